@@ -1,0 +1,46 @@
+const { loadEnv } = require("@medusajs/framework/utils")
+
+loadEnv("test", process.cwd())
+
+/** Which spec files each step of `npm test` runs. */
+const steps = {
+  unit: [
+    "**/src/**/__tests__/**/*.unit.spec.ts",
+    "**/integration-tests/**/__tests__/**/*.unit.spec.ts",
+    "**/demo/**/__tests__/**/*.unit.spec.ts",
+  ],
+  conformance: ["**/integration-tests/conformance/**/*.spec.ts"],
+  "integration:modules": ["**/src/**/__tests__/**/*.integration.spec.ts"],
+  "integration:http": ["**/integration-tests/http/**/*.spec.ts"],
+}
+
+const step = process.env.TEST_TYPE ?? "unit"
+if (!Object.hasOwn(steps, step)) {
+  throw new Error(`TEST_TYPE is "${step}"; it must be one of: ${Object.keys(steps).join(", ")}`)
+}
+
+/** @type {import("jest").Config} */
+module.exports = {
+  cacheDirectory: "<rootDir>/.cache/jest",
+  transform: {
+    "^.+\\.[jt]sx?$": [
+      "@swc/jest",
+      {
+        jsc: {
+          parser: { syntax: "typescript", tsx: true, decorators: true },
+          transform: { react: { runtime: "automatic" } },
+          target: "es2022",
+        },
+      },
+    ],
+  },
+  testEnvironment: "node",
+  moduleFileExtensions: ["js", "ts", "tsx", "json", "mjs"],
+  modulePathIgnorePatterns: [
+    "<rootDir>/.medusa/",
+    "<rootDir>/demo/.medusa/",
+    "<rootDir>/demo/.data/",
+  ],
+  setupFiles: step === "integration:http" ? ["<rootDir>/integration-tests/setup.js"] : [],
+  testMatch: steps[step],
+}
