@@ -1,0 +1,45 @@
+import { printableText } from "../printable-text"
+
+describe("printableText", () => {
+  it("makes one line of control characters, so that no line of a log can be forged", () => {
+    expect(printableText("declined\r\n2024 INFO paid\u0000\u001b[31m")).toBe(
+      "declined 2024 INFO paid [31m"
+    )
+  })
+
+  it("drops characters that turn the reading direction or can't be seen", () => {
+    expect(printableText("a\u202eb\u200bc\u2028d\ufeff")).toBe("a b c d")
+  })
+
+  it("shows only the last four digits of a card, phone or identity number", () => {
+    expect(printableText("card 4111 1111-1111 1111 and 3520112345671")).toBe(
+      "card ****1111 and ****5671"
+    )
+  })
+
+  it("leaves short numbers and references as they are", () => {
+    expect(printableText("order 01JAB2CD3EF4GH5JK6MN7PQ8RS0 of 1250.00")).toBe(
+      "order 01JAB2CD3EF4GH5JK6MN7PQ8RS0 of 1250.00"
+    )
+  })
+
+  it("cuts to the length, without half a character at the end", () => {
+    expect(printableText("x".repeat(500), 10)).toBe(`${"x".repeat(9)}…`)
+    expect(printableText("12345678😀901234", 10)).toBe("12345678…")
+  })
+
+  it("takes time that does not grow with a hostile length", () => {
+    expect(printableText("1 ".repeat(5_000_000), 20)).toMatch(/^\*\*\*\*1111$/)
+  })
+
+  it.each([undefined, null, {}, [], "", "   ", "\n", true, Symbol("s")])(
+    "gives undefined for %p, which holds no words",
+    (value) => {
+      expect(printableText(value)).toBeUndefined()
+    }
+  )
+
+  it("writes a numeric code as text", () => {
+    expect(printableText(40001)).toBe("40001")
+  })
+})

@@ -1,0 +1,130 @@
+import { GatewayError, GatewayNotSentError } from "./gateway-error"
+import { Secret } from "./secret"
+
+export type FetchedToken = {
+  token: Secret | string
+  /** From when it was asked for, in milliseconds. */
+  lifetimeMs: number
+}
+
+export type AccessTokenOptions = {
+  gateway: string
+  /** The word for the fetch in errors that do not bring their own; default `fetchToken`. */
+  operation?: string
+  fetch: () => Promise<FetchedToken>
+  /** No token is used for longer, in milliseconds, whatever its own lifetime. */
+  maxLifetimeMs?: number
+  /** The last part of the lifetime in which a new token is fetched in the background; default 0.2. */
+  refreshAheadRatio?: number
+  /** After a failed background refresh, how long until the next try, in milliseconds. */
+  refreshPauseMs?: number
+  /** Milliseconds that only go forward. */
+  clock?: () => number
+}
+
+export type AccessTokenSource = {
+  /**
+   * Makes the call with a living token. Where the gateway rejects the token (HTTP 401), a new one
+   * is fetched and the call is made once more, which is safe for money calls too: a request that
+   * was refused for its token did nothing.
+   *
+   * @throws what the call throws; GatewayNotSentError (`no_token`) where no token could be had,
+   * because then the call itself was surely not made
+   */
+  withToken<T>(call: (token: Secret) => Promise<T>): Promise<T>
+}
+
+type HeldToken = { token: Secret; expiresAt: number; refreshAt: number }
+
+/** One token for everybody: all who wait for it share one fetch. */
+export function createAccessTokenSource(options: AccessTokenOptions): AccessTokenSource {
+  const { refreshAheadRatio = 0.2, refreshPauseMs = 5_000 } = options
+  const clock = options.clock ?? (() => performance.now())
+  const maxLifetimeMs = options.maxLifetimeMs ?? Infinity
+  let held: HeldToken | undefined
+  let fetching: Promise<HeldToken> | undefined
+
+  async function withToken<T>(call: (token: Secret) => Promise<T>): Promise<T> {
+    const first = await livingToken()
+    try {
+      return await call(first.token)
+    } catch (error) {
+      if (!(error instanceof GatewayError) || !error.isUnauthorized) {
+        throw error
+      }
+      // Others may have been rejected with the same token and have renewed it already.
+      if (held === first) {
+        held = undefined
+      }
+      const second = await livingToken()
+      return call(second.token)
+    }
+  }
+
+  function livingToken(): Promise<HeldToken> | HeldToken {
+    const now = clock()
+    if (held === undefined || now >= held.expiresAt) {
+      return fetchOnce()
+    }
+    if (now >= held.refreshAt && fetching === undefined) {
+      refreshInBackground(held)
+    }
+    return held
+  }
+
+  function refreshInBackground(old: HeldToken): void {
+    fetchOnce().catch(() => {
+      // The old one still lives. Whoever needs a token after it gets the error of a fetch of their own.
+      old.refreshAt = clock() + refreshPauseMs
+    })
+  }
+
+  function fetchOnce(): Promise<HeldToken> {
+    fetching ??= fetchToken().finally(() => {
+      fetching = undefined
+    })
+    return fetching
+  }
+
+  async function fetchToken(): Promise<HeldToken> {
+    const askedAt = clock()
+    try {
+      const { token, lifetimeMs } = await options.fetch()
+      held = hold(token, askedAt, lifetimeMs)
+      return held
+    } catch (error) {
+      throw noToken(error)
+    }
+  }
+
+  function hold(token: Secret | string, askedAt: number, lifetimeMs: number): HeldToken {
+    // A lifetime that makes no sense counts as none: it serves those who wait and is not kept.
+    const lifetime = lifetimeMs > 0 ? Math.min(lifetimeMs, maxLifetimeMs) : 0
+    return {
+      token: typeof token === "string" ? Secret.of(token) : token,
+      expiresAt: askedAt + lifetime,
+      refreshAt: askedAt + lifetime * (1 - refreshAheadRatio),
+    }
+  }
+
+  function noToken(error: unknown): GatewayNotSentError {
+    const { gateway, operation = "fetchToken" } = options
+    if (!(error instanceof GatewayError)) {
+      const causeCode = error instanceof Error ? error.name : undefined
+      return new GatewayNotSentError({ gateway, operation, reason: "no_token", causeCode })
+    }
+    const { code, gatewayMessage, httpStatus, reason } = error
+    return new GatewayNotSentError({
+      gateway,
+      operation: error.operation,
+      reason: "no_token",
+      detail: reason,
+      code,
+      gatewayMessage,
+      httpStatus,
+      causeCode: error.causeCode,
+    })
+  }
+
+  return { withToken }
+}

@@ -1,0 +1,176 @@
+import { BigNumber } from "bignumber.js"
+import { printableText } from "./printable-text"
+
+/**
+ * An exact decimal in its one canonical text: no exponent, no plus, no needless zeros, no `-0`.
+ * Two amounts are equal exactly when their texts are.
+ */
+export type DecimalString = string & { readonly __brand: "DecimalString" }
+
+/** The text is not an amount. */
+export class InvalidAmountError extends Error {
+  override readonly name: string = "InvalidAmountError"
+}
+
+/** The amount has more decimal places than there are for its currency. */
+export class TooManyPlacesError extends InvalidAmountError {
+  override readonly name = "TooManyPlacesError"
+
+  constructor(
+    readonly amount: DecimalString,
+    readonly places: number
+  ) {
+    super(`${amount} has more than ${places} decimal ${places === 1 ? "place" : "places"}`)
+  }
+}
+
+// A clone of our own: the global BigNumber is Medusa's too, and its settings are not ours to rely
+// on or to change.
+const Exact = BigNumber.clone({
+  DECIMAL_PLACES: 40,
+  ROUNDING_MODE: BigNumber.ROUND_HALF_UP,
+  EXPONENTIAL_AT: 1e9,
+  RANGE: 1e9,
+})
+
+const DECIMAL = /^-?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i
+/** Every finite number fits (the smallest has 326 characters); `1e999999999` can't fill the memory. */
+const MAX_LENGTH = 1000
+
+/**
+ * Reads an amount. A number counts as its shortest decimal text (`0.1` is 0.1), which is what
+ * JSON and people mean by it.
+ *
+ * @throws InvalidAmountError for anything else than plain digits: blanks, commas, hex, a plus,
+ * `.5`, `5.`, NaN, Infinity, the empty text, and whatever is not a text or a number at all
+ */
+export function decimal(input: string | number | bigint): DecimalString {
+  const amount = tryDecimal(input)
+  if (amount === undefined) {
+    throw notAnAmount(input)
+  }
+  return amount
+}
+
+/** As `decimal`, with undefined for what is not an amount; never throws, whatever it is given. */
+export function tryDecimal(input: unknown): DecimalString | undefined {
+  const text = typeof input === "number" || typeof input === "bigint" ? String(input) : input
+  if (typeof text !== "string" || text.length > MAX_LENGTH || !DECIMAL.test(text)) {
+    return undefined
+  }
+  const canonicalText = textOf(new Exact(text))
+  return canonicalText.length > MAX_LENGTH ? undefined : brand(canonicalText)
+}
+
+/** To the nearest with that many places; a half goes away from zero (`0.005` to 0.01). */
+export function roundHalfUp(amount: DecimalString, places: number): DecimalString {
+  return canonical(new Exact(amount).decimalPlaces(checkedPlaces(places), Exact.ROUND_HALF_UP))
+}
+
+/** Whether nothing would be lost with that many places; zeros at the end do not count. */
+export function fitsPlaces(amount: DecimalString, places: number): boolean {
+  const point = amount.indexOf(".")
+  const used = point === -1 ? 0 : amount.length - point - 1
+  return used <= checkedPlaces(places)
+}
+
+/**
+ * The amount with exactly that many places: `exactAt("5", 2)` is `5.00`. It never rounds.
+ *
+ * @throws TooManyPlacesError
+ */
+export function exactAt(amount: DecimalString, places: number): string {
+  if (!fitsPlaces(amount, places)) {
+    throw new TooManyPlacesError(amount, places)
+  }
+  return new Exact(amount).toFixed(places)
+}
+
+/** The amount with exactly that many places, rounded half up where it has more. */
+export function fixedAt(amount: DecimalString, places: number): string {
+  return exactAt(roundHalfUp(amount, places), places)
+}
+
+/** Below zero where `a` is less than `b`, zero where they are equal, above zero otherwise. */
+export function compare(a: DecimalString, b: DecimalString): number {
+  // Null only for NaN, which a DecimalString never is.
+  return new Exact(a).comparedTo(b) ?? 0
+}
+
+export function equal(a: DecimalString, b: DecimalString): boolean {
+  return a === b
+}
+
+export function add(a: DecimalString, b: DecimalString): DecimalString {
+  return canonical(new Exact(a).plus(b))
+}
+
+export function subtract(a: DecimalString, b: DecimalString): DecimalString {
+  return canonical(new Exact(a).minus(b))
+}
+
+export function isZero(amount: DecimalString): boolean {
+  return amount === "0"
+}
+
+/** Above zero. */
+export function isPositive(amount: DecimalString): boolean {
+  return !isZero(amount) && !amount.startsWith("-")
+}
+
+/**
+ * The amount as the text of a JSON number, such as `0.3`. Whoever reads it with binary doubles
+ * gets the same amount, so `JSON.stringify(Number(numberLiteral(amount)))` is exact as well.
+ *
+ * @throws InvalidAmountError where a double could not hold it (more than 15 digits or so): a
+ * gateway that reads JSON as most do would charge another amount
+ */
+export function numberLiteral(amount: DecimalString): string {
+  if (!isExactAsDouble(amount)) {
+    throw new InvalidAmountError(
+      `${shown(amount)} has too many digits to be sent as a JSON number without loss`
+    )
+  }
+  return amount
+}
+
+/** Whether a binary double read from this decimal text prints as the same decimal again. */
+export function isExactAsDouble(text: string): boolean {
+  const exact = tryDecimal(text)
+  return exact !== undefined && tryDecimal(Number(text)) === exact
+}
+
+function canonical(value: BigNumber): DecimalString {
+  const text = textOf(value)
+  if (text.length > MAX_LENGTH) {
+    throw notAnAmount(text)
+  }
+  return brand(text)
+}
+
+function textOf(value: BigNumber): string {
+  return value.isZero() ? "0" : value.toFixed()
+}
+
+// The one place where a text becomes a DecimalString.
+function brand(text: string): DecimalString {
+  return text as DecimalString
+}
+
+function checkedPlaces(places: number): number {
+  if (!Number.isInteger(places) || places < 0 || places > 20) {
+    throw new RangeError("decimal places must be a whole number from 0 to 20")
+  }
+  return places
+}
+
+function notAnAmount(input: unknown): InvalidAmountError {
+  return new InvalidAmountError(
+    `${shown(input)} is not an amount: it must be digits with a point, such as 12.50`
+  )
+}
+
+function shown(input: unknown): string {
+  const text = printableText(input, 40)
+  return text === undefined ? `a value of type ${typeof input}` : `"${text}"`
+}

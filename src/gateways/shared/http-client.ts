@@ -1,0 +1,202 @@
+import axios from "axios"
+import http from "node:http"
+import https from "node:https"
+import { setTimeout as pause } from "node:timers/promises"
+import { gatewayUrl } from "./endpoint"
+import { Exchange } from "./exchange"
+import type { GatewayAnswer, GatewayCall, GatewayCallRecord } from "./gateway-call"
+import {
+  GatewayDeclinedError,
+  type GatewayFailure,
+  GatewayUnknownError,
+  type GatewayWords,
+  isGatewayFailure,
+} from "./gateway-error"
+import { defaultRetry, isPassing, retryDelay, type RetryPolicy } from "./retry"
+import { requestTarget, type TargetOf, type WireBase, wireRequest } from "./wire-request"
+
+/** In milliseconds. */
+export type GatewayTimeouts = {
+  /** For DNS, TCP and TLS together. When it is over nothing was sent. */
+  connectMs: number
+  /** From the connection to the first byte of the answer. */
+  headersMs: number
+  /** From the first byte of the answer to its last; only `totalMs` binds where it is not given. */
+  bodyMs?: number
+  /** For everything, repeats and the pauses between them included. */
+  totalMs: number
+  /**
+   * How long an unused connection is kept open. Servers close theirs after five seconds and more;
+   * writing into one that is just being closed is a reset, and a reset in a money call is an
+   * unknown outcome: be first.
+   */
+  idleMs: number
+}
+
+export const defaultTimeouts: GatewayTimeouts = {
+  connectMs: 5_000,
+  headersMs: 20_000,
+  totalMs: 30_000,
+  idleMs: 4_000,
+}
+
+export type GatewayHttpOptions = {
+  /** The gateway's name, for errors and records. */
+  gateway: string
+  baseUrl: string
+  timeouts?: Partial<GatewayTimeouts>
+  /** After unpacking; default 1 MiB. */
+  maxAnswerBytes?: number
+  /** Told of every attempt; what it throws is ignored, because the money has moved by then. */
+  onCall?: (record: GatewayCallRecord) => void
+  retry?: Partial<RetryPolicy>
+  /** Reads the gateway's code and words from an answer with HTTP 401 or 5xx. */
+  errorWords?: (answer: GatewayAnswer) => GatewayWords | undefined
+  /** Milliseconds that only go forward. */
+  clock?: () => number
+  /** From 0 up to but not 1. */
+  random?: () => number
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<unknown>
+}
+
+export type GatewayHttp = {
+  /**
+   * Sends the call and returns its complete answer, whose status is below 300 or from 400 to 499
+   * without 401: what those mean is the gateway's own table to say.
+   *
+   * @throws GatewayFailure, typed by "could the gateway have acted?", and nothing else
+   */
+  send(call: GatewayCall): Promise<GatewayAnswer>
+  /** Path and query exactly as `send` writes them into the request line. */
+  target(call: TargetOf): string
+  /** Closes all connections; calls under way fail. */
+  close(): void
+}
+
+/** One per gateway and for good: it holds the connections that are kept alive. */
+export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
+  const { gateway, onCall, errorWords } = options
+  const clock = options.clock ?? (() => performance.now())
+  const random = options.random ?? Math.random
+  const sleep = options.sleep ?? ((ms, signal) => pause(ms, undefined, { signal }))
+  const timeouts = { ...defaultTimeouts, ...options.timeouts }
+  const retry = { ...defaultRetry, ...options.retry }
+  const maxAnswerBytes = options.maxAnswerBytes ?? 1024 * 1024
+  const { origin, pathname } = new URL(gatewayUrl(options.baseUrl, { name: gateway }))
+  const base: WireBase = { origin, basePath: pathname.replace(/\/+$/, "") }
+
+  const agentOptions = {
+    keepAlive: true,
+    timeout: timeouts.idleMs,
+    // Node gives up an address after 250 ms, less than a round trip to another continent takes.
+    autoSelectFamilyAttemptTimeout: Math.max(250, Math.round(timeouts.connectMs / 3)),
+  }
+  const httpAgent = new http.Agent(agentOptions)
+  const httpsAgent = new https.Agent({
+    ...agentOptions,
+    minVersion: "TLSv1.2",
+    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 can't switch it off.
+    rejectUnauthorized: true,
+  })
+  const client = axios.create({
+    adapter: "http",
+    httpAgent,
+    httpsAgent,
+    proxy: false,
+    maxRedirects: 0,
+    // The exchange reads the body itself: with a cap, a time of its own, and typed failures.
+    responseType: "stream",
+    decompress: true,
+    validateStatus: () => true,
+    // Bodies go out and come in as they are.
+    transformRequest: [],
+    transformResponse: [],
+  })
+
+  async function attempt(call: GatewayCall, totalMs: number): Promise<GatewayAnswer> {
+    const request = wireRequest(gateway, base, call)
+    const headersMs = call.timeoutMs ?? timeouts.headersMs
+    const bodyMs = timeouts.bodyMs ?? totalMs
+    const limits = { connectMs: timeouts.connectMs, headersMs, bodyMs, totalMs, maxAnswerBytes }
+    const name = { gateway, operation: call.operation }
+    const answer = await new Exchange(client, name, limits).run(call.method, request, call.signal)
+    const failure = statusFailure(call, answer)
+    if (failure) {
+      throw failure
+    }
+    return answer
+  }
+
+  /** What the HTTP status alone says; the rest is for the gateway to judge. */
+  function statusFailure(call: GatewayCall, answer: GatewayAnswer): GatewayFailure | undefined {
+    const { httpStatus } = answer
+    const name = { gateway, operation: call.operation, httpStatus }
+    if (httpStatus >= 500) {
+      return new GatewayUnknownError({ ...name, ...words(answer), reason: "server_error" })
+    }
+    if (httpStatus === 401) {
+      return new GatewayDeclinedError({ ...name, ...words(answer), reason: "unauthorized" })
+    }
+    if (httpStatus >= 300 && httpStatus < 400) {
+      return new GatewayUnknownError({ ...name, reason: "redirect" })
+    }
+    return undefined
+  }
+
+  function words(answer: GatewayAnswer): GatewayWords | undefined {
+    try {
+      return errorWords?.(answer)
+    } catch {
+      // An error page need not be in the gateway's own form.
+      return undefined
+    }
+  }
+
+  function report(
+    { operation, method, path }: GatewayCall,
+    what: Pick<GatewayCallRecord, "attempt" | "ms" | "outcome" | "reason" | "httpStatus">
+  ): void {
+    try {
+      onCall?.({ gateway, operation, method, path, ...what })
+    } catch {
+      // A log that fails must not turn a payment that was made into an error.
+    }
+  }
+
+  async function send(call: GatewayCall): Promise<GatewayAnswer> {
+    const deadline = clock() + (call.timeoutMs ?? timeouts.totalMs)
+    for (let count = 1; ; count++) {
+      const start = clock()
+      try {
+        const answer = await attempt(call, Math.max(1, deadline - start))
+        const { httpStatus } = answer
+        report(call, { attempt: count, ms: clock() - start, outcome: "answered", httpStatus })
+        return answer
+      } catch (error) {
+        if (!isGatewayFailure(error)) {
+          throw error
+        }
+        const { outcome, reason, httpStatus } = error
+        report(call, { attempt: count, ms: clock() - start, outcome, reason, httpStatus })
+        const delay = retryDelay(retry, count, random)
+        const again = call.reads && isPassing(error) && count < retry.maxAttempts
+        if (!again || clock() + delay >= deadline) {
+          throw error
+        }
+        await sleep(delay, call.signal).catch(() => undefined)
+        if (call.signal?.aborted) {
+          throw error
+        }
+      }
+    }
+  }
+
+  return {
+    send,
+    target: (call) => requestTarget(gateway, base, call),
+    close: () => {
+      httpAgent.destroy()
+      httpsAgent.destroy()
+    },
+  }
+}

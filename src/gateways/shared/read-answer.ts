@@ -1,0 +1,77 @@
+import { isUtf8 } from "node:buffer"
+import type { z } from "zod"
+import { parseExactJson } from "./exact-json"
+import type { GatewayAnswer } from "./gateway-call"
+import { type GatewayCallName, GatewayUnknownError } from "./gateway-error"
+import { printableText } from "./printable-text"
+
+/**
+ * The answer's JSON in the schema's shape. Build the schema once, not per answer. Numbers that a
+ * double can't hold exactly come as text (see exact-json.ts).
+ *
+ * The content type need not be JSON: many gateways send JSON as text/html.
+ *
+ * @throws GatewayUnknownError (`unreadable`), which names the first field that is wrong, never
+ * its value
+ */
+export function readJson<Schema extends z.ZodType>(
+  answer: GatewayAnswer,
+  schema: Schema,
+  call: GatewayCallName
+): z.output<Schema> {
+  const unreadable = (detail: string) => {
+    const { httpStatus } = answer
+    return new GatewayUnknownError({ ...call, reason: "unreadable", httpStatus, detail })
+  }
+  const charset = foreignCharset(answer)
+  if (charset !== undefined) {
+    throw unreadable(`it is written in ${charset}, not in UTF-8`)
+  }
+  if (!isUtf8(answer.body)) {
+    throw unreadable("it is not UTF-8 text")
+  }
+  const json = parsed(answer.body)
+  if (json === undefined) {
+    throw unreadable(answer.body.length === 0 ? "it is empty" : `it is not JSON${typed(answer)}`)
+  }
+  const result = schema.safeParse(json.value)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    throw unreadable(issue ? `${pathText(issue.path)}: ${issue.code}` : "it has another shape")
+  }
+  return result.data
+}
+
+function parsed(body: Buffer): { value: unknown } | undefined {
+  try {
+    // A byte order mark is not JSON, but some servers send one.
+    return { value: parseExactJson(body.toString("utf8").replace(/^\uFEFF/, "")) }
+  } catch {
+    return undefined
+  }
+}
+
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/i
+
+function foreignCharset(answer: GatewayAnswer): string | undefined {
+  const charset = CHARSET.exec(answer.headers?.["content-type"] ?? "")?.[1]
+  return charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset)
+    ? undefined
+    : (printableText(charset, 30) ?? "another charset")
+}
+
+function typed(answer: GatewayAnswer): string {
+  const type = printableText(answer.headers?.["content-type"], 60)
+  return type === undefined ? "" : ` but ${type}`
+}
+
+/** `data.items[0].amount`; a key may be a stranger's words, so each is cut and cleaned. */
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path
+    .map((key) =>
+      typeof key === "number" ? `[${key}]` : `.${printableText(String(key), 40) ?? "?"}`
+    )
+    .join("")
+    .replace(/^\./, "")
+  return text === "" ? "the whole of it" : text
+}
