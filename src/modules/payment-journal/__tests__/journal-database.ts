@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto"
+import { join } from "node:path"
+import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaApp, MedusaModule, type MedusaAppOutput } from "@medusajs/framework/modules-sdk"
+import { ContainerRegistrationKeys, createPgConnection } from "@medusajs/framework/utils"
+import { PAYMENT_JOURNAL_MODULE } from "../module-name"
+
+/** A database of its own on the server that DB_HOST and the others name, with the module's tables. */
+export type JournalDatabase = {
+  /** Medusa's way to read the tables, as admin routes and the dashboard have it. */
+  query: MedusaAppOutput["query"]
+  /** A connection as Medusa makes it for a server of the shop. */
+  connect(poolSize: number): Knex
+  url: string
+  drop(): Promise<void>
+}
+
+export async function createJournalDatabase(): Promise<JournalDatabase> {
+  const name = `payment_journal_${randomUUID().replaceAll("-", "")}`
+  const server = knex({
+    client: "pg",
+    connection: databaseUrl("postgres"),
+    pool: { min: 0, max: 1 },
+  })
+  await server.raw("create database ??", [name])
+  const url = databaseUrl(name)
+  const connections: Knex[] = []
+  const connect = (poolSize: number) => {
+    const connection = createPgConnection({ clientUrl: url, pool: { min: 0, max: poolSize } })
+    connections.push(connection)
+    return connection
+  }
+  const medusa = await MedusaApp({
+    modulesConfig: {
+      [PAYMENT_JOURNAL_MODULE]: {
+        resolve: join(__dirname, ".."),
+        // What a store's app loader adds for each module of a plugin.
+        definition: {
+          key: PAYMENT_JOURNAL_MODULE,
+          label: PAYMENT_JOURNAL_MODULE,
+          defaultPackage: false,
+          isQueryable: true,
+          defaultModuleDeclaration: { scope: "internal" },
+        },
+      },
+    },
+    sharedResourcesConfig: { database: { clientUrl: url } },
+    injectedDependencies: { [ContainerRegistrationKeys.PG_CONNECTION]: connect(5) },
+  })
+  // As `medusa db:migrate` does it, so that what is committed under migrations/ is what is tested.
+  await medusa.runMigrations()
+
+  return {
+    query: medusa.query,
+    url,
+    connect,
+    async drop() {
+      await medusa.onApplicationPrepareShutdown()
+      await medusa.onApplicationShutdown()
+      MedusaModule.clearInstances()
+      await Promise.all(connections.map((connection) => connection.destroy()))
+      await server.raw("drop database ?? with (force)", [name])
+      await server.destroy()
+    },
+  }
+}
+
+function databaseUrl(name: string): string {
+  const {
+    DB_HOST = "localhost",
+    DB_PORT = "5432",
+    DB_USERNAME = "postgres",
+    DB_PASSWORD,
+  } = process.env
+  const url = new URL(`postgres://${DB_HOST}:${DB_PORT}/${name}`)
+  url.username = DB_USERNAME
+  url.password = DB_PASSWORD ?? ""
+  return url.href
+}

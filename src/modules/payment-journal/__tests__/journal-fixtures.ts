@@ -1,0 +1,110 @@
+import type { OperationIntent } from "../gateway-operation"
+import type { NewGatewayOrder } from "../gateway-order"
+import type { LivingRows, PaymentJournal } from "../journal"
+import { orderReference } from "../order-reference"
+import type { NewReceivedMoney } from "../received-money"
+
+/** A journal to hold to the contract. Tests share it: each makes a payment session of its own. */
+export type JournalUnderTest = {
+  journal: PaymentJournal
+  /** The same rows through another server of the shop. */
+  elsewhere: PaymentJournal
+  clock: ManualClock
+  linkCart(paymentCollectionId: string, cartId: string): Promise<void>
+}
+
+export class ManualClock {
+  #time = Date.parse("2030-01-01T00:00:00Z")
+
+  readonly now = () => new Date(this.#time)
+
+  advance(milliseconds: number): void {
+    this.#time += milliseconds
+  }
+}
+
+let sessions = 0
+
+export function newSessionId(): string {
+  sessions += 1
+  return `payses_01JQ${String(sessions).padStart(22, "0")}`
+}
+
+export function newOrder(change: Partial<NewGatewayOrder> & { attempt?: number } = {}) {
+  const { attempt = 0, session_id = newSessionId(), ...rest } = change
+  return {
+    reference: orderReference(session_id, attempt),
+    provider_id: "pp_acme_acme",
+    session_id,
+    payment_collection_id: null,
+    customer_id: null,
+    requested_amount: "111.9888",
+    amount: "111.99",
+    currency_code: "php",
+    ...rest,
+  } satisfies NewGatewayOrder
+}
+
+/** An order that is in the journal, by its reference. */
+export async function openedOrder(
+  journal: PaymentJournal,
+  change: Parameters<typeof newOrder>[0] = {}
+): Promise<string> {
+  const { order } = await journal.openOrder(newOrder(change))
+  return order.reference
+}
+
+export function refundOf(
+  order_reference: string,
+  change: Partial<OperationIntent> = {}
+): OperationIntent {
+  return {
+    order_reference,
+    kind: "refund",
+    amount: "10.00",
+    currency_code: "php",
+    medusa_id: "ref_1",
+    lease_ms: 60_000,
+    limit: null,
+    ...change,
+  }
+}
+
+export function newMoney(order_reference: string, change: Partial<NewReceivedMoney> = {}) {
+  return {
+    provider_id: "pp_acme_acme",
+    gateway_id: `G${order_reference}`,
+    order_reference,
+    amount: "111.99",
+    currency_code: "php",
+    ...change,
+  } satisfies NewReceivedMoney
+}
+
+/** Medusa still has all of its rows. */
+export const allLive: LivingRows = async (ids) => ids
+
+/** Medusa has lost all of its rows. */
+export const noneLive: LivingRows = async () => []
+
+/** Medusa must not be asked. */
+export const neverAsked: LivingRows = async (ids) => {
+  throw new Error(`Medusa was asked about ${ids.join(", ")}`)
+}
+
+/** Amounts that a binary float would change, and texts that a number would shorten. */
+export const delicateAmounts = [
+  "1234567.89",
+  "111.9888",
+  "0.1",
+  "100.00",
+  "12345678901234567890",
+  "99999999999999999.999",
+  "12345678901234567890.12345678901234567890",
+]
+
+export const notAmounts = ["NaN", "Infinity", "", "1,5", " 1", "0x10"]
+
+export function times<Result>(count: number, make: (index: number) => Result): Result[] {
+  return Array.from({ length: count }, (_, index) => make(index))
+}

@@ -1,0 +1,251 @@
+import { gatewayOrderStates, type GatewayOrderState } from "../gateway-order"
+import type { PaymentJournal } from "../journal"
+import {
+  delicateAmounts,
+  newOrder,
+  newSessionId,
+  notAmounts,
+  openedOrder,
+  times,
+  type JournalUnderTest,
+} from "./journal-fixtures"
+
+export function describeOrders(subject: () => JournalUnderTest): void {
+  describe("orders", () => {
+    it("knows nothing of a reference that nobody opened, and makes no row for it", async () => {
+      const { journal } = subject()
+      const { reference } = newOrder()
+
+      expect(await journal.changeOrder(reference, { state: "paid" })).toBeUndefined()
+      await journal.releaseOrder(reference)
+
+      expect(await journal.findOrder(reference)).toBeUndefined()
+    })
+
+    it("opens an order in the state opening, for every server to see", async () => {
+      const { journal, elsewhere, clock } = subject()
+      const wish = newOrder({ customer_id: "cus_1" })
+
+      const { order, isNew } = await journal.openOrder(wish)
+
+      expect(isNew).toBe(true)
+      expect(order).toEqual({
+        ...wish,
+        id: expect.stringMatching(/^gword_/),
+        cart_id: null,
+        state: "opening",
+        gateway_id: null,
+        details: null,
+        expires_at: null,
+        released_at: null,
+        created_at: clock.now(),
+        updated_at: clock.now(),
+      })
+      expect(await elsewhere.findOrder(wish.reference)).toEqual(order)
+    })
+
+    it("gives an order that is there already back as it stands", async () => {
+      const { journal, elsewhere } = subject()
+      const wish = newOrder()
+      await journal.openOrder(wish)
+      await journal.changeOrder(wish.reference, { state: "paid", gateway_id: "G1" })
+
+      const again = await elsewhere.openOrder({ ...wish, amount: "5.00", customer_id: "cus_2" })
+
+      expect(again.isNew).toBe(false)
+      expect(again.order).toEqual(await journal.findOrder(wish.reference))
+      expect(again.order).toMatchObject({ state: "paid", amount: "111.99", customer_id: null })
+    })
+
+    it("opens an order once when twenty ask at once on two servers", async () => {
+      const { journal, elsewhere } = subject()
+      const wish = newOrder()
+
+      const answers = await Promise.all(
+        times(20, (index) => (index % 2 ? journal : elsewhere).openOrder(wish))
+      )
+
+      expect(answers.filter(({ isNew }) => isNew)).toHaveLength(1)
+      expect(new Set(answers.map(({ order }) => order.id)).size).toBe(1)
+    })
+
+    it.each(delicateAmounts)("keeps %s to the last digit", async (amount) => {
+      const { journal } = subject()
+      const wish = newOrder({ amount, requested_amount: amount })
+      await journal.openOrder(wish)
+
+      const found = await journal.findOrder(wish.reference)
+
+      expect(found).toMatchObject({ amount, requested_amount: amount })
+    })
+
+    it.each(notAmounts)('refuses "%s" as an amount and writes nothing', async (amount) => {
+      const { journal } = subject()
+      const wish = newOrder()
+
+      await expect(journal.openOrder({ ...wish, amount })).rejects.toThrow("is not an amount")
+      await expect(journal.openOrder({ ...wish, requested_amount: amount })).rejects.toThrow(
+        "is not an amount"
+      )
+
+      expect(await journal.findOrder(wish.reference)).toBeUndefined()
+    })
+
+    it("takes the cart from the payment collection, where it has one", async () => {
+      const { journal, linkCart } = subject()
+      const session = newSessionId()
+      await linkCart(`pay_col_${session}`, `cart_${session}`)
+
+      const ofCart = await journal.openOrder(
+        newOrder({ payment_collection_id: `pay_col_${session}` })
+      )
+      const ofNone = await journal.openOrder(newOrder({ payment_collection_id: "pay_col_loose" }))
+
+      expect(ofCart.order.cart_id).toBe(`cart_${session}`)
+      expect(ofNone.order.cart_id).toBeNull()
+    })
+
+    it("lists the 36 orders a session can have, the newest attempt first", async () => {
+      const { journal } = subject()
+      const session_id = newSessionId()
+      await openedOrder(journal)
+      for (const attempt of times(36, (index) => index)) {
+        await journal.openOrder(newOrder({ session_id, attempt }))
+      }
+
+      const orders = await journal.ordersOfSession(session_id)
+
+      expect(orders.map(({ reference }) => reference.slice(-1)).join("")).toBe(
+        "ZYXWVUTSRQPONMLKJIHGFEDCBA9876543210"
+      )
+    })
+
+    it("lists no orders for a session or a cart that is not known", async () => {
+      const { journal } = subject()
+
+      expect(await journal.ordersOfSession(newSessionId())).toEqual([])
+      expect(await journal.payableOrdersOfCart("cart_unknown")).toEqual([])
+    })
+
+    it("lists a cart's orders that can still be paid and were not released, newest first", async () => {
+      const { journal, clock, linkCart } = subject()
+      const session = newSessionId()
+      const payment_collection_id = `pay_col_${session}`
+      await linkCart(payment_collection_id, `cart_${session}`)
+      const references = new Map<GatewayOrderState, string>()
+      for (const state of gatewayOrderStates) {
+        clock.advance(1_000)
+        const reference = await openedOrder(journal, { payment_collection_id })
+        await bringTo(journal, reference, state)
+        references.set(state, reference)
+      }
+      const released = await openedOrder(journal, { payment_collection_id })
+      await journal.releaseOrder(released)
+
+      const payable = await journal.payableOrdersOfCart(`cart_${session}`)
+
+      expect(payable.map(({ state }) => state)).toEqual(["failed", "open", "opening"])
+      expect(payable[0]?.reference).toBe(references.get("failed"))
+    })
+
+    it("remembers when it was released first", async () => {
+      const { journal, clock } = subject()
+      const reference = await openedOrder(journal)
+      const first = clock.now()
+      await journal.releaseOrder(reference)
+      clock.advance(5_000)
+      await journal.releaseOrder(reference)
+
+      expect((await journal.findOrder(reference))?.released_at).toEqual(first)
+    })
+
+    describe("changes", () => {
+      it.each<[GatewayOrderState, GatewayOrderState[]]>([
+        [
+          "opening",
+          ["open", "refused", "authorized", "paid", "failed", "expired", "canceled", "refunded"],
+        ],
+        ["open", ["authorized", "paid", "failed", "expired", "canceled", "refunded"]],
+        ["refused", ["open", "authorized", "paid"]],
+        ["authorized", ["paid", "failed", "expired", "canceled", "refunded"]],
+        ["paid", ["refunded", "chargeback"]],
+        ["failed", ["authorized", "paid", "expired", "canceled", "refunded"]],
+        ["expired", ["authorized", "paid", "canceled", "refunded"]],
+        ["canceled", ["authorized", "paid", "refunded"]],
+        ["refunded", ["chargeback"]],
+        ["chargeback", []],
+      ])("leaves %s for nothing else than %j", async (from, reachable) => {
+        const { journal } = subject()
+        const left: GatewayOrderState[] = []
+        for (const to of gatewayOrderStates) {
+          const reference = await openedOrder(journal)
+          await bringTo(journal, reference, from)
+          const after = await journal.changeOrder(reference, { state: to, gateway_id: "G1" })
+          const hasMoved = after?.state === to
+          expect(after).toMatchObject(
+            hasMoved ? { gateway_id: "G1" } : { state: from, gateway_id: null }
+          )
+          if (hasMoved && to !== from) left.push(to)
+        }
+        expect(left).toEqual(reachable)
+      })
+
+      it("notes what comes with the state, keeps what is left out and clears what is null", async () => {
+        const { journal, elsewhere, clock } = subject()
+        const reference = await openedOrder(journal)
+        const expires_at = new Date(clock.now().getTime() + 900_000)
+        const details = { next_action: { type: "redirect", url: "https://pay.example/1?a=b" } }
+        clock.advance(1_000)
+
+        await journal.changeOrder(reference, {
+          state: "open",
+          gateway_id: "G1",
+          details,
+          expires_at,
+        })
+        const kept = await journal.changeOrder(reference, { state: "open", gateway_id: undefined })
+        expect(kept).toMatchObject({
+          gateway_id: "G1",
+          details,
+          expires_at,
+          updated_at: clock.now(),
+        })
+
+        await journal.changeOrder(reference, { state: "open", details: null, expires_at: null })
+        expect(await elsewhere.findOrder(reference)).toMatchObject({
+          gateway_id: "G1",
+          details: null,
+          expires_at: null,
+        })
+      })
+
+      it("ends paid whoever comes first when one brings paid and another failed at once", async () => {
+        const { journal, elsewhere } = subject()
+        const ended = await Promise.all(
+          times(20, async (index) => {
+            const reference = await openedOrder(journal)
+            const news = [
+              () => journal.changeOrder(reference, { state: "paid" }),
+              () => elsewhere.changeOrder(reference, { state: "failed" }),
+            ]
+            await Promise.all((index % 2 ? news : news.reverse()).map((bring) => bring()))
+            return (await journal.findOrder(reference))?.state
+          })
+        )
+        expect(ended).toEqual(times(20, () => "paid"))
+      })
+    })
+  })
+}
+
+async function bringTo(
+  journal: PaymentJournal,
+  reference: string,
+  state: GatewayOrderState
+): Promise<void> {
+  if (state === "refunded" || state === "chargeback") {
+    await journal.changeOrder(reference, { state: "paid" })
+  }
+  const reached = await journal.changeOrder(reference, { state })
+  expect(reached?.state).toBe(state)
+}

@@ -1,0 +1,236 @@
+import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
+import { PostgresJournal } from "../postgres-journal"
+import { describeJournalContract } from "./journal-contract"
+import { createJournalDatabase, type JournalDatabase } from "./journal-database"
+import {
+  ManualClock,
+  neverAsked,
+  newMoney,
+  newOrder,
+  openedOrder,
+  refundOf,
+  times,
+} from "./journal-fixtures"
+
+jest.setTimeout(60_000)
+
+describe("PostgresJournal", () => {
+  const clock = new ManualClock()
+  let database: JournalDatabase
+  let connection: Knex
+  let journal: PostgresJournal
+  let elsewhere: PostgresJournal
+
+  beforeAll(async () => {
+    database = await createJournalDatabase()
+    connection = database.connect(5)
+    await createLinkTable(connection)
+    journal = new PostgresJournal(connection, clock.now)
+    elsewhere = new PostgresJournal(database.connect(5), clock.now)
+  })
+
+  afterAll(async () => {
+    await database?.drop()
+  })
+
+  const linkCart = async (paymentCollectionId: string, cartId: string) => {
+    await connection("cart_payment_collection").insert({
+      id: `capaycol_${paymentCollectionId}`,
+      payment_collection_id: paymentCollectionId,
+      cart_id: cartId,
+    })
+  }
+
+  describeJournalContract(() => ({ journal, elsewhere, clock, linkCart }))
+
+  describe("the cart", () => {
+    it("is none where Medusa took the link away", async () => {
+      await linkCart("pay_col_dismissed", "cart_dismissed")
+      await connection("cart_payment_collection")
+        .where({ cart_id: "cart_dismissed" })
+        .update({ deleted_at: clock.now() })
+
+      const { order } = await journal.openOrder(
+        newOrder({ payment_collection_id: "pay_col_dismissed" })
+      )
+
+      expect(order.cart_id).toBeNull()
+    })
+
+    it("is none in a Medusa without carts, and the table is looked for once", async () => {
+      await connection.schema.renameTable("cart_payment_collection", "set_aside")
+      const withoutCarts = database.connect(1)
+      const asked: string[] = []
+      withoutCarts.on("query", ({ sql }: { sql: string }) => asked.push(sql))
+      const fresh = new PostgresJournal(withoutCarts)
+      try {
+        const { order } = await fresh.openOrder(newOrder({ payment_collection_id: "pay_col_1" }))
+        await fresh.openOrder(newOrder({ payment_collection_id: "pay_col_1" }))
+        expect(order.cart_id).toBeNull()
+        expect(asked.filter((sql) => sql.includes("information_schema"))).toHaveLength(1)
+      } finally {
+        await connection.schema.renameTable("set_aside", "cart_payment_collection")
+      }
+    })
+
+    it("is looked for again after the database was away", async () => {
+      const flaky = knex({
+        client: "pg",
+        connection: () => ({ connectionString: address, expirationChecker: () => true }),
+      })
+      const refused = new URL(database.url)
+      refused.port = "1"
+      let address = refused.href
+      const fresh = new PostgresJournal(flaky)
+      const wish = newOrder({ payment_collection_id: "pay_col_1" })
+      try {
+        await expect(fresh.openOrder(wish)).rejects.toThrow()
+        address = database.url
+        expect(await fresh.openOrder(wish)).toMatchObject({ isNew: true })
+      } finally {
+        await flaky.destroy()
+      }
+    })
+  })
+
+  it("keeps amounts exact where the shop's driver turns numeric into floats and leaves dates as text", async () => {
+    const careless = knex({
+      client: "pg",
+      connection: {
+        connectionString: database.url,
+        types: {
+          getTypeParser: (oid: number) => {
+            if (oid === NUMERIC) return Number
+            return oid === JSONB ? JSON.parse : String
+          },
+        },
+      },
+    })
+    try {
+      const amount = "12345678901234567890.12"
+      const order = await openedOrder(journal, { amount })
+
+      const found = await new PostgresJournal(careless).findOrder(order)
+
+      expect(await careless("gateway_order").where({ reference: order }).first()).toMatchObject({
+        amount: Number(amount),
+      })
+      expect(found).toMatchObject({ amount, requested_amount: "111.9888" })
+      expect(found?.created_at).toEqual(clock.now())
+    } finally {
+      await careless.destroy()
+    }
+  })
+
+  it("shows amounts to Medusa's queries as Medusa does: a number beside its exact value", async () => {
+    const reference = await openedOrder(journal, { amount: "1234567.89" })
+    await journal.beginOperation(refundOf(reference, { amount: "111.9888" }), neverAsked)
+    await journal.receiveMoney(newMoney(reference, { amount: "12345678901234567890" }))
+
+    const read = async (entity: string, filters: Record<string, string>) =>
+      (await database.query.graph({ entity, fields: ["*"], filters })).data
+
+    expect(await read("gateway_order", { reference })).toMatchObject([
+      {
+        amount: 1234567.89,
+        raw_amount: { value: "1234567.89", precision: 20 },
+        requested_amount: 111.9888,
+        state: "opening",
+      },
+    ])
+    expect(await read("gateway_operation", { order_reference: reference })).toMatchObject([
+      { amount: 111.9888, raw_amount: { value: "111.9888" } },
+    ])
+    expect(await read("received_money", { order_reference: reference })).toMatchObject([
+      { raw_amount: { value: "12345678901234567890" } },
+    ])
+  })
+
+  it("never gives a number out again, even where its row was soft-deleted", async () => {
+    const wish = newOrder()
+    const { order } = await journal.openOrder(wish)
+    const start = await journal.beginOperation(refundOf(wish.reference), neverAsked)
+    await journal.receiveMoney(newMoney(wish.reference))
+    for (const table of ["gateway_order", "gateway_operation", "received_money"]) {
+      await connection(table).update({ deleted_at: clock.now() })
+    }
+
+    expect(await journal.openOrder(wish)).toMatchObject({ isNew: false, order: { id: order.id } })
+    expect(await journal.receiveMoney(newMoney(wish.reference))).toMatchObject({ isNew: false })
+    expect(await journal.beginOperation(refundOf(wish.reference), neverAsked)).toMatchObject({
+      ...start,
+      type: "under_way",
+    })
+  })
+
+  it("does not lock itself out where Medusa is asked over the same small pool", async () => {
+    const pool = database.connect(2)
+    const narrow = new PostgresJournal(pool, clock.now)
+    const order = await openedOrder(narrow)
+    const start = await narrow.beginOperation(refundOf(order), neverAsked)
+    if (start.type !== "begun") throw new Error(start.type)
+    await narrow.settleOperation(start.operation.reference, { state: "done" })
+
+    const answers = await Promise.all(
+      times(20, (index) =>
+        narrow.beginOperation(refundOf(order, { medusa_id: `ref_again_${index}` }), async (ids) => {
+          await pool.raw("select pg_sleep(0.01)")
+          return ids.filter((id) => id !== "ref_1")
+        })
+      )
+    )
+
+    const counts = answers.map(({ type }) => type)
+    expect(counts.filter((type) => type === "adopted")).toHaveLength(1)
+    expect(counts.filter((type) => type === "begun")).toHaveLength(1)
+    expect(counts.filter((type) => type === "under_way")).toHaveLength(18)
+  })
+
+  it("gives up in time where another transaction holds the order, and has written nothing", async () => {
+    const impatient = new PostgresJournal(connection, clock.now, 50)
+    const order = await openedOrder(journal)
+    const holder = await connection.transaction()
+    try {
+      await holder("gateway_order").where({ reference: order }).forUpdate().select("id")
+
+      await expect(impatient.beginOperation(refundOf(order), neverAsked)).rejects.toThrow(
+        `The refund of ${order} was not begun and nothing was sent to the gateway`
+      )
+    } finally {
+      await holder.rollback()
+    }
+    expect(await journal.operationsOfOrder(order)).toEqual([])
+    const [{ lock_timeout }] = (await connection.raw("show lock_timeout")).rows
+    expect(lock_timeout).toBe("0")
+    expect(await journal.beginOperation(refundOf(order), neverAsked)).toMatchObject({
+      type: "begun",
+    })
+  })
+
+  it("tells what is wrong where the database is newer than the plugin", async () => {
+    const order = await openedOrder(journal)
+    await connection.raw("alter table gateway_order drop constraint gateway_order_state_check")
+    await connection("gateway_order").where({ reference: order }).update({ state: "disputed" })
+
+    await expect(journal.findOrder(order)).rejects.toThrow(
+      /A row of the table gateway_order can't be read.+state.+Is the database newer/s
+    )
+  })
+})
+
+// PostgreSQL's numbers of its types.
+const NUMERIC = 1700
+const JSONB = 3802
+
+/** As Medusa's link module makes it; reading it is all that the journal does. */
+async function createLinkTable(connection: Knex): Promise<void> {
+  await connection.schema.createTable("cart_payment_collection", (table) => {
+    table.string("cart_id", 255).notNullable()
+    table.string("payment_collection_id", 255).notNullable()
+    table.string("id", 255).notNullable()
+    table.timestamp("created_at").notNullable().defaultTo(connection.fn.now())
+    table.timestamp("updated_at").notNullable().defaultTo(connection.fn.now())
+    table.timestamp("deleted_at").nullable()
+    table.primary(["cart_id", "payment_collection_id"])
+  })
+}

@@ -1,0 +1,73 @@
+export const operationKinds = ["charge", "capture", "refund", "reverse"] as const
+
+export type OperationKind = (typeof operationKinds)[number]
+
+/** `intended` is committed before the socket is opened; a row that stays `intended` is as good as `unknown`. */
+export const operationStates = ["intended", "done", "declined", "unknown"] as const
+
+export type OperationState = (typeof operationStates)[number]
+
+/** Not known to have ended: nothing else may move on the order before one of these is settled. */
+export const unsettledStates: readonly OperationState[] = ["intended", "unknown"]
+
+export type GatewayOperation = {
+  id: string
+  /** Ours, unique, the same on every repeat; see operation-reference.ts. */
+  reference: string
+  order_reference: string
+  kind: OperationKind
+  /** Major units, at the gateway's places. */
+  amount: string
+  currency_code: string
+  state: OperationState
+  /** Medusa's row for it (a refund's or a capture's id). Medusa deletes that row when the provider throws. */
+  medusa_id: string | null
+  /** The gateway's own number for it, where it gives one. */
+  gateway_id: string | null
+  gateway_code: string | null
+  gateway_message: string | null
+  /** Until when whoever is at work on it is given the time to finish; nobody else touches it before. */
+  lease_expires_at: Date
+  created_at: Date
+  updated_at: Date
+}
+
+export type OperationIntent = {
+  order_reference: string
+  kind: OperationKind
+  amount: string
+  currency_code: string
+  medusa_id: string | null
+  /**
+   * How long the caller needs at most, in milliseconds: longer than all time-outs and repeats of his gateway
+   * calls together, because after it somebody else may take the operation over.
+   */
+  lease_ms: number
+  /** The most that all operations of this kind on the order may add up to; null where only the kind's own rules bind. */
+  limit: string | null
+}
+
+/**
+ * What became of the wish to move money:
+ * - `begun`: the row is committed, go and call the gateway
+ * - `resume`: an earlier try for the same amount ended in the unknown; it is ours now: ask before sending again
+ * - `adopted`: it was done before and Medusa lost its row for it: nothing is left to send
+ * - `under_way`: somebody else is at it
+ * - `blocked`: another one, of another amount or kind, must be known first
+ * - `over_limit`: together with what was done it would be more than there is
+ */
+export type OperationStart =
+  | { type: "begun"; operation: GatewayOperation }
+  | { type: "resume"; operation: GatewayOperation }
+  | { type: "adopted"; operation: GatewayOperation }
+  | { type: "under_way"; operation: GatewayOperation }
+  | { type: "blocked"; operation: GatewayOperation }
+  | { type: "over_limit"; done: string }
+
+/** What is left out stays as it is; null clears. */
+export type OperationOutcome = {
+  state: Exclude<OperationState, "intended">
+  gateway_id?: string | null
+  gateway_code?: string | null
+  gateway_message?: string | null
+}

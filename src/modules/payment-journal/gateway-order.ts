@@ -1,0 +1,101 @@
+/**
+ * What is known of an order that was opened at a gateway.
+ *
+ * - `opening`: the row stands, the gateway was asked or is about to be; whether it has the order is not known
+ * - `open`: the gateway has it and the shopper can pay it
+ * - `refused`: the gateway said no, or was never reached: there is nothing that could be paid
+ * - `authorized`: the money is reserved, not taken
+ * - `paid`: the gateway proved that the money was taken
+ * - `failed`, `expired`, `canceled`: the gateway says so; where it is paid later all the same, money decides
+ * - `refunded`: all of it was given back
+ * - `chargeback`: the money was taken back by the shopper's bank
+ */
+export const gatewayOrderStates = [
+  "opening",
+  "open",
+  "refused",
+  "authorized",
+  "paid",
+  "failed",
+  "expired",
+  "canceled",
+  "refunded",
+  "chargeback",
+] as const
+
+export type GatewayOrderState = (typeof gatewayOrderStates)[number]
+
+export type GatewayOrder = {
+  id: string
+  /** Ours, unique, at most 27 characters; see order-reference.ts. */
+  reference: string
+  /** Medusa's id of the provider, such as `pp_mocasa_mocasa`. */
+  provider_id: string
+  session_id: string
+  payment_collection_id: string | null
+  cart_id: string | null
+  customer_id: string | null
+  /** What Medusa asked for, exact and unrounded, in major units. */
+  requested_amount: string
+  /** What the gateway was asked to charge: rounded once, to the gateway's places, in major units. */
+  amount: string
+  /** Lower case, as Medusa writes it. */
+  currency_code: string
+  state: GatewayOrderState
+  /** The gateway's own number for the order, where it has one. */
+  gateway_id: string | null
+  /** What the shopper was given to pay with (a link, a QR's text); nothing secret, nothing personal. */
+  details: Record<string, unknown> | null
+  expires_at: Date | null
+  /** Since when Medusa has no session for it any more; the order can still be paid at the gateway. */
+  released_at: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
+export type NewGatewayOrder = Pick<
+  GatewayOrder,
+  | "reference"
+  | "provider_id"
+  | "session_id"
+  | "payment_collection_id"
+  | "customer_id"
+  | "requested_amount"
+  | "amount"
+  | "currency_code"
+>
+
+/** What is left out stays as it is; null clears. */
+export type GatewayOrderChange = {
+  state: GatewayOrderState
+  gateway_id?: string | null
+  details?: Record<string, unknown> | null
+  expires_at?: Date | null
+}
+
+/**
+ * From which states each state may be reached. Paid leaves only to refunded and chargeback; failed,
+ * expired, canceled and refused may still become paid, because money that came decides. Refused may become
+ * open: the same reference is sent again when the shopper tries again. Refunded may come from orders that
+ * were never seen paid: the money came and went back between two looks at the gateway.
+ */
+export const reachableFrom: Readonly<Record<GatewayOrderState, readonly GatewayOrderState[]>> = {
+  opening: [],
+  open: ["opening", "refused"],
+  refused: ["opening"],
+  authorized: ["opening", "open", "refused", "failed", "expired", "canceled"],
+  paid: ["opening", "open", "refused", "authorized", "failed", "expired", "canceled"],
+  failed: ["opening", "open", "authorized"],
+  expired: ["opening", "open", "authorized", "failed"],
+  canceled: ["opening", "open", "authorized", "failed", "expired"],
+  refunded: ["opening", "open", "authorized", "paid", "failed", "expired", "canceled"],
+  chargeback: ["paid", "refunded"],
+}
+
+/** The states in which news of `state` changes the row; its own is among them, for the other fields. */
+export function changeableFrom(state: GatewayOrderState): readonly GatewayOrderState[] {
+  return [...reachableFrom[state], state]
+}
+
+/** Orders that a shopper could still pay, as far as we know. */
+export const payableStates: readonly GatewayOrderState[] = ["opening", "open", "failed"]

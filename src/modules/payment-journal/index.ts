@@ -1,0 +1,7 @@
+import { Module } from "@medusajs/framework/utils"
+import { PAYMENT_JOURNAL_MODULE } from "./module-name"
+import { PaymentJournalService } from "./service"
+
+export { PAYMENT_JOURNAL_MODULE }
+
+export default Module(PAYMENT_JOURNAL_MODULE, { service: PaymentJournalService })

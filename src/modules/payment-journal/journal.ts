@@ -1,0 +1,74 @@
+import type {
+  GatewayOperation,
+  OperationIntent,
+  OperationKind,
+  OperationOutcome,
+  OperationStart,
+} from "./gateway-operation"
+import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
+import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
+
+/** Which of Medusa's rows (refunds, captures) still exist; see `PaymentJournal.beginOperation`. */
+export type LivingRows = (ids: string[]) => Promise<string[]>
+
+/**
+ * The truth about money in flight. Medusa deletes its session, refund and capture rows when something
+ * throws; these rows stay. Every method commits before it resolves, so that a row is there before the
+ * socket is opened, whatever happens to the process after that.
+ *
+ * Amounts are decimal texts in major units and come back character for character as they were written.
+ * What is no amount (`NaN`, `1,5`) is refused with an InvalidAmountError.
+ */
+export interface PaymentJournal {
+  /** Writes the row before the gateway is asked. An order that is there already is returned as it stands. */
+  openOrder(order: NewGatewayOrder): Promise<{ order: GatewayOrder; isNew: boolean }>
+
+  findOrder(reference: string): Promise<GatewayOrder | undefined>
+
+  /** All orders of a payment session, the newest attempt first. */
+  ordersOfSession(sessionId: string): Promise<GatewayOrder[]>
+
+  /** Orders of a cart that a shopper could still pay and whose session Medusa still has, newest first. */
+  payableOrdersOfCart(cartId: string): Promise<GatewayOrder[]>
+
+  /**
+   * Notes what the gateway told. A state that can't be reached from today's (see `reachableFrom`) changes
+   * nothing; naming today's state again updates the other fields. Answers with the row as it stands after.
+   */
+  changeOrder(reference: string, change: GatewayOrderChange): Promise<GatewayOrder | undefined>
+
+  /** Medusa let go of the session. The first time counts; a reference that is not known changes nothing. */
+  releaseOrder(reference: string): Promise<void>
+
+  /**
+   * Idempotent: the same number of the same provider is one row, which is returned as it stands. Where it
+   * isn't new, it may be another order's: compare, a gateway's number that comes twice is a finding.
+   */
+  receiveMoney(money: NewReceivedMoney): Promise<{ money: ReceivedMoney; isNew: boolean }>
+
+  /** Oldest first. */
+  moneyOfOrder(reference: string): Promise<ReceivedMoney[]>
+
+  /**
+   * Writes and commits the row that says "about to", under a lock on the session's orders, so that two
+   * callers never both begin. `living` tells which of Medusa's rows still exist: an operation that was done
+   * and whose row Medusa deleted is adopted by the next wish for the same kind and amount. See
+   * `decideOperation` for the whole rule.
+   *
+   * @throws RangeError for an order that is not in the journal, or an amount that is not above zero
+   * @throws Error where the lock can't be had in time; nothing was written
+   */
+  beginOperation(intent: OperationIntent, living: LivingRows): Promise<OperationStart>
+
+  /**
+   * Notes how an operation ended and ends its lease. Done and declined are final: a later word changes
+   * nothing. Answers with the row as it stands after.
+   */
+  settleOperation(
+    reference: string,
+    outcome: OperationOutcome
+  ): Promise<GatewayOperation | undefined>
+
+  /** Oldest first. */
+  operationsOfOrder(reference: string, kind?: OperationKind): Promise<GatewayOperation[]>
+}

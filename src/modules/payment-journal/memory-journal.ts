@@ -1,0 +1,218 @@
+import { decimal } from "../../gateways/shared/decimal"
+import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
+import { decideOperation } from "./decide-operation"
+import { unsettledStates } from "./gateway-operation"
+import type {
+  GatewayOperation,
+  OperationIntent,
+  OperationKind,
+  OperationOutcome,
+} from "./gateway-operation"
+import { changeableFrom, payableStates } from "./gateway-order"
+import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
+import type { LivingRows, PaymentJournal } from "./journal"
+import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
+
+export type MemoryJournalOptions = {
+  now?: () => Date
+  /** The cart that a payment collection belongs to, which the database knows from Medusa's link table. */
+  cartOf?: (paymentCollectionId: string) => string | undefined
+}
+
+/**
+ * The journal for unit tests: the same contract as PostgresJournal, forgotten at the end of the process.
+ * Rows go in and out as copies, as they do with a database.
+ */
+export class MemoryJournal implements PaymentJournal {
+  readonly #orders = new Map<string, GatewayOrder>()
+  readonly #operations = new Map<string, GatewayOperation>()
+  readonly #money: ReceivedMoney[] = []
+  readonly #now: () => Date
+  readonly #cartOf: (paymentCollectionId: string) => string | undefined
+  #lastId = 0
+
+  constructor({ now = () => new Date(), cartOf = () => undefined }: MemoryJournalOptions = {}) {
+    this.#now = now
+    this.#cartOf = cartOf
+  }
+
+  async openOrder(order: NewGatewayOrder) {
+    const known = this.#orders.get(order.reference)
+    if (known) {
+      return { order: structuredClone(known), isNew: false }
+    }
+    decimal(order.requested_amount)
+    decimal(order.amount)
+    const { payment_collection_id } = order
+    const row: GatewayOrder = {
+      id: this.#newId("gword"),
+      reference: order.reference,
+      provider_id: order.provider_id,
+      session_id: order.session_id,
+      payment_collection_id,
+      cart_id: (payment_collection_id && this.#cartOf(payment_collection_id)) || null,
+      customer_id: order.customer_id,
+      requested_amount: order.requested_amount,
+      amount: order.amount,
+      currency_code: order.currency_code,
+      state: "opening",
+      gateway_id: null,
+      details: null,
+      expires_at: null,
+      released_at: null,
+      ...this.#timestamps(),
+    }
+    this.#orders.set(row.reference, row)
+    return { order: structuredClone(row), isNew: true }
+  }
+
+  async findOrder(reference: string) {
+    return structuredClone(this.#orders.get(reference))
+  }
+
+  async ordersOfSession(sessionId: string) {
+    return structuredClone(
+      [...this.#orders.values()]
+        .filter((order) => order.session_id === sessionId)
+        .sort((a, b) => (a.reference < b.reference ? 1 : -1))
+    )
+  }
+
+  async payableOrdersOfCart(cartId: string) {
+    return structuredClone(
+      [...this.#orders.values()]
+        .filter((order) => order.cart_id === cartId)
+        .filter((order) => payableStates.includes(order.state) && order.released_at === null)
+        .sort(
+          (a, b) =>
+            b.created_at.getTime() - a.created_at.getTime() || (a.reference < b.reference ? 1 : -1)
+        )
+    )
+  }
+
+  async changeOrder(reference: string, change: GatewayOrderChange) {
+    const order = this.#orders.get(reference)
+    if (order && changeableFrom(change.state).includes(order.state)) {
+      const details = change.details && asJson(change.details)
+      Object.assign(order, withoutUndefined({ ...change, details }), { updated_at: this.#now() })
+    }
+    return structuredClone(order)
+  }
+
+  async releaseOrder(reference: string) {
+    const order = this.#orders.get(reference)
+    if (order && order.released_at === null) {
+      order.released_at = this.#now()
+      order.updated_at = this.#now()
+    }
+  }
+
+  async receiveMoney(money: NewReceivedMoney) {
+    decimal(money.amount)
+    const known = this.#money.find(
+      (other) => other.provider_id === money.provider_id && other.gateway_id === money.gateway_id
+    )
+    if (known) {
+      return { money: structuredClone(known), isNew: false }
+    }
+    const row = { ...money, id: this.#newId("gwmon"), created_at: this.#now() }
+    this.#money.push(row)
+    return { money: structuredClone(row), isNew: true }
+  }
+
+  async moneyOfOrder(reference: string) {
+    return structuredClone(this.#money.filter((money) => money.order_reference === reference))
+  }
+
+  async beginOperation(intent: OperationIntent, living: LivingRows) {
+    return await askingMedusa(living, async (answers) => this.#attempt(intent, answers))
+  }
+
+  async settleOperation(reference: string, outcome: OperationOutcome) {
+    const operation = this.#operations.get(reference)
+    if (operation && unsettledStates.includes(operation.state)) {
+      const now = this.#now()
+      Object.assign(operation, withoutUndefined(outcome), {
+        lease_expires_at: now,
+        updated_at: now,
+      })
+    }
+    return structuredClone(operation)
+  }
+
+  async operationsOfOrder(reference: string, kind?: OperationKind) {
+    return structuredClone(
+      [...this.#operations.values()].filter(
+        (operation) =>
+          operation.order_reference === reference && (kind === undefined || operation.kind === kind)
+      )
+    )
+  }
+
+  /** Without a pause from the first look to the last write, which is all the lock that one process needs. */
+  #attempt(intent: OperationIntent, alive: MedusaAnswers) {
+    const order = this.#orders.get(intent.order_reference)
+    if (!order) {
+      throw new RangeError(`The journal has no order ${intent.order_reference} to ${intent.kind}`)
+    }
+    const operations = [...this.#operations.values()].filter(
+      (other) => this.#orders.get(other.order_reference)?.session_id === order.session_id
+    )
+    const decision = decideOperation({ intent, operations, alive, now: this.#now() })
+    switch (decision.type) {
+      case "begin": {
+        const operation: GatewayOperation = {
+          ...decision.operation,
+          id: this.#newId("gwop"),
+          gateway_id: null,
+          gateway_code: null,
+          gateway_message: null,
+          ...this.#timestamps(),
+        }
+        return { type: "begun" as const, operation: this.#keep(operation) }
+      }
+      case "resume":
+        return { type: "resume" as const, operation: this.#keep(changed(decision, this.#now())) }
+      case "adopt":
+        return { type: "adopted" as const, operation: this.#keep(changed(decision, this.#now())) }
+      case "under_way":
+      case "blocked":
+        return { type: decision.type, operation: structuredClone(decision.operation) }
+      case "ask_medusa":
+      case "over_limit":
+        return decision
+    }
+  }
+
+  #keep(operation: GatewayOperation): GatewayOperation {
+    this.#operations.set(operation.reference, operation)
+    return structuredClone(operation)
+  }
+
+  #timestamps() {
+    const now = this.#now()
+    return { created_at: now, updated_at: now }
+  }
+
+  #newId(prefix: string): string {
+    this.#lastId += 1
+    return `${prefix}_${this.#lastId}`
+  }
+}
+
+function changed(
+  decision: { operation: GatewayOperation; change: Partial<GatewayOperation> },
+  now: Date
+): GatewayOperation {
+  return { ...decision.operation, ...decision.change, updated_at: now }
+}
+
+/** As a JSON column gives it back: undefined dropped, dates as text. */
+function asJson(details: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(details))
+}
+
+/** What a change leaves out stays as it is, as in an UPDATE. */
+function withoutUndefined(change: object): object {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,30 @@
+import { model } from "@medusajs/framework/utils"
+import { gatewayOrderStates } from "../gateway-order"
+
+/**
+ * The table behind `GatewayOrder`. Its references are unique among deleted rows too (`where: null`): the
+ * gateway still knows an order whose row somebody deleted here, so its number must not be given out again.
+ */
+export const GatewayOrder = model
+  .define("gateway_order", {
+    id: model.id({ prefix: "gword" }).primaryKey(),
+    reference: model.text(),
+    provider_id: model.text(),
+    session_id: model.text(),
+    payment_collection_id: model.text().nullable(),
+    cart_id: model.text().nullable(),
+    customer_id: model.text().nullable(),
+    requested_amount: model.bigNumber(),
+    amount: model.bigNumber(),
+    currency_code: model.text(),
+    state: model.enum([...gatewayOrderStates]),
+    gateway_id: model.text().nullable(),
+    details: model.json().nullable(),
+    expires_at: model.dateTime().nullable(),
+    released_at: model.dateTime().nullable(),
+  })
+  .indexes([
+    { on: ["reference"], unique: true, where: null },
+    { on: ["session_id"], where: null },
+    { on: ["cart_id", "state"], where: null },
+  ])

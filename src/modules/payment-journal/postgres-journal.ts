@@ -1,0 +1,193 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { generateEntityId } from "@medusajs/framework/utils"
+import type {
+  GatewayOperation,
+  OperationIntent,
+  OperationKind,
+  OperationOutcome,
+  OperationStart,
+} from "./gateway-operation"
+import { changeableFrom, payableStates } from "./gateway-order"
+import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
+import type { LivingRows, PaymentJournal } from "./journal"
+import { amountColumns, toGatewayOrder, toReceivedMoney } from "./journal-rows"
+import { PostgresOperations } from "./postgres-operations"
+import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
+
+/**
+ * The journal over the shop's own database, on the connection that Medusa gives payment providers
+ * (`__pg_connection__`). Each method is one statement, or one short transaction, of its own: it takes no part
+ * in a transaction of the caller's, which could take the row back.
+ *
+ * Rows count even where somebody has soft-deleted them: what was asked of a gateway can't be unasked.
+ */
+export class PostgresJournal implements PaymentJournal {
+  readonly #database: Knex
+  readonly #now: () => Date
+  readonly #operations: PostgresOperations
+  #hasCarts: Promise<boolean> | undefined
+
+  constructor(database: Knex, now: () => Date = () => new Date(), lockTimeoutMs?: number) {
+    this.#database = database
+    this.#now = now
+    this.#operations = new PostgresOperations(database, now, lockTimeoutMs)
+  }
+
+  async openOrder(order: NewGatewayOrder): Promise<{ order: GatewayOrder; isNew: boolean }> {
+    const now = this.#now()
+    const hasCarts = await this.#cartsExist()
+    const [inserted] = await this.#database("gateway_order")
+      .insert({
+        id: generateEntityId(undefined, "gword"),
+        reference: order.reference,
+        provider_id: order.provider_id,
+        session_id: order.session_id,
+        payment_collection_id: order.payment_collection_id,
+        cart_id: hasCarts ? this.#cartOf(order.payment_collection_id) : null,
+        customer_id: order.customer_id,
+        ...amountColumns("requested_amount", order.requested_amount),
+        ...amountColumns("amount", order.amount),
+        currency_code: order.currency_code,
+        state: "opening",
+        created_at: now,
+        updated_at: now,
+      })
+      .onConflict("reference")
+      .ignore()
+      .returning("*")
+    if (inserted) {
+      return { order: toGatewayOrder(inserted), isNew: true }
+    }
+    const known = await this.findOrder(order.reference)
+    if (!known) {
+      throw new Error(
+        `The journal's row of order ${order.reference} was deleted while it was opened`
+      )
+    }
+    return { order: known, isNew: false }
+  }
+
+  async findOrder(reference: string): Promise<GatewayOrder | undefined> {
+    const row = await this.#database("gateway_order").where({ reference }).first()
+    return row && toGatewayOrder(row)
+  }
+
+  async ordersOfSession(sessionId: string): Promise<GatewayOrder[]> {
+    const rows = await this.#database("gateway_order")
+      .where({ session_id: sessionId })
+      // Attempts are digits before letters; the database's own collation need not agree.
+      .orderByRaw(`reference collate "C" desc`)
+    return rows.map(toGatewayOrder)
+  }
+
+  async payableOrdersOfCart(cartId: string): Promise<GatewayOrder[]> {
+    const rows = await this.#database("gateway_order")
+      .where({ cart_id: cartId })
+      .whereIn("state", payableStates)
+      .whereNull("released_at")
+      .orderByRaw(`created_at desc, reference collate "C" desc`)
+    return rows.map(toGatewayOrder)
+  }
+
+  async changeOrder(
+    reference: string,
+    change: GatewayOrderChange
+  ): Promise<GatewayOrder | undefined> {
+    // The guard is in the statement itself, so that of two who bring news at once none overwrites money.
+    const [changed] = await this.#database("gateway_order")
+      .where({ reference })
+      .whereIn("state", changeableFrom(change.state))
+      .update({
+        state: change.state,
+        gateway_id: change.gateway_id,
+        details: change.details,
+        expires_at: change.expires_at,
+        updated_at: this.#now(),
+      })
+      .returning("*")
+    return changed ? toGatewayOrder(changed) : await this.findOrder(reference)
+  }
+
+  async releaseOrder(reference: string): Promise<void> {
+    const now = this.#now()
+    await this.#database("gateway_order")
+      .where({ reference })
+      .whereNull("released_at")
+      .update({ released_at: now, updated_at: now })
+  }
+
+  async receiveMoney(money: NewReceivedMoney): Promise<{ money: ReceivedMoney; isNew: boolean }> {
+    const { provider_id, gateway_id } = money
+    const now = this.#now()
+    const [inserted] = await this.#database("received_money")
+      .insert({
+        id: generateEntityId(undefined, "gwmon"),
+        provider_id,
+        gateway_id,
+        order_reference: money.order_reference,
+        ...amountColumns("amount", money.amount),
+        currency_code: money.currency_code,
+        created_at: now,
+        updated_at: now,
+      })
+      .onConflict(["provider_id", "gateway_id"])
+      .ignore()
+      .returning("*")
+    const row =
+      inserted ??
+      (await this.#database("received_money").where({ provider_id, gateway_id }).first())
+    return { money: toReceivedMoney(row), isNew: inserted !== undefined }
+  }
+
+  async moneyOfOrder(reference: string): Promise<ReceivedMoney[]> {
+    const rows = await this.#database("received_money")
+      .where({ order_reference: reference })
+      .orderBy(["created_at", "id"])
+    return rows.map(toReceivedMoney)
+  }
+
+  beginOperation(intent: OperationIntent, living: LivingRows): Promise<OperationStart> {
+    return this.#operations.begin(intent, living)
+  }
+
+  settleOperation(
+    reference: string,
+    outcome: OperationOutcome
+  ): Promise<GatewayOperation | undefined> {
+    return this.#operations.settle(reference, outcome)
+  }
+
+  operationsOfOrder(reference: string, kind?: OperationKind): Promise<GatewayOperation[]> {
+    return this.#operations.ofOrder(reference, kind)
+  }
+
+  /**
+   * The cart from Medusa's own link table, as a query inside the insert: a payment provider's container has
+   * neither `query` nor the cart module.
+   */
+  #cartOf(paymentCollectionId: string | null) {
+    return this.#database("cart_payment_collection")
+      .select("cart_id")
+      .where("payment_collection_id", "=", paymentCollectionId)
+      .whereNull("deleted_at")
+      .limit(1)
+  }
+
+  /**
+   * Only a Medusa without its cart module lacks the link table. It is asked once, since PostgreSQL refuses
+   * every statement that names a missing table.
+   */
+  async #cartsExist(): Promise<boolean> {
+    // Through `then`, because the query runs again each time that knex's own object is awaited.
+    this.#hasCarts ??= this.#database.schema
+      .hasTable("cart_payment_collection")
+      .then((exists) => exists)
+    try {
+      return await this.#hasCarts
+    } catch (error) {
+      // A connection that failed says nothing about the table: the next order asks again.
+      this.#hasCarts = undefined
+      throw error
+    }
+  }
+}

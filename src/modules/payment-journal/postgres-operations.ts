@@ -1,0 +1,180 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { generateEntityId } from "@medusajs/framework/utils"
+import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
+import { decideOperation } from "./decide-operation"
+import type { OperationDecision } from "./decide-operation"
+import { unsettledStates } from "./gateway-operation"
+import type {
+  GatewayOperation,
+  OperationIntent,
+  OperationKind,
+  OperationOutcome,
+  OperationStart,
+} from "./gateway-operation"
+import type { LivingRows } from "./journal"
+import { amountColumns, toGatewayOperation } from "./journal-rows"
+
+/** The lock is held for a handful of statements; who waits this long waits for something broken. */
+const LOCK_TIMEOUT_MS = 5_000
+
+/** PostgreSQL's code lock_not_available. */
+const LOCK_NOT_AVAILABLE = "55P03"
+
+/** The part of the journal that moves money; see `PaymentJournal` for what each method promises. */
+export class PostgresOperations {
+  readonly #database: Knex
+  readonly #now: () => Date
+  readonly #lockTimeoutMs: number
+
+  constructor(database: Knex, now: () => Date, lockTimeoutMs = LOCK_TIMEOUT_MS) {
+    this.#database = database
+    this.#now = now
+    this.#lockTimeoutMs = lockTimeoutMs
+  }
+
+  begin(intent: OperationIntent, living: LivingRows): Promise<OperationStart> {
+    return askingMedusa(living, (answers) => this.#attempt(intent, answers))
+  }
+
+  async settle(
+    reference: string,
+    outcome: OperationOutcome
+  ): Promise<GatewayOperation | undefined> {
+    const now = this.#now()
+    const [settled] = await this.#database("gateway_operation")
+      .where({ reference })
+      .whereIn("state", unsettledStates)
+      .update({
+        state: outcome.state,
+        gateway_id: outcome.gateway_id,
+        gateway_code: outcome.gateway_code,
+        gateway_message: outcome.gateway_message,
+        // Nobody is at work on it any more: an unknown one may be taken up again at once.
+        lease_expires_at: now,
+        updated_at: now,
+      })
+      .returning("*")
+    const row = settled ?? (await this.#database("gateway_operation").where({ reference }).first())
+    return row && toGatewayOperation(row)
+  }
+
+  ofOrder(reference: string, kind?: OperationKind): Promise<GatewayOperation[]> {
+    return operationsOf(this.#database, [reference], kind)
+  }
+
+  async #attempt(intent: OperationIntent, alive: MedusaAnswers) {
+    try {
+      return await this.#database.transaction(
+        async (transaction) => {
+          const orders = await this.#lockOrders(transaction, intent)
+          const operations = await operationsOf(transaction, orders)
+          const now = this.#now()
+          const decision = decideOperation({ intent, operations, alive, now })
+          return await write(transaction, decision, now)
+        },
+        // What was committed while we waited for the lock must be seen: under any stricter level it is not.
+        { isolationLevel: "read committed" }
+      )
+    } catch (error) {
+      throw isLockTimeout(error) ? lockedByAnother(intent, error) : error
+    }
+  }
+
+  /**
+   * All orders of the session and not only the wish's own, because the counter of references is the
+   * session's. Always in one order, so that two callers don't lock each other out.
+   */
+  async #lockOrders(transaction: Knex.Transaction, intent: OperationIntent): Promise<string[]> {
+    await transaction.raw("select set_config('lock_timeout', ?, true)", [
+      `${this.#lockTimeoutMs}ms`,
+    ])
+    const rows: { reference: string }[] = await transaction("gateway_order")
+      .whereIn(
+        "session_id",
+        transaction("gateway_order")
+          .select("session_id")
+          .where({ reference: intent.order_reference })
+      )
+      .orderByRaw(`reference collate "C"`)
+      .forUpdate()
+      .select("reference")
+    if (rows.length === 0) {
+      throw new RangeError(`The journal has no order ${intent.order_reference} to ${intent.kind}`)
+    }
+    return rows.map(({ reference }) => reference)
+  }
+}
+
+async function write(
+  transaction: Knex.Transaction,
+  decision: OperationDecision,
+  now: Date
+): Promise<OperationStart | Extract<OperationDecision, { type: "ask_medusa" }>> {
+  switch (decision.type) {
+    case "begin":
+      return { type: "begun", operation: await insert(transaction, decision.operation, now) }
+    case "resume":
+      return { type: "resume", operation: await update(transaction, decision, now) }
+    case "adopt":
+      return { type: "adopted", operation: await update(transaction, decision, now) }
+    case "ask_medusa":
+    case "under_way":
+    case "blocked":
+    case "over_limit":
+      return decision
+  }
+}
+
+async function insert(
+  transaction: Knex.Transaction,
+  { amount, ...operation }: Extract<OperationDecision, { type: "begin" }>["operation"],
+  now: Date
+): Promise<GatewayOperation> {
+  const [row] = await transaction("gateway_operation")
+    .insert({
+      id: generateEntityId(undefined, "gwop"),
+      ...operation,
+      ...amountColumns("amount", amount),
+      created_at: now,
+      updated_at: now,
+    })
+    .returning("*")
+  return toGatewayOperation(row)
+}
+
+async function update(
+  transaction: Knex.Transaction,
+  { operation, change }: Extract<OperationDecision, { type: "resume" | "adopt" }>,
+  now: Date
+): Promise<GatewayOperation> {
+  const [row] = await transaction("gateway_operation")
+    .where({ reference: operation.reference })
+    .update({ ...change, updated_at: now })
+    .returning("*")
+  return toGatewayOperation(row)
+}
+
+async function operationsOf(
+  database: Knex,
+  orders: string[],
+  kind?: OperationKind
+): Promise<GatewayOperation[]> {
+  const rows = await database("gateway_operation")
+    .whereIn("order_reference", orders)
+    .modify((query) => kind && query.where({ kind }))
+    // A counter of more characters is a later one.
+    .orderByRaw(`created_at, length(reference), reference collate "C"`)
+  return rows.map(toGatewayOperation)
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === LOCK_NOT_AVAILABLE
+}
+
+function lockedByAnother({ kind, order_reference }: OperationIntent, cause: unknown): Error {
+  return new Error(
+    `The ${kind} of ${order_reference} was not begun and nothing was sent to the gateway: another ` +
+      `transaction holds the order in the database. Try again in a minute`,
+    { cause }
+  )
+}

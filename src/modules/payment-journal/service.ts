@@ -1,0 +1,17 @@
+import { MedusaService } from "@medusajs/framework/utils"
+import { GatewayOperation } from "./models/gateway-operation"
+import { GatewayOrder } from "./models/gateway-order"
+import { ReceivedMoney } from "./models/received-money"
+
+/**
+ * The journal as Medusa's other parts read it (query graph, admin routes, jobs): amounts are numbers beside
+ * their exact `raw_` values, and the plural of ReceivedMoney is ReceivedMonies.
+ *
+ * For reading only. Whoever moves money writes through `PaymentJournal`, which knows the rules; a row that
+ * is changed or deleted here is changed behind their back.
+ */
+export class PaymentJournalService extends MedusaService({
+  GatewayOrder,
+  GatewayOperation,
+  ReceivedMoney,
+}) {}
