@@ -1,0 +1,120 @@
+import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { completeCartWorkflow } from "@medusajs/medusa/core-flows"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
+import { askOrder } from "../../providers/base/ask-order"
+import type { Verdict } from "../../providers/base/judge-report"
+import { gatewayOf } from "../../providers/registry"
+import { cartOfCollection } from "./cart-of-collection"
+
+/** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */
+const patienceMs = 3_000
+
+/**
+ * Stands before the store's routes that change a cart. A change makes Medusa delete the payment session,
+ * and what the shopper paid a moment ago would belong to nobody. So the gateway is asked first: a paid cart
+ * is completed, and the change is answered by 409 with its order. Whatever can't be found out in time lets
+ * the change pass; the journal still knows the order.
+ */
+export async function paidCart(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
+  return await guard(req, res, next, String(req.params.id))
+}
+
+/** The same for the route that chooses a payment method: choosing again deletes the session as well. */
+export async function paidCartOfCollection(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
+  const cart = await cartOfCollection(req.scope, String(req.params.id))
+  return cart ? await guard(req, res, next, cart.id) : next()
+}
+
+async function guard(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction,
+  cartId: string
+): Promise<void> {
+  const orderId = await orderOfPaidCart(req.scope, cartId)
+  if (orderId === undefined) {
+    return next()
+  }
+  res.status(409).json({
+    type: "not_allowed",
+    code: "cart_already_paid",
+    message: `This cart was paid and can't be changed any more: it is order ${orderId}`,
+    order_id: orderId,
+  })
+}
+
+async function orderOfPaidCart(
+  container: MedusaContainer,
+  cartId: string
+): Promise<string | undefined> {
+  const journal = new PostgresJournal(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const orders = await journal.payableOrdersOfCart(cartId)
+  for (const order of orders) {
+    if (await isPaid(container, journal, order)) {
+      return await complete(container, cartId)
+    }
+  }
+  return undefined
+}
+
+async function isPaid(
+  container: MedusaContainer,
+  journal: PostgresJournal,
+  order: GatewayOrder
+): Promise<boolean> {
+  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const context = gatewayOf(config, order.provider_id, { journal, log })
+  if (!context) {
+    return false
+  }
+  const asked = askOrder(context, order).then(
+    ({ verdict }): Verdict["type"] => verdict.type,
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : "unknown error"
+      log.warn(`A cart is changed without knowing whether ${order.reference} was paid: ${reason}`)
+      return undefined
+    }
+  )
+  const state = await withinPatience(asked)
+  return state === "paid" || state === "authorized"
+}
+
+async function withinPatience<T>(answer: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patienceMs)
+  })
+  try {
+    return await Promise.race([answer, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The order's id; undefined where a paid cart can't be made an order, which only a person can mend. */
+async function complete(container: MedusaContainer, cartId: string): Promise<string | undefined> {
+  const { result, errors } = await completeCartWorkflow(container).run({
+    input: { id: cartId },
+    throwOnError: false,
+  })
+  if (errors.length === 0) {
+    return result.id
+  }
+  const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
+  container
+    .resolve(ContainerRegistrationKeys.LOGGER)
+    .error(`Cart ${cartId} was paid but could not be made an order: ${reason}`)
+  return undefined
+}

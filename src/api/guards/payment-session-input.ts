@@ -1,0 +1,63 @@
+import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
+import { looksLikeCardData } from "../../providers/base/card-data"
+import { invalidData } from "../../providers/base/errors"
+import { storefrontKeys } from "../../providers/base/storefront-input"
+import { gatewayOf, isOwnProvider } from "../../providers/registry"
+import { cartOfCollection } from "./cart-of-collection"
+import { payerFromCart } from "./payer-from-cart"
+
+/**
+ * Stands before `POST /store/payment-collections/:id/payment-sessions`. Medusa writes the storefront's
+ * `data` into its database before it asks the provider, so what must never be stored is refused or dropped
+ * here; and it never tells the provider of the cart, so what the gateway needs of a guest is added here.
+ */
+export async function paymentSessionInput(
+  req: MedusaRequest,
+  _res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
+  const body = isRecord(req.body) ? req.body : {}
+  const providerId = body.provider_id
+  if (typeof providerId !== "string" || !isOwnProvider(providerId)) {
+    return next()
+  }
+  const data = isRecord(body.data) ? body.data : {}
+  if (looksLikeCardData(data)) {
+    throw invalidData(
+      "Card data must not be sent to the store: it would be kept in its database. Nothing was stored. " +
+        "Let the shopper enter the card on the gateway's own page"
+    )
+  }
+  const listed = Object.fromEntries(
+    Object.entries(data).filter(([key]) => storefrontKeys.includes(key))
+  )
+  req.body = { ...body, data: { ...listed, ...(await payer(req, providerId, listed.payer)) } }
+  return next()
+}
+
+async function payer(
+  req: MedusaRequest,
+  providerId: string,
+  told: unknown
+): Promise<{ payer?: Record<string, unknown> }> {
+  const needed = neededFields(req, providerId)
+  if (needed.length === 0) {
+    return {}
+  }
+  const cart = await cartOfCollection(req.scope, String(req.params.id))
+  const known = cart ? payerFromCart(cart, needed) : {}
+  return { payer: { ...known, ...(isRecord(told) ? told : {}) } }
+}
+
+function neededFields(req: MedusaRequest, providerId: string) {
+  const config = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
+  const journal = new PostgresJournal(req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  return gatewayOf(config, providerId, { journal, log })?.gateway.capabilities.payer ?? []
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,29 @@
+import { defineMiddlewares } from "@medusajs/framework/http"
+import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
+import { paymentSessionInput } from "./guards/payment-session-input"
+
+/**
+ * The parameters carry core's own names: under another name a middleware is registered after core's route
+ * and never runs.
+ */
+export default defineMiddlewares({
+  routes: [
+    {
+      method: ["POST"],
+      matcher: "/store/payment-collections/:id/payment-sessions",
+      middlewares: [paymentSessionInput, paidCartOfCollection],
+    },
+    ...[
+      { method: ["POST" as const], matcher: "/store/carts/:id" },
+      { method: ["POST" as const], matcher: "/store/carts/:id/customer" },
+      { method: ["POST" as const], matcher: "/store/carts/:id/line-items" },
+      {
+        method: ["POST" as const, "DELETE" as const],
+        matcher: "/store/carts/:id/line-items/:line_id",
+      },
+      { method: ["POST" as const, "DELETE" as const], matcher: "/store/carts/:id/promotions" },
+      { method: ["POST" as const], matcher: "/store/carts/:id/shipping-methods" },
+      { method: ["POST" as const], matcher: "/store/carts/:id/taxes" },
+    ].map((route) => ({ ...route, middlewares: [paidCart] })),
+  ],
+})

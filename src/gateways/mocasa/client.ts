@@ -1,0 +1,169 @@
+import type { ZodType } from "zod"
+import {
+  createAccessTokenSource,
+  type AccessTokenSource,
+  type FetchedToken,
+} from "../shared/access-token"
+import { GatewayUnknownError } from "../shared/gateway-error"
+import type { WireFields } from "../shared/gateway-call"
+import type { GatewayHttp } from "../shared/http-client"
+import { readJson } from "../shared/read-answer"
+import { Secret } from "../shared/secret"
+import {
+  createdOrderData,
+  envelopeSchema,
+  orderStatusData,
+  refundData,
+  tokenData,
+} from "./messages"
+import { orderState, type MocasaOrderState } from "./order-status"
+import { mocasaGateway, refusal, type MocasaOperation } from "./refusal"
+import { refundOutcome, type MocasaRefundOutcome } from "./refund-status"
+import { tokenLifetimeMs } from "./token-lifetime"
+
+export type MocasaCredentials = { clientKey: string; clientSecret: Secret }
+
+/** Mocasa, "Create Order": all fields are required. `amount` in pesos with two places, such as `"100.00"`. */
+export type MocasaNewOrder = {
+  orderNo: string
+  amount: string
+  productName: string
+  customerId: string
+  returnUrl: string
+}
+
+export type MocasaOrder = {
+  state: MocasaOrderState
+  /** Mocasa's own word, null before the shopper did anything. */
+  txStatus: string | null
+  txMessage?: string
+  paymentLink?: string
+}
+
+export type MocasaRefund = {
+  outcome: MocasaRefundOutcome
+  refundStatus: string | null
+  refundRef?: string
+}
+
+/** Which calls may be repeated by themselves: those that change nothing. */
+const calls: Readonly<Record<MocasaOperation, { path: string; reads: boolean }>> = {
+  applyToken: { path: "/auth/token/apply", reads: true },
+  createOrder: { path: "/payment/order/create", reads: false },
+  queryOrder: { path: "/payment/order/query", reads: true },
+  refundOrder: { path: "/payment/order/refund", reads: false },
+}
+
+/** Mocasa Pay's API: form-encoded POSTs, answered in one JSON envelope, with a token in a header. */
+export class MocasaClient {
+  readonly #http: GatewayHttp
+  readonly #credentials: MocasaCredentials
+  readonly #now: () => Date
+  readonly #tokens: AccessTokenSource
+
+  constructor(http: GatewayHttp, credentials: MocasaCredentials, now: () => Date) {
+    this.#http = http
+    this.#credentials = credentials
+    this.#now = now
+    this.#tokens = createAccessTokenSource({
+      gateway: mocasaGateway,
+      fetch: () => this.#applyToken(),
+    })
+  }
+
+  /** @throws GatewayError; `declined` when Mocasa made no order */
+  async createOrder(order: MocasaNewOrder): Promise<{ paymentLink: string }> {
+    const data = await this.#call("createOrder", { ...order }, createdOrderData)
+    this.#requireOrder("createOrder", order.orderNo, data.orderNo)
+    return { paymentLink: data.paymentLink }
+  }
+
+  /** @throws GatewayError; `declined` when Mocasa knows no such order */
+  async queryOrder(orderNo: string): Promise<MocasaOrder> {
+    const data = await this.#call("queryOrder", { orderNo }, orderStatusData)
+    this.#requireOrder("queryOrder", orderNo, data.orderNo)
+    return {
+      state: orderState(data.txStatus),
+      txStatus: data.txStatus ?? null,
+      txMessage: data.txMessage ?? undefined,
+      paymentLink: data.paymentLink ?? undefined,
+    }
+  }
+
+  /**
+   * Refunds an order in full: Mocasa has no other refund, and none after settlement.
+   *
+   * @throws GatewayError; never `declined` for an answer of Mocasa's, see refusal.ts
+   */
+  async refundOrder(orderNo: string, reason: string): Promise<MocasaRefund> {
+    const data = await this.#call("refundOrder", { orderNo, reason }, refundData)
+    this.#requireOrder("refundOrder", orderNo, data.orderNo)
+    return {
+      outcome: refundOutcome(data.refundStatus),
+      refundStatus: data.refundStatus ?? null,
+      refundRef: data.refundRef ?? undefined,
+    }
+  }
+
+  async #applyToken(): Promise<FetchedToken> {
+    const { clientKey, clientSecret } = this.#credentials
+    const data = await this.#send("applyToken", { clientKey, clientSecret }, tokenData)
+    return {
+      token: Secret.of(data.accessToken),
+      lifetimeMs: tokenLifetimeMs(data.expireTime, this.#now()),
+    }
+  }
+
+  async #call<Data>(
+    operation: MocasaOperation,
+    form: WireFields,
+    schema: ZodType<Data>
+  ): Promise<Data> {
+    return await this.#tokens.withToken((accessToken) =>
+      this.#send(operation, form, schema, { accessToken: accessToken })
+    )
+  }
+
+  async #send<Data>(
+    operation: MocasaOperation,
+    form: WireFields,
+    schema: ZodType<Data>,
+    headers?: WireFields
+  ): Promise<Data> {
+    const name = { gateway: mocasaGateway, operation }
+    const { path, reads } = calls[operation]
+    const answer = await this.#http.send({
+      operation,
+      method: "POST",
+      path,
+      headers,
+      body: { form },
+      reads,
+    })
+    const envelope = readJson(answer, envelopeSchema, name)
+    if (!envelope.success) {
+      throw refusal(operation, envelope, answer.httpStatus)
+    }
+    const data = schema.safeParse(envelope.data)
+    if (!data.success) {
+      throw new GatewayUnknownError({
+        ...name,
+        reason: "unreadable",
+        detail: "data is not as documented",
+      })
+    }
+    return data.data
+  }
+
+  /** An answer about another order proves nothing about ours. */
+  #requireOrder(operation: MocasaOperation, asked: string, answered: string): void {
+    if (asked !== answered) {
+      throw new GatewayUnknownError({
+        gateway: mocasaGateway,
+        operation,
+        reason: "mismatch",
+        detail: "the answer is about another orderNo",
+      })
+    }
+  }
+}

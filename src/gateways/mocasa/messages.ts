@@ -1,0 +1,61 @@
+import { z } from "zod"
+
+/**
+ * Every answer comes in one envelope, in which the vendor calls every field optional (Mocasa, "Return
+ * Data"). What a call can't do without is required where that call reads its `data`.
+ */
+const envelope = z.object({
+  success: z.boolean(),
+  code: z.union([z.string(), z.number()]).nullish(),
+  message: z.string().nullish(),
+  data: z.unknown(),
+})
+
+export type MocasaEnvelope = z.infer<typeof envelope>
+
+export const envelopeSchema = envelope
+
+const link = z.string().regex(/^https?:\/\//, { error: "must be a web address" })
+
+/** Mocasa, "Authorization". */
+export const tokenData = z.object({
+  accessToken: z.string().min(1),
+  expireTime: z.number().nonnegative().nullish(),
+})
+
+/** Mocasa, "Create Order". */
+export const createdOrderData = z.object({
+  orderNo: z.string(),
+  paymentLink: link,
+})
+
+/** Mocasa, "Get Order Status". No amount and no currency come back. */
+export const orderStatusData = z.object({
+  orderNo: z.string(),
+  paymentLink: link.nullish(),
+  txStatus: z.string().nullish(),
+  txMessage: z.string().nullish(),
+  txTime: z.number().nullish(),
+  paymentMode: z.string().nullish(),
+})
+
+/** Mocasa, "Order Refund". */
+export const refundData = z.object({
+  orderNo: z.string(),
+  refundStatus: z.string().nullish(),
+  refundRef: z.string().nullish(),
+})
+
+/**
+ * Mocasa, "Webhook", "Request Parameters".
+ * Assumption: a payout's event has the same fields with `transferSerialNo` in the place of `orderNo`; the
+ * vendor describes no other and has one address for both.
+ */
+export const webhookBody = z.object({
+  orderNo: z.string().min(1).optional(),
+  transferSerialNo: z.string().min(1).optional(),
+  txStatus: z.string().min(1),
+  amount: z.union([z.number(), z.string()]).nullish(),
+})
+
+export type MocasaWebhookBody = z.infer<typeof webhookBody>

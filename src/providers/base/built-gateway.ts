@@ -1,0 +1,44 @@
+import type { Logger } from "@medusajs/framework/types"
+import type { GatewayCallRecord } from "../../gateways/shared/gateway-call"
+import type { GatewayDefinition } from "./gateway-definition"
+import type { PaymentGateway } from "./payment-gateway"
+import { parseOptions } from "./provider-options"
+
+type Built<Options> = { gateway: PaymentGateway; options: Options }
+
+/** One gateway, with its connections and its access token, for all who hold the same options. */
+const gateways = new WeakMap<object, PaymentGateway>()
+
+/**
+ * The gateway that belongs to a provider's entry in the shop's config. Whoever comes second gets the same
+ * one: the provider itself, the middlewares and the jobs share its token and its open connections.
+ *
+ * @throws MedusaError invalid_data when the options can't be used
+ */
+export function builtGateway<Options>(
+  definition: GatewayDefinition<Options>,
+  options: object,
+  log: Pick<Logger, "debug" | "warn">
+): Built<Options> {
+  const parsed = parseOptions(definition, options)
+  const known = gateways.get(options)
+  if (known) {
+    return { gateway: known, options: parsed }
+  }
+  const gateway = definition.build(parsed, {
+    now: () => new Date(),
+    onCall: (record) => logCall(log, record),
+  })
+  gateways.set(options, gateway)
+  return { gateway, options: parsed }
+}
+
+function logCall(log: Pick<Logger, "debug" | "warn">, record: GatewayCallRecord): void {
+  const answer = record.httpStatus === undefined ? "no answer" : `HTTP ${record.httpStatus}`
+  const line = `${record.gateway} ${record.operation}: ${answer} after ${Math.round(record.ms)} ms`
+  if (record.outcome === "answered") {
+    log.debug(line)
+  } else {
+    log.warn(`${line}, ${record.outcome} (${record.reason ?? "refused"})`)
+  }
+}

@@ -1,0 +1,84 @@
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { askOrder } from "./ask-order"
+import { gatewayWords, notAllowed } from "./errors"
+import type { GatewayContext } from "./gateway-context"
+import { moveMoney } from "./move-money"
+
+export type CancelWish = {
+  order: GatewayOrder
+  /** The payment Medusa wants canceled; absent where it could not even write one. */
+  paymentId?: string
+  /** Medusa's payments of the same session that are not canceled. */
+  livingPayments: () => Promise<string[]>
+}
+
+/**
+ * Lets go of a payment that was not taken. It never refunds: Medusa also calls it on the loser of two
+ * authorisations that raced, whose money is the winner's, and right before it refunds by itself.
+ *
+ * @throws MedusaError not_allowed when the money was taken, or is another payment's
+ */
+export async function cancelOrder(
+  context: GatewayContext,
+  { order, paymentId, livingPayments }: CancelWish
+): Promise<GatewayOrder> {
+  const { gateway, journal } = context
+  const current = await currentState(context, order)
+  switch (current.state) {
+    case "paid":
+      throw notAllowed(
+        `Payment ${order.reference} was paid at ${gateway.title} and can't be canceled: refund it instead`
+      )
+    case "authorized":
+      return await reverse(context, current, paymentId, await livingPayments())
+    default:
+      await journal.releaseOrder(order.reference)
+      return current
+  }
+}
+
+async function reverse(
+  context: GatewayContext,
+  order: GatewayOrder,
+  paymentId: string | undefined,
+  livingPayments: readonly string[]
+): Promise<GatewayOrder> {
+  const { gateway, journal } = context
+  if (livingPayments.some((id) => id !== paymentId)) {
+    throw notAllowed(
+      `The money reserved as ${order.reference} at ${gateway.title} belongs to another payment of the ` +
+        `same session: it is left alone`
+    )
+  }
+  if (!gateway.capabilities.reverses) {
+    throw notAllowed(
+      `${gateway.title} can't give back a reservation: ${order.reference} lapses by itself, or capture ` +
+        `and refund it`
+    )
+  }
+  await moveMoney(context, {
+    kind: "reverse",
+    order,
+    amount: order.amount,
+    limit: order.amount,
+    medusaId: null,
+    living: async () => [],
+  })
+  return (await journal.changeOrder(order.reference, { state: "canceled" })) ?? order
+}
+
+/** An order that looks unpaid may have been paid a moment ago. */
+async function currentState(context: GatewayContext, order: GatewayOrder): Promise<GatewayOrder> {
+  if (order.state !== "open" && order.state !== "opening") {
+    return order
+  }
+  try {
+    return (await askOrder(context, order)).order
+  } catch (error) {
+    const said = gatewayWords(error)
+    context.log.warn(
+      `${context.gateway.title}: ${order.reference} is let go of without knowing its state: ${said.message}`
+    )
+    return order
+  }
+}

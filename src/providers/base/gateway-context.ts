@@ -1,0 +1,28 @@
+import type { Logger } from "@medusajs/framework/types"
+import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import type { LifecycleOptions } from "./gateway-definition"
+import type { PaymentGateway } from "./payment-gateway"
+
+/** What every step of the lifecycle works with. */
+export type GatewayContext = {
+  gateway: PaymentGateway
+  journal: PaymentJournal
+  log: Pick<Logger, "debug" | "info" | "warn" | "error">
+  /** How long one move of money can be under way at most, in milliseconds, repeats and token included. */
+  leaseMs: number
+}
+
+/** A token, the call, and both once more after a 401, each within its time, and room to write it down. */
+const callsPerMove = 6
+
+export function gatewayContext(
+  built: { gateway: PaymentGateway; options: LifecycleOptions },
+  tools: Pick<GatewayContext, "journal" | "log">
+): GatewayContext {
+  return {
+    gateway: built.gateway,
+    journal: tools.journal,
+    log: tools.log,
+    leaseMs: built.options.timeoutMs * callsPerMove,
+  }
+}

@@ -1,0 +1,25 @@
+import type { ZodType } from "zod"
+import type { GatewayCallRecord } from "../../gateways/shared/gateway-call"
+import type { PaymentGateway } from "./payment-gateway"
+
+/** What a gateway is built with, besides its options. */
+export type GatewayTools = {
+  now: () => Date
+  /** Told of every HTTP call; the record's type has no room for a secret. */
+  onCall: (record: GatewayCallRecord) => void
+}
+
+/** A gateway as data: its name, what its options must look like, and how to build it from them. */
+export type GatewayDefinition<Options> = {
+  /** Medusa's identifier; with `id: "x"` in the shop's config the provider is `pp_<identifier>_x`. */
+  identifier: string
+  title: string
+  options: ZodType<Options>
+  build(options: Options, tools: GatewayTools): PaymentGateway
+}
+
+/** The part of every gateway's options that the payment lifecycle itself reads. */
+export type LifecycleOptions = {
+  allowedReturnOrigins: readonly string[]
+  timeoutMs: number
+}

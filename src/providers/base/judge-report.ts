@@ -1,0 +1,55 @@
+import { add, compare, decimal, equal } from "../../gateways/shared/decimal"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { OrderReport, ProvenPayment } from "./payment-gateway"
+
+/** What a gateway's report means for an order: its state, or that the money is not what was ordered. */
+export type Verdict = { type: OrderReport["state"] } | { type: "mismatch"; explanation: string }
+
+/**
+ * Holds what the gateway says against what was ordered. Only the amount and the currency that were ordered
+ * count as paid; where a gateway takes payments in parts, less is still pending and more is paid.
+ */
+export function judgeReport(
+  order: Pick<GatewayOrder, "amount" | "currency_code">,
+  report: OrderReport,
+  receivesInParts: boolean
+): Verdict {
+  if (report.state !== "paid" && report.state !== "authorized") {
+    return { type: report.state }
+  }
+  if (report.money === "as_ordered") {
+    return { type: report.state }
+  }
+  return judgeMoney(order, report.state, report.money, receivesInParts)
+}
+
+function judgeMoney(
+  order: Pick<GatewayOrder, "amount" | "currency_code">,
+  state: "paid" | "authorized",
+  payments: readonly ProvenPayment[],
+  receivesInParts: boolean
+): Verdict {
+  const foreign = payments.find((payment) => payment.currency !== order.currency_code)
+  if (foreign) {
+    return mismatch(order, `${foreign.amount} ${foreign.currency}`)
+  }
+  const sum = payments.reduce((total, payment) => add(total, payment.amount), decimal("0"))
+  const ordered = decimal(order.amount)
+  if (equal(sum, ordered) || (receivesInParts && compare(sum, ordered) > 0)) {
+    return { type: state }
+  }
+  if (receivesInParts) {
+    return { type: "pending" }
+  }
+  return mismatch(order, `${sum} ${order.currency_code}`)
+}
+
+function mismatch(
+  order: Pick<GatewayOrder, "amount" | "currency_code">,
+  received: string
+): Verdict {
+  return {
+    type: "mismatch",
+    explanation: `ordered were ${order.amount} ${order.currency_code}, received ${received}`,
+  }
+}

@@ -1,0 +1,13 @@
+import type { BigNumberInput } from "@medusajs/framework/types"
+import { MathBN } from "@medusajs/framework/utils"
+import { decimal, type DecimalString } from "../../gateways/shared/decimal"
+
+/**
+ * An amount in any of the shapes in which Medusa hands it over: a number, a text, its BigNumber, or the
+ * plain object `{ value: "12.34", precision: 20 }` that refunds come with. Exact; major units.
+ *
+ * @throws InvalidAmountError for anything that is no amount
+ */
+export function medusaAmount(amount: BigNumberInput): DecimalString {
+  return decimal(MathBN.convert(amount).toFixed())
+}

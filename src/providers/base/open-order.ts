@@ -1,0 +1,188 @@
+import type { BigNumberInput } from "@medusajs/framework/types"
+import {
+  compare,
+  decimal,
+  fixedAt,
+  InvalidAmountError,
+  isPositive,
+  roundHalfUp,
+  type DecimalString,
+} from "../../gateways/shared/decimal"
+import { GatewayError } from "../../gateways/shared/gateway-error"
+import { placesFor } from "../../gateways/shared/places"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { orderReference } from "../../modules/payment-journal/order-reference"
+import { gatewayRefused, gatewayWords, invalidData, outcomeUnknown } from "./errors"
+import type { GatewayContext } from "./gateway-context"
+import { knownOrder } from "./known-order"
+import { medusaAmount } from "./medusa-amount"
+import type { OpenedOrder, OrderToOpen, PaymentGateway } from "./payment-gateway"
+
+export type OrderWish = {
+  sessionId: string
+  providerId: string
+  paymentCollectionId: string | null
+  customerId: string | null
+  attempt: number
+  amount: BigNumberInput
+  currency: string
+  payer: OrderToOpen["payer"]
+  returnUrl?: string
+  language?: string
+}
+
+export type ChargeableAmount = { requested: DecimalString; charged: string; currency: string }
+
+/**
+ * What the gateway is to charge: Medusa's amount, which is not rounded (99.99 plus 12 % is 111.9888),
+ * rounded half up to the gateway's places. This is the one place where an amount is rounded.
+ *
+ * @throws MedusaError invalid_data for a currency the gateway doesn't take, or nothing to charge
+ */
+export function chargeableAmount(
+  gateway: PaymentGateway,
+  amount: BigNumberInput,
+  currencyCode: string
+): ChargeableAmount {
+  const currency = currencyCode.toLowerCase()
+  const places = placesFor(gateway.places, currency)
+  if (places === undefined) {
+    const taken = Object.keys(gateway.places).join(", ").toUpperCase()
+    throw invalidData(
+      `${gateway.title} can't be paid in ${currency.toUpperCase()}; it takes ${taken}. ` +
+        `Remove it from the regions with other currencies`
+    )
+  }
+  const requested = exactAmount(amount)
+  const charged = roundHalfUp(requested, places)
+  if (!isPositive(charged)) {
+    throw invalidData(`${gateway.title} can't be paid with ${requested} ${currency.toUpperCase()}`)
+  }
+  return { requested, charged: fixedAt(charged, places), currency }
+}
+
+/**
+ * Opens an order at the gateway, or gives back the one that is open already. The journal's row is committed
+ * before the gateway is asked, and where the answer is lost the gateway is asked what became of it before
+ * anything is sent again.
+ *
+ * @throws MedusaError not_allowed with the gateway's words and our reference
+ */
+export async function openOrder(context: GatewayContext, wish: OrderWish): Promise<GatewayOrder> {
+  const { gateway, journal } = context
+  const { requested, charged, currency } = chargeableAmount(gateway, wish.amount, wish.currency)
+  const { order, isNew } = await journal.openOrder({
+    reference: orderReference(wish.sessionId, wish.attempt),
+    provider_id: wish.providerId,
+    session_id: wish.sessionId,
+    payment_collection_id: wish.paymentCollectionId,
+    customer_id: wish.customerId,
+    requested_amount: requested,
+    amount: charged,
+    currency_code: currency,
+  })
+  if (!isNew) {
+    const known = await ordersKnownToTheGateway(context, order, charged)
+    if (known) {
+      return known
+    }
+  }
+  const opened = await create(context, order, {
+    reference: order.reference,
+    amount: order.amount,
+    currency,
+    customerId: wish.customerId ?? undefined,
+    payer: wish.payer,
+    returnUrl: wish.returnUrl,
+    language: wish.language,
+  })
+  return "state" in opened ? opened : await recordOpened(context, order, opened)
+}
+
+async function ordersKnownToTheGateway(
+  context: GatewayContext,
+  order: GatewayOrder,
+  charged: string
+): Promise<GatewayOrder | undefined> {
+  if (compare(decimal(order.amount), decimal(charged)) !== 0) {
+    throw invalidData(
+      `Payment ${order.reference} was opened for ${order.amount}, not ${charged}: open a new session`
+    )
+  }
+  switch (order.state) {
+    case "refused":
+      return undefined
+    case "opening":
+      return await recover(context, order)
+    default:
+      return order
+  }
+}
+
+async function create(
+  context: GatewayContext,
+  order: GatewayOrder,
+  toOpen: OrderToOpen
+): Promise<OpenedOrder | GatewayOrder> {
+  const { gateway, journal } = context
+  try {
+    return await gateway.createOrder(toOpen)
+  } catch (error) {
+    const said = gatewayWords(error)
+    if (error instanceof GatewayError && error.outcome === "unknown") {
+      const recovered = await recover(context, order)
+      if (recovered) {
+        return recovered
+      }
+      const advice = "Nothing was charged. Try again, or choose another way to pay"
+      throw outcomeUnknown(gateway.title, said, order.reference, advice)
+    }
+    await journal.changeOrder(order.reference, { state: "refused" })
+    const advice = "Nothing was charged. Choose another way to pay"
+    throw gatewayRefused(gateway.title, said, order.reference, advice)
+  }
+}
+
+/** Whether the gateway has an order whose creation was never answered, and how it can be paid. */
+async function recover(
+  context: GatewayContext,
+  order: GatewayOrder
+): Promise<GatewayOrder | undefined> {
+  try {
+    const report = await context.gateway.queryOrder(knownOrder(order))
+    return report.nextAction
+      ? await recordOpened(context, order, { ...report, nextAction: report.nextAction })
+      : undefined
+  } catch (error) {
+    const { code, message } = gatewayWords(error)
+    context.log.warn(
+      `${context.gateway.title}: could not find out about ${order.reference}: ${code ?? ""} ${message}`
+    )
+    return undefined
+  }
+}
+
+async function recordOpened(
+  { journal }: GatewayContext,
+  order: GatewayOrder,
+  opened: OpenedOrder
+): Promise<GatewayOrder> {
+  const changed = await journal.changeOrder(order.reference, {
+    state: "open",
+    gateway_id: opened.gatewayId ?? null,
+    details: { next_action: opened.nextAction },
+    expires_at: opened.expiresAt ?? null,
+  })
+  return changed ?? order
+}
+
+function exactAmount(amount: BigNumberInput): DecimalString {
+  try {
+    return medusaAmount(amount)
+  } catch (error) {
+    if (error instanceof InvalidAmountError) {
+      throw invalidData(`The amount can't be read: ${error.message}`)
+    }
+    throw error
+  }
+}

@@ -1,0 +1,92 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { z, type ZodType } from "zod"
+import { endpointProblem } from "../../gateways/shared/endpoint"
+import type { GatewayTimeouts } from "../../gateways/shared/http-client"
+import { Secret } from "../../gateways/shared/secret"
+import type { GatewayDefinition } from "./gateway-definition"
+
+/** `where` tells the merchant where the value is found; it ends up in the message at boot. */
+export function requiredText(where: string) {
+  return z
+    .string({
+      error: ({ input }) =>
+        input === undefined ? `is missing. ${where}` : `must be a text. ${where}`,
+    })
+    .trim()
+    .min(1, { error: `is empty. ${where}` })
+}
+
+export function requiredSecret(where: string): ZodType<Secret> {
+  return requiredText(where).transform((value) => Secret.of(value))
+}
+
+/** The address of a gateway: https, except on this machine itself. */
+export function gatewayAddress(where: string) {
+  return requiredText(where).superRefine((value, context) => {
+    const problem = endpointProblem(value)
+    if (problem !== undefined) {
+      context.addIssue({ code: "custom", message: `${problem}. ${where}` })
+    }
+  })
+}
+
+export function webAddress(where: string) {
+  return requiredText(where).refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), {
+    error: `must be a full address such as https://shop.example/checkout/return. ${where}`,
+  })
+}
+
+const defaultTimeoutMs = 15_000
+const longestConnectMs = 5_000
+
+/** How a gateway's one time-out is shared out: nobody waits long for a connection that is not made. */
+export function timeoutsWithin(totalMs: number): Partial<GatewayTimeouts> {
+  return { connectMs: Math.min(longestConnectMs, totalMs), headersMs: totalMs, totalMs }
+}
+
+/** The options that every gateway has. */
+export const commonOptions = {
+  /** How long one call to the gateway may take in all, in milliseconds. */
+  timeoutMs: z
+    .number({ error: "must be a number of milliseconds" })
+    .int({ error: "must be a whole number of milliseconds" })
+    .min(500, { error: "must be at least 500 milliseconds" })
+    .max(120_000, { error: "must be at most 120000 milliseconds" })
+    .default(defaultTimeoutMs),
+  /** Origins, such as `https://shop.example`, to which a storefront may have its shopper sent back. */
+  allowedReturnOrigins: z
+    .array(
+      z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+        error: "must be origins such as https://shop.example, without a path or a slash at the end",
+      }),
+      { error: "must be a list of origins such as https://shop.example" }
+    )
+    .default([]),
+}
+
+/**
+ * The options of a gateway, checked when the store boots.
+ *
+ * @throws MedusaError invalid_data that names each option that is wrong and where its value is found; it
+ * never holds a value
+ */
+export function parseOptions<Options>(
+  definition: Pick<GatewayDefinition<Options>, "identifier" | "title" | "options">,
+  options: unknown
+): Options {
+  const result = definition.options.safeParse(options ?? {})
+  if (result.success) {
+    return result.data
+  }
+  const faults = result.error.issues.map((issue) => {
+    if (issue.code === "unrecognized_keys") {
+      return `- ${issue.keys.join(", ")}: no such option. See the README for the names`
+    }
+    return `- ${issue.path.join(".") || "options"}: ${issue.message}`
+  })
+  throw new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    `${definition.title}: the options of medusa-regional-payments/providers/${definition.identifier} ` +
+      `in medusa-config can't be used:\n${faults.join("\n")}`
+  )
+}

@@ -1,0 +1,62 @@
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { NextAction, PayerField } from "./payment-gateway"
+import { storefrontKeys } from "./storefront-input"
+
+const payerFields: readonly PayerField[] = [
+  "name",
+  "phone",
+  "email",
+  "id_number",
+  "id_type",
+  "country",
+]
+const nothingToDo: NextAction = { type: "none" }
+
+/** Words of `session.data.status` beyond the order's own states. */
+export type SessionWord = GatewayOrder["state"] | "mismatch" | "partially_refunded"
+
+/**
+ * What the shopper may see of the payment; the same shape for all gateways. The amount is in major units,
+ * the currency in lower case. Nothing in it is read back where money is decided: the journal is.
+ */
+export function sessionData(order: GatewayOrder, status: SessionWord): Record<string, unknown> {
+  return {
+    session_id: order.session_id,
+    reference: order.reference,
+    gateway_id: order.gateway_id,
+    amount: order.amount,
+    currency_code: order.currency_code,
+    status,
+    next_action: isPayable(status) ? (order.details?.next_action ?? nothingToDo) : nothingToDo,
+    expires_at: order.expires_at?.toISOString() ?? null,
+  }
+}
+
+function isPayable(status: SessionWord): boolean {
+  return status === "open" || status === "opening" || status === "failed"
+}
+
+/**
+ * Clears what a storefront wrote and nobody needs any more. Medusa has stored it before the provider was
+ * asked and merges what it gets back, so leaving a key out would keep it: null is what clears it.
+ */
+export function clearedData(
+  data: Record<string, unknown>,
+  keptPayer: readonly PayerField[]
+): Record<string, unknown> {
+  const unlisted = Object.keys(data).filter((key) => !storefrontKeys.includes(key))
+  const cleared: Record<string, unknown> = Object.fromEntries(unlisted.map((key) => [key, null]))
+  const payer = data.payer
+  if (typeof payer !== "object" || payer === null) {
+    return payer === undefined ? cleared : { ...cleared, payer: null }
+  }
+  const kept = payerFields.filter((field) => field !== "id_number" && keptPayer.includes(field))
+  if (kept.length === 0) {
+    return { ...cleared, payer: null }
+  }
+  const emptied = Object.keys(payer).filter((field) => !kept.some((name) => name === field))
+  return {
+    ...cleared,
+    payer: { ...payer, ...Object.fromEntries(emptied.map((field) => [field, null])) },
+  }
+}

@@ -1,0 +1,27 @@
+/** A webhook as it came in. `rawBody` is undefined where the content type is none that a gateway sends. */
+export type WebhookMessage = {
+  rawBody: Buffer | undefined
+  headers: Readonly<Record<string, unknown>>
+}
+
+/**
+ * What a webhook turned out to be. It is never proof of money: an `event` says whose order to ask about.
+ * - `forged`: no signature, or not the gateway's
+ * - `unreadable`: not what the gateway sends
+ * - `foreign`: genuine, but not about a payment of ours
+ */
+export type WebhookReading =
+  | { type: "forged" }
+  | { type: "unreadable"; reason: string }
+  | { type: "foreign"; reason: string }
+  | {
+      type: "event"
+      /** Our reference, as the gateway sent it. */
+      reference: string
+      /** The gateway's word for what happened. */
+      word: string
+      /** Unique for the event at this gateway; absent where nothing proves who sent it. */
+      eventKey?: string
+      /** What the webhook claims was paid, in major units; a hint that is compared, never believed. */
+      claimedAmount?: string
+    }

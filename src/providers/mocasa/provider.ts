@@ -1,0 +1,18 @@
+import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
+import type { ProviderCradle } from "../base/provider-cradle"
+import { parseOptions } from "../base/provider-options"
+import { mocasa } from "./gateway"
+
+/** Buy now pay later in the Philippines, through Mocasa Pay. */
+export class MocasaPaymentProvider extends GatewayPaymentProvider {
+  static override identifier = mocasa.identifier
+
+  static override validateOptions(options: Record<string, unknown>): void {
+    parseOptions(mocasa, options)
+  }
+
+  constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {
+    super(cradle, mocasa, options, journal)
+  }
+}

@@ -1,0 +1,74 @@
+import type { ConfigModule, Logger } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import type { PaymentJournal } from "../modules/payment-journal/journal"
+import { builtGateway } from "./base/built-gateway"
+import { gatewayContext, type GatewayContext } from "./base/gateway-context"
+import type { GatewayDefinition, LifecycleOptions } from "./base/gateway-definition"
+import { mocasa } from "./mocasa/gateway"
+
+type AnyDefinition = GatewayDefinition<LifecycleOptions>
+
+/** Every gateway of this package. A new one is one line here. */
+const definitions: readonly AnyDefinition[] = [mocasa]
+
+type ProviderEntry = { id?: string; options: object }
+
+/** Whether one of Medusa's provider ids, such as `pp_mocasa_mocasa`, is a gateway of this package. */
+export function isOwnProvider(providerId: string): boolean {
+  return definitionOf(providerId) !== undefined
+}
+
+/**
+ * The gateway behind one of Medusa's provider ids, for whoever needs it outside the payment module. This is
+ * the one place that reads the shop's config for it.
+ */
+export function gatewayOf(
+  config: Pick<ConfigModule, "modules">,
+  providerId: string,
+  tools: { journal: PaymentJournal; log: Logger }
+): GatewayContext | undefined {
+  const definition = definitionOf(providerId)
+  const entry = definition && entryOf(config, definition, providerId)
+  if (!definition || !entry) {
+    return undefined
+  }
+  return gatewayContext(builtGateway(definition, entry.options, tools.log), tools)
+}
+
+function definitionOf(providerId: string): AnyDefinition | undefined {
+  return definitions.find(
+    ({ identifier }) =>
+      providerId === `pp_${identifier}` || providerId.startsWith(`pp_${identifier}_`)
+  )
+}
+
+function entryOf(
+  config: Pick<ConfigModule, "modules">,
+  { identifier }: AnyDefinition,
+  providerId: string
+): ProviderEntry | undefined {
+  return providerEntries(config).find(
+    ({ id }) => providerId === (id ? `pp_${identifier}_${id}` : `pp_${identifier}`)
+  )
+}
+
+function providerEntries(config: Pick<ConfigModule, "modules">): ProviderEntry[] {
+  const payment: unknown = config.modules?.[Modules.PAYMENT]
+  const entries = property(property(payment, "options"), "providers")
+  if (!Array.isArray(entries)) {
+    return []
+  }
+  return entries.flatMap((entry: unknown) => {
+    const id = property(entry, "id")
+    const options = property(entry, "options")
+    return isObject(options) ? [{ id: typeof id === "string" ? id : undefined, options }] : []
+  })
+}
+
+function property(value: unknown, name: string): unknown {
+  return isObject(value) ? Reflect.get(value, name) : undefined
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null
+}
