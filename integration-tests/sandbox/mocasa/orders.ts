@@ -1,0 +1,174 @@
+import type { Ledger } from "../shared/ledger"
+import { CURRENCY } from "./currency"
+import { isFinal, type FinalOutcome } from "./outcome"
+import { Refusal } from "./refusal"
+
+export interface NewOrder {
+  readonly orderNo: string
+  /** Two places. */
+  readonly amount: string
+  readonly productName: string
+  readonly customerId: string
+  readonly returnUrl: string
+}
+
+export interface MocasaOrder extends NewOrder {
+  /** The last, unguessable segment of the payment link. */
+  readonly linkId: string
+  /** What the shopper did last; `null` until then. `failed` is not the end: the link stays open. */
+  readonly transaction: {
+    readonly txStatus: FinalOutcome
+    readonly txMessage: string
+    /** Epoch, milliseconds. */
+    readonly txTime: number
+  } | null
+  readonly refund: MocasaRefund | null
+  readonly settled: boolean
+}
+
+export interface MocasaRefund {
+  readonly refundRef: string
+  readonly refundStatus: string
+  readonly reason: string
+}
+
+export interface OrdersOptions {
+  readonly ledger: Ledger
+  readonly now: () => number
+  readonly randomId: () => string
+}
+
+export class Orders {
+  readonly #orders = new Map<string, MocasaOrder>()
+  readonly #options: OrdersOptions
+
+  constructor(options: OrdersOptions) {
+    this.#options = options
+  }
+
+  all(): readonly MocasaOrder[] {
+    return [...this.#orders.values()]
+  }
+
+  get(orderNo: string): MocasaOrder | undefined {
+    return this.#orders.get(orderNo)
+  }
+
+  getByLink(linkId: string): MocasaOrder | undefined {
+    return this.all().find((order) => order.linkId === linkId)
+  }
+
+  /** @throws {Refusal} */
+  require(orderNo: string): MocasaOrder {
+    const order = this.get(orderNo)
+    if (order === undefined) throw new Refusal("ORDER_NOT_FOUND")
+    return order
+  }
+
+  /** @throws {Refusal} */
+  create(wanted: NewOrder, onDuplicate: "refuse" | "same-link"): MocasaOrder {
+    const existing = this.get(wanted.orderNo)
+    if (existing === undefined) {
+      return this.#put({
+        ...wanted,
+        linkId: this.#options.randomId(),
+        transaction: null,
+        refund: null,
+        settled: false,
+      })
+    }
+    if (onDuplicate === "refuse" || !isSameOrder(existing, wanted)) {
+      throw new Refusal("ORDER_EXISTS")
+    }
+    return existing
+  }
+
+  /** Takes the shopper's money, once. `changed` is false for an order that was paid before. */
+  pay(orderNo: string): { readonly order: MocasaOrder; readonly changed: boolean } {
+    const order = this.require(orderNo)
+    if (isPaid(order)) return { order, changed: false }
+    this.#options.ledger.append({
+      kind: "payment",
+      reference: orderNo,
+      amount: order.amount,
+      currency: CURRENCY,
+    })
+    return { order: this.#transact(order, "success", "Payment successful"), changed: true }
+  }
+
+  decline(orderNo: string): { readonly order: MocasaOrder; readonly changed: boolean } {
+    const order = this.require(orderNo)
+    if (isPaid(order)) return { order, changed: false }
+    return {
+      order: this.#transact(order, "failed", "The shopper declined the payment"),
+      changed: true,
+    }
+  }
+
+  /** The money has gone to the merchant: Mocasa can't refund it any more. */
+  settle(orderNo: string): MocasaOrder {
+    const order = this.require(orderNo)
+    if (!isPaid(order)) throw new Refusal("ORDER_NOT_PAID")
+    return this.#put({ ...order, settled: true })
+  }
+
+  /** Mocasa, Order Refund: in full, "after transaction success and before order settled". @throws {Refusal} */
+  refund(orderNo: string, reason: string, refundStatus: string): MocasaRefund {
+    const order = this.require(orderNo)
+    if (!isPaid(order)) throw new Refusal("ORDER_NOT_PAID")
+    if (order.refund?.refundStatus === "success") throw new Refusal("ORDER_ALREADY_REFUNDED")
+    if (order.refund && order.refund.refundStatus !== "failed") {
+      throw new Refusal("REFUND_IN_PROGRESS")
+    }
+    if (order.settled) throw new Refusal("ORDER_SETTLED")
+    return this.#setRefund(order, { refundRef: this.#options.randomId(), refundStatus, reason })
+  }
+
+  /** Ends a refund in progress. */
+  finishRefund(orderNo: string, refundStatus: FinalOutcome): MocasaRefund {
+    const order = this.require(orderNo)
+    const { refund } = order
+    if (!refund || isFinal(refund.refundStatus)) {
+      throw new Error(`No refund of ${orderNo} is in progress`)
+    }
+    return this.#setRefund(order, { ...refund, refundStatus })
+  }
+
+  #setRefund(order: MocasaOrder, refund: MocasaRefund): MocasaRefund {
+    if (refund.refundStatus === "success") {
+      this.#options.ledger.append({
+        kind: "refund",
+        reference: order.orderNo,
+        amount: order.amount,
+        currency: CURRENCY,
+      })
+    }
+    this.#put({ ...order, refund })
+    return refund
+  }
+
+  #transact(order: MocasaOrder, txStatus: FinalOutcome, txMessage: string): MocasaOrder {
+    return this.#put({
+      ...order,
+      transaction: { txStatus, txMessage, txTime: this.#options.now() },
+    })
+  }
+
+  #put(order: MocasaOrder): MocasaOrder {
+    this.#orders.set(order.orderNo, order)
+    return order
+  }
+}
+
+export function isPaid(order: MocasaOrder): boolean {
+  return order.transaction?.txStatus === "success"
+}
+
+function isSameOrder(existing: NewOrder, wanted: NewOrder): boolean {
+  return (
+    existing.amount === wanted.amount &&
+    existing.productName === wanted.productName &&
+    existing.customerId === wanted.customerId &&
+    existing.returnUrl === wanted.returnUrl
+  )
+}

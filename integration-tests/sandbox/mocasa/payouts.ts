@@ -1,0 +1,97 @@
+import type { Ledger } from "../shared/ledger"
+import { CURRENCY } from "./currency"
+import { isFinal, type FinalOutcome } from "./outcome"
+import { Refusal } from "./refusal"
+
+export interface Beneficiary {
+  readonly accountNo: string
+  readonly status: string
+}
+
+export interface NewTransfer {
+  readonly transferSerialNo: string
+  /** Two places. */
+  readonly amount: string
+  readonly payeeAccountNo: string
+  readonly purpose: string
+}
+
+export interface Transfer extends NewTransfer {
+  readonly txStatus: string
+  readonly txMessage: string
+  /** Epoch, milliseconds. */
+  readonly txTime: number
+}
+
+export interface PayoutsOptions {
+  readonly ledger: Ledger
+  readonly now: () => number
+  readonly randomId: () => string
+}
+
+export class Payouts {
+  readonly #beneficiaries = new Map<string, Beneficiary>()
+  readonly #transfers = new Map<string, Transfer>()
+  readonly #options: PayoutsOptions
+
+  constructor(options: PayoutsOptions) {
+    this.#options = options
+  }
+
+  /** The call has no reference of the merchant's: asked twice, there are two accounts. */
+  addBeneficiary(status: string): Beneficiary {
+    const beneficiary = { accountNo: this.#options.randomId(), status }
+    this.#beneficiaries.set(beneficiary.accountNo, beneficiary)
+    return beneficiary
+  }
+
+  transfers(): readonly Transfer[] {
+    return [...this.#transfers.values()]
+  }
+
+  /** @throws {Refusal} */
+  require(transferSerialNo: string): Transfer {
+    const transfer = this.#transfers.get(transferSerialNo)
+    if (transfer === undefined) throw new Refusal("TRANSFER_NOT_FOUND")
+    return transfer
+  }
+
+  /** Under `pay-again` a serial number that is known moves the money a second time. @throws {Refusal} */
+  initiate(wanted: NewTransfer, txStatus: string, onDuplicate: "pay-again" | "refuse"): Transfer {
+    if (onDuplicate === "refuse" && this.#transfers.has(wanted.transferSerialNo)) {
+      throw new Refusal("TRANSFER_EXISTS")
+    }
+    const payee = this.#beneficiaries.get(wanted.payeeAccountNo)
+    if (payee === undefined) throw new Refusal("ACCOUNT_NOT_FOUND")
+    if (payee.status !== "success") throw new Refusal("ACCOUNT_NOT_ACTIVE", payee.status)
+    return this.#record(wanted, txStatus)
+  }
+
+  /** Ends a transfer in progress. */
+  finish(transferSerialNo: string, txStatus: FinalOutcome): Transfer {
+    const transfer = this.require(transferSerialNo)
+    if (isFinal(transfer.txStatus)) {
+      throw new Error(`The transfer ${transferSerialNo} is not in progress`)
+    }
+    return this.#record(transfer, txStatus)
+  }
+
+  #record(wanted: NewTransfer, txStatus: string): Transfer {
+    const transfer: Transfer = {
+      ...wanted,
+      txStatus,
+      txMessage: `Transfer ${txStatus}`,
+      txTime: this.#options.now(),
+    }
+    if (txStatus === "success") {
+      this.#options.ledger.append({
+        kind: "payout",
+        reference: transfer.transferSerialNo,
+        amount: transfer.amount,
+        currency: CURRENCY,
+      })
+    }
+    this.#transfers.set(transfer.transferSerialNo, transfer)
+    return transfer
+  }
+}

@@ -1,0 +1,33 @@
+import { jsonReply } from "../http-message"
+import { matchRoute, type Route } from "../router"
+
+const handle = () => jsonReply(200, {})
+const routes: Route[] = [
+  { method: "GET", path: "/orders/:orderNo", handle },
+  { method: "POST", path: "/orders/:orderNo/pay", handle },
+]
+
+describe("matchRoute", () => {
+  it("does not know a path with a segment more", () => {
+    expect(matchRoute(routes, "GET", "/orders/A/b/c").kind).toBe("unknown-path")
+  })
+
+  it("does not take an empty segment for a name", () => {
+    expect(matchRoute(routes, "GET", "/orders/").kind).toBe("unknown-path")
+  })
+
+  it("does not fall over a segment that can't be decoded", () => {
+    expect(matchRoute(routes, "GET", "/orders/%E0%A4%A").kind).toBe("unknown-path")
+  })
+
+  it("tells a wrong method from an unknown path", () => {
+    expect(matchRoute(routes, "DELETE", "/orders/A").kind).toBe("wrong-method")
+  })
+
+  it("hands over the decoded segment", () => {
+    expect(matchRoute(routes, "POST", "/orders/A%2F1/pay")).toMatchObject({
+      kind: "found",
+      params: { orderNo: "A/1" },
+    })
+  })
+})

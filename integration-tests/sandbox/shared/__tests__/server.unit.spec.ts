@@ -1,0 +1,197 @@
+import { CallLog } from "../call-log"
+import { Faults, type FaultInput } from "../faults"
+import { jsonReply } from "../http-message"
+import { PortTakenError, startServer, type SandboxServer } from "../server"
+
+/** A gateway with one call, which counts how often it acted. */
+describe("startServer", () => {
+  let server: SandboxServer
+  let faults: Faults
+  let calls: CallLog
+  let acted: number
+
+  const start = (port = 0) =>
+    startServer({
+      port,
+      faults,
+      calls,
+      gatewayRoutes: [
+        {
+          method: "POST",
+          path: "/act",
+          handle: () => {
+            acted += 1
+            return jsonReply(200, { done: true })
+          },
+        },
+        {
+          method: "POST",
+          path: "/broken",
+          handle: () => {
+            throw new Error("a mistake in a sandbox")
+          },
+        },
+      ],
+      controlRoutes: [{ method: "GET", path: "/_sandbox/ping", handle: () => jsonReply(200, {}) }],
+      refuse: (problem) => jsonReply(problem === "unauthorized" ? 401 : 400, { problem }),
+    })
+
+  beforeEach(async () => {
+    acted = 0
+    faults = new Faults()
+    calls = new CallLog({ now: Date.now, secretFields: [], headers: [] })
+    server = await start()
+  })
+
+  afterEach(() => server.close())
+
+  const act = (init: RequestInit = {}) =>
+    fetch(`${server.url}/act`, { method: "POST", redirect: "manual", ...init })
+
+  it.each([
+    ["/nowhere", "POST", "unknown-path"],
+    ["/act", "GET", "wrong-method"],
+  ])("refuses %s by %s in the gateway's words", async (path, method, problem) => {
+    const response = await fetch(server.url + path, { method })
+    expect(await response.json()).toEqual({ problem })
+    expect(calls.count(path)).toBe(1)
+  })
+
+  it("refuses a body that is too large, and does not act", async () => {
+    const response = await act({ body: "x".repeat(1024 * 1024 + 1) })
+    expect(await response.json()).toEqual({ problem: "body-too-large" })
+    expect(acted).toBe(0)
+  })
+
+  it("says so when the sandbox itself is at fault", async () => {
+    const response = await fetch(`${server.url}/broken`, { method: "POST" })
+    expect(response.status).toBe(500)
+    expect(await response.text()).toContain("a mistake in a sandbox")
+  })
+
+  it("names the port that is taken", async () => {
+    const port = Number(new URL(server.url).port)
+    await expect(start(port)).rejects.toThrow(PortTakenError)
+    await expect(start(port)).rejects.toThrow(String(port))
+  })
+
+  it("keeps its own controls out of faults and of the call log", async () => {
+    faults.add({ kind: "http-error", path: "*" })
+    expect((await fetch(`${server.url}/_sandbox/ping`)).status).toBe(200)
+    expect(calls.count()).toBe(0)
+    expect((await act()).status).toBe(500)
+  })
+
+  it("ends connections that get no answer when it is closed", async () => {
+    faults.add({ kind: "black-hole", path: "/act" })
+    const call = expect(act()).rejects.toThrow()
+    while (calls.count("/act") === 0) await new Promise(setImmediate)
+    await server.close()
+    await call
+  })
+
+  it("does not act any more on a call that was late when it was closed", async () => {
+    faults.add({ kind: "latency", path: "/act", ms: 50 })
+    const call = expect(act()).rejects.toThrow()
+    while (calls.count("/act") === 0) await new Promise(setImmediate)
+    await server.close()
+    await call
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(acted).toBe(0)
+  })
+
+  describe("under a fault", () => {
+    const inject = (fault: FaultInput) => faults.add(fault)
+
+    /** Calls, and hangs up as soon as the call has come in. */
+    async function actAndHangUp() {
+      const hangUp = new AbortController()
+      const call = expect(act({ signal: hangUp.signal })).rejects.toThrow()
+      while (calls.count("/act") === 0) await new Promise(setImmediate)
+      hangUp.abort()
+      await call
+    }
+
+    it("acts late, also for a client that has hung up", async () => {
+      inject({ kind: "latency", path: "/act", ms: 300 })
+      await actAndHangUp()
+      expect(acted).toBe(0)
+      while (acted === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    })
+
+    it("acts and loses the answer", async () => {
+      inject({ kind: "answer-lost", path: "/act" })
+      await expect(act()).rejects.toThrow()
+      expect(acted).toBe(1)
+    })
+
+    it("resets the connection and does not act", async () => {
+      inject({ kind: "reset-before-acting", path: "/act" })
+      await expect(act()).rejects.toMatchObject({ cause: { code: "ECONNRESET" } })
+      expect(acted).toBe(0)
+    })
+
+    it.each([true, false])("never answers, having acted: %s", async (acts) => {
+      inject({ kind: "black-hole", path: "/act", acts })
+      await actAndHangUp()
+      expect(acted).toBe(acts ? 1 : 0)
+    })
+
+    it.each([true, false])("answers 500, having acted: %s", async (acts) => {
+      inject({ kind: "http-error", path: "/act", acts })
+      expect((await act()).status).toBe(500)
+      expect(acted).toBe(acts ? 1 : 0)
+    })
+
+    it("answers with a page in place of JSON", async () => {
+      inject({ kind: "html", path: "/act" })
+      const response = await act()
+      expect(response.status).toBe(200)
+      expect(response.headers.get("content-type")).toContain("text/html")
+      expect(acted).toBe(0)
+    })
+
+    it("acts and answers JSON of another shape", async () => {
+      inject({ kind: "wrong-shape", path: "/act", answer: { success: "yes" } })
+      expect(await (await act()).json()).toEqual({ success: "yes" })
+      expect(acted).toBe(1)
+    })
+
+    it("acts and sends half of the answer", async () => {
+      inject({ kind: "half-answer", path: "/act" })
+      const response = await act()
+      expect(response.status).toBe(200)
+      await expect(response.text()).rejects.toThrow()
+      expect(acted).toBe(1)
+    })
+
+    it("streams a body of 50 MB where no size is given", async () => {
+      inject({ kind: "huge-body", path: "/act" })
+      let size = 0
+      for await (const chunk of (await act()).body ?? []) size += chunk.length
+      expect(size).toBeGreaterThanOrEqual(50 * 1024 * 1024)
+    })
+
+    it("stops streaming when the client has had enough", async () => {
+      inject({ kind: "huge-body", path: "/act" })
+      await (await act()).body?.cancel()
+      expect((await act()).status).toBe(200)
+    })
+
+    it("redirects to another host with the body", async () => {
+      inject({ kind: "redirect", path: "/act", location: "http://evil.example/act" })
+      const response = await act()
+      expect(response.status).toBe(307)
+      expect(response.headers.get("location")).toBe("http://evil.example/act")
+      expect(acted).toBe(0)
+    })
+
+    it("answers 401 in the gateway's words and does not act", async () => {
+      inject({ kind: "unauthorized", path: "/act" })
+      const response = await act()
+      expect(response.status).toBe(401)
+      expect(await response.json()).toEqual({ problem: "unauthorized" })
+      expect(acted).toBe(0)
+    })
+  })
+})

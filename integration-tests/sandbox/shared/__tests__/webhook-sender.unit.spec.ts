@@ -1,0 +1,150 @@
+import { WebhookSender } from "../webhook-sender"
+import { startReceiver, type Receiver } from "./receiver"
+
+const message = { reference: "ORD1", headers: { "content-type": "text/plain" }, body: "hello" }
+
+describe("WebhookSender", () => {
+  let receiver: Receiver
+  let sender: WebhookSender
+
+  async function start(answer?: Parameters<typeof startReceiver>[0], retryDelayMs = 1) {
+    receiver = await startReceiver(answer)
+    sender = new WebhookSender({
+      url: () => new URL(receiver.url),
+      maxFailures: 5,
+      retryDelayMs,
+      timeoutMs: 200,
+      now: Date.now,
+    })
+  }
+
+  afterEach(async () => {
+    await sender.close()
+    await receiver.close()
+  })
+
+  it("delivers the very bytes and headers it was given", async () => {
+    await start()
+    sender.send({ ...message, body: "₱ 1" })
+    await sender.settled()
+    expect(receiver.received).toEqual([
+      expect.objectContaining({
+        path: "/hook",
+        body: "₱ 1",
+        headers: expect.objectContaining({ "content-type": "text/plain" }),
+      }),
+    ])
+    expect(sender.sent).toHaveLength(1)
+  })
+
+  it("tries again until the answer is in the 200 range", async () => {
+    await start((index) => ({ status: [500, 404, 204][index] ?? 500 }))
+    sender.send(message)
+    await sender.settled()
+    expect(sender.deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual([
+      { status: 500 },
+      { status: 404 },
+      { status: 204 },
+    ])
+    expect(sender.deliveries[0]?.state).toBe("delivered")
+  })
+
+  it("neither follows a redirect nor takes it as received", async () => {
+    const elsewhere = await startReceiver()
+    await start((index) =>
+      index === 0 ? { status: 302, location: elsewhere.url } : { status: 200 }
+    )
+    sender.send(message)
+    await sender.settled()
+    expect(receiver.received).toHaveLength(2)
+    expect(elsewhere.received).toHaveLength(0)
+    await elsewhere.close()
+  })
+
+  it("switches itself off after the sixth failure and sends nothing more until it is enabled", async () => {
+    let status = 401
+    await start(() => ({ status }))
+    sender.send(message)
+    await sender.settled()
+    expect(receiver.received).toHaveLength(6)
+    expect(sender.enabled).toBe(false)
+    expect(sender.deliveries[0]?.state).toBe("given-up")
+
+    sender.send(message)
+    await sender.settled()
+    expect(receiver.received).toHaveLength(6)
+    expect(sender.deliveries[1]).toMatchObject({ state: "given-up", attempts: [] })
+
+    status = 200
+    sender.enable()
+    sender.send(message)
+    await sender.settled()
+    expect(receiver.received).toHaveLength(7)
+    expect(sender.deliveries.map(({ state }) => state)).toEqual([
+      "given-up",
+      "given-up",
+      "delivered",
+    ])
+  })
+
+  it("is still on after five failures", async () => {
+    await start((index) => ({ status: index < 5 ? 500 : 200 }))
+    sender.send(message)
+    await sender.settled()
+    expect(sender.enabled).toBe(true)
+    expect(sender.sent).toHaveLength(1)
+  })
+
+  it("counts an endpoint that can't be reached as a failure", async () => {
+    await start()
+    await receiver.close()
+    sender.send(message)
+    await sender.settled()
+    expect(sender.deliveries[0]?.attempts[0]?.outcome).toHaveProperty("error")
+    expect(sender.enabled).toBe(false)
+  })
+
+  it("sends and keeps nothing where no address is set", async () => {
+    await start()
+    const silent = new WebhookSender({
+      url: () => undefined,
+      maxFailures: 5,
+      retryDelayMs: 1,
+      timeoutMs: 200,
+      now: Date.now,
+    })
+    silent.send(message)
+    await silent.settled()
+    expect(silent.deliveries).toEqual([])
+  })
+
+  it("ends a delivery that waits for its retry when it is closed", async () => {
+    await start(() => ({ status: 500 }), 60_000)
+    sender.send(message)
+    while (sender.deliveries[0]?.attempts.length === 0) await new Promise(setImmediate)
+    expect(sender.pending).toHaveLength(1)
+    await sender.close()
+    expect(sender.pending).toHaveLength(0)
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it("waits longer before each further retry", async () => {
+    await start((index) => ({ status: index < 4 ? 500 : 200 }), 20)
+    const arrivals: number[] = []
+    const times = new WebhookSender({
+      url: () => new URL(receiver.url),
+      maxFailures: 5,
+      retryDelayMs: 20,
+      timeoutMs: 200,
+      now: () => {
+        arrivals.push(performance.now())
+        return 0
+      },
+    })
+    times.send(message)
+    await times.settled()
+    const gaps = arrivals.slice(1).map((at, index) => at - (arrivals[index] ?? 0))
+    expect(gaps).toHaveLength(4)
+    expect(gaps[3]).toBeGreaterThan(gaps[0] ?? Infinity)
+  })
+})

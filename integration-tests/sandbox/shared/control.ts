@@ -1,0 +1,82 @@
+import { z } from "zod"
+import { mediaType, parseJson } from "./body"
+import type { CallLog } from "./call-log"
+import type { Faults } from "./faults"
+import { jsonReply, type Reply, type SandboxRequest } from "./http-message"
+import type { Ledger } from "./ledger"
+import type { Route } from "./router"
+import { CONTROL_PREFIX } from "./server"
+import type { WebhookSender } from "./webhook-sender"
+
+export interface ControlOptions {
+  readonly ledger: Ledger
+  readonly calls: CallLog
+  readonly faults: Faults
+  readonly webhooks: WebhookSender
+  /** @throws {Error} that says what is wrong with the address. */
+  readonly setWebhookUrl: (url: string | null) => void
+}
+
+const webhookBody = z.strictObject({ url: z.string().nullable() })
+
+/** What every gateway's sandbox can be asked and told by another process. */
+export function controlRoutes(options: ControlOptions): readonly Route[] {
+  const { ledger, calls, faults, webhooks, setWebhookUrl } = options
+  return [
+    control("GET", "ledger", () => ledger.entries()),
+    control("GET", "calls", () => calls.list()),
+    control("GET", "webhooks", () => ({
+      enabled: webhooks.enabled,
+      deliveries: webhooks.deliveries,
+    })),
+    control("GET", "faults", () => faults.waiting()),
+    control("POST", "faults", (request) => {
+      faults.addUnchecked(readJson(request))
+      return faults.waiting()
+    }),
+    control("DELETE", "faults", () => {
+      faults.clear()
+      return faults.waiting()
+    }),
+    control("POST", "webhook", (request) => {
+      const parsed = webhookBody.safeParse(readJson(request))
+      if (!parsed.success) {
+        throw new Error('Send {"url": "http://..."} or, to set none, {"url": null}')
+      }
+      setWebhookUrl(parsed.data.url)
+      return parsed.data
+    }),
+  ]
+}
+
+export class NotFoundError extends Error {}
+
+/** A control route that answers a value as JSON, and what its handler throws as a 404 or 400 that says why. */
+export function control(
+  method: Route["method"],
+  path: string,
+  answer: (request: SandboxRequest) => unknown
+): Route {
+  return {
+    method,
+    path: CONTROL_PREFIX + path,
+    handle: (request): Reply => {
+      try {
+        return jsonReply(200, answer(request))
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        return jsonReply(error instanceof NotFoundError ? 404 : 400, { error: message })
+      }
+    },
+  }
+}
+
+function readJson(request: SandboxRequest): unknown {
+  // A page in a browser can't send this type to another origin without asking first: so none can aim webhooks.
+  if (mediaType(request) !== "application/json") {
+    throw new Error("Send JSON with the header content-type: application/json")
+  }
+  const value = parseJson(request.body.toString("utf8"))
+  if (value === undefined) throw new Error("The body is not JSON")
+  return value
+}

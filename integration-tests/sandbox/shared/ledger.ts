@@ -1,0 +1,37 @@
+export interface Movement {
+  readonly kind: "payment" | "refund" | "payout"
+  /** The merchant's own number of what was paid, refunded or paid out. */
+  readonly reference: string
+  /** A decimal in major units, such as `"100.00"`. */
+  readonly amount: string
+  readonly currency: string
+}
+
+export interface LedgerEntry extends Movement {
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/**
+ * Every move of money, in the order it happened. It is only ever appended to: a payment made twice is two entries,
+ * which is how a test sees that a client paid twice.
+ */
+export class Ledger {
+  readonly #entries: LedgerEntry[] = []
+  readonly #now: () => number
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  append(movement: Movement): void {
+    this.#entries.push({ ...movement, at: new Date(this.#now()).toISOString() })
+  }
+
+  entries(filter: Partial<Pick<Movement, "kind" | "reference">> = {}): readonly LedgerEntry[] {
+    return this.#entries.filter(
+      ({ kind, reference }) =>
+        kind === (filter.kind ?? kind) && reference === (filter.reference ?? reference)
+    )
+  }
+}

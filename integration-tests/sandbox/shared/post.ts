@@ -1,0 +1,34 @@
+import { request as requestHttp } from "node:http"
+import { request as requestHttps } from "node:https"
+
+export interface PostOptions {
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/** The status of the answer; its body is not read, redirects are not followed. Rejects where no answer came. */
+export function post({ url, headers, body, timeoutMs, signal }: PostOptions): Promise<number> {
+  const bytes = Buffer.from(body, "utf8")
+  const send = url.protocol === "https:" ? requestHttps : requestHttp
+  return new Promise((resolve, reject) => {
+    const request = send(url, {
+      method: "POST",
+      headers: { ...headers, "content-length": bytes.length },
+      // No pool: a kept connection would outlive the sandbox.
+      agent: false,
+      timeout: timeoutMs,
+      signal,
+    })
+    request.on("timeout", () => request.destroy(new Error(`No answer within ${timeoutMs} ms`)))
+    request.on("error", reject)
+    request.on("response", (response) => {
+      response.on("error", () => undefined)
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    request.end(bytes)
+  })
+}

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { post } from "./post"
+
+export interface WebhookMessage {
+  /** The merchant's number of what it is about. */
+  readonly reference: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface WebhookAttempt {
+  readonly url: string
+  /** ISO 8601. */
+  readonly at: string
+  /** The HTTP status of the answer, or why none came. */
+  readonly outcome: { readonly status: number } | { readonly error: string }
+}
+
+export interface WebhookDelivery {
+  readonly message: WebhookMessage
+  readonly state: "pending" | "delivered" | "given-up"
+  readonly attempts: readonly WebhookAttempt[]
+}
+
+export interface WebhookSenderOptions {
+  /** Asked before each attempt, so that a retry goes to an address that was mended in the meantime. */
+  readonly url: () => URL | undefined
+  /** A delivery that has failed more often than this switches the webhook off. */
+  readonly maxFailures: number
+  /** Before the first retry; doubled before each further one. */
+  readonly retryDelayMs: number
+  readonly timeoutMs: number
+  readonly now: () => number
+}
+
+interface Job {
+  readonly message: WebhookMessage
+  state: WebhookDelivery["state"]
+  readonly attempts: WebhookAttempt[]
+}
+
+/** Delivers at least once, several messages side by side, until the webhook is switched off. */
+export class WebhookSender {
+  readonly #options: WebhookSenderOptions
+  readonly #jobs: Job[] = []
+  readonly #underWay = new Set<Promise<void>>()
+  readonly #closing = new AbortController()
+  #enabled = true
+
+  constructor(options: WebhookSenderOptions) {
+    this.#options = options
+  }
+
+  get enabled(): boolean {
+    return this.#enabled
+  }
+
+  /** What was given up while it was off is not sent again. */
+  enable(): void {
+    this.#enabled = true
+  }
+
+  /** Without an address nothing is sent and nothing is kept, as for a merchant who has set none. */
+  send(message: WebhookMessage): void {
+    if (this.#options.url() === undefined || this.#closing.signal.aborted) return
+    const job: Job = { message, state: "pending", attempts: [] }
+    this.#jobs.push(job)
+    const delivery = this.#deliver(job).finally(() => this.#underWay.delete(delivery))
+    this.#underWay.add(delivery)
+  }
+
+  get deliveries(): readonly WebhookDelivery[] {
+    return this.#jobs.map((job) => ({ ...job, attempts: [...job.attempts] }))
+  }
+
+  get pending(): readonly WebhookDelivery[] {
+    return this.deliveries.filter(({ state }) => state === "pending")
+  }
+
+  get sent(): readonly WebhookDelivery[] {
+    return this.deliveries.filter(({ state }) => state === "delivered")
+  }
+
+  /** Resolves when nothing is under way, also with what was begun in the meantime. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort()
+    await this.settled()
+  }
+
+  async #deliver(job: Job): Promise<void> {
+    const { maxFailures, retryDelayMs } = this.#options
+    while (this.#enabled && !this.#closing.signal.aborted) {
+      if (await this.#attempt(job)) {
+        job.state = "delivered"
+        return
+      }
+      if (job.attempts.length > maxFailures) this.#enabled = false
+      else await this.#wait(retryDelayMs * 2 ** (job.attempts.length - 1))
+    }
+    job.state = "given-up"
+  }
+
+  async #attempt(job: Job): Promise<boolean> {
+    const url = this.#options.url()
+    const at = new Date(this.#options.now()).toISOString()
+    if (url === undefined) {
+      job.attempts.push({ url: "", at, outcome: { error: "No address is set" } })
+      return false
+    }
+    try {
+      const status = await post({
+        ...job.message,
+        url,
+        timeoutMs: this.#options.timeoutMs,
+        signal: this.#closing.signal,
+      })
+      job.attempts.push({ url: url.href, at, outcome: { status } })
+      return status >= 200 && status < 300
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      job.attempts.push({ url: url.href, at, outcome: { error: reason } })
+      return false
+    }
+  }
+
+  async #wait(ms: number): Promise<void> {
+    try {
+      await sleep(ms, undefined, { signal: this.#closing.signal })
+    } catch {
+      // Only closing ends the wait early; the loop then ends by itself.
+    }
+  }
+}
