@@ -1,0 +1,47 @@
+import type { AxiosInstance, AxiosResponse } from "axios"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+
+/** A person in the dashboard: everything goes through the Admin API, after a login. */
+export class Admin {
+  readonly #api: AxiosInstance
+  readonly #token: string
+
+  private constructor(api: AxiosInstance, token: string) {
+    this.#api = api
+    this.#token = token
+  }
+
+  static async logIn(api: AxiosInstance, container: MedusaContainer): Promise<Admin> {
+    const email = `admin-${Date.now()}@example.com`
+    const password = "only-for-tests"
+    const user = await container.resolve(Modules.USER).createUsers({ email })
+    const auth = container.resolve(Modules.AUTH)
+    const { authIdentity } = await auth.register("emailpass", { body: { email, password } })
+    await auth.updateAuthIdentities({
+      id: authIdentity!.id,
+      app_metadata: { user_id: user.id, roles: [] },
+    })
+    const { data } = await api.post("/auth/user/emailpass", { email, password })
+    return new Admin(api, data.token)
+  }
+
+  async refund(paymentId: string, amount?: number): Promise<AxiosResponse> {
+    return await this.post(
+      `/admin/payments/${paymentId}/refund`,
+      amount === undefined ? {} : { amount }
+    )
+  }
+
+  async post(path: string, body: unknown): Promise<AxiosResponse> {
+    return await this.#api.post(path, body, this.#config())
+  }
+
+  async get(path: string): Promise<AxiosResponse> {
+    return await this.#api.get(path, this.#config())
+  }
+
+  #config() {
+    return { headers: { authorization: `Bearer ${this.#token}` }, validateStatus: () => true }
+  }
+}

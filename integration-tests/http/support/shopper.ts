@@ -1,0 +1,109 @@
+import type { AxiosInstance, AxiosResponse } from "axios"
+import type { SeededStore } from "./seed-store"
+
+export type CheckoutSession = {
+  id: string
+  provider_id: string
+  status: string
+  amount: number
+  data: Record<string, unknown> & {
+    reference: string
+    session_id: string
+    next_action: { type: string; url?: string }
+  }
+}
+
+export type Checkout = { cartId: string; collectionId: string; session: CheckoutSession }
+
+/** A person at the storefront: everything goes through the Store API, with nothing but the public key. */
+export class Shopper {
+  readonly #api: AxiosInstance
+  readonly #store: SeededStore
+  readonly #token: string | undefined
+
+  constructor(api: AxiosInstance, store: SeededStore, token?: string) {
+    this.#api = api
+    this.#store = store
+    this.#token = token
+  }
+
+  async fillCart(variantId = this.#store.variants.whole): Promise<string> {
+    const created = await this.post("/store/carts", {
+      region_id: this.#store.regionId,
+      sales_channel_id: this.#store.salesChannelId,
+    })
+    const cartId: string = created.data.cart.id
+    const address = {
+      first_name: "Maria",
+      last_name: "Santos",
+      address_1: "12 Mabini St",
+      city: "Manila",
+      country_code: "ph",
+      postal_code: "1000",
+      phone: "+639171234567",
+    }
+    await this.post(`/store/carts/${cartId}`, {
+      email: "maria@example.com",
+      shipping_address: address,
+      billing_address: address,
+    })
+    await this.post(`/store/carts/${cartId}/line-items`, { variant_id: variantId, quantity: 1 })
+    await this.post(`/store/carts/${cartId}/shipping-methods`, {
+      option_id: this.#store.shippingOptionId,
+    })
+    return cartId
+  }
+
+  async collectionOf(cartId: string): Promise<string> {
+    const created = await this.post("/store/payment-collections", { cart_id: cartId })
+    return created.data.payment_collection.id
+  }
+
+  async choosePayment(
+    collectionId: string,
+    providerId: string,
+    data?: Record<string, unknown>
+  ): Promise<AxiosResponse> {
+    return await this.post(`/store/payment-collections/${collectionId}/payment-sessions`, {
+      provider_id: providerId,
+      data,
+    })
+  }
+
+  /** Up to the point where the shopper would be sent to the gateway. */
+  async checkOut(providerId: string, variantId?: string): Promise<Checkout> {
+    const cartId = await this.fillCart(variantId)
+    const collectionId = await this.collectionOf(cartId)
+    const answer = await this.choosePayment(collectionId, providerId)
+    if (answer.status !== 200) {
+      throw new Error(`No payment session: ${JSON.stringify(answer.data)}`)
+    }
+    return { cartId, collectionId, session: answer.data.payment_collection.payment_sessions[0] }
+  }
+
+  async complete(cartId: string): Promise<AxiosResponse> {
+    return await this.post(`/store/carts/${cartId}/complete`, {})
+  }
+
+  async post(path: string, body: unknown): Promise<AxiosResponse> {
+    return await this.#api.post(path, body, {
+      headers: this.#headers(),
+      validateStatus: () => true,
+    })
+  }
+
+  async delete(path: string): Promise<AxiosResponse> {
+    return await this.#api.delete(path, { headers: this.#headers(), validateStatus: () => true })
+  }
+
+  async get(path: string): Promise<AxiosResponse> {
+    return await this.#api.get(path, { headers: this.#headers(), validateStatus: () => true })
+  }
+
+  #headers(): Record<string, string> {
+    return {
+      "x-publishable-api-key": this.#store.publishableKey,
+      ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+    }
+  }
+}
