@@ -1,5 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
-import { describeMocasaStore, eventually, mocasaProvider } from "./support/mocasa-store"
+import { describeMocasaStore, mocasaProvider } from "./support/mocasa-store"
 
 jest.setTimeout(120_000)
 
@@ -36,7 +36,7 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
     shop.sandbox.set({ webhooksOn: true })
     shop.sandbox.resendWebhook(session.data.reference)
     await shop.sandbox.webhooks.settled()
-    await afterWebhooks()
+    await shop.afterWebhooks()
     await expectOnePaidOrder(cartId, 112)
   })
 
@@ -55,7 +55,7 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
     await Promise.all([shopper.complete(cartId), shopper.complete(cartId)])
     await shop.sandbox.webhooks.settled()
     await shop.orderOfCart(cartId)
-    await afterWebhooks()
+    await shop.afterWebhooks()
     const again = await shopper.complete(cartId)
     expect(again.data.type).toBe("order")
     await expectOnePaidOrder(cartId, 112)
@@ -65,7 +65,7 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
     const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
     shop.sandbox.decline(session.data.reference)
     await shop.sandbox.webhooks.settled()
-    await afterWebhooks()
+    await shop.afterWebhooks()
     expect(await shop.ordersOfCart(cartId)).toEqual([])
     shop.sandbox.pay(session.data.reference)
     await shop.orderOfCart(cartId)
@@ -236,19 +236,6 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
     expect(
       await shop.database("received_money").where({ order_reference: journaled.reference })
     ).toHaveLength(1)
-  }
-
-  /** Medusa answers a webhook before it works on it; this waits until it has. */
-  async function afterWebhooks(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    await eventually(
-      async () =>
-        await shop
-          .database("workflow_execution")
-          .whereIn("state", ["invoking", "compensating"])
-          .select("id"),
-      (running) => running.length === 0
-    )
   }
 
   async function storedAnywhere(text: string): Promise<boolean> {

@@ -14,6 +14,7 @@ export type MocasaStore = {
   api: AxiosInstance
   container: MedusaContainer
   database: Knex
+  databaseUrl: string
   sandbox: MocasaSandbox
   store: SeededStore
   admin: Admin
@@ -24,6 +25,8 @@ export type MocasaStore = {
   /** Waits for the order that a webhook makes. */
   orderOfCart(cartId: string): Promise<AdminOrder>
   adminOrder(orderId: string): Promise<AdminOrder>
+  /** Medusa answers a webhook before it works on it; this waits until it has. */
+  afterWebhooks(): Promise<void>
 }
 
 export type AdminOrder = {
@@ -60,7 +63,7 @@ export function describeMocasaStore(name: string, suite: (store: MocasaStore) =>
   })
 
   medusaIntegrationTestRunner({
-    testSuite: ({ api, getContainer }) => {
+    testSuite: ({ api, getContainer, dbConfig }) => {
       let store: SeededStore
       let admin: Admin
 
@@ -91,6 +94,7 @@ export function describeMocasaStore(name: string, suite: (store: MocasaStore) =>
 
       const harness: MocasaStore = {
         api,
+        databaseUrl: dbConfig.clientUrl,
         get database() {
           return getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
         },
@@ -119,6 +123,18 @@ export function describeMocasaStore(name: string, suite: (store: MocasaStore) =>
             (orders) => orders.length > 0
           )
           return await harness.adminOrder(orderId!)
+        },
+        afterWebhooks: async () => {
+          await sandbox.webhooks.settled()
+          await new Promise((resolve) => setTimeout(resolve, 300))
+          await eventually(
+            async () =>
+              await harness
+                .database("workflow_execution")
+                .whereIn("state", ["invoking", "compensating"])
+                .select("id"),
+            (running) => running.length === 0
+          )
         },
         adminOrder: async (orderId) => {
           const fields =

@@ -26,7 +26,10 @@ export type GatewayOperation = {
   gateway_id: string | null
   gateway_code: string | null
   gateway_message: string | null
-  /** Until when whoever is at work on it is given the time to finish; nobody else touches it before. */
+  /**
+   * Until when whoever is at work on it is given the time to finish; nobody else touches it before. Judged by
+   * the clock of the server that asks, so a shop's servers must agree on the time to well within a lease.
+   */
   lease_expires_at: Date
   created_at: Date
   updated_at: Date

@@ -2,10 +2,12 @@ import type { JournalUnderTest } from "./journal-fixtures"
 import { describeMoney } from "./money-contract"
 import { describeOperations } from "./operation-contract"
 import { describeOrders } from "./order-contract"
+import { describeRepeatedOperations } from "./repeated-operation-contract"
 
 /** What `PaymentJournal` promises, asked of one implementation. */
 export function describeJournalContract(subject: () => JournalUnderTest): void {
   describeOrders(subject)
   describeMoney(subject)
   describeOperations(subject)
+  describeRepeatedOperations(subject)
 }

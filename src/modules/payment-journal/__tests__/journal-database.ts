@@ -30,6 +30,32 @@ export async function createJournalDatabase(): Promise<JournalDatabase> {
     connections.push(connection)
     return connection
   }
+  const drop = async () => {
+    await Promise.all(connections.map((connection) => connection.destroy()))
+    await server.raw("drop database ?? with (force)", [name])
+    await server.destroy()
+  }
+  try {
+    const medusa = await migratedMedusa(url, connect(5))
+    return {
+      query: medusa.query,
+      url,
+      connect,
+      async drop() {
+        await medusa.onApplicationPrepareShutdown()
+        await medusa.onApplicationShutdown()
+        MedusaModule.clearInstances()
+        await drop()
+      },
+    }
+  } catch (error) {
+    await drop()
+    throw error
+  }
+}
+
+/** A Medusa with this module alone, its tables made as `medusa db:migrate` makes them in a store. */
+async function migratedMedusa(clientUrl: string, connection: Knex): Promise<MedusaAppOutput> {
   const medusa = await MedusaApp({
     modulesConfig: {
       [PAYMENT_JOURNAL_MODULE]: {
@@ -38,31 +64,15 @@ export async function createJournalDatabase(): Promise<JournalDatabase> {
         definition: {
           key: PAYMENT_JOURNAL_MODULE,
           label: PAYMENT_JOURNAL_MODULE,
-          defaultPackage: false,
           isQueryable: true,
-          defaultModuleDeclaration: { scope: "internal" },
         },
       },
     },
-    sharedResourcesConfig: { database: { clientUrl: url } },
-    injectedDependencies: { [ContainerRegistrationKeys.PG_CONNECTION]: connect(5) },
+    sharedResourcesConfig: { database: { clientUrl } },
+    injectedDependencies: { [ContainerRegistrationKeys.PG_CONNECTION]: connection },
   })
-  // As `medusa db:migrate` does it, so that what is committed under migrations/ is what is tested.
   await medusa.runMigrations()
-
-  return {
-    query: medusa.query,
-    url,
-    connect,
-    async drop() {
-      await medusa.onApplicationPrepareShutdown()
-      await medusa.onApplicationShutdown()
-      MedusaModule.clearInstances()
-      await Promise.all(connections.map((connection) => connection.destroy()))
-      await server.raw("drop database ?? with (force)", [name])
-      await server.destroy()
-    },
-  }
+  return medusa
 }
 
 function databaseUrl(name: string): string {

@@ -1,0 +1,105 @@
+import { describeMocasaStore, mocasaProvider } from "./support/mocasa-store"
+import type { Shopper } from "./support/shopper"
+
+jest.setTimeout(120_000)
+
+describeMocasaStore("a cart that changes after it was paid with Mocasa Pay", (shop) => {
+  beforeEach(() => {
+    shop.sandbox.set({ webhooksOn: false })
+  })
+
+  const changes: Record<
+    string,
+    (
+      shopper: Shopper,
+      cart: { cartId: string; collectionId: string }
+    ) => ReturnType<Shopper["post"]>
+  > = {
+    "another item is added": (shopper, { cartId }) =>
+      shopper.post(`/store/carts/${cartId}/line-items`, {
+        variant_id: shop.store.variants.odd,
+        quantity: 1,
+      }),
+    "a quantity is changed": async (shopper, { cartId }) => {
+      const cart = (await shopper.get(`/store/carts/${cartId}`)).data.cart
+      return await shopper.post(`/store/carts/${cartId}/line-items/${cart.items[0].id}`, {
+        quantity: 3,
+      })
+    },
+    "its item is removed": async (shopper, { cartId }) => {
+      const cart = (await shopper.get(`/store/carts/${cartId}`)).data.cart
+      return await shopper.delete(`/store/carts/${cartId}/line-items/${cart.items[0].id}`)
+    },
+    "the address is changed": (shopper, { cartId }) =>
+      shopper.post(`/store/carts/${cartId}`, { email: "other@example.com" }),
+    "a promotion is entered": (shopper, { cartId }) =>
+      shopper.post(`/store/carts/${cartId}/promotions`, { promo_codes: ["NONE"] }),
+    "the shipping is chosen again": (shopper, { cartId }) =>
+      shopper.post(`/store/carts/${cartId}/shipping-methods`, {
+        option_id: shop.store.shippingOptionId,
+      }),
+    "a payment method is chosen again": (shopper, { collectionId }) =>
+      shopper.choosePayment(collectionId, mocasaProvider),
+  }
+
+  it.each(Object.keys(changes))("is completed instead when %s", async (name) => {
+    const shopper = shop.shopper()
+    const checkout = await shopper.checkOut(mocasaProvider)
+    shop.sandbox.pay(checkout.session.data.reference)
+    const answer = await changes[name]!(shopper, checkout)
+    expect(answer.status).toBe(409)
+    const orders = await shop.ordersOfCart(checkout.cartId)
+    expect(orders).toHaveLength(1)
+    expect(answer.data).toMatchObject({ code: "cart_already_paid", order_id: orders[0] })
+    expect(answer.data.message).toContain(orders[0])
+    const order = await shop.adminOrder(orders[0]!)
+    expect(order).toMatchObject({ total: 112, payment_status: "captured" })
+  })
+
+  it("changes freely while it is not paid, and the order at Mocasa stays known", async () => {
+    const shopper = shop.shopper()
+    const checkout = await shopper.checkOut(mocasaProvider)
+    const answer = await changes["another item is added"]!(shopper, checkout)
+    expect(answer.status).toBe(200)
+    expect(await journaled(checkout.session.data.reference)).toMatchObject({
+      state: "open",
+      released_at: expect.any(Date),
+    })
+  })
+
+  it("is let go when Mocasa does not answer in time, and the money is found later", async () => {
+    const shopper = shop.shopper()
+    const checkout = await shopper.checkOut(mocasaProvider)
+    const { reference } = checkout.session.data
+    shop.sandbox.pay(reference)
+    shop.sandbox.faults.add({ kind: "black-hole", path: "/payment/order/query", times: "forever" })
+    const answer = await changes["another item is added"]!(shopper, checkout)
+    expect(answer.status).toBe(200)
+    expect(await shop.ordersOfCart(checkout.cartId)).toEqual([])
+    shop.sandbox.faults.clear()
+    shop.sandbox.set({ webhooksOn: true })
+    shop.sandbox.resendWebhook(reference)
+    await shop.afterWebhooks()
+    expect(await shop.ordersOfCart(checkout.cartId)).toEqual([])
+    expect(await journaled(reference)).toMatchObject({
+      state: "paid",
+      cart_id: checkout.cartId,
+      amount: expect.anything(),
+    })
+    expect(
+      await shop.database("received_money").where({ order_reference: reference })
+    ).toHaveLength(1)
+  })
+
+  it("asks nobody about carts that have no order of ours", async () => {
+    const shopper = shop.shopper()
+    const cartId = await shopper.fillCart()
+    const answer = await shopper.post(`/store/carts/${cartId}`, { email: "other@example.com" })
+    expect(answer.status).toBe(200)
+    expect(shop.sandbox.calls.count("/payment/order/query")).toBe(0)
+  })
+
+  async function journaled(reference: string) {
+    return await shop.database("gateway_order").where({ reference }).first()
+  }
+})
