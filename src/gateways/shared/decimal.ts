@@ -58,7 +58,7 @@ export function tryDecimal(input: unknown): DecimalString | undefined {
   if (typeof text !== "string" || text.length > MAX_LENGTH || !DECIMAL.test(text)) {
     return undefined
   }
-  const canonicalText = textOf(new Exact(text))
+  const canonicalText = new Exact(text).toFixed()
   return canonicalText.length > MAX_LENGTH ? undefined : brand(canonicalText)
 }
 
@@ -141,15 +141,11 @@ export function isExactAsDouble(text: string): boolean {
 }
 
 function canonical(value: BigNumber): DecimalString {
-  const text = textOf(value)
+  const text = value.toFixed()
   if (text.length > MAX_LENGTH) {
     throw notAnAmount(text)
   }
   return brand(text)
-}
-
-function textOf(value: BigNumber): string {
-  return value.isZero() ? "0" : value.toFixed()
 }
 
 // The one place where a text becomes a DecimalString.

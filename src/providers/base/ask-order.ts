@@ -17,8 +17,8 @@ const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "charge
  */
 export async function askOrder(context: GatewayContext, order: GatewayOrder): Promise<AskedOrder> {
   const report = await context.gateway.queryOrder(knownOrder(order))
-  const verdict = judgeReport(order, report, context.gateway.capabilities.receivesInParts)
-  await recordMoney(context, order, report)
+  const spent = await recordMoney(context, order, report)
+  const verdict = spent ?? judgeReport(order, report, context.gateway.capabilities.receivesInParts)
   const after = await recordState(context, order, report, verdict)
   if (verdict.type === "mismatch") {
     context.log.error(
@@ -41,13 +41,14 @@ export function journalsVerdict(order: GatewayOrder): Verdict | undefined {
   }
 }
 
+/** A verdict where the gateway names a payment that was counted for another order: it pays only one. */
 async function recordMoney(
   { journal }: GatewayContext,
   order: GatewayOrder,
   report: OrderReport
-): Promise<void> {
+): Promise<Verdict | undefined> {
   if (report.state !== "paid") {
-    return
+    return undefined
   }
   const payments =
     report.money === "as_ordered"
@@ -60,14 +61,19 @@ async function recordMoney(
         ]
       : report.money
   for (const payment of payments) {
-    await journal.receiveMoney({
+    const { money } = await journal.receiveMoney({
       provider_id: order.provider_id,
       gateway_id: payment.gatewayId,
       order_reference: order.reference,
       amount: payment.amount,
       currency_code: payment.currency,
     })
+    if (money.order_reference !== order.reference) {
+      const explanation = `the gateway's payment ${money.gateway_id} was counted for ${money.order_reference} before`
+      return { type: "mismatch", explanation }
+    }
   }
+  return undefined
 }
 
 async function recordState(

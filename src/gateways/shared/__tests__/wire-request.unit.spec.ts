@@ -48,9 +48,9 @@ describe("wireRequest", () => {
   })
 
   it("writes dotted form fields, and reveals the secret ones only here", () => {
-    const form = { "authentication.memberId": "11344", key: Secret.of("a+b &é") }
+    const form = { "shop.id": "42", key: Secret.of("a+b &é") }
     expect(written({ body: { form } })).toMatchObject({
-      data: "authentication.memberId=11344&key=a%2Bb+%26%C3%A9",
+      data: "shop.id=42&key=a%2Bb+%26%C3%A9",
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
     })
   })

@@ -1,0 +1,36 @@
+import type { GatewayCall } from "../gateway-call"
+import { createGatewayHttp, type GatewayHttp, type GatewayHttpOptions } from "../http-client"
+import { Loopbacks } from "./loopback"
+
+export const loopbacks = new Loopbacks()
+const clients: GatewayHttp[] = []
+
+/** A client that does not pause between repeats; closed after the test. */
+export function client(baseUrl: string, options: Partial<GatewayHttpOptions> = {}): GatewayHttp {
+  const sleep = async () => undefined
+  const http = createGatewayHttp({ gateway: "acme", baseUrl, sleep, ...options })
+  clients.push(http)
+  return http
+}
+
+afterEach(async () => {
+  clients.splice(0).forEach((http) => http.close())
+  await loopbacks.close()
+})
+
+/** A call that moves money. */
+export const charge: GatewayCall = {
+  operation: "charge",
+  method: "POST",
+  path: "/charge",
+  body: { form: { amount: "1.00" } },
+  reads: false,
+}
+
+/** A call that may be repeated. */
+export const query: GatewayCall = {
+  operation: "query",
+  method: "GET",
+  path: "/query",
+  reads: true,
+}

@@ -1,0 +1,284 @@
+import { gzipSync } from "node:zlib"
+import { charge, client, loopbacks, query } from "./gateway-http"
+import { bodyOf } from "./loopback"
+
+describe("what was surely not sent", () => {
+  it("a refused connection", async () => {
+    const { url } = await loopbacks.nobody()
+    await expect(client(url).send(charge)).rejects.toMatchObject({
+      name: "GatewayNotSentError",
+      outcome: "not_sent",
+      reason: "refused",
+      causeCode: "ECONNREFUSED",
+      gateway: "acme",
+      operation: "charge",
+    })
+  })
+
+  it("a connection refused on every address of the host", async () => {
+    const { port } = await loopbacks.nobody()
+    await expect(client(`http://localhost:${port}`).send(charge)).rejects.toMatchObject({
+      outcome: "not_sent",
+      reason: "refused",
+    })
+  })
+
+  it("a host that has no address", async () => {
+    await expect(client("https://gateway.invalid").send(charge)).rejects.toMatchObject({
+      outcome: "not_sent",
+      reason: "dns",
+    })
+  })
+
+  it("a connection whose TLS handshake does not end in time", async () => {
+    const received: Buffer[] = []
+    const server = await loopbacks.tcp((socket) => socket.on("data", (data) => received.push(data)))
+    const http = client(`https://127.0.0.1:${server.port}`, { timeouts: { connectMs: 50 } })
+    const closed = server.nextClose()
+    await expect(http.send(charge)).rejects.toMatchObject({
+      outcome: "not_sent",
+      reason: "connect_timeout",
+    })
+    await closed
+    // The first byte of a TLS handshake record: the server got that and nothing of the request.
+    expect(received[0]?.at(0)).toBe(0x16)
+  })
+
+  it("a connection that is not there when the time for the whole call is up", async () => {
+    const server = await loopbacks.tcp(() => undefined)
+    const http = client(`https://127.0.0.1:${server.port}`)
+    await expect(http.send({ ...charge, timeoutMs: 50 })).rejects.toMatchObject({
+      outcome: "not_sent",
+      reason: "connect_timeout",
+    })
+  })
+
+  it("a call that was given up before", async () => {
+    const server = await loopbacks.http((_, response) => response.end("{}"))
+    const signal = AbortSignal.abort(new Error("marked-secret"))
+    await expect(client(server.url).send({ ...charge, signal })).rejects.toMatchObject({
+      outcome: "not_sent",
+      reason: "aborted",
+    })
+    const late = new AbortController()
+    const sending = client(server.url).send({ ...charge, signal: late.signal })
+    late.abort()
+    await expect(sending).rejects.toMatchObject({ outcome: "not_sent", reason: "aborted" })
+    expect(server.connections()).toBe(0)
+  })
+
+  it("a request that can't be written", async () => {
+    const server = await loopbacks.http((_, response) => response.end("{}"))
+    for (const call of [
+      { ...charge, path: "/a b" },
+      { ...charge, headers: { Sign: "é\u0100" } },
+      { ...charge, headers: { "bad name": "x" } },
+    ]) {
+      await expect(client(server.url).send(call)).rejects.toMatchObject({
+        outcome: "not_sent",
+        reason: "invalid_request",
+      })
+    }
+    expect(server.connections()).toBe(0)
+  })
+})
+
+describe("what may have happened", () => {
+  const rejection = async (send: Promise<unknown>) => {
+    const error = await send.then(
+      () => undefined,
+      (reason: unknown) => reason
+    )
+    expect(error).toMatchObject({ name: "GatewayUnknownError", outcome: "unknown" })
+    return error
+  }
+
+  it("a black hole: taken and never answered", async () => {
+    const server = await loopbacks.http(() => undefined)
+    const closed = server.nextClose()
+    const http = client(server.url, { timeouts: { headersMs: 50 } })
+    expect(await rejection(http.send(charge))).toMatchObject({ reason: "headers_timeout" })
+    await closed
+  })
+
+  it("an answer that begins and does not end in its time", async () => {
+    const server = await loopbacks.http((_, response) => {
+      response.write('{"a":')
+    })
+    const closed = server.nextClose()
+    const http = client(server.url, { timeouts: { bodyMs: 50 } })
+    expect(await rejection(http.send(charge))).toMatchObject({ reason: "body_timeout" })
+    await closed
+  })
+
+  it("an answer that drips until the whole time is up", async () => {
+    const server = await loopbacks.http((_, response) => {
+      const drip = setInterval(() => response.write(" "), 10)
+      response.on("close", () => clearInterval(drip))
+    })
+    const closed = server.nextClose()
+    const http = client(server.url, { timeouts: { totalMs: 200 } })
+    expect(await rejection(http.send(charge))).toMatchObject({ reason: "total_timeout" })
+    await closed
+  })
+
+  it("a call's own time takes the place of the client's, longer or shorter", async () => {
+    const server = await loopbacks.http((_, response) => {
+      setTimeout(() => response.end("{}"), 150)
+    })
+    const http = client(server.url, { timeouts: { headersMs: 50, totalMs: 100 } })
+    expect(await http.send({ ...charge, timeoutMs: 5_000 })).toMatchObject({ httpStatus: 200 })
+    expect(await rejection(http.send({ ...charge, timeoutMs: 20 }))).toMatchObject({
+      outcome: "unknown",
+    })
+  })
+
+  it("a reset before the request was read, and one after it was acted upon", async () => {
+    const early = await loopbacks.tcp((socket) => {
+      socket.once("data", () => socket.resetAndDestroy())
+    })
+    expect(await rejection(client(early.url).send(charge))).toMatchObject({ reason: "reset" })
+    let acted = 0
+    const late = await loopbacks.http(async (request) => {
+      await bodyOf(request)
+      acted++
+      request.socket.resetAndDestroy()
+    })
+    expect(await rejection(client(late.url).send(charge))).toMatchObject({ reason: "reset" })
+    expect(acted).toBe(1)
+  })
+
+  it("a connection closed politely, without an answer", async () => {
+    const server = await loopbacks.http(async (request) => {
+      await bodyOf(request)
+      request.socket.end()
+    })
+    expect(await rejection(client(server.url).send(charge))).toMatchObject({ reason: "reset" })
+  })
+
+  it("a reset on a connection that served before", async () => {
+    let served = 0
+    const server = await loopbacks.http((request, response) => {
+      if (served++ > 0) {
+        request.socket.resetAndDestroy()
+      } else {
+        response.end("{}")
+      }
+    })
+    const http = client(server.url)
+    await http.send(query)
+    expect(await rejection(http.send(charge))).toMatchObject({ reason: "reset" })
+    expect(server.connections()).toBe(1)
+  })
+
+  it.each([
+    ["with its length told", { "content-length": "100" }],
+    ["in chunks", {}],
+    ["packed", { "content-encoding": "gzip" }],
+  ])("half an answer, %s", async (_, headers) => {
+    const whole = gzipSync("x".repeat(10_000))
+    const server = await loopbacks.http((request, response) => {
+      response.writeHead(200, headers)
+      response.write(whole.subarray(0, 20), () => setTimeout(() => request.socket.destroy(), 20))
+    })
+    expect(await rejection(client(server.url).send(charge))).toMatchObject({ reason: "cut_short" })
+  })
+
+  it("an answer that is not packed as it says", async () => {
+    const server = await loopbacks.http((_, response) =>
+      response.writeHead(200, { "content-encoding": "gzip" }).end("plainly not gzip")
+    )
+    expect(await rejection(client(server.url).send(charge))).toMatchObject({ reason: "unreadable" })
+  })
+
+  it.each([
+    ["something else than HTTP", "220 mail.example.com ESMTP\r\n", "unreadable"],
+    ["headers without end", `HTTP/1.1 200 OK\r\nx: ${"y".repeat(100_000)}`, "too_large"],
+    [
+      "a chunk that is none",
+      "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+      "cut_short",
+    ],
+    [
+      "another protocol",
+      "HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
+      "network",
+    ],
+  ])("an answer that is %s", async (_, text, reason) => {
+    const server = await loopbacks.tcp((socket) => {
+      socket.once("data", () => socket.write(text))
+    })
+    expect(await rejection(client(server.url).send(charge))).toMatchObject({ reason })
+  })
+
+  it("TLS spoken to a server that has none", async () => {
+    const server = await loopbacks.http((_, response) => response.end("{}"))
+    const http = client(`https://127.0.0.1:${server.port}`)
+    expect(await rejection(http.send(charge))).toMatchObject({ reason: "tls" })
+  })
+
+  it.each([500, 502, 503, 504, 599])("HTTP %i", async (httpStatus) => {
+    const server = await loopbacks.http((_, response) =>
+      response.writeHead(httpStatus).end("<html>")
+    )
+    expect(await rejection(client(server.url).send(charge))).toMatchObject({
+      reason: "server_error",
+      httpStatus,
+    })
+  })
+
+  it.each([301, 302, 303, 307, 308])("HTTP %i, which is not followed", async (httpStatus) => {
+    const other = await loopbacks.http((_, response) => response.end("{}"))
+    const server = await loopbacks.http((_, response) =>
+      response.writeHead(httpStatus, { location: `${other.url}/charge` }).end()
+    )
+    expect(await rejection(client(server.url).send(charge))).toMatchObject({
+      reason: "redirect",
+      httpStatus,
+    })
+    expect(other.connections()).toBe(0)
+  })
+
+  it("a call given up while the gateway is at it", async () => {
+    const giveUp = new AbortController()
+    const server = await loopbacks.http(() => giveUp.abort())
+    const closed = server.nextClose()
+    const sending = client(server.url).send({ ...charge, signal: giveUp.signal })
+    expect(await rejection(sending)).toMatchObject({ reason: "aborted" })
+    await closed
+  })
+
+  it("a client closed in the middle of a call", async () => {
+    const server = await loopbacks.http(() => http.close())
+    const http = client(server.url)
+    expect(await rejection(http.send(charge))).toMatchObject({ reason: "reset" })
+  })
+})
+
+describe("HTTP 401", () => {
+  it("is a refusal of our credentials, with the gateway's words where they can be read", async () => {
+    const server = await loopbacks.http((_, response) =>
+      response.writeHead(401).end('{"code":"E1","message":"token expired"}')
+    )
+    const http = client(server.url, {
+      errorWords: ({ body }) => {
+        const { code, message } = JSON.parse(body.toString())
+        return { code, gatewayMessage: message }
+      },
+    })
+    await expect(http.send(charge)).rejects.toMatchObject({
+      name: "GatewayDeclinedError",
+      outcome: "declined",
+      isUnauthorized: true,
+      httpStatus: 401,
+      code: "E1",
+      gatewayMessage: "token expired",
+    })
+  })
+
+  it("is one too where its body is not what was expected", async () => {
+    const server = await loopbacks.http((_, response) => response.writeHead(401).end("<html>"))
+    const http = client(server.url, { errorWords: ({ body }) => JSON.parse(body.toString()) })
+    await expect(http.send(charge)).rejects.toMatchObject({ isUnauthorized: true })
+  })
+})
