@@ -6,8 +6,9 @@ loadEnv("test", process.cwd())
 const steps = {
   unit: [
     "**/src/**/__tests__/**/*.unit.spec.ts",
-    "**/integration-tests/**/__tests__/**/*.unit.spec.ts",
-    "**/demo/**/__tests__/**/*.unit.spec.ts",
+    "**/integration-tests/**/__tests__/**/*.unit.spec.{ts,mjs}",
+    "**/demo/**/__tests__/**/*.unit.spec.{ts,mjs}",
+    "**/benchmarks/**/__tests__/**/*.unit.spec.ts",
   ],
   conformance: ["**/integration-tests/conformance/**/*.spec.ts"],
   "integration:modules": ["**/src/**/__tests__/**/*.integration.spec.ts"],

@@ -1,3 +1,5 @@
+import { meaningOf } from "../shared/meaning-of"
+
 export type MocasaOrderState = "paid" | "failed" | "pending"
 
 /** Every word that Mocasa documents for `txStatus` (Mocasa, "Webhook"), and what it means for money. */
@@ -11,5 +13,5 @@ const states: Readonly<Record<string, MocasaOrderState>> = {
  * the safe reading: nothing is sold for it, and the order is asked about again.
  */
 export function orderState(txStatus: string | null | undefined): MocasaOrderState {
-  return states[txStatus ?? ""] ?? "pending"
+  return meaningOf(states, txStatus) ?? "pending"
 }

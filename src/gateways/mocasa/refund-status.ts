@@ -1,3 +1,5 @@
+import { meaningOf } from "../shared/meaning-of"
+
 export type MocasaRefundOutcome = "done" | "declined" | "unknown"
 
 /**
@@ -12,7 +14,7 @@ const outcomes: Readonly<Record<string, MocasaRefundOutcome>> = {
 }
 
 export function refundOutcome(refundStatus: string | null | undefined): MocasaRefundOutcome {
-  return outcomes[refundStatus?.toLowerCase() ?? ""] ?? "unknown"
+  return meaningOf(outcomes, refundStatus?.toLowerCase()) ?? "unknown"
 }
 
 /**

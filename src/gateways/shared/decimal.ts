@@ -24,7 +24,7 @@ export class TooManyPlacesError extends InvalidAmountError {
   }
 }
 
-// A clone of our own: the global BigNumber is Medusa's too, and its settings are not ours to rely
+// A clone of our own: the global BigNumber is the host's too, and its settings are not ours to rely
 // on or to change.
 const Exact = BigNumber.clone({
   DECIMAL_PLACES: 40,

@@ -20,7 +20,11 @@ export function readBody(
     let bytes = 0
     // Stays for good: a stream may report an error after it was given up.
     stream.on("error", reject)
-    stream.once("close", () => reject(new Error("closed before its end")))
+    stream.once("close", () => {
+      if (!stream.readableEnded) {
+        reject(new Error("closed before its end"))
+      }
+    })
     if (Number(announcedBytes) > maxBytes) {
       stream.destroy(tooLarge())
       return

@@ -21,7 +21,6 @@ import type {
   WebhookActionResult,
 } from "@medusajs/framework/types"
 import { AbstractPaymentProvider, PaymentSessionStatus } from "@medusajs/framework/utils"
-import { GatewayError } from "../../gateways/shared/gateway-error"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
@@ -35,12 +34,13 @@ import { builtGateway } from "./built-gateway"
 import { gatewayContext, type GatewayContext } from "./gateway-context"
 import type { GatewayDefinition, LifecycleOptions } from "./gateway-definition"
 import type { Verdict } from "./judge-report"
-import { chargeableAmount, openOrder } from "./open-order"
-import { ownProviderIds } from "./own-provider-ids"
+import { openOrder } from "./open-order"
+import { PaymentModuleRows } from "./payment-module-rows"
 import type { PaymentSessionRow, ProviderCradle } from "./provider-cradle"
 import { refundOrder } from "./refund-order"
+import { letGoOfUnpaid, standsFor } from "./replace-order"
 import { allowedReturnUrl } from "./return-url"
-import { clearedData, sessionData } from "./session-data"
+import { clearedData, inPlaceOf, sessionData, type SessionWord } from "./session-data"
 import { sessionStatus } from "./session-status"
 import { neededPayer, readStorefrontInput } from "./storefront-input"
 import { translateWebhook } from "./translate-webhook"
@@ -54,7 +54,7 @@ type Data = Record<string, unknown>
  */
 export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   protected readonly context: GatewayContext
-  readonly #cradle: ProviderCradle
+  readonly #rows: PaymentModuleRows
   readonly #lifecycle: LifecycleOptions
 
   /**
@@ -69,7 +69,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   ) {
     // Medusa's base class would keep the options, secrets and all, where any log of the provider shows them.
     super({}, {})
-    this.#cradle = cradle
+    this.#rows = new PaymentModuleRows(cradle, definition.identifier, this)
     const built = builtGateway(definition, options, cradle.logger)
     this.#lifecycle = built.options
     this.context = gatewayContext(built, {
@@ -86,7 +86,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       return {
         id: order.reference,
         status: PaymentSessionStatus.PENDING,
-        data: { ...this.#cleared(data), ...sessionData(order, order.state) },
+        data: { ...this.#cleared(data), ...this.#data(data, order, order.state) },
       }
     } catch (error) {
       // Medusa deletes the session of an initiatePayment that throws.
@@ -99,18 +99,17 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const data = input.data ?? {}
     const session = await this.#requireSession(data.session_id ?? input.context?.idempotency_key)
     const [current] = await this.context.journal.ordersOfSession(session.id)
-    if (current && this.#isFor(current, input)) {
-      return { data: sessionData(current, current.state) }
+    if (current && standsFor(this.context, current, input)) {
+      return { data: this.#data(data, current, current.state) }
     }
     if (current) {
-      await this.#requireUnpaid(current)
-      await this.context.journal.releaseOrder(current.reference)
+      await letGoOfUnpaid(this.context, current)
     }
     const attempt = current ? (parseOrderReference(current.reference)?.attempt ?? 0) + 1 : 0
     const order = await this.#openOrder(session, data, input, attempt)
     return {
       status: PaymentSessionStatus.PENDING,
-      data: { ...this.#cleared(data), ...sessionData(order, order.state) },
+      data: { ...this.#cleared(data), ...this.#data(data, order, order.state) },
     }
   }
 
@@ -131,31 +130,28 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   }
 
   override async authorizePayment(input: AuthorizePaymentInput): Promise<AuthorizePaymentOutput> {
-    return await this.#status(await this.#orderOf(input))
+    return await this.#status(input)
   }
 
   override async getPaymentStatus(input: GetPaymentStatusInput): Promise<GetPaymentStatusOutput> {
-    return await this.#status(await this.#orderOf(input))
+    return await this.#status(input)
   }
 
   override async retrievePayment(input: RetrievePaymentInput): Promise<RetrievePaymentOutput> {
-    const { data } = await this.#status(await this.#orderOf(input))
+    const { data } = await this.#status(input)
     return { data }
   }
 
   override async capturePayment(input: CapturePaymentInput): Promise<CapturePaymentOutput> {
     const order = await this.#orderOf(input)
     const captureId = input.context?.idempotency_key
-    const capture = captureId
-      ? (await this.#cradle.captureService.list({ id: captureId }))[0]
-      : undefined
     const captured = await captureOrder(this.context, {
       order,
-      amount: capture?.raw_amount ?? capture?.amount ?? order.requested_amount,
+      amount: (captureId && (await this.#rows.captureAmount(captureId))) || order.requested_amount,
       captureId: captureId ?? null,
-      living: async (ids) => livingIds(this.#cradle.captureService, ids),
+      living: (ids) => this.#rows.livingCaptures(ids),
     })
-    return { data: sessionData(captured, captured.state) }
+    return { data: this.#data(input.data, captured, captured.state) }
   }
 
   override async refundPayment(input: RefundPaymentInput): Promise<RefundPaymentOutput> {
@@ -163,35 +159,28 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       order: await this.#orderOf(input),
       amount: input.amount,
       refundId: input.context?.idempotency_key ?? null,
-      living: async (ids) => livingIds(this.#cradle.refundService, ids),
+      living: (ids) => this.#rows.livingRefunds(ids),
     })
-    return { data: sessionData(order, isWhole ? "refunded" : "partially_refunded") }
+    return { data: this.#data(input.data, order, isWhole ? "refunded" : "partially_refunded") }
   }
 
   override async cancelPayment(input: CancelPaymentInput): Promise<CancelPaymentOutput> {
-    const reference = input.data?.reference
-    if (typeof reference !== "string") {
+    if (typeof input.data?.reference !== "string") {
       return { data: input.data ?? {} } // nothing was ever opened under it
     }
-    const order = await cancelOrder(this.context, {
-      order: await this.#orderOf(input),
+    const order = await this.#orderOf(input)
+    const canceled = await cancelOrder(this.context, {
+      order,
       paymentId: input.context?.idempotency_key,
-      livingPayments: async () => {
-        const session_id = parseOrderReference(reference)?.sessionId ?? ""
-        const payments = await this.#cradle.paymentService.list({ payment_session_id: session_id })
-        return payments.filter((payment) => !payment.canceled_at).map((payment) => payment.id)
-      },
+      livingPayments: () => this.#rows.livingPayments(order.session_id),
     })
-    return { data: sessionData(order, order.state) }
+    return { data: this.#data(input.data, canceled, canceled.state) }
   }
 
   override async getWebhookActionAndData(
     payload: ProviderWebhookPayload["payload"]
   ): Promise<WebhookActionResult> {
-    return await translateWebhook(this.context, webhookMessage(payload), {
-      isOwnProvider: (id) => this.#isOwn(id),
-      findSession: async (id) => (await this.#cradle.paymentSessionService.list({ id }))[0],
-    })
+    return await translateWebhook(this.context, webhookMessage(payload), this.#rows)
   }
 
   async #openOrder(
@@ -219,32 +208,43 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   }
 
   /** An unknown outcome is pending, not an error: the shopper may have paid. */
-  async #status(order: GatewayOrder): Promise<AuthorizePaymentOutput> {
+  async #status(input: {
+    data?: Data
+    context?: { idempotency_key?: string }
+  }): Promise<AuthorizePaymentOutput> {
+    const order = await this.#orderOf(input)
     const known = journalsVerdict(order)
     if (known) {
-      return this.#answer(order, known)
+      return this.#answer(input.data, order, known)
     }
     try {
       const { order: asked, verdict } = await askOrder(this.context, order)
-      return this.#answer(asked, verdict)
+      return this.#answer(input.data, asked, verdict)
     } catch (error) {
       const { code, message } = gatewayWords(error)
       this.context.log.warn(
         `${this.context.gateway.title}: could not ask about ${order.reference}: ${code ?? ""} ${message}`
       )
-      return this.#answer(order, { type: "pending" })
+      return this.#answer(input.data, order, { type: "pending" })
     }
   }
 
-  #answer(order: GatewayOrder, verdict: Verdict): AuthorizePaymentOutput {
+  #answer(
+    previous: Data | undefined,
+    order: GatewayOrder,
+    verdict: Verdict
+  ): AuthorizePaymentOutput {
     const { status, word } = sessionStatus(verdict)
-    return { status, data: sessionData(order, word) }
+    return { status, data: this.#data(previous, order, word) }
+  }
+
+  #data(previous: Data | undefined, order: GatewayOrder, word: SessionWord): Data {
+    return inPlaceOf(previous ?? {}, sessionData(order, word))
   }
 
   async #requireSession(id: unknown): Promise<PaymentSessionRow> {
-    const [session] =
-      typeof id === "string" ? await this.#cradle.paymentSessionService.list({ id }) : []
-    if (!session || !this.#isOwn(session.provider_id)) {
+    const session = typeof id === "string" ? await this.#rows.ownSession(id) : undefined
+    if (!session) {
       throw notAllowed(
         `${this.context.gateway.title}: there is no payment session of this provider to work on`
       )
@@ -264,7 +264,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const order = key?.startsWith("payses_")
       ? (await this.context.journal.ordersOfSession(key))[0]
       : await this.#orderByReference(input.data?.reference)
-    if (!order || !this.#isOwn(order.provider_id)) {
+    if (!order || !this.#rows.isOwnProvider(order.provider_id)) {
       throw notAllowed(
         `${this.context.gateway.title}: no order was opened for this payment. Choose the payment method again`
       )
@@ -278,31 +278,6 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       : undefined
   }
 
-  async #requireUnpaid(order: GatewayOrder): Promise<void> {
-    const { verdict } = await askOrder(this.context, order).catch((error: unknown) => {
-      if (!(error instanceof GatewayError)) {
-        throw error
-      }
-      return { verdict: { type: "pending" } satisfies Verdict }
-    })
-    if (verdict.type === "paid" || verdict.type === "authorized") {
-      throw notAllowed(
-        `Payment ${order.reference} was already ${verdict.type} with ${order.amount} ` +
-          `${order.currency_code.toUpperCase()}: complete the cart or refund it before the amount changes`
-      )
-    }
-  }
-
-  #isFor(order: GatewayOrder, input: UpdatePaymentInput): boolean {
-    const { gateway } = this.context
-    const { charged, currency } = chargeableAmount(gateway, input.amount, input.currency_code)
-    return order.amount === charged && order.currency_code === currency
-  }
-
-  #isOwn(providerId: string): boolean {
-    return ownProviderIds(this.#cradle, this.getIdentifier(), this).includes(providerId)
-  }
-
   #cleared(data: Data): Data {
     return clearedData(data, this.context.gateway.capabilities.payer)
   }
@@ -312,12 +287,4 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       await this.context.journal.releaseOrder(order.reference)
     }
   }
-}
-
-async function livingIds(
-  service: ProviderCradle["refundService"],
-  ids: string[]
-): Promise<string[]> {
-  const rows = ids.length > 0 ? await service.list({ id: ids }) : []
-  return rows.map((row) => row.id)
 }

@@ -32,6 +32,30 @@ export function sessionData(order: GatewayOrder, status: SessionWord): Record<st
   }
 }
 
+/**
+ * New data in the place of old. Medusa merges the two deeply, so that a link which is no longer to be
+ * followed would stay: every key that the new objects lack is cleared with null.
+ */
+export function inPlaceOf(
+  previous: Readonly<Record<string, unknown>>,
+  next: Readonly<Record<string, unknown>>
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(next).map(([key, value]) => {
+      const old = previous[key]
+      return [key, isRecord(value) && isRecord(old) ? { ...emptied(old), ...value } : value]
+    })
+  )
+}
+
+function emptied(old: Readonly<Record<string, unknown>>): Record<string, null> {
+  return Object.fromEntries(Object.keys(old).map((key) => [key, null]))
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
 function isPayable(status: SessionWord): boolean {
   return status === "open" || status === "opening" || status === "failed"
 }

@@ -6,13 +6,12 @@ import { askOrder } from "./ask-order"
 import type { GatewayContext } from "./gateway-context"
 import type { Verdict } from "./judge-report"
 import { chargeableAmount } from "./open-order"
+import type { PaymentModuleRows } from "./payment-module-rows"
 import type { PaymentSessionRow } from "./provider-cradle"
 import type { WebhookMessage } from "./webhook-reading"
 
-export type WebhookSurroundings = {
-  isOwnProvider: (providerId: string) => boolean
-  findSession: (id: string) => Promise<PaymentSessionRow | undefined>
-}
+/** What of the payment module's rows a webhook is held against. */
+export type WebhookSurroundings = Pick<PaymentModuleRows, "isOwnProvider" | "ownSession">
 
 /** Without a session id Medusa's own subscriber leaves the event alone. */
 const ignored: WebhookActionResult = { action: PaymentActions.NOT_SUPPORTED }
@@ -57,8 +56,8 @@ export async function translateWebhook(
     )
   }
   const { order: asked, verdict } = await askOrder(context, order)
-  const session = await surroundings.findSession(order.session_id)
-  if (!session || !surroundings.isOwnProvider(session.provider_id)) {
+  const session = await surroundings.ownSession(order.session_id)
+  if (!session) {
     return withoutSession(context, asked, verdict)
   }
   if (!wantsThisOrder(context, session, asked)) {
