@@ -1,0 +1,8 @@
+export { databaseFrom } from "./database-from.mjs"
+export { SetupProblem } from "./setup-problem.mjs"
+export { startPostgres } from "./start-postgres.mjs"
+
+/**
+ * @typedef {import("./start-postgres.mjs").Database} Database
+ * @typedef {import("./start-postgres.mjs").StartOptions} StartOptions
+ */

@@ -1,0 +1,39 @@
+/**
+ * npm test                               everything below, about five minutes on two cores
+ * npm test -- --only unit,integration    the named steps: types, lint, unit, conformance, modules, integration
+ *
+ * DATABASE_URL=postgres://... uses that server instead of the one that npm brings.
+ *
+ * The last line is "N passed, N failed" (", N skipped" where tests were). The exit code is 0 when
+ * nothing failed and each step ran something.
+ */
+import path from "node:path"
+import { fileURLToPath } from "node:url"
+import { parseArgs } from "node:util"
+import { preflight } from "./preflight.mjs"
+
+preflight({
+  need: ["typescript", "eslint", "prettier", "jest", "@medusajs/test-utils", "local-postgres"],
+  // Medusa writes into node_modules when it migrates.
+  writable: [".", "node_modules"],
+})
+
+// Only now: without node_modules this import would fail with a stack trace instead of a sentence.
+const { chooseSteps } = await import("./run/steps.mjs")
+const { runSteps } = await import("./run/run-steps.mjs")
+
+/** @type {import("./run/steps.mjs").Step[]} */
+let steps
+try {
+  const { values } = parseArgs({ options: { only: { type: "string" } } })
+  steps = chooseSteps(values.only)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
+
+process.exitCode = await runSteps(steps, {
+  root: path.dirname(path.dirname(fileURLToPath(import.meta.url))),
+  env: process.env,
+  print: (line) => console.log(line),
+})

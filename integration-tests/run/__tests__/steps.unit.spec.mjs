@@ -1,0 +1,22 @@
+import { describe, expect, it } from "@jest/globals"
+import { chooseSteps, STEPS } from "../steps.mjs"
+
+describe("chooseSteps", () => {
+  it("refuses a name it does not know and lists those it does", () => {
+    expect(() => chooseSteps("unit,intergration")).toThrow(
+      'There is no step "intergration"; --only takes: types, lint, unit'
+    )
+    expect(() => chooseSteps("")).toThrow('There is no step ""')
+  })
+
+  it("keeps the order of the whole run", () => {
+    expect(chooseSteps("integration, unit").map(({ name }) => name)).toEqual([
+      "unit",
+      "integration",
+    ])
+  })
+
+  it("takes all steps when none is named", () => {
+    expect(chooseSteps(undefined)).toBe(STEPS)
+  })
+})

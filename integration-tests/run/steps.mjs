@@ -1,0 +1,94 @@
+/**
+ * What `npm test` does, in this order.
+ *
+ * @typedef {{ name: string, heading: string } & (ChecksStep | JestStep)} Step
+ *
+ * @typedef {object} ChecksStep each command counts as one check
+ * @property {"checks"} kind
+ * @property {{ name: string, program: string, arguments: string[] }[]} checks `program`: below
+ *   node_modules
+ *
+ * @typedef {object} JestStep
+ * @property {"jest"} kind
+ * @property {string} testType jest.config.js knows what that means
+ * @property {boolean} needsDatabase
+ * @property {string[]} arguments
+ */
+
+const TSC = "typescript/bin/tsc"
+
+// Medusa's servers share ports and one database server, and keep timers after the last test.
+const ONE_AFTER_ANOTHER = ["--runInBand", "--forceExit"]
+
+/** @type {Step[]} */
+export const STEPS = [
+  {
+    name: "types",
+    heading: "Type check",
+    kind: "checks",
+    checks: [
+      { name: "plugin", program: TSC, arguments: ["--noEmit", "-p", "tsconfig.json"] },
+      { name: "tests", program: TSC, arguments: ["--noEmit", "-p", "tsconfig.check.json"] },
+      { name: "demo store", program: TSC, arguments: ["--noEmit", "-p", "demo/tsconfig.json"] },
+      { name: "demo", program: TSC, arguments: ["--noEmit", "-p", "demo/tsconfig.check.json"] },
+    ],
+  },
+  {
+    name: "lint",
+    heading: "Lint and format",
+    kind: "checks",
+    checks: [
+      { name: "eslint", program: "eslint/bin/eslint.js", arguments: ["."] },
+      { name: "prettier", program: "prettier/bin/prettier.cjs", arguments: ["--check", "."] },
+    ],
+  },
+  {
+    name: "unit",
+    heading: "Unit tests",
+    kind: "jest",
+    testType: "unit",
+    needsDatabase: false,
+    arguments: [],
+  },
+  {
+    name: "conformance",
+    heading: "Conformance of each gateway",
+    kind: "jest",
+    testType: "conformance",
+    needsDatabase: true,
+    arguments: [],
+  },
+  {
+    name: "modules",
+    heading: "Modules on a real database",
+    kind: "jest",
+    testType: "integration:modules",
+    needsDatabase: true,
+    arguments: ONE_AFTER_ANOTHER,
+  },
+  {
+    name: "integration",
+    heading: "Integration with a real Medusa",
+    kind: "jest",
+    testType: "integration:http",
+    needsDatabase: true,
+    arguments: ONE_AFTER_ANOTHER,
+  },
+]
+
+/**
+ * @param {string | undefined} only as typed: "unit,integration"
+ * @returns {Step[]}
+ * @throws {RangeError} with a sentence when a name is unknown
+ */
+export function chooseSteps(only, steps = STEPS) {
+  if (only === undefined) return steps
+  const wanted = only.split(",").map((name) => name.trim())
+  const unknown = wanted.find((name) => !steps.some((step) => step.name === name))
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `There is no step "${unknown}"; --only takes: ${steps.map(({ name }) => name).join(", ")}`
+    )
+  }
+  return steps.filter(({ name }) => wanted.includes(name))
+}
