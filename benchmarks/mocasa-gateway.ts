@@ -1,0 +1,17 @@
+import { buildMocasaGateway } from "../src/providers/mocasa/gateway"
+import { mocasaOptions } from "../src/providers/mocasa/options"
+import type { PaymentGateway } from "../src/providers/base/payment-gateway"
+
+export const webhookSecret = "benchmark-webhook-secret"
+
+/** Mocasa as a shop builds it from its options; the log is told of every call and writes nothing. */
+export function benchmarkedMocasa(baseUrl: string): PaymentGateway {
+  const options = mocasaOptions.parse({
+    baseUrl,
+    clientKey: "benchmark-key",
+    clientSecret: "benchmark-secret",
+    webhookSecret,
+    returnUrl: "http://127.0.0.1/return",
+  })
+  return buildMocasaGateway(options, { now: () => new Date(), onCall: () => undefined })
+}
