@@ -1,0 +1,26 @@
+import { existsSync, readdirSync } from "node:fs"
+import { join } from "node:path"
+import { capabilityTable } from "./capability-table"
+import { gateways } from "./gateways"
+
+const providers = join(__dirname, "../../src/providers")
+
+describe("the gateways", () => {
+  it("all have conformance data, a spec, and a name of their own", () => {
+    const built = readdirSync(providers, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== "base")
+      .map(({ name }) => name)
+    const tested = gateways.map(({ identifier }) => identifier)
+    expect([...tested].sort()).toEqual(built.sort())
+    expect(tested.filter((name) => !existsSync(join(__dirname, `${name}.spec.ts`)))).toEqual([])
+  })
+
+  it("stand in the table of capabilities, a row each", () => {
+    const table = capabilityTable(gateways)
+    process.stdout.write(`\n${table}\n\n`)
+    const names = table.split("\n").slice(2)
+    expect(names.map((row) => row.split("|")[1]?.trim())).toEqual(
+      gateways.map(({ identifier }) => identifier)
+    )
+  })
+})

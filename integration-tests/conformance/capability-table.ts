@@ -1,0 +1,59 @@
+import type { GatewayData } from "./gateway-data"
+
+type Column = { readonly title: string; readonly cell: (gateway: GatewayData) => string }
+
+const captures = {
+  at_once: "paid in one step",
+  later: "in full, later",
+  partial: "in parts, later",
+} as const
+
+const refunds = {
+  none: "no",
+  full: "in full",
+  once: "in full or in part, once",
+  partial: "in full or in parts",
+} as const
+
+const webhooks = { signed: "signed", unsigned: "unsigned", none: "no" } as const
+
+const columns: readonly Column[] = [
+  { title: "Gateway", cell: ({ identifier }) => identifier },
+  {
+    title: "Currencies (decimal places)",
+    cell: ({ currencies }) =>
+      Object.entries(currencies)
+        .map(([currency, places]) => `${currency.toUpperCase()} (${places})`)
+        .join(", "),
+  },
+  { title: "The shopper", cell: ({ nextActions }) => nextActions.join(", ") },
+  { title: "Capture", cell: ({ capabilities }) => captures[capabilities.captures] },
+  { title: "Refund", cell: ({ capabilities }) => refunds[capabilities.refunds] },
+  { title: "Gives back a reservation", cell: ({ capabilities }) => yesNo(capabilities.reverses) },
+  { title: "Webhooks", cell: ({ capabilities }) => webhooks[capabilities.webhooks] },
+  {
+    title: "Takes payment in parts",
+    cell: ({ capabilities }) => yesNo(capabilities.receivesInParts),
+  },
+  {
+    title: "Needs of the payer",
+    cell: ({ capabilities }) => capabilities.payer.join(", ") || "nothing",
+  },
+]
+
+/** What each gateway can do, as a Markdown table: a row for each gateway. */
+export function capabilityTable(gateways: readonly GatewayData[]): string {
+  const rows = gateways.map((gateway) => columns.map(({ cell }) => cell(gateway)))
+  const titles = columns.map(({ title }) => title)
+  const widths = titles.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0))
+  )
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`
+  const rule = widths.map((width) => "-".repeat(width))
+  return [line(titles), line(rule), ...rows.map(line)].join("\n")
+}
+
+function yesNo(value: boolean): string {
+  return value ? "yes" : "no"
+}

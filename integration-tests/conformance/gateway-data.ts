@@ -1,0 +1,144 @@
+import type { GatewayPaymentProvider } from "../../src/providers/base/gateway-payment-provider"
+import type { GatewayCapabilities, NextAction } from "../../src/providers/base/payment-gateway"
+import type { ProviderCradle } from "../../src/providers/base/provider-cradle"
+import type { PaymentJournal } from "../../src/modules/payment-journal/journal"
+import type { FaultInput } from "../sandbox/shared/faults"
+import type { ReceivedRequest } from "./support/http-listener"
+
+/**
+ * All that the suite must be told of a gateway. A gateway adds data, not tests: what it says here decides
+ * which scenarios are registered for it and what they expect.
+ */
+export type GatewayData = {
+  /** As in Medusa's provider ids; the name of the scenarios. */
+  readonly identifier: string
+  /** What the provider must declare of itself, word for word. */
+  readonly capabilities: GatewayCapabilities
+  readonly wire: WireTraits
+  /** Lower-case ISO codes, each with the decimal places of the gateway; the first one is what carts are in. */
+  readonly currencies: Readonly<Record<string, number>>
+  readonly nextActions: readonly NextAction["type"][]
+  /** Every documented word for an order, and where it leaves Medusa's payment session. */
+  readonly statuses: readonly StatusRow[]
+  /** The words in which a refund is answered; null where the answer has none. */
+  readonly refundWords: RefundWords | null
+  /** Answers with HTTP 200 that look like a yes and prove nothing about our order. */
+  readonly misleading: Readonly<Partial<Record<Operation, readonly Json[]>>>
+  /** Puts another signature in the place of a webhook's own. Only called for signed webhooks. */
+  changeSignature(
+    webhook: ReceivedRequest,
+    change: (signature: string) => string | undefined
+  ): ReceivedRequest
+  readonly Provider: ProviderClass
+  startSandbox(settings: SandboxSettings): Promise<GatewaySandbox>
+}
+
+/** What the wire protocol has, beyond what the provider declares to Medusa. */
+export type WireTraits = {
+  /** The gateway can be asked about an order by our reference, also one whose creation it never answered. */
+  readonly findsOrdersByReference: boolean
+  /** An answer about an order names the money received, so that a wrong amount or currency can be seen. */
+  readonly namesMoney: boolean
+  /** Calls carry an access token that is fetched first. */
+  readonly accessToken: boolean
+  /** What was declined can still be paid. */
+  readonly paidAfterFailed: boolean
+  readonly expires: boolean
+  /** The gateway's code for a refund after settlement; null where money can always be refunded. */
+  readonly settledCode: string | null
+  /** How the bodies of webhooks can be written; none where there are no webhooks. */
+  readonly webhookEncodings: readonly WebhookEncoding[]
+  /** Whether the signature of a webhook covers the amount. */
+  readonly signsAmount: boolean
+}
+
+export type StatusRow = {
+  /** As the gateway writes it; null where it says none. */
+  readonly word: string | null
+  readonly session: "pending" | "paid" | "error" | "canceled"
+}
+
+/** At least one of each. */
+export type RefundWords = {
+  /** Also what the sandbox answers by itself. */
+  readonly made: string
+  readonly declined: readonly string[]
+  /** Accepted, not final. */
+  readonly pending: readonly string[]
+}
+
+export type WebhookEncoding = "json" | "form"
+/** `query` asks about an order, `ask` about a move of money whose outcome is not known; they may be one call. */
+export type Operation = "token" | "create" | "query" | "ask" | "refund" | "capture" | "reverse"
+/** Anything that JSON can be. */
+export type Json = Exclude<Extract<FaultInput, { kind: "wrong-shape" }>["answer"], undefined>
+
+type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never
+/** A fault of one operation; see the sandbox's README for what each kind does. */
+export type Fault = Without<FaultInput, "path">
+
+export type ProviderClass = new (
+  cradle: ProviderCradle,
+  options: Record<string, unknown>,
+  journal?: PaymentJournal
+) => GatewayPaymentProvider
+
+export type SandboxSettings = {
+  /** Where webhooks go. */
+  readonly webhookUrl: string
+  /** Signed webhooks: with the secret in use, or with the one it takes the place of. */
+  readonly signsWith: "current" | "previous"
+}
+
+/** Money at the gateway: major units, the gateway's own number of places, the currency in lower case. */
+export type Money = { readonly amount: string; readonly currency: string }
+export type Move = "payment" | "capture" | "refund" | "reverse"
+
+/** A gateway's stand-in, running. References are ours, as in `session.data.reference`. */
+export interface GatewaySandbox {
+  readonly url: string
+  /** What a shop would paste into medusa-config. */
+  readonly options: Readonly<Record<string, unknown>>
+  /** Every text that must never be seen outside: what `options` holds and every token given out so far. */
+  secrets(): readonly string[]
+
+  /** As the shopper does; `money` (where the gateway names money) is paid in place of what was ordered. */
+  pay(reference: string, money?: Money): void
+  fail(reference: string): void
+  /** Only called where `wire.expires`. */
+  expire(reference: string): void
+  /** The gateway says this word of the order from now on, and money has moved if the word says so. */
+  say(reference: string, word: string | null): void
+  /** Only called where there is a `wire.settledCode`. */
+  settle(reference: string): void
+  /** Of refunds from now on. Only called where there are `refundWords`. */
+  answerRefundsWith(word: string): void
+  /** Ends a refund that was accepted and not final. */
+  finishRefund(reference: string, end: "made" | "failed"): void
+
+  /** The references of all orders there are. */
+  orders(): readonly string[]
+  moves(kind: Move, reference: string): readonly Money[]
+  /** How many calls reached the gateway, refused or not. */
+  calls(operation: Operation): number
+  fault(operation: Operation, fault: Fault): void
+  clearFaults(): void
+  /** No token that was given out so far is taken any more. */
+  endTokens(): void
+
+  /** How webhooks go out from now on. */
+  setWebhooks(change: WebhookChange): void
+  /** Sends, with a true signature, that the order was paid, whether or not it was. */
+  claimPaid(reference: string, amount: string): void
+  /** Resolves when no webhook is under way. */
+  webhooksSettled(): Promise<void>
+  close(): Promise<void>
+}
+
+export type WebhookChange = {
+  readonly forged?: boolean
+  readonly copies?: number
+  readonly encoding?: WebhookEncoding
+  /** In place of the true amount, in major units. */
+  readonly amount?: number
+}

@@ -1,0 +1,4 @@
+import { conformance } from "./conformance"
+import { mocasa } from "./mocasa.data"
+
+conformance(mocasa)

@@ -1,0 +1,88 @@
+import { refusalOf } from "../support/refusal"
+import { referenceOf } from "../support/store"
+import type { Suite } from "../support/suite"
+
+type Row = { total: string; charged: string | "nothing to charge" }
+
+/**
+ * What a gateway is to charge for a total of Medusa's, which is not rounded, by the gateway's decimal
+ * places: half up. Written out, because a test that computes would repeat the mistakes of what it tests.
+ */
+const charged: Readonly<Record<number, readonly Row[]>> = {
+  0: [
+    { total: "0.01", charged: "nothing to charge" },
+    { total: "0.5", charged: "1" },
+    { total: "1", charged: "1" },
+    { total: "111.9888", charged: "112" },
+    { total: "1234567.89", charged: "1234568" },
+  ],
+  2: [
+    { total: "0.004", charged: "nothing to charge" },
+    { total: "0.005", charged: "0.01" },
+    { total: "0.01", charged: "0.01" },
+    { total: "1", charged: "1.00" },
+    { total: "1.005", charged: "1.01" },
+    { total: "111.9888", charged: "111.99" },
+    { total: "1234567.89", charged: "1234567.89" },
+  ],
+  3: [
+    { total: "0.0004", charged: "nothing to charge" },
+    { total: "0.01", charged: "0.010" },
+    { total: "1", charged: "1.000" },
+    { total: "1.0005", charged: "1.001" },
+    { total: "111.9888", charged: "111.989" },
+    { total: "1234567.89", charged: "1234567.890" },
+  ],
+}
+
+export function amounts({ gateway, openStore }: Suite): void {
+  const rows = Object.entries(gateway.currencies).flatMap(([currency, places]) =>
+    rowsFor(places).map((row) => ({ ...row, currency }))
+  )
+  const payable = rows.filter((row) => row.charged !== "nothing to charge")
+  const nothing = Object.keys(gateway.currencies).flatMap((currency) =>
+    ["0", "-1"].map((total) => ({ total, currency }))
+  )
+  const tooSmall = rows.filter((row) => row.charged === "nothing to charge")
+
+  describe(`${gateway.identifier}: amounts`, () => {
+    it.each(payable)(
+      "a total of $total $currency is charged as $charged, to the last digit",
+      async ({ total, currency, charged }) => {
+        const store = await openStore()
+        const session = await store.checkout(total, { currency })
+        const reference = referenceOf(session)
+        expect(session.data.amount).toBe(charged)
+        store.sandbox.pay(reference)
+        expect((await store.medusa.authorize(session)).status).toBe(store.paidStatus)
+        expect(store.sandbox.moves("payment", reference)).toEqual([{ amount: charged, currency }])
+      }
+    )
+
+    it.each([...tooSmall, ...nothing])(
+      "a total of $total $currency is refused before the gateway is called",
+      async ({ total, currency }) => {
+        const store = await openStore()
+        await refusalOf(store.checkout(total, { currency }))
+        expect(store.sandbox.calls("create")).toBe(0)
+      }
+    )
+
+    it("in a currency that the gateway has not are refused, naming those it has", async () => {
+      const store = await openStore()
+      const refusal = await refusalOf(store.checkout("1", { currency: "xxx" }))
+      for (const currency of Object.keys(gateway.currencies)) {
+        expect(refusal).toContain(currency.toUpperCase())
+      }
+      expect(store.sandbox.calls("create")).toBe(0)
+    })
+  })
+}
+
+function rowsFor(places: number): readonly Row[] {
+  const rows = charged[places]
+  if (!rows) {
+    throw new Error(`Write down what is charged with ${places} decimal places`)
+  }
+  return rows
+}

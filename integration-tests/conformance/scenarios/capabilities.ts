@@ -1,0 +1,26 @@
+import { Modules } from "@medusajs/framework/utils"
+import { MemoryJournal } from "../../../src/modules/payment-journal/memory-journal"
+import { gatewayOf } from "../../../src/providers/registry"
+import { recordingLogger } from "../support/recording-logger"
+import type { Suite } from "../support/suite"
+
+export function capabilities({ gateway, openStore }: Suite): void {
+  describe(`${gateway.identifier}: capabilities`, () => {
+    it("declared are the ones that this suite holds the gateway to", async () => {
+      const { sandbox, medusa } = await openStore()
+      const declared = gatewayOf(
+        {
+          modules: {
+            [Modules.PAYMENT]: {
+              options: { providers: [{ id: gateway.identifier, options: sandbox.options }] },
+            },
+          },
+        },
+        medusa.providerId,
+        { journal: new MemoryJournal(), log: recordingLogger(() => undefined) }
+      )
+      expect(declared?.gateway.capabilities).toEqual(gateway.capabilities)
+      expect(declared?.gateway.places).toEqual(gateway.currencies)
+    })
+  })
+}

@@ -1,0 +1,65 @@
+import { refusalOf } from "../support/refusal"
+import { referenceOf } from "../support/store"
+import type { Suite } from "../support/suite"
+
+export function capture({ gateway, openStore }: Suite): void {
+  const { captures } = gateway.capabilities
+
+  describe(`${gateway.identifier}: capture`, () => {
+    it("of what was not paid is refused", async () => {
+      const store = await openStore()
+      const session = await store.checkout()
+      const payment = store.rows.addPayment(session, session.data)
+      expect(await refusalOf(store.medusa.capture(payment))).toContain(referenceOf(session))
+      expect(payment.captured_at).toBeNull()
+    })
+
+    if (captures === "at_once") {
+      it("twice is one payment, taken when the shopper paid", async () => {
+        const store = await openStore()
+        const payment = await store.paid("100")
+        const reference = referenceOf(payment)
+        await store.medusa.captureAtProvider(payment, "capt_1")
+        await store.medusa.captureAtProvider(payment, "capt_2")
+        expect(referenceOf(payment)).toBe(reference)
+        expect(store.sandbox.moves("payment", reference)).toEqual([store.money("100")])
+      })
+    } else {
+      it("twice is one capture", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        await store.medusa.capture(payment)
+        const { id } = [...store.rows.captures.values()][0] ?? { id: "" }
+        await store.medusa.captureAtProvider(payment, id)
+        await refusalOf(store.medusa.captureAtProvider(payment, "capt_another"))
+        expect(store.sandbox.moves("capture", referenceOf(payment))).toEqual([store.money("100")])
+      })
+
+      it("of more than was reserved is refused before the gateway is called", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        await refusalOf(store.medusa.capture(payment, "101"))
+        expect(store.sandbox.calls("capture")).toBe(0)
+      })
+    }
+
+    if (captures === "later") {
+      it("of a part is refused before the gateway is called, naming what can be captured", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        const refusal = await refusalOf(store.medusa.capture(payment, "40"))
+        expect(refusal).toContain(store.money("100").amount)
+        expect(store.sandbox.calls("capture")).toBe(0)
+      })
+    }
+
+    if (captures === "partial") {
+      it("of a part takes the true part", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        await store.medusa.capture(payment, "40")
+        expect(store.sandbox.moves("capture", referenceOf(payment))).toEqual([store.money("40")])
+      })
+    }
+  })
+}
