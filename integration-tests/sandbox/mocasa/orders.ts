@@ -36,14 +36,18 @@ export interface OrdersOptions {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomId: () => string
+  readonly known?: readonly MocasaOrder[]
+  /** Told after every change, once the ledger has it too. */
+  readonly onChange?: () => void
 }
 
 export class Orders {
-  readonly #orders = new Map<string, MocasaOrder>()
+  readonly #orders: Map<string, MocasaOrder>
   readonly #options: OrdersOptions
 
   constructor(options: OrdersOptions) {
     this.#options = options
+    this.#orders = new Map(options.known?.map((order) => [order.orderNo, order]))
   }
 
   all(): readonly MocasaOrder[] {
@@ -156,6 +160,7 @@ export class Orders {
 
   #put(order: MocasaOrder): MocasaOrder {
     this.#orders.set(order.orderNo, order)
+    this.#options.onChange?.()
     return order
   }
 }

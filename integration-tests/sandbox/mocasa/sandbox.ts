@@ -1,12 +1,18 @@
 import type { CallLog } from "../shared/call-log"
 import type { Faults } from "../shared/faults"
-import type { Ledger } from "../shared/ledger"
+import type { Ledger, LedgerEntry } from "../shared/ledger"
 import type { MocasaCredentials } from "./context"
 import type { MocasaWebhooks } from "./notifier"
 import type { MocasaOrder, MocasaRefund, Orders } from "./orders"
 import type { FinalOutcome } from "./outcome"
 import type { Payouts, Transfer } from "./payouts"
 import type { MocasaSettings } from "./settings"
+
+/** All that a restarted sandbox needs in order to know its orders again; plain JSON. */
+export interface MocasaMemory {
+  readonly orders: readonly MocasaOrder[]
+  readonly ledger: readonly LedgerEntry[]
+}
 
 export interface MocasaSandboxOptions extends Partial<MocasaSettings> {
   /** 0, the default, for any free port. */
@@ -20,6 +26,10 @@ export interface MocasaSandboxOptions extends Partial<MocasaSettings> {
   readonly webhookTimeoutMs?: number
   readonly now?: () => number
   readonly randomId?: () => string
+  /** What an earlier sandbox remembered last. */
+  readonly memory?: MocasaMemory
+  /** Told what to remember, after every change of an order. */
+  readonly onMemory?: (memory: MocasaMemory) => void
 }
 
 export interface MocasaSandbox {

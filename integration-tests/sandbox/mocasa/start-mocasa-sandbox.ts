@@ -45,10 +45,12 @@ export async function startMocasaSandbox(
     webhookTimeoutMs = 5000,
     now = Date.now,
     randomId = randomUUID,
+    memory,
+    onMemory,
     ...changes
   } = options
   const credentials: MocasaCredentials = { clientKey, clientSecret, webhookSecret }
-  const ledger = new Ledger(now)
+  const ledger = new Ledger(now, memory?.ledger)
   const faults = new Faults()
   const calls = new CallLog({
     now,
@@ -77,7 +79,13 @@ export async function startMocasaSandbox(
     credentials,
     settings: () => settings,
     tokens: new AccessTokens(now, randomId),
-    orders: new Orders({ ledger, now, randomId }),
+    orders: new Orders({
+      ledger,
+      now,
+      randomId,
+      known: memory?.orders,
+      onChange: () => onMemory?.({ orders: context.orders.all(), ledger: ledger.entries() }),
+    }),
     payouts: new Payouts({ ledger, now, randomId }),
     notifier: new Notifier(webhookSender, webhookSecret, () => settings),
     paymentLink: ({ linkId }) => server.url + paymentPath(linkId),

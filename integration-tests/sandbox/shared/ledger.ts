@@ -17,11 +17,12 @@ export interface LedgerEntry extends Movement {
  * which is how a test sees that a client paid twice.
  */
 export class Ledger {
-  readonly #entries: LedgerEntry[] = []
+  readonly #entries: LedgerEntry[]
   readonly #now: () => number
 
-  constructor(now: () => number) {
+  constructor(now: () => number, entries: readonly LedgerEntry[] = []) {
     this.#now = now
+    this.#entries = [...entries]
   }
 
   append(movement: Movement): void {
