@@ -55,7 +55,7 @@ export const STEPS = [
     heading: "Conformance of each gateway",
     kind: "jest",
     testType: "conformance",
-    needsDatabase: true,
+    needsDatabase: false,
     arguments: [],
   },
   {

@@ -1,7 +1,5 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import {
-  compare,
-  decimal,
   fixedAt,
   InvalidAmountError,
   isPositive,
@@ -82,7 +80,7 @@ export async function openOrder(context: GatewayContext, wish: OrderWish): Promi
     currency_code: currency,
   })
   if (!isNew) {
-    const known = await ordersKnownToTheGateway(context, order, charged)
+    const known = await orderKnownToTheGateway(context, order, { charged, currency })
     if (known) {
       return known
     }
@@ -99,14 +97,15 @@ export async function openOrder(context: GatewayContext, wish: OrderWish): Promi
   return "state" in opened ? opened : await recordOpened(context, order, opened)
 }
 
-async function ordersKnownToTheGateway(
+async function orderKnownToTheGateway(
   context: GatewayContext,
   order: GatewayOrder,
-  charged: string
+  { charged, currency }: Pick<ChargeableAmount, "charged" | "currency">
 ): Promise<GatewayOrder | undefined> {
-  if (compare(decimal(order.amount), decimal(charged)) !== 0) {
+  if (order.amount !== charged || order.currency_code !== currency) {
     throw invalidData(
-      `Payment ${order.reference} was opened for ${order.amount}, not ${charged}: open a new session`
+      `Payment ${order.reference} was opened for ${order.amount} ${order.currency_code}, ` +
+        `not ${charged} ${currency}: open a new session`
     )
   }
   switch (order.state) {
