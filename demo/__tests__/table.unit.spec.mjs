@@ -1,0 +1,28 @@
+import { describe, expect, it } from "@jest/globals"
+import { table, wrap } from "../tour/table.mjs"
+
+describe("the tour's table", () => {
+  it("cuts a word that is longer than its column, and loses nothing of it", () => {
+    expect(wrap("ref 01M7Y4S9VQDRYDMK14JK1Z721N0.", 10)).toEqual([
+      "ref",
+      "01M7Y4S9VQ",
+      "DRYDMK14JK",
+      "1Z721N0.",
+    ])
+  })
+
+  it("breaks between words and fills its lines", () => {
+    expect(wrap("one two three four", 9)).toEqual(["one two", "three", "four"])
+    expect(wrap("", 9)).toEqual([""])
+  })
+
+  it("fits on a hundred columns and keeps the time on a row's first line", () => {
+    const sentence = "refused: this gateway can only refund a payment as a whole, not a part of it"
+    const lines = table([
+      { name: "refund a half", medusa: sentence, gateway: "payment 100.00 PHP", ms: 111.4 },
+    ]).split("\n")
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100)
+    expect(lines[2]).toMatch(/^refund a half .* payment 100\.00 PHP +111$/)
+    expect(lines[3]).toMatch(/^ +\S/)
+  })
+})

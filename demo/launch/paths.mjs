@@ -1,0 +1,18 @@
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+/** The plugin's folder: the root of the repository. */
+export const root = fileURLToPath(new URL("../..", import.meta.url))
+export const demo = join(root, "demo")
+
+export const pluginBuild = join(root, ".medusa", "server")
+export const storeBuild = join(demo, ".medusa", "server")
+export const storefront = join(demo, "storefront")
+export const storefrontBuild = join(storefront, "dist")
+
+/** All that a running demo keeps; removing it begins anew. */
+export const data = join(demo, ".data")
+export const logs = join(data, "logs")
+export const databaseFolder = join(data, "postgres")
+export const sandboxFolder = join(data, "sandboxes")
+export const secretsFile = join(data, "secrets.json")

@@ -1,0 +1,57 @@
+import { once } from "node:events"
+import { createServer } from "node:net"
+import { SetupProblem } from "local-postgres"
+
+/** What a browser may mean by "localhost". */
+const LOOPBACK = ["127.0.0.1", "::1"]
+const DEFAULT_PORT = 9000
+
+/**
+ * The shop's port and the sandboxes' after it.
+ *
+ * @param {string | undefined} wanted
+ * @param {number} count
+ */
+export async function chosenPorts(wanted, count) {
+  const first = Number(wanted || DEFAULT_PORT)
+  if (!Number.isInteger(first) || first < 1 || first + count > 65536) {
+    throw new SetupProblem(`PORT is "${wanted}"; it must be a number from 1 to ${65536 - count}.`)
+  }
+  const ports = Array.from({ length: count }, (_, index) => first + index)
+  for (const port of ports) {
+    if (await isFree(port)) continue
+    throw new SetupProblem(
+      `Port ${port} is taken by another program. Stop that program, or choose another port: ` +
+        `PORT=${first + 10} npm run demo`
+    )
+  }
+  return ports
+}
+
+/** @param {number} count */
+export async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => createServer())
+  await Promise.all(servers.map((server) => once(server.listen(0, LOOPBACK[0]), "listening")))
+  const ports = servers.map((server) => {
+    const address = server.address()
+    if (address === null || typeof address === "string") throw new Error("No port was given")
+    return address.port
+  })
+  await Promise.all(servers.map((server) => once(server.close(), "close")))
+  return ports
+}
+
+/** @param {number} port */
+async function isFree(port) {
+  for (const host of LOOPBACK) {
+    const server = createServer()
+    try {
+      await once(server.listen(port, host), "listening")
+      await once(server.close(), "close")
+    } catch (error) {
+      // A machine without IPv6 has nobody there either.
+      if (/** @type {NodeJS.ErrnoException} */ (error).code === "EADDRINUSE") return false
+    }
+  }
+  return true
+}

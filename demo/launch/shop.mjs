@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto"
+import { join, relative } from "node:path"
+import { databaseFrom } from "local-postgres"
+import { gateways } from "../gateways/index.mjs"
+import { builds } from "./builds.mjs"
+import { secretsFile } from "./paths.mjs"
+import { progress } from "./progress.mjs"
+import { keptSecrets } from "./secrets.mjs"
+import {
+  ADMIN_EMAIL,
+  medusaEnvironment,
+  prepareDatabase,
+  startStore,
+  storeEnvironment,
+} from "./store.mjs"
+
+/**
+ * @typedef {object} Shop
+ * @property {string} url as a browser opens it
+ * @property {{ email: string, password: string }} admin
+ * @property {import("../gateways/gateway.mjs").RunningGateway[]} sandboxes
+ * @property {string} log file of the store's output
+ * @property {string} seconds it took to start
+ * @property {Promise<never>} died rejects when the store ends unasked
+ */
+
+/**
+ * Starts all of the demo, from an empty folder if need be, and says on the terminal what it does.
+ *
+ * @param {object} options
+ * @param {NodeJS.ProcessEnv} options.env
+ * @param {import("./lifeline.mjs").Lifeline} options.lifeline gets whatever must be stopped
+ * @param {number[]} options.ports the shop's, then one for each gateway's sandbox
+ * @param {import("local-postgres").StartOptions} options.database where DATABASE_URL names none
+ * @param {string} [options.memory] folder in which the sandboxes keep their orders; none: they forget them
+ * @param {string} options.logs folder for what the programs print
+ * @returns {Promise<Shop>}
+ */
+export async function startShop({ env, lifeline, ports, database, memory, logs }) {
+  const { signal } = lifeline
+  const [port = 0, ...sandboxPorts] = ports
+  const { step, total } = progress(
+    (text) => process.stdout.write(text),
+    () => performance.now()
+  )
+  console.log("Kanto Goods, a shop that takes payments with medusa-regional-payments\n")
+
+  const { url: databaseUrl } = await step("PostgreSQL", async () => {
+    const server = await databaseFrom(env, database)
+    lifeline.add(() => server.stop())
+    return server
+  })
+  const built = builds({ env: medusaEnvironment(env), logs, signal })
+  for (const { name, make } of built) await step(name, make)
+
+  const secrets = keptSecrets(secretsFile, [
+    "jwt",
+    "cookie",
+    "adminPassword",
+    ...gateways.flatMap(({ secrets: names }) => names),
+  ])
+  const url = `http://localhost:${port}`
+  const sandboxes = await step("Sandboxes of the gateways", () =>
+    Promise.all(
+      gateways.map(async (gateway, index) => {
+        const sandbox = await gateway.start({
+          port: sandboxPorts[index] ?? 0,
+          storeUrl: url,
+          secrets,
+          memoryFile: memory && join(memory, `${gateway.id}.json`),
+        })
+        lifeline.add(() => sandbox.close())
+        return sandbox
+      })
+    )
+  )
+  const storeEnv = storeEnvironment({
+    env,
+    url,
+    databaseUrl,
+    secrets,
+    gateways: Object.assign({}, ...sandboxes.map(({ environment }) => environment)),
+  })
+  // Somebody else's database may be changed by others; and one that is thrown away is always new.
+  const marker =
+    database.dataDir !== undefined && !env.DATABASE_URL
+      ? {
+          file: join(database.dataDir, "prepared"),
+          content: digest([...built.map(({ stamp }) => stamp), secrets.adminPassword]),
+        }
+      : undefined
+  await step("Migrations and seed", () => prepareDatabase({ env: storeEnv, logs, signal, marker }))
+  const store = await step("Medusa", () => startStore({ env: storeEnv, logs, port, signal }))
+  lifeline.add(store.stop)
+  return {
+    url,
+    admin: { email: ADMIN_EMAIL, password: secrets.adminPassword },
+    sandboxes,
+    log: relative(process.cwd(), store.log),
+    seconds: total(),
+    died: store.died,
+  }
+}
+
+/** @param {readonly string[]} parts */
+function digest(parts) {
+  return createHash("sha256").update(parts.join("\n")).digest("hex")
+}

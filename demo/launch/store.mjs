@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { scriptOf, run, start } from "./child.mjs"
+import { storeBuild, storefrontBuild } from "./paths.mjs"
+
+const MEDUSA = scriptOf("@medusajs/cli/cli.js")
+const HOST = "127.0.0.1"
+export const ADMIN_EMAIL = "admin@example.com"
+
+/**
+ * The environment of every Medusa command of the demo.
+ *
+ * @param {object} shop
+ * @param {NodeJS.ProcessEnv} shop.env ours
+ * @param {string} shop.url
+ * @param {string} shop.databaseUrl
+ * @param {Record<string, string>} shop.secrets
+ * @param {Record<string, string>} shop.gateways the gateways' options
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function storeEnvironment({ env, url, databaseUrl, secrets, gateways }) {
+  return {
+    ...medusaEnvironment(env),
+    DATABASE_URL: databaseUrl,
+    STORE_URL: url,
+    STOREFRONT_DIR: storefrontBuild,
+    JWT_SECRET: secrets.jwt,
+    COOKIE_SECRET: secrets.cookie,
+    ADMIN_EMAIL,
+    ADMIN_PASSWORD: secrets.adminPassword,
+    ...gateways,
+  }
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function medusaEnvironment(env) {
+  return { ...env, NODE_ENV: "production", MEDUSA_DISABLE_TELEMETRY: "1", FORCE_COLOR: "0" }
+}
+
+/**
+ * Brings the database to what the built code expects. With a `marker`, a file beside the data, it is left alone
+ * while neither has changed: finding that out by Medusa's own means takes half a minute.
+ *
+ * @param {{ env: NodeJS.ProcessEnv, logs: string, signal: AbortSignal, marker?: { file: string, content: string } }} shop
+ * @returns {Promise<"done" | "unchanged">}
+ */
+export async function prepareDatabase({ env, logs, signal, marker }) {
+  if (marker && existsSync(marker.file) && readFileSync(marker.file, "utf8") === marker.content) {
+    return "unchanged"
+  }
+  if (marker) rmSync(marker.file, { force: true })
+  const migrations = { what: "Preparing the database", args: ["db:migrate"], log: "migrations.log" }
+  const seed = { what: "Seeding the shop", args: ["exec", "src/scripts/seed.js"], log: "seed.log" }
+  for (const command of [migrations, seed]) await run(medusa(command, env, logs), signal)
+  if (marker) writeFileSync(marker.file, marker.content)
+  return "done"
+}
+
+/**
+ * @param {{ env: NodeJS.ProcessEnv, logs: string, port: number, signal: AbortSignal }} shop
+ * @returns {Promise<{ log: string, died: Promise<never>, stop: () => Promise<void> }>} when it answers
+ */
+export async function startStore({ env, logs, port, signal }) {
+  signal.throwIfAborted()
+  const program = medusa(
+    // Without --host Medusa would listen on every network this machine is in.
+    {
+      what: "The store",
+      args: ["start", "--host", HOST, "--port", String(port)],
+      log: "store.log",
+    },
+    env,
+    logs
+  )
+  const server = start(program)
+  try {
+    await Promise.race([server.died, answering(`http://${HOST}:${port}/health`, signal)])
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+  return { log: program.log, ...server }
+}
+
+/**
+ * @param {{ what: string, args: string[], log: string }} command
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} logs
+ */
+function medusa({ what, args, log }, env, logs) {
+  return { what, script: MEDUSA, args, cwd: storeBuild, env, log: join(logs, log) }
+}
+
+/** @param {string} url @param {AbortSignal} signal */
+async function answering(url, signal) {
+  for (;;) {
+    const answer = await fetch(url, { signal }).catch(() => undefined)
+    if (answer?.ok) return
+    await sleep(100, undefined, { signal })
+  }
+}

@@ -1,0 +1,20 @@
+import Medusa from "@medusajs/js-sdk"
+import type { HttpTypes } from "@medusajs/framework/types"
+
+/** The store behind this page, and the region the shopper buys in. */
+export type Shop = {
+  sdk: Medusa
+  region: HttpTypes.StoreRegion
+  regions: HttpTypes.StoreRegion[]
+}
+
+export async function openShop(wantedRegion: string | null): Promise<Shop> {
+  const answer = await fetch("/shop-config", { headers: { accept: "application/json" } })
+  if (!answer.ok) throw new Error("The shop is closed at the moment. Please try again in a minute.")
+  const { publishableKey } = (await answer.json()) as { publishableKey: string }
+  const sdk = new Medusa({ baseUrl: window.location.origin, publishableKey })
+  const { regions } = await sdk.store.region.list()
+  const region = regions.find(({ id }) => id === wantedRegion) ?? regions[0]
+  if (!region) throw new Error("The shop sells nowhere yet: it has no region.")
+  return { sdk, region, regions }
+}
