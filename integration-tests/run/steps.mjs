@@ -31,6 +31,11 @@ export const STEPS = [
       { name: "tests", program: TSC, arguments: ["--noEmit", "-p", "tsconfig.check.json"] },
       { name: "demo store", program: TSC, arguments: ["--noEmit", "-p", "demo/tsconfig.json"] },
       { name: "demo", program: TSC, arguments: ["--noEmit", "-p", "demo/tsconfig.check.json"] },
+      {
+        name: "storefront",
+        program: TSC,
+        arguments: ["--noEmit", "-p", "demo/storefront/tsconfig.json"],
+      },
     ],
   },
   {

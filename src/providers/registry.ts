@@ -1,8 +1,6 @@
 import type { ConfigModule, Logger } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import type { PaymentJournal } from "../modules/payment-journal/journal"
-import { builtGateway } from "./base/built-gateway"
-import { gatewayContext, type GatewayContext } from "./base/gateway-context"
+import { builtGateway, type BuiltGateway } from "./base/built-gateway"
 import type { GatewayDefinition, LifecycleOptions } from "./base/gateway-definition"
 import { mocasa } from "./mocasa/gateway"
 
@@ -25,14 +23,14 @@ export function isOwnProvider(providerId: string): boolean {
 export function gatewayOf(
   config: Pick<ConfigModule, "modules">,
   providerId: string,
-  tools: { journal: PaymentJournal; log: Logger }
-): GatewayContext | undefined {
+  log: Pick<Logger, "debug" | "warn">
+): BuiltGateway<LifecycleOptions> | undefined {
   const definition = definitionOf(providerId)
   const entry = definition && entryOf(config, definition, providerId)
   if (!definition || !entry) {
     return undefined
   }
-  return gatewayContext(builtGateway(definition, entry.options, tools.log), tools)
+  return builtGateway(definition, entry.options, log)
 }
 
 function definitionOf(providerId: string): AnyDefinition | undefined {

@@ -5,6 +5,7 @@ import { completeCartWorkflow } from "@medusajs/medusa/core-flows"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { askOrder } from "../../providers/base/ask-order"
+import { gatewayContext } from "../../providers/base/gateway-context"
 import type { Verdict } from "../../providers/base/judge-report"
 import { gatewayOf } from "../../providers/registry"
 import { cartOfCollection } from "./cart-of-collection"
@@ -75,11 +76,11 @@ async function isPaid(
 ): Promise<boolean> {
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const context = gatewayOf(config, order.provider_id, { journal, log })
-  if (!context) {
+  const built = gatewayOf(config, order.provider_id, log)
+  if (!built) {
     return false
   }
-  const asked = askOrder(context, order).then(
+  const asked = askOrder(gatewayContext(built, { journal, log }), order).then(
     ({ verdict }): Verdict["type"] => verdict.type,
     (error: unknown) => {
       const reason = error instanceof Error ? error.message : "unknown error"

@@ -1,6 +1,5 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { looksLikeCardData } from "../../providers/base/card-data"
 import { invalidData } from "../../providers/base/errors"
 import { storefrontKeys } from "../../providers/base/storefront-input"
@@ -54,8 +53,7 @@ async function payer(
 function neededFields(req: MedusaRequest, providerId: string) {
   const config = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-  const journal = new PostgresJournal(req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION))
-  return gatewayOf(config, providerId, { journal, log })?.gateway.capabilities.payer ?? []
+  return gatewayOf(config, providerId, log)?.gateway.capabilities.payer ?? []
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

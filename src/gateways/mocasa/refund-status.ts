@@ -17,13 +17,19 @@ export function refundOutcome(refundStatus: string | null | undefined): MocasaRe
   return meaningOf(outcomes, refundStatus?.toLowerCase()) ?? "unknown"
 }
 
+/** Words that turn a statement into a rule or a guess: "must not be already refunded", "settled or refunded". */
+const hedges = /\b(not|or|if|unless|never|cannot|can't|isn't)\b/i
+const statement = /\b(already|previously) (been )?refunded\b|\brefunded already\b/i
+
 /**
  * Assumption: a second refund of one order is refused with words that say so, because Mocasa refunds an
- * order in full or not at all. Such a refusal proves that the money was given back before.
+ * order in full or not at all. Such a refusal proves that the money was given back before; a code counts by
+ * itself, the words only where they state it plainly.
  */
 export function saysAlreadyRefunded(said: { code?: string; message?: string }): boolean {
-  const text = `${said.code ?? ""} ${said.message ?? ""}`.replace(/[_-]/g, " ")
-  return /\b(already|previously) (been )?refunded\b|\brefunded already\b|\balready refund\b/i.test(
-    text
-  )
+  return statesIt(said.code?.replace(/[_-]/g, " ")) || statesIt(said.message)
+}
+
+function statesIt(text: string | undefined): boolean {
+  return text !== undefined && statement.test(text) && !hedges.test(text)
 }

@@ -4,7 +4,7 @@ import type { GatewayDefinition } from "./gateway-definition"
 import type { PaymentGateway } from "./payment-gateway"
 import { parseOptions } from "./provider-options"
 
-type Built<Options> = { gateway: PaymentGateway; options: Options }
+export type BuiltGateway<Options> = { gateway: PaymentGateway; options: Options }
 
 /** One gateway, with its connections and its access token, for all who hold the same options. */
 const gateways = new WeakMap<object, PaymentGateway>()
@@ -19,7 +19,7 @@ export function builtGateway<Options>(
   definition: GatewayDefinition<Options>,
   options: object,
   log: Pick<Logger, "debug" | "warn">
-): Built<Options> {
+): BuiltGateway<Options> {
   const parsed = parseOptions(definition, options)
   const known = gateways.get(options)
   if (known) {

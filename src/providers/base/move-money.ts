@@ -9,7 +9,13 @@ import type { LivingRows } from "../../modules/payment-journal/journal"
 import { gatewayRefused, notAllowed, outcomeUnknown } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
-import type { MoneyMove, MoveAnswer, MoveReport, PaymentGateway } from "./payment-gateway"
+import type {
+  MoneyMove,
+  MoveAnswer,
+  MoveCalls,
+  MoveReport,
+  PaymentGateway,
+} from "./payment-gateway"
 
 export type MoveWish = {
   kind: Extract<OperationKind, "capture" | "refund" | "reverse">
@@ -63,12 +69,7 @@ export async function moveMoney(
       )
       return start.operation
     case "begun":
-      return await settle(
-        context,
-        wish,
-        start.operation,
-        await attempt(calls.send, wish, start.operation)
-      )
+      return await settle(context, wish, start.operation, await send(calls, wish, start.operation))
     case "resume":
       return await resume(context, wish, start.operation, calls)
     case "under_way":
@@ -82,48 +83,55 @@ async function resume(
   context: GatewayContext,
   wish: MoveWish,
   operation: GatewayOperation,
-  calls: NonNullable<PaymentGateway["refund"]>
+  calls: MoveCalls
 ): Promise<GatewayOperation> {
-  const answer = await attempt(calls.ask, wish, operation)
-  if (answer.outcome === "may_repeat") {
-    return await settle(context, wish, operation, await attempt(calls.send, wish, operation))
-  }
-  // A question that was never sent says nothing about the move it asked for.
-  const report: MoveReport = answer.wasSent ? answer : { ...answer, outcome: "unknown" }
+  const answer = await ask(calls, wish, operation)
+  const report = answer.outcome === "may_repeat" ? await send(calls, wish, operation) : answer
   return await settle(context, wish, operation, report)
 }
 
-type Attempted<Answer extends MoveAnswer> = Answer & { wasSent?: boolean }
-
-/** Turns a failed call into what it means for the money. */
-async function attempt<Answer extends MoveAnswer>(
-  call: (move: MoneyMove) => Promise<Answer>,
+async function send(
+  calls: MoveCalls,
   wish: MoveWish,
   operation: GatewayOperation
-): Promise<Attempted<Answer> | (MoveReport & { wasSent: boolean })> {
+): Promise<MoveReport> {
   try {
-    const answer = await call({
-      reference: operation.reference,
-      amount: wish.amount,
-      order: knownOrder(wish.order),
-      reason: wish.reason,
-    })
-    return { ...answer, wasSent: true }
+    return await calls.send(moveOf(wish, operation))
   } catch (error) {
     if (!(error instanceof GatewayError)) {
       // A fault of our own after the row was written: whether anything was sent can't be told.
-      return { outcome: "unknown", message: "the call broke off", wasSent: false }
+      return { outcome: "unknown", message: "the call broke off" }
     }
-    const said = { code: error.code, message: error.gatewayMessage ?? error.message }
-    switch (error.outcome) {
-      case "not_sent":
-        return { outcome: "declined", ...said, wasSent: false }
-      case "declined":
-        return { outcome: "declined", ...said, wasSent: true }
-      case "unknown":
-        return { outcome: "unknown", ...said, wasSent: true }
-    }
+    return { outcome: error.outcome === "unknown" ? "unknown" : "declined", ...saidBy(error) }
   }
+}
+
+/** A question that fails says nothing about the move it asked for, however final its own failure is. */
+async function ask(
+  calls: MoveCalls,
+  wish: MoveWish,
+  operation: GatewayOperation
+): Promise<MoveAnswer> {
+  try {
+    return await calls.ask(moveOf(wish, operation))
+  } catch (error) {
+    return error instanceof GatewayError
+      ? { outcome: "unknown", ...saidBy(error) }
+      : { outcome: "unknown", message: "the question broke off" }
+  }
+}
+
+function moveOf(wish: MoveWish, operation: GatewayOperation): MoneyMove {
+  return {
+    reference: operation.reference,
+    amount: wish.amount,
+    order: knownOrder(wish.order),
+    reason: wish.reason,
+  }
+}
+
+function saidBy(error: GatewayError): { code?: string; message: string } {
+  return { code: error.code, message: error.gatewayMessage ?? error.message }
 }
 
 async function settle(
@@ -193,10 +201,7 @@ function nounOf(operation: GatewayOperation): string {
   return operation.kind === "charge" ? "charge" : nouns[operation.kind]
 }
 
-function callsFor(
-  gateway: PaymentGateway,
-  kind: MoveWish["kind"]
-): NonNullable<PaymentGateway["refund"]> {
+function callsFor(gateway: PaymentGateway, kind: MoveWish["kind"]): MoveCalls {
   const calls = gateway[kind]
   if (!calls) {
     throw notAllowed(`${gateway.title} has no ${nouns[kind]}`)

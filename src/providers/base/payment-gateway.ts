@@ -108,7 +108,7 @@ export type MoveReport = {
 /** `may_repeat`: the move did not happen, or the gateway refuses to make it twice. */
 export type MoveAnswer = MoveReport | { outcome: "may_repeat" }
 
-type MoveCalls = {
+export type MoveCalls = {
   send(move: MoneyMove): Promise<MoveReport>
   /** Asks what became of a move whose answer never came. Reads only. */
   ask(move: MoneyMove): Promise<MoveAnswer>
