@@ -9,7 +9,7 @@ type AnyDefinition = GatewayDefinition<LifecycleOptions>
 /** Every gateway of this package. A new one is one line here. */
 const definitions: readonly AnyDefinition[] = [mocasa]
 
-type ProviderEntry = { id?: string; options: object }
+type ProviderEntry = { resolve: string; id?: string; options: object }
 
 /** Whether one of Medusa's provider ids, such as `pp_mocasa_mocasa`, is a gateway of this package. */
 export function isOwnProvider(providerId: string): boolean {
@@ -46,8 +46,15 @@ function entryOf(
   providerId: string
 ): ProviderEntry | undefined {
   return providerEntries(config).find(
-    ({ id }) => providerId === (id ? `pp_${identifier}_${id}` : `pp_${identifier}`)
+    ({ resolve, id }) =>
+      isProviderOf(resolve, identifier) &&
+      providerId === (id ? `pp_${identifier}_${id}` : `pp_${identifier}`)
   )
+}
+
+/** Another package's provider can have the same `id`: what a gateway is loaded from tells them apart. */
+function isProviderOf(resolve: string, identifier: string): boolean {
+  return new RegExp(`(^|[/\\\\])providers[/\\\\]${identifier}([/\\\\]|$)`).test(resolve)
 }
 
 function providerEntries(config: Pick<ConfigModule, "modules">): ProviderEntry[] {
@@ -57,9 +64,12 @@ function providerEntries(config: Pick<ConfigModule, "modules">): ProviderEntry[]
     return []
   }
   return entries.flatMap((entry: unknown) => {
+    const resolve = property(entry, "resolve")
     const id = property(entry, "id")
     const options = property(entry, "options")
-    return isObject(options) ? [{ id: typeof id === "string" ? id : undefined, options }] : []
+    return typeof resolve === "string" && isObject(options)
+      ? [{ resolve, id: typeof id === "string" ? id : undefined, options }]
+      : []
   })
 }
 

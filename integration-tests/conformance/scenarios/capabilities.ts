@@ -1,5 +1,4 @@
 import { Modules } from "@medusajs/framework/utils"
-import { MemoryJournal } from "../../../src/modules/payment-journal/memory-journal"
 import { gatewayOf } from "../../../src/providers/registry"
 import { recordingLogger } from "../support/recording-logger"
 import type { Suite } from "../support/suite"
@@ -12,12 +11,20 @@ export function capabilities({ gateway, openStore }: Suite): void {
         {
           modules: {
             [Modules.PAYMENT]: {
-              options: { providers: [{ id: gateway.identifier, options: sandbox.options }] },
+              options: {
+                providers: [
+                  {
+                    resolve: `medusa-regional-payments/providers/${gateway.identifier}`,
+                    id: gateway.identifier,
+                    options: sandbox.options,
+                  },
+                ],
+              },
             },
           },
         },
         medusa.providerId,
-        { journal: new MemoryJournal(), log: recordingLogger(() => undefined) }
+        recordingLogger(() => undefined)
       )
       expect(declared?.gateway.capabilities).toEqual(gateway.capabilities)
       expect(declared?.gateway.places).toEqual(gateway.currencies)

@@ -6,7 +6,6 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { askOrder } from "../../providers/base/ask-order"
 import { gatewayContext } from "../../providers/base/gateway-context"
-import type { Verdict } from "../../providers/base/judge-report"
 import { gatewayOf } from "../../providers/registry"
 import { cartOfCollection } from "./cart-of-collection"
 
@@ -43,7 +42,8 @@ async function guard(
   next: MedusaNextFunction,
   cartId: string
 ): Promise<void> {
-  const orderId = await orderOfPaidCart(req.scope, cartId)
+  const isPaid = await withinPatience(wasPaid(req.scope, cartId))
+  const orderId = isPaid ? await complete(req.scope, cartId) : undefined
   if (orderId === undefined) {
     return next()
   }
@@ -55,18 +55,20 @@ async function guard(
   })
 }
 
-async function orderOfPaidCart(
-  container: MedusaContainer,
-  cartId: string
-): Promise<string | undefined> {
-  const journal = new PostgresJournal(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
-  const orders = await journal.payableOrdersOfCart(cartId)
-  for (const order of orders) {
-    if (await isPaid(container, journal, order)) {
-      return await complete(container, cartId)
-    }
+/** Never rejects: no shopper is kept from the cart because something of ours can't be read. */
+async function wasPaid(container: MedusaContainer, cartId: string): Promise<boolean> {
+  try {
+    const journal = new PostgresJournal(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+    const orders = await journal.bindingOrdersOfCart(cartId)
+    const answers = await Promise.all(orders.map((order) => isPaid(container, journal, order)))
+    return answers.includes(true)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown error"
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .warn(`Cart ${cartId} is changed without knowing whether it was paid: ${reason}`)
+    return false
   }
-  return undefined
 }
 
 async function isPaid(
@@ -74,22 +76,23 @@ async function isPaid(
   journal: PostgresJournal,
   order: GatewayOrder
 ): Promise<boolean> {
+  if (order.state === "paid" || order.state === "authorized") {
+    return true
+  }
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
   const built = gatewayOf(config, order.provider_id, log)
   if (!built) {
     return false
   }
-  const asked = askOrder(gatewayContext(built, { journal, log }), order).then(
-    ({ verdict }): Verdict["type"] => verdict.type,
-    (error: unknown) => {
-      const reason = error instanceof Error ? error.message : "unknown error"
-      log.warn(`A cart is changed without knowing whether ${order.reference} was paid: ${reason}`)
-      return undefined
-    }
-  )
-  const state = await withinPatience(asked)
-  return state === "paid" || state === "authorized"
+  try {
+    const { verdict } = await askOrder(gatewayContext(built, { journal, log }), order)
+    return verdict.type === "paid" || verdict.type === "authorized"
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown error"
+    log.warn(`A cart is changed without knowing whether ${order.reference} was paid: ${reason}`)
+    return false
+  }
 }
 
 async function withinPatience<T>(answer: Promise<T>): Promise<T | undefined> {

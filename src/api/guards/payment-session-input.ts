@@ -2,6 +2,7 @@ import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusaj
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { looksLikeCardData } from "../../providers/base/card-data"
 import { invalidData } from "../../providers/base/errors"
+import type { PayerField } from "../../providers/base/payment-gateway"
 import { storefrontKeys } from "../../providers/base/storefront-input"
 import { gatewayOf, isOwnProvider } from "../../providers/registry"
 import { cartOfCollection } from "./cart-of-collection"
@@ -29,13 +30,14 @@ export async function paymentSessionInput(
         "Let the shopper enter the card on the gateway's own page"
     )
   }
-  const listed = Object.fromEntries(
+  const { payer: told, ...listed } = Object.fromEntries(
     Object.entries(data).filter(([key]) => storefrontKeys.includes(key))
   )
-  req.body = { ...body, data: { ...listed, ...(await payer(req, providerId, listed.payer)) } }
+  req.body = { ...body, data: { ...listed, ...(await payer(req, providerId, told)) } }
   return next()
 }
 
+/** What the storefront tells of the payer goes before what the cart knows; what nobody needs is dropped. */
 async function payer(
   req: MedusaRequest,
   providerId: string,
@@ -47,7 +49,19 @@ async function payer(
   }
   const cart = await cartOfCollection(req.scope, String(req.params.id))
   const known = cart ? payerFromCart(cart, needed) : {}
-  return { payer: { ...known, ...(isRecord(told) ? told : {}) } }
+  return { payer: { ...known, ...(isRecord(told) ? filledIn(told, needed) : {}) } }
+}
+
+function filledIn(
+  told: Record<string, unknown>,
+  needed: readonly PayerField[]
+): Record<string, unknown> {
+  return Object.fromEntries(
+    needed.flatMap((field) => {
+      const value = told[field]
+      return value === undefined || value === null || value === "" ? [] : [[field, value]]
+    })
+  )
 }
 
 function neededFields(req: MedusaRequest, providerId: string) {

@@ -46,6 +46,12 @@ export type MocasaRefund = {
   refundRef?: string
 }
 
+/**
+ * Assumption: an expired token is answered with HTTP 401. In case it is not, and `expireTime` is misread, no
+ * token is used for longer than this.
+ */
+const longestTokenUseMs = 60 * 60_000
+
 /** Which calls may be repeated by themselves: those that change nothing. */
 const calls: Readonly<Record<MocasaOperation, { path: string; reads: boolean }>> = {
   applyToken: { path: "/auth/token/apply", reads: true },
@@ -68,6 +74,7 @@ export class MocasaClient {
     this.#tokens = createAccessTokenSource({
       gateway: mocasaGateway,
       fetch: () => this.#applyToken(),
+      maxLifetimeMs: longestTokenUseMs,
     })
   }
 

@@ -20,7 +20,11 @@ const link = z.string().regex(/^https?:\/\//, { error: "must be a web address" }
 /** Mocasa, "Authorization". */
 export const tokenData = z.object({
   accessToken: z.string().min(1),
-  expireTime: z.number().nonnegative().nullish(),
+  /** A number by the vendor's table; as a text it must not keep the shop from selling. */
+  expireTime: z
+    .union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)])
+    .nullish()
+    .catch(undefined),
 })
 
 /** Mocasa, "Create Order". */
@@ -29,14 +33,15 @@ export const createdOrderData = z.object({
   paymentLink: link,
 })
 
-/** Mocasa, "Get Order Status". No amount and no currency come back. */
+/**
+ * Mocasa, "Get Order Status". No amount and no currency come back. Whether it was paid must not hang on
+ * fields that nothing here decides by, so those are taken as absent where they are not as documented.
+ */
 export const orderStatusData = z.object({
   orderNo: z.string(),
-  paymentLink: link.nullish(),
+  paymentLink: link.nullish().catch(undefined),
   txStatus: z.string().nullish(),
-  txMessage: z.string().nullish(),
-  txTime: z.number().nullish(),
-  paymentMode: z.string().nullish(),
+  txMessage: z.string().nullish().catch(undefined),
 })
 
 /** Mocasa, "Order Refund". */
@@ -52,10 +57,11 @@ export const refundData = z.object({
  * vendor describes no other and has one address for both.
  */
 export const webhookBody = z.object({
-  orderNo: z.string().min(1).optional(),
-  transferSerialNo: z.string().min(1).optional(),
+  orderNo: z.string().nullish(),
+  transferSerialNo: z.string().nullish(),
   txStatus: z.string().min(1),
-  amount: z.union([z.number(), z.string()]).nullish(),
+  /** Not signed, and compared only to warn: whatever is no amount is taken as absent. */
+  amount: z.union([z.number(), z.string()]).nullish().catch(undefined),
 })
 
 export type MocasaWebhookBody = z.infer<typeof webhookBody>

@@ -17,19 +17,16 @@ export function refundOutcome(refundStatus: string | null | undefined): MocasaRe
   return meaningOf(outcomes, refundStatus?.toLowerCase()) ?? "unknown"
 }
 
-/** Words that turn a statement into a rule or a guess: "must not be already refunded", "settled or refunded". */
-const hedges = /\b(not|or|if|unless|never|cannot|can't|isn't)\b/i
-const statement = /\b(already|previously) (been )?refunded\b|\brefunded already\b/i
+const code = /^((order|payment|transaction|tx)[ _-])?already[ _-]refunded$/i
+const statement =
+  /^((the|this) )?((order|payment|transaction)( (?=\S*\d)[a-z0-9-]+)? )?((has|was|is) )?((already|previously) (been )?refunded|refunded already)[.!]?$/i
 
 /**
  * Assumption: a second refund of one order is refused with words that say so, because Mocasa refunds an
- * order in full or not at all. Such a refusal proves that the money was given back before; a code counts by
- * itself, the words only where they state it plainly.
+ * order in full or not at all. Such a refusal proves that the money was given back before. Only a code or a
+ * whole sentence that says just that counts: a rule ("must not be already refunded") or a part of it proves
+ * nothing, and a false proof would cost the shopper the money.
  */
 export function saysAlreadyRefunded(said: { code?: string; message?: string }): boolean {
-  return statesIt(said.code?.replace(/[_-]/g, " ")) || statesIt(said.message)
-}
-
-function statesIt(text: string | undefined): boolean {
-  return text !== undefined && statement.test(text) && !hedges.test(text)
+  return code.test(said.code ?? "") || statement.test(said.message?.trim() ?? "")
 }

@@ -6,26 +6,24 @@ import { webhookBody, type MocasaWebhookBody } from "./messages"
  * Assumption: JSON or a form, since the vendor does not say which; the first character tells them apart.
  */
 export function readWebhookBody(rawBody: Buffer): MocasaWebhookBody | undefined {
-  const fields = looksLikeJson(rawBody) ? parseJson(rawBody) : parseForm(rawBody)
-  const result = webhookBody.safeParse(fields)
+  const text = decoder.decode(rawBody)
+  const result = webhookBody.safeParse(
+    text.trimStart().startsWith("{") ? parseJson(text) : parseForm(text)
+  )
   return result.success ? result.data : undefined
 }
 
-const openingBrace = "{".charCodeAt(0)
+/** UTF-8, without the byte order mark that some servers put in front. */
+const decoder = new TextDecoder()
 
-function looksLikeJson(rawBody: Buffer): boolean {
-  const first = rawBody.find((byte) => byte > 0x20)
-  return first === openingBrace
-}
-
-function parseJson(rawBody: Buffer): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(rawBody.toString("utf8"))
+    return JSON.parse(text)
   } catch {
     return undefined
   }
 }
 
-function parseForm(rawBody: Buffer): unknown {
-  return Object.fromEntries(new URLSearchParams(rawBody.toString("utf8")))
+function parseForm(text: string): unknown {
+  return Object.fromEntries(new URLSearchParams(text))
 }

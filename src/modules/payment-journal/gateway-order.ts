@@ -80,7 +80,7 @@ export type GatewayOrderChange = {
  * were never seen paid: the money came and went back between two looks at the gateway.
  */
 export const reachableFrom: Readonly<Record<GatewayOrderState, readonly GatewayOrderState[]>> = {
-  opening: [],
+  opening: ["refused"],
   open: ["opening", "refused"],
   refused: ["opening"],
   authorized: ["opening", "open", "refused", "failed", "expired", "canceled"],
@@ -97,5 +97,11 @@ export function changeableFrom(state: GatewayOrderState): readonly GatewayOrderS
   return [...reachableFrom[state], state]
 }
 
-/** Orders that a shopper could still pay, as far as we know. */
-export const payableStates: readonly GatewayOrderState[] = ["opening", "open", "failed"]
+/** Orders that hold the shopper's money, or that the shopper could still pay as far as we know. */
+export const bindingStates: readonly GatewayOrderState[] = [
+  "opening",
+  "open",
+  "failed",
+  "authorized",
+  "paid",
+]

@@ -28,8 +28,11 @@ export interface PaymentJournal {
   /** All orders of a payment session, the newest attempt first. */
   ordersOfSession(sessionId: string): Promise<GatewayOrder[]>
 
-  /** Orders of a cart that a shopper could still pay and whose session Medusa still has, newest first. */
-  payableOrdersOfCart(cartId: string): Promise<GatewayOrder[]>
+  /**
+   * Orders of a cart that hold money or could still be paid, and whose session Medusa still has, newest
+   * first: while there is one, the cart must not change unasked.
+   */
+  bindingOrdersOfCart(cartId: string): Promise<GatewayOrder[]>
 
   /**
    * Notes what the gateway told. A state that can't be reached from today's (see `reachableFrom`) changes

@@ -8,7 +8,7 @@ import type {
   OperationKind,
   OperationOutcome,
 } from "./gateway-operation"
-import { changeableFrom, payableStates } from "./gateway-order"
+import { changeableFrom, bindingStates } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
@@ -78,11 +78,11 @@ export class MemoryJournal implements PaymentJournal {
     )
   }
 
-  async payableOrdersOfCart(cartId: string) {
+  async bindingOrdersOfCart(cartId: string) {
     return structuredClone(
       [...this.#orders.values()]
         .filter((order) => order.cart_id === cartId)
-        .filter((order) => payableStates.includes(order.state) && order.released_at === null)
+        .filter((order) => bindingStates.includes(order.state) && order.released_at === null)
         .sort(
           (a, b) =>
             b.created_at.getTime() - a.created_at.getTime() || (a.reference < b.reference ? 1 : -1)

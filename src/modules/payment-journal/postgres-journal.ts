@@ -7,7 +7,7 @@ import type {
   OperationOutcome,
   OperationStart,
 } from "./gateway-operation"
-import { changeableFrom, payableStates } from "./gateway-order"
+import { changeableFrom, bindingStates } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
 import { amountColumns, toGatewayOrder, toReceivedMoney } from "./journal-rows"
@@ -80,10 +80,10 @@ export class PostgresJournal implements PaymentJournal {
     return rows.map(toGatewayOrder)
   }
 
-  async payableOrdersOfCart(cartId: string): Promise<GatewayOrder[]> {
+  async bindingOrdersOfCart(cartId: string): Promise<GatewayOrder[]> {
     const rows = await this.#database("gateway_order")
       .where({ cart_id: cartId })
-      .whereIn("state", payableStates)
+      .whereIn("state", bindingStates)
       .whereNull("released_at")
       .orderByRaw(`created_at desc, reference collate "C" desc`)
     return rows.map(toGatewayOrder)

@@ -1,8 +1,10 @@
+import { add, decimal, isZero } from "../../gateways/shared/decimal"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./gateway-context"
 import { judgeReport, type Verdict } from "./judge-report"
 import { knownOrder } from "./known-order"
 import type { OrderReport } from "./payment-gateway"
+import { sumOfDone } from "./sum-of-done"
 
 export type AskedOrder = { order: GatewayOrder; verdict: Verdict }
 
@@ -18,7 +20,9 @@ const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "charge
 export async function askOrder(context: GatewayContext, order: GatewayOrder): Promise<AskedOrder> {
   const report = await context.gateway.queryOrder(knownOrder(order))
   const spent = await recordMoney(context, order, report)
-  const verdict = spent ?? judgeReport(order, report, context.gateway.capabilities.receivesInParts)
+  const { receivesInParts } = context.gateway.capabilities
+  const verdict =
+    spent ?? judgeReport(order, report, receivesInParts, await capturedSums(context, order))
   const after = await recordState(context, order, report, verdict)
   if (verdict.type === "mismatch") {
     context.log.error(
@@ -41,6 +45,21 @@ export function journalsVerdict(order: GatewayOrder): Verdict | undefined {
   }
 }
 
+/** The captures that were surely made, and together with one whose outcome is not known yet. */
+async function capturedSums(
+  { gateway, journal }: GatewayContext,
+  order: GatewayOrder
+): Promise<string[]> {
+  if (gateway.capabilities.captures === "at_once") {
+    return []
+  }
+  const captures = await journal.operationsOfOrder(order.reference, "capture")
+  const done = sumOfDone(captures, "capture")
+  const unsettled = captures.filter(({ state }) => state === "intended" || state === "unknown")
+  const sums = [done, ...unsettled.map(({ amount }) => add(done, decimal(amount)))]
+  return sums.filter((sum) => !isZero(sum))
+}
+
 /** A verdict where the gateway names a payment that was counted for another order: it pays only one. */
 async function recordMoney(
   { journal }: GatewayContext,
@@ -54,12 +73,13 @@ async function recordMoney(
     report.money === "as_ordered"
       ? [
           {
-            gatewayId: report.gatewayId ?? order.reference,
+            gatewayId: order.reference, // the one payment of this order, whatever number it gets later
             amount: order.amount,
             currency: order.currency_code,
           },
         ]
       : report.money
+  let spent: Verdict | undefined
   for (const payment of payments) {
     const { money } = await journal.receiveMoney({
       provider_id: order.provider_id,
@@ -70,10 +90,10 @@ async function recordMoney(
     })
     if (money.order_reference !== order.reference) {
       const explanation = `the gateway's payment ${money.gateway_id} was counted for ${money.order_reference} before`
-      return { type: "mismatch", explanation }
+      spent = { type: "mismatch", explanation }
     }
   }
-  return undefined
+  return spent
 }
 
 async function recordState(

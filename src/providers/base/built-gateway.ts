@@ -7,7 +7,7 @@ import { parseOptions } from "./provider-options"
 export type BuiltGateway<Options> = { gateway: PaymentGateway; options: Options }
 
 /** One gateway, with its connections and its access token, for all who hold the same options. */
-const gateways = new WeakMap<object, PaymentGateway>()
+const gateways = new WeakMap<object, WeakMap<object, PaymentGateway>>()
 
 /**
  * The gateway that belongs to a provider's entry in the shop's config. Whoever comes second gets the same
@@ -21,7 +21,9 @@ export function builtGateway<Options>(
   log: Pick<Logger, "debug" | "warn">
 ): BuiltGateway<Options> {
   const parsed = parseOptions(definition, options)
-  const known = gateways.get(options)
+  const ofKind = gateways.get(definition) ?? new WeakMap<object, PaymentGateway>()
+  gateways.set(definition, ofKind)
+  const known = ofKind.get(options)
   if (known) {
     return { gateway: known, options: parsed }
   }
@@ -29,7 +31,7 @@ export function builtGateway<Options>(
     now: () => new Date(),
     onCall: (record) => logCall(log, record),
   })
-  gateways.set(options, gateway)
+  ofKind.set(options, gateway)
   return { gateway, options: parsed }
 }
 

@@ -1,8 +1,12 @@
-import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { isZero } from "../../gateways/shared/decimal"
+import { GatewayError } from "../../gateways/shared/gateway-error"
+import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import { askOrder } from "./ask-order"
-import { gatewayWords, notAllowed } from "./errors"
+import { notAllowed, words } from "./errors"
 import type { GatewayContext } from "./gateway-context"
+import { refuseIfMoneyCame } from "./money-that-came"
 import { moveMoney } from "./move-money"
+import { sumOfDone } from "./sum-of-done"
 
 export type CancelWish = {
   order: GatewayOrder
@@ -32,6 +36,7 @@ export async function cancelOrder(
     case "authorized":
       return await reverse(context, current, paymentId, await livingPayments())
     default:
+      await refuseIfMoneyCame(context, order)
       await journal.releaseOrder(order.reference)
       return current
   }
@@ -56,6 +61,14 @@ async function reverse(
         `and refund it`
     )
   }
+  const operations = await journal.operationsOfOrder(order.reference)
+  if (isZero(sumOfDone(operations, "reverse"))) {
+    await reverseOnce(context, order)
+  }
+  return (await journal.changeOrder(order.reference, { state: "canceled" })) ?? order
+}
+
+async function reverseOnce(context: GatewayContext, order: GatewayOrder): Promise<void> {
   await moveMoney(context, {
     kind: "reverse",
     order,
@@ -64,20 +77,23 @@ async function reverse(
     medusaId: null,
     living: async () => [],
   })
-  return (await journal.changeOrder(order.reference, { state: "canceled" })) ?? order
 }
+
+const mayHaveBeenPaid: readonly GatewayOrderState[] = ["opening", "open", "failed", "expired"]
 
 /** An order that looks unpaid may have been paid a moment ago. */
 async function currentState(context: GatewayContext, order: GatewayOrder): Promise<GatewayOrder> {
-  if (order.state !== "open" && order.state !== "opening") {
+  if (!mayHaveBeenPaid.includes(order.state)) {
     return order
   }
   try {
     return (await askOrder(context, order)).order
   } catch (error) {
-    const said = gatewayWords(error)
+    if (!(error instanceof GatewayError)) {
+      throw error
+    }
     context.log.warn(
-      `${context.gateway.title}: ${order.reference} is let go of without knowing its state: ${said.message}`
+      `${context.gateway.title}: ${order.reference} is let go of without knowing its state${words(error)}`
     )
     return order
   }

@@ -1,19 +1,19 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { decimal, equal, exactAt, TooManyPlacesError } from "../../gateways/shared/decimal"
+import { GatewayError } from "../../gateways/shared/gateway-error"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
-import { askOrder } from "./ask-order"
-import { invalidData, notAllowed } from "./errors"
+import { askOrder, type AskedOrder } from "./ask-order"
+import { notAllowed, outcomeUnknown, saidBy } from "./errors"
 import type { GatewayContext } from "./gateway-context"
-import { medusaAmount } from "./medusa-amount"
 import { moveMoney } from "./move-money"
-import { orderPlaces } from "./order-places"
 import type { PaymentGateway } from "./payment-gateway"
+import { possibleSums } from "./sum-of-done"
+import { wantedAmount } from "./wanted-amount"
 
 export type CaptureWish = {
   order: GatewayOrder
-  /** What Medusa's capture row says; Medusa does not hand it over with the call. */
-  amount: BigNumberInput
+  /** What Medusa's capture row says, which does not come with the call; undefined where there is no row. */
+  amount: BigNumberInput | undefined
   captureId: string | null
   living: LivingRows
 }
@@ -37,10 +37,18 @@ export async function captureOrder(
       `Payment ${order.reference} is ${order.state} at ${gateway.title}: there is nothing to capture`
     )
   }
+  if (amount === undefined) {
+    throw notAllowed(
+      `Medusa has no capture row that says how much of ${order.reference} is to be taken: nothing was taken`
+    )
+  }
+  const done = possibleSums(await journal.operationsOfOrder(order.reference), "capture")
+  const wanted = wantedAmount(gateway, order, amount, { whole: order.amount, done })
+  refuseParts(gateway, order, wanted)
   await moveMoney(context, {
     kind: "capture",
     order,
-    amount: capturedAmount(gateway, order, amount),
+    amount: wanted,
     limit: order.amount,
     medusaId: captureId,
     living,
@@ -52,38 +60,34 @@ async function requirePaid(context: GatewayContext, order: GatewayOrder): Promis
   if (order.state === "paid") {
     return order
   }
-  const { order: asked, verdict } = await askOrder(context, order)
+  const { order: asked, verdict } = await ask(context, order)
   if (verdict.type !== "paid") {
     throw notAllowed(
-      `${context.gateway.title} has not received payment ${order.reference} (it is ${verdict.type}): ` +
-        `nothing can be captured`
+      `Payment ${order.reference} is ${verdict.type} at ${context.gateway.title}: nothing can be captured`
     )
   }
   return asked
 }
 
-function capturedAmount(
-  gateway: PaymentGateway,
-  order: GatewayOrder,
-  amount: BigNumberInput
-): string {
-  const wished = medusaAmount(amount)
-  if (equal(wished, decimal(order.requested_amount)) || equal(wished, decimal(order.amount))) {
-    return order.amount
-  }
-  const currency = order.currency_code.toUpperCase()
-  if (gateway.capabilities.captures === "later") {
-    throw notAllowed(
-      `${gateway.title} can only capture a payment as a whole: ${order.amount} ${currency} can be ` +
-        `captured, ${wished} ${currency} can't. Our reference: ${order.reference}`
-    )
-  }
+async function ask(context: GatewayContext, order: GatewayOrder): Promise<AskedOrder> {
   try {
-    return exactAt(wished, orderPlaces(gateway, order))
+    return await askOrder(context, order)
   } catch (error) {
-    if (error instanceof TooManyPlacesError) {
-      throw invalidData(`${wished} ${currency} can't be captured: ${error.message}`)
+    if (error instanceof GatewayError) {
+      const advice = "Nothing was captured. Try again in a minute"
+      throw outcomeUnknown(context.gateway.title, saidBy(error), order.reference, advice)
     }
     throw error
   }
+}
+
+function refuseParts(gateway: PaymentGateway, order: GatewayOrder, wanted: string): void {
+  if (gateway.capabilities.captures !== "later" || wanted === order.amount) {
+    return
+  }
+  const currency = order.currency_code.toUpperCase()
+  throw notAllowed(
+    `${gateway.title} can only capture a payment as a whole: ${order.amount} ${currency} can be ` +
+      `captured, ${wanted} ${currency} can't. Our reference: ${order.reference}`
+  )
 }

@@ -1,8 +1,9 @@
 const cardKeys =
-  /^(cvv2?|cvc2?|cav2?|security_?code|card_?(number|no|num)|pan|(card)?_?expiry_?(month|year|date)?|exp_?(month|year))$/i
-/** Written in one, or in the groups in which cards carry their numbers. */
-const cardNumbers =
-  /(?<!\d)(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})(?!\d)/g
+  /^((card_?)?(cvv2?|cvc2?|cvn|csc)|cav2?|security_?code|card_?(number|no|num)|pan|(card)?_?expiry_?(month|year|date)?|exp_?(month|year))$/i
+/** Digits, alone or in groups with one blank or dash between them, as cards carry their numbers. */
+const digitGroups = /(?<!\d)\d+(?:[ -]\d+)*(?!\d)/g
+const shortest = 13
+const longest = 19
 
 /**
  * Whether a value holds anything that looks like a payment card. Such data must never reach Medusa, which
@@ -27,15 +28,45 @@ export function looksLikeCardData(value: unknown, depth = 0): boolean {
 }
 
 function holdsCardNumber(text: string): boolean {
-  return (text.match(cardNumbers) ?? []).some((run) => {
-    const digits = run.replace(/\D/g, "")
-    return knownIssuer.test(digits) && passesLuhn(digits)
+  return (text.match(digitGroups) ?? []).some((run) => {
+    const groups = run.split(/[ -]/)
+    return groups.some((_, first) => beginsCardNumber(groups.slice(first)))
   })
 }
 
-/** The ranges that card networks issue from; phone numbers and shoppers' pay codes mostly lie outside. */
-const knownIssuer =
-  /^(4\d{12}(\d{3}){0,2}|5[1-5]\d{14}|2(22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(0[0-5]|[68]\d)\d{11}|35(2[89]|[3-8]\d)\d{12}|6(011|5\d\d)\d{12}|62\d{14,17}|9792\d{12}|220[0-4]\d{12})$/
+/** A date or another number can stand before or behind a card's, so every stretch of groups is looked at. */
+function beginsCardNumber(groups: readonly string[]): boolean {
+  let digits = ""
+  for (const group of groups) {
+    digits += group
+    if (digits.length > longest) {
+      return false
+    }
+    if (digits.length >= shortest && knownIssuer.test(digits) && passesLuhn(digits)) {
+      return true
+    }
+  }
+  return false
+}
+
+/**
+ * The ranges that card networks issue from. Visa and American Express have lengths of their own; the others
+ * have 16 to 19 digits, longer than a phone number; WeChat's payment codes (10 to 15, 18 digits) lie outside.
+ */
+const knownIssuer = new RegExp(
+  [
+    "4(\\d{12}|\\d{15}|\\d{18})", // Visa
+    "3[47]\\d{13}", // American Express
+    "3(0[0-5]|[689]\\d)\\d{11}", // Diners Club
+    "(5[0-9]|6\\d|81|82)\\d{14,17}", // Mastercard, Maestro, Discover, UnionPay, RuPay
+    "2(22[1-9]|2[3-9]\\d|[3-6]\\d\\d|7[01]\\d|720)\\d{12}", // Mastercard's 2 series
+    "35(2[89]|[3-8]\\d)\\d{12}", // JCB
+    "220[0-4]\\d{12,15}", // Mir
+    "9792\\d{12}", // Troy
+  ]
+    .map((range) => `^(${range})$`)
+    .join("|")
+)
 
 function passesLuhn(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, character, position) => {

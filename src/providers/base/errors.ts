@@ -13,37 +13,38 @@ export function invalidData(message: string): MedusaError {
   return new MedusaError(MedusaError.Types.INVALID_DATA, message)
 }
 
-/** A sentence with the gateway's code and words, our reference, and what to do next. */
-export function gatewayRefused(
-  title: string,
-  error: { code?: string | null; message?: string | null },
-  reference: string,
-  advice: string
-): MedusaError {
-  return notAllowed(`${title} refused${words(error)}. Our reference: ${reference}. ${advice}`)
+type Said = { code?: string | null; message?: string | null }
+
+/** What happened, the gateway's code and words, our reference, and what to do next. */
+export function gatewayRefused(title: string, said: Said, reference: string, advice: string) {
+  return notAllowed(`${title} refused${inBrackets(said)}. Our reference: ${reference}. ${advice}`)
 }
 
-export function outcomeUnknown(
-  title: string,
-  error: { code?: string | null; message?: string | null },
-  reference: string,
-  advice: string
-): MedusaError {
+export function notReached(title: string, said: Said, reference: string, advice: string) {
   return notAllowed(
-    `${title} has not confirmed it${words(error)}. Our reference: ${reference}. ${advice}`
+    `${title} could not be reached${inBrackets(said)}. Our reference: ${reference}. ${advice}`
   )
 }
 
-/** The gateway's own code and words, in brackets, or nothing. */
-export function words(said: { code?: string | null; message?: string | null }): string {
-  const parts = [said.code, said.message].filter((part) => part)
-  return parts.length > 0 ? ` (${parts.join(": ")})` : ""
+export function outcomeUnknown(title: string, said: Said, reference: string, advice: string) {
+  return notAllowed(
+    `${title} has not confirmed it${inBrackets(said)}. Our reference: ${reference}. ${advice}`
+  )
 }
 
-/** What a gateway call said when it failed; anything else that was thrown is passed on. */
-export function gatewayWords(error: unknown): { code?: string; message?: string } {
-  if (error instanceof GatewayError) {
-    return { code: error.code, message: error.gatewayMessage ?? error.message }
-  }
-  throw error
+/** What a failed call said, in brackets, for a log line or a sentence. */
+export function words(error: GatewayError): string {
+  return inBrackets(saidBy(error))
+}
+
+/** The gateway's own code and words; where it said none, what went wrong in ours, which names the code. */
+export function saidBy(error: GatewayError): { code?: string; message: string } {
+  return error.gatewayMessage === undefined
+    ? { message: error.message }
+    : { code: error.code, message: error.gatewayMessage }
+}
+
+function inBrackets(said: Said): string {
+  const parts = [said.code, said.message].filter((part) => part)
+  return parts.length > 0 ? ` (${parts.join(": ")})` : ""
 }

@@ -12,8 +12,8 @@ export type GatewayContext = {
   leaseMs: number
 }
 
-/** A token, the call, and both once more after a 401, each within its time, and room to write it down. */
-const callsPerMove = 6
+/** To ask and to send, each with a token and once more after a 401: eight calls, each within its time. */
+const callsPerMove = 8
 
 export function gatewayContext(
   built: { gateway: PaymentGateway; options: LifecycleOptions },

@@ -23,30 +23,31 @@ import type {
 import { AbstractPaymentProvider, PaymentSessionStatus } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
-import { parseOrderReference } from "../../modules/payment-journal/order-reference"
+import { orderReference, parseOrderReference } from "../../modules/payment-journal/order-reference"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
-import { askOrder, journalsVerdict } from "./ask-order"
 import { cancelOrder } from "./cancel-order"
 import { captureOrder } from "./capture-order"
 import { looksLikeCardData } from "./card-data"
-import { gatewayWords, invalidData, notAllowed } from "./errors"
+import { invalidData, notAllowed } from "./errors"
 import { builtGateway } from "./built-gateway"
 import { gatewayContext, type GatewayContext } from "./gateway-context"
 import type { GatewayDefinition, LifecycleOptions } from "./gateway-definition"
-import type { Verdict } from "./judge-report"
 import { openOrder } from "./open-order"
 import { PaymentModuleRows } from "./payment-module-rows"
+import { paymentStatus, type OrdersOfPayment } from "./payment-status"
 import type { PaymentSessionRow, ProviderCradle } from "./provider-cradle"
 import { refundOrder } from "./refund-order"
-import { letGoOfUnpaid, standsFor } from "./replace-order"
+import { isWantedBy, requireUnpaid, standsFor } from "./replace-order"
 import { allowedReturnUrl } from "./return-url"
-import { clearedData, inPlaceOf, sessionData, type SessionWord } from "./session-data"
+import { clearedData, inPlaceOf, ownKeys, sessionData, type SessionWord } from "./session-data"
 import { sessionStatus } from "./session-status"
 import { neededPayer, readStorefrontInput } from "./storefront-input"
 import { translateWebhook } from "./translate-webhook"
 import { webhookMessage } from "./webhook-message"
 
 type Data = Record<string, unknown>
+
+type PaymentInput = { data?: Data; context?: { idempotency_key?: string } }
 
 /**
  * Medusa's payment lifecycle, told once for every gateway. What a gateway can do and what it answers come
@@ -90,7 +91,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       }
     } catch (error) {
       // Medusa deletes the session of an initiatePayment that throws.
-      await this.#release(session.id)
+      await this.#letGo(orderReference(session.id, 0))
       throw error
     }
   }
@@ -99,14 +100,20 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const data = input.data ?? {}
     const session = await this.#requireSession(data.session_id ?? input.context?.idempotency_key)
     const [current] = await this.context.journal.ordersOfSession(session.id)
+    const attempt = current ? (parseOrderReference(current.reference)?.attempt ?? 0) : 0
     if (current && standsFor(this.context, current, input)) {
-      return { data: this.#data(data, current, current.state) }
+      const order = isUnopened(current)
+        ? await this.#openOrder(session, data, input, attempt)
+        : current
+      return { data: this.#data(data, order, order.state) }
     }
     if (current) {
-      await letGoOfUnpaid(this.context, current)
+      await requireUnpaid(this.context, current)
     }
-    const attempt = current ? (parseOrderReference(current.reference)?.attempt ?? 0) + 1 : 0
-    const order = await this.#openOrder(session, data, input, attempt)
+    const order = await this.#openOrder(session, data, input, current ? attempt + 1 : 0)
+    if (current) {
+      await this.context.journal.releaseOrder(current.reference)
+    }
     return {
       status: PaymentSessionStatus.PENDING,
       data: { ...this.#cleared(data), ...this.#data(data, order, order.state) },
@@ -115,17 +122,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
 
   /** Never throws: Medusa would leave the cart half changed. What was opened stays known to the journal. */
   override async deletePayment(input: DeletePaymentInput): Promise<DeletePaymentOutput> {
-    const reference = input.data?.reference
-    if (typeof reference === "string") {
-      try {
-        await this.context.journal.releaseOrder(reference)
-      } catch (error) {
-        this.context.log.warn(
-          `${this.context.gateway.title}: could not note that a payment session is gone: ` +
-            `${error instanceof Error ? error.name : "unknown error"}`
-        )
-      }
-    }
+    await this.#letGo(input.data?.reference)
     return { data: input.data ?? {} }
   }
 
@@ -147,7 +144,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const captureId = input.context?.idempotency_key
     const captured = await captureOrder(this.context, {
       order,
-      amount: (captureId && (await this.#rows.captureAmount(captureId))) || order.requested_amount,
+      amount: captureId ? await this.#rows.captureAmount(captureId) : undefined,
       captureId: captureId ?? null,
       living: (ids) => this.#rows.livingCaptures(ids),
     })
@@ -189,7 +186,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     input: InitiatePaymentInput | UpdatePaymentInput,
     attempt: number
   ): Promise<GatewayOrder> {
-    if (looksLikeCardData(data)) {
+    if (looksLikeCardData(without(data, ownKeys))) {
       throw invalidData("Card data must not be sent to the store. Nothing of it was passed on")
     }
     const wishes = readStorefrontInput(data)
@@ -207,35 +204,10 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     })
   }
 
-  /** An unknown outcome is pending, not an error: the shopper may have paid. */
-  async #status(input: {
-    data?: Data
-    context?: { idempotency_key?: string }
-  }): Promise<AuthorizePaymentOutput> {
-    const order = await this.#orderOf(input)
-    const known = journalsVerdict(order)
-    if (known) {
-      return this.#answer(input.data, order, known)
-    }
-    try {
-      const { order: asked, verdict } = await askOrder(this.context, order)
-      return this.#answer(input.data, asked, verdict)
-    } catch (error) {
-      const { code, message } = gatewayWords(error)
-      this.context.log.warn(
-        `${this.context.gateway.title}: could not ask about ${order.reference}: ${code ?? ""} ${message}`
-      )
-      return this.#answer(input.data, order, { type: "pending" })
-    }
-  }
-
-  #answer(
-    previous: Data | undefined,
-    order: GatewayOrder,
-    verdict: Verdict
-  ): AuthorizePaymentOutput {
+  async #status(input: PaymentInput): Promise<AuthorizePaymentOutput> {
+    const { order, verdict } = await paymentStatus(this.context, await this.#ordersOf(input))
     const { status, word } = sessionStatus(verdict)
-    return { status, data: this.#data(previous, order, word) }
+    return { status, data: this.#data(input.data, order, word) }
   }
 
   #data(previous: Data | undefined, order: GatewayOrder, word: SessionWord): Data {
@@ -246,30 +218,45 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const session = typeof id === "string" ? await this.#rows.ownSession(id) : undefined
     if (!session) {
       throw notAllowed(
-        `${this.context.gateway.title}: there is no payment session of this provider to work on`
+        `${this.context.gateway.title}: there is no payment session of this provider. Choose the payment method again`
       )
     }
     return session
   }
 
-  /**
-   * The order behind a payment. Medusa names the session itself when it authorizes; later calls carry the
-   * data that this provider returned.
-   */
-  async #orderOf(input: {
-    data?: Data
-    context?: { idempotency_key?: string }
-  }): Promise<GatewayOrder> {
-    const key = input.context?.idempotency_key
-    const order = key?.startsWith("payses_")
-      ? (await this.context.journal.ordersOfSession(key))[0]
-      : await this.#orderByReference(input.data?.reference)
+  /** The order behind a payment; calls about one carry the data that this provider returned. */
+  async #orderOf(input: PaymentInput): Promise<GatewayOrder> {
+    const order = await this.#orderByReference(input.data?.reference)
     if (!order || !this.#rows.isOwnProvider(order.provider_id)) {
-      throw notAllowed(
-        `${this.context.gateway.title}: no order was opened for this payment. Choose the payment method again`
-      )
+      throw this.#noOrder()
     }
     return order
+  }
+
+  /**
+   * The orders that a payment can have been made with. Medusa names the session itself when it authorizes,
+   * and then nothing is read from the data.
+   */
+  async #ordersOf(input: PaymentInput): Promise<OrdersOfPayment> {
+    const key = input.context?.idempotency_key
+    if (!key?.startsWith("payses_")) {
+      const order = await this.#orderOf(input)
+      return { newest: order, wanted: [order] }
+    }
+    const session = await this.#requireSession(key)
+    const orders = await this.context.journal.ordersOfSession(session.id)
+    const [newest] = orders
+    if (!newest) {
+      throw this.#noOrder()
+    }
+    const wanted = orders.filter((order) => isWantedBy(this.context, session, order))
+    return { newest, wanted }
+  }
+
+  #noOrder(): Error {
+    return notAllowed(
+      `${this.context.gateway.title}: no order was opened for this payment. Choose the payment method again`
+    )
   }
 
   async #orderByReference(reference: unknown): Promise<GatewayOrder | undefined> {
@@ -278,13 +265,29 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       : undefined
   }
 
+  async #letGo(reference: unknown): Promise<void> {
+    try {
+      const order = await this.#orderByReference(reference)
+      if (order && this.#rows.isOwnProvider(order.provider_id)) {
+        await this.context.journal.releaseOrder(order.reference)
+      }
+    } catch (error) {
+      this.context.log.warn(
+        `${this.context.gateway.title}: could not note that a payment session is gone: ` +
+          `${error instanceof Error ? error.name : "unknown error"}`
+      )
+    }
+  }
+
   #cleared(data: Data): Data {
     return clearedData(data, this.context.gateway.capabilities.payer)
   }
+}
 
-  async #release(sessionId: string): Promise<void> {
-    for (const order of await this.context.journal.ordersOfSession(sessionId)) {
-      await this.context.journal.releaseOrder(order.reference)
-    }
-  }
+function isUnopened(order: GatewayOrder): boolean {
+  return order.state === "refused" || order.state === "opening"
+}
+
+function without(data: Data, keys: readonly string[]): Data {
+  return Object.fromEntries(Object.entries(data).filter(([key]) => !keys.includes(key)))
 }

@@ -8,11 +8,14 @@ export type Verdict = { type: OrderReport["state"] } | { type: "mismatch"; expla
 /**
  * Holds what the gateway says against what was ordered. Only the amount and the currency that were ordered
  * count as paid; where a gateway takes payments in parts, less is still pending and more is paid.
+ *
+ * @param captured what else is right for a payment that was captured in part: the sums of its captures
  */
 export function judgeReport(
   order: Pick<GatewayOrder, "amount" | "currency_code">,
   report: OrderReport,
-  receivesInParts: boolean
+  receivesInParts: boolean,
+  captured: readonly string[] = []
 ): Verdict {
   if (report.state !== "paid" && report.state !== "authorized") {
     return { type: report.state }
@@ -20,14 +23,15 @@ export function judgeReport(
   if (report.money === "as_ordered") {
     return { type: report.state }
   }
-  return judgeMoney(order, report.state, report.money, receivesInParts)
+  return judgeMoney(order, report.state, report.money, receivesInParts, captured)
 }
 
 function judgeMoney(
   order: Pick<GatewayOrder, "amount" | "currency_code">,
   state: "paid" | "authorized",
   payments: readonly ProvenPayment[],
-  receivesInParts: boolean
+  receivesInParts: boolean,
+  captured: readonly string[]
 ): Verdict {
   const foreign = payments.find((payment) => payment.currency !== order.currency_code)
   if (foreign) {
@@ -35,7 +39,10 @@ function judgeMoney(
   }
   const sum = payments.reduce((total, payment) => add(total, payment.amount), decimal("0"))
   const ordered = decimal(order.amount)
-  if (equal(sum, ordered) || (receivesInParts && compare(sum, ordered) > 0)) {
+  const isExpected = [ordered, ...captured.map((amount) => decimal(amount))].some((amount) =>
+    equal(sum, amount)
+  )
+  if (isExpected || (receivesInParts && compare(sum, ordered) > 0)) {
     return { type: state }
   }
   if (receivesInParts) {

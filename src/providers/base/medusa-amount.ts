@@ -1,6 +1,6 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { MathBN } from "@medusajs/framework/utils"
-import { decimal, type DecimalString } from "../../gateways/shared/decimal"
+import { decimal, InvalidAmountError, type DecimalString } from "../../gateways/shared/decimal"
 
 /**
  * An amount in any of the shapes in which Medusa hands it over: a number, a text, its BigNumber, or the
@@ -9,5 +9,11 @@ import { decimal, type DecimalString } from "../../gateways/shared/decimal"
  * @throws InvalidAmountError for anything that is no amount
  */
 export function medusaAmount(amount: BigNumberInput): DecimalString {
+  if (typeof amount === "string" || typeof amount === "number") {
+    return decimal(amount)
+  }
+  if (amount === null || amount === undefined) {
+    throw new InvalidAmountError("there is no amount")
+  }
   return decimal(MathBN.convert(amount).toFixed())
 }

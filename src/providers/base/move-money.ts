@@ -6,7 +6,7 @@ import type {
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
-import { gatewayRefused, notAllowed, outcomeUnknown } from "./errors"
+import { gatewayRefused, notAllowed, outcomeUnknown, saidBy } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
 import type {
@@ -86,8 +86,18 @@ async function resume(
   calls: MoveCalls
 ): Promise<GatewayOperation> {
   const answer = await ask(calls, wish, operation)
-  const report = answer.outcome === "may_repeat" ? await send(calls, wish, operation) : answer
+  const report = answer.outcome === "may_repeat" ? await repeat(calls, wish, operation) : answer
   return await settle(context, wish, operation, report)
+}
+
+/** A repeat that fails, or is refused, says nothing about the first try: it may be why. */
+async function repeat(
+  calls: MoveCalls,
+  wish: MoveWish,
+  operation: GatewayOperation
+): Promise<MoveReport> {
+  const report = await send(calls, wish, operation)
+  return report.outcome === "declined" ? { ...report, outcome: "unknown" } : report
 }
 
 async function send(
@@ -98,11 +108,9 @@ async function send(
   try {
     return await calls.send(moveOf(wish, operation))
   } catch (error) {
-    if (!(error instanceof GatewayError)) {
-      // A fault of our own after the row was written: whether anything was sent can't be told.
-      return { outcome: "unknown", message: "the call broke off" }
-    }
-    return { outcome: error.outcome === "unknown" ? "unknown" : "declined", ...saidBy(error) }
+    // After a fault of our own it can't be told whether anything was sent.
+    const isSurelyUndone = error instanceof GatewayError && error.outcome !== "unknown"
+    return { outcome: isSurelyUndone ? "declined" : "unknown", ...saidByAny(error) }
   }
 }
 
@@ -115,9 +123,7 @@ async function ask(
   try {
     return await calls.ask(moveOf(wish, operation))
   } catch (error) {
-    return error instanceof GatewayError
-      ? { outcome: "unknown", ...saidBy(error) }
-      : { outcome: "unknown", message: "the question broke off" }
+    return { outcome: "unknown", ...saidByAny(error) }
   }
 }
 
@@ -130,8 +136,8 @@ function moveOf(wish: MoveWish, operation: GatewayOperation): MoneyMove {
   }
 }
 
-function saidBy(error: GatewayError): { code?: string; message: string } {
-  return { code: error.code, message: error.gatewayMessage ?? error.message }
+function saidByAny(error: unknown): { code?: string; message: string } {
+  return error instanceof GatewayError ? saidBy(error) : { message: "the call broke off" }
 }
 
 async function settle(

@@ -10,7 +10,14 @@ import { GatewayError } from "../../gateways/shared/gateway-error"
 import { placesFor } from "../../gateways/shared/places"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { orderReference } from "../../modules/payment-journal/order-reference"
-import { gatewayRefused, gatewayWords, invalidData, outcomeUnknown } from "./errors"
+import {
+  gatewayRefused,
+  invalidData,
+  notAllowed,
+  notReached,
+  outcomeUnknown,
+  saidBy,
+} from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
 import { medusaAmount } from "./medusa-amount"
@@ -70,7 +77,7 @@ export async function openOrder(context: GatewayContext, wish: OrderWish): Promi
   const { gateway, journal } = context
   const { requested, charged, currency } = chargeableAmount(gateway, wish.amount, wish.currency)
   const { order, isNew } = await journal.openOrder({
-    reference: orderReference(wish.sessionId, wish.attempt),
+    reference: referenceOf(wish),
     provider_id: wish.providerId,
     session_id: wish.sessionId,
     payment_collection_id: wish.paymentCollectionId,
@@ -110,6 +117,7 @@ async function orderKnownToTheGateway(
   }
   switch (order.state) {
     case "refused":
+      await context.journal.changeOrder(order.reference, { state: "opening" })
       return undefined
     case "opening":
       return await recover(context, order)
@@ -123,41 +131,66 @@ async function create(
   order: GatewayOrder,
   toOpen: OrderToOpen
 ): Promise<OpenedOrder | GatewayOrder> {
-  const { gateway, journal } = context
+  const { gateway } = context
   try {
     return await gateway.createOrder(toOpen)
   } catch (error) {
-    const said = gatewayWords(error)
-    if (error instanceof GatewayError && error.outcome === "unknown") {
+    if (!(error instanceof GatewayError)) {
+      throw error
+    }
+    if (error.outcome === "unknown") {
       const recovered = await recover(context, order)
       if (recovered) {
         return recovered
       }
-      const advice = "Nothing was charged. Try again, or choose another way to pay"
-      throw outcomeUnknown(gateway.title, said, order.reference, advice)
+      throw outcomeUnknown(gateway.title, saidBy(error), order.reference, tryAgain)
     }
-    await journal.changeOrder(order.reference, { state: "refused" })
-    const advice = "Nothing was charged. Choose another way to pay"
-    throw gatewayRefused(gateway.title, said, order.reference, advice)
+    await noteRefusal(context, order)
+    const complain = error.outcome === "not_sent" ? notReached : gatewayRefused
+    const advice = "Nothing was charged. Choose another way to pay, or try again later"
+    throw complain(gateway.title, saidBy(error), order.reference, advice)
   }
 }
 
-/** Whether the gateway has an order whose creation was never answered, and how it can be paid. */
+/** The shopper is owed the gateway's refusal, also where it could not be written down. */
+async function noteRefusal(
+  { gateway, journal, log }: GatewayContext,
+  order: GatewayOrder
+): Promise<void> {
+  try {
+    await journal.changeOrder(order.reference, { state: "refused" })
+  } catch (error) {
+    const reason = error instanceof Error ? error.name : "unknown error"
+    log.warn(`${gateway.title}: could not note that ${order.reference} was refused: ${reason}`)
+  }
+}
+
+const tryAgain = "Nothing was charged. Try again, or choose another way to pay"
+
+/**
+ * Whether the gateway has an order whose creation was never answered, and how it can be paid; undefined
+ * where it has none, or can't tell again how to pay it.
+ *
+ * @throws MedusaError not_allowed when it can't be found out: another order could be a second one
+ */
 async function recover(
   context: GatewayContext,
   order: GatewayOrder
 ): Promise<GatewayOrder | undefined> {
+  const { gateway } = context
   try {
-    const report = await context.gateway.queryOrder(knownOrder(order))
+    const report = await gateway.queryOrder(knownOrder(order))
     return report.nextAction
       ? await recordOpened(context, order, { ...report, nextAction: report.nextAction })
       : undefined
   } catch (error) {
-    const { code, message } = gatewayWords(error)
-    context.log.warn(
-      `${context.gateway.title}: could not find out about ${order.reference}: ${code ?? ""} ${message}`
-    )
-    return undefined
+    if (!(error instanceof GatewayError)) {
+      throw error
+    }
+    if (error.outcome === "declined" && !error.isUnauthorized) {
+      return undefined // it answered that it has no such order
+    }
+    throw outcomeUnknown(gateway.title, saidBy(error), order.reference, tryAgain)
   }
 }
 
@@ -173,6 +206,17 @@ async function recordOpened(
     expires_at: opened.expiresAt ?? null,
   })
   return changed ?? order
+}
+
+function referenceOf(wish: OrderWish): string {
+  try {
+    return orderReference(wish.sessionId, wish.attempt)
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw notAllowed(`${error.message}. Choose the payment method again`)
+    }
+    throw error
+  }
 }
 
 function exactAmount(amount: BigNumberInput): DecimalString {

@@ -119,7 +119,7 @@ export type MoveCalls = {
  * whether the gateway could have acted. Nothing here knows of Medusa.
  */
 export type PaymentGateway = {
-  /** The name a person reads, such as "Mocasa Pay". */
+  /** The name a person reads, such as "Acme Pay". */
   readonly title: string
   readonly capabilities: GatewayCapabilities
   /** The currencies the gateway takes, each with the places it counts in. */

@@ -26,6 +26,6 @@ export type ProviderCradle = {
   }
   captureService: Lists<{ id: string; raw_amount?: BigNumberInput; amount: BigNumberInput }>
   refundService: Lists<{ id: string }>
-  /** The ids of all registered providers, such as `pp_mocasa_mocasa`; each is also a key of the cradle. */
+  /** The ids of all registered providers, such as `pp_acme_main`; each is also a key of the cradle. */
   payment_providers: string[]
 }

@@ -13,7 +13,7 @@ export function requiredText(where: string) {
         input === undefined ? `is missing. ${where}` : `must be a text. ${where}`,
     })
     .trim()
-    .min(1, { error: `is empty. ${where}` })
+    .min(1, { error: `is empty. ${where}`, abort: true })
 }
 
 export function requiredSecret(where: string): ZodType<Secret> {

@@ -1,25 +1,14 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import {
-  add,
-  compare,
-  decimal,
-  equal,
-  exactAt,
-  fixedAt,
-  subtract,
-  TooManyPlacesError,
-  type DecimalString,
-} from "../../gateways/shared/decimal"
-import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
+import { compare, decimal, equal, isZero, type DecimalString } from "../../gateways/shared/decimal"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
-import { invalidData, notAllowed } from "./errors"
+import { notAllowed } from "./errors"
 import type { GatewayContext } from "./gateway-context"
-import { medusaAmount } from "./medusa-amount"
 import { moveMoney } from "./move-money"
-import { orderPlaces } from "./order-places"
 import type { PaymentGateway } from "./payment-gateway"
+import { possibleSums, sumOfDone } from "./sum-of-done"
 import { takenAmount } from "./taken-amount"
+import { wantedAmount } from "./wanted-amount"
 
 export type RefundWish = {
   order: GatewayOrder
@@ -53,18 +42,27 @@ export async function refundOrder(
   }
   const operations = await journal.operationsOfOrder(order.reference)
   const taken = takenAmount(gateway, order, operations)
-  const refunded = sumOfDone(operations)
-  const wanted = wantedAmount(gateway, order, amount, taken, refunded)
-  refuseParts(gateway, order, wanted, taken)
+  const refunded = sumOfDone(operations, "refund")
+  if (order.state === "refunded" && isZero(refunded)) {
+    throw notAllowed(
+      `Payment ${order.reference} was refunded at ${gateway.title} itself, not from here: there is ` +
+        `nothing left to refund`
+    )
+  }
+  const wanted = wantedAmount(gateway, order, amount, {
+    whole: taken,
+    done: possibleSums(operations, "refund"),
+  })
+  refuseParts(gateway, order, { wanted, taken, refunded })
   await moveMoney(context, {
     kind: "refund",
     order,
     amount: wanted,
     medusaId: refundId,
     living,
-    ...refundLimit(gateway, order, taken, refunded),
+    ...refundLimit(gateway, order, { taken, refunded, wanted }),
   })
-  const total = sumOfDone(await journal.operationsOfOrder(order.reference, "refund"))
+  const total = sumOfDone(await journal.operationsOfOrder(order.reference), "refund")
   if (compare(total, decimal(taken)) < 0) {
     return { order, isWhole: false }
   }
@@ -72,51 +70,20 @@ export async function refundOrder(
   return { order: changed ?? order, isWhole: true }
 }
 
-/**
- * The amount at the gateway's places. Medusa's own total can have more places than were charged: giving
- * back all of it, or all that is left, means all that was taken. What an admin typed is never rounded.
- */
-function wantedAmount(
-  gateway: PaymentGateway,
-  order: GatewayOrder,
-  amount: BigNumberInput,
-  taken: string,
-  refunded: DecimalString
-): string {
-  const places = orderPlaces(gateway, order)
-  const wished = medusaAmount(amount)
-  const requested = decimal(order.requested_amount)
-  if (equal(decimal(taken), decimal(order.amount))) {
-    if (equal(wished, requested)) {
-      return taken
-    }
-    if (equal(wished, subtract(requested, refunded))) {
-      return fixedAt(subtract(decimal(taken), refunded), places)
-    }
-  }
-  try {
-    return exactAt(wished, places)
-  } catch (error) {
-    if (error instanceof TooManyPlacesError) {
-      throw invalidData(
-        `${gateway.title} counts ${order.currency_code.toUpperCase()} with ${places} decimal places: ` +
-          `${wished} can't be refunded. Enter an amount with at most ${places} places`
-      )
-    }
-    throw error
-  }
-}
-
 function refuseParts(
   gateway: PaymentGateway,
   order: GatewayOrder,
-  wanted: string,
-  taken: string
+  { wanted, taken, refunded }: { wanted: string; taken: string; refunded: DecimalString }
 ): void {
   if (gateway.capabilities.refunds !== "full" || equal(decimal(wanted), decimal(taken))) {
     return
   }
   const currency = order.currency_code.toUpperCase()
+  if (!isZero(refunded)) {
+    throw notAllowed(
+      `${refunded} ${currency} of ${order.reference} were refunded before, which is all that was paid`
+    )
+  }
   throw notAllowed(
     `${gateway.title} can only refund a payment as a whole: ${taken} ${currency} can be refunded, ` +
       `${wanted} ${currency} can't. Our reference: ${order.reference}. Refund ${taken} ${currency}, ` +
@@ -124,26 +91,22 @@ function refuseParts(
   )
 }
 
-/** A gateway that refunds once has nothing left after the first refund, whatever its amount was. */
+/**
+ * A gateway that refunds once has nothing left after the first refund, whatever its amount was. The first
+ * one's own amount is its limit, so that of two at once the journal lets one begin.
+ */
 function refundLimit(
   gateway: PaymentGateway,
   order: GatewayOrder,
-  taken: string,
-  refunded: DecimalString
+  { taken, refunded, wanted }: { taken: string; refunded: DecimalString; wanted: string }
 ): { limit: string; whyNoMore?: string } {
-  if (gateway.capabilities.refunds !== "once" || equal(refunded, decimal("0"))) {
+  if (gateway.capabilities.refunds !== "once") {
     return { limit: taken }
   }
   return {
-    limit: refunded,
+    limit: isZero(refunded) ? wanted : refunded,
     whyNoMore:
-      `${gateway.title} refunds a payment only once, and ${refunded} ${order.currency_code.toUpperCase()} ` +
-      `of ${order.reference} were refunded already. Pay the rest back another way`,
+      `${gateway.title} refunds a payment only once, and ${order.reference} was refunded already. ` +
+      `Pay the rest back another way`,
   }
-}
-
-function sumOfDone(operations: readonly GatewayOperation[]): DecimalString {
-  return operations
-    .filter((operation) => operation.kind === "refund" && operation.state === "done")
-    .reduce((sum, operation) => add(sum, decimal(operation.amount)), decimal("0"))
 }

@@ -1,10 +1,13 @@
 import type { UpdatePaymentInput } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
 import { GatewayError } from "../../gateways/shared/gateway-error"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { askOrder } from "./ask-order"
 import { notAllowed } from "./errors"
 import type { GatewayContext } from "./gateway-context"
+import { refuseIfMoneyCame } from "./money-that-came"
 import { chargeableAmount } from "./open-order"
+import type { PaymentSessionRow } from "./provider-cradle"
 
 /** Whether an order already stands for the amount and currency that Medusa now wants. */
 export function standsFor(
@@ -16,13 +19,29 @@ export function standsFor(
   return order.amount === charged && order.currency_code === currency
 }
 
+/** The same for what a session wants by now; a session can want what the gateway can't be paid with. */
+export function isWantedBy(
+  context: GatewayContext,
+  session: Pick<PaymentSessionRow, "amount" | "raw_amount" | "currency_code">,
+  order: GatewayOrder
+): boolean {
+  try {
+    const amount = session.raw_amount ?? session.amount
+    return standsFor(context, order, { amount, currency_code: session.currency_code })
+  } catch (error) {
+    if (MedusaError.isMedusaError(error)) {
+      return false
+    }
+    throw error
+  }
+}
+
 /**
- * Lets go of an order whose amount is out of date, so that another attempt can take its place. It stays
- * known: the shopper may still have its link open.
+ * Makes sure that another order may take the place of one whose amount is out of date.
  *
- * @throws MedusaError not_allowed when it was paid already; the gateway is asked first
+ * @throws MedusaError not_allowed when it was paid already, in part or in full; the gateway is asked first
  */
-export async function letGoOfUnpaid(context: GatewayContext, order: GatewayOrder): Promise<void> {
+export async function requireUnpaid(context: GatewayContext, order: GatewayOrder): Promise<void> {
   const state = await askedState(context, order)
   if (state === "paid" || state === "authorized") {
     throw notAllowed(
@@ -30,7 +49,7 @@ export async function letGoOfUnpaid(context: GatewayContext, order: GatewayOrder
         `${order.currency_code.toUpperCase()}: complete the cart or refund it before the amount changes`
     )
   }
-  await context.journal.releaseOrder(order.reference)
+  await refuseIfMoneyCame(context, order)
 }
 
 async function askedState(context: GatewayContext, order: GatewayOrder): Promise<string> {

@@ -10,6 +10,18 @@ const payerFields: readonly PayerField[] = [
   "id_type",
   "country",
 ]
+/** The keys of session.data that are ours; whatever an older session left in them is never read. */
+export const ownKeys: readonly string[] = [
+  "session_id",
+  "reference",
+  "gateway_id",
+  "amount",
+  "currency_code",
+  "status",
+  "next_action",
+  "expires_at",
+]
+
 const nothingToDo: NextAction = { type: "none" }
 
 /** Words of `session.data.status` beyond the order's own states. */
@@ -43,7 +55,10 @@ export function inPlaceOf(
   return Object.fromEntries(
     Object.entries(next).map(([key, value]) => {
       const old = previous[key]
-      return [key, isRecord(value) && isRecord(old) ? { ...emptied(old), ...value } : value]
+      return [
+        key,
+        isRecord(value) && isRecord(old) ? { ...emptied(old), ...inPlaceOf(old, value) } : value,
+      ]
     })
   )
 }

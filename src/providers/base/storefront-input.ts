@@ -11,7 +11,7 @@ const payer = z
     email: text(200),
     id_number: text(50),
     id_type: text(50),
-    country: text(2),
+    country: text(2).min(2),
   })
   .partial()
 
@@ -37,13 +37,13 @@ export type StorefrontInput = z.infer<typeof storefrontInput>
 export const storefrontKeys: readonly string[] = Object.keys(storefrontInput.shape)
 
 /**
- * The storefront's wishes, without anything that is not listed; null counts as absent, because that is how
- * Medusa clears a key.
+ * The storefront's wishes, without anything that is not listed. Null and an empty text count as absent:
+ * Medusa clears a key with the one, a form sends the other.
  *
  * @throws MedusaError invalid_data that names each word that is wrong, such as `payer.email`
  */
 export function readStorefrontInput(data: Record<string, unknown>): StorefrontInput {
-  const result = storefrontInput.safeParse(withoutNulls(data))
+  const result = storefrontInput.safeParse(withoutBlanks(data))
   if (result.success) {
     return result.data
   }
@@ -62,11 +62,11 @@ export function neededPayer(input: StorefrontInput, needed: readonly PayerField[
   )
 }
 
-function withoutNulls(value: Record<string, unknown>): Record<string, unknown> {
+function withoutBlanks(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, entry]) => entry !== null)
-      .map(([key, entry]) => [key, isPlainObject(entry) ? withoutNulls(entry) : entry])
+      .filter(([, entry]) => entry !== null && entry !== "")
+      .map(([key, entry]) => [key, isPlainObject(entry) ? withoutBlanks(entry) : entry])
   )
 }
 

@@ -5,9 +5,8 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { askOrder } from "./ask-order"
 import type { GatewayContext } from "./gateway-context"
 import type { Verdict } from "./judge-report"
-import { chargeableAmount } from "./open-order"
 import type { PaymentModuleRows } from "./payment-module-rows"
-import type { PaymentSessionRow } from "./provider-cradle"
+import { isWantedBy } from "./replace-order"
 import type { WebhookMessage } from "./webhook-reading"
 
 /** What of the payment module's rows a webhook is held against. */
@@ -60,12 +59,15 @@ export async function translateWebhook(
   if (!session) {
     return withoutSession(context, asked, verdict)
   }
-  if (!wantsThisOrder(context, session, asked)) {
+  if (!isWantedBy(context, session, asked)) {
     log.warn(
       `${gateway.title}: payment session ${session.id} now wants another amount than ${asked.reference}, ` +
         `which is ${verdict.type}: it is left alone`
     )
     return ignored
+  }
+  if (verdict.type === "paid" && gateway.capabilities.captures !== "at_once") {
+    return ignored // a capture of our own: Medusa would capture again on hearing of it
   }
   return {
     action: actions[verdict.type],
@@ -97,20 +99,6 @@ function withoutSession(
     )
   }
   return ignored
-}
-
-/** An older attempt of a session can be paid after its amount changed. */
-function wantsThisOrder(
-  { gateway }: GatewayContext,
-  session: PaymentSessionRow,
-  order: GatewayOrder
-): boolean {
-  const { charged, currency } = chargeableAmount(
-    gateway,
-    session.raw_amount ?? session.amount,
-    session.currency_code
-  )
-  return currency === order.currency_code && sameAmount(charged, order.amount)
 }
 
 function sameAmount(one: string, other: string): boolean {

@@ -125,15 +125,15 @@ function parseWebhook(
   options: Pick<MocasaOptions, "signatureEncoding">
 ): WebhookReading {
   const body = message.rawBody && readWebhookBody(message.rawBody)
-  const reference = body?.orderNo ?? body?.transferSerialNo
-  if (!body || reference === undefined) {
+  const reference = body?.orderNo || body?.transferSerialNo
+  if (!body || !reference) {
     return { type: "unreadable", reason: "it has no orderNo or no txStatus, as JSON or as a form" }
   }
   const signed = { orderNo: reference, txStatus: body.txStatus }
   if (!isSignedByMocasa(signed, message.headers.signature, secrets, options.signatureEncoding)) {
     return { type: "forged" }
   }
-  if (body.orderNo === undefined) {
+  if (!body.orderNo) {
     return { type: "foreign", reason: "it tells of a payout" }
   }
   return {

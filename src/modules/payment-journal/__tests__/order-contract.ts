@@ -124,10 +124,10 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       const { journal } = subject()
 
       expect(await journal.ordersOfSession(newSessionId())).toEqual([])
-      expect(await journal.payableOrdersOfCart("cart_unknown")).toEqual([])
+      expect(await journal.bindingOrdersOfCart("cart_unknown")).toEqual([])
     })
 
-    it("lists a cart's orders that can still be paid and were not released, newest first", async () => {
+    it("lists a cart's orders that hold money or can still be paid and were not released, newest first", async () => {
       const { journal, clock, linkCart } = subject()
       const session = newSessionId()
       const payment_collection_id = `pay_col_${session}`
@@ -142,10 +142,16 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       const released = await openedOrder(journal, { payment_collection_id })
       await journal.releaseOrder(released)
 
-      const payable = await journal.payableOrdersOfCart(`cart_${session}`)
+      const binding = await journal.bindingOrdersOfCart(`cart_${session}`)
 
-      expect(payable.map(({ state }) => state)).toEqual(["failed", "open", "opening"])
-      expect(payable[0]?.reference).toBe(references.get("failed"))
+      expect(binding.map(({ state }) => state)).toEqual([
+        "failed",
+        "paid",
+        "authorized",
+        "open",
+        "opening",
+      ])
+      expect(binding[0]?.reference).toBe(references.get("failed"))
     })
 
     it("remembers when it was released first", async () => {
@@ -166,7 +172,7 @@ export function describeOrders(subject: () => JournalUnderTest): void {
           ["open", "refused", "authorized", "paid", "failed", "expired", "canceled", "refunded"],
         ],
         ["open", ["authorized", "paid", "failed", "expired", "canceled", "refunded"]],
-        ["refused", ["open", "authorized", "paid"]],
+        ["refused", ["opening", "open", "authorized", "paid"]],
         ["authorized", ["paid", "failed", "expired", "canceled", "refunded"]],
         ["paid", ["refunded", "chargeback"]],
         ["failed", ["authorized", "paid", "expired", "canceled", "refunded"]],

@@ -1,201 +1,206 @@
 import { BigNumber } from "@medusajs/framework/utils"
-import { MadeUpStore, providerId } from "./made-up-store"
+import { linkOf } from "./made-up-gateway"
+import { MadeUpStore, referenceOf } from "./made-up-store"
 
 describe("initiatePayment", () => {
   it.each([
     ["a number", 111.9888],
     ["a text", "111.9888"],
     ["Medusa's BigNumber", new BigNumber("111.9888")],
-    ["a plain object", { value: "111.9888", precision: 20 }],
-  ])("charges what Medusa asked for as %s, rounded once", async (_shape, amount) => {
+    ["the plain object of a database row", { value: "111.9888", precision: 20 }],
+  ])("reads an amount that is %s and rounds it once, half up", async (_, amount) => {
     const store = new MadeUpStore()
-    const { reference, data } = await store.open(amount)
-    expect(data.amount).toBe("111.99")
-    expect(store.gateway.orders.get(reference)?.amount).toBe("111.99")
-    expect(await store.journal.findOrder(reference)).toMatchObject({
-      requested_amount: "111.9888",
-      amount: "111.99",
-    })
+    const session = await store.createSession({ amount })
+    expect(session.data.amount).toBe("111.99")
+    expect(store.gateway.order(referenceOf(session)).opened.amount).toBe("111.99")
+    expect((await store.order(session)).requested_amount).toBe("111.9888")
   })
 
   it.each([
-    ["php", 0.01, "0.01"],
-    ["php", 1234567.89, "1234567.89"],
-    ["php", 0.005, "0.01"],
-    ["jpy", 99.5, "100"],
-    ["kwd", 1.2344, "1.234"],
-    ["PHP", 1, "1.00"],
-  ])("counts %s %s as %s", async (currency, amount, charged) => {
-    const { data } = await new MadeUpStore().open(amount, currency)
-    expect(data).toMatchObject({ amount: charged, currency_code: currency.toLowerCase() })
+    ["php", "0.01", "0.01"],
+    ["php", "1234567.89", "1234567.89"],
+    ["php", "100", "100.00"],
+    ["php", "0.005", "0.01"],
+    ["PHP", "1e3", "1000.00"],
+    ["krw", "1499.5", "1500"],
+    ["krw", "1499.4999", "1499"],
+    ["kwd", "1.2345", "1.235"],
+    ["kwd", "12", "12.000"],
+    ["php", "9007199254740993.01", "9007199254740993.01"],
+  ])("charges in %s for %s exactly %s", async (currency, amount, charged) => {
+    const store = new MadeUpStore()
+    const session = await store.createSession({ amount, currency })
+    expect(store.gateway.order(referenceOf(session)).opened).toMatchObject({
+      amount: charged,
+      currency: currency.toLowerCase(),
+    })
+    expect(session.data).toMatchObject({ amount: charged, currency_code: currency.toLowerCase() })
   })
 
-  it.each([
-    ["nothing", 0],
-    ["what rounds to nothing", 0.004],
-    ["less than nothing", -1],
-  ])("refuses to charge %s", async (_name, amount) => {
+  it("refuses a currency that the gateway does not take and says which it takes", async () => {
     const store = new MadeUpStore()
-    await expect(store.open(amount)).rejects.toMatchObject({ type: "invalid_data" })
+    await expect(store.createSession({ currency: "eur" })).rejects.toMatchObject({
+      type: "invalid_data",
+      message: expect.stringMatching(/EUR.*PHP, KRW, KWD/),
+    })
     expect(store.gateway.calls).toEqual([])
   })
 
-  it("refuses a currency that the gateway does not take, and names those it does", async () => {
-    const store = new MadeUpStore()
-    await expect(store.open(1, "usd")).rejects.toThrow(
-      "Acme can't be paid in USD; it takes PHP, JPY, KWD"
-    )
-    await expect(store.open(1, "constructor")).rejects.toThrow("can't be paid in CONSTRUCTOR")
-  })
-
-  it("has written its row before the gateway is asked", async () => {
-    const store = new MadeUpStore()
-    const { createOrder } = store.gateway
-    store.gateway.createOrder = async (order) => {
-      expect(await store.journal.findOrder(order.reference)).toMatchObject({ state: "opening" })
-      return await createOrder.call(store.gateway, order)
-    }
-    const { reference } = await store.open()
-    expect(await store.journal.findOrder(reference)).toMatchObject({
-      state: "open",
-      provider_id: providerId,
-      gateway_id: `acme-${reference}`,
-    })
-  })
-
-  it("makes no second order when it is repeated for the same session", async () => {
-    const store = new MadeUpStore()
-    const { session, data } = await store.open()
-    const again = await store.initiate(session)
-    expect(again.data).toEqual(data)
-    expect(store.gateway.count("createOrder")).toBe(1)
-  })
-
-  it("finds the order again when its answer was lost", async () => {
-    const store = new MadeUpStore()
-    store.gateway.goWrong("createOrder", { outcome: "unknown", acts: true })
-    const { data } = await store.open()
-    expect(data).toMatchObject({ status: "open", next_action: { type: "redirect" } })
-    expect(store.gateway.count("createOrder")).toBe(1)
-  })
-
-  it("says that it does not know when neither the order nor an answer is to be had, and lets it be repeated", async () => {
+  it.each([0, "0.004", -5, "NaN", "much"])("refuses to charge %s", async (amount) => {
     const store = new MadeUpStore()
     const session = store.addSession()
-    store.gateway.goWrong("createOrder", { outcome: "unknown" })
-    const reference = `${session.id.slice("payses_".length)}0`
-    await expect(store.initiate(session)).rejects.toThrow(`Our reference: ${reference}`)
-    expect(await store.journal.findOrder(reference)).toMatchObject({
-      state: "opening",
-      released_at: store.now,
+    await expect(store.initiate(session, { amount })).rejects.toMatchObject({
+      type: "invalid_data",
     })
-    await expect(store.initiate(session)).resolves.toMatchObject({ data: { status: "open" } })
-  })
-
-  it.each(["declined", "not_sent"] as const)(
-    "leaves nothing open when the order was %s, and lets it be repeated",
-    async (outcome) => {
-      const store = new MadeUpStore()
-      const session = store.addSession()
-      store.gateway.goWrong("createOrder", { outcome })
-      await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
-      const [order] = await store.journal.ordersOfSession(session.id)
-      expect(order).toMatchObject({ state: "refused", released_at: store.now })
-      await expect(store.initiate(session)).resolves.toMatchObject({ data: { status: "open" } })
-    }
-  )
-
-  it("tells the gateway's code and words", async () => {
-    const store = new MadeUpStore()
-    store.gateway.goWrong("createOrder", { outcome: "declined" })
-    await expect(store.open()).rejects.toThrow("Acme refused (E42: The bank said no)")
-  })
-
-  it("works on no session that does not exist or is another provider's", async () => {
-    const store = new MadeUpStore()
-    const missing = { ...store.addSession(), id: "payses_01ARZ3NDEKTSV4RRFFQ69G5FAV" }
-    await expect(store.initiate(missing)).rejects.toMatchObject({ type: "not_allowed" })
-    const foreign = store.addSession(100, "php", "pp_acme_other")
-    await expect(store.initiate(foreign)).rejects.toMatchObject({ type: "not_allowed" })
     expect(store.gateway.calls).toEqual([])
   })
 
-  it("ignores the keys of an older session, and clears whatever is not listed", async () => {
+  it("tells the storefront what to do next, with our keys and the session's id", async () => {
     const store = new MadeUpStore()
-    const session = store.addSession()
-    const { data } = await store.initiate(session, {
-      reference: "01ARZ3NDEKTSV4RRFFQ69G5FAV0",
-      status: "paid",
-      amount: "0.01",
-      next_action: { type: "redirect", url: "https://evil.example", extra: 1 },
-      note: "hello",
-      language: "fil",
-    })
-    expect(data).toEqual({
+    const session = await store.createSession()
+    const reference = `${session.id.replace("payses_", "")}0`
+    expect(session.status).toBe("pending")
+    expect(session.data).toEqual({
       session_id: session.id,
-      reference: `${session.id.slice("payses_".length)}0`,
-      gateway_id: expect.stringMatching(/^acme-/),
+      reference,
+      gateway_id: `MU-${reference}`,
       amount: "100.00",
       currency_code: "php",
       status: "open",
-      next_action: { type: "redirect", url: expect.stringMatching(/^https:\/\/acme/), extra: null },
+      next_action: linkOf(reference),
       expires_at: null,
-      note: null,
     })
   })
 
-  it("passes on what the gateway needs of the payer, and keeps no identity number", async () => {
-    const store = new MadeUpStore({ payer: ["name", "id_number"] })
+  it("writes the order to the journal before the gateway is asked", async () => {
+    const store = new MadeUpStore()
+    store.gateway.failNext("createOrder", { outcome: "bug" })
     const session = store.addSession()
-    const payer = { name: "Maria", id_number: "ID-MARKED", email: "m@example.com" }
-    const { data = {}, id } = await store.initiate(session, { payer })
-    expect(store.gateway.orders.get(id)?.payer).toEqual({ name: "Maria", id_number: "ID-MARKED" })
-    expect(data.payer).toEqual({ name: "Maria", id_number: null, email: null })
-    expect(JSON.stringify([await store.journal.findOrder(id), store.logged])).not.toContain(
-      "MARKED"
-    )
+    await expect(store.initiate(session)).rejects.toThrow(TypeError)
+    expect(await store.journal.ordersOfSession(session.id)).toMatchObject([{ state: "opening" }])
   })
 
-  it("keeps nothing of the payer where the gateway needs nothing", async () => {
+  it("charges nothing and asks for one order only", async () => {
     const store = new MadeUpStore()
-    const { data, id } = await store.initiate(store.addSession(), { payer: { name: "Maria" } })
-    expect(data?.payer).toBeNull()
-    expect(store.gateway.orders.get(id)?.payer).toEqual({})
+    await store.createSession()
+    expect(store.gateway.calls.map((call) => call.operation)).toEqual(["createOrder"])
   })
 
-  it("names what is wrong with the storefront's words", async () => {
+  it("gives back the order that is open already when it is called again", async () => {
     const store = new MadeUpStore()
-    const session = store.addSession()
-    await expect(store.initiate(session, { payer: { email: 5 } })).rejects.toThrow("payer.email")
+    const session = await store.createSession()
+    const before = session.data
+    await store.initiate(session)
+    expect(session.data).toEqual(before)
+    expect(store.gateway.callsOf("createOrder")).toHaveLength(1)
+  })
+
+  it("refuses to open one session's first order again for another amount", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    await expect(store.initiate(session, { amount: 120 })).rejects.toMatchObject({
+      type: "invalid_data",
+    })
+    expect(store.gateway.callsOf("createOrder")).toHaveLength(1)
+  })
+
+  it("refuses to open one session's first order again in another currency", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    await expect(store.initiate(session, { currency: "krw" })).rejects.toMatchObject({
+      type: "invalid_data",
+    })
+  })
+
+  describe("when the gateway fails", () => {
+    it("passes on a refusal with its code, its words, our reference and what to do", async () => {
+      const store = new MadeUpStore()
+      store.gateway.failNext("createOrder", { outcome: "declined", code: "E7", words: "no limit" })
+      const session = store.addSession()
+      await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
+      const [order] = await store.journal.ordersOfSession(session.id)
+      expect(order?.state).toBe("refused")
+      expect(order?.released_at).not.toBeNull()
+      expect(store.everythingSaid()).toContain("E7: no limit")
+      expect(store.everythingSaid()).toContain(order?.reference)
+      expect(store.everythingSaid()).toMatch(/Nothing was charged\. Choose another way to pay/)
+    })
+
+    it("notes an order that never left us as refused", async () => {
+      const store = new MadeUpStore()
+      store.gateway.failNext("createOrder", { outcome: "not_sent" })
+      const session = store.addSession()
+      await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
+      expect(await store.journal.ordersOfSession(session.id)).toMatchObject([{ state: "refused" }])
+    })
+
+    it("asks what became of an order whose answer was lost, and goes on with it", async () => {
+      const store = new MadeUpStore()
+      store.gateway.failNext("createOrder", { outcome: "unknown", acts: true })
+      const session = await store.createSession()
+      expect(session.data).toMatchObject({
+        status: "open",
+        next_action: linkOf(referenceOf(session)),
+      })
+      expect(store.gateway.calls.map((call) => call.operation)).toEqual([
+        "createOrder",
+        "queryOrder",
+      ])
+    })
+
+    it("keeps an order whose answer was lost known where the gateway can't be asked", async () => {
+      const store = new MadeUpStore()
+      store.gateway.failNext("createOrder", { outcome: "unknown", acts: true })
+      store.gateway.failNext("queryOrder", { outcome: "unknown" })
+      const session = store.addSession()
+      await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
+      expect(await store.journal.ordersOfSession(session.id)).toMatchObject([{ state: "opening" }])
+    })
+
+    it("asks before it sends an order a second time that was never answered", async () => {
+      const store = new MadeUpStore({ tellsLinkAgain: true })
+      const session = store.addSession()
+      store.gateway.failNext("createOrder", { outcome: "unknown", acts: true })
+      store.gateway.failNext("queryOrder", { outcome: "not_sent" })
+      await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
+      await store.initiate(session)
+      expect(session.data.next_action).toEqual(linkOf(referenceOf(session)))
+      expect(store.gateway.callsOf("createOrder")).toHaveLength(1)
+    })
+
+    it("sends an order that was refused again, under the same reference", async () => {
+      const store = new MadeUpStore()
+      const session = store.addSession()
+      store.gateway.failNext("createOrder", { outcome: "declined" })
+      await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
+      await store.initiate(session)
+      const references = store.gateway.callsOf("createOrder").map((call) => call.reference)
+      expect(references).toEqual([referenceOf(session), referenceOf(session)])
+      expect(await store.order(session)).toMatchObject({ state: "open" })
+    })
+  })
+
+  it("works only on sessions of its own entry in the shop's config", async () => {
+    const store = new MadeUpStore()
+    for (const provider_id of ["pp_madeup_other", "pp_system_default", "pp_madeup"]) {
+      const session = Object.assign(store.addSession(), { provider_id })
+      await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
+    }
     expect(store.gateway.calls).toEqual([])
   })
 
-  it("sends the shopper back only to origins that the shop allows", async () => {
+  it("refuses a session that Medusa does not have", async () => {
     const store = new MadeUpStore()
     const session = store.addSession()
-    await expect(store.initiate(session, { return_url: "https://evil.example/" })).rejects.toThrow(
-      "allowedReturnOrigins"
-    )
-    const { id } = await store.initiate(session, { return_url: "https://shop.example/thanks" })
-    expect(store.gateway.orders.get(id)?.returnUrl).toBe("https://shop.example/thanks")
-  })
-
-  it("refuses card data", async () => {
-    const store = new MadeUpStore()
-    const session = store.addSession()
-    const error = await store
-      .initiate(session, { extra: { text: "4111 1111 1111 1111" } })
-      .catch(String)
-    expect(error).toContain("Card data must not be sent")
-    expect(error).not.toContain("4111")
+    store.deleteRow(session)
+    await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
     expect(store.gateway.calls).toEqual([])
   })
 
-  it("tells the gateway the customer's id only where one is logged in", async () => {
+  it("tells the gateway and the journal who is logged in", async () => {
     const store = new MadeUpStore()
-    const guest = await store.initiate(store.addSession())
-    const customer = await store.initiate(store.addSession(), {}, "cus_1")
-    expect(store.gateway.orders.get(guest.id)?.customerId).toBeUndefined()
-    expect(store.gateway.orders.get(customer.id)?.customerId).toBe("cus_1")
+    const session = await store.createSession({ customer: { id: "cus_1" } })
+    expect(store.gateway.order(referenceOf(session)).opened.customerId).toBe("cus_1")
+    expect(await store.order(session)).toMatchObject({ customer_id: "cus_1" })
   })
 })

@@ -1,9 +1,9 @@
-import { decimal, type DecimalString } from "../../../gateways/shared/decimal"
+import { decimal } from "../../../gateways/shared/decimal"
 import {
   GatewayDeclinedError,
   GatewayNotSentError,
   GatewayUnknownError,
-  type GatewayError,
+  type GatewayOutcome,
 } from "../../../gateways/shared/gateway-error"
 import type {
   GatewayCapabilities,
@@ -11,159 +11,262 @@ import type {
   MoneyMove,
   MoveAnswer,
   MoveReport,
+  OpenedOrder,
   OrderReport,
   OrderToOpen,
   PaymentGateway,
+  ProvenPayment,
 } from "../payment-gateway"
 import type { WebhookMessage, WebhookReading } from "../webhook-reading"
 
-export type Call = "createOrder" | "queryOrder" | "refund" | "capture" | "reverse" | "ask"
+type MoveKind = "refund" | "capture" | "reverse"
+type MoveCalls = NonNullable<PaymentGateway[MoveKind]>
 
-/** What goes wrong with the next call of its kind; `acts` says whether the gateway did it all the same. */
-export type Mishap = { outcome: GatewayError["outcome"]; acts?: boolean }
+export type MadeUpOperation = "createOrder" | "queryOrder" | MoveKind | `ask ${MoveKind}`
 
-type Move = { kind: "refund" | "capture" | "reverse"; reference: string; amount: string }
+export type MadeUpCall = { operation: MadeUpOperation; reference: string; amount?: string }
 
-const everything: GatewayCapabilities = {
-  captures: "at_once",
-  refunds: "partial",
-  reverses: false,
-  webhooks: "signed",
-  receivesInParts: false,
-  payer: [],
+export type Fault = {
+  /** `bug` is an error of ours in the middle of the call, which is no GatewayError. */
+  outcome: GatewayOutcome | "bug"
+  /** The gateway does what it was asked before the call fails. */
+  acts?: boolean
+  code?: string
+  words?: string
+}
+
+export type LedgerMove = { kind: MoveKind; reference: string; amount: string }
+
+export type LedgerOrder = {
+  opened: OrderToOpen
+  /** What this gateway answers; see `states`. */
+  word: string
+  payments: ProvenPayment[]
+  moves: LedgerMove[]
+}
+
+export type MadeUpSettings = Partial<GatewayCapabilities> & {
+  /** Whether a report names the payments; otherwise the reference alone binds the amount. */
+  tellsMoney?: boolean
+  /** Whether a report of an unpaid order says again how it is paid. */
+  tellsLinkAgain?: boolean
+}
+
+export const genuine = { "x-made-up-signature": "genuine" }
+
+/** Any other word is pending. */
+const states: Readonly<Record<string, OrderReport["state"]>> = {
+  WAITING: "pending",
+  RESERVED: "authorized",
+  PAID: "paid",
+  DECLINED: "failed",
+  LAPSED: "expired",
+  WITHDRAWN: "canceled",
+  REFUNDED: "refunded",
+  TAKEN_BACK: "chargeback",
 }
 
 /**
- * A gateway that exists nowhere, with a ledger of its own. It can do what it is told that it can, and goes
- * wrong as it is told.
+ * A gateway that exists nowhere, with a ledger that believes everything it is told: whatever is sent twice
+ * moves money twice, so that nothing but the provider keeps it from happening.
  */
 export class MadeUpGateway implements PaymentGateway {
-  readonly title = "Acme"
+  readonly title = "Made-up Pay"
+  readonly places = { php: 2, krw: 0, kwd: 3 }
   readonly capabilities: GatewayCapabilities
-  readonly places = { php: 2, jpy: 0, kwd: 3 }
-  readonly orders = new Map<string, OrderToOpen>()
-  readonly moves: Move[] = []
-  readonly calls: Call[] = []
-  readonly #reports = new Map<string, Partial<OrderReport>>()
-  readonly #mishaps = new Map<Call, Mishap[]>()
-  /** The answer to a question about a move; null asks the ledger. */
-  answer: MoveAnswer | null = null
-  /** What a move is answered with in place of "done". */
-  report: MoveReport | null = null
+  readonly refundAdvice = "Pay the shopper back by bank transfer"
+  readonly refund?: MoveCalls
+  readonly capture?: MoveCalls
+  readonly reverse?: MoveCalls
 
-  constructor(capabilities: Partial<GatewayCapabilities> = {}) {
-    this.capabilities = { ...everything, ...capabilities }
+  readonly orders = new Map<string, LedgerOrder>()
+  readonly calls: MadeUpCall[] = []
+  /** What a move is answered with once it was made. */
+  moveAnswer: MoveReport = { outcome: "done" }
+  /** What a question about a move is answered with; the ledger's truth where there is none. */
+  askAnswer?: MoveAnswer
+  readonly #faults = new Map<MadeUpOperation, Fault[]>()
+  readonly #pauses = new Map<MadeUpOperation, Promise<void>>()
+  readonly #tellsMoney: boolean
+  readonly #tellsLinkAgain: boolean
+  #lastPayment = 0
+
+  constructor({ tellsMoney = true, tellsLinkAgain = true, ...capabilities }: MadeUpSettings = {}) {
+    this.#tellsMoney = tellsMoney
+    this.#tellsLinkAgain = tellsLinkAgain
+    this.capabilities = {
+      captures: "at_once",
+      refunds: "partial",
+      reverses: false,
+      webhooks: "signed",
+      receivesInParts: false,
+      payer: [],
+      ...capabilities,
+    }
+    if (this.capabilities.refunds !== "none") {
+      this.refund = this.#moveCalls("refund")
+    }
+    if (this.capabilities.captures !== "at_once") {
+      this.capture = this.#moveCalls("capture")
+    }
+    if (this.capabilities.reverses) {
+      this.reverse = this.#moveCalls("reverse")
+    }
   }
 
-  readonly refund = this.#movesOf("refund")
-  readonly capture = this.#movesOf("capture")
-  readonly reverse = this.#movesOf("reverse")
-
-  /** What the gateway says of an order from now on. */
-  tell(reference: string, report: Partial<OrderReport>): void {
-    this.#reports.set(reference, report)
-  }
-
-  goWrong(call: Call, mishap: Mishap): void {
-    this.#mishaps.set(call, [...(this.#mishaps.get(call) ?? []), mishap])
-  }
-
-  count(call: Call): number {
-    return this.calls.filter((made) => made === call).length
-  }
-
-  async createOrder(order: OrderToOpen) {
-    return await this.#call("createOrder", () => {
-      this.orders.set(order.reference, order)
-      return { gatewayId: `acme-${order.reference}`, nextAction: link(order.reference) }
+  async createOrder(order: OrderToOpen): Promise<OpenedOrder> {
+    const { reference, amount } = order
+    return await this.#call({ operation: "createOrder", reference, amount }, () => {
+      this.orders.set(reference, { opened: order, word: "WAITING", payments: [], moves: [] })
+      return { gatewayId: numberOf(reference), nextAction: linkOf(reference) }
     })
   }
 
-  async queryOrder(order: KnownOrder): Promise<OrderReport> {
-    return await this.#call("queryOrder", () => {
-      if (!this.orders.has(order.reference)) {
+  async queryOrder({ reference }: KnownOrder): Promise<OrderReport> {
+    return await this.#call({ operation: "queryOrder", reference }, () => {
+      const order = this.orders.get(reference)
+      if (!order) {
         throw new GatewayDeclinedError({
-          gateway: "Acme",
+          gateway: this.title,
           operation: "queryOrder",
-          code: "NO_ORDER",
+          code: "E404",
         })
       }
+      const { word, payments } = order
+      const state = states[word] ?? "pending"
+      const isUnpaid = state === "pending" || state === "failed"
       return {
-        state: "pending",
-        word: null,
-        nextAction: link(order.reference),
-        money: "as_ordered",
-        ...this.#reports.get(order.reference),
-      } as const
+        state,
+        word,
+        gatewayId: numberOf(reference),
+        ...(isUnpaid && this.#tellsLinkAgain ? { nextAction: linkOf(reference) } : {}),
+        money: this.#tellsMoney ? [...payments] : "as_ordered",
+      }
     })
   }
 
-  /** A test's webhook is the JSON of its own reading. */
-  parseWebhook(message: WebhookMessage): WebhookReading {
-    return message.rawBody
-      ? JSON.parse(message.rawBody.toString())
-      : { type: "unreadable", reason: "no body" }
-  }
-
-  moved(kind: Move["kind"]): string[] {
-    return this.moves.filter((move) => move.kind === kind).map(({ amount }) => amount)
-  }
-
-  #movesOf(kind: Move["kind"]) {
+  /** Header `x-made-up-signature: genuine`, body `{"about": "payment", "reference", "word", "amount"?}`. */
+  parseWebhook({ rawBody, headers }: WebhookMessage): WebhookReading {
+    if (headers["x-made-up-signature"] !== "genuine") {
+      return { type: "forged" }
+    }
+    const body = jsonObject(rawBody)
+    if (typeof body?.reference !== "string" || typeof body.word !== "string") {
+      return { type: "unreadable", reason: "it has no reference or no word" }
+    }
+    if (body.about !== "payment") {
+      return { type: "foreign", reason: "it tells of something else" }
+    }
     return {
-      send: async (move: MoneyMove): Promise<MoveReport> =>
-        await this.#call(kind, () => {
-          const report = this.report ?? { outcome: "done", gatewayId: `acme-${move.reference}` }
-          if (report.outcome === "done") {
-            this.moves.push({ kind, reference: move.reference, amount: move.amount })
-          }
-          return report
-        }),
-      ask: async (move: MoneyMove): Promise<MoveAnswer> =>
-        await this.#call("ask", () => this.answer ?? this.#lookUp(move)),
+      type: "event",
+      reference: body.reference,
+      word: body.word,
+      claimedAmount: typeof body.amount === "string" ? body.amount : undefined,
     }
   }
 
-  #lookUp(move: MoneyMove): MoveAnswer {
-    return this.moves.some(({ reference }) => reference === move.reference)
-      ? { outcome: "done" }
-      : { outcome: "may_repeat" }
+  /** The shopper pays what was ordered, or something else. */
+  pay(reference: string, other: Partial<Record<"amount" | "currency" | "gatewayId", string>> = {}) {
+    const order = this.order(reference)
+    this.#lastPayment += 1
+    order.payments.push({
+      gatewayId: other.gatewayId ?? `MUP${this.#lastPayment}`,
+      amount: decimal(other.amount ?? order.opened.amount),
+      currency: other.currency ?? order.opened.currency,
+    })
+    order.word = this.capabilities.captures === "at_once" ? "PAID" : "RESERVED"
   }
 
-  async #call<T>(call: Call, act: () => T): Promise<T> {
+  /** The call fails the next time, and at each further fault once more. */
+  failNext(operation: MadeUpOperation, ...faults: Fault[]): void {
+    this.#faults.set(operation, [...(this.#faults.get(operation) ?? []), ...faults])
+  }
+
+  /** Holds every call of the operation back until the answer is called. */
+  hold(operation: MadeUpOperation): () => void {
+    let letGo: () => void = () => undefined
+    this.#pauses.set(operation, new Promise((resolve) => (letGo = resolve)))
+    return letGo
+  }
+
+  order(reference: string): LedgerOrder {
+    const order = this.orders.get(reference)
+    if (!order) {
+      throw new Error(`The ledger has no order ${reference}`)
+    }
+    return order
+  }
+
+  /** The amounts that the ledger moved, in their order. */
+  moved(reference: string, kind: MoveKind): string[] {
+    return this.order(reference).moves.flatMap((move) => (move.kind === kind ? move.amount : []))
+  }
+
+  callsOf(operation: MadeUpOperation): MadeUpCall[] {
+    return this.calls.filter((call) => call.operation === operation)
+  }
+
+  #moveCalls(kind: MoveKind): MoveCalls {
+    return {
+      send: async ({ reference, amount, order }) =>
+        await this.#call({ operation: kind, reference, amount }, () => {
+          this.order(order.reference).moves.push({ kind, reference, amount })
+          return this.moveAnswer
+        }),
+      ask: async (move) =>
+        await this.#call(
+          { operation: `ask ${kind}`, reference: move.reference },
+          () => this.askAnswer ?? this.#truth(move)
+        ),
+    }
+  }
+
+  #truth({ reference, order }: MoneyMove): MoveAnswer {
+    const isMade = this.order(order.reference).moves.some((move) => move.reference === reference)
+    return { outcome: isMade ? "done" : "may_repeat" }
+  }
+
+  async #call<Answer>(call: MadeUpCall, act: () => Answer): Promise<Answer> {
     this.calls.push(call)
-    const mishap = this.#mishaps.get(call)?.shift()
-    if (!mishap) {
+    await this.#pauses.get(call.operation)
+    const fault = this.#faults.get(call.operation)?.shift()
+    if (!fault) {
       return act()
     }
-    if (mishap.acts) {
+    if (fault.acts) {
       act()
     }
-    throw failure(call, mishap.outcome)
+    throw errorOf(this.title, call.operation, fault)
   }
 }
 
-/** Money as a gateway proves it. */
-export function payment(gatewayId: string, amount: string, currency = "php") {
-  return { gatewayId, amount: decimal(amount), currency } satisfies {
-    gatewayId: string
-    amount: DecimalString
-    currency: string
-  }
-}
-
-function link(reference: string) {
-  return { type: "redirect" as const, url: `https://acme.example/pay/${reference}` }
-}
-
-function failure(operation: string, outcome: Mishap["outcome"]): GatewayError {
-  const name = { gateway: "Acme", operation }
+function errorOf(gateway: string, operation: string, { outcome, code, words }: Fault): Error {
+  const details = { gateway, operation, code, gatewayMessage: words }
   switch (outcome) {
     case "not_sent":
-      return new GatewayNotSentError({ ...name, reason: "refused" })
+      return new GatewayNotSentError({ ...details, reason: "connect_timeout" })
     case "declined":
-      return new GatewayDeclinedError({ ...name, code: "E42", gatewayMessage: "The bank said no" })
+      return new GatewayDeclinedError(details)
     case "unknown":
-      return new GatewayUnknownError({ ...name, reason: "headers_timeout" })
+      return new GatewayUnknownError({ ...details, reason: "reset" })
+    case "bug":
+      return new TypeError("a fault in the gateway's own code")
+  }
+}
+
+function numberOf(reference: string): string {
+  return `MU-${reference}`
+}
+
+export function linkOf(reference: string) {
+  return { type: "redirect" as const, url: `https://pay.made-up.example/${reference}` }
+}
+
+function jsonObject(rawBody: Buffer | undefined): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(rawBody?.toString() ?? "")
+    return typeof value === "object" && value !== null ? { ...value } : undefined
+  } catch {
+    return undefined
   }
 }

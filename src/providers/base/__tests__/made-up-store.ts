@@ -1,177 +1,288 @@
-import { randomBytes } from "node:crypto"
-import type { BigNumberInput } from "@medusajs/framework/types"
-import { z } from "zod"
+import { inspect } from "node:util"
+import type { BigNumberInput, WebhookActionResult } from "@medusajs/framework/types"
+import { generateEntityId } from "@medusajs/framework/utils"
+import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
-import type { PaymentJournal } from "../../../modules/payment-journal/journal"
-import type { GatewayDefinition, LifecycleOptions } from "../gateway-definition"
-import { GatewayPaymentProvider } from "../gateway-payment-provider"
-import type { GatewayCapabilities } from "../payment-gateway"
-import type { ProviderCradle } from "../provider-cradle"
-import { commonOptions } from "../provider-options"
-import { MadeUpGateway } from "./made-up-gateway"
+import type { PaymentSessionRow, ProviderCradle } from "../provider-cradle"
+import { genuine, MadeUpGateway, type MadeUpSettings } from "./made-up-gateway"
+import { MadeUpProvider, recordingLogger, type LogLine } from "./made-up-provider"
+import { amounts, asJson, chosen, merged, person, type Data, type Lookup } from "./medusa-rows"
 
-export const providerId = "pp_acme_main"
-
-type Session = {
+export type Session = PaymentSessionRow & { status: string; data: Data }
+export type Payment = {
   id: string
-  provider_id: string
-  amount: BigNumberInput
-  raw_amount?: BigNumberInput
-  currency_code: string
-  payment_collection_id: string
+  payment_session_id: string
+  canceled_at: Date | null
+  session: Session
+  data: Data
+}
+type MoneyRow = { id: string; amount: number; raw_amount: { value: string; precision: number } }
+
+export type NewSession = {
+  amount?: BigNumberInput
+  currency?: string
+  data?: Data
+  customer?: { id: string }
 }
 
-class AcmeProvider extends GatewayPaymentProvider {
-  static override identifier = "acme"
-
-  constructor(
-    cradle: ProviderCradle,
-    definition: GatewayDefinition<LifecycleOptions>,
-    journal: PaymentJournal
-  ) {
-    super(cradle, definition, { allowedReturnOrigins: ["https://shop.example"] }, journal)
-  }
-}
-
-/** A payment module around a provider: only its rows, and the calls in the shapes in which Medusa makes them. */
+/**
+ * A store around the made-up gateway: the rows of Medusa's payment module, and its calls in the shapes that
+ * @medusajs/payment 2.21 makes them, row before call, row deleted when the provider throws, `data` merged.
+ */
 export class MadeUpStore {
+  static readonly providerId = "pp_madeup_madeup"
   readonly gateway: MadeUpGateway
   readonly journal: MemoryJournal
-  readonly provider: AcmeProvider
+  readonly provider: MadeUpProvider
+  /** The same gateway under a second entry of the shop's config. */
+  readonly other: MadeUpProvider
   readonly sessions: Session[] = []
-  readonly payments: { id: string; canceled_at: unknown; payment_session_id: string }[] = []
-  readonly captures: { id: string; amount: BigNumberInput; raw_amount?: BigNumberInput }[] = []
-  readonly refunds: { id: string }[] = []
-  readonly logged: string[] = []
-  now = new Date("2026-01-01T00:00:00Z")
+  readonly payments: Payment[] = []
+  readonly captures: MoneyRow[] = []
+  readonly refunds: MoneyRow[] = []
+  readonly log: LogLine[] = []
+  /** All that left the provider: returned or thrown. */
+  readonly #answers: unknown[] = []
+  #time = Date.parse("2030-01-01T00:00:00Z")
 
-  constructor(capabilities: Partial<GatewayCapabilities> = {}, journal?: PaymentJournal) {
-    this.gateway = new MadeUpGateway(capabilities)
-    this.journal = new MemoryJournal({ now: () => this.now })
-    const log = (line: unknown) => void this.logged.push(String(line))
-    // Only what a provider touches of Medusa's container.
-    const cradle = Object.assign(Object.create(null), {
-      logger: { debug: log, info: log, warn: log, error: log },
-      payment_providers: [providerId, "pp_acme_other", "pp_system_default"],
-      pp_acme_other: {},
-      paymentSessionService: { list: async ({ id }: Ids) => this.sessions.filter(has(id)) },
-      paymentService: {
-        list: async (filter: { payment_session_id: string }) =>
-          this.payments.filter((row) => row.payment_session_id === filter.payment_session_id),
-      },
-      captureService: { list: async ({ id }: Ids) => this.captures.filter(has(id)) },
-      refundService: { list: async ({ id }: Ids) => this.refunds.filter(has(id)) },
+  constructor(settings: MadeUpSettings = {}, makeJournal = memoryJournal) {
+    this.gateway = new MadeUpGateway(settings)
+    this.journal = makeJournal(() => new Date(this.#time))
+    const cradle = this.#cradle()
+    this.provider = new MadeUpProvider(cradle, this.gateway, this.journal)
+    this.other = new MadeUpProvider(cradle, this.gateway, this.journal)
+    Object.assign(cradle, {
+      [MadeUpStore.providerId]: this.provider,
+      pp_madeup_other: this.other,
     })
-    const definition: GatewayDefinition<LifecycleOptions> = {
-      identifier: "acme",
-      title: "Acme",
-      options: z.strictObject(commonOptions),
-      build: () => this.gateway,
-    }
-    this.provider = new AcmeProvider(cradle, definition, journal ?? this.journal)
-    cradle[providerId] = this.provider
   }
 
-  addSession(
-    amount: BigNumberInput = 100,
-    currency_code = "php",
-    provider_id: string = providerId
-  ): Session {
+  /** Long enough for every lease to end. */
+  waitOutLeases(): void {
+    this.#time += 3_600_000
+  }
+
+  addSession({ amount = 100, currency = "php", data = {} }: NewSession = {}): Session {
     const session = {
-      id: `payses_${ulid()}`,
-      provider_id,
-      amount,
-      currency_code,
-      payment_collection_id: "pay_col_1",
+      id: generateEntityId("", "payses"),
+      provider_id: MadeUpStore.providerId,
+      payment_collection_id: generateEntityId("", "pay_col"),
+      ...amounts(amount),
+      currency_code: currency,
+      status: "pending",
+      data: asJson(data),
     }
     this.sessions.push(session)
     return session
   }
 
-  async initiate(session: Session, data: Record<string, unknown> = {}, customerId?: string) {
-    return await this.provider.initiatePayment({
-      amount: session.amount,
-      currency_code: session.currency_code,
-      data: { ...data, session_id: session.id },
-      context: {
-        idempotency_key: session.id,
-        ...(customerId ? { customer: { id: customerId, email: "x@example.com" } } : {}),
-      },
-    })
-  }
-
-  /** As the shopper does: chooses Acme and pays what was ordered. */
-  async open(amount: BigNumberInput = 100, currency = "php") {
-    const session = this.addSession(amount, currency)
-    const { id, data = {} } = await this.initiate(session)
-    return { session, reference: id, data }
-  }
-
-  async openPaid(
-    amount: BigNumberInput = 100,
-    currency = "php",
-    state: "paid" | "authorized" = "paid"
-  ) {
-    const opened = await this.open(amount, currency)
-    this.gateway.tell(opened.reference, { state, word: state })
-    const { status, data = {} } = await this.authorize(opened.session, opened.data)
-    this.payments.push({
-      id: `pay_${this.payments.length}`,
-      canceled_at: null,
-      payment_session_id: opened.session.id,
-    })
-    return { ...opened, status, data }
-  }
-
-  async authorize(session: Session, data: Record<string, unknown>) {
-    return await this.provider.authorizePayment({ data, context: { idempotency_key: session.id } })
-  }
-
-  /** Medusa writes a refund's row before it calls, and deletes it when the provider throws. */
-  async refund(data: Record<string, unknown>, amount: BigNumberInput) {
-    const row = { id: `ref_${ulid()}` }
-    this.refunds.push(row)
+  async createSession(wish: NewSession = {}): Promise<Session> {
+    const session = this.addSession(wish)
     try {
-      return await this.provider.refundPayment({
-        data,
-        amount,
-        context: { idempotency_key: row.id },
+      return await this.initiate(session, wish)
+    } catch (error) {
+      this.deleteRow(session)
+      throw error
+    }
+  }
+
+  async initiate(session: Session, wish: NewSession = {}): Promise<Session> {
+    const { data = {}, customer } = wish
+    const answer = await this.#watch(
+      this.provider.initiatePayment({
+        context: { idempotency_key: session.id, ...(customer && { customer: person(customer) }) },
+        data: { ...data, session_id: session.id },
+        amount: wish.amount ?? session.raw_amount ?? session.amount,
+        currency_code: wish.currency ?? session.currency_code,
       })
-    } catch (error) {
-      this.refunds.splice(this.refunds.indexOf(row), 1)
-      throw error
-    }
+    )
+    session.data = merged(session.data, { ...data, ...answer.data })
+    session.status = answer.status ?? "pending"
+    return session
   }
 
-  /** Medusa tells the provider the id of the capture's row, and not its amount. */
-  async capture(data: Record<string, unknown>, amount: BigNumberInput) {
-    const row = { id: `capt_${ulid()}`, amount, raw_amount: amount }
-    this.captures.push(row)
-    try {
-      return await this.provider.capturePayment({ data, context: { idempotency_key: row.id } })
-    } catch (error) {
-      this.captures.splice(this.captures.indexOf(row), 1)
-      throw error
-    }
+  async updateSession(session: Session, amount: BigNumberInput, data = session.data) {
+    const { currency_code } = session
+    const answer = await this.#watch(this.provider.updatePayment({ data, amount, currency_code }))
+    Object.assign(session, amounts(amount), { data: merged(session.data, answer.data ?? {}) })
+    return session
   }
 
-  async webhook(reading: Record<string, unknown>) {
-    return await this.provider.getWebhookActionAndData({
-      data: {},
-      rawData: Buffer.from(JSON.stringify(reading)),
-      headers: {},
+  async deleteSession(session: Session): Promise<void> {
+    await this.#watch(this.provider.deletePayment({ data: session.data }))
+    this.deleteRow(session)
+  }
+
+  deleteRow(session: Session): void {
+    this.sessions.splice(this.sessions.indexOf(session), 1)
+  }
+
+  /** The payment is undefined where Medusa says "was not authorized with the provider". */
+  async authorize(session: Session): Promise<Payment | undefined> {
+    const { data = {}, status } = await this.#watch(
+      this.provider.authorizePayment({
+        data: session.data,
+        context: { idempotency_key: session.id },
+      })
+    )
+    session.data = merged(session.data, data)
+    session.status = status
+    return status === "authorized" || status === "captured" ? this.addPayment(session) : undefined
+  }
+
+  addPayment(session: Session): Payment {
+    const payment = {
+      id: generateEntityId("", "pay"),
+      payment_session_id: session.id,
+      canceled_at: null,
+      session,
+      data: asJson(session.data),
+    }
+    this.payments.push(payment)
+    return payment
+  }
+
+  async capture(payment: Payment, amount: BigNumberInput = wholeOf(payment)): Promise<void> {
+    const capture = this.#addMoney(this.captures, "capt", amount)
+    await this.#keptUnlessThrown(this.captures, capture, async () => {
+      const { data } = await this.#watch(
+        this.provider.capturePayment({
+          data: payment.data,
+          context: { idempotency_key: capture.id },
+        })
+      )
+      payment.data = merged(payment.data, data ?? {})
     })
   }
+
+  async refund(payment: Payment, amount: BigNumberInput = wholeOf(payment)): Promise<void> {
+    const refund = this.#addMoney(this.refunds, "ref", amount)
+    await this.#keptUnlessThrown(this.refunds, refund, async () => {
+      const { data } = await this.#watch(
+        this.provider.refundPayment({
+          data: payment.data,
+          amount: refund.raw_amount,
+          context: { idempotency_key: refund.id },
+        })
+      )
+      payment.data = merged(payment.data, data ?? {})
+    })
+  }
+
+  async cancel(payment: Payment): Promise<void> {
+    const { data } = await this.#watch(
+      this.provider.cancelPayment({
+        data: payment.data,
+        context: { idempotency_key: payment.id },
+      })
+    )
+    payment.canceled_at = new Date(this.#time)
+    payment.data = merged(payment.data, data ?? {})
+  }
+
+  /** What is called for a session whose payment could not be written. */
+  async cancelSession(session: Session): Promise<void> {
+    await this.#watch(
+      this.provider.cancelPayment({ data: session.data, context: { idempotency_key: undefined } })
+    )
+  }
+
+  async webhook(
+    body: Data | string,
+    headers: Record<string, unknown> = genuine
+  ): Promise<WebhookActionResult> {
+    const text = typeof body === "string" ? body : JSON.stringify({ about: "payment", ...body })
+    return await this.#watch(
+      this.provider.getWebhookActionAndData({ data: {}, rawData: Buffer.from(text), headers })
+    )
+  }
+
+  /** A shopper paid; the payment stands in Medusa, taken or reserved as the gateway does it. */
+  async authorized(wish: NewSession = {}): Promise<Payment> {
+    const session = await this.createSession(wish)
+    this.gateway.pay(referenceOf(session))
+    const payment = await this.authorize(session)
+    if (!payment) {
+      throw new Error(`The payment was not authorized: ${session.status}`)
+    }
+    return payment
+  }
+
+  async order({ data }: { data: Data }): Promise<GatewayOrder> {
+    const order = await this.journal.findOrder(referenceOf({ data }))
+    if (!order) {
+      throw new Error("The journal lost an order")
+    }
+    return order
+  }
+
+  said(level: string): string {
+    return this.log.flatMap((line) => (line.level === level ? line.said : [])).join("\n")
+  }
+
+  /** All that was logged, returned or thrown, as somebody could print it. */
+  everythingSaid(): string {
+    return [...this.log, ...this.#answers]
+      .map((value) => inspect(value, { depth: 20, showHidden: true }))
+      .join("\n")
+  }
+
+  #addMoney(table: MoneyRow[], prefix: string, amount: BigNumberInput): MoneyRow {
+    const row = { id: generateEntityId("", prefix), ...amounts(amount) }
+    table.push(row)
+    return row
+  }
+
+  async #keptUnlessThrown(table: MoneyRow[], row: MoneyRow, call: () => Promise<void>) {
+    try {
+      await call()
+    } catch (error) {
+      table.splice(table.indexOf(row), 1)
+      throw error
+    }
+  }
+
+  async #watch<Answer>(call: Promise<Answer>): Promise<Answer> {
+    try {
+      const answer = await call
+      this.#answers.push(answer)
+      return answer
+    } catch (error) {
+      this.#answers.push(error)
+      throw error
+    }
+  }
+
+  #cradle(): ProviderCradle {
+    const { sessions, payments, captures, refunds } = this
+    return {
+      logger: recordingLogger((line) => this.log.push(line)),
+      get __pg_connection__(): never {
+        throw new Error("The journal of this store is in memory: nothing may ask for a database")
+      },
+      paymentSessionService: { list: async (wanted: Lookup) => chosen(sessions, wanted) },
+      paymentService: {
+        list: async ({ payment_session_id }) =>
+          payments.filter((payment) => payment.payment_session_id === payment_session_id),
+      },
+      captureService: { list: async (wanted: Lookup) => chosen(captures, wanted) },
+      refundService: { list: async (wanted: Lookup) => chosen(refunds, wanted) },
+      payment_providers: [MadeUpStore.providerId, "pp_madeup_other", "pp_system_default"],
+    }
+  }
 }
 
-type Ids = { id: string | string[] }
-
-function has(id: Ids["id"]) {
-  return (row: { id: string }) => (Array.isArray(id) ? id.includes(row.id) : row.id === id)
+export function referenceOf({ data }: { data: Data }): string {
+  if (typeof data.reference !== "string") {
+    throw new Error("data has no reference")
+  }
+  return data.reference
 }
 
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+function memoryJournal(now: () => Date): MemoryJournal {
+  return new MemoryJournal({ now })
+}
 
-function ulid(): string {
-  return "01" + [...randomBytes(24)].map((byte) => crockford[byte % 32]).join("")
+function wholeOf({ session }: Payment): BigNumberInput {
+  return session.raw_amount ?? session.amount
 }

@@ -1,0 +1,143 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { MadeUpGateway } from "../../../providers/base/__tests__/made-up-gateway"
+import type { PayerField } from "../../../providers/base/payment-gateway"
+import { paymentSessionInput } from "../payment-session-input"
+import { MadeUpRequest } from "./made-up-request"
+
+const mockGatewayOf = jest.fn()
+jest.mock("../../../providers/registry", () => ({
+  ...jest.requireActual("../../../providers/registry"),
+  gatewayOf: () => mockGatewayOf(),
+}))
+
+const provider_id = "pp_mocasa_mocasa"
+
+const carts = {
+  pay_col_1: {
+    id: "cart_1",
+    email: "guest@shop.example",
+    billing_address: { first_name: "Juan", last_name: "dela Cruz", phone: "+639171234567" },
+  },
+}
+
+/** The shop's gateway needs these of the payer. */
+function gatewayNeeds(payer: PayerField[]): void {
+  const options = { allowedReturnOrigins: [], timeoutMs: 15_000 }
+  mockGatewayOf.mockReturnValue({ gateway: new MadeUpGateway({ payer }), options })
+}
+
+/** What Medusa's route gets after the guard. */
+async function bodyAfter(body: unknown, needed: PayerField[] = []): Promise<unknown> {
+  gatewayNeeds(needed)
+  const request = new MadeUpRequest({ id: "pay_col_1", body, carts })
+  await paymentSessionInput(request.req, request.res, request.next)
+  expect(request.passed).toBe(1)
+  return request.req.body
+}
+
+const dataAfter = async (data: unknown, needed?: PayerField[]) =>
+  await bodyAfter({ provider_id, data }, needed)
+
+describe("card data", () => {
+  it.each([
+    ["a number where it has no business", { note: "4242 4242 4242 4242" }],
+    ["a number within the payer", { payer: { name: "4242424242424242" } }],
+    ["a check value under its name", { card: { cvc: "123" } }],
+    ["a number as a number", { reference: 4242424242424242 }],
+  ])("is refused before Medusa could store it: %s", async (_what, data) => {
+    const request = new MadeUpRequest({ id: "pay_col_1", body: { provider_id, data }, carts })
+    const guarded = paymentSessionInput(request.req, request.res, request.next)
+    await expect(guarded).rejects.toMatchObject({ type: MedusaError.Types.INVALID_DATA })
+    await expect(guarded).rejects.toThrow(/Nothing was stored/)
+    expect(request.passed).toBe(0)
+  })
+
+  it("is not repeated in the refusal", async () => {
+    const body = { provider_id, data: { note: "4242 4242 4242 4242" } }
+    const request = new MadeUpRequest({ id: "pay_col_1", body, carts })
+    const guarded = paymentSessionInput(request.req, request.res, request.next)
+    await expect(guarded).rejects.not.toThrow(/4242/)
+  })
+})
+
+describe("a payment session of another package's provider", () => {
+  it.each([
+    ["another provider", { provider_id: "pp_stripe_stripe", data: { cvc: "123", note: "x" } }],
+    ["no provider", { data: { note: "x" } }],
+    ["a provider that is no text", { provider_id: ["pp_mocasa_mocasa"], data: { note: "x" } }],
+    ["no body", undefined],
+    ["a body that is a text", "provider_id=pp_mocasa_mocasa"],
+    ["a body that is a list", [{ provider_id }]],
+  ])("is left as it is: %s", async (_what, body) => {
+    expect(await bodyAfter(body)).toBe(body)
+  })
+})
+
+describe("a payment session's data", () => {
+  it.each([undefined, null, "text", 7, ["list"]])(
+    "is empty where it is no object: %j",
+    async (data) => {
+      expect(await dataAfter(data)).toEqual({ provider_id, data: {} })
+    }
+  )
+
+  it("loses what no storefront may set", async () => {
+    const data = {
+      status: "paid",
+      amount: "0.01",
+      reference: "01JQ",
+      session_id: "payses_of_another",
+      language: "en",
+    }
+    expect(await dataAfter(data)).toEqual({ provider_id, data: { language: "en" } })
+  })
+
+  it("loses what is not listed of the payer, before it is stored", async () => {
+    const payer = { name: "Juan", birthday: "1990-01-01" }
+    expect(await dataAfter({ payer }, ["name"])).toEqual({
+      provider_id,
+      data: { payer: { name: "Juan" } },
+    })
+  })
+
+  it("keeps the other fields of the request for Medusa to judge", async () => {
+    expect(await bodyAfter({ provider_id, data: {}, extra: 1 })).toMatchObject({ extra: 1 })
+  })
+})
+
+describe("who pays", () => {
+  it("is not looked up where the gateway needs nothing of it", async () => {
+    expect(await dataAfter({})).toEqual({ provider_id, data: {} })
+  })
+
+  it("is filled from the cart, so that a guest can pay", async () => {
+    expect(await dataAfter({}, ["name", "phone", "email"])).toEqual({
+      provider_id,
+      data: {
+        payer: { name: "Juan dela Cruz", phone: "+639171234567", email: "guest@shop.example" },
+      },
+    })
+  })
+
+  it("is what the storefront says where it says it", async () => {
+    const payer = { name: "Maria Santos", id_number: "1234" }
+    expect(await dataAfter({ payer }, ["name", "phone", "id_number"])).toEqual({
+      provider_id,
+      data: { payer: { name: "Maria Santos", phone: "+639171234567", id_number: "1234" } },
+    })
+  })
+
+  it.each([null, ""])("is what the cart says where the storefront says %j", async (phone) => {
+    expect(await dataAfter({ payer: { phone } }, ["phone"])).toEqual({
+      provider_id,
+      data: { payer: { phone: "+639171234567" } },
+    })
+  })
+
+  it("is nobody where the collection has no cart", async () => {
+    gatewayNeeds(["name"])
+    const request = new MadeUpRequest({ id: "pay_col_9", body: { provider_id, data: {} } })
+    await paymentSessionInput(request.req, request.res, request.next)
+    expect(request.req.body).toEqual({ provider_id, data: { payer: {} } })
+  })
+})

@@ -1,0 +1,96 @@
+import { decimal } from "../../../gateways/shared/decimal"
+import { judgeReport } from "../judge-report"
+import type { OrderReport, ProvenPayment } from "../payment-gateway"
+
+const order = { amount: "100.00", currency_code: "php" }
+
+const payment = (amount: string, currency = "php"): ProvenPayment => ({
+  gatewayId: `G${amount}`,
+  amount: decimal(amount),
+  currency,
+})
+
+const report = (state: OrderReport["state"], money: OrderReport["money"]): OrderReport => ({
+  state,
+  word: state,
+  money,
+})
+
+describe.each(["paid", "authorized"] as const)("an order that is %s", (state) => {
+  it.each([
+    ["a centavo less", "99.99"],
+    ["a centavo more", "100.01"],
+    ["a fraction of a centavo less", "99.999999999999999999"],
+    ["nothing", "0"],
+    ["a hundredth, as a gateway that counts in minor units would say", "1"],
+    ["a hundredfold", "10000"],
+    ["a negative amount", "-100"],
+  ])("is a mismatch with %s", (_what, amount) => {
+    expect(judgeReport(order, report(state, [payment(amount)]), false).type).toBe("mismatch")
+  })
+
+  it("is a mismatch in another currency, even with the same figure", () => {
+    expect(judgeReport(order, report(state, [payment("100.00", "usd")]), false)).toEqual({
+      type: "mismatch",
+      explanation: "ordered were 100.00 php, received 100 usd",
+    })
+  })
+
+  it("is a mismatch where one of several payments is in another currency", () => {
+    const money = [payment("100"), payment("1", "usd")]
+    expect(judgeReport(order, report(state, money), true).type).toBe("mismatch")
+  })
+
+  it("is a mismatch where the gateway proves no payment at all", () => {
+    expect(judgeReport(order, report(state, []), false).type).toBe("mismatch")
+  })
+
+  it("says in a mismatch what was ordered and what was received", () => {
+    expect(judgeReport(order, report(state, [payment("99.5")]), false)).toEqual({
+      type: "mismatch",
+      explanation: "ordered were 100.00 php, received 99.5 php",
+    })
+  })
+
+  it("is believed with the amount that was ordered, however many zeros it ends in", () => {
+    expect(judgeReport(order, report(state, [payment("100")]), false)).toEqual({ type: state })
+    expect(judgeReport(order, report(state, [payment("100.0000")]), false)).toEqual({ type: state })
+  })
+
+  it("is believed where the gateway names no amount and the reference stands for it", () => {
+    expect(judgeReport(order, report(state, "as_ordered"), false)).toEqual({ type: state })
+  })
+})
+
+describe("an order that is paid in parts", () => {
+  const inParts = (...amounts: string[]) =>
+    judgeReport(
+      order,
+      report(
+        "paid",
+        amounts.map((amount) => payment(amount))
+      ),
+      true
+    )
+
+  it("is pending until all of it came", () => {
+    expect(inParts()).toEqual({ type: "pending" })
+    expect(inParts("99.99")).toEqual({ type: "pending" })
+    expect(inParts("50", "49.99")).toEqual({ type: "pending" })
+  })
+
+  it("is paid when the parts make up the whole, exactly", () => {
+    expect(inParts("0.1", "0.2", "99.7")).toEqual({ type: "paid" })
+  })
+
+  it("is paid where more came than was ordered", () => {
+    expect(inParts("60", "60")).toEqual({ type: "paid" })
+  })
+})
+
+it.each(["pending", "failed", "expired", "canceled", "refunded", "chargeback"] as const)(
+  "an order that is %s is that, whatever amount comes with it",
+  (state) => {
+    expect(judgeReport(order, report(state, [payment("1", "usd")]), false)).toEqual({ type: state })
+  }
+)

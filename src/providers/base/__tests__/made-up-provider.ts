@@ -1,0 +1,65 @@
+import type { Logger } from "@medusajs/framework/types"
+import { z } from "zod"
+import type { PaymentJournal } from "../../../modules/payment-journal/journal"
+import type { GatewayDefinition, LifecycleOptions } from "../gateway-definition"
+import { GatewayPaymentProvider } from "../gateway-payment-provider"
+import type { PaymentGateway } from "../payment-gateway"
+import type { ProviderCradle } from "../provider-cradle"
+import { commonOptions, requiredSecret } from "../provider-options"
+
+export const madeUpOptions = {
+  apiKey: "the-made-up-api-key-nobody-may-see",
+  timeoutMs: 1_000,
+  allowedReturnOrigins: ["https://shop.example"],
+}
+
+/** A definition whose gateway was built before, so that a test can reach its ledger. */
+export function madeUpDefinition(gateway: PaymentGateway): GatewayDefinition<LifecycleOptions> {
+  return {
+    identifier: "madeup",
+    title: gateway.title,
+    options: z.strictObject({ ...commonOptions, apiKey: requiredSecret("Ask Made-up Pay for it") }),
+    build: () => gateway,
+  }
+}
+
+export class MadeUpProvider extends GatewayPaymentProvider {
+  static override identifier = "madeup"
+
+  constructor(cradle: ProviderCradle, gateway: PaymentGateway, journal: PaymentJournal) {
+    super(cradle, madeUpDefinition(gateway), { ...madeUpOptions }, journal)
+  }
+}
+
+export type LogLine = { level: string; said: string }
+
+export function recordingLogger(record: (line: LogLine) => void): Logger {
+  const at =
+    (level: string) =>
+    (...said: unknown[]): void =>
+      record({ level, said: said.map(String).join(" ") })
+  return {
+    panic: at("panic"),
+    error: at("error"),
+    warn: at("warn"),
+    info: at("info"),
+    http: at("http"),
+    verbose: at("verbose"),
+    debug: at("debug"),
+    silly: at("silly"),
+    log: at("log"),
+    failure: at("failure"),
+    progress: at("progress"),
+    activity: (message) => {
+      record({ level: "activity", said: message })
+      return "activity"
+    },
+    success: (_, message) => {
+      record({ level: "success", said: message })
+      return {}
+    },
+    shouldLog: () => true,
+    setLogLevel: () => undefined,
+    unsetLogLevel: () => undefined,
+  }
+}

@@ -1,0 +1,227 @@
+import { inspect } from "node:util"
+import { madeUpOptions } from "./made-up-provider"
+import { MadeUpStore, referenceOf } from "./made-up-store"
+
+describe("authorizePayment", () => {
+  it.each([
+    ["at_once", "captured", "paid"],
+    ["later", "authorized", "authorized"],
+    ["partial", "authorized", "authorized"],
+  ] as const)(
+    "takes a payment of a gateway that captures %s as %s",
+    async (captures, status, word) => {
+      const store = new MadeUpStore({ captures })
+      const session = await store.createSession()
+      store.gateway.pay(referenceOf(session))
+      const { status: answered } = await store.provider.authorizePayment({
+        data: session.data,
+        context: { idempotency_key: session.id },
+      })
+      expect(answered).toBe(status)
+      expect(await store.order(session)).toMatchObject({ state: word })
+    }
+  )
+
+  it.each([
+    ["WAITING", "pending", "open"],
+    ["DECLINED", "error", "failed"],
+    ["LAPSED", "canceled", "expired"],
+    ["WITHDRAWN", "canceled", "canceled"],
+    ["REFUNDED", "canceled", "refunded"],
+    ["NOBODY KNOWS THIS WORD", "pending", "open"],
+  ])("answers the gateway's word %s with %s", async (word, status, dataStatus) => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    store.gateway.order(referenceOf(session)).word = word
+    expect(await store.authorize(session)).toBeUndefined()
+    expect([session.status, session.data.status]).toEqual([status, dataStatus])
+  })
+
+  it.each(["not_sent", "declined", "unknown"] as const)(
+    "stays pending, and throws nothing, where the question ends as %s",
+    async (outcome) => {
+      const store = new MadeUpStore()
+      const session = await store.createSession()
+      store.gateway.pay(referenceOf(session))
+      store.gateway.failNext("queryOrder", { outcome })
+      expect(await store.authorize(session)).toBeUndefined()
+      expect(session.status).toBe("pending")
+      expect(store.said("warn")).toContain(referenceOf(session))
+      expect(await store.authorize(session)).toBeDefined()
+    }
+  )
+
+  it("answers from the journal, without asking, once an order is paid", async () => {
+    const store = new MadeUpStore()
+    const { session } = await store.authorized()
+    const asked = store.gateway.callsOf("queryOrder").length
+    store.gateway.order(referenceOf(session)).word = "WAITING"
+    expect(await store.authorize(session)).toBeDefined()
+    expect(store.gateway.callsOf("queryOrder")).toHaveLength(asked)
+  })
+
+  it("believes the journal and not the shopper's data", async () => {
+    const store = new MadeUpStore()
+    const { session: paid } = await store.authorized()
+    const session = await store.createSession()
+    session.data = { ...session.data, reference: referenceOf(paid), status: "paid" }
+    expect(await store.authorize(session)).toBeUndefined()
+    expect(session.status).toBe("pending")
+  })
+
+  it("takes away the link once the payment is made", async () => {
+    const store = new MadeUpStore()
+    const payment = await store.authorized()
+    expect(payment.data.next_action).toEqual({ type: "none", url: null })
+  })
+
+  it("takes a payment that failed before and was made after all: money decides", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    store.gateway.order(referenceOf(session)).word = "DECLINED"
+    await store.authorize(session)
+    store.gateway.pay(referenceOf(session))
+    expect(await store.authorize(session)).toBeDefined()
+  })
+
+  it("believes the order's amount where the gateway tells none", async () => {
+    const store = new MadeUpStore({ tellsMoney: false })
+    const payment = await store.authorized({ amount: "111.9888" })
+    expect(await store.journal.moneyOfOrder(referenceOf(payment))).toMatchObject([
+      { amount: "111.99", currency_code: "php" },
+    ])
+  })
+
+  describe.each(["at_once", "later"] as const)(
+    "where money is not what was ordered (%s)",
+    (captures) => {
+      it.each([
+        ["a centavo less", { amount: "99.99" }],
+        ["a centavo more", { amount: "100.01" }],
+        ["another currency", { currency: "krw" }],
+      ])("never authorizes %s and says so", async (_, paid) => {
+        const store = new MadeUpStore({ captures })
+        const session = await store.createSession()
+        store.gateway.pay(referenceOf(session), paid)
+        expect(await store.authorize(session)).toBeUndefined()
+        expect([session.status, session.data.status]).toEqual(["error", "mismatch"])
+        expect(session.data.next_action).toMatchObject({ type: "none" })
+        expect(store.said("error")).toContain(referenceOf(session))
+        expect(await store.order(session)).toMatchObject({ state: "open" })
+      })
+    }
+  )
+
+  it("never counts one payment of the gateway for two orders", async () => {
+    const store = new MadeUpStore()
+    const first = await store.createSession()
+    const second = await store.createSession()
+    for (const session of [first, second]) {
+      store.gateway.pay(referenceOf(session), { gatewayId: "MUP-SAME" })
+    }
+    expect(await store.authorize(first)).toBeDefined()
+    expect(await store.authorize(second)).toBeUndefined()
+    expect([second.status, second.data.status]).toEqual(["error", "mismatch"])
+    expect(store.said("error")).toMatch(/MUP-SAME/)
+    expect(store.said("error")).toContain(referenceOf(first))
+  })
+
+  describe("where a gateway takes payments in parts", () => {
+    it("waits for the rest, then takes the order as paid", async () => {
+      const store = new MadeUpStore({ receivesInParts: true })
+      const session = await store.createSession()
+      store.gateway.pay(referenceOf(session), { amount: "60" })
+      expect(await store.authorize(session)).toBeUndefined()
+      expect(session.status).toBe("pending")
+      store.gateway.pay(referenceOf(session), { amount: "40" })
+      expect(await store.authorize(session)).toBeDefined()
+      const money = await store.journal.moneyOfOrder(referenceOf(session))
+      expect(money.map(({ amount }) => amount)).toEqual(["60", "40"])
+    })
+
+    it("takes more than was ordered as paid", async () => {
+      const store = new MadeUpStore({ receivesInParts: true })
+      const session = await store.createSession()
+      store.gateway.pay(referenceOf(session), { amount: "60" })
+      store.gateway.pay(referenceOf(session), { amount: "60" })
+      expect(await store.authorize(session)).toBeDefined()
+    })
+
+    it("does not take a part in another currency", async () => {
+      const store = new MadeUpStore({ receivesInParts: true })
+      const session = await store.createSession()
+      store.gateway.pay(referenceOf(session), { amount: "60" })
+      store.gateway.pay(referenceOf(session), { amount: "40", currency: "kwd" })
+      expect(await store.authorize(session)).toBeUndefined()
+      expect(session.data.status).toBe("mismatch")
+    })
+  })
+
+  it("takes the old attempt's payment where the new amount's order was refused", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    store.gateway.failNext("createOrder", { outcome: "declined" })
+    await expect(store.updateSession(session, 120)).rejects.toMatchObject({ type: "not_allowed" })
+    store.gateway.pay(referenceOf(session)) // Medusa still wants 100 and shows this order's link
+    expect(await store.authorize(session)).toBeDefined()
+  })
+
+  it("takes whichever attempt was paid when the amount changed and changed back", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    const first = referenceOf(session)
+    await store.updateSession(session, 120)
+    await store.updateSession(session, 100)
+    store.gateway.pay(first)
+    expect(await store.authorize(session)).toBeDefined()
+  })
+
+  it("refuses a session of another provider", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    const input = { data: session.data, context: { idempotency_key: session.id } }
+    await expect(store.other.authorizePayment(input)).rejects.toMatchObject({ type: "not_allowed" })
+  })
+
+  it("says that no order was opened where none was", async () => {
+    const store = new MadeUpStore()
+    await expect(store.authorize(store.addSession())).rejects.toMatchObject({
+      type: "not_allowed",
+      message: expect.stringMatching(/Choose the payment method again/),
+    })
+  })
+})
+
+describe("getPaymentStatus and retrievePayment", () => {
+  it("find the order by its reference", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    store.gateway.pay(referenceOf(session))
+    const { data } = session
+    expect(await store.provider.getPaymentStatus({ data })).toMatchObject({ status: "captured" })
+    expect(await store.provider.retrievePayment({ data })).toMatchObject({
+      data: { status: "paid" },
+    })
+  })
+
+  it.each([undefined, {}, { reference: 7 }, { reference: "nobody's" }])(
+    "refuse %j",
+    async (data) => {
+      const store = new MadeUpStore()
+      await expect(store.provider.getPaymentStatus({ data })).rejects.toMatchObject({
+        type: "not_allowed",
+      })
+      await expect(store.provider.retrievePayment({ data })).rejects.toMatchObject({
+        type: "not_allowed",
+      })
+    }
+  )
+})
+
+describe("a provider that is printed", () => {
+  it("shows none of the shop's secrets", () => {
+    const { provider } = new MadeUpStore()
+    expect(inspect(provider, { depth: 20, showHidden: true })).not.toContain(madeUpOptions.apiKey)
+    expect(JSON.stringify({ ...provider })).not.toContain(madeUpOptions.apiKey)
+  })
+})

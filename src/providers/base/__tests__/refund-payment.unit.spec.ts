@@ -1,0 +1,251 @@
+import { MadeUpStore, referenceOf } from "./made-up-store"
+
+async function paid(
+  settings: ConstructorParameters<typeof MadeUpStore>[0],
+  amount: string | number = 100
+) {
+  const store = new MadeUpStore(settings)
+  const payment = await store.authorized({ amount })
+  if (store.gateway.capture) {
+    await store.capture(payment)
+  }
+  return { store, payment, refunded: () => store.gateway.moved(referenceOf(payment), "refund") }
+}
+
+const refused = { type: "not_allowed" }
+
+describe("refundPayment", () => {
+  it.each(["full", "once", "partial"] as const)(
+    "gives back 111.99 for a total of 111.9888 (refunds %s)",
+    async (refunds) => {
+      const { store, payment, refunded } = await paid({ refunds }, "111.9888")
+      await store.refund(payment)
+      expect(refunded()).toEqual(["111.99"])
+      expect(payment.data.status).toBe("refunded")
+      expect(await store.order(payment)).toMatchObject({ state: "refunded" })
+    }
+  )
+
+  it("gives back the rest of a total with four places, to the last centavo", async () => {
+    const { store, payment, refunded } = await paid({}, "111.9888")
+    await store.refund(payment, "11.99")
+    expect(payment.data.status).toBe("partially_refunded")
+    await store.refund(payment, "99.9988")
+    expect(refunded()).toEqual(["11.99", "100.00"])
+    expect(payment.data.status).toBe("refunded")
+  })
+
+  it.each(["0.01", "99.99", 12.5, "1e1"])("gives back the part %s exactly", async (amount) => {
+    const { store, payment, refunded } = await paid({})
+    await store.refund(payment, amount)
+    expect(refunded()).toEqual([Number(amount).toFixed(2)])
+  })
+
+  it.each([
+    ["php", "100", "1.001"],
+    ["krw", "100", "1.5"],
+    ["kwd", "100", "1.0005"],
+  ])("refuses a typed amount with too many places in %s", async (currency, amount, typed) => {
+    const store = new MadeUpStore()
+    const payment = await store.authorized({ amount, currency })
+    await expect(store.refund(payment, typed)).rejects.toMatchObject({
+      type: "invalid_data",
+      message: expect.stringContaining(typed),
+    })
+    expect(store.gateway.callsOf("refund")).toEqual([])
+  })
+
+  it.each([0, -1, "NaN"])("refuses to give back %s, in words for people", async (amount) => {
+    const { store, payment } = await paid({})
+    const context = { idempotency_key: "ref_1" }
+    const call = store.provider.refundPayment({ data: payment.data, amount, context })
+    await expect(call).rejects.toMatchObject({ type: "invalid_data" })
+    expect(store.gateway.callsOf("refund")).toEqual([])
+  })
+
+  it("says what the shop can do where the gateway has no refunds", async () => {
+    const { store, payment } = await paid({ refunds: "none" })
+    await expect(store.refund(payment)).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining(store.gateway.refundAdvice),
+    })
+  })
+
+  it("refuses a part where only all can be given back, and says how much can be", async () => {
+    const { store, payment } = await paid({ refunds: "full" })
+    await expect(store.refund(payment, 30)).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringMatching(/100\.00 PHP can be refunded/),
+    })
+    expect(store.gateway.callsOf("refund")).toEqual([])
+  })
+
+  it("refuses a second refund where the gateway makes one only", async () => {
+    const { store, payment, refunded } = await paid({ refunds: "once" })
+    await store.refund(payment, 30)
+    await expect(store.refund(payment, 30)).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringMatching(/only once/),
+    })
+    await expect(store.refund(payment, 70)).rejects.toMatchObject(refused)
+    expect(refunded()).toEqual(["30.00"])
+  })
+
+  it("makes two refunds of the same amount where Medusa keeps both", async () => {
+    const { store, payment, refunded } = await paid({})
+    await store.refund(payment, 30)
+    await store.refund(payment, 30)
+    expect(refunded()).toEqual(["30.00", "30.00"])
+  })
+
+  it("refuses more than is left", async () => {
+    const { store, payment, refunded } = await paid({})
+    await store.refund(payment, 60)
+    await expect(store.refund(payment, "40.01")).rejects.toMatchObject(refused)
+    expect(refunded()).toEqual(["60.00"])
+  })
+
+  it("gives back no more than was captured in part", async () => {
+    const store = new MadeUpStore({ captures: "partial" })
+    const payment = await store.authorized()
+    await store.capture(payment, 60)
+    await expect(store.refund(payment, 100)).rejects.toMatchObject(refused)
+    await store.refund(payment, 60)
+    expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual(["60.00"])
+    expect(payment.data.status).toBe("refunded")
+  })
+
+  it("refuses a payment that was never paid", async () => {
+    const store = new MadeUpStore()
+    const payment = store.addPayment(await store.createSession())
+    await expect(store.refund(payment)).rejects.toMatchObject(refused)
+    expect(store.gateway.callsOf("refund")).toEqual([])
+  })
+
+  it("refuses a payment of another provider", async () => {
+    const { store, payment } = await paid({})
+    const call = store.other.refundPayment({ data: payment.data, amount: 10 })
+    await expect(call).rejects.toMatchObject(refused)
+  })
+
+  describe("when the gateway fails", () => {
+    it("passes on its code, its words and our reference, and can be tried again", async () => {
+      const { store, payment, refunded } = await paid({})
+      store.gateway.failNext("refund", { outcome: "declined", code: "E9", words: "not today" })
+      await expect(store.refund(payment, 30)).rejects.toMatchObject({
+        ...refused,
+        message: expect.stringMatching(/E9: not today.*no money moved/),
+      })
+      await store.refund(payment, 30)
+      expect(refunded()).toEqual(["30.00"])
+    })
+
+    it.each([true, false])(
+      "asks before it sends again, under the same reference (the gateway acted: %s)",
+      async (acts) => {
+        const { store, payment, refunded } = await paid({})
+        store.gateway.failNext("refund", { outcome: "unknown", acts })
+        await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+        await store.refund(payment, 30)
+        expect(refunded()).toEqual(["30.00"])
+        expect(store.gateway.callsOf("ask refund")).toHaveLength(1)
+        expect(new Set(store.gateway.callsOf("refund").map((call) => call.reference)).size).toBe(1)
+      }
+    )
+
+    it("asks as well after a fault of our own in the middle of the call", async () => {
+      const { store, payment, refunded } = await paid({})
+      store.gateway.failNext("refund", { outcome: "bug", acts: true })
+      await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+      await store.refund(payment, 30)
+      expect(refunded()).toEqual(["30.00"])
+    })
+
+    it("treats accepted but not final as unknown until the gateway says done", async () => {
+      const { store, payment, refunded } = await paid({})
+      store.gateway.moveAnswer = { outcome: "unknown", code: "PROCESSING" }
+      store.gateway.askAnswer = { outcome: "unknown" }
+      await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+      await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+      store.gateway.askAnswer = { outcome: "done" }
+      await store.refund(payment, 30)
+      expect(refunded()).toEqual(["30.00"])
+    })
+
+    it("refuses another amount while the outcome of one is not known", async () => {
+      const { store, payment } = await paid({})
+      store.gateway.failNext("refund", { outcome: "unknown", acts: true })
+      await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+      await expect(store.refund(payment, 20)).rejects.toMatchObject({
+        ...refused,
+        message: expect.stringMatching(/30\.00 PHP/),
+      })
+      expect(store.gateway.callsOf("refund")).toHaveLength(1)
+    })
+
+    it.each(["not_sent", "declined", "unknown", "bug"] as const)(
+      "leaves a refund unknown where the question about it ends as %s",
+      async (outcome) => {
+        const { store, payment, refunded } = await paid({})
+        store.gateway.failNext("refund", { outcome: "unknown", acts: true })
+        await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+        store.gateway.failNext("ask refund", { outcome })
+        await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+        await store.refund(payment, 30)
+        expect(refunded()).toEqual(["30.00"])
+      }
+    )
+
+    it("leaves a refund unknown where its repeat, which the gateway would refuse to make twice, was never sent", async () => {
+      const { store, payment } = await paid({})
+      store.gateway.failNext("refund", { outcome: "unknown", acts: true }, { outcome: "not_sent" })
+      store.gateway.askAnswer = { outcome: "may_repeat" }
+      await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+      await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+      const [refund] = await store.journal.operationsOfOrder(referenceOf(payment), "refund")
+      expect(refund?.state).toBe("unknown")
+    })
+  })
+
+  it("makes one of two refunds that are asked for at once, and tells the other to wait", async () => {
+    const { store, payment, refunded } = await paid({})
+    const letGo = store.gateway.hold("refund")
+    const first = store.refund(payment, 100)
+    const second = store.refund(payment, 100)
+    await expect(second).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringMatching(/under way/),
+    })
+    letGo()
+    await first
+    expect(refunded()).toEqual(["100.00"])
+  })
+
+  it("takes a refund as made whose row Medusa lost after the gateway made it", async () => {
+    const { store, payment, refunded } = await paid({})
+    await store.refund(payment, 30)
+    store.refunds.length = 0
+    await store.refund(payment, 30)
+    expect(refunded()).toEqual(["30.00"])
+    expect(store.said("info")).toMatch(/nothing was sent again/)
+  })
+
+  it("answers a repeat under the same refund of Medusa's without sending it again", async () => {
+    const { store, payment, refunded } = await paid({})
+    await store.refund(payment, 30)
+    const context = { idempotency_key: store.refunds[0]?.id }
+    await store.provider.refundPayment({ data: payment.data, amount: 30, context })
+    expect(refunded()).toEqual(["30.00"])
+  })
+
+  it("takes over a refund whose process died before the answer, once its time is up", async () => {
+    const { store, payment, refunded } = await paid({})
+    store.gateway.hold("refund")
+    void store.refund(payment, 30).catch(() => undefined)
+    await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+    store.waitOutLeases()
+    store.gateway.askAnswer = { outcome: "done" }
+    await store.refund(payment, 30)
+    expect(refunded()).toEqual([])
+  })
+})

@@ -1,0 +1,166 @@
+import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
+import { clearedData, inPlaceOf, sessionData } from "../session-data"
+
+const link = { type: "redirect", url: "https://pay.example/1" }
+
+const order: GatewayOrder = {
+  id: "gword_1",
+  reference: "01JQ00000000000000000000010",
+  provider_id: "pp_acme_acme",
+  session_id: "payses_01JQ0000000000000000000001",
+  payment_collection_id: "pay_col_1",
+  cart_id: "cart_1",
+  customer_id: "cus_1",
+  requested_amount: "111.9888",
+  amount: "111.99",
+  currency_code: "php",
+  state: "open",
+  gateway_id: "G1",
+  details: { next_action: link, internal: "not for the shopper" },
+  expires_at: new Date("2030-01-01T00:00:00Z"),
+  released_at: null,
+  created_at: new Date(0),
+  updated_at: new Date(0),
+}
+
+/** As Medusa's payment module stores what a provider returns: merged deeply, null kept. */
+function mergedByMedusa(
+  stored: Record<string, unknown>,
+  returned: Record<string, unknown>
+): Record<string, unknown> {
+  const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+  const merged = Object.entries(returned).map(([key, value]) => {
+    const old = stored[key]
+    return [key, isRecord(old) && isRecord(value) ? mergedByMedusa(old, value) : value]
+  })
+  return { ...stored, ...Object.fromEntries(merged) }
+}
+
+/** Without what was cleared. */
+function visible(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return value
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, entry]) => entry !== null)
+      .map(([key, entry]) => [key, visible(entry)])
+  )
+}
+
+describe("what the shopper sees of a payment", () => {
+  it("holds nothing of the journal's row but what is meant for the shopper", () => {
+    expect(sessionData(order, "open")).toEqual({
+      session_id: order.session_id,
+      reference: order.reference,
+      gateway_id: "G1",
+      amount: "111.99",
+      currency_code: "php",
+      status: "open",
+      next_action: link,
+      expires_at: "2030-01-01T00:00:00.000Z",
+    })
+  })
+
+  it.each(["open", "opening", "failed"] as const)("has the link while it is %s", (status) => {
+    expect(sessionData(order, status).next_action).toEqual(link)
+  })
+
+  it.each([
+    "refused",
+    "authorized",
+    "paid",
+    "expired",
+    "canceled",
+    "refunded",
+    "partially_refunded",
+    "chargeback",
+    "mismatch",
+  ] as const)("has no link once it is %s, so that nobody pays again", (status) => {
+    expect(sessionData(order, status).next_action).toEqual({ type: "none" })
+  })
+
+  it("has no link where the gateway gave none, and null where nothing expires", () => {
+    const bare = { ...order, details: null, expires_at: null }
+    expect(sessionData(bare, "open")).toMatchObject({
+      next_action: { type: "none" },
+      expires_at: null,
+    })
+  })
+
+  it("can be written as JSON, as Medusa does", () => {
+    const data = sessionData(order, "open")
+    expect(JSON.parse(JSON.stringify(data))).toEqual(data)
+  })
+})
+
+describe("new data in the place of old", () => {
+  const replaced = (previous: Record<string, unknown>, next: Record<string, unknown>) =>
+    visible(mergedByMedusa(previous, inPlaceOf(previous, next)))
+
+  it("leaves no link of the old behind, although Medusa merges the two", () => {
+    expect(replaced({ next_action: link }, { next_action: { type: "none" } })).toEqual({
+      next_action: { type: "none" },
+    })
+  })
+
+  it("leaves no field of an old form behind, which lies one level deeper", () => {
+    const form = (fields: Record<string, string>) => ({
+      next_action: { type: "post_form", url: "https://pay.example", fields },
+    })
+    expect(replaced(form({ token: "old", extra: "old" }), form({ token: "new" }))).toEqual(
+      form({ token: "new" })
+    )
+  })
+
+  it("copes with an old value of another shape", () => {
+    for (const next_action of [null, "text", 7, ["list"]]) {
+      expect(replaced({ next_action }, { next_action: link })).toEqual({ next_action: link })
+    }
+  })
+
+  it("is the new data where there was none", () => {
+    expect(inPlaceOf({}, { status: "open", next_action: link })).toEqual({
+      status: "open",
+      next_action: link,
+    })
+  })
+})
+
+describe("what a storefront wrote and nobody needs any more", () => {
+  it("is cleared with null, because a key that is left out would stay", () => {
+    expect(clearedData({ status: "paid", note: "hello" }, [])).toEqual({ status: null, note: null })
+  })
+
+  it("keeps the listed wishes as they are", () => {
+    expect(clearedData({ return_url: "https://shop.example", language: "en" }, [])).toEqual({})
+  })
+
+  it("is the whole payer where the gateway needs none", () => {
+    expect(clearedData({ payer: { name: "Juan", id_number: "1234" } }, [])).toEqual({ payer: null })
+  })
+
+  it("is all of the payer but what the gateway needs", () => {
+    const data = { payer: { name: "Juan", phone: "0917", nickname: "J" } }
+    expect(clearedData(data, ["name"])).toEqual({
+      payer: { name: "Juan", phone: null, nickname: null },
+    })
+  })
+
+  it("is always the number of an identity card, even where the gateway needed it", () => {
+    const data = { payer: { name: "Juan", id_number: "1234" } }
+    expect(clearedData(data, ["name", "id_number"])).toEqual({
+      payer: { name: "Juan", id_number: null },
+    })
+    expect(clearedData({ payer: { id_number: "1234" } }, ["id_number"])).toEqual({ payer: null })
+  })
+
+  it.each(["Juan", 7, true, null])("is a payer that is none: %j", (payer) => {
+    expect(clearedData({ payer }, ["name"])).toEqual({ payer: null })
+  })
+
+  it("is no payer where none was told", () => {
+    expect(clearedData({}, ["name"])).toEqual({})
+  })
+})
