@@ -23,8 +23,7 @@ export const tokenData = z.object({
   /** A number by the vendor's table; as a text it must not keep the shop from selling. */
   expireTime: z
     .union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)])
-    .nullish()
-    .catch(undefined),
+    .nullish(),
 })
 
 /** Mocasa, "Create Order". */
@@ -56,12 +55,14 @@ export const refundData = z.object({
  * Assumption: a payout's event has the same fields with `transferSerialNo` in the place of `orderNo`; the
  * vendor describes no other and has one address for both.
  */
-export const webhookBody = z.object({
-  orderNo: z.string().nullish(),
-  transferSerialNo: z.string().nullish(),
-  txStatus: z.string().min(1),
-  /** Not signed, and compared only to warn: whatever is no amount is taken as absent. */
-  amount: z.union([z.number(), z.string()]).nullish().catch(undefined),
-})
+export const webhookBody = z
+  .object({
+    orderNo: z.string().nullish(),
+    transferSerialNo: z.string().nullish(),
+    txStatus: z.string().min(1),
+    /** Not signed, and compared only to warn: whatever is no amount is taken as absent. */
+    amount: z.union([z.number(), z.string()]).nullish().catch(undefined),
+  })
+  .refine(({ orderNo, transferSerialNo }) => Boolean(orderNo || transferSerialNo))
 
 export type MocasaWebhookBody = z.infer<typeof webhookBody>
