@@ -154,6 +154,31 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
     await expectOnePaidOrder(cartId, 112)
   })
 
+  it("is refunded by Medusa when no order can be made of it, and can be paid again", async () => {
+    shop.sandbox.set({ webhooksOn: false })
+    const shopper = shop.shopper()
+    const { cartId, collectionId, session } = await shopper.checkOut(mocasaProvider)
+    shop.sandbox.pay(session.data.reference)
+    const orders = shop.container.resolve(Modules.ORDER)
+    const broken = jest
+      .spyOn(orders, "addOrderTransactions")
+      .mockRejectedValueOnce(new Error("The database went away"))
+    const failed = await shopper.complete(cartId)
+    broken.mockRestore()
+    expect(failed.data.type).not.toBe("order")
+    expect(moves(session.data.reference)).toEqual(["payment 112.00", "refund 112.00"])
+
+    const collection = await shopper.get(`/store/payment-collections/${collectionId}`)
+    const again = collection.data.payment_collection?.payment_sessions ?? []
+    const answer = await shopper.choosePayment(collectionId, mocasaProvider)
+    const second = answer.data.payment_collection.payment_sessions[0]
+    expect([session, ...again].map(({ id }) => id)).not.toContain(second.id)
+    expect(second.data).toMatchObject({ status: "open", next_action: { type: "redirect" } })
+    shop.sandbox.pay(second.data.reference)
+    expect((await shopper.complete(cartId)).data.type).toBe("order")
+    expect(moves(second.data.reference)).toEqual(["payment 112.00"])
+  })
+
   describe("what a storefront writes into the session", () => {
     it("is refused before it is stored when it looks like a card", async () => {
       const shopper = shop.shopper()
@@ -215,6 +240,10 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
       expect(row.data).toMatchObject({ note: "kept" })
     })
   })
+
+  function moves(reference: string): string[] {
+    return shop.sandbox.ledger.entries({ reference }).map(({ kind, amount }) => `${kind} ${amount}`)
+  }
 
   async function expectOnePaidOrder(cartId: string, total: number): Promise<void> {
     const orders = await shop.ordersOfCart(cartId)

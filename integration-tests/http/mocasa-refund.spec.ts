@@ -25,7 +25,9 @@ describeMocasaStore("a refund of a payment with Mocasa Pay", (shop) => {
     expect(order.total).toBe(111.9888)
     const tooManyPlaces = await shop.admin.refund(payment.id, 1.001)
     expect(tooManyPlaces.status).toBe(400)
-    expect(tooManyPlaces.data.message).toContain("1.001 has more. Enter an amount with at most 2 places")
+    expect(tooManyPlaces.data.message).toContain(
+      "1.001 has more. Enter an amount with at most 2 places"
+    )
     const answer = await shop.admin.refund(payment.id)
     expect(answer.status).toBe(200)
     expect(refunds(reference)).toEqual(["111.99"])
