@@ -23,7 +23,7 @@ import type {
 import { AbstractPaymentProvider, PaymentSessionStatus } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
-import { orderReference, parseOrderReference } from "../../modules/payment-journal/order-reference"
+import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { cancelOrder } from "./cancel-order"
 import { captureOrder } from "./capture-order"
@@ -91,7 +91,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       }
     } catch (error) {
       // Medusa deletes the session of an initiatePayment that throws.
-      await this.#letGo(orderReference(session.id, 0))
+      await this.#letGo(async () => (await this.context.journal.ordersOfSession(session.id))[0])
       throw error
     }
   }
@@ -122,7 +122,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
 
   /** Never throws: Medusa would leave the cart half changed. What was opened stays known to the journal. */
   override async deletePayment(input: DeletePaymentInput): Promise<DeletePaymentOutput> {
-    await this.#letGo(input.data?.reference)
+    await this.#letGo(() => this.#orderByReference(input.data?.reference))
     return { data: input.data ?? {} }
   }
 
@@ -265,9 +265,9 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       : undefined
   }
 
-  async #letGo(reference: unknown): Promise<void> {
+  async #letGo(find: () => Promise<GatewayOrder | undefined>): Promise<void> {
     try {
-      const order = await this.#orderByReference(reference)
+      const order = await find()
       if (order && this.#rows.isOwnProvider(order.provider_id)) {
         await this.context.journal.releaseOrder(order.reference)
       }
