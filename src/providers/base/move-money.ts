@@ -137,7 +137,11 @@ function moveOf(wish: MoveWish, operation: GatewayOperation): MoneyMove {
 }
 
 function saidByAny(error: unknown): { code?: string; message: string } {
-  return error instanceof GatewayError ? saidBy(error) : { message: "the call broke off" }
+  if (error instanceof GatewayError) {
+    return saidBy(error)
+  }
+  // A fault of our own: its name is all that can't hold something secret.
+  return { message: `the call broke off: ${error instanceof Error ? error.name : typeof error}` }
 }
 
 async function settle(
