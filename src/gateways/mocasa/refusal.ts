@@ -10,7 +10,7 @@ export const mocasaGateway = "Mocasa Pay"
 export type MocasaOperation = "applyToken" | "createOrder" | "queryOrder" | "refundOrder"
 
 /**
- * What `success: false` means for money, call by call. The vendor publishes no codes, so no code can be
+ * Assumption: this is what `success: false` means for money. The vendor publishes no codes, so no code can be
  * known to be a final refusal of a call that moves money.
  */
 const outcomes: Readonly<Record<MocasaOperation, "declined" | "unknown">> = {
