@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { looksLikeCardData } from "../../providers/base/card-data"
 import { invalidData } from "../../providers/base/errors"
 import type { PayerField } from "../../providers/base/payment-gateway"
+import { isPlainObject } from "../../providers/base/plain-object"
 import { storefrontKeys } from "../../providers/base/storefront-input"
 import { gatewayOf, isOwnProvider } from "../../providers/registry"
 import { cartOfCollection } from "./cart-of-collection"
@@ -18,12 +19,12 @@ export async function paymentSessionInput(
   _res: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
-  const body = isRecord(req.body) ? req.body : {}
+  const body = isPlainObject(req.body) ? req.body : {}
   const providerId = body.provider_id
   if (typeof providerId !== "string" || !isOwnProvider(providerId)) {
     return next()
   }
-  const data = isRecord(body.data) ? body.data : {}
+  const data = isPlainObject(body.data) ? body.data : {}
   if (looksLikeCardData(data)) {
     throw invalidData(
       "Card data must not be sent to the store: it would be kept in its database. Nothing was stored. " +
@@ -49,7 +50,7 @@ async function payer(
   }
   const cart = await cartOfCollection(req.scope, String(req.params.id))
   const known = cart ? payerFromCart(cart, needed) : {}
-  return { payer: { ...known, ...(isRecord(told) ? filledIn(told, needed) : {}) } }
+  return { payer: { ...known, ...(isPlainObject(told) ? filledIn(told, needed) : {}) } }
 }
 
 function filledIn(
@@ -68,8 +69,4 @@ function neededFields(req: MedusaRequest, providerId: string) {
   const config = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
   return gatewayOf(config, providerId, log)?.gateway.capabilities.payer ?? []
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { NextAction, PayerField } from "./payment-gateway"
+import { isPlainObject } from "./plain-object"
 import { storefrontKeys } from "./storefront-input"
 
 const payerFields: readonly PayerField[] = [
@@ -57,7 +58,9 @@ export function inPlaceOf(
       const old = previous[key]
       return [
         key,
-        isRecord(value) && isRecord(old) ? { ...emptied(old), ...inPlaceOf(old, value) } : value,
+        isPlainObject(value) && isPlainObject(old)
+          ? { ...emptied(old), ...inPlaceOf(old, value) }
+          : value,
       ]
     })
   )
@@ -65,10 +68,6 @@ export function inPlaceOf(
 
 function emptied(old: Readonly<Record<string, unknown>>): Record<string, null> {
   return Object.fromEntries(Object.keys(old).map((key) => [key, null]))
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
 function isPayable(status: SessionWord): boolean {

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { invalidData } from "./errors"
 import type { Payer, PayerField } from "./payment-gateway"
+import { isPlainObject } from "./plain-object"
 
 const text = (longest: number) => z.string().trim().min(1).max(longest)
 
@@ -68,8 +69,4 @@ function withoutBlanks(value: Record<string, unknown>): Record<string, unknown> 
       .filter(([, entry]) => entry !== null && entry !== "")
       .map(([key, entry]) => [key, isPlainObject(entry) ? withoutBlanks(entry) : entry])
   )
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
