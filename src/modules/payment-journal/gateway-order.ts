@@ -44,9 +44,16 @@ export type GatewayOrder = {
   state: GatewayOrderState
   /** The gateway's own number for the order, where it has one. */
   gateway_id: string | null
+  /**
+   * Numbers of the gateway's that a browser or an unproven message named for this order, the newest first.
+   * They are asked about, never believed.
+   */
+  hints: string[]
   /** What the shopper was given to pay with (a link, a QR's text); nothing secret, nothing personal. */
   details: Record<string, unknown> | null
   expires_at: Date | null
+  /** When the gateway was last asked on behalf of a shopper who waits; bounds how often it is. */
+  asked_at: Date | null
   /** Since when Medusa has no session for it any more; the order can still be paid at the gateway. */
   released_at: Date | null
   created_at: Date
@@ -63,7 +70,8 @@ export type NewGatewayOrder = Pick<
   | "requested_amount"
   | "amount"
   | "currency_code"
->
+> &
+  Partial<Pick<GatewayOrder, "details">>
 
 /** What is left out stays as it is; null clears. */
 export type GatewayOrderChange = {
@@ -72,6 +80,9 @@ export type GatewayOrderChange = {
   details?: Record<string, unknown> | null
   expires_at?: Date | null
 }
+
+/** How many hints an order keeps: whoever can name its reference can leave one, so that there is an end to it. */
+export const mostHints = 10
 
 /**
  * From which states each state may be reached. Paid leaves only to refunded and chargeback; failed,

@@ -28,8 +28,13 @@ const orderRow = z
     currency_code: z.string(),
     state: z.enum(gatewayOrderStates),
     gateway_id: z.string().nullable(),
+    hints: z
+      .array(z.string())
+      .nullable()
+      .transform((hints) => hints ?? []),
     details: z.record(z.string(), z.unknown()).nullable(),
     expires_at: time.nullable(),
+    asked_at: time.nullable(),
     released_at: time.nullable(),
     created_at: time,
     updated_at: time,

@@ -40,6 +40,21 @@ export interface PaymentJournal {
    */
   changeOrder(reference: string, change: GatewayOrderChange): Promise<GatewayOrder | undefined>
 
+  /** Keeps a number that somebody named for the order; the newest `mostHints` of them, each once. */
+  noteHint(reference: string, hint: string): Promise<void>
+
+  /**
+   * Whether the gateway may be asked about the order now on behalf of a shopper who waits: only once in
+   * `intervalMs`, whoever asks and on whichever instance. The first who is told yes is the one who asks.
+   */
+  mayAsk(reference: string, intervalMs: number): Promise<boolean>
+
+  /**
+   * Open orders whose time was over before `before`, the oldest first, at most `limit`. Those that were asked
+   * about after `askedBefore` are left out, so that some which can't be ended don't stand before the others.
+   */
+  ordersExpired(before: Date, askedBefore: Date, limit: number): Promise<GatewayOrder[]>
+
   /** Medusa let go of the session. The first time counts; a reference that is not known changes nothing. */
   releaseOrder(reference: string): Promise<void>
 

@@ -8,7 +8,7 @@ import type {
   OperationKind,
   OperationOutcome,
 } from "./gateway-operation"
-import { changeableFrom, bindingStates } from "./gateway-order"
+import { changeableFrom, bindingStates, mostHints } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
@@ -57,8 +57,10 @@ export class MemoryJournal implements PaymentJournal {
       currency_code: order.currency_code,
       state: "opening",
       gateway_id: null,
-      details: null,
+      hints: [],
+      details: order.details ? asJson(order.details) : null,
       expires_at: null,
+      asked_at: null,
       released_at: null,
       ...this.#timestamps(),
     }
@@ -97,6 +99,37 @@ export class MemoryJournal implements PaymentJournal {
       Object.assign(order, withoutUndefined({ ...change, details }), { updated_at: this.#now() })
     }
     return structuredClone(order)
+  }
+
+  async noteHint(reference: string, hint: string) {
+    const order = this.#orders.get(reference)
+    if (order && !order.hints.includes(hint)) {
+      order.hints = [hint, ...order.hints].slice(0, mostHints)
+      order.updated_at = this.#now()
+    }
+  }
+
+  async mayAsk(reference: string, intervalMs: number) {
+    const order = this.#orders.get(reference)
+    const now = this.#now()
+    if (!order || (order.asked_at && now.getTime() - order.asked_at.getTime() < intervalMs)) {
+      return false
+    }
+    order.asked_at = now
+    return true
+  }
+
+  async ordersExpired(before: Date, askedBefore: Date, limit: number) {
+    return structuredClone(
+      [...this.#orders.values()]
+        .filter(({ state, expires_at }) => state === "open" && expires_at && expires_at < before)
+        .filter(({ asked_at }) => asked_at === null || asked_at < askedBefore)
+        .sort(
+          (a, b) =>
+            Number(a.expires_at) - Number(b.expires_at) || (a.reference < b.reference ? -1 : 1)
+        )
+        .slice(0, limit)
+    )
   }
 
   async releaseOrder(reference: string) {

@@ -7,7 +7,7 @@ import type {
   OperationOutcome,
   OperationStart,
 } from "./gateway-operation"
-import { changeableFrom, bindingStates } from "./gateway-order"
+import { changeableFrom, bindingStates, mostHints } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
 import { amountColumns, toGatewayOrder, toReceivedMoney } from "./journal-rows"
@@ -49,6 +49,7 @@ export class PostgresJournal implements PaymentJournal {
         ...amountColumns("amount", order.amount),
         currency_code: order.currency_code,
         state: "opening",
+        details: order.details ?? null,
         created_at: now,
         updated_at: now,
       })
@@ -106,6 +107,38 @@ export class PostgresJournal implements PaymentJournal {
       })
       .returning("*")
     return changed ? toGatewayOrder(changed) : await this.findOrder(reference)
+  }
+
+  async noteHint(reference: string, hint: string): Promise<void> {
+    const hints = "coalesce(hints, '{}')"
+    await this.#database("gateway_order")
+      .where({ reference })
+      .whereRaw(`not (? = any(${hints}))`, [hint])
+      .update({
+        hints: this.#database.raw(`(array_prepend(?, ${hints}))[1:${mostHints}]`, [hint]),
+        updated_at: this.#now(),
+      })
+  }
+
+  async mayAsk(reference: string, intervalMs: number): Promise<boolean> {
+    const now = this.#now()
+    const asked = await this.#database("gateway_order")
+      .where({ reference })
+      .where((query) =>
+        query.whereNull("asked_at").orWhere("asked_at", "<=", new Date(now.getTime() - intervalMs))
+      )
+      .update({ asked_at: now })
+    return asked > 0
+  }
+
+  async ordersExpired(before: Date, askedBefore: Date, limit: number): Promise<GatewayOrder[]> {
+    const rows = await this.#database("gateway_order")
+      .where({ state: "open" })
+      .where("expires_at", "<", before)
+      .where((query) => query.whereNull("asked_at").orWhere("asked_at", "<", askedBefore))
+      .orderByRaw(`expires_at, reference collate "C"`)
+      .limit(limit)
+    return rows.map(toGatewayOrder)
   }
 
   async releaseOrder(reference: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { JournalUnderTest } from "./journal-fixtures"
+import { describeAsking } from "./asking-contract"
 import { describeMoney } from "./money-contract"
 import { describeOperations } from "./operation-contract"
 import { describeOrders } from "./order-contract"
@@ -7,6 +8,7 @@ import { describeRepeatedOperations } from "./repeated-operation-contract"
 /** What `PaymentJournal` promises, asked of one implementation. */
 export function describeJournalContract(subject: () => JournalUnderTest): void {
   describeOrders(subject)
+  describeAsking(subject)
   describeMoney(subject)
   describeOperations(subject)
   describeRepeatedOperations(subject)

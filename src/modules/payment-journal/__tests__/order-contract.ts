@@ -35,6 +35,8 @@ export function describeOrders(subject: () => JournalUnderTest): void {
         cart_id: null,
         state: "opening",
         gateway_id: null,
+        hints: [],
+        asked_at: null,
         details: null,
         expires_at: null,
         released_at: null,

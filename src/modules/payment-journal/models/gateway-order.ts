@@ -19,12 +19,15 @@ export const GatewayOrder = model
     currency_code: model.text(),
     state: model.enum([...gatewayOrderStates]),
     gateway_id: model.text().nullable(),
+    hints: model.array().nullable(),
     details: model.json().nullable(),
     expires_at: model.dateTime().nullable(),
+    asked_at: model.dateTime().nullable(),
     released_at: model.dateTime().nullable(),
   })
   .indexes([
     { on: ["reference"], unique: true, where: null },
     { on: ["session_id"], where: null },
     { on: ["cart_id", "state"], where: null },
+    { on: ["state", "expires_at"], where: null },
   ])
