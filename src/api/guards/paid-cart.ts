@@ -3,10 +3,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { completeCartWorkflow } from "@medusajs/medusa/core-flows"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { askOrder } from "../../providers/base/ask-order"
-import { gatewayContext } from "../../providers/base/gateway-context"
-import { gatewayOf } from "../../providers/registry"
+import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import { cartOfCollection } from "./cart-of-collection"
 
 /** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */
@@ -58,9 +56,8 @@ async function guard(
 /** Never rejects: no shopper is kept from the cart because something of ours can't be read. */
 async function wasPaid(container: MedusaContainer, cartId: string): Promise<boolean> {
   try {
-    const journal = new PostgresJournal(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
-    const orders = await journal.bindingOrdersOfCart(cartId)
-    const answers = await Promise.all(orders.map((order) => isPaid(container, journal, order)))
+    const orders = await journalOf(container).bindingOrdersOfCart(cartId)
+    const answers = await Promise.all(orders.map((order) => isPaid(container, order)))
     return answers.includes(true)
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unknown error"
@@ -71,26 +68,23 @@ async function wasPaid(container: MedusaContainer, cartId: string): Promise<bool
   }
 }
 
-async function isPaid(
-  container: MedusaContainer,
-  journal: PostgresJournal,
-  order: GatewayOrder
-): Promise<boolean> {
+async function isPaid(container: MedusaContainer, order: GatewayOrder): Promise<boolean> {
   if (order.state === "paid" || order.state === "authorized") {
     return true
   }
-  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const built = gatewayOf(config, order.provider_id, log)
-  if (!built) {
+  const gateway = gatewayContextOf(container, order.provider_id)
+  if (!gateway) {
     return false
   }
+  const { context } = gateway
   try {
-    const { verdict } = await askOrder(gatewayContext(built, { journal, log }), order)
+    const { verdict } = await askOrder(context, order)
     return verdict.type === "paid" || verdict.type === "authorized"
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unknown error"
-    log.warn(`A cart is changed without knowing whether ${order.reference} was paid: ${reason}`)
+    context.log.warn(
+      `A cart is changed without knowing whether ${order.reference} was paid: ${reason}`
+    )
     return false
   }
 }

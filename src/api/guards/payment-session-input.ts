@@ -2,6 +2,7 @@ import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusaj
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { looksLikeCardData } from "../../providers/base/card-data"
 import { invalidData } from "../../providers/base/errors"
+import { payerFields } from "../../providers/base/payer-problems"
 import type { PayerField } from "../../providers/base/payment-gateway"
 import { isPlainObject } from "../../providers/base/plain-object"
 import { storefrontKeys } from "../../providers/base/storefront-input"
@@ -68,5 +69,5 @@ function filledIn(
 function neededFields(req: MedusaRequest, providerId: string) {
   const config = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-  return gatewayOf(config, providerId, log)?.gateway.capabilities.payer ?? []
+  return payerFields(gatewayOf(config, providerId, log)?.gateway.capabilities.payer ?? {})
 }

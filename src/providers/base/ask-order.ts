@@ -1,9 +1,14 @@
-import { add, decimal, isZero } from "../../gateways/shared/decimal"
+import { isDeepStrictEqual } from "node:util"
+import { add, decimal, isPositive, isZero, subtract } from "../../gateways/shared/decimal"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./gateway-context"
 import { judgeReport, type Verdict } from "./judge-report"
 import { knownOrder } from "./known-order"
-import type { OrderReport } from "./payment-gateway"
+import { orderDetails, type OrderDetails } from "./order-details"
+import type { KnownOrder, OrderReport } from "./payment-gateway"
+import { recordMoney } from "./record-money"
+import { recordSeries } from "./record-series"
+import { settleCharge } from "./settle-charge"
 import { sumOfDone } from "./sum-of-done"
 
 export type AskedOrder = { order: GatewayOrder; verdict: Verdict }
@@ -18,13 +23,19 @@ const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "charge
  * @throws GatewayError when the gateway gave no answer that can be read
  */
 export async function askOrder(context: GatewayContext, order: GatewayOrder): Promise<AskedOrder> {
-  const report = await context.gateway.queryOrder(knownOrder(order))
-  const spent = await recordMoney(context, order, report)
+  const answer = await context.gateway.queryOrder(await askable(context, order))
+  const { money, spent } = await recordMoney(context, order, answer)
+  const report = { ...answer, money }
   const { receivesInParts } = context.gateway.capabilities
   const verdict =
     spent ?? judgeReport(order, report, receivesInParts, await capturedSums(context, order))
+  await tellOfChargeback(context, order, verdict)
   const after = await recordState(context, order, report, verdict)
-  if (verdict.type === "mismatch") {
+  await settleCharge(context, after, verdict)
+  if (report.series) {
+    await recordSeries(context, after, report.series)
+  }
+  if (verdict.type === "mismatch" && !journalsVerdict(after)) {
     context.log.error(
       `${context.gateway.title}: payment ${order.reference} is not accepted: ${verdict.explanation}. ` +
         `Look it up in the gateway's dashboard and refund or settle it there`
@@ -45,6 +56,38 @@ export function journalsVerdict(order: GatewayOrder): Verdict | undefined {
   }
 }
 
+/** The order with the hints that are still to be proven. */
+async function askable({ journal }: GatewayContext, order: GatewayOrder): Promise<KnownOrder> {
+  if (order.hints.length === 0) {
+    return knownOrder(order)
+  }
+  const received = await journal.moneyOfOrder(order.reference)
+  return knownOrder(
+    order,
+    received.map((money) => money.gateway_id)
+  )
+}
+
+/** Told before it is written down: told twice does less harm than never. */
+async function tellOfChargeback(
+  { gateway, announce, log }: GatewayContext,
+  order: GatewayOrder,
+  verdict: Verdict
+): Promise<void> {
+  if (verdict.type !== "chargeback" || order.state === "chargeback") {
+    return
+  }
+  const { provider_id, reference, session_id, cart_id, customer_id, amount, currency_code } = order
+  log.error(
+    `${gateway.title}: the shopper's bank took ${amount} ${currency_code} of ${reference} back. Answer it ` +
+      `in the gateway's dashboard; Medusa's order still counts as paid`
+  )
+  await announce({
+    name: "payment.chargeback",
+    data: { provider_id, reference, session_id, cart_id, customer_id, amount, currency_code },
+  })
+}
+
 /** The captures that were surely made, and together with one whose outcome is not known yet. */
 async function capturedSums(
   { gateway, journal }: GatewayContext,
@@ -60,58 +103,43 @@ async function capturedSums(
   return sums.filter((sum) => !isZero(sum))
 }
 
-/** A verdict where the gateway names a payment that was counted for another order: it pays only one. */
-async function recordMoney(
-  { journal }: GatewayContext,
-  order: GatewayOrder,
-  report: OrderReport
-): Promise<Verdict | undefined> {
-  if (report.state !== "paid") {
-    return undefined
-  }
-  const payments =
-    report.money === "as_ordered"
-      ? [
-          {
-            gatewayId: order.reference, // the one payment of this order, whatever number it gets later
-            amount: order.amount,
-            currency: order.currency_code,
-          },
-        ]
-      : report.money
-  let spent: Verdict | undefined
-  for (const payment of payments) {
-    const { money } = await journal.receiveMoney({
-      provider_id: order.provider_id,
-      gateway_id: payment.gatewayId,
-      order_reference: order.reference,
-      amount: payment.amount,
-      currency_code: payment.currency,
-    })
-    if (money.order_reference !== order.reference) {
-      const explanation = `the gateway's payment ${money.gateway_id} was counted for ${money.order_reference} before`
-      spent = { type: "mismatch", explanation }
-    }
-  }
-  return spent
-}
-
 async function recordState(
-  { journal }: GatewayContext,
+  { gateway, journal }: GatewayContext,
   order: GatewayOrder,
   report: OrderReport,
   verdict: Verdict
 ): Promise<GatewayOrder> {
   const state = stateFor(order, report, verdict)
-  if (settledStates.includes(order.state) && state === order.state) {
+  const known = orderDetails(order)
+  const details = {
+    ...known,
+    ...(report.nextAction && !known.next_action ? { next_action: report.nextAction } : {}),
+    ...(report.surplus ? { surplus: report.surplus } : {}),
+    ...(gateway.capabilities.receivesInParts ? sumOfParts(order, report) : {}),
+  }
+  const hasNews = !isDeepStrictEqual(details, known)
+  if (settledStates.includes(order.state) && state === order.state && !hasNews) {
     return order
   }
   const changed = await journal.changeOrder(order.reference, {
     state,
     gateway_id: report.gatewayId ?? order.gateway_id,
-    ...(report.nextAction && !order.details ? { details: { next_action: report.nextAction } } : {}),
+    ...(hasNews ? { details } : {}),
   })
   return changed ?? order
+}
+
+/** What has come so far, so that the shop sees what is short or over. */
+function sumOfParts(order: GatewayOrder, { money }: OrderReport): OrderDetails {
+  const parts = money === "as_ordered" ? [] : money
+  const sum = parts
+    .filter(({ currency }) => currency === order.currency_code)
+    .reduce((total, { amount }) => add(total, amount), decimal("0"))
+  const over = subtract(sum, decimal(order.amount))
+  return {
+    ...(isPositive(sum) ? { received: sum } : {}),
+    ...(isPositive(over) ? { surplus: over } : {}),
+  }
 }
 
 function stateFor(order: GatewayOrder, report: OrderReport, verdict: Verdict): GatewayOrderState {

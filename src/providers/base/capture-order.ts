@@ -1,4 +1,5 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
+import { isZero, type DecimalString } from "../../gateways/shared/decimal"
 import { GatewayError } from "../../gateways/shared/gateway-error"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
@@ -7,7 +8,7 @@ import { notAllowed, outcomeUnknown, saidBy } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { moveMoney } from "./move-money"
 import type { PaymentGateway } from "./payment-gateway"
-import { possibleSums } from "./sum-of-done"
+import { possibleSums, sumOfDone } from "./sum-of-done"
 import { wantedAmount } from "./wanted-amount"
 
 export type CaptureWish = {
@@ -42,18 +43,39 @@ export async function captureOrder(
       `Medusa has no capture row that says how much of ${order.reference} is to be taken: nothing was taken`
     )
   }
-  const done = possibleSums(await journal.operationsOfOrder(order.reference), "capture")
+  const operations = await journal.operationsOfOrder(order.reference)
+  const done = possibleSums(operations, "capture")
   const wanted = wantedAmount(gateway, order, amount, { whole: order.amount, done })
   refuseParts(gateway, order, wanted)
   await moveMoney(context, {
     kind: "capture",
     order,
     amount: wanted,
-    limit: order.amount,
     medusaId: captureId,
     living,
+    ...captureLimit(gateway, order, { captured: sumOfDone(operations, "capture"), wanted }),
   })
   return (await journal.changeOrder(order.reference, { state: "paid" })) ?? order
+}
+
+/**
+ * A gateway that captures once has nothing left after the first capture, whatever its amount was: the rest
+ * of the reservation lapses. The first one's own amount is its limit, so that of two at once one begins.
+ */
+function captureLimit(
+  gateway: PaymentGateway,
+  order: GatewayOrder,
+  { captured, wanted }: { captured: DecimalString; wanted: string }
+): { limit: string; whyNoMore?: string } {
+  if (gateway.capabilities.captures !== "once") {
+    return { limit: order.amount }
+  }
+  return {
+    limit: isZero(captured) ? wanted : captured,
+    whyNoMore:
+      `${gateway.title} captures a payment only once, and ${captured} ${order.currency_code.toUpperCase()} ` +
+      `of ${order.reference} were captured already. The rest is not reserved any more`,
+  }
 }
 
 async function requirePaid(context: GatewayContext, order: GatewayOrder): Promise<GatewayOrder> {

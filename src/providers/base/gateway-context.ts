@@ -1,5 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises"
 import type { Logger } from "@medusajs/framework/types"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import type { Announce } from "./announce"
 import type { LifecycleOptions } from "./gateway-definition"
 import type { PaymentGateway } from "./payment-gateway"
 
@@ -8,6 +10,9 @@ export type GatewayContext = {
   gateway: PaymentGateway
   journal: PaymentJournal
   log: Pick<Logger, "debug" | "info" | "warn" | "error">
+  announce: Announce
+  /** Resolves after so many milliseconds. */
+  sleep: (ms: number) => Promise<unknown>
   /** How long one move of money can be under way at most, in milliseconds, repeats and token included. */
   leaseMs: number
 }
@@ -17,12 +22,15 @@ const callsPerMove = 8
 
 export function gatewayContext(
   built: { gateway: PaymentGateway; options: LifecycleOptions },
-  tools: Pick<GatewayContext, "journal" | "log">
+  tools: Pick<GatewayContext, "journal" | "log" | "announce"> &
+    Partial<Pick<GatewayContext, "sleep">>
 ): GatewayContext {
   return {
     gateway: built.gateway,
     journal: tools.journal,
     log: tools.log,
-    leaseMs: built.options.timeoutMs * callsPerMove,
+    announce: tools.announce,
+    sleep: tools.sleep ?? pause,
+    leaseMs: built.options.timeoutMs * callsPerMove + (built.gateway.charge?.patienceMs ?? 0),
   }
 }

@@ -22,4 +22,8 @@ export type GatewayDefinition<Options> = {
 export type LifecycleOptions = {
   allowedReturnOrigins: readonly string[]
   timeoutMs: number
+  /** Where the shopper is sent on to from the gateway, where the storefront named no place. */
+  storefrontUrl?: string
+  /** Whether an order may be placed while its pay code is not paid yet. */
+  placeOrderBeforePayment?: boolean
 }

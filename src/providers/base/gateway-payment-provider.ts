@@ -25,6 +25,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
+import { announceOn } from "./announce"
 import { cancelOrder } from "./cancel-order"
 import { captureOrder } from "./capture-order"
 import { looksLikeCardData } from "./card-data"
@@ -32,16 +33,18 @@ import { invalidData, notAllowed } from "./errors"
 import { builtGateway } from "./built-gateway"
 import { gatewayContext, type GatewayContext } from "./gateway-context"
 import type { GatewayDefinition, LifecycleOptions } from "./gateway-definition"
+import { letGo } from "./let-go"
 import { openOrder } from "./open-order"
+import { orderDetails } from "./order-details"
 import { PaymentModuleRows } from "./payment-module-rows"
 import { paymentStatus, type OrdersOfPayment } from "./payment-status"
 import type { PaymentSessionRow, ProviderCradle } from "./provider-cradle"
 import { refundOrder } from "./refund-order"
 import { isWantedBy, requireUnpaid, standsFor } from "./replace-order"
-import { allowedReturnUrl } from "./return-url"
 import { clearedData, inPlaceOf, ownKeys, sessionData, type SessionWord } from "./session-data"
 import { sessionStatus } from "./session-status"
-import { neededPayer, readStorefrontInput } from "./storefront-input"
+import { shopperWishes } from "./shopper-wishes"
+import { payerFields } from "./payer-problems"
 import { translateWebhook } from "./translate-webhook"
 import { webhookMessage } from "./webhook-message"
 
@@ -76,6 +79,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     this.context = gatewayContext(built, {
       journal: journal ?? new PostgresJournal(cradle.__pg_connection__),
       log: cradle.logger,
+      announce: announceOn(cradle.event_bus, cradle.logger),
     })
   }
 
@@ -127,7 +131,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   }
 
   override async authorizePayment(input: AuthorizePaymentInput): Promise<AuthorizePaymentOutput> {
-    return await this.#status(input)
+    return await this.#status(input, true)
   }
 
   override async getPaymentStatus(input: GetPaymentStatusInput): Promise<GetPaymentStatusOutput> {
@@ -189,7 +193,6 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     if (looksLikeCardData(without(data, ownKeys))) {
       throw invalidData("Card data must not be sent to the store. Nothing of it was passed on")
     }
-    const wishes = readStorefrontInput(data)
     return await openOrder(this.context, {
       sessionId: session.id,
       providerId: session.provider_id,
@@ -198,16 +201,29 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       attempt,
       amount: input.amount,
       currency: input.currency_code,
-      payer: neededPayer(wishes, this.context.gateway.capabilities.payer),
-      returnUrl: allowedReturnUrl(wishes.return_url, this.#lifecycle.allowedReturnOrigins),
-      language: wishes.language,
+      wishes: shopperWishes(
+        data,
+        this.context.gateway.capabilities.payer,
+        this.#lifecycle.allowedReturnOrigins,
+        input.context?.customer
+      ),
     })
   }
 
-  async #status(input: PaymentInput): Promise<AuthorizePaymentOutput> {
-    const { order, verdict } = await paymentStatus(this.context, await this.#ordersOf(input))
+  async #status(input: PaymentInput, isAuthorizing = false): Promise<AuthorizePaymentOutput> {
+    const orders = await this.#ordersOf(input)
+    const { order, verdict } = await paymentStatus(this.context, orders, isAuthorizing)
     const { status, word } = sessionStatus(verdict)
-    return { status, data: this.#data(input.data, order, word) }
+    const isSold = isAuthorizing && word === "open" && this.#isSoldBeforePayment(order)
+    return {
+      status: isSold ? PaymentSessionStatus.PENDING_AUTHORIZATION : status,
+      data: this.#data(input.data, order, word),
+    }
+  }
+
+  #isSoldBeforePayment(order: GatewayOrder): boolean {
+    const isPayCode = orderDetails(order).next_action?.type === "pay_code"
+    return this.#lifecycle.placeOrderBeforePayment === true && isPayCode
   }
 
   #data(previous: Data | undefined, order: GatewayOrder, word: SessionWord): Data {
@@ -266,21 +282,11 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   }
 
   async #letGo(find: () => Promise<GatewayOrder | undefined>): Promise<void> {
-    try {
-      const order = await find()
-      if (order && this.#rows.isOwnProvider(order.provider_id)) {
-        await this.context.journal.releaseOrder(order.reference)
-      }
-    } catch (error) {
-      this.context.log.warn(
-        `${this.context.gateway.title}: could not note that a payment session is gone: ` +
-          `${error instanceof Error ? error.name : "unknown error"}`
-      )
-    }
+    await letGo(this.context, find, (id) => this.#rows.isOwnProvider(id))
   }
 
   #cleared(data: Data): Data {
-    return clearedData(data, this.context.gateway.capabilities.payer)
+    return clearedData(data, payerFields(this.context.gateway.capabilities.payer))
   }
 }
 

@@ -17,13 +17,23 @@ export function judgeReport(
   receivesInParts: boolean,
   captured: readonly string[] = []
 ): Verdict {
-  if (report.state !== "paid" && report.state !== "authorized") {
-    return { type: report.state }
-  }
   if (report.money === "as_ordered") {
     return { type: report.state }
   }
-  return judgeMoney(order, report.state, report.money, receivesInParts, captured)
+  if (report.state === "paid" || report.state === "authorized") {
+    return judgeMoney(order, report.state, report.money, receivesInParts, captured)
+  }
+  if (!receivesInParts || report.money.length === 0 || isOver(report.state)) {
+    return { type: report.state }
+  }
+  // The gateway's word is about the order it opened; the money can have come under other numbers of its own.
+  const verdict = judgeMoney(order, "paid", report.money, receivesInParts, captured)
+  return verdict.type === "pending" ? { type: report.state } : verdict
+}
+
+/** The money that came is gone again. */
+function isOver(state: OrderReport["state"]): boolean {
+  return state === "refunded" || state === "chargeback"
 }
 
 function judgeMoney(

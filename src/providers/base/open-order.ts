@@ -21,7 +21,10 @@ import {
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
 import { medusaAmount } from "./medusa-amount"
+import { orderDetails, type OrderDetails } from "./order-details"
+import { payerProblems } from "./payer-problems"
 import type { OpenedOrder, OrderToOpen, PaymentGateway } from "./payment-gateway"
+import type { ShopperWishes } from "./shopper-wishes"
 
 export type OrderWish = {
   sessionId: string
@@ -31,9 +34,7 @@ export type OrderWish = {
   attempt: number
   amount: BigNumberInput
   currency: string
-  payer: OrderToOpen["payer"]
-  returnUrl?: string
-  language?: string
+  wishes: ShopperWishes
 }
 
 export type ChargeableAmount = { requested: DecimalString; charged: string; currency: string }
@@ -85,6 +86,7 @@ export async function openOrder(context: GatewayContext, wish: OrderWish): Promi
     requested_amount: requested,
     amount: charged,
     currency_code: currency,
+    details: wish.wishes.returnUrl ? { return_url: wish.wishes.returnUrl } : null,
   })
   if (!isNew) {
     const known = await orderKnownToTheGateway(context, order, { charged, currency })
@@ -92,14 +94,20 @@ export async function openOrder(context: GatewayContext, wish: OrderWish): Promi
       return known
     }
   }
+  const problems = payerProblems(gateway.capabilities.payer, wish.wishes.payer)
+  if (problems) {
+    await noteRefusal(context, order)
+    throw invalidData(
+      `${gateway.title} needs more of the payer: ${problems}. Give it in the customer, the billing ` +
+        `address, or the payment session's data`
+    )
+  }
   const opened = await create(context, order, {
+    ...wish.wishes,
     reference: order.reference,
     amount: order.amount,
     currency,
     customerId: wish.customerId ?? undefined,
-    payer: wish.payer,
-    returnUrl: wish.returnUrl,
-    language: wish.language,
   })
   return "state" in opened ? opened : await recordOpened(context, order, opened)
 }
@@ -202,7 +210,12 @@ async function recordOpened(
   const changed = await journal.changeOrder(order.reference, {
     state: "open",
     gateway_id: opened.gatewayId ?? null,
-    details: { next_action: opened.nextAction },
+    details: {
+      ...orderDetails(order),
+      next_action: opened.nextAction,
+      kept: opened.kept,
+      charge_with: opened.chargeWith,
+    } satisfies OrderDetails,
     expires_at: opened.expiresAt ?? null,
   })
   return changed ?? order

@@ -16,10 +16,20 @@ export type PayerField = "name" | "phone" | "email" | "id_number" | "id_type" | 
 
 export type Payer = Partial<Record<PayerField, string>>
 
+/** What a gateway insists on; held against the payer before an order is opened. */
+export type PayerRule = {
+  required: boolean
+  /** In characters. */
+  maxLength?: number
+}
+
 /** What a gateway can do. The provider's behaviour follows from this and from nothing else. */
 export type GatewayCapabilities = {
-  /** `at_once`: paid in one step; `later`: reserved first, captured in full; `partial`: or in part. */
-  captures: "at_once" | "later" | "partial"
+  /**
+   * `at_once`: paid in one step. The others reserve first and capture then: `later` in full, `once` in full
+   * or in part but one time only, `partial` in as many parts as it takes.
+   */
+  captures: "at_once" | "later" | "once" | "partial"
   /** `once`: in full or in part, but one time only. */
   refunds: "none" | "full" | "once" | "partial"
   /** Whether a reservation can be given back before it is captured. */
@@ -27,8 +37,8 @@ export type GatewayCapabilities = {
   webhooks: "signed" | "unsigned" | "none"
   /** Whether several payments of the shopper can make up one order. */
   receivesInParts: boolean
-  /** What the gateway must be told of the payer; nothing else of the payer is kept. */
-  payer: readonly PayerField[]
+  /** What the gateway is told of the payer; nothing else of the payer is kept. */
+  payer: Readonly<Partial<Record<PayerField, PayerRule>>>
 }
 
 /** An order about to be opened. Amounts are in major units, at the gateway's places; currencies in lower case. */
@@ -41,13 +51,35 @@ export type OrderToOpen = {
   /** Where the shopper comes back to; checked, and absent where the storefront named none. */
   returnUrl?: string
   language?: string
+  /** What the seller scanned from the shopper's app. */
+  authCode?: string
+  /** A payment method that the shopper saved before; whose it is has to be checked. */
+  savedMethodId?: string
+  saveMethod?: boolean
+  /** A way to pay and its brand in the gateway's own words, such as `NB`. */
+  paymentMode?: string
+  paymentBrand?: string
+  /** A repeated charge of a saved method, without the shopper. Only the shop's own server can wish for it. */
+  recurring?: "repeated"
+  /** A link that is sent to the shopper in place of a checkout. Only the shop's own server can wish for it. */
+  invoice?: boolean
 }
+
+/** Nothing secret and nothing personal: it is kept in the journal. */
+export type KeptDetails = Readonly<Record<string, string>>
 
 export type OpenedOrder = {
   /** The gateway's own number, where it gives one. */
   gatewayId?: string
   nextAction: NextAction
   expiresAt?: Date
+  /** What later calls about the order need; they get it back as `KnownOrder.kept`. */
+  kept?: KeptDetails
+  /**
+   * What the charge needs that the shop's server sends once the order is to be paid; absent where the
+   * shopper pays at the gateway. It is forgotten when the charge begins.
+   */
+  chargeWith?: KeptDetails
 }
 
 /** An order of ours at the gateway, as the journal knows it. */
@@ -56,6 +88,14 @@ export type KnownOrder = {
   amount: string
   currency: string
   gatewayId?: string
+  /** Until when it can be paid, as far as that is known. */
+  expiresAt?: Date
+  kept: KeptDetails
+  /**
+   * The gateway's own numbers that a browser's return or a notification named for this order and that are
+   * not proven yet, the newest first. They are asked about, never believed.
+   */
+  hints: readonly string[]
 }
 
 export type ProvenPayment = {
@@ -85,7 +125,26 @@ export type OrderReport = {
   gatewayId?: string
   /** How the shopper can pay, where the gateway tells it again. */
   nextAction?: NextAction
+  /** Until when it can be paid at the latest; read where the answer that told it first was lost. */
+  expiresAt?: Date
+  /** Where payments come in parts, those that were proven count whatever the state of the order is. */
   money: "as_ordered" | readonly ProvenPayment[]
+  /** What the shopper paid on top of the money, such as a fee; in major units. */
+  surplus?: DecimalString
+  series?: ChargedSeries
+}
+
+/** What a subscription charged by itself after the order was paid. */
+export type ChargedSeries = {
+  /** The event that tells the shop's own subscription logic, such as `acme.series_charged`. */
+  event: string
+  /** The gateway's own number of the subscription. */
+  gatewayId: string
+  /** How often the gateway has tried to charge. */
+  number: number
+  /** All that was ever charged, the order's own payment included; major units. */
+  total: DecimalString
+  currency: string
 }
 
 /** One move of money after the order was opened: a capture, a refund, a reversal. */
@@ -114,6 +173,41 @@ export type MoveCalls = {
   ask(move: MoneyMove): Promise<MoveAnswer>
 }
 
+/** A charge that the shop's server sends when the order is to be paid; its reference is the order's. */
+export type Charge = {
+  order: KnownOrder
+  with: KeptDetails
+}
+
+/** The shopper may have to confirm it first, as 3-D Secure asks. */
+export type ChargeReport = MoveReport & { nextAction?: NextAction }
+
+export type ChargeCalls = {
+  /** What it reports as done is still asked for by `queryOrder`, which is the proof. */
+  send(charge: Charge): Promise<ChargeReport>
+  /** How often the outcome is asked for while it is not known, and for how long; in milliseconds. */
+  pollEveryMs?: number
+  patienceMs?: number
+}
+
+/** A way to pay that a customer saved. Nothing in `data` is secret: the shopper sees it. */
+export type SavedMethod = {
+  /** The gateway's own number. */
+  id: string
+  data: Readonly<Record<string, string>>
+}
+
+export type SavedMethodCalls = {
+  /** Reads only. */
+  list(customerId: string): Promise<SavedMethod[]>
+  /** Only called with one of the customer's own. */
+  remove(customerId: string, id: string): Promise<void>
+}
+
+/** The fields of the shopper's return, from the query or the form. A hint, whatever it says. */
+export type ReturnFields = Readonly<Record<string, string>>
+export type ReturnReading = { reference?: string; gatewayId?: string }
+
 /**
  * A gateway as the payment lifecycle needs it. Every call rejects with a GatewayError, whose outcome says
  * whether the gateway could have acted. Nothing here knows of Medusa.
@@ -129,7 +223,11 @@ export type PaymentGateway = {
   readonly refund?: MoveCalls
   readonly capture?: MoveCalls
   readonly reverse?: MoveCalls
+  readonly charge?: ChargeCalls
+  readonly savedMethods?: SavedMethodCalls
   parseWebhook(message: WebhookMessage): WebhookReading
+  /** For gateways that send the shopper back with words of their own. */
+  parseReturn?(fields: ReturnFields): ReturnReading
   /** Why a refund can't be made here and what the shop can do; for gateways without one. */
   readonly refundAdvice?: string
 }

@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { BigNumberInput, Logger } from "@medusajs/framework/types"
+import type { EventBus } from "./announce"
 
 /** A payment session as the payment module's own service gives it, as far as it is read here. */
 export type PaymentSessionRow = {
@@ -20,6 +21,7 @@ type Lists<Row> = { list(filters: { id: string | string[] }): Promise<Row[]> }
 export type ProviderCradle = {
   logger: Logger
   __pg_connection__: Knex
+  event_bus?: EventBus
   paymentSessionService: Lists<PaymentSessionRow>
   paymentService: {
     list(filters: { payment_session_id: string }): Promise<{ id: string; canceled_at: unknown }[]>

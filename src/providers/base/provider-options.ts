@@ -53,6 +53,10 @@ export const commonOptions = {
     .min(500, { error: "must be at least 500 milliseconds" })
     .max(120_000, { error: "must be at most 120000 milliseconds" })
     .default(defaultTimeoutMs),
+  /** The page of the storefront to which a shopper who comes back from the gateway is sent on. */
+  storefrontUrl: webAddress(
+    "It is the page of your storefront that waits for the payment's result"
+  ).optional(),
   /** Origins, such as `https://shop.example`, to which a storefront may have its shopper sent back. */
   allowedReturnOrigins: z
     .array(

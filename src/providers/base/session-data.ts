@@ -1,16 +1,10 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { orderDetails } from "./order-details"
+import { allFields } from "./payer-problems"
 import type { NextAction, PayerField } from "./payment-gateway"
 import { isPlainObject } from "./plain-object"
 import { storefrontKeys } from "./storefront-input"
 
-const payerFields: readonly PayerField[] = [
-  "name",
-  "phone",
-  "email",
-  "id_number",
-  "id_type",
-  "country",
-]
 /** The keys of session.data that are ours; whatever an older session left in them is never read. */
 export const ownKeys: readonly string[] = [
   "session_id",
@@ -21,6 +15,8 @@ export const ownKeys: readonly string[] = [
   "status",
   "next_action",
   "expires_at",
+  "received",
+  "surplus",
 ]
 
 const nothingToDo: NextAction = { type: "none" }
@@ -33,6 +29,7 @@ export type SessionWord = GatewayOrder["state"] | "mismatch" | "partially_refund
  * the currency in lower case. Nothing in it is read back where money is decided: the journal is.
  */
 export function sessionData(order: GatewayOrder, status: SessionWord): Record<string, unknown> {
+  const { next_action, received, surplus } = orderDetails(order)
   return {
     session_id: order.session_id,
     reference: order.reference,
@@ -40,8 +37,10 @@ export function sessionData(order: GatewayOrder, status: SessionWord): Record<st
     amount: order.amount,
     currency_code: order.currency_code,
     status,
-    next_action: isPayable(status) ? (order.details?.next_action ?? nothingToDo) : nothingToDo,
+    next_action: isPayable(status) ? (next_action ?? nothingToDo) : nothingToDo,
     expires_at: order.expires_at?.toISOString() ?? null,
+    ...(received === undefined ? {} : { received }),
+    ...(surplus === undefined ? {} : { surplus }),
   }
 }
 
@@ -88,7 +87,7 @@ export function clearedData(
   if (typeof payer !== "object" || payer === null) {
     return payer === undefined ? cleared : { ...cleared, payer: null }
   }
-  const kept = payerFields.filter((field) => field !== "id_number" && keptPayer.includes(field))
+  const kept = allFields.filter((field) => field !== "id_number" && keptPayer.includes(field))
   if (kept.length === 0) {
     return { ...cleared, payer: null }
   }

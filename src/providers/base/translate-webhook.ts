@@ -1,25 +1,18 @@
 import type { WebhookActionResult } from "@medusajs/framework/types"
-import { PaymentActions } from "@medusajs/framework/utils"
 import { decimal, equal } from "../../gateways/shared/decimal"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { askOrder } from "./ask-order"
+import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
 import type { GatewayContext } from "./gateway-context"
-import type { Verdict } from "./judge-report"
+import { medusaAction, nothingToDo } from "./medusa-action"
 import type { PaymentModuleRows } from "./payment-module-rows"
-import { isWantedBy } from "./replace-order"
-import type { WebhookMessage } from "./webhook-reading"
+import type { WebhookEvent, WebhookMessage } from "./webhook-reading"
 
 /** What of the payment module's rows a webhook is held against. */
 export type WebhookSurroundings = Pick<PaymentModuleRows, "isOwnProvider" | "ownSession">
 
-/** Without a session id Medusa's own subscriber leaves the event alone. */
-const ignored: WebhookActionResult = { action: PaymentActions.NOT_SUPPORTED }
-
 /**
  * Turns a gateway's callback into what Medusa should do. The callback only says whose order to ask about:
- * what happened is what the gateway then answers, server to server, and only a session that exists, belongs
- * to this provider and wants this amount is ever named to Medusa, which otherwise completes some other
- * shopper's cart.
+ * what happened is what the gateway then answers, server to server.
  *
  * @throws GatewayError when the gateway can't be asked; Medusa then tries the event again
  */
@@ -33,20 +26,20 @@ export async function translateWebhook(
   switch (reading.type) {
     case "forged":
       log.warn(`${gateway.title}: a webhook without a valid signature was dropped`)
-      return ignored
+      return nothingToDo
     case "unreadable":
       log.warn(`${gateway.title}: a webhook could not be read: ${reading.reason}`)
-      return ignored
+      return nothingToDo
     case "foreign":
       log.info(`${gateway.title}: a webhook is not about a payment here: ${reading.reason}`)
-      return ignored
+      return nothingToDo
     case "event":
       break
   }
   const order = await journal.findOrder(reading.reference)
   if (!order || !surroundings.isOwnProvider(order.provider_id)) {
     log.warn(`${gateway.title}: a webhook names an order that this shop has not opened`)
-    return ignored
+    return nothingToDo
   }
   if (reading.claimedAmount !== undefined && !sameAmount(reading.claimedAmount, order.amount)) {
     log.warn(
@@ -54,51 +47,33 @@ export async function translateWebhook(
         `${order.currency_code} that were ordered`
     )
   }
-  const { order: asked, verdict } = await askOrder(context, order)
-  const session = await surroundings.ownSession(order.session_id)
-  if (!session) {
-    return withoutSession(context, asked, verdict)
-  }
-  if (!isWantedBy(context, session, asked)) {
-    log.warn(
-      `${gateway.title}: payment session ${session.id} now wants another amount than ${asked.reference}, ` +
-        `which is ${verdict.type}: it is left alone`
-    )
-    return ignored
-  }
-  if (verdict.type === "paid" && gateway.capabilities.captures !== "at_once") {
-    return ignored // a capture of our own: Medusa would capture again on hearing of it
-  }
-  return {
-    action: actions[verdict.type],
-    data: { session_id: session.id, amount: decimal(asked.requested_amount) },
-  }
+  const asked = await askAbout(context, order, reading)
+  return medusaAction(context, asked, await surroundings.ownSession(order.session_id))
 }
 
-const actions: Readonly<Record<Verdict["type"], PaymentActions>> = {
-  pending: PaymentActions.PENDING,
-  authorized: PaymentActions.AUTHORIZED,
-  paid: PaymentActions.SUCCESSFUL,
-  failed: PaymentActions.FAILED,
-  expired: PaymentActions.CANCELED,
-  canceled: PaymentActions.CANCELED,
-  refunded: PaymentActions.NOT_SUPPORTED, // our own refund, or one made at the gateway: nothing to complete
-  chargeback: PaymentActions.NOT_SUPPORTED, // an order exists by then; the journal holds the state
-  mismatch: PaymentActions.FAILED,
-}
-
-function withoutSession(
-  { gateway, log }: GatewayContext,
+/** Whoever can't prove to be the gateway makes it ask only as long as there is something to find out. */
+async function askAbout(
+  context: GatewayContext,
   order: GatewayOrder,
-  verdict: Verdict
-): WebhookActionResult {
-  if (verdict.type === "paid" || verdict.type === "authorized") {
-    log.warn(
-      `${gateway.title}: ${order.amount} ${order.currency_code} came for ${order.reference}, but its ` +
-        `payment session is gone (cart ${order.cart_id ?? "unknown"}). Refund it or settle it by hand`
-    )
+  { eventKey, isLater, gatewayId }: WebhookEvent
+): Promise<AskedOrder> {
+  const known = journalsVerdict(order)
+  if (known && eventKey === undefined && !isLater) {
+    return { order, verdict: known }
   }
-  return ignored
+  return await askOrder(context, await noteHint(context, order, gatewayId))
+}
+
+async function noteHint(
+  { journal }: GatewayContext,
+  order: GatewayOrder,
+  hint: string | undefined
+): Promise<GatewayOrder> {
+  if (hint === undefined || hint === order.gateway_id) {
+    return order
+  }
+  await journal.noteHint(order.reference, hint)
+  return (await journal.findOrder(order.reference)) ?? order
 }
 
 function sameAmount(one: string, other: string): boolean {

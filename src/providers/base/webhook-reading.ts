@@ -1,4 +1,7 @@
-/** A webhook as it came in. `rawBody` is undefined where the content type is none that a gateway sends. */
+/**
+ * A webhook as it came in. `rawBody` is undefined where the content type is none that a gateway sends; for a
+ * notification by GET it is the query, as a form.
+ */
 export type WebhookMessage = {
   rawBody: Buffer | undefined
   headers: Readonly<Record<string, unknown>>
@@ -14,14 +17,20 @@ export type WebhookReading =
   | { type: "forged" }
   | { type: "unreadable"; reason: string }
   | { type: "foreign"; reason: string }
-  | {
-      type: "event"
-      /** Our reference, as the gateway sent it. */
-      reference: string
-      /** The gateway's word for what happened. */
-      word: string
-      /** Unique for the event at this gateway; absent where nothing proves who sent it. */
-      eventKey?: string
-      /** What the webhook claims was paid, in major units; a hint that is compared, never believed. */
-      claimedAmount?: string
-    }
+  | WebhookEvent
+
+export type WebhookEvent = {
+  type: "event"
+  /** Our reference, as the gateway sent it. */
+  reference: string
+  /** The gateway's word for what happened. */
+  word: string
+  /** The gateway's own number of the payment it tells of; asked about, see `KnownOrder.hints`. */
+  gatewayId?: string
+  /** It tells of what comes after an order was paid, such as the next charge of a subscription. */
+  isLater?: boolean
+  /** Unique for the event at this gateway; absent where nothing proves who sent it. */
+  eventKey?: string
+  /** What the webhook claims was paid, in major units; a hint that is compared, never believed. */
+  claimedAmount?: string
+}

@@ -25,7 +25,7 @@ const capabilities: GatewayCapabilities = {
   reverses: false,
   webhooks: "signed",
   receivesInParts: false,
-  payer: [],
+  payer: {},
 }
 
 /** Assumption: amounts are pesos with two places; the API has no field for a currency. */

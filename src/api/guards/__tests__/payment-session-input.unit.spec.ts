@@ -21,7 +21,8 @@ const carts = {
 }
 
 /** The shop's gateway needs these of the payer. */
-function gatewayNeeds(payer: PayerField[]): void {
+function gatewayNeeds(fields: PayerField[]): void {
+  const payer = Object.fromEntries(fields.map((field) => [field, { required: true }]))
   const options = { allowedReturnOrigins: [], timeoutMs: 15_000 }
   mockGatewayOf.mockReturnValue({ gateway: new MadeUpGateway({ payer }), options })
 }

@@ -94,3 +94,33 @@ describe("capturePayment", () => {
     })
   })
 })
+
+describe("capturePayment of a gateway that captures once", () => {
+  it("takes a part, and no second one", async () => {
+    const store = new MadeUpStore({ captures: "once" })
+    const payment = await store.authorized()
+    await store.capture(payment, 60)
+    await expect(store.capture(payment, 40)).rejects.toThrow(/captures a payment only once/)
+    expect(store.gateway.moved(referenceOf(payment), "capture")).toEqual(["60.00"])
+  })
+
+  it("takes one of two that are asked for at once", async () => {
+    const store = new MadeUpStore({ captures: "once" })
+    const payment = await store.authorized()
+    const captures = await Promise.allSettled([
+      store.capture(payment, 60),
+      store.capture(payment, 40),
+    ])
+    expect(captures.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+    expect(store.gateway.moved(referenceOf(payment), "capture")).toHaveLength(1)
+  })
+
+  it("refunds no more than the part that was taken", async () => {
+    const store = new MadeUpStore({ captures: "once" })
+    const payment = await store.authorized()
+    await store.capture(payment, 60)
+    await expect(store.refund(payment, 61)).rejects.toThrow()
+    await store.refund(payment, 60)
+    expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual(["60.00"])
+  })
+})

@@ -6,6 +6,8 @@ import {
   type GatewayOutcome,
 } from "../../../gateways/shared/gateway-error"
 import type {
+  Charge,
+  ChargeReport,
   GatewayCapabilities,
   KnownOrder,
   MoneyMove,
@@ -20,9 +22,10 @@ import type {
 import type { WebhookMessage, WebhookReading } from "../webhook-reading"
 
 type MoveKind = "refund" | "capture" | "reverse"
+type ChargeCalls = NonNullable<PaymentGateway["charge"]>
 type MoveCalls = NonNullable<PaymentGateway[MoveKind]>
 
-export type MadeUpOperation = "createOrder" | "queryOrder" | MoveKind | `ask ${MoveKind}`
+export type MadeUpOperation = "createOrder" | "queryOrder" | "charge" | MoveKind | `ask ${MoveKind}`
 
 export type MadeUpCall = { operation: MadeUpOperation; reference: string; amount?: string }
 
@@ -50,6 +53,8 @@ export type MadeUpSettings = Partial<GatewayCapabilities> & {
   tellsMoney?: boolean
   /** Whether a report of an unpaid order says again how it is paid. */
   tellsLinkAgain?: boolean
+  /** Whether the shop's server charges, with a code that the order was opened with. */
+  charges?: boolean
 }
 
 export const genuine = { "x-made-up-signature": "genuine" }
@@ -78,11 +83,18 @@ export class MadeUpGateway implements PaymentGateway {
   readonly refund?: MoveCalls
   readonly capture?: MoveCalls
   readonly reverse?: MoveCalls
+  readonly charge?: ChargeCalls
 
   readonly orders = new Map<string, LedgerOrder>()
   readonly calls: MadeUpCall[] = []
   /** What a move is answered with once it was made. */
   moveAnswer: MoveReport = { outcome: "done" }
+  /** What a charge is answered with once the ledger has it. */
+  chargeAnswer: ChargeReport = { outcome: "done" }
+  /** What the shopper paid on top, and what a subscription charged later. */
+  extra: Pick<OrderReport, "surplus" | "series"> = {}
+  /** The hints that each question came with. */
+  readonly hintsAsked: (readonly string[])[] = []
   /** What a question about a move is answered with; the ledger's truth where there is none. */
   askAnswer?: MoveAnswer
   readonly #faults = new Map<MadeUpOperation, Fault[]>()
@@ -91,7 +103,12 @@ export class MadeUpGateway implements PaymentGateway {
   readonly #tellsLinkAgain: boolean
   #lastPayment = 0
 
-  constructor({ tellsMoney = true, tellsLinkAgain = true, ...capabilities }: MadeUpSettings = {}) {
+  constructor({
+    tellsMoney = true,
+    tellsLinkAgain = true,
+    charges = false,
+    ...capabilities
+  }: MadeUpSettings = {}) {
     this.#tellsMoney = tellsMoney
     this.#tellsLinkAgain = tellsLinkAgain
     this.capabilities = {
@@ -100,8 +117,11 @@ export class MadeUpGateway implements PaymentGateway {
       reverses: false,
       webhooks: "signed",
       receivesInParts: false,
-      payer: [],
+      payer: {},
       ...capabilities,
+    }
+    if (charges) {
+      this.charge = { send: (charge) => this.#charge(charge), pollEveryMs: 2, patienceMs: 6 }
     }
     if (this.capabilities.refunds !== "none") {
       this.refund = this.#moveCalls("refund")
@@ -118,11 +138,15 @@ export class MadeUpGateway implements PaymentGateway {
     const { reference, amount } = order
     return await this.#call({ operation: "createOrder", reference, amount }, () => {
       this.orders.set(reference, { opened: order, word: "WAITING", payments: [], moves: [] })
-      return { gatewayId: numberOf(reference), nextAction: linkOf(reference) }
+      const gatewayId = numberOf(reference)
+      return this.charge
+        ? { nextAction: { type: "none" }, chargeWith: { code: order.authCode ?? "284000" } }
+        : { gatewayId, nextAction: linkOf(reference), kept: { product: "P1" } }
     })
   }
 
-  async queryOrder({ reference }: KnownOrder): Promise<OrderReport> {
+  async queryOrder({ reference, hints }: KnownOrder): Promise<OrderReport> {
+    this.hintsAsked.push(hints)
     return await this.#call({ operation: "queryOrder", reference }, () => {
       const order = this.orders.get(reference)
       if (!order) {
@@ -141,6 +165,7 @@ export class MadeUpGateway implements PaymentGateway {
         gatewayId: numberOf(reference),
         ...(isUnpaid && this.#tellsLinkAgain ? { nextAction: linkOf(reference) } : {}),
         money: this.#tellsMoney ? [...payments] : "as_ordered",
+        ...this.extra,
       }
     })
   }
@@ -161,6 +186,9 @@ export class MadeUpGateway implements PaymentGateway {
       type: "event",
       reference: body.reference,
       word: body.word,
+      ...(body.unproven === true ? {} : { eventKey: `${body.reference}|${body.word}` }),
+      isLater: body.later === true,
+      gatewayId: typeof body.number === "string" ? body.number : undefined,
       claimedAmount: typeof body.amount === "string" ? body.amount : undefined,
     }
   }
@@ -204,6 +232,16 @@ export class MadeUpGateway implements PaymentGateway {
 
   callsOf(operation: MadeUpOperation): MadeUpCall[] {
     return this.calls.filter((call) => call.operation === operation)
+  }
+
+  async #charge({ order, with: { code } }: Charge): Promise<ChargeReport> {
+    const { reference } = order
+    return await this.#call({ operation: "charge", reference, amount: code }, () => {
+      if (this.chargeAnswer.outcome === "done") {
+        this.pay(reference)
+      }
+      return this.chargeAnswer
+    })
   }
 
   #moveCalls(kind: MoveKind): MoveCalls {

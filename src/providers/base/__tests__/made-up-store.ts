@@ -3,6 +3,7 @@ import type { BigNumberInput, WebhookActionResult } from "@medusajs/framework/ty
 import { generateEntityId } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import type { GatewayEvent } from "../announce"
 import type { PaymentSessionRow, ProviderCradle } from "../provider-cradle"
 import { genuine, MadeUpGateway, type MadeUpSettings } from "./made-up-gateway"
 import { MadeUpProvider, recordingLogger, type LogLine } from "./made-up-provider"
@@ -41,6 +42,7 @@ export class MadeUpStore {
   readonly captures: MoneyRow[] = []
   readonly refunds: MoneyRow[] = []
   readonly log: LogLine[] = []
+  readonly events: GatewayEvent[] = []
   /** All that left the provider: returned or thrown. */
   readonly #answers: unknown[] = []
   #time = Date.parse("2030-01-01T00:00:00Z")
@@ -257,6 +259,11 @@ export class MadeUpStore {
     const { sessions, payments, captures, refunds } = this
     return {
       logger: recordingLogger((line) => this.log.push(line)),
+      event_bus: {
+        emit: async (event) => {
+          this.events.push(event)
+        },
+      },
       get __pg_connection__(): never {
         throw new Error("The journal of this store is in memory: nothing may ask for a database")
       },

@@ -32,7 +32,9 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("sends on and keeps only what the gateway needs of the payer, and never keeps the id number", async () => {
-    const store = new MadeUpStore({ payer: ["name", "id_number"] })
+    const store = new MadeUpStore({
+      payer: { name: { required: false }, id_number: { required: false } },
+    })
     const payer = {
       name: "Ana Cruz",
       email: "marked-mail@example.com",
@@ -65,7 +67,9 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("takes null for absent, because null is how Medusa clears", async () => {
-    const store = new MadeUpStore({ payer: ["name", "email"] })
+    const store = new MadeUpStore({
+      payer: { name: { required: false }, email: { required: false } },
+    })
     const data = { payer: { name: "Ana", email: null }, return_url: null, language: null }
     const session = await store.createSession({ data })
     const { payer, returnUrl } = store.gateway.order(referenceOf(session)).opened
@@ -73,7 +77,7 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("names each word that is wrong without repeating what was written", async () => {
-    const store = new MadeUpStore({ payer: ["email"] })
+    const store = new MadeUpStore({ payer: { email: { required: false } } })
     const data = { payer: { email: 4711, country: "MARKED" }, save_method: "marked" }
     await expect(store.createSession({ data })).rejects.toMatchObject({
       type: "invalid_data",
@@ -120,7 +124,7 @@ describe("what a storefront writes into a session's data", () => {
     ["an expiry", { card: { exp_month: 12 } }],
     ["a number in the payer", { payer: { name: "4111111111111111" } }],
   ])("refuses card-like data: %s", async (_, data) => {
-    const store = new MadeUpStore({ payer: ["name"] })
+    const store = new MadeUpStore({ payer: { name: { required: false } } })
     const session = store.addSession()
     await expect(store.initiate(session, { data })).rejects.toMatchObject({
       type: "invalid_data",
@@ -131,7 +135,9 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("lets numbers pass that are no cards", async () => {
-    const store = new MadeUpStore({ payer: ["phone", "id_number"] })
+    const store = new MadeUpStore({
+      payer: { phone: { required: false }, id_number: { required: false } },
+    })
     const payer = { phone: "+63 917 123 4567", id_number: "1234567890123456" }
     await expect(store.createSession({ data: { payer } })).resolves.toBeDefined()
   })

@@ -12,7 +12,11 @@ describe("what is logged, thrown and returned on a payment's whole way", () => {
   it.each(["not_sent", "declined", "unknown", "bug"] as const)(
     "holds no key of the shop and nothing of the payer, when calls end as %s",
     async (outcome) => {
-      const store = new MadeUpStore({ captures: "partial", reverses: true, payer: ["id_number"] })
+      const store = new MadeUpStore({
+        captures: "partial",
+        reverses: true,
+        payer: { id_number: { required: false } },
+      })
       const session = await store.createSession({ data: { payer, note: "marked note" } })
       const { id_number } = store.gateway.order(referenceOf(session)).opened.payer
       expect(id_number).toBe(payer.id_number)

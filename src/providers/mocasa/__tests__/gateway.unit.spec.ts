@@ -6,7 +6,7 @@ import { buildMocasaGateway, mocasa } from "../gateway"
 
 const reference = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"
 const paymentLink = "https://pay.mocasa.example/p/1"
-const order: KnownOrder = { reference, amount: "100.00", currency: "php" }
+const order: KnownOrder = { reference, amount: "100.00", currency: "php", kept: {}, hints: [] }
 const move: MoneyMove = { reference: "01JQ7ZK3V5W8X9Y0A1B2C3D4E5R1", amount: "100.00", order }
 const toOpen = { reference, amount: "100.00", currency: "php", payer: {} }
 
@@ -72,7 +72,7 @@ describe("an order at Mocasa", () => {
     const payer = { name: "Juan", phone: "0917", id_number: "1234" }
     const { form } = await opened({ payer })
     expect(Object.values(form ?? {}).join()).not.toMatch(/Juan|0917|1234/)
-    expect(gateway().capabilities.payer).toEqual([])
+    expect(gateway().capabilities.payer).toEqual({})
   })
 
   it("sends the shopper to Mocasa's link", async () => {

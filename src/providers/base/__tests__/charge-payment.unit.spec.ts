@@ -1,0 +1,135 @@
+import { MadeUpStore, referenceOf, type Session } from "./made-up-store"
+
+async function sessionToCharge(authCode = "284000111") {
+  const store = new MadeUpStore({ charges: true })
+  const session = await store.createSession({ data: { auth_code: authCode } })
+  return { store, session, reference: referenceOf(session) }
+}
+
+const charges = (store: MadeUpStore) => store.gateway.callsOf("charge")
+const charged = async (store: MadeUpStore, reference: string) =>
+  (await store.journal.operationsOfOrder(reference, "charge")).map(({ state }) => state)
+
+describe("a charge from the shop's server", () => {
+  it("is not sent when the method is chosen", async () => {
+    const { store, session } = await sessionToCharge()
+    expect(charges(store)).toEqual([])
+    expect(session.data.next_action).toEqual({ type: "none" })
+    expect(await store.provider.getPaymentStatus({ data: session.data })).toMatchObject({
+      status: "pending",
+    })
+    expect(charges(store)).toEqual([])
+  })
+
+  it("is sent once when the payment is authorized, and proven by asking", async () => {
+    const { store, session, reference } = await sessionToCharge()
+    expect(await store.authorize(session)).toBeDefined()
+    expect(charges(store)).toEqual([{ operation: "charge", reference, amount: "284000111" }])
+    expect(await charged(store, reference)).toEqual(["done"])
+    expect(await store.journal.moneyOfOrder(reference)).toHaveLength(1)
+  })
+
+  it("forgets what it charged with before it is sent", async () => {
+    const { store, session } = await sessionToCharge()
+    const answer = store.gateway.hold("charge")
+    const authorizing = store.authorize(session)
+    await waitFor(() => charges(store).length > 0)
+    expect(JSON.stringify(await store.order(session))).not.toContain("284000111")
+    answer()
+    await authorizing
+  })
+
+  it("is sent once however many authorize at once", async () => {
+    const { store, session } = await sessionToCharge()
+    await Promise.all([1, 2, 3, 4].map(async () => await store.authorize(session)))
+    expect(charges(store)).toHaveLength(1)
+    expect(await store.authorize(session)).toBeDefined()
+  })
+
+  it("that was made although its answer was lost is found by asking", async () => {
+    const { store, session, reference } = await sessionToCharge()
+    store.gateway.failNext("charge", { outcome: "unknown", acts: true })
+    expect(await store.authorize(session)).toBeDefined()
+    expect(charges(store)).toHaveLength(1)
+    expect(await charged(store, reference)).toEqual(["done"])
+  })
+
+  it("whose outcome is not known is pending, and never sent again", async () => {
+    const { store, session, reference } = await sessionToCharge()
+    store.gateway.failNext("charge", { outcome: "unknown" })
+    expect(await store.authorize(session)).toBeUndefined()
+    expect(session.status).toBe("pending")
+    store.waitOutLeases()
+    expect(await store.authorize(session)).toBeUndefined()
+    expect(charges(store)).toHaveLength(1)
+    expect(await charged(store, reference)).toEqual(["unknown"])
+    store.gateway.pay(reference)
+    expect(await store.authorize(session)).toBeDefined()
+    expect(await charged(store, reference)).toEqual(["done"])
+  })
+
+  it("is asked about again while it is not known, for as long as the gateway says", async () => {
+    const { store, session } = await sessionToCharge()
+    store.gateway.failNext("charge", { outcome: "unknown" })
+    await store.authorize(session)
+    expect(store.gateway.callsOf("queryOrder")).toHaveLength(4)
+  })
+
+  it.each(["declined", "not_sent"] as const)(
+    "that ends as %s is an error at once",
+    async (outcome) => {
+      const { store, session, reference } = await sessionToCharge()
+      store.gateway.failNext("charge", { outcome, code: "E1", words: "not enough" })
+      expect(await store.authorize(session)).toBeUndefined()
+      expect([session.status, session.data.status]).toEqual(["error", "failed"])
+      expect(await charged(store, reference)).toEqual(["declined"])
+      expect(store.said("info")).toMatch(/E1: not enough/)
+    }
+  )
+
+  it("that was declined is not tried again by authorizing again", async () => {
+    const { store, session } = await sessionToCharge()
+    store.gateway.failNext("charge", { outcome: "declined" })
+    await store.authorize(session)
+    await store.authorize(session)
+    expect(session.status).toBe("error")
+    expect(charges(store)).toHaveLength(1)
+  })
+
+  it("that the shopper has to confirm first tells the page to do it on", async () => {
+    const { store, session, reference } = await sessionToCharge()
+    const page = { type: "redirect" as const, url: "https://bank.example/3ds" }
+    store.gateway.chargeAnswer = { outcome: "unknown", nextAction: page }
+    expect(await store.authorize(session)).toBeUndefined()
+    expect(session.data.next_action).toEqual(page)
+    expect(store.gateway.callsOf("queryOrder")).toHaveLength(1)
+    store.gateway.pay(reference)
+    expect(await store.authorize(session)).toBeDefined()
+  })
+
+  it("breaks off as unknown where the fault is our own", async () => {
+    const { store, session, reference } = await sessionToCharge()
+    store.gateway.failNext("charge", { outcome: "bug" })
+    expect(await store.authorize(session)).toBeUndefined()
+    expect(await charged(store, reference)).toEqual(["unknown"])
+  })
+
+  it("is not sent for an order that a changed amount has replaced, while the older one is paid", async () => {
+    const { store, session, reference } = await sessionToCharge()
+    await store.updateSession(session, 120)
+    await store.updateSession(session, 100)
+    store.gateway.pay(reference)
+    expect(await authorized(store, session)).toBe(true)
+    expect(charges(store)).toHaveLength(0)
+  })
+})
+
+async function authorized(store: MadeUpStore, session: Session): Promise<boolean> {
+  return (await store.authorize(session)) !== undefined
+}
+
+async function waitFor(holds: () => boolean): Promise<void> {
+  while (!holds()) {
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}

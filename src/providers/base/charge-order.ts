@@ -1,0 +1,134 @@
+import { GatewayError } from "../../gateways/shared/gateway-error"
+import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { journalsVerdict, type AskedOrder } from "./ask-order"
+import type { GatewayContext } from "./gateway-context"
+import { knownOrder } from "./known-order"
+import { orderDetails } from "./order-details"
+import { orderStatus } from "./order-status"
+import type { ChargeCalls, ChargeReport, KeptDetails } from "./payment-gateway"
+
+/** Whether it is the shop's server that has to charge, and has not yet. */
+export function awaitsCharge({ gateway }: GatewayContext, order: GatewayOrder): boolean {
+  return (
+    gateway.charge !== undefined &&
+    orderDetails(order).charge_with !== undefined &&
+    journalsVerdict(order) === undefined
+  )
+}
+
+/**
+ * Charges an order from the server, at most once whoever asks for it and however often: the charge is claimed
+ * in the journal before it is sent. What it answers is not the proof; the gateway is asked for that, for as
+ * long as it says it needs. An unknown outcome is pending, and is found out by asking later.
+ */
+export async function chargeOrder(
+  context: GatewayContext,
+  order: GatewayOrder
+): Promise<AskedOrder> {
+  const { gateway, journal } = context
+  const chargeWith = orderDetails(order).charge_with
+  if (!gateway.charge || !chargeWith) {
+    return await orderStatus(context, order)
+  }
+  const start = await journal.beginOperation(
+    {
+      order_reference: order.reference,
+      kind: "charge",
+      amount: order.amount,
+      currency_code: order.currency_code,
+      medusa_id: order.session_id,
+      lease_ms: context.leaseMs,
+      limit: order.amount,
+    },
+    async () => []
+  )
+  if (start.type !== "begun") {
+    // Sent before, by this or another request: whatever became of it, it is not sent again.
+    return await orderStatus(context, order)
+  }
+  const charging = await forget(context, order)
+  const report = await send(gateway.charge, charging, chargeWith)
+  return await settle(context, charging, start.operation, report)
+}
+
+/** The code or number to charge with is of no more use, and of none to anybody who reads the journal. */
+async function forget({ journal }: GatewayContext, order: GatewayOrder): Promise<GatewayOrder> {
+  const { charge_with: _, ...details } = orderDetails(order)
+  return (await journal.changeOrder(order.reference, { state: order.state, details })) ?? order
+}
+
+async function send(
+  charge: ChargeCalls,
+  order: GatewayOrder,
+  chargeWith: KeptDetails
+): Promise<ChargeReport> {
+  try {
+    return await charge.send({ order: knownOrder(order), with: chargeWith })
+  } catch (error) {
+    if (error instanceof GatewayError) {
+      const outcome = error.outcome === "unknown" ? "unknown" : "declined"
+      return { outcome, code: error.code, message: error.gatewayMessage ?? error.message }
+    }
+    const name = error instanceof Error ? error.name : typeof error
+    return { outcome: "unknown", message: `the call broke off: ${name}` }
+  }
+}
+
+async function settle(
+  context: GatewayContext,
+  order: GatewayOrder,
+  operation: GatewayOperation,
+  report: ChargeReport
+): Promise<AskedOrder> {
+  const { gateway, journal, log } = context
+  // "Done" is the gateway's word alone until it is asked.
+  const state = report.outcome === "done" ? "unknown" : report.outcome
+  await journal.settleOperation(operation.reference, {
+    state,
+    gateway_id: report.gatewayId,
+    gateway_code: report.code,
+    gateway_message: report.message,
+  })
+  const said = [report.code, report.message].filter((part) => part).join(": ")
+  switch (report.outcome) {
+    case "declined": {
+      log.info(`${gateway.title}: the charge of ${order.reference} was declined (${said})`)
+      const failed = await journal.changeOrder(order.reference, { state: "failed" })
+      return { order: failed ?? order, verdict: { type: "failed" } }
+    }
+    case "unknown":
+      log.warn(
+        `${gateway.title}: the outcome of the charge of ${order.reference} is not known (${said})`
+      )
+      break
+    case "done":
+      break
+  }
+  const gatewayId = report.gatewayId ?? order.gateway_id
+  const noted = await journal.changeOrder(order.reference, {
+    state: order.state,
+    gateway_id: gatewayId,
+    ...(report.nextAction
+      ? { details: { ...orderDetails(order), next_action: report.nextAction } }
+      : {}),
+  })
+  if (report.nextAction) {
+    return await orderStatus(context, noted ?? order)
+  }
+  return await askUntilKnown(context, gateway.charge ?? {}, noted ?? order)
+}
+
+async function askUntilKnown(
+  context: GatewayContext,
+  { pollEveryMs, patienceMs = 0 }: Pick<ChargeCalls, "pollEveryMs" | "patienceMs">,
+  order: GatewayOrder
+): Promise<AskedOrder> {
+  let asked = await orderStatus(context, order)
+  const questions = pollEveryMs ? Math.floor(patienceMs / pollEveryMs) : 0
+  for (let count = 0; count < questions && asked.verdict.type === "pending"; count += 1) {
+    await context.sleep(pollEveryMs ?? 0)
+    asked = await orderStatus(context, asked.order)
+  }
+  return asked
+}

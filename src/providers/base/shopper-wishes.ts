@@ -1,0 +1,50 @@
+import type { GatewayCapabilities, OrderToOpen, Payer } from "./payment-gateway"
+import { payerFields } from "./payer-problems"
+import { allowedReturnUrl } from "./return-url"
+import { neededPayer, readStorefrontInput } from "./storefront-input"
+
+/** What the shopper, the storefront or the shop's own workflow wants of an order, beside its amount. */
+export type ShopperWishes = Omit<OrderToOpen, "reference" | "amount" | "currency" | "customerId">
+
+/** The logged-in customer, as Medusa hands it to a provider; it never hands over the cart's addresses. */
+export type KnownCustomer = {
+  email?: string | null
+  first_name?: string | null
+  last_name?: string | null
+  phone?: string | null
+}
+
+/**
+ * @throws MedusaError invalid_data for words that can't be used, or an address that is not allowed
+ */
+export function shopperWishes(
+  data: Record<string, unknown>,
+  rules: GatewayCapabilities["payer"],
+  allowedReturnOrigins: readonly string[],
+  customer: KnownCustomer | undefined
+): ShopperWishes {
+  const input = readStorefrontInput(data)
+  const needed = payerFields(rules)
+  const payer = { ...payerOf(customer), ...input.payer }
+  return {
+    payer: neededPayer({ payer }, needed),
+    returnUrl: allowedReturnUrl(input.return_url, allowedReturnOrigins),
+    language: input.language,
+    authCode: input.auth_code,
+    savedMethodId: input.saved_method_id,
+    saveMethod: input.save_method,
+    paymentMode: input.payment_mode,
+    paymentBrand: input.payment_brand,
+    recurring: input.recurring,
+    invoice: input.invoice,
+  }
+}
+
+function payerOf(customer: KnownCustomer | undefined): Payer {
+  const name = [customer?.first_name, customer?.last_name].filter((part) => part).join(" ")
+  return {
+    ...(name ? { name } : {}),
+    ...(customer?.email ? { email: customer.email } : {}),
+    ...(customer?.phone ? { phone: customer.phone } : {}),
+  }
+}
