@@ -1,0 +1,99 @@
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
+import type { GatewayOrder } from "../../../../modules/payment-journal/gateway-order"
+import type { LifecycleOptions } from "../../../../providers/base/gateway-definition"
+import { orderDetails } from "../../../../providers/base/order-details"
+import type { PaymentGateway, ReturnReading } from "../../../../providers/base/payment-gateway"
+import { isPlainObject } from "../../../../providers/base/plain-object"
+import { gatewayContextOf, journalOf } from "../../../../providers/gateway-context-of"
+import type { PaymentState } from "../../../../workflows"
+import { paymentState } from "../../../payment-state"
+import { returnPage } from "./return-page"
+
+/**
+ * Where a gateway sends the shopper back to, `/payments/<gateway>_<id>/return`. What the browser brings is a
+ * hint, whatever it says: the numbers in it are kept, the gateway is asked, and the shopper is sent on to a
+ * page that the shop has allowed, with `payment_status` and `payment_reference` in its query.
+ */
+export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
+  await sendOn(req, res)
+}
+
+/** As `GET`, for gateways that have the browser post a form. */
+export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<void> {
+  await sendOn(req, res)
+}
+
+async function sendOn(req: MedusaRequest, res: MedusaResponse): Promise<void> {
+  const providerId = `pp_${String(req.params.provider)}`
+  const gateway = gatewayContextOf(req.scope, providerId)
+  if (!gateway) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, "There is no such payment provider")
+  }
+  const fields = { ...textsOf(req.query), ...textsOf(req.body) }
+  const reading = readReturn(gateway.context.gateway, fields)
+  const order = await orderOf(req, providerId, reading)
+  const state = order ? await paymentState(req.scope, order) : "unknown"
+  res.setHeader("cache-control", "no-store")
+  const target = storefrontPage(order, gateway.options, state)
+  if (target) {
+    res.redirect(303, target)
+  } else {
+    res
+      .status(order ? 200 : 404)
+      .type("html")
+      .send(returnPage(state))
+  }
+}
+
+function readReturn(gateway: PaymentGateway, fields: Record<string, string>): ReturnReading {
+  return gateway.parseReturn?.(fields) ?? { reference: fields.reference }
+}
+
+/** The newest order of the session that the return is about, with what it named noted as a hint. */
+async function orderOf(
+  req: MedusaRequest,
+  providerId: string,
+  { reference, gatewayId }: ReturnReading
+): Promise<GatewayOrder | undefined> {
+  const journal = journalOf(req.scope)
+  const order = reference ? await journal.findOrder(reference) : undefined
+  if (!order || order.provider_id !== providerId) {
+    return undefined
+  }
+  if (gatewayId && gatewayId !== order.gateway_id) {
+    await journal.noteHint(order.reference, gatewayId)
+  }
+  return order
+}
+
+/** Both addresses are the shop's own choice: one was checked when the order was opened, one is an option. */
+function storefrontPage(
+  order: GatewayOrder | undefined,
+  { storefrontUrl }: LifecycleOptions,
+  state: PaymentState | "unknown"
+): string | undefined {
+  const page = (order && orderDetails(order).return_url) ?? storefrontUrl
+  if (!page) {
+    return undefined
+  }
+  const url = new URL(page)
+  url.searchParams.set("payment_status", state)
+  if (order) {
+    url.searchParams.set("payment_reference", order.reference)
+  }
+  return url.href
+}
+
+/** Of a field that comes more than once the first counts. */
+function textsOf(source: unknown): Record<string, string> {
+  if (!isPlainObject(source)) {
+    return {}
+  }
+  return Object.fromEntries(
+    Object.entries(source).flatMap(([name, value]) => {
+      const first: unknown = Array.isArray(value) ? value[0] : value
+      return typeof first === "string" ? [[name, first]] : []
+    })
+  )
+}

@@ -1,0 +1,18 @@
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
+import { journalOf } from "../../../../../providers/gateway-context-of"
+import { paymentState } from "../../../../payment-state"
+
+/**
+ * For a storefront whose shopper waits: asks the gateway whether the payment was made, completes the cart if
+ * so, and tells the state and nothing else. It may be called as often as a page likes; the gateway is asked
+ * once in two seconds.
+ */
+export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<void> {
+  const id = String(req.params.id)
+  const [newest] = await journalOf(req.scope).ordersOfSession(id)
+  if (!newest) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no payment session ${id}`)
+  }
+  res.json({ payment_session: { id, state: await paymentState(req.scope, newest) } })
+}

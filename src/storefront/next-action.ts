@@ -1,0 +1,71 @@
+import type { NextAction } from "../providers/base/payment-gateway"
+
+export type { NextAction }
+
+/** A payment session as Medusa's Store API gives it, as far as it is read here. */
+export type PaymentSessionLike = { data?: Record<string, unknown> | null }
+
+const nothing: NextAction = { type: "none" }
+
+/**
+ * What the shopper must do next to pay: the same six answers for all gateways. A session of another plugin,
+ * or one that is over, gives `none`.
+ *
+ * @example
+ * const action = nextAction(session)
+ * switch (action.type) {
+ *   case "redirect":
+ *   case "post_form":  leaveFor(action, document); break   // to the gateway's own page
+ *   case "qr_code":    show(qrSvg(action.value)); break     // then waitForPayment
+ *   case "pay_code":   show(action.code); break             // then waitForPayment
+ *   case "shopper_code": break                              // the seller scans the shopper's code
+ *   case "none":       break                                // complete the cart
+ * }
+ */
+export function nextAction(session: PaymentSessionLike): NextAction {
+  const action = session.data?.next_action
+  if (!isRecord(action)) {
+    return nothing
+  }
+  const { type, url, fields, value, code } = action
+  switch (type) {
+    case "redirect":
+      return isWebAddress(url) ? { type, url } : nothing
+    case "post_form":
+      return isWebAddress(url) && isRecord(fields) ? { type, url, fields: texts(fields) } : nothing
+    case "qr_code":
+      return isText(value) ? { type, value, ...expiry(action) } : nothing
+    case "pay_code":
+      return isText(code) ? { type, code, ...expiry(action) } : nothing
+    case "shopper_code":
+      return { type }
+    default:
+      return nothing
+  }
+}
+
+function expiry({ expires_at }: Record<string, unknown>): { expires_at?: string } {
+  return isText(expires_at) ? { expires_at } : {}
+}
+
+/** Medusa merges a session's data deeply and clears with null: what is no text is no field. */
+function texts(fields: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value]] : []
+    )
+  )
+}
+
+/** Nothing but a page is ever opened: no `javascript:`, no `data:`. */
+function isWebAddress(value: unknown): value is string {
+  return typeof value === "string" && /^https?:\/\//i.test(value)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== ""
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
