@@ -3,11 +3,12 @@ import { Modules } from "@medusajs/framework/utils"
 import { builtGateway, type BuiltGateway } from "./base/built-gateway"
 import type { GatewayDefinition, LifecycleOptions } from "./base/gateway-definition"
 import { mocasa } from "./mocasa/gateway"
+import { mocopay } from "./mocopay/gateway"
 
 type AnyDefinition = GatewayDefinition<LifecycleOptions>
 
 /** Every gateway of this package. A new one is one line here. */
-const definitions: readonly AnyDefinition[] = [mocasa]
+const definitions: readonly AnyDefinition[] = [mocasa, mocopay]
 
 type ProviderEntry = { resolve: string; id?: string; options: object }
 

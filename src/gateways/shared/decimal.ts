@@ -109,6 +109,11 @@ export function subtract(a: DecimalString, b: DecimalString): DecimalString {
   return canonical(new Exact(a).minus(b))
 }
 
+/** Exact: the product has as many places as both together. */
+export function multiply(a: DecimalString, b: DecimalString): DecimalString {
+  return canonical(new Exact(a).times(b))
+}
+
 export function isZero(amount: DecimalString): boolean {
   return amount === "0"
 }

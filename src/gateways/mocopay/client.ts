@@ -1,0 +1,112 @@
+import type { ZodType } from "zod"
+import type { GatewayAnswer } from "../shared/gateway-call"
+import type { GatewayHttp } from "../shared/http-client"
+import { readJson } from "../shared/read-answer"
+import {
+  initializedPayment,
+  maybeInitialized,
+  maybeSession,
+  paymentSession,
+  type MocopaySession,
+} from "./messages"
+import { mocopayGateway, refusal, refusalMeaning, type MocopayOperation } from "./refusal"
+import { signatureHeader, sortedQuery, type MocopayCredentials } from "./signature"
+
+/**
+ * MoCoPay, "initPayment". There is no amount: the price belongs to the product. What is personal (phone,
+ * address on the internet) is optional there and not sent, because it would stand in the address of the call.
+ */
+export type MocopayNewPayment = {
+  pid: string
+  /** Ours, and of this payment alone: it is what verifyPayment's answer is recognized by. */
+  userId: string
+  referenceId: string
+  callbackUrl?: string
+  notifyUrl?: string
+  /** ISO 639-1. */
+  lang?: string
+}
+
+/** MoCoPay, "verifyPayment": one of them names the payment. */
+export type MocopayPaymentName = { userId: string } | { sessionId: string }
+
+type Call = { method: "GET" | "POST"; path: string; reads: boolean }
+
+/** initPayment is a GET that opens a payment: the method does not tell what may be repeated. */
+const calls: Readonly<Record<MocopayOperation, Call>> = {
+  initPayment: { method: "GET", path: "/v1/payment/initPayment", reads: false },
+  verifyPayment: { method: "POST", path: "/v1/payment/verifyPayment", reads: true },
+}
+
+/** MoCoPay's cross-platform API: parameters in the query, also of a POST, signed in a header. */
+export class MocopayClient {
+  readonly #http: GatewayHttp
+  readonly #credentials: MocopayCredentials
+
+  constructor(http: GatewayHttp, credentials: MocopayCredentials) {
+    this.#http = http
+    this.#credentials = credentials
+  }
+
+  /**
+   * Charges nothing; sent twice it gives two links for the same payment of ours.
+   *
+   * @throws GatewayError; `declined` when MoCoPay gave no link
+   */
+  async initPayment(payment: MocopayNewPayment): Promise<{ redirectUrl: string }> {
+    const answer = await this.#send("initPayment", payment)
+    const meaning = refusalMeaning("initPayment", answer)
+    if (meaning && meaning !== "not_known") {
+      throw refusal("initPayment", meaning, answer)
+    }
+    const { redirectUrl } = read("initPayment", answer, maybeInitialized)
+    if (redirectUrl === undefined || redirectUrl === null) {
+      throw refusal("initPayment", "refused", answer)
+    }
+    return read("initPayment", answer, initializedPayment)
+  }
+
+  /**
+   * @returns undefined where MoCoPay knows no session, as before the shopper has followed the link
+   * @throws GatewayError
+   */
+  async verifyPayment(name: MocopayPaymentName): Promise<MocopaySession | undefined> {
+    const answer = await this.#send("verifyPayment", { ...name })
+    const meaning = refusalMeaning("verifyPayment", answer)
+    if (meaning === "not_known" || isEmpty(answer)) {
+      return undefined
+    }
+    if (meaning) {
+      throw refusal("verifyPayment", meaning, answer)
+    }
+    const session = read("verifyPayment", answer, maybeSession)
+    return session?.sessionId === undefined || session.sessionId === null
+      ? undefined
+      : read("verifyPayment", answer, paymentSession)
+  }
+
+  async #send(
+    operation: MocopayOperation,
+    parameters: Readonly<Record<string, string | undefined>>
+  ): Promise<GatewayAnswer> {
+    const call = { operation, ...calls[operation], query: sortedQuery(parameters) }
+    const signature = signatureHeader(this.#http.target(call), this.#credentials)
+    return await this.#http.send({ ...call, headers: { Signature: signature } })
+  }
+}
+
+/**
+ * Assumption: an OK without a session, in whatever way it is written, is the answer for a payment of which
+ * MoCoPay knows nothing yet. It is the safe reading: nothing is sold for it.
+ */
+function isEmpty({ httpStatus, body }: GatewayAnswer): boolean {
+  return httpStatus < 300 && body.length === 0
+}
+
+function read<Data>(
+  operation: MocopayOperation,
+  answer: GatewayAnswer,
+  schema: ZodType<Data>
+): Data {
+  return readJson(answer, schema, { gateway: mocopayGateway, operation })
+}

@@ -1,0 +1,78 @@
+import { z } from "zod"
+import { tryDecimal } from "../shared/decimal"
+
+/** Product ids such as `12000` may come as numbers. */
+const identifier = z.union([z.string().min(1), z.number()]).transform(String)
+
+const amount = z.union([z.string(), z.number()]).transform((value, context) => {
+  const exact = tryDecimal(value)
+  if (exact === undefined) {
+    context.addIssue({ code: "custom", message: "must be an amount" })
+    return z.NEVER
+  }
+  return exact
+})
+
+const link = z.string().regex(/^https?:\/\//, { error: "must be a web address" })
+
+/** MoCoPay, "initPayment": `redirectUrl` comes "in OK case". */
+export const initializedPayment = z.object({ redirectUrl: link })
+
+/** What tells whether an answer of initPayment is the OK case, and one of verifyPayment holds a session. */
+export const maybeInitialized = z.object({ redirectUrl: z.unknown().optional() })
+export const maybeSession = z.object({ sessionId: z.unknown().optional() }).nullable()
+
+/**
+ * MoCoPay, "verifyPayment": a payment session. The text calls no field of it mandatory. What decides about
+ * money must be readable where it is there; the rest is taken as absent where it is not as documented.
+ * Amounts are in major units, times have no zone and are not read.
+ */
+export const paymentSession = z.object({
+  sessionId: identifier,
+  pid: identifier,
+  type: z.string().nullish().catch(undefined),
+  endUser: z.object({ userId: identifier.nullish() }).nullish(),
+  series: z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+    .nullish()
+    .catch(undefined),
+  status: z.string().nullish().catch(undefined),
+  lastChargedAmount: amount.nullish().catch(undefined),
+  totalChargedAmount: amount.nullish(),
+  totalFailedAmount: amount.nullish().catch(undefined),
+  currencyCode: z.string().nullish(),
+})
+
+export type MocopaySession = z.infer<typeof paymentSession>
+
+const word = z.union([z.string(), z.number()]).nullish().catch(undefined)
+
+/**
+ * Assumption: the vendor describes no refusal. These are the names under which servers of its kind write a
+ * code and a sentence; they are only shown to people, never decided by.
+ */
+export const refusalBody = z
+  .object({ code: word, errorCode: word, message: word, errorMessage: word, error: word })
+  .partial()
+
+const optionalText = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? "" : String(value).trim()))
+  .transform((value) => (value === "" ? undefined : value))
+  .catch(undefined)
+
+/**
+ * MoCoPay, "Payment notifications", of a payment session.
+ * Assumption: a notification of a transaction has at least `transactionId`; the vendor's text does not
+ * describe it further.
+ */
+export const notificationFields = z.object({
+  referenceId: optionalText,
+  userId: optionalText,
+  sessionId: optionalText,
+  sid: optionalText,
+  transactionId: optionalText,
+  status: optionalText,
+  chargedAmount: optionalText,
+})

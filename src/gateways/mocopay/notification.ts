@@ -1,0 +1,47 @@
+import { parseJsonOrForm } from "../shared/json-or-form"
+import { notificationFields } from "./messages"
+
+/** What a notification or the shopper's return names. Anybody can write it: it is asked about, never believed. */
+export type MocopayNotification = {
+  /** Ours, as MoCoPay sends it back. */
+  reference?: string
+  sessionId?: string
+  transactionId?: string
+  status?: string
+  /** What the series in progress was charged; major units. */
+  chargedAmount?: string
+}
+
+/**
+ * The fields of a notification, whose GET comes as the form that its query is; undefined for anything that
+ * is none (MoCoPay, "Payment notifications").
+ *
+ * Assumption: a POST comes as JSON or as a form; the vendor only shows a GET.
+ */
+export function readNotification(rawBody: Buffer): MocopayNotification | undefined {
+  const fields = notificationFields.safeParse(parseJsonOrForm(rawBody)).data
+  if (!fields) {
+    return undefined
+  }
+  const { referenceId, userId, sessionId, sid, transactionId, status, chargedAmount } = fields
+  const notification = {
+    reference: referenceId ?? userId,
+    sessionId: sessionNumber(sessionId ?? sid),
+    transactionId,
+    status,
+    chargedAmount,
+  }
+  const namesAnything =
+    notification.reference ?? notification.sessionId ?? notification.transactionId
+  return namesAnything === undefined ? undefined : notification
+}
+
+/**
+ * Assumption: the vendor's numbers have 32 hexadecimal digits; other letters and lengths may come, but
+ * nothing that could not be such a number, because it is kept and sent on.
+ */
+const plainNumber = /^[\w.:-]{1,64}$/
+
+export function sessionNumber(text: string | undefined): string | undefined {
+  return text !== undefined && plainNumber.test(text) ? text : undefined
+}

@@ -1,0 +1,78 @@
+import { parseExactJson } from "../shared/exact-json"
+import type { GatewayAnswer } from "../shared/gateway-call"
+import {
+  GatewayDeclinedError,
+  GatewayUnknownError,
+  type GatewayError,
+  type GatewayWords,
+} from "../shared/gateway-error"
+import { refusalBody } from "./messages"
+
+export const mocopayGateway = "MoCoPay"
+
+export type MocopayOperation = "initPayment" | "verifyPayment"
+
+type RefusalMeaning = "credentials" | "not_known" | "busy" | "refused"
+
+/**
+ * Assumption: this is what HTTP statuses mean; the vendor describes only the OK case. 401 and those from 500
+ * on are the same for every gateway and do not come here.
+ */
+const statuses: ReadonlyMap<number, RefusalMeaning> = new Map([
+  [403, "credentials"],
+  [408, "busy"],
+  [429, "busy"],
+])
+
+/** Any other from 400 on: no payment is initialized, or no session is known. */
+const otherwise: Readonly<Record<MocopayOperation, RefusalMeaning>> = {
+  initPayment: "refused", // no link was handed out: nobody can pay
+  verifyPayment: "not_known", // a session begins when the shopper follows the link, not before
+}
+
+/** What an answer that is not the OK case means; undefined for one that may be. */
+export function refusalMeaning(
+  operation: MocopayOperation,
+  { httpStatus }: GatewayAnswer
+): RefusalMeaning | undefined {
+  return httpStatus < 400 ? undefined : (statuses.get(httpStatus) ?? otherwise[operation])
+}
+
+export function refusal(
+  operation: MocopayOperation,
+  meaning: Exclude<RefusalMeaning, "not_known">,
+  answer: GatewayAnswer
+): GatewayError {
+  const details = {
+    gateway: mocopayGateway,
+    operation,
+    httpStatus: answer.httpStatus,
+    ...refusalWords(answer),
+  }
+  switch (meaning) {
+    case "credentials":
+      return new GatewayDeclinedError({ ...details, reason: "unauthorized" })
+    case "busy":
+      return new GatewayUnknownError({ ...details, reason: "server_error" })
+    case "refused":
+      return new GatewayDeclinedError(details)
+  }
+}
+
+/** MoCoPay's code and words, where its answer has any that can be read. */
+export function refusalWords({ body }: GatewayAnswer): GatewayWords {
+  const said = refusalBody.safeParse(parsed(body)).data ?? {}
+  const message = said.message ?? said.errorMessage ?? said.error
+  return {
+    code: said.code ?? said.errorCode,
+    gatewayMessage: message === null || message === undefined ? undefined : String(message),
+  }
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return parseExactJson(body.toString("utf8"))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,174 @@
+import { MocopayClient } from "../../gateways/mocopay/client"
+import { findSession } from "../../gateways/mocopay/find-session"
+import { readNotification, sessionNumber } from "../../gateways/mocopay/notification"
+import { paymentOf, type MocopayPayment } from "../../gateways/mocopay/payment-status"
+import { noProduct, placesOf, productAt } from "../../gateways/mocopay/products"
+import { mocopayGateway, refusalWords } from "../../gateways/mocopay/refusal"
+import type { MocopaySession } from "../../gateways/mocopay/messages"
+import { decimal, isPositive, tryDecimal } from "../../gateways/shared/decimal"
+import { createGatewayHttp } from "../../gateways/shared/http-client"
+import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
+import type {
+  GatewayCapabilities,
+  KnownOrder,
+  OpenedOrder,
+  OrderReport,
+  OrderToOpen,
+  PaymentGateway,
+  ReturnFields,
+  ReturnReading,
+} from "../base/payment-gateway"
+import { timeoutsWithin } from "../base/provider-options"
+import type { WebhookMessage, WebhookReading } from "../base/webhook-reading"
+import { mocopayOptions, type MocopayOptions } from "./options"
+
+const capabilities: GatewayCapabilities = {
+  captures: "at_once",
+  refunds: "none",
+  reverses: false,
+  webhooks: "unsigned",
+  receivesInParts: false,
+  payer: {}, // everything about the payer is optional, and would stand in the address of a GET
+}
+
+const refundAdvice =
+  "MoCoPay's API has no call for it: what the operator billed stays billed. Pay the shopper back another " +
+  "way, such as a bank transfer, or ask MoCoPay to do it, and note it on the order"
+
+const seriesCharged = "mocopay.series_charged"
+
+export const mocopay: GatewayDefinition<MocopayOptions> = {
+  identifier: "mocopay",
+  title: mocopayGateway,
+  options: mocopayOptions,
+  build: buildMocopayGateway,
+}
+
+export function buildMocopayGateway(options: MocopayOptions, tools: GatewayTools): PaymentGateway {
+  const http = createGatewayHttp({
+    gateway: mocopayGateway,
+    baseUrl: options.baseUrl,
+    timeouts: timeoutsWithin(options.timeoutMs),
+    onCall: tools.onCall,
+    errorWords: refusalWords,
+  })
+  const client = new MocopayClient(http, options)
+  return {
+    title: mocopayGateway,
+    capabilities,
+    places: placesOf(options.products),
+    createOrder: (order) => createOrder(client, order, options),
+    queryOrder: (order) => queryOrder(client, order, options),
+    parseWebhook,
+    parseReturn,
+    refundAdvice,
+  }
+}
+
+async function createOrder(
+  client: MocopayClient,
+  order: OrderToOpen,
+  { products, callbackUrl, notifyUrl }: MocopayOptions
+): Promise<OpenedOrder> {
+  const price = { amount: decimal(order.amount), currency: order.currency }
+  const product = productAt(products, price)
+  if (!product) {
+    throw noProduct(products, price)
+  }
+  const { redirectUrl } = await client.initPayment({
+    pid: product.pid,
+    userId: order.reference,
+    referenceId: order.reference,
+    // The store's own return route first: it learns the number of the session and sends the shopper on.
+    callbackUrl: callbackUrl ?? order.returnUrl,
+    notifyUrl,
+    lang: languageOf(order.language),
+  })
+  return { nextAction: { type: "redirect", url: redirectUrl }, kept: { pid: product.pid } }
+}
+
+async function queryOrder(
+  client: MocopayClient,
+  order: KnownOrder,
+  { products }: Pick<MocopayOptions, "products">
+): Promise<OrderReport> {
+  const price = { amount: decimal(order.amount), currency: order.currency }
+  const pid = order.kept.pid ?? productAt(products, price)?.pid
+  const session = await findSession(client, {
+    reference: order.reference,
+    pid,
+    sessionIds: order.gatewayId ? [order.gatewayId, ...order.hints] : order.hints,
+  })
+  if (!session) {
+    return { state: "pending", word: null, money: [] }
+  }
+  const type = products.find((product) => product.pid === pid)?.type ?? "onetime"
+  return orderReport(session, paymentOf(session, { ...price, type }))
+}
+
+function orderReport(session: MocopaySession, payment: MocopayPayment): OrderReport {
+  const said = { word: session.status ?? null, gatewayId: session.sessionId }
+  if (payment.state !== "paid") {
+    return { ...said, state: payment.state, money: [] }
+  }
+  const { amount, currency, laterSeries } = payment
+  return {
+    ...said,
+    state: "paid",
+    money: [{ gatewayId: session.sessionId, amount, currency }],
+    ...(laterSeries
+      ? {
+          series: {
+            event: seriesCharged,
+            gatewayId: session.sessionId,
+            number: laterSeries.number,
+            total: laterSeries.total,
+            currency,
+          },
+        }
+      : {}),
+  }
+}
+
+/** Nothing is signed: it says whose order to ask about, and never that it was this event. */
+function parseWebhook({ rawBody }: WebhookMessage): WebhookReading {
+  const notification = rawBody && readNotification(rawBody)
+  if (!notification) {
+    return {
+      type: "unreadable",
+      reason:
+        "it names no referenceId, userId, sessionId or transactionId, in a query, a form or JSON",
+    }
+  }
+  const { reference, sessionId, status, chargedAmount } = notification
+  if (reference === undefined) {
+    return { type: "foreign", reason: "it names neither referenceId nor userId" }
+  }
+  return {
+    type: "event",
+    reference,
+    word: status ?? "",
+    ...(sessionId ? { gatewayId: sessionId } : {}),
+    ...(claimsMoney(chargedAmount) ? { claimedAmount: chargedAmount } : {}),
+  }
+}
+
+/** A session that was not charged yet claims 0, which is no other amount than was ordered. */
+function claimsMoney(chargedAmount: string | undefined): boolean {
+  const amount = tryDecimal(chargedAmount)
+  return amount !== undefined && isPositive(amount)
+}
+
+/** MoCoPay, "callbackUrl redirection". */
+function parseReturn({ referenceId, sessionId, sid }: ReturnFields): ReturnReading {
+  const gatewayId = sessionNumber(sessionId || sid)
+  return {
+    ...(referenceId ? { reference: referenceId } : {}),
+    ...(gatewayId ? { gatewayId } : {}),
+  }
+}
+
+/** ISO 639-1 of words such as `hr` and `en-US`. */
+function languageOf(language: string | undefined): string | undefined {
+  return /^([a-z]{2})(?:[-_]|$)/i.exec(language ?? "")?.[1]?.toLowerCase()
+}

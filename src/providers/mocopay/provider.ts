@@ -1,0 +1,18 @@
+import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
+import type { ProviderCradle } from "../base/provider-cradle"
+import { parseOptions } from "../base/provider-options"
+import { mocopay } from "./gateway"
+
+/** Carrier billing, through MoCoPay. */
+export class MocopayPaymentProvider extends GatewayPaymentProvider {
+  static override identifier = mocopay.identifier
+
+  static override validateOptions(options: Record<string, unknown>): void {
+    parseOptions(mocopay, options)
+  }
+
+  constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {
+    super(cradle, mocopay, options, journal)
+  }
+}
