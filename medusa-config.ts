@@ -18,20 +18,8 @@ export default defineConfig({
     {
       resolve: "@medusajs/medusa/payment",
       options: {
-        providers: [
-          {
-            resolve: "./src/providers/mocasa",
-            id: "mocasa",
-            options: {
-              baseUrl: process.env.MOCASA_URL,
-              clientKey: process.env.MOCASA_CLIENT_KEY,
-              clientSecret: process.env.MOCASA_CLIENT_SECRET,
-              returnUrl: "http://localhost/checkout/return",
-              allowedReturnOrigins: ["http://localhost"],
-              timeoutMs: 2_000,
-            },
-          },
-        ],
+        // A spec starts the sandboxes first and then says here how they are reached.
+        providers: JSON.parse(process.env.SHOP_PROVIDERS ?? "[]"),
       },
     },
   ],

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { capabilityTable } from "./capability-table"
 import { gateways } from "./gateways"
+import { readmeFile, withCapabilities } from "./readme-table"
 
 const providers = join(__dirname, "../../src/providers")
 const notGateways = ["base", "__tests__"]
@@ -14,6 +15,11 @@ describe("the gateways", () => {
     const tested = gateways.map(({ identifier }) => identifier)
     expect([...tested].sort()).toEqual(built.sort())
     expect(tested.filter((name) => !existsSync(join(__dirname, `${name}.spec.ts`)))).toEqual([])
+  })
+
+  it("stand in the README's table as they are; npm run capabilities writes it", () => {
+    const readme = readFileSync(readmeFile, "utf8")
+    expect(readme).toBe(withCapabilities(readme, gateways))
   })
 
   it("stand in the table of capabilities, a row each", () => {

@@ -1,3 +1,4 @@
+import { payerFields } from "../../src/providers/base/payer-problems"
 import type { GatewayData } from "./gateway-data"
 
 type Column = { readonly title: string; readonly cell: (gateway: GatewayData) => string }
@@ -5,17 +6,18 @@ type Column = { readonly title: string; readonly cell: (gateway: GatewayData) =>
 const captures = {
   at_once: "paid in one step",
   later: "in full, later",
+  once: "in full or a part, once, later",
   partial: "in parts, later",
 } as const
 
 const refunds = {
   none: "no",
   full: "in full",
-  once: "in full or in part, once",
+  once: "in full or a part, once",
   partial: "in full or in parts",
 } as const
 
-const webhooks = { signed: "signed", unsigned: "unsigned", none: "no" } as const
+const webhooks = { signed: "signed", unsigned: "unsigned", none: "no: asked" } as const
 
 const columns: readonly Column[] = [
   { title: "Gateway", cell: ({ identifier }) => identifier },
@@ -29,15 +31,12 @@ const columns: readonly Column[] = [
   { title: "The shopper", cell: ({ nextActions }) => nextActions.join(", ") },
   { title: "Capture", cell: ({ capabilities }) => captures[capabilities.captures] },
   { title: "Refund", cell: ({ capabilities }) => refunds[capabilities.refunds] },
-  { title: "Gives back a reservation", cell: ({ capabilities }) => yesNo(capabilities.reverses) },
+  { title: "Cancel", cell: ({ capabilities }) => yesNo(capabilities.reverses) },
   { title: "Webhooks", cell: ({ capabilities }) => webhooks[capabilities.webhooks] },
-  {
-    title: "Takes payment in parts",
-    cell: ({ capabilities }) => yesNo(capabilities.receivesInParts),
-  },
+  { title: "In parts", cell: ({ capabilities }) => yesNo(capabilities.receivesInParts) },
   {
     title: "Needs of the payer",
-    cell: ({ capabilities }) => capabilities.payer.join(", ") || "nothing",
+    cell: ({ capabilities }) => needs(capabilities.payer).join(", ") || "nothing",
   },
 ]
 
@@ -52,6 +51,10 @@ export function capabilityTable(gateways: readonly GatewayData[]): string {
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`
   const rule = widths.map((width) => "-".repeat(width))
   return [line(titles), line(rule), ...rows.map(line)].join("\n")
+}
+
+function needs(rules: GatewayData["capabilities"]["payer"]): string[] {
+  return payerFields(rules).filter((field) => rules[field]?.required)
 }
 
 function yesNo(value: boolean): string {

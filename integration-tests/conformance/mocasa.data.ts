@@ -25,7 +25,7 @@ export const mocasa: GatewayData = {
     reverses: false,
     webhooks: "signed",
     receivesInParts: false,
-    payer: [],
+    payer: {},
   },
   wire: {
     findsOrdersByReference: true,

@@ -41,6 +41,23 @@ export function readJestReport({ report, exitCode, output }) {
   return read
 }
 
+const signs = { passed: "✓", failed: "✗" }
+
+/**
+ * A line for each test, in the order of their files.
+ *
+ * @param {JestReport | undefined} report
+ */
+export function testLines(report) {
+  const suites = [...(report?.testResults ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return suites
+    .flatMap(({ assertionResults }) => assertionResults)
+    .map(({ status, fullName }) => {
+      const sign = status === "passed" || status === "failed" ? signs[status] : "○"
+      return `${sign} ${fullName}`
+    })
+}
+
 /** @param {Partial<Outcome>} parts @returns {Outcome} */
 function outcome(parts) {
   return { passed: 0, failed: 0, skipped: [], failures: [], ...parts }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { runScript } from "./child.mjs"
-import { readJestReport } from "./jest-report.mjs"
+import { readJestReport, testLines } from "./jest-report.mjs"
 import { addUp, failedOutcome, mustHaveRun } from "./outcome.mjs"
 
 /**
@@ -73,6 +73,7 @@ async function runJest(step, { root, env, signal, print, databaseSettings }) {
         signal,
         onLine: (line, end) => {
           if (/^(PASS|FAIL) /.test(line)) print(`  ${line}`)
+          if (step.printsTests && line.startsWith("|")) print(`  ${line}`)
           if (line.startsWith("Jest did not exit one second after")) {
             hangs = true
             end()
@@ -81,6 +82,7 @@ async function runJest(step, { root, env, signal, print, databaseSettings }) {
       }
     )
     const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, "utf8")) : undefined
+    if (step.printsTests) testLines(report).forEach((line) => print(`  ${line}`))
     const outcome = readJestReport({ report, exitCode: hangs ? 0 : exitCode, output })
     if (!hangs) return outcome
     const advice = `npx jest --detectOpenHandles with TEST_TYPE=${step.testType} says what`

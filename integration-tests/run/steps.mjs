@@ -12,6 +12,7 @@
  * @property {"jest"} kind
  * @property {string} testType jest.config.js knows what that means
  * @property {boolean} needsDatabase
+ * @property {boolean} [printsTests] a line for each test, and the tables that the tests write
  * @property {string[]} arguments
  */
 
@@ -61,6 +62,7 @@ export const STEPS = [
     kind: "jest",
     testType: "conformance",
     needsDatabase: false,
+    printsTests: true,
     arguments: [],
   },
   {

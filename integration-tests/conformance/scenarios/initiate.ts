@@ -10,7 +10,7 @@ export function initiate({ gateway, openStore }: Suite): void {
       const { gateway_id, expires_at, payer } = session.data
       expect(session.status).toBe("pending")
       expect(session.data).toEqual({
-        ...(gateway.capabilities.payer.length > 0 ? { payer } : {}),
+        ...(Object.keys(gateway.capabilities.payer).length > 0 ? { payer } : {}),
         session_id: session.id,
         reference: expect.stringMatching(/^[0-9A-Z]{27}$/),
         gateway_id: gateway_id === null ? null : expect.any(String),

@@ -1,4 +1,5 @@
 import { inspect } from "node:util"
+import { payerFields } from "../../../src/providers/base/payer-problems"
 import { payer } from "../support/payer"
 import { refusalOf } from "../support/refusal"
 import { referenceOf } from "../support/store"
@@ -68,7 +69,7 @@ export function secrets({ gateway, openStore, witness }: Suite): void {
     it("of the payer are in no log and no error, and kept only as far as the gateway needs them", () => {
       const all = [...Object.values(payer), customerEmail]
       expect(witness.leaks(all, ["logged", "thrown"])).toEqual([])
-      const needed: readonly string[] = capabilities.payer
+      const needed: readonly string[] = payerFields(capabilities.payer)
       const kept: readonly string[] = Object.entries(payer)
         .filter(([field]) => field !== "id_number" && needed.includes(field))
         .map(([, value]) => value)

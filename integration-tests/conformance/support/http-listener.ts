@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from "node:http"
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http"
 
 export type ReceivedRequest = {
   readonly headers: IncomingHttpHeaders
@@ -18,7 +18,7 @@ export async function listen(): Promise<HttpListener> {
     const chunks: Buffer[] = []
     request.on("data", (chunk: Buffer) => chunks.push(chunk))
     request.on("end", () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks) })
+      received.push(asPosted(request, Buffer.concat(chunks)))
       response.end()
     })
   })
@@ -35,5 +35,17 @@ export async function listen(): Promise<HttpListener> {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
+  }
+}
+
+/** The plugin takes a notification by GET as if its query had been posted as a form. */
+function asPosted({ method, url = "", headers }: IncomingMessage, body: Buffer): ReceivedRequest {
+  if (method !== "GET") {
+    return { headers, body }
+  }
+  const [, query = ""] = url.split("?", 2)
+  return {
+    headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+    body: Buffer.from(query),
   }
 }

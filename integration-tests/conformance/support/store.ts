@@ -1,3 +1,4 @@
+import { payerFields } from "../../../src/providers/base/payer-problems"
 import type { GatewayPaymentProvider } from "../../../src/providers/base/gateway-payment-provider"
 import type { ProviderCradle } from "../../../src/providers/base/provider-cradle"
 import { MemoryJournal } from "../../../src/modules/payment-journal/memory-journal"
@@ -70,7 +71,7 @@ export class Store {
       amount,
       currency: this.currency,
       ...rest,
-      data: { ...payerData(this.gateway.capabilities.payer), ...data },
+      data: { ...payerData(payerFields(this.gateway.capabilities.payer)), ...data },
     })
   }
 

@@ -29,6 +29,8 @@ async function main(): Promise<void> {
       gateway: { ...gateway, refund: { send: hang, ask: hang } },
       journal,
       log: console,
+      announce: async () => undefined,
+      sleep: async () => undefined,
       leaseMs: 60_000,
     },
     { order, amount: order.amount, refundId: "ref_of_a_killed_server", living: async () => [] }

@@ -13,44 +13,101 @@ import {
   linkSalesChannelsToStockLocationWorkflow,
 } from "@medusajs/medusa/core-flows"
 
+/** A country that the store sells in. */
+export type Market = {
+  /** Lower case; so is the currency. */
+  country: string
+  currency: string
+  /** In percent, added to the prices. */
+  tax: number
+  /** Prices in major units: an even one, and one that with the tax has four places. */
+  prices: { whole: number; odd: number }
+  providers: readonly string[]
+}
+
 export type SeededStore = {
   publishableKey: string
-  regionId: string
   salesChannelId: string
   shippingOptionId: string
-  /** 100 PHP, and 99.99 PHP: with 12 % tax the second one makes a total of four places. */
+  /** In the order of the markets. */
+  countries: readonly string[]
+  /** By country. */
+  regions: Readonly<Record<string, string>>
+  /** At the prices of each market. */
   variants: { whole: string; odd: string }
 }
 
-/** A store in the Philippines with all that a checkout needs; prices are before 12 % tax unless `taxes` is off. */
+/** 100 PHP, and 99.99 PHP: with 12 % tax the second one makes a total of four places. */
+export function philippines(providers: readonly string[]): Market {
+  return { country: "ph", currency: "php", tax: 12, prices: { whole: 100, odd: 99.99 }, providers }
+}
+
+/** A store with all that a checkout needs in each market; prices are before tax, delivery is free. */
 export async function seedStore(
   container: MedusaContainer,
-  providers: string[]
+  markets: readonly Market[]
 ): Promise<SeededStore> {
-  const link = container.resolve("link")
-  const {
-    result: [region],
-  } = await createRegionsWorkflow(container).run({
+  const regions = await createRegions(container, markets)
+  const { channelId, publishableKey } = await createChannel(container)
+  const { profileId, shippingOptionId } = await createDelivery(container, markets, channelId)
+  const product = (title: string, price: keyof Market["prices"]) => ({
+    title,
+    status: ProductStatus.PUBLISHED,
+    shipping_profile_id: profileId,
+    options: [{ title: "Size", values: ["One"] }],
+    variants: [
+      {
+        title: "One",
+        options: { Size: "One" },
+        manage_inventory: false,
+        prices: markets.map(({ currency, prices }) => ({
+          amount: prices[price],
+          currency_code: currency,
+        })),
+      },
+    ],
+    sales_channels: [{ id: channelId }],
+  })
+  const { result: products } = await createProductsWorkflow(container).run({
+    input: { products: [product("Barako coffee", "whole"), product("Calamansi jam", "odd")] },
+  })
+  return {
+    publishableKey,
+    salesChannelId: channelId,
+    shippingOptionId,
+    countries: markets.map(({ country }) => country),
+    regions,
+    variants: { whole: products[0]!.variants[0]!.id, odd: products[1]!.variants[0]!.id },
+  }
+}
+
+async function createRegions(
+  container: MedusaContainer,
+  markets: readonly Market[]
+): Promise<Record<string, string>> {
+  const { result } = await createRegionsWorkflow(container).run({
     input: {
-      regions: [
-        {
-          name: "Philippines",
-          currency_code: "php",
-          countries: ["ph"],
-          payment_providers: providers,
-        },
-      ],
+      regions: markets.map(({ country, currency, providers }) => ({
+        name: country.toUpperCase(),
+        currency_code: currency,
+        countries: [country],
+        payment_providers: [...providers],
+      })),
     },
   })
   await createTaxRegionsWorkflow(container).run({
-    input: [
-      {
-        country_code: "ph",
-        provider_id: "tp_system",
-        default_tax_rate: { rate: 12, code: "VAT", name: "VAT" },
-      },
-    ],
+    input: markets.map(({ country, tax }) => ({
+      country_code: country,
+      provider_id: "tp_system",
+      default_tax_rate: { rate: tax, code: "VAT", name: "VAT" },
+    })),
   })
+  return Object.fromEntries(markets.map(({ country }, index) => [country, result[index]!.id]))
+}
+
+async function createChannel(
+  container: MedusaContainer
+): Promise<{ channelId: string; publishableKey: string }> {
   const {
     result: [channel],
   } = await createSalesChannelsWorkflow(container).run({
@@ -64,6 +121,15 @@ export async function seedStore(
   await linkSalesChannelsToApiKeyWorkflow(container).run({
     input: { id: key!.id, add: [channel!.id] },
   })
+  return { channelId: channel!.id, publishableKey: key!.token }
+}
+
+async function createDelivery(
+  container: MedusaContainer,
+  markets: readonly Market[],
+  channelId: string
+): Promise<{ profileId: string; shippingOptionId: string }> {
+  const link = container.resolve("link")
   const {
     result: [location],
   } = await createStockLocationsWorkflow(container).run({
@@ -72,22 +138,29 @@ export async function seedStore(
     },
   })
   await linkSalesChannelsToStockLocationWorkflow(container).run({
-    input: { id: location!.id, add: [channel!.id] },
+    input: { id: location!.id, add: [channelId] },
   })
   await link.create({
     [Modules.STOCK_LOCATION]: { stock_location_id: location!.id },
     [Modules.FULFILLMENT]: { fulfillment_provider_id: "manual_manual" },
   })
-  const fulfillment = container.resolve(Modules.FULFILLMENT)
   const {
     result: [profile],
   } = await createShippingProfilesWorkflow(container).run({
     input: { data: [{ name: "Default", type: "default" }] },
   })
-  const set = await fulfillment.createFulfillmentSets({
+  const set = await container.resolve(Modules.FULFILLMENT).createFulfillmentSets({
     name: "Delivery",
     type: "shipping",
-    service_zones: [{ name: "PH", geo_zones: [{ country_code: "ph", type: "country" }] }],
+    service_zones: [
+      {
+        name: "Everywhere",
+        geo_zones: markets.map(({ country }) => ({
+          country_code: country,
+          type: "country" as const,
+        })),
+      },
+    ],
   })
   await link.create({
     [Modules.STOCK_LOCATION]: { stock_location_id: location!.id },
@@ -104,7 +177,7 @@ export async function seedStore(
         service_zone_id: set.service_zones[0]!.id,
         shipping_profile_id: profile!.id,
         type: { label: "Standard", description: "3 days", code: "standard" },
-        prices: [{ currency_code: "php", amount: 0 }],
+        prices: markets.map(({ currency }) => ({ currency_code: currency, amount: 0 })),
         rules: [
           { attribute: "enabled_in_store", value: "true", operator: "eq" },
           { attribute: "is_return", value: "false", operator: "eq" },
@@ -112,29 +185,5 @@ export async function seedStore(
       },
     ],
   })
-  const product = (title: string, amount: number) => ({
-    title,
-    status: ProductStatus.PUBLISHED,
-    shipping_profile_id: profile!.id,
-    options: [{ title: "Size", values: ["One"] }],
-    variants: [
-      {
-        title: "One",
-        options: { Size: "One" },
-        manage_inventory: false,
-        prices: [{ amount, currency_code: "php" }],
-      },
-    ],
-    sales_channels: [{ id: channel!.id }],
-  })
-  const { result: products } = await createProductsWorkflow(container).run({
-    input: { products: [product("Barako coffee", 100), product("Calamansi jam", 99.99)] },
-  })
-  return {
-    publishableKey: key!.token,
-    regionId: region!.id,
-    salesChannelId: channel!.id,
-    shippingOptionId: shipping!.id,
-    variants: { whole: products[0]!.variants[0]!.id, odd: products[1]!.variants[0]!.id },
-  }
+  return { profileId: profile!.id, shippingOptionId: shipping!.id }
 }

@@ -9,7 +9,7 @@ export type CheckoutSession = {
   data: Record<string, unknown> & {
     reference: string
     session_id: string
-    next_action: { type: string; url?: string }
+    next_action: { type: string; url?: string; fields?: Record<string, string>; code?: string }
   }
 }
 
@@ -19,17 +19,19 @@ export type Checkout = { cartId: string; collectionId: string; session: Checkout
 export class Shopper {
   readonly #api: AxiosInstance
   readonly #store: SeededStore
+  readonly #country: string
   readonly #token: string | undefined
 
-  constructor(api: AxiosInstance, store: SeededStore, token?: string) {
+  constructor(api: AxiosInstance, store: SeededStore, country: string, token?: string) {
     this.#api = api
     this.#store = store
+    this.#country = country
     this.#token = token
   }
 
   async fillCart(variantId = this.#store.variants.whole): Promise<string> {
     const created = await this.post("/store/carts", {
-      region_id: this.#store.regionId,
+      region_id: this.#store.regions[this.#country],
       sales_channel_id: this.#store.salesChannelId,
     })
     const cartId: string = created.data.cart.id
@@ -38,7 +40,7 @@ export class Shopper {
       last_name: "Santos",
       address_1: "12 Mabini St",
       city: "Manila",
-      country_code: "ph",
+      country_code: this.#country,
       postal_code: "1000",
       phone: "+639171234567",
     }
@@ -71,10 +73,14 @@ export class Shopper {
   }
 
   /** Up to the point where the shopper would be sent to the gateway. */
-  async checkOut(providerId: string, variantId?: string): Promise<Checkout> {
+  async checkOut(
+    providerId: string,
+    variantId?: string,
+    data?: Record<string, unknown>
+  ): Promise<Checkout> {
     const cartId = await this.fillCart(variantId)
     const collectionId = await this.collectionOf(cartId)
-    const answer = await this.choosePayment(collectionId, providerId)
+    const answer = await this.choosePayment(collectionId, providerId, data)
     if (answer.status !== 200) {
       throw new Error(`No payment session: ${JSON.stringify(answer.data)}`)
     }

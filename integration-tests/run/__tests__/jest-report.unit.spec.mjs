@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { readJestReport } from "../jest-report.mjs"
+import { readJestReport, testLines } from "../jest-report.mjs"
 
 /** @param {Partial<import("../jest-report.mjs").SuiteReport>} parts */
 function suite(parts) {
@@ -80,5 +80,22 @@ describe("readJestReport", () => {
       { name: "two instances share a lock", reason: "REDIS_URL is not set" },
       { name: "is written one day", reason: expect.stringContaining("no reason given (todo)") },
     ])
+  })
+})
+
+describe("testLines", () => {
+  it("has a line for each test with how it ended, file by file", () => {
+    const testResults = [
+      suite({ name: "b.spec.ts", assertionResults: [test("passed", "b pays")] }),
+      suite({
+        name: "a.spec.ts",
+        assertionResults: [test("failed", "a pays"), test("pending", "a waits")],
+      }),
+    ]
+    expect(testLines({ testResults })).toEqual(["✗ a pays", "○ a waits", "✓ b pays"])
+  })
+
+  it("has none where jest wrote no report", () => {
+    expect(testLines(undefined)).toEqual([])
   })
 })

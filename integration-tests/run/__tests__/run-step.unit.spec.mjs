@@ -162,4 +162,13 @@ describe("runStep with jest", () => {
     expect(outcome).toMatchObject({ passed: 1, failed: 1 })
     expect(outcome.failures[0]).toContain("left something open")
   })
+
+  it("prints a line for each test and the tables they write, where the step says so", async () => {
+    write(
+      "unit/tells.js",
+      'it("pays", () => { process.stdout.write("| a | table |\\n") })\nit("waits", () => {})'
+    )
+    await runStep(jestStep({ printsTests: true }), surroundings())
+    expect(printed).toEqual(expect.arrayContaining(["  | a | table |", "  ✓ pays", "  ✓ waits"]))
+  })
 })

@@ -1,0 +1,4 @@
+import { gateways } from "./gateways"
+import { writeReadme } from "./readme-table"
+
+writeReadme(gateways)

@@ -1,0 +1,201 @@
+import { payerFields } from "../../src/providers/base/payer-problems"
+import { gateways } from "../conformance/gateways"
+import type { GatewayData, GatewaySandbox } from "../conformance/gateway-data"
+import { payerData } from "../conformance/support/payer"
+import { startRelay, type Relay } from "./support/relay"
+import type { Market } from "./support/seed-store"
+import { describeShop, eventually, type AdminOrder } from "./support/shop"
+
+jest.setTimeout(120_000)
+
+/** A market for each gateway: any country will do, its currency is the gateway's first. */
+const countries = ["ph", "hr", "kh", "pk", "de", "fr", "es", "it"]
+
+const shopGateways = gateways.map((gateway, index) => ({
+  gateway,
+  country: countries[index]!,
+  currency: Object.keys(gateway.currencies)[0]!,
+  hook: `${gateway.identifier}_main`,
+  providerId: `pp_${gateway.identifier}_main`,
+}))
+
+const markets: Market[] = shopGateways.map(({ country, currency, providerId }) => ({
+  country,
+  currency,
+  tax: 0,
+  prices: { whole: 1000, odd: 1500 },
+  providers: [providerId],
+}))
+
+const sandboxes = new Map<string, GatewaySandbox>()
+let relay: Relay
+
+describeShop(
+  "a shop that sells through",
+  {
+    markets,
+    start: async () => {
+      relay = await startRelay()
+      return await Promise.all(
+        shopGateways.map(async ({ gateway, hook }) => {
+          const sandbox = await gateway.startSandbox({
+            webhookUrl: `${relay.url}/hooks/payment/${hook}`,
+            signsWith: "current",
+          })
+          sandboxes.set(gateway.identifier, sandbox)
+          return { gateway: gateway.identifier, id: "main", options: { ...sandbox.options } }
+        })
+      )
+    },
+    onUrl: (url) => relay.sendTo(url),
+    stop: async () => {
+      await Promise.all([...sandboxes.values()].map(async (sandbox) => await sandbox.close()))
+      await relay.close()
+    },
+  },
+  (shop) => {
+    describe.each(shopGateways)("$gateway.identifier", ({ gateway, country, providerId }) => {
+      const { capabilities } = gateway
+
+      it("makes one order of a cart that was paid, with the right amount, and nothing is left to pay", async () => {
+        const { order, reference } = await paidOrder()
+        expect(order.summary.pending_difference).toBe(0)
+        expect(order.payment_collections).toHaveLength(1)
+        const [collection] = order.payment_collections
+        expect(collection?.payments).toHaveLength(1)
+        expect(collection?.captured_amount).toBe(capabilities.captures === "at_once" ? 1000 : 0)
+        expect(paid(reference)).toEqual([{ amount: "1000", currency: currencyOf(gateway) }])
+      })
+
+      it("keeps every word that is secret or personal out of what the shopper can read", async () => {
+        const { session } = await checkOut()
+        const seen = JSON.stringify(session)
+        for (const secret of sandboxOf(gateway).secrets()) {
+          expect(seen).not.toContain(secret)
+        }
+        expect(seen).not.toContain("ID-MARKED-0815")
+      })
+
+      it("asks about a payment on behalf of a shopper who waits, and tells nothing but its state", async () => {
+        const { session } = await checkOut()
+        const answer = await refresh(session.id)
+        expect(answer.data).toEqual({ payment_session: { id: session.id, state: "pending" } })
+      })
+
+      if (capabilities.refunds === "none") {
+        it("says clearly that it can't refund, what to do instead, and books nothing", async () => {
+          const { order, reference } = await paidOrder()
+          const answer = await shop.admin.refund(paymentOf(order).id, 100)
+          expect(answer.status).toBe(400)
+          expect(answer.data.message).toMatch(/has no refunds\. .{20,}/)
+          expect(await bookedRefunds(order)).toEqual([])
+          expect(refunded(reference)).toEqual([])
+        })
+      } else {
+        it("refunds the whole payment once, at the gateway and in Medusa's books", async () => {
+          const { order, reference } = await paidOrder()
+          await captureWhereNeeded(order)
+          const answer = await shop.admin.refund(paymentOf(order).id)
+          expect([answer.status, answer.data.message]).toEqual([200, undefined])
+          expect(refunded(reference)).toEqual(["1000"])
+          expect(await bookedRefunds(order)).toEqual([1000])
+          const again = await shop.admin.refund(paymentOf(order).id, 1)
+          expect(again.status).toBe(400)
+          expect(refunded(reference)).toEqual(["1000"])
+        })
+      }
+
+      if (capabilities.refunds === "full") {
+        it("says clearly that it refunds no part", async () => {
+          const { order, reference } = await paidOrder()
+          const answer = await shop.admin.refund(paymentOf(order).id, 400)
+          expect(answer.data.message).toMatch(/only refund a payment as a whole/)
+          expect(refunded(reference)).toEqual([])
+        })
+      }
+
+      if (capabilities.refunds === "partial" || capabilities.refunds === "once") {
+        it("refunds a part", async () => {
+          const { order, reference } = await paidOrder()
+          await captureWhereNeeded(order)
+          const answer = await shop.admin.refund(paymentOf(order).id, 400)
+          expect([answer.status, answer.data.message]).toEqual([200, undefined])
+          expect(refunded(reference)).toEqual(["400"])
+          const rest = await shop.admin.refund(paymentOf(order).id, 600)
+          expect(rest.status).toBe(capabilities.refunds === "partial" ? 200 : 400)
+          expect(await bookedRefunds(order)).toEqual(
+            capabilities.refunds === "partial" ? [400, 600] : [400]
+          )
+        })
+      }
+
+      async function checkOut() {
+        const data = payerData(payerFields(capabilities.payer))
+        return await shop.shopper(undefined, country).checkOut(providerId, undefined, data)
+      }
+
+      /** Paid at the gateway; confirmed by its webhook, or by asking where it has none. */
+      async function paidOrder(): Promise<{ order: AdminOrder; reference: string }> {
+        const { cartId, session } = await checkOut()
+        const { reference } = session.data
+        sandboxOf(gateway).pay(reference)
+        if (capabilities.webhooks === "none") {
+          expect((await refresh(session.id)).data.payment_session.state).toBe("paid")
+        }
+        const order = await shop.orderOfCart(cartId)
+        await sandboxOf(gateway).webhooksSettled()
+        await shop.afterWorkflows()
+        expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
+        return { order: await shop.adminOrder(order.id), reference }
+      }
+
+      async function refresh(sessionId: string) {
+        const shopper = shop.shopper(undefined, country)
+        return await eventually(
+          async () => await shopper.post(`/store/payment-sessions/${sessionId}/refresh`, {}),
+          ({ status }) => status === 200
+        )
+      }
+
+      async function captureWhereNeeded(order: AdminOrder) {
+        if (capabilities.captures !== "at_once") {
+          const answer = await shop.admin.post(`/admin/payments/${paymentOf(order).id}/capture`, {})
+          expect(answer.status).toBe(200)
+        }
+      }
+
+      const paid = (reference: string) =>
+        sandboxOf(gateway)
+          .moves("payment", reference)
+          .map(({ amount, currency }) => ({ amount: String(Number(amount)), currency }))
+      const refunded = (reference: string) =>
+        sandboxOf(gateway)
+          .moves("refund", reference)
+          .map(({ amount }) => String(Number(amount)))
+    })
+
+    async function bookedRefunds(order: AdminOrder): Promise<number[]> {
+      const rows = await shop
+        .database("refund")
+        .where({ payment_id: paymentOf(order).id })
+        .orderBy("created_at")
+      return rows.map(({ amount }) => Number(amount))
+    }
+  }
+)
+
+function sandboxOf({ identifier }: GatewayData): GatewaySandbox {
+  const sandbox = sandboxes.get(identifier)
+  if (!sandbox) {
+    throw new Error(`The sandbox of ${identifier} was not started`)
+  }
+  return sandbox
+}
+
+function currencyOf({ currencies }: GatewayData): string {
+  return Object.keys(currencies)[0]!
+}
+
+function paymentOf(order: AdminOrder) {
+  return order.payment_collections[0]!.payments[0]!
+}
