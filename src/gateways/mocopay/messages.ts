@@ -74,5 +74,6 @@ export const notificationFields = z.object({
   sid: optionalText,
   transactionId: optionalText,
   status: optionalText,
+  series: optionalText,
   chargedAmount: optionalText,
 })

@@ -8,6 +8,8 @@ export type MocopayNotification = {
   sessionId?: string
   transactionId?: string
   status?: string
+  /** How often the subscription was charged, this time included; 1 or absent for what was never repeated. */
+  series: number
   /** What the series in progress was charged; major units. */
   chargedAmount?: string
 }
@@ -23,17 +25,23 @@ export function readNotification(rawBody: Buffer): MocopayNotification | undefin
   if (!fields) {
     return undefined
   }
-  const { referenceId, userId, sessionId, sid, transactionId, status, chargedAmount } = fields
+  const { referenceId, userId, sessionId, sid, transactionId, status, series, chargedAmount } =
+    fields
   const notification = {
     reference: referenceId ?? userId,
     sessionId: sessionNumber(sessionId ?? sid),
     transactionId,
     status,
+    series: seriesNumber(series),
     chargedAmount,
   }
   const namesAnything =
     notification.reference ?? notification.sessionId ?? notification.transactionId
   return namesAnything === undefined ? undefined : notification
+}
+
+function seriesNumber(series: string | undefined): number {
+  return series !== undefined && /^\d{1,6}$/.test(series) ? Number(series) : 1
 }
 
 /**

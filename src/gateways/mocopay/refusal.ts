@@ -20,14 +20,15 @@ type RefusalMeaning = "credentials" | "not_known" | "busy" | "refused"
  */
 const statuses: ReadonlyMap<number, RefusalMeaning> = new Map([
   [403, "credentials"],
+  [404, "not_known"],
   [408, "busy"],
   [429, "busy"],
 ])
 
-/** Any other from 400 on: no payment is initialized, or no session is known. */
+/** Any other from 400 on. */
 const otherwise: Readonly<Record<MocopayOperation, RefusalMeaning>> = {
   initPayment: "refused", // no link was handed out: nobody can pay
-  verifyPayment: "not_known", // a session begins when the shopper follows the link, not before
+  verifyPayment: "busy", // a question that MoCoPay did not understand says nothing about the payment
 }
 
 /** What an answer that is not the OK case means; undefined for one that may be. */
@@ -35,7 +36,12 @@ export function refusalMeaning(
   operation: MocopayOperation,
   { httpStatus }: GatewayAnswer
 ): RefusalMeaning | undefined {
-  return httpStatus < 400 ? undefined : (statuses.get(httpStatus) ?? otherwise[operation])
+  if (httpStatus < 400) {
+    return undefined
+  }
+  const meaning = statuses.get(httpStatus) ?? otherwise[operation]
+  // A link that can't be made is refused, whatever else is not to be found.
+  return meaning === "not_known" && operation === "initPayment" ? "refused" : meaning
 }
 
 export function refusal(

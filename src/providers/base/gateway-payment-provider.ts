@@ -23,7 +23,6 @@ import type {
 import { AbstractPaymentProvider, PaymentSessionStatus } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
-import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { announceOn } from "./announce"
 import { cancelOrder } from "./cancel-order"
@@ -40,7 +39,7 @@ import { PaymentModuleRows } from "./payment-module-rows"
 import { paymentStatus, type OrdersOfPayment } from "./payment-status"
 import type { PaymentSessionRow, ProviderCradle } from "./provider-cradle"
 import { refundOrder } from "./refund-order"
-import { isWantedBy, requireUnpaid, standsFor } from "./replace-order"
+import { isUnopened, isWantedBy, nextAttempt, requireUnpaid, standsFor } from "./replace-order"
 import { clearedData, inPlaceOf, ownKeys, sessionData, type SessionWord } from "./session-data"
 import { sessionStatus } from "./session-status"
 import { shopperWishes } from "./shopper-wishes"
@@ -103,20 +102,19 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   override async updatePayment(input: UpdatePaymentInput): Promise<UpdatePaymentOutput> {
     const data = input.data ?? {}
     const session = await this.#requireSession(data.session_id ?? input.context?.idempotency_key)
-    const [current] = await this.context.journal.ordersOfSession(session.id)
-    const attempt = current ? (parseOrderReference(current.reference)?.attempt ?? 0) : 0
-    if (current && standsFor(this.context, current, input)) {
-      const order = isUnopened(current)
-        ? await this.#openOrder(session, data, input, attempt)
-        : current
-      return { data: this.#data(data, order, order.state) }
+    const orders = await this.context.journal.ordersOfSession(session.id)
+    const [current] = orders
+    const isWanted = current !== undefined && standsFor(this.context, current, input)
+    if (isWanted && !isUnopened(current)) {
+      return { data: this.#data(data, current, current.state) }
     }
-    if (current) {
-      await requireUnpaid(this.context, current)
+    const replaced = isWanted ? orders.slice(1) : orders
+    for (const older of replaced) {
+      await requireUnpaid(this.context, older)
     }
-    const order = await this.#openOrder(session, data, input, current ? attempt + 1 : 0)
-    if (current) {
-      await this.context.journal.releaseOrder(current.reference)
+    const order = await this.#openOrder(session, data, input, nextAttempt(current, isWanted))
+    if (replaced[0]) {
+      await this.context.journal.releaseOrder(replaced[0].reference)
     }
     return {
       status: PaymentSessionStatus.PENDING,
@@ -288,10 +286,6 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   #cleared(data: Data): Data {
     return clearedData(data, payerFields(this.context.gateway.capabilities.payer))
   }
-}
-
-function isUnopened(order: GatewayOrder): boolean {
-  return order.state === "refused" || order.state === "opening"
 }
 
 function without(data: Data, keys: readonly string[]): Data {

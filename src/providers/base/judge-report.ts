@@ -28,7 +28,12 @@ export function judgeReport(
   }
   // The gateway's word is about the order it opened; the money can have come under other numbers of its own.
   const verdict = judgeMoney(order, "paid", report.money, receivesInParts, captured)
-  return verdict.type === "pending" ? { type: report.state } : verdict
+  return verdict.type === "pending" ? { type: withPart(report.state) } : verdict
+}
+
+/** Time alone does not end a payment of which a part has come: a person has to see it. */
+function withPart(state: OrderReport["state"]): OrderReport["state"] {
+  return state === "expired" ? "pending" : state
 }
 
 /** The money that came is gone again. */

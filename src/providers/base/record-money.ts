@@ -1,7 +1,8 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { decimal } from "../../gateways/shared/decimal"
+import { decimal, fitsPlaces, fixedAt } from "../../gateways/shared/decimal"
 import type { GatewayContext } from "./gateway-context"
 import type { Verdict } from "./judge-report"
+import { orderPlaces } from "./order-places"
 import type { OrderReport, ProvenPayment } from "./payment-gateway"
 
 export type RecordedMoney = {
@@ -24,7 +25,7 @@ export async function recordMoney(
       provider_id: order.provider_id,
       gateway_id: payment.gatewayId,
       order_reference: order.reference,
-      amount: payment.amount,
+      amount: atPlaces(context, order, payment.amount),
       currency_code: payment.currency,
     })
     if (money.order_reference !== order.reference) {
@@ -33,6 +34,13 @@ export async function recordMoney(
     }
   }
   return { money: receivesInParts ? await allMoney(context, order) : report.money, spent }
+}
+
+/** As the order's own amount is written; what has more places than the gateway counts stays as it is. */
+function atPlaces({ gateway }: GatewayContext, order: GatewayOrder, amount: string): string {
+  const places = orderPlaces(gateway, order)
+  const exact = decimal(amount)
+  return fitsPlaces(exact, places) ? fixedAt(exact, places) : amount
 }
 
 /** A text keeps the places in which the amount was ordered. */

@@ -2,6 +2,7 @@ import type { UpdatePaymentInput } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { GatewayError } from "../../gateways/shared/gateway-error"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import { askOrder } from "./ask-order"
 import { notAllowed } from "./errors"
 import type { GatewayContext } from "./gateway-context"
@@ -42,6 +43,9 @@ export function isWantedBy(
  * @throws MedusaError not_allowed when it was paid already, in part or in full; the gateway is asked first
  */
 export async function requireUnpaid(context: GatewayContext, order: GatewayOrder): Promise<void> {
+  if (order.state === "refused") {
+    return // the gateway never had it: there is nothing that could have been paid
+  }
   const state = await askedState(context, order)
   if (state === "paid" || state === "authorized") {
     throw notAllowed(
@@ -61,4 +65,14 @@ async function askedState(context: GatewayContext, order: GatewayOrder): Promise
     }
     throw error
   }
+}
+
+/** The same again for an order that could not be opened; another one in the place of one that was. */
+export function nextAttempt(current: GatewayOrder | undefined, isWanted: boolean): number {
+  const attempt = current ? (parseOrderReference(current.reference)?.attempt ?? 0) : -1
+  return isWanted ? attempt : attempt + 1
+}
+
+export function isUnopened(order: GatewayOrder): boolean {
+  return order.state === "refused" || order.state === "opening"
 }

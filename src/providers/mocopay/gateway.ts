@@ -140,7 +140,7 @@ function parseWebhook({ rawBody }: WebhookMessage): WebhookReading {
         "it names no referenceId, userId, sessionId or transactionId, in a query, a form or JSON",
     }
   }
-  const { reference, sessionId, status, chargedAmount } = notification
+  const { reference, sessionId, status, series, chargedAmount } = notification
   if (reference === undefined) {
     return { type: "foreign", reason: "it names neither referenceId nor userId" }
   }
@@ -148,6 +148,7 @@ function parseWebhook({ rawBody }: WebhookMessage): WebhookReading {
     type: "event",
     reference,
     word: status ?? "",
+    ...(series > 1 ? { isLater: true } : {}),
     ...(sessionId ? { gatewayId: sessionId } : {}),
     ...(claimsMoney(chargedAmount) ? { claimedAmount: chargedAmount } : {}),
   }

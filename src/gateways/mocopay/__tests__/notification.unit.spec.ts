@@ -28,6 +28,7 @@ const notification = {
   sessionId,
   transactionId: undefined,
   status: "PaymentComplete",
+  series: 1,
   chargedAmount: "10",
 }
 
@@ -48,6 +49,16 @@ describe("a message that is no notification", () => {
 })
 
 describe("a notification", () => {
+  it.each([
+    ["2", 2],
+    ["120", 120],
+    ["-1", 1],
+    ["many", 1],
+    ["", 1],
+  ])("of series %j is of number %i", (series, number) => {
+    expect(read(JSON.stringify({ ...fields, series }))?.series).toBe(number)
+  })
+
   it("is read from the query of a GET", () => {
     expect(read(query)).toEqual(notification)
   })

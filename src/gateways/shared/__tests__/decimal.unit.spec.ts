@@ -12,6 +12,7 @@ import {
   isExactAsDouble,
   isPositive,
   isZero,
+  multiply,
   numberLiteral,
   roundHalfUp,
   subtract,
@@ -209,6 +210,15 @@ describe("properties, over random decimals", () => {
       expect(isZero(a)).toBe(left.units === 0n)
       expect(isPositive(a)).toBe(left.units > 0n)
       expect(equal(subtract(add(a, b), b), a)).toBe(true)
+    }
+  })
+
+  it("multiplies without losing a place", () => {
+    for (const [left, right] of samples) {
+      const places = left.places + right.places
+      const product = multiply(decimal(left.text), decimal(right.text))
+      expect(fitsPlaces(product, places)).toBe(true)
+      expect(BigInt(exactAt(product, places).replace(".", ""))).toBe(left.units * right.units)
     }
   })
 

@@ -174,7 +174,7 @@ describe("money that came", () => {
     store.gateway.pay(referenceOf(second), { gatewayId: "MUP-2" })
     await store.authorize(second)
     expect(await store.journal.moneyOfOrder(referenceOf(second))).toMatchObject([
-      { gateway_id: "MUP-2", amount: "100" },
+      { gateway_id: "MUP-2", amount: "100.00" },
     ])
   })
 })

@@ -136,7 +136,7 @@ describe("authorizePayment", () => {
       store.gateway.pay(referenceOf(session), { amount: "40" })
       expect(await store.authorize(session)).toBeDefined()
       const money = await store.journal.moneyOfOrder(referenceOf(session))
-      expect(money.map(({ amount }) => amount)).toEqual(["60", "40"])
+      expect(money.map(({ amount }) => amount)).toEqual(["60.00", "40.00"])
     })
 
     it("takes more than was ordered as paid", async () => {

@@ -107,3 +107,16 @@ describe("updatePayment", () => {
     await expect(store.updateSession(session, 37)).rejects.toMatchObject({ type: "not_allowed" })
   })
 })
+
+describe("updatePayment of a session whose newest order could not be opened", () => {
+  it("asks about the older orders too, so that what was paid is not paid again", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession({ amount: 100 })
+    const paid = referenceOf(session)
+    store.gateway.failNext("createOrder", { outcome: "declined" })
+    await expect(store.updateSession(session, 70)).rejects.toThrow()
+    store.gateway.pay(paid)
+    await expect(store.updateSession(session, 70)).rejects.toThrow(/already paid/)
+    expect(store.gateway.orders.size).toBe(1)
+  })
+})

@@ -39,7 +39,12 @@ function context() {
     },
     {
       journal,
-      log: { debug: silent, info: silent, warn: silent, error: (line) => void errors.push(line) },
+      log: {
+        debug: silent,
+        info: silent,
+        warn: silent,
+        error: (line) => void errors.push(String(line)),
+      },
       announce: async (event) => void told.push(event),
     }
   )
@@ -95,7 +100,7 @@ describe("an order that is paid by carrier billing", () => {
     expect(await asked({ [reference]: { ...paidSession, totalChargedAmount: 5 } })).toBe("pending")
     expect(await asked({ [reference]: paidSession })).toBe("paid")
     expect(await journal.moneyOfOrder(reference)).toMatchObject([
-      { gateway_id: sessionId, amount: "10" },
+      { gateway_id: sessionId, amount: "10.00" },
     ])
   })
 
