@@ -1,4 +1,4 @@
-import { defineMiddlewares } from "@medusajs/framework/http"
+import { authenticate, defineMiddlewares } from "@medusajs/framework/http"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
 
@@ -12,6 +12,10 @@ export default defineMiddlewares({
       method: ["POST"],
       matcher: "/store/payment-collections/:id/payment-sessions",
       middlewares: [paymentSessionInput, paidCartOfCollection],
+    },
+    {
+      matcher: "/store/saved-payment-methods*",
+      middlewares: [authenticate("customer", ["session", "bearer"])],
     },
     ...[
       { method: ["POST" as const], matcher: "/store/carts/:id" },

@@ -34,6 +34,15 @@ export function gatewayOf(
   return builtGateway(definition, entry.options, log)
 }
 
+/** Medusa's ids of all providers of this package that the shop's config lists. */
+export function configuredProviderIds(config: Pick<ConfigModule, "modules">): string[] {
+  return providerEntries(config).flatMap(({ resolve, id }) =>
+    definitions
+      .filter(({ identifier }) => isProviderOf(resolve, identifier))
+      .map(({ identifier }) => providerIdOf(identifier, id))
+  )
+}
+
 function definitionOf(providerId: string): AnyDefinition | undefined {
   return definitions.find(
     ({ identifier }) =>
@@ -48,9 +57,13 @@ function entryOf(
 ): ProviderEntry | undefined {
   return providerEntries(config).find(
     ({ resolve, id }) =>
-      isProviderOf(resolve, identifier) &&
-      providerId === (id ? `pp_${identifier}_${id}` : `pp_${identifier}`)
+      isProviderOf(resolve, identifier) && providerId === providerIdOf(identifier, id)
   )
+}
+
+/** As Medusa's payment module makes it. */
+function providerIdOf(identifier: string, id: string | undefined): string {
+  return id ? `pp_${identifier}_${id}` : `pp_${identifier}`
 }
 
 /** Another package's provider can have the same `id`: what a gateway is loaded from tells them apart. */

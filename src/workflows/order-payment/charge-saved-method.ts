@@ -1,0 +1,80 @@
+import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
+import { Modules, PaymentActions } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
+import { gatewayContextOf } from "../../providers/gateway-context-of"
+import { paymentOfSession, type PaymentState } from "../payment/payment-of-session"
+import { openOrderPaymentWorkflow } from "./open-order-payment"
+
+export type ChargeSavedMethodInput = {
+  order_id: string
+  /** Medusa's id of the provider, such as `pp_paymentz_paymentz`. */
+  provider_id: string
+  /** The gateway's number of the method that the order's customer saved. */
+  saved_method_id: string
+  /** Major units; all that is due on the order where there is none. */
+  amount?: BigNumberInput
+}
+
+export type ChargedOrder = { session_id: string; state: PaymentState }
+
+/** In seconds: longer than a charge and the questions about it take. */
+const lockTimeout = 180
+
+/**
+ * Under one lock from the look at what is due to the charge's answer, so that of two runs for one order the
+ * second sees what the first has charged.
+ */
+const chargeStep = createStep(
+  "charge-saved-method-of-order",
+  async (input: ChargeSavedMethodInput, { container }) => {
+    const locking = container.resolve(Modules.LOCKING)
+    const charged = await locking.execute(
+      [`charge-saved-method:${input.order_id}`],
+      async () => await charge(container, input),
+      { timeout: lockTimeout }
+    )
+    return new StepResponse(charged)
+  }
+)
+
+/**
+ * Charges a payment method that a customer saved, without the customer: for the shop's own subscription
+ * logic. While an earlier charge of the order is not settled, another is refused and nothing is sent. Shops
+ * with several servers need a locking module that they share, as Medusa itself does.
+ *
+ * @returns the payment session and its state; `pending` when the outcome is not known yet (run
+ * `confirmPaymentWorkflow` for the session later), `failed` when the gateway declined
+ * @throws MedusaError not_allowed when it is more than is due, not_found for an unknown order
+ */
+export const chargeSavedMethodWorkflow = createWorkflow(
+  "charge-saved-method",
+  (input: WorkflowData<ChargeSavedMethodInput>) => new WorkflowResponse(chargeStep(input))
+)
+
+/** Fails only before anything was sent: after that the session has to stay, so that its money is found. */
+async function charge(
+  container: MedusaContainer,
+  { order_id, provider_id, saved_method_id, amount }: ChargeSavedMethodInput
+): Promise<ChargedOrder> {
+  const { result: opened } = await openOrderPaymentWorkflow(container).run({
+    input: { order_id, provider_id, amount, data: { saved_method_id, recurring: "repeated" } },
+  })
+  const capabilities = gatewayContextOf(container, provider_id)?.context.gateway.capabilities
+  const isTakenAtOnce = capabilities?.captures === "at_once"
+  await processPaymentWorkflow(container).run({
+    input: {
+      action: isTakenAtOnce ? PaymentActions.SUCCESSFUL : PaymentActions.AUTHORIZED,
+      data: { session_id: opened.session_id, amount: opened.amount },
+    },
+    throwOnError: false,
+  })
+  const payment = await paymentOfSession(container, opened.session_id)
+  return { session_id: opened.session_id, state: payment?.state ?? "pending" }
+}
