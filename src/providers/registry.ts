@@ -2,13 +2,15 @@ import type { ConfigModule, Logger } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { builtGateway, type BuiltGateway } from "./base/built-gateway"
 import type { GatewayDefinition, LifecycleOptions } from "./base/gateway-definition"
+import { cashy } from "./cashy/gateway"
+import { kess } from "./kess/gateway"
 import { mocasa } from "./mocasa/gateway"
 import { mocopay } from "./mocopay/gateway"
 
 type AnyDefinition = GatewayDefinition<LifecycleOptions>
 
 /** Every gateway of this package. A new one is one line here. */
-const definitions: readonly AnyDefinition[] = [mocasa, mocopay]
+const definitions: readonly AnyDefinition[] = [mocasa, mocopay, kess, cashy]
 
 type ProviderEntry = { resolve: string; id?: string; options: object }
 

@@ -31,6 +31,10 @@ export function gatewayContext(
     log: tools.log,
     announce: tools.announce,
     sleep: tools.sleep ?? pause,
-    leaseMs: built.options.timeoutMs * callsPerMove + (built.gateway.charge?.patienceMs ?? 0),
+    leaseMs: built.options.timeoutMs * callsPerMove + chargeMs(built.gateway),
   }
+}
+
+function chargeMs({ charge }: PaymentGateway): number {
+  return (charge?.sendMs ?? 0) + (charge?.patienceMs ?? 0)
 }

@@ -185,6 +185,8 @@ export type ChargeReport = MoveReport & { nextAction?: NextAction }
 export type ChargeCalls = {
   /** What it reports as done is still asked for by `queryOrder`, which is the proof. */
   send(charge: Charge): Promise<ChargeReport>
+  /** How long the charge itself may take, in milliseconds, where that is longer than other calls. */
+  sendMs?: number
   /** How often the outcome is asked for while it is not known, and for how long; in milliseconds. */
   pollEveryMs?: number
   patienceMs?: number

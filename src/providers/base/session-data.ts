@@ -73,6 +73,9 @@ function isPayable(status: SessionWord): boolean {
   return status === "open" || status === "opening" || status === "failed"
 }
 
+/** Good for one charge: whoever reads it could use it first. */
+const usedOnce: readonly string[] = ["auth_code"]
+
 /**
  * Clears what a storefront wrote and nobody needs any more. Medusa has stored it before the provider was
  * asked and merges what it gets back, so leaving a key out would keep it: null is what clears it.
@@ -81,7 +84,9 @@ export function clearedData(
   data: Record<string, unknown>,
   keptPayer: readonly PayerField[]
 ): Record<string, unknown> {
-  const unlisted = Object.keys(data).filter((key) => !storefrontKeys.includes(key))
+  const unlisted = Object.keys(data).filter(
+    (key) => usedOnce.includes(key) || !storefrontKeys.includes(key)
+  )
   const cleared: Record<string, unknown> = Object.fromEntries(unlisted.map((key) => [key, null]))
   const payer = data.payer
   if (typeof payer !== "object" || payer === null) {

@@ -39,6 +39,12 @@ describe("a charge from the shop's server", () => {
     await authorizing
   })
 
+  it("leaves nothing of its code in what the shopper can read", async () => {
+    const { session } = await sessionToCharge()
+    expect(session.data.auth_code).toBeNull()
+    expect(JSON.stringify(session.data)).not.toContain("284000111")
+  })
+
   it("is sent once however many authorize at once", async () => {
     const { store, session } = await sessionToCharge()
     await Promise.all([1, 2, 3, 4].map(async () => await store.authorize(session)))

@@ -1,0 +1,173 @@
+import type { ZodType } from "zod"
+import { exactAt, isPositive, tryDecimal, type DecimalString } from "../shared/decimal"
+import { GatewayUnknownError } from "../shared/gateway-error"
+import type { GatewayHttp } from "../shared/http-client"
+import { readJson } from "../shared/read-answer"
+import type { Secret } from "../shared/secret"
+import { wirePlaces } from "./amount-limits"
+import { createdOrderData, envelopeSchema, orderData } from "./messages"
+import { orderState, type CashyOrderState } from "./order-status"
+import { cashyGateway, isSuccess, refusal, type CashyOperation } from "./refusal"
+import { signHeader } from "./signature"
+import { wayToPay, type CashyWayToPay } from "./way-to-pay"
+
+export type CashyCredentials = { merchantId: string; apiKey: Secret }
+
+/** Cashy, "Create Payin Order". Every text has at most 32 characters, `notifyUrl` 250. */
+export type CashyNewOrder = {
+  mchOrderNo: string
+  /** Major units. */
+  amount: DecimalString
+  /** ISO 4217, in capitals. */
+  currency: string
+  payType: number
+  /** How long it can be paid, in seconds. */
+  expireTime: number
+  notifyUrl: string
+  /** Cut where it is too long. */
+  remark: string
+  realName: string
+  phone: string
+  email: string
+  idCard: string
+  idType?: string
+}
+
+export type CashyCreatedOrder = { orderNo: string; wayToPay: CashyWayToPay }
+
+/** One of the two names the order; Cashy recommends its own number. */
+export type CashyOrderName = { orderNo: string } | { mchOrderNo: string }
+
+export type CashyOrder = {
+  orderNo: string
+  mchOrderNo: string
+  state: CashyOrderState
+  /** Cashy's own word, null where it said none. */
+  orderStatus: string | null
+  /** What was paid; only where the state is `paid`. Major units. */
+  paid?: DecimalString
+  wayToPay?: CashyWayToPay
+}
+
+const longestRemark = 32
+
+/** Which calls may be repeated by themselves: those that change nothing. */
+const calls: Readonly<Record<CashyOperation, { path: string; reads: boolean }>> = {
+  payIn: { path: "/api/payIn", reads: false },
+  payInQuery: { path: "/api/payInQuery", reads: true },
+}
+
+/** Cashy's API: JSON in POSTs, signed over the bytes that are sent, answered in one envelope. */
+export class CashyClient {
+  readonly #http: GatewayHttp
+  readonly #credentials: CashyCredentials
+  readonly #nonce: () => string
+
+  /** @param nonce a new text of at most 32 characters each time, which nobody can guess */
+  constructor(http: GatewayHttp, credentials: CashyCredentials, nonce: () => string) {
+    this.#http = http
+    this.#credentials = credentials
+    this.#nonce = nonce
+  }
+
+  /**
+   * Charges nothing: the shopper pays what it opens.
+   *
+   * @throws GatewayError; `declined` when Cashy made no order
+   */
+  async payIn(order: CashyNewOrder): Promise<CashyCreatedOrder> {
+    const data = await this.#send(
+      "payIn",
+      {
+        ...order,
+        amount: exactAt(order.amount, wirePlaces),
+        reusableStatus: false, // the only value that Cashy takes
+        remark: [...order.remark].slice(0, longestRemark).join(""),
+      },
+      createdOrderData
+    )
+    this.#requireOrder("payIn", order.mchOrderNo, data.mchOrderNo)
+    const way = wayToPay(data)
+    if (!way) {
+      throw this.#unreadable("payIn", "none of payDeskUrl, payUrl and payCode can be used")
+    }
+    return { orderNo: data.orderNo, wayToPay: way }
+  }
+
+  /** @throws GatewayError; `declined` when Cashy knows no such order */
+  async payInQuery(name: CashyOrderName): Promise<CashyOrder> {
+    const data = await this.#send("payInQuery", name, orderData)
+    if ("orderNo" in name) {
+      this.#requireOrder("payInQuery", name.orderNo, data.orderNo)
+    } else {
+      this.#requireOrder("payInQuery", name.mchOrderNo, data.mchOrderNo)
+    }
+    const state = orderState(data.orderStatus)
+    return {
+      orderNo: data.orderNo,
+      mchOrderNo: data.mchOrderNo,
+      state,
+      orderStatus: data.orderStatus ?? null,
+      paid: state === "paid" ? this.#paidAmount(data.amount) : undefined,
+      wayToPay: wayToPay(data),
+    }
+  }
+
+  /**
+   * Assumption: the amount of an order that is a SUCCESS is what was paid, and it is in the currency in which
+   * the order was opened: the answer names none (Cashy, "Query Payin Order").
+   */
+  #paidAmount(amount: string | number | null | undefined): DecimalString {
+    const paid = tryDecimal(amount)
+    if (paid === undefined || !isPositive(paid)) {
+      throw this.#unreadable("payInQuery", "data.amount is not an amount above zero")
+    }
+    return paid
+  }
+
+  async #send<Data>(
+    operation: CashyOperation,
+    fields: object,
+    schema: ZodType<Data>
+  ): Promise<Data> {
+    const { merchantId, apiKey } = this.#credentials
+    const json = JSON.stringify({ ...fields, nonceStr: this.#nonce() })
+    const answer = await this.#http.send({
+      operation,
+      method: "POST",
+      ...calls[operation],
+      headers: { MerchantId: merchantId, Sign: signHeader(json, apiKey) },
+      body: { json },
+    })
+    const envelope = readJson(answer, envelopeSchema, { gateway: cashyGateway, operation })
+    if (!isSuccess(envelope)) {
+      throw refusal(operation, envelope, answer.httpStatus)
+    }
+    const data = schema.safeParse(envelope.data)
+    if (!data.success) {
+      throw this.#unreadable(operation, "data is not as documented")
+    }
+    return data.data
+  }
+
+  /** An answer about another order proves nothing about the one that was asked for. */
+  #requireOrder(operation: CashyOperation, asked: string, answered: string): void {
+    if (asked !== answered) {
+      throw new GatewayUnknownError({
+        gateway: cashyGateway,
+        operation,
+        reason: "mismatch",
+        detail: "the answer is about another order",
+      })
+    }
+  }
+
+  #unreadable(operation: CashyOperation, detail: string): GatewayUnknownError {
+    return new GatewayUnknownError({
+      gateway: cashyGateway,
+      operation,
+      reason: "unreadable",
+      detail,
+    })
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from "zod"
+
+const number = z.union([z.number(), z.string()])
+
+/** Every answer comes in one envelope. A `code` of 200 is a yes, and `msg` a token such as `System_busy`. */
+export const envelopeSchema = z.object({
+  code: number,
+  msg: z.string().nullish(),
+  data: z.unknown(),
+})
+
+export type CashyEnvelope = z.infer<typeof envelopeSchema>
+
+/** What can't be read as text counts as absent: any of the three may be missing (Cashy, "Create Payin Order"). */
+const link = z.string().nullish().catch(undefined)
+
+const payable = { payDeskUrl: link, payUrl: link, payCode: link }
+
+/** Cashy, "Create Payin Order". */
+export const createdOrderData = z.object({
+  mchOrderNo: z.string(),
+  orderNo: z.string().min(1),
+  ...payable,
+})
+
+/** Cashy, "Query Payin Order". No currency comes back. */
+export const orderData = z.object({
+  mchOrderNo: z.string(),
+  orderNo: z.string().min(1),
+  orderStatus: z.string().nullish(),
+  /** A text in the samples, a decimal in the table. Only what was paid is read by it. */
+  amount: number.nullish().catch(undefined),
+  ...payable,
+})
+
+/**
+ * Cashy, "Webhook Request Parameters". Assumption: what can be absent in one of the vendor's samples can be
+ * absent; the links are not read, so that the table's 32 characters for a `payUrl`, which the samples
+ * contradict, don't matter. A payout's callback has the same fields.
+ */
+export const callbackBody = z.object({
+  mchOrderNo: z.string().min(1),
+  orderNo: z.string().min(1),
+  orderStatus: z.string().min(1),
+  orderType: z.string().nullish(),
+  patchMchOrderNo: z.string().nullish(),
+  /** A hint that is compared, never believed: whatever is no amount is taken as absent. */
+  amount: number.nullish().catch(undefined),
+})
+
+export type CashyCallback = z.infer<typeof callbackBody>

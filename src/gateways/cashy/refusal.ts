@@ -1,0 +1,87 @@
+import { parseExactJson } from "../shared/exact-json"
+import type { GatewayAnswer } from "../shared/gateway-call"
+import {
+  GatewayDeclinedError,
+  GatewayUnknownError,
+  type GatewayError,
+  type GatewayWords,
+} from "../shared/gateway-error"
+import { envelopeSchema, type CashyEnvelope } from "./messages"
+
+export const cashyGateway = "Cashy"
+
+export type CashyOperation = "payIn" | "payInQuery"
+
+type FailureMeaning = "credentials" | "declined" | "unknown"
+
+/**
+ * What the tokens of a failure mean, by how they begin (Cashy, "Error codes"); the first row that fits
+ * counts.
+ */
+const tokens: readonly (readonly [beginning: string, meaning: FailureMeaning])[] = [
+  ["Sign_verify_error", "credentials"],
+  ["MerchantId_", "credentials"],
+  ["Request_ip_notWhiteList", "credentials"], // Cashy was not told of this server's address
+  ["Request", "declined"], // not a POST, not JSON, no body: it was never looked at
+  ["Params_", "declined"], // a field is missing or wrong
+  ["System_", "unknown"], // busy, in maintenance, or broken: perhaps it acted before it was
+]
+
+/**
+ * What a token that is in no row means.
+ *
+ * Assumption: to payInQuery it says that there is no such order, for which the vendor names no token. The
+ * worst that can come of a wrong reading is that an order whose creation was never answered is sent once
+ * more under the same number, which has to be unique. payIn itself may have acted: `Payin_Order_Error`, the
+ * vendor's one sample, does not say what was wrong.
+ */
+const otherwise: Readonly<Record<CashyOperation, FailureMeaning>> = {
+  payIn: "unknown",
+  payInQuery: "declined",
+}
+
+/** Whether the envelope is a yes. Assumption: its code may come as text, as numbers of Cashy's often do. */
+export function isSuccess({ code }: CashyEnvelope): boolean {
+  return String(code) === "200"
+}
+
+export function refusal(
+  operation: CashyOperation,
+  envelope: Pick<CashyEnvelope, "code" | "msg">,
+  httpStatus: number
+): GatewayError {
+  const details = { gateway: cashyGateway, operation, httpStatus, ...wordsOf(envelope) }
+  switch (meaningOfToken(operation, envelope.msg)) {
+    case "credentials":
+      return new GatewayDeclinedError({ ...details, reason: "unauthorized" })
+    case "declined":
+      return new GatewayDeclinedError(details)
+    case "unknown":
+      return new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+  }
+}
+
+function meaningOfToken(
+  operation: CashyOperation,
+  token: string | null | undefined
+): FailureMeaning {
+  if (!token) {
+    return "unknown" // it says nothing at all
+  }
+  const row = tokens.find(([beginning]) => token.startsWith(beginning))
+  return row?.[1] ?? otherwise[operation]
+}
+
+/** Cashy's code and token in an answer whose HTTP status alone tells what it means, where it has any. */
+export function refusalWords({ body }: GatewayAnswer): GatewayWords | undefined {
+  try {
+    const envelope = envelopeSchema.safeParse(parseExactJson(body.toString("utf8")))
+    return envelope.data && wordsOf(envelope.data)
+  } catch {
+    return undefined
+  }
+}
+
+function wordsOf({ code, msg }: Pick<CashyEnvelope, "code" | "msg">): GatewayWords {
+  return { code, gatewayMessage: msg }
+}

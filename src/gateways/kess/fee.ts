@@ -1,0 +1,39 @@
+import { add, decimal, equal, isZero, multiply, roundHalfUp } from "../shared/decimal"
+import type { DecimalString } from "../shared/decimal"
+
+/** What a shopper is charged for an order; major units. `feeRate` in percent, as KESS takes it. */
+export type KessPrice = { amount: DecimalString; feeRate?: DecimalString; places: number }
+
+const hundredth = decimal("0.01")
+
+/**
+ * What the shopper pays on top (KESS, "Native pay", `fee_rate`).
+ *
+ * Assumption: it is `feeRate` percent of the amount, rounded half up to the currency's places.
+ */
+export function feeOn({ amount, feeRate, places }: KessPrice): DecimalString {
+  return feeRate === undefined
+    ? decimal("0")
+    : roundHalfUp(multiply(amount, multiply(feeRate, hundredth)), places)
+}
+
+/**
+ * Whether an amount that KESS names is what the order costs, and what of it is the fee.
+ *
+ * Assumption: the page does not say whether KESS names the amount with the fee or without it, so either is
+ * right, to the last digit, and nothing between them.
+ *
+ * @returns undefined for any other amount
+ */
+export function partsOf(
+  named: DecimalString,
+  price: KessPrice
+): { amount: DecimalString; fee?: DecimalString } | undefined {
+  if (equal(named, price.amount)) {
+    return { amount: named }
+  }
+  const fee = feeOn(price)
+  return !isZero(fee) && equal(named, add(price.amount, fee))
+    ? { amount: price.amount, fee }
+    : undefined
+}

@@ -1,0 +1,64 @@
+import type { z } from "zod"
+import type { GatewayAnswer } from "../shared/gateway-call"
+import {
+  GatewayDeclinedError,
+  GatewayUnknownError,
+  type GatewayError,
+  type GatewayWords,
+} from "../shared/gateway-error"
+import { readJson } from "../shared/read-answer"
+import { refusedEnvelope, wordsInData } from "./messages"
+import type { KessOperation } from "./paths"
+
+export const kessGateway = "KESS Pay"
+
+/**
+ * Assumption: this is what `success: false` and HTTP statuses from 400 on mean for money. The vendor
+ * documents neither an error's body nor any code, so none can be known to be a final refusal of a call that
+ * moves money. 401 and those from 500 on are the same for every gateway and do not come here.
+ */
+const outcomes: Readonly<Record<KessOperation, "declined" | "unknown">> = {
+  token: "declined", // moves nothing
+  nativePay: "declined", // no QR was handed out: nobody can pay
+  quickPay: "unknown", // perhaps charged all the same: ask
+  jsapiPay: "unknown",
+  refund: "unknown", // perhaps made all the same: ask before it is sent again
+  checkPaymentStatus: "declined", // KESS knows no such payment
+  checkRefundStatus: "declined", // KESS knows no refund of it
+}
+
+/** Too slow, too many: they say nothing about what was asked. */
+const busy: readonly number[] = [408, 429]
+
+export function refusal(
+  operation: KessOperation,
+  words: GatewayWords,
+  httpStatus: number
+): GatewayError {
+  const details = { gateway: kessGateway, operation, httpStatus, ...words }
+  if (busy.includes(httpStatus)) {
+    return new GatewayUnknownError({ ...details, reason: "server_error" })
+  }
+  return outcomes[operation] === "declined"
+    ? new GatewayDeclinedError(details)
+    : new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+}
+
+/**
+ * KESS's code and words.
+ *
+ * Assumption: they stand in the envelope or in its `data`, under the names that its other answers use.
+ */
+export function wordsOf(reply: Omit<z.infer<typeof refusedEnvelope>, "success">): GatewayWords {
+  const data = wordsInData.safeParse(reply.data).data
+  const message = reply.message ?? reply.error ?? data?.message
+  return {
+    code: reply.code ?? data?.code ?? data?.result_code,
+    gatewayMessage: message === null || message === undefined ? undefined : String(message),
+  }
+}
+
+/** The same of an answer that need not be in KESS's own form. */
+export function refusalWords(answer: GatewayAnswer): GatewayWords {
+  return wordsOf(readJson(answer, refusedEnvelope, { gateway: kessGateway, operation: "error" }))
+}

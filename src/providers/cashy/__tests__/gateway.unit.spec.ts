@@ -1,0 +1,190 @@
+import { CashyServer, refused, success } from "../../../gateways/cashy/__tests__/cashy-server"
+import type { GatewayCallRecord } from "../../../gateways/shared/gateway-call"
+import type { OrderToOpen } from "../../base/payment-gateway"
+import { gatewayAt, orderNo, payDeskUrl, reference } from "./gateway-under-test"
+
+const inAnHour = new Date("2030-01-01T01:00:00Z")
+
+const toOpen: OrderToOpen = {
+  reference,
+  amount: "100",
+  currency: "pkr",
+  payer: {
+    name: "Ali",
+    phone: "3001234567",
+    email: "ali@shop.example",
+    id_number: "3310401123456",
+  },
+}
+
+let server: CashyServer
+let records: GatewayCallRecord[]
+
+beforeEach(async () => {
+  server = new CashyServer()
+  await server.start()
+  records = []
+})
+
+afterEach(async () => {
+  await server.stop()
+})
+
+const gateway = (change: Record<string, unknown> = {}) =>
+  gatewayAt(server.url, change, (record) => void records.push(record))
+
+describe("an order at Cashy", () => {
+  const opened = async (
+    answer: object = { payDeskUrl },
+    change: Partial<OrderToOpen> = {},
+    options: Record<string, unknown> = {}
+  ) => {
+    server.answers = [success({ mchOrderNo: reference, orderNo, ...answer })]
+    const order = await gateway(options).createOrder({ ...toOpen, ...change })
+    return { order, fields: server.requests[0]?.fields }
+  }
+
+  it("is not opened where Cashy refuses what it was sent", async () => {
+    server.answers = [refused("Params_idCard_error")]
+    await expect(gateway().createOrder(toOpen)).rejects.toMatchObject({ outcome: "declined" })
+  })
+
+  it("may have been opened where Cashy does not say what went wrong", async () => {
+    server.answers = [refused("Payin_Order_Error")]
+    await expect(gateway().createOrder(toOpen)).rejects.toMatchObject({ outcome: "unknown" })
+  })
+
+  it("that may have been opened names Cashy's words, also behind HTTP 500", async () => {
+    server.answers = [{ ...refused("System_busy"), status: 500 }]
+    await expect(gateway().createOrder(toOpen)).rejects.toMatchObject({
+      outcome: "unknown",
+      gatewayMessage: "System_busy",
+    })
+  })
+
+  it.each(["99", "50001"])(
+    "of %s is refused before Cashy is called, naming the limits",
+    async (amount) => {
+      const limited = gateway({ minAmount: "100.00", maxAmount: "50000.00" })
+      await expect(limited.createOrder({ ...toOpen, amount })).rejects.toMatchObject({
+        outcome: "declined",
+        gatewayMessage: expect.stringMatching(/at least 100\.00 and at most 50000\.00/),
+      })
+      expect(server.requests).toEqual([])
+    }
+  )
+
+  it.each(["name", "phone", "email", "id_number"])(
+    "is not sent without the payer's %s, and nothing of the payer is told",
+    async (field) => {
+      const payer = { ...toOpen.payer, [field]: undefined }
+      const opening = gateway().createOrder({ ...toOpen, payer })
+      await expect(opening).rejects.toMatchObject({ outcome: "not_sent" })
+      await expect(opening).rejects.not.toMatchObject({
+        message: expect.stringMatching(/Ali|3001234567|ali@|331040/),
+      })
+      expect(server.requests).toEqual([])
+    }
+  )
+
+  it("is opened with what Cashy requires", async () => {
+    const { fields } = await opened()
+    expect(fields).toEqual({
+      mchOrderNo: reference,
+      amount: "100.00",
+      currency: "PKR",
+      payType: 36,
+      reusableStatus: false,
+      expireTime: 3600,
+      notifyUrl: "https://shop.example/hooks/payment/cashy_cashy",
+      remark: reference,
+      nonceStr: expect.stringMatching(/^[0-9a-f]{32}$/),
+      realName: "Ali",
+      phone: "3001234567",
+      email: "ali@shop.example",
+      idCard: "3310401123456",
+    })
+  })
+
+  it("tells the kind of the identity number where the storefront gave it", async () => {
+    const { fields } = await opened({ payDeskUrl }, { payer: { ...toOpen.payer, id_type: "CNIC" } })
+    expect(fields).toMatchObject({ idType: "CNIC" })
+  })
+
+  it("is for as long as the shop says, by our clock", async () => {
+    const { order, fields } = await opened({ payDeskUrl }, {}, { expiresIn: 600 })
+    expect(fields).toMatchObject({ expireTime: 600 })
+    expect(order.expiresAt).toEqual(new Date("2030-01-01T00:10:00Z"))
+  })
+
+  it("sends the shopper to the pay desk", async () => {
+    const { order } = await opened({ payDeskUrl, payUrl: "https://wallet.example", payCode: "646" })
+    expect(order).toEqual({
+      gatewayId: orderNo,
+      nextAction: { type: "redirect", url: payDeskUrl },
+      expiresAt: inAnHour,
+    })
+  })
+
+  it("gives the shopper the code where there is no page, with its end", async () => {
+    const { order } = await opened({ payDeskUrl: null, payUrl: "", payCode: "646012000000015942" })
+    expect(order.nextAction).toEqual({
+      type: "pay_code",
+      code: "646012000000015942",
+      expires_at: "2030-01-01T01:00:00.000Z",
+    })
+  })
+})
+
+describe("what Cashy can do", () => {
+  it("is to be paid at once, also in parts, and never to refund", () => {
+    const { capabilities, title, refund, capture, reverse, refundAdvice } = gateway()
+    expect(capabilities).toMatchObject({
+      captures: "at_once",
+      refunds: "none",
+      reverses: false,
+      webhooks: "signed",
+      receivesInParts: true,
+    })
+    expect(title).toBe("Cashy")
+    expect([refund, capture, reverse]).toEqual([undefined, undefined, undefined])
+    expect(refundAdvice).toMatch(/no call for it.*payout.*by hand/)
+  })
+
+  it("needs four fields of the payer and takes a fifth, each of at most 32 characters", () => {
+    const required = { required: true, maxLength: 32 }
+    expect(gateway().capabilities.payer).toEqual({
+      name: required,
+      phone: required,
+      email: required,
+      id_number: required,
+      id_type: { required: false, maxLength: 32 },
+    })
+  })
+
+  it.each([
+    [{}, { pkr: 0 }],
+    [{ wholeAmounts: false }, { pkr: 2 }],
+    [{ currency: "php" }, { php: 2 }],
+    [{ currency: "VND" }, { vnd: 0 }],
+    [{ currency: "kwd" }, { kwd: 2 }],
+  ])("is to count %j as %j", (options, places) => {
+    expect(gateway(options).places).toEqual(places)
+  })
+})
+
+it("every call is told to the log, and nothing secret or personal with it", async () => {
+  server.answers = [success({ mchOrderNo: reference, orderNo, payDeskUrl })]
+  await gateway().createOrder(toOpen)
+  expect(records.map(({ operation, outcome }) => [operation, outcome])).toEqual([
+    ["payIn", "answered"],
+  ])
+  expect(JSON.stringify(records)).not.toMatch(/test_api_key|Ali|3001234567|ali@|331040/)
+})
+
+it("a gateway that is too slow is given up within the shop's time-out", async () => {
+  server.answers = [success({ mchOrderNo: reference, orderNo, payDeskUrl })]
+  const slow = gateway({ timeoutMs: 500 })
+  server.delayMs = 5_000
+  await expect(slow.createOrder(toOpen)).rejects.toMatchObject({ outcome: "unknown" })
+})

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto"
+import { limitProblem } from "../../gateways/cashy/amount-limits"
+import { CashyClient, type CashyNewOrder } from "../../gateways/cashy/client"
+import { findPayments } from "../../gateways/cashy/find-payments"
+import { cashyGateway, refusalWords } from "../../gateways/cashy/refusal"
+import { decimal } from "../../gateways/shared/decimal"
+import { GatewayNotSentError } from "../../gateways/shared/gateway-error"
+import { createGatewayHttp } from "../../gateways/shared/http-client"
+import { isoPlaces } from "../../gateways/shared/iso-places"
+import type { CurrencyPlaces } from "../../gateways/shared/places"
+import type { Secret } from "../../gateways/shared/secret"
+import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
+import type {
+  GatewayCapabilities,
+  OpenedOrder,
+  OrderToOpen,
+  Payer,
+  PaymentGateway,
+} from "../base/payment-gateway"
+import { timeoutsWithin } from "../base/provider-options"
+import { cashyOptions, type CashyOptions } from "./options"
+import { expiryFrom, nextActionOf, orderReport } from "./order-report"
+import { parseWebhook } from "./webhook"
+
+/** Cashy, "Create Payin Order": each is a string(32). */
+const text = { required: true, maxLength: 32 } as const
+
+const capabilities: GatewayCapabilities = {
+  captures: "at_once",
+  refunds: "none",
+  reverses: false,
+  webhooks: "signed",
+  receivesInParts: true,
+  payer: {
+    name: text,
+    phone: text,
+    email: text,
+    id_number: text,
+    id_type: { ...text, required: false },
+  },
+}
+
+const refundAdvice =
+  "Cashy's API has no call for it. Send the shopper the money as a payout once your shop has payouts, or " +
+  "give it back by hand, and note it on the order"
+
+export const cashy: GatewayDefinition<CashyOptions> = {
+  identifier: "cashy",
+  title: cashyGateway,
+  options: cashyOptions,
+  build: buildCashyGateway,
+}
+
+export function buildCashyGateway(
+  options: CashyOptions,
+  { now, onCall }: GatewayTools
+): PaymentGateway {
+  const http = createGatewayHttp({
+    gateway: cashyGateway,
+    baseUrl: options.baseUrl,
+    timeouts: timeoutsWithin(options.timeoutMs),
+    onCall,
+    errorWords: refusalWords,
+  })
+  const client = new CashyClient(http, options, nonce)
+  const apiKeys = [options.apiKey, options.previousApiKey].filter(
+    (key): key is Secret => key !== undefined
+  )
+  return {
+    title: cashyGateway,
+    capabilities,
+    places: placesOf(options),
+    createOrder: (order) => createOrder(client, order, options, now()),
+    async queryOrder(order) {
+      const payments = await findPayments(client, {
+        reference: order.reference,
+        orderNo: order.gatewayId,
+        candidates: order.hints,
+      })
+      return orderReport(order, payments, { now: now(), expiresIn: options.expiresIn })
+    },
+    parseWebhook: (message) => parseWebhook(message, apiKeys),
+    refundAdvice,
+  }
+}
+
+async function createOrder(
+  client: CashyClient,
+  order: OrderToOpen,
+  options: CashyOptions,
+  now: Date
+): Promise<OpenedOrder> {
+  const amount = decimal(order.amount)
+  const problem = limitProblem(options, amount, order.currency)
+  if (problem) {
+    throw problem
+  }
+  const { orderNo, wayToPay } = await client.payIn({
+    mchOrderNo: order.reference,
+    amount,
+    currency: order.currency.toUpperCase(),
+    payType: options.payType,
+    expireTime: options.expiresIn,
+    notifyUrl: options.notifyUrl,
+    remark: order.reference,
+    ...payerOf(order.payer),
+  })
+  const expiresAt = expiryFrom(now, options.expiresIn)
+  return { gatewayId: orderNo, nextAction: nextActionOf(wayToPay, expiresAt), expiresAt }
+}
+
+/** @throws GatewayNotSentError where a field is missing that `capabilities.payer` asks for */
+function payerOf({
+  name,
+  phone,
+  email,
+  id_number,
+  id_type,
+}: Payer): Pick<CashyNewOrder, "realName" | "phone" | "email" | "idCard" | "idType"> {
+  if (!name || !phone || !email || !id_number) {
+    throw new GatewayNotSentError({
+      gateway: cashyGateway,
+      operation: "payIn",
+      reason: "invalid_request",
+      detail: "a field of the payer that Cashy requires is missing",
+    })
+  }
+  return { realName: name, phone, email, idCard: id_number, idType: id_type }
+}
+
+/** Cashy has no more than two places for any currency (Cashy, "Create Payin Order": decimal(20,2)). */
+function placesOf({ currency, wholeAmounts }: CashyOptions): CurrencyPlaces {
+  return { [currency]: wholeAmounts ? 0 : Math.min(2, isoPlaces(currency)) }
+}
+
+/** 32 characters, which is all that Cashy takes. */
+function nonce(): string {
+  return randomUUID().replaceAll("-", "")
+}

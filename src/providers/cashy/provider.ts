@@ -1,0 +1,18 @@
+import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
+import type { ProviderCradle } from "../base/provider-cradle"
+import { parseOptions } from "../base/provider-options"
+import { cashy } from "./gateway"
+
+/** Wallets and virtual accounts, in Pakistan first, through Cashy. */
+export class CashyPaymentProvider extends GatewayPaymentProvider {
+  static override identifier = cashy.identifier
+
+  static override validateOptions(options: Record<string, unknown>): void {
+    parseOptions(cashy, options)
+  }
+
+  constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {
+    super(cradle, cashy, options, journal)
+  }
+}

@@ -1,0 +1,142 @@
+import { refused, success, type Answer } from "../../../gateways/kess/__tests__/kess-server"
+import type { MoneyMove, MoveCalls } from "../../base/payment-gateway"
+import { KessUnderTest, order, reference, refundReference } from "./gateway-under-test"
+
+let test: KessUnderTest
+
+beforeEach(async () => {
+  test = new KessUnderTest()
+  await test.server.start()
+})
+
+afterEach(async () => {
+  await test.server.stop()
+})
+
+const move: MoneyMove = { reference: refundReference, amount: "40.00", order }
+
+function refund(): MoveCalls {
+  const calls = test.gateway().refund
+  if (!calls) {
+    throw new Error("it refunds nothing")
+  }
+  return calls
+}
+
+const made = {
+  service_id: 30,
+  store_id: 109038,
+  refund_amount: 40,
+  currency: "USD",
+  out_trade_no: reference,
+  out_refund_no: refundReference,
+  transaction_id: "4200002",
+  result_code: "SUCCESS",
+}
+
+describe("a refund at KESS", () => {
+  it.each([
+    ["KESS refuses", refused("Insufficient balance")],
+    ["KESS refuses with HTTP 422", refused("Amount is too much", 422)],
+    ["KESS breaks down", { status: 500, body: "" }],
+    ["the answer tells of another refund", success({ ...made, out_refund_no: "R9" })],
+    ["the answer tells of another amount", success({ ...made, refund_amount: 100 })],
+  ])("is not known to be made where %s, and is sent once", async (_what, answer) => {
+    test.server.answers = [answer, success(made)]
+    await expect(refund().send(move)).rejects.toMatchObject({ outcome: "unknown" })
+    expect(test.server.calls).toHaveLength(1)
+  })
+
+  it.each(["PROCESSING", "FAIL", "success"])(
+    "is not known to be made with a word that KESS does not document: %s",
+    async (result_code) => {
+      test.server.answers = [success({ ...made, result_code })]
+      expect(await refund().send(move)).toMatchObject({ outcome: "unknown", code: result_code })
+    }
+  )
+
+  it("is made under our number, with its own amount and a reason", async () => {
+    test.server.answers = [success(made)]
+    expect(await refund().send(move)).toEqual({
+      outcome: "done",
+      code: "SUCCESS",
+      gatewayId: "4200002",
+    })
+    expect(test.sent).toEqual({
+      service_id: 30,
+      store_id: "109038",
+      refund_amount: 40,
+      out_trade_no: reference,
+      out_refund_no: refundReference,
+      reason: "Refunded by the shop",
+    })
+  })
+
+  it("tells the admin's reason where there is one", async () => {
+    test.server.answers = [success(made)]
+    await refund().send({ ...move, reason: "Damaged" })
+    expect(test.sent).toMatchObject({ reason: "Damaged" })
+  })
+})
+
+describe("what became of a refund whose answer was lost", () => {
+  const check = {
+    is_success: true,
+    service_id: 30,
+    out_trade_no: reference,
+    out_refund_no: refundReference,
+    amount: 40,
+    currency: "USD",
+    message: "Refund Successful!",
+  }
+  const asked = async (answer: Answer) => {
+    test.server.answers = [answer]
+    return await refund().ask(move)
+  }
+
+  it.each([
+    ["another amount", { amount: 100 }],
+    ["another currency", { currency: "KHR" }],
+    ["no success yet", { is_success: false }],
+    ["no number to tell whose it is", { out_refund_no: null }],
+  ])("is not known, and it is not sent again, with %s", async (_what, change) => {
+    expect(await asked(success({ ...check, ...change }))).toEqual({
+      outcome: "unknown",
+      message: "Refund Successful!",
+    })
+  })
+
+  it.each([
+    ["KESS breaks down", { status: 503, body: "" }],
+    ["KESS has too much to do", refused("Too many requests", 429)],
+    ["KESS takes no token", refused("Unauthenticated", 401)],
+    ["the answer is about another order", success({ ...check, out_trade_no: "X" })],
+    ["the answer can't be read", { body: "<html>" }],
+  ])("can't be asked where %s, so nothing may be repeated", async (_what, answer) => {
+    await expect(asked(answer)).rejects.toBeInstanceOf(Error)
+  })
+
+  it.each([
+    ["found no refund", success({ ...check, is_success: false, out_refund_no: null })],
+    [
+      "found an earlier refund",
+      success({ ...check, out_refund_no: "01JQ7ZK3V5W8X9Y0A1B2C3D4E5R0" }),
+    ],
+    ["refuses the question", refused("No refund found")],
+  ])("may be sent again, under the same number, where KESS %s", async (_what, answer) => {
+    expect(await asked(answer)).toEqual({ outcome: "may_repeat" })
+  })
+
+  it("is done where KESS has our number with our amount", async () => {
+    expect(await asked(success(check))).toEqual({
+      outcome: "done",
+      message: "Refund Successful!",
+    })
+  })
+
+  it("is asked without sending anything that moves money", async () => {
+    await asked(success(check))
+    expect(test.server.calls.map(({ path }) => path)).toEqual(["/check-refund-status"])
+    expect(test.sent).toEqual({ store_id: "109038", out_trade_no: reference })
+  })
+})

@@ -1,0 +1,51 @@
+import { KessClient } from "../../gateways/kess/client"
+import { kessPlaces } from "../../gateways/kess/places"
+import { kessGateway, refusalWords } from "../../gateways/kess/refusal"
+import { createGatewayHttp } from "../../gateways/shared/http-client"
+import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
+import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"
+import { timeoutsWithin } from "../base/provider-options"
+import { kessOptions, type KessOptions } from "./options"
+import { orderReport } from "./order-report"
+import { refundCalls } from "./refund-calls"
+import { waysToPay } from "./ways-to-pay"
+
+const capabilities: GatewayCapabilities = {
+  captures: "at_once",
+  refunds: "partial",
+  reverses: false,
+  webhooks: "none",
+  receivesInParts: false,
+  payer: {},
+}
+
+export const kess: GatewayDefinition<KessOptions> = {
+  identifier: "kess",
+  title: kessGateway,
+  options: kessOptions,
+  build: buildKessGateway,
+}
+
+export function buildKessGateway(options: KessOptions, tools: GatewayTools): PaymentGateway {
+  const http = createGatewayHttp({
+    gateway: kessGateway,
+    baseUrl: options.baseUrl,
+    timeouts: timeoutsWithin(options.timeoutMs),
+    onCall: tools.onCall,
+    errorWords: refusalWords,
+  })
+  const client = new KessClient(http, options)
+  const { currency, feeRate } = options
+  const places = kessPlaces[currency]
+  return {
+    title: kessGateway,
+    capabilities,
+    places: { [currency]: places },
+    ...waysToPay(client, options),
+    async queryOrder(order) {
+      return orderReport(await client.checkPayment(order.reference), order, { feeRate, places })
+    },
+    refund: refundCalls(client),
+    parseWebhook: () => ({ type: "unreadable", reason: "KESS documents no webhooks" }),
+  }
+}

@@ -1,0 +1,18 @@
+import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
+import type { ProviderCradle } from "../base/provider-cradle"
+import { parseOptions } from "../base/provider-options"
+import { kess } from "./gateway"
+
+/** WeChat Pay and Alipay in Cambodia, through KESS Pay. */
+export class KessPaymentProvider extends GatewayPaymentProvider {
+  static override identifier = kess.identifier
+
+  static override validateOptions(options: Record<string, unknown>): void {
+    parseOptions(kess, options)
+  }
+
+  constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {
+    super(cradle, kess, options, journal)
+  }
+}
