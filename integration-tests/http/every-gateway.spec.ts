@@ -23,7 +23,7 @@ const markets: Market[] = shopGateways.map(({ country, currency, providerId }) =
   country,
   currency,
   tax: 0,
-  prices: { whole: 1000, odd: 1500 },
+  prices: { whole: 100, odd: 150 },
   providers: [providerId],
 }))
 
@@ -63,8 +63,8 @@ describeShop(
         expect(order.payment_collections).toHaveLength(1)
         const [collection] = order.payment_collections
         expect(collection?.payments).toHaveLength(1)
-        expect(collection?.captured_amount).toBe(capabilities.captures === "at_once" ? 1000 : 0)
-        expect(paid(reference)).toEqual([{ amount: "1000", currency: currencyOf(gateway) }])
+        expect(collection?.captured_amount).toBe(capabilities.captures === "at_once" ? 100 : 0)
+        expect(paid(reference)).toEqual([{ amount: "100", currency: currencyOf(gateway) }])
       })
 
       it("keeps every word that is secret or personal out of what the shopper can read", async () => {
@@ -85,7 +85,7 @@ describeShop(
       if (capabilities.refunds === "none") {
         it("says clearly that it can't refund, what to do instead, and books nothing", async () => {
           const { order, reference } = await paidOrder()
-          const answer = await shop.admin.refund(paymentOf(order).id, 100)
+          const answer = await shop.admin.refund(paymentOf(order).id, 10)
           expect(answer.status).toBe(400)
           expect(answer.data.message).toMatch(/has no refunds\. .{20,}/)
           expect(await bookedRefunds(order)).toEqual([])
@@ -97,18 +97,18 @@ describeShop(
           await captureWhereNeeded(order)
           const answer = await shop.admin.refund(paymentOf(order).id)
           expect([answer.status, answer.data.message]).toEqual([200, undefined])
-          expect(refunded(reference)).toEqual(["1000"])
-          expect(await bookedRefunds(order)).toEqual([1000])
+          expect(refunded(reference)).toEqual(["100"])
+          expect(await bookedRefunds(order)).toEqual([100])
           const again = await shop.admin.refund(paymentOf(order).id, 1)
           expect(again.status).toBe(400)
-          expect(refunded(reference)).toEqual(["1000"])
+          expect(refunded(reference)).toEqual(["100"])
         })
       }
 
       if (capabilities.refunds === "full") {
         it("says clearly that it refunds no part", async () => {
           const { order, reference } = await paidOrder()
-          const answer = await shop.admin.refund(paymentOf(order).id, 400)
+          const answer = await shop.admin.refund(paymentOf(order).id, 40)
           expect(answer.data.message).toMatch(/only refund a payment as a whole/)
           expect(refunded(reference)).toEqual([])
         })
@@ -118,13 +118,13 @@ describeShop(
         it("refunds a part", async () => {
           const { order, reference } = await paidOrder()
           await captureWhereNeeded(order)
-          const answer = await shop.admin.refund(paymentOf(order).id, 400)
+          const answer = await shop.admin.refund(paymentOf(order).id, 40)
           expect([answer.status, answer.data.message]).toEqual([200, undefined])
-          expect(refunded(reference)).toEqual(["400"])
-          const rest = await shop.admin.refund(paymentOf(order).id, 600)
+          expect(refunded(reference)).toEqual(["40"])
+          const rest = await shop.admin.refund(paymentOf(order).id, 60)
           expect(rest.status).toBe(capabilities.refunds === "partial" ? 200 : 400)
           expect(await bookedRefunds(order)).toEqual(
-            capabilities.refunds === "partial" ? [400, 600] : [400]
+            capabilities.refunds === "partial" ? [40, 60] : [40]
           )
         })
       }

@@ -1,6 +1,7 @@
 import { authenticate, defineMiddlewares } from "@medusajs/framework/http"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
+import { webhookInbox } from "./guards/webhook-inbox"
 
 /**
  * The parameters carry core's own names: under another name a middleware is registered after core's route
@@ -8,6 +9,11 @@ import { paymentSessionInput } from "./guards/payment-session-input"
  */
 export default defineMiddlewares({
   routes: [
+    {
+      method: ["POST", "GET"],
+      matcher: "/hooks/payment/:provider",
+      middlewares: [webhookInbox],
+    },
     {
       method: ["POST"],
       matcher: "/store/payment-collections/:id/payment-sessions",

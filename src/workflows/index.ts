@@ -10,4 +10,9 @@ export {
 } from "./order-payment/create-payment-link"
 export { confirmPaymentWorkflow, type ConfirmPaymentInput } from "./payment/confirm-payment"
 export { expireOrderWorkflow, type ExpireOrderInput } from "./payment/expire-order"
+export {
+  settleOrderWorkflow,
+  type SettledOrder,
+  type SettleOrderInput,
+} from "./payment/settle-order"
 export type { PaymentState } from "./payment/payment-of-session"

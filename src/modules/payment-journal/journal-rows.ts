@@ -4,6 +4,7 @@ import { decimal } from "../../gateways/shared/decimal"
 import { operationKinds, operationStates, type GatewayOperation } from "./gateway-operation"
 import { gatewayOrderStates, type GatewayOrder } from "./gateway-order"
 import type { ReceivedMoney } from "./received-money"
+import { webhookEventStates, type WebhookEventRow } from "./webhook-event"
 
 /**
  * Amounts are read from Medusa's `raw_` columns: a text inside JSON is exact whatever a shop has told the
@@ -76,6 +77,26 @@ const moneyRow = z
   })
   .transform(({ raw_amount: amount, ...row }) => ({ ...row, amount }))
 
+const eventRow = z.object({
+  id: z.string(),
+  provider_id: z.string(),
+  event_key: z.string().nullable(),
+  reference: z.string(),
+  word: z.string(),
+  gateway_id: z.string().nullable(),
+  is_later: z.boolean(),
+  claimed_amount: z.string().nullable(),
+  body: z.record(z.string(), z.unknown()).nullable(),
+  state: z.enum(webhookEventStates),
+  attempts: z.number(),
+  next_try_at: time,
+  claimed_until: time.nullable(),
+  outcome: z.string().nullable(),
+  error: z.string().nullable(),
+  created_at: time,
+  updated_at: time,
+})
+
 export function toGatewayOrder(row: unknown): GatewayOrder {
   return read("gateway_order", orderRow, row)
 }
@@ -86,6 +107,10 @@ export function toGatewayOperation(row: unknown): GatewayOperation {
 
 export function toReceivedMoney(row: unknown): ReceivedMoney {
   return read("received_money", moneyRow, row)
+}
+
+export function toWebhookEvent(row: unknown): WebhookEventRow {
+  return read("webhook_event", eventRow, row)
 }
 
 /**

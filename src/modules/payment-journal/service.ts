@@ -2,6 +2,7 @@ import { MedusaService } from "@medusajs/framework/utils"
 import { GatewayOperation } from "./models/gateway-operation"
 import { GatewayOrder } from "./models/gateway-order"
 import { ReceivedMoney } from "./models/received-money"
+import { WebhookEvent } from "./models/webhook-event"
 
 /**
  * The journal as Medusa's other parts read it (query graph, admin routes, jobs): amounts are numbers beside
@@ -14,4 +15,5 @@ export class PaymentJournalService extends MedusaService({
   GatewayOrder,
   GatewayOperation,
   ReceivedMoney,
+  WebhookEvent,
 }) {}

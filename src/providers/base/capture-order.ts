@@ -1,5 +1,5 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { isZero, type DecimalString } from "../../gateways/shared/decimal"
+import { compare, decimal, isZero, type DecimalString } from "../../gateways/shared/decimal"
 import { GatewayError } from "../../gateways/shared/gateway-error"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
@@ -67,7 +67,10 @@ function captureLimit(
   order: GatewayOrder,
   { captured, wanted }: { captured: DecimalString; wanted: string }
 ): { limit: string; whyNoMore?: string } {
-  if (gateway.capabilities.captures !== "once") {
+  if (
+    gateway.capabilities.captures !== "once" ||
+    compare(decimal(wanted), decimal(order.amount)) > 0
+  ) {
     return { limit: order.amount }
   }
   return {

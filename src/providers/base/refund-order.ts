@@ -100,7 +100,7 @@ function refundLimit(
   order: GatewayOrder,
   { taken, refunded, wanted }: { taken: string; refunded: DecimalString; wanted: string }
 ): { limit: string; whyNoMore?: string } {
-  if (gateway.capabilities.refunds !== "once") {
+  if (gateway.capabilities.refunds !== "once" || compare(decimal(wanted), decimal(taken)) > 0) {
     return { limit: taken }
   }
   return {

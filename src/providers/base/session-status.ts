@@ -19,6 +19,6 @@ const rows: Readonly<Record<Verdict["type"], Row>> = {
   mismatch: { status: PaymentSessionStatus.ERROR, word: "mismatch" },
 }
 
-export function sessionStatus(verdict: Verdict): Row {
-  return rows[verdict.type]
+export function sessionStatus({ type }: { type: Verdict["type"] }): Row {
+  return rows[type]
 }

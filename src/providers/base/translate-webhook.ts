@@ -1,11 +1,10 @@
 import type { WebhookActionResult } from "@medusajs/framework/types"
 import { decimal, equal } from "../../gateways/shared/decimal"
-import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
+import { askAboutEvent } from "./ask-about-event"
 import type { GatewayContext } from "./gateway-context"
 import { medusaAction, nothingToDo } from "./medusa-action"
 import type { PaymentModuleRows } from "./payment-module-rows"
-import type { WebhookEvent, WebhookMessage } from "./webhook-reading"
+import type { WebhookMessage } from "./webhook-reading"
 
 /** What of the payment module's rows a webhook is held against. */
 export type WebhookSurroundings = Pick<PaymentModuleRows, "isOwnProvider" | "ownSession">
@@ -47,33 +46,12 @@ export async function translateWebhook(
         `${order.currency_code} that were ordered`
     )
   }
-  const asked = await askAbout(context, order, reading)
+  const asked = await askAboutEvent(context, order, {
+    isProven: reading.eventKey !== undefined,
+    isLater: reading.isLater ?? false,
+    gatewayId: reading.gatewayId,
+  })
   return medusaAction(context, asked, await surroundings.ownSession(order.session_id))
-}
-
-/** Whoever can't prove to be the gateway makes it ask only as long as there is something to find out. */
-async function askAbout(
-  context: GatewayContext,
-  order: GatewayOrder,
-  { eventKey, isLater, gatewayId }: WebhookEvent
-): Promise<AskedOrder> {
-  const known = journalsVerdict(order)
-  if (known && eventKey === undefined && !isLater) {
-    return { order, verdict: known }
-  }
-  return await askOrder(context, await noteHint(context, order, gatewayId))
-}
-
-async function noteHint(
-  { journal }: GatewayContext,
-  order: GatewayOrder,
-  hint: string | undefined
-): Promise<GatewayOrder> {
-  if (hint === undefined || hint === order.gateway_id) {
-    return order
-  }
-  await journal.noteHint(order.reference, hint)
-  return (await journal.findOrder(order.reference)) ?? order
 }
 
 function sameAmount(one: string, other: string): boolean {

@@ -53,7 +53,7 @@ export const openOrderPaymentWorkflow = createWorkflow(
     })
     const session = createPaymentSessionsWorkflow.runAsStep({
       input: transform({ input, due, collections }, ({ input, due, collections }) => ({
-        payment_collection_id: collections[0]!.id,
+        payment_collection_id: firstId(collections),
         provider_id: input.provider_id,
         customer_id: due.customer_id ?? undefined,
         data: { ...input.data, ...(due.email ? { payer: { email: due.email } } : {}) },
@@ -68,3 +68,10 @@ export const openOrderPaymentWorkflow = createWorkflow(
     )
   }
 )
+
+function firstId([collection]: readonly { id: string }[]): string {
+  if (!collection) {
+    throw new Error("Medusa made no payment collection")
+  }
+  return collection.id
+}

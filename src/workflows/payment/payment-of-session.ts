@@ -1,11 +1,10 @@
-import type { MedusaContainer, WebhookActionResult } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
-import type { Verdict } from "../../providers/base/judge-report"
-import { medusaAction } from "../../providers/base/medusa-action"
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { paymentStatus } from "../../providers/base/payment-status"
-import type { PaymentSessionRow } from "../../providers/base/provider-cradle"
 import { isWantedBy } from "../../providers/base/replace-order"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import type { Verdict } from "../../providers/base/judge-report"
+import { bookingFor, sessionRow, type Booking } from "./booking"
+import { noteOnSession } from "./note-on-session"
 
 /** `mismatch`: money came, but not what was ordered. */
 export type PaymentState = Verdict["type"]
@@ -13,14 +12,8 @@ export type PaymentState = Verdict["type"]
 export type PaymentOfSession = {
   state: PaymentState
   /** What Medusa still has to do about it; null where there is nothing. */
-  todo:
-    | (Required<Pick<WebhookActionResult, "action">> & {
-        data: NonNullable<WebhookActionResult["data"]>
-      })
-    | null
+  todo: Booking | null
 }
-
-const acting: readonly string[] = [PaymentActions.AUTHORIZED, PaymentActions.SUCCESSFUL]
 
 /**
  * Asks the gateway about a payment session, server to server, and says what Medusa still has to do about it.
@@ -41,45 +34,8 @@ export async function paymentOfSession(
   const session = await sessionRow(container, sessionId)
   const wanted = session ? orders.filter((order) => isWantedBy(context, session, order)) : []
   const asked = await paymentStatus(context, { newest, wanted }, false)
-  const { action, data } = medusaAction(context, asked, session)
-  const isToDo = data && acting.includes(action) && !(await isBooked(container, session))
-  return { state: asked.verdict.type, todo: isToDo ? { action, data } : null }
-}
-
-type SessionRow = PaymentSessionRow & { hasPayment: boolean }
-
-async function sessionRow(container: MedusaContainer, id: string): Promise<SessionRow | undefined> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "payment_session",
-    fields: [
-      "id",
-      "provider_id",
-      "amount",
-      "raw_amount",
-      "currency_code",
-      "payment_collection_id",
-      "payment.id",
-    ],
-    filters: { id },
-  })
-  const [row] = data
-  return row && { ...row, hasPayment: Boolean(row.payment) }
-}
-
-/** Medusa has the payment and its order: another run would only find nothing to do. */
-async function isBooked(
-  container: MedusaContainer,
-  session: SessionRow | undefined
-): Promise<boolean> {
-  if (!session?.hasPayment) {
-    return false
-  }
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "order_payment_collection",
-    fields: ["order_id"],
-    filters: { payment_collection_id: session.payment_collection_id },
-  })
-  return data.length > 0
+  const state = asked.verdict.type
+  const todo = await bookingFor(container, context, asked, session)
+  await noteOnSession(container, session, state)
+  return { state, todo }
 }

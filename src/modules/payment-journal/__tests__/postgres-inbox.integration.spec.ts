@@ -1,0 +1,167 @@
+import { PostgresInbox } from "../postgres-inbox"
+import type { NewWebhookEvent } from "../webhook-event"
+import { createJournalDatabase, type JournalDatabase } from "./journal-database"
+import { ManualClock, times } from "./journal-fixtures"
+
+jest.setTimeout(60_000)
+
+const lease = 60_000
+
+describe("PostgresInbox", () => {
+  const clock = new ManualClock()
+  let database: JournalDatabase
+  let inbox: PostgresInbox
+  let elsewhere: PostgresInbox
+  let keys = 0
+
+  beforeAll(async () => {
+    database = await createJournalDatabase()
+    inbox = new PostgresInbox(database.connect(10), clock.now)
+    elsewhere = new PostgresInbox(database.connect(10), clock.now)
+  })
+
+  afterAll(async () => {
+    await database?.drop()
+  })
+
+  afterEach(async () => {
+    for (const event of await inbox.claimDue(lease, 10_000)) {
+      await inbox.finish(event.id, "end of the test")
+    }
+    clock.advance(2 * lease)
+    for (const event of await inbox.claimDue(lease, 10_000)) {
+      await inbox.finish(event.id, "end of the test")
+    }
+  })
+
+  function message(change: Partial<NewWebhookEvent> = {}): NewWebhookEvent {
+    keys += 1
+    return {
+      provider_id: "pp_acme_acme",
+      event_key: `order-${keys}|paid`,
+      reference: "01JQ00000000000000000000010",
+      word: "paid",
+      gateway_id: null,
+      is_later: false,
+      claimed_amount: "100.00",
+      body: { status: "paid", name: "***" },
+      ...change,
+    }
+  }
+
+  it("has a message for every server to see before it answers", async () => {
+    const wish = message()
+    const { event, isNew } = await inbox.receive(wish)
+    expect(isNew).toBe(true)
+    expect(event).toMatchObject({ ...wish, state: "waiting", attempts: 0, outcome: null })
+    expect((await elsewhere.receive(wish)).event).toEqual(event)
+  })
+
+  it("takes the same message once, however often and wherever it comes in", async () => {
+    const wish = message()
+    const received = await Promise.all(
+      times(20, (index) => (index % 2 ? inbox : elsewhere).receive(wish))
+    )
+    expect(received.filter(({ isNew }) => isNew)).toHaveLength(1)
+    expect(new Set(received.map(({ event }) => event.id)).size).toBe(1)
+  })
+
+  it("takes the same key of two providers for two messages", async () => {
+    const wish = message()
+    await inbox.receive(wish)
+    expect((await inbox.receive({ ...wish, provider_id: "pp_acme_other" })).isNew).toBe(true)
+  })
+
+  it("never lets a message that nobody proved to have sent stand in the way of another", async () => {
+    const hint = message({ event_key: null })
+    expect((await inbox.receive(hint)).isNew).toBe(true)
+    expect((await inbox.receive(hint)).isNew).toBe(true)
+  })
+
+  it("counts the messages that nobody proved to have sent", async () => {
+    const provider_id = "pp_acme_counted"
+    const before = clock.now()
+    await inbox.receive(message({ provider_id, event_key: null }))
+    await inbox.receive(message({ provider_id }))
+    clock.advance(1_000)
+    await inbox.receive(message({ provider_id, event_key: null }))
+    expect(await elsewhere.unprovenSince(provider_id, before)).toBe(2)
+    expect(await elsewhere.unprovenSince(provider_id, clock.now())).toBe(1)
+  })
+
+  it("gives a message to one of all who want to work on it", async () => {
+    const { event } = await inbox.receive(message())
+    const claims = await Promise.all(
+      times(10, (index) => (index % 2 ? inbox : elsewhere).claim(event.id, lease))
+    )
+    expect(claims.filter(Boolean)).toHaveLength(1)
+    expect(await inbox.claimDue(lease, 10)).toEqual([])
+  })
+
+  it("gives each of many to one of all who take what is due", async () => {
+    const ids = await Promise.all(times(30, async () => (await inbox.receive(message())).event.id))
+    const taken = await Promise.all(
+      times(6, (index) => (index % 2 ? inbox : elsewhere).claimDue(lease, 10))
+    )
+    const takenIds = taken.flat().map(({ id }) => id)
+    expect(takenIds.filter((id) => ids.includes(id))).toHaveLength(
+      new Set(takenIds.filter((id) => ids.includes(id))).size
+    )
+    expect(takenIds.length).toBeLessThanOrEqual(30)
+  })
+
+  it("gives the message of a server that died to another when its time is over", async () => {
+    const { event } = await inbox.receive(message())
+    await inbox.claim(event.id, lease)
+    expect(await elsewhere.claim(event.id, lease)).toBeUndefined()
+    clock.advance(lease)
+    expect((await elsewhere.claim(event.id, lease))?.attempts).toBe(2)
+  })
+
+  it("tries what failed again when its time has come, and not before", async () => {
+    const { event } = await inbox.receive(message())
+    await inbox.claim(event.id, lease)
+    await inbox.postpone(event.id, "the gateway was away", new Date(clock.now().getTime() + 5_000))
+    expect(await inbox.claimDue(lease, 10)).toEqual([])
+    clock.advance(5_000)
+    expect(await inbox.claimDue(lease, 10)).toMatchObject([
+      { id: event.id, attempts: 2, error: "the gateway was away" },
+    ])
+  })
+
+  it("keeps what was done as done", async () => {
+    const { event } = await inbox.receive(message())
+    await inbox.finish(event.id, "paid")
+    await inbox.postpone(event.id, "too late", null)
+    expect(await inbox.claim(event.id, lease)).toBeUndefined()
+    expect((await inbox.receive(message({ event_key: event.event_key }))).event).toMatchObject({
+      state: "done",
+      outcome: "paid",
+      error: null,
+    })
+  })
+
+  it("leaves what was given up alone until a person revives it", async () => {
+    const { event } = await inbox.receive(message())
+    await inbox.claim(event.id, lease)
+    await inbox.postpone(event.id, "no use", null)
+    clock.advance(10 * lease)
+    expect(await inbox.claimDue(lease, 10)).toEqual([])
+    expect(await inbox.revive(event.id)).toMatchObject({ state: "waiting", attempts: 0 })
+    expect(await inbox.revive(event.id)).toBeUndefined()
+    expect(await inbox.claimDue(lease, 10)).toMatchObject([{ id: event.id }])
+  })
+
+  it("forgets what old messages said, and that they came never", async () => {
+    const { event: old } = await inbox.receive(message())
+    await inbox.finish(old.id, "paid")
+    clock.advance(1_000)
+    const { event: waiting } = await inbox.receive(message())
+    expect(await inbox.pruneBodies(clock.now())).toBeGreaterThanOrEqual(1)
+    const again = await inbox.receive(message({ event_key: old.event_key }))
+    expect(again).toMatchObject({ isNew: false, event: { id: old.id, body: null } })
+    expect((await inbox.receive(message({ event_key: waiting.event_key }))).event.body).toEqual(
+      waiting.body
+    )
+  })
+})

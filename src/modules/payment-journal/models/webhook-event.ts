@@ -1,0 +1,28 @@
+import { model } from "@medusajs/framework/utils"
+import { webhookEventStates } from "../webhook-event"
+
+/** The table behind `WebhookEventRow`. An event's key is unique for its provider; messages without one are not. */
+export const WebhookEvent = model
+  .define("webhook_event", {
+    id: model.id({ prefix: "gwev" }).primaryKey(),
+    provider_id: model.text(),
+    event_key: model.text().nullable(),
+    reference: model.text(),
+    word: model.text(),
+    gateway_id: model.text().nullable(),
+    is_later: model.boolean(),
+    claimed_amount: model.text().nullable(),
+    body: model.json().nullable(),
+    state: model.enum([...webhookEventStates]),
+    attempts: model.number(),
+    next_try_at: model.dateTime(),
+    claimed_until: model.dateTime().nullable(),
+    outcome: model.text().nullable(),
+    error: model.text().nullable(),
+  })
+  .indexes([
+    { on: ["provider_id", "event_key"], unique: true, where: "event_key IS NOT NULL" },
+    { on: ["state", "next_try_at"], where: null },
+    { on: ["provider_id", "created_at"], where: null },
+    { on: ["reference"], where: null },
+  ])

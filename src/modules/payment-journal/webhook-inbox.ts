@@ -1,0 +1,30 @@
+import type { NewWebhookEvent, WebhookEventRow } from "./webhook-event"
+
+/**
+ * The messages of gateways, from the moment they were verified until they were worked on. What is received is
+ * committed before the gateway is answered, so that a server may die right after its answer.
+ */
+export interface WebhookInbox {
+  /** One statement. A message whose key the provider has sent before is not new, and is not written again. */
+  receive(event: NewWebhookEvent): Promise<{ event: WebhookEventRow; isNew: boolean }>
+
+  /** How many messages without a key the provider has sent since then: nothing else limits who sends them. */
+  unprovenSince(providerId: string, since: Date): Promise<number>
+
+  /** Takes one over for `leaseMs`, if nobody else is at it and it is not done. */
+  claim(id: string, leaseMs: number): Promise<WebhookEventRow | undefined>
+
+  /** Takes over those whose time has come, the oldest first; never one that somebody else is at. */
+  claimDue(leaseMs: number, limit: number): Promise<WebhookEventRow[]>
+
+  finish(id: string, outcome: string): Promise<void>
+
+  /** To be tried again at `nextTryAt`; null where it has been tried often enough. */
+  postpone(id: string, error: string, nextTryAt: Date | null): Promise<void>
+
+  /** Has one that was given up tried again at once. */
+  revive(id: string): Promise<WebhookEventRow | undefined>
+
+  /** Forgets what messages said that were received before then; how many. */
+  pruneBodies(before: Date): Promise<number>
+}

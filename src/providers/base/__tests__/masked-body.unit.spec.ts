@@ -1,0 +1,76 @@
+import { maskedBody } from "../masked-body"
+
+const of = (body: object) => maskedBody(Buffer.from(JSON.stringify(body)))
+
+describe("maskedBody", () => {
+  it("keeps what says which payment it is and what became of it", () => {
+    const body = {
+      orderNo: "O1",
+      mchOrderNo: "M1",
+      patchMchOrderNo: "M1",
+      txStatus: "success",
+      orderStatus: "SUCCESS",
+      transactionStatus: "Y",
+      paymentId: "54289",
+      merchantTransactionId: "M1",
+      amount: 100,
+      totalChargedAmount: "10",
+      currency: "PHP",
+      currencyCode: "EUR",
+      txTime: 1767225600000,
+      completionTime: "2030-01-01 00:00:00",
+      timestamp: "2030-01-01 00:00:00",
+      result: { code: "00001" },
+      sessionId: "518ec",
+      series: 2,
+    }
+    expect(of(body)).toEqual(body)
+  })
+
+  it.each([
+    "phone",
+    "email",
+    "firstName",
+    "lastName",
+    "realName",
+    "idCard",
+    "userName",
+    "customerId",
+    "telnocc",
+    "sign",
+    "checksum",
+    "token",
+    "registrationId",
+    "remark",
+    "descriptor",
+    "payUrl",
+    "msisdn",
+    "accountNo",
+    "whatTheVendorAddsTomorrow",
+  ])("masks %s", (key) => {
+    expect(of({ [key]: "personal" })).toEqual({ [key]: "***" })
+    expect(of({ customer: { [key]: "personal" } })).toEqual({ customer: { [key]: "***" } })
+  })
+
+  it("masks a card number wherever it stands", () => {
+    expect(of({ amount: "4111111111111111", status: "4111 1111 1111 1111" })).toEqual({
+      amount: "***",
+      status: "***",
+    })
+  })
+
+  it("masks lists and what lies deeper than any message of a gateway's", () => {
+    const deep = { a: { b: { c: { d: { status: "x" } } } } }
+    expect(JSON.stringify(of({ ...deep, status: ["x"] }))).toBe(
+      '{"a":{"b":{"c":{"d":"***"}}},"status":"***"}'
+    )
+  })
+
+  it("reads a form", () => {
+    expect(maskedBody(Buffer.from("orderNo=1&phone=0917"))).toEqual({ orderNo: "1", phone: "***" })
+  })
+
+  it.each(["", "[1]", "{"])("is nothing for %j", (text) => {
+    expect(maskedBody(Buffer.from(text)) ?? {}).toEqual({})
+  })
+})

@@ -1,0 +1,37 @@
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
+import type { GatewayContext } from "./gateway-context"
+
+export type News = {
+  /** Whether it is proven who sent it. */
+  isProven: boolean
+  /** It tells of what comes after an order was paid. */
+  isLater: boolean
+  /** The gateway's own number of the payment it tells of. */
+  gatewayId?: string
+}
+
+/** Whoever can't prove to be the gateway makes it ask only as long as there is something to find out. */
+export async function askAboutEvent(
+  context: GatewayContext,
+  order: GatewayOrder,
+  { isProven, isLater, gatewayId }: News
+): Promise<AskedOrder> {
+  const known = journalsVerdict(order)
+  if (known && !isProven && !isLater) {
+    return { order, verdict: known }
+  }
+  return await askOrder(context, await noteHint(context, order, gatewayId))
+}
+
+async function noteHint(
+  { journal }: GatewayContext,
+  order: GatewayOrder,
+  hint: string | undefined
+): Promise<GatewayOrder> {
+  if (hint === undefined || hint === order.gateway_id) {
+    return order
+  }
+  await journal.noteHint(order.reference, hint)
+  return (await journal.findOrder(order.reference)) ?? order
+}

@@ -1,0 +1,68 @@
+import type { MedusaContainer, WebhookActionResult } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
+import type { AskedOrder } from "../../providers/base/ask-order"
+import type { GatewayContext } from "../../providers/base/gateway-context"
+import { medusaAction } from "../../providers/base/medusa-action"
+import type { PaymentSessionRow } from "../../providers/base/provider-cradle"
+
+/** What Medusa's own `processPaymentWorkflow` is to do. */
+export type Booking = {
+  action: WebhookActionResult["action"]
+  data: NonNullable<WebhookActionResult["data"]>
+}
+
+export type SessionRow = PaymentSessionRow & { status: string; hasPayment: boolean }
+
+const acting: readonly string[] = [PaymentActions.AUTHORIZED, PaymentActions.SUCCESSFUL]
+
+/** Null where there is nothing to book: no money, a session that is gone, or all is booked already. */
+export async function bookingFor(
+  container: MedusaContainer,
+  context: GatewayContext,
+  asked: AskedOrder,
+  session: SessionRow | undefined
+): Promise<Booking | null> {
+  const { action, data } = medusaAction(context, asked, session)
+  const isToDo = data && acting.includes(action) && !(await isBooked(container, session))
+  return isToDo ? { action, data } : null
+}
+
+export async function sessionRow(
+  container: MedusaContainer,
+  id: string
+): Promise<SessionRow | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payment_session",
+    fields: [
+      "id",
+      "status",
+      "provider_id",
+      "amount",
+      "raw_amount",
+      "currency_code",
+      "payment_collection_id",
+      "payment.id",
+    ],
+    filters: { id },
+  })
+  const [row] = data
+  return row && { ...row, hasPayment: Boolean(row.payment) }
+}
+
+/** Medusa has the payment and its order: another run would only find nothing to do. */
+export async function isBooked(
+  container: MedusaContainer,
+  session: SessionRow | undefined
+): Promise<boolean> {
+  if (!session?.hasPayment) {
+    return false
+  }
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "order_payment_collection",
+    fields: ["order_id"],
+    filters: { payment_collection_id: session.payment_collection_id },
+  })
+  return data.length > 0
+}

@@ -1,0 +1,120 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  transform,
+  when,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
+import { askAboutEvent } from "../../providers/base/ask-about-event"
+import type { AskedOrder } from "../../providers/base/ask-order"
+import { askOrder } from "../../providers/base/ask-order"
+import type { GatewayContext } from "../../providers/base/gateway-context"
+import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { bookingFor, isBooked, sessionRow, type Booking } from "./booking"
+import { noteOnSession } from "./note-on-session"
+import type { PaymentState } from "./payment-of-session"
+
+export type SettleOrderInput = {
+  /** Medusa's id of the provider that the order must belong to. */
+  provider_id: string
+  reference: string
+  /** What made it be asked about; absent where the shop asks of its own accord. */
+  news?: { is_proven: boolean; is_later: boolean; gateway_id: string | null }
+}
+
+/** `state` is what the gateway said when it was asked; null where there was nobody to ask about. */
+export type SettledOrder = {
+  state: PaymentState | null
+  outcome: string
+  todo: Booking | null
+  session_id: string | null
+}
+
+const settleOrderStep = createStep(
+  "settle-gateway-order",
+  async (input: SettleOrderInput, { container }) =>
+    new StepResponse(await settleOrder(container, input))
+)
+
+/** Medusa carries on where an order can't be made of a cart; what was paid is not settled before it is. */
+const checkBookingStep = createStep(
+  "check-booking-of-payment",
+  async ({ session_id }: { session_id: string }, { container }) => {
+    if (!(await isBooked(container, await sessionRow(container, session_id)))) {
+      throw new Error(`The payment of session ${session_id} could not be made an order yet`)
+    }
+    return new StepResponse()
+  }
+)
+
+/**
+ * Asks the gateway about an order that was opened there, and has Medusa book what was paid. Idempotent; fails
+ * where the gateway can't be asked, or what was paid could not be booked: then it is to be tried again.
+ */
+export const settleOrderWorkflow = createWorkflow(
+  "settle-gateway-order",
+  (input: WorkflowData<SettleOrderInput>) => {
+    const settled = settleOrderStep(input)
+    when("payment-is-to-be-booked", { settled }, ({ settled }) => settled.todo !== null).then(
+      () => {
+        processPaymentWorkflow.runAsStep({
+          input: transform({ settled }, ({ settled }) => requireBooking(settled)),
+        })
+        checkBookingStep(
+          transform({ settled }, ({ settled }) => ({ session_id: String(settled.session_id) }))
+        )
+      }
+    )
+    return new WorkflowResponse(settled)
+  }
+)
+
+async function settleOrder(
+  container: MedusaContainer,
+  { provider_id, reference, news }: SettleOrderInput
+): Promise<SettledOrder> {
+  const gateway = gatewayContextOf(container, provider_id)
+  if (!gateway) {
+    return nothingToAsk("the provider is not in the shop's config any more")
+  }
+  const { context } = gateway
+  const order = await journalOf(container).findOrder(reference)
+  if (!order || order.provider_id !== provider_id) {
+    return nothingToAsk("this shop has not opened such an order")
+  }
+  const asked = news
+    ? await askAboutEvent(context, order, {
+        isProven: news.is_proven,
+        isLater: news.is_later,
+        gatewayId: news.gateway_id ?? undefined,
+      })
+    : await askOrder(context, order)
+  return await settleAsked(container, context, asked)
+}
+
+async function settleAsked(
+  container: MedusaContainer,
+  context: GatewayContext,
+  asked: AskedOrder
+): Promise<SettledOrder> {
+  const session = await sessionRow(container, asked.order.session_id)
+  const state = asked.verdict.type
+  const todo = await bookingFor(container, context, asked, session)
+  await noteOnSession(container, session, state)
+  return { state, outcome: state, todo, session_id: session?.id ?? null }
+}
+
+function nothingToAsk(outcome: string): SettledOrder {
+  return { state: null, outcome, todo: null, session_id: null }
+}
+
+function requireBooking({ todo }: SettledOrder): Booking {
+  if (!todo) {
+    throw new Error("There is nothing to book")
+  }
+  return todo
+}
