@@ -6,11 +6,12 @@ import { cashy } from "./cashy/gateway"
 import { kess } from "./kess/gateway"
 import { mocasa } from "./mocasa/gateway"
 import { mocopay } from "./mocopay/gateway"
+import { paymentz } from "./paymentz/gateway"
 
 type AnyDefinition = GatewayDefinition<LifecycleOptions>
 
 /** Every gateway of this package. A new one is one line here. */
-const definitions: readonly AnyDefinition[] = [mocasa, mocopay, kess, cashy]
+const definitions: readonly AnyDefinition[] = [mocasa, mocopay, kess, cashy, paymentz]
 
 type ProviderEntry = { resolve: string; id?: string; options: object }
 

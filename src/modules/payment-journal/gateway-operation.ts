@@ -10,6 +10,9 @@ export type OperationState = (typeof operationStates)[number]
 /** Not known to have ended: nothing else may move on the order before one of these is settled. */
 export const unsettledStates: readonly OperationState[] = ["intended", "unknown"]
 
+/** What becomes of a charge is told by its order; the others are asked about by themselves. */
+export const checkedKinds = ["capture", "refund", "reverse"] as const satisfies OperationKind[]
+
 export type GatewayOperation = {
   id: string
   /** Ours, unique, the same on every repeat; see operation-reference.ts. */
@@ -31,6 +34,10 @@ export type GatewayOperation = {
    * the clock of the server that asks, so a shop's servers must agree on the time to well within a lease.
    */
   lease_expires_at: Date
+  /** When the shop asks about it of its own accord; null where it has ended or nobody can know more. */
+  next_check_at: Date | null
+  /** How often it was taken over to be asked about so. */
+  checks: number
   created_at: Date
   updated_at: Date
 }

@@ -56,6 +56,10 @@ export type GatewayOrder = {
   asked_at: Date | null
   /** Since when Medusa has no session for it any more; the order can still be paid at the gateway. */
   released_at: Date | null
+  /** When the shop asks about it of its own accord; null where nothing is expected of it any more. */
+  next_check_at: Date | null
+  /** How often it was taken over to be asked about so. */
+  checks: number
   created_at: Date
   updated_at: Date
 }
@@ -107,6 +111,9 @@ export const reachableFrom: Readonly<Record<GatewayOrderState, readonly GatewayO
 export function changeableFrom(state: GatewayOrderState): readonly GatewayOrderState[] {
   return [...reachableFrom[state], state]
 }
+
+/** Money came: it has to be booked, so that the order is looked at once more whatever was thought of it. */
+export const moneyStates: readonly GatewayOrderState[] = ["authorized", "paid"]
 
 /** Orders that hold the shopper's money, or that the shopper could still pay as far as we know. */
 export const bindingStates: readonly GatewayOrderState[] = [

@@ -37,6 +37,8 @@ const orderRow = z
     expires_at: time.nullable(),
     asked_at: time.nullable(),
     released_at: time.nullable(),
+    next_check_at: time.nullable(),
+    checks: z.number(),
     created_at: time,
     updated_at: time,
   })
@@ -60,6 +62,8 @@ const operationRow = z
     gateway_code: z.string().nullable(),
     gateway_message: z.string().nullable(),
     lease_expires_at: time,
+    next_check_at: time.nullable(),
+    checks: z.number(),
     created_at: time,
     updated_at: time,
   })

@@ -1,3 +1,4 @@
+import type { CheckClaim } from "./check-claim"
 import type {
   GatewayOperation,
   OperationIntent,
@@ -55,6 +56,17 @@ export interface PaymentJournal {
    */
   ordersExpired(before: Date, askedBefore: Date, limit: number): Promise<GatewayOrder[]>
 
+  /**
+   * Takes over orders whose time to be asked about has come, the longest due first, whoever else does the
+   * same at the same time: each goes to one. They are due again when the lease is over, unless
+   * `scheduleOrderCheck` says otherwise. An order that was opened is due `firstCheckMs` later; one that had
+   * been done with is due again when money comes for it.
+   */
+  claimOrdersToCheck(claim: CheckClaim): Promise<GatewayOrder[]>
+
+  /** Null where nothing is expected of the order any more. */
+  scheduleOrderCheck(reference: string, at: Date | null): Promise<void>
+
   /** Medusa let go of the session. The first time counts; a reference that is not known changes nothing. */
   releaseOrder(reference: string): Promise<void>
 
@@ -86,6 +98,15 @@ export interface PaymentJournal {
     reference: string,
     outcome: OperationOutcome
   ): Promise<GatewayOperation | undefined>
+
+  /**
+   * The same as `claimOrdersToCheck` for captures, refunds and reversals that have not ended and that nobody
+   * is at work on. Whoever takes one over holds its lease: no wish of Medusa's resumes it meanwhile.
+   */
+  claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]>
+
+  /** Null where asking again tells no more. Changes nothing where it has ended. */
+  scheduleOperationCheck(reference: string, at: Date | null): Promise<void>
 
   /** Oldest first. */
   operationsOfOrder(reference: string, kind?: OperationKind): Promise<GatewayOperation[]>

@@ -1,16 +1,18 @@
 import { decimal } from "../../gateways/shared/decimal"
 import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
+import { firstCheckMs, type CheckClaim } from "./check-claim"
 import { decideOperation } from "./decide-operation"
-import { unsettledStates } from "./gateway-operation"
+import { checkedKinds, unsettledStates } from "./gateway-operation"
 import type {
   GatewayOperation,
   OperationIntent,
   OperationKind,
   OperationOutcome,
 } from "./gateway-operation"
-import { changeableFrom, bindingStates, mostHints } from "./gateway-order"
+import { changeableFrom, bindingStates, moneyStates, mostHints } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
+import { asJson, changed, claimDue, withoutUndefined } from "./memory-rows"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
 
 export type MemoryJournalOptions = {
@@ -62,6 +64,8 @@ export class MemoryJournal implements PaymentJournal {
       expires_at: null,
       asked_at: null,
       released_at: null,
+      next_check_at: this.#inMs(firstCheckMs),
+      checks: 0,
       ...this.#timestamps(),
     }
     this.#orders.set(row.reference, row)
@@ -96,6 +100,9 @@ export class MemoryJournal implements PaymentJournal {
     const order = this.#orders.get(reference)
     if (order && changeableFrom(change.state).includes(order.state)) {
       const details = change.details && asJson(change.details)
+      if (moneyStates.includes(change.state) && order.state !== change.state) {
+        order.next_check_at ??= this.#inMs(firstCheckMs)
+      }
       Object.assign(order, withoutUndefined({ ...change, details }), { updated_at: this.#now() })
     }
     return structuredClone(order)
@@ -130,6 +137,20 @@ export class MemoryJournal implements PaymentJournal {
         )
         .slice(0, limit)
     )
+  }
+
+  async claimOrdersToCheck(claim: CheckClaim) {
+    const orders = [...this.#orders.values()].filter(
+      ({ provider_id }) => provider_id === claim.provider_id
+    )
+    return structuredClone(claimDue(orders, claim, this.#inMs(claim.lease_ms)))
+  }
+
+  async scheduleOrderCheck(reference: string, at: Date | null) {
+    const order = this.#orders.get(reference)
+    if (order) {
+      order.next_check_at = at
+    }
   }
 
   async releaseOrder(reference: string) {
@@ -167,10 +188,33 @@ export class MemoryJournal implements PaymentJournal {
       const now = this.#now()
       Object.assign(operation, withoutUndefined(outcome), {
         lease_expires_at: now,
+        next_check_at: outcome.state === "unknown" ? this.#inMs(firstCheckMs) : null,
         updated_at: now,
       })
     }
     return structuredClone(operation)
+  }
+
+  async claimOperationsToCheck(claim: CheckClaim) {
+    const leaseEnd = this.#inMs(claim.lease_ms)
+    const kinds: readonly OperationKind[] = checkedKinds
+    const free = [...this.#operations.values()].filter(
+      ({ order_reference, kind, state, lease_expires_at }) =>
+        this.#orders.get(order_reference)?.provider_id === claim.provider_id &&
+        kinds.includes(kind) &&
+        unsettledStates.includes(state) &&
+        lease_expires_at <= this.#now()
+    )
+    const claimed = claimDue(free, claim, leaseEnd)
+    claimed.forEach((operation) => Object.assign(operation, { lease_expires_at: leaseEnd }))
+    return structuredClone(claimed)
+  }
+
+  async scheduleOperationCheck(reference: string, at: Date | null) {
+    const operation = this.#operations.get(reference)
+    if (operation && unsettledStates.includes(operation.state)) {
+      operation.next_check_at = at
+    }
   }
 
   async operationsOfOrder(reference: string, kind?: OperationKind) {
@@ -200,6 +244,8 @@ export class MemoryJournal implements PaymentJournal {
           gateway_id: null,
           gateway_code: null,
           gateway_message: null,
+          next_check_at: decision.operation.lease_expires_at,
+          checks: 0,
           ...this.#timestamps(),
         }
         return { type: "begun" as const, operation: this.#keep(operation) }
@@ -227,25 +273,12 @@ export class MemoryJournal implements PaymentJournal {
     return { created_at: now, updated_at: now }
   }
 
+  #inMs(milliseconds: number): Date {
+    return new Date(this.#now().getTime() + milliseconds)
+  }
+
   #newId(prefix: string): string {
     this.#lastId += 1
     return `${prefix}_${this.#lastId}`
   }
-}
-
-function changed(
-  decision: { operation: GatewayOperation; change: Partial<GatewayOperation> },
-  now: Date
-): GatewayOperation {
-  return { ...decision.operation, ...decision.change, updated_at: now }
-}
-
-/** As a JSON column gives it back: undefined dropped, dates as text. */
-function asJson(details: Record<string, unknown>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(details))
-}
-
-/** What a change leaves out stays as it is, as in an UPDATE. */
-function withoutUndefined(change: object): object {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }

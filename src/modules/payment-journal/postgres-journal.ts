@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { firstCheckMs, type CheckClaim } from "./check-claim"
 import type {
   GatewayOperation,
   OperationIntent,
@@ -7,10 +8,11 @@ import type {
   OperationOutcome,
   OperationStart,
 } from "./gateway-operation"
-import { changeableFrom, bindingStates, mostHints } from "./gateway-order"
+import { changeableFrom, bindingStates, moneyStates, mostHints } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
 import { amountColumns, toGatewayOrder, toReceivedMoney } from "./journal-rows"
+import { PostgresChecks } from "./postgres-checks"
 import { PostgresOperations } from "./postgres-operations"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
 
@@ -25,12 +27,14 @@ export class PostgresJournal implements PaymentJournal {
   readonly #database: Knex
   readonly #now: () => Date
   readonly #operations: PostgresOperations
+  readonly #checks: PostgresChecks
   #hasCarts: Promise<boolean> | undefined
 
   constructor(database: Knex, now: () => Date = () => new Date(), lockTimeoutMs?: number) {
     this.#database = database
     this.#now = now
     this.#operations = new PostgresOperations(database, now, lockTimeoutMs)
+    this.#checks = new PostgresChecks(database, now)
   }
 
   async openOrder(order: NewGatewayOrder): Promise<{ order: GatewayOrder; isNew: boolean }> {
@@ -50,6 +54,7 @@ export class PostgresJournal implements PaymentJournal {
         currency_code: order.currency_code,
         state: "opening",
         details: order.details ?? null,
+        next_check_at: new Date(now.getTime() + firstCheckMs),
         created_at: now,
         updated_at: now,
       })
@@ -103,6 +108,7 @@ export class PostgresJournal implements PaymentJournal {
         gateway_id: change.gateway_id,
         details: change.details,
         expires_at: change.expires_at,
+        next_check_at: this.#checkOfMoney(change.state),
         updated_at: this.#now(),
       })
       .returning("*")
@@ -139,6 +145,14 @@ export class PostgresJournal implements PaymentJournal {
       .orderByRaw(`expires_at, reference collate "C"`)
       .limit(limit)
     return rows.map(toGatewayOrder)
+  }
+
+  claimOrdersToCheck(claim: CheckClaim): Promise<GatewayOrder[]> {
+    return this.#checks.claimOrders(claim)
+  }
+
+  scheduleOrderCheck(reference: string, at: Date | null): Promise<void> {
+    return this.#checks.scheduleOrder(reference, at)
   }
 
   async releaseOrder(reference: string): Promise<void> {
@@ -190,8 +204,27 @@ export class PostgresJournal implements PaymentJournal {
     return this.#operations.settle(reference, outcome)
   }
 
+  claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]> {
+    return this.#checks.claimOperations(claim)
+  }
+
+  scheduleOperationCheck(reference: string, at: Date | null): Promise<void> {
+    return this.#checks.scheduleOperation(reference, at)
+  }
+
   operationsOfOrder(reference: string, kind?: OperationKind): Promise<GatewayOperation[]> {
     return this.#operations.ofOrder(reference, kind)
+  }
+
+  /** Undefined leaves the column as it is. */
+  #checkOfMoney(state: GatewayOrderChange["state"]) {
+    if (!moneyStates.includes(state)) {
+      return undefined
+    }
+    return this.#database.raw(
+      "case when state = ? then next_check_at else coalesce(next_check_at, ?) end",
+      [state, new Date(this.#now().getTime() + firstCheckMs)]
+    )
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { firstCheckMs } from "./check-claim"
 import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
 import { decideOperation } from "./decide-operation"
 import type { OperationDecision } from "./decide-operation"
@@ -51,6 +52,7 @@ export class PostgresOperations {
         gateway_message: outcome.gateway_message,
         // Nobody is at work on it any more: an unknown one may be taken up again at once.
         lease_expires_at: now,
+        next_check_at: outcome.state === "unknown" ? new Date(now.getTime() + firstCheckMs) : null,
         updated_at: now,
       })
       .returning("*")
@@ -135,6 +137,8 @@ async function insert(
       id: generateEntityId(undefined, "gwop"),
       ...operation,
       ...amountColumns("amount", amount),
+      // Whoever begins it settles it, unless his server dies.
+      next_check_at: operation.lease_expires_at,
       created_at: now,
       updated_at: now,
     })
@@ -144,12 +148,17 @@ async function insert(
 
 async function update(
   transaction: Knex.Transaction,
-  { operation, change }: Extract<OperationDecision, { type: "resume" | "adopt" }>,
+  decision: Extract<OperationDecision, { type: "resume" | "adopt" }>,
   now: Date
 ): Promise<GatewayOperation> {
+  const { reference } = decision.operation
   const [row] = await transaction("gateway_operation")
-    .where({ reference: operation.reference })
-    .update({ ...change, updated_at: now })
+    .where({ reference })
+    .update({
+      ...decision.change,
+      ...(decision.type === "resume" ? { next_check_at: decision.change.lease_expires_at } : {}),
+      updated_at: now,
+    })
     .returning("*")
   return toGatewayOperation(row)
 }

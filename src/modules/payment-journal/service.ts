@@ -2,6 +2,7 @@ import { MedusaService } from "@medusajs/framework/utils"
 import { GatewayOperation } from "./models/gateway-operation"
 import { GatewayOrder } from "./models/gateway-order"
 import { ReceivedMoney } from "./models/received-money"
+import { ReconciliationRun } from "./models/reconciliation-run"
 import { WebhookEvent } from "./models/webhook-event"
 
 /**
@@ -16,4 +17,5 @@ export class PaymentJournalService extends MedusaService({
   GatewayOperation,
   ReceivedMoney,
   WebhookEvent,
+  ReconciliationRun,
 }) {}

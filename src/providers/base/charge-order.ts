@@ -2,6 +2,8 @@ import { GatewayError } from "../../gateways/shared/gateway-error"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { journalsVerdict, type AskedOrder } from "./ask-order"
+import { earlierCharge } from "./earlier-charge"
+import { notAllowed } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
 import { orderDetails } from "./order-details"
@@ -21,6 +23,8 @@ export function awaitsCharge({ gateway }: GatewayContext, order: GatewayOrder): 
  * Charges an order from the server, at most once whoever asks for it and however often: the charge is claimed
  * in the journal before it is sent. What it answers is not the proof; the gateway is asked for that, for as
  * long as it says it needs. An unknown outcome is pending, and is found out by asking later.
+ *
+ * @throws MedusaError not_allowed while another charge for the same cart may have been made; nothing is sent
  */
 export async function chargeOrder(
   context: GatewayContext,
@@ -30,6 +34,14 @@ export async function chargeOrder(
   const chargeWith = orderDetails(order).charge_with
   if (!gateway.charge || !chargeWith) {
     return await orderStatus(context, order)
+  }
+  const earlier = await earlierCharge(context, order)
+  if (earlier) {
+    throw notAllowed(
+      `${gateway.title}: an earlier charge for this cart was made, or its outcome is not known yet (our ` +
+        `reference ${earlier.reference}). Nothing was charged again. Try again in a minute, or settle it in the ` +
+        `gateway's dashboard first`
+    )
   }
   const start = await journal.beginOperation(
     {
@@ -95,7 +107,9 @@ async function settle(
     case "declined": {
       log.info(`${gateway.title}: the charge of ${order.reference} was declined (${said})`)
       const failed = await journal.changeOrder(order.reference, { state: "failed" })
-      return { order: failed ?? order, verdict: { type: "failed" } }
+      const after = failed ?? order
+      // The gateway can have proven it paid in the meantime; money decides, whatever this answer says.
+      return { order: after, verdict: journalsVerdict(after) ?? { type: "failed" } }
     }
     case "unknown":
       log.warn(

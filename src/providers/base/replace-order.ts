@@ -4,6 +4,7 @@ import { GatewayError } from "../../gateways/shared/gateway-error"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import { askOrder } from "./ask-order"
+import { hasUnsettledCharge } from "./earlier-charge"
 import { notAllowed } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { refuseIfMoneyCame } from "./money-that-came"
@@ -40,7 +41,8 @@ export function isWantedBy(
 /**
  * Makes sure that another order may take the place of one whose amount is out of date.
  *
- * @throws MedusaError not_allowed when it was paid already, in part or in full; the gateway is asked first
+ * @throws MedusaError not_allowed when it was paid already, in part or in full, or the outcome of its charge
+ * is not known; the gateway is asked first
  */
 export async function requireUnpaid(context: GatewayContext, order: GatewayOrder): Promise<void> {
   if (order.state === "refused") {
@@ -54,6 +56,13 @@ export async function requireUnpaid(context: GatewayContext, order: GatewayOrder
     )
   }
   await refuseIfMoneyCame(context, order)
+  if (await hasUnsettledCharge(context, order)) {
+    throw notAllowed(
+      `The outcome of the charge of ${order.reference} with ${order.amount} ` +
+        `${order.currency_code.toUpperCase()} at ${context.gateway.title} is not known yet: the amount can't ` +
+        `change before it is. Try again in a minute`
+    )
+  }
 }
 
 async function askedState(context: GatewayContext, order: GatewayOrder): Promise<string> {

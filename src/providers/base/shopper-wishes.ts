@@ -1,4 +1,4 @@
-import type { GatewayCapabilities, OrderToOpen, Payer } from "./payment-gateway"
+import type { GatewayCapabilities, OrderToOpen, Payer, PayerField } from "./payment-gateway"
 import { payerFields } from "./payer-problems"
 import { allowedReturnUrl } from "./return-url"
 import { neededPayer, readStorefrontInput } from "./storefront-input"
@@ -14,6 +14,8 @@ export type KnownCustomer = {
   phone?: string | null
 }
 
+const addressee: readonly PayerField[] = ["name", "email"]
+
 /**
  * @throws MedusaError invalid_data for words that can't be used, or an address that is not allowed
  */
@@ -24,7 +26,8 @@ export function shopperWishes(
   customer: KnownCustomer | undefined
 ): ShopperWishes {
   const input = readStorefrontInput(data)
-  const needed = payerFields(rules)
+  // A link is sent to somebody: his address and name go with it and are kept nowhere.
+  const needed = input.invoice ? [...payerFields(rules), ...addressee] : payerFields(rules)
   const payer = { ...payerOf(customer), ...input.payer }
   return {
     payer: neededPayer({ payer }, needed),

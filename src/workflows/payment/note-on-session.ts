@@ -27,7 +27,11 @@ export async function noteOnSession(
     return
   }
   const payment = container.resolve(Modules.PAYMENT)
-  const { data, amount, currency_code } = await payment.retrievePaymentSession(session.id)
+  const current = await payment.retrievePaymentSession(session.id, { relations: ["payment"] })
+  if (current.status !== session.status || current.payment) {
+    return // brought on by somebody else since it was read: an authorized session is never set back
+  }
+  const { data, amount, currency_code } = current
   const { status, word } = sessionStatus({ type: state })
   await payment.updatePaymentSession({
     id: session.id,

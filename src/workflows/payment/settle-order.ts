@@ -73,7 +73,8 @@ export const settleOrderWorkflow = createWorkflow(
   }
 )
 
-async function settleOrder(
+/** @throws GatewayError when the gateway can't be asked */
+export async function settleOrder(
   container: MedusaContainer,
   { provider_id, reference, news }: SettleOrderInput
 ): Promise<SettledOrder> {
@@ -104,7 +105,11 @@ async function settleAsked(
   const session = await sessionRow(container, asked.order.session_id)
   const state = asked.verdict.type
   const todo = await bookingFor(container, context, asked, session)
-  await noteOnSession(container, session, state)
+  const [newest] = await journalOf(container).ordersOfSession(asked.order.session_id)
+  // That an older order of the session is over does not end the one the shopper can still pay.
+  if (todo || newest?.reference === asked.order.reference) {
+    await noteOnSession(container, session, state)
+  }
   return { state, outcome: state, todo, session_id: session?.id ?? null }
 }
 

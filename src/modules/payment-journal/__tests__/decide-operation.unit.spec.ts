@@ -26,6 +26,8 @@ function operation(change: Partial<GatewayOperation> = {}): GatewayOperation {
     gateway_code: null,
     gateway_message: null,
     lease_expires_at: now,
+    next_check_at: null,
+    checks: 0,
     created_at: now,
     updated_at: now,
     ...change,

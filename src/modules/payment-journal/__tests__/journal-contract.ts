@@ -1,5 +1,6 @@
 import type { JournalUnderTest } from "./journal-fixtures"
 import { describeAsking } from "./asking-contract"
+import { describeChecking } from "./checking-contract"
 import { describeMoney } from "./money-contract"
 import { describeOperations } from "./operation-contract"
 import { describeOrders } from "./order-contract"
@@ -9,6 +10,7 @@ import { describeRepeatedOperations } from "./repeated-operation-contract"
 export function describeJournalContract(subject: () => JournalUnderTest): void {
   describeOrders(subject)
   describeAsking(subject)
+  describeChecking(subject)
   describeMoney(subject)
   describeOperations(subject)
   describeRepeatedOperations(subject)

@@ -56,6 +56,8 @@ export function describeOperations(subject: () => JournalUnderTest): void {
         gateway_code: null,
         gateway_message: null,
         lease_expires_at: new Date(clock.now().getTime() + 60_000),
+        next_check_at: new Date(clock.now().getTime() + 60_000),
+        checks: 0,
         created_at: clock.now(),
         updated_at: clock.now(),
       })

@@ -1,3 +1,4 @@
+import { firstCheckMs } from "../check-claim"
 import { gatewayOrderStates, type GatewayOrderState } from "../gateway-order"
 import type { PaymentJournal } from "../journal"
 import {
@@ -40,6 +41,8 @@ export function describeOrders(subject: () => JournalUnderTest): void {
         details: null,
         expires_at: null,
         released_at: null,
+        next_check_at: new Date(clock.now().getTime() + firstCheckMs),
+        checks: 0,
         created_at: clock.now(),
         updated_at: clock.now(),
       })

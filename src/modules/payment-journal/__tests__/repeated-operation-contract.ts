@@ -166,6 +166,7 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
             state,
             gateway_id: "G1",
             lease_expires_at: settledAt,
+            next_check_at: null,
             updated_at: settledAt,
           })
         }

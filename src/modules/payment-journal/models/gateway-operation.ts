@@ -16,8 +16,11 @@ export const GatewayOperation = model
     gateway_code: model.text().nullable(),
     gateway_message: model.text().nullable(),
     lease_expires_at: model.dateTime(),
+    next_check_at: model.dateTime().nullable(),
+    checks: model.number().default(0),
   })
   .indexes([
     { on: ["reference"], unique: true, where: null },
     { on: ["order_reference"], where: null },
+    { on: ["next_check_at"], where: null },
   ])

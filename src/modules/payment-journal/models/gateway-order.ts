@@ -24,10 +24,13 @@ export const GatewayOrder = model
     expires_at: model.dateTime().nullable(),
     asked_at: model.dateTime().nullable(),
     released_at: model.dateTime().nullable(),
+    next_check_at: model.dateTime().nullable(),
+    checks: model.number().default(0),
   })
   .indexes([
     { on: ["reference"], unique: true, where: null },
     { on: ["session_id"], where: null },
     { on: ["cart_id", "state"], where: null },
     { on: ["state", "expires_at"], where: null },
+    { on: ["provider_id", "next_check_at"], where: null },
   ])

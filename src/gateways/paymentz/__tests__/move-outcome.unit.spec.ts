@@ -1,0 +1,88 @@
+import { decimal } from "../../shared/decimal"
+import { amountOutcome, reversalOutcome } from "../move-outcome"
+import type { TransactionStage } from "../transaction-status"
+
+const wanted = decimal("50.00")
+const line = (captured?: string, refunded?: string) => ({
+  paymentId: "54289",
+  ...(captured ? { captured: decimal(captured) } : {}),
+  ...(refunded ? { refunded: decimal(refunded) } : {}),
+})
+
+const all: TransactionStage[] = [
+  "open",
+  "moving",
+  "reserved",
+  "captured",
+  "capture_failed",
+  "failed",
+  "canceled",
+  "reversed",
+  "charged_back",
+]
+
+describe("a capture whose answer never came", () => {
+  it.each(all)("is done where the list names its amount, whatever the stage: %s", (stage) => {
+    expect(amountOutcome("capture", wanted, stage, line("50"))).toBe("done")
+  })
+
+  it("was not made where another amount was captured: each payment is captured once", () => {
+    expect(amountOutcome("capture", wanted, "captured", line("20.00"))).toBe("declined")
+  })
+
+  it.each([
+    ["reserved", "may_repeat"],
+    ["moving", "unknown"],
+    ["captured", "unknown"],
+    ["reversed", "unknown"],
+    ["charged_back", "unknown"],
+    ["open", "unknown"],
+    ["capture_failed", "declined"],
+    ["canceled", "declined"],
+    ["failed", "declined"],
+  ] as const)("at the stage %s, without an amount in the list, is %s", (stage, outcome) => {
+    expect(amountOutcome("capture", wanted, stage, undefined)).toBe(outcome)
+    expect(amountOutcome("capture", wanted, stage, line("0.00"))).toBe(outcome)
+  })
+})
+
+describe("a refund whose answer never came", () => {
+  it.each(all)("is done where the list names its amount, whatever the stage: %s", (stage) => {
+    expect(amountOutcome("refund", wanted, stage, line("50", "50.00"))).toBe("done")
+  })
+
+  it("was not made where another amount was refunded: each payment is refunded once", () => {
+    expect(amountOutcome("refund", wanted, "reversed", line("50", "20.00"))).toBe("declined")
+  })
+
+  it("may be sent again while the money is there: a second one is refused", () => {
+    expect(amountOutcome("refund", wanted, "captured", line("50", "0.00"))).toBe("may_repeat")
+  })
+
+  it.each(all.filter((stage) => stage !== "captured"))(
+    "is not known at the stage %s, without an amount in the list",
+    (stage) => {
+      expect(amountOutcome("refund", wanted, stage, line("50"))).toBe("unknown")
+    }
+  )
+})
+
+describe("a reversal whose answer never came", () => {
+  it.each([
+    ["canceled", "done"],
+    ["reversed", "done"],
+    ["failed", "done"],
+    ["reserved", "may_repeat"],
+    ["captured", "declined"],
+    ["charged_back", "declined"],
+    ["moving", "unknown"],
+    ["capture_failed", "unknown"],
+    ["open", "unknown"],
+  ] as const)("at the stage %s is %s", (stage, outcome) => {
+    expect(reversalOutcome(stage, undefined)).toBe(outcome)
+  })
+
+  it("was not made where what is reversed had been captured", () => {
+    expect(reversalOutcome("reversed", line("50.00"))).toBe("declined")
+  })
+})

@@ -1,0 +1,113 @@
+import { z } from "zod"
+
+/** Numbers come as text or as numbers; an empty text stands for nothing. */
+const text = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? "" : String(value).trim()))
+  .transform((value) => (value === "" ? undefined : value))
+
+/** What nothing is decided by must not make an answer unreadable. */
+const hint = text.catch(undefined)
+
+const result = z.object({ code: text, description: hint }).nullish()
+
+/** Every answer has it (Paymentz, "Response format"). */
+export const answerBody = z.object({ result })
+
+const redirect = z
+  .object({
+    url: z.string().regex(/^https?:\/\//, { error: "must be a web address" }),
+    method: hint,
+    parameters: z
+      .array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]).nullish() }))
+      .nullish(),
+  })
+  .transform(({ url, method, parameters }) => ({
+    url,
+    method: method?.toUpperCase(),
+    parameters: (parameters ?? []).map(({ name, value }) => ({ name, value: `${value ?? ""}` })),
+  }))
+
+/** Some answers have an empty one where there is nothing to redirect to. */
+const optionalRedirect = z.preprocess(
+  (value) => (hasAddress(value) ? value : undefined),
+  redirect.optional()
+)
+
+function hasAddress(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Boolean(Reflect.get(value, "url"))
+}
+
+/** Paymentz, the reply to a payment, an inquiry and a payment with a saved card: one shape. */
+export const paymentBody = z.object({
+  paymentId: text,
+  merchantTransactionId: text,
+  status: text,
+  transactionStatus: text,
+  amount: text,
+  currency: text,
+  registrationId: hint,
+  redirect: optionalRedirect,
+  result,
+})
+
+export type PaymentzRedirect = z.infer<typeof redirect>
+
+/** The short reply to a capture, and all that is read of those to a refund and a reversal. */
+export const moveBody = z.object({ paymentId: text, result })
+
+/** Paymentz, "Authentication Token". */
+export const tokenBody = z.object({ AuthToken: text, result })
+
+/** An XML-born list: one entry may come without the brackets. */
+function listOf<Item extends z.ZodType>(item: Item) {
+  return z
+    .preprocess(
+      (value) => (value === null || value === undefined || value === "" ? [] : [value].flat()),
+      z.array(item)
+    )
+    .optional()
+}
+
+/** Paymentz, "getTransactionList". The gateway's number stands under another name than in a reply. */
+export const transactionListBody = z.object({
+  transaction: listOf(
+    z.object({
+      systemPaymentId: text,
+      paymentId: text,
+      merchantTransactionId: text,
+      captureamount: hint,
+      refundamount: hint,
+    })
+  ),
+  result,
+})
+
+/**
+ * Paymentz, "getCardsAndAccounts".
+ * Assumption: the answer names the customer whose cards they are, at its top or at each card.
+ */
+export const savedCardsBody = z.object({
+  customerId: text,
+  cards: listOf(
+    z.object({
+      registrationId: text,
+      customerId: text,
+      cardType: hint,
+      paymentBrand: hint,
+      last4Digits: hint,
+      lastFourDigits: hint,
+      expiryMonth: hint,
+      expiryYear: hint,
+    })
+  ),
+  result,
+})
+
+/** Paymentz, "Invoice", generate. Assumption: the link stands in `invoiceDetails`, or at the top. */
+export const invoiceBody = z.object({
+  transactionUrl: text,
+  invoiceDetails: z.object({ transactionUrl: text }).nullish(),
+  result,
+})

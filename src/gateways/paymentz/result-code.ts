@@ -1,0 +1,47 @@
+import { meaningOf } from "../shared/meaning-of"
+import type { PaymentzOperation } from "./operation"
+
+export type ResultMeaning = "done" | "declined" | "not_found" | "unknown"
+
+type Row = {
+  means: Exclude<ResultMeaning, "unknown">
+  /** For which operations it means that; for all where it names none. */
+  of?: readonly PaymentzOperation[]
+}
+
+/**
+ * Every code that the vendor lists (Paymentz, "Response Code"). A code in another operation's row, or in
+ * none, leaves the outcome unknown: a refund is not made because a payment succeeded.
+ */
+const codes: Readonly<Record<string, Row>> = {
+  "200": { means: "done", of: ["authToken", "regenerateToken"] },
+  "00001": { means: "done", of: ["pay", "payWithToken", "deleteSavedCard", "generateInvoice"] },
+  "00004": { means: "done", of: ["capture"] },
+  "00005": { means: "done", of: ["refund"] },
+  "00006": { means: "done", of: ["reverse"] },
+  "00026": { means: "done", of: ["inquire", "listTransactions", "listSavedCards"] },
+  "10001": { means: "declined" }, // failed or declined
+  "10002": { means: "declined" }, // not permitted, such as a second refund
+  "10005": { means: "declined", of: ["capture"] },
+  "10006": { means: "declined", of: ["refund"] },
+  "10007": { means: "declined", of: ["reverse"] },
+  "10026": { means: "not_found" },
+  "11005": { means: "declined" }, // the issuer says no
+  "11013": { means: "declined" }, // the amount
+  "11014": { means: "declined" }, // the card
+  "11033": { means: "declined" }, // the card has expired
+}
+
+/** The range in which the issuer's answers lie; only four of them are listed by number. */
+const issuerAnswer = /^110\d\d$/
+
+export function resultMeaning(
+  operation: PaymentzOperation,
+  code: string | undefined
+): ResultMeaning {
+  const row = meaningOf(codes, code)
+  if (row) {
+    return !row.of || row.of.includes(operation) ? row.means : "unknown"
+  }
+  return code !== undefined && issuerAnswer.test(code) ? "declined" : "unknown"
+}

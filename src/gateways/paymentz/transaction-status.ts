@@ -1,0 +1,61 @@
+import { meaningOf } from "../shared/meaning-of"
+import type { PaymentzPaymentType } from "./operation"
+
+/** What a transaction's status says about the money. */
+export type TransactionStage =
+  | "open" // nothing was taken or reserved yet
+  | "moving" // a capture, a reversal or a refund is on its way
+  | "reserved"
+  | "captured"
+  | "capture_failed"
+  | "failed"
+  | "canceled"
+  | "reversed" // a reservation that was released, or money that was given back
+  | "charged_back"
+
+/** Every word of `status` that the vendor lists (Paymentz, "Payment Statuses"). */
+const stages: Readonly<Record<string, TransactionStage>> = {
+  begun: "open",
+  authstarted: "open",
+  authsuccessful: "reserved",
+  authfailed: "failed",
+  authcancelled: "canceled",
+  cancelstarted: "moving",
+  cancelled: "canceled",
+  capturestarted: "moving",
+  capturesuccess: "captured",
+  capturefailed: "capture_failed", // nothing was taken, but a reservation may still stand
+  settled: "captured",
+  markedforreversal: "moving",
+  reversed: "reversed",
+  chargeback: "charged_back",
+  failed: "failed",
+  payoutstarted: "open", // of a payout, never of a payment
+  payoutsuccessful: "open",
+  payoutfailed: "open",
+}
+
+/**
+ * The short words, which stand in `transactionStatus` and on some pages in `status` (Paymentz, "Standard
+ * Checkout"). Assumption: in an inquiry's answer a `Y` says that what was asked for was done, so that it
+ * hangs on the payment's type what that is.
+ */
+const shortStages: Readonly<Record<PaymentzPaymentType, Record<string, TransactionStage>>> = {
+  DB: { Y: "captured", N: "failed", P: "open", "3D": "open", C: "canceled" },
+  PA: { Y: "reserved", N: "failed", P: "open", "3D": "open", C: "canceled" },
+}
+
+/** A word that stands in neither table says nothing about the money: the payment is still open. */
+export function transactionStage(
+  word: string | undefined,
+  paymentType: PaymentzPaymentType
+): TransactionStage {
+  return (
+    meaningOf(stages, word?.toLowerCase()) ?? meaningOf(shortStages[paymentType], word) ?? "open"
+  )
+}
+
+/** Whether a message is about a payout. */
+export function isPayoutWord(word: string | undefined): boolean {
+  return /^payout/i.test(word ?? "")
+}

@@ -1,0 +1,17 @@
+import { model } from "@medusajs/framework/utils"
+
+/** The table behind `ReconciliationRun`. */
+export const ReconciliationRun = model
+  .define("reconciliation_run", {
+    id: model.id({ prefix: "gwrec" }).primaryKey(),
+    started_at: model.dateTime(),
+    ended_at: model.dateTime().nullable(),
+    checked: model.number(),
+    settled: model.number(),
+    failed: model.number(),
+    unmatched: model.number(),
+    errors: model.number(),
+    given_up: model.number(),
+    error: model.text().nullable(),
+  })
+  .indexes([{ on: ["started_at"], where: null }])

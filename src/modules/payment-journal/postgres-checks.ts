@@ -1,0 +1,79 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { CheckClaim } from "./check-claim"
+import { checkedKinds, unsettledStates, type GatewayOperation } from "./gateway-operation"
+import type { GatewayOrder } from "./gateway-order"
+import { toGatewayOperation, toGatewayOrder } from "./journal-rows"
+
+/**
+ * The part of the journal that says what is to be asked about; see `PaymentJournal` for what each method
+ * promises. A claim is one statement: what another server has just locked is skipped, and what it has just
+ * taken over is seen as such, so that no two servers ever ask about the same.
+ */
+export class PostgresChecks {
+  readonly #database: Knex
+  readonly #now: () => Date
+
+  constructor(database: Knex, now: () => Date) {
+    this.#database = database
+    this.#now = now
+  }
+
+  async claimOrders({ provider_id, due, lease_ms, limit }: CheckClaim): Promise<GatewayOrder[]> {
+    const references = this.#database("gateway_order")
+      .select("reference")
+      .where({ provider_id })
+      .where("next_check_at", "<=", due)
+      .orderBy("next_check_at")
+      .limit(limit)
+      .forUpdate()
+      .skipLocked()
+    const rows = await this.#database("gateway_order")
+      .whereIn("reference", references)
+      .update({ next_check_at: this.#inMs(lease_ms), checks: this.#oneMore() })
+      .returning("*")
+    return rows.map(toGatewayOrder)
+  }
+
+  async scheduleOrder(reference: string, at: Date | null): Promise<void> {
+    await this.#database("gateway_order").where({ reference }).update({ next_check_at: at })
+  }
+
+  async claimOperations(claim: CheckClaim): Promise<GatewayOperation[]> {
+    const { provider_id, due, lease_ms, limit } = claim
+    // The order is locked too, as whoever begins or resumes an operation on it locks it: of the two one
+    // comes first, and the other finds the lease taken.
+    const references = this.#database({ operation: "gateway_operation" })
+      .join({ order: "gateway_order" }, "order.reference", "operation.order_reference")
+      .select("operation.reference")
+      .where("order.provider_id", provider_id)
+      .whereIn("operation.kind", checkedKinds)
+      .whereIn("operation.state", unsettledStates)
+      .where("operation.next_check_at", "<=", due)
+      .where("operation.lease_expires_at", "<=", this.#now())
+      .orderBy("operation.next_check_at")
+      .limit(limit)
+      .forUpdate("operation", "order")
+      .skipLocked()
+    const leaseEnd = this.#inMs(lease_ms)
+    const rows = await this.#database("gateway_operation")
+      .whereIn("reference", references)
+      .update({ lease_expires_at: leaseEnd, next_check_at: leaseEnd, checks: this.#oneMore() })
+      .returning("*")
+    return rows.map(toGatewayOperation)
+  }
+
+  async scheduleOperation(reference: string, at: Date | null): Promise<void> {
+    await this.#database("gateway_operation")
+      .where({ reference })
+      .whereIn("state", unsettledStates)
+      .update({ next_check_at: at })
+  }
+
+  #inMs(milliseconds: number): Date {
+    return new Date(this.#now().getTime() + milliseconds)
+  }
+
+  #oneMore() {
+    return this.#database.raw("checks + 1")
+  }
+}

@@ -1,0 +1,116 @@
+import { record, said, type Answer } from "../../../gateways/paymentz/__tests__/paymentz-server"
+import type { KnownOrder } from "../../base/payment-gateway"
+import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
+
+const server = startedServer()
+
+const manual = { payment_type: "PA", opened_on: "2030-01-31" }
+const ask = (change: Partial<KnownOrder> = {}, options: Record<string, unknown> = {}) =>
+  gatewayUnderTest({ baseUrl: server.url, ...options }).queryOrder(knownOrder(change))
+const notFound = said("10026")
+const money = [{ gatewayId: "54289", amount: "50", currency: "usd" }]
+
+describe("an order that the gateway does not know", () => {
+  it("is pending: its form was not posted yet", async () => {
+    server.answers = [notFound]
+    expect(await ask({ gatewayId: undefined })).toEqual({ state: "pending", word: null, money: [] })
+  })
+
+  it("is not paid by a payment that somebody named and that is another order's", async () => {
+    server.answers = [record({ paymentId: "777", merchantTransactionId: "ORD9" }), notFound]
+    expect(await ask({ gatewayId: undefined, hints: ["777"] })).toMatchObject({ state: "pending" })
+  })
+})
+
+describe("an order whose record proves nothing", () => {
+  it.each([
+    ["no amount", { amount: null }],
+    ["an amount that is none", { amount: "fifty" }],
+    ["no currency", { currency: "" }],
+  ])("is pending where it names %s", async (_what, fields) => {
+    server.answers = [record(fields)]
+    expect(await ask()).toMatchObject({
+      state: "pending",
+      word: "capturesuccess",
+      message: "the gateway names no amount or no currency",
+      money: [],
+    })
+  })
+
+  it("is told with the money that came, where that is not what was ordered", async () => {
+    server.answers = [record({ amount: "5.00", currency: "EUR" })]
+    expect(await ask()).toMatchObject({
+      state: "paid",
+      money: [{ gatewayId: "54289", amount: "5", currency: "eur" }],
+    })
+  })
+})
+
+describe("an order's state", () => {
+  it.each([
+    ["begun", "pending", "pending"],
+    ["authstarted", "pending", "pending"],
+    ["authsuccessful", "pending", "authorized"],
+    ["authfailed", "failed", "failed"],
+    ["authcancelled", "canceled", "canceled"],
+    ["cancelstarted", "pending", "pending"],
+    ["cancelled", "canceled", "canceled"],
+    ["capturestarted", "pending", "pending"],
+    ["capturesuccess", "paid", "paid"],
+    ["capturefailed", "failed", "pending"],
+    ["settled", "paid", "paid"],
+    ["markedforreversal", "pending", "pending"],
+    ["chargeback", "chargeback", "chargeback"],
+    ["failed", "failed", "failed"],
+    ["payoutsuccessful", "pending", "pending"],
+    ["something new", "pending", "pending"],
+  ])(
+    "at the word %s is %s where it is taken at once, %s where it is reserved",
+    async (word, db, pa) => {
+      server.answers = [record({ status: word })]
+      expect(await ask()).toMatchObject({ state: db, word, gatewayId: "54289" })
+      expect(await ask({ kept: manual })).toMatchObject({ state: pa, word })
+    }
+  )
+
+  it("is that of the way in which it was opened, whatever the option says by now", async () => {
+    server.answers = [record({ status: "authsuccessful" })]
+    expect(await ask({ kept: manual }, { capture: "automatic" })).toMatchObject({
+      state: "authorized",
+      money,
+    })
+    expect(await ask({ kept: {} }, { capture: "manual" })).toMatchObject({ state: "authorized" })
+  })
+})
+
+describe("an order that was reversed", () => {
+  const asked = async (kept: KnownOrder["kept"], line: object | undefined) => {
+    const transaction = {
+      systemPaymentId: "54289",
+      merchantTransactionId: "ORD1001",
+      ...line,
+    }
+    server.answerFor = ({ path }): Answer =>
+      path === "/getTransactionList"
+        ? said("00026", { transaction: line ? [transaction] : [] })
+        : record({ status: "reversed" })
+    return (await ask({ kept })).state
+  }
+  const debit = knownOrder().kept
+
+  it("was given back, unless the list names only a part", async () => {
+    expect(await asked(debit, { captureamount: "50.00", refundamount: "50.00" })).toBe("refunded")
+    expect(await asked(debit, { captureamount: "50.00", refundamount: "20.00" })).toBe("paid")
+    expect(await asked(debit, undefined)).toBe("refunded")
+  })
+
+  it("was released where it was reserved and never captured", async () => {
+    expect(await asked(manual, { captureamount: "0.00" })).toBe("canceled")
+    expect(await asked(manual, undefined)).toBe("canceled")
+  })
+
+  it("was given back where it was reserved, captured in part and refunded", async () => {
+    expect(await asked(manual, { captureamount: "30.00", refundamount: "30.00" })).toBe("refunded")
+    expect(await asked(manual, { captureamount: "30.00", refundamount: "10.00" })).toBe("paid")
+  })
+})

@@ -1,0 +1,80 @@
+import { PaymentzClient } from "../../gateways/paymentz/client"
+import { paymentzGateway } from "../../gateways/paymentz/operation"
+import { answerWords } from "../../gateways/paymentz/refusal"
+import { createGatewayHttp } from "../../gateways/shared/http-client"
+import type { Secret } from "../../gateways/shared/secret"
+import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
+import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"
+import { timeoutsWithin } from "../base/provider-options"
+import { chargeCalls } from "./charge"
+import { createOrder } from "./create-order"
+import { moveCalls } from "./moves"
+import { paymentzOptions, type PaymentzOptions } from "./options"
+import { queryOrder } from "./order-report"
+import { savedMethodCalls } from "./saved-methods"
+import { parseReturn, parseWebhook } from "./webhook"
+
+export const paymentz: GatewayDefinition<PaymentzOptions> = {
+  identifier: "paymentz",
+  title: paymentzGateway,
+  options: paymentzOptions,
+  build: buildPaymentzGateway,
+}
+
+export function buildPaymentzGateway(
+  options: PaymentzOptions,
+  tools: GatewayTools
+): PaymentGateway {
+  const http = createGatewayHttp({
+    gateway: paymentzGateway,
+    baseUrl: options.baseUrl,
+    timeouts: timeoutsWithin(options.timeoutMs),
+    onCall: tools.onCall,
+    errorWords: answerWords,
+  })
+  const client = new PaymentzClient(http, options)
+  const secureKeys = [options.secureKey, options.previousSecureKey].filter(
+    (key): key is Secret => key !== undefined
+  )
+  const moveTools = { client, options, now: tools.now }
+  return {
+    title: paymentzGateway,
+    capabilities: capabilitiesFor(options),
+    places: options.currencies,
+    createOrder: (order) => createOrder(client, order, options, tools.now()),
+    queryOrder: (order) => queryOrder(client, order, options, tools.now()),
+    refund: moveCalls(moveTools, "refund"),
+    ...(options.capture === "manual"
+      ? { capture: moveCalls(moveTools, "capture"), reverse: moveCalls(moveTools, "reverse") }
+      : {}),
+    charge: chargeCalls(client, options),
+    savedMethods: savedMethodCalls(client),
+    parseWebhook: (message) => parseWebhook(message, secureKeys),
+    parseReturn,
+  }
+}
+
+function capabilitiesFor({
+  capture,
+  integration,
+}: Pick<PaymentzOptions, "capture" | "integration">): GatewayCapabilities {
+  return {
+    captures: capture === "manual" ? "once" : "at_once",
+    refunds: "once",
+    reverses: capture === "manual",
+    webhooks: "signed",
+    receivesInParts: false,
+    payer: payerFor[integration],
+  }
+}
+
+/** The hosted page asks the shopper itself; a bank or a wallet may want to know, and refuses in its own words. */
+const payerFor: Readonly<Record<PaymentzOptions["integration"], GatewayCapabilities["payer"]>> = {
+  hosted: {},
+  rest: {
+    name: { required: false, maxLength: 100 },
+    email: { required: false, maxLength: 100 },
+    phone: { required: false, maxLength: 20 },
+    country: { required: false, maxLength: 2 },
+  },
+}

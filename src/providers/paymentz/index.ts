@@ -1,0 +1,8 @@
+import { ModuleProvider, Modules } from "@medusajs/framework/utils"
+import { requirePlugin } from "../base/require-plugin"
+import { PaymentzPaymentProvider } from "./provider"
+
+export default ModuleProvider(Modules.PAYMENT, {
+  services: [PaymentzPaymentProvider],
+  loaders: [requirePlugin],
+})

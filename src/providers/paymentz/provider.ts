@@ -1,0 +1,18 @@
+import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import type { ProviderCradle } from "../base/provider-cradle"
+import { parseOptions } from "../base/provider-options"
+import { SavedMethodsProvider } from "../base/saved-methods-provider"
+import { paymentz } from "./gateway"
+
+/** Cards, bank and wallet payments through a brand of the Paymentz platform. */
+export class PaymentzPaymentProvider extends SavedMethodsProvider {
+  static override identifier = paymentz.identifier
+
+  static override validateOptions(options: Record<string, unknown>): void {
+    parseOptions(paymentz, options)
+  }
+
+  constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {
+    super(cradle, paymentz, options, journal)
+  }
+}
