@@ -2,6 +2,9 @@ import { defineConfig } from "@medusajs/framework/utils"
 
 const env = (name: string): string | undefined => process.env[name]
 
+/** Where shoppers come back to; the page asks the store how the payment ended. */
+const storefrontUrl = `${env("STORE_URL") ?? ""}/shop/payment`
+
 export default defineConfig({
   projectConfig: {
     databaseUrl: env("DATABASE_URL"),
@@ -28,8 +31,67 @@ export default defineConfig({
               baseUrl: env("MOCASA_BASE_URL"),
               clientKey: env("MOCASA_CLIENT_KEY"),
               clientSecret: env("MOCASA_CLIENT_SECRET"),
-              returnUrl: env("MOCASA_RETURN_URL"),
+              // Straight to the storefront, whose page asks the store about its own cart.
+              returnUrl: storefrontUrl,
               productName: "Kanto Goods",
+            },
+          },
+          {
+            resolve: "medusa-regional-payments/providers/kess",
+            id: "kess",
+            options: {
+              baseUrl: env("KESS_BASE_URL"),
+              username: env("KESS_USERNAME"),
+              password: env("KESS_PASSWORD"),
+              storeId: env("KESS_STORE_ID"),
+              // WeChat Pay, by a QR on the page.
+              serviceId: 30,
+              mode: "native",
+              currency: "usd",
+              subStoreName: "Kanto Goods",
+            },
+          },
+          {
+            resolve: "medusa-regional-payments/providers/cashy",
+            id: "cashy",
+            options: {
+              baseUrl: env("CASHY_BASE_URL"),
+              merchantId: env("CASHY_MERCHANT_ID"),
+              apiKey: env("CASHY_API_KEY"),
+              currency: "pkr",
+              payType: 36,
+              notifyUrl: env("CASHY_NOTIFY_URL"),
+            },
+          },
+          {
+            resolve: "medusa-regional-payments/providers/paymentz",
+            id: "paymentz",
+            options: {
+              baseUrl: env("PAYMENTZ_BASE_URL"),
+              memberId: env("PAYMENTZ_MEMBER_ID"),
+              secureKey: env("PAYMENTZ_SECURE_KEY"),
+              partnerId: env("PAYMENTZ_PARTNER_ID"),
+              username: env("PAYMENTZ_USERNAME"),
+              totype: env("PAYMENTZ_TOTYPE"),
+              terminalId: env("PAYMENTZ_TERMINAL_ID"),
+              integration: "hosted",
+              capture: "automatic",
+              returnUrl: env("PAYMENTZ_RETURN_URL"),
+              notificationUrl: env("PAYMENTZ_NOTIFICATION_URL"),
+              storefrontUrl,
+            },
+          },
+          {
+            resolve: "medusa-regional-payments/providers/mocopay",
+            id: "mocopay",
+            options: {
+              baseUrl: env("MOCOPAY_BASE_URL"),
+              apiKey: env("MOCOPAY_API_KEY"),
+              secret: env("MOCOPAY_SECRET"),
+              products: JSON.parse(env("MOCOPAY_PRODUCTS") ?? "[]"),
+              callbackUrl: env("MOCOPAY_CALLBACK_URL"),
+              notifyUrl: env("MOCOPAY_NOTIFY_URL"),
+              storefrontUrl,
             },
           },
         ],

@@ -16,13 +16,16 @@ describe("the tour's table", () => {
     expect(wrap("", 9)).toEqual([""])
   })
 
-  it("fits on a hundred columns and keeps the time on a row's first line", () => {
-    const sentence = "refused: this gateway can only refund a payment as a whole, not a part of it"
-    const lines = table([
-      { name: "refund a half", medusa: sentence, gateway: "payment 100.00 PHP", ms: 111.4 },
-    ]).split("\n")
+  it("keeps lines apart that are apart", () => {
+    expect(wrap("not 1.00\n2.00", 20)).toEqual(["not 1.00", "2.00"])
+  })
+
+  it("fits on a hundred columns, whatever a gateway says", () => {
+    const refunded =
+      "1.00 refused: this gateway can only refund a payment as a whole, not a part of it"
+    const lines = table([{ gateway: "Acme", paid: "100.00 PHP", refunded }]).split("\n")
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100)
-    expect(lines[2]).toMatch(/^refund a half .* payment 100\.00 PHP +111$/)
+    expect(lines[2]).toMatch(/^Acme +100\.00 PHP +- +1\.00 refused: .* -$/)
     expect(lines[3]).toMatch(/^ +\S/)
   })
 })

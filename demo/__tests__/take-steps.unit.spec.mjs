@@ -1,10 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
 import { takeSteps } from "../tour/take-steps.mjs"
 
-/** @param {string} name */
-const good = (name) => ({
+/** @type {string[]} */
+const taken = []
+/** @param {string} name @param {Record<string, string>} [row] */
+const good = (name, row) => ({
   name,
-  take: async () => ({ medusa: `${name} done`, gateway: "nothing moved" }),
+  take: async () => {
+    taken.push(name)
+    return row
+  },
 })
 const bad = {
   name: "refund",
@@ -12,16 +17,16 @@ const bad = {
 }
 
 describe("the steps of the tour", () => {
-  it("stop at the first that fails, which is told and stays in the table", async () => {
-    const { rows, failure } = await takeSteps([good("pay"), bad, good("pack")])
+  it("stop at the first that fails, and keep what the row says so far", async () => {
+    const steps = [good("fill"), good("pay", { paid: "1.00 EUR" }), bad, good("pack")]
+    const { row, failure } = await takeSteps(steps)
     expect(failure).toBe('"refund" failed: the gateway is closed')
-    expect(rows.map(({ medusa }) => medusa)).toEqual(["pay done", "failed: the gateway is closed"])
+    expect(row).toEqual({ paid: "1.00 EUR" })
+    expect(taken).toEqual(["fill", "pay"])
   })
 
-  it("are timed one by one", async () => {
-    const times = [0, 5, 100, 130]
-    const { rows, failure } = await takeSteps([good("pay"), good("pack")], () => times.shift() ?? 0)
-    expect(failure).toBeUndefined()
-    expect(rows.map(({ ms }) => ms)).toEqual([5, 30])
+  it("write the row together, the later word last", async () => {
+    const steps = [good("half", { refunded: "1" }), good("rest", { refunded: "1, 2" })]
+    expect(await takeSteps(steps)).toEqual({ row: { refunded: "1, 2" } })
   })
 })

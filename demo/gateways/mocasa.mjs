@@ -8,6 +8,8 @@ export const mocasa = {
   title: "Mocasa Pay",
   providerId: "pp_mocasa_mocasa",
   country: "ph",
+  basket: ["barako-coffee", "inabel-towel"],
+  confirmedBy: "webhook",
   refunds: "full",
   secrets: ["mocasaClientSecret"],
 
@@ -34,12 +36,11 @@ export const mocasa = {
         MOCASA_BASE_URL: sandbox.url,
         MOCASA_CLIENT_KEY: sandbox.credentials.clientKey,
         MOCASA_CLIENT_SECRET: sandbox.credentials.clientSecret,
-        MOCASA_RETURN_URL: `${storeUrl}/shop/return`,
       },
       ledger: () => sandbox.ledger.entries(),
       close: () => sandbox.close(),
     }
   },
 
-  pay: (nextAction) => pressButton(nextAction, "Pay"),
+  pay: (action) => pressButton(action, "Pay"),
 }

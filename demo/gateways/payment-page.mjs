@@ -1,34 +1,53 @@
+import { formAction, postedForm } from "./html-form.mjs"
+
+/** @typedef {import("medusa-regional-payments/storefront").NextAction} NextAction */
+
 /**
- * Opens the page that `next_action` names and presses a button on it, as a browser would.
+ * @typedef {object} Lead where a browser goes on to
+ * @property {string} url
+ * @property {Record<string, string>} [fields] of the form that it posts there
+ */
+
+/**
+ * Opens the page that the shopper is sent to and presses a button on it, as a browser would.
  *
- * @param {unknown} nextAction
+ * @param {NextAction} action
  * @param {string} label
+ * @returns {Promise<Lead | undefined>} undefined where the shopper stays
  */
-export async function pressButton(nextAction, label) {
-  const page = new URL(redirectUrl(nextAction))
-  const html = await text(await fetch(page))
-  const action = formAction(html, label)
-  // Where it leads the shopper next is the storefront's part.
-  await text(await fetch(new URL(action, page), { method: "POST", redirect: "manual" }))
-}
-
-/** @param {unknown} nextAction */
-function redirectUrl(nextAction) {
-  if (typeof nextAction === "object" && nextAction !== null && "type" in nextAction) {
-    const { type } = nextAction
-    if (type === "redirect" && "url" in nextAction) return String(nextAction.url)
-  }
-  throw new Error(`The shopper was to be sent to a page, and got ${JSON.stringify(nextAction)}`)
+export async function pressButton(action, label) {
+  const page = await follow(leadOf(action))
+  const button = new URL(formAction(await text(page), label), page.url)
+  const answer = await fetch(button, { method: "POST", redirect: "manual" })
+  const html = await text(answer)
+  const location = answer.headers.get("location")
+  return location === null ? postedForm(html, button) : { url: new URL(location, button).href }
 }
 
 /**
- * @param {string} html
- * @param {string} label
+ * @param {Lead} lead
+ * @param {"follow" | "manual"} [redirect]
  */
-export function formAction(html, label) {
-  const buttons = html.matchAll(/<button[^>]*?formaction="([^"]*)"[^>]*>\s*([^<]*?)\s*<\/button>/g)
-  for (const [, action, name] of buttons) if (action && name === label) return action
-  throw new Error(`The payment page has no button "${label}"`)
+export function follow({ url, fields }, redirect = "follow") {
+  return fetch(
+    url,
+    fields ? { method: "POST", body: new URLSearchParams(fields), redirect } : { redirect }
+  )
+}
+
+/**
+ * @param {NextAction} action
+ * @returns {Lead}
+ */
+function leadOf(action) {
+  switch (action.type) {
+    case "redirect":
+      return { url: action.url }
+    case "post_form":
+      return { url: action.url, fields: action.fields }
+    default:
+      throw new Error(`The shopper was to be sent to a page, and got ${JSON.stringify(action)}`)
+  }
 }
 
 /** @param {Response} response */

@@ -56,7 +56,8 @@ export function builds({ env, logs, signal }) {
       script: VITE,
       args: ["build"],
       cwd: storefront,
-      sources: ["demo/storefront"],
+      // Its helper comes from the plugin's build.
+      sources: ["demo/storefront", "src/storefront"],
       output: storefrontBuild,
     }),
     build({

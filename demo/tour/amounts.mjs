@@ -1,20 +1,25 @@
 import { BigNumber } from "bignumber.js"
 
-/** Pesos, and all other currencies of the demo, have cents. */
-const PLACES = 2
+/**
+ * The places that gateways count in where they are not two; by currency code, lower case.
+ *
+ * @type {Readonly<Record<string, number>>}
+ */
+const places = { pkr: 0 }
 
 /**
- * As it is charged: Medusa does not round the totals of carts and orders, gateways count in cents.
+ * As it is charged: Medusa does not round the totals of carts and orders.
  *
  * @param {string | number} amount in major units
+ * @param {string} currency
  */
-export function asCharged(amount) {
-  return new BigNumber(amount).toFixed(PLACES, BigNumber.ROUND_HALF_UP)
+export function asCharged(amount, currency) {
+  return new BigNumber(amount).toFixed(placesOf(currency), BigNumber.ROUND_HALF_UP)
 }
 
 /** @param {string | number} amount @param {string} currency */
 export function price(amount, currency) {
-  return `${asCharged(amount)} ${currency.toUpperCase()}`
+  return `${asCharged(amount, currency)} ${currency.toUpperCase()}`
 }
 
 /** @param {readonly { amount: unknown }[]} entries */
@@ -24,7 +29,17 @@ export function sum(entries) {
     .toFixed()
 }
 
-/** @param {string} amount */
-export function half(amount) {
-  return new BigNumber(amount).div(2).toFixed(PLACES, BigNumber.ROUND_DOWN)
+/** @param {string} amount @param {string} currency */
+export function half(amount, currency) {
+  return new BigNumber(amount).div(2).toFixed(placesOf(currency), BigNumber.ROUND_DOWN)
+}
+
+/** @param {string} amount @param {string} taken */
+export function rest(amount, taken) {
+  return new BigNumber(amount).minus(taken).toFixed()
+}
+
+/** @param {string} currency */
+function placesOf(currency) {
+  return places[currency.toLowerCase()] ?? 2
 }

@@ -1,15 +1,24 @@
-import { randomUUID } from "node:crypto"
+import { randomBytes } from "node:crypto"
 import Medusa from "@medusajs/js-sdk"
+import { addresses } from "./addresses.mjs"
+
+/**
+ * @typedef {object} Payment
+ * @property {import("@medusajs/framework/types").HttpTypes.StorePaymentSession} session
+ * @property {import("../gateways/gateway.mjs").NextAction} action
+ */
 
 /** Somebody who buys through the Store API, as a storefront does. */
 export class Shopper {
-  /** Nobody else's: by it the order is found again, and a second one would be too. */
-  email = `tour-${randomUUID()}@example.com`
+  /** Nobody else's: by it the order is found again, and a second one would be too. Cashy takes 32 characters. */
+  email = `tour-${randomBytes(6).toString("hex")}@example.com`
   #sdk
   #gateway
   #region
   /** @type {import("@medusajs/framework/types").HttpTypes.StoreCart | undefined} */
   #cart
+  /** @type {Payment | undefined} */
+  #payment
 
   /**
    * @param {Medusa} sdk
@@ -43,10 +52,16 @@ export class Shopper {
     return this.#cart
   }
 
-  /** @param {string[]} handles of products */
+  /** What was chosen to pay with. */
+  get payment() {
+    if (this.#payment === undefined) throw new Error("The shopper has chosen no payment yet")
+    return this.#payment
+  }
+
+  /** @param {readonly string[]} handles of products */
   async fillCart(handles) {
     const { products } = await this.#sdk.store.product.list({
-      handle: handles,
+      handle: [...handles],
       region_id: this.#region.id,
     })
     const created = await this.#sdk.store.cart.create({ region_id: this.#region.id })
@@ -59,46 +74,51 @@ export class Shopper {
         quantity: 1,
       })
     }
-    return this.look()
   }
 
   async giveAddress() {
-    const address = {
-      first_name: "Maria",
-      last_name: "Reyes",
-      phone: "0917 555 0142",
-      address_1: "14 Mabini Street",
-      city: "Pasig",
-      postal_code: "1603",
-      country_code: this.#gateway.country,
-    }
+    const { country } = this.#gateway
+    const address = { ...addresses[country], country_code: country }
     await this.#sdk.store.cart.update(this.cart.id, {
       email: this.email,
       shipping_address: address,
       billing_address: address,
     })
-    return this.look()
   }
 
   async chooseShipping() {
+    const { items } = await this.look()
+    if (!items?.some(({ requires_shipping }) => requires_shipping)) return
     const { shipping_options } = await this.#sdk.store.fulfillment.listCartOptions({
       cart_id: this.cart.id,
     })
     const [option] = shipping_options.sort((a, b) => a.amount - b.amount)
     if (option === undefined) throw new Error("The shop ships nothing to this address")
     await this.#sdk.store.cart.addShippingMethod(this.cart.id, { option_id: option.id })
-    return this.look()
   }
 
   async choosePayment() {
-    const { payment_collection } = await this.#sdk.store.payment.initiatePaymentSession(this.cart, {
-      provider_id: this.#gateway.providerId,
-    })
+    const { providerId, payer } = this.#gateway
+    const { payment_collection } = await this.#sdk.store.payment.initiatePaymentSession(
+      await this.look(),
+      { provider_id: providerId, ...(payer && { data: { payer } }) }
+    )
     const session = payment_collection.payment_sessions?.find(
-      ({ provider_id }) => provider_id === this.#gateway.providerId
+      ({ provider_id }) => provider_id === providerId
     )
     if (session === undefined) throw new Error("Medusa made no payment session")
-    return session
+    const { nextAction } = await import("medusa-regional-payments/storefront")
+    this.#payment = { session, action: nextAction(session) }
+  }
+
+  /** As a page that shows a QR does. @param {AbortSignal} signal */
+  async waitForPayment(signal) {
+    const { waitForPayment } = await import("medusa-regional-payments/storefront")
+    return waitForPayment(
+      (path, init) => this.#sdk.client.fetch(path, init),
+      this.payment.session.id,
+      { signal }
+    )
   }
 
   /** The cart as it is now. */

@@ -1,47 +1,46 @@
 const COLUMNS = /** @type {const} */ ([
-  { title: "step", width: 23 },
-  { title: "Medusa says", width: 41 },
-  { title: "the gateway's ledger says", width: 25 },
+  { key: "gateway", title: "gateway", width: 10 },
+  { key: "paid", title: "paid", width: 14 },
+  { key: "confirmed", title: "confirmed by", width: 21 },
+  { key: "refunded", title: "refunded", width: 31 },
+  { key: "ledger", title: "its ledger", width: 16 },
 ])
-const MS_WIDTH = 5
 
-/** @param {readonly import("./take-steps.mjs").Row[]} rows */
+/** @typedef {Record<typeof COLUMNS[number]["key"], string>} Row */
+
+/** @param {readonly Partial<Row>[]} rows */
 export function table(rows) {
-  const rule = [...COLUMNS.map(({ width }) => "-".repeat(width)), "-".repeat(MS_WIDTH)].join("  ")
-  return [
-    line(
-      COLUMNS.map(({ title }) => title),
-      "ms"
-    ),
-    rule,
-    ...rows.map(({ name, medusa, gateway, ms }) => line([name, medusa, gateway], ms.toFixed(0))),
-  ].join("\n")
+  const titles = Object.fromEntries(COLUMNS.map(({ key, title }) => [key, title]))
+  const rule = COLUMNS.map(({ width }) => "-".repeat(width)).join("  ")
+  return [line(titles), rule, ...rows.map(line)].join("\n")
 }
 
-/** @param {string[]} cells @param {string} ms */
-function line(cells, ms) {
-  const wrapped = COLUMNS.map(({ width }, index) => wrap(cells[index] ?? "", width))
+/** @param {Partial<Row>} row */
+function line(row) {
+  const wrapped = COLUMNS.map(({ key, width }) => wrap(row[key] ?? "-", width))
   const height = Math.max(...wrapped.map((lines) => lines.length))
-  return Array.from({ length: height }, (_, row) =>
-    [
-      ...COLUMNS.map(({ width }, index) => (wrapped[index]?.[row] ?? "").padEnd(width)),
-      (row === 0 ? ms : "").padStart(MS_WIDTH),
-    ]
+  return Array.from({ length: height }, (_, index) =>
+    COLUMNS.map(({ width }, column) => (wrapped[column]?.[index] ?? "").padEnd(width))
       .join("  ")
       .trimEnd()
   ).join("\n")
 }
 
 /**
- * Between words; a word that is longer than a line is cut.
+ * Between words, which a space parts; a word that is longer than a line is cut.
  *
- * @param {string} text
+ * @param {string} text lines that are there stay
  * @param {number} width
  */
 export function wrap(text, width) {
+  return text.split("\n").flatMap((line) => wrapLine(line, width))
+}
+
+/** @param {string} text @param {number} width */
+function wrapLine(text, width) {
   const lines = [""]
   for (const word of text
-    .split(/\s+/)
+    .split(/ +/)
     .flatMap((long) => long.match(new RegExp(`.{1,${width}}`, "g")) ?? [])) {
     const last = lines[lines.length - 1] ?? ""
     if (last === "") lines[lines.length - 1] = word

@@ -1,31 +1,27 @@
 /**
+ * @template Row
  * @typedef {object} Step
  * @property {string} name
- * @property {() => Promise<{ medusa: string, gateway: string }>} take resolves with what each says afterwards
+ * @property {() => Promise<Partial<Row> | void>} take resolves with what the row says of it
  */
-
-/** @typedef {{ name: string, medusa: string, gateway: string, ms: number }} Row */
 
 /**
  * Takes one step after the other, up to the first that fails.
  *
- * @param {readonly Step[]} steps
- * @param {() => number} now milliseconds
- * @returns {Promise<{ rows: Row[], failure?: string }>}
+ * @template Row
+ * @param {readonly Step<Row>[]} steps
+ * @returns {Promise<{ row: Partial<Row>, failure?: string }>}
  */
-export async function takeSteps(steps, now = () => performance.now()) {
-  /** @type {Row[]} */
-  const rows = []
+export async function takeSteps(steps) {
+  /** @type {Partial<Row>} */
+  let row = {}
   for (const { name, take } of steps) {
-    const since = now()
     try {
-      const said = await take()
-      rows.push({ name, ...said, ms: now() - since })
+      row = { ...row, ...(await take()) }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      rows.push({ name, medusa: `failed: ${message}`, gateway: "", ms: now() - since })
-      return { rows, failure: `"${name}" failed: ${message}` }
+      return { row, failure: `"${name}" failed: ${message}` }
     }
   }
-  return { rows }
+  return { row }
 }

@@ -2,13 +2,14 @@ import { join } from "node:path"
 import { gateways } from "../gateways/index.mjs"
 import { data } from "../launch/paths.mjs"
 import { freePorts } from "../launch/ports.mjs"
+import { progress } from "../launch/progress.mjs"
 import { startShop } from "../launch/shop.mjs"
 import { differences } from "./agreement.mjs"
 import { Merchant } from "./merchant.mjs"
 import { Shopper } from "./shopper.mjs"
-import { takeSteps } from "./take-steps.mjs"
 import { tourSteps } from "./steps.mjs"
 import { table } from "./table.mjs"
+import { takeSteps } from "./take-steps.mjs"
 
 /**
  * Buys and refunds at every gateway, in a shop of its own: with free ports and data that is thrown away, so that it
@@ -26,38 +27,58 @@ export async function takeTour(env, lifeline) {
     database: { durable: false },
     logs: join(data, "tour-logs"),
   })
-  let agreed = true
+  const merchant = await Merchant.logIn(shop.url, shop.admin)
+  console.log("\nThe tour: somebody buys at every gateway, and the shop refunds\n")
+  const { step } = progress(
+    (text) => process.stdout.write(text),
+    () => performance.now()
+  )
+  /** @type {Visit[]} */
+  const visits = []
   for (const [index, gateway] of gateways.entries()) {
     const sandbox = shop.sandboxes[index]
     if (sandbox === undefined) throw new Error(`${gateway.title} was not started`)
-    const problems = await Promise.race([shop.died, visit(shop, gateway, sandbox, lifeline.signal)])
-    agreed &&= problems.length === 0
+    const visited = () => visit({ shop, merchant, gateway, sandbox, signal: lifeline.signal })
+    visits.push(await step(gateway.title, () => Promise.race([shop.died, visited()])))
   }
-  return agreed
+  console.log(`\n${table(visits.map(({ row }) => row))}\n`)
+  const problems = visits.flatMap(({ problems }) => problems)
+  console.log(problems.length === 0 ? AGREED : `${asList(problems)}\nLog: ${shop.log}`)
+  return problems.length === 0
 }
 
+const AGREED =
+  "Medusa's books agree with each gateway's ledger: one order, paid once, refunded as shown."
+
+/** @typedef {{ row: Partial<import("./table.mjs").Row>, problems: string[] }} Visit */
+
 /**
- * @param {import("../launch/shop.mjs").Shop} shop
- * @param {import("../gateways/gateway.mjs").DemoGateway} gateway
- * @param {import("../gateways/gateway.mjs").RunningGateway} sandbox
- * @param {AbortSignal} signal
- * @returns {Promise<string[]>} what went wrong or differs
+ * @param {object} at
+ * @param {import("../launch/shop.mjs").Shop} at.shop
+ * @param {Merchant} at.merchant
+ * @param {import("../gateways/gateway.mjs").DemoGateway} at.gateway
+ * @param {import("../gateways/gateway.mjs").RunningGateway} at.sandbox
+ * @param {AbortSignal} at.signal
+ * @returns {Promise<Visit>} with what went wrong or differs
  */
-async function visit(shop, gateway, sandbox, signal) {
+async function visit({ shop, merchant, gateway, sandbox, signal }) {
   const shopper = await Shopper.arrive(shop.url, gateway)
-  const merchant = await Merchant.logIn(shop.url, shop.admin)
-  const { rows, failure } = await takeSteps(
-    tourSteps({ gateway, sandbox, shopper, merchant, signal })
+  const { row, failure } = await takeSteps(
+    tourSteps({ storeUrl: shop.url, gateway, sandbox, shopper, merchant, signal })
   )
   signal.throwIfAborted()
-  console.log(`\n${gateway.title}\n\n${table(rows)}\n`)
+  const { title, refunds } = gateway
+  const orders = await merchant.ordersOf(shopper.email)
   const problems = failure
     ? [failure]
-    : differences({ orders: await merchant.ordersOf(shopper.email), movements: sandbox.ledger() })
-  console.log(
-    problems.length === 0
-      ? `Medusa and ${gateway.title} agree: one order, paid once, refunded once.`
-      : `Not as it should be:\n${problems.map((problem) => `  - ${problem}`).join("\n")}\nLog: ${shop.log}`
-  )
-  return problems
+    : differences({ orders, movements: sandbox.ledger(), refunds })
+  return {
+    row: { gateway: title, ...row },
+    problems: problems.map((problem) => `${title}: ${problem}`),
+  }
+}
+
+/** @param {readonly string[]} problems */
+function asList(problems) {
+  return `Not as it should be:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`
 }

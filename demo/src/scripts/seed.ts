@@ -2,6 +2,7 @@ import type { ExecArgs } from "@medusajs/framework/types"
 import { ensureAdmin } from "../seed/admin"
 import { catalogue } from "../seed/catalogue"
 import { markets } from "../seed/markets"
+import { ensurePrices } from "../seed/prices"
 import { ensureProducts } from "../seed/products"
 import { ensureRegions } from "../seed/regions"
 import { ensureShipping } from "../seed/shipping"
@@ -16,6 +17,7 @@ export default async function seed({ container }: ExecArgs): Promise<void> {
   const warehouse = await ensureWarehouse(container, salesChannelId)
   const { shippingProfileId } = await ensureShipping(container, warehouse, markets)
   await ensureProducts(container, catalogue, { salesChannelId, shippingProfileId })
+  await ensurePrices(container, catalogue)
   await ensureStock(container, warehouse.id)
   await ensureAdmin(container, {
     email: required("ADMIN_EMAIL"),

@@ -2,6 +2,7 @@ import { createProductsWorkflow } from "@medusajs/core-flows"
 import type { CreateProductWorkflowInputDTO, MedusaContainer } from "@medusajs/framework/types"
 import { Modules, ProductStatus } from "@medusajs/framework/utils"
 import type { CatalogueProduct } from "./catalogue"
+import { pricesOf } from "./prices"
 
 type Sold = { salesChannelId: string; shippingProfileId: string }
 
@@ -36,19 +37,20 @@ function toMedusa(
     status: ProductStatus.PUBLISHED,
     thumbnail: picture,
     images: [{ url: picture }],
-    weight: product.grams,
-    shipping_profile_id: shippingProfileId,
+    // Without a profile and without stock Medusa asks for no delivery.
+    ...(isShipped(product) && { weight: product.grams, shipping_profile_id: shippingProfileId }),
     sales_channels: [{ id: salesChannelId }],
     options: [option],
     variants: option.values.map((value) => ({
       title: value,
       sku: `${product.handle}-${value}`.toUpperCase().replaceAll(" ", "-"),
-      manage_inventory: true,
+      manage_inventory: isShipped(product),
       options: { [option.title]: value },
-      prices: Object.entries(product.prices).map(([currency_code, amount]) => ({
-        currency_code,
-        amount,
-      })),
+      prices: pricesOf(product),
     })),
   }
+}
+
+function isShipped({ grams }: CatalogueProduct): boolean {
+  return grams !== undefined
 }

@@ -1,10 +1,11 @@
-import { Link, Route, Routes } from "react-router-dom"
+import { useEffect, useRef, type ReactNode } from "react"
+import { Link, Route, Routes, useLocation } from "react-router-dom"
 import { CartProvider, useCart } from "./cart-context"
 import { CartPage } from "./pages/cart-page"
 import { CheckoutPage } from "./pages/checkout-page"
 import { OrderPage } from "./pages/order-page"
+import { PaymentPage } from "./pages/payment-page"
 import { ProductsPage } from "./pages/products-page"
-import { ReturnPage } from "./pages/return-page"
 import { chooseRegion, ShopProvider, useShop } from "./shop-context"
 
 export function App() {
@@ -12,17 +13,37 @@ export function App() {
     <ShopProvider>
       <CartProvider>
         <Header />
-        <Routes>
-          <Route path="/" element={<ProductsPage />} />
-          <Route path="/cart" element={<CartPage />} />
-          <Route path="/checkout" element={<CheckoutPage />} />
-          <Route path="/return" element={<ReturnPage />} />
-          <Route path="/orders/:id" element={<OrderPage />} />
-          <Route path="*" element={<NothingHere />} />
-        </Routes>
+        <Content>
+          <Routes>
+            <Route path="/" element={<ProductsPage />} />
+            <Route path="/cart" element={<CartPage />} />
+            <Route path="/checkout" element={<CheckoutPage />} />
+            <Route path="/payment" element={<PaymentPage />} />
+            <Route path="/orders/:id" element={<OrderPage />} />
+            <Route path="*" element={<NothingHere />} />
+          </Routes>
+        </Content>
         <footer className="footer">A demo shop: nothing is shipped and no real money moves.</footer>
       </CartProvider>
     </ShopProvider>
+  )
+}
+
+/** Whoever can't see that another page is there is led to its beginning. */
+function Content({ children }: { children: ReactNode }) {
+  const { pathname } = useLocation()
+  const element = useRef<HTMLDivElement>(null)
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    window.scrollTo(0, 0)
+    element.current?.focus()
+  }, [pathname])
+  return (
+    <div ref={element} className="content" tabIndex={-1}>
+      {children}
+    </div>
   )
 }
 

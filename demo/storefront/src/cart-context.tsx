@@ -77,7 +77,7 @@ export function CartProvider({ children }: { children: ReactNode }) {
       } catch (error) {
         if (!isConflict(error)) throw error
         // The cart was paid for in the meantime: the page that asks for the order shows it.
-        navigate("/return")
+        navigate("/payment")
       } finally {
         await reload()
       }

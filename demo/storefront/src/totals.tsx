@@ -8,18 +8,30 @@ type Amounts = {
   total: number
 }
 
-/** @param props.shipped whether a way of shipping was chosen; until then its price is not known */
-export function Totals({ of, shipped }: { of: Amounts; shipped: boolean }) {
+/** Until a way of shipping is chosen its price is not known. */
+export type Delivery = "open" | "chosen" | "by e-mail"
+
+export function Totals({ of, delivery }: { of: Amounts; delivery: Delivery }) {
   const price = (amount: number) => money(amount, of.currency_code)
+  const deliveryPrice = (): string => {
+    switch (delivery) {
+      case "open":
+        return "at checkout"
+      case "chosen":
+        return price(of.shipping_total)
+      case "by e-mail":
+        return "by e-mail"
+    }
+  }
   return (
     <dl className="totals">
       <dt>Items</dt>
       <dd>{price(of.item_total)}</dd>
       <dt>Delivery</dt>
-      <dd>{shipped ? price(of.shipping_total) : "at checkout"}</dd>
+      <dd>{deliveryPrice()}</dd>
       <dt className="total">Total</dt>
       <dd className="total">{price(of.total)}</dd>
-      <dt className="quiet">of which VAT</dt>
+      <dt className="quiet">of which tax</dt>
       <dd className="quiet">{price(of.tax_total)}</dd>
     </dl>
   )

@@ -11,5 +11,9 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
       "The shop has no publishable API key: make one in the dashboard under Settings"
     )
   }
-  res.json({ publishableKey: key.token })
+  res.json({
+    publishableKey: key.token,
+    // Only the demo has it: the sandbox's wallet scans a QR by its text.
+    walletUrl: process.env.KESS_WALLET_URL ?? null,
+  })
 }

@@ -4,7 +4,7 @@ import { useCart } from "../cart-context"
 import { Problem } from "../problem"
 import { useShop } from "../shop-context"
 import { useRequest } from "../use-request"
-import { addressFields, sampleAddress } from "./address-fields"
+import { addressForm } from "./address-fields"
 
 type Props = { cart: HttpTypes.StoreCart; onDone: () => void }
 
@@ -13,10 +13,12 @@ export function AddressForm({ cart, onDone }: Props) {
   const { change } = useCart()
   const { busy, problem, send } = useRequest()
   const form = useRef<HTMLFormElement>(null)
+  const country = region.countries?.[0]?.iso_2 ?? ""
+  const { fields: addressFields, sample } = addressForm(country)
   const entered: Record<string, unknown> = { ...cart.shipping_address, email: cart.email }
 
   const fillIn = () => {
-    for (const [name, value] of Object.entries(sampleAddress)) {
+    for (const [name, value] of Object.entries(sample)) {
       const field = form.current?.elements.namedItem(name)
       if (field instanceof HTMLInputElement) field.value = value
     }
@@ -27,7 +29,7 @@ export function AddressForm({ cart, onDone }: Props) {
       [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()])
     )
     const { email, ...fields } = values
-    const address = { ...fields, country_code: region.countries?.[0]?.iso_2 }
+    const address = { ...fields, country_code: country }
     return send(async () => {
       await change(({ id }) =>
         sdk.store.cart.update(id, { email, shipping_address: address, billing_address: address })
@@ -49,7 +51,7 @@ export function AddressForm({ cart, onDone }: Props) {
       ))}
       <Problem>{problem}</Problem>
       <button className="button" disabled={busy}>
-        Continue to delivery
+        Continue
       </button>
     </form>
   )

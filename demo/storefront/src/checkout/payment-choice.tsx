@@ -1,14 +1,15 @@
 import type { HttpTypes } from "@medusajs/framework/types"
+import { leaveFor, nextAction } from "medusa-regional-payments/storefront"
 import { useEffect, useState, type FormEvent } from "react"
 import { useNavigate } from "react-router-dom"
 import { useCart } from "../cart-context"
 import { messageOf } from "../error-message"
 import { money } from "../money"
-import { readNextAction } from "../next-action"
 import { Problem } from "../problem"
-import { paymentMethod } from "../payment-methods"
+import { inOrder, paymentMethod } from "../payment-methods"
 import { useShop } from "../shop-context"
 import { useRequest } from "../use-request"
+import { PayerField } from "./payer-field"
 
 export function PaymentChoice({ cart }: { cart: HttpTypes.StoreCart }) {
   const { sdk, region } = useShop()
@@ -23,8 +24,9 @@ export function PaymentChoice({ cart }: { cart: HttpTypes.StoreCart }) {
   useEffect(() => {
     sdk.store.payment.listPaymentProviders({ region_id: region.id }).then(
       ({ payment_providers }) => {
-        setProviders(payment_providers.map(({ id }) => id))
-        setChosen(payment_providers[0]?.id)
+        const ids = inOrder(payment_providers.map(({ id }) => id))
+        setProviders(ids)
+        setChosen(ids[0])
       },
       (error: unknown) => setLoading(messageOf(error))
     )
@@ -37,24 +39,41 @@ export function PaymentChoice({ cart }: { cart: HttpTypes.StoreCart }) {
     return () => window.removeEventListener("pageshow", stay)
   }, [])
 
-  const pay = (event: FormEvent) => {
+  const goOn = (session: HttpTypes.StorePaymentSession, { comesBack }: { comesBack: boolean }) => {
+    const action = nextAction(session)
+    switch (action.type) {
+      case "redirect":
+      case "post_form":
+        if (!comesBack) return navigate("/payment")
+        setLeaving(true)
+        return leaveFor(action, document)
+      case "qr_code":
+      case "pay_code":
+      case "none":
+        return navigate("/payment")
+      case "shopper_code":
+        throw new Error("That is for the till of a shop. Please choose another way to pay.")
+    }
+  }
+
+  const pay = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!chosen) return
+    const method = paymentMethod(chosen)
+    const payer = method.asks && {
+      [method.asks.name]: String(new FormData(event.currentTarget).get(method.asks.name)).trim(),
+    }
     return send(() =>
       change(async (current) => {
         const { payment_collection } = await sdk.store.payment.initiatePaymentSession(current, {
           provider_id: chosen,
+          ...(payer && { data: { payer } }),
         })
         const session = payment_collection.payment_sessions?.find(
           ({ provider_id }) => provider_id === chosen
         )
-        const action = readNextAction(session?.data)
-        if (action === null) {
-          throw new Error("This page does not know how to go on with that. Please choose another.")
-        }
-        if (action.type === "none") return navigate("/return")
-        setLeaving(true)
-        window.location.assign(action.url)
+        if (!session) throw new Error("This way to pay is not open at the moment.")
+        goOn(session, method)
       })
     )
   }
@@ -81,6 +100,7 @@ export function PaymentChoice({ cart }: { cart: HttpTypes.StoreCart }) {
           )
         })}
       </fieldset>
+      {chosen && <PayerField of={paymentMethod(chosen)} />}
       <Problem>{problem ?? loading}</Problem>
       <button className="button" disabled={busy || leaving || !chosen}>
         {busy || leaving ? "One moment …" : `Pay ${money(cart.total, cart.currency_code)}`}

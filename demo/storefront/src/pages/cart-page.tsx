@@ -1,5 +1,6 @@
 import { Link } from "react-router-dom"
 import { useCart } from "../cart-context"
+import { deliveryOf } from "../delivery"
 import { money } from "../money"
 import { Problem } from "../problem"
 import { Totals } from "../totals"
@@ -57,7 +58,7 @@ export function CartPage() {
         ))}
       </ul>
       <Problem>{problem}</Problem>
-      <Totals of={cart} shipped={Boolean(cart.shipping_methods?.length)} />
+      <Totals of={cart} delivery={deliveryOf(cart)} />
       <Link to="/checkout" className="button">
         Checkout
       </Link>

@@ -1,14 +1,15 @@
-import { useState, type ReactNode } from "react"
+import { useEffect, useRef, useState, type ReactNode } from "react"
 import { Link } from "react-router-dom"
 import { useCart } from "../cart-context"
 import { AddressForm } from "../checkout/address-form"
 import { DeliveryChoice } from "../checkout/delivery-choice"
 import { PaymentChoice } from "../checkout/payment-choice"
+import { deliveryOf } from "../delivery"
 import { Totals } from "../totals"
 
 type Step = "address" | "delivery" | "payment"
 
-/** Three steps on one page; those that are done show what was entered. */
+/** All steps on one page; those that are done show what was entered. */
 export function CheckoutPage() {
   const { cart } = useCart()
   const [wanted, setWanted] = useState<Step | null>(null)
@@ -24,31 +25,34 @@ export function CheckoutPage() {
     )
   }
   const address = cart.shipping_address
-  const delivery = cart.shipping_methods?.[0]
+  const shipping = cart.shipping_methods?.[0]
+  const delivery = deliveryOf(cart)
   const hasAddress = Boolean(cart.email && address?.address_1)
-  const step = wanted ?? (!hasAddress ? "address" : !delivery ? "delivery" : "payment")
+  const step = wanted ?? (!hasAddress ? "address" : delivery === "open" ? "delivery" : "payment")
 
   return (
     <main className="page">
       <h1>Checkout</h1>
       <Section
-        title="1. Where to"
+        title="Where to"
         open={step === "address"}
         summary={hasAddress ? `${cart.email}, ${address?.address_1}, ${address?.city}` : undefined}
         onChange={() => setWanted("address")}
       >
         <AddressForm cart={cart} onDone={() => setWanted(null)} />
       </Section>
-      <Section
-        title="2. Delivery"
-        open={step === "delivery"}
-        summary={hasAddress ? delivery?.name : undefined}
-        onChange={() => setWanted("delivery")}
-      >
-        <DeliveryChoice cart={cart} onDone={() => setWanted(null)} />
-      </Section>
-      <Section title="3. Payment" open={step === "payment"}>
-        <Totals of={cart} shipped={Boolean(delivery)} />
+      {delivery !== "by e-mail" && (
+        <Section
+          title="Delivery"
+          open={step === "delivery"}
+          summary={hasAddress ? shipping?.name : undefined}
+          onChange={() => setWanted("delivery")}
+        >
+          <DeliveryChoice cart={cart} onDone={() => setWanted(null)} />
+        </Section>
+      )}
+      <Section title="Payment" open={step === "payment"}>
+        <Totals of={cart} delivery={delivery} />
         <PaymentChoice cart={cart} />
       </Section>
     </main>
@@ -65,10 +69,19 @@ type SectionProps = {
 }
 
 function Section({ title, open, summary, onChange, children }: SectionProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const wasOpen = useRef(open)
+  useEffect(() => {
+    // The button that was pressed is gone: from here the keyboard and the screen reader go on.
+    if (open && !wasOpen.current) heading.current?.focus()
+    wasOpen.current = open
+  }, [open])
   return (
     <section className={open ? "step open" : "step"}>
       <div className="step-head">
-        <h2>{title}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
         {!open && summary && (
           <button className="link" onClick={onChange}>
             Change<span className="hidden"> {title}</span>

@@ -1,6 +1,7 @@
 import type { HttpTypes } from "@medusajs/framework/types"
 import { useEffect, useState } from "react"
 import { Link, useParams } from "react-router-dom"
+import { deliveryOf } from "../delivery"
 import { messageOf } from "../error-message"
 import { money } from "../money"
 import { Problem } from "../problem"
@@ -46,7 +47,7 @@ export function OrderPage() {
           </li>
         ))}
       </ul>
-      <Totals of={order} shipped />
+      <Totals of={order} delivery={deliveryOf(order)} />
       <Link to="/" className="button quiet">
         Back to the shop
       </Link>
@@ -54,16 +55,18 @@ export function OrderPage() {
   )
 }
 
-function paymentSentence({ payment_status, total, currency_code }: HttpTypes.StoreOrder): string {
+function paymentSentence(order: HttpTypes.StoreOrder): string {
+  const { payment_status, total, currency_code, email } = order
   const amount = money(total, currency_code)
+  const next = deliveryOf(order) === "by e-mail" ? `We send it to ${email}` : "We pack it"
   switch (payment_status) {
     case "captured":
-      return `${amount} paid. We pack it today.`
+      return `${amount} paid. ${next} today.`
     case "refunded":
       return "Your payment was given back to you."
     case "partially_refunded":
       return "A part of your payment was given back to you."
     default:
-      return `${amount}. We pack it as soon as the payment is confirmed.`
+      return `${amount}. ${next} as soon as the payment is confirmed.`
   }
 }

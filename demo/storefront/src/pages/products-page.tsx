@@ -27,7 +27,10 @@ export function ProductsPage() {
     <main className="page wide">
       <section className="hero">
         <h1>Good things from the islands</h1>
-        <p>Small batches, made by people we know. Sent from Maginhawa Street, Quezon City.</p>
+        <p>
+          Small batches, made by people we know. Sent from Maginhawa Street, Quezon City, to{" "}
+          {region.name}.
+        </p>
       </section>
       <Problem>{problem}</Problem>
       <ul className="products">
