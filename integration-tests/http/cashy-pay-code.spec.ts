@@ -1,3 +1,4 @@
+import expireUnpaidOrders from "../../src/jobs/expire-unpaid-orders"
 import { expireOrderWorkflow } from "../../src/workflows"
 import { startCashySandbox, type CashySandbox } from "../sandbox/cashy"
 import { startRelay, type Relay } from "./support/relay"
@@ -96,6 +97,23 @@ describeShop(
       })
       expect(again.result.canceled_order_id).toBeNull()
       expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
+    })
+
+    it("is canceled by the job, also where the shop has learned before that it ended", async () => {
+      const { session } = await checkOut(before)
+      const { cart_id } = await shop
+        .database("gateway_order")
+        .where({ reference: session.data.reference })
+        .first()
+      const placed = await shop.shopper().complete(cart_id)
+      sandbox.decline(session.data.reference)
+      await sandbox.webhooks.settled()
+      await shop.afterWorkflows()
+      await timeIsOver(session.data.reference)
+      await expireUnpaidOrders(shop.container)
+      expect((await shop.adminOrder(placed.data.order.id)).status).toBe("canceled")
+      const row = await shop.database("payment_session").where({ id: session.id }).first()
+      expect(row.status).toBe("canceled")
     })
 
     it("is not canceled when it was paid in the last moment and no webhook came", async () => {

@@ -1,4 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
+import { customerToken } from "./support/customer-token"
 import { describeMocasaStore, mocasaProvider } from "./support/mocasa-store"
 
 jest.setTimeout(120_000)
@@ -103,7 +104,7 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
 
   it("tells Mocasa the customer's id when one is logged in, and our reference for a guest", async () => {
     const guest = await shop.shopper().checkOut(mocasaProvider)
-    const token = await customerToken()
+    const token = await customerToken(shop)
     const customer = await shop.shopper(token).checkOut(mocasaProvider)
     const sent = shop.sandbox.calls
       .list()
@@ -274,19 +275,5 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
       shop.database("gateway_order").select("*"),
     ])
     return JSON.stringify([sessions, executions, orders]).includes(text)
-  }
-
-  async function customerToken(): Promise<string> {
-    const email = "juan@example.com"
-    const password = "only-for-tests"
-    const registered = await shop.api.post("/auth/customer/emailpass/register", { email, password })
-    const headers = {
-      "x-publishable-api-key": shop.store.publishableKey,
-      authorization: `Bearer ${registered.data.token}`,
-    }
-    await shop.api.post("/store/customers", { email }, { headers })
-    const loggedIn = await shop.api.post("/auth/customer/emailpass", { email, password })
-    expect(await shop.container.resolve(Modules.CUSTOMER).listCustomers({ email })).toHaveLength(1)
-    return loggedIn.data.token
   }
 })

@@ -1,37 +1,60 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, PaymentSessionStatus } from "@medusajs/framework/utils"
 import { journalOf } from "../providers/gateway-context-of"
+import { configuredProviderIds } from "../providers/registry"
 import { expireOrderWorkflow } from "../workflows"
 
 /** A gateway takes some time to tell of what was paid in the last moment, in milliseconds. */
 const graceMs = 10 * 60_000
-const batch = 50
+const batch = 200
 /** Between two questions about the same order, whichever instance asks, in milliseconds. */
 const questionEveryMs = 60 * 60_000
 
-/** Ends what was not paid in time: asks the gateway, and cancels the orders that were placed before payment. */
+/**
+ * Cancels the orders that were placed before their payment when the time to pay is over and the gateway says
+ * that nothing came. Found by what Medusa still waits for, whatever else has told the journal by then.
+ */
 export default async function expireUnpaidOrders(container: MedusaContainer): Promise<void> {
-  const journal = journalOf(container)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const now = Date.now()
-  const expired = await journal.ordersExpired(
-    new Date(now - graceMs),
-    new Date(now - questionEveryMs),
-    batch
-  )
-  for (const order of expired) {
-    if (!(await journal.mayAsk(order.reference, questionEveryMs))) {
+  for (const sessionId of await sessionsAwaitingPayment(container)) {
+    if (!(await isTimeOver(container, sessionId))) {
       continue
     }
     const { errors } = await expireOrderWorkflow(container).run({
-      input: { session_id: order.session_id },
+      input: { session_id: sessionId },
       throwOnError: false,
     })
     if (errors.length > 0) {
       const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
-      log.warn(`Payment ${order.reference} is over its time and could not be ended: ${reason}`)
+      log.warn(`The order of payment session ${sessionId} could not be ended: ${reason}`)
     }
   }
+}
+
+async function sessionsAwaitingPayment(container: MedusaContainer): Promise<string[]> {
+  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payment_session",
+    fields: ["id"],
+    filters: {
+      provider_id: configuredProviderIds(config),
+      status: PaymentSessionStatus.PENDING_AUTHORIZATION,
+    },
+    pagination: { take: batch, order: { created_at: "ASC" } },
+  })
+  return data.map(({ id }) => id)
+}
+
+async function isTimeOver(container: MedusaContainer, sessionId: string): Promise<boolean> {
+  const journal = journalOf(container)
+  const [newest] = await journal.ordersOfSession(sessionId)
+  const end = newest?.expires_at
+  return (
+    newest !== undefined &&
+    Boolean(end && end.getTime() + graceMs < Date.now()) &&
+    (await journal.mayAsk(newest.reference, questionEveryMs))
+  )
 }
 
 export const config = {

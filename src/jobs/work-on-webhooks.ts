@@ -1,7 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { processDueWebhookEvents } from "../workflows/webhook/process-webhook-event"
 
-const batch = 50
+/** So few that each is worked on well before the time is over for which they are all claimed. */
+const batch = 5
 
 /** Works on the messages that were left over: by a server that died after its answer, or because they failed. */
 export default async function workOnWebhooks(container: MedusaContainer): Promise<void> {

@@ -1,5 +1,6 @@
 import type { PaymentzClient } from "./client"
 import { invoiceBody } from "./messages"
+import { nameParts } from "./name-parts"
 import { mismatch, refusal } from "./refusal"
 import { wireAmount } from "./wire-amount"
 
@@ -27,6 +28,7 @@ export async function generateInvoice(
 ): Promise<{ url: string }> {
   const { reference, returnUrl } = invoice
   const amount = wireAmount("generateInvoice", invoice.amount)
+  const { givenName, surname } = nameParts(invoice.name)
   const { body, words, httpStatus } = await client.call({
     operation: "generateInvoice",
     signed: {
@@ -43,7 +45,8 @@ export async function generateInvoice(
       merchantRedirectUrl: returnUrl,
       notificationUrl: invoice.notificationUrl,
       "customer.email": invoice.email,
-      "customer.name": invoice.name,
+      "customer.givenName": givenName,
+      "customer.surname": surname,
     },
     schema: invoiceBody,
   })

@@ -5,6 +5,7 @@ import { paymentOf, type PaymentzPayment } from "./payment"
 import { mismatch, refusal } from "./refusal"
 import { wireAmount } from "./wire-amount"
 import type { z } from "zod"
+import { nameParts } from "./name-parts"
 
 /** Amounts in major units; the currency in either case. */
 export type PaymentzNewPayment = {
@@ -130,12 +131,4 @@ function paidPayment(
     throw mismatch(operation, "the answer names no paymentId or no merchantTransactionId")
   }
   return { ...payment, paymentId: payment.paymentId, isDone }
-}
-
-/** The last word is the family's name, as far as one can tell. */
-function nameParts(name: string | undefined): { givenName?: string; surname?: string } {
-  const words = name?.trim().split(/\s+/) ?? []
-  return words.length < 2
-    ? { givenName: words[0] || undefined }
-    : { givenName: words.slice(0, -1).join(" "), surname: words.at(-1) }
 }

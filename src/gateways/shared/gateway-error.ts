@@ -17,6 +17,8 @@ const notSentSentences = {
   aborted: "the call was given up before it was sent",
   invalid_request: "the request could not be written as HTTP",
   no_token: "the gateway gave no access token, which the call needs",
+  circuit_open:
+    "the gateway has not been answering, so that nothing was sent to it; try again in a moment",
 } as const
 
 const declinedSentences = {

@@ -2,12 +2,19 @@ import axios from "axios"
 import http from "node:http"
 import https from "node:https"
 import { setTimeout as pause } from "node:timers/promises"
+import {
+  type BreakerPolicy,
+  createCircuitBreaker,
+  defaultBreaker,
+  type Refusal,
+} from "./circuit-breaker"
 import { gatewayUrl } from "./endpoint"
 import { Exchange } from "./exchange"
 import type { GatewayAnswer, GatewayCall, GatewayCallRecord } from "./gateway-call"
 import {
   GatewayDeclinedError,
   type GatewayFailure,
+  GatewayNotSentError,
   GatewayUnknownError,
   type GatewayWords,
   isGatewayFailure,
@@ -50,6 +57,8 @@ export type GatewayHttpOptions = {
   /** Told of every attempt; what it throws is ignored, because the money has moved by then. */
   onCall?: (record: GatewayCallRecord) => void
   retry?: Partial<RetryPolicy>
+  /** When a host that is away is left alone; counts every attempt of every call. */
+  breaker?: Partial<BreakerPolicy>
   /** Reads the gateway's code and words from an answer with HTTP 401 or 5xx. */
   errorWords?: (answer: GatewayAnswer) => GatewayWords | undefined
   /** Milliseconds that only go forward. */
@@ -81,6 +90,7 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
   const sleep = options.sleep ?? ((ms, signal) => pause(ms, undefined, { signal }))
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const retry = { ...defaultRetry, ...options.retry }
+  const breaker = createCircuitBreaker({ ...defaultBreaker, ...options.breaker }, clock)
   const maxAnswerBytes = options.maxAnswerBytes ?? 1024 * 1024
   const { origin, pathname } = new URL(gatewayUrl(options.baseUrl, { name: gateway }))
   const base: WireBase = { origin, basePath: pathname.replace(/\/+$/, "") }
@@ -127,6 +137,30 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
     return answer
   }
 
+  /** The attempt, unless the host is known to be away: then nothing is sent. */
+  async function guarded(call: GatewayCall, totalMs: number): Promise<GatewayAnswer> {
+    const entry = breaker.enter()
+    if ("refusal" in entry) {
+      throw circuitOpen(call, entry.refusal)
+    }
+    try {
+      const answer = await attempt(call, totalMs)
+      entry.passage.answered()
+      return answer
+    } catch (error) {
+      entry.passage.failed(isGatewayFailure(error) ? error.reason : "invalid_request")
+      throw error
+    }
+  }
+
+  function circuitOpen(
+    { operation }: GatewayCall,
+    { retryInMs, lastReason }: Refusal
+  ): GatewayNotSentError {
+    const detail = `${retryInMs > 0 ? `for ${Math.ceil(retryInMs / 1_000)} s` : "while it is tried again"}, after ${lastReason}`
+    return new GatewayNotSentError({ gateway, operation, reason: "circuit_open", detail })
+  }
+
   /** What the HTTP status alone says; the rest is for the gateway to judge. */
   function statusFailure(call: GatewayCall, answer: GatewayAnswer): GatewayFailure | undefined {
     const { httpStatus } = answer
@@ -165,10 +199,11 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
 
   async function send(call: GatewayCall): Promise<GatewayAnswer> {
     const deadline = clock() + (call.timeoutMs ?? timeouts.totalMs)
+    let before: GatewayFailure | undefined
     for (let count = 1; ; count++) {
       const start = clock()
       try {
-        const answer = await attempt(call, Math.max(1, deadline - start))
+        const answer = await guarded(call, Math.max(1, deadline - start))
         const { httpStatus } = answer
         report(call, { attempt: count, ms: clock() - start, outcome: "answered", httpStatus })
         return answer
@@ -178,6 +213,10 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
         }
         const { outcome, reason, httpStatus } = error
         report(call, { attempt: count, ms: clock() - start, outcome, reason, httpStatus })
+        if (reason === "circuit_open") {
+          throw before ?? error // a repeat that was not sent tells less than the attempt that was
+        }
+        before = error
         const delay = retryDelay(retry, count, random)
         const again = call.reads && isPassing(error) && count < retry.maxAttempts
         if (!again || clock() + delay >= deadline) {

@@ -50,4 +50,6 @@ const passing: Readonly<Record<GatewayErrorReason, boolean>> = {
   // Renewed by the access token, which repeats the call itself.
   unauthorized: false,
   no_token: false,
+  // The pause before the next trial is longer than any before a repeat.
+  circuit_open: false,
 }

@@ -33,11 +33,10 @@ export function medusaAction(
     )
     return nothingToDo
   }
-  if (verdict.type === "paid" && context.gateway.capabilities.captures !== "at_once") {
-    return nothingToDo // a capture of our own: Medusa would capture again on hearing of it
-  }
+  const isCaptured = verdict.type === "paid" && context.gateway.capabilities.captures !== "at_once"
   return {
-    action: actions[verdict.type],
+    // A capture, of our own or made at the gateway itself: on hearing of it Medusa would capture again.
+    action: isCaptured ? PaymentActions.AUTHORIZED : actions[verdict.type],
     data: { session_id: session.id, amount: decimal(order.requested_amount) },
   }
 }

@@ -1,24 +1,20 @@
 import { GatewayError } from "../../gateways/shared/gateway-error"
 import type {
+  CheckedKind,
   GatewayOperation,
-  OperationKind,
   OperationStart,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
-import { gatewayRefused, notAllowed, outcomeUnknown, saidBy } from "./errors"
+import { askAboutMove, saidByAny } from "./ask-about-move"
+import { gatewayRefused, notAllowed, outcomeUnknown } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
-import type {
-  MoneyMove,
-  MoveAnswer,
-  MoveCalls,
-  MoveReport,
-  PaymentGateway,
-} from "./payment-gateway"
+import { moveNouns as nouns } from "./move-nouns"
+import type { MoneyMove, MoveCalls, MoveReport, PaymentGateway } from "./payment-gateway"
 
 export type MoveWish = {
-  kind: Extract<OperationKind, "capture" | "refund" | "reverse">
+  kind: CheckedKind
   order: GatewayOrder
   /** Major units, at the gateway's places. */
   amount: string
@@ -30,12 +26,6 @@ export type MoveWish = {
   reason?: string
   /** Said instead of the sum where something else than the sum forbids another move. */
   whyNoMore?: string
-}
-
-const nouns: Readonly<Record<MoveWish["kind"], string>> = {
-  capture: "capture",
-  refund: "refund",
-  reverse: "cancellation",
 }
 
 /**
@@ -85,7 +75,7 @@ async function resume(
   operation: GatewayOperation,
   calls: MoveCalls
 ): Promise<GatewayOperation> {
-  const answer = await ask(calls, wish, operation)
+  const answer = await askAboutMove(calls, moveOf(wish, operation))
   const report = answer.outcome === "may_repeat" ? await repeat(calls, wish, operation) : answer
   return await settle(context, wish, operation, report)
 }
@@ -114,19 +104,6 @@ async function send(
   }
 }
 
-/** A question that fails says nothing about the move it asked for, however final its own failure is. */
-async function ask(
-  calls: MoveCalls,
-  wish: MoveWish,
-  operation: GatewayOperation
-): Promise<MoveAnswer> {
-  try {
-    return await calls.ask(moveOf(wish, operation))
-  } catch (error) {
-    return { outcome: "unknown", ...saidByAny(error) }
-  }
-}
-
 function moveOf(wish: MoveWish, operation: GatewayOperation): MoneyMove {
   return {
     reference: operation.reference,
@@ -134,14 +111,6 @@ function moveOf(wish: MoveWish, operation: GatewayOperation): MoneyMove {
     order: knownOrder(wish.order),
     reason: wish.reason,
   }
-}
-
-function saidByAny(error: unknown): { code?: string; message: string } {
-  if (error instanceof GatewayError) {
-    return saidBy(error)
-  }
-  // A fault of our own: its name is all that can't hold something secret.
-  return { message: `the call broke off: ${error instanceof Error ? error.name : typeof error}` }
 }
 
 async function settle(

@@ -37,6 +37,16 @@ export type GatewayCapabilities = {
   webhooks: "signed" | "unsigned" | "none"
   /** Whether several payments of the shopper can make up one order. */
   receivesInParts: boolean
+  /**
+   * For how many days after it was opened an order can still change at the gateway; two weeks where it does
+   * not say. Until then it is asked about.
+   */
+  settlesWithinDays?: number
+  /**
+   * For how many days after an order was opened the gateway, when it is asked, tells that the shopper's bank
+   * took the money back; absent where its answers never do.
+   */
+  tellsChargebacksForDays?: number
   /** What the gateway is told of the payer; nothing else of the payer is kept. */
   payer: Readonly<Partial<Record<PayerField, PayerRule>>>
 }

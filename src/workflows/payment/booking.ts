@@ -11,7 +11,12 @@ export type Booking = {
   data: NonNullable<WebhookActionResult["data"]>
 }
 
-export type SessionRow = PaymentSessionRow & { status: string; hasPayment: boolean }
+export type SessionRow = PaymentSessionRow & {
+  status: string
+  hasPayment: boolean
+  /** Of its payment. */
+  captureIds: string[]
+}
 
 const acting: readonly string[] = [PaymentActions.AUTHORIZED, PaymentActions.SUCCESSFUL]
 
@@ -43,14 +48,26 @@ export async function sessionRow(
       "currency_code",
       "payment_collection_id",
       "payment.id",
+      "payment.captures.id",
     ],
     filters: { id },
   })
   const [row] = data
-  return row && { ...row, hasPayment: Boolean(row.payment) }
+  if (!row) {
+    return undefined
+  }
+  const captures: readonly ({ id: string } | null)[] = row.payment?.captures ?? []
+  return {
+    ...row,
+    hasPayment: Boolean(row.payment),
+    captureIds: captures.flatMap((capture) => capture?.id ?? []),
+  }
 }
 
-/** Medusa has the payment and its order: another run would only find nothing to do. */
+/**
+ * Medusa has the payment, its order, and each capture in the order's books: another run would only find
+ * nothing to do. A server can die between any two of them.
+ */
 export async function isBooked(
   container: MedusaContainer,
   session: SessionRow | undefined
@@ -61,8 +78,12 @@ export async function isBooked(
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "order_payment_collection",
-    fields: ["order_id"],
+    fields: ["order.id", "order.transactions.reference_id"],
     filters: { payment_collection_id: session.payment_collection_id },
   })
-  return data.length > 0
+  const order = data[0]?.order
+  const transactions: readonly ({ reference_id?: string | null } | null)[] =
+    order?.transactions ?? []
+  const booked = transactions.map((transaction) => transaction?.reference_id)
+  return Boolean(order) && session.captureIds.every((id) => booked.includes(id))
 }

@@ -8,7 +8,8 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
+import { bookPaymentStep } from "./book-payment"
+import { lockKeyOfSession, lockPayment, unlockPayment } from "./payment-lock"
 import { paymentOfSession } from "./payment-of-session"
 
 export type ConfirmPaymentInput = { session_id: string }
@@ -37,6 +38,8 @@ const askGatewayStep = createStep(
 export const confirmPaymentWorkflow = createWorkflow(
   "confirm-regional-payment",
   (input: WorkflowData<ConfirmPaymentInput>) => {
+    const key = transform({ input }, ({ input }) => lockKeyOfSession(input.session_id))
+    lockPayment(key)
     const payment = askGatewayStep(input)
     when("payment-is-to-be-booked", { payment }, ({ payment }) => payment.todo !== null).then(
       () => {
@@ -46,9 +49,10 @@ export const confirmPaymentWorkflow = createWorkflow(
           }
           return payment.todo
         })
-        processPaymentWorkflow.runAsStep({ input: todo })
+        bookPaymentStep(todo)
       }
     )
+    unlockPayment(key)
     return new WorkflowResponse(transform({ payment }, ({ payment }) => ({ state: payment.state })))
   }
 )

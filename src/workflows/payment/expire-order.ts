@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, PaymentSessionStatus } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules, PaymentSessionStatus } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -25,6 +25,23 @@ const unpaidOrderStep = createStep(
     new StepResponse(await orderAwaiting(container, session_id))
 )
 
+/** Medusa waits for it no longer, and nobody asks about it again. */
+const closeSessionStep = createStep(
+  "close-session-that-awaits-payment",
+  async ({ session_id }: ExpireOrderInput, { container }) => {
+    const payment = container.resolve(Modules.PAYMENT)
+    const [session] = await payment.listPaymentSessions({
+      id: [session_id],
+    })
+    if (session?.status === PaymentSessionStatus.PENDING_AUTHORIZATION) {
+      const { id, data, amount, currency_code } = session
+      const status = PaymentSessionStatus.CANCELED
+      await payment.updatePaymentSession({ id, data: data ?? {}, amount, currency_code, status })
+    }
+    return new StepResponse()
+  }
+)
+
 /**
  * Ends an order that was placed on a pay code whose time is over: the gateway is asked first; what was paid
  * is booked, and only what the gateway calls unpaid is canceled.
@@ -37,6 +54,9 @@ export const expireOrderWorkflow = createWorkflow(
     const order = when("payment-did-not-come", { isUnpaid }, ({ isUnpaid }) => isUnpaid).then(() =>
       unpaidOrderStep(input)
     )
+    when("payment-is-over", { isUnpaid }, ({ isUnpaid }) => isUnpaid).then(() => {
+      closeSessionStep(input)
+    })
     when("order-was-placed", { order }, ({ order }) => Boolean(order?.order_id)).then(() => {
       cancelOrderWorkflow.runAsStep({
         input: transform({ order }, ({ order }) => ({ order_id: String(order?.order_id) })),

@@ -8,14 +8,16 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { askAboutEvent } from "../../providers/base/ask-about-event"
 import type { AskedOrder } from "../../providers/base/ask-order"
 import { askOrder } from "../../providers/base/ask-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { reviewKnownMoney, reviewMoney } from "../unmatched/review-money"
+import { bookPaymentStep } from "./book-payment"
 import { bookingFor, isBooked, sessionRow, type Booking } from "./booking"
 import { noteOnSession } from "./note-on-session"
+import { lockKeyOfReference, lockPayment, unlockPayment } from "./payment-lock"
 import type { PaymentState } from "./payment-of-session"
 
 export type SettleOrderInput = {
@@ -34,6 +36,8 @@ export type SettledOrder = {
   session_id: string | null
 }
 
+type BookedOrder = { session_id: string; provider_id: string; reference: string }
+
 const settleOrderStep = createStep(
   "settle-gateway-order",
   async (input: SettleOrderInput, { container }) =>
@@ -43,9 +47,13 @@ const settleOrderStep = createStep(
 /** Medusa carries on where an order can't be made of a cart; what was paid is not settled before it is. */
 const checkBookingStep = createStep(
   "check-booking-of-payment",
-  async ({ session_id }: { session_id: string }, { container }) => {
+  async ({ session_id, provider_id, reference }: BookedOrder, { container }) => {
     if (!(await isBooked(container, await sessionRow(container, session_id)))) {
       throw new Error(`The payment of session ${session_id} could not be made an order yet`)
+    }
+    const gateway = gatewayContextOf(container, provider_id)
+    if (gateway) {
+      await reviewKnownMoney(container, gateway.context, reference)
     }
     return new StepResponse()
   }
@@ -58,17 +66,22 @@ const checkBookingStep = createStep(
 export const settleOrderWorkflow = createWorkflow(
   "settle-gateway-order",
   (input: WorkflowData<SettleOrderInput>) => {
+    const key = transform({ input }, ({ input }) => lockKeyOfReference(input.reference))
+    lockPayment(key)
     const settled = settleOrderStep(input)
     when("payment-is-to-be-booked", { settled }, ({ settled }) => settled.todo !== null).then(
       () => {
-        processPaymentWorkflow.runAsStep({
-          input: transform({ settled }, ({ settled }) => requireBooking(settled)),
-        })
+        bookPaymentStep(transform({ settled }, ({ settled }) => requireBooking(settled)))
         checkBookingStep(
-          transform({ settled }, ({ settled }) => ({ session_id: String(settled.session_id) }))
+          transform({ settled, input }, ({ settled, input }) => ({
+            session_id: String(settled.session_id),
+            provider_id: input.provider_id,
+            reference: input.reference,
+          }))
         )
       }
     )
+    unlockPayment(key)
     return new WorkflowResponse(settled)
   }
 )
@@ -102,13 +115,15 @@ async function settleAsked(
   context: GatewayContext,
   asked: AskedOrder
 ): Promise<SettledOrder> {
-  const session = await sessionRow(container, asked.order.session_id)
+  const { attached_session_id, session_id } = asked.order
+  const session = await sessionRow(container, attached_session_id ?? session_id)
   const state = asked.verdict.type
   const todo = await bookingFor(container, context, asked, session)
   const [newest] = await journalOf(container).ordersOfSession(asked.order.session_id)
   // That an older order of the session is over does not end the one the shopper can still pay.
   if (todo || newest?.reference === asked.order.reference) {
     await noteOnSession(container, session, state)
+    await reviewMoney(container, context, asked)
   }
   return { state, outcome: state, todo, session_id: session?.id ?? null }
 }

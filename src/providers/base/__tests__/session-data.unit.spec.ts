@@ -20,7 +20,10 @@ const order: GatewayOrder = {
   asked_at: null,
   details: { next_action: link, internal: "not for the shopper" },
   expires_at: new Date("2030-01-01T00:00:00Z"),
+  attached_session_id: null,
   released_at: null,
+  next_check_at: null,
+  checks: 0,
   created_at: new Date(0),
   updated_at: new Date(0),
 }

@@ -20,7 +20,7 @@ async function written(status: string, state: PaymentState, now: Row = { status 
     updatePaymentSession: async (update: { status: string }) => updates.push(update.status),
   }
   const container: MedusaContainer = Object.assign(Object.create(null), { resolve: () => payment })
-  await noteOnSession(container, { ...session, status, hasPayment: false }, state)
+  await noteOnSession(container, { ...session, status, hasPayment: false, captureIds: [] }, state)
   return updates
 }
 

@@ -1,0 +1,272 @@
+import { createOrderWorkflow } from "@medusajs/medusa/core-flows"
+import {
+  chargeSavedMethodWorkflow,
+  confirmPaymentWorkflow,
+  createPaymentLinkWorkflow,
+} from "../../src/workflows"
+import { startPaymentzSandbox, type PaymentzSandbox } from "../sandbox/paymentz"
+import { customerToken } from "./support/customer-token"
+import { startRelay, type Relay } from "./support/relay"
+import { describeShop, eventually, type AdminOrder } from "./support/shop"
+import type { Checkout, Shopper } from "./support/shopper"
+
+jest.setTimeout(180_000)
+
+const taking = "pp_paymentz_taking"
+const holding = "pp_paymentz_holding"
+
+let sandbox: PaymentzSandbox
+let relay: Relay
+
+describeShop(
+  "a shop that takes cards",
+  {
+    markets: [
+      {
+        country: "hr",
+        currency: "eur",
+        tax: 0,
+        prices: { whole: 100, odd: 50 },
+        providers: [taking, holding],
+      },
+    ],
+    start: async () => {
+      relay = await startRelay()
+      sandbox = await startPaymentzSandbox({ callbackRetryDelayMs: 5 })
+      const options = (id: string) => ({
+        baseUrl: sandbox.url,
+        ...sandbox.credentials,
+        capture: id === "holding" ? "manual" : "automatic",
+        returnUrl: `${relay.url}/payments/paymentz_${id}/return`,
+        notificationUrl: `${relay.url}/hooks/payment/paymentz_${id}`,
+        storefrontUrl: "http://localhost/done",
+      })
+      return ["taking", "holding"].map((id) => ({ gateway: "paymentz", id, options: options(id) }))
+    },
+    onUrl: (url) => relay.sendTo(url),
+    stop: async () => {
+      await sandbox.close()
+      await relay.close()
+    },
+  },
+  (shop) => {
+    beforeEach(() => {
+      sandbox.faults.clear()
+      sandbox.set({ savedCardPayment: "approve" })
+    })
+
+    it("reserves the money, captures a part of it once, and refunds what was captured", async () => {
+      const { order, reference } = await paidOrder(holding)
+      expect(moved("capture", reference)).toEqual([])
+      const { id } = paymentOf(order)
+      expect((await shop.admin.post(`/admin/payments/${id}/capture`, { amount: 60 })).status).toBe(
+        200
+      )
+      const second = await shop.admin.post(`/admin/payments/${id}/capture`, { amount: 40 })
+      expect(second.status).toBe(400)
+      expect(second.data.message).toMatch(/captures a payment only once/)
+      expect(moved("capture", reference)).toEqual(["60.00"])
+      expect((await shop.admin.refund(id, 60)).status).toBe(200)
+      expect(moved("refund", reference)).toEqual(["60.00"])
+    })
+
+    it("gives the reservation back when the order is canceled", async () => {
+      const { order, reference } = await paidOrder(holding)
+      expect((await shop.admin.post(`/admin/orders/${order.id}/cancel`, {})).status).toBe(200)
+      expect(moved("reverse", reference)).toEqual(["100.00"])
+    })
+
+    it("tells the shop of a chargeback", async () => {
+      const told: unknown[] = []
+      shop.container
+        .resolve("event_bus")
+        .subscribe("payment.chargeback", async ({ data }: { data: unknown }) => {
+          told.push(data)
+        })
+      const { reference } = await paidOrder(taking)
+      sandbox.chargeback(reference)
+      await eventually(
+        async () => told.length,
+        (count) => count > 0
+      )
+      await sandbox.callbacks.settled()
+      expect(told).toEqual([expect.objectContaining({ reference, amount: "100.00" })])
+      const row = await shop.database("gateway_order").where({ reference }).first()
+      expect(row.state).toBe("chargeback")
+    })
+
+    it("sends the shopper on from the form that the gateway has his browser post", async () => {
+      const { session } = await checkOut(shop.shopper(), taking)
+      const { paymentId } = sandbox.pay(session.data.reference)
+      const fields = new URLSearchParams({
+        paymentId,
+        merchantTransactionId: session.data.reference,
+        status: "Y",
+      })
+      const answer = await shop.api.post("/payments/paymentz_taking/return", fields, {
+        maxRedirects: 0,
+        validateStatus: () => true,
+      })
+      expect([answer.status, answer.headers.location]).toEqual([
+        303,
+        `http://localhost/done?payment_status=paid&payment_reference=${session.data.reference}`,
+      ])
+    })
+
+    it("charges a card that its customer saved, who alone can see and remove it", async () => {
+      const { shopper, registrationId } = await customerWithCard("owner@example.com")
+      const stranger = shop.shopper(await customerToken(shop, "stranger@example.com"))
+      const listed = await shopper.get("/store/saved-payment-methods")
+      expect(listed.data).toMatchObject({
+        count: expect.any(Number),
+        saved_payment_methods: expect.arrayContaining([
+          expect.objectContaining({ id: registrationId, provider_id: taking }),
+        ]),
+      })
+      expect((await stranger.get("/store/saved-payment-methods")).data.count).toBe(0)
+      expect((await shop.shopper().get("/store/saved-payment-methods")).status).toBe(401)
+
+      const stolen = await stranger.choosePayment(
+        await stranger.collectionOf(await stranger.fillCart()),
+        taking,
+        { saved_method_id: registrationId }
+      )
+      expect(stolen.status).toBe(400)
+
+      const { cartId, session } = await shopper.checkOut(taking, undefined, {
+        saved_method_id: registrationId,
+      })
+      const { data } = await shopper.complete(cartId)
+      expect(data.type).toBe("order")
+      expect(moved("payment", session.data.reference)).toEqual(["100.00"])
+
+      const path = `/store/saved-payment-methods/${registrationId}`
+      expect((await stranger.delete(path)).status).toBe(404)
+      expect((await shopper.delete(path)).data).toMatchObject({ deleted: true })
+      expect((await shopper.get("/store/saved-payment-methods")).data.count).toBe(0)
+    })
+
+    it("charges what is due on an order to a saved card, once, for a subscription", async () => {
+      const { customerId, registrationId } = await customerWithCard("subscriber@example.com")
+      const orderId = await unpaidOrder(customerId)
+      const input = { order_id: orderId, provider_id: taking, saved_method_id: registrationId }
+      const before = sandbox.ledger.entries({ kind: "payment" }).length
+      const runs = await Promise.allSettled(
+        [1, 2].map(async () => await chargeSavedMethodWorkflow(shop.container).run({ input }))
+      )
+      const [charged, ...others] = runs.flatMap((run) =>
+        run.status === "fulfilled" ? [run.value.result] : []
+      )
+      expect(others).toEqual([])
+      expect(charged).toMatchObject({ state: "paid" })
+      expect(sandbox.ledger.entries({ kind: "payment" })).toHaveLength(before + 1)
+      expect((await shop.adminOrder(orderId)).summary.pending_difference).toBe(0)
+    })
+
+    it("sends nothing while an earlier charge of the order is not settled", async () => {
+      const { customerId, registrationId } = await customerWithCard("unlucky@example.com")
+      const orderId = await unpaidOrder(customerId)
+      const input = { order_id: orderId, provider_id: taking, saved_method_id: registrationId }
+      sandbox.set({ savedCardPayment: "pending" })
+      const { result } = await chargeSavedMethodWorkflow(shop.container).run({ input })
+      expect(result.state).toBe("pending")
+      const calls = charges()
+      await expect(chargeSavedMethodWorkflow(shop.container).run({ input })).rejects.toMatchObject({
+        message: expect.stringMatching(/not settled yet/),
+      })
+      expect(charges()).toBe(calls)
+    })
+
+    it("asks for what is due on an order by a link, and books what is paid by it", async () => {
+      const orderId = await unpaidOrder()
+      const { result } = await createPaymentLinkWorkflow(shop.container).run({
+        input: { order_id: orderId, provider_id: taking },
+      })
+      expect((await fetch(result.url)).status).toBe(200)
+      const row = await shop
+        .database("gateway_order")
+        .where({ session_id: result.session_id })
+        .first()
+      sandbox.pay(row.reference)
+      await sandbox.callbacks.settled()
+      await shop.afterWorkflows()
+      const confirmed = await confirmPaymentWorkflow(shop.container).run({
+        input: { session_id: result.session_id },
+      })
+      expect(confirmed.result.state).toBe("paid")
+      expect((await shop.adminOrder(orderId)).summary.pending_difference).toBe(0)
+      await expect(
+        createPaymentLinkWorkflow(shop.container).run({
+          input: { order_id: orderId, provider_id: taking },
+        })
+      ).rejects.toMatchObject({ message: expect.stringMatching(/0 are due/) })
+    })
+
+    it("refuses a card number before anything is stored or logged", async () => {
+      const shopper = shop.shopper()
+      const collectionId = await shopper.collectionOf(await shopper.fillCart())
+      const answer = await shopper.choosePayment(collectionId, taking, {
+        card: { number: "4111 1111 1111 1111", cvv: "123" },
+      })
+      expect(answer.status).toBe(400)
+      const { rows: tables } = await shop.database.raw(
+        "select table_name from information_schema.tables where table_schema = 'public'"
+      )
+      for (const { table_name } of tables) {
+        const { rows } = await shop.database.raw(
+          "select count(*) as hits from ?? as row where row::text like '%4111%1111%'",
+          [table_name]
+        )
+        expect([table_name, Number(rows[0].hits)]).toEqual([table_name, 0])
+      }
+    })
+
+    async function checkOut(shopper: Shopper, provider: string): Promise<Checkout> {
+      const checkout = await shopper.checkOut(provider)
+      const { url = "", fields } = checkout.session.data.next_action
+      const page = await fetch(url, { method: "POST", body: new URLSearchParams(fields) })
+      expect(page.status).toBe(200)
+      return checkout
+    }
+
+    async function paidOrder(provider: string): Promise<{ order: AdminOrder; reference: string }> {
+      const { cartId, session } = await checkOut(shop.shopper(), provider)
+      sandbox.pay(session.data.reference)
+      const { id } = await shop.orderOfCart(cartId)
+      await sandbox.callbacks.settled()
+      await shop.afterWorkflows()
+      return { order: await shop.adminOrder(id), reference: session.data.reference }
+    }
+
+    /** As a subscription's renewal makes one: placed, and nothing of it is paid. */
+    async function unpaidOrder(customerId?: string): Promise<string> {
+      const { result } = await createOrderWorkflow(shop.container).run({
+        input: {
+          region_id: shop.store.regions.hr,
+          sales_channel_id: shop.store.salesChannelId,
+          currency_code: "eur",
+          customer_id: customerId,
+          email: "renewal@example.com",
+          items: [{ title: "A month of coffee", quantity: 1, unit_price: 100 }],
+        },
+      })
+      return result.id
+    }
+
+    async function customerWithCard(email: string) {
+      const shopper = shop.shopper(await customerToken(shop, email))
+      const { data } = await shopper.get("/store/customers/me")
+      const { registrationId } = sandbox.saveCard({ id: data.customer.id, email })
+      return { shopper, registrationId, customerId: data.customer.id }
+    }
+
+    const moved = (kind: "payment" | "capture" | "refund" | "reverse", reference: string) =>
+      sandbox.ledger.entries({ kind, reference }).map(({ amount }) => amount)
+    const charges = () =>
+      sandbox.calls.list().filter(({ path }) => path.includes("/paywithtoken/")).length
+  }
+)
+
+function paymentOf(order: AdminOrder) {
+  return order.payment_collections[0]!.payments[0]!
+}

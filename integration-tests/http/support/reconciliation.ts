@@ -1,0 +1,42 @@
+import {
+  nothingCounted,
+  type RunCounts,
+} from "../../../src/modules/payment-journal/reconciliation-run"
+import { startReconciliation } from "../../../src/workflows/reconciliation/reconcile-payments"
+import { eventually, type Shop } from "./shop"
+
+const counted = ["checked", "settled", "failed", "unmatched", "errors", "given_up"] as const
+
+/** Time passes: everything that is to be asked about is to be asked about now. */
+export async function makeDue({ database }: Shop): Promise<void> {
+  for (const table of ["gateway_order", "gateway_operation"]) {
+    const at = new Date(0)
+    await database(table).whereNotNull("next_check_at").update({ next_check_at: at })
+  }
+  await database("gateway_operation").update({ lease_expires_at: new Date(0) })
+}
+
+/** What a run came to, or several that start at once; with the job's, which may come by meanwhile. */
+export async function reconcile(shop: Shop, howMany = 1): Promise<RunCounts> {
+  const before = await totals(shop)
+  const runs = Array.from({ length: howMany }, () => startReconciliation(shop.container))
+  await Promise.all((await Promise.all(runs)).map(({ ended }) => ended))
+  await eventually(
+    async () => await shop.database("reconciliation_run").whereNull("ended_at"),
+    (atWork) => atWork.length === 0
+  )
+  const counts = await totals(shop)
+  counted.forEach((name) => (counts[name] -= before[name]))
+  return counts
+}
+
+async function totals({ database }: Shop): Promise<RunCounts> {
+  const rows: RunCounts[] = await database("reconciliation_run").select(...counted)
+  return rows.reduce(
+    (sum, row) => {
+      counted.forEach((name) => (sum[name] += row[name]))
+      return sum
+    },
+    { ...nothingCounted }
+  )
+}

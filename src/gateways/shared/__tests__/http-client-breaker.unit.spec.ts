@@ -1,0 +1,97 @@
+import type { GatewayHttpOptions } from "../http-client"
+import { charge, client, loopbacks, query } from "./gateway-http"
+
+describe("a gateway that is away", () => {
+  /** Opens after four failures; time stands still unless a test moves it. */
+  async function gateway(answers: (request: number) => number, options: GatewayOptions = {}) {
+    let requests = 0
+    let now = 0
+    const server = await loopbacks.http((_, response) => {
+      response.writeHead(answers((requests += 1))).end("{}")
+    })
+    const http = client(server.url, {
+      clock: () => now,
+      breaker: { failures: 4, pauseMs: 10_000 },
+      retry: { maxAttempts: 1 },
+      ...options,
+    })
+    return { http, requests: () => requests, pass: (ms: number) => (now += ms) }
+  }
+  type GatewayOptions = Partial<GatewayHttpOptions>
+
+  const failed = async (call: Promise<unknown>) =>
+    await call.then(
+      () => "it was answered",
+      (error: unknown) => error
+    )
+
+  it("is sent nothing more, which a money call can say for sure", async () => {
+    const { http, requests } = await gateway(() => 503)
+    for (let count = 0; count < 4; count += 1) {
+      expect(await failed(http.send(charge))).toMatchObject({ outcome: "unknown" })
+    }
+    expect(await failed(http.send(charge))).toMatchObject({
+      name: "GatewayNotSentError",
+      outcome: "not_sent",
+      reason: "circuit_open",
+      operation: "charge",
+      message:
+        "acme charge: the gateway has not been answering, so that nothing was sent to it; try again in a " +
+        "moment (for 10 s, after server_error)",
+    })
+    expect(requests()).toBe(4)
+  })
+
+  it("is found to be back by one call, whichever comes first", async () => {
+    const { http, requests, pass } = await gateway((request) => (request <= 4 ? 503 : 200))
+    for (let count = 0; count < 4; count += 1) {
+      await failed(http.send(query))
+    }
+    pass(10_000)
+    const calls = await Promise.all([http.send(charge), failed(http.send(query))])
+    expect(calls).toMatchObject([{ httpStatus: 200 }, { reason: "circuit_open" }])
+    await http.send(query)
+    expect(requests()).toBe(6)
+  })
+
+  it("never turns an outcome that is not known into one that is", async () => {
+    const { http } = await gateway(() => 503, { retry: { maxAttempts: 9 } })
+    // The breaker opens in the middle of the repeats: what was sent before is what is told.
+    expect(await failed(http.send(query))).toMatchObject({
+      outcome: "unknown",
+      reason: "server_error",
+    })
+  })
+
+  it("is one that is silent, not one that declines", async () => {
+    const { http, requests } = await gateway((request) => [400, 401, 403, 302][request % 4] ?? 400)
+    for (let count = 0; count < 20; count += 1) {
+      await failed(http.send(charge))
+    }
+    expect(requests()).toBe(20)
+  })
+
+  it("is another host's business for each client", async () => {
+    const { http } = await gateway(() => 503)
+    const { http: other } = await gateway(() => 200)
+    for (let count = 0; count < 5; count += 1) {
+      await failed(http.send(query))
+    }
+    expect(await other.send(query)).toMatchObject({ httpStatus: 200 })
+  })
+
+  it("is told to the log each time", async () => {
+    const told: unknown[] = []
+    const { url } = await loopbacks.nobody()
+    const http = client(url, {
+      onCall: ({ outcome, reason }) => told.push([outcome, reason]),
+      breaker: { failures: 1 },
+    })
+    await failed(http.send(charge))
+    await failed(http.send(charge))
+    expect(told).toEqual([
+      ["not_sent", "refused"],
+      ["not_sent", "circuit_open"],
+    ])
+  })
+})

@@ -1,0 +1,136 @@
+import type { GatewayErrorReason } from "./gateway-error"
+
+export type BreakerPolicy = {
+  /** So many failures in a row that say the host is away open the breaker. */
+  failures: number
+  /** How long nothing is sent then, in milliseconds; after it one call is let through as a trial. */
+  pauseMs: number
+}
+
+export const defaultBreaker: BreakerPolicy = { failures: 10, pauseMs: 10_000 }
+
+/** A call that was let through; it tells once how it ended. */
+export type Passage = {
+  /** The host answered, whatever it said. */
+  answered(): void
+  failed(reason: GatewayErrorReason): void
+}
+
+/** Milliseconds until a trial, at the longest; zero while another call is on trial. */
+export type Refusal = { retryInMs: number; lastReason: GatewayErrorReason }
+
+export type CircuitBreaker = {
+  /** Decides without waiting, so that a refused call was surely not sent. */
+  enter(): { passage: Passage } | { refusal: Refusal }
+}
+
+type State =
+  | { type: "closed"; failures: number }
+  | { type: "open"; until: number; lastReason: GatewayErrorReason }
+  | { type: "trial"; lastReason: GatewayErrorReason }
+
+/**
+ * Spares a host that is away, and everybody who would wait for it. Nothing but silence and errors of the
+ * host's own opens it: a gateway that declines is there. It never says anything about a call that was sent.
+ *
+ * @param clock milliseconds that only go forward
+ */
+export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number): CircuitBreaker {
+  let state: State = { type: "closed", failures: 0 }
+
+  function enter(): { passage: Passage } | { refusal: Refusal } {
+    switch (state.type) {
+      case "closed":
+        return { passage: passage(state) }
+      case "trial":
+        return { refusal: { retryInMs: 0, lastReason: state.lastReason } }
+      case "open": {
+        const { until, lastReason } = state
+        const retryInMs = until - clock()
+        if (retryInMs > 0) {
+          return { refusal: { retryInMs, lastReason } }
+        }
+        state = { type: "trial", lastReason }
+        return { passage: passage(state) }
+      }
+    }
+  }
+
+  /** Calls that were let through before the breaker opened, or closed again, tell of another time. */
+  function passage(entered: State): Passage {
+    return {
+      answered: () => {
+        if (state === entered) {
+          close()
+        }
+      },
+      failed: (reason) => {
+        if (state === entered) {
+          fail(reason)
+        }
+      },
+    }
+  }
+
+  function close(): void {
+    if (state.type !== "closed" || state.failures > 0) {
+      state = { type: "closed", failures: 0 }
+    }
+  }
+
+  function fail(reason: GatewayErrorReason): void {
+    switch (meaning[reason]) {
+      case "there":
+        close()
+        return
+      case "nothing":
+        if (state.type === "trial") {
+          // It did not get as far as the host: the next call is the trial.
+          state = { type: "open", until: clock(), lastReason: state.lastReason }
+        }
+        return
+      case "away":
+        failAway(reason)
+    }
+  }
+
+  function failAway(lastReason: GatewayErrorReason): void {
+    if (state.type === "closed" && state.failures + 1 < policy.failures) {
+      // The same object, so that calls which began together all count.
+      state.failures += 1
+    } else {
+      state = { type: "open", until: clock() + policy.pauseMs, lastReason }
+    }
+  }
+
+  return { enter }
+}
+
+/** What a failure says about the host: that it is away, that it is there, or nothing. */
+const meaning: Readonly<Record<GatewayErrorReason, "away" | "there" | "nothing">> = {
+  refused: "away",
+  unreachable: "away",
+  dns: "away",
+  connect_timeout: "away",
+  headers_timeout: "away",
+  body_timeout: "away",
+  total_timeout: "away",
+  reset: "away",
+  cut_short: "away",
+  tls: "away",
+  network: "away",
+  server_error: "away",
+  // It answered, though not as it should.
+  redirect: "there",
+  too_large: "there",
+  unreadable: "there",
+  mismatch: "there",
+  unlisted_code: "there",
+  declined: "there",
+  unauthorized: "there",
+  // The call ended on our side.
+  aborted: "nothing",
+  invalid_request: "nothing",
+  no_token: "nothing",
+  circuit_open: "nothing",
+}

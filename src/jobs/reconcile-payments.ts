@@ -1,0 +1,22 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { startReconciliation } from "../workflows/reconciliation/reconcile-payments"
+
+/** Finds what was paid while nobody told of it, and what became of money whose answer was lost. */
+export default async function reconcilePayments(container: MedusaContainer): Promise<void> {
+  const { ended } = await startReconciliation(container)
+  const { checked, settled, failed, unmatched, errors, given_up } = await ended
+  if (checked > 0) {
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .info(
+        `Payments reconciled: ${checked} checked, ${settled} settled, ${failed} failed, ${unmatched} unmatched, ` +
+          `${errors} errors, ${given_up} given up`
+      )
+  }
+}
+
+export const config = {
+  name: "reconcile-gateway-payments",
+  schedule: "*/30 * * * * *",
+}

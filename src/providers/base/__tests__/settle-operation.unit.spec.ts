@@ -1,0 +1,190 @@
+import type { CheckedKind } from "../../../modules/payment-journal/gateway-operation"
+import { gatewayContext } from "../gateway-context"
+import type { MoveAnswer } from "../payment-gateway"
+import { settleOperation } from "../settle-operation"
+import type { Fault } from "./made-up-gateway"
+import { madeUpOptions, recordingLogger } from "./made-up-provider"
+import { MadeUpStore, referenceOf, type Payment } from "./made-up-store"
+
+const lost: Fault = { outcome: "unknown", acts: true }
+
+function contextOf({ gateway, journal, log, events }: MadeUpStore) {
+  return gatewayContext(
+    { gateway, options: madeUpOptions },
+    {
+      journal,
+      log: recordingLogger((line) => log.push(line)),
+      announce: async (event) => {
+        events.push(event)
+      },
+    }
+  )
+}
+
+/** What the job does with all that is due. */
+async function settleAll(store: MadeUpStore, payment: Payment): Promise<string[]> {
+  store.waitOutLeases()
+  const order = await store.order(payment)
+  const claimed = await store.journal.claimOperationsToCheck({
+    provider_id: MadeUpStore.providerId,
+    due: new Date(8.64e15),
+    lease_ms: 60_000,
+    limit: 10,
+  })
+  const findings: string[] = []
+  for (const operation of claimed) {
+    const kind = checked(operation.kind)
+    const rows = kind === "capture" ? store.captures : store.refunds
+    const living = async (ids: string[]) => ids.filter((id) => rows.some((row) => row.id === id))
+    findings.push(await settleOperation(contextOf(store), { kind, order, operation, living }))
+  }
+  return findings
+}
+
+function checked(kind: CheckedKind | "charge"): CheckedKind {
+  if (kind === "charge") {
+    throw new Error("A charge is told by its order")
+  }
+  return kind
+}
+
+async function lostRefund(settings = {}, amount?: number) {
+  const store = new MadeUpStore(settings)
+  const payment = await store.authorized()
+  store.gateway.failNext("refund", lost)
+  await expect(store.refund(payment, amount)).rejects.toThrow()
+  return { store, payment }
+}
+
+describe("settleOperation", () => {
+  it("writes a refund down that was made, and the admin's next try takes it over unsent", async () => {
+    const { store, payment } = await lostRefund()
+
+    expect(await settleAll(store, payment)).toEqual(["done"])
+
+    expect((await store.order(payment)).state).toBe("refunded")
+    await store.refund(payment)
+    expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual(["100.00"])
+    expect(store.refunds).toHaveLength(1)
+  })
+
+  it("leaves an order paid of which a part was given back", async () => {
+    const { store, payment } = await lostRefund({}, 40)
+    await settleAll(store, payment)
+    expect((await store.order(payment)).state).toBe("paid")
+    await store.refund(payment, 60)
+    expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual(["40.00", "60.00"])
+  })
+
+  it("tells of money that Medusa's books lack, and what to do", async () => {
+    const { store, payment } = await lostRefund()
+    await settleAll(store, payment)
+    expect(store.said("warn")).toMatch(/was made, and Medusa's books lack it\. Repeat the same/)
+    expect(store.events).toEqual([
+      {
+        name: "payment.operation_settled",
+        data: expect.objectContaining({
+          kind: "refund",
+          state: "done",
+          amount: "100.00",
+          currency_code: "php",
+          order_reference: referenceOf(payment),
+          is_in_medusa: false,
+        }),
+      },
+    ])
+  })
+
+  it("sees that Medusa still has its row, where only the server died", async () => {
+    const { store, payment } = await lostRefund()
+    const [operation] = await store.journal.operationsOfOrder(referenceOf(payment), "refund")
+    store.refunds.push({
+      id: String(operation?.medusa_id),
+      amount: 100,
+      raw_amount: { value: "100", precision: 20 },
+    })
+    await settleAll(store, payment)
+    expect(store.events).toMatchObject([{ data: { is_in_medusa: true } }])
+  })
+
+  it.each<[string, MoveAnswer | undefined]>([
+    ["was not made", undefined],
+    ["may be repeated", { outcome: "may_repeat" }],
+    ["is not final", { outcome: "unknown", message: "processing" }],
+    ["was refused", { outcome: "declined", code: "E9" }],
+  ])("never sends a move again that %s", async (_, answer) => {
+    const store = new MadeUpStore()
+    const payment = await store.authorized()
+    store.gateway.failNext("refund", { outcome: "unknown" })
+    await expect(store.refund(payment)).rejects.toThrow()
+    store.gateway.askAnswer = answer
+
+    expect(await settleAll(store, payment)).toEqual([answer?.outcome ?? "may_repeat"])
+
+    expect(store.gateway.callsOf("refund")).toHaveLength(1)
+    expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual([])
+  })
+
+  it("leaves what may be repeated to the admin, under the same reference", async () => {
+    const store = new MadeUpStore()
+    const payment = await store.authorized()
+    store.gateway.failNext("refund", { outcome: "unknown" })
+    await expect(store.refund(payment)).rejects.toThrow()
+    await settleAll(store, payment)
+    expect(store.events).toEqual([])
+    await store.refund(payment)
+    const [first, second] = store.gateway.callsOf("refund")
+    expect(second?.reference).toBe(first?.reference)
+    expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual(["100.00"])
+  })
+
+  it("writes a refusal down that is final, and another amount can be refunded after it", async () => {
+    const { store, payment } = await lostRefund({}, 40)
+    store.gateway.order(referenceOf(payment)).moves.splice(0)
+    store.gateway.askAnswer = { outcome: "declined", code: "E9", message: "no balance" }
+    expect(await settleAll(store, payment)).toEqual(["declined"])
+    expect(store.events).toMatchObject([{ data: { state: "declined" } }])
+    await store.refund(payment, 60)
+    expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual(["60.00"])
+  })
+
+  it.each(["unknown", "declined", "not_sent", "bug"] as const)(
+    "learns nothing of a question that fails (%s), and asks again",
+    async (outcome) => {
+      const { store, payment } = await lostRefund()
+      store.gateway.failNext("ask refund", { outcome })
+      expect(await settleAll(store, payment)).toEqual(["unknown"])
+      expect(await settleAll(store, payment)).toEqual(["done"])
+    }
+  )
+
+  it("lets go of the move when it has asked, so that an admin need not wait", async () => {
+    const { store, payment } = await lostRefund()
+    store.gateway.failNext("ask refund", { outcome: "unknown" })
+    await settleAll(store, payment)
+    await store.refund(payment)
+    expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual(["100.00"])
+  })
+
+  it("knows an order as paid whose capture was made", async () => {
+    const store = new MadeUpStore({ captures: "partial" })
+    const payment = await store.authorized()
+    store.gateway.failNext("capture", lost)
+    await expect(store.capture(payment, 60)).rejects.toThrow()
+    expect(await settleAll(store, payment)).toEqual(["done"])
+    expect((await store.order(payment)).state).toBe("paid")
+    await store.capture(payment, 60)
+    expect(store.gateway.moved(referenceOf(payment), "capture")).toEqual(["60.00"])
+  })
+
+  it("knows an order as canceled whose reservation was given back", async () => {
+    const store = new MadeUpStore({ captures: "later", reverses: true })
+    const payment = await store.authorized()
+    store.gateway.failNext("reverse", lost)
+    await expect(store.cancel(payment)).rejects.toThrow()
+    expect(await settleAll(store, payment)).toEqual(["done"])
+    expect((await store.order(payment)).state).toBe("canceled")
+    await store.cancel(payment)
+    expect(store.gateway.moved(referenceOf(payment), "reverse")).toEqual(["100.00"])
+  })
+})
