@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { capabilityTable } from "./capability-table"
 import { gateways } from "./gateways"
 import { readmeFile, withCapabilities } from "./readme-table"
+import { gatewayName, specName } from "./support/gateway-name"
 
 const providers = join(__dirname, "../../src/providers")
 const notGateways = ["base", "__tests__"]
@@ -12,9 +13,11 @@ describe("the gateways", () => {
     const built = readdirSync(providers, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !notGateways.includes(entry.name))
       .map(({ name }) => name)
-    const tested = gateways.map(({ identifier }) => identifier)
+    const tested = new Set(gateways.map(({ identifier }) => identifier))
     expect([...tested].sort()).toEqual(built.sort())
-    expect(tested.filter((name) => !existsSync(join(__dirname, `${name}.spec.ts`)))).toEqual([])
+    const specs = gateways.map(specName)
+    expect(new Set(specs).size).toBe(specs.length)
+    expect(specs.filter((name) => !existsSync(join(__dirname, `${name}.spec.ts`)))).toEqual([])
   })
 
   it("stand in the README's table as they are; npm run capabilities writes it", () => {
@@ -26,8 +29,6 @@ describe("the gateways", () => {
     const table = capabilityTable(gateways)
     process.stdout.write(`\n${table}\n\n`)
     const names = table.split("\n").slice(2)
-    expect(names.map((row) => row.split("|")[1]?.trim())).toEqual(
-      gateways.map(({ identifier }) => identifier)
-    )
+    expect(names.map((row) => row.split("|")[1]?.trim())).toEqual(gateways.map(gatewayName))
   })
 })

@@ -1,5 +1,6 @@
 import { payerFields } from "../../src/providers/base/payer-problems"
 import type { GatewayData } from "./gateway-data"
+import { gatewayName } from "./support/gateway-name"
 
 type Column = { readonly title: string; readonly cell: (gateway: GatewayData) => string }
 
@@ -20,7 +21,7 @@ const refunds = {
 const webhooks = { signed: "signed", unsigned: "unsigned", none: "no: asked" } as const
 
 const columns: readonly Column[] = [
-  { title: "Gateway", cell: ({ identifier }) => identifier },
+  { title: "Gateway", cell: gatewayName },
   {
     title: "Currencies (decimal places)",
     cell: ({ currencies }) =>

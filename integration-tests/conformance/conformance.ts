@@ -3,10 +3,14 @@ import { amounts } from "./scenarios/amounts"
 import { cancel } from "./scenarios/cancel"
 import { capabilities } from "./scenarios/capabilities"
 import { capture } from "./scenarios/capture"
+import { charge } from "./scenarios/charge"
+import { chargeFaults } from "./scenarios/charge-faults"
 import { createFaults } from "./scenarios/create-faults"
 import { deletion } from "./scenarios/delete"
 import { initiate } from "./scenarios/initiate"
 import { money } from "./scenarios/money"
+import { moveFaults } from "./scenarios/move-faults"
+import { payer } from "./scenarios/payer"
 import { queryFaults } from "./scenarios/query-faults"
 import { refund } from "./scenarios/refund"
 import { refundAnswers } from "./scenarios/refund-answers"
@@ -17,14 +21,19 @@ import { token } from "./scenarios/token"
 import { update } from "./scenarios/update"
 import { webhook } from "./scenarios/webhook"
 import { webhookForgery } from "./scenarios/webhook-forgery"
+import { webhookHints } from "./scenarios/webhook-hints"
+import { gatewayName } from "./support/gateway-name"
 import { Store } from "./support/store"
 import type { OpenStore, Suite } from "./support/suite"
 import { Witness } from "./support/witness"
 
+type Theme = (suite: Suite) => void
+
 /** What each theme registers depends on the gateway's data: what a gateway can't have is not there at all. */
-const themes: readonly ((suite: Suite) => void)[] = [
+const themes: readonly Theme[] = [
   capabilities,
   initiate,
+  payer,
   update,
   status,
   money,
@@ -33,14 +42,30 @@ const themes: readonly ((suite: Suite) => void)[] = [
   refund,
   refundAnswers,
   refundFaults,
+  moveFaults,
   cancel,
   deletion,
   webhook,
   webhookForgery,
+  webhookHints,
   token,
   createFaults,
   queryFaults,
   secrets, // last: it searches what all the others left
+]
+
+/** Where the shop's server charges, nobody pays at the gateway: what is left of the others, and what is new. */
+const chargedThemes: readonly Theme[] = [
+  capabilities,
+  charge,
+  chargeFaults,
+  amounts,
+  capture,
+  refund,
+  refundAnswers,
+  refundFaults,
+  moveFaults,
+  secrets,
 ]
 
 /**
@@ -62,7 +87,8 @@ export function conformance(gateway: GatewayData): void {
     }
   })
 
-  for (const theme of themes) {
-    theme({ gateway, openStore, witness })
+  const name = gatewayName(gateway)
+  for (const theme of gateway.charges ? chargedThemes : themes) {
+    theme({ gateway, name, openStore, witness })
   }
 }

@@ -1,3 +1,4 @@
+import type { PaymentCustomerDTO } from "@medusajs/framework/types"
 import type { GatewayPaymentProvider } from "../../src/providers/base/gateway-payment-provider"
 import type { GatewayCapabilities, NextAction } from "../../src/providers/base/payment-gateway"
 import type { ProviderCradle } from "../../src/providers/base/provider-cradle"
@@ -10,8 +11,10 @@ import type { ReceivedRequest } from "./support/http-listener"
  * which scenarios are registered for it and what they expect.
  */
 export type GatewayData = {
-  /** As in Medusa's provider ids; the name of the scenarios. */
+  /** As in Medusa's provider ids. */
   readonly identifier: string
+  /** Where a shop can choose between ways to use a gateway: which of them this is; absent for the usual one. */
+  readonly variant?: string
   /** What the provider must declare of itself, word for word. */
   readonly capabilities: GatewayCapabilities
   readonly wire: WireTraits
@@ -20,6 +23,8 @@ export type GatewayData = {
   readonly nextActions: readonly NextAction["type"][]
   /** Every documented word for an order, and where it leaves Medusa's payment session. */
   readonly statuses: readonly StatusRow[]
+  /** Where the shop's server charges, in place of the shopper who pays at the gateway. */
+  readonly charges?: ChargeTraits
   /** The words in which a refund is answered; null where the answer has none. */
   readonly refundWords: RefundWords | null
   /** Answers with HTTP 200 that look like a yes and prove nothing about our order. */
@@ -35,15 +40,22 @@ export type GatewayData = {
 
 /** What the wire protocol has, beyond what the provider declares to Medusa. */
 export type WireTraits = {
+  /** Who tells the gateway of an order: the shop's server, or the shopper's browser, which posts a form. */
+  readonly ordersOpenedBy: "server" | "browser"
   /** The gateway can be asked about an order by our reference, also one whose creation it never answered. */
   readonly findsOrdersByReference: boolean
-  /** An answer about an order names the money received, so that a wrong amount or currency can be seen. */
+  /** An answer about an order names the amount received, so that a wrong one can be seen. */
   readonly namesMoney: boolean
+  /** The same of its currency. */
+  readonly namesCurrency: boolean
   /** Calls carry an access token that is fetched first. */
   readonly accessToken: boolean
+  /** The gateway says of an order that its payment was declined; else it is as open as before. */
+  readonly tellsFailure: boolean
   /** What was declined can still be paid. */
   readonly paidAfterFailed: boolean
-  readonly expires: boolean
+  /** Where an order whose time ran out leaves Medusa's payment session; false where no time runs out. */
+  readonly expires: "canceled" | "error" | false
   /** The gateway's code for a refund after settlement; null where money can always be refunded. */
   readonly settledCode: string | null
   /** How the bodies of webhooks can be written; none where there are no webhooks. */
@@ -55,10 +67,19 @@ export type WireTraits = {
 export type StatusRow = {
   /** As the gateway writes it; null where it says none. */
   readonly word: string | null
-  readonly session: "pending" | "paid" | "error" | "canceled"
+  /** `reserved` where the money is still to be captured, `paid` where it was taken. */
+  readonly session: "pending" | "reserved" | "paid" | "error" | "canceled"
 }
 
-/** At least one of each. */
+export type ChargeTraits = {
+  /** A session without what is to be charged asks the shopper for a code. */
+  readonly asksForCode: boolean
+  /** Only the customer who saved it may have it charged. */
+  readonly belongsToCustomer: boolean
+  /** The shopper can be asked to confirm the charge, as 3-D Secure does. */
+  readonly confirms: boolean
+}
+
 export type RefundWords = {
   /** Also what the sandbox answers by itself. */
   readonly made: string
@@ -69,7 +90,8 @@ export type RefundWords = {
 
 export type WebhookEncoding = "json" | "form"
 /** `query` asks about an order, `ask` about a move of money whose outcome is not known; they may be one call. */
-export type Operation = "token" | "create" | "query" | "ask" | "refund" | "capture" | "reverse"
+export type Operation =
+  "token" | "create" | "query" | "ask" | "refund" | "capture" | "reverse" | "charge"
 /** Anything that JSON can be. */
 export type Json = Exclude<Extract<FaultInput, { kind: "wrong-shape" }>["answer"], undefined>
 
@@ -105,7 +127,7 @@ export interface GatewaySandbox {
   /** As the shopper does; `money` (where the gateway names money) is paid in place of what was ordered. */
   pay(reference: string, money?: Money): void
   fail(reference: string): void
-  /** Only called where `wire.expires`. */
+  /** Its time runs out. Only called where `wire.expires`. */
   expire(reference: string): void
   /** The gateway says this word of the order from now on, and money has moved if the word says so. */
   say(reference: string, word: string | null): void
@@ -115,6 +137,8 @@ export interface GatewaySandbox {
   answerRefundsWith(word: string): void
   /** Ends a refund that was accepted and not final. */
   finishRefund(reference: string, end: "made" | "failed"): void
+  /** Only called where `charges`. */
+  readonly charging?: ChargeControl
 
   /** The references of all orders there are. */
   orders(): readonly string[]
@@ -128,11 +152,21 @@ export interface GatewaySandbox {
 
   /** How webhooks go out from now on. */
   setWebhooks(change: WebhookChange): void
-  /** Sends, with a true signature, that the order was paid, whether or not it was. */
-  claimPaid(reference: string, amount: string): void
+  /**
+   * Sends, with a true signature where there are any, that the order was paid, whether or not it was. Where
+   * `paymentOf` is given, it names the gateway's number of that other order's payment.
+   */
+  claimPaid(reference: string, amount: string, paymentOf?: string): void
   /** Resolves when no webhook is under way. */
   webhooksSettled(): Promise<void>
   close(): Promise<void>
+}
+
+export type ChargeControl = {
+  /** A shopper whose payment the shop's server can charge: what the storefront knows of it. */
+  shopper(): { readonly data: Record<string, string>; readonly customer?: PaymentCustomerDTO }
+  /** What becomes of charges from now on: `waits` for the shopper, `asks` for a confirmation first. */
+  answerWith(outcome: "paid" | "declined" | "waits" | "asks"): void
 }
 
 export type WebhookChange = {

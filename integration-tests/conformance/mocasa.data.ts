@@ -28,9 +28,12 @@ export const mocasa: GatewayData = {
     payer: {},
   },
   wire: {
+    ordersOpenedBy: "server",
     findsOrdersByReference: true,
     namesMoney: false,
+    namesCurrency: false,
     accessToken: true,
+    tellsFailure: true,
     paidAfterFailed: true,
     expires: false,
     settledCode: "ORDER_SETTLED",

@@ -1,55 +1,49 @@
-import { parseCommandLine } from "./command-line"
-import { PortTakenError, startMocasaSandbox, type MocasaSandbox } from "./mocasa"
+import type { RunningSandbox } from "./by-hand/by-hand"
+import { howTo, howToMisbehave } from "./by-hand/how-to"
+import { gateways } from "./by-hand"
+import { parseCommandLine, type CommandLine } from "./command-line"
+import { PortTakenError } from "./shared/server"
 
 async function main(): Promise<void> {
-  const sandbox = await startMocasaSandbox(parseCommandLine(process.argv.slice(2), process.env))
-  console.log(howTo(sandbox))
-  let isStopping = false
-  const stop = () => {
-    if (isStopping) return
-    isStopping = true
-    void sandbox.close()
+  const names = gateways.map(({ name }) => name)
+  const running: RunningSandbox[] = []
+  const closeAll = async () => {
+    await Promise.all(running.splice(0).map((sandbox) => sandbox.close()))
   }
-  process.on("SIGINT", stop)
-  process.on("SIGTERM", stop)
+  process.on("SIGINT", () => void closeAll())
+  process.on("SIGTERM", () => void closeAll())
+  try {
+    await startAll(parseCommandLine(process.argv.slice(2), process.env, names), running)
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+  console.log(`\n${howToMisbehave(running)}\n`)
 }
 
-function howTo({ url, credentials }: MocasaSandbox): string {
-  return `
-Mocasa sandbox   ${url}
-
-  clientKey      ${credentials.clientKey}
-  clientSecret   ${credentials.clientSecret}
-  webhookSecret  ${credentials.webhookSecret}
-
-A token, and an order with it:
-
-  curl -s ${url}/auth/token/apply -d clientKey=${credentials.clientKey} -d clientSecret=${credentials.clientSecret}
-  curl -s ${url}/payment/order/create -H "accessToken: <the accessToken>" \\
-    -d orderNo=ORD1001 -d amount=100.00 -d productName=Coffee -d customerId=cus_1 \\
-    -d returnUrl=http://localhost:8000/
-
-Open the paymentLink in a browser to pay, or pay without one, and see what moved:
-
-  curl -s -X POST ${url}/_sandbox/orders/ORD1001/pay
-  curl -s ${url}/_sandbox/ledger
-
-Where webhooks go, and a fault for the next query:
-
-  curl -s ${url}/_sandbox/webhook -H "content-type: application/json" \\
-    -d '{"url": "http://localhost:9000/hooks/payment/mocasa_mocasa"}'
-  curl -s ${url}/_sandbox/faults -H "content-type: application/json" \\
-    -d '{"kind": "answer-lost", "path": "/payment/order/query"}'
-
-Ctrl-C ends it; its orders are then forgotten.
-`
+async function startAll(
+  { port, webhookUrl, only }: CommandLine,
+  running: RunningSandbox[]
+): Promise<void> {
+  for (const [place, { name, title, start }] of gateways.entries()) {
+    if (!only.includes(name)) continue
+    const sandbox = await start({
+      port: port === 0 ? 0 : port + place,
+      webhookUrl: webhookUrl?.replaceAll("{gateway}", name) ?? null,
+    })
+    running.push(sandbox)
+    console.log(`\n${howTo(title, sandbox)}\n`)
+  }
 }
 
 function explain(error: unknown): string {
   if (error instanceof PortTakenError) {
-    return `${error.message}. Stop that program, or choose another port: npm run sandbox -- --port ${error.port + 1}`
+    return (
+      `${error.message}. Stop that program, or choose other ports: ` +
+      `npm run sandbox -- --port ${error.port + gateways.length}`
+    )
   }
-  return `The sandbox could not start: ${error instanceof Error ? error.message : String(error)}`
+  return `The sandboxes could not start: ${error instanceof Error ? error.message : String(error)}`
 }
 
 main().catch((error: unknown) => {

@@ -35,7 +35,7 @@ const charged: Readonly<Record<number, readonly Row[]>> = {
   ],
 }
 
-export function amounts({ gateway, openStore }: Suite): void {
+export function amounts({ gateway, name, openStore }: Suite): void {
   const rows = Object.entries(gateway.currencies).flatMap(([currency, places]) =>
     rowsFor(places).map((row) => ({ ...row, currency }))
   )
@@ -45,7 +45,7 @@ export function amounts({ gateway, openStore }: Suite): void {
   )
   const tooSmall = rows.filter((row) => row.charged === "nothing to charge")
 
-  describe(`${gateway.identifier}: amounts`, () => {
+  describe(`${name}: amounts`, () => {
     it.each(payable)(
       "a total of $total $currency is charged as $charged, to the last digit",
       async ({ total, currency, charged }) => {
@@ -53,7 +53,7 @@ export function amounts({ gateway, openStore }: Suite): void {
         const session = await store.checkout(total, { currency })
         const reference = referenceOf(session)
         expect(session.data.amount).toBe(charged)
-        store.sandbox.pay(reference)
+        store.pay(session)
         expect((await store.medusa.authorize(session)).status).toBe(store.paidStatus)
         expect(store.sandbox.moves("payment", reference)).toEqual([{ amount: charged, currency }])
       }

@@ -2,10 +2,10 @@ import { refusalOf } from "../support/refusal"
 import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
-export function cancel({ gateway, openStore }: Suite): void {
+export function cancel({ gateway, name, openStore }: Suite): void {
   const { captures, reverses } = gateway.capabilities
 
-  describe(`${gateway.identifier}: cancel`, () => {
+  describe(`${name}: cancel`, () => {
     it("of what was not paid lets go of the order, which stays known", async () => {
       const store = await openStore()
       const session = await store.checkout()
@@ -46,7 +46,17 @@ export function cancel({ gateway, openStore }: Suite): void {
         const store = await openStore()
         const payment = await store.authorized("100")
         await store.medusa.cancel(payment)
+        await store.medusa.cancel(payment)
         expect(store.sandbox.moves("reverse", referenceOf(payment))).toEqual([store.money("100")])
+        expect(store.sandbox.calls("reverse")).toBe(1)
+      })
+
+      it("of what was reserved leaves nothing to capture", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        await store.medusa.cancel(payment)
+        await refusalOf(store.medusa.capture(payment))
+        expect(store.sandbox.calls("capture")).toBe(0)
       })
     }
 

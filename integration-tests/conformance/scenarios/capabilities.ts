@@ -3,8 +3,8 @@ import { gatewayOf } from "../../../src/providers/registry"
 import { recordingLogger } from "../support/recording-logger"
 import type { Suite } from "../support/suite"
 
-export function capabilities({ gateway, openStore }: Suite): void {
-  describe(`${gateway.identifier}: capabilities`, () => {
+export function capabilities({ gateway, name, openStore }: Suite): void {
+  describe(`${name}: capabilities`, () => {
     it("declared are the ones that this suite holds the gateway to", async () => {
       const { sandbox, medusa } = await openStore()
       const declared = gatewayOf(

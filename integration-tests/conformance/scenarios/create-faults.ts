@@ -7,14 +7,17 @@ import type { Session } from "../support/payment-rows"
 import type { Suite } from "../support/suite"
 
 /** An order whose opening was never answered: nothing is lost, and nothing is opened twice. */
-export function createFaults({ gateway, openStore }: Suite): void {
+export function createFaults({ gateway, name, openStore }: Suite): void {
   const { misleading, wire } = gateway
+  if (wire.ordersOpenedBy === "browser") {
+    return // the shop sends nothing whose answer could be lost
+  }
   const recovered = lostAnswers.filter(
     ({ acts }) => wire.findsOrdersByReference && acts === "before the answer"
   )
   const notRecovered = lostAnswers.filter((row) => !recovered.includes(row))
 
-  describe(`${gateway.identifier}: create with`, () => {
+  describe(`${name}: create with`, () => {
     if (recovered.length > 0) {
       it.each(recovered)("$what finds the order that was opened", async ({ fault }) => {
         const store = await openStore({ timeoutMs: impatientMs })
@@ -53,6 +56,19 @@ export function createFaults({ gateway, openStore }: Suite): void {
       })
     }
 
+    if (!wire.findsOrdersByReference) {
+      it.each(lostAnswers)("$what, tried or chosen again, is paid once", async ({ fault }) => {
+        const store = await openStore({ timeoutMs: impatientMs })
+        store.sandbox.fault("create", fault)
+        const session = await tryAgain(store, await refusedCheckout(store))
+        store.sandbox.pay(referenceOf(session))
+        expect((await store.medusa.authorize(session)).status).toBe(store.paidStatus)
+        const references = [...new Set(store.sandbox.orders())]
+        const paid = references.flatMap((reference) => store.sandbox.moves("payment", reference))
+        expect(paid).toEqual([store.money("100")])
+      })
+    }
+
     it("a redirect to another host is refused, and that host gets nothing", async () => {
       const store = await openStore()
       const elsewhere = await store.anotherHost()
@@ -68,6 +84,15 @@ export function createFaults({ gateway, openStore }: Suite): void {
         await refusalOf(store.checkout())
       }
       expect(elsewhere.received).toEqual([])
+    })
+
+    it("a 401 for ever is refused, and nothing was opened", async () => {
+      const store = await openStore()
+      store.sandbox.fault("create", { kind: "unauthorized", times: "forever" })
+      await refusedCheckout(store)
+      expect(store.sandbox.orders()).toEqual([])
+      store.sandbox.clearFaults()
+      expect((await store.checkout()).status).toBe("pending")
     })
 
     it("a gateway that can't be reached is refused, and nothing was opened", async () => {
@@ -90,6 +115,13 @@ export function createFaults({ gateway, openStore }: Suite): void {
       )
     }
   })
+}
+
+/** A gateway may refuse a number that it has heard before: the shopper then chooses again. */
+async function tryAgain(store: Store, session: Session): Promise<Session> {
+  store.rows.sessions.set(session.id, session)
+  const [again] = await Promise.allSettled([store.medusa.initiate(session)])
+  return again.status === "fulfilled" ? again.value : await store.checkout()
 }
 
 /** The session that Medusa made and, because opening its order was refused, deleted. */

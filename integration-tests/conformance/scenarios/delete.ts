@@ -1,8 +1,8 @@
 import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
-export function deletion({ gateway, openStore }: Suite): void {
-  describe(`${gateway.identifier}: delete`, () => {
+export function deletion({ name, openStore }: Suite): void {
+  describe(`${name}: delete`, () => {
     it("keeps the order known, and what is paid for it later is found", async () => {
       const store = await openStore()
       const session = await store.checkout("100")

@@ -2,8 +2,8 @@ import { readNextAction } from "../support/next-action"
 import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
-export function initiate({ gateway, openStore }: Suite): void {
-  describe(`${gateway.identifier}: initiate`, () => {
+export function initiate({ gateway, name, openStore }: Suite): void {
+  describe(`${name}: initiate`, () => {
     it("gives the uniform session.data and a next action, and charges nothing", async () => {
       const store = await openStore()
       const session = await store.checkout("100")
@@ -39,7 +39,7 @@ export function initiate({ gateway, openStore }: Suite): void {
     it("for another session makes another order, whatever the old session's data says", async () => {
       const store = await openStore()
       const old = await store.checkout("100")
-      const session = await store.checkout("70", { data: old.data })
+      const session = await store.checkout("70", { data: { ...old.data, ...store.payer } })
       expect(session.data).toMatchObject({
         session_id: session.id,
         amount: store.money("70").amount,

@@ -1,12 +1,13 @@
 import { readNextAction } from "../support/next-action"
+import { actsOn } from "../support/payment-module"
 import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
 /** What was really paid, held against what was ordered. */
-export function money({ gateway, openStore }: Suite): void {
+export function money({ gateway, name, openStore }: Suite): void {
   const { capabilities, wire } = gateway
 
-  describe(`${gateway.identifier}: money`, () => {
+  describe(`${name}: money`, () => {
     it(`paid with the right amount is ${
       capabilities.captures === "at_once" ? "captured" : "authorized"
     }, and kept in the journal once`, async () => {
@@ -37,7 +38,9 @@ export function money({ gateway, openStore }: Suite): void {
     if (wire.namesMoney) {
       const wrong = [
         { what: "a smaller amount", amount: "99", currency: undefined },
-        { what: "another currency", amount: "100", currency: "xxx" },
+        ...(wire.namesCurrency
+          ? [{ what: "another currency", amount: "100", currency: "xxx" }]
+          : []),
         ...(capabilities.receivesInParts
           ? []
           : [{ what: "a larger amount", amount: "101", currency: undefined }]),
@@ -62,10 +65,13 @@ export function money({ gateway, openStore }: Suite): void {
         const store = await openStore()
         const session = await store.checkout("100")
         const reference = referenceOf(session)
+        // Only its webhook names the number of a part.
         store.sandbox.pay(reference, store.money("60"))
+        expect(actsOn((await store.medusa.receive(await store.lastWebhook())).action)).toBe(false)
         expect((await store.medusa.authorize(session)).status).toBe("pending")
         store.sandbox.pay(reference, store.money("40"))
-        expect((await store.medusa.authorize(session)).status).toBe(store.paidStatus)
+        await store.medusa.receive(await store.lastWebhook())
+        expect(store.medusa.paymentOf(session)).toBeDefined()
         expect(await store.journal.moneyOfOrder(reference)).toHaveLength(2)
       })
     }

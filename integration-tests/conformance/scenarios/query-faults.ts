@@ -3,12 +3,12 @@ import { impatientMs, referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
 /** A gateway that does not say what became of an order: pending, whatever was answered, and never an error. */
-export function queryFaults({ gateway, openStore }: Suite): void {
+export function queryFaults({ gateway, name, openStore }: Suite): void {
   const { misleading } = gateway
   // Asking changes nothing: whether the gateway "acted" makes no difference to it.
   const rows = lostAnswers.filter(({ acts }) => acts !== "later")
 
-  describe(`${gateway.identifier}: query with`, () => {
+  describe(`${name}: query with`, () => {
     it.each(rows)("$what is pending, and paid when asked again", async ({ fault }) => {
       const store = await openStore({ timeoutMs: impatientMs })
       const session = await store.checkout()
@@ -34,6 +34,16 @@ export function queryFaults({ gateway, openStore }: Suite): void {
       const session = await store.checkout()
       store.sandbox.pay(referenceOf(session))
       store.sandbox.fault("query", { kind: "reset-before-acting" })
+      expect((await store.medusa.authorize(session)).status).toBe(store.paidStatus)
+    })
+
+    it("a 401 for ever is pending, and paid when asked again", async () => {
+      const store = await openStore()
+      const session = await store.checkout()
+      store.sandbox.pay(referenceOf(session))
+      store.sandbox.fault("query", { kind: "unauthorized", times: "forever" })
+      expect((await store.medusa.authorize(session)).status).toBe("pending")
+      store.sandbox.clearFaults()
       expect((await store.medusa.authorize(session)).status).toBe(store.paidStatus)
     })
 

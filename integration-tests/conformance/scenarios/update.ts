@@ -2,8 +2,8 @@ import { refusalOf } from "../support/refusal"
 import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
-export function update({ gateway, openStore }: Suite): void {
-  describe(`${gateway.identifier}: update`, () => {
+export function update({ name, openStore }: Suite): void {
+  describe(`${name}: update`, () => {
     it("to the same amount makes no second order", async () => {
       const store = await openStore()
       const session = await store.checkout("100")
@@ -17,7 +17,7 @@ export function update({ gateway, openStore }: Suite): void {
       const store = await openStore()
       const session = await store.checkout("100")
       const old = referenceOf(session)
-      await store.medusa.updateSession(session, "70")
+      await store.medusa.updateSession(session, "70", store.payer)
       expect(referenceOf(session)).not.toBe(old)
       expect(session.data.amount).toBe(store.money("70").amount)
       expect(store.sandbox.orders()).toEqual([old, referenceOf(session)])

@@ -4,13 +4,13 @@ import { referenceOf, type Store } from "../support/store"
 import type { Suite } from "../support/suite"
 
 /** Webhooks that a gateway did not send, or that claim what is not so. None may complete a cart. */
-export function webhookForgery({ gateway, openStore }: Suite): void {
+export function webhookForgery({ gateway, name, openStore }: Suite): void {
   const { capabilities, wire } = gateway
   if (capabilities.webhooks === "none") {
     return
   }
 
-  describe(`${gateway.identifier}: webhook`, () => {
+  describe(`${name}: webhook`, () => {
     it("that claims a payment which was not made completes nothing", async () => {
       const store = await openStore()
       const session = await store.checkout("100")

@@ -3,14 +3,14 @@ import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
 /** Webhooks that a gateway really sends. */
-export function webhook({ gateway, openStore }: Suite): void {
+export function webhook({ gateway, name, openStore }: Suite): void {
   const { capabilities, wire } = gateway
   if (capabilities.webhooks === "none") {
     return
   }
   const paidAction = capabilities.captures === "at_once" ? "captured" : "authorized"
 
-  describe(`${gateway.identifier}: webhook`, () => {
+  describe(`${name}: webhook`, () => {
     it.each(wire.webhookEncodings)(
       "of a payment, as %s, completes its session",
       async (encoding) => {
@@ -107,7 +107,7 @@ export function webhook({ gateway, openStore }: Suite): void {
       const store = await openStore()
       const session = await store.checkout("100")
       const old = referenceOf(session)
-      await store.medusa.updateSession(session, "70")
+      await store.medusa.updateSession(session, "70", store.payer)
       store.sandbox.pay(old)
       const { action } = await store.medusa.receive(await store.lastWebhook())
       expect(actsOn(action)).toBe(false)

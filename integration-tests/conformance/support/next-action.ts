@@ -29,7 +29,13 @@ export type NextAction = z.output<typeof nextAction>
  * @throws where it is none of the six, or has more to it
  */
 export function readNextAction({ next_action }: Record<string, unknown>): NextAction {
-  return nextAction.parse(
-    Object.fromEntries(Object.entries(next_action ?? {}).filter(([, value]) => value !== null))
-  )
+  return nextAction.parse(withoutNull(next_action ?? {}))
+}
+
+function withoutNull(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) {
+    return value
+  }
+  const kept = Object.entries(value).filter(([, entry]) => entry !== null)
+  return Object.fromEntries(kept.map(([key, entry]) => [key, withoutNull(entry)]))
 }

@@ -69,10 +69,11 @@ export class PaymentModule {
     return session
   }
 
-  async updateSession(session: Session, amount: string): Promise<Session> {
+  /** @param data what the caller writes beside what the session holds */
+  async updateSession(session: Session, amount: string, data: Data = {}): Promise<Session> {
     const answer = await this.watch(
       this.provider.updatePayment({
-        data: session.data,
+        data: { ...session.data, ...data },
         amount: rawAmount(amount),
         currency_code: session.currency_code,
       })

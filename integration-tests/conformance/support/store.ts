@@ -4,6 +4,7 @@ import type { ProviderCradle } from "../../../src/providers/base/provider-cradle
 import { MemoryJournal } from "../../../src/modules/payment-journal/memory-journal"
 import type { GatewayData, GatewaySandbox, Money, SandboxSettings } from "../gateway-data"
 import { listen, type HttpListener, type ReceivedRequest } from "./http-listener"
+import { hurried } from "./hurried"
 import { payerData } from "./payer"
 import { PaymentModule, type NewSession } from "./payment-module"
 import { PaymentRows, type Payment, type Session } from "./payment-rows"
@@ -64,21 +65,34 @@ export class Store {
     return new Store(gateway, sandbox, webhooks, witness, timeoutMs)
   }
 
+  /** What a storefront has to write again into every session: of the payer, not all is kept. */
+  get payer(): { payer?: Record<string, string> } {
+    return payerData(payerFields(this.gateway.capabilities.payer))
+  }
+
   /** A shopper chose the gateway for a cart of this total. */
   async checkout(amount = "100", more: Partial<NewSession> = {}): Promise<Session> {
-    const { data, ...rest } = more
+    const shopper = this.sandbox.charging?.shopper()
     return await this.medusa.createSession({
       amount,
       currency: this.currency,
-      ...rest,
-      data: { ...payerData(payerFields(this.gateway.capabilities.payer)), ...data },
+      customer: shopper?.customer,
+      ...more,
+      data: { ...this.payer, ...shopper?.data, ...more.data },
     })
   }
 
+  /** What the shopper does: pays at the gateway, or nothing, where it is the shop's server that charges. */
+  pay(session: Session): void {
+    if (!this.gateway.charges) {
+      this.sandbox.pay(referenceOf(session))
+    }
+  }
+
   /** A shopper paid, and the payment stands in Medusa, taken or reserved as the gateway does it. */
-  async authorized(amount?: string): Promise<Payment> {
-    const session = await this.checkout(amount)
-    this.sandbox.pay(referenceOf(session))
+  async authorized(amount?: string, currency = this.currency): Promise<Payment> {
+    const session = await this.checkout(amount, { currency })
+    this.pay(session)
     const { payment } = await this.medusa.authorize(session)
     if (!payment) {
       throw new Error(`The gateway's payment was not taken as one: ${session.status}`)
@@ -87,8 +101,8 @@ export class Store {
   }
 
   /** As `authorized`, and the money was taken. */
-  async paid(amount?: string): Promise<Payment> {
-    const payment = await this.authorized(amount)
+  async paid(amount?: string, currency?: string): Promise<Payment> {
+    const payment = await this.authorized(amount, currency)
     await this.medusa.capture(payment)
     return payment
   }
@@ -148,11 +162,8 @@ export class Store {
   #register(cradle: ProviderCradle, providerId: string): PaymentModule {
     // A new object each time: whoever holds the same one shares a gateway, and with it an access token.
     const options = { ...this.sandbox.options, timeoutMs: this.timeoutMs }
-    const provider: GatewayPaymentProvider = new this.gateway.Provider(
-      cradle,
-      options,
-      this.journal
-    )
+    const Provider = hurried(this.gateway.Provider)
+    const provider: GatewayPaymentProvider = new Provider(cradle, options, this.journal)
     Object.assign(cradle, { [providerId]: provider })
     return new PaymentModule(providerId, provider, this.rows, (call) => this.witness.watch(call))
   }

@@ -8,6 +8,8 @@ export type OpenStore = (settings?: StoreSettings) => Promise<Store>
 /** What a theme's scenarios work with. */
 export type Suite = {
   readonly gateway: GatewayData
+  /** What its scenarios are called. */
+  readonly name: string
   readonly openStore: OpenStore
   readonly witness: Witness
 }

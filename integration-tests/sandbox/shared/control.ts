@@ -8,10 +8,14 @@ import type { Route } from "./router"
 import { CONTROL_PREFIX } from "./server"
 import type { WebhookSender } from "./webhook-sender"
 
-export interface ControlOptions {
+/** What every gateway's sandbox has. */
+export interface CommonParts {
   readonly ledger: Ledger
   readonly calls: CallLog
   readonly faults: Faults
+}
+
+export interface ControlOptions extends CommonParts {
   readonly webhooks: WebhookSender
   /** @throws {Error} that says what is wrong with the address. */
   readonly setWebhookUrl: (url: string | null) => void
@@ -19,16 +23,31 @@ export interface ControlOptions {
 
 const webhookBody = z.strictObject({ url: z.string().nullable() })
 
-/** What every gateway's sandbox can be asked and told by another process. */
+/** What the sandbox of a gateway with webhooks can be asked and told by another process. */
 export function controlRoutes(options: ControlOptions): readonly Route[] {
-  const { ledger, calls, faults, webhooks, setWebhookUrl } = options
+  const { webhooks, setWebhookUrl } = options
   return [
-    control("GET", "ledger", () => ledger.entries()),
-    control("GET", "calls", () => calls.list()),
+    ...commonControlRoutes(options),
     control("GET", "webhooks", () => ({
       enabled: webhooks.enabled,
       deliveries: webhooks.deliveries,
     })),
+    control("POST", "webhook", (request) => {
+      const parsed = webhookBody.safeParse(readJson(request))
+      if (!parsed.success) {
+        throw new Error('Send {"url": "http://..."} or, to set none, {"url": null}')
+      }
+      setWebhookUrl(parsed.data.url)
+      return parsed.data
+    }),
+  ]
+}
+
+/** The same of a gateway that has none. */
+export function commonControlRoutes({ ledger, calls, faults }: CommonParts): readonly Route[] {
+  return [
+    control("GET", "ledger", () => ledger.entries()),
+    control("GET", "calls", () => calls.list()),
     control("GET", "faults", () => faults.waiting()),
     control("POST", "faults", (request) => {
       faults.addUnchecked(readJson(request))
@@ -37,14 +56,6 @@ export function controlRoutes(options: ControlOptions): readonly Route[] {
     control("DELETE", "faults", () => {
       faults.clear()
       return faults.waiting()
-    }),
-    control("POST", "webhook", (request) => {
-      const parsed = webhookBody.safeParse(readJson(request))
-      if (!parsed.success) {
-        throw new Error('Send {"url": "http://..."} or, to set none, {"url": null}')
-      }
-      setWebhookUrl(parsed.data.url)
-      return parsed.data
     }),
   ]
 }
@@ -71,7 +82,8 @@ export function control(
   }
 }
 
-function readJson(request: SandboxRequest): unknown {
+/** @throws {Error} that says how to send it. */
+export function readJson(request: SandboxRequest): unknown {
   // A page in a browser can't send this type to another origin without asking first: so none can aim webhooks.
   if (mediaType(request) !== "application/json") {
     throw new Error("Send JSON with the header content-type: application/json")

@@ -123,6 +123,20 @@ const STYLE = html`
       background: none;
       color: #5b6478;
     }
+    label {
+      display: grid;
+      gap: 0.35rem;
+      font-weight: 600;
+    }
+    input {
+      min-height: 3rem;
+      width: 100%;
+      padding: 0 0.9rem;
+      border: 1px solid #c9d0de;
+      border-radius: 0.75rem;
+      font: inherit;
+    }
+    input:focus-visible,
     button:focus-visible {
       outline: 3px solid #9db7ff;
       outline-offset: 2px;

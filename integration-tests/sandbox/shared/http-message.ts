@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from "node:http"
 export interface SandboxRequest {
   readonly method: string
   readonly path: string
+  /** Path and query exactly as they were sent, for gateways whose signature covers these bytes. */
+  readonly target: string
   /** What stood in place of `:name` in the route's path, percent-decoded. */
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams

@@ -1,5 +1,13 @@
 export interface Movement {
-  readonly kind: "payment" | "refund" | "payout"
+  readonly kind:
+    | "payment"
+    /** Money that is reserved and may be captured or reversed; no payment yet. */
+    | "authorization"
+    | "capture"
+    | "reverse"
+    | "refund"
+    | "chargeback"
+    | "payout"
   /** The merchant's own number of what was paid, refunded or paid out. */
   readonly reference: string
   /** A decimal in major units, such as `"100.00"`. */

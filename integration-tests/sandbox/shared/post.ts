@@ -3,6 +3,8 @@ import { request as requestHttps } from "node:https"
 
 export interface PostOptions {
   readonly url: URL
+  /** POST unless told. A GET is sent without its body. */
+  readonly method?: "GET" | "POST"
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly timeoutMs: number
@@ -10,13 +12,14 @@ export interface PostOptions {
 }
 
 /** The status of the answer; its body is not read, redirects are not followed. Rejects where no answer came. */
-export function post({ url, headers, body, timeoutMs, signal }: PostOptions): Promise<number> {
-  const bytes = Buffer.from(body, "utf8")
+export function post(options: PostOptions): Promise<number> {
+  const { url, method = "POST", headers, body, timeoutMs, signal } = options
+  const bytes = method === "GET" ? undefined : Buffer.from(body, "utf8")
   const send = url.protocol === "https:" ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     const request = send(url, {
-      method: "POST",
-      headers: { ...headers, "content-length": bytes.length },
+      method,
+      headers: { ...headers, ...(bytes && { "content-length": bytes.length }) },
       // No pool: a kept connection would outlive the sandbox.
       agent: false,
       timeout: timeoutMs,

@@ -4,6 +4,10 @@ export interface Route {
   readonly method: "GET" | "POST" | "DELETE"
   /** `:name` stands for one segment. */
   readonly path: string
+  /** For gateways whose pages write a path in both ways; faults and refusals know it by `path` alone. */
+  readonly mayEndWithSlash?: boolean
+  /** What faults know a call by, for gateways that make several calls by one path; `path` unless told. */
+  readonly faultPath?: (request: SandboxRequest) => string
   readonly handle: (request: SandboxRequest) => Reply | Promise<Reply>
 }
 
@@ -19,12 +23,16 @@ export type Match =
 export function matchRoute(routes: readonly Route[], method: string, path: string): Match {
   let pathIsKnown = false
   for (const route of routes) {
-    const params = matchPath(route.path, path)
+    const params = matchPath(route.path, route.mayEndWithSlash ? withoutLastSlash(path) : path)
     if (params === undefined) continue
     if (route.method === method) return { kind: "found", route, params }
     pathIsKnown = true
   }
   return { kind: pathIsKnown ? "wrong-method" : "unknown-path" }
+}
+
+function withoutLastSlash(path: string): string {
+  return path.endsWith("/") ? path.slice(0, -1) : path
 }
 
 function matchPath(pattern: string, path: string): Record<string, string> | undefined {

@@ -101,6 +101,7 @@ async function serve(
   const request: SandboxRequest = {
     method,
     path: url.pathname,
+    target: message.url ?? "/",
     params: match.kind === "found" ? match.params : {},
     query: url.searchParams,
     headers: message.headers,
@@ -119,7 +120,8 @@ async function serve(
   if (match.kind !== "found") return sendReply(response, options.refuse(match.kind))
 
   const act = async () => match.route.handle(request)
-  const { latencyMs, fault } = options.faults.strike(match.route.path)
+  const { path, faultPath } = match.route
+  const { latencyMs, fault } = options.faults.strike(faultPath?.(request) ?? path)
   if (latencyMs > 0) await sleep(latencyMs, undefined, { signal: closing })
   if (fault === undefined) return sendReply(response, await act())
   await answerWithFault(fault, {

@@ -4,6 +4,10 @@ import { post } from "./post"
 export interface WebhookMessage {
   /** The merchant's number of what it is about. */
   readonly reference: string
+  /** Where this one goes, for gateways that are told so with each order. */
+  readonly notifyUrl?: string
+  /** POST unless told; a GET says all in its address and has no body. */
+  readonly method?: "GET" | "POST"
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
@@ -24,9 +28,13 @@ export interface WebhookDelivery {
 
 export interface WebhookSenderOptions {
   /** Asked before each attempt, so that a retry goes to an address that was mended in the meantime. */
-  readonly url: () => URL | undefined
-  /** A delivery that has failed more often than this switches the webhook off. */
+  readonly url: (message: WebhookMessage) => URL | undefined
+  /** A delivery that has failed more often than this is given up. */
   readonly maxFailures: number
+  /** What becomes of the others then: by default the webhook is switched off. */
+  readonly afterGivingUp?: "switch-off" | "go-on"
+  /** Which HTTP statuses say that the merchant has it: by default those of the 200 range. */
+  readonly isTaken?: (status: number) => boolean
   /** Before the first retry; doubled before each further one. */
   readonly retryDelayMs: number
   readonly timeoutMs: number
@@ -62,7 +70,7 @@ export class WebhookSender {
 
   /** Without an address nothing is sent and nothing is kept, as for a merchant who has set none. */
   send(message: WebhookMessage): void {
-    if (this.#options.url() === undefined || this.#closing.signal.aborted) return
+    if (this.#options.url(message) === undefined || this.#closing.signal.aborted) return
     const job: Job = { message, state: "pending", attempts: [] }
     this.#jobs.push(job)
     const delivery = this.#deliver(job).finally(() => this.#underWay.delete(delivery))
@@ -92,20 +100,24 @@ export class WebhookSender {
   }
 
   async #deliver(job: Job): Promise<void> {
-    const { maxFailures, retryDelayMs } = this.#options
+    const { maxFailures, retryDelayMs, afterGivingUp = "switch-off" } = this.#options
     while (this.#enabled && !this.#closing.signal.aborted) {
       if (await this.#attempt(job)) {
         job.state = "delivered"
         return
       }
-      if (job.attempts.length > maxFailures) this.#enabled = false
-      else await this.#wait(retryDelayMs * 2 ** (job.attempts.length - 1))
+      if (job.attempts.length > maxFailures) {
+        if (afterGivingUp === "switch-off") this.#enabled = false
+        break
+      }
+      await this.#wait(retryDelayMs * 2 ** (job.attempts.length - 1))
     }
     job.state = "given-up"
   }
 
   async #attempt(job: Job): Promise<boolean> {
-    const url = this.#options.url()
+    const { isTaken = isSuccess, timeoutMs } = this.#options
+    const url = this.#options.url(job.message)
     const at = new Date(this.#options.now()).toISOString()
     if (url === undefined) {
       job.attempts.push({ url: "", at, outcome: { error: "No address is set" } })
@@ -115,11 +127,11 @@ export class WebhookSender {
       const status = await post({
         ...job.message,
         url,
-        timeoutMs: this.#options.timeoutMs,
+        timeoutMs,
         signal: this.#closing.signal,
       })
       job.attempts.push({ url: url.href, at, outcome: { status } })
-      return status >= 200 && status < 300
+      return isTaken(status)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       job.attempts.push({ url: url.href, at, outcome: { error: reason } })
@@ -134,4 +146,8 @@ export class WebhookSender {
       // Only closing ends the wait early; the loop then ends by itself.
     }
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
 }

@@ -5,6 +5,7 @@ function request(contentType: string, body: string): SandboxRequest {
   return {
     method: "POST",
     path: "/a",
+    target: "/a?page=1",
     params: {},
     query: new URLSearchParams("page=1"),
     headers: { "content-type": contentType, cookie: "unwanted" },

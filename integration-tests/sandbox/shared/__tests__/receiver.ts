@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http"
 
 export interface Received {
+  readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
@@ -23,7 +24,12 @@ export async function startReceiver(
     request.on("end", () => {
       const { status, location } = answer(received.length)
       const body = Buffer.concat(chunks).toString("utf8")
-      received.push({ path: request.url ?? "", headers: request.headers, body })
+      received.push({
+        method: request.method ?? "",
+        path: request.url ?? "",
+        headers: request.headers,
+        body,
+      })
       response.writeHead(status, location === undefined ? {} : { location }).end("ignored")
     })
   })

@@ -24,6 +24,16 @@ describe("matchRoute", () => {
     expect(matchRoute(routes, "DELETE", "/orders/A").kind).toBe("wrong-method")
   })
 
+  it("takes a slash at the end only where the route bears it, and still knows it by one path", () => {
+    const route: Route = { method: "GET", path: "/init", mayEndWithSlash: true, handle }
+    expect(matchRoute([route], "GET", "/init/")).toMatchObject({ kind: "found", route })
+    expect(matchRoute([route], "GET", "/init")).toMatchObject({ kind: "found", route })
+    expect(matchRoute([route], "GET", "/init//").kind).toBe("unknown-path")
+    expect(matchRoute([{ ...route, mayEndWithSlash: false }], "GET", "/init/").kind).toBe(
+      "unknown-path"
+    )
+  })
+
   it("hands over the decoded segment", () => {
     expect(matchRoute(routes, "POST", "/orders/A%2F1/pay")).toMatchObject({
       kind: "found",

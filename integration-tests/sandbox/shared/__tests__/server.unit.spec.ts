@@ -26,6 +26,12 @@ describe("startServer", () => {
         },
         {
           method: "POST",
+          path: "/orders/:id",
+          faultPath: ({ query }) => `/orders/:id#${query.get("do")}`,
+          handle: () => jsonReply(200, { done: true }),
+        },
+        {
+          method: "POST",
           path: "/broken",
           handle: () => {
             throw new Error("a mistake in a sandbox")
@@ -73,6 +79,14 @@ describe("startServer", () => {
     const port = Number(new URL(server.url).port)
     await expect(start(port)).rejects.toThrow(PortTakenError)
     await expect(start(port)).rejects.toThrow(String(port))
+  })
+
+  it("strikes only the call that is meant where one path serves several", async () => {
+    faults.add({ kind: "http-error", path: "/orders/:id#refund" })
+    const ask = (what: string) => fetch(`${server.url}/orders/1?do=${what}`, { method: "POST" })
+    expect((await ask("query")).status).toBe(200)
+    expect((await ask("refund")).status).toBe(500)
+    expect((await ask("refund")).status).toBe(200)
   })
 
   it("keeps its own controls out of faults and of the call log", async () => {

@@ -1,4 +1,4 @@
-import { WebhookSender } from "../webhook-sender"
+import { WebhookSender, type WebhookSenderOptions } from "../webhook-sender"
 import { startReceiver, type Receiver } from "./receiver"
 
 const message = { reference: "ORD1", headers: { "content-type": "text/plain" }, body: "hello" }
@@ -7,7 +7,11 @@ describe("WebhookSender", () => {
   let receiver: Receiver
   let sender: WebhookSender
 
-  async function start(answer?: Parameters<typeof startReceiver>[0], retryDelayMs = 1) {
+  async function start(
+    answer?: Parameters<typeof startReceiver>[0],
+    retryDelayMs = 1,
+    more: Partial<WebhookSenderOptions> = {}
+  ) {
     receiver = await startReceiver(answer)
     sender = new WebhookSender({
       url: () => new URL(receiver.url),
@@ -15,6 +19,7 @@ describe("WebhookSender", () => {
       retryDelayMs,
       timeoutMs: 200,
       now: Date.now,
+      ...more,
     })
   }
 
@@ -116,6 +121,49 @@ describe("WebhookSender", () => {
     silent.send(message)
     await silent.settled()
     expect(silent.deliveries).toEqual([])
+  })
+
+  it("can go on with the others after one was given up", async () => {
+    await start((index) => ({ status: index < 6 ? 500 : 200 }), 1, { afterGivingUp: "go-on" })
+    sender.send(message)
+    await sender.settled()
+    expect(sender.deliveries).toMatchObject([{ state: "given-up" }])
+    expect(receiver.received).toHaveLength(6)
+    sender.send(message)
+    await sender.settled()
+    expect(sender.deliveries).toMatchObject([{ state: "given-up" }, { state: "delivered" }])
+  })
+
+  it("can take another status for a yes", async () => {
+    await start((index) => ({ status: index === 0 ? 204 : 302 }), 1, {
+      isTaken: (status) => status === 302,
+    })
+    sender.send(message)
+    await sender.settled()
+    expect(sender.deliveries).toMatchObject([
+      {
+        state: "delivered",
+        attempts: [{ outcome: { status: 204 } }, { outcome: { status: 302 } }],
+      },
+    ])
+  })
+
+  it("can send each message where that message says", async () => {
+    await start(undefined, 1, { url: ({ notifyUrl = "" }) => new URL(notifyUrl) })
+    sender.send({ ...message, notifyUrl: `${receiver.url}?of=1` })
+    sender.send({ ...message, notifyUrl: `${receiver.url}?of=2` })
+    await sender.settled()
+    expect(receiver.received.map(({ path }) => path).sort()).toEqual(["/hook?of=1", "/hook?of=2"])
+  })
+
+  it("can send a message as a GET without a body", async () => {
+    await start(undefined, 1, { url: ({ notifyUrl = "" }) => new URL(notifyUrl) })
+    sender.send({ ...message, method: "GET", notifyUrl: `${receiver.url}?status=paid` })
+    await sender.settled()
+    expect(receiver.received).toMatchObject([
+      { method: "GET", path: "/hook?status=paid", body: "" },
+    ])
+    expect(receiver.received[0]?.headers).not.toHaveProperty("content-length")
   })
 
   it("ends a delivery that waits for its retry when it is closed", async () => {

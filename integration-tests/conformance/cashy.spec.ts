@@ -1,0 +1,4 @@
+import { cashy } from "./cashy.data"
+import { conformance } from "./conformance"
+
+conformance(cashy)

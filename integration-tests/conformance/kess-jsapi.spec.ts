@@ -1,0 +1,4 @@
+import { conformance } from "./conformance"
+import { kessJsapi } from "./kess-jsapi.data"
+
+conformance(kessJsapi)

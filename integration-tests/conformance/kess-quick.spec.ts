@@ -1,0 +1,4 @@
+import { conformance } from "./conformance"
+import { kessQuick } from "./kess-quick.data"
+
+conformance(kessQuick)

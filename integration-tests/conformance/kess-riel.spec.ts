@@ -1,0 +1,4 @@
+import { conformance } from "./conformance"
+import { kessRiel } from "./kess-riel.data"
+
+conformance(kessRiel)

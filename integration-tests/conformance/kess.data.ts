@@ -1,0 +1,196 @@
+import { KessPaymentProvider } from "../../src/providers/kess/provider"
+import { startKessSandbox, type KessSandbox, type LedgerEntry } from "../sandbox/kess"
+import type {
+  ChargeControl,
+  GatewayData,
+  GatewaySandbox,
+  Json,
+  Money,
+  Operation,
+} from "./gateway-data"
+
+const credentials = {
+  username: "kess_markedUsername6dQ",
+  password: "kess_markedPassword3xZ",
+}
+const paid = "Payment Successful!"
+const strangersOrder = { out_trade_no: "SOMEBODY-ELSES", amount: 100 }
+const strangersRefund = { ...strangersOrder, out_refund_no: "SOMEBODY-ELSES", refund_amount: 100 }
+
+const paths: Readonly<Partial<Record<Operation, string>>> = {
+  token: "/token",
+  create: "/native-pay",
+  query: "/check-payment-status",
+  ask: "/check-refund-status",
+  refund: "/refund",
+}
+
+const chargePaths = { native: undefined, quick: "/quick-pay", jsapi: "/jsapi-pay" } as const
+
+/** How a shop uses KESS; each is a payment provider of its own there. */
+export type KessHabits = {
+  readonly mode: "native" | "quick" | "jsapi"
+  readonly currency: "usd" | "khr"
+}
+
+/** Native pay, the shopper scans a QR. */
+export const kess: GatewayData = {
+  identifier: "kess",
+  capabilities: {
+    captures: "at_once",
+    refunds: "partial",
+    reverses: false,
+    webhooks: "none",
+    receivesInParts: false,
+    payer: {},
+  },
+  wire: {
+    ordersOpenedBy: "server",
+    // A check tells that an order exists, and never its QR again.
+    findsOrdersByReference: false,
+    namesMoney: true,
+    namesCurrency: true,
+    accessToken: true,
+    tellsFailure: false,
+    paidAfterFailed: true,
+    expires: false,
+    settledCode: null,
+    webhookEncodings: [],
+    signsAmount: false,
+  },
+  currencies: { usd: 2 },
+  nextActions: ["qr_code"],
+  statuses: [
+    { word: paid, session: "paid" },
+    { word: null, session: "pending" },
+  ],
+  refundWords: { made: "SUCCESS", declined: [], pending: [] },
+  misleading: {
+    create: [
+      said({ ...strangersOrder, qr_code: "weixin://wxpay/bizpayurl?pr=1", result_code: "SUCCESS" }),
+      said({ qr_code: "weixin://wxpay/bizpayurl?pr=1", amount: 100, result_code: "SUCCESS" }),
+      said({ ...strangersOrder, result_code: "SUCCESS" }),
+      said(null),
+    ],
+    query: [
+      said({ ...strangersOrder, is_success: true, currency: "USD", message: paid }),
+      said({ is_success: true, amount: 100, currency: "USD", message: paid }),
+      said({ is_success: true, message: paid }),
+      said(null),
+      { success: "true", data: { is_success: true, message: paid } },
+      { success: false, data: { is_success: true, message: paid } },
+      { success: false, message: paid },
+      { data: { is_success: true, message: paid } },
+    ],
+    refund: [
+      said({ ...strangersRefund, currency: "USD", result_code: "SUCCESS" }),
+      said({ refund_amount: 100, currency: "USD", result_code: "SUCCESS" }),
+      said({ result_code: "SUCCESS" }),
+      said(null),
+      { data: { result_code: "SUCCESS" } },
+      { success: false, message: "System busy" },
+    ],
+  },
+  changeSignature: () => noWebhooks(),
+  Provider: KessPaymentProvider,
+  startSandbox: () => startSandbox({ mode: "native", currency: "usd" }),
+}
+
+function said(data: Json): Json {
+  return { success: true, data }
+}
+
+export async function startSandbox({ mode, currency }: KessHabits): Promise<GatewaySandbox> {
+  const { username: user, password } = credentials
+  const sandbox = await startKessSandbox({
+    user,
+    password,
+    currency: currency === "khr" ? "KHR" : "USD",
+  })
+  const pathOf = (operation: Operation) => {
+    const path = operation === "charge" ? chargePaths[mode] : paths[operation]
+    if (path === undefined) {
+      throw new Error(`KESS has no call to ${operation}`)
+    }
+    return path
+  }
+  return {
+    url: sandbox.url,
+    options: {
+      baseUrl: sandbox.url,
+      ...credentials,
+      storeId: sandbox.credentials.storeId,
+      serviceId: 30,
+      mode,
+      currency,
+    },
+    secrets: () => [...Object.values(credentials), ...tokensOf(sandbox)],
+    pay: (reference, money) => {
+      sandbox.pay(reference, money && { ...money, currency: money.currency.toUpperCase() })
+    },
+    fail: (reference) => void sandbox.decline(reference),
+    expire: () => {
+      throw new Error("Nothing of KESS's says that a QR expires")
+    },
+    say: (reference, word) => {
+      if (word === paid) sandbox.pay(reference)
+      else sandbox.set({ unpaidMessage: word })
+    },
+    settle: () => {
+      throw new Error("Nothing of KESS's says that a payment settles")
+    },
+    answerRefundsWith: (refundResultCode) => sandbox.set({ refundResultCode }),
+    finishRefund: (reference, end) => void sandbox.finishRefund(reference, end),
+    ...(mode !== "native" && { charging: chargingOf(sandbox) }),
+    orders: () => sandbox.orders.all().map(({ outTradeNo }) => outTradeNo),
+    moves: (kind, reference) =>
+      kind === "payment" || kind === "refund"
+        ? sandbox.ledger.entries({ kind, reference }).map(moneyOf)
+        : [],
+    calls: (operation) => sandbox.calls.count(pathOf(operation)),
+    fault: (operation, fault) => sandbox.faults.addUnchecked({ ...fault, path: pathOf(operation) }),
+    clearFaults: () => sandbox.faults.clear(),
+    endTokens: () => sandbox.revokeTokens(),
+    setWebhooks: noWebhooks,
+    claimPaid: noWebhooks,
+    webhooksSettled: async () => undefined,
+    close: () => sandbox.close(),
+  }
+}
+
+function noWebhooks(): never {
+  throw new Error("KESS has no webhooks")
+}
+
+/** On the wire every amount has two places, and so in the ledger. */
+function moneyOf({ amount, currency }: LedgerEntry): Money {
+  return {
+    amount: currency === "KHR" ? amount.replace(/\.00$/, "") : amount,
+    currency: currency.toLowerCase(),
+  }
+}
+
+const scans = { paid: "pays", declined: "declines", waits: "waits" } as const
+/** How long a call waits for the shopper's PIN where he does not enter it; KESS's own is 45 seconds. */
+const holdMs = 50
+
+function chargingOf(sandbox: KessSandbox): ChargeControl {
+  let scanned = 0
+  return {
+    shopper: () => {
+      scanned += 1
+      return { data: { auth_code: `13456789${String(scanned).padStart(10, "0")}` } }
+    },
+    answerWith: (outcome) => {
+      if (outcome === "asks") {
+        throw new Error("A shopper confirms in the wallet: KESS leads nobody anywhere")
+      }
+      sandbox.set({ onScan: scans[outcome], holdMs })
+    },
+  }
+}
+
+function tokensOf(sandbox: KessSandbox): string[] {
+  const headers = sandbox.calls.list().map(({ headers }) => headers["authorization"])
+  return [...new Set(headers)].flatMap((header) => header?.replace("Bearer ", "") ?? [])
+}

@@ -1,0 +1,4 @@
+import { conformance } from "./conformance"
+import { kess } from "./kess.data"
+
+conformance(kess)

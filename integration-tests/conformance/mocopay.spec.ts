@@ -1,0 +1,4 @@
+import { conformance } from "./conformance"
+import { mocopay } from "./mocopay.data"
+
+conformance(mocopay)

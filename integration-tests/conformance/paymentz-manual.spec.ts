@@ -1,0 +1,4 @@
+import { conformance } from "./conformance"
+import { paymentzManual } from "./paymentz-manual.data"
+
+conformance(paymentzManual)

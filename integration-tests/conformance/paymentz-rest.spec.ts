@@ -1,0 +1,4 @@
+import { conformance } from "./conformance"
+import { paymentzRest } from "./paymentz-rest.data"
+
+conformance(paymentzRest)

@@ -1,0 +1,111 @@
+import { PaymentzPaymentProvider } from "../../src/providers/paymentz/provider"
+import type { PaymentzSandbox } from "../sandbox/paymentz"
+import type { GatewayData } from "./gateway-data"
+import { currencies, startPaymentz, wrapped, type PaymentzHabits } from "./paymentz-sandbox"
+import { withBrowser } from "./support/shopper-browser"
+
+/** The hosted page, with the money taken at once. */
+export const paymentz: GatewayData = {
+  identifier: "paymentz",
+  capabilities: {
+    captures: "at_once",
+    refunds: "once",
+    reverses: false,
+    webhooks: "signed",
+    receivesInParts: false,
+    payer: {},
+  },
+  wire: {
+    ordersOpenedBy: "browser",
+    findsOrdersByReference: true,
+    namesMoney: true,
+    namesCurrency: true,
+    accessToken: true,
+    tellsFailure: true,
+    paidAfterFailed: true,
+    expires: false,
+    settledCode: null,
+    webhookEncodings: ["json"],
+    signsAmount: true,
+  },
+  currencies,
+  nextActions: ["post_form"],
+  statuses: [
+    { word: "begun", session: "pending" },
+    { word: "authstarted", session: "pending" },
+    { word: "authsuccessful", session: "pending" },
+    { word: "authfailed", session: "error" },
+    { word: "authcancelled", session: "canceled" },
+    { word: "cancelstarted", session: "pending" },
+    { word: "cancelled", session: "canceled" },
+    { word: "capturestarted", session: "pending" },
+    { word: "capturesuccess", session: "paid" },
+    { word: "capturefailed", session: "error" },
+    { word: "settled", session: "paid" },
+    { word: "markedforreversal", session: "pending" },
+    { word: "reversed", session: "canceled" },
+    { word: "chargeback", session: "error" },
+    { word: "failed", session: "error" },
+    { word: "payoutstarted", session: "pending" },
+    { word: "payoutsuccessful", session: "pending" },
+    { word: "payoutfailed", session: "pending" },
+    { word: null, session: "pending" },
+  ],
+  // 00001 acknowledges what goes on: only 00005 says that it was refunded.
+  refundWords: { made: "00005", declined: ["10006"], pending: ["00001"] },
+  misleading: {
+    query: [
+      record({ merchantTransactionId: "SOMEBODYELSES" }),
+      record({}),
+      record({ merchantTransactionId: "" }),
+      { paymentId: "54289", status: "capturesuccess", transactionStatus: "Y" },
+      { result: { code: "00026", description: "Your record found successfully" } },
+      { result: { code: "00001", description: "Transaction succeeded" }, transactionStatus: "Y" },
+    ],
+    refund: [
+      refunded({ paymentId: "999" }),
+      refunded({}),
+      { paymentId: "54289", result: { code: "200", description: "OK" } },
+      { paymentId: "54289", status: "reversed" },
+    ],
+  },
+  changeSignature: ({ headers, body }, change) => {
+    const { checksum, ...fields } = JSON.parse(body.toString("utf8"))
+    const changed = change(String(checksum))
+    return { headers, body: Buffer.from(JSON.stringify({ ...fields, checksum: changed })) }
+  },
+  Provider: withBrowser(PaymentzPaymentProvider),
+  startSandbox: async (settings) =>
+    wrapped(await startPaymentz(settings), settings.webhookUrl, { capture: "automatic" }),
+}
+
+/** The same with a sandbox that is handed over as it is. */
+export function paymentzWith(
+  handOver: (sandbox: PaymentzSandbox) => void,
+  habits: PaymentzHabits = { capture: "automatic" }
+): GatewayData {
+  return {
+    ...paymentz,
+    async startSandbox(settings) {
+      const sandbox = await startPaymentz(settings)
+      handOver(sandbox)
+      return wrapped(sandbox, settings.webhookUrl, habits)
+    },
+  }
+}
+
+function record(fields: { readonly [key: string]: string }) {
+  return {
+    paymentId: "54289",
+    status: "capturesuccess",
+    transactionStatus: "Y",
+    amount: "100.00",
+    currency: "USD",
+    result: { code: "00026", description: "Your record found successfully" },
+    ...fields,
+  }
+}
+
+function refunded(fields: { readonly [key: string]: string }) {
+  return { result: { code: "00005", description: "Refunded" }, ...fields }
+}

@@ -1,0 +1,4 @@
+import { conformance } from "./conformance"
+import { paymentz } from "./paymentz.data"
+
+conformance(paymentz)

@@ -1,0 +1,91 @@
+import type { PayerField } from "../../../src/providers/base/payment-gateway"
+import { payerFields } from "../../../src/providers/base/payer-problems"
+import { payer as marked } from "../support/payer"
+import { refusalOf } from "../support/refusal"
+import { referenceOf } from "../support/store"
+import type { Suite } from "../support/suite"
+
+/** What a gateway insists to know of the payer: said at once, before it is called, and never repeated. */
+export function payer({ gateway, name, openStore }: Suite): void {
+  const rules = gateway.capabilities.payer
+  const fields = payerFields(rules)
+  const required = fields.filter((field) => rules[field]?.required)
+  const limited = fields.flatMap((field) => {
+    const maxLength = rules[field]?.maxLength
+    // Of a country there are two letters, whatever the gateway.
+    return maxLength === undefined || field === "country" ? [] : [{ field, maxLength }]
+  })
+  if (fields.length === 0) {
+    return
+  }
+
+  describe(`${name}: payer`, () => {
+    it.each(limited)("whose $field is too long is refused, naming it", async (row) => {
+      const store = await openStore()
+      const data = { payer: { ...store.payer.payer, [row.field]: "9".repeat(row.maxLength + 1) } }
+      const refusal = await refusalOf(store.checkout("100", { data }))
+      expect(namedIn(refusal)).toEqual([row.field])
+      expect(refusal).toContain(String(row.maxLength))
+      expect(refusal).not.toContain("999")
+      expect(store.sandbox.calls("create")).toBe(0)
+    })
+
+    it("of whom much is wrong is refused once, naming what is missing and what is too long", async () => {
+      const store = await openStore()
+      const long = limited.slice(1)
+      const payer = Object.fromEntries(
+        long.map(({ field, maxLength }) => [field, "9".repeat(maxLength + 1)])
+      )
+      const refusal = await refusalOf(store.checkout("100", { data: { payer } }))
+      const names = [...required, ...long.map(({ field }) => field)]
+      const wrong = fields.filter((field) => names.includes(field))
+      expect(namedIn(refusal)).toEqual(wrong)
+      expect(refusal).not.toContain("999")
+      expect(store.sandbox.calls("create")).toBe(0)
+    })
+
+    if (required.length > 0) {
+      it("of whom nothing is known is refused once, naming all that is required", async () => {
+        const store = await openStore()
+        const refusal = await refusalOf(store.checkout("100", { data: { payer: {} } }))
+        expect(namedIn(refusal)).toEqual(required)
+        expect(store.sandbox.calls("create")).toBe(0)
+      })
+
+      it("of whom Medusa knows a part is asked for the rest only", async () => {
+        const store = await openStore()
+        const customer = {
+          id: "cus_1",
+          first_name: "Markedname",
+          last_name: "Delacruz",
+          email: marked.email,
+          phone: marked.phone,
+        }
+        const refusal = await refusalOf(store.checkout("100", { data: { payer: {} }, customer }))
+        const known: readonly PayerField[] = ["name", "email", "phone"]
+        expect(namedIn(refusal)).toEqual(required.filter((field) => !known.includes(field)))
+      })
+    }
+
+    it("who is known as far as is required can pay", async () => {
+      const store = await openStore()
+      const known = Object.entries(store.payer.payer ?? {})
+      const names: readonly string[] = required
+      const payer = Object.fromEntries(known.filter(([field]) => names.includes(field)))
+      const session = await store.checkout("100", { data: { payer } })
+      store.pay(session)
+      expect((await store.medusa.authorize(session)).status).toBe(store.paidStatus)
+    })
+
+    it("has his identity number told to the gateway and kept by nobody", async () => {
+      const store = await openStore()
+      const session = await store.checkout()
+      const order = await store.journal.findOrder(referenceOf(session))
+      expect(JSON.stringify([session.data, order])).not.toContain(marked.id_number)
+    })
+  })
+
+  function namedIn(text: string): PayerField[] {
+    return fields.filter((field) => new RegExp(`payer\\.${field}(?![a-z_])`).test(text))
+  }
+}

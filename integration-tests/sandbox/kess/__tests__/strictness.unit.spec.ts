@@ -1,0 +1,220 @@
+import { startKessSandbox, type KessSandbox } from ".."
+import { AUTH_CODE, Merchant, ORDER, refused } from "./merchant"
+
+const NATIVE = "/native-pay"
+
+describe("KESS's API", () => {
+  let sandbox: KessSandbox
+  let merchant: Merchant
+  let now: number
+
+  beforeEach(async () => {
+    now = Date.UTC(2026, 0, 1)
+    sandbox = await startKessSandbox({ now: () => now })
+    merchant = new Merchant(sandbox)
+    await merchant.signIn()
+  })
+
+  afterEach(() => sandbox.close())
+
+  it("refuses a path it does not have", async () => {
+    expect(await merchant.send("/close-order", "{}")).toMatchObject(refused(404, /path/))
+  })
+
+  it("refuses everything but POST", async () => {
+    const response = await fetch(sandbox.url + NATIVE)
+    expect(response.status).toBe(405)
+    expect(await response.json()).toMatchObject({ success: false })
+  })
+
+  it.each(["application/x-www-form-urlencoded", "text/plain", ""])(
+    "refuses a body of type %j",
+    async (type) => {
+      expect(
+        await merchant.send(NATIVE, JSON.stringify(ORDER), { "content-type": type })
+      ).toMatchObject(refused(415, /application\/json/))
+    }
+  )
+
+  it("bears a charset behind the type", async () => {
+    const type = "application/json; charset=UTF-8"
+    expect(
+      await merchant.send(NATIVE, JSON.stringify(ORDER), { "content-type": type })
+    ).toMatchObject({ success: true })
+  })
+
+  it.each(["", "amount=1", "[]", "null", '{"amount": {"value": 1}}'])(
+    "refuses the body %j",
+    async (body) => {
+      expect(await merchant.send(NATIVE, body)).toMatchObject(refused(200, /can't be read/))
+    }
+  )
+
+  it("can have its paths elsewhere", async () => {
+    const other = await startKessSandbox({ paths: { token: "/api/v2/token" } })
+    expect(await new Merchant(other).signIn()).toMatchObject({ success: true })
+    expect(other.calls.list().map(({ path }) => path)).toEqual(["/api/v2/token"])
+    await other.close()
+  })
+
+  describe("its token", () => {
+    it.each([
+      { user: "somebody", password: "kess_sandbox_password" },
+      { user: "kess_sandbox", password: "guessed" },
+    ])("is not given to $user with $password", async (credentials) => {
+      expect(await merchant.post("token", credentials)).toMatchObject(refused(401, /wrong/))
+    })
+
+    it("comes with the message of the vendor's sample", async () => {
+      expect(await merchant.signIn()).toMatchObject({
+        data: { message: "SUCCESS", token: expect.stringMatching(/^eyJ/) },
+      })
+    })
+
+    it.each([
+      "nativePay",
+      "quickPay",
+      "jsapiPay",
+      "refund",
+      "checkPayment",
+      "checkRefund",
+    ] as const)("is needed for %s, behind the word Bearer", async (call) => {
+      const path = sandbox.paths[call]
+      for (const authorization of ["", "Bearer", "Basic a2Vzcw==", "eyJ0eXAi"]) {
+        expect(await merchant.send(path, "{}", { authorization })).toMatchObject(
+          refused(401, /is missing/)
+        )
+      }
+      expect(await merchant.send(path, "{}", { authorization: "Bearer guessed" })).toMatchObject(
+        refused(401, /not valid/)
+      )
+    })
+
+    it("expires in a minute", async () => {
+      now += 59_999
+      expect(await merchant.nativePay()).toMatchObject({ success: true })
+      now += 1
+      expect(await merchant.checkPayment()).toMatchObject(refused(401, /expired/))
+    })
+
+    it("is unknown once it was revoked", async () => {
+      sandbox.revokeTokens()
+      expect(await merchant.checkPayment()).toMatchObject(refused(401, /not valid/))
+      await merchant.signIn()
+      expect(await merchant.nativePay()).toMatchObject({ success: true })
+    })
+
+    it("is refused for as long as the fault says, in KESS's words", async () => {
+      sandbox.faults.add({ kind: "unauthorized", path: NATIVE, times: 2 })
+      expect(await merchant.nativePay()).toMatchObject(refused(401, /not valid/))
+      expect(await merchant.nativePay()).toMatchObject(refused(401, /not valid/))
+      expect(await merchant.nativePay()).toMatchObject({ success: true })
+    })
+  })
+
+  describe("a payment", () => {
+    it.each(["service_id", "store_id", "amount", "out_trade_no"] as const)(
+      "is refused without %s, with an empty one and with none",
+      async (field) => {
+        const { [field]: left, ...fields } = ORDER
+        expect(left).toBeDefined()
+        for (const incomplete of [fields, { ...ORDER, [field]: "" }, { ...ORDER, [field]: null }]) {
+          expect(await merchant.post("nativePay", incomplete)).toMatchObject(
+            refused(200, `A required field is missing or empty: ${field}`)
+          )
+        }
+        expect(sandbox.orders.all()).toEqual([])
+      }
+    )
+
+    it.each(["0.30000000000000004", "0.300000000000000001", "1.005", "1e2", "0", "-1", '"0.30"'])(
+      "is refused for the amount %s",
+      async (amount) => {
+        const body = JSON.stringify(ORDER).replace('"amount":0.3', `"amount":${amount}`)
+        expect(await merchant.send(NATIVE, body)).toMatchObject(refused(200, /amount must be/))
+        expect(sandbox.orders.all()).toEqual([])
+      }
+    )
+
+    it.each([
+      { service_id: "30" },
+      { fee_rate: "2" },
+      { fee_rate: 100 },
+      { out_trade_no: 4339 },
+      { out_trade_no: "ORDER 1" },
+      { out_trade_no: "O".repeat(33) },
+      { sub_store_name: "n".repeat(129) },
+      { sub_store_name: 5 },
+      { auth_code: 134567890123456 },
+      { auth_code: "13456789012345678x" },
+      { auth_code: "123456789012345" },
+    ])("is refused with %j", async (wrong) => {
+      const [field] = Object.keys(wrong)
+      expect(await merchant.nativePay(wrong)).toMatchObject(
+        refused(200, new RegExp(`not valid: ${field}`))
+      )
+    })
+
+    it.each([{ store_id: "1" }, { store_id: 109039 }])("is refused for %j", async (wrong) => {
+      expect(await merchant.nativePay(wrong)).toMatchObject(refused(200, /no store/))
+    })
+
+    it("is refused for a service that the store does not have", async () => {
+      expect(await merchant.nativePay({ service_id: 3 })).toMatchObject(refused(200, /no service/))
+    })
+
+    it("is refused with a field that KESS does not have, and with one that comes twice", async () => {
+      expect(await merchant.nativePay({ currency: "USD" })).toMatchObject(
+        refused(200, "A field is not known: currency")
+      )
+      const body = JSON.stringify(ORDER).replace("{", '{"amount":1,')
+      expect(await merchant.send(NATIVE, body)).toMatchObject(refused(200, /amount was sent twice/))
+    })
+
+    it("takes the ids of stores as strings and as numbers, and null for a sub store", async () => {
+      for (const [index, ids] of [
+        { store_id: 109038, sub_store_id: 7, sub_store_name: "Foo Bar" },
+        { store_id: "109038", sub_store_id: "7" },
+        { sub_store_id: null, sub_store_name: null, fee_rate: null, auth_code: null },
+      ].entries()) {
+        const order = { ...ids, out_trade_no: `ORDER-${index}` }
+        expect(await merchant.nativePay(order)).toMatchObject({ success: true })
+      }
+    })
+
+    it.each(["quickPay", "jsapiPay"] as const)(
+      "by %s is refused without a code, and with one that is a number",
+      async (call) => {
+        expect(await merchant.post(call, ORDER)).toMatchObject(
+          refused(200, "A required field is missing or empty: auth_code")
+        )
+        const body = JSON.stringify(ORDER).replace("{", `{"auth_code":${AUTH_CODE},`)
+        expect(await merchant.send(sandbox.paths[call], body)).toMatchObject(
+          refused(200, /not valid: auth_code must be a JSON string/)
+        )
+        expect(sandbox.ledger.entries()).toEqual([])
+      }
+    )
+  })
+
+  it.each(["checkPayment", "checkRefund"] as const)(
+    "refuses to %s for a store that is not the merchant's",
+    async (check) => {
+      await merchant.nativePay()
+      expect(await merchant[check]({ store_id: "109039" })).toMatchObject(refused(200, /no store/))
+    }
+  )
+
+  it("shows a test what it was asked, with what is secret masked", async () => {
+    await merchant.quickPay()
+    expect(sandbox.calls.list("/token")[0]?.fields).toEqual({
+      user: "kess_sandbox",
+      password: "***",
+    })
+    expect(sandbox.calls.list("/quick-pay")[0]).toMatchObject({
+      fields: { ...ORDER, auth_code: "***" },
+      headers: { authorization: expect.stringMatching(/^Bearer eyJ/) },
+    })
+    expect(JSON.stringify(sandbox.calls.list())).not.toContain("kess_sandbox_password")
+  })
+})

@@ -1,0 +1,113 @@
+import type { Ledger } from "../shared/ledger"
+import { centsOf, type Cents } from "./amount"
+import type { KessOrder, KessPayment, Orders } from "./orders"
+import { Refusal } from "./refusal"
+import type { KessSettings } from "./settings"
+
+export interface NewRefund {
+  readonly outTradeNo: string
+  readonly outRefundNo: string
+  readonly serviceId: string
+  /** Two places. */
+  readonly amount: string
+}
+
+export interface KessRefund {
+  readonly outRefundNo: string
+  /** Two places. */
+  readonly amount: string
+  readonly resultCode: string
+}
+
+type RefundSettings = Pick<KessSettings, "refundResultCode" | "duplicateRefund">
+
+/** Assumption: only SUCCESS is documented; FAIL is the word WeChat Pay has beside it. */
+const MADE = "SUCCESS"
+const FAILED = "FAIL"
+
+export class Refunds {
+  readonly #orders: Orders
+  readonly #ledger: Ledger
+
+  constructor(orders: Orders, ledger: Ledger) {
+    this.#orders = orders
+    this.#ledger = ledger
+  }
+
+  /**
+   * KESS, Refund to Buyer. Assumption: `out_refund_no` is the merchant's, and the same number is the same refund, however
+   * often it is sent; one that failed is tried again under its own number.
+   *
+   * @throws {Refusal}
+   */
+  refund(
+    wanted: NewRefund,
+    { refundResultCode, duplicateRefund }: RefundSettings
+  ): { readonly payment: KessPayment; readonly refund: KessRefund } {
+    const order = this.#orders.require(wanted.outTradeNo)
+    const { payment } = order
+    if (payment === null) throw new Refusal("ORDER_NOT_PAID")
+    if (order.serviceId !== wanted.serviceId) throw new Refusal("SERVICE_UNKNOWN")
+    const existing = this.#find(wanted)
+    if (existing !== undefined) {
+      if (duplicateRefund === "refuse") throw new Refusal("REFUND_EXISTS")
+      if (existing.resultCode !== FAILED) return { payment, refund: existing }
+    }
+    if (centsOf(wanted.amount) > leftOf(order, payment)) throw new Refusal("REFUND_TOO_MUCH")
+    const { outRefundNo, amount } = wanted
+    const refund = { outRefundNo, amount, resultCode: refundResultCode }
+    this.#put(order, payment, refund)
+    return { payment, refund }
+  }
+
+  /** Ends the refund in progress. */
+  finish(outTradeNo: string, end: "made" | "failed"): KessRefund {
+    const order = this.#orders.require(outTradeNo)
+    const refund = order.refunds.find(isInProgress)
+    if (order.payment === null || refund === undefined) {
+      throw new Error(`No refund of ${outTradeNo} is in progress`)
+    }
+    const ended = { ...refund, resultCode: end === "made" ? MADE : FAILED }
+    this.#put(order, order.payment, ended)
+    return ended
+  }
+
+  /** @throws {Refusal} where the number belongs to another order or another amount. */
+  #find({ outTradeNo, outRefundNo, amount }: NewRefund): KessRefund | undefined {
+    for (const order of this.#orders.all()) {
+      const refund = order.refunds.find((each) => each.outRefundNo === outRefundNo)
+      if (refund === undefined) continue
+      if (order.outTradeNo === outTradeNo && refund.amount === amount) return refund
+      throw new Refusal("REFUND_EXISTS", "for another order or another amount")
+    }
+    return undefined
+  }
+
+  #put(order: KessOrder, payment: KessPayment, refund: KessRefund): void {
+    const others = order.refunds.filter(({ outRefundNo }) => outRefundNo !== refund.outRefundNo)
+    if (refund.resultCode === MADE) {
+      this.#ledger.append({
+        kind: "refund",
+        reference: order.outTradeNo,
+        amount: refund.amount,
+        currency: payment.currency,
+      })
+    }
+    this.#orders.put({ ...order, refunds: [...others, refund] })
+  }
+}
+
+export function isMade({ resultCode }: KessRefund): boolean {
+  return resultCode === MADE
+}
+
+function isInProgress({ resultCode }: KessRefund): boolean {
+  return resultCode !== MADE && resultCode !== FAILED
+}
+
+/** Assumption: the fee is the buyer's and KESS's affair: what can be refunded is the amount without it. */
+function leftOf(order: KessOrder, payment: KessPayment): Cents {
+  return order.refunds
+    .filter(({ resultCode }) => resultCode !== FAILED)
+    .reduce((left, { amount }) => left - centsOf(amount), centsOf(payment.amount))
+}

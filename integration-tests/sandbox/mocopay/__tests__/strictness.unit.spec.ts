@@ -1,0 +1,257 @@
+import { startMocopaySandbox, type MocopaySandbox } from ".."
+import { sign } from "../signature"
+import { INIT, Merchant, ORDER, VERIFY } from "./merchant"
+
+const refusal = (status: number, code: string) => ({
+  status,
+  body: { code, message: expect.any(String) },
+})
+
+describe("MoCoPay's API", () => {
+  let sandbox: MocopaySandbox
+  let merchant: Merchant
+
+  beforeEach(async () => {
+    sandbox = await startMocopaySandbox()
+    merchant = new Merchant(sandbox)
+  })
+
+  afterEach(() => sandbox.close())
+
+  it("refuses a path it does not have", async () => {
+    expect(await merchant.send("GET", "/v1/payment/refundPayment")).toEqual(
+      refusal(404, "PATH_NOT_FOUND")
+    )
+  })
+
+  it("takes initPayment by GET only and verifyPayment by POST only", async () => {
+    expect(await merchant.send("POST", `${INIT}?pid=x`)).toEqual(refusal(405, "METHOD_NOT_ALLOWED"))
+    expect(await merchant.send("GET", `${VERIFY}?userId=x`)).toEqual(
+      refusal(405, "METHOD_NOT_ALLOWED")
+    )
+  })
+
+  it("takes no parameters from a body", async () => {
+    expect(await merchant.send("POST", VERIFY, {}, "userId=ORD1001")).toEqual(
+      refusal(400, "BODY_NOT_EMPTY")
+    )
+  })
+
+  it.each(["*/*", "text/html", "application/xml, application/*+json"])(
+    "refuses a caller who accepts only %s",
+    async (accept) => {
+      expect(await merchant.send("POST", `${VERIFY}?userId=x`, { accept })).toEqual(
+        refusal(406, "NOT_ACCEPTABLE")
+      )
+    }
+  )
+
+  describe("its signature", () => {
+    const target = `${INIT}?pid=PP27638048`
+
+    it("is needed for every call", async () => {
+      for (const [method, path] of [
+        ["GET", target],
+        ["POST", `${VERIFY}?userId=x`],
+      ] as const) {
+        const response = await fetch(sandbox.url + path, {
+          method,
+          headers: { accept: "application/json" },
+        })
+        expect(response.status).toBe(401)
+        expect(await response.json()).toMatchObject({ code: "SIGNATURE_MISSING" })
+      }
+      expect(sandbox.payments.all()).toEqual([])
+    })
+
+    it.each([
+      ["another key", (value: string) => `ApiKey other:${value}`],
+      ["no key", (value: string) => `ApiKey ${value}`],
+      ["no prefix", (value: string) => `app1:${value}`],
+      ["another prefix", (value: string) => `Bearer app1:${value}`],
+      ["one letter more", (value: string) => `ApiKey app1:${value}=`],
+      ["its case changed", (value: string) => `ApiKey app1:${value.toLowerCase()}`],
+    ])("is refused with %s", async (_what, write) => {
+      const [, value = ""] = merchant.signatureOf(target).split(":")
+      expect(await merchant.send("GET", target, { signature: write(value) })).toEqual(
+        refusal(401, "SIGNATURE_INVALID")
+      )
+    })
+
+    it("of another call is refused", async () => {
+      const signature = `ApiKey ${merchant.signatureOf(`${INIT}?pid=PP27638049`)}`
+      expect(await merchant.send("GET", target, { signature })).toEqual(
+        refusal(401, "SIGNATURE_INVALID")
+      )
+    })
+
+    it("is over the path as it was sent, with or without a slash at its end", async () => {
+      const withSlash = `${INIT}/?pid=PP27638048`
+      expect(await merchant.send("GET", withSlash)).toMatchObject({ status: 200 })
+      expect(await merchant.send("GET", target)).toMatchObject({ status: 200 })
+      const signature = `ApiKey ${merchant.signatureOf(target)}`
+      expect(await merchant.send("GET", withSlash, { signature })).toEqual(
+        refusal(401, "SIGNATURE_INVALID")
+      )
+    })
+
+    it("is over the values as they were encoded", async () => {
+      const encoded = `${INIT}?pid=PP27638048&userId=a%20b%26c`
+      expect(await merchant.send("GET", encoded)).toMatchObject({ status: 200 })
+      const signature = `ApiKey ${merchant.signatureOf(encoded.replace("%20", "+"))}`
+      expect(await merchant.send("GET", encoded, { signature })).toEqual(
+        refusal(401, "SIGNATURE_INVALID")
+      )
+      expect(sandbox.payments.all()[0]?.parameters.userId).toBe("a b&c")
+    })
+
+    it("may be a parameter in place of the header, and not both", async () => {
+      const asParameter = `${target}&signature=${encodeURIComponent(merchant.signatureOf(target))}`
+      const response = await fetch(sandbox.url + asParameter, {
+        headers: { accept: "application/json" },
+      })
+      expect(response.status).toBe(200)
+      expect(await merchant.send("GET", asParameter)).toEqual(refusal(401, "SIGNATURE_INVALID"))
+    })
+
+    it("can be one without a prefix", async () => {
+      sandbox.set({ signaturePrefix: "" })
+      expect(
+        await merchant.send("GET", target, { signature: merchant.signatureOf(target) })
+      ).toMatchObject({ status: 200 })
+      expect(await merchant.send("GET", target)).toEqual(refusal(401, "SIGNATURE_INVALID"))
+    })
+
+    it("can be made with SHA-1", async () => {
+      sandbox.set({ signatureAlgorithm: "sha1" })
+      expect(await merchant.send("GET", target)).toEqual(refusal(401, "SIGNATURE_INVALID"))
+      const signature = `ApiKey app1:${sign("this.is.a.secret", target, "sha1")}`
+      expect(await merchant.send("GET", target, { signature })).toMatchObject({ status: 200 })
+    })
+
+    it("is refused for as long as a fault says", async () => {
+      sandbox.faults.add({ kind: "unauthorized", path: INIT, times: 2 })
+      expect(await merchant.init()).toEqual(refusal(401, "SIGNATURE_INVALID"))
+      expect(await merchant.send("GET", `${INIT}/?pid=PP27638048`)).toEqual(
+        refusal(401, "SIGNATURE_INVALID")
+      )
+      expect(await merchant.init()).toMatchObject({ status: 200 })
+    })
+  })
+
+  describe("initPayment", () => {
+    it("needs a pid", async () => {
+      const { pid, ...others } = ORDER
+      expect(pid).toBeDefined()
+      expect(await merchant.init(others)).toEqual(refusal(400, "PARAM_MISSING"))
+      expect(await merchant.init({ ...ORDER, pid: "" })).toEqual(refusal(400, "PARAM_MISSING"))
+    })
+
+    it("does not know a product that was not agreed on", async () => {
+      expect(await merchant.init({ ...ORDER, pid: "12000" })).toEqual(
+        refusal(404, "PRODUCT_NOT_FOUND")
+      )
+    })
+
+    it("has no amount and no currency", async () => {
+      for (const name of ["amount", "currency", "price"]) {
+        expect(await merchant.init({ ...ORDER, [name]: "10" })).toMatchObject({
+          ...refusal(400, "PARAM_UNKNOWN"),
+          body: { message: expect.stringContaining(name) },
+        })
+      }
+    })
+
+    it.each([
+      ["mcc", "9999"],
+      ["mnc", "x"],
+      ["country", "hrv"],
+      ["userId", " "],
+      ["clientIp", "300.0.0.1"],
+      ["phone", "ask me"],
+      ["lang", "HR"],
+      ["referenceId", ""],
+      ["callbackUrl", "javascript:alert(1)"],
+      ["notifyUrl", "/hook"],
+      ["imageUrl", "image.png"],
+    ])("refuses %s of %j", async (name, value) => {
+      expect(await merchant.init({ ...ORDER, [name]: value })).toMatchObject({
+        ...refusal(400, "PARAM_INVALID"),
+        body: { message: expect.stringContaining(name) },
+      })
+      expect(sandbox.payments.all()).toEqual([])
+    })
+
+    it("takes every documented parameter", async () => {
+      const all = {
+        ...ORDER,
+        mcc: "999",
+        mnc: "99",
+        country: "HR",
+        clientIp: "192.0.2.1",
+        phone: "+38598765432",
+        lang: "hr",
+        notifyUrl: "http://shop.test/hook",
+        imageUrl: "http://shop.test/i.png",
+      }
+      expect(await merchant.init(all)).toMatchObject({ status: 200 })
+      expect(sandbox.payments.all()[0]?.parameters).toEqual(all)
+    })
+
+    it("refuses a parameter that comes twice", async () => {
+      expect(await merchant.send("GET", `${INIT}?pid=PP27638048&pid=PP27638049`)).toMatchObject({
+        ...refusal(400, "PARAM_INVALID"),
+        body: { message: expect.stringContaining("pid was sent twice") },
+      })
+    })
+  })
+
+  describe("verifyPayment", () => {
+    it("needs exactly one of the three ways to name a payment", async () => {
+      expect(await merchant.send("POST", VERIFY)).toEqual(refusal(400, "PARAM_MISSING"))
+      expect(await merchant.verify({ userId: "a", sessionId: "b" })).toEqual(
+        refusal(400, "PARAM_INVALID")
+      )
+      expect(await merchant.verify({ referenceId: "ORD1001" })).toEqual(
+        refusal(400, "PARAM_UNKNOWN")
+      )
+    })
+
+    it.each(["sessionId", "userId", "transactionId"])(
+      "of a %s of nobody's is not found",
+      async (name) => {
+        await merchant.init()
+        for (const value of ["NOBODY", "__proto__", "constructor"]) {
+          expect(await merchant.verify({ [name]: value })).toEqual(
+            refusal(404, "SESSION_NOT_FOUND")
+          )
+        }
+      }
+    )
+  })
+
+  it("shows a test what it was asked, with the signature of a parameter and the phone masked", async () => {
+    await merchant.init({ ...ORDER, phone: "+38598765432" })
+    expect(sandbox.calls.list(INIT)[0]).toMatchObject({
+      method: "GET",
+      fields: { ...ORDER, phone: "***" },
+      headers: { signature: expect.stringMatching(/^ApiKey app1:/) },
+    })
+    expect(JSON.stringify(sandbox.calls.list())).not.toContain("this.is.a.secret")
+  })
+
+  it.each([
+    { what: "a price of nothing", products: [{ pid: "P", amount: "0.00", currency: "EUR" }] },
+    { what: "a price of four places", products: [{ pid: "P", amount: "1.0001", currency: "EUR" }] },
+    { what: "a currency in small letters", products: [{ pid: "P", amount: "1", currency: "eur" }] },
+    {
+      what: "one pid twice",
+      products: [
+        { pid: "P", amount: "1", currency: "EUR" },
+        { pid: "P", amount: "2", currency: "EUR" },
+      ],
+    },
+  ])("does not start with products of $what", async ({ products }) => {
+    await expect(startMocopaySandbox({ products })).rejects.toThrow(/products/)
+  })
+})

@@ -1,0 +1,191 @@
+import type { Ledger } from "../shared/ledger"
+import { decimalText, thousandths } from "./amount"
+import {
+  referenceOf,
+  sum,
+  type InitParameters,
+  type MocopayPayment,
+  type Money,
+  type Transaction,
+} from "./payment"
+import type { Product } from "./product"
+import { Refusal } from "./refusal"
+
+export interface PaymentsOptions {
+  readonly ledger: Ledger
+  readonly now: () => number
+  readonly randomId: () => string
+  readonly known?: readonly MocopayPayment[]
+  /** Told after every change, once the ledger has it too. */
+  readonly onChange?: () => void
+}
+
+export class Payments {
+  readonly #payments: Map<string, MocopayPayment>
+  readonly #options: PaymentsOptions
+
+  constructor(options: PaymentsOptions) {
+    this.#options = options
+    this.#payments = new Map(options.known?.map((payment) => [payment.requestId, payment]))
+  }
+
+  all(): readonly MocopayPayment[] {
+    return [...this.#payments.values()]
+  }
+
+  /** By the merchant's `referenceId` or by our `requestId`; the newest of those that share a reference. */
+  get(reference: string): MocopayPayment | undefined {
+    return this.#newest(
+      (payment) => payment.requestId === reference || payment.parameters.referenceId === reference
+    )
+  }
+
+  getByLink(linkHash: string): MocopayPayment | undefined {
+    return this.#newest((payment) => payment.linkHash === linkHash)
+  }
+
+  getBySession(sessionId: string): MocopayPayment | undefined {
+    return this.#newest((payment) => payment.sessionId === sessionId)
+  }
+
+  /** Assumption: of several sessions of one buyer, MoCoPay tells of the one begun last. */
+  getByUser(userId: string): MocopayPayment | undefined {
+    return this.#newest(({ parameters }) => parameters.userId === userId)
+  }
+
+  getByTransaction(transactionId: string): MocopayPayment | undefined {
+    return this.#newest(({ transactions }) =>
+      transactions.some((transaction) => transaction.transactionId === transactionId)
+    )
+  }
+
+  /** @throws {Refusal} */
+  require(reference: string): MocopayPayment {
+    const payment = this.get(reference)
+    if (payment === undefined) throw new Refusal("SESSION_NOT_FOUND", reference)
+    return payment
+  }
+
+  /** Every call makes another one: nothing about a repeat is documented. */
+  create(
+    parameters: InitParameters,
+    product: Product,
+    { status, linkLifeMs }: { readonly status: string; readonly linkLifeMs: number }
+  ): MocopayPayment {
+    const { now, randomId } = this.#options
+    return this.#put({
+      requestId: randomId(),
+      sessionId: randomId(),
+      linkHash: randomId(),
+      linkEndsAt: now() + linkLifeMs,
+      parameters,
+      product,
+      status,
+      isTouched: false,
+      isPaid: false,
+      series: 0,
+      initAt: now(),
+      authorizedAt: null,
+      transactions: [],
+    })
+  }
+
+  /** From now on MoCoPay says this word of it; no money moves. */
+  say(payment: MocopayPayment, status: string): MocopayPayment {
+    return this.#put({ ...payment, status, isTouched: true })
+  }
+
+  closeLink(payment: MocopayPayment): MocopayPayment {
+    return this.#put({ ...payment, linkEndsAt: this.#options.now() })
+  }
+
+  /** The operator agreed; nothing was charged so far. */
+  authorize(payment: MocopayPayment): MocopayPayment {
+    return this.#put({
+      ...payment,
+      status: "Authorized",
+      isTouched: true,
+      authorizedAt: payment.authorizedAt ?? this.#options.now(),
+    })
+  }
+
+  /** Charges what is still owed, or other money in its place; then nothing is owed. */
+  pay(payment: MocopayPayment, status: string, money = owed(payment)): MocopayPayment {
+    const { series } = this.#inFirstSeries(payment)
+    return this.#charge({ ...payment, series, isPaid: true, status }, money)
+  }
+
+  /** MoCoPay, Payment notifications: a high price may be billed in several transactions, one after the other. */
+  payPart(payment: MocopayPayment, paidStatus: string, amount: string): MocopayPayment {
+    const { currency } = payment.product
+    const rest = thousandths(owed(payment).amount) - thousandths(amount)
+    if (rest < 0n)
+      throw new Error(`Of ${referenceOf(payment)} only ${owed(payment).amount} is owed`)
+    if (rest === 0n) return this.pay(payment, paidStatus)
+    return this.#charge(this.#inFirstSeries(this.authorize(payment)), { amount, currency })
+  }
+
+  /** A subscription's next charge. */
+  chargeSeries(
+    payment: MocopayPayment,
+    status: string,
+    outcome: Transaction["outcome"]
+  ): MocopayPayment {
+    if (payment.product.type !== "subscription" || !payment.isPaid) {
+      throw new Error(`${referenceOf(payment)} is no subscription that was paid for`)
+    }
+    const { amount, currency } = payment.product
+    const next = { ...payment, series: payment.series + 1, status }
+    return this.#charge(next, { amount, currency }, outcome)
+  }
+
+  /** The operator tried to charge and could not. */
+  fail(payment: MocopayPayment, status: string): MocopayPayment {
+    return this.#charge({ ...this.#inFirstSeries(payment), status }, owed(payment), "failed")
+  }
+
+  #inFirstSeries(payment: MocopayPayment): MocopayPayment {
+    return { ...payment, series: Math.max(payment.series, 1) }
+  }
+
+  #charge(
+    payment: MocopayPayment,
+    { amount, currency }: Money,
+    outcome: Transaction["outcome"] = "charged"
+  ): MocopayPayment {
+    const { ledger, now, randomId } = this.#options
+    thousandths(amount)
+    if (outcome === "charged") {
+      ledger.append({ kind: "payment", reference: referenceOf(payment), amount, currency })
+    }
+    const { series } = payment
+    const transactionId = randomId()
+    return this.#put({
+      ...payment,
+      isTouched: true,
+      authorizedAt: payment.authorizedAt ?? now(),
+      transactions: [
+        ...payment.transactions,
+        { transactionId, series, amount, currency, outcome, at: now() },
+      ],
+    })
+  }
+
+  #newest(matches: (payment: MocopayPayment) => boolean): MocopayPayment | undefined {
+    return this.all().filter(matches).at(-1)
+  }
+
+  #put(payment: MocopayPayment): MocopayPayment {
+    this.#payments.set(payment.requestId, payment)
+    this.#options.onChange?.()
+    return payment
+  }
+}
+
+/** All of the price, written as the product has it, or what is left of it. */
+function owed({ product, transactions }: MocopayPayment): Money {
+  const { amount, currency } = product
+  const charged = sum(transactions, "charged")
+  if (charged === 0n) return { amount, currency }
+  return { amount: decimalText(thousandths(amount) - charged), currency }
+}

@@ -1,0 +1,152 @@
+import type { Ledger } from "../shared/ledger"
+import { hasEnded, isPaid, type Money, type NewPayment, type PaymentzPayment } from "./payment"
+import { Refusal } from "./refusal"
+
+const FIRST_PAYMENT_ID = 54289
+
+export interface PaymentsOptions {
+  readonly ledger: Ledger
+  readonly now: () => number
+  readonly randomId: () => string
+  readonly known?: readonly PaymentzPayment[]
+  /** Told after every change, once the ledger has it too. */
+  readonly onChange?: () => void
+}
+
+export interface Changed {
+  readonly payment: PaymentzPayment
+  /** False where it was so already. */
+  readonly changed: boolean
+}
+
+/** Every attempt to pay, and what the shopper does with it. Several attempts may be for one merchantTransactionId. */
+export class Payments {
+  readonly #payments: Map<string, PaymentzPayment>
+
+  constructor(private readonly options: PaymentsOptions) {
+    this.#payments = new Map(options.known?.map((payment) => [payment.paymentId, payment]))
+  }
+
+  all(): readonly PaymentzPayment[] {
+    return [...this.#payments.values()]
+  }
+
+  get(paymentId: string): PaymentzPayment | undefined {
+    return this.#payments.get(paymentId)
+  }
+
+  getByLink(linkId: string): PaymentzPayment | undefined {
+    return this.all().find((payment) => payment.linkId === linkId)
+  }
+
+  /** In the order they were opened. */
+  attempts(merchantTransactionId: string): readonly PaymentzPayment[] {
+    return this.all().filter((each) => each.merchantTransactionId === merchantTransactionId)
+  }
+
+  latest(merchantTransactionId: string): PaymentzPayment | undefined {
+    return this.attempts(merchantTransactionId).at(-1)
+  }
+
+  /** Of several attempts the one that was paid, or the one that was opened last. */
+  best(merchantTransactionId: string): PaymentzPayment | undefined {
+    return this.attempts(merchantTransactionId).find(isPaid) ?? this.latest(merchantTransactionId)
+  }
+
+  /** @throws {Refusal} */
+  require(paymentId: string): PaymentzPayment {
+    const payment = this.get(paymentId)
+    if (payment === undefined) throw new Refusal("RECORD_NOT_FOUND")
+    return payment
+  }
+
+  /** @throws {Refusal} */
+  requireBest(merchantTransactionId: string): PaymentzPayment {
+    const payment = this.best(merchantTransactionId)
+    if (payment === undefined) throw new Refusal("RECORD_NOT_FOUND", merchantTransactionId)
+    return payment
+  }
+
+  open(wanted: NewPayment): PaymentzPayment {
+    const numbers = this.all().map(({ paymentId }) => Number(paymentId))
+    return this.put({
+      ...wanted,
+      paymentId: String(Math.max(FIRST_PAYMENT_ID - 1, ...numbers) + 1),
+      linkId: this.options.randomId(),
+      status: "begun",
+      resultCode: "00001",
+      remark: "Transaction begun",
+      awaits3d: false,
+      money: "none",
+      capture: null,
+      refund: null,
+      reverse: null,
+      chargebackAmount: null,
+      registrationId: null,
+      openedAt: this.options.now(),
+    })
+  }
+
+  /** The attempt that can be paid: what has ended without money begins anew on the hosted page, under a new number. */
+  payable(payment: PaymentzPayment): PaymentzPayment {
+    const opensAnew = payment.origin === "checkout" || payment.origin === "invoice"
+    return hasEnded(payment) && opensAnew ? this.open(payment) : payment
+  }
+
+  /** Takes or reserves the shopper's money, once. `paid` takes the place of what was ordered. */
+  approve(paymentId: string, paid?: Money): Changed {
+    const payment = this.require(paymentId)
+    if (isPaid(payment)) return { payment, changed: false }
+    const { paymentType, merchantTransactionId } = payment
+    const { amount, currency } = paid ?? payment
+    const isDebit = paymentType === "DB"
+    this.options.ledger.append({
+      kind: isDebit ? "payment" : "authorization",
+      reference: merchantTransactionId,
+      amount,
+      currency,
+    })
+    return {
+      payment: this.put({
+        ...payment,
+        amount,
+        currency,
+        money: isDebit ? "taken" : "reserved",
+        status: isDebit ? "capturesuccess" : "authsuccessful",
+        resultCode: "00001",
+        remark: "Transaction succeeded",
+        awaits3d: false,
+      }),
+      changed: true,
+    }
+  }
+
+  decline(paymentId: string, resultCode: string): Changed {
+    return this.#end(paymentId, {
+      status: "authfailed",
+      resultCode,
+      remark: "The payment was declined",
+    })
+  }
+
+  /** As the shopper does who leaves the page by its button. */
+  cancel(paymentId: string): Changed {
+    return this.#end(paymentId, {
+      status: "cancelled",
+      resultCode: "10001",
+      remark: "The shopper cancelled the payment",
+    })
+  }
+
+  put(payment: PaymentzPayment): PaymentzPayment {
+    this.#payments.set(payment.paymentId, payment)
+    this.options.onChange?.()
+    return payment
+  }
+
+  #end(paymentId: string, end: Pick<PaymentzPayment, "status" | "resultCode" | "remark">): Changed {
+    const payment = this.require(paymentId)
+    if (isPaid(payment) || hasEnded(payment)) return { payment, changed: false }
+    return { payment: this.put({ ...payment, ...end, awaits3d: false }), changed: true }
+  }
+}
