@@ -16,7 +16,6 @@ export type WaitOptions = {
   onState?: (state: PaymentState) => void
 }
 
-/** A payment that is `failed` can still be paid where the shopper tries again on the same page. */
 const undecided: readonly string[] = ["pending"]
 
 const states: readonly PaymentState[] = [
