@@ -1,4 +1,8 @@
 import { authenticate, defineMiddlewares } from "@medusajs/framework/http"
+import { refundsElsewhereMiddlewares } from "./admin/gateway-payments/refunds-elsewhere/middlewares"
+import { unmatchedMiddlewares } from "./admin/gateway-payments/unmatched/middlewares"
+import { webhookMiddlewares } from "./admin/gateway-payments/webhooks/middlewares"
+import { cancelOrderGuard } from "./guards/cancel-order"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
 import { webhookInbox } from "./guards/webhook-inbox"
@@ -19,6 +23,14 @@ export default defineMiddlewares({
       matcher: "/store/payment-collections/:id/payment-sessions",
       middlewares: [paymentSessionInput, paidCartOfCollection],
     },
+    {
+      method: ["POST"],
+      matcher: "/admin/orders/:id/cancel",
+      middlewares: [cancelOrderGuard],
+    },
+    ...refundsElsewhereMiddlewares,
+    ...unmatchedMiddlewares,
+    ...webhookMiddlewares,
     {
       matcher: "/store/saved-payment-methods*",
       middlewares: [authenticate("customer", ["session", "bearer"])],

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOrder, GatewayOrderState } from "../modules/payment-journal/gateway-order"
+import { sessionOf } from "../providers/base/session-of"
 import { journalOf } from "../providers/gateway-context-of"
 import { confirmPaymentWorkflow, type PaymentState } from "../workflows"
 
@@ -33,7 +34,7 @@ export async function paymentState(
     return states[newest.state]
   }
   const { result, errors } = await confirmPaymentWorkflow(container).run({
-    input: { session_id: newest.session_id },
+    input: { session_id: sessionOf(newest) },
     throwOnError: false,
   })
   if (errors.length === 0) {

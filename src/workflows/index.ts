@@ -16,3 +16,12 @@ export {
   type SettleOrderInput,
 } from "./payment/settle-order"
 export type { PaymentState } from "./payment/payment-of-session"
+export {
+  recordRefundElsewhereWorkflow,
+  type RecordedRefundElsewhere,
+  type RecordRefundElsewhereInput,
+} from "./unmatched/record-refund-elsewhere"
+export { attachUnmatchedWorkflow, type AttachUnmatchedInput } from "./unmatched/attach-unmatched"
+export { closeUnmatchedWorkflow, type CloseUnmatchedInput } from "./unmatched/close-unmatched"
+export { refundUnmatchedWorkflow, type RefundUnmatchedInput } from "./unmatched/refund-unmatched"
+export { replayWebhookWorkflow, type ReplayWebhookInput } from "./webhook/replay-webhook"

@@ -1,10 +1,11 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import type { NewWebhookEvent } from "../../modules/payment-journal/webhook-event"
 import { maskedBody } from "../../providers/base/masked-body"
 import type { PaymentGateway } from "../../providers/base/payment-gateway"
 import type { WebhookMessage } from "../../providers/base/webhook-reading"
-import { gatewayContextOf } from "../../providers/gateway-context-of"
+import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import { inboxOf, processWebhookEvent } from "../../workflows/webhook/process-webhook-event"
 
 /** Larger than any message of these gateways; Medusa's own parser stops at 100 KB before it comes here. */
@@ -72,6 +73,11 @@ async function receive(
   }
   const inbox = inboxOf(req.scope)
   if (reading.eventKey === undefined) {
+    // Whoever names what this shop never opened must not use up the places of the gateway's own messages.
+    if (!(await wasOpenedHere(req, providerId, reading.reference))) {
+      log.info(`${gateway.title}: a webhook names an order that this shop has not opened`)
+      return { status: 200, message: "Not about a payment of this shop" }
+    }
     const since = new Date(Date.now() - minuteMs)
     if ((await inbox.unprovenSince(providerId, since)) >= mostUnprovenPerMinute) {
       return { status: 429, message: "Too many notifications in a short time" }
@@ -91,6 +97,18 @@ async function receive(
   return isNew
     ? { status: 200, message: "Received", eventId: kept.id }
     : { status: 200, message: "Received before" }
+}
+
+async function wasOpenedHere(
+  req: MedusaRequest,
+  providerId: string,
+  reference: string
+): Promise<boolean> {
+  if (!parseOrderReference(reference)) {
+    return false
+  }
+  const order = await journalOf(req.scope).findOrder(reference)
+  return order?.provider_id === providerId
 }
 
 /** A notification by GET is its query, as a form. */

@@ -55,9 +55,11 @@ export type OperationDecision =
  * The order of the questions matters:
  * 1. Was this very wish fulfilled before (Medusa's id says so)? Then nothing is left to send, whatever else
  *    is going on.
- * 2. Is an operation of the order unsettled? Then nobody knows how much is left: wait, take it over, or refuse.
- * 3. Was the same done for a row that Medusa has lost since? Then it was for this wish.
- * 4. Is there enough left?
+ * 2. Did a person say that it was done another way, and has no row of Medusa's taken that up yet? Then it was
+ *    for this wish, and nothing is left to send either.
+ * 3. Is an operation of the order unsettled? Then nobody knows how much is left: wait, take it over, or refuse.
+ * 4. Was the same done for a row that Medusa has lost since? Then it was for this wish.
+ * 5. Is there enough left?
  *
  * @throws RangeError where the amount is not above zero
  * @throws InvalidAmountError where an amount is no amount
@@ -72,7 +74,9 @@ export function decideOperation(facts: OperationFacts): OperationDecision {
   const done = ofOrder.filter((other) => other.state === "done" && other.kind === intent.kind)
   const alike = done.filter((other) => isSameWish(other, intent))
 
-  const fulfilled = alike.find((other) => isOwnRow(other, intent))
+  const fulfilled =
+    alike.find((other) => isOwnRow(other, intent)) ??
+    alike.find((other) => isDoneElsewhereFor(other, intent))
   if (fulfilled) {
     return adopt(fulfilled, intent)
   }
@@ -170,6 +174,11 @@ function isSameWish(operation: GatewayOperation, intent: OperationIntent): boole
 
 function isOwnRow(operation: GatewayOperation, intent: OperationIntent): boolean {
   return intent.medusa_id !== null && operation.medusa_id === intent.medusa_id
+}
+
+/** A wish without a row of its own takes nothing up: nobody could tell it from a second one. */
+function isDoneElsewhereFor(operation: GatewayOperation, intent: OperationIntent): boolean {
+  return operation.made_elsewhere && operation.medusa_id === null && intent.medusa_id !== null
 }
 
 function leaseEnd({ intent, now }: OperationFacts): Date {

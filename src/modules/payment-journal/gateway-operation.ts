@@ -13,6 +13,8 @@ export const unsettledStates: readonly OperationState[] = ["intended", "unknown"
 /** What becomes of a charge is told by its order; the others are asked about by themselves. */
 export const checkedKinds = ["capture", "refund", "reverse"] as const satisfies OperationKind[]
 
+export type CheckedKind = (typeof checkedKinds)[number]
+
 export type GatewayOperation = {
   id: string
   /** Ours, unique, the same on every repeat; see operation-reference.ts. */
@@ -29,6 +31,8 @@ export type GatewayOperation = {
   gateway_id: string | null
   gateway_code: string | null
   gateway_message: string | null
+  /** A person said that the money was moved another way; the gateway was not called for it. */
+  made_elsewhere: boolean
   /**
    * Until when whoever is at work on it is given the time to finish; nobody else touches it before. Judged by
    * the clock of the server that asks, so a shop's servers must agree on the time to well within a lease.
@@ -80,4 +84,6 @@ export type OperationOutcome = {
   gateway_id?: string | null
   gateway_code?: string | null
   gateway_message?: string | null
+  /** Only a person's word makes it true. */
+  made_elsewhere?: boolean
 }

@@ -54,6 +54,8 @@ export type GatewayOrder = {
   expires_at: Date | null
   /** When the gateway was last asked on behalf of a shopper who waits; bounds how often it is. */
   asked_at: Date | null
+  /** The payment session that its money was attached to by a person, in the place of `session_id`. */
+  attached_session_id: string | null
   /** Since when Medusa has no session for it any more; the order can still be paid at the gateway. */
   released_at: Date | null
   /** When the shop asks about it of its own accord; null where nothing is expected of it any more. */
@@ -104,7 +106,16 @@ export const reachableFrom: Readonly<Record<GatewayOrderState, readonly GatewayO
   expired: ["opening", "open", "authorized", "failed"],
   canceled: ["opening", "open", "authorized", "failed", "expired"],
   refunded: ["opening", "open", "authorized", "paid", "failed", "expired", "canceled"],
-  chargeback: ["paid", "refunded"],
+  chargeback: [
+    "opening",
+    "open",
+    "authorized",
+    "paid",
+    "failed",
+    "expired",
+    "canceled",
+    "refunded",
+  ],
 }
 
 /** The states in which news of `state` changes the row; its own is among them, for the other fields. */
@@ -112,8 +123,19 @@ export function changeableFrom(state: GatewayOrderState): readonly GatewayOrderS
   return [...reachableFrom[state], state]
 }
 
-/** Money came: it has to be booked, so that the order is looked at once more whatever was thought of it. */
-export const moneyStates: readonly GatewayOrderState[] = ["authorized", "paid"]
+/**
+ * What a new state means for the next time that the shop asks of its own accord: `soon` at the latest, never,
+ * `again` where it had been done with, or nothing. Money that came has to be booked; what was refused can't be
+ * paid, unless it is opened again.
+ */
+export const checkAfter: Readonly<Partial<Record<GatewayOrderState, "soon" | "never" | "again">>> =
+  {
+    authorized: "soon",
+    paid: "soon",
+    refused: "never",
+    opening: "again",
+    open: "again",
+  }
 
 /** Orders that hold the shopper's money, or that the shopper could still pay as far as we know. */
 export const bindingStates: readonly GatewayOrderState[] = [

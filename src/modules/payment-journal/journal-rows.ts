@@ -10,10 +10,13 @@ import { webhookEventStates, type WebhookEventRow } from "./webhook-event"
  * Amounts are read from Medusa's `raw_` columns: a text inside JSON is exact whatever a shop has told the
  * database driver to do with `numeric` (turning it into a float is a common setting).
  */
-const exact = z.object({ value: z.string() }).transform(({ value }) => value)
+export const exact = z.object({ value: z.string() }).transform(({ value }) => value)
 
 /** The driver gives a Date; coerced, because a shop can tell it to leave time stamps as text. */
-const time = z.coerce.date()
+export const time = z.coerce.date()
+
+/** As text, where a shop has told the driver to leave numbers as they are. */
+const count = z.coerce.number()
 
 const orderRow = z
   .object({
@@ -36,9 +39,10 @@ const orderRow = z
     details: z.record(z.string(), z.unknown()).nullable(),
     expires_at: time.nullable(),
     asked_at: time.nullable(),
+    attached_session_id: z.string().nullable(),
     released_at: time.nullable(),
     next_check_at: time.nullable(),
-    checks: z.number(),
+    checks: count,
     created_at: time,
     updated_at: time,
   })
@@ -61,9 +65,10 @@ const operationRow = z
     gateway_id: z.string().nullable(),
     gateway_code: z.string().nullable(),
     gateway_message: z.string().nullable(),
+    made_elsewhere: z.boolean(),
     lease_expires_at: time,
     next_check_at: time.nullable(),
-    checks: z.number(),
+    checks: count,
     created_at: time,
     updated_at: time,
   })
@@ -102,19 +107,19 @@ const eventRow = z.object({
 })
 
 export function toGatewayOrder(row: unknown): GatewayOrder {
-  return read("gateway_order", orderRow, row)
+  return readRow("gateway_order", orderRow, row)
 }
 
 export function toGatewayOperation(row: unknown): GatewayOperation {
-  return read("gateway_operation", operationRow, row)
+  return readRow("gateway_operation", operationRow, row)
 }
 
 export function toReceivedMoney(row: unknown): ReceivedMoney {
-  return read("received_money", moneyRow, row)
+  return readRow("received_money", moneyRow, row)
 }
 
 export function toWebhookEvent(row: unknown): WebhookEventRow {
-  return read("webhook_event", eventRow, row)
+  return readRow("webhook_event", eventRow, row)
 }
 
 /**
@@ -131,7 +136,7 @@ export function amountColumns<Name extends string>(name: Name, value: string) {
   }
 }
 
-function read<Row>(table: string, schema: z.ZodType<Row>, row: unknown): Row {
+export function readRow<Row>(table: string, schema: z.ZodType<Row>, row: unknown): Row {
   const parsed = schema.safeParse(row)
   if (!parsed.success) {
     throw new Error(

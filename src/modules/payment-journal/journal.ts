@@ -26,7 +26,7 @@ export interface PaymentJournal {
 
   findOrder(reference: string): Promise<GatewayOrder | undefined>
 
-  /** All orders of a payment session, the newest attempt first. */
+  /** All orders of a payment session, the newest attempt first; what was attached to another is not one. */
   ordersOfSession(sessionId: string): Promise<GatewayOrder[]>
 
   /**
@@ -51,21 +51,18 @@ export interface PaymentJournal {
   mayAsk(reference: string, intervalMs: number): Promise<boolean>
 
   /**
-   * Open orders whose time was over before `before`, the oldest first, at most `limit`. Those that were asked
-   * about after `askedBefore` are left out, so that some which can't be ended don't stand before the others.
-   */
-  ordersExpired(before: Date, askedBefore: Date, limit: number): Promise<GatewayOrder[]>
-
-  /**
    * Takes over orders whose time to be asked about has come, the longest due first, whoever else does the
    * same at the same time: each goes to one. They are due again when the lease is over, unless
-   * `scheduleOrderCheck` says otherwise. An order that was opened is due `firstCheckMs` later; one that had
-   * been done with is due again when money comes for it.
+   * `scheduleOrderCheck` says otherwise. An order that was opened, or for which money came, is due
+   * `firstCheckMs` later; see `checkAfter`.
    */
   claimOrdersToCheck(claim: CheckClaim): Promise<GatewayOrder[]>
 
   /** Null where nothing is expected of the order any more. */
   scheduleOrderCheck(reference: string, at: Date | null): Promise<void>
+
+  /** From then on the order's money is another session's, which is made for it. The last time counts. */
+  attachOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined>
 
   /** Medusa let go of the session. The first time counts; a reference that is not known changes nothing. */
   releaseOrder(reference: string): Promise<void>

@@ -9,10 +9,10 @@ import type {
   OperationKind,
   OperationOutcome,
 } from "./gateway-operation"
-import { changeableFrom, bindingStates, moneyStates, mostHints } from "./gateway-order"
+import { changeableFrom, bindingStates, mostHints } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
-import { asJson, changed, claimDue, withoutUndefined } from "./memory-rows"
+import { asJson, changed, checkAt, claimDue, withoutUndefined } from "./memory-rows"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
 
 export type MemoryJournalOptions = {
@@ -63,6 +63,7 @@ export class MemoryJournal implements PaymentJournal {
       details: order.details ? asJson(order.details) : null,
       expires_at: null,
       asked_at: null,
+      attached_session_id: null,
       released_at: null,
       next_check_at: this.#inMs(firstCheckMs),
       checks: 0,
@@ -79,7 +80,7 @@ export class MemoryJournal implements PaymentJournal {
   async ordersOfSession(sessionId: string) {
     return structuredClone(
       [...this.#orders.values()]
-        .filter((order) => order.session_id === sessionId)
+        .filter((order) => (order.attached_session_id ?? order.session_id) === sessionId)
         .sort((a, b) => (a.reference < b.reference ? 1 : -1))
     )
   }
@@ -100,8 +101,8 @@ export class MemoryJournal implements PaymentJournal {
     const order = this.#orders.get(reference)
     if (order && changeableFrom(change.state).includes(order.state)) {
       const details = change.details && asJson(change.details)
-      if (moneyStates.includes(change.state) && order.state !== change.state) {
-        order.next_check_at ??= this.#inMs(firstCheckMs)
+      if (order.state !== change.state) {
+        order.next_check_at = checkAt(order, change.state, this.#inMs(firstCheckMs))
       }
       Object.assign(order, withoutUndefined({ ...change, details }), { updated_at: this.#now() })
     }
@@ -126,19 +127,6 @@ export class MemoryJournal implements PaymentJournal {
     return true
   }
 
-  async ordersExpired(before: Date, askedBefore: Date, limit: number) {
-    return structuredClone(
-      [...this.#orders.values()]
-        .filter(({ state, expires_at }) => state === "open" && expires_at && expires_at < before)
-        .filter(({ asked_at }) => asked_at === null || asked_at < askedBefore)
-        .sort(
-          (a, b) =>
-            Number(a.expires_at) - Number(b.expires_at) || (a.reference < b.reference ? -1 : 1)
-        )
-        .slice(0, limit)
-    )
-  }
-
   async claimOrdersToCheck(claim: CheckClaim) {
     const orders = [...this.#orders.values()].filter(
       ({ provider_id }) => provider_id === claim.provider_id
@@ -151,6 +139,17 @@ export class MemoryJournal implements PaymentJournal {
     if (order) {
       order.next_check_at = at
     }
+  }
+
+  async attachOrder(reference: string, sessionId: string) {
+    const order = this.#orders.get(reference)
+    if (order) {
+      const now = this.#now()
+      order.attached_session_id = sessionId
+      order.released_at ??= now
+      order.updated_at = now
+    }
+    return structuredClone(order)
   }
 
   async releaseOrder(reference: string) {
@@ -244,6 +243,7 @@ export class MemoryJournal implements PaymentJournal {
           gateway_id: null,
           gateway_code: null,
           gateway_message: null,
+          made_elsewhere: false,
           next_check_at: decision.operation.lease_expires_at,
           checks: 0,
           ...this.#timestamps(),

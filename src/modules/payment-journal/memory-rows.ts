@@ -1,6 +1,7 @@
 import type { CheckClaim } from "./check-claim"
 import type { OperationDecision } from "./decide-operation"
 import type { GatewayOperation } from "./gateway-operation"
+import { checkAfter, type GatewayOrder, type GatewayOrderState } from "./gateway-order"
 
 /** Takes over the rows whose time has come, the longest due first; without a pause, which is its lock. */
 export function claimDue<Row extends { next_check_at: Date | null; checks: number }>(
@@ -41,4 +42,22 @@ export function asJson(details: Record<string, unknown>): Record<string, unknown
 /** What a change leaves out stays as it is, as in an UPDATE. */
 export function withoutUndefined(change: object): object {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}
+
+/** See `checkAfter`. */
+export function checkAt(
+  { next_check_at }: GatewayOrder,
+  state: GatewayOrderState,
+  soon: Date
+): Date | null {
+  switch (checkAfter[state]) {
+    case "soon":
+      return next_check_at && next_check_at < soon ? next_check_at : soon
+    case "again":
+      return next_check_at ?? soon
+    case "never":
+      return null
+    case undefined:
+      return next_check_at
+  }
 }

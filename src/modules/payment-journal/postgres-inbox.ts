@@ -98,8 +98,9 @@ export class PostgresInbox implements WebhookInbox {
     return revived && toWebhookEvent(revived)
   }
 
-  async pruneBodies(before: Date): Promise<number> {
+  async pruneBodies(providerId: string, before: Date): Promise<number> {
     return await this.#database(table)
+      .where({ provider_id: providerId })
       .where("created_at", "<", before)
       .whereNotNull("body")
       .where("state", "<>", "waiting")

@@ -8,7 +8,7 @@ import type {
   OperationOutcome,
   OperationStart,
 } from "./gateway-operation"
-import { changeableFrom, bindingStates, moneyStates, mostHints } from "./gateway-order"
+import { bindingStates, changeableFrom, checkAfter, mostHints } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
 import { amountColumns, toGatewayOrder, toReceivedMoney } from "./journal-rows"
@@ -80,7 +80,8 @@ export class PostgresJournal implements PaymentJournal {
 
   async ordersOfSession(sessionId: string): Promise<GatewayOrder[]> {
     const rows = await this.#database("gateway_order")
-      .where({ session_id: sessionId })
+      .where({ attached_session_id: sessionId })
+      .orWhere({ attached_session_id: null, session_id: sessionId })
       // Attempts are digits before letters; the database's own collation need not agree.
       .orderByRaw(`reference collate "C" desc`)
     return rows.map(toGatewayOrder)
@@ -108,7 +109,7 @@ export class PostgresJournal implements PaymentJournal {
         gateway_id: change.gateway_id,
         details: change.details,
         expires_at: change.expires_at,
-        next_check_at: this.#checkOfMoney(change.state),
+        next_check_at: this.#nextCheck(change.state),
         updated_at: this.#now(),
       })
       .returning("*")
@@ -137,22 +138,26 @@ export class PostgresJournal implements PaymentJournal {
     return asked > 0
   }
 
-  async ordersExpired(before: Date, askedBefore: Date, limit: number): Promise<GatewayOrder[]> {
-    const rows = await this.#database("gateway_order")
-      .where({ state: "open" })
-      .where("expires_at", "<", before)
-      .where((query) => query.whereNull("asked_at").orWhere("asked_at", "<", askedBefore))
-      .orderByRaw(`expires_at, reference collate "C"`)
-      .limit(limit)
-    return rows.map(toGatewayOrder)
-  }
-
   claimOrdersToCheck(claim: CheckClaim): Promise<GatewayOrder[]> {
     return this.#checks.claimOrders(claim)
   }
 
   scheduleOrderCheck(reference: string, at: Date | null): Promise<void> {
     return this.#checks.scheduleOrder(reference, at)
+  }
+
+  async attachOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined> {
+    const now = this.#now()
+    const [attached] = await this.#database("gateway_order")
+      .where({ reference })
+      .update({
+        attached_session_id: sessionId,
+        // The cart that it was opened for is not bound by it any more.
+        released_at: this.#database.raw("coalesce(released_at, ?)", [now]),
+        updated_at: now,
+      })
+      .returning("*")
+    return attached && toGatewayOrder(attached)
   }
 
   async releaseOrder(reference: string): Promise<void> {
@@ -216,15 +221,24 @@ export class PostgresJournal implements PaymentJournal {
     return this.#operations.ofOrder(reference, kind)
   }
 
-  /** Undefined leaves the column as it is. */
-  #checkOfMoney(state: GatewayOrderChange["state"]) {
-    if (!moneyStates.includes(state)) {
-      return undefined
+  /** Only a state that is new changes it; undefined leaves the column as it is. */
+  #nextCheck(state: GatewayOrderChange["state"]) {
+    const soon = new Date(this.#now().getTime() + firstCheckMs)
+    const ifNew = (next: string, ...values: Date[]) =>
+      this.#database.raw(`case when state = ? then next_check_at else ${next} end`, [
+        state,
+        ...values,
+      ])
+    switch (checkAfter[state]) {
+      case "soon":
+        return ifNew("least(next_check_at, ?)", soon) // which takes no notice of null
+      case "again":
+        return ifNew("coalesce(next_check_at, ?)", soon)
+      case "never":
+        return ifNew("null")
+      case undefined:
+        return undefined
     }
-    return this.#database.raw(
-      "case when state = ? then next_check_at else coalesce(next_check_at, ?) end",
-      [state, new Date(this.#now().getTime() + firstCheckMs)]
-    )
   }
 
   /**

@@ -50,6 +50,7 @@ export class PostgresOperations {
         gateway_id: outcome.gateway_id,
         gateway_code: outcome.gateway_code,
         gateway_message: outcome.gateway_message,
+        made_elsewhere: outcome.made_elsewhere,
         // Nobody is at work on it any more: an unknown one may be taken up again at once.
         lease_expires_at: now,
         next_check_at: outcome.state === "unknown" ? new Date(now.getTime() + firstCheckMs) : null,

@@ -1,8 +1,10 @@
 import { MedusaService } from "@medusajs/framework/utils"
+import { GatewayAuditLine } from "./models/audit-line"
 import { GatewayOperation } from "./models/gateway-operation"
 import { GatewayOrder } from "./models/gateway-order"
 import { ReceivedMoney } from "./models/received-money"
 import { ReconciliationRun } from "./models/reconciliation-run"
+import { UnmatchedPayment } from "./models/unmatched-payment"
 import { WebhookEvent } from "./models/webhook-event"
 
 /**
@@ -17,5 +19,7 @@ export class PaymentJournalService extends MedusaService({
   GatewayOperation,
   ReceivedMoney,
   WebhookEvent,
+  UnmatchedPayment,
+  GatewayAuditLine,
   ReconciliationRun,
 }) {}

@@ -25,6 +25,6 @@ export interface WebhookInbox {
   /** Has one that was given up tried again at once. */
   revive(id: string): Promise<WebhookEventRow | undefined>
 
-  /** Forgets what messages said that were received before then; how many. */
-  pruneBodies(before: Date): Promise<number>
+  /** Forgets what messages of a provider said that were received before then; how many. */
+  pruneBodies(providerId: string, before: Date): Promise<number>
 }

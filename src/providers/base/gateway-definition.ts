@@ -26,4 +26,8 @@ export type LifecycleOptions = {
   storefrontUrl?: string
   /** Whether an order may be placed while its pay code is not paid yet. */
   placeOrderBeforePayment?: boolean
+  /** Whether money that no order stands for is given back by itself. */
+  refundUnmatched?: boolean
+  /** How long the bodies of webhooks are kept, in days. */
+  webhookRetentionDays?: number
 }

@@ -25,6 +25,8 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { announceOn } from "./announce"
+import { attachedOrder } from "./attach-order"
+import { sessionOf } from "./session-of"
 import { cancelOrder } from "./cancel-order"
 import { captureOrder } from "./capture-order"
 import { looksLikeCardData } from "./card-data"
@@ -86,7 +88,9 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const data = input.data ?? {}
     const session = await this.#requireSession(data.session_id)
     try {
-      const order = await this.#openOrder(session, data, input, 0)
+      const order =
+        (await attachedOrder(this.context, session, data)) ??
+        (await this.#openOrder(session, data, input, 0))
       return {
         id: order.reference,
         status: PaymentSessionStatus.PENDING,
@@ -171,7 +175,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const canceled = await cancelOrder(this.context, {
       order,
       paymentId: input.context?.idempotency_key,
-      livingPayments: () => this.#rows.livingPayments(order.session_id),
+      livingPayments: () => this.#rows.livingPayments(sessionOf(order)),
     })
     return { data: this.#data(input.data, canceled, canceled.state) }
   }

@@ -59,7 +59,7 @@ export async function moveMoney(
       )
       return start.operation
     case "begun":
-      return await settle(context, wish, start.operation, await send(calls, wish, start.operation))
+      return await settle(context, wish, start.operation, await begin(calls, wish, start.operation))
     case "resume":
       return await resume(context, wish, start.operation, calls)
     case "under_way":
@@ -67,6 +67,23 @@ export async function moveMoney(
     case "over_limit":
       throw cannotBegin(context.gateway.title, wish, start)
   }
+}
+
+/**
+ * Somebody on the way can send a request twice and hand over the answer to the second, which a gateway refuses
+ * because the first was made: a refusal is believed only where the gateway does not say that the move was made.
+ */
+async function begin(
+  calls: MoveCalls,
+  wish: MoveWish,
+  operation: GatewayOperation
+): Promise<MoveReport> {
+  const { isRefusal, ...report } = await send(calls, wish, operation)
+  if (!isRefusal) {
+    return report
+  }
+  const answer = await askAboutMove(calls, moveOf(wish, operation))
+  return answer.outcome === "done" ? answer : report
 }
 
 async function resume(
@@ -86,21 +103,29 @@ async function repeat(
   wish: MoveWish,
   operation: GatewayOperation
 ): Promise<MoveReport> {
-  const report = await send(calls, wish, operation)
+  const { isRefusal: _, ...report } = await send(calls, wish, operation)
   return report.outcome === "declined" ? { ...report, outcome: "unknown" } : report
 }
+
+/** A refusal is the gateway's own; what was not sent is declined as well. */
+type SentMove = MoveReport & { isRefusal: boolean }
 
 async function send(
   calls: MoveCalls,
   wish: MoveWish,
   operation: GatewayOperation
-): Promise<MoveReport> {
+): Promise<SentMove> {
   try {
-    return await calls.send(moveOf(wish, operation))
+    const report = await calls.send(moveOf(wish, operation))
+    return { ...report, isRefusal: report.outcome === "declined" }
   } catch (error) {
     // After a fault of our own it can't be told whether anything was sent.
     const isSurelyUndone = error instanceof GatewayError && error.outcome !== "unknown"
-    return { outcome: isSurelyUndone ? "declined" : "unknown", ...saidByAny(error) }
+    return {
+      outcome: isSurelyUndone ? "declined" : "unknown",
+      isRefusal: error instanceof GatewayError && error.outcome === "declined",
+      ...saidByAny(error),
+    }
   }
 }
 
@@ -148,7 +173,8 @@ async function settle(
   }
 }
 
-function cannotBegin(
+/** Why another move can't begin now, and what to do. */
+export function cannotBegin(
   title: string,
   wish: MoveWish,
   start: Extract<OperationStart, { type: "under_way" | "blocked" | "over_limit" }>

@@ -66,6 +66,14 @@ export const commonOptions = {
       { error: "must be a list of origins such as https://shop.example" }
     )
     .default([]),
+  /** Whether money that no order stands for is given back by itself where the gateway can. */
+  refundUnmatched: z.boolean({ error: "must be true or false" }).default(false),
+  /** How long the bodies of webhooks are kept, with all that is personal masked; in days. */
+  webhookRetentionDays: z
+    .number({ error: "must be a number of days" })
+    .int({ error: "must be a whole number of days" })
+    .min(1, { error: "must be at least 1 day" })
+    .default(90),
 }
 
 /**

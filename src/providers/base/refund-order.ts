@@ -1,22 +1,22 @@
-import type { BigNumberInput } from "@medusajs/framework/types"
-import { compare, decimal, equal, isZero, type DecimalString } from "../../gateways/shared/decimal"
+import {
+  add,
+  compare,
+  decimal,
+  equal,
+  isZero,
+  type DecimalString,
+} from "../../gateways/shared/decimal"
+import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { LivingRows } from "../../modules/payment-journal/journal"
 import { notAllowed } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { moveMoney } from "./move-money"
+import { noteWhole, takeUpElsewhere } from "./refund-elsewhere"
 import type { PaymentGateway } from "./payment-gateway"
+import type { RefundWish } from "./refund-wish"
 import { possibleSums, sumOfDone } from "./sum-of-done"
 import { takenAmount } from "./taken-amount"
 import { wantedAmount } from "./wanted-amount"
-
-export type RefundWish = {
-  order: GatewayOrder
-  amount: BigNumberInput
-  /** Medusa's refund id: new on every try. */
-  refundId: string | null
-  living: LivingRows
-}
 
 export type RefundedOrder = { order: GatewayOrder; isWhole: boolean }
 
@@ -30,9 +30,13 @@ export async function refundOrder(
   { order, amount, refundId, living }: RefundWish
 ): Promise<RefundedOrder> {
   const { gateway, journal } = context
+  if (await takeUpElsewhere(context, { order, amount, refundId, living })) {
+    return await noteWhole(context, order)
+  }
   if (gateway.capabilities.refunds === "none") {
     throw notAllowed(
-      `${gateway.title} has no refunds. ${gateway.refundAdvice ?? "Pay the shopper back another way"}`
+      `${gateway.title} has no refunds. ${gateway.refundAdvice ?? "Pay the shopper back another way"}. ` +
+        `Record it as refunded elsewhere, then refund it here: nothing is sent then`
     )
   }
   if (order.state !== "paid" && order.state !== "refunded") {
@@ -60,14 +64,9 @@ export async function refundOrder(
     amount: wanted,
     medusaId: refundId,
     living,
-    ...refundLimit(gateway, order, { taken, refunded, wanted }),
+    ...refundLimit(gateway, order, { taken, operations, wanted }),
   })
-  const total = sumOfDone(await journal.operationsOfOrder(order.reference), "refund")
-  if (compare(total, decimal(taken)) < 0) {
-    return { order, isWhole: false }
-  }
-  const changed = await journal.changeOrder(order.reference, { state: "refunded" })
-  return { order: changed ?? order, isWhole: true }
+  return await noteWhole(context, order)
 }
 
 function refuseParts(
@@ -81,7 +80,10 @@ function refuseParts(
   const currency = order.currency_code.toUpperCase()
   if (!isZero(refunded)) {
     throw notAllowed(
-      `${refunded} ${currency} of ${order.reference} were refunded before, which is all that was paid`
+      compare(refunded, decimal(taken)) < 0
+        ? `${refunded} ${currency} of ${order.reference} were given back another way, and ${gateway.title} ` +
+            `can only refund a payment as a whole. Give the rest back another way too, and record it`
+        : `${refunded} ${currency} of ${order.reference} were refunded before, which is all that was paid`
     )
   }
   throw notAllowed(
@@ -98,15 +100,28 @@ function refuseParts(
 function refundLimit(
   gateway: PaymentGateway,
   order: GatewayOrder,
-  { taken, refunded, wanted }: { taken: string; refunded: DecimalString; wanted: string }
+  { taken, operations, wanted }: RefundSums
 ): { limit: string; whyNoMore?: string } {
-  if (gateway.capabilities.refunds !== "once" || compare(decimal(wanted), decimal(taken)) > 0) {
+  const refunded = sumOfDone(operations, "refund")
+  const byGateway = sumOfDone(
+    operations.filter(({ made_elsewhere }) => !made_elsewhere),
+    "refund"
+  )
+  const withThis = add(refunded, decimal(wanted))
+  const isTooMuch = compare(isZero(byGateway) ? withThis : decimal(wanted), decimal(taken)) > 0
+  if (gateway.capabilities.refunds !== "once" || isTooMuch) {
     return { limit: taken }
   }
   return {
-    limit: isZero(refunded) ? wanted : refunded,
+    limit: isZero(byGateway) ? withThis : refunded,
     whyNoMore:
       `${gateway.title} refunds a payment only once, and ${order.reference} was refunded already. ` +
-      `Pay the rest back another way`,
+      `Pay the rest back another way, and record it as refunded elsewhere`,
   }
+}
+
+type RefundSums = {
+  taken: string
+  operations: readonly GatewayOperation[]
+  wanted: string
 }

@@ -1,4 +1,5 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { sessionOf } from "./session-of"
 import { orderDetails } from "./order-details"
 import { allFields } from "./payer-problems"
 import type { NextAction, PayerField } from "./payment-gateway"
@@ -31,7 +32,7 @@ export type SessionWord = GatewayOrder["state"] | "mismatch" | "partially_refund
 export function sessionData(order: GatewayOrder, status: SessionWord): Record<string, unknown> {
   const { next_action, received, surplus } = orderDetails(order)
   return {
-    session_id: order.session_id,
+    session_id: sessionOf(order),
     reference: order.reference,
     gateway_id: order.gateway_id,
     amount: order.amount,

@@ -1,3 +1,4 @@
+import { sessionOf } from "./session-of"
 import type { WebhookActionResult } from "@medusajs/framework/types"
 import { decimal, equal } from "../../gateways/shared/decimal"
 import { askAboutEvent } from "./ask-about-event"
@@ -51,7 +52,7 @@ export async function translateWebhook(
     isLater: reading.isLater ?? false,
     gatewayId: reading.gatewayId,
   })
-  return medusaAction(context, asked, await surroundings.ownSession(order.session_id))
+  return medusaAction(context, asked, await surroundings.ownSession(sessionOf(order)))
 }
 
 function sameAmount(one: string, other: string): boolean {

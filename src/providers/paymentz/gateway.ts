@@ -54,6 +54,9 @@ export function buildPaymentzGateway(
   }
 }
 
+/** Assumption: card networks let a cardholder dispute a payment for four months; the vendor names no time. */
+const tellsChargebacksForDays = 120
+
 function capabilitiesFor({
   capture,
   integration,
@@ -64,6 +67,7 @@ function capabilitiesFor({
     reverses: capture === "manual",
     webhooks: "signed",
     receivesInParts: false,
+    tellsChargebacksForDays,
     payer: payerFor[integration],
   }
 }

@@ -15,6 +15,7 @@ import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import { reviewKnownMoney, reviewMoney } from "../unmatched/review-money"
 import { bookPaymentStep } from "./book-payment"
+import { sessionOf } from "../../providers/base/session-of"
 import { bookingFor, isBooked, sessionRow, type Booking } from "./booking"
 import { noteOnSession } from "./note-on-session"
 import { lockKeyOfReference, lockPayment, unlockPayment } from "./payment-lock"
@@ -115,16 +116,16 @@ async function settleAsked(
   context: GatewayContext,
   asked: AskedOrder
 ): Promise<SettledOrder> {
-  const { attached_session_id, session_id } = asked.order
-  const session = await sessionRow(container, attached_session_id ?? session_id)
+  const sessionId = sessionOf(asked.order)
+  const session = await sessionRow(container, sessionId)
   const state = asked.verdict.type
   const todo = await bookingFor(container, context, asked, session)
-  const [newest] = await journalOf(container).ordersOfSession(asked.order.session_id)
+  const [newest] = await journalOf(container).ordersOfSession(sessionId)
   // That an older order of the session is over does not end the one the shopper can still pay.
   if (todo || newest?.reference === asked.order.reference) {
     await noteOnSession(container, session, state)
-    await reviewMoney(container, context, asked)
   }
+  await reviewMoney(container, context, asked)
   return { state, outcome: state, todo, session_id: session?.id ?? null }
 }
 

@@ -2,7 +2,10 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { PostgresInbox } from "../../modules/payment-journal/postgres-inbox"
 import type { WebhookEventRow } from "../../modules/payment-journal/webhook-event"
+import { gatewayContextOf } from "../../providers/gateway-context-of"
 import { settleOrderWorkflow, type SettledOrder } from "../payment/settle-order"
+import { tellAdmins } from "../feed/tell-admins"
+import { reviewKnownMoney } from "../unmatched/review-money"
 import { nextTry } from "./next-try"
 
 /** Longer than a question to a gateway and the making of an order take, in milliseconds. */
@@ -73,6 +76,23 @@ async function workOn(
     )
   } else {
     log.error(`${what} was given up after ${event.attempts} tries: ${reason}`)
+    await tellAdmins(container, {
+      key: `dead-webhook:${event.id}:${event.updated_at.toISOString()}`,
+      title: "A gateway's message was given up",
+      description: `${what} (${event.word}): ${reason}. Replay it once what stands in its way is mended`,
+    })
+    await noteOrderNotMade(container, event)
+  }
+}
+
+/** What was paid and could not be made an order in all these tries is a person's to settle. */
+async function noteOrderNotMade(
+  container: MedusaContainer,
+  { provider_id, reference }: WebhookEventRow
+): Promise<void> {
+  const gateway = gatewayContextOf(container, provider_id)
+  if (gateway) {
+    await reviewKnownMoney(container, gateway.context, reference, true)
   }
 }
 

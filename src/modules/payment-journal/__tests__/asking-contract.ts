@@ -1,8 +1,6 @@
 import { mostHints } from "../gateway-order"
 import { newOrder, openedOrder, times, type JournalUnderTest } from "./journal-fixtures"
 
-const minute = 60_000
-
 export function describeAsking(subject: () => JournalUnderTest): void {
   describe("asking about orders", () => {
     it("keeps what an order was opened with", async () => {
@@ -55,31 +53,6 @@ export function describeAsking(subject: () => JournalUnderTest): void {
     it("lets nobody ask about an order that nobody opened", async () => {
       const { journal } = subject()
       expect(await journal.mayAsk(newOrder().reference, 2_000)).toBe(false)
-    })
-
-    it("finds the open orders whose time is over, the oldest first", async () => {
-      const { journal, elsewhere, clock } = subject()
-      const at = (ms: number) => new Date(clock.now().getTime() + ms)
-      const open = async (expires_at: Date | null, state: "open" | "paid" = "open") => {
-        const reference = await openedOrder(journal)
-        await journal.changeOrder(reference, { state, expires_at })
-        return reference
-      }
-      const later = await open(at(-minute))
-      const sooner = await open(at(-2 * minute))
-      const others = [await open(at(minute)), await open(null), await open(at(-minute), "paid")]
-      const asked = await open(at(-minute))
-      await journal.mayAsk(asked, minute)
-
-      const expired = (await elsewhere.ordersExpired(clock.now(), clock.now(), 100)).map(
-        (order) => order.reference
-      )
-
-      expect(expired.filter((one) => [sooner, later, asked, ...others].includes(one))).toEqual([
-        sooner,
-        later,
-      ])
-      expect(await journal.ordersExpired(clock.now(), clock.now(), 1)).toHaveLength(1)
     })
   })
 }

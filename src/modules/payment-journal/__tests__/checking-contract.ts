@@ -96,7 +96,7 @@ export function describeChecking(subject: () => JournalUnderTest): void {
       expect(await journal.claimOrdersToCheck(claim(provider))).toHaveLength(1)
     })
 
-    it("leaves alone what is done with, until money comes for it", async () => {
+    it("leaves alone what is done with, whatever more is told of it but money", async () => {
       const { journal, clock } = subject()
       const provider = newProvider()
       const reference = await dueOrder(provider)
@@ -104,7 +104,11 @@ export function describeChecking(subject: () => JournalUnderTest): void {
       await journal.changeOrder(reference, { state: "failed" })
       clock.advance(1_000 * minute)
       expect(await journal.claimOrdersToCheck(claim(provider))).toEqual([])
+    })
 
+    it("leaves alone what was paid and done with, when more is told of the same money", async () => {
+      const { journal } = subject()
+      const reference = await openedOrder(journal)
       await journal.changeOrder(reference, { state: "paid" })
       await journal.scheduleOrderCheck(reference, null)
       await journal.changeOrder(reference, { state: "paid", details: { surplus: "1" } })
@@ -119,6 +123,37 @@ export function describeChecking(subject: () => JournalUnderTest): void {
       expect((await journal.findOrder(reference))?.next_check_at).toEqual(
         new Date(clock.now().getTime() + firstCheckMs)
       )
+    })
+
+    it("is due soon after money came for it, however late it would have been", async () => {
+      const { journal, clock } = subject()
+      const reference = await openedOrder(journal)
+      await journal.scheduleOrderCheck(reference, new Date(clock.now().getTime() + 100 * minute))
+      await journal.changeOrder(reference, { state: "authorized" })
+      expect((await journal.findOrder(reference))?.next_check_at).toEqual(
+        new Date(clock.now().getTime() + firstCheckMs)
+      )
+    })
+
+    it("is not asked about once the gateway refused it, unless it is opened again", async () => {
+      const { journal, clock } = subject()
+      const reference = await openedOrder(journal)
+      await journal.changeOrder(reference, { state: "refused" })
+      expect((await journal.findOrder(reference))?.next_check_at).toBeNull()
+      clock.advance(minute)
+      await journal.changeOrder(reference, { state: "opening" })
+      expect((await journal.findOrder(reference))?.next_check_at).toEqual(
+        new Date(clock.now().getTime() + firstCheckMs)
+      )
+    })
+
+    it("is asked about as before where it is only told again to be open", async () => {
+      const { journal } = subject()
+      const reference = await openedOrder(journal)
+      await journal.changeOrder(reference, { state: "open" })
+      await journal.scheduleOrderCheck(reference, null)
+      await journal.changeOrder(reference, { state: "open", gateway_id: "G1" })
+      expect((await journal.findOrder(reference))?.next_check_at).toBeNull()
     })
 
     it("keeps an earlier time than that", async () => {

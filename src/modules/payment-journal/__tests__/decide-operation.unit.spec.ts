@@ -25,6 +25,7 @@ function operation(change: Partial<GatewayOperation> = {}): GatewayOperation {
     gateway_id: null,
     gateway_code: null,
     gateway_message: null,
+    made_elsewhere: false,
     lease_expires_at: now,
     next_check_at: null,
     checks: 0,

@@ -1,6 +1,7 @@
 import type { JournalUnderTest } from "./journal-fixtures"
 import { describeAsking } from "./asking-contract"
 import { describeChecking } from "./checking-contract"
+import { describeElsewhere } from "./elsewhere-contract"
 import { describeMoney } from "./money-contract"
 import { describeOperations } from "./operation-contract"
 import { describeOrders } from "./order-contract"
@@ -14,4 +15,5 @@ export function describeJournalContract(subject: () => JournalUnderTest): void {
   describeMoney(subject)
   describeOperations(subject)
   describeRepeatedOperations(subject)
+  describeElsewhere(subject)
 }

@@ -55,6 +55,7 @@ export function describeOperations(subject: () => JournalUnderTest): void {
         gateway_id: null,
         gateway_code: null,
         gateway_message: null,
+        made_elsewhere: false,
         lease_expires_at: new Date(clock.now().getTime() + 60_000),
         next_check_at: new Date(clock.now().getTime() + 60_000),
         checks: 0,

@@ -40,6 +40,7 @@ export function describeOrders(subject: () => JournalUnderTest): void {
         asked_at: null,
         details: null,
         expires_at: null,
+        attached_session_id: null,
         released_at: null,
         next_check_at: new Date(clock.now().getTime() + firstCheckMs),
         checks: 0,
@@ -159,6 +160,29 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       expect(binding[0]?.reference).toBe(references.get("failed"))
     })
 
+    it("lists what was attached with the session it was attached to, and with no other", async () => {
+      const { journal, elsewhere, linkCart } = subject()
+      const [session_id, first, second] = [newSessionId(), newSessionId(), newSessionId()]
+      const payment_collection_id = `pay_col_${session_id}`
+      await linkCart(payment_collection_id, `cart_${session_id}`)
+      const reference = await openedOrder(journal, { session_id, payment_collection_id })
+      const left = await openedOrder(journal, { session_id, attempt: 1 })
+      await journal.changeOrder(reference, { state: "paid" })
+
+      await journal.attachOrder(reference, first)
+      expect(await journal.attachOrder(reference, second)).toMatchObject({
+        session_id,
+        attached_session_id: second,
+      })
+
+      const referencesOf = async (session: string) =>
+        (await elsewhere.ordersOfSession(session)).map((order) => order.reference)
+      expect(await referencesOf(second)).toEqual([reference])
+      expect(await referencesOf(first)).toEqual([])
+      expect(await referencesOf(session_id)).toEqual([left])
+      expect(await elsewhere.bindingOrdersOfCart(`cart_${session_id}`)).toEqual([])
+    })
+
     it("remembers when it was released first", async () => {
       const { journal, clock } = subject()
       const reference = await openedOrder(journal)
@@ -174,15 +198,25 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       it.each<[GatewayOrderState, GatewayOrderState[]]>([
         [
           "opening",
-          ["open", "refused", "authorized", "paid", "failed", "expired", "canceled", "refunded"],
+          [
+            "open",
+            "refused",
+            "authorized",
+            "paid",
+            "failed",
+            "expired",
+            "canceled",
+            "refunded",
+            "chargeback",
+          ],
         ],
-        ["open", ["authorized", "paid", "failed", "expired", "canceled", "refunded"]],
+        ["open", ["authorized", "paid", "failed", "expired", "canceled", "refunded", "chargeback"]],
         ["refused", ["opening", "open", "authorized", "paid"]],
-        ["authorized", ["paid", "failed", "expired", "canceled", "refunded"]],
+        ["authorized", ["paid", "failed", "expired", "canceled", "refunded", "chargeback"]],
         ["paid", ["refunded", "chargeback"]],
-        ["failed", ["authorized", "paid", "expired", "canceled", "refunded"]],
-        ["expired", ["authorized", "paid", "canceled", "refunded"]],
-        ["canceled", ["authorized", "paid", "refunded"]],
+        ["failed", ["authorized", "paid", "expired", "canceled", "refunded", "chargeback"]],
+        ["expired", ["authorized", "paid", "canceled", "refunded", "chargeback"]],
+        ["canceled", ["authorized", "paid", "refunded", "chargeback"]],
         ["refunded", ["chargeback"]],
         ["chargeback", []],
       ])("leaves %s for nothing else than %j", async (from, reachable) => {

@@ -157,7 +157,8 @@ describe("PostgresInbox", () => {
     await inbox.finish(old.id, "paid")
     clock.advance(1_000)
     const { event: waiting } = await inbox.receive(message())
-    expect(await inbox.pruneBodies(clock.now())).toBeGreaterThanOrEqual(1)
+    expect(await inbox.pruneBodies("pp_acme_stranger", clock.now())).toBe(0)
+    expect(await inbox.pruneBodies(old.provider_id, clock.now())).toBeGreaterThanOrEqual(1)
     const again = await inbox.receive(message({ event_key: old.event_key }))
     expect(again).toMatchObject({ isNew: false, event: { id: old.id, body: null } })
     expect((await inbox.receive(message({ event_key: waiting.event_key }))).event.body).toEqual(

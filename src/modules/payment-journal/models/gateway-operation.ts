@@ -15,6 +15,7 @@ export const GatewayOperation = model
     gateway_id: model.text().nullable(),
     gateway_code: model.text().nullable(),
     gateway_message: model.text().nullable(),
+    made_elsewhere: model.boolean().default(false),
     lease_expires_at: model.dateTime(),
     next_check_at: model.dateTime().nullable(),
     checks: model.number().default(0),

@@ -23,6 +23,7 @@ export const GatewayOrder = model
     details: model.json().nullable(),
     expires_at: model.dateTime().nullable(),
     asked_at: model.dateTime().nullable(),
+    attached_session_id: model.text().nullable(),
     released_at: model.dateTime().nullable(),
     next_check_at: model.dateTime().nullable(),
     checks: model.number().default(0),
@@ -30,6 +31,7 @@ export const GatewayOrder = model
   .indexes([
     { on: ["reference"], unique: true, where: null },
     { on: ["session_id"], where: null },
+    { on: ["attached_session_id"], where: "attached_session_id IS NOT NULL" },
     { on: ["cart_id", "state"], where: null },
     { on: ["state", "expires_at"], where: null },
     { on: ["provider_id", "next_check_at"], where: null },

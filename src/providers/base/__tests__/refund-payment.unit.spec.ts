@@ -140,6 +140,22 @@ describe("refundPayment", () => {
       expect(refunded()).toEqual(["30.00"])
     })
 
+    it("takes a refund as made that was refused because somebody on the way had sent it twice", async () => {
+      const { store, payment, refunded } = await paid({})
+      store.gateway.failNext("refund", { outcome: "declined", acts: true, code: "E7" })
+      await store.refund(payment, 30)
+      expect(refunded()).toEqual(["30.00"])
+      const [refund] = await store.journal.operationsOfOrder(referenceOf(payment), "refund")
+      expect(refund?.state).toBe("done")
+    })
+
+    it("asks nothing about a refund that was never sent", async () => {
+      const { store, payment } = await paid({})
+      store.gateway.failNext("refund", { outcome: "not_sent" })
+      await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
+      expect(store.gateway.callsOf("ask refund")).toEqual([])
+    })
+
     it.each([true, false])(
       "asks before it sends again, under the same reference (the gateway acted: %s)",
       async (acts) => {

@@ -1,6 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../../../modules/payment-journal/gateway-order"
+import { parseOrderReference } from "../../../../modules/payment-journal/order-reference"
 import type { LifecycleOptions } from "../../../../providers/base/gateway-definition"
 import { orderDetails } from "../../../../providers/base/order-details"
 import type { PaymentGateway, ReturnReading } from "../../../../providers/base/payment-gateway"
@@ -57,7 +58,9 @@ async function orderOf(
   { reference, gatewayId }: ReturnReading
 ): Promise<GatewayOrder | undefined> {
   const journal = journalOf(req.scope)
-  const order = reference ? await journal.findOrder(reference) : undefined
+  // What can't be one of ours is not looked up: the database refuses some of what a browser can write.
+  const isOurs = reference !== undefined && parseOrderReference(reference) !== undefined
+  const order = isOurs ? await journal.findOrder(reference) : undefined
   if (!order || order.provider_id !== providerId) {
     return undefined
   }

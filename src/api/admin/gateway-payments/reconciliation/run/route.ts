@@ -1,0 +1,18 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { startReconciliation } from "../../../../../workflows/reconciliation/reconcile-payments"
+
+/**
+ * Starts a run now, on this instance, for what is due; `GET .../reconciliation` tells what it came to. Another
+ * run may be at work at the same time: no payment is asked about twice.
+ */
+export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { id, ended } = await startReconciliation(req.scope)
+  ended.catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : "unknown error"
+    req.scope
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .error(`The reconciliation ${id} broke off: ${reason}`)
+  })
+  res.status(202).json({ run: { id } })
+}

@@ -1,0 +1,94 @@
+import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
+import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { webhookInbox } from "../webhook-inbox"
+
+const mockReceive = jest.fn()
+const mockUnproven = jest.fn()
+jest.mock("../../../workflows/webhook/process-webhook-event", () => ({
+  inboxOf: () => ({ receive: mockReceive, unprovenSince: mockUnproven }),
+  processWebhookEvent: async () => undefined,
+}))
+/** The connection in these tests is the journal itself. */
+jest.mock("../../../modules/payment-journal/postgres-journal", () => ({
+  PostgresJournal: function (journal: object) {
+    return journal
+  },
+}))
+
+let journal: MemoryJournal
+
+beforeEach(() => {
+  journal = new MemoryJournal()
+  mockReceive.mockReset().mockResolvedValue({ event: { id: "gwev_1" }, isNew: true })
+  mockUnproven.mockReset().mockResolvedValue(0)
+})
+
+/** A GET of MoCoPay's, which nobody signs. */
+async function notified(query: Record<string, string>): Promise<number | undefined> {
+  let answered: number | undefined
+  const log = () => undefined
+  const providers = [
+    {
+      resolve: "medusa-regional-payments/providers/mocopay",
+      id: "mocopay",
+      options: {
+        apiKey: "key",
+        secret: "a-secret",
+        products: [{ pid: "PP1", amount: "4.99", currency: "EUR" }],
+      },
+    },
+  ]
+  const registered: Record<string, unknown> = {
+    logger: { debug: log, info: log, warn: log, error: log },
+    configModule: { modules: { payment: { options: { providers } } } },
+    __pg_connection__: journal,
+  }
+  const resolve = (key: string) => registered[key]
+  const req: MedusaRequest = Object.assign(Object.create(null), {
+    method: "GET",
+    params: { provider: "mocopay_mocopay" },
+    originalUrl: `/hooks/payment/mocopay_mocopay?${new URLSearchParams(query)}`,
+    headers: {},
+    scope: { resolve },
+  })
+  const res: MedusaResponse = Object.assign(Object.create(null), {
+    status: (status: number) => {
+      answered = status
+      return { json: () => undefined }
+    },
+  })
+  await webhookInbox(req, res, () => undefined)
+  return answered
+}
+
+async function opened(provider_id = "pp_mocopay_mocopay"): Promise<string> {
+  const order = newOrder({ provider_id })
+  await journal.openOrder(order)
+  return order.reference
+}
+
+describe("a message that nobody signed", () => {
+  it("about an order that was opened here is kept", async () => {
+    expect(await notified({ referenceId: await opened() })).toBe(200)
+    expect(mockReceive).toHaveBeenCalledTimes(1)
+  })
+
+  it("is refused while too many came", async () => {
+    mockUnproven.mockResolvedValue(120)
+    expect(await notified({ referenceId: await opened() })).toBe(429)
+  })
+
+  it("about an order that nobody opened is not kept, and takes no other message's place", async () => {
+    mockUnproven.mockResolvedValue(120)
+    const { reference } = newOrder()
+    expect(await notified({ referenceId: reference })).toBe(200)
+    expect(await notified({ referenceId: "a\u0000b" })).toBe(200)
+    expect(mockReceive).not.toHaveBeenCalled()
+  })
+
+  it("about another provider's order is not kept", async () => {
+    expect(await notified({ referenceId: await opened("pp_mocopay_other") })).toBe(200)
+    expect(mockReceive).not.toHaveBeenCalled()
+  })
+})

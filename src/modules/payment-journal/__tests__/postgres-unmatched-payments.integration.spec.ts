@@ -1,0 +1,169 @@
+import { PostgresUnmatchedPayments } from "../postgres-unmatched-payments"
+import type { NewUnmatchedPayment } from "../unmatched-payment"
+import { createJournalDatabase, type JournalDatabase } from "./journal-database"
+import { delicateAmounts, ManualClock, notAmounts, times } from "./journal-fixtures"
+
+jest.setTimeout(60_000)
+
+const byHand = { actor: "user_1", action: "closed", note: "It was a test of ours" }
+
+describe("PostgresUnmatchedPayments", () => {
+  const clock = new ManualClock()
+  let database: JournalDatabase
+  let unmatched: PostgresUnmatchedPayments
+  let elsewhere: PostgresUnmatchedPayments
+  let references = 0
+
+  beforeAll(async () => {
+    database = await createJournalDatabase()
+    unmatched = new PostgresUnmatchedPayments(database.connect(10), clock.now)
+    elsewhere = new PostgresUnmatchedPayments(database.connect(10), clock.now)
+  })
+
+  afterAll(async () => {
+    await database?.drop()
+  })
+
+  function found(change: Partial<NewUnmatchedPayment> = {}): NewUnmatchedPayment {
+    references += 1
+    return {
+      provider_id: "pp_acme_acme",
+      reference: `01JQ${String(references).padStart(22, "0")}0`,
+      gateway_id: "G1",
+      kind: "session_gone",
+      amount: "111.99",
+      currency_code: "php",
+      received_amount: "111.99",
+      expected_amount: "111.99",
+      expected_currency_code: "php",
+      cart_id: "cart_1",
+      customer_id: null,
+      session_id: "payses_1",
+      order_id: null,
+      payment_id: null,
+      ...change,
+    }
+  }
+
+  it("has what was found for every server to see, open and with nobody's word on it", async () => {
+    const wish = found()
+    const { payment, isNew } = await unmatched.note(wish)
+    expect(isNew).toBe(true)
+    expect(payment).toEqual({
+      ...wish,
+      id: expect.stringMatching(/^gwunm_/),
+      state: "open",
+      note: null,
+      settled_by: null,
+      settled_at: null,
+      created_at: clock.now(),
+      updated_at: clock.now(),
+    })
+    expect(await elsewhere.find(payment.id)).toEqual(payment)
+    expect(await elsewhere.openOf(wish.reference)).toEqual([payment])
+  })
+
+  it("writes the same down once, however often and wherever it is found", async () => {
+    const wish = found()
+    const notes = await Promise.all(
+      times(20, (index) => (index % 2 ? unmatched : elsewhere).note(wish))
+    )
+    expect(notes.filter(({ isNew }) => isNew)).toHaveLength(1)
+    expect(new Set(notes.map(({ payment }) => payment.id)).size).toBe(1)
+  })
+
+  it("keeps two things that are wrong with one payment apart", async () => {
+    const wish = found()
+    await unmatched.note(wish)
+    expect((await unmatched.note({ ...wish, kind: "too_much" })).isNew).toBe(true)
+    expect(await unmatched.openOf(wish.reference)).toHaveLength(2)
+  })
+
+  it("brings the amounts up to date while it is open, and leaves what was settled as it was", async () => {
+    const wish = found({ kind: "too_little", amount: "10.00", received_amount: "10.00" })
+    const { payment } = await unmatched.note(wish)
+    const more = { ...wish, amount: "40.00", received_amount: "40.00" }
+    expect(await unmatched.note(more)).toMatchObject({
+      isNew: false,
+      payment: { amount: "40.00", received_amount: "40.00" },
+    })
+    await unmatched.settle(payment.id, { state: "closed" }, byHand)
+    await unmatched.note({ ...wish, amount: "50.00", received_amount: "50.00" })
+    expect(await unmatched.find(payment.id)).toMatchObject({ amount: "40.00", state: "closed" })
+  })
+
+  it.each(delicateAmounts)("keeps %s to the last digit", async (amount) => {
+    const { payment } = await unmatched.note(
+      found({ amount, received_amount: amount, expected_amount: amount })
+    )
+    expect(await elsewhere.find(payment.id)).toMatchObject({
+      amount,
+      received_amount: amount,
+      expected_amount: amount,
+    })
+  })
+
+  it.each(notAmounts)('refuses "%s" as an amount and writes nothing', async (amount) => {
+    const wish = found({ amount })
+    await expect(unmatched.note(wish)).rejects.toThrow("is not an amount")
+    expect(await unmatched.openOf(wish.reference)).toEqual([])
+  })
+
+  it("is settled by one of all who settle it at once, with one line of audit", async () => {
+    const { payment } = await unmatched.note(found())
+    const settled = await Promise.all(
+      times(10, (index) =>
+        (index % 2 ? unmatched : elsewhere).settle(
+          payment.id,
+          { state: "closed" },
+          { ...byHand, actor: `user_${index}` }
+        )
+      )
+    )
+    const [winner, ...others] = settled.filter((row) => row !== undefined)
+    expect(others).toEqual([])
+    expect(winner).toMatchObject({
+      state: "closed",
+      note: byHand.note,
+      settled_at: clock.now(),
+    })
+    expect(await elsewhere.linesOf(payment.id)).toMatchObject([
+      { ...byHand, actor: winner?.settled_by },
+    ])
+    expect(await unmatched.openOf(payment.reference)).toEqual([])
+  })
+
+  it("remembers the order that it was attached to, and keeps the one it has", async () => {
+    const { payment: gone } = await unmatched.note(found())
+    const line = { ...byHand, action: "attached" }
+    expect(
+      await unmatched.settle(gone.id, { state: "attached", order_id: "order_1" }, line)
+    ).toMatchObject({ order_id: "order_1" })
+    const { payment: due } = await unmatched.note(found({ order_id: "order_2" }))
+    expect(await unmatched.settle(due.id, { state: "refunded" }, line)).toMatchObject({
+      order_id: "order_2",
+    })
+  })
+
+  it("tells what was done about a payment in the order it was done", async () => {
+    const { payment } = await unmatched.note(found())
+    const refused = { actor: "user_1", action: "refund failed", note: "the gateway said no" }
+    await unmatched.addLine(payment.id, refused)
+    clock.advance(1_000)
+    await elsewhere.settle(payment.id, { state: "closed" }, byHand)
+    expect(await unmatched.linesOf(payment.id)).toMatchObject([refused, byHand])
+    expect(await unmatched.linesOf("gwunm_unknown")).toEqual([])
+  })
+
+  it("can be read as admin routes read it", async () => {
+    const { payment } = await unmatched.note(found({ provider_id: "pp_acme_read" }))
+    const { data } = await database.query.graph({
+      entity: "unmatched_payment",
+      fields: ["id", "amount", "kind", "state"],
+      filters: { provider_id: "pp_acme_read" },
+    })
+    expect(data).toEqual([
+      expect.objectContaining({ id: payment.id, amount: 111.99, state: "open" }),
+    ])
+  })
+})

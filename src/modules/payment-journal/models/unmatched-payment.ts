@@ -1,0 +1,30 @@
+import { model } from "@medusajs/framework/utils"
+import { unmatchedKinds, unmatchedStates } from "../unmatched-payment"
+
+/** The table behind `UnmatchedPayment`; unique among deleted rows too, so that nothing is found twice. */
+export const UnmatchedPayment = model
+  .define("unmatched_payment", {
+    id: model.id({ prefix: "gwunm" }).primaryKey(),
+    provider_id: model.text(),
+    reference: model.text().searchable(),
+    gateway_id: model.text().searchable().nullable(),
+    kind: model.enum([...unmatchedKinds]),
+    amount: model.bigNumber(),
+    currency_code: model.text(),
+    received_amount: model.bigNumber(),
+    expected_amount: model.bigNumber(),
+    expected_currency_code: model.text(),
+    cart_id: model.text().searchable().nullable(),
+    customer_id: model.text().nullable(),
+    session_id: model.text(),
+    order_id: model.text().searchable().nullable(),
+    payment_id: model.text().nullable(),
+    state: model.enum([...unmatchedStates]),
+    note: model.text().nullable(),
+    settled_by: model.text().nullable(),
+    settled_at: model.dateTime().nullable(),
+  })
+  .indexes([
+    { on: ["reference", "kind"], unique: true, where: null },
+    { on: ["state", "created_at"], where: null },
+  ])

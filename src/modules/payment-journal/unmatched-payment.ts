@@ -1,0 +1,70 @@
+/**
+ * Why money stands without an order of the shop's, or is to be given back:
+ * - `session_gone`: paid after the cart changed; the payment session is gone, or wants another amount by now
+ * - `paid_twice`: the cart was paid by another payment already
+ * - `too_much`: more came than was ordered; where the order was made all the same, only what came on top
+ * - `too_little`: less came than was ordered, and no more is to be expected
+ * - `other_currency`: it came in another currency than was ordered
+ * - `order_not_made`: paid as ordered, but Medusa could not make the order
+ * - `refund_due`: the order was canceled and its money was not given back
+ */
+export const unmatchedKinds = [
+  "session_gone",
+  "paid_twice",
+  "too_much",
+  "too_little",
+  "other_currency",
+  "order_not_made",
+  "refund_due",
+] as const
+
+export type UnmatchedKind = (typeof unmatchedKinds)[number]
+
+/** `closed`: a person, or a later try of the shop's, said that nothing is left to do. */
+export const unmatchedStates = ["open", "refunded", "attached", "closed"] as const
+
+export type UnmatchedState = (typeof unmatchedStates)[number]
+
+/** Amounts are exact decimal texts in major units, currencies in lower case. */
+export type UnmatchedPayment = {
+  id: string
+  /** Medusa's id of the provider, such as `pp_mocasa_mocasa`. */
+  provider_id: string
+  /** Ours, which the gateway knows the payment by. */
+  reference: string
+  /** The gateway's own number of the payment, where it has one. */
+  gateway_id: string | null
+  kind: UnmatchedKind
+  /** What a person has to decide about. */
+  amount: string
+  currency_code: string
+  /** All that came for the reference. */
+  received_amount: string
+  expected_amount: string
+  expected_currency_code: string
+  cart_id: string | null
+  customer_id: string | null
+  session_id: string
+  /** The order it was attached to, or whose money is due. */
+  order_id: string | null
+  /** Medusa's payment, where it has one. */
+  payment_id: string | null
+  state: UnmatchedState
+  note: string | null
+  /** Who settled it: an admin's id, or `system`. */
+  settled_by: string | null
+  settled_at: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
+export type NewUnmatchedPayment = Omit<
+  UnmatchedPayment,
+  "id" | "state" | "note" | "settled_by" | "settled_at" | "created_at" | "updated_at"
+>
+
+/** How it ended; what is left out stays as it is. */
+export type UnmatchedSettlement = {
+  state: Exclude<UnmatchedState, "open">
+  order_id?: string
+}

@@ -1,0 +1,18 @@
+import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { ownPaymentsOfOrder } from "../workflows/unmatched/payment-of-ours"
+import { reviewRefundDue } from "../workflows/unmatched/review-refund-due"
+
+/** Lists what a canceled order still holds of its shopper's money. */
+export default async function refundDue({
+  event,
+  container,
+}: SubscriberArgs<{ id: string }>): Promise<void> {
+  for (const own of await ownPaymentsOfOrder(container, event.data.id)) {
+    await reviewRefundDue(container, own)
+  }
+}
+
+export const config: SubscriberConfig = {
+  event: "order.canceled",
+  context: { subscriberId: "refund-due-on-canceled-order" },
+}

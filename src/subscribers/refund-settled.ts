@@ -1,0 +1,27 @@
+import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { gatewayContextOf } from "../providers/gateway-context-of"
+import { reviewKnownMoney } from "../workflows/unmatched/review-money"
+
+type SettledOperation = {
+  provider_id: string
+  order_reference: string
+  kind: string
+  state: string
+}
+
+/** Settles what waited for a refund whose outcome was not known, once the gateway has told that it was made. */
+export default async function refundSettled({
+  event,
+  container,
+}: SubscriberArgs<SettledOperation>): Promise<void> {
+  const { provider_id, order_reference, kind, state } = event.data
+  const gateway = gatewayContextOf(container, provider_id)
+  if (gateway && kind === "refund" && state === "done") {
+    await reviewKnownMoney(container, gateway.context, order_reference)
+  }
+}
+
+export const config: SubscriberConfig = {
+  event: "payment.operation_settled",
+  context: { subscriberId: "refund-settled" },
+}

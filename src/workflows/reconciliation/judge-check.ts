@@ -1,0 +1,130 @@
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { RunCounts } from "../../modules/payment-journal/reconciliation-run"
+import type { GatewayCapabilities } from "../../providers/base/payment-gateway"
+import type { MoveFinding } from "../../providers/base/settle-operation"
+import type { PaymentState } from "../payment/payment-of-session"
+import { dayMs, nextCheck, nextDay, nextTry, settledBy, type Checked } from "./next-check"
+
+/** What a check came to: what it counts as besides `checked`, and when to ask again. */
+export type Judgement = { count: keyof RunCounts | null; next: Date | null }
+
+/** With what went wrong, where something did. */
+export type CheckOutcome = Judgement & { error?: string }
+
+type Limits = Pick<GatewayCapabilities, "settlesWithinDays" | "tellsChargebacksForDays">
+
+/**
+ * Whether the gateway can say more of an order than the journal holds. What was paid stays paid, unless the
+ * gateway tells when the shopper's bank takes it back.
+ */
+export function canTellMore(
+  { state }: Pick<GatewayOrder, "state">,
+  { tellsChargebacksForDays }: Limits
+): boolean {
+  return state !== "paid" || tellsChargebacksForDays !== undefined
+}
+
+export type OrderCheck = {
+  /** As it was before the gateway was asked. */
+  order: GatewayOrder
+  /** What the gateway said; null where there was nobody to ask. */
+  state: PaymentState | null
+  booking: "made_now" | "made_before" | "none"
+}
+
+/** What is to become of an order after the gateway was asked about it. */
+export function judgeOrderCheck(
+  { order, state, booking }: OrderCheck,
+  limits: Limits,
+  now: Date
+): Judgement {
+  const until = settledBy(order, limits.settlesWithinDays)
+  switch (state) {
+    case "paid":
+      return { count: countOfMoney(booking), next: chargebackCheck(order, limits, now) }
+    case "authorized":
+      // Booked, it is the shop that captures or cancels it; what becomes of that is asked about by itself.
+      return { count: countOfMoney(booking), next: null }
+    case "failed":
+      // It can still be paid: the gateway's page stays open for another try.
+      return { count: newlyFailed(order, state), next: nextCheck(order, until, now) }
+    case "expired":
+    case "canceled":
+      // Once more a day later, because what was paid in the last moment can come after its end.
+      return order.state === state
+        ? { count: null, next: null }
+        : { count: "failed", next: nextDay(until, now) }
+    case "refunded":
+    case "chargeback":
+      return { count: null, next: null }
+    case "mismatch":
+      return { count: "unmatched", next: nextDay(until, now) }
+    case "pending":
+    case null:
+      return unlessOver(earlier(nextCheck(order, until, now), endOf(order), now), null)
+  }
+}
+
+/** The gateway could not be asked, or what was paid could not be booked. */
+export function judgeFailedCheck(checked: Checked, limits: Limits, now: Date): Judgement {
+  return unlessOver(nextTry(checked, settledBy(checked, limits.settlesWithinDays), now), "errors")
+}
+
+export function judgeOperationCheck(
+  operation: Checked,
+  finding: MoveFinding,
+  limits: Limits,
+  now: Date
+): Judgement {
+  switch (finding) {
+    case "done":
+      return { count: "settled", next: null }
+    case "declined":
+      return { count: "failed", next: null }
+    case "may_repeat":
+      return { count: null, next: null } // it is for whoever wished for it to wish again
+    case "unknown": {
+      const until = settledBy(operation, limits.settlesWithinDays)
+      return unlessOver(nextTry(operation, until, now), null)
+    }
+  }
+}
+
+/** A gateway takes some time to tell of what was paid in the last moment, in milliseconds. */
+const graceMs = 10 * 60_000
+
+/** When an unpaid order is over, so that the shopper is told in time. */
+function endOf({ expires_at }: GatewayOrder): Date | null {
+  return expires_at && new Date(expires_at.getTime() + graceMs)
+}
+
+function earlier(next: Date | null, end: Date | null, now: Date): Date | null {
+  return next && end && end > now && end < next ? end : next
+}
+
+function unlessOver(next: Date | null, count: Judgement["count"]): Judgement {
+  return { count: next ? count : "given_up", next }
+}
+
+function countOfMoney(booking: OrderCheck["booking"]): Judgement["count"] {
+  switch (booking) {
+    case "made_now":
+      return "settled"
+    case "made_before":
+      return null
+    case "none":
+      return "unmatched"
+  }
+}
+
+function newlyFailed(order: GatewayOrder, state: "failed"): Judgement["count"] {
+  return order.state === state ? null : "failed"
+}
+
+function chargebackCheck(
+  { created_at }: GatewayOrder,
+  { tellsChargebacksForDays = 0 }: Limits,
+  now: Date
+): Date | null {
+  return nextDay(new Date(created_at.getTime() + tellsChargebacksForDays * dayMs), now)
+}

@@ -1,0 +1,49 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import {
+  checkedKinds,
+  type CheckedKind,
+  type GatewayOperation,
+} from "../../modules/payment-journal/gateway-operation"
+import type { LivingRows } from "../../modules/payment-journal/journal"
+import type { GatewayContext } from "../../providers/base/gateway-context"
+import { moveNouns } from "../../providers/base/move-nouns"
+import { settleOperation } from "../../providers/base/settle-operation"
+import { judgeOperationCheck, type CheckOutcome } from "./judge-check"
+
+/** Asks what became of a move of money whose answer never came, and says when to ask again. Nothing is sent. */
+export async function reconcileOperation(
+  container: MedusaContainer,
+  context: GatewayContext,
+  operation: GatewayOperation
+): Promise<CheckOutcome> {
+  const { gateway, journal, log } = context
+  const kind = checkedKinds.find((known) => known === operation.kind)
+  const order = await journal.findOrder(operation.order_reference)
+  if (!kind || !order) {
+    throw new Error(`The journal has no order for ${operation.reference}, or it is a charge`)
+  }
+  const living = livingRows(container, kind)
+  const finding = await settleOperation(context, { kind, order, operation, living })
+  const judgement = judgeOperationCheck(operation, finding, gateway.capabilities, new Date())
+  await journal.scheduleOperationCheck(operation.reference, judgement.next)
+  if (judgement.count === "given_up") {
+    log.warn(
+      `${gateway.title}: whether the ${moveNouns[kind]} ${operation.reference} was made is still not known and is ` +
+        `not asked about any more. Look it up in the gateway's dashboard`
+    )
+  }
+  return judgement
+}
+
+/** Medusa has no row of its own for a cancellation. */
+function livingRows(container: MedusaContainer, kind: CheckedKind): LivingRows {
+  if (kind === "reverse") {
+    return async () => []
+  }
+  return async (ids) => {
+    const query = container.resolve(ContainerRegistrationKeys.QUERY)
+    const { data } = await query.graph({ entity: kind, fields: ["id"], filters: { id: ids } })
+    return data.map(({ id }) => id)
+  }
+}

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { RunCounts } from "../../modules/payment-journal/reconciliation-run"
+import { ReconciliationRuns } from "../../modules/payment-journal/reconciliation-runs"
+import type { CheckClaim } from "../../modules/payment-journal/check-claim"
+import type { GatewayContext } from "../../providers/base/gateway-context"
+import { gatewayContextOf } from "../../providers/gateway-context-of"
+import { configuredProviderIds } from "../../providers/registry"
+import type { CheckOutcome } from "./judge-check"
+import { inLanes, turnstile, type Pace } from "./lanes"
+import { reconcileOperation } from "./reconcile-operation"
+import { reconcileOrder } from "./reconcile-order"
+import { Tally } from "./tally"
+
+/** What a run may cost a gateway and this server. */
+export type ReconciliationLimits = Pace & {
+  /** So many are taken over at a time. */
+  batch: number
+}
+
+/** Assumption: no vendor page names a limit; so many questions a second trouble none of these gateways. */
+const defaultLimits: ReconciliationLimits = { batch: 20, lanes: 4, perSecond: 20 }
+
+/** Longer than a batch takes where each answer comes at the last moment, in milliseconds. */
+const leaseMs = 10 * 60_000
+
+export type StartedRun = { id: string; ended: Promise<RunCounts> }
+
+/**
+ * Asks the gateways about all payments and moves of money whose time has come, and brings them to their end.
+ * Safe on several instances at once: what one has taken over no other asks about, and what one that dies has
+ * taken over is due again later. Orders of a provider that the shop lists no more wait until it does.
+ */
+export async function startReconciliation(
+  container: MedusaContainer,
+  limits = defaultLimits
+): Promise<StartedRun> {
+  const runs = new ReconciliationRuns(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const id = await runs.begin()
+  return { id, ended: run(container, runs, id, limits) }
+}
+
+async function run(
+  container: MedusaContainer,
+  runs: ReconciliationRuns,
+  id: string,
+  limits: ReconciliationLimits
+): Promise<RunCounts> {
+  const due = new Date()
+  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const tally = new Tally()
+  await Promise.all(
+    configuredProviderIds(config).map(async (providerId) => {
+      try {
+        await reconcileProvider(container, providerId, { due, limits, tally })
+      } catch (error) {
+        // A fault of one gateway's code, or of the database, leaves the others' payments alone.
+        const reason = error instanceof Error ? error.message : "unknown error"
+        tally.addFault(`${providerId}: ${reason}`)
+        log.error(`The payments of ${providerId} could not be reconciled: ${reason}`)
+      }
+    })
+  )
+  await runs.end(id, tally.counts, tally.lastError)
+  return tally.counts
+}
+
+type ProviderRun = { due: Date; limits: ReconciliationLimits; tally: Tally }
+
+async function reconcileProvider(
+  container: MedusaContainer,
+  provider_id: string,
+  { due, limits, tally }: ProviderRun
+): Promise<void> {
+  const context = gatewayContextOf(container, provider_id)?.context
+  if (!context) {
+    return
+  }
+  const turn = turnstile(limits.perSecond, { clock: () => performance.now(), sleep })
+  const claim = { provider_id, due, lease_ms: leaseMs, limit: limits.batch }
+  for (const work of worksOf(container, context, claim)) {
+    await workOff(work, { limits, tally, turn })
+  }
+}
+
+/** Takes over a batch; each of it is a check to make. */
+type Work = () => Promise<(() => Promise<CheckOutcome>)[]>
+
+/** Money that is on its way back to a shopper comes before carts that were left. */
+function worksOf(container: MedusaContainer, context: GatewayContext, claim: CheckClaim): Work[] {
+  const { journal } = context
+  return [
+    async () =>
+      (await journal.claimOperationsToCheck(claim)).map(
+        (operation) => () => reconcileOperation(container, context, operation)
+      ),
+    async () =>
+      (await journal.claimOrdersToCheck(claim)).map(
+        (order) => () => reconcileOrder(container, context, order)
+      ),
+  ]
+}
+
+/** Batch after batch, as long as there is more; a gateway that is away is left alone until the next run. */
+async function workOff(
+  takeOver: Work,
+  { limits, tally, turn }: Omit<ProviderRun, "due"> & { turn: () => Promise<void> }
+): Promise<void> {
+  for (;;) {
+    const batch = await takeOver()
+    let errors = 0
+    await inLanes(batch, limits.lanes, turn, async (check) => {
+      const outcome = await check()
+      tally.add(outcome)
+      errors += outcome.error === undefined ? 0 : 1
+    })
+    if (batch.length < limits.batch || errors === batch.length) {
+      return
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import { add, compare, decimal, isPositive, subtract } from "../../gateways/shared/decimal"
+import type { DecimalString } from "../../gateways/shared/decimal"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { ReceivedMoney } from "../../modules/payment-journal/received-money"
+import type { UnmatchedKind } from "../../modules/payment-journal/unmatched-payment"
+import type { Verdict } from "../../providers/base/judge-report"
+
+/**
+ * What Medusa has for an order at a gateway:
+ * - `booked`: its payment, and the shop's order
+ * - `bookable`: a payment session that it pays, and no order of the shop's yet
+ * - `stranded`: its payment, and neither an order nor a session that one could be made of
+ * - `other_payment`: the session, or the cart, was paid by another payment
+ * - `nothing`: no session, or one that wants another amount by now
+ */
+export type MedusaStanding = "booked" | "bookable" | "stranded" | "other_payment" | "nothing"
+
+export type MoneyFacts = {
+  order: Pick<GatewayOrder, "amount" | "currency_code" | "expires_at" | "released_at">
+  verdict: Verdict
+  /** What the gateway proved to have received for the order. */
+  received: readonly Pick<ReceivedMoney, "amount" | "currency_code">[]
+  /** What was given back of it. */
+  refunded: DecimalString
+  standing: MedusaStanding
+  /** Medusa was asked to make the order as often as it is asked. */
+  isGivenUp: boolean
+  now: Date
+}
+
+/**
+ * `nothing`: no money came, or what becomes of it is not decided yet. `matched`: an order of the shop's stands
+ * for it, or it was given back.
+ */
+export type MoneyJudgement =
+  | { type: "nothing" }
+  | { type: "matched" }
+  | { type: "given_back" }
+  | {
+      type: "unmatched"
+      kind: Exclude<UnmatchedKind, "refund_due">
+      /** What has to be decided about; major units. */
+      amount: string
+      /** All that came; major units. */
+      received: string
+      currency: string
+    }
+
+const nothing: MoneyJudgement = { type: "nothing" }
+
+/** Says whether an order of the shop's stands for the money that came for an order at a gateway. */
+export function judgeMoney(facts: MoneyFacts): MoneyJudgement {
+  const { order, verdict, received, refunded } = facts
+  if (verdict.type === "refunded" || verdict.type === "chargeback") {
+    return { type: "given_back" }
+  }
+  const foreign = received.find((money) => money.currency_code !== order.currency_code)
+  if (foreign) {
+    const sum = sumIn(foreign.currency_code, received)
+    return whole("other_currency", sum, foreign.currency_code)
+  }
+  const sum = sumIn(order.currency_code, received)
+  if (!isPositive(sum)) {
+    return nothing
+  }
+  const found = judgeSum(facts, sum)
+  return found.type === "unmatched" && compare(refunded, decimal(found.received)) >= 0
+    ? { type: "given_back" }
+    : found
+}
+
+function judgeSum(facts: MoneyFacts, sum: DecimalString): MoneyJudgement {
+  const { order, verdict } = facts
+  const ordered = decimal(order.amount)
+  const isShort = compare(sum, ordered) < 0
+  const unmatched = (kind: Exclude<UnmatchedKind, "refund_due">) =>
+    whole(kind, sum, order.currency_code)
+  switch (verdict.type) {
+    case "paid":
+      return judgePaid(facts, sum)
+    case "mismatch":
+      return isShort ? unmatched("too_little") : judgeOver(facts, sum)
+    case "pending":
+      return isShort && isOver(facts) ? unmatched("too_little") : nothing
+    case "failed":
+    case "expired":
+    case "canceled":
+      return isShort ? unmatched("too_little") : nothing
+    case "authorized": // reserved and not taken: it lapses by itself
+    case "refunded":
+    case "chargeback":
+      return nothing
+  }
+}
+
+function judgePaid(facts: MoneyFacts, sum: DecimalString): MoneyJudgement {
+  const { order, standing, isGivenUp } = facts
+  const surplus = subtract(sum, decimal(order.amount))
+  switch (standing) {
+    case "booked":
+      return isPositive(surplus) ? tooMuch(order, surplus, sum) : { type: "matched" }
+    case "bookable":
+      return isGivenUp ? whole("order_not_made", sum, order.currency_code) : nothing
+    case "stranded":
+      return whole("order_not_made", sum, order.currency_code)
+    case "other_payment":
+      return whole("paid_twice", sum, order.currency_code)
+    case "nothing":
+      return whole("session_gone", sum, order.currency_code)
+  }
+}
+
+/** Money that was counted for another order is that order's: what is left as ordered is nobody's concern. */
+function judgeOver({ order }: MoneyFacts, sum: DecimalString): MoneyJudgement {
+  const isMore = isPositive(subtract(sum, decimal(order.amount)))
+  return isMore ? tooMuch(order, sum, sum) : nothing
+}
+
+function tooMuch(
+  order: MoneyFacts["order"],
+  amount: DecimalString,
+  received: DecimalString
+): MoneyJudgement {
+  return { type: "unmatched", kind: "too_much", amount, received, currency: order.currency_code }
+}
+
+function whole(
+  kind: Exclude<UnmatchedKind, "refund_due">,
+  sum: DecimalString,
+  currency: string
+): MoneyJudgement {
+  return { type: "unmatched", kind, amount: sum, received: sum, currency }
+}
+
+/** No more is to be expected: the time is over, or Medusa has let go of what it was for. */
+function isOver({ order, standing, now }: MoneyFacts): boolean {
+  const isLate = order.expires_at !== null && order.expires_at < now
+  return isLate || order.released_at !== null || standing !== "bookable"
+}
+
+function sumIn(
+  currency: string,
+  received: readonly Pick<ReceivedMoney, "amount" | "currency_code">[]
+): DecimalString {
+  return received
+    .filter(({ currency_code }) => currency_code === currency)
+    .reduce((sum, { amount }) => add(sum, decimal(amount)), decimal("0"))
+}

@@ -1,0 +1,90 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { sessionOf } from "../../providers/base/session-of"
+import type { GatewayContext } from "../../providers/base/gateway-context"
+import { isWantedBy } from "../../providers/base/replace-order"
+import type { MedusaStanding } from "./judge-money"
+
+/** What Medusa has for an order at a gateway, with the shop's order and the payment that stand there. */
+export type StandingOfOrder = {
+  standing: MedusaStanding
+  order_id: string | null
+  payment_id: string | null
+}
+
+type PaymentRow = {
+  id: string
+  data?: Record<string, unknown> | null
+  payment_collection_id: string
+  captures?: ({ id: string } | null)[] | null
+}
+
+/** Looks up what Medusa has booked for an order at a gateway, or still could. */
+export async function medusaStanding(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder
+): Promise<StandingOfOrder> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const sessionId = sessionOf(order)
+  const { data: sessions } = await query.graph({
+    entity: "payment_session",
+    fields: ["id", "amount", "raw_amount", "currency_code"],
+    filters: { id: sessionId },
+  })
+  // Looked up by itself: Medusa deletes the session, and keeps the payment, where it could not make the order.
+  const { data: payments } = await query.graph({
+    entity: "payment",
+    fields: ["id", "data", "payment_collection_id", "captures.id"],
+    filters: { payment_session_id: sessionId },
+  })
+  const [session] = sessions
+  const [payment] = payments
+  if (payment) {
+    return await standingOfPayment(container, order, payment, session !== undefined)
+  }
+  if (session && isWantedBy(context, session, order)) {
+    return { standing: "bookable", order_id: null, payment_id: null }
+  }
+  const order_id = order.cart_id ? await orderOfCart(container, order.cart_id) : null
+  return { standing: order_id ? "other_payment" : "nothing", order_id, payment_id: null }
+}
+
+async function standingOfPayment(
+  container: MedusaContainer,
+  order: GatewayOrder,
+  payment: PaymentRow,
+  hasSession: boolean
+): Promise<StandingOfOrder> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "order_payment_collection",
+    fields: ["order_id", "order.transactions.reference_id"],
+    filters: { payment_collection_id: payment.payment_collection_id },
+  })
+  const order_id: string | null = data[0]?.order_id ?? null
+  const found = { order_id, payment_id: payment.id }
+  if (payment.data?.reference !== order.reference) {
+    return { standing: "other_payment", ...found }
+  }
+  if (!order_id) {
+    return { standing: hasSession ? "bookable" : "stranded", ...found }
+  }
+  const transactions: ({ reference_id?: string | null } | null)[] =
+    data[0]?.order?.transactions ?? []
+  const inBooks = transactions.map((transaction) => transaction?.reference_id)
+  const isInBooks = (payment.captures ?? []).every((capture) => inBooks.includes(capture?.id))
+  // With its session it is being booked right now; without one the order was made of another payment.
+  return { standing: hasSession || isInBooks ? "booked" : "other_payment", ...found }
+}
+
+async function orderOfCart(container: MedusaContainer, cart_id: string): Promise<string | null> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "order_cart",
+    fields: ["order_id"],
+    filters: { cart_id },
+  })
+  return data[0]?.order_id ?? null
+}

@@ -1,0 +1,68 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError, Modules } from "@medusajs/framework/utils"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import type { GatewayContext } from "../../providers/base/gateway-context"
+import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { unmatchedOf } from "./unmatched-of"
+
+/** What an admin's action on an unmatched payment works with. */
+export type OpenUnmatched = {
+  found: UnmatchedPayment
+  order: GatewayOrder
+  context: GatewayContext
+}
+
+/** In seconds: longer than a call to a gateway and its repeats take. */
+const lockTimeout = 60
+
+/** One action at a time; the money itself is guarded by the journal, whatever lock the shop has. */
+export async function withUnmatched<Result>(
+  container: MedusaContainer,
+  id: string,
+  act: (unmatched: OpenUnmatched) => Promise<Result>
+): Promise<Result> {
+  return await container
+    .resolve(Modules.LOCKING)
+    .execute(
+      [`unmatched-payment:${id}`],
+      async () => await act(await openUnmatched(container, id)),
+      { timeout: lockTimeout }
+    )
+}
+
+/** @throws MedusaError not_found, or not_allowed for what was settled before */
+export async function openPayment(
+  container: MedusaContainer,
+  id: string
+): Promise<UnmatchedPayment> {
+  const found = await unmatchedOf(container).find(id)
+  if (!found) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no unmatched payment ${id}`)
+  }
+  if (found.state !== "open") {
+    throw settledBefore(found)
+  }
+  return found
+}
+
+export function settledBefore({ id, state, settled_by }: UnmatchedPayment): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.NOT_ALLOWED,
+    `Unmatched payment ${id} was ${state} before (by ${settled_by ?? "nobody known"}): nothing was done`
+  )
+}
+
+async function openUnmatched(container: MedusaContainer, id: string): Promise<OpenUnmatched> {
+  const found = await openPayment(container, id)
+  const gateway = gatewayContextOf(container, found.provider_id)
+  const order = await journalOf(container).findOrder(found.reference)
+  if (!gateway || !order) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `The provider ${found.provider_id} is not in the shop's config any more: settle ${found.reference} in ` +
+        `the gateway's dashboard and close it with a note`
+    )
+  }
+  return { found, order, context: gateway.context }
+}

@@ -1,0 +1,97 @@
+import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MathBN } from "@medusajs/framework/utils"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { GatewayContext } from "../../providers/base/gateway-context"
+import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+
+type MoneyRow = { amount: BigNumberInput; raw_amount?: BigNumberInput | null }
+
+/** A payment of Medusa's, as far as it is read here. */
+export type PaymentRow = {
+  id: string
+  provider_id: string
+  data?: Record<string, unknown> | null
+  canceled_at?: unknown
+  captures?: (MoneyRow | null)[] | null
+  refunds?: (MoneyRow | null)[] | null
+}
+
+/** The fields of `PaymentRow`, for a query. */
+export const paymentFields = [
+  "id",
+  "provider_id",
+  "data",
+  "canceled_at",
+  "captures.*",
+  "refunds.*",
+] as const
+
+/** A payment that a gateway of this package took, with the order behind it. */
+export type OwnPayment = {
+  payment: PaymentRow
+  order: GatewayOrder
+  context: GatewayContext
+}
+
+/** Undefined for payments of other providers, and of gateways that are not in the shop's config any more. */
+export async function ownPayment(
+  container: MedusaContainer,
+  payment: PaymentRow
+): Promise<OwnPayment | undefined> {
+  const gateway = gatewayContextOf(container, payment.provider_id)
+  const reference = payment.data?.reference
+  const order =
+    gateway && typeof reference === "string"
+      ? await journalOf(container).findOrder(reference)
+      : undefined
+  return gateway && order?.provider_id === payment.provider_id
+    ? { payment, order, context: gateway.context }
+    : undefined
+}
+
+export async function ownPaymentById(
+  container: MedusaContainer,
+  id: string
+): Promise<OwnPayment | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payment",
+    fields: [...paymentFields],
+    filters: { id },
+  })
+  return data[0] ? await ownPayment(container, data[0]) : undefined
+}
+
+/** The payments of an order that this package's gateways took. */
+export async function ownPaymentsOfOrder(
+  container: MedusaContainer,
+  orderId: string
+): Promise<OwnPayment[]> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "order",
+    fields: ["id", ...paymentFields.map((field) => `payment_collections.payments.${field}`)],
+    filters: { id: orderId },
+  })
+  const payments = (data[0]?.payment_collections ?? []).flatMap(
+    (collection: { payments?: (PaymentRow | null)[] | null } | null) => collection?.payments ?? []
+  )
+  const own: OwnPayment[] = []
+  for (const payment of payments) {
+    const found = payment && (await ownPayment(container, payment))
+    if (found) {
+      own.push(found)
+    }
+  }
+  return own
+}
+
+/** What Medusa has of a payment and has not given back; major units. */
+export function leftInMedusa({ captures, refunds }: PaymentRow) {
+  const sum = (rows: PaymentRow["captures"]) =>
+    (rows ?? []).reduce(
+      (total, row) => (row ? MathBN.add(total, row.raw_amount ?? row.amount) : total),
+      MathBN.convert(0)
+    )
+  return MathBN.sub(sum(captures), sum(refunds))
+}

@@ -1,0 +1,35 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { systemActor } from "../../modules/payment-journal/audit-line"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import type { GatewayContext } from "../../providers/base/gateway-context"
+import { whyNoRefund } from "../../providers/base/refund-unmatched"
+import { gatewayContextOf } from "../../providers/gateway-context-of"
+import { refundUnmatchedWorkflow } from "./refund-unmatched"
+
+/**
+ * Gives what was found back where the shop wishes for it and the gateway can. Only once: what fails, or has
+ * no known outcome, waits for a person.
+ */
+export async function refundByItself(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder,
+  found: UnmatchedPayment
+): Promise<void> {
+  const options = gatewayContextOf(container, found.provider_id)?.options
+  if (options?.refundUnmatched !== true || whyNoRefund(context, order, found)) {
+    return
+  }
+  const note = "The shop's option refundUnmatched"
+  const { errors } = await refundUnmatchedWorkflow(container).run({
+    input: { id: found.id, actor: systemActor, note },
+    throwOnError: false,
+  })
+  if (errors.length > 0) {
+    const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
+    context.log.warn(
+      `${context.gateway.title}: unmatched payment ${found.id} was not given back by itself: ${reason}`
+    )
+  }
+}

@@ -1,0 +1,69 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import { refundUnmatched } from "../../providers/base/refund-unmatched"
+import { settledBefore, withUnmatched, type OpenUnmatched } from "./open-unmatched"
+import { refundDuePayment } from "./refund-due-payment"
+import { unmatchedOf } from "./unmatched-of"
+
+export type RefundUnmatchedInput = {
+  id: string
+  note?: string
+  /** The admin who wants it, or `system`. */
+  actor: string
+}
+
+const refundStep = createStep(
+  "refund-unmatched-payment",
+  async (input: RefundUnmatchedInput, { container }) =>
+    new StepResponse(
+      await withUnmatched(
+        container,
+        input.id,
+        async (unmatched) => await refund(container, unmatched, input)
+      )
+    )
+)
+
+/**
+ * Gives an unmatched payment back through its gateway, once, however often it is run. Where the outcome is
+ * not known it fails and can be run again: the gateway is asked first.
+ *
+ * @throws MedusaError not_found; not_allowed for what was settled before, what the gateway can't give back,
+ * refused, or has not confirmed
+ */
+export const refundUnmatchedWorkflow = createWorkflow(
+  "refund-unmatched-payment",
+  (input: WorkflowData<RefundUnmatchedInput>) => new WorkflowResponse(refundStep(input))
+)
+
+async function refund(
+  container: MedusaContainer,
+  { found, order, context }: OpenUnmatched,
+  { actor, note = null }: Pick<RefundUnmatchedInput, "actor"> & { note?: string | null }
+): Promise<UnmatchedPayment> {
+  const unmatched = unmatchedOf(container)
+  try {
+    if (found.kind === "refund_due" && found.payment_id) {
+      await refundDuePayment(container, found.payment_id, actor)
+    } else {
+      await refundUnmatched(context, order, found)
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown error"
+    await unmatched.addLine(found.id, { actor, action: "refund failed", note: reason })
+    throw error
+  }
+  const line = { actor, action: "refunded", note }
+  const settled = await unmatched.settle(found.id, { state: "refunded" }, line)
+  if (!settled) {
+    throw settledBefore((await unmatched.find(found.id)) ?? found)
+  }
+  return settled
+}

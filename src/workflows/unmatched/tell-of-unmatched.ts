@@ -1,0 +1,58 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import type { GatewayContext } from "../../providers/base/gateway-context"
+import { tellAdmins } from "../feed/tell-admins"
+
+/** The event that tells the shop's own code. */
+export const unmatchedEvent = "payment.unmatched"
+
+const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
+  session_gone: "was paid after the cart changed",
+  paid_twice: "was paid although the cart was paid by another payment",
+  too_much: "is more than was ordered",
+  too_little: "is less than was ordered, and no more is expected",
+  other_currency: "came in another currency than was ordered",
+  order_not_made: "was paid, but its order could not be made",
+  refund_due: "is to be given back: its order was canceled",
+}
+
+/** What a person reads about it; nothing personal. */
+export function unmatchedSentence(payment: UnmatchedPayment): string {
+  const { amount, currency_code, reference, kind, order_id, cart_id } = payment
+  const where = order_id ? `order ${order_id}` : cart_id ? `cart ${cart_id}` : "no cart known"
+  return `${amount} ${currency_code.toUpperCase()} of ${reference} ${sentences[kind]} (${where})`
+}
+
+/** One line in the log, one event, and one notification in the dashboard. */
+export async function tellOfUnmatched(
+  container: MedusaContainer,
+  { gateway, announce, log }: Pick<GatewayContext, "gateway" | "announce" | "log">,
+  payment: UnmatchedPayment
+): Promise<void> {
+  log.warn(
+    `${gateway.title}: ${unmatchedSentence(payment)}. Refund it, attach it to an order or close it: ` +
+      `unmatched payment ${payment.id}`
+  )
+  await tellAdmins(container, {
+    key: `unmatched:${payment.id}`,
+    title: payment.kind === "refund_due" ? "A refund is due" : "A payment matches no order",
+    description: `${gateway.title}: ${unmatchedSentence(payment)}`,
+  })
+  const { id, kind, provider_id, reference, amount, currency_code } = payment
+  const { cart_id, customer_id, session_id, order_id } = payment
+  await announce({
+    name: unmatchedEvent,
+    data: {
+      id,
+      kind,
+      provider_id,
+      reference,
+      amount,
+      currency_code,
+      cart_id,
+      customer_id,
+      session_id,
+      order_id,
+    },
+  })
+}
