@@ -2,8 +2,14 @@ import { cpus } from "node:os"
 import { admitWebhook } from "./admit-webhook"
 import { gatewayCall } from "./gateway-call"
 import { table } from "./kit/table"
+import { reconciliationReport } from "./reconciliation/report"
 
 async function main(): Promise<void> {
+  const [name, count] = process.argv.slice(2)
+  if (name === "reconciliation") {
+    console.log(await reconciliationReport(Number(count ?? 10_000)))
+    return
+  }
   const asJson = process.argv.includes("--json")
   const processors = cpus()
   const machine = {

@@ -1,0 +1,26 @@
+import { z } from "zod"
+
+/** What the program that starts everything tells the one that runs inside Medusa; and what it hears back. */
+export const plan = z.object({
+  /** All of them open, as far as the shop knows. */
+  sessions: z.number(),
+  /** So many of them were paid, and nobody told of it. */
+  paid: z.number(),
+  sandboxUrl: z.string(),
+  resultFile: z.string(),
+})
+
+export const result = z.object({
+  checked: z.number(),
+  settled: z.number(),
+  errors: z.number(),
+  orders: z.number(),
+  seconds: z.number(),
+  cpuSeconds: z.number(),
+})
+
+export type Plan = z.infer<typeof plan>
+export type Result = z.infer<typeof result>
+
+export const providerId = "pp_mocasa_mocasa"
+export const planVariable = "RECONCILIATION_PLAN"
