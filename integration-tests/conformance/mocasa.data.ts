@@ -115,6 +115,7 @@ async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise
     endTokens: () => sandbox.revokeTokens(),
     setWebhooks: ({ forged, copies, encoding, amount }) =>
       sandbox.set({
+        webhookUrl, // switches them on again, which Mocasa does not do by itself
         forgeWebhooks: forged,
         webhookCopies: copies,
         webhookEncoding: encoding,

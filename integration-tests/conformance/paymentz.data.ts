@@ -13,6 +13,7 @@ export const paymentz: GatewayData = {
     reverses: false,
     webhooks: "signed",
     receivesInParts: false,
+    tellsChargebacksForDays: 120,
     payer: {},
   },
   wire: {

@@ -29,7 +29,7 @@ export function describeTwoGateways(
   let relay: Relay
   const plan = {
     markets: [
-      philippines([mocasaProvider]),
+      philippines([mocasaProvider, "pp_system_default"]),
       {
         country: "hr",
         currency: "eur",
