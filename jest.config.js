@@ -13,7 +13,10 @@ const steps = {
   conformance: ["**/integration-tests/conformance/**/*.spec.ts"],
   "integration:modules": ["**/src/**/__tests__/**/*.integration.spec.ts"],
   "integration:http": ["**/integration-tests/http/**/*.spec.ts"],
+  deep: ["**/integration-tests/deep/**/*.spec.ts"],
 }
+
+const stepsWithMedusa = ["integration:http", "deep"]
 
 const step = process.env.TEST_TYPE ?? "unit"
 if (!Object.hasOwn(steps, step)) {
@@ -42,6 +45,6 @@ module.exports = {
     "<rootDir>/demo/.medusa/",
     "<rootDir>/demo/.data/",
   ],
-  setupFiles: step === "integration:http" ? ["<rootDir>/integration-tests/setup.js"] : [],
+  setupFiles: stepsWithMedusa.includes(step) ? ["<rootDir>/integration-tests/setup.js"] : [],
   testMatch: steps[step],
 }

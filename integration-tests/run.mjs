@@ -1,6 +1,7 @@
 /**
- * npm test                               everything below, about five minutes on two cores
- * npm test -- --only unit,integration    the named steps: types, lint, unit, conformance, modules, integration
+ * npm test                               everything below, about twenty minutes on two cores
+ * npm test -- --only unit,integration    the named steps: types, lint, unit, conformance, modules, integration,
+ *                                        deep
  *
  * DATABASE_URL=postgres://... uses that server instead of the one that npm brings.
  *

@@ -63,7 +63,8 @@ export const STEPS = [
     testType: "conformance",
     needsDatabase: false,
     printsTests: true,
-    arguments: [],
+    // The tests wait for time-outs more than they work.
+    arguments: ["--maxWorkers=4"],
   },
   {
     name: "modules",
@@ -71,7 +72,8 @@ export const STEPS = [
     kind: "jest",
     testType: "integration:modules",
     needsDatabase: true,
-    arguments: ONE_AFTER_ANOTHER,
+    // Two Medusa modules in one process of jest's disturb each other: each file has one of its own.
+    arguments: ["--maxWorkers=2", "--workerIdleMemoryLimit=1", "--forceExit"],
   },
   {
     name: "integration",
@@ -79,6 +81,15 @@ export const STEPS = [
     kind: "jest",
     testType: "integration:http",
     needsDatabase: true,
+    arguments: ONE_AFTER_ANOTHER,
+  },
+  {
+    name: "deep",
+    heading: "Nothing that was paid is lost: floods, forgeries, kills and faults",
+    kind: "jest",
+    testType: "deep",
+    needsDatabase: true,
+    printsTests: true,
     arguments: ONE_AFTER_ANOTHER,
   },
 ]

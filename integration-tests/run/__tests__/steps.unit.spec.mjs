@@ -19,4 +19,15 @@ describe("chooseSteps", () => {
   it("takes all steps when none is named", () => {
     expect(chooseSteps(undefined)).toBe(STEPS)
   })
+
+  it("gives the proofs of the deep step a database, one at a time, and tells of each", () => {
+    expect(chooseSteps("deep")).toEqual([
+      expect.objectContaining({
+        testType: "deep",
+        needsDatabase: true,
+        printsTests: true,
+        arguments: expect.arrayContaining(["--runInBand"]),
+      }),
+    ])
+  })
 })

@@ -1,0 +1,118 @@
+import { payerFields } from "../../../src/providers/base/payer-problems"
+import type { GatewayData, GatewaySandbox } from "../../conformance/gateway-data"
+import { payerData } from "../../conformance/support/payer"
+import { startRelay, type Relay } from "../../http/support/relay"
+import { describeShop, type Shop } from "../../http/support/shop"
+import type { Checkout, CheckoutSession, Shopper } from "../../http/support/shopper"
+import { startFaultProxy, type FaultProxy } from "./fault-proxy"
+
+/** Any country will do for a gateway. */
+const countries = ["ph", "hr", "kh", "pk", "de", "fr", "es", "it"]
+
+/** Longer than a call takes on a busy machine, and no longer than a test can wait for. */
+const timeoutMs = 1_500
+
+/** One gateway, in one way to use it, that the shop sells through. */
+export type SellingThrough = {
+  /** Such as `paymentz manual`. */
+  name: string
+  gateway: GatewayData
+  country: string
+  providerId: string
+  /** The last part of the address of its webhooks. */
+  hook: string
+  sandbox: GatewaySandbox
+  proxy: FaultProxy
+}
+
+/** A real Medusa with a real PostgreSQL; between it and each gateway stands a proxy that can go wrong. */
+export function describeGatewayShop(
+  name: string,
+  gateways: readonly GatewayData[],
+  suite: (shop: Shop, through: readonly SellingThrough[]) => void,
+  startNotifying: () => Promise<Relay> = startRelay
+): void {
+  const started = new Map<GatewayData, { sandbox: GatewaySandbox; proxy: FaultProxy }>()
+  const partsOf = (gateway: GatewayData) => {
+    const parts = started.get(gateway)
+    if (!parts) {
+      throw new Error(`The sandbox of ${gateway.identifier} was not started`)
+    }
+    return parts
+  }
+  const through = gateways.map((gateway, index): SellingThrough => {
+    const { identifier, variant = "main" } = gateway
+    return {
+      name: gateway.variant ? `${identifier} ${variant}` : identifier,
+      gateway,
+      country: countries[index]!,
+      providerId: `pp_${identifier}_${variant}`,
+      hook: `${identifier}_${variant}`,
+      get sandbox() {
+        return partsOf(gateway).sandbox
+      },
+      get proxy() {
+        return partsOf(gateway).proxy
+      },
+    }
+  })
+  let relay: Relay
+
+  const plan = {
+    markets: through.map(({ gateway, country, providerId }) => ({
+      country,
+      currency: Object.keys(gateway.currencies)[0]!,
+      tax: 0,
+      prices: { whole: 100, odd: 150 },
+      providers: [providerId, "pp_system_default"],
+    })),
+    start: async () => {
+      relay = await startNotifying()
+      return await Promise.all(
+        through.map(async ({ gateway, hook }) => {
+          const sandbox = await gateway.startSandbox({
+            webhookUrl: `${relay.url}/hooks/payment/${hook}`,
+            signsWith: "current",
+          })
+          const proxy = await startFaultProxy(sandbox.url)
+          started.set(gateway, { sandbox, proxy })
+          const { variant = "main", identifier } = gateway
+          const options = { ...sandbox.options, baseUrl: proxy.url, timeoutMs }
+          return { gateway: identifier, id: variant, options }
+        })
+      )
+    },
+    onUrl: (url: string) => relay.sendTo(url),
+    stop: async () => {
+      for (const { sandbox, proxy } of started.values()) {
+        await proxy.close()
+        await sandbox.close()
+      }
+      await relay.close()
+    },
+  }
+  describeShop(name, plan, (shop) => suite(shop, through))
+}
+
+/** Up to the point where the shopper can pay. */
+export async function checkOutThrough(
+  shopper: Shopper,
+  { gateway, providerId }: SellingThrough,
+  data: Record<string, unknown> = {}
+): Promise<Checkout & { reference: string }> {
+  const payer = payerData(payerFields(gateway.capabilities.payer))
+  const checkout = await shopper.checkOut(providerId, undefined, { ...payer, ...data })
+  await openPage(checkout.session)
+  return { ...checkout, reference: checkout.session.data.reference }
+}
+
+/** What the shopper's browser does by itself. */
+export async function openPage({ data }: CheckoutSession): Promise<void> {
+  const { type, url = "", fields } = data.next_action
+  if (type === "post_form") {
+    const page = await fetch(url, { method: "POST", body: new URLSearchParams(fields) })
+    if (page.status !== 200) {
+      throw new Error(`The gateway's page answered ${page.status}`)
+    }
+  }
+}
