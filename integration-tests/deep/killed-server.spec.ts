@@ -43,7 +43,12 @@ describeMocasaStore("a server that is killed (SIGKILL) after it answered a webho
       expect(answer.status).toBe(200)
       const left = await event()
       const ordersBefore = (await shop.ordersOfCart(cartId)).length
-      expect(left.state).toBe("waiting")
+      // A fast machine can be through with it by then, and has its order.
+      expect([
+        ["waiting", 0],
+        ["waiting", 1],
+        ["done", 1],
+      ]).toContainEqual([left.state, ordersBefore])
 
       // Until then nobody else takes it: the server that has it could still be at work.
       await shop.database("webhook_event").update({ claimed_until: new Date(0) })
