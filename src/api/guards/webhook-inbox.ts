@@ -4,7 +4,7 @@ import { parseOrderReference } from "../../modules/payment-journal/order-referen
 import type { NewWebhookEvent } from "../../modules/payment-journal/webhook-event"
 import { maskedBody } from "../../providers/base/masked-body"
 import type { PaymentGateway } from "../../providers/base/payment-gateway"
-import type { WebhookMessage } from "../../providers/base/webhook-reading"
+import type { WebhookMessage } from "../../gateways/shared/webhook-reading"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import { inboxOf, processWebhookEvent } from "../../workflows/webhook/process-webhook-event"
 

@@ -1,6 +1,6 @@
 import type { DecimalString } from "../../gateways/shared/decimal"
 import type { CurrencyPlaces } from "../../gateways/shared/places"
-import type { WebhookMessage, WebhookReading } from "./webhook-reading"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
 
 /** What the shopper must do next; the same for all gateways. */
 export type NextAction =

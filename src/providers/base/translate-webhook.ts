@@ -5,7 +5,7 @@ import { askAboutEvent } from "./ask-about-event"
 import type { GatewayContext } from "./gateway-context"
 import { medusaAction, nothingToDo } from "./medusa-action"
 import type { PaymentModuleRows } from "./payment-module-rows"
-import type { WebhookMessage } from "./webhook-reading"
+import type { WebhookMessage } from "../../gateways/shared/webhook-reading"
 
 /** What of the payment module's rows a webhook is held against. */
 export type WebhookSurroundings = Pick<PaymentModuleRows, "isOwnProvider" | "ownSession">

@@ -1,4 +1,4 @@
-import type { WebhookMessage } from "./webhook-reading"
+import type { WebhookMessage } from "../../gateways/shared/webhook-reading"
 
 /** Medusa hands over what came in; the raw bytes are a text where they went through a queue. */
 export function webhookMessage(payload: {

@@ -5,7 +5,7 @@ import { orderOrigin } from "../../gateways/cashy/order-type"
 import { isSignedByCashy } from "../../gateways/cashy/signature"
 import type { Secret } from "../../gateways/shared/secret"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
-import type { WebhookMessage, WebhookReading } from "../base/webhook-reading"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
 
 const referenceLength = 27
 /** What the references of payouts begin with; their callbacks may come to the same address. */

@@ -15,7 +15,7 @@ import type {
   OrderReport,
   PaymentGateway,
 } from "../base/payment-gateway"
-import type { WebhookMessage, WebhookReading } from "../base/webhook-reading"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
 import { timeoutsWithin } from "../base/provider-options"
 import { mocasaOptions, type MocasaOptions } from "./options"
 

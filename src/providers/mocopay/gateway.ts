@@ -19,7 +19,7 @@ import type {
   ReturnReading,
 } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
-import type { WebhookMessage, WebhookReading } from "../base/webhook-reading"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
 import { mocopayOptions, type MocopayOptions } from "./options"
 
 const capabilities: GatewayCapabilities = {

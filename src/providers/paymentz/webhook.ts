@@ -2,7 +2,7 @@ import { proofOf, readCallback, readNotice } from "../../gateways/paymentz/notic
 import { isPayoutWord } from "../../gateways/paymentz/transaction-status"
 import type { Secret } from "../../gateways/shared/secret"
 import type { ReturnFields, ReturnReading } from "../base/payment-gateway"
-import type { WebhookMessage, WebhookReading } from "../base/webhook-reading"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
 
 /** The long status is not signed, but tells a chargeback from the payment before it: both are in the key. */
 export function parseWebhook(

@@ -19,7 +19,7 @@ import type {
   PaymentGateway,
   ProvenPayment,
 } from "../payment-gateway"
-import type { WebhookMessage, WebhookReading } from "../webhook-reading"
+import type { WebhookMessage, WebhookReading } from "../../../gateways/shared/webhook-reading"
 
 type MoveKind = "refund" | "capture" | "reverse"
 type ChargeCalls = NonNullable<PaymentGateway["charge"]>

@@ -25,7 +25,7 @@ export type WebhookEvent = {
   reference: string
   /** The gateway's word for what happened. */
   word: string
-  /** The gateway's own number of the payment it tells of; asked about, see `KnownOrder.hints`. */
+  /** The gateway's own number of the payment it tells of; it is asked about, never believed. */
   gatewayId?: string
   /** It tells of what comes after an order was paid, such as the next charge of a subscription. */
   isLater?: boolean

@@ -1,0 +1,104 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { z } from "zod"
+import { isPositive, tryDecimal } from "../../gateways/shared/decimal"
+
+const amount = z.string({ error: 'must be an amount as a text, such as "50000.00"' }).refine(
+  (text) => {
+    const value = tryDecimal(text)
+    return value !== undefined && isPositive(value)
+  },
+  { error: 'must be an amount above zero as a text, such as "50000.00"' }
+)
+
+const encryptionKey = z
+  .string({ error: "must be a text" })
+  .refine((text) => Buffer.from(text, "base64").length === 32, {
+    error: "must be 32 bytes in base64. Make one with: openssl rand -base64 32",
+  })
+
+const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: "must be a time zone such as Asia/Manila" })
+  .default("UTC")
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const limits = z.strictObject({
+  /** The most that one transfer may be; major units. */
+  perTransfer: amount.optional(),
+  /** The most that all transfers approved on one day may add up to; major units. */
+  perDay: amount.optional(),
+})
+
+const provider = z.strictObject({
+  resolve: z.unknown(),
+  id: z.string().min(1).optional(),
+  options: z.record(z.string(), z.unknown()).default({}),
+})
+
+/** The plugin's option `payouts`. */
+export const payoutOptions = z
+  .strictObject({
+    providers: z.array(provider).default([]),
+    /** `none` sends what was made at once, unless it looks like a payment that was made already. */
+    approval: z
+      .enum(["second_person", "none"], { error: 'must be "second_person" or "none"' })
+      .default("second_person"),
+    /** Who may approve, by the admin's id or e-mail. Without it every admin may. */
+    approvers: z.array(z.string().trim().min(1)).min(1).optional(),
+    approvalExpiresInDays: z.number().int().min(1).max(365).default(30),
+    /** By lower-case currency. */
+    limits: z
+      .record(z.string().regex(/^[a-z]{3}$/, { error: "must be a currency such as php" }), limits)
+      .default({}),
+    /** Whose midnight the limits of a day begin at. */
+    timeZone,
+    /** What accounts are encrypted with: new ones by `keyId`, old ones by the key they name. */
+    encryption: z
+      .strictObject({ keyId: z.string().min(1), keys: z.record(z.string(), encryptionKey) })
+      .refine(({ keyId, keys }) => Object.hasOwn(keys, keyId), {
+        error: "keyId must name one of the keys",
+      })
+      .optional(),
+  })
+  .refine(({ providers, encryption }) => providers.length === 0 || encryption !== undefined, {
+    path: ["encryption"],
+    error:
+      "is missing: accounts are kept encrypted. Set " +
+      'encryption: { keyId: "1", keys: { "1": process.env.PAYOUT_ENCRYPTION_KEY } }, ' +
+      "with a key from: openssl rand -base64 32",
+  })
+
+export type PayoutOptions = z.infer<typeof payoutOptions>
+
+/**
+ * @param pluginOptions the plugin's own: Medusa hands them to every module of it, with the database's password
+ * in them, so that nothing but `payouts` is looked at
+ * @throws MedusaError invalid_data naming each option that is wrong; it never holds a value
+ */
+export function parsePayoutOptions(pluginOptions: unknown): PayoutOptions {
+  const given: unknown =
+    typeof pluginOptions === "object" && pluginOptions !== null
+      ? Reflect.get(pluginOptions, "payouts")
+      : undefined
+  const result = payoutOptions.safeParse(given ?? {})
+  if (result.success) {
+    return result.data
+  }
+  const faults = result.error.issues.map((issue) =>
+    issue.code === "unrecognized_keys"
+      ? `- ${["payouts", ...issue.path, issue.keys.join(", ")].join(".")}: no such option`
+      : `- ${["payouts", ...issue.path].join(".")}: ${issue.message}`
+  )
+  throw new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    `The option payouts of medusa-regional-payments can't be used:\n${faults.join("\n")}`
+  )
+}
