@@ -25,3 +25,36 @@ export { attachUnmatchedWorkflow, type AttachUnmatchedInput } from "./unmatched/
 export { closeUnmatchedWorkflow, type CloseUnmatchedInput } from "./unmatched/close-unmatched"
 export { refundUnmatchedWorkflow, type RefundUnmatchedInput } from "./unmatched/refund-unmatched"
 export { replayWebhookWorkflow, type ReplayWebhookInput } from "./webhook/replay-webhook"
+export {
+  createPayoutTransferWorkflow,
+  type CreatedPayoutTransfer,
+  type CreatePayoutTransferInput,
+} from "./payout/create-transfer"
+export {
+  approvePayoutTransferWorkflow,
+  cancelPayoutTransferWorkflow,
+  rejectPayoutTransferWorkflow,
+  resolvePayoutTransferWorkflow,
+  type ApprovePayoutTransferInput,
+  type CancelPayoutTransferInput,
+  type RejectPayoutTransferInput,
+  type ResolvePayoutTransferInput,
+} from "./payout/decide-on-transfer"
+export {
+  createPayoutBeneficiaryWorkflow,
+  decidePayoutBeneficiaryWorkflow,
+  disablePayoutBeneficiaryWorkflow,
+  updatePayoutBeneficiaryWorkflow,
+  type CreatePayoutBeneficiaryInput,
+  type DecidePayoutBeneficiaryInput,
+  type DisablePayoutBeneficiaryInput,
+  type UpdatePayoutBeneficiaryInput,
+} from "./payout/manage-beneficiary"
+export {
+  refreshPayoutTransferWorkflow,
+  retryPayoutTransferWorkflow,
+  submitPayoutTransferWorkflow,
+  type RefreshPayoutTransferInput,
+  type RetryPayoutTransferInput,
+  type SubmitPayoutTransferInput,
+} from "./payout/send-transfer"
