@@ -60,6 +60,8 @@ export interface PaymentzSandbox {
   /** Ends a capture, a refund or a reversal that is under way. */
   finishMove(merchantTransactionId: string, kind: MoveKind, end: "made" | "failed"): PaymentzPayment
   finishPayout(merchantTransactionId: string, end: "payoutsuccessful" | "payoutfailed"): Payout
+  /** The money of a payout that succeeded comes back. */
+  giveBack(merchantTransactionId: string): Payout
   /** Saves the stand-in's card for a customer, as a payment with the box ticked does. */
   saveCard(customer: Partial<SavedCard["customer"]>): SavedCard
   /** Sends a callback of what the payment says now. */
