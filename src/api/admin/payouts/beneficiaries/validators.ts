@@ -1,0 +1,65 @@
+import { z } from "@medusajs/framework/zod"
+import { createFindParams, createSelectParams } from "@medusajs/medusa/api/utils/validators"
+import { beneficiaryKinds, beneficiaryStatuses } from "../../../../modules/payout/beneficiary"
+import { oneLine } from "../../../../modules/payout/one-line"
+import { oneOrMore } from "../../one-or-more"
+import { timeRange } from "../dates"
+
+/** The filters of the list; `q` looks in the name, the e-mail and the shop's name. */
+export const AdminGetPayoutBeneficiariesParams = createFindParams({
+  limit: 20,
+  offset: 0,
+  order: "-created_at",
+}).extend({
+  q: z.string().optional(),
+  id: oneOrMore(z.string()),
+  provider_id: oneOrMore(z.string()),
+  status: oneOrMore(z.enum(beneficiaryStatuses)),
+  kind: oneOrMore(z.enum(beneficiaryKinds)),
+  email: oneOrMore(z.string()),
+  created_at: timeRange,
+  updated_at: timeRange,
+})
+
+export const AdminGetPayoutBeneficiaryParams = createSelectParams()
+
+/** By the names of the provider's fields, which the module checks. */
+const fields = z.record(oneLine(60), oneLine(500))
+
+const contact = {
+  email: z.email({ error: "must be an e-mail address" }).nullish(),
+  phone: oneLine(40).nullish(),
+  shop_name: oneLine(200).nullish(),
+}
+
+export const AdminCreatePayoutBeneficiary = z.strictObject({
+  provider_id: oneLine(100),
+  name: oneLine(200),
+  kind: z.enum(beneficiaryKinds),
+  ...contact,
+  account: fields.optional(),
+  identity: fields.optional(),
+})
+
+export const AdminUpdatePayoutBeneficiary = z
+  .strictObject({
+    name: oneLine(200).optional(),
+    kind: z.enum(beneficiaryKinds).optional(),
+    ...contact,
+    account: fields.optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, { error: "There is nothing to change" })
+
+const note = z.string().trim().min(3).max(1_000)
+
+export const AdminDisablePayoutBeneficiary = z.strictObject({ reason: note.optional() })
+
+export const AdminDecidePayoutBeneficiary = z.discriminatedUnion("status", [
+  z.strictObject({ status: z.literal("active"), account: fields.optional(), note }),
+  z.strictObject({ status: z.literal("rejected"), note }),
+])
+
+export type AdminCreatePayoutBeneficiaryType = z.infer<typeof AdminCreatePayoutBeneficiary>
+export type AdminUpdatePayoutBeneficiaryType = z.infer<typeof AdminUpdatePayoutBeneficiary>
+export type AdminDisablePayoutBeneficiaryType = z.infer<typeof AdminDisablePayoutBeneficiary>
+export type AdminDecidePayoutBeneficiaryType = z.infer<typeof AdminDecidePayoutBeneficiary>

@@ -1,0 +1,18 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { retryPayoutTransferWorkflow } from "../../../../../../workflows"
+import { withClearConflict } from "../../../clear-conflict"
+import { transferAnswer } from "../../answer"
+import type { AdminRetryPayoutTransferType } from "../../validators"
+
+/** Makes a new transfer like one that failed, and answers with the new one. */
+export async function POST(
+  req: AuthenticatedMedusaRequest<AdminRetryPayoutTransferType>,
+  res: MedusaResponse
+): Promise<void> {
+  const { result } = await withClearConflict(
+    retryPayoutTransferWorkflow(req.scope).run({
+      input: { ...req.validatedBody, id: String(req.params.id), actor: req.auth_context.actor_id },
+    })
+  )
+  res.json(await transferAnswer(req.scope, result.id))
+}

@@ -1,0 +1,21 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { auditLinesOf } from "../audit-lines"
+import { retrieveRow } from "../retrieve-row"
+import { transferFields } from "./query-config"
+import { withBeneficiaries } from "./with-beneficiaries"
+
+/** A transfer, whom it pays, and what was done about it besides its states, which are its events. */
+export async function transferAnswer(
+  container: MedusaContainer,
+  id: string,
+  fields = transferFields
+) {
+  const row = await retrieveRow(container, {
+    entity: "payout_transfer",
+    what: "transfer",
+    id,
+    fields,
+  })
+  const [transfer] = await withBeneficiaries(container, [row])
+  return { payout_transfer: { ...transfer, audit_lines: await auditLinesOf(container, id) } }
+}

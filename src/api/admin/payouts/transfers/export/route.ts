@@ -1,0 +1,22 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { transferPages } from "./transfer-pages"
+import { writeTransfersCsv } from "./transfers-csv"
+
+/**
+ * The transfers that the list's filters let through, as a CSV file, oldest first. Where something fails in the
+ * middle the connection breaks off, so that nobody takes half a file for the whole.
+ */
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  res.setHeader("content-type", "text/csv; charset=utf-8")
+  res.setHeader("content-disposition", 'attachment; filename="payout-transfers.csv"')
+  res.setHeader("cache-control", "no-store")
+  try {
+    await writeTransfersCsv(transferPages(req.scope, req.filterableFields), res)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown error"
+    req.scope
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .warn(`An export of payout transfers broke off: ${reason}`)
+  }
+}
