@@ -1,6 +1,24 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
+/**
+ * @schema PayoutAuditLine
+ * type: object
+ * properties:
+ *   id:
+ *     type: string
+ *   actor:
+ *     type: string
+ *   action:
+ *     type: string
+ *   note:
+ *     type: string
+ *     nullable: true
+ *   created_at:
+ *     type: string
+ *     format: date-time
+ */
+
 /** Who looked, who decided and what a gateway contradicted, oldest first. */
 export async function auditLinesOf(container: MedusaContainer, subjectId: string) {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)

@@ -7,6 +7,24 @@ const time = z
   })
   .transform((text) => new Date(text))
 
+/**
+ * @schema PayoutTimeRange
+ * type: object
+ * properties:
+ *   $gt:
+ *     type: string
+ *     format: date-time
+ *   $gte:
+ *     type: string
+ *     format: date-time
+ *   $lt:
+ *     type: string
+ *     format: date-time
+ *   $lte:
+ *     type: string
+ *     format: date-time
+ */
+
 /** `created_at[$gte]=2026-05-01&created_at[$lt]=2026-06-01`; without an offset a date begins at midnight UTC. */
 export const timeRange = z
   .strictObject({ $gt: time, $gte: time, $lt: time, $lte: time })

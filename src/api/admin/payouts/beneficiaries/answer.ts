@@ -3,6 +3,18 @@ import { auditLinesOf } from "../audit-lines"
 import { retrieveRow } from "../retrieve-row"
 import { beneficiaryFields } from "./query-config"
 
+/**
+ * @schema PayoutBeneficiaryDetail
+ * allOf:
+ *   - $ref: "#/components/schemas/PayoutBeneficiary"
+ *   - type: object
+ *     properties:
+ *       audit_lines:
+ *         type: array
+ *         items:
+ *           $ref: "#/components/schemas/PayoutAuditLine"
+ */
+
 /** A beneficiary as of its newest version, with all that was done about it. */
 export async function beneficiaryAnswer(
   container: MedusaContainer,

@@ -3,6 +3,19 @@ import { payoutsOf } from "../../../../workflows/payout/payouts-of"
 import { retrieveRow } from "../retrieve-row"
 import { importFields } from "./query-config"
 
+/**
+ * @schema PayoutImportDetail
+ * allOf:
+ *   - $ref: "#/components/schemas/PayoutImport"
+ *   - type: object
+ *     properties:
+ *       transfers:
+ *         type: object
+ *         additionalProperties:
+ *           type: integer
+ *         description: How many of its transfers are in which state.
+ */
+
 /** An import, and what became of its transfers since: how many there are in which state. */
 export async function importAnswer(container: MedusaContainer, id: string, fields = importFields) {
   const row = await retrieveRow(container, {

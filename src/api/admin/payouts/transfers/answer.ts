@@ -4,6 +4,18 @@ import { retrieveRow } from "../retrieve-row"
 import { transferFields } from "./query-config"
 import { withBeneficiaries } from "./with-beneficiaries"
 
+/**
+ * @schema PayoutTransferDetail
+ * allOf:
+ *   - $ref: "#/components/schemas/PayoutTransfer"
+ *   - type: object
+ *     properties:
+ *       audit_lines:
+ *         type: array
+ *         items:
+ *           $ref: "#/components/schemas/PayoutAuditLine"
+ */
+
 /** A transfer, whom it pays, and what was done about it besides its states, which are its events. */
 export async function transferAnswer(
   container: MedusaContainer,

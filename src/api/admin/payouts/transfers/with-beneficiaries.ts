@@ -1,6 +1,27 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
+/**
+ * @schema PayoutTransferBeneficiary
+ * type: object
+ * properties:
+ *   id:
+ *     type: string
+ *   version:
+ *     type: integer
+ *   name:
+ *     type: string
+ *   kind:
+ *     type: string
+ *     enum:
+ *       - person
+ *       - business
+ *   account_hint:
+ *     type: string
+ *     nullable: true
+ *     description: The account's last places.
+ */
+
 /** What a transfer shows of whom it pays. */
 const shownFields = ["id", "beneficiary_id", "version", "name", "kind", "account_hint"]
 

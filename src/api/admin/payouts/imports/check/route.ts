@@ -3,7 +3,54 @@ import { actorOf, payoutsOf } from "../../../../../workflows/payout/payouts-of"
 import { readImportFile } from "../../../../../workflows/payout/read-import-file"
 import type { AdminCheckPayoutImportType } from "../validators"
 
-/** Says what is wrong in which line of a file, and makes nothing. */
+/**
+ * @oas [post] /admin/payouts/imports/check
+ * operationId: PostPayoutsImportsCheck
+ * summary: Check a File of Transfers
+ * description: >-
+ *   Says what is wrong in which line of a file, and makes nothing.
+ * x-authenticated: true
+ * requestBody:
+ *   required: true
+ *   content:
+ *     application/json:
+ *       schema:
+ *         $ref: "#/components/schemas/AdminCheckPayoutImport"
+ * security:
+ *   - api_token: []
+ *   - cookie_auth: []
+ *   - jwt_token: []
+ * tags:
+ *   - Payouts
+ * responses:
+ *   "200":
+ *     description: OK
+ *     content:
+ *       application/json:
+ *         schema:
+ *           type: object
+ *           required:
+ *             - payout_import_check
+ *           properties:
+ *             payout_import_check:
+ *               type: object
+ *               required:
+ *                 - good
+ *                 - problems
+ *               properties:
+ *                 good:
+ *                   type: integer
+ *                 problems:
+ *                   type: array
+ *                   items:
+ *                     $ref: "#/components/schemas/PayoutImportProblem"
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ *   "500":
+ *     $ref: "#/components/responses/500_error"
+ */
 export async function POST(
   req: AuthenticatedMedusaRequest<AdminCheckPayoutImportType>,
   res: MedusaResponse

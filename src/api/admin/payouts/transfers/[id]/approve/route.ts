@@ -4,7 +4,57 @@ import { withClearConflict } from "../../../clear-conflict"
 import { transferAnswer } from "../../answer"
 import type { AdminApprovePayoutTransferType } from "../../validators"
 
-/** Approves a transfer, which freezes its amount, currency and account. Never by who made it. */
+/**
+ * @oas [post] /admin/payouts/transfers/{id}/approve
+ * operationId: PostPayoutsTransfersIdApprove
+ * summary: Approve a Transfer
+ * description: >-
+ *   Approves a transfer, which freezes its amount, currency and account. Never by who made it, nor by
+ *   the last editor of its beneficiary, where a second person is asked for. It needs a login: a secret
+ *   API key is answered with 403.
+ * x-authenticated: true
+ * parameters:
+ *   - in: path
+ *     name: id
+ *     required: true
+ *     description: The transfer's ID.
+ *     schema:
+ *       type: string
+ * requestBody:
+ *   required: true
+ *   content:
+ *     application/json:
+ *       schema:
+ *         $ref: "#/components/schemas/AdminApprovePayoutTransfer"
+ * security:
+ *   - api_token: []
+ *   - cookie_auth: []
+ *   - jwt_token: []
+ * tags:
+ *   - Payouts
+ * responses:
+ *   "200":
+ *     description: OK
+ *     content:
+ *       application/json:
+ *         schema:
+ *           type: object
+ *           required:
+ *             - payout_transfer
+ *           properties:
+ *             payout_transfer:
+ *               $ref: "#/components/schemas/PayoutTransferDetail"
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ *   "404":
+ *     $ref: "#/components/responses/not_found_error"
+ *   "409":
+ *     $ref: "#/components/responses/invalid_state_error"
+ *   "500":
+ *     $ref: "#/components/responses/500_error"
+ */
 export async function POST(
   req: AuthenticatedMedusaRequest<AdminApprovePayoutTransferType>,
   res: MedusaResponse

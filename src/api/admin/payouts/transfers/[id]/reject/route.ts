@@ -4,7 +4,55 @@ import { withClearConflict } from "../../../clear-conflict"
 import { transferAnswer } from "../../answer"
 import type { AdminRejectPayoutTransferType } from "../../validators"
 
-/** Says no to a transfer that waits for an approval. */
+/**
+ * @oas [post] /admin/payouts/transfers/{id}/reject
+ * operationId: PostPayoutsTransfersIdReject
+ * summary: Reject a Transfer
+ * description: >-
+ *   Says no to a transfer that waits for an approval.
+ * x-authenticated: true
+ * parameters:
+ *   - in: path
+ *     name: id
+ *     required: true
+ *     description: The transfer's ID.
+ *     schema:
+ *       type: string
+ * requestBody:
+ *   required: true
+ *   content:
+ *     application/json:
+ *       schema:
+ *         $ref: "#/components/schemas/AdminRejectPayoutTransfer"
+ * security:
+ *   - api_token: []
+ *   - cookie_auth: []
+ *   - jwt_token: []
+ * tags:
+ *   - Payouts
+ * responses:
+ *   "200":
+ *     description: OK
+ *     content:
+ *       application/json:
+ *         schema:
+ *           type: object
+ *           required:
+ *             - payout_transfer
+ *           properties:
+ *             payout_transfer:
+ *               $ref: "#/components/schemas/PayoutTransferDetail"
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ *   "404":
+ *     $ref: "#/components/responses/not_found_error"
+ *   "409":
+ *     $ref: "#/components/responses/invalid_state_error"
+ *   "500":
+ *     $ref: "#/components/responses/500_error"
+ */
 export async function POST(
   req: AuthenticatedMedusaRequest<AdminRejectPayoutTransferType>,
   res: MedusaResponse

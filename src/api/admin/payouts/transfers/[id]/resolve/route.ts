@@ -4,7 +4,56 @@ import { withClearConflict } from "../../../clear-conflict"
 import { transferAnswer } from "../../answer"
 import type { AdminResolvePayoutTransferType } from "../../validators"
 
-/** Notes what a person found out about a transfer that asking can't settle, or that its money came back. */
+/**
+ * @oas [post] /admin/payouts/transfers/{id}/resolve
+ * operationId: PostPayoutsTransfersIdResolve
+ * summary: Resolve a Transfer
+ * description: >-
+ *   Notes what a person found out about a transfer that asking can't settle, or that its money came
+ *   back. It needs a login: a secret API key is answered with 403.
+ * x-authenticated: true
+ * parameters:
+ *   - in: path
+ *     name: id
+ *     required: true
+ *     description: The transfer's ID.
+ *     schema:
+ *       type: string
+ * requestBody:
+ *   required: true
+ *   content:
+ *     application/json:
+ *       schema:
+ *         $ref: "#/components/schemas/AdminResolvePayoutTransfer"
+ * security:
+ *   - api_token: []
+ *   - cookie_auth: []
+ *   - jwt_token: []
+ * tags:
+ *   - Payouts
+ * responses:
+ *   "200":
+ *     description: OK
+ *     content:
+ *       application/json:
+ *         schema:
+ *           type: object
+ *           required:
+ *             - payout_transfer
+ *           properties:
+ *             payout_transfer:
+ *               $ref: "#/components/schemas/PayoutTransferDetail"
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
+ *   "401":
+ *     $ref: "#/components/responses/unauthorized"
+ *   "404":
+ *     $ref: "#/components/responses/not_found_error"
+ *   "409":
+ *     $ref: "#/components/responses/invalid_state_error"
+ *   "500":
+ *     $ref: "#/components/responses/500_error"
+ */
 export async function POST(
   req: AuthenticatedMedusaRequest<AdminResolvePayoutTransferType>,
   res: MedusaResponse
