@@ -19,6 +19,12 @@ export default defineMiddlewares({
       matcher: "/hooks/payment/:provider",
       middlewares: [webhookInbox],
     },
+    // As core has it for payments: a signature is over the bytes as they came.
+    {
+      method: ["POST"],
+      matcher: "/hooks/payout/:provider",
+      bodyParser: { preserveRawBody: true },
+    },
     {
       method: ["POST"],
       matcher: "/store/payment-collections/:id/payment-sessions",

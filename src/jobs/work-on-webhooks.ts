@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { inBatches } from "../workflows/in-batches"
 import { processDueWebhookEvents } from "../workflows/webhook/process-webhook-event"
 
 /** So few that each is worked on well before the time is over for which they are all claimed. */
@@ -6,9 +7,7 @@ const batch = 5
 
 /** Works on the messages that were left over: by a server that died after its answer, or because they failed. */
 export default async function workOnWebhooks(container: MedusaContainer): Promise<void> {
-  while ((await processDueWebhookEvents(container, batch)) === batch) {
-    // There may be more.
-  }
+  await inBatches(batch, (limit) => processDueWebhookEvents(container, limit))
 }
 
 export const config = {

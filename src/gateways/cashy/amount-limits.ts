@@ -1,8 +1,8 @@
 import { compare, exactAt, type DecimalString } from "../shared/decimal"
 import { GatewayDeclinedError } from "../shared/gateway-error"
-import { cashyGateway } from "./refusal"
+import { cashyGateway, type CashyOperation } from "./refusal"
 
-/** What Cashy takes in one payment, as it was agreed with the merchant; in major units. */
+/** What Cashy takes in one payment or payout, as it was agreed with the merchant; in major units. */
 export type AmountLimits = { minAmount?: DecimalString; maxAmount?: DecimalString }
 
 /** Cashy writes amounts with two places, whatever the currency (Cashy, "Create Payin Order"). */
@@ -12,7 +12,8 @@ export const wirePlaces = 2
 export function limitProblem(
   limits: AmountLimits,
   amount: DecimalString,
-  currency: string
+  currency: string,
+  operation: CashyOperation = "payIn"
 ): GatewayDeclinedError | undefined {
   const { minAmount, maxAmount } = limits
   const tooLittle = minAmount !== undefined && compare(amount, minAmount) < 0
@@ -22,7 +23,7 @@ export function limitProblem(
   }
   return new GatewayDeclinedError({
     gateway: cashyGateway,
-    operation: "payIn",
+    operation,
     gatewayMessage:
       `${exactAt(amount, wirePlaces)} ${currency.toUpperCase()} can't be paid in one payment: ` +
       `it takes ${shown(limits)}`,

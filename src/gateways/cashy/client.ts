@@ -1,13 +1,20 @@
 import type { ZodType } from "zod"
 import { exactAt, isPositive, tryDecimal, type DecimalString } from "../shared/decimal"
-import { GatewayUnknownError } from "../shared/gateway-error"
 import type { GatewayHttp } from "../shared/http-client"
 import { readJson } from "../shared/read-answer"
 import type { Secret } from "../shared/secret"
 import { wirePlaces } from "./amount-limits"
 import { createdOrderData, envelopeSchema, orderData } from "./messages"
 import { orderState, type CashyOrderState } from "./order-status"
-import { cashyGateway, isSuccess, refusal, type CashyOperation } from "./refusal"
+import {
+  cashyGateway,
+  isSuccess,
+  refusal,
+  requireSame,
+  unreadable,
+  type CashyOperation,
+} from "./refusal"
+import { remarkOf } from "./remark"
 import { signHeader } from "./signature"
 import { wayToPay, type CashyWayToPay } from "./way-to-pay"
 
@@ -49,12 +56,13 @@ export type CashyOrder = {
   wayToPay?: CashyWayToPay
 }
 
-const longestRemark = 32
-
 /** Which calls may be repeated by themselves: those that change nothing. */
 const calls: Readonly<Record<CashyOperation, { path: string; reads: boolean }>> = {
   payIn: { path: "/api/payIn", reads: false },
   payInQuery: { path: "/api/payInQuery", reads: true },
+  payOut: { path: "/api/payOut", reads: false },
+  payOutQuery: { path: "/api/payOutQuery", reads: true },
+  getBalance: { path: "/api/getBalance", reads: true },
 }
 
 /** Cashy's API: JSON in POSTs, signed over the bytes that are sent, answered in one envelope. */
@@ -76,31 +84,31 @@ export class CashyClient {
    * @throws GatewayError; `declined` when Cashy made no order
    */
   async payIn(order: CashyNewOrder): Promise<CashyCreatedOrder> {
-    const data = await this.#send(
+    const data = await this.call(
       "payIn",
       {
         ...order,
         amount: exactAt(order.amount, wirePlaces),
         reusableStatus: false, // the only value that Cashy takes
-        remark: [...order.remark].slice(0, longestRemark).join(""),
+        remark: remarkOf(order.remark),
       },
       createdOrderData
     )
-    this.#requireOrder("payIn", order.mchOrderNo, data.mchOrderNo)
+    requireSame("payIn", order.mchOrderNo, data.mchOrderNo)
     const way = wayToPay(data)
     if (!way) {
-      throw this.#unreadable("payIn", "none of payDeskUrl, payUrl and payCode can be used")
+      throw unreadable("payIn", "none of payDeskUrl, payUrl and payCode can be used")
     }
     return { orderNo: data.orderNo, wayToPay: way }
   }
 
   /** @throws GatewayError; `declined` when Cashy knows no such order */
   async payInQuery(name: CashyOrderName): Promise<CashyOrder> {
-    const data = await this.#send("payInQuery", name, orderData)
+    const data = await this.call("payInQuery", name, orderData)
     if ("orderNo" in name) {
-      this.#requireOrder("payInQuery", name.orderNo, data.orderNo)
+      requireSame("payInQuery", name.orderNo, data.orderNo)
     } else {
-      this.#requireOrder("payInQuery", name.mchOrderNo, data.mchOrderNo)
+      requireSame("payInQuery", name.mchOrderNo, data.mchOrderNo)
     }
     const state = orderState(data.orderStatus)
     return {
@@ -120,12 +128,17 @@ export class CashyClient {
   #paidAmount(amount: string | number | null | undefined): DecimalString {
     const paid = tryDecimal(amount)
     if (paid === undefined || !isPositive(paid)) {
-      throw this.#unreadable("payInQuery", "data.amount is not an amount above zero")
+      throw unreadable("payInQuery", "data.amount is not an amount above zero")
     }
     return paid
   }
 
-  async #send<Data>(
+  /**
+   * Any call, with what stands in the answer's `data`.
+   *
+   * @throws GatewayError
+   */
+  async call<Data>(
     operation: CashyOperation,
     fields: object,
     schema: ZodType<Data>
@@ -145,29 +158,8 @@ export class CashyClient {
     }
     const data = schema.safeParse(envelope.data)
     if (!data.success) {
-      throw this.#unreadable(operation, "data is not as documented")
+      throw unreadable(operation, "data is not as documented")
     }
     return data.data
-  }
-
-  /** An answer about another order proves nothing about the one that was asked for. */
-  #requireOrder(operation: CashyOperation, asked: string, answered: string): void {
-    if (asked !== answered) {
-      throw new GatewayUnknownError({
-        gateway: cashyGateway,
-        operation,
-        reason: "mismatch",
-        detail: "the answer is about another order",
-      })
-    }
-  }
-
-  #unreadable(operation: CashyOperation, detail: string): GatewayUnknownError {
-    return new GatewayUnknownError({
-      gateway: cashyGateway,
-      operation,
-      reason: "unreadable",
-      detail,
-    })
   }
 }

@@ -34,6 +34,23 @@ export const orderData = z.object({
 })
 
 /**
+ * Cashy, "Create Payout Order" and its query: one shape. No currency comes back. Whether it was sent must not
+ * hang on what nothing is decided by, so that is taken as absent where it is not as documented.
+ */
+export const payoutData = z.object({
+  mchOrderNo: z.string(),
+  orderNo: z.string().min(1),
+  orderStatus: z.string().nullish(),
+  amount: number.nullish().catch(undefined),
+  fee: number.nullish().catch(undefined),
+  /** Why it ended as it did, as a token such as `INVALID_BANK_ACCOUNT`; only a query has it. */
+  resultDesc: z.string().nullish().catch(undefined),
+})
+
+/** Cashy, "Merchant Balance query". No currency comes back. */
+export const balanceData = z.object({ balance: number })
+
+/**
  * Cashy, "Webhook Request Parameters". Assumption: what can be absent in one of the vendor's samples can be
  * absent; the links are not read, so that the table's 32 characters for a `payUrl`, which the samples
  * contradict, don't matter. A payout's callback has the same fields.

@@ -10,7 +10,7 @@ import { envelopeSchema, type CashyEnvelope } from "./messages"
 
 export const cashyGateway = "Cashy"
 
-export type CashyOperation = "payIn" | "payInQuery"
+export type CashyOperation = "payIn" | "payInQuery" | "payOut" | "payOutQuery" | "getBalance"
 
 type FailureMeaning = "credentials" | "declined" | "unknown"
 
@@ -23,6 +23,8 @@ const tokens: readonly (readonly [beginning: string, meaning: FailureMeaning])[]
   ["MerchantId_", "credentials"],
   ["Request_ip_notWhiteList", "credentials"], // Cashy was not told of this server's address
   ["Request", "declined"], // not a POST, not JSON, no body: it was never looked at
+  // It may say that the number is in use, and so that an earlier try got through.
+  ["Params_mchOrderNo", "unknown"],
   ["Params_", "declined"], // a field is missing or wrong
   ["System_", "unknown"], // busy, in maintenance, or broken: perhaps it acted before it was
 ]
@@ -33,11 +35,15 @@ const tokens: readonly (readonly [beginning: string, meaning: FailureMeaning])[]
  * Assumption: to payInQuery it says that there is no such order, for which the vendor names no token. The
  * worst that can come of a wrong reading is that an order whose creation was never answered is sent once
  * more under the same number, which has to be unique. payIn itself may have acted: `Payin_Order_Error`, the
- * vendor's one sample, does not say what was wrong.
+ * vendor's one sample, does not say what was wrong. Of payouts nothing of the kind is taken for granted: what
+ * says that there is none is in no-such-payout.ts.
  */
 const otherwise: Readonly<Record<CashyOperation, FailureMeaning>> = {
   payIn: "unknown",
   payInQuery: "declined",
+  payOut: "unknown",
+  payOutQuery: "unknown",
+  getBalance: "unknown",
 }
 
 /** Whether the envelope is a yes. Assumption: its code may come as text, as numbers of Cashy's often do. */
@@ -84,4 +90,25 @@ export function refusalWords({ body }: GatewayAnswer): GatewayWords | undefined 
 
 function wordsOf({ code, msg }: Pick<CashyEnvelope, "code" | "msg">): GatewayWords {
   return { code, gatewayMessage: msg }
+}
+
+/** An answer about another order proves nothing about the one that was asked for. */
+export function requireSame(operation: CashyOperation, asked: string, answered: string): void {
+  if (asked !== answered) {
+    throw new GatewayUnknownError({
+      gateway: cashyGateway,
+      operation,
+      reason: "mismatch",
+      detail: "the answer is about another order",
+    })
+  }
+}
+
+export function unreadable(operation: CashyOperation, detail: string): GatewayUnknownError {
+  return new GatewayUnknownError({
+    gateway: cashyGateway,
+    operation,
+    reason: "unreadable",
+    detail,
+  })
 }

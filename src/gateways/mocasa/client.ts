@@ -17,7 +17,7 @@ import {
   tokenData,
 } from "./messages"
 import { orderState, type MocasaOrderState } from "./order-status"
-import { mocasaGateway, refusal, type MocasaOperation } from "./refusal"
+import { mocasaGateway, refusal, requireSame, type MocasaOperation } from "./refusal"
 import { refundOutcome, type MocasaRefundOutcome } from "./refund-status"
 import { tokenLifetimeMs } from "./token-lifetime"
 
@@ -58,6 +58,9 @@ const calls: Readonly<Record<MocasaOperation, { path: string; reads: boolean }>>
   createOrder: { path: "/payment/order/create", reads: false },
   queryOrder: { path: "/payment/order/query", reads: true },
   refundOrder: { path: "/payment/order/refund", reads: false },
+  createAccount: { path: "/payout/account/create", reads: false },
+  initiateTransfer: { path: "/payout/transfer/initiate", reads: false },
+  queryTransfer: { path: "/payout/transfer/query", reads: true },
 }
 
 /** Mocasa Pay's API: form-encoded POSTs, answered in one JSON envelope, with a token in a header. */
@@ -80,15 +83,15 @@ export class MocasaClient {
 
   /** @throws GatewayError; `declined` when Mocasa made no order */
   async createOrder(order: MocasaNewOrder): Promise<{ paymentLink: string }> {
-    const data = await this.#call("createOrder", { ...order }, createdOrderData)
-    this.#requireOrder("createOrder", order.orderNo, data.orderNo)
+    const data = await this.call("createOrder", { ...order }, createdOrderData)
+    requireSame("createOrder", "orderNo", order.orderNo, data.orderNo)
     return { paymentLink: data.paymentLink }
   }
 
   /** @throws GatewayError; `declined` when Mocasa knows no such order */
   async queryOrder(orderNo: string): Promise<MocasaOrder> {
-    const data = await this.#call("queryOrder", { orderNo }, orderStatusData)
-    this.#requireOrder("queryOrder", orderNo, data.orderNo)
+    const data = await this.call("queryOrder", { orderNo }, orderStatusData)
+    requireSame("queryOrder", "orderNo", orderNo, data.orderNo)
     return {
       state: orderState(data.txStatus),
       txStatus: data.txStatus ?? null,
@@ -103,8 +106,8 @@ export class MocasaClient {
    * @throws GatewayError; never `declined` for an answer of Mocasa's, see refusal.ts
    */
   async refundOrder(orderNo: string, reason: string): Promise<MocasaRefund> {
-    const data = await this.#call("refundOrder", { orderNo, reason }, refundData)
-    this.#requireOrder("refundOrder", orderNo, data.orderNo)
+    const data = await this.call("refundOrder", { orderNo, reason }, refundData)
+    requireSame("refundOrder", "orderNo", orderNo, data.orderNo)
     return {
       outcome: refundOutcome(data.refundStatus),
       refundStatus: data.refundStatus ?? null,
@@ -121,7 +124,12 @@ export class MocasaClient {
     }
   }
 
-  async #call<Data>(
+  /**
+   * Any call that needs a token, with what stands in the answer's `data`.
+   *
+   * @throws GatewayError
+   */
+  async call<Data>(
     operation: MocasaOperation,
     form: WireFields,
     schema: ZodType<Data>
@@ -160,17 +168,5 @@ export class MocasaClient {
       })
     }
     return data.data
-  }
-
-  /** An answer about another order proves nothing about ours. */
-  #requireOrder(operation: MocasaOperation, asked: string, answered: string): void {
-    if (asked !== answered) {
-      throw new GatewayUnknownError({
-        gateway: mocasaGateway,
-        operation,
-        reason: "mismatch",
-        detail: "the answer is about another orderNo",
-      })
-    }
   }
 }

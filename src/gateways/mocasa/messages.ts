@@ -50,6 +50,19 @@ export const refundData = z.object({
   refundRef: z.string().nullish(),
 })
 
+/** Mocasa, "Create Beneficiary". A number that comes as one is read with all its digits. */
+export const accountData = z.object({
+  accountNo: z.union([z.string().min(1), z.number()]).transform(String),
+  status: z.string().nullish(),
+})
+
+/** Mocasa, "Transfer" and "Get Transfer Status": one shape. No amount, currency or fee comes back. */
+export const transferData = z.object({
+  transferSerialNo: z.string(),
+  txStatus: z.string().nullish(),
+  txMessage: z.string().nullish().catch(undefined),
+})
+
 /**
  * Mocasa, "Webhook", "Request Parameters".
  * Assumption: a payout's event has the same fields with `transferSerialNo` in the place of `orderNo`; the

@@ -7,7 +7,14 @@ import type { MocasaEnvelope } from "./messages"
 
 export const mocasaGateway = "Mocasa Pay"
 
-export type MocasaOperation = "applyToken" | "createOrder" | "queryOrder" | "refundOrder"
+export type MocasaOperation =
+  | "applyToken"
+  | "createOrder"
+  | "queryOrder"
+  | "refundOrder"
+  | "createAccount"
+  | "initiateTransfer"
+  | "queryTransfer"
 
 /**
  * Assumption: this is what `success: false` means for money. The vendor publishes no codes, so no code can be
@@ -18,6 +25,9 @@ const outcomes: Readonly<Record<MocasaOperation, "declined" | "unknown">> = {
   createOrder: "declined", // no payment link was handed out: nobody can pay
   queryOrder: "declined", // reads only
   refundOrder: "unknown", // perhaps made all the same: ask before it is sent again
+  createAccount: "declined", // moves nothing: an account that was made all the same is never paid
+  initiateTransfer: "unknown", // perhaps sent all the same: ask before anything is sent again
+  queryTransfer: "unknown", // may say anything; what says that there is none is in no-such-transfer.ts
 }
 
 export function refusal(
@@ -35,4 +45,21 @@ export function refusal(
   return outcomes[operation] === "declined"
     ? new GatewayDeclinedError(details)
     : new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+}
+
+/** An answer about something else proves nothing about what was asked for. */
+export function requireSame(
+  operation: MocasaOperation,
+  field: "orderNo" | "transferSerialNo",
+  asked: string,
+  answered: string
+): void {
+  if (asked !== answered) {
+    throw new GatewayUnknownError({
+      gateway: mocasaGateway,
+      operation,
+      reason: "mismatch",
+      detail: `the answer is about another ${field}`,
+    })
+  }
 }

@@ -1,5 +1,47 @@
 import { parseJsonOrForm } from "../shared/json-or-form"
+import type { OwnReferences } from "../shared/own-references"
+import type { Secret } from "../shared/secret"
+import type { WebhookMessage, WebhookReading } from "../shared/webhook-reading"
 import { webhookBody, type MocasaWebhookBody } from "./messages"
+import { isSignedByMocasa, type MocasaSignatureEncoding } from "./signature"
+
+export type MocasaWebhookTrust = {
+  /** Whose signature is taken: more than one while a secret is being changed. */
+  secrets: readonly Secret[]
+  signatureEncoding: MocasaSignatureEncoding
+  references: Pick<OwnReferences, "isPayout">
+}
+
+/**
+ * What a webhook says of an order or of a payout: Mocasa's dashboard has one address for both.
+ *
+ * Assumption: of a payout `transferSerialNo` is signed in the place of `orderNo`.
+ */
+export function readWebhook(
+  { rawBody, headers }: WebhookMessage,
+  { secrets, signatureEncoding, references }: MocasaWebhookTrust
+): WebhookReading {
+  const body = rawBody && readWebhookBody(rawBody)
+  const reference = body?.orderNo || body?.transferSerialNo
+  if (!body || !reference) {
+    return { type: "unreadable", reason: "it has no orderNo or no txStatus, as JSON or as a form" }
+  }
+  const { orderNo, txStatus, amount } = body
+  const signed = { orderNo: reference, txStatus }
+  if (!isSignedByMocasa(signed, headers.signature, secrets, signatureEncoding)) {
+    return { type: "forged" }
+  }
+  if (!orderNo && !references.isPayout(reference)) {
+    return { type: "foreign", reason: "it tells of a payout that is none of this shop's" }
+  }
+  return {
+    type: "event",
+    reference,
+    word: txStatus,
+    eventKey: `${reference}|${txStatus}`,
+    claimedAmount: amount === undefined || amount === null ? undefined : String(amount),
+  }
+}
 
 /**
  * The fields of a webhook's body, or undefined for anything that is none.

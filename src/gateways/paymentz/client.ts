@@ -4,6 +4,7 @@ import type { WireFields } from "../shared/gateway-call"
 import type { GatewayHttp } from "../shared/http-client"
 import { readJson } from "../shared/read-answer"
 import type { Secret } from "../shared/secret"
+import { withoutGaps } from "../shared/without-gaps"
 import { checksum, type Signed } from "./checksum"
 import { tokenBody } from "./messages"
 import { calls, paymentzGateway, type PaymentzOperation } from "./operation"
@@ -128,10 +129,4 @@ export class PaymentzClient {
     const meaning = resultMeaning(operation, words.code)
     return { body, meaning, words, httpStatus: answer.httpStatus }
   }
-}
-
-function withoutGaps(fields: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  )
 }

@@ -10,6 +10,7 @@ export type PaymentzOperation =
   | "capture"
   | "refund"
   | "reverse"
+  | "payOut"
   | "listTransactions"
   | "listSavedCards"
   | "deleteSavedCard"
@@ -33,6 +34,7 @@ export const calls: Readonly<Record<PaymentzOperation, Call>> = {
   capture: { path: `${rest}/payments/{id}`, reads: false },
   refund: { path: `${rest}/payments/{id}`, reads: false },
   reverse: { path: `${rest}/payments/{id}`, reads: false },
+  payOut: { path: `${rest}/payout`, reads: false },
   listTransactions: { path: `${rest}/getTransactionList`, reads: true },
   listSavedCards: { path: `${rest}/getCardsAndAccounts`, reads: true },
   deleteSavedCard: { path: `${rest}/paywithtoken/{id}`, reads: false },

@@ -15,7 +15,10 @@ type Row = {
  */
 const codes: Readonly<Record<string, Row>> = {
   "200": { means: "done", of: ["authToken", "regenerateToken"] },
-  "00001": { means: "done", of: ["pay", "payWithToken", "deleteSavedCard", "generateInvoice"] },
+  "00001": {
+    means: "done",
+    of: ["pay", "payWithToken", "payOut", "deleteSavedCard", "generateInvoice"],
+  },
   "00004": { means: "done", of: ["capture"] },
   "00005": { means: "done", of: ["refund"] },
   "00006": { means: "done", of: ["reverse"] },

@@ -1,3 +1,4 @@
+import type { z } from "zod"
 import { tryDecimal, type DecimalString } from "../shared/decimal"
 import type { PaymentzClient } from "./client"
 import { transactionListBody } from "./messages"
@@ -10,13 +11,19 @@ export type ListedTransaction = {
   refunded?: DecimalString
 }
 
-export type SearchedTransaction = {
-  paymentId: string
-  reference: string
+/** When what is searched for can have begun. */
+export type SearchedTime = {
   /** The day on which the order was opened, as in `2030-01-31`. */
   openedOn: string
   now: Date
 }
+
+export type SearchedTransaction = SearchedTime & {
+  paymentId: string
+  reference: string
+}
+
+export type ListedLine = NonNullable<z.output<typeof transactionListBody>["transaction"]>[number]
 
 /**
  * Assumption: the page's number counts from 1, and an answer with fewer records than were asked for is the
@@ -37,16 +44,32 @@ export async function findTransaction(
   client: PaymentzClient,
   searched: SearchedTransaction
 ): Promise<ListedTransaction | undefined> {
+  const found = await findLine(client, searched, (line) => isAbout(line, searched))
+  return (
+    found && {
+      paymentId: searched.paymentId,
+      captured: tryDecimal(found.captureamount),
+      refunded: tryDecimal(found.refundamount),
+    }
+  )
+}
+
+/**
+ * The first line that is meant; undefined where none of those that were looked at is.
+ *
+ * @throws GatewayError
+ */
+export async function findLine(
+  client: PaymentzClient,
+  searched: SearchedTime,
+  isMeant: (line: ListedLine) => boolean
+): Promise<ListedLine | undefined> {
   for (const days of searchedDays(searched)) {
     for (let page = 1; page <= mostPages; page += 1) {
       const transactions = await listPage(client, days, page)
-      const found = transactions.find((line) => isAbout(line, searched))
+      const found = transactions.find(isMeant)
       if (found) {
-        return {
-          paymentId: searched.paymentId,
-          captured: tryDecimal(found.captureamount),
-          refunded: tryDecimal(found.refundamount),
-        }
+        return found
       }
       if (transactions.length < recordsPerPage) {
         break
@@ -64,7 +87,7 @@ type Days = { from: Date; to: Date }
  * Assumption: the list goes by the day on which the payment began, in a time zone that nobody names: a day
  * more on either side holds it.
  */
-function searchedDays({ openedOn, now }: SearchedTransaction): Days[] {
+function searchedDays({ openedOn, now }: SearchedTime): Days[] {
   const opened = new Date(`${openedOn}T00:00:00Z`).getTime()
   const last = now.getTime() + dayMs
   if (Number.isNaN(opened)) {
@@ -75,7 +98,11 @@ function searchedDays({ openedOn, now }: SearchedTransaction): Days[] {
   return next > last ? [nearest] : [nearest, { from: new Date(next), to: new Date(last) }]
 }
 
-async function listPage(client: PaymentzClient, { from, to }: Days, page: number) {
+async function listPage(
+  client: PaymentzClient,
+  { from, to }: Days,
+  page: number
+): Promise<ListedLine[]> {
   const answer = await client.call({
     operation: "listTransactions",
     signed: { row: "member" },
@@ -97,10 +124,7 @@ async function listPage(client: PaymentzClient, { from, to }: Days, page: number
 }
 
 /** Our reference alone would not do: it can have several payments. */
-function isAbout(
-  line: { systemPaymentId?: string; paymentId?: string; merchantTransactionId?: string },
-  { paymentId, reference }: SearchedTransaction
-): boolean {
+function isAbout(line: ListedLine, { paymentId, reference }: SearchedTransaction): boolean {
   return (
     (line.systemPaymentId ?? line.paymentId) === paymentId &&
     line.merchantTransactionId === reference

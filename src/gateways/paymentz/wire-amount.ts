@@ -2,7 +2,8 @@ import { decimal, exactAt, TooManyPlacesError } from "../shared/decimal"
 import type { PaymentzOperation } from "./operation"
 import { refusedHere } from "./refusal"
 
-const places = 2
+/** Whatever the currency (Paymentz, "REST API"). */
+export const wirePlaces = 2
 const mostDigits = 8
 
 /**
@@ -13,7 +14,7 @@ const mostDigits = 8
  */
 export function wireAmount(operation: PaymentzOperation, amount: string): string {
   try {
-    return exactAt(decimal(amount), places)
+    return exactAt(decimal(amount), wirePlaces)
   } catch (error) {
     if (error instanceof TooManyPlacesError) {
       throw refusedHere(
@@ -31,7 +32,7 @@ export function wireAmount(operation: PaymentzOperation, amount: string): string
  */
 export function checkoutAmount(amount: string): string {
   const written = wireAmount("pay", amount)
-  if (written.length > mostDigits + 1 + places) {
+  if (written.length > mostDigits + 1 + wirePlaces) {
     throw refusedHere("pay", `${written} has more than ${mostDigits} digits before the point`)
   }
   return written

@@ -60,6 +60,8 @@ export const payoutOptions = z
       .default({}),
     /** Whose midnight the limits of a day begin at. */
     timeZone,
+    /** How long the bodies of webhooks are kept, with all that is personal masked; in days. */
+    webhookRetentionDays: z.number().int().min(1).default(90),
     /** What accounts are encrypted with: new ones by `keyId`, old ones by the key they name. */
     encryption: z
       .strictObject({ keyId: z.string().min(1), keys: z.record(z.string(), encryptionKey) })

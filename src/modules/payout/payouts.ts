@@ -22,6 +22,9 @@ export type Actor = {
   email?: string
 }
 
+/** Who acts where a gateway's message set it off; see `systemActor` for the jobs. */
+export const gatewayActor = "gateway"
+
 export type PayoutProviderInfo = {
   /** Such as `po_mocasa_main`. */
   id: string
@@ -37,6 +40,9 @@ export type PayoutProviderInfo = {
  * stands, and `not_allowed` (HTTP 400) or `conflict` (409) for what its state forbids.
  */
 export interface Payouts {
+  /** How long the masked texts of webhooks are kept, in days. */
+  readonly webhookRetentionDays: number
+
   listProviders(): PayoutProviderInfo[]
   /** @throws MedusaError not_found, naming the ids there are */
   provider(id: string): AbstractPayoutProvider

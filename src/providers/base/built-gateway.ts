@@ -1,6 +1,6 @@
 import type { Logger } from "@medusajs/framework/types"
-import type { GatewayCallRecord } from "../../gateways/shared/gateway-call"
 import type { GatewayDefinition } from "./gateway-definition"
+import { logCall } from "./log-call"
 import type { PaymentGateway } from "./payment-gateway"
 import { parseOptions } from "./provider-options"
 
@@ -33,14 +33,4 @@ export function builtGateway<Options>(
   })
   ofKind.set(options, gateway)
   return { gateway, options: parsed }
-}
-
-function logCall(log: Pick<Logger, "debug" | "warn">, record: GatewayCallRecord): void {
-  const answer = record.httpStatus === undefined ? "no answer" : `HTTP ${record.httpStatus}`
-  const line = `${record.gateway} ${record.operation}: ${answer} after ${Math.round(record.ms)} ms`
-  if (record.outcome === "answered") {
-    log.debug(line)
-  } else {
-    log.warn(`${line}, ${record.outcome} (${record.reason ?? "refused"})`)
-  }
 }

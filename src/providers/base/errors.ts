@@ -44,6 +44,15 @@ export function saidBy(error: GatewayError): { code?: string; message: string } 
     : { code: error.code, message: error.gatewayMessage }
 }
 
+/** The same of whatever was thrown. */
+export function saidByAny(error: unknown): { code?: string; message: string } {
+  if (error instanceof GatewayError) {
+    return saidBy(error)
+  }
+  // A fault of our own: its name is all that can't hold something secret.
+  return { message: `the call broke off: ${error instanceof Error ? error.name : typeof error}` }
+}
+
 function inBrackets(said: Said): string {
   const parts = [said.code, said.message].filter((part) => part)
   return parts.length > 0 ? ` (${parts.join(": ")})` : ""

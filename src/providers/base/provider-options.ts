@@ -44,8 +44,8 @@ export function timeoutsWithin(totalMs: number): Partial<GatewayTimeouts> {
   return { connectMs: Math.min(longestConnectMs, totalMs), headersMs: totalMs, totalMs }
 }
 
-/** The options that every gateway has. */
-export const commonOptions = {
+/** What every gateway has, whatever it is asked for. */
+export const callOptions = {
   /** How long one call to the gateway may take in all, in milliseconds. */
   timeoutMs: z
     .number({ error: "must be a number of milliseconds" })
@@ -53,6 +53,11 @@ export const commonOptions = {
     .min(500, { error: "must be at least 500 milliseconds" })
     .max(120_000, { error: "must be at most 120000 milliseconds" })
     .default(defaultTimeoutMs),
+}
+
+/** The options that every gateway has for payments. */
+export const commonOptions = {
+  ...callOptions,
   /** The page of the storefront to which a shopper who comes back from the gateway is sent on. */
   storefrontUrl: webAddress(
     "It is the page of your storefront that waits for the payment's result"
@@ -76,6 +81,9 @@ export const commonOptions = {
     .default(90),
 }
 
+/** Where a provider of this package is loaded from. */
+export type ProviderFolder = "providers" | "payout-providers"
+
 /**
  * The options of a gateway, checked when the store boots.
  *
@@ -84,7 +92,8 @@ export const commonOptions = {
  */
 export function parseOptions<Options>(
   definition: Pick<GatewayDefinition<Options>, "identifier" | "title" | "options">,
-  options: unknown
+  options: unknown,
+  folder: ProviderFolder = "providers"
 ): Options {
   const result = definition.options.safeParse(options ?? {})
   if (result.success) {
@@ -98,7 +107,7 @@ export function parseOptions<Options>(
   })
   throw new MedusaError(
     MedusaError.Types.INVALID_DATA,
-    `${definition.title}: the options of medusa-regional-payments/providers/${definition.identifier} ` +
+    `${definition.title}: the options of medusa-regional-payments/${folder}/${definition.identifier} ` +
       `in medusa-config can't be used:\n${faults.join("\n")}`
   )
 }

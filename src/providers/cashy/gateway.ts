@@ -1,14 +1,12 @@
-import { randomUUID } from "node:crypto"
 import { limitProblem } from "../../gateways/cashy/amount-limits"
 import { CashyClient, type CashyNewOrder } from "../../gateways/cashy/client"
 import { findPayments } from "../../gateways/cashy/find-payments"
+import { nonce } from "../../gateways/cashy/nonce"
 import { cashyGateway, refusalWords } from "../../gateways/cashy/refusal"
+import { readWebhook } from "../../gateways/cashy/webhook"
 import { decimal } from "../../gateways/shared/decimal"
 import { GatewayNotSentError } from "../../gateways/shared/gateway-error"
 import { createGatewayHttp } from "../../gateways/shared/http-client"
-import { isoPlaces } from "../../gateways/shared/iso-places"
-import type { CurrencyPlaces } from "../../gateways/shared/places"
-import type { Secret } from "../../gateways/shared/secret"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type {
   GatewayCapabilities,
@@ -20,7 +18,8 @@ import type {
 import { timeoutsWithin } from "../base/provider-options"
 import { cashyOptions, type CashyOptions } from "./options"
 import { expiryFrom, nextActionOf, orderReport } from "./order-report"
-import { parseWebhook } from "./webhook"
+import { placesOf } from "./places"
+import { webhookTrust } from "./webhook-trust"
 
 /** Cashy, "Create Payin Order": each is a string(32). */
 const text = { required: true, maxLength: 32 } as const
@@ -63,9 +62,7 @@ export function buildCashyGateway(
     errorWords: refusalWords,
   })
   const client = new CashyClient(http, options, nonce)
-  const apiKeys = [options.apiKey, options.previousApiKey].filter(
-    (key): key is Secret => key !== undefined
-  )
+  const trust = webhookTrust(options)
   return {
     title: cashyGateway,
     capabilities,
@@ -79,7 +76,7 @@ export function buildCashyGateway(
       })
       return orderReport(order, payments, { now: now(), expiresIn: options.expiresIn })
     },
-    parseWebhook: (message) => parseWebhook(message, apiKeys),
+    parseWebhook: (message) => readWebhook(message, trust),
     refundAdvice,
   }
 }
@@ -126,14 +123,4 @@ function payerOf({
     })
   }
   return { realName: name, phone, email, idCard: id_number, idType: id_type }
-}
-
-/** Cashy has no more than two places for any currency (Cashy, "Create Payin Order": decimal(20,2)). */
-function placesOf({ currency, wholeAmounts }: CashyOptions): CurrencyPlaces {
-  return { [currency]: wholeAmounts ? 0 : Math.min(2, isoPlaces(currency)) }
-}
-
-/** 32 characters, which is all that Cashy takes. */
-function nonce(): string {
-  return randomUUID().replaceAll("-", "")
 }

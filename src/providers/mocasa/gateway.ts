@@ -1,11 +1,9 @@
 import { MocasaClient, type MocasaOrder } from "../../gateways/mocasa/client"
 import { mocasaGateway } from "../../gateways/mocasa/refusal"
 import { saysAlreadyRefunded } from "../../gateways/mocasa/refund-status"
-import { isSignedByMocasa } from "../../gateways/mocasa/signature"
-import { readWebhookBody } from "../../gateways/mocasa/webhook"
+import { readWebhook } from "../../gateways/mocasa/webhook"
 import { GatewayUnknownError } from "../../gateways/shared/gateway-error"
 import { createGatewayHttp } from "../../gateways/shared/http-client"
-import type { Secret } from "../../gateways/shared/secret"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type {
   GatewayCapabilities,
@@ -15,9 +13,9 @@ import type {
   OrderReport,
   PaymentGateway,
 } from "../base/payment-gateway"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
 import { timeoutsWithin } from "../base/provider-options"
 import { mocasaOptions, type MocasaOptions } from "./options"
+import { webhookTrust } from "./webhook-trust"
 
 const capabilities: GatewayCapabilities = {
   captures: "at_once",
@@ -48,10 +46,7 @@ export function buildMocasaGateway(options: MocasaOptions, tools: GatewayTools):
     onCall: tools.onCall,
   })
   const client = new MocasaClient(http, options, tools.now)
-  const secrets = [
-    options.webhookSecret ?? options.clientSecret,
-    options.previousWebhookSecret,
-  ].filter((secret): secret is Secret => secret !== undefined)
+  const trust = webhookTrust(options)
   return {
     title: mocasaGateway,
     capabilities,
@@ -73,7 +68,7 @@ export function buildMocasaGateway(options: MocasaOptions, tools: GatewayTools):
       send: (move) => sendRefund(client, move),
       ask: (move) => askRefund(client, move),
     },
-    parseWebhook: (message) => parseWebhook(message, secrets, options),
+    parseWebhook: (message) => readWebhook(message, trust),
   }
 }
 
@@ -117,31 +112,4 @@ async function askRefund(client: MocasaClient, move: MoneyMove): Promise<MoveAns
     return { outcome: "may_repeat" }
   }
   return { outcome: "unknown", code: order.txStatus ?? undefined, message: order.txMessage }
-}
-
-function parseWebhook(
-  message: WebhookMessage,
-  secrets: readonly Secret[],
-  options: Pick<MocasaOptions, "signatureEncoding">
-): WebhookReading {
-  const body = message.rawBody && readWebhookBody(message.rawBody)
-  const reference = body?.orderNo || body?.transferSerialNo
-  if (!body || !reference) {
-    return { type: "unreadable", reason: "it has no orderNo or no txStatus, as JSON or as a form" }
-  }
-  const signed = { orderNo: reference, txStatus: body.txStatus }
-  if (!isSignedByMocasa(signed, message.headers.signature, secrets, options.signatureEncoding)) {
-    return { type: "forged" }
-  }
-  if (!body.orderNo) {
-    return { type: "foreign", reason: "it tells of a payout" }
-  }
-  return {
-    type: "event",
-    reference,
-    word: body.txStatus,
-    eventKey: `${reference}|${body.txStatus}`,
-    claimedAmount:
-      body.amount === undefined || body.amount === null ? undefined : String(body.amount),
-  }
 }

@@ -1,36 +1,15 @@
 import { z } from "zod"
-import {
-  commonOptions,
-  gatewayAddress,
-  requiredSecret,
-  requiredText,
-  webAddress,
-} from "../base/provider-options"
-
-const dashboard = "Find it in Mocasa's dashboard: your product, then Credentials"
+import { commonOptions, requiredText, webAddress } from "../base/provider-options"
+import { mocasaAccountOptions } from "./account-options"
 
 /** The options of `medusa-regional-payments/providers/mocasa`. */
 export const mocasaOptions = z.strictObject({
   ...commonOptions,
-  /** The address of Mocasa's API; it is not published and differs between test and production. */
-  baseUrl: gatewayAddress(
-    "Mocasa tells it to each merchant, one for testing and one for production"
-  ),
-  clientKey: requiredText(dashboard),
-  clientSecret: requiredSecret(dashboard),
-  /** Assumption: webhooks are signed with the client secret, unless Mocasa gave you another. */
-  webhookSecret: requiredSecret(
-    "Leave it out if Mocasa gave you no secret for webhooks"
-  ).optional(),
-  /** Accepted beside the secret in use, while a secret is being changed. */
-  previousWebhookSecret: requiredSecret("Leave it out unless a secret is being changed").optional(),
+  ...mocasaAccountOptions,
   /** Where the shopper comes back to. */
   returnUrl: webAddress("It is the page of your storefront that waits for the payment's result"),
   /** What Mocasa shows the shopper as the thing paid for. */
   productName: requiredText("Leave it out to show our reference of the payment").optional(),
-  signatureEncoding: z
-    .enum(["base64", "base64-of-hex"], { error: 'must be "base64" or "base64-of-hex"' })
-    .default("base64"),
 })
 
 export type MocasaOptions = z.infer<typeof mocasaOptions>

@@ -1,8 +1,8 @@
 import { PaymentzClient } from "../../gateways/paymentz/client"
 import { paymentzGateway } from "../../gateways/paymentz/operation"
 import { answerWords } from "../../gateways/paymentz/refusal"
+import { readWebhook } from "../../gateways/paymentz/webhook"
 import { createGatewayHttp } from "../../gateways/shared/http-client"
-import type { Secret } from "../../gateways/shared/secret"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
@@ -11,8 +11,9 @@ import { createOrder } from "./create-order"
 import { moveCalls } from "./moves"
 import { paymentzOptions, type PaymentzOptions } from "./options"
 import { queryOrder } from "./order-report"
+import { parseReturn } from "./parse-return"
 import { savedMethodCalls } from "./saved-methods"
-import { parseReturn, parseWebhook } from "./webhook"
+import { webhookTrust } from "./webhook-trust"
 
 export const paymentz: GatewayDefinition<PaymentzOptions> = {
   identifier: "paymentz",
@@ -33,9 +34,7 @@ export function buildPaymentzGateway(
     errorWords: answerWords,
   })
   const client = new PaymentzClient(http, options)
-  const secureKeys = [options.secureKey, options.previousSecureKey].filter(
-    (key): key is Secret => key !== undefined
-  )
+  const trust = webhookTrust(options)
   const moveTools = { client, options, now: tools.now }
   return {
     title: paymentzGateway,
@@ -49,7 +48,7 @@ export function buildPaymentzGateway(
       : {}),
     charge: chargeCalls(client, options),
     savedMethods: savedMethodCalls(client),
-    parseWebhook: (message) => parseWebhook(message, secureKeys),
+    parseWebhook: (message) => readWebhook(message, trust),
     parseReturn,
   }
 }

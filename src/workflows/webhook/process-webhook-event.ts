@@ -2,11 +2,12 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { PostgresInbox } from "../../modules/payment-journal/postgres-inbox"
 import type { WebhookEventRow } from "../../modules/payment-journal/webhook-event"
+import { isPayoutReference } from "../../modules/payout/payout-reference"
 import { gatewayContextOf } from "../../providers/gateway-context-of"
-import { settleOrderWorkflow, type SettledOrder } from "../payment/settle-order"
 import { tellAdmins } from "../feed/tell-admins"
 import { reviewKnownMoney } from "../unmatched/review-money"
 import { nextTry } from "./next-try"
+import { paymentProviderOf, settleEvent, type SettledEvent } from "./settle-event"
 
 /** Longer than a question to a gateway and the making of an order take, in milliseconds. */
 const leaseMs = 3 * 60_000
@@ -48,24 +49,20 @@ async function workOn(
   inbox: PostgresInbox,
   event: WebhookEventRow
 ): Promise<void> {
-  const { result, errors } = await settleOrderWorkflow(container).run({
-    input: {
-      provider_id: event.provider_id,
-      reference: event.reference,
-      news: {
-        is_proven: event.event_key !== null,
-        is_later: event.is_later,
-        gateway_id: event.gateway_id,
-      },
-    },
-    throwOnError: false,
-  })
-  const [failure] = errors
-  if (!failure) {
-    await noteOutcome(inbox, event, result)
-    return
+  try {
+    await noteOutcome(inbox, event, await settleEvent(container, event))
+  } catch (error) {
+    await noteFailure(container, inbox, event, error)
   }
-  const reason = failure.error?.message ?? "unknown error"
+}
+
+async function noteFailure(
+  container: MedusaContainer,
+  inbox: PostgresInbox,
+  event: WebhookEventRow,
+  error: unknown
+): Promise<void> {
+  const reason = error instanceof Error ? error.message : "unknown error"
   const retry = nextTry(event.attempts, new Date())
   await inbox.postpone(event.id, reason, retry)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
@@ -86,11 +83,12 @@ async function workOn(
 }
 
 /** What was paid and could not be made an order in all these tries is a person's to settle. */
-async function noteOrderNotMade(
-  container: MedusaContainer,
-  { provider_id, reference }: WebhookEventRow
-): Promise<void> {
-  const gateway = gatewayContextOf(container, provider_id)
+async function noteOrderNotMade(container: MedusaContainer, event: WebhookEventRow): Promise<void> {
+  const { reference } = event
+  if (isPayoutReference(reference)) {
+    return
+  }
+  const gateway = gatewayContextOf(container, await paymentProviderOf(container, event))
   if (gateway) {
     await reviewKnownMoney(container, gateway.context, reference, true)
   }
@@ -100,13 +98,13 @@ async function noteOrderNotMade(
 async function noteOutcome(
   inbox: PostgresInbox,
   event: WebhookEventRow,
-  { state, outcome }: SettledOrder
+  { outcome, isPending }: SettledEvent
 ): Promise<void> {
-  const again = state === "pending" && event.attempts < triesWhilePending
+  const again = isPending && event.attempts < triesWhilePending
   if (again) {
     await inbox.postpone(
       event.id,
-      "the gateway says that it is not paid yet",
+      "the gateway does not say it itself yet",
       nextTry(event.attempts, new Date())
     )
   } else {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { gatewayAt, reference } from "./gateway-under-test"
 
 const orderNo = "PAYIN1234500000000001"
+const payoutReference = "P01JQ7ZK3V5W8X9Y0A1B2C3D4E5"
 const additional = "PAYIN1234500000000002"
 
 /** As in the vendor's samples. */
@@ -88,8 +89,12 @@ describe("a callback of Cashy's that is none of this shop's payments", () => {
     ["an order made by hand", { ...paid, orderType: "MCH" }],
     ["an order made by hand under one of our numbers", { ...patch, orderType: "MCH" }],
     [
-      "a payout, whose reference looks like an order's behind its P",
-      { ...paid, mchOrderNo: "P1JQ7ZK3V5W8X9Y0A1B2C3D4E50", patchMchOrderNo: undefined },
+      "a payout of another system",
+      { ...paid, mchOrderNo: "P20230088", patchMchOrderNo: undefined },
+    ],
+    [
+      "a payout's number with a serial number behind it, which only orders have",
+      { ...paid, mchOrderNo: `${payoutReference}00001`, patchMchOrderNo: undefined },
     ],
     [
       "an order of another system",
@@ -160,6 +165,28 @@ describe("a callback of Cashy's", () => {
 
   it.each([undefined, null, {}])("claims no amount where it names none: %j", (amount) => {
     expect(parse({ ...paid, amount })).toEqual({ ...event, claimedAmount: undefined })
+  })
+})
+
+describe("a callback about a payout", () => {
+  const { patchMchOrderNo, patchOrderNo, orderType, payCode, payType, ...common } = paid
+  const payout = { ...common, mchOrderNo: payoutReference, orderNo: "PAYOUT55" }
+
+  it("is an event that names the payout, at the address of payments too", () => {
+    expect([patchMchOrderNo, patchOrderNo, orderType, payCode, payType]).toHaveLength(5)
+    expect(parse(payout)).toEqual({
+      type: "event",
+      reference: payoutReference,
+      word: "SUCCESS",
+      gatewayId: "PAYOUT55",
+      eventKey: "PAYOUT55|SUCCESS",
+      claimedAmount: "1000",
+    })
+  })
+
+  it("is forged with another status", () => {
+    const sign = signOf(textOf(payout))
+    expect(parse({ ...payout, orderStatus: "FAIL" }, { sign })).toEqual({ type: "forged" })
   })
 })
 

@@ -3,6 +3,7 @@ import { parseOptions } from "../../base/provider-options"
 import { buildMocasaGateway, mocasa } from "../gateway"
 
 const vector = "RcZfyRK1Z/gpLQNcrv1Hm+f/HCR50umz475kaT2FvQI="
+const payoutReference = "P01JQ7ZK3V5W8X9Y0A1B2C3D4E5"
 const body = { orderNo: "ORD1001", txStatus: "success", amount: 100.5 }
 
 /** A gateway that is never called: a webhook is read without asking anybody. */
@@ -165,12 +166,28 @@ describe("a webhook of Mocasa's", () => {
     expect(reading).not.toMatchObject({ claimedAmount: expect.anything() })
   })
 
-  it("is foreign where it tells of a payout, which has the same address", () => {
-    const payout = { transferSerialNo: "P1", txStatus: "success", amount: 1 }
-    const signature = signatureOf("P1|success|test_secret")
+  it("is an event of a payout of ours too, which has the same address", () => {
+    const payout = { transferSerialNo: payoutReference, txStatus: "success", amount: 1 }
+    const signature = signatureOf(`${payoutReference}|success|test_secret`)
     expect(parse(payout, { signature })).toEqual({
-      type: "foreign",
-      reason: expect.stringContaining("payout"),
+      type: "event",
+      reference: payoutReference,
+      word: "success",
+      eventKey: `${payoutReference}|success`,
+      claimedAmount: "1",
     })
+    expect(parse({ ...payout, txStatus: "failed" }, { signature })).toEqual({ type: "forged" })
   })
+
+  it.each(["P1", "ORD1001", "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"])(
+    "is foreign where it tells of a payout that is none of this shop's: %s",
+    (transferSerialNo) => {
+      const payout = { transferSerialNo, txStatus: "success", amount: 1 }
+      const signature = signatureOf(`${transferSerialNo}|success|test_secret`)
+      expect(parse(payout, { signature })).toEqual({
+        type: "foreign",
+        reason: expect.stringContaining("payout"),
+      })
+    }
+  )
 })

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { gatewayUnderTest } from "./gateway-under-test"
 
 const genuine = {
@@ -56,7 +57,7 @@ describe("a callback that is no proof", () => {
     expect(reading).not.toHaveProperty("gatewayId")
   })
 
-  it("is foreign where it tells of a payout", () => {
+  it("is foreign where it tells of a payout that is none of this shop's", () => {
     expect(parse({ ...genuine, status: "payoutfailed" })).toMatchObject({ type: "foreign" })
   })
 })
@@ -78,6 +79,36 @@ describe("a callback of the gateway's", () => {
     const options = { secureKey: "new_key", previousSecureKey: "test_key" }
     expect(parse(genuine, options)).toEqual(event)
     expect(parse(genuine, { secureKey: "new_key" })).toEqual({ type: "forged" })
+  })
+})
+
+describe("a callback about a payout", () => {
+  const reference = "P01JQ7ZK3V5W8X9Y0A1B2C3D4E5"
+  const checksum = createHash("md5").update(`90001|${reference}|156.00|Y|test_key`).digest("hex")
+  const payout = {
+    ...genuine,
+    paymentId: "90001",
+    merchantTransactionId: reference,
+    transactionStatus: "Y",
+    checksum,
+  }
+
+  it.each(["payoutsuccessful", "reversed"])(
+    "is an event that names the payout, at the address of payments too: %s",
+    (status) => {
+      expect(parse({ ...payout, status })).toEqual({
+        type: "event",
+        reference,
+        word: status,
+        gatewayId: "90001",
+        eventKey: `90001|Y|${status}`,
+        claimedAmount: "156.00",
+      })
+    }
+  )
+
+  it("is forged with another amount", () => {
+    expect(parse({ ...payout, amount: "1.00" })).toEqual({ type: "forged" })
   })
 })
 

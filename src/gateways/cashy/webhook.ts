@@ -1,20 +1,24 @@
-import { readCallback } from "../../gateways/cashy/callback"
-import type { CashyCallback } from "../../gateways/cashy/messages"
-import { isNumberOf } from "../../gateways/cashy/order-number"
-import { orderOrigin } from "../../gateways/cashy/order-type"
-import { isSignedByCashy } from "../../gateways/cashy/signature"
-import type { Secret } from "../../gateways/shared/secret"
-import { parseOrderReference } from "../../modules/payment-journal/order-reference"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+import type { OwnReferences } from "../shared/own-references"
+import type { Secret } from "../shared/secret"
+import type { WebhookMessage, WebhookReading } from "../shared/webhook-reading"
+import { readCallback } from "./callback"
+import type { CashyCallback } from "./messages"
+import { isNumberOf } from "./order-number"
+import { orderOrigin } from "./order-type"
+import { isSignedByCashy } from "./signature"
+
+export type CashyWebhookTrust = {
+  /** Whose signature is taken: more than one while a key is being changed. */
+  apiKeys: readonly Secret[]
+  references: OwnReferences
+}
 
 const referenceLength = 27
-/** What the references of payouts begin with; their callbacks may come to the same address. */
-const payoutPrefix = "P"
 
-/** @param apiKeys whose signature is taken: more than one while a key is being changed */
-export function parseWebhook(
+/** What a callback says of an order or of a payout, whichever of the two its address was given for. */
+export function readWebhook(
   { rawBody, headers }: WebhookMessage,
-  apiKeys: readonly Secret[]
+  { apiKeys, references }: CashyWebhookTrust
 ): WebhookReading {
   if (!rawBody) {
     return { type: "unreadable", reason: "its bytes did not come through; Cashy sends JSON" }
@@ -29,18 +33,15 @@ export function parseWebhook(
       reason: "it is not JSON with an orderNo, an mchOrderNo and an orderStatus",
     }
   }
-  return reading(callback)
+  return reading(callback, references)
 }
 
-function reading(callback: CashyCallback): WebhookReading {
+function reading(callback: CashyCallback, references: OwnReferences): WebhookReading {
   const origin = orderOrigin(callback.orderType)
   if (origin === "by_hand") {
     return { type: "foreign", reason: "it tells of an order made by hand in Cashy's dashboard" }
   }
-  if (callback.mchOrderNo.startsWith(payoutPrefix)) {
-    return { type: "foreign", reason: "it tells of a payout" }
-  }
-  const reference = referenceOf(callback)
+  const reference = referenceOf(callback, references)
   if (reference === undefined) {
     return { type: "foreign", reason: "neither of its numbers is a reference of this shop's" }
   }
@@ -58,13 +59,21 @@ function reading(callback: CashyCallback): WebhookReading {
 }
 
 /**
+ * A payout has one number, which stands as it is.
+ *
  * Assumption: of the two numbers of an additional payment either can be the plain one, because the vendor's
  * text puts the serial number behind `mchOrderNo` and its sample behind `patchMchOrderNo`.
  */
-function referenceOf({ patchMchOrderNo, mchOrderNo }: CashyCallback): string | undefined {
+function referenceOf(
+  { patchMchOrderNo, mchOrderNo }: CashyCallback,
+  references: OwnReferences
+): string | undefined {
+  if (references.isPayout(mchOrderNo)) {
+    return mchOrderNo
+  }
   for (const number of [patchMchOrderNo, mchOrderNo]) {
     const reference = number?.slice(0, referenceLength)
-    if (number && reference && parseOrderReference(reference) && isNumberOf(number, reference)) {
+    if (number && reference && references.isOrder(reference) && isNumberOf(number, reference)) {
       return reference
     }
   }

@@ -1,0 +1,223 @@
+import { eventually } from "./support/shop"
+import {
+  addBeneficiary,
+  cashyPayouts,
+  describePayoutShop,
+  makeTransfer,
+  mocasaPayouts,
+  required,
+  seller,
+  shownTransfer,
+  walletOwner,
+  type ShownTransfer,
+} from "./support/payout-shop"
+
+jest.setTimeout(120_000)
+
+describePayoutShop("payouts", (shop) => {
+  it("go from a beneficiary to money that came back, with two admins", async () => {
+    const beneficiary = await addBeneficiary(shop.admin, seller)
+    expect(beneficiary).toMatchObject({ provider_id: mocasaPayouts, status: "active", version: 1 })
+    const made = await makeTransfer(shop.admin, beneficiary.id, {
+      amount: "1500.50",
+      currency_code: "php",
+    })
+    expect(made).toMatchObject({ status: "awaiting_approval", amount: 1500.5 })
+    expect(made.reference).toMatch(/^P[0-9A-Z]{26}$/)
+
+    const alone = await shop.admin.post(`/admin/payouts/transfers/${made.id}/approve`, {})
+    expect(alone.status).toBe(400)
+    expect(alone.data.message).toMatch(/somebody else|second/)
+    expect(moves(made)).toEqual([])
+
+    shop.mocasa.set({ transferStatus: "processing" })
+    await approve(made)
+    await untilStatus(made, "processing")
+    expect(moves(made)).toEqual([])
+
+    // Mocasa tells of it at the address of payments.
+    shop.mocasa.finishTransfer(made.reference, "success")
+    await untilStatus(made, "succeeded")
+    expect(moves(made)).toEqual([["payout", "1500.50"]])
+
+    shop.mocasa.giveBack(made.reference)
+    await untilStatus(made, "returned")
+    expect(await story(made)).toEqual([
+      ["awaiting_approval", "admin"],
+      ["approved", "second"],
+      ["submitting", "system"],
+      ["processing", "system"],
+      ["succeeded", "gateway"],
+      ["returned", "gateway"],
+    ])
+    await expectNowhereInDatabase(seller.identity.id_number, seller.identity.business_licence)
+  })
+
+  it("whose answer is lost after the money went are asked about and not sent again", async () => {
+    const beneficiary = await addBeneficiary(shop.admin, seller)
+    shop.mocasa.faults.add({ kind: "black-hole", path: "/payout/transfer/initiate", acts: true })
+    shop.mocasa.set({ webhooksOn: false })
+    const made = await makeTransfer(shop.admin, beneficiary.id, {
+      amount: "750",
+      currency_code: "PHP",
+    })
+    await approve(made)
+    await untilStatus(made, "unknown")
+
+    await askNow()
+    await untilStatus(made, "succeeded")
+    expect(moves(made)).toEqual([["payout", "750.00"]])
+    expect(sent("/payout/transfer/initiate")).toBe(1)
+    expect((await story(made)).map(([status]) => status)).toEqual([
+      "awaiting_approval",
+      "approved",
+      "submitting",
+      "unknown",
+      "succeeded",
+    ])
+  })
+
+  it("that never reached the gateway end with a person, and are not sent again by themselves", async () => {
+    const beneficiary = await addBeneficiary(shop.admin, seller)
+    shop.mocasa.faults.add({ kind: "reset-before-acting", path: "/payout/transfer/initiate" })
+    const made = await makeTransfer(shop.admin, beneficiary.id, {
+      amount: "20.25",
+      currency_code: "php",
+    })
+    await approve(made)
+    await untilStatus(made, "unknown")
+    await askNow()
+    await untilStatus(made, "not_found")
+    await shop
+      .database("payout_transfer")
+      .where({ id: made.id })
+      .update({ not_found_since: new Date(Date.now() - 24 * 60 * 60_000) })
+    await askNow()
+    await untilStatus(made, "manual_review")
+    expect(sent("/payout/transfer/initiate")).toBe(1)
+    const feed = await eventually(
+      async () => required(await shop.admin.get("/admin/notifications?limit=100")).notifications,
+      (all: { data: { description: string } | null }[]) =>
+        all.some(({ data }) => data?.description.includes(made.reference))
+    )
+    expect(JSON.stringify(feed)).toContain(made.reference)
+
+    const note = "Mocasa's dashboard does not list it"
+    const decision = { outcome: "failed", note }
+    required(await shop.admin.post(`/admin/payouts/transfers/${made.id}/resolve`, decision))
+    const retry = required(await shop.admin.post(`/admin/payouts/transfers/${made.id}/retry`, {}))
+    const again: ShownTransfer = retry.transfer
+    expect(again.reference).not.toBe(made.reference)
+    await approve(again)
+    await untilStatus(again, "succeeded")
+    expect(shop.mocasa.ledger.entries({ kind: "payout" }).map(({ amount }) => amount)).toContain(
+      "20.25"
+    )
+    expect(moves(made)).toEqual([])
+    expect(moves(again)).toEqual([["payout", "20.25"]])
+  })
+
+  it("through Cashy are told by its callback, and their account is kept encrypted", async () => {
+    const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+    expect(beneficiary).toMatchObject({ status: "active" })
+    expect(JSON.stringify(beneficiary)).not.toContain(walletOwner.account.account_number)
+    const made = await makeTransfer(shop.admin, beneficiary.id, {
+      amount: "4200.75",
+      currency_code: "pkr",
+    })
+    await approve(made)
+    await untilStatus(made, "processing")
+    shop.cashy.sayOfPayout(made.reference, "SUCCESS")
+    await untilStatus(made, "succeeded")
+    expect(shop.cashy.ledger.entries({ reference: made.reference })).toMatchObject([
+      { kind: "payout", amount: "4200.75", currency: "PKR" },
+    ])
+    await expectNowhereInDatabase(walletOwner.account.account_number)
+
+    const path = `/admin/payouts/beneficiaries/${beneficiary.id}/account`
+    const shown = required(await shop.admin.post(path, {}))
+    expect(shown.account).toMatchObject(walletOwner.account)
+  })
+
+  it("take no forged message, and no stranger's", async () => {
+    const forged = await shop.api.post(
+      "/hooks/payout/mocasa_mocasa",
+      { transferSerialNo: "P01J9ZC7T4M8W2X3Y5V6B7N8PQR", txStatus: "success" },
+      { headers: { signature: "forged" }, validateStatus: () => true }
+    )
+    expect(forged.status).toBe(401)
+    const nobody = await shop.api.post(
+      "/hooks/payout/nobody_here",
+      {},
+      { validateStatus: () => true }
+    )
+    expect(nobody.status).toBe(404)
+    expect(await shop.database("webhook_event").where({ provider_id: cashyPayouts })).toEqual([])
+  })
+
+  it("are sent at the balance that the gateway tells", async () => {
+    const { balances } = required(
+      await shop.admin.get(`/admin/payouts/providers/${cashyPayouts}/balance`)
+    )
+    expect(balances).toMatchObject([{ currency_code: "pkr" }])
+  })
+
+  async function approve({ id }: ShownTransfer): Promise<void> {
+    required(await shop.second.post(`/admin/payouts/transfers/${id}/approve`, {}))
+  }
+
+  async function untilStatus({ id }: ShownTransfer, status: string): Promise<void> {
+    // A job sends within ten seconds.
+    const giveUpAt = Date.now() + 40_000
+    for (;;) {
+      const now = await shownTransfer(shop.admin, id)
+      if (now.status === status) {
+        return
+      }
+      if (Date.now() > giveUpAt) {
+        throw new Error(`The transfer is ${now.status} (${now.reason}), not ${status}`)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+
+  /** What the timetable would wait for. */
+  async function askNow(): Promise<void> {
+    await shop
+      .database("payout_transfer")
+      .whereIn("status", ["unknown", "not_found", "processing"])
+      .update({ next_check_at: new Date(0) })
+  }
+
+  function moves({ reference }: ShownTransfer): [string, string][] {
+    return shop.mocasa.ledger.entries({ reference }).map(({ kind, amount }) => [kind, amount])
+  }
+
+  function sent(path: string): number {
+    return shop.mocasa.calls.count(path)
+  }
+
+  async function story({ id }: ShownTransfer): Promise<[string, string][]> {
+    const { events } = required(await shop.admin.get(`/admin/payouts/transfers/${id}/events`))
+    const users = await shop.database("user").select("id").orderBy("created_at")
+    const names: Record<string, string> = { [users[0].id]: "admin", [users[1].id]: "second" }
+    return events.map(({ to_status, actor }: { to_status: string; actor: string }) => [
+      to_status,
+      names[actor] ?? actor,
+    ])
+  }
+
+  /** Every text of every table. */
+  async function expectNowhereInDatabase(...secrets: string[]): Promise<void> {
+    const { rows: tables } = await shop.database.raw(
+      "select table_name from information_schema.tables where table_schema = 'public'"
+    )
+    for (const { table_name } of tables) {
+      const { rows } = await shop.database.raw("select t::text as text from ?? t", [table_name])
+      const all = rows.map(({ text }: { text: string }) => text).join("\n")
+      for (const secret of secrets) {
+        expect({ table_name, holds: all.includes(secret) }).toEqual({ table_name, holds: false })
+      }
+    }
+  }
+})

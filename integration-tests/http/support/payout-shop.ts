@@ -1,0 +1,176 @@
+import type { AxiosResponse } from "axios"
+import { startCashySandbox, type CashySandbox } from "../../sandbox/cashy"
+import { startMocasaSandbox, type MocasaSandbox } from "../../sandbox/mocasa"
+import { Admin } from "./admin"
+import { startRelay, type Relay } from "./relay"
+import { philippines } from "./seed-store"
+import { describeShop, type ProviderEntry, type Shop } from "./shop"
+
+export const mocasaPayouts = "po_mocasa_mocasa"
+export const cashyPayouts = "po_cashy_cashy"
+
+export type PayoutShop = Shop & {
+  mocasa: MocasaSandbox
+  cashy: CashySandbox
+  /** Approves what `admin` makes. */
+  second: Admin
+}
+
+/** A transfer as the Admin API shows it, as far as the specs look at it. */
+export type ShownTransfer = {
+  id: string
+  reference: string
+  status: string
+  reason: string | null
+  amount: number
+  raw_amount: { value: string }
+  currency_code: string
+  gateway_id: string | null
+  provider_id: string
+}
+
+export type PayoutPlan = {
+  /** What stands in `payouts` beside the providers and the key. */
+  options?: Record<string, unknown>
+  /** What the shop is told of where a gateway is; without it the sandbox's own address. */
+  addressOf?: (gateway: "mocasa" | "cashy", url: string) => Promise<string>
+  stop?: () => Promise<void>
+}
+
+/** Sums that were agreed on for tests alone. */
+const encryption = { keyId: "test", keys: { test: Buffer.alloc(32, 7).toString("base64") } }
+const timeoutMs = 1_500
+
+/** A real Medusa with a real PostgreSQL that pays out through the sandboxes of Mocasa and Cashy. */
+export function describePayoutShop(
+  name: string,
+  suite: (shop: PayoutShop) => void,
+  { options = {}, addressOf = async (_, url) => url, stop }: PayoutPlan = {}
+): void {
+  let mocasa: MocasaSandbox
+  let cashy: CashySandbox
+  let relay: Relay
+  let second: Admin
+
+  const plan = {
+    markets: [philippines(["pp_mocasa_mocasa", "pp_system_default"])],
+    start: async (): Promise<readonly ProviderEntry[]> => {
+      relay = await startRelay()
+      mocasa = await startMocasaSandbox({ webhookRetryDelayMs: 50 })
+      cashy = await startCashySandbox({ webhookRetryDelayMs: 50, wholeAmounts: false })
+      const { clientKey, clientSecret } = mocasa.credentials
+      const { merchantId, apiKey } = cashy.credentials
+      const ofMocasa = {
+        baseUrl: await addressOf("mocasa", mocasa.url),
+        clientKey,
+        clientSecret,
+        timeoutMs,
+      }
+      const ofCashy = {
+        baseUrl: await addressOf("cashy", cashy.url),
+        merchantId,
+        apiKey,
+        currency: "PKR",
+        wholeAmounts: false,
+        notifyUrl: `${relay.url}/hooks/payout/cashy_cashy`,
+        timeoutMs,
+      }
+      const providers = [
+        { resolve: "./src/payout-providers/mocasa", id: "mocasa", options: ofMocasa },
+        { resolve: "./src/payout-providers/cashy", id: "cashy", options: ofCashy },
+      ]
+      const payouts = { providers, encryption, ...options }
+      process.env.SHOP_PAYOUT_OPTIONS = JSON.stringify({ payouts })
+      const returnUrl = "http://localhost/checkout/return"
+      return [{ gateway: "mocasa", id: "mocasa", options: { ...ofMocasa, returnUrl } }]
+    },
+    onUrl: (url: string) => relay.sendTo(url),
+    stop: async () => {
+      delete process.env.SHOP_PAYOUT_OPTIONS
+      await Promise.all([mocasa.close(), cashy.close(), stop?.()])
+      await relay.close()
+    },
+  }
+
+  describeShop(name, plan, (shop) => {
+    beforeAll(async () => {
+      second = await Admin.logIn(shop.api, shop.container)
+    })
+
+    beforeEach(() => {
+      // Mocasa has one address for payments and payouts; this is the one that most shops have set.
+      mocasa.set({
+        webhookUrl: `${relay.url}/hooks/payment/mocasa_mocasa`,
+        webhooksOn: true,
+        transferStatus: "success",
+        beneficiaryStatus: "success",
+      })
+      cashy.set({ webhooksOn: true, payoutStatus: "PROCESSING" })
+      for (const sandbox of [mocasa, cashy]) {
+        sandbox.faults.clear()
+        sandbox.calls.clear()
+      }
+    })
+
+    afterEach(async () => {
+      await Promise.all([mocasa.webhooks.settled(), cashy.webhooks.settled()])
+    })
+
+    const harness: PayoutShop = Object.create(shop, {
+      mocasa: { get: () => mocasa },
+      cashy: { get: () => cashy },
+      second: { get: () => second },
+    })
+    suite(harness)
+  })
+}
+
+/** What a seller tells of himself; the identity document must be found nowhere afterwards. */
+export const seller = {
+  provider_id: mocasaPayouts,
+  name: "Dela Cruz Trading",
+  kind: "business",
+  email: "juan@example.com",
+  phone: "+639171234567",
+  shop_name: "Dela Cruz Sari-sari",
+  identity: {
+    id_type: "passport",
+    id_number: "P9876543A",
+    business_licence: "DTI-55512345",
+  },
+} as const
+
+export const walletOwner = {
+  provider_id: cashyPayouts,
+  name: "Ayesha Khan",
+  kind: "person",
+  account: { account_number: "03001234567", account_type: "1", bank_code: "12" },
+} as const
+
+/** @throws Error with what the shop answered, where it is not what was hoped for */
+export function required<Body>(answer: AxiosResponse<Body>, status = 200): Body {
+  if (answer.status !== status) {
+    throw new Error(`The shop answered ${answer.status}: ${JSON.stringify(answer.data)}`)
+  }
+  return answer.data
+}
+
+export async function addBeneficiary(
+  admin: Admin,
+  beneficiary: object
+): Promise<Record<string, unknown> & { id: string; status: string }> {
+  return required(await admin.post("/admin/payouts/beneficiaries", beneficiary)).beneficiary
+}
+
+export async function makeTransfer(
+  admin: Admin,
+  beneficiary_id: string,
+  wish: { amount: string; currency_code: string; purpose?: string }
+): Promise<ShownTransfer> {
+  const body = { beneficiary_id, purpose: "Commission of May", ...wish }
+  return required(await admin.post("/admin/payouts/transfers", body)).transfer
+}
+
+export async function shownTransfer(admin: Admin, id: string): Promise<ShownTransfer> {
+  return required(await admin.get(`/admin/payouts/transfers/${id}`)).transfer
+}

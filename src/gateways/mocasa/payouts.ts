@@ -1,0 +1,113 @@
+import type { z } from "zod"
+import { exactAt, type DecimalString } from "../shared/decimal"
+import { GatewayUnknownError } from "../shared/gateway-error"
+import { withoutGaps } from "../shared/without-gaps"
+import { accountState, type MocasaAccountState } from "./account-status"
+import type { MocasaClient } from "./client"
+import { accountData, transferData } from "./messages"
+import { saysNoSuchTransfer } from "./no-such-transfer"
+import { requireSame } from "./refusal"
+import { transferState, type MocasaTransferState } from "./transfer-status"
+
+/** Mocasa, "Create Beneficiary". What is undefined is left out. */
+export type MocasaNewAccount = {
+  idType: string
+  idNo: string
+  beneficiaryName: string
+  businessLicence: string
+  shopName: string
+  phone?: string
+  email?: string
+  businessScope?: string
+  shopAddress?: string
+}
+
+export type MocasaAccount = {
+  accountNo: string
+  state: MocasaAccountState
+  /** Mocasa's own word, null where it said none. */
+  status: string | null
+}
+
+/** Mocasa, "Transfer": only between accounts of Mocasa's. */
+export type MocasaNewTransfer = {
+  transferSerialNo: string
+  /** Pesos. */
+  amount: DecimalString
+  payeeAccountNo: string
+  purpose: string
+}
+
+export type MocasaTransfer = {
+  state: MocasaTransferState
+  /** Mocasa's own word, null where it said none. */
+  txStatus: string | null
+  txMessage?: string
+}
+
+/** Assumption: amounts are pesos with two places, as those of payments. */
+export const payoutPlaces = 2
+
+/**
+ * Adds a beneficiary. The call has no number of ours: what was never answered can't be asked about, and sent
+ * twice it makes two accounts.
+ *
+ * @throws GatewayError; `declined` when Mocasa made no account
+ */
+export async function createAccount(
+  client: MocasaClient,
+  { businessLicence, ...account }: MocasaNewAccount
+): Promise<MocasaAccount> {
+  const form = withoutGaps({
+    ...account,
+    businessLisence: businessLicence, // spelled so on the wire
+  })
+  const { accountNo, status } = await client.call("createAccount", form, accountData)
+  return { accountNo, state: accountState(status), status: status ?? null }
+}
+
+/**
+ * Sends money. Nothing promises that a serial number sent twice is one transfer.
+ *
+ * @throws GatewayError; never `declined` for an answer of Mocasa's, see refusal.ts
+ */
+export async function initiateTransfer(
+  client: MocasaClient,
+  transfer: MocasaNewTransfer
+): Promise<MocasaTransfer> {
+  const { transferSerialNo } = transfer
+  const form = { ...transfer, amount: exactAt(transfer.amount, payoutPlaces) }
+  const data = await client.call("initiateTransfer", form, transferData)
+  requireSame("initiateTransfer", "transferSerialNo", transferSerialNo, data.transferSerialNo)
+  return transferOf(data)
+}
+
+/**
+ * @returns undefined where Mocasa says that it knows no such transfer
+ * @throws GatewayError
+ */
+export async function queryTransfer(
+  client: MocasaClient,
+  transferSerialNo: string
+): Promise<MocasaTransfer | undefined> {
+  try {
+    const data = await client.call("queryTransfer", { transferSerialNo }, transferData)
+    requireSame("queryTransfer", "transferSerialNo", transferSerialNo, data.transferSerialNo)
+    return transferOf(data)
+  } catch (error) {
+    if (error instanceof GatewayUnknownError && error.reason === "unlisted_code") {
+      if (saysNoSuchTransfer({ code: error.code, message: error.gatewayMessage })) {
+        return undefined
+      }
+    }
+    throw error
+  }
+}
+
+function transferOf({ txStatus, txMessage }: z.output<typeof transferData>): MocasaTransfer {
+  return {
+    state: transferState(txStatus),
+    txStatus: txStatus ?? null,
+    txMessage: txMessage ?? undefined,
+  }
+}

@@ -1,0 +1,42 @@
+import type { OwnReferences } from "../shared/own-references"
+import type { Secret } from "../shared/secret"
+import type { WebhookMessage, WebhookReading } from "../shared/webhook-reading"
+import { proofOf, readCallback } from "./notice"
+import { isPayoutWord } from "./transaction-status"
+
+export type PaymentzWebhookTrust = {
+  /** Whose signature is taken: more than one while the key is being changed. */
+  secureKeys: readonly Secret[]
+  references: Pick<OwnReferences, "isPayout">
+}
+
+/**
+ * What a callback says of a payment or of a payout, whichever of the two its address was given for.
+ *
+ * The long status is not signed, but tells a chargeback from the payment before it: both are in the key.
+ */
+export function readWebhook(
+  { rawBody }: WebhookMessage,
+  { secureKeys, references }: PaymentzWebhookTrust
+): WebhookReading {
+  const notice = rawBody && readCallback(rawBody)
+  if (!notice?.reference) {
+    return { type: "unreadable", reason: "it names no merchantTransactionId, as JSON or as a form" }
+  }
+  const proof = proofOf(notice, secureKeys)
+  if (proof === "forged") {
+    return { type: "forged" }
+  }
+  const { paymentId, reference, amount, shortStatus, word = "" } = notice
+  if (isPayoutWord(word) && !references.isPayout(reference)) {
+    return { type: "foreign", reason: "it tells of a payout that is none of this shop's" }
+  }
+  return {
+    type: "event",
+    reference,
+    word,
+    ...(paymentId ? { gatewayId: paymentId } : {}),
+    ...(proof === "genuine" ? { eventKey: [paymentId, shortStatus, word].join("|") } : {}),
+    ...(amount ? { claimedAmount: amount } : {}),
+  }
+}

@@ -1,0 +1,37 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { CashyPayoutProvider } from "../../cashy/provider"
+import { MocasaPayoutProvider } from "../../mocasa/provider"
+import { PaymentzPayoutProvider } from "../../paymentz/provider"
+import type { PayoutDefinition } from "../payout-definition"
+
+const providers = [MocasaPayoutProvider, CashyPayoutProvider, PaymentzPayoutProvider]
+
+type Provider = (typeof providers)[number]
+
+function refusal({ validateOptions }: Provider, options: Record<string, unknown>): string {
+  try {
+    validateOptions(options)
+  } catch (error) {
+    if (MedusaError.isMedusaError(error)) {
+      return error.message
+    }
+  }
+  throw new Error("the options were not refused")
+}
+
+describe.each(providers.map((Provider) => [Provider.identifier, Provider] as const))(
+  "%s",
+  (identifier: PayoutDefinition<unknown>["identifier"], Provider) => {
+    it("stops the store at boot, names the package's path and every option that is missing", () => {
+      const message = refusal(Provider, {})
+      expect(message).toContain(`medusa-regional-payments/payout-providers/${identifier}`)
+      expect(message).toMatch(/^- baseUrl: is missing\. /m)
+    })
+
+    it("knows no option of the payments' alone, and repeats no value", () => {
+      const message = refusal(Provider, { returnUrl: "a-marked-value", baseUrl: "a-marked-value" })
+      expect(message).toMatch(/^- returnUrl: no such option/m)
+      expect(message).not.toContain("a-marked-value")
+    })
+  }
+)

@@ -1,0 +1,50 @@
+import type { CashyBankField } from "../../gateways/cashy/payouts"
+import type { PayoutCapabilities, PayoutField } from "../../modules/payout/payout-provider"
+import { placesOf } from "../../providers/cashy/places"
+import type { CashyPayoutOptions } from "./options"
+
+const bankCodes: Readonly<Record<CashyBankField, Pick<PayoutField, "title" | "pattern" | "hint">>> =
+  {
+    bankId: {
+      title: "Bank or wallet",
+      pattern: /^\S.{0,31}$/,
+      hint: "its number or code in Cashy's list of banks for your country",
+    },
+    ifscCode: {
+      title: "IFSC",
+      pattern: /^[A-Z]{4}0[A-Z0-9]{6}$/i,
+      hint: "four letters, a zero and six letters or digits, such as SBIN0014148",
+    },
+  }
+
+export function capabilitiesFor(
+  options: Pick<CashyPayoutOptions, "currency" | "wholeAmounts" | "bankField" | "timeoutMs">
+): PayoutCapabilities {
+  return {
+    currencies: placesOf(options),
+    // Cashy says that a number must not be used twice, and not what becomes of the second.
+    idempotentReference: false,
+    webhooks: "signed",
+    accountFields: [
+      {
+        name: "account_number",
+        title: "Account number",
+        required: true,
+        pattern: /^\S(.{0,30}\S)?$/,
+        hint: "at most 32 characters",
+      },
+      {
+        name: "account_type",
+        title: "Kind of account",
+        required: true,
+        pattern: /^\w{1,32}$/,
+        hint: "a number or a word of Cashy's table for your country, such as 1 for an e-wallet of Pakistan's",
+      },
+      { name: "bank_code", required: true, ...bankCodes[options.bankField] },
+    ],
+    identityFields: [],
+    tellsBalance: true,
+    // Cashy has no token to fetch: a transfer is one call.
+    leaseMs: options.timeoutMs,
+  }
+}

@@ -1,0 +1,9 @@
+import { ModuleProvider } from "@medusajs/framework/utils"
+import { PAYOUT_MODULE } from "../../modules/payout/module-name"
+import { requirePlugin } from "../../providers/base/require-plugin"
+import { CashyPayoutProvider } from "./provider"
+
+export default ModuleProvider(PAYOUT_MODULE, {
+  services: [CashyPayoutProvider],
+  loaders: [requirePlugin],
+})

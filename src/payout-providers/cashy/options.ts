@@ -1,0 +1,30 @@
+import { z } from "zod"
+import { callOptions } from "../../providers/base/provider-options"
+import {
+  cashyAccountOptions,
+  checkLimits,
+  isWhole,
+  notifyUrl,
+} from "../../providers/cashy/account-options"
+
+/** The options of `medusa-regional-payments/payout-providers/cashy`. */
+export const cashyPayoutOptions = z
+  .strictObject({
+    ...callOptions,
+    ...cashyAccountOptions,
+    notifyUrl: notifyUrl(
+      "It is https://<your store's backend>/hooks/payout/cashy_<id>, with the id of this provider"
+    ),
+    /** How your country names a bank: by Cashy's own list, or by India's IFSC. */
+    bankField: z
+      .enum(["bankId", "ifscCode"], { error: 'must be "bankId" or "ifscCode"' })
+      .optional(),
+  })
+  .superRefine(checkLimits)
+  .transform((options) => ({
+    ...options,
+    wholeAmounts: isWhole(options),
+    bankField: options.bankField ?? (options.currency === "inr" ? "ifscCode" : "bankId"),
+  }))
+
+export type CashyPayoutOptions = z.output<typeof cashyPayoutOptions>

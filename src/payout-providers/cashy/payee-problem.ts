@@ -1,0 +1,22 @@
+import type { CashyBankField } from "../../gateways/cashy/payouts"
+
+/** Assumption: the longest of the limits that the countries' pages name (Cashy, "Create Payout Order"). */
+const longestName = 64
+const longestPhone = 32
+
+/** What Cashy would refuse of a payee, before anything is sent; it never holds a value. */
+export function payeeProblem(
+  { name, phone }: { name: string; phone: string | null },
+  bankField: CashyBankField
+): string | undefined {
+  if (name.length > longestName) {
+    return `name has more than the ${longestName} characters that Cashy takes`
+  }
+  if (bankField === "ifscCode" && !phone?.trim()) {
+    return "phone is missing: in India Cashy wants the payee's"
+  }
+  if (phone && phone.length > longestPhone) {
+    return `phone has more than the ${longestPhone} characters that Cashy takes`
+  }
+  return undefined
+}

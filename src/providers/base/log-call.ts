@@ -1,0 +1,13 @@
+import type { Logger } from "@medusajs/framework/types"
+import type { GatewayCallRecord } from "../../gateways/shared/gateway-call"
+
+/** One line for each attempt of a call; an answer is worth no more than a line for debugging. */
+export function logCall(log: Pick<Logger, "debug" | "warn">, record: GatewayCallRecord): void {
+  const answer = record.httpStatus === undefined ? "no answer" : `HTTP ${record.httpStatus}`
+  const line = `${record.gateway} ${record.operation}: ${answer} after ${Math.round(record.ms)} ms`
+  if (record.outcome === "answered") {
+    log.debug(line)
+  } else {
+    log.warn(`${line}, ${record.outcome} (${record.reason ?? "refused"})`)
+  }
+}

@@ -1,0 +1,14 @@
+import { wirePlaces } from "../../gateways/cashy/amount-limits"
+import { isoPlaces } from "../../gateways/shared/iso-places"
+import type { CurrencyPlaces } from "../../gateways/shared/places"
+
+/** What Cashy counts the one currency of the merchant's account in: two places at most, whatever ISO says. */
+export function placesOf({
+  currency,
+  wholeAmounts,
+}: {
+  currency: string
+  wholeAmounts: boolean
+}): CurrencyPlaces {
+  return { [currency]: wholeAmounts ? 0 : Math.min(wirePlaces, isoPlaces(currency)) }
+}

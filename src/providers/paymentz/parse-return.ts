@@ -1,0 +1,11 @@
+import { readNotice } from "../../gateways/paymentz/notice"
+import type { ReturnFields, ReturnReading } from "../base/payment-gateway"
+
+/** The browser's form, under the names of today or of older pages (Paymentz, "Standard Checkout"). */
+export function parseReturn(fields: ReturnFields): ReturnReading {
+  const { reference, paymentId } = readNotice(fields) ?? {}
+  return {
+    ...(reference ? { reference } : {}),
+    ...(paymentId ? { gatewayId: paymentId } : {}),
+  }
+}
