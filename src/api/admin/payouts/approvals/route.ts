@@ -7,7 +7,7 @@ import { withBeneficiaries } from "../transfers/with-beneficiaries"
  * @schema PayoutApproval
  * type: object
  * properties:
- *   payout_transfer:
+ *   transfer:
  *     $ref: "#/components/schemas/PayoutTransfer"
  *   may_approve:
  *     type: boolean
@@ -71,12 +71,12 @@ import { withBeneficiaries } from "../transfers/with-beneficiaries"
  *         schema:
  *           type: object
  *           required:
- *             - payout_approvals
+ *             - approvals
  *             - count
  *             - offset
  *             - limit
  *           properties:
- *             payout_approvals:
+ *             approvals:
  *               type: array
  *               items:
  *                 $ref: "#/components/schemas/PayoutApproval"
@@ -101,9 +101,9 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const blockers = await payoutsOf(req.scope).approvalBlockers(ids, actor)
   const transfers = await withBeneficiaries(req.scope, rows)
   res.json({
-    payout_approvals: transfers.map((payout_transfer) => {
-      const blocker = blockers.get(String(payout_transfer.id)) ?? null
-      return { payout_transfer, may_approve: blocker === null, why_not: blocker }
+    approvals: transfers.map((transfer) => {
+      const blocker = blockers.get(String(transfer.id)) ?? null
+      return { transfer, may_approve: blocker === null, why_not: blocker }
     }),
     ...page,
   })

@@ -27,5 +27,5 @@ export async function beneficiaryAnswer(
     id,
     fields,
   })
-  return { payout_beneficiary: { ...row, audit_lines: await auditLinesOf(container, id) } }
+  return { beneficiary: { ...row, audit_lines: await auditLinesOf(container, id) } }
 }

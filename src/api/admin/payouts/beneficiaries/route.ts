@@ -57,12 +57,12 @@ import type { AdminCreatePayoutBeneficiaryType } from "./validators"
  *         schema:
  *           type: object
  *           required:
- *             - payout_beneficiaries
+ *             - beneficiaries
  *             - count
  *             - offset
  *             - limit
  *           properties:
- *             payout_beneficiaries:
+ *             beneficiaries:
  *               type: array
  *               items:
  *                 $ref: "#/components/schemas/PayoutBeneficiary"
@@ -81,7 +81,7 @@ import type { AdminCreatePayoutBeneficiaryType } from "./validators"
  */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { rows, ...page } = await listRows(req, "payout_beneficiary")
-  res.json({ payout_beneficiaries: rows, ...page })
+  res.json({ beneficiaries: rows, ...page })
 }
 
 /**
@@ -112,9 +112,9 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
  *         schema:
  *           type: object
  *           required:
- *             - payout_beneficiary
+ *             - beneficiary
  *           properties:
- *             payout_beneficiary:
+ *             beneficiary:
  *               $ref: "#/components/schemas/PayoutBeneficiaryDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"

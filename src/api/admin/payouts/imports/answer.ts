@@ -29,5 +29,5 @@ export async function importAnswer(container: MedusaContainer, id: string, field
   for (const { status, count } of totals) {
     transfers[status] = (transfers[status] ?? 0) + count
   }
-  return { payout_import: { ...row, transfers } }
+  return { import: { ...row, transfers } }
 }

@@ -57,12 +57,12 @@ import type { AdminCreatePayoutImportType } from "./validators"
  *         schema:
  *           type: object
  *           required:
- *             - payout_imports
+ *             - imports
  *             - count
  *             - offset
  *             - limit
  *           properties:
- *             payout_imports:
+ *             imports:
  *               type: array
  *               items:
  *                 $ref: "#/components/schemas/PayoutImport"
@@ -81,7 +81,7 @@ import type { AdminCreatePayoutImportType } from "./validators"
  */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { rows, ...page } = await listRows(req, "payout_import")
-  res.json({ payout_imports: rows, ...page })
+  res.json({ imports: rows, ...page })
 }
 
 /**
@@ -114,9 +114,9 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
  *         schema:
  *           type: object
  *           required:
- *             - payout_import
+ *             - import
  *           properties:
- *             payout_import:
+ *             import:
  *               $ref: "#/components/schemas/PayoutImportDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"

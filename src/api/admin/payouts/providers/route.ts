@@ -23,10 +23,10 @@ import { providerAnswer } from "./answer"
  *         schema:
  *           type: object
  *           required:
- *             - payout_providers
+ *             - providers
  *             - count
  *           properties:
- *             payout_providers:
+ *             providers:
  *               type: array
  *               items:
  *                 $ref: "#/components/schemas/PayoutProvider"
@@ -39,5 +39,5 @@ import { providerAnswer } from "./answer"
  */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const providers = payoutsOf(req.scope).listProviders().map(providerAnswer)
-  res.json({ payout_providers: providers, count: providers.length })
+  res.json({ providers: providers, count: providers.length })
 }

@@ -29,5 +29,5 @@ export async function transferAnswer(
     fields,
   })
   const [transfer] = await withBeneficiaries(container, [row])
-  return { payout_transfer: { ...transfer, audit_lines: await auditLinesOf(container, id) } }
+  return { transfer: { ...transfer, audit_lines: await auditLinesOf(container, id) } }
 }

@@ -58,12 +58,12 @@ import { withBeneficiaries } from "./with-beneficiaries"
  *         schema:
  *           type: object
  *           required:
- *             - payout_transfers
+ *             - transfers
  *             - count
  *             - offset
  *             - limit
  *           properties:
- *             payout_transfers:
+ *             transfers:
  *               type: array
  *               items:
  *                 $ref: "#/components/schemas/PayoutTransfer"
@@ -82,7 +82,7 @@ import { withBeneficiaries } from "./with-beneficiaries"
  */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { rows, ...page } = await listRows(req, "payout_transfer")
-  res.json({ payout_transfers: await withBeneficiaries(req.scope, rows), ...page })
+  res.json({ transfers: await withBeneficiaries(req.scope, rows), ...page })
 }
 
 /**
@@ -119,10 +119,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
  *         schema:
  *           type: object
  *           required:
- *             - payout_transfer
+ *             - transfer
  *             - is_new
  *           properties:
- *             payout_transfer:
+ *             transfer:
  *               $ref: "#/components/schemas/PayoutTransferDetail"
  *             is_new:
  *               type: boolean

@@ -37,9 +37,9 @@ import type { AdminUpdatePayoutBeneficiaryType } from "../validators"
  *         schema:
  *           type: object
  *           required:
- *             - payout_beneficiary
+ *             - beneficiary
  *           properties:
- *             payout_beneficiary:
+ *             beneficiary:
  *               $ref: "#/components/schemas/PayoutBeneficiaryDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"
@@ -89,9 +89,9 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
  *         schema:
  *           type: object
  *           required:
- *             - payout_beneficiary
+ *             - beneficiary
  *           properties:
- *             payout_beneficiary:
+ *             beneficiary:
  *               $ref: "#/components/schemas/PayoutBeneficiaryDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"

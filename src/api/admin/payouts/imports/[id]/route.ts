@@ -34,9 +34,9 @@ import { importAnswer } from "../answer"
  *         schema:
  *           type: object
  *           required:
- *             - payout_import
+ *             - import
  *           properties:
- *             payout_import:
+ *             import:
  *               $ref: "#/components/schemas/PayoutImportDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"

@@ -30,9 +30,9 @@ import type { AdminCheckPayoutImportType } from "../validators"
  *         schema:
  *           type: object
  *           required:
- *             - payout_import_check
+ *             - check
  *           properties:
- *             payout_import_check:
+ *             check:
  *               type: object
  *               required:
  *                 - good
@@ -60,7 +60,7 @@ export async function POST(
   const found = await payoutsOf(req.scope).checkImport(lines, actor)
   const refused = new Set(found.map(({ line }) => line))
   res.json({
-    payout_import_check: {
+    check: {
       good: lines.filter(({ line }) => !refused.has(line)).length,
       problems: [...problems, ...found].sort((one, other) => one.line - other.line),
     },

@@ -39,9 +39,9 @@ import type { AdminDecidePayoutBeneficiaryType } from "../../validators"
  *         schema:
  *           type: object
  *           required:
- *             - payout_beneficiary
+ *             - beneficiary
  *           properties:
- *             payout_beneficiary:
+ *             beneficiary:
  *               $ref: "#/components/schemas/PayoutBeneficiaryDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"

@@ -38,9 +38,9 @@ import type { AdminDisablePayoutBeneficiaryType } from "../../validators"
  *         schema:
  *           type: object
  *           required:
- *             - payout_beneficiary
+ *             - beneficiary
  *           properties:
- *             payout_beneficiary:
+ *             beneficiary:
  *               $ref: "#/components/schemas/PayoutBeneficiaryDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"

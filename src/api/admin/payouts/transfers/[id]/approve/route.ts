@@ -40,9 +40,9 @@ import type { AdminApprovePayoutTransferType } from "../../validators"
  *         schema:
  *           type: object
  *           required:
- *             - payout_transfer
+ *             - transfer
  *           properties:
- *             payout_transfer:
+ *             transfer:
  *               $ref: "#/components/schemas/PayoutTransferDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"

@@ -92,10 +92,10 @@ import { retrieveRow } from "../../../retrieve-row"
  *         schema:
  *           type: object
  *           required:
- *             - payout_transfer_events
+ *             - events
  *             - count
  *           properties:
- *             payout_transfer_events:
+ *             events:
  *               type: array
  *               items:
  *                 $ref: "#/components/schemas/PayoutTransferEvent"
@@ -112,5 +112,5 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const id = String(req.params.id)
   await retrieveRow(req.scope, { entity: "payout_transfer", what: "transfer", id, fields: ["id"] })
   const events = await payoutsOf(req.scope).eventsOf(id)
-  res.json({ payout_transfer_events: events, count: events.length })
+  res.json({ events: events, count: events.length })
 }

@@ -38,9 +38,9 @@ import type { AdminRejectPayoutTransferType } from "../../validators"
  *         schema:
  *           type: object
  *           required:
- *             - payout_transfer
+ *             - transfer
  *           properties:
- *             payout_transfer:
+ *             transfer:
  *               $ref: "#/components/schemas/PayoutTransferDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"

@@ -43,9 +43,9 @@ import type { AdminRetryPayoutTransferType } from "../../validators"
  *         schema:
  *           type: object
  *           required:
- *             - payout_transfer
+ *             - transfer
  *           properties:
- *             payout_transfer:
+ *             transfer:
  *               $ref: "#/components/schemas/PayoutTransferDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"

@@ -32,9 +32,9 @@ import { transferAnswer } from "../../answer"
  *         schema:
  *           type: object
  *           required:
- *             - payout_transfer
+ *             - transfer
  *           properties:
- *             payout_transfer:
+ *             transfer:
  *               $ref: "#/components/schemas/PayoutTransferDetail"
  *   "400":
  *     $ref: "#/components/responses/400_error"
