@@ -16,6 +16,12 @@ export default defineConfig({
   modules: [
     { key: "payment_journal", resolve: "./src/modules/payment-journal" },
     {
+      key: "payout",
+      resolve: "./src/modules/payout",
+      // As a plugin's options reach its modules: `{ payouts: { ... } }`.
+      options: JSON.parse(process.env.SHOP_PAYOUT_OPTIONS ?? "{}"),
+    },
+    {
       resolve: "@medusajs/medusa/payment",
       options: {
         // A spec starts the sandboxes first and then says here how they are reached.

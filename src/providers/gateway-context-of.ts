@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { PostgresJournal } from "../modules/payment-journal/postgres-journal"
-import { announceOn } from "./base/announce"
+import { announceOn } from "../shared/announce"
 import { gatewayContext, type GatewayContext } from "./base/gateway-context"
 import type { LifecycleOptions } from "./base/gateway-definition"
 import { gatewayOf } from "./registry"

@@ -1,22 +1,9 @@
-import { BigNumber } from "@medusajs/framework/utils"
 import { z } from "zod"
-import { decimal } from "../../gateways/shared/decimal"
+import { count, exact, readRow, time } from "../../shared/read-row"
 import { operationKinds, operationStates, type GatewayOperation } from "./gateway-operation"
 import { gatewayOrderStates, type GatewayOrder } from "./gateway-order"
 import type { ReceivedMoney } from "./received-money"
 import { webhookEventStates, type WebhookEventRow } from "./webhook-event"
-
-/**
- * Amounts are read from Medusa's `raw_` columns: a text inside JSON is exact whatever a shop has told the
- * database driver to do with `numeric` (turning it into a float is a common setting).
- */
-export const exact = z.object({ value: z.string() }).transform(({ value }) => value)
-
-/** The driver gives a Date; coerced, because a shop can tell it to leave time stamps as text. */
-export const time = z.coerce.date()
-
-/** As text, where a shop has told the driver to leave numbers as they are. */
-const count = z.coerce.number()
 
 const orderRow = z
   .object({
@@ -120,30 +107,4 @@ export function toReceivedMoney(row: unknown): ReceivedMoney {
 
 export function toWebhookEvent(row: unknown): WebhookEventRow {
   return readRow("webhook_event", eventRow, row)
-}
-
-/**
- * Both columns that Medusa keeps for an amount. The text goes in as it is: Medusa's own way through
- * `BigNumber` cuts it to 20 digits.
- *
- * @throws InvalidAmountError for what is no amount; PostgreSQL itself would take `NaN` and `Infinity`
- */
-export function amountColumns<Name extends string>(name: Name, value: string) {
-  decimal(value)
-  return {
-    [name]: value,
-    [`raw_${name}`]: { value, precision: BigNumber.DEFAULT_PRECISION },
-  }
-}
-
-export function readRow<Row>(table: string, schema: z.ZodType<Row>, row: unknown): Row {
-  const parsed = schema.safeParse(row)
-  if (!parsed.success) {
-    throw new Error(
-      `A row of the table ${table} can't be read by this version of medusa-regional-payments ` +
-        `(${z.prettifyError(parsed.error)}). Is the database newer than the plugin? Install the ` +
-        `version that was used before`
-    )
-  }
-  return parsed.data
 }

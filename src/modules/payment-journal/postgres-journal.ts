@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { amountColumns } from "../../shared/amount-columns"
 import { firstCheckMs, type CheckClaim } from "./check-claim"
 import type {
   GatewayOperation,
@@ -11,7 +12,7 @@ import type {
 import { bindingStates, changeableFrom, checkAfter, mostHints } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
-import { amountColumns, toGatewayOrder, toReceivedMoney } from "./journal-rows"
+import { toGatewayOrder, toReceivedMoney } from "./journal-rows"
 import { PostgresChecks } from "./postgres-checks"
 import { PostgresOperations } from "./postgres-operations"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"

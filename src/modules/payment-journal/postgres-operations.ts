@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { amountColumns } from "../../shared/amount-columns"
 import { firstCheckMs } from "./check-claim"
 import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
 import { decideOperation } from "./decide-operation"
@@ -13,7 +14,7 @@ import type {
   OperationStart,
 } from "./gateway-operation"
 import type { LivingRows } from "./journal"
-import { amountColumns, toGatewayOperation } from "./journal-rows"
+import { toGatewayOperation } from "./journal-rows"
 
 /** The lock is held for a handful of statements; who waits this long waits for something broken. */
 const LOCK_TIMEOUT_MS = 5_000

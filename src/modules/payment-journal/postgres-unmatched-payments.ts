@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { amountColumns } from "../../shared/amount-columns"
 import type { AuditLine, NewAuditLine } from "./audit-line"
-import { amountColumns } from "./journal-rows"
 import { toAuditLine, toUnmatchedPayment } from "./unmatched-rows"
 import type {
   NewUnmatchedPayment,

@@ -1,6 +1,6 @@
 import { z } from "zod"
+import { exact, readRow, time } from "../../shared/read-row"
 import type { AuditLine } from "./audit-line"
-import { exact, readRow, time } from "./journal-rows"
 import { unmatchedKinds, unmatchedStates, type UnmatchedPayment } from "./unmatched-payment"
 
 const unmatchedRow = z

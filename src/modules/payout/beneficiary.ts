@@ -41,6 +41,19 @@ export type Beneficiary = {
   updated_at: Date
 }
 
+/** What a beneficiary said at one time, as it is kept. */
+export type BeneficiaryVersion = Pick<
+  Beneficiary,
+  "name" | "kind" | "email" | "phone" | "shop_name" | "account_hint" | "edited_by" | "created_at"
+> & {
+  id: string
+  beneficiary_id: string
+  version: number
+  /** Null until it is known, as where the gateway gives it. */
+  sealed_account: string | null
+  key_id: string | null
+}
+
 export type NewBeneficiary = {
   provider_id: string
   name: string

@@ -1,3 +1,4 @@
+import type { ModuleProvider } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { isPositive, tryDecimal } from "../../gateways/shared/decimal"
@@ -37,8 +38,13 @@ const limits = z.strictObject({
   perDay: amount.optional(),
 })
 
+const resolvable = z.custom<ModuleProvider["resolve"]>(
+  (value) => typeof value === "string" || (typeof value === "object" && value !== null),
+  { error: 'must be a package such as "medusa-regional-payments/payout-providers/mocasa"' }
+)
+
 const provider = z.strictObject({
-  resolve: z.unknown(),
+  resolve: resolvable,
   id: z.string().min(1).optional(),
   options: z.record(z.string(), z.unknown()).default({}),
 })

@@ -20,7 +20,7 @@ export type PayoutCapabilities = {
    */
   idempotentReference: boolean
   webhooks: "signed" | "none"
-  /** Needed with every transfer: kept, encrypted. */
+  /** Needed with every transfer: kept, encrypted. The first one is the account's number, shown by its last places. */
   accountFields: readonly PayoutField[]
   /** Needed once, when the beneficiary is made known: passed on, and never stored but for the last places. */
   identityFields: readonly PayoutField[]

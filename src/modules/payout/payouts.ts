@@ -59,6 +59,12 @@ export interface Payouts {
   decideBeneficiary(id: string, decision: BeneficiaryDecision, actor: Actor): Promise<Beneficiary>
   /** The account in full. Each call leaves an audit line. */
   revealAccount(id: string, actor: Actor): Promise<PayoutAccount>
+  /**
+   * Seals accounts that name an old key with the present one, after a change of the option `encryption`.
+   *
+   * @returns how many it sealed anew: when that is none, nothing needs the old key but approvals of before
+   */
+  resealAccounts(limit: number): Promise<number>
 
   /**
    * The same idempotency key with the same wish gives the transfer that was made; with another wish it is

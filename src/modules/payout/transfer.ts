@@ -64,6 +64,8 @@ export type NewTransfer = {
 export type TransferEvent = {
   id: string
   transfer_id: string
+  /** From 1; the order of a transfer's events. */
+  position: number
   /** Null where the transfer was made. */
   from_status: TransferState | null
   to_status: TransferState

@@ -1,17 +1,8 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { GatewayError } from "../../gateways/shared/gateway-error"
+import { notAllowed } from "../../shared/medusa-error"
 
-/**
- * Medusa shows the message of `not_allowed` and `invalid_data` to the person who asked, and replaces that
- * of `conflict` by a sentence of its own; so nothing here is a `conflict`.
- */
-export function notAllowed(message: string): MedusaError {
-  return new MedusaError(MedusaError.Types.NOT_ALLOWED, message)
-}
-
-export function invalidData(message: string): MedusaError {
-  return new MedusaError(MedusaError.Types.INVALID_DATA, message)
-}
+// Beside those below, which say what a gateway did; nothing here is a `conflict`.
+export { invalidData, notAllowed } from "../../shared/medusa-error"
 
 type Said = { code?: string | null; message?: string | null }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { Logger } from "@medusajs/framework/types"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
-import type { Announce } from "./announce"
+import type { Announce } from "../../shared/announce"
 import type { LifecycleOptions } from "./gateway-definition"
 import type { PaymentGateway } from "./payment-gateway"
 

@@ -24,7 +24,7 @@ import { AbstractPaymentProvider, PaymentSessionStatus } from "@medusajs/framewo
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
-import { announceOn } from "./announce"
+import { announceOn } from "../../shared/announce"
 import { attachedOrder } from "./attach-order"
 import { sessionOf } from "./session-of"
 import { cancelOrder } from "./cancel-order"

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { BigNumberInput, Logger } from "@medusajs/framework/types"
-import type { EventBus } from "./announce"
+import type { EventBus } from "../../shared/announce"
 
 /** A payment session as the payment module's own service gives it, as far as it is read here. */
 export type PaymentSessionRow = {

@@ -3,7 +3,7 @@ import type { BigNumberInput, WebhookActionResult } from "@medusajs/framework/ty
 import { generateEntityId } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
-import type { GatewayEvent } from "../announce"
+import type { GatewayEvent } from "../../../shared/announce"
 import type { PaymentSessionRow, ProviderCradle } from "../provider-cradle"
 import { genuine, MadeUpGateway, type MadeUpSettings } from "./made-up-gateway"
 import { MadeUpProvider, recordingLogger, type LogLine } from "./made-up-provider"

@@ -9,7 +9,7 @@ import {
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
 import { askOrder } from "../../base/ask-order"
-import type { GatewayEvent } from "../../base/announce"
+import type { GatewayEvent } from "../../../shared/announce"
 import { gatewayContext } from "../../base/gateway-context"
 import { gatewayUnderTest } from "./gateway-under-test"
 

@@ -1,0 +1,44 @@
+import { join } from "node:path"
+import {
+  createModuleDatabase,
+  type ModuleDatabase,
+} from "../../../shared/__tests__/module-database"
+import { PAYOUT_MODULE } from "../module-name"
+
+export type PayoutDatabase = ModuleDatabase
+
+/** @param payouts the plugin's option, as in a store's config */
+export async function createPayoutDatabase(
+  payouts: Record<string, unknown> = {}
+): Promise<PayoutDatabase> {
+  return await createModuleDatabase({
+    key: PAYOUT_MODULE,
+    resolve: join(__dirname, ".."),
+    options: { payouts },
+  })
+}
+
+const tables = [
+  "payout_beneficiary",
+  "payout_beneficiary_version",
+  "payout_transfer",
+  "payout_transfer_event",
+  "payout_import",
+  "payout_audit_line",
+] as const
+
+export async function emptyTables(
+  connection: ReturnType<PayoutDatabase["connect"]>
+): Promise<void> {
+  for (const table of tables) {
+    await connection(table).delete()
+  }
+}
+
+/** Every row of every table, as one text. */
+export async function everythingKept(
+  connection: ReturnType<PayoutDatabase["connect"]>
+): Promise<string> {
+  const rows = await Promise.all(tables.map((table) => connection(table)))
+  return JSON.stringify(rows)
+}

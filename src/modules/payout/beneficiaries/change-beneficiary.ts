@@ -1,0 +1,56 @@
+import type { Beneficiary, BeneficiaryChange, BeneficiaryVersion } from "../beneficiary"
+import { PayoutConflict } from "../conflict"
+import type { PayoutContext } from "../payout-context"
+import type { PayoutAccount } from "../payout-provider"
+import type { Actor } from "../payouts"
+import { openAccount } from "../sealing/account-seal"
+import type { KeyRing } from "../sealing/key-ring"
+import { beneficiaryOf, lockBeneficiary, versionOf } from "../store/beneficiaries"
+import { inTransaction } from "../store/transaction"
+import { readSaid } from "./add-beneficiary"
+import { checkFields } from "./check-fields"
+import { writeNextVersion } from "./next-version"
+import { tellGateway } from "./tell-gateway"
+
+/** Makes the next version; see `Payouts.changeBeneficiary`. */
+export async function changeBeneficiary(
+  context: PayoutContext,
+  id: string,
+  change: BeneficiaryChange,
+  actor: Actor
+): Promise<Beneficiary> {
+  const { provider_id } = await beneficiaryOf(context.database, id)
+  const { accountFields } = context.providers.get(provider_id).capabilities
+  const account = change.account && checkFields("account", change.account, accountFields)
+  const changed = await inTransaction(context, async (transaction) => {
+    const beneficiary = await lockBeneficiary(transaction, id, "update")
+    if (beneficiary.status === "disabled") {
+      throw new PayoutConflict(
+        `The beneficiary ${id} is disabled and can't be changed. To pay it again, make a new one`
+      )
+    }
+    const version = await versionOf(transaction.query, beneficiary.version_id)
+    return await writeNextVersion(context, transaction, beneficiary, {
+      said: readSaid({ ...beneficiary, ...withoutGaps(change), account: undefined }),
+      account: account ?? knownAccount(context.keys, version),
+      status: account ? "pending" : beneficiary.status,
+      reason: account ? "The gateway is being told" : beneficiary.reason,
+      editedBy: actor.id,
+    })
+  })
+  return account ? await tellGateway(context, changed, { account, identity: {} }) : changed
+}
+
+export function knownAccount(
+  keys: KeyRing,
+  { id, sealed_account, key_id }: BeneficiaryVersion
+): PayoutAccount | undefined {
+  return sealed_account === null || key_id === null
+    ? undefined
+    : openAccount(keys, id, { sealed_account, key_id })
+}
+
+/** A key that is there and undefined stays as it is too. */
+function withoutGaps(change: BeneficiaryChange): BeneficiaryChange {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,18 @@
+import { Module } from "@medusajs/framework/utils"
+import { loadPayoutProviders } from "./loaders/providers"
+import { PAYOUT_MODULE } from "./module-name"
+import { PayoutModuleService } from "./service"
+
+export { PAYOUT_MODULE }
+export type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+export type * from "./beneficiary"
+export type * from "./payout-import"
+export * from "./payout-provider"
+export type * from "./payouts"
+export type * from "./transfer"
+export type { TransferState } from "./transfer-state"
+
+export default Module(PAYOUT_MODULE, {
+  service: PayoutModuleService,
+  loaders: [loadPayoutProviders],
+})

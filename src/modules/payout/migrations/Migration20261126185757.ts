@@ -1,0 +1,68 @@
+import { Migration } from "@medusajs/framework/mikro-orm/migrations";
+
+export class Migration20261126185757 extends Migration {
+
+  override async up(): Promise<void> {
+    this.addSql(`alter table if exists "payout_transfer_event" drop constraint if exists "payout_transfer_event_transfer_id_position_unique";`);
+    this.addSql(`alter table if exists "payout_transfer" drop constraint if exists "payout_transfer_retry_of_id_unique";`);
+    this.addSql(`alter table if exists "payout_transfer" drop constraint if exists "payout_transfer_idempotency_key_unique";`);
+    this.addSql(`alter table if exists "payout_transfer" drop constraint if exists "payout_transfer_reference_unique";`);
+    this.addSql(`alter table if exists "payout_import" drop constraint if exists "payout_import_digest_unique";`);
+    this.addSql(`alter table if exists "payout_beneficiary_version" drop constraint if exists "payout_beneficiary_version_beneficiary_id_version_unique";`);
+    this.addSql(`create table if not exists "payout_audit_line" ("id" text not null, "subject_id" text not null, "actor" text not null, "action" text not null, "note" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_audit_line_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_audit_line_deleted_at" ON "payout_audit_line" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_audit_line_subject_id_created_at" ON "payout_audit_line" ("subject_id", "created_at");`);
+
+    this.addSql(`create table if not exists "payout_beneficiary" ("id" text not null, "provider_id" text not null, "status" text check ("status" in ('pending', 'active', 'rejected', 'disabled')) not null, "version" integer not null, "version_id" text not null, "name" text not null, "kind" text check ("kind" in ('person', 'business')) not null, "email" text null, "phone" text null, "shop_name" text null, "account_hint" text null, "identity_hints" jsonb not null, "reason" text null, "created_by" text not null, "edited_by" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_beneficiary_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_deleted_at" ON "payout_beneficiary" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_status_created_at" ON "payout_beneficiary" ("status", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_provider_id_created_at" ON "payout_beneficiary" ("provider_id", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_created_at" ON "payout_beneficiary" ("created_at");`);
+
+    this.addSql(`create table if not exists "payout_beneficiary_version" ("id" text not null, "beneficiary_id" text not null, "version" integer not null, "name" text not null, "kind" text check ("kind" in ('person', 'business')) not null, "email" text null, "phone" text null, "shop_name" text null, "sealed_account" text null, "key_id" text null, "account_hint" text null, "edited_by" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_beneficiary_version_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_version_deleted_at" ON "payout_beneficiary_version" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_beneficiary_version_beneficiary_id_version_unique" ON "payout_beneficiary_version" ("beneficiary_id", "version");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_version_key_id" ON "payout_beneficiary_version" ("key_id");`);
+
+    this.addSql(`create table if not exists "payout_import" ("id" text not null, "file_name" text null, "digest" text not null, "status" text check ("status" in ('checking', 'making', 'done', 'refused')) not null, "allow_partial" boolean not null, "total" integer not null, "checked" integer not null, "made" integer not null, "problems" jsonb not null, "created_by" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_import_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_import_deleted_at" ON "payout_import" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_import_digest_unique" ON "payout_import" ("digest");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_import_status_created_at" ON "payout_import" ("status", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_import_created_at" ON "payout_import" ("created_at");`);
+
+    this.addSql(`create table if not exists "payout_transfer" ("id" text not null, "reference" text not null, "provider_id" text not null, "beneficiary_id" text not null, "beneficiary_version_id" text not null, "amount" numeric not null, "currency_code" text not null, "purpose" text not null, "status" text check ("status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "reason" text null, "gateway_id" text null, "gateway_fee" numeric null, "idempotency_key" text not null, "request_fingerprint" text not null, "approval_seal" text null, "created_by" text not null, "approved_by" text null, "approved_at" timestamptz null, "same_as_id" text null, "retry_of_id" text null, "import_id" text null, "import_line" integer null, "submitted_at" timestamptz null, "lease_expires_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "not_found_since" timestamptz null, "events_count" integer not null, "raw_amount" jsonb not null, "raw_gateway_fee" jsonb null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_deleted_at" ON "payout_transfer" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_reference_unique" ON "payout_transfer" ("reference");`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_idempotency_key_unique" ON "payout_transfer" ("idempotency_key");`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_retry_of_id_unique" ON "payout_transfer" ("retry_of_id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_status_next_check_at" ON "payout_transfer" ("status", "next_check_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_status_updated_at" ON "payout_transfer" ("status", "updated_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_beneficiary_id_currency_code_created_at" ON "payout_transfer" ("beneficiary_id", "currency_code", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_currency_code_approved_at" ON "payout_transfer" ("currency_code", "approved_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_status_created_at" ON "payout_transfer" ("status", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_provider_id_created_at" ON "payout_transfer" ("provider_id", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_currency_code_created_at" ON "payout_transfer" ("currency_code", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_created_at" ON "payout_transfer" ("created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_import_id_import_line" ON "payout_transfer" ("import_id", "import_line");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_gateway_id" ON "payout_transfer" ("gateway_id");`);
+
+    this.addSql(`create table if not exists "payout_transfer_event" ("id" text not null, "transfer_id" text not null, "position" integer not null, "from_status" text check ("from_status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) null, "to_status" text check ("to_status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "actor" text not null, "reason" text null, "gateway_code" text null, "gateway_message" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_event_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_event_deleted_at" ON "payout_transfer_event" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_event_transfer_id_position_unique" ON "payout_transfer_event" ("transfer_id", "position");`);
+  }
+
+  override async down(): Promise<void> {
+    this.addSql(`drop table if exists "payout_audit_line" cascade;`);
+
+    this.addSql(`drop table if exists "payout_beneficiary" cascade;`);
+
+    this.addSql(`drop table if exists "payout_beneficiary_version" cascade;`);
+
+    this.addSql(`drop table if exists "payout_import" cascade;`);
+
+    this.addSql(`drop table if exists "payout_transfer" cascade;`);
+
+    this.addSql(`drop table if exists "payout_transfer_event" cascade;`);
+  }
+
+}

@@ -1,0 +1,27 @@
+import { model } from "@medusajs/framework/utils"
+import { beneficiaryKinds } from "../beneficiary"
+
+/**
+ * What a beneficiary said at one time; transfers point at it. Nothing of it changes but the sealed account,
+ * which is filled in where the gateway gives it, and sealed anew when the key changes.
+ */
+export const PayoutBeneficiaryVersion = model
+  .define("payout_beneficiary_version", {
+    id: model.id({ prefix: "pover" }).primaryKey(),
+    beneficiary_id: model.text(),
+    version: model.number(),
+    name: model.text(),
+    kind: model.enum([...beneficiaryKinds]),
+    email: model.text().nullable(),
+    phone: model.text().nullable(),
+    shop_name: model.text().nullable(),
+    /** See sealing/account-seal.ts; never in the clear. */
+    sealed_account: model.text().nullable(),
+    key_id: model.text().nullable(),
+    account_hint: model.text().nullable(),
+    edited_by: model.text(),
+  })
+  .indexes([
+    { on: ["beneficiary_id", "version"], unique: true, where: null },
+    { on: ["key_id"], where: null },
+  ])

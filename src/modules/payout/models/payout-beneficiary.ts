@@ -1,0 +1,27 @@
+import { model } from "@medusajs/framework/utils"
+import { beneficiaryKinds, beneficiaryStatuses } from "../beneficiary"
+
+/** The table behind `Beneficiary`: what the newest version says, so that lists need no other table. */
+export const PayoutBeneficiary = model
+  .define("payout_beneficiary", {
+    id: model.id({ prefix: "poben" }).primaryKey(),
+    provider_id: model.text(),
+    status: model.enum([...beneficiaryStatuses]),
+    version: model.number(),
+    version_id: model.text(),
+    name: model.text().searchable(),
+    kind: model.enum([...beneficiaryKinds]),
+    email: model.text().searchable().nullable(),
+    phone: model.text().nullable(),
+    shop_name: model.text().searchable().nullable(),
+    account_hint: model.text().nullable(),
+    identity_hints: model.json(),
+    reason: model.text().nullable(),
+    created_by: model.text(),
+    edited_by: model.text(),
+  })
+  .indexes([
+    { on: ["status", "created_at"], where: null },
+    { on: ["provider_id", "created_at"], where: null },
+    { on: ["created_at"], where: null },
+  ])

@@ -1,0 +1,60 @@
+import { model } from "@medusajs/framework/utils"
+import { transferStates } from "../transfer-state"
+
+/**
+ * The table behind `Transfer`. What is unique is so among deleted rows too (`where: null`): the gateway still
+ * knows a transfer whose row somebody deleted here. So are the other indexes: to a condition of their own Medusa
+ * adds that the row is not deleted, and the statements that they are for do not ask that.
+ */
+export const PayoutTransfer = model
+  .define("payout_transfer", {
+    id: model.id({ prefix: "potr" }).primaryKey(),
+    reference: model.text().searchable(),
+    provider_id: model.text(),
+    beneficiary_id: model.text(),
+    beneficiary_version_id: model.text(),
+    amount: model.bigNumber(),
+    currency_code: model.text(),
+    purpose: model.text().searchable(),
+    status: model.enum([...transferStates]),
+    reason: model.text().nullable(),
+    gateway_id: model.text().searchable().nullable(),
+    gateway_fee: model.bigNumber().nullable(),
+    idempotency_key: model.text(),
+    request_fingerprint: model.text(),
+    approval_seal: model.text().nullable(),
+    created_by: model.text(),
+    approved_by: model.text().nullable(),
+    approved_at: model.dateTime().nullable(),
+    same_as_id: model.text().nullable(),
+    retry_of_id: model.text().nullable(),
+    import_id: model.text().nullable(),
+    import_line: model.number().nullable(),
+    submitted_at: model.dateTime().nullable(),
+    lease_expires_at: model.dateTime().nullable(),
+    next_check_at: model.dateTime().nullable(),
+    checks: model.number().default(0),
+    not_found_since: model.dateTime().nullable(),
+    /** How many events it has: each takes the next place, so that their order is told by more than the clock. */
+    events_count: model.number(),
+  })
+  .indexes([
+    { on: ["reference"], unique: true, where: null },
+    { on: ["idempotency_key"], unique: true, where: null },
+    // Nothing equals null, so that only retries are held against each other.
+    { on: ["retry_of_id"], unique: true, where: null },
+    // What the jobs take: to be sent, to be asked about, and given up on: next_check_at is the lease's end then.
+    { on: ["status", "next_check_at"], where: null },
+    { on: ["status", "updated_at"], where: null },
+    // One payment made twice, and what an edit of the beneficiary voids.
+    { on: ["beneficiary_id", "currency_code", "created_at"], where: null },
+    // The day's sum.
+    { on: ["currency_code", "approved_at"], where: null },
+    // The lists of people.
+    { on: ["status", "created_at"], where: null },
+    { on: ["provider_id", "created_at"], where: null },
+    { on: ["currency_code", "created_at"], where: null },
+    { on: ["created_at"], where: null },
+    { on: ["import_id", "import_line"], where: null },
+    { on: ["gateway_id"], where: null },
+  ])

@@ -1,0 +1,28 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { AuditLine, NewAuditLine } from "../../payment-journal/audit-line"
+import { toAuditLine } from "./rows"
+
+const table = "payout_audit_line"
+
+export async function addAuditLine(
+  database: Knex,
+  { now, newUlid }: { now: Date; newUlid: () => string },
+  subjectId: string,
+  line: NewAuditLine
+): Promise<void> {
+  await database(table).insert({
+    id: `poaud_${newUlid()}`,
+    subject_id: subjectId,
+    actor: line.actor,
+    action: line.action,
+    note: line.note,
+    created_at: now,
+    updated_at: now,
+  })
+}
+
+/** Oldest first. */
+export async function auditLinesOf(database: Knex, subjectId: string): Promise<AuditLine[]> {
+  const rows = await database(table).where({ subject_id: subjectId }).orderBy(["created_at", "id"])
+  return rows.map(toAuditLine)
+}

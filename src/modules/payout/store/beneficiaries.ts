@@ -1,0 +1,127 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { notFound } from "../../../shared/medusa-error"
+import type { Beneficiary, BeneficiaryVersion } from "../beneficiary"
+import { toBeneficiary, toVersion } from "./rows"
+import type { PayoutTransaction } from "./transaction"
+
+const table = "payout_beneficiary"
+const versionTable = "payout_beneficiary_version"
+
+/** @throws MedusaError not_found */
+export async function beneficiaryOf(database: Knex, id: string): Promise<Beneficiary> {
+  const row = await database(table).where({ id }).first()
+  if (!row) {
+    throw noBeneficiary(id)
+  }
+  return toBeneficiary(row)
+}
+
+/**
+ * Until the transaction ends, nobody edits it (`share`), or nobody does anything that depends on what it says
+ * (`update`).
+ *
+ * @throws MedusaError not_found
+ */
+export async function lockBeneficiary(
+  { query }: PayoutTransaction,
+  id: string,
+  lock: "share" | "update"
+): Promise<Beneficiary> {
+  const select = query(table).where({ id }).first()
+  const row = await (lock === "share" ? select.forShare() : select.forUpdate())
+  if (!row) {
+    throw noBeneficiary(id)
+  }
+  return toBeneficiary(row)
+}
+
+/** Those of them that there are. @param lock against edits until the transaction ends */
+export async function beneficiariesOf(
+  database: Knex,
+  ids: readonly string[],
+  lock: "share" | "none"
+): Promise<Beneficiary[]> {
+  const rows = await database(table)
+    .whereIn("id", ids)
+    .orderBy("id")
+    .modify((query) => lock === "share" && query.forShare())
+  return rows.map(toBeneficiary)
+}
+
+/** The first version of a new one, or the next of a known one, whose row says what the version does. */
+export async function insertVersion(
+  { query, now }: PayoutTransaction,
+  version: Omit<BeneficiaryVersion, "created_at">
+): Promise<void> {
+  await query(versionTable).insert({ ...version, created_at: now, updated_at: now })
+}
+
+export async function insertBeneficiary(
+  { query, now }: PayoutTransaction,
+  beneficiary: Omit<Beneficiary, "created_at" | "updated_at">
+): Promise<Beneficiary> {
+  const [row] = await query(table)
+    .insert({ ...beneficiary, created_at: now, updated_at: now })
+    .returning("*")
+  return toBeneficiary(row)
+}
+
+export async function updateBeneficiary(
+  { query, now }: PayoutTransaction,
+  id: string,
+  change: Partial<Omit<Beneficiary, "id" | "created_at" | "updated_at">>
+): Promise<Beneficiary> {
+  const [row] = await query(table)
+    .where({ id })
+    .update({ ...change, updated_at: now })
+    .returning("*")
+  return toBeneficiary(row)
+}
+
+/** @throws MedusaError not_found */
+export async function versionOf(database: Knex, id: string): Promise<BeneficiaryVersion> {
+  const row = await database(versionTable).where({ id }).first()
+  if (!row) {
+    throw notFound(`There is no version ${id} of a payout beneficiary`)
+  }
+  return toVersion(row)
+}
+
+export async function versionsOf(
+  database: Knex,
+  ids: readonly string[]
+): Promise<BeneficiaryVersion[]> {
+  const rows = await database(versionTable).whereIn("id", ids)
+  return rows.map(toVersion)
+}
+
+/** The only change that a version ever sees. */
+export async function fillInAccount(
+  { query, now }: PayoutTransaction,
+  versionId: string,
+  account: Partial<Pick<BeneficiaryVersion, "sealed_account" | "key_id" | "account_hint">>
+): Promise<void> {
+  await query(versionTable)
+    .where({ id: versionId })
+    .update({ ...account, updated_at: now })
+}
+
+/** Locked; those that another instance seals anew at the same time are skipped. */
+export async function lockSealedOtherwise(
+  { query }: PayoutTransaction,
+  keyId: string,
+  limit: number
+): Promise<BeneficiaryVersion[]> {
+  const rows = await query(versionTable)
+    .whereNotNull("sealed_account")
+    .whereNot({ key_id: keyId })
+    .orderBy("id")
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+  return rows.map(toVersion)
+}
+
+function noBeneficiary(id: string) {
+  return notFound(`There is no payout beneficiary ${id}`)
+}

@@ -1,0 +1,202 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { amountColumns } from "../../../shared/amount-columns"
+import { notFound } from "../../../shared/medusa-error"
+import { stateForbids } from "../conflict"
+import type { Transfer, TransferEvent } from "../transfer"
+import { mayFollow, statesBefore, type TransferState } from "../transfer-state"
+import { toEvent, toTransfer } from "./rows"
+import type { PayoutTransaction } from "./transaction"
+
+export const transferTable = "payout_transfer"
+const eventTable = "payout_transfer_event"
+
+/** PostgreSQL takes 65,535 values in one statement. */
+const rowsPerInsert = 500
+
+export async function findTransferBy(
+  database: Knex,
+  where:
+    { id: string } | { reference: string } | { idempotency_key: string } | { retry_of_id: string }
+): Promise<Transfer | undefined> {
+  const row = await database(transferTable).where(where).first()
+  return row && toTransfer(row)
+}
+
+export async function transfersWithKeys(
+  database: Knex,
+  idempotencyKeys: readonly string[]
+): Promise<Transfer[]> {
+  const rows = await database(transferTable).whereIn("idempotency_key", idempotencyKeys)
+  return rows.map(toTransfer)
+}
+
+/** @throws MedusaError not_found */
+export async function transferOf(database: Knex, id: string): Promise<Transfer> {
+  const transfer = await findTransferBy(database, { id })
+  if (!transfer) {
+    throw notFound(`There is no payout transfer ${id}`)
+  }
+  return transfer
+}
+
+/** Nobody else changes it until the transaction ends. @throws MedusaError not_found */
+export async function lockTransfer({ query }: PayoutTransaction, id: string): Promise<Transfer> {
+  const row = await query(transferTable).where({ id }).forUpdate().first()
+  if (!row) {
+    throw notFound(`There is no payout transfer ${id}`)
+  }
+  return toTransfer(row)
+}
+
+export type TransferToInsert = Omit<Transfer, "created_at" | "updated_at">
+
+/** With the first event of each. */
+export async function insertTransfers(
+  { query, now, newUlid, moved }: PayoutTransaction,
+  transfers: readonly TransferToInsert[]
+): Promise<Transfer[]> {
+  const stamps = { created_at: now, updated_at: now }
+  const inserted: Transfer[] = []
+  for (let at = 0; at < transfers.length; at += rowsPerInsert) {
+    const some = transfers.slice(at, at + rowsPerInsert)
+    const rows = some.map(({ amount, gateway_fee: _none, ...transfer }) => ({
+      ...transfer,
+      ...amountColumns("amount", amount),
+      events_count: 1,
+      ...stamps,
+    }))
+    inserted.push(
+      ...(await query(transferTable).insert(rows).returning("*")).map((row) => toTransfer(row))
+    )
+    await query(eventTable).insert(
+      some.map(({ id, status, created_by, reason }) => ({
+        id: `poev_${newUlid()}`,
+        transfer_id: id,
+        position: 1,
+        from_status: null,
+        to_status: status,
+        actor: created_by,
+        reason,
+        ...stamps,
+      }))
+    )
+  }
+  moved.push(...inserted)
+  return inserted
+}
+
+/** One transition: what the row becomes, and what its event says. */
+export type Step = {
+  to: TransferState
+  /** An admin's id, `system` or `gateway`. */
+  actor: string
+  reason: string | null
+  /** The gateway's own, as it said them. */
+  code?: string
+  message?: string
+  change?: TransferChange
+}
+
+export type TransferChange = Partial<
+  Pick<
+    Transfer,
+    | "beneficiary_version_id"
+    | "approval_seal"
+    | "approved_by"
+    | "approved_at"
+    | "submitted_at"
+    | "lease_expires_at"
+    | "next_check_at"
+    | "not_found_since"
+    | "gateway_id"
+    | "gateway_fee"
+    | "checks"
+  >
+>
+
+/**
+ * The one way from state to state: a guarded UPDATE and its event.
+ *
+ * @param transfer as it was locked in this transaction
+ * @param wish for the error, such as "be approved"
+ * @throws PayoutConflict where the table of states has no such way
+ */
+export async function moveTransfer(
+  { query, now, newUlid, moved }: PayoutTransaction,
+  transfer: Transfer,
+  { to, actor, reason, code, message, change = {} }: Step,
+  wish = `become ${to.replaceAll("_", " ")}`
+): Promise<Transfer> {
+  if (!mayFollow(transfer.status, to)) {
+    throw stateForbids(transfer, wish)
+  }
+  const [row] = await query(transferTable)
+    .where({ id: transfer.id, status: transfer.status })
+    .whereIn("status", statesBefore(to))
+    .update({
+      ...columnsOf(change),
+      status: to,
+      reason,
+      events_count: query.raw("events_count + 1"),
+      updated_at: now,
+    })
+    .returning("*")
+  if (!row) {
+    throw stateForbids(await transferOf(query, transfer.id), wish)
+  }
+  await query(eventTable).insert({
+    id: `poev_${newUlid()}`,
+    transfer_id: transfer.id,
+    position: row.events_count,
+    from_status: transfer.status,
+    to_status: to,
+    actor,
+    reason,
+    gateway_code: code,
+    gateway_message: message,
+    created_at: now,
+    updated_at: now,
+  })
+  const next = toTransfer(row)
+  moved.push(next)
+  return next
+}
+
+/** What is learnt without a new state. */
+export async function noteOnTransfer(
+  database: Knex,
+  id: string,
+  change: TransferChange
+): Promise<Transfer> {
+  const [row] = await database(transferTable).where({ id }).update(columnsOf(change)).returning("*")
+  if (!row) {
+    throw notFound(`There is no payout transfer ${id}`)
+  }
+  return toTransfer(row)
+}
+
+export async function eventsOf(database: Knex, transferId: string): Promise<TransferEvent[]> {
+  const rows = await database(eventTable).where({ transfer_id: transferId }).orderBy("position")
+  return rows.map(toEvent)
+}
+
+/** How often it came to `to` from `from`, and when last. */
+export async function passages(
+  database: Knex,
+  transferId: string,
+  way: { from?: TransferState; to: TransferState }
+): Promise<Date[]> {
+  const events = await eventsOf(database, transferId)
+  return events
+    .filter(({ from_status, to_status }) => {
+      return to_status === way.to && (way.from === undefined || from_status === way.from)
+    })
+    .map(({ created_at }) => created_at)
+}
+
+function columnsOf({ gateway_fee, ...change }: TransferChange) {
+  return {
+    ...change,
+    ...(typeof gateway_fee === "string" ? amountColumns("gateway_fee", gateway_fee) : {}),
+  }
+}

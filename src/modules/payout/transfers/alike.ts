@@ -1,0 +1,22 @@
+import { decimal } from "../../../gateways/shared/decimal"
+import type { Transfer } from "../transfer"
+
+type Payment = Pick<Transfer, "beneficiary_id" | "amount" | "currency_code">
+
+/** How long a payment like another one is held for a second look, in milliseconds. */
+const windowMs = 24 * 60 * 60_000
+
+/** What was made before then is not taken for the same payment. */
+export function alikeSince(now: Date): Date {
+  return new Date(now.getTime() - windowMs)
+}
+
+/** The same text for transfers that look like one payment made twice. */
+export function kindOf({ beneficiary_id, amount, currency_code }: Payment): string {
+  return JSON.stringify([beneficiary_id, decimal(amount), currency_code])
+}
+
+/** @param transfers the newest last */
+export function lastOfEachKind<T extends Payment>(transfers: readonly T[]): Map<string, T> {
+  return new Map(transfers.map((transfer) => [kindOf(transfer), transfer]))
+}

@@ -1,0 +1,47 @@
+import type { Beneficiary } from "../beneficiary"
+import type { PayoutOptions } from "../payout-options"
+import type { Actor } from "../payouts"
+import type { Transfer } from "../transfer"
+import { systemActor } from "../../payment-journal/audit-line"
+
+/** Why this person may not approve this transfer; undefined where they may. Limits are another matter. */
+export function approvalBlocker(
+  transfer: Pick<Transfer, "reference" | "created_by">,
+  beneficiary: Pick<Beneficiary, "id" | "status" | "edited_by">,
+  actor: Actor,
+  { approval, approvers }: Pick<PayoutOptions, "approval" | "approvers">
+): string | undefined {
+  const { reference } = transfer
+  if (approvers && !isAmong(approvers, actor)) {
+    return (
+      `You may not approve transfers: the option payouts.approvers of medusa-regional-payments names who ` +
+      `may. Ask one of them to approve ${reference}`
+    )
+  }
+  if (approval === "second_person") {
+    if (actor.id === systemActor) {
+      return `The transfer ${reference} has to be approved by a person`
+    }
+    if (actor.id === transfer.created_by) {
+      return `You made the transfer ${reference}: a second person has to approve it`
+    }
+    if (actor.id === beneficiary.edited_by) {
+      return (
+        `You were the last to edit the beneficiary ${beneficiary.id} of the transfer ${reference}: ` +
+        "a second person has to approve it"
+      )
+    }
+  }
+  if (beneficiary.status !== "active") {
+    return (
+      `The beneficiary ${beneficiary.id} of the transfer ${reference} is ${beneficiary.status}: ` +
+      "only an active one can be paid. Reject the transfer, or see to the beneficiary first"
+    )
+  }
+  return undefined
+}
+
+function isAmong(approvers: readonly string[], { id, email }: Actor): boolean {
+  const names = [id, email].map((name) => name?.toLowerCase())
+  return approvers.some((approver) => names.includes(approver.toLowerCase()))
+}
