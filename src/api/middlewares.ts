@@ -2,6 +2,7 @@ import { authenticate, defineMiddlewares } from "@medusajs/framework/http"
 import { refundsElsewhereMiddlewares } from "./admin/gateway-payments/refunds-elsewhere/middlewares"
 import { unmatchedMiddlewares } from "./admin/gateway-payments/unmatched/middlewares"
 import { webhookMiddlewares } from "./admin/gateway-payments/webhooks/middlewares"
+import { payoutMiddlewares } from "./admin/payouts/middlewares"
 import { cancelOrderGuard } from "./guards/cancel-order"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
@@ -37,6 +38,7 @@ export default defineMiddlewares({
     ...refundsElsewhereMiddlewares,
     ...unmatchedMiddlewares,
     ...webhookMiddlewares,
+    ...payoutMiddlewares,
     {
       matcher: "/store/saved-payment-methods*",
       middlewares: [authenticate("customer", ["session", "bearer"])],

@@ -41,6 +41,10 @@ export {
   type ResolvePayoutTransferInput,
 } from "./payout/decide-on-transfer"
 export {
+  importPayoutTransfersWorkflow,
+  type ImportPayoutTransfersInput,
+} from "./payout/import-transfers"
+export {
   createPayoutBeneficiaryWorkflow,
   decidePayoutBeneficiaryWorkflow,
   disablePayoutBeneficiaryWorkflow,

@@ -26,7 +26,10 @@ export type PayoutImport = {
   updated_at: Date
 }
 
-export type NewPayoutImport = Pick<PayoutImport, "file_name" | "digest" | "allow_partial">
+export type NewPayoutImport = Pick<PayoutImport, "file_name" | "digest" | "allow_partial"> & {
+  /** What was found in reading the file; the lines it names are not among those that are imported. */
+  problems: ImportLineProblem[]
+}
 
 export type ImportLineProblem = {
   /** In the file; the first under the heading is 2. */

@@ -12,6 +12,7 @@ import type {
   PayoutCapabilities,
 } from "./payout-provider"
 import type { NewTransfer, Transfer, TransferDecision, TransferEvent } from "./transfer"
+import type { TransferFilters, TransferTotal } from "./transfer-totals"
 
 /** Who does it: an admin, or the shop's own code. */
 export type Actor = {
@@ -91,6 +92,10 @@ export interface Payouts {
   findTransfer(reference: string): Promise<Transfer | undefined>
   /** Oldest first. */
   eventsOf(transferId: string): Promise<TransferEvent[]>
+  /** What transfers add up to, by status and currency. */
+  totals(filters: TransferFilters): Promise<TransferTotal[]>
+  /** Why somebody may not approve these transfers, by their ids; those that they may are left out. */
+  approvalBlockers(ids: readonly string[], actor: Actor): Promise<Map<string, string>>
 
   /**
    * Takes approved transfers whose time has come, each by one instance only, and sends them.

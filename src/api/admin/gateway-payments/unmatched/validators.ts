@@ -8,8 +8,7 @@ import {
   unmatchedKinds,
   unmatchedStates,
 } from "../../../../modules/payment-journal/unmatched-payment"
-
-const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item)]).optional()
+import { oneOrMore } from "../../one-or-more"
 
 /** The filters of the list; `q` looks in the references, the cart and the order. */
 export const AdminGetUnmatchedParams = createFindParams({

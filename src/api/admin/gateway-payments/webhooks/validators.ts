@@ -5,8 +5,7 @@ import {
   createSelectParams,
 } from "@medusajs/medusa/api/utils/validators"
 import { webhookEventStates } from "../../../../modules/payment-journal/webhook-event"
-
-const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item)]).optional()
+import { oneOrMore } from "../../one-or-more"
 
 export const AdminGetWebhooksParams = createFindParams({
   limit: 20,

@@ -1,0 +1,100 @@
+import { z } from "zod"
+import {
+  AdminCreatePayoutBeneficiary,
+  AdminUpdatePayoutBeneficiary,
+} from "../beneficiaries/validators"
+import { timeRange } from "../dates"
+import {
+  AdminApprovePayoutTransfer,
+  AdminCreatePayoutTransfer,
+  AdminExportPayoutTransfersParams,
+  AdminGetPayoutTransfersParams,
+  AdminResolvePayoutTransfer,
+} from "../transfers/validators"
+
+const transfer = {
+  beneficiary_id: "poben_1",
+  amount: "1500.00",
+  currency_code: "PHP",
+  purpose: "Commission May",
+}
+
+function faultsOf(schema: z.ZodType, value: unknown): string[] {
+  return (schema.safeParse(value).error?.issues ?? []).map(({ path, message }) =>
+    [...path, message].join(": ")
+  )
+}
+
+describe("what the payout routes take", () => {
+  it("takes a transfer, and its currency in any case", () => {
+    expect(AdminCreatePayoutTransfer.parse(transfer)).toEqual({ ...transfer, currency_code: "php" })
+  })
+
+  it("takes an amount as a text only: a JSON number may have lost digits", () => {
+    expect(faultsOf(AdminCreatePayoutTransfer, { ...transfer, amount: 1500 })).toEqual([
+      'amount: must be a text such as "1500.00"',
+    ])
+  })
+
+  it.each(["1,500.00", "1e3", "-1", "٣", "", "0.00"])("refuses the amount %j", (amount) => {
+    expect(faultsOf(AdminCreatePayoutTransfer, { ...transfer, amount })).toHaveLength(1)
+  })
+
+  it("refuses fields that there are not, such as a status", () => {
+    expect(faultsOf(AdminCreatePayoutTransfer, { ...transfer, status: "approved" })).toHaveLength(1)
+    expect(faultsOf(AdminApprovePayoutTransfer, { actor: "user_2" })).toHaveLength(1)
+  })
+
+  it("needs a note for what a person found out", () => {
+    expect(faultsOf(AdminResolvePayoutTransfer, { outcome: "failed" })).toHaveLength(1)
+    expect(
+      faultsOf(AdminResolvePayoutTransfer, { outcome: "unknown", note: "Asked" })
+    ).toHaveLength(1)
+    expect(faultsOf(AdminResolvePayoutTransfer, { outcome: "failed", note: "Asked" })).toEqual([])
+  })
+
+  it("never repeats an account or an identity number in what is wrong with it", () => {
+    const beneficiary = { provider_id: "po_a", name: "Ana", kind: "person" }
+    const secrets = ["9876543210987", 9876543210987, ["9876543210987"], { a: 9876543210987 }]
+    for (const secret of secrets) {
+      for (const field of ["account", "identity"]) {
+        const wrong = { [field]: typeof secret === "object" ? secret : { number: [secret] } }
+        const faults = faultsOf(AdminCreatePayoutBeneficiary, { ...beneficiary, ...wrong })
+        expect(faults.join()).toMatch(new RegExp(`^${field}`))
+        expect(faults.join()).not.toContain("98765")
+      }
+    }
+    expect(faultsOf(AdminUpdatePayoutBeneficiary, { account: 9876543210987 }).join()).not.toContain(
+      "98765"
+    )
+  })
+
+  it("refuses an empty change, and identity numbers in a change", () => {
+    expect(faultsOf(AdminUpdatePayoutBeneficiary, {})).toEqual(["There is nothing to change"])
+    expect(faultsOf(AdminUpdatePayoutBeneficiary, { identity: { id: "1" } })).toHaveLength(1)
+  })
+
+  it("filters by one value or several, and by times", () => {
+    const { limit, offset, order, status, created_at } = AdminGetPayoutTransfersParams.parse({
+      status: ["failed", "unknown"],
+      created_at: { $gte: "2026-05-01", $lt: "2026-06-01T08:00:00+08:00" },
+    })
+    expect({ limit, offset, order }).toEqual({ limit: 20, offset: 0, order: "-created_at" })
+    expect(status).toEqual(["failed", "unknown"])
+    expect(created_at).toEqual({
+      $gte: new Date("2026-05-01T00:00:00Z"),
+      $lt: new Date("2026-06-01T00:00:00Z"),
+    })
+  })
+
+  it.each([{ status: "lost" }, { created_at: "2026-05-01" }, { created_at: { $like: "%" } }])(
+    "refuses the filter %j",
+    (filter) => {
+      expect(faultsOf(AdminExportPayoutTransfersParams, filter).length).toBeGreaterThan(0)
+    }
+  )
+
+  it.each(["", "yesterday", "5", "2026-13-01"])("refuses the time %j", (time) => {
+    expect(faultsOf(z.object({ at: timeRange }), { at: { $gte: time } })).toHaveLength(1)
+  })
+})

@@ -1,0 +1,80 @@
+import type { PayoutField } from "../../../../modules/payout/payout-provider"
+import type { PayoutProviderInfo } from "../../../../modules/payout/payouts"
+
+/**
+ * @schema PayoutField
+ * type: object
+ * properties:
+ *   name:
+ *     type: string
+ *   title:
+ *     type: string
+ *   required:
+ *     type: boolean
+ *   pattern:
+ *     type: string
+ *     nullable: true
+ *     description: The source of a regular expression.
+ *   hint:
+ *     type: string
+ *     nullable: true
+ */
+
+/**
+ * @schema PayoutCurrency
+ * type: object
+ * properties:
+ *   currency_code:
+ *     type: string
+ *   places:
+ *     type: integer
+ *     description: How many decimals its amounts can have.
+ */
+
+/**
+ * @schema PayoutProvider
+ * type: object
+ * properties:
+ *   id:
+ *     type: string
+ *   title:
+ *     type: string
+ *   capabilities:
+ *     type: object
+ *     properties:
+ *       currencies:
+ *         type: array
+ *         items:
+ *           $ref: "#/components/schemas/PayoutCurrency"
+ *       account_fields:
+ *         type: array
+ *         items:
+ *           $ref: "#/components/schemas/PayoutField"
+ *       identity_fields:
+ *         type: array
+ *         items:
+ *           $ref: "#/components/schemas/PayoutField"
+ *       tells_balance:
+ *         type: boolean
+ */
+
+/** A provider as a form needs it: the pattern of a field is the source of a regular expression. */
+export function providerAnswer({ id, title, capabilities }: PayoutProviderInfo) {
+  return {
+    id,
+    title,
+    capabilities: {
+      currencies: Object.entries(capabilities.currencies).map(([currency_code, places]) => ({
+        currency_code,
+        places,
+      })),
+      account_fields: capabilities.accountFields.map(fieldAnswer),
+      identity_fields: capabilities.identityFields.map(fieldAnswer),
+      tells_balance: capabilities.tellsBalance,
+    },
+  }
+}
+
+function fieldAnswer({ name, title, required, pattern, hint }: PayoutField) {
+  return { name, title, required, pattern: pattern?.source ?? null, hint: hint ?? null }
+}
