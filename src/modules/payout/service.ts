@@ -19,6 +19,8 @@ import type { Actor, Payouts } from "./payouts"
 import { retrieveBalance } from "./retrieve-balance"
 import { eventsOf, findTransferBy } from "./store/transfers"
 import type { NewTransfer, TransferDecision } from "./transfer"
+import { transferTotals, type TransferFilters } from "./transfer-totals"
+import { approvalBlockers } from "./transfers/approval-blockers"
 import { approveTransfer } from "./transfers/approve-transfer"
 import { cancelTransfer, expireApprovals, rejectTransfer } from "./transfers/end-transfer"
 import { makeTransfer } from "./transfers/make-transfer"
@@ -50,6 +52,10 @@ export class PayoutModuleService
   constructor(cradle: PayoutCradle, moduleOptions?: Record<string, unknown>) {
     super(cradle)
     this.context = payoutContext(cradle, moduleOptions)
+  }
+
+  get webhookRetentionDays() {
+    return this.context.options.webhookRetentionDays
   }
 
   listProviders() {
@@ -127,6 +133,14 @@ export class PayoutModuleService
 
   async eventsOf(transferId: string) {
     return await eventsOf(this.context.database, transferId)
+  }
+
+  async totals(filters: TransferFilters) {
+    return await transferTotals(this.context.database, filters)
+  }
+
+  async approvalBlockers(ids: readonly string[], actor: Actor) {
+    return await approvalBlockers(this.context, ids, actor)
   }
 
   async submitDue(limit: number) {

@@ -33,7 +33,7 @@ export async function importTransfers(
   const opened = await openImport(
     database,
     { now: now(), newUlid },
-    { ...wanted, total: lines.length, created_by: actor.id }
+    { ...wanted, total: totalOf(wanted, lines), created_by: actor.id }
   )
   if (opened.status === "done") {
     return opened
@@ -70,14 +70,14 @@ async function make(
   const { query, now } = transaction
   const { wanted, lines, actor, progress } = given
   const { file_name, digest, allow_partial } = wanted
-  const total = lines.length
+  const total = totalOf(wanted, lines)
   const subject = { importId: id, digest, createdBy: actor.id, now }
   const judged = await judgeLines(context, query, lines, subject, "share", (checked) =>
     progress.show({ status: "checking", checked, made: 0 })
   )
-  const { problems } = judged
+  const problems = [...wanted.problems, ...judged.problems].sort((a, b) => a.line - b.line)
   const ended = { file_name, allow_partial, total, checked: total, problems }
-  if (isRefused(judged, allow_partial)) {
+  if (isRefused({ ...judged, problems }, allow_partial)) {
     return await updateImport(query, now, id, { ...ended, status: "refused", made: 0 })
   }
   for (let at = 0; at < judged.transfers.length; at += madeAtOnce) {
@@ -86,6 +86,11 @@ async function make(
   }
   const made = judged.known + judged.transfers.length
   return await updateImport(query, now, id, { ...ended, status: "done", made })
+}
+
+/** Lines that can't be read count too. */
+function totalOf({ problems }: NewPayoutImport, lines: readonly ImportLine[]): number {
+  return new Set([...problems, ...lines].map(({ line }) => line)).size
 }
 
 /** All or nothing; with `allowPartial` only where there is nothing to make. */

@@ -30,6 +30,12 @@ export async function transfersWithKeys(
   return rows.map(toTransfer)
 }
 
+/** Those of them that there are. */
+export async function transfersOf(database: Knex, ids: readonly string[]): Promise<Transfer[]> {
+  const rows = await database(transferTable).whereIn("id", ids)
+  return rows.map(toTransfer)
+}
+
 /** @throws MedusaError not_found */
 export async function transferOf(database: Knex, id: string): Promise<Transfer> {
   const transfer = await findTransferBy(database, { id })
