@@ -46,6 +46,8 @@ export interface PaymentzSandbox {
   readonly calls: CallLog
   readonly callbacks: PaymentzCallbacks
   set(change: Partial<PaymentzSettings>): void
+  /** A payment of a day before; nobody is told of it. Amounts as on the wire, currencies in capitals. */
+  addPaid(merchantTransactionId: string, money: Money): PaymentzPayment
   /** As the shopper does on the page, again from the start where an attempt failed. @throws {Error} for an unknown one. */
   pay(merchantTransactionId: string, money?: Money): PaymentzPayment
   decline(merchantTransactionId: string): PaymentzPayment

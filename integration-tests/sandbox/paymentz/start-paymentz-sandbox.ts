@@ -12,6 +12,7 @@ import { AccessTokens } from "./access-tokens"
 import { checkoutRoute } from "./checkout-route"
 import type { PaymentzContext, PaymentzCredentials } from "./context"
 import { paymentzControlRoutes } from "./control"
+import { addPaid } from "./earlier-payment"
 import { invoiceRoute } from "./invoice-route"
 import { Notifier } from "./notifier"
 import { operationRoutes } from "./operation-routes"
@@ -166,6 +167,7 @@ export async function startPaymentzSandbox(
     calls,
     callbacks: notifier,
     set,
+    addPaid: (reference, money) => addPaid(context, reference, money),
     pay: (reference, money) => decide(context, "pay", best(reference), { money }),
     decline: (reference) => decide(context, "decline", best(reference)),
     cancel: (reference) => decide(context, "cancel", best(reference)),
