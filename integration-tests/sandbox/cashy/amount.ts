@@ -23,6 +23,15 @@ export function isLess(amount: string, other: string): boolean {
   return inCents(amount) < inCents(other)
 }
 
+/** Of amounts with two places each; below zero it begins with a minus. */
+export function sumOf(
+  terms: readonly { readonly amount: string; readonly sign: number }[]
+): string {
+  const cents = terms.reduce((sum, { amount, sign }) => sum + BigInt(sign) * inCents(amount), 0n)
+  const digits = String(cents < 0n ? -cents : cents).padStart(3, "0")
+  return `${cents < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
 function inCents(amount: string): bigint {
   return BigInt(amount.replace(".", ""))
 }

@@ -1,3 +1,5 @@
+import type { Later } from "../shared/later"
+import type { Ledger } from "../shared/ledger"
 import type { Notifier } from "./notifier"
 import type { CashyOrder } from "./order"
 import type { Orders } from "./orders"
@@ -23,5 +25,7 @@ export interface CashyContext {
   readonly orders: Orders
   readonly payouts: Payouts
   readonly notifier: Notifier
+  readonly ledger: Pick<Ledger, "entries">
+  readonly later: Later
   readonly links: (order: CashyOrder) => Links
 }

@@ -4,6 +4,7 @@ import type { SandboxRequest } from "../shared/http-message"
 import type { Route } from "../shared/router"
 import type { CashyContext } from "./context"
 import type { CashyOrder } from "./order"
+import { giveBack, sayOfPayout } from "./payee"
 import { decide, payPart } from "./shopper"
 import { isPayoutEnd } from "./words"
 
@@ -39,7 +40,8 @@ export function cashyControlRoutes(context: CashyContext): readonly Route[] {
   ]
 }
 
-function payoutRoutes({ payouts, notifier }: CashyContext): readonly Route[] {
+function payoutRoutes(context: CashyContext): readonly Route[] {
+  const { payouts } = context
   const require = (request: SandboxRequest) => {
     const number = request.params["number"] ?? ""
     const payout = payouts.get(number)
@@ -52,9 +54,10 @@ function payoutRoutes({ payouts, notifier }: CashyContext): readonly Route[] {
       const { orderNo } = require(request)
       const parsed = endBody.safeParse(readJson(request))
       if (!parsed.success) throw new Error('Send {"orderStatus": "SUCCESS"}, or FAIL or CANCEL')
-      const payout = payouts.say(orderNo, parsed.data.orderStatus)
-      notifier.payoutChanged(payout)
-      return payout
+      return sayOfPayout(context, orderNo, parsed.data.orderStatus)
     }),
+    control("POST", "payouts/:number/give-back", (request) =>
+      giveBack(context, require(request).orderNo)
+    ),
   ]
 }

@@ -5,6 +5,7 @@ import { amountText, apiRoute, currencyCode, httpUrl, text } from "./api-route"
 import type { CashyContext } from "./context"
 import type { JsonField } from "./json-text"
 import { requirePayable } from "./payable"
+import { sayOfPayout } from "./payee"
 import type { CashyPayout } from "./payouts"
 import { Refusal } from "./refusal"
 import { timeText } from "./time"
@@ -22,9 +23,10 @@ const payOutBody = z.strictObject({
   accountType: z.union([z.int(), text(32)]),
   bankId: text(32).optional(),
   ifscCode: text(32).optional(),
+  phone: text(32).optional(),
 })
 
-/** Assumption: the query of a payout is that of a pay-in with its own numbers; the vendor's pages do not show it. */
+/** The same two numbers as a pay-in's query, in a call of its own. */
 const queryBody = z.strictObject({
   orderNo: text(32).optional(),
   mchOrderNo: text(32).optional(),
@@ -33,14 +35,14 @@ const queryBody = z.strictObject({
 
 /** Cashy, payOut, as the vendor's pages for India and Mexico have it. */
 export function payOutRoutes(context: CashyContext): readonly Route[] {
-  const { credentials, notifier, payouts, settings } = context
+  const { credentials, later, notifier, payouts, settings } = context
   return [
     apiRoute({
       path: "/api/payOut",
       credentials,
       body: payOutBody,
       answer: (fields) => {
-        const { payoutStatus, duplicatePayout } = settings()
+        const { payoutStatus, payoutEndsAfterMs, duplicatePayout } = settings()
         if (fields.bankId === undefined && fields.ifscCode === undefined) {
           throw new Refusal("Params_bankId_Required")
         }
@@ -49,6 +51,9 @@ export function payOutRoutes(context: CashyContext): readonly Route[] {
         const wanted = { mchOrderNo, currency, amount, notifyUrl }
         const payout = payouts.create(wanted, payoutStatus, duplicatePayout)
         notifier.payoutChanged(payout)
+        later.after(payoutEndsAfterMs, () => {
+          if (payouts.isOpen(payout.orderNo)) sayOfPayout(context, payout.orderNo, "SUCCESS")
+        })
         return payoutData(context, payout)
       },
     }),
@@ -60,10 +65,11 @@ export function payOutRoutes(context: CashyContext): readonly Route[] {
         const number = orderNo ?? mchOrderNo
         if (number === undefined) throw new Refusal("Params_orderNo_Required")
         const payout = payouts.require(number)
-        const { completedAt } = payout
+        const { completedAt, resultDesc } = payout
         return {
           ...payoutData(context, payout),
           completionTime: completedAt === null ? null : timeText(completedAt),
+          resultDesc,
         }
       },
     }),

@@ -1,6 +1,6 @@
 import type { Ledger } from "../shared/ledger"
 import { Refusal } from "./refusal"
-import { isPayoutEnd } from "./words"
+import { isPayoutEnd, type PayoutEnd } from "./words"
 
 export interface NewPayout {
   readonly mchOrderNo: string
@@ -16,6 +16,15 @@ export interface CashyPayout extends NewPayout {
   readonly orderStatus: string
   /** Epoch, milliseconds; null until it came to its end. */
   readonly completedAt: number | null
+  /** Why it ended as it did; null until then. */
+  readonly resultDesc: string | null
+}
+
+/** Words of the vendor's tables, one for each end. */
+const reasons: Readonly<Record<PayoutEnd, string>> = {
+  SUCCESS: "SUCCESS",
+  FAIL: "ACCOUNT_NOT_EXIST",
+  CANCEL: "SYSTEM_REJECTION",
 }
 
 export interface PayoutsOptions {
@@ -53,13 +62,20 @@ export class Payouts {
     return payout
   }
 
+  /** Whether it still waits for its end. */
+  isOpen(number: string): boolean {
+    const payout = this.get(number)
+    return payout !== undefined && !isPayoutEnd(payout.orderStatus)
+  }
+
   /** Under `pay-again` a number that is known moves the money a second time. @throws {Refusal} */
   create(wanted: NewPayout, orderStatus: string, onDuplicate: "pay-again" | "refuse"): CashyPayout {
     if (onDuplicate === "refuse" && this.get(wanted.mchOrderNo)) {
       throw new Refusal("Payout_Order_Error")
     }
     const orderNo = `PAYOUT${this.#options.randomDigits(19)}`
-    return this.#record({ ...wanted, orderNo, orderStatus, completedAt: null })
+    const ends = { completedAt: null, resultDesc: null }
+    return this.#record({ ...wanted, ...ends, orderNo, orderStatus })
   }
 
   /** Any word on the way, or the end of it. */
@@ -71,13 +87,33 @@ export class Payouts {
     return this.#record({ ...payout, orderStatus })
   }
 
+  /** The money of a payout that succeeded comes back. Assumption: Cashy says FAIL of it then. */
+  giveBack(number: string): CashyPayout {
+    const payout = this.require(number)
+    if (payout.orderStatus !== "SUCCESS") {
+      throw new Error(`The payout ${number} has not succeeded: ${payout.orderStatus}`)
+    }
+    const { mchOrderNo, amount, currency } = payout
+    this.#options.ledger.append({
+      kind: "payout_returned",
+      reference: mchOrderNo,
+      amount,
+      currency,
+    })
+    return this.#record({ ...payout, orderStatus: "FAIL", resultDesc: "PAYMENT_OFFSET" })
+  }
+
   #record(payout: CashyPayout): CashyPayout {
     const { mchOrderNo, amount, currency, orderStatus } = payout
     if (orderStatus === "SUCCESS") {
       this.#options.ledger.append({ kind: "payout", reference: mchOrderNo, amount, currency })
     }
-    const completedAt = isPayoutEnd(orderStatus) ? this.#options.now() : null
-    const recorded = { ...payout, completedAt }
+    const ended = isPayoutEnd(orderStatus)
+    const recorded = {
+      ...payout,
+      completedAt: ended ? this.#options.now() : null,
+      resultDesc: ended ? (payout.resultDesc ?? reasons[orderStatus]) : null,
+    }
     this.#payouts.set(payout.orderNo, recorded)
     this.#options.onChange?.()
     return recorded

@@ -63,6 +63,8 @@ export interface CashySandbox {
   addByHand(order: Pick<NewOrder, "mchOrderNo" | "amount" | "currency" | "notifyUrl">): CashyOrder
   /** Any word on a payout's way, or its end. */
   sayOfPayout(number: string, orderStatus: string): CashyPayout
+  /** The money of a payout that succeeded comes back. */
+  giveBack(number: string): CashyPayout
   /** Sends the webhook of an order or a payout once more. */
   resendWebhook(number: string): void
   close(): Promise<void>

@@ -27,6 +27,10 @@ export interface CashySettings {
   readonly duplicatePayout: "pay-again" | "refuse"
   /** Of the next payout. `SUCCESS` moves the money at once, `FAIL` and `CANCEL` never, others with `finishPayout`. */
   readonly payoutStatus: string
+  /** After how many milliseconds a payout on its way succeeds by itself; `null` for never. */
+  readonly payoutEndsAfterMs: number | null
+  /** What there was before the first payment and payout; the ledger's moves change it. */
+  readonly openingBalance: string
 
   /** Where webhooks go in place of the address in each order. */
   readonly notifyUrl: string | null
@@ -53,6 +57,8 @@ export const defaultSettings: CashySettings = {
   patchNumbering: "serial-in-mchOrderNo",
   duplicatePayout: "pay-again",
   payoutStatus: "PROCESSING",
+  payoutEndsAfterMs: null,
+  openingBalance: "10000000.00",
   notifyUrl: null,
   webhooksOn: true,
   webhookCopies: 1,

@@ -2,8 +2,10 @@ import { CallLog } from "../shared/call-log"
 import { controlRoutes } from "../shared/control"
 import { Faults } from "../shared/faults"
 import { parseHttpUrl } from "../shared/http-url"
+import { Later } from "../shared/later"
 import { Ledger } from "../shared/ledger"
 import { startServer, type Problem } from "../shared/server"
+import { balanceRoute } from "./balance-route"
 import { bankPageRoutes } from "./bank-page"
 import type { CashyContext, CashyCredentials, Links } from "./context"
 import { cashyControlRoutes } from "./control"
@@ -13,6 +15,7 @@ import { Notifier } from "./notifier"
 import type { CashyOrder } from "./order"
 import { Orders } from "./orders"
 import { pagePath, payDeskRoutes } from "./pay-desk"
+import { giveBack, sayOfPayout } from "./payee"
 import { payInRoutes } from "./pay-in-routes"
 import { payOutRoutes } from "./pay-out-routes"
 import { Payouts } from "./payouts"
@@ -59,7 +62,8 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
     if (typeof change.notifyUrl === "string" && !parseHttpUrl(change.notifyUrl)) {
       throw new Error(`The webhook address must be an http(s) URL, not "${change.notifyUrl}"`)
     }
-    for (const amount of [change.minAmount, change.maxAmount]) if (amount) requireAmount(amount)
+    const amounts = [change.minAmount, change.maxAmount, change.openingBalance]
+    for (const amount of amounts) if (amount) requireAmount(amount)
     settings = { ...settings, ...withoutUndefined(change) }
   }
   set(changes)
@@ -99,6 +103,8 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
     orders,
     payouts,
     notifier,
+    ledger,
+    later: new Later(),
     links,
   }
 
@@ -109,6 +115,7 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
     gatewayRoutes: [
       ...payInRoutes(context),
       ...payOutRoutes(context),
+      balanceRoute(context),
       ...payDeskRoutes(context),
       ...bankPageRoutes(context),
     ],
@@ -153,17 +160,15 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
       notifier.orderChanged(order)
       return order
     },
-    sayOfPayout: (number, orderStatus) => {
-      const payout = payouts.say(number, orderStatus)
-      notifier.payoutChanged(payout)
-      return payout
-    },
+    sayOfPayout: (number, orderStatus) => sayOfPayout(context, number, orderStatus),
+    giveBack: (number) => giveBack(context, number),
     resendWebhook: (number) => {
       const payout = payouts.get(number)
       if (payout === undefined) notifier.orderChanged(orders.require(number))
       else notifier.payoutChanged(payout)
     },
     close: async () => {
+      context.later.close()
       await server.close()
       await sender.close()
     },

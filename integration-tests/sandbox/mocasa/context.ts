@@ -1,3 +1,4 @@
+import type { Later } from "../shared/later"
 import type { AccessTokens } from "./access-tokens"
 import type { Notifier } from "./notifier"
 import type { MocasaOrder, Orders } from "./orders"
@@ -19,5 +20,6 @@ export interface MocasaContext {
   readonly orders: Orders
   readonly payouts: Payouts
   readonly notifier: Notifier
+  readonly later: Later
   readonly paymentLink: (order: MocasaOrder) => string
 }

@@ -2,6 +2,7 @@ import { z } from "zod"
 import type { Route } from "../shared/router"
 import { amountText, apiRoute, text } from "./api-route"
 import type { MocasaContext } from "./context"
+import { finishTransfer } from "./payee"
 import type { Transfer } from "./payouts"
 
 const accountForm = z.strictObject({
@@ -26,7 +27,7 @@ const queryForm = z.strictObject({ transferSerialNo: text })
 
 /** Mocasa, Create Beneficiary, Transfer and Get Transfer Status. */
 export function payoutRoutes(context: MocasaContext): readonly Route[] {
-  const { notifier, payouts, settings, tokens } = context
+  const { later, notifier, payouts, settings, tokens } = context
   return [
     apiRoute({
       path: "/payout/account/create",
@@ -39,9 +40,14 @@ export function payoutRoutes(context: MocasaContext): readonly Route[] {
       tokens,
       form: transferForm,
       answer: (fields) => {
-        const { transferStatus, duplicateTransfer } = settings()
+        const { transferStatus, transferEndsAfterMs, duplicateTransfer } = settings()
         const transfer = payouts.initiate(fields, transferStatus, duplicateTransfer)
         notifier.transferChanged(transfer)
+        later.after(transferEndsAfterMs, () => {
+          if (payouts.isOpen(fields.transferSerialNo)) {
+            finishTransfer(context, fields.transferSerialNo, "success")
+          }
+        })
         return transferData(transfer)
       },
     }),

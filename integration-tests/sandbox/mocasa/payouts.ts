@@ -49,9 +49,13 @@ export class Payouts {
     return [...this.#transfers.values()]
   }
 
+  get(transferSerialNo: string): Transfer | undefined {
+    return this.#transfers.get(transferSerialNo)
+  }
+
   /** @throws {Refusal} */
   require(transferSerialNo: string): Transfer {
-    const transfer = this.#transfers.get(transferSerialNo)
+    const transfer = this.get(transferSerialNo)
     if (transfer === undefined) throw new Refusal("TRANSFER_NOT_FOUND")
     return transfer
   }
@@ -74,6 +78,27 @@ export class Payouts {
       throw new Error(`The transfer ${transferSerialNo} is not in progress`)
     }
     return this.#record(transfer, txStatus)
+  }
+
+  /** The money of a transfer that succeeded comes back. Assumption: Mocasa says `failed` of it then. */
+  giveBack(transferSerialNo: string): Transfer {
+    const transfer = this.require(transferSerialNo)
+    if (transfer.txStatus !== "success") {
+      throw new Error(`The transfer ${transferSerialNo} has not succeeded`)
+    }
+    this.#options.ledger.append({
+      kind: "payout_returned",
+      reference: transferSerialNo,
+      amount: transfer.amount,
+      currency: CURRENCY,
+    })
+    return this.#record(transfer, "failed")
+  }
+
+  /** Whether it still waits for its end. */
+  isOpen(transferSerialNo: string): boolean {
+    const transfer = this.#transfers.get(transferSerialNo)
+    return transfer !== undefined && !isFinal(transfer.txStatus)
   }
 
   #record(wanted: NewTransfer, txStatus: string): Transfer {

@@ -50,6 +50,8 @@ export interface MocasaSandbox {
   settle(orderNo: string): MocasaOrder
   finishRefund(orderNo: string, refundStatus: FinalOutcome): MocasaRefund
   finishTransfer(transferSerialNo: string, txStatus: FinalOutcome): Transfer
+  /** The money of a transfer that succeeded comes back. */
+  giveBack(transferSerialNo: string): Transfer
   /** Sends the webhook of what the shopper did last once more. */
   resendWebhook(orderNo: string): void
   revokeTokens(): void

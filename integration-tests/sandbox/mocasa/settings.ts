@@ -21,6 +21,8 @@ export interface MocasaSettings {
   readonly duplicateTransfer: "pay-again" | "refuse"
   /** Of the next transfer; the words mean what they mean for `refundStatus`. */
   readonly transferStatus: string
+  /** After how many milliseconds a transfer in progress succeeds by itself; `null` for never. */
+  readonly transferEndsAfterMs: number | null
   /** Of the next beneficiary; transfers go only to one whose status is `success`. */
   readonly beneficiaryStatus: string
 
@@ -45,6 +47,7 @@ export const defaultSettings: MocasaSettings = {
   refundStatus: "success",
   duplicateTransfer: "pay-again",
   transferStatus: "success",
+  transferEndsAfterMs: null,
   beneficiaryStatus: "success",
   webhookUrl: null,
   webhooksOn: true,

@@ -3,17 +3,19 @@ import { CallLog } from "../shared/call-log"
 import { controlRoutes } from "../shared/control"
 import { Faults } from "../shared/faults"
 import { parseHttpUrl } from "../shared/http-url"
+import { Later } from "../shared/later"
 import { Ledger } from "../shared/ledger"
 import { startServer, type Problem } from "../shared/server"
 import { WebhookSender } from "../shared/webhook-sender"
 import { AccessTokens } from "./access-tokens"
 import type { MocasaContext, MocasaCredentials } from "./context"
-import { orderControlRoutes } from "./control"
+import { mocasaControlRoutes } from "./control"
 import { refusalReply } from "./envelope"
 import { Notifier } from "./notifier"
 import { orderRoutes } from "./order-routes"
 import { Orders } from "./orders"
 import { paymentPageRoutes, paymentPath } from "./payment-page"
+import { finishTransfer, giveBack } from "./payee"
 import { payoutRoutes } from "./payout-routes"
 import { Payouts } from "./payouts"
 import { Refusal, type RefusalCode } from "./refusal"
@@ -75,6 +77,7 @@ export async function startMocasaSandbox(
   }
   set(changes)
 
+  const later = new Later()
   const context: MocasaContext = {
     credentials,
     settings: () => settings,
@@ -88,6 +91,7 @@ export async function startMocasaSandbox(
     }),
     payouts: new Payouts({ ledger, now, randomId }),
     notifier: new Notifier(webhookSender, webhookSecret, () => settings),
+    later,
     paymentLink: ({ linkId }) => server.url + paymentPath(linkId),
   }
   const { notifier, orders, payouts, tokens } = context
@@ -110,7 +114,7 @@ export async function startMocasaSandbox(
         webhooks: webhookSender,
         setWebhookUrl: (webhookUrl) => set({ webhookUrl }),
       }),
-      ...orderControlRoutes(context),
+      ...mocasaControlRoutes(context),
     ],
     refuse: (problem) => refusalReply(new Refusal(PROBLEM_CODES[problem])),
   })
@@ -129,14 +133,13 @@ export async function startMocasaSandbox(
     decline: (orderNo) => decide(context, "decline", orderNo),
     settle: (orderNo) => orders.settle(orderNo),
     finishRefund: (orderNo, refundStatus) => orders.finishRefund(orderNo, refundStatus),
-    finishTransfer: (transferSerialNo, txStatus) => {
-      const transfer = payouts.finish(transferSerialNo, txStatus)
-      notifier.transferChanged(transfer)
-      return transfer
-    },
+    finishTransfer: (transferSerialNo, txStatus) =>
+      finishTransfer(context, transferSerialNo, txStatus),
+    giveBack: (transferSerialNo) => giveBack(context, transferSerialNo),
     resendWebhook: (orderNo) => notifier.orderChanged(orders.require(orderNo)),
     revokeTokens: () => tokens.revokeAll(),
     close: async () => {
+      later.close()
       await server.close()
       await webhookSender.close()
     },

@@ -1,3 +1,4 @@
+import type { Later } from "../shared/later"
 import type { AccessTokens } from "./access-tokens"
 import type { Notifier } from "./notifier"
 import type { PaymentMoves } from "./payment-moves"
@@ -29,6 +30,7 @@ export interface PaymentzContext {
   readonly savedCards: SavedCards
   readonly payouts: Payouts
   readonly notifier: Notifier
+  readonly later: Later
   /** Where the shopper pays, declines or confirms. */
   readonly pageUrl: (payment: PaymentzPayment) => string
 }

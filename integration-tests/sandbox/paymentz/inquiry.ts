@@ -6,7 +6,10 @@ import type { PaymentzContext } from "./context"
 import { authentication, text } from "./fields"
 import type { PaymentzPayment } from "./payment"
 import { paymentReply } from "./payment-reply"
+import { payoutReply } from "./payout-reply"
+import type { Payout } from "./payouts"
 import { Refusal } from "./refusal"
+import { timestamp } from "./timestamp"
 
 const idType = z.enum(["PID", "MID"])
 const RECORD_FOUND = { code: "00026", description: "Your record found successfully" }
@@ -60,9 +63,21 @@ function inquiryChecksum(
 }
 
 function found(context: PaymentzContext, idType: "PID" | "MID", number: string): object {
-  const payment = idType === "PID" ? context.payments.get(number) : ofMerchant(context, number)
-  if (payment === undefined) throw new Refusal("RECORD_NOT_FOUND")
-  return paymentReply(payment, context.credentials, context.now(), RECORD_FOUND)
+  const { credentials, now, payments } = context
+  const payment = idType === "PID" ? payments.get(number) : ofMerchant(context, number)
+  if (payment !== undefined) return paymentReply(payment, credentials, now(), RECORD_FOUND)
+  const payout = payoutOf(context, idType, number)
+  if (payout === undefined) throw new Refusal("RECORD_NOT_FOUND")
+  return { ...payoutReply(payout, RECORD_FOUND), timestamp: timestamp(now()) }
+}
+
+function payoutOf(
+  { payouts, settings }: PaymentzContext,
+  idType: "PID" | "MID",
+  number: string
+): Payout | undefined {
+  if (!settings().inquiryTellsPayouts) return undefined
+  return idType === "PID" ? payouts.byNumber(number) : payouts.get(number)
 }
 
 function ofMerchant(

@@ -4,6 +4,8 @@ import type { PaymentzCredentials } from "./context"
 import type { PaymentzPayment } from "./payment"
 import { paymentReply } from "./payment-reply"
 import type { Changed } from "./payments"
+import { payoutReply } from "./payout-reply"
+import type { Payout } from "./payouts"
 import type { PaymentzSettings } from "./settings"
 
 /** What tests see and do of the callbacks. */
@@ -62,6 +64,14 @@ export class Notifier implements PaymentzCallbacks {
       )
     }
     return payment
+  }
+
+  /** Of a payout that has come to an end. Assumption: in the shape of its answer. */
+  paidOut(payout: Payout): Payout {
+    if (payout.status !== "payoutstarted" && this.settings().callbacksOn) {
+      this.send(payoutReply(payout), payout.notificationUrl ?? undefined)
+    }
+    return payout
   }
 
   send(fields: CallbackFields, notificationUrl?: string): void {

@@ -10,16 +10,18 @@ import {
   merchantTransactionId,
   optionalCustomer,
   text,
+  url,
 } from "./fields"
 import { isPaid } from "./payment"
 import { requirePayable } from "./payment-routes"
+import { finishPayout } from "./payee"
+import { payoutReply } from "./payout-reply"
 import { Refusal } from "./refusal"
-import { shortStatus } from "./statuses"
 import { timestamp } from "./timestamp"
 
 /** Paymentz, POST /payout: "transfer money back into given cardholder's account", so to whom has paid before. */
 export function payoutRoute(context: PaymentzContext): Route {
-  const { credentials, payments, payouts, settings, now } = context
+  const { credentials, later, notifier, payments, payouts, settings, now } = context
   const payOut = call(context, {
     fields: z.strictObject({
       ...authentication,
@@ -29,11 +31,13 @@ export function payoutRoute(context: PaymentzContext): Route {
       paymentType: z.literal("PO"),
       paymentId: text.optional(),
       "merchant.email": text.optional(),
+      // Assumption: as every other payment has it.
+      notificationUrl: url.optional(),
       ...optionalCustomer,
     }),
     checksum: ({ merchantTransactionId, amount }) =>
       checksum("payout", { ...credentials, merchantTransactionId, amount }),
-    answer: ({ paymentId, amount, currency, merchantTransactionId, ...rest }) => {
+    answer: ({ paymentId, amount, currency, merchantTransactionId, notificationUrl, ...rest }) => {
       if (paymentId !== undefined && !isPaid(payments.require(paymentId))) {
         throw new Refusal("RECORD_NOT_FOUND", "the payment was never made")
       }
@@ -41,19 +45,19 @@ export function payoutRoute(context: PaymentzContext): Route {
         throw new Refusal("FIELD_MISSING", "paymentId or customer.email")
       }
       requirePayable(context, { amount, currency })
-      const wanted = { merchantTransactionId, amount, currency }
-      const payout = payouts.make(wanted, settings().payoutStatus)
-      const isFailed = payout.status === "payoutfailed"
-      return {
-        paymentId: payout.paymentId,
-        ...wanted,
-        status: payout.status,
-        transactionStatus: shortStatus(payout.status),
-        result: isFailed
-          ? { code: "10001", description: "Transaction failed" }
-          : { code: "00001", description: "Transaction succeeded" },
-        timestamp: timestamp(now()),
-      }
+      const { payoutStatus, payoutEndsAfterMs } = settings()
+      const payout = notifier.paidOut(
+        payouts.make(
+          { merchantTransactionId, amount, currency, notificationUrl: notificationUrl ?? null },
+          payoutStatus
+        )
+      )
+      later.after(payoutEndsAfterMs, () => {
+        if (payouts.get(merchantTransactionId)?.status === "payoutstarted") {
+          finishPayout(context, merchantTransactionId, "payoutsuccessful")
+        }
+      })
+      return { ...payoutReply(payout), timestamp: timestamp(now()) }
     },
   })
   return apiRoute(context, { path: `${API}/payout`, needsToken: true, choose: () => payOut })

@@ -46,6 +46,8 @@ export interface PaymentzSandbox {
   readonly calls: CallLog
   readonly callbacks: PaymentzCallbacks
   set(change: Partial<PaymentzSettings>): void
+  /** A payment of a day before; nobody is told of it. Amounts as on the wire, currencies in capitals. */
+  addPaid(merchantTransactionId: string, money: Money): PaymentzPayment
   /** As the shopper does on the page, again from the start where an attempt failed. @throws {Error} for an unknown one. */
   pay(merchantTransactionId: string, money?: Money): PaymentzPayment
   decline(merchantTransactionId: string): PaymentzPayment
@@ -60,6 +62,8 @@ export interface PaymentzSandbox {
   /** Ends a capture, a refund or a reversal that is under way. */
   finishMove(merchantTransactionId: string, kind: MoveKind, end: "made" | "failed"): PaymentzPayment
   finishPayout(merchantTransactionId: string, end: "payoutsuccessful" | "payoutfailed"): Payout
+  /** The money of a payout that succeeded comes back. */
+  giveBack(merchantTransactionId: string): Payout
   /** Saves the stand-in's card for a customer, as a payment with the box ticked does. */
   saveCard(customer: Partial<SavedCard["customer"]>): SavedCard
   /** Sends a callback of what the payment says now. */

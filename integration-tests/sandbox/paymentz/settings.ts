@@ -29,6 +29,10 @@ export interface PaymentzSettings {
   readonly refundNeedsSettlement: boolean
   /** Long status of the next payouts. */
   readonly payoutStatus: "payoutsuccessful" | "payoutstarted" | "payoutfailed"
+  /** After how many milliseconds a payout under way succeeds by itself; `null` for never. */
+  readonly payoutEndsAfterMs: number | null
+  /** Whether inquiries tell of payouts; where not, the list of transactions alone does. */
+  readonly inquiryTellsPayouts: boolean
 
   /** Where callbacks go in place of the notificationUrl that came with each payment. */
   readonly callbackUrl: string | null
@@ -63,6 +67,8 @@ export const defaultSettings: PaymentzSettings = {
   reverseCode: "00006",
   refundNeedsSettlement: false,
   payoutStatus: "payoutsuccessful",
+  payoutEndsAfterMs: null,
+  inquiryTellsPayouts: true,
   callbackUrl: null,
   callbacksOn: true,
   callbacksOfMoves: false,

@@ -4,17 +4,20 @@ import { controlRoutes } from "../shared/control"
 import { Faults } from "../shared/faults"
 import { parseHttpUrl } from "../shared/http-url"
 import { jsonReply } from "../shared/http-message"
+import { Later } from "../shared/later"
 import { Ledger } from "../shared/ledger"
 import { startServer, type Problem } from "../shared/server"
 import { WebhookSender } from "../shared/webhook-sender"
 import { AccessTokens } from "./access-tokens"
 import { checkoutRoute } from "./checkout-route"
 import type { PaymentzContext, PaymentzCredentials } from "./context"
-import { orderControlRoutes } from "./control"
+import { paymentzControlRoutes } from "./control"
+import { addPaid } from "./earlier-payment"
 import { invoiceRoute } from "./invoice-route"
 import { Notifier } from "./notifier"
 import { operationRoutes } from "./operation-routes"
 import { pagePath, pageRoutes } from "./page-routes"
+import { finishPayout, giveBack } from "./payee"
 import { PaymentMoves } from "./payment-moves"
 import { paymentRoute } from "./payment-routes"
 import { Payments } from "./payments"
@@ -117,6 +120,7 @@ export async function startPaymentzSandbox(
     savedCards,
     payouts,
     notifier,
+    later: new Later(),
     pageUrl: ({ linkId }) => server.url + pagePath(linkId),
   }
 
@@ -143,7 +147,7 @@ export async function startPaymentzSandbox(
         webhooks: sender,
         setWebhookUrl: (callbackUrl) => set({ callbackUrl }),
       }),
-      ...orderControlRoutes(context),
+      ...paymentzControlRoutes(context),
     ],
     refuse: (problem) => {
       const refusal = new Refusal(PROBLEMS[problem])
@@ -163,6 +167,7 @@ export async function startPaymentzSandbox(
     calls,
     callbacks: notifier,
     set,
+    addPaid: (reference, money) => addPaid(context, reference, money),
     pay: (reference, money) => decide(context, "pay", best(reference), { money }),
     decline: (reference) => decide(context, "decline", best(reference)),
     cancel: (reference) => decide(context, "cancel", best(reference)),
@@ -173,12 +178,14 @@ export async function startPaymentzSandbox(
     chargeback: (reference) => notifier.told(moves.chargeback(best(reference).paymentId)),
     finishMove: (reference, kind, end) =>
       notifier.moved(moves.finish(best(reference).paymentId, kind, end)),
-    finishPayout: (reference, end) => payouts.finish(reference, end),
+    finishPayout: (reference, end) => finishPayout(context, reference, end),
+    giveBack: (reference) => giveBack(context, reference),
     saveCard: (customer) =>
       savedCards.save({ id: "", email: "", givenName: "", surname: "", ...customer }),
     resendCallback: (reference) => void notifier.told(best(reference)),
     revokeTokens: () => tokens.revokeAll(),
     close: async () => {
+      context.later.close()
       await server.close()
       await sender.close()
     },

@@ -8,6 +8,8 @@ export interface Movement {
     | "refund"
     | "chargeback"
     | "payout"
+    /** Money of a payout that came back. */
+    | "payout_returned"
   /** The merchant's own number of what was paid, refunded or paid out. */
   readonly reference: string
   /** A decimal in major units, such as `"100.00"`. */

@@ -7,6 +7,8 @@ type Row = {
   means: Exclude<ResultMeaning, "unknown">
   /** For which operations it means that; for all where it names none. */
   of?: readonly PaymentzOperation[]
+  /** For which of all it leaves the outcome unknown. */
+  except?: readonly PaymentzOperation[]
 }
 
 /**
@@ -24,7 +26,9 @@ const codes: Readonly<Record<string, Row>> = {
   "00006": { means: "done", of: ["reverse"] },
   "00026": { means: "done", of: ["inquire", "listTransactions", "listSavedCards"] },
   "10001": { means: "declined" }, // failed or declined
-  "10002": { means: "declined" }, // not permitted, such as a second refund
+  // Not permitted, such as a second refund. Of a payout it may say that the reference is in use, and so that an
+  // earlier try got through.
+  "10002": { means: "declined", except: ["payOut"] },
   "10005": { means: "declined", of: ["capture"] },
   "10006": { means: "declined", of: ["refund"] },
   "10007": { means: "declined", of: ["reverse"] },
@@ -44,7 +48,8 @@ export function resultMeaning(
 ): ResultMeaning {
   const row = meaningOf(codes, code)
   if (row) {
-    return !row.of || row.of.includes(operation) ? row.means : "unknown"
+    const isMeant = (row.of?.includes(operation) ?? true) && !row.except?.includes(operation)
+    return isMeant ? row.means : "unknown"
   }
   return code !== undefined && issuerAnswer.test(code) ? "declined" : "unknown"
 }

@@ -1,4 +1,4 @@
-import { isLess, isWhole, parseAmount, withoutZeros } from "../amount"
+import { isLess, isWhole, parseAmount, sumOf, withoutZeros } from "../amount"
 
 describe("parseAmount", () => {
   it.each(["", "0", "0.00", "-1", "+1", "1.", ".5", "1.005", "1,000", "01", " 1", "1\n", "1e2"])(
@@ -42,3 +42,16 @@ describe("an amount", () => {
     expect(isLess("100.00", "99.99")).toBe(false)
   })
 })
+
+it.each([
+  ["0.00", []],
+  ["0.03", [{ amount: "0.03", sign: 1 }]],
+  ["-1.05", [{ amount: "1.05", sign: -1 }]],
+  [
+    "900719925474099200.30",
+    [
+      { amount: "900719925474099200.10", sign: 1 },
+      { amount: "0.20", sign: 1 },
+    ],
+  ],
+])("the sum %s is exact", (sum, terms) => expect(sumOf(terms)).toBe(sum))

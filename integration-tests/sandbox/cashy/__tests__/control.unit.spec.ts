@@ -70,6 +70,8 @@ describe("the control of the sandbox over HTTP", () => {
     expect((await ask("POST", `${path}/finish`, { orderStatus: "SUCCESS" })).status).toBe(200)
     expect((await ask("GET", path)).body).toMatchObject({ orderStatus: "SUCCESS" })
     expect(sandbox.ledger.entries({ kind: "payout" })).toHaveLength(1)
+    expect((await ask("POST", `${path}/give-back`)).body).toMatchObject({ orderStatus: "FAIL" })
+    expect((await ask("POST", `${path}/give-back`)).status).toBe(400)
   })
 
   it("sends webhooks elsewhere than the orders say", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises"
 import { startCashySandbox, type CashySandbox } from ".."
 import { startReceiver } from "../../shared/__tests__/receiver"
 import { Merchant, PAYOUT, signOf } from "./merchant"
@@ -62,7 +63,11 @@ describe("a payout", () => {
       orderStatus: "PROCESSING",
     }
     expect(data).toEqual(expected)
-    expect((await merchant.queryPayout()).data).toEqual({ ...expected, completionTime: null })
+    expect((await merchant.queryPayout()).data).toEqual({
+      ...expected,
+      completionTime: null,
+      resultDesc: null,
+    })
     expect(ledger()).toEqual([])
 
     sandbox.sayOfPayout(mchOrderNo, "SUCCESS")
@@ -70,6 +75,7 @@ describe("a payout", () => {
       ...expected,
       orderStatus: "SUCCESS",
       completionTime: "2026-01-02 03:04:05",
+      resultDesc: "SUCCESS",
     })
     expect(ledger()).toMatchObject([{ reference: mchOrderNo, amount: "50.00", currency: "PKR" }])
   })
@@ -86,6 +92,49 @@ describe("a payout", () => {
     sandbox.sayOfPayout(mchOrderNo, word)
     expect(() => sandbox.sayOfPayout(mchOrderNo, "SUCCESS")).toThrow(/come to its end/)
     expect(ledger()).toEqual([])
+  })
+
+  it("that succeeded can come back, which its query, its callback and the ledger tell", async () => {
+    const receiver = await startReceiver()
+    sandbox.set({ payoutStatus: "SUCCESS" })
+    await merchant.payOut({ notifyUrl: receiver.url })
+    sandbox.giveBack(mchOrderNo)
+    await sandbox.webhooks.settled()
+    expect((await merchant.queryPayout()).data).toMatchObject({
+      orderStatus: "FAIL",
+      resultDesc: "PAYMENT_OFFSET",
+    })
+    const words = receiver.received.map(({ body }) => JSON.parse(body).orderStatus)
+    expect(words.sort()).toEqual(["FAIL", "SUCCESS"])
+    expect(sandbox.ledger.entries({ reference: mchOrderNo })).toMatchObject([
+      { kind: "payout", amount: "50.00" },
+      { kind: "payout_returned", amount: "50.00" },
+    ])
+    expect(() => sandbox.giveBack(mchOrderNo)).toThrow(/has not succeeded/)
+    await receiver.close()
+  })
+
+  it("can be told to succeed by itself after a while", async () => {
+    sandbox.set({ payoutEndsAfterMs: 20 })
+    await merchant.payOut()
+    expect(ledger()).toEqual([])
+    await pause(60)
+    expect(ledger()).toHaveLength(1)
+  })
+
+  it("lessens the balance, while it is on its way too, until it comes to nothing or back", async () => {
+    const balance = async () => (await merchant.post("/api/getBalance", { nonceStr: "n" })).data
+    sandbox.set({ openingBalance: "100.00" })
+    expect(await balance()).toEqual({ mchId: "1002001", balance: 100, unBalance: 0 })
+    await merchant.payOut({ amount: "130.00" })
+    expect(await balance()).toMatchObject({ balance: -30, unBalance: 130 })
+    sandbox.sayOfPayout(mchOrderNo, "SUCCESS")
+    expect(await balance()).toMatchObject({ balance: -30, unBalance: 0 })
+    sandbox.giveBack(mchOrderNo)
+    expect(await balance()).toMatchObject({ balance: 100, unBalance: 0 })
+    expect(await merchant.post("/api/getBalance", {})).toMatchObject({
+      msg: "Params_nonceStr_Required",
+    })
   })
 
   it("can succeed at once", async () => {

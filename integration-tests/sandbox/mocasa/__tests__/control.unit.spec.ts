@@ -36,6 +36,29 @@ describe("the control of the sandbox over HTTP", () => {
     expect((await ask("GET", "nothing")).status).toBe(404)
   })
 
+  it("ends a transfer, gives its money back, and shows it", async () => {
+    sandbox.set({ transferStatus: "processing" })
+    const { data } = await merchant.post("/payout/account/create", {
+      idType: "passport",
+      idNo: "1",
+      beneficiaryName: "Juan",
+      businessLisence: "BL-1",
+      shopName: "Juan's",
+    })
+    await merchant.post("/payout/transfer/initiate", {
+      transferSerialNo: "P1",
+      amount: "50.00",
+      payeeAccountNo: String(data?.["accountNo"]),
+      purpose: "Share",
+    })
+    expect((await ask("POST", "transfers/P9/finish", { txStatus: "success" })).status).toBe(404)
+    expect((await ask("POST", "transfers/P1/finish", { txStatus: "paying" })).status).toBe(400)
+    expect((await ask("POST", "transfers/P1/give-back")).status).toBe(400)
+    expect((await ask("POST", "transfers/P1/finish", { txStatus: "success" })).status).toBe(200)
+    expect((await ask("POST", "transfers/P1/give-back")).body).toMatchObject({ txStatus: "failed" })
+    expect((await ask("GET", "transfers/P1")).body).toMatchObject({ txStatus: "failed" })
+  })
+
   it("pays, declines and settles an order, and shows it", async () => {
     expect((await ask("POST", `orders/${orderNo}/settle`)).status).toBe(400)
     expect((await ask("POST", `orders/${orderNo}/decline`)).body).toMatchObject({

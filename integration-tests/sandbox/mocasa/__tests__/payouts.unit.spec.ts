@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises"
 import { startMocasaSandbox, type MocasaSandbox } from ".."
 import { Merchant } from "./merchant"
 
@@ -113,5 +114,28 @@ describe("a payout", () => {
     sandbox.finishTransfer("P2", "failed")
     expect(payouts()).toMatchObject([{ reference: "P1" }])
     expect(() => sandbox.finishTransfer("P2", "success")).toThrow(/not in progress/)
+  })
+
+  it("in progress can be told to succeed by itself, once, after a while", async () => {
+    sandbox.set({ transferStatus: "processing", transferEndsAfterMs: 20 })
+    const account = await addBeneficiary()
+    await transfer(account, "P1")
+    await transfer(account, "P2")
+    sandbox.finishTransfer("P2", "failed")
+    expect(payouts()).toEqual([])
+    await pause(60)
+    expect(payouts()).toMatchObject([{ reference: "P1" }])
+  })
+
+  it("that succeeded can come back, which its query and the ledger tell", async () => {
+    await transfer(await addBeneficiary())
+    sandbox.giveBack("P1")
+    const { data } = await merchant.post("/payout/transfer/query", { transferSerialNo: "P1" })
+    expect(data).toMatchObject({ txStatus: "failed" })
+    expect(sandbox.ledger.entries({ reference: "P1" })).toMatchObject([
+      { kind: "payout", amount: "50.00" },
+      { kind: "payout_returned", amount: "50.00", currency: "PHP" },
+    ])
+    expect(() => sandbox.giveBack("P1")).toThrow(/has not succeeded/)
   })
 })

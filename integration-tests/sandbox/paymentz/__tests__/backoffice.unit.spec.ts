@@ -1,4 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises"
 import { startPaymentzSandbox, type PaymentzSandbox } from ".."
+import { startReceiver } from "../../shared/__tests__/receiver"
 import { API, Merchant, ORDER, pageOf, press } from "./merchant"
 
 const { merchantTransactionId } = ORDER
@@ -157,6 +159,73 @@ describe("beside payments, Paymentz", () => {
       const another = { merchantTransactionId: "PO1002", "customer.email": "a@shop.test" }
       expect(await payOut(another)).toMatchObject({ transactionStatus: "N", ...code("10001") })
       expect(sandbox.ledger.entries()).toHaveLength(1)
+    })
+  })
+
+  describe("tells of a payout", () => {
+    const toCustomer = { "customer.email": "a@shop.test" }
+
+    it("by its own number and by the merchant's, as inquiries about payments do", async () => {
+      const { paymentId } = await payOut(toCustomer)
+      const record = {
+        paymentId,
+        merchantTransactionId: "PO1001",
+        status: "payoutsuccessful",
+        transactionStatus: "Y",
+        amount: "20.00",
+        currency: "USD",
+        ...code("00026"),
+      }
+      expect(await merchant.inquire("PO1001")).toMatchObject(record)
+      expect(await merchant.inquire(String(paymentId), "PID")).toMatchObject(record)
+      expect(await merchant.inquire("PO9")).toMatchObject(code("10026"))
+    })
+
+    it("in its list alone, where that is switched on", async () => {
+      sandbox.set({ inquiryTellsPayouts: false })
+      await payOut(toCustomer)
+      expect(await merchant.inquire("PO1001")).toMatchObject(code("10026"))
+      expect(await merchant.list("31/01/2026", "31/01/2026")).toMatchObject({
+        transaction: [{ merchantTransactionId: "PO1001", payoutamount: "20.00" }],
+      })
+    })
+
+    it("that its money came back, which the ledger has too", async () => {
+      await payOut(toCustomer)
+      sandbox.giveBack("PO1001")
+      expect(await merchant.inquire("PO1001")).toMatchObject({ status: "reversed" })
+      expect(await merchant.list("31/01/2026", "31/01/2026")).toMatchObject({
+        transaction: [{ transactionStatus: "reversed", payoutamount: "0.00" }],
+      })
+      expect(sandbox.ledger.entries().map(({ kind, amount }) => [kind, amount])).toEqual([
+        ["payout", "20.00"],
+        ["payout_returned", "20.00"],
+      ])
+      expect(() => sandbox.giveBack("PO1001")).toThrow(/has succeeded/)
+    })
+
+    it("at the address that came with it, once it has ended, signed", async () => {
+      const receiver = await startReceiver()
+      sandbox.set({ payoutStatus: "payoutstarted" })
+      await payOut({ ...toCustomer, notificationUrl: receiver.url })
+      await sandbox.callbacks.settled()
+      expect(receiver.received).toEqual([])
+      const { paymentId } = sandbox.finishPayout("PO1001", "payoutsuccessful")
+      await sandbox.callbacks.settled()
+      expect(JSON.parse(receiver.received[0]?.body ?? "")).toMatchObject({
+        paymentId,
+        merchantTransactionId: "PO1001",
+        status: "payoutsuccessful",
+        checksum: merchant.md5(paymentId, "PO1001", "20.00", "Y", "sandbox_secure_key"),
+      })
+      await receiver.close()
+    })
+
+    it("by itself after a while, where that is switched on", async () => {
+      sandbox.set({ payoutStatus: "payoutstarted", payoutEndsAfterMs: 20 })
+      await payOut(toCustomer)
+      await pause(60)
+      expect(await merchant.inquire("PO1001")).toMatchObject({ status: "payoutsuccessful" })
     })
   })
 

@@ -1,6 +1,6 @@
 import { startReceiver } from "../../shared/__tests__/receiver"
 import { startPaymentzSandbox, type PaymentzSandbox } from ".."
-import { Merchant, ORDER } from "./merchant"
+import { API, Merchant, ORDER } from "./merchant"
 
 const { merchantTransactionId } = ORDER
 
@@ -50,6 +50,23 @@ describe("the control of Paymentz's sandbox over HTTP", () => {
     expect(attempts).toHaveLength(3)
     expect((await ask("GET", order)).body).toEqual(attempts)
     expect((await ask("GET", "ledger")).body).toEqual(sandbox.ledger.entries())
+  })
+
+  it("ends a payout, gives its money back, and shows it", async () => {
+    sandbox.set({ payoutStatus: "payoutstarted" })
+    const merchant = new Merchant(sandbox)
+    await merchant.signIn()
+    const { paymentId } = sandbox.pay(merchantTransactionId)
+    const payout = { merchantTransactionId: "PO1", amount: "20.00", currency: "USD", paymentId }
+    const signed = merchant.signed({ ...payout, paymentType: "PO" }, "PO1", "20.00", "KEY")
+    await merchant.send(`${API}/payout`, signed)
+    expect((await ask("POST", "payouts/PO9/finish", { status: "payoutfailed" })).status).toBe(404)
+    expect((await ask("POST", "payouts/PO1/finish", { status: "done" })).status).toBe(400)
+    expect((await ask("POST", "payouts/PO1/give-back")).status).toBe(400)
+    const end = { status: "payoutsuccessful" }
+    expect((await ask("POST", "payouts/PO1/finish", end)).body).toMatchObject(end)
+    expect((await ask("POST", "payouts/PO1/give-back")).body).toMatchObject({ status: "reversed" })
+    expect((await ask("GET", "payouts/PO1")).body).toMatchObject({ status: "reversed" })
   })
 
   it("sends all callbacks to one address, whatever came with the payments", async () => {

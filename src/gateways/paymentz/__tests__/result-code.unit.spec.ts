@@ -24,6 +24,9 @@ describe("a result code", () => {
     ["reverse", "10006"],
     ["payWithToken", "00004"],
     ["payWithToken", "00026"],
+    ["payOut", "00005"],
+    ["payOut", "10002"],
+    ["payOut", "10006"],
   ]
   it.each(foreign)("of another operation leaves it unknown: %s %s", (operation, code) => {
     expect(resultMeaning(operation, code)).toBe("unknown")
@@ -34,6 +37,7 @@ describe("a result code", () => {
     ["regenerateToken", "200"],
     ["pay", "00001"],
     ["payWithToken", "00001"],
+    ["payOut", "00001"],
     ["capture", "00004"],
     ["refund", "00005"],
     ["reverse", "00006"],
@@ -55,6 +59,8 @@ describe("a result code", () => {
     ["payWithToken", "11014"],
     ["payWithToken", "11033"],
     ["payWithToken", "11099"],
+    ["payOut", "10001"],
+    ["payOut", "11005"],
   ]
   it.each(declined)("says that %s was finally refused: %s", (operation, code) => {
     expect(resultMeaning(operation, code)).toBe("declined")

@@ -2,6 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { CashyPayoutProvider } from "../../cashy/provider"
 import { MocasaPayoutProvider } from "../../mocasa/provider"
 import { PaymentzPayoutProvider } from "../../paymentz/provider"
+import { requirePlugin } from "../../../providers/base/require-plugin"
 import type { PayoutDefinition } from "../payout-definition"
 
 const providers = [MocasaPayoutProvider, CashyPayoutProvider, PaymentzPayoutProvider]
@@ -26,6 +27,15 @@ describe.each(providers.map((Provider) => [Provider.identifier, Provider] as con
       const message = refusal(Provider, {})
       expect(message).toContain(`medusa-regional-payments/payout-providers/${identifier}`)
       expect(message).toMatch(/^- baseUrl: is missing\. /m)
+    })
+
+    it("is loaded into the payout module, after a look for the plugin itself", async () => {
+      const { default: exported } = await import(`../../${identifier}/index`)
+      expect(exported).toMatchObject({
+        module: "payout",
+        services: [Provider],
+        loaders: [requirePlugin],
+      })
     })
 
     it("knows no option of the payments' alone, and repeats no value", () => {

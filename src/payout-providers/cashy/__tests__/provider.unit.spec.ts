@@ -49,7 +49,7 @@ const order = {
 describe("a beneficiary at Cashy", () => {
   it.each([
     ["no bank", { account: { ...account, bank_code: "" } }, {}, /bank_code/],
-    ["no type", { account: { ...account, account_type: undefined } }, {}, /account_type/],
+    ["no type", { account: { ...account, account_type: "" } }, {}, /account_type/],
     ["a name that Cashy cuts", { name: "x".repeat(65) }, {}, /64 characters/],
     ["no IFSC in India", { phone: "+911" }, india, /bank_code \(IFSC\).*SBIN0014148/],
     ["no phone in India", { account: indianAccount }, india, /phone is missing/],
