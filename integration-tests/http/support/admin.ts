@@ -33,15 +33,22 @@ export class Admin {
     )
   }
 
-  async post(path: string, body: unknown): Promise<AxiosResponse> {
-    return await this.#api.post(path, body, this.#config())
+  async post(
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {}
+  ): Promise<AxiosResponse> {
+    return await this.#api.post(path, body, this.#config(headers))
   }
 
   async get(path: string): Promise<AxiosResponse> {
     return await this.#api.get(path, this.#config())
   }
 
-  #config() {
-    return { headers: { authorization: `Bearer ${this.#token}` }, validateStatus: () => true }
+  #config(headers: Record<string, string> = {}) {
+    return {
+      headers: { authorization: `Bearer ${this.#token}`, ...headers },
+      validateStatus: () => true,
+    }
   }
 }

@@ -7,8 +7,9 @@ import { withBeneficiaries, type TransferRow } from "../with-beneficiaries"
 const pageSize = 500
 
 /**
- * All transfers that a filter lets through, page by page, oldest first. Ids are ULIDs, so that they tell the order,
- * and each page begins where the last one ended: what is made meanwhile moves no row from one page to another.
+ * All transfers that a filter lets through, page by page, oldest first: ids are ULIDs and tell the order, up to
+ * those of one millisecond. Each page begins where the last one ended, so that what is made meanwhile moves no row
+ * from one page to another.
  */
 export async function* transferPages(
   container: MedusaContainer,
@@ -20,7 +21,7 @@ export async function* transferPages(
     const { data } = await query.graph({
       entity: "payout_transfer",
       fields: transferFields,
-      filters: { $and: [filters, { id: { $gt: after } }] },
+      filters: { ...filters, $and: [{ id: { $gt: after } }] },
       pagination: { take: pageSize, skip: 0, order: { id: "ASC" } },
     })
     if (data.length > 0) {

@@ -1,0 +1,466 @@
+import { createHash } from "node:crypto"
+import { createApiKeysWorkflow } from "@medusajs/medusa/core-flows"
+import { parse } from "csv-parse/sync"
+import {
+  addBeneficiary,
+  cashyPayouts,
+  describePayoutShop,
+  makeTransfer,
+  mocasaPayouts,
+  required,
+  seller,
+  walletOwner,
+} from "./support/payout-shop"
+
+jest.setTimeout(120_000)
+
+const path = "/admin/payouts"
+const accountNumber = walletOwner.account.account_number
+const heading = "beneficiary_id,amount,currency_code,purpose"
+
+type Row = Record<string, unknown> & { id: string }
+
+describePayoutShop("the admin API of payouts", (shop) => {
+  it("tells what can be paid through, what a form has to ask for, and what there is to send", async () => {
+    const { providers, count } = required(await shop.admin.get(`${path}/providers`))
+    expect(count).toBe(2)
+    const cashy = providers.find(({ id }: Row) => id === cashyPayouts)
+    expect(cashy).toMatchObject({
+      capabilities: {
+        currencies: [{ currency_code: "pkr", places: 2 }],
+        tells_balance: true,
+        identity_fields: [],
+      },
+    })
+    expect(cashy.capabilities.account_fields[1]).toMatchObject({
+      name: "account_type",
+      required: true,
+      pattern: "^\\w{1,32}$",
+      hint: expect.any(String),
+    })
+    const { balances } = required(await shop.admin.get(`${path}/providers/${cashyPayouts}/balance`))
+    expect(balances).toEqual([{ currency_code: "pkr", available: expect.any(String) }])
+    const none = await shop.admin.get(`${path}/providers/${mocasaPayouts}/balance`)
+    expect([none.status, none.data.message]).toEqual([400, expect.stringContaining("dashboard")])
+    expect((await shop.admin.get(`${path}/providers/po_nobody/balance`)).status).toBe(404)
+  })
+
+  describe("beneficiaries", () => {
+    it("are listed by what they are, page by page, and by the fields that are asked for", async () => {
+      const first = await addBeneficiary(shop.admin, seller)
+      const second = await addBeneficiary(shop.admin, walletOwner)
+      expect(await listed("beneficiaries")).toEqual([second.id, first.id])
+      expect(await listed("beneficiaries?order=name")).toEqual([second.id, first.id])
+      for (const filter of [
+        `provider_id=${mocasaPayouts}`,
+        "kind=business&status[]=active&status[]=pending",
+        "q=sari-sari",
+        `id=${first.id}`,
+        "email=juan@example.com",
+        "limit=1&offset=1",
+      ]) {
+        expect([filter, await listed(`beneficiaries?${filter}`)]).toEqual([filter, [first.id]])
+      }
+      const { beneficiaries, ...page } = required(
+        await shop.admin.get(`${path}/beneficiaries?fields=name,account_hint&limit=1`)
+      )
+      expect(page).toEqual({ count: 2, offset: 0, limit: 1 })
+      expect(beneficiaries).toEqual([
+        { id: second.id, name: walletOwner.name, account_hint: expect.stringMatching(/4567$/) },
+      ])
+    })
+
+    it("show their account to a person who asks for it, with an audit line, and nowhere else", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const one = `${path}/beneficiaries/${id}`
+      for (const fields of ["*", "+sealed_account", "*versions", "version.sealed_account", "-id"]) {
+        for (const url of [one, `${path}/beneficiaries`]) {
+          const { status, data } = await shop.admin.get(
+            `${url}?fields=${encodeURIComponent(fields)}`
+          )
+          expect([fields, status]).toEqual([fields, 200])
+          expect(JSON.stringify(data)).not.toMatch(/sealed|03001234/)
+        }
+      }
+      const shown = await shop.second.post(`${one}/account`, {})
+      expect(required(shown)).toEqual({ account: walletOwner.account })
+      expect(shown.headers["cache-control"]).toBe("no-store")
+      const { beneficiary } = required(await shop.admin.get(one))
+      expect(beneficiary.audit_lines).toMatchObject([
+        { action: "revealed", actor: expect.stringMatching(/^user_/) },
+      ])
+      const refused = await withApiKey(`${one}/account`)
+      expect([refused.status, refused.data.message]).toEqual([
+        403,
+        expect.stringContaining("log in as an admin"),
+      ])
+      expect(required(await shop.admin.get(one)).beneficiary.audit_lines).toHaveLength(1)
+    })
+
+    it("are refused with the names of what is missing or wrong, and without what was written", async () => {
+      const wrong = { ...walletOwner, account: { account_number: accountNumber, iban: "x" } }
+      const missing = await shop.admin.post(`${path}/beneficiaries`, wrong)
+      expect(missing.status).toBe(400)
+      expect(missing.data.message).toMatch(/account_type/)
+      expect(missing.data.message).not.toContain(accountNumber)
+      const number = { ...walletOwner, account: { account_number: Number(accountNumber) } }
+      const typed = await shop.admin.post(`${path}/beneficiaries`, number)
+      expect([typed.status, typed.data.message]).toEqual([
+        400,
+        "This can't be accepted: account: account_number: must be a text",
+      ])
+    })
+
+    it("are changed by a new version, and disabled once", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const one = `${path}/beneficiaries/${id}`
+      const { beneficiary } = required(await shop.second.post(one, { name: "Ayesha Khan Malik" }))
+      expect(beneficiary).toMatchObject({ version: 2, name: "Ayesha Khan Malik" })
+      expect((await shop.admin.post(one, {})).status).toBe(400)
+      const disabled = required(await shop.admin.post(`${one}/disable`, { reason: "Left us" }))
+      expect(disabled.beneficiary).toMatchObject({ status: "disabled", reason: "Left us" })
+      const again = await shop.admin.post(one, { name: "Nobody" })
+      expect(again.status).toBe(409)
+      expect(again.data).toMatchObject({
+        type: "conflict",
+        message: expect.stringContaining("disabled"),
+      })
+      const decided = await shop.admin.post(`${one}/decide`, {
+        status: "rejected",
+        note: "No answer",
+      })
+      expect(decided.status).toBe(409)
+    })
+  })
+
+  describe("transfers", () => {
+    it("are made once for an idempotency key, in the header or the body", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const wish = { beneficiary_id: id, amount: "10.50", currency_code: "PKR", purpose: "May" }
+      const key = { "Idempotency-Key": "may-1" }
+      const made = required(await shop.admin.post(`${path}/transfers`, wish, key))
+      expect(made).toMatchObject({
+        is_new: true,
+        transfer: {
+          status: "awaiting_approval",
+          amount: 10.5,
+          raw_amount: { value: "10.50" },
+          currency_code: "pkr",
+          idempotency_key: "may-1",
+          beneficiary: { id, name: walletOwner.name, version: 1 },
+          audit_lines: [],
+        },
+      })
+      const body = { ...wish, amount: "10.5", idempotency_key: "may-1" }
+      const again = required(await shop.second.post(`${path}/transfers`, body))
+      expect(again).toMatchObject({ is_new: false, transfer: { id: made.transfer.id } })
+      const other = await shop.admin.post(`${path}/transfers`, { ...wish, amount: "11" }, key)
+      expect(other.status).toBe(409)
+      expect(other.data.message).toContain("may-1 was used for another transfer")
+      const both = await shop.admin.post(
+        `${path}/transfers`,
+        { ...body, idempotency_key: "x" },
+        key
+      )
+      expect([both.status, both.data.message]).toEqual([400, expect.stringContaining("differ")])
+    })
+
+    it.each([
+      [{ amount: 10.5 }, "amount: must be a text"],
+      [{ amount: "1,500.00" }, "amount: must be plain digits"],
+      [{ amount: "10.505" }, "too many decimal places"],
+      [{ currency_code: "eur" }, "can't send eur"],
+      [{ beneficiary_id: "poben_none" }, "poben_none"],
+      [{ purpose: "=1+1" }, "purpose: must not begin with"],
+      [{ status: "approved" }, "status"],
+    ])("are refused with %j", async (change, words) => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const wish = { beneficiary_id: id, amount: "10.50", currency_code: "PKR", purpose: "May" }
+      const refused = await shop.admin.post(`${path}/transfers`, { ...wish, ...change })
+      expect([400, 404]).toContain(refused.status)
+      expect(refused.data.message).toContain(words)
+      expect(await listed("transfers")).toEqual([])
+    })
+
+    it("are listed, added up and exported by the same filters", async () => {
+      const person = await addBeneficiary(shop.admin, walletOwner)
+      const company = await addBeneficiary(shop.admin, { ...seller, name: "=Dela Cruz" })
+      const started = new Date().toISOString()
+      const first = await makeTransfer(shop.admin, person.id, {
+        amount: "0.10",
+        currency_code: "pkr",
+        purpose: "Commission, May",
+      })
+      const second = await makeTransfer(shop.admin, person.id, {
+        amount: "0.20",
+        currency_code: "pkr",
+      })
+      const third = await makeTransfer(shop.second, company.id, {
+        amount: "123456789012.34",
+        currency_code: "php",
+      })
+      required(await shop.admin.post(`${path}/transfers/${second.id}/reject`, { reason: "Wrong" }))
+      const all = [third.id, second.id, first.id]
+      const filters: [string, string[]][] = [
+        ["", all],
+        [`reference=${first.reference}`, [first.id]],
+        [`q=${first.reference.toLowerCase()}`, [first.id]],
+        ["q=may+commission,", [first.id]],
+        ["status=rejected", [second.id]],
+        ["status[]=rejected&status[]=awaiting_approval&currency_code=PKR", [second.id, first.id]],
+        [`beneficiary_id=${company.id}`, [third.id]],
+        [`provider_id[]=${mocasaPayouts}`, [third.id]],
+        [`created_at[$gte]=${started}`, all],
+        [`created_at[$lt]=${started}`, []],
+        [`id[]=${first.id}&id[]=${third.id}`, [third.id, first.id]],
+      ]
+      for (const [filter, expected] of filters) {
+        expect([filter, await listed(`transfers?${filter}`)]).toEqual([filter, expected])
+        const exported = (await exportOf(filter)).map(({ id }) => id)
+        expect([filter, exported]).toEqual([filter, [...expected].reverse()])
+        const { totals } = required(await shop.admin.get(`${path}/totals?${filter}`))
+        const counted = totals.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
+        expect([filter, counted]).toEqual([filter, expected.length])
+      }
+      expect(required(await shop.admin.get(`${path}/totals`)).totals).toEqual([
+        { status: "awaiting_approval", currency_code: "php", count: 1, amount: "123456789012.34" },
+        { status: "awaiting_approval", currency_code: "pkr", count: 1, amount: "0.10" },
+        { status: "rejected", currency_code: "pkr", count: 1, amount: "0.20" },
+      ])
+      expect(await exportOf(`id=${third.id}`)).toMatchObject([
+        {
+          amount: "123456789012.34",
+          currency_code: "php",
+          beneficiary_name: "'=Dela Cruz",
+          gateway_fee: "",
+        },
+      ])
+      for (const list of ["transfers", "totals", "transfers/export", "approvals"]) {
+        expect((await shop.admin.get(`${path}/${list}?status=lost`)).status).toBe(400)
+        expect((await shop.admin.get(`${path}/${list}?created_at[$gte]=x`)).status).toBe(400)
+      }
+      expect((await shop.admin.get(`${path}/transfers?order=approval_seal`)).status).toBe(400)
+    })
+
+    it("are shown by the fields that are asked for, never by their seals", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, id, { amount: "5", currency_code: "pkr" })
+      const one = `${path}/transfers/${made.id}`
+      expect(required(await shop.admin.get(`${one}?fields=status`)).transfer).toEqual({
+        id: made.id,
+        status: "awaiting_approval",
+        audit_lines: [],
+      })
+      const all = required(
+        await shop.admin.get(`${one}?fields=*,+approval_seal,%2Brequest_fingerprint`)
+      )
+      expect(JSON.stringify(all)).not.toMatch(/seal|fingerprint|lease/)
+      expect((await shop.admin.get(`${path}/transfers/potr_none`)).status).toBe(404)
+      expect((await shop.admin.get(`${path}/transfers/potr_none/events`)).status).toBe(404)
+    })
+
+    it("wait for a second person, who is told that they may, while the first is told why not", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, beneficiary.id, {
+        amount: "20.00",
+        currency_code: "pkr",
+      })
+      const one = `${path}/transfers/${made.id}`
+      const { approvals, count } = required(await shop.admin.get(`${path}/approvals`))
+      expect(count).toBe(1)
+      expect(approvals).toMatchObject([
+        {
+          transfer: { id: made.id, beneficiary: { name: walletOwner.name } },
+          may_approve: false,
+          why_not: expect.stringContaining("a second person has to approve it"),
+        },
+      ])
+      const alone = await shop.admin.post(`${one}/approve`, {})
+      expect([alone.status, alone.data.message]).toEqual([400, approvals[0].why_not])
+      const key = await withApiKey(`${one}/approve`)
+      expect(key.status).toBe(403)
+
+      const second = required(await shop.second.get(`${path}/approvals`)).approvals
+      expect(second).toMatchObject([{ may_approve: true, why_not: null }])
+      const approved = required(await shop.second.post(`${one}/approve`, { note: "Checked" }))
+      expect(approved.transfer).toMatchObject({
+        id: made.id,
+        approved_by: expect.stringMatching(/^user_/),
+      })
+      expect(required(await shop.second.get(`${path}/approvals`)).count).toBe(0)
+      const { events } = required(await shop.admin.get(`${one}/events`))
+      expect(events.slice(0, 2)).toMatchObject([
+        { position: 1, from_status: null, to_status: "awaiting_approval" },
+        { position: 2, to_status: "approved", reason: "Checked" },
+      ])
+    })
+
+    it("answer what their state forbids with 409 and in words for a person", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, beneficiary.id, {
+        amount: "30.00",
+        currency_code: "pkr",
+      })
+      const one = `${path}/transfers/${made.id}`
+      required(await shop.admin.post(`${one}/reject`, { reason: "Wrong amount" }))
+      const forbidden: [string, object][] = [
+        ["approve", {}],
+        ["reject", { reason: "Once more" }],
+        ["cancel", {}],
+        ["submit", {}],
+        ["retry", {}],
+        ["resolve", { outcome: "succeeded", note: "I saw it" }],
+      ]
+      for (const [action, body] of forbidden) {
+        const answer = await shop.second.post(`${one}/${action}`, body)
+        expect([action, answer.status, answer.data]).toEqual([
+          action,
+          409,
+          {
+            type: "conflict",
+            message: expect.stringContaining(`${made.reference} can't`),
+          },
+        ])
+        expect(answer.data.message).toContain("was rejected. To pay, make a new transfer")
+      }
+      for (const [action, body] of forbidden) {
+        const unknown = await shop.second.post(`${path}/transfers/potr_none/${action}`, body)
+        expect([action, unknown.status]).toEqual([action, 404])
+      }
+    })
+  })
+
+  describe("a file of transfers", () => {
+    it("is checked line by line first, and refused as a whole for one bad line", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const csv = [
+        heading,
+        `${id},10.00,PKR,Good`,
+        `${id},"1,500.00",PKR,Comma`,
+        `${id},10.555,PKR,Places`,
+        `poben_none,10.00,PKR,Nobody`,
+      ].join("\r\n")
+      const problems = [
+        { line: 3, message: expect.stringContaining('amount: "1,500.00" must be plain digits') },
+        { line: 4, message: expect.stringContaining("too many decimal places") },
+        { line: 5, message: expect.stringContaining("no payout beneficiary poben_none") },
+      ]
+      const checked = required(await shop.admin.post(`${path}/imports/check`, { csv }))
+      expect(checked.check).toEqual({ good: 1, problems })
+      expect(await listed("imports")).toEqual([])
+
+      const refused = required(await shop.admin.post(`${path}/imports`, { csv })).import
+      expect(refused).toMatchObject({
+        status: "refused",
+        total: 4,
+        made: 0,
+        problems,
+        transfers: {},
+      })
+      expect(await listed("transfers")).toEqual([])
+
+      const partial = { csv, allow_partial: true, file_name: "may.csv" }
+      const done = required(await shop.admin.post(`${path}/imports`, partial)).import
+      expect(done).toMatchObject({
+        id: refused.id,
+        status: "done",
+        file_name: "may.csv",
+        made: 1,
+        problems,
+        transfers: { awaiting_approval: 1 },
+      })
+      expect(await listed(`transfers?import_id=${done.id}`)).toHaveLength(1)
+      expect(await listed("imports?q=may.csv&status=done")).toEqual([done.id])
+    })
+
+    it("that can't be read says in which line and why", async () => {
+      for (const [csv, problem] of [
+        ["", { line: 1, message: expect.stringContaining("the file is empty") }],
+        ["name\nAna", { line: 1, message: expect.stringContaining('no column "name"') }],
+      ] as const) {
+        const checked = required(await shop.admin.post(`${path}/imports/check`, { csv }))
+        expect(checked.check).toEqual({ good: 0, problems: [problem] })
+        const refused = required(await shop.admin.post(`${path}/imports`, { csv }))
+        expect(refused.import).toMatchObject({ status: "refused", problems: [problem] })
+      }
+      expect((await shop.admin.post(`${path}/imports`, {})).status).toBe(400)
+    })
+
+    it("of 1,000 lines is made in one go, with progress, once, and adds up to the cent", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      // A purpose of the longest kind: the whole is larger than Medusa lets a request be elsewhere.
+      const purpose = "Commission ".padEnd(250, "x")
+      const lines = Array.from({ length: 1_000 }, (_, nth) => `${id},${nth + 1}.01,PKR,${purpose}`)
+      const csv = [heading, ...lines, ""].join("\r\n")
+      const digest = createHash("sha256").update(csv).digest("hex")
+      const progress: string[] = []
+      let isMaking = true
+      const making = shop.admin.post(`${path}/imports`, { csv, file_name: "may.csv" })
+      void making.finally(() => {
+        isMaking = false
+      })
+      while (isMaking) {
+        const { imports } = required(await shop.admin.get(`${path}/imports?digest=${digest}`))
+        for (const { status, checked, made } of imports) {
+          progress.push(`${status} ${checked} ${made}`)
+        }
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+      const done = required(await making).import
+      expect(done).toMatchObject({
+        status: "done",
+        total: 1_000,
+        checked: 1_000,
+        made: 1_000,
+        problems: [],
+        transfers: { awaiting_approval: 1_000 },
+      })
+      expect(progress.filter((line) => /^(checking|making)/.test(line)).length).toBeGreaterThan(0)
+
+      const again = required(await shop.second.post(`${path}/imports`, { csv }))
+      expect(again.import.id).toBe(done.id)
+      const { totals } = required(await shop.admin.get(`${path}/totals?import_id=${done.id}`))
+      // 1 + 2 + ... + 1,000, and a thousand cents.
+      expect(totals).toMatchObject([{ count: 1_000, amount: "500510.00" }])
+      const exported = await exportOf(`import_id=${done.id}`)
+      expect(exported).toHaveLength(1_000)
+      const inFile = Array.from({ length: 1_000 }, (_, nth) => nth + 2)
+      const inExport = exported.map(({ import_line }) => Number(import_line))
+      expect(inExport.sort((one, other) => one - other)).toEqual(inFile)
+      // All were made at the same moment, and still each is on one page.
+      const pages = await Promise.all(
+        [0, 250, 500, 750].map((offset) => listed(`transfers?limit=250&offset=${offset}`))
+      )
+      expect(new Set(pages.flat()).size).toBe(1_000)
+    })
+  })
+
+  it("is closed to who is not an admin", async () => {
+    for (const closed of ["transfers", "beneficiaries", "imports", "totals", "transfers/export"]) {
+      const answer = await shop.api.get(`${path}/${closed}`, { validateStatus: () => true })
+      expect([closed, answer.status]).toEqual([closed, 401])
+    }
+  })
+
+  async function listed(list: string): Promise<string[]> {
+    const { count, offset, limit, ...rows } = required(await shop.admin.get(`${path}/${list}`))
+    const [found] = Object.values(rows) as Row[][]
+    return found!.map(({ id }) => id)
+  }
+
+  async function exportOf(filter: string): Promise<Record<string, string>[]> {
+    const answer = await shop.admin.get(`${path}/transfers/export?${filter}`)
+    expect(answer.headers["content-type"]).toBe("text/csv; charset=utf-8")
+    expect(answer.headers["content-disposition"]).toContain("payout-transfers.csv")
+    return parse(required(answer), { columns: true, bom: true })
+  }
+
+  /** As the shop's own programs call, with a key that an admin made. */
+  async function withApiKey(url: string) {
+    const { result } = await createApiKeysWorkflow(shop.container).run({
+      input: { api_keys: [{ type: "secret", title: "Script", created_by: "" }] },
+    })
+    const authorization = `Basic ${Buffer.from(`${result[0]!.token}:`).toString("base64")}`
+    return await shop.api.post(url, {}, { headers: { authorization }, validateStatus: () => true })
+  }
+})
