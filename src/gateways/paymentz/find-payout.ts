@@ -64,11 +64,14 @@ export async function findPayout(
   if (line) {
     return listed(line, wanted.amount)
   }
-  return { state: byReference === "no_record" && !isRecord(byNumber) ? "not_found" : "unknown" }
+  return untold(byNumber, byReference)
 }
 
-/** `no_answer`: the gateway refuses to tell, or tells of something else. */
-type Asked = PaymentzPayment | "no_record" | "no_answer"
+type Asked =
+  | { type: "record"; record: PaymentzPayment }
+  | { type: "no_record" }
+  /** The gateway refuses to tell, or tells of something else. */
+  | { type: "no_answer"; message?: string }
 
 async function recordOf(
   client: PaymentzClient,
@@ -78,29 +81,40 @@ async function recordOf(
   try {
     const record = await inquire(client, key, inquiryPath)
     if (!record) {
-      return "no_record"
+      return { type: "no_record" }
     }
-    return record.reference === reference ? record : "no_answer"
+    return record.reference === reference ? { type: "record", record } : { type: "no_answer" }
   } catch (error) {
     // Not every brand tells of payouts, or by our reference; its list does.
     if (error instanceof GatewayError && error.outcome === "declined" && !error.isUnauthorized) {
-      return "no_answer"
+      return { type: "no_answer", message: error.gatewayMessage }
     }
     throw error
   }
 }
 
-function isRecord(asked: Asked | undefined): asked is PaymentzPayment {
-  return typeof asked === "object"
-}
-
 function toldBy(asked: Asked | undefined): FoundPayout | undefined {
-  const state = isRecord(asked) ? payoutState(asked.word) : undefined
-  if (!isRecord(asked) || state === undefined) {
+  if (asked?.type !== "record") {
     return undefined
   }
-  const { paymentId, amount, currency, word, message } = asked
-  return { state, paymentId, amount, currency, word, message }
+  const { paymentId, amount, currency, word, message } = asked.record
+  const state = payoutState(word)
+  return state && { state, paymentId, amount, currency, word, message }
+}
+
+/** Neither inquiry tells how the money stands, and the list has no line for it. */
+function untold(byNumber: Asked | undefined, byReference: Asked): FoundPayout {
+  if (byReference.type === "no_record" && byNumber?.type !== "record") {
+    return { state: "not_found" }
+  }
+  switch (byReference.type) {
+    case "record":
+      return { state: "unknown", word: byReference.record.word }
+    case "no_answer":
+      return { state: "unknown", message: byReference.message }
+    case "no_record":
+      return { state: "unknown" }
+  }
 }
 
 /**

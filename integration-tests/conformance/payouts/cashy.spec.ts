@@ -1,0 +1,4 @@
+import { cashyPayouts } from "./cashy.data"
+import { payoutConformance } from "./payout-conformance"
+
+payoutConformance(cashyPayouts)

@@ -1,0 +1,4 @@
+import { mocasaPayouts } from "./mocasa.data"
+import { payoutConformance } from "./payout-conformance"
+
+payoutConformance(mocasaPayouts)

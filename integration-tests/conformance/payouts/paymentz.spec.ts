@@ -1,0 +1,4 @@
+import { paymentzPayouts } from "./paymentz.data"
+import { payoutConformance } from "./payout-conformance"
+
+payoutConformance(paymentzPayouts)

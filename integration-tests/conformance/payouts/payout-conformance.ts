@@ -1,0 +1,49 @@
+import { Witness } from "../support/witness"
+import type { PayoutData } from "./payout-data"
+import { answers } from "./scenarios/answers"
+import { beneficiary } from "./scenarios/beneficiary"
+import { capabilities } from "./scenarios/capabilities"
+import { credentials } from "./scenarios/credentials"
+import { secrets } from "./scenarios/secrets"
+import { transfer } from "./scenarios/transfer"
+import { transferFaults } from "./scenarios/transfer-faults"
+import { webhook } from "./scenarios/webhook"
+import { webhookForgery } from "./scenarios/webhook-forgery"
+import { PayoutDesk } from "./support/payout-desk"
+import type { PayoutSuite } from "./support/payout-suite"
+
+const themes: readonly ((suite: PayoutSuite) => void)[] = [
+  capabilities,
+  beneficiary,
+  transfer,
+  answers,
+  transferFaults,
+  credentials,
+  webhook,
+  webhookForgery,
+  secrets, // last: it searches what all the others left
+]
+
+/**
+ * The one suite that every provider of payouts passes: through its class as the payout module calls it, over
+ * real HTTP, against the gateway's sandbox. Each scenario has a provider and a sandbox of its own.
+ */
+export function payoutConformance(data: PayoutData): void {
+  const witness = new Witness()
+  const personal = new Set<string>()
+  const desks: PayoutDesk[] = []
+  const openDesk: PayoutSuite["openDesk"] = async (settings) => {
+    const desk = await PayoutDesk.open(data, witness, personal, settings)
+    desks.push(desk)
+    return desk
+  }
+  afterEach(async () => {
+    for (const desk of desks.splice(0)) {
+      await desk.close()
+    }
+  })
+  const name = `${data.identifier} (payouts${data.variant ? `, ${data.variant}` : ""})`
+  for (const theme of themes) {
+    theme({ data, name, openDesk, witness, personal })
+  }
+}

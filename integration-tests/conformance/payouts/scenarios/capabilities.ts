@@ -1,0 +1,57 @@
+import type { PayoutSuite } from "../support/payout-suite"
+
+/** What the provider says of itself. */
+export function capabilities({ data, name, openDesk }: PayoutSuite): void {
+  describe(`${name}: capabilities`, () => {
+    it("are declared as the data say, each field with a title", async () => {
+      const { provider } = await openDesk()
+      const { accountFields, identityFields, leaseMs, ...declared } = provider.capabilities
+      expect(leaseMs).toBeGreaterThan(0)
+      expect({
+        ...declared,
+        accountFields: accountFields.map((field) => field.name),
+        identityFields: identityFields.map((field) => field.name),
+      }).toEqual(data.capabilities)
+      for (const field of [...accountFields, ...identityFields]) {
+        expect(field.title).toMatch(/\S/)
+        expect(field.pattern === undefined || field.hint !== undefined).toBe(true)
+      }
+    })
+
+    it("do not promise that a reference sent twice is one transfer: nobody promises it", async () => {
+      const { provider } = await openDesk()
+      expect(provider.capabilities.idempotentReference).toBe(false)
+    })
+
+    if (data.capabilities.tellsBalance) {
+      it("show what can be sent, less after each transfer, and throw where they can't", async () => {
+        const desk = await openDesk()
+        const before = await balanceOf(desk.provider.retrieveBalance?.())
+        const order = await desk.order()
+        await desk.send(order)
+        const after = await balanceOf(desk.provider.retrieveBalance?.())
+        expect(before.currencyCode).toBe(data.currency)
+        expect(Number(before.available) - Number(after.available)).toBe(Number(order.amount))
+        desk.sandbox.fault("balance", { kind: "html", times: "forever" })
+        await expect(desk.provider.retrieveBalance?.()).rejects.toMatchObject({
+          outcome: "unknown",
+        })
+      })
+    } else {
+      it("have no balance to show", async () => {
+        const { provider } = await openDesk()
+        expect(provider.retrieveBalance).toBeUndefined()
+      })
+    }
+  })
+}
+
+async function balanceOf(
+  asked: Promise<{ currencyCode: string; available: string }[]> | undefined
+): Promise<{ currencyCode: string; available: string }> {
+  const [balance] = (await asked) ?? []
+  if (!balance) {
+    throw new Error("There is no balance")
+  }
+  return balance
+}

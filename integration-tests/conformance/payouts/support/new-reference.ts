@@ -1,0 +1,7 @@
+import { generateEntityId } from "@medusajs/framework/utils"
+import { payoutReference } from "../../../../src/modules/payout/payout-reference"
+
+/** As the payout module makes them: of a ULID of now. */
+export function newReference(): string {
+  return payoutReference(generateEntityId(undefined, "x").slice("x_".length))
+}
