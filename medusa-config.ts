@@ -22,6 +22,11 @@ export default defineConfig({
       options: JSON.parse(process.env.SHOP_PAYOUT_OPTIONS ?? "{}"),
     },
     {
+      // Medusa's test runner reads the config before it knows the flag.
+      resolve: "@medusajs/medusa/rbac",
+      disable: process.env.MEDUSA_FF_RBAC !== "true",
+    },
+    {
       resolve: "@medusajs/medusa/payment",
       options: {
         // A spec starts the sandboxes first and then says here how they are reached.

@@ -1,6 +1,6 @@
 import type { AxiosInstance, AxiosResponse } from "axios"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 /** A person in the dashboard: everything goes through the Admin API, after a login. */
 export class Admin {
@@ -12,7 +12,12 @@ export class Admin {
     this.#token = token
   }
 
-  static async logIn(api: AxiosInstance, container: MedusaContainer): Promise<Admin> {
+  /** @param roles by their ids, where the shop has Medusa's role-based access control turned on */
+  static async logIn(
+    api: AxiosInstance,
+    container: MedusaContainer,
+    roles: readonly string[] = []
+  ): Promise<Admin> {
     const email = `admin-${Date.now()}@example.com`
     const password = "only-for-tests"
     const user = await container.resolve(Modules.USER).createUsers({ email })
@@ -22,6 +27,14 @@ export class Admin {
       id: authIdentity!.id,
       app_metadata: { user_id: user.id, roles: [] },
     })
+    // The roles go into the token: they have to be there before the login.
+    const link = container.resolve(ContainerRegistrationKeys.LINK)
+    for (const rbac_role_id of roles) {
+      await link.create({
+        [Modules.USER]: { user_id: user.id },
+        [Modules.RBAC]: { rbac_role_id },
+      })
+    }
     const { data } = await api.post("/auth/user/emailpass", { email, password })
     return new Admin(api, data.token)
   }
