@@ -22,7 +22,7 @@ export default defineConfig({
       options: JSON.parse(process.env.SHOP_PAYOUT_OPTIONS ?? "{}"),
     },
     {
-      // Medusa's test runner reads the config before it knows the flag.
+      // With the flag alone it stays off: Medusa 2.21 reads the config before it knows its own flags.
       resolve: "@medusajs/medusa/rbac",
       disable: process.env.MEDUSA_FF_RBAC !== "true",
     },

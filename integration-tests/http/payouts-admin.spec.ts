@@ -107,7 +107,7 @@ describePayoutShop("the admin API of payouts", (shop) => {
       const typed = await shop.admin.post(`${path}/beneficiaries`, number)
       expect([typed.status, typed.data.message]).toEqual([
         400,
-        "This can't be accepted: account: account_number: must be a text",
+        "This can't be accepted: account.account_number: must be a text",
       ])
     })
 

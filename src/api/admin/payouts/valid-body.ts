@@ -14,7 +14,9 @@ export function validBody(schema: z.ZodType) {
       next()
       return
     }
-    const faults = error.issues.map(({ path, message }) => [...path, message].join(": "))
+    const faults = error.issues.map(({ path, message }) =>
+      path.length > 0 ? `${path.join(".")}: ${message}` : message
+    )
     next(
       new MedusaError(
         MedusaError.Types.INVALID_DATA,

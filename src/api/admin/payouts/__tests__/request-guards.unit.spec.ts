@@ -83,7 +83,7 @@ describe("a body", () => {
       body: { ...body, name: "", account: { number: 9876543210987 } },
     })
     expect(error).toMatchObject({ type: "invalid_data" })
-    expect(error?.message).toContain("name: is missing; account: number: must be a text")
+    expect(error?.message).toContain("name: is missing; account.number: must be a text")
     expect(error?.message).not.toContain("98765")
   })
 
