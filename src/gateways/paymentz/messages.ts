@@ -77,8 +77,10 @@ export const transactionListBody = z.object({
       systemPaymentId: text,
       paymentId: text,
       merchantTransactionId: text,
+      transactionStatus: hint,
       captureamount: hint,
       refundamount: hint,
+      chargebackamount: hint,
     })
   ),
   result,

@@ -1,7 +1,11 @@
 import { tryDecimal, type DecimalString } from "../shared/decimal"
 import type { PaymentzClient } from "./client"
-import { transactionListBody } from "./messages"
-import { refusal } from "./refusal"
+import {
+  paymentIdOf,
+  transactionPage,
+  type ListedDays,
+  type TransactionLine,
+} from "./transaction-page"
 
 /** What was moved on a payment so far; major units, undefined where the list does not say. */
 export type ListedTransaction = {
@@ -18,11 +22,7 @@ export type SearchedTransaction = {
   now: Date
 }
 
-/**
- * Assumption: the page's number counts from 1, and an answer with fewer records than were asked for is the
- * last. The list has no filter for a payment, so that there has to be an end to the search.
- */
-const recordsPerPage = 100
+/** The list has no filter for a payment, so that there has to be an end to the search. */
 const mostPages = 10
 
 const dayMs = 24 * 60 * 60_000
@@ -39,8 +39,8 @@ export async function findTransaction(
 ): Promise<ListedTransaction | undefined> {
   for (const days of searchedDays(searched)) {
     for (let page = 1; page <= mostPages; page += 1) {
-      const transactions = await listPage(client, days, page)
-      const found = transactions.find((line) => isAbout(line, searched))
+      const { lines, isLast } = await transactionPage(client, days, page)
+      const found = lines.find((line) => isAbout(line, searched))
       if (found) {
         return {
           paymentId: searched.paymentId,
@@ -48,7 +48,7 @@ export async function findTransaction(
           refunded: tryDecimal(found.refundamount),
         }
       }
-      if (transactions.length < recordsPerPage) {
+      if (isLast) {
         break
       }
     }
@@ -56,15 +56,13 @@ export async function findTransaction(
   return undefined
 }
 
-type Days = { from: Date; to: Date }
-
 /**
  * First the days around the order's own, on which nearly every shopper pays, then the rest up to today.
  *
  * Assumption: the list goes by the day on which the payment began, in a time zone that nobody names: a day
  * more on either side holds it.
  */
-function searchedDays({ openedOn, now }: SearchedTransaction): Days[] {
+function searchedDays({ openedOn, now }: SearchedTransaction): ListedDays[] {
   const opened = new Date(`${openedOn}T00:00:00Z`).getTime()
   const last = now.getTime() + dayMs
   if (Number.isNaN(opened)) {
@@ -75,40 +73,7 @@ function searchedDays({ openedOn, now }: SearchedTransaction): Days[] {
   return next > last ? [nearest] : [nearest, { from: new Date(next), to: new Date(last) }]
 }
 
-async function listPage(client: PaymentzClient, { from, to }: Days, page: number) {
-  const answer = await client.call({
-    operation: "listTransactions",
-    signed: { row: "member" },
-    fields: {
-      "pagination.fromdate": listDate(from),
-      "pagination.todate": listDate(to),
-      "pagination.pageno": String(page),
-      "pagination.records": String(recordsPerPage),
-    },
-    schema: transactionListBody,
-  })
-  if (answer.meaning === "not_found") {
-    return []
-  }
-  if (!answer.body.transaction) {
-    throw refusal("listTransactions", answer.words, answer.httpStatus)
-  }
-  return answer.body.transaction
-}
-
 /** Our reference alone would not do: it can have several payments. */
-function isAbout(
-  line: { systemPaymentId?: string; paymentId?: string; merchantTransactionId?: string },
-  { paymentId, reference }: SearchedTransaction
-): boolean {
-  return (
-    (line.systemPaymentId ?? line.paymentId) === paymentId &&
-    line.merchantTransactionId === reference
-  )
-}
-
-/** `31/01/2030`, as the list's fields want it. */
-function listDate(date: Date): string {
-  const [year, month, day] = date.toISOString().slice(0, 10).split("-")
-  return `${day}/${month}/${year}`
+function isAbout(line: TransactionLine, { paymentId, reference }: SearchedTransaction): boolean {
+  return paymentIdOf(line) === paymentId && line.merchantTransactionId === reference
 }

@@ -26,6 +26,9 @@ export interface PaymentJournal {
 
   findOrder(reference: string): Promise<GatewayOrder | undefined>
 
+  /** Those of the references that the journal knows, in no order. */
+  findOrders(references: readonly string[]): Promise<GatewayOrder[]>
+
   /** All orders of a payment session, the newest attempt first; what was attached to another is not one. */
   ordersOfSession(sessionId: string): Promise<GatewayOrder[]>
 

@@ -77,6 +77,12 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(this.#orders.get(reference))
   }
 
+  async findOrders(references: readonly string[]) {
+    return structuredClone(
+      [...this.#orders.values()].filter(({ reference }) => references.includes(reference))
+    )
+  }
+
   async ordersOfSession(sessionId: string) {
     return structuredClone(
       [...this.#orders.values()]

@@ -78,6 +78,11 @@ export class PostgresJournal implements PaymentJournal {
     return row && toGatewayOrder(row)
   }
 
+  async findOrders(references: readonly string[]): Promise<GatewayOrder[]> {
+    const rows = await this.#database("gateway_order").whereIn("reference", references)
+    return rows.map(toGatewayOrder)
+  }
+
   async ordersOfSession(sessionId: string): Promise<GatewayOrder[]> {
     const rows = await this.#database("gateway_order")
       .where({ attached_session_id: sessionId })

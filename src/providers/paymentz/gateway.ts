@@ -7,6 +7,7 @@ import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition
 import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
 import { chargeCalls } from "./charge"
+import { chargebackCalls } from "./chargebacks"
 import { createOrder } from "./create-order"
 import { moveCalls } from "./moves"
 import { paymentzOptions, type PaymentzOptions } from "./options"
@@ -49,13 +50,11 @@ export function buildPaymentzGateway(
       : {}),
     charge: chargeCalls(client, options),
     savedMethods: savedMethodCalls(client),
+    chargebacks: chargebackCalls(client),
     parseWebhook: (message) => parseWebhook(message, secureKeys),
     parseReturn,
   }
 }
-
-/** Assumption: card networks let a cardholder dispute a payment for four months; the vendor names no time. */
-const tellsChargebacksForDays = 120
 
 function capabilitiesFor({
   capture,
@@ -67,7 +66,6 @@ function capabilitiesFor({
     reverses: capture === "manual",
     webhooks: "signed",
     receivesInParts: false,
-    tellsChargebacksForDays,
     payer: payerFor[integration],
   }
 }

@@ -26,7 +26,7 @@ export async function reconcileOrder(
     input: {
       provider_id,
       reference,
-      ...(canTellMore(order, capabilities) ? {} : { news: noNews }),
+      ...(canTellMore(order) ? {} : { news: noNews }),
     },
     throwOnError: false,
   })

@@ -63,6 +63,22 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       expect(again.order).toMatchObject({ state: "paid", amount: "111.99", customer_id: null })
     })
 
+    it("finds several orders at once, and nothing for what nobody opened", async () => {
+      const { journal, elsewhere } = subject()
+      const [one, other, unopened] = [newOrder(), newOrder(), newOrder()]
+      await journal.openOrder(one)
+      await journal.openOrder(other)
+
+      const found = await elsewhere.findOrders(
+        [one, other, unopened].map(({ reference }) => reference)
+      )
+
+      expect(found.map(({ reference }) => reference).sort()).toEqual(
+        [one.reference, other.reference].sort()
+      )
+      expect(await elsewhere.findOrders([])).toEqual([])
+    })
+
     it("opens an order once when twenty ask at once on two servers", async () => {
       const { journal, elsewhere } = subject()
       const wish = newOrder()

@@ -13,7 +13,6 @@ describe("what Paymentz can do", () => {
       reverses: false,
       webhooks: "signed",
       receivesInParts: false,
-      tellsChargebacksForDays: 120,
       payer: {},
     })
     expect([capture, reverse]).toEqual([undefined, undefined])
