@@ -108,6 +108,44 @@ describeShop(
       })
     })
 
+    describe("tells of a reservation that is about to lapse", () => {
+      it("once, five days after it was opened, with its order", async () => {
+        const reference = await paid(holding)
+        const { next_check_at, created_at } = await orderRow(reference)
+        expect(next_check_at.getTime() - created_at.getTime()).toBe(5 * dayMs)
+        await makeDue(shop)
+        await reconcile(shop)
+        expect(await feedAbout(reference)).toEqual([])
+
+        await aged(reference, 5)
+        await makeDue(shop)
+        await reconcile(shop)
+        await makeDue(shop)
+        await reconcile(shop)
+        const [item, ...others] = await feedAbout(reference)
+        expect(others).toEqual([])
+        expect(item?.data).toMatchObject({
+          description: expect.stringMatching(/100.00 EUR .*\(order order_.*reserved for 5 days/),
+        })
+      })
+
+      it("and not of one that was captured", async () => {
+        const reference = await paid(holding)
+        const { session_id } = await orderRow(reference)
+        const payment = await shop
+          .database("payment")
+          .where({ payment_session_id: session_id })
+          .first()
+        expect((await shop.admin.post(`/admin/payments/${payment.id}/capture`, {})).status).toBe(
+          200
+        )
+        await aged(reference, 6)
+        await makeDue(shop)
+        await reconcile(shop)
+        expect(await feedAbout(reference)).toEqual([])
+      })
+    })
+
     async function paid(provider: string): Promise<string> {
       const { cartId, session } = await shop.shopper().checkOut(provider)
       const { url = "", fields } = session.data.next_action
@@ -145,6 +183,13 @@ describeShop(
       await shop.database("gateway_order").where({ reference }).first()
     const stateOf = async (reference: string) => (await orderRow(reference)).state
     const feedAbout = async (reference: string) => await itemsAbout(shop, reference)
+
+    async function aged(reference: string, days: number): Promise<void> {
+      await shop
+        .database("gateway_order")
+        .where({ reference })
+        .update({ created_at: dateFromNow(-days) })
+    }
   }
 )
 

@@ -42,6 +42,11 @@ export type GatewayCapabilities = {
    * not say. Until then it is asked about.
    */
   settlesWithinDays?: number
+  /**
+   * After how many days the shop is told of a reservation that was neither captured nor given back, because
+   * it lapses at the shopper's bank; absent where none do.
+   */
+  remindsOfReservationsAfterDays?: number
   /** What the gateway is told of the payer; nothing else of the payer is kept. */
   payer: Readonly<Partial<Record<PayerField, PayerRule>>>
 }

@@ -56,6 +56,12 @@ export function buildPaymentzGateway(
   }
 }
 
+/**
+ * Assumption: an issuer holds a reservation for a week at least; the vendor says that it expires and not when.
+ * Two days are left then.
+ */
+const remindsOfReservationsAfterDays = 5
+
 function capabilitiesFor({
   capture,
   integration,
@@ -66,6 +72,7 @@ function capabilitiesFor({
     reverses: capture === "manual",
     webhooks: "signed",
     receivesInParts: false,
+    ...(capture === "manual" ? { remindsOfReservationsAfterDays } : {}),
     payer: payerFor[integration],
   }
 }

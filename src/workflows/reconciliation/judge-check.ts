@@ -4,6 +4,7 @@ import type { GatewayCapabilities } from "../../providers/base/payment-gateway"
 import type { MoveFinding } from "../../providers/base/settle-operation"
 import type { PaymentState } from "../payment/payment-of-session"
 import { nextCheck, nextDay, nextTry, settledBy, type Checked } from "./next-check"
+import { reminderOf } from "./reservation-reminder"
 
 /** What a check came to: what it counts as besides `checked`, and when to ask again. */
 export type Judgement = { count: keyof RunCounts | null; next: Date | null }
@@ -11,7 +12,7 @@ export type Judgement = { count: keyof RunCounts | null; next: Date | null }
 /** With what went wrong, where something did. */
 export type CheckOutcome = Judgement & { error?: string }
 
-type Limits = Pick<GatewayCapabilities, "settlesWithinDays">
+type Limits = Pick<GatewayCapabilities, "settlesWithinDays" | "remindsOfReservationsAfterDays">
 
 /**
  * Whether the gateway can say more of an order than the journal holds. What was paid stays paid; that the
@@ -41,7 +42,7 @@ export function judgeOrderCheck(
       return { count: countOfMoney(booking), next: null }
     case "authorized":
       // Booked, it is the shop that captures or cancels it; what becomes of that is asked about by itself.
-      return { count: countOfMoney(booking), next: null }
+      return { count: countOfMoney(booking), next: inFuture(reminderOf(order, limits), now) }
     case "failed":
       // It can still be paid: the gateway's page stays open for another try.
       return { count: newlyFailed(order, state), next: nextCheck(order, until, now) }
@@ -97,6 +98,10 @@ function endOf({ expires_at }: GatewayOrder): Date | null {
 
 function earlier(next: Date | null, end: Date | null, now: Date): Date | null {
   return next && end && end > now && end < next ? end : next
+}
+
+function inFuture(time: Date | null, now: Date): Date | null {
+  return time && time > now ? time : null
 }
 
 function unlessOver(next: Date | null, count: Judgement["count"]): Judgement {

@@ -21,7 +21,11 @@ describe("what Paymentz can do", () => {
 
   it("is to capture once and to reverse, where the merchant captures", () => {
     const { capabilities, capture, reverse } = gatewayUnderTest({ capture: "manual" })
-    expect(capabilities).toMatchObject({ captures: "once", reverses: true })
+    expect(capabilities).toMatchObject({
+      captures: "once",
+      reverses: true,
+      remindsOfReservationsAfterDays: 5,
+    })
     expect([capture, reverse]).not.toContain(undefined)
   })
 

@@ -110,6 +110,13 @@ describe("an order whose money came", () => {
     expect(judge("mismatch")).toEqual({ count: "unmatched", next: after(minute + day) })
   })
 
+  it("and is only reserved is looked at again when its reservation is about to lapse", () => {
+    const limits = { remindsOfReservationsAfterDays: 5 }
+    const at = (now: Date) => judge("authorized", {}, { now, booking: "made_before", limits })
+    expect(at(after(day))).toEqual({ count: null, next: after(5 * day) })
+    expect(at(after(5 * day))).toEqual({ count: null, next: null })
+  })
+
   it.each(["refunded", "chargeback"] as const)("and went back is done with (%s)", (state) => {
     expect(judge(state)).toEqual({ count: null, next: null })
   })
