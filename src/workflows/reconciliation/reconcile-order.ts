@@ -10,6 +10,7 @@ import {
   type CheckOutcome,
   type OrderCheck,
 } from "./judge-check"
+import { noteOrderNotMade } from "./note-order-not-made"
 import { reminderOf } from "./reservation-reminder"
 import { tellOfReservation } from "./tell-of-reservation"
 
@@ -54,6 +55,7 @@ export async function reconcileOrder(
   }
   const reason = failure.error?.message ?? "unknown error"
   log.warn(`${gateway.title}: ${reference} could not be settled: ${reason}`)
+  await noteOrderNotMade(container, context, reference)
   return { ...judgement, error: `${reference}: ${reason}` }
 }
 
