@@ -151,14 +151,27 @@ export class PostgresJournal implements PaymentJournal {
     return this.#checks.scheduleOrder(reference, at)
   }
 
-  async attachOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined> {
+  async attachOrder(
+    reference: string,
+    sessionId: string,
+    received?: string
+  ): Promise<GatewayOrder | undefined> {
     const now = this.#now()
     const [attached] = await this.#database("gateway_order")
       .where({ reference })
+      .whereIn("state", changeableFrom("paid"))
       .update({
+        state: "paid",
+        ...(received === undefined
+          ? {}
+          : {
+              ...amountColumns("requested_amount", received),
+              ...amountColumns("amount", received),
+            }),
         attached_session_id: sessionId,
         // The cart that it was opened for is not bound by it any more.
         released_at: this.#database.raw("coalesce(released_at, ?)", [now]),
+        next_check_at: this.#nextCheck("paid"),
         updated_at: now,
       })
       .returning("*")
