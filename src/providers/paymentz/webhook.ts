@@ -26,7 +26,7 @@ export function parseWebhook(
     reference,
     word,
     ...(paymentId ? { gatewayId: paymentId } : {}),
-    ...(proof === "genuine" ? { eventKey: [paymentId, shortStatus, word].join("|") } : {}),
+    ...(proof === "genuine" ? { eventKey: [paymentId, shortStatus, word, amount].join("|") } : {}),
     ...(amount ? { claimedAmount: amount } : {}),
   }
 }
