@@ -9,6 +9,7 @@ const runFields = [
   "settled",
   "failed",
   "unmatched",
+  "chargebacks",
   "errors",
   "given_up",
   "error",
