@@ -106,7 +106,7 @@ describe("a callback about a payout", () => {
         reference,
         word: status,
         gatewayId: "90001",
-        eventKey: `90001|Y|${status}`,
+        eventKey: `90001|Y|${status}|156.00`,
         claimedAmount: "156.00",
       })
     }
