@@ -390,7 +390,10 @@ describePayoutShop("the admin API of payouts", (shop) => {
       const { id } = await addBeneficiary(shop.admin, walletOwner)
       // A purpose of the longest kind: the whole is larger than Medusa lets a request be elsewhere.
       const purpose = "Commission ".padEnd(250, "x")
-      const lines = Array.from({ length: 1_000 }, (_, nth) => `${id},${nth + 1}.01,PKR,${purpose}`)
+      const lines = Array.from(
+        { length: 1_000 },
+        (_, nth) => `${id},${nth + 1}.01,PKR,${nth % 3} ${purpose}`
+      )
       const csv = [heading, ...lines, ""].join("\r\n")
       const digest = createHash("sha256").update(csv).digest("hex")
       const progress: string[] = []
@@ -427,9 +430,11 @@ describePayoutShop("the admin API of payouts", (shop) => {
       const inFile = Array.from({ length: 1_000 }, (_, nth) => nth + 2)
       const inExport = exported.map(({ import_line }) => Number(import_line))
       expect(inExport.sort((one, other) => one - other)).toEqual(inFile)
-      // All were made at the same moment, and still each is on one page.
+      // Hundreds are alike in what they are sorted by, and still each is on one page.
       const pages = await Promise.all(
-        [0, 250, 500, 750].map((offset) => listed(`transfers?limit=250&offset=${offset}`))
+        [0, 250, 500, 750].map((offset) =>
+          listed(`transfers?order=purpose&limit=250&offset=${offset}`)
+        )
       )
       expect(new Set(pages.flat()).size).toBe(1_000)
     })
