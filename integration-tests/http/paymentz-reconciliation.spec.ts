@@ -55,7 +55,7 @@ describeShop(
         await makeDue(shop)
         sandbox.calls.clear()
 
-        expect(await reconcile(shop)).toMatchObject({ chargebacks: 1, errors: 0 })
+        expect(await reconcile(shop)).toMatchObject({ checked: 1, chargebacks: 1, errors: 0 })
 
         expect(inquiries()).toEqual([first])
         expect(await stateOf(first!)).toBe("chargeback")

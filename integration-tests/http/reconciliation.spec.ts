@@ -185,6 +185,8 @@ describeMocasaStore("the reconciliation", (shop) => {
     const lastRun = async () => (await shop.admin.get(route)).data.last_run
     const ended = await eventually(lastRun, ({ ended_at }) => ended_at !== null)
     expect(ended).toMatchObject({ id: started.data.run.id, checked: 1, settled: 1, error: null })
+    const took = new Date(ended.ended_at).getTime() - new Date(ended.started_at).getTime()
+    expect(ended.duration_ms).toBe(took)
   })
 
   it("is nobody else's to read or to start", async () => {

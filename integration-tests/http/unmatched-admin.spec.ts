@@ -166,6 +166,19 @@ describeTwoGateways("an admin settles money that no order stands for", (shop) =>
       ).toHaveLength(1)
     })
 
+    it("is refused where another payment is attached to the same order at the same moment", async () => {
+      const first = await paidAfterTheCartChanged(mocasaProvider)
+      const second = await paidAfterTheCartChanged(mocasaProvider)
+      const orderId = await unpaidOrder("ph")
+      const answers = await Promise.all(
+        [first, second].map(
+          async ({ id }) => await shop.admin.post(`${path}/${id}/attach`, { order_id: orderId })
+        )
+      )
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+      expect(await duesOf(orderId)).toEqual([0])
+    })
+
     it("is refused where less is due, and for what was refunded", async () => {
       const { id, reference } = await paidAfterTheCartChanged(mocasaProvider)
       const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)

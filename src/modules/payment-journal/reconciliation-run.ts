@@ -1,6 +1,6 @@
 /** What one run of the reconciliation came to. Orders and moves of money are counted alike. */
 export type RunCounts = {
-  /** Asked about, found to be booked since, or looked up in a gateway's list of payments. */
+  /** Asked about, or found to be booked since. */
   checked: number
   /** Brought to its good end by this run: paid and booked, or a refund or capture that had been made. */
   settled: number

@@ -17,8 +17,8 @@ export type ListedPayments = {
 }
 
 /**
- * Looks for this shop's paid orders among the payments of a gateway's list, and has the gateway itself asked
- * about each that is called charged back there. What it says then goes the way of every answer about an order.
+ * Has the gateway itself asked about those of this shop's paid orders that its list calls charged back. What it
+ * says then goes the way of every answer about an order.
  */
 export async function confirmChargebacks(
   container: MedusaContainer,
@@ -26,24 +26,19 @@ export async function confirmChargebacks(
   provider_id: string,
   { payments, tally, turn }: ListedPayments
 ): Promise<void> {
-  const orders = await context.journal.findOrders(payments.map(({ reference }) => reference))
-  const byReference = new Map(
-    orders
-      .filter((order) => order.provider_id === provider_id && captured.includes(order.state))
-      .map((order) => [order.reference, order])
+  const numbers = new Map(
+    payments
+      .filter(({ isChargedBack }) => isChargedBack)
+      .map(({ reference, gatewayId }) => [gatewayId, reference])
   )
-  for (const payment of payments) {
-    const order = byReference.get(payment.reference)
-    // Under our reference there can be tries of the shopper's that were never paid.
-    if (!order || order.gateway_id !== payment.gatewayId) {
-      continue
+  const orders = await context.journal.findOrders([...numbers.values()])
+  for (const order of orders) {
+    // Under our reference there can be tries of the shopper's that were never paid: the number tells.
+    const isListed = order.gateway_id !== null && numbers.get(order.gateway_id) === order.reference
+    if (isListed && order.provider_id === provider_id && captured.includes(order.state)) {
+      await turn()
+      tally.add(await confirm(container, context, order))
     }
-    if (!payment.isChargedBack) {
-      tally.add({ count: null, next: null })
-      continue
-    }
-    await turn()
-    tally.add(await confirm(container, context, order))
   }
 }
 

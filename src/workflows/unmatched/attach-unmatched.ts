@@ -11,8 +11,11 @@ import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import { attachKey } from "../../providers/base/attach-order"
 import { notAllowed } from "../../providers/base/errors"
+import type { GatewayContext } from "../../providers/base/gateway-context"
 import { isBooked, sessionRow } from "../payment/booking"
 import { openOrderPaymentWorkflow } from "../order-payment/open-order-payment"
+import { withPaymentsOfOrder } from "../order-payment/payments-of-order-lock"
+import { lockKeyOfReference } from "../payment/payment-lock"
 import { attachableAmount } from "./attachable-amount"
 import { beganAttaching, type Attachment } from "./began-attaching"
 import { settledBefore, withUnmatched, type OpenUnmatched } from "./open-unmatched"
@@ -52,11 +55,35 @@ export const attachUnmatchedWorkflow = createWorkflow(
   (input: WorkflowData<AttachUnmatchedInput>) => new WorkflowResponse(attachStep(input))
 )
 
+/** A message may tell of the payment at the same time: it waits until all is noted. */
 async function attach(
   container: MedusaContainer,
-  { found, order, context }: OpenUnmatched,
+  { found, context }: OpenUnmatched,
   { order_id, actor, note = null }: Omit<AttachUnmatchedInput, "note"> & { note?: string | null }
 ): Promise<UnmatchedPayment> {
+  const attachNow = async () => {
+    await pay(container, context, { found, order_id })
+    const line = { actor, action: "attached", note }
+    const unmatched = unmatchedOf(container)
+    const settled = await unmatched.settle(found.id, { state: "attached", order_id }, line)
+    if (!settled) {
+      throw settledBefore((await unmatched.find(found.id)) ?? found)
+    }
+    return settled
+  }
+  const paymentLock = lockKeyOfReference(found.reference)
+  return await withPaymentsOfOrder(container, order_id, attachNow, [paymentLock])
+}
+
+async function pay(
+  container: MedusaContainer,
+  { gateway, journal }: GatewayContext,
+  { found, order_id }: { found: UnmatchedPayment; order_id: string }
+): Promise<void> {
+  const order = await journal.findOrder(found.reference)
+  if (!order) {
+    throw new Error(`The journal's row of ${found.reference} was deleted while it was attached`)
+  }
   const begun = await beganAttaching(container, order)
   if (begun && begun.order_id !== order_id) {
     throw notAllowed(
@@ -64,15 +91,10 @@ async function attach(
         `that order to bring this to its end`
     )
   }
-  const amount = begun ? order.requested_amount : await attachableAmount(context, order, found)
+  const amount = begun
+    ? order.requested_amount
+    : await attachableAmount({ gateway, journal }, order, found)
   await book(container, begun ?? (await openOn(container, order_id, found, amount)), amount)
-  const line = { actor, action: "attached", note }
-  const unmatched = unmatchedOf(container)
-  const settled = await unmatched.settle(found.id, { state: "attached", order_id }, line)
-  if (!settled) {
-    throw settledBefore((await unmatched.find(found.id)) ?? found)
-  }
-  return settled
 }
 
 /** A payment collection and a session of their own on the order, whose money is what came before. */

@@ -16,7 +16,7 @@ const byHand =
  * @throws MedusaError not_allowed that says why it can't become a payment of Medusa's, and what to do instead
  */
 export async function attachableAmount(
-  context: GatewayContext,
+  context: Pick<GatewayContext, "gateway" | "journal">,
   order: GatewayOrder,
   found: UnmatchedPayment
 ): Promise<string> {
@@ -63,7 +63,7 @@ function exactAmount({ reference, state, requested_amount }: GatewayOrder): stri
 
 /** Of what came on top of a payment that is booked already, Medusa can't make a second one. */
 async function amountThatCame(
-  context: GatewayContext,
+  context: Pick<GatewayContext, "gateway" | "journal">,
   order: GatewayOrder,
   found: UnmatchedPayment
 ): Promise<string> {
