@@ -109,7 +109,8 @@ describeGatewayShop("a fault on the way to a gateway", gatewaysOfCalls, (shop, t
     row.moved += amounts.length
     row.repeated += tries - 1
     // A charge that may have been made is never sent again: where it was not, the shopper has paid nothing.
-    const mayBeMissing = ["charge", "cancel"].includes(call.wish) && !fault.acts && amounts.length === 0
+    const mayBeMissing =
+      ["charge", "cancel"].includes(call.wish) && !fault.acts && amounts.length === 0
     const isRight = amounts.length === 1 && amounts[0] === call.moves.amount
     return [
       ...missed,

@@ -10,6 +10,7 @@ type PaymentRow = {
   reference: string
   canceled_at: Date | null
   order_id: string | null
+  order_status: string | null
 }
 
 type UnmatchedRow = { provider_id: string; reference: string; amount: string; kind: string }
@@ -65,7 +66,8 @@ async function readBooks(database: Knex): Promise<Books> {
       "payment.provider_id",
       "payment.canceled_at",
       database.raw("payment.data->>'reference' as reference"),
-      "order.id as order_id"
+      "order.id as order_id",
+      "order.status as order_status"
     )
   const carts = await database({ link: "order_cart" })
     .join({ order: "order" }, "order.id", "link.order_id")
@@ -92,7 +94,7 @@ function aboutPayment(books: Books, selling: SellingThrough, reference: string):
   const { name, reserved, held } = holdingOf(selling, reference)
   const payments = books.payments.filter(isOurs)
   const living = payments.filter(({ canceled_at }) => canceled_at === null)
-  const ordered = payments.filter(({ order_id }) => order_id !== null)
+  const ordered = payments.filter(stands)
   const booked = sum(ordered.map((payment) => bookedOf(books, payment)))
   const listed = sum(books.unmatched.filter(isOurs).map(({ amount }) => Number(amount)))
   return [
@@ -108,6 +110,11 @@ function aboutPayment(books: Books, selling: SellingThrough, reference: string):
     ),
     ...atMostOnce(selling, name, reference),
   ]
+}
+
+/** Medusa books the refund of an order that it cancels even where the gateway refuses it: all of it is due then. */
+function stands({ order_id, order_status }: PaymentRow): boolean {
+  return order_id !== null && order_status !== "canceled"
 }
 
 function holdingOf({ name, gateway, sandbox }: SellingThrough, reference: string): Holding {
@@ -141,7 +148,7 @@ function aboutPayments(
 }
 
 function aboutOrders({ carts, payments, transactions, ...rows }: Books): string[] {
-  const orders = new Set(payments.flatMap(({ order_id }) => order_id ?? []))
+  const orders = new Set(payments.filter(stands).flatMap(({ order_id }) => order_id ?? []))
   const ofOrder = <Row extends { order_id: string | null }>(all: readonly Row[], id: string) =>
     all.filter(({ order_id }) => order_id === id)
   return [

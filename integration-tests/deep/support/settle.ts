@@ -8,8 +8,8 @@ export async function settle(shop: Shop): Promise<void> {
   for (let runs = 0; runs < mostRuns; runs += 1) {
     await shop.afterWorkflows()
     await makeDue(shop)
-    const { settled, failed, unmatched } = await reconcile(shop)
-    if (settled + failed + unmatched === 0) {
+    const { settled, failed } = await reconcile(shop)
+    if (settled + failed === 0) {
       return await shop.afterWorkflows()
     }
   }
