@@ -6,7 +6,7 @@ import { alice, bob, newTransfer } from "./payouts-under-test"
 
 jest.setTimeout(120_000)
 
-const file = { file_name: "october.csv", digest: "d1", allow_partial: false }
+const file = { file_name: "october.csv", digest: "d1", allow_partial: false, problems: [] }
 
 function lines(transfers: readonly NewTransfer[]): ImportLine[] {
   return transfers.map((transfer, index) => ({ line: index + 2, transfer }))
