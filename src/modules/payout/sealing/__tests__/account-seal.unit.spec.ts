@@ -1,0 +1,81 @@
+import { key, otherKey } from "../../__tests__/payouts-served"
+import { BrokenSealError, openAccount, sealAccount } from "../account-seal"
+import { KeyRing, MissingKeyError } from "../key-ring"
+
+const account = { account_number: "9988776655443322", bank_code: "BDOX" }
+const keys = new KeyRing({ keyId: "1", keys: { "1": key } })
+
+describe("A sealed account", () => {
+  it("is opened with the key that it names, and holds nothing readable", () => {
+    const sealed = sealAccount(keys, "pover_1", account)
+    expect(sealed.key_id).toBe("1")
+    expect(openAccount(keys, "pover_1", sealed)).toEqual(account)
+    const bytes = Buffer.from(sealed.sealed_account, "base64").toString("latin1")
+    expect(bytes).not.toContain("9988")
+    expect(bytes).not.toContain("account_number")
+  })
+
+  it("is another text each time", () => {
+    const texts = [1, 2, 3].map(() => sealAccount(keys, "pover_1", account).sealed_account)
+    expect(new Set(texts).size).toBe(3)
+  })
+
+  it("can't be opened in another row", () => {
+    const sealed = sealAccount(keys, "pover_1", account)
+    expect(() => openAccount(keys, "pover_2", sealed)).toThrow(BrokenSealError)
+  })
+
+  it("can't be opened when a single bit of it was changed", () => {
+    const sealed = sealAccount(keys, "pover_1", account)
+    const bytes = Buffer.from(sealed.sealed_account, "base64")
+    for (const index of [0, 11, 12, 27, 28, bytes.length - 1]) {
+      const changed = Buffer.from(bytes)
+      changed[index] = changed[index]! ^ 1
+      const text = { ...sealed, sealed_account: changed.toString("base64") }
+      expect(() => openAccount(keys, "pover_1", text)).toThrow(BrokenSealError)
+    }
+  })
+
+  it("can't be opened when it was cut, even so that only a part of its tag is left", () => {
+    const sealed = sealAccount(keys, "pover_1", account)
+    const bytes = Buffer.from(sealed.sealed_account, "base64")
+    for (const length of [0, 5, 12, 16, 20, 27, 28]) {
+      const text = { ...sealed, sealed_account: bytes.subarray(0, length).toString("base64") }
+      expect(() => openAccount(keys, "pover_1", text)).toThrow(BrokenSealError)
+    }
+  })
+
+  it("of an old key is opened while that key is there, and a missing one is named", () => {
+    const sealed = sealAccount(keys, "pover_1", account)
+    const both = new KeyRing({ keyId: "2", keys: { "1": key, "2": otherKey } })
+    expect(openAccount(both, "pover_1", sealed)).toEqual(account)
+    expect(sealAccount(both, "pover_1", account).key_id).toBe("2")
+    const without = new KeyRing({ keyId: "2", keys: { "2": otherKey } })
+    expect(() => openAccount(without, "pover_1", sealed)).toThrow(MissingKeyError)
+    expect(() => openAccount(without, "pover_1", sealed)).toThrow('the key "1"')
+  })
+
+  it("can't be made without a key", () => {
+    expect(() => sealAccount(new KeyRing(undefined), "pover_1", account)).toThrow(
+      "openssl rand -base64 32"
+    )
+  })
+})
+
+describe("A key ring", () => {
+  it("shows no key, however it is printed", () => {
+    expect(JSON.stringify(keys)).toBe("{}")
+    expect(Object.values(keys)).toEqual([])
+  })
+
+  it("gives each use a key of its own, none of which is the one of the options", () => {
+    const account = keys.present("account").key
+    const approval = keys.present("approval").key
+    expect(account.equals(approval)).toBe(false)
+    expect(account.equals(Buffer.from(key, "base64"))).toBe(false)
+  })
+
+  it("does not take a name that every object knows for a key", () => {
+    expect(() => keys.named("constructor", "account")).toThrow(MissingKeyError)
+  })
+})
