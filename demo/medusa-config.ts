@@ -5,6 +5,37 @@ const env = (name: string): string | undefined => process.env[name]
 /** Where shoppers come back to; the page asks the store how the payment ended. */
 const storefrontUrl = `${env("STORE_URL") ?? ""}/shop/payment`
 
+/** Whom the shop pays: sellers at Mocasa, wallets through Cashy. Try it by docs/payouts-api.md. */
+const payouts = {
+  providers: [
+    {
+      resolve: "medusa-regional-payments/payout-providers/mocasa",
+      id: "mocasa",
+      options: {
+        baseUrl: env("MOCASA_BASE_URL"),
+        clientKey: env("MOCASA_CLIENT_KEY"),
+        clientSecret: env("MOCASA_CLIENT_SECRET"),
+      },
+    },
+    {
+      resolve: "medusa-regional-payments/payout-providers/cashy",
+      id: "cashy",
+      options: {
+        baseUrl: env("CASHY_BASE_URL"),
+        merchantId: env("CASHY_MERCHANT_ID"),
+        apiKey: env("CASHY_API_KEY"),
+        currency: "pkr",
+        notifyUrl: `${env("STORE_URL") ?? ""}/hooks/payout/cashy_cashy`,
+      },
+    },
+  ],
+  // The demo has one admin: nobody else could approve what he makes.
+  approval: "none",
+  limits: { php: { perTransfer: "50000.00", perDay: "200000.00" } },
+  timeZone: "Asia/Manila",
+  encryption: { keyId: "demo", keys: { demo: env("PAYOUT_ENCRYPTION_KEY") } },
+}
+
 export default defineConfig({
   projectConfig: {
     databaseUrl: env("DATABASE_URL"),
@@ -18,7 +49,7 @@ export default defineConfig({
     // The demo is served over plain http; with Medusa's defaults the browser would drop the login's cookie.
     cookieOptions: { secure: false, sameSite: "lax" },
   },
-  plugins: [{ resolve: "medusa-regional-payments", options: {} }],
+  plugins: [{ resolve: "medusa-regional-payments", options: { payouts } }],
   modules: [
     {
       resolve: "@medusajs/medusa/payment",

@@ -57,6 +57,7 @@ export async function startShop({ env, lifeline, ports, database, memory, logs }
     "jwt",
     "cookie",
     "adminPassword",
+    "payouts",
     ...gateways.flatMap(({ secrets: names }) => names),
   ])
   const url = `http://localhost:${port}`

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -27,6 +28,8 @@ export function storeEnvironment({ env, url, databaseUrl, secrets, gateways }) {
     STOREFRONT_DIR: storefrontBuild,
     JWT_SECRET: secrets.jwt,
     COOKIE_SECRET: secrets.cookie,
+    // A key for AES-256 has 32 bytes.
+    PAYOUT_ENCRYPTION_KEY: createHash("sha256").update(secrets.payouts).digest("base64"),
     ADMIN_EMAIL,
     ADMIN_PASSWORD: secrets.adminPassword,
     ...gateways,

@@ -25,6 +25,8 @@ export type GatewayData = {
   readonly statuses: readonly StatusRow[]
   /** Where the shop's server charges, in place of the shopper who pays at the gateway. */
   readonly charges?: ChargeTraits
+  /** What a storefront has to write into each session besides the payer, such as the shopper's bank. */
+  readonly choice?: Readonly<Record<string, string>>
   /** The words in which a refund is answered; null where the answer has none. */
   readonly refundWords: RefundWords | null
   /** Answers with HTTP 200 that look like a yes and prove nothing about our order. */
@@ -163,8 +165,14 @@ export interface GatewaySandbox {
 }
 
 export type ChargeControl = {
-  /** A shopper whose payment the shop's server can charge: what the storefront knows of it. */
-  shopper(): { readonly data: Record<string, string>; readonly customer?: PaymentCustomerDTO }
+  /**
+   * A shopper whose payment the shop's server can charge: what the storefront knows of it. Where it belongs to a
+   * customer, to this one.
+   */
+  shopper(customer?: PaymentCustomerDTO): {
+    readonly data: Record<string, string>
+    readonly customer?: PaymentCustomerDTO
+  }
   /** What becomes of charges from now on: `waits` for the shopper, `asks` for a confirmation first. */
   answerWith(outcome: "paid" | "declined" | "waits" | "asks"): void
 }

@@ -6,7 +6,12 @@ import { startPaymentz, wrapped } from "./paymentz-sandbox"
 export const paymentzManual: GatewayData = {
   ...paymentz,
   variant: "manual",
-  capabilities: { ...paymentz.capabilities, captures: "once", reverses: true },
+  capabilities: {
+    ...paymentz.capabilities,
+    captures: "once",
+    reverses: true,
+    remindsOfReservationsAfterDays: 5,
+  },
   statuses: paymentz.statuses.map((row) => {
     switch (row.word) {
       case "authsuccessful":

@@ -4,6 +4,8 @@ import { paymentz } from "./paymentz.data"
 import { startPaymentz, wrapped } from "./paymentz-sandbox"
 import { withChoice } from "./support/shopper-choice"
 
+const bank = { payment_mode: "NB", payment_brand: "TESTBANK" }
+
 /** A bank in place of a card: the shop's server opens the payment, and the shopper is sent to the bank. */
 export const paymentzRest: GatewayData = {
   ...paymentz,
@@ -30,7 +32,8 @@ export const paymentzRest: GatewayData = {
       opened({ redirect: { url: "javascript:alert(1)", method: "GET", parameters: [] } }),
     ],
   },
-  Provider: withChoice(PaymentzPaymentProvider, { payment_mode: "NB", payment_brand: "TESTBANK" }),
+  choice: bank,
+  Provider: withChoice(PaymentzPaymentProvider, bank),
   startSandbox: async (settings) =>
     wrapped(await startPaymentz(settings), settings.webhookUrl, {
       capture: "automatic",

@@ -136,9 +136,11 @@ export function wrapped(
 
 function chargingOf(sandbox: PaymentzSandbox): ChargeControl {
   return {
-    shopper: () => ({
-      data: { saved_method_id: sandbox.saveCard(customer).registrationId },
-      customer,
+    shopper: (owner = customer) => ({
+      data: {
+        saved_method_id: sandbox.saveCard({ id: owner.id, email: owner.email }).registrationId,
+      },
+      customer: owner,
     }),
     answerWith: (outcome) => sandbox.set({ savedCardPayment: chargeAnswers[outcome] }),
   }

@@ -13,7 +13,6 @@ export const paymentz: GatewayData = {
     reverses: false,
     webhooks: "signed",
     receivesInParts: false,
-    tellsChargebacksForDays: 120,
     payer: {},
   },
   wire: {

@@ -1,3 +1,4 @@
+import { Modules } from "@medusajs/framework/utils"
 import { describeMocasaStore, eventually, mocasaProvider } from "./support/mocasa-store"
 import { makeDue, reconcile } from "./support/reconciliation"
 
@@ -127,6 +128,30 @@ describeMocasaStore("the reconciliation", (shop) => {
     expect(await shop.ordersOfCart(cartId)).toEqual([])
   })
 
+  it("lists what could not be booked for a day, and closes it when a later try books it", async () => {
+    const { cartId, reference } = await leftCart()
+    const unable = jest
+      .spyOn(shop.container.resolve(Modules.PAYMENT), "authorizePaymentSession")
+      .mockRejectedValue(new Error("the database is read-only"))
+    shop.sandbox.pay(reference)
+    await makeDueNow()
+    expect(await run()).toMatchObject({ checked: 1, errors: 1 })
+    expect(await unmatched(reference)).toEqual([])
+
+    const aDayAgo = new Date(Date.now() - 24 * 3_600_000)
+    const money = shop.database("received_money").where({ order_reference: reference })
+    expect(await money.update({ created_at: aDayAgo })).toBe(1)
+    await makeDueNow()
+    expect(await run()).toMatchObject({ checked: 1, errors: 1 })
+    expect(await unmatched(reference)).toMatchObject([{ kind: "order_not_made", state: "open" }])
+
+    unable.mockRestore()
+    await makeDueNow()
+    expect(await run()).toMatchObject({ settled: 1 })
+    expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
+    expect(await unmatched(reference)).toMatchObject([{ state: "closed", settled_by: "system" }])
+  })
+
   it("asks about a refund whose answer was lost, and never sends it", async () => {
     const { cartId, reference } = await leftCart()
     shop.sandbox.pay(reference)
@@ -160,6 +185,8 @@ describeMocasaStore("the reconciliation", (shop) => {
     const lastRun = async () => (await shop.admin.get(route)).data.last_run
     const ended = await eventually(lastRun, ({ ended_at }) => ended_at !== null)
     expect(ended).toMatchObject({ id: started.data.run.id, checked: 1, settled: 1, error: null })
+    const took = new Date(ended.ended_at).getTime() - new Date(ended.started_at).getTime()
+    expect(ended.duration_ms).toBe(took)
   })
 
   it("is nobody else's to read or to start", async () => {
@@ -173,6 +200,8 @@ describeMocasaStore("the reconciliation", (shop) => {
   }
 
   const orders = () => shop.database("gateway_order")
+  const unmatched = async (reference: string) =>
+    await shop.database("unmatched_payment").where({ reference })
 
   const makeDueNow = async () => await makeDue(shop)
   const run = async (howMany?: number) => await reconcile(shop, howMany)

@@ -1,3 +1,4 @@
+import { Modules } from "@medusajs/framework/utils"
 import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook-event"
 import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
 
@@ -139,6 +140,45 @@ describeTwoGateways("an admin settles money that no order stands for", (shop) =>
       expect(row.attached_session_id).toBeNull()
     })
 
+    it("is brought to its end by the same wish after it could not be booked, and by no other", async () => {
+      const { id, reference } = await paidAfterTheCartChanged(mocasaProvider)
+      const [orderId, otherId] = [await unpaidOrder("ph"), await unpaidOrder("ph")]
+      const attach = async (order_id: string) =>
+        await shop.admin.post(`${path}/${id}/attach`, { order_id })
+      const unable = jest
+        .spyOn(shop.container.resolve(Modules.PAYMENT), "authorizePaymentSession")
+        .mockRejectedValue(new Error("the database is read-only"))
+      const refused = await attach(orderId)
+      unable.mockRestore()
+      expect(refused.status).not.toBe(200)
+
+      expect((await attach(otherId)).data.message).toMatch(/was attached to order/)
+      const again = await attach(orderId)
+      expect([again.status, again.data.message]).toEqual([200, undefined])
+      expect(await duesOf(orderId, otherId)).toEqual([0, 112])
+
+      await shop.database("unmatched_payment").where({ id }).update({ state: "open" })
+      expect((await attach(otherId)).status).toBe(400)
+      expect((await attach(orderId)).status).toBe(200)
+      expect(await duesOf(orderId, otherId)).toEqual([0, 112])
+      expect(
+        await shop.database("payment").whereRaw("data->>'reference' = ?", [reference])
+      ).toHaveLength(1)
+    })
+
+    it("is refused where another payment is attached to the same order at the same moment", async () => {
+      const first = await paidAfterTheCartChanged(mocasaProvider)
+      const second = await paidAfterTheCartChanged(mocasaProvider)
+      const orderId = await unpaidOrder("ph")
+      const answers = await Promise.all(
+        [first, second].map(
+          async ({ id }) => await shop.admin.post(`${path}/${id}/attach`, { order_id: orderId })
+        )
+      )
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+      expect(await duesOf(orderId)).toEqual([0])
+    })
+
     it("is refused where less is due, and for what was refunded", async () => {
       const { id, reference } = await paidAfterTheCartChanged(mocasaProvider)
       const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
@@ -224,6 +264,11 @@ describeTwoGateways("an admin settles money that no order stands for", (shop) =>
       .where({ id: order.payment_collections[0]!.payments[0]!.id })
       .update({ canceled_at: new Date() })
     return order.id
+  }
+
+  async function duesOf(...orderIds: string[]): Promise<number[]> {
+    const orders = await Promise.all(orderIds.map(async (id) => await shop.adminOrder(id)))
+    return orders.map(({ summary }) => summary.pending_difference)
   }
 
   async function news(reference: string) {

@@ -5,13 +5,13 @@ import { startReconciliation } from "../workflows/reconciliation/reconcile-payme
 /** Finds what was paid while nobody told of it, and what became of money whose answer was lost. */
 export default async function reconcilePayments(container: MedusaContainer): Promise<void> {
   const { ended } = await startReconciliation(container)
-  const { checked, settled, failed, unmatched, errors, given_up } = await ended
+  const { checked, settled, failed, unmatched, chargebacks, errors, given_up } = await ended
   if (checked > 0) {
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .info(
         `Payments reconciled: ${checked} checked, ${settled} settled, ${failed} failed, ${unmatched} unmatched, ` +
-          `${errors} errors, ${given_up} given up`
+          `${chargebacks} charged back, ${errors} errors, ${given_up} given up`
       )
   }
 }

@@ -7,7 +7,7 @@ import type { Checkout, CheckoutSession, Shopper } from "../../http/support/shop
 import { startFaultProxy, type FaultProxy } from "./fault-proxy"
 
 /** Any country will do for a gateway. */
-const countries = ["ph", "hr", "kh", "pk", "de", "fr", "es", "it"]
+const countries = ["ph", "hr", "kh", "pk", "de", "fr", "es", "it", "at", "nl"]
 
 /** Longer than a call takes on a busy machine, and no longer than a test can wait for. */
 const timeoutMs = 1_500
@@ -100,10 +100,17 @@ export async function checkOutThrough(
   { gateway, providerId }: SellingThrough,
   data: Record<string, unknown> = {}
 ): Promise<Checkout & { reference: string }> {
-  const payer = payerData(payerFields(gateway.capabilities.payer))
-  const checkout = await shopper.checkOut(providerId, undefined, { ...payer, ...data })
+  const checkout = await shopper.checkOut(providerId, undefined, {
+    ...sessionInput(gateway),
+    ...data,
+  })
   await openPage(checkout.session)
   return { ...checkout, reference: checkout.session.data.reference }
+}
+
+/** What a storefront writes into a session of the gateway. */
+export function sessionInput({ capabilities, choice }: GatewayData): Record<string, unknown> {
+  return { ...payerData(payerFields(capabilities.payer)), ...choice }
 }
 
 /** What the shopper's browser does by itself. */

@@ -5,7 +5,15 @@ import {
 import { startReconciliation } from "../../../src/workflows/reconciliation/reconcile-payments"
 import { eventually, type Shop } from "./shop"
 
-const counted = ["checked", "settled", "failed", "unmatched", "errors", "given_up"] as const
+const counted = [
+  "checked",
+  "settled",
+  "failed",
+  "unmatched",
+  "chargebacks",
+  "errors",
+  "given_up",
+] as const
 
 /** Time passes: everything that is to be asked about is to be asked about now. */
 export async function makeDue({ database }: Shop): Promise<void> {
@@ -14,6 +22,7 @@ export async function makeDue({ database }: Shop): Promise<void> {
     await database(table).whereNotNull("next_check_at").update({ next_check_at: at })
   }
   await database("gateway_operation").update({ lease_expires_at: new Date(0) })
+  await database("chargeback_walk").update({ next_at: new Date(0) })
 }
 
 /** What a run came to, or several that start at once; with the job's, which may come by meanwhile. */

@@ -5,7 +5,8 @@ import { inquire, type InquiryKey } from "./inquire"
 import type { InquiryPath } from "./operation"
 import type { PaymentzPayment } from "./payment"
 import { payoutState, type PaymentzPayoutState } from "./payout-status"
-import { findLine, type ListedLine, type SearchedTime } from "./transaction-list"
+import { findLine, type SearchedTime } from "./transaction-list"
+import type { TransactionLine } from "./transaction-page"
 
 export type WantedPayout = SearchedTime & {
   reference: string
@@ -121,7 +122,7 @@ function untold(byNumber: Asked | undefined, byReference: Asked): FoundPayout {
  * Assumption: a payout has a line of its own in the list, under our reference, whose `payoutamount` is what
  * was sent; where it is zero, the status alone says whether it still can be.
  */
-function listed(line: ListedLine, wanted: DecimalString): FoundPayout {
+function listed(line: TransactionLine, wanted: DecimalString): FoundPayout {
   const sent = tryDecimal(line.payoutamount)
   const state = payoutState(line.transactionStatus)
   const facts = {

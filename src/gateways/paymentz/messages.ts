@@ -81,6 +81,7 @@ export const transactionListBody = z.object({
       captureamount: hint,
       refundamount: hint,
       payoutamount: hint,
+      chargebackamount: hint,
     })
   ),
   result,

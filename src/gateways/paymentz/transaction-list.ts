@@ -1,8 +1,11 @@
-import type { z } from "zod"
 import { tryDecimal, type DecimalString } from "../shared/decimal"
 import type { PaymentzClient } from "./client"
-import { transactionListBody } from "./messages"
-import { refusal } from "./refusal"
+import {
+  paymentIdOf,
+  transactionPage,
+  type ListedDays,
+  type TransactionLine,
+} from "./transaction-page"
 
 /** What was moved on a payment so far; major units, undefined where the list does not say. */
 export type ListedTransaction = {
@@ -23,13 +26,7 @@ export type SearchedTransaction = SearchedTime & {
   reference: string
 }
 
-export type ListedLine = NonNullable<z.output<typeof transactionListBody>["transaction"]>[number]
-
-/**
- * Assumption: the page's number counts from 1, and an answer with fewer records than were asked for is the
- * last. The list has no filter for a payment, so that there has to be an end to the search.
- */
-const recordsPerPage = 100
+/** The list has no filter for a payment, so that there has to be an end to the search. */
 const mostPages = 10
 
 const dayMs = 24 * 60 * 60_000
@@ -62,16 +59,16 @@ export async function findTransaction(
 export async function findLine(
   client: PaymentzClient,
   searched: SearchedTime,
-  isMeant: (line: ListedLine) => boolean
-): Promise<ListedLine | undefined> {
+  isMeant: (line: TransactionLine) => boolean
+): Promise<TransactionLine | undefined> {
   for (const days of searchedDays(searched)) {
     for (let page = 1; page <= mostPages; page += 1) {
-      const transactions = await listPage(client, days, page)
-      const found = transactions.find(isMeant)
+      const { lines, isLast } = await transactionPage(client, days, page)
+      const found = lines.find(isMeant)
       if (found) {
         return found
       }
-      if (transactions.length < recordsPerPage) {
+      if (isLast) {
         break
       }
     }
@@ -79,15 +76,13 @@ export async function findLine(
   return undefined
 }
 
-type Days = { from: Date; to: Date }
-
 /**
  * First the days around the order's own, on which nearly every shopper pays, then the rest up to today.
  *
  * Assumption: the list goes by the day on which the payment began, in a time zone that nobody names: a day
  * more on either side holds it.
  */
-function searchedDays({ openedOn, now }: SearchedTime): Days[] {
+function searchedDays({ openedOn, now }: SearchedTime): ListedDays[] {
   const opened = new Date(`${openedOn}T00:00:00Z`).getTime()
   const last = now.getTime() + dayMs
   if (Number.isNaN(opened)) {
@@ -98,41 +93,7 @@ function searchedDays({ openedOn, now }: SearchedTime): Days[] {
   return next > last ? [nearest] : [nearest, { from: new Date(next), to: new Date(last) }]
 }
 
-async function listPage(
-  client: PaymentzClient,
-  { from, to }: Days,
-  page: number
-): Promise<ListedLine[]> {
-  const answer = await client.call({
-    operation: "listTransactions",
-    signed: { row: "member" },
-    fields: {
-      "pagination.fromdate": listDate(from),
-      "pagination.todate": listDate(to),
-      "pagination.pageno": String(page),
-      "pagination.records": String(recordsPerPage),
-    },
-    schema: transactionListBody,
-  })
-  if (answer.meaning === "not_found") {
-    return []
-  }
-  if (!answer.body.transaction) {
-    throw refusal("listTransactions", answer.words, answer.httpStatus)
-  }
-  return answer.body.transaction
-}
-
 /** Our reference alone would not do: it can have several payments. */
-function isAbout(line: ListedLine, { paymentId, reference }: SearchedTransaction): boolean {
-  return (
-    (line.systemPaymentId ?? line.paymentId) === paymentId &&
-    line.merchantTransactionId === reference
-  )
-}
-
-/** `31/01/2030`, as the list's fields want it. */
-function listDate(date: Date): string {
-  const [year, month, day] = date.toISOString().slice(0, 10).split("-")
-  return `${day}/${month}/${year}`
+function isAbout(line: TransactionLine, { paymentId, reference }: SearchedTransaction): boolean {
+  return paymentIdOf(line) === paymentId && line.merchantTransactionId === reference
 }

@@ -55,6 +55,11 @@ export function transactionStage(
   )
 }
 
+/** Whether it says that the shopper's bank took a payment back. */
+export function isChargebackWord(word: string | undefined): boolean {
+  return meaningOf(stages, word?.toLowerCase()) === "charged_back"
+}
+
 /** Whether a message is about a payout. */
 export function isPayoutWord(word: string | undefined): boolean {
   return /^payout/i.test(word ?? "")

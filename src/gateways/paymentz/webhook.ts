@@ -36,7 +36,7 @@ export function readWebhook(
     reference,
     word,
     ...(paymentId ? { gatewayId: paymentId } : {}),
-    ...(proof === "genuine" ? { eventKey: [paymentId, shortStatus, word].join("|") } : {}),
+    ...(proof === "genuine" ? { eventKey: [paymentId, shortStatus, word, amount].join("|") } : {}),
     ...(amount ? { claimedAmount: amount } : {}),
   }
 }

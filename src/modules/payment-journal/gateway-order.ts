@@ -37,7 +37,10 @@ export type GatewayOrder = {
   customer_id: string | null
   /** What Medusa asked for, exact and unrounded, in major units. */
   requested_amount: string
-  /** What the gateway was asked to charge: rounded once, to the gateway's places, in major units. */
+  /**
+   * What the gateway was asked to charge: rounded once, to the gateway's places, in major units. Where a person
+   * has attached another amount that came, both are that amount.
+   */
   amount: string
   /** Lower case, as Medusa writes it. */
   currency_code: string

@@ -26,6 +26,9 @@ export interface PaymentJournal {
 
   findOrder(reference: string): Promise<GatewayOrder | undefined>
 
+  /** Those of the references that the journal knows, in no order. */
+  findOrders(references: readonly string[]): Promise<GatewayOrder[]>
+
   /** All orders of a payment session, the newest attempt first; what was attached to another is not one. */
   ordersOfSession(sessionId: string): Promise<GatewayOrder[]>
 
@@ -61,8 +64,16 @@ export interface PaymentJournal {
   /** Null where nothing is expected of the order any more. */
   scheduleOrderCheck(reference: string, at: Date | null): Promise<void>
 
-  /** From then on the order's money is another session's, which is made for it. The last time counts. */
-  attachOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined>
+  /**
+   * From then on the order's money is another session's, which is made for it, and the order counts as paid;
+   * with `received` where another amount came than was ordered. The last time counts. Undefined, and nothing
+   * is changed, for an order whose money is gone again.
+   */
+  attachOrder(
+    reference: string,
+    sessionId: string,
+    received?: string
+  ): Promise<GatewayOrder | undefined>
 
   /** Medusa let go of the session. The first time counts; a reference that is not known changes nothing. */
   releaseOrder(reference: string): Promise<void>

@@ -77,6 +77,12 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(this.#orders.get(reference))
   }
 
+  async findOrders(references: readonly string[]) {
+    return structuredClone(
+      [...this.#orders.values()].filter(({ reference }) => references.includes(reference))
+    )
+  }
+
   async ordersOfSession(sessionId: string) {
     return structuredClone(
       [...this.#orders.values()]
@@ -141,14 +147,23 @@ export class MemoryJournal implements PaymentJournal {
     }
   }
 
-  async attachOrder(reference: string, sessionId: string) {
+  async attachOrder(reference: string, sessionId: string, received?: string) {
     const order = this.#orders.get(reference)
-    if (order) {
-      const now = this.#now()
-      order.attached_session_id = sessionId
-      order.released_at ??= now
-      order.updated_at = now
+    if (!order || !changeableFrom("paid").includes(order.state)) {
+      return undefined
     }
+    const now = this.#now()
+    if (received !== undefined) {
+      decimal(received)
+      Object.assign(order, { requested_amount: received, amount: received })
+    }
+    if (order.state !== "paid") {
+      order.next_check_at = checkAt(order, "paid", this.#inMs(firstCheckMs))
+    }
+    order.state = "paid"
+    order.attached_session_id = sessionId
+    order.released_at ??= now
+    order.updated_at = now
     return structuredClone(order)
   }
 

@@ -79,6 +79,11 @@ export class PostgresJournal implements PaymentJournal {
     return row && toGatewayOrder(row)
   }
 
+  async findOrders(references: readonly string[]): Promise<GatewayOrder[]> {
+    const rows = await this.#database("gateway_order").whereIn("reference", references)
+    return rows.map(toGatewayOrder)
+  }
+
   async ordersOfSession(sessionId: string): Promise<GatewayOrder[]> {
     const rows = await this.#database("gateway_order")
       .where({ attached_session_id: sessionId })
@@ -147,14 +152,27 @@ export class PostgresJournal implements PaymentJournal {
     return this.#checks.scheduleOrder(reference, at)
   }
 
-  async attachOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined> {
+  async attachOrder(
+    reference: string,
+    sessionId: string,
+    received?: string
+  ): Promise<GatewayOrder | undefined> {
     const now = this.#now()
     const [attached] = await this.#database("gateway_order")
       .where({ reference })
+      .whereIn("state", changeableFrom("paid"))
       .update({
+        state: "paid",
+        ...(received === undefined
+          ? {}
+          : {
+              ...amountColumns("requested_amount", received),
+              ...amountColumns("amount", received),
+            }),
         attached_session_id: sessionId,
         // The cart that it was opened for is not bound by it any more.
         released_at: this.#database.raw("coalesce(released_at, ?)", [now]),
+        next_check_at: this.#nextCheck("paid"),
         updated_at: now,
       })
       .returning("*")

@@ -8,6 +8,8 @@ export type RunCounts = {
   failed: number
   /** Money that came and pays for no order. */
   unmatched: number
+  /** Paid, and taken back by the shopper's bank. */
+  chargebacks: number
   /** Could not be asked about, or not be booked: tried again later. */
   errors: number
   /** Still not known when the gateway can't settle it any more: left alone from now on. */
@@ -28,6 +30,7 @@ export const nothingCounted: Readonly<RunCounts> = {
   settled: 0,
   failed: 0,
   unmatched: 0,
+  chargebacks: 0,
   errors: 0,
   given_up: 0,
 }

@@ -39,7 +39,9 @@ export class ReconciliationRuns {
       .update({ ...counts, error, ended_at: now, updated_at: now })
     await this.#database(table)
       .where("started_at", "<", new Date(now.getTime() - keptMs))
-      .orWhere((query) => query.where({ checked: 0 }).whereNotNull("ended_at").whereNot({ id }))
+      .orWhere((query) =>
+        query.where({ checked: 0, errors: 0 }).whereNotNull("ended_at").whereNot({ id })
+      )
       .delete()
   }
 }

@@ -1,4 +1,5 @@
 import { MedusaService } from "@medusajs/framework/utils"
+import { ChargebackWalk } from "./models/chargeback-walk"
 import { GatewayAuditLine } from "./models/audit-line"
 import { GatewayOperation } from "./models/gateway-operation"
 import { GatewayOrder } from "./models/gateway-order"
@@ -22,4 +23,5 @@ export class PaymentJournalService extends MedusaService({
   UnmatchedPayment,
   GatewayAuditLine,
   ReconciliationRun,
+  ChargebackWalk,
 }) {}

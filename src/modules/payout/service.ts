@@ -16,6 +16,7 @@ import { PayoutTransferEvent } from "./models/payout-transfer-event"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./payout-context"
 import type { ImportLine, NewPayoutImport } from "./payout-import"
 import type { Actor, Payouts } from "./payouts"
+import { readOnlyRows } from "./read-only-rows"
 import { retrieveBalance } from "./retrieve-balance"
 import { eventsOf, findTransferBy } from "./store/transfers"
 import type { NewTransfer, TransferDecision } from "./transfer"
@@ -30,14 +31,8 @@ import { retryTransfer } from "./transfers/retry-transfer"
 import { submitDue, submitTransfer } from "./transfers/send-transfer"
 import { readWish } from "./transfers/wish"
 
-/**
- * Payouts as Medusa's other parts find them in the container; what each method promises stands in `Payouts`.
- *
- * The methods that Medusa makes of the models (`listPayoutTransfers`, `retrievePayoutBeneficiary` ...) are for
- * reading only: a row that is changed by them is changed behind the back of the rules.
- */
-export class PayoutModuleService
-  extends MedusaService({
+const PayoutRows = readOnlyRows(
+  MedusaService({
     PayoutBeneficiary,
     PayoutBeneficiaryVersion,
     PayoutTransfer,
@@ -45,8 +40,15 @@ export class PayoutModuleService
     PayoutImport,
     PayoutAuditLine,
   })
-  implements Payouts
-{
+)
+
+/**
+ * Payouts as Medusa's other parts find them in the container; what each method promises stands in `Payouts`.
+ *
+ * Of the methods that Medusa makes of the models those that read are there too (`listPayoutTransfers`,
+ * `retrievePayoutBeneficiary` ...).
+ */
+export class PayoutModuleService extends PayoutRows implements Payouts {
   protected readonly context: PayoutContext
 
   constructor(cradle: PayoutCradle, moduleOptions?: Record<string, unknown>) {

@@ -1,7 +1,11 @@
 import type { CashyBankField } from "../../gateways/cashy/payouts"
 import type { PayoutCapabilities, PayoutField } from "../../modules/payout/payout-provider"
 import { placesOf } from "../../providers/cashy/places"
+import { leaseFor } from "../base/lease"
 import type { CashyPayoutOptions } from "./options"
+
+/** Cashy has no token to fetch. */
+const callsPerTransfer = 1
 
 const bankCodes: Readonly<Record<CashyBankField, Pick<PayoutField, "title" | "pattern" | "hint">>> =
   {
@@ -44,7 +48,6 @@ export function capabilitiesFor(
     ],
     identityFields: [],
     tellsBalance: true,
-    // Cashy has no token to fetch: a transfer is one call.
-    leaseMs: options.timeoutMs,
+    leaseMs: leaseFor(options.timeoutMs, callsPerTransfer),
   }
 }

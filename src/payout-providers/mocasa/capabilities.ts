@@ -1,5 +1,6 @@
 import { payoutPlaces } from "../../gateways/mocasa/payouts"
 import type { PayoutCapabilities } from "../../modules/payout/payout-provider"
+import { leaseFor } from "../base/lease"
 
 /** A token, the call, and both once more where the token is not accepted. */
 const callsPerTransfer = 4
@@ -29,6 +30,6 @@ export function capabilitiesFor({ timeoutMs }: { timeoutMs: number }): PayoutCap
       { name: "shop_address", title: "Address of the shop", required: false },
     ],
     tellsBalance: false,
-    leaseMs: timeoutMs * callsPerTransfer,
+    leaseMs: leaseFor(timeoutMs, callsPerTransfer),
   }
 }

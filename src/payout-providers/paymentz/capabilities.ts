@@ -1,5 +1,6 @@
 import { wirePlaces } from "../../gateways/paymentz/wire-amount"
 import type { PayoutCapabilities } from "../../modules/payout/payout-provider"
+import { leaseFor } from "../base/lease"
 import type { PaymentzPayoutOptions } from "./options"
 
 /** The old token renewed or a new one fetched, and the call; all once more where the token is not accepted. */
@@ -28,6 +29,6 @@ export function capabilitiesFor({
     ],
     identityFields: [],
     tellsBalance: false,
-    leaseMs: timeoutMs * callsPerTransfer,
+    leaseMs: leaseFor(timeoutMs, callsPerTransfer),
   }
 }

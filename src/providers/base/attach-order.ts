@@ -2,6 +2,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { notAllowed } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import type { PaymentSessionRow } from "./provider-cradle"
+import { receivedAmount } from "./received-amount"
 import { isWantedBy } from "./replace-order"
 
 /**
@@ -11,10 +12,11 @@ import { isWantedBy } from "./replace-order"
 export const attachKey = "attach_reference"
 
 /**
- * The paid order that a new session is made for, which then stands for that session in place of its own: no
- * order is opened at the gateway. Undefined for the sessions of a checkout.
+ * The order whose money a new session is made for, which then stands for that session in place of its own: no
+ * order is opened at the gateway. Where another amount came than was ordered, what came is from then on what
+ * the order is about. Undefined for the sessions of a checkout.
  *
- * @throws MedusaError not_allowed where the order was not paid, or with another amount than the session wants
+ * @throws MedusaError not_allowed where its money is not what the session wants, or pays for something already
  */
 export async function attachedOrder(
   context: GatewayContext,
@@ -26,11 +28,26 @@ export async function attachedOrder(
     return undefined
   }
   const order = await context.journal.findOrder(reference)
-  const isOwn = order?.provider_id === session.provider_id
-  if (!order || !isOwn || order.state !== "paid" || !isWantedBy(context, session, order)) {
+  const attached =
+    order && order.provider_id === session.provider_id
+      ? await attach(context, session, order)
+      : undefined
+  if (!attached) {
     throw notAllowed(
       `${context.gateway.title}: ${reference} can't pay for this: it was not paid, or with another amount`
     )
   }
-  return await context.journal.attachOrder(reference, session.id)
+  return attached
+}
+
+async function attach(
+  context: GatewayContext,
+  session: PaymentSessionRow,
+  order: GatewayOrder
+): Promise<GatewayOrder | undefined> {
+  const received = order.state === "paid" ? undefined : await receivedAmount(context, order)
+  const amount = order.state === "paid" ? order.amount : received
+  return amount !== undefined && isWantedBy(context, session, { ...order, amount })
+    ? await context.journal.attachOrder(order.reference, session.id, received)
+    : undefined
 }

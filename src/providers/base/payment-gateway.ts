@@ -43,10 +43,10 @@ export type GatewayCapabilities = {
    */
   settlesWithinDays?: number
   /**
-   * For how many days after an order was opened the gateway, when it is asked, tells that the shopper's bank
-   * took the money back; absent where its answers never do.
+   * After how many days the shop is told of a reservation that was neither captured nor given back, because
+   * it lapses at the shopper's bank; absent where none do.
    */
-  tellsChargebacksForDays?: number
+  remindsOfReservationsAfterDays?: number
   /** What the gateway is told of the payer; nothing else of the payer is kept. */
   payer: Readonly<Partial<Record<PayerField, PayerRule>>>
 }
@@ -216,6 +216,29 @@ export type SavedMethodCalls = {
   remove(customerId: string, id: string): Promise<void>
 }
 
+/** Days of the calendar, such as `2030-01-31`; both belong to it. */
+export type DayRange = { from: string; to: string }
+
+/** A payment as a gateway's list has it. */
+export type ListedPayment = {
+  /** Ours. */
+  reference: string
+  /** The gateway's own number of this payment; a reference can have several. */
+  gatewayId: string
+  /** The list says that the shopper's bank took it back, or can't be read. To be asked about, never believed. */
+  isChargedBack: boolean
+}
+
+export type ListedPage = { payments: readonly ListedPayment[]; isLast: boolean }
+
+/** A gateway's list of payments, where it tells what shoppers' banks took back. */
+export type ChargebackCalls = {
+  /** For how many days after it was opened an order can be charged back. */
+  days: number
+  /** The payments that began on these days; pages count from 1. Reads only. */
+  list(days: DayRange, page: number): Promise<ListedPage>
+}
+
 /** The fields of the shopper's return, from the query or the form. A hint, whatever it says. */
 export type ReturnFields = Readonly<Record<string, string>>
 export type ReturnReading = { reference?: string; gatewayId?: string }
@@ -237,6 +260,7 @@ export type PaymentGateway = {
   readonly reverse?: MoveCalls
   readonly charge?: ChargeCalls
   readonly savedMethods?: SavedMethodCalls
+  readonly chargebacks?: ChargebackCalls
   parseWebhook(message: WebhookMessage): WebhookReading
   /** For gateways that send the shopper back with words of their own. */
   parseReturn?(fields: ReturnFields): ReturnReading

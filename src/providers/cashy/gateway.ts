@@ -40,7 +40,7 @@ const capabilities: GatewayCapabilities = {
 }
 
 const refundAdvice =
-  "Cashy's API has no call for it. Send the shopper the money as a payout once your shop has payouts, or " +
+  "Cashy's API has no call for it. Send the shopper the money as a payout through Cashy, or " +
   "give it back by hand, and note it on the order"
 
 export const cashy: GatewayDefinition<CashyOptions> = {

@@ -7,6 +7,7 @@ import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition
 import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
 import { chargeCalls } from "./charge"
+import { chargebackCalls } from "./chargebacks"
 import { createOrder } from "./create-order"
 import { moveCalls } from "./moves"
 import { paymentzOptions, type PaymentzOptions } from "./options"
@@ -48,13 +49,17 @@ export function buildPaymentzGateway(
       : {}),
     charge: chargeCalls(client, options),
     savedMethods: savedMethodCalls(client),
+    chargebacks: chargebackCalls(client),
     parseWebhook: (message) => readWebhook(message, trust),
     parseReturn,
   }
 }
 
-/** Assumption: card networks let a cardholder dispute a payment for four months; the vendor names no time. */
-const tellsChargebacksForDays = 120
+/**
+ * Assumption: an issuer holds a reservation for a week at least; the vendor says that it expires and not when.
+ * Two days are left then.
+ */
+const remindsOfReservationsAfterDays = 5
 
 function capabilitiesFor({
   capture,
@@ -66,7 +71,7 @@ function capabilitiesFor({
     reverses: capture === "manual",
     webhooks: "signed",
     receivesInParts: false,
-    tellsChargebacksForDays,
+    ...(capture === "manual" ? { remindsOfReservationsAfterDays } : {}),
     payer: payerFor[integration],
   }
 }

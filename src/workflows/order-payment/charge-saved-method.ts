@@ -1,5 +1,5 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
-import { Modules, PaymentActions } from "@medusajs/framework/utils"
+import { PaymentActions } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -11,6 +11,7 @@ import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { gatewayContextOf } from "../../providers/gateway-context-of"
 import { paymentOfSession, type PaymentState } from "../payment/payment-of-session"
 import { openOrderPaymentWorkflow } from "./open-order-payment"
+import { withPaymentsOfOrder } from "./payments-of-order-lock"
 
 export type ChargeSavedMethodInput = {
   order_id: string
@@ -24,24 +25,16 @@ export type ChargeSavedMethodInput = {
 
 export type ChargedOrder = { session_id: string; state: PaymentState }
 
-/** In seconds: longer than a charge and the questions about it take. */
-const lockTimeout = 180
-
-/**
- * Under one lock from the look at what is due to the charge's answer, so that of two runs for one order the
- * second sees what the first has charged.
- */
 const chargeStep = createStep(
   "charge-saved-method-of-order",
-  async (input: ChargeSavedMethodInput, { container }) => {
-    const locking = container.resolve(Modules.LOCKING)
-    const charged = await locking.execute(
-      [`charge-saved-method:${input.order_id}`],
-      async () => await charge(container, input),
-      { timeout: lockTimeout }
+  async (input: ChargeSavedMethodInput, { container }) =>
+    new StepResponse(
+      await withPaymentsOfOrder(
+        container,
+        input.order_id,
+        async () => await charge(container, input)
+      )
     )
-    return new StepResponse(charged)
-  }
 )
 
 /**

@@ -3,7 +3,8 @@ import type { RunCounts } from "../../modules/payment-journal/reconciliation-run
 import type { GatewayCapabilities } from "../../providers/base/payment-gateway"
 import type { MoveFinding } from "../../providers/base/settle-operation"
 import type { PaymentState } from "../payment/payment-of-session"
-import { dayMs, nextCheck, nextDay, nextTry, settledBy, type Checked } from "./next-check"
+import { nextCheck, nextDay, nextTry, settledBy, type Checked } from "./next-check"
+import { reminderOf } from "./reservation-reminder"
 
 /** What a check came to: what it counts as besides `checked`, and when to ask again. */
 export type Judgement = { count: keyof RunCounts | null; next: Date | null }
@@ -11,17 +12,14 @@ export type Judgement = { count: keyof RunCounts | null; next: Date | null }
 /** With what went wrong, where something did. */
 export type CheckOutcome = Judgement & { error?: string }
 
-type Limits = Pick<GatewayCapabilities, "settlesWithinDays" | "tellsChargebacksForDays">
+type Limits = Pick<GatewayCapabilities, "settlesWithinDays" | "remindsOfReservationsAfterDays">
 
 /**
- * Whether the gateway can say more of an order than the journal holds. What was paid stays paid, unless the
- * gateway tells when the shopper's bank takes it back.
+ * Whether the gateway can say more of an order than the journal holds. What was paid stays paid; that the
+ * shopper's bank took it back is found in the gateway's list (see walk-chargebacks.ts).
  */
-export function canTellMore(
-  { state }: Pick<GatewayOrder, "state">,
-  { tellsChargebacksForDays }: Limits
-): boolean {
-  return state !== "paid" || tellsChargebacksForDays !== undefined
+export function canTellMore({ state }: Pick<GatewayOrder, "state">): boolean {
+  return state !== "paid"
 }
 
 export type OrderCheck = {
@@ -41,10 +39,10 @@ export function judgeOrderCheck(
   const until = settledBy(order, limits.settlesWithinDays)
   switch (state) {
     case "paid":
-      return { count: countOfMoney(booking), next: chargebackCheck(order, limits, now) }
+      return { count: countOfMoney(booking), next: null }
     case "authorized":
       // Booked, it is the shop that captures or cancels it; what becomes of that is asked about by itself.
-      return { count: countOfMoney(booking), next: null }
+      return { count: countOfMoney(booking), next: inFuture(reminderOf(order, limits), now) }
     case "failed":
       // It can still be paid: the gateway's page stays open for another try.
       return { count: newlyFailed(order, state), next: nextCheck(order, until, now) }
@@ -102,6 +100,10 @@ function earlier(next: Date | null, end: Date | null, now: Date): Date | null {
   return next && end && end > now && end < next ? end : next
 }
 
+function inFuture(time: Date | null, now: Date): Date | null {
+  return time && time > now ? time : null
+}
+
 function unlessOver(next: Date | null, count: Judgement["count"]): Judgement {
   return { count: next ? count : "given_up", next }
 }
@@ -119,12 +121,4 @@ function countOfMoney(booking: OrderCheck["booking"]): Judgement["count"] {
 
 function newlyFailed(order: GatewayOrder, state: "failed"): Judgement["count"] {
   return order.state === state ? null : "failed"
-}
-
-function chargebackCheck(
-  { created_at }: GatewayOrder,
-  { tellsChargebacksForDays = 0 }: Limits,
-  now: Date
-): Date | null {
-  return nextDay(new Date(created_at.getTime() + tellsChargebacksForDays * dayMs), now)
 }

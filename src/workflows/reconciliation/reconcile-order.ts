@@ -10,6 +10,9 @@ import {
   type CheckOutcome,
   type OrderCheck,
 } from "./judge-check"
+import { noteOrderNotMade } from "./note-order-not-made"
+import { reminderOf } from "./reservation-reminder"
+import { tellOfReservation } from "./tell-of-reservation"
 
 /** Makes the journal itself answer for what it holds as paid: the gateway has nothing to add. */
 const noNews = { is_proven: false, is_later: false, gateway_id: null }
@@ -17,16 +20,17 @@ const noNews = { is_proven: false, is_later: false, gateway_id: null }
 /** Asks about an order that was taken over, brings it to its end where there is one, and says when to ask again. */
 export async function reconcileOrder(
   container: MedusaContainer,
-  { gateway, journal, log }: GatewayContext,
+  context: GatewayContext,
   order: GatewayOrder
 ): Promise<CheckOutcome> {
+  const { gateway, journal, log } = context
   const { capabilities } = gateway
   const { provider_id, reference } = order
   const { result, errors } = await settleOrderWorkflow(container).run({
     input: {
       provider_id,
       reference,
-      ...(canTellMore(order, capabilities) ? {} : { news: noNews }),
+      ...(canTellMore(order) ? {} : { news: noNews }),
     },
     throwOnError: false,
   })
@@ -35,6 +39,10 @@ export async function reconcileOrder(
   const judgement = failure
     ? judgeFailedCheck(order, capabilities, now)
     : judgeOrderCheck(await checkOf(container, order, result), capabilities, now)
+  const reminder = reminderOf(order, capabilities)
+  if (!failure && result.state === "authorized" && reminder && reminder <= now) {
+    await tellOfReservation(container, context, order)
+  }
   await journal.scheduleOrderCheck(reference, judgement.next)
   if (judgement.count === "given_up") {
     log.warn(
@@ -47,6 +55,7 @@ export async function reconcileOrder(
   }
   const reason = failure.error?.message ?? "unknown error"
   log.warn(`${gateway.title}: ${reference} could not be settled: ${reason}`)
+  await noteOrderNotMade(container, context, reference)
   return { ...judgement, error: `${reference}: ${reason}` }
 }
 

@@ -12,6 +12,7 @@ import { inLanes, turnstile, type Pace } from "./lanes"
 import { reconcileOperation } from "./reconcile-operation"
 import { reconcileOrder } from "./reconcile-order"
 import { Tally } from "./tally"
+import { walkChargebacks } from "./walk-chargebacks"
 
 /** What a run may cost a gateway and this server. */
 export type ReconciliationLimits = Pace & {
@@ -83,6 +84,7 @@ async function reconcileProvider(
   for (const work of worksOf(container, context, claim)) {
     await workOff(work, { limits, tally, turn })
   }
+  await walkChargebacks(container, context, provider_id, { tally, turn })
 }
 
 /** Takes over a batch; each of it is a check to make. */

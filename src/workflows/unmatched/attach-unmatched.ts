@@ -8,15 +8,16 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
-import type {
-  UnmatchedKind,
-  UnmatchedPayment,
-} from "../../modules/payment-journal/unmatched-payment"
+import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import { attachKey } from "../../providers/base/attach-order"
 import { notAllowed } from "../../providers/base/errors"
+import type { GatewayContext } from "../../providers/base/gateway-context"
 import { isBooked, sessionRow } from "../payment/booking"
 import { openOrderPaymentWorkflow } from "../order-payment/open-order-payment"
-import { medusaStanding } from "./medusa-standing"
+import { withPaymentsOfOrder } from "../order-payment/payments-of-order-lock"
+import { lockKeyOfReference } from "../payment/payment-lock"
+import { attachableAmount } from "./attachable-amount"
+import { beganAttaching, type Attachment } from "./began-attaching"
 import { settledBefore, withUnmatched, type OpenUnmatched } from "./open-unmatched"
 import { unmatchedOf } from "./unmatched-of"
 
@@ -28,9 +29,6 @@ export type AttachUnmatchedInput = {
   /** The admin who attaches it. */
   actor: string
 }
-
-/** The money came as it was ordered: other amounts and currencies can't become a payment of Medusa's. */
-const attachable: readonly UnmatchedKind[] = ["session_gone", "paid_twice", "order_not_made"]
 
 const attachStep = createStep(
   "attach-unmatched-payment",
@@ -46,8 +44,8 @@ const attachStep = createStep(
 
 /**
  * Makes an unmatched payment a payment of an order: with a payment collection and a session of its own,
- * captured, so that what is due on the order falls by it. The gateway's reference stays, and later refunds
- * go through it.
+ * captured, so that what is due on the order falls by what came. The gateway's reference stays, and later
+ * refunds go through it. What a server left half done is brought to its end by the same wish.
  *
  * @throws MedusaError not_found; not_allowed for what was settled before, can't become a payment, or is more
  * than is due on the order
@@ -57,60 +55,77 @@ export const attachUnmatchedWorkflow = createWorkflow(
   (input: WorkflowData<AttachUnmatchedInput>) => new WorkflowResponse(attachStep(input))
 )
 
+/** A message may tell of the payment at the same time: it waits until all is noted. */
 async function attach(
   container: MedusaContainer,
-  { found, order, context }: OpenUnmatched,
+  { found, context }: OpenUnmatched,
   { order_id, actor, note = null }: Omit<AttachUnmatchedInput, "note"> & { note?: string | null }
 ): Promise<UnmatchedPayment> {
-  const { gateway, journal } = context
-  const refunds = await journal.operationsOfOrder(order.reference, "refund")
-  if (
-    !attachable.includes(found.kind) ||
-    order.state !== "paid" ||
-    gateway.capabilities.captures !== "at_once"
-  ) {
-    throw notAllowed(
-      `Only money that came at once and exactly as it was ordered can be attached; this is ${found.kind}. ` +
-        `Refund it, or book it by hand and close it with a note`
-    )
+  const attachNow = async () => {
+    await pay(container, context, { found, order_id })
+    const line = { actor, action: "attached", note }
+    const unmatched = unmatchedOf(container)
+    const settled = await unmatched.settle(found.id, { state: "attached", order_id }, line)
+    if (!settled) {
+      throw settledBefore((await unmatched.find(found.id)) ?? found)
+    }
+    return settled
   }
-  if (refunds.some(({ state }) => state !== "declined")) {
-    throw notAllowed(
-      `A refund of ${order.reference} was begun: it can't be attached any more. Refund it, or close it`
-    )
-  }
-  const { standing, order_id: bookedOn } = await medusaStanding(container, context, order)
-  // A try that died after the booking has only the list left to bring up to date.
-  if (order.attached_session_id === null || standing !== "booked" || bookedOn !== order_id) {
-    await bookOn(container, order_id, found, order.requested_amount)
-  }
-  const line = { actor, action: "attached", note }
-  const unmatched = unmatchedOf(container)
-  const settled = await unmatched.settle(found.id, { state: "attached", order_id }, line)
-  if (!settled) {
-    throw settledBefore((await unmatched.find(found.id)) ?? found)
-  }
-  return settled
+  const paymentLock = lockKeyOfReference(found.reference)
+  return await withPaymentsOfOrder(container, order_id, attachNow, [paymentLock])
 }
 
-async function bookOn(
+async function pay(
+  container: MedusaContainer,
+  { gateway, journal }: GatewayContext,
+  { found, order_id }: { found: UnmatchedPayment; order_id: string }
+): Promise<void> {
+  const order = await journal.findOrder(found.reference)
+  if (!order) {
+    throw new Error(`The journal's row of ${found.reference} was deleted while it was attached`)
+  }
+  const begun = await beganAttaching(container, order)
+  if (begun && begun.order_id !== order_id) {
+    throw notAllowed(
+      `${order.reference} was attached to order ${begun.order_id} before, and pays for no other. Attach it to ` +
+        `that order to bring this to its end`
+    )
+  }
+  const amount = begun
+    ? order.requested_amount
+    : await attachableAmount({ gateway, journal }, order, found)
+  await book(container, begun ?? (await openOn(container, order_id, found, amount)), amount)
+}
+
+/** A payment collection and a session of their own on the order, whose money is what came before. */
+async function openOn(
   container: MedusaContainer,
   order_id: string,
   { provider_id, reference }: UnmatchedPayment,
   amount: string
-): Promise<void> {
-  const { result: opened } = await openOrderPaymentWorkflow(container).run({
+): Promise<Attachment> {
+  const { result } = await openOrderPaymentWorkflow(container).run({
     input: { order_id, provider_id, amount, data: { [attachKey]: reference } },
   })
+  return { order_id, session_id: result.session_id }
+}
+
+async function book(
+  container: MedusaContainer,
+  { order_id, session_id }: Attachment,
+  amount: string
+): Promise<void> {
+  const isDone = async () => await isBooked(container, await sessionRow(container, session_id))
+  if (await isDone()) {
+    return // by a server that died before it noted so
+  }
   await processPaymentWorkflow(container).run({
-    input: {
-      action: PaymentActions.SUCCESSFUL,
-      data: { session_id: opened.session_id, amount: opened.amount },
-    },
+    input: { action: PaymentActions.SUCCESSFUL, data: { session_id, amount } },
   })
-  if (!(await isBooked(container, await sessionRow(container, opened.session_id)))) {
+  if (!(await isDone())) {
     throw notAllowed(
-      `${reference} could not be booked on order ${order_id}. Nothing was sent to the gateway; try again`
+      `The money could not be booked on order ${order_id} (payment session ${session_id}). Nothing was sent to ` +
+        `the gateway; try again`
     )
   }
 }

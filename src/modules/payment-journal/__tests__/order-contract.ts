@@ -63,6 +63,22 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       expect(again.order).toMatchObject({ state: "paid", amount: "111.99", customer_id: null })
     })
 
+    it("finds several orders at once, and nothing for what nobody opened", async () => {
+      const { journal, elsewhere } = subject()
+      const [one, other, unopened] = [newOrder(), newOrder(), newOrder()]
+      await journal.openOrder(one)
+      await journal.openOrder(other)
+
+      const found = await elsewhere.findOrders(
+        [one, other, unopened].map(({ reference }) => reference)
+      )
+
+      expect(found.map(({ reference }) => reference).sort()).toEqual(
+        [one.reference, other.reference].sort()
+      )
+      expect(await elsewhere.findOrders([])).toEqual([])
+    })
+
     it("opens an order once when twenty ask at once on two servers", async () => {
       const { journal, elsewhere } = subject()
       const wish = newOrder()
@@ -182,6 +198,39 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       expect(await referencesOf(session_id)).toEqual([left])
       expect(await elsewhere.bindingOrdersOfCart(`cart_${session_id}`)).toEqual([])
     })
+
+    it("counts as paid with what came, once that was attached", async () => {
+      const { journal, elsewhere, clock } = subject()
+      const wish = newOrder()
+      await journal.openOrder(wish)
+      await journal.changeOrder(wish.reference, { state: "failed" })
+      await journal.scheduleOrderCheck(wish.reference, null)
+
+      const attached = await journal.attachOrder(wish.reference, "payses_other", "60.00")
+
+      expect(attached).toMatchObject({
+        state: "paid",
+        amount: "60.00",
+        requested_amount: "60.00",
+        attached_session_id: "payses_other",
+        next_check_at: new Date(clock.now().getTime() + firstCheckMs),
+      })
+      expect(await elsewhere.findOrder(wish.reference)).toEqual(attached)
+    })
+
+    it.each(["refunded", "chargeback"] as const)(
+      "is not attached when its money is gone again (%s)",
+      async (state) => {
+        const { journal } = subject()
+        const reference = await openedOrder(journal)
+        await journal.changeOrder(reference, { state: "paid" })
+        await journal.changeOrder(reference, { state })
+        const before = await journal.findOrder(reference)
+
+        expect(await journal.attachOrder(reference, "payses_other", "60.00")).toBeUndefined()
+        expect(await journal.findOrder(reference)).toEqual(before)
+      }
+    )
 
     it("remembers when it was released first", async () => {
       const { journal, clock } = subject()

@@ -31,10 +31,10 @@ describe("ReconciliationRuns", () => {
 
   const kept = async () => await connection("reconciliation_run").orderBy("started_at").pluck("id")
 
-  async function ran(checked: number): Promise<string> {
+  async function ran(checked: number, errors = 0): Promise<string> {
     const id = await runs.begin()
     clock.advance(1_000)
-    await runs.end(id, { ...nothingCounted, checked }, null)
+    await runs.end(id, { ...nothingCounted, checked, errors }, null)
     return id
   }
 
@@ -62,6 +62,12 @@ describe("ReconciliationRuns", () => {
     await ran(0)
     const last = await ran(0)
     expect(await kept()).toEqual([busy, last])
+  })
+
+  it("keeps one in which something went wrong, although it came to nothing", async () => {
+    const wrong = await ran(0, 1)
+    const last = await ran(0)
+    expect(await kept()).toEqual([wrong, last])
   })
 
   it("keeps one whose server died, and one that is still at work", async () => {

@@ -10,6 +10,7 @@ export const ReconciliationRun = model
     settled: model.number(),
     failed: model.number(),
     unmatched: model.number(),
+    chargebacks: model.number().default(0),
     errors: model.number(),
     given_up: model.number(),
     error: model.text().nullable(),

@@ -1,33 +1,17 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { Logger } from "@medusajs/framework/types"
 import type { GatewayEvent } from "../../../shared/announce"
 import { ManualClock } from "../../payment-journal/__tests__/journal-fixtures"
 import type { NewBeneficiary } from "../beneficiary"
-import type { PayoutContext } from "../payout-context"
-import { PayoutModuleService } from "../service"
+import type { PayoutModuleService } from "../service"
 import type { NewTransfer } from "../transfer"
 import { MadeUpPayoutProvider } from "./made-up-provider"
+import { payoutsServed, providerId } from "./payouts-served"
 
-export const providerId = "po_acme_main"
 export const accountNumber = "9988776655443322"
-export const key = Buffer.alloc(32, 7).toString("base64")
-export const otherKey = Buffer.alloc(32, 9).toString("base64")
 
 export const alice = { id: "user_alice", email: "alice@shop.example" }
 export const bob = { id: "user_bob", email: "bob@shop.example" }
 export const carol = { id: "user_carol", email: "carol@shop.example" }
-
-/** The module's service on one connection, with a clock that a test moves. */
-class ServiceUnderTest extends PayoutModuleService {
-  constructor(
-    cradle: ConstructorParameters<typeof PayoutModuleService>[0],
-    options: Record<string, unknown>,
-    tools: Pick<PayoutContext, "now">
-  ) {
-    super(cradle, options)
-    Object.assign(this.context, tools)
-  }
-}
 
 export type PayoutsUnderTest = {
   payouts: PayoutModuleService
@@ -40,8 +24,6 @@ export type PayoutsUnderTest = {
   elsewhere(connection: Knex, options?: Record<string, unknown>): PayoutModuleService
 }
 
-export const encryption = { keyId: "1", keys: { "1": key } }
-
 export function payoutsUnderTest(
   connection: Knex,
   options: Record<string, unknown> = {}
@@ -51,21 +33,14 @@ export function payoutsUnderTest(
   const logged: string[] = []
   const events: GatewayEvent[] = []
   const serve = (database: Knex, changed: Record<string, unknown> = {}) =>
-    new ServiceUnderTest(
-      {
-        logger: loggerInto(logged),
-        __pg_connection__: database,
-        event_bus: {
-          emit: async (event: GatewayEvent) => {
-            events.push(event)
-          },
-        },
-        payout_providers: [providerId],
-        [providerId]: gateway,
-      },
-      { payouts: { encryption, ...options, ...changed } },
-      { now: clock.now }
-    )
+    payoutsServed({
+      connection: database,
+      provider: gateway,
+      now: clock.now,
+      options: { ...options, ...changed },
+      logged,
+      events,
+    })
   return { payouts: serve(connection), gateway, clock, logged, events, elsewhere: serve }
 }
 
@@ -90,30 +65,5 @@ export function newTransfer(
     currency_code: "php",
     purpose: "October",
     ...change,
-  }
-}
-
-function loggerInto(logged: string[]): Logger {
-  const line = (text: unknown) => {
-    logged.push(String(text))
-  }
-  const silent = () => {}
-  return {
-    panic: line,
-    shouldLog: () => true,
-    setLogLevel: silent,
-    unsetLogLevel: silent,
-    activity: () => "",
-    progress: silent,
-    error: (text) => line(text),
-    failure: () => ({}),
-    success: () => ({}),
-    silly: line,
-    debug: line,
-    verbose: line,
-    http: line,
-    info: line,
-    warn: line,
-    log: line,
   }
 }

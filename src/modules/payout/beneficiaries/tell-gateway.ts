@@ -35,7 +35,12 @@ export async function tellGateway(
         `Payout beneficiary ${beneficiary.id}: no answer of ${beneficiary.provider_id} (${reason})`
       )
       return { status: "pending", message: "No answer tells whether the gateway took it" }
-    }
+    },
+    (late) =>
+      context.log.warn(
+        `Payout beneficiary ${beneficiary.id}: ${beneficiary.provider_id} answered "${late.status}" after its ` +
+          "time. A person decides"
+      )
   )
   return await book(context, beneficiary, provider, result)
 }

@@ -1,7 +1,7 @@
 import type { PayoutContext } from "../payout-context"
 import type { ImportLine, ImportLineProblem, NewPayoutImport, PayoutImport } from "../payout-import"
 import type { Actor } from "../payouts"
-import { importOf, openImport, updateImport } from "../store/imports"
+import { beginImport, importOf, openImport, updateImport } from "../store/imports"
 import { lockEverything } from "../store/locks"
 import { inTransaction, type PayoutTransaction } from "../store/transaction"
 import { insertTransfers } from "../store/transfers"
@@ -38,7 +38,7 @@ export async function importTransfers(
   if (opened.status === "done") {
     return opened
   }
-  await updateImport(database, now(), opened.id, { status: "checking", checked: 0, made: 0 })
+  await beginImport(database, now(), opened.id)
   const progress = new ImportProgress(context, opened.id)
   try {
     return await inTransaction(context, async (transaction) => {

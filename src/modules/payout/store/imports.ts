@@ -58,6 +58,14 @@ export async function updateImport(
   return toImport(row)
 }
 
+/** Once more from the beginning, where it was refused or a crash ended it. */
+export async function beginImport(database: Knex, now: Date, id: string): Promise<void> {
+  await database(table)
+    .where({ id })
+    .whereNot({ status: "done" })
+    .update({ status: "checking", checked: 0, made: 0, updated_at: now })
+}
+
 /** How far it is, unless it has ended: this comes over another connection, and perhaps too late. */
 export async function noteProgress(
   database: Knex,

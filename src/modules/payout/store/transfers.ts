@@ -91,6 +91,9 @@ export async function insertTransfers(
   return inserted
 }
 
+/** In an event, where the gateway's own word moved the transfer. */
+export const gatewayActor = "gateway"
+
 /** One transition: what the row becomes, and what its event says. */
 export type Step = {
   to: TransferState

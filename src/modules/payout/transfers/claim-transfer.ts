@@ -3,7 +3,8 @@ import type { Beneficiary, BeneficiaryVersion } from "../beneficiary"
 import { stateForbids } from "../conflict"
 import { systemActor } from "../../payment-journal/audit-line"
 import type { PayoutContext } from "../payout-context"
-import type { AbstractPayoutProvider, PayoutOrder } from "../payout-provider"
+import type { AbstractPayoutProvider, PayoutAccount, PayoutOrder } from "../payout-provider"
+import { BrokenSealError } from "../sealing/account-seal"
 import { sealHolds } from "../sealing/approval-seal"
 import { MissingKeyError } from "../sealing/key-ring"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
@@ -106,7 +107,15 @@ function brokenSeal(
   version: BeneficiaryVersion
 ): string | undefined {
   const { approval_seal, reference, provider_id, amount, currency_code } = transfer
-  const account = accountOf(keys, version)
+  let account: PayoutAccount
+  try {
+    account = accountOf(keys, version)
+  } catch (error) {
+    if (error instanceof BrokenSealError) {
+      return error.message
+    }
+    throw error
+  }
   const changed =
     "Its amount, currency, provider or account is not what was approved. Somebody wrote to the database: find " +
     "out who, before it is approved again"

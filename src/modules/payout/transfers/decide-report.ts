@@ -1,8 +1,7 @@
 import type { PayoutReport } from "../payout-provider"
-import type { Step, TransferChange } from "../store/transfers"
+import { gatewayActor, type Step, type TransferChange } from "../store/transfers"
 import { systemActor } from "../../payment-journal/audit-line"
 import type { Transfer } from "../transfer"
-import { gatewayActor } from "./decide-result"
 import { difference, learnt, withWords, wordsOf } from "./facts"
 import { nextLook, nextQuestion } from "./timetable"
 

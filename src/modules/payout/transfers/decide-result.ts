@@ -1,11 +1,9 @@
+import { systemActor } from "../../payment-journal/audit-line"
 import type { PayoutResult } from "../payout-provider"
-import type { Step } from "../store/transfers"
+import { gatewayActor, type Step } from "../store/transfers"
 import type { Transfer } from "../transfer"
 import { difference, learnt, withWords, wordsOf } from "./facts"
 import { nextLook, nextQuestion, nextTry } from "./timetable"
-
-/** In an event, where the gateway's own word moved the transfer. */
-export const gatewayActor = "gateway"
 
 /**
  * What becomes of a transfer by the answer to the call that sent it: the steps to take, in this order.
@@ -19,7 +17,10 @@ export function decideResult(
   now: Date
 ): Step[] {
   const known = { ...learnt(result), lease_expires_at: null }
-  const said = { actor: gatewayActor, ...wordsOf(result) }
+  const words = wordsOf(result)
+  const said = { actor: gatewayActor, ...words }
+  // What is said of a call without an answer is our own word.
+  const unanswered = { actor: systemActor, ...words }
   const nextAsk = nextQuestion(transfer, now) ?? now
   switch (result.outcome) {
     case "succeeded": {
@@ -47,7 +48,7 @@ export function decideResult(
       const next_check_at = nextTry(failedTries + 1, now)
       return [
         {
-          ...said,
+          ...unanswered,
           to: "approved",
           reason,
           change: { ...known, submitted_at: null, next_check_at },
@@ -56,7 +57,9 @@ export function decideResult(
     }
     case "unknown": {
       const reason = withWords("No answer tells what became of it; the gateway is asked", result)
-      return [{ ...said, to: "unknown", reason, change: { ...known, next_check_at: nextAsk } }]
+      return [
+        { ...unanswered, to: "unknown", reason, change: { ...known, next_check_at: nextAsk } },
+      ]
     }
   }
 }

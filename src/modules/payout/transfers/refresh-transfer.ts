@@ -5,6 +5,7 @@ import { addAuditLine } from "../store/audit-lines"
 import { claimToAsk } from "../store/due-transfers"
 import { inTransaction } from "../store/transaction"
 import {
+  gatewayActor,
   lockTransfer,
   moveTransfer,
   noteOnTransfer,
@@ -16,7 +17,6 @@ import { askableStates } from "../transfer-state"
 import { askGateway } from "./ask-gateway"
 import { atOnce } from "./at-once"
 import { decideReport } from "./decide-report"
-import { gatewayActor } from "./decide-result"
 
 /** Asks the gateway now, where there is something to ask; see `Payouts.refreshTransfer`. */
 export async function refreshTransfer(context: PayoutContext, id: string): Promise<Transfer> {

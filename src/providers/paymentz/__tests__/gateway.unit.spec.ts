@@ -13,7 +13,6 @@ describe("what Paymentz can do", () => {
       reverses: false,
       webhooks: "signed",
       receivesInParts: false,
-      tellsChargebacksForDays: 120,
       payer: {},
     })
     expect([capture, reverse]).toEqual([undefined, undefined])
@@ -22,7 +21,11 @@ describe("what Paymentz can do", () => {
 
   it("is to capture once and to reverse, where the merchant captures", () => {
     const { capabilities, capture, reverse } = gatewayUnderTest({ capture: "manual" })
-    expect(capabilities).toMatchObject({ captures: "once", reverses: true })
+    expect(capabilities).toMatchObject({
+      captures: "once",
+      reverses: true,
+      remindsOfReservationsAfterDays: 5,
+    })
     expect([capture, reverse]).not.toContain(undefined)
   })
 

@@ -14,7 +14,7 @@ const event = {
   reference: "011E1D8A5C034",
   word: "authfailed",
   gatewayId: "77251",
-  eventKey: "77251|N|authfailed",
+  eventKey: "77251|N|authfailed|156.00",
   claimedAmount: "156.00",
 }
 
@@ -71,8 +71,13 @@ describe("a callback of the gateway's", () => {
   it("has another key once the payment was charged back, though the short word is the same", () => {
     expect(parse({ ...genuine, status: "chargeback" })).toMatchObject({
       word: "chargeback",
-      eventKey: "77251|N|chargeback",
+      eventKey: "77251|N|chargeback|156.00",
     })
+  })
+
+  it("has another key for another amount, such as that of a capture in part", () => {
+    const partly = { ...genuine, amount: "60.00", checksum: "e901d84d6a117a9970f062cc13accda0" }
+    expect(parse(partly)).toMatchObject({ eventKey: "77251|N|authfailed|60.00" })
   })
 
   it("is known by the key before, while the key is being changed", () => {
@@ -101,7 +106,7 @@ describe("a callback about a payout", () => {
         reference,
         word: status,
         gatewayId: "90001",
-        eventKey: `90001|Y|${status}`,
+        eventKey: `90001|Y|${status}|156.00`,
         claimedAmount: "156.00",
       })
     }

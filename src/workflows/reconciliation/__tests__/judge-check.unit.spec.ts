@@ -110,12 +110,11 @@ describe("an order whose money came", () => {
     expect(judge("mismatch")).toEqual({ count: "unmatched", next: after(minute + day) })
   })
 
-  it("is looked at daily for as long as the gateway tells of chargebacks", () => {
-    const limits = { tellsChargebacksForDays: 120 }
-    const at = (now: Date) =>
-      judge("paid", { state: "paid" }, { now, booking: "made_before", limits })
-    expect(at(after(5 * day))).toEqual({ count: null, next: after(6 * day) })
-    expect(at(after(120 * day))).toEqual({ count: null, next: null })
+  it("and is only reserved is looked at again when its reservation is about to lapse", () => {
+    const limits = { remindsOfReservationsAfterDays: 5 }
+    const at = (now: Date) => judge("authorized", {}, { now, booking: "made_before", limits })
+    expect(at(after(day))).toEqual({ count: null, next: after(5 * day) })
+    expect(at(after(5 * day))).toEqual({ count: null, next: null })
   })
 
   it.each(["refunded", "chargeback"] as const)("and went back is done with (%s)", (state) => {
@@ -124,15 +123,14 @@ describe("an order whose money came", () => {
 })
 
 describe("the gateway", () => {
-  it("is asked about what was paid only where it tells of chargebacks", () => {
-    expect(canTellMore({ state: "paid" }, {})).toBe(false)
-    expect(canTellMore({ state: "paid" }, { tellsChargebacksForDays: 120 })).toBe(true)
+  it("is not asked about what was paid: its list tells of chargebacks", () => {
+    expect(canTellMore({ state: "paid" })).toBe(false)
   })
 
   it.each(["opening", "open", "authorized", "failed", "expired", "canceled"] as const)(
     "is asked about what is %s",
     (state) => {
-      expect(canTellMore({ state }, {})).toBe(true)
+      expect(canTellMore({ state })).toBe(true)
     }
   )
 })

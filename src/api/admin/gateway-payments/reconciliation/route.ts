@@ -9,14 +9,16 @@ const runFields = [
   "settled",
   "failed",
   "unmatched",
+  "chargebacks",
   "errors",
   "given_up",
   "error",
 ]
 
 /**
- * The last run of the reconciliation on any instance of the shop, null before the first one. `ended_at` is
- * null while it is at work, and stays so where its server died; what it had taken over is due again later.
+ * The last run of the reconciliation on any instance of the shop, null before the first one. `ended_at` and
+ * `duration_ms` are null while it is at work, and stay so where its server died; what it had taken over is due
+ * again later.
  */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
@@ -25,5 +27,17 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
     fields: runFields,
     pagination: { take: 1, skip: 0, order: { started_at: "DESC" } },
   })
-  res.json({ last_run: data[0] ?? null })
+  const [run] = data
+  res.json({ last_run: run ? { ...run, duration_ms: durationOf(run) } : null })
+}
+
+/** In milliseconds. */
+function durationOf({
+  started_at,
+  ended_at,
+}: {
+  started_at: Date | string
+  ended_at: Date | string | null
+}): number | null {
+  return ended_at ? new Date(ended_at).getTime() - new Date(started_at).getTime() : null
 }

@@ -1,0 +1,182 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Move } from "../../conformance/gateway-data"
+import type { SellingThrough } from "./gateway-shop"
+
+type Amount = { id: string; payment_id: string; amount: string }
+
+type PaymentRow = {
+  id: string
+  provider_id: string
+  reference: string
+  canceled_at: Date | null
+  order_id: string | null
+  order_status: string | null
+}
+
+type UnmatchedRow = { provider_id: string; reference: string; amount: string; kind: string }
+
+/** What Medusa's tables and the list of unmatched payments say; what was deleted counts nowhere. */
+type Books = {
+  payments: PaymentRow[]
+  captures: Amount[]
+  refunds: Amount[]
+  transactions: { order_id: string; amount: string }[]
+  carts: { cart_id: string; orders: number }[]
+  unmatched: UnmatchedRow[]
+  journal: { provider_id: string; reference: string }[]
+}
+
+/** What a gateway's own ledger holds of one order that was opened there; major units. */
+type Holding = { name: string; reserved: boolean; held: number }
+
+/**
+ * Holds Medusa's books, and the list of what a person has to decide about, against the ledgers of the gateways.
+ *
+ * @param references by Medusa's id of the provider: the orders that the gateways know and that were opened here
+ * @returns a sentence for each thing that does not agree
+ */
+export async function disagreements(
+  database: Knex,
+  through: readonly SellingThrough[],
+  references: ReadonlyMap<string, readonly string[]>
+): Promise<string[]> {
+  const books = await readBooks(database)
+  const ofPayments = through.flatMap((selling) =>
+    (references.get(selling.providerId) ?? []).flatMap((reference) =>
+      aboutPayment(books, selling, reference)
+    )
+  )
+  return [...ofPayments, ...aboutPayments(books, references), ...aboutOrders(books)]
+}
+
+async function readBooks(database: Knex): Promise<Books> {
+  const alive = (table: string) => database(table).whereNull("deleted_at")
+  const payments = await database({ payment: "payment" })
+    .leftJoin({ link: "order_payment_collection" }, (join) => {
+      join
+        .on("link.payment_collection_id", "payment.payment_collection_id")
+        .andOnNull("link.deleted_at")
+    })
+    .leftJoin({ order: "order" }, (join) => {
+      join.on("order.id", "link.order_id").andOnNull("order.deleted_at")
+    })
+    .whereNull("payment.deleted_at")
+    .select(
+      "payment.id",
+      "payment.provider_id",
+      "payment.canceled_at",
+      database.raw("payment.data->>'reference' as reference"),
+      "order.id as order_id",
+      "order.status as order_status"
+    )
+  const carts = await database({ link: "order_cart" })
+    .join({ order: "order" }, "order.id", "link.order_id")
+    .whereNull("link.deleted_at")
+    .whereNull("order.deleted_at")
+    .groupBy("link.cart_id")
+    .select("link.cart_id", database.raw("count(*)::int as orders"))
+  return {
+    payments,
+    carts,
+    captures: await alive("capture").select("id", "payment_id", "amount"),
+    refunds: await alive("refund").select("id", "payment_id", "amount"),
+    transactions: await alive("order_transaction").select("order_id", "amount"),
+    unmatched: await database("unmatched_payment")
+      .where({ state: "open" })
+      .select("provider_id", "reference", "amount", "kind"),
+    journal: await database("gateway_order").select("provider_id", "reference"),
+  }
+}
+
+function aboutPayment(books: Books, selling: SellingThrough, reference: string): string[] {
+  const isOurs = (row: { provider_id: string; reference: string }) =>
+    row.provider_id === selling.providerId && row.reference === reference
+  const { name, reserved, held } = holdingOf(selling, reference)
+  const payments = books.payments.filter(isOurs)
+  const living = payments.filter(({ canceled_at }) => canceled_at === null)
+  const ordered = payments.filter(stands)
+  const booked = sum(ordered.map((payment) => bookedOf(books, payment)))
+  const listed = sum(books.unmatched.filter(isOurs).map(({ amount }) => Number(amount)))
+  return [
+    ...when(!books.journal.some(isOurs), `${name} is not in the journal`),
+    ...when(living.length > 1, `${name} is ${living.length} payments in Medusa`),
+    ...when(
+      reserved && living.length === 0,
+      `${name} is reserved, and Medusa has no payment of it`
+    ),
+    ...when(
+      held - booked !== listed,
+      `${name}: the gateway holds ${held}, Medusa's orders have ${booked}, and ${listed} is listed as unmatched`
+    ),
+    ...atMostOnce(selling, name, reference),
+  ]
+}
+
+/** Medusa books the refund of an order that it cancels even where the gateway refuses it: all of it is due then. */
+function stands({ order_id, order_status }: PaymentRow): boolean {
+  return order_id !== null && order_status !== "canceled"
+}
+
+function holdingOf({ name, gateway, sandbox }: SellingThrough, reference: string): Holding {
+  const amountOf = (kind: Move) =>
+    sum(sandbox.moves(kind, reference).map(({ amount }) => Number(amount)))
+  const isTakenAtOnce = gateway.capabilities.captures === "at_once"
+  const taken = isTakenAtOnce ? amountOf("payment") : amountOf("capture")
+  return {
+    name: `${name} ${reference}`,
+    reserved: !isTakenAtOnce && amountOf("payment") > 0 && taken === 0 && amountOf("reverse") === 0,
+    held: taken - amountOf("refund"),
+  }
+}
+
+/** An order is paid, captured and reversed once; refunds can come in parts, of no more than there is. */
+function atMostOnce({ sandbox }: SellingThrough, name: string, reference: string): string[] {
+  return (["payment", "capture", "reverse"] as const).flatMap((kind) => {
+    const times = sandbox.moves(kind, reference).length
+    return when(times > 1, `${name}: the ledger has ${times} moves of the kind ${kind}`)
+  })
+}
+
+/** Money in Medusa that no gateway ever saw. */
+function aboutPayments(
+  { payments }: Books,
+  references: ReadonlyMap<string, readonly string[]>
+): string[] {
+  return payments
+    .filter(({ provider_id, reference }) => !references.get(provider_id)?.includes(reference))
+    .map(({ id, reference }) => `Medusa's payment ${id} (${reference}) is known to no gateway`)
+}
+
+function aboutOrders({ carts, payments, transactions, ...rows }: Books): string[] {
+  const orders = new Set(payments.filter(stands).flatMap(({ order_id }) => order_id ?? []))
+  const ofOrder = <Row extends { order_id: string | null }>(all: readonly Row[], id: string) =>
+    all.filter(({ order_id }) => order_id === id)
+  return [
+    ...carts
+      .filter(({ orders }) => orders > 1)
+      .map(({ cart_id, orders }) => `The cart ${cart_id} is ${orders} orders`),
+    ...[...orders].flatMap((id) => {
+      const inBooks = sum(ofOrder(transactions, id).map(({ amount }) => Number(amount)))
+      const moved = sum(ofOrder(payments, id).map((payment) => bookedOf(rows, payment)))
+      return when(inBooks !== moved, `Order ${id} has ${inBooks} in its books of ${moved} moved`)
+    }),
+  ]
+}
+
+function bookedOf(
+  { captures, refunds }: Pick<Books, "captures" | "refunds">,
+  { id }: PaymentRow
+): number {
+  const of = (rows: readonly Amount[]) =>
+    sum(rows.filter(({ payment_id }) => payment_id === id).map(({ amount }) => Number(amount)))
+  return of(captures) - of(refunds)
+}
+
+/** Exact: these specs sell and refund whole units. */
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0)
+}
+
+function when(isSo: boolean, sentence: string): string[] {
+  return isSo ? [sentence] : []
+}

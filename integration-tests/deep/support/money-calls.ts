@@ -1,0 +1,95 @@
+import { cashy } from "../../conformance/cashy.data"
+import type { GatewayData, Move, Operation } from "../../conformance/gateway-data"
+import { kess } from "../../conformance/kess.data"
+import { kessQuick } from "../../conformance/kess-quick.data"
+import { mocasa } from "../../conformance/mocasa.data"
+import { mocopay } from "../../conformance/mocopay.data"
+import { paymentz } from "../../conformance/paymentz.data"
+import { paymentzManual } from "../../conformance/paymentz-manual.data"
+import { paymentzRest } from "../../conformance/paymentz-rest.data"
+import { paymentzSavedCard } from "../../conformance/paymentz-saved-card.data"
+import type { PassingRequest } from "./fault-proxy"
+
+/** Who wishes for the money to move, and what they do about it; see wishes.ts. */
+export type WishKind = "open" | "charge" | "capture" | "refund" | "cancel"
+
+/** A call of the shop's server that moves money, or opens what can be paid. */
+export type MoneyCall = {
+  name: string
+  gateway: GatewayData
+  operation: Operation
+  wish: WishKind
+  /** What the ledger shows of it; of a part, where `amount` is less than all. */
+  moves: { kind: Move; amount: number }
+  /** Whether a request that passes the proxy is this call. */
+  meets(passing: PassingRequest): boolean
+}
+
+/** What everything costs here, in each gateway's first currency. */
+export const price = 100
+const part = 40
+
+const path = (end: string) => (passing: PassingRequest) =>
+  passing.path.split("?")[0]!.replace(/\/$/, "").endsWith(end)
+const paymentType = (type: string) => (passing: PassingRequest) =>
+  new URLSearchParams(passing.body).get("paymentType") === type
+
+function opening(gateway: GatewayData, end: string): MoneyCall {
+  const moves = { kind: "payment", amount: price } as const
+  const name = "order"
+  return { name, gateway, operation: "create", wish: "open", moves, meets: path(end) }
+}
+
+function refund(gateway: GatewayData, amount: number, meets: MoneyCall["meets"]): MoneyCall {
+  const name = amount === price ? "refund" : "refund of a part"
+  const moves = { kind: "refund", amount } as const
+  return { name, gateway, operation: "refund", wish: "refund", moves, meets }
+}
+
+function capture(amount: number): MoneyCall {
+  return {
+    name: amount === price ? "capture" : "capture of a part",
+    gateway: paymentzManual,
+    operation: "capture",
+    wish: "capture",
+    moves: { kind: "capture", amount },
+    meets: paymentType("CP"),
+  }
+}
+
+function charge(gateway: GatewayData, meets: MoneyCall["meets"]): MoneyCall {
+  const moves = { kind: "payment", amount: price } as const
+  return { name: "charge", gateway, operation: "charge", wish: "charge", moves, meets }
+}
+
+/**
+ * All there are. Paymentz's hosted page is opened by the shopper's browser, which is no call of the shop's; KESS's
+ * other code pay and its riel go the same ways as what stands here.
+ */
+export const moneyCalls: readonly MoneyCall[] = [
+  // The one that takes the longest comes first: it waits for a PIN, and others go on meanwhile.
+  charge(kessQuick, path("/quick-pay")),
+  charge(paymentzSavedCard, ({ path }) => path.includes("/paywithtoken/")),
+  capture(price),
+  capture(part),
+  {
+    name: "reversal",
+    gateway: paymentzManual,
+    operation: "reverse",
+    wish: "cancel",
+    moves: { kind: "reverse", amount: price },
+    meets: paymentType("RV"),
+  },
+  refund(kess, price, path("/refund")),
+  refund(kess, part, path("/refund")),
+  opening(kess, "/native-pay"),
+  refund(paymentz, price, paymentType("RF")),
+  refund(paymentz, part, paymentType("RF")),
+  refund(mocasa, price, path("/payment/order/refund")),
+  opening(mocasa, "/payment/order/create"),
+  opening(mocopay, "/payment/initPayment"),
+  opening(cashy, "/api/payIn"),
+  opening(paymentzRest, "/REST/v1/payments"),
+]
+
+export const gatewaysOfCalls = [...new Set(moneyCalls.map(({ gateway }) => gateway))]

@@ -1,0 +1,155 @@
+import type {
+  AbstractPayoutProvider,
+  PayoutOrder,
+  PayoutReport,
+  PayoutResult,
+} from "../../../../src/modules/payout/payout-provider"
+import { MadeUpPayoutProvider } from "../../../../src/modules/payout/__tests__/made-up-provider"
+import type { CrashPoint } from "./crash-point"
+
+/** How the gateway, or what lies between, treats the calls that send money. */
+export const sendFaults = [
+  "pays",
+  "pays later",
+  "refuses",
+  "not reached",
+  "times out before it pays",
+  "times out after it paid",
+  "hangs before it pays",
+  "hangs after it paid",
+] as const
+
+export type SendFault = (typeof sendFaults)[number]
+
+/** How it treats questions; `lags` is that it does not know yet what it took a moment ago. */
+export const askFaults = ["answers", "answers", "answers", "can't be asked", "lags"] as const
+
+export type AskFault = (typeof askFaults)[number]
+
+/**
+ * One gateway for all servers of the shop. It promises nothing about references: whoever sends one twice has
+ * paid twice, and its ledger shows it.
+ */
+export class LedgerGateway {
+  readonly #gateway = new MadeUpPayoutProvider()
+  readonly #hanging: (() => void)[] = []
+  readonly #onHang: (() => void)[] = []
+  /** Sent, and held somewhere on the way. */
+  readonly onTheWay = new Set<string>()
+
+  sends: SendFault = "pays"
+  answers: AskFault = "answers"
+
+  get moves() {
+    return this.#gateway.moves
+  }
+
+  /** As one server sees it, which can die before and after each call. */
+  seenBy(crash: CrashPoint): AbstractPayoutProvider {
+    const { title, capabilities } = this.#gateway
+    return {
+      title,
+      capabilities,
+      createBeneficiary: async (beneficiary) => {
+        await crash.pass()
+        return { status: "active", account: beneficiary.account }
+      },
+      initiateTransfer: async (order) => {
+        await crash.pass()
+        const result = await this.#send(order)
+        await crash.pass()
+        return result
+      },
+      retrieveTransfer: async ({ reference }) => {
+        await crash.pass()
+        const report = this.#report(reference)
+        await crash.pass()
+        return report
+      },
+      parseWebhook: () => ({ type: "unreadable", reason: "the gateway sends none" }),
+    }
+  }
+
+  /** The next time that a call hangs. */
+  hangs(): Promise<void> {
+    return new Promise((resolve) => this.#onHang.push(resolve))
+  }
+
+  /** What it had taken and not ended. */
+  end(reference: string, outcome: "succeeded" | "failed"): void {
+    if (this.#gateway.outcomes.get(reference) !== "processing") {
+      return
+    }
+    this.#gateway.outcomes.set(reference, outcome)
+    if (outcome === "failed") {
+      // It had only set the money aside.
+      this.moves.splice(
+        this.moves.findIndex((move) => move.reference === reference),
+        1
+      )
+    }
+  }
+
+  giveBack(reference: string): void {
+    if (this.#gateway.outcomes.get(reference) === "succeeded") {
+      this.#gateway.outcomes.set(reference, "returned")
+    }
+  }
+
+  /** Whether money left for it, as a person sees it in the gateway's dashboard. */
+  hasPaid(reference: string): boolean {
+    return this.moves.some((move) => move.reference === reference)
+  }
+
+  letGo(): void {
+    this.#hanging.splice(0).forEach((go) => go())
+  }
+
+  async #send(order: PayoutOrder): Promise<PayoutResult> {
+    switch (this.sends) {
+      case "pays":
+        return this.#gateway.pay(order)
+      case "pays later":
+        return this.#gateway.pay(order, "processing")
+      case "refuses":
+        this.#gateway.outcomes.set(order.reference, "failed")
+        return { outcome: "failed", code: "E1", message: "No such account" }
+      case "not reached":
+        return { outcome: "not_sent" }
+      case "times out before it pays":
+        throw new Error("timeout")
+      case "times out after it paid":
+        this.#gateway.pay(order)
+        throw new Error("timeout")
+      case "hangs before it pays":
+        await this.#hang(order)
+        return this.#gateway.pay(order)
+      case "hangs after it paid": {
+        const result = this.#gateway.pay(order)
+        await this.#hang(order)
+        return result
+      }
+    }
+  }
+
+  async #hang({ reference }: PayoutOrder): Promise<void> {
+    this.onTheWay.add(reference)
+    this.#onHang.splice(0).forEach((tell) => tell())
+    await new Promise<void>((resolve) => this.#hanging.push(resolve))
+    this.onTheWay.delete(reference)
+  }
+
+  #report(reference: string): PayoutReport {
+    switch (this.answers) {
+      case "answers":
+        return { outcome: this.#gateway.outcomes.get(reference) ?? "not_found" }
+      case "can't be asked":
+        return { outcome: "unknown" }
+      case "lags": {
+        const outcome = this.#gateway.outcomes.get(reference)
+        // What it has ended it does not forget.
+        return { outcome: outcome === "failed" || outcome === "returned" ? outcome : "not_found" }
+      }
+    }
+  }
+}

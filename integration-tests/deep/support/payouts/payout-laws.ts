@@ -1,0 +1,113 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { encryption } from "../../../../src/modules/payout/__tests__/payouts-served"
+import { openAccount } from "../../../../src/modules/payout/sealing/account-seal"
+import { KeyRing } from "../../../../src/modules/payout/sealing/key-ring"
+import { toEvent, toTransfer, toVersion } from "../../../../src/modules/payout/store/rows"
+import type { Transfer, TransferEvent } from "../../../../src/modules/payout/transfer"
+import { countedStates, mayFollow } from "../../../../src/modules/payout/transfer-state"
+import { perDay, type PayoutWorld } from "./payout-world"
+
+const keys = new KeyRing(encryption)
+
+/** What may be undone later and has to be true at every moment. What is written for ever is looked at at the end. */
+export async function expectLaws({ observer, findings, gateway }: PayoutWorld): Promise<void> {
+  expect(findings).toEqual([])
+  const references = gateway.moves.map(({ reference }) => reference)
+  expect(references).toEqual([...new Set(references)])
+  const days: { sum: string }[] = await observer("payout_transfer")
+    .whereIn("status", countedStates)
+    .groupByRaw("date_trunc('day', approved_at at time zone 'UTC')")
+    .select({ sum: observer.raw("sum(amount)::text") })
+  days.forEach(({ sum }) => expect(Number(sum)).toBeLessThanOrEqual(Number(perDay)))
+}
+
+/** What has to be true when everything has come to rest and the gateway has been asked about all of it. */
+export async function expectRest(world: PayoutWorld): Promise<void> {
+  const transfers = (await world.observer("payout_transfer")).map(toTransfer)
+  const events = (await world.observer("payout_transfer_event").orderBy("position")).map(toEvent)
+  expectMovesAreOrdered(world, transfers, events)
+  expectEventsExplain(transfers, events)
+  await expectWhatWasApproved(world, transfers)
+  for (const { reference, status } of transfers) {
+    const hasPaid = world.gateway.hasPaid(reference)
+    switch (status) {
+      case "submitting":
+      case "processing":
+      case "unknown":
+      case "not_found":
+        throw new Error(`${reference} is still ${status}`)
+      case "succeeded":
+      case "returned":
+        expect({ reference, status, hasPaid }).toMatchObject({ hasPaid: true })
+        break
+      case "awaiting_approval":
+      case "approved":
+      case "failed":
+      case "rejected":
+      case "expired":
+      case "canceled":
+        expect({ reference, status, hasPaid }).toMatchObject({ hasPaid: false })
+        break
+      case "manual_review":
+        break
+    }
+  }
+}
+
+/** Nothing moved that was not written down before, as it was written down. */
+function expectMovesAreOrdered(
+  { gateway }: PayoutWorld,
+  transfers: readonly Transfer[],
+  events: readonly TransferEvent[]
+): void {
+  for (const { reference, amount, currencyCode } of gateway.moves) {
+    const transfer = transfers.find((one) => one.reference === reference)
+    expect({ amount, currencyCode }).toEqual({
+      amount: transfer?.amount,
+      currencyCode: transfer?.currency_code,
+    })
+    // The row that says "about to" was there before.
+    const steps = events.filter(({ transfer_id }) => transfer_id === transfer?.id)
+    expect(steps.map(({ to_status }) => to_status)).toContain("submitting")
+    expect(steps.map(({ to_status }) => to_status)).toContain("approved")
+  }
+}
+
+function expectEventsExplain(
+  transfers: readonly Transfer[],
+  events: readonly TransferEvent[]
+): void {
+  for (const { id, status, reference } of transfers) {
+    const steps = events.filter(({ transfer_id }) => transfer_id === id)
+    expect(steps.map(({ position }) => position)).toEqual(steps.map((_, index) => index + 1))
+    let state: Transfer["status"] | null = null
+    for (const { from_status, to_status } of steps) {
+      expect(from_status).toBe(state)
+      const isLegal =
+        from_status === null ? to_status === "awaiting_approval" : mayFollow(from_status, to_status)
+      expect({ reference, from_status, to_status, isLegal }).toMatchObject({ isLegal: true })
+      state = to_status
+    }
+    expect({ reference, state }).toEqual({ reference, state: status })
+  }
+}
+
+/** By somebody else than who made it and who last edited where it goes; and it went nowhere else. */
+async function expectWhatWasApproved(
+  { gateway, observer }: { gateway: PayoutWorld["gateway"]; observer: Knex },
+  transfers: readonly Transfer[]
+): Promise<void> {
+  const versions = (await observer("payout_beneficiary_version")).map(toVersion)
+  for (const { reference, account } of gateway.moves) {
+    const transfer = transfers.find((one) => one.reference === reference)
+    const version = versions.find(({ id }) => id === transfer?.beneficiary_version_id)
+    if (!transfer || !version?.sealed_account || !version.key_id) {
+      throw new Error(`${reference} moved and has no transfer, or no account`)
+    }
+    const { sealed_account, key_id } = version
+    const sealed = openAccount(keys, version.id, { sealed_account, key_id })
+    expect(account).toBe(sealed.account_number)
+    expect(transfer.approved_by).not.toBeNull()
+    expect([transfer.created_by, version.edited_by]).not.toContain(transfer.approved_by)
+  }
+}

@@ -1,0 +1,131 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaError } from "@medusajs/framework/utils"
+import { ManualClock } from "../../../../src/modules/payment-journal/__tests__/journal-fixtures"
+import { emptyTables } from "../../../../src/modules/payout/__tests__/payout-database"
+import { payoutsServed } from "../../../../src/modules/payout/__tests__/payouts-served"
+import {
+  alice,
+  bob,
+  newBeneficiary,
+  newTransfer,
+} from "../../../../src/modules/payout/__tests__/payouts-under-test"
+import type { PayoutModuleService } from "../../../../src/modules/payout/service"
+import type { CrashPoint } from "./crash-point"
+import { crashingConnection, type CrashingConnection } from "./crashing-connection"
+import { LedgerGateway } from "./ledger-gateway"
+
+export type Server = { payouts: PayoutModuleService; crash: CrashPoint }
+
+/** The most that may be approved on one day; the amounts of the run are chosen so that it is met. */
+export const perDay = "5000"
+
+/** The two machines that the shop's servers run on. One on which a server died is started again. */
+export class Machines {
+  readonly observer: Knex
+  readonly #url: string
+  readonly #running: CrashingConnection[]
+  crashes = 0
+
+  constructor(url: string, observer: Knex) {
+    this.#url = url
+    this.observer = observer
+    this.#running = [crashingConnection(url), crashingConnection(url)]
+  }
+
+  running(index: number): CrashingConnection {
+    const machine = this.#running[index]
+    if (machine && !machine.crash.isDead) {
+      return machine
+    }
+    this.crashes += 1
+    const started = crashingConnection(this.#url)
+    this.#running[index] = started
+    return started
+  }
+
+  async stop(): Promise<void> {
+    const living = this.#running.filter(({ crash }) => !crash.isDead)
+    await Promise.all(living.map(({ connection }) => connection.destroy()))
+  }
+}
+
+/** A shop with two servers, one database and one gateway. */
+export class PayoutWorld {
+  readonly clock = new ManualClock()
+  readonly gateway = new LedgerGateway()
+  readonly observer: Knex
+  readonly beneficiaries: string[] = []
+  /** What went wrong in a way that no rule explains. */
+  readonly findings: unknown[] = []
+  readonly #machines: Machines
+  readonly #servers = new Map<CrashingConnection, Server>()
+  readonly #underWay: { done: Promise<void>; crash: CrashPoint }[] = []
+
+  private constructor(machines: Machines) {
+    this.#machines = machines
+    this.observer = machines.observer
+  }
+
+  static async create(machines: Machines): Promise<PayoutWorld> {
+    await emptyTables(machines.observer)
+    const world = new PayoutWorld(machines)
+    const { payouts } = world.server(0)
+    for (const account_number of ["11112222", "33334444"]) {
+      const wanted = newBeneficiary({ account: { account_number } })
+      const { id } = await payouts.addBeneficiary(wanted, alice)
+      world.beneficiaries.push(id)
+      // So that there is something to send from the start, and room for more.
+      for (const amount of ["200.00", "300.00"]) {
+        const { transfer } = await payouts.makeTransfer(newTransfer({ id }, { amount }), alice)
+        await payouts.approveTransfer(transfer.id, bob)
+      }
+    }
+    return world
+  }
+
+  server(index: number): Server {
+    const machine = this.#machines.running(index % 2)
+    const running = this.#servers.get(machine)
+    if (running) {
+      return running
+    }
+    const { connection, crash } = machine
+    const payouts = payoutsServed({
+      connection,
+      provider: this.gateway.seenBy(crash),
+      now: this.clock.now,
+      options: { limits: { php: { perDay } } },
+    })
+    const server = { payouts, crash }
+    this.#servers.set(machine, server)
+    return server
+  }
+
+  /**
+   * Has one server do something. What the rules forbid is told in an error of Medusa's; any other error is a
+   * finding.
+   */
+  async on(index: number, work: (payouts: PayoutModuleService) => Promise<unknown>): Promise<void> {
+    const { payouts, crash } = this.server(index)
+    const done = work(payouts).then(
+      () => {},
+      (error: unknown) => {
+        if (!(error instanceof MedusaError)) {
+          this.findings.push(error)
+        }
+      }
+    )
+    // The gateway can hang: what comes then has to be waited for at the end.
+    this.#underWay.push({ done, crash })
+    await done
+  }
+
+  /** The gateway is well again. What a server that has died was at never ends. */
+  async allDone(): Promise<void> {
+    this.gateway.sends = "pays"
+    this.gateway.answers = "answers"
+    this.gateway.letGo()
+    const living = this.#underWay.filter(({ crash }) => !crash.isDead)
+    await Promise.all(living.map(({ done }) => done))
+  }
+}

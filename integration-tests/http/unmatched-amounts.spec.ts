@@ -1,0 +1,185 @@
+import { createOrderWorkflow } from "@medusajs/medusa/core-flows"
+import { startCashySandbox, type CashySandbox } from "../sandbox/cashy"
+import { startKessSandbox, type KessSandbox } from "../sandbox/kess"
+import { startRelay, type Relay } from "./support/relay"
+import { makeDue, reconcile } from "./support/reconciliation"
+import { describeShop, eventually } from "./support/shop"
+
+jest.setTimeout(180_000)
+
+const path = "/admin/gateway-payments/unmatched"
+const kessProvider = "pp_kess_qr"
+const cashyProvider = "pp_cashy_desk"
+
+let kess: KessSandbox
+let cashy: CashySandbox
+let relay: Relay
+
+/** KESS takes one payment for an order and refunds in parts; Cashy takes several and refunds none. */
+describeShop(
+  "money that is not what was ordered",
+  {
+    markets: [
+      {
+        country: "kh",
+        currency: "usd",
+        tax: 0,
+        prices: { whole: 10, odd: 5 },
+        providers: [kessProvider],
+      },
+      {
+        country: "pk",
+        currency: "pkr",
+        tax: 0,
+        prices: { whole: 1000, odd: 1500 },
+        providers: [cashyProvider],
+      },
+    ],
+    start: async () => {
+      relay = await startRelay()
+      kess = await startKessSandbox({})
+      cashy = await startCashySandbox({ merchantId: "100200", webhookRetryDelayMs: 5 })
+      const { user: username, password, storeId } = kess.credentials
+      const { merchantId, apiKey } = cashy.credentials
+      return [
+        {
+          gateway: "kess",
+          id: "qr",
+          options: {
+            baseUrl: kess.url,
+            username,
+            password,
+            storeId,
+            serviceId: 30,
+            mode: "native",
+            currency: "usd",
+          },
+        },
+        {
+          gateway: "cashy",
+          id: "desk",
+          options: {
+            baseUrl: cashy.url,
+            merchantId,
+            apiKey,
+            currency: "PKR",
+            payType: 36,
+            notifyUrl: `${relay.url}/hooks/payment/cashy_desk`,
+          },
+        },
+      ]
+    },
+    onUrl: (url) => relay.sendTo(url),
+    stop: async () => {
+      await Promise.all([kess.close(), cashy.close()])
+      await relay.close()
+    },
+  },
+  (shop) => {
+    it("is attached with what came where less was paid, and given back as such", async () => {
+      const { id, reference } = await scannedAndPaid({ amount: "6.00", currency: "USD" })
+      expect(await one(id)).toMatchObject({ kind: "too_little", received_amount: 6 })
+      const orderId = await unpaidOrder(10)
+      const answer = await attach(id, orderId)
+      expect([answer.status, answer.data.message]).toEqual([200, undefined])
+      const order = await shop.adminOrder(orderId)
+      expect(order.summary.pending_difference).toBe(4)
+      const [payment] = order.payment_collections.flatMap(({ payments }) => payments)
+      expect(payment).toMatchObject({ amount: 6, data: { reference }, captures: [{ amount: 6 }] })
+
+      await makeDue(shop)
+      expect(await reconcile(shop)).toMatchObject({ unmatched: 0, errors: 0 })
+      expect((await shop.admin.refund(payment!.id, 7)).status).toBe(400)
+      expect((await shop.admin.refund(payment!.id, 6)).status).toBe(200)
+      expect(kess.ledger.entries({ kind: "refund", reference })).toMatchObject([{ amount: "6.00" }])
+    })
+
+    it("is attached where more was paid, to an order that has as much due", async () => {
+      const { id } = await scannedAndPaid({ amount: "12.00", currency: "USD" })
+      const small = await unpaidOrder(10)
+      const refused = await attach(id, small)
+      expect([refused.status, refused.data.message]).toEqual([
+        400,
+        expect.stringMatching(/12.* can't be asked for order .* 10 are due/),
+      ])
+      expect(await one(id)).toMatchObject({ kind: "too_much", state: "open" })
+      const large = await unpaidOrder(15)
+      expect((await attach(id, large)).status).toBe(200)
+      expect(await dueOn(small)).toBe(10)
+      expect(await dueOn(large)).toBe(3)
+    })
+
+    it("is not attached after it was given back", async () => {
+      const { id } = await scannedAndPaid({ amount: "6.00", currency: "USD" })
+      expect((await shop.admin.post(`${path}/${id}/refund`, {})).status).toBe(200)
+      const orderId = await unpaidOrder(10)
+      expect((await attach(id, orderId)).status).toBe(400)
+      expect(await dueOn(orderId)).toBe(10)
+    })
+
+    it("is refused in another currency, with what to do instead", async () => {
+      const { id } = await scannedAndPaid({ amount: "10.00", currency: "KHR" })
+      const orderId = await unpaidOrder(10)
+      const refused = await attach(id, orderId)
+      expect([refused.status, refused.data.message]).toEqual([
+        400,
+        expect.stringMatching(/10.* KHR came for .* in USD: .*mark what it pays for as paid/),
+      ])
+      expect(await dueOn(orderId)).toBe(10)
+    })
+
+    it("is refused where it came on top of a payment that has its order", async () => {
+      const payer = { id_number: "3310401123456" }
+      const { cartId, session } = await shop
+        .shopper(undefined, "pk")
+        .checkOut(cashyProvider, undefined, { payer })
+      const { reference } = session.data
+      cashy.pay(reference)
+      await cashy.webhooks.settled()
+      const order = await shop.orderOfCart(cartId)
+      cashy.payPart(reference, "250")
+      const [row] = await eventually(
+        async () => await shop.database("unmatched_payment").where({ reference }),
+        (rows) => rows.length > 0
+      )
+      expect(row).toMatchObject({ kind: "too_much", order_id: order.id })
+      expect(await one(row.id)).toMatchObject({ amount: 250, received_amount: 1250 })
+      const refused = await attach(row.id, order.id)
+      expect([refused.status, refused.data.message]).toEqual([
+        400,
+        expect.stringMatching(/250 PKR came on top of .*close this with a note/),
+      ])
+      expect((await shop.adminOrder(order.id)).summary.pending_difference).toBe(0)
+    })
+
+    async function scannedAndPaid(money: { amount: string; currency: string }) {
+      const { session } = await shop.shopper(undefined, "kh").checkOut(kessProvider)
+      const { reference } = session.data
+      kess.pay(reference, money)
+      await makeDue(shop)
+      await reconcile(shop)
+      const [row] = await shop.database("unmatched_payment").where({ reference })
+      const id: string = row.id
+      return { id, reference }
+    }
+
+    async function unpaidOrder(unit_price: number): Promise<string> {
+      const { result } = await createOrderWorkflow(shop.container).run({
+        input: {
+          region_id: shop.store.regions.kh,
+          sales_channel_id: shop.store.salesChannelId,
+          currency_code: "usd",
+          email: "shopper@example.com",
+          items: [{ title: "By telephone", quantity: 1, unit_price }],
+        },
+      })
+      return result.id
+    }
+
+    const attach = async (id: string, order_id: string) =>
+      await shop.admin.post(`${path}/${id}/attach`, { order_id })
+    const one = async (id: string) => (await shop.admin.get(`${path}/${id}`)).data.unmatched_payment
+    const dueOn = async (orderId: string) =>
+      (await shop.adminOrder(orderId)).summary.pending_difference
+  }
+)

@@ -1,0 +1,194 @@
+import { describeShop } from "./shop"
+import { alice, bob, carol, newBeneficiary, newTransfer } from "./payouts-under-test"
+
+jest.setTimeout(60_000)
+
+const hour = 3_600_000
+const day = 24 * hour
+
+describeShop("An approval", (shop) => {
+  it("is nothing that the one who made the transfer can give", async () => {
+    const { payouts, made, now } = shop()
+    const transfer = await made()
+    await expect(payouts.approveTransfer(transfer.id, alice)).rejects.toThrow(
+      `You made the transfer ${transfer.reference}: a second person has to approve it`
+    )
+    expect(await now(transfer.id)).toMatchObject({ status: "awaiting_approval", approved_by: null })
+  })
+
+  it("is nothing that the last editor of the beneficiary can give, nor the shop's own code", async () => {
+    const { payouts, made } = shop()
+    const transfer = await made()
+    await expect(payouts.approveTransfer(transfer.id, carol)).rejects.toThrow("the last to edit")
+    await expect(payouts.approveTransfer(transfer.id, { id: "system" })).rejects.toThrow(
+      "has to be approved by a person"
+    )
+    await payouts.changeBeneficiary(transfer.beneficiary_id, { phone: "0917" }, bob)
+    await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow("the last to edit")
+    expect(await payouts.approveTransfer(transfer.id, carol)).toMatchObject({
+      status: "approved",
+      approved_by: carol.id,
+    })
+  })
+
+  it("is given by those alone whom the option names, by their id or their e-mail in any case", async () => {
+    const { made, withOptions } = shop()
+    const transfer = await made()
+    const byMail = withOptions({ approvers: ["BOB@shop.example"] })
+    await expect(
+      byMail.approveTransfer(transfer.id, { id: "user_dora", email: "dora@shop.example" })
+    ).rejects.toThrow("payouts.approvers")
+    expect(await byMail.approveTransfer(transfer.id, bob)).toMatchObject({ status: "approved" })
+    const other = await made()
+    const byId = withOptions({ approvers: ["user_bob"] })
+    expect(await byId.approveTransfer(other.id, { id: "user_bob" })).toMatchObject({
+      status: "approved",
+    })
+  })
+
+  it("is given once", async () => {
+    const { payouts, approved } = shop()
+    const transfer = await approved()
+    await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("is approved and about to be sent"),
+    })
+  })
+
+  it("is void when the beneficiary is edited, and has to be given for the new version", async () => {
+    const { payouts, approved, gateway, now, ways } = shop()
+    const transfer = await approved()
+    const change = { account: { account_number: "1234567890" } }
+    await payouts.changeBeneficiary(transfer.beneficiary_id, change, carol)
+    expect(await now(transfer.id)).toMatchObject({
+      status: "awaiting_approval",
+      reason: "Its beneficiary was edited: version 2 has to be approved anew",
+      approved_by: null,
+      approved_at: null,
+      approval_seal: null,
+    })
+    expect(await payouts.submitDue(10)).toBe(0)
+
+    const again = await payouts.approveTransfer(transfer.id, bob)
+    expect(again.beneficiary_version_id).not.toBe(transfer.beneficiary_version_id)
+    await payouts.submitDue(10)
+    expect(gateway.moves).toMatchObject([{ account: "1234567890" }])
+    expect(await ways(transfer.id)).toEqual([
+      "null -> awaiting_approval",
+      "awaiting_approval -> approved",
+      "approved -> awaiting_approval",
+      "awaiting_approval -> approved",
+      "approved -> submitting",
+      "submitting -> succeeded",
+    ])
+  })
+
+  it("is not given for a beneficiary that can't be paid", async () => {
+    const { payouts, made, gateway } = shop()
+    const transfer = await made()
+    gateway.nextBeneficiaries.push(async () => ({ status: "pending", message: "look here" }))
+    const change = { account: { account_number: "1234567890" } }
+    await payouts.changeBeneficiary(transfer.beneficiary_id, change, carol)
+    await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow("is pending")
+  })
+
+  it("expires when nobody gives it in time", async () => {
+    const { payouts, made, clock, now } = shop()
+    const old = await made()
+    clock.advance(30 * day)
+    const young = await made()
+    clock.advance(hour)
+    expect(await payouts.expireApprovals()).toBe(1)
+    expect(await now(old.id)).toMatchObject({
+      status: "expired",
+      reason: "Nobody approved it within 30 days",
+    })
+    expect(await now(young.id)).toMatchObject({ status: "awaiting_approval" })
+    await expect(payouts.approveTransfer(old.id, bob)).rejects.toMatchObject({ type: "conflict" })
+  })
+
+  it("can be refused with a reason, and taken back before it is sent", async () => {
+    const { payouts, made, approved, now } = shop()
+    const one = await made()
+    await expect(payouts.rejectTransfer(one.id, bob, " ")).rejects.toThrow("Say why")
+    await payouts.rejectTransfer(one.id, bob, "not ours")
+    expect(await now(one.id)).toMatchObject({ status: "rejected", reason: "not ours" })
+    await expect(payouts.cancelTransfer(one.id, bob)).rejects.toMatchObject({ type: "conflict" })
+
+    const two = await approved()
+    await payouts.cancelTransfer(two.id, alice, "too early")
+    expect(await now(two.id)).toMatchObject({ status: "canceled", reason: "too early" })
+    expect(await payouts.submitDue(10)).toBe(0)
+    await expect(payouts.submitTransfer(two.id, alice)).rejects.toThrow("was canceled")
+  })
+
+  it("is not asked for where the option says so, unless it looks like a payment that was made", async () => {
+    const { beneficiary, withOptions, ways, clock } = shop()
+    const payouts = withOptions({ approval: "none" })
+    const known = await beneficiary()
+    const { transfer: first } = await payouts.makeTransfer(newTransfer(known), alice)
+    expect(first).toMatchObject({ status: "approved", approved_by: null, approved_at: clock.now() })
+    expect(await ways(first.id)).toEqual(["null -> approved"])
+
+    const { transfer: second } = await payouts.makeTransfer(newTransfer(known), alice)
+    expect(second).toMatchObject({
+      status: "awaiting_approval",
+      same_as_id: first.id,
+      reason: expect.stringContaining(`It looks like ${first.reference}`),
+    })
+    // Who made it may say that it is meant.
+    expect(await payouts.approveTransfer(second.id, alice)).toMatchObject({ status: "approved" })
+
+    clock.advance(day)
+    const { transfer: later } = await payouts.makeTransfer(newTransfer(known), alice)
+    expect(later).toMatchObject({ status: "approved", same_as_id: null })
+  })
+
+  it("holds no payment for one that was rejected, canceled or failed", async () => {
+    const { payouts, beneficiary, gateway } = shop()
+    const known = await beneficiary()
+    const make = async () => (await payouts.makeTransfer(newTransfer(known), alice)).transfer
+    const rejected = await make()
+    await payouts.rejectTransfer(rejected.id, bob, "no")
+    const failing = await make()
+    expect(failing.same_as_id).toBeNull()
+    await payouts.approveTransfer(failing.id, bob)
+    gateway.nextSends.push(async () => ({ outcome: "failed" }))
+    await payouts.submitDue(1)
+    expect((await make()).same_as_id).toBeNull()
+  })
+
+  it("does not let a disabled beneficiary be paid", async () => {
+    const { payouts, approved, made, now, gateway, connection } = shop()
+    const transfer = await approved()
+    const waiting = await made({ beneficiary_id: transfer.beneficiary_id, amount: "7.00" })
+    await payouts.disableBeneficiary(transfer.beneficiary_id, carol, "left us")
+    expect(await now(transfer.id)).toMatchObject({
+      status: "canceled",
+      reason: "Its beneficiary was disabled: left us",
+    })
+    expect(await now(waiting.id)).toMatchObject({ status: "awaiting_approval" })
+    await expect(payouts.approveTransfer(waiting.id, bob)).rejects.toThrow("is disabled")
+    await expect(
+      payouts.makeTransfer(newTransfer({ id: transfer.beneficiary_id }), alice)
+    ).rejects.toThrow("is disabled: only an active one can be paid")
+    await expect(
+      payouts.changeBeneficiary(transfer.beneficiary_id, { name: "x" }, carol)
+    ).rejects.toMatchObject({ type: "conflict" })
+    await payouts.submitDue(10)
+    expect(gateway.moves).toEqual([])
+    expect(await connection("payout_audit_line")).toMatchObject([
+      { subject_id: transfer.beneficiary_id, actor: carol.id, action: "disabled", note: "left us" },
+    ])
+  })
+
+  it("knows nobody who is not there", async () => {
+    const { payouts } = shop()
+    await expect(payouts.approveTransfer("potr_none", bob)).rejects.toMatchObject({
+      type: "not_found",
+    })
+    await expect(
+      payouts.addBeneficiary(newBeneficiary({ provider_id: "po_nobody" }), carol)
+    ).rejects.toThrow("There is no payout provider po_nobody. The option payouts.providers")
+  })
+})

@@ -1,0 +1,84 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Beneficiary } from "../beneficiary"
+import type { PayoutModuleService } from "../service"
+import { transferOf } from "../store/transfers"
+import type { NewTransfer, Transfer } from "../transfer"
+import { createPayoutDatabase, emptyTables, type PayoutDatabase } from "./payout-database"
+import {
+  alice,
+  bob,
+  carol,
+  newBeneficiary,
+  newTransfer,
+  payoutsUnderTest,
+  type PayoutsUnderTest,
+} from "./payouts-under-test"
+
+/** A shop whose tables are empty before each test. */
+export type Shop = PayoutsUnderTest & {
+  connection: Knex
+  database: PayoutDatabase
+  /** The same shop with other options. */
+  withOptions(options: Record<string, unknown>): PayoutModuleService
+  /** The same shop on another server, over another pool. */
+  otherServer(options?: Record<string, unknown>): PayoutModuleService
+  beneficiary(): Promise<Beneficiary>
+  /** Waits for an approval. */
+  made(change?: Partial<NewTransfer>): Promise<Transfer>
+  approved(change?: Partial<NewTransfer>): Promise<Transfer>
+  now(id: string): Promise<Transfer>
+  /** As `from -> to`, oldest first. */
+  ways(id: string): Promise<string[]>
+}
+
+/** @param options the plugin's option `payouts`, but for what every test needs */
+export function describeShop(
+  name: string,
+  suite: (shop: () => Shop) => void,
+  options: Record<string, unknown> = {}
+): void {
+  describe(name, () => {
+    let database: PayoutDatabase
+    let connection: Knex
+    let second: Knex
+    let shop: Shop
+
+    beforeAll(async () => {
+      database = await createPayoutDatabase()
+      connection = database.connect(5)
+      second = database.connect(5)
+    })
+
+    afterAll(async () => {
+      await database?.drop()
+    })
+
+    beforeEach(async () => {
+      await emptyTables(connection)
+      const parts = payoutsUnderTest(connection, options)
+      const { payouts } = parts
+      const beneficiary = () => payouts.addBeneficiary(newBeneficiary(), carol)
+      const made = async (change: Partial<NewTransfer> = {}) => {
+        const known = change.beneficiary_id ? { id: change.beneficiary_id } : await beneficiary()
+        return (await payouts.makeTransfer(newTransfer(known, change), alice)).transfer
+      }
+      shop = {
+        ...parts,
+        connection,
+        database,
+        withOptions: (changed) => parts.elsewhere(connection, changed),
+        otherServer: (changed) => parts.elsewhere(second, changed),
+        beneficiary,
+        made,
+        approved: async (change) => await payouts.approveTransfer((await made(change)).id, bob),
+        now: (id) => transferOf(connection, id),
+        ways: async (id) =>
+          (await payouts.eventsOf(id)).map(
+            ({ from_status, to_status }) => `${from_status} -> ${to_status}`
+          ),
+      }
+    })
+
+    suite(() => shop)
+  })
+}
