@@ -28,7 +28,7 @@ export type PayoutImport = {
 
 export type NewPayoutImport = Pick<PayoutImport, "file_name" | "digest" | "allow_partial"> & {
   /** What was found in reading the file; the lines it names are not among those that are imported. */
-  problems: ImportLineProblem[]
+  problems?: readonly ImportLineProblem[]
 }
 
 export type ImportLineProblem = {

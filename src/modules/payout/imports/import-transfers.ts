@@ -75,7 +75,7 @@ async function make(
   const judged = await judgeLines(context, query, lines, subject, "share", (checked) =>
     progress.show({ status: "checking", checked, made: 0 })
   )
-  const problems = [...wanted.problems, ...judged.problems].sort((a, b) => a.line - b.line)
+  const problems = [...(wanted.problems ?? []), ...judged.problems].sort((a, b) => a.line - b.line)
   const ended = { file_name, allow_partial, total, checked: total, problems }
   if (isRefused({ ...judged, problems }, allow_partial)) {
     return await updateImport(query, now, id, { ...ended, status: "refused", made: 0 })
@@ -89,7 +89,7 @@ async function make(
 }
 
 /** Lines that can't be read count too. */
-function totalOf({ problems }: NewPayoutImport, lines: readonly ImportLine[]): number {
+function totalOf({ problems = [] }: NewPayoutImport, lines: readonly ImportLine[]): number {
   return new Set([...problems, ...lines].map(({ line }) => line)).size
 }
 
