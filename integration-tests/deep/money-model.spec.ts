@@ -81,7 +81,7 @@ describeGatewayShop(
         await play(store, people, plan)
         await comeToRest(store, admin, people)
         report(store, people)
-        expect([...(await disagreementsNow()), ...(await broken(people))]).toEqual([])
+        expect([...(await disagreementsNow(people)), ...(await broken(people))]).toEqual([])
       } finally {
         await store.close()
       }
@@ -133,6 +133,7 @@ describeGatewayShop(
       await store.kill() // whatever is still under way is so no more
       await store.ready()
       await reconcileAll(admin)
+      await people.repeatCaptures()
       for (let tries = 0; tries < 3 && people.refunds.open > 0; tries += 1) {
         await people.refunds.repeatOpen()
         await reconcileAll(admin)
@@ -169,11 +170,11 @@ describeGatewayShop(
       return rows.length
     }
 
-    async function disagreementsNow(): Promise<string[]> {
+    async function disagreementsNow({ refunds }: MoneyPeople): Promise<string[]> {
       const references = new Map(
         through.map(({ providerId, sandbox }) => [providerId, [...new Set(sandbox.orders())]])
       )
-      return await disagreements(shop.database, through, references)
+      return await disagreements(shop.database, through, references, refunds.unanswered)
     }
 
     /** What only those know who wished for it. */

@@ -1,4 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
+import { refundOfKilledServer, refundUntilKilled } from "./support/killed-refund"
 import { describeMocasaStore, eventually, mocasaProvider } from "./support/mocasa-store"
 import { makeDue, reconcile } from "./support/reconciliation"
 
@@ -174,6 +175,30 @@ describeMocasaStore("the reconciliation", (shop) => {
     expect(await run()).toMatchObject({ checked: 0 })
     expect((await refund()).status).toBe(200)
     expect(shop.sandbox.ledger.entries({ kind: "refund", reference })).toHaveLength(1)
+  })
+
+  it("takes back the refund of a server that died, so that it can be repeated and is made once", async () => {
+    const { cartId, reference } = await leftCart()
+    shop.sandbox.pay(reference)
+    await makeDueNow()
+    await run()
+    const payment = (await shop.orderOfCart(cartId)).payment_collections[0]!.payments[0]!
+    const refund = async () => await shop.admin.refund(payment.id, 112)
+    await refundUntilKilled(shop.databaseUrl, reference)
+    await shop.database("refund").insert({
+      id: refundOfKilledServer, // as Medusa writes it before it calls the provider
+      payment_id: payment.id,
+      amount: 112,
+      raw_amount: { value: "112", precision: 20 },
+    })
+    expect((await refund()).data.message).toMatch(/refund more than the captured/)
+    await makeDueNow()
+
+    expect(await run()).toMatchObject({ checked: 1, errors: 0 })
+
+    expect((await refund()).status).toBe(200)
+    expect(shop.sandbox.ledger.entries({ kind: "refund", reference })).toHaveLength(1)
+    expect(await shop.database("refund").whereNull("deleted_at")).toHaveLength(1)
   })
 
   it("is started by an admin, who reads what it came to", async () => {

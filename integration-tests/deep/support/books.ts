@@ -33,12 +33,15 @@ type Holding = { name: string; reserved: boolean; held: number }
  * Holds Medusa's books, and the list of what a person has to decide about, against the ledgers of the gateways.
  *
  * @param references by Medusa's id of the provider: the orders that the gateways know and that were opened here
+ * @param torn ids of Medusa's payments in whose midst a server died: Medusa writes a refund or a capture, and the
+ * order's transaction for it, one after the other, and never comes back to the second
  * @returns a sentence for each thing that does not agree
  */
 export async function disagreements(
   database: Knex,
   through: readonly SellingThrough[],
-  references: ReadonlyMap<string, readonly string[]>
+  references: ReadonlyMap<string, readonly string[]>,
+  torn: ReadonlySet<string> = new Set()
 ): Promise<string[]> {
   const books = await readBooks(database)
   const ofPayments = through.flatMap((selling) =>
@@ -46,7 +49,7 @@ export async function disagreements(
       aboutPayment(books, selling, reference)
     )
   )
-  return [...ofPayments, ...aboutPayments(books, references), ...aboutOrders(books)]
+  return [...ofPayments, ...aboutPayments(books, references), ...aboutOrders(books, torn)]
 }
 
 async function readBooks(database: Knex): Promise<Books> {
@@ -100,10 +103,7 @@ function aboutPayment(books: Books, selling: SellingThrough, reference: string):
   return [
     ...when(!books.journal.some(isOurs), `${name} is not in the journal`),
     ...when(living.length > 1, `${name} is ${living.length} payments in Medusa`),
-    ...when(
-      reserved && living.length === 0,
-      `${name} is reserved, and Medusa has no payment of it`
-    ),
+    ...when(reserved && ordered.length === 0, `${name} is reserved, and no order stands for it`),
     ...when(
       held - booked !== listed,
       `${name}: the gateway holds ${held}, Medusa's orders have ${booked}, and ${listed} is listed as unmatched`
@@ -147,8 +147,16 @@ function aboutPayments(
     .map(({ id, reference }) => `Medusa's payment ${id} (${reference}) is known to no gateway`)
 }
 
-function aboutOrders({ carts, payments, transactions, ...rows }: Books): string[] {
-  const orders = new Set(payments.filter(stands).flatMap(({ order_id }) => order_id ?? []))
+function aboutOrders(
+  { carts, payments, transactions, ...rows }: Books,
+  torn: ReadonlySet<string>
+): string[] {
+  const isWhole = ({ id }: PaymentRow) => !torn.has(id)
+  const orders = new Set(
+    payments
+      .filter((payment) => stands(payment) && isWhole(payment))
+      .flatMap(({ order_id }) => order_id ?? [])
+  )
   const ofOrder = <Row extends { order_id: string | null }>(all: readonly Row[], id: string) =>
     all.filter(({ order_id }) => order_id === id)
   return [

@@ -38,6 +38,7 @@ export class MoneyPeople {
   /** How often each was done, and how often no answer came. */
   readonly done = new Map<Action["type"] | "unanswered", number>()
   faultsStruck = 0
+  readonly #captures = new Set<string>()
   readonly #tools: Tools
 
   constructor(tools: Tools) {
@@ -55,6 +56,13 @@ export class MoneyPeople {
         throw error
       }
       this.#count("unanswered") // the server was killed, and whoever waits sees an error page
+    }
+  }
+
+  /** Admins capture what they wanted captured; where it was, or was canceled, Medusa says so. */
+  async repeatCaptures(): Promise<void> {
+    for (const id of this.#captures) {
+      await this.#tools.admin.post(`/admin/payments/${id}/capture`, {})
     }
   }
 
@@ -153,15 +161,26 @@ export class MoneyPeople {
     }
     switch (action.type) {
       case "capture":
-        await admin.post(`/admin/payments/${payment.id}/capture`, {})
+        this.#captures.add(payment.id)
+        await this.#answered(payment.id, admin.post(`/admin/payments/${payment.id}/capture`, {}))
         return true
       case "refund":
         await this.refunds.refund(payment, action.amount, action.admins)
         return true
       case "cancel":
         this.refunds.expectRefundOf(payment)
-        await admin.post(`/admin/orders/${order.id}/cancel`, {})
+        await this.#answered(payment.id, admin.post(`/admin/orders/${order.id}/cancel`, {}))
         return true
+    }
+  }
+
+  /** A server that dies leaves what it was about in Medusa as it is. */
+  async #answered(paymentId: string, asking: Promise<unknown>): Promise<void> {
+    try {
+      await asking
+    } catch (error) {
+      this.refunds.unanswered.add(paymentId)
+      throw error
     }
   }
 

@@ -20,6 +20,8 @@ export class RefundDesk {
   readonly #shop: Shop
   readonly #admin: Admin
   readonly #wishes: RefundWish[] = []
+  /** Payments about which an admin asked and got no answer. */
+  readonly unanswered = new Set<string>()
 
   constructor(shop: Shop, admin: Admin) {
     this.#shop = shop
@@ -82,6 +84,7 @@ export class RefundDesk {
       return await this.#admin.refund(paymentId, amount)
     } catch (error) {
       if (isAxiosError(error) && !error.response) {
+        this.unanswered.add(paymentId)
         return undefined
       }
       throw error

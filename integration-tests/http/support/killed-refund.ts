@@ -2,6 +2,9 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import path from "node:path"
 
+/** The id of the refund in Medusa that it makes. */
+export const refundOfKilledServer = "ref_of_a_killed_server"
+
 /**
  * Refunds an order from a process of its own and kills that process (SIGKILL) after the journal's row is
  * committed and before anything is sent.
@@ -14,6 +17,7 @@ export async function refundUntilKilled(databaseUrl: string, reference: string):
       NODE_OPTIONS: "",
       DATABASE_URL: databaseUrl,
       ORDER_REFERENCE: reference,
+      REFUND_ID: refundOfKilledServer,
     },
     stdio: ["ignore", "pipe", "inherit"],
   })

@@ -33,7 +33,12 @@ async function main(): Promise<void> {
       sleep: async () => undefined,
       leaseMs: 60_000,
     },
-    { order, amount: order.amount, refundId: "ref_of_a_killed_server", living: async () => [] }
+    {
+      order,
+      amount: order.amount,
+      refundId: process.env.REFUND_ID ?? null,
+      living: async () => [],
+    }
   )
 }
 

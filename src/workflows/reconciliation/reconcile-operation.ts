@@ -10,6 +10,7 @@ import type { GatewayContext } from "../../providers/base/gateway-context"
 import { moveNouns } from "../../providers/base/move-nouns"
 import { settleOperation } from "../../providers/base/settle-operation"
 import { judgeOperationCheck, type CheckOutcome } from "./judge-check"
+import { takeBackRow } from "./take-back-row"
 
 /** Asks what became of a move of money whose answer never came, and says when to ask again. Nothing is sent. */
 export async function reconcileOperation(
@@ -22,6 +23,12 @@ export async function reconcileOperation(
   const order = await journal.findOrder(operation.order_reference)
   if (!kind || !order) {
     throw new Error(`The journal has no order for ${operation.reference}, or it is a charge`)
+  }
+  if (await takeBackRow(container, operation)) {
+    log.warn(
+      `${gateway.title}: a server ended while the ${moveNouns[kind]} ${operation.reference} was under way. Medusa's ` +
+        `own row for it was taken back; repeat the same ${moveNouns[kind]} in the dashboard: nothing is sent twice`
+    )
   }
   const living = livingRows(container, kind)
   const finding = await settleOperation(context, { kind, order, operation, living })
