@@ -346,7 +346,17 @@ describePayoutShop("the admin API of payouts", (shop) => {
         { line: 5, message: expect.stringContaining("no payout beneficiary poben_none") },
       ]
       const checked = required(await shop.admin.post(`${path}/imports/check`, { csv }))
-      expect(checked.check).toEqual({ good: 1, problems })
+      expect(checked.check).toMatchObject({ good: 1, problems })
+      // Cashy tells how much there is to send.
+      expect(checked.check.sums).toEqual([
+        {
+          provider_id: cashyPayouts,
+          currency_code: "pkr",
+          count: 1,
+          amount: "10",
+          available: expect.stringMatching(/^\d+(\.\d+)?$/),
+        },
+      ])
       expect(await listed("imports")).toEqual([])
 
       const refused = required(await shop.admin.post(`${path}/imports`, { csv })).import
@@ -379,7 +389,7 @@ describePayoutShop("the admin API of payouts", (shop) => {
         ["name\nAna", { line: 1, message: expect.stringContaining('no column "name"') }],
       ] as const) {
         const checked = required(await shop.admin.post(`${path}/imports/check`, { csv }))
-        expect(checked.check).toEqual({ good: 0, problems: [problem] })
+        expect(checked.check).toEqual({ good: 0, problems: [problem], sums: [] })
         const refused = required(await shop.admin.post(`${path}/imports`, { csv }))
         expect(refused.import).toMatchObject({ status: "refused", problems: [problem] })
       }

@@ -39,3 +39,19 @@ export type ImportLineProblem = {
 
 /** A line that could be read; whether it can be made a transfer is for the module to check. */
 export type ImportLine = { line: number; transfer: NewTransfer }
+
+/** What a file of transfers would come to. */
+export type ImportCheck = {
+  problems: ImportLineProblem[]
+  /** Of the lines that are good. */
+  sums: ImportSum[]
+}
+
+export type ImportSum = {
+  provider_id: string
+  /** Lower case. */
+  currency_code: string
+  count: number
+  /** Exact, major units. */
+  amount: string
+}

@@ -4,7 +4,7 @@ import type {
   BeneficiaryDecision,
   NewBeneficiary,
 } from "./beneficiary"
-import type { ImportLine, ImportLineProblem, NewPayoutImport, PayoutImport } from "./payout-import"
+import type { ImportLine, ImportCheck, NewPayoutImport, PayoutImport } from "./payout-import"
 import type {
   AbstractPayoutProvider,
   PayoutAccount,
@@ -109,7 +109,7 @@ export interface Payouts {
   expireApprovals(): Promise<number>
 
   /** Checks each line and writes nothing of it. */
-  checkImport(lines: readonly ImportLine[], actor: Actor): Promise<ImportLineProblem[]>
+  checkImport(lines: readonly ImportLine[], actor: Actor): Promise<ImportCheck>
   /**
    * Writes the import down and makes its transfers: all in one transaction, or with `allow_partial` those
    * whose lines are good. An import of the same content gives the one that was made.

@@ -71,7 +71,7 @@ describeShop("An import", (shop) => {
       { line: 16, message: expect.stringContaining("purpose must be") },
       { line: 17, message: expect.stringContaining("amount must be digits") },
     ]
-    expect(await payouts.checkImport(wrong, alice)).toEqual(problems)
+    expect(await payouts.checkImport(wrong, alice)).toMatchObject({ problems })
     expect(await connection("payout_import")).toEqual([])
 
     const refused = await payouts.importTransfers(file, wrong, alice)
@@ -159,12 +159,16 @@ describeShop("An import", (shop) => {
       { ...twice, amount: "7.00", idempotency_key: "seven" },
       { ...twice, amount: "7.00", idempotency_key: "seven" },
     ])
-    expect(await payouts.checkImport(next, alice)).toEqual([
+    const { problems, sums } = await payouts.checkImport(next, alice)
+    expect(problems).toEqual([
       {
         line: 2,
         message: expect.stringContaining(`used for another transfer, ${transfer.reference}`),
       },
       { line: 4, message: "The idempotency key seven stands in line 3 already" },
+    ])
+    expect(sums).toEqual([
+      { provider_id: transfer.provider_id, currency_code: "php", count: 1, amount: "7" },
     ])
   })
 

@@ -1,5 +1,5 @@
 import type { PayoutContext } from "../payout-context"
-import type { ImportLine, ImportLineProblem, NewPayoutImport, PayoutImport } from "../payout-import"
+import type { ImportLine, NewPayoutImport, PayoutImport } from "../payout-import"
 import type { Actor } from "../payouts"
 import { beginImport, importOf, openImport, updateImport } from "../store/imports"
 import { lockEverything } from "../store/locks"
@@ -7,17 +7,6 @@ import { inTransaction, type PayoutTransaction } from "../store/transaction"
 import { insertTransfers } from "../store/transfers"
 import { ImportProgress } from "./import-progress"
 import { judgeLines, type JudgedLines } from "./judge-lines"
-
-/** Each line as it would be judged now; see `Payouts.checkImport`. */
-export async function checkImport(
-  context: PayoutContext,
-  lines: readonly ImportLine[],
-  actor: Actor
-): Promise<ImportLineProblem[]> {
-  const { database, now } = context
-  const subject = { importId: null, digest: "", createdBy: actor.id, now: now() }
-  return (await judgeLines(context, database, lines, subject, "none")).problems
-}
 
 /**
  * Makes the transfers of a file in one transaction; see `Payouts.importTransfers`. An import that was refused,
