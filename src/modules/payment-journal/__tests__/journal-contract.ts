@@ -1,5 +1,6 @@
 import type { JournalUnderTest } from "./journal-fixtures"
 import { describeAsking } from "./asking-contract"
+import { describeAttaching } from "./attaching-contract"
 import { describeChecking } from "./checking-contract"
 import { describeElsewhere } from "./elsewhere-contract"
 import { describeMoney } from "./money-contract"
@@ -10,6 +11,7 @@ import { describeRepeatedOperations } from "./repeated-operation-contract"
 /** What `PaymentJournal` promises, asked of one implementation. */
 export function describeJournalContract(subject: () => JournalUnderTest): void {
   describeOrders(subject)
+  describeAttaching(subject)
   describeAsking(subject)
   describeChecking(subject)
   describeMoney(subject)
