@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayCapabilities } from "../../providers/base/payment-gateway"
 import { isBooked, sessionRow } from "../payment/booking"
 import { settleOrderWorkflow, type SettledOrder } from "../payment/settle-order"
 import {
@@ -10,6 +11,7 @@ import {
   type CheckOutcome,
   type OrderCheck,
 } from "./judge-check"
+import { releaseReservation } from "./release-reservation"
 
 /** Makes the journal itself answer for what it holds as paid: the gateway has nothing to add. */
 const noNews = { is_proven: false, is_later: false, gateway_id: null }
@@ -21,6 +23,32 @@ export async function reconcileOrder(
   order: GatewayOrder
 ): Promise<CheckOutcome> {
   const { capabilities } = gateway
+  const { reference } = order
+  const checked = await check(container, order, capabilities)
+  const now = new Date()
+  const judgement =
+    "failure" in checked
+      ? judgeFailedCheck(order, capabilities, now)
+      : judgeOrderCheck(checked, capabilities, now)
+  await journal.scheduleOrderCheck(reference, judgement.next)
+  if (judgement.count === "given_up") {
+    log.warn(
+      `${gateway.title}: payment ${reference} (${order.amount} ${order.currency_code.toUpperCase()}) could not be ` +
+        `settled in the time that it takes there, and is left alone. Look it up in the gateway's dashboard`
+    )
+  }
+  if (!("failure" in checked)) {
+    return judgement
+  }
+  log.warn(`${gateway.title}: ${reference} could not be settled: ${checked.failure}`)
+  return { ...judgement, error: `${reference}: ${checked.failure}` }
+}
+
+async function check(
+  container: MedusaContainer,
+  order: GatewayOrder,
+  capabilities: GatewayCapabilities
+): Promise<OrderCheck | { failure: string }> {
   const { provider_id, reference } = order
   const { result, errors } = await settleOrderWorkflow(container).run({
     input: {
@@ -30,24 +58,17 @@ export async function reconcileOrder(
     },
     throwOnError: false,
   })
-  const [failure] = errors
-  const now = new Date()
-  const judgement = failure
-    ? judgeFailedCheck(order, capabilities, now)
-    : judgeOrderCheck(await checkOf(container, order, result), capabilities, now)
-  await journal.scheduleOrderCheck(reference, judgement.next)
-  if (judgement.count === "given_up") {
-    log.warn(
-      `${gateway.title}: payment ${reference} (${order.amount} ${order.currency_code.toUpperCase()}) could not be ` +
-        `settled in the time that it takes there, and is left alone. Look it up in the gateway's dashboard`
-    )
+  const [failed] = errors
+  if (failed) {
+    return { failure: failed.error?.message ?? "unknown error" }
   }
-  if (!failure) {
-    return judgement
+  try {
+    return (await releaseReservation(container, order, result.state))
+      ? { order, state: "canceled", booking: "none" }
+      : await checkOf(container, order, result)
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : "unknown error" }
   }
-  const reason = failure.error?.message ?? "unknown error"
-  log.warn(`${gateway.title}: ${reference} could not be settled: ${reason}`)
-  return { ...judgement, error: `${reference}: ${reason}` }
 }
 
 async function checkOf(
