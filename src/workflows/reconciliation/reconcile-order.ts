@@ -11,6 +11,7 @@ import {
   type OrderCheck,
 } from "./judge-check"
 import { noteOrderNotMade } from "./note-order-not-made"
+import { releaseReservation } from "./release-reservation"
 import { reminderOf } from "./reservation-reminder"
 import { tellOfReservation } from "./tell-of-reservation"
 
@@ -25,22 +26,16 @@ export async function reconcileOrder(
 ): Promise<CheckOutcome> {
   const { gateway, journal, log } = context
   const { capabilities } = gateway
-  const { provider_id, reference } = order
-  const { result, errors } = await settleOrderWorkflow(container).run({
-    input: {
-      provider_id,
-      reference,
-      ...(canTellMore(order) ? {} : { news: noNews }),
-    },
-    throwOnError: false,
-  })
-  const [failure] = errors
+  const { reference } = order
+  const checked = await check(container, order)
   const now = new Date()
-  const judgement = failure
-    ? judgeFailedCheck(order, capabilities, now)
-    : judgeOrderCheck(await checkOf(container, order, result), capabilities, now)
+  const judgement =
+    "failure" in checked
+      ? judgeFailedCheck(order, capabilities, now)
+      : judgeOrderCheck(checked, capabilities, now)
   const reminder = reminderOf(order, capabilities)
-  if (!failure && result.state === "authorized" && reminder && reminder <= now) {
+  const isReserved = !("failure" in checked) && checked.state === "authorized"
+  if (isReserved && reminder && reminder <= now) {
     await tellOfReservation(container, context, order)
   }
   await journal.scheduleOrderCheck(reference, judgement.next)
@@ -50,13 +45,38 @@ export async function reconcileOrder(
         `settled in the time that it takes there, and is left alone. Look it up in the gateway's dashboard`
     )
   }
-  if (!failure) {
+  if (!("failure" in checked)) {
     return judgement
   }
-  const reason = failure.error?.message ?? "unknown error"
-  log.warn(`${gateway.title}: ${reference} could not be settled: ${reason}`)
+  log.warn(`${gateway.title}: ${reference} could not be settled: ${checked.failure}`)
   await noteOrderNotMade(container, context, reference)
-  return { ...judgement, error: `${reference}: ${reason}` }
+  return { ...judgement, error: `${reference}: ${checked.failure}` }
+}
+
+async function check(
+  container: MedusaContainer,
+  order: GatewayOrder
+): Promise<OrderCheck | { failure: string }> {
+  const { provider_id, reference } = order
+  const { result, errors } = await settleOrderWorkflow(container).run({
+    input: {
+      provider_id,
+      reference,
+      ...(canTellMore(order) ? {} : { news: noNews }),
+    },
+    throwOnError: false,
+  })
+  const [failed] = errors
+  if (failed) {
+    return { failure: failed.error?.message ?? "unknown error" }
+  }
+  try {
+    return (await releaseReservation(container, order, result.state))
+      ? { order, state: "canceled", booking: "none" }
+      : await checkOf(container, order, result)
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : "unknown error" }
+  }
 }
 
 async function checkOf(
