@@ -22,7 +22,7 @@ export const sendFaults = [
 export type SendFault = (typeof sendFaults)[number]
 
 /** How it treats questions; `lags` is that it does not know yet what it took a moment ago. */
-export const askFaults = ["answers", "answers", "answers", "can't be asked", "lags"] as const
+export const askFaults = ["answers", "answers", "can't be asked", "lags", "lags"] as const
 
 export type AskFault = (typeof askFaults)[number]
 

@@ -17,7 +17,7 @@ import { LedgerGateway } from "./ledger-gateway"
 export type Server = { payouts: PayoutModuleService; crash: CrashPoint }
 
 /** The most that may be approved on one day; the amounts of the run are chosen so that it is met. */
-export const perDay = "5000"
+export const perDay = "3000"
 
 /** The two machines that the shop's servers run on. One on which a server died is started again. */
 export class Machines {
@@ -110,7 +110,8 @@ export class PayoutWorld {
     const done = work(payouts).then(
       () => {},
       (error: unknown) => {
-        if (!(error instanceof MedusaError)) {
+        // A statement that was on its way when the server died fails; nobody is there to hear of it.
+        if (!crash.isDead && !(error instanceof MedusaError)) {
           this.findings.push(error)
         }
       }
