@@ -119,6 +119,16 @@ export function describeShop(name: string, plan: ShopPlan, suite: (shop: Shop) =
         },
         afterWorkflows: async () => {
           await new Promise((resolve) => setTimeout(resolve, 300))
+          // A busy machine takes longer for a message that it has answered.
+          await eventually(
+            async () =>
+              await shop
+                .database("webhook_event")
+                .where({ state: "waiting" })
+                .where("claimed_until", ">", new Date())
+                .select("id"),
+            (claimed) => claimed.length === 0
+          )
           await eventually(
             async () =>
               await shop
