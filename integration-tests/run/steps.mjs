@@ -18,8 +18,9 @@
 
 const TSC = "typescript/bin/tsc"
 
-// Medusa's servers share ports and one database server, and keep timers after the last test.
-const ONE_AFTER_ANOTHER = ["--runInBand", "--forceExit"]
+// Medusa's servers share ports and one database server, and keep timers after the last test. What a file leaves
+// in the memory goes with its process: together they are more than Node has room for.
+const ONE_AFTER_ANOTHER = ["--maxWorkers=1", "--workerIdleMemoryLimit=1", "--forceExit"]
 
 /** @type {Step[]} */
 export const STEPS = [

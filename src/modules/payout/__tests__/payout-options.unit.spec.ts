@@ -10,6 +10,7 @@ describe("The option payouts", () => {
         providers: [],
         approval: "second_person",
         approvalExpiresInDays: 30,
+        webhookRetentionDays: 90,
         limits: {},
         timeZone: "UTC",
       })
