@@ -39,6 +39,8 @@ module.exports = {
     ],
   },
   testEnvironment: "node",
+  // A test that hangs is ended; one that is slow on a busy machine is not.
+  testTimeout: 60_000,
   moduleFileExtensions: ["js", "ts", "tsx", "json", "mjs"],
   modulePathIgnorePatterns: [
     "<rootDir>/.medusa/",
