@@ -33,8 +33,9 @@ type Holding = { name: string; reserved: boolean; held: number }
  * Holds Medusa's books, and the list of what a person has to decide about, against the ledgers of the gateways.
  *
  * @param references by Medusa's id of the provider: the orders that the gateways know and that were opened here
- * @param torn ids of Medusa's payments in whose midst a server died: Medusa writes a refund or a capture, and the
- * order's transaction for it, one after the other, and never comes back to the second
+ * @param torn ids of Medusa's payments whose order's transactions are not looked at, because core 2.21 gets them wrong:
+ * it writes a refund or a capture and the order's transaction for it one after the other, and never comes back to the
+ * second where its server dies; and of two refunds at once it books both, and keeps the one that fails
  * @returns a sentence for each thing that does not agree
  */
 export async function disagreements(

@@ -48,7 +48,7 @@ const fault = fc.record({
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: buy },
   { weight: 4, arbitrary: refund },
-  { weight: 3, arbitrary: fault },
+  { weight: 5, arbitrary: fault },
   { weight: 2, arbitrary: onCart("change cart") },
   { weight: 2, arbitrary: payLate },
   { weight: 2, arbitrary: onCart("capture") },

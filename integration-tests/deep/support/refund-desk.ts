@@ -20,8 +20,11 @@ export class RefundDesk {
   readonly #shop: Shop
   readonly #admin: Admin
   readonly #wishes: RefundWish[] = []
-  /** Payments about which an admin asked and got no answer. */
-  readonly unanswered = new Set<string>()
+  /**
+   * Payments whose order's transactions Medusa itself can get wrong: a server died in their midst, or two refunds
+   * were wished for at once; see `disagreements`.
+   */
+  readonly torn = new Set<string>()
 
   constructor(shop: Shop, admin: Admin) {
     this.#shop = shop
@@ -30,6 +33,9 @@ export class RefundDesk {
 
   /** So many admins at once, each of whom wants it. */
   async refund(payment: Payment, amount: number, admins: number): Promise<void> {
+    if (admins > 1) {
+      this.torn.add(payment.id)
+    }
     const wishes = Array.from({ length: admins }, () => this.#wish(payment, amount, "open"))
     await Promise.all(wishes.map(async (wish) => await this.#try(wish)))
   }
@@ -84,7 +90,7 @@ export class RefundDesk {
       return await this.#admin.refund(paymentId, amount)
     } catch (error) {
       if (isAxiosError(error) && !error.response) {
-        this.unanswered.add(paymentId)
+        this.torn.add(paymentId)
         return undefined
       }
       throw error
