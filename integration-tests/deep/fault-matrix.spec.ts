@@ -6,7 +6,7 @@ import { settle } from "./support/settle"
 import { tell } from "./support/tell"
 import { wishFor, type Wish } from "./support/wishes"
 
-jest.setTimeout(300_000)
+jest.setTimeout(600_000)
 
 /** Gateways at once, each of which has its own proxy; those of one gateway come one after the other. */
 const lanes = 4

@@ -4,7 +4,7 @@ import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { gateways } from "../conformance/gateways"
 import { checkOutThrough, describeGatewayShop, type SellingThrough } from "./support/gateway-shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(600_000)
 
 /** What was deleted with its cart, or never was. */
 const goneSession = "payses_01ARZ3NDEKTSV4RRFFQ69G5FAV"

@@ -4,7 +4,7 @@ import { startChildStore, type ChildStore } from "./support/child-store"
 import { mocasaMessage } from "./support/mocasa-message"
 import { tell } from "./support/tell"
 
-jest.setTimeout(300_000)
+jest.setTimeout(600_000)
 
 /** The job comes by every ten seconds. */
 const patienceMs = 60_000

@@ -13,7 +13,7 @@ import { seedOfRun, shuffled } from "./support/chance"
 import { proxyFaults, startFaultProxy, type FaultProxy } from "./support/fault-proxy"
 import { tell } from "./support/tell"
 
-jest.setTimeout(600_000)
+jest.setTimeout(1_800_000)
 
 const lines = 1_000
 const faulty = lines / 20

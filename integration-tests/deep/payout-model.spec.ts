@@ -9,7 +9,7 @@ import { expectLaws, expectRest } from "./support/payouts/payout-laws"
 import { Machines, PayoutWorld } from "./support/payouts/payout-world"
 import { tell } from "./support/tell"
 
-jest.setTimeout(600_000)
+jest.setTimeout(1_800_000)
 
 const runs = 500
 

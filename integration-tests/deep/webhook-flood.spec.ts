@@ -5,7 +5,7 @@ import { postAll } from "./support/connections"
 import { mocasaMessage, type MocasaMessage } from "./support/mocasa-message"
 import { tell } from "./support/tell"
 
-jest.setTimeout(180_000)
+jest.setTimeout(600_000)
 
 const paidCarts = 24
 const shoppersAtOnce = 8

@@ -4,7 +4,7 @@ import { startCashySandbox, type CashySandbox } from "../sandbox/cashy"
 import { startRelay, type Relay } from "./support/relay"
 import { describeShop } from "./support/shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const before = "pp_cashy_before"
 const after = "pp_cashy_after"

@@ -7,7 +7,7 @@ import type { Market } from "./support/seed-store"
 import type { CheckoutSession } from "./support/shopper"
 import { describeShop, eventually, type AdminOrder } from "./support/shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 /** A market for each gateway: any country will do, its currency is the gateway's first. */
 const countries = ["ph", "hr", "kh", "pk", "de", "fr", "es", "it"]

@@ -1,7 +1,7 @@
 import { startKessSandbox, type KessSandbox } from "../sandbox/kess"
 import { describeShop, eventually } from "./support/shop"
 
-jest.setTimeout(180_000)
+jest.setTimeout(300_000)
 
 const provider = "pp_kess_till"
 const quickPay = "/quick-pay"

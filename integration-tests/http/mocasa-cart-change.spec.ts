@@ -1,7 +1,7 @@
 import { describeMocasaStore, mocasaProvider } from "./support/mocasa-store"
 import type { Shopper } from "./support/shopper"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 describeMocasaStore("a cart that changes after it was paid with Mocasa Pay", (shop) => {
   beforeEach(() => {

@@ -2,7 +2,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { customerToken } from "./support/customer-token"
 import { describeMocasaStore, mocasaProvider } from "./support/mocasa-store"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
   it("shows the shopper the uniform data of the payment and nothing else", async () => {

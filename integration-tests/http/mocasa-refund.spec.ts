@@ -1,7 +1,7 @@
 import { describeMocasaStore, mocasaProvider, type AdminOrder } from "./support/mocasa-store"
 import { refundUntilKilled } from "./support/killed-refund"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 describeMocasaStore("a refund of a payment with Mocasa Pay", (shop) => {
   beforeEach(() => {

@@ -2,7 +2,7 @@ import { startMocopaySandbox, type MocopaySandbox } from "../sandbox/mocopay"
 import { startRelay, type Relay } from "./support/relay"
 import { describeShop, eventually } from "./support/shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const provider = "pp_mocopay_mocopay"
 const storefrontUrl = "http://localhost/checkout/done?lang=hr"

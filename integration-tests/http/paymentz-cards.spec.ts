@@ -10,7 +10,7 @@ import { startRelay, type Relay } from "./support/relay"
 import { describeShop, eventually, type AdminOrder } from "./support/shop"
 import type { Checkout, Shopper } from "./support/shopper"
 
-jest.setTimeout(180_000)
+jest.setTimeout(300_000)
 
 const taking = "pp_paymentz_taking"
 const holding = "pp_paymentz_holding"

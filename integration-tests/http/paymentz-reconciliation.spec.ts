@@ -3,7 +3,7 @@ import { startPaymentzSandbox, type PaymentzSandbox } from "../sandbox/paymentz"
 import { makeDue, reconcile } from "./support/reconciliation"
 import { describeShop, type Shop } from "./support/shop"
 
-jest.setTimeout(180_000)
+jest.setTimeout(300_000)
 
 const taking = "pp_paymentz_taking"
 const holding = "pp_paymentz_holding"

@@ -12,7 +12,7 @@ import {
   walletOwner,
 } from "./support/payout-shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const path = "/admin/payouts"
 const accountNumber = walletOwner.account.account_number

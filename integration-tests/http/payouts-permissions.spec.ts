@@ -2,7 +2,7 @@ import { createRbacRolesWorkflow } from "@medusajs/medusa/core-flows"
 import { Admin } from "./support/admin"
 import { describePayoutShop, required, walletOwner } from "./support/payout-shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const path = "/admin/payouts"
 

@@ -12,7 +12,7 @@ import {
   type ShownTransfer,
 } from "./support/payout-shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 describePayoutShop("payouts", (shop) => {
   it("go from a beneficiary to money that came back, with two admins", async () => {

@@ -7,7 +7,7 @@ import { startRelay, type Relay } from "./support/relay"
 import type { Market } from "./support/seed-store"
 import { describeShop, type AdminOrder } from "./support/shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 /** A market for each gateway: any country will do, its currency is the gateway's first. */
 const countries = ["ph", "hr", "kh", "pk", "de", "fr", "es", "it"]

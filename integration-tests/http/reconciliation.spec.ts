@@ -3,7 +3,7 @@ import { refundOfKilledServer, refundUntilKilled } from "./support/killed-refund
 import { describeMocasaStore, eventually, mocasaProvider } from "./support/mocasa-store"
 import { makeDue, reconcile } from "./support/reconciliation"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const route = "/admin/gateway-payments/reconciliation"
 const query = "/payment/order/query"

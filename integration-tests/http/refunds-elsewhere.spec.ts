@@ -2,7 +2,7 @@ import { settleOrderWorkflow } from "../../src/workflows"
 import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
 import { eventually } from "./support/shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const elsewhere = "/admin/gateway-payments/refunds-elsewhere"
 const note = "By bank transfer, receipt 4711"

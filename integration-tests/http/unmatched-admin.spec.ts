@@ -2,7 +2,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook-event"
 import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const path = "/admin/gateway-payments/unmatched"
 const webhooks = "/admin/gateway-payments/webhooks"

@@ -5,7 +5,7 @@ import { startRelay, type Relay } from "./support/relay"
 import { makeDue, reconcile } from "./support/reconciliation"
 import { describeShop, eventually } from "./support/shop"
 
-jest.setTimeout(180_000)
+jest.setTimeout(300_000)
 
 const path = "/admin/gateway-payments/unmatched"
 const kessProvider = "pp_kess_qr"

@@ -4,7 +4,7 @@ import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook
 import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
 import { eventually } from "./support/shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 describeTwoGateways("money that no order stands for", (shop) => {
   it("is written down once, told once and logged once when the cart changed before it was paid", async () => {

@@ -1,6 +1,6 @@
 import { describeTwoGateways, mocasaProvider } from "./support/two-gateways"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 describeTwoGateways(
   "a shop with the option refundUnmatched",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { describeMocasaStore, eventually, mocasaProvider } from "./support/mocasa-store"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const hook = "/hooks/payment/mocasa_mocasa"
 

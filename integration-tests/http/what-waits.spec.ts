@@ -4,7 +4,7 @@ import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook
 import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
 import { eventually } from "./support/shop"
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const dayMs = 24 * 60 * 60_000
 
