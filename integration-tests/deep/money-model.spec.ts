@@ -15,7 +15,6 @@ import { CrashingStore } from "./support/crashing-store"
 import { describeGatewayShop } from "./support/gateway-shop"
 import { MoneyPeople } from "./support/money-people"
 import { planOf, type Plan } from "./support/money-plan"
-import { deleteWhatNobodyWasTold } from "./support/never-told"
 import { tell } from "./support/tell"
 import {
   startUnreliableRelay,
@@ -82,7 +81,7 @@ describeGatewayShop(
         await play(store, people, plan)
         await comeToRest(store, admin, people)
         report(store, people)
-        expect([...(await disagreementsNow(people)), ...(await broken(people))]).toEqual([])
+        expect([...(await disagreementsNow()), ...(await broken(people))]).toEqual([])
       } finally {
         await store.close()
       }
@@ -134,8 +133,6 @@ describeGatewayShop(
       await store.kill() // whatever is still under way is so no more
       await store.ready()
       await reconcileAll(admin)
-      const untold = await deleteWhatNobodyWasTold(shop.database, through)
-      tell(`money model: ${untold} rows in Medusa of which no gateway was told`)
       await people.repeatCaptures()
       for (let tries = 0; tries < 3 && people.refunds.open > 0; tries += 1) {
         await people.refunds.repeatOpen()
@@ -146,36 +143,19 @@ describeGatewayShop(
       expect(people.refunds.open).toBe(0)
     }
 
-    /**
-     * What canceled orders still hold, as far as the shop knows. Where the refund is refused, the admin looks the
-     * payment up at the gateway, and closes what was given back by then; the refusal is printed.
-     */
+    /** What canceled orders still hold; where the gateway can't give it back it stays in the list. */
     async function refundWhatIsDue(admin: Admin): Promise<void> {
       const due = await shop
         .database("unmatched_payment")
         .where({ kind: "refund_due", state: "open" })
-      let closed = 0
       for (const { id, provider_id, reference } of due) {
-        const path = `/admin/gateway-payments/unmatched/${id}`
-        const { status, data } = await admin.post(`${path}/refund`, {})
-        if (status !== 200 && isGivenBack(provider_id, reference)) {
-          await admin.post(`${path}/close`, {
-            note: "The gateway's dashboard shows it as refunded",
-          })
-          closed += 1
-          tell(`money model: ${provider_id} ${reference} was closed by hand: ${data.message}`)
+        const path = `/admin/gateway-payments/unmatched/${id}/refund`
+        const { status, data } = await admin.post(path, {})
+        if (status !== 200) {
+          tell(`money model: ${provider_id} ${reference} stays due: ${data.message}`)
         }
       }
-      tell(`money model: ${due.length} refunds were due, ${closed} of them closed by hand`)
-    }
-
-    function isGivenBack(providerId: string, reference: string): boolean {
-      const selling = through.find((each) => each.providerId === providerId)
-      const sumOf = (kind: "payment" | "refund") =>
-        (selling?.sandbox.moves(kind, reference) ?? [])
-          .map(({ amount }) => Number(amount))
-          .reduce((sum, amount) => sum + amount, 0)
-      return sumOf("refund") === sumOf("payment")
+      tell(`money model: ${due.length} refunds were due`)
     }
 
     async function reconcileAll(admin: Admin): Promise<void> {
@@ -207,11 +187,11 @@ describeGatewayShop(
       return rows.length
     }
 
-    async function disagreementsNow({ refunds }: MoneyPeople): Promise<string[]> {
+    async function disagreementsNow(): Promise<string[]> {
       const references = new Map(
         through.map(({ providerId, sandbox }) => [providerId, [...new Set(sandbox.orders())]])
       )
-      return await disagreements(shop.database, through, references, refunds.torn)
+      return await disagreements(shop.database, through, references)
     }
 
     /** What only those know who wished for it. */

@@ -1,8 +1,9 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { reviewLostMoves } from "../workflows/books/lost-moves"
 import { ownPaymentById } from "../workflows/unmatched/payment-of-ours"
 import { reviewRefundDue } from "../workflows/unmatched/review-refund-due"
 
-/** Settles a refund that was due, once it was made in the dashboard. */
+/** Settles a refund that was due, or that Medusa had lost, once it was made or repeated in the dashboard. */
 export default async function refundMade({
   event,
   container,
@@ -10,6 +11,7 @@ export default async function refundMade({
   const own = await ownPaymentById(container, event.data.id)
   if (own) {
     await reviewRefundDue(container, own)
+    await reviewLostMoves(container, own)
   }
 }
 

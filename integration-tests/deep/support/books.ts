@@ -13,6 +13,7 @@ type PaymentRow = {
   order_status: string | null
 }
 
+/** Of a move of money, by the order that it was made for. */
 type UnmatchedRow = { provider_id: string; reference: string; amount: string; kind: string }
 
 /** What Medusa's tables and the list of unmatched payments say; what was deleted counts nowhere. */
@@ -33,16 +34,12 @@ type Holding = { name: string; reserved: boolean; held: number }
  * Holds Medusa's books, and the list of what a person has to decide about, against the ledgers of the gateways.
  *
  * @param references by Medusa's id of the provider: the orders that the gateways know and that were opened here
- * @param torn ids of Medusa's payments whose order's transactions are not looked at, because core 2.21 gets them wrong:
- * it writes a refund or a capture and the order's transaction for it one after the other, and never comes back to the
- * second where its server dies; and of two refunds at once it books both, and keeps the one that fails
  * @returns a sentence for each thing that does not agree
  */
 export async function disagreements(
   database: Knex,
   through: readonly SellingThrough[],
-  references: ReadonlyMap<string, readonly string[]>,
-  torn: ReadonlySet<string> = new Set()
+  references: ReadonlyMap<string, readonly string[]>
 ): Promise<string[]> {
   const books = await readBooks(database)
   const ofPayments = through.flatMap((selling) =>
@@ -50,7 +47,7 @@ export async function disagreements(
       aboutPayment(books, selling, reference)
     )
   )
-  return [...ofPayments, ...aboutPayments(books, references), ...aboutOrders(books, torn)]
+  return [...ofPayments, ...aboutPayments(books, references), ...aboutOrders(books)]
 }
 
 async function readBooks(database: Knex): Promise<Books> {
@@ -85,9 +82,15 @@ async function readBooks(database: Knex): Promise<Books> {
     captures: await alive("capture").select("id", "payment_id", "amount"),
     refunds: await alive("refund").select("id", "payment_id", "amount"),
     transactions: await alive("order_transaction").select("order_id", "amount"),
-    unmatched: await database("unmatched_payment")
-      .where({ state: "open" })
-      .select("provider_id", "reference", "amount", "kind"),
+    unmatched: await database({ unmatched: "unmatched_payment" })
+      .leftJoin({ move: "gateway_operation" }, "move.reference", "unmatched.reference")
+      .where("unmatched.state", "open")
+      .select(
+        "unmatched.provider_id",
+        database.raw("coalesce(move.order_reference, unmatched.reference) as reference"),
+        "unmatched.amount",
+        "unmatched.kind"
+      ),
     journal: await database("gateway_order").select("provider_id", "reference"),
   }
 }
@@ -100,7 +103,7 @@ function aboutPayment(books: Books, selling: SellingThrough, reference: string):
   const living = payments.filter(({ canceled_at }) => canceled_at === null)
   const ordered = payments.filter(stands)
   const booked = sum(ordered.map((payment) => bookedOf(books, payment)))
-  const listed = sum(books.unmatched.filter(isOurs).map(({ amount }) => Number(amount)))
+  const listed = sum(books.unmatched.filter(isOurs).map(heldBy))
   return [
     ...when(!books.journal.some(isOurs), `${name} is not in the journal`),
     ...when(living.length > 1, `${name} is ${living.length} payments in Medusa`),
@@ -111,6 +114,11 @@ function aboutPayment(books: Books, selling: SellingThrough, reference: string):
     ),
     ...atMostOnce(selling, name, reference),
   ]
+}
+
+/** Where Medusa lacks a refund, the gateway holds less than Medusa's books say. */
+function heldBy({ kind, amount }: UnmatchedRow): number {
+  return kind === "refund_not_booked" ? -Number(amount) : Number(amount)
 }
 
 /** Medusa books the refund of an order that it cancels even where the gateway refuses it: all of it is due then. */
@@ -148,16 +156,8 @@ function aboutPayments(
     .map(({ id, reference }) => `Medusa's payment ${id} (${reference}) is known to no gateway`)
 }
 
-function aboutOrders(
-  { carts, payments, transactions, ...rows }: Books,
-  torn: ReadonlySet<string>
-): string[] {
-  const isWhole = ({ id }: PaymentRow) => !torn.has(id)
-  const orders = new Set(
-    payments
-      .filter((payment) => stands(payment) && isWhole(payment))
-      .flatMap(({ order_id }) => order_id ?? [])
-  )
+function aboutOrders({ carts, payments, transactions, ...rows }: Books): string[] {
+  const orders = new Set(payments.filter(stands).flatMap(({ order_id }) => order_id ?? []))
   const ofOrder = <Row extends { order_id: string | null }>(all: readonly Row[], id: string) =>
     all.filter(({ order_id }) => order_id === id)
   return [

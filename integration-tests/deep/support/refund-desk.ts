@@ -20,11 +20,6 @@ export class RefundDesk {
   readonly #shop: Shop
   readonly #admin: Admin
   readonly #wishes: RefundWish[] = []
-  /**
-   * Payments whose order's transactions Medusa itself can get wrong: a server died in their midst, or two refunds
-   * were wished for at once; see `disagreements`.
-   */
-  readonly torn = new Set<string>()
 
   constructor(shop: Shop, admin: Admin) {
     this.#shop = shop
@@ -33,9 +28,6 @@ export class RefundDesk {
 
   /** So many admins at once, each of whom wants it. */
   async refund(payment: Payment, amount: number, admins: number): Promise<void> {
-    if (admins > 1) {
-      this.torn.add(payment.id)
-    }
     const wishes = Array.from({ length: admins }, () => this.#wish(payment, amount, "open"))
     await Promise.all(wishes.map(async (wish) => await this.#try(wish)))
   }
@@ -90,7 +82,6 @@ export class RefundDesk {
       return await this.#admin.refund(paymentId, amount)
     } catch (error) {
       if (isAxiosError(error) && !error.response) {
-        this.torn.add(paymentId)
         return undefined
       }
       throw error

@@ -15,6 +15,9 @@ const counted = [
   "given_up",
 ] as const
 
+/** So much time passes, in minutes: whatever was under way is nobody's work any more. */
+const passing = 20
+
 /** Time passes: everything that is to be asked about is to be asked about now. */
 export async function makeDue({ database }: Shop): Promise<void> {
   for (const table of ["gateway_order", "gateway_operation"]) {
@@ -23,6 +26,19 @@ export async function makeDue({ database }: Shop): Promise<void> {
   }
   await database("gateway_operation").update({ lease_expires_at: new Date(0) })
   await database("chargeback_walk").update({ next_at: new Date(0) })
+  await makeOld({ database })
+}
+
+/** What was written is older by now, and nobody has held it against Medusa's books since. */
+async function makeOld({ database }: Pick<Shop, "database">): Promise<void> {
+  const earlier = (column: string) => database.raw(`?? - interval '${passing} minutes'`, [column])
+  await database("capture").update({ created_at: earlier("created_at") })
+  await database("refund").update({ created_at: earlier("created_at") })
+  await database("gateway_operation").update({ updated_at: earlier("updated_at") })
+  await database("books_walk").update({
+    next_at: new Date(0),
+    read_until: earlier("read_until"),
+  })
 }
 
 /** What a run came to, or several that start at once; with the job's, which may come by meanwhile. */

@@ -1,4 +1,5 @@
 import { MedusaService } from "@medusajs/framework/utils"
+import { BooksWalk } from "./models/books-walk"
 import { ChargebackWalk } from "./models/chargeback-walk"
 import { GatewayAuditLine } from "./models/audit-line"
 import { GatewayOperation } from "./models/gateway-operation"
@@ -24,4 +25,5 @@ export class PaymentJournalService extends MedusaService({
   GatewayAuditLine,
   ReconciliationRun,
   ChargebackWalk,
+  BooksWalk,
 }) {}

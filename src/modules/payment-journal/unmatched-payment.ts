@@ -7,6 +7,8 @@
  * - `other_currency`: it came in another currency than was ordered
  * - `order_not_made`: paid as ordered, but Medusa could not make the order
  * - `refund_due`: the order was canceled and its money was not given back
+ * - `refund_not_booked`, `capture_not_booked`: the gateway made it, and Medusa lost its own row for it; `reference` is
+ *   that of the move. Of a capture that was made at the gateway itself it is the payment's
  */
 export const unmatchedKinds = [
   "session_gone",
@@ -16,9 +18,20 @@ export const unmatchedKinds = [
   "other_currency",
   "order_not_made",
   "refund_due",
+  "refund_not_booked",
+  "capture_not_booked",
 ] as const
 
 export type UnmatchedKind = (typeof unmatchedKinds)[number]
+
+/** Money was moved as somebody wished, and it is Medusa that does not know. */
+export type LostMoveKind = Extract<UnmatchedKind, "refund_not_booked" | "capture_not_booked">
+
+/** Money is there that something has to be done about. */
+export type HeldKind = Exclude<UnmatchedKind, LostMoveKind>
+
+/** Found by the money that came. */
+export type ReceivedKind = Exclude<UnmatchedKind, "refund_due" | "refund_not_booked">
 
 /** `closed`: a person, or a later try of the shop's, said that nothing is left to do. */
 export const unmatchedStates = ["open", "refunded", "attached", "closed"] as const

@@ -106,10 +106,7 @@ async function tell(
   } else if (isInMedusa) {
     log.info(`${what} was made`)
   } else {
-    log.warn(
-      `${what} was made, and Medusa's books lack it. Repeat the same ${noun} in the dashboard: it is ` +
-        `taken over as it is, and nothing is sent again`
-    )
+    log.info(`${what} was made, and Medusa's books lack it`) // the list of what waits for a person says it loudly
   }
   await announce({
     name: "payment.operation_settled",

@@ -5,11 +5,16 @@ import {
   type CheckedKind,
   type GatewayOperation,
 } from "../../modules/payment-journal/gateway-operation"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { moveNouns } from "../../providers/base/move-nouns"
+import { sessionOf } from "../../providers/base/session-of"
 import { settleOperation } from "../../providers/base/settle-operation"
+import { reviewLostMoves } from "../books/lost-moves"
+import { ownPayment, paymentFields } from "../unmatched/payment-of-ours"
 import { judgeOperationCheck, type CheckOutcome } from "./judge-check"
+import { tellOfGivingUp } from "./tell-of-giving-up"
 import { takeBackRow } from "./take-back-row"
 
 /** Asks what became of a move of money whose answer never came, and says when to ask again. Nothing is sent. */
@@ -35,12 +40,34 @@ export async function reconcileOperation(
   const judgement = judgeOperationCheck(operation, finding, gateway.capabilities, new Date())
   await journal.scheduleOperationCheck(operation.reference, judgement.next)
   if (judgement.count === "given_up") {
-    log.warn(
-      `${gateway.title}: whether the ${moveNouns[kind]} ${operation.reference} was made is still not known and is ` +
-        `not asked about any more. Look it up in the gateway's dashboard`
-    )
+    await tellOfGivingUp(container, context, {
+      reference: operation.reference,
+      sentence:
+        `${gateway.title}: whether the ${moveNouns[kind]} ${operation.reference} of ${operation.amount} ` +
+        `${operation.currency_code.toUpperCase()} was made is still not known and is not asked about any more. Look ` +
+        `it up in the gateway's dashboard`,
+    })
+  }
+  if (finding === "done") {
+    await reviewPaymentOf(container, order)
   }
   return judgement
+}
+
+/** A server that dies before it comes to this leaves it to `agreeRecentBooks`. */
+async function reviewPaymentOf(container: MedusaContainer, order: GatewayOrder): Promise<void> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payment",
+    fields: [...paymentFields],
+    filters: { payment_session_id: sessionOf(order) },
+  })
+  for (const payment of data) {
+    const own = await ownPayment(container, payment)
+    if (own) {
+      await reviewLostMoves(container, own)
+    }
+  }
 }
 
 /** Medusa has no row of its own for a cancellation. */

@@ -13,6 +13,7 @@ import {
 import { noteOrderNotMade } from "./note-order-not-made"
 import { releaseReservation } from "./release-reservation"
 import { reminderOf } from "./reservation-reminder"
+import { tellOfGivingUp } from "./tell-of-giving-up"
 import { tellOfReservation } from "./tell-of-reservation"
 
 /** Makes the journal itself answer for what it holds as paid: the gateway has nothing to add. */
@@ -40,10 +41,14 @@ export async function reconcileOrder(
   }
   await journal.scheduleOrderCheck(reference, judgement.next)
   if (judgement.count === "given_up") {
-    log.warn(
+    const sentence =
       `${gateway.title}: payment ${reference} (${order.amount} ${order.currency_code.toUpperCase()}) could not be ` +
-        `settled in the time that it takes there, and is left alone. Look it up in the gateway's dashboard`
-    )
+      `settled in the time that it takes there, and is left alone. Look it up in the gateway's dashboard`
+    if ("failure" in checked) {
+      await tellOfGivingUp(container, context, { reference, sentence })
+    } else {
+      log.warn(sentence) // a cart that was left: many of them, and nobody's concern
+    }
   }
   if (!("failure" in checked)) {
     return judgement

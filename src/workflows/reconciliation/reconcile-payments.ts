@@ -7,6 +7,7 @@ import type { CheckClaim } from "../../modules/payment-journal/check-claim"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf } from "../../providers/gateway-context-of"
 import { configuredProviderIds } from "../../providers/registry"
+import { agreeRecentBooks } from "../books/agree-recent-books"
 import type { CheckOutcome } from "./judge-check"
 import { inLanes, turnstile, type Pace } from "./lanes"
 import { reconcileOperation } from "./reconcile-operation"
@@ -85,6 +86,7 @@ async function reconcileProvider(
     await workOff(work, { limits, tally, turn })
   }
   await walkChargebacks(container, context, provider_id, { tally, turn })
+  await agreeRecentBooks(container, context, provider_id, tally)
 }
 
 /** Takes over a batch; each of it is a check to make. */

@@ -18,6 +18,7 @@ import { withPaymentsOfOrder } from "../order-payment/payments-of-order-lock"
 import { lockKeyOfReference } from "../payment/payment-lock"
 import { attachableAmount } from "./attachable-amount"
 import { beganAttaching, type Attachment } from "./began-attaching"
+import type { HeldMoney } from "./held-money"
 import { settledBefore, withUnmatched, type OpenUnmatched } from "./open-unmatched"
 import { unmatchedOf } from "./unmatched-of"
 
@@ -78,7 +79,7 @@ async function attach(
 async function pay(
   container: MedusaContainer,
   { gateway, journal }: GatewayContext,
-  { found, order_id }: { found: UnmatchedPayment; order_id: string }
+  { found, order_id }: { found: HeldMoney; order_id: string }
 ): Promise<void> {
   const order = await journal.findOrder(found.reference)
   if (!order) {

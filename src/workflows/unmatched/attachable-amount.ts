@@ -1,9 +1,9 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import { compare, decimal, equal } from "../../gateways/shared/decimal"
 import { notAllowed } from "../../providers/base/errors"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { receivedAmount } from "../../providers/base/received-amount"
+import type { HeldMoney } from "./held-money"
 
 /** Where Medusa can't book the money as a payment of its own. */
 const byHand =
@@ -18,7 +18,7 @@ const byHand =
 export async function attachableAmount(
   context: Pick<GatewayContext, "gateway" | "journal">,
   order: GatewayOrder,
-  found: UnmatchedPayment
+  found: HeldMoney
 ): Promise<string> {
   const { gateway, journal } = context
   const { reference } = order
@@ -65,7 +65,7 @@ function exactAmount({ reference, state, requested_amount }: GatewayOrder): stri
 async function amountThatCame(
   context: Pick<GatewayContext, "gateway" | "journal">,
   order: GatewayOrder,
-  found: UnmatchedPayment
+  found: HeldMoney
 ): Promise<string> {
   const { reference, currency_code } = order
   const currency = currency_code.toUpperCase()

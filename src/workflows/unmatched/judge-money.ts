@@ -2,18 +2,20 @@ import { add, compare, decimal, isPositive, subtract } from "../../gateways/shar
 import type { DecimalString } from "../../gateways/shared/decimal"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ReceivedMoney } from "../../modules/payment-journal/received-money"
-import type { UnmatchedKind } from "../../modules/payment-journal/unmatched-payment"
+import type { ReceivedKind } from "../../modules/payment-journal/unmatched-payment"
 import type { Verdict } from "../../providers/base/judge-report"
 
 /**
  * What Medusa has for an order at a gateway:
  * - `booked`: its payment, and the shop's order
+ * - `uncaptured`: the same, but the gateway's own people took the money, and Medusa has it as reserved
  * - `bookable`: a payment session that it pays, and no order of the shop's yet
  * - `stranded`: its payment, and neither an order nor a session that one could be made of
  * - `other_payment`: the session, or the cart, was paid by another payment
  * - `nothing`: no session, or one that wants another amount by now
  */
-export type MedusaStanding = "booked" | "bookable" | "stranded" | "other_payment" | "nothing"
+export type MedusaStanding =
+  "booked" | "uncaptured" | "bookable" | "stranded" | "other_payment" | "nothing"
 
 export type MoneyFacts = {
   order: Pick<GatewayOrder, "amount" | "currency_code" | "expires_at" | "released_at">
@@ -38,7 +40,7 @@ export type MoneyJudgement =
   | { type: "given_back" }
   | {
       type: "unmatched"
-      kind: Exclude<UnmatchedKind, "refund_due">
+      kind: ReceivedKind
       /** What has to be decided about; major units. */
       amount: string
       /** All that came; major units. */
@@ -73,8 +75,7 @@ function judgeSum(facts: MoneyFacts, sum: DecimalString): MoneyJudgement {
   const { order, verdict } = facts
   const ordered = decimal(order.amount)
   const isShort = compare(sum, ordered) < 0
-  const unmatched = (kind: Exclude<UnmatchedKind, "refund_due">) =>
-    whole(kind, sum, order.currency_code)
+  const unmatched = (kind: ReceivedKind) => whole(kind, sum, order.currency_code)
   switch (verdict.type) {
     case "paid":
       return judgePaid(facts, sum)
@@ -99,6 +100,8 @@ function judgePaid(facts: MoneyFacts, sum: DecimalString): MoneyJudgement {
   switch (standing) {
     case "booked":
       return isPositive(surplus) ? tooMuch(order, surplus, sum) : { type: "matched" }
+    case "uncaptured":
+      return whole("capture_not_booked", sum, order.currency_code)
     case "bookable":
       return isGivenUp ? whole("order_not_made", sum, order.currency_code) : nothing
     case "stranded":
@@ -124,11 +127,7 @@ function tooMuch(
   return { type: "unmatched", kind: "too_much", amount, received, currency: order.currency_code }
 }
 
-function whole(
-  kind: Exclude<UnmatchedKind, "refund_due">,
-  sum: DecimalString,
-  currency: string
-): MoneyJudgement {
+function whole(kind: ReceivedKind, sum: DecimalString, currency: string): MoneyJudgement {
   return { type: "unmatched", kind, amount: sum, received: sum, currency }
 }
 

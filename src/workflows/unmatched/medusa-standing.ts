@@ -42,7 +42,7 @@ export async function medusaStanding(
   const [session] = sessions
   const [payment] = payments
   if (payment) {
-    return await standingOfPayment(container, order, payment, session !== undefined)
+    return await standingOfPayment(container, context, order, payment, session !== undefined)
   }
   if (session && isWantedBy(context, session, order)) {
     return { standing: "bookable", order_id: null, payment_id: null }
@@ -53,6 +53,7 @@ export async function medusaStanding(
 
 async function standingOfPayment(
   container: MedusaContainer,
+  context: GatewayContext,
   order: GatewayOrder,
   payment: PaymentRow,
   hasSession: boolean
@@ -71,12 +72,32 @@ async function standingOfPayment(
   if (!order_id) {
     return { standing: hasSession ? "bookable" : "stranded", ...found }
   }
+  if (await isCapturedElsewhere(context, order, payment)) {
+    return { standing: "uncaptured", ...found }
+  }
   const transactions: ({ reference_id?: string | null } | null)[] =
     data[0]?.order?.transactions ?? []
   const inBooks = transactions.map((transaction) => transaction?.reference_id)
   const isInBooks = (payment.captures ?? []).every((capture) => inBooks.includes(capture?.id))
   // With its session it is being booked right now; without one the order was made of another payment.
   return { standing: hasSession || isInBooks ? "booked" : "other_payment", ...found }
+}
+
+/** A capture that was begun here is told of by itself, whatever became of it. */
+async function isCapturedElsewhere(
+  { gateway, journal }: GatewayContext,
+  { reference, state }: GatewayOrder,
+  { captures }: PaymentRow
+): Promise<boolean> {
+  if (
+    gateway.capabilities.captures === "at_once" ||
+    state !== "paid" ||
+    (captures ?? []).length > 0
+  ) {
+    return false
+  }
+  const begun = await journal.operationsOfOrder(reference, "capture")
+  return begun.every((operation) => operation.state === "declined")
 }
 
 async function orderOfCart(container: MedusaContainer, cart_id: string): Promise<string | null> {

@@ -4,11 +4,12 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { isHeldMoney, whatToDoAbout, type HeldMoney } from "./held-money"
 import { unmatchedOf } from "./unmatched-of"
 
 /** What an admin's action on an unmatched payment works with. */
 export type OpenUnmatched = {
-  found: UnmatchedPayment
+  found: HeldMoney
   order: GatewayOrder
   context: GatewayContext
 }
@@ -55,6 +56,12 @@ export function settledBefore({ id, state, settled_by }: UnmatchedPayment): Medu
 
 async function openUnmatched(container: MedusaContainer, id: string): Promise<OpenUnmatched> {
   const found = await openPayment(container, id)
+  if (!isHeldMoney(found)) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `${found.reference} was made, and no money waits for anything. ${whatToDoAbout(found)}`
+    )
+  }
   const gateway = gatewayContextOf(container, found.provider_id)
   const order = await journalOf(container).findOrder(found.reference)
   if (!gateway || !order) {

@@ -4,7 +4,13 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 
-type MoneyRow = { amount: BigNumberInput; raw_amount?: BigNumberInput | null }
+/** A capture or a refund of Medusa's. */
+export type MoneyRow = {
+  id: string
+  amount: BigNumberInput
+  raw_amount?: BigNumberInput | null
+  created_at: Date | string
+}
 
 /** A payment of Medusa's, as far as it is read here. */
 export type PaymentRow = {

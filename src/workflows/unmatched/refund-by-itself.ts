@@ -5,6 +5,7 @@ import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-p
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { whyNoRefund } from "../../providers/base/refund-unmatched"
 import { gatewayContextOf } from "../../providers/gateway-context-of"
+import { isHeldMoney } from "./held-money"
 import { refundUnmatchedWorkflow } from "./refund-unmatched"
 
 /**
@@ -18,7 +19,8 @@ export async function refundByItself(
   found: UnmatchedPayment
 ): Promise<void> {
   const options = gatewayContextOf(container, found.provider_id)?.options
-  if (options?.refundUnmatched !== true || whyNoRefund(context, order, found)) {
+  const isWanted = options?.refundUnmatched === true && isHeldMoney(found)
+  if (!isWanted || whyNoRefund(context, order, found)) {
     return
   }
   const note = "The shop's option refundUnmatched"

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { tellAdmins } from "../feed/tell-admins"
+import { whatToDoAbout } from "./held-money"
 
 /** The event that tells the shop's own code. */
 export const unmatchedEvent = "payment.unmatched"
@@ -14,6 +15,8 @@ const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
   other_currency: "came in another currency than was ordered",
   order_not_made: "was paid, but its order could not be made",
   refund_due: "is to be given back: its order was canceled",
+  refund_not_booked: "was given back, and Medusa's books lack it",
+  capture_not_booked: "was captured, and Medusa's books lack it",
 }
 
 /** What a person reads about it; nothing personal. */
@@ -30,12 +33,11 @@ export async function tellOfUnmatched(
   payment: UnmatchedPayment
 ): Promise<void> {
   log.warn(
-    `${gateway.title}: ${unmatchedSentence(payment)}. Refund it, attach it to an order or close it: ` +
-      `unmatched payment ${payment.id}`
+    `${gateway.title}: ${unmatchedSentence(payment)}. ${whatToDoAbout(payment)}: unmatched payment ${payment.id}`
   )
   await tellAdmins(container, {
     key: `unmatched:${payment.id}`,
-    title: payment.kind === "refund_due" ? "A refund is due" : "A payment matches no order",
+    title: titleOf(payment.kind),
     description: `${gateway.title}: ${unmatchedSentence(payment)}`,
   })
   const { id, kind, provider_id, reference, amount, currency_code } = payment
@@ -55,4 +57,21 @@ export async function tellOfUnmatched(
       order_id,
     },
   })
+}
+
+function titleOf(kind: UnmatchedPayment["kind"]): string {
+  switch (kind) {
+    case "refund_due":
+      return "A refund is due"
+    case "refund_not_booked":
+    case "capture_not_booked":
+      return "Medusa's books lack a move of money"
+    case "session_gone":
+    case "paid_twice":
+    case "too_much":
+    case "too_little":
+    case "other_currency":
+    case "order_not_made":
+      return "A payment matches no order"
+  }
 }

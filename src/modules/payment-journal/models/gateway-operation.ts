@@ -24,4 +24,5 @@ export const GatewayOperation = model
     { on: ["reference"], unique: true, where: null },
     { on: ["order_reference"], where: null },
     { on: ["next_check_at"], where: null },
+    { on: ["updated_at"], where: null },
   ])

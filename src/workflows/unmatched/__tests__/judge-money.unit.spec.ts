@@ -34,6 +34,8 @@ describe("judgeMoney", () => {
   it.each<[MedusaStanding, boolean, unknown]>([
     ["booked", false, { type: "matched" }],
     ["booked", true, { type: "matched" }],
+    ["uncaptured", false, whole("capture_not_booked")],
+    ["uncaptured", true, whole("capture_not_booked")],
     ["bookable", false, { type: "nothing" }],
     ["bookable", true, whole("order_not_made")],
     ["stranded", false, whole("order_not_made")],

@@ -1,0 +1,28 @@
+import { Migration } from "@medusajs/framework/mikro-orm/migrations";
+
+export class Migration20261126221208 extends Migration {
+
+  override async up(): Promise<void> {
+    this.addSql(`alter table if exists "books_walk" drop constraint if exists "books_walk_provider_id_unique";`);
+    this.addSql(`create table if not exists "books_walk" ("id" text not null, "provider_id" text not null, "read_until" timestamptz not null, "next_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "books_walk_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_books_walk_deleted_at" ON "books_walk" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_books_walk_provider_id_unique" ON "books_walk" ("provider_id");`);
+
+    this.addSql(`alter table if exists "unmatched_payment" drop constraint if exists "unmatched_payment_kind_check";`);
+
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_updated_at" ON "gateway_operation" ("updated_at");`);
+
+    this.addSql(`alter table if exists "unmatched_payment" add constraint "unmatched_payment_kind_check" check("kind" in ('session_gone', 'paid_twice', 'too_much', 'too_little', 'other_currency', 'order_not_made', 'refund_due', 'refund_not_booked', 'capture_not_booked'));`);
+  }
+
+  override async down(): Promise<void> {
+    this.addSql(`drop table if exists "books_walk" cascade;`);
+
+    this.addSql(`alter table if exists "unmatched_payment" drop constraint if exists "unmatched_payment_kind_check";`);
+
+    this.addSql(`drop index if exists "IDX_gateway_operation_updated_at";`);
+
+    this.addSql(`alter table if exists "unmatched_payment" add constraint "unmatched_payment_kind_check" check("kind" in ('session_gone', 'paid_twice', 'too_much', 'too_little', 'other_currency', 'order_not_made', 'refund_due'));`);
+  }
+
+}

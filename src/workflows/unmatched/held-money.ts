@@ -1,0 +1,33 @@
+import type { HeldKind, UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+
+/** An entry of the list that stands for money. */
+export type HeldMoney = UnmatchedPayment & { kind: HeldKind }
+
+/** The others stand for a move that was made, and that Medusa does not know of. */
+export function isHeldMoney(found: UnmatchedPayment): found is HeldMoney {
+  switch (found.kind) {
+    case "refund_not_booked":
+    case "capture_not_booked":
+      return false
+    case "session_gone":
+    case "paid_twice":
+    case "too_much":
+    case "too_little":
+    case "other_currency":
+    case "order_not_made":
+    case "refund_due":
+      return true
+  }
+}
+
+/** What a person can do about it. */
+export function whatToDoAbout(found: UnmatchedPayment): string {
+  if (isHeldMoney(found)) {
+    return "Refund it, attach it to an order or close it"
+  }
+  const noun = found.kind === "capture_not_booked" ? "capture" : "refund"
+  return (
+    `Repeat the ${noun} of ${found.amount} ${found.currency_code.toUpperCase()} on the payment in the dashboard: it ` +
+    `is taken over as it is, and nothing is sent again`
+  )
+}
