@@ -43,6 +43,10 @@ describeShop(
       sandbox.faults.clear()
     })
 
+    afterEach(async () => {
+      await shop.afterWorkflows() // the subscribers of what was moved last
+    })
+
     describe("before it came to the order's books", () => {
       it("get a refund, and the order is as after any other", async () => {
         const usual = await captured()
@@ -79,30 +83,70 @@ describeShop(
         await refundOfDyingServer(paymentId, 30)
         const [refund] = await shop.database("refund").where({ payment_id: paymentId })
         // As core books a refund that it finds beside the one it has made.
-        await shop.container.resolve(Modules.ORDER).addOrderTransactions([
-          {
-            order_id: orderId,
-            currency_code: "eur",
-            amount: -50,
-            reference: "refund",
-            reference_id: refund.id,
-          },
-        ])
+        await addLine(orderId, { amount: -50, reference_id: refund.id })
         await pass()
-        expect(await linesOf(orderId)).toEqual([-30, 100])
-        expect((await shop.adminOrder(orderId)).summary.pending_difference).toBe(0)
+        expect(await linesOf(orderId)).toEqual([-50, 20, 100])
+        await pass()
+        expect(await linesOf(orderId)).toEqual([-50, 20, 100])
       })
 
-      it("lose the line of a refund that is no more, and keep those of others", async () => {
-        const { orderId, paymentId } = await captured()
-        expect((await shop.admin.refund(paymentId, 10)).status).toBe(200)
-        const other = { order_id: orderId, currency_code: "eur", reference: "refund" }
-        await shop.container.resolve(Modules.ORDER).addOrderTransactions([
-          { ...other, amount: -20, reference_id: "ref_that_is_gone" },
-          { ...other, amount: -5, reference_id: "paid in the shop" },
+      it("owe nothing and are owed nothing after two refunds at once, of which one failed", async () => {
+        const { orderId, paymentId, reference } = await captured()
+        const answers = await Promise.all([
+          shop.admin.refund(paymentId, 40),
+          shop.admin.refund(paymentId, 40),
         ])
+        expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+        expect(ledger("refund", reference)).toEqual(["40.00"])
         await pass()
-        expect(await linesOf(orderId)).toEqual([-10, -5, 100])
+        const { summary } = await shop.adminOrder(orderId)
+        expect(summary).toMatchObject({ pending_difference: 0, transaction_total: 60 })
+      })
+
+      it("get what takes away the line of a refund that is no more, and keep those of others", async () => {
+        const { orderId, paymentId } = await captured()
+        await addLine(orderId, { amount: -20, reference_id: "ref_that_is_gone" })
+        await addLine(orderId, { amount: -5, reference_id: "paid in the shop" })
+        // Medusa goes on to the order's next version with it.
+        expect((await shop.admin.refund(paymentId, 10)).status).toBe(200)
+        await pass()
+        expect(await linesOf(orderId)).toEqual([-20, -10, -5, 20, 100])
+        const { summary } = await shop.adminOrder(orderId)
+        expect(summary).toMatchObject({ transaction_total: 85 })
+      })
+
+      it("wait while the order is being changed, and keep nobody else waiting", async () => {
+        const changing = await captured()
+        const other = await captured()
+        for (const { paymentId } of [changing, other]) {
+          await refundOfDyingServer(paymentId, 40)
+        }
+        const edit = await shop.admin.post("/admin/order-edits", { order_id: changing.orderId })
+        expect(edit.status).toBe(200)
+        await pass()
+        expect(await linesOf(changing.orderId)).toEqual([100])
+        expect(await linesOf(other.orderId)).toEqual([-40, 100])
+        await shop.container.resolve(Modules.ORDER).cancelOrderChange(edit.data.order_change.id)
+        await pass()
+        expect(await linesOf(changing.orderId)).toEqual([-40, 100])
+        expect((await shop.adminOrder(changing.orderId)).summary).toEqual(
+          (await shop.adminOrder(other.orderId)).summary
+        )
+      })
+
+      it("have the payment as captured, where Medusa had not come to say so", async () => {
+        const { orderId, paymentId } = await reserved()
+        await shop.container.resolve(Modules.PAYMENT).capturePayment({ payment_id: paymentId })
+        await shop.database("payment").where({ id: paymentId }).update({ captured_at: null })
+        await shop
+          .database("payment_collection")
+          .where({ id: (await shop.adminOrder(orderId)).payment_collections[0]!.id })
+          .update({ status: "authorized", captured_amount: 0, raw_captured_amount: null })
+        await pass()
+        const order = await shop.adminOrder(orderId)
+        expect(order.payment_status).toBe("captured")
+        expect(order.payment_collections).toMatchObject([{ captured_amount: 100 }])
+        expect((await shop.admin.refund(paymentId, 100)).status).toBe(200)
       })
 
       it("are left alone while somebody can still be at work on them", async () => {
@@ -156,7 +200,10 @@ describeShop(
         const { orderId, paymentId, reference } = await captured()
         await untold("refund", paymentId, 100)
         expect((await shop.admin.post(`/admin/orders/${orderId}/cancel`, {})).status).toBe(200)
-        const [due] = await listed(reference)
+        const [due] = await eventually(
+          async () => await listed(reference),
+          ({ length }) => length > 0
+        )
         expect(due).toMatchObject({ kind: "refund_due", amount: 100, state: "open" })
         const early = await shop.admin.post(`${route}/${due.id}/refund`, {})
         expect(early.status).toBe(400)
@@ -248,17 +295,30 @@ describeShop(
           payment_id: paymentId,
           state: "open",
         })
-        await untold("capture", paymentId, 100) // as Medusa writes it, whoever has it do so
-        await pass()
+        sandbox.calls.clear()
+        expect((await capture(paymentId)).status).toBe(200)
+        expect(sandbox.calls.list()).toEqual([]) // nothing is left to send
         expect(await linesOf(orderId)).toEqual([100])
-        await shop.container.resolve(Modules.EVENT_BUS).emit({
-          name: "payment.captured",
-          data: { id: paymentId },
-        })
         await eventually(
           async () => await listed(reference),
           ([found]) => found.state === "closed"
         )
+      })
+
+      it("are due to the shopper where the gateway took the money of a canceled order", async () => {
+        const { orderId, reference } = await reserved()
+        sandbox.faults.add({ kind: "http-error", path: `${moves}#RV`, times: "forever" })
+        expect((await shop.admin.post(`/admin/orders/${orderId}/cancel`, {})).status).toBe(200)
+        sandbox.say(reference, "capturesuccess")
+        await pass()
+        await pass()
+        const open = (await listed(reference)).filter(
+          ({ state }: { state: string }) => state === "open"
+        )
+        expect(open).toMatchObject([{ kind: "refund_due", amount: 100, order_id: orderId }])
+        const answer = await shop.admin.post(`${route}/${open[0].id}/refund`, {})
+        expect(answer.data).toMatchObject({ unmatched_payment: { state: "refunded" } })
+        expect(ledger("refund", reference)).toEqual(["100.00"])
       })
 
       it("are a person's where the gateway never tells what became of a refund", async () => {
@@ -325,6 +385,11 @@ describeShop(
         amount,
         raw_amount: { value: String(amount), precision: 20 },
       })
+    }
+
+    async function addLine(order_id: string, line: { amount: number; reference_id: string }) {
+      const about = { order_id, currency_code: "eur", reference: "refund" }
+      await shop.container.resolve(Modules.ORDER).addOrderTransactions([{ ...about, ...line }])
     }
 
     async function rowsOf(table: "refund" | "capture", payment_id: string): Promise<number[]> {

@@ -2,6 +2,7 @@ import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook-event"
 import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
+import { makeDue, reconcile } from "./support/reconciliation"
 import { eventually } from "./support/shop"
 
 jest.setTimeout(300_000)
@@ -93,6 +94,35 @@ describeTwoGateways("money that no order stands for", (shop) => {
       { kind: "paid_twice", state: "open", order_id: order.id },
     ])
     expect(await unmatchedOf(session.data.reference)).toEqual([])
+
+    // The order is the other payment's, whatever collection the two share: nobody books this one on it.
+    await makeDue(shop)
+    await reconcile(shop)
+    await news(reference, "once more", mocopayProvider)
+    expect(await unmatchedOf(reference)).toMatchObject([
+      { state: "closed" },
+      { kind: "paid_twice", state: "open" },
+    ])
+    const lines = await shop.database("order_transaction").where({ order_id: order.id })
+    expect(lines.map(({ amount }) => Number(amount))).toEqual([10])
+  })
+
+  it("is told by the next server where the one that listed it died before it told", async () => {
+    const { reference } = await paidAfterTheCartChanged()
+    const [row] = await unmatchedOf(reference)
+    expect(row.told_at).not.toBeNull()
+    const aMinuteAgo = new Date(Date.now() - 61_000)
+    await shop
+      .database("unmatched_payment")
+      .where({ reference })
+      .update({ told_at: null, created_at: aMinuteAgo })
+    const told = listen()
+    await reconcile(shop, 2)
+    await reconcile(shop)
+    expect(told.length).toBeGreaterThan(0)
+    expect(told[0]).toMatchObject({ id: row.id })
+    const [{ told_at }] = await unmatchedOf(reference)
+    expect(told_at).not.toBeNull()
   })
 
   it("closes by itself when it was given back at the gateway, with a line of audit", async () => {

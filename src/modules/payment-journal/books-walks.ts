@@ -5,7 +5,12 @@ import { readRow } from "../../shared/read-row"
 
 const table = "books_walk"
 
-const walkRow = z.object({ read_until: z.date() })
+const walkRow = z
+  .object({ read_until: z.date(), again: z.array(z.string()).nullable() })
+  .transform(({ read_until, again }) => ({ readUntil: read_until, again: again ?? [] }))
+
+/** How far they were read, and which payments could not be brought to agree and are to be tried once more. */
+export type BooksPlace = { readUntil: Date; again: string[] }
 
 /** A time of the shop's: what was written from `from` on, and before `until`. */
 export type BooksWindow = { from: Date; until: Date }
@@ -28,9 +33,8 @@ export class BooksWalks {
    * Takes a provider's books over where their time has come. Of several who try at once one does.
    *
    * @param start where the very first reading begins
-   * @returns up to what time they were read
    */
-  async claim(providerId: string, start: Date, leaseMs: number): Promise<Date | undefined> {
+  async claim(providerId: string, start: Date, leaseMs: number): Promise<BooksPlace | undefined> {
     const now = this.#now()
     const [claimed] = await this.#database(table)
       .insert({
@@ -45,17 +49,27 @@ export class BooksWalks {
       .merge(["next_at", "updated_at"])
       .where(`${table}.next_at`, "<=", now)
       .returning("*")
-    return claimed && readRow(table, walkRow, claimed).read_until
+    return claimed && readRow(table, walkRow, claimed)
   }
 
   /**
-   * All of the window was read, and the rest is this server's still, or that of whoever comes at `nextAt`. False
+   * All before `to` was read, and the rest is this server's still, or that of whoever comes at `nextAt`. False
    * where somebody else has gone on meanwhile.
    */
-  async moveOn(providerId: string, { from, until }: BooksWindow, nextAt: Date): Promise<boolean> {
+  async moveOn(
+    providerId: string,
+    { readUntil: from }: Pick<BooksPlace, "readUntil">,
+    to: BooksPlace,
+    nextAt: Date
+  ): Promise<boolean> {
     const moved = await this.#database(table)
       .where({ provider_id: providerId, read_until: from })
-      .update({ read_until: until, next_at: nextAt, updated_at: this.#now() })
+      .update({
+        read_until: to.readUntil,
+        again: to.again,
+        next_at: nextAt,
+        updated_at: this.#now(),
+      })
     return moved > 0
   }
 

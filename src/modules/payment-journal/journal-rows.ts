@@ -78,6 +78,8 @@ const eventRow = z.object({
   provider_id: z.string(),
   event_key: z.string().nullable(),
   reference: z.string(),
+  session_id: z.string().nullable(),
+  currency_code: z.string().nullable(),
   word: z.string(),
   gateway_id: z.string().nullable(),
   is_later: z.boolean(),

@@ -22,6 +22,8 @@ export class PostgresInbox implements WebhookInbox {
       .insert({
         id: generateEntityId(undefined, "gwev"),
         ...event,
+        session_id: this.#ofOrder(event, "session_id"),
+        currency_code: this.#ofOrder(event, "currency_code"),
         state: "waiting",
         attempts: 0,
         next_try_at: now,
@@ -105,6 +107,11 @@ export class PostgresInbox implements WebhookInbox {
       .whereNotNull("body")
       .where("state", "<>", "waiting")
       .update({ body: null, updated_at: this.#now() })
+  }
+
+  /** Looked up within the one statement that writes the message down. */
+  #ofOrder({ provider_id, reference }: NewWebhookEvent, column: "session_id" | "currency_code") {
+    return this.#database("gateway_order").select(column).where({ provider_id, reference })
   }
 
   #isFree(query: Knex.QueryBuilder, now: Date) {

@@ -1,7 +1,16 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
+import {
+  add,
+  decimal,
+  equal,
+  isPositive,
+  isZero,
+  subtract,
+  type DecimalString,
+} from "../../gateways/shared/decimal"
 import { amountColumns } from "../../shared/amount-columns"
-import type { AuditLine, NewAuditLine } from "./audit-line"
+import { systemActor, type AuditLine, type NewAuditLine } from "./audit-line"
 import { toAuditLine, toUnmatchedPayment } from "./unmatched-rows"
 import type {
   NewUnmatchedPayment,
@@ -24,38 +33,30 @@ export class PostgresUnmatchedPayments implements UnmatchedPayments {
   }
 
   async note(found: NewUnmatchedPayment): Promise<{ payment: UnmatchedPayment; isNew: boolean }> {
-    const now = this.#now()
-    const { amount, received_amount, expected_amount, ...columns } = found
-    const amounts = {
-      ...amountColumns("amount", amount),
-      ...amountColumns("received_amount", received_amount),
-    }
-    const [inserted] = await this.#database(table)
-      .insert({
-        id: generateEntityId(undefined, "gwunm"),
-        ...columns,
-        ...amounts,
-        ...amountColumns("expected_amount", expected_amount),
-        state: "open",
-        created_at: now,
-        updated_at: now,
-      })
-      .onConflict(["reference", "kind"])
-      .ignore()
-      .returning("*")
-    if (inserted) {
-      return { payment: toUnmatchedPayment(inserted), isNew: true }
-    }
-    const known = { reference: found.reference, kind: found.kind }
-    await this.#database(table)
-      .where({ ...known, state: "open" })
-      .whereRaw("(raw_amount ->> 'value', raw_received_amount ->> 'value') <> (?, ?)", [
-        amount,
-        received_amount,
+    return await this.#database.transaction(async (transaction) => {
+      const { reference, kind } = found
+      await transaction.raw("select pg_advisory_xact_lock(hashtextextended(?, 0))", [
+        `unmatched_payment:${reference}:${kind}`,
       ])
-      .update({ ...amounts, updated_at: now })
-    const row = await this.#database(table).where(known).first()
-    return { payment: toUnmatchedPayment(row), isNew: false }
+      const rows = (
+        await transaction(table).where({ reference, kind }).orderBy(["created_at", "id"])
+      ).map(toUnmatchedPayment)
+      const settled = sumOfSettled(rows)
+      const rest = subtract(decimal(found.amount), settled)
+      const amount = isZero(settled) ? found.amount : rest
+      const open = rows.find(({ state }) => state === "open")
+      if (open) {
+        return {
+          payment: await this.#bringUpToDate(transaction, open, found, amount),
+          isNew: false,
+        }
+      }
+      const last = rows.at(-1)
+      if (last && !isPositive(rest)) {
+        return { payment: last, isNew: false }
+      }
+      return { payment: await this.#insert(transaction, { ...found, amount }), isNew: true }
+    })
   }
 
   async find(id: string): Promise<UnmatchedPayment | undefined> {
@@ -108,6 +109,61 @@ export class PostgresUnmatchedPayments implements UnmatchedPayments {
     return rows.map(toAuditLine)
   }
 
+  async markTold(id: string): Promise<void> {
+    const now = this.#now()
+    await this.#database(table).where({ id }).update({ told_at: now })
+  }
+
+  async untold(providerId: string, before: Date, limit: number): Promise<UnmatchedPayment[]> {
+    const rows = await this.#database(table)
+      .where({ provider_id: providerId, told_at: null })
+      .where("created_at", "<", before)
+      .orderBy("created_at")
+      .limit(limit)
+    return rows.map(toUnmatchedPayment)
+  }
+
+  async #insert(database: Knex, found: NewUnmatchedPayment): Promise<UnmatchedPayment> {
+    const now = this.#now()
+    const { amount, received_amount, expected_amount, ...columns } = found
+    const [row] = await database(table)
+      .insert({
+        id: generateEntityId(undefined, "gwunm"),
+        ...columns,
+        ...amountColumns("amount", amount),
+        ...amountColumns("received_amount", received_amount),
+        ...amountColumns("expected_amount", expected_amount),
+        state: "open",
+        created_at: now,
+        updated_at: now,
+      })
+      .returning("*")
+    return toUnmatchedPayment(row)
+  }
+
+  async #bringUpToDate(
+    database: Knex,
+    open: UnmatchedPayment,
+    { received_amount }: NewUnmatchedPayment,
+    amount: string
+  ): Promise<UnmatchedPayment> {
+    const isSame =
+      equal(decimal(open.amount), decimal(amount)) &&
+      equal(decimal(open.received_amount), decimal(received_amount))
+    if (isSame || !isPositive(decimal(amount))) {
+      return open
+    }
+    const [row] = await database(table)
+      .where({ id: open.id })
+      .update({
+        ...amountColumns("amount", amount),
+        ...amountColumns("received_amount", received_amount),
+        updated_at: this.#now(),
+      })
+      .returning("*")
+    return toUnmatchedPayment(row)
+  }
+
   async #insertLine(database: Knex, subjectId: string, line: NewAuditLine): Promise<AuditLine> {
     const now = this.#now()
     const { actor, action, note } = line
@@ -124,4 +180,14 @@ export class PostgresUnmatchedPayments implements UnmatchedPayments {
       .returning("*")
     return toAuditLine(row)
   }
+}
+
+/** What the shop itself closed, because nothing was wrong any more, can be wrong again as a whole. */
+function sumOfSettled(rows: readonly UnmatchedPayment[]): DecimalString {
+  return rows
+    .filter(
+      ({ state, settled_by }) =>
+        state !== "open" && !(state === "closed" && settled_by === systemActor)
+    )
+    .reduce((sum, { amount }) => add(sum, decimal(amount)), decimal("0"))
 }

@@ -67,13 +67,15 @@ export type UnmatchedPayment = {
   /** Who settled it: an admin's id, or `system`. */
   settled_by: string | null
   settled_at: Date | null
+  /** When it was told of; null where the server died before. */
+  told_at: Date | null
   created_at: Date
   updated_at: Date
 }
 
 export type NewUnmatchedPayment = Omit<
   UnmatchedPayment,
-  "id" | "state" | "note" | "settled_by" | "settled_at" | "created_at" | "updated_at"
+  "id" | "state" | "note" | "settled_by" | "settled_at" | "told_at" | "created_at" | "updated_at"
 >
 
 /** How it ended; what is left out stays as it is. */

@@ -11,8 +11,12 @@ import type {
  */
 export interface UnmatchedPayments {
   /**
-   * Written once for each reference and kind, however often it is found. Found again while it is open, its
-   * amounts are brought up to date: more can have come.
+   * Of each reference and kind one entry is open, however often it is found; found again, its amounts are brought
+   * up to date: more can have come. What is found after one was settled opens another for what goes beyond that;
+   * what the shop itself had closed, because nothing was wrong any more, counts anew. Where nothing is left the
+   * last entry is returned as it stands.
+   *
+   * @throws InvalidAmountError for what is no amount
    */
   note(found: NewUnmatchedPayment): Promise<{ payment: UnmatchedPayment; isNew: boolean }>
 
@@ -30,6 +34,12 @@ export interface UnmatchedPayments {
     settlement: UnmatchedSettlement,
     line: NewAuditLine
   ): Promise<UnmatchedPayment | undefined>
+
+  /** Somebody was told of it: the log, the feed, and the shop's own code. */
+  markTold(id: string): Promise<void>
+
+  /** What was found before that time and nobody was told of: the server died in between. Oldest first. */
+  untold(providerId: string, before: Date, limit: number): Promise<UnmatchedPayment[]>
 
   /** Notes what was done or tried about a row of the journal's. */
   addLine(subjectId: string, line: NewAuditLine): Promise<AuditLine>

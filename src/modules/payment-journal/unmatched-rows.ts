@@ -24,6 +24,7 @@ const unmatchedRow = z
     note: z.string().nullable(),
     settled_by: z.string().nullable(),
     settled_at: time.nullable(),
+    told_at: time.nullable(),
     created_at: time,
     updated_at: time,
   })

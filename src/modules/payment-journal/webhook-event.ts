@@ -16,6 +16,9 @@ export type WebhookEventRow = {
   event_key: string | null
   /** Our reference, as the gateway sent it. */
   reference: string
+  /** The payment session of the order that it names, where this shop has opened one, and the order's currency. */
+  session_id: string | null
+  currency_code: string | null
   /** The gateway's word for what happened. */
   word: string
   /** The gateway's own number of the payment that it tells of. */

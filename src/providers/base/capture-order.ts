@@ -1,9 +1,10 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { compare, decimal, isZero, type DecimalString } from "../../gateways/shared/decimal"
+import { compare, decimal, equal, isZero, type DecimalString } from "../../gateways/shared/decimal"
 import { GatewayError } from "../../gateways/shared/gateway-error"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
 import { askOrder, type AskedOrder } from "./ask-order"
+import { isCapturedElsewhere } from "./captured-elsewhere"
 import { notAllowed, outcomeUnknown, saidBy } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { moveMoney } from "./move-money"
@@ -47,6 +48,9 @@ export async function captureOrder(
   const done = possibleSums(operations, "capture")
   const wanted = wantedAmount(gateway, order, amount, { whole: order.amount, done })
   refuseParts(gateway, order, wanted)
+  if (isCapturedElsewhere(order, operations) && equal(decimal(wanted), decimal(order.amount))) {
+    return order // there is nothing left to send
+  }
   await moveMoney(context, {
     kind: "capture",
     order,

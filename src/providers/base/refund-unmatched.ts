@@ -1,4 +1,13 @@
-import { compare, decimal, equal, fixedAt } from "../../gateways/shared/decimal"
+import {
+  compare,
+  decimal,
+  equal,
+  fixedAt,
+  isPositive,
+  subtract,
+  type DecimalString,
+} from "../../gateways/shared/decimal"
+import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import { notAllowed } from "./errors"
@@ -21,10 +30,10 @@ export async function refundUnmatched(
   found: UnmatchedPayment
 ): Promise<void> {
   const { journal } = context
-  const amount = decimal(found.amount)
   const received = decimal(found.received_amount)
-  const refunded = sumOfDone(await journal.operationsOfOrder(order.reference), "refund")
-  if (compare(refunded, amount) < 0) {
+  const operations = await journal.operationsOfOrder(order.reference, "refund")
+  const left = subtract(decimal(found.amount), givenBackFor(found, operations))
+  if (isPositive(left)) {
     const whyNot = whyNoRefund(context, order, found)
     if (whyNot) {
       throw notAllowed(whyNot)
@@ -33,16 +42,34 @@ export async function refundUnmatched(
     await moveMoney(context, {
       kind: "refund",
       order,
-      amount: fixedAt(amount, places),
+      amount: fixedAt(left, places),
       limit: fixedAt(received, places),
       medusaId: null,
       living: async (ids) => ids,
       reason,
     })
   }
-  if (equal(amount, received)) {
+  const made = await journal.operationsOfOrder(order.reference)
+  if (compare(sumOfDone(made, "refund"), received) >= 0) {
     await journal.changeOrder(order.reference, { state: "refunded" })
   }
+}
+
+/**
+ * Since it was found, and without a row of Medusa's, which has one for each refund of an order of the shop's. An
+ * earlier entry of the same payment was given back before this one was found.
+ */
+function givenBackFor(
+  { created_at }: Pick<UnmatchedPayment, "created_at">,
+  operations: readonly GatewayOperation[]
+): DecimalString {
+  const own = operations.filter(
+    (operation) =>
+      operation.medusa_id === null &&
+      !operation.made_elsewhere &&
+      operation.created_at >= created_at
+  )
+  return sumOfDone(own, "refund")
 }
 
 /** Undefined where the gateway can give it back, as far as is known without asking it. */

@@ -1,8 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { medusaStanding } from "../unmatched/medusa-standing"
 import { ownPaymentById, type MoneyRow, type OwnPayment } from "../unmatched/payment-of-ours"
 import { agreeOrderBooks } from "./agree-order-books"
-import { standingOfRow, type BookRow } from "./book-row"
+import { standingOfRow, type BookRow, type RowStanding } from "./book-row"
 import { reviewLostMoves } from "./lost-moves"
+import { recountPayment } from "./recount-payment"
 import { takeBackUntold } from "./take-back-untold"
 
 /**
@@ -10,6 +12,7 @@ import { takeBackUntold } from "./take-back-untold"
  * lists the rest. Nothing is sent to the gateway. Safe to run at any time and any number of times.
  *
  * @param before what is younger may be somebody's work at this moment, and is left alone
+ * @throws Error while the order of the payment is being changed
  */
 export async function agreeBooks(
   container: MedusaContainer,
@@ -20,12 +23,10 @@ export async function agreeBooks(
   if (!own) {
     return
   }
-  const { order, context } = own
-  const { captures } = context.gateway.capabilities
-  const operations = await context.journal.operationsOfOrder(order.reference)
+  await reviewLostMoves(container, own)
   const made: BookRow[] = []
-  for (const row of rowsBefore(own, before)) {
-    switch (standingOfRow({ row, order, operations, captures })) {
+  for (const { row, standing } of await standingsOf(own, before)) {
+    switch (standing) {
       case "made":
         made.push(row)
         break
@@ -35,8 +36,26 @@ export async function agreeBooks(
         await takeBackUntold(container, own, row)
     }
   }
-  await agreeOrderBooks(container, own, made)
-  await reviewLostMoves(container, own)
+  const { standing } = await medusaStanding(container, own.context, own.order)
+  // The order of a cart that was paid twice is another payment's: this one's money is a person's to decide about.
+  if (standing === "booked" || standing === "uncaptured") {
+    if (await agreeOrderBooks(container, own, made)) {
+      await recountPayment(container, own.payment, made)
+    }
+  }
+}
+
+async function standingsOf(
+  own: OwnPayment,
+  before: Date
+): Promise<{ row: BookRow; standing: RowStanding }[]> {
+  const { order, context } = own
+  const { captures } = context.gateway.capabilities
+  const operations = await context.journal.operationsOfOrder(order.reference)
+  return rowsBefore(own, before).map((row) => ({
+    row,
+    standing: standingOfRow({ row, order, operations, captures }),
+  }))
 }
 
 function rowsBefore({ payment }: OwnPayment, before: Date): BookRow[] {

@@ -1,73 +1,98 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, Modules } from "@medusajs/framework/utils"
 import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"
+import { subtract, decimal } from "../../gateways/shared/decimal"
+import { withPaymentsOfOrder } from "../order-payment/payments-of-order-lock"
 import type { OwnPayment } from "../unmatched/payment-of-ours"
 import type { BookRow } from "./book-row"
-import { orderOfPayment } from "./order-of-payment"
-import { judgeOrderBooks, namedRows, type OrderTransaction } from "./order-books"
+import { livingRows } from "./living-rows"
+import { judgeOrderBooks, namedRows, type Correction } from "./order-books"
+import { orderOfPayment, type OrderOfPayment } from "./order-of-payment"
 
 /**
- * Brings the books of a payment's order up to what was moved: the lines that Medusa did not come to write, and
- * those of refunds and captures that it has no more.
+ * Brings the books of a payment's order up to what was moved: the lines that Medusa did not come to write, and what
+ * sets those right that it wrote wrong.
  *
  * @param made its captures and refunds that surely were made, and that nobody is at work on any more
- * @returns how many lines were wrong
+ * @returns whether a line was missing: then its server died before it came to what follows the line, or goes before it
+ * @throws Error while the order is being changed: the refund could not be credited
  */
 export async function agreeOrderBooks(
   container: MedusaContainer,
-  { payment, order, context }: OwnPayment,
+  own: OwnPayment,
   made: readonly BookRow[]
-): Promise<number> {
-  const found = await orderOfPayment(container, payment.id)
-  if (!found) {
-    return 0
+): Promise<boolean> {
+  const order = await orderOfPayment(container, own.payment.id)
+  if (!order || (await judge(container, own, order, made)).length === 0) {
+    return false
   }
-  const { transactions } = found
-  const living = await livingRows(container, transactions)
-  const { add, remove } = judgeOrderBooks({ payment_id: payment.id, made, transactions, living })
-  if (add.length + remove.length === 0) {
-    return 0
-  }
-  const orders = container.resolve(Modules.ORDER)
-  if (remove.length > 0) {
-    await orders.deleteOrderTransactions(remove)
-  }
-  for (const { row, amount } of add) {
-    const isCredited = row.kind === "refund" && found.status !== "canceled"
-    const owed = isCredited ? await owedByShop(container, found.id) : undefined
-    await orders.addOrderTransactions([
-      {
-        order_id: found.id,
-        amount,
-        currency_code: order.currency_code,
-        reference: row.kind,
-        reference_id: row.id,
-      },
-    ])
-    if (owed !== undefined) {
-      await creditRefund(container, found.id, MathBN.sub(row.amount, owed))
+  return await withPaymentsOfOrder(container, order.id, async () => {
+    const current = (await orderOfPayment(container, own.payment.id)) ?? order
+    const corrections = await judge(container, own, current, made)
+    await requireUnchanging(container, current, corrections)
+    for (const correction of corrections) {
+      await correct(container, own, current, correction)
     }
-  }
-  context.log.warn(
-    `${context.gateway.title}: the books of order ${found.id} did not say what was moved for ` +
-      `${order.reference}. Lines that were added: ${add.length}, removed: ${remove.length}`
-  )
-  return add.length + remove.length
+    return corrections.some(({ isFirst }) => isFirst)
+  })
 }
 
-/** Looked up after the lines were read: a row that is there by then was not lost. */
-async function livingRows(
+async function judge(
   container: MedusaContainer,
-  transactions: readonly OrderTransaction[]
-): Promise<Set<string>> {
-  const payment = container.resolve(Modules.PAYMENT)
-  const refunds = namedRows(transactions, "refund")
-  const captures = namedRows(transactions, "capture")
-  const living = [
-    ...(refunds.length > 0 ? await payment.listRefunds({ id: refunds }) : []),
-    ...(captures.length > 0 ? await payment.listCaptures({ id: captures }) : []),
-  ]
-  return new Set(living.map(({ id }) => id))
+  { payment }: OwnPayment,
+  { transactions }: OrderOfPayment,
+  made: readonly BookRow[]
+): Promise<Correction[]> {
+  // After the lines were read: a row that is there by then was not lost.
+  const living = await livingRows(container, {
+    refund: namedRows(transactions, "refund"),
+    capture: namedRows(transactions, "capture"),
+  })
+  return judgeOrderBooks({ payment_id: payment.id, made, transactions, living })
+}
+
+async function correct(
+  container: MedusaContainer,
+  { order, context }: OwnPayment,
+  { id: order_id, status }: OrderOfPayment,
+  { kind, row, amount, isFirst }: Correction
+): Promise<void> {
+  const { currency_code, reference } = order
+  // Whoever wrote a line about a refund was about to credit it as well.
+  const isCredited = kind === "refund" && isFirst && status !== "canceled"
+  const owed = isCredited ? await owedByShop(container, order_id) : undefined
+  await container
+    .resolve(Modules.ORDER)
+    .addOrderTransactions([{ order_id, amount, currency_code, reference: kind, reference_id: row }])
+  if (owed !== undefined) {
+    const refunded = subtract(decimal("0"), amount)
+    await creditRefund(container, { order_id, row, amount: MathBN.sub(refunded, owed) })
+  }
+  context.log.warn(
+    `${context.gateway.title}: the books of order ${order_id} did not say what was moved for ${reference}; a line ` +
+      `of ${amount} ${currency_code.toUpperCase()} about the ${kind} ${row} was added`
+  )
+}
+
+/** Medusa credits nothing while an order is being edited, returned or exchanged, and a line without its credit stays so. */
+async function requireUnchanging(
+  container: MedusaContainer,
+  { id }: OrderOfPayment,
+  corrections: readonly Correction[]
+): Promise<void> {
+  if (!corrections.some(({ kind, isFirst }) => kind === "refund" && isFirst)) {
+    return
+  }
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order_change",
+    fields: ["id"],
+    filters: { order_id: id, status: ["pending", "requested"] },
+  })
+  if (data.length > 0) {
+    throw new Error(
+      `order ${id} is being changed: its refund is booked once the change is confirmed`
+    )
+  }
 }
 
 /** What the order's shopper is to get back already, in major units; zero where it is he who owes. */
@@ -81,14 +106,15 @@ async function owedByShop(container: MedusaContainer, orderId: string) {
   return MathBN.lt(difference, 0) ? MathBN.mult(difference, -1) : MathBN.convert(0)
 }
 
+type Credit = { order_id: string; row: string; amount: ReturnType<typeof MathBN.sub> }
+
 /** As Medusa does with each refund: what is given back beyond what was owed is not to be paid again. */
 async function creditRefund(
   container: MedusaContainer,
-  id: string,
-  amount: ReturnType<typeof MathBN.sub>
+  { order_id: id, row, amount }: Credit
 ): Promise<void> {
   if (MathBN.gt(amount, 0)) {
-    const credit_lines = [{ amount, reference: "refund", reference_id: id }]
+    const credit_lines = [{ amount, reference: "refund", reference_id: row }]
     await createOrderCreditLinesWorkflow(container).run({ input: { id, credit_lines } })
   }
 }

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { BooksWalks, type BooksWindow } from "../../modules/payment-journal/books-walks"
+import { BooksWalks, type BooksPlace } from "../../modules/payment-journal/books-walks"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { dayMs } from "../reconciliation/next-check"
 import type { Tally } from "../reconciliation/tally"
@@ -18,70 +18,86 @@ const everyMs = 5 * minute
 /** So far back the very first reading goes. */
 const firstReadingMs = dayMs
 
-/** So much time is read at once, and so often in one run; the next one goes on. */
-const longestWindowMs = 60 * minute
-const mostWindows = 48
+/** So many payments are looked at before it is noted how far that went; fewer where less than a minute has more. */
+const mostAtOnce = 200
+
+/** For so long one run reads; the next one goes on. Refunds whose outcome is not known must not wait for it. */
+const patienceMs = 30_000
 
 /** Longer than a window takes. */
 const leaseMs = 10 * minute
 
-/** What can't be brought to agree for so long keeps the rest waiting no longer. */
-const patienceMs = dayMs
+/** So many payments are tried again; more than that is a fault of the shop's, and the log names each. */
+const mostAgain = 200
 
 /**
  * Holds what changed in Medusa's books against the journal, a while after it changed, and brings it to agree: a
  * server can die between any two of the rows that belong together. One instance reads, and goes on where the last
- * one was broken off.
+ * one was broken off. What can't be brought to agree is tried again each time, and keeps nothing else waiting.
  */
 export async function agreeRecentBooks(
   container: MedusaContainer,
   context: GatewayContext,
-  provider_id: string,
+  providerId: string,
   tally: Pick<Tally, "addFault">
 ): Promise<void> {
   const walks = new BooksWalks(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
-  const now = Date.now()
-  const end = new Date(now - atWorkMs)
-  let from = await walks.claim(provider_id, new Date(now - firstReadingMs), leaseMs)
-  for (let windows = 0; from && windows < mostWindows; windows += 1) {
-    const window = windowFrom(from, end)
-    const isLast = window.until >= end || windows === mostWindows - 1
-    const faults = await agreeWindow(container, provider_id, window, walks)
-    for (const fault of faults) {
-      tally.addFault(`${provider_id}: ${fault}`)
-      context.log.error(`${context.gateway.title}: the books could not be compared: ${fault}`)
-    }
-    const next = inMs(isLast ? everyMs : leaseMs)
-    if (faults.length > 0 && now - window.until.getTime() < patienceMs) {
-      await walks.moveOn(provider_id, { from, until: from }, inMs(everyMs)) // the same once more
-      return
-    }
-    const moved = await walks.moveOn(provider_id, window, next)
-    from = moved && !isLast ? window.until : undefined
+  const began = Date.now()
+  const end = new Date(began - atWorkMs)
+  const tell = (fault: string) => {
+    tally.addFault(`${providerId}: ${fault}`)
+    context.log.error(`${context.gateway.title}: the books of ${fault}`)
+  }
+  let place = await walks.claim(providerId, new Date(began - firstReadingMs), leaseMs)
+  let again = place ? await agreeAll(container, place.again, end, tell) : []
+  while (place) {
+    const { until: readUntil, changed } = await nextWindow(container, providerId, place, end, walks)
+    again = [...again, ...(await agreeAll(container, changed, readUntil, tell))]
+    const next: BooksPlace = { readUntil, again: [...new Set(again)].slice(-mostAgain) }
+    const isOver = readUntil >= end || Date.now() - began > patienceMs
+    const moved = await walks.moveOn(providerId, place, next, inMs(isOver ? everyMs : leaseMs))
+    place = moved && !isOver ? next : undefined
   }
 }
 
-function windowFrom(from: Date, end: Date): BooksWindow {
-  const latest = Math.min(from.getTime() + longestWindowMs, end.getTime())
-  return { from, until: new Date(Math.max(from.getTime(), latest)) }
-}
-
-/** @returns what went wrong; a payment of which something can't be read leaves the others alone */
-async function agreeWindow(
+/** As much time as has not too many payments in it: a quiet day is read at once. */
+async function nextWindow(
   container: MedusaContainer,
   providerId: string,
-  window: BooksWindow,
+  { readUntil: from }: BooksPlace,
+  end: Date,
   walks: BooksWalks
+): Promise<{ until: Date; changed: string[] }> {
+  let until = new Date(Math.max(+from, +end))
+  for (;;) {
+    const changed = await changedPayments(container, providerId, { from, until }, walks)
+    const length = +until - +from
+    if (changed.length <= mostAtOnce || length <= minute) {
+      return { until, changed }
+    }
+    until = new Date(+from + length / 2)
+  }
+}
+
+/** @returns those that could not be brought to agree; each leaves the others alone */
+async function agreeAll(
+  container: MedusaContainer,
+  paymentIds: readonly string[],
+  before: Date,
+  tell: (fault: string) => void
 ): Promise<string[]> {
-  const faults: string[] = []
-  for (const paymentId of await changedPayments(container, providerId, window, walks)) {
+  const failed: string[] = []
+  for (const id of paymentIds) {
     try {
-      await agreeBooks(container, paymentId, window.until)
+      await agreeBooks(container, id, before)
     } catch (error) {
-      faults.push(`${paymentId}: ${error instanceof Error ? error.message : "unknown error"}`)
+      failed.push(id)
+      tell(
+        `${id} could not be brought to agree: ${error instanceof Error ? error.message : "unknown error"}`
+      )
     }
   }
-  return faults
+  return failed
 }
 
 function inMs(milliseconds: number): Date {

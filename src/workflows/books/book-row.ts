@@ -2,6 +2,7 @@ import type { BigNumberInput } from "@medusajs/framework/types"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { unsettledStates } from "../../modules/payment-journal/gateway-operation"
+import { isCapturedElsewhere } from "../../providers/base/captured-elsewhere"
 import type { GatewayCapabilities } from "../../providers/base/payment-gateway"
 
 export type RowKind = "capture" | "refund"
@@ -45,11 +46,6 @@ export function standingOfRow({ row, order, operations, captures }: RowFacts): R
     case "refund":
       return "nothing"
     case "capture":
-      return captures === "at_once" || wasTaken(order) ? "made" : "nothing"
+      return captures === "at_once" || isCapturedElsewhere(order, operations) ? "made" : "nothing"
   }
-}
-
-/** Without a capture of ours: it was captured at the gateway itself. */
-function wasTaken({ state }: Pick<GatewayOrder, "state">): boolean {
-  return state === "paid" || state === "refunded" || state === "chargeback"
 }

@@ -51,10 +51,10 @@ async function ofMovedOrders(
   container: MedusaContainer,
   references: readonly string[]
 ): Promise<string[]> {
-  const orders = await journalOf(container).findOrders(references)
-  if (orders.length === 0) {
+  if (references.length === 0) {
     return []
   }
+  const orders = await journalOf(container).findOrders(references)
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "payment",

@@ -1,33 +1,49 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
+import type { LostMoveKind } from "../../modules/payment-journal/unmatched-payment"
 import { sessionOf } from "../../providers/base/session-of"
 import type { OwnPayment } from "../unmatched/payment-of-ours"
 import { tellOfUnmatched } from "../unmatched/tell-of-unmatched"
 import { unmatchedOf } from "../unmatched/unmatched-of"
+import type { RowKind } from "./book-row"
+import { livingRows } from "./living-rows"
 import { orderOfPayment } from "./order-of-payment"
 
-const kinds = { refund: "refund_not_booked", capture: "capture_not_booked" } as const
+const kinds: Readonly<Record<RowKind, LostMoveKind>> = {
+  refund: "refund_not_booked",
+  capture: "capture_not_booked",
+}
 
 /**
  * Lists the captures and refunds that the gateway made and that Medusa has lost its row for, and settles those
  * that it has by now: the same move is taken over as it is once somebody repeats it in the dashboard.
  */
 export async function reviewLostMoves(container: MedusaContainer, own: OwnPayment): Promise<void> {
-  const rows = [...(own.payment.captures ?? []), ...(own.payment.refunds ?? [])]
-  const living = new Set(rows.flatMap((row) => row?.id ?? []))
-  const operations = await own.context.journal.operationsOfOrder(own.order.reference)
-  for (const operation of operations) {
-    const { kind, state, medusa_id } = operation
-    if ((kind !== "capture" && kind !== "refund") || state !== "done" || medusa_id === null) {
-      continue // without a row of Medusa's from the first: given back from the list, or another way
-    }
-    if (living.has(medusa_id)) {
+  const moves = (await own.context.journal.operationsOfOrder(own.order.reference)).flatMap(asMove)
+  const idsOf = (wanted: Move["kind"]) =>
+    moves.flatMap(({ kind, row }) => (kind === wanted ? [row] : []))
+  // After the journal was read: Medusa writes its row before the journal hears of the move.
+  const living = await livingRows(container, {
+    refund: idsOf("refund"),
+    capture: idsOf("capture"),
+  })
+  for (const { row, kind, operation } of moves) {
+    if (living.has(row)) {
       await settle(container, operation)
     } else {
       await note(container, own, { ...operation, kind })
     }
   }
+}
+
+type Move = { kind: RowKind; row: string; operation: GatewayOperation }
+
+/** Those that were made for a row of Medusa's; what was given back from the list, or another way, never had one. */
+function asMove(operation: GatewayOperation): Move[] {
+  const { kind, state, medusa_id } = operation
+  const isMade = (kind === "capture" || kind === "refund") && state === "done"
+  return isMade && medusa_id !== null ? [{ kind, row: medusa_id, operation }] : []
 }
 
 async function settle(container: MedusaContainer, { reference }: GatewayOperation): Promise<void> {
@@ -41,7 +57,7 @@ async function settle(container: MedusaContainer, { reference }: GatewayOperatio
 async function note(
   container: MedusaContainer,
   { payment, order, context }: OwnPayment,
-  operation: GatewayOperation & { kind: keyof typeof kinds }
+  operation: GatewayOperation & { kind: RowKind }
 ): Promise<void> {
   const shopOrder = await orderOfPayment(container, payment.id)
   if (operation.kind === "refund" && (!shopOrder || shopOrder.status === "canceled")) {

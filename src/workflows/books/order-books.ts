@@ -1,5 +1,5 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { decimal, equal, subtract, type DecimalString } from "../../gateways/shared/decimal"
+import { add, decimal, isZero, subtract, type DecimalString } from "../../gateways/shared/decimal"
 import { medusaAmount } from "../../providers/base/medusa-amount"
 import type { BookRow, RowKind } from "./book-row"
 
@@ -21,40 +21,59 @@ export type OrderBooks = {
   living: ReadonlySet<string>
 }
 
-/** What has to be done for the books to say what was moved. */
-export type BooksChange = {
-  add: { row: BookRow; amount: DecimalString }[]
-  /** Ids of transactions. */
-  remove: string[]
+/** A line to add, so that all lines about a capture or a refund together say what it moved. */
+export type Correction = {
+  kind: RowKind
+  row: string
+  amount: DecimalString
+  /** There is no line about it yet: whoever made it did not come that far. */
+  isFirst: boolean
 }
+
+const zero = decimal("0")
 
 /**
  * Holds an order's books against the captures and refunds of its payment. Medusa writes the two one after the
  * other, and never comes back to the second where its server dies; and with a refund it books all others that it
  * finds, at this one's amount, and keeps the line of one that fails.
+ *
+ * Nothing is taken away: Medusa keeps a summary of each version of an order, and takes a line that is deleted out of
+ * that of the version it was written in alone.
  */
-export function judgeOrderBooks({
-  payment_id,
-  made,
-  transactions,
-  living,
-}: OrderBooks): BooksChange {
-  const add: BooksChange["add"] = []
-  const remove = transactions.filter((line) => isOfNoRow(line, living)).map(({ id }) => id)
+export function judgeOrderBooks(books: OrderBooks): Correction[] {
+  return [...ofMadeRows(books), ...ofLostRows(books)]
+}
+
+function ofMadeRows({ payment_id, made, transactions }: OrderBooks): Correction[] {
   // Medusa books what it gives back of an order that it cancels by the payment, and not by its refunds.
   const isByPayment = transactions.some(
     ({ reference, reference_id }) => reference === "refund" && reference_id === payment_id
   )
-  for (const row of made.filter(({ kind }) => kind === "capture" || !isByPayment)) {
-    const amount = signed(row)
-    const lines = transactions.filter((line) => isOf(line, row))
-    const [right] = lines.filter((line) => equal(medusaAmount(line.amount), amount))
-    remove.push(...lines.filter((line) => line !== right).map(({ id }) => id))
-    if (!right) {
-      add.push({ row, amount })
-    }
-  }
-  return { add, remove }
+  return made
+    .filter(({ kind }) => kind === "capture" || !isByPayment)
+    .flatMap((row) => correction(row.kind, row.id, signed(row), transactions))
+}
+
+function ofLostRows({ transactions, living }: OrderBooks): Correction[] {
+  return (["capture", "refund"] as const).flatMap((kind) =>
+    [...new Set(namedRows(transactions, kind))]
+      .filter((id) => !living.has(id))
+      .flatMap((id) => correction(kind, id, zero, transactions))
+  )
+}
+
+function correction(
+  kind: RowKind,
+  row: string,
+  moved: DecimalString,
+  transactions: readonly OrderTransaction[]
+): Correction[] {
+  const lines = transactions.filter(
+    ({ reference, reference_id }) => reference === kind && reference_id === row
+  )
+  const booked = lines.reduce((sum, { amount }) => add(sum, medusaAmount(amount)), zero)
+  const amount = subtract(moved, booked)
+  return isZero(amount) ? [] : [{ kind, row, amount, isFirst: lines.length === 0 }]
 }
 
 /** As Medusa names its rows. What begins with another word is no row's, but the order's own. */
@@ -67,16 +86,7 @@ export function namedRows(transactions: readonly OrderTransaction[], kind: RowKi
   )
 }
 
-function isOfNoRow(line: OrderTransaction, living: ReadonlySet<string>): boolean {
-  const named = [...namedRows([line], "capture"), ...namedRows([line], "refund")]
-  return named.some((id) => !living.has(id))
-}
-
-function isOf({ reference, reference_id }: OrderTransaction, { id, kind }: BookRow): boolean {
-  return reference === kind && reference_id === id
-}
-
 function signed({ kind, amount }: BookRow): DecimalString {
   const exact = medusaAmount(amount)
-  return kind === "refund" ? subtract(decimal("0"), exact) : exact
+  return kind === "refund" ? subtract(zero, exact) : exact
 }

@@ -8,6 +8,7 @@ import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf } from "../../providers/gateway-context-of"
 import { configuredProviderIds } from "../../providers/registry"
 import { agreeRecentBooks } from "../books/agree-recent-books"
+import { tellUntold } from "../unmatched/tell-untold"
 import type { CheckOutcome } from "./judge-check"
 import { inLanes, turnstile, type Pace } from "./lanes"
 import { reconcileOperation } from "./reconcile-operation"
@@ -87,6 +88,7 @@ async function reconcileProvider(
   }
   await walkChargebacks(container, context, provider_id, { tally, turn })
   await agreeRecentBooks(container, context, provider_id, tally)
+  await tellUntold(container, context, provider_id)
 }
 
 /** Takes over a batch; each of it is a check to make. */

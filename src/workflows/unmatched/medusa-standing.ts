@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { sessionOf } from "../../providers/base/session-of"
 import type { GatewayContext } from "../../providers/base/gateway-context"
+import { isCapturedElsewhere } from "../../providers/base/captured-elsewhere"
 import { isWantedBy } from "../../providers/base/replace-order"
 import type { MedusaStanding } from "./judge-money"
 
@@ -17,6 +18,7 @@ type PaymentRow = {
   id: string
   data?: Record<string, unknown> | null
   payment_collection_id: string
+  canceled_at?: unknown
   captures?: ({ id: string } | null)[] | null
 }
 
@@ -36,7 +38,7 @@ export async function medusaStanding(
   // Looked up by itself: Medusa deletes the session, and keeps the payment, where it could not make the order.
   const { data: payments } = await query.graph({
     entity: "payment",
-    fields: ["id", "data", "payment_collection_id", "captures.id"],
+    fields: ["id", "data", "payment_collection_id", "canceled_at", "captures.id"],
     filters: { payment_session_id: sessionId },
   })
   const [session] = sessions
@@ -61,7 +63,7 @@ async function standingOfPayment(
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "order_payment_collection",
-    fields: ["order_id", "order.transactions.reference_id"],
+    fields: ["order_id", "order.status", "order.transactions.reference_id"],
     filters: { payment_collection_id: payment.payment_collection_id },
   })
   const order_id: string | null = data[0]?.order_id ?? null
@@ -72,7 +74,8 @@ async function standingOfPayment(
   if (!order_id) {
     return { standing: hasSession ? "bookable" : "stranded", ...found }
   }
-  if (await isCapturedElsewhere(context, order, payment)) {
+  const isCanceled = payment.canceled_at || data[0]?.order?.status === "canceled"
+  if (!isCanceled && (await lacksCapture(context, order, payment))) {
     return { standing: "uncaptured", ...found }
   }
   const transactions: ({ reference_id?: string | null } | null)[] =
@@ -84,20 +87,15 @@ async function standingOfPayment(
 }
 
 /** A capture that was begun here is told of by itself, whatever became of it. */
-async function isCapturedElsewhere(
+async function lacksCapture(
   { gateway, journal }: GatewayContext,
-  { reference, state }: GatewayOrder,
+  order: GatewayOrder,
   { captures }: PaymentRow
 ): Promise<boolean> {
-  if (
-    gateway.capabilities.captures === "at_once" ||
-    state !== "paid" ||
-    (captures ?? []).length > 0
-  ) {
+  if (gateway.capabilities.captures === "at_once" || (captures ?? []).length > 0) {
     return false
   }
-  const begun = await journal.operationsOfOrder(reference, "capture")
-  return begun.every((operation) => operation.state === "declined")
+  return isCapturedElsewhere(order, await journal.operationsOfOrder(order.reference))
 }
 
 async function orderOfCart(container: MedusaContainer, cart_id: string): Promise<string | null> {

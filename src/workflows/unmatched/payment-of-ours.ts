@@ -16,7 +16,10 @@ export type MoneyRow = {
 export type PaymentRow = {
   id: string
   provider_id: string
+  amount: BigNumberInput
+  raw_amount?: BigNumberInput | null
   data?: Record<string, unknown> | null
+  captured_at?: unknown
   canceled_at?: unknown
   captures?: (MoneyRow | null)[] | null
   refunds?: (MoneyRow | null)[] | null
@@ -26,7 +29,10 @@ export type PaymentRow = {
 export const paymentFields = [
   "id",
   "provider_id",
+  "amount",
+  "raw_amount",
   "data",
+  "captured_at",
   "canceled_at",
   "captures.*",
   "refunds.*",

@@ -3,7 +3,7 @@ import { MathBN, Modules } from "@medusajs/framework/utils"
 import { isPositive } from "../../gateways/shared/decimal"
 import { notAllowed } from "../../providers/base/errors"
 import { orderOfPayment } from "../books/order-of-payment"
-import { leftInMedusa, ownPaymentById, type OwnPayment } from "./payment-of-ours"
+import { leftInMedusa, type OwnPayment } from "./payment-of-ours"
 import { stillDue } from "./still-due"
 
 type BigNumber = ReturnType<typeof leftInMedusa>
@@ -11,21 +11,20 @@ type BigNumber = ReturnType<typeof leftInMedusa>
 /**
  * Has Medusa refund what a canceled order's payment still holds, through its gateway.
  *
- * @throws MedusaError not_allowed where Medusa has less left to refund than is due: it wrote a refund that no gateway
- * was told of
+ * @throws MedusaError not_allowed where Medusa has less left to refund than is due
  */
 export async function refundDuePayment(
   container: MedusaContainer,
-  payment_id: string,
+  own: OwnPayment,
   created_by: string
 ): Promise<void> {
-  const own = await ownPaymentById(container, payment_id)
-  const amount = own && (await amountDue(own))
-  if (!own || amount === undefined) {
+  const amount = await amountDue(own)
+  if (amount === undefined) {
     return
   }
   // Not by Medusa's workflow, which refuses to credit a canceled order after it has refunded it.
-  await container.resolve(Modules.PAYMENT).refundPayment({ payment_id, amount, created_by })
+  const refund = { payment_id: own.payment.id, amount, created_by }
+  await container.resolve(Modules.PAYMENT).refundPayment(refund)
   await bookOnOrder(container, own, amount)
 }
 
@@ -60,13 +59,13 @@ async function amountDue({ payment, order, context }: OwnPayment): Promise<BigNu
   }
   const left = leftInMedusa(payment)
   // Medusa's amounts can have more places than the gateway's.
-  const rounding = MathBN.max(MathBN.sub(order.amount, order.requested_amount), 0)
+  const rounding = MathBN.abs(MathBN.sub(order.amount, order.requested_amount))
   if (MathBN.lt(MathBN.add(left, rounding), due)) {
     throw notAllowed(
       `${due} ${order.currency_code.toUpperCase()} of ${order.reference} are due, and Medusa has ` +
-        `${left.toFixed()} left to refund: it wrote a refund down that is not made. What a server left behind is ` +
-        `taken back within half an hour: try again then`
+        `${left.toFixed()} left to refund: its books say more than was moved, or less. They are brought to agree ` +
+        `within half an hour: try again then, or repeat first what the list says they lack`
     )
   }
-  return left
+  return MathBN.gt(left, MathBN.add(due, rounding)) ? MathBN.convert(due) : left
 }

@@ -9,6 +9,7 @@ import {
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import { refundUnmatched } from "../../providers/base/refund-unmatched"
 import { settledBefore, withUnmatched, type OpenUnmatched } from "./open-unmatched"
+import { ownPaymentById } from "./payment-of-ours"
 import { refundDuePayment } from "./refund-due-payment"
 import { unmatchedOf } from "./unmatched-of"
 
@@ -50,10 +51,14 @@ async function refund(
 ): Promise<UnmatchedPayment> {
   const unmatched = unmatchedOf(container)
   try {
-    if (found.kind === "refund_due" && found.payment_id) {
-      await refundDuePayment(container, found.payment_id, actor)
+    const own =
+      found.kind === "refund_due" && found.payment_id
+        ? await ownPaymentById(container, found.payment_id)
+        : undefined
+    if (own && (own.payment.captures ?? []).length > 0) {
+      await refundDuePayment(container, own, actor)
     } else {
-      await refundUnmatched(context, order, found)
+      await refundUnmatched(context, order, found) // Medusa has nothing to refund it from
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unknown error"

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { isPositive } from "../../gateways/shared/decimal"
 import { systemActor } from "../../modules/payment-journal/audit-line"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { sessionOf } from "../../providers/base/session-of"
 import { orderOfPayment } from "../books/order-of-payment"
 import type { OwnPayment } from "./payment-of-ours"
@@ -16,13 +17,12 @@ export async function reviewRefundDue(
   container: MedusaContainer,
   { payment, order, context }: OwnPayment
 ): Promise<void> {
-  const isCaptured = (payment.captures ?? []).length > 0
   const shopOrder = await orderOfPayment(container, payment.id)
-  if (!isCaptured || shopOrder?.status !== "canceled") {
+  const current = (await context.journal.findOrder(order.reference)) ?? order
+  if (!isTaken(context, payment, current) || shopOrder?.status !== "canceled") {
     return
   }
   const unmatched = unmatchedOf(container)
-  const current = (await context.journal.findOrder(order.reference)) ?? order
   const { taken, due } = await stillDue(context, order)
   if (!isPositive(due) || current.state === "refunded" || current.state === "chargeback") {
     const settled = { actor: systemActor, action: "refunded", note: "The money was given back" }
@@ -52,4 +52,14 @@ export async function reviewRefundDue(
   if (isNew) {
     await tellOfUnmatched(container, context, found)
   }
+}
+
+/** By Medusa's books; or, where a reservation comes first, by the gateway's own people after the order was canceled. */
+function isTaken(
+  { gateway }: OwnPayment["context"],
+  { captures }: OwnPayment["payment"],
+  { state }: GatewayOrder
+): boolean {
+  const isByMedusa = (captures ?? []).length > 0
+  return isByMedusa || (gateway.capabilities.captures !== "at_once" && state === "paid")
 }

@@ -3,6 +3,7 @@ import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-p
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { tellAdmins } from "../feed/tell-admins"
 import { whatToDoAbout } from "./held-money"
+import { unmatchedOf } from "./unmatched-of"
 
 /** The event that tells the shop's own code. */
 export const unmatchedEvent = "payment.unmatched"
@@ -26,7 +27,10 @@ export function unmatchedSentence(payment: UnmatchedPayment): string {
   return `${amount} ${currency_code.toUpperCase()} of ${reference} ${sentences[kind]} (${where})`
 }
 
-/** One line in the log, one event, and one notification in the dashboard. */
+/**
+ * One line in the log, one event, and one notification in the dashboard. Once, or where a server dies in its midst
+ * twice; see `tellUntold`.
+ */
 export async function tellOfUnmatched(
   container: MedusaContainer,
   { gateway, announce, log }: Pick<GatewayContext, "gateway" | "announce" | "log">,
@@ -57,6 +61,7 @@ export async function tellOfUnmatched(
       order_id,
     },
   })
+  await unmatchedOf(container).markTold(id)
 }
 
 function titleOf(kind: UnmatchedPayment["kind"]): string {

@@ -1,7 +1,8 @@
 import { PostgresInbox } from "../postgres-inbox"
+import { PostgresJournal } from "../postgres-journal"
 import type { NewWebhookEvent } from "../webhook-event"
 import { createJournalDatabase, type JournalDatabase } from "./journal-database"
-import { ManualClock, times } from "./journal-fixtures"
+import { ManualClock, newOrder, times } from "./journal-fixtures"
 
 jest.setTimeout(60_000)
 
@@ -55,6 +56,16 @@ describe("PostgresInbox", () => {
     expect(isNew).toBe(true)
     expect(event).toMatchObject({ ...wish, state: "waiting", attempts: 0, outcome: null })
     expect((await elsewhere.receive(wish)).event).toEqual(event)
+  })
+
+  it("keeps whose payment session the message is about, where this shop opened the order", async () => {
+    const order = newOrder({ provider_id: "pp_acme_acme", currency_code: "php" })
+    await new PostgresJournal(database.connect(1), clock.now).openOrder(order)
+    const { reference, session_id } = order
+    const { event } = await inbox.receive(message({ reference }))
+    expect(event).toMatchObject({ session_id, currency_code: "php" })
+    const { event: stranger } = await inbox.receive(message({ provider_id: "pp_b", reference }))
+    expect(stranger).toMatchObject({ session_id: null, currency_code: null })
   })
 
   it("takes the same message once, however often and wherever it comes in", async () => {

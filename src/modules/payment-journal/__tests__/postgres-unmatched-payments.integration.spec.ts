@@ -1,3 +1,4 @@
+import { systemActor } from "../audit-line"
 import { PostgresUnmatchedPayments } from "../postgres-unmatched-payments"
 import type { NewUnmatchedPayment } from "../unmatched-payment"
 import { createJournalDatabase, type JournalDatabase } from "./journal-database"
@@ -56,6 +57,7 @@ describe("PostgresUnmatchedPayments", () => {
       note: null,
       settled_by: null,
       settled_at: null,
+      told_at: null,
       created_at: clock.now(),
       updated_at: clock.now(),
     })
@@ -79,18 +81,59 @@ describe("PostgresUnmatchedPayments", () => {
     expect(await unmatched.openOf(wish.reference)).toHaveLength(2)
   })
 
-  it("brings the amounts up to date while it is open, and leaves what was settled as it was", async () => {
+  it("brings the amounts up to date while it is open", async () => {
     const wish = found({ kind: "too_little", amount: "10.00", received_amount: "10.00" })
-    const { payment } = await unmatched.note(wish)
-    const more = { ...wish, amount: "40.00", received_amount: "40.00" }
-    expect(await unmatched.note(more)).toMatchObject({
+    await unmatched.note(wish)
+    expect(await unmatched.note({ ...wish, ...amounts("40.00") })).toMatchObject({
       isNew: false,
-      payment: { amount: "40.00", received_amount: "40.00" },
+      payment: amounts("40.00"),
     })
-    await unmatched.settle(payment.id, { state: "closed" }, byHand)
-    await unmatched.note({ ...wish, amount: "50.00", received_amount: "50.00" })
-    expect(await unmatched.find(payment.id)).toMatchObject({ amount: "40.00", state: "closed" })
   })
+
+  it.each(["closed", "refunded", "attached"] as const)(
+    "opens another for what comes after one was %s, and for no more than that",
+    async (state) => {
+      const wish = found({ kind: "too_much", ...amounts("40.00") })
+      const { payment: first } = await unmatched.note(wish)
+      await unmatched.settle(first.id, { state }, byHand)
+      expect(await unmatched.note(wish)).toMatchObject({ isNew: false, payment: { id: first.id } })
+
+      const notes = await Promise.all(
+        times(10, () => unmatched.note({ ...wish, ...amounts("55.50") }))
+      )
+      expect(notes.filter(({ isNew }) => isNew)).toHaveLength(1)
+      const [second, ...others] = await unmatched.openOf(wish.reference)
+      expect(others).toEqual([])
+      expect(second).toMatchObject({ amount: "15.5", received_amount: "55.50" })
+      expect(await unmatched.find(first.id)).toMatchObject({ amount: "40.00", state })
+
+      await unmatched.note({ ...wish, ...amounts("60.00") })
+      expect(await unmatched.openOf(wish.reference)).toMatchObject([{ amount: "20" }])
+    }
+  )
+
+  it("finds as a whole once more what the shop itself had closed, because nothing was wrong", async () => {
+    const wish = found(amounts("40.00"))
+    const { payment } = await unmatched.note(wish)
+    await unmatched.settle(payment.id, { state: "closed" }, { ...byHand, actor: systemActor })
+    expect(await unmatched.note(wish)).toMatchObject({ isNew: true, payment: amounts("40.00") })
+  })
+
+  it("names what nobody was told of, once it is older than telling takes", async () => {
+    const provider_id = "pp_untold"
+    const { payment: untold } = await unmatched.note(found({ provider_id }))
+    const { payment: told } = await unmatched.note(found({ provider_id }))
+    await unmatched.markTold(told.id)
+    clock.advance(60_000)
+    const { payment: young } = await unmatched.note(found({ provider_id }))
+    expect(await elsewhere.untold(provider_id, young.created_at, 10)).toEqual([untold])
+    expect(await elsewhere.untold("pp_other", young.created_at, 10)).toEqual([])
+    expect(await unmatched.find(told.id)).toMatchObject({ told_at: told.created_at })
+  })
+
+  function amounts(amount: string) {
+    return { amount, received_amount: amount }
+  }
 
   it.each(delicateAmounts)("keeps %s to the last digit", async (amount) => {
     const { payment } = await unmatched.note(

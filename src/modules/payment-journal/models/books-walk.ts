@@ -7,5 +7,6 @@ export const BooksWalk = model
     provider_id: model.text(),
     read_until: model.dateTime(),
     next_at: model.dateTime(),
+    again: model.array().nullable(),
   })
   .indexes([{ on: ["provider_id"], unique: true, where: null }])

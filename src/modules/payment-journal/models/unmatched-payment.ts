@@ -1,7 +1,7 @@
 import { model } from "@medusajs/framework/utils"
 import { unmatchedKinds, unmatchedStates } from "../unmatched-payment"
 
-/** The table behind `UnmatchedPayment`; unique among deleted rows too, so that nothing is found twice. */
+/** The table behind `UnmatchedPayment`: of what is found about a reference, one row of each kind is open. */
 export const UnmatchedPayment = model
   .define("unmatched_payment", {
     id: model.id({ prefix: "gwunm" }).primaryKey(),
@@ -23,8 +23,16 @@ export const UnmatchedPayment = model
     note: model.text().nullable(),
     settled_by: model.text().nullable(),
     settled_at: model.dateTime().nullable(),
+    told_at: model.dateTime().nullable(),
   })
   .indexes([
-    { on: ["reference", "kind"], unique: true, where: null },
+    {
+      name: "IDX_unmatched_payment_open",
+      on: ["reference", "kind"],
+      unique: true,
+      where: "state = 'open'",
+    },
+    { on: ["reference"], where: null },
+    { on: ["provider_id", "created_at"], where: "told_at IS NULL" },
     { on: ["state", "created_at"], where: null },
   ])

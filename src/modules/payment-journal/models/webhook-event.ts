@@ -8,6 +8,8 @@ export const WebhookEvent = model
     provider_id: model.text(),
     event_key: model.text().nullable(),
     reference: model.text(),
+    session_id: model.text().nullable(),
+    currency_code: model.text().nullable(),
     word: model.text(),
     gateway_id: model.text().nullable(),
     is_later: model.boolean(),

@@ -62,6 +62,11 @@ describe("what a row of Medusa's stands for", () => {
     }
   )
 
+  it("is nothing for a second capture that no gateway was told of, of an order that is paid", () => {
+    const operations = [operation("capture", "done", "row_2")]
+    expect(standing({ kind: "capture", order: { state: "paid" }, operations })).toBe("nothing")
+  })
+
   it("is money for a capture where the gateway takes it at once", () => {
     expect(standing({ kind: "capture", captures: "at_once" })).toBe("made")
   })
