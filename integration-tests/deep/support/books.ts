@@ -22,6 +22,8 @@ type Books = {
   captures: Amount[]
   refunds: Amount[]
   transactions: { order_id: string; amount: string }[]
+  /** What the dashboard shows of each order as it is now. */
+  summaries: { order_id: string; total: string | null }[]
   carts: { cart_id: string; orders: number }[]
   unmatched: UnmatchedRow[]
   journal: { provider_id: string; reference: string }[]
@@ -82,6 +84,12 @@ async function readBooks(database: Knex): Promise<Books> {
     captures: await alive("capture").select("id", "payment_id", "amount"),
     refunds: await alive("refund").select("id", "payment_id", "amount"),
     transactions: await alive("order_transaction").select("order_id", "amount"),
+    summaries: await database({ summary: "order_summary" })
+      .join({ order: "order" }, (join) => {
+        join.on("order.id", "summary.order_id").andOn("order.version", "summary.version")
+      })
+      .whereNull("summary.deleted_at")
+      .select("summary.order_id", database.raw("summary.totals->>'transaction_total' as total")),
     unmatched: await database({ unmatched: "unmatched_payment" })
       .leftJoin({ move: "gateway_operation" }, "move.reference", "unmatched.reference")
       .where("unmatched.state", "open")
@@ -156,7 +164,7 @@ function aboutPayments(
     .map(({ id, reference }) => `Medusa's payment ${id} (${reference}) is known to no gateway`)
 }
 
-function aboutOrders({ carts, payments, transactions, ...rows }: Books): string[] {
+function aboutOrders({ carts, payments, transactions, summaries, ...rows }: Books): string[] {
   const orders = new Set(payments.filter(stands).flatMap(({ order_id }) => order_id ?? []))
   const ofOrder = <Row extends { order_id: string | null }>(all: readonly Row[], id: string) =>
     all.filter(({ order_id }) => order_id === id)
@@ -167,7 +175,11 @@ function aboutOrders({ carts, payments, transactions, ...rows }: Books): string[
     ...[...orders].flatMap((id) => {
       const inBooks = sum(ofOrder(transactions, id).map(({ amount }) => Number(amount)))
       const moved = sum(ofOrder(payments, id).map((payment) => bookedOf(rows, payment)))
-      return when(inBooks !== moved, `Order ${id} has ${inBooks} in its books of ${moved} moved`)
+      const [summary] = ofOrder(summaries, id).map(({ total }) => Number(total))
+      return [
+        ...when(inBooks !== moved, `Order ${id} has ${inBooks} in its books of ${moved} moved`),
+        ...when(summary !== moved, `Order ${id} shows ${summary} of ${moved} moved`),
+      ]
     }),
   ]
 }

@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys, MathBN, Modules } from "@medusajs/framework/
 import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"
 import { subtract, decimal } from "../../gateways/shared/decimal"
 import { withPaymentsOfOrder } from "../order-payment/payments-of-order-lock"
+import { lockKeyOfReference } from "../payment/payment-lock"
 import type { OwnPayment } from "../unmatched/payment-of-ours"
 import type { BookRow } from "./book-row"
 import { livingRows } from "./living-rows"
@@ -26,7 +27,7 @@ export async function agreeOrderBooks(
   if (!order || (await judge(container, own, order, made)).length === 0) {
     return false
   }
-  return await withPaymentsOfOrder(container, order.id, async () => {
+  const agree = async () => {
     const current = (await orderOfPayment(container, own.payment.id)) ?? order
     const corrections = await judge(container, own, current, made)
     await requireUnchanging(container, current, corrections)
@@ -34,7 +35,10 @@ export async function agreeOrderBooks(
       await correct(container, own, current, correction)
     }
     return corrections.some(({ isFirst }) => isFirst)
-  })
+  }
+  // Whoever books the payment at this moment writes the line that is missing: one after the other.
+  const paymentLock = lockKeyOfReference(own.order.reference)
+  return await withPaymentsOfOrder(container, order.id, agree, [paymentLock])
 }
 
 async function judge(
