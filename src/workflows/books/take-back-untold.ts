@@ -7,7 +7,7 @@ import type { BookRow } from "./book-row"
 
 /**
  * Deletes a refund or a capture of Medusa's that no gateway was told of: its server died before the journal was
- * written, or before Medusa deleted what the gateway had refused.
+ * written, or before Medusa deleted what the gateway had refused; or another row took its move over.
  */
 export async function takeBackUntold(
   container: MedusaContainer,
@@ -16,9 +16,9 @@ export async function takeBackUntold(
 ): Promise<void> {
   if (await takeBackRow(container, { kind, medusa_id: id })) {
     context.log.warn(
-      `${context.gateway.title}: a server ended before the ${moveNouns[kind]} of ${medusaAmount(amount)} ` +
-        `${order.currency_code.toUpperCase()} was made for ${order.reference}. Medusa's own row for it (${id}) was ` +
-        `taken back; no money moved`
+      `${context.gateway.title}: Medusa's row ${id} for a ${moveNouns[kind]} of ${medusaAmount(amount)} ` +
+        `${order.currency_code.toUpperCase()} of ${order.reference} stood for nothing that the gateway was told of, ` +
+        `because its server ended. It was taken back; no money moved for it`
     )
   }
 }

@@ -7,7 +7,7 @@ import type { GatewayOperation } from "../../modules/payment-journal/gateway-ope
  * answer came. Medusa deletes the row of a call that fails; left alone it would stand for money that may never
  * have moved, and keep everybody from repeating the move, which is asked about first and never made twice.
  *
- * @param operation not ended, and taken over: whoever was at work on it is so no more
+ * @param operation not ended, and taken over: whoever was at work on it is so no more; or none that was ever begun
  * @returns whether there was such a row
  */
 export async function takeBackRow(
