@@ -295,6 +295,46 @@ describePayoutShop("the admin API of payouts", (shop) => {
       ])
     })
 
+    it("are approved as they were looked at, also where the beneficiary is edited meanwhile", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, beneficiary.id, {
+        amount: "20.00",
+        currency_code: "pkr",
+      })
+      const one = `${path}/transfers/${made.id}`
+      const seen = required(await shop.second.get(one)).transfer
+      expect(seen.beneficiary).toMatchObject({ version: 1, name: walletOwner.name })
+      const account = { ...walletOwner.account, account_number: "03007654321" }
+      const edit = { name: "Ayesha Malik", account }
+      required(await shop.admin.post(`${path}/beneficiaries/${beneficiary.id}`, edit))
+
+      const { beneficiary_version_id } = seen
+      for (const body of [{}, { beneficiary_version_id }]) {
+        const refused = await shop.second.post(`${one}/approve`, body)
+        expect([refused.status, refused.data]).toEqual([
+          409,
+          {
+            type: "conflict",
+            message: expect.stringMatching(/look at it and approve it with beneficiary_version_id/),
+          },
+        ])
+      }
+      const shown = required(await shop.second.get(`${path}/approvals`)).approvals[0].transfer
+      expect(shown).toMatchObject({
+        edited_from_version_id: beneficiary_version_id,
+        beneficiary: { version: 2, name: "Ayesha Malik", account_hint: "••••4321" },
+      })
+      expect(required(await shop.second.get(one)).transfer.beneficiary).toEqual(shown.beneficiary)
+
+      const approval = { beneficiary_version_id: shown.beneficiary_version_id }
+      const approved = required(await shop.second.post(`${one}/approve`, approval)).transfer
+      expect(approved).toMatchObject({
+        edited_from_version_id: null,
+        beneficiary_version_id: shown.beneficiary_version_id,
+        beneficiary: { version: 2 },
+      })
+    })
+
     it("answer what their state forbids with 409 and in words for a person", async () => {
       const beneficiary = await addBeneficiary(shop.admin, walletOwner)
       const made = await makeTransfer(shop.admin, beneficiary.id, {

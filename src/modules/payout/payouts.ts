@@ -11,7 +11,13 @@ import type {
   PayoutBalance,
   PayoutCapabilities,
 } from "./payout-provider"
-import type { NewTransfer, Transfer, TransferDecision, TransferEvent } from "./transfer"
+import type {
+  NewTransfer,
+  Transfer,
+  TransferApproval,
+  TransferDecision,
+  TransferEvent,
+} from "./transfer"
 import type { TransferFilters, TransferTotal } from "./transfer-totals"
 
 /** Who does it: an admin, or the shop's own code. */
@@ -72,8 +78,12 @@ export interface Payouts {
    */
   makeTransfer(transfer: NewTransfer, actor: Actor): Promise<{ transfer: Transfer; isNew: boolean }>
 
-  /** Never by who made it, nor by the last editor of its beneficiary, where a second person is asked for. */
-  approveTransfer(id: string, actor: Actor, note?: string): Promise<Transfer>
+  /**
+   * Never by who made it, nor by the last editor of its beneficiary, where a second person is asked for.
+   * Where the beneficiary was edited since, only with the version that was looked at, and only if that is still the
+   * newest.
+   */
+  approveTransfer(id: string, actor: Actor, approval?: TransferApproval): Promise<Transfer>
   rejectTransfer(id: string, actor: Actor, reason: string): Promise<Transfer>
   /** Only before it is sent. */
   cancelTransfer(id: string, actor: Actor, reason?: string): Promise<Transfer>

@@ -7,8 +7,10 @@ export type Transfer = {
   reference: string
   provider_id: string
   beneficiary_id: string
-  /** The version that it was approved for; before that the one it was made with. */
+  /** The version that it was approved for; while it waits for an approval, the newest one. */
   beneficiary_version_id: string
+  /** Where the beneficiary was edited while it waits: the version that it was made, or last approved, with. */
+  edited_from_version_id: string | null
   /** Exact, major units, at the provider's places for the currency. */
   amount: string
   /** Lower case. */
@@ -75,6 +77,13 @@ export type TransferEvent = {
   gateway_code: string | null
   gateway_message: string | null
   created_at: Date
+}
+
+/** What goes with a person's yes. */
+export type TransferApproval = {
+  note?: string
+  /** The version of the beneficiary that was looked at. Needed where it was edited since the transfer was made. */
+  beneficiary_version_id?: string
 }
 
 /** What a person found out about a transfer that asking can't settle. */

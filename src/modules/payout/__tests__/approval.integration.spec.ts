@@ -17,7 +17,7 @@ describeShop("An approval", (shop) => {
   })
 
   it("is nothing that the last editor of the beneficiary can give, nor the shop's own code", async () => {
-    const { payouts, made } = shop()
+    const { payouts, made, seen } = shop()
     const transfer = await made()
     await expect(payouts.approveTransfer(transfer.id, carol)).rejects.toThrow("the last to edit")
     await expect(payouts.approveTransfer(transfer.id, { id: "system" })).rejects.toThrow(
@@ -25,7 +25,9 @@ describeShop("An approval", (shop) => {
     )
     await payouts.changeBeneficiary(transfer.beneficiary_id, { phone: "0917" }, bob)
     await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow("the last to edit")
-    expect(await payouts.approveTransfer(transfer.id, carol)).toMatchObject({
+    expect(
+      await payouts.approveTransfer(transfer.id, carol, await seen(transfer.id))
+    ).toMatchObject({
       status: "approved",
       approved_by: carol.id,
     })
@@ -56,7 +58,7 @@ describeShop("An approval", (shop) => {
   })
 
   it("is void when the beneficiary is edited, and has to be given for the new version", async () => {
-    const { payouts, approved, gateway, now, ways } = shop()
+    const { payouts, approved, gateway, now, ways, seen } = shop()
     const transfer = await approved()
     const change = { account: { account_number: "1234567890" } }
     await payouts.changeBeneficiary(transfer.beneficiary_id, change, carol)
@@ -69,7 +71,11 @@ describeShop("An approval", (shop) => {
     })
     expect(await payouts.submitDue(10)).toBe(0)
 
-    const again = await payouts.approveTransfer(transfer.id, bob)
+    await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("was edited after the transfer was made or last approved"),
+    })
+    const again = await payouts.approveTransfer(transfer.id, bob, await seen(transfer.id))
     expect(again.beneficiary_version_id).not.toBe(transfer.beneficiary_version_id)
     await payouts.submitDue(10)
     expect(gateway.moves).toMatchObject([{ account: "1234567890" }])
@@ -81,6 +87,63 @@ describeShop("An approval", (shop) => {
       "approved -> submitting",
       "submitting -> succeeded",
     ])
+  })
+
+  it("is for the version that was looked at: what waits shows the newest one", async () => {
+    const { payouts, made, gateway, now, seen, connection } = shop()
+    const transfer = await made()
+    const asMade = await seen(transfer.id)
+    const change = { account: { account_number: "1234567890" } }
+    await payouts.changeBeneficiary(transfer.beneficiary_id, change, carol)
+    const edited = await seen(transfer.id)
+    await payouts.changeBeneficiary(transfer.beneficiary_id, { name: "Juana" }, carol)
+
+    const waiting = await now(transfer.id)
+    expect(waiting.edited_from_version_id).toBe(asMade.beneficiary_version_id)
+    const version = { id: waiting.beneficiary_version_id }
+    expect(await connection("payout_beneficiary_version").where(version)).toMatchObject([
+      { version: 3, name: "Juana", account_hint: "••••7890" },
+    ])
+    for (const approval of [asMade, edited, {}]) {
+      await expect(payouts.approveTransfer(transfer.id, bob, approval)).rejects.toMatchObject({
+        type: "conflict",
+        message: expect.stringContaining(`with beneficiary_version_id ${version.id}`),
+      })
+    }
+    expect(await now(transfer.id)).toMatchObject({ status: "awaiting_approval", approved_by: null })
+
+    const newest = await seen(transfer.id)
+    expect(await payouts.approveTransfer(transfer.id, bob, newest)).toMatchObject({
+      status: "approved",
+      beneficiary_version_id: version.id,
+      edited_from_version_id: null,
+    })
+    await payouts.submitDue(10)
+    expect(gateway.moves).toMatchObject([{ account: "1234567890" }])
+  })
+
+  it("needs no version where the edit came before the transfer, or to another beneficiary", async () => {
+    const { payouts, beneficiary, made, seen } = shop()
+    const known = await beneficiary()
+    await payouts.changeBeneficiary(known.id, { name: "Juana" }, carol)
+    const transfer = await made({ beneficiary_id: known.id })
+    const another = await beneficiary()
+    await payouts.changeBeneficiary(another.id, { name: "Pedro" }, carol)
+    const other = { beneficiary_version_id: (await seen((await made()).id)).beneficiary_version_id }
+    await expect(payouts.approveTransfer(transfer.id, bob, other)).rejects.toMatchObject({
+      type: "conflict",
+    })
+    expect(await payouts.approveTransfer(transfer.id, bob)).toMatchObject({ status: "approved" })
+  })
+
+  it("is not put off by an edit: what waits too long expires", async () => {
+    const { payouts, made, clock, now } = shop()
+    const old = await made()
+    clock.advance(30 * day)
+    await payouts.changeBeneficiary(old.beneficiary_id, { name: "Juana" }, carol)
+    clock.advance(hour)
+    expect(await payouts.expireApprovals()).toBe(1)
+    expect(await now(old.id)).toMatchObject({ status: "expired" })
   })
 
   it("is not given for a beneficiary that can't be paid", async () => {

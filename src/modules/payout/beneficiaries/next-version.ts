@@ -2,7 +2,7 @@ import type { Beneficiary, BeneficiaryVersion } from "../beneficiary"
 import type { PayoutContext } from "../payout-context"
 import type { PayoutAccount } from "../payout-provider"
 import { insertVersion, updateBeneficiary } from "../store/beneficiaries"
-import { lockApprovedOf } from "../store/due-transfers"
+import { lockApprovedOf, pointWaitingAt } from "../store/due-transfers"
 import type { PayoutTransaction } from "../store/transaction"
 import { moveTransfer } from "../store/transfers"
 import { voidApproval } from "../transfers/void-approval"
@@ -12,7 +12,7 @@ type Said = Pick<BeneficiaryVersion, "name" | "kind" | "email" | "phone" | "shop
 
 /**
  * Writes down what a locked beneficiary says from now on, and takes back what was approved for what it said
- * before and is not sent yet.
+ * before and is not sent yet. What waits for an approval shows the new version from now on.
  *
  * @param account in the clear; undefined where none is known
  */
@@ -44,6 +44,7 @@ export async function writeNextVersion(
     const reason = `Its beneficiary was edited: version ${version} has to be approved anew`
     await moveTransfer(transaction, transfer, voidApproval(next.editedBy, reason))
   }
+  await pointWaitingAt(transaction.query, beneficiary.id, version_id)
   return await updateBeneficiary(transaction, beneficiary.id, {
     ...next.said,
     version,

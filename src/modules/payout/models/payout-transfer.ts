@@ -13,6 +13,7 @@ export const PayoutTransfer = model
     provider_id: model.text(),
     beneficiary_id: model.text(),
     beneficiary_version_id: model.text(),
+    edited_from_version_id: model.text().nullable(),
     amount: model.bigNumber(),
     currency_code: model.text(),
     purpose: model.text().searchable(),

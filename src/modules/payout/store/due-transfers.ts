@@ -68,6 +68,23 @@ export async function lockUnapproved(
   return rows.map(toTransfer)
 }
 
+/**
+ * Those that wait for an approval point at the beneficiary's newest version from now on, and keep in mind the one
+ * that they were made, or last approved, with. It does not put off when they expire.
+ */
+export async function pointWaitingAt(
+  query: Knex.Transaction,
+  beneficiaryId: string,
+  versionId: string
+): Promise<void> {
+  await query(transferTable)
+    .where({ beneficiary_id: beneficiaryId, status: "awaiting_approval" })
+    .update({
+      edited_from_version_id: query.raw("coalesce(edited_from_version_id, beneficiary_version_id)"),
+      beneficiary_version_id: versionId,
+    })
+}
+
 /** Locked, by their ids. */
 export async function lockApprovedOf(
   query: Knex.Transaction,

@@ -110,6 +110,7 @@ export type TransferChange = Partial<
   Pick<
     Transfer,
     | "beneficiary_version_id"
+    | "edited_from_version_id"
     | "approval_seal"
     | "approved_by"
     | "approved_at"

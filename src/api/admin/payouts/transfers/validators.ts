@@ -46,8 +46,16 @@ const note = z.string().trim().min(3).max(1_000)
  * properties:
  *   note:
  *     type: string
+ *   beneficiary_version_id:
+ *     type: string
+ *     description: >-
+ *       The version of the beneficiary that was looked at, as the transfer shows it. Needed where it was
+ *       edited after the transfer was made, or after it was last approved.
  */
-export const AdminApprovePayoutTransfer = z.strictObject({ note: note.optional() })
+export const AdminApprovePayoutTransfer = z.strictObject({
+  note: note.optional(),
+  beneficiary_version_id: oneLine(100).optional(),
+})
 
 /**
  * @schema AdminRejectPayoutTransfer
