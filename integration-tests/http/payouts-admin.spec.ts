@@ -295,6 +295,31 @@ describePayoutShop("the admin API of payouts", (shop) => {
       ])
     })
 
+    it("are their maker's, also where he makes them with a secret API key of his", async () => {
+      const { id } = await addBeneficiary(shop.second, walletOwner)
+      const key = { type: "secret", title: "Script" }
+      const { api_key } = required(await shop.admin.post("/admin/api-keys", key))
+      const wish = { beneficiary_id: id, amount: "10.50", currency_code: "pkr", purpose: "May" }
+      const made = required(await withToken(api_key.token, `${path}/transfers`, wish)).transfer
+      expect(made.created_by).toBe(api_key.created_by)
+      const one = `${path}/transfers/${made.id}`
+      const { events } = required(await shop.admin.get(`${one}/events`))
+      expect(events).toMatchObject([{ actor: api_key.id }])
+      const alone = await shop.admin.post(`${one}/approve`, {})
+      expect([alone.status, alone.data.message]).toEqual([
+        400,
+        expect.stringContaining("You made the transfer"),
+      ])
+      const edit = { name: "Ayesha Malik" }
+      required(await withToken(api_key.token, `${path}/beneficiaries/${id}`, edit))
+      const again = await makeTransfer(shop.second, id, { amount: "7", currency_code: "pkr" })
+      const own = await shop.admin.post(`${path}/transfers/${again.id}/approve`, {})
+      expect([own.status, own.data.message]).toEqual([
+        400,
+        expect.stringContaining("You were the last to edit the beneficiary"),
+      ])
+    })
+
     it("are approved as they were looked at, also where the beneficiary is edited meanwhile", async () => {
       const beneficiary = await addBeneficiary(shop.admin, walletOwner)
       const made = await makeTransfer(shop.admin, beneficiary.id, {
@@ -515,7 +540,14 @@ describePayoutShop("the admin API of payouts", (shop) => {
     const { result } = await createApiKeysWorkflow(shop.container).run({
       input: { api_keys: [{ type: "secret", title: "Script", created_by: "" }] },
     })
-    const authorization = `Basic ${Buffer.from(`${result[0]!.token}:`).toString("base64")}`
-    return await shop.api.post(url, {}, { headers: { authorization }, validateStatus: () => true })
+    return await withToken(result[0]!.token, url, {})
+  }
+
+  async function withToken(token: string, url: string, body: object) {
+    const authorization = `Basic ${Buffer.from(`${token}:`).toString("base64")}`
+    return await shop.api.post(url, body, {
+      headers: { authorization },
+      validateStatus: () => true,
+    })
   }
 })

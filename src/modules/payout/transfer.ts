@@ -28,6 +28,7 @@ export type Transfer = {
   request_fingerprint: string
   /** Of what was approved: provider, account, amount, currency. Checked before it is sent. */
   approval_seal: string | null
+  /** An admin's id, also where it was made with a secret API key of his; the first event names the key. */
   created_by: string
   approved_by: string | null
   approved_at: Date | null
@@ -71,7 +72,7 @@ export type TransferEvent = {
   /** Null where the transfer was made. */
   from_status: TransferState | null
   to_status: TransferState
-  /** An admin's id, or `system`, or `gateway`. */
+  /** An admin's id, a secret API key's, `system` or `gateway`. */
   actor: string
   reason: string | null
   gateway_code: string | null

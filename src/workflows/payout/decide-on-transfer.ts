@@ -1,7 +1,8 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import type { TransferApproval, TransferDecision } from "../../modules/payout/transfer"
+import { actorOf } from "./actor-of"
 import { payoutWorkflow, type ById } from "./payout-workflow"
-import { actorOf, payoutsOf } from "./payouts-of"
+import { payoutsOf } from "./payouts-of"
 
 export type ApprovePayoutTransferInput = ById & TransferApproval
 

@@ -33,6 +33,22 @@ describeShop("An approval", (shop) => {
     })
   })
 
+  it("is nothing that an admin can give to what a secret API key of his made or edited", async () => {
+    const { payouts, beneficiary, seen } = shop()
+    const known = await beneficiary()
+    const byKey = { ...alice, key: "apk_1" }
+    const { transfer } = await payouts.makeTransfer(newTransfer(known), byKey)
+    expect(transfer.created_by).toBe(alice.id)
+    expect(await payouts.eventsOf(transfer.id)).toMatchObject([{ actor: "apk_1" }])
+    await expect(payouts.approveTransfer(transfer.id, alice)).rejects.toThrow("You made")
+
+    await payouts.changeBeneficiary(known.id, { phone: "0917" }, { ...bob, key: "apk_2" })
+    await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow("the last to edit")
+    expect(
+      await payouts.approveTransfer(transfer.id, carol, await seen(transfer.id))
+    ).toMatchObject({ status: "approved" })
+  })
+
   it("is given by those alone whom the option names, by their id or their e-mail in any case", async () => {
     const { made, withOptions } = shop()
     const transfer = await made()

@@ -2,7 +2,7 @@ import { notAllowed } from "../../../shared/medusa-error"
 import { accountOf } from "../beneficiaries/account-of"
 import { PayoutConflict, stateForbids } from "../conflict"
 import type { PayoutContext } from "../payout-context"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { approvalSeal } from "../sealing/approval-seal"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { lockName, lockNames } from "../store/locks"
@@ -53,7 +53,7 @@ export async function approveTransfer(
     const account = accountOf(keys, version)
     return await moveTransfer(transaction, transfer, {
       to: "approved",
-      actor: actor.id,
+      actor: handOf(actor),
       reason: note ?? null,
       change: {
         beneficiary_version_id: version.id,

@@ -19,7 +19,7 @@ export function approvalBlocker(
     )
   }
   if (approval === "second_person") {
-    if (actor.id === systemActor) {
+    if (actor.id === systemActor || actor.key !== undefined) {
       return `The transfer ${reference} has to be approved by a person`
     }
     if (actor.id === transfer.created_by) {

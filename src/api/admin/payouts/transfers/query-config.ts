@@ -74,6 +74,7 @@
  *     type: string
  *   created_by:
  *     type: string
+ *     description: The admin's ID; of a secret API key, who made the key.
  *   approved_by:
  *     type: string
  *     nullable: true

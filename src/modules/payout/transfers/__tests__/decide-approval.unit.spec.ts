@@ -12,6 +12,8 @@ describe("Who may approve", () => {
     expect(approvalBlocker(transfer, beneficiary, alice, second)).toContain("You made the transfer")
     expect(approvalBlocker(transfer, beneficiary, carol, second)).toContain("the last to edit")
     expect(approvalBlocker(transfer, beneficiary, { id: "system" }, second)).toContain("a person")
+    const byKey = { ...bob, key: "apk_1" }
+    expect(approvalBlocker(transfer, beneficiary, byKey, second)).toContain("a person")
   })
 
   it("is anybody where no second person is asked for and one was held", () => {

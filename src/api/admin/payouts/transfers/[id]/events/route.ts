@@ -49,7 +49,7 @@ import { retrieveRow } from "../../../retrieve-row"
  *       - canceled
  *   actor:
  *     type: string
- *     description: An admin's ID, or `system`, or `gateway`.
+ *     description: An admin's ID, a secret API key's, `system` or `gateway`.
  *   reason:
  *     type: string
  *     nullable: true
