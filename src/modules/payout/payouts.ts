@@ -81,7 +81,7 @@ export interface Payouts {
 
   /**
    * The same idempotency key with the same wish gives the transfer that was made; with another wish it is
-   * refused. A transfer that looks like one of the last 24 hours waits for a second look.
+   * refused. A transfer that looks like one that is still open, or was paid within 24 hours, waits for a second look.
    */
   makeTransfer(transfer: NewTransfer, actor: Actor): Promise<{ transfer: Transfer; isNew: boolean }>
 

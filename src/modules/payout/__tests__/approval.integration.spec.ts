@@ -1,3 +1,4 @@
+import type { Transfer } from "../transfer"
 import { describeShop } from "./shop"
 import { alice, bob, carol, newBeneficiary, newTransfer } from "./payouts-under-test"
 
@@ -202,7 +203,7 @@ describeShop("An approval", (shop) => {
   })
 
   it("is not asked for where the option says so, unless it looks like a payment that was made", async () => {
-    const { beneficiary, withOptions, ways, clock } = shop()
+    const { beneficiary, withOptions, ways, clock, now } = shop()
     const payouts = withOptions({ approval: "none" })
     const known = await beneficiary()
     const { transfer: first } = await payouts.makeTransfer(newTransfer(known), alice)
@@ -218,9 +219,63 @@ describeShop("An approval", (shop) => {
     // Who made it may say that it is meant.
     expect(await payouts.approveTransfer(second.id, alice)).toMatchObject({ status: "approved" })
 
+    expect(await payouts.submitDue(10)).toBe(2)
+    expect(await now(second.id)).toMatchObject({ status: "succeeded" })
     clock.advance(day)
     const { transfer: later } = await payouts.makeTransfer(newTransfer(known), alice)
     expect(later).toMatchObject({ status: "approved", same_as_id: null })
+  })
+
+  it("is asked for as long as another one like it is open, whenever that was made", async () => {
+    const { beneficiary, made, withOptions, gateway, clock, now } = shop()
+    const payouts = withOptions({ approval: "none" })
+    const known = await beneficiary()
+    const wish = newTransfer(known)
+    const open = await made({ beneficiary_id: known.id })
+    const expectHeld = async (status: Transfer["status"]) => {
+      clock.advance(2 * day)
+      expect((await now(open.id)).status).toBe(status)
+      const { transfer } = await payouts.makeTransfer(wish, alice)
+      expect([status, transfer.status, transfer.same_as_id]).toEqual([
+        status,
+        "awaiting_approval",
+        open.id,
+      ])
+      await payouts.rejectTransfer(transfer.id, bob, "paid already")
+    }
+    await expectHeld("awaiting_approval")
+    await payouts.approveTransfer(open.id, bob)
+    await expectHeld("approved")
+    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
+    await payouts.submitDue(10)
+    await expectHeld("unknown")
+    await payouts.refreshTransfer(open.id, bob)
+    await expectHeld("not_found")
+    await payouts.refreshTransfer(open.id, bob)
+    await expectHeld("manual_review")
+    const decision = { outcome: "failed", note: "the dashboard does not list it" } as const
+    await payouts.resolveTransfer(open.id, decision, bob)
+    expect((await payouts.makeTransfer(wish, alice)).transfer.same_as_id).toBeNull()
+  })
+
+  it("is asked for a day long after another one like it was sent, however old that is", async () => {
+    const { beneficiary, made, withOptions, clock, now } = shop()
+    const payouts = withOptions({ approval: "none" })
+    const known = await beneficiary()
+    const wish = newTransfer(known)
+    const old = await made({ beneficiary_id: known.id })
+    clock.advance(10 * day)
+    await payouts.approveTransfer(old.id, bob)
+    await payouts.submitDue(10)
+    expect(await now(old.id)).toMatchObject({ status: "succeeded" })
+    clock.advance(day - hour)
+    const { transfer: held } = await payouts.makeTransfer(wish, alice)
+    expect(held).toMatchObject({ status: "awaiting_approval", same_as_id: old.id })
+    await payouts.rejectTransfer(held.id, bob, "paid already")
+    // Asking whether the money came back is no step of the transfer.
+    await payouts.refreshTransfer(old.id, bob)
+    clock.advance(hour)
+    expect((await payouts.makeTransfer(wish, alice)).transfer.same_as_id).toBeNull()
   })
 
   it("holds no payment for one that was rejected, canceled or failed", async () => {

@@ -4,7 +4,7 @@ import { PayoutConflict } from "../conflict"
 import type { PayoutContext } from "../payout-context"
 import { handOf, type Actor } from "../payouts"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
-import { madeSince } from "../store/doubles"
+import { openOrPaidSince } from "../store/doubles"
 import { lockName, lockNames } from "../store/locks"
 import { spentSince } from "../store/spent"
 import { inTransaction, type PayoutTransaction } from "../store/transaction"
@@ -72,7 +72,7 @@ async function insertNew(
     {
       beneficiary,
       capabilities: providers.find(beneficiary.provider_id)?.capabilities,
-      same: lastOfEachKind(await madeSince(query, [beneficiary.id], alikeSince(now))).get(
+      same: lastOfEachKind(await openOrPaidSince(query, [beneficiary.id], alikeSince(now))).get(
         kindOf(wish)
       ),
       spentToday:
