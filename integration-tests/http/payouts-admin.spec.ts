@@ -293,6 +293,14 @@ describePayoutShop("the admin API of payouts", (shop) => {
         { position: 1, from_status: null, to_status: "awaiting_approval" },
         { position: 2, to_status: "approved", reason: "Checked" },
       ])
+      const page = required(await shop.admin.get(`${one}/events?limit=1&offset=1`))
+      expect(page).toMatchObject({ offset: 1, limit: 1, events: [{ position: 2 }] })
+      expect(page.count).toBeGreaterThanOrEqual(2)
+      expect(page.events).toHaveLength(1)
+      const last = required(await shop.admin.get(`${one}/events?order=-position&fields=position`))
+      expect(last.events.at(-1)).toEqual({ id: expect.any(String), position: 1 })
+      expect((await shop.admin.get(`${one}/events?limit=some`)).status).toBe(400)
+      expect((await shop.admin.get(`${one}/events?order=updated_by`)).status).toBe(400)
     })
 
     it("are their maker's, also where he makes them with a secret API key of his", async () => {

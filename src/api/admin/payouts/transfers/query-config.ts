@@ -168,3 +168,23 @@ export const listTransfersConfig = {
   defaultLimit: 20,
   isList: true,
 }
+
+const eventFields = [
+  "id",
+  "transfer_id",
+  "position",
+  "from_status",
+  "to_status",
+  "actor",
+  "reason",
+  "gateway_code",
+  "gateway_message",
+  "created_at",
+]
+
+export const listTransferEventsConfig = {
+  defaults: eventFields,
+  allowed: eventFields,
+  defaultLimit: 100,
+  isList: true,
+}

@@ -12,6 +12,13 @@ export const AdminGetPayoutTransfersParams = createFindParams({
 
 export const AdminGetPayoutTransferParams = createSelectParams()
 
+/** Oldest first, and more at once than elsewhere: a transfer seldom has as many. */
+export const AdminGetPayoutTransferEventsParams = createFindParams({
+  limit: 100,
+  offset: 0,
+  order: "position",
+})
+
 export const AdminExportPayoutTransfersParams = z.object(transferFilters)
 
 /**
