@@ -109,6 +109,12 @@ export interface Payouts {
   findTransfer(reference: string): Promise<Transfer | undefined>
   /** Oldest first. */
   eventsOf(transferId: string): Promise<TransferEvent[]>
+  /**
+   * Those in `manual_review`, and those that are held for a second look.
+   *
+   * @param limit how many of each, those first that came to it last
+   */
+  waitingForPerson(limit: number): Promise<Transfer[]>
   /** What transfers add up to, by status and currency. */
   totals(filters: TransferFilters): Promise<TransferTotal[]>
   /** Why somebody may not approve these transfers, by their ids; those that they may are left out. */

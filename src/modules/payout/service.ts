@@ -19,6 +19,7 @@ import type { ImportLine, NewPayoutImport } from "./payout-import"
 import type { Actor, Payouts } from "./payouts"
 import { readOnlyRows } from "./read-only-rows"
 import { retrieveBalance } from "./retrieve-balance"
+import { waitingForPerson } from "./store/due-transfers"
 import { eventsOf, findTransferBy } from "./store/transfers"
 import type { NewTransfer, TransferApproval, TransferDecision } from "./transfer"
 import { transferTotals, type TransferFilters } from "./transfer-totals"
@@ -136,6 +137,10 @@ export class PayoutModuleService extends PayoutRows implements Payouts {
 
   async eventsOf(transferId: string) {
     return await eventsOf(this.context.database, transferId)
+  }
+
+  async waitingForPerson(limit: number) {
+    return await waitingForPerson(this.context.database, limit)
   }
 
   async totals(filters: TransferFilters) {

@@ -69,6 +69,18 @@ export async function lockUnapproved(
 }
 
 /**
+ * What only a person can bring on: what asking can't settle, and what is held because it looks like another one. Of
+ * each so many, those first that came to it last.
+ */
+export async function waitingForPerson(database: Knex, limit: number): Promise<Transfer[]> {
+  const lastFirst = (status: TransferState) =>
+    database(transferTable).where({ status }).orderBy("updated_at", "desc").limit(limit)
+  const unsettled = await lastFirst("manual_review")
+  const held = await lastFirst("awaiting_approval").whereNotNull("same_as_id")
+  return [...unsettled, ...held].map(toTransfer)
+}
+
+/**
  * Those that wait for an approval point at the beneficiary's newest version from now on, and keep in mind the one
  * that they were made, or last approved, with. It does not put off when they expire.
  */
