@@ -8,7 +8,7 @@ import {
 import type { PayoutModuleService } from "../../../../src/modules/payout/service"
 import type { Transfer } from "../../../../src/modules/payout/transfer"
 import { askFaults, sendFaults, type AskFault, type SendFault } from "./ledger-gateway"
-import type { PayoutWorld } from "./payout-world"
+import type { PayoutWorld, Rules } from "./payout-world"
 
 /** Something that somebody does to the shop; numbers choose among what is there, whatever that is. */
 export type Act =
@@ -95,6 +95,11 @@ const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ act: fc.constant("wait"), minutes: aWhile }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant("expire") }) }
 )
+
+export const arbitraryRules: fc.Arbitrary<Rules> = fc.record({
+  approval: fc.constantFrom("second_person", "second_person", "none"),
+  perTransfer: fc.constantFrom(undefined, undefined, "1200"),
+})
 
 export const arbitrarySteps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
