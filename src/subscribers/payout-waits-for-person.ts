@@ -4,7 +4,7 @@ import { newsOf, payoutNewsEvents } from "../workflows/payout/payout-news"
 
 type PayoutEvent = { id: string; reference: string; provider_id: string }
 
-/** Puts a payout that waits for a person into the dashboard's feed; what an event that was lost would have told, a job does. */
+/** Puts a payout that waits for a person into the dashboard's feed. Where the event is lost, a job does. */
 export default async function payoutWaitsForPerson({
   event,
   container,

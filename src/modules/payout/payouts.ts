@@ -65,7 +65,7 @@ export interface Payouts {
 
   /** Committed as `pending` before the gateway is told. */
   addBeneficiary(beneficiary: NewBeneficiary, actor: Actor): Promise<Beneficiary>
-  /** Makes the next version, and voids what was approved for the one before and not yet sent. */
+  /** Makes the next version, which what waits shows, and voids what was approved for the one before and not sent. */
   changeBeneficiary(id: string, change: BeneficiaryChange, actor: Actor): Promise<Beneficiary>
   disableBeneficiary(id: string, actor: Actor, reason?: string): Promise<Beneficiary>
   /** For a `pending` one: what a person found out. */
