@@ -4,7 +4,7 @@ import {
   type PayoutDatabase,
 } from "../../src/modules/payout/__tests__/payout-database"
 import { seedOfRun } from "./support/chance"
-import { arbitrarySteps, take } from "./support/payouts/payout-acts"
+import { arbitraryRules, arbitrarySteps, take } from "./support/payouts/payout-acts"
 import { expectLaws, expectRest } from "./support/payouts/payout-laws"
 import { Machines, PayoutWorld } from "./support/payouts/payout-world"
 import { tell } from "./support/tell"
@@ -31,10 +31,10 @@ describe("Payouts, whatever happens to them", () => {
   it(`move money once at most, and their events tell how (${runs} runs, seed ${seed})`, async () => {
     const observer = database.connect(2)
     const machines = new Machines(database.url, observer)
-    const seen = { moves: 0, transfers: 0, events: 0 }
+    const seen = { moves: 0, transfers: 0, events: 0, lateAnswers: 0, withoutApproval: 0 }
     const started = Date.now()
-    const property = fc.asyncProperty(arbitrarySteps, async (steps) => {
-      const world = await PayoutWorld.create(machines)
+    const property = fc.asyncProperty(arbitraryRules, arbitrarySteps, async (rules, steps) => {
+      const world = await PayoutWorld.create(machines, rules)
       for (const step of steps) {
         await take(world, step)
         await expectLaws(world)
@@ -42,6 +42,8 @@ describe("Payouts, whatever happens to them", () => {
       await comeToRest(world)
       await expectRest(world)
       seen.moves += world.gateway.moves.length
+      seen.lateAnswers += world.gateway.lateAnswers
+      seen.withoutApproval += rules.approval === "none" ? world.gateway.moves.length : 0
       seen.transfers += Number((await observer("payout_transfer").count())[0]?.count)
       seen.events += Number((await observer("payout_transfer_event").count())[0]?.count)
     })
@@ -50,11 +52,14 @@ describe("Payouts, whatever happens to them", () => {
 
     tell(
       `payout model: seed ${seed}; ${runs} runs with ${seen.transfers} transfers, ${seen.events} events, ` +
-        `${seen.moves} moves of money and ${machines.crashes} crashes in ${Math.round((Date.now() - started) / 1000)} s`
+        `${seen.moves} moves of money, ${seen.withoutApproval} of them in shops that ask for no approval, ` +
+        `${seen.lateAnswers} late answers and ${machines.crashes} crashes in ${Math.round((Date.now() - started) / 1000)} s`
     )
     // That it was about something.
     expect(seen.moves).toBeGreaterThan(runs / 2)
     expect(machines.crashes).toBeGreaterThan(runs / 4)
+    expect(seen.lateAnswers).toBeGreaterThan(runs / 10)
+    expect(seen.withoutApproval).toBeGreaterThan(runs / 10)
   })
 })
 

@@ -23,7 +23,7 @@ type Row = Record<string, unknown> & { id: string }
 describePayoutShop("the admin API of payouts", (shop) => {
   it("tells what can be paid through, what a form has to ask for, and what there is to send", async () => {
     const { providers, count } = required(await shop.admin.get(`${path}/providers`))
-    expect(count).toBe(2)
+    expect(count).toBe(3)
     const cashy = providers.find(({ id }: Row) => id === cashyPayouts)
     expect(cashy).toMatchObject({
       capabilities: {
@@ -293,6 +293,79 @@ describePayoutShop("the admin API of payouts", (shop) => {
         { position: 1, from_status: null, to_status: "awaiting_approval" },
         { position: 2, to_status: "approved", reason: "Checked" },
       ])
+      const page = required(await shop.admin.get(`${one}/events?limit=1&offset=1`))
+      expect(page).toMatchObject({ offset: 1, limit: 1, events: [{ position: 2 }] })
+      expect(page.count).toBeGreaterThanOrEqual(2)
+      expect(page.events).toHaveLength(1)
+      const last = required(await shop.admin.get(`${one}/events?order=-position&fields=position`))
+      expect(last.events.at(-1)).toEqual({ id: expect.any(String), position: 1 })
+      expect((await shop.admin.get(`${one}/events?limit=some`)).status).toBe(400)
+      expect((await shop.admin.get(`${one}/events?order=updated_by`)).status).toBe(400)
+    })
+
+    it("are their maker's, also where he makes them with a secret API key of his", async () => {
+      const { id } = await addBeneficiary(shop.second, walletOwner)
+      const key = { type: "secret", title: "Script" }
+      const { api_key } = required(await shop.admin.post("/admin/api-keys", key))
+      const wish = { beneficiary_id: id, amount: "10.50", currency_code: "pkr", purpose: "May" }
+      const made = required(await withToken(api_key.token, `${path}/transfers`, wish)).transfer
+      expect(made.created_by).toBe(api_key.created_by)
+      const one = `${path}/transfers/${made.id}`
+      const { events } = required(await shop.admin.get(`${one}/events`))
+      expect(events).toMatchObject([{ actor: api_key.id }])
+      const alone = await shop.admin.post(`${one}/approve`, {})
+      expect([alone.status, alone.data.message]).toEqual([
+        400,
+        expect.stringContaining("You made the transfer"),
+      ])
+      const edit = { name: "Ayesha Malik" }
+      required(await withToken(api_key.token, `${path}/beneficiaries/${id}`, edit))
+      const again = await makeTransfer(shop.second, id, { amount: "7", currency_code: "pkr" })
+      const own = await shop.admin.post(`${path}/transfers/${again.id}/approve`, {})
+      expect([own.status, own.data.message]).toEqual([
+        400,
+        expect.stringContaining("You were the last to edit the beneficiary"),
+      ])
+    })
+
+    it("are approved as they were looked at, also where the beneficiary is edited meanwhile", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, beneficiary.id, {
+        amount: "20.00",
+        currency_code: "pkr",
+      })
+      const one = `${path}/transfers/${made.id}`
+      const seen = required(await shop.second.get(one)).transfer
+      expect(seen.beneficiary).toMatchObject({ version: 1, name: walletOwner.name })
+      const account = { ...walletOwner.account, account_number: "03007654321" }
+      const edit = { name: "Ayesha Malik", account }
+      required(await shop.admin.post(`${path}/beneficiaries/${beneficiary.id}`, edit))
+
+      const { beneficiary_version_id } = seen
+      for (const body of [{}, { beneficiary_version_id }]) {
+        const refused = await shop.second.post(`${one}/approve`, body)
+        expect([refused.status, refused.data]).toEqual([
+          409,
+          {
+            type: "conflict",
+            message: expect.stringMatching(/look at it and approve it with beneficiary_version_id/),
+          },
+        ])
+      }
+      const shown = required(await shop.second.get(`${path}/approvals`)).approvals[0].transfer
+      expect(shown).toMatchObject({
+        edited_from_version_id: beneficiary_version_id,
+        beneficiary: { version: 2, name: "Ayesha Malik", account_hint: "••••4321" },
+      })
+      expect(required(await shop.second.get(one)).transfer.beneficiary).toEqual(shown.beneficiary)
+
+      const approval = { beneficiary_version_id: shown.beneficiary_version_id }
+      const approved = required(await shop.second.post(`${one}/approve`, approval)).transfer
+      expect(approved).toMatchObject({
+        edited_from_version_id: null,
+        beneficiary_version_id: shown.beneficiary_version_id,
+        beneficiary: { version: 2 },
+      })
     })
 
     it("answer what their state forbids with 409 and in words for a person", async () => {
@@ -475,7 +548,14 @@ describePayoutShop("the admin API of payouts", (shop) => {
     const { result } = await createApiKeysWorkflow(shop.container).run({
       input: { api_keys: [{ type: "secret", title: "Script", created_by: "" }] },
     })
-    const authorization = `Basic ${Buffer.from(`${result[0]!.token}:`).toString("base64")}`
-    return await shop.api.post(url, {}, { headers: { authorization }, validateStatus: () => true })
+    return await withToken(result[0]!.token, url, {})
+  }
+
+  async function withToken(token: string, url: string, body: object) {
+    const authorization = `Basic ${Buffer.from(`${token}:`).toString("base64")}`
+    return await shop.api.post(url, body, {
+      headers: { authorization },
+      validateStatus: () => true,
+    })
   }
 })

@@ -1,3 +1,10 @@
+import { Modules } from "@medusajs/framework/utils"
+import askAboutPayouts from "../../src/jobs/ask-about-payouts"
+import expirePayoutApprovals from "../../src/jobs/expire-payout-approvals"
+import resealPayoutAccounts from "../../src/jobs/reseal-payout-accounts"
+import tellOfWaitingPayouts from "../../src/jobs/tell-of-waiting-payouts"
+import { sealAccount } from "../../src/modules/payout/sealing/account-seal"
+import { KeyRing } from "../../src/modules/payout/sealing/key-ring"
 import { eventually } from "./support/shop"
 import {
   addBeneficiary,
@@ -5,6 +12,8 @@ import {
   describePayoutShop,
   makeTransfer,
   mocasaPayouts,
+  olderEncryption,
+  paymentzPayouts,
   required,
   seller,
   shownTransfer,
@@ -13,6 +22,8 @@ import {
 } from "./support/payout-shop"
 
 jest.setTimeout(300_000)
+
+const dayMs = 24 * 60 * 60_000
 
 describePayoutShop("payouts", (shop) => {
   it("go from a beneficiary to money that came back, with two admins", async () => {
@@ -136,6 +147,131 @@ describePayoutShop("payouts", (shop) => {
     expect(shown.account).toMatchObject(walletOwner.account)
   })
 
+  it("through Paymentz go to whoever paid before, and end by what the gateway answers", async () => {
+    const paid = shop.paymentz.addPaid("ORD1001", { amount: "200.00", currency: "USD" })
+    const beneficiary = await addBeneficiary(shop.admin, {
+      provider_id: paymentzPayouts,
+      name: "Ana Kovac",
+      kind: "person",
+      email: "ana@example.com",
+      account: { payment_id: paid.paymentId },
+    })
+    expect(beneficiary).toMatchObject({ status: "active" })
+    // Nothing of the payout is told: it has to be asked about.
+    shop.paymentz.set({ callbacksOn: false })
+    const made = await makeTransfer(shop.admin, beneficiary.id, {
+      amount: "150.25",
+      currency_code: "usd",
+    })
+    await approve(made)
+    expect(await send(made)).toBe("processing")
+    expect(await ask(made)).toBe("processing")
+    const entries = () => shop.paymentz.ledger.entries({ reference: made.reference })
+    expect(entries()).toEqual([])
+    shop.paymentz.finishPayout(made.reference, "payoutsuccessful")
+    expect(await ask(made)).toBe("succeeded")
+    expect(entries()).toMatchObject([{ kind: "payout", amount: "150.25", currency: "USD" }])
+    const calls = shop.paymentz.calls.list().filter(({ path }) => path.endsWith("/payout"))
+    expect(calls).toHaveLength(1)
+  })
+
+  it("share their address with payments: a payment that is told there makes its order", async () => {
+    shop.mocasa.set({ webhookUrl: `${shop.api.defaults.baseURL}/hooks/payout/mocasa_mocasa` })
+    const { cartId, session } = await shop.shopper().checkOut("pp_mocasa_mocasa")
+    shop.mocasa.pay(session.data.reference)
+    const order = await shop.orderOfCart(cartId)
+    expect(order.payment_collections[0]).toMatchObject({ captured_amount: 112 })
+    const events = await shop
+      .database("webhook_event")
+      .where({ reference: session.data.reference })
+      .select("provider_id")
+    expect(events).toEqual([{ provider_id: mocasaPayouts }])
+  })
+
+  describe("are looked after by jobs:", () => {
+    it("one asks about them when their time has come", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, seller)
+      shop.mocasa.set({ transferStatus: "processing", webhooksOn: false })
+      const made = await makeTransfer(shop.admin, beneficiary.id, {
+        amount: "310",
+        currency_code: "php",
+      })
+      await approve(made)
+      expect(await send(made)).toBe("processing")
+      shop.mocasa.finishTransfer(made.reference, "success")
+      await askAboutPayouts(shop.container)
+      expect((await shownTransfer(shop.admin, made.id)).status).toBe("processing")
+
+      await shop
+        .database("payout_transfer")
+        .where({ id: made.id })
+        .update({ next_check_at: past() })
+      await askAboutPayouts(shop.container)
+      await untilStatus(made, "succeeded")
+      expect(moves(made)).toEqual([["payout", "310.00"]])
+    })
+
+    it("one ends what nobody approved in time", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const wish = { amount: "12", currency_code: "pkr" }
+      const old = await makeTransfer(shop.admin, beneficiary.id, wish)
+      const young = await makeTransfer(shop.admin, beneficiary.id, { ...wish, amount: "13" })
+      const since = new Date(Date.now() - 31 * dayMs)
+      await shop.database("payout_transfer").where({ id: old.id }).update({ updated_at: since })
+      await expirePayoutApprovals(shop.container)
+      expect(await shownTransfer(shop.admin, old.id)).toMatchObject({
+        status: "expired",
+        reason: "Nobody approved it within 30 days",
+      })
+      expect((await shownTransfer(shop.admin, young.id)).status).toBe("awaiting_approval")
+    })
+
+    it("one seals anew what an older key keeps", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const versions = () =>
+        shop.database("payout_beneficiary_version").where({ beneficiary_id: beneficiary.id })
+      const [{ id, key_id }] = await versions()
+      expect(key_id).toBe("test")
+      await versions().update(sealAccount(new KeyRing(olderEncryption), id, walletOwner.account))
+      expect(await versions()).toMatchObject([{ key_id: "older" }])
+      await resealPayoutAccounts(shop.container)
+      expect(await versions()).toMatchObject([{ key_id: "test" }])
+      const path = `/admin/payouts/beneficiaries/${beneficiary.id}/account`
+      expect(required(await shop.admin.post(path, {})).account).toEqual(walletOwner.account)
+    })
+
+    it("one tells in the feed, once, of what waits for a person and was not told", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const wish = { amount: "77", currency_code: "pkr" }
+      const lost = await makeTransfer(shop.admin, beneficiary.id, wish)
+      const held = await makeTransfer(shop.admin, beneficiary.id, wish)
+      const other = await makeTransfer(shop.admin, beneficiary.id, { ...wish, amount: "78" })
+      // As a server leaves it that died after the commit: the event was never told.
+      await shop
+        .database("payout_transfer")
+        .where({ id: lost.id })
+        .update({ status: "manual_review", next_check_at: null })
+      expect(await feedAbout(lost)).toEqual([])
+      for (const _time of [1, 2]) {
+        await tellOfWaitingPayouts(shop.container)
+        expect(await feedAbout(lost)).toMatchObject([
+          { data: { title: "Nobody knows whether a payout was made" } },
+        ])
+        expect(await feedAbout(held)).toMatchObject([
+          { data: { title: "A payout looks like one that was made" } },
+        ])
+      }
+      expect(await feedAbout(other)).toEqual([])
+      // What the event tells after all is the same news.
+      await shop.container.resolve(Modules.EVENT_BUS).emit({
+        name: "payout.transfer.manual_review",
+        data: { ...lost, status: "manual_review" },
+      })
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      expect(await feedAbout(lost)).toHaveLength(1)
+    })
+  })
+
   it("take no forged message, and no stranger's", async () => {
     const forged = await shop.api.post(
       "/hooks/payout/mocasa_mocasa",
@@ -158,6 +294,16 @@ describePayoutShop("payouts", (shop) => {
     )
     expect(balances).toMatchObject([{ currency_code: "pkr" }])
   })
+
+  function past(): Date {
+    return new Date(Date.now() - 1_000)
+  }
+
+  async function feedAbout({ reference }: ShownTransfer): Promise<{ data: { title: string } }[]> {
+    return await shop
+      .database("notification")
+      .whereRaw("data->>'description' like ?", [`%${reference}%`])
+  }
 
   async function approve({ id }: ShownTransfer): Promise<void> {
     required(await shop.second.post(`/admin/payouts/transfers/${id}/approve`, {}))

@@ -1,6 +1,7 @@
 import type { AxiosResponse } from "axios"
 import { startCashySandbox, type CashySandbox } from "../../sandbox/cashy"
 import { startMocasaSandbox, type MocasaSandbox } from "../../sandbox/mocasa"
+import { startPaymentzSandbox, type PaymentzSandbox } from "../../sandbox/paymentz"
 import { Admin } from "./admin"
 import { startRelay, type Relay } from "./relay"
 import { philippines } from "./seed-store"
@@ -8,10 +9,12 @@ import { describeShop, type ProviderEntry, type Shop } from "./shop"
 
 export const mocasaPayouts = "po_mocasa_mocasa"
 export const cashyPayouts = "po_cashy_cashy"
+export const paymentzPayouts = "po_paymentz_paymentz"
 
 export type PayoutShop = Shop & {
   mocasa: MocasaSandbox
   cashy: CashySandbox
+  paymentz: PaymentzSandbox
   /** Approves what `admin` makes. */
   second: Admin
 }
@@ -33,15 +36,21 @@ export type PayoutPlan = {
   /** What stands in `payouts` beside the providers and the key. */
   options?: Record<string, unknown>
   /** What the shop is told of where a gateway is; without it the sandbox's own address. */
-  addressOf?: (gateway: "mocasa" | "cashy", url: string) => Promise<string>
+  addressOf?: (gateway: "mocasa" | "cashy" | "paymentz", url: string) => Promise<string>
   stop?: () => Promise<void>
 }
 
-/** Sums that were agreed on for tests alone. */
-const encryption = { keyId: "test", keys: { test: Buffer.alloc(32, 7).toString("base64") } }
+const keyOf = (byte: number) => Buffer.alloc(32, byte).toString("base64")
+
+/** Keys for tests alone; what an older one has sealed can still be read. */
+const encryption = { keyId: "test", keys: { test: keyOf(7), older: keyOf(8) } }
+
+/** As the shop's options were before the key was changed. */
+export const olderEncryption = { ...encryption, keyId: "older" }
+
 const timeoutMs = 1_500
 
-/** A real Medusa with a real PostgreSQL that pays out through the sandboxes of Mocasa and Cashy. */
+/** A real Medusa with a real PostgreSQL that pays out through the sandboxes of Mocasa, Cashy and Paymentz. */
 export function describePayoutShop(
   name: string,
   suite: (shop: PayoutShop) => void,
@@ -49,6 +58,7 @@ export function describePayoutShop(
 ): void {
   let mocasa: MocasaSandbox
   let cashy: CashySandbox
+  let paymentz: PaymentzSandbox
   let relay: Relay
   let second: Admin
 
@@ -58,8 +68,10 @@ export function describePayoutShop(
       relay = await startRelay()
       mocasa = await startMocasaSandbox({ webhookRetryDelayMs: 50 })
       cashy = await startCashySandbox({ webhookRetryDelayMs: 50, wholeAmounts: false })
+      paymentz = await startPaymentzSandbox({ callbackRetryDelayMs: 50 })
       const { clientKey, clientSecret } = mocasa.credentials
       const { merchantId, apiKey } = cashy.credentials
+      const { memberId, secureKey, partnerId, username } = paymentz.credentials
       const ofMocasa = {
         baseUrl: await addressOf("mocasa", mocasa.url),
         clientKey,
@@ -75,9 +87,20 @@ export function describePayoutShop(
         notifyUrl: `${relay.url}/hooks/payout/cashy_cashy`,
         timeoutMs,
       }
+      const ofPaymentz = {
+        baseUrl: await addressOf("paymentz", paymentz.url),
+        memberId,
+        secureKey,
+        partnerId,
+        username,
+        merchantEmail: "shop@example.com",
+        notificationUrl: `${relay.url}/hooks/payout/paymentz_paymentz`,
+        timeoutMs,
+      }
       const providers = [
         { resolve: "./src/payout-providers/mocasa", id: "mocasa", options: ofMocasa },
         { resolve: "./src/payout-providers/cashy", id: "cashy", options: ofCashy },
+        { resolve: "./src/payout-providers/paymentz", id: "paymentz", options: ofPaymentz },
       ]
       const payouts = { providers, encryption, ...options }
       process.env.SHOP_PAYOUT_OPTIONS = JSON.stringify({ payouts })
@@ -87,7 +110,7 @@ export function describePayoutShop(
     onUrl: (url: string) => relay.sendTo(url),
     stop: async () => {
       delete process.env.SHOP_PAYOUT_OPTIONS
-      await Promise.all([mocasa.close(), cashy.close(), stop?.()])
+      await Promise.all([mocasa.close(), cashy.close(), paymentz.close(), stop?.()])
       await relay.close()
     },
   }
@@ -106,19 +129,22 @@ export function describePayoutShop(
         beneficiaryStatus: "success",
       })
       cashy.set({ webhooksOn: true, payoutStatus: "PROCESSING" })
-      for (const sandbox of [mocasa, cashy]) {
+      paymentz.set({ callbacksOn: true, payoutStatus: "payoutstarted" })
+      for (const sandbox of [mocasa, cashy, paymentz]) {
         sandbox.faults.clear()
         sandbox.calls.clear()
       }
     })
 
     afterEach(async () => {
-      await Promise.all([mocasa.webhooks.settled(), cashy.webhooks.settled()])
+      const news = [mocasa.webhooks, cashy.webhooks, paymentz.callbacks]
+      await Promise.all(news.map((each) => each.settled()))
     })
 
     const harness: PayoutShop = Object.create(shop, {
       mocasa: { get: () => mocasa },
       cashy: { get: () => cashy },
+      paymentz: { get: () => paymentz },
       second: { get: () => second },
     })
     suite(harness)

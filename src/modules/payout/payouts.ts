@@ -11,15 +11,28 @@ import type {
   PayoutBalance,
   PayoutCapabilities,
 } from "./payout-provider"
-import type { NewTransfer, Transfer, TransferDecision, TransferEvent } from "./transfer"
+import type {
+  NewTransfer,
+  Transfer,
+  TransferApproval,
+  TransferDecision,
+  TransferEvent,
+} from "./transfer"
 import type { TransferFilters, TransferTotal } from "./transfer-totals"
 
 /** Who does it: an admin, or the shop's own code. */
 export type Actor = {
-  /** An admin's id, or `system`. */
+  /** An admin's id, or `system`. Of a secret API key it is whoever made the key: it is the maker's hand. */
   id: string
+  /** The id of the secret API key, where it was done with one. */
+  key?: string
   /** For the option `approvers`, which may name people so. */
   email?: string
+}
+
+/** What an event or an audit line names: the key where there was one, which tells more than whose it is. */
+export function handOf({ id, key }: Actor): string {
+  return key ?? id
 }
 
 /** Who acts where a gateway's message set it off; see `systemActor` for the jobs. */
@@ -52,7 +65,7 @@ export interface Payouts {
 
   /** Committed as `pending` before the gateway is told. */
   addBeneficiary(beneficiary: NewBeneficiary, actor: Actor): Promise<Beneficiary>
-  /** Makes the next version, and voids what was approved for the one before and not yet sent. */
+  /** Makes the next version, which what waits shows, and voids what was approved for the one before and not sent. */
   changeBeneficiary(id: string, change: BeneficiaryChange, actor: Actor): Promise<Beneficiary>
   disableBeneficiary(id: string, actor: Actor, reason?: string): Promise<Beneficiary>
   /** For a `pending` one: what a person found out. */
@@ -68,12 +81,16 @@ export interface Payouts {
 
   /**
    * The same idempotency key with the same wish gives the transfer that was made; with another wish it is
-   * refused. A transfer that looks like one of the last 24 hours waits for a second look.
+   * refused. A transfer that looks like one that is still open, or was paid within 24 hours, waits for a second look.
    */
   makeTransfer(transfer: NewTransfer, actor: Actor): Promise<{ transfer: Transfer; isNew: boolean }>
 
-  /** Never by who made it, nor by the last editor of its beneficiary, where a second person is asked for. */
-  approveTransfer(id: string, actor: Actor, note?: string): Promise<Transfer>
+  /**
+   * Never by who made it, nor by the last editor of its beneficiary, where a second person is asked for.
+   * Where the beneficiary was edited since, only with the version that was looked at, and only if that is still the
+   * newest.
+   */
+  approveTransfer(id: string, actor: Actor, approval?: TransferApproval): Promise<Transfer>
   rejectTransfer(id: string, actor: Actor, reason: string): Promise<Transfer>
   /** Only before it is sent. */
   cancelTransfer(id: string, actor: Actor, reason?: string): Promise<Transfer>
@@ -92,6 +109,12 @@ export interface Payouts {
   findTransfer(reference: string): Promise<Transfer | undefined>
   /** Oldest first. */
   eventsOf(transferId: string): Promise<TransferEvent[]>
+  /**
+   * Those in `manual_review`, and those that are held for a second look.
+   *
+   * @param limit how many of each, those first that came to it last
+   */
+  waitingForPerson(limit: number): Promise<Transfer[]>
   /** What transfers add up to, by status and currency. */
   totals(filters: TransferFilters): Promise<TransferTotal[]>
   /** Why somebody may not approve these transfers, by their ids; those that they may are left out. */

@@ -19,8 +19,9 @@ import type { ImportLine, NewPayoutImport } from "./payout-import"
 import type { Actor, Payouts } from "./payouts"
 import { readOnlyRows } from "./read-only-rows"
 import { retrieveBalance } from "./retrieve-balance"
+import { waitingForPerson } from "./store/due-transfers"
 import { eventsOf, findTransferBy } from "./store/transfers"
-import type { NewTransfer, TransferDecision } from "./transfer"
+import type { NewTransfer, TransferApproval, TransferDecision } from "./transfer"
 import { transferTotals, type TransferFilters } from "./transfer-totals"
 import { approvalBlockers } from "./transfers/approval-blockers"
 import { approveTransfer } from "./transfers/approve-transfer"
@@ -101,8 +102,8 @@ export class PayoutModuleService extends PayoutRows implements Payouts {
     return await makeTransfer(this.context, readWish(transfer), actor)
   }
 
-  async approveTransfer(id: string, actor: Actor, note?: string) {
-    return await approveTransfer(this.context, id, actor, note)
+  async approveTransfer(id: string, actor: Actor, approval?: TransferApproval) {
+    return await approveTransfer(this.context, id, actor, approval)
   }
 
   async rejectTransfer(id: string, actor: Actor, reason: string) {
@@ -136,6 +137,10 @@ export class PayoutModuleService extends PayoutRows implements Payouts {
 
   async eventsOf(transferId: string) {
     return await eventsOf(this.context.database, transferId)
+  }
+
+  async waitingForPerson(limit: number) {
+    return await waitingForPerson(this.context.database, limit)
   }
 
   async totals(filters: TransferFilters) {

@@ -7,8 +7,10 @@ export type Transfer = {
   reference: string
   provider_id: string
   beneficiary_id: string
-  /** The version that it was approved for; before that the one it was made with. */
+  /** The version that it was approved for; while it waits for an approval, the newest one. */
   beneficiary_version_id: string
+  /** Where the beneficiary was edited while it waits: the version that it was made, or last approved, with. */
+  edited_from_version_id: string | null
   /** Exact, major units, at the provider's places for the currency. */
   amount: string
   /** Lower case. */
@@ -26,6 +28,7 @@ export type Transfer = {
   request_fingerprint: string
   /** Of what was approved: provider, account, amount, currency. Checked before it is sent. */
   approval_seal: string | null
+  /** An admin's id, also where it was made with a secret API key of his; the first event names the key. */
   created_by: string
   approved_by: string | null
   approved_at: Date | null
@@ -69,12 +72,19 @@ export type TransferEvent = {
   /** Null where the transfer was made. */
   from_status: TransferState | null
   to_status: TransferState
-  /** An admin's id, or `system`, or `gateway`. */
+  /** An admin's id, a secret API key's, `system` or `gateway`. */
   actor: string
   reason: string | null
   gateway_code: string | null
   gateway_message: string | null
   created_at: Date
+}
+
+/** What goes with a person's yes. */
+export type TransferApproval = {
+  note?: string
+  /** The version of the beneficiary that was looked at. Needed where it was edited since the transfer was made. */
+  beneficiary_version_id?: string
 }
 
 /** What a person found out about a transfer that asking can't settle. */

@@ -9,6 +9,10 @@ export type FeedItem = {
   description: string
 }
 
+function feedKey(key: string): string {
+  return `regional-payments:${key}`
+}
+
 /** As Medusa's own workflows write into the feed of its dashboard. */
 const feed = { to: "", channel: "feed", template: "admin-ui" } as const
 
@@ -29,10 +33,28 @@ export async function tellAdmins(
     await notifications.createNotifications({
       ...feed,
       data: { title, description },
-      idempotency_key: `regional-payments:${key}`,
+      idempotency_key: feedKey(key),
     })
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unknown error"
     log.debug(`The dashboard's feed took no notification: ${reason}`)
   }
+}
+
+/** Those that nobody has put into the feed yet; none where the shop has no notifications at all. */
+export async function notInFeed(
+  container: MedusaContainer,
+  items: readonly FeedItem[]
+): Promise<FeedItem[]> {
+  if (items.length === 0 || !container.hasRegistration(Modules.NOTIFICATION)) {
+    return []
+  }
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "notification",
+    fields: ["idempotency_key"],
+    filters: { idempotency_key: items.map(({ key }) => feedKey(key)) },
+  })
+  const told = new Set(data.map(({ idempotency_key }) => idempotency_key))
+  return items.filter(({ key }) => !told.has(feedKey(key)))
 }

@@ -3,8 +3,9 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { NewTransfer, Transfer } from "../../modules/payout/transfer"
+import { actorOf } from "./actor-of"
 import { payoutWorkflow, type ByActor } from "./payout-workflow"
-import { actorOf, payoutsOf } from "./payouts-of"
+import { payoutsOf } from "./payouts-of"
 
 export type CreatePayoutTransferInput = NewTransfer & ByActor
 

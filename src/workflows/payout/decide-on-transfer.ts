@@ -1,15 +1,16 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import type { TransferDecision } from "../../modules/payout/transfer"
+import type { TransferApproval, TransferDecision } from "../../modules/payout/transfer"
+import { actorOf } from "./actor-of"
 import { payoutWorkflow, type ById } from "./payout-workflow"
-import { actorOf, payoutsOf } from "./payouts-of"
+import { payoutsOf } from "./payouts-of"
 
-export type ApprovePayoutTransferInput = ById & { note?: string }
+export type ApprovePayoutTransferInput = ById & TransferApproval
 
 const approveStep = createStep(
   "approve-payout-transfer",
-  async ({ id, actor, note }: ApprovePayoutTransferInput, { container }) => {
+  async ({ id, actor, ...approval }: ApprovePayoutTransferInput, { container }) => {
     const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).approveTransfer(id, who, note))
+    return new StepResponse(await payoutsOf(container).approveTransfer(id, who, approval))
   }
 )
 
@@ -17,7 +18,8 @@ const approveStep = createStep(
  * Approves a transfer, which freezes its amount, currency and account.
  *
  * @throws MedusaError not_found; not_allowed for who made it, edited its beneficiary or may not approve, and
- * above the limit of the day; conflict unless it waits for an approval
+ * above the limit of the day; conflict unless it waits for an approval, and where its beneficiary was edited and
+ * `beneficiary_version_id` is not the newest version
  */
 export const approvePayoutTransferWorkflow = payoutWorkflow("approve-payout-transfer", approveStep)
 

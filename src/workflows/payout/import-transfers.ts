@@ -1,7 +1,8 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { digest } from "../../gateways/shared/digest"
+import { actorOf } from "./actor-of"
 import { payoutWorkflow, type ByActor } from "./payout-workflow"
-import { actorOf, payoutsOf } from "./payouts-of"
+import { payoutsOf } from "./payouts-of"
 import { readImportFile } from "./read-import-file"
 
 export type ImportPayoutTransfersInput = ByActor & {

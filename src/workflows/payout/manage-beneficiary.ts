@@ -4,8 +4,9 @@ import type {
   BeneficiaryDecision,
   NewBeneficiary,
 } from "../../modules/payout/beneficiary"
+import { actorOf } from "./actor-of"
 import { payoutWorkflow, type ByActor, type ById } from "./payout-workflow"
-import { actorOf, payoutsOf } from "./payouts-of"
+import { payoutsOf } from "./payouts-of"
 
 /**
  * Accounts and identity numbers pass through: run these two workflows by themselves, or in workflows whose

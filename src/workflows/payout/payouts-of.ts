@@ -1,8 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
 import { PAYOUT_MODULE } from "../../modules/payout/module-name"
 import type { AbstractPayoutProvider } from "../../modules/payout/payout-provider"
-import type { Actor, Payouts } from "../../modules/payout/payouts"
+import type { Payouts } from "../../modules/payout/payouts"
 import type { Transfer } from "../../modules/payout/transfer"
 
 export function payoutsOf(container: MedusaContainer): Payouts {
@@ -30,11 +29,4 @@ export async function transferOfReference(
   reference: string
 ): Promise<Transfer | undefined> {
   return await payoutsIfAny(container)?.findTransfer(reference)
-}
-
-/** An admin by the id that the session carries, with the e-mail by which the shop's config may name him. */
-export async function actorOf(container: MedusaContainer, id: string): Promise<Actor> {
-  const users = container.resolve(Modules.USER, { allowUnregistered: true })
-  const [user] = (await users?.listUsers({ id: [id] })) ?? []
-  return user ? { id, email: user.email } : { id }
 }

@@ -1,6 +1,7 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { actorOf } from "./actor-of"
 import { payoutWorkflow, type ById } from "./payout-workflow"
-import { actorOf, payoutsOf } from "./payouts-of"
+import { payoutsOf } from "./payouts-of"
 
 export type SubmitPayoutTransferInput = ById
 

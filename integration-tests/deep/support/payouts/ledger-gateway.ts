@@ -21,8 +21,18 @@ export const sendFaults = [
 
 export type SendFault = (typeof sendFaults)[number]
 
-/** How it treats questions; `lags` is that it does not know yet what it took a moment ago. */
-export const askFaults = ["answers", "answers", "can't be asked", "lags", "lags"] as const
+/**
+ * How it treats questions; `lags` is that it does not know yet what it took a moment ago, `answers late` that what it
+ * read is on its way until somebody lets it go, whatever happens meanwhile.
+ */
+export const askFaults = [
+  "answers",
+  "answers",
+  "can't be asked",
+  "lags",
+  "lags",
+  "answers late",
+] as const
 
 export type AskFault = (typeof askFaults)[number]
 
@@ -36,6 +46,9 @@ export class LedgerGateway {
   readonly #onHang: (() => void)[] = []
   /** Sent, and held somewhere on the way. */
   readonly onTheWay = new Set<string>()
+
+  /** How many answers were read and then held on their way. */
+  lateAnswers = 0
 
   sends: SendFault = "pays"
   answers: AskFault = "answers"
@@ -62,7 +75,7 @@ export class LedgerGateway {
       },
       retrieveTransfer: async ({ reference }) => {
         await crash.pass()
-        const report = this.#report(reference)
+        const report = await this.#answer(reference)
         await crash.pass()
         return report
       },
@@ -134,14 +147,29 @@ export class LedgerGateway {
 
   async #hang({ reference }: PayoutOrder): Promise<void> {
     this.onTheWay.add(reference)
+    await this.#untilLetGo()
+    this.onTheWay.delete(reference)
+  }
+
+  async #untilLetGo(): Promise<void> {
     this.#onHang.splice(0).forEach((tell) => tell())
     await new Promise<void>((resolve) => this.#hanging.push(resolve))
-    this.onTheWay.delete(reference)
+  }
+
+  async #answer(reference: string): Promise<PayoutReport> {
+    const isLate = this.answers === "answers late"
+    const report = this.#report(reference)
+    if (isLate) {
+      this.lateAnswers += 1
+      await this.#untilLetGo()
+    }
+    return report
   }
 
   #report(reference: string): PayoutReport {
     switch (this.answers) {
       case "answers":
+      case "answers late":
         return { outcome: this.#gateway.outcomes.get(reference) ?? "not_found" }
       case "can't be asked":
         return { outcome: "unknown" }

@@ -8,12 +8,12 @@ import {
 import type { PayoutModuleService } from "../../../../src/modules/payout/service"
 import type { Transfer } from "../../../../src/modules/payout/transfer"
 import { askFaults, sendFaults, type AskFault, type SendFault } from "./ledger-gateway"
-import type { PayoutWorld } from "./payout-world"
+import type { PayoutWorld, Rules } from "./payout-world"
 
 /** Something that somebody does to the shop; numbers choose among what is there, whatever that is. */
 export type Act =
   | { act: "make"; beneficiary: number; amount: string; key: number }
-  | { act: "approve"; transfer: number; by: number }
+  | { act: "approve"; transfer: number; by: number; looks: boolean }
   | { act: "reject" | "cancel" | "retry" | "resolve" | "refresh"; transfer: number }
   | { act: "edit"; beneficiary: number; account: number }
   | { act: "send" | "send on both"; after: number; fault: SendFault }
@@ -48,6 +48,7 @@ const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
       act: fc.constant("approve"),
       transfer: choice,
       by: fc.nat({ max: 2 }),
+      looks: fc.boolean(),
     }),
   },
   {
@@ -95,6 +96,11 @@ const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ act: fc.constant("expire") }) }
 )
 
+export const arbitraryRules: fc.Arbitrary<Rules> = fc.record({
+  approval: fc.constantFrom("second_person", "second_person", "none"),
+  perTransfer: fc.constantFrom(undefined, undefined, "1200"),
+})
+
 export const arbitrarySteps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
     on: fc.nat({ max: 1 }),
@@ -134,9 +140,14 @@ async function act(world: PayoutWorld, on: number, what: Act): Promise<void> {
       // Another one at the same time: together they may be more than the day allows.
       const another = await chosen(world, what.transfer + 1, ["awaiting_approval"])
       const actor = [bob, carol, alice][what.by] ?? bob
+      const approvalOf = ({ beneficiary_version_id }: Chosen) =>
+        what.looks ? { beneficiary_version_id } : {}
       await Promise.all([
-        one && world.on(on, (payouts) => payouts.approveTransfer(one.id, actor)),
-        another && world.on(on + 1, (payouts) => payouts.approveTransfer(another.id, bob)),
+        one && world.on(on, (payouts) => payouts.approveTransfer(one.id, actor, approvalOf(one))),
+        another &&
+          world.on(on + 1, (payouts) =>
+            payouts.approveTransfer(another.id, bob, approvalOf(another))
+          ),
       ])
       return
     }
@@ -229,7 +240,7 @@ function beneficiaryOf({ beneficiaries }: PayoutWorld, number: number): string {
   return beneficiaries[number % beneficiaries.length] ?? ""
 }
 
-type Chosen = Pick<Transfer, "id" | "reference" | "status">
+type Chosen = Pick<Transfer, "id" | "reference" | "status" | "beneficiary_version_id">
 
 /** One in one of these states where there is one, else any: what is forbidden has to be tried too. */
 async function chosen(
@@ -238,7 +249,7 @@ async function chosen(
   states: readonly Transfer["status"][]
 ): Promise<Chosen | undefined> {
   const all: Chosen[] = await observer("payout_transfer")
-    .select("id", "reference", "status")
+    .select("id", "reference", "status", "beneficiary_version_id")
     .orderBy(["created_at", "id"])
   const fitting = all.filter(({ status }) => states.includes(status))
   const among = fitting.length > 0 ? fitting : all

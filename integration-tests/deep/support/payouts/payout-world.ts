@@ -19,6 +19,13 @@ export type Server = { payouts: PayoutModuleService; crash: CrashPoint }
 /** The most that may be approved on one day; the amounts of the run are chosen so that it is met. */
 export const perDay = "3000"
 
+/** What the shop's config says in a run. */
+export type Rules = {
+  approval: "second_person" | "none"
+  /** Where there is one, some of the run's amounts are above it. */
+  perTransfer?: string
+}
+
 /** The two machines that the shop's servers run on. One on which a server died is started again. */
 export class Machines {
   readonly observer: Knex
@@ -57,18 +64,20 @@ export class PayoutWorld {
   readonly beneficiaries: string[] = []
   /** What went wrong in a way that no rule explains. */
   readonly findings: unknown[] = []
+  readonly rules: Rules
   readonly #machines: Machines
   readonly #servers = new Map<CrashingConnection, Server>()
   readonly #underWay: { done: Promise<void>; crash: CrashPoint }[] = []
 
-  private constructor(machines: Machines) {
+  private constructor(machines: Machines, rules: Rules) {
     this.#machines = machines
+    this.rules = rules
     this.observer = machines.observer
   }
 
-  static async create(machines: Machines): Promise<PayoutWorld> {
+  static async create(machines: Machines, rules: Rules): Promise<PayoutWorld> {
     await emptyTables(machines.observer)
-    const world = new PayoutWorld(machines)
+    const world = new PayoutWorld(machines, rules)
     const { payouts } = world.server(0)
     for (const account_number of ["11112222", "33334444"]) {
       const wanted = newBeneficiary({ account: { account_number } })
@@ -77,7 +86,9 @@ export class PayoutWorld {
       // So that there is something to send from the start, and room for more.
       for (const amount of ["200.00", "300.00"]) {
         const { transfer } = await payouts.makeTransfer(newTransfer({ id }, { amount }), alice)
-        await payouts.approveTransfer(transfer.id, bob)
+        if (rules.approval === "second_person") {
+          await payouts.approveTransfer(transfer.id, bob)
+        }
       }
     }
     return world
@@ -94,7 +105,10 @@ export class PayoutWorld {
       connection,
       provider: this.gateway.seenBy(crash),
       now: this.clock.now,
-      options: { limits: { php: { perDay } } },
+      options: {
+        approval: this.rules.approval,
+        limits: { php: { perDay, perTransfer: this.rules.perTransfer } },
+      },
     })
     const server = { payouts, crash }
     this.#servers.set(machine, server)

@@ -196,6 +196,22 @@ describeShop("A beneficiary", (shop) => {
     ])
   })
 
+  it("keeps its account where the gateway tells another after a person decided", async () => {
+    const { payouts, gateway, connection, logged } = shop()
+    gateway.nextBeneficiaries.push(async () => {
+      const { id } = await connection("payout_beneficiary").first()
+      const decision = { status: "active", note: "it is in the dashboard" } as const
+      await payouts.decideBeneficiary(id, decision, bob)
+      return { status: "active", account: { account_number: "666666666" } }
+    })
+    const decided = await payouts.addBeneficiary(newBeneficiary(), carol)
+    expect(decided).toMatchObject({ status: "active", account_hint: "••••3322" })
+    expect(await payouts.revealAccount(decided.id, bob)).toMatchObject({
+      account_number: accountNumber,
+    })
+    expect(logged.join("\n")).toContain("changes nothing")
+  })
+
   it("keeps what a change leaves out, and an unchanged account in the new version", async () => {
     const { payouts, beneficiary, gateway, connection } = shop()
     const first = await beneficiary()

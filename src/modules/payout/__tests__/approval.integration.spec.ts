@@ -1,3 +1,4 @@
+import type { Transfer } from "../transfer"
 import { describeShop } from "./shop"
 import { alice, bob, carol, newBeneficiary, newTransfer } from "./payouts-under-test"
 
@@ -17,7 +18,7 @@ describeShop("An approval", (shop) => {
   })
 
   it("is nothing that the last editor of the beneficiary can give, nor the shop's own code", async () => {
-    const { payouts, made } = shop()
+    const { payouts, made, seen } = shop()
     const transfer = await made()
     await expect(payouts.approveTransfer(transfer.id, carol)).rejects.toThrow("the last to edit")
     await expect(payouts.approveTransfer(transfer.id, { id: "system" })).rejects.toThrow(
@@ -25,10 +26,28 @@ describeShop("An approval", (shop) => {
     )
     await payouts.changeBeneficiary(transfer.beneficiary_id, { phone: "0917" }, bob)
     await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow("the last to edit")
-    expect(await payouts.approveTransfer(transfer.id, carol)).toMatchObject({
+    expect(
+      await payouts.approveTransfer(transfer.id, carol, await seen(transfer.id))
+    ).toMatchObject({
       status: "approved",
       approved_by: carol.id,
     })
+  })
+
+  it("is nothing that an admin can give to what a secret API key of his made or edited", async () => {
+    const { payouts, beneficiary, seen } = shop()
+    const known = await beneficiary()
+    const byKey = { ...alice, key: "apk_1" }
+    const { transfer } = await payouts.makeTransfer(newTransfer(known), byKey)
+    expect(transfer.created_by).toBe(alice.id)
+    expect(await payouts.eventsOf(transfer.id)).toMatchObject([{ actor: "apk_1" }])
+    await expect(payouts.approveTransfer(transfer.id, alice)).rejects.toThrow("You made")
+
+    await payouts.changeBeneficiary(known.id, { phone: "0917" }, { ...bob, key: "apk_2" })
+    await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow("the last to edit")
+    expect(
+      await payouts.approveTransfer(transfer.id, carol, await seen(transfer.id))
+    ).toMatchObject({ status: "approved" })
   })
 
   it("is given by those alone whom the option names, by their id or their e-mail in any case", async () => {
@@ -56,7 +75,7 @@ describeShop("An approval", (shop) => {
   })
 
   it("is void when the beneficiary is edited, and has to be given for the new version", async () => {
-    const { payouts, approved, gateway, now, ways } = shop()
+    const { payouts, approved, gateway, now, ways, seen } = shop()
     const transfer = await approved()
     const change = { account: { account_number: "1234567890" } }
     await payouts.changeBeneficiary(transfer.beneficiary_id, change, carol)
@@ -69,7 +88,11 @@ describeShop("An approval", (shop) => {
     })
     expect(await payouts.submitDue(10)).toBe(0)
 
-    const again = await payouts.approveTransfer(transfer.id, bob)
+    await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("was edited after the transfer was made or last approved"),
+    })
+    const again = await payouts.approveTransfer(transfer.id, bob, await seen(transfer.id))
     expect(again.beneficiary_version_id).not.toBe(transfer.beneficiary_version_id)
     await payouts.submitDue(10)
     expect(gateway.moves).toMatchObject([{ account: "1234567890" }])
@@ -81,6 +104,63 @@ describeShop("An approval", (shop) => {
       "approved -> submitting",
       "submitting -> succeeded",
     ])
+  })
+
+  it("is for the version that was looked at: what waits shows the newest one", async () => {
+    const { payouts, made, gateway, now, seen, connection } = shop()
+    const transfer = await made()
+    const asMade = await seen(transfer.id)
+    const change = { account: { account_number: "1234567890" } }
+    await payouts.changeBeneficiary(transfer.beneficiary_id, change, carol)
+    const edited = await seen(transfer.id)
+    await payouts.changeBeneficiary(transfer.beneficiary_id, { name: "Juana" }, carol)
+
+    const waiting = await now(transfer.id)
+    expect(waiting.edited_from_version_id).toBe(asMade.beneficiary_version_id)
+    const version = { id: waiting.beneficiary_version_id }
+    expect(await connection("payout_beneficiary_version").where(version)).toMatchObject([
+      { version: 3, name: "Juana", account_hint: "••••7890" },
+    ])
+    for (const approval of [asMade, edited, {}]) {
+      await expect(payouts.approveTransfer(transfer.id, bob, approval)).rejects.toMatchObject({
+        type: "conflict",
+        message: expect.stringContaining(`with beneficiary_version_id ${version.id}`),
+      })
+    }
+    expect(await now(transfer.id)).toMatchObject({ status: "awaiting_approval", approved_by: null })
+
+    const newest = await seen(transfer.id)
+    expect(await payouts.approveTransfer(transfer.id, bob, newest)).toMatchObject({
+      status: "approved",
+      beneficiary_version_id: version.id,
+      edited_from_version_id: null,
+    })
+    await payouts.submitDue(10)
+    expect(gateway.moves).toMatchObject([{ account: "1234567890" }])
+  })
+
+  it("needs no version where the edit came before the transfer, or to another beneficiary", async () => {
+    const { payouts, beneficiary, made, seen } = shop()
+    const known = await beneficiary()
+    await payouts.changeBeneficiary(known.id, { name: "Juana" }, carol)
+    const transfer = await made({ beneficiary_id: known.id })
+    const another = await beneficiary()
+    await payouts.changeBeneficiary(another.id, { name: "Pedro" }, carol)
+    const other = { beneficiary_version_id: (await seen((await made()).id)).beneficiary_version_id }
+    await expect(payouts.approveTransfer(transfer.id, bob, other)).rejects.toMatchObject({
+      type: "conflict",
+    })
+    expect(await payouts.approveTransfer(transfer.id, bob)).toMatchObject({ status: "approved" })
+  })
+
+  it("is not put off by an edit: what waits too long expires", async () => {
+    const { payouts, made, clock, now } = shop()
+    const old = await made()
+    clock.advance(30 * day)
+    await payouts.changeBeneficiary(old.beneficiary_id, { name: "Juana" }, carol)
+    clock.advance(hour)
+    expect(await payouts.expireApprovals()).toBe(1)
+    expect(await now(old.id)).toMatchObject({ status: "expired" })
   })
 
   it("is not given for a beneficiary that can't be paid", async () => {
@@ -123,7 +203,7 @@ describeShop("An approval", (shop) => {
   })
 
   it("is not asked for where the option says so, unless it looks like a payment that was made", async () => {
-    const { beneficiary, withOptions, ways, clock } = shop()
+    const { beneficiary, withOptions, ways, clock, now } = shop()
     const payouts = withOptions({ approval: "none" })
     const known = await beneficiary()
     const { transfer: first } = await payouts.makeTransfer(newTransfer(known), alice)
@@ -139,9 +219,63 @@ describeShop("An approval", (shop) => {
     // Who made it may say that it is meant.
     expect(await payouts.approveTransfer(second.id, alice)).toMatchObject({ status: "approved" })
 
+    expect(await payouts.submitDue(10)).toBe(2)
+    expect(await now(second.id)).toMatchObject({ status: "succeeded" })
     clock.advance(day)
     const { transfer: later } = await payouts.makeTransfer(newTransfer(known), alice)
     expect(later).toMatchObject({ status: "approved", same_as_id: null })
+  })
+
+  it("is asked for as long as another one like it is open, whenever that was made", async () => {
+    const { beneficiary, made, withOptions, gateway, clock, now } = shop()
+    const payouts = withOptions({ approval: "none" })
+    const known = await beneficiary()
+    const wish = newTransfer(known)
+    const open = await made({ beneficiary_id: known.id })
+    const expectHeld = async (status: Transfer["status"]) => {
+      clock.advance(2 * day)
+      expect((await now(open.id)).status).toBe(status)
+      const { transfer } = await payouts.makeTransfer(wish, alice)
+      expect([status, transfer.status, transfer.same_as_id]).toEqual([
+        status,
+        "awaiting_approval",
+        open.id,
+      ])
+      await payouts.rejectTransfer(transfer.id, bob, "paid already")
+    }
+    await expectHeld("awaiting_approval")
+    await payouts.approveTransfer(open.id, bob)
+    await expectHeld("approved")
+    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
+    await payouts.submitDue(10)
+    await expectHeld("unknown")
+    await payouts.refreshTransfer(open.id, bob)
+    await expectHeld("not_found")
+    await payouts.refreshTransfer(open.id, bob)
+    await expectHeld("manual_review")
+    const decision = { outcome: "failed", note: "the dashboard does not list it" } as const
+    await payouts.resolveTransfer(open.id, decision, bob)
+    expect((await payouts.makeTransfer(wish, alice)).transfer.same_as_id).toBeNull()
+  })
+
+  it("is asked for a day long after another one like it was sent, however old that is", async () => {
+    const { beneficiary, made, withOptions, clock, now } = shop()
+    const payouts = withOptions({ approval: "none" })
+    const known = await beneficiary()
+    const wish = newTransfer(known)
+    const old = await made({ beneficiary_id: known.id })
+    clock.advance(10 * day)
+    await payouts.approveTransfer(old.id, bob)
+    await payouts.submitDue(10)
+    expect(await now(old.id)).toMatchObject({ status: "succeeded" })
+    clock.advance(day - hour)
+    const { transfer: held } = await payouts.makeTransfer(wish, alice)
+    expect(held).toMatchObject({ status: "awaiting_approval", same_as_id: old.id })
+    await payouts.rejectTransfer(held.id, bob, "paid already")
+    // Asking whether the money came back is no step of the transfer.
+    await payouts.refreshTransfer(old.id, bob)
+    clock.advance(hour)
+    expect((await payouts.makeTransfer(wish, alice)).transfer.same_as_id).toBeNull()
   })
 
   it("holds no payment for one that was rejected, canceled or failed", async () => {

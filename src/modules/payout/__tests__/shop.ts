@@ -2,7 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Beneficiary } from "../beneficiary"
 import type { PayoutModuleService } from "../service"
 import { transferOf } from "../store/transfers"
-import type { NewTransfer, Transfer } from "../transfer"
+import type { NewTransfer, Transfer, TransferApproval } from "../transfer"
 import { createPayoutDatabase, emptyTables, type PayoutDatabase } from "./payout-database"
 import {
   alice,
@@ -27,6 +27,8 @@ export type Shop = PayoutsUnderTest & {
   made(change?: Partial<NewTransfer>): Promise<Transfer>
   approved(change?: Partial<NewTransfer>): Promise<Transfer>
   now(id: string): Promise<Transfer>
+  /** What an approval says of whoever has looked at the transfer just now. */
+  seen(id: string): Promise<TransferApproval>
   /** As `from -> to`, oldest first. */
   ways(id: string): Promise<string[]>
 }
@@ -72,6 +74,10 @@ export function describeShop(
         made,
         approved: async (change) => await payouts.approveTransfer((await made(change)).id, bob),
         now: (id) => transferOf(connection, id),
+        seen: async (id) => {
+          const { beneficiary_version_id } = await transferOf(connection, id)
+          return { beneficiary_version_id }
+        },
         ways: async (id) =>
           (await payouts.eventsOf(id)).map(
             ({ from_status, to_status }) => `${from_status} -> ${to_status}`

@@ -41,7 +41,7 @@ describe("A transfer", () => {
     expect(isNew).toBe(true)
     expect(await payouts.submitDue(10)).toBe(0)
 
-    await payouts.approveTransfer(transfer.id, bob, "as agreed")
+    await payouts.approveTransfer(transfer.id, bob, { note: "as agreed" })
     expect(await payouts.submitDue(10)).toBe(1)
 
     expect(gateway.moves).toEqual([

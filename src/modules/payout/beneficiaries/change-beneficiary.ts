@@ -35,7 +35,7 @@ export async function changeBeneficiary(
       account: account ?? knownAccount(context.keys, version),
       status: account ? "pending" : beneficiary.status,
       reason: account ? "The gateway is being told" : beneficiary.reason,
-      editedBy: actor.id,
+      editor: actor,
     })
   })
   return account ? await tellGateway(context, changed, { account, identity: {} }) : changed

@@ -2,7 +2,7 @@ import { invalidData } from "../../../shared/medusa-error"
 import type { Beneficiary, BeneficiaryDecision } from "../beneficiary"
 import { PayoutConflict } from "../conflict"
 import type { PayoutContext } from "../payout-context"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { addAuditLine } from "../store/audit-lines"
 import {
   beneficiaryOf,
@@ -43,12 +43,12 @@ export async function decideBeneficiary(
       )
     }
     const { status, note } = decision
-    const line = { actor: actor.id, action: `decided: ${status}`, note }
+    const line = { actor: handOf(actor), action: `decided: ${status}`, note }
     await addAuditLine(transaction.query, transaction, id, line)
     if (account) {
       const { name, kind, email, phone, shop_name } = beneficiary
       const said = { name, kind, email, phone, shop_name }
-      const next = { said, account, status, reason: note, editedBy: actor.id }
+      const next = { said, account, status, reason: note, editor: actor }
       return await writeNextVersion(context, transaction, beneficiary, next)
     }
     const { sealed_account } = await versionOf(transaction.query, beneficiary.version_id)

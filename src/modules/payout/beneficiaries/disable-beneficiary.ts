@@ -1,6 +1,6 @@
 import type { Beneficiary } from "../beneficiary"
 import type { PayoutContext } from "../payout-context"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { addAuditLine } from "../store/audit-lines"
 import { lockBeneficiary, updateBeneficiary } from "../store/beneficiaries"
 import { lockApprovedOf } from "../store/due-transfers"
@@ -22,12 +22,12 @@ export async function disableBeneficiary(
     for (const transfer of await lockApprovedOf(transaction.query, id)) {
       await moveTransfer(transaction, transfer, {
         to: "canceled",
-        actor: actor.id,
+        actor: handOf(actor),
         reason: reason ? `Its beneficiary was disabled: ${reason}` : "Its beneficiary was disabled",
         change: { next_check_at: null },
       })
     }
-    const line = { actor: actor.id, action: "disabled", note: reason ?? null }
+    const line = { actor: handOf(actor), action: "disabled", note: reason ?? null }
     await addAuditLine(transaction.query, transaction, id, line)
     return await updateBeneficiary(transaction, id, { status: "disabled", reason: reason ?? null })
   })

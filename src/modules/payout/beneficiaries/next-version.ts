@@ -1,8 +1,9 @@
 import type { Beneficiary, BeneficiaryVersion } from "../beneficiary"
 import type { PayoutContext } from "../payout-context"
 import type { PayoutAccount } from "../payout-provider"
+import { handOf, type Actor } from "../payouts"
 import { insertVersion, updateBeneficiary } from "../store/beneficiaries"
-import { lockApprovedOf } from "../store/due-transfers"
+import { lockApprovedOf, pointWaitingAt } from "../store/due-transfers"
 import type { PayoutTransaction } from "../store/transaction"
 import { moveTransfer } from "../store/transfers"
 import { voidApproval } from "../transfers/void-approval"
@@ -12,7 +13,7 @@ type Said = Pick<BeneficiaryVersion, "name" | "kind" | "email" | "phone" | "shop
 
 /**
  * Writes down what a locked beneficiary says from now on, and takes back what was approved for what it said
- * before and is not sent yet.
+ * before and is not sent yet. What waits for an approval shows the new version from now on.
  *
  * @param account in the clear; undefined where none is known
  */
@@ -25,7 +26,7 @@ export async function writeNextVersion(
     account: PayoutAccount | undefined
     status: Beneficiary["status"]
     reason: string | null
-    editedBy: string
+    editor: Actor
   }
 ): Promise<Beneficiary> {
   const { accountFields } = context.providers.get(beneficiary.provider_id).capabilities
@@ -38,12 +39,13 @@ export async function writeNextVersion(
     version,
     ...next.said,
     ...sealed,
-    edited_by: next.editedBy,
+    edited_by: next.editor.id,
   })
   for (const transfer of await lockApprovedOf(transaction.query, beneficiary.id)) {
     const reason = `Its beneficiary was edited: version ${version} has to be approved anew`
-    await moveTransfer(transaction, transfer, voidApproval(next.editedBy, reason))
+    await moveTransfer(transaction, transfer, voidApproval(handOf(next.editor), reason))
   }
+  await pointWaitingAt(transaction.query, beneficiary.id, version_id)
   return await updateBeneficiary(transaction, beneficiary.id, {
     ...next.said,
     version,
@@ -51,6 +53,6 @@ export async function writeNextVersion(
     account_hint: sealed.account_hint,
     status: next.status,
     reason: next.reason,
-    edited_by: next.editedBy,
+    edited_by: next.editor.id,
   })
 }

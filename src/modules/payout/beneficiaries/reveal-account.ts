@@ -1,6 +1,6 @@
 import type { PayoutContext } from "../payout-context"
 import type { PayoutAccount } from "../payout-provider"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { addAuditLine } from "../store/audit-lines"
 import { beneficiaryOf, versionOf } from "../store/beneficiaries"
 import { inTransaction } from "../store/transaction"
@@ -17,7 +17,7 @@ export async function revealAccount(
     const beneficiary = await beneficiaryOf(query, id)
     const account = accountOf(context.keys, await versionOf(query, beneficiary.version_id))
     const note = `Version ${beneficiary.version}`
-    await addAuditLine(query, transaction, id, { actor: actor.id, action: "revealed", note })
+    await addAuditLine(query, transaction, id, { actor: handOf(actor), action: "revealed", note })
     return account
   })
 }

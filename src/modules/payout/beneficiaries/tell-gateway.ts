@@ -53,17 +53,17 @@ async function book(
 ): Promise<Beneficiary> {
   return await inTransaction(context, async (transaction) => {
     const locked = await lockBeneficiary(transaction, id, "update")
-    const account = result.status === "rejected" ? undefined : result.account
-    const columns = accountColumns(context.keys, version_id, account, capabilities.accountFields)
-    if (columns.sealed_account !== null) {
-      await fillInAccount(transaction, version_id, columns)
-    }
     if (locked.version_id !== version_id || locked.status !== "pending") {
       context.log.warn(
         `Payout beneficiary ${id}: the gateway's answer "${result.status}" came after it was edited or ` +
           "decided on, and changes nothing"
       )
       return await beneficiaryOf(transaction.query, id)
+    }
+    const account = result.status === "rejected" ? undefined : result.account
+    const columns = accountColumns(context.keys, version_id, account, capabilities.accountFields)
+    if (columns.sealed_account !== null) {
+      await fillInAccount(transaction, version_id, columns)
     }
     return await updateBeneficiary(transaction, id, {
       status: result.status,

@@ -1,6 +1,6 @@
 import type { PayoutContext } from "../payout-context"
 import type { ImportLine, NewPayoutImport, PayoutImport } from "../payout-import"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { beginImport, importOf, openImport, updateImport } from "../store/imports"
 import { lockEverything } from "../store/locks"
 import { inTransaction, type PayoutTransaction } from "../store/transaction"
@@ -71,7 +71,8 @@ async function make(
   }
   for (let at = 0; at < judged.transfers.length; at += madeAtOnce) {
     progress.show({ status: "making", checked: total, made: judged.known + at })
-    await insertTransfers(transaction, judged.transfers.slice(at, at + madeAtOnce))
+    const some = judged.transfers.slice(at, at + madeAtOnce)
+    await insertTransfers(transaction, some, handOf(actor))
   }
   const made = judged.known + judged.transfers.length
   return await updateImport(query, now, id, { ...ended, status: "done", made })

@@ -5,7 +5,7 @@ import type { Beneficiary, BeneficiaryVersion } from "../beneficiary"
 import type { PayoutContext } from "../payout-context"
 import type { ImportLine, ImportLineProblem } from "../payout-import"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
-import { madeSince } from "../store/doubles"
+import { openOrPaidSince } from "../store/doubles"
 import { spentSince } from "../store/spent"
 import { transfersWithKeys, type TransferToInsert } from "../store/transfers"
 import type { Transfer } from "../transfer"
@@ -110,7 +110,7 @@ async function readSurroundings(
     versions: new Map(versions.map((version) => [version.id, version])),
     madeBefore: new Map(known.map((transfer) => [transfer.idempotency_key, transfer])),
     keys: new Map(),
-    alike: lastOfEachKind<Transfer>(await madeSince(database, ids, alikeSince(now))),
+    alike: lastOfEachKind<Transfer>(await openOrPaidSince(database, ids, alikeSince(now))),
     spentToday,
   }
 }

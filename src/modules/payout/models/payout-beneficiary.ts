@@ -23,5 +23,8 @@ export const PayoutBeneficiary = model
   .indexes([
     { on: ["status", "created_at"], where: null },
     { on: ["provider_id", "created_at"], where: null },
+    { on: ["kind", "created_at"], where: null },
+    { on: ["email"], where: null },
     { on: ["created_at"], where: null },
+    { on: ["updated_at"], where: null },
   ])

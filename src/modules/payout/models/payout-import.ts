@@ -18,5 +18,6 @@ export const PayoutImport = model
   .indexes([
     { on: ["digest"], unique: true, where: null },
     { on: ["status", "created_at"], where: null },
+    { on: ["created_by", "created_at"], where: null },
     { on: ["created_at"], where: null },
   ])

@@ -13,6 +13,7 @@ export const PayoutTransfer = model
     provider_id: model.text(),
     beneficiary_id: model.text(),
     beneficiary_version_id: model.text(),
+    edited_from_version_id: model.text().nullable(),
     amount: model.bigNumber(),
     currency_code: model.text(),
     purpose: model.text().searchable(),
@@ -46,8 +47,8 @@ export const PayoutTransfer = model
     // What the jobs take: to be sent, to be asked about, and given up on: next_check_at is the lease's end then.
     { on: ["status", "next_check_at"], where: null },
     { on: ["status", "updated_at"], where: null },
-    // One payment made twice, and what an edit of the beneficiary voids.
-    { on: ["beneficiary_id", "currency_code", "created_at"], where: null },
+    // One payment made twice: what is open, and what was paid lately. What an edit of the beneficiary voids.
+    { on: ["beneficiary_id", "status", "updated_at"], where: null },
     // The day's sum.
     { on: ["currency_code", "approved_at"], where: null },
     // The lists of people.
@@ -55,6 +56,9 @@ export const PayoutTransfer = model
     { on: ["provider_id", "created_at"], where: null },
     { on: ["currency_code", "created_at"], where: null },
     { on: ["created_at"], where: null },
+    { on: ["updated_at"], where: null },
+    { on: ["created_by", "created_at"], where: null },
+    { on: ["approved_by", "created_at"], where: null },
     { on: ["import_id", "import_line"], where: null },
     { on: ["gateway_id"], where: null },
   ])

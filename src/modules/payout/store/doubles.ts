@@ -4,19 +4,37 @@ import type { TransferState } from "../transfer-state"
 import { toTransfer } from "./rows"
 import { transferTable } from "./transfers"
 
-/** What surely did not pay, and will not. */
-const paidNothing: readonly TransferState[] = ["rejected", "expired", "canceled", "failed"]
+/** What may still be paid, or may have been: the same payment as long as it is so, whenever it was made. */
+const open: readonly TransferState[] = [
+  "awaiting_approval",
+  "approved",
+  "submitting",
+  "processing",
+  "unknown",
+  "not_found",
+  "manual_review",
+]
 
-/** Transfers to these beneficiaries that were made since then and paid, or still may; the newest last. */
-export async function madeSince(
+/** What was paid; the other states paid nothing, and will not. */
+const paid: readonly TransferState[] = ["succeeded", "returned"]
+
+/**
+ * Transfers to these beneficiaries that may be the same payment as a new one: those that are open, and those that
+ * were paid, or took any other step, since then; the newest last. A row's `updated_at` is its last step, so that what
+ * was made, approved or submitted since then is among them.
+ */
+export async function openOrPaidSince(
   database: Knex,
   beneficiaryIds: readonly string[],
   since: Date
 ): Promise<Transfer[]> {
   const rows = await database(transferTable)
     .whereIn("beneficiary_id", beneficiaryIds)
-    .where("created_at", ">", since)
-    .whereNotIn("status", paidNothing)
+    .where((either) =>
+      either
+        .whereIn("status", open)
+        .orWhere((lately) => lately.whereIn("status", paid).where("updated_at", ">", since))
+    )
     .orderBy(["created_at", "id"])
   return rows.map(toTransfer)
 }

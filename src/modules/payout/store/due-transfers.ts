@@ -68,6 +68,35 @@ export async function lockUnapproved(
   return rows.map(toTransfer)
 }
 
+/**
+ * What only a person can bring on: what asking can't settle, and what is held because it looks like another one. Of
+ * each so many, those first that came to it last.
+ */
+export async function waitingForPerson(database: Knex, limit: number): Promise<Transfer[]> {
+  const lastFirst = (status: TransferState) =>
+    database(transferTable).where({ status }).orderBy("updated_at", "desc").limit(limit)
+  const unsettled = await lastFirst("manual_review")
+  const held = await lastFirst("awaiting_approval").whereNotNull("same_as_id")
+  return [...unsettled, ...held].map(toTransfer)
+}
+
+/**
+ * Those that wait for an approval point at the beneficiary's newest version from now on, and keep in mind the one
+ * that they were made, or last approved, with. It does not put off when they expire.
+ */
+export async function pointWaitingAt(
+  query: Knex.Transaction,
+  beneficiaryId: string,
+  versionId: string
+): Promise<void> {
+  await query(transferTable)
+    .where({ beneficiary_id: beneficiaryId, status: "awaiting_approval" })
+    .update({
+      edited_from_version_id: query.raw("coalesce(edited_from_version_id, beneficiary_version_id)"),
+      beneficiary_version_id: versionId,
+    })
+}
+
 /** Locked, by their ids. */
 export async function lockApprovedOf(
   query: Knex.Transaction,

@@ -52,6 +52,7 @@ const transferRow = z
     provider_id: z.string(),
     beneficiary_id: z.string(),
     beneficiary_version_id: z.string(),
+    edited_from_version_id: z.string().nullable(),
     raw_amount: exact,
     currency_code: z.string(),
     purpose: z.string(),

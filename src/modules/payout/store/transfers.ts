@@ -56,10 +56,11 @@ export async function lockTransfer({ query }: PayoutTransaction, id: string): Pr
 
 export type TransferToInsert = Omit<Transfer, "created_at" | "updated_at">
 
-/** With the first event of each. */
+/** With the first event of each. @param actor as the event names him */
 export async function insertTransfers(
   { query, now, newUlid, moved }: PayoutTransaction,
-  transfers: readonly TransferToInsert[]
+  transfers: readonly TransferToInsert[],
+  actor: string
 ): Promise<Transfer[]> {
   const stamps = { created_at: now, updated_at: now }
   const inserted: Transfer[] = []
@@ -75,13 +76,13 @@ export async function insertTransfers(
       ...(await query(transferTable).insert(rows).returning("*")).map((row) => toTransfer(row))
     )
     await query(eventTable).insert(
-      some.map(({ id, status, created_by, reason }) => ({
+      some.map(({ id, status, reason }) => ({
         id: `poev_${newUlid()}`,
         transfer_id: id,
         position: 1,
         from_status: null,
         to_status: status,
-        actor: created_by,
+        actor,
         reason,
         ...stamps,
       }))
@@ -97,7 +98,7 @@ export const gatewayActor = "gateway"
 /** One transition: what the row becomes, and what its event says. */
 export type Step = {
   to: TransferState
-  /** An admin's id, `system` or `gateway`. */
+  /** An admin's id, a secret API key's, `system` or `gateway`. */
   actor: string
   reason: string | null
   /** The gateway's own, as it said them. */
@@ -110,6 +111,7 @@ export type TransferChange = Partial<
   Pick<
     Transfer,
     | "beneficiary_version_id"
+    | "edited_from_version_id"
     | "approval_seal"
     | "approved_by"
     | "approved_at"

@@ -3,10 +3,10 @@ import type { Transfer } from "../transfer"
 
 type Payment = Pick<Transfer, "beneficiary_id" | "amount" | "currency_code">
 
-/** How long a payment like another one is held for a second look, in milliseconds. */
+/** How long after a payment's last step another one like it is held for a second look, in milliseconds. */
 const windowMs = 24 * 60 * 60_000
 
-/** What was made before then is not taken for the same payment. */
+/** What was paid, and took its last step, before then is not taken for the same payment. */
 export function alikeSince(now: Date): Date {
   return new Date(now.getTime() - windowMs)
 }

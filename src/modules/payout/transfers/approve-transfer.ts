@@ -1,17 +1,17 @@
 import { notAllowed } from "../../../shared/medusa-error"
 import { accountOf } from "../beneficiaries/account-of"
-import { stateForbids } from "../conflict"
+import { PayoutConflict, stateForbids } from "../conflict"
 import type { PayoutContext } from "../payout-context"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { approvalSeal } from "../sealing/approval-seal"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { lockName, lockNames } from "../store/locks"
 import { spentSince } from "../store/spent"
 import { inTransaction } from "../store/transaction"
 import { lockTransfer, moveTransfer, transferOf } from "../store/transfers"
-import type { Transfer } from "../transfer"
+import type { Transfer, TransferApproval } from "../transfer"
 import { startOfDay } from "./day-start"
-import { approvalBlocker } from "./decide-approval"
+import { approvalBlocker, unseenEdit } from "./decide-approval"
 import { overDayLimit, overTransferLimit } from "./judge-wish"
 
 /** From here on its amount, currency and account are frozen; see `Payouts.approveTransfer`. */
@@ -19,7 +19,7 @@ export async function approveTransfer(
   context: PayoutContext,
   id: string,
   actor: Actor,
-  note?: string
+  { note, beneficiary_version_id: seen }: TransferApproval = {}
 ): Promise<Transfer> {
   const { options, keys } = context
   // What the locks are named by never changes.
@@ -44,15 +44,20 @@ export async function approveTransfer(
     if (blocker !== undefined) {
       throw notAllowed(blocker)
     }
+    const unseen = unseenEdit(transfer, beneficiary, seen)
+    if (unseen !== undefined) {
+      throw new PayoutConflict(unseen)
+    }
     const version = await versionOf(query, beneficiary.version_id)
     const { reference, provider_id, amount } = transfer
     const account = accountOf(keys, version)
     return await moveTransfer(transaction, transfer, {
       to: "approved",
-      actor: actor.id,
+      actor: handOf(actor),
       reason: note ?? null,
       change: {
         beneficiary_version_id: version.id,
+        edited_from_version_id: null,
         approval_seal: approvalSeal(keys, {
           reference,
           provider_id,

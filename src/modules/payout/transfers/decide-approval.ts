@@ -19,7 +19,7 @@ export function approvalBlocker(
     )
   }
   if (approval === "second_person") {
-    if (actor.id === systemActor) {
+    if (actor.id === systemActor || actor.key !== undefined) {
       return `The transfer ${reference} has to be approved by a person`
     }
     if (actor.id === transfer.created_by) {
@@ -39,6 +39,28 @@ export function approvalBlocker(
     )
   }
   return undefined
+}
+
+/**
+ * Why it is not sure that who approves has looked at what he approves; undefined where it is.
+ *
+ * @param seen the version of the beneficiary that he says he looked at
+ */
+export function unseenEdit(
+  transfer: Pick<Transfer, "reference" | "beneficiary_version_id" | "edited_from_version_id">,
+  { id, version_id }: Pick<Beneficiary, "id" | "version_id">,
+  seen: string | undefined
+): string | undefined {
+  const lookAgain = `look at it and approve it with beneficiary_version_id ${version_id}`
+  const whose = `The beneficiary ${id} of the transfer ${transfer.reference}`
+  if (seen !== undefined) {
+    return seen === version_id ? undefined : `${whose} is not what you saw any more: ${lookAgain}`
+  }
+  const isAsItWas =
+    transfer.edited_from_version_id === null && transfer.beneficiary_version_id === version_id
+  return isAsItWas
+    ? undefined
+    : `${whose} was edited after the transfer was made or last approved: ${lookAgain}`
 }
 
 function isAmong(approvers: readonly string[], { id, email }: Actor): boolean {

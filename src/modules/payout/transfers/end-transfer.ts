@@ -1,7 +1,7 @@
 import { invalidData } from "../../../shared/medusa-error"
 import { systemActor } from "../../payment-journal/audit-line"
 import type { PayoutContext } from "../payout-context"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { lockUnapproved } from "../store/due-transfers"
 import { inTransaction } from "../store/transaction"
 import { lockTransfer, moveTransfer } from "../store/transfers"
@@ -19,7 +19,7 @@ export async function rejectTransfer(
   }
   return await inTransaction(context, async (transaction) => {
     const transfer = await lockTransfer(transaction, id)
-    const step = { to: "rejected", actor: actor.id, reason } as const
+    const step = { to: "rejected", actor: handOf(actor), reason } as const
     return await moveTransfer(transaction, transfer, step, "be rejected")
   })
 }
@@ -35,7 +35,7 @@ export async function cancelTransfer(
     const transfer = await lockTransfer(transaction, id)
     const step = {
       to: "canceled",
-      actor: actor.id,
+      actor: handOf(actor),
       reason: reason ?? null,
       change: { next_check_at: null },
     } as const

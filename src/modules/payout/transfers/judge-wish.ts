@@ -20,7 +20,7 @@ export type Surroundings = {
   beneficiary: Beneficiary | undefined
   /** Of the beneficiary's provider; undefined where the shop's config does not have it (any more). */
   capabilities: PayoutCapabilities | undefined
-  /** The last one that looks the same (see alike.ts), was made within 24 hours, and paid or still may. */
+  /** The last one that looks the same (see alike.ts) and still may pay, or paid within 24 hours. */
   same: Pick<Transfer, "id" | "reference"> | undefined
   /** What was approved today in the wish's currency. */
   spentToday: DecimalString
@@ -82,7 +82,8 @@ export function judgeWish(
   const { same } = around
   if (same) {
     const reason =
-      `It looks like ${same.reference}: the same beneficiary, amount and currency within 24 hours. ` +
+      `It looks like ${same.reference}, which is not ended or ended within 24 hours: the same beneficiary, ` +
+      "amount and currency. " +
       "Approve it only if it is to be paid once more"
     return { type: "accepted", status: "awaiting_approval", amount, reason, same_as_id: same.id }
   }

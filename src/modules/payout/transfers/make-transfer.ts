@@ -2,9 +2,9 @@ import { decimal } from "../../../gateways/shared/decimal"
 import { invalidData, notAllowed } from "../../../shared/medusa-error"
 import { PayoutConflict } from "../conflict"
 import type { PayoutContext } from "../payout-context"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
-import { madeSince } from "../store/doubles"
+import { openOrPaidSince } from "../store/doubles"
 import { lockName, lockNames } from "../store/locks"
 import { spentSince } from "../store/spent"
 import { inTransaction, type PayoutTransaction } from "../store/transaction"
@@ -72,7 +72,7 @@ async function insertNew(
     {
       beneficiary,
       capabilities: providers.find(beneficiary.provider_id)?.capabilities,
-      same: lastOfEachKind(await madeSince(query, [beneficiary.id], alikeSince(now))).get(
+      same: lastOfEachKind(await openOrPaidSince(query, [beneficiary.id], alikeSince(now))).get(
         kindOf(wish)
       ),
       spentToday:
@@ -86,17 +86,16 @@ async function insertNew(
     const refusal = verdict.by === "wish" ? invalidData : notAllowed
     throw refusal(`No transfer was made: ${verdict.reason}`)
   }
-  const [made] = await insertTransfers(transaction, [
-    newTransfer(context, {
-      wish,
-      verdict,
-      beneficiary,
-      version:
-        verdict.status === "approved" ? await versionOf(query, beneficiary.version_id) : undefined,
-      createdBy: actor.id,
-      now,
-    }),
-  ])
+  const transfer = newTransfer(context, {
+    wish,
+    verdict,
+    beneficiary,
+    version:
+      verdict.status === "approved" ? await versionOf(query, beneficiary.version_id) : undefined,
+    createdBy: actor.id,
+    now,
+  })
+  const [made] = await insertTransfers(transaction, [transfer], handOf(actor))
   if (!made) {
     throw new Error("The database gave back no row of the transfer that it was given")
   }

@@ -33,6 +33,7 @@ export function newTransfer(
     provider_id,
     beneficiary_id: beneficiary.id,
     beneficiary_version_id: beneficiary.version_id,
+    edited_from_version_id: null,
     amount,
     currency_code,
     purpose: wish.purpose,

@@ -1,6 +1,6 @@
 import { invalidData } from "../../../shared/medusa-error"
 import type { PayoutContext } from "../payout-context"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { stateForbids } from "../conflict"
 import { inTransaction } from "../store/transaction"
 import { lockTransfer, moveTransfer } from "../store/transfers"
@@ -35,7 +35,7 @@ export async function resolveTransfer(
       transfer,
       {
         to: outcome,
-        actor: actor.id,
+        actor: handOf(actor),
         reason: note,
         change: { next_check_at, ...(gateway_id ? { gateway_id } : {}) },
       },

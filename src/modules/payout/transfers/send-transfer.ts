@@ -2,7 +2,7 @@ import { PayoutConflict } from "../conflict"
 import { systemActor } from "../../payment-journal/audit-line"
 import type { PayoutContext } from "../payout-context"
 import type { PayoutResult } from "../payout-provider"
-import type { Actor } from "../payouts"
+import { handOf, type Actor } from "../payouts"
 import { dueToSend, postponeSending } from "../store/due-transfers"
 import { inTransaction } from "../store/transaction"
 import {
@@ -25,7 +25,7 @@ export async function submitTransfer(
   id: string,
   actor: Actor
 ): Promise<Transfer> {
-  const claim = await claimTransfer(context, id, actor.id)
+  const claim = await claimTransfer(context, id, handOf(actor))
   return claim.type === "claimed" ? await send(context, claim) : claim.transfer
 }
 

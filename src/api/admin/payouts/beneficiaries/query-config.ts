@@ -49,8 +49,10 @@
  *     description: Why it has its status.
  *   created_by:
  *     type: string
+ *     description: The admin's ID; of a secret API key, who made the key.
  *   edited_by:
  *     type: string
+ *     description: Likewise, for the newest version.
  *   created_at:
  *     type: string
  *     format: date-time

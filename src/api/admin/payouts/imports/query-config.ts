@@ -28,6 +28,7 @@
  *     type: integer
  *   created_by:
  *     type: string
+ *     description: The admin's ID; of a secret API key, who made the key.
  *   created_at:
  *     type: string
  *     format: date-time

@@ -3,12 +3,17 @@ import { mayWithTransfers } from "../permissions"
 import { personsOnly } from "../persons-only"
 import { validBody } from "../valid-body"
 import { idempotencyKey } from "./idempotency-key"
-import { listTransfersConfig, retrieveTransferConfig } from "./query-config"
+import {
+  listTransferEventsConfig,
+  listTransfersConfig,
+  retrieveTransferConfig,
+} from "./query-config"
 import {
   AdminApprovePayoutTransfer,
   AdminCancelPayoutTransfer,
   AdminCreatePayoutTransfer,
   AdminExportPayoutTransfersParams,
+  AdminGetPayoutTransferEventsParams,
   AdminGetPayoutTransferParams,
   AdminGetPayoutTransfersParams,
   AdminRejectPayoutTransfer,
@@ -43,7 +48,14 @@ export const transferMiddlewares: MiddlewareRoute[] = [
     middlewares: [validateAndTransformQuery(AdminGetPayoutTransferParams, retrieveTransferConfig)],
     policies: mayWithTransfers("read"),
   },
-  { method: ["GET"], matcher: `${path}/:id/events`, policies: mayWithTransfers("read") },
+  {
+    method: ["GET"],
+    matcher: `${path}/:id/events`,
+    middlewares: [
+      validateAndTransformQuery(AdminGetPayoutTransferEventsParams, listTransferEventsConfig),
+    ],
+    policies: mayWithTransfers("read"),
+  },
   {
     method: ["POST"],
     matcher: `${path}/:id/approve`,

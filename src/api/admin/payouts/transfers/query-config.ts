@@ -13,7 +13,13 @@
  *     type: string
  *   beneficiary_version_id:
  *     type: string
- *     description: What of the beneficiary it was approved for.
+ *     description: The version of the beneficiary that it was approved for; while it waits for an approval, the newest.
+ *   edited_from_version_id:
+ *     type: string
+ *     nullable: true
+ *     description: >-
+ *       Where the beneficiary was edited while it waits, the version that it was made, or last approved, with.
+ *       Approving it needs `beneficiary_version_id` then.
  *   amount:
  *     type: number
  *     description: In major units; `raw_amount.value` is exact.
@@ -68,6 +74,7 @@
  *     type: string
  *   created_by:
  *     type: string
+ *     description: The admin's ID; of a secret API key, who made the key.
  *   approved_by:
  *     type: string
  *     nullable: true
@@ -123,6 +130,7 @@ export const transferFields = [
   "provider_id",
   "beneficiary_id",
   "beneficiary_version_id",
+  "edited_from_version_id",
   "amount",
   "raw_amount",
   "currency_code",
@@ -158,5 +166,25 @@ export const listTransfersConfig = {
   defaults: transferFields,
   allowed: transferFields,
   defaultLimit: 20,
+  isList: true,
+}
+
+const eventFields = [
+  "id",
+  "transfer_id",
+  "position",
+  "from_status",
+  "to_status",
+  "actor",
+  "reason",
+  "gateway_code",
+  "gateway_message",
+  "created_at",
+]
+
+export const listTransferEventsConfig = {
+  defaults: eventFields,
+  allowed: eventFields,
+  defaultLimit: 100,
   isList: true,
 }

@@ -12,6 +12,13 @@ export const AdminGetPayoutTransfersParams = createFindParams({
 
 export const AdminGetPayoutTransferParams = createSelectParams()
 
+/** Oldest first, and more at once than elsewhere: a transfer seldom has as many. */
+export const AdminGetPayoutTransferEventsParams = createFindParams({
+  limit: 100,
+  offset: 0,
+  order: "position",
+})
+
 export const AdminExportPayoutTransfersParams = z.object(transferFilters)
 
 /**
@@ -46,8 +53,16 @@ const note = z.string().trim().min(3).max(1_000)
  * properties:
  *   note:
  *     type: string
+ *   beneficiary_version_id:
+ *     type: string
+ *     description: >-
+ *       The version of the beneficiary that was looked at, as the transfer shows it. Needed where it was
+ *       edited after the transfer was made, or after it was last approved.
  */
-export const AdminApprovePayoutTransfer = z.strictObject({ note: note.optional() })
+export const AdminApprovePayoutTransfer = z.strictObject({
+  note: note.optional(),
+  beneficiary_version_id: oneLine(100).optional(),
+})
 
 /**
  * @schema AdminRejectPayoutTransfer

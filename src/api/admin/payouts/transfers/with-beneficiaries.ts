@@ -30,8 +30,9 @@ type Payee = { id: unknown; version: unknown; name: unknown; kind: unknown; acco
 export type TransferRow = Record<string, unknown> & { beneficiary?: Payee }
 
 /**
- * Adds to each transfer who is paid, as that was when it was approved: `beneficiary` with the name and the
- * account's last places. Rows without `beneficiary_version_id`, as where `fields` leaves it out, stay as they are.
+ * Adds to each transfer who is paid, as that was when it was approved, or is now while it waits for that:
+ * `beneficiary` with the name and the account's last places. Rows without `beneficiary_version_id`, as where
+ * `fields` leaves it out, stay as they are.
  */
 export async function withBeneficiaries(
   container: MedusaContainer,

@@ -8,6 +8,7 @@ export const aTransfer: Transfer = {
   provider_id: "po_acme_main",
   beneficiary_id: "poben_1",
   beneficiary_version_id: "pover_1",
+  edited_from_version_id: null,
   amount: "1500.00",
   currency_code: "php",
   purpose: "October",

@@ -1,5 +1,5 @@
 import { alice, bob, carol } from "../../__tests__/payouts-under-test"
-import { approvalBlocker } from "../decide-approval"
+import { approvalBlocker, unseenEdit } from "../decide-approval"
 
 const transfer = { reference: "P1", created_by: alice.id }
 const beneficiary = { id: "poben_1", status: "active" as const, edited_by: carol.id }
@@ -12,6 +12,8 @@ describe("Who may approve", () => {
     expect(approvalBlocker(transfer, beneficiary, alice, second)).toContain("You made the transfer")
     expect(approvalBlocker(transfer, beneficiary, carol, second)).toContain("the last to edit")
     expect(approvalBlocker(transfer, beneficiary, { id: "system" }, second)).toContain("a person")
+    const byKey = { ...bob, key: "apk_1" }
+    expect(approvalBlocker(transfer, beneficiary, byKey, second)).toContain("a person")
   })
 
   it("is anybody where no second person is asked for and one was held", () => {
@@ -33,5 +35,41 @@ describe("Who may approve", () => {
   it("is nobody while the beneficiary can't be paid", () => {
     const disabled = { ...beneficiary, status: "disabled" as const }
     expect(approvalBlocker(transfer, disabled, bob, second)).toContain("is disabled")
+  })
+})
+
+describe("What is approved", () => {
+  const newest = { id: "poben_1", version_id: "pover_2" }
+  const asMade = {
+    reference: "P1",
+    beneficiary_version_id: "pover_2",
+    edited_from_version_id: null,
+  }
+  const edited = { ...asMade, edited_from_version_id: "pover_1" }
+
+  it("needs no naming where nobody edited the beneficiary since", () => {
+    expect(unseenEdit(asMade, newest, undefined)).toBeUndefined()
+    expect(unseenEdit(asMade, newest, "pover_2")).toBeUndefined()
+  })
+
+  it("has to be named where somebody did", () => {
+    expect(unseenEdit(edited, newest, undefined)).toBe(
+      "The beneficiary poben_1 of the transfer P1 was edited after the transfer was made or last approved: " +
+        "look at it and approve it with beneficiary_version_id pover_2"
+    )
+    expect(unseenEdit(edited, newest, "pover_2")).toBeUndefined()
+  })
+
+  it("is the newest version and no other", () => {
+    for (const transfer of [asMade, edited]) {
+      expect(unseenEdit(transfer, newest, "pover_1")).toContain(
+        "is not what you saw any more: look at it and approve it with beneficiary_version_id pover_2"
+      )
+    }
+  })
+
+  it("has to be named too where the transfer points at an older version", () => {
+    const behind = { ...asMade, beneficiary_version_id: "pover_1" }
+    expect(unseenEdit(behind, newest, undefined)).toContain("was edited after")
   })
 })

@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { actorOf, payoutsOf } from "../../../../../../workflows/payout/payouts-of"
+import { actorOf } from "../../../../../../workflows/payout/actor-of"
+import { payoutsOf } from "../../../../../../workflows/payout/payouts-of"
 import { withClearConflict } from "../../../clear-conflict"
 
 /**

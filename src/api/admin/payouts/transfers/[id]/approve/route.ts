@@ -10,8 +10,10 @@ import type { AdminApprovePayoutTransferType } from "../../validators"
  * summary: Approve a Transfer
  * description: >-
  *   Approves a transfer, which freezes its amount, currency and account. Never by who made it, nor by
- *   the last editor of its beneficiary, where a second person is asked for. It needs a login: a secret
- *   API key is answered with 403.
+ *   the last editor of its beneficiary, where a second person is asked for. With
+ *   `beneficiary_version_id` it approves what was looked at, and is answered with 409 where that is not
+ *   the newest version any more; without it, where the beneficiary was edited since the transfer was
+ *   made or last approved. It needs a login: a secret API key is answered with 403.
  * x-authenticated: true
  * parameters:
  *   - in: path

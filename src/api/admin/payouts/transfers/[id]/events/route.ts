@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { payoutsOf } from "../../../../../../workflows/payout/payouts-of"
+import { listRows } from "../../../../list-rows"
 import { retrieveRow } from "../../../retrieve-row"
 
 /**
@@ -49,7 +49,7 @@ import { retrieveRow } from "../../../retrieve-row"
  *       - canceled
  *   actor:
  *     type: string
- *     description: An admin's ID, or `system`, or `gateway`.
+ *     description: An admin's ID, a secret API key's, `system` or `gateway`.
  *   reason:
  *     type: string
  *     nullable: true
@@ -78,6 +78,29 @@ import { retrieveRow } from "../../../retrieve-row"
  *     description: The transfer's ID.
  *     schema:
  *       type: string
+ *   - in: query
+ *     name: offset
+ *     description: How many to skip.
+ *     schema:
+ *       type: integer
+ *       default: 0
+ *   - in: query
+ *     name: limit
+ *     description: The most to be shown.
+ *     schema:
+ *       type: integer
+ *       default: 100
+ *   - in: query
+ *     name: order
+ *     description: The field to sort by; `-` before it sorts descending.
+ *     schema:
+ *       type: string
+ *       default: "position"
+ *   - in: query
+ *     name: fields
+ *     description: Comma-separated fields to be shown; with `+` or `-` before each, added to or left out of what is shown without.
+ *     schema:
+ *       type: string
  * security:
  *   - api_token: []
  *   - cookie_auth: []
@@ -94,6 +117,8 @@ import { retrieveRow } from "../../../retrieve-row"
  *           required:
  *             - events
  *             - count
+ *             - offset
+ *             - limit
  *           properties:
  *             events:
  *               type: array
@@ -101,6 +126,12 @@ import { retrieveRow } from "../../../retrieve-row"
  *                 $ref: "#/components/schemas/PayoutTransferEvent"
  *             count:
  *               type: integer
+ *             offset:
+ *               type: integer
+ *             limit:
+ *               type: integer
+ *   "400":
+ *     $ref: "#/components/responses/400_error"
  *   "401":
  *     $ref: "#/components/responses/unauthorized"
  *   "404":
@@ -111,6 +142,7 @@ import { retrieveRow } from "../../../retrieve-row"
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const id = String(req.params.id)
   await retrieveRow(req.scope, { entity: "payout_transfer", what: "transfer", id, fields: ["id"] })
-  const events = await payoutsOf(req.scope).eventsOf(id)
-  res.json({ events: events, count: events.length })
+  req.filterableFields.transfer_id = id
+  const { rows: events, ...page } = await listRows(req, "payout_transfer_event")
+  res.json({ events, ...page })
 }
