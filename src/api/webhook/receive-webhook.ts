@@ -2,7 +2,7 @@ import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
-import type { NewWebhookEvent } from "../../modules/payment-journal/webhook-event"
+import type { UnprovenLimit } from "../../modules/payment-journal/webhook-inbox"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
 import { maskedBody } from "../../providers/base/masked-body"
 import { journalOf } from "../../providers/gateway-context-of"
@@ -11,8 +11,7 @@ import { inboxOf, processWebhookEvent } from "../../workflows/webhook/process-we
 import { readBody, type ReadBody } from "./read-body"
 
 /** Messages that nobody proved to have sent cost a question each; so many are taken of them in a minute. */
-const mostUnprovenPerMinute = 120
-const minuteMs = 60_000
+const unprovenLimit: UnprovenLimit = { atMost: 120, withinMs: 60_000 }
 
 /** Whose address a message came to. */
 export type WebhookSource = {
@@ -64,20 +63,8 @@ async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answe
       break
   }
   const inbox = inboxOf(req.scope)
-  if (reading.eventKey === undefined) {
-    // Whoever names what this shop never opened must not use up the places of the gateway's own messages.
-    if (!(await wasOpenedHere(req, source, reading.reference))) {
-      log.info(`${source.title}: a webhook names what this shop has not opened`)
-      return { status: 200, message: "Not about anything of this shop's" }
-    }
-    const since = new Date(Date.now() - minuteMs)
-    if ((await inbox.unprovenSince(source.providerId, since)) >= mostUnprovenPerMinute) {
-      return { status: 429, message: "Too many notifications in a short time" }
-    }
-  }
-  const event: NewWebhookEvent = {
+  const event = {
     provider_id: source.providerId,
-    event_key: reading.eventKey ?? null,
     reference: reading.reference,
     word: reading.word,
     gateway_id: reading.gatewayId ?? null,
@@ -85,10 +72,21 @@ async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answe
     claimed_amount: reading.claimedAmount ?? null,
     body: maskedBody(body.bytes) ?? null,
   }
-  const { event: kept, isNew } = await inbox.receive(event)
-  return isNew
-    ? { status: 200, message: "Received", eventId: kept.id }
-    : { status: 200, message: "Received before" }
+  if (reading.eventKey !== undefined) {
+    const received = await inbox.receive({ ...event, event_key: reading.eventKey })
+    return received.isNew
+      ? { status: 200, message: "Received", eventId: received.event.id }
+      : { status: 200, message: "Received before" }
+  }
+  // Whoever names what this shop never opened must not use up the places of the gateway's own messages.
+  if (!(await wasOpenedHere(req, source, reading.reference))) {
+    log.info(`${source.title}: a webhook names what this shop has not opened`)
+    return { status: 200, message: "Not about anything of this shop's" }
+  }
+  const received = await inbox.receiveUnproven({ ...event, event_key: null }, unprovenLimit)
+  return received
+    ? { status: 200, message: "Received", eventId: received.id }
+    : { status: 429, message: "Too many notifications in a short time" }
 }
 
 async function wasOpenedHere(
