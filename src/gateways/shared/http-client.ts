@@ -2,12 +2,8 @@ import axios from "axios"
 import http from "node:http"
 import https from "node:https"
 import { setTimeout as pause } from "node:timers/promises"
-import {
-  type BreakerPolicy,
-  createCircuitBreaker,
-  defaultBreaker,
-  type Refusal,
-} from "./circuit-breaker"
+import type { Refusal } from "./circuit-breaker"
+import { type CircuitBreakers, sharedBreakers } from "./circuit-breakers"
 import { gatewayUrl } from "./endpoint"
 import { Exchange } from "./exchange"
 import type { GatewayAnswer, GatewayCall, GatewayCallRecord } from "./gateway-call"
@@ -57,8 +53,8 @@ export type GatewayHttpOptions = {
   /** Told of every attempt; what it throws is ignored, because the money has moved by then. */
   onCall?: (record: GatewayCallRecord) => void
   retry?: Partial<RetryPolicy>
-  /** When a host that is away is left alone; counts every attempt of every call. */
-  breaker?: Partial<BreakerPolicy>
+  /** Of hosts that are away, which are left alone; they count every attempt of every call of all clients. */
+  breakers?: CircuitBreakers
   /** Reads the gateway's code and words from an answer with HTTP 401 or 5xx. */
   errorWords?: (answer: GatewayAnswer) => GatewayWords | undefined
   /** Milliseconds that only go forward. */
@@ -90,9 +86,9 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
   const sleep = options.sleep ?? ((ms, signal) => pause(ms, undefined, { signal }))
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const retry = { ...defaultRetry, ...options.retry }
-  const breaker = createCircuitBreaker({ ...defaultBreaker, ...options.breaker }, clock)
   const maxAnswerBytes = options.maxAnswerBytes ?? 1024 * 1024
   const { origin, pathname } = new URL(gatewayUrl(options.baseUrl, { name: gateway }))
+  const breaker = (options.breakers ?? sharedBreakers).of(origin)
   const base: WireBase = { origin, basePath: pathname.replace(/\/+$/, "") }
 
   const agentOptions = {
