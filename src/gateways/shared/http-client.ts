@@ -24,8 +24,8 @@ export type GatewayTimeouts = {
   connectMs: number
   /** From the connection to the first byte of the answer. */
   headersMs: number
-  /** From the first byte of the answer to its last; only `totalMs` binds where it is not given. */
-  bodyMs?: number
+  /** Silence within an answer that has begun; one that goes on as slowly as it may is bound by `totalMs`. */
+  bodyMs: number
   /** For everything, repeats and the pauses between them included. */
   totalMs: number
   /**
@@ -39,6 +39,7 @@ export type GatewayTimeouts = {
 export const defaultTimeouts: GatewayTimeouts = {
   connectMs: 5_000,
   headersMs: 20_000,
+  bodyMs: 10_000,
   totalMs: 30_000,
   idleMs: 4_000,
 }
@@ -121,9 +122,9 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
 
   async function attempt(call: GatewayCall, totalMs: number): Promise<GatewayAnswer> {
     const request = wireRequest(gateway, base, call)
+    const { connectMs, bodyMs } = timeouts
     const headersMs = call.timeoutMs ?? timeouts.headersMs
-    const bodyMs = timeouts.bodyMs ?? totalMs
-    const limits = { connectMs: timeouts.connectMs, headersMs, bodyMs, totalMs, maxAnswerBytes }
+    const limits = { connectMs, headersMs, bodyMs, totalMs, maxAnswerBytes }
     const name = { gateway, operation: call.operation }
     const answer = await new Exchange(client, name, limits).run(call.method, request, call.signal)
     const failure = statusFailure(call, answer)
@@ -193,8 +194,14 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
     }
   }
 
+  /** What is left for the rest of a call does not change with the wait for its answer. */
+  function totalMsOf({ timeoutMs }: GatewayCall): number {
+    const { headersMs, totalMs } = timeouts
+    return timeoutMs === undefined ? totalMs : timeoutMs + Math.max(0, totalMs - headersMs)
+  }
+
   async function send(call: GatewayCall): Promise<GatewayAnswer> {
-    const deadline = clock() + (call.timeoutMs ?? timeouts.totalMs)
+    const deadline = clock() + totalMsOf(call)
     let before: GatewayFailure | undefined
     for (let count = 1; ; count++) {
       const start = clock()
