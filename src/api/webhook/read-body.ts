@@ -54,7 +54,7 @@ export async function readBody(req: IncomingMessage & { rawBody?: unknown }): Pr
 const tooLarge = { status: 413, message: "This is more than a notification has to say" } as const
 
 function mediaType(contentType: string): string {
-  return contentType.split(";", 1)[0]!.trim().toLowerCase()
+  return contentType.replace(/;.*$/s, "").trim().toLowerCase()
 }
 
 function charsetOf(contentType: string): string {

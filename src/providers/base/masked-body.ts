@@ -13,7 +13,7 @@ const harmless =
 const fieldName = /^[a-z][\w.-]{0,60}$/i
 
 /** PostgreSQL takes no text with a NUL or half a character in it, and the whole message would be lost. */
-const notForDatabase = /\u0000|\p{Cs}/u
+const notForDatabase = /\p{Cc}|\p{Cs}/u
 
 const mask = "***"
 const deepest = 4
