@@ -2,6 +2,8 @@ import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { gateways } from "../conformance/gateways"
+import { startRelay } from "../http/support/relay"
+import type { Shop } from "../http/support/shop"
 import { checkOutThrough, describeGatewayShop, type SellingThrough } from "./support/gateway-shop"
 
 jest.setTimeout(600_000)
@@ -14,7 +16,16 @@ const told = gateways.filter(
   ({ variant, capabilities }) => variant === undefined && capabilities.webhooks !== "none"
 )
 
-describeGatewayShop("a webhook that lies", told, (shop, through) => {
+/** What the shop has answered to webhooks since the test began. */
+const answers: { path: string; status: number }[] = []
+const startListening = async () =>
+  await startRelay((path, status) => void answers.push({ path, status }))
+
+function suite(shop: Shop, through: readonly SellingThrough[]): void {
+  beforeEach(() => {
+    answers.length = 0
+  })
+
   describe.each(through)("to $name", (selling) => {
     const { gateway, country, providerId } = selling
     const sandbox = () => selling.sandbox
@@ -26,8 +37,10 @@ describeGatewayShop("a webhook that lies", told, (shop, through) => {
 
     it("about a stranger's session that was not paid makes no order, however it is signed", async () => {
       const stranger = await paysOurWay()
+      const before = await rows()
       sandbox().claimPaid(stranger.reference, moneyOf("100"))
       await afterNews()
+      expect(await rows()).toEqual(before)
       expect(await events()).toHaveLength(1)
       expect(await shop.ordersOfCart(stranger.cartId)).toEqual([])
       expect(await payments()).toEqual([])
@@ -35,8 +48,10 @@ describeGatewayShop("a webhook that lies", told, (shop, through) => {
 
     it("about twice the amount makes no order of what was not paid", async () => {
       const stranger = await paysOurWay()
+      const before = await rows()
       sandbox().claimPaid(stranger.reference, moneyOf("200"))
       await afterNews()
+      expect(await rows()).toEqual(before)
       expect(await events()).toHaveLength(1)
       expect(await shop.ordersOfCart(stranger.cartId)).toEqual([])
       expect(await payments()).toEqual([])
@@ -60,8 +75,10 @@ describeGatewayShop("a webhook that lies", told, (shop, through) => {
     ])("about %s completes nobody's cart", async (_what, reference) => {
       const manual = await paysByHand(country)
       const ours = await paysOurWay()
+      const before = await rows()
       sandbox().claimPaid(reference, moneyOf("100"))
       await afterNews()
+      expect(await rows()).toEqual(before)
       expect(await shop.ordersOfCart(manual)).toEqual([])
       expect(await shop.ordersOfCart(ours.cartId)).toEqual([])
       expect(await payments()).toEqual([])
@@ -72,9 +89,13 @@ describeGatewayShop("a webhook that lies", told, (shop, through) => {
         const stranger = await paysOurWay()
         const asked = sandbox().calls("query")
         const warned = jest.spyOn(logger(), "warn")
+        const before = { ...(await rows()), orders: await orders() }
         sandbox().setWebhooks({ forged: true })
         sandbox().pay(stranger.reference)
         await afterNews()
+        expect(answers.length).toBeGreaterThan(0)
+        expect(answers.filter(({ status }) => status !== 401)).toEqual([])
+        expect({ ...(await rows()), orders: await orders() }).toEqual(before)
         expect(await shop.ordersOfCart(stranger.cartId)).toEqual([])
         expect(await events()).toEqual([])
         expect(warned.mock.calls.join("\n")).toContain("without a valid signature was refused")
@@ -138,7 +159,19 @@ describeGatewayShop("a webhook that lies", told, (shop, through) => {
   const logger = (): Logger => shop.container.resolve(ContainerRegistrationKeys.LOGGER)
   const events = async () => await shop.database("webhook_event")
   const payments = async () => await shop.database("payment")
-})
+  const orders = async () => await shop.database("gateway_order").orderBy("id")
+
+  /** Whole: a lie must not leave so much as another time of change. */
+  async function rows() {
+    return {
+      carts: await shop.database("cart").orderBy("id"),
+      collections: await shop.database("payment_collection").orderBy("id"),
+      sessions: await shop.database("payment_session").orderBy("id"),
+    }
+  }
+}
+
+describeGatewayShop("a webhook that lies", told, suite, startListening)
 
 function first(selling: SellingThrough | undefined): SellingThrough {
   if (!selling) {

@@ -1,4 +1,5 @@
 import { generateEntityId } from "@medusajs/framework/utils"
+import { logOf } from "../http/support/log-of"
 import { describeMocasaStore, mocasaProvider } from "../http/support/mocasa-store"
 import { seedOfRun, shuffled } from "./support/chance"
 import { postAll } from "./support/connections"
@@ -16,6 +17,11 @@ const webhooks = 1_000
 const copies = 5
 const connections = 20
 const inOrder = 120_000
+const query = "/payment/order/query"
+/** What an event of a paid order came to. */
+const done = { state: "done", outcome: "paid", error: null }
+/** When it comes, before Medusa makes the order of it, and when one that is not paid is looked at again. */
+const questionsPerEvent = 3
 
 describeMocasaStore("a flood of webhooks", (shop) => {
   const seed = seedOfRun()
@@ -36,6 +42,8 @@ describeMocasaStore("a flood of webhooks", (shop) => {
         `${paid.length} paid orders, ${unpaid.length} unpaid orders`
     )
 
+    const logged = logOf(shop.container)
+    const asked = shop.sandbox.calls.count(query)
     const all = Array.from({ length: copies }, () => messages).flat()
     const started = Date.now()
     const answers = await postAll(
@@ -46,6 +54,7 @@ describeMocasaStore("a flood of webhooks", (shop) => {
     const answeredMs = Date.now() - started
     await allWorkedOn()
     const doneMs = Date.now() - started
+    const questions = shop.sandbox.calls.count(query) - asked
 
     expect([...answers]).toEqual([[200, webhooks * copies]])
     const orders = await shop.database("order_cart").whereNull("deleted_at").select("cart_id")
@@ -58,11 +67,24 @@ describeMocasaStore("a flood of webhooks", (shop) => {
     expect(new Set(events.map(({ event_key }) => event_key)).size).toBe(webhooks)
     expect(await shop.database("webhook_event").where({ state: "dead" })).toEqual([])
     expect(await shop.database("unmatched_payment")).toEqual([])
+    const told = await shop
+      .database("webhook_event")
+      .whereIn("reference", references(paid))
+      .select("state", "outcome", "error")
+    expect(told).toEqual(paid.flatMap(() => [done, done]))
+    expect(logged().filter((line) => line.startsWith("error: "))).toEqual([])
+    // Copies are not asked about, and neither is what this shop never opened.
+    const known = 2 * (paid.length + unpaid.length)
+    expect(questions).toBeGreaterThanOrEqual(paid.length + unpaid.length)
+    expect(questions).toBeLessThanOrEqual(known * questionsPerEvent)
     tell(
       `webhook flood: all answered after ${answeredMs} ms, all worked on after ${doneMs} ms, ` +
-        `${shop.sandbox.calls.count("/payment/order/query")} questions to the gateway`
+        `${questions} questions to the gateway`
     )
   })
+
+  const references = (orders: readonly { reference: string }[]) =>
+    orders.map(({ reference }) => reference)
 
   async function paidCheckouts() {
     return await inTurns(paidCarts, async () => {

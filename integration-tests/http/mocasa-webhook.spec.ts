@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { logOf } from "./support/log-of"
 import { describeMocasaStore, mocasaProvider } from "./support/mocasa-store"
 
 jest.setTimeout(300_000)
@@ -89,12 +90,19 @@ describeMocasaStore("a webhook of Mocasa Pay", (shop) => {
     shop.sandbox.pay(session.data.reference)
     const reference = session.data.reference
     const signature = sign(reference, "success")
-    await raw(`{"orderNo":"${reference}","txSta`, "application/json", signature)
-    await raw("", "application/json", signature)
-    await raw("[]", "application/json", signature)
-    await raw(`orderNo=${reference}`, "application/x-www-form-urlencoded", signature)
-    await raw(`{"orderNo":"${reference}","txStatus":"success"}`, "application/xml", signature)
+    const logged = logOf(shop.container)
+    const answers = [
+      await raw(`{"orderNo":"${reference}","txSta`, "application/json", signature),
+      await raw("", "application/json", signature),
+      await raw("[]", "application/json", signature),
+      await raw(`orderNo=${reference}`, "application/x-www-form-urlencoded", signature),
+      await raw(`{"orderNo":"${reference}","txStatus":"success"}`, "application/xml", signature),
+    ]
+    expect(answers).toEqual([400, 400, 400, 400, 415])
     await shop.afterWebhooks()
+    expect(logged().filter((line) => line.includes("a webhook"))).toHaveLength(answers.length)
+    expect(logged().filter((line) => line.includes(reference))).toEqual([])
+    jest.restoreAllMocks()
     expect(await shop.ordersOfCart(cartId)).toEqual([])
     expect(shop.sandbox.calls.count("/payment/order/query")).toBe(0)
   })
@@ -113,12 +121,13 @@ describeMocasaStore("a webhook of Mocasa Pay", (shop) => {
     await shop.afterWebhooks()
   }
 
-  async function raw(body: string, contentType: string, signature: string): Promise<void> {
-    await shop.api.post(hook, body, {
+  async function raw(body: string, contentType: string, signature: string): Promise<number> {
+    const { status } = await shop.api.post(hook, body, {
       headers: { "content-type": contentType, signature },
       transformRequest: [],
       validateStatus: () => true,
     })
+    return status
   }
 
   function sign(orderNo: string, txStatus: string): string {

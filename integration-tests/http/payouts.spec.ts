@@ -5,6 +5,7 @@ import resealPayoutAccounts from "../../src/jobs/reseal-payout-accounts"
 import tellOfWaitingPayouts from "../../src/jobs/tell-of-waiting-payouts"
 import { sealAccount } from "../../src/modules/payout/sealing/account-seal"
 import { KeyRing } from "../../src/modules/payout/sealing/key-ring"
+import { logOf } from "./support/log-of"
 import { eventually } from "./support/shop"
 import {
   addBeneficiary,
@@ -286,6 +287,28 @@ describePayoutShop("payouts", (shop) => {
     )
     expect(nobody.status).toBe(404)
     expect(await shop.database("webhook_event").where({ provider_id: cashyPayouts })).toEqual([])
+  })
+
+  it.each([
+    ["that ends in the middle", '{"accountNo":"0917-marked', "application/json", 400],
+    ["in another charset", '{"accountNo":"0917-marked"}', "text/plain; charset=utf-7", 415],
+    [
+      "that is too large",
+      `{"accountNo":"0917-marked${"x".repeat(90_000)}"}`,
+      "application/json",
+      413,
+    ],
+  ])("neither log nor answer anything of a message %s", async (_what, body, type, status) => {
+    const logged = logOf(shop.container)
+    const answer = await shop.api.post("/hooks/payout/mocasa_mocasa", body, {
+      headers: { "content-type": type },
+      transformRequest: [],
+      validateStatus: () => true,
+    })
+    jest.restoreAllMocks()
+    expect(answer.status).toBe(status)
+    expect(logged().join("\n")).toContain("Mocasa Pay: a webhook ")
+    expect([...logged(), JSON.stringify(answer.data)].join("\n")).not.toContain("0917")
   })
 
   it("are sent at the balance that the gateway tells", async () => {

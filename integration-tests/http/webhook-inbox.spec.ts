@@ -1,38 +1,111 @@
+import { PaymentWebhookEvents, Modules } from "@medusajs/framework/utils"
 import { createHash } from "node:crypto"
+import { gzipSync } from "node:zlib"
+import { logOf } from "./support/log-of"
 import { describeMocasaStore, eventually, mocasaProvider } from "./support/mocasa-store"
 
 jest.setTimeout(300_000)
 
 const hook = "/hooks/payment/mocasa_mocasa"
+/** What must not be seen anywhere. */
+const personal = "maria-santos"
 
 describeMocasaStore("the inbox of webhooks", (shop) => {
+  afterEach(() => {
+    jest.restoreAllMocks()
+  })
+
   it("answers a forged message by 401, writes nothing down, and logs nothing of it", async () => {
-    const answer = await post({ orderNo: "O1", txStatus: "success" }, "forged")
+    const logged = logOf(shop.container)
+    const answer = await post({ orderNo: "O1", txStatus: "success", payerName: personal }, "forged")
     expect(answer.status).toBe(401)
+    expect(logged().join("\n")).toContain("a webhook without a valid signature was refused")
+    expectNothingOfIt(answer, logged())
     expect(await events()).toEqual([])
   })
 
-  it.each([
-    ["nothing", "", "application/json", 400],
-    ["what is no notification", "[]", "application/json", 400],
-    ["a page", "<html></html>", "text/html", 415],
-    ["more than any notification", `{"a":"${"x".repeat(70_000)}"}`, "application/json", 413],
-    ["more than Medusa reads", `{"a":"${"x".repeat(200_000)}"}`, "application/json", 413],
-  ])("answers %s by its own status", async (_what, body, contentType, status) => {
-    const answer = await shop.api.post(hook, body, {
-      headers: { "content-type": contentType, signature: "x" },
-      transformRequest: [],
-      validateStatus: () => true,
-    })
+  const json = { "content-type": "application/json" }
+  const form = { "content-type": "application/x-www-form-urlencoded" }
+  const packed = { ...json, "content-encoding": "gzip" }
+  const whole = `{"payerName":"${personal}"}`
+
+  it.each<[string, string | Buffer, Record<string, string>, number]>([
+    ["nothing", "", json, 400],
+    ["what is no notification", `["${personal}"]`, json, 400],
+    ["JSON that ends in the middle", `{"payerName":"${personal}`, json, 400],
+    ["no JSON at all", `${personal}, paid`, json, 400],
+    ["a form that is broken", `payerName=${personal}&%E0%A4%A=%`, form, 400],
+    ["a page", `<html>${personal}</html>`, { "content-type": "text/html" }, 415],
+    ["another charset", whole, { "content-type": "application/json; charset=utf-16" }, 415],
+    [
+      "a charset that there is not",
+      whole,
+      { "content-type": `text/plain; charset=${personal}` },
+      415,
+    ],
+    ["what is packed and broken", gzipSync(whole).subarray(0, 24), packed, 400],
+    ["what is said to be packed", whole, packed, 400],
+    ["a packing that there is not", whole, { ...json, "content-encoding": personal }, 415],
+    ["more than any notification", `{"${personal}":"${"x".repeat(70_000)}"}`, json, 413],
+    ["more than Medusa reads", `{"${personal}":"${"x".repeat(200_000)}"}`, json, 413],
+    ["what unpacks to more", gzipSync(`{"${personal}":"${"x".repeat(5_000_000)}"}`), packed, 413],
+  ])("answers %s by its own status and in its own words", async (_what, body, headers, status) => {
+    const logged = logOf(shop.container)
+    const answer = await send("POST", hook, body, headers)
     expect(answer.status).toBe(status)
+    expect(logged().join("\n")).toContain("Mocasa Pay: a webhook ")
+    expectNothingOfIt(answer, logged())
     expect(await events()).toEqual([])
   })
 
-  it("leaves other providers' messages to Medusa", async () => {
-    const answer = await shop.api.post("/hooks/payment/system_default", {}, anyStatus)
-    expect(answer.status).toBe(200)
-    expect(await events()).toEqual([])
+  it.each(["GET", "PUT"])("reads nothing that comes by %s", async (method) => {
+    const logged = logOf(shop.container)
+    const answer = await send(method, hook, `{"payerName":"${personal}`, json)
+    expect(answer.status).toBe(404)
+    expectNothingOfIt(answer, logged())
   })
+
+  it("takes what is packed, as a form, or with its charset", async () => {
+    const { session } = await shop.shopper().checkOut(mocasaProvider)
+    const fields = { orderNo: session.data.reference, txStatus: "failed" }
+    const signed = { signature: signatureOf(fields) }
+    const ways = [
+      await send("POST", hook, gzipSync(JSON.stringify(fields)), { ...packed, ...signed }),
+      await send("POST", hook, `${new URLSearchParams(fields)}`, { ...form, ...signed }),
+      await send("POST", hook, JSON.stringify(fields), {
+        "content-type": 'application/json;charset="UTF-8"',
+        ...signed,
+      }),
+    ]
+    expect(ways.map(({ status, data }) => [status, data.message])).toEqual([
+      [200, "Received"],
+      [200, "Received before"],
+      [200, "Received before"],
+    ])
+    expect(await events()).toHaveLength(1)
+  })
+
+  it.each(["system_default", "mocasa_anothers"])(
+    "leaves a message to %s, which is another package's, to Medusa and its parser",
+    async (provider) => {
+      const emitted = jest.spyOn(shop.container.resolve(Modules.EVENT_BUS), "emit")
+      const text = '{ "id": "evt_1",  "amount": 1.50 }'
+      const answer = await send("POST", `/hooks/payment/${provider}`, text, json)
+      expect(answer.status).toBe(200)
+      expect(emitted.mock.calls.map(([event]) => event)).toMatchObject([
+        {
+          name: PaymentWebhookEvents.WebhookReceived,
+          data: {
+            provider,
+            payload: { data: { id: "evt_1", amount: 1.5 }, rawData: Buffer.from(text) },
+          },
+        },
+      ])
+      const broken = await send("POST", `/hooks/payment/${provider}`, "{", json)
+      expect(broken.data.message).toMatch(/JSON/)
+      expect(await events()).toEqual([])
+    }
+  )
 
   it("writes a message down with nothing personal in it before it answers, and once", async () => {
     const { session } = await shop.shopper().checkOut(mocasaProvider)
@@ -47,6 +120,21 @@ describeMocasaStore("the inbox of webhooks", (shop) => {
       event_key: `${reference}|failed`,
       body: { orderNo: reference, txStatus: "failed", payerName: "***" },
     })
+  })
+
+  it("answers before it works on a message", async () => {
+    shop.sandbox.set({ webhooksOn: false })
+    const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
+    const { reference } = session.data
+    shop.sandbox.pay(reference)
+    // Shorter than the shop waits for an answer.
+    shop.sandbox.faults.add({ kind: "latency", path: "/payment/order/query", ms: 1_400 })
+    expect((await post({ orderNo: reference, txStatus: "success" })).status).toBe(200)
+    expect(await events()).toMatchObject([{ state: "waiting", outcome: null, error: null }])
+    expect(await shop.ordersOfCart(cartId)).toEqual([])
+    await shop.orderOfCart(cartId)
+    const after = await eventually(events, ([event]) => event?.state === "done")
+    expect(after).toMatchObject([{ state: "done", outcome: "paid", attempts: 1 }])
   })
 
   it("takes a message that comes a hundred times at once for one", async () => {
@@ -97,23 +185,42 @@ describeMocasaStore("the inbox of webhooks", (shop) => {
     shop.sandbox.faults.clear()
     await shop.database("webhook_event").update({ next_try_at: new Date(0) })
     // The job comes by every ten seconds.
-    await eventually(events, ([event]) => event?.state === "done")
+    await eventually(events, ([event]) => event?.state === "done", 40_000)
     await shop.orderOfCart(cartId)
     expect(await events()).toMatchObject([{ state: "done", outcome: "paid", error: null }])
   })
 
-  const anyStatus = { validateStatus: () => true }
-
   async function post(message: Record<string, string>, signature?: string) {
-    const { orderNo, txStatus } = message
-    const { webhookSecret } = shop.sandbox.credentials
-    const genuine = createHash("sha256")
-      .update(`${orderNo}|${txStatus}|${webhookSecret}`)
-      .digest("base64")
     return await shop.api.post(hook, message, {
-      headers: { signature: signature ?? genuine },
-      ...anyStatus,
+      headers: { signature: signature ?? signatureOf(message) },
+      validateStatus: () => true,
     })
+  }
+
+  async function send(
+    method: string,
+    url: string,
+    data: string | Buffer,
+    headers: Record<string, string>
+  ) {
+    return await shop.api.request({
+      method,
+      url,
+      data,
+      headers: { signature: "x", ...headers },
+      transformRequest: [],
+      validateStatus: () => true,
+    })
+  }
+
+  function signatureOf({ orderNo, txStatus }: Record<string, string>): string {
+    const { webhookSecret } = shop.sandbox.credentials
+    return createHash("sha256").update(`${orderNo}|${txStatus}|${webhookSecret}`).digest("base64")
+  }
+
+  function expectNothingOfIt({ data }: { data: unknown }, logged: readonly string[]): void {
+    expect(JSON.stringify(data)).not.toContain(personal)
+    expect(logged.filter((line) => line.toLowerCase().includes(personal.slice(0, 5)))).toEqual([])
   }
 
   async function events() {

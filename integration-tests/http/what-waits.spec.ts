@@ -1,14 +1,25 @@
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import pruneWebhookBodies from "../../src/jobs/prune-webhook-bodies"
 import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook-event"
-import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
+import {
+  describeTwoGateways,
+  mocasaProvider,
+  mocopayProvider,
+  type TwoGateways,
+} from "./support/two-gateways"
 import { eventually } from "./support/shop"
 
 jest.setTimeout(300_000)
 
 const dayMs = 24 * 60 * 60_000
+/** The other gateway keeps to what it does without the option. */
+const mocasaDays = 7
 
-describeTwoGateways("what waits for a person", (shop) => {
+describeTwoGateways("what waits for a person", suite, {
+  mocasa: { webhookRetentionDays: mocasaDays },
+})
+
+function suite(shop: TwoGateways): void {
   it("stands in the dashboard's feed once: money that matches no order", async () => {
     const reference = await paidAfterTheCartChanged()
     const [item, ...others] = await feedAbout(reference)
@@ -33,6 +44,28 @@ describeTwoGateways("what waits for a person", (shop) => {
     const [item] = await feedAbout(reference)
     expect(item.data.title).toBe("A gateway's message was given up")
     expect(item.data.description).toMatch(/HTTP 500.*Replay it/)
+  })
+
+  it("stands in the feed once: a refund that is due, and which", async () => {
+    const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
+    const { reference } = session.data
+    shop.mocasa.pay(reference)
+    const order = await shop.orderOfCart(cartId)
+    await shop.afterNews()
+    shop.mocasa.faults.add({ kind: "reset-before-acting", path: "/payment/order/refund" })
+    const canceled = await shop.admin.post(`/admin/orders/${order.id}/cancel`, {})
+    expect(canceled.status).toBe(200)
+    const [item, ...others] = await eventually(
+      async () => await feedAbout(reference),
+      (items) => items.length > 0
+    )
+    expect(others).toEqual([])
+    expect(item.data).toMatchObject({
+      title: "A refund is due",
+      description: expect.stringContaining(
+        `112 PHP of ${reference} is to be given back: its order was canceled (order ${order.id})`
+      ),
+    })
   })
 
   it("stands in the feed: a chargeback", async () => {
@@ -63,19 +96,25 @@ describeTwoGateways("what waits for a person", (shop) => {
     ])
   })
 
-  it("keeps what gateways wrote for 90 days, and that they wrote for good", async () => {
-    const ages = { young: 89, old: 91 }
-    for (const [name, days] of Object.entries(ages)) {
-      await shop.database("webhook_event").insert({
-        ...eventOf(name),
-        state: "done",
-        created_at: new Date(Date.now() - days * dayMs),
-      })
+  it("keeps what gateways wrote for 90 days or as the shop says, and that they wrote for good", async () => {
+    const kept = { [mocopayProvider]: 90, [mocasaProvider]: mocasaDays }
+    for (const [provider_id, days] of Object.entries(kept)) {
+      for (const age of [days - 1, days + 1]) {
+        await shop.database("webhook_event").insert({
+          ...eventOf(`${provider_id} ${age}`),
+          provider_id,
+          state: "done",
+          created_at: new Date(Date.now() - age * dayMs),
+        })
+      }
     }
     await pruneWebhookBodies(shop.container)
-    expect(await shop.database("webhook_event").orderBy("reference")).toMatchObject([
-      { reference: "old", body: null },
-      { reference: "young", body: { word: "paid" } },
+    const events = await shop.database("webhook_event").orderBy("created_at", "desc")
+    expect(events.map(({ reference, body }) => [reference, body])).toEqual([
+      [`${mocasaProvider} 6`, { word: "paid" }],
+      [`${mocasaProvider} 8`, null],
+      [`${mocopayProvider} 89`, { word: "paid" }],
+      [`${mocopayProvider} 91`, null],
     ])
   })
 
@@ -120,4 +159,4 @@ describeTwoGateways("what waits for a person", (shop) => {
       item.data.description.includes(reference)
     )
   }
-})
+}

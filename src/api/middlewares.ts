@@ -7,6 +7,7 @@ import { cancelOrderGuard } from "./guards/cancel-order"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
 import { webhookInbox } from "./guards/webhook-inbox"
+import { hookRoutes } from "./webhook/hook-routes"
 
 /**
  * The parameters carry core's own names: under another name a middleware is registered after core's route
@@ -19,12 +20,7 @@ export default defineMiddlewares({
       matcher: "/hooks/payment/:provider",
       middlewares: [webhookInbox],
     },
-    // As core has it for payments: a signature is over the bytes as they came.
-    {
-      method: ["POST"],
-      matcher: "/hooks/payout/:provider",
-      bodyParser: { preserveRawBody: true },
-    },
+    ...hookRoutes(),
     {
       method: ["POST"],
       matcher: "/store/payment-collections/:id/payment-sessions",

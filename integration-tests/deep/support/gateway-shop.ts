@@ -30,7 +30,7 @@ export function describeGatewayShop(
   name: string,
   gateways: readonly GatewayData[],
   suite: (shop: Shop, through: readonly SellingThrough[]) => void,
-  startNotifying: () => Promise<Relay> = startRelay
+  startNotifying: () => Promise<Relay> = async () => await startRelay()
 ): void {
   const started = new Map<GatewayData, { sandbox: GatewaySandbox; proxy: FaultProxy }>()
   const partsOf = (gateway: GatewayData) => {

@@ -11,8 +11,12 @@ export type Relay = {
 /**
  * An address that is known before the store has one: gateways are told where to notify when the store
  * boots, and it is given its port only then. It passes on every byte as it is.
+ *
+ * @param onAnswer told of what the store answers
  */
-export async function startRelay(): Promise<Relay> {
+export async function startRelay(
+  onAnswer: (path: string, status: number) => void = () => undefined
+): Promise<Relay> {
   let target: URL | undefined
   const server = createServer((incoming, outgoing) => {
     if (!target) {
@@ -21,6 +25,7 @@ export async function startRelay(): Promise<Relay> {
     }
     const { method, headers, url = "/" } = incoming
     const onward = request(new URL(url, target), { method, headers }, (answer) => {
+      onAnswer(url, answer.statusCode ?? 502)
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(outgoing)
     })

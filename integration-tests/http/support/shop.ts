@@ -152,12 +152,13 @@ export function describeShop(name: string, plan: ShopPlan, suite: (shop: Shop) =
   })
 }
 
-/** Asks until the answer is good, or answers with the last one after ten seconds. */
+/** Asks until the answer is good, or answers with the last one when its time, ten seconds, is over. */
 export async function eventually<T>(
   ask: () => Promise<T>,
-  isGood: (answer: T) => boolean
+  isGood: (answer: T) => boolean,
+  patienceMs = 10_000
 ): Promise<T> {
-  const giveUpAt = Date.now() + 10_000
+  const giveUpAt = Date.now() + patienceMs
   for (;;) {
     const answer = await ask()
     if (isGood(answer) || Date.now() > giveUpAt) {

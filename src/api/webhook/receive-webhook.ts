@@ -2,20 +2,16 @@ import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
-import type { NewWebhookEvent } from "../../modules/payment-journal/webhook-event"
+import type { UnprovenLimit } from "../../modules/payment-journal/webhook-inbox"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
 import { maskedBody } from "../../providers/base/masked-body"
 import { journalOf } from "../../providers/gateway-context-of"
 import { transferOfReference } from "../../workflows/payout/payouts-of"
 import { inboxOf, processWebhookEvent } from "../../workflows/webhook/process-webhook-event"
+import { readBody, type ReadBody } from "./read-body"
 
-/** Larger than any message of these gateways; Medusa's own parser stops at 100 KB before it comes here. */
-const mostBytes = 64 * 1024
 /** Messages that nobody proved to have sent cost a question each; so many are taken of them in a minute. */
-const mostUnprovenPerMinute = 120
-const minuteMs = 60_000
-
-const formType = "application/x-www-form-urlencoded"
+const unprovenLimit: UnprovenLimit = { atMost: 120, withinMs: 60_000 }
 
 /** Whose address a message came to. */
 export type WebhookSource = {
@@ -44,17 +40,15 @@ export async function receiveWebhook(
 
 type Answer = { status: number; message: string; eventId?: string }
 
-/** Nothing of a message that was not verified is logged. */
+/** Nothing of a message that was not verified is logged or answered. */
 async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answer> {
   const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-  const message = messageOf(req)
-  if (!message.rawBody) {
-    return { status: 415, message: "Only JSON and forms are taken here" }
+  const body = await bodyOf(req)
+  if ("status" in body) {
+    log.warn(`${source.title}: a webhook was refused by HTTP ${body.status}: ${body.message}`)
+    return body
   }
-  if (message.rawBody.length > mostBytes) {
-    return { status: 413, message: "This is more than a notification has to say" }
-  }
-  const reading = source.parseWebhook(message)
+  const reading = source.parseWebhook({ rawBody: body.bytes, headers: req.headers })
   switch (reading.type) {
     case "forged":
       log.warn(`${source.title}: a webhook without a valid signature was refused`)
@@ -69,31 +63,30 @@ async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answe
       break
   }
   const inbox = inboxOf(req.scope)
-  if (reading.eventKey === undefined) {
-    // Whoever names what this shop never opened must not use up the places of the gateway's own messages.
-    if (!(await wasOpenedHere(req, source, reading.reference))) {
-      log.info(`${source.title}: a webhook names what this shop has not opened`)
-      return { status: 200, message: "Not about anything of this shop's" }
-    }
-    const since = new Date(Date.now() - minuteMs)
-    if ((await inbox.unprovenSince(source.providerId, since)) >= mostUnprovenPerMinute) {
-      return { status: 429, message: "Too many notifications in a short time" }
-    }
-  }
-  const event: NewWebhookEvent = {
+  const event = {
     provider_id: source.providerId,
-    event_key: reading.eventKey ?? null,
     reference: reading.reference,
     word: reading.word,
     gateway_id: reading.gatewayId ?? null,
     is_later: reading.isLater ?? false,
     claimed_amount: reading.claimedAmount ?? null,
-    body: maskedBody(message.rawBody) ?? null,
+    body: maskedBody(body.bytes) ?? null,
   }
-  const { event: kept, isNew } = await inbox.receive(event)
-  return isNew
-    ? { status: 200, message: "Received", eventId: kept.id }
-    : { status: 200, message: "Received before" }
+  if (reading.eventKey !== undefined) {
+    const received = await inbox.receive({ ...event, event_key: reading.eventKey })
+    return received.isNew
+      ? { status: 200, message: "Received", eventId: received.event.id }
+      : { status: 200, message: "Received before" }
+  }
+  // Whoever names what this shop never opened must not use up the places of the gateway's own messages.
+  if (!(await wasOpenedHere(req, source, reading.reference))) {
+    log.info(`${source.title}: a webhook names what this shop has not opened`)
+    return { status: 200, message: "Not about anything of this shop's" }
+  }
+  const received = await inbox.receiveUnproven({ ...event, event_key: null }, unprovenLimit)
+  return received
+    ? { status: 200, message: "Received", eventId: received.id }
+    : { status: 429, message: "Too many notifications in a short time" }
 }
 
 async function wasOpenedHere(
@@ -112,13 +105,12 @@ async function wasOpenedHere(
 }
 
 /** A notification by GET is its query, as a form. */
-function messageOf(req: MedusaRequest): WebhookMessage {
+async function bodyOf(req: MedusaRequest): Promise<ReadBody> {
   if (req.method !== "GET") {
-    return { rawBody: Buffer.isBuffer(req.rawBody) ? req.rawBody : undefined, headers: req.headers }
+    return await readBody(req)
   }
   const mark = req.originalUrl.indexOf("?")
-  const query = mark === -1 ? "" : req.originalUrl.slice(mark + 1)
-  return { rawBody: Buffer.from(query), headers: { ...req.headers, "content-type": formType } }
+  return { bytes: Buffer.from(mark === -1 ? "" : req.originalUrl.slice(mark + 1)) }
 }
 
 /** Never rejects: the gateway has its answer, and what fails here is tried again by the job. */

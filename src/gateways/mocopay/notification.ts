@@ -7,6 +7,7 @@ export type MocopayNotification = {
   reference?: string
   sessionId?: string
   transactionId?: string
+  /** The word for the session's state, where it could be one. */
   status?: string
   /** How often the subscription was charged, this time included; 1 or absent for what was never repeated. */
   series: number
@@ -31,7 +32,7 @@ export function readNotification(rawBody: Buffer): MocopayNotification | undefin
     reference: referenceId ?? userId,
     sessionId: sessionNumber(sessionId ?? sid),
     transactionId,
-    status,
+    status: stateWord(status),
     series: seriesNumber(series),
     chargedAmount,
   }
@@ -42,6 +43,16 @@ export function readNotification(rawBody: Buffer): MocopayNotification | undefin
 
 function seriesNumber(series: string | undefined): number {
   return series !== undefined && /^\d{1,6}$/.test(series) ? Number(series) : 1
+}
+
+/**
+ * Assumption: MoCoPay's words for a state, of which it publishes no list, are like `Authorized` and
+ * `PaymentComplete`. The word is kept and shown to people, and nobody signed it: anything else is dropped.
+ */
+const plainWord = /^[A-Za-z][A-Za-z _-]{0,39}$/
+
+function stateWord(text: string | undefined): string | undefined {
+  return text !== undefined && plainWord.test(text) ? text : undefined
 }
 
 /**

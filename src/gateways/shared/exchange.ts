@@ -10,7 +10,7 @@ import type { GatewayCallName } from "./gateway-error"
 import { readBody } from "./read-body"
 import type { WireRequest } from "./wire-request"
 
-/** In milliseconds. */
+/** In milliseconds, as `GatewayTimeouts` has them. */
 export type ExchangeLimits = {
   connectMs: number
   headersMs: number
@@ -62,7 +62,8 @@ export class Exchange {
       })
       this.#body = response.data
       const headers = this.#answer?.headers
-      const body = await readBody(response.data, maxAnswerBytes, headers?.["content-length"])
+      const announced = headers?.["content-length"]
+      const body = await readBody(response.data, maxAnswerBytes, announced, this.#reading)
       return { httpStatus: response.status, headers, body }
     } catch (error) {
       throw failureOf(this.call, this.#phase, this.#gaveUp, error)
@@ -82,7 +83,7 @@ export class Exchange {
       const client = options.protocol === "https:" ? https : http
       const request = client.request(options, (answer) => {
         this.#answer = answer
-        this.#enter("reading", this.limits.bodyMs)
+        this.#reading()
         onAnswer(answer)
       })
       this.#request = request
@@ -107,6 +108,9 @@ export class Exchange {
       socket.once(secure ? "secureConnect" : "connect", connected)
     }
   }
+
+  /** With the first byte of the answer, and anew with every part of its body. */
+  readonly #reading = () => this.#enter("reading", this.limits.bodyMs)
 
   #enter(phase: Phase, ms: number): void {
     this.#phase = phase

@@ -21,7 +21,7 @@ export type GatewayCall = {
   body?: { form: WireFields } | { json: string }
   /** The call changes nothing at the gateway and may be repeated. The HTTP method does not tell. */
   reads: boolean
-  /** For the whole call in milliseconds, in place of the client's `headersMs` and `totalMs`. */
+  /** How long its answer is waited for, in milliseconds, in place of the client's `headersMs`. */
   timeoutMs?: number
   signal?: AbortSignal
 }

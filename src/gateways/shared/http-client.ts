@@ -2,12 +2,8 @@ import axios from "axios"
 import http from "node:http"
 import https from "node:https"
 import { setTimeout as pause } from "node:timers/promises"
-import {
-  type BreakerPolicy,
-  createCircuitBreaker,
-  defaultBreaker,
-  type Refusal,
-} from "./circuit-breaker"
+import type { Refusal } from "./circuit-breaker"
+import { type CircuitBreakers, sharedBreakers } from "./circuit-breakers"
 import { gatewayUrl } from "./endpoint"
 import { Exchange } from "./exchange"
 import type { GatewayAnswer, GatewayCall, GatewayCallRecord } from "./gateway-call"
@@ -28,8 +24,8 @@ export type GatewayTimeouts = {
   connectMs: number
   /** From the connection to the first byte of the answer. */
   headersMs: number
-  /** From the first byte of the answer to its last; only `totalMs` binds where it is not given. */
-  bodyMs?: number
+  /** Silence within an answer that has begun; one that goes on as slowly as it may is bound by `totalMs`. */
+  bodyMs: number
   /** For everything, repeats and the pauses between them included. */
   totalMs: number
   /**
@@ -43,6 +39,7 @@ export type GatewayTimeouts = {
 export const defaultTimeouts: GatewayTimeouts = {
   connectMs: 5_000,
   headersMs: 20_000,
+  bodyMs: 10_000,
   totalMs: 30_000,
   idleMs: 4_000,
 }
@@ -57,8 +54,8 @@ export type GatewayHttpOptions = {
   /** Told of every attempt; what it throws is ignored, because the money has moved by then. */
   onCall?: (record: GatewayCallRecord) => void
   retry?: Partial<RetryPolicy>
-  /** When a host that is away is left alone; counts every attempt of every call. */
-  breaker?: Partial<BreakerPolicy>
+  /** Of hosts that are away, which are left alone; they count every attempt of every call of all clients. */
+  breakers?: CircuitBreakers
   /** Reads the gateway's code and words from an answer with HTTP 401 or 5xx. */
   errorWords?: (answer: GatewayAnswer) => GatewayWords | undefined
   /** Milliseconds that only go forward. */
@@ -90,9 +87,9 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
   const sleep = options.sleep ?? ((ms, signal) => pause(ms, undefined, { signal }))
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const retry = { ...defaultRetry, ...options.retry }
-  const breaker = createCircuitBreaker({ ...defaultBreaker, ...options.breaker }, clock)
   const maxAnswerBytes = options.maxAnswerBytes ?? 1024 * 1024
   const { origin, pathname } = new URL(gatewayUrl(options.baseUrl, { name: gateway }))
+  const breaker = (options.breakers ?? sharedBreakers).of(origin)
   const base: WireBase = { origin, basePath: pathname.replace(/\/+$/, "") }
 
   const agentOptions = {
@@ -125,9 +122,9 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
 
   async function attempt(call: GatewayCall, totalMs: number): Promise<GatewayAnswer> {
     const request = wireRequest(gateway, base, call)
+    const { connectMs, bodyMs } = timeouts
     const headersMs = call.timeoutMs ?? timeouts.headersMs
-    const bodyMs = timeouts.bodyMs ?? totalMs
-    const limits = { connectMs: timeouts.connectMs, headersMs, bodyMs, totalMs, maxAnswerBytes }
+    const limits = { connectMs, headersMs, bodyMs, totalMs, maxAnswerBytes }
     const name = { gateway, operation: call.operation }
     const answer = await new Exchange(client, name, limits).run(call.method, request, call.signal)
     const failure = statusFailure(call, answer)
@@ -197,8 +194,14 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
     }
   }
 
+  /** What is left for the rest of a call does not change with the wait for its answer. */
+  function totalMsOf({ timeoutMs }: GatewayCall): number {
+    const { headersMs, totalMs } = timeouts
+    return timeoutMs === undefined ? totalMs : timeoutMs + Math.max(0, totalMs - headersMs)
+  }
+
   async function send(call: GatewayCall): Promise<GatewayAnswer> {
-    const deadline = clock() + (call.timeoutMs ?? timeouts.totalMs)
+    const deadline = clock() + totalMsOf(call)
     let before: GatewayFailure | undefined
     for (let count = 1; ; count++) {
       const start = clock()

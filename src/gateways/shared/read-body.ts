@@ -8,12 +8,14 @@ export const ANSWER_TOO_LARGE = "ERR_ANSWER_TOO_LARGE"
  * stream is destroyed: the rest is neither kept nor received.
  *
  * @param announcedBytes the Content-Length, where there is one
+ * @param onPart called for each part of it that comes
  * @throws the stream's error, or one of our own where it is too large or ends before its end
  */
 export function readBody(
   stream: Readable,
   maxBytes: number,
-  announcedBytes: string | undefined
+  announcedBytes: string | undefined,
+  onPart: () => void
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -30,6 +32,7 @@ export function readBody(
       return
     }
     stream.on("data", (chunk: Buffer) => {
+      onPart()
       bytes += chunk.length
       if (bytes > maxBytes) {
         stream.destroy(tooLarge())

@@ -1,8 +1,9 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { advisoryKey } from "../../shared/advisory-key"
 import { toWebhookEvent } from "./journal-rows"
 import type { NewWebhookEvent, WebhookEventRow } from "./webhook-event"
-import type { WebhookInbox } from "./webhook-inbox"
+import type { UnprovenLimit, UnprovenWebhookEvent, WebhookInbox } from "./webhook-inbox"
 
 const table = "webhook_event"
 
@@ -17,19 +18,8 @@ export class PostgresInbox implements WebhookInbox {
   }
 
   async receive(event: NewWebhookEvent): Promise<{ event: WebhookEventRow; isNew: boolean }> {
-    const now = this.#now()
     const [inserted] = await this.#database(table)
-      .insert({
-        id: generateEntityId(undefined, "gwev"),
-        ...event,
-        session_id: this.#ofOrder(event, "session_id"),
-        currency_code: this.#ofOrder(event, "currency_code"),
-        state: "waiting",
-        attempts: 0,
-        next_try_at: now,
-        created_at: now,
-        updated_at: now,
-      })
+      .insert(newRow(this.#database, event, this.#now()))
       // As the index has it, which PostgreSQL compares word for word.
       .onConflict(
         this.#database.raw(
@@ -46,13 +36,30 @@ export class PostgresInbox implements WebhookInbox {
     return { event: toWebhookEvent(row), isNew: inserted !== undefined }
   }
 
-  async unprovenSince(providerId: string, since: Date): Promise<number> {
-    const [row] = await this.#database(table)
-      .where({ provider_id: providerId })
-      .whereNull("event_key")
-      .where("created_at", ">=", since)
-      .count("* as count")
-    return Number(row?.count ?? 0)
+  async receiveUnproven(
+    event: UnprovenWebhookEvent,
+    { atMost, withinMs }: UnprovenLimit
+  ): Promise<WebhookEventRow | undefined> {
+    const now = this.#now()
+    const since = new Date(now.getTime() - withinMs)
+    const isFull = async (database: Knex) =>
+      (await unprovenSince(database, event.provider_id, since)) >= atMost
+    // What is surely too much waits for no lock, and holds no connection meanwhile.
+    if (await isFull(this.#database)) {
+      return undefined
+    }
+    return await this.#database.transaction(async (transaction) => {
+      // Else all that come at once would count the same, and all of them would pass.
+      const key = advisoryKey("unproven webhooks", event.provider_id)
+      await transaction.raw("select pg_advisory_xact_lock(?)", [key])
+      if (await isFull(transaction)) {
+        return undefined
+      }
+      const [inserted] = await transaction(table)
+        .insert(newRow(transaction, event, now))
+        .returning("*")
+      return toWebhookEvent(inserted)
+    })
   }
 
   async claim(id: string, leaseMs: number): Promise<WebhookEventRow | undefined> {
@@ -109,11 +116,6 @@ export class PostgresInbox implements WebhookInbox {
       .update({ body: null, updated_at: this.#now() })
   }
 
-  /** Looked up within the one statement that writes the message down. */
-  #ofOrder({ provider_id, reference }: NewWebhookEvent, column: "session_id" | "currency_code") {
-    return this.#database("gateway_order").select(column).where({ provider_id, reference })
-  }
-
   #isFree(query: Knex.QueryBuilder, now: Date) {
     return query.whereNull("claimed_until").orWhere("claimed_until", "<=", now)
   }
@@ -131,4 +133,31 @@ export class PostgresInbox implements WebhookInbox {
       .where({ id, state: "waiting" })
       .update({ ...change, claimed_until: null, updated_at: this.#now() })
   }
+}
+
+function newRow(database: Knex, event: NewWebhookEvent, now: Date) {
+  const { provider_id, reference } = event
+  // Looked up within the one statement that writes the message down.
+  const ofOrder = (column: "session_id" | "currency_code") =>
+    database("gateway_order").select(column).where({ provider_id, reference })
+  return {
+    id: generateEntityId(undefined, "gwev"),
+    ...event,
+    session_id: ofOrder("session_id"),
+    currency_code: ofOrder("currency_code"),
+    state: "waiting",
+    attempts: 0,
+    next_try_at: now,
+    created_at: now,
+    updated_at: now,
+  }
+}
+
+async function unprovenSince(database: Knex, providerId: string, since: Date): Promise<number> {
+  const [row] = await database(table)
+    .where({ provider_id: providerId })
+    .whereNull("event_key")
+    .where("created_at", ">=", since)
+    .count("* as count")
+  return Number(row?.count ?? 0)
 }

@@ -9,6 +9,7 @@ import {
   subtract,
   type DecimalString,
 } from "../../gateways/shared/decimal"
+import { advisoryKey } from "../../shared/advisory-key"
 import { amountColumns } from "../../shared/amount-columns"
 import { systemActor, type AuditLine, type NewAuditLine } from "./audit-line"
 import { toAuditLine, toUnmatchedPayment } from "./unmatched-rows"
@@ -35,9 +36,8 @@ export class PostgresUnmatchedPayments implements UnmatchedPayments {
   async note(found: NewUnmatchedPayment): Promise<{ payment: UnmatchedPayment; isNew: boolean }> {
     return await this.#database.transaction(async (transaction) => {
       const { reference, kind } = found
-      await transaction.raw("select pg_advisory_xact_lock(hashtextextended(?, 0))", [
-        `unmatched_payment:${reference}:${kind}`,
-      ])
+      const key = advisoryKey("unmatched payments", `${reference} ${kind}`)
+      await transaction.raw("select pg_advisory_xact_lock(?)", [key])
       const rows = (
         await transaction(table).where({ reference, kind }).orderBy(["created_at", "id"])
       ).map(toUnmatchedPayment)

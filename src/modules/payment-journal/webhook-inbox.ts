@@ -1,5 +1,9 @@
 import type { NewWebhookEvent, WebhookEventRow } from "./webhook-event"
 
+export type UnprovenWebhookEvent = NewWebhookEvent & { event_key: null }
+
+export type UnprovenLimit = { atMost: number; withinMs: number }
+
 /**
  * The messages of gateways, from the moment they were verified until they were worked on. What is received is
  * committed before the gateway is answered, so that a server may die right after its answer.
@@ -8,8 +12,14 @@ export interface WebhookInbox {
   /** One statement. A message whose key the provider has sent before is not new, and is not written again. */
   receive(event: NewWebhookEvent): Promise<{ event: WebhookEventRow; isNew: boolean }>
 
-  /** How many messages without a key the provider has sent since then: nothing else limits who sends them. */
-  unprovenSince(providerId: string, since: Date): Promise<number>
+  /**
+   * The same for a message without a key, of which nothing proves who sent it: nothing else limits how many
+   * come. Undefined where so many of the provider's were written down in that time, however many come at once.
+   */
+  receiveUnproven(
+    event: UnprovenWebhookEvent,
+    limit: UnprovenLimit
+  ): Promise<WebhookEventRow | undefined>
 
   /** Takes one over for `leaseMs`, if nobody else is at it and it is not done. */
   claim(id: string, leaseMs: number): Promise<WebhookEventRow | undefined>

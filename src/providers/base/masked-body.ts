@@ -12,6 +12,9 @@ const harmless =
 /** What is no name of a field is left out: a message that is no form has what it says in the place of names. */
 const fieldName = /^[a-z][\w.-]{0,60}$/i
 
+/** PostgreSQL takes no text with a NUL or half a character in it, and the whole message would be lost. */
+const notForDatabase = /\p{Cc}|\p{Cs}/u
+
 const mask = "***"
 const deepest = 4
 
@@ -38,6 +41,8 @@ function mayBeShown(key: string, value: unknown): boolean {
   if (value === null || typeof value === "boolean") {
     return true
   }
-  const isShort = typeof value === "number" || (typeof value === "string" && value.length <= 200)
+  const isShort =
+    typeof value === "number" ||
+    (typeof value === "string" && value.length <= 200 && !notForDatabase.test(value))
   return isShort && harmless.test(key) && !looksLikeCardData({ [key]: value })
 }

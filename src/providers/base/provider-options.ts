@@ -39,9 +39,23 @@ export function webAddress(where: string) {
 const defaultTimeoutMs = 15_000
 const longestConnectMs = 5_000
 
-/** How a gateway's one time-out is shared out: nobody waits long for a connection that is not made. */
-export function timeoutsWithin(totalMs: number): Partial<GatewayTimeouts> {
-  return { connectMs: Math.min(longestConnectMs, totalMs), headersMs: totalMs, totalMs }
+/**
+ * How a gateway's one time-out is shared out. Nobody waits long for a connection that is not made, most of it
+ * is for the gateway to think, and what is left is for its answer to come, however slowly.
+ * - a third, and five seconds at most: the connection
+ * - four fifths: from there to the first byte of the answer
+ * - a third: a silence within the answer
+ *
+ * @param totalMs at least 500
+ */
+export function timeoutsWithin(totalMs: number): Omit<GatewayTimeouts, "idleMs"> {
+  const third = Math.round(totalMs / 3)
+  return {
+    connectMs: Math.min(longestConnectMs, third),
+    headersMs: Math.round(totalMs * 0.8),
+    bodyMs: third,
+    totalMs,
+  }
 }
 
 /** What every gateway has, whatever it is asked for. */

@@ -4,9 +4,8 @@ import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
 import { webhookInbox } from "../webhook-inbox"
 
 const mockReceive = jest.fn()
-const mockUnproven = jest.fn()
 jest.mock("../../../workflows/webhook/process-webhook-event", () => ({
-  inboxOf: () => ({ receive: mockReceive, unprovenSince: mockUnproven }),
+  inboxOf: () => ({ receiveUnproven: mockReceive }),
   processWebhookEvent: async () => undefined,
 }))
 /** The connection in these tests is the journal itself. */
@@ -20,8 +19,7 @@ let journal: MemoryJournal
 
 beforeEach(() => {
   journal = new MemoryJournal()
-  mockReceive.mockReset().mockResolvedValue({ event: { id: "gwev_1" }, isNew: true })
-  mockUnproven.mockReset().mockResolvedValue(0)
+  mockReceive.mockReset().mockResolvedValue({ id: "gwev_1" })
 })
 
 /** A GET of MoCoPay's, which nobody signs. */
@@ -75,12 +73,12 @@ describe("a message that nobody signed", () => {
   })
 
   it("is refused while too many came", async () => {
-    mockUnproven.mockResolvedValue(120)
+    mockReceive.mockResolvedValue(undefined)
     expect(await notified({ referenceId: await opened() })).toBe(429)
+    expect(mockReceive.mock.calls[0][1]).toEqual({ atMost: 120, withinMs: 60_000 })
   })
 
   it("about an order that nobody opened is not kept, and takes no other message's place", async () => {
-    mockUnproven.mockResolvedValue(120)
     const { reference } = newOrder()
     expect(await notified({ referenceId: reference })).toBe(200)
     expect(await notified({ referenceId: "a\u0000b" })).toBe(200)

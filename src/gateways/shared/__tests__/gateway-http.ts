@@ -1,14 +1,16 @@
 import type { GatewayCall } from "../gateway-call"
+import { createCircuitBreakers } from "../circuit-breakers"
 import { createGatewayHttp, type GatewayHttp, type GatewayHttpOptions } from "../http-client"
 import { Loopbacks } from "./loopback"
 
 export const loopbacks = new Loopbacks()
 const clients: GatewayHttp[] = []
 
-/** A client that does not pause between repeats; closed after the test. */
+/** A client that does not pause between repeats and has its own breakers; closed after the test. */
 export function client(baseUrl: string, options: Partial<GatewayHttpOptions> = {}): GatewayHttp {
   const sleep = async () => undefined
-  const http = createGatewayHttp({ gateway: "acme", baseUrl, sleep, ...options })
+  const breakers = createCircuitBreakers()
+  const http = createGatewayHttp({ gateway: "acme", baseUrl, sleep, breakers, ...options })
   clients.push(http)
   return http
 }

@@ -1,4 +1,5 @@
-import type { GatewayHttpOptions } from "../http-client"
+import { createCircuitBreakers, sharedBreakers } from "../circuit-breakers"
+import { createGatewayHttp, type GatewayHttpOptions } from "../http-client"
 import { charge, client, loopbacks, query } from "./gateway-http"
 
 describe("a gateway that is away", () => {
@@ -6,16 +7,27 @@ describe("a gateway that is away", () => {
   async function gateway(answers: (request: number) => number, options: GatewayOptions = {}) {
     let requests = 0
     let now = 0
+    let clients = 0
     const server = await loopbacks.http((_, response) => {
       response.writeHead(answers((requests += 1))).end("{}")
     })
-    const http = client(server.url, {
-      clock: () => now,
-      breaker: { failures: 4, pauseMs: 10_000 },
-      retry: { maxAttempts: 1 },
-      ...options,
-    })
-    return { http, requests: () => requests, pass: (ms: number) => (now += ms) }
+    const clock = () => now
+    const breakers = createCircuitBreakers({ failures: 4, pauseMs: 10_000 }, clock)
+    const connect = () =>
+      client(`${server.url}/${(clients += 1)}`, {
+        clock,
+        breakers,
+        retry: { maxAttempts: 1 },
+        ...options,
+      })
+    return {
+      http: connect(),
+      /** Another client of the same host, which has another path there. */
+      connect,
+      breakers,
+      requests: () => requests,
+      pass: (ms: number) => (now += ms),
+    }
   }
   type GatewayOptions = Partial<GatewayHttpOptions>
 
@@ -71,13 +83,77 @@ describe("a gateway that is away", () => {
     expect(requests()).toBe(20)
   })
 
-  it("is another host's business for each client", async () => {
-    const { http } = await gateway(() => 503)
-    const { http: other } = await gateway(() => 200)
+  it("is known to be away by all who call it, such as payments and payouts", async () => {
+    const { http, connect, requests, pass } = await gateway((request) => (request < 5 ? 503 : 200))
+    const other = connect()
+    for (let count = 0; count < 2; count += 1) {
+      await failed(http.send(charge))
+      await failed(other.send(charge))
+    }
+    expect(await failed(http.send(charge))).toMatchObject({ reason: "circuit_open" })
+    expect(await failed(other.send(charge))).toMatchObject({
+      outcome: "not_sent",
+      reason: "circuit_open",
+    })
+    expect(requests()).toBe(4)
+    pass(10_000)
+    await other.send(charge)
+    await http.send(charge)
+    expect(requests()).toBe(6)
+  })
+
+  it("is one host, whoever else is away", async () => {
+    const { http, breakers } = await gateway(() => 503)
+    const { http: other } = await gateway(() => 200, { breakers })
     for (let count = 0; count < 5; count += 1) {
       await failed(http.send(query))
     }
+    expect(await failed(http.send(query))).toMatchObject({ reason: "circuit_open" })
     expect(await other.send(query)).toMatchObject({ httpStatus: 200 })
+  })
+
+  it("leaves what another client has sent as unknown as it was", async () => {
+    let answer: () => void = () => undefined
+    const sent = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    let arrived: () => void = () => undefined
+    const waits = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    const server = await loopbacks.http(async (request, response) => {
+      if (request.url?.startsWith("/slow")) {
+        arrived()
+        await sent
+      }
+      response.writeHead(503).end("{}")
+    })
+    const breakers = createCircuitBreakers({ failures: 2 })
+    const slow = client(`${server.url}/slow`, { breakers })
+    const quick = client(`${server.url}/quick`, { breakers })
+    const outcome = failed(slow.send(charge))
+    const repeated = failed(
+      client(`${server.url}/slow`, { breakers, retry: { maxAttempts: 9 } }).send(query)
+    )
+    await waits
+    await failed(quick.send(charge))
+    await failed(quick.send(charge))
+    expect(await failed(quick.send(charge))).toMatchObject({ reason: "circuit_open" })
+    answer()
+    const unknown = { outcome: "unknown", reason: "server_error" }
+    expect(await Promise.all([outcome, repeated])).toMatchObject([unknown, unknown])
+  })
+
+  it("is known to every client that is not given breakers of its own", async () => {
+    const { url } = await loopbacks.nobody()
+    const [one, other] = [1, 2].map((path) =>
+      createGatewayHttp({ gateway: "acme", baseUrl: `${url}/${path}`, retry: { maxAttempts: 1 } })
+    )
+    for (let count = 0; count < 10; count += 1) {
+      await failed(one!.send(charge))
+    }
+    expect(await failed(other!.send(charge))).toMatchObject({ reason: "circuit_open" })
+    expect(sharedBreakers.of(url).enter()).toHaveProperty("refusal")
   })
 
   it("is told to the log each time", async () => {
@@ -85,7 +161,7 @@ describe("a gateway that is away", () => {
     const { url } = await loopbacks.nobody()
     const http = client(url, {
       onCall: ({ outcome, reason }) => told.push([outcome, reason]),
-      breaker: { failures: 1 },
+      breakers: createCircuitBreakers({ failures: 1 }),
     })
     await failed(http.send(charge))
     await failed(http.send(charge))

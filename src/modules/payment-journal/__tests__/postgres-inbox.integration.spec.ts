@@ -89,15 +89,34 @@ describe("PostgresInbox", () => {
     expect((await inbox.receive(hint)).isNew).toBe(true)
   })
 
-  it("counts the messages that nobody proved to have sent", async () => {
-    const provider_id = "pp_acme_counted"
-    const before = clock.now()
-    await inbox.receive(message({ provider_id, event_key: null }))
-    await inbox.receive(message({ provider_id }))
-    clock.advance(1_000)
-    await inbox.receive(message({ provider_id, event_key: null }))
-    expect(await elsewhere.unprovenSince(provider_id, before)).toBe(2)
-    expect(await elsewhere.unprovenSince(provider_id, clock.now())).toBe(1)
+  describe("of messages that nobody proved to have sent", () => {
+    const limit = { atMost: 7, withinMs: 60_000 }
+    const hintOf = (provider_id: string) => ({ ...message({ provider_id }), event_key: null })
+
+    it("takes so many and no more, however many come at once and wherever", async () => {
+      const hint = hintOf("pp_acme_flooded")
+      const received = await Promise.all(
+        times(60, (index) => (index % 2 ? inbox : elsewhere).receiveUnproven(hint, limit))
+      )
+      const taken = received.filter((event) => event !== undefined)
+      expect(taken).toHaveLength(limit.atMost)
+      expect(new Set(taken.map(({ id }) => id)).size).toBe(limit.atMost)
+      expect(taken[0]).toMatchObject({ ...hint, state: "waiting", attempts: 0 })
+      expect(await inbox.receiveUnproven(hint, limit)).toBeUndefined()
+    })
+
+    it("counts each provider's, in the time that is named, and none that is proved", async () => {
+      const hint = hintOf("pp_acme_counted")
+      await inbox.receive(message({ provider_id: hint.provider_id }))
+      for (let count = 0; count < limit.atMost; count += 1) {
+        expect(await inbox.receiveUnproven(hint, limit)).toBeDefined()
+      }
+      expect(await inbox.receiveUnproven(hint, limit)).toBeUndefined()
+      expect(await inbox.receiveUnproven(hintOf("pp_acme_calm"), limit)).toBeDefined()
+      expect((await inbox.receive(message({ provider_id: hint.provider_id }))).isNew).toBe(true)
+      clock.advance(limit.withinMs + 1)
+      expect(await inbox.receiveUnproven(hint, limit)).toBeDefined()
+    })
   })
 
   it("gives a message to one of all who want to work on it", async () => {

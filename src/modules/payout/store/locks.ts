@@ -1,4 +1,4 @@
-import { digest } from "../../../gateways/shared/digest"
+import { advisoryKey } from "../../../shared/advisory-key"
 import type { PayoutTransaction } from "./transaction"
 
 /**
@@ -34,7 +34,6 @@ export const lockName = {
   currency: (code: string) => `currency ${code}`,
 }
 
-/** A number of 64 bits, as a text because a JavaScript number has fewer. */
 function keyOf(name: string): string {
-  return digest("sha256", ["medusa-regional-payments payout ", name]).readBigInt64BE().toString()
+  return advisoryKey("payout", name)
 }

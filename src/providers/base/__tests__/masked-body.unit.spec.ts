@@ -73,4 +73,9 @@ describe("maskedBody", () => {
   it.each(["", "[1]", "{"])("is nothing for %j", (text) => {
     expect(maskedBody(Buffer.from(text)) ?? {}).toEqual({})
   })
+
+  it("keeps nothing that a database does not take", () => {
+    const body = { status: "a\u0000b", message: "\ud83d", word: "\ud83d\ude00" }
+    expect(of(body)).toEqual({ status: "***", message: "***", word: "\ud83d\ude00" })
+  })
 })

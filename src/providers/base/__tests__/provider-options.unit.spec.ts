@@ -8,7 +8,6 @@ import {
   parseOptions,
   requiredSecret,
   requiredText,
-  timeoutsWithin,
   webAddress,
 } from "../provider-options"
 
@@ -224,12 +223,5 @@ describe("options that can be used", () => {
     const options = Object.freeze({ ...right })
     parseOptions(acme, options)
     expect(options).toEqual(right)
-  })
-})
-
-describe("the one time-out of a gateway", () => {
-  it("bounds all of it, and a connection by five seconds at most", () => {
-    expect(timeoutsWithin(15_000)).toEqual({ connectMs: 5_000, headersMs: 15_000, totalMs: 15_000 })
-    expect(timeoutsWithin(800)).toEqual({ connectMs: 800, headersMs: 800, totalMs: 800 })
   })
 })

@@ -54,6 +54,25 @@ describe("a notification of MoCoPay's", () => {
     expect(parse(text)).toEqual(event)
   })
 
+  it.each(["PaymentComplete", "Authorized", "Not_Yet-listed word"])(
+    "keeps the word %s",
+    (status) => {
+      expect(parseFields({ status })).toMatchObject({ word: status })
+    }
+  )
+
+  it.each([
+    "+385 91 234 5678",
+    "Paid\nINFO another line",
+    "a\u0000b",
+    "Paid\u202e",
+    "<b>Paid</b>",
+    "P".repeat(41),
+    "P".repeat(60_000),
+  ])("keeps no other word that nobody signed (%#)", (status) => {
+    expect(parseFields({ status })).toEqual({ ...event, word: "" })
+  })
+
   it("claims no event's key, because anybody could have sent it", () => {
     expect(parseFields({})).not.toHaveProperty("eventKey")
     expect(parse(JSON.stringify(fields), { signature: "app1:x" })).toEqual(event)
