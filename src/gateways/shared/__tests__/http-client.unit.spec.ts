@@ -201,7 +201,7 @@ describe("after a call", () => {
     await client(nobody)
       .send({ ...charge, signal })
       .catch(() => undefined)
-    expect(timers()).toBe(before)
+    expect(timers()).toBeLessThanOrEqual(before) // one of an earlier test may have ended meanwhile
     expect(added).toHaveBeenCalledTimes(2)
     expect(removed).toHaveBeenCalledTimes(2)
   })
