@@ -1,8 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join, relative } from "node:path"
+import { join } from "node:path"
 import { runScript } from "./child.mjs"
-import { crashedSuites, lastWords, withRepeated } from "./crashed-suites.mjs"
 import { readJestReport, testLines } from "./jest-report.mjs"
 import { addUp, failedOutcome, mustHaveRun } from "./outcome.mjs"
 
@@ -53,66 +52,14 @@ async function runChecks({ checks }, { root, env, signal, print }) {
 }
 
 /** @param {import("./steps.mjs").JestStep} step @param {Surroundings} surroundings */
-async function runJest(step, surroundings) {
-  const { print } = surroundings
-  const first = await jestOnce(step, surroundings, [])
-  const crashed = first.hangs ? [] : crashedSuites(first.report)
-  const { report, exitCode, output, hangs } =
-    first.report === undefined || crashed.length === 0
-      ? first
-      : await repeatCrashed(step, surroundings, { ...first, report: first.report, crashed })
-  if (step.printsTests) testLines(report).forEach((line) => print(`  ${line}`))
-  const outcome = readJestReport({ report, exitCode: hangs ? 0 : exitCode, output })
-  if (!hangs) return outcome
-  const advice = `npx jest --detectOpenHandles with TEST_TYPE=${step.testType} says what`
-  return addUp([outcome, failedOutcome(`The tests left something open, so jest hung: ${advice}.`)])
-}
-
-/**
- * A file of which Node crashed has neither passed nor failed: it is run once more, in plain sight. What crashes
- * twice has failed.
- *
- * @param {import("./steps.mjs").JestStep} step
- * @param {Surroundings} surroundings
- * @param {JestRun & { report: JestReport, crashed: { name: string, signal: string }[] }} first
- * @returns {Promise<JestRun>}
- */
-async function repeatCrashed(step, surroundings, { report, output, crashed }) {
-  const { root, print } = surroundings
-  for (const { name, signal } of crashed) {
-    print(`  NODE CRASHED (${signal}) in ${relative(root, name)}, which is run once more`)
-  }
-  lastWords(output).forEach((line) => print(`    ${line.trim()}`))
-  const files = crashed.map(({ name }) => name)
-  const again = await jestOnce(step, surroundings, ["--runTestsByPath", ...files])
-  if (again.report === undefined) return again
-  return { ...again, report: withRepeated(report, again.report) }
-}
-
-/**
- * @typedef {import("./jest-report.mjs").JestReport} JestReport
- *
- * @typedef {object} JestRun
- * @property {JestReport | undefined} report undefined when jest wrote none
- * @property {number | null} exitCode
- * @property {string} output
- * @property {boolean} hangs it was ended, because it did not end by itself
- */
-
-/**
- * @param {import("./steps.mjs").JestStep} step
- * @param {Surroundings} surroundings
- * @param {string[]} more arguments
- * @returns {Promise<JestRun>}
- */
-async function jestOnce(step, { root, env, signal, print, databaseSettings }, more) {
+async function runJest(step, { root, env, signal, print, databaseSettings }) {
   const folder = mkdtempSync(join(tmpdir(), "jest-report-"))
   const reportFile = join(folder, "report.json")
   let hangs = false
   try {
     const { exitCode, output } = await runScript(
       join(root, "node_modules", "jest/bin/jest.js"),
-      ["--ci", "--silent", "--json", `--outputFile=${reportFile}`, ...step.arguments, ...more],
+      ["--ci", "--silent", "--json", `--outputFile=${reportFile}`, ...step.arguments],
       {
         cwd: root,
         env: {
@@ -135,7 +82,14 @@ async function jestOnce(step, { root, env, signal, print, databaseSettings }, mo
       }
     )
     const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, "utf8")) : undefined
-    return { report, exitCode, output, hangs }
+    if (step.printsTests) testLines(report).forEach((line) => print(`  ${line}`))
+    const outcome = readJestReport({ report, exitCode: hangs ? 0 : exitCode, output })
+    if (!hangs) return outcome
+    const advice = `npx jest --detectOpenHandles with TEST_TYPE=${step.testType} says what`
+    return addUp([
+      outcome,
+      failedOutcome(`The tests left something open, so jest hung: ${advice}.`),
+    ])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

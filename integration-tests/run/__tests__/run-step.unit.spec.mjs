@@ -171,45 +171,4 @@ describe("runStep with jest", () => {
     await runStep(jestStep({ printsTests: true }), surroundings())
     expect(printed).toEqual(expect.arrayContaining(["  | a | table |", "  ✓ pays", "  ✓ waits"]))
   })
-
-  describe("whose Node crashes", () => {
-    const ownProcess = jestStep({ arguments: ["--maxWorkers=1", "--workerIdleMemoryLimit=1"] })
-    const good = 'it("passes", () => {})'
-
-    it("runs the file once more, says so, and counts the others once", async () => {
-      write("unit/good.js", good)
-      write(
-        "unit/crashes.js",
-        `const { existsSync, writeFileSync } = require("fs")
-         it("passes the second time", () => {
-           if (existsSync("crashed")) return
-           writeFileSync("crashed", "")
-           process.abort()
-         })`
-      )
-      expect(await runStep(ownProcess, surroundings())).toEqual({
-        passed: 2,
-        failed: 0,
-        skipped: [],
-        failures: [],
-      })
-      expect(printed.filter((line) => line.includes("CRASHED"))).toEqual([
-        "  NODE CRASHED (SIGABRT) in unit/crashes.js, which is run once more",
-      ])
-    })
-
-    it("fails what crashes twice", async () => {
-      write("unit/good.js", good)
-      write("unit/crashes.js", 'it("never passes", () => process.abort())')
-      const outcome = await runStep(ownProcess, surroundings())
-      expect(outcome).toMatchObject({ passed: 1, failed: 1 })
-      expect(outcome.failures.join()).toContain("SIGABRT")
-    })
-
-    it("fails a file that was not run to its end by something else, at once", async () => {
-      write("unit/killed.js", 'it("is killed", () => process.kill(process.pid, "SIGKILL"))')
-      expect(await runStep(ownProcess, surroundings())).toMatchObject({ passed: 0, failed: 1 })
-      expect(printed.filter((line) => line.includes("CRASHED"))).toEqual([])
-    })
-  })
 })
