@@ -23,6 +23,9 @@ describeTwoGateways("money that no order stands for", (shop) => {
       cart_id: cartId,
       state: "open",
     })
+    const cart = await shop.database("cart").where({ id: cartId }).first()
+    expect(cart.customer_id).toMatch(/^cus_/)
+    expect(row.customer_id).toBe(cart.customer_id)
     expect(await shop.ordersOfCart(cartId)).toEqual([])
     await news(reference, "paid again")
     expect(await unmatchedOf(reference)).toHaveLength(1)

@@ -32,13 +32,28 @@ export function readJestReport({ report, exitCode, output }) {
     passed: tests.filter(({ status }) => status === "passed").length,
     failed: tests.filter(({ status }) => status === "failed").length + broken.length,
     skipped: tests.filter(isSkipped).map(skippedTest),
-    failures: failedSuites.map(({ name, message }) => `${name}\n${message.trim()}`),
+    failures: failedSuites.map(({ name, message }) =>
+      [name, message.trim(), ...lastWords(message, output)].join("\n")
+    ),
   })
   // Jest fails for reasons that no test shows: a global teardown, a threshold of coverage.
   if (exitCode !== 0 && read.failed === 0 && read.passed > 0) {
     return { ...read, failed: 1, failures: [`Jest failed, though no test did:\n${output}`] }
   }
   return read
+}
+
+const ENDED = /worker process .*(was terminated|crashed)|ran out of memory/
+const LAST_WORDS = /fatal error|assertion .*failed|check failed|heap/i
+
+/**
+ * Of a process that ended before its tests Jest tells the signal alone; Node itself printed why.
+ *
+ * @param {string} message the suite's
+ * @param {string} output
+ */
+function lastWords(message, output) {
+  return ENDED.test(message) ? output.split("\n").filter((line) => LAST_WORDS.test(line)) : []
 }
 
 const signs = { passed: "✓", failed: "✗" }

@@ -19,8 +19,9 @@
 const TSC = "typescript/bin/tsc"
 
 // Medusa's servers share ports and one database server, and keep timers after the last test. What a file leaves
-// in the memory goes with its process: together they are more than Node has room for.
-const ONE_AFTER_ANOTHER = ["--maxWorkers=1", "--workerIdleMemoryLimit=1", "--forceExit"]
+// in the memory goes with its process: together they are more than Node has room for. Jest takes a number up to 1
+// for a share of all memory there is, and a file's process for the next one's as long as it is below.
+const ONE_AFTER_ANOTHER = ["--maxWorkers=1", "--workerIdleMemoryLimit=1MB", "--forceExit"]
 
 /** @type {Step[]} */
 export const STEPS = [
@@ -74,7 +75,7 @@ export const STEPS = [
     testType: "integration:modules",
     needsDatabase: true,
     // Two Medusa modules in one process of jest's disturb each other: each file has one of its own.
-    arguments: ["--maxWorkers=2", "--workerIdleMemoryLimit=1", "--forceExit"],
+    arguments: ["--maxWorkers=2", "--workerIdleMemoryLimit=1MB", "--forceExit"],
   },
   {
     name: "integration",

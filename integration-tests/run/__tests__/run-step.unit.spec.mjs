@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals"
 import { runStep } from "../run-step.mjs"
+import { chooseSteps } from "../steps.mjs"
 
 // Starts jest itself, on a machine that may be busy.
 jest.setTimeout(60_000)
@@ -170,5 +171,32 @@ describe("runStep with jest", () => {
     )
     await runStep(jestStep({ printsTests: true }), surroundings())
     expect(printed).toEqual(expect.arrayContaining(["  | a | table |", "  ✓ pays", "  ✓ waits"]))
+  })
+
+  it("gives each file a process of its own where the step is one after another", async () => {
+    const files = ["a", "b", "c"]
+    for (const file of files) {
+      const note = `require("fs").writeFileSync("${file}.pid", String(process.pid))`
+      write(`deep/${file}.js`, `it("runs", () => { ${note} })`)
+    }
+    for (const deep of chooseSteps("deep")) {
+      expect(await runStep(deep, surroundings())).toMatchObject({ passed: 3, failed: 0 })
+    }
+    const processes = files.map((file) => readFileSync(join(root, `${file}.pid`), "utf8"))
+    expect(new Set(processes).size).toBe(3)
+  })
+
+  it("says what a process printed last that ended before its tests", async () => {
+    write(
+      "unit/ends.js",
+      `it("ends", () => {
+         process.stderr.write("FATAL ERROR: out of memory\\n")
+         process.kill(process.pid, "SIGABRT")
+       })`
+    )
+    const own = jestStep({ arguments: ["--maxWorkers=1", "--workerIdleMemoryLimit=1MB"] })
+    const outcome = await runStep(own, surroundings())
+    expect(outcome).toMatchObject({ passed: 0, failed: 1 })
+    expect(outcome.failures.join("\n")).toMatch(/FATAL ERROR: out of memory/)
   })
 })

@@ -26,7 +26,7 @@ describe("chooseSteps", () => {
         testType: "deep",
         needsDatabase: true,
         printsTests: true,
-        arguments: expect.arrayContaining(["--maxWorkers=1", "--workerIdleMemoryLimit=1"]),
+        arguments: expect.arrayContaining(["--maxWorkers=1", "--workerIdleMemoryLimit=1MB"]),
       }),
     ])
   })

@@ -3,6 +3,7 @@ import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { LostMoveKind } from "../../modules/payment-journal/unmatched-payment"
 import { sessionOf } from "../../providers/base/session-of"
+import { customerOf } from "../unmatched/customer-of"
 import type { OwnPayment } from "../unmatched/payment-of-ours"
 import { tellOfUnmatched } from "../unmatched/tell-of-unmatched"
 import { unmatchedOf } from "../unmatched/unmatched-of"
@@ -75,7 +76,7 @@ async function note(
     expected_amount: amount,
     expected_currency_code: currency_code,
     cart_id: order.cart_id,
-    customer_id: order.customer_id,
+    customer_id: await customerOf(container, order),
     session_id: sessionOf(order),
     order_id: shopOrder?.id ?? null,
     payment_id: payment.id,

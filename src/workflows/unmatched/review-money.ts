@@ -6,6 +6,7 @@ import type { AskedOrder } from "../../providers/base/ask-order"
 import { journalsVerdict } from "../../providers/base/ask-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { sumOfDone } from "../../providers/base/sum-of-done"
+import { customerOf } from "./customer-of"
 import { judgeMoney, type MoneyJudgement } from "./judge-money"
 import { medusaStanding, type StandingOfOrder } from "./medusa-standing"
 import { ownPaymentById } from "./payment-of-ours"
@@ -93,7 +94,7 @@ async function noteJudgement(
         expected_amount: order.amount,
         expected_currency_code: order.currency_code,
         cart_id: order.cart_id,
-        customer_id: order.customer_id,
+        customer_id: await customerOf(container, order),
         session_id: order.session_id,
         order_id: standing.order_id,
         payment_id: standing.payment_id,

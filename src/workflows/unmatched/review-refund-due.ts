@@ -4,6 +4,7 @@ import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { sessionOf } from "../../providers/base/session-of"
 import { orderOfPayment } from "../books/order-of-payment"
+import { customerOf } from "./customer-of"
 import type { OwnPayment } from "./payment-of-ours"
 import { stillDue } from "./still-due"
 import { tellOfUnmatched } from "./tell-of-unmatched"
@@ -44,7 +45,7 @@ export async function reviewRefundDue(
     expected_amount: "0",
     expected_currency_code: order.currency_code,
     cart_id: order.cart_id,
-    customer_id: order.customer_id,
+    customer_id: await customerOf(container, order),
     session_id: sessionOf(order),
     order_id: shopOrder.id,
     payment_id: payment.id,
