@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { tellAdmins } from "../feed/tell-admins"
-import { whatToDoAbout } from "./held-money"
+import { isHeldMoney, whatToDoAbout } from "./held-money"
 import { unmatchedOf } from "./unmatched-of"
 
 /** The event that tells the shop's own code. */
@@ -41,7 +41,7 @@ export async function tellOfUnmatched(
   )
   await tellAdmins(container, {
     key: `unmatched:${payment.id}`,
-    title: titleOf(payment.kind),
+    title: titleOf(payment),
     description: `${gateway.title}: ${unmatchedSentence(payment)}`,
   })
   const { id, kind, provider_id, reference, amount, currency_code } = payment
@@ -64,19 +64,9 @@ export async function tellOfUnmatched(
   await unmatchedOf(container).markTold(id)
 }
 
-function titleOf(kind: UnmatchedPayment["kind"]): string {
-  switch (kind) {
-    case "refund_due":
-      return "A refund is due"
-    case "refund_not_booked":
-    case "capture_not_booked":
-      return "Medusa's books lack a move of money"
-    case "session_gone":
-    case "paid_twice":
-    case "too_much":
-    case "too_little":
-    case "other_currency":
-    case "order_not_made":
-      return "A payment matches no order"
+function titleOf(payment: UnmatchedPayment): string {
+  if (payment.kind === "refund_due") {
+    return "A refund is due"
   }
+  return isHeldMoney(payment) ? "A payment matches no order" : "Medusa's books lack a move of money"
 }

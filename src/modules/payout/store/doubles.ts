@@ -1,19 +1,11 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Transfer } from "../transfer"
-import type { TransferState } from "../transfer-state"
+import { isFinalState, transferStates, type TransferState } from "../transfer-state"
 import { toTransfer } from "./rows"
 import { transferTable } from "./transfers"
 
 /** What may still be paid, or may have been: the same payment as long as it is so, whenever it was made. */
-const open: readonly TransferState[] = [
-  "awaiting_approval",
-  "approved",
-  "submitting",
-  "processing",
-  "unknown",
-  "not_found",
-  "manual_review",
-]
+const open = transferStates.filter((state) => !isFinalState(state) && state !== "succeeded")
 
 /** What was paid; the other states paid nothing, and will not. */
 const paid: readonly TransferState[] = ["succeeded", "returned"]
