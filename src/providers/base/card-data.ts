@@ -1,7 +1,7 @@
 const cardKeys =
   /^((card_?)?(cvv2?|cvc2?|cvn|csc)|cav2?|security_?code|card_?(number|no|num)|pan|(card)?_?expiry_?(month|year|date)?|exp_?(month|year))$/i
-/** Digits, alone or in groups with one blank or dash between them, as cards carry their numbers. */
-const digitGroups = /(?<!\d)\d+(?:[ -]\d+)*(?!\d)/g
+/** What may stand between the groups of a card's digits: blanks, dashes, points, and marks that nobody sees. */
+const betweenGroups = /^[\s\p{Pd}\p{Cf}.]{1,3}$/u
 const shortest = 13
 const longest = 19
 
@@ -27,18 +27,33 @@ export function looksLikeCardData(value: unknown, depth = 0): boolean {
   )
 }
 
+/** In time that grows with the text: from each group on, at most as many are read as a card number has digits. */
 function holdsCardNumber(text: string): boolean {
-  return (text.match(digitGroups) ?? []).some((run) => {
-    const groups = run.split(/[ -]/)
-    return groups.some((_, first) => beginsCardNumber(groups.slice(first)))
+  const groups = groupsOf(text)
+  return groups.some((_, first) => beginsCardNumber(groups, first))
+}
+
+type Group = { digits: string; followsOn: boolean }
+
+/** The digits of a text, with whether each group can go on the number that the one before it began. */
+function groupsOf(text: string): Group[] {
+  let end = 0
+  return Array.from(text.matchAll(/\d+/g), ({ 0: digits, index }) => {
+    const followsOn = index > 0 && index - end <= 3 && betweenGroups.test(text.slice(end, index))
+    end = index + digits.length
+    return { digits, followsOn }
   })
 }
 
 /** A date or another number can stand before or behind a card's, so every stretch of groups is looked at. */
-function beginsCardNumber(groups: readonly string[]): boolean {
+function beginsCardNumber(groups: readonly Group[], first: number): boolean {
   let digits = ""
-  for (const group of groups) {
-    digits += group
+  for (let at = first; at < groups.length; at += 1) {
+    const group = groups[at]
+    if (!group || (at > first && !group.followsOn)) {
+      return false
+    }
+    digits += group.digits
     if (digits.length > longest) {
       return false
     }

@@ -1,3 +1,4 @@
+import { growthOf, mostGrowth } from "../../../../integration-tests/strangers-text/growth"
 import { looksLikeCardData } from "../card-data"
 
 /** Numbers from each network's range, published for tests where there are any, grouped as cards print them. */
@@ -57,6 +58,15 @@ describe("a card number", () => {
   it.each(cards)("of %s is found with dashes: %s", (_network, grouped) => {
     expect(looksLikeCardData({ language: grouped.replaceAll(" ", "-") })).toBe(true)
   })
+
+  it.each([".", " - ", "\u00a0", "\u2011", "\u200b", "\t", "  ", "\r\n"])(
+    "is found with %j between its groups",
+    (between) => {
+      expect(
+        looksLikeCardData({ language: `4111${between}1111${between}1111${between}1111` })
+      ).toBe(true)
+    }
+  )
 
   it("is found where it came as a number", () => {
     expect(looksLikeCardData({ reference: 4111111111111111 })).toBe(true)
@@ -185,7 +195,16 @@ describe("data that is nested", () => {
   })
 })
 
-it("a text as long as a request can be is read in a moment", () => {
-  const hostile = "1234 ".repeat(20_000)
-  expect(looksLikeCardData(hostile)).toBe(false)
+describe("a text as long as a request can be", () => {
+  it.each(["1 ", "1-", "1234 ", "4", "4 11 ", "411111111111 ", " "])(
+    "is read in a time that grows with it, of %j",
+    (unit) => {
+      const growth = growthOf((text) => looksLikeCardData({ language: text }), unit, 100_000)
+      expect(growth).toBeLessThan(mostGrowth)
+    }
+  )
+
+  it("is looked through to its end", () => {
+    expect(looksLikeCardData(`${"1 ".repeat(50_000)}4242 4242 4242 4242`)).toBe(true)
+  })
 })

@@ -1,0 +1,48 @@
+/** A collection of garbage in the midst of a round makes it measured again; what grows too fast does so each time. */
+const rounds = 4
+/** The best of so many measurements counts: what else the machine does can only make one slower. */
+const tries = 5
+/** What is over sooner is measured over several calls, in milliseconds. */
+const measurable = 2
+
+/**
+ * How many times as long reading takes where the text is eight times as long: some 8 where the time grows with
+ * the text, some 64 where it grows with its square. It holds no absolute time, so that it is the same on every
+ * machine.
+ *
+ * @param size of the longer text, in characters
+ */
+export function growthOf(read: (text: string) => unknown, unit: string, size: number): number {
+  const long = unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
+  const short = long.slice(0, Math.floor(size / 8))
+  const calls = callsFor(read, short)
+  let least = Infinity
+  for (let round = 0; round < rounds && least > mostGrowth; round += 1) {
+    least = Math.min(least, best(read, long, calls) / best(read, short, calls))
+  }
+  return least
+}
+
+/** More than this is no growth with the text's length. Between 8 and 64, as far from the one as from the other. */
+export const mostGrowth = 22
+
+/** So many calls that they can be measured; the first ones are also what warms the compiler up. */
+function callsFor(read: (text: string) => unknown, text: string): number {
+  let calls = 1
+  while (calls < 4_096 && time(read, text, calls) < measurable) {
+    calls *= 2
+  }
+  return calls
+}
+
+function best(read: (text: string) => unknown, text: string, calls: number): number {
+  return Math.min(...Array.from({ length: tries }, () => time(read, text, calls)))
+}
+
+function time(read: (text: string) => unknown, text: string, calls: number): number {
+  const start = performance.now()
+  for (let call = 0; call < calls; call += 1) {
+    read(text)
+  }
+  return performance.now() - start
+}
