@@ -1,0 +1,208 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { LeaseLostError, Leases, LeaseTakenError, withLease, type HeldLease } from "../leases"
+import { createJournalDatabase, type JournalDatabase } from "./journal-database"
+
+jest.setTimeout(60_000)
+
+describe("a lease", () => {
+  let database: JournalDatabase
+  let here: ReturnType<JournalDatabase["connect"]>
+  let elsewhere: ReturnType<JournalDatabase["connect"]>
+  let keys = 0
+  let key: string
+
+  beforeAll(async () => {
+    database = await createJournalDatabase()
+    here = database.connect(5)
+    elsewhere = database.connect(5)
+  })
+
+  beforeEach(() => {
+    keys += 1
+    key = `gateway-payment:${keys}`
+  })
+
+  afterEach(() => {
+    jest.restoreAllMocks()
+  })
+
+  afterAll(async () => {
+    await database?.drop()
+  })
+
+  const row = async (of = key) => await here("gateway_lease").where({ key: of }).first()
+
+  /** As if that much time had passed for the database. */
+  async function age(milliseconds: number, of = key): Promise<void> {
+    await here("gateway_lease")
+      .where({ key: of })
+      .update({ expires_at: here.raw("expires_at - ? * interval '1 millisecond'", [milliseconds]) })
+  }
+
+  it("is one owner's at a time, of all servers that want it at once", async () => {
+    const leases = [new Leases(here), new Leases(elsewhere)]
+    const acquired = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => leases[index % 2]?.acquire(key, `owner ${index}`))
+    )
+    expect(acquired.filter(Boolean)).toEqual([{ wasAbandoned: false }])
+  })
+
+  it("lets work with the same key run one after the other, and with another key beside it", async () => {
+    let atWork = 0
+    let most = 0
+    const work = async () => {
+      atWork += 1
+      most = Math.max(most, atWork)
+      await sleep(20)
+      atWork -= 1
+    }
+    await Promise.all(
+      Array.from({ length: 8 }, (_, index) => withLease(index % 2 ? here : elsewhere, key, work))
+    )
+    expect(most).toBe(1)
+    expect(await row()).toBeUndefined()
+    await withLease(here, key, async () => {
+      await withLease(elsewhere, `${key}:another`, async () => undefined, { patienceMs: 0 })
+    })
+  })
+
+  it("is told to be taken to whoever waited long enough, and nothing was done", async () => {
+    const work = jest.fn(async () => undefined)
+    await withLease(here, key, async () => {
+      const refused = withLease(elsewhere, key, work, { patienceMs: 100 })
+      await expect(refused).rejects.toThrow(LeaseTakenError)
+      await expect(refused).rejects.toThrow(`at work on ${key}`)
+    })
+    expect(work).not.toHaveBeenCalled()
+  })
+
+  it("ends by the database's clock, whatever time the servers think it is", async () => {
+    const leases = new Leases(elsewhere)
+    await new Leases(here).acquire(key, "dead")
+    jest.spyOn(Date, "now").mockReturnValue(Date.now() + 3_600_000)
+    expect(await leases.acquire(key, "an hour ahead")).toBeUndefined()
+    jest.restoreAllMocks()
+    await age(29_000)
+    expect(await leases.acquire(key, "too early")).toBeUndefined()
+    await age(1_001)
+    jest.spyOn(Date, "now").mockReturnValue(Date.now() - 3_600_000)
+    expect(await leases.acquire(key, "an hour behind")).toEqual({ wasAbandoned: true })
+  })
+
+  it("is neither renewed nor released by a stranger, nor by an owner that has lost it", async () => {
+    const leases = new Leases(here)
+    await leases.acquire(key, "first")
+    expect(await leases.renew([key], "stranger")).toBe(false)
+    expect(await leases.release([key], "stranger")).toBe(0)
+    await age(30_001)
+    await leases.acquire(key, "second")
+    expect(await leases.renew([key], "first")).toBe(false)
+    expect(await leases.release([key], "first")).toBe(0)
+    expect(await row()).toMatchObject({ owner: "second", takeovers: 1 })
+  })
+
+  it("may be renewed late, as long as nobody has taken it over", async () => {
+    const leases = new Leases(here)
+    await leases.acquire(key, "first")
+    await age(30_001)
+    expect(await leases.renew([key], "first")).toBe(true)
+    expect(await leases.acquire(key, "second")).toBeUndefined()
+  })
+
+  it("is renewed while its work runs, for longer than it holds by itself", async () => {
+    const ttlMs = 600
+    const work = async ({ ensureHeld }: HeldLease) => {
+      const refused = withLease(elsewhere, key, async () => undefined, { patienceMs: 3 * ttlMs })
+      await expect(refused).rejects.toThrow(LeaseTakenError)
+      await ensureHeld()
+    }
+    await withLease(here, key, work, { ttlMs })
+  })
+
+  it("goes on being renewed where the database was away for a moment", async () => {
+    const ttlMs = 900
+    const work = async ({ ensureHeld }: HeldLease) => {
+      await here.schema.renameTable("gateway_lease", "gateway_lease_away")
+      await sleep(ttlMs / 2)
+      await here.schema.renameTable("gateway_lease_away", "gateway_lease")
+      const refused = withLease(elsewhere, key, async () => undefined, { patienceMs: 2 * ttlMs })
+      await expect(refused).rejects.toThrow(LeaseTakenError)
+      await ensureHeld()
+    }
+    await withLease(here, key, work, { ttlMs })
+  })
+
+  it("tells its owner that another one has taken it over, before what must not be done twice", async () => {
+    await withLease(here, key, async ({ ensureHeld }) => {
+      await ensureHeld()
+      await age(30_001)
+      expect(await new Leases(elsewhere).acquire(key, "another")).toBeDefined()
+      await expect(ensureHeld()).rejects.toThrow(LeaseLostError)
+    })
+    expect(await row()).toMatchObject({ owner: "another" })
+  })
+
+  it("is released whatever becomes of the work, and the work's own error comes back", async () => {
+    await expect(
+      withLease(here, key, async () => {
+        throw new Error("the gateway was away")
+      })
+    ).rejects.toThrow("the gateway was away")
+    expect(await row()).toBeUndefined()
+  })
+
+  it("holds several keys or none, and two who want them in another order don't block each other", async () => {
+    const other = `${key}:order`
+    const both = [key, other]
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        withLease(index % 2 ? here : elsewhere, index % 2 ? both : [other, key], async () => {
+          expect((await row())?.owner).toBe((await row(other))?.owner)
+        })
+      )
+    )
+    await new Leases(elsewhere).acquire(other, "somebody")
+    const refused = withLease(here, both, async () => undefined, { patienceMs: 0 })
+    await expect(refused).rejects.toThrow(LeaseTakenError)
+    expect(await row()).toBeUndefined()
+    expect(await row(other)).toMatchObject({ owner: "somebody" })
+  })
+
+  describe("of an owner that died", () => {
+    beforeEach(async () => {
+      await new Leases(here).acquire(key, "dead")
+      await age(30_001)
+    })
+
+    it("has what that one left behind put right before the work", async () => {
+      const steps: string[] = []
+      const recover = async () => void steps.push("recovered")
+      await withLease(elsewhere, key, async () => void steps.push("worked"), { recover })
+      await withLease(elsewhere, key, async () => void steps.push("worked again"), { recover })
+      expect(steps).toEqual(["recovered", "worked", "worked again"])
+    })
+
+    it("is not given back before that, so that the next one puts it right", async () => {
+      const work = jest.fn(async () => undefined)
+      const recover = jest.fn().mockRejectedValueOnce(new Error("Redis is away"))
+      await expect(withLease(here, key, work, { recover })).rejects.toThrow("Redis is away")
+      expect(work).not.toHaveBeenCalled()
+      await age(30_001)
+      await withLease(elsewhere, key, work, { recover: async () => void (await recover()) })
+      expect(recover).toHaveBeenCalledTimes(2)
+      expect(work).toHaveBeenCalledTimes(1)
+    })
+  })
+
+  it("holds no connection while its work runs, nor while it waits", async () => {
+    const narrow = database.connect(1)
+    await Promise.all(
+      Array.from({ length: 5 }, (_, index) =>
+        withLease(narrow, `${key}:${index % 2}`, async () => {
+          await sleep(20)
+          await narrow.raw("select 1")
+        })
+      )
+    )
+  })
+})
