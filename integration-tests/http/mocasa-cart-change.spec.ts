@@ -67,6 +67,20 @@ describeMocasaStore("a cart that changes after it was paid with Mocasa Pay", (sh
     })
   })
 
+  it("costs the gateway one question however many changes come at once", async () => {
+    const shopper = shop.shopper()
+    const checkout = await shopper.checkOut(mocasaProvider)
+    const refresh = `/store/payment-sessions/${checkout.session.id}/refresh`
+    shop.sandbox.calls.clear()
+    const began = performance.now()
+    await Promise.all([
+      ...Array.from({ length: 20 }, () => changes["the address is changed"]!(shopper, checkout)),
+      ...Array.from({ length: 20 }, () => shopper.post(refresh, {})),
+    ])
+    const paces = Math.floor((performance.now() - began) / 2_000) // one question in two seconds
+    expect(shop.sandbox.calls.count("/payment/order/query")).toBeLessThanOrEqual(1 + paces)
+  })
+
   it("is let go when Mocasa does not answer in time, and the money is found later", async () => {
     const shopper = shop.shopper()
     const checkout = await shopper.checkOut(mocasaProvider)

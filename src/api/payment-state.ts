@@ -1,40 +1,38 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { GatewayOrder, GatewayOrderState } from "../modules/payment-journal/gateway-order"
+import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
+import { lastState, questionEveryMs } from "../providers/base/ask-for-shopper"
 import { sessionOf } from "../providers/base/session-of"
-import { journalOf } from "../providers/gateway-context-of"
+import { SingleFlight } from "../shared/single-flight"
 import { confirmPaymentWorkflow, type PaymentState } from "../workflows"
 
-/** A shopper who waits costs the gateway no more than one question in this time, in milliseconds. */
-const questionEveryMs = 2_000
-
-/** What the journal alone says to a shopper. */
-const states: Readonly<Record<GatewayOrderState, PaymentState>> = {
-  opening: "pending",
-  open: "pending",
-  refused: "failed",
-  authorized: "authorized",
-  paid: "paid",
-  failed: "failed",
-  expired: "expired",
-  canceled: "canceled",
-  refunded: "refunded",
-  chargeback: "paid", // between the shop and the bank: it is no news for whoever waits for a checkout
-}
+const confirmations = new SingleFlight<PaymentState>()
 
 /**
  * The state of a payment session for a shopper who waits: the gateway is asked, and a cart that was paid is
- * completed. Whoever asks more often than the gateway is to be troubled gets what the journal knows.
+ * completed. All who wait at once share one look, and who asks more often than the gateway is to be troubled gets
+ * what the journal knows; see `askForShopper`.
+ *
+ * @param newest the session's newest order, as it stands in the journal now
  */
 export async function paymentState(
   container: MedusaContainer,
   newest: GatewayOrder
 ): Promise<PaymentState> {
-  if (!(await journalOf(container).mayAsk(newest.reference, questionEveryMs))) {
-    return states[newest.state]
-  }
+  const state = await confirmations.run(sessionOf(newest), async () =>
+    wasJustAsked(newest) ? lastState(newest) : await confirmed(container, newest)
+  )
+  // Between the shop and the bank: it is no news for whoever waits for a checkout.
+  return state === "chargeback" ? "paid" : state
+}
+
+function wasJustAsked({ asked_at }: GatewayOrder): boolean {
+  return asked_at !== null && Date.now() - asked_at.getTime() < questionEveryMs
+}
+
+async function confirmed(container: MedusaContainer, newest: GatewayOrder): Promise<PaymentState> {
   const { result, errors } = await confirmPaymentWorkflow(container).run({
-    input: { session_id: sessionOf(newest) },
+    input: { session_id: sessionOf(newest), is_for_shopper: true },
     throwOnError: false,
   })
   if (errors.length === 0) {

@@ -3,18 +3,22 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { completeCartWorkflow } from "@medusajs/medusa/core-flows"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { askOrder } from "../../providers/base/ask-order"
+import { askForShopper } from "../../providers/base/ask-for-shopper"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { SingleFlight } from "../../shared/single-flight"
 import { cartOfCollection } from "./cart-of-collection"
 
 /** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */
 const patienceMs = 3_000
 
+const completions = new SingleFlight<string | undefined>()
+
 /**
  * Stands before the store's routes that change a cart. A change makes Medusa delete the payment session,
  * and what the shopper paid a moment ago would belong to nobody. So the gateway is asked first: a paid cart
  * is completed, and the change is answered by 409 with its order. Whatever can't be found out in time lets
- * the change pass; the journal still knows the order.
+ * the change pass; the journal still knows the order. Changes that come one upon the other share one question, and
+ * the last answer serves for a moment; see `askForShopper` for why that costs nobody money.
  */
 export async function paidCart(
   req: MedusaRequest,
@@ -41,7 +45,9 @@ async function guard(
   cartId: string
 ): Promise<void> {
   const isPaid = await withinPatience(wasPaid(req.scope, cartId))
-  const orderId = isPaid ? await complete(req.scope, cartId) : undefined
+  const orderId = isPaid
+    ? await completions.run(cartId, async () => await complete(req.scope, cartId))
+    : undefined
   if (orderId === undefined) {
     return next()
   }
@@ -78,7 +84,7 @@ async function isPaid(container: MedusaContainer, order: GatewayOrder): Promise<
   }
   const { context } = gateway
   try {
-    const { verdict } = await askOrder(context, order)
+    const { verdict } = await askForShopper(context, order)
     return verdict.type === "paid" || verdict.type === "authorized"
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unknown error"

@@ -42,9 +42,10 @@ export async function findPayments(
   }
   const numbers = new Set(candidates)
   numbers.delete(original.orderNo)
-  const answers = await Promise.all(
-    [...numbers].map((number) => additionalPayment(client, number, reference))
-  )
+  const answers: Awaited<ReturnType<typeof additionalPayment>>[] = []
+  for (const number of numbers) {
+    answers.push(await additionalPayment(client, number, reference))
+  }
   const orders = answers.filter(isOrder)
   const paid = [original, ...orders].filter(({ state }) => state === "paid")
   const failure = answers.find((answer) => answer instanceof GatewayError)

@@ -1,5 +1,5 @@
 import type { ZodType } from "zod"
-import type { GatewayAnswer } from "../shared/gateway-call"
+import type { GatewayAnswer, GatewayCall } from "../shared/gateway-call"
 import type { GatewayHttp } from "../shared/http-client"
 import { readJson } from "../shared/read-answer"
 import {
@@ -67,11 +67,15 @@ export class MocopayClient {
   }
 
   /**
+   * @param options `isGuess` for a session that somebody named and nobody proved
    * @returns undefined where MoCoPay knows no session, as before the shopper has followed the link
    * @throws GatewayError
    */
-  async verifyPayment(name: MocopayPaymentName): Promise<MocopaySession | undefined> {
-    const answer = await this.#send("verifyPayment", { ...name })
+  async verifyPayment(
+    name: MocopayPaymentName,
+    options: Pick<GatewayCall, "isGuess"> = {}
+  ): Promise<MocopaySession | undefined> {
+    const answer = await this.#send("verifyPayment", { ...name }, options)
     const meaning = refusalMeaning("verifyPayment", answer)
     if (meaning === "not_known" || isEmpty(answer)) {
       return undefined
@@ -87,9 +91,10 @@ export class MocopayClient {
 
   async #send(
     operation: MocopayOperation,
-    parameters: Readonly<Record<string, string | undefined>>
+    parameters: Readonly<Record<string, string | undefined>>,
+    options: Pick<GatewayCall, "isGuess"> = {}
   ): Promise<GatewayAnswer> {
-    const call = { operation, ...calls[operation], query: sortedQuery(parameters) }
+    const call = { operation, ...calls[operation], ...options, query: sortedQuery(parameters) }
     const signature = signatureHeader(this.#http.target(call), this.#credentials)
     return await this.#http.send({ ...call, headers: { Signature: signature } })
   }

@@ -9,9 +9,17 @@ export type MocopayWanted = {
   reference: string
   /** The product that was to be paid; undefined where none is known, and then no session is ours. */
   pid: string | undefined
-  /** Numbers of sessions that somebody named for the payment; asked about, never believed. */
+  /** The session that an earlier answer of MoCoPay's named for it. */
+  knownSessionId?: string
+  /** Numbers of sessions that somebody named for the payment, the newest first; asked about, never believed. */
   sessionIds: readonly string[]
 }
+
+/** So many numbers that nobody proved are asked about at a time: whoever knows a reference can name as many as they like. */
+const mostGuesses = 3
+
+/** The form of the vendor's own numbers: one that looks so is likelier to be one. */
+const vendorNumber = /^[0-9a-f]{32}$/i
 
 /**
  * The session of a payment of ours: the one that shows money, else whichever there is.
@@ -50,23 +58,43 @@ function isOurs(session: MocopaySession, { reference, pid }: MocopayWanted): boo
   return session.endUser?.userId === reference && session.pid === pid
 }
 
-/** All at once: one number that a stranger made up must not keep the others from being asked about. */
+/**
+ * One after the other, until one shows money; a number that a stranger made up does not keep the others from being
+ * asked about.
+ */
 async function sessionsNamed(
   client: Pick<MocopayClient, "verifyPayment">,
-  { sessionIds }: MocopayWanted,
-  known: string | undefined
+  wanted: MocopayWanted,
+  answered: string | undefined
 ): Promise<{ sessions: MocopaySession[]; failure?: unknown }> {
-  const open = [...new Set(sessionIds)].filter((sessionId) => sessionId !== known)
-  const answers = await Promise.allSettled(
-    open.map((sessionId) => client.verifyPayment({ sessionId }))
-  )
-  const failed = answers.find((answer) => answer.status === "rejected")
-  return {
-    sessions: answers.flatMap((answer) =>
-      answer.status === "fulfilled" && answer.value ? [answer.value] : []
-    ),
-    ...(failed ? { failure: failed.reason } : {}),
+  const { knownSessionId, sessionIds } = wanted
+  const guesses = likeliest(sessionIds.filter((sessionId) => sessionId !== knownSessionId))
+  const known = knownSessionId === undefined ? [] : [{ sessionId: knownSessionId }]
+  const questions = [...known, ...guesses.map((sessionId) => ({ sessionId, isGuess: true }))]
+  const sessions: MocopaySession[] = []
+  let failure: unknown
+  for (const { sessionId, ...options } of questions) {
+    if (sessionId === answered) {
+      continue
+    }
+    try {
+      const session = await client.verifyPayment({ sessionId }, options)
+      sessions.push(...(session ? [session] : []))
+      if (session && isOurs(session, wanted) && showsMoney(session)) {
+        break
+      }
+    } catch (error) {
+      failure ??= error
+    }
   }
+  return { sessions, failure }
+}
+
+/** Each once, what looks like a number of the vendor's first, and of those the newest. */
+function likeliest(sessionIds: readonly string[]): string[] {
+  const each = [...new Set(sessionIds)]
+  const isLikely = (sessionId: string) => vendorNumber.test(sessionId)
+  return [...each.filter(isLikely), ...each.filter((one) => !isLikely(one))].slice(0, mostGuesses)
 }
 
 function foreignAnswer(): GatewayUnknownError {

@@ -39,6 +39,7 @@ export type PaymentzCall<Body> = {
   /** Beside the authentication; what is undefined is left out. */
   fields: Readonly<Record<string, string | undefined>>
   schema: ZodType<Body>
+  isGuess?: boolean
 }
 
 type WithResult = { result?: { code?: string; description?: string } | null }
@@ -110,7 +111,7 @@ export class PaymentzClient {
 
   async #send<Body extends WithResult>(
     operation: PaymentzOperation,
-    { id, path }: { id?: string; path?: string },
+    { id, path, isGuess }: { id?: string; path?: string; isGuess?: boolean },
     form: WireFields,
     schema: ZodType<Body>,
     headers?: WireFields
@@ -123,6 +124,7 @@ export class PaymentzClient {
       headers,
       body: { form },
       reads: calls[operation].reads,
+      isGuess,
     })
     const body = readJson(answer, schema, { gateway: paymentzGateway, operation })
     const words = { code: body.result?.code, gatewayMessage: body.result?.description }

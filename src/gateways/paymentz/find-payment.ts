@@ -11,6 +11,8 @@ export type WantedPayment = {
   reference: string
   /** Numbers that somebody named for it, the likeliest first; asked about, never believed. */
   paymentIds: readonly string[]
+  /** The one of them that the gateway itself has named for it. */
+  provenId?: string
   paymentType: PaymentzPaymentType
   inquiryPath: InquiryPath
 }
@@ -50,7 +52,8 @@ export async function findPayment(
   let failure: unknown
   for (const paymentId of [...new Set(wanted.paymentIds)].slice(0, mostNumbers)) {
     try {
-      const payment = await inquire(client, { paymentId }, wanted.inquiryPath)
+      const isGuess = paymentId !== wanted.provenId
+      const payment = await inquire(client, { paymentId, isGuess }, wanted.inquiryPath)
       if (payment?.paymentId === paymentId && payment.reference === wanted.reference) {
         if (!isOpenEnded[stageOf(payment, wanted)]) {
           return payment

@@ -5,7 +5,13 @@ import { paymentOf, type PaymentzPayment } from "./payment"
 import { refusal } from "./refusal"
 
 /** By the gateway's number, or by our reference: the only way when nobody told the number. */
-export type InquiryKey = { paymentId: string } | { reference: string }
+export type InquiryKey =
+  | {
+      paymentId: string
+      /** Nobody proved that it is a payment of ours. */
+      isGuess?: boolean
+    }
+  | { reference: string }
 
 /**
  * What the gateway knows of a payment; undefined where it has no record.
@@ -36,6 +42,7 @@ export async function inquire(
       ...namedKey(key, inquiryPath),
     },
     schema: paymentBody,
+    isGuess: isByNumber && key.isGuess === true,
   })
   if (answer.meaning === "not_found") {
     return undefined

@@ -22,6 +22,8 @@ export type Refusal = { retryInMs: number; lastReason: GatewayErrorReason }
 export type CircuitBreaker = {
   /** Decides without waiting, so that a refused call was surely not sent. */
   enter(): { passage: Passage } | { refusal: Refusal }
+  /** Why a call that counts for nothing is refused: it can't be the trial either. Undefined while all is well. */
+  refusal(): Refusal | undefined
 }
 
 type State =
@@ -43,17 +45,25 @@ export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number)
       case "closed":
         return { passage: passage(state) }
       case "trial":
-        return { refusal: { retryInMs: 0, lastReason: state.lastReason } }
+        return { refusal: refusalOf(state) }
       case "open": {
-        const { until, lastReason } = state
-        const retryInMs = until - clock()
-        if (retryInMs > 0) {
-          return { refusal: { retryInMs, lastReason } }
+        const refused = refusalOf(state)
+        if (refused.retryInMs > 0) {
+          return { refusal: refused }
         }
-        state = { type: "trial", lastReason }
+        state = { type: "trial", lastReason: state.lastReason }
         return { passage: passage(state) }
       }
     }
+  }
+
+  function refusal(): Refusal | undefined {
+    return state.type === "closed" ? undefined : refusalOf(state)
+  }
+
+  function refusalOf(away: Exclude<State, { type: "closed" }>): Refusal {
+    const retryInMs = away.type === "open" ? Math.max(0, away.until - clock()) : 0
+    return { retryInMs, lastReason: away.lastReason }
   }
 
   /** Calls that were let through before the breaker opened, or closed again, tell of another time. */
@@ -103,7 +113,7 @@ export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number)
     }
   }
 
-  return { enter }
+  return { enter, refusal }
 }
 
 /** What a failure says about the host: that it is away, that it is there, or nothing. */

@@ -21,6 +21,11 @@ export type GatewayCall = {
   body?: { form: WireFields } | { json: string }
   /** The call changes nothing at the gateway and may be repeated. The HTTP method does not tell. */
   reads: boolean
+  /**
+   * It asks about a number that nobody proved, so that whoever made the number up decides how it is answered. It is
+   * tried once, never counts for or against the host, and is not sent to one that is away.
+   */
+  isGuess?: boolean
   /** How long its answer is waited for, in milliseconds, in place of the client's `headersMs`. */
   timeoutMs?: number
   signal?: AbortSignal

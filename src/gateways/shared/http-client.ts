@@ -136,6 +136,9 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
 
   /** The attempt, unless the host is known to be away: then nothing is sent. */
   async function guarded(call: GatewayCall, totalMs: number): Promise<GatewayAnswer> {
+    if (call.isGuess) {
+      return await guessed(call, totalMs)
+    }
     const entry = breaker.enter()
     if ("refusal" in entry) {
       throw circuitOpen(call, entry.refusal)
@@ -148,6 +151,14 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
       entry.passage.failed(isGatewayFailure(error) ? error.reason : "invalid_request")
       throw error
     }
+  }
+
+  async function guessed(call: GatewayCall, totalMs: number): Promise<GatewayAnswer> {
+    const refusal = breaker.refusal()
+    if (refusal) {
+      throw circuitOpen(call, refusal)
+    }
+    return await attempt(call, totalMs)
   }
 
   function circuitOpen(
@@ -221,7 +232,8 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
         }
         before = error
         const delay = retryDelay(retry, count, random)
-        const again = call.reads && isPassing(error) && count < retry.maxAttempts
+        const mayRepeat = call.reads && !call.isGuess
+        const again = mayRepeat && isPassing(error) && count < retry.maxAttempts
         if (!again || clock() + delay >= deadline) {
           throw error
         }

@@ -4,20 +4,24 @@ import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
 import { words } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 
+/** How the gateway is asked: at once, or as a shopper may make it be asked. */
+export type Ask = typeof askOrder
+
 /**
  * Where an order stands: what the journal is sure of, else what the gateway says. An unknown outcome is
  * pending, not an error: the shopper may have paid.
  */
 export async function orderStatus(
   context: GatewayContext,
-  order: GatewayOrder
+  order: GatewayOrder,
+  ask: Ask = askOrder
 ): Promise<AskedOrder> {
   const known = journalsVerdict(order)
   if (known) {
     return { order, verdict: known }
   }
   try {
-    const asked = await askOrder(context, order)
+    const asked = await ask(context, order)
     return (await isUsedUp(context, asked)) ? { ...asked, verdict: { type: "failed" } } : asked
   } catch (error) {
     if (!(error instanceof GatewayError)) {

@@ -2,7 +2,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { AskedOrder } from "./ask-order"
 import { awaitsCharge, chargeOrder } from "./charge-order"
 import type { GatewayContext } from "./gateway-context"
-import { orderStatus } from "./order-status"
+import { orderStatus, type Ask } from "./order-status"
 
 /** A payment's orders: the newest, and all that stand for what is wanted by now, the newest first. */
 export type OrdersOfPayment = { newest: GatewayOrder; wanted: readonly GatewayOrder[] }
@@ -17,16 +17,17 @@ export type OrdersOfPayment = { newest: GatewayOrder; wanted: readonly GatewayOr
 export async function paymentStatus(
   context: GatewayContext,
   { newest, wanted }: OrdersOfPayment,
-  mayCharge: boolean
+  mayCharge: boolean,
+  ask?: Ask
 ): Promise<AskedOrder> {
   const [first, ...others] = wanted
   if (!first) {
-    return unwanted(context, await orderStatus(context, newest))
+    return unwanted(context, await orderStatus(context, newest, ask))
   }
   const isToCharge = mayCharge && awaitsCharge(context, first)
   let newestAnswer: AskedOrder | undefined
   for (const order of isToCharge ? others : wanted) {
-    const answer = await orderStatus(context, order)
+    const answer = await orderStatus(context, order, ask)
     if (holdsMoney(answer)) {
       return answer
     }
@@ -35,7 +36,7 @@ export async function paymentStatus(
   if (isToCharge) {
     return await chargeOrder(context, first)
   }
-  return newestAnswer ?? (await orderStatus(context, newest))
+  return newestAnswer ?? (await orderStatus(context, newest, ask))
 }
 
 function unwanted({ gateway, log }: GatewayContext, answer: AskedOrder): AskedOrder {

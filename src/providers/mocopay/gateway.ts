@@ -97,7 +97,8 @@ async function queryOrder(
   const session = await findSession(client, {
     reference: order.reference,
     pid,
-    sessionIds: order.gatewayId ? [order.gatewayId, ...order.hints] : order.hints,
+    knownSessionId: order.gatewayId,
+    sessionIds: order.hints,
   })
   if (!session) {
     return { state: "pending", word: null, money: [] }

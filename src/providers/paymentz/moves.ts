@@ -55,6 +55,7 @@ async function ask(
   const payment = await findPayment(client, {
     reference: order.reference,
     paymentIds: order.gatewayId ? [order.gatewayId] : [],
+    provenId: order.gatewayId,
     paymentType,
     inquiryPath: options.inquiryPath,
   })

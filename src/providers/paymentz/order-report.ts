@@ -48,6 +48,7 @@ export async function queryOrder(
   const payment = await findPayment(client, {
     reference: order.reference,
     paymentIds: order.gatewayId ? [order.gatewayId, ...order.hints] : order.hints,
+    provenId: order.gatewayId,
     paymentType,
     inquiryPath: options.inquiryPath,
   })

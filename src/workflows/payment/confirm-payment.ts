@@ -8,16 +8,25 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { askForShopper } from "../../providers/base/ask-for-shopper"
 import { bookPaymentStep } from "./book-payment"
 import { lockKeyOfSession, lockPayment, unlockPayment } from "./payment-lock"
 import { paymentOfSession } from "./payment-of-session"
 
-export type ConfirmPaymentInput = { session_id: string }
+export type ConfirmPaymentInput = {
+  session_id: string
+  /** Asks no more often than a shopper may make the gateway be asked; the last answer has to do in between. */
+  is_for_shopper?: boolean
+}
 
 const askGatewayStep = createStep(
   "ask-gateway-about-payment",
-  async ({ session_id }: ConfirmPaymentInput, { container }) => {
-    const payment = await paymentOfSession(container, session_id)
+  async ({ session_id, is_for_shopper = false }: ConfirmPaymentInput, { container }) => {
+    const payment = await paymentOfSession(
+      container,
+      session_id,
+      is_for_shopper ? askForShopper : undefined
+    )
     if (!payment) {
       throw new MedusaError(
         MedusaError.Types.NOT_FOUND,

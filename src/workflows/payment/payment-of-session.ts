@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import type { Ask } from "../../providers/base/order-status"
 import { paymentStatus } from "../../providers/base/payment-status"
 import { isWantedBy } from "../../providers/base/replace-order"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
@@ -19,10 +20,13 @@ export type PaymentOfSession = {
  * Asks the gateway about a payment session, server to server, and says what Medusa still has to do about it.
  * Undefined where no order was ever opened for the session. A gateway that can't be asked is no error: the
  * payment is pending.
+ *
+ * @param ask how the gateway is asked where not at once
  */
 export async function paymentOfSession(
   container: MedusaContainer,
-  sessionId: string
+  sessionId: string,
+  ask?: Ask
 ): Promise<PaymentOfSession | undefined> {
   const orders = await journalOf(container).ordersOfSession(sessionId)
   const [newest] = orders
@@ -33,7 +37,7 @@ export async function paymentOfSession(
   const { context } = gateway
   const session = await sessionRow(container, sessionId)
   const wanted = session ? orders.filter((order) => isWantedBy(context, session, order)) : []
-  const asked = await paymentStatus(context, { newest, wanted }, false)
+  const asked = await paymentStatus(context, { newest, wanted }, false, ask)
   const state = asked.verdict.type
   const todo = await bookingFor(container, context, asked, session)
   await noteOnSession(container, session, state)

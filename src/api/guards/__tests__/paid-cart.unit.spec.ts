@@ -20,11 +20,13 @@ jest.mock("../../../modules/payment-journal/postgres-journal", () => ({
 const patienceMs = 3_000
 let server: MocasaServer
 let journal: MemoryJournal
+let now: Date
 
 beforeEach(async () => {
   server = new MocasaServer()
   await server.start()
-  journal = new MemoryJournal({ cartOf: () => "cart_1" })
+  now = new Date()
+  journal = new MemoryJournal({ cartOf: () => "cart_1", now: () => now })
   mockComplete.mockReset()
   mockComplete.mockResolvedValue({ result: { id: "order_1" }, errors: [] })
 })
@@ -144,6 +146,52 @@ describe("a cart that is changed", () => {
       /cart_1 was paid but could not be made an order: Out of stock/
     )
     expect(await journal.findOrder(reference)).toMatchObject({ state: "paid" })
+  })
+})
+
+describe("changes of one cart that come one upon the other", () => {
+  const questions = () => server.calls.length
+
+  const changedAtOnce = async (count: number) =>
+    await Promise.all(Array.from({ length: count }, async () => await changed()))
+
+  it("share one question while it runs", async () => {
+    mocasaSays(await opened(), null)
+    server.delayMs = 50
+    const all = await changedAtOnce(300)
+    expect(all.every(({ passed }) => passed === 1)).toBe(true)
+    expect(questions()).toBe(1)
+  })
+
+  it("are let pass by the last answer for a moment after it, whichever server it was told", async () => {
+    mocasaSays(await opened(), null)
+    await changed()
+    expect(await changed()).toMatchObject(letPass)
+    expect(questions()).toBe(1)
+  })
+
+  it("share the error of a question that failed", async () => {
+    await opened()
+    server.answers = []
+    const all = await changedAtOnce(5)
+    expect(all.every(({ passed }) => passed === 1)).toBe(true)
+    expect(questions()).toBeLessThanOrEqual(3) // one question with its repeats
+  })
+
+  it("are all answered with the one order, which is made once", async () => {
+    mocasaSays(await opened(), "success")
+    const all = await changedAtOnce(20)
+    expect(new Set(all.map(({ answer }) => answer?.status))).toEqual(new Set([409]))
+    expect(questions()).toBe(1)
+    expect(mockComplete).toHaveBeenCalledTimes(1)
+  })
+
+  it("ask again once the answer is old", async () => {
+    mocasaSays(await opened(), null)
+    await changed()
+    now = new Date(now.getTime() + 2_000)
+    await changed()
+    expect(questions()).toBe(2)
   })
 })
 

@@ -83,6 +83,52 @@ describe("an answer that can't be had", () => {
   })
 })
 
+describe("numbers that nobody proved", () => {
+  const invented = Array.from({ length: 10 }, (_, index) => `invented-${index}`)
+  const looksReal = "0123456789abcdef0123456789ABCDEF"
+
+  /** Notes how many questions run at once, and what each was marked as. */
+  function watched() {
+    const asked: { name: MocopayPaymentName; isGuess?: boolean }[] = []
+    let running = 0
+    let atOnce = 0
+    const verifyPayment = async (name: MocopayPaymentName, options: { isGuess?: boolean } = {}) => {
+      asked.push({ name, isGuess: options.isGuess })
+      atOnce = Math.max(atOnce, (running += 1))
+      await new Promise(setImmediate)
+      running -= 1
+      return undefined
+    }
+    return { asked, verifyPayment, atOnce: () => atOnce }
+  }
+
+  it("are few, and asked about one after the other", async () => {
+    const asking = watched()
+    await findSession(asking, { ...wanted, sessionIds: invented })
+    expect(asking.asked.map(({ name }) => name)).toEqual([
+      { userId: reference },
+      ...invented.slice(0, 3).map((sessionId) => ({ sessionId })),
+    ])
+    expect(asking.atOnce()).toBe(1)
+  })
+
+  it("are marked as such, which what MoCoPay itself named is not", async () => {
+    const asking = watched()
+    await findSession(asking, { ...wanted, knownSessionId: "known", sessionIds: ["known", "a"] })
+    expect(asking.asked).toEqual([
+      { name: { userId: reference }, isGuess: undefined },
+      { name: { sessionId: "known" }, isGuess: undefined },
+      { name: { sessionId: "a" }, isGuess: true },
+    ])
+  })
+
+  it("come first where they look like the vendor's own", async () => {
+    const asking = watched()
+    await findSession(asking, { ...wanted, sessionIds: [...invented, looksReal] })
+    expect(asking.asked[1]).toMatchObject({ name: { sessionId: looksReal } })
+  })
+})
+
 describe("the session of a payment", () => {
   it("is none before the shopper has followed the link", async () => {
     expect(await found({})).toBeUndefined()

@@ -156,6 +156,32 @@ describe("a gateway that is away", () => {
     expect(sharedBreakers.of(url).enter()).toHaveProperty("refusal")
   })
 
+  it("is not judged by questions about numbers that nobody proved, which are asked once each", async () => {
+    const { http, requests } = await gateway((request) => (request <= 12 ? 503 : 200), {
+      retry: { maxAttempts: 3 },
+    })
+    for (let count = 0; count < 12; count += 1) {
+      expect(await failed(http.send({ ...query, isGuess: true }))).toMatchObject({
+        outcome: "unknown",
+        reason: "server_error",
+      })
+    }
+    expect(requests()).toBe(12)
+    expect(await http.send(charge)).toMatchObject({ httpStatus: 200 })
+  })
+
+  it("is sent no such question, and is not found to be back by one", async () => {
+    const { http, requests, pass } = await gateway((request) => (request <= 4 ? 503 : 200))
+    for (let count = 0; count < 4; count += 1) {
+      await failed(http.send(query))
+    }
+    pass(10_000)
+    const guess = failed(http.send({ ...query, isGuess: true }))
+    expect(await guess).toMatchObject({ outcome: "not_sent", reason: "circuit_open" })
+    expect(requests()).toBe(4)
+    expect(await http.send(query)).toMatchObject({ httpStatus: 200 })
+  })
+
   it("is told to the log each time", async () => {
     const told: unknown[] = []
     const { url } = await loopbacks.nobody()
