@@ -30,8 +30,8 @@ describe("paymentz: a saved card", () => {
     const { store, sandbox } = await shops.open()
     sandbox.set({ savedCardPayment: "3d" })
     const { registrationId } = sandbox.saveCard(customer)
-    const data = { saved_method_id: registrationId, recurring: "repeated" }
-    const session = await store.checkout("100", { data, customer })
+    const data = { saved_method_id: registrationId }
+    const session = await store.request("charge", { data, customer })
     expect((await store.medusa.authorize(session)).status).toBe("captured")
   })
 

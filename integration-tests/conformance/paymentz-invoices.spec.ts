@@ -10,7 +10,7 @@ afterEach(() => shops.closeAll())
 describe("paymentz: an invoice", () => {
   it("is a link that pays the order, found again by our reference", async () => {
     const { store, sandbox } = await shops.open()
-    const session = await store.checkout("100", { data: { invoice: true, payer } })
+    const session = await store.request("link", { data: { payer } })
     const action = readNextAction(session.data)
     if (action.type !== "redirect") throw new Error(`To go to: ${JSON.stringify(action)}`)
     expect(await (await fetch(action.url)).text()).toContain("100.00 USD")

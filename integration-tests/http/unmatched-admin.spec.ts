@@ -1,5 +1,6 @@
 import { Modules } from "@medusajs/framework/utils"
 import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook-event"
+import { eventually } from "./support/shop"
 import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
 
 jest.setTimeout(300_000)
@@ -140,6 +141,44 @@ describeTwoGateways("an admin settles money that no order stands for", (shop) =>
       expect(row.attached_session_id).toBeNull()
     })
 
+    it("pays for no session that the dashboard's or another plugin's own call names it for", async () => {
+      const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
+      const { reference } = session.data
+      shop.mocasa.pay(reference)
+      const order = await shop.orderOfCart(cartId)
+      await shop.afterNews()
+      const unmatched = await paidAfterTheCartChanged(mocasaProvider)
+      const orderId = await unpaidOrder("ph")
+      for (const wish of [reference, unmatched.reference]) {
+        const made = await shop.admin.post("/admin/payment-collections", {
+          order_id: orderId,
+          amount: 112,
+        })
+        const collection = made.data.payment_collection.id
+        const data = { attach_reference: wish, recurring: "repeated", card: undefined }
+        const path = `/admin/payment-collections/${collection}/payment-sessions`
+        const answer = await shop.admin.post(path, { provider_id: mocasaProvider, data })
+        expect([answer.status, answer.data.message]).toEqual([200, undefined])
+        const [opened] = answer.data.payment_collection.payment_sessions
+        const stored = await shop.database("payment_session").where({ id: opened.id }).first()
+        expect(stored.data).toMatchObject({ status: "open" })
+        expect(stored.data.reference).not.toBe(wish)
+        expect(Object.keys(stored.data)).not.toContain("recurring")
+
+        const payments = shop.container.resolve(Modules.PAYMENT)
+        const bySomebodyElse = payments.createPaymentSession(collection, {
+          provider_id: mocasaProvider,
+          currency_code: "php",
+          amount: 112,
+          data: { attach_reference: wish },
+        })
+        await expect(bySomebodyElse).rejects.toThrow(/attach_reference can't be asked for/)
+      }
+      expect(await duesOf(orderId, order.id)).toEqual([112, 0])
+      const rows = await shop.database("payment").whereRaw("data->>'reference' = ?", [reference])
+      expect(rows).toHaveLength(1)
+    })
+
     it("is brought to its end by the same wish after it could not be booked, and by no other", async () => {
       const { id, reference } = await paidAfterTheCartChanged(mocasaProvider)
       const [orderId, otherId] = [await unpaidOrder("ph"), await unpaidOrder("ph")]
@@ -179,6 +218,50 @@ describeTwoGateways("an admin settles money that no order stands for", (shop) =>
       expect(await duesOf(orderId)).toEqual([0])
     })
 
+    it("is refused where it was settled while it waited for another payment of the order", async () => {
+      const first = await paidAfterTheCartChanged(mocasaProvider)
+      const second = await paidAfterTheCartChanged(mocasaProvider)
+      const orderId = await unpaidOrder("ph")
+      const attach = async (id: string) =>
+        await shop.admin.post(`${path}/${id}/attach`, { order_id: orderId })
+      let arrived = () => {}
+      let fail = () => {}
+      const atWork = new Promise<void>((resolve) => {
+        arrived = resolve
+      })
+      const stuck = jest
+        .spyOn(shop.container.resolve(Modules.PAYMENT), "authorizePaymentSession")
+        .mockImplementationOnce(async () => {
+          arrived()
+          await new Promise<void>((resolve) => {
+            fail = resolve
+          })
+          throw new Error("the database is read-only")
+        })
+      const failing = attach(first.id)
+      await atWork
+      const waiting = attach(second.id)
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      await shop
+        .database("unmatched_payment")
+        .where({ id: second.id })
+        .update({ state: "closed", settled_by: "system" })
+      fail()
+      expect((await failing).status).not.toBe(200)
+      stuck.mockRestore()
+      const refused = await waiting
+      expect([refused.status, refused.data.message]).toEqual([
+        400,
+        expect.stringContaining("was closed before"),
+      ])
+      expect(await duesOf(orderId)).toEqual([112])
+      const row = await shop
+        .database("gateway_order")
+        .where({ reference: second.reference })
+        .first()
+      expect(row.attached_session_id).toBeNull()
+    })
+
     it("is refused where less is due, and for what was refunded", async () => {
       const { id, reference } = await paidAfterTheCartChanged(mocasaProvider)
       const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
@@ -197,6 +280,23 @@ describeTwoGateways("an admin settles money that no order stands for", (shop) =>
       )
       expect(refunds(reference)).toEqual(["112.00"])
     })
+  })
+
+  it("is not closed over a refund that is under way", async () => {
+    const { id, reference } = await paidAfterTheCartChanged(mocasaProvider)
+    shop.mocasa.faults.add({ kind: "latency", path: "/payment/order/refund", ms: 700 })
+    const refunding = shop.admin.post(`${path}/${id}/refund`, {})
+    await eventually(
+      async () => await operations(reference),
+      (rows) => rows.length > 0
+    )
+    const closing = shop.admin.post(`${path}/${id}/close`, { note: "Nothing is left to do" })
+    const [refunded, closed] = await Promise.all([refunding, closing])
+    expect([refunded.status, refunded.data.message]).toEqual([200, undefined])
+    expect([closed.status, closed.data.message]).toEqual([
+      400,
+      expect.stringContaining("was refunded before"),
+    ])
   })
 
   it("closes it with a note, which it needs", async () => {

@@ -27,6 +27,12 @@ export default defineMiddlewares({
       middlewares: [paymentSessionInput, paidCartOfCollection],
     },
     {
+      // Medusa passes on what an admin, or a plugin by an API key, writes into a session as it comes.
+      method: ["POST"],
+      matcher: "/admin/payment-collections/:id/payment-sessions",
+      middlewares: [paymentSessionInput, paidCartOfCollection],
+    },
+    {
       method: ["POST"],
       matcher: "/admin/orders/:id/cancel",
       middlewares: [cancelOrderGuard],

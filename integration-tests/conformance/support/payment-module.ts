@@ -17,6 +17,7 @@ export type NewSession = {
   /** What the storefront wrote. */
   data?: Data
   customer?: PaymentCustomerDTO
+  payment_collection_id?: string
 }
 
 export type Authorization = {
@@ -39,9 +40,9 @@ export class PaymentModule {
     private readonly watch: Watch
   ) {}
 
-  async createSession({ amount, currency, data = {}, customer }: NewSession): Promise<Session> {
-    const { providerId } = this
-    const session = this.rows.addSession({ providerId, amount, currency, data })
+  async createSession(wish: NewSession): Promise<Session> {
+    const { data = {}, customer } = wish
+    const session = this.rows.addSession({ ...wish, providerId: this.providerId, data })
     try {
       return await this.initiate(session, data, customer)
     } catch (error) {

@@ -28,6 +28,14 @@ export type Payment = {
   canceled_at: Date | null
 }
 
+export type NewSessionRow = {
+  providerId: string
+  amount: string
+  currency: string
+  data: Data
+  payment_collection_id?: string
+}
+
 /** A refund or a capture. */
 export type MoneyRow = {
   readonly id: string
@@ -45,11 +53,11 @@ export class PaymentRows {
   readonly captures = new Map<string, MoneyRow>()
   readonly refunds = new Map<string, MoneyRow>()
 
-  addSession(row: { providerId: string; amount: string; currency: string; data: Data }): Session {
+  addSession(row: NewSessionRow): Session {
     const session: Session = {
       id: generateEntityId("", "payses"),
       provider_id: row.providerId,
-      payment_collection_id: generateEntityId("", "pay_col"),
+      payment_collection_id: row.payment_collection_id ?? generateEntityId("", "pay_col"),
       amount: Number(row.amount),
       raw_amount: rawAmount(row.amount),
       currency_code: row.currency,

@@ -1,3 +1,4 @@
+import { generateEntityId } from "@medusajs/framework/utils"
 import { payerFields } from "../../../src/providers/base/payer-problems"
 import type { GatewayPaymentProvider } from "../../../src/providers/base/gateway-payment-provider"
 import type { ProviderCradle } from "../../../src/providers/base/provider-cradle"
@@ -80,6 +81,20 @@ export class Store {
       ...more,
       data: { ...this.payer, ...shopper?.data, ...more.data },
     })
+  }
+
+  /** The shop's own server opens a payment on an order that was placed before. */
+  async request(purpose: "link" | "charge", more: Partial<NewSession> = {}): Promise<Session> {
+    const payment_collection_id = generateEntityId("", "pay_col")
+    const { id } = await this.journal.requestPayment({
+      order_id: "order_placedBefore",
+      payment_collection_id,
+      provider_id: this.medusa.providerId,
+      purpose,
+      reference: null,
+    })
+    const data = { ...more.data, payment_request: id }
+    return await this.checkout("100", { ...more, payment_collection_id, data })
   }
 
   /** What the shopper does: pays at the gateway, or nothing, where it is the shop's server that charges. */

@@ -11,8 +11,8 @@ import { cartOfCollection } from "./cart-of-collection"
 import { payerFromCart } from "./payer-from-cart"
 
 /**
- * Stands before `POST /store/payment-collections/:id/payment-sessions`. Medusa writes the storefront's
- * `data` into its database before it asks the provider, so what must never be stored is refused or dropped
+ * Stands before `POST .../payment-collections/:id/payment-sessions`, the store's and the admin's. Medusa writes the
+ * caller's `data` into its database before it asks the provider, so what must never be stored is refused or dropped
  * here; and it never tells the provider of the cart, so what the gateway needs of a guest is added here.
  */
 export async function paymentSessionInput(
@@ -35,7 +35,11 @@ export async function paymentSessionInput(
   const { payer: told, ...listed } = Object.fromEntries(
     Object.entries(data).filter(([key]) => storefrontKeys.includes(key))
   )
-  req.body = { ...body, data: { ...listed, ...(await payer(req, providerId, told)) } }
+  const kept = { ...listed, ...(await payer(req, providerId, told)) }
+  req.body = { ...body, data: kept }
+  if (isPlainObject(req.validatedBody)) {
+    req.validatedBody = { ...req.validatedBody, data: kept } // what the admin's route reads, made before this runs
+  }
   return next()
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod"
 import { count, exact, readRow, time } from "../../shared/read-row"
 import { operationKinds, operationStates, type GatewayOperation } from "./gateway-operation"
 import { gatewayOrderStates, type GatewayOrder } from "./gateway-order"
+import { paymentPurposes, type PaymentRequest } from "./payment-request"
 import type { ReceivedMoney } from "./received-money"
 import { webhookEventStates, type WebhookEventRow } from "./webhook-event"
 
@@ -73,6 +74,16 @@ const moneyRow = z
   })
   .transform(({ raw_amount: amount, ...row }) => ({ ...row, amount }))
 
+const requestRow = z.object({
+  id: z.string(),
+  order_id: z.string(),
+  payment_collection_id: z.string(),
+  provider_id: z.string(),
+  purpose: z.enum(paymentPurposes),
+  reference: z.string().nullable(),
+  session_id: z.string().nullable(),
+})
+
 const eventRow = z.object({
   id: z.string(),
   provider_id: z.string(),
@@ -105,6 +116,10 @@ export function toGatewayOperation(row: unknown): GatewayOperation {
 
 export function toReceivedMoney(row: unknown): ReceivedMoney {
   return readRow("received_money", moneyRow, row)
+}
+
+export function toPaymentRequest(row: unknown): PaymentRequest {
+  return readRow("order_payment_request", requestRow, row)
 }
 
 export function toWebhookEvent(row: unknown): WebhookEventRow {

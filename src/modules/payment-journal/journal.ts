@@ -7,6 +7,7 @@ import type {
   OperationStart,
 } from "./gateway-operation"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
+import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
 
 /** Which of Medusa's rows (refunds, captures) still exist; see `PaymentJournal.beginOperation`. */
@@ -64,10 +65,20 @@ export interface PaymentJournal {
   /** Null where nothing is expected of the order any more. */
   scheduleOrderCheck(reference: string, at: Date | null): Promise<void>
 
+  /** Writes down what the shop's own server asks of the session that it is about to make. */
+  requestPayment(request: NewPaymentRequest): Promise<PaymentRequest>
+
+  /**
+   * Gives a request to the session that names it: to one session, of the payment collection and the provider that
+   * it was made for, however often that session asks. Undefined for every other.
+   */
+  takePaymentRequest(id: string, session: RequestingSession): Promise<PaymentRequest | undefined>
+
   /**
    * From then on the order's money is another session's, which is made for it, and the order counts as paid;
    * with `received` where another amount came than was ordered. The last time counts. Undefined, and nothing
-   * is changed, for an order whose money is gone again.
+   * is changed, for an order whose money is gone again, is not on the list of unmatched payments any more, or is
+   * in the books of an order of the shop's; and for a session that took no request for it.
    */
   attachOrder(
     reference: string,

@@ -13,12 +13,15 @@ import { changeableFrom, bindingStates, mostHints } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import type { LivingRows, PaymentJournal } from "./journal"
 import { asJson, changed, checkAt, claimDue, withoutUndefined } from "./memory-rows"
+import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
 
 export type MemoryJournalOptions = {
   now?: () => Date
   /** The cart that a payment collection belongs to, which the database knows from Medusa's link table. */
   cartOf?: (paymentCollectionId: string) => string | undefined
+  /** Whether an order's money is on the list of unmatched payments, and in no order's books. */
+  isUnmatched?: (reference: string) => boolean
 }
 
 /**
@@ -29,13 +32,20 @@ export class MemoryJournal implements PaymentJournal {
   readonly #orders = new Map<string, GatewayOrder>()
   readonly #operations = new Map<string, GatewayOperation>()
   readonly #money: ReceivedMoney[] = []
+  readonly #requests: PaymentRequest[] = []
   readonly #now: () => Date
   readonly #cartOf: (paymentCollectionId: string) => string | undefined
+  readonly #isUnmatched: (reference: string) => boolean
   #lastId = 0
 
-  constructor({ now = () => new Date(), cartOf = () => undefined }: MemoryJournalOptions = {}) {
+  constructor({
+    now = () => new Date(),
+    cartOf = () => undefined,
+    isUnmatched = () => false,
+  }: MemoryJournalOptions = {}) {
     this.#now = now
     this.#cartOf = cartOf
+    this.#isUnmatched = isUnmatched
   }
 
   async openOrder(order: NewGatewayOrder) {
@@ -147,9 +157,34 @@ export class MemoryJournal implements PaymentJournal {
     }
   }
 
+  async requestPayment(request: NewPaymentRequest) {
+    const row = { ...request, id: this.#newId("gwreq"), session_id: null }
+    this.#requests.push(row)
+    return structuredClone(row)
+  }
+
+  async takePaymentRequest(id: string, session: RequestingSession) {
+    const request = this.#requests.find(
+      (row) =>
+        row.id === id &&
+        row.payment_collection_id === session.payment_collection_id &&
+        row.provider_id === session.provider_id &&
+        [null, session.id].includes(row.session_id)
+    )
+    if (request) {
+      request.session_id = session.id
+    }
+    return structuredClone(request)
+  }
+
   async attachOrder(reference: string, sessionId: string, received?: string) {
     const order = this.#orders.get(reference)
-    if (!order || !changeableFrom("paid").includes(order.state)) {
+    const isRequested = this.#requests.some(
+      (row) =>
+        row.purpose === "attach" && row.reference === reference && row.session_id === sessionId
+    )
+    const isAttachable = isRequested && this.#isUnmatched(reference)
+    if (!order || !isAttachable || !changeableFrom("paid").includes(order.state)) {
       return undefined
     }
     const now = this.#now()

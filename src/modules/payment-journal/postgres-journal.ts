@@ -14,7 +14,9 @@ import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gatewa
 import type { LivingRows, PaymentJournal } from "./journal"
 import { toGatewayOrder, toReceivedMoney } from "./journal-rows"
 import { PostgresChecks } from "./postgres-checks"
+import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
 import { PostgresOperations } from "./postgres-operations"
+import { PostgresPaymentRequests } from "./postgres-payment-requests"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
 
 /**
@@ -29,6 +31,7 @@ export class PostgresJournal implements PaymentJournal {
   readonly #now: () => Date
   readonly #operations: PostgresOperations
   readonly #checks: PostgresChecks
+  readonly #requests: PostgresPaymentRequests
   #hasCarts: Promise<boolean> | undefined
 
   constructor(database: Knex, now: () => Date = () => new Date(), lockTimeoutMs?: number) {
@@ -36,6 +39,7 @@ export class PostgresJournal implements PaymentJournal {
     this.#now = now
     this.#operations = new PostgresOperations(database, now, lockTimeoutMs)
     this.#checks = new PostgresChecks(database, now)
+    this.#requests = new PostgresPaymentRequests(database, now)
   }
 
   async openOrder(order: NewGatewayOrder): Promise<{ order: GatewayOrder; isNew: boolean }> {
@@ -152,15 +156,26 @@ export class PostgresJournal implements PaymentJournal {
     return this.#checks.scheduleOrder(reference, at)
   }
 
+  requestPayment(request: NewPaymentRequest): Promise<PaymentRequest> {
+    return this.#requests.add(request)
+  }
+
+  takePaymentRequest(id: string, session: RequestingSession): Promise<PaymentRequest | undefined> {
+    return this.#requests.take(id, session)
+  }
+
   async attachOrder(
     reference: string,
     sessionId: string,
     received?: string
   ): Promise<GatewayOrder | undefined> {
     const now = this.#now()
+    const isAttachable = await this.#requests.attachable(sessionId)
+    // The guard is in the statement itself, so that one payment never becomes two of Medusa's.
     const [attached] = await this.#database("gateway_order")
       .where({ reference })
       .whereIn("state", changeableFrom("paid"))
+      .where(isAttachable)
       .update({
         state: "paid",
         ...(received === undefined

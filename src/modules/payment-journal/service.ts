@@ -4,6 +4,7 @@ import { ChargebackWalk } from "./models/chargeback-walk"
 import { GatewayAuditLine } from "./models/audit-line"
 import { GatewayOperation } from "./models/gateway-operation"
 import { GatewayOrder } from "./models/gateway-order"
+import { OrderPaymentRequest } from "./models/order-payment-request"
 import { ReceivedMoney } from "./models/received-money"
 import { ReconciliationRun } from "./models/reconciliation-run"
 import { UnmatchedPayment } from "./models/unmatched-payment"
@@ -26,4 +27,5 @@ export class PaymentJournalService extends MedusaService({
   ReconciliationRun,
   ChargebackWalk,
   BooksWalk,
+  OrderPaymentRequest,
 }) {}

@@ -30,6 +30,15 @@ export type LostMoveKind = Extract<UnmatchedKind, "refund_not_booked" | "capture
 /** Money is there that something has to be done about. */
 export type HeldKind = Exclude<UnmatchedKind, LostMoveKind>
 
+/** Money that can become a payment of an order, where an admin says so. */
+export const attachableKinds: readonly HeldKind[] = [
+  "session_gone",
+  "paid_twice",
+  "order_not_made",
+  "too_much",
+  "too_little",
+]
+
 /** Found by the money that came. */
 export type ReceivedKind = Exclude<UnmatchedKind, "refund_due" | "refund_not_booked">
 

@@ -1,4 +1,5 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { PaymentRequest } from "../../modules/payment-journal/payment-request"
 import { notAllowed } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import type { PaymentSessionRow } from "./provider-cradle"
@@ -6,35 +7,31 @@ import { receivedAmount } from "./received-amount"
 import { isWantedBy } from "./replace-order"
 
 /**
- * What the shop's own workflow writes into a session's data to have money that came before pay for it. No
- * storefront can: what it writes is dropped unless it is listed.
- */
-export const attachKey = "attach_reference"
-
-/**
  * The order whose money a new session is made for, which then stands for that session in place of its own: no
  * order is opened at the gateway. Where another amount came than was ordered, what came is from then on what
- * the order is about. Undefined for the sessions of a checkout.
+ * the order is about. Undefined for the sessions that are paid at the gateway.
  *
- * @throws MedusaError not_allowed where its money is not what the session wants, or pays for something already
+ * @throws MedusaError not_allowed where its money is not what the session wants, is not on the list of unmatched
+ * payments any more, or pays for something already
  */
 export async function attachedOrder(
   context: GatewayContext,
   session: PaymentSessionRow,
-  data: Readonly<Record<string, unknown>>
+  request: PaymentRequest | undefined
 ): Promise<GatewayOrder | undefined> {
-  const reference = data[attachKey]
-  if (typeof reference !== "string") {
+  if (request?.purpose !== "attach") {
     return undefined
   }
-  const order = await context.journal.findOrder(reference)
+  const order =
+    request.reference === null ? undefined : await context.journal.findOrder(request.reference)
   const attached =
     order && order.provider_id === session.provider_id
       ? await attach(context, session, order)
       : undefined
   if (!attached) {
     throw notAllowed(
-      `${context.gateway.title}: ${reference} can't pay for this: it was not paid, or with another amount`
+      `${context.gateway.title}: ${request.reference} can't pay for this: it was not paid, with another amount, or ` +
+        `it pays for something already`
     )
   }
   return attached

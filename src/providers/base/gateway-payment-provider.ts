@@ -23,6 +23,7 @@ import type {
 import { AbstractPaymentProvider, PaymentSessionStatus } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import type { PaymentRequest } from "../../modules/payment-journal/payment-request"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { announceOn } from "../../shared/announce"
 import { attachedOrder } from "./attach-order"
@@ -38,6 +39,7 @@ import { letGo } from "./let-go"
 import { openOrder } from "./open-order"
 import { orderDetails } from "./order-details"
 import { PaymentModuleRows } from "./payment-module-rows"
+import { requestKey, takenRequest } from "./payment-request"
 import { paymentStatus, type OrdersOfPayment } from "./payment-status"
 import type { PaymentSessionRow, ProviderCradle } from "./provider-cradle"
 import { refundOrder } from "./refund-order"
@@ -88,9 +90,10 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const data = input.data ?? {}
     const session = await this.#requireSession(data.session_id)
     try {
+      const request = await takenRequest(this.context, session, data)
       const order =
-        (await attachedOrder(this.context, session, data)) ??
-        (await this.#openOrder(session, data, input, 0))
+        (await attachedOrder(this.context, session, request)) ??
+        (await this.#openOrder(session, data, input, 0, request))
       return {
         id: order.reference,
         status: PaymentSessionStatus.PENDING,
@@ -106,6 +109,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   override async updatePayment(input: UpdatePaymentInput): Promise<UpdatePaymentOutput> {
     const data = input.data ?? {}
     const session = await this.#requireSession(data.session_id ?? input.context?.idempotency_key)
+    const request = await takenRequest(this.context, session, data)
     const orders = await this.context.journal.ordersOfSession(session.id)
     const [current] = orders
     const isWanted = current !== undefined && standsFor(this.context, current, input)
@@ -116,7 +120,8 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     for (const older of replaced) {
       await requireUnpaid(this.context, older)
     }
-    const order = await this.#openOrder(session, data, input, nextAttempt(current, isWanted))
+    const attempt = nextAttempt(current, isWanted)
+    const order = await this.#openOrder(session, data, input, attempt, request)
     if (replaced[0]) {
       await this.context.journal.releaseOrder(replaced[0].reference)
     }
@@ -190,9 +195,10 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     session: PaymentSessionRow,
     data: Data,
     input: InitiatePaymentInput | UpdatePaymentInput,
-    attempt: number
+    attempt: number,
+    request: PaymentRequest | undefined
   ): Promise<GatewayOrder> {
-    if (looksLikeCardData(without(data, ownKeys))) {
+    if (looksLikeCardData(without(data, [...ownKeys, requestKey]))) {
       throw invalidData("Card data must not be sent to the store. Nothing of it was passed on")
     }
     return await openOrder(this.context, {
@@ -207,7 +213,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
         data,
         this.context.gateway.capabilities.payer,
         this.#lifecycle.allowedReturnOrigins,
-        input.context?.customer
+        { customer: input.context?.customer, purpose: request?.purpose }
       ),
     })
   }

@@ -1,3 +1,4 @@
+import type { PaymentPurpose } from "../../modules/payment-journal/payment-request"
 import type { GatewayCapabilities, OrderToOpen, Payer, PayerField } from "./payment-gateway"
 import { payerFields } from "./payer-problems"
 import { allowedReturnUrl } from "./return-url"
@@ -16,6 +17,9 @@ export type KnownCustomer = {
 
 const addressee: readonly PayerField[] = ["name", "email"]
 
+/** What is not the storefront's to say; `purpose` only where the shop's own server asked for the payment. */
+export type KnownByServer = { customer?: KnownCustomer; purpose?: PaymentPurpose }
+
 /**
  * @throws MedusaError invalid_data for words that can't be used, or an address that is not allowed
  */
@@ -23,11 +27,12 @@ export function shopperWishes(
   data: Record<string, unknown>,
   rules: GatewayCapabilities["payer"],
   allowedReturnOrigins: readonly string[],
-  customer: KnownCustomer | undefined
+  { customer, purpose }: KnownByServer
 ): ShopperWishes {
   const input = readStorefrontInput(data)
+  const isLink = purpose === "link"
   // A link is sent to somebody: his address and name go with it and are kept nowhere.
-  const needed = input.invoice ? [...payerFields(rules), ...addressee] : payerFields(rules)
+  const needed = isLink ? [...payerFields(rules), ...addressee] : payerFields(rules)
   const payer = { ...payerOf(customer), ...input.payer }
   return {
     payer: neededPayer({ payer }, needed),
@@ -38,8 +43,8 @@ export function shopperWishes(
     saveMethod: input.save_method,
     paymentMode: input.payment_mode,
     paymentBrand: input.payment_brand,
-    recurring: input.recurring,
-    invoice: input.invoice,
+    recurring: purpose === "charge" ? "repeated" : undefined,
+    invoice: isLink || undefined,
   }
 }
 

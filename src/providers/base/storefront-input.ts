@@ -33,20 +33,7 @@ const storefrontInput = z
   })
   .partial()
 
-/**
- * What only the shop's own workflows wish for. No storefront can: these words are not listed above, and what
- * is not listed is dropped on its way in.
- */
-const serverInput = z
-  .object({
-    recurring: z.literal("repeated"),
-    invoice: z.boolean(),
-  })
-  .partial()
-
-const sessionInput = storefrontInput.extend(serverInput.shape)
-
-export type StorefrontInput = z.infer<typeof sessionInput>
+export type StorefrontInput = z.infer<typeof storefrontInput>
 
 export const storefrontKeys: readonly string[] = Object.keys(storefrontInput.shape)
 
@@ -57,7 +44,7 @@ export const storefrontKeys: readonly string[] = Object.keys(storefrontInput.sha
  * @throws MedusaError invalid_data that names each word that is wrong, such as `payer.email`
  */
 export function readStorefrontInput(data: Record<string, unknown>): StorefrontInput {
-  const result = sessionInput.safeParse(withoutBlanks(data))
+  const result = storefrontInput.safeParse(withoutBlanks(data))
   if (result.success) {
     return result.data
   }

@@ -57,7 +57,7 @@ async function charge(
   { order_id, provider_id, saved_method_id, amount }: ChargeSavedMethodInput
 ): Promise<ChargedOrder> {
   const { result: opened } = await openOrderPaymentWorkflow(container).run({
-    input: { order_id, provider_id, amount, data: { saved_method_id, recurring: "repeated" } },
+    input: { order_id, provider_id, amount, purpose: "charge", saved_method_id },
   })
   const capabilities = gatewayContextOf(container, provider_id)?.context.gateway.capabilities
   const isTakenAtOnce = capabilities?.captures === "at_once"

@@ -48,7 +48,7 @@ export const createPaymentLinkWorkflow = createWorkflow(
   "create-payment-link",
   (input: WorkflowData<CreatePaymentLinkInput>) => {
     const opened = openOrderPaymentWorkflow.runAsStep({
-      input: transform({ input }, ({ input }) => ({ ...input, data: { invoice: true } })),
+      input: transform({ input }, ({ input }) => ({ ...input, purpose: "link" as const })),
     })
     return new WorkflowResponse(readLinkStep(opened))
   }

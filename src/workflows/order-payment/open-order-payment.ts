@@ -12,6 +12,12 @@ import {
   createOrderPaymentCollectionWorkflow,
   createPaymentSessionsWorkflow,
 } from "@medusajs/medusa/core-flows"
+import type {
+  NewPaymentRequest,
+  PaymentPurpose,
+} from "../../modules/payment-journal/payment-request"
+import { requestKey } from "../../providers/base/payment-request"
+import { journalOf } from "../../providers/gateway-context-of"
 import { amountDue, unsettledCharge } from "./amount-due"
 
 export type OpenOrderPaymentInput = {
@@ -20,8 +26,11 @@ export type OpenOrderPaymentInput = {
   provider_id: string
   /** Major units; all that is due where there is none. */
   amount?: BigNumberInput
-  /** What the provider is told; only workflows of the shop's own server can say `invoice` and `recurring`. */
-  data: Record<string, unknown>
+  purpose: PaymentPurpose
+  /** The order at the gateway whose money is attached. */
+  reference?: string
+  /** The gateway's number of the method that is charged. */
+  saved_method_id?: string
 }
 
 const amountDueStep = createStep(
@@ -40,6 +49,13 @@ const amountDueStep = createStep(
   }
 )
 
+/** Committed before the session is made: the provider gives the session nothing that was not asked for here. */
+const requestPaymentStep = createStep(
+  "request-payment-of-order",
+  async (request: NewPaymentRequest, { container }) =>
+    new StepResponse(await journalOf(container).requestPayment(request))
+)
+
 /** Opens a payment of its own for what is due on an order that was placed before. */
 export const openOrderPaymentWorkflow = createWorkflow(
   "open-order-payment",
@@ -51,12 +67,25 @@ export const openOrderPaymentWorkflow = createWorkflow(
         amount: due.amount,
       })),
     })
-    const session = createPaymentSessionsWorkflow.runAsStep({
-      input: transform({ input, due, collections }, ({ input, due, collections }) => ({
+    const request = requestPaymentStep(
+      transform({ input, collections }, ({ input, collections }) => ({
+        order_id: input.order_id,
         payment_collection_id: firstId(collections),
         provider_id: input.provider_id,
+        purpose: input.purpose,
+        reference: input.reference ?? null,
+      }))
+    )
+    const session = createPaymentSessionsWorkflow.runAsStep({
+      input: transform({ input, due, request }, ({ input, due, request }) => ({
+        payment_collection_id: request.payment_collection_id,
+        provider_id: input.provider_id,
         customer_id: due.customer_id ?? undefined,
-        data: { ...input.data, ...(due.email ? { payer: { email: due.email } } : {}) },
+        data: {
+          [requestKey]: request.id,
+          ...(input.saved_method_id ? { saved_method_id: input.saved_method_id } : {}),
+          ...(due.email ? { payer: { email: due.email } } : {}),
+        },
       })),
     })
     return new WorkflowResponse(

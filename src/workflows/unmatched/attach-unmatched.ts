@@ -9,7 +9,6 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
-import { attachKey } from "../../providers/base/attach-order"
 import { notAllowed } from "../../providers/base/errors"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { isBooked, sessionRow } from "../payment/booking"
@@ -19,7 +18,7 @@ import { lockKeyOfReference } from "../payment/payment-lock"
 import { attachableAmount } from "./attachable-amount"
 import { beganAttaching, type Attachment } from "./began-attaching"
 import type { HeldMoney } from "./held-money"
-import { settledBefore, withUnmatched, type OpenUnmatched } from "./open-unmatched"
+import { oneActionAtATime, openUnmatched, settledBefore } from "./open-unmatched"
 import { unmatchedOf } from "./unmatched-of"
 
 export type AttachUnmatchedInput = {
@@ -35,11 +34,7 @@ const attachStep = createStep(
   "attach-unmatched-payment",
   async (input: AttachUnmatchedInput, { container }) =>
     new StepResponse(
-      await withUnmatched(
-        container,
-        input.id,
-        async (unmatched) => await attach(container, unmatched, input)
-      )
+      await oneActionAtATime(container, input.id, async () => await attach(container, input))
     )
 )
 
@@ -59,10 +54,16 @@ export const attachUnmatchedWorkflow = createWorkflow(
 /** A message may tell of the payment at the same time: it waits until all is noted. */
 async function attach(
   container: MedusaContainer,
-  { found, context }: OpenUnmatched,
-  { order_id, actor, note = null }: Omit<AttachUnmatchedInput, "note"> & { note?: string | null }
+  {
+    id,
+    order_id,
+    actor,
+    note = null,
+  }: Omit<AttachUnmatchedInput, "note"> & { note?: string | null }
 ): Promise<UnmatchedPayment> {
   const attachNow = async () => {
+    // Again, and only this counts: while it waited, a message can have settled it, or told of other money.
+    const { found, context } = await openUnmatched(container, id)
     await pay(container, context, { found, order_id })
     const line = { actor, action: "attached", note }
     const unmatched = unmatchedOf(container)
@@ -72,6 +73,7 @@ async function attach(
     }
     return settled
   }
+  const { found } = await openUnmatched(container, id)
   const paymentLock = lockKeyOfReference(found.reference)
   return await withPaymentsOfOrder(container, order_id, attachNow, [paymentLock])
 }
@@ -106,7 +108,7 @@ async function openOn(
   amount: string
 ): Promise<Attachment> {
   const { result } = await openOrderPaymentWorkflow(container).run({
-    input: { order_id, provider_id, amount, data: { [attachKey]: reference } },
+    input: { order_id, provider_id, amount, purpose: "attach", reference },
   })
   return { order_id, session_id: result.session_id }
 }

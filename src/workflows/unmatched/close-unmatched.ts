@@ -1,3 +1,4 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   createStep,
   createWorkflow,
@@ -5,7 +6,8 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { openPayment, settledBefore } from "./open-unmatched"
+import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import { oneActionAtATime, openPayment, settledBefore } from "./open-unmatched"
 import { unmatchedOf } from "./unmatched-of"
 
 export type CloseUnmatchedInput = {
@@ -18,15 +20,10 @@ export type CloseUnmatchedInput = {
 
 const closeStep = createStep(
   "close-unmatched-payment",
-  async ({ id, note, actor }: CloseUnmatchedInput, { container }) => {
-    const found = await openPayment(container, id)
-    const line = { actor, action: "closed", note }
-    const closed = await unmatchedOf(container).settle(id, { state: "closed" }, line)
-    if (!closed) {
-      throw settledBefore((await unmatchedOf(container).find(id)) ?? found)
-    }
-    return new StepResponse(closed)
-  }
+  async (input: CloseUnmatchedInput, { container }) =>
+    new StepResponse(
+      await oneActionAtATime(container, input.id, async () => await close(container, input))
+    )
 )
 
 /**
@@ -38,3 +35,17 @@ export const closeUnmatchedWorkflow = createWorkflow(
   "close-unmatched-payment",
   (input: WorkflowData<CloseUnmatchedInput>) => new WorkflowResponse(closeStep(input))
 )
+
+/** After what is under way about it: a refund that is being made is not closed over. */
+async function close(
+  container: MedusaContainer,
+  { id, note, actor }: CloseUnmatchedInput
+): Promise<UnmatchedPayment> {
+  const found = await openPayment(container, id)
+  const line = { actor, action: "closed", note }
+  const closed = await unmatchedOf(container).settle(id, { state: "closed" }, line)
+  if (!closed) {
+    throw settledBefore((await unmatchedOf(container).find(id)) ?? found)
+  }
+  return closed
+}

@@ -17,19 +17,18 @@ export type OpenUnmatched = {
 /** In seconds: longer than a call to a gateway and its repeats take. */
 const lockTimeout = 60
 
-/** One action at a time; the money itself is guarded by the journal, whatever lock the shop has. */
-export async function withUnmatched<Result>(
+/**
+ * One action at a time; the money itself is guarded by the journal, whatever lock the shop has. What it acts on is
+ * read inside: while it waited, another action can have settled it.
+ */
+export async function oneActionAtATime<Result>(
   container: MedusaContainer,
   id: string,
-  act: (unmatched: OpenUnmatched) => Promise<Result>
+  act: () => Promise<Result>
 ): Promise<Result> {
   return await container
     .resolve(Modules.LOCKING)
-    .execute(
-      [`unmatched-payment:${id}`],
-      async () => await act(await openUnmatched(container, id)),
-      { timeout: lockTimeout }
-    )
+    .execute([`unmatched-payment:${id}`], act, { timeout: lockTimeout })
 }
 
 /** @throws MedusaError not_found, or not_allowed for what was settled before */
@@ -54,7 +53,16 @@ export function settledBefore({ id, state, settled_by }: UnmatchedPayment): Medu
   )
 }
 
-async function openUnmatched(container: MedusaContainer, id: string): Promise<OpenUnmatched> {
+/**
+ * What an action on money that stands without an order works with; read it again after each wait.
+ *
+ * @throws MedusaError not_found; not_allowed for what was settled before, for a move that Medusa lost, and where the
+ * provider is not in the shop's config any more
+ */
+export async function openUnmatched(
+  container: MedusaContainer,
+  id: string
+): Promise<OpenUnmatched> {
   const found = await openPayment(container, id)
   if (!isHeldMoney(found)) {
     throw new MedusaError(

@@ -8,7 +8,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import { refundUnmatched } from "../../providers/base/refund-unmatched"
-import { settledBefore, withUnmatched, type OpenUnmatched } from "./open-unmatched"
+import { oneActionAtATime, openUnmatched } from "./open-unmatched"
 import { ownPaymentById } from "./payment-of-ours"
 import { refundDuePayment } from "./refund-due-payment"
 import { unmatchedOf } from "./unmatched-of"
@@ -24,11 +24,7 @@ const refundStep = createStep(
   "refund-unmatched-payment",
   async (input: RefundUnmatchedInput, { container }) =>
     new StepResponse(
-      await withUnmatched(
-        container,
-        input.id,
-        async (unmatched) => await refund(container, unmatched, input)
-      )
+      await oneActionAtATime(container, input.id, async () => await refund(container, input))
     )
 )
 
@@ -46,9 +42,9 @@ export const refundUnmatchedWorkflow = createWorkflow(
 
 async function refund(
   container: MedusaContainer,
-  { found, order, context }: OpenUnmatched,
-  { actor, note = null }: Pick<RefundUnmatchedInput, "actor"> & { note?: string | null }
+  { id, actor, note = null }: Omit<RefundUnmatchedInput, "note"> & { note?: string | null }
 ): Promise<UnmatchedPayment> {
+  const { found, order, context } = await openUnmatched(container, id)
   const unmatched = unmatchedOf(container)
   try {
     const own =
@@ -67,8 +63,10 @@ async function refund(
   }
   const line = { actor, action: "refunded", note }
   const settled = await unmatched.settle(found.id, { state: "refunded" }, line)
-  if (!settled) {
-    throw settledBefore((await unmatched.find(found.id)) ?? found)
+  if (settled) {
+    return settled
   }
-  return settled
+  // The gateway told of the refund before it was noted here: it was made all the same, and by whom stays with it.
+  await unmatched.addLine(found.id, line)
+  return (await unmatched.find(found.id)) ?? found
 }

@@ -39,6 +39,21 @@ async function bodyAfter(body: unknown, needed: PayerField[] = []): Promise<unkn
 const dataAfter = async (data: unknown, needed?: PayerField[]) =>
   await bodyAfter({ provider_id, data }, needed)
 
+describe("the admin's route, which reads the body that Medusa validated before", () => {
+  it("gets no more of the data than the store's", async () => {
+    gatewayNeeds([])
+    const body = {
+      provider_id,
+      data: { attach_reference: "01JQ", recurring: "repeated", language: "en" },
+    }
+    const request = new MadeUpRequest({ id: "pay_col_1", body, carts })
+    request.req.validatedBody = structuredClone(body)
+    await paymentSessionInput(request.req, request.res, request.next)
+    const kept = { provider_id, data: { language: "en" } }
+    expect([request.req.body, request.req.validatedBody]).toEqual([kept, kept])
+  })
+})
+
 describe("card data", () => {
   it.each([
     ["a number where it has no business", { note: "4242 4242 4242 4242" }],

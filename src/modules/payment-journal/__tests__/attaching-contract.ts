@@ -1,7 +1,27 @@
 import { firstCheckMs } from "../check-claim"
-import { newOrder, newSessionId, openedOrder, type JournalUnderTest } from "./journal-fixtures"
+import {
+  newOrder,
+  newSessionId,
+  openedOrder,
+  times,
+  type JournalUnderTest,
+} from "./journal-fixtures"
 
 export function describeAttaching(subject: () => JournalUnderTest): void {
+  /** What the shop's server asks before it makes a session for the money, and that session taking it. */
+  async function requestFor(reference: string, sessionId: string) {
+    const { journal } = subject()
+    const { id, ...request } = await journal.requestPayment({
+      order_id: "order_1",
+      payment_collection_id: `pay_col_${sessionId}`,
+      provider_id: "pp_acme_acme",
+      purpose: "attach",
+      reference,
+    })
+    const session = { ...request, id: sessionId }
+    return { id, session, taken: await journal.takePaymentRequest(id, session) }
+  }
+
   describe("an order whose money is attached to another session", () => {
     it("is listed with the session it was attached to, and with no other", async () => {
       const { journal, elsewhere, linkCart } = subject()
@@ -11,6 +31,9 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
       const reference = await openedOrder(journal, { session_id, payment_collection_id })
       const left = await openedOrder(journal, { session_id, attempt: 1 })
       await journal.changeOrder(reference, { state: "paid" })
+      await subject().listUnmatched(reference)
+      await requestFor(reference, first)
+      await requestFor(reference, second)
 
       await journal.attachOrder(reference, first)
       expect(await journal.attachOrder(reference, second)).toMatchObject({
@@ -32,14 +55,17 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
       await journal.openOrder(wish)
       await journal.changeOrder(wish.reference, { state: "failed" })
       await journal.scheduleOrderCheck(wish.reference, null)
+      await subject().listUnmatched(wish.reference)
+      const other = newSessionId()
+      await requestFor(wish.reference, other)
 
-      const attached = await journal.attachOrder(wish.reference, "payses_other", "60.00")
+      const attached = await journal.attachOrder(wish.reference, other, "60.00")
 
       expect(attached).toMatchObject({
         state: "paid",
         amount: "60.00",
         requested_amount: "60.00",
-        attached_session_id: "payses_other",
+        attached_session_id: other,
         next_check_at: new Date(clock.now().getTime() + firstCheckMs),
       })
       expect(await elsewhere.findOrder(wish.reference)).toEqual(attached)
@@ -52,11 +78,84 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
         const reference = await openedOrder(journal)
         await journal.changeOrder(reference, { state: "paid" })
         await journal.changeOrder(reference, { state })
+        await subject().listUnmatched(reference)
+        const other = newSessionId()
+        await requestFor(reference, other)
         const before = await journal.findOrder(reference)
 
-        expect(await journal.attachOrder(reference, "payses_other", "60.00")).toBeUndefined()
+        expect(await journal.attachOrder(reference, other, "60.00")).toBeUndefined()
         expect(await journal.findOrder(reference)).toEqual(before)
       }
     )
+
+    it("is not attached where nobody has to decide about its money", async () => {
+      const { journal } = subject()
+      const reference = await openedOrder(journal)
+      await journal.changeOrder(reference, { state: "paid" })
+      const session = newSessionId()
+      await requestFor(reference, session)
+      const before = await journal.findOrder(reference)
+
+      expect(await journal.attachOrder(reference, session)).toBeUndefined()
+      expect(await journal.findOrder(reference)).toEqual(before)
+    })
+
+    it("is attached to no session that the shop's server did not ask it for", async () => {
+      const { journal, listUnmatched } = subject()
+      const [reference, other] = [await openedOrder(journal), await openedOrder(journal)]
+      const session = newSessionId()
+      await journal.changeOrder(reference, { state: "paid" })
+      await listUnmatched(reference)
+      await requestFor(other, session)
+
+      expect(await journal.attachOrder(reference, session)).toBeUndefined()
+      expect(await journal.attachOrder(reference, newSessionId())).toBeUndefined()
+    })
+  })
+
+  describe("what the shop's server asks of a payment", () => {
+    it("is one session's, however often it takes it, and of many at once only one gets it", async () => {
+      const { journal, elsewhere } = subject()
+      const { id, session, taken } = await requestFor("01JQ", newSessionId())
+      expect(taken).toMatchObject({ purpose: "attach", reference: "01JQ", session_id: session.id })
+      expect(await elsewhere.takePaymentRequest(id, session)).toEqual(taken)
+      const another = { ...session, id: newSessionId() }
+      expect(await elsewhere.takePaymentRequest(id, another)).toBeUndefined()
+
+      const wish = await journal.requestPayment({
+        order_id: "order_1",
+        payment_collection_id: "pay_col_many",
+        provider_id: "pp_acme_acme",
+        purpose: "link",
+        reference: null,
+      })
+      const takers = await Promise.all(
+        times(6, async (index) =>
+          (index % 2 ? journal : elsewhere).takePaymentRequest(wish.id, {
+            ...wish,
+            id: newSessionId(),
+          })
+        )
+      )
+      expect(takers.filter((request) => request !== undefined)).toHaveLength(1)
+    })
+
+    it.each([
+      ["another payment collection", { payment_collection_id: "pay_col_other" }],
+      ["another provider", { provider_id: "pp_acme_other" }],
+    ])("is nothing for a session of %s", async (_, change) => {
+      const { journal } = subject()
+      const request = await journal.requestPayment({
+        order_id: "order_1",
+        payment_collection_id: `pay_col_${newSessionId()}`,
+        provider_id: "pp_acme_acme",
+        purpose: "charge",
+        reference: null,
+      })
+      const own = { ...request, id: newSessionId() }
+      expect(await journal.takePaymentRequest(request.id, { ...own, ...change })).toBeUndefined()
+      expect(await journal.takePaymentRequest("gwreq_none", own)).toBeUndefined()
+      expect(await journal.takePaymentRequest(request.id, own)).toMatchObject({ id: request.id })
+    })
   })
 }

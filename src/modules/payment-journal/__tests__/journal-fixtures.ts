@@ -3,6 +3,7 @@ import type { NewGatewayOrder } from "../gateway-order"
 import type { LivingRows, PaymentJournal } from "../journal"
 import { orderReference } from "../order-reference"
 import type { NewReceivedMoney } from "../received-money"
+import type { NewUnmatchedPayment } from "../unmatched-payment"
 
 /** A journal to hold to the contract. Tests share it: each makes a payment session of its own. */
 export type JournalUnderTest = {
@@ -11,6 +12,8 @@ export type JournalUnderTest = {
   elsewhere: PaymentJournal
   clock: ManualClock
   linkCart(paymentCollectionId: string, cartId: string): Promise<void>
+  /** The order's money is on the list of unmatched payments from now on. */
+  listUnmatched(reference: string): Promise<void>
 }
 
 export class ManualClock {
@@ -79,6 +82,26 @@ export function newMoney(order_reference: string, change: Partial<NewReceivedMon
     currency_code: "php",
     ...change,
   } satisfies NewReceivedMoney
+}
+
+export function newUnmatched(reference: string, change: Partial<NewUnmatchedPayment> = {}) {
+  return {
+    provider_id: "pp_acme_acme",
+    reference,
+    gateway_id: "G1",
+    kind: "session_gone",
+    amount: "111.99",
+    currency_code: "php",
+    received_amount: "111.99",
+    expected_amount: "111.99",
+    expected_currency_code: "php",
+    cart_id: "cart_1",
+    customer_id: null,
+    session_id: "payses_1",
+    order_id: null,
+    payment_id: null,
+    ...change,
+  } satisfies NewUnmatchedPayment
 }
 
 /** Medusa still has all of its rows. */

@@ -5,7 +5,12 @@ import { ManualClock, newOrder } from "./journal-fixtures"
 describe("MemoryJournal", () => {
   const clock = new ManualClock()
   const carts = new Map<string, string>()
-  const journal = new MemoryJournal({ now: clock.now, cartOf: (id) => carts.get(id) })
+  const unmatched = new Set<string>()
+  const journal = new MemoryJournal({
+    now: clock.now,
+    cartOf: (id) => carts.get(id),
+    isUnmatched: (reference) => unmatched.has(reference),
+  })
 
   describeJournalContract(() => ({
     journal,
@@ -13,6 +18,9 @@ describe("MemoryJournal", () => {
     clock,
     linkCart: async (paymentCollectionId, cartId) => {
       carts.set(paymentCollectionId, cartId)
+    },
+    listUnmatched: async (reference) => {
+      unmatched.add(reference)
     },
   }))
 

@@ -1,5 +1,6 @@
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
 import { PostgresJournal } from "../postgres-journal"
+import { PostgresUnmatchedPayments } from "../postgres-unmatched-payments"
 import { describeJournalContract } from "./journal-contract"
 import { createJournalDatabase, type JournalDatabase } from "./journal-database"
 import {
@@ -7,6 +8,7 @@ import {
   neverAsked,
   newMoney,
   newOrder,
+  newUnmatched,
   openedOrder,
   refundOf,
   times,
@@ -41,7 +43,11 @@ describe("PostgresJournal", () => {
     })
   }
 
-  describeJournalContract(() => ({ journal, elsewhere, clock, linkCart }))
+  const listUnmatched = async (reference: string) => {
+    await new PostgresUnmatchedPayments(connection).note(newUnmatched(reference))
+  }
+
+  describeJournalContract(() => ({ journal, elsewhere, clock, linkCart, listUnmatched }))
 
   describe("the cart", () => {
     it("is none where Medusa took the link away", async () => {
@@ -95,6 +101,38 @@ describe("PostgresJournal", () => {
         await flaky.destroy()
       }
     })
+  })
+
+  it("attaches no money that is in an order's books, though somebody listed it", async () => {
+    await createBooks(connection)
+    const reference = await openedOrder(journal)
+    const order = await journal.changeOrder(reference, { state: "paid" })
+    await listUnmatched(reference)
+    const wish = {
+      order_id: "order_2",
+      payment_collection_id: "pay_col_booked",
+      provider_id: "pp_acme_acme",
+      purpose: "attach",
+      reference,
+    } as const
+    const fresh = new PostgresJournal(connection, clock.now)
+    const { id } = await fresh.requestPayment(wish)
+    await fresh.takePaymentRequest(id, { ...wish, id: "payses_booked" })
+    const book = { id: "pay_1", payment_session_id: order?.session_id, data: { reference } }
+    await connection("payment").insert(book)
+    await connection("capture").insert({ id: "capt_1", payment_id: "pay_1" })
+    await connection("order_transaction").insert({ id: "ordtrx_1", reference_id: "capt_1" })
+    try {
+      expect(await fresh.attachOrder(reference, "payses_booked")).toBeUndefined()
+      await connection("payment").update({ canceled_at: clock.now() })
+      expect(await fresh.attachOrder(reference, "payses_booked")).toMatchObject({
+        attached_session_id: "payses_booked",
+      })
+    } finally {
+      for (const table of ["payment", "capture", "order_transaction"]) {
+        await connection.schema.dropTable(table)
+      }
+    }
   })
 
   it("keeps amounts exact where the shop's driver turns numeric into floats and leaves dates as text", async () => {
@@ -225,6 +263,23 @@ describe("PostgresJournal", () => {
 // PostgreSQL's numbers of its types.
 const NUMERIC = 1700
 const JSONB = 3802
+
+/** What is read of Medusa's payments and of an order's books. */
+async function createBooks(connection: Knex): Promise<void> {
+  const columns = {
+    payment: ["payment_session_id", "canceled_at"],
+    capture: ["payment_id"],
+    order_transaction: ["reference_id"],
+  }
+  for (const [name, own] of Object.entries(columns)) {
+    await connection.schema.createTable(name, (table) => {
+      for (const column of ["id", "deleted_at", ...own]) {
+        table.text(column).nullable()
+      }
+      table.jsonb("data").nullable()
+    })
+  }
+}
 
 /** As Medusa's link module makes it; reading it is all that the journal does. */
 async function createLinkTable(connection: Knex): Promise<void> {

@@ -2,7 +2,14 @@ import { systemActor } from "../audit-line"
 import { PostgresUnmatchedPayments } from "../postgres-unmatched-payments"
 import type { NewUnmatchedPayment } from "../unmatched-payment"
 import { createJournalDatabase, type JournalDatabase } from "./journal-database"
-import { delicateAmounts, ManualClock, notAmounts, times } from "./journal-fixtures"
+import {
+  delicateAmounts,
+  ManualClock,
+  newOrder,
+  newUnmatched,
+  notAmounts,
+  times,
+} from "./journal-fixtures"
 
 jest.setTimeout(60_000)
 
@@ -13,7 +20,6 @@ describe("PostgresUnmatchedPayments", () => {
   let database: JournalDatabase
   let unmatched: PostgresUnmatchedPayments
   let elsewhere: PostgresUnmatchedPayments
-  let references = 0
 
   beforeAll(async () => {
     database = await createJournalDatabase()
@@ -26,24 +32,7 @@ describe("PostgresUnmatchedPayments", () => {
   })
 
   function found(change: Partial<NewUnmatchedPayment> = {}): NewUnmatchedPayment {
-    references += 1
-    return {
-      provider_id: "pp_acme_acme",
-      reference: `01JQ${String(references).padStart(22, "0")}0`,
-      gateway_id: "G1",
-      kind: "session_gone",
-      amount: "111.99",
-      currency_code: "php",
-      received_amount: "111.99",
-      expected_amount: "111.99",
-      expected_currency_code: "php",
-      cart_id: "cart_1",
-      customer_id: null,
-      session_id: "payses_1",
-      order_id: null,
-      payment_id: null,
-      ...change,
-    }
+    return newUnmatched(newOrder().reference, change)
   }
 
   it("has what was found for every server to see, open and with nobody's word on it", async () => {

@@ -24,6 +24,7 @@ export type NewSession = {
   currency?: string
   data?: Data
   customer?: { id: string }
+  payment_collection_id?: string
 }
 
 /**
@@ -43,13 +44,18 @@ export class MadeUpStore {
   readonly refunds: MoneyRow[] = []
   readonly log: LogLine[] = []
   readonly events: GatewayEvent[] = []
+  /** References of money that is on the list of unmatched payments. */
+  readonly unmatched = new Set<string>()
   /** All that left the provider: returned or thrown. */
   readonly #answers: unknown[] = []
   #time = Date.parse("2030-01-01T00:00:00Z")
 
   constructor(settings: MadeUpSettings = {}, makeJournal = memoryJournal) {
     this.gateway = new MadeUpGateway(settings)
-    this.journal = makeJournal(() => new Date(this.#time))
+    this.journal = makeJournal(
+      () => new Date(this.#time),
+      (reference) => this.unmatched.has(reference)
+    )
     const cradle = this.#cradle()
     this.provider = new MadeUpProvider(cradle, this.gateway, this.journal)
     this.other = new MadeUpProvider(cradle, this.gateway, this.journal)
@@ -64,11 +70,12 @@ export class MadeUpStore {
     this.#time += 3_600_000
   }
 
-  addSession({ amount = 100, currency = "php", data = {} }: NewSession = {}): Session {
+  addSession(wish: NewSession = {}): Session {
+    const { amount = 100, currency = "php", data = {} } = wish
     const session = {
       id: generateEntityId("", "payses"),
       provider_id: MadeUpStore.providerId,
-      payment_collection_id: generateEntityId("", "pay_col"),
+      payment_collection_id: wish.payment_collection_id ?? generateEntityId("", "pay_col"),
       ...amounts(amount),
       currency_code: currency,
       status: "pending",
@@ -286,8 +293,11 @@ export function referenceOf({ data }: { data: Data }): string {
   return data.reference
 }
 
-function memoryJournal(now: () => Date): MemoryJournal {
-  return new MemoryJournal({ now })
+function memoryJournal(
+  now: () => Date,
+  isUnmatched: (reference: string) => boolean
+): MemoryJournal {
+  return new MemoryJournal({ now, isUnmatched })
 }
 
 function wholeOf({ session }: Payment): BigNumberInput {

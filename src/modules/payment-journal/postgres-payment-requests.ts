@@ -1,0 +1,99 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { generateEntityId } from "@medusajs/framework/utils"
+import { toPaymentRequest } from "./journal-rows"
+import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
+import { attachableKinds } from "./unmatched-payment"
+
+const table = "order_payment_request"
+
+/** The part of the journal that holds what the shop's server asks; see `PaymentJournal` for what each method promises. */
+export class PostgresPaymentRequests {
+  readonly #database: Knex
+  readonly #now: () => Date
+  #hasPayments: Promise<boolean> | undefined
+
+  constructor(database: Knex, now: () => Date) {
+    this.#database = database
+    this.#now = now
+  }
+
+  async add(request: NewPaymentRequest): Promise<PaymentRequest> {
+    const now = this.#now()
+    const [row] = await this.#database(table)
+      .insert({
+        id: generateEntityId(undefined, "gwreq"),
+        ...request,
+        created_at: now,
+        updated_at: now,
+      })
+      .returning("*")
+    return toPaymentRequest(row)
+  }
+
+  async take(id: string, session: RequestingSession): Promise<PaymentRequest | undefined> {
+    const { payment_collection_id, provider_id } = session
+    const [taken] = await this.#database(table)
+      .where({ id, payment_collection_id, provider_id })
+      .where((query) => query.whereNull("session_id").orWhere({ session_id: session.id }))
+      .update({ session_id: session.id, updated_at: this.#now() })
+      .returning("*")
+    return taken && toPaymentRequest(taken)
+  }
+
+  /**
+   * The conditions under which the money of a `gateway_order` may be attached to a session: the session took a
+   * request for it, a person still has to decide about the money, and no order of the shop's has it in its books.
+   */
+  async attachable(sessionId: string): Promise<(query: Knex.QueryBuilder) => void> {
+    const database = this.#database
+    const hasPayments = await this.#paymentsExist()
+    return (query) => {
+      query
+        .whereExists(
+          database(table)
+            .select(database.raw("1"))
+            .whereRaw("order_payment_request.reference = gateway_order.reference")
+            .where({ purpose: "attach", session_id: sessionId })
+        )
+        .whereExists(
+          database("unmatched_payment")
+            .select(database.raw("1"))
+            .whereRaw("unmatched_payment.reference = gateway_order.reference")
+            .where({ state: "open" })
+            .whereIn("kind", attachableKinds)
+        )
+      if (hasPayments) {
+        query.whereNotExists(bookedPayments(database))
+      }
+    }
+  }
+
+  /** Only a Medusa without its payment and order modules lacks them; see `PostgresJournal.#cartsExist`. */
+  async #paymentsExist(): Promise<boolean> {
+    this.#hasPayments ??= this.#database.schema
+      .hasTable("order_transaction")
+      .then((exists) => exists)
+    try {
+      return await this.#hasPayments
+    } catch (error) {
+      this.#hasPayments = undefined
+      throw error
+    }
+  }
+}
+
+/** Payments of Medusa's that the money of a `gateway_order` made, and that are in an order's books. */
+function bookedPayments(database: Knex): Knex.QueryBuilder {
+  return database("payment")
+    .select(database.raw("1"))
+    .join("capture", "capture.payment_id", "payment.id")
+    .join("order_transaction", "order_transaction.reference_id", "capture.id")
+    .whereRaw(
+      "payment.payment_session_id in (gateway_order.session_id, gateway_order.attached_session_id)"
+    )
+    .whereRaw("payment.data->>'reference' = gateway_order.reference")
+    .whereNull("payment.canceled_at")
+    .whereNull("payment.deleted_at")
+    .whereNull("capture.deleted_at")
+    .whereNull("order_transaction.deleted_at")
+}
