@@ -96,6 +96,54 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
     }
   })
 
+  describe("and the payments of gateways there", () => {
+    const payments = "/admin/gateway-payments"
+    const entry = `${payments}/unmatched/gwunm_1`
+    const note = "It was given back by hand"
+    const actions = [
+      ["refund", `${entry}/refund`, {}],
+      ["attach", `${entry}/attach`, { order_id: "order_1" }],
+      ["close", `${entry}/close`, { note }],
+      ["refund", `${payments}/refunds-elsewhere`, { payment_id: "pay_1", amount: "5.00", note }],
+      ["replay", `${payments}/webhooks/gwev_1/replay`, {}],
+      ["reconcile", `${payments}/reconciliation/run`, {}],
+    ] as const
+    const lists = [
+      "unmatched",
+      "unmatched/gwunm_1",
+      "webhooks",
+      "webhooks/gwev_1",
+      "reconciliation",
+    ]
+
+    it("are closed to an admin without a role, and to one who may only look", async () => {
+      const nobody = await adminWith()
+      const reader = await adminWith("gateway_payment:read", "payout_transfer:approve")
+      for (const list of lists) {
+        await expectForbidden(nobody.get(`${payments}/${list}`), "gateway_payment:read")
+        expect([200, 404]).toContain((await reader.get(`${payments}/${list}`)).status)
+      }
+      for (const [operation, action, body] of actions) {
+        for (const admin of [nobody, reader]) {
+          await expectForbidden(admin.post(action, body), `gateway_payment:${operation}`)
+        }
+      }
+    })
+
+    it.each(actions)(
+      "are open to who may %s by %s, and nothing else is",
+      async (own, path, body) => {
+        const admin = await adminWith(`gateway_payment:${own}`)
+        for (const [operation, action, other] of actions) {
+          const { status } = await admin.post(action, operation === own ? other : body)
+          expect([action, status === 403]).toEqual([action, operation !== own])
+        }
+        expect((await admin.post(path, body)).status).not.toBe(403)
+        expect((await admin.get(`${payments}/unmatched`)).status).toBe(403)
+      }
+    )
+  })
+
   async function adminWith(...keys: string[]): Promise<Admin> {
     const policies = await shop.database("rbac_policy").whereIn("key", keys)
     expect(policies).toHaveLength(keys.length)

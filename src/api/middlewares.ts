@@ -1,4 +1,5 @@
 import { authenticate, defineMiddlewares } from "@medusajs/framework/http"
+import { reconciliationMiddlewares } from "./admin/gateway-payments/reconciliation/middlewares"
 import { refundsElsewhereMiddlewares } from "./admin/gateway-payments/refunds-elsewhere/middlewares"
 import { unmatchedMiddlewares } from "./admin/gateway-payments/unmatched/middlewares"
 import { webhookMiddlewares } from "./admin/gateway-payments/webhooks/middlewares"
@@ -37,6 +38,7 @@ export default defineMiddlewares({
       matcher: "/admin/orders/:id/cancel",
       middlewares: [cancelOrderGuard],
     },
+    ...reconciliationMiddlewares,
     ...refundsElsewhereMiddlewares,
     ...unmatchedMiddlewares,
     ...webhookMiddlewares,

@@ -1,10 +1,13 @@
-import { validateAndTransformBody, type MiddlewareRoute } from "@medusajs/framework/http"
+import type { MiddlewareRoute } from "@medusajs/framework/http"
+import { validBody } from "../../payouts/valid-body"
+import { mayWithPayments } from "../permissions"
 import { AdminRecordRefundElsewhere } from "./validators"
 
 export const refundsElsewhereMiddlewares: MiddlewareRoute[] = [
   {
     method: ["POST"],
     matcher: "/admin/gateway-payments/refunds-elsewhere",
-    middlewares: [validateAndTransformBody(AdminRecordRefundElsewhere)],
+    middlewares: [validBody(AdminRecordRefundElsewhere)],
+    policies: mayWithPayments("refund"),
   },
 ]

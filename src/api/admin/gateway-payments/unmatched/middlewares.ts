@@ -3,6 +3,7 @@ import {
   validateAndTransformQuery,
   type MiddlewareRoute,
 } from "@medusajs/framework/http"
+import { mayWithPayments } from "../permissions"
 import { listUnmatchedConfig, retrieveUnmatchedConfig } from "./query-config"
 import {
   AdminAttachUnmatched,
@@ -19,25 +20,30 @@ export const unmatchedMiddlewares: MiddlewareRoute[] = [
     method: ["GET"],
     matcher: path,
     middlewares: [validateAndTransformQuery(AdminGetUnmatchedParams, listUnmatchedConfig)],
+    policies: mayWithPayments("read"),
   },
   {
     method: ["GET"],
     matcher: `${path}/:id`,
     middlewares: [validateAndTransformQuery(AdminGetUnmatchedOneParams, retrieveUnmatchedConfig)],
+    policies: mayWithPayments("read"),
   },
   {
     method: ["POST"],
     matcher: `${path}/:id/refund`,
     middlewares: [validateAndTransformBody(AdminRefundUnmatched)],
+    policies: mayWithPayments("refund"),
   },
   {
     method: ["POST"],
     matcher: `${path}/:id/attach`,
     middlewares: [validateAndTransformBody(AdminAttachUnmatched)],
+    policies: mayWithPayments("attach"),
   },
   {
     method: ["POST"],
     matcher: `${path}/:id/close`,
     middlewares: [validateAndTransformBody(AdminCloseUnmatched)],
+    policies: mayWithPayments("close"),
   },
 ]

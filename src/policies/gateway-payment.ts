@@ -1,0 +1,44 @@
+import { definePolicies } from "@medusajs/framework/utils"
+
+/**
+ * What roles can be given for the payments of gateways, where the shop has turned Medusa's role-based access
+ * control on (feature flag `rbac`). Without the flag every admin may do everything here.
+ */
+export const gatewayPaymentPolicies = definePolicies([
+  {
+    name: "ReadGatewayPayment",
+    resource: "gateway_payment",
+    operation: "read",
+    description: "See unmatched payments, what gateways told, and what the reconciliation came to",
+  },
+  {
+    name: "RefundGatewayPayment",
+    resource: "gateway_payment",
+    operation: "refund",
+    description: "Give unmatched payments back, and record refunds that were made elsewhere",
+  },
+  {
+    name: "AttachGatewayPayment",
+    resource: "gateway_payment",
+    operation: "attach",
+    description: "Have an unmatched payment pay for an order",
+  },
+  {
+    name: "CloseGatewayPayment",
+    resource: "gateway_payment",
+    operation: "close",
+    description: "Close unmatched payments with a note",
+  },
+  {
+    name: "ReplayGatewayPayment",
+    resource: "gateway_payment",
+    operation: "replay",
+    description: "Have a gateway's message worked on again that was given up",
+  },
+  {
+    name: "ReconcileGatewayPayment",
+    resource: "gateway_payment",
+    operation: "reconcile",
+    description: "Start a run of the reconciliation",
+  },
+])
