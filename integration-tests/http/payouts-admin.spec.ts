@@ -111,6 +111,53 @@ describePayoutShop("the admin API of payouts", (shop) => {
       ])
     })
 
+    it("are not kept without what their gateway needs, which its fields tell before", async () => {
+      const { providers } = required(await shop.admin.get(`${path}/providers`))
+      const { capabilities } = providers.find(({ id }: Row) => id === mocasaPayouts)
+      expect(capabilities.contact_fields).toContainEqual({
+        name: "shop_name",
+        title: "Name of the shop",
+        required: true,
+        pattern: null,
+        hint: null,
+      })
+      const { shop_name: _, ...nameless } = seller
+      const { identity: _identity, ...bare } = nameless
+      for (const [wish, missing] of [
+        [nameless, ["shop_name"]],
+        [{ ...seller, shop_name: "  " }, ["shop_name"]],
+        [bare, ["shop_name", "identity.id_type", "identity.id_number"]],
+        [{ ...walletOwner, name: "A".repeat(65) }, ["name"]],
+        [{ ...walletOwner, phone: "1".repeat(33) }, ["phone"]],
+      ] as const) {
+        const answer = await shop.admin.post(`${path}/beneficiaries`, wish)
+        expect([answer.status, answer.data.type]).toEqual([400, "invalid_data"])
+        for (const field of missing) {
+          expect(answer.data.message).toContain(field)
+        }
+      }
+      for (const table of ["payout_beneficiary", "payout_beneficiary_version"]) {
+        expect(await shop.database(table)).toEqual([])
+      }
+      expect(shop.mocasa.calls.list()).toEqual([])
+
+      const { id, status } = await addBeneficiary(shop.admin, seller)
+      const one = `${path}/beneficiaries/${id}`
+      for (const change of [
+        { shop_name: null },
+        { account: {} },
+        { account: { account_number: "" } },
+      ]) {
+        const answer = await shop.admin.post(one, change)
+        expect([answer.status, answer.data.message]).toEqual([
+          400,
+          expect.stringMatching(/shop_name: .*missing|account\.account_number: .*missing|account/),
+        ])
+      }
+      const { beneficiary } = required(await shop.admin.get(one))
+      expect(beneficiary).toMatchObject({ status, version: 1, shop_name: seller.shop_name })
+    })
+
     it("are changed by a new version, and disabled once", async () => {
       const { id } = await addBeneficiary(shop.admin, walletOwner)
       const one = `${path}/beneficiaries/${id}`

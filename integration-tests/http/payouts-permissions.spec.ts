@@ -120,13 +120,12 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
       const nobody = await adminWith()
       const reader = await adminWith("gateway_payment:read", "payout_transfer:approve")
       for (const list of lists) {
-        await expectForbidden(nobody.get(`${payments}/${list}`), "gateway_payment:read")
+        expect([list, (await nobody.get(`${payments}/${list}`)).status]).toEqual([list, 403])
         expect([200, 404]).toContain((await reader.get(`${payments}/${list}`)).status)
       }
       for (const [operation, action, body] of actions) {
-        for (const admin of [nobody, reader]) {
-          await expectForbidden(admin.post(action, body), `gateway_payment:${operation}`)
-        }
+        await expectForbidden(reader.post(action, body), `gateway_payment:${operation}`)
+        expect([action, (await nobody.post(action, body)).status]).toEqual([action, 403])
       }
     })
 

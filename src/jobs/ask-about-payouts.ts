@@ -1,12 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { inBatches } from "../workflows/in-batches"
-import { payoutsIfAny } from "../workflows/payout/payouts-of"
+import { configuredPayouts } from "../workflows/payout/payouts-of"
 
 const batch = 10
 
 /** Asks the gateways what became of payouts that are under way, and of those whose money may have come back. */
 export default async function askAboutPayouts(container: MedusaContainer): Promise<void> {
-  const payouts = payoutsIfAny(container)
+  const payouts = configuredPayouts(container)
   if (payouts) {
     await inBatches(batch, (limit) => payouts.refreshDue(limit))
   }

@@ -1,10 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { payoutsIfAny } from "../workflows/payout/payouts-of"
+import { configuredPayouts } from "../workflows/payout/payouts-of"
 
 /** Nobody is to approve what somebody wished for long ago. */
 export default async function expirePayoutApprovals(container: MedusaContainer): Promise<void> {
-  const expired = (await payoutsIfAny(container)?.expireApprovals()) ?? 0
+  const expired = (await configuredPayouts(container)?.expireApprovals()) ?? 0
   if (expired > 0) {
     container
       .resolve(ContainerRegistrationKeys.LOGGER)

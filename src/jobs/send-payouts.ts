@@ -1,13 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { inBatches } from "../workflows/in-batches"
-import { payoutsIfAny } from "../workflows/payout/payouts-of"
+import { configuredPayouts } from "../workflows/payout/payouts-of"
 
 /** So few that none of them waits long for the answers about the others. */
 const batch = 10
 
 /** Sends the payouts that were approved, each once, whichever instance takes it. */
 export default async function sendPayouts(container: MedusaContainer): Promise<void> {
-  const payouts = payoutsIfAny(container)
+  const payouts = configuredPayouts(container)
   if (payouts) {
     await inBatches(batch, (limit) => payouts.submitDue(limit))
   }

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { notInFeed, tellAdmins } from "../workflows/feed/tell-admins"
 import { newsOfWaiting } from "../workflows/payout/payout-news"
-import { payoutsIfAny } from "../workflows/payout/payouts-of"
+import { configuredPayouts } from "../workflows/payout/payouts-of"
 
 /** Of each kind, the last ones to come to it; when people have seen to these, others come into sight. */
 const mostLookedAt = 500
@@ -12,7 +12,7 @@ const mostTold = 100
  * after the commit, and those that are held for a second look, of which no event tells.
  */
 export default async function tellOfWaitingPayouts(container: MedusaContainer): Promise<void> {
-  const waiting = (await payoutsIfAny(container)?.waitingForPerson(mostLookedAt)) ?? []
+  const waiting = (await configuredPayouts(container)?.waitingForPerson(mostLookedAt)) ?? []
   const missing = await notInFeed(container, waiting.map(newsOfWaiting))
   for (const item of missing.slice(0, mostTold)) {
     await tellAdmins(container, item)

@@ -25,6 +25,7 @@ export const cashyPayouts: PayoutData = {
     webhooks: "signed",
     accountFields: ["account_number", "account_type", "bank_code"],
     identityFields: [],
+    contactFields: ["name", "phone"],
     tellsBalance: true,
   },
   wire: {

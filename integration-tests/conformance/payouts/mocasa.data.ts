@@ -26,6 +26,7 @@ export const mocasaPayouts: PayoutData = {
     idempotentReference: false,
     webhooks: "signed",
     accountFields: ["account_number"],
+    contactFields: ["name", "shop_name", "phone", "email"],
     identityFields: ["id_type", "id_number", "business_licence", "business_scope", "shop_address"],
     tellsBalance: false,
   },

@@ -38,6 +38,7 @@ export const paymentzPayouts: PayoutData = {
     webhooks: "signed",
     accountFields: ["payment_id"],
     identityFields: [],
+    contactFields: ["name"],
     tellsBalance: false,
   },
   wire: {

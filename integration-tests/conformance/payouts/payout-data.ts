@@ -40,8 +40,9 @@ export type PayoutData = {
 
 export type DeclaredCapabilities = Omit<
   PayoutCapabilities,
-  "accountFields" | "identityFields" | "leaseMs"
-> & { readonly accountFields: readonly string[]; readonly identityFields: readonly string[] }
+  "contactFields" | "accountFields" | "identityFields" | "leaseMs"
+> &
+  Readonly<Record<"contactFields" | "accountFields" | "identityFields", readonly string[]>>
 
 /** What the wire protocol has, beyond what the provider declares. */
 export type PayoutWireTraits = {

@@ -11,6 +11,9 @@ export type PayoutField = {
   hint?: string
 }
 
+/** What is told of a beneficiary itself, beside its account and its identity. */
+export type PayoutContactField = PayoutField & { name: "name" | "email" | "phone" | "shop_name" }
+
 export type PayoutCapabilities = {
   /** Places by lower-case currency: the only currencies that can be sent, and how exact their amounts are. */
   currencies: Readonly<Record<string, number>>
@@ -20,6 +23,8 @@ export type PayoutCapabilities = {
    */
   idempotentReference: boolean
   webhooks: "signed" | "none"
+  /** What the gateway takes of who is paid; left out where it needs nothing but the name. */
+  contactFields?: readonly PayoutContactField[]
   /** Needed with every transfer: kept, encrypted. The first one is the account's number, shown by its last places. */
   accountFields: readonly PayoutField[]
   /** Needed once, when the beneficiary is made known: passed on, and never stored but for the last places. */

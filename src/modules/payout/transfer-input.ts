@@ -1,11 +1,9 @@
 import { z } from "zod"
+import { amountInput } from "../../shared/amount-input"
 import { oneLine } from "./one-line"
 
 /** What a spreadsheet takes for a formula: purposes are read in spreadsheets, here and at the gateways. */
 const formula = /^[=+\-@＝＋－＠]/
-
-/** Nothing is guessed: no thousands' commas, no exponent, no plus, no other digits than 0 to 9. */
-const plainDigits = /^(0|[1-9]\d{0,14})(\.\d{1,8})?$/
 
 const missing = { error: "is missing", abort: true }
 
@@ -15,16 +13,7 @@ const missing = { error: "is missing", abort: true }
  */
 export const transferInput = {
   beneficiary_id: oneLine(100),
-  /** Major units, as a text: a JSON number may have lost digits before anybody could look. */
-  amount: z
-    .string({ error: 'must be a text such as "1500.00"' })
-    .trim()
-    .min(1, missing)
-    .regex(plainDigits, {
-      error: "must be plain digits with a point before the decimals, such as 1500.00",
-      abort: true,
-    })
-    .regex(/[1-9]/, { error: "must be above zero" }),
+  amount: amountInput,
   currency_code: z
     .string({ error: "must be a text" })
     .trim()

@@ -3,6 +3,7 @@ import type { PayoutCapabilities, PayoutField } from "../../modules/payout/payou
 import { placesOf } from "../../providers/cashy/places"
 import { leaseFor } from "../base/lease"
 import type { CashyPayoutOptions } from "./options"
+import { longestName, longestPhone, wantsPhone } from "./payee-problem"
 
 /** Cashy has no token to fetch. */
 const callsPerTransfer = 1
@@ -29,6 +30,22 @@ export function capabilitiesFor(
     // Cashy says that a number must not be used twice, and not what becomes of the second.
     idempotentReference: false,
     webhooks: "signed",
+    contactFields: [
+      {
+        name: "name",
+        title: "Name of the payee",
+        required: true,
+        pattern: atMost(longestName),
+        hint: `at most ${longestName} characters`,
+      },
+      {
+        name: "phone",
+        title: "Phone of the payee",
+        required: wantsPhone(options.bankField),
+        pattern: atMost(longestPhone),
+        hint: `at most ${longestPhone} characters`,
+      },
+    ],
     accountFields: [
       {
         name: "account_number",
@@ -50,4 +67,8 @@ export function capabilitiesFor(
     tellsBalance: true,
     leaseMs: leaseFor(options.timeoutMs, callsPerTransfer),
   }
+}
+
+function atMost(characters: number): RegExp {
+  return new RegExp(`^.{1,${characters}}$`)
 }

@@ -1,8 +1,13 @@
 import type { CashyBankField } from "../../gateways/cashy/payouts"
 
 /** Assumption: the longest of the limits that the countries' pages name (Cashy, "Create Payout Order"). */
-const longestName = 64
-const longestPhone = 32
+export const longestName = 64
+export const longestPhone = 32
+
+/** In India alone: it is the one country whose banks Cashy knows by their IFSC. */
+export function wantsPhone(bankField: CashyBankField): boolean {
+  return bankField === "ifscCode"
+}
 
 /** What Cashy would refuse of a payee, before anything is sent; it never holds a value. */
 export function payeeProblem(
@@ -12,7 +17,7 @@ export function payeeProblem(
   if (name.length > longestName) {
     return `name has more than the ${longestName} characters that Cashy takes`
   }
-  if (bankField === "ifscCode" && !phone?.trim()) {
+  if (wantsPhone(bankField) && !phone?.trim()) {
     return "phone is missing: in India Cashy wants the payee's"
   }
   if (phone && phone.length > longestPhone) {

@@ -12,6 +12,12 @@ export function capabilitiesFor({ timeoutMs }: { timeoutMs: number }): PayoutCap
     // Nothing in Mocasa's text says that a serial number sent twice is one transfer.
     idempotentReference: false,
     webhooks: "signed",
+    contactFields: [
+      { name: "name", title: "Name of the beneficiary", required: true },
+      { name: "shop_name", title: "Name of the shop", required: true },
+      { name: "phone", title: "Phone", required: false },
+      { name: "email", title: "E-mail", required: false },
+    ],
     accountFields: [
       {
         name: "account_number",

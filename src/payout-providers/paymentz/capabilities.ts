@@ -17,13 +17,14 @@ export function capabilitiesFor({
     // The vendor does not say what becomes of a merchantTransactionId that is sent twice.
     idempotentReference: false,
     webhooks: "signed",
+    contactFields: [{ name: "name", title: "Name of the payee", required: true }],
     accountFields: [
       {
         name: "payment_id",
         title: "Number of an earlier payment",
         required: true,
-        // As long as a card's number it is none of the gateway's.
-        pattern: /^(?!\d{13,19}$)[\w-]{1,64}$/,
+        // As long as a card's number, whatever its groups, it is none of the gateway's.
+        pattern: /^(?!(?:\d-*){13,19}$)[\w-]{1,64}$/,
         hint: "the gateway's number of a payment that this payee made in your shop, never a card's",
       },
     ],

@@ -13,6 +13,15 @@ export function payoutsIfAny(container: MedusaContainer): Payouts | undefined {
   return container.resolve<Payouts>(PAYOUT_MODULE, { allowUnregistered: true })
 }
 
+/**
+ * For jobs: undefined too where the shop's config names no payout provider. Nothing can be sent or asked about
+ * there, so that the database is left alone.
+ */
+export function configuredPayouts(container: MedusaContainer): Payouts | undefined {
+  const payouts = payoutsIfAny(container)
+  return payouts && payouts.listProviders().length > 0 ? payouts : undefined
+}
+
 /** @param id such as `po_mocasa_main` */
 export function findPayoutProvider(
   container: MedusaContainer,

@@ -1,3 +1,4 @@
+import type { BigNumberInput } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
@@ -15,7 +16,7 @@ export type RecordRefundElsewhereInput = {
   /** Medusa's id of the payment. */
   payment_id: string
   /** Major units. */
-  amount: number
+  amount: BigNumberInput
   /** How the money was given back. */
   note: string
   /** The admin who says so. */

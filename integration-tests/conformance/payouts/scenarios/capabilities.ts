@@ -5,14 +5,21 @@ export function capabilities({ data, name, openDesk }: PayoutSuite): void {
   describe(`${name}: capabilities`, () => {
     it("are declared as the data say, each field with a title", async () => {
       const { provider } = await openDesk({ timeoutMs: 1_000 })
-      const { accountFields, identityFields, leaseMs, ...declared } = provider.capabilities
+      const {
+        contactFields = [],
+        accountFields,
+        identityFields,
+        leaseMs,
+        ...declared
+      } = provider.capabilities
       expect(leaseMs).toBeGreaterThan(1_000)
       expect({
         ...declared,
+        contactFields: contactFields.map((field) => field.name),
         accountFields: accountFields.map((field) => field.name),
         identityFields: identityFields.map((field) => field.name),
       }).toEqual(data.capabilities)
-      for (const field of [...accountFields, ...identityFields]) {
+      for (const field of [...contactFields, ...accountFields, ...identityFields]) {
         expect(field.title).toMatch(/\S/)
         expect(field.pattern === undefined || field.hint !== undefined).toBe(true)
       }

@@ -17,9 +17,8 @@ export async function addBeneficiary(
   actor: Actor
 ): Promise<Beneficiary> {
   const { capabilities } = context.providers.get(wanted.provider_id)
-  const account = checkFields("account", wanted.account ?? {}, capabilities.accountFields)
-  const identity = checkFields("identity", wanted.identity ?? {}, capabilities.identityFields)
   const said = readSaid(wanted)
+  const { account, identity } = checkFields({ ...wanted, contact: said }, capabilities)
   const beneficiary = await inTransaction(context, async (transaction) => {
     const { newUlid } = transaction
     const id = `poben_${newUlid()}`

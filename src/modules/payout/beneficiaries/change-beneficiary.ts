@@ -8,7 +8,7 @@ import type { KeyRing } from "../sealing/key-ring"
 import { beneficiaryOf, lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction } from "../store/transaction"
 import { readSaid } from "./add-beneficiary"
-import { checkFields } from "./check-fields"
+import { checkEdit } from "./check-fields"
 import { writeNextVersion } from "./next-version"
 import { tellGateway } from "./tell-gateway"
 
@@ -20,23 +20,25 @@ export async function changeBeneficiary(
   actor: Actor
 ): Promise<Beneficiary> {
   const { provider_id } = await beneficiaryOf(context.database, id)
-  const { accountFields } = context.providers.get(provider_id).capabilities
-  const account = change.account && checkFields("account", change.account, accountFields)
-  const changed = await inTransaction(context, async (transaction) => {
+  const { capabilities } = context.providers.get(provider_id)
+  const { changed, account } = await inTransaction(context, async (transaction) => {
     const beneficiary = await lockBeneficiary(transaction, id, "update")
     if (beneficiary.status === "disabled") {
       throw new PayoutConflict(
         `The beneficiary ${id} is disabled and can't be changed. To pay it again, make a new one`
       )
     }
+    const said = readSaid({ ...beneficiary, ...withoutGaps(change), account: undefined })
+    const account = checkEdit({ contact: said, account: change.account }, capabilities)
     const version = await versionOf(transaction.query, beneficiary.version_id)
-    return await writeNextVersion(context, transaction, beneficiary, {
-      said: readSaid({ ...beneficiary, ...withoutGaps(change), account: undefined }),
+    const changed = await writeNextVersion(context, transaction, beneficiary, {
+      said,
       account: account ?? knownAccount(context.keys, version),
       status: account ? "pending" : beneficiary.status,
       reason: account ? "The gateway is being told" : beneficiary.reason,
       editor: actor,
     })
+    return { changed, account }
   })
   return account ? await tellGateway(context, changed, { account, identity: {} }) : changed
 }

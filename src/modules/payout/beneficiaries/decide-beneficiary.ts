@@ -11,7 +11,7 @@ import {
   versionOf,
 } from "../store/beneficiaries"
 import { inTransaction } from "../store/transaction"
-import { checkFields } from "./check-fields"
+import { checkAccount } from "./check-fields"
 import { writeNextVersion } from "./next-version"
 
 /**
@@ -30,10 +30,10 @@ export async function decideBeneficiary(
     )
   }
   const { provider_id } = await beneficiaryOf(context.database, id)
-  const { accountFields } = context.providers.get(provider_id).capabilities
+  const { capabilities } = context.providers.get(provider_id)
   const account =
     decision.status === "active" && decision.account
-      ? checkFields("account", decision.account, accountFields)
+      ? checkAccount(decision.account, capabilities)
       : undefined
   return await inTransaction(context, async (transaction) => {
     const beneficiary = await lockBeneficiary(transaction, id, "update")
@@ -52,7 +52,7 @@ export async function decideBeneficiary(
       return await writeNextVersion(context, transaction, beneficiary, next)
     }
     const { sealed_account } = await versionOf(transaction.query, beneficiary.version_id)
-    if (status === "active" && sealed_account === null && accountFields.length > 0) {
+    if (status === "active" && sealed_account === null && capabilities.accountFields.length > 0) {
       throw invalidData(
         `The account of the beneficiary ${id} is not known. Enter it, as the gateway's dashboard shows it`
       )

@@ -1,10 +1,10 @@
 import { z } from "@medusajs/framework/zod"
+import { amountInput } from "../../../../shared/amount-input"
 
 export const AdminRecordRefundElsewhere = z
   .object({
     payment_id: z.string(),
-    /** Major units. */
-    amount: z.number().positive(),
+    amount: amountInput,
     /** How the money was given back; it stays with the payment. */
     note: z.string().trim().min(3).max(1_000),
   })

@@ -9,6 +9,7 @@ describe("a provider as the admin API tells it", () => {
         currencies: { php: 2 },
         idempotentReference: false,
         webhooks: "signed",
+        contactFields: [{ name: "shop_name", title: "Shop", required: true }],
         accountFields: [
           { name: "account_number", title: "Account number", required: true, pattern: /^\d{10}$/ },
         ],
@@ -22,6 +23,9 @@ describe("a provider as the admin API tells it", () => {
       title: "Cashy",
       capabilities: {
         currencies: [{ currency_code: "php", places: 2 }],
+        contact_fields: [
+          { name: "shop_name", title: "Shop", required: true, pattern: null, hint: null },
+        ],
         account_fields: [
           {
             name: "account_number",

@@ -3,6 +3,7 @@ import {
   AdminCreatePayoutBeneficiary,
   AdminUpdatePayoutBeneficiary,
 } from "../beneficiaries/validators"
+import { AdminRecordRefundElsewhere } from "../../gateway-payments/refunds-elsewhere/validators"
 import { timeRange } from "../dates"
 import {
   AdminApprovePayoutTransfer,
@@ -30,14 +31,31 @@ describe("what the payout routes take", () => {
     expect(AdminCreatePayoutTransfer.parse(transfer)).toEqual({ ...transfer, currency_code: "php" })
   })
 
-  it("takes an amount as a text only: a JSON number may have lost digits", () => {
-    expect(faultsOf(AdminCreatePayoutTransfer, { ...transfer, amount: 1500 })).toEqual([
-      'amount: must be a text such as "1500.00"',
-    ])
-  })
+  const elsewhere = { payment_id: "pay_1", note: "By bank transfer" }
+  const amounts = [
+    ["a transfer", AdminCreatePayoutTransfer, transfer],
+    ["a refund elsewhere", AdminRecordRefundElsewhere, elsewhere],
+  ] as const
 
-  it.each(["1,500.00", "1e3", "-1", "٣", "", "0.00"])("refuses the amount %j", (amount) => {
-    expect(faultsOf(AdminCreatePayoutTransfer, { ...transfer, amount })).toHaveLength(1)
+  describe.each(amounts)("as the amount of %s", (_what, schema, body) => {
+    it.each([
+      ["1500.00", "1500.00"],
+      [" 0.5 ", "0.5"],
+      [1500, "1500"],
+      [999_999_999_999_999, "999999999999999"],
+    ])("takes %j as %j", (amount, taken) => {
+      expect(schema.parse({ ...body, amount })).toMatchObject({ amount: taken })
+    })
+
+    it.each([
+      ...["1,500.00", "1.500,00", "1e3", "1.5e3", "-1", "+1", "٣", "", "0.00", "0x10", "1.", ".5"],
+      ...["Infinity", "NaN", "1.123456789", "01", "1 500", "9".repeat(40)],
+      ...[10.5, 0.1, -1, 0, 1e21, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY],
+      ...[null, undefined, true, [1], { value: "1" }],
+    ])("refuses %j with a sentence about this field alone", (amount) => {
+      const faults = faultsOf(schema, { ...body, amount })
+      expect(faults).toEqual([expect.stringMatching(/^amount: (must be|is missing)/)])
+    })
   })
 
   it("refuses fields that there are not, such as a status", () => {

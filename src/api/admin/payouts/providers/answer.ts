@@ -46,6 +46,11 @@ import type { PayoutProviderInfo } from "../../../../modules/payout/payouts"
  *         type: array
  *         items:
  *           $ref: "#/components/schemas/PayoutCurrency"
+ *       contact_fields:
+ *         type: array
+ *         description: What it takes of who is paid, as properties of the beneficiary itself.
+ *         items:
+ *           $ref: "#/components/schemas/PayoutField"
  *       account_fields:
  *         type: array
  *         items:
@@ -68,6 +73,7 @@ export function providerAnswer({ id, title, capabilities }: PayoutProviderInfo) 
         currency_code,
         places,
       })),
+      contact_fields: (capabilities.contactFields ?? []).map(fieldAnswer),
       account_fields: capabilities.accountFields.map(fieldAnswer),
       identity_fields: capabilities.identityFields.map(fieldAnswer),
       tells_balance: capabilities.tellsBalance,

@@ -33,8 +33,10 @@ export const AdminExportPayoutTransfersParams = z.object(transferFilters)
  *   beneficiary_id:
  *     type: string
  *   amount:
- *     type: string
- *     description: In major units, as a text, such as `1500.00`.
+ *     oneOf:
+ *       - type: string
+ *       - type: integer
+ *     description: In major units, as a text such as `1500.00`, or as a whole number.
  *   currency_code:
  *     type: string
  *   purpose:

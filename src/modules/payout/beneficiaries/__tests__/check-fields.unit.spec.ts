@@ -1,7 +1,7 @@
-import type { PayoutField } from "../../payout-provider"
-import { checkFields } from "../check-fields"
+import type { PayoutContactField, PayoutField } from "../../payout-provider"
+import { checkAccount, checkEdit, checkFields } from "../check-fields"
 
-const fields: PayoutField[] = [
+const accountFields: PayoutField[] = [
   {
     name: "account_number",
     title: "Account number",
@@ -12,21 +12,71 @@ const fields: PayoutField[] = [
   { name: "bank_code", title: "Bank code", required: false },
 ]
 
+const contactFields: PayoutContactField[] = [
+  { name: "name", title: "Name", required: true, pattern: /^.{1,10}$/, hint: "at most 10" },
+  { name: "shop_name", title: "Name of the shop", required: true },
+  { name: "phone", title: "Phone", required: false },
+]
+
+const identityFields: PayoutField[] = [{ name: "id_number", title: "Id number", required: true }]
+
+const needed = { contactFields, accountFields, identityFields }
+
+const contact = { name: "Ana", email: null, phone: null, shop_name: "Ana's" }
+
+const ofAccount = { accountFields, identityFields: [] }
+
+describe("what a gateway needs of a beneficiary", () => {
+  const account = { account_number: "123456" }
+  const identity = { id_number: "P1" }
+
+  it("is taken where all is there", () => {
+    expect(checkFields({ contact, account, identity }, needed)).toEqual({ account, identity })
+    expect(checkEdit({ contact, account }, needed)).toEqual(account)
+    expect(checkEdit({ contact }, needed)).toBeUndefined()
+  })
+
+  it("is named as a whole where it is missing, whichever part it belongs to", () => {
+    const bare = { ...contact, name: "A name that is too long", shop_name: null }
+    expect(() => checkFields({ contact: bare }, needed)).toThrow(
+      [
+        "The beneficiary can't be kept:",
+        "- name: Name is not what it must look like: at most 10",
+        "- shop_name: Name of the shop is missing",
+        "- account.account_number: Account number is missing",
+        "- identity.id_number: Id number is missing",
+      ].join("\n")
+    )
+  })
+
+  it("can't be taken away by an edit, of the account or beside it", () => {
+    expect(() => checkEdit({ contact: { ...contact, shop_name: null } }, needed)).toThrow(
+      "- shop_name: Name of the shop is missing"
+    )
+    const given = [{ name: "account_number", title: "Account number", required: false }]
+    const byTheGateway = { ...needed, accountFields: given }
+    expect(() => checkEdit({ contact, account: {} }, byTheGateway)).toThrow(
+      "- account.account_number: Account number is missing"
+    )
+    expect(checkEdit({ contact, account: {} }, { ...byTheGateway, identityFields: [] })).toEqual({})
+  })
+})
+
 describe("The fields of an account", () => {
   it("are trimmed, and what is empty is left out", () => {
     const given = { account_number: " 123456 ", bank_code: "  " }
-    expect(checkFields("account", given, fields)).toEqual({ account_number: "123456" })
+    expect(checkAccount(given, ofAccount)).toEqual({ account_number: "123456" })
   })
 
   it("are held against the pattern each time alike", () => {
     for (const _time of [1, 2, 3]) {
-      expect(checkFields("account", { account_number: "123456" }, fields)).toBeTruthy()
+      expect(checkAccount({ account_number: "123456" }, ofAccount)).toBeTruthy()
     }
   })
 
   it("are named in one error, all of them, without what was given", () => {
     const given = { account_number: "secret", iban: "GB82", constructor: "x" }
-    expect(() => checkFields("account", given, fields)).toThrow(
+    expect(() => checkAccount(given, ofAccount)).toThrow(
       [
         "The beneficiary can't be kept:",
         "- account.iban: there is no such field, only account_number, bank_code",
@@ -34,7 +84,10 @@ describe("The fields of an account", () => {
         "- account.account_number: Account number is not what it must look like: six digits at least",
       ].join("\n")
     )
-    expect(() => checkFields("identity", { id: "1" }, [])).toThrow("only none")
-    expect(() => checkFields("account", {}, fields)).toThrow("Account number is missing")
+    const nothing = { contact, identity: { id: "1" } }
+    expect(() => checkFields(nothing, { accountFields: [], identityFields: [] })).toThrow(
+      "only none"
+    )
+    expect(() => checkAccount({}, ofAccount)).toThrow("Account number is missing")
   })
 })
