@@ -1,5 +1,5 @@
 import { cpus } from "node:os"
-import { admitWebhook } from "./admit-webhook"
+import { compareAdmitWebhook } from "./admit-webhook"
 import { gatewayCall } from "./gateway-call"
 import { table } from "./kit/table"
 import { reconciliationReport } from "./reconciliation/report"
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
       "Medians of rounds that take turns. x: how many times as long as the other takes, CPU: how many\n" +
       "times its processor time; less is better. In brackets: the middle half of the rounds.\n"
   )
-  const comparisons = [await admitWebhook()]
+  const comparisons = [await compareAdmitWebhook()]
   comparisons.forEach((comparison) => say(`${table(comparison)}\n`))
   const calls = await gatewayCall()
   calls.forEach((comparison) => say(`${table(comparison)}\n`))

@@ -84,9 +84,9 @@ export const cashy: GatewayData = {
       { data: { ...paid } },
     ],
   },
-  changeSignature: ({ headers, body }, change) => ({
+  changeSignature: ({ headers, ...webhook }, change) => ({
+    ...webhook,
     headers: { ...headers, sign: change(String(headers.sign)) },
-    body,
   }),
   Provider: CashyPaymentProvider,
   startSandbox: async (settings) => wrapped(await startCashy(settings), settings.webhookUrl),

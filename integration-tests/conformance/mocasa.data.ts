@@ -67,9 +67,9 @@ export const mocasa: GatewayData = {
       { data: { refundStatus: "success" } },
     ],
   },
-  changeSignature: ({ headers, body }, change) => ({
+  changeSignature: ({ headers, ...webhook }, change) => ({
+    ...webhook,
     headers: { ...headers, signature: change(String(headers.signature)) },
-    body,
   }),
   Provider: MocasaPaymentProvider,
   startSandbox,

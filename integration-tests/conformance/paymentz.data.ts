@@ -69,10 +69,10 @@ export const paymentz: GatewayData = {
       { paymentId: "54289", status: "reversed" },
     ],
   },
-  changeSignature: ({ headers, body }, change) => {
+  changeSignature: ({ body, ...webhook }, change) => {
     const { checksum, ...fields } = JSON.parse(body.toString("utf8"))
     const changed = change(String(checksum))
-    return { headers, body: Buffer.from(JSON.stringify({ ...fields, checksum: changed })) }
+    return { ...webhook, body: Buffer.from(JSON.stringify({ ...fields, checksum: changed })) }
   },
   Provider: withBrowser(PaymentzPaymentProvider),
   startSandbox: async (settings) =>

@@ -1,5 +1,6 @@
 import { PaymentWebhookEvents, Modules } from "@medusajs/framework/utils"
 import { createHash } from "node:crypto"
+import { request } from "node:http"
 import { gzipSync } from "node:zlib"
 import { logOf } from "./support/log-of"
 import { describeMocasaStore, eventually, mocasaProvider } from "./support/mocasa-store"
@@ -35,13 +36,18 @@ describeMocasaStore("the inbox of webhooks", (shop) => {
     ["JSON that ends in the middle", `{"payerName":"${personal}`, json, 400],
     ["no JSON at all", `${personal}, paid`, json, 400],
     ["a form that is broken", `payerName=${personal}&%E0%A4%A=%`, form, 400],
-    ["a page", `<html>${personal}</html>`, { "content-type": "text/html" }, 415],
-    ["another charset", whole, { "content-type": "application/json; charset=utf-16" }, 415],
+    ["a page", `<html>${personal}</html>`, { "content-type": "text/html" }, 400],
+    [
+      "another charset",
+      Buffer.from(whole, "utf16le"),
+      { "content-type": "application/json; charset=utf-16" },
+      400,
+    ],
     [
       "a charset that there is not",
       whole,
       { "content-type": `text/plain; charset=${personal}` },
-      415,
+      400,
     ],
     ["what is packed and broken", gzipSync(whole).subarray(0, 24), packed, 400],
     ["what is said to be packed", whole, packed, 400],
@@ -65,6 +71,73 @@ describeMocasaStore("the inbox of webhooks", (shop) => {
     expectNothingOfIt(answer, logged())
   })
 
+  it("takes what is signed, whatever its headers call it", async () => {
+    const { session } = await shop.shopper().checkOut(mocasaProvider)
+    const fields = { orderNo: session.data.reference, txStatus: "failed" }
+    const signed = { signature: signatureOf(fields) }
+    const { port, hostname } = new URL(String(shop.api.defaults.baseURL))
+    const answers = [
+      // No client of the tests' own leaves the header out.
+      await rawPost({ port, hostname }, JSON.stringify(fields), signed),
+      ...(await Promise.all(
+        [
+          "application/octet-stream",
+          "application/json; charset=ISO-8859-1",
+          "APPLICATION/JSON ; Version=2",
+          "text/xml",
+          "x",
+        ].map(async (type) => {
+          const headers = { "content-type": type, ...signed }
+          return (await send("POST", hook, JSON.stringify(fields), headers)).status
+        })
+      )),
+    ]
+    expect(answers).toEqual(answers.map(() => 200))
+    expect(await events()).toHaveLength(1)
+  })
+
+  it.each(["pp_mocasa_mocasa", "mocasa%5Fmocasa", "mocasa_mocasa/", "mocasa_mocasa?a=b"])(
+    "takes what is signed at /hooks/payment/%s",
+    async (address) => {
+      const { session } = await shop.shopper().checkOut(mocasaProvider)
+      const fields = { orderNo: session.data.reference, txStatus: "failed" }
+      const headers = { ...json, signature: signatureOf(fields) }
+      const answer = await send(
+        "POST",
+        `/hooks/payment/${address}`,
+        JSON.stringify(fields),
+        headers
+      )
+      expect(answer.status).toBe(200)
+      expect(await events()).toMatchObject([{ provider_id: mocasaProvider }])
+    }
+  )
+
+  it.each([
+    "mocasa_other",
+    "MOCASA_MOCASA",
+    "pp_mocasa",
+    "mocasa",
+    "cashy_cashy",
+    "mocasa_anothers",
+  ])(
+    "refuses what was meant for a gateway of ours and has no provider: /hooks/payment/%s",
+    async (address) => {
+      const emitted = jest.spyOn(shop.container.resolve(Modules.EVENT_BUS), "emit")
+      const fields = { orderNo: "O1", txStatus: "failed" }
+      const headers = { ...json, signature: signatureOf(fields) }
+      const answer = await send(
+        "POST",
+        `/hooks/payment/${address}`,
+        JSON.stringify(fields),
+        headers
+      )
+      expect(answer.status).toBe(404)
+      expect(emitted).not.toHaveBeenCalled()
+      expect(await events()).toEqual([])
+    }
+  )
+
   it("takes what is packed, as a form, or with its charset", async () => {
     const { session } = await shop.shopper().checkOut(mocasaProvider)
     const fields = { orderNo: session.data.reference, txStatus: "failed" }
@@ -85,7 +158,7 @@ describeMocasaStore("the inbox of webhooks", (shop) => {
     expect(await events()).toHaveLength(1)
   })
 
-  it.each(["system_default", "mocasa_anothers"])(
+  it.each(["system_default", "mocasapay_anothers"])(
     "leaves a message to %s, which is another package's, to Medusa and its parser",
     async (provider) => {
       const emitted = jest.spyOn(shop.container.resolve(Modules.EVENT_BUS), "emit")
@@ -210,6 +283,21 @@ describeMocasaStore("the inbox of webhooks", (shop) => {
       headers: { signature: "x", ...headers },
       transformRequest: [],
       validateStatus: () => true,
+    })
+  }
+
+  async function rawPost(
+    { hostname, port }: { hostname: string; port: string },
+    body: string,
+    headers: Record<string, string>
+  ): Promise<number | undefined> {
+    return await new Promise((resolve, reject) => {
+      const req = request(
+        { hostname, port, path: hook, method: "POST", headers },
+        (answer) => void answer.resume().once("end", () => resolve(answer.statusCode))
+      )
+      req.once("error", reject)
+      req.end(body)
     })
   }
 

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { Payouts } from "../modules/payout/payouts"
+import { defaultUnprovenRetentionDays } from "../providers/base/provider-options"
 import { gatewayContextOf } from "../providers/gateway-context-of"
 import { configuredProviderIds } from "../providers/registry"
 import { payoutsIfAny } from "../workflows/payout/payouts-of"
@@ -8,32 +9,55 @@ import { inboxOf } from "../workflows/webhook/process-webhook-event"
 
 const dayMs = 24 * 60 * 60_000
 
-/** Forgets what gateways wrote after the time that the shop keeps it; that they wrote, and when, stays. */
+/**
+ * Forgets what gateways wrote after the time that the shop keeps it; that they wrote, and when, stays. What nobody
+ * proved to have sent is deleted, of providers that are gone as well.
+ */
 export default async function pruneWebhookBodies(container: MedusaContainer): Promise<void> {
   const inbox = inboxOf(container)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
-  for (const { providerId, days } of keptFor(container)) {
-    const pruned = await inbox.pruneBodies(providerId, new Date(Date.now() - days * dayMs))
+  const kept = keptFor(container)
+  for (const { providerId, days, unprovenDays } of kept) {
+    const pruned = await inbox.pruneBodies(providerId, daysAgo(days))
     if (pruned > 0) {
       log.info(`${providerId}: ${pruned} webhooks of more than ${days} days ago lost their bodies`)
     }
+    const deleted = await inbox.deleteUnproven({ providerId }, daysAgo(unprovenDays))
+    if (deleted > 0) {
+      log.info(
+        `${providerId}: ${deleted} webhooks that nobody proved to have sent were deleted after ${unprovenDays} days`
+      )
+    }
   }
+  const otherThan = kept.map(({ providerId }) => providerId)
+  await inbox.deleteUnproven({ otherThan }, daysAgo(defaultUnprovenRetentionDays))
 }
 
-function keptFor(container: MedusaContainer): { providerId: string; days: number }[] {
+function daysAgo(days: number): Date {
+  return new Date(Date.now() - days * dayMs)
+}
+
+type Kept = { providerId: string; days: number; unprovenDays: number }
+
+function keptFor(container: MedusaContainer): Kept[] {
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const ofPayments = configuredProviderIds(config).flatMap((providerId) => {
-    const days = gatewayContextOf(container, providerId)?.options.webhookRetentionDays
-    return days === undefined ? [] : [{ providerId, days }]
+    const { webhookRetentionDays: days, unprovenWebhookRetentionDays: unprovenDays } =
+      gatewayContextOf(container, providerId)?.options ?? {}
+    return days === undefined || unprovenDays === undefined
+      ? []
+      : [{ providerId, days, unprovenDays }]
   })
   return [...ofPayments, ...payoutsKeptFor(payoutsIfAny(container))]
 }
 
-function payoutsKeptFor(payouts: Payouts | undefined): { providerId: string; days: number }[] {
+function payoutsKeptFor(payouts: Payouts | undefined): Kept[] {
   return payouts
-    ? payouts
-        .listProviders()
-        .map(({ id }) => ({ providerId: id, days: payouts.webhookRetentionDays }))
+    ? payouts.listProviders().map(({ id }) => ({
+        providerId: id,
+        days: payouts.webhookRetentionDays,
+        unprovenDays: defaultUnprovenRetentionDays,
+      }))
     : []
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import type { ConfigModule, Logger } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { builtGateway, type BuiltGateway } from "./base/built-gateway"
@@ -13,7 +14,8 @@ type AnyDefinition = GatewayDefinition<LifecycleOptions>
 /** Every gateway of this package. A new one is one line here. */
 const definitions: readonly AnyDefinition[] = [mocasa, mocopay, kess, cashy, paymentz]
 
-type ProviderEntry = { resolve: string; id?: string; options: object }
+type PaymentEntry = { resolve: string; id?: string; options: unknown }
+type ProviderEntry = PaymentEntry & { options: object }
 
 /** Whether one of Medusa's provider ids, such as `pp_mocasa_mocasa`, is a gateway of this package. */
 export function isOwnProvider(providerId: string): boolean {
@@ -37,6 +39,17 @@ export function gatewayOf(
   return builtGateway(definition, entry.options, log)
 }
 
+/** Whether the shop's config lists a gateway of this package with these very options. */
+export function isConfigured(
+  config: Pick<ConfigModule, "modules">,
+  identifier: string,
+  options: object
+): boolean {
+  return providerEntries(config).some(
+    (entry) => isProviderOf(entry.resolve, identifier) && isDeepStrictEqual(entry.options, options)
+  )
+}
+
 /** Medusa's ids of all providers of this package that the shop's config lists. */
 export function configuredProviderIds(config: Pick<ConfigModule, "modules">): string[] {
   return providerEntries(config).flatMap(({ resolve, id }) =>
@@ -44,6 +57,36 @@ export function configuredProviderIds(config: Pick<ConfigModule, "modules">): st
       .filter(({ identifier }) => isProviderOf(resolve, identifier))
       .map(({ identifier }) => providerIdOf(identifier, id))
   )
+}
+
+/**
+ * Whether a name in a webhook's address that no provider of the shop's has can only have been meant for a gateway
+ * of this package: one of its names, however it is written, with an id that no other package's provider has.
+ */
+export function isMeantForUs(config: Pick<ConfigModule, "modules">, name: string): boolean {
+  const [, identifier, id] = ownName.exec(decoded(name)) ?? []
+  if (identifier === undefined) {
+    return false
+  }
+  const others = paymentEntries(config).filter(
+    ({ resolve }) => !definitions.some((known) => isProviderOf(resolve, known.identifier))
+  )
+  return !others.some((other) => (other.id ?? "") === (id ?? ""))
+}
+
+/** Such as `cashy_main`, also with what Medusa puts before it, or with another mark in between. */
+const ownName = new RegExp(
+  `^(?:p[op]_)*(${definitions.map(({ identifier }) => identifier).join("|")})(?:[^a-z0-9](.*))?$`,
+  "is"
+)
+
+/** Somebody encoded it once more than was needed. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name).trim()
+  } catch {
+    return name.trim()
+  }
 }
 
 function definitionOf(providerId: string): AnyDefinition | undefined {
@@ -75,6 +118,13 @@ function isProviderOf(resolve: string, identifier: string): boolean {
 }
 
 function providerEntries(config: Pick<ConfigModule, "modules">): ProviderEntry[] {
+  return paymentEntries(config).flatMap(({ options, ...entry }) =>
+    isObject(options) ? [{ ...entry, options }] : []
+  )
+}
+
+/** Of this package and of others; what a module was handed over as, and not named, is not among them. */
+function paymentEntries(config: Pick<ConfigModule, "modules">): PaymentEntry[] {
   const payment: unknown = config.modules?.[Modules.PAYMENT]
   const entries = property(property(payment, "options"), "providers")
   if (!Array.isArray(entries)) {
@@ -84,7 +134,7 @@ function providerEntries(config: Pick<ConfigModule, "modules">): ProviderEntry[]
     const resolve = property(entry, "resolve")
     const id = property(entry, "id")
     const options = property(entry, "options")
-    return typeof resolve === "string" && isObject(options)
+    return typeof resolve === "string"
       ? [{ resolve, id: typeof id === "string" ? id : undefined, options }]
       : []
   })

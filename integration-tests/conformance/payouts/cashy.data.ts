@@ -55,9 +55,9 @@ export const cashyPayouts: PayoutData = {
     { data: payout(reference, "SUCCESS") },
   ],
   refusal: (msg) => ({ code: 500, msg }),
-  changeSignature: ({ headers, body }, change) => ({
+  changeSignature: ({ headers, ...webhook }, change) => ({
+    ...webhook,
     headers: { ...headers, sign: change(String(headers.sign)) },
-    body,
   }),
   Provider: CashyPayoutProvider,
   startSandbox,

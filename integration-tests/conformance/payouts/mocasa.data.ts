@@ -54,9 +54,9 @@ export const mocasaPayouts: PayoutData = {
     { data: { transferSerialNo, txStatus: "success" } },
   ],
   refusal: (message) => ({ success: false, code: "E1", message, data: null }),
-  changeSignature: ({ headers, body }, change) => ({
+  changeSignature: ({ headers, ...webhook }, change) => ({
+    ...webhook,
     headers: { ...headers, signature: change(String(headers.signature)) },
-    body,
   }),
   Provider: MocasaPayoutProvider,
   startSandbox,

@@ -70,10 +70,10 @@ export const paymentzPayouts: PayoutData = {
     record("00005", { merchantTransactionId: reference, status: "settled" }),
   ],
   refusal: (description) => ({ result: { code: "10001", description } }),
-  changeSignature: ({ headers, body }, change) => {
+  changeSignature: ({ body, ...webhook }, change) => {
     const { checksum, ...fields } = JSON.parse(body.toString("utf8"))
     const changed = change(String(checksum))
-    return { headers, body: Buffer.from(JSON.stringify({ ...fields, checksum: changed })) }
+    return { ...webhook, body: Buffer.from(JSON.stringify({ ...fields, checksum: changed })) }
   },
   Provider: PaymentzPayoutProvider,
   startSandbox: async (settings) => wrapped(await startPaymentz(settings), settings.webhookUrl),

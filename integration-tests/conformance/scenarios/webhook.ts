@@ -26,17 +26,46 @@ export function webhook({ gateway, name, openStore }: Suite): void {
       }
     )
 
-    it("that went through a queue, its bytes a text, is read all the same", async () => {
+    it.each([
+      undefined,
+      "application/octet-stream",
+      "text/html",
+      "APPLICATION/JSON ; Charset=ISO-8859-1 ; version=2",
+      "application/x-www-form-urlencoded;charset=windows-1252",
+      "x",
+    ])("is taken whatever its headers call it: %s", async (contentType) => {
       const store = await openStore()
       const session = await store.checkout()
       store.sandbox.pay(referenceOf(session))
-      const { body, headers } = await store.lastWebhook()
-      const result = await store.medusa.provider.getWebhookActionAndData({
-        data: {},
-        rawData: body.toString("utf8"),
-        headers: { ...headers },
+      const received = await store.lastWebhook()
+      const { "content-type": _, ...headers } = received.headers
+      const result = await store.medusa.receive({
+        ...received,
+        headers: contentType === undefined ? headers : { ...headers, "content-type": contentType },
       })
       expect(result.action).toBe(paidAction)
+    })
+
+    it("is proven where the gateway signs, and a hint where it does not", async () => {
+      const store = await openStore()
+      const session = await store.checkout()
+      store.sandbox.pay(referenceOf(session))
+      const { decision } = await store.medusa.receive(await store.lastWebhook())
+      expect(decision).toMatchObject({
+        type: "accepted",
+        proof: capabilities.webhooks === "signed" ? "proven" : "hint",
+        event: { reference: referenceOf(session) },
+      })
+    })
+
+    it("handed to Medusa's payment module past the plugin's route does nothing", async () => {
+      const store = await openStore()
+      const session = await store.checkout()
+      store.sandbox.pay(referenceOf(session))
+      const asked = store.sandbox.calls("query")
+      const { action } = await store.medusa.provider.getWebhookActionAndData()
+      expect(actsOn(action)).toBe(false)
+      expect(store.sandbox.calls("query")).toBe(asked)
     })
 
     it("of a decline completes nothing", async () => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http"
 
 export type ReceivedRequest = {
+  readonly method: string
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
 }
@@ -18,7 +19,7 @@ export async function listen(): Promise<HttpListener> {
     const chunks: Buffer[] = []
     request.on("data", (chunk: Buffer) => chunks.push(chunk))
     request.on("end", () => {
-      received.push(asPosted(request, Buffer.concat(chunks)))
+      received.push(asReceived(request, Buffer.concat(chunks)))
       response.end()
     })
   })
@@ -38,14 +39,14 @@ export async function listen(): Promise<HttpListener> {
   }
 }
 
-/** The plugin takes a notification by GET as if its query had been posted as a form. */
-function asPosted({ method, url = "", headers }: IncomingMessage, body: Buffer): ReceivedRequest {
+/** Of a notification by GET its query stands for the body, as at the plugin's own route. */
+function asReceived(
+  { method = "", url = "", headers }: IncomingMessage,
+  body: Buffer
+): ReceivedRequest {
   if (method !== "GET") {
-    return { headers, body }
+    return { method, headers, body }
   }
   const [, query = ""] = url.split("?", 2)
-  return {
-    headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
-    body: Buffer.from(query),
-  }
+  return { method, headers, body: Buffer.from(query) }
 }

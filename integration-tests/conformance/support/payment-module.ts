@@ -1,11 +1,11 @@
-import type {
-  PaymentCustomerDTO,
-  PaymentSessionStatus,
-  WebhookActionResult,
-} from "@medusajs/framework/types"
+import type { PaymentCustomerDTO, PaymentSessionStatus } from "@medusajs/framework/types"
 import { PaymentActions } from "@medusajs/framework/utils"
-import type { GatewayPaymentProvider } from "../../../src/providers/base/gateway-payment-provider"
+import {
+  receiveMessage,
+  type ReceivedMessage,
+} from "../../../src/providers/base/__tests__/receive-message"
 import type { ReceivedRequest } from "./http-listener"
+import type { ProviderUnderTest } from "./hurried"
 import { merged, rawAmount, type Payment, type PaymentRows, type Session } from "./payment-rows"
 
 type Data = Record<string, unknown>
@@ -35,7 +35,7 @@ export type Authorization = {
 export class PaymentModule {
   constructor(
     readonly providerId: string,
-    readonly provider: GatewayPaymentProvider,
+    readonly provider: ProviderUnderTest,
     private readonly rows: PaymentRows,
     private readonly watch: Watch
   ) {}
@@ -188,14 +188,15 @@ export class PaymentModule {
     await this.watch(this.provider.cancelPayment({ data: session.data, context: {} }))
   }
 
-  /** Translates a webhook and does what Medusa's subscriber and its workflow do then. */
-  async receive(request: ReceivedRequest): Promise<WebhookActionResult> {
+  /** Takes a webhook as the plugin's route and its workflow do, and has Medusa book what came of it. */
+  async receive({ method, headers, body }: ReceivedRequest): Promise<ReceivedMessage> {
     const result = await this.watch(
-      this.provider.getWebhookActionAndData({
-        data: {},
-        rawData: request.body,
-        headers: { ...request.headers },
-      })
+      receiveMessage(
+        this.provider.contextOfTests,
+        this.providerId,
+        { method, rawBody: body, headers },
+        (id) => this.rows.sessions.get(id)
+      )
     )
     const session = result.data && this.rows.sessions.get(result.data.session_id)
     if (!session || !actsOn(result.action)) {

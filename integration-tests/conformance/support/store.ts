@@ -1,6 +1,5 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 import { payerFields } from "../../../src/providers/base/payer-problems"
-import type { GatewayPaymentProvider } from "../../../src/providers/base/gateway-payment-provider"
 import type { ProviderCradle } from "../../../src/providers/base/provider-cradle"
 import { MemoryJournal } from "../../../src/modules/payment-journal/memory-journal"
 import type { GatewayData, GatewaySandbox, Money, SandboxSettings } from "../gateway-data"
@@ -178,7 +177,7 @@ export class Store {
     // A new object each time: whoever holds the same one shares a gateway, and with it an access token.
     const options = { ...this.sandbox.options, timeoutMs: this.timeoutMs }
     const Provider = hurried(this.gateway.Provider)
-    const provider: GatewayPaymentProvider = new Provider(cradle, options, this.journal)
+    const provider = new Provider(cradle, options, this.journal)
     Object.assign(cradle, { [providerId]: provider })
     return new PaymentModule(providerId, provider, this.rows, (call) => this.witness.watch(call))
   }

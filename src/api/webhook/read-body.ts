@@ -1,44 +1,40 @@
 import type { IncomingMessage } from "node:http"
 import { promisify } from "node:util"
-import { gunzip, inflate } from "node:zlib"
+import { brotliDecompress, gunzip, inflate } from "node:zlib"
 
 /** Larger than any message of these gateways, as it comes and unpacked. */
 const mostBytes = 64 * 1024
 
-const contentTypes = ["application/json", "application/x-www-form-urlencoded", "text/plain"]
-/** The gateways' messages are read as UTF-8, of which ASCII is a part. */
-const charsets = ["utf-8", "utf8", "us-ascii"]
-
 type Unpack = (bytes: Buffer) => Promise<Buffer>
 
 const unpackLimits = { maxOutputLength: mostBytes }
+const unpackGzip: Unpack = async (bytes) => await promisify(gunzip)(bytes, unpackLimits)
 const unpackers: Readonly<Record<string, Unpack>> = {
+  "": async (bytes) => bytes,
   identity: async (bytes) => bytes,
-  gzip: async (bytes) => await promisify(gunzip)(bytes, unpackLimits),
+  gzip: unpackGzip,
+  "x-gzip": unpackGzip,
   deflate: async (bytes) => await promisify(inflate)(bytes, unpackLimits),
+  br: async (bytes) => await promisify(brotliDecompress)(bytes, unpackLimits),
 }
 
 /** The bytes over which a gateway signs, or why they are not taken; a refusal holds nothing of them. */
 export type ReadBody = { bytes: Buffer } | { status: 400 | 413 | 415; message: string }
 
 /**
- * Reads what a gateway sent. Medusa's own parser answers and logs a body that it can't read with words of
- * that body, before anybody could ask who sent it; so it is switched off where this reads.
+ * Reads what a gateway sent, whatever its headers call it: some send no Content-Type, or another than their
+ * body's. What the bytes are is found out by who reads them, and whose they are by their signature.
+ *
+ * Medusa's own parser answers and logs a body that it can't read with words of that body, before anybody could
+ * ask who sent it; so it is switched off where this reads.
  *
  * @param req with a `rawBody` where Medusa's parser has read it all the same, because the shop's config wants it
  */
 export async function readBody(req: IncomingMessage & { rawBody?: unknown }): Promise<ReadBody> {
-  const type = req.headers["content-type"] ?? ""
-  if (!contentTypes.includes(mediaType(type))) {
-    return { status: 415, message: "Only JSON and forms are taken here" }
-  }
-  if (!charsets.includes(charsetOf(type))) {
-    return { status: 415, message: "Only UTF-8 is taken here" }
-  }
-  const encoding = req.headers["content-encoding"]?.toLowerCase() ?? "identity"
+  const encoding = req.headers["content-encoding"]?.trim().toLowerCase() ?? ""
   const unpack = Object.hasOwn(unpackers, encoding) ? unpackers[encoding] : undefined
   if (!unpack) {
-    return { status: 415, message: "Only gzip and deflate are unpacked here" }
+    return { status: 415, message: "Only gzip, deflate and br are unpacked here" }
   }
   if (Number(req.headers["content-length"]) > mostBytes) {
     return tooLarge
@@ -52,14 +48,6 @@ export async function readBody(req: IncomingMessage & { rawBody?: unknown }): Pr
 }
 
 const tooLarge = { status: 413, message: "This is more than a notification has to say" } as const
-
-function mediaType(contentType: string): string {
-  return contentType.replace(/;.*$/s, "").trim().toLowerCase()
-}
-
-function charsetOf(contentType: string): string {
-  return /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType)?.[1]?.toLowerCase() ?? "utf-8"
-}
 
 /**
  * What comes after the most is thrown away, and not the connection: the sender has yet to read its answer.

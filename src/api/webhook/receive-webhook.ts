@@ -1,6 +1,10 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+import {
+  admitWebhook,
+  type AcceptedEvent,
+  type WebhookReader,
+} from "../../gateways/shared/admit-webhook"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import type { UnprovenLimit } from "../../modules/payment-journal/webhook-inbox"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
@@ -11,15 +15,14 @@ import { inboxOf, processWebhookEvent } from "../../workflows/webhook/process-we
 import { readBody, type ReadBody } from "./read-body"
 
 /** Messages that nobody proved to have sent cost a question each; so many are taken of them in a minute. */
-const unprovenLimit: UnprovenLimit = { atMost: 120, withinMs: 60_000 }
+const unprovenLimit: UnprovenLimit = { atMost: 120, atMostOfReference: 12, withinMs: 60_000 }
 
 /** Whose address a message came to. */
-export type WebhookSource = {
+export type WebhookSource = WebhookReader & {
   /** Such as `pp_mocasa_mocasa`, or `po_mocasa_main` for payouts. */
   providerId: string
   /** The gateway's name, for people. */
   title: string
-  parseWebhook(message: WebhookMessage): WebhookReading
 }
 
 /**
@@ -48,45 +51,80 @@ async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answe
     log.warn(`${source.title}: a webhook was refused by HTTP ${body.status}: ${body.message}`)
     return body
   }
-  const reading = source.parseWebhook({ rawBody: body.bytes, headers: req.headers })
-  switch (reading.type) {
-    case "forged":
-      log.warn(`${source.title}: a webhook without a valid signature was refused`)
-      return { status: 401, message: "The signature is missing or wrong" }
-    case "unreadable":
-      log.warn(`${source.title}: a webhook could not be read: ${reading.reason}`)
-      return { status: 400, message: "This notification can't be read" }
+  const { method, headers } = req
+  const decision = admitWebhook({ method, rawBody: body.bytes, headers }, source)
+  switch (decision.type) {
+    case "refused":
+      log.warn(`${source.title}: ${refusals[decision.status].logged}: ${decision.reason}`)
+      return { status: decision.status, message: refusals[decision.status].message }
     case "foreign":
-      log.info(`${source.title}: a webhook is not about anything of this shop's: ${reading.reason}`)
-      return { status: 200, message: "Not about anything of this shop's" }
-    case "event":
-      break
+      log.info(
+        `${source.title}: a webhook is not about anything of this shop's: ${decision.reason}`
+      )
+      return notOurs
+    case "accepted":
+      return decision.proof === "proven"
+        ? await receiveProven(req, source, decision.event, body.bytes)
+        : await receiveHint(req, source, decision.event, body.bytes)
   }
-  const inbox = inboxOf(req.scope)
-  const event = {
-    provider_id: source.providerId,
-    reference: reading.reference,
-    word: reading.word,
-    gateway_id: reading.gatewayId ?? null,
-    is_later: reading.isLater ?? false,
-    claimed_amount: reading.claimedAmount ?? null,
-    body: maskedBody(body.bytes) ?? null,
-  }
-  if (reading.eventKey !== undefined) {
-    const received = await inbox.receive({ ...event, event_key: reading.eventKey })
-    return received.isNew
-      ? { status: 200, message: "Received", eventId: received.event.id }
-      : { status: 200, message: "Received before" }
-  }
-  // Whoever names what this shop never opened must not use up the places of the gateway's own messages.
-  if (!(await wasOpenedHere(req, source, reading.reference))) {
+}
+
+const refusals = {
+  400: { logged: "a webhook could not be read", message: "This notification can't be read" },
+  401: {
+    logged: "a webhook without a valid signature was refused",
+    message: "The signature is missing or wrong",
+  },
+  404: {
+    logged: "a webhook was refused",
+    message: "This gateway does not send its notifications in this way",
+  },
+} as const
+
+const notOurs: Answer = { status: 200, message: "Not about anything of this shop's" }
+
+async function receiveProven(
+  req: MedusaRequest,
+  source: WebhookSource,
+  event: AcceptedEvent & { eventKey: string },
+  bytes: Buffer
+): Promise<Answer> {
+  const row = { ...rowOf(source, event, bytes), event_key: event.eventKey }
+  const received = await inboxOf(req.scope).receive(row)
+  return received.isNew
+    ? { status: 200, message: "Received", eventId: received.event.id }
+    : { status: 200, message: "Received before" }
+}
+
+/** Whoever names what this shop never opened must not use up the places of the gateway's own messages. */
+async function receiveHint(
+  req: MedusaRequest,
+  source: WebhookSource,
+  event: AcceptedEvent,
+  bytes: Buffer
+): Promise<Answer> {
+  if (!(await wasOpenedHere(req, source, event.reference))) {
+    const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
     log.info(`${source.title}: a webhook names what this shop has not opened`)
-    return { status: 200, message: "Not about anything of this shop's" }
+    return notOurs
   }
-  const received = await inbox.receiveUnproven({ ...event, event_key: null }, unprovenLimit)
+  const row = { ...rowOf(source, event, bytes), event_key: null }
+  const received = await inboxOf(req.scope).receiveUnproven(row, unprovenLimit)
   return received
     ? { status: 200, message: "Received", eventId: received.id }
     : { status: 429, message: "Too many notifications in a short time" }
+}
+
+function rowOf({ providerId }: WebhookSource, event: AcceptedEvent, bytes: Buffer) {
+  return {
+    provider_id: providerId,
+    reference: event.reference,
+    word: event.word,
+    gateway_id: event.gatewayId,
+    is_later: event.isLater,
+    claimed_amount: event.claimedAmount,
+    body: maskedBody(bytes) ?? null,
+  }
 }
 
 async function wasOpenedHere(

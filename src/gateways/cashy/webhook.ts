@@ -20,9 +20,6 @@ export function readWebhook(
   { rawBody, headers }: WebhookMessage,
   { apiKeys, references }: CashyWebhookTrust
 ): WebhookReading {
-  if (!rawBody) {
-    return { type: "unreadable", reason: "its bytes did not come through; Cashy sends JSON" }
-  }
   if (!isSignedByCashy(rawBody, headers.sign, apiKeys)) {
     return { type: "forged" }
   }

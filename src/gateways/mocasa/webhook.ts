@@ -21,7 +21,7 @@ export function readWebhook(
   { rawBody, headers }: WebhookMessage,
   { secrets, signatureEncoding, references }: MocasaWebhookTrust
 ): WebhookReading {
-  const body = rawBody && readWebhookBody(rawBody)
+  const body = readWebhookBody(rawBody)
   const reference = body?.orderNo || body?.transferSerialNo
   if (!body || !reference) {
     return { type: "unreadable", reason: "it has no orderNo or no txStatus, as JSON or as a form" }

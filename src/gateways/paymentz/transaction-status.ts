@@ -55,6 +55,12 @@ export function transactionStage(
   )
 }
 
+/** The word as the vendor's list has it; undefined for what is not in the list of long words. */
+export function listedWord(word: string | undefined): string | undefined {
+  const listed = word?.toLowerCase()
+  return meaningOf(stages, listed) === undefined ? undefined : listed
+}
+
 /** Whether it says that the shopper's bank took a payment back. */
 export function isChargebackWord(word: string | undefined): boolean {
   return meaningOf(stages, word?.toLowerCase()) === "charged_back"

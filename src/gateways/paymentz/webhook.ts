@@ -2,7 +2,7 @@ import type { OwnReferences } from "../shared/own-references"
 import type { Secret } from "../shared/secret"
 import type { WebhookMessage, WebhookReading } from "../shared/webhook-reading"
 import { proofOf, readCallback } from "./notice"
-import { isPayoutWord } from "./transaction-status"
+import { isPayoutWord, listedWord } from "./transaction-status"
 
 export type PaymentzWebhookTrust = {
   /** Whose signature is taken: more than one while the key is being changed. */
@@ -13,13 +13,15 @@ export type PaymentzWebhookTrust = {
 /**
  * What a callback says of a payment or of a payout, whichever of the two its address was given for.
  *
- * The long status is not signed, but tells a chargeback from the payment before it: both are in the key.
+ * The long status is not signed, but tells a chargeback from the payment before it: both are in the key. It counts
+ * as far as it is one of the vendor's list, so that whoever has one signature makes no more events of it than there
+ * are such words.
  */
 export function readWebhook(
   { rawBody }: WebhookMessage,
   { secureKeys, references }: PaymentzWebhookTrust
 ): WebhookReading {
-  const notice = rawBody && readCallback(rawBody)
+  const notice = readCallback(rawBody)
   if (!notice?.reference) {
     return { type: "unreadable", reason: "it names no merchantTransactionId, as JSON or as a form" }
   }
@@ -27,8 +29,9 @@ export function readWebhook(
   if (proof === "forged") {
     return { type: "forged" }
   }
-  const { paymentId, reference, amount, shortStatus, word = "" } = notice
-  if (isPayoutWord(word) && !references.isPayout(reference)) {
+  const { paymentId, reference, amount, shortStatus } = notice
+  const word = listedWord(notice.word) ?? shortStatus ?? ""
+  if (isPayoutWord(notice.word) && !references.isPayout(reference)) {
     return { type: "foreign", reason: "it tells of a payout that is none of this shop's" }
   }
   return {

@@ -1,9 +1,6 @@
-/**
- * A webhook as it came in. `rawBody` is undefined where the content type is none that a gateway sends; for a
- * notification by GET it is the query, as a form.
- */
+/** A webhook as it came in: its body's exact bytes; of a notification by GET its query, as a form. */
 export type WebhookMessage = {
-  rawBody: Buffer | undefined
+  rawBody: Buffer
   headers: Readonly<Record<string, unknown>>
 }
 
@@ -30,7 +27,10 @@ export type WebhookEvent = {
   gatewayId?: string
   /** It tells of what comes after an order was paid, such as the next charge of a subscription. */
   isLater?: boolean
-  /** Unique for the event at this gateway; absent where nothing proves who sent it. */
+  /**
+   * Unique for the event at this gateway; absent where nothing proves who sent it. It holds what is signed, and of
+   * the rest only what our own tables know: else one signature would make any number of events.
+   */
   eventKey?: string
   /** What the webhook claims was moved, in major units; a hint that is compared, never believed. */
   claimedAmount?: string

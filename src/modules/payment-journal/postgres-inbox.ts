@@ -38,12 +38,12 @@ export class PostgresInbox implements WebhookInbox {
 
   async receiveUnproven(
     event: UnprovenWebhookEvent,
-    { atMost, withinMs }: UnprovenLimit
+    limit: UnprovenLimit
   ): Promise<WebhookEventRow | undefined> {
     const now = this.#now()
-    const since = new Date(now.getTime() - withinMs)
+    const since = new Date(now.getTime() - limit.withinMs)
     const isFull = async (database: Knex) =>
-      (await unprovenSince(database, event.provider_id, since)) >= atMost
+      isOverLimit(await unprovenSince(database, event, since), limit)
     // What is surely too much waits for no lock, and holds no connection meanwhile.
     if (await isFull(this.#database)) {
       return undefined
@@ -116,6 +116,22 @@ export class PostgresInbox implements WebhookInbox {
       .update({ body: null, updated_at: this.#now() })
   }
 
+  async deleteUnproven(
+    of: { providerId: string } | { otherThan: readonly string[] },
+    before: Date
+  ): Promise<number> {
+    return await this.#database(table)
+      .whereNull("event_key")
+      .where("created_at", "<", before)
+      .where("state", "<>", "waiting")
+      .modify((query) =>
+        "providerId" in of
+          ? query.where({ provider_id: of.providerId })
+          : query.whereNotIn("provider_id", of.otherThan)
+      )
+      .delete()
+  }
+
   #isFree(query: Knex.QueryBuilder, now: Date) {
     return query.whereNull("claimed_until").orWhere("claimed_until", "<=", now)
   }
@@ -153,11 +169,30 @@ function newRow(database: Knex, event: NewWebhookEvent, now: Date) {
   }
 }
 
-async function unprovenSince(database: Knex, providerId: string, since: Date): Promise<number> {
+type UnprovenCount = { ofProvider: number; ofReference: number }
+
+async function unprovenSince(
+  database: Knex,
+  { provider_id, reference }: UnprovenWebhookEvent,
+  since: Date
+): Promise<UnprovenCount> {
   const [row] = await database(table)
-    .where({ provider_id: providerId })
+    .where({ provider_id })
     .whereNull("event_key")
     .where("created_at", ">=", since)
-    .count("* as count")
-  return Number(row?.count ?? 0)
+    .select(
+      database.raw("count(*) as of_provider"),
+      database.raw("count(*) filter (where reference = ?) as of_reference", [reference])
+    )
+  return { ofProvider: Number(row.of_provider), ofReference: Number(row.of_reference) }
+}
+
+function isOverLimit(
+  { ofProvider, ofReference }: UnprovenCount,
+  { atMost, atMostOfReference }: UnprovenLimit
+): boolean {
+  if (atMostOfReference === undefined) {
+    return ofProvider >= atMost
+  }
+  return ofReference > 0 && (ofProvider >= atMost || ofReference >= atMostOfReference)
 }

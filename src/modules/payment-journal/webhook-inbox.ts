@@ -2,7 +2,8 @@ import type { NewWebhookEvent, WebhookEventRow } from "./webhook-event"
 
 export type UnprovenWebhookEvent = NewWebhookEvent & { event_key: null }
 
-export type UnprovenLimit = { atMost: number; withinMs: number }
+/** How many messages without a key are written down in a time: of a provider's, and of those of one reference. */
+export type UnprovenLimit = { atMost: number; atMostOfReference?: number; withinMs: number }
 
 /**
  * The messages of gateways, from the moment they were verified until they were worked on. What is received is
@@ -14,7 +15,9 @@ export interface WebhookInbox {
 
   /**
    * The same for a message without a key, of which nothing proves who sent it: nothing else limits how many
-   * come. Undefined where so many of the provider's were written down in that time, however many come at once.
+   * come. Undefined where so many were written down in that time, however many come at once. The first message of a
+   * reference in that time has a place of its own where references have a limit: whoever floods the shop with
+   * messages about their own order keeps nobody else's out.
    */
   receiveUnproven(
     event: UnprovenWebhookEvent,
@@ -37,4 +40,10 @@ export interface WebhookInbox {
 
   /** Forgets what messages of a provider said that were received before then; how many. */
   pruneBodies(providerId: string, before: Date): Promise<number>
+
+  /** Deletes messages that nobody proved, received before then and not waiting any more; how many. */
+  deleteUnproven(
+    of: { providerId: string } | { otherThan: readonly string[] },
+    before: Date
+  ): Promise<number>
 }

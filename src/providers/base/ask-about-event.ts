@@ -1,3 +1,4 @@
+import { equal, decimal, tryDecimal } from "../../gateways/shared/decimal"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
 import type { GatewayContext } from "./gateway-context"
@@ -9,14 +10,23 @@ export type News = {
   isLater: boolean
   /** The gateway's own number of the payment it tells of. */
   gatewayId?: string
+  /** What it claims was paid; compared, never believed. */
+  claimedAmount?: string
 }
 
 /** Whoever can't prove to be the gateway makes it ask only as long as there is something to find out. */
 export async function askAboutEvent(
   context: GatewayContext,
   order: GatewayOrder,
-  { isProven, isLater, gatewayId }: News
+  { isProven, isLater, gatewayId, claimedAmount }: News
 ): Promise<AskedOrder> {
+  const claimed = tryDecimal(claimedAmount)
+  if (claimed !== undefined && !equal(claimed, decimal(order.amount))) {
+    context.log.warn(
+      `${context.gateway.title}: a webhook for ${order.reference} names another amount than the ${order.amount} ` +
+        `${order.currency_code} that were ordered`
+    )
+  }
   const known = journalsVerdict(order)
   if (known && !isProven && !isLater) {
     return { order, verdict: known }

@@ -30,4 +30,6 @@ export type LifecycleOptions = {
   refundUnmatched?: boolean
   /** How long the bodies of webhooks are kept, in days. */
   webhookRetentionDays?: number
+  /** How long webhooks that nobody proved to have sent are kept at all, in days. */
+  unprovenWebhookRetentionDays?: number
 }

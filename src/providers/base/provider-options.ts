@@ -37,6 +37,8 @@ export function webAddress(where: string) {
 }
 
 const defaultTimeoutMs = 15_000
+/** Longer than a message is tried, which is a little more than a day, and a person needs to look at it. */
+export const defaultUnprovenRetentionDays = 14
 const longestConnectMs = 5_000
 
 /**
@@ -93,6 +95,12 @@ export const commonOptions = {
     .int({ error: "must be a whole number of days" })
     .min(1, { error: "must be at least 1 day" })
     .default(90),
+  /** How long webhooks that nobody proved to have sent are kept at all, in days. */
+  unprovenWebhookRetentionDays: z
+    .number({ error: "must be a number of days" })
+    .int({ error: "must be a whole number of days" })
+    .min(1, { error: "must be at least 1 day" })
+    .default(defaultUnprovenRetentionDays),
 }
 
 /** Where a provider of this package is loaded from. */

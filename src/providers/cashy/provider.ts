@@ -2,6 +2,7 @@ import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
 import type { ProviderCradle } from "../base/provider-cradle"
 import { parseOptions } from "../base/provider-options"
+import { requireOwnRoute } from "../require-own-route"
 import { cashy } from "./gateway"
 
 /** Wallets and virtual accounts, in Pakistan first, through Cashy. */
@@ -10,6 +11,7 @@ export class CashyPaymentProvider extends GatewayPaymentProvider {
 
   static override validateOptions(options: Record<string, unknown>): void {
     parseOptions(cashy, options)
+    requireOwnRoute(cashy, options)
   }
 
   constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {

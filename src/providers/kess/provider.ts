@@ -2,6 +2,7 @@ import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
 import type { ProviderCradle } from "../base/provider-cradle"
 import { parseOptions } from "../base/provider-options"
+import { requireOwnRoute } from "../require-own-route"
 import { kess } from "./gateway"
 
 /** WeChat Pay and Alipay in Cambodia, through KESS Pay. */
@@ -10,6 +11,7 @@ export class KessPaymentProvider extends GatewayPaymentProvider {
 
   static override validateOptions(options: Record<string, unknown>): void {
     parseOptions(kess, options)
+    requireOwnRoute(kess, options)
   }
 
   constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {

@@ -2,6 +2,7 @@ import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
 import type { ProviderCradle } from "../base/provider-cradle"
 import { parseOptions } from "../base/provider-options"
+import { requireOwnRoute } from "../require-own-route"
 import { mocasa } from "./gateway"
 
 /** Buy now pay later in the Philippines, through Mocasa Pay. */
@@ -10,6 +11,7 @@ export class MocasaPaymentProvider extends GatewayPaymentProvider {
 
   static override validateOptions(options: Record<string, unknown>): void {
     parseOptions(mocasa, options)
+    requireOwnRoute(mocasa, options)
   }
 
   constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {

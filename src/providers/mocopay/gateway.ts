@@ -133,7 +133,7 @@ function orderReport(session: MocopaySession, payment: MocopayPayment): OrderRep
 
 /** Nothing is signed: it says whose order to ask about, and never that it was this event. */
 function parseWebhook({ rawBody }: WebhookMessage): WebhookReading {
-  const notification = rawBody && readNotification(rawBody)
+  const notification = readNotification(rawBody)
   if (!notification) {
     return {
       type: "unreadable",

@@ -2,6 +2,7 @@ import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
 import type { ProviderCradle } from "../base/provider-cradle"
 import { parseOptions } from "../base/provider-options"
+import { requireOwnRoute } from "../require-own-route"
 import { mocopay } from "./gateway"
 
 /** Carrier billing, through MoCoPay. */
@@ -10,6 +11,7 @@ export class MocopayPaymentProvider extends GatewayPaymentProvider {
 
   static override validateOptions(options: Record<string, unknown>): void {
     parseOptions(mocopay, options)
+    requireOwnRoute(mocopay, options)
   }
 
   constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {

@@ -1,6 +1,7 @@
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import type { ProviderCradle } from "../base/provider-cradle"
 import { parseOptions } from "../base/provider-options"
+import { requireOwnRoute } from "../require-own-route"
 import { SavedMethodsProvider } from "../base/saved-methods-provider"
 import { paymentz } from "./gateway"
 
@@ -10,6 +11,7 @@ export class PaymentzPaymentProvider extends SavedMethodsProvider {
 
   static override validateOptions(options: Record<string, unknown>): void {
     parseOptions(paymentz, options)
+    requireOwnRoute(paymentz, options)
   }
 
   constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {

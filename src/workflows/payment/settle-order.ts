@@ -26,7 +26,12 @@ export type SettleOrderInput = {
   provider_id: string
   reference: string
   /** What made it be asked about; absent where the shop asks of its own accord. */
-  news?: { is_proven: boolean; is_later: boolean; gateway_id: string | null }
+  news?: {
+    is_proven: boolean
+    is_later: boolean
+    gateway_id: string | null
+    claimed_amount?: string | null
+  }
 }
 
 /** `state` is what the gateway said when it was asked; null where there was nobody to ask about. */
@@ -106,6 +111,7 @@ export async function settleOrder(
         isProven: news.is_proven,
         isLater: news.is_later,
         gatewayId: news.gateway_id ?? undefined,
+        claimedAmount: news.claimed_amount ?? undefined,
       })
     : await askOrder(context, order)
   return await settleAsked(container, context, asked)

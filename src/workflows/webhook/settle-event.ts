@@ -37,6 +37,7 @@ async function settleOrder(
         is_proven: event.event_key !== null,
         is_later: event.is_later,
         gateway_id: event.gateway_id,
+        claimed_amount: event.claimed_amount,
       },
     },
     throwOnError: false,

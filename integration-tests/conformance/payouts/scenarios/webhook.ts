@@ -10,11 +10,10 @@ export function webhook({ data, name, openDesk }: PayoutSuite): void {
       const desk = await openDesk()
       desk.sandbox.setWebhooks({ encoding })
       const { reference } = await sent(desk)
-      expect(desk.read(await desk.lastWebhook())).toMatchObject({
-        type: "event",
-        reference,
-        word: expect.any(String),
-        eventKey: expect.any(String),
+      expect(desk.admit(await desk.lastWebhook())).toMatchObject({
+        type: "accepted",
+        proof: "proven",
+        event: { reference, word: expect.any(String), eventKey: expect.any(String) },
       })
     })
 
@@ -22,7 +21,10 @@ export function webhook({ data, name, openDesk }: PayoutSuite): void {
       const desk = await openDesk()
       const reference = "01J9ZC7T4M8W2X3Y5V6B7N8PQR0"
       desk.sandbox.claimOrderPaid(reference)
-      expect(desk.read(await desk.lastWebhook())).toMatchObject({ type: "event", reference })
+      expect(desk.admit(await desk.lastWebhook())).toMatchObject({
+        type: "accepted",
+        event: { reference },
+      })
       expect(isPayoutReference(reference)).toBe(false)
     })
 
@@ -31,7 +33,7 @@ export function webhook({ data, name, openDesk }: PayoutSuite): void {
       desk.sandbox.setWebhooks({ copies: 3 })
       const { reference } = await sent(desk)
       await desk.sandbox.webhooksSettled()
-      const keys = () => desk.webhooks.received.map((request) => keyOf(desk.read(request)))
+      const keys = () => desk.webhooks.received.map((request) => keyOf(desk.admit(request)))
       expect(keys()).toHaveLength(3)
       expect(new Set(keys()).size).toBe(1)
       desk.sandbox.giveBack(reference)
@@ -45,7 +47,7 @@ export function webhook({ data, name, openDesk }: PayoutSuite): void {
       await sent(desk)
       await sent(desk)
       await desk.sandbox.webhooksSettled()
-      const keys = desk.webhooks.received.map((request) => keyOf(desk.read(request)))
+      const keys = desk.webhooks.received.map((request) => keyOf(desk.admit(request)))
       expect(new Set(keys).size).toBe(2)
     })
 
@@ -55,9 +57,9 @@ export function webhook({ data, name, openDesk }: PayoutSuite): void {
       const order = await desk.order()
       const { gatewayId = null } = await desk.send(order)
       desk.sandbox.claimSucceeded(order.reference)
-      expect(desk.read(await desk.lastWebhook())).toMatchObject({
-        type: "event",
-        reference: order.reference,
+      expect(desk.admit(await desk.lastWebhook())).toMatchObject({
+        type: "accepted",
+        event: { reference: order.reference },
       })
       expect((await desk.ask(order, gatewayId)).outcome).toBe("processing")
       expect(desk.sandbox.moves(order.reference)).toEqual([])
@@ -66,7 +68,10 @@ export function webhook({ data, name, openDesk }: PayoutSuite): void {
     it("signed with the secret before it was changed is taken while both are set", async () => {
       const desk = await openDesk({ signsWith: "previous" })
       const { reference } = await sent(desk)
-      expect(desk.read(await desk.lastWebhook())).toMatchObject({ type: "event", reference })
+      expect(desk.admit(await desk.lastWebhook())).toMatchObject({
+        type: "accepted",
+        event: { reference },
+      })
     })
   })
 }
@@ -79,6 +84,6 @@ async function sent(desk: Desk) {
   return order
 }
 
-function keyOf(reading: ReturnType<Desk["read"]>): string | undefined {
-  return reading.type === "event" ? reading.eventKey : undefined
+function keyOf(decision: ReturnType<Desk["admit"]>): string | undefined {
+  return decision.type === "accepted" ? (decision.event.eventKey ?? undefined) : undefined
 }

@@ -6,7 +6,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../../../src/modules/payout/payout-provider"
-import type { WebhookReading } from "../../../../src/gateways/shared/webhook-reading"
+import { admitWebhook, type WebhookDecision } from "../../../../src/gateways/shared/admit-webhook"
 import type { SandboxSettings } from "../../gateway-data"
 import { listen, type HttpListener, type ReceivedRequest } from "../../support/http-listener"
 import { recordingLogger } from "../../support/recording-logger"
@@ -101,10 +101,14 @@ export class PayoutDesk {
     return await this.witness.watch(this.provider.retrieveTransfer({ ...order, gatewayId }))
   }
 
-  read({ body, headers }: ReceivedRequest): WebhookReading {
-    const reading = this.provider.parseWebhook({ rawBody: body, headers })
-    this.witness.saw("returned", reading)
-    return reading
+  /** What the plugin's own route decides about it. */
+  admit({ method, body, headers }: ReceivedRequest): WebhookDecision {
+    const decision = admitWebhook(
+      { method, rawBody: body, headers },
+      { webhooks: "signed", parseWebhook: (message) => this.provider.parseWebhook(message) }
+    )
+    this.witness.saw("returned", decision)
+    return decision
   }
 
   /** The webhook that came last, after all that are under way have come. */

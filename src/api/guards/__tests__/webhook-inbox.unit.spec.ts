@@ -22,8 +22,11 @@ beforeEach(() => {
   mockReceive.mockReset().mockResolvedValue({ id: "gwev_1" })
 })
 
-/** A GET of MoCoPay's, which nobody signs. */
-async function notified(query: Record<string, string>): Promise<number | undefined> {
+/** A GET of MoCoPay's, which nobody signs. Undefined where it was left to Medusa's own route. */
+async function notified(
+  query: Record<string, string>,
+  provider = "mocopay_mocopay"
+): Promise<number | undefined> {
   let answered: number | undefined
   const log = () => undefined
   const providers = [
@@ -36,6 +39,7 @@ async function notified(query: Record<string, string>): Promise<number | undefin
         products: [{ pid: "PP1", amount: "4.99", currency: "EUR" }],
       },
     },
+    { resolve: "another-package/mocopay", id: "anothers", options: {} },
   ]
   const registered: Record<string, unknown> = {
     logger: { debug: log, info: log, warn: log, error: log },
@@ -45,8 +49,8 @@ async function notified(query: Record<string, string>): Promise<number | undefin
   const resolve = (key: string) => registered[key]
   const req: MedusaRequest = Object.assign(Object.create(null), {
     method: "GET",
-    params: { provider: "mocopay_mocopay" },
-    originalUrl: `/hooks/payment/mocopay_mocopay?${new URLSearchParams(query)}`,
+    params: { provider },
+    originalUrl: `/hooks/payment/${encodeURIComponent(provider)}?${new URLSearchParams(query)}`,
     headers: {},
     scope: { resolve },
   })
@@ -75,7 +79,11 @@ describe("a message that nobody signed", () => {
   it("is refused while too many came", async () => {
     mockReceive.mockResolvedValue(undefined)
     expect(await notified({ referenceId: await opened() })).toBe(429)
-    expect(mockReceive.mock.calls[0][1]).toEqual({ atMost: 120, withinMs: 60_000 })
+    expect(mockReceive.mock.calls[0][1]).toEqual({
+      atMost: 120,
+      atMostOfReference: 12,
+      withinMs: 60_000,
+    })
   })
 
   it("about an order that nobody opened is not kept, and takes no other message's place", async () => {
@@ -87,6 +95,47 @@ describe("a message that nobody signed", () => {
 
   it("about another provider's order is not kept", async () => {
     expect(await notified({ referenceId: await opened("pp_mocopay_other") })).toBe(200)
+    expect(mockReceive).not.toHaveBeenCalled()
+  })
+})
+
+describe("a message to an address", () => {
+  it("with the whole id of a provider of ours is taken, as Medusa's guide has it", async () => {
+    expect(await notified({ referenceId: await opened() }, "pp_mocopay_mocopay")).toBe(200)
+    expect(mockReceive).toHaveBeenCalledTimes(1)
+  })
+
+  it.each([
+    "mocopay_other",
+    "pp_mocopay_other",
+    "mocopay",
+    "MOCOPAY_MOCOPAY",
+    "Pp_Mocopay_mocopay",
+    "mocopay%5Fmocopay",
+    "mocopay%255Fmocopay",
+    "mocopay-mocopay",
+    " mocopay_mocopay",
+    "mocopay_mocopay ",
+    "po_mocopay_mocopay",
+    "cashy_cashy",
+    "kess",
+  ])(
+    "that was meant for a gateway of ours and has no provider is refused: %j",
+    async (provider) => {
+      expect(await notified({ referenceId: await opened() }, provider)).toBe(404)
+      expect(mockReceive).not.toHaveBeenCalled()
+    }
+  )
+
+  it.each([
+    "mocopay_anothers",
+    "mocopayments_main",
+    "stripe_mocopay",
+    "system_default",
+    "constructor",
+    "%E0%A4%A",
+  ])("that is another package's is left to Medusa: %j", async (provider) => {
+    expect(await notified({ referenceId: await opened() }, provider)).toBeUndefined()
     expect(mockReceive).not.toHaveBeenCalled()
   })
 })

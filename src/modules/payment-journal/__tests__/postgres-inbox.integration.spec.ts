@@ -117,6 +117,52 @@ describe("PostgresInbox", () => {
       clock.advance(limit.withinMs + 1)
       expect(await inbox.receiveUnproven(hint, limit)).toBeDefined()
     })
+
+    it("takes another reference's first message while one reference is flooded, at all servers", async () => {
+      const ofEach = { ...limit, atMostOfReference: 3 }
+      const flooded = { ...hintOf("pp_acme_shopper"), reference: "01JQ00000000000000000000020" }
+      const flood = await Promise.all(
+        times(40, (index) => (index % 2 ? inbox : elsewhere).receiveUnproven(flooded, ofEach))
+      )
+      expect(flood.filter(Boolean)).toHaveLength(3)
+      const others = await Promise.all(
+        times(20, (index) =>
+          inbox.receiveUnproven(
+            {
+              ...flooded,
+              reference: `01JQ000000000000000000003${String.fromCharCode(65 + index)}0`,
+            },
+            ofEach
+          )
+        )
+      )
+      expect(others.filter(Boolean)).toHaveLength(20)
+      expect(
+        await inbox.receiveUnproven(
+          { ...flooded, reference: "01JQ000000000000000000003A0" },
+          ofEach
+        )
+      ).toBeUndefined()
+    })
+
+    it("are deleted after a time, and none that is proved, waits or came later", async () => {
+      const provider_id = "pp_acme_pruned"
+      const { event: proven } = await inbox.receive(message({ provider_id }))
+      const done = await inbox.receiveUnproven(hintOf(provider_id), limit)
+      const waiting = await inbox.receiveUnproven(hintOf(provider_id), limit)
+      for (const event of [proven, done]) {
+        await inbox.finish(String(event?.id), "paid")
+      }
+      clock.advance(1)
+      const before = clock.now()
+      const later = await inbox.receiveUnproven(hintOf(provider_id), limit)
+      await inbox.finish(String(later?.id), "paid")
+      expect(await inbox.deleteUnproven({ otherThan: [provider_id] }, before)).toBe(0)
+      expect(await inbox.deleteUnproven({ providerId: "pp_acme_calmer" }, before)).toBe(0)
+      expect(await inbox.deleteUnproven({ providerId: provider_id }, before)).toBe(1)
+      const left = await database.connect(1)("webhook_event").where({ provider_id }).pluck("id")
+      expect(left.sort()).toEqual([proven.id, waiting?.id, later?.id].sort())
+    })
   })
 
   it("gives a message to one of all who want to work on it", async () => {

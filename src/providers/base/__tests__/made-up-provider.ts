@@ -1,6 +1,7 @@
 import type { Logger } from "@medusajs/framework/types"
 import { z } from "zod"
 import type { PaymentJournal } from "../../../modules/payment-journal/journal"
+import type { GatewayContext } from "../gateway-context"
 import type { GatewayDefinition, LifecycleOptions } from "../gateway-definition"
 import { GatewayPaymentProvider } from "../gateway-payment-provider"
 import type { PaymentGateway } from "../payment-gateway"
@@ -28,6 +29,11 @@ export class MadeUpProvider extends GatewayPaymentProvider {
 
   constructor(cradle: ProviderCradle, gateway: PaymentGateway, journal: PaymentJournal) {
     super(cradle, madeUpDefinition(gateway), { ...madeUpOptions }, journal)
+  }
+
+  /** What the plugin's workflows build for themselves, over the same journal. */
+  get contextOfTests(): GatewayContext {
+    return this.context
   }
 }
 

@@ -1,11 +1,12 @@
 import { inspect } from "node:util"
-import type { BigNumberInput, WebhookActionResult } from "@medusajs/framework/types"
+import type { BigNumberInput } from "@medusajs/framework/types"
 import { generateEntityId } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
 import type { GatewayEvent } from "../../../shared/announce"
 import type { PaymentSessionRow, ProviderCradle } from "../provider-cradle"
 import { genuine, MadeUpGateway, type MadeUpSettings } from "./made-up-gateway"
+import { receiveMessage, type ReceivedMessage } from "./receive-message"
 import { MadeUpProvider, recordingLogger, type LogLine } from "./made-up-provider"
 import { amounts, asJson, chosen, merged, person, type Data, type Lookup } from "./medusa-rows"
 
@@ -196,13 +197,20 @@ export class MadeUpStore {
     )
   }
 
+  /** A POST to the address of `providerId`, as the plugin's own route takes it. */
   async webhook(
     body: Data | string,
-    headers: Record<string, unknown> = genuine
-  ): Promise<WebhookActionResult> {
+    headers: Record<string, unknown> = genuine,
+    providerId = MadeUpStore.providerId
+  ): Promise<ReceivedMessage> {
     const text = typeof body === "string" ? body : JSON.stringify({ about: "payment", ...body })
     return await this.#watch(
-      this.provider.getWebhookActionAndData({ data: {}, rawData: Buffer.from(text), headers })
+      receiveMessage(
+        this.provider.contextOfTests,
+        providerId,
+        { method: "POST", rawBody: Buffer.from(text), headers },
+        (id) => this.sessions.find((session) => session.id === id)
+      )
     )
   }
 

@@ -1,0 +1,44 @@
+import type { WebhookActionResult } from "@medusajs/framework/types"
+import {
+  admitWebhook,
+  type WebhookDecision,
+  type WebhookRequest,
+} from "../../../gateways/shared/admit-webhook"
+import { askAboutEvent } from "../ask-about-event"
+import type { GatewayContext } from "../gateway-context"
+import { medusaAction, nothingToDo } from "../medusa-action"
+import type { PaymentSessionRow } from "../provider-cradle"
+import { sessionOf } from "../session-of"
+
+export type ReceivedMessage = WebhookActionResult & { decision: WebhookDecision }
+
+/** A request as the plugin's route and its workflow take it, without the database that stands between the two. */
+export async function receiveMessage(
+  context: GatewayContext,
+  providerId: string,
+  request: WebhookRequest,
+  sessionById: (id: string) => PaymentSessionRow | undefined
+): Promise<ReceivedMessage> {
+  const { gateway, journal } = context
+  const decision = admitWebhook(request, {
+    webhooks: gateway.capabilities.webhooks,
+    parseWebhook: (message) => gateway.parseWebhook(message),
+  })
+  if (decision.type !== "accepted") {
+    return { ...nothingToDo, decision }
+  }
+  const { event, proof } = decision
+  const order = await journal.findOrder(event.reference)
+  if (order?.provider_id !== providerId) {
+    return { ...nothingToDo, decision }
+  }
+  const asked = await askAboutEvent(context, order, {
+    isProven: proof === "proven",
+    isLater: event.isLater,
+    gatewayId: event.gatewayId ?? undefined,
+    claimedAmount: event.claimedAmount ?? undefined,
+  })
+  const session = sessionById(sessionOf(asked.order))
+  const own = session?.provider_id === providerId ? session : undefined
+  return { ...medusaAction(context, asked, own), decision }
+}
