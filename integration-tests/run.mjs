@@ -1,5 +1,5 @@
 /**
- * npm test                               everything below, about forty minutes on two cores
+ * npm test                               everything below, about half an hour on two cores
  * npm test -- --only unit,integration    the named steps: types, lint, unit, conformance, modules, integration,
  *                                        deep
  *

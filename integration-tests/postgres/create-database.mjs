@@ -24,6 +24,22 @@ export async function createDatabase(url, name) {
 }
 
 /**
+ * @param {string} url of a database on the server that does not go
+ * @param {string} beginning how the names of those begin that go, with whoever is connected to them
+ */
+export async function dropDatabases(url, beginning) {
+  await withClient(url, async (client) => {
+    const { rows } = await client.query(
+      "select datname from pg_database where starts_with(datname::text, $1)",
+      [beginning]
+    )
+    for (const { datname } of rows) {
+      await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(datname)} WITH (FORCE)`)
+    }
+  })
+}
+
+/**
  * @param {string} url
  * @returns {Promise<void>} rejects with a sentence when nobody answers there, or not to this user
  */

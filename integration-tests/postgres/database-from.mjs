@@ -1,4 +1,4 @@
-import { assertAnswers, createDatabase } from "./create-database.mjs"
+import { assertAnswers, createDatabase, dropDatabases } from "./create-database.mjs"
 import { SetupProblem } from "./setup-problem.mjs"
 import { startPostgres } from "./start-postgres.mjs"
 
@@ -47,6 +47,7 @@ export function parseDatabaseUrl(text) {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     createDatabase: (name) => createDatabase(text, name),
+    dropDatabases: (beginning) => dropDatabases(text, beginning),
     databaseUrl: (name) => {
       const other = new URL(text)
       other.pathname = `/${encodeURIComponent(name)}`

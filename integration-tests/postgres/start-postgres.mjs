@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync } from "node:fs"
 import { userInfo } from "node:os"
 import { binariesPackage, runnableBinaries } from "./binaries.mjs"
-import { createDatabase } from "./create-database.mjs"
+import { createDatabase, dropDatabases } from "./create-database.mjs"
 import { keptData, temporaryData } from "./data-directory.mjs"
 import { startHeldServer } from "./held-server.mjs"
 import { freePort, loopbackAddresses } from "./loopback.mjs"
@@ -19,6 +19,7 @@ import { PortTaken } from "./setup-problem.mjs"
  * @property {string} user
  * @property {string} password
  * @property {(name: string) => Promise<void>} createDatabase no error when it exists
+ * @property {(beginning: string) => Promise<void>} dropDatabases all whose names begin so, even in use
  * @property {(name: string) => string} databaseUrl
  * @property {() => Promise<void>} stop may be called again. Somebody else's server is left alone
  */
@@ -158,6 +159,7 @@ function handle({ port, password, stop }) {
     user: USER,
     password,
     createDatabase: (name) => createDatabase(url, name),
+    dropDatabases: (beginning) => dropDatabases(url, beginning),
     databaseUrl,
     stop,
   }

@@ -1,7 +1,8 @@
 /**
  * What `npm test` does, in this order.
  *
- * @typedef {{ name: string, heading: string } & (ChecksStep | JestStep)} Step
+ * @typedef {{ name: string, heading: string, besidePrevious?: boolean } & (ChecksStep | JestStep)} Step
+ *   `besidePrevious`: runs at the same time as the one before it
  *
  * @typedef {object} ChecksStep each command counts as one check
  * @property {"checks"} kind
@@ -18,10 +19,10 @@
 
 const TSC = "typescript/bin/tsc"
 
-// Medusa's servers share ports and one database server, and keep timers after the last test. What a file leaves
-// in the memory goes with its process: together they are more than Node has room for. Jest takes a number up to 1
-// for a share of all memory there is, and a file's process for the next one's as long as it is below.
-const ONE_AFTER_ANOTHER = ["--maxWorkers=1", "--workerIdleMemoryLimit=1MB", "--forceExit"]
+// Each spec has a database and ports of its own, so that two can run at once. Medusa keeps timers after the last test.
+// What a file leaves in the memory goes with its process: together they are more than Node has room for. Jest takes a
+// number up to 1 for a share of all memory there is, and a file's process for the next one's as long as it is below.
+const TWO_AT_ONCE = ["--maxWorkers=2", "--workerIdleMemoryLimit=1MB", "--forceExit"]
 
 /** @type {Step[]} */
 export const STEPS = [
@@ -44,6 +45,7 @@ export const STEPS = [
   {
     name: "lint",
     heading: "Lint and format",
+    besidePrevious: true,
     kind: "checks",
     checks: [
       { name: "eslint", program: "eslint/bin/eslint.js", arguments: ["."] },
@@ -53,6 +55,7 @@ export const STEPS = [
   {
     name: "unit",
     heading: "Unit tests",
+    besidePrevious: true,
     kind: "jest",
     testType: "unit",
     needsDatabase: false,
@@ -75,7 +78,7 @@ export const STEPS = [
     testType: "integration:modules",
     needsDatabase: true,
     // Two Medusa modules in one process of jest's disturb each other: each file has one of its own.
-    arguments: ["--maxWorkers=2", "--workerIdleMemoryLimit=1MB", "--forceExit"],
+    arguments: TWO_AT_ONCE,
   },
   {
     name: "integration",
@@ -83,7 +86,7 @@ export const STEPS = [
     kind: "jest",
     testType: "integration:http",
     needsDatabase: true,
-    arguments: ONE_AFTER_ANOTHER,
+    arguments: TWO_AT_ONCE,
   },
   {
     name: "deep",
@@ -92,7 +95,7 @@ export const STEPS = [
     testType: "deep",
     needsDatabase: true,
     printsTests: true,
-    arguments: ONE_AFTER_ANOTHER,
+    arguments: TWO_AT_ONCE,
   },
 ]
 

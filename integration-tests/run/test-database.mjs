@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto"
 import { databaseFrom } from "local-postgres"
 
 /**
@@ -9,15 +10,20 @@ import { databaseFrom } from "local-postgres"
 export function testDatabase(env, log) {
   /** @type {Promise<import("local-postgres").Database> | undefined} */
   let starting
+  const run = `medusa_test_${randomBytes(6).toString("hex")}`
   return {
-    /** @returns {Promise<NodeJS.ProcessEnv>} what Medusa's test runner reads */
+    /**
+     * @returns {Promise<NodeJS.ProcessEnv>} what the specs read. TEST_DATABASES is how the names of their databases
+     *   begin; they share one migrated database of this run, and all are dropped at its end
+     */
     async settings() {
       starting ??= databaseFrom(env, { log })
-      return settingsOf(await starting)
+      return { ...settingsOf(await starting), TEST_DATABASES: run }
     },
     async stop() {
       // A start that failed has been told to the step that wanted it.
       const database = await starting?.catch(() => undefined)
+      await database?.dropDatabases(run)
       await database?.stop()
     },
   }
@@ -31,8 +37,8 @@ const LOOPBACK = ["127.0.0.1", "::1"]
  */
 export function settingsOf({ host, port, user, password }) {
   return {
-    // Medusa's test runner wants TLS of every host that is not called "localhost", and hangs where
-    // there is none.
+    // Medusa's utilities for tests want TLS of every host that is not called "localhost", and hang
+    // where there is none.
     DB_HOST: LOOPBACK.includes(host) ? "localhost" : host,
     DB_PORT: String(port),
     DB_USERNAME: user,

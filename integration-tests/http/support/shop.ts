@@ -1,9 +1,8 @@
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { AxiosInstance } from "axios"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Admin } from "./admin"
+import { Medusa } from "./medusa"
 import { seedStore, type Market, type SeededStore } from "./seed-store"
 import { Shopper } from "./shopper"
 
@@ -60,96 +59,103 @@ export type ShopPlan = {
 
 /** A real Medusa with a real PostgreSQL that sells through the sandboxes. */
 export function describeShop(name: string, plan: ShopPlan, suite: (shop: Shop) => void): void {
-  beforeAll(async () => {
-    const entries = await plan.start()
-    const providers = entries.map(({ gateway, id, options }) => ({
-      resolve: `./src/providers/${gateway}`,
-      id,
-      options,
-    }))
-    process.env.SHOP_PROVIDERS = JSON.stringify(providers)
+  // What the suite itself starts and stops does so while the shop is there.
+  describe("", () => {
+    const medusa = new Medusa()
+    let store: SeededStore
+    let admin: Admin
+
+    beforeAll(async () => {
+      const entries = await plan.start()
+      const providers = entries.map(({ gateway, id, options }) => ({
+        resolve: `./src/providers/${gateway}`,
+        id,
+        options,
+      }))
+      process.env.SHOP_PROVIDERS = JSON.stringify(providers)
+      await medusa.start()
+      plan.onUrl?.(medusa.url)
+      store = await seedStore(medusa.container, plan.markets)
+      admin = await Admin.logIn(medusa.api, medusa.container)
+    })
+
+    // Each test finds what there was before the first one.
+    beforeEach(async () => await medusa.keepOrRestore())
+
+    afterEach(async () => await untilWorkflowsEnded(medusa.database))
+
+    afterAll(async () => {
+      await medusa.stop()
+      await plan.stop()
+    })
+
+    const shop: Shop = {
+      api: medusa.api,
+      get databaseUrl() {
+        return medusa.databaseUrl
+      },
+      get database() {
+        return medusa.database
+      },
+      get container() {
+        return medusa.container
+      },
+      get store() {
+        return store
+      },
+      get admin() {
+        return admin
+      },
+      shopper: (token, country = store.countries[0]!) =>
+        new Shopper(medusa.api, store, country, token),
+      ordersOfCart: async (cartId) => {
+        const { data } = await medusa.container
+          .resolve("query")
+          .graph({ entity: "order_cart", fields: ["order_id"], filters: { cart_id: cartId } })
+        return data.map((row: { order_id: string }) => row.order_id)
+      },
+      orderOfCart: async (cartId) => {
+        const [orderId] = await eventually(
+          () => shop.ordersOfCart(cartId),
+          (orders) => orders.length > 0
+        )
+        return await shop.adminOrder(orderId!)
+      },
+      afterWorkflows: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        // A busy machine takes longer for a message that it has answered.
+        await eventually(
+          async () =>
+            await shop
+              .database("webhook_event")
+              .where({ state: "waiting" })
+              .where("claimed_until", ">", new Date())
+              .select("id"),
+          (claimed) => claimed.length === 0
+        )
+        await untilWorkflowsEnded(shop.database)
+      },
+      adminOrder: async (orderId) => {
+        const fields =
+          "+summary,+status,*payment_collections,*payment_collections.payments,+payment_collections.payments.data," +
+          "*payment_collections.payments.captures,*payment_collections.payments.refunds"
+        const { data } = await admin.get(`/admin/orders/${orderId}?fields=${fields}`)
+        return data.order
+      },
+    }
+
+    describe(name, () => suite(shop))
   })
+}
 
-  afterAll(async () => {
-    await plan.stop()
-  })
-
-  medusaIntegrationTestRunner({
-    testSuite: ({ api, getContainer, dbConfig }) => {
-      let store: SeededStore
-      let admin: Admin
-
-      beforeAll(async () => {
-        const container = getContainer()
-        plan.onUrl?.(String(api.defaults.baseURL))
-        // Medusa 2.21 does not read this option from the config: without it each webhook waits 5 s.
-        Object.assign(container.resolve(Modules.PAYMENT), { options: { webhook_delay: 1 } })
-        store = await seedStore(container, plan.markets)
-        admin = await Admin.logIn(api, container)
-      })
-
-      const shop: Shop = {
-        api,
-        databaseUrl: dbConfig.clientUrl,
-        get database() {
-          return getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
-        },
-        get container() {
-          return getContainer()
-        },
-        get store() {
-          return store
-        },
-        get admin() {
-          return admin
-        },
-        shopper: (token, country = store.countries[0]!) => new Shopper(api, store, country, token),
-        ordersOfCart: async (cartId) => {
-          const { data } = await getContainer()
-            .resolve("query")
-            .graph({ entity: "order_cart", fields: ["order_id"], filters: { cart_id: cartId } })
-          return data.map((row: { order_id: string }) => row.order_id)
-        },
-        orderOfCart: async (cartId) => {
-          const [orderId] = await eventually(
-            () => shop.ordersOfCart(cartId),
-            (orders) => orders.length > 0
-          )
-          return await shop.adminOrder(orderId!)
-        },
-        afterWorkflows: async () => {
-          await new Promise((resolve) => setTimeout(resolve, 300))
-          // A busy machine takes longer for a message that it has answered.
-          await eventually(
-            async () =>
-              await shop
-                .database("webhook_event")
-                .where({ state: "waiting" })
-                .where("claimed_until", ">", new Date())
-                .select("id"),
-            (claimed) => claimed.length === 0
-          )
-          await eventually(
-            async () =>
-              await shop
-                .database("workflow_execution")
-                .whereIn("state", ["invoking", "compensating"])
-                .select("id"),
-            (running) => running.length === 0
-          )
-        },
-        adminOrder: async (orderId) => {
-          const fields =
-            "+summary,+status,*payment_collections,*payment_collections.payments,+payment_collections.payments.data," +
-            "*payment_collections.payments.captures,*payment_collections.payments.refunds"
-          const { data } = await admin.get(`/admin/orders/${orderId}?fields=${fields}`)
-          return data.order
-        },
-      }
-
-      describe(name, () => suite(shop))
-    },
-  })
+async function untilWorkflowsEnded(database: Knex): Promise<void> {
+  await eventually(
+    async () =>
+      await database("workflow_execution")
+        .whereIn("state", ["invoking", "compensating"])
+        .select("id"),
+    (running) => running.length === 0
+  )
 }
 
 /** Asks until the answer is good, or answers with the last one when its time, ten seconds, is over. */

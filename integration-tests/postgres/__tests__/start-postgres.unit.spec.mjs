@@ -71,6 +71,24 @@ describe("startPostgres without data to keep", () => {
     expect(await ask(database.databaseUrl(name), "SELECT current_database()")).toBe(name)
   })
 
+  it("drops the databases whose names begin so, also those in use, and no other", async () => {
+    const database = await start()
+    const names = ["run_1_a", 'run_1_"b"', "run_10", "run%1", "of_run_1_a"]
+    for (const name of names) await database.createDatabase(name)
+    const asking = ask(database.databaseUrl("run_1_a"), "SELECT pg_sleep(60)")
+    asking.catch(() => {})
+    const active = "SELECT count(*) FROM pg_stat_activity WHERE datname = 'run_1_a'"
+    while ((await ask(database.url, active)) === "0");
+    await database.dropDatabases("run_1_")
+    await expect(asking).rejects.toThrow()
+    const left = await ask(
+      database.url,
+      "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database WHERE datname LIKE '%run%'"
+    )
+    expect(left).toBe("of_run_1_a run%1 run_10")
+    await database.dropDatabases("run_1_")
+  })
+
   it("stops at once and removes its data, and can be stopped again", async () => {
     const database = await start()
     const { pid, cluster } = await serverBehind(database.url)

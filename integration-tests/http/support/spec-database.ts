@@ -1,0 +1,122 @@
+import { execFile } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import { createRequire } from "node:module"
+import path from "node:path"
+import { promisify } from "node:util"
+import { Client } from "@medusajs/framework/pg"
+import {
+  closeWaitingroomClient,
+  createDatabase,
+  createPostgresDatabaseTemplate,
+  dropDatabase,
+  restorePostgresDatabaseFromTemplate,
+  TestDatabaseUtils,
+} from "@medusajs/test-utils"
+
+export const repository = path.join(__dirname, "../../..")
+
+const medusa = createRequire(__filename).resolve("@medusajs/cli/cli.js")
+
+/** Any number: who makes the template holds PostgreSQL's advisory lock of this number. */
+const templateLock = 20_261_129
+
+const server = {
+  host: process.env.DB_HOST ?? "localhost",
+  port: Number(process.env.DB_PORT ?? 5432),
+  user: process.env.DB_USERNAME,
+  password: process.env.DB_PASSWORD,
+}
+
+/** The database of one spec file, with Medusa's tables and ours. */
+export class SpecDatabase {
+  readonly url: string
+  readonly #name: string
+  readonly #kept: string
+  #isKept = false
+
+  private constructor(name: string) {
+    this.#name = name
+    this.#kept = `${name}_kept`
+    this.url = TestDatabaseUtils.getDatabaseURL(name)
+  }
+
+  /**
+   * A copy of the run's migrated database, which the first spec that needs it makes. TEST_DATABASES is how the
+   * names of the run's databases begin; without it, a spec run by itself, the database is migrated on its own.
+   */
+  static async create(run = process.env.TEST_DATABASES): Promise<SpecDatabase> {
+    const id = randomBytes(6).toString("hex")
+    if (run === undefined) {
+      const name = `medusa_test_${id}`
+      await migrated(name)
+      return new SpecDatabase(name)
+    }
+    await copyMigrated(`${run}_migrated`, `${run}_${id}`)
+    return new SpecDatabase(`${run}_${id}`)
+  }
+
+  /** The first time it keeps what is there; each further time it puts that back. */
+  async keepOrRestore(): Promise<void> {
+    const names = { databaseName: this.#name, templateName: this.#kept }
+    if (this.#isKept) {
+      await restorePostgresDatabaseFromTemplate(names)
+    } else {
+      await createPostgresDatabaseTemplate(names)
+      this.#isKept = true
+    }
+  }
+
+  async drop(): Promise<void> {
+    await closeWaitingroomClient()
+    for (const databaseName of [this.#kept, this.#name]) {
+      await dropDatabase({ databaseName }, server)
+    }
+  }
+}
+
+/** Whoever comes first makes what is copied; who comes meanwhile, in another process, waits for it. */
+async function copyMigrated(migratedName: string, name: string): Promise<void> {
+  const client = new Client({ ...server, database: "postgres" })
+  await client.connect()
+  try {
+    await client.query("select pg_advisory_lock($1)", [templateLock])
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [
+      migratedName,
+    ])
+    if (rowCount === 0) {
+      const draft = `${migratedName}_draft`
+      await migrated(draft)
+      // Only what is whole has the name that the others look for.
+      await client.query(`alter database "${draft}" rename to "${migratedName}"`)
+    }
+    await client.query(`create database "${name}" template "${migratedName}"`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** By the command that shops use; with the tables of the roles too, which one spec turns on. */
+async function migrated(databaseName: string): Promise<void> {
+  await createDatabase({ databaseName }, server)
+  const command = [medusa, "db:migrate", "--skip-scripts", "--execute-safe-links"]
+  try {
+    await promisify(execFile)(process.execPath, command, {
+      cwd: repository,
+      env: {
+        ...process.env,
+        DATABASE_URL: TestDatabaseUtils.getDatabaseURL(databaseName),
+        MEDUSA_FF_RBAC: "true",
+        MEDUSA_DISABLE_TELEMETRY: "1",
+        // Jest's own options make nothing of TypeScript in another process.
+        NODE_OPTIONS: "",
+        NODE_ENV: "development",
+      },
+    })
+  } catch (error) {
+    // Medusa tells what went wrong on its standard output.
+    const said = error instanceof Error && "stdout" in error ? String(error.stdout) : ""
+    throw new Error(`The store's database could not be migrated:\n${said.slice(-4_000)}`, {
+      cause: error,
+    })
+  }
+}
