@@ -3,6 +3,11 @@ import type { Shopper } from "./support/shopper"
 
 jest.setTimeout(300_000)
 
+const systemProvider = "pp_system_default"
+
+type Answer = { status: number; data: { message?: string; payment_collection?: Collection } }
+type Collection = { payment_sessions: { id: string }[] }
+
 describeMocasaStore("a cart that changes after it was paid with Mocasa Pay", (shop) => {
   beforeEach(() => {
     shop.sandbox.set({ webhooksOn: false })
@@ -116,4 +121,93 @@ describeMocasaStore("a cart that changes after it was paid with Mocasa Pay", (sh
   async function journaled(reference: string) {
     return await shop.database("gateway_order").where({ reference }).first()
   }
+
+  describe("payment methods that are chosen for one cart at the same moment", () => {
+    describe.each([
+      ["no method was chosen before", false],
+      ["one was chosen before", true],
+    ])("where %s", (_when, isChosen) => {
+      it("are all answered with the one session where they are the same", async () => {
+        const { collectionId, choose } = await cart()
+        const opened = shop.sandbox.calls.count("/payment/order/create")
+        const answers = await atOnce(choose, choose, choose)
+        expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+        const [session, ...others] = await sessionsOf(collectionId)
+        expect(others).toEqual([])
+        expect(answers.flatMap(sessionsIn)).toEqual([session, session, session])
+        expect(shop.sandbox.calls.count("/payment/order/create")).toBe(opened + 1)
+      })
+
+      it("leave one session, of the provider that came last, where they differ", async () => {
+        const { collectionId, choose, chooseOther } = await cart()
+        const answers = await atOnce(choose, chooseOther, choose)
+        expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+        expect(answers.map((answer) => sessionsIn(answer).length)).toEqual([1, 1, 1])
+        const [session, ...others] = await sessionsOf(collectionId)
+        expect(others).toEqual([])
+        expect(answers.flatMap(sessionsIn)).toContain(session)
+      })
+
+      it("leave one session where an admin chooses as well", async () => {
+        const { collectionId, choose } = await cart()
+        const byAdmin = async () =>
+          await shop.admin.post(`/admin/payment-collections/${collectionId}/payment-sessions`, {
+            provider_id: systemProvider,
+          })
+        const answers = await atOnce(choose, byAdmin, byAdmin)
+        expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+        expect(await sessionsOf(collectionId)).toHaveLength(1)
+      })
+
+      async function cart() {
+        const shopper = shop.shopper()
+        const collectionId = await shopper.collectionOf(await shopper.fillCart())
+        const choose = async () => await shopper.choosePayment(collectionId, mocasaProvider)
+        const chooseOther = async () => await shopper.choosePayment(collectionId, systemProvider)
+        if (isChosen) {
+          await choose()
+        }
+        return { collectionId, choose, chooseOther }
+      }
+    })
+
+    it("replace each other where they come one after the other", async () => {
+      const { collectionId, session } = await shop.shopper().checkOut(mocasaProvider)
+      const again = await shop.shopper().choosePayment(collectionId, mocasaProvider)
+      expect(again.status).toBe(200)
+      const [newest, ...others] = await sessionsOf(collectionId)
+      expect(others).toEqual([])
+      expect(newest).not.toBe(session.id)
+    })
+
+    it("are not kept waiting by one whose shopper has left", async () => {
+      const shopper = shop.shopper()
+      const collectionId = await shopper.collectionOf(await shopper.fillCart())
+      shop.sandbox.faults.add({ kind: "latency", path: "/payment/order/create", ms: 800, times: 1 })
+      const left = new AbortController()
+      const path = `/store/payment-collections/${collectionId}/payment-sessions`
+      const headers = { "x-publishable-api-key": shop.store.publishableKey }
+      const abandoned = shop.api
+        .post(path, { provider_id: mocasaProvider }, { signal: left.signal, headers })
+        .catch(() => undefined)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      left.abort()
+      await abandoned
+      const answer = await shopper.choosePayment(collectionId, mocasaProvider)
+      expect(answer.status).toBe(200)
+      expect(await sessionsOf(collectionId)).toEqual(sessionsIn(answer))
+      expect(await shop.database("gateway_lease")).toEqual([])
+    })
+
+    const atOnce = async (...choices: (() => Promise<Answer>)[]): Promise<Answer[]> =>
+      await Promise.all(choices.map((choice) => choice()))
+
+    const sessionsIn = ({ data }: Answer): string[] =>
+      (data.payment_collection?.payment_sessions ?? []).map(({ id }) => id)
+
+    async function sessionsOf(payment_collection_id: string): Promise<string[]> {
+      const rows = await shop.database("payment_session").where({ payment_collection_id })
+      return rows.map(({ id }) => id)
+    }
+  })
 })

@@ -5,6 +5,7 @@ import { unmatchedMiddlewares } from "./admin/gateway-payments/unmatched/middlew
 import { webhookMiddlewares } from "./admin/gateway-payments/webhooks/middlewares"
 import { payoutMiddlewares } from "./admin/payouts/middlewares"
 import { cancelOrderGuard } from "./guards/cancel-order"
+import { oneChoiceAtATime } from "./guards/one-choice-at-a-time"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
 import { webhookInbox } from "./guards/webhook-inbox"
@@ -25,7 +26,12 @@ export default defineMiddlewares({
     {
       method: ["POST"],
       matcher: "/store/payment-collections/:id/payment-sessions",
-      middlewares: [paymentSessionInput, paidCartOfCollection],
+      middlewares: [paymentSessionInput, paidCartOfCollection, oneChoiceAtATime],
+    },
+    {
+      method: ["POST"],
+      matcher: "/admin/payment-collections/:id/payment-sessions",
+      middlewares: [oneChoiceAtATime],
     },
     {
       // Medusa passes on what an admin, or a plugin by an API key, writes into a session as it comes.
