@@ -1,4 +1,6 @@
+import { Modules } from "@medusajs/framework/utils"
 import { describeMocasaStore, mocasaProvider } from "./support/mocasa-store"
+import { makeDue, reconcile } from "./support/reconciliation"
 import type { Shopper } from "./support/shopper"
 
 jest.setTimeout(300_000)
@@ -210,4 +212,146 @@ describeMocasaStore("a cart that changes after it was paid with Mocasa Pay", (sh
       return rows.map(({ id }) => id)
     }
   })
+
+  describe("whose total another module changed after its payment was opened", () => {
+    const carts = () => shop.container.resolve(Modules.CART)
+
+    async function lineOf(id: string) {
+      const { items } = await carts().retrieveCart(id, { relations: ["items"] })
+      return items![0]!.id
+    }
+
+    async function deliveryOf(id: string) {
+      const cart = await carts().retrieveCart(id, { relations: ["shipping_methods"] })
+      return cart.shipping_methods![0]!.id
+    }
+
+    const otherTotals: Record<
+      string,
+      {
+        kind: string
+        total: number
+        currency?: string
+        change: (cartId: string) => Promise<unknown>
+      }
+    > = {
+      "a price that went up": {
+        kind: "too_little",
+        total: 341.6,
+        change: async (id) => await carts().updateLineItems(await lineOf(id), { unit_price: 305 }),
+      },
+      "a price that went down": {
+        kind: "too_much",
+        total: 5.6,
+        change: async (id) => await carts().updateLineItems(await lineOf(id), { unit_price: 5 }),
+      },
+      "a quantity": {
+        kind: "too_little",
+        total: 336,
+        change: async (id) => await carts().updateLineItems(await lineOf(id), { quantity: 3 }),
+      },
+      "a delivery that costs something": {
+        kind: "too_little",
+        total: 123.2, // with its tax
+        change: async (id) =>
+          await shop
+            .database("cart_shipping_method")
+            .where({ id: await deliveryOf(id) })
+            .update({ amount: 10, raw_amount: { value: "10", precision: 20 } }),
+      },
+      "another tax": {
+        kind: "too_little",
+        total: 120,
+        change: async (id) =>
+          await carts().setLineItemTaxLines(id, [
+            { item_id: await lineOf(id), code: "VAT", rate: 20 },
+          ]),
+      },
+      "a promotion": {
+        kind: "too_much",
+        total: 100.8,
+        change: async (id) =>
+          await carts().addLineItemAdjustments([
+            { item_id: await lineOf(id), code: "TEN", amount: 10 },
+          ]),
+      },
+      "another currency": {
+        kind: "other_currency",
+        total: 112,
+        currency: "eur",
+        change: async (id) => await carts().updateCarts([{ id, currency_code: "eur" }]),
+      },
+    }
+
+    it.each(Object.keys(otherTotals))(
+      "is no order, and its money is listed, when it is by %s",
+      async (name) => {
+        const { kind, total, currency = "php", change } = otherTotals[name]!
+        const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
+        const { reference } = session.data
+        await change(cartId)
+        shop.sandbox.set({ webhooksOn: true })
+        shop.sandbox.pay(reference)
+        await shop.afterWebhooks()
+        expect(await shop.ordersOfCart(cartId)).toEqual([])
+        const [row, ...others] = await unmatchedOf(reference)
+        expect(others).toEqual([])
+        expect(row).toMatchObject({ kind, state: "open", expected_currency_code: currency })
+        expect([Number(row.amount), Number(row.expected_amount)]).toEqual([112, total])
+        const path = `/store/payment-sessions/${session.id}/refresh`
+        const seen = await shop.shopper().post(path, {})
+        expect(seen.data.payment_session.state).toBe("mismatch")
+        expect((await shop.shopper().complete(cartId)).status).toBe(409)
+        expect(await shop.ordersOfCart(cartId)).toEqual([])
+      }
+    )
+
+    it("is no order where the shopper completes it before anybody told of the payment", async () => {
+      const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
+      const { reference } = session.data
+      shop.sandbox.pay(reference)
+      await otherTotals["a price that went up"]!.change(cartId)
+      const answer = await shop.shopper().complete(cartId)
+      expect([answer.status, answer.data]).toEqual([
+        409,
+        expect.objectContaining({
+          code: "cart_total_changed",
+          message: expect.stringContaining("costs 341.60 PHP by now"),
+        }),
+      ])
+      expect(await shop.ordersOfCart(cartId)).toEqual([])
+      expect(await unmatchedOf(reference)).toMatchObject([{ kind: "too_little", state: "open" }])
+    })
+
+    it("is not completed by a change of the shopper's", async () => {
+      const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
+      shop.sandbox.pay(session.data.reference)
+      await otherTotals["a price that went up"]!.change(cartId)
+      const answer = await shop.shopper().post(`/store/carts/${cartId}`, { email: "m@example.com" })
+      expect(answer.status).toBe(200)
+      expect(await shop.ordersOfCart(cartId)).toEqual([])
+    })
+
+    it("is an order once its total is put right, and nothing is listed any more", async () => {
+      const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
+      const { reference } = session.data
+      await otherTotals["a price that went up"]!.change(cartId)
+      shop.sandbox.pay(reference)
+      await makeDue(shop)
+      await reconcile(shop)
+      expect(await unmatchedOf(reference)).toMatchObject([{ kind: "too_little", state: "open" }])
+      await carts().updateLineItems(await lineOf(cartId), { unit_price: 100 })
+      await makeDue(shop)
+      expect(await reconcile(shop)).toMatchObject({ settled: 1, errors: 0 })
+      const order = await shop.orderOfCart(cartId)
+      expect(order.summary).toMatchObject({ pending_difference: 0, paid_total: 112 })
+      expect(await unmatchedOf(reference)).toMatchObject([
+        { kind: "too_little", state: "closed", settled_by: "system" },
+      ])
+    })
+  })
+
+  async function unmatchedOf(reference: string) {
+    return await shop.database("unmatched_payment").where({ reference }).orderBy("created_at")
+  }
 })

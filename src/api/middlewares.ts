@@ -5,6 +5,7 @@ import { unmatchedMiddlewares } from "./admin/gateway-payments/unmatched/middlew
 import { webhookMiddlewares } from "./admin/gateway-payments/webhooks/middlewares"
 import { payoutMiddlewares } from "./admin/payouts/middlewares"
 import { cancelOrderGuard } from "./guards/cancel-order"
+import { cartTotalGuard } from "./guards/cart-total"
 import { oneChoiceAtATime } from "./guards/one-choice-at-a-time"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
@@ -38,6 +39,11 @@ export default defineMiddlewares({
       method: ["POST"],
       matcher: "/admin/payment-collections/:id/payment-sessions",
       middlewares: [paymentSessionInput, paidCartOfCollection],
+    },
+    {
+      method: ["POST"],
+      matcher: "/store/carts/:id/complete",
+      middlewares: [cartTotalGuard],
     },
     {
       method: ["POST"],

@@ -6,6 +6,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { askForShopper } from "../../providers/base/ask-for-shopper"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import { SingleFlight } from "../../shared/single-flight"
+import { paymentForOtherTotal } from "../../workflows/payment/cart-total"
 import { cartOfCollection } from "./cart-of-collection"
 
 /** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */
@@ -109,6 +110,9 @@ async function withinPatience<T>(answer: Promise<T>): Promise<T | undefined> {
 
 /** The order's id; undefined where a paid cart can't be made an order, which only a person can mend. */
 async function complete(container: MedusaContainer, cartId: string): Promise<string | undefined> {
+  if (await paymentForOtherTotal(container, cartId)) {
+    return undefined // what was paid is not what the cart costs: it is listed when its news come
+  }
   const { result, errors } = await completeCartWorkflow(container).run({
     input: { id: cartId },
     throwOnError: false,

@@ -4,6 +4,7 @@ import type { AskedOrder } from "../../providers/base/ask-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { medusaAction } from "../../providers/base/medusa-action"
 import type { PaymentSessionRow } from "../../providers/base/provider-cradle"
+import { cartTotal, isForTotal, totalAt } from "./cart-total"
 
 /** What Medusa's own `processPaymentWorkflow` is to do. */
 export type Booking = {
@@ -30,6 +31,31 @@ export async function bookingFor(
   const { action, data } = medusaAction(context, asked, session)
   const isToDo = data && acting.includes(action) && !(await isBooked(container, session))
   return isToDo ? { action, data } : null
+}
+
+/**
+ * The same answer held against the cart that it would pay for: where another module changed the cart's total after
+ * the payment was opened, what was paid is not what the cart costs, and no order is made of it.
+ */
+export async function heldAgainstCart(
+  container: MedusaContainer,
+  context: GatewayContext,
+  asked: AskedOrder,
+  session: SessionRow | undefined
+): Promise<AskedOrder> {
+  const { order, verdict } = asked
+  if (!session || (verdict.type !== "paid" && verdict.type !== "authorized")) {
+    return asked
+  }
+  const total = await cartTotal(container, session.payment_collection_id)
+  if (!total || isForTotal(context, order, total)) {
+    return asked
+  }
+  const { amount, currency_code } = totalAt(context, total)
+  const explanation =
+    `${order.amount} ${order.currency_code} came for cart ${total.cart_id}, which costs ${amount} ` +
+    `${currency_code} by now`
+  return { order, verdict: { type: "mismatch", explanation } }
 }
 
 export async function sessionRow(

@@ -4,7 +4,7 @@ import { paymentStatus } from "../../providers/base/payment-status"
 import { isWantedBy } from "../../providers/base/replace-order"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import type { Verdict } from "../../providers/base/judge-report"
-import { bookingFor, sessionRow, type Booking } from "./booking"
+import { bookingFor, heldAgainstCart, sessionRow, type Booking } from "./booking"
 import { noteOnSession } from "./note-on-session"
 
 /** `mismatch`: money came, but not what was ordered. */
@@ -37,7 +37,8 @@ export async function paymentOfSession(
   const { context } = gateway
   const session = await sessionRow(container, sessionId)
   const wanted = session ? orders.filter((order) => isWantedBy(context, session, order)) : []
-  const asked = await paymentStatus(context, { newest, wanted }, false, ask)
+  const answer = await paymentStatus(context, { newest, wanted }, false, ask)
+  const asked = await heldAgainstCart(container, context, answer, session)
   const state = asked.verdict.type
   const todo = await bookingFor(container, context, asked, session)
   await noteOnSession(container, session, state)

@@ -16,7 +16,7 @@ import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import { reviewKnownMoney, reviewMoney } from "../unmatched/review-money"
 import { bookPaymentStep } from "./book-payment"
 import { sessionOf } from "../../providers/base/session-of"
-import { bookingFor, isBooked, sessionRow, type Booking } from "./booking"
+import { bookingFor, heldAgainstCart, isBooked, sessionRow, type Booking } from "./booking"
 import { noteOnSession } from "./note-on-session"
 import { lockKeyOfReference, lockPayment, unlockPayment } from "./payment-lock"
 import type { PaymentState } from "./payment-of-session"
@@ -124,8 +124,9 @@ async function settleAsked(
 ): Promise<SettledOrder> {
   const sessionId = sessionOf(asked.order)
   const session = await sessionRow(container, sessionId)
-  const state = asked.verdict.type
-  const todo = await bookingFor(container, context, asked, session)
+  const held = await heldAgainstCart(container, context, asked, session)
+  const state = held.verdict.type
+  const todo = await bookingFor(container, context, held, session)
   const [newest] = await journalOf(container).ordersOfSession(sessionId)
   // That an older order of the session is over does not end the one the shopper can still pay.
   if (todo || newest?.reference === asked.order.reference) {

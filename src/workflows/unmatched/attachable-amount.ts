@@ -44,7 +44,7 @@ export async function attachableAmount(
     case "other_currency":
       throw notAllowed(
         `${found.amount} ${found.currency_code.toUpperCase()} came for ${reference}, which is in ` +
-          `${order.currency_code.toUpperCase()}: it can't be attached to an order; ${byHand}`
+          `${found.expected_currency_code.toUpperCase()}: it can't be attached to an order; ${byHand}`
       )
     case "refund_due":
       throw notAllowed(

@@ -23,11 +23,20 @@ export function isHeldMoney(found: UnmatchedPayment): found is HeldMoney {
 /** What a person can do about it. */
 export function whatToDoAbout(found: UnmatchedPayment): string {
   if (isHeldMoney(found)) {
-    return "Refund it, attach it to an order or close it"
+    return `Refund it, attach it to an order or close it${whatElse(found)}`
   }
   const noun = found.kind === "capture_not_booked" ? "capture" : "refund"
   return (
     `Repeat the ${noun} of ${found.amount} ${found.currency_code.toUpperCase()} on the payment in the dashboard: it ` +
     `is taken over as it is, and nothing is sent again`
   )
+}
+
+/** Where the cart's total is what is wrong, it can be put right as well. */
+function whatElse({ kind, cart_id, order_id, payment_id }: HeldMoney): string {
+  const isOfAmount = kind === "too_little" || kind === "too_much" || kind === "other_currency"
+  return isOfAmount && cart_id && !order_id && !payment_id
+    ? ". Or, if another module changed the cart's total after the payment was opened, put the total right: the order " +
+        "is then made by itself within a day"
+    : ""
 }

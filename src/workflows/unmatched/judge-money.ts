@@ -10,12 +10,13 @@ import type { Verdict } from "../../providers/base/judge-report"
  * - `booked`: its payment, and the shop's order
  * - `uncaptured`: the same, but the gateway's own people took the money, and Medusa has it as reserved
  * - `bookable`: a payment session that it pays, and no order of the shop's yet
+ * - `other_total`: the same, but the cart costs another amount by now than was paid
  * - `stranded`: its payment, and neither an order nor a session that one could be made of
  * - `other_payment`: the session, or the cart, was paid by another payment
  * - `nothing`: no session, or one that wants another amount by now
  */
 export type MedusaStanding =
-  "booked" | "uncaptured" | "bookable" | "stranded" | "other_payment" | "nothing"
+  "booked" | "uncaptured" | "bookable" | "other_total" | "stranded" | "other_payment" | "nothing"
 
 export type MoneyFacts = {
   order: Pick<GatewayOrder, "amount" | "currency_code" | "expires_at" | "released_at">
@@ -25,6 +26,8 @@ export type MoneyFacts = {
   /** What was given back of it. */
   refunded: DecimalString
   standing: MedusaStanding
+  /** What the cart costs, where that is not what was ordered at the gateway. */
+  total?: { amount: string; currency_code: string }
   /** Medusa was asked to make the order as often as it is asked. */
   isGivenUp: boolean
   now: Date
@@ -104,6 +107,8 @@ function judgePaid(facts: MoneyFacts, sum: DecimalString): MoneyJudgement {
       return whole("capture_not_booked", sum, order.currency_code)
     case "bookable":
       return isGivenUp ? whole("order_not_made", sum, order.currency_code) : nothing
+    case "other_total":
+      return whole(kindOfTotal(facts), sum, order.currency_code)
     case "stranded":
       return whole("order_not_made", sum, order.currency_code)
     case "other_payment":
@@ -111,6 +116,13 @@ function judgePaid(facts: MoneyFacts, sum: DecimalString): MoneyJudgement {
     case "nothing":
       return whole("session_gone", sum, order.currency_code)
   }
+}
+
+function kindOfTotal({ order, total }: MoneyFacts): ReceivedKind {
+  if (!total || total.currency_code !== order.currency_code) {
+    return "other_currency"
+  }
+  return compare(decimal(order.amount), decimal(total.amount)) < 0 ? "too_little" : "too_much"
 }
 
 /** Money that was counted for another order is that order's: what is left as ordered is nobody's concern. */
@@ -134,7 +146,8 @@ function whole(kind: ReceivedKind, sum: DecimalString, currency: string): MoneyJ
 /** No more is to be expected: the time is over, or Medusa has let go of what it was for. */
 function isOver({ order, standing, now }: MoneyFacts): boolean {
   const isLate = order.expires_at !== null && order.expires_at < now
-  return isLate || order.released_at !== null || standing !== "bookable"
+  const canBePaid = standing === "bookable" || standing === "other_total"
+  return isLate || order.released_at !== null || !canBePaid
 }
 
 function sumIn(

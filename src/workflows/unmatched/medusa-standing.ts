@@ -5,6 +5,7 @@ import { sessionOf } from "../../providers/base/session-of"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { isCapturedElsewhere } from "../../providers/base/captured-elsewhere"
 import { isWantedBy } from "../../providers/base/replace-order"
+import { cartTotal, isForTotal, totalAt, type Money } from "../payment/cart-total"
 import type { MedusaStanding } from "./judge-money"
 
 /** What Medusa has for an order at a gateway, with the shop's order and the payment that stand there. */
@@ -12,6 +13,8 @@ export type StandingOfOrder = {
   standing: MedusaStanding
   order_id: string | null
   payment_id: string | null
+  /** What the cart costs, where its total is another by now. */
+  total?: Money
 }
 
 type PaymentRow = {
@@ -32,7 +35,7 @@ export async function medusaStanding(
   const sessionId = sessionOf(order)
   const { data: sessions } = await query.graph({
     entity: "payment_session",
-    fields: ["id", "amount", "raw_amount", "currency_code"],
+    fields: ["id", "amount", "raw_amount", "currency_code", "payment_collection_id"],
     filters: { id: sessionId },
   })
   // Looked up by itself: Medusa deletes the session, and keeps the payment, where it could not make the order.
@@ -47,7 +50,7 @@ export async function medusaStanding(
     return await standingOfPayment(container, context, order, payment, session !== undefined)
   }
   if (session && isWantedBy(context, session, order)) {
-    return { standing: "bookable", order_id: null, payment_id: null }
+    return await bookable(container, context, order, session, null)
   }
   const order_id = order.cart_id ? await orderOfCart(container, order.cart_id) : null
   return { standing: order_id ? "other_payment" : "nothing", order_id, payment_id: null }
@@ -72,7 +75,9 @@ async function standingOfPayment(
     return { standing: "other_payment", ...found }
   }
   if (!order_id) {
-    return { standing: hasSession ? "bookable" : "stranded", ...found }
+    return hasSession
+      ? await bookable(container, context, order, payment, payment.id)
+      : { standing: "stranded", ...found }
   }
   const isCanceled = payment.canceled_at || data[0]?.order?.status === "canceled"
   if (!isCanceled && (await lacksCapture(context, order, payment))) {
@@ -84,6 +89,20 @@ async function standingOfPayment(
   const isInBooks = (payment.captures ?? []).every((capture) => inBooks.includes(capture?.id))
   // With its session it is being booked right now; without one the order was made of another payment.
   return { standing: hasSession || isInBooks ? "booked" : "other_payment", ...found }
+}
+
+/** No order can be made while the cart costs another amount than was paid. */
+async function bookable(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder,
+  { payment_collection_id }: { payment_collection_id: string },
+  payment_id: string | null
+): Promise<StandingOfOrder> {
+  const total = await cartTotal(container, payment_collection_id)
+  return !total || isForTotal(context, order, total)
+    ? { standing: "bookable", order_id: null, payment_id }
+    : { standing: "other_total", order_id: null, payment_id, total: totalAt(context, total) }
 }
 
 /** A capture that was begun here is told of by itself, whatever became of it. */

@@ -41,6 +41,7 @@ export async function reviewMoney(
     received,
     refunded: sumOfDone(operations, "refund"),
     standing: standing.standing,
+    total: standing.total,
     isGivenUp,
     now: new Date(),
   })
@@ -91,8 +92,8 @@ async function noteJudgement(
         amount,
         currency_code: currency,
         received_amount: judgement.received,
-        expected_amount: order.amount,
-        expected_currency_code: order.currency_code,
+        expected_amount: standing.total?.amount ?? order.amount,
+        expected_currency_code: standing.total?.currency_code ?? order.currency_code,
         cart_id: order.cart_id,
         customer_id: await customerOf(container, order),
         session_id: order.session_id,

@@ -24,7 +24,19 @@ const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
 export function unmatchedSentence(payment: UnmatchedPayment): string {
   const { amount, currency_code, reference, kind, order_id, cart_id } = payment
   const where = order_id ? `order ${order_id}` : cart_id ? `cart ${cart_id}` : "no cart known"
-  return `${amount} ${currency_code.toUpperCase()} of ${reference} ${sentences[kind]} (${where})`
+  return `${amount} ${currency_code.toUpperCase()} of ${reference} ${sentences[kind]}${expected(payment)} (${where})`
+}
+
+/** Where it is the amount or the currency that is wrong: what was to come. */
+function expected(payment: UnmatchedPayment): string {
+  switch (payment.kind) {
+    case "too_little":
+    case "too_much":
+    case "other_currency":
+      return `: ${payment.expected_amount} ${payment.expected_currency_code.toUpperCase()} were to be paid`
+    default:
+      return ""
+  }
 }
 
 /**

@@ -84,6 +84,22 @@ describe("judgeMoney", () => {
     expect(judge({ received, verdict: mismatch })).toEqual(whole("other_currency", "3.75", "usd"))
   })
 
+  it.each<[string, MoneyFacts["total"], string]>([
+    ["more", { amount: "305.00", currency_code: "php" }, "too_little"],
+    ["a cent more", { amount: "100.01", currency_code: "php" }, "too_little"],
+    ["less", { amount: "99.99", currency_code: "php" }, "too_much"],
+    ["nothing any more", { amount: "0", currency_code: "php" }, "too_much"],
+    ["as much of another currency", { amount: "100.00", currency_code: "usd" }, "other_currency"],
+  ])(
+    "what was paid as ordered for a cart that costs %s by now is a person's",
+    (_what, total, kind) => {
+      const standing = "other_total"
+      expect(judge({ standing, total })).toEqual(whole(kind))
+      expect(judge({ standing, total, isGivenUp: true })).toEqual(whole(kind))
+      expect(judge({ standing, total, refunded: decimal("100") })).toEqual({ type: "given_back" })
+    }
+  )
+
   describe("a part of the money", () => {
     const part = { received: came("40.00"), standing: "bookable" as const }
     const pending: Verdict = { type: "pending" }
