@@ -9,6 +9,7 @@ import { cartTotalGuard } from "./guards/cart-total"
 import { oneChoiceAtATime } from "./guards/one-choice-at-a-time"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
+import { storableRequest } from "./guards/storable-request"
 import { webhookInbox } from "./guards/webhook-inbox"
 import { hookRoutes } from "./webhook/hook-routes"
 
@@ -18,6 +19,12 @@ import { hookRoutes } from "./webhook/hook-routes"
  */
 export default defineMiddlewares({
   routes: [
+    ...[
+      "/admin/gateway-payments",
+      "/admin/payouts",
+      "/store/payment-sessions",
+      "/store/saved-payment-methods",
+    ].map((matcher) => ({ matcher, middlewares: [storableRequest] })),
     {
       method: ["POST", "GET"],
       matcher: "/hooks/payment/:provider",
@@ -27,12 +34,12 @@ export default defineMiddlewares({
     {
       method: ["POST"],
       matcher: "/store/payment-collections/:id/payment-sessions",
-      middlewares: [paymentSessionInput, paidCartOfCollection, oneChoiceAtATime],
+      middlewares: [storableRequest, paymentSessionInput, paidCartOfCollection, oneChoiceAtATime],
     },
     {
       method: ["POST"],
       matcher: "/admin/payment-collections/:id/payment-sessions",
-      middlewares: [oneChoiceAtATime],
+      middlewares: [storableRequest, oneChoiceAtATime],
     },
     {
       // Medusa passes on what an admin, or a plugin by an API key, writes into a session as it comes.
@@ -43,12 +50,12 @@ export default defineMiddlewares({
     {
       method: ["POST"],
       matcher: "/store/carts/:id/complete",
-      middlewares: [cartTotalGuard],
+      middlewares: [storableRequest, cartTotalGuard],
     },
     {
       method: ["POST"],
       matcher: "/admin/orders/:id/cancel",
-      middlewares: [cancelOrderGuard],
+      middlewares: [storableRequest, cancelOrderGuard],
     },
     ...reconciliationMiddlewares,
     ...refundsElsewhereMiddlewares,
@@ -70,6 +77,6 @@ export default defineMiddlewares({
       { method: ["POST" as const, "DELETE" as const], matcher: "/store/carts/:id/promotions" },
       { method: ["POST" as const], matcher: "/store/carts/:id/shipping-methods" },
       { method: ["POST" as const], matcher: "/store/carts/:id/taxes" },
-    ].map((route) => ({ ...route, middlewares: [paidCart] })),
+    ].map((route) => ({ ...route, middlewares: [storableRequest, paidCart] })),
   ],
 })

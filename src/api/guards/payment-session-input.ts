@@ -1,11 +1,11 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { looksLikeCardData } from "../../providers/base/card-data"
+import { holdsCardData } from "../../providers/base/card-data"
 import { invalidData } from "../../providers/base/errors"
-import { payerFields } from "../../providers/base/payer-problems"
-import type { PayerField } from "../../providers/base/payment-gateway"
+import { optionalFields, payerFields } from "../../providers/base/payer-problems"
+import type { GatewayCapabilities, PayerField } from "../../providers/base/payment-gateway"
 import { isPlainObject } from "../../providers/base/plain-object"
-import { storefrontKeys } from "../../providers/base/storefront-input"
+import { readStorefrontInput, storefrontKeys } from "../../providers/base/storefront-input"
 import { gatewayOf, isOwnProvider } from "../../providers/registry"
 import { cartOfCollection } from "./cart-of-collection"
 import { payerFromCart } from "./payer-from-cart"
@@ -26,7 +26,7 @@ export async function paymentSessionInput(
     return next()
   }
   const data = isPlainObject(body.data) ? body.data : {}
-  if (looksLikeCardData(data)) {
+  if (holdsCardData(data)) {
     throw invalidData(
       "Card data must not be sent to the store: it would be kept in its database. Nothing was stored. " +
         "Let the shopper enter the card on the gateway's own page"
@@ -35,7 +35,10 @@ export async function paymentSessionInput(
   const { payer: told, ...listed } = Object.fromEntries(
     Object.entries(data).filter(([key]) => storefrontKeys.includes(key))
   )
-  const kept = { ...listed, ...(await payer(req, providerId, told)) }
+  const rules = payerRules(req, providerId)
+  const payer = await whoPays(req, payerFields(rules), told)
+  // Read here, so that what can't be used or kept is refused before it is stored.
+  const kept = readStorefrontInput({ ...listed, ...payer }, optionalFields(rules))
   req.body = { ...body, data: kept }
   if (isPlainObject(req.validatedBody)) {
     req.validatedBody = { ...req.validatedBody, data: kept } // what the admin's route reads, made before this runs
@@ -44,12 +47,11 @@ export async function paymentSessionInput(
 }
 
 /** What the storefront tells of the payer goes before what the cart knows; what nobody needs is dropped. */
-async function payer(
+async function whoPays(
   req: MedusaRequest,
-  providerId: string,
+  needed: readonly PayerField[],
   told: unknown
 ): Promise<{ payer?: Record<string, unknown> }> {
-  const needed = neededFields(req, providerId)
   if (needed.length === 0) {
     return {}
   }
@@ -70,8 +72,8 @@ function filledIn(
   )
 }
 
-function neededFields(req: MedusaRequest, providerId: string) {
+function payerRules(req: MedusaRequest, providerId: string): GatewayCapabilities["payer"] {
   const config = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-  return payerFields(gatewayOf(config, providerId, log)?.gateway.capabilities.payer ?? {})
+  return gatewayOf(config, providerId, log)?.gateway.capabilities.payer ?? {}
 }

@@ -1,5 +1,6 @@
-const cardKeys =
-  /^((card_?)?(cvv2?|cvc2?|cvn|csc)|cav2?|security_?code|card_?(number|no|num)|pan|(card)?_?expiry_?(month|year|date)?|exp_?(month|year))$/i
+import { isCardField, isMeant } from "./field-meaning"
+import { isPlainObject } from "./plain-object"
+
 /** What may stand between the groups of a card's digits: blanks, dashes, points, and marks that nobody sees. */
 const betweenGroups = /^[\s\p{Pd}\p{Cf}.]{1,3}$/u
 const shortest = 13
@@ -21,9 +22,29 @@ export function looksLikeCardData(value: unknown, depth = 0): boolean {
   }
   return Object.entries(value).some(
     ([key, entry]) =>
-      (cardKeys.test(key) && entry !== null && entry !== "") ||
+      (isCardField(key) && entry !== null && entry !== "") ||
       holdsCardNumber(key) ||
       looksLikeCardData(entry, depth + 1)
+  )
+}
+
+/**
+ * The same of what a storefront sends for a payment session: a field that has a meaning is read by it, and all else
+ * is searched, what is not listed too.
+ */
+export function holdsCardData(data: Readonly<Record<string, unknown>>): boolean {
+  return looksLikeCardData(
+    Object.fromEntries(
+      Object.entries(data)
+        .filter(([key, value]) => !isMeant(key, value))
+        .map(([key, value]) => [key, isPlainObject(value) ? withoutMeant(key, value) : value])
+    )
+  )
+}
+
+function withoutMeant(of: string, value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([key, entry]) => !isMeant(`${of}.${key}`, entry))
   )
 }
 

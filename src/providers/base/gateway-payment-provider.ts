@@ -29,7 +29,7 @@ import { attachedOrder } from "./attach-order"
 import { sessionOf } from "./session-of"
 import { cancelOrder } from "./cancel-order"
 import { captureOrder } from "./capture-order"
-import { looksLikeCardData } from "./card-data"
+import { holdsCardData } from "./card-data"
 import { invalidData, notAllowed } from "./errors"
 import { builtGateway } from "./built-gateway"
 import { gatewayContext, type GatewayContext } from "./gateway-context"
@@ -203,7 +203,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     attempt: number,
     request: PaymentRequest | undefined
   ): Promise<GatewayOrder> {
-    if (looksLikeCardData(without(data, [...ownKeys, requestKey]))) {
+    if (holdsCardData(without(data, [...ownKeys, requestKey]))) {
       throw invalidData("Card data must not be sent to the store. Nothing of it was passed on")
     }
     return await openOrder(this.context, {

@@ -1,6 +1,6 @@
 import type { PaymentPurpose } from "../../modules/payment-journal/payment-request"
 import type { GatewayCapabilities, OrderToOpen, Payer, PayerField } from "./payment-gateway"
-import { payerFields } from "./payer-problems"
+import { allFields, fittingPayer, optionalFields, payerFields } from "./payer-problems"
 import { allowedReturnUrl } from "./return-url"
 import { neededPayer, readStorefrontInput } from "./storefront-input"
 
@@ -29,13 +29,14 @@ export function shopperWishes(
   allowedReturnOrigins: readonly string[],
   { customer, purpose }: KnownByServer
 ): ShopperWishes {
-  const input = readStorefrontInput(data)
+  const input = readStorefrontInput(data, optionalFields(rules))
+  const known = readStorefrontInput({ payer: payerOf(customer) }, allFields).payer
   const isLink = purpose === "link"
   // A link is sent to somebody: his address and name go with it and are kept nowhere.
   const needed = isLink ? [...payerFields(rules), ...addressee] : payerFields(rules)
-  const payer = { ...payerOf(customer), ...input.payer }
+  const payer = neededPayer({ payer: { ...known, ...input.payer } }, needed)
   return {
-    payer: neededPayer({ payer }, needed),
+    payer: fittingPayer(rules, payer),
     returnUrl: allowedReturnUrl(input.return_url, allowedReturnOrigins),
     language: input.language,
     authCode: input.auth_code,

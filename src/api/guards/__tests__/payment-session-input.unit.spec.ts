@@ -76,6 +76,31 @@ describe("card data", () => {
   })
 })
 
+describe("a payer's own numbers", () => {
+  it("pass, although their check digit is that of a card", async () => {
+    const payer = { id_number: "42101-1234567-4", phone: "+49 1512 3456787" }
+    expect(await dataAfter({ payer }, ["id_number", "phone"])).toEqual({
+      provider_id,
+      data: { payer },
+    })
+  })
+})
+
+describe("a text that can't be kept or used", () => {
+  it.each([
+    ["payer.name", { payer: { name: "A\u0000B" } }],
+    ["payer.name", { payer: { name: { first: "A" } } }],
+    ["payment_mode", { payment_mode: "M".repeat(21) }],
+  ])("is refused before it is stored, by its name: %s", async (word, data) => {
+    gatewayNeeds(["name"])
+    const request = new MadeUpRequest({ id: "pay_col_1", body: { provider_id, data }, carts })
+    const guarded = paymentSessionInput(request.req, request.res, request.next)
+    await expect(guarded).rejects.toMatchObject({ type: MedusaError.Types.INVALID_DATA })
+    await expect(guarded).rejects.toThrow(`${word}: `)
+    expect(request.passed).toBe(0)
+  })
+})
+
 describe("a payment session of another package's provider", () => {
   it.each([
     ["another provider", { provider_id: "pp_stripe_stripe", data: { cvc: "123", note: "x" } }],

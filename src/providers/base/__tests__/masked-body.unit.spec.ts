@@ -59,6 +59,25 @@ describe("maskedBody", () => {
     })
   })
 
+  it.each([
+    { message: "CNIC 42101-1234567-4 is not known" },
+    { message: "call +49 1512 3456787" },
+    { statusText: "5171011505900000" },
+    { code: "0917 123 4567" },
+    { id: "42101-1234567-4" },
+    { requestId: "4111 1234 5678 9012" },
+    { amount: "+49 1512 3456787" },
+    { customer: { id: "5171011505900000" } },
+    { accountHolder: { no: "4210112345674" } },
+  ])("masks an identity or a phone number where words or another number belong: %j", (body) => {
+    expect(JSON.stringify(of(body))).not.toMatch(/\d{4}/)
+  })
+
+  it("keeps no more fields than a message can have", () => {
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`status${at}`, "x"]))
+    expect(Object.keys(of(many) ?? {})).toHaveLength(100)
+  })
+
   it("masks lists and what lies deeper than any message of a gateway's", () => {
     const deep = { a: { b: { c: { d: { status: "x" } } } } }
     expect(JSON.stringify(of({ ...deep, status: ["x"] }))).toBe(

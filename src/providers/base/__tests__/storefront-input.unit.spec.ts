@@ -47,6 +47,47 @@ describe("a storefront's data that can't be used", () => {
   })
 })
 
+describe("a text that no database keeps", () => {
+  it.each([
+    ["payer.name", { payer: { name: "A\u0000B" } }],
+    ["payer.phone", { payer: { phone: "\u0000" } }],
+    ["payer.email", { payer: { email: "a\ud83d@b.example" } }],
+    ["return_url", { return_url: "https://shop.example/\u0000" }],
+    ["language", { language: "\u0000" }],
+    ["saved_method_id", { saved_method_id: "\ude00" }],
+  ])("is refused by the storefront's own word: %s", (word, data) => {
+    for (const optional of [[], ["name", "phone", "email"] as const]) {
+      expect(() => readStorefrontInput(data, optional)).toThrow(`${word}: holds a NUL or half`)
+    }
+  })
+})
+
+describe("what of the payer is optional", () => {
+  const optional = ["name", "phone", "email", "id_number", "id_type", "country"] as const
+
+  it.each([
+    [{ phone: `+1 780-459-5656 ${"-".repeat(40)} ext. 725` }, { phone: "+17804595656" }],
+    [{ phone: "9".repeat(51), name: "Ana" }, { name: "Ana" }],
+    [{ name: "A".repeat(201) }, {}],
+    [{ email: `${"a".repeat(200)}@b.example` }, {}],
+    [{ id_number: "1".repeat(51), id_type: "t".repeat(2_001) }, {}],
+  ])(
+    "is written shorter or left out where it is too long, and keeps nobody from paying",
+    (payer, left) => {
+      expect(readStorefrontInput({ payer, language: "l".repeat(11) }, optional)).toEqual({
+        payer: left,
+      })
+    }
+  )
+
+  it("is named where it is no text, because a storefront made a mistake", () => {
+    expect(() => readStorefrontInput({ payer: { phone: 1 } }, optional)).toThrow(/payer\.phone: /)
+    expect(() => readStorefrontInput({ payer: { country: "PHL" } }, optional)).toThrow(
+      /payer\.country: /
+    )
+  })
+})
+
 describe("a storefront's data", () => {
   it("loses what is not listed, in the payer too", () => {
     const input = readStorefrontInput({
@@ -90,6 +131,20 @@ describe("a storefront's data", () => {
   it("loses the blanks around its texts", () => {
     expect(readStorefrontInput({ payer: { name: "  Juan  " } })).toEqual({
       payer: { name: "Juan" },
+    })
+  })
+
+  it("loses the marks that are copied with a text, and keeps what joins the letters of a name", () => {
+    const payer = { name: "\u202bمحمد\u200cعلی\u202c", phone: "\u202a+49 151\u00a0234567\u202c" }
+    expect(readStorefrontInput({ payer, language: "\u200ben" })).toEqual({
+      payer: { name: "محمد\u200cعلی", phone: "+49 151 234567" },
+      language: "en",
+    })
+  })
+
+  it("of nothing but marks and blanks counts as absent", () => {
+    expect(readStorefrontInput({ payer: { name: "\u200b \u2060" }, language: "\ufeff" })).toEqual({
+      payer: {},
     })
   })
 
