@@ -36,6 +36,7 @@ export const cashy: GatewayData = {
     reverses: false,
     webhooks: "signed",
     receivesInParts: true,
+    payable: { hours: 720 },
     payer: {
       name: required,
       phone: required,

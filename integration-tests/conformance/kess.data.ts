@@ -42,6 +42,7 @@ export const kess: GatewayData = {
     reverses: false,
     webhooks: "none",
     receivesInParts: false,
+    payable: { hours: 2 },
     payer: {},
   },
   wire: {

@@ -25,6 +25,7 @@ export const mocasa: GatewayData = {
     reverses: false,
     webhooks: "signed",
     receivesInParts: false,
+    payable: "without_end",
     payer: {},
   },
   wire: {

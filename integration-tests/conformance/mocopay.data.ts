@@ -29,6 +29,7 @@ export const mocopay: GatewayData = {
     reverses: false,
     webhooks: "unsigned",
     receivesInParts: false,
+    payable: "without_end",
     payer: {},
   },
   wire: {

@@ -13,6 +13,7 @@ export const paymentz: GatewayData = {
     reverses: false,
     webhooks: "signed",
     receivesInParts: false,
+    payable: "without_end",
     payer: {},
   },
   wire: {

@@ -1,4 +1,5 @@
 import { startKessSandbox, type KessSandbox } from "../sandbox/kess"
+import { makeDue, reconcile } from "./support/reconciliation"
 import { describeShop, eventually } from "./support/shop"
 
 jest.setTimeout(300_000)
@@ -111,6 +112,40 @@ describeShop(
         expect(Number(rows[0].hits)).toBe(0)
       }
     )
+
+    it("that nobody paid at is no error, however often it is asked about", async () => {
+      sandbox.set({ unpaidCheck: "failure" })
+      const { session } = await shop.shopper().checkOut(provider)
+      for (let count = 0; count < 3; count += 1) {
+        await makeDue(shop)
+        expect(await reconcile(shop)).toMatchObject({ errors: 0, given_up: 0 })
+      }
+      expect(await feedAbout(session.data.reference)).toEqual([])
+    })
+
+    it("whose password KESS does not take is told of once, whatever number of payments waits", async () => {
+      await shop.shopper().checkOut(provider)
+      await shop.shopper().checkOut(provider)
+      sandbox.faults.add({
+        kind: "http-error",
+        status: 403,
+        path: "/check-payment-status",
+        times: "forever",
+      })
+      await makeDue(shop)
+      expect((await reconcile(shop)).errors).toBeGreaterThanOrEqual(2)
+      await makeDue(shop)
+      await reconcile(shop)
+      const told = await feedAbout(provider)
+      expect(told).toHaveLength(1)
+      expect(told[0].data.title).toBe("A gateway does not accept the shop's credentials")
+    })
+
+    const feedAbout = async (text: string) =>
+      await shop
+        .database("notification")
+        .where("channel", "feed")
+        .whereRaw("data::text like ?", [`%${text}%`])
 
     /** A new code for each: a wallet shows another one every minute. */
     async function scan() {

@@ -15,23 +15,38 @@ const questionEveryMs = 60 * 60_000
  * that nothing came. Found by what Medusa still waits for, whatever else has told the journal by then.
  */
 export default async function expireUnpaidOrders(container: MedusaContainer): Promise<void> {
-  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
-  for (const sessionId of await sessionsAwaitingPayment(container)) {
-    if (!(await isTimeOver(container, sessionId))) {
-      continue
+  let page = await sessionsAwaitingPayment(container, "")
+  while (page.length > 0) {
+    for (const sessionId of page) {
+      if (await isTimeOver(container, sessionId)) {
+        await expire(container, sessionId)
+      }
     }
-    const { errors } = await expireOrderWorkflow(container).run({
-      input: { session_id: sessionId },
-      throwOnError: false,
-    })
-    if (errors.length > 0) {
-      const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
-      log.warn(`The order of payment session ${sessionId} could not be ended: ${reason}`)
-    }
+    page = await sessionsAwaitingPayment(container, page.at(-1) ?? "")
   }
 }
 
-async function sessionsAwaitingPayment(container: MedusaContainer): Promise<string[]> {
+async function expire(container: MedusaContainer, sessionId: string): Promise<void> {
+  const { errors } = await expireOrderWorkflow(container).run({
+    input: { session_id: sessionId },
+    throwOnError: false,
+  })
+  if (errors.length > 0) {
+    const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
+    container
+      .resolve(ContainerRegistrationKeys.LOGGER)
+      .warn(`The order of payment session ${sessionId} could not be ended: ${reason}`)
+  }
+}
+
+/**
+ * The next of them by their ids, which begin with the time: those that can't be ended yet keep nobody waiting. By the
+ * last id and not by a number of rows, because sessions leave the list while it is read.
+ */
+async function sessionsAwaitingPayment(
+  container: MedusaContainer,
+  after: string
+): Promise<string[]> {
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
@@ -40,8 +55,9 @@ async function sessionsAwaitingPayment(container: MedusaContainer): Promise<stri
     filters: {
       provider_id: configuredProviderIds(config),
       status: PaymentSessionStatus.PENDING_AUTHORIZATION,
+      id: { $gt: after },
     },
-    pagination: { take: batch, order: { created_at: "ASC" } },
+    pagination: { take: batch, order: { id: "ASC" } },
   })
   return data.map(({ id }) => id)
 }

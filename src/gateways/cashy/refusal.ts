@@ -12,7 +12,7 @@ export const cashyGateway = "Cashy"
 
 export type CashyOperation = "payIn" | "payInQuery" | "payOut" | "payOutQuery" | "getBalance"
 
-type FailureMeaning = "credentials" | "declined" | "unknown"
+type FailureMeaning = "credentials" | "declined" | "not_found" | "unknown"
 
 /**
  * What the tokens of a failure mean, by how they begin (Cashy, "Error codes"); the first row that fits
@@ -40,7 +40,7 @@ const tokens: readonly (readonly [beginning: string, meaning: FailureMeaning])[]
  */
 const otherwise: Readonly<Record<CashyOperation, FailureMeaning>> = {
   payIn: "unknown",
-  payInQuery: "declined",
+  payInQuery: "not_found",
   payOut: "unknown",
   payOutQuery: "unknown",
   getBalance: "unknown",
@@ -57,11 +57,13 @@ export function refusal(
   httpStatus: number
 ): GatewayError {
   const details = { gateway: cashyGateway, operation, httpStatus, ...wordsOf(envelope) }
-  switch (meaningOfToken(operation, envelope.msg)) {
+  const meaning = meaningOfToken(operation, envelope.msg)
+  switch (meaning) {
     case "credentials":
       return new GatewayDeclinedError({ ...details, reason: "unauthorized" })
     case "declined":
-      return new GatewayDeclinedError(details)
+    case "not_found":
+      return new GatewayDeclinedError({ ...details, isNotFound: meaning === "not_found" })
     case "unknown":
       return new GatewayUnknownError({ ...details, reason: "unlisted_code" })
   }

@@ -17,15 +17,18 @@ export const kessGateway = "KESS Pay"
  * documents neither an error's body nor any code, so none can be known to be a final refusal of a call that
  * moves money. 401 and those from 500 on are the same for every gateway and do not come here.
  */
-const outcomes: Readonly<Record<KessOperation, "declined" | "unknown">> = {
+const outcomes: Readonly<Record<KessOperation, "declined" | "not_found" | "unknown">> = {
   token: "declined", // moves nothing
   nativePay: "declined", // no QR was handed out: nobody can pay
   quickPay: "unknown", // perhaps charged all the same: ask
   jsapiPay: "unknown",
   refund: "unknown", // perhaps made all the same: ask before it is sent again
-  checkPaymentStatus: "declined", // KESS knows no such payment
-  checkRefundStatus: "declined", // KESS knows no refund of it
+  checkPaymentStatus: "not_found", // KESS knows no such payment, or none that was made
+  checkRefundStatus: "not_found", // KESS knows no refund of it
 }
+
+/** It is about us and not about what was asked: the account may not ask, whatever there is. */
+const forbidden = 403
 
 /** Too slow, too many: they say nothing about what was asked. */
 const busy: readonly number[] = [408, 429]
@@ -39,9 +42,16 @@ export function refusal(
   if (busy.includes(httpStatus)) {
     return new GatewayUnknownError({ ...details, reason: "server_error" })
   }
-  return outcomes[operation] === "declined"
-    ? new GatewayDeclinedError(details)
-    : new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+  switch (outcomes[operation]) {
+    case "declined":
+      return new GatewayDeclinedError(details)
+    case "not_found":
+      return httpStatus === forbidden
+        ? new GatewayDeclinedError({ ...details, reason: "unauthorized" })
+        : new GatewayDeclinedError({ ...details, isNotFound: true })
+    case "unknown":
+      return new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+  }
 }
 
 /**

@@ -20,10 +20,10 @@ export type MocasaOperation =
  * Assumption: this is what `success: false` means for money. The vendor publishes no codes, so no code can be
  * known to be a final refusal of a call that moves money.
  */
-const outcomes: Readonly<Record<MocasaOperation, "declined" | "unknown">> = {
+const outcomes: Readonly<Record<MocasaOperation, "declined" | "not_found" | "unknown">> = {
   applyToken: "declined", // moves nothing
   createOrder: "declined", // no payment link was handed out: nobody can pay
-  queryOrder: "declined", // reads only
+  queryOrder: "not_found", // Mocasa knows no such order
   refundOrder: "unknown", // perhaps made all the same: ask before it is sent again
   createAccount: "declined", // moves nothing: an account that was made all the same is never paid
   initiateTransfer: "unknown", // perhaps sent all the same: ask before anything is sent again
@@ -42,9 +42,10 @@ export function refusal(
     gatewayMessage: envelope.message,
     httpStatus,
   }
-  return outcomes[operation] === "declined"
-    ? new GatewayDeclinedError(details)
-    : new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+  const outcome = outcomes[operation]
+  return outcome === "unknown"
+    ? new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+    : new GatewayDeclinedError({ ...details, isNotFound: outcome === "not_found" })
 }
 
 /** An answer about something else proves nothing about what was asked for. */

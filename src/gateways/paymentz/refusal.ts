@@ -22,7 +22,7 @@ export function refusal(
   const details = { gateway: paymentzGateway, operation, httpStatus, ...words }
   const meaning = resultMeaning(operation, words.code)
   return meaning === "declined" || meaning === "not_found"
-    ? new GatewayDeclinedError(details)
+    ? new GatewayDeclinedError({ ...details, isNotFound: meaning === "not_found" })
     : new GatewayUnknownError({ ...details, reason: "unlisted_code" })
 }
 

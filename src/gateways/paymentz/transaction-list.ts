@@ -1,5 +1,6 @@
 import { tryDecimal, type DecimalString } from "../shared/decimal"
 import type { PaymentzClient } from "./client"
+import { mismatch } from "./refusal"
 import {
   paymentIdOf,
   transactionPage,
@@ -26,8 +27,14 @@ export type SearchedTransaction = SearchedTime & {
   reference: string
 }
 
-/** The list has no filter for a payment, so that there has to be an end to the search. */
-const mostPages = 10
+/**
+ * The list has no filter for a payment. A search that has read so many pages fails, instead of taking what it did not
+ * come to for what is not there: a move is asked about within its lease.
+ */
+const mostPages = 500
+
+/** A brand that takes no notice of the page's number answers with the first one each time. */
+const pagesAlike = 3
 
 const dayMs = 24 * 60 * 60_000
 
@@ -52,17 +59,22 @@ export async function findTransaction(
 }
 
 /**
- * The first line that is meant; undefined where none of those that were looked at is.
+ * The first line that is meant; undefined where all were read and none is.
  *
- * @throws GatewayError
+ * @throws GatewayError, also where the list could not be read to its end
  */
 export async function findLine(
   client: PaymentzClient,
   searched: SearchedTime,
   isMeant: (line: TransactionLine) => boolean
 ): Promise<TransactionLine | undefined> {
+  let pages = 0
   for (const days of searchedDays(searched)) {
-    for (let page = 1; page <= mostPages; page += 1) {
+    const alike: string[] = []
+    for (let page = 1; ; page += 1) {
+      if ((pages += 1) > mostPages) {
+        throw mismatch("listTransactions", `the list has more than ${mostPages} pages`)
+      }
       const { lines, isLast } = await transactionPage(client, days, page)
       const found = lines.find(isMeant)
       if (found) {
@@ -70,6 +82,11 @@ export async function findLine(
       }
       if (isLast) {
         break
+      }
+      const content = JSON.stringify(lines)
+      alike.splice(0, alike[0] === content ? 0 : alike.length, content)
+      if (alike.length >= pagesAlike) {
+        throw mismatch("listTransactions", "the list gives the same page again and again")
       }
     }
   }

@@ -120,11 +120,14 @@ export class GatewayDeclinedError extends GatewayError {
   override readonly name = "GatewayDeclinedError"
   readonly outcome = "declined"
   readonly reason: DeclinedReason
+  /** It is the answer to a question: there is none. By the gateway's own table, and not with every no. */
+  readonly isNotFound: boolean
 
-  constructor(details: GatewayErrorDetails & { reason?: DeclinedReason }) {
+  constructor(details: GatewayErrorDetails & { reason?: DeclinedReason; isNotFound?: boolean }) {
     const reason = details.reason ?? "declined"
     super(declinedSentences[reason], details)
     this.reason = reason
+    this.isNotFound = details.isNotFound ?? false
   }
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import { add, decimal, isPositive, isZero, subtract } from "../../gateways/shared/decimal"
+import { GatewayDeclinedError } from "../../gateways/shared/gateway-error"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./gateway-context"
 import { judgeReport, type Verdict } from "./judge-report"
@@ -23,7 +24,7 @@ const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "charge
  * @throws GatewayError when the gateway gave no answer that can be read
  */
 export async function askOrder(context: GatewayContext, order: GatewayOrder): Promise<AskedOrder> {
-  const answer = await context.gateway.queryOrder(await askable(context, order))
+  const answer = await answerAbout(context, order)
   const { money, spent } = await recordMoney(context, order, answer)
   const report = { ...answer, money }
   const { receivesInParts } = context.gateway.capabilities
@@ -42,6 +43,19 @@ export async function askOrder(context: GatewayContext, order: GatewayOrder): Pr
     )
   }
   return { order: after, verdict: journalsVerdict(after) ?? verdict }
+}
+
+/** That the gateway knows of no such order is an answer: nothing was paid, as with a link that nobody followed. */
+async function answerAbout(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
+  try {
+    return await context.gateway.queryOrder(await askable(context, order))
+  } catch (error) {
+    if (error instanceof GatewayDeclinedError && error.isNotFound) {
+      const { code = null, gatewayMessage } = error
+      return { state: "pending", word: code, message: gatewayMessage, money: [] }
+    }
+    throw error
+  }
 }
 
 /** The verdict that the journal alone gives; undefined while the gateway has to be asked. */

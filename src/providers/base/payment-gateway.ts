@@ -39,9 +39,14 @@ export type GatewayCapabilities = {
   receivesInParts: boolean
   /**
    * For how many days after it was opened an order can still change at the gateway; two weeks where it does
-   * not say. Until then it is asked about.
+   * not say. Until then it is asked about, and longer where it can still be paid.
    */
   settlesWithinDays?: number
+  /**
+   * For how long after it was opened a shopper can pay an order, at the most: the order's own `expires_at` goes
+   * before it. `without_end` for links that stay open; absent where nobody says.
+   */
+  payable?: { hours: number } | "without_end"
   /**
    * After how many days the shop is told of a reservation that was neither captured nor given back, because
    * it lapses at the shopper's bank; absent where none do.
@@ -254,6 +259,7 @@ export type PaymentGateway = {
   /** The currencies the gateway takes, each with the places it counts in. */
   readonly places: CurrencyPlaces
   createOrder(order: OrderToOpen): Promise<OpenedOrder>
+  /** Rejects with `isNotFound` where the gateway knows of no such order, or of none that was paid. */
   queryOrder(order: KnownOrder): Promise<OrderReport>
   readonly refund?: MoveCalls
   readonly capture?: MoveCalls

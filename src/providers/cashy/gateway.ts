@@ -16,7 +16,7 @@ import type {
   PaymentGateway,
 } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
-import { cashyOptions, type CashyOptions } from "./options"
+import { cashyOptions, longestExpiryDays, type CashyOptions } from "./options"
 import { expiryFrom, nextActionOf, orderReport } from "./order-report"
 import { placesOf } from "./places"
 import { webhookTrust } from "./webhook-trust"
@@ -30,6 +30,8 @@ const capabilities: GatewayCapabilities = {
   reverses: false,
   webhooks: "signed",
   receivesInParts: true,
+  /** The longest that the option `expiresIn` takes; each order has its own end. */
+  payable: { hours: longestExpiryDays * 24 },
   payer: {
     name: text,
     phone: text,

@@ -7,7 +7,8 @@ const seconds = "It is a number of seconds, such as 3600 for an hour"
 
 const shortestExpiry = 60
 /** Whoever writes milliseconds is told so. */
-const longestExpiry = 30 * 24 * 60 * 60
+export const longestExpiryDays = 30
+const longestExpiry = longestExpiryDays * 24 * 60 * 60
 
 /** The options of `medusa-regional-payments/providers/cashy`. */
 export const cashyOptions = z

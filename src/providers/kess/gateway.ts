@@ -16,6 +16,11 @@ const capabilities: GatewayCapabilities = {
   reverses: false,
   webhooks: "none",
   receivesInParts: false,
+  /**
+   * Assumption: a QR can be paid for two hours, as WeChat Pay and Alipay give theirs; KESS's page names no time. A
+   * shopper's code, which pays at once, is over long before.
+   */
+  payable: { hours: 2 },
   payer: {},
 }
 

@@ -51,7 +51,7 @@ async function knownRefund(
   try {
     return await client.checkRefund(outTradeNo)
   } catch (error) {
-    if (error instanceof GatewayDeclinedError && !error.isUnauthorized) {
+    if (error instanceof GatewayDeclinedError && error.isNotFound) {
       return undefined
     }
     throw error

@@ -23,6 +23,8 @@ const capabilities: GatewayCapabilities = {
   reverses: false,
   webhooks: "signed",
   receivesInParts: false,
+  /** Mocasa, "Create Order": no call cancels an order and none of its fields ends it, after `failed` either. */
+  payable: "without_end",
   payer: {},
 }
 

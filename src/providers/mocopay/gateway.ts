@@ -28,6 +28,8 @@ const capabilities: GatewayCapabilities = {
   reverses: false,
   webhooks: "unsigned",
   receivesInParts: false,
+  /** MoCoPay, "initPayment": no field ends the link, and nothing says that it ends. */
+  payable: "without_end",
   payer: {}, // everything about the payer is optional, and would stand in the address of a GET
 }
 

@@ -71,6 +71,8 @@ function capabilitiesFor({
     reverses: capture === "manual",
     webhooks: "signed",
     receivesInParts: false,
+    /** A form can be posted, and the link of an invoice opened, again and again: none of their fields ends them. */
+    payable: "without_end",
     ...(capture === "manual" ? { remindsOfReservationsAfterDays } : {}),
     payer: payerFor[integration],
   }

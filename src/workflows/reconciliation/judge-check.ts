@@ -3,7 +3,17 @@ import type { RunCounts } from "../../modules/payment-journal/reconciliation-run
 import type { GatewayCapabilities } from "../../providers/base/payment-gateway"
 import type { MoveFinding } from "../../providers/base/settle-operation"
 import type { PaymentState } from "../payment/payment-of-session"
-import { nextCheck, nextDay, nextTry, settledBy, type Checked } from "./next-check"
+import {
+  endOf,
+  nextCheck,
+  nextDay,
+  nextTry,
+  nextTryOfMove,
+  payableUntil,
+  type Checked,
+  type PayableOrder,
+  type Timing,
+} from "./next-check"
 import { reminderOf } from "./reservation-reminder"
 
 /** What a check came to: what it counts as besides `checked`, and when to ask again. */
@@ -12,7 +22,7 @@ export type Judgement = { count: keyof RunCounts | null; next: Date | null }
 /** With what went wrong, where something did. */
 export type CheckOutcome = Judgement & { error?: string }
 
-type Limits = Pick<GatewayCapabilities, "settlesWithinDays" | "remindsOfReservationsAfterDays">
+type Limits = Timing & Pick<GatewayCapabilities, "remindsOfReservationsAfterDays">
 
 /**
  * Whether the gateway can say more of an order than the journal holds. What was paid stays paid; that the
@@ -36,7 +46,6 @@ export function judgeOrderCheck(
   limits: Limits,
   now: Date
 ): Judgement {
-  const until = settledBy(order, limits.settlesWithinDays)
   switch (state) {
     case "paid":
       return { count: countOfMoney(booking), next: null }
@@ -45,27 +54,31 @@ export function judgeOrderCheck(
       return { count: countOfMoney(booking), next: inFuture(reminderOf(order, limits), now) }
     case "failed":
       // It can still be paid: the gateway's page stays open for another try.
-      return { count: newlyFailed(order, state), next: nextCheck(order, until, now) }
+      return { count: newlyFailed(order, state), next: nextCheck(order, limits, now) }
     case "expired":
     case "canceled":
+      if (payableUntil(order, limits) === null) {
+        // That try is over; the link can be opened for another one.
+        return { count: newlyFailed(order, state), next: nextCheck(order, limits, now) }
+      }
       // Once more a day later, because what was paid in the last moment can come after its end.
       return order.state === state
         ? { count: null, next: null }
-        : { count: "failed", next: nextDay(until, now) }
+        : { count: "failed", next: nextDay(order, limits, now) }
     case "refunded":
     case "chargeback":
       return { count: null, next: null }
     case "mismatch":
-      return { count: "unmatched", next: nextDay(until, now) }
+      return { count: "unmatched", next: nextDay(order, limits, now) }
     case "pending":
     case null:
-      return unlessOver(earlier(nextCheck(order, until, now), endOf(order), now), null)
+      return unlessOver(earlier(nextCheck(order, limits, now), endOf(order, limits), now), null)
   }
 }
 
 /** The gateway could not be asked, or what was paid could not be booked. */
-export function judgeFailedCheck(checked: Checked, limits: Limits, now: Date): Judgement {
-  return unlessOver(nextTry(checked, settledBy(checked, limits.settlesWithinDays), now), "errors")
+export function judgeFailedCheck(order: PayableOrder, limits: Limits, now: Date): Judgement {
+  return unlessOver(nextTry(order, limits, now), "errors")
 }
 
 export function judgeOperationCheck(
@@ -81,21 +94,12 @@ export function judgeOperationCheck(
       return { count: "failed", next: null }
     case "may_repeat":
       return { count: null, next: null } // it is for whoever wished for it to wish again
-    case "unknown": {
-      const until = settledBy(operation, limits.settlesWithinDays)
-      return unlessOver(nextTry(operation, until, now), null)
-    }
+    case "unknown":
+      return unlessOver(nextTryOfMove(operation, limits, now), null)
   }
 }
 
-/** A gateway takes some time to tell of what was paid in the last moment, in milliseconds. */
-const graceMs = 10 * 60_000
-
 /** When an unpaid order is over, so that the shopper is told in time. */
-function endOf({ expires_at }: GatewayOrder): Date | null {
-  return expires_at && new Date(expires_at.getTime() + graceMs)
-}
-
 function earlier(next: Date | null, end: Date | null, now: Date): Date | null {
   return next && end && end > now && end < next ? end : next
 }
@@ -119,6 +123,9 @@ function countOfMoney(booking: OrderCheck["booking"]): Judgement["count"] {
   }
 }
 
-function newlyFailed(order: GatewayOrder, state: "failed"): Judgement["count"] {
+function newlyFailed(
+  order: GatewayOrder,
+  state: "failed" | "expired" | "canceled"
+): Judgement["count"] {
   return order.state === state ? null : "failed"
 }

@@ -8,12 +8,15 @@ import {
   judgeFailedCheck,
   judgeOrderCheck,
   type CheckOutcome,
+  type Judgement,
   type OrderCheck,
 } from "./judge-check"
+import { canBePaid, settledBy } from "./next-check"
 import { noteOrderNotMade } from "./note-order-not-made"
 import { releaseReservation } from "./release-reservation"
 import { reminderOf } from "./reservation-reminder"
 import { tellOfGivingUp } from "./tell-of-giving-up"
+import { isRefusedAccess, tellOfRefusedAccess } from "./tell-of-refused-access"
 import { tellOfReservation } from "./tell-of-reservation"
 
 /** Makes the journal itself answer for what it holds as paid: the gateway has nothing to add. */
@@ -40,28 +43,65 @@ export async function reconcileOrder(
     await tellOfReservation(container, context, order)
   }
   await journal.scheduleOrderCheck(reference, judgement.next)
-  if (judgement.count === "given_up") {
-    const sentence =
-      `${gateway.title}: payment ${reference} (${order.amount} ${order.currency_code.toUpperCase()}) could not be ` +
-      `settled in the time that it takes there, and is left alone. Look it up in the gateway's dashboard`
-    if ("failure" in checked) {
-      await tellOfGivingUp(container, context, { reference, sentence })
-    } else {
-      log.warn(sentence) // a cart that was left: many of them, and nobody's concern
-    }
-  }
   if (!("failure" in checked)) {
+    await leave(container, context, order, { judgement, now })
     return judgement
   }
+  if (judgement.next === null || now >= settledBy(order, capabilities.settlesWithinDays)) {
+    await tellOfGivingUp(container, context, {
+      reference,
+      sentence:
+        `${gateway.title}: whether ${nameOf(order)} was paid could not be found out in the time that it takes there ` +
+        `(${checked.failure}). Look it up in the gateway's dashboard`,
+    })
+  }
   log.warn(`${gateway.title}: ${reference} could not be settled: ${checked.failure}`)
+  if (checked.isOfAccess) {
+    const { failure } = checked
+    const { provider_id: providerId } = order
+    await tellOfRefusedAccess(container, context, { providerId, failure, now })
+  }
   await noteOrderNotMade(container, context, reference)
   return { ...judgement, error: `${reference}: ${checked.failure}` }
 }
 
+/**
+ * Nothing that can still be paid is left alone unsaid. A cart that nobody can pay any more is nobody's concern: there
+ * are many of them.
+ */
+async function leave(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder,
+  { judgement, now }: { judgement: Judgement; now: Date }
+): Promise<void> {
+  if (judgement.count !== "given_up") {
+    return
+  }
+  const { gateway, log } = context
+  if (canBePaid(order, gateway.capabilities, now)) {
+    await tellOfGivingUp(container, context, {
+      reference: order.reference,
+      sentence:
+        `${gateway.title}: ${nameOf(order)} was not paid in the time that it takes there, may still be paid, and is ` +
+        `not asked about any more. Cancel it in the gateway's dashboard, or look there now and then`,
+    })
+  } else {
+    log.info(`${gateway.title}: ${nameOf(order)} was not paid and can't be paid any more`)
+  }
+}
+
+function nameOf({ reference, amount, currency_code }: GatewayOrder): string {
+  return `payment ${reference} (${amount} ${currency_code.toUpperCase()})`
+}
+
+/** `isOfAccess`: the gateway does not take the shop's credentials, whatever the payment. */
+type FailedCheck = { failure: string; isOfAccess: boolean }
+
 async function check(
   container: MedusaContainer,
   order: GatewayOrder
-): Promise<OrderCheck | { failure: string }> {
+): Promise<OrderCheck | FailedCheck> {
   const { provider_id, reference } = order
   const { result, errors } = await settleOrderWorkflow(container).run({
     input: {
@@ -73,14 +113,18 @@ async function check(
   })
   const [failed] = errors
   if (failed) {
-    return { failure: failed.error?.message ?? "unknown error" }
+    const { error } = failed
+    return { failure: error?.message ?? "unknown error", isOfAccess: isRefusedAccess(error) }
   }
   try {
     return (await releaseReservation(container, order, result.state))
       ? { order, state: "canceled", booking: "none" }
       : await checkOf(container, order, result)
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : "unknown error" }
+    return {
+      failure: error instanceof Error ? error.message : "unknown error",
+      isOfAccess: isRefusedAccess(error),
+    }
   }
 }
 

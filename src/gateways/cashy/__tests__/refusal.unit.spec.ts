@@ -64,7 +64,15 @@ describe("a failure that Cashy tells", () => {
       expect(refusal("payInQuery", said(msg), 200)).toMatchObject({
         outcome: "declined",
         reason: "declined",
+        isNotFound: true,
       })
+    }
+  )
+
+  it.each(["Params_orderNo_error", "RequestBody_is_null"])(
+    "tells a query nothing of the order where it was not understood: %s",
+    (msg) => {
+      expect(refusal("payInQuery", said(msg), 200)).toMatchObject({ isNotFound: false })
     }
   )
 

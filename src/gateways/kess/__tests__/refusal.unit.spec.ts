@@ -20,6 +20,19 @@ describe("a refusal of KESS's", () => {
     }
   )
 
+  it.each(["checkPaymentStatus", "checkRefundStatus"] as const)(
+    "of the question %s says that there is nothing, unless the account may not ask",
+    (operation) => {
+      expect(refusal(operation, { code: "ANY" }, 200)).toMatchObject({ isNotFound: true })
+      expect(refusal(operation, {}, 404)).toMatchObject({ isNotFound: true })
+      expect(refusal(operation, {}, 403)).toMatchObject({
+        isNotFound: false,
+        reason: "unauthorized",
+      })
+      expect(refusal("nativePay", {}, 200)).toMatchObject({ isNotFound: false })
+    }
+  )
+
   it.each([408, 429])("says nothing about what was asked with HTTP %i", (status) => {
     for (const operation of ["nativePay", "quickPay", "checkRefundStatus"] as const) {
       expect(refusal(operation, {}, status)).toMatchObject({ outcome: "unknown" })

@@ -89,10 +89,25 @@ describe("the list of transactions", () => {
     const full = list(...Array.from({ length: 100 }, () => other))
     server.answerFor = ({ form }) => (form["pagination.pageno"] === "3" ? list(row) : full)
     expect(await find()).toMatchObject({ captured: "50" })
-    server.requests.length = 0
+  })
+
+  it("is found however many lines come before it", async () => {
+    const full = (page: string) =>
+      list(...Array.from({ length: 100 }, () => ({ ...other, paymentId: page })))
+    server.answerFor = ({ form: { "pagination.pageno": page = "" } }) =>
+      page === "37" ? list(row) : full(page)
+    expect(await find()).toMatchObject({ captured: "50" })
+  })
+
+  it("is not taken for missing where the list can't be read to its end", async () => {
+    const full = list(...Array.from({ length: 100 }, () => other))
     server.answerFor = () => full
-    expect(await find()).toBeUndefined()
-    expect(server.calls).toHaveLength(10)
+    expect(await failure(find)).toMatchObject({
+      outcome: "unknown",
+      reason: "mismatch",
+      operation: "listTransactions",
+    })
+    expect(server.calls.length).toBeLessThan(10)
   })
 
   it("is not asked for where the day is not known", async () => {

@@ -13,6 +13,7 @@ describe("what Paymentz can do", () => {
       reverses: false,
       webhooks: "signed",
       receivesInParts: false,
+      payable: "without_end",
       payer: {},
     })
     expect([capture, reverse]).toEqual([undefined, undefined])

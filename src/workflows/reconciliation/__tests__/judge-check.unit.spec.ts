@@ -1,4 +1,5 @@
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
+import { canBePaid } from "../next-check"
 import { canTellMore, judgeFailedCheck, judgeOperationCheck, judgeOrderCheck } from "../judge-check"
 
 const minute = 60_000
@@ -90,6 +91,83 @@ describe("an order that is not paid yet", () => {
       next: after(minute + day),
     })
     expect(judge(state, { state })).toEqual({ count: null, next: null })
+  })
+})
+
+describe("what each gateway declares", () => {
+  const kess = { webhooks: "none", payable: { hours: 2 } } as const
+  const cashy = { webhooks: "signed", payable: { hours: 720 } } as const
+  const endless = { webhooks: "signed", payable: "without_end" } as const
+  type Declared = typeof kess | typeof cashy | typeof endless
+
+  /** The ages at which an unpaid order is asked about, from its first check on. */
+  function asked(limits: Declared, until: number, change: Partial<GatewayOrder> = {}): number[] {
+    const ages = [30_000]
+    for (;;) {
+      const age = ages.at(-1)!
+      const { next } = judge(
+        "pending",
+        { ...change, checks: ages.length },
+        { now: after(age), limits }
+      )
+      const nextAge = next && next.getTime() - opened.getTime()
+      if (nextAge === null || nextAge > until) {
+        return ages
+      }
+      ages.push(nextAge)
+    }
+  }
+
+  it("has a QR of which no message tells asked about densely while it can be paid, and little after", () => {
+    const ages = asked(kess, 30 * day)
+    const payable = ages.filter((age) => age <= 2 * hour)
+    payable.slice(1).forEach((age, index) => {
+      expect(age - payable[index]!).toBeLessThanOrEqual(Math.max(minute, payable[index]! / 8) + 1)
+    })
+    expect(ages).toContain(2 * hour + 10 * minute)
+    expect(payable.length).toBeLessThan(40)
+    expect(ages.length).toBeLessThan(60)
+    expect(ages.at(-1)).toBe(14 * day)
+  })
+
+  it("has a code that lives thirty days asked about to its end, and a day longer", () => {
+    const expires_at = after(30 * day)
+    const ages = asked(cashy, 60 * day, { expires_at })
+    expect(ages).toContain(30 * day + 10 * minute)
+    expect(ages.at(-1)).toBe(31 * day)
+    expect(ages.length).toBeLessThan(40)
+    expect(asked(cashy, 60 * day).at(-1)).toBe(31 * day) // where the answer that told its end was lost
+  })
+
+  it("has a link without an end never given up, and asked about ever more seldom", () => {
+    const year = 365 * day
+    const ages = asked(endless, 10 * year)
+    expect(ages.at(-1)).toBeGreaterThan(7 * year)
+    expect(ages.filter((age) => age <= 14 * day).length).toBeLessThan(20)
+    expect(ages.length).toBeLessThan(50)
+    ages.slice(1).forEach((age, index) => {
+      expect(age - ages[index]!).toBeLessThanOrEqual(Math.max(day, ages[index]! / 4) + 1)
+    })
+  })
+
+  it.each(["canceled", "expired", "failed"] as const)(
+    "has a link without an end asked about on after a try that %s",
+    (state) => {
+      const limits = endless
+      expect(judge(state, { state: "open", checks: 9 }, { now: after(20 * day), limits })).toEqual({
+        count: "failed",
+        next: after(25 * day),
+      })
+      expect(judge(state, { state, checks: 9 }, { now: after(20 * day), limits }).count).toBeNull()
+    }
+  )
+
+  it("tells what can still be paid when it is given up", () => {
+    const payable = (limits: object, ms: number) => canBePaid(order(), limits, after(ms))
+    expect(payable(endless, 999 * day)).toBe(true)
+    expect(payable({}, 14 * day)).toBe(true)
+    expect(payable(kess, hour)).toBe(true)
+    expect(payable(kess, 3 * hour)).toBe(false)
   })
 })
 
