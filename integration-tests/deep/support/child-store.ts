@@ -25,28 +25,13 @@ export type ChildStore = {
  */
 export async function startChildStore(databaseUrl: string): Promise<ChildStore> {
   const port = await freePort()
-  const child = spawn(
-    process.execPath,
-    ["--import", diesWithParent, medusa, "start", "--host", "127.0.0.1", "--port", String(port)],
-    {
-      cwd: root,
-      env: {
-        ...process.env,
-        DATABASE_URL: databaseUrl,
-        MEDUSA_WORKER_MODE: "shared",
-        MEDUSA_DISABLE_TELEMETRY: "1",
-        // Jest's own options make nothing of TypeScript in another process.
-        NODE_OPTIONS: "",
-        NODE_ENV: "development",
-      },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    }
-  )
-  const said: string[] = []
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (bytes) => said.push(String(bytes)))
-  }
-  const ended = once(child, "exit")
+  const { child, said, ended } = spawnMedusa(databaseUrl, [
+    "start",
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+  ])
   const url = `http://127.0.0.1:${port}`
   const giveUp = AbortSignal.timeout(patienceMs)
   while (!(await answers(url))) {
@@ -64,6 +49,37 @@ export async function startChildStore(databaseUrl: string): Promise<ChildStore> 
       await ended
     },
   }
+}
+
+/** One of Medusa's commands, such as `["db:migrate"]`, in a process of its own, to its end. */
+export async function runMedusa(
+  databaseUrl: string,
+  command: readonly string[]
+): Promise<{ exitCode: number | null; output: string }> {
+  const { child, said, ended } = spawnMedusa(databaseUrl, command)
+  await ended
+  return { exitCode: child.exitCode, output: said.join("") }
+}
+
+function spawnMedusa(databaseUrl: string, command: readonly string[]) {
+  const child = spawn(process.execPath, ["--import", diesWithParent, medusa, ...command], {
+    cwd: root,
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      MEDUSA_WORKER_MODE: "shared",
+      MEDUSA_DISABLE_TELEMETRY: "1",
+      // Jest's own options make nothing of TypeScript in another process.
+      NODE_OPTIONS: "",
+      NODE_ENV: "development",
+    },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  })
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (bytes) => said.push(String(bytes)))
+  }
+  return { child, said, ended: once(child, "exit") }
 }
 
 async function answers(url: string): Promise<boolean> {

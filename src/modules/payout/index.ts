@@ -1,4 +1,6 @@
+import { join } from "node:path"
 import { Module } from "@medusajs/framework/utils"
+import { requireTables } from "../../shared/require-tables"
 import { loadPayoutProviders } from "./loaders/providers"
 import { PAYOUT_MODULE } from "./module-name"
 import { PayoutModuleService } from "./service"
@@ -14,5 +16,5 @@ export type { TransferState } from "./transfer-state"
 
 export default Module(PAYOUT_MODULE, {
   service: PayoutModuleService,
-  loaders: [loadPayoutProviders],
+  loaders: [requireTables(join(__dirname, "migrations")), loadPayoutProviders],
 })

@@ -69,7 +69,7 @@ async function migratedMedusa(
   clientUrl: string,
   connection: Knex
 ): Promise<MedusaAppOutput> {
-  const medusa = await MedusaApp({
+  const store = {
     modulesConfig: {
       [key]: {
         resolve,
@@ -80,9 +80,11 @@ async function migratedMedusa(
     },
     sharedResourcesConfig: { database: { clientUrl } },
     injectedDependencies: { [ContainerRegistrationKeys.PG_CONNECTION]: connection },
-  })
-  await medusa.runMigrations()
-  return medusa
+  }
+  // As `db:migrate` does: until then the module could not be loaded.
+  await (await MedusaApp({ ...store, migrationOnly: true })).runMigrations()
+  MedusaModule.clearInstances()
+  return await MedusaApp(store)
 }
 
 function databaseUrl(name: string): string {
