@@ -42,6 +42,28 @@ describe("a store whose database or config is not as the plugin needs it", () =>
     await (await startChildStore(urlOf(name))).kill()
   })
 
+  it("does not start with options that would lose messages or payouts in silence, and says all that is wrong", async () => {
+    const hooks = "https://api.shop.example/hooks"
+    const cashy = { merchantId: "1002001", apiKey: "an-api-key", currency: "pkr", payType: 36 }
+    const options = { ...cashy, baseUrl: "https://api.cashy.example" }
+    const providers = [
+      { id: "main", options: { ...options, notifyUrl: `${hooks}/payment/pp_cashy_main` } },
+      { id: "my shop", options: { ...options, notifyURL: `${hooks}/payment/cashy_main` } },
+    ].map((entry) => ({ resolve: "./src/providers/cashy", ...entry }))
+    const { exitCode, output } = await runMedusa(urlOf(name), ["start"], {
+      SHOP_PROVIDERS: JSON.stringify(providers),
+      SHOP_PAYOUT_OPTIONS: JSON.stringify({ payout: { providers: [] } }),
+    })
+    expect(exitCode).not.toBe(0)
+    expect(output).toContain(
+      `It must end in /hooks/payment/cashy_main: ${hooks}/payment/cashy_main`
+    )
+    expect(output).toContain("id: must be a text of letters, digits")
+    expect(output).toContain("notifyURL: no such option; did you mean notifyUrl?")
+    expect(output).toContain("payout: no such option; did you mean payouts?")
+    expect(output).not.toContain("an-api-key")
+  })
+
   async function medusa(...command: string[]) {
     return await runMedusa(urlOf(name), command)
   }

@@ -10,6 +10,7 @@ import { oneChoiceAtATime } from "./guards/one-choice-at-a-time"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
 import { storableRequest } from "./guards/storable-request"
+import { usableProviders } from "./guards/usable-providers"
 import { webhookInbox } from "./guards/webhook-inbox"
 import { hookRoutes } from "./webhook/hook-routes"
 
@@ -46,6 +47,11 @@ export default defineMiddlewares({
       method: ["POST"],
       matcher: "/admin/payment-collections/:id/payment-sessions",
       middlewares: [paymentSessionInput, paidCartOfCollection],
+    },
+    {
+      method: ["GET"],
+      matcher: "/store/payment-providers",
+      middlewares: [usableProviders],
     },
     {
       method: ["POST"],

@@ -89,6 +89,22 @@ function decoded(name: string): string {
   }
 }
 
+export type OwnEntry = { definition: AnyDefinition; id: unknown; options: unknown }
+
+/** What the shop's config says of the providers of this package, as it was written. */
+export function ownEntries(config: Pick<ConfigModule, "modules">): OwnEntry[] {
+  return rawEntries(config).flatMap((entry) => {
+    const resolve = property(entry, "resolve")
+    return definitions
+      .filter(({ identifier }) => typeof resolve === "string" && isProviderOf(resolve, identifier))
+      .map((definition) => ({
+        definition,
+        id: property(entry, "id"),
+        options: property(entry, "options"),
+      }))
+  })
+}
+
 function definitionOf(providerId: string): AnyDefinition | undefined {
   return definitions.find(
     ({ identifier }) =>
@@ -125,12 +141,7 @@ function providerEntries(config: Pick<ConfigModule, "modules">): ProviderEntry[]
 
 /** Of this package and of others; what a module was handed over as, and not named, is not among them. */
 function paymentEntries(config: Pick<ConfigModule, "modules">): PaymentEntry[] {
-  const payment: unknown = config.modules?.[Modules.PAYMENT]
-  const entries = property(property(payment, "options"), "providers")
-  if (!Array.isArray(entries)) {
-    return []
-  }
-  return entries.flatMap((entry: unknown) => {
+  return rawEntries(config).flatMap((entry) => {
     const resolve = property(entry, "resolve")
     const id = property(entry, "id")
     const options = property(entry, "options")
@@ -138,6 +149,13 @@ function paymentEntries(config: Pick<ConfigModule, "modules">): PaymentEntry[] {
       ? [{ resolve, id: typeof id === "string" ? id : undefined, options }]
       : []
   })
+}
+
+/** As the shop wrote them. */
+function rawEntries(config: Pick<ConfigModule, "modules">): unknown[] {
+  const payment: unknown = config.modules?.[Modules.PAYMENT]
+  const entries = property(property(payment, "options"), "providers")
+  return Array.isArray(entries) ? entries : []
 }
 
 function property(value: unknown, name: string): unknown {

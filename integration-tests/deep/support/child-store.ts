@@ -54,14 +54,19 @@ export async function startChildStore(databaseUrl: string): Promise<ChildStore> 
 /** One of Medusa's commands, such as `["db:migrate"]`, in a process of its own, to its end. */
 export async function runMedusa(
   databaseUrl: string,
-  command: readonly string[]
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {}
 ): Promise<{ exitCode: number | null; output: string }> {
-  const { child, said, ended } = spawnMedusa(databaseUrl, command)
+  const { child, said, ended } = spawnMedusa(databaseUrl, command, environment)
   await ended
   return { exitCode: child.exitCode, output: said.join("") }
 }
 
-function spawnMedusa(databaseUrl: string, command: readonly string[]) {
+function spawnMedusa(
+  databaseUrl: string,
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {}
+) {
   const child = spawn(process.execPath, ["--import", diesWithParent, medusa, ...command], {
     cwd: root,
     env: {
@@ -72,6 +77,7 @@ function spawnMedusa(databaseUrl: string, command: readonly string[]) {
       // Jest's own options make nothing of TypeScript in another process.
       NODE_OPTIONS: "",
       NODE_ENV: "development",
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   })

@@ -1,7 +1,9 @@
 import type { ModuleProvider } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { isPositive, tryDecimal } from "../../gateways/shared/decimal"
+import { checked, problemLines } from "../../shared/checked"
+import { invalidData } from "../../shared/medusa-error"
+import { providerIdProblem } from "../../shared/provider-id"
 
 const amount = z.string({ error: 'must be an amount as a text, such as "50000.00"' }).refine(
   (text) => {
@@ -11,10 +13,16 @@ const amount = z.string({ error: 'must be an amount as a text, such as "50000.00
   { error: 'must be an amount above zero as a text, such as "50000.00"' }
 )
 
+const makeKey = "Make one with: openssl rand -base64 32"
+
 const encryptionKey = z
-  .string({ error: "must be a text" })
+  .string({
+    error: ({ input }) =>
+      input === undefined ? `is missing. ${makeKey}` : `must be a text. ${makeKey}`,
+  })
+  .min(1, { error: `is empty. ${makeKey}`, abort: true })
   .refine((text) => Buffer.from(text, "base64").length === 32, {
-    error: "must be 32 bytes in base64. Make one with: openssl rand -base64 32",
+    error: `must be 32 bytes in base64. ${makeKey}`,
   })
 
 const timeZone = z
@@ -45,7 +53,14 @@ const resolvable = z.custom<ModuleProvider["resolve"]>(
 
 const provider = z.strictObject({
   resolve: resolvable,
-  id: z.string().min(1).optional(),
+  id: z.unknown().transform((id, context) => {
+    const problem = providerIdProblem(id)
+    if (problem !== undefined) {
+      context.addIssue({ code: "custom", message: problem })
+      return z.NEVER
+    }
+    return typeof id === "string" && id !== "" ? id : undefined
+  }),
   options: z.record(z.string(), z.unknown()).default({}),
 })
 
@@ -72,41 +87,50 @@ export const payoutOptions = z
     encryption: z
       .strictObject({ keyId: z.string().min(1), keys: z.record(z.string(), encryptionKey) })
       .refine(({ keyId, keys }) => Object.hasOwn(keys, keyId), {
-        error: "keyId must name one of the keys",
+        path: ["keyId"],
+        error: "must name one of the keys",
       })
       .optional(),
   })
-  .refine(({ providers, encryption }) => providers.length === 0 || encryption !== undefined, {
+  .refine(isEncryptedWherePaid, {
     path: ["encryption"],
+    // Beside what else is wrong, and not only after it.
+    when: () => true,
     error:
       "is missing: accounts are kept encrypted. Set " +
       'encryption: { keyId: "1", keys: { "1": process.env.PAYOUT_ENCRYPTION_KEY } }, ' +
       "with a key from: openssl rand -base64 32",
   })
 
+function isEncryptedWherePaid(options: unknown): boolean {
+  const { providers, encryption } = Object(options)
+  return !Array.isArray(providers) || providers.length === 0 || encryption !== undefined
+}
+
 export type PayoutOptions = z.infer<typeof payoutOptions>
 
+/** All that the plugin can be given; Medusa itself puts the database's settings, and its password, beside it. */
+const pluginOptions = z.strictObject({
+  payouts: payoutOptions,
+  database: z.unknown().optional(),
+})
+
 /**
- * @param pluginOptions the plugin's own: Medusa hands them to every module of it, with the database's password
- * in them, so that nothing but `payouts` is looked at
+ * @param options the plugin's own, as Medusa hands them to every module of it
  * @throws MedusaError invalid_data naming each option that is wrong; it never holds a value
  */
-export function parsePayoutOptions(pluginOptions: unknown): PayoutOptions {
-  const given: unknown =
-    typeof pluginOptions === "object" && pluginOptions !== null
-      ? Reflect.get(pluginOptions, "payouts")
-      : undefined
-  const result = payoutOptions.safeParse(given ?? {})
-  if (result.success) {
-    return result.data
-  }
-  const faults = result.error.issues.map((issue) =>
-    issue.code === "unrecognized_keys"
-      ? `- ${["payouts", ...issue.path, issue.keys.join(", ")].join(".")}: no such option`
-      : `- ${["payouts", ...issue.path].join(".")}: ${issue.message}`
+export function parsePayoutOptions(options: unknown): PayoutOptions {
+  const given: object = typeof options === "object" && options !== null ? options : {}
+  const result = checked(
+    pluginOptions,
+    { ...given, payouts: Reflect.get(given, "payouts") ?? {} },
+    "option"
   )
-  throw new MedusaError(
-    MedusaError.Types.INVALID_DATA,
-    `The option payouts of medusa-regional-payments can't be used:\n${faults.join("\n")}`
+  if (result.success) {
+    return result.data.payouts
+  }
+  throw invalidData(
+    "The options of the plugin medusa-regional-payments in medusa-config can't be used:\n" +
+      problemLines(result.problems).join("\n")
   )
 }

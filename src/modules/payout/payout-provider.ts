@@ -1,3 +1,4 @@
+import type { OwnAddresses } from "../../shared/own-address"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
 
 /** What a beneficiary's account or identity is described by, in the provider's own words. */
@@ -125,6 +126,9 @@ export type PayoutBalance = {
 export abstract class AbstractPayoutProvider {
   /** Such as `mocasa`; with `id: "main"` in the options the provider is `po_mocasa_main`. */
   static identifier: string
+
+  /** Its options that hold an address of this store's, which is checked at boot: `{ notifyUrl: "payout webhook" }`. */
+  static ownAddresses?: OwnAddresses
 
   /** @throws MedusaError invalid_data, at boot, naming each option that is wrong and where it is found */
   static validateOptions?(options: Record<string, unknown>): void

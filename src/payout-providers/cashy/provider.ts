@@ -16,6 +16,7 @@ import type {
   PayoutResult,
 } from "../../modules/payout/payout-provider"
 import { webhookTrust } from "../../providers/cashy/webhook-trust"
+import type { OwnAddresses } from "../../shared/own-address"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
 import type { PayoutCradle } from "../base/payout-cradle"
 import { payoutOptionsOf, type PayoutDefinition } from "../base/payout-definition"
@@ -33,6 +34,7 @@ const cashyPayouts: PayoutDefinition<CashyPayoutOptions> = {
 /** Payouts to wallets and bank accounts, in the one currency of the shop's account at Cashy. */
 export class CashyPayoutProvider extends GatewayPayoutProvider {
   static override identifier = cashyPayouts.identifier
+  static override ownAddresses: OwnAddresses = { notifyUrl: "payout webhook" }
 
   static override validateOptions(options: Record<string, unknown>): void {
     payoutOptionsOf(cashyPayouts, options)

@@ -17,6 +17,7 @@ import type {
 } from "../../modules/payout/payout-provider"
 import { looksLikeCardData } from "../../providers/base/card-data"
 import { webhookTrust } from "../../providers/paymentz/webhook-trust"
+import type { OwnAddresses } from "../../shared/own-address"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
 import type { PayoutCradle } from "../base/payout-cradle"
 import { payoutOptionsOf, type PayoutDefinition } from "../base/payout-definition"
@@ -39,6 +40,7 @@ const cardRefused =
 /** Payouts to whoever paid before, by the card of that payment, through a brand of the Paymentz platform. */
 export class PaymentzPayoutProvider extends GatewayPayoutProvider {
   static override identifier = paymentzPayouts.identifier
+  static override ownAddresses: OwnAddresses = { notificationUrl: "payout webhook" }
 
   static override validateOptions(options: Record<string, unknown>): void {
     payoutOptionsOf(paymentzPayouts, options)

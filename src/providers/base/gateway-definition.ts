@@ -1,5 +1,6 @@
 import type { ZodType } from "zod"
 import type { GatewayCallRecord } from "../../gateways/shared/gateway-call"
+import type { OwnAddresses } from "../../shared/own-address"
 import type { PaymentGateway } from "./payment-gateway"
 
 /** What a gateway is built with, besides its options. */
@@ -15,6 +16,8 @@ export type GatewayDefinition<Options> = {
   identifier: string
   title: string
   options: ZodType<Options>
+  /** The options that hold an address of this store's own, where there are any. */
+  ownAddresses?: OwnAddresses
   build(options: Options, tools: GatewayTools): PaymentGateway
 }
 

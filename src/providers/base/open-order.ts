@@ -53,10 +53,9 @@ export function chargeableAmount(
   const currency = currencyCode.toLowerCase()
   const places = placesFor(gateway.places, currency)
   if (places === undefined) {
-    const taken = Object.keys(gateway.places).join(", ").toUpperCase()
+    // What the owner has to change is told to them: see workflows/payment/unusable-providers.ts.
     throw invalidData(
-      `${gateway.title} can't be paid in ${currency.toUpperCase()}; it takes ${taken}. ` +
-        `Remove it from the regions with other currencies`
+      `${gateway.title} can't be used for a payment in ${currency.toUpperCase()}. Choose another way to pay`
     )
   }
   const requested = exactAmount(amount)

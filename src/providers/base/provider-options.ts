@@ -3,6 +3,7 @@ import { z, type ZodType } from "zod"
 import { endpointProblem } from "../../gateways/shared/endpoint"
 import type { GatewayTimeouts } from "../../gateways/shared/http-client"
 import { Secret } from "../../gateways/shared/secret"
+import { checked, problemLines, type Problem } from "../../shared/checked"
 import type { GatewayDefinition } from "./gateway-definition"
 
 /** `where` tells the merchant where the value is found; it ends up in the message at boot. */
@@ -106,6 +107,8 @@ export const commonOptions = {
 /** Where a provider of this package is loaded from. */
 export type ProviderFolder = "providers" | "payout-providers"
 
+type Described<Options> = Pick<GatewayDefinition<Options>, "identifier" | "title" | "options">
+
 /**
  * The options of a gateway, checked when the store boots.
  *
@@ -113,23 +116,37 @@ export type ProviderFolder = "providers" | "payout-providers"
  * never holds a value
  */
 export function parseOptions<Options>(
-  definition: Pick<GatewayDefinition<Options>, "identifier" | "title" | "options">,
+  definition: Described<Options>,
   options: unknown,
   folder: ProviderFolder = "providers"
 ): Options {
-  const result = definition.options.safeParse(options ?? {})
+  const result = checked(definition.options, options ?? {}, "option")
   if (result.success) {
     return result.data
   }
-  const faults = result.error.issues.map((issue) => {
-    if (issue.code === "unrecognized_keys") {
-      return `- ${issue.keys.join(", ")}: no such option. See the README for the names`
-    }
-    return `- ${issue.path.join(".") || "options"}: ${issue.message}`
-  })
   throw new MedusaError(
     MedusaError.Types.INVALID_DATA,
-    `${definition.title}: the options of medusa-regional-payments/${folder}/${definition.identifier} ` +
-      `in medusa-config can't be used:\n${faults.join("\n")}`
+    problemsSentence(definition, result.problems, { folder })
+  )
+}
+
+export function optionProblems<Options>(
+  definition: Described<Options>,
+  options: unknown
+): Problem[] {
+  const result = checked(definition.options, options ?? {}, "option")
+  return result.success ? [] : result.problems
+}
+
+/** Which provider of the shop's config it is about, and a line for each problem. */
+export function problemsSentence(
+  { identifier, title }: Pick<Described<unknown>, "identifier" | "title">,
+  problems: readonly Problem[],
+  { folder = "providers", id }: { folder?: ProviderFolder; id?: unknown } = {}
+): string {
+  const named = id === undefined ? "" : ` (id: ${JSON.stringify(id)})`
+  return (
+    `${title}: the options of medusa-regional-payments/${folder}/${identifier}${named} ` +
+    `in medusa-config can't be used:\n${problemLines(problems).join("\n")}`
   )
 }

@@ -49,6 +49,7 @@ export const cashy: GatewayDefinition<CashyOptions> = {
   identifier: "cashy",
   title: cashyGateway,
   options: cashyOptions,
+  ownAddresses: { notifyUrl: "payment webhook" },
   build: buildCashyGateway,
 }
 

@@ -1,8 +1,9 @@
 import { ModuleProvider, Modules } from "@medusajs/framework/utils"
 import { requirePlugin } from "../base/require-plugin"
+import { requireOwnIds } from "../check-set-up"
 import { CashyPaymentProvider } from "./provider"
 
 export default ModuleProvider(Modules.PAYMENT, {
   services: [CashyPaymentProvider],
-  loaders: [requirePlugin],
+  loaders: [requirePlugin, requireOwnIds],
 })

@@ -86,7 +86,12 @@ export const kessOptions = z.strictObject({
         checkPaymentStatus: path(defaultPaths.checkPaymentStatus),
         checkRefundStatus: path(defaultPaths.checkRefundStatus),
       },
-      { error: 'must be an object such as { nativePay: "/native-pay" }' }
+      {
+        error: ({ code }) =>
+          code === "invalid_type"
+            ? 'must be an object such as { nativePay: "/native-pay" }'
+            : undefined,
+      }
     )
     .prefault({}),
 })

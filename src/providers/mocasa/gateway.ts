@@ -37,6 +37,7 @@ export const mocasa: GatewayDefinition<MocasaOptions> = {
   identifier: "mocasa",
   title: mocasaGateway,
   options: mocasaOptions,
+  ownAddresses: { returnUrl: "page or return" },
   build: buildMocasaGateway,
 }
 

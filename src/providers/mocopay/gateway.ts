@@ -43,6 +43,7 @@ export const mocopay: GatewayDefinition<MocopayOptions> = {
   identifier: "mocopay",
   title: mocopayGateway,
   options: mocopayOptions,
+  ownAddresses: { callbackUrl: "return", notifyUrl: "payment webhook" },
   build: buildMocopayGateway,
 }
 

@@ -76,8 +76,10 @@ function productsError({ input }: { input?: unknown }): string {
     : `must be a list such as [{ pid: "PP1", amount: "4.99", currency: "EUR" }]`
 }
 
-function objectError(): string {
-  return `must be an object such as { pid: "PP1", amount: "4.99", currency: "EUR" }`
+function objectError({ code }: { code?: string }): string | undefined {
+  return code === "invalid_type"
+    ? `must be an object such as { pid: "PP1", amount: "4.99", currency: "EUR" }`
+    : undefined
 }
 
 /** Which of two products at one price a shopper gets must not be left to chance. */

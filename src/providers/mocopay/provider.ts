@@ -1,7 +1,7 @@
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
 import type { ProviderCradle } from "../base/provider-cradle"
-import { parseOptions } from "../base/provider-options"
+import { checkSetUp } from "../check-set-up"
 import { requireOwnRoute } from "../require-own-route"
 import { mocopay } from "./gateway"
 
@@ -10,7 +10,7 @@ export class MocopayPaymentProvider extends GatewayPaymentProvider {
   static override identifier = mocopay.identifier
 
   static override validateOptions(options: Record<string, unknown>): void {
-    parseOptions(mocopay, options)
+    checkSetUp(mocopay, options)
     requireOwnRoute(mocopay, options)
   }
 

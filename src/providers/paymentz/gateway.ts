@@ -20,6 +20,7 @@ export const paymentz: GatewayDefinition<PaymentzOptions> = {
   identifier: "paymentz",
   title: paymentzGateway,
   options: paymentzOptions,
+  ownAddresses: { returnUrl: "return", notificationUrl: "payment webhook" },
   build: buildPaymentzGateway,
 }
 

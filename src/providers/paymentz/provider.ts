@@ -1,6 +1,6 @@
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import type { ProviderCradle } from "../base/provider-cradle"
-import { parseOptions } from "../base/provider-options"
+import { checkSetUp } from "../check-set-up"
 import { requireOwnRoute } from "../require-own-route"
 import { SavedMethodsProvider } from "../base/saved-methods-provider"
 import { paymentz } from "./gateway"
@@ -10,7 +10,7 @@ export class PaymentzPaymentProvider extends SavedMethodsProvider {
   static override identifier = paymentz.identifier
 
   static override validateOptions(options: Record<string, unknown>): void {
-    parseOptions(paymentz, options)
+    checkSetUp(paymentz, options)
     requireOwnRoute(paymentz, options)
   }
 

@@ -1,6 +1,7 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import type { z } from "@medusajs/framework/zod"
+import { checked } from "../../../shared/checked"
 
 /**
  * In place of Medusa's `validateAndTransformBody`, which repeats the value that is wrong: that can be an account or
@@ -8,14 +9,14 @@ import type { z } from "@medusajs/framework/zod"
  */
 export function validBody(schema: z.ZodType) {
   return (req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void => {
-    const { success, data, error } = schema.safeParse(req.body ?? {})
-    if (success) {
-      req.validatedBody = data
+    const result = checked(schema, req.body ?? {}, "field")
+    if (result.success) {
+      req.validatedBody = result.data
       next()
       return
     }
-    const faults = error.issues.map(({ path, message }) =>
-      path.length > 0 ? `${path.join(".")}: ${message}` : message
+    const faults = result.problems.map(({ path, message }) =>
+      path === "" ? message : `${path}: ${message}`
     )
     next(
       new MedusaError(

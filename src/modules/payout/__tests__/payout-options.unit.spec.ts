@@ -17,7 +17,7 @@ describe("The option payouts", () => {
     }
   })
 
-  it("is read beside the plugin's other options, which are not looked at", () => {
+  it("is read beside the database's settings, which Medusa puts there", () => {
     const database = { clientUrl: "postgres://user:password@host/shop" }
     const options = { database, payouts: { providers: [provider], encryption } }
     expect(parsePayoutOptions(options).providers).toEqual([{ ...provider, options: {} }])
@@ -26,7 +26,52 @@ describe("The option payouts", () => {
   it.each<[string, Record<string, unknown>, string]>([
     ["a provider without a key", { providers: [provider] }, "payouts.encryption: is missing"],
     ["a provider that is none", { providers: [{ resolve: 7 }] }, "payouts.providers.0.resolve"],
-    ["a misspelt name", { aproval: "none" }, "payouts.aproval: no such option"],
+    [
+      "a misspelt name",
+      { aproval: "none" },
+      "payouts.aproval: no such option; did you mean approval?",
+    ],
+    [
+      "a misspelt name further in",
+      { limits: { php: { per_day: "5" } } },
+      "payouts.limits.php.per_day: no such option; did you mean perDay?",
+    ],
+    [
+      "a key whose variable is not set",
+      { encryption: { keyId: "1", keys: { "1": undefined } } },
+      "payouts.encryption.keys.1: is missing. Make one with: openssl rand -base64 32. Its value is undefined: " +
+        "is the environment variable set from which medusa-config takes it?",
+    ],
+    [
+      "a key whose variable is empty",
+      { encryption: { keyId: "1", keys: { "1": "" } } },
+      "payouts.encryption.keys.1: is empty. Make one with: openssl rand -base64 32",
+    ],
+    [
+      "a key in the place of its name",
+      {
+        encryption: {
+          keyId: "1",
+          keys: { [Buffer.alloc(32, "c2VjcmV0").toString("base64")]: "1" },
+        },
+      },
+      "payouts.encryption.keys.(a name of 44 characters): must be 32 bytes",
+    ],
+    [
+      "an id that breaks its webhook's address",
+      { encryption, providers: [{ ...provider, id: "my shop" }] },
+      'payouts.providers.0.id: must be a text of letters, digits, "-", "_" and "."',
+    ],
+    [
+      "days as a text",
+      { approvalExpiresInDays: "30" },
+      "payouts.approvalExpiresInDays: must be a number",
+    ],
+    [
+      "too many days",
+      { approvalExpiresInDays: 400 },
+      "payouts.approvalExpiresInDays: must be at most 365",
+    ],
     [
       "another approval",
       { approval: "two" },
@@ -45,11 +90,37 @@ describe("The option payouts", () => {
     [
       "a key id that names none",
       { encryption: { ...encryption, keyId: "7" } },
-      "keyId must name one of the keys",
+      "payouts.encryption.keyId: must name one of the keys",
     ],
   ])("names what is wrong with %s, and holds no value", (_name, payouts, message) => {
     const parse = () => parsePayoutOptions({ payouts })
     expect(parse).toThrow(message)
     expect(parse).not.toThrow("c2VjcmV0")
   })
+
+  it("is the only one: another of the plugin's is refused, with the one that was meant", () => {
+    expect(() => parsePayoutOptions({ payout: { providers: [provider], encryption } })).toThrow(
+      /The options of the plugin medusa-regional-payments in medusa-config can't be used:\n- payout: no such option; did you mean payouts\?$/
+    )
+  })
+
+  it("tells all that is wrong at once, also what depends on more than one option", () => {
+    const payouts = { aproval: "none", providers: [provider], approvers: [], timeZone: "Manila" }
+    expect(linesOf({ payouts, pay: true })).toEqual([
+      "- payouts.approvers: is empty",
+      "- payouts.timeZone: must be a time zone such as Asia/Manila",
+      "- payouts.aproval: no such option; did you mean approval?",
+      expect.stringContaining("- payouts.encryption: is missing: accounts are kept encrypted"),
+      "- pay: no such option",
+    ])
+  })
 })
+
+function linesOf(options: Record<string, unknown>): string[] {
+  try {
+    parsePayoutOptions(options)
+  } catch (error) {
+    return String(error).split("\n").slice(1)
+  }
+  return []
+}

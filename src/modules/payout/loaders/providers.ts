@@ -1,30 +1,45 @@
 import { asFunction, asValue, Lifetime } from "@medusajs/framework/awilix"
 import { moduleProviderLoader } from "@medusajs/framework/modules-sdk"
 import type { Constructor, LoaderOptions, MedusaContainer } from "@medusajs/framework/types"
+import { problemLines } from "../../../shared/checked"
 import { invalidData } from "../../../shared/medusa-error"
+import { ownAddressProblems, type OwnAddresses } from "../../../shared/own-address"
 import { parsePayoutOptions } from "../payout-options"
 import type { AbstractPayoutProvider } from "../payout-provider"
 
 /** In the module's container: the ids of all providers, each of which is a key there too. */
 export const PAYOUT_PROVIDERS = "payout_providers"
 
-type ProviderClass = Constructor<AbstractPayoutProvider> & { identifier?: string }
+type ProviderClass = Constructor<AbstractPayoutProvider> & {
+  identifier?: string
+  ownAddresses?: OwnAddresses
+}
 
 /**
- * Checks the plugin's option `payouts` when the store boots, and makes its providers.
+ * Checks the plugin's options when the store boots, and makes its payout providers.
  *
- * @throws MedusaError invalid_data naming each option that is wrong
+ * @throws MedusaError invalid_data naming each option that is wrong, of all providers at once
  */
 export async function loadPayoutProviders({ container, options }: LoaderOptions): Promise<void> {
   const { providers } = parsePayoutOptions(options)
   const ids: string[] = []
-  await moduleProviderLoader({
-    container,
-    providers,
-    registerServiceFn: async (providerClass: ProviderClass, _container, entry: ProviderEntry) => {
-      ids.push(registerProvider(container, providerClass, entry))
-    },
-  })
+  const problems: string[] = []
+  for (const provider of providers) {
+    try {
+      await moduleProviderLoader({
+        container,
+        providers: [provider],
+        registerServiceFn: async (service: ProviderClass, _container, entry: ProviderEntry) => {
+          ids.push(registerProvider(container, service, entry))
+        },
+      })
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error))
+    }
+  }
+  if (problems.length > 0) {
+    throw invalidData(problems.join("\n"))
+  }
   container.register(PAYOUT_PROVIDERS, asValue(ids.sort()))
 }
 
@@ -35,17 +50,24 @@ function registerProvider(
   providerClass: ProviderClass,
   { id, options }: ProviderEntry
 ): string {
-  const { identifier } = providerClass
+  const { identifier, ownAddresses } = providerClass
   if (!identifier) {
     throw invalidData(
       `The payout provider ${providerClass.name} has no static "identifier", which its id is made of`
     )
   }
-  const key = id === undefined ? `po_${identifier}` : `po_${identifier}_${id}`
+  const name = id === undefined ? identifier : `${identifier}_${id}`
+  const key = `po_${name}`
   if (container.hasRegistration(key)) {
     throw invalidData(
       `The option payouts.providers of medusa-regional-payments has two providers ${key}. ` +
         "Give each an id of its own"
+    )
+  }
+  const problems = ownAddressProblems(ownAddresses, options, name)
+  if (problems.length > 0) {
+    throw invalidData(
+      `The options of the payout provider ${key} can't be used:\n${problemLines(problems).join("\n")}`
     )
   }
   container.register(

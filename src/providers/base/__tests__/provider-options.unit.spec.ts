@@ -44,6 +44,10 @@ function refusal(options: unknown): MedusaError {
 const faults = (options: unknown) => refusal(options).message.split("\n").slice(1)
 const faultsWith = (change: Record<string, unknown>) => faults({ ...right, ...change })
 
+/** It stands there, and has no value. */
+const notSet =
+  "Its value is undefined: is the environment variable set from which medusa-config takes it?"
+
 describe("options that can't be used", () => {
   it("are refused as invalid data, with the gateway, the place of the options and the file", () => {
     const error = refusal({})
@@ -72,17 +76,23 @@ describe("options that can't be used", () => {
 
   it("are named by every name that is not known, without its value", () => {
     expect(faultsWith({ apikey: "another-secret", secret: "a-third-secret" })).toEqual([
-      "- apikey, secret: no such option. See the README for the names",
+      "- apikey: no such option; did you mean apiKey?",
+      "- secret: no such option",
     ])
   })
 
   it.each([
-    ["a text that is missing", "merchantId", undefined, ["is missing. Look under Account"]],
+    [
+      "a text that is missing",
+      "merchantId",
+      undefined,
+      [`is missing. Look under Account. ${notSet}`],
+    ],
     ["a text that is null", "merchantId", null, ["must be a text. Look under Account"]],
     ["a number for a text", "merchantId", 42, ["must be a text. Look under Account"]],
     ["an empty text", "merchantId", "", ["is empty. Look under Account"]],
     ["blanks for a text", "merchantId", " \t\n", ["is empty. Look under Account"]],
-    ["a secret that is missing", "apiKey", undefined, ["is missing. Look under Keys"]],
+    ["a secret that is missing", "apiKey", undefined, [`is missing. Look under Keys. ${notSet}`]],
     ["an empty secret", "apiKey", "", ["is empty. Look under Keys"]],
     ["a list for a secret", "apiKey", ["a-secret-key"], ["must be a text. Look under Keys"]],
     ["an empty address", "baseUrl", "", ["is empty. Acme tells it"]],

@@ -89,7 +89,7 @@ describe("Cashy's options", () => {
 
   it("name an option that is misspelt, in place of ignoring it", () => {
     expect(faults({ ...right, apikey: "x" })).toEqual([
-      "- apikey: no such option. See the README for the names",
+      "- apikey: no such option; did you mean apiKey?",
     ])
   })
 

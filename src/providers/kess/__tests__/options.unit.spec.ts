@@ -92,7 +92,7 @@ describe("KESS's options", () => {
 
   it("name an option that is misspelt, in place of ignoring it", () => {
     expect(faults({ ...right, storeID: "1" })).toEqual([
-      "- storeID: no such option. See the README for the names",
+      "- storeID: no such option; did you mean storeId?",
     ])
   })
 

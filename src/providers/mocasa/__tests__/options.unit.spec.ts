@@ -87,7 +87,7 @@ describe("Mocasa's options", () => {
 
   it("name an option that is misspelt, in place of ignoring it", () => {
     expect(faults({ ...right, webhooksecret: "x" })).toEqual([
-      "- webhooksecret: no such option. See the README for the names",
+      "- webhooksecret: no such option; did you mean webhookSecret?",
     ])
   })
 

@@ -63,11 +63,16 @@ describe("MoCoPay's options", () => {
   const amount = `must be an amount above zero such as "4.99", with at most 4 places. ${priceList}`
   it.each([
     [{ pid: "" }, `.pid: is empty. ${controlBox}, then its products`],
-    ...["0", 0, -1, "4,99", "", "NaN", "1.00001", null, undefined].map(
-      (value): [object, string] => [{ amount: value }, `.amount: ${amount}`]
-    ),
+    ...["0", 0, -1, "4,99", "", "NaN", "1.00001", null].map((value): [object, string] => [
+      { amount: value },
+      `.amount: ${amount}`,
+    ]),
     [{ currency: "euro" }, `.currency: must be a currency's code such as EUR. ${priceList}`],
-    [{ currency: undefined }, `.currency: is missing. ${priceList}`],
+    [
+      { currency: undefined },
+      `.currency: is missing. ${priceList}. Its value is undefined: is the environment variable set from which ` +
+        "medusa-config takes it?",
+    ],
     [{ type: "recurring" }, '.type: must be "onetime" or "subscription"'],
   ])("explain which product is wrong: %j", (change, sentence) => {
     const products = [product, { ...product, pid: "PP2", amount: "1", ...change }]
@@ -78,7 +83,7 @@ describe("MoCoPay's options", () => {
     const options = (other: unknown) => ({ ...rightOptions, products: [other] })
     expect(faults(options("PP1"))).toEqual([`- products.0: must be an object such as ${shape}`])
     expect(faults(options({ ...product, price: "1" }))).toEqual([
-      "- price: no such option. See the README for the names",
+      "- products.0.price: no such option",
     ])
   })
 
@@ -96,7 +101,7 @@ describe("MoCoPay's options", () => {
 
   it("name an option that is misspelt, in place of ignoring it", () => {
     expect(faults({ ...rightOptions, apikey: "x" })).toEqual([
-      "- apikey: no such option. See the README for the names",
+      "- apikey: no such option; did you mean apiKey?",
     ])
   })
 

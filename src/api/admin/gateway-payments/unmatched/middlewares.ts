@@ -1,8 +1,5 @@
-import {
-  validateAndTransformBody,
-  validateAndTransformQuery,
-  type MiddlewareRoute,
-} from "@medusajs/framework/http"
+import { validateAndTransformQuery, type MiddlewareRoute } from "@medusajs/framework/http"
+import { validBody } from "../../payouts/valid-body"
 import { mayWithPayments } from "../permissions"
 import { listUnmatchedConfig, retrieveUnmatchedConfig } from "./query-config"
 import {
@@ -31,19 +28,19 @@ export const unmatchedMiddlewares: MiddlewareRoute[] = [
   {
     method: ["POST"],
     matcher: `${path}/:id/refund`,
-    middlewares: [validateAndTransformBody(AdminRefundUnmatched)],
+    middlewares: [validBody(AdminRefundUnmatched)],
     policies: mayWithPayments("refund"),
   },
   {
     method: ["POST"],
     matcher: `${path}/:id/attach`,
-    middlewares: [validateAndTransformBody(AdminAttachUnmatched)],
+    middlewares: [validBody(AdminAttachUnmatched)],
     policies: mayWithPayments("attach"),
   },
   {
     method: ["POST"],
     matcher: `${path}/:id/close`,
-    middlewares: [validateAndTransformBody(AdminCloseUnmatched)],
+    middlewares: [validBody(AdminCloseUnmatched)],
     policies: mayWithPayments("close"),
   },
 ]

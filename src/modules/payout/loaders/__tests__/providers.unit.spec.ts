@@ -7,6 +7,11 @@ class Nameless extends MadeUpPayoutProvider {
   static override identifier = ""
 }
 
+class Told extends MadeUpPayoutProvider {
+  static override identifier = "told"
+  static override ownAddresses = { notifyUrl: "payout webhook" as const }
+}
+
 class Choosy extends MadeUpPayoutProvider {
   static override identifier = "choosy"
   static override validateOptions(options: Record<string, unknown>) {
@@ -50,5 +55,20 @@ describe("The providers of payouts", () => {
     await expect(load(entry(Choosy, "main"))).rejects.toThrow("apiKey is missing")
     const container = await load(entry(Choosy, "main", { apiKey: "k" }))
     expect(container.hasRegistration("po_choosy_main")).toBe(true)
+  })
+
+  it("say at boot where the address of another route stands for their webhook's", async () => {
+    const notifyUrl = "https://shop.example/hooks/payment/told_main"
+    await expect(load(entry(Told, "main", { notifyUrl }))).rejects.toThrow(
+      "It must end in /hooks/payout/told_main: https://shop.example/hooks/payout/told_main"
+    )
+    const right = "https://shop.example/hooks/payout/told_main"
+    await expect(load(entry(Told, "main", { notifyUrl: right }))).resolves.toBeDefined()
+  })
+
+  it("say at boot what is wrong with each of them, and not with the first alone", async () => {
+    const options = { notifyUrl: "https://shop.example/hooks" }
+    const both = load(entry(Choosy, "main"), entry(Told, "main", options))
+    await expect(both).rejects.toThrow(/apiKey is missing\n.*po_told_main.*\n- notifyUrl: /)
   })
 })
