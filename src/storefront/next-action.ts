@@ -9,7 +9,7 @@ const nothing: NextAction = { type: "none" }
 
 /**
  * What the shopper must do next to pay: the same six answers for all gateways. A session of another plugin,
- * or one that is over, gives `none`.
+ * one that is over, and no session at all give `none`.
  *
  * @example
  * const action = nextAction(session)
@@ -22,8 +22,8 @@ const nothing: NextAction = { type: "none" }
  *   case "none":       break                                // complete the cart
  * }
  */
-export function nextAction(session: PaymentSessionLike): NextAction {
-  const action = session.data?.next_action
+export function nextAction(session: PaymentSessionLike | null | undefined): NextAction {
+  const action = session?.data?.next_action
   if (!isRecord(action)) {
     return nothing
   }
@@ -57,9 +57,16 @@ function texts(fields: Record<string, unknown>): Record<string, string> {
   )
 }
 
-/** Nothing but a page is ever opened: no `javascript:`, no `data:`. */
+/** Nothing but a page is ever opened: no `javascript:`, no `data:`, and nothing that a browser would throw on. */
 function isWebAddress(value: unknown): value is string {
-  return typeof value === "string" && /^https?:\/\//i.test(value)
+  if (typeof value !== "string" || !/^https?:\/\//i.test(value)) {
+    return false
+  }
+  try {
+    return new URL(value).host !== ""
+  } catch {
+    return false
+  }
 }
 
 function isText(value: unknown): value is string {

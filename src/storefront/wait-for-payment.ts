@@ -2,19 +2,39 @@ import type { PaymentState } from "../workflows/payment/payment-of-session"
 
 export type { PaymentState }
 
-/** As `sdk.client.fetch` of `@medusajs/js-sdk`: resolves with the answer's JSON, rejects when refused. */
-export type StoreFetch = (path: string, init: { method: "POST" }) => Promise<unknown>
+/**
+ * As `sdk.client.fetch` of `@medusajs/js-sdk`: resolves with the answer's JSON, rejects when refused. Its signal is
+ * aborted when nobody waits for the answer any more.
+ */
+export type StoreFetch = (
+  path: string,
+  init: { method: "POST"; signal: AbortSignal }
+) => Promise<unknown>
+
+/** What is used of a browser's document: it tells when the shopper comes back to the tab. */
+export type TabLike = {
+  readonly visibilityState: string
+  addEventListener(type: "visibilitychange", listener: () => void): void
+  removeEventListener(type: "visibilitychange", listener: () => void): void
+}
 
 export type WaitOptions = {
   /** Between two questions, in milliseconds; the store asks the gateway no more than once in two seconds. */
   everyMs?: number
+  /** How long an answer is waited for before the store is asked again, in milliseconds. */
+  answerMs?: number
   /** How long to wait in all, in milliseconds. */
   patienceMs?: number
   /** Aborted when the shopper leaves the page or chooses another way to pay. */
   signal?: AbortSignal
   /** Told of each answer, so that a page can show that it is still at it. */
   onState?: (state: PaymentState) => void
+  /** The tab that the shopper may leave for a wallet; the page's own `document` unless another is given. */
+  tab?: TabLike
 }
+
+/** From one question to the next, however often the shopper leaves and comes back. */
+const leastMs = 1_000
 
 const undecided: readonly string[] = ["pending"]
 
@@ -31,9 +51,13 @@ const states: readonly PaymentState[] = [
 ]
 
 /**
- * Waits until the store knows how a payment ended, by asking its refresh route, which also completes the
- * cart. Resolves with the last state: `pending` when the patience is over or the signal was aborted. A
- * question that fails is asked again: a phone loses its connection while its wallet is open.
+ * Waits until the store knows how a payment ended, by asking its refresh route, which also completes the cart.
+ * Resolves with the last state that was told, at the latest when the patience is over or the signal is aborted, and
+ * with `pending` where none was. It rejects only with what `onState` throws.
+ *
+ * A question that fails, or is not answered in time, is asked again: a phone loses its connection while its wallet is
+ * open. When the shopper comes back to the tab, the store is asked at once, because a request that was under way when
+ * the phone put the tab to sleep may never be answered.
  *
  * @example
  * const state = await waitForPayment(sdk.client.fetch.bind(sdk.client), session.id)
@@ -42,31 +66,87 @@ const states: readonly PaymentState[] = [
 export async function waitForPayment(
   storeFetch: StoreFetch,
   sessionId: string,
-  { everyMs = 2_500, patienceMs = 10 * 60_000, signal, onState }: WaitOptions = {}
+  {
+    everyMs = 2_500,
+    answerMs = 15_000,
+    patienceMs = 10 * 60_000,
+    signal,
+    onState,
+    tab = ownTab(),
+  }: WaitOptions = {}
 ): Promise<PaymentState> {
   const path = `/store/payment-sessions/${encodeURIComponent(sessionId)}/refresh`
   const end = Date.now() + patienceMs
+  const ask = async (over: AbortSignal) =>
+    stateIn(await storeFetch(path, { method: "POST", signal: over }))
   let state: PaymentState = "pending"
   while (!signal?.aborted) {
-    const told = await ask(storeFetch, path)
-    if (told) {
-      state = told
-      onState?.(told)
+    const askedAt = Date.now()
+    const question = await within(Math.min(answerMs, end - askedAt), { signal, tab }, ask)
+    if (question.ended === "done" && question.value) {
+      state = question.value
+      onState?.(state)
     }
     if (!undecided.includes(state) || Date.now() + everyMs > end) {
       break
     }
-    await pause(everyMs, signal)
+    const atLeast = Math.min(everyMs, Math.max(0, askedAt + leastMs - Date.now()))
+    await within(atLeast, { signal }, forever)
+    if (question.ended !== "tab is back") {
+      await within(everyMs - atLeast, { signal, tab }, forever)
+    }
   }
   return state
 }
 
-async function ask(storeFetch: StoreFetch, path: string): Promise<PaymentState | undefined> {
-  try {
-    return stateIn(await storeFetch(path, { method: "POST" }))
-  } catch {
-    return undefined
-  }
+type Ended<Value> =
+  { ended: "done"; value: Value } | { ended: "failed" | "late" | "aborted" | "tab is back" }
+
+/** Work that is waited for until its time is over, the signal is aborted or the shopper comes back to the tab. */
+function within<Value>(
+  ms: number,
+  { signal, tab }: Pick<WaitOptions, "signal" | "tab">,
+  work: (over: AbortSignal) => Promise<Value>
+): Promise<Ended<Value>> {
+  return new Promise((resolve) => {
+    const over = new AbortController()
+    const timer = setTimeout(() => end({ ended: "late" }), ms)
+    signal?.addEventListener("abort", abort)
+    tab?.addEventListener("visibilitychange", look)
+    if (signal?.aborted) {
+      abort()
+      return
+    }
+    work(over.signal).then(
+      (value) => end({ ended: "done", value }),
+      () => end({ ended: "failed" })
+    )
+
+    function abort(): void {
+      end({ ended: "aborted" })
+    }
+    function look(): void {
+      if (tab?.visibilityState === "visible") {
+        end({ ended: "tab is back" })
+      }
+    }
+    function end(how: Ended<Value>): void {
+      clearTimeout(timer)
+      signal?.removeEventListener("abort", abort)
+      tab?.removeEventListener("visibilitychange", look)
+      resolve(how)
+      over.abort()
+    }
+  })
+}
+
+function forever(): Promise<never> {
+  return new Promise(() => {})
+}
+
+/** No server code is compiled with a browser's types, and on a server there is no document. */
+function ownTab(): TabLike | undefined {
+  return "document" in globalThis ? (Reflect.get(globalThis, "document") as TabLike) : undefined
 }
 
 function stateIn(answer: unknown): PaymentState | undefined {
@@ -77,16 +157,4 @@ function stateIn(answer: unknown): PaymentState | undefined {
 
 function property(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms)
-    signal?.addEventListener("abort", done, { once: true })
-    function done(): void {
-      clearTimeout(timer)
-      signal?.removeEventListener("abort", done)
-      resolve()
-    }
-  })
 }

@@ -1,3 +1,4 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { waitForPayment, type PaymentState, type StoreFetch } from "../wait-for-payment"
 
 type Answer = PaymentState | Error | object
@@ -77,5 +78,217 @@ describe("waitForPayment", () => {
     const { storeFetch, asked } = storeThatSays("paid")
     await waitForPayment(storeFetch, "../carts/1?x=", quick)
     expect(asked[0]).toBe("POST /store/payment-sessions/..%2Fcarts%2F1%3Fx%3D/refresh")
+  })
+})
+
+describe("waitForPayment, where the store is slow or hostile", () => {
+  const never = () => new Promise<never>(() => {})
+
+  /** Questions that stay open until the test answers them. */
+  function storeThatHangs() {
+    const questions: { signal: AbortSignal; answer(state: PaymentState): void }[] = []
+    const storeFetch: StoreFetch = (_path, { signal }) =>
+      new Promise((resolve) => {
+        const answer = (state: PaymentState) => resolve({ payment_session: { state } })
+        questions.push({ signal, answer })
+      })
+    return { storeFetch, questions }
+  }
+
+  class Tab extends EventTarget {
+    visibilityState = "visible"
+    listeners = 0
+
+    override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
+      this.listeners += 1
+      super.addEventListener(...args)
+    }
+    override removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void {
+      this.listeners -= 1
+      super.removeEventListener(...args)
+    }
+    turn(visibilityState: "visible" | "hidden"): void {
+      this.visibilityState = visibilityState
+      this.dispatchEvent(new Event("visibilitychange"))
+    }
+  }
+
+  beforeEach(() => {
+    jest.useFakeTimers()
+  })
+
+  afterEach(() => {
+    expect(jest.getTimerCount()).toBe(0)
+    jest.useRealTimers()
+  })
+
+  it("settles when its patience is over although no answer ever comes, and lets go of each question", async () => {
+    const { storeFetch, questions } = storeThatHangs()
+    const waiting = waitForPayment(storeFetch, "payses_1", { patienceMs: 60_000 })
+    await jest.advanceTimersByTimeAsync(60_000)
+    expect(await waiting).toBe("pending")
+    expect(questions.length).toBeGreaterThan(2)
+    expect(questions.every(({ signal }) => signal.aborted)).toBe(true)
+  })
+
+  it("asks again where an answer takes too long, and takes the next one", async () => {
+    const { storeFetch, questions } = storeThatHangs()
+    const told: PaymentState[] = []
+    const onState = (state: PaymentState) => void told.push(state)
+    const waiting = waitForPayment(storeFetch, "payses_1", { answerMs: 5_000, onState })
+    await jest.advanceTimersByTimeAsync(8_000)
+    questions[1]!.answer("paid")
+    expect(await waiting).toBe("paid")
+    questions[0]!.answer("failed")
+    await jest.advanceTimersByTimeAsync(0)
+    expect(told).toEqual(["paid"])
+  })
+
+  it("settles at once when it is stopped while a question is under way, and ends the question", async () => {
+    const { storeFetch, questions } = storeThatHangs()
+    const stop = new AbortController()
+    const waiting = waitForPayment(storeFetch, "payses_1", { signal: stop.signal })
+    await jest.advanceTimersByTimeAsync(10)
+    expect(questions[0]!.signal.aborted).toBe(false)
+    stop.abort()
+    expect(await waiting).toBe("pending")
+    expect(questions[0]!.signal.aborted).toBe(true)
+  })
+
+  it("keeps the state that it was told when it is stopped at the next question", async () => {
+    let questions = 0
+    const stop = new AbortController()
+    const storeFetch: StoreFetch = async () => {
+      questions += 1
+      return questions === 1 ? { payment_session: { state: "pending" } } : await never()
+    }
+    const waiting = waitForPayment(storeFetch, "payses_1", { signal: stop.signal })
+    await jest.advanceTimersByTimeAsync(3_000)
+    expect(questions).toBe(2)
+    stop.abort()
+    expect(await waiting).toBe("pending")
+  })
+
+  it("asks at once when the shopper comes back to a tab whose request is dead", async () => {
+    const { storeFetch, questions } = storeThatHangs()
+    const tab = new Tab()
+    const waiting = waitForPayment(storeFetch, "payses_1", { tab })
+    tab.turn("hidden")
+    await jest.advanceTimersByTimeAsync(9_000)
+    expect(questions).toHaveLength(1)
+    tab.turn("visible")
+    await jest.advanceTimersByTimeAsync(10)
+    expect(questions).toHaveLength(2)
+    expect(questions[0]!.signal.aborted).toBe(true)
+    questions[1]!.answer("paid")
+    expect(await waiting).toBe("paid")
+    expect(tab.listeners).toBe(0)
+  })
+
+  it("asks at once when the shopper comes back in a pause, and not when the shopper leaves", async () => {
+    const { storeFetch, asked } = storeThatSays("pending", "paid")
+    const tab = new Tab()
+    const waiting = waitForPayment(storeFetch, "payses_1", { tab, everyMs: 60_000 })
+    await jest.advanceTimersByTimeAsync(5_000)
+    tab.turn("hidden")
+    await jest.advanceTimersByTimeAsync(5_000)
+    expect(asked).toHaveLength(1)
+    tab.turn("visible")
+    await jest.advanceTimersByTimeAsync(10)
+    expect(await waiting).toBe("paid")
+    expect(asked).toHaveLength(2)
+    expect(tab.listeners).toBe(0)
+  })
+
+  it("does not ask more than once in a second, however often the shopper comes back", async () => {
+    const { storeFetch, questions } = storeThatHangs()
+    const tab = new Tab()
+    const waiting = waitForPayment(storeFetch, "payses_1", { tab, patienceMs: 12_000 })
+    for (let turns = 0; turns < 1_000; turns += 1) {
+      tab.turn(turns % 2 === 0 ? "hidden" : "visible")
+      await jest.advanceTimersByTimeAsync(10)
+    }
+    expect(questions.length).toBeGreaterThan(5)
+    expect(questions.length).toBeLessThan(12)
+    await jest.advanceTimersByTimeAsync(12_000)
+    expect(await waiting).toBe("pending")
+  })
+
+  it("takes the page's own document for the tab", async () => {
+    const { storeFetch, questions } = storeThatHangs()
+    const tab = new Tab()
+    Object.assign(globalThis, { document: tab })
+    try {
+      const waiting = waitForPayment(storeFetch, "payses_1", {})
+      await jest.advanceTimersByTimeAsync(3_000)
+      tab.turn("visible")
+      await jest.advanceTimersByTimeAsync(10)
+      questions[1]!.answer("paid")
+      expect(await waiting).toBe("paid")
+    } finally {
+      Reflect.deleteProperty(globalThis, "document")
+    }
+  })
+
+  it.each([
+    ["throws before it asks", () => fail("no connection")],
+    ["is told nothing", async () => undefined],
+    ["is told a page in place of an answer", async () => "<html><body>Bad gateway</body></html>"],
+    ["is told a list", async () => [{ payment_session: { state: "paid" } }]],
+    ["is told of no session", async () => ({ payment_session: null })],
+    ["is told a state that is none", async () => ({ payment_session: { state: { paid: true } } })],
+  ])("asks again where it %s", async (_what, first) => {
+    let asked = 0
+    const storeFetch: StoreFetch = (...question) => {
+      asked += 1
+      return asked === 1 ? first() : storeThatSays("paid").storeFetch(...question)
+    }
+    const waiting = waitForPayment(storeFetch, "payses_1")
+    await jest.advanceTimersByTimeAsync(2_500)
+    expect(await waiting).toBe("paid")
+    expect(asked).toBe(2)
+  })
+
+  function fail(message: string): never {
+    throw new Error(message)
+  }
+})
+
+describe("waitForPayment over HTTP", () => {
+  it("outlives a store that hangs, fails, cuts its answer short and answers with a page", async () => {
+    const closed: string[] = []
+    const answers: ((request: IncomingMessage, response: ServerResponse) => void)[] = [
+      (_request, response) => void response.once("close", () => closed.push("hung")),
+      (_request, response) => void response.writeHead(500).end('{"message":"unknown error"}'),
+      (_request, response) => void response.end("<html><body>Maintenance</body></html>"),
+      (request) => void request.socket.destroy(),
+      (_request, response) => void response.end('{"payment_session":{"state":"pa'),
+      (_request, response) => void response.end('{"payment_session":{"state":"paid"}}'),
+    ]
+    const asked: string[] = []
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`)
+      answers[Math.min(asked.length, answers.length) - 1]!(request, response)
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    const address = server.address()
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`
+    // As the js-sdk does it.
+    const storeFetch: StoreFetch = async (path, init) => {
+      const answer = await fetch(url + path, init)
+      if (!answer.ok) {
+        throw new Error(`HTTP ${answer.status}`)
+      }
+      return await answer.json()
+    }
+    try {
+      const options = { everyMs: 1, answerMs: 2_000, patienceMs: 50_000 }
+      expect(await waitForPayment(storeFetch, "payses_1", options)).toBe("paid")
+      expect(asked).toHaveLength(answers.length)
+      expect(closed).toEqual(["hung"])
+    } finally {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    }
   })
 })
