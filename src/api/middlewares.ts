@@ -5,6 +5,7 @@ import { unmatchedMiddlewares } from "./admin/gateway-payments/unmatched/middlew
 import { webhookMiddlewares } from "./admin/gateway-payments/webhooks/middlewares"
 import { payoutMiddlewares } from "./admin/payouts/middlewares"
 import { cancelOrderGuard } from "./guards/cancel-order"
+import { completeCartGuard } from "./guards/complete-cart"
 import { cartTotalGuard } from "./guards/cart-total"
 import { oneChoiceAtATime } from "./guards/one-choice-at-a-time"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
@@ -56,7 +57,7 @@ export default defineMiddlewares({
     {
       method: ["POST"],
       matcher: "/store/carts/:id/complete",
-      middlewares: [storableRequest, cartTotalGuard],
+      middlewares: [storableRequest, cartTotalGuard, completeCartGuard],
     },
     {
       method: ["POST"],

@@ -129,7 +129,9 @@ export function describeShop(name: string, plan: ShopPlan, suite: (shop: Shop) =
             await shop
               .database("webhook_event")
               .where({ state: "waiting" })
-              .where("claimed_until", ">", new Date())
+              .where((event) =>
+                event.where({ attempts: 0 }).orWhere("claimed_until", ">", new Date())
+              )
               .select("id"),
           (claimed) => claimed.length === 0
         )

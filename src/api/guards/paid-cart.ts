@@ -7,6 +7,7 @@ import { askForShopper } from "../../providers/base/ask-for-shopper"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import { SingleFlight } from "../../shared/single-flight"
 import { paymentForOtherTotal } from "../../workflows/payment/cart-total"
+import { completingCart } from "../../workflows/payment/completing-cart"
 import { cartOfCollection } from "./cart-of-collection"
 
 /** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */
@@ -113,10 +114,9 @@ async function complete(container: MedusaContainer, cartId: string): Promise<str
   if (await paymentForOtherTotal(container, cartId)) {
     return undefined // what was paid is not what the cart costs: it is listed when its news come
   }
-  const { result, errors } = await completeCartWorkflow(container).run({
-    input: { id: cartId },
-    throwOnError: false,
-  })
+  const { result, errors } = await completingCart(container, cartId, () =>
+    completeCartWorkflow(container).run({ input: { id: cartId }, throwOnError: false })
+  )
   if (errors.length === 0) {
     return result.id
   }

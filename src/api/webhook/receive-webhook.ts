@@ -11,7 +11,8 @@ import { isPayoutReference } from "../../modules/payout/payout-reference"
 import { maskedBody } from "../../providers/base/masked-body"
 import { journalOf } from "../../providers/gateway-context-of"
 import { transferOfReference } from "../../workflows/payout/payouts-of"
-import { inboxOf, processWebhookEvent } from "../../workflows/webhook/process-webhook-event"
+import { inboxOf } from "../../workflows/webhook/process-webhook-event"
+import { webhookWorkerOf } from "../../workflows/webhook/webhook-worker"
 import { readBody, type ReadBody } from "./read-body"
 
 /** Messages that nobody proved to have sent cost a question each; so many are taken of them in a minute. */
@@ -26,8 +27,8 @@ export type WebhookSource = WebhookReader & {
 }
 
 /**
- * Verifies a message over its raw bytes, writes it down in one statement, answers it for real, and only then
- * works on it.
+ * Verifies a message over its raw bytes, writes it down in one statement, answers it for real, and wakes who works
+ * on it.
  */
 export async function receiveWebhook(
   req: MedusaRequest,
@@ -36,12 +37,12 @@ export async function receiveWebhook(
 ): Promise<void> {
   const answer = await receive(req, source)
   res.status(answer.status).json({ message: answer.message })
-  if (answer.eventId) {
-    await workOn(req, answer.eventId)
+  if (answer.isToWorkOn) {
+    webhookWorkerOf(req.scope).wake()
   }
 }
 
-type Answer = { status: number; message: string; eventId?: string }
+type Answer = { status: number; message: string; isToWorkOn?: boolean }
 
 /** Nothing of a message that was not verified is logged or answered. */
 async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answer> {
@@ -92,7 +93,7 @@ async function receiveProven(
   const row = { ...rowOf(source, event, bytes), event_key: event.eventKey }
   const received = await inboxOf(req.scope).receive(row)
   return received.isNew
-    ? { status: 200, message: "Received", eventId: received.event.id }
+    ? { status: 200, message: "Received", isToWorkOn: true }
     : { status: 200, message: "Received before" }
 }
 
@@ -111,7 +112,7 @@ async function receiveHint(
   const row = { ...rowOf(source, event, bytes), event_key: null }
   const received = await inboxOf(req.scope).receiveUnproven(row, unprovenLimit)
   return received
-    ? { status: 200, message: "Received", eventId: received.id }
+    ? { status: 200, message: "Received", isToWorkOn: true }
     : { status: 429, message: "Too many notifications in a short time" }
 }
 
@@ -149,16 +150,4 @@ async function bodyOf(req: MedusaRequest): Promise<ReadBody> {
   }
   const mark = req.originalUrl.indexOf("?")
   return { bytes: Buffer.from(mark === -1 ? "" : req.originalUrl.slice(mark + 1)) }
-}
-
-/** Never rejects: the gateway has its answer, and what fails here is tried again by the job. */
-async function workOn(req: MedusaRequest, eventId: string): Promise<void> {
-  try {
-    await processWebhookEvent(req.scope, eventId)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error"
-    req.scope
-      .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`The webhook ${eventId} is left to be worked on later: ${reason}`)
-  }
 }

@@ -51,7 +51,7 @@ export class LeaseLostError extends Error {
  * connection is held while the work asks a gateway, or while it waits. The database's clock alone decides when
  * a lease has ended. Not re-entrant.
  *
- * @param keys acquired in one order, whatever order they are given in, so that two callers can't block each other
+ * @param keys acquired in the order they are given in: all callers that need the same ones have to agree on it
  * @throws LeaseTakenError where another owner keeps one of them longer than `patienceMs`
  */
 export async function withLease<Result>(
@@ -135,7 +135,7 @@ async function acquireAll(
 ): Promise<{ wasAbandoned: boolean }> {
   const deadline = performance.now() + patienceMs
   let wasAbandoned = false
-  for (const key of [...new Set([keys].flat())].sort()) {
+  for (const key of new Set([keys].flat())) {
     const lease = await acquireBefore(deadline, leases, key, owner)
     acquired.push(key)
     wasAbandoned ||= lease.wasAbandoned
@@ -168,15 +168,19 @@ function keepAlive(
   owner: string,
   ttlMs: number
 ): HeldLease & { stop(): void } {
-  // Where the database can't be reached, the next renewal may still come in time.
-  const renewQuietly = () => void leases.renew(keys, owner).catch(() => undefined)
-  const timer = setInterval(renewQuietly, ttlMs / 3).unref()
+  const renew = async () => await leases.renew(keys, owner)
   return {
     async ensureHeld() {
-      if (!(await leases.renew(keys, owner))) {
+      if (!(await renew())) {
         throw new LeaseLostError(keys)
       }
     },
-    stop: () => clearInterval(timer),
+    stop: renewEvery(ttlMs / 3, renew),
   }
+}
+
+/** Until the function that it returns is called. Where one renewal fails, the next may still come in time. */
+export function renewEvery(intervalMs: number, renew: () => Promise<boolean>): () => void {
+  const timer = setInterval(() => void renew().catch(() => undefined), intervalMs).unref()
+  return () => clearInterval(timer)
 }

@@ -1,9 +1,15 @@
+import { randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { advisoryKey } from "../../shared/advisory-key"
 import { toWebhookEvent } from "./journal-rows"
 import type { NewWebhookEvent, WebhookEventRow } from "./webhook-event"
-import type { UnprovenLimit, UnprovenWebhookEvent, WebhookInbox } from "./webhook-inbox"
+import type {
+  UnprovenLimit,
+  UnprovenWebhookEvent,
+  WebhookClaim,
+  WebhookInbox,
+} from "./webhook-inbox"
 
 const table = "webhook_event"
 
@@ -62,47 +68,43 @@ export class PostgresInbox implements WebhookInbox {
     })
   }
 
-  async claim(id: string, leaseMs: number): Promise<WebhookEventRow | undefined> {
-    const now = this.#now()
-    const [claimed] = await this.#database(table)
-      .where({ id, state: "waiting" })
-      .where((query) => this.#isFree(query, now))
-      .update(this.#claimed(now, leaseMs))
-      .returning("*")
-    return claimed && toWebhookEvent(claimed)
+  async claim(id: string, leaseMs: number): Promise<WebhookClaim | undefined> {
+    return await this.#claim(this.#free().where({ id }), leaseMs)
   }
 
-  async claimDue(leaseMs: number, limit: number): Promise<WebhookEventRow[]> {
-    const now = this.#now()
-    const due = this.#database(table)
-      .select("id")
-      .where({ state: "waiting" })
-      .where("next_try_at", "<=", now)
-      .where((query) => this.#isFree(query, now))
-      .orderBy("created_at")
-      .limit(limit)
-      .forUpdate()
-      .skipLocked()
-    const rows = await this.#database(table)
-      .whereIn("id", due)
-      .update(this.#claimed(now, leaseMs))
-      .returning("*")
-    return rows.map(toWebhookEvent).sort((a, b) => a.created_at.getTime() - b.created_at.getTime())
+  async claimNext(leaseMs: number): Promise<WebhookClaim | undefined> {
+    const oldest = this.#free()
+      .where("next_try_at", "<=", this.#database.fn.now())
+      .whereNotExists(this.#atWork())
+      .orderBy([{ column: "created_at" }, { column: "id" }])
+      .limit(1)
+    return await this.#claim(oldest, leaseMs)
   }
 
-  async finish(id: string, outcome: string): Promise<void> {
-    await this.#settle(id, { state: "done", outcome, error: null })
+  async renew(claim: WebhookClaim, leaseMs: number): Promise<boolean> {
+    return await this.#change(claim, { claimed_until: this.#inMs(leaseMs) })
   }
 
-  async postpone(id: string, error: string, nextTryAt: Date | null): Promise<void> {
-    await this.#settle(id, nextTryAt ? { next_try_at: nextTryAt, error } : { state: "dead", error })
+  async finish(claim: WebhookClaim, outcome: string): Promise<boolean> {
+    return await this.#change(claim, { ...unclaimed, state: "done", outcome, error: null })
+  }
+
+  async postpone(claim: WebhookClaim, error: string, delayMs: number | null): Promise<boolean> {
+    const next =
+      delayMs === null ? { state: "dead" as const } : { next_try_at: this.#inMs(delayMs) }
+    return await this.#change(claim, { ...unclaimed, ...next, error })
   }
 
   async revive(id: string): Promise<WebhookEventRow | undefined> {
-    const now = this.#now()
     const [revived] = await this.#database(table)
       .where({ id, state: "dead" })
-      .update({ state: "waiting", attempts: 0, next_try_at: now, updated_at: now })
+      .update({
+        ...unclaimed,
+        state: "waiting",
+        attempts: 0,
+        next_try_at: this.#database.fn.now(),
+        updated_at: this.#database.fn.now(),
+      })
       .returning("*")
     return revived && toWebhookEvent(revived)
   }
@@ -132,24 +134,58 @@ export class PostgresInbox implements WebhookInbox {
       .delete()
   }
 
-  #isFree(query: Knex.QueryBuilder, now: Date) {
-    return query.whereNull("claimed_until").orWhere("claimed_until", "<=", now)
+  /** Messages that nobody is at. */
+  #free(): Knex.QueryBuilder {
+    return this.#database({ event: table })
+      .select("event.id")
+      .where("event.state", "waiting")
+      .where((query) =>
+        query
+          .whereNull("event.claimed_until")
+          .orWhere("event.claimed_until", "<=", this.#database.fn.now())
+      )
   }
 
-  #claimed(now: Date, leaseMs: number) {
-    return {
-      claimed_until: new Date(now.getTime() + leaseMs),
-      attempts: this.#database.raw("attempts + 1"),
-      updated_at: now,
-    }
+  /** Another message about the same reference that somebody is at. */
+  #atWork(): Knex.QueryBuilder {
+    return this.#database({ other: table })
+      .where("other.reference", this.#database.ref("event.reference"))
+      .where("other.state", "waiting")
+      .where("other.claimed_until", ">", this.#database.fn.now())
   }
 
-  async #settle(id: string, change: Record<string, unknown>): Promise<void> {
-    await this.#database(table)
-      .where({ id, state: "waiting" })
-      .update({ ...change, claimed_until: null, updated_at: this.#now() })
+  async #claim(free: Knex.QueryBuilder, leaseMs: number): Promise<WebhookClaim | undefined> {
+    const claimed_by = randomUUID()
+    const [claimed] = await this.#database(table)
+      // Equal to one and not in a list: PostgreSQL may look up a list again for each row.
+      .where("id", "=", free.forUpdate("event").skipLocked())
+      .update({
+        claimed_by,
+        claimed_until: this.#inMs(leaseMs),
+        attempts: this.#database.raw("attempts + 1"),
+        updated_at: this.#database.fn.now(),
+      })
+      .returning("*")
+    return claimed && { event: toWebhookEvent(claimed), claimed_by }
+  }
+
+  async #change(
+    { event: { id }, claimed_by }: WebhookClaim,
+    change: Record<string, unknown>
+  ): Promise<boolean> {
+    const changed = await this.#database(table)
+      .where({ id, claimed_by, state: "waiting" })
+      .update({ ...change, updated_at: this.#database.fn.now() })
+    return changed > 0
+  }
+
+  /** Of the database's clock: the servers' own need not agree. */
+  #inMs(milliseconds: number) {
+    return this.#database.raw("now() + ? * interval '1 millisecond'", [milliseconds])
   }
 }
+
+const unclaimed = { claimed_until: null, claimed_by: null }
 
 function newRow(database: Knex, event: NewWebhookEvent, now: Date) {
   const { provider_id, reference } = event
@@ -163,7 +199,7 @@ function newRow(database: Knex, event: NewWebhookEvent, now: Date) {
     currency_code: ofOrder("currency_code"),
     state: "waiting",
     attempts: 0,
-    next_try_at: now,
+    next_try_at: database.fn.now(),
     created_at: now,
     updated_at: now,
   }

@@ -5,6 +5,9 @@ export type UnprovenWebhookEvent = NewWebhookEvent & { event_key: null }
 /** How many messages without a key are written down in a time: of a provider's, and of those of one reference. */
 export type UnprovenLimit = { atMost: number; atMostOfReference?: number; withinMs: number }
 
+/** A message that its holder alone may work on, as long as nobody else's claim follows. */
+export type WebhookClaim = { event: WebhookEventRow; claimed_by: string }
+
 /**
  * The messages of gateways, from the moment they were verified until they were worked on. What is received is
  * committed before the gateway is answered, so that a server may die right after its answer.
@@ -25,15 +28,21 @@ export interface WebhookInbox {
   ): Promise<WebhookEventRow | undefined>
 
   /** Takes one over for `leaseMs`, if nobody else is at it and it is not done. */
-  claim(id: string, leaseMs: number): Promise<WebhookEventRow | undefined>
+  claim(id: string, leaseMs: number): Promise<WebhookClaim | undefined>
 
-  /** Takes over those whose time has come, the oldest first; never one that somebody else is at. */
-  claimDue(leaseMs: number, limit: number): Promise<WebhookEventRow[]>
+  /**
+   * Takes over the oldest whose time has come; never one that somebody else is at, nor one about a reference of
+   * which somebody is at another message.
+   */
+  claimNext(leaseMs: number): Promise<WebhookClaim | undefined>
 
-  finish(id: string, outcome: string): Promise<void>
+  /** For another `leaseMs` from now on. False, as with the next two, where another claim has taken it over. */
+  renew(claim: WebhookClaim, leaseMs: number): Promise<boolean>
 
-  /** To be tried again at `nextTryAt`; null where it has been tried often enough. */
-  postpone(id: string, error: string, nextTryAt: Date | null): Promise<void>
+  finish(claim: WebhookClaim, outcome: string): Promise<boolean>
+
+  /** To be tried again in `delayMs`; null where it has been tried often enough. */
+  postpone(claim: WebhookClaim, error: string, delayMs: number | null): Promise<boolean>
 
   /** Has one that was given up tried again at once. */
   revive(id: string): Promise<WebhookEventRow | undefined>

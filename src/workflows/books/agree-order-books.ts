@@ -2,8 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, Modules } from "@medusajs/framework/utils"
 import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"
 import { subtract, decimal } from "../../gateways/shared/decimal"
-import { withPaymentsOfOrder } from "../order-payment/payments-of-order-lock"
-import { lockKeyOfReference } from "../payment/payment-lock"
+import { leaseKeys, withPaymentsOfOrder } from "../leases"
 import type { OwnPayment } from "../unmatched/payment-of-ours"
 import type { BookRow } from "./book-row"
 import { livingRows } from "./living-rows"
@@ -37,8 +36,8 @@ export async function agreeOrderBooks(
     return corrections.some(({ isFirst }) => isFirst)
   }
   // Whoever books the payment at this moment writes the line that is missing: one after the other.
-  const paymentLock = lockKeyOfReference(own.order.reference)
-  return await withPaymentsOfOrder(container, order.id, agree, [paymentLock])
+  const payment = leaseKeys.paymentOfReference(own.order.reference)
+  return await withPaymentsOfOrder(container, order.id, agree, [payment])
 }
 
 async function judge(

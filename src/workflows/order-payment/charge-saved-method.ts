@@ -9,9 +9,9 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { gatewayContextOf } from "../../providers/gateway-context-of"
+import { leaseKeys, withLeaseOf, withPaymentsOfOrder } from "../leases"
 import { paymentOfSession, type PaymentState } from "../payment/payment-of-session"
 import { openOrderPaymentWorkflow } from "./open-order-payment"
-import { withPaymentsOfOrder } from "./payments-of-order-lock"
 
 export type ChargeSavedMethodInput = {
   order_id: string
@@ -39,8 +39,7 @@ const chargeStep = createStep(
 
 /**
  * Charges a payment method that a customer saved, without the customer: for the shop's own subscription
- * logic. While an earlier charge of the order is not settled, another is refused and nothing is sent. Shops
- * with several servers need a locking module that they share, as Medusa itself does.
+ * logic. While an earlier charge of the order is not settled, another is refused and nothing is sent.
  *
  * @returns the payment session and its state; `pending` when the outcome is not known yet (run
  * `confirmPaymentWorkflow` for the session later), `failed` when the gateway declined
@@ -59,15 +58,29 @@ async function charge(
   const { result: opened } = await openOrderPaymentWorkflow(container).run({
     input: { order_id, provider_id, amount, purpose: "charge", saved_method_id },
   })
-  const capabilities = gatewayContextOf(container, provider_id)?.context.gateway.capabilities
+  // A message may tell of the charge before its own answer is booked: one after the other.
+  const state = await withLeaseOf(
+    container,
+    leaseKeys.payment(opened.session_id),
+    async () => await chargeSession(container, provider_id, opened)
+  )
+  return { session_id: opened.session_id, state }
+}
+
+async function chargeSession(
+  container: MedusaContainer,
+  providerId: string,
+  { session_id, amount }: { session_id: string; amount: number }
+): Promise<PaymentState> {
+  const capabilities = gatewayContextOf(container, providerId)?.context.gateway.capabilities
   const isTakenAtOnce = capabilities?.captures === "at_once"
   await processPaymentWorkflow(container).run({
     input: {
       action: isTakenAtOnce ? PaymentActions.SUCCESSFUL : PaymentActions.AUTHORIZED,
-      data: { session_id: opened.session_id, amount: opened.amount },
+      data: { session_id, amount },
     },
     throwOnError: false,
   })
-  const payment = await paymentOfSession(container, opened.session_id)
-  return { session_id: opened.session_id, state: payment?.state ?? "pending" }
+  const payment = await paymentOfSession(container, session_id)
+  return payment?.state ?? "pending"
 }

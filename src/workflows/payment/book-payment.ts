@@ -1,16 +1,45 @@
-import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
-import type { Booking } from "./booking"
+import type { HeldLease } from "../../modules/payment-journal/leases"
+import { isBooked, sessionRow, type Booking, type SessionRow } from "./booking"
+import { completingCart } from "./completing-cart"
 
 /**
- * Has Medusa book what was paid: the payment, its capture, and the order of the cart. Run by itself and not as
- * a part of the calling workflow: as a part, Medusa leaves out the lock on the cart that keeps a shopper's
- * own completion from making the same order.
+ * Has Medusa book what was paid: the payment, its capture, and the order of the cart. What is booked already is
+ * looked at under the lease in which it is written, because a shopper may complete the cart at the same moment.
+ *
+ * @param lease of the payment, as `leaseKeys` has it
+ * @throws LeaseLostError where somebody else may be booking it by now
  */
-export const bookPaymentStep = createStep(
-  "book-gateway-payment",
-  async (booking: Booking, { container }) => {
+export async function bookPayment(
+  container: MedusaContainer,
+  booking: Booking,
+  lease: HeldLease
+): Promise<void> {
+  const { session_id } = booking.data
+  const session = await sessionRow(container, session_id)
+  const cartId = session && (await cartOf(container, session))
+  const book = async (ofCart?: HeldLease) => {
+    if (await isBooked(container, await sessionRow(container, session_id))) {
+      return
+    }
+    await lease.ensureHeld()
+    await ofCart?.ensureHeld()
+    // By itself and not as a part of a workflow: as a part, Medusa leaves out its own lock on the cart.
     await processPaymentWorkflow(container).run({ input: booking })
-    return new StepResponse()
   }
-)
+  await (cartId ? completingCart(container, cartId, book) : book())
+}
+
+async function cartOf(
+  container: MedusaContainer,
+  { payment_collection_id }: SessionRow
+): Promise<string | undefined> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "cart_payment_collection",
+    fields: ["cart_id"],
+    filters: { payment_collection_id },
+  })
+  return data[0]?.cart_id
+}

@@ -1,17 +1,17 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
   StepResponse,
-  transform,
-  when,
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import type { HeldLease } from "../../modules/payment-journal/leases"
 import { askForShopper } from "../../providers/base/ask-for-shopper"
-import { bookPaymentStep } from "./book-payment"
-import { lockKeyOfSession, lockPayment, unlockPayment } from "./payment-lock"
-import { paymentOfSession } from "./payment-of-session"
+import { leaseKeys, withLeaseOf } from "../leases"
+import { bookPayment } from "./book-payment"
+import { paymentOfSession, type PaymentState } from "./payment-of-session"
 
 export type ConfirmPaymentInput = {
   session_id: string
@@ -19,22 +19,16 @@ export type ConfirmPaymentInput = {
   is_for_shopper?: boolean
 }
 
-const askGatewayStep = createStep(
-  "ask-gateway-about-payment",
-  async ({ session_id, is_for_shopper = false }: ConfirmPaymentInput, { container }) => {
-    const payment = await paymentOfSession(
-      container,
-      session_id,
-      is_for_shopper ? askForShopper : undefined
-    )
-    if (!payment) {
-      throw new MedusaError(
-        MedusaError.Types.NOT_FOUND,
-        `No order was opened at a gateway for payment session ${session_id}`
+const confirmPaymentStep = createStep(
+  "confirm-gateway-payment",
+  async (input: ConfirmPaymentInput, { container }) =>
+    new StepResponse(
+      await withLeaseOf(
+        container,
+        leaseKeys.payment(input.session_id),
+        async (lease) => await confirmPayment(container, input, lease)
       )
-    }
-    return new StepResponse(payment)
-  }
+    )
 )
 
 /**
@@ -46,22 +40,24 @@ const askGatewayStep = createStep(
  */
 export const confirmPaymentWorkflow = createWorkflow(
   "confirm-regional-payment",
-  (input: WorkflowData<ConfirmPaymentInput>) => {
-    const key = transform({ input }, ({ input }) => lockKeyOfSession(input.session_id))
-    lockPayment(key)
-    const payment = askGatewayStep(input)
-    when("payment-is-to-be-booked", { payment }, ({ payment }) => payment.todo !== null).then(
-      () => {
-        const todo = transform({ payment }, ({ payment }) => {
-          if (!payment.todo) {
-            throw new Error("There is nothing to book")
-          }
-          return payment.todo
-        })
-        bookPaymentStep(todo)
-      }
-    )
-    unlockPayment(key)
-    return new WorkflowResponse(transform({ payment }, ({ payment }) => ({ state: payment.state })))
-  }
+  (input: WorkflowData<ConfirmPaymentInput>) => new WorkflowResponse(confirmPaymentStep(input))
 )
+
+async function confirmPayment(
+  container: MedusaContainer,
+  { session_id, is_for_shopper = false }: ConfirmPaymentInput,
+  lease: HeldLease
+): Promise<{ state: PaymentState }> {
+  const ask = is_for_shopper ? askForShopper : undefined
+  const payment = await paymentOfSession(container, session_id, ask)
+  if (!payment) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      `No order was opened at a gateway for payment session ${session_id}`
+    )
+  }
+  if (payment.todo) {
+    await bookPayment(container, payment.todo, lease)
+  }
+  return { state: payment.state }
+}

@@ -3,8 +3,6 @@ import {
   createStep,
   createWorkflow,
   StepResponse,
-  transform,
-  when,
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
@@ -14,11 +12,12 @@ import { askOrder } from "../../providers/base/ask-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import { reviewKnownMoney, reviewMoney } from "../unmatched/review-money"
-import { bookPaymentStep } from "./book-payment"
+import type { HeldLease } from "../../modules/payment-journal/leases"
+import { leaseKeys, withLeaseOf } from "../leases"
+import { bookPayment } from "./book-payment"
 import { sessionOf } from "../../providers/base/session-of"
 import { bookingFor, heldAgainstCart, isBooked, sessionRow, type Booking } from "./booking"
 import { noteOnSession } from "./note-on-session"
-import { lockKeyOfReference, lockPayment, unlockPayment } from "./payment-lock"
 import type { PaymentState } from "./payment-of-session"
 
 export type SettleOrderInput = {
@@ -42,27 +41,16 @@ export type SettledOrder = {
   session_id: string | null
 }
 
-type BookedOrder = { session_id: string; provider_id: string; reference: string }
-
 const settleOrderStep = createStep(
   "settle-gateway-order",
   async (input: SettleOrderInput, { container }) =>
-    new StepResponse(await settleOrder(container, input))
-)
-
-/** Medusa carries on where an order can't be made of a cart; what was paid is not settled before it is. */
-const checkBookingStep = createStep(
-  "check-booking-of-payment",
-  async ({ session_id, provider_id, reference }: BookedOrder, { container }) => {
-    if (!(await isBooked(container, await sessionRow(container, session_id)))) {
-      throw new Error(`The payment of session ${session_id} could not be made an order yet`)
-    }
-    const gateway = gatewayContextOf(container, provider_id)
-    if (gateway) {
-      await reviewKnownMoney(container, gateway.context, reference)
-    }
-    return new StepResponse()
-  }
+    new StepResponse(
+      await withLeaseOf(
+        container,
+        leaseKeys.paymentOfReference(input.reference),
+        async (lease) => await settleAndBook(container, input, lease)
+      )
+    )
 )
 
 /**
@@ -71,26 +59,36 @@ const checkBookingStep = createStep(
  */
 export const settleOrderWorkflow = createWorkflow(
   "settle-gateway-order",
-  (input: WorkflowData<SettleOrderInput>) => {
-    const key = transform({ input }, ({ input }) => lockKeyOfReference(input.reference))
-    lockPayment(key)
-    const settled = settleOrderStep(input)
-    when("payment-is-to-be-booked", { settled }, ({ settled }) => settled.todo !== null).then(
-      () => {
-        bookPaymentStep(transform({ settled }, ({ settled }) => requireBooking(settled)))
-        checkBookingStep(
-          transform({ settled, input }, ({ settled, input }) => ({
-            session_id: String(settled.session_id),
-            provider_id: input.provider_id,
-            reference: input.reference,
-          }))
-        )
-      }
-    )
-    unlockPayment(key)
-    return new WorkflowResponse(settled)
-  }
+  (input: WorkflowData<SettleOrderInput>) => new WorkflowResponse(settleOrderStep(input))
 )
+
+async function settleAndBook(
+  container: MedusaContainer,
+  input: SettleOrderInput,
+  lease: HeldLease
+): Promise<SettledOrder> {
+  const settled = await settleOrder(container, input)
+  if (settled.todo) {
+    await bookPayment(container, settled.todo, lease)
+    await checkBooking(container, input, settled.todo.data.session_id)
+  }
+  return settled
+}
+
+/** Medusa carries on where an order can't be made of a cart; what was paid is not settled before it is. */
+async function checkBooking(
+  container: MedusaContainer,
+  { provider_id, reference }: SettleOrderInput,
+  sessionId: string
+): Promise<void> {
+  if (!(await isBooked(container, await sessionRow(container, sessionId)))) {
+    throw new Error(`The payment of session ${sessionId} could not be made an order yet`)
+  }
+  const gateway = gatewayContextOf(container, provider_id)
+  if (gateway) {
+    await reviewKnownMoney(container, gateway.context, reference)
+  }
+}
 
 /** @throws GatewayError when the gateway can't be asked */
 export async function settleOrder(
@@ -138,11 +136,4 @@ async function settleAsked(
 
 function nothingToAsk(outcome: string): SettledOrder {
   return { state: null, outcome, todo: null, session_id: null }
-}
-
-function requireBooking({ todo }: SettledOrder): Booking {
-  if (!todo) {
-    throw new Error("There is nothing to book")
-  }
-  return todo
 }

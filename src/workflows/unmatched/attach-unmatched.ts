@@ -13,8 +13,7 @@ import { notAllowed } from "../../providers/base/errors"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { isBooked, sessionRow } from "../payment/booking"
 import { openOrderPaymentWorkflow } from "../order-payment/open-order-payment"
-import { withPaymentsOfOrder } from "../order-payment/payments-of-order-lock"
-import { lockKeyOfReference } from "../payment/payment-lock"
+import { leaseKeys, withPaymentsOfOrder } from "../leases"
 import { attachableAmount } from "./attachable-amount"
 import { beganAttaching, type Attachment } from "./began-attaching"
 import type { HeldMoney } from "./held-money"
@@ -74,8 +73,8 @@ async function attach(
     return settled
   }
   const { found } = await openUnmatched(container, id)
-  const paymentLock = lockKeyOfReference(found.reference)
-  return await withPaymentsOfOrder(container, order_id, attachNow, [paymentLock])
+  const payment = leaseKeys.paymentOfReference(found.reference)
+  return await withPaymentsOfOrder(container, order_id, attachNow, [payment])
 }
 
 async function pay(

@@ -1,9 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError, Modules } from "@medusajs/framework/utils"
+import { MedusaError } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { leaseKeys, withLeaseOf } from "../leases"
 import { isHeldMoney, whatToDoAbout, type HeldMoney } from "./held-money"
 import { unmatchedOf } from "./unmatched-of"
 
@@ -14,21 +15,16 @@ export type OpenUnmatched = {
   context: GatewayContext
 }
 
-/** In seconds: longer than a call to a gateway and its repeats take. */
-const lockTimeout = 60
-
 /**
- * One action at a time; the money itself is guarded by the journal, whatever lock the shop has. What it acts on is
- * read inside: while it waited, another action can have settled it.
+ * One action at a time; the money itself is guarded by the journal. What it acts on is read inside: while it waited,
+ * another action can have settled it.
  */
 export async function oneActionAtATime<Result>(
   container: MedusaContainer,
   id: string,
   act: () => Promise<Result>
 ): Promise<Result> {
-  return await container
-    .resolve(Modules.LOCKING)
-    .execute([`unmatched-payment:${id}`], act, { timeout: lockTimeout })
+  return await withLeaseOf(container, leaseKeys.unmatchedPayment(id), act)
 }
 
 /** @throws MedusaError not_found, or not_allowed for what was settled before */

@@ -1,16 +1,15 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { leaseMs, renewEvery } from "../../modules/payment-journal/leases"
 import { PostgresInbox } from "../../modules/payment-journal/postgres-inbox"
 import type { WebhookEventRow } from "../../modules/payment-journal/webhook-event"
+import type { WebhookClaim } from "../../modules/payment-journal/webhook-inbox"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
 import { gatewayContextOf } from "../../providers/gateway-context-of"
 import { tellAdmins } from "../feed/tell-admins"
 import { reviewKnownMoney } from "../unmatched/review-money"
-import { nextTry } from "./next-try"
+import { delayOfNextTry } from "./next-try"
 import { paymentProviderOf, settleEvent, type SettledEvent } from "./settle-event"
-
-/** Longer than a question to a gateway and the making of an order take, in milliseconds. */
-const leaseMs = 3 * 60_000
 
 /**
  * Claims a message, works on it, and notes what it came to. A message that somebody else is at, or that is
@@ -21,56 +20,68 @@ export async function processWebhookEvent(
   id: string,
   inbox = inboxOf(container)
 ): Promise<void> {
-  const event = await inbox.claim(id, leaseMs)
-  if (event) {
-    await workOn(container, inbox, event)
+  const claim = await inbox.claim(id, leaseMs)
+  if (claim) {
+    await workOn(container, inbox, claim)
   }
 }
 
-/** Works on what was left over: by a server that died, or because it failed. */
-export async function processDueWebhookEvents(
+/**
+ * The same for the oldest message whose time has come, whoever left it: a server that died, or one that failed.
+ *
+ * @param onClaim called once there is one, before it is worked on
+ * @returns false where there is none
+ */
+export async function processNextWebhookEvent(
   container: MedusaContainer,
-  limit: number
-): Promise<number> {
+  onClaim: () => void
+): Promise<boolean> {
   const inbox = inboxOf(container)
-  const due = await inbox.claimDue(leaseMs, limit)
-  for (const event of due) {
-    await workOn(container, inbox, event)
+  const claim = await inbox.claimNext(leaseMs)
+  if (!claim) {
+    return false
   }
-  return due.length
+  onClaim()
+  await workOn(container, inbox, claim)
+  return true
 }
 
 export function inboxOf(container: MedusaContainer): PostgresInbox {
   return new PostgresInbox(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
 }
 
+/** Where another claim has taken the message over meanwhile, what it came to is that one's to note. */
 async function workOn(
   container: MedusaContainer,
   inbox: PostgresInbox,
-  event: WebhookEventRow
+  claim: WebhookClaim
 ): Promise<void> {
+  const stopRenewing = renewEvery(leaseMs / 3, () => inbox.renew(claim, leaseMs))
   try {
-    await noteOutcome(inbox, event, await settleEvent(container, event))
+    await noteOutcome(inbox, claim, await settleEvent(container, claim.event))
   } catch (error) {
-    await noteFailure(container, inbox, event, error)
+    await noteFailure(container, inbox, claim, error)
+  } finally {
+    stopRenewing()
   }
 }
 
 async function noteFailure(
   container: MedusaContainer,
   inbox: PostgresInbox,
-  event: WebhookEventRow,
+  claim: WebhookClaim,
   error: unknown
 ): Promise<void> {
+  const { event } = claim
   const reason = error instanceof Error ? error.message : "unknown error"
-  const retry = nextTry(event.attempts, new Date())
-  await inbox.postpone(event.id, reason, retry)
+  const delayMs = delayOfNextTry(event.attempts)
+  if (!(await inbox.postpone(claim, reason, delayMs))) {
+    return
+  }
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
   const what = `The message of ${event.provider_id} about ${event.reference}`
-  if (retry) {
-    log.warn(
-      `${what} could not be worked on and is tried again at ${retry.toISOString()}: ${reason}`
-    )
+  if (delayMs !== null) {
+    log.warn(`${what} could not be worked on and is tried again in ${delayMs / 1_000} s: ${reason}`)
   } else {
     log.error(`${what} was given up after ${event.attempts} tries: ${reason}`)
     await tellAdmins(container, {
@@ -97,18 +108,15 @@ async function noteOrderNotMade(container: MedusaContainer, event: WebhookEventR
 /** A gateway can tell of a payment before its own answers know of it. */
 async function noteOutcome(
   inbox: PostgresInbox,
-  event: WebhookEventRow,
+  claim: WebhookClaim,
   { outcome, isPending }: SettledEvent
 ): Promise<void> {
-  const again = isPending && event.attempts < triesWhilePending
-  if (again) {
-    await inbox.postpone(
-      event.id,
-      "the gateway does not say it itself yet",
-      nextTry(event.attempts, new Date())
-    )
+  const { attempts } = claim.event
+  if (isPending && attempts < triesWhilePending) {
+    const reason = "the gateway does not say it itself yet"
+    await inbox.postpone(claim, reason, delayOfNextTry(attempts))
   } else {
-    await inbox.finish(event.id, outcome)
+    await inbox.finish(claim, outcome)
   }
 }
 

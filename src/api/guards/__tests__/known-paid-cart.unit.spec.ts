@@ -8,6 +8,10 @@ const mockComplete = jest.fn(async () => ({ result: { id: "order_1" }, errors: [
 jest.mock("@medusajs/medusa/core-flows", () => ({
   completeCartWorkflow: () => ({ run: mockComplete }),
 }))
+jest.mock("../../../workflows/payment/completing-cart", () => ({
+  completingCart: async (_container: object, _cartId: string, complete: () => Promise<unknown>) =>
+    await complete(),
+}))
 /** The connection in these tests is the journal itself. */
 jest.mock("../../../modules/payment-journal/postgres-journal", () => ({
   PostgresJournal: function (journal: object) {

@@ -7,6 +7,10 @@ import { MadeUpRequest } from "./made-up-request"
 type Completed = { result?: { id: string }; errors: { error?: Error }[] }
 
 const mockComplete = jest.fn<Promise<Completed>, [unknown]>()
+jest.mock("../../../workflows/payment/completing-cart", () => ({
+  completingCart: async (_container: object, _cartId: string, complete: () => Promise<unknown>) =>
+    await complete(),
+}))
 jest.mock("@medusajs/medusa/core-flows", () => ({
   completeCartWorkflow: () => ({ run: mockComplete }),
 }))

@@ -6,7 +6,10 @@ import { webhookInbox } from "../webhook-inbox"
 const mockReceive = jest.fn()
 jest.mock("../../../workflows/webhook/process-webhook-event", () => ({
   inboxOf: () => ({ receiveUnproven: mockReceive }),
-  processWebhookEvent: async () => undefined,
+}))
+const mockWake = jest.fn()
+jest.mock("../../../workflows/webhook/webhook-worker", () => ({
+  webhookWorkerOf: () => ({ wake: mockWake }),
 }))
 /** The connection in these tests is the journal itself. */
 jest.mock("../../../modules/payment-journal/postgres-journal", () => ({
@@ -19,6 +22,7 @@ let journal: MemoryJournal
 
 beforeEach(() => {
   journal = new MemoryJournal()
+  mockWake.mockReset()
   mockReceive.mockReset().mockResolvedValue({ id: "gwev_1" })
 })
 
@@ -71,9 +75,10 @@ async function opened(provider_id = "pp_mocopay_mocopay"): Promise<string> {
 }
 
 describe("a message that nobody signed", () => {
-  it("about an order that was opened here is kept", async () => {
+  it("about an order that was opened here is kept, and who works on messages is woken", async () => {
     expect(await notified({ referenceId: await opened() })).toBe(200)
     expect(mockReceive).toHaveBeenCalledTimes(1)
+    expect(mockWake).toHaveBeenCalledTimes(1)
   })
 
   it("is refused while too many came", async () => {
@@ -84,6 +89,7 @@ describe("a message that nobody signed", () => {
       atMostOfReference: 12,
       withinMs: 60_000,
     })
+    expect(mockWake).not.toHaveBeenCalled()
   })
 
   it("about an order that nobody opened is not kept, and takes no other message's place", async () => {

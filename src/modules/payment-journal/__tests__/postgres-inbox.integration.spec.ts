@@ -1,6 +1,7 @@
 import { PostgresInbox } from "../postgres-inbox"
 import { PostgresJournal } from "../postgres-journal"
 import type { NewWebhookEvent } from "../webhook-event"
+import type { WebhookClaim } from "../webhook-inbox"
 import { createJournalDatabase, type JournalDatabase } from "./journal-database"
 import { ManualClock, newOrder, times } from "./journal-fixtures"
 
@@ -26,14 +27,30 @@ describe("PostgresInbox", () => {
   })
 
   afterEach(async () => {
-    for (const event of await inbox.claimDue(lease, 10_000)) {
-      await inbox.finish(event.id, "end of the test")
-    }
-    clock.advance(2 * lease)
-    for (const event of await inbox.claimDue(lease, 10_000)) {
-      await inbox.finish(event.id, "end of the test")
-    }
+    await database.connect(1)("webhook_event").delete()
   })
+
+  /** As if that much time had passed for the database. */
+  async function pass(milliseconds: number): Promise<void> {
+    const connection = database.connect(1)
+    const earlier = (column: string) =>
+      connection.raw("?? - ? * interval '1 millisecond'", [column, milliseconds])
+    await connection("webhook_event").update({
+      claimed_until: earlier("claimed_until"),
+      next_try_at: earlier("next_try_at"),
+    })
+  }
+
+  async function claimed(id: string): Promise<WebhookClaim> {
+    return requireClaim(await inbox.claim(id, lease))
+  }
+
+  function requireClaim(claim: WebhookClaim | undefined): WebhookClaim {
+    if (!claim) {
+      throw new Error("The message was not to be had")
+    }
+    return claim
+  }
 
   function message(change: Partial<NewWebhookEvent> = {}): NewWebhookEvent {
     keys += 1
@@ -151,12 +168,12 @@ describe("PostgresInbox", () => {
       const done = await inbox.receiveUnproven(hintOf(provider_id), limit)
       const waiting = await inbox.receiveUnproven(hintOf(provider_id), limit)
       for (const event of [proven, done]) {
-        await inbox.finish(String(event?.id), "paid")
+        await inbox.finish(await claimed(String(event?.id)), "paid")
       }
       clock.advance(1)
       const before = clock.now()
       const later = await inbox.receiveUnproven(hintOf(provider_id), limit)
-      await inbox.finish(String(later?.id), "paid")
+      await inbox.finish(await claimed(String(later?.id)), "paid")
       expect(await inbox.deleteUnproven({ otherThan: [provider_id] }, before)).toBe(0)
       expect(await inbox.deleteUnproven({ providerId: "pp_acme_calmer" }, before)).toBe(0)
       expect(await inbox.deleteUnproven({ providerId: provider_id }, before)).toBe(1)
@@ -171,44 +188,96 @@ describe("PostgresInbox", () => {
       times(10, (index) => (index % 2 ? inbox : elsewhere).claim(event.id, lease))
     )
     expect(claims.filter(Boolean)).toHaveLength(1)
-    expect(await inbox.claimDue(lease, 10)).toEqual([])
+    expect(await inbox.claimNext(lease)).toBeUndefined()
   })
 
-  it("gives each of many to one of all who take what is due", async () => {
-    const ids = await Promise.all(times(30, async () => (await inbox.receive(message())).event.id))
-    const taken = await Promise.all(
-      times(6, (index) => (index % 2 ? inbox : elsewhere).claimDue(lease, 10))
-    )
-    const takenIds = taken.flat().map(({ id }) => id)
-    expect(takenIds.filter((id) => ids.includes(id))).toHaveLength(
-      new Set(takenIds.filter((id) => ids.includes(id))).size
-    )
-    expect(takenIds.length).toBeLessThanOrEqual(30)
+  it("gives each of many to one of all who take the next, the oldest first", async () => {
+    const ids: string[] = []
+    for (let order = 10; order < 40; order += 1) {
+      const reference = `01JQ0000000000000000000${order}0`
+      ids.push((await inbox.receive(message({ reference }))).event.id)
+      clock.advance(1)
+    }
+    const taken: string[] = []
+    const takeAll = async (from: PostgresInbox) => {
+      for (let next = await from.claimNext(lease); next; next = await from.claimNext(lease)) {
+        taken.push(next.event.id)
+      }
+    }
+    const first = await inbox.claimNext(lease)
+    expect(first?.event.id).toBe(ids[0])
+    await Promise.all(times(6, (index) => takeAll(index % 2 ? inbox : elsewhere)))
+    expect(taken.sort()).toEqual(ids.slice(1).sort())
+  })
+
+  it("gives no two about one reference at a time", async () => {
+    const { event: first } = await inbox.receive(message())
+    clock.advance(1)
+    const { event: second } = await inbox.receive(message())
+    const claim = await inbox.claimNext(lease)
+    expect(claim?.event.id).toBe(first.id)
+    expect(await elsewhere.claimNext(lease)).toBeUndefined()
+    await inbox.finish(requireClaim(claim), "paid")
+    expect((await elsewhere.claimNext(lease))?.event.id).toBe(second.id)
   })
 
   it("gives the message of a server that died to another when its time is over", async () => {
     const { event } = await inbox.receive(message())
     await inbox.claim(event.id, lease)
     expect(await elsewhere.claim(event.id, lease)).toBeUndefined()
-    clock.advance(lease)
-    expect((await elsewhere.claim(event.id, lease))?.attempts).toBe(2)
+    await pass(lease - 5_000)
+    expect(await elsewhere.claim(event.id, lease)).toBeUndefined()
+    await pass(5_001)
+    expect((await elsewhere.claim(event.id, lease))?.event.attempts).toBe(2)
+  })
+
+  it("ends a claim by the database's clock, whatever time the servers think it is", async () => {
+    const { event } = await inbox.receive(message())
+    await inbox.claim(event.id, lease)
+    const ahead = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 60 * lease)
+    clock.advance(60 * lease)
+    expect(await elsewhere.claim(event.id, lease)).toBeUndefined()
+    expect(await elsewhere.claimNext(lease)).toBeUndefined()
+    ahead.mockRestore()
+  })
+
+  it("lets whoever works on a message keep it for as long as that takes", async () => {
+    const { event } = await inbox.receive(message())
+    const claim = await claimed(event.id)
+    await pass(lease - 1_000)
+    expect(await inbox.renew(claim, lease)).toBe(true)
+    await pass(lease - 5_000)
+    expect(await elsewhere.claimNext(lease)).toBeUndefined()
+  })
+
+  it("takes no word about a message from whoever has lost it to another", async () => {
+    const { event } = await inbox.receive(message())
+    const late = await claimed(event.id)
+    await pass(lease)
+    const current = requireClaim(await elsewhere.claim(event.id, lease))
+    expect(await inbox.renew(late, lease)).toBe(false)
+    expect(await inbox.finish(late, "paid")).toBe(false)
+    expect(await inbox.postpone(late, "failed", null)).toBe(false)
+    expect(await elsewhere.finish(current, "paid by the second")).toBe(true)
+    const again = await inbox.receive(message({ event_key: event.event_key }))
+    expect(again.event).toMatchObject({ state: "done", outcome: "paid by the second", error: null })
   })
 
   it("tries what failed again when its time has come, and not before", async () => {
     const { event } = await inbox.receive(message())
-    await inbox.claim(event.id, lease)
-    await inbox.postpone(event.id, "the gateway was away", new Date(clock.now().getTime() + 5_000))
-    expect(await inbox.claimDue(lease, 10)).toEqual([])
-    clock.advance(5_000)
-    expect(await inbox.claimDue(lease, 10)).toMatchObject([
-      { id: event.id, attempts: 2, error: "the gateway was away" },
-    ])
+    await inbox.postpone(await claimed(event.id), "the gateway was away", 5_000)
+    expect(await inbox.claimNext(lease)).toBeUndefined()
+    await pass(5_000)
+    expect(await inbox.claimNext(lease)).toMatchObject({
+      event: { id: event.id, attempts: 2, error: "the gateway was away" },
+    })
   })
 
   it("keeps what was done as done", async () => {
     const { event } = await inbox.receive(message())
-    await inbox.finish(event.id, "paid")
-    await inbox.postpone(event.id, "too late", null)
+    const claim = await claimed(event.id)
+    await inbox.finish(claim, "paid")
+    await inbox.postpone(claim, "too late", null)
     expect(await inbox.claim(event.id, lease)).toBeUndefined()
     expect((await inbox.receive(message({ event_key: event.event_key }))).event).toMatchObject({
       state: "done",
@@ -219,18 +288,17 @@ describe("PostgresInbox", () => {
 
   it("leaves what was given up alone until a person revives it", async () => {
     const { event } = await inbox.receive(message())
-    await inbox.claim(event.id, lease)
-    await inbox.postpone(event.id, "no use", null)
-    clock.advance(10 * lease)
-    expect(await inbox.claimDue(lease, 10)).toEqual([])
+    await inbox.postpone(await claimed(event.id), "no use", null)
+    await pass(10 * lease)
+    expect(await inbox.claimNext(lease)).toBeUndefined()
     expect(await inbox.revive(event.id)).toMatchObject({ state: "waiting", attempts: 0 })
     expect(await inbox.revive(event.id)).toBeUndefined()
-    expect(await inbox.claimDue(lease, 10)).toMatchObject([{ id: event.id }])
+    expect(await inbox.claimNext(lease)).toMatchObject({ event: { id: event.id } })
   })
 
   it("forgets what old messages said, and that they came never", async () => {
     const { event: old } = await inbox.receive(message())
-    await inbox.finish(old.id, "paid")
+    await inbox.finish(await claimed(old.id), "paid")
     clock.advance(1_000)
     const { event: waiting } = await inbox.receive(message())
     expect(await inbox.pruneBodies("pp_acme_stranger", clock.now())).toBe(0)

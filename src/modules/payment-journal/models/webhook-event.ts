@@ -19,12 +19,14 @@ export const WebhookEvent = model
     attempts: model.number(),
     next_try_at: model.dateTime(),
     claimed_until: model.dateTime().nullable(),
+    claimed_by: model.text().nullable(),
     outcome: model.text().nullable(),
     error: model.text().nullable(),
   })
   .indexes([
     { on: ["provider_id", "event_key"], unique: true, where: "event_key IS NOT NULL" },
     { on: ["state", "next_try_at"], where: null },
+    { on: ["created_at", "id"], where: "state = 'waiting' AND deleted_at IS NULL" },
     { on: ["provider_id", "created_at"], where: null },
     { on: ["reference"], where: null },
   ])
