@@ -1,9 +1,7 @@
-/** A collection of garbage in the midst of a round makes it measured again; what grows too fast does so each time. */
-const rounds = 4
-/** The best of so many measurements counts: what else the machine does can only make one slower. */
-const tries = 5
+/** What grows too fast does so each time; what only seemed to, because garbage was collected, is measured again. */
+const rounds = 6
 /** What is over sooner is measured over several calls, in milliseconds. */
-const measurable = 2
+const measurable = 0.5
 
 /**
  * How many times as long reading takes where the text is 16 times as long: some 16 where the time grows with the
@@ -18,7 +16,7 @@ export function growthOf(read: (text: string) => unknown, unit: string, size: nu
   const calls = callsFor(read, short)
   let least = Infinity
   for (let round = 0; round < rounds && least > mostGrowth; round += 1) {
-    least = Math.min(least, best(read, long, calls) / best(read, short, calls))
+    least = Math.min(least, time(read, long, calls) / time(read, short, calls))
   }
   return least
 }
@@ -33,10 +31,6 @@ function callsFor(read: (text: string) => unknown, text: string): number {
     calls *= 2
   }
   return calls
-}
-
-function best(read: (text: string) => unknown, text: string, calls: number): number {
-  return Math.min(...Array.from({ length: tries }, () => time(read, text, calls)))
 }
 
 /** In milliseconds of the processor's time. */

@@ -1,0 +1,46 @@
+import { fuzz } from "../fuzz"
+import { growthOf, mostGrowth } from "../growth"
+import { units } from "../hostile-text"
+import { readers, type StrangersReader } from "../readers"
+
+jest.setTimeout(300_000)
+
+/** The same for every run, so that a build is held to the same each time. */
+const seed = 43172779
+const runs = 200
+
+/** A refusal is an answer, too. */
+const tried = (reader: StrangersReader) => (text: string) => {
+  try {
+    reader.read(text)
+  } catch {
+    // fuzzing looks at what is thrown
+  }
+}
+
+describe("a time that grows", () => {
+  it("with the square of a text's length is told from one that grows with its length", () => {
+    const linear = (text: string) => text.replace(/a/g, "b")
+    const square = (text: string) => {
+      for (let at = 0; at < text.length; at += 1) {
+        text.lastIndexOf("b", text.length - at)
+      }
+    }
+    expect(growthOf(linear, "a", 32_768)).toBeLessThan(mostGrowth)
+    expect(growthOf(square, "a", 32_768)).toBeGreaterThan(mostGrowth)
+  })
+})
+
+describe.each(readers.map((reader) => ({ ...reader, reader })))("$name", ({ reader }) => {
+  it("is read in a time that grows with its length, whatever it is made of", () => {
+    const size = Math.min(reader.most, 64 * 1024)
+    const fast = units
+      .map((unit) => ({ unit, growth: growthOf(tried(reader), unit, size) }))
+      .filter(({ growth }) => growth > mostGrowth)
+    expect(fast).toEqual([])
+  })
+
+  it("is read or refused, and never breaks its reader, whatever it is", () => {
+    fuzz(reader, { runs, seed })
+  })
+})
