@@ -202,6 +202,98 @@ describeShop(
       ).rejects.toMatchObject({ message: expect.stringMatching(/0 are due/) })
     })
 
+    it("has one link of an order at a time: what is paid by an earlier one too is listed", async () => {
+      const orderId = await unpaidOrder()
+      const [first, second] = [await link(orderId), await link(orderId)]
+      expect(await shop.database("payment_session").where({ id: first.session_id })).toEqual([])
+      await payBy(second)
+      await payBy(first)
+      expect(await duesOf(orderId)).toEqual(0)
+      const { payment_collections, payment_status } = await shop.adminOrder(orderId)
+      const payments = payment_collections.flatMap((collection) => collection.payments)
+      expect(payments.map(({ data }) => data?.reference)).toEqual([second.reference])
+      expect(payment_status).toBe("captured")
+      expect(await listed(first.reference)).toMatchObject([
+        { kind: "paid_twice", state: "open", order_id: orderId },
+      ])
+      expect(await listed(second.reference)).toEqual([])
+    })
+
+    it("lists what came by an earlier link alone, to be attached to the order", async () => {
+      const orderId = await unpaidOrder()
+      const [first] = [await link(orderId), await link(orderId)]
+      await payBy(first)
+      expect(await duesOf(orderId)).toEqual(100)
+      const [entry] = await listed(first.reference)
+      expect(entry).toMatchObject({ kind: "session_gone", order_id: orderId })
+      const attached = await shop.admin.post(
+        `/admin/gateway-payments/unmatched/${entry.id}/attach`,
+        { order_id: orderId }
+      )
+      expect([attached.status, attached.data.message]).toEqual([200, undefined])
+      expect(await duesOf(orderId)).toEqual(0)
+    })
+
+    it("leaves one link open of two that are asked for at the same moment, and of a link and a charge none", async () => {
+      const { customerId, registrationId } = await customerWithCard("twice@example.com")
+      const orderId = await unpaidOrder(customerId)
+      const links = await Promise.all([1, 2, 3].map(async () => await link(orderId)))
+      const ids = links.map(({ session_id }) => session_id)
+      expect(await shop.database("payment_session").whereIn("id", ids)).toHaveLength(1)
+
+      const input = { order_id: orderId, provider_id: taking, saved_method_id: registrationId }
+      const { result } = await chargeSavedMethodWorkflow(shop.container).run({ input })
+      expect(result.state).toBe("paid")
+      expect(await shop.database("payment_session").whereIn("id", ids)).toEqual([])
+      await Promise.all(links.map(async (opened) => await payBy(opened)))
+      expect(await duesOf(orderId)).toEqual(0)
+      for (const { reference } of links) {
+        expect(await listed(reference)).toMatchObject([{ kind: "paid_twice", order_id: orderId }])
+      }
+    })
+
+    it("lists what is paid by a link after the order was marked as paid in the dashboard", async () => {
+      const orderId = await unpaidOrder()
+      const opened = await link(orderId)
+      const made = await shop.admin.post("/admin/payment-collections", {
+        order_id: orderId,
+        amount: 100,
+      })
+      const collection = made.data.payment_collection.id
+      const marked = await shop.admin.post(
+        `/admin/payment-collections/${collection}/mark-as-paid`,
+        { order_id: orderId }
+      )
+      expect([marked.status, marked.data.message]).toEqual([200, undefined])
+      expect(await duesOf(orderId)).toEqual(0)
+      await payBy(opened)
+      expect(await duesOf(orderId)).toEqual(0)
+      expect(await listed(opened.reference)).toMatchObject([
+        { kind: "paid_twice", order_id: orderId },
+      ])
+    })
+
+    async function link(order_id: string) {
+      const { result } = await createPaymentLinkWorkflow(shop.container).run({
+        input: { order_id, provider_id: taking },
+      })
+      const { session_id } = result
+      const row = await shop.database("gateway_order").where({ session_id }).first()
+      const reference: string = row.reference
+      return { session_id, reference }
+    }
+
+    async function payBy({ reference }: { reference: string }) {
+      sandbox.pay(reference)
+      await sandbox.callbacks.settled()
+      await shop.afterWorkflows()
+    }
+
+    const duesOf = async (orderId: string) =>
+      (await shop.adminOrder(orderId)).summary.pending_difference
+    const listed = async (reference: string) =>
+      await shop.database("unmatched_payment").where({ reference })
+
     it("refuses a card number before anything is stored or logged", async () => {
       const shopper = shop.shopper()
       const collectionId = await shopper.collectionOf(await shopper.fillCart())

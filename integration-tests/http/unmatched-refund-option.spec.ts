@@ -1,3 +1,5 @@
+import { Modules } from "@medusajs/framework/utils"
+import { makeDue, reconcile } from "./support/reconciliation"
 import { describeTwoGateways, mocasaProvider } from "./support/two-gateways"
 
 jest.setTimeout(300_000)
@@ -32,6 +34,45 @@ describeTwoGateways(
       await shop.afterNews()
       expect(refunds(session.data.reference)).toEqual([])
     })
+
+    it("keeps its hands off what the shop's own code took, with neither a cart nor an order", async () => {
+      const { reference, sessionId } = await topUp()
+      shop.mocasa.pay(reference)
+      await shop.afterNews()
+      await makeDue(shop)
+      expect(await reconcile(shop)).toMatchObject({ unmatched: 0, errors: 0 })
+      expect(await unmatchedOf(reference)).toEqual([])
+      expect(refunds(reference)).toEqual([])
+      const [payment] = await shop.database("payment").where({ payment_session_id: sessionId })
+      expect(payment).toMatchObject({ canceled_at: null, data: { reference } })
+      expect(await shop.database("capture").where({ payment_id: payment.id })).toHaveLength(1)
+      const [event] = await shop.database("webhook_event").where({ reference })
+      expect(event).toMatchObject({ state: "done" })
+    })
+
+    it("leaves such money to a person where the shop's own code let go of it before it came", async () => {
+      const { reference, sessionId } = await topUp()
+      await shop.container.resolve(Modules.PAYMENT).deletePaymentSession(sessionId)
+      shop.mocasa.pay(reference)
+      await shop.afterNews()
+      expect(await unmatchedOf(reference)).toMatchObject([{ kind: "session_gone", state: "open" }])
+      expect(refunds(reference)).toEqual([])
+    })
+
+    /** As a module of the shop's own takes money for what is no order. */
+    async function topUp(): Promise<{ reference: string; sessionId: string }> {
+      const payments = shop.container.resolve(Modules.PAYMENT)
+      const [collection] = await payments.createPaymentCollections([
+        { currency_code: "php", amount: 500 },
+      ])
+      const session = await payments.createPaymentSession(collection!.id, {
+        provider_id: mocasaProvider,
+        currency_code: "php",
+        amount: 500,
+        data: {},
+      })
+      return { reference: String(session.data.reference), sessionId: session.id }
+    }
 
     async function paidAfterTheCartChanged() {
       const shopper = shop.shopper()

@@ -33,6 +33,7 @@ export type BegunOperation = Pick<
   | "currency_code"
   | "state"
   | "medusa_id"
+  | "unmatched_id"
   | "lease_expires_at"
 >
 
@@ -57,9 +58,10 @@ export type OperationDecision =
  *    is going on.
  * 2. Did a person say that it was done another way, and has no row of Medusa's taken that up yet? Then it was
  *    for this wish, and nothing is left to send either.
- * 3. Is an operation of the order unsettled? Then nobody knows how much is left: wait, take it over, or refuse.
- * 4. Was the same done for a row that Medusa has lost since? Then it was for this wish.
- * 5. Is there enough left?
+ * 3. Was as much given back for the entry of the list that the wish is about? Then nothing is left to send.
+ * 4. Is an operation of the order unsettled? Then nobody knows how much is left: wait, take it over, or refuse.
+ * 5. Was the same done for a row that Medusa has lost since? Then it was for this wish.
+ * 6. Is there enough left?
  *
  * @throws RangeError where the amount is not above zero
  * @throws InvalidAmountError where an amount is no amount
@@ -76,7 +78,8 @@ export function decideOperation(facts: OperationFacts): OperationDecision {
 
   const fulfilled =
     alike.find((other) => isOwnRow(other, intent)) ??
-    alike.find((other) => isDoneElsewhereFor(other, intent))
+    alike.find((other) => isDoneElsewhereFor(other, intent)) ??
+    givenBackBefore(done, amount, intent)
   if (fulfilled) {
     return adopt(fulfilled, intent)
   }
@@ -85,6 +88,17 @@ export function decideOperation(facts: OperationFacts): OperationDecision {
     return besideUnsettled(unsettled, facts)
   }
   return adoptLost(alike, facts) ?? overLimit(done, amount, intent) ?? begin(facts)
+}
+
+/** The last operation of those that gave an entry back, where this one would be more than there is of it. */
+function givenBackBefore(
+  done: readonly GatewayOperation[],
+  amount: DecimalString,
+  { unmatched }: OperationIntent
+): GatewayOperation | undefined {
+  const own = done.filter(({ unmatched_id }) => unmatched && unmatched_id === unmatched.id)
+  const isMore = unmatched && compare(add(sumOf(own), amount), decimal(unmatched.amount)) > 0
+  return isMore ? own.at(-1) : undefined
 }
 
 function besideUnsettled(unsettled: GatewayOperation, facts: OperationFacts): OperationDecision {
@@ -137,7 +151,7 @@ function overLimit(
   amount: DecimalString,
   { limit }: OperationIntent
 ): OperationDecision | undefined {
-  const sum = done.reduce((total, other) => add(total, decimal(other.amount)), decimal("0"))
+  const sum = sumOf(done)
   return limit !== null && compare(add(sum, amount), decimal(limit)) > 0
     ? { type: "over_limit", done: sum }
     : undefined
@@ -159,17 +173,29 @@ function begin(facts: OperationFacts): OperationDecision {
       currency_code: intent.currency_code,
       state: "intended",
       medusa_id: intent.medusa_id,
+      unmatched_id: intent.unmatched?.id ?? null,
       lease_expires_at: leaseEnd(facts),
     },
   }
+}
+
+function sumOf(operations: readonly GatewayOperation[]): DecimalString {
+  return operations.reduce((total, { amount }) => add(total, decimal(amount)), decimal("0"))
 }
 
 function isSameWish(operation: GatewayOperation, intent: OperationIntent): boolean {
   return (
     operation.kind === intent.kind &&
     operation.currency_code === intent.currency_code &&
+    isForSameEntry(operation, intent) &&
     equal(decimal(operation.amount), decimal(intent.amount))
   )
+}
+
+/** What a person says to have been given back another way settles whatever was begun for that amount. */
+function isForSameEntry({ unmatched_id }: GatewayOperation, intent: OperationIntent): boolean {
+  const isSomebodysWord = intent.medusa_id === null && intent.unmatched === undefined
+  return isSomebodysWord || unmatched_id === (intent.unmatched?.id ?? null)
 }
 
 function isOwnRow(operation: GatewayOperation, intent: OperationIntent): boolean {

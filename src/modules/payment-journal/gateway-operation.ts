@@ -27,6 +27,8 @@ export type GatewayOperation = {
   state: OperationState
   /** Medusa's row for it (a refund's or a capture's id). Medusa deletes that row when the provider throws. */
   medusa_id: string | null
+  /** The entry of the list of unmatched payments that it gave back; Medusa has no row for such a refund. */
+  unmatched_id: string | null
   /** The gateway's own number for it, where it gives one. */
   gateway_id: string | null
   gateway_code: string | null
@@ -52,6 +54,8 @@ export type OperationIntent = {
   amount: string
   currency_code: string
   medusa_id: string | null
+  /** Where it gives back an entry of the list of unmatched payments: which, and the most that is given back for it. */
+  unmatched?: { id: string; amount: string }
   /**
    * How long the caller needs at most, in milliseconds: longer than all time-outs and repeats of his gateway
    * calls together, because after it somebody else may take the operation over.

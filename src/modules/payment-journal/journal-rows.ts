@@ -50,6 +50,7 @@ const operationRow = z
     currency_code: z.string(),
     state: z.enum(operationStates),
     medusa_id: z.string().nullable(),
+    unmatched_id: z.string().nullable(),
     gateway_id: z.string().nullable(),
     gateway_code: z.string().nullable(),
     gateway_message: z.string().nullable(),

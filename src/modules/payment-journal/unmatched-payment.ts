@@ -1,7 +1,7 @@
 /**
  * Why money stands without an order of the shop's, or is to be given back:
  * - `session_gone`: paid after the cart changed; the payment session is gone, or wants another amount by now
- * - `paid_twice`: the cart was paid by another payment already
+ * - `paid_twice`: the cart, or the order that it was for, was paid by another payment already
  * - `too_much`: more came than was ordered; where the order was made all the same, only what came on top
  * - `too_little`: less came than was ordered, and no more is to be expected
  * - `other_currency`: it came in another currency than was ordered

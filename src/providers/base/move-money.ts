@@ -2,6 +2,7 @@ import { GatewayError } from "../../gateways/shared/gateway-error"
 import type {
   CheckedKind,
   GatewayOperation,
+  OperationIntent,
   OperationStart,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
@@ -22,6 +23,8 @@ export type MoveWish = {
   limit: string
   /** The id of Medusa's refund or capture, null where it has no row for the move. */
   medusaId: string | null
+  /** The entry of the list of unmatched payments that is given back; see `OperationIntent.unmatched`. */
+  unmatched?: OperationIntent["unmatched"]
   living: LivingRows
   reason?: string
   /** Said instead of the sum where something else than the sum forbids another move. */
@@ -47,6 +50,7 @@ export async function moveMoney(
       amount: wish.amount,
       currency_code: wish.order.currency_code,
       medusa_id: wish.medusaId,
+      unmatched: wish.unmatched,
       lease_ms: context.leaseMs,
       limit: wish.limit,
     },

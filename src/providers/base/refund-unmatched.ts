@@ -45,6 +45,7 @@ export async function refundUnmatched(
       amount: fixedAt(left, places),
       limit: fixedAt(received, places),
       medusaId: null,
+      unmatched: { id: found.id, amount: found.amount },
       living: async (ids) => ids,
       reason,
     })
@@ -55,20 +56,12 @@ export async function refundUnmatched(
   }
 }
 
-/**
- * Since it was found, and without a row of Medusa's, which has one for each refund of an order of the shop's. An
- * earlier entry of the same payment was given back before this one was found.
- */
+/** For this entry: an earlier one of the same payment was given back by itself. */
 function givenBackFor(
-  { created_at }: Pick<UnmatchedPayment, "created_at">,
+  { id }: Pick<UnmatchedPayment, "id">,
   operations: readonly GatewayOperation[]
 ): DecimalString {
-  const own = operations.filter(
-    (operation) =>
-      operation.medusa_id === null &&
-      !operation.made_elsewhere &&
-      operation.created_at >= created_at
-  )
+  const own = operations.filter(({ unmatched_id }) => unmatched_id === id)
   return sumOfDone(own, "refund")
 }
 

@@ -1,8 +1,5 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, MedusaError } from "@medusajs/framework/utils"
-import { unsettledStates } from "../../modules/payment-journal/gateway-operation"
-import { journalOf } from "../../providers/gateway-context-of"
-import { paymentOfSession } from "../payment/payment-of-session"
 import { reservedAmount, type PaymentRow } from "./reserved-amount"
 
 export type AmountDue = {
@@ -23,6 +20,67 @@ export async function amountDue(
   orderId: string,
   amount: BigNumberInput | undefined
 ): Promise<AmountDue> {
+  const order = await dueOnOrder(container, orderId)
+  if (!order) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no order ${orderId}`)
+  }
+  const { due, reserved } = order
+  const wanted = amount ?? due
+  if (order.status === "canceled" || !MathBN.gt(wanted, 0) || MathBN.gt(wanted, due)) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `${MathBN.convert(wanted).toFixed()} ${order.currency_code.toUpperCase()} can't be asked for order ` +
+        `${orderId}, which is ${order.status}: ${due.toFixed()} are due` +
+        (MathBN.gt(reserved, 0) ? `, and ${reserved.toFixed()} are reserved and not captured` : "")
+    )
+  }
+  return {
+    amount: MathBN.convert(wanted).toNumber(),
+    customer_id: order.customer_id,
+    email: order.email,
+  }
+}
+
+type DueOnOrder = {
+  id: string
+  status: string
+  currency_code: string
+  customer_id: string | null
+  email: string | null
+  /** What is neither paid nor reserved; major units. */
+  due: BigNumber
+  reserved: BigNumber
+}
+
+type BigNumber = ReturnType<typeof reservedAmount>
+
+/** What is due on the order that a payment collection belongs to; undefined for a cart's, and for the shop's own. */
+export async function dueOnOrderOfCollection(
+  container: MedusaContainer,
+  payment_collection_id: string
+): Promise<DueOnOrder | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "order_payment_collection",
+    fields: ["order_id"],
+    filters: { payment_collection_id },
+  })
+  const orderId = data[0]?.order_id
+  return orderId ? await dueOnOrder(container, orderId) : undefined
+}
+
+/**
+ * Whether an order is paid otherwise by now. What is paid for a canceled one is booked, and listed as due to be
+ * given back.
+ */
+export function wantsNoMore({ status, due }: Pick<DueOnOrder, "status" | "due">): boolean {
+  return status !== "canceled" && !MathBN.gt(due, 0)
+}
+
+async function dueOnOrder(
+  container: MedusaContainer,
+  orderId: string
+): Promise<DueOnOrder | undefined> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "order",
@@ -40,63 +98,19 @@ export async function amountDue(
   })
   const [order] = data
   if (!order) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no order ${orderId}`)
+    return undefined
   }
   const payments = (order.payment_collections ?? []).flatMap(
     (collection: { payments?: PaymentRow[] } | null) => collection?.payments ?? []
   )
   const reserved = reservedAmount(container, payments)
-  const due = MathBN.max(MathBN.sub(order.summary?.pending_difference ?? 0, reserved), 0)
-  const wanted = amount ?? due
-  if (order.status === "canceled" || !MathBN.gt(wanted, 0) || MathBN.gt(wanted, due)) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
-      `${MathBN.convert(wanted).toFixed()} ${order.currency_code.toUpperCase()} can't be asked for order ` +
-        `${orderId}, which is ${order.status}: ${due.toFixed()} are due` +
-        (MathBN.gt(reserved, 0) ? `, and ${reserved.toFixed()} are reserved and not captured` : "")
-    )
-  }
   return {
-    amount: MathBN.convert(wanted).toNumber(),
+    id: order.id,
+    status: order.status,
+    currency_code: order.currency_code,
     customer_id: order.customer_id ?? null,
     email: order.email ?? null,
+    due: MathBN.max(MathBN.sub(order.summary?.pending_difference ?? 0, reserved), 0),
+    reserved,
   }
-}
-
-/**
- * The payment session of an earlier payment of the order that is not settled, after the gateway was asked
- * about it: a charge whose outcome is still not known, or money that came and is not booked on the order yet.
- * Another charge could be a second one.
- */
-export async function unsettledCharge(
-  container: MedusaContainer,
-  orderId: string
-): Promise<string | undefined> {
-  const journal = journalOf(container)
-  for (const sessionId of await sessionsOfOrder(container, orderId)) {
-    const orders = await journal.ordersOfSession(sessionId)
-    const charges = await Promise.all(
-      orders.map(async ({ reference }) => await journal.operationsOfOrder(reference, "charge"))
-    )
-    const isUnsettled = charges.flat().some(({ state }) => unsettledStates.includes(state))
-    const payment = await paymentOfSession(container, sessionId)
-    if (payment?.todo || (isUnsettled && payment?.state === "pending")) {
-      return sessionId
-    }
-  }
-  return undefined
-}
-
-async function sessionsOfOrder(container: MedusaContainer, orderId: string): Promise<string[]> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "order_payment_collection",
-    fields: ["payment_collection.payment_sessions.id"],
-    filters: { order_id: orderId },
-  })
-  return data.flatMap((row) =>
-    (row.payment_collection?.payment_sessions ?? []).flatMap(
-      (session: { id: string } | null) => session?.id ?? []
-    )
-  )
 }

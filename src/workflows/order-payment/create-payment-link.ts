@@ -1,14 +1,13 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
   StepResponse,
-  transform,
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { nextAction } from "../../storefront/next-action"
+import { withPaymentsOfOrder } from "../leases"
 import { openOrderPaymentWorkflow } from "./open-order-payment"
 
 export type CreatePaymentLinkInput = {
@@ -22,34 +21,31 @@ export type CreatePaymentLinkInput = {
 /** `amount` in major units. */
 export type PaymentLink = { url: string; session_id: string; amount: number }
 
-type Opened = { session_id: string; data: Record<string, unknown>; amount: number }
-
-const readLinkStep = createStep(
-  "read-payment-link",
-  async ({ session_id, data, amount }: Opened) => {
-    const action = nextAction({ data })
-    if (action.type !== "redirect") {
-      throw new MedusaError(
-        MedusaError.Types.NOT_ALLOWED,
-        "This payment provider has no links that can be sent to a customer"
-      )
-    }
-    return new StepResponse<PaymentLink>({ url: action.url, session_id, amount })
-  }
+const createLinkStep = createStep(
+  "create-payment-link",
+  async (input: CreatePaymentLinkInput, { container }) =>
+    await withPaymentsOfOrder(container, input.order_id, async () => {
+      const { result } = await openOrderPaymentWorkflow(container).run({
+        input: { ...input, purpose: "link" },
+      })
+      const action = nextAction({ data: result.data })
+      if (action.type !== "redirect") {
+        throw new Error(`The payment session ${result.session_id} is no link`)
+      }
+      const { session_id, amount } = result
+      return new StepResponse<PaymentLink>({ url: action.url, session_id, amount })
+    })
 )
 
 /**
  * A link by which a customer pays what is still due on an order. When it was paid, the gateway's callback or
- * `confirmPaymentWorkflow` books it on the order.
+ * `confirmPaymentWorkflow` books it on the order. It takes the place of an earlier link: what is paid by that one all
+ * the same is listed as an unmatched payment.
  *
- * @throws MedusaError not_allowed when it is more than is due, or the gateway has no such links
+ * @throws MedusaError not_allowed when it is more than is due, an earlier payment is not settled, or the gateway has no
+ * such links
  */
 export const createPaymentLinkWorkflow = createWorkflow(
   "create-payment-link",
-  (input: WorkflowData<CreatePaymentLinkInput>) => {
-    const opened = openOrderPaymentWorkflow.runAsStep({
-      input: transform({ input }, ({ input }) => ({ ...input, purpose: "link" as const })),
-    })
-    return new WorkflowResponse(readLinkStep(opened))
-  }
+  (input: WorkflowData<CreatePaymentLinkInput>) => new WorkflowResponse(createLinkStep(input))
 )

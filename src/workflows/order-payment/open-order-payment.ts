@@ -1,5 +1,4 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -16,9 +15,12 @@ import type {
   NewPaymentRequest,
   PaymentPurpose,
 } from "../../modules/payment-journal/payment-request"
+import { notAllowed } from "../../providers/base/errors"
 import { requestKey } from "../../providers/base/payment-request"
 import { journalOf } from "../../providers/gateway-context-of"
-import { amountDue, unsettledCharge } from "./amount-due"
+import { nextAction } from "../../storefront/next-action"
+import { amountDue } from "./amount-due"
+import { letGoOfSessions, replaceableSessions } from "./earlier-payments"
 
 export type OpenOrderPaymentInput = {
   order_id: string
@@ -35,17 +37,10 @@ export type OpenOrderPaymentInput = {
 
 const amountDueStep = createStep(
   "amount-due-on-order",
-  async ({ order_id, amount }: OpenOrderPaymentInput, { container }) => {
+  async ({ order_id, amount, reference }: OpenOrderPaymentInput, { container }) => {
     const due = await amountDue(container, order_id, amount)
-    const unsettled = await unsettledCharge(container, order_id)
-    if (unsettled) {
-      throw new MedusaError(
-        MedusaError.Types.NOT_ALLOWED,
-        `An earlier charge of order ${order_id} is not settled yet (payment session ${unsettled}). Nothing was ` +
-          `sent. Run confirmPaymentWorkflow for that session until it is paid or failed, then try again`
-      )
-    }
-    return new StepResponse(due)
+    const earlier = await replaceableSessions(container, order_id, reference)
+    return new StepResponse({ ...due, earlier })
   }
 )
 
@@ -56,7 +51,31 @@ const requestPaymentStep = createStep(
     new StepResponse(await journalOf(container).requestPayment(request))
 )
 
-/** Opens a payment of its own for what is due on an order that was placed before. */
+/** A link is what a customer can be sent; asked before an earlier link is let go of. */
+const requireLinkStep = createStep(
+  "require-payment-link",
+  async (opened: { purpose: PaymentPurpose; data: Record<string, unknown> | undefined }) => {
+    const action = nextAction({ data: opened.data ?? {} })
+    if (opened.purpose === "link" && action.type !== "redirect") {
+      throw notAllowed("This payment provider has no links that can be sent to a customer")
+    }
+    return new StepResponse()
+  }
+)
+
+/** Only once the new payment is open: where it can't be opened, the earlier one can still be paid. */
+const letGoStep = createStep(
+  "let-go-of-earlier-payments",
+  async (input: { order_id: string; sessions: string[] }, { container }) => {
+    await letGoOfSessions(container, input.order_id, input.sessions)
+    return new StepResponse()
+  }
+)
+
+/**
+ * Opens a payment of its own for what is due on an order that was placed before. It takes the place of earlier ones
+ * that were not paid; run it under `withPaymentsOfOrder`.
+ */
 export const openOrderPaymentWorkflow = createWorkflow(
   "open-order-payment",
   (input: WorkflowData<OpenOrderPaymentInput>) => {
@@ -88,6 +107,18 @@ export const openOrderPaymentWorkflow = createWorkflow(
         },
       })),
     })
+    requireLinkStep(
+      transform({ input, session }, ({ input, session }) => ({
+        purpose: input.purpose,
+        data: session.data,
+      }))
+    )
+    letGoStep(
+      transform({ input, due }, ({ input, due }) => ({
+        order_id: input.order_id,
+        sessions: due.earlier,
+      }))
+    )
     return new WorkflowResponse(
       transform({ session, due }, ({ session, due }) => ({
         session_id: session.id,

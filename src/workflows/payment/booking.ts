@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/u
 import type { AskedOrder } from "../../providers/base/ask-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { medusaAction } from "../../providers/base/medusa-action"
+import { dueOnOrderOfCollection, wantsNoMore } from "../order-payment/amount-due"
 import type { PaymentSessionRow } from "../../providers/base/provider-cradle"
 import { cartTotal, isForTotal, totalAt } from "./cart-total"
 
@@ -21,7 +22,10 @@ export type SessionRow = PaymentSessionRow & {
 
 const acting: readonly string[] = [PaymentActions.AUTHORIZED, PaymentActions.SUCCESSFUL]
 
-/** Null where there is nothing to book: no money, a session that is gone, or all is booked already. */
+/**
+ * Null where there is nothing to book: no money, a session that is gone, all is booked already, or the order that it
+ * was for is paid otherwise by now.
+ */
 export async function bookingFor(
   container: MedusaContainer,
   context: GatewayContext,
@@ -29,7 +33,11 @@ export async function bookingFor(
   session: SessionRow | undefined
 ): Promise<Booking | null> {
   const { action, data } = medusaAction(context, asked, session)
-  const isToDo = data && acting.includes(action) && !(await isBooked(container, session))
+  const isToDo =
+    data &&
+    acting.includes(action) &&
+    !(await isBooked(container, session)) &&
+    !(await isPaidOtherwise(container, session))
   return isToDo ? { action, data } : null
 }
 
@@ -56,6 +64,17 @@ export async function heldAgainstCart(
     `${order.amount} ${order.currency_code} came for cart ${total.cart_id}, which costs ${amount} ` +
     `${currency_code} by now`
   return { order, verdict: { type: "mismatch", explanation } }
+}
+
+async function isPaidOtherwise(
+  container: MedusaContainer,
+  session: SessionRow | undefined
+): Promise<boolean> {
+  if (!session || session.hasPayment) {
+    return false
+  }
+  const placed = await dueOnOrderOfCollection(container, session.payment_collection_id)
+  return placed !== undefined && wantsNoMore(placed)
 }
 
 export async function sessionRow(
@@ -92,7 +111,8 @@ export async function sessionRow(
 
 /**
  * Medusa has the payment, its order, and each capture in the order's books: another run would only find
- * nothing to do. A server can die between any two of them.
+ * nothing to do. A server can die between any two of them. A collection of neither a cart nor an order is the shop's
+ * own code's, such as a customer's top-up: its payment is all that there is to book.
  */
 export async function isBooked(
   container: MedusaContainer,
@@ -111,5 +131,20 @@ export async function isBooked(
   const transactions: readonly ({ reference_id?: string | null } | null)[] =
     order?.transactions ?? []
   const booked = transactions.map((transaction) => transaction?.reference_id)
-  return Boolean(order) && session.captureIds.every((id) => booked.includes(id))
+  return order
+    ? session.captureIds.every((id) => booked.includes(id))
+    : !(await isOfCart(container, session))
+}
+
+async function isOfCart(
+  container: MedusaContainer,
+  { payment_collection_id }: SessionRow
+): Promise<boolean> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "cart_payment_collection",
+    fields: ["cart_id"],
+    filters: { payment_collection_id },
+  })
+  return data.length > 0
 }

@@ -5,6 +5,7 @@ import { sessionOf } from "../../providers/base/session-of"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { isCapturedElsewhere } from "../../providers/base/captured-elsewhere"
 import { isWantedBy } from "../../providers/base/replace-order"
+import { dueOnOrderOfCollection, wantsNoMore } from "../order-payment/amount-due"
 import { cartTotal, isForTotal, totalAt, type Money } from "../payment/cart-total"
 import type { MedusaStanding } from "./judge-money"
 
@@ -49,8 +50,15 @@ export async function medusaStanding(
   if (payment) {
     return await standingOfPayment(container, context, order, payment, session !== undefined)
   }
-  if (session && isWantedBy(context, session, order)) {
+  const collectionId = session?.payment_collection_id ?? order.payment_collection_id
+  const placed = collectionId ? await dueOnOrderOfCollection(container, collectionId) : undefined
+  const isPaidOtherwise = placed !== undefined && wantsNoMore(placed)
+  if (session && !isPaidOtherwise && isWantedBy(context, session, order)) {
     return await bookable(container, context, order, session, null)
+  }
+  if (placed && !order.cart_id) {
+    const standing = isPaidOtherwise ? "other_payment" : "nothing"
+    return { standing, order_id: placed.id, payment_id: null }
   }
   const order_id = order.cart_id ? await orderOfCart(container, order.cart_id) : null
   return { standing: order_id ? "other_payment" : "nothing", order_id, payment_id: null }
@@ -74,7 +82,7 @@ async function standingOfPayment(
   if (payment.data?.reference !== order.reference) {
     return { standing: "other_payment", ...found }
   }
-  if (!order_id) {
+  if (!order_id && order.cart_id) {
     return hasSession
       ? await bookable(container, context, order, payment, payment.id)
       : { standing: "stranded", ...found }
@@ -86,7 +94,9 @@ async function standingOfPayment(
   const transactions: ({ reference_id?: string | null } | null)[] =
     data[0]?.order?.transactions ?? []
   const inBooks = transactions.map((transaction) => transaction?.reference_id)
-  const isInBooks = (payment.captures ?? []).every((capture) => inBooks.includes(capture?.id))
+  // What the shop's own code took, such as a customer's top-up, is in no order's books.
+  const isInBooks =
+    !order_id || (payment.captures ?? []).every((capture) => inBooks.includes(capture?.id))
   // With its session it is being booked right now; without one the order was made of another payment.
   return { standing: hasSession || isInBooks ? "booked" : "other_payment", ...found }
 }

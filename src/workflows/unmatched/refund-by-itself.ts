@@ -19,7 +19,9 @@ export async function refundByItself(
   found: UnmatchedPayment
 ): Promise<void> {
   const options = gatewayContextOf(container, found.provider_id)?.options
-  const isWanted = options?.refundUnmatched === true && isHeldMoney(found)
+  // Of what was neither a cart's nor an order's, the shop's own code alone knows what it is for.
+  const isKnown = found.cart_id !== null || found.order_id !== null
+  const isWanted = options?.refundUnmatched === true && isKnown && isHeldMoney(found)
   if (!isWanted || whyNoRefund(context, order, found)) {
     return
   }

@@ -10,7 +10,7 @@ export const unmatchedEvent = "payment.unmatched"
 
 const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
   session_gone: "was paid after the cart changed",
-  paid_twice: "was paid although the cart was paid by another payment",
+  paid_twice: "was paid although the cart, or the order, was paid by another payment",
   too_much: "is more than was ordered",
   too_little: "is less than was ordered, and no more is expected",
   other_currency: "came in another currency than was ordered",

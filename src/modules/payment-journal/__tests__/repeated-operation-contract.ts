@@ -11,6 +11,69 @@ import { countTypes, doneRefund, expectOperation, unknownRefund } from "./operat
 
 export function describeRepeatedOperations(subject: () => JournalUnderTest): void {
   describe("operations", () => {
+    describe("that give back an entry of the list of unmatched payments", () => {
+      const entry = (id: string, amount: string) => ({
+        medusa_id: null,
+        unmatched: { id, amount },
+        amount: "5.00",
+        limit: "15.00",
+      })
+
+      it("are begun once by two servers, and once it was given back no more is begun for it", async () => {
+        const { journal, elsewhere } = subject()
+        const order = await openedOrder(journal)
+        const wish = refundOf(order, entry("gwunm_1", "5.00"))
+
+        const answers = await Promise.all(
+          times(6, (index) => (index % 2 ? journal : elsewhere).beginOperation(wish, neverAsked))
+        )
+        expect(countTypes(answers)).toEqual({ begun: 1, under_way: 5 })
+        const [begun] = await journal.operationsOfOrder(order)
+        const reference = begun?.reference ?? ""
+        await journal.settleOperation(reference, { state: "done" })
+
+        for (const server of [journal, elsewhere]) {
+          const again = await server.beginOperation(wish, neverAsked)
+          expect(again).toMatchObject({ type: "adopted", operation: { reference } })
+        }
+        expect(await journal.operationsOfOrder(order)).toMatchObject([{ unmatched_id: "gwunm_1" }])
+      })
+
+      it("are begun again for another entry, and for what came to this one later", async () => {
+        const { journal } = subject()
+        const order = await openedOrder(journal)
+        for (const [id, amount] of [
+          ["gwunm_1", "5.00"],
+          ["gwunm_2", "5"],
+          ["gwunm_2", "10.00"],
+        ] as const) {
+          const start = await journal.beginOperation(refundOf(order, entry(id, amount)), neverAsked)
+          expect(start).toMatchObject({ type: "begun", operation: { unmatched_id: id } })
+          const { reference } = expectOperation(start).operation
+          await journal.settleOperation(reference, { state: "done" })
+        }
+      })
+
+      it("are not taken over by a refund of Medusa's, nor the other way round", async () => {
+        const { journal } = subject()
+        const order = await openedOrder(journal)
+        const wishes = [
+          refundOf(order, entry("gwunm_1", "5.00")),
+          refundOf(order, { amount: "5.00", limit: "15.00" }),
+        ]
+        const start = await journal.beginOperation(wishes[0]!, neverAsked)
+        const { reference } = expectOperation(start).operation
+        await journal.settleOperation(reference, { state: "unknown" })
+        expect(await journal.beginOperation(wishes[1]!, neverAsked)).toMatchObject({
+          type: "blocked",
+        })
+        expect(await journal.beginOperation(wishes[0]!, neverAsked)).toMatchObject({
+          type: "resume",
+          operation: { reference },
+        })
+      })
+    })
+
     describe("that ended in the unknown", () => {
       it("block another amount and another kind", async () => {
         const { journal } = subject()

@@ -35,6 +35,10 @@ export class Migration20261126225129 extends Migration {
     this.addSql(`drop index if exists "IDX_unmatched_payment_provider_id_created_at";`);
     this.addSql(`alter table if exists "unmatched_payment" drop column if exists "told_at";`);
 
+    // What the older table can't hold: other kinds, which are found again, and all but the newest entry of a reference and kind.
+    this.addSql(`delete from "unmatched_payment" where "kind" not in ('session_gone', 'paid_twice', 'too_much', 'too_little', 'other_currency', 'order_not_made', 'refund_due');`);
+    this.addSql(`delete from "unmatched_payment" as "older" using "unmatched_payment" as "newer" where "older"."reference" = "newer"."reference" and "older"."kind" = "newer"."kind" and ("older"."created_at", "older"."id") < ("newer"."created_at", "newer"."id");`);
+
     this.addSql(`alter table if exists "unmatched_payment" add constraint "unmatched_payment_kind_check" check("kind" in ('session_gone', 'paid_twice', 'too_much', 'too_little', 'other_currency', 'order_not_made', 'refund_due'));`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_unmatched_payment_reference_kind_unique" ON "unmatched_payment" ("reference", "kind");`);
 

@@ -1,0 +1,106 @@
+import { join } from "node:path"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { Migrator } from "@medusajs/framework/mikro-orm/migrations"
+import { mikroOrmCreateConnection } from "@medusajs/framework/utils"
+import { createJournalDatabase } from "../../modules/payment-journal/__tests__/journal-database"
+import { newOrder, newUnmatched } from "../../modules/payment-journal/__tests__/journal-fixtures"
+import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
+import { PostgresUnmatchedPayments } from "../../modules/payment-journal/postgres-unmatched-payments"
+import { unmatchedKinds } from "../../modules/payment-journal/unmatched-payment"
+import { createPayoutDatabase } from "../../modules/payout/__tests__/payout-database"
+import {
+  alice,
+  newBeneficiary,
+  newTransfer,
+  payoutsUnderTest,
+} from "../../modules/payout/__tests__/payouts-under-test"
+import type { ModuleDatabase } from "./module-database"
+
+jest.setTimeout(120_000)
+
+const modules = join(__dirname, "..", "..", "modules")
+
+/** What a shop has in the journal: every kind of entry, open and settled, and of some references several. */
+async function fillJournal(connection: Knex): Promise<void> {
+  const journal = new PostgresJournal(connection)
+  const unmatched = new PostgresUnmatchedPayments(connection)
+  for (const kind of unmatchedKinds) {
+    const { order } = await journal.openOrder(newOrder())
+    for (const amount of ["10.00", "25.00"]) {
+      const found = newUnmatched(order.reference, { kind, amount, received_amount: amount })
+      const { payment } = await unmatched.note(found)
+      await unmatched.settle(
+        payment.id,
+        { state: "closed" },
+        { actor: "user_1", action: "closed", note: "seen" }
+      )
+    }
+    await unmatched.note(newUnmatched(order.reference, { kind, amount: "60.00" }))
+  }
+}
+
+async function fillPayouts(connection: Knex): Promise<void> {
+  const { payouts } = payoutsUnderTest(connection)
+  const beneficiary = await payouts.addBeneficiary(newBeneficiary(), alice)
+  await payouts.makeTransfer(newTransfer(beneficiary), alice)
+  await payouts.changeBeneficiary(beneficiary.id, { name: "Ana" }, alice)
+}
+
+const cases = [
+  { module: "payment-journal", create: createJournalDatabase, fill: fillJournal },
+  { module: "payout", create: createPayoutDatabase, fill: fillPayouts },
+]
+
+describe.each(cases)("the migrations of $module", ({ module, create, fill }) => {
+  let database: ModuleDatabase
+  let connection: Knex
+
+  beforeAll(async () => {
+    database = await create()
+    connection = database.connect(3)
+  })
+
+  afterAll(async () => {
+    await database?.drop()
+  })
+
+  it("go down and up again over the rows of a shop, each of them, and come to the same tables", async () => {
+    await fill(connection)
+    const before = await schemaOf(connection)
+    const orm = await mikroOrmCreateConnection(
+      { clientUrl: database.url, schema: "public", snapshot: false },
+      [],
+      join(modules, module, "migrations")
+    )
+    try {
+      const migrator = new Migrator(orm.em)
+      const applied: { name: string }[] = await connection("mikro_orm_migrations")
+      let reverted = 0
+      while (reverted < applied.length) {
+        const [down] = await migrator.down()
+        expect(down).toBeDefined()
+        reverted += 1
+      }
+      expect(await schemaOf(connection)).toEqual([])
+      expect(await migrator.up()).toHaveLength(applied.length)
+    } finally {
+      await orm.close()
+    }
+    expect(await schemaOf(connection)).toEqual(before)
+  })
+})
+
+/** Every column, index and constraint, as texts. */
+async function schemaOf(connection: Knex): Promise<string[]> {
+  const { rows } = await connection.raw<{ rows: { line: string }[] }>(`
+    select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' ||
+      coalesce(column_default, '') as line
+      from information_schema.columns where table_schema = 'public' and table_name <> 'mikro_orm_migrations'
+    union all
+    select indexdef from pg_indexes where schemaname = 'public' and tablename <> 'mikro_orm_migrations'
+    union all
+    select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+      where connamespace = 'public'::regnamespace and conrelid::regclass::text <> 'mikro_orm_migrations'
+    order by line`)
+  return rows.map(({ line }) => line)
+}
