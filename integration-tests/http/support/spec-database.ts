@@ -8,7 +8,6 @@ import {
   closeWaitingroomClient,
   createDatabase,
   createPostgresDatabaseTemplate,
-  dropDatabase,
   restorePostgresDatabaseFromTemplate,
   TestDatabaseUtils,
 } from "@medusajs/test-utils"
@@ -68,17 +67,18 @@ export class SpecDatabase {
 
   async drop(): Promise<void> {
     await closeWaitingroomClient()
-    for (const databaseName of [this.#kept, this.#name]) {
-      await dropDatabase({ databaseName }, server)
-    }
+    await onServer(async (client) => {
+      for (const name of [this.#kept, this.#name]) {
+        // Whoever is still connected, such as a job that began late, is put out.
+        await client.query(`drop database if exists "${name}" with (force)`)
+      }
+    })
   }
 }
 
 /** Whoever comes first makes what is copied; who comes meanwhile, in another process, waits for it. */
 async function copyMigrated(migratedName: string, name: string): Promise<void> {
-  const client = new Client({ ...server, database: "postgres" })
-  await client.connect()
-  try {
+  await onServer(async (client) => {
     await client.query("select pg_advisory_lock($1)", [templateLock])
     const { rowCount } = await client.query("select from pg_database where datname = $1", [
       migratedName,
@@ -90,6 +90,14 @@ async function copyMigrated(migratedName: string, name: string): Promise<void> {
       await client.query(`alter database "${draft}" rename to "${migratedName}"`)
     }
     await client.query(`create database "${name}" template "${migratedName}"`)
+  })
+}
+
+async function onServer(work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ ...server, database: "postgres" })
+  await client.connect()
+  try {
+    await work(client)
   } finally {
     await client.end()
   }
