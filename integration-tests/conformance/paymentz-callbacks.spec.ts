@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import type { PaymentzSandbox } from "../sandbox/paymentz"
+import { readNextAction } from "./support/next-action"
 import { actsOn } from "./support/payment-module"
 import { PaymentzShops } from "./support/paymentz-shop"
 import { refusalOf } from "./support/refusal"
@@ -96,6 +97,45 @@ describe("paymentz: a callback", () => {
     sandbox.pay(reference)
     await store.medusa.receive(declined)
     expect((await store.journal.findOrder(reference))?.state).toBe("paid")
+  })
+})
+
+describe("paymentz: a form that the shopper's browser changed", () => {
+  it("from a debit to a reservation pays nothing, whatever the callback says", async () => {
+    const { store, sandbox } = await shops.open()
+    const session = await store.checkout("100")
+    const reference = referenceOf(session)
+    sandbox.decline(reference)
+    const action = readNextAction(session.data)
+    if (action.type !== "post_form") {
+      throw new Error("There is no form")
+    }
+    const fields = { ...action.fields, transactionType: "PA" }
+    await fetch(action.url, { method: "POST", body: new URLSearchParams(fields) })
+    sandbox.pay(reference)
+    expect(sandbox.ledger.entries({ reference }).map(({ kind }) => kind)).toEqual(["authorization"])
+    const { action: told } = await store.medusa.receive(await store.lastWebhook())
+    expect(actsOn(told)).toBe(false)
+    expect((await store.medusa.authorize(session)).status).toBe("pending")
+    expect(await store.journal.moneyOfOrder(reference)).toEqual([])
+  })
+})
+
+describe("paymentz: a second payment under one reference", () => {
+  it("is found by its callback, and does not pay for the order again", async () => {
+    const { store, sandbox } = await shops.open()
+    const payment = await store.paid("100")
+    const reference = referenceOf(payment)
+    const second = sandbox.payAgain(reference)
+    const { another } = await store.medusa.receive(await store.lastWebhook())
+    expect(another).toBeDefined()
+    expect(await store.journal.findOrder(String(another))).toMatchObject({
+      state: "paid",
+      gateway_id: second.paymentId,
+      amount: "100.00",
+    })
+    expect(await store.journal.moneyOfOrder(reference)).toHaveLength(1)
+    expect([...store.rows.payments.values()]).toHaveLength(1)
   })
 })
 

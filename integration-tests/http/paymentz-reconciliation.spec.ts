@@ -1,7 +1,7 @@
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { startPaymentzSandbox, type PaymentzSandbox } from "../sandbox/paymentz"
 import { makeDue, reconcile } from "./support/reconciliation"
-import { describeShop, type Shop } from "./support/shop"
+import { describeShop, eventually, type Shop } from "./support/shop"
 
 jest.setTimeout(300_000)
 
@@ -143,6 +143,35 @@ describeShop(
         await makeDue(shop)
         await reconcile(shop)
         expect(await feedAbout(reference)).toEqual([])
+      })
+    })
+
+    describe("told of a second payment under one reference", () => {
+      it("lists it as paid twice, and gives back exactly that one", async () => {
+        const reference = await paid(taking)
+        const first = sandbox.payments.best(reference)
+        const callbackUrl = `${shop.api.defaults.baseURL}/hooks/payment/paymentz_taking`
+        sandbox.set({ callbacksOn: true, callbackUrl })
+        const second = sandbox.payAgain(reference)
+        const [found] = await eventually(
+          async () =>
+            await shop.database("unmatched_payment").whereLike("reference", `${reference}%`),
+          (rows) => rows.length > 0
+        )
+        sandbox.set({ callbacksOn: false, callbackUrl: null })
+        expect(found).toMatchObject({
+          kind: "paid_twice",
+          state: "open",
+          gateway_id: second.paymentId,
+          currency_code: "eur",
+        })
+        expect(Number(found.amount)).toBe(100)
+
+        const refund = `/admin/gateway-payments/unmatched/${found.id}/refund`
+        expect((await shop.admin.post(refund, {})).status).toBe(200)
+        expect(sandbox.payments.get(second.paymentId)?.refund).toMatchObject({ amount: "100.00" })
+        expect(sandbox.payments.get(String(first?.paymentId))?.refund).toBeNull()
+        expect(await stateOf(reference)).toBe("paid")
       })
     })
 

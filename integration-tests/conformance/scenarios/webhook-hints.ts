@@ -60,7 +60,7 @@ export function webhookHints({ gateway, name, openStore }: Suite): void {
     }
 
     if (capabilities.webhooks === "unsigned") {
-      it("that nobody signed asks the gateway about what is open, and about nothing else", async () => {
+      it("that nobody signed asks the gateway about what is open, else about the number it names alone", async () => {
         const store = await openStore()
         const payment = await store.paid("100")
         const asked = store.sandbox.calls("query")
@@ -70,7 +70,8 @@ export function webhookHints({ gateway, name, openStore }: Suite): void {
         for (const webhook of store.webhooks.received) {
           await store.medusa.receive(webhook)
         }
-        expect(store.sandbox.calls("query")).toBe(asked)
+        // Another payment under one reference has to be found; see `queryPayment`.
+        expect(store.sandbox.calls("query")).toBeLessThanOrEqual(asked + 1)
         expect([...store.rows.payments.values()]).toHaveLength(1)
       })
 

@@ -50,6 +50,8 @@ export interface PaymentzSandbox {
   addPaid(merchantTransactionId: string, money: Money): PaymentzPayment
   /** As the shopper does on the page, again from the start where an attempt failed. @throws {Error} for an unknown one. */
   pay(merchantTransactionId: string, money?: Money): PaymentzPayment
+  /** The shopper pays once more, in another tab that showed the page before the first payment: a payment of its own. */
+  payAgain(merchantTransactionId: string): PaymentzPayment
   decline(merchantTransactionId: string): PaymentzPayment
   cancel(merchantTransactionId: string): PaymentzPayment
   /** The payment says this word from now on, and money has moved if the word says so. No callback is sent. */

@@ -169,6 +169,7 @@ export async function startPaymentzSandbox(
     set,
     addPaid: (reference, money) => addPaid(context, reference, money),
     pay: (reference, money) => decide(context, "pay", best(reference), { money }),
+    payAgain: (reference) => decide(context, "pay", context.payments.open(best(reference)), {}),
     decline: (reference) => decide(context, "decline", best(reference)),
     cancel: (reference) => decide(context, "cancel", best(reference)),
     say: (reference, word) => say(context, reference, word),

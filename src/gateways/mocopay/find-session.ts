@@ -54,7 +54,10 @@ export async function findSession(
   return own ?? ours[0]
 }
 
-function isOurs(session: MocopaySession, { reference, pid }: MocopayWanted): boolean {
+export function isOurs(
+  session: MocopaySession,
+  { reference, pid }: Pick<MocopayWanted, "reference" | "pid">
+): boolean {
   return session.endUser?.userId === reference && session.pid === pid
 }
 

@@ -13,7 +13,8 @@ export type WantedPayment = {
   paymentIds: readonly string[]
   /** The one of them that the gateway itself has named for it. */
   provenId?: string
-  paymentType: PaymentzPaymentType
+  /** Undefined where nobody but a browser has told the gateway. */
+  paymentType: PaymentzPaymentType | undefined
   inquiryPath: InquiryPath
 }
 
@@ -29,6 +30,7 @@ const isOpenEnded: Readonly<Record<TransactionStage, boolean>> = {
   moving: false,
   reserved: false,
   captured: false,
+  approved: false,
   reversed: false,
   charged_back: false,
 }

@@ -17,6 +17,7 @@ const stages: Readonly<Record<"capture" | "refund" | "reverse", ByStage>> = {
     capture_failed: "declined",
     canceled: "declined",
     captured: "unknown", // somebody captured, but nothing says how much
+    approved: "may_repeat", // as of a reservation: of two captures one is refused
     reversed: "unknown",
     charged_back: "unknown",
     moving: "unknown",
@@ -25,6 +26,7 @@ const stages: Readonly<Record<"capture" | "refund" | "reverse", ByStage>> = {
   },
   refund: {
     captured: "may_repeat", // "not possible to refund the same transaction more than once"
+    approved: "may_repeat",
     reversed: "unknown", // somebody refunded, but nothing says how much
     charged_back: "unknown",
     moving: "unknown",
@@ -39,6 +41,7 @@ const stages: Readonly<Record<"capture" | "refund" | "reverse", ByStage>> = {
     canceled: "done",
     reversed: "done",
     captured: "declined",
+    approved: "may_repeat", // of a captured payment it is refused
     charged_back: "declined",
     capture_failed: "unknown",
     moving: "unknown",

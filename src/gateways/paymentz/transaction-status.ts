@@ -7,6 +7,7 @@ export type TransactionStage =
   | "moving" // a capture, a reversal or a refund is on its way
   | "reserved"
   | "captured"
+  | "approved" // either of the two: the short word alone, for what a browser could make a reservation or a debit
   | "capture_failed"
   | "failed"
   | "canceled"
@@ -38,21 +39,35 @@ const stages: Readonly<Record<string, TransactionStage>> = {
 /**
  * The short words, which stand in `transactionStatus` and on some pages in `status` (Paymentz, "Standard
  * Checkout"). Assumption: in an inquiry's answer a `Y` says that what was asked for was done, so that it
- * hangs on the payment's type what that is.
+ * hangs on the payment's type what that is. Only where the shop's own server has sent the type: the form of the hosted
+ * page does not sign it, and a browser can change it.
  */
 const shortStages: Readonly<Record<PaymentzPaymentType, Record<string, TransactionStage>>> = {
   DB: { Y: "captured", N: "failed", P: "open", "3D": "open", C: "canceled" },
   PA: { Y: "reserved", N: "failed", P: "open", "3D": "open", C: "canceled" },
 }
 
-/** A word that stands in neither table says nothing about the money: the payment is still open. */
+/**
+ * A word that stands in neither table says nothing about the money: the payment is still open.
+ *
+ * @param paymentType undefined where nobody but a browser has told the gateway
+ */
 export function transactionStage(
   word: string | undefined,
-  paymentType: PaymentzPaymentType
+  paymentType: PaymentzPaymentType | undefined
 ): TransactionStage {
-  return (
-    meaningOf(stages, word?.toLowerCase()) ?? meaningOf(shortStages[paymentType], word) ?? "open"
-  )
+  return meaningOf(stages, word?.toLowerCase()) ?? shortStage(word, paymentType) ?? "open"
+}
+
+function shortStage(
+  word: string | undefined,
+  paymentType: PaymentzPaymentType | undefined
+): TransactionStage | undefined {
+  if (paymentType !== undefined) {
+    return meaningOf(shortStages[paymentType], word)
+  }
+  const [debit, reservation] = [meaningOf(shortStages.DB, word), meaningOf(shortStages.PA, word)]
+  return debit === reservation ? debit : "approved"
 }
 
 /** The word as the vendor's list has it; undefined for what is not in the list of long words. */

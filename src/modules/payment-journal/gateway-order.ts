@@ -80,7 +80,7 @@ export type NewGatewayOrder = Pick<
   | "amount"
   | "currency_code"
 > &
-  Partial<Pick<GatewayOrder, "details">>
+  Partial<Pick<GatewayOrder, "details" | "attached_session_id">>
 
 /** What is left out stays as it is; null clears. */
 export type GatewayOrderChange = {

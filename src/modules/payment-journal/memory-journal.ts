@@ -73,7 +73,7 @@ export class MemoryJournal implements PaymentJournal {
       details: order.details ? asJson(order.details) : null,
       expires_at: null,
       asked_at: null,
-      attached_session_id: null,
+      attached_session_id: order.attached_session_id ?? null,
       released_at: null,
       next_check_at: this.#inMs(firstCheckMs),
       checks: 0,

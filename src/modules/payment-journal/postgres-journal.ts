@@ -59,6 +59,7 @@ export class PostgresJournal implements PaymentJournal {
         currency_code: order.currency_code,
         state: "opening",
         details: order.details ?? null,
+        attached_session_id: order.attached_session_id ?? null,
         next_check_at: new Date(now.getTime() + firstCheckMs),
         created_at: now,
         updated_at: now,

@@ -9,6 +9,7 @@ const standings: Readonly<Record<TransactionStage, Standing>> = {
   captured: "active",
   open: "pending",
   moving: "pending",
+  approved: "pending", // not known to be captured
   reserved: "pending",
   capture_failed: "rejected",
   failed: "rejected",

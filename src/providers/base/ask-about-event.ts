@@ -1,5 +1,6 @@
 import { equal, decimal, tryDecimal } from "../../gateways/shared/decimal"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { findAnotherPayment } from "./another-payment"
 import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
 import type { GatewayContext } from "./gateway-context"
 
@@ -28,10 +29,16 @@ export async function askAboutEvent(
     )
   }
   const known = journalsVerdict(order)
-  if (known && !isProven && !isLater) {
-    return { order, verdict: known }
+  const asked =
+    known && !isProven && !isLater
+      ? { order, verdict: known }
+      : await askOrder(context, await noteHint(context, order, gatewayId))
+  if (asked.verdict.type !== "paid" && asked.verdict.type !== "refunded") {
+    return asked
   }
-  return await askOrder(context, await noteHint(context, order, gatewayId))
+  const another = await findAnotherPayment(context, asked.order, { gatewayId, isProven })
+  await noteHint(context, asked.order, isProven ? undefined : gatewayId)
+  return another === undefined ? asked : { ...asked, another }
 }
 
 async function noteHint(

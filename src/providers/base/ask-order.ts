@@ -12,7 +12,14 @@ import { recordSeries } from "./record-series"
 import { settleCharge } from "./settle-charge"
 import { sumOfDone } from "./sum-of-done"
 
-export type AskedOrder = { order: GatewayOrder; verdict: Verdict }
+export type AskedOrder = {
+  order: GatewayOrder
+  verdict: Verdict
+  /** See `OrderReport.alert`. */
+  alert?: string
+  /** The journal's reference of another payment that came under the order's reference. */
+  another?: string
+}
 
 /** Once the journal holds one of these, no later word of "pending" or "paid" undoes it. */
 const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "chargeback"]
@@ -42,7 +49,11 @@ export async function askOrder(context: GatewayContext, order: GatewayOrder): Pr
         `Look it up in the gateway's dashboard and refund or settle it there`
     )
   }
-  return { order: after, verdict: journalsVerdict(after) ?? verdict }
+  return {
+    order: after,
+    verdict: journalsVerdict(after) ?? verdict,
+    ...(report.alert ? { alert: report.alert } : {}),
+  }
 }
 
 /** That the gateway knows of no such order is an answer: nothing was paid, as with a link that nobody followed. */

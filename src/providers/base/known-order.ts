@@ -1,11 +1,12 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { gatewayReference } from "./another-payment"
 import { orderDetails } from "./order-details"
 import type { KnownOrder } from "./payment-gateway"
 
 /** @param proven numbers of the gateway's whose money was received already: they are no longer hints */
 export function knownOrder(order: GatewayOrder, proven: readonly string[] = []): KnownOrder {
   return {
-    reference: order.reference,
+    reference: gatewayReference(order.reference),
     amount: order.amount,
     currency: order.currency_code,
     gatewayId: order.gateway_id ?? undefined,

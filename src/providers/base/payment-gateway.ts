@@ -137,6 +137,8 @@ export type OrderReport = {
   /** The gateway's own word for it, as it came; null where it said none. */
   word: string | null
   message?: string
+  /** What a person has to look at where it stays so: the payment is not what the order was opened for. */
+  alert?: string
   gatewayId?: string
   /** How the shopper can pay, where the gateway tells it again. */
   nextAction?: NextAction
@@ -261,6 +263,12 @@ export type PaymentGateway = {
   createOrder(order: OrderToOpen): Promise<OpenedOrder>
   /** Rejects with `isNotFound` where the gateway knows of no such order, or of none that was paid. */
   queryOrder(order: KnownOrder): Promise<OrderReport>
+  /**
+   * Asks about one payment by the gateway's own number, where several can come under one reference and only one of them
+   * is what the order was opened for. Undefined where it is none of this order's, or nothing was taken by it. Reads
+   * only.
+   */
+  queryPayment?(order: KnownOrder, gatewayId: string): Promise<ProvenPayment | undefined>
   readonly refund?: MoveCalls
   readonly capture?: MoveCalls
   readonly reverse?: MoveCalls

@@ -1,11 +1,11 @@
 import { MocopayClient } from "../../gateways/mocopay/client"
-import { findSession } from "../../gateways/mocopay/find-session"
+import { findSession, isOurs } from "../../gateways/mocopay/find-session"
 import { readNotification, sessionNumber } from "../../gateways/mocopay/notification"
 import { paymentOf, type MocopayPayment } from "../../gateways/mocopay/payment-status"
 import { noProduct, placesOf, productAt } from "../../gateways/mocopay/products"
 import { mocopayGateway, refusalWords } from "../../gateways/mocopay/refusal"
 import type { MocopaySession } from "../../gateways/mocopay/messages"
-import { decimal, isPositive, tryDecimal } from "../../gateways/shared/decimal"
+import { compare, decimal, isPositive, tryDecimal } from "../../gateways/shared/decimal"
 import { createGatewayHttp } from "../../gateways/shared/http-client"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type {
@@ -15,6 +15,7 @@ import type {
   OrderReport,
   OrderToOpen,
   PaymentGateway,
+  ProvenPayment,
   ReturnFields,
   ReturnReading,
 } from "../base/payment-gateway"
@@ -62,6 +63,7 @@ export function buildMocopayGateway(options: MocopayOptions, tools: GatewayTools
     places: placesOf(options.products),
     createOrder: (order) => createOrder(client, order, options),
     queryOrder: (order) => queryOrder(client, order, options),
+    queryPayment: (order, sessionId) => queryPayment(client, order, sessionId, options),
     parseWebhook,
     parseReturn,
     refundAdvice,
@@ -108,6 +110,33 @@ async function queryOrder(
   }
   const type = products.find((product) => product.pid === pid)?.type ?? "onetime"
   return orderReport(session, paymentOf(session, { ...price, type }))
+}
+
+/**
+ * What a session took that is not the order's own. One that was billed in part is none yet: a notification comes with
+ * each further part.
+ *
+ * Assumption: of two sessions of one user id each tells what it charged itself.
+ *
+ * @throws GatewayError
+ */
+async function queryPayment(
+  client: MocopayClient,
+  { reference, kept, amount, currency }: KnownOrder,
+  sessionId: string,
+  { products }: Pick<MocopayOptions, "products">
+): Promise<ProvenPayment | undefined> {
+  const pid = kept.pid ?? productAt(products, { amount: decimal(amount), currency })?.pid
+  const session = await client.verifyPayment({ sessionId }, { isGuess: true })
+  const charged = session?.totalChargedAmount
+  const isWhole = charged && compare(charged, decimal(amount)) >= 0
+  return isWhole && session.currencyCode && isOurs(session, { reference, pid })
+    ? {
+        gatewayId: session.sessionId,
+        amount: charged,
+        currency: session.currencyCode.toLowerCase(),
+      }
+    : undefined
 }
 
 function orderReport(session: MocopaySession, payment: MocopayPayment): OrderReport {

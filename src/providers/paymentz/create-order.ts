@@ -26,9 +26,10 @@ export async function createOrder(
   now: Date
 ): Promise<OpenedOrder> {
   const opened = await open(client, order, options)
+  const sentBy = opened.nextAction.type === "post_form" && !opened.gatewayId ? "browser" : "server"
   // Assumption: an invoice is always paid at once; the call that makes it has no payment type.
   const paymentType = order.invoice ? "DB" : paymentTypeFor(options)
-  return { ...opened, kept: keptSettings(paymentType, now) }
+  return { ...opened, kept: keptSettings(paymentType, sentBy, now) }
 }
 
 async function open(

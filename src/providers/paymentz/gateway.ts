@@ -11,7 +11,7 @@ import { chargebackCalls } from "./chargebacks"
 import { createOrder } from "./create-order"
 import { moveCalls } from "./moves"
 import { paymentzOptions, type PaymentzOptions } from "./options"
-import { queryOrder } from "./order-report"
+import { queryOrder, queryPayment } from "./order-report"
 import { parseReturn } from "./parse-return"
 import { savedMethodCalls } from "./saved-methods"
 import { webhookTrust } from "./webhook-trust"
@@ -44,6 +44,8 @@ export function buildPaymentzGateway(
     places: options.currencies,
     createOrder: (order) => createOrder(client, order, options, tools.now()),
     queryOrder: (order) => queryOrder(client, order, options, tools.now()),
+    queryPayment: (order, paymentId) =>
+      queryPayment(client, order, { paymentId, options, now: tools.now() }),
     refund: moveCalls(moveTools, "refund"),
     ...(options.capture === "manual"
       ? { capture: moveCalls(moveTools, "capture"), reverse: moveCalls(moveTools, "reverse") }

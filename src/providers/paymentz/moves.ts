@@ -51,7 +51,7 @@ async function ask(
   kind: Kind,
   { order, amount }: MoneyMove
 ): Promise<MoveAnswer> {
-  const { paymentType, openedOn } = settingsOf(order, options)
+  const { sentPaymentType: paymentType, openedOn } = settingsOf(order, options)
   const payment = await findPayment(client, {
     reference: order.reference,
     paymentIds: order.gatewayId ? [order.gatewayId] : [],

@@ -1,5 +1,6 @@
 import type { PaymentzClient } from "../../gateways/paymentz/client"
 import { findPayment } from "../../gateways/paymentz/find-payment"
+import { inquire } from "../../gateways/paymentz/inquire"
 import type { PaymentzPaymentType } from "../../gateways/paymentz/operation"
 import type { PaymentzPayment } from "../../gateways/paymentz/payment"
 import { findTransaction, type ListedTransaction } from "../../gateways/paymentz/transaction-list"
@@ -11,10 +12,10 @@ import { settingsOf } from "./order-settings"
 
 type State = OrderReport["state"]
 
-/** What each stage is for an order; what was reversed has to be looked at more closely. */
-const states: Readonly<
-  Record<PaymentzPaymentType, Readonly<Record<Exclude<TransactionStage, "reversed">, State>>>
-> = {
+type PlainStage = Exclude<TransactionStage, "reversed" | "approved">
+
+/** What each stage is for an order; the others have to be looked at more closely. */
+const states: Readonly<Record<PaymentzPaymentType, Readonly<Record<PlainStage, State>>>> = {
   DB: {
     open: "pending",
     moving: "pending",
@@ -44,28 +45,96 @@ export async function queryOrder(
   options: Pick<PaymentzOptions, "capture" | "inquiryPath">,
   now: Date
 ): Promise<OrderReport> {
-  const { paymentType, openedOn } = settingsOf(order, options)
   const payment = await findPayment(client, {
     reference: order.reference,
     paymentIds: order.gatewayId ? [order.gatewayId, ...order.hints] : order.hints,
     provenId: order.gatewayId,
-    paymentType,
+    paymentType: settingsOf(order, options).sentPaymentType,
     inquiryPath: options.inquiryPath,
   })
   if (!payment) {
     // A form that no browser posted, or an invoice that nobody opened, is not known to the gateway.
     return { state: "pending", word: null, money: [] }
   }
-  const stage = transactionStage(payment.word, paymentType)
-  if (stage !== "reversed") {
-    return report(payment, states[paymentType][stage])
+  return await reportOf(client, payment, { order, options, now })
+}
+
+/** @throws GatewayError when the gateway gave no answer that can be read */
+export async function queryPayment(
+  client: PaymentzClient,
+  order: KnownOrder,
+  {
+    paymentId,
+    options,
+    now,
+  }: { paymentId: string; options: Pick<PaymentzOptions, "capture" | "inquiryPath">; now: Date }
+): Promise<ProvenPayment | undefined> {
+  const payment = await inquire(client, { paymentId, isGuess: true }, options.inquiryPath)
+  if (payment?.paymentId !== paymentId || payment.reference !== order.reference) {
+    return undefined
+  }
+  const { state, money } = await reportOf(client, payment, { order, options, now })
+  return state === "paid" && money !== "as_ordered" ? money[0] : undefined
+}
+
+async function reportOf(
+  client: PaymentzClient,
+  payment: PaymentzPayment,
+  {
+    order,
+    options,
+    now,
+  }: { order: KnownOrder; options: Pick<PaymentzOptions, "capture">; now: Date }
+): Promise<OrderReport> {
+  const { paymentType, sentPaymentType, openedOn } = settingsOf(order, options)
+  const stage = transactionStage(payment.word, sentPaymentType)
+  if (stage !== "reversed" && stage !== "approved") {
+    return plainReport(payment, paymentType, stage)
   }
   const { paymentId } = payment
   const line =
     paymentId !== undefined && openedOn !== undefined
       ? await findTransaction(client, { paymentId, reference: order.reference, openedOn, now })
       : undefined
-  return report(payment, reversedState(payment, paymentType, line))
+  return stage === "approved"
+    ? approvedReport(payment, paymentType, line)
+    : report(payment, reversedState(payment, paymentType, line))
+}
+
+function plainReport(
+  payment: PaymentzPayment,
+  paymentType: PaymentzPaymentType,
+  stage: PlainStage
+): OrderReport {
+  const isReservedOnly = paymentType === "DB" && stage === "reserved"
+  return {
+    ...report(payment, states[paymentType][stage]),
+    ...(isReservedOnly ? { alert: reservedOnly } : {}),
+  }
+}
+
+const reservedOnly =
+  "the amount is reserved and was not taken, although it was to be taken at once. Capture it in the gateway's back " +
+  "office, or give it back there"
+
+/**
+ * An approval that was a reservation or a debit, as the browser's form had it: the list of transactions names what
+ * was captured. Where it does not, nothing is proven.
+ */
+function approvedReport(
+  payment: PaymentzPayment,
+  paymentType: PaymentzPaymentType,
+  line: ListedTransaction | undefined
+): OrderReport {
+  if (line?.captured === undefined) {
+    const alert =
+      "the gateway says that it was approved, and its list of transactions does not say whether the money was " +
+      "taken. Look it up in the gateway's back office"
+    return { ...report(payment, "pending"), alert }
+  }
+  return isPositive(line.captured)
+    ? report({ ...payment, amount: line.captured }, "paid")
+    : plainReport(payment, paymentType, "reserved")
 }
 
 /** A reservation that was released, a payment that was given back, or one of which a part was. */

@@ -11,6 +11,7 @@ import type { AskedOrder } from "../../providers/base/ask-order"
 import { askOrder } from "../../providers/base/ask-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { tellAdmins } from "../feed/tell-admins"
 import { reviewKnownMoney, reviewMoney } from "../unmatched/review-money"
 import type { HeldLease } from "../../modules/payment-journal/leases"
 import { leaseKeys, withLeaseOf } from "../leases"
@@ -131,7 +132,29 @@ async function settleAsked(
     await noteOnSession(container, session, state)
   }
   await reviewMoney(container, context, asked)
+  if (asked.another) {
+    await reviewKnownMoney(container, context, asked.another)
+  }
+  await tellOfAlert(container, context, asked)
   return { state, outcome: state, todo, session_id: session?.id ?? null }
+}
+
+/** So long a payment can be on its way from one state to the next, in milliseconds. */
+const passingMs = 15 * 60_000
+
+/** Once for each order: the key is the order's. */
+async function tellOfAlert(
+  container: MedusaContainer,
+  { gateway }: GatewayContext,
+  { order, alert }: AskedOrder
+): Promise<void> {
+  if (alert && Date.now() - order.created_at.getTime() >= passingMs) {
+    await tellAdmins(container, {
+      key: `payment-alert:${order.reference}`,
+      title: "A payment needs to be looked at",
+      description: `${gateway.title}: of ${order.reference} ${alert}`,
+    })
+  }
 }
 
 function nothingToAsk(outcome: string): SettledOrder {

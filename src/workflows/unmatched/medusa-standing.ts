@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { isAnotherPayment } from "../../providers/base/another-payment"
 import { sessionOf } from "../../providers/base/session-of"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { isCapturedElsewhere } from "../../providers/base/captured-elsewhere"
@@ -61,7 +62,11 @@ export async function medusaStanding(
     return { standing, order_id: placed.id, payment_id: null }
   }
   const order_id = order.cart_id ? await orderOfCart(container, order.cart_id) : null
-  return { standing: order_id ? "other_payment" : "nothing", order_id, payment_id: null }
+  return {
+    standing: order_id || isAnotherPayment(order) ? "other_payment" : "nothing",
+    order_id,
+    payment_id: null,
+  }
 }
 
 async function standingOfPayment(

@@ -25,7 +25,8 @@ type MoveKind = "refund" | "capture" | "reverse"
 type ChargeCalls = NonNullable<PaymentGateway["charge"]>
 type MoveCalls = NonNullable<PaymentGateway[MoveKind]>
 
-export type MadeUpOperation = "createOrder" | "queryOrder" | "charge" | MoveKind | `ask ${MoveKind}`
+export type MadeUpOperation =
+  "createOrder" | "queryOrder" | "queryPayment" | "charge" | MoveKind | `ask ${MoveKind}`
 
 export type MadeUpCall = { operation: MadeUpOperation; reference: string; amount?: string }
 
@@ -167,6 +168,19 @@ export class MadeUpGateway implements PaymentGateway {
         money: this.#tellsMoney ? [...payments] : "as_ordered",
         ...this.extra,
       }
+    })
+  }
+
+  /** Payments beside the one that an order was opened for, by their number. */
+  readonly others = new Map<string, ProvenPayment & { reference: string }>()
+
+  async queryPayment(
+    { reference }: KnownOrder,
+    gatewayId: string
+  ): Promise<ProvenPayment | undefined> {
+    return await this.#call({ operation: "queryPayment", reference }, () => {
+      const found = this.others.get(gatewayId)
+      return found?.reference === reference ? found : undefined
     })
   }
 

@@ -10,7 +10,11 @@ import { medusaAction, nothingToDo } from "../medusa-action"
 import type { PaymentSessionRow } from "../provider-cradle"
 import { sessionOf } from "../session-of"
 
-export type ReceivedMessage = WebhookActionResult & { decision: WebhookDecision }
+export type ReceivedMessage = WebhookActionResult & {
+  decision: WebhookDecision
+  /** See `AskedOrder.another`. */
+  another?: string
+}
 
 /** A request as the plugin's route and its workflow take it, without the database that stands between the two. */
 export async function receiveMessage(
@@ -40,5 +44,5 @@ export async function receiveMessage(
   })
   const session = sessionById(sessionOf(asked.order))
   const own = session?.provider_id === providerId ? session : undefined
-  return { ...medusaAction(context, asked, own), decision }
+  return { ...medusaAction(context, asked, own), decision, another: asked.another }
 }

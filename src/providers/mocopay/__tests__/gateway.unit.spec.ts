@@ -194,6 +194,27 @@ describe("asking MoCoPay about an order", () => {
   })
 })
 
+describe("another session of an order's at MoCoPay", () => {
+  const another = async (session: object) => {
+    server.sessions = { other: { body: { ...paidSession, sessionId: "other", ...session } } }
+    return await gateway().queryPayment?.(order, "other")
+  }
+
+  it("is told with what it took", async () => {
+    expect(await another({})).toEqual({ gatewayId: "other", amount: "10", currency: "eur" })
+  })
+
+  it.each([
+    ["took nothing", { totalChargedAmount: 0 }],
+    ["is billed in part yet", { totalChargedAmount: 4 }],
+    ["names no currency", { currencyCode: "" }],
+    ["is another shopper's", { endUser: { userId: "01JQ7ZK3V5W8X9Y0A1B2C3D4E60" } }],
+    ["is of another product", { pid: "PP5" }],
+  ])("is none where it %s", async (_what, session) => {
+    expect(await another(session)).toBeUndefined()
+  })
+})
+
 describe("a subscription at MoCoPay", () => {
   const subscription = { ...paidSession, type: "subscription", series: 3, totalChargedAmount: 30 }
 

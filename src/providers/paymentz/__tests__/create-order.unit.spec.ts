@@ -71,7 +71,11 @@ describe("an order on the hosted page", () => {
   })
 
   it("keeps how and when it was opened", async () => {
-    expect((await open()).kept).toEqual({ payment_type: "DB", opened_on: "2030-01-31" })
+    expect((await open()).kept).toEqual({
+      payment_type: "DB",
+      payment_type_sent_by: "browser",
+      opened_on: "2030-01-31",
+    })
     const manual = await open({}, { capture: "manual" })
     expect(manual.kept).toMatchObject({ payment_type: "PA" })
     expect(manual.nextAction).toMatchObject({ fields: { transactionType: "PA" } })
@@ -103,7 +107,7 @@ describe("an order by a method without a card", () => {
     expect(await open({ paymentMode: "NB" }, rest)).toEqual({
       gatewayId: "54289",
       nextAction: { type: "redirect", url: redirect.url },
-      kept: { payment_type: "DB", opened_on: "2030-01-31" },
+      kept: { payment_type: "DB", payment_type_sent_by: "server", opened_on: "2030-01-31" },
     })
   })
 
@@ -155,7 +159,7 @@ describe("an order for a saved card", () => {
     expect(await open(wish, { integration })).toEqual({
       nextAction: { type: "none" },
       chargeWith: { registration_id: "REG77" },
-      kept: { payment_type: "DB", opened_on: "2030-01-31" },
+      kept: { payment_type: "DB", payment_type_sent_by: "server", opened_on: "2030-01-31" },
     })
     expect(server.calls.map(({ path }) => path)).toEqual(["/getCardsAndAccounts"])
   })

@@ -114,3 +114,77 @@ describe("an order that was reversed", () => {
     expect(await asked(manual, { captureamount: "30.00", refundamount: "10.00" })).toBe("paid")
   })
 })
+
+describe("an approval in the short word alone, for a form that a browser carried", () => {
+  const approved = { status: null, transactionStatus: "Y" }
+  const asked = async (kept: KnownOrder["kept"], line?: object) => {
+    const transaction = { systemPaymentId: "54289", merchantTransactionId: "ORD1001", ...line }
+    server.answerFor = ({ path }): Answer =>
+      path === "/getTransactionList"
+        ? said("00026", { transaction: line ? [transaction] : [] })
+        : record(approved)
+    return await ask({ kept })
+  }
+  const debit = knownOrder().kept
+  const sentByServer = { ...debit, payment_type_sent_by: "server" }
+
+  it("is paid where the list of transactions names what was captured, and that amount", async () => {
+    expect(await asked(debit, { captureamount: "50.00" })).toMatchObject({ state: "paid", money })
+    expect(await asked(manual, { captureamount: "20.00" })).toMatchObject({
+      state: "paid",
+      money: [{ gatewayId: "54289", amount: "20", currency: "usd" }],
+    })
+  })
+
+  it("is reserved where the list says that nothing was captured: a debit that a browser changed is told of", async () => {
+    const report = await asked(debit, { captureamount: "0.00" })
+    expect(report).toMatchObject({ state: "pending", alert: expect.stringContaining("reserved") })
+    expect(await asked(manual, { captureamount: "0.00" })).toMatchObject({ state: "authorized" })
+  })
+
+  it.each([undefined, {}, { captureamount: "" }, { captureamount: "n/a" }])(
+    "proves nothing, and is told of, where the list names no amount: %j",
+    async (line) => {
+      expect(await asked(debit, line)).toMatchObject({
+        state: "pending",
+        alert: expect.stringContaining("does not say whether"),
+      })
+    }
+  )
+
+  it("is what the shop's own server sent, where it was the one who told", async () => {
+    server.answers = [record(approved)]
+    expect(await ask({ kept: sentByServer })).toMatchObject({ state: "paid", money })
+    expect(server.requests.filter(({ path }) => path === "/getTransactionList")).toEqual([])
+  })
+
+  it("is told of where it is reserved by the long word, though it was to be taken at once", async () => {
+    server.answers = [record({ status: "authsuccessful" })]
+    expect(await ask()).toMatchObject({
+      state: "pending",
+      alert: expect.stringContaining("reserved"),
+    })
+    expect(await ask({ kept: manual })).not.toHaveProperty("alert")
+  })
+})
+
+describe("one payment of an order, by the gateway's number", () => {
+  const one = (paymentId: string) =>
+    gatewayUnderTest({ baseUrl: server.url }).queryPayment?.(knownOrder(), paymentId)
+
+  it("is told with its money where it took some under our reference", async () => {
+    server.answers = [record({ paymentId: "777" })]
+    expect(await one("777")).toEqual({ gatewayId: "777", amount: "50", currency: "usd" })
+  })
+
+  it.each([
+    ["another order's", { paymentId: "777", merchantTransactionId: "ORD9" }],
+    ["another payment", { paymentId: "778" }],
+    ["one that failed", { paymentId: "777", status: "authfailed" }],
+    ["one that is reserved", { paymentId: "777", status: "authsuccessful" }],
+    ["one without a currency", { paymentId: "777", currency: "" }],
+  ])("is none where it is %s", async (_what, fields) => {
+    server.answers = [record(fields)]
+    expect(await one("777")).toBeUndefined()
+  })
+})

@@ -1,0 +1,108 @@
+import { decimal, fitsPlaces, fixedAt } from "../../gateways/shared/decimal"
+import { GatewayError } from "../../gateways/shared/gateway-error"
+import { mostHints, type GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { GatewayContext } from "./gateway-context"
+import { knownOrder } from "./known-order"
+import { orderPlaces } from "./order-places"
+
+/** Stands in no reference of ours and in no number of a gateway's. */
+const mark = "+"
+
+/**
+ * The journal's reference of a payment that came beside the one an order was opened for: the order's, and the
+ * gateway's number of the payment. It has a row of its own, so that it is listed, refunded and attached by itself.
+ */
+function anotherReference(reference: string, gatewayId: string): string {
+  return `${reference}${mark}${gatewayId}`
+}
+
+/** The reference under which the gateway has it. */
+export function gatewayReference(reference: string): string {
+  return reference.split(mark, 1)[0] ?? reference
+}
+
+export function isAnotherPayment({ reference }: Pick<GatewayOrder, "reference">): boolean {
+  return reference.includes(mark)
+}
+
+/**
+ * Looks after a payment that a message names and that is not the one which paid the order: a second tab of a hosted
+ * page, or another session of the same shopper's. Where the gateway proves, server to server, that it took money
+ * under the order's reference, the money is written down beside the order.
+ *
+ * Whoever can't prove to be the gateway has few numbers asked about, and of one order no more than it keeps of hints.
+ *
+ * @returns the journal's reference of the other payment; undefined where there is none
+ * @throws GatewayError when the gateway can't be asked
+ */
+export async function findAnotherPayment(
+  context: GatewayContext,
+  order: GatewayOrder,
+  { gatewayId, isProven }: { gatewayId: string | undefined; isProven: boolean }
+): Promise<string | undefined> {
+  const { gateway, journal, log } = context
+  const isOwn = gatewayId === undefined || gatewayId === order.gateway_id || isAnotherPayment(order)
+  if (isOwn || !gateway.queryPayment) {
+    return undefined
+  }
+  const reference = anotherReference(order.reference, gatewayId)
+  const known = await journal.findOrder(reference)
+  if (known && known.state !== "opening") {
+    return reference
+  }
+  const counted = await journal.moneyOfOrder(order.reference)
+  const isUnaskable =
+    !isProven && !order.hints.includes(gatewayId) && order.hints.length >= mostHints
+  if (isUnaskable || counted.some((money) => money.gateway_id === gatewayId)) {
+    return undefined
+  }
+  const payment = await unlessRefused(gateway.queryPayment(knownOrder(order), gatewayId))
+  if (!payment) {
+    return undefined
+  }
+  const places = orderPlaces(gateway, order)
+  const exact = decimal(payment.amount)
+  const amount = fitsPlaces(exact, places) ? fixedAt(exact, places) : exact
+  const { money } = await journal.receiveMoney({
+    provider_id: order.provider_id,
+    gateway_id: gatewayId,
+    order_reference: reference,
+    amount,
+    currency_code: payment.currency,
+  })
+  if (money.order_reference !== reference) {
+    return undefined // it was counted for an order of its own before
+  }
+  await journal.openOrder({
+    reference,
+    provider_id: order.provider_id,
+    session_id: order.session_id,
+    payment_collection_id: order.payment_collection_id,
+    customer_id: order.customer_id,
+    requested_amount: amount,
+    amount,
+    currency_code: payment.currency,
+    details: { kept: knownOrder(order).kept },
+    // It pays for no session until a person attaches it to one.
+    attached_session_id: `${order.session_id}${mark}${gatewayId}`,
+  })
+  await journal.releaseOrder(reference)
+  await journal.changeOrder(reference, { state: "paid", gateway_id: gatewayId })
+  log.warn(
+    `${gateway.title}: ${amount} ${payment.currency} came for ${order.reference} by its payment ${gatewayId}, beside ` +
+      `the payment that the order was opened for`
+  )
+  return reference
+}
+
+/** A number that the gateway refuses to tell about is no payment of ours. */
+async function unlessRefused<Answer>(question: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await question
+  } catch (error) {
+    if (error instanceof GatewayError && error.outcome === "declined" && !error.isUnauthorized) {
+      return undefined
+    }
+    throw error
+  }
+}
