@@ -137,6 +137,18 @@ describe("paymentz: a second payment under one reference", () => {
     expect(await store.journal.moneyOfOrder(reference)).toHaveLength(1)
     expect([...store.rows.payments.values()]).toHaveLength(1)
   })
+
+  it("that the shopper's bank took back leaves the order's own payment as it is", async () => {
+    const { store, sandbox } = await shops.open()
+    const payment = await store.paid("100")
+    const reference = referenceOf(payment)
+    const { paymentId } = sandbox.payAgain(reference)
+    const { another } = await store.medusa.receive(await store.lastWebhook())
+    sandbox.chargebackOf(paymentId)
+    await store.medusa.receive(await store.lastWebhook())
+    expect((await store.journal.findOrder(String(another)))?.state).toBe("chargeback")
+    expect((await store.journal.findOrder(reference))?.state).toBe("paid")
+  })
 })
 
 describe("paymentz: a preauthorisation", () => {

@@ -61,6 +61,8 @@ export interface PaymentzSandbox {
   refund(merchantTransactionId: string, amount: string): PaymentzPayment
   /** Tells the merchant too. */
   chargeback(merchantTransactionId: string): PaymentzPayment
+  /** The same of one of several payments under one merchantTransactionId. */
+  chargebackOf(paymentId: string): PaymentzPayment
   /** Ends a capture, a refund or a reversal that is under way. */
   finishMove(merchantTransactionId: string, kind: MoveKind, end: "made" | "failed"): PaymentzPayment
   finishPayout(merchantTransactionId: string, end: "payoutsuccessful" | "payoutfailed"): Payout

@@ -177,6 +177,7 @@ export async function startPaymentzSandbox(
     refund: (reference, amount) =>
       notifier.moved(moves.refund(best(reference).paymentId, amount, settings.refundCode)),
     chargeback: (reference) => notifier.told(moves.chargeback(best(reference).paymentId)),
+    chargebackOf: (paymentId) => notifier.told(moves.chargeback(paymentId)),
     finishMove: (reference, kind, end) =>
       notifier.moved(moves.finish(best(reference).paymentId, kind, end)),
     finishPayout: (reference, end) => finishPayout(context, reference, end),

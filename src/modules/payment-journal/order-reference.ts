@@ -33,3 +33,23 @@ export function parseOrderReference(value: string): OrderReferenceParts | undefi
   }
   return { sessionId: `payses_${ulid}`, attempt: attempts.indexOf(character) }
 }
+
+/** Stands in no reference of ours and in no number of a gateway's. */
+const mark = "+"
+
+/**
+ * The journal's reference of a payment that came beside the one an order was opened for: the order's, and the
+ * gateway's number of the payment. It has a row of its own, so that it is listed, refunded and attached by itself.
+ */
+export function anotherPaymentReference(orderReference: string, gatewayId: string): string {
+  return `${orderReference}${mark}${gatewayId}`
+}
+
+export function isAnotherPayment({ reference }: { reference: string }): boolean {
+  return reference.includes(mark)
+}
+
+/** The reference under which the gateway has an order, or a payment that came beside it. */
+export function gatewayReference(journalReference: string): string {
+  return journalReference.split(mark, 1)[0] ?? journalReference
+}

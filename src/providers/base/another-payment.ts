@@ -1,29 +1,14 @@
 import { decimal, fitsPlaces, fixedAt } from "../../gateways/shared/decimal"
 import { GatewayError } from "../../gateways/shared/gateway-error"
 import { mostHints, type GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import {
+  anotherPaymentReference,
+  isAnotherPayment,
+} from "../../modules/payment-journal/order-reference"
+import { askOrder } from "./ask-order"
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
 import { orderPlaces } from "./order-places"
-
-/** Stands in no reference of ours and in no number of a gateway's. */
-const mark = "+"
-
-/**
- * The journal's reference of a payment that came beside the one an order was opened for: the order's, and the
- * gateway's number of the payment. It has a row of its own, so that it is listed, refunded and attached by itself.
- */
-function anotherReference(reference: string, gatewayId: string): string {
-  return `${reference}${mark}${gatewayId}`
-}
-
-/** The reference under which the gateway has it. */
-export function gatewayReference(reference: string): string {
-  return reference.split(mark, 1)[0] ?? reference
-}
-
-export function isAnotherPayment({ reference }: Pick<GatewayOrder, "reference">): boolean {
-  return reference.includes(mark)
-}
 
 /**
  * Looks after a payment that a message names and that is not the one which paid the order: a second tab of a hosted
@@ -45,9 +30,12 @@ export async function findAnotherPayment(
   if (isOwn || !gateway.queryPayment) {
     return undefined
   }
-  const reference = anotherReference(order.reference, gatewayId)
+  const reference = anotherPaymentReference(order.reference, gatewayId)
   const known = await journal.findOrder(reference)
   if (known && known.state !== "opening") {
+    if (isProven) {
+      await askOrder(context, known) // such as that the shopper's bank took it back
+    }
     return reference
   }
   const counted = await journal.moneyOfOrder(order.reference)
@@ -84,7 +72,7 @@ export async function findAnotherPayment(
     currency_code: payment.currency,
     details: { kept: knownOrder(order).kept },
     // It pays for no session until a person attaches it to one.
-    attached_session_id: `${order.session_id}${mark}${gatewayId}`,
+    attached_session_id: anotherPaymentReference(order.session_id, gatewayId),
   })
   await journal.releaseOrder(reference)
   await journal.changeOrder(reference, { state: "paid", gateway_id: gatewayId })

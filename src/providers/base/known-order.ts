@@ -1,5 +1,5 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { gatewayReference } from "./another-payment"
+import { gatewayReference } from "../../modules/payment-journal/order-reference"
 import { orderDetails } from "./order-details"
 import type { KnownOrder } from "./payment-gateway"
 

@@ -1,5 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
+import {
+  anotherPaymentReference,
+  gatewayReference,
+} from "../../modules/payment-journal/order-reference"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import type { ListedPayment } from "../../providers/base/payment-gateway"
 import { tellAdmins } from "../feed/tell-admins"
@@ -31,10 +35,16 @@ export async function confirmChargebacks(
       .filter(({ isChargedBack }) => isChargedBack)
       .map(({ reference, gatewayId }) => [gatewayId, reference])
   )
-  const orders = await context.journal.findOrders([...numbers.values()])
+  const references = [...numbers].flatMap(([gatewayId, reference]) => [
+    reference,
+    anotherPaymentReference(reference, gatewayId),
+  ])
+  const orders = await context.journal.findOrders(references)
   for (const order of orders) {
     // Under our reference there can be tries of the shopper's that were never paid: the number tells.
-    const isListed = order.gateway_id !== null && numbers.get(order.gateway_id) === order.reference
+    const isListed =
+      order.gateway_id !== null &&
+      numbers.get(order.gateway_id) === gatewayReference(order.reference)
     if (isListed && order.provider_id === provider_id && captured.includes(order.state)) {
       await turn()
       tally.add(await confirm(container, context, order))

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { isAnotherPayment } from "../../providers/base/another-payment"
+import { isAnotherPayment } from "../../modules/payment-journal/order-reference"
 import { sessionOf } from "../../providers/base/session-of"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { isCapturedElsewhere } from "../../providers/base/captured-elsewhere"

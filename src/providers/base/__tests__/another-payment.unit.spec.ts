@@ -1,5 +1,5 @@
 import { decimal } from "../../../gateways/shared/decimal"
-import { isAnotherPayment } from "../another-payment"
+import { isAnotherPayment } from "../../../modules/payment-journal/order-reference"
 import { refundUnmatched } from "../refund-unmatched"
 import { MadeUpStore, referenceOf } from "./made-up-store"
 
