@@ -39,6 +39,7 @@ export const kess: GatewayData = {
   capabilities: {
     captures: "at_once",
     refunds: "partial",
+    refundsSettleWithinDays: 14,
     reverses: false,
     webhooks: "none",
     receivesInParts: false,

@@ -10,6 +10,7 @@ export const paymentz: GatewayData = {
   capabilities: {
     captures: "at_once",
     refunds: "once",
+    refundsSettleWithinDays: 10,
     reverses: false,
     webhooks: "signed",
     receivesInParts: false,

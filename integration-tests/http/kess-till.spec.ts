@@ -1,6 +1,6 @@
 import { startKessSandbox, type KessSandbox } from "../sandbox/kess"
 import { makeDue, reconcile } from "./support/reconciliation"
-import { describeShop, eventually } from "./support/shop"
+import { describeShop, eventually, type AdminOrder } from "./support/shop"
 
 jest.setTimeout(300_000)
 
@@ -112,6 +112,89 @@ describeShop(
         expect(Number(rows[0].hits)).toBe(0)
       }
     )
+
+    it("takes a refund that failed days after it was made out of the books, and tells it once", async () => {
+      const { orderId, payment, reference } = await paid()
+      expect((await shop.admin.refund(payment.id)).status).toBe(200)
+      const [made] = await refundsOf(reference)
+      expect(made).toMatchObject({ state: "done", next_check_at: expect.any(Date) })
+      sandbox.failRefundLate(made.reference)
+      await makeDue(shop)
+      expect(await reconcile(shop)).toMatchObject({ failed: 1, errors: 0 })
+      await shop.afterWorkflows()
+
+      expect(await refundsOf(reference)).toMatchObject([{ state: "returned", next_check_at: null }])
+      expect(await shop.database("gateway_order").where({ reference }).first()).toMatchObject({
+        state: "paid",
+      })
+      const order = await shop.adminOrder(orderId)
+      expect(order.payment_collections[0]).toMatchObject({
+        captured_amount: 10,
+        refunded_amount: 0,
+      })
+      expect(kept(order)).toBe(10) // a line that sets the refund's own right
+      expect(order.summary.pending_difference).toBe(-10) // owed to the shopper still
+      const [entry, ...others] = await shop.database("unmatched_payment").where({ reference })
+      expect(others).toEqual([])
+      expect(entry).toMatchObject({ kind: "refund_failed", state: "open", order_id: orderId })
+      expect((await feedAbout(made.reference)).map(({ data }) => data.title)).toEqual([
+        "A refund failed after it was made",
+      ])
+
+      await makeDue(shop)
+      expect(await reconcile(shop)).toMatchObject({ failed: 0, errors: 0 })
+      expect((await shop.admin.refund(payment.id)).status).toBe(200)
+      await shop.afterWorkflows()
+      expect((await refundsOf(reference)).map(({ state }) => state)).toEqual(["returned", "done"])
+      const again = await shop.adminOrder(orderId)
+      expect(kept(again)).toBe(0)
+      expect(again.summary.pending_difference).toBe(0)
+      expect(again.payment_collections[0]).toMatchObject({
+        captured_amount: 10,
+        refunded_amount: 10,
+      })
+      await eventually(
+        async () => await shop.database("unmatched_payment").where({ reference, state: "open" }),
+        (open) => open.length === 0
+      )
+      expect(sandbox.ledger.entries({ kind: "refund", reference })).toHaveLength(2)
+    })
+
+    it("asks about a refund daily while it can fail, and no longer", async () => {
+      const { payment, reference } = await paid()
+      await shop.admin.refund(payment.id)
+      await makeDue(shop)
+      sandbox.calls.clear()
+      await reconcile(shop)
+      expect(sandbox.calls.count("/check-refund-status")).toBe(1)
+      const [stands] = await refundsOf(reference)
+      expect(stands.state).toBe("done")
+      expect(stands.next_check_at.getTime() - Date.now()).toBeGreaterThan(23 * 3_600_000)
+      const longAgo = new Date(Date.now() - 15 * 24 * 3_600_000)
+      await shop
+        .database("gateway_operation")
+        .where({ reference: stands.reference })
+        .update({ created_at: longAgo })
+      await makeDue(shop)
+      await reconcile(shop)
+      expect((await refundsOf(reference))[0].next_check_at).toBeNull()
+    })
+
+    const kept = ({ summary }: AdminOrder) => summary.paid_total - summary.refunded_total
+
+    async function paid() {
+      const { cartId, session } = await scan()
+      await shop.shopper().complete(cartId)
+      const order = await shop.orderOfCart(cartId)
+      const { reference } = session.data
+      return { orderId: order.id, payment: order.payment_collections[0]!.payments[0]!, reference }
+    }
+
+    const refundsOf = async (reference: string) =>
+      await shop
+        .database("gateway_operation")
+        .where({ order_reference: reference, kind: "refund" })
+        .orderBy("created_at")
 
     it("that nobody paid at is no error, however often it is asked about", async () => {
       sandbox.set({ unpaidCheck: "failure" })

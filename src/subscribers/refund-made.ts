@@ -1,5 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { reviewLostMoves } from "../workflows/books/lost-moves"
+import { settleFailedRefunds } from "../workflows/unmatched/failed-refunds"
 import { ownPaymentById } from "../workflows/unmatched/payment-of-ours"
 import { reviewRefundDue } from "../workflows/unmatched/review-refund-due"
 
@@ -12,6 +13,7 @@ export default async function refundMade({
   if (own) {
     await reviewRefundDue(container, own)
     await reviewLostMoves(container, own)
+    await settleFailedRefunds(container, own)
   }
 }
 

@@ -29,7 +29,7 @@ export type AdminOrder = {
   status: string
   total: number
   payment_status: string
-  summary: { pending_difference: number; paid_total: number }
+  summary: { pending_difference: number; paid_total: number; refunded_total: number }
   payment_collections: {
     id: string
     status: string

@@ -72,6 +72,24 @@ export class Refunds {
     return ended
   }
 
+  /** A refund that was made fails days later: the money comes back to the merchant. */
+  failLate(outRefundNo: string): KessRefund {
+    for (const order of this.#orders.all()) {
+      const refund = order.refunds.find((each) => each.outRefundNo === outRefundNo)
+      if (order.payment === null || refund === undefined || !isMade(refund)) continue
+      this.#ledger.append({
+        kind: "refund_returned",
+        reference: order.outTradeNo,
+        amount: refund.amount,
+        currency: order.payment.currency,
+      })
+      const failed = { ...refund, resultCode: FAILED }
+      this.#put(order, order.payment, failed)
+      return failed
+    }
+    throw new Error(`No refund ${outRefundNo} was made`)
+  }
+
   /** @throws {Refusal} where the number belongs to another order or another amount. */
   #find({ outTradeNo, outRefundNo, amount }: NewRefund): KessRefund | undefined {
     for (const order of this.#orders.all()) {

@@ -46,6 +46,8 @@ export interface KessSandbox {
   decline(outTradeNo: string): KessOrder
   /** Ends the refund that is in progress. @throws {Error} where none is. */
   finishRefund(outTradeNo: string, end: "made" | "failed"): KessRefund
+  /** Has a refund that was made fail, as a closed bank account does days later. @throws {Error} where it was not made. */
+  failRefundLate(outRefundNo: string): KessRefund
   /** No token issued so far is taken any more. */
   revokeTokens(): void
   close(): Promise<void>

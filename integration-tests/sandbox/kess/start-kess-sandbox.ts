@@ -107,6 +107,7 @@ export async function startKessSandbox(options: KessSandboxOptions = {}): Promis
     pay: (outTradeNo, money) => orders.pay(outTradeNo, money),
     decline: (outTradeNo) => orders.decline(outTradeNo),
     finishRefund: (outTradeNo, end) => refunds.finish(outTradeNo, end),
+    failRefundLate: (outRefundNo) => refunds.failLate(outRefundNo),
     revokeTokens: () => tokens.revokeAll(),
     close: async () => {
       closing.abort()

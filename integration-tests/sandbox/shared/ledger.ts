@@ -6,6 +6,8 @@ export interface Movement {
     | "capture"
     | "reverse"
     | "refund"
+    /** Money of a refund that came back, because it could not be given to the shopper. */
+    | "refund_returned"
     | "chargeback"
     | "payout"
     /** Money of a payout that came back. */

@@ -65,6 +65,21 @@ export function amountOutcome(
   return equal(moved, wanted) ? "done" : "declined"
 }
 
+/**
+ * Whether a refund that was said to be made still stands. It failed where the payment is captured as before and the list
+ * names nothing as refunded; a list that says nothing proves nothing.
+ */
+export function refundReview(
+  stage: TransactionStage,
+  line: ListedTransaction | undefined
+): "stands" | "failed" | "unknown" {
+  const refunded = line?.refunded
+  if (stage === "reversed" || (refunded !== undefined && isPositive(refunded))) {
+    return "stands"
+  }
+  return stage === "captured" && refunded !== undefined ? "failed" : "unknown"
+}
+
 /** What became of a reversal; money that was given back after a capture is none. */
 export function reversalOutcome(
   stage: TransactionStage,

@@ -2,13 +2,32 @@ export const operationKinds = ["charge", "capture", "refund", "reverse"] as cons
 
 export type OperationKind = (typeof operationKinds)[number]
 
-/** `intended` is committed before the socket is opened; a row that stays `intended` is as good as `unknown`. */
-export const operationStates = ["intended", "done", "declined", "unknown"] as const
+/**
+ * - `intended`: committed before the socket is opened; a row that stays so is as good as `unknown`
+ * - `done`, `declined`: made, and surely not made
+ * - `unknown`: nobody knows yet
+ * - `returned`: a refund that the gateway said was made, and that failed later: the money is the shop's again
+ */
+export const operationStates = ["intended", "done", "declined", "unknown", "returned"] as const
 
 export type OperationState = (typeof operationStates)[number]
 
 /** Not known to have ended: nothing else may move on the order before one of these is settled. */
 export const unsettledStates: readonly OperationState[] = ["intended", "unknown"]
+
+/** From which states each state of an operation is reached; a row begins as `intended`. Done is left by a refund alone. */
+export const operationReachableFrom: Readonly<Record<OperationState, readonly OperationState[]>> = {
+  intended: [],
+  unknown: unsettledStates,
+  done: unsettledStates,
+  declined: unsettledStates,
+  returned: ["done"],
+}
+
+/** What may be due to be asked about: what has not ended, a refund that can still fail, and one that has. */
+export function isToBeChecked({ kind, state }: Pick<GatewayOperation, "kind" | "state">): boolean {
+  return kind === "refund" ? state !== "declined" : unsettledStates.includes(state)
+}
 
 /** What becomes of a charge is told by its order; the others are asked about by themselves. */
 export const checkedKinds = ["capture", "refund", "reverse"] as const satisfies OperationKind[]
@@ -48,6 +67,21 @@ export type GatewayOperation = {
   updated_at: Date
 }
 
+/** When a row is looked at again after an outcome was noted. */
+export function checkAfterOutcome(
+  { state, look_again_at = null }: OperationOutcome,
+  soon: Date
+): Date | null {
+  switch (state) {
+    case "unknown":
+      return soon
+    case "done":
+      return look_again_at
+    case "declined":
+      return null
+  }
+}
+
 export type OperationIntent = {
   order_reference: string
   kind: OperationKind
@@ -84,7 +118,9 @@ export type OperationStart =
 
 /** What is left out stays as it is; null clears. */
 export type OperationOutcome = {
-  state: Exclude<OperationState, "intended">
+  state: Exclude<OperationState, "intended" | "returned">
+  /** When to look again at what is done, where the gateway can still take it back; else nobody does. */
+  look_again_at?: Date | null
   gateway_id?: string | null
   gateway_code?: string | null
   gateway_message?: string | null

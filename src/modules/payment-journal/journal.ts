@@ -119,12 +119,22 @@ export interface PaymentJournal {
   ): Promise<GatewayOperation | undefined>
 
   /**
-   * The same as `claimOrdersToCheck` for captures, refunds and reversals that have not ended and that nobody
-   * is at work on. Whoever takes one over holds its lease: no wish of Medusa's resumes it meanwhile.
+   * Notes that a refund which was done failed afterwards, and that the order holds its money again. Only a refund that
+   * is done changes, so that of several callers one is told the row; undefined for the others. It stays due to be
+   * checked until `scheduleOperationCheck` says otherwise, so that what follows from it is not lost.
+   */
+  returnRefund(
+    reference: string,
+    said: Pick<OperationOutcome, "gateway_code" | "gateway_message">
+  ): Promise<GatewayOperation | undefined>
+
+  /**
+   * The same as `claimOrdersToCheck` for captures, refunds and reversals that have not ended, or that are to be looked
+   * at again, and that nobody is at work on. Whoever takes one over holds its lease: no wish of Medusa's resumes it meanwhile.
    */
   claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]>
 
-  /** Null where asking again tells no more. Changes nothing where it has ended. */
+  /** Null where asking again tells no more. Changes nothing of what has ended and is not to be looked at again. */
   scheduleOperationCheck(reference: string, at: Date | null): Promise<void>
 
   /** Oldest first. */

@@ -2,7 +2,13 @@ import { decimal } from "../../gateways/shared/decimal"
 import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
 import { firstCheckMs, type CheckClaim } from "./check-claim"
 import { decideOperation } from "./decide-operation"
-import { checkedKinds, unsettledStates } from "./gateway-operation"
+import {
+  checkAfterOutcome,
+  checkedKinds,
+  isToBeChecked,
+  operationReachableFrom,
+  unsettledStates,
+} from "./gateway-operation"
 import type {
   GatewayOperation,
   OperationIntent,
@@ -235,11 +241,30 @@ export class MemoryJournal implements PaymentJournal {
     const operation = this.#operations.get(reference)
     if (operation && unsettledStates.includes(operation.state)) {
       const now = this.#now()
-      Object.assign(operation, withoutUndefined(outcome), {
+      const { look_again_at: _, ...told } = outcome
+      Object.assign(operation, withoutUndefined(told), {
         lease_expires_at: now,
-        next_check_at: outcome.state === "unknown" ? this.#inMs(firstCheckMs) : null,
+        next_check_at: checkAfterOutcome(outcome, this.#inMs(firstCheckMs)),
         updated_at: now,
       })
+    }
+    return structuredClone(operation)
+  }
+
+  async returnRefund(
+    reference: string,
+    said: Pick<OperationOutcome, "gateway_code" | "gateway_message">
+  ) {
+    const operation = this.#operations.get(reference)
+    const { returned } = operationReachableFrom
+    if (operation?.kind !== "refund" || !returned.includes(operation.state)) {
+      return undefined
+    }
+    const change = { state: "returned", updated_at: this.#now() }
+    Object.assign(operation, withoutUndefined(said), change)
+    const order = this.#orders.get(operation.order_reference)
+    if (order?.state === "refunded") {
+      Object.assign(order, { state: "paid", updated_at: this.#now() })
     }
     return structuredClone(operation)
   }
@@ -248,11 +273,11 @@ export class MemoryJournal implements PaymentJournal {
     const leaseEnd = this.#inMs(claim.lease_ms)
     const kinds: readonly OperationKind[] = checkedKinds
     const free = [...this.#operations.values()].filter(
-      ({ order_reference, kind, state, lease_expires_at }) =>
-        this.#orders.get(order_reference)?.provider_id === claim.provider_id &&
-        kinds.includes(kind) &&
-        unsettledStates.includes(state) &&
-        lease_expires_at <= this.#now()
+      (operation) =>
+        this.#orders.get(operation.order_reference)?.provider_id === claim.provider_id &&
+        kinds.includes(operation.kind) &&
+        isToBeChecked(operation) &&
+        operation.lease_expires_at <= this.#now()
     )
     const claimed = claimDue(free, claim, leaseEnd)
     claimed.forEach((operation) => Object.assign(operation, { lease_expires_at: leaseEnd }))
@@ -261,7 +286,7 @@ export class MemoryJournal implements PaymentJournal {
 
   async scheduleOperationCheck(reference: string, at: Date | null) {
     const operation = this.#operations.get(reference)
-    if (operation && unsettledStates.includes(operation.state)) {
+    if (operation && (operation.next_check_at || unsettledStates.includes(operation.state))) {
       operation.next_check_at = at
     }
   }

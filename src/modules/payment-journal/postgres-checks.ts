@@ -47,7 +47,10 @@ export class PostgresChecks {
       .select("operation.reference")
       .where("order.provider_id", provider_id)
       .whereIn("operation.kind", checkedKinds)
-      .whereIn("operation.state", unsettledStates)
+      .where(
+        (query) =>
+          query.whereIn("operation.state", unsettledStates).orWhere("operation.kind", "refund") // one that is done can still fail: then it has a time
+      )
       .where("operation.next_check_at", "<=", due)
       .where("operation.lease_expires_at", "<=", this.#now())
       .orderBy("operation.next_check_at")
@@ -65,7 +68,7 @@ export class PostgresChecks {
   async scheduleOperation(reference: string, at: Date | null): Promise<void> {
     await this.#database("gateway_operation")
       .where({ reference })
-      .whereIn("state", unsettledStates)
+      .where((query) => query.whereIn("state", unsettledStates).orWhereNotNull("next_check_at"))
       .update({ next_check_at: at })
   }
 

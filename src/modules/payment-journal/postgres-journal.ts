@@ -244,6 +244,13 @@ export class PostgresJournal implements PaymentJournal {
     return this.#operations.settle(reference, outcome)
   }
 
+  returnRefund(
+    reference: string,
+    said: Pick<OperationOutcome, "gateway_code" | "gateway_message">
+  ): Promise<GatewayOperation | undefined> {
+    return this.#operations.returnRefund(reference, said)
+  }
+
   claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]> {
     return this.#checks.claimOperations(claim)
   }

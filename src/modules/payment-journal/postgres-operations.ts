@@ -5,7 +5,7 @@ import { firstCheckMs } from "./check-claim"
 import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
 import { decideOperation } from "./decide-operation"
 import type { OperationDecision } from "./decide-operation"
-import { unsettledStates } from "./gateway-operation"
+import { checkAfterOutcome, operationReachableFrom, unsettledStates } from "./gateway-operation"
 import type {
   GatewayOperation,
   OperationIntent,
@@ -54,12 +54,34 @@ export class PostgresOperations {
         made_elsewhere: outcome.made_elsewhere,
         // Nobody is at work on it any more: an unknown one may be taken up again at once.
         lease_expires_at: now,
-        next_check_at: outcome.state === "unknown" ? new Date(now.getTime() + firstCheckMs) : null,
+        next_check_at: checkAfterOutcome(outcome, new Date(now.getTime() + firstCheckMs)),
         updated_at: now,
       })
       .returning("*")
     const row = settled ?? (await this.#database("gateway_operation").where({ reference }).first())
     return row && toGatewayOperation(row)
+  }
+
+  async returnRefund(
+    reference: string,
+    { gateway_code, gateway_message }: Pick<OperationOutcome, "gateway_code" | "gateway_message">
+  ): Promise<GatewayOperation | undefined> {
+    const now = this.#now()
+    return await this.#database.transaction(async (transaction) => {
+      const [returned] = await transaction("gateway_operation")
+        .where({ reference, kind: "refund" })
+        .whereIn("state", operationReachableFrom.returned)
+        .update({ state: "returned", gateway_code, gateway_message, updated_at: now })
+        .returning("*")
+      if (!returned) {
+        return undefined
+      }
+      const operation = toGatewayOperation(returned)
+      await transaction("gateway_order")
+        .where({ reference: operation.order_reference, state: "refunded" })
+        .update({ state: "paid", updated_at: now })
+      return operation
+    })
   }
 
   ofOrder(reference: string, kind?: OperationKind): Promise<GatewayOperation[]> {

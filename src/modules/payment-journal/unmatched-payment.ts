@@ -7,6 +7,7 @@
  * - `other_currency`: it came in another currency than was ordered
  * - `order_not_made`: paid as ordered, but Medusa could not make the order
  * - `refund_due`: the order was canceled and its money was not given back
+ * - `refund_failed`: a refund that the gateway said was made failed later: the money is to be given back still
  * - `refund_not_booked`, `capture_not_booked`: the gateway made it, and Medusa lost its own row for it; `reference` is
  *   that of the move. Of a capture that was made at the gateway itself it is the payment's
  */
@@ -18,6 +19,7 @@ export const unmatchedKinds = [
   "other_currency",
   "order_not_made",
   "refund_due",
+  "refund_failed",
   "refund_not_booked",
   "capture_not_booked",
 ] as const
@@ -40,7 +42,10 @@ export const attachableKinds: readonly HeldKind[] = [
 ]
 
 /** Found by the money that came. */
-export type ReceivedKind = Exclude<UnmatchedKind, "refund_due" | "refund_not_booked">
+export type ReceivedKind = Exclude<
+  UnmatchedKind,
+  "refund_due" | "refund_failed" | "refund_not_booked"
+>
 
 /** `closed`: a person, or a later try of the shop's, said that nothing is left to do. */
 export const unmatchedStates = ["open", "refunded", "attached", "closed"] as const

@@ -150,6 +150,7 @@ async function settle(
 ): Promise<GatewayOperation> {
   const settled = await journal.settleOperation(operation.reference, {
     state: report.outcome,
+    look_again_at: firstReview(gateway, wish.kind, new Date()),
     gateway_id: report.gatewayId,
     gateway_code: report.code,
     gateway_message: report.message,
@@ -175,6 +176,18 @@ async function settle(
           `${gateway.title} is asked first, and nothing is sent twice`
       )
   }
+}
+
+const dayMs = 24 * 60 * 60_000
+
+/** When a move that is made is looked at again, because the gateway can still take it back; null where it can't. */
+export function firstReview(
+  { capabilities, refund }: PaymentGateway,
+  kind: MoveWish["kind"],
+  now: Date
+): Date | null {
+  const canFail = capabilities.refundsSettleWithinDays !== undefined && refund?.review !== undefined
+  return kind === "refund" && canFail ? new Date(now.getTime() + dayMs) : null
 }
 
 /** Why another move can't begin now, and what to do. */

@@ -32,6 +32,11 @@ export type GatewayCapabilities = {
   captures: "at_once" | "later" | "once" | "partial"
   /** `once`: in full or in part, but one time only. */
   refunds: "none" | "full" | "once" | "partial"
+  /**
+   * For how many days a refund that was said to be made can still fail at the gateway; it is asked about so long, by
+   * `refund.review`. Absent where it can't, or where no call tells of it.
+   */
+  refundsSettleWithinDays?: number
   /** Whether a reservation can be given back before it is captured. */
   reverses: boolean
   webhooks: "signed" | "unsigned" | "none"
@@ -188,6 +193,15 @@ export type MoveCalls = {
   send(move: MoneyMove): Promise<MoveReport>
   /** Asks what became of a move whose answer never came. Reads only. */
   ask(move: MoneyMove): Promise<MoveAnswer>
+  /** Asks whether a move that the gateway said was made still stands; where it can say so. Reads only. */
+  review?(move: MoneyMove): Promise<ReviewAnswer>
+}
+
+/** `failed`: it names the move and says that it was not made after all. Whatever proves less is `unknown`. */
+export type ReviewAnswer = {
+  outcome: "stands" | "failed" | "unknown"
+  code?: string
+  message?: string
 }
 
 /** A charge that the shop's server sends when the order is to be paid; its reference is the order's. */

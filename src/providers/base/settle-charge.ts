@@ -1,13 +1,13 @@
 import {
   unsettledStates,
-  type OperationState,
+  type OperationOutcome,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./gateway-context"
 import type { Verdict } from "./judge-report"
 
 /** What the state of an order says about the charge that was to pay it; nothing while it is pending. */
-const outcomes: Readonly<Partial<Record<Verdict["type"], Exclude<OperationState, "intended">>>> = {
+const outcomes: Readonly<Partial<Record<Verdict["type"], OperationOutcome["state"]>>> = {
   authorized: "done",
   paid: "done",
   refunded: "done",

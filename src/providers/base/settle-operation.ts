@@ -9,6 +9,7 @@ import type { LivingRows } from "../../modules/payment-journal/journal"
 import { askAboutMove } from "./ask-about-move"
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
+import { firstReview } from "./move-money"
 import { moveNouns } from "./move-nouns"
 import type { MoveAnswer } from "./payment-gateway"
 import { sumOfDone } from "./sum-of-done"
@@ -45,7 +46,10 @@ export async function settleOperation(
         order: knownOrder(order),
       })
     : { outcome: "unknown", message: `${gateway.title} has no ${moveNouns[kind]}` }
-  const settled = await journal.settleOperation(operation.reference, outcomeOf(answer))
+  const settled = await journal.settleOperation(operation.reference, {
+    ...outcomeOf(answer),
+    look_again_at: firstReview(gateway, kind, new Date()),
+  })
   if (settled && settled.state !== operation.state) {
     await tell(context, move, settled.state)
   }

@@ -13,6 +13,11 @@ import { waysToPay } from "./ways-to-pay"
 const capabilities: GatewayCapabilities = {
   captures: "at_once",
   refunds: "partial",
+  /**
+   * Assumption: WeChat Pay and Alipay take some days to give money back to a bank card, and refuse it then where the
+   * card is closed; KESS's page names no time. Two weeks are longer than either takes.
+   */
+  refundsSettleWithinDays: 14,
   reverses: false,
   webhooks: "none",
   receivesInParts: false,

@@ -2,7 +2,13 @@ import type { KessClient } from "../../gateways/kess/client"
 import type { KessRefundCheck } from "../../gateways/kess/messages"
 import { refundState } from "../../gateways/kess/refund-status"
 import { GatewayDeclinedError } from "../../gateways/shared/gateway-error"
-import type { MoneyMove, MoveAnswer, MoveCalls, MoveReport } from "../base/payment-gateway"
+import type {
+  MoneyMove,
+  MoveAnswer,
+  MoveCalls,
+  MoveReport,
+  ReviewAnswer,
+} from "../base/payment-gateway"
 
 const defaultReason = "Refunded by the shop"
 
@@ -10,6 +16,7 @@ export function refundCalls(client: KessClient): MoveCalls {
   return {
     send: (move) => sendRefund(client, move),
     ask: (move) => askRefund(client, move),
+    review: (move) => reviewRefund(client, move),
   }
 }
 
@@ -41,6 +48,23 @@ async function askRefund(
   return state === "not_known"
     ? { outcome: "may_repeat" }
     : { outcome: state, message: check.message ?? undefined }
+}
+
+/**
+ * Assumption: KESS answers a refund by SUCCESS only where it made it (see result-code.ts), so that a check which names
+ * it and says no tells that it failed since. A check that names another refund, or none, says nothing about this one.
+ */
+async function reviewRefund(
+  client: KessClient,
+  { reference, order }: MoneyMove
+): Promise<ReviewAnswer> {
+  const check = await knownRefund(client, order.reference)
+  if (check?.out_refund_no !== reference) {
+    return { outcome: "unknown" }
+  }
+  return check.is_success
+    ? { outcome: "stands" }
+    : { outcome: "failed", message: check.message ?? undefined }
 }
 
 /** Undefined where KESS refuses the question, which is how it may say that there is no refund. */

@@ -64,6 +64,12 @@ export function buildPaymentzGateway(
  */
 const remindsOfReservationsAfterDays = 5
 
+/**
+ * Assumption: a refund that is marked (`markedforreversal`) is made or has failed within ten days; the vendor names the
+ * words and no time.
+ */
+const refundsSettleWithinDays = 10
+
 function capabilitiesFor({
   capture,
   integration,
@@ -71,6 +77,7 @@ function capabilitiesFor({
   return {
     captures: capture === "manual" ? "once" : "at_once",
     refunds: "once",
+    refundsSettleWithinDays,
     reverses: capture === "manual",
     webhooks: "signed",
     receivesInParts: false,

@@ -1,12 +1,19 @@
 import type { PaymentzClient } from "../../gateways/paymentz/client"
 import { findPayment } from "../../gateways/paymentz/find-payment"
 import { moveAmount, reverse, type MadeMove } from "../../gateways/paymentz/move"
-import { amountOutcome, reversalOutcome } from "../../gateways/paymentz/move-outcome"
+import { amountOutcome, refundReview, reversalOutcome } from "../../gateways/paymentz/move-outcome"
 import { refusedHere } from "../../gateways/paymentz/refusal"
-import { findTransaction } from "../../gateways/paymentz/transaction-list"
-import { transactionStage } from "../../gateways/paymentz/transaction-status"
+import { findTransaction, type ListedTransaction } from "../../gateways/paymentz/transaction-list"
+import { transactionStage, type TransactionStage } from "../../gateways/paymentz/transaction-status"
 import { decimal } from "../../gateways/shared/decimal"
-import type { MoneyMove, MoveAnswer, MoveCalls, MoveReport } from "../base/payment-gateway"
+import type {
+  KnownOrder,
+  MoneyMove,
+  MoveAnswer,
+  MoveCalls,
+  MoveReport,
+  ReviewAnswer,
+} from "../base/payment-gateway"
 import type { PaymentzOptions } from "./options"
 import { settingsOf } from "./order-settings"
 
@@ -22,6 +29,7 @@ export function moveCalls(tools: MoveTools, kind: Kind): MoveCalls {
   return {
     send: (move) => send(tools.client, kind, move),
     ask: (move) => ask(tools, kind, move),
+    ...(kind === "refund" ? { review: (move) => review(tools, move) } : {}),
   }
 }
 
@@ -45,13 +53,14 @@ async function make(
   return kind === "reverse" ? await reverse(client, move) : await moveAmount(client, kind, move)
 }
 
-/** The stage comes from an inquiry, the amounts from the list of transactions: both only read. */
-async function ask(
-  { client, options, now }: MoveTools,
-  kind: Kind,
-  { order, amount }: MoneyMove
-): Promise<MoveAnswer> {
-  const { sentPaymentType: paymentType, openedOn } = settingsOf(order, options)
+type LookedUp = { paymentId: string; word?: string; stage: TransactionStage }
+
+/** Undefined where the gateway does not tell of the very payment. */
+async function lookUp(
+  { client, options }: MoveTools,
+  order: KnownOrder
+): Promise<LookedUp | undefined> {
+  const { sentPaymentType: paymentType } = settingsOf(order, options)
   const payment = await findPayment(client, {
     reference: order.reference,
     paymentIds: order.gatewayId ? [order.gatewayId] : [],
@@ -59,20 +68,49 @@ async function ask(
     paymentType,
     inquiryPath: options.inquiryPath,
   })
-  if (payment?.paymentId === undefined || payment.paymentId !== order.gatewayId) {
+  return payment?.paymentId === undefined || payment.paymentId !== order.gatewayId
+    ? undefined
+    : {
+        paymentId: payment.paymentId,
+        word: payment.word,
+        stage: transactionStage(payment.word, paymentType),
+      }
+}
+
+async function lineAbout(
+  { client, options, now }: MoveTools,
+  order: KnownOrder,
+  paymentId: string
+): Promise<ListedTransaction | undefined> {
+  const { openedOn } = settingsOf(order, options)
+  return openedOn === undefined
+    ? undefined
+    : await findTransaction(client, { paymentId, reference: order.reference, openedOn, now: now() })
+}
+
+/** The list is long: it is read only where the payment's own stage does not say that the money is given back. */
+async function review(tools: MoveTools, { order }: MoneyMove): Promise<ReviewAnswer> {
+  const found = await lookUp(tools, order)
+  if (!found) {
+    return { outcome: "unknown" }
+  }
+  const { paymentId, stage, word } = found
+  const line = stage === "captured" ? await lineAbout(tools, order, paymentId) : undefined
+  return { outcome: refundReview(stage, line), code: word }
+}
+
+/** The stage comes from an inquiry, the amounts from the list of transactions: both only read. */
+async function ask(
+  tools: MoveTools,
+  kind: Kind,
+  { order, amount }: MoneyMove
+): Promise<MoveAnswer> {
+  const found = await lookUp(tools, order)
+  if (!found) {
     return { outcome: "unknown", message: "the gateway does not tell of the payment" }
   }
-  const { paymentId } = payment
-  const line =
-    openedOn === undefined
-      ? undefined
-      : await findTransaction(client, {
-          paymentId,
-          reference: order.reference,
-          openedOn,
-          now: now(),
-        })
-  const stage = transactionStage(payment.word, paymentType)
+  const { paymentId, stage, word } = found
+  const line = await lineAbout(tools, order, paymentId)
   const outcome =
     kind === "reverse"
       ? reversalOutcome(stage, line)
@@ -84,7 +122,7 @@ async function ask(
   return {
     outcome,
     gatewayId: paymentId,
-    code: payment.word,
+    code: word,
     ...(outcome === "done" ? {} : { message: unmoved(kind, moved) }),
   }
 }

@@ -10,7 +10,7 @@ import { changedPayments } from "./changed-payments"
 const minute = 60_000
 
 /** Longer than a gateway's call with all its repeats takes: what is older is nobody's work any more. */
-const atWorkMs = 15 * minute
+export const atWorkMs = 15 * minute
 
 /** Nothing waits for it but a person who looks at an order's books. */
 const everyMs = 5 * minute

@@ -9,15 +9,18 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { moveNouns } from "../../providers/base/move-nouns"
-import { sessionOf } from "../../providers/base/session-of"
 import { settleOperation } from "../../providers/base/settle-operation"
 import { reviewLostMoves } from "../books/lost-moves"
-import { ownPayment, paymentFields } from "../unmatched/payment-of-ours"
+import { ownPaymentsOfSession } from "../unmatched/payment-of-ours"
 import { judgeOperationCheck, type CheckOutcome } from "./judge-check"
 import { tellOfGivingUp } from "./tell-of-giving-up"
+import { reviewRefund } from "./review-refund"
 import { takeBackRow } from "./take-back-row"
 
-/** Asks what became of a move of money whose answer never came, and says when to ask again. Nothing is sent. */
+/**
+ * Asks what became of a move of money whose answer never came, or of a refund that can still fail, and says when to ask
+ * again. Nothing is sent.
+ */
 export async function reconcileOperation(
   container: MedusaContainer,
   context: GatewayContext,
@@ -28,6 +31,9 @@ export async function reconcileOperation(
   const order = await journal.findOrder(operation.order_reference)
   if (!kind || !order) {
     throw new Error(`The journal has no order for ${operation.reference}, or it is a charge`)
+  }
+  if (operation.state === "done" || operation.state === "returned") {
+    return await reviewRefund(container, context, { operation, order })
   }
   if (await takeBackRow(container, operation)) {
     log.warn(
@@ -56,17 +62,8 @@ export async function reconcileOperation(
 
 /** A server that dies before it comes to this leaves it to `agreeRecentBooks`. */
 async function reviewPaymentOf(container: MedusaContainer, order: GatewayOrder): Promise<void> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "payment",
-    fields: [...paymentFields],
-    filters: { payment_session_id: sessionOf(order) },
-  })
-  for (const payment of data) {
-    const own = await ownPayment(container, payment)
-    if (own) {
-      await reviewLostMoves(container, own)
-    }
+  for (const own of await ownPaymentsOfSession(container, order)) {
+    await reviewLostMoves(container, own)
   }
 }
 

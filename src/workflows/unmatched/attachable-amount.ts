@@ -47,8 +47,9 @@ export async function attachableAmount(
           `${found.expected_currency_code.toUpperCase()}: it can't be attached to an order; ${byHand}`
       )
     case "refund_due":
+    case "refund_failed":
       throw notAllowed(
-        `${reference} is to be given back, because its order was canceled: refund it, or record how it was ` +
+        `${reference} is to be given back, and pays for no other order: refund it, or record how it was ` +
           `given back`
       )
   }

@@ -16,12 +16,19 @@ export function isHeldMoney(found: UnmatchedPayment): found is HeldMoney {
     case "other_currency":
     case "order_not_made":
     case "refund_due":
+    case "refund_failed":
       return true
   }
 }
 
 /** What a person can do about it. */
 export function whatToDoAbout(found: UnmatchedPayment): string {
+  if (found.kind === "refund_failed" && found.payment_id) {
+    return (
+      "Refund the payment again in the dashboard, which closes this by itself; or give the money back another way, and " +
+      "record it"
+    )
+  }
   if (isHeldMoney(found)) {
     return `Refund it, attach it to an order or close it${whatElse(found)}`
   }

@@ -2,6 +2,7 @@ import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
+import { sessionOf } from "../../providers/base/session-of"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 
 /** A capture or a refund of Medusa's. */
@@ -72,6 +73,21 @@ export async function ownPaymentById(
     filters: { id },
   })
   return data[0] ? await ownPayment(container, data[0]) : undefined
+}
+
+/** Those that Medusa has for the session of an order at a gateway. */
+export async function ownPaymentsOfSession(
+  container: MedusaContainer,
+  order: Pick<GatewayOrder, "session_id" | "attached_session_id">
+): Promise<OwnPayment[]> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payment",
+    fields: [...paymentFields],
+    filters: { payment_session_id: sessionOf(order) },
+  })
+  const own = await Promise.all(data.map((payment) => ownPayment(container, payment)))
+  return own.filter((found) => found !== undefined)
 }
 
 /** The payments of an order that this package's gateways took. */

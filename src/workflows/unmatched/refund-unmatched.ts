@@ -7,7 +7,9 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import { notAllowed } from "../../providers/base/errors"
 import { refundUnmatched } from "../../providers/base/refund-unmatched"
+import { whatToDoAbout } from "./held-money"
 import { oneActionAtATime, openUnmatched } from "./open-unmatched"
 import { ownPaymentById } from "./payment-of-ours"
 import { refundDuePayment } from "./refund-due-payment"
@@ -45,6 +47,9 @@ async function refund(
   { id, actor, note = null }: Omit<RefundUnmatchedInput, "note"> & { note?: string | null }
 ): Promise<UnmatchedPayment> {
   const { found, order, context } = await openUnmatched(container, id)
+  if (found.kind === "refund_failed" && found.payment_id) {
+    throw notAllowed(`Nothing was sent. ${whatToDoAbout(found)}`)
+  }
   const unmatched = unmatchedOf(container)
   try {
     const own =

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ReceivedMoney } from "../../modules/payment-journal/received-money"
+import type { UnmatchedKind } from "../../modules/payment-journal/unmatched-payment"
 import type { AskedOrder } from "../../providers/base/ask-order"
 import { journalsVerdict } from "../../providers/base/ask-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
@@ -121,7 +122,10 @@ async function reviewCanceledOrder(
   }
 }
 
-/** A refund that is due on a canceled order is not settled by what came. */
+/** Kinds that are not settled by what came, and only by what is given back. */
+const toBeGivenBack: readonly UnmatchedKind[] = ["refund_due", "refund_failed"]
+
+/** A refund that is due is not settled by what came. */
 async function closeByItself(
   container: MedusaContainer,
   { reference }: GatewayOrder,
@@ -131,7 +135,7 @@ async function closeByItself(
 ): Promise<void> {
   const unmatched = unmatchedOf(container)
   for (const { id, kind } of await unmatched.openOf(reference)) {
-    if (id !== except && (kind !== "refund_due" || state === "refunded")) {
+    if (id !== except && (!toBeGivenBack.includes(kind) || state === "refunded")) {
       await unmatched.settle(id, { state }, { actor: systemActor, action: state, note })
     }
   }

@@ -16,6 +16,7 @@ const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
   other_currency: "came in another currency than was ordered",
   order_not_made: "was paid, but its order could not be made",
   refund_due: "is to be given back: its order was canceled",
+  refund_failed: "is to be given back still: a refund that was said to be made failed",
   refund_not_booked: "was given back, and Medusa's books lack it",
   capture_not_booked: "was captured, and Medusa's books lack it",
 }
@@ -77,7 +78,7 @@ export async function tellOfUnmatched(
 }
 
 function titleOf(payment: UnmatchedPayment): string {
-  if (payment.kind === "refund_due") {
+  if (payment.kind === "refund_due" || payment.kind === "refund_failed") {
     return "A refund is due"
   }
   return isHeldMoney(payment) ? "A payment matches no order" : "Medusa's books lack a move of money"

@@ -19,7 +19,7 @@ export async function tellUntold(
   for (const found of await unmatchedOf(container).untold(providerId, before, batch)) {
     await tellOfUnmatched(container, context, found)
     const order = await context.journal.findOrder(found.reference)
-    if (order && found.kind !== "refund_due") {
+    if (order && found.kind !== "refund_due" && found.kind !== "refund_failed") {
       await refundByItself(container, context, order, found)
     }
   }

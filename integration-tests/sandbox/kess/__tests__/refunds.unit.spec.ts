@@ -153,6 +153,19 @@ describe("a refund", () => {
       }
     )
 
+    it("that was made can fail later, and its money comes back", async () => {
+      sandbox.set({ refundResultCode: "SUCCESS" })
+      expect(() => sandbox.failRefundLate("REFUND-4339-1")).toThrow(/was made/)
+      await merchant.refund()
+      sandbox.failRefundLate("REFUND-4339-1")
+      expect(await merchant.checkRefund()).toMatchObject({
+        data: { is_success: false, out_refund_no: "REFUND-4339-1" },
+      })
+      expect(sandbox.ledger.entries({ kind: "refund_returned" })).toMatchObject([
+        { amount: "0.30" },
+      ])
+    })
+
     it("that fails, at once or later, moves nothing and is tried again under its number", async () => {
       sandbox.set({ refundResultCode: "PROCESSING" })
       await merchant.refund()

@@ -1,5 +1,5 @@
 import { decimal } from "../../shared/decimal"
-import { amountOutcome, reversalOutcome } from "../move-outcome"
+import { amountOutcome, refundReview, reversalOutcome } from "../move-outcome"
 import type { TransactionStage } from "../transaction-status"
 
 const wanted = decimal("50.00")
@@ -84,5 +84,24 @@ describe("a reversal whose answer never came", () => {
 
   it("was not made where what is reversed had been captured", () => {
     expect(reversalOutcome("reversed", line("50.00"))).toBe("declined")
+  })
+})
+
+describe("a refund that was said to be made", () => {
+  it("stands where the payment or the list says so, whatever the other says", () => {
+    expect(refundReview("reversed", undefined)).toBe("stands")
+    expect(all.map((stage) => refundReview(stage, line("50", "50")))).toEqual(
+      all.map(() => "stands")
+    )
+  })
+
+  it("has failed where the payment is captured as before and the list names nothing as refunded", () => {
+    expect(refundReview("captured", line("50", "0.00"))).toBe("failed")
+  })
+
+  it("is not known of where the list says nothing, or the payment is on its way", () => {
+    expect(refundReview("captured", line("50"))).toBe("unknown")
+    expect(refundReview("captured", undefined)).toBe("unknown")
+    expect(refundReview("moving", line("50", "0.00"))).toBe("unknown")
   })
 })

@@ -195,6 +195,54 @@ export function describeChecking(subject: () => JournalUnderTest): void {
         expect(await journal.claimOperationsToCheck(claim(provider))).toEqual([])
       })
 
+      it("that are done are looked at again in their time, where they can still be taken back", async () => {
+        const { journal, clock } = subject()
+        const provider = newProvider()
+        const { reference } = await begun(provider)
+        const look_again_at = new Date(clock.now().getTime() + 60 * minute)
+        await journal.settleOperation(reference, { state: "done", look_again_at })
+        clock.advance(60 * minute - 1)
+        expect(await journal.claimOperationsToCheck(claim(provider))).toEqual([])
+        clock.advance(1)
+        expect(await journal.claimOperationsToCheck(claim(provider))).toMatchObject([
+          { reference, state: "done" },
+        ])
+        await journal.scheduleOperationCheck(reference, null)
+        clock.advance(1_000 * minute)
+        expect(await journal.claimOperationsToCheck(claim(provider))).toEqual([])
+      })
+
+      it("that are done return once, stay due until that is seen to, and the order holds its money again", async () => {
+        const { journal, elsewhere, clock } = subject()
+        const provider = newProvider()
+        const { order, reference } = await begun(provider)
+        expect(await journal.returnRefund(reference, {})).toBeUndefined() // it is not done
+        await journal.settleOperation(reference, { state: "done", look_again_at: clock.now() })
+        await journal.changeOrder(order, { state: "refunded" })
+        expect(await journal.changeOrder(order, { state: "paid" })).toMatchObject({
+          state: "refunded",
+        })
+        await journal.claimOperationsToCheck(claim(provider))
+        const said = { gateway_code: "CLOSED", gateway_message: "the card is closed" }
+        const both = await Promise.all([
+          journal.returnRefund(reference, said),
+          elsewhere.returnRefund(reference, said),
+        ])
+        expect(both.filter((one) => one !== undefined)).toMatchObject([
+          { reference, state: "returned", ...said },
+        ])
+        expect(await journal.findOrder(order)).toMatchObject({ state: "paid" })
+        expect(await journal.settleOperation(reference, { state: "done" })).toMatchObject({
+          state: "returned",
+        })
+        clock.advance(1_000 * minute)
+        expect(await journal.claimOperationsToCheck(claim(provider))).toMatchObject([
+          { reference, state: "returned" },
+        ])
+        const again = await journal.beginOperation(refundOf(order), neverAsked)
+        expect(expectOperation(again).operation.reference).not.toBe(reference)
+      })
+
       it("are asked about half a minute after they ended in the unknown", async () => {
         const { journal, clock } = subject()
         const provider = newProvider()

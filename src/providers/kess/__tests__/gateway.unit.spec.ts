@@ -114,6 +114,8 @@ describe("what KESS can do", () => {
       reverses: false,
       webhooks: "none",
       receivesInParts: false,
+      payable: { hours: 2 },
+      refundsSettleWithinDays: 14,
       payer: {},
     })
     expect(title).toBe("KESS Pay")

@@ -34,6 +34,16 @@ const made = {
   result_code: "SUCCESS",
 }
 
+const check = {
+  is_success: true,
+  service_id: 30,
+  out_trade_no: reference,
+  out_refund_no: refundReference,
+  amount: 40,
+  currency: "USD",
+  message: "Refund Successful!",
+}
+
 describe("a refund at KESS", () => {
   it.each([
     ["KESS refuses", refused("Insufficient balance")],
@@ -80,15 +90,6 @@ describe("a refund at KESS", () => {
 })
 
 describe("what became of a refund whose answer was lost", () => {
-  const check = {
-    is_success: true,
-    service_id: 30,
-    out_trade_no: reference,
-    out_refund_no: refundReference,
-    amount: 40,
-    currency: "USD",
-    message: "Refund Successful!",
-  }
   const asked = async (answer: Answer) => {
     test.server.answers = [answer]
     return await refund().ask(move)
@@ -138,5 +139,35 @@ describe("what became of a refund whose answer was lost", () => {
     await asked(success(check))
     expect(test.server.calls.map(({ path }) => path)).toEqual(["/check-refund-status"])
     expect(test.sent).toEqual({ store_id: "109038", out_trade_no: reference })
+  })
+})
+
+describe("a refund that KESS said was made", () => {
+  it.each([
+    ["stands while the check says so", success(check), "stands"],
+    [
+      "has failed where the check names it and says no",
+      success({ ...check, is_success: false }),
+      "failed",
+    ],
+    [
+      "is not known of where the check tells of another",
+      success({ ...check, out_refund_no: "R9", is_success: false }),
+      "unknown",
+    ],
+    [
+      "is not known of where the check names none",
+      success({ ...check, out_refund_no: null, is_success: false }),
+      "unknown",
+    ],
+    ["is not known of where KESS knows no refund", refused("Refund Not Found!"), "unknown"],
+  ])("%s", async (_what, answer, outcome) => {
+    test.server.answers = [answer]
+    expect(await refund().review?.(move)).toMatchObject({ outcome })
+  })
+
+  it("is not known of where the account may not ask", async () => {
+    test.server.answers = [refused("Forbidden", 403)]
+    await expect(refund().review?.(move)).rejects.toMatchObject({ reason: "unauthorized" })
   })
 })

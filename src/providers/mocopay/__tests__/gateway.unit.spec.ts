@@ -257,6 +257,7 @@ describe("what MoCoPay can do", () => {
       reverses: false,
       webhooks: "unsigned",
       receivesInParts: false,
+      payable: "without_end",
       payer: {},
     })
     expect(places).toEqual({ eur: 2 })

@@ -10,6 +10,7 @@ describe("what Paymentz can do", () => {
     expect(capabilities).toEqual({
       captures: "at_once",
       refunds: "once",
+      refundsSettleWithinDays: 10,
       reverses: false,
       webhooks: "signed",
       receivesInParts: false,

@@ -29,7 +29,8 @@ describe("what a row of Medusa's stands for", () => {
     intended: "under_way",
     unknown: "under_way",
     done: "made",
-    declined: "nothing", // the server died before Medusa deleted it
+    declined: "nothing",
+    returned: "nothing", // the server died before Medusa deleted it
   }
 
   it.each(rowKinds.flatMap((kind) => operationStates.map((state) => ({ kind, state }))))(
