@@ -16,6 +16,7 @@ import { refund } from "./scenarios/refund"
 import { refundAnswers } from "./scenarios/refund-answers"
 import { refundFaults } from "./scenarios/refund-faults"
 import { secrets } from "./scenarios/secrets"
+import { setUp } from "./scenarios/set-up"
 import { status } from "./scenarios/status"
 import { token } from "./scenarios/token"
 import { update } from "./scenarios/update"
@@ -49,6 +50,7 @@ const themes: readonly Theme[] = [
   webhookForgery,
   webhookHints,
   token,
+  setUp,
   createFaults,
   queryFaults,
   secrets, // last: it searches what all the others left
@@ -59,6 +61,7 @@ const chargedThemes: readonly Theme[] = [
   capabilities,
   charge,
   chargeFaults,
+  setUp,
   amounts,
   capture,
   refund,

@@ -36,7 +36,7 @@ export function gatewayOf(
   if (!definition || !entry) {
     return undefined
   }
-  return builtGateway(definition, entry.options, log)
+  return builtGateway(definition, entry.options, log, () => providerId)
 }
 
 /** Whether the shop's config lists a gateway of this package with these very options. */

@@ -114,11 +114,14 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
       return new GatewayNotSentError({ gateway, operation, reason: "no_token", causeCode })
     }
     const { code, gatewayMessage, httpStatus, reason } = error
+    const isForeign = error.setUpFault === "address"
     return new GatewayNotSentError({
       gateway,
       operation: error.operation,
       reason: "no_token",
       detail: reason,
+      tokenReason: reason,
+      isForeign,
       code,
       gatewayMessage,
       httpStatus,

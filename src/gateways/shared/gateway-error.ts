@@ -66,7 +66,25 @@ type GatewayErrorDetails = GatewayCallName &
     detail?: string
     /** Node's or OpenSSL's code, such as `ECONNRESET`. */
     causeCode?: string
+    /** Why there is no access token, where that is why nothing was sent. */
+    tokenReason?: GatewayErrorReason
+    /** The answer is not even in the language that the gateway speaks, such as a page in the place of JSON. */
+    isForeign?: boolean
   }
+
+/**
+ * What the shop's owner has to set right before any call can succeed.
+ *
+ * - `credentials`: the gateway was reached, and does not know or not allow the shop
+ * - `address`: what there is at the base address is not the gateway, or nothing is there
+ */
+export type SetUpFault = "credentials" | "address"
+
+/** They come of the address itself, and not of a host that is away for a while. */
+const addressReasons: readonly GatewayErrorReason[] = ["dns", "tls", "redirect"]
+
+/** A token is refused for the credentials alone: nothing else is in the request for it. */
+const refusedTokenReasons: readonly GatewayErrorReason[] = ["declined", "unlisted_code"]
 
 /**
  * A call to a gateway that did not give what was asked for.
@@ -77,12 +95,16 @@ type GatewayErrorDetails = GatewayCallName &
 export abstract class GatewayError extends Error {
   abstract readonly outcome: GatewayOutcome
   abstract readonly reason: GatewayErrorReason
+  /** It is the answer to a question: there is none. By the gateway's own table, and not with every no. */
+  readonly isNotFound: boolean = false
   readonly gateway: string
   readonly operation: string
   readonly code: string | undefined
   readonly gatewayMessage: string | undefined
   readonly httpStatus: number | undefined
   readonly causeCode: string | undefined
+  readonly #tokenReason: GatewayErrorReason | undefined
+  readonly #isForeign: boolean
 
   protected constructor(sentence: string, details: GatewayErrorDetails) {
     const code = printableText(details.code, 64)
@@ -95,11 +117,32 @@ export abstract class GatewayError extends Error {
     this.gatewayMessage = gatewayMessage
     this.httpStatus = details.httpStatus
     this.causeCode = causeCode
+    this.#tokenReason = details.tokenReason
+    this.#isForeign = details.isForeign ?? false
   }
 
   /** The access token or the credentials were not accepted; the gateway did nothing else. */
   get isUnauthorized(): boolean {
     return this.reason === "unauthorized"
+  }
+
+  /**
+   * Undefined for what may be well in a moment, and for an answer to what was asked.
+   *
+   * Assumption: a gateway answers 403 where the account, or this server's address, may not make the call, and no
+   * path of its API is answered with 404 or 405 by the gateway itself, except where its table says "not found".
+   */
+  get setUpFault(): SetUpFault | undefined {
+    const reason = this.#tokenReason ?? this.reason
+    const isTokenRefused = this.#tokenReason && refusedTokenReasons.includes(this.#tokenReason)
+    if (this.#isForeign && this.httpStatus !== 403) {
+      return "address"
+    }
+    if (reason === "unauthorized" || this.httpStatus === 403 || isTokenRefused) {
+      return "credentials"
+    }
+    const isNoPath = (this.httpStatus === 404 || this.httpStatus === 405) && !this.isNotFound
+    return isNoPath || addressReasons.includes(reason) ? "address" : undefined
   }
 }
 
@@ -120,8 +163,7 @@ export class GatewayDeclinedError extends GatewayError {
   override readonly name = "GatewayDeclinedError"
   readonly outcome = "declined"
   readonly reason: DeclinedReason
-  /** It is the answer to a question: there is none. By the gateway's own table, and not with every no. */
-  readonly isNotFound: boolean
+  override readonly isNotFound: boolean
 
   constructor(details: GatewayErrorDetails & { reason?: DeclinedReason; isNotFound?: boolean }) {
     const reason = details.reason ?? "declined"

@@ -19,9 +19,9 @@ export function readJson<Schema extends z.ZodType>(
   schema: Schema,
   call: GatewayCallName
 ): z.output<Schema> {
-  const unreadable = (detail: string) => {
+  const unreadable = (detail: string, isForeign = false) => {
     const { httpStatus } = answer
-    return new GatewayUnknownError({ ...call, reason: "unreadable", httpStatus, detail })
+    return new GatewayUnknownError({ ...call, reason: "unreadable", httpStatus, detail, isForeign })
   }
   const charset = foreignCharset(answer)
   if (charset !== undefined) {
@@ -32,7 +32,9 @@ export function readJson<Schema extends z.ZodType>(
   }
   const json = parsed(answer.body)
   if (json === undefined) {
-    throw unreadable(answer.body.length === 0 ? "it is empty" : `it is not JSON${typed(answer)}`)
+    throw answer.body.length === 0
+      ? unreadable("it is empty")
+      : unreadable(`it is not JSON${typed(answer)}`, true)
   }
   const result = schema.safeParse(json.value)
   if (!result.success) {

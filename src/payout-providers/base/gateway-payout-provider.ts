@@ -6,6 +6,7 @@ import {
   type PayoutReport,
   type PayoutResult,
 } from "../../modules/payout/payout-provider"
+import type { SetUpHints } from "../../providers/base/set-up-fault"
 import { fieldProblem, orderProblem } from "./order-problem"
 import { failedToAsk, failedToRegister, failedToSend } from "./payout-failure"
 import { personalOf, withoutPersonal } from "./personal-words"
@@ -21,6 +22,8 @@ export abstract class GatewayPayoutProvider extends AbstractPayoutProvider {
   /** Where a person looks who has to decide about a beneficiary, because the answer was lost. */
   protected abstract readonly whereToLook: string
 
+  protected abstract readonly setUp: SetUpHints
+
   /** @throws GatewayError */
   protected abstract register(beneficiary: NewPayoutBeneficiary): Promise<PayoutBeneficiaryResult>
 
@@ -30,12 +33,16 @@ export abstract class GatewayPayoutProvider extends AbstractPayoutProvider {
   /** @throws GatewayError */
   protected abstract ask(order: AskedTransfer): Promise<PayoutReport>
 
+  get #subject() {
+    return { title: this.title, setUp: this.setUp }
+  }
+
   async createBeneficiary(beneficiary: NewPayoutBeneficiary): Promise<PayoutBeneficiaryResult> {
     const problem = fieldProblem(beneficiary.account, this.capabilities.accountFields)
     const result: PayoutBeneficiaryResult =
       problem === undefined
         ? await this.register(beneficiary).catch((error: unknown) =>
-            failedToRegister(error, this.whereToLook)
+            failedToRegister(error, this.whereToLook, this.#subject)
           )
         : { status: "rejected", message: problem }
     return withoutPersonal(result, personalOf(beneficiary))
@@ -46,12 +53,15 @@ export abstract class GatewayPayoutProvider extends AbstractPayoutProvider {
     // Never to be sent as it stands: it is as final as a no of the gateway's.
     const result: PayoutResult =
       problem === undefined
-        ? await this.send(order).catch(failedToSend)
+        ? await this.send(order).catch((error: unknown) => failedToSend(error, this.#subject))
         : { outcome: "failed", message: problem }
     return withoutPersonal(result, personalOf(order))
   }
 
   async retrieveTransfer(order: AskedTransfer): Promise<PayoutReport> {
-    return withoutPersonal(await this.ask(order).catch(failedToAsk), personalOf(order))
+    return withoutPersonal(
+      await this.ask(order).catch((error: unknown) => failedToAsk(error, this.#subject)),
+      personalOf(order)
+    )
   }
 }

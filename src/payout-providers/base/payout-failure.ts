@@ -5,13 +5,14 @@ import type {
   PayoutResult,
 } from "../../modules/payout/payout-provider"
 import { saidByAny } from "../../providers/base/errors"
+import { saidToOwner, type SetUpSubject } from "../../providers/base/set-up-fault"
 
 /**
  * What a failed call says about a transfer that was to be sent. A gateway that does not accept our credentials
  * did nothing: it is as if nothing had been sent.
  */
-export function failedToSend(error: unknown): PayoutResult {
-  const words = saidByAny(error)
+export function failedToSend(error: unknown, subject?: SetUpSubject): PayoutResult {
+  const words = said(error, subject)
   if (!isGatewayFailure(error)) {
     return { outcome: "unknown", ...words }
   }
@@ -26,8 +27,8 @@ export function failedToSend(error: unknown): PayoutResult {
 }
 
 /** A question that fails says nothing about the transfer, however final its own failure is. */
-export function failedToAsk(error: unknown): PayoutReport {
-  return { outcome: "unknown", ...saidByAny(error) }
+export function failedToAsk(error: unknown, subject?: SetUpSubject): PayoutReport {
+  return { outcome: "unknown", ...said(error, subject) }
 }
 
 /**
@@ -35,8 +36,12 @@ export function failedToAsk(error: unknown): PayoutReport {
  *
  * @param whereToLook what a person does about an answer that was lost
  */
-export function failedToRegister(error: unknown, whereToLook: string): PayoutBeneficiaryResult {
-  const { code, message } = saidByAny(error)
+export function failedToRegister(
+  error: unknown,
+  whereToLook: string,
+  subject?: SetUpSubject
+): PayoutBeneficiaryResult {
+  const { code, message } = said(error, subject)
   if (!isGatewayFailure(error) || error.outcome === "unknown") {
     return { status: "pending", code, message: `${message}. ${whereToLook}` }
   }
@@ -44,4 +49,9 @@ export function failedToRegister(error: unknown, whereToLook: string): PayoutBen
     return { status: "rejected", code, message: `${message}. Nothing was made: add it once more` }
   }
   return { status: "rejected", code, message }
+}
+
+/** @param subject of whom the set-up may be wrong: what to set right is said as well */
+function said(error: unknown, subject?: SetUpSubject): { code?: string; message: string } {
+  return subject ? saidToOwner(subject, error) : saidByAny(error)
 }

@@ -15,6 +15,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../modules/payout/payout-provider"
+import { cashySetUp } from "../../providers/cashy/account-options"
 import { webhookTrust } from "../../providers/cashy/webhook-trust"
 import type { OwnAddresses } from "../../shared/own-address"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
@@ -42,6 +43,7 @@ export class CashyPayoutProvider extends GatewayPayoutProvider {
 
   readonly title = cashyPayouts.title
   readonly capabilities: PayoutCapabilities
+  protected readonly setUp = cashySetUp
   protected readonly whereToLook = "Add the beneficiary once more"
 
   readonly #client: CashyClient

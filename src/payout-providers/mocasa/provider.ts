@@ -18,6 +18,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../modules/payout/payout-provider"
+import { mocasaSetUp } from "../../providers/mocasa/account-options"
 import { webhookTrust } from "../../providers/mocasa/webhook-trust"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
 import { fieldProblem } from "../base/order-problem"
@@ -43,6 +44,7 @@ export class MocasaPayoutProvider extends GatewayPayoutProvider {
 
   readonly title = mocasaPayouts.title
   readonly capabilities: PayoutCapabilities
+  protected readonly setUp = mocasaSetUp
   protected readonly whereToLook =
     "Look in Mocasa's dashboard whether the beneficiary was added, then decide here"
 

@@ -16,6 +16,7 @@ import type {
   PayoutResult,
 } from "../../modules/payout/payout-provider"
 import { looksLikeCardData } from "../../providers/base/card-data"
+import { paymentzSetUp } from "../../providers/paymentz/account-options"
 import { webhookTrust } from "../../providers/paymentz/webhook-trust"
 import type { OwnAddresses } from "../../shared/own-address"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
@@ -48,6 +49,7 @@ export class PaymentzPayoutProvider extends GatewayPayoutProvider {
 
   readonly title = paymentzPayouts.title
   readonly capabilities: PayoutCapabilities
+  protected readonly setUp = paymentzSetUp
   protected readonly whereToLook =
     "The payment could not be asked about: add the beneficiary once more, or look in the gateway's back " +
     "office and decide here"

@@ -9,6 +9,7 @@ import { knownOrder } from "./known-order"
 import { orderDetails } from "./order-details"
 import { orderStatus } from "./order-status"
 import type { ChargeCalls, ChargeReport, KeptDetails } from "./payment-gateway"
+import { saidToOwner } from "./set-up-fault"
 
 /** Whether it is the shop's server that has to charge, and has not yet. */
 export function awaitsCharge({ gateway }: GatewayContext, order: GatewayOrder): boolean {
@@ -60,7 +61,7 @@ export async function chargeOrder(
     return await orderStatus(context, order)
   }
   const charging = await forget(context, order)
-  const report = await send(gateway.charge, charging, chargeWith)
+  const report = await send(context, gateway.charge, charging, chargeWith)
   return await settle(context, charging, start.operation, report)
 }
 
@@ -71,6 +72,7 @@ async function forget({ journal }: GatewayContext, order: GatewayOrder): Promise
 }
 
 async function send(
+  { gateway, log }: GatewayContext,
   charge: ChargeCalls,
   order: GatewayOrder,
   chargeWith: KeptDetails
@@ -80,7 +82,11 @@ async function send(
   } catch (error) {
     if (error instanceof GatewayError) {
       const outcome = error.outcome === "unknown" ? "unknown" : "declined"
-      return { outcome, code: error.code, message: error.gatewayMessage ?? error.message }
+      const { message } = saidToOwner(gateway, error, order.provider_id)
+      if (error.setUpFault) {
+        log.error(`${order.provider_id}: ${order.reference} was not charged: ${message}`)
+      }
+      return { outcome, code: error.code, message }
     }
     const name = error instanceof Error ? error.name : typeof error
     return { outcome: "unknown", message: `the call broke off: ${name}` }

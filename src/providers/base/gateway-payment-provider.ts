@@ -75,7 +75,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     // Medusa's base class would keep the options, secrets and all, where any log of the provider shows them.
     super({}, {})
     this.#rows = new PaymentModuleRows(cradle, definition.identifier, this)
-    const built = builtGateway(definition, options, cradle.logger)
+    const built = builtGateway(definition, options, cradle.logger, () => this.#rows.ownIds()[0])
     this.#lifecycle = built.options
     this.context = gatewayContext(built, {
       journal: journal ?? new PostgresJournal(cradle.__pg_connection__),

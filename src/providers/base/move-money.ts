@@ -8,11 +8,12 @@ import type {
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
 import { askAboutMove } from "./ask-about-move"
-import { gatewayRefused, notAllowed, outcomeUnknown, saidByAny } from "./errors"
+import { gatewayRefused, notAllowed, outcomeUnknown } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
 import { moveNouns as nouns } from "./move-nouns"
 import type { MoneyMove, MoveCalls, MoveReport, PaymentGateway } from "./payment-gateway"
+import { saidToOwner } from "./set-up-fault"
 
 export type MoveWish = {
   kind: CheckedKind
@@ -63,7 +64,12 @@ export async function moveMoney(
       )
       return start.operation
     case "begun":
-      return await settle(context, wish, start.operation, await begin(calls, wish, start.operation))
+      return await settle(
+        context,
+        wish,
+        start.operation,
+        await begin(context.gateway, calls, wish, start.operation)
+      )
     case "resume":
       return await resume(context, wish, start.operation, calls)
     case "under_way":
@@ -78,11 +84,12 @@ export async function moveMoney(
  * because the first was made: a refusal is believed only where the gateway does not say that the move was made.
  */
 async function begin(
+  gateway: PaymentGateway,
   calls: MoveCalls,
   wish: MoveWish,
   operation: GatewayOperation
 ): Promise<MoveReport> {
-  const { isRefusal, ...report } = await send(calls, wish, operation)
+  const { isRefusal, ...report } = await send(gateway, calls, wish, operation)
   if (!isRefusal) {
     return report
   }
@@ -97,17 +104,19 @@ async function resume(
   calls: MoveCalls
 ): Promise<GatewayOperation> {
   const answer = await askAboutMove(calls, moveOf(wish, operation))
-  const report = answer.outcome === "may_repeat" ? await repeat(calls, wish, operation) : answer
+  const report =
+    answer.outcome === "may_repeat" ? await repeat(context.gateway, calls, wish, operation) : answer
   return await settle(context, wish, operation, report)
 }
 
 /** A repeat that fails, or is refused, says nothing about the first try: it may be why. */
 async function repeat(
+  gateway: PaymentGateway,
   calls: MoveCalls,
   wish: MoveWish,
   operation: GatewayOperation
 ): Promise<MoveReport> {
-  const { isRefusal: _, ...report } = await send(calls, wish, operation)
+  const { isRefusal: _, ...report } = await send(gateway, calls, wish, operation)
   return report.outcome === "declined" ? { ...report, outcome: "unknown" } : report
 }
 
@@ -115,6 +124,7 @@ async function repeat(
 type SentMove = MoveReport & { isRefusal: boolean }
 
 async function send(
+  gateway: PaymentGateway,
   calls: MoveCalls,
   wish: MoveWish,
   operation: GatewayOperation
@@ -128,7 +138,7 @@ async function send(
     return {
       outcome: isSurelyUndone ? "declined" : "unknown",
       isRefusal: error instanceof GatewayError && error.outcome === "declined",
-      ...saidByAny(error),
+      ...saidToOwner(gateway, error, wish.order.provider_id),
     }
   }
 }

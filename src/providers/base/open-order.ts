@@ -17,6 +17,7 @@ import {
   notReached,
   outcomeUnknown,
   saidBy,
+  words,
 } from "./errors"
 import type { GatewayContext } from "./gateway-context"
 import { knownOrder } from "./known-order"
@@ -24,6 +25,7 @@ import { medusaAmount } from "./medusa-amount"
 import { orderDetails, type OrderDetails } from "./order-details"
 import { payerProblems } from "./payer-problems"
 import type { OpenedOrder, OrderToOpen, PaymentGateway } from "./payment-gateway"
+import { notAvailable, setUpAdvice } from "./set-up-fault"
 import type { ShopperWishes } from "./shopper-wishes"
 
 export type OrderWish = {
@@ -150,12 +152,27 @@ async function create(
       if (recovered) {
         return recovered
       }
+      refuseWhereSetUpIsWrong(context, order, error)
       throw outcomeUnknown(gateway.title, saidBy(error), order.reference, tryAgain)
     }
     await noteRefusal(context, order)
+    refuseWhereSetUpIsWrong(context, order, error)
     const complain = error.outcome === "not_sent" ? notReached : gatewayRefused
     const advice = "Nothing was charged. Choose another way to pay, or try again later"
     throw complain(gateway.title, saidBy(error), order.reference, advice)
+  }
+}
+
+/** The owner is told in the log what to set right; the shopper can only choose another way to pay. */
+function refuseWhereSetUpIsWrong(
+  { gateway, log }: GatewayContext,
+  order: GatewayOrder,
+  error: GatewayError
+): void {
+  const advice = setUpAdvice(gateway, error, order.provider_id)
+  if (advice) {
+    log.error(`${order.provider_id}: ${order.reference} was not opened${words(error)}. ${advice}`)
+    throw notAvailable(gateway.title, order.reference)
   }
 }
 
@@ -197,6 +214,7 @@ async function recover(
     if (error.outcome === "declined" && !error.isUnauthorized) {
       return undefined // it answered that it has no such order
     }
+    refuseWhereSetUpIsWrong(context, order, error)
     throw outcomeUnknown(gateway.title, saidBy(error), order.reference, tryAgain)
   }
 }

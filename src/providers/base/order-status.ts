@@ -3,6 +3,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
 import { words } from "./errors"
 import type { GatewayContext } from "./gateway-context"
+import { setUpAdvice } from "./set-up-fault"
 
 /** How the gateway is asked: at once, or as a shopper may make it be asked. */
 export type Ask = typeof askOrder
@@ -27,9 +28,9 @@ export async function orderStatus(
     if (!(error instanceof GatewayError)) {
       throw error
     }
-    context.log.warn(
-      `${context.gateway.title}: could not ask about ${order.reference}${words(error)}`
-    )
+    const advice = setUpAdvice(context.gateway, error, order.provider_id)
+    const line = `${context.gateway.title}: could not ask about ${order.reference}${words(error)}`
+    context.log.warn(advice ? `${line}. ${advice}` : line)
     return { order, verdict: { type: "pending" } }
   }
 }

@@ -1,6 +1,7 @@
 import type { DecimalString } from "../../gateways/shared/decimal"
 import type { CurrencyPlaces } from "../../gateways/shared/places"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+import type { SetUpHints } from "./set-up-fault"
 
 /** What the shopper must do next; the same for all gateways. */
 export type NextAction =
@@ -271,6 +272,7 @@ export type ReturnReading = { reference?: string; gatewayId?: string }
 export type PaymentGateway = {
   /** The name a person reads, such as "Acme Pay". */
   readonly title: string
+  readonly setUp: SetUpHints
   readonly capabilities: GatewayCapabilities
   /** The currencies the gateway takes, each with the places it counts in. */
   readonly places: CurrencyPlaces

@@ -5,22 +5,23 @@ import type { PaymentSessionRow, ProviderCradle } from "./provider-cradle"
 /** What a provider looks up in the payment module's own tables. It reads, and never writes. */
 export class PaymentModuleRows {
   readonly #cradle: ProviderCradle
-  readonly #isOwn: (providerId: string) => boolean
+  /** The ids under which the shop registered this provider. */
+  readonly ownIds: () => readonly string[]
 
   /** @param provider the provider itself, which Medusa does not tell under which ids it is registered */
   constructor(cradle: ProviderCradle, identifier: string, provider: object) {
     this.#cradle = cradle
-    this.#isOwn = (id) => ownProviderIds(cradle, identifier, provider).includes(id)
+    this.ownIds = () => ownProviderIds(cradle, identifier, provider)
   }
 
   isOwnProvider(providerId: string): boolean {
-    return this.#isOwn(providerId)
+    return this.ownIds().includes(providerId)
   }
 
   /** Undefined for sessions that are gone and for those of other providers. */
   async ownSession(id: string): Promise<PaymentSessionRow | undefined> {
     const [session] = await this.#cradle.paymentSessionService.list({ id })
-    return session && this.#isOwn(session.provider_id) ? session : undefined
+    return session && this.isOwnProvider(session.provider_id) ? session : undefined
   }
 
   /** What a capture is to take: Medusa calls for a capture without naming its amount. */

@@ -16,10 +16,12 @@ import {
   notReached,
   outcomeUnknown,
   saidBy,
+  words,
 } from "./errors"
 import { GatewayPaymentProvider } from "./gateway-payment-provider"
 import type { SavedMethod, SavedMethodCalls } from "./payment-gateway"
 import { isPlainObject } from "./plain-object"
+import { notAvailable, setUpAdvice } from "./set-up-fault"
 
 /**
  * A provider whose gateway keeps payment methods for customers.
@@ -106,6 +108,13 @@ export abstract class SavedMethodsProvider extends GatewayPaymentProvider {
       return await question(savedMethods)
     } catch (error) {
       if (error instanceof GatewayError) {
+        const advice = setUpAdvice(this.context.gateway, error)
+        if (advice) {
+          this.context.log.error(
+            `${title}: saved methods could not be asked for${words(error)}. ${advice}`
+          )
+          throw notAvailable(title, customerId)
+        }
         const complain = complaints[error.outcome]
         throw complain(
           title,

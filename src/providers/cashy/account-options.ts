@@ -3,8 +3,10 @@ import { wirePlaces } from "../../gateways/cashy/amount-limits"
 import { compare, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/decimal"
 import type { DecimalString } from "../../gateways/shared/decimal"
 import { gatewayAddress, requiredSecret, requiredText, webAddress } from "../base/provider-options"
+import type { SetUpHints } from "../base/set-up-fault"
 
 const toldByCashy = "Cashy tells it to each merchant"
+const whereBaseUrl = `${toldByCashy}, one for each country, for testing and for production`
 const agreed = "It is what you agreed on with Cashy; leave it out if there is none"
 const longestNotifyUrl = 250
 
@@ -28,7 +30,7 @@ export const switchedOn = z.boolean({ error: "must be true or false" })
 
 /** The shop's account at Cashy, which is in one country and one currency. */
 export const cashyAccountOptions = {
-  baseUrl: gatewayAddress(`${toldByCashy}, one for each country, for testing and for production`),
+  baseUrl: gatewayAddress(whereBaseUrl),
   merchantId: requiredText(toldByCashy).regex(/^\d+$/, {
     error: `must be digits such as 1002001. ${toldByCashy}`,
   }),
@@ -84,4 +86,11 @@ export function isWhole({ wholeAmounts, currency }: AccountLimits): boolean {
 
 function notAnAmount(): string {
   return `must be an amount above zero such as "100.00". ${agreed}`
+}
+
+/** What to look at where the gateway does not know the shop. */
+export const cashySetUp: SetUpHints = {
+  credentials: ["merchantId", "apiKey"],
+  whereCredentials: `${toldByCashy}, and has to know the address of this server`,
+  whereBaseUrl: whereBaseUrl,
 }

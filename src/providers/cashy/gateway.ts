@@ -16,6 +16,7 @@ import type {
   PaymentGateway,
 } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
+import { cashySetUp } from "./account-options"
 import { cashyOptions, longestExpiryDays, type CashyOptions } from "./options"
 import { expiryFrom, nextActionOf, orderReport } from "./order-report"
 import { placesOf } from "./places"
@@ -68,6 +69,7 @@ export function buildCashyGateway(
   const trust = webhookTrust(options)
   return {
     title: cashyGateway,
+    setUp: cashySetUp,
     capabilities,
     places: placesOf(options),
     createOrder: (order) => createOrder(client, order, options, now()),

@@ -5,7 +5,7 @@ import { createGatewayHttp } from "../../gateways/shared/http-client"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
-import { kessOptions, type KessOptions } from "./options"
+import { kessOptions, type KessOptions, kessSetUp } from "./options"
 import { orderReport } from "./order-report"
 import { refundCalls } from "./refund-calls"
 import { waysToPay } from "./ways-to-pay"
@@ -49,6 +49,7 @@ export function buildKessGateway(options: KessOptions, tools: GatewayTools): Pay
   const places = kessPlaces[currency]
   return {
     title: kessGateway,
+    setUp: kessSetUp,
     capabilities,
     places: { [currency]: places },
     ...waysToPay(client, options),

@@ -7,6 +7,7 @@ import {
   requiredSecret,
   requiredText,
 } from "../base/provider-options"
+import type { SetUpHints } from "../base/set-up-fault"
 
 const fromKess = "KESS tells it to each merchant with the credentials"
 
@@ -97,3 +98,10 @@ export const kessOptions = z.strictObject({
 })
 
 export type KessOptions = z.infer<typeof kessOptions>
+
+/** What to look at where the gateway does not know the shop. */
+export const kessSetUp: SetUpHints = {
+  credentials: ["username", "password"],
+  whereCredentials: fromKess,
+  whereBaseUrl: fromKess,
+}

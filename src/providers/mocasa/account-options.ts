@@ -1,14 +1,14 @@
 import { z } from "zod"
 import { gatewayAddress, requiredSecret, requiredText } from "../base/provider-options"
+import type { SetUpHints } from "../base/set-up-fault"
 
 const dashboard = "Find it in Mocasa's dashboard: your product, then Credentials"
+const whereBaseUrl = "Mocasa tells it to each merchant, one for testing and one for production"
 
 /** The shop's account at Mocasa: the same for payments and payouts. */
 export const mocasaAccountOptions = {
   /** The address of Mocasa's API; it is not published and differs between test and production. */
-  baseUrl: gatewayAddress(
-    "Mocasa tells it to each merchant, one for testing and one for production"
-  ),
+  baseUrl: gatewayAddress(whereBaseUrl),
   clientKey: requiredText(dashboard),
   clientSecret: requiredSecret(dashboard),
   /** Assumption: webhooks are signed with the client secret, unless Mocasa gave you another. */
@@ -20,4 +20,11 @@ export const mocasaAccountOptions = {
   signatureEncoding: z
     .enum(["base64", "base64-of-hex"], { error: 'must be "base64" or "base64-of-hex"' })
     .default("base64"),
+}
+
+/** What to look at where the gateway does not know the shop. */
+export const mocasaSetUp: SetUpHints = {
+  credentials: ["clientKey", "clientSecret"],
+  whereCredentials: dashboard,
+  whereBaseUrl: whereBaseUrl,
 }

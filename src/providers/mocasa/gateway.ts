@@ -14,6 +14,7 @@ import type {
   PaymentGateway,
 } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
+import { mocasaSetUp } from "./account-options"
 import { mocasaOptions, type MocasaOptions } from "./options"
 import { webhookTrust } from "./webhook-trust"
 
@@ -52,6 +53,7 @@ export function buildMocasaGateway(options: MocasaOptions, tools: GatewayTools):
   const trust = webhookTrust(options)
   return {
     title: mocasaGateway,
+    setUp: mocasaSetUp,
     capabilities,
     places,
     async createOrder(order) {

@@ -21,7 +21,7 @@ import type {
 } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
-import { mocopayOptions, type MocopayOptions } from "./options"
+import { mocopayOptions, type MocopayOptions, mocopaySetUp } from "./options"
 
 const capabilities: GatewayCapabilities = {
   captures: "at_once",
@@ -59,6 +59,7 @@ export function buildMocopayGateway(options: MocopayOptions, tools: GatewayTools
   const client = new MocopayClient(http, options)
   return {
     title: mocopayGateway,
+    setUp: mocopaySetUp,
     capabilities,
     places: placesOf(options.products),
     createOrder: (order) => createOrder(client, order, options),

@@ -7,8 +7,10 @@ import {
   requiredText,
   webAddress,
 } from "../base/provider-options"
+import type { SetUpHints } from "../base/set-up-fault"
 
 const controlBox = "Find it in MoCoPay's control box: your service"
+const whereBaseUrl = "Leave it out unless MoCoPay gave you an address for testing"
 const priceList = "It is the price that MoCoPay set up for the pid"
 
 const price = z
@@ -46,9 +48,7 @@ type Product = z.infer<typeof product>
 /** The options of `medusa-regional-payments/providers/mocopay`. */
 export const mocopayOptions = z.strictObject({
   ...commonOptions,
-  baseUrl: gatewayAddress("Leave it out unless MoCoPay gave you an address for testing").default(
-    "https://payment.mocopay.com"
-  ),
+  baseUrl: gatewayAddress(whereBaseUrl).default("https://payment.mocopay.com"),
   apiKey: requiredText(controlBox),
   secret: requiredSecret(controlBox),
   /** What can be bought: a payment is opened with the one product that costs exactly what is to be paid. */
@@ -96,4 +96,11 @@ function doubles(products: readonly Product[]): [index: number, message: string]
       ? [[index, `has the same price as the pid ${same.pid}. List only one pid for each price`]]
       : []
   })
+}
+
+/** What to look at where the gateway does not know the shop. */
+export const mocopaySetUp: SetUpHints = {
+  credentials: ["apiKey", "secret"],
+  whereCredentials: controlBox,
+  whereBaseUrl: whereBaseUrl,
 }

@@ -1,10 +1,14 @@
 import { z } from "zod"
 import { isoPlaces } from "../../gateways/shared/iso-places"
 import { gatewayAddress, requiredSecret, requiredText, webAddress } from "../base/provider-options"
+import type { SetUpHints } from "../base/set-up-fault"
 
 export const backOffice =
   "Find it in the gateway's back office, in the settings of your member account"
 export const toldByGateway = "The gateway's support tells it to each merchant"
+
+const whereBaseUrl =
+  "It is the host of the brand that sells you the platform, one for testing and one for production"
 
 const longestAddress = 100
 
@@ -35,9 +39,7 @@ const currencyPlaces = z
 /** The shop's member account: the same for payments and payouts. */
 export const paymentzAccountOptions = {
   /** The host of your brand of the platform, which also has the hosted page. */
-  baseUrl: gatewayAddress(
-    "It is the host of the brand that sells you the platform, one for testing and one for production"
-  ),
+  baseUrl: gatewayAddress(whereBaseUrl),
   memberId: requiredText(backOffice),
   /** Signs every call and every callback. */
   secureKey: requiredSecret(backOffice),
@@ -55,4 +57,11 @@ export const paymentzAccountOptions = {
     .default("payments"),
   /** The currencies of your terminals, each with the places that amounts are rounded to. */
   currencies: currencyPlaces.default(allCurrencies),
+}
+
+/** What to look at where the gateway does not know the shop. */
+export const paymentzSetUp: SetUpHints = {
+  credentials: ["memberId", "secureKey", "partnerId", "username"],
+  whereCredentials: `${backOffice}; partnerId is told by its support`,
+  whereBaseUrl: whereBaseUrl,
 }

@@ -10,6 +10,7 @@ import { chargeCalls } from "./charge"
 import { chargebackCalls } from "./chargebacks"
 import { createOrder } from "./create-order"
 import { moveCalls } from "./moves"
+import { paymentzSetUp } from "./account-options"
 import { paymentzOptions, type PaymentzOptions } from "./options"
 import { queryOrder, queryPayment } from "./order-report"
 import { parseReturn } from "./parse-return"
@@ -40,6 +41,7 @@ export function buildPaymentzGateway(
   const moveTools = { client, options, now: tools.now }
   return {
     title: paymentzGateway,
+    setUp: paymentzSetUp,
     capabilities: capabilitiesFor(options),
     places: options.currencies,
     createOrder: (order) => createOrder(client, order, options, tools.now()),

@@ -1,6 +1,6 @@
 import { asFunction, asValue, Lifetime } from "@medusajs/framework/awilix"
 import { moduleProviderLoader } from "@medusajs/framework/modules-sdk"
-import type { Constructor, LoaderOptions, MedusaContainer } from "@medusajs/framework/types"
+import type { Constructor, LoaderOptions, Logger, MedusaContainer } from "@medusajs/framework/types"
 import { problemLines } from "../../../shared/checked"
 import { invalidData } from "../../../shared/medusa-error"
 import { ownAddressProblems, type OwnAddresses } from "../../../shared/own-address"
@@ -72,7 +72,24 @@ function registerProvider(
   }
   container.register(
     key,
-    asFunction((cradle) => new providerClass(cradle, options), { lifetime: Lifetime.SINGLETON })
+    asFunction((cradle) => new providerClass(withNamedLog(cradle, key), options), {
+      lifetime: Lifetime.SINGLETON,
+    })
   )
   return key
+}
+
+/** Medusa does not tell a provider its id: what it writes into the log begins with it. */
+function withNamedLog(cradle: { logger: Logger }, key: string): object {
+  // Awilix' cradle looks up what it is asked for, so nothing of it is copied, and nothing looked up before it is used.
+  return Object.create(cradle, { logger: { get: () => namedLog(cradle.logger, key) } })
+}
+
+function namedLog(logger: Logger, key: string): Logger {
+  const named: Pick<Logger, "debug" | "info" | "warn"> = {
+    debug: (line) => logger.debug(`${key}: ${line}`),
+    info: (line) => logger.info(`${key}: ${line}`),
+    warn: (line) => logger.warn(`${key}: ${line}`),
+  }
+  return Object.assign(Object.create(logger), named)
 }

@@ -26,6 +26,20 @@ describe("a transfer whose call failed", () => {
     expect(failedToSend(error).outcome).toBe(outcome)
   })
 
+  it("tells which options to look at, and where their values are, where the gateway does not accept the shop", () => {
+    const subject = {
+      title: "Acme",
+      setUp: { credentials: ["id", "key"], whereCredentials: "See Keys", whereBaseUrl: "Ask" },
+    }
+    for (const tell of [failedToSend, failedToAsk]) {
+      expect(tell(unauthorized, subject).message).toMatch(/Check id and key of .*See Keys$/)
+      expect(tell(lost, subject).message).toBe(tell(lost).message)
+    }
+    expect(failedToRegister(unauthorized, "Look there", subject).message).toMatch(
+      /Check id and key/
+    )
+  })
+
   it("tells the gateway's code and words, or what went wrong in ours", () => {
     expect(failedToSend(declined)).toEqual({ outcome: "failed", code: "E1", message: "No" })
     expect(failedToSend(lost).message).toMatch(/did not begin to answer in time/)

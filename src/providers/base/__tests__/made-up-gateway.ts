@@ -77,6 +77,11 @@ const states: Readonly<Record<string, OrderReport["state"]>> = {
  * moves money twice, so that nothing but the provider keeps it from happening.
  */
 export class MadeUpGateway implements PaymentGateway {
+  readonly setUp = {
+    credentials: ["merchantId", "apiKey"],
+    whereCredentials: "Look under Keys",
+    whereBaseUrl: "The made-up gateway tells it",
+  }
   readonly title = "Made-up Pay"
   readonly places = { php: 2, krw: 0, kwd: 3 }
   readonly capabilities: GatewayCapabilities

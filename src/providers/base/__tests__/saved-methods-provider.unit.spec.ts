@@ -141,8 +141,13 @@ describe("the saved methods", () => {
     ],
     [
       "no connection",
-      new GatewayNotSentError({ ...name, reason: "dns" }),
+      new GatewayNotSentError({ ...name, reason: "refused" }),
       /^Made-up Pay could not be reached/,
+    ],
+    [
+      "credentials that are not accepted",
+      new GatewayDeclinedError({ ...name, reason: "unauthorized" }),
+      /^Made-up Pay is not available now\. Nothing was charged\. Choose another way to pay/,
     ],
   ])("are not known after %s, and the sentence says so", async (_what, failure, sentence) => {
     gateway.failure = failure

@@ -1,3 +1,4 @@
+import { asValue } from "@medusajs/framework/awilix"
 import { createMedusaContainer } from "@medusajs/framework/utils"
 import { MadeUpPayoutProvider } from "../../__tests__/made-up-provider"
 import { encryption } from "../../__tests__/payouts-served"
@@ -10,6 +11,14 @@ class Nameless extends MadeUpPayoutProvider {
 class Told extends MadeUpPayoutProvider {
   static override identifier = "told"
   static override ownAddresses = { notifyUrl: "payout webhook" as const }
+}
+
+class Talkative extends MadeUpPayoutProvider {
+  static override identifier = "talkative"
+  constructor(cradle?: { logger: { warn(line: string): void } }) {
+    super()
+    cradle?.logger.warn("Acme Pay send: HTTP 401")
+  }
 }
 
 class Choosy extends MadeUpPayoutProvider {
@@ -70,5 +79,17 @@ describe("The providers of payouts", () => {
     const options = { notifyUrl: "https://shop.example/hooks" }
     const both = load(entry(Choosy, "main"), entry(Told, "main", options))
     await expect(both).rejects.toThrow(/apiKey is missing\n.*po_told_main.*\n- notifyUrl: /)
+  })
+
+  it("write their id before each line of the log, which Medusa does not tell them", async () => {
+    const lines: string[] = []
+    const container = await load(entry(Talkative, "main"), entry(Talkative, "second"))
+    container.register("logger", asValue({ warn: (line: string) => lines.push(line) }))
+    container.resolve("po_talkative_main")
+    container.resolve("po_talkative_second")
+    expect(lines).toEqual([
+      "po_talkative_main: Acme Pay send: HTTP 401",
+      "po_talkative_second: Acme Pay send: HTTP 401",
+    ])
   })
 })
