@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto"
-import { tryDecimal } from "./decimal"
 import { printableText } from "./printable-text"
 import type { WebhookEvent, WebhookMessage, WebhookReading } from "./webhook-reading"
 
@@ -35,12 +34,14 @@ export type AcceptedEvent = {
   claimedAmount: string | null
 }
 
-const longestReference = 64
+/** Printable ASCII without blanks, as all references and numbers of gateways are. */
+const plainNumber = /^[!-~]{1,64}$/
+/** Words of a status; anything else is cleaned first. */
+const plainWord = /^[\w.:-]{1,64}$/
 const longestWord = 64
-const longestNumber = 64
-const longestAmount = 40
+const plainAmount = /^-?\d{1,20}(?:\.\d{1,18})?$/
 /** A key that is longer stands for itself by its digest: PostgreSQL indexes no text of more than 2,700 bytes. */
-const longestKey = 200
+const plainKey = /^[ -~]{1,200}$/
 
 /**
  * Decides by a request alone whether it is taken as a message of the gateway's. The one way in for the routes of
@@ -68,40 +69,33 @@ export function admitWebhook(
   }
 }
 
-function accepted(event: WebhookEvent): WebhookDecision {
-  const { reference, eventKey } = event
-  if (reference.length > longestReference || !isPlain(reference)) {
+function accepted(read: WebhookEvent): WebhookDecision {
+  const { reference, word, gatewayId, isLater = false, claimedAmount, eventKey } = read
+  if (!plainNumber.test(reference)) {
     return { type: "foreign", reason: "its reference is no reference of this shop's" }
   }
-  const kept: AcceptedEvent = {
+  const event = {
     reference,
-    word: printableText(event.word, longestWord) ?? "",
-    gatewayId: numberOf(event.gatewayId),
-    isLater: event.isLater ?? false,
-    claimedAmount: amountOf(event.claimedAmount),
+    word: plainWord.test(word) ? word : (printableText(word, longestWord) ?? ""),
+    gatewayId: matching(plainNumber, gatewayId),
+    isLater,
+    claimedAmount: matching(plainAmount, claimedAmount),
   }
   return eventKey === undefined
-    ? { type: "accepted", proof: "hint", event: { ...kept, eventKey: null } }
-    : { type: "accepted", proof: "proven", event: { ...kept, eventKey: keyOf(eventKey) } }
+    ? { type: "accepted", proof: "hint", event: Object.assign(event, { eventKey: null }) }
+    : {
+        type: "accepted",
+        proof: "proven",
+        event: Object.assign(event, { eventKey: keyOf(eventKey) }),
+      }
 }
 
-function numberOf(text: string | undefined): string | null {
-  return text !== undefined && text.length <= longestNumber && isPlain(text) ? text : null
-}
-
-/** No blanks, control characters or halves of characters; not nothing. */
-function isPlain(text: string): boolean {
-  return text !== "" && !/[\s\p{C}]/u.test(text)
-}
-
-function amountOf(text: string | undefined): string | null {
-  const isAmount =
-    text !== undefined && text.length <= longestAmount && tryDecimal(text) !== undefined
-  return isAmount ? text : null
+function matching(pattern: RegExp, text: string | undefined): string | null {
+  return text !== undefined && pattern.test(text) ? text : null
 }
 
 function keyOf(eventKey: string): string {
-  return eventKey.length <= longestKey && !/\p{Cc}|\p{Cs}/u.test(eventKey)
+  return plainKey.test(eventKey)
     ? eventKey
     : `sha256:${createHash("sha256").update(eventKey).digest("hex")}`
 }

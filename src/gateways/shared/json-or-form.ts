@@ -8,12 +8,19 @@ import { parseExactJson } from "./exact-json"
  * @returns undefined for JSON that is none
  */
 export function parseJsonOrForm(rawBody: Buffer): unknown {
-  const text = decoder.decode(rawBody)
-  return text.trimStart().startsWith("{") ? parseJson(text) : parseForm(text)
+  const text = utf8Text(rawBody)
+  return text.startsWith("{") || text.trimStart().startsWith("{")
+    ? parseJson(text)
+    : parseForm(text)
 }
 
-/** UTF-8, without the byte order mark that some servers put in front. */
-const decoder = new TextDecoder()
+const byteOrderMark = "\uFEFF"
+
+/** UTF-8, without the byte order mark that some servers put in front. Cheaper for short texts than a TextDecoder. */
+export function utf8Text(rawBody: Buffer): string {
+  const text = rawBody.toString("utf8")
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text
+}
 
 function parseJson(text: string): unknown {
   try {
