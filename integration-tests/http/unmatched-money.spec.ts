@@ -58,6 +58,158 @@ describeTwoGateways("money that no order stands for", (shop) => {
     expect(await shop.ordersOfCart(first.cartId)).toEqual([order.id])
   })
 
+  describe("and was paid in a tab whose session is gone", () => {
+    it.each([
+      ["the same method", mocasaProvider],
+      ["another method", "pp_system_default"],
+    ])("pays for its cart where the shopper has chosen %s again", async (_what, provider) => {
+      const { cartId, first } = await chosenAgain(provider)
+      shop.mocasa.pay(first.data.reference)
+      const order = await shop.orderOfCart(cartId)
+      await shop.afterNews()
+      expect(order.summary).toMatchObject({ pending_difference: 0, paid_total: 112 })
+      const payments = order.payment_collections.flatMap((collection) => collection.payments)
+      expect(payments).toMatchObject([{ amount: 112, data: { reference: first.data.reference } }])
+      expect(await unmatchedOf(first.data.reference)).toEqual([])
+      await news(first.data.reference, "again")
+      expect(await shop.ordersOfCart(cartId)).toEqual([order.id])
+      expect(await unmatchedOf(first.data.reference)).toEqual([])
+      expect((await shop.admin.refund(payments[0]!.id)).status).toBe(200)
+      const { reference } = first.data
+      expect(shop.mocasa.ledger.entries({ kind: "refund", reference })).toHaveLength(1)
+    })
+
+    it("is one order where both tabs are paid, one upon the other or at once", async () => {
+      for (const isAtOnce of [false, true]) {
+        const { cartId, first, second } = await chosenAgain(mocasaProvider)
+        shop.mocasa.pay(first.data.reference)
+        if (!isAtOnce) {
+          await shop.afterNews()
+        }
+        shop.mocasa.pay(second.data.reference)
+        const order = await shop.orderOfCart(cartId)
+        await shop.afterNews()
+        await news(first.data.reference, "again")
+        await news(second.data.reference, "again")
+        expect(await shop.ordersOfCart(cartId)).toEqual([order.id])
+        const lines = await shop.database("order_transaction").where({ order_id: order.id })
+        expect(lines.map(({ amount }) => Number(amount))).toEqual([112])
+        const listed = [first, second].map(({ data }) => unmatchedOf(data.reference))
+        expect((await Promise.all(listed)).flat()).toMatchObject([
+          { kind: "paid_twice", state: "open", order_id: order.id },
+        ])
+      }
+    })
+
+    it("tells the shopper who waits there that it was paid", async () => {
+      const { cartId, first } = await chosenAgain(mocasaProvider)
+      shop.mocasa.set({ webhooksOn: false })
+      shop.mocasa.pay(first.data.reference)
+      // Somebody else's question of a moment ago would be answered by what it came to.
+      await shop.database("gateway_order").update({ asked_at: null })
+      const refresh = async () =>
+        await shop.shopper().post(`/store/payment-sessions/${first.id}/refresh`, {})
+      expect((await refresh()).data.payment_session).toEqual({ id: first.id, state: "paid" })
+      expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
+      expect((await refresh()).data.payment_session).toEqual({ id: first.id, state: "paid" })
+    })
+
+    async function chosenAgain(provider: string) {
+      const shopper = shop.shopper()
+      const { cartId, collectionId, session: first } = await shopper.checkOut(mocasaProvider)
+      const answer = await shopper.choosePayment(collectionId, provider)
+      const [second] = answer.data.payment_collection.payment_sessions
+      expect(second.id).not.toBe(first.id)
+      return { cartId, first, second }
+    }
+  })
+
+  describe("because no order can be made of its cart", () => {
+    const finals: Record<string, { why: RegExp; change: (cartId: string) => Promise<unknown> }> = {
+      "it is sold out": { why: /^Not enough stock/, change: async () => await sellOut() },
+      "it has no delivery": {
+        why: /^No shipping method/,
+        change: async (cart_id) =>
+          await shop
+            .database("cart_shipping_method")
+            .where({ cart_id })
+            .update({ deleted_at: new Date() }),
+      },
+      "its variant was deleted": {
+        why: /^something that the cart needs was deleted/,
+        change: async () =>
+          await shop.container
+            .resolve(Modules.PRODUCT)
+            .deleteProductVariants([shop.store.variants.whole]),
+      },
+      "its region has the provider no more": {
+        why: /is not enabled in the cart's region/,
+        change: async () => await shop.database("region_payment_provider").delete(),
+      },
+    }
+
+    it.each(Object.keys(finals))("is told after the first try where %s", async (name) => {
+      const { why, change } = finals[name]!
+      const { reference, event } = await triedOnce(change)
+      expect(event).toMatchObject({ state: "waiting", attempts: 1 })
+      const [row, ...others] = await unmatchedOf(reference)
+      expect(others).toEqual([])
+      expect(row).toMatchObject({
+        state: "open",
+        kind: "order_not_made",
+      })
+      expect(await linesOf(row.id)).toMatchObject([
+        { actor: "system", action: "order not made", note: expect.stringMatching(why) },
+      ])
+      const feed = await shop
+        .database("notification")
+        .whereRaw("data->>'description' like ?", [`%${reference}%`])
+      expect(feed).toMatchObject([{ data: { description: expect.stringContaining(". Why: ") } }])
+    })
+
+    it("is not told after the first try where only the database failed", async () => {
+      const { reference, event } = await triedOnce(async () => {
+        await shop.database.raw(`
+          create function fails() returns trigger language plpgsql as
+            $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$;
+          create trigger fails before insert on order_line_item for each row execute function fails()`)
+      })
+      expect(event).toMatchObject({ state: "waiting", attempts: 1 })
+      expect(await unmatchedOf(reference)).toEqual([])
+    })
+
+    /** Paid at a gateway without refunds: what Medusa itself can't give back. */
+    async function triedOnce(change: (cartId: string) => Promise<unknown>) {
+      const { cartId, session } = await shop.shopper(undefined, "hr").checkOut(mocopayProvider)
+      const { reference } = session.data
+      await change(cartId)
+      shop.mocopay.pay(reference)
+      const [event] = await eventually(
+        async () => await eventsOf(reference),
+        ([one]) => one?.error !== null && one?.error !== undefined,
+        30_000
+      )
+      return { reference, event }
+    }
+
+    async function sellOut() {
+      const id = shop.store.variants.whole
+      await shop.container
+        .resolve(Modules.PRODUCT)
+        .updateProductVariants(id, { manage_inventory: true })
+      const inventory = shop.container.resolve(Modules.INVENTORY)
+      const [location] = await shop.container.resolve(Modules.STOCK_LOCATION).listStockLocations({})
+      const item = await inventory.createInventoryItems({ sku: "COFFEE" })
+      await inventory.createInventoryLevels([
+        { inventory_item_id: item.id, location_id: location!.id, stocked_quantity: 0 },
+      ])
+      await shop.container.resolve("link").create({
+        [Modules.PRODUCT]: { variant_id: id },
+        [Modules.INVENTORY]: { inventory_item_id: item.id },
+      })
+    }
+  })
+
   it("is nothing where the order was made", async () => {
     const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
     shop.mocasa.pay(session.data.reference)

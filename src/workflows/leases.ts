@@ -5,7 +5,8 @@ import { parseOrderReference } from "../modules/payment-journal/order-reference"
 
 /**
  * What one server at a time works on. Whoever needs several of them takes them in this order, so that nobody waits
- * for somebody who waits for him: an unmatched payment, the payments of an order, a payment, the completion of a cart.
+ * for somebody who waits for him: an unmatched payment, the payments of an order, a payment, the choice of a
+ * payment method, the completion of a cart.
  */
 export const leaseKeys = {
   unmatchedPayment: (id: string) => `unmatched-payment:${id}`,
@@ -15,6 +16,8 @@ export const leaseKeys = {
   payment: (sessionId: string) => `gateway-payment:${sessionId}`,
   paymentOfReference: (reference: string) =>
     leaseKeys.payment(parseOrderReference(reference)?.sessionId ?? reference),
+  /** While the payment session of a collection is replaced, or given other money. */
+  paymentChoice: (collectionId: string) => `payment-choice:${collectionId}`,
   /** See `completingCart`. */
   cartCompletion: (cartId: string) => `cart-completion:${cartId}`,
 } as const

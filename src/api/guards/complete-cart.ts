@@ -44,8 +44,8 @@ export async function completeCartGuard(
 const longestMs = 120_000
 const lookEveryMs = 25
 
-/** A shopper who goes away does not end the completion: only its answer does. */
-async function answered(res: MedusaResponse): Promise<void> {
+/** Resolves when the handler has answered. A shopper who goes away does not end its work: only its answer does. */
+export async function answered(res: MedusaResponse): Promise<void> {
   const giveUpAt = performance.now() + longestMs
   while (!res.writableEnded && performance.now() < giveUpAt) {
     await sleep(lookEveryMs)

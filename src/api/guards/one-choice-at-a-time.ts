@@ -7,14 +7,13 @@ import {
 } from "@medusajs/framework/http"
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, PaymentSessionStatus } from "@medusajs/framework/utils"
-import { LeaseTakenError, withLease } from "../../modules/payment-journal/leases"
+import { LeaseTakenError } from "../../modules/payment-journal/leases"
 import { isPlainObject } from "../../providers/base/plain-object"
+import { leaseKeys, withLeaseOf } from "../../workflows/leases"
+import { answered } from "./complete-cart"
 
 /** Longer than it takes to open a payment at a gateway that answers, in milliseconds. */
 const patienceMs = 20_000
-
-/** A handler that has not answered after this time never will, in milliseconds. */
-const longestHandlerMs = 120_000
 
 type Session = {
   provider_id: string
@@ -30,11 +29,6 @@ type Collection = {
   payment_sessions?: (Session | null)[] | null
 }
 
-/** The key of the lease under which the payment session of a collection is replaced. */
-export function choiceKey(paymentCollectionId: string): string {
-  return `payment-choice:${paymentCollectionId}`
-}
-
 /**
  * Stands before the routes that create a payment session. Core creates the new session and deletes those it read
  * before at the same time, so of two requests at one moment (a double tap) one fails with 500, or both leave a
@@ -46,21 +40,19 @@ export async function oneChoiceAtATime(
   res: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
-  const database = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const key = choiceKey(String(req.params.id))
+  const key = leaseKeys.paymentChoice(String(req.params.id))
   const handle = async () => {
-    const handled = endOf(res)
     next()
-    await handled
+    await answered(res)
   }
   try {
-    return await withLease(database, key, handle, { patienceMs: 0 })
+    return await withLeaseOf(req.scope, key, handle, { patienceMs: 0 })
   } catch (error) {
     rethrowUnlessTaken(error)
   }
   try {
-    await withLease(
-      database,
+    await withLeaseOf(
+      req.scope,
       key,
       async () => {
         const isAnswered = await answerWithSameChoice(req, res)
@@ -84,20 +76,6 @@ function rethrowUnlessTaken(error: unknown): void {
   if (!(error instanceof LeaseTakenError)) {
     throw error
   }
-}
-
-/** Resolves when the handler has answered, whether or not the client still listens. */
-async function endOf(res: MedusaResponse): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, longestHandlerMs).unref()
-    res.end = new Proxy(res.end, {
-      apply(end, self, args) {
-        clearTimeout(timer)
-        resolve()
-        return Reflect.apply(end, self, args)
-      },
-    })
-  })
 }
 
 async function answerWithSameChoice(req: MedusaRequest, res: MedusaResponse): Promise<boolean> {

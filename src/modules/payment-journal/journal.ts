@@ -86,6 +86,13 @@ export interface PaymentJournal {
     received?: string
   ): Promise<GatewayOrder | undefined>
 
+  /**
+   * From then on the money of a paid order whose own session is gone is another session's, which its cart is to be
+   * completed with. Undefined, and nothing is changed, for an order that is not paid, whose session was not let go,
+   * or whose money is another session's already.
+   */
+  moveOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined>
+
   /** Medusa let go of the session. The first time counts; a reference that is not known changes nothing. */
   releaseOrder(reference: string): Promise<void>
 

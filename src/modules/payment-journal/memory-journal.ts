@@ -208,6 +208,18 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(order)
   }
 
+  async moveOrder(reference: string, sessionId: string) {
+    const order = this.#orders.get(reference)
+    const isFree = order?.released_at !== null && order?.attached_session_id === null
+    if (order?.state !== "paid" || !isFree) {
+      return undefined
+    }
+    order.attached_session_id = sessionId
+    order.next_check_at = checkAt(order, "paid", this.#inMs(firstCheckMs))
+    order.updated_at = this.#now()
+    return structuredClone(order)
+  }
+
   async releaseOrder(reference: string) {
     const order = this.#orders.get(reference)
     if (order && order.released_at === null) {

@@ -23,6 +23,12 @@ export function orderReference(paymentSessionId: string, attempt: number): strin
   return ulid + character
 }
 
+/** All that the orders of a payment session can have; none for what is not the id of one. */
+export function referencesOfSession(paymentSessionId: string): string[] {
+  const ulid = sessionId.exec(paymentSessionId)?.[1]
+  return ulid === undefined ? [] : [...attempts].map((character) => ulid + character)
+}
+
 export type OrderReferenceParts = { sessionId: string; attempt: number }
 
 /** The way back; undefined for anything that is not one of our references. */

@@ -195,6 +195,19 @@ export class PostgresJournal implements PaymentJournal {
     return attached && toGatewayOrder(attached)
   }
 
+  async moveOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined> {
+    const [moved] = await this.#database("gateway_order")
+      .where({ reference, state: "paid", attached_session_id: null })
+      .whereNotNull("released_at")
+      .update({
+        attached_session_id: sessionId,
+        next_check_at: this.#nextCheck("paid"),
+        updated_at: this.#now(),
+      })
+      .returning("*")
+    return moved && toGatewayOrder(moved)
+  }
+
   async releaseOrder(reference: string): Promise<void> {
     const now = this.#now()
     await this.#database("gateway_order")

@@ -1,9 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import type { GatewayContext } from "../../providers/base/gateway-context"
 import type { Ask } from "../../providers/base/order-status"
-import { paymentStatus } from "../../providers/base/payment-status"
+import { paymentStatus, type OrdersOfPayment } from "../../providers/base/payment-status"
 import { isWantedBy } from "../../providers/base/replace-order"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import type { Verdict } from "../../providers/base/judge-report"
+import { sessionOf } from "../../providers/base/session-of"
+import { adoptPayment } from "./adopt-payment"
 import { bookingFor, heldAgainstCart, sessionRow, type Booking } from "./booking"
 import { noteOnSession } from "./note-on-session"
 
@@ -36,11 +39,30 @@ export async function paymentOfSession(
   }
   const { context } = gateway
   const session = await sessionRow(container, sessionId)
-  const wanted = session ? orders.filter((order) => isWantedBy(context, session, order)) : []
+  if (!session) {
+    return await paymentOfGoneSession(container, context, { newest, wanted: orders }, ask)
+  }
+  const wanted = orders.filter((order) => isWantedBy(context, session, order))
   const answer = await paymentStatus(context, { newest, wanted }, false, ask)
   const asked = await heldAgainstCart(container, context, answer, session)
   const state = asked.verdict.type
   const todo = await bookingFor(container, context, asked, session)
   await noteOnSession(container, session, state)
   return { state, todo }
+}
+
+/** What was paid under a session that is gone pays for its cart where it is exactly what the cart needs. */
+async function paymentOfGoneSession(
+  container: MedusaContainer,
+  context: GatewayContext,
+  orders: OrdersOfPayment,
+  ask: Ask | undefined
+): Promise<PaymentOfSession | undefined> {
+  const asked = await paymentStatus(context, orders, false, ask)
+  const adopted = await adoptPayment(container, context, asked)
+  if (adopted) {
+    return await paymentOfSession(container, sessionOf(adopted), ask)
+  }
+  const isPaid = asked.verdict.type === "paid" || asked.verdict.type === "authorized"
+  return { state: isPaid ? "mismatch" : asked.verdict.type, todo: null }
 }

@@ -16,6 +16,7 @@ import { reviewKnownMoney, reviewMoney } from "../unmatched/review-money"
 import type { HeldLease } from "../../modules/payment-journal/leases"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { bookPayment } from "./book-payment"
+import { adoptPayment } from "./adopt-payment"
 import { sessionOf } from "../../providers/base/session-of"
 import { bookingFor, heldAgainstCart, isBooked, sessionRow, type Booking } from "./booking"
 import { noteOnSession } from "./note-on-session"
@@ -123,6 +124,10 @@ async function settleAsked(
 ): Promise<SettledOrder> {
   const sessionId = sessionOf(asked.order)
   const session = await sessionRow(container, sessionId)
+  const adopted = session ? undefined : await adoptPayment(container, context, asked)
+  if (adopted) {
+    return await settleAsked(container, context, { order: adopted, verdict: asked.verdict })
+  }
   const held = await heldAgainstCart(container, context, asked, session)
   const state = held.verdict.type
   const todo = await bookingFor(container, context, held, session)

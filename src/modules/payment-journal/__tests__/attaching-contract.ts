@@ -22,6 +22,34 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
     return { id, session, taken: await journal.takePaymentRequest(id, session) }
   }
 
+  describe("an order whose session is gone and whose money pays for another session of its cart", () => {
+    it("is moved once, and only when it is paid and let go", async () => {
+      const { journal, elsewhere } = subject()
+      const [session_id, other] = [newSessionId(), newSessionId()]
+      const reference = await openedOrder(journal, { session_id })
+      expect(await journal.moveOrder(reference, other)).toBeUndefined()
+      await journal.releaseOrder(reference)
+      expect(await journal.moveOrder(reference, other)).toBeUndefined()
+      await journal.changeOrder(reference, { state: "paid" })
+      const answers = await Promise.all([
+        journal.moveOrder(reference, other),
+        elsewhere.moveOrder(reference, other),
+      ])
+      const moved = { session_id, attached_session_id: other, state: "paid" }
+      expect(answers.filter((answer) => answer !== undefined)).toMatchObject([moved])
+      expect(await elsewhere.ordersOfSession(session_id)).toEqual([])
+      expect(await elsewhere.ordersOfSession(other)).toMatchObject([{ reference }])
+      expect(await journal.moveOrder(reference, newSessionId())).toBeUndefined()
+    })
+
+    it("is not moved while its session stands", async () => {
+      const { journal } = subject()
+      const reference = await openedOrder(journal)
+      await journal.changeOrder(reference, { state: "paid" })
+      expect(await journal.moveOrder(reference, newSessionId())).toBeUndefined()
+    })
+  })
+
   describe("an order whose money is attached to another session", () => {
     it("is listed with the session it was attached to, and with no other", async () => {
       const { journal, elsewhere, linkCart } = subject()

@@ -1,5 +1,6 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
+import { referencesOfSession } from "../../../../../modules/payment-journal/order-reference"
 import { journalOf } from "../../../../../providers/gateway-context-of"
 import { paymentState } from "../../../../payment-state"
 
@@ -10,9 +11,13 @@ import { paymentState } from "../../../../payment-state"
  */
 export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const id = String(req.params.id)
-  const [newest] = await journalOf(req.scope).ordersOfSession(id)
-  if (!newest) {
+  const journal = journalOf(req.scope)
+  const [newest] = await journal.ordersOfSession(id)
+  // A tab whose session is gone, and whose payment belongs to another one by now, is told of that payment.
+  const [moved] = newest ? [] : await journal.findOrders(referencesOfSession(id))
+  const order = newest ?? moved
+  if (!order) {
     throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no payment session ${id}`)
   }
-  res.json({ payment_session: { id, state: await paymentState(req.scope, newest) } })
+  res.json({ payment_session: { id, state: await paymentState(req.scope, order) } })
 }
