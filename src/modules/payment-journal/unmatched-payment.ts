@@ -10,6 +10,8 @@
  * - `refund_failed`: a refund that the gateway said was made failed later: the money is to be given back still
  * - `refund_not_booked`, `capture_not_booked`: the gateway made it, and Medusa lost its own row for it; `reference` is
  *   that of the move. Of a capture that was made at the gateway itself it is the payment's
+ * - `order_without_cart`: no money, but an order that a server left which died while it completed a cart; `reference`
+ *   is the order's id
  */
 export const unmatchedKinds = [
   "session_gone",
@@ -22,6 +24,7 @@ export const unmatchedKinds = [
   "refund_failed",
   "refund_not_booked",
   "capture_not_booked",
+  "order_without_cart",
 ] as const
 
 export type UnmatchedKind = (typeof unmatchedKinds)[number]
@@ -30,7 +33,7 @@ export type UnmatchedKind = (typeof unmatchedKinds)[number]
 export type LostMoveKind = Extract<UnmatchedKind, "refund_not_booked" | "capture_not_booked">
 
 /** Money is there that something has to be done about. */
-export type HeldKind = Exclude<UnmatchedKind, LostMoveKind>
+export type HeldKind = Exclude<UnmatchedKind, LostMoveKind | "order_without_cart">
 
 /** Money that can become a payment of an order, where an admin says so. */
 export const attachableKinds: readonly HeldKind[] = [
@@ -44,7 +47,7 @@ export const attachableKinds: readonly HeldKind[] = [
 /** Found by the money that came. */
 export type ReceivedKind = Exclude<
   UnmatchedKind,
-  "refund_due" | "refund_failed" | "refund_not_booked"
+  "refund_due" | "refund_failed" | "refund_not_booked" | "order_without_cart"
 >
 
 /** `closed`: a person, or a later try of the shop's, said that nothing is left to do. */

@@ -2,6 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import type { HeldLease } from "../../modules/payment-journal/leases"
+import { requireNoLeftOrder } from "../orphan-orders/require-no-left-order"
+import { tellOfFailedCompletion } from "../unmatched/tell-of-failed-completion"
 import { isBooked, sessionRow, type Booking, type SessionRow } from "./booking"
 import { completingCart } from "./completing-cart"
 
@@ -24,10 +26,14 @@ export async function bookPayment(
     if (await isBooked(container, await sessionRow(container, session_id))) {
       return
     }
+    if (session && cartId) {
+      await requireNoLeftOrder(container, session, cartId)
+    }
     await lease.ensureHeld()
     await ofCart?.ensureHeld()
     // By itself and not as a part of a workflow: as a part, Medusa leaves out its own lock on the cart.
-    await processPaymentWorkflow(container).run({ input: booking })
+    const { errors } = await processPaymentWorkflow(container).run({ input: booking })
+    await tellOfFailedCompletion(container, session_id, errors)
   }
   await (cartId ? completingCart(container, cartId, book) : book())
 }

@@ -8,6 +8,7 @@ import type { GatewayContext } from "../../providers/base/gateway-context"
 import { gatewayContextOf } from "../../providers/gateway-context-of"
 import { configuredProviderIds } from "../../providers/registry"
 import { agreeRecentBooks } from "../books/agree-recent-books"
+import { reviewOrphanOrders } from "../orphan-orders/review-orphan-orders"
 import { tellUntold } from "../unmatched/tell-untold"
 import type { CheckOutcome } from "./judge-check"
 import { inLanes, turnstile, type Pace } from "./lanes"
@@ -66,6 +67,13 @@ async function run(
       }
     })
   )
+  try {
+    await reviewOrphanOrders(container)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown error"
+    tally.addFault(`orders that were left over: ${reason}`)
+    log.error(`Orders that were left over could not be looked for: ${reason}`)
+  }
   await runs.end(id, tally.counts, tally.lastError)
   return tally.counts
 }

@@ -8,6 +8,7 @@ export function isHeldMoney(found: UnmatchedPayment): found is HeldMoney {
   switch (found.kind) {
     case "refund_not_booked":
     case "capture_not_booked":
+    case "order_without_cart":
       return false
     case "session_gone":
     case "paid_twice":
@@ -31,6 +32,12 @@ export function whatToDoAbout(found: UnmatchedPayment): string {
   }
   if (isHeldMoney(found)) {
     return `Refund it, attach it to an order or close it${whatElse(found)}`
+  }
+  if (found.kind === "order_without_cart") {
+    return (
+      `Look at order ${found.reference} in the dashboard: cancel it if nobody is to get it, and close this with a ` +
+      `note. The cart's own payment is not touched by it`
+    )
   }
   const noun = found.kind === "capture_not_booked" ? "capture" : "refund"
   return (

@@ -63,7 +63,7 @@ export async function openUnmatched(
   if (!isHeldMoney(found)) {
     throw new MedusaError(
       MedusaError.Types.NOT_ALLOWED,
-      `${found.reference} was made, and no money waits for anything. ${whatToDoAbout(found)}`
+      `No money waits for anything under ${found.reference}. ${whatToDoAbout(found)}`
     )
   }
   const gateway = gatewayContextOf(container, found.provider_id)

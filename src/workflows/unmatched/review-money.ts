@@ -20,14 +20,16 @@ import { unmatchedOf } from "./unmatched-of"
  * Looks whether an order of the shop's stands for the money that came, writes down and tells what is not
  * matched, and closes what was noted before and is matched by now.
  *
- * @param isGivenUp Medusa was asked to make the order as often as it is asked
+ * @param isGivenUp Medusa was asked to make the order as often as it is asked, or it is of no use to ask again
+ * @param reason why the order could not be made, for the person who reads of it; nothing personal
  * @returns the ids of what was found now for the first time
  */
 export async function reviewMoney(
   container: MedusaContainer,
   context: GatewayContext,
   { order, verdict }: AskedOrder,
-  isGivenUp = false
+  isGivenUp = false,
+  reason?: string
 ): Promise<string[]> {
   const received = await context.journal.moneyOfOrder(order.reference)
   const isOver = verdict.type === "refunded" || verdict.type === "chargeback"
@@ -46,7 +48,7 @@ export async function reviewMoney(
     isGivenUp,
     now: new Date(),
   })
-  return await noteJudgement(container, context, { order, received, standing, judgement })
+  return await noteJudgement(container, context, { order, received, standing, judgement, reason })
 }
 
 /** The same by what the journal holds alone, after something was done about the order. */
@@ -54,11 +56,12 @@ export async function reviewKnownMoney(
   container: MedusaContainer,
   context: GatewayContext,
   reference: string,
-  isGivenUp = false
+  isGivenUp = false,
+  reason?: string
 ): Promise<string[]> {
   const order = await context.journal.findOrder(reference)
   const verdict = order && journalsVerdict(order)
-  return verdict ? await reviewMoney(container, context, { order, verdict }, isGivenUp) : []
+  return verdict ? await reviewMoney(container, context, { order, verdict }, isGivenUp, reason) : []
 }
 
 type Review = {
@@ -66,12 +69,13 @@ type Review = {
   received: readonly ReceivedMoney[]
   standing: StandingOfOrder
   judgement: MoneyJudgement
+  reason: string | undefined
 }
 
 async function noteJudgement(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, received, standing, judgement }: Review
+  { order, received, standing, judgement, reason }: Review
 ): Promise<string[]> {
   switch (judgement.type) {
     case "nothing":
@@ -103,7 +107,7 @@ async function noteJudgement(
       })
       await closeByItself(container, order, `It is ${kind} by now`, "closed", payment.id)
       if (isNew) {
-        await tellOfUnmatched(container, context, payment)
+        await tellOfUnmatched(container, context, payment, reason)
         await refundByItself(container, context, order, payment)
       }
       return isNew ? [payment.id] : []

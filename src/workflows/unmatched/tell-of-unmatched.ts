@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { tellAdmins } from "../feed/tell-admins"
@@ -19,6 +20,8 @@ const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
   refund_failed: "is to be given back still: a refund that was said to be made failed",
   refund_not_booked: "was given back, and Medusa's books lack it",
   capture_not_booked: "was captured, and Medusa's books lack it",
+  order_without_cart:
+    "is an order that a server left which died while it completed the cart, and something was done with it since",
 }
 
 /** What a person reads about it; nothing personal. */
@@ -43,19 +46,27 @@ function expected(payment: UnmatchedPayment): string {
 /**
  * One line in the log, one event, and one notification in the dashboard. Once, or where a server dies in its midst
  * twice; see `tellUntold`.
+ *
+ * @param reason why it came to that, where it is known; kept as a line of the entry's audit
  */
 export async function tellOfUnmatched(
   container: MedusaContainer,
   { gateway, announce, log }: Pick<GatewayContext, "gateway" | "announce" | "log">,
-  payment: UnmatchedPayment
+  payment: UnmatchedPayment,
+  reason?: string
 ): Promise<void> {
+  const why = reason ? `. Why: ${reason}` : ""
   log.warn(
-    `${gateway.title}: ${unmatchedSentence(payment)}. ${whatToDoAbout(payment)}: unmatched payment ${payment.id}`
+    `${gateway.title}: ${unmatchedSentence(payment)}${why}. ${whatToDoAbout(payment)}: unmatched payment ${payment.id}`
   )
+  if (reason) {
+    const line = { actor: systemActor, action: "order not made", note: reason }
+    await unmatchedOf(container).addLine(payment.id, line)
+  }
   await tellAdmins(container, {
     key: `unmatched:${payment.id}`,
     title: titleOf(payment),
-    description: `${gateway.title}: ${unmatchedSentence(payment)}`,
+    description: `${gateway.title}: ${unmatchedSentence(payment)}${why}`,
   })
   const { id, kind, provider_id, reference, amount, currency_code } = payment
   const { cart_id, customer_id, session_id, order_id } = payment
@@ -80,6 +91,9 @@ export async function tellOfUnmatched(
 function titleOf(payment: UnmatchedPayment): string {
   if (payment.kind === "refund_due" || payment.kind === "refund_failed") {
     return "A refund is due"
+  }
+  if (payment.kind === "order_without_cart") {
+    return "An order was left over"
   }
   return isHeldMoney(payment) ? "A payment matches no order" : "Medusa's books lack a move of money"
 }

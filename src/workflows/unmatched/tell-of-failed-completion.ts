@@ -1,0 +1,27 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { completionFailure, type WorkflowFailure } from "../payment/completion-failure"
+import { reviewKnownMoney } from "./review-money"
+
+/**
+ * Lists what was paid under a session and could not be made an order, where only a person can settle why: sold out,
+ * no delivery, a variant that was deleted. It is tried again all the same, and closed by itself where that succeeds.
+ *
+ * @param failures what Medusa passed over when it had booked the payment
+ */
+export async function tellOfFailedCompletion(
+  container: MedusaContainer,
+  sessionId: string,
+  failures: readonly WorkflowFailure[]
+): Promise<void> {
+  const failure = completionFailure(failures)
+  if (!failure?.isFinal) {
+    return
+  }
+  for (const { provider_id, reference } of await journalOf(container).ordersOfSession(sessionId)) {
+    const context = gatewayContextOf(container, provider_id)?.context
+    if (context) {
+      await reviewKnownMoney(container, context, reference, true, failure.reason)
+    }
+  }
+}
