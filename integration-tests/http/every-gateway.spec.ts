@@ -2,6 +2,7 @@ import { payerFields } from "../../src/providers/base/payer-problems"
 import { gateways } from "../conformance/gateways"
 import type { GatewayData, GatewaySandbox } from "../conformance/gateway-data"
 import { payerData } from "../conformance/support/payer"
+import { gatewayEntry } from "./support/gateway-entry"
 import { startRelay, type Relay } from "./support/relay"
 import type { Market } from "./support/seed-store"
 import type { CheckoutSession } from "./support/shopper"
@@ -46,7 +47,7 @@ describeShop(
             signsWith: "current",
           })
           sandboxes.set(gateway.identifier, sandbox)
-          return { gateway: gateway.identifier, id: "main", options: { ...sandbox.options } }
+          return gatewayEntry(gateway, sandbox)
         })
       )
     },

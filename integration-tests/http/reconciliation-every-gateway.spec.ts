@@ -3,6 +3,7 @@ import { gateways } from "../conformance/gateways"
 import type { GatewayData, GatewaySandbox } from "../conformance/gateway-data"
 import { payerData } from "../conformance/support/payer"
 import { makeDue, reconcile } from "./support/reconciliation"
+import { gatewayEntry } from "./support/gateway-entry"
 import { startRelay, type Relay } from "./support/relay"
 import type { Market } from "./support/seed-store"
 import { describeShop, type AdminOrder } from "./support/shop"
@@ -45,7 +46,7 @@ describeShop(
             signsWith: "current",
           })
           sandboxes.set(gateway.identifier, sandbox)
-          return { gateway: gateway.identifier, id: "main", options: { ...sandbox.options } }
+          return gatewayEntry(gateway, sandbox)
         })
       )
     },

@@ -1,16 +1,17 @@
 import { payerFields } from "../../../src/providers/base/payer-problems"
 import type { GatewayData, GatewaySandbox } from "../../conformance/gateway-data"
 import { payerData } from "../../conformance/support/payer"
+import { gatewayEntry } from "../../http/support/gateway-entry"
 import { startRelay, type Relay } from "../../http/support/relay"
 import { describeShop, type Shop } from "../../http/support/shop"
 import type { Checkout, CheckoutSession, Shopper } from "../../http/support/shopper"
 import { startFaultProxy, type FaultProxy } from "./fault-proxy"
 
 /** Any country will do for a gateway. */
-const countries = ["ph", "hr", "kh", "pk", "de", "fr", "es", "it", "at", "nl"]
+const countries = ["ph", "hr", "kh", "pk", "de", "fr", "es", "it", "at", "nl", "be"]
 
 /** Longer than a call takes on a busy machine, and no longer than a test can wait for. */
-const timeoutMs = 1_500
+const timeoutMs = 3_000
 
 /** One gateway, in one way to use it, that the shop sells through. */
 export type SellingThrough = {
@@ -76,9 +77,8 @@ export function describeGatewayShop(
           })
           const proxy = await startFaultProxy(sandbox.url)
           started.set(gateway, { sandbox, proxy })
-          const { variant = "main", identifier } = gateway
-          const options = { ...sandbox.options, baseUrl: proxy.url, timeoutMs }
-          return { gateway: identifier, id: variant, options }
+          const entry = gatewayEntry(gateway, sandbox)
+          return { ...entry, options: { ...entry.options, baseUrl: proxy.url, timeoutMs } }
         })
       )
     },
