@@ -291,7 +291,7 @@ describePayoutShop("payouts", (shop) => {
 
   it.each([
     ["that ends in the middle", '{"accountNo":"0917-marked', "application/json", 400],
-    ["in another charset", '{"accountNo":"0917-marked"}', "text/plain; charset=utf-7", 415],
+    ["in another charset", '{"accountNo":"0917-marked"}', "text/plain; charset=utf-7", 400],
     [
       "that is too large",
       `{"accountNo":"0917-marked${"x".repeat(90_000)}"}`,
