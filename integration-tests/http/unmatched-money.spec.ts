@@ -65,8 +65,9 @@ describeTwoGateways("money that no order stands for", (shop) => {
     ])("pays for its cart where the shopper has chosen %s again", async (_what, provider) => {
       const { cartId, first } = await chosenAgain(provider)
       shop.mocasa.pay(first.data.reference)
-      const order = await shop.orderOfCart(cartId)
+      const { id } = await shop.orderOfCart(cartId)
       await shop.afterNews()
+      const order = await shop.adminOrder(id)
       expect(order.summary).toMatchObject({ pending_difference: 0, paid_total: 112 })
       const payments = order.payment_collections.flatMap((collection) => collection.payments)
       expect(payments).toMatchObject([{ amount: 112, data: { reference: first.data.reference } }])
@@ -95,9 +96,8 @@ describeTwoGateways("money that no order stands for", (shop) => {
         const lines = await shop.database("order_transaction").where({ order_id: order.id })
         expect(lines.map(({ amount }) => Number(amount))).toEqual([112])
         const listed = [first, second].map(({ data }) => unmatchedOf(data.reference))
-        expect((await Promise.all(listed)).flat()).toMatchObject([
-          { kind: "paid_twice", state: "open", order_id: order.id },
-        ])
+        const open = (await Promise.all(listed)).flat().filter(({ state }) => state === "open")
+        expect(open).toMatchObject([{ kind: "paid_twice", order_id: order.id }])
       }
     })
 
