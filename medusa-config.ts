@@ -1,5 +1,20 @@
 import { defineConfig } from "@medusajs/framework/utils"
 
+/** By SHOP_LOCKING; in each server's own memory without it, as Medusa does. */
+function lockingProviders() {
+  const locking = process.env.SHOP_LOCKING
+  return locking
+    ? [
+        {
+          resolve: `@medusajs/medusa/locking-${locking}`,
+          id: `locking-${locking}`,
+          is_default: true,
+          options: { redisUrl: process.env.SHOP_REDIS_URL },
+        },
+      ]
+    : []
+}
+
 /** The store that the integration tests run: this folder itself, straight from its TypeScript. */
 export default defineConfig({
   projectConfig: {
@@ -26,6 +41,7 @@ export default defineConfig({
       resolve: "@medusajs/medusa/rbac",
       disable: process.env.MEDUSA_FF_RBAC !== "true",
     },
+    { resolve: "@medusajs/medusa/locking", options: { providers: lockingProviders() } },
     {
       resolve: "@medusajs/medusa/payment",
       options: {

@@ -23,15 +23,13 @@ export type ChildStore = {
  * The store that the specs run, in a process of its own, on a database that has been migrated and seeded. It
  * reads SHOP_PROVIDERS as the store beside it does, and runs the jobs whatever that one does.
  */
-export async function startChildStore(databaseUrl: string): Promise<ChildStore> {
+export async function startChildStore(
+  databaseUrl: string,
+  environment: Readonly<Record<string, string>> = {}
+): Promise<ChildStore> {
   const port = await freePort()
-  const { child, said, ended } = spawnMedusa(databaseUrl, [
-    "start",
-    "--host",
-    "127.0.0.1",
-    "--port",
-    String(port),
-  ])
+  const command = ["start", "--host", "127.0.0.1", "--port", String(port)]
+  const { child, said, ended } = spawnMedusa(databaseUrl, command, environment)
   const url = `http://127.0.0.1:${port}`
   const giveUp = AbortSignal.timeout(patienceMs)
   while (!(await answers(url))) {
@@ -96,7 +94,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo

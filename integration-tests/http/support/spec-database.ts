@@ -103,7 +103,7 @@ async function onServer(work: (client: Client) => Promise<void>): Promise<void> 
   }
 }
 
-/** By the command that shops use; with the tables of the roles too, which one spec turns on. */
+/** By the command that shops use; with the tables of the roles and of the locks too, which one spec each turns on. */
 async function migrated(databaseName: string): Promise<void> {
   await createDatabase({ databaseName }, server)
   const command = [medusa, "db:migrate", "--skip-scripts", "--execute-safe-links"]
@@ -117,6 +117,7 @@ async function migrated(databaseName: string): Promise<void> {
         SHOP_PROVIDERS: "[]",
         SHOP_PAYOUT_OPTIONS: "{}",
         MEDUSA_FF_RBAC: "true",
+        SHOP_LOCKING: "postgres",
         MEDUSA_DISABLE_TELEMETRY: "1",
         // Jest's own options make nothing of TypeScript in another process.
         NODE_OPTIONS: "",

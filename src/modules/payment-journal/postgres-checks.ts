@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Clock } from "../../shared/database-clock"
 import type { CheckClaim } from "./check-claim"
 import { checkedKinds, unsettledStates, type GatewayOperation } from "./gateway-operation"
 import type { GatewayOrder } from "./gateway-order"
@@ -11,25 +12,26 @@ import { toGatewayOperation, toGatewayOrder } from "./journal-rows"
  */
 export class PostgresChecks {
   readonly #database: Knex
-  readonly #now: () => Date
+  readonly #clock: Clock
 
-  constructor(database: Knex, now: () => Date) {
+  constructor(database: Knex, clock: Clock) {
     this.#database = database
-    this.#now = now
+    this.#clock = clock
   }
 
   async claimOrders({ provider_id, due, lease_ms, limit }: CheckClaim): Promise<GatewayOrder[]> {
+    const now = await this.#clock(this.#database)
     const references = this.#database("gateway_order")
       .select("reference")
       .where({ provider_id })
-      .where("next_check_at", "<=", due)
+      .where("next_check_at", "<=", earlier(due, now))
       .orderBy("next_check_at")
       .limit(limit)
       .forUpdate()
       .skipLocked()
     const rows = await this.#database("gateway_order")
       .whereIn("reference", references)
-      .update({ next_check_at: this.#inMs(lease_ms), checks: this.#oneMore() })
+      .update({ next_check_at: inMs(now, lease_ms), checks: this.#oneMore() })
       .returning("*")
     return rows.map(toGatewayOrder)
   }
@@ -40,6 +42,7 @@ export class PostgresChecks {
 
   async claimOperations(claim: CheckClaim): Promise<GatewayOperation[]> {
     const { provider_id, due, lease_ms, limit } = claim
+    const now = await this.#clock(this.#database)
     // The order is locked too, as whoever begins or resumes an operation on it locks it: of the two one
     // comes first, and the other finds the lease taken.
     const references = this.#database({ operation: "gateway_operation" })
@@ -51,13 +54,13 @@ export class PostgresChecks {
         (query) =>
           query.whereIn("operation.state", unsettledStates).orWhere("operation.kind", "refund") // one that is done can still fail: then it has a time
       )
-      .where("operation.next_check_at", "<=", due)
-      .where("operation.lease_expires_at", "<=", this.#now())
+      .where("operation.next_check_at", "<=", earlier(due, now))
+      .where("operation.lease_expires_at", "<=", now)
       .orderBy("operation.next_check_at")
       .limit(limit)
       .forUpdate("operation", "order")
       .skipLocked()
-    const leaseEnd = this.#inMs(lease_ms)
+    const leaseEnd = inMs(now, lease_ms)
     const rows = await this.#database("gateway_operation")
       .whereIn("reference", references)
       .update({ lease_expires_at: leaseEnd, next_check_at: leaseEnd, checks: this.#oneMore() })
@@ -72,11 +75,16 @@ export class PostgresChecks {
       .update({ next_check_at: at })
   }
 
-  #inMs(milliseconds: number): Date {
-    return new Date(this.#now().getTime() + milliseconds)
-  }
-
   #oneMore() {
     return this.#database.raw("checks + 1")
   }
+}
+
+/** A server whose clock is ahead must not take what another has taken over just now. */
+function earlier(due: Date, now: Date): Date {
+  return due < now ? due : now
+}
+
+function inMs(now: Date, milliseconds: number): Date {
+  return new Date(now.getTime() + milliseconds)
 }

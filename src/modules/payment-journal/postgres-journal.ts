@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { amountColumns } from "../../shared/amount-columns"
+import { databaseClock, type Clock } from "../../shared/database-clock"
 import { firstCheckMs, type CheckClaim } from "./check-claim"
 import type {
   GatewayOperation,
@@ -29,17 +30,20 @@ import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
 export class PostgresJournal implements PaymentJournal {
   readonly #database: Knex
   readonly #now: () => Date
+  readonly #clock: Clock
   readonly #operations: PostgresOperations
   readonly #checks: PostgresChecks
   readonly #requests: PostgresPaymentRequests
   #hasCarts: Promise<boolean> | undefined
 
-  constructor(database: Knex, now: () => Date = () => new Date(), lockTimeoutMs?: number) {
+  /** @param now for tests; without it leases end by the database's clock, and rows are dated by the server's own */
+  constructor(database: Knex, now?: () => Date, lockTimeoutMs?: number) {
     this.#database = database
-    this.#now = now
-    this.#operations = new PostgresOperations(database, now, lockTimeoutMs)
-    this.#checks = new PostgresChecks(database, now)
-    this.#requests = new PostgresPaymentRequests(database, now)
+    this.#now = now ?? (() => new Date())
+    this.#clock = now ? async () => now() : databaseClock
+    this.#operations = new PostgresOperations(database, this.#clock, lockTimeoutMs)
+    this.#checks = new PostgresChecks(database, this.#clock)
+    this.#requests = new PostgresPaymentRequests(database, this.#now)
   }
 
   async openOrder(order: NewGatewayOrder): Promise<{ order: GatewayOrder; isNew: boolean }> {
@@ -139,7 +143,7 @@ export class PostgresJournal implements PaymentJournal {
   }
 
   async mayAsk(reference: string, intervalMs: number): Promise<boolean> {
-    const now = this.#now()
+    const now = await this.#clock(this.#database)
     const asked = await this.#database("gateway_order")
       .where({ reference })
       .where((query) =>

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { amountColumns } from "../../shared/amount-columns"
+import type { Clock } from "../../shared/database-clock"
 import { firstCheckMs } from "./check-claim"
 import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
 import { decideOperation } from "./decide-operation"
@@ -25,12 +26,12 @@ const LOCK_NOT_AVAILABLE = "55P03"
 /** The part of the journal that moves money; see `PaymentJournal` for what each method promises. */
 export class PostgresOperations {
   readonly #database: Knex
-  readonly #now: () => Date
+  readonly #clock: Clock
   readonly #lockTimeoutMs: number
 
-  constructor(database: Knex, now: () => Date, lockTimeoutMs = LOCK_TIMEOUT_MS) {
+  constructor(database: Knex, clock: Clock, lockTimeoutMs = LOCK_TIMEOUT_MS) {
     this.#database = database
-    this.#now = now
+    this.#clock = clock
     this.#lockTimeoutMs = lockTimeoutMs
   }
 
@@ -42,7 +43,7 @@ export class PostgresOperations {
     reference: string,
     outcome: OperationOutcome
   ): Promise<GatewayOperation | undefined> {
-    const now = this.#now()
+    const now = await this.#clock(this.#database)
     const [settled] = await this.#database("gateway_operation")
       .where({ reference })
       .whereIn("state", unsettledStates)
@@ -66,7 +67,7 @@ export class PostgresOperations {
     reference: string,
     { gateway_code, gateway_message }: Pick<OperationOutcome, "gateway_code" | "gateway_message">
   ): Promise<GatewayOperation | undefined> {
-    const now = this.#now()
+    const now = await this.#clock(this.#database)
     return await this.#database.transaction(async (transaction) => {
       const [returned] = await transaction("gateway_operation")
         .where({ reference, kind: "refund" })
@@ -94,7 +95,7 @@ export class PostgresOperations {
         async (transaction) => {
           const orders = await this.#lockOrders(transaction, intent)
           const operations = await operationsOf(transaction, orders)
-          const now = this.#now()
+          const now = await this.#clock(transaction)
           const decision = decideOperation({ intent, operations, alive, now })
           return await write(transaction, decision, now)
         },

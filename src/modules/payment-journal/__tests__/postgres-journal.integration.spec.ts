@@ -16,6 +16,19 @@ import {
 
 jest.setTimeout(60_000)
 
+const allButDate = [
+  "hrtime",
+  "nextTick",
+  "performance",
+  "queueMicrotask",
+  "setImmediate",
+  "clearImmediate",
+  "setInterval",
+  "clearInterval",
+  "setTimeout",
+  "clearTimeout",
+] as const
+
 describe("PostgresJournal", () => {
   const clock = new ManualClock()
   let database: JournalDatabase
@@ -246,6 +259,47 @@ describe("PostgresJournal", () => {
     expect(lock_timeout).toBe("0")
     expect(await journal.beginOperation(refundOf(order), neverAsked)).toMatchObject({
       type: "begun",
+    })
+  })
+
+  describe("of servers whose clocks differ by an hour", () => {
+    const hourMs = 3_600_000
+
+    async function anHourAhead<Result>(act: () => Promise<Result>): Promise<Result> {
+      // Nothing but what time it is: the database's driver needs real timers.
+      jest.useFakeTimers({ doNotFake: [...allButDate], now: Date.now() + hourMs })
+      try {
+        return await act()
+      } finally {
+        jest.useRealTimers()
+      }
+    }
+
+    it("gives no operation that one is at work on to another that thinks its time is over", async () => {
+      const journal = new PostgresJournal(connection)
+      const intent = refundOf(await openedOrder(journal))
+      expect((await journal.beginOperation(intent, neverAsked)).type).toBe("begun")
+      const again = await anHourAhead(() => journal.beginOperation(intent, neverAsked))
+      expect(again.type).toBe("under_way")
+    })
+
+    it("gives no order that one asks about to another that thinks its time is over", async () => {
+      const journal = new PostgresJournal(connection)
+      const provider_id = "pp_acme_skewed"
+      const reference = await openedOrder(journal, { provider_id })
+      await journal.scheduleOrderCheck(reference, new Date(0))
+      const claim = async () => {
+        const due = new Date()
+        const orders = await journal.claimOrdersToCheck({
+          provider_id,
+          due,
+          lease_ms: 60_000,
+          limit: 9,
+        })
+        return orders.map((order) => order.reference)
+      }
+      expect(await claim()).toEqual([reference])
+      expect(await anHourAhead(claim)).toEqual([])
     })
   })
 
