@@ -10,7 +10,7 @@ import { cartTotalGuard } from "./guards/cart-total"
 import { oneChoiceAtATime } from "./guards/one-choice-at-a-time"
 import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
 import { paymentSessionInput } from "./guards/payment-session-input"
-import { storableRequest } from "./guards/storable-request"
+import { storableAddress, storableRequest } from "./guards/storable-request"
 import { usableProviders } from "./guards/usable-providers"
 import { webhookInbox } from "./guards/webhook-inbox"
 import { hookRoutes } from "./webhook/hook-routes"
@@ -27,6 +27,7 @@ export default defineMiddlewares({
       "/store/payment-sessions",
       "/store/saved-payment-methods",
     ].map((matcher) => ({ matcher, middlewares: [storableRequest] })),
+    { matcher: "/payments", middlewares: [storableAddress] },
     {
       method: ["POST", "GET"],
       matcher: "/hooks/payment/:provider",

@@ -22,7 +22,25 @@ export function storableRequest(
   const [path = ""] = req.originalUrl.split("?", 1)
   const problem =
     problemOfPath(path) ?? problemIn(req.query, "the query's") ?? problemIn(req.body, "the body's")
-  next(problem === undefined ? undefined : invalidData(`This can't be accepted: ${problem}`))
+  next(problem === undefined ? undefined : refusal(problem))
+}
+
+/**
+ * The same of the address alone, before the routes that gateways and browsers call: what they send besides is read as
+ * far as it can be, and much of it is not looked at.
+ */
+export function storableAddress(
+  req: MedusaRequest,
+  _res: MedusaResponse,
+  next: MedusaNextFunction
+): void {
+  const [path = ""] = req.originalUrl.split("?", 1)
+  const problem = problemOfPath(path)
+  next(problem === undefined ? undefined : refusal(problem))
+}
+
+function refusal(problem: string): Error {
+  return invalidData(`This can't be accepted: ${problem}`)
 }
 
 function problemOfPath(path: string): string | undefined {

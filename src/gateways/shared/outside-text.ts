@@ -24,15 +24,29 @@ const looseJoiners =
 // eslint-disable-next-line no-control-regex
 const gaps = /[\s\u0001-\u001f\u007f-\u009f]+/g
 
+/** A text without the marks that nobody sees. */
+export function withoutMarks(text: string): string {
+  return text.replace(marks, "").replace(joiners, "")
+}
+
+/** The same of a person's name, in which U+200C and U+200D stay where they join letters. */
+export function withoutMarksInName(text: string): string {
+  return text.replace(marks, "").replace(looseJoiners, "")
+}
+
 /**
  * A text of one line as its writer meant it, without what nobody sees and with one blank where there were other
  * gaps. In time that grows with the text.
  */
 export function visibleText(text: string): string {
-  return text.replace(marks, "").replace(joiners, "").replace(gaps, " ").trim()
+  return inOneLine(withoutMarks(text))
 }
 
-/** The same of a person's name, in which U+200C and U+200D stay where they join letters. */
+/** The same of a person's name. */
 export function visibleName(text: string): string {
-  return text.replace(marks, "").replace(looseJoiners, "").replace(gaps, " ").trim()
+  return inOneLine(withoutMarksInName(text))
+}
+
+function inOneLine(text: string): string {
+  return text.replace(gaps, " ").trim()
 }

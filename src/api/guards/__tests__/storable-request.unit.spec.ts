@@ -1,13 +1,16 @@
-import { storableRequest } from "../storable-request"
+import { storableAddress, storableRequest } from "../storable-request"
 import { MadeUpRequest } from "./made-up-request"
 
 /** What the guard answers; undefined where it lets the request through. */
-function refusalOf(request: { url?: string; query?: unknown; body?: unknown }): string | undefined {
+function refusalOf(
+  request: { url?: string; query?: unknown; body?: unknown },
+  guard = storableRequest
+): string | undefined {
   const { req, res } = new MadeUpRequest({ id: "x", body: request.body })
   const url = request.url ?? "/admin/gateway-payments/unmatched"
   Object.assign(req, { originalUrl: url, query: request.query ?? {} })
   let error: unknown
-  storableRequest(req, res, (thrown?: unknown) => {
+  guard(req, res, (thrown?: unknown) => {
     error = thrown
   })
   expect(error === undefined || error instanceof Error).toBe(true)
@@ -46,6 +49,14 @@ describe("a request", () => {
     [{ body: ["\ud83d"] }, "body's 0 "],
   ])("with a text that can't be kept is refused, by the field's name: %j", (request, named) => {
     expect(refusalOf(request)).toContain(named)
+  })
+
+  it("of a browser or a gateway is refused for its address alone", () => {
+    const url = "/payments/mocasa_mocasa/return"
+    expect(
+      refusalOf({ url, query: { x: "\0" }, body: { y: "\0" } }, storableAddress)
+    ).toBeUndefined()
+    expect(refusalOf({ url: "/payments/%zz/return" }, storableAddress)).toMatch(/not UTF-8/)
   })
 
   it("nested too deeply is refused, not a crash", () => {

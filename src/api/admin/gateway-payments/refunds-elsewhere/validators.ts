@@ -3,7 +3,7 @@ import { amountInput } from "../../../../shared/amount-input"
 
 export const AdminRecordRefundElsewhere = z
   .object({
-    payment_id: z.string(),
+    payment_id: z.string().max(100),
     amount: amountInput,
     /** How the money was given back; it stays with the payment. */
     note: z.string().trim().min(3).max(1_000),

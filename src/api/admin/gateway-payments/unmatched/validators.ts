@@ -35,7 +35,7 @@ const note = z.string().trim().min(3).max(1_000)
 export const AdminRefundUnmatched = z.object({ note: note.optional() }).strict()
 
 export const AdminAttachUnmatched = z
-  .object({ order_id: z.string(), note: note.optional() })
+  .object({ order_id: z.string().max(100), note: note.optional() })
   .strict()
 
 export const AdminCloseUnmatched = z.object({ note }).strict()

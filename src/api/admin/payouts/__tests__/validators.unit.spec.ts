@@ -31,6 +31,16 @@ describe("what the payout routes take", () => {
     expect(AdminCreatePayoutTransfer.parse(transfer)).toEqual({ ...transfer, currency_code: "php" })
   })
 
+  it("takes a beneficiary's name and phone without the marks that were copied with them", () => {
+    const change = { name: "\u202bمحمد\u200cعلی\u202c", phone: "\u202a+49 151 234567\u202c" }
+    expect(AdminUpdatePayoutBeneficiary.parse(change)).toEqual({
+      name: "محمد\u200cعلی",
+      phone: "+49 151 234567",
+    })
+    expect(faultsOf(AdminUpdatePayoutBeneficiary, { name: "\u200b" })).toEqual(["name: is missing"])
+    expect(faultsOf(AdminUpdatePayoutBeneficiary, { phone: "a\nb" })).toHaveLength(1)
+  })
+
   const elsewhere = { payment_id: "pay_1", note: "By bank transfer" }
   const amounts = [
     ["a transfer", AdminCreatePayoutTransfer, transfer],

@@ -1,7 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 import { createFindParams, createSelectParams } from "@medusajs/medusa/api/utils/validators"
 import { beneficiaryKinds, beneficiaryStatuses } from "../../../../modules/payout/beneficiary"
-import { oneLine } from "../../../../modules/payout/one-line"
+import { nameLine, oneLine, phoneLine } from "../../../../modules/payout/one-line"
 import { oneOrMore } from "../../one-or-more"
 import { timeRange } from "../dates"
 
@@ -87,7 +87,7 @@ const fields = z.record(oneLine(60), oneLine(500))
 
 const contact = {
   email: z.email({ error: "must be an e-mail address" }).nullish(),
-  phone: oneLine(40).nullish(),
+  phone: phoneLine(40).nullish(),
   shop_name: oneLine(200).nullish(),
 }
 
@@ -130,7 +130,7 @@ const contact = {
  */
 export const AdminCreatePayoutBeneficiary = z.strictObject({
   provider_id: oneLine(100),
-  name: oneLine(200),
+  name: nameLine(200),
   kind: z.enum(beneficiaryKinds),
   ...contact,
   account: fields.optional(),
@@ -165,7 +165,7 @@ export const AdminCreatePayoutBeneficiary = z.strictObject({
  */
 export const AdminUpdatePayoutBeneficiary = z
   .strictObject({
-    name: oneLine(200).optional(),
+    name: nameLine(200).optional(),
     kind: z.enum(beneficiaryKinds).optional(),
     ...contact,
     account: fields.optional(),
