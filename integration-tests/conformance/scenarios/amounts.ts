@@ -68,12 +68,10 @@ export function amounts({ gateway, name, openStore }: Suite): void {
       }
     )
 
-    it("in a currency that the gateway has not are refused, naming those it has", async () => {
+    it("in a currency that the gateway has not are refused, with what a shopper can do", async () => {
       const store = await openStore()
       const refusal = await refusalOf(store.checkout("1", { currency: "xxx" }))
-      for (const currency of Object.keys(gateway.currencies)) {
-        expect(refusal).toContain(currency.toUpperCase())
-      }
+      expect(refusal).toMatch(/ can't be used for a payment in XXX\. Choose another way to pay$/)
       expect(store.sandbox.calls("create")).toBe(0)
     })
   })
