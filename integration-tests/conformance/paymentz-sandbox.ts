@@ -27,7 +27,7 @@ const inquiries = [`${api}/payments/:id#IN`, `${api}/inquiry`]
 
 const paths: Readonly<Record<Operation, readonly string[]>> = {
   token: [`${api}/authToken`, `${api}/regenerateToken`],
-  create: ["/transaction/Checkout", `${api}/payments`],
+  create: ["/transaction/Checkout", `${api}/payments`, "/invoiceServices/REST/v1/generate"],
   query: inquiries,
   ask: [...inquiries, `${api}/getTransactionList`],
   refund: [`${api}/payments/:id#RF`],

@@ -1,7 +1,9 @@
 import { cashy } from "../../conformance/cashy.data"
 import type { GatewayData, Move, Operation } from "../../conformance/gateway-data"
 import { kess } from "../../conformance/kess.data"
+import { kessJsapi } from "../../conformance/kess-jsapi.data"
 import { kessQuick } from "../../conformance/kess-quick.data"
+import { kessRiel } from "../../conformance/kess-riel.data"
 import { mocasa } from "../../conformance/mocasa.data"
 import { mocopay } from "../../conformance/mocopay.data"
 import { paymentz } from "../../conformance/paymentz.data"
@@ -11,7 +13,8 @@ import { paymentzSavedCard } from "../../conformance/paymentz-saved-card.data"
 import type { PassingRequest } from "./fault-proxy"
 
 /** Who wishes for the money to move, and what they do about it; see wishes.ts. */
-export type WishKind = "open" | "charge" | "capture" | "refund" | "cancel"
+export type WishKind =
+  "open" | "charge" | "capture" | "refund" | "cancel" | "link" | "renewal" | "give back"
 
 /** A call of the shop's server that moves money, or opens what can be paid. */
 export type MoneyCall = {
@@ -23,6 +26,8 @@ export type MoneyCall = {
   moves: { kind: Move; amount: number }
   /** Whether a request that passes the proxy is this call. */
   meets(passing: PassingRequest): boolean
+  /** Goes most of its way with another call: it meets faults only where FAULT_MATRIX asks for that. */
+  isSampled?: boolean
 }
 
 /** What everything costs here, in each gateway's first currency. */
@@ -31,6 +36,7 @@ const part = 40
 
 const path = (end: string) => (passing: PassingRequest) =>
   passing.path.split("?")[0]!.replace(/\/$/, "").endsWith(end)
+const byToken = ({ path }: PassingRequest) => path.includes("/paywithtoken/")
 const paymentType = (type: string) => (passing: PassingRequest) =>
   new URLSearchParams(passing.body).get("paymentType") === type
 
@@ -62,14 +68,24 @@ function charge(gateway: GatewayData, meets: MoneyCall["meets"]): MoneyCall {
   return { name: "charge", gateway, operation: "charge", wish: "charge", moves, meets }
 }
 
-/**
- * All there are. Paymentz's hosted page is opened by the shopper's browser, which is no call of the shop's; KESS's
- * other code pay and its riel go the same ways as what stands here.
- */
+/** Money that came for a cart as it no longer is, and that an admin gives back from the list. */
+function givingBack(gateway: GatewayData, meets: MoneyCall["meets"]): MoneyCall {
+  const moves = { kind: "refund", amount: price } as const
+  const name = "refund from the list"
+  return { name, gateway, operation: "refund", wish: "give back", moves, meets }
+}
+
+function sampled(call: MoneyCall): MoneyCall {
+  return { ...call, isSampled: true }
+}
+
+/** All there are. Paymentz's hosted page is opened by the shopper's browser, which is no call of the shop's. */
 export const moneyCalls: readonly MoneyCall[] = [
   // The one that takes the longest comes first: it waits for a PIN, and others go on meanwhile.
   charge(kessQuick, path("/quick-pay")),
-  charge(paymentzSavedCard, ({ path }) => path.includes("/paywithtoken/")),
+  sampled(charge(kessJsapi, path("/jsapi-pay"))),
+  charge(paymentzSavedCard, byToken),
+  sampled({ ...charge(paymentzSavedCard, byToken), name: "charge of an order", wish: "renewal" }),
   capture(price),
   capture(part),
   {
@@ -83,9 +99,19 @@ export const moneyCalls: readonly MoneyCall[] = [
   refund(kess, price, path("/refund")),
   refund(kess, part, path("/refund")),
   opening(kess, "/native-pay"),
+  sampled(opening(kessRiel, "/native-pay")),
+  sampled(refund(kessRiel, price, path("/refund"))),
+  sampled(refund(kessRiel, part, path("/refund"))),
   refund(paymentz, price, paymentType("RF")),
   refund(paymentz, part, paymentType("RF")),
+  sampled({
+    ...opening(paymentz, "/invoiceServices/REST/v1/generate"),
+    name: "link",
+    wish: "link",
+  }),
+  sampled(givingBack(paymentz, paymentType("RF"))),
   refund(mocasa, price, path("/payment/order/refund")),
+  sampled(givingBack(mocasa, path("/payment/order/refund"))),
   opening(mocasa, "/payment/order/create"),
   opening(mocopay, "/payment/initPayment"),
   opening(cashy, "/api/payIn"),

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto"
+import { createOrderWorkflow } from "@medusajs/medusa/core-flows"
+import { chargeSavedMethodWorkflow, createPaymentLinkWorkflow } from "../../../src/workflows"
 import { customerToken } from "../../http/support/customer-token"
 import { eventually, type Shop } from "../../http/support/shop"
 import type { Shopper } from "../../http/support/shopper"
@@ -6,7 +9,6 @@ import { price, type MoneyCall } from "./money-calls"
 
 /** Somebody wants money to move, and does not let go of it. */
 export type Wish = {
-  cartId: string
   /** Tries it, and after the first time what a person does then; true when he is told that it is done. */
   attempt(): Promise<boolean>
 }
@@ -38,6 +40,12 @@ export async function wishFor(
         path: `/admin/orders/${orderId}/cancel`,
         body: {},
       }))
+    case "link":
+      return await wishForLink(shop, selling)
+    case "renewal":
+      return await wishToRenew(shop, selling)
+    case "give back":
+      return await wishToGiveBack(shop, selling)
   }
 }
 
@@ -47,7 +55,6 @@ async function wishToPay(shop: Shop, selling: SellingThrough): Promise<Wish> {
   const cartId = await shopper.fillCart()
   const collectionId = await shopper.collectionOf(cartId)
   return {
-    cartId,
     attempt: async () => {
       const { status, data } = await shopper.choosePayment(
         collectionId,
@@ -71,7 +78,6 @@ async function wishToBeCharged(shop: Shop, selling: SellingThrough): Promise<Wis
   const { cartId, collectionId } = await checkOutThrough(shopper, selling, chargeWith())
   let isFirst = true
   return {
-    cartId,
     attempt: async () => {
       if (!isFirst) {
         await shopper.choosePayment(collectionId, selling.providerId, {
@@ -93,11 +99,13 @@ async function chargeableShopper(shop: Shop, { country, gateway, sandbox }: Sell
   }
   if (!gateway.charges?.belongsToCustomer) {
     const shopper = shop.shopper(undefined, country)
-    return { shopper, chargeWith: () => charging.shopper().data }
+    return { shopper, customer: undefined, chargeWith: () => charging.shopper().data }
   }
-  const shopper = shop.shopper(await customerToken(shop), country)
+  const email = `${randomUUID()}@example.com`
+  const shopper = shop.shopper(await customerToken(shop, email), country)
   const { data } = await shopper.get("/store/customers/me")
-  return { shopper, chargeWith: () => charging.shopper(data.customer).data }
+  const { customer } = data
+  return { shopper, customer, chargeWith: () => charging.shopper(customer).data }
 }
 
 type OfOrder = { orderId: string; paymentId: string }
@@ -119,7 +127,97 @@ async function wishOfAdmin(
     orderId: order.id,
     paymentId: order.payment_collections[0]!.payments[0]!.id,
   })
-  return { cartId, attempt: async () => (await shop.admin.post(path, body)).status === 200 }
+  return { attempt: async () => (await shop.admin.post(path, body)).status === 200 }
+}
+
+/** A shop that asks by mail for what is due on an order, by another link where making one fails. */
+async function wishForLink(shop: Shop, selling: SellingThrough): Promise<Wish> {
+  const orderId = await unpaidOrder(shop, selling)
+  return {
+    attempt: async () => {
+      const link = await resultOf(
+        createPaymentLinkWorkflow(shop.container).run({
+          input: { order_id: orderId, provider_id: selling.providerId },
+        })
+      )
+      if (link) {
+        const { reference } = await shop
+          .database("gateway_order")
+          .where({ session_id: link.session_id })
+          .first()
+        selling.sandbox.pay(reference)
+        await selling.sandbox.webhooksSettled()
+      }
+      return await isPaid(shop, orderId)
+    },
+  }
+}
+
+/** A subscription that is due, and a shop that tries again until it knows that it is paid. */
+async function wishToRenew(shop: Shop, selling: SellingThrough): Promise<Wish> {
+  const { customer, chargeWith } = await chargeableShopper(shop, selling)
+  const orderId = await unpaidOrder(shop, selling, customer)
+  const { saved_method_id = "" } = chargeWith()
+  return {
+    attempt: async () => {
+      const input = { order_id: orderId, provider_id: selling.providerId, saved_method_id }
+      await resultOf(chargeSavedMethodWorkflow(shop.container).run({ input }))
+      return await isPaid(shop, orderId)
+    },
+  }
+}
+
+/** Undefined where the shop's own code was told that it did not work. */
+async function resultOf<Result>(run: Promise<{ result: Result }>): Promise<Result | undefined> {
+  try {
+    return (await run).result
+  } catch {
+    return undefined
+  }
+}
+
+/** Placed, and nothing of it is paid, as a subscription's renewal is. */
+async function unpaidOrder(
+  shop: Shop,
+  { country, gateway }: SellingThrough,
+  customer?: { id: string; email: string }
+): Promise<string> {
+  const { result } = await createOrderWorkflow(shop.container).run({
+    input: {
+      region_id: shop.store.regions[country],
+      sales_channel_id: shop.store.salesChannelId,
+      currency_code: Object.keys(gateway.currencies)[0]!,
+      customer_id: customer?.id,
+      email: customer?.email ?? "renewal@example.com",
+      items: [{ title: "A month of coffee", quantity: 1, unit_price: price }],
+    },
+  })
+  return result.id
+}
+
+async function isPaid(shop: Shop, orderId: string): Promise<boolean> {
+  await shop.afterWorkflows()
+  return (await shop.adminOrder(orderId)).summary.pending_difference === 0
+}
+
+/** An admin who finds money in the list that no order stands for. */
+async function wishToGiveBack(shop: Shop, selling: SellingThrough): Promise<Wish> {
+  const { country, providerId, sandbox } = selling
+  const shopper = shop.shopper(undefined, country)
+  const { cartId, reference } = await checkOutThrough(shopper, selling)
+  const item = { variant_id: shop.store.variants.odd, quantity: 1 }
+  await shopper.post(`/store/carts/${cartId}/line-items`, item)
+  sandbox.pay(reference)
+  const listed = await eventually(
+    async () =>
+      await shop.database("unmatched_payment").where({ provider_id: providerId, reference }),
+    ({ length }) => length > 0
+  )
+  if (listed.length !== 1) {
+    throw new Error(`${selling.name}: ${listed.length} entries of the list are about ${reference}`)
+  }
+  const path = `/admin/gateway-payments/unmatched/${listed[0].id}/refund`
+  return { attempt: async () => (await shop.admin.post(path, {})).status === 200 }
 }
 
 /** The storefront completes the cart when its shopper is back, while the gateway tells of the payment. */
