@@ -59,7 +59,8 @@ export const STEPS = [
     kind: "jest",
     testType: "unit",
     needsDatabase: false,
-    arguments: [],
+    // With one worker, as on two cores, Jest runs all files in its own process, which keeps what they load.
+    arguments: ["--maxWorkers=2", "--workerIdleMemoryLimit=1GB"],
   },
   {
     name: "conformance",
