@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { generateEntityId } from "@medusajs/framework/utils"
+import { inboxOf } from "../../src/workflows/webhook/process-webhook-event"
+import { webhooksAtOnce, webhookWorkerOf } from "../../src/workflows/webhook/webhook-worker"
 import { logOf } from "../http/support/log-of"
 import { describeMocasaStore, mocasaProvider } from "../http/support/mocasa-store"
 import { seedOfRun, shuffled } from "./support/chance"
@@ -9,7 +12,7 @@ import { tell } from "./support/tell"
 jest.setTimeout(600_000)
 
 const paidCarts = 24
-const shoppersAtOnce = 8
+const shoppersAtOnce = 3
 /** Each with several orders opened one after the other, as when a shopper chooses the method again. */
 const unpaidCarts = 4
 const ordersOfUnpaidCart = 5
@@ -17,6 +20,10 @@ const webhooks = 1_000
 const copies = 5
 const connections = 20
 const inOrder = 120_000
+/** Messages that wait at once; DEEP_BURST makes them more. */
+const fewWaiting = 5
+const manyWaiting = Number(process.env.DEEP_BURST ?? 20)
+const lookEveryMs = 50
 const query = "/payment/order/query"
 /** What an event of a paid order came to. */
 const done = { state: "done", outcome: "paid", error: null }
@@ -83,11 +90,76 @@ describeMocasaStore("a flood of webhooks", (shop) => {
     )
   })
 
+  it(`of which ${manyWaiting} wait is worked on ${webhooksAtOnce} at a time, the oldest first, as fast as a few are`, async () => {
+    shop.sandbox.set({ webhooksOn: false })
+    const few = await workedOnAtOnce(fewWaiting)
+    const many = await workedOnAtOnce(manyWaiting)
+    tell(
+      `burst: ${few.eachMs} ms for each of ${fewWaiting} messages, ${many.eachMs} ms for each of ${manyWaiting}`
+    )
+    expect(Math.max(few.most, many.most)).toBeLessThanOrEqual(webhooksAtOnce)
+    // Machines are noisy; all at once, each of many took longer the more there were.
+    expect(many.eachMs).toBeLessThan(3 * few.eachMs)
+    expect(many.memory).toBeLessThan(2 * few.memory)
+  })
+
+  /** Each of so many paid carts becomes one order with one line in its books. */
+  async function workedOnAtOnce(howMany: number) {
+    const paid = await paidCheckouts(howMany)
+    // The reconciliation would make orders of them too.
+    await shop.database("gateway_order").update({ next_check_at: null })
+    await shop.database("webhook_event").delete()
+    const inbox = inboxOf(shop.container)
+    const ids: string[] = []
+    for (const { reference } of paid) {
+      const { event } = await inbox.receive({
+        provider_id: mocasaProvider,
+        event_key: `${reference}|success`,
+        reference,
+        word: "success",
+        gateway_id: null,
+        is_later: false,
+        claimed_amount: null,
+        body: null,
+      })
+      ids.push(event.id)
+    }
+    let most = 0
+    let memory = 0
+    const started = performance.now()
+    const worked = webhookWorkerOf(shop.container).drain()
+    for (let left = howMany; left > 0;) {
+      const events = await shop
+        .database("webhook_event")
+        .whereIn("id", ids)
+        .orderBy(["created_at", "id"])
+      const begun = events.filter(({ attempts }) => attempts > 0)
+      const youngest = events.map(({ attempts }) => attempts > 0).lastIndexOf(true)
+      // Older ones are passed over only by those who take one at the same moment.
+      expect(youngest).toBeLessThan(begun.length + webhooksAtOnce - 1)
+      left = events.filter(({ state }) => state === "waiting").length
+      most = Math.max(most, events.filter(({ claimed_until }) => claimed_until !== null).length)
+      memory = Math.max(memory, process.memoryUsage().rss)
+      await sleep(lookEveryMs)
+    }
+    const eachMs = Math.round((performance.now() - started) / howMany)
+    await worked
+    const told = await shop.database("webhook_event").select("state", "outcome", "error")
+    expect(told).toEqual(paid.map(() => done))
+    for (const { cartId } of paid) {
+      const [order_id, ...others] = await shop.ordersOfCart(cartId)
+      expect(others).toEqual([])
+      const lines = await shop.database("order_transaction").where({ order_id })
+      expect(lines).toMatchObject([{ reference: "capture" }])
+    }
+    return { most, memory, eachMs }
+  }
+
   const references = (orders: readonly { reference: string }[]) =>
     orders.map(({ reference }) => reference)
 
-  async function paidCheckouts() {
-    return await inTurns(paidCarts, async () => {
+  async function paidCheckouts(howMany = paidCarts) {
+    return await inTurns(howMany, async () => {
       const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
       shop.sandbox.pay(session.data.reference)
       return { cartId, reference: session.data.reference }
