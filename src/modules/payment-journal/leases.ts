@@ -4,7 +4,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
 
 /** For how long a lease holds without being renewed, in milliseconds: a dead server keeps it no longer. */
-export const leaseMs = 30_000
+export const leaseMs = 20_000
 
 export type LeaseOptions = {
   /** How long somebody else's lease is waited for, in milliseconds. */

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import { LeaseLostError, Leases, LeaseTakenError, withLease, type HeldLease } from "../leases"
+import {
+  LeaseLostError,
+  leaseMs,
+  Leases,
+  LeaseTakenError,
+  withLease,
+  type HeldLease,
+} from "../leases"
 import { createJournalDatabase, type JournalDatabase } from "./journal-database"
 
 jest.setTimeout(60_000)
@@ -82,9 +89,9 @@ describe("a lease", () => {
     jest.spyOn(Date, "now").mockReturnValue(Date.now() + 3_600_000)
     expect(await leases.acquire(key, "an hour ahead")).toBeUndefined()
     jest.restoreAllMocks()
-    await age(29_000)
+    await age(leaseMs / 2)
     expect(await leases.acquire(key, "too early")).toBeUndefined()
-    await age(1_001)
+    await age(leaseMs / 2 + 1)
     jest.spyOn(Date, "now").mockReturnValue(Date.now() - 3_600_000)
     expect(await leases.acquire(key, "an hour behind")).toEqual({ wasAbandoned: true })
   })
@@ -94,7 +101,7 @@ describe("a lease", () => {
     await leases.acquire(key, "first")
     expect(await leases.renew([key], "stranger")).toBe(false)
     expect(await leases.release([key], "stranger")).toBe(0)
-    await age(30_001)
+    await age(leaseMs + 1)
     await leases.acquire(key, "second")
     expect(await leases.renew([key], "first")).toBe(false)
     expect(await leases.release([key], "first")).toBe(0)
@@ -104,15 +111,15 @@ describe("a lease", () => {
   it("may be renewed late, as long as nobody has taken it over", async () => {
     const leases = new Leases(here)
     await leases.acquire(key, "first")
-    await age(30_001)
+    await age(leaseMs + 1)
     expect(await leases.renew([key], "first")).toBe(true)
     expect(await leases.acquire(key, "second")).toBeUndefined()
   })
 
   it("is renewed while its work runs, for longer than it holds by itself", async () => {
-    const ttlMs = 600
+    const ttlMs = 2_000
     const work = async ({ ensureHeld }: HeldLease) => {
-      const refused = withLease(elsewhere, key, async () => undefined, { patienceMs: 3 * ttlMs })
+      const refused = withLease(elsewhere, key, async () => undefined, { patienceMs: 2 * ttlMs })
       await expect(refused).rejects.toThrow(LeaseTakenError)
       await ensureHeld()
     }
@@ -120,7 +127,7 @@ describe("a lease", () => {
   })
 
   it("goes on being renewed where the database was away for a moment", async () => {
-    const ttlMs = 900
+    const ttlMs = 3_000
     const work = async ({ ensureHeld }: HeldLease) => {
       await here.schema.renameTable("gateway_lease", "gateway_lease_away")
       await sleep(ttlMs / 2)
@@ -135,7 +142,7 @@ describe("a lease", () => {
   it("tells its owner that another one has taken it over, before what must not be done twice", async () => {
     await withLease(here, key, async ({ ensureHeld }) => {
       await ensureHeld()
-      await age(30_001)
+      await age(leaseMs + 1)
       expect(await new Leases(elsewhere).acquire(key, "another")).toBeDefined()
       await expect(ensureHeld()).rejects.toThrow(LeaseLostError)
     })
@@ -170,7 +177,7 @@ describe("a lease", () => {
   describe("of an owner that died", () => {
     beforeEach(async () => {
       await new Leases(here).acquire(key, "dead")
-      await age(30_001)
+      await age(leaseMs + 1)
     })
 
     it("has what that one left behind put right before the work", async () => {
@@ -186,7 +193,7 @@ describe("a lease", () => {
       const recover = jest.fn().mockRejectedValueOnce(new Error("Redis is away"))
       await expect(withLease(here, key, work, { recover })).rejects.toThrow("Redis is away")
       expect(work).not.toHaveBeenCalled()
-      await age(30_001)
+      await age(leaseMs + 1)
       await withLease(elsewhere, key, work, { recover: async () => void (await recover()) })
       expect(recover).toHaveBeenCalledTimes(2)
       expect(work).toHaveBeenCalledTimes(1)

@@ -174,7 +174,7 @@ describe("PostgresInbox", () => {
       const before = clock.now()
       const later = await inbox.receiveUnproven(hintOf(provider_id), limit)
       await inbox.finish(await claimed(String(later?.id)), "paid")
-      await inbox.deleteUnproven({ otherThan: [provider_id] }, before)
+      expect(await inbox.deleteUnproven({ otherThan: [provider_id] }, before)).toBe(0)
       expect(await inbox.deleteUnproven({ providerId: "pp_acme_calmer" }, before)).toBe(0)
       expect(await inbox.deleteUnproven({ providerId: provider_id }, before)).toBe(1)
       const left = await database.connect(1)("webhook_event").where({ provider_id }).pluck("id")
