@@ -1,17 +1,25 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { reviewLostMoves } from "../workflows/books/lost-moves"
+import { orderOfPayment } from "../workflows/books/order-of-payment"
 import { ownPaymentById } from "../workflows/unmatched/payment-of-ours"
 import { reviewKnownMoney } from "../workflows/unmatched/review-money"
 
-/** Settles a capture that Medusa lacked, once it was made or repeated in the dashboard. */
+/**
+ * Settles a capture that Medusa lacked, once it was made or repeated in the dashboard. A cart's payment without an
+ * order is left alone: it is being booked, and whoever books it knows why no order could be made.
+ */
 export default async function captureMade({
   event,
   container,
 }: SubscriberArgs<{ id: string }>): Promise<void> {
   const own = await ownPaymentById(container, event.data.id)
-  if (own) {
-    await reviewLostMoves(container, own)
-    await reviewKnownMoney(container, own.context, own.order.reference)
+  if (!own) {
+    return
+  }
+  await reviewLostMoves(container, own)
+  const { cart_id, reference } = own.order
+  if (cart_id === null || (await orderOfPayment(container, own.payment.id))) {
+    await reviewKnownMoney(container, own.context, reference)
   }
 }
 

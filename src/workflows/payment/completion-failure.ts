@@ -53,7 +53,7 @@ export function completionFailure(
     const reason = `something that the cart needs was deleted (${name}: ${message})`
     return { reason, isFinal: true }
   }
-  return { reason: name || "unknown error", isFinal: false }
+  return { reason: `something failed that passes (${name || "unknown error"})`, isFinal: false }
 }
 
 function partsOf(error: unknown): { name: string; message: string; type: string } {

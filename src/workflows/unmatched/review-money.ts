@@ -2,7 +2,10 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ReceivedMoney } from "../../modules/payment-journal/received-money"
-import type { UnmatchedKind } from "../../modules/payment-journal/unmatched-payment"
+import type {
+  UnmatchedKind,
+  UnmatchedPayment,
+} from "../../modules/payment-journal/unmatched-payment"
 import type { AskedOrder } from "../../providers/base/ask-order"
 import { journalsVerdict } from "../../providers/base/ask-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
@@ -21,7 +24,8 @@ import { unmatchedOf } from "./unmatched-of"
  * matched, and closes what was noted before and is matched by now.
  *
  * @param isGivenUp Medusa was asked to make the order as often as it is asked, or it is of no use to ask again
- * @param reason why the order could not be made, for the person who reads of it; nothing personal
+ * @param reason why the order could not be made, for the person who reads of it; nothing personal. Kept as a line of
+ *   the entry's audit, once for each reason, whoever listed the entry. To be given under the lease of the payment alone
  * @returns the ids of what was found now for the first time
  */
 export async function reviewMoney(
@@ -106,12 +110,31 @@ async function noteJudgement(
         payment_id: standing.payment_id,
       })
       await closeByItself(container, order, `It is ${kind} by now`, "closed", payment.id)
+      if (reason) {
+        await noteReason(container, payment, reason)
+      }
       if (isNew) {
         await tellOfUnmatched(container, context, payment, reason)
         await refundByItself(container, context, order, payment)
       }
       return isNew ? [payment.id] : []
     }
+  }
+}
+
+/** What listed the entry first may not have known why: a message that was worked on, or a server that died. */
+async function noteReason(
+  container: MedusaContainer,
+  { id, state }: UnmatchedPayment,
+  reason: string
+): Promise<void> {
+  const unmatched = unmatchedOf(container)
+  const line = { actor: systemActor, action: "order not made", note: reason }
+  const isNoted = (await unmatched.linesOf(id)).some(
+    ({ action, note }) => action === line.action && note === line.note
+  )
+  if (state === "open" && !isNoted) {
+    await unmatched.addLine(id, line)
   }
 }
 

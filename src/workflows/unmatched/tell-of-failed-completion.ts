@@ -4,8 +4,9 @@ import { completionFailure, type WorkflowFailure } from "../payment/completion-f
 import { reviewKnownMoney } from "./review-money"
 
 /**
- * Lists what was paid under a session and could not be made an order, where only a person can settle why: sold out,
- * no delivery, a variant that was deleted. It is tried again all the same, and closed by itself where that succeeds.
+ * Lists what was paid under a session and could not be made an order, where only a person can settle it: it is sold
+ * out, it has no delivery, its variant was deleted, or Medusa let go of the session when it failed to give the money
+ * back, so that no try can make the order. What can be tried again is, and is closed by itself where that succeeds.
  *
  * @param failures what Medusa passed over when it had booked the payment
  */
@@ -15,13 +16,13 @@ export async function tellOfFailedCompletion(
   failures: readonly WorkflowFailure[]
 ): Promise<void> {
   const failure = completionFailure(failures)
-  if (!failure?.isFinal) {
+  if (!failure) {
     return
   }
   for (const { provider_id, reference } of await journalOf(container).ordersOfSession(sessionId)) {
     const context = gatewayContextOf(container, provider_id)?.context
     if (context) {
-      await reviewKnownMoney(container, context, reference, true, failure.reason)
+      await reviewKnownMoney(container, context, reference, failure.isFinal, failure.reason)
     }
   }
 }

@@ -1,5 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { tellAdmins } from "../feed/tell-admins"
@@ -47,7 +46,7 @@ function expected(payment: UnmatchedPayment): string {
  * One line in the log, one event, and one notification in the dashboard. Once, or where a server dies in its midst
  * twice; see `tellUntold`.
  *
- * @param reason why it came to that, where it is known; kept as a line of the entry's audit
+ * @param reason why it came to that, where it is known
  */
 export async function tellOfUnmatched(
   container: MedusaContainer,
@@ -59,10 +58,6 @@ export async function tellOfUnmatched(
   log.warn(
     `${gateway.title}: ${unmatchedSentence(payment)}${why}. ${whatToDoAbout(payment)}: unmatched payment ${payment.id}`
   )
-  if (reason) {
-    const line = { actor: systemActor, action: "order not made", note: reason }
-    await unmatchedOf(container).addLine(payment.id, line)
-  }
   await tellAdmins(container, {
     key: `unmatched:${payment.id}`,
     title: titleOf(payment),

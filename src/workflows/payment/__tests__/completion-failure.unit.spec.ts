@@ -52,7 +52,10 @@ describe("why the order of a paid cart could not be made", () => {
     ["a payment that needs more", new MedusaError("payment_requires_more_error", "More"), "Error"],
     ["nothing that is known", undefined, "unknown error"],
   ])("passes where it is %s, and nothing of its words is told", (_what, error, reason) => {
-    expect(said(error)).toEqual({ reason, isFinal: false })
+    expect(said(error)).toEqual({
+      reason: `something failed that passes (${reason})`,
+      isFinal: false,
+    })
   })
 
   it("is not known where it was not the completion that failed", () => {
