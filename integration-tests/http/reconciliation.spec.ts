@@ -100,19 +100,27 @@ describeMocasaStore("the reconciliation", (shop) => {
     expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
   })
 
-  it("asks again in two minutes about what is not paid yet, and gives up after two weeks", async () => {
-    const { reference } = await leftCart()
+  it("asks again in two minutes about what is not paid yet, and never gives up a link that has no end", async () => {
+    const { cartId, reference } = await leftCart()
     await makeDueNow()
     expect(await run()).toMatchObject({ checked: 1, settled: 0, failed: 0 })
     const { next_check_at } = await orders().where({ reference }).first()
     expect(next_check_at.getTime() - Date.now()).toBeGreaterThan(110_000)
 
+    const day = 24 * 3_600_000
     await orders()
       .where({ reference })
-      .update({ created_at: new Date(Date.now() - 15 * 24 * 3_600_000) })
+      .update({ created_at: new Date(Date.now() - 40 * day) })
     await makeDueNow()
-    expect(await run()).toMatchObject({ given_up: 1 })
-    expect(await orders().where({ reference }).first()).toMatchObject({ next_check_at: null })
+    expect(await run()).toMatchObject({ checked: 1, given_up: 0 })
+    const later = await orders().where({ reference }).first()
+    // A quarter of its age.
+    expect(later.next_check_at.getTime() - Date.now()).toBeGreaterThan(9 * day)
+
+    shop.sandbox.pay(reference)
+    await makeDueNow()
+    expect(await run()).toMatchObject({ settled: 1 })
+    expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
   })
 
   it("reports what was paid for a cart that wants something else by now", async () => {
