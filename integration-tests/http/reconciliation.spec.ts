@@ -110,7 +110,7 @@ describeMocasaStore("the reconciliation", (shop) => {
     const day = 24 * 3_600_000
     await orders()
       .where({ reference })
-      .update({ created_at: new Date(Date.now() - 40 * day) })
+      .update({ created_at: new Date(Date.now() - 40 * day), checks: 20 })
     await makeDueNow()
     expect(await run()).toMatchObject({ checked: 1, given_up: 0 })
     const later = await orders().where({ reference }).first()
