@@ -1,5 +1,6 @@
 import { Modules } from "@medusajs/framework/utils"
 import { customerToken } from "./support/customer-token"
+import { logOf } from "./support/log-of"
 import { describeMocasaStore, mocasaProvider } from "./support/mocasa-store"
 
 jest.setTimeout(300_000)
@@ -128,6 +129,26 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
     expect(refused.data.message).toContain("RISK_01: The buyer is not accepted")
     const orders = await shop.database("gateway_order").select("state", "released_at")
     expect(orders).toEqual([{ state: "refused", released_at: expect.any(Date) }])
+  })
+
+  it("is not available to shoppers while Mocasa refuses the shop's credentials, and the log names the option", async () => {
+    const shopper = shop.shopper()
+    const collectionId = await shopper.collectionOf(await shopper.fillCart())
+    shop.sandbox.faults.add({
+      kind: "http-error",
+      status: 401,
+      path: "/payment/order/create",
+      times: "forever",
+    })
+    const log = logOf(shop.container)
+    const refused = await shopper.choosePayment(collectionId, mocasaProvider)
+    expect(refused.status).toBe(400)
+    expect(refused.data.message).toMatch(
+      /^Mocasa Pay is not available now\. Nothing was charged\. Choose another way to pay\. Our reference: \w{27}$/
+    )
+    expect(log()).toContainEqual(
+      expect.stringMatching(/Check clientKey and clientSecret of pp_mocasa_mocasa in medusa-config/)
+    )
   })
 
   it("finds the payment link again when the answer to its creation was lost", async () => {
