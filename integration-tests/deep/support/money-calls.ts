@@ -26,7 +26,7 @@ export type MoneyCall = {
   moves: { kind: Move; amount: number }
   /** Whether a request that passes the proxy is this call. */
   meets(passing: PassingRequest): boolean
-  /** Goes most of its way with another call: it meets faults only where FAULT_MATRIX asks for that. */
+  /** Goes most of its way with another call: one fault of each class is enough for it. */
   isSampled?: boolean
 }
 
