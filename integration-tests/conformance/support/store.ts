@@ -1,7 +1,7 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 import { payerFields } from "../../../src/providers/base/payer-problems"
 import type { ProviderCradle } from "../../../src/providers/base/provider-cradle"
-import { MemoryJournal } from "../../../src/modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../src/modules/payment-journal/__tests__/memory-journal"
 import type { GatewayData, GatewaySandbox, Money, SandboxSettings } from "../gateway-data"
 import { listen, type HttpListener, type ReceivedRequest } from "./http-listener"
 import { hurried } from "./hurried"

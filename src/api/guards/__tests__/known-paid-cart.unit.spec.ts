@@ -1,6 +1,6 @@
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
 import type { GatewayOrderState } from "../../../modules/payment-journal/gateway-order"
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { paidCart } from "../paid-cart"
 import { MadeUpRequest } from "./made-up-request"
 

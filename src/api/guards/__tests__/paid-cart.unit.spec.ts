@@ -1,6 +1,6 @@
 import { MocasaServer, success } from "../../../gateways/mocasa/__tests__/mocasa-server"
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { paidCart, paidCartOfCollection } from "../paid-cart"
 import { MadeUpRequest } from "./made-up-request"
 

@@ -1,6 +1,6 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { webhookInbox } from "../webhook-inbox"
 
 const mockReceive = jest.fn()

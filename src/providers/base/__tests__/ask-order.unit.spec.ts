@@ -1,6 +1,6 @@
 import { GatewayDeclinedError, GatewayUnknownError } from "../../../gateways/shared/gateway-error"
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { askForShopper } from "../ask-for-shopper"
 import { askOrder } from "../ask-order"
 import type { GatewayContext } from "../gateway-context"

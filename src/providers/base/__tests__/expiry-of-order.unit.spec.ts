@@ -1,5 +1,5 @@
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { knownOrder } from "../known-order"
 import { MadeUpStore } from "./made-up-store"
 

@@ -1,5 +1,5 @@
 import type { GatewayOrderChange } from "../../../modules/payment-journal/gateway-order"
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { linkOf } from "./made-up-gateway"
 import { MadeUpStore, referenceOf } from "./made-up-store"
 

@@ -4,7 +4,7 @@ import {
   GatewayNotSentError,
   GatewayUnknownError,
 } from "../../../gateways/shared/gateway-error"
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import type { SavedMethod, SavedMethodCalls } from "../payment-gateway"
 import type { ProviderCradle } from "../provider-cradle"
 import { SavedMethodsProvider } from "../saved-methods-provider"

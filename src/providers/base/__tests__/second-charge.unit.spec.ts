@@ -1,4 +1,4 @@
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { MadeUpStore, referenceOf } from "./made-up-store"
 
 const savedCard = { data: { saved_method_id: "card_1" } }

@@ -1,5 +1,5 @@
 import { refused, success, type Answer } from "../../../gateways/kess/__tests__/kess-server"
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { gatewayContext } from "../../base/gateway-context"
 import { openOrder } from "../../base/open-order"
 import { paymentStatus } from "../../base/payment-status"

@@ -7,7 +7,7 @@ import {
   unpaidSession,
 } from "../../../gateways/mocopay/__tests__/mocopay-server"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
-import { MemoryJournal } from "../../../modules/payment-journal/memory-journal"
+import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { askOrder } from "../../base/ask-order"
 import type { GatewayEvent } from "../../../shared/announce"
 import { gatewayContext } from "../../base/gateway-context"

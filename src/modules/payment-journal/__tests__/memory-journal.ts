@@ -1,28 +1,33 @@
-import { decimal } from "../../gateways/shared/decimal"
-import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
-import { firstCheckMs, type CheckClaim } from "./check-claim"
-import { decideOperation } from "./decide-operation"
+import { decimal } from "../../../gateways/shared/decimal"
+import { askingMedusa, type MedusaAnswers } from "../ask-medusa"
+import { type CheckClaim, firstCheckMs } from "../check-claim"
+import { decideOperation, type OperationDecision } from "../decide-operation"
 import {
   checkAfterOutcome,
   checkedKinds,
+  type GatewayOperation,
   isToBeChecked,
+  type OperationIntent,
+  type OperationKind,
+  type OperationOutcome,
   operationReachableFrom,
   unsettledStates,
-} from "./gateway-operation"
-import type {
-  GatewayOperation,
-  OperationIntent,
-  OperationKind,
-  OperationOutcome,
-} from "./gateway-operation"
-import { changeableFrom, bindingStates, mostHints } from "./gateway-order"
-import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
-import type { LivingRows, PaymentJournal } from "./journal"
-import { asJson, changed, checkAt, claimDue, withoutUndefined } from "./memory-rows"
-import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
-import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
+} from "../gateway-operation"
+import {
+  bindingStates,
+  changeableFrom,
+  checkAfter,
+  type GatewayOrder,
+  type GatewayOrderChange,
+  type GatewayOrderState,
+  mostHints,
+  type NewGatewayOrder,
+} from "../gateway-order"
+import type { LivingRows, PaymentJournal } from "../journal"
+import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "../payment-request"
+import type { NewReceivedMoney, ReceivedMoney } from "../received-money"
 
-export type MemoryJournalOptions = {
+type MemoryJournalOptions = {
   now?: () => Date
   /** The cart that a payment collection belongs to, which the database knows from Medusa's link table. */
   cartOf?: (paymentCollectionId: string) => string | undefined
@@ -367,5 +372,64 @@ export class MemoryJournal implements PaymentJournal {
   #newId(prefix: string): string {
     this.#lastId += 1
     return `${prefix}_${this.#lastId}`
+  }
+}
+
+/** Takes over the rows whose time has come, the longest due first; without a pause, which is its lock. */
+function claimDue<Row extends { next_check_at: Date | null; checks: number }>(
+  rows: readonly Row[],
+  { due, limit }: CheckClaim,
+  leaseEnd: Date
+): Row[] {
+  const claimed = rows
+    .filter(({ next_check_at }) => next_check_at !== null && next_check_at <= due)
+    .sort((a, b) => Number(a.next_check_at) - Number(b.next_check_at))
+    .slice(0, limit)
+  for (const row of claimed) {
+    row.next_check_at = leaseEnd
+    row.checks += 1
+  }
+  return claimed
+}
+
+function changed(
+  decision: Extract<OperationDecision, { type: "resume" | "adopt" }>,
+  now: Date
+): GatewayOperation {
+  const { operation, change } = decision
+  const check = decision.type === "resume" ? decision.change.lease_expires_at : undefined
+  return {
+    ...operation,
+    ...change,
+    next_check_at: check ?? operation.next_check_at,
+    updated_at: now,
+  }
+}
+
+/** As a JSON column gives it back: undefined dropped, dates as text. */
+function asJson(details: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(details))
+}
+
+/** What a change leaves out stays as it is, as in an UPDATE. */
+function withoutUndefined(change: object): object {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}
+
+/** See `checkAfter`. */
+function checkAt(
+  { next_check_at }: GatewayOrder,
+  state: GatewayOrderState,
+  soon: Date
+): Date | null {
+  switch (checkAfter[state]) {
+    case "soon":
+      return next_check_at && next_check_at < soon ? next_check_at : soon
+    case "again":
+      return next_check_at ?? soon
+    case "never":
+      return null
+    case undefined:
+      return next_check_at
   }
 }
