@@ -1,0 +1,98 @@
+import { Migration } from "@medusajs/framework/mikro-orm/migrations";
+
+export class Migration20261129074955 extends Migration {
+
+  override async up(): Promise<void> {
+    this.addSql(`alter table if exists "webhook_event" drop constraint if exists "webhook_event_provider_id_event_key_unique";`);
+    this.addSql(`alter table if exists "received_money" drop constraint if exists "received_money_provider_id_gateway_id_unique";`);
+    this.addSql(`alter table if exists "order_payment_request" drop constraint if exists "order_payment_request_payment_collection_id_unique";`);
+    this.addSql(`alter table if exists "gateway_order" drop constraint if exists "gateway_order_reference_unique";`);
+    this.addSql(`alter table if exists "gateway_operation" drop constraint if exists "gateway_operation_reference_unique";`);
+    this.addSql(`alter table if exists "chargeback_walk" drop constraint if exists "chargeback_walk_provider_id_unique";`);
+    this.addSql(`alter table if exists "books_walk" drop constraint if exists "books_walk_provider_id_unique";`);
+    this.addSql(`create table if not exists "books_walk" ("id" text not null, "provider_id" text not null, "read_until" timestamptz not null, "next_at" timestamptz not null, "again" text[] null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "books_walk_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_books_walk_deleted_at" ON "books_walk" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_books_walk_provider_id_unique" ON "books_walk" ("provider_id");`);
+
+    this.addSql(`create table if not exists "chargeback_walk" ("id" text not null, "provider_id" text not null, "day" text null, "last_day" text null, "page" integer null, "next_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "chargeback_walk_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_chargeback_walk_deleted_at" ON "chargeback_walk" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_chargeback_walk_provider_id_unique" ON "chargeback_walk" ("provider_id");`);
+
+    this.addSql(`create table if not exists "gateway_audit_line" ("id" text not null, "subject_id" text not null, "actor" text not null, "action" text not null, "note" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_audit_line_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_audit_line_deleted_at" ON "gateway_audit_line" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_audit_line_subject_id" ON "gateway_audit_line" ("subject_id");`);
+
+    this.addSql(`create table if not exists "gateway_lease" ("key" text not null, "owner" text not null, "takeovers" integer not null default 0, "expires_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_lease_pkey" primary key ("key"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_lease_deleted_at" ON "gateway_lease" ("deleted_at") WHERE deleted_at IS NULL;`);
+
+    this.addSql(`create table if not exists "gateway_operation" ("id" text not null, "reference" text not null, "order_reference" text not null, "kind" text check ("kind" in ('charge', 'capture', 'refund', 'reverse')) not null, "amount" numeric not null, "currency_code" text not null, "state" text check ("state" in ('intended', 'done', 'declined', 'unknown', 'returned')) not null, "medusa_id" text null, "unmatched_id" text null, "gateway_id" text null, "gateway_code" text null, "gateway_message" text null, "made_elsewhere" boolean not null default false, "lease_expires_at" timestamptz not null, "next_check_at" timestamptz null, "checks" integer not null default 0, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_operation_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_deleted_at" ON "gateway_operation" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_operation_reference_unique" ON "gateway_operation" ("reference");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_order_reference" ON "gateway_operation" ("order_reference");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_next_check_at" ON "gateway_operation" ("next_check_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_updated_at" ON "gateway_operation" ("updated_at");`);
+
+    this.addSql(`create table if not exists "gateway_order" ("id" text not null, "reference" text not null, "provider_id" text not null, "session_id" text not null, "payment_collection_id" text null, "cart_id" text null, "customer_id" text null, "requested_amount" numeric not null, "amount" numeric not null, "currency_code" text not null, "state" text check ("state" in ('opening', 'open', 'refused', 'authorized', 'paid', 'failed', 'expired', 'canceled', 'refunded', 'chargeback')) not null, "gateway_id" text null, "hints" text[] null, "details" jsonb null, "expires_at" timestamptz null, "asked_at" timestamptz null, "attached_session_id" text null, "released_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "raw_requested_amount" jsonb not null, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_order_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_deleted_at" ON "gateway_order" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_order_reference_unique" ON "gateway_order" ("reference");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_session_id" ON "gateway_order" ("session_id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_attached_session_id" ON "gateway_order" ("attached_session_id") WHERE attached_session_id IS NOT NULL AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_cart_id_state" ON "gateway_order" ("cart_id", "state");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_state_expires_at" ON "gateway_order" ("state", "expires_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_provider_id_next_check_at" ON "gateway_order" ("provider_id", "next_check_at");`);
+
+    this.addSql(`create table if not exists "order_payment_request" ("id" text not null, "order_id" text not null, "payment_collection_id" text not null, "provider_id" text not null, "purpose" text check ("purpose" in ('link', 'charge', 'attach')) not null, "reference" text null, "session_id" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "order_payment_request_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_order_payment_request_deleted_at" ON "order_payment_request" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_order_payment_request_payment_collection_id_unique" ON "order_payment_request" ("payment_collection_id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_order_payment_request_order_id" ON "order_payment_request" ("order_id");`);
+
+    this.addSql(`create table if not exists "received_money" ("id" text not null, "provider_id" text not null, "gateway_id" text not null, "order_reference" text not null, "amount" numeric not null, "currency_code" text not null, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "received_money_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_received_money_deleted_at" ON "received_money" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_received_money_provider_id_gateway_id_unique" ON "received_money" ("provider_id", "gateway_id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_received_money_order_reference" ON "received_money" ("order_reference");`);
+
+    this.addSql(`create table if not exists "reconciliation_run" ("id" text not null, "started_at" timestamptz not null, "ended_at" timestamptz null, "checked" integer not null, "settled" integer not null, "failed" integer not null, "unmatched" integer not null, "chargebacks" integer not null default 0, "errors" integer not null, "given_up" integer not null, "error" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "reconciliation_run_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_reconciliation_run_deleted_at" ON "reconciliation_run" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_reconciliation_run_started_at" ON "reconciliation_run" ("started_at");`);
+
+    this.addSql(`create table if not exists "unmatched_payment" ("id" text not null, "provider_id" text not null, "reference" text not null, "gateway_id" text null, "kind" text check ("kind" in ('session_gone', 'paid_twice', 'too_much', 'too_little', 'other_currency', 'order_not_made', 'refund_due', 'refund_failed', 'refund_not_booked', 'capture_not_booked', 'order_without_cart')) not null, "amount" numeric not null, "currency_code" text not null, "received_amount" numeric not null, "expected_amount" numeric not null, "expected_currency_code" text not null, "cart_id" text null, "customer_id" text null, "session_id" text not null, "order_id" text null, "payment_id" text null, "state" text check ("state" in ('open', 'refunded', 'attached', 'closed')) not null, "note" text null, "settled_by" text null, "settled_at" timestamptz null, "told_at" timestamptz null, "raw_amount" jsonb not null, "raw_received_amount" jsonb not null, "raw_expected_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "unmatched_payment_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_unmatched_payment_deleted_at" ON "unmatched_payment" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_unmatched_payment_open" ON "unmatched_payment" ("reference", "kind") WHERE state = 'open' AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_unmatched_payment_reference" ON "unmatched_payment" ("reference");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_unmatched_payment_provider_id_created_at" ON "unmatched_payment" ("provider_id", "created_at") WHERE told_at IS NULL AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_unmatched_payment_state_created_at" ON "unmatched_payment" ("state", "created_at");`);
+
+    this.addSql(`create table if not exists "webhook_event" ("id" text not null, "provider_id" text not null, "event_key" text null, "reference" text not null, "session_id" text null, "currency_code" text null, "word" text not null, "gateway_id" text null, "is_later" boolean not null, "claimed_amount" text null, "body" jsonb null, "state" text check ("state" in ('waiting', 'done', 'dead')) not null, "attempts" integer not null, "next_try_at" timestamptz not null, "claimed_until" timestamptz null, "claimed_by" text null, "outcome" text null, "error" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "webhook_event_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_deleted_at" ON "webhook_event" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_webhook_event_provider_id_event_key_unique" ON "webhook_event" ("provider_id", "event_key") WHERE event_key IS NOT NULL AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_state_next_try_at" ON "webhook_event" ("state", "next_try_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_created_at_id" ON "webhook_event" ("created_at", "id") WHERE state = 'waiting' AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_provider_id_created_at" ON "webhook_event" ("provider_id", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_reference" ON "webhook_event" ("reference");`);
+  }
+
+  override async down(): Promise<void> {
+    this.addSql(`drop table if exists "books_walk" cascade;`);
+
+    this.addSql(`drop table if exists "chargeback_walk" cascade;`);
+
+    this.addSql(`drop table if exists "gateway_audit_line" cascade;`);
+
+    this.addSql(`drop table if exists "gateway_lease" cascade;`);
+
+    this.addSql(`drop table if exists "gateway_operation" cascade;`);
+
+    this.addSql(`drop table if exists "gateway_order" cascade;`);
+
+    this.addSql(`drop table if exists "order_payment_request" cascade;`);
+
+    this.addSql(`drop table if exists "received_money" cascade;`);
+
+    this.addSql(`drop table if exists "reconciliation_run" cascade;`);
+
+    this.addSql(`drop table if exists "unmatched_payment" cascade;`);
+
+    this.addSql(`drop table if exists "webhook_event" cascade;`);
+  }
+
+}
