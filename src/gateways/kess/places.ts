@@ -4,5 +4,3 @@
  * Assumption: a riel has none. ISO 4217 counts it with two, but it has no smaller unit in use.
  */
 export const kessPlaces = { usd: 2, khr: 0 } as const
-
-export type KessCurrency = keyof typeof kessPlaces
