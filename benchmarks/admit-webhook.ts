@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert"
 import { createHash } from "node:crypto"
 import Stripe from "stripe"
-import { admitWebhook, type WebhookReader } from "../src/gateways/shared/admit-webhook"
+import { admitWebhook, type WebhookReader } from "../src/gateways/shared/webhook"
 import { compare, type Comparison } from "./kit/comparison"
 import { measureSideBySide, type Plan } from "./kit/measure"
 import { immediate } from "./kit/subjects"

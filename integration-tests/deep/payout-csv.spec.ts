@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import fc from "fast-check"
-import { add, decimal, type DecimalString } from "../../src/gateways/shared/decimal"
+import { add, decimal, type DecimalString } from "../../src/gateways/shared/money"
 import { payoutsOf } from "../../src/workflows/payout/payouts-of"
 import {
   addBeneficiary,

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { isStorable } from "../../src/gateways/shared/outside-text"
+import { isStorable } from "../../src/gateways/shared/text"
 
 /** What text is made of that readers have trouble with: repeated it shows growth, mixed it is what is fuzzed with. */
 export const units: readonly string[] = [

@@ -1,5 +1,5 @@
 import { BigNumber } from "@medusajs/framework/utils"
-import { decimal } from "../gateways/shared/decimal"
+import { decimal } from "../gateways/shared/money"
 
 /**
  * Both columns that Medusa keeps for an amount. The text goes in as it is: Medusa's own way through

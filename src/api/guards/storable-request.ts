@@ -1,6 +1,5 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { isStorable, unstorableAdvice } from "../../gateways/shared/outside-text"
-import { printableText } from "../../gateways/shared/printable-text"
+import { isStorable, unstorableAdvice, printableText } from "../../gateways/shared/text"
 import { invalidData } from "../../providers/base/errors"
 
 /** Longer than every id there is, in characters. */

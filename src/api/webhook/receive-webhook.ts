@@ -1,10 +1,6 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import {
-  admitWebhook,
-  type AcceptedEvent,
-  type WebhookReader,
-} from "../../gateways/shared/admit-webhook"
+import { admitWebhook, type AcceptedEvent, type WebhookReader } from "../../gateways/shared/webhook"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import type { UnprovenLimit } from "../../modules/payment-journal/webhook-inbox"
 import { isPayoutReference } from "../../modules/payout/payout-reference"

@@ -1,5 +1,5 @@
-import { compare, exactAt, type DecimalString } from "../shared/decimal"
-import { GatewayDeclinedError } from "../shared/gateway-error"
+import { compare, exactAt, type DecimalString } from "../shared/money"
+import { GatewayDeclinedError } from "../shared/errors"
 import { cashyGateway, type CashyOperation } from "./refusal"
 
 /** What Cashy takes in one payment or payout, as it was agreed with the merchant; in major units. */

@@ -1,5 +1,4 @@
-import { parseExactJson } from "../shared/exact-json"
-import { utf8Text } from "../shared/json-or-form"
+import { parseExactJson, utf8Text } from "../shared/json"
 import { callbackBody, type CashyCallback } from "./messages"
 
 /** The fields of a callback's body, or undefined for anything that is none. Whose it is has to be checked. */

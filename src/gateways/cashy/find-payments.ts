@@ -1,4 +1,4 @@
-import { GatewayError, GatewayUnknownError } from "../shared/gateway-error"
+import { GatewayError, GatewayUnknownError } from "../shared/errors"
 import type { CashyClient, CashyOrder } from "./client"
 import { isNumberOf } from "./order-number"
 import { cashyGateway } from "./refusal"

@@ -1,4 +1,4 @@
-import { meaningOf } from "../shared/meaning-of"
+import { meaningOf } from "../shared/messages"
 
 /**
  * - `ours`: opened through the API

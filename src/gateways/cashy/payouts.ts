@@ -1,6 +1,6 @@
 import type { z } from "zod"
-import { exactAt, tryDecimal, type DecimalString } from "../shared/decimal"
-import { GatewayUnknownError } from "../shared/gateway-error"
+import { exactAt, tryDecimal, type DecimalString } from "../shared/money"
+import { GatewayUnknownError } from "../shared/errors"
 import { wirePlaces } from "./amount-limits"
 import type { CashyClient } from "./client"
 import { balanceData, payoutData } from "./messages"

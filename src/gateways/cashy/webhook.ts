@@ -1,6 +1,5 @@
-import type { OwnReferences } from "../shared/own-references"
+import type { OwnReferences, WebhookMessage, WebhookReading } from "../shared/webhook"
 import type { Secret } from "../shared/secret"
-import type { WebhookMessage, WebhookReading } from "../shared/webhook-reading"
 import { readCallback } from "./callback"
 import type { CashyCallback } from "./messages"
 import { isNumberOf } from "./order-number"

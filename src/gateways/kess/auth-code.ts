@@ -1,4 +1,4 @@
-export { isWalletCode as isAuthCode } from "../shared/wallet-code"
+export { isWalletCode as isAuthCode } from "../shared/text"
 
 /** Said in place of the code, which pays whoever has it. */
 export const authCodeAdvice =

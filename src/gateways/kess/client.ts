@@ -1,8 +1,8 @@
 import type { ZodType } from "zod"
 import { createAccessTokenSource, type AccessTokenSource } from "../shared/access-token"
-import { decimal, type DecimalString } from "../shared/decimal"
-import type { WireFields } from "../shared/gateway-call"
-import type { GatewayHttp } from "../shared/http-client"
+import { decimal, type DecimalString } from "../shared/money"
+import type { WireFields } from "../shared/request"
+import type { GatewayHttp } from "../shared/http"
 import { Secret } from "../shared/secret"
 import {
   checkPaymentData,

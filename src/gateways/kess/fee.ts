@@ -1,5 +1,5 @@
-import { add, decimal, equal, isZero, multiply, roundHalfUp } from "../shared/decimal"
-import type { DecimalString } from "../shared/decimal"
+import { add, decimal, equal, isZero, multiply, roundHalfUp } from "../shared/money"
+import type { DecimalString } from "../shared/money"
 
 /** What a shopper is charged for an order; major units. `feeRate` in percent, as KESS takes it. */
 export type KessPrice = { amount: DecimalString; feeRate?: DecimalString; places: number }

@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { tryDecimal } from "../shared/decimal"
-import { printableText } from "../shared/printable-text"
+import { tryDecimal } from "../shared/money"
+import { printableText } from "../shared/text"
 
 /** A code or a sentence; what is neither is taken as absent. */
 const word = z.union([z.string(), z.number()]).nullish().catch(undefined)

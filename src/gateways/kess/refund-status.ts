@@ -1,4 +1,4 @@
-import { decimal, equal } from "../shared/decimal"
+import { decimal, equal } from "../shared/money"
 import type { KessRefundCheck } from "./messages"
 
 /** A refund of ours. `amount` in major units; currency in lower case. */

@@ -1,12 +1,12 @@
 import type { z } from "zod"
-import type { GatewayAnswer } from "../shared/gateway-call"
+import type { GatewayAnswer } from "../shared/request"
 import {
   GatewayDeclinedError,
   GatewayUnknownError,
   type GatewayError,
   type GatewayWords,
-} from "../shared/gateway-error"
-import { readJson } from "../shared/read-answer"
+} from "../shared/errors"
+import { readJson } from "../shared/messages"
 import { refusedEnvelope, wordsInData } from "./messages"
 import type { KessOperation } from "./paths"
 

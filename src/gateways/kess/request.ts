@@ -1,5 +1,5 @@
-import { decimal, InvalidAmountError, numberLiteral, type DecimalString } from "../shared/decimal"
-import { GatewayNotSentError } from "../shared/gateway-error"
+import { decimal, InvalidAmountError, numberLiteral, type DecimalString } from "../shared/money"
+import { GatewayNotSentError } from "../shared/errors"
 import type { KessOperation } from "./paths"
 import { kessGateway } from "./refusal"
 

@@ -1,4 +1,4 @@
-import { meaningOf } from "../shared/meaning-of"
+import { meaningOf } from "../shared/messages"
 
 export type KessResult = "done" | "unknown"
 

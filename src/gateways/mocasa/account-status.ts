@@ -1,4 +1,4 @@
-import { meaningOf } from "../shared/meaning-of"
+import { meaningOf } from "../shared/messages"
 
 /** `open`: nobody may be paid by it yet. */
 export type MocasaAccountState = "accepted" | "refused" | "open"

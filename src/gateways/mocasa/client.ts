@@ -4,10 +4,10 @@ import {
   type AccessTokenSource,
   type FetchedToken,
 } from "../shared/access-token"
-import { GatewayUnknownError } from "../shared/gateway-error"
-import type { WireFields } from "../shared/gateway-call"
-import type { GatewayHttp } from "../shared/http-client"
-import { readJson } from "../shared/read-answer"
+import { GatewayUnknownError } from "../shared/errors"
+import type { WireFields } from "../shared/request"
+import type { GatewayHttp } from "../shared/http"
+import { readJson } from "../shared/messages"
 import { Secret } from "../shared/secret"
 import {
   createdOrderData,

@@ -1,8 +1,4 @@
-import {
-  GatewayDeclinedError,
-  GatewayUnknownError,
-  type GatewayError,
-} from "../shared/gateway-error"
+import { GatewayDeclinedError, GatewayUnknownError, type GatewayError } from "../shared/errors"
 import type { MocasaEnvelope } from "./messages"
 
 export const mocasaGateway = "Mocasa Pay"

@@ -1,7 +1,6 @@
-import { parseJsonOrForm } from "../shared/json-or-form"
-import type { OwnReferences } from "../shared/own-references"
+import { parseJsonOrForm } from "../shared/json"
+import type { OwnReferences, WebhookMessage, WebhookReading } from "../shared/webhook"
 import type { Secret } from "../shared/secret"
-import type { WebhookMessage, WebhookReading } from "../shared/webhook-reading"
 import { webhookBody, type MocasaWebhookBody } from "./messages"
 import { isSignedByMocasa, type MocasaSignatureEncoding } from "./signature"
 

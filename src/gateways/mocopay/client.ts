@@ -1,7 +1,7 @@
 import type { ZodType } from "zod"
-import type { GatewayAnswer, GatewayCall } from "../shared/gateway-call"
-import type { GatewayHttp } from "../shared/http-client"
-import { readJson } from "../shared/read-answer"
+import type { GatewayAnswer, GatewayCall } from "../shared/request"
+import type { GatewayHttp } from "../shared/http"
+import { readJson } from "../shared/messages"
 import {
   initializedPayment,
   maybeInitialized,

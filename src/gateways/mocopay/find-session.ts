@@ -1,4 +1,4 @@
-import { GatewayUnknownError } from "../shared/gateway-error"
+import { GatewayUnknownError } from "../shared/errors"
 import type { MocopayClient } from "./client"
 import type { MocopaySession } from "./messages"
 import { showsMoney } from "./payment-status"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { tryDecimal } from "../shared/decimal"
+import { tryDecimal } from "../shared/money"
 
 /** Product ids such as `12000` may come as numbers. */
 const identifier = z.union([z.string().min(1), z.number()]).transform(String)

@@ -1,4 +1,4 @@
-import { parseJsonOrForm } from "../shared/json-or-form"
+import { parseJsonOrForm } from "../shared/json"
 import { notificationFields } from "./messages"
 
 /** What a notification or the shopper's return names. Anybody can write it: it is asked about, never believed. */

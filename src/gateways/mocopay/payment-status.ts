@@ -1,5 +1,5 @@
-import { compare, isPositive, type DecimalString } from "../shared/decimal"
-import { meaningOf } from "../shared/meaning-of"
+import { compare, isPositive, type DecimalString } from "../shared/money"
+import { meaningOf } from "../shared/messages"
 import type { MocopaySession } from "./messages"
 
 export type MocopayPaymentType = "onetime" | "subscription"

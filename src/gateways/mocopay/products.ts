@@ -1,7 +1,14 @@
-import { compare, equal, fixedAt, subtract, type DecimalString } from "../shared/decimal"
-import { GatewayDeclinedError } from "../shared/gateway-error"
-import { isoPlaces } from "../shared/iso-places"
-import { placesFor, type CurrencyPlaces } from "../shared/places"
+import {
+  compare,
+  equal,
+  fixedAt,
+  subtract,
+  type DecimalString,
+  isoPlaces,
+  placesFor,
+  type CurrencyPlaces,
+} from "../shared/money"
+import { GatewayDeclinedError } from "../shared/errors"
 import type { MocopayPaymentType } from "./payment-status"
 import { mocopayGateway } from "./refusal"
 

@@ -1,11 +1,11 @@
-import { parseExactJson } from "../shared/exact-json"
-import type { GatewayAnswer } from "../shared/gateway-call"
+import { parseExactJson } from "../shared/json"
+import type { GatewayAnswer } from "../shared/request"
 import {
   GatewayDeclinedError,
   GatewayUnknownError,
   type GatewayError,
   type GatewayWords,
-} from "../shared/gateway-error"
+} from "../shared/errors"
 import { refusalBody } from "./messages"
 
 export const mocopayGateway = "MoCoPay"

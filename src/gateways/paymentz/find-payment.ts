@@ -1,4 +1,4 @@
-import { GatewayError } from "../shared/gateway-error"
+import { GatewayError } from "../shared/errors"
 import type { PaymentzClient } from "./client"
 import { inquire } from "./inquire"
 import type { InquiryPath, PaymentzPaymentType } from "./operation"

@@ -1,5 +1,5 @@
-import { equal, isPositive, tryDecimal, type DecimalString } from "../shared/decimal"
-import { GatewayError } from "../shared/gateway-error"
+import { equal, isPositive, tryDecimal, type DecimalString } from "../shared/money"
+import { GatewayError } from "../shared/errors"
 import type { PaymentzClient } from "./client"
 import { inquire, type InquiryKey } from "./inquire"
 import type { InquiryPath } from "./operation"

@@ -1,4 +1,4 @@
-import { equal, isPositive, type DecimalString } from "../shared/decimal"
+import { equal, isPositive, type DecimalString } from "../shared/money"
 import type { ListedTransaction } from "./transaction-list"
 import type { TransactionStage } from "./transaction-status"
 

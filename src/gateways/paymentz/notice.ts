@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { fixedAt, tryDecimal } from "../shared/decimal"
+import { fixedAt, tryDecimal } from "../shared/money"
 import { digestEquals } from "../shared/digest"
-import { parseJsonOrForm } from "../shared/json-or-form"
+import { parseJsonOrForm } from "../shared/json"
 import { Secret } from "../shared/secret"
 import { callbackDigest } from "./checksum"
 

@@ -1,4 +1,4 @@
-import { tryDecimal, type DecimalString } from "../shared/decimal"
+import { tryDecimal, type DecimalString } from "../shared/money"
 import type { PaymentzAnswer } from "./client"
 import type { paymentBody, PaymentzRedirect } from "./messages"
 import type { z } from "zod"

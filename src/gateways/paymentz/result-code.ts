@@ -1,4 +1,4 @@
-import { meaningOf } from "../shared/meaning-of"
+import { meaningOf } from "../shared/messages"
 import type { PaymentzOperation } from "./operation"
 
 export type ResultMeaning = "done" | "declined" | "not_found" | "unknown"

@@ -3,7 +3,7 @@ import {
   type AccessTokenSource,
   type FetchedToken,
 } from "../shared/access-token"
-import { GatewayError } from "../shared/gateway-error"
+import { GatewayError } from "../shared/errors"
 import { Secret } from "../shared/secret"
 import { paymentzGateway } from "./operation"
 

@@ -1,4 +1,4 @@
-import { tryDecimal, type DecimalString } from "../shared/decimal"
+import { tryDecimal, type DecimalString } from "../shared/money"
 import type { PaymentzClient } from "./client"
 import { mismatch } from "./refusal"
 import {

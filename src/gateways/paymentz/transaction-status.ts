@@ -1,4 +1,4 @@
-import { meaningOf } from "../shared/meaning-of"
+import { meaningOf } from "../shared/messages"
 import type { PaymentzPaymentType } from "./operation"
 
 /** What a transaction's status says about the money. */

@@ -1,4 +1,4 @@
-import { decimal, exactAt, TooManyPlacesError } from "../shared/decimal"
+import { decimal, exactAt, TooManyPlacesError } from "../shared/money"
 import type { PaymentzOperation } from "./operation"
 import { refusedHere } from "./refusal"
 

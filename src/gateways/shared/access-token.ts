@@ -1,4 +1,4 @@
-import { GatewayError, GatewayNotSentError } from "./gateway-error"
+import { GatewayError, GatewayNotSentError } from "./errors"
 import { Secret } from "./secret"
 
 export type FetchedToken = {

@@ -1,13 +1,42 @@
-import type { GatewayErrorReason } from "./gateway-error"
+import type { GatewayErrorReason } from "./errors"
 
-export type BreakerPolicy = {
+/** The breakers of all hosts, by their origin such as `https://api.acme.example`. */
+export type CircuitBreakers = {
+  of(origin: string): CircuitBreaker
+}
+
+/**
+ * One breaker for each host: whoever calls it learns from all others that it is away. Never forgets one: a
+ * shop has a handful of hosts.
+ *
+ * @param clock milliseconds that only go forward
+ */
+export function createCircuitBreakers(
+  policy: Partial<BreakerPolicy> = {},
+  clock: () => number = () => performance.now()
+): CircuitBreakers {
+  const breakers = new Map<string, CircuitBreaker>()
+  return {
+    of: (origin) => {
+      const breaker =
+        breakers.get(origin) ?? createCircuitBreaker({ ...defaultBreaker, ...policy }, clock)
+      breakers.set(origin, breaker)
+      return breaker
+    },
+  }
+}
+
+/** Of this process: a gateway's payments and payouts, and all providers at one host, share its breaker. */
+export const sharedBreakers = createCircuitBreakers()
+
+type BreakerPolicy = {
   /** So many failures in a row that say the host is away open the breaker. */
   failures: number
   /** How long nothing is sent then, in milliseconds; after it one call is let through as a trial. */
   pauseMs: number
 }
 
-export const defaultBreaker: BreakerPolicy = { failures: 10, pauseMs: 10_000 }
+const defaultBreaker: BreakerPolicy = { failures: 10, pauseMs: 10_000 }
 
 /** A call that was let through; it tells once how it ended. */
 export type Passage = {

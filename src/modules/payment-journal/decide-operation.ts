@@ -5,7 +5,7 @@ import {
   equal,
   isPositive,
   type DecimalString,
-} from "../../gateways/shared/decimal"
+} from "../../gateways/shared/money"
 import {
   unsettledStates,
   type GatewayOperation,

@@ -8,7 +8,7 @@ import {
   isZero,
   subtract,
   type DecimalString,
-} from "../../gateways/shared/decimal"
+} from "../../gateways/shared/money"
 import { advisoryKey } from "../../shared/advisory-key"
 import { amountColumns } from "../../shared/amount-columns"
 import { systemActor, type AuditLine, type NewAuditLine } from "./audit-line"

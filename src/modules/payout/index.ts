@@ -6,7 +6,7 @@ import { PAYOUT_MODULE } from "./module-name"
 import { PayoutModuleService } from "./service"
 
 export { PAYOUT_MODULE }
-export type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+export type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 export type * from "./beneficiary"
 export type * from "./payout-import"
 export * from "./payout-provider"

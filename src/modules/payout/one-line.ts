@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { withoutMarks, withoutMarksInName } from "../../gateways/shared/outside-text"
+import { withoutMarks, withoutMarksInName } from "../../gateways/shared/text"
 
 /** More than any name or number has, with whatever is copied with it: more is not even looked at. */
 const longest = 2_000

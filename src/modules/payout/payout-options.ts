@@ -1,6 +1,6 @@
 import type { ModuleProvider } from "@medusajs/framework/types"
 import { z } from "zod"
-import { isPositive, tryDecimal } from "../../gateways/shared/decimal"
+import { isPositive, tryDecimal } from "../../gateways/shared/money"
 import { checked, problemLines } from "../../shared/checked"
 import { invalidData } from "../../shared/medusa-error"
 import { providerIdProblem } from "../../shared/provider-id"

@@ -1,5 +1,5 @@
 import type { OwnAddresses } from "../../shared/own-address"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 
 /** What a beneficiary's account or identity is described by, in the provider's own words. */
 export type PayoutField = {

@@ -1,4 +1,4 @@
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { GatewayError } from "../../gateways/shared/errors"
 import { notAllowed } from "../../shared/medusa-error"
 import type { PayoutContext } from "./payout-context"
 import type { PayoutBalance } from "./payout-provider"

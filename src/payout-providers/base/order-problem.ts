@@ -1,5 +1,4 @@
-import { fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/decimal"
-import { placesFor } from "../../gateways/shared/places"
+import { fitsPlaces, isPositive, tryDecimal, placesFor } from "../../gateways/shared/money"
 import type {
   PayoutAccount,
   PayoutCapabilities,

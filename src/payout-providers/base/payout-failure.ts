@@ -1,4 +1,4 @@
-import { isGatewayFailure } from "../../gateways/shared/gateway-error"
+import { isGatewayFailure } from "../../gateways/shared/errors"
 import type {
   PayoutBeneficiaryResult,
   PayoutReport,

@@ -1,5 +1,5 @@
-import type { GatewayHttpOptions } from "../../gateways/shared/http-client"
-import { createGatewayHttp, type GatewayHttp } from "../../gateways/shared/http-client"
+import type { GatewayHttpOptions } from "../../gateways/shared/http"
+import { createGatewayHttp, type GatewayHttp } from "../../gateways/shared/http"
 import { logCall } from "../../providers/base/log-call"
 import { timeoutsWithin } from "../../providers/base/provider-options"
 import type { PayoutCradle } from "./payout-cradle"

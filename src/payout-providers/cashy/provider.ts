@@ -4,8 +4,8 @@ import { nonce } from "../../gateways/cashy/nonce"
 import { getBalance, payOut, payOutQuery, type CashyPayout } from "../../gateways/cashy/payouts"
 import { cashyGateway, refusalWords } from "../../gateways/cashy/refusal"
 import { readWebhook, type CashyWebhookTrust } from "../../gateways/cashy/webhook"
-import { decimal } from "../../gateways/shared/decimal"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+import { decimal } from "../../gateways/shared/money"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,
   PayoutBalance,

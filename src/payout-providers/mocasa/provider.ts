@@ -8,8 +8,8 @@ import {
 } from "../../gateways/mocasa/payouts"
 import { mocasaGateway } from "../../gateways/mocasa/refusal"
 import { readWebhook, type MocasaWebhookTrust } from "../../gateways/mocasa/webhook"
-import { decimal } from "../../gateways/shared/decimal"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+import { decimal } from "../../gateways/shared/money"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,
   PayoutBeneficiaryResult,

@@ -5,8 +5,8 @@ import { paymentzGateway } from "../../gateways/paymentz/operation"
 import { payOut } from "../../gateways/paymentz/payouts"
 import { answerWords } from "../../gateways/paymentz/refusal"
 import { readWebhook, type PaymentzWebhookTrust } from "../../gateways/paymentz/webhook"
-import { decimal } from "../../gateways/shared/decimal"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+import { decimal } from "../../gateways/shared/money"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,
   PayoutBeneficiaryResult,

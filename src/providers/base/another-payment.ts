@@ -1,5 +1,5 @@
-import { decimal, fitsPlaces, fixedAt } from "../../gateways/shared/decimal"
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { decimal, fitsPlaces, fixedAt } from "../../gateways/shared/money"
+import { GatewayError } from "../../gateways/shared/errors"
 import { mostHints, type GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import {
   anotherPaymentReference,

@@ -1,4 +1,4 @@
-import { equal, decimal, tryDecimal } from "../../gateways/shared/decimal"
+import { equal, decimal, tryDecimal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { findAnotherPayment } from "./another-payment"
 import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"

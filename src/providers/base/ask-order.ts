@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
-import { add, decimal, isPositive, isZero, subtract } from "../../gateways/shared/decimal"
-import { GatewayDeclinedError } from "../../gateways/shared/gateway-error"
+import { add, decimal, isPositive, isZero, subtract } from "../../gateways/shared/money"
+import { GatewayDeclinedError } from "../../gateways/shared/errors"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./gateway-context"
 import { judgeReport, type Verdict } from "./judge-report"

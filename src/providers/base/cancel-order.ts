@@ -1,5 +1,5 @@
-import { isZero } from "../../gateways/shared/decimal"
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { isZero } from "../../gateways/shared/money"
+import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import { askOrder } from "./ask-order"
 import { notAllowed, words } from "./errors"

@@ -1,6 +1,6 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { compare, decimal, equal, isZero, type DecimalString } from "../../gateways/shared/decimal"
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { compare, decimal, equal, isZero, type DecimalString } from "../../gateways/shared/money"
+import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
 import { askOrder, type AskedOrder } from "./ask-order"

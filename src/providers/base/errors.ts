@@ -1,4 +1,4 @@
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { GatewayError } from "../../gateways/shared/errors"
 import { notAllowed } from "../../shared/medusa-error"
 
 // Beside those below, which say what a gateway did; nothing here is a `conflict`.

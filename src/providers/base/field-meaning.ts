@@ -1,5 +1,4 @@
-import { visibleText } from "../../gateways/shared/outside-text"
-import { isWalletCode } from "../../gateways/shared/wallet-code"
+import { visibleText, isWalletCode } from "../../gateways/shared/text"
 
 /** Names of fields that are made for card data. */
 const cardKeys =

@@ -1,5 +1,5 @@
 import type { ZodType } from "zod"
-import type { GatewayCallRecord } from "../../gateways/shared/gateway-call"
+import type { GatewayCallRecord } from "../../gateways/shared/request"
 import type { OwnAddresses } from "../../shared/own-address"
 import type { PaymentGateway } from "./payment-gateway"
 

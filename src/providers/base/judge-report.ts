@@ -1,4 +1,4 @@
-import { add, compare, decimal, equal } from "../../gateways/shared/decimal"
+import { add, compare, decimal, equal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { OrderReport, ProvenPayment } from "./payment-gateway"
 

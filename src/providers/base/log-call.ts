@@ -1,5 +1,5 @@
 import type { Logger } from "@medusajs/framework/types"
-import type { GatewayCallRecord } from "../../gateways/shared/gateway-call"
+import type { GatewayCallRecord } from "../../gateways/shared/request"
 
 /**
  * One line for each attempt of a call; an answer is worth no more than a line for debugging.

@@ -1,4 +1,4 @@
-import { parseJsonOrForm } from "../../gateways/shared/json-or-form"
+import { parseJsonOrForm } from "../../gateways/shared/json"
 import { looksLikeCardData } from "./card-data"
 import { isPlainObject } from "./plain-object"
 

@@ -1,6 +1,6 @@
 import type { WebhookActionResult } from "@medusajs/framework/types"
 import { PaymentActions } from "@medusajs/framework/utils"
-import { decimal } from "../../gateways/shared/decimal"
+import { decimal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { AskedOrder } from "./ask-order"
 import type { GatewayContext } from "./gateway-context"

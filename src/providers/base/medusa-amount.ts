@@ -1,6 +1,6 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { MathBN } from "@medusajs/framework/utils"
-import { decimal, InvalidAmountError, type DecimalString } from "../../gateways/shared/decimal"
+import { decimal, InvalidAmountError, type DecimalString } from "../../gateways/shared/money"
 
 /**
  * An amount in any of the shapes in which Medusa hands it over: a number, a text, its BigNumber, or the

@@ -1,4 +1,4 @@
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { GatewayError } from "../../gateways/shared/errors"
 import type {
   CheckedKind,
   GatewayOperation,

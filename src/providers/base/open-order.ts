@@ -5,9 +5,9 @@ import {
   isPositive,
   roundHalfUp,
   type DecimalString,
-} from "../../gateways/shared/decimal"
-import { GatewayError } from "../../gateways/shared/gateway-error"
-import { placesFor } from "../../gateways/shared/places"
+  placesFor,
+} from "../../gateways/shared/money"
+import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { orderReference } from "../../modules/payment-journal/order-reference"
 import {

@@ -1,4 +1,4 @@
-import { placesFor } from "../../gateways/shared/places"
+import { placesFor } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentGateway } from "./payment-gateway"
 

@@ -1,4 +1,4 @@
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
 import { words } from "./errors"

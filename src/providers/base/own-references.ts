@@ -1,4 +1,4 @@
-import type { OwnReferences } from "../../gateways/shared/own-references"
+import type { OwnReferences } from "../../gateways/shared/webhook"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
 

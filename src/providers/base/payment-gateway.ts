@@ -1,6 +1,5 @@
-import type { DecimalString } from "../../gateways/shared/decimal"
-import type { CurrencyPlaces } from "../../gateways/shared/places"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+import type { DecimalString, CurrencyPlaces } from "../../gateways/shared/money"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import type { SetUpHints } from "./set-up-fault"
 
 /** What the shopper must do next; the same for all gateways. */

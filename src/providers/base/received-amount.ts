@@ -1,4 +1,4 @@
-import { add, decimal, fitsPlaces, fixedAt, isPositive } from "../../gateways/shared/decimal"
+import { add, decimal, fitsPlaces, fixedAt, isPositive } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./gateway-context"
 import { orderPlaces } from "./order-places"

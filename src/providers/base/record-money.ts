@@ -1,5 +1,5 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { decimal, fitsPlaces, fixedAt } from "../../gateways/shared/decimal"
+import { decimal, fitsPlaces, fixedAt } from "../../gateways/shared/money"
 import type { GatewayContext } from "./gateway-context"
 import type { Verdict } from "./judge-report"
 import { orderPlaces } from "./order-places"

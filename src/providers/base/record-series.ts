@@ -1,4 +1,4 @@
-import { add, decimal, isPositive, subtract } from "../../gateways/shared/decimal"
+import { add, decimal, isPositive, subtract } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./gateway-context"
 import type { ChargedSeries } from "./payment-gateway"

@@ -1,4 +1,4 @@
-import { compare, decimal, equal, isZero } from "../../gateways/shared/decimal"
+import { compare, decimal, equal, isZero } from "../../gateways/shared/money"
 import {
   unsettledStates,
   type GatewayOperation,

@@ -1,5 +1,5 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { compare, decimal, equal } from "../../gateways/shared/decimal"
+import { compare, decimal, equal } from "../../gateways/shared/money"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { notAllowed } from "./errors"

@@ -5,7 +5,7 @@ import {
   equal,
   isZero,
   type DecimalString,
-} from "../../gateways/shared/decimal"
+} from "../../gateways/shared/money"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { notAllowed } from "./errors"

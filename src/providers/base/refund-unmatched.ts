@@ -6,7 +6,7 @@ import {
   isPositive,
   subtract,
   type DecimalString,
-} from "../../gateways/shared/decimal"
+} from "../../gateways/shared/money"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"

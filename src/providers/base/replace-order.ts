@@ -1,6 +1,6 @@
 import type { UpdatePaymentInput } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import { askOrder } from "./ask-order"

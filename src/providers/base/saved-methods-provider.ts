@@ -8,7 +8,7 @@ import type {
   ListPaymentMethodsInput,
   ListPaymentMethodsOutput,
 } from "@medusajs/framework/types"
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { GatewayError } from "../../gateways/shared/errors"
 import {
   gatewayRefused,
   invalidData,

@@ -1,4 +1,4 @@
-import { GatewayError, type SetUpFault } from "../../gateways/shared/gateway-error"
+import { GatewayError, type SetUpFault } from "../../gateways/shared/errors"
 import { notAllowed, saidByAny } from "./errors"
 
 /** Which options a fault in the set-up is a matter of, and where their values are found. */

@@ -1,4 +1,4 @@
-import { compare, decimal } from "../../gateways/shared/decimal"
+import { compare, decimal } from "../../gateways/shared/money"
 import type {
   CheckedKind,
   GatewayOperation,

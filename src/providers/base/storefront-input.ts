@@ -1,10 +1,5 @@
 import { z } from "zod"
-import {
-  isStorable,
-  unstorableAdvice,
-  visibleName,
-  visibleText,
-} from "../../gateways/shared/outside-text"
+import { isStorable, unstorableAdvice, visibleName, visibleText } from "../../gateways/shared/text"
 import { invalidData } from "./errors"
 import type { Payer, PayerField } from "./payment-gateway"
 import { shortened } from "./payer-problems"

@@ -1,4 +1,4 @@
-import { add, decimal, subtract, type DecimalString } from "../../gateways/shared/decimal"
+import { add, decimal, subtract, type DecimalString } from "../../gateways/shared/money"
 import type {
   GatewayOperation,
   OperationKind,

@@ -1,4 +1,4 @@
-import { fixedAt, isZero } from "../../gateways/shared/decimal"
+import { fixedAt, isZero } from "../../gateways/shared/money"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { orderPlaces } from "./order-places"

@@ -9,7 +9,7 @@ import {
   subtract,
   TooManyPlacesError,
   type DecimalString,
-} from "../../gateways/shared/decimal"
+} from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { invalidData } from "./errors"
 import { medusaAmount } from "./medusa-amount"

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { wirePlaces } from "../../gateways/cashy/amount-limits"
-import { compare, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/decimal"
-import type { DecimalString } from "../../gateways/shared/decimal"
+import { compare, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/money"
+import type { DecimalString } from "../../gateways/shared/money"
 import { gatewayAddress, requiredSecret, requiredText, webAddress } from "../base/provider-options"
 import type { SetUpHints } from "../base/set-up-fault"
 

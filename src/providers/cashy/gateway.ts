@@ -4,9 +4,9 @@ import { findPayments } from "../../gateways/cashy/find-payments"
 import { nonce } from "../../gateways/cashy/nonce"
 import { cashyGateway, refusalWords } from "../../gateways/cashy/refusal"
 import { readWebhook } from "../../gateways/cashy/webhook"
-import { decimal } from "../../gateways/shared/decimal"
-import { GatewayNotSentError } from "../../gateways/shared/gateway-error"
-import { createGatewayHttp } from "../../gateways/shared/http-client"
+import { decimal } from "../../gateways/shared/money"
+import { GatewayNotSentError } from "../../gateways/shared/errors"
+import { createGatewayHttp } from "../../gateways/shared/http"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type {
   GatewayCapabilities,

@@ -1,6 +1,6 @@
 import { wirePlaces } from "../../gateways/cashy/amount-limits"
-import { isoPlaces } from "../../gateways/shared/iso-places"
-import type { CurrencyPlaces } from "../../gateways/shared/places"
+import { isoPlaces } from "../../gateways/shared/money"
+import type { CurrencyPlaces } from "../../gateways/shared/money"
 
 /** What Cashy counts the one currency of the merchant's account in: two places at most, whatever ISO says. */
 export function placesOf({

@@ -1,7 +1,7 @@
 import { KessClient } from "../../gateways/kess/client"
 import { kessPlaces } from "../../gateways/kess/places"
 import { kessGateway, refusalWords } from "../../gateways/kess/refusal"
-import { createGatewayHttp } from "../../gateways/shared/http-client"
+import { createGatewayHttp } from "../../gateways/shared/http"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { compare, decimal, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/decimal"
+import { compare, decimal, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/money"
 import { defaultPaths } from "../../gateways/kess/paths"
 import {
   commonOptions,

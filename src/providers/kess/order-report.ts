@@ -1,6 +1,6 @@
 import { partsOf, type KessPrice } from "../../gateways/kess/fee"
 import type { KessPaymentCheck } from "../../gateways/kess/messages"
-import { decimal } from "../../gateways/shared/decimal"
+import { decimal } from "../../gateways/shared/money"
 import type { KnownOrder, OrderReport } from "../base/payment-gateway"
 
 /**

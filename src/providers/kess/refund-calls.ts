@@ -1,7 +1,7 @@
 import type { KessClient } from "../../gateways/kess/client"
 import type { KessRefundCheck } from "../../gateways/kess/messages"
 import { refundState } from "../../gateways/kess/refund-status"
-import { GatewayDeclinedError } from "../../gateways/shared/gateway-error"
+import { GatewayDeclinedError } from "../../gateways/shared/errors"
 import type {
   MoneyMove,
   MoveAnswer,

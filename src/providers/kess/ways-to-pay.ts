@@ -3,8 +3,8 @@ import { pinTimeoutMs, type KessClient } from "../../gateways/kess/client"
 import { partsOf } from "../../gateways/kess/fee"
 import { kessPlaces } from "../../gateways/kess/places"
 import { kessGateway } from "../../gateways/kess/refusal"
-import { decimal } from "../../gateways/shared/decimal"
-import { GatewayDeclinedError, GatewayUnknownError } from "../../gateways/shared/gateway-error"
+import { decimal } from "../../gateways/shared/money"
+import { GatewayDeclinedError, GatewayUnknownError } from "../../gateways/shared/errors"
 import type {
   Charge,
   ChargeReport,

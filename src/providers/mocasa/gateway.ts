@@ -2,8 +2,8 @@ import { MocasaClient, type MocasaOrder } from "../../gateways/mocasa/client"
 import { mocasaGateway } from "../../gateways/mocasa/refusal"
 import { saysAlreadyRefunded } from "../../gateways/mocasa/refund-status"
 import { readWebhook } from "../../gateways/mocasa/webhook"
-import { GatewayUnknownError } from "../../gateways/shared/gateway-error"
-import { createGatewayHttp } from "../../gateways/shared/http-client"
+import { GatewayUnknownError } from "../../gateways/shared/errors"
+import { createGatewayHttp } from "../../gateways/shared/http"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type {
   GatewayCapabilities,

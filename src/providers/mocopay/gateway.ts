@@ -5,8 +5,8 @@ import { paymentOf, type MocopayPayment } from "../../gateways/mocopay/payment-s
 import { noProduct, placesOf, productAt } from "../../gateways/mocopay/products"
 import { mocopayGateway, refusalWords } from "../../gateways/mocopay/refusal"
 import type { MocopaySession } from "../../gateways/mocopay/messages"
-import { compare, decimal, isPositive, tryDecimal } from "../../gateways/shared/decimal"
-import { createGatewayHttp } from "../../gateways/shared/http-client"
+import { compare, decimal, isPositive, tryDecimal } from "../../gateways/shared/money"
+import { createGatewayHttp } from "../../gateways/shared/http"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type {
   GatewayCapabilities,
@@ -20,7 +20,7 @@ import type {
   ReturnReading,
 } from "../base/payment-gateway"
 import { timeoutsWithin } from "../base/provider-options"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook-reading"
+import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import { mocopayOptions, type MocopayOptions, mocopaySetUp } from "./options"
 
 const capabilities: GatewayCapabilities = {

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/decimal"
+import { fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/money"
 import {
   commonOptions,
   gatewayAddress,

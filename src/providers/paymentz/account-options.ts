@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { isoPlaces } from "../../gateways/shared/iso-places"
+import { isoPlaces } from "../../gateways/shared/money"
 import { gatewayAddress, requiredSecret, requiredText, webAddress } from "../base/provider-options"
 import type { SetUpHints } from "../base/set-up-fault"
 

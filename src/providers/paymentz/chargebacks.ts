@@ -5,7 +5,7 @@ import {
   type TransactionLine,
 } from "../../gateways/paymentz/transaction-page"
 import { isChargebackWord } from "../../gateways/paymentz/transaction-status"
-import { isZero, tryDecimal } from "../../gateways/shared/decimal"
+import { isZero, tryDecimal } from "../../gateways/shared/money"
 import type { ChargebackCalls, ListedPayment } from "../base/payment-gateway"
 
 /** Assumption: card networks let a cardholder dispute a payment for four months; the vendor names no time. */

@@ -5,7 +5,7 @@ import { amountOutcome, refundReview, reversalOutcome } from "../../gateways/pay
 import { refusedHere } from "../../gateways/paymentz/refusal"
 import { findTransaction, type ListedTransaction } from "../../gateways/paymentz/transaction-list"
 import { transactionStage, type TransactionStage } from "../../gateways/paymentz/transaction-status"
-import { decimal } from "../../gateways/shared/decimal"
+import { decimal } from "../../gateways/shared/money"
 import type {
   KnownOrder,
   MoneyMove,

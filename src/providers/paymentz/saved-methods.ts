@@ -4,7 +4,7 @@ import {
   listSavedCards,
   type PaymentzSavedCard,
 } from "../../gateways/paymentz/saved-cards"
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { GatewayError } from "../../gateways/shared/errors"
 import type { SavedMethod, SavedMethodCalls } from "../base/payment-gateway"
 
 export function savedMethodCalls(client: PaymentzClient): SavedMethodCalls {

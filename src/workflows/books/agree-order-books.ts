@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, Modules } from "@medusajs/framework/utils"
 import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"
-import { subtract, decimal } from "../../gateways/shared/decimal"
+import { subtract, decimal } from "../../gateways/shared/money"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"
 import type { OwnPayment } from "../unmatched/payment-of-ours"
 import type { BookRow } from "./book-row"

@@ -1,5 +1,5 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { add, decimal, isZero, subtract, type DecimalString } from "../../gateways/shared/decimal"
+import { add, decimal, isZero, subtract, type DecimalString } from "../../gateways/shared/money"
 import { medusaAmount } from "../../providers/base/medusa-amount"
 import type { BookRow, RowKind } from "./book-row"
 

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { placesFor } from "../../gateways/shared/places"
+import { placesFor } from "../../gateways/shared/money"
 import { gatewayOf } from "../../providers/registry"
 
 /** A provider that a region allows, and whose gateway does not take the region's currency. */

@@ -1,6 +1,6 @@
 import { CsvError, parse, type CsvErrorCode } from "csv-parse/sync"
 import { z } from "zod"
-import { printableText } from "../../gateways/shared/printable-text"
+import { printableText } from "../../gateways/shared/text"
 import { transferInput } from "../../modules/payout/transfer-input"
 import type { ImportLine, ImportLineProblem } from "../../modules/payout/payout-import"
 import type { NewTransfer } from "../../modules/payout/transfer"

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { GatewayError } from "../../gateways/shared/gateway-error"
+import { GatewayError } from "../../gateways/shared/errors"
 import {
   firstPlace,
   nextPlace,

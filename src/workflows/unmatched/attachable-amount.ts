@@ -1,5 +1,5 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { compare, decimal, equal } from "../../gateways/shared/decimal"
+import { compare, decimal, equal } from "../../gateways/shared/money"
 import { notAllowed } from "../../providers/base/errors"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { receivedAmount } from "../../providers/base/received-amount"

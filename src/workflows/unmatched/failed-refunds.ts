@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { add, compare, decimal } from "../../gateways/shared/decimal"
+import { add, compare, decimal } from "../../gateways/shared/money"
 import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"

@@ -1,5 +1,5 @@
-import { add, compare, decimal, isPositive, subtract } from "../../gateways/shared/decimal"
-import type { DecimalString } from "../../gateways/shared/decimal"
+import { add, compare, decimal, isPositive, subtract } from "../../gateways/shared/money"
+import type { DecimalString } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ReceivedMoney } from "../../modules/payment-journal/received-money"
 import type { ReceivedKind } from "../../modules/payment-journal/unmatched-payment"

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MathBN, Modules } from "@medusajs/framework/utils"
-import { isPositive } from "../../gateways/shared/decimal"
+import { isPositive } from "../../gateways/shared/money"
 import { notAllowed } from "../../providers/base/errors"
 import { orderOfPayment } from "../books/order-of-payment"
 import { leftInMedusa, type OwnPayment } from "./payment-of-ours"

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { isPositive } from "../../gateways/shared/decimal"
+import { isPositive } from "../../gateways/shared/money"
 import { systemActor } from "../../modules/payment-journal/audit-line"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { sessionOf } from "../../providers/base/session-of"

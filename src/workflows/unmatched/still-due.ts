@@ -1,4 +1,4 @@
-import { decimal, subtract, type DecimalString } from "../../gateways/shared/decimal"
+import { decimal, subtract, type DecimalString } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/gateway-context"
 import { sumOfDone } from "../../providers/base/sum-of-done"

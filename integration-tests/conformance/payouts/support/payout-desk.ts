@@ -6,7 +6,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../../../src/modules/payout/payout-provider"
-import { admitWebhook, type WebhookDecision } from "../../../../src/gateways/shared/admit-webhook"
+import { admitWebhook, type WebhookDecision } from "../../../../src/gateways/shared/webhook"
 import type { SandboxSettings } from "../../gateway-data"
 import { listen, type HttpListener, type ReceivedRequest } from "../../support/http-listener"
 import { recordingLogger } from "../../support/recording-logger"

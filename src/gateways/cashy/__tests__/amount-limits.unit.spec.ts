@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { limitProblem } from "../amount-limits"
 
 const limits = { minAmount: decimal("100"), maxAmount: decimal("50000") }

@@ -1,5 +1,5 @@
 import { inspect } from "node:util"
-import { createGatewayHttp } from "../../shared/http-client"
+import { createGatewayHttp } from "../../shared/http"
 import { Secret } from "../../shared/secret"
 import { CashyClient } from "../client"
 import { CashyServer } from "./cashy-server"

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { inspect } from "node:util"
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import type { CashyClient, CashyNewOrder } from "../client"
 import { type Answer, type CashyServer, refused, success } from "./cashy-server"
 import { failure, startClient } from "./client-under-test"

@@ -1,5 +1,5 @@
-import { decimal } from "../../shared/decimal"
-import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/gateway-error"
+import { decimal } from "../../shared/money"
+import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/errors"
 import type { CashyOrder, CashyOrderName } from "../client"
 import { findPayments } from "../find-payments"
 import { orderState } from "../order-status"

@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { getBalance, payOut, payOutQuery } from "../payouts"
 import { refused, success } from "./cashy-server"
 import { failure, startClient } from "./client-under-test"

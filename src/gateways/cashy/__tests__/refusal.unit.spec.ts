@@ -1,4 +1,4 @@
-import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/gateway-error"
+import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/errors"
 import { isSuccess, refusal, refusalWords } from "../refusal"
 
 const said = (msg: string | null | undefined) => ({ code: 500, msg })

@@ -1,4 +1,4 @@
-import { printableText } from "../../shared/printable-text"
+import { printableText } from "../../shared/text"
 import { authCodeAdvice, isAuthCode } from "../auth-code"
 
 const digits = (start: string, count: number) => start.padEnd(count, "4567890123")

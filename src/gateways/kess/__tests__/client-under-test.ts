@@ -1,5 +1,5 @@
 import { inspect } from "node:util"
-import { createGatewayHttp } from "../../shared/http-client"
+import { createGatewayHttp } from "../../shared/http"
 import { Secret } from "../../shared/secret"
 import { KessClient, type KessAccount } from "../client"
 import { defaultPaths } from "../paths"

@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { feeOn, partsOf } from "../fee"
 
 const price = (amount: string, feeRate?: string, places = 2) => ({

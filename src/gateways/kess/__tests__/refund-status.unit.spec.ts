@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { refundState } from "../refund-status"
 
 const ours = { outRefundNo: "01JQ7ZK3V5W8X9Y0A1B2C3D4E5R1", amount: "5.00", currency: "usd" }

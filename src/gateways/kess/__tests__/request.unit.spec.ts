@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { checkFields, paymentFields, refundFields } from "../request"
 
 const store = { storeId: "109038", serviceId: 30 }

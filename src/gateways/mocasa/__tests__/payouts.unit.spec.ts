@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { createAccount, initiateTransfer, queryTransfer } from "../payouts"
 import { failure, startClient } from "./client-under-test"
 import { refused, success } from "./mocasa-server"

@@ -1,4 +1,4 @@
-import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/gateway-error"
+import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/errors"
 import { refusal } from "../refusal"
 
 const said = { code: "E42", message: "No" }

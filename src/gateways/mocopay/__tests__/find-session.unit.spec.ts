@@ -1,4 +1,4 @@
-import { GatewayUnknownError } from "../../shared/gateway-error"
+import { GatewayUnknownError } from "../../shared/errors"
 import type { MocopayPaymentName } from "../client"
 import { findSession } from "../find-session"
 import { paymentSession, type MocopaySession } from "../messages"

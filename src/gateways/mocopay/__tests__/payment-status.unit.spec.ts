@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { paymentSession } from "../messages"
 import { paymentOf, showsMoney, type MocopayPrice } from "../payment-status"
 import { paidSession, unpaidSession } from "./mocopay-server"

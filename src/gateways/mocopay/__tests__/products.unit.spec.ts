@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { noProduct, placesOf, productAt, type MocopayProduct } from "../products"
 
 const product = (pid: string, amount: string, currency = "eur"): MocopayProduct => ({

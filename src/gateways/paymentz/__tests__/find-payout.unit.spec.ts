@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { findPayout } from "../find-payout"
 import { failure, startClient } from "./client-under-test"
 import { type PaymentzServer, record, said, type Answer, type Request } from "./paymentz-server"

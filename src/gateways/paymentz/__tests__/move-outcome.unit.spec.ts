@@ -1,4 +1,4 @@
-import { decimal } from "../../shared/decimal"
+import { decimal } from "../../shared/money"
 import { amountOutcome, refundReview, reversalOutcome } from "../move-outcome"
 import type { TransactionStage } from "../transaction-status"
 

@@ -1,4 +1,4 @@
-import { GatewayDeclinedError } from "../../shared/gateway-error"
+import { GatewayDeclinedError } from "../../shared/errors"
 import { checkoutAmount, wireAmount } from "../wire-amount"
 
 const refused = (call: () => unknown) => expect(call).toThrow(GatewayDeclinedError)

@@ -4,7 +4,7 @@ import {
   createAccessTokenSource,
   type FetchedToken,
 } from "../access-token"
-import { GatewayDeclinedError, GatewayNotSentError, GatewayUnknownError } from "../gateway-error"
+import { GatewayDeclinedError, GatewayNotSentError, GatewayUnknownError } from "../errors"
 import { Secret } from "../secret"
 
 const call = { gateway: "acme", operation: "charge" }

@@ -1,6 +1,6 @@
-import type { GatewayCall } from "../gateway-call"
-import { createCircuitBreakers } from "../circuit-breakers"
-import { createGatewayHttp, type GatewayHttp, type GatewayHttpOptions } from "../http-client"
+import type { GatewayCall } from "../request"
+import { createCircuitBreakers } from "../circuit-breaker"
+import { createGatewayHttp, type GatewayHttp, type GatewayHttpOptions } from "../http"
 import { Loopbacks } from "./loopback"
 
 export const loopbacks = new Loopbacks()

@@ -1,5 +1,5 @@
-import { isGatewayFailure } from "../gateway-error"
-import { createGatewayHttp } from "../http-client"
+import { isGatewayFailure } from "../errors"
+import { createGatewayHttp } from "../http"
 
 // A program of its own (address as its argument), for what node reads from the environment of the
 // real process only: prints the reason why the call failed.

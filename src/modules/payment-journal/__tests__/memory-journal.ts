@@ -1,4 +1,4 @@
-import { decimal } from "../../../gateways/shared/decimal"
+import { decimal } from "../../../gateways/shared/money"
 import { askingMedusa, type MedusaAnswers } from "../ask-medusa"
 import { type CheckClaim, firstCheckMs } from "../check-claim"
 import { decideOperation, type OperationDecision } from "../decide-operation"

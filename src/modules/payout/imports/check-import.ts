@@ -1,4 +1,4 @@
-import { add, decimal } from "../../../gateways/shared/decimal"
+import { add, decimal } from "../../../gateways/shared/money"
 import type { PayoutContext } from "../payout-context"
 import type { ImportCheck, ImportLine, ImportSum } from "../payout-import"
 import type { Actor } from "../payouts"

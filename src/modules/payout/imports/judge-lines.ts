@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { add, decimal, type DecimalString } from "../../../gateways/shared/decimal"
+import { add, decimal, type DecimalString } from "../../../gateways/shared/money"
 import type { Beneficiary, BeneficiaryVersion } from "../beneficiary"
 import type { PayoutContext } from "../payout-context"
 import type { ImportLine, ImportLineProblem } from "../payout-import"

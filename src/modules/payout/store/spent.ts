@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { decimal, type DecimalString } from "../../../gateways/shared/decimal"
+import { decimal, type DecimalString } from "../../../gateways/shared/money"
 import { countedStates } from "../transfer-state"
 import { transferTable } from "./transfers"
 

@@ -1,4 +1,4 @@
-import { decimal } from "../../../gateways/shared/decimal"
+import { decimal } from "../../../gateways/shared/money"
 import type { Transfer } from "../transfer"
 
 type Payment = Pick<Transfer, "beneficiary_id" | "amount" | "currency_code">

@@ -1,5 +1,5 @@
-import { decimal, tryDecimal } from "../../../gateways/shared/decimal"
-import { printableText } from "../../../gateways/shared/printable-text"
+import { decimal, tryDecimal } from "../../../gateways/shared/money"
+import { printableText } from "../../../gateways/shared/text"
 import type { PayoutFacts, PayoutWords } from "../payout-provider"
 import type { TransferChange } from "../store/transfers"
 import type { Transfer } from "../transfer"

@@ -7,8 +7,8 @@ import {
   isPositive,
   subtract,
   type DecimalString,
-} from "../../../gateways/shared/decimal"
-import { placesFor } from "../../../gateways/shared/places"
+  placesFor,
+} from "../../../gateways/shared/money"
 import type { Beneficiary } from "../beneficiary"
 import type { PayoutOptions } from "../payout-options"
 import type { PayoutCapabilities } from "../payout-provider"

@@ -1,4 +1,4 @@
-import { decimal } from "../../../gateways/shared/decimal"
+import { decimal } from "../../../gateways/shared/money"
 import { invalidData, notAllowed } from "../../../shared/medusa-error"
 import { PayoutConflict } from "../conflict"
 import type { PayoutContext } from "../payout-context"

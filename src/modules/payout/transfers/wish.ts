@@ -1,4 +1,4 @@
-import { decimal, tryDecimal, type DecimalString } from "../../../gateways/shared/decimal"
+import { decimal, tryDecimal, type DecimalString } from "../../../gateways/shared/money"
 import { digest } from "../../../gateways/shared/digest"
 import { invalidData } from "../../../shared/medusa-error"
 import type { NewTransfer } from "../transfer"

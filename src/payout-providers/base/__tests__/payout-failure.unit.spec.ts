@@ -2,7 +2,7 @@ import {
   GatewayDeclinedError,
   GatewayNotSentError,
   GatewayUnknownError,
-} from "../../../gateways/shared/gateway-error"
+} from "../../../gateways/shared/errors"
 import { failedToAsk, failedToRegister, failedToSend } from "../payout-failure"
 
 const call = { gateway: "Acme", operation: "send" }

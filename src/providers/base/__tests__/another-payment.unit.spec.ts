@@ -1,4 +1,4 @@
-import { decimal } from "../../../gateways/shared/decimal"
+import { decimal } from "../../../gateways/shared/money"
 import { isAnotherPayment } from "../../../modules/payment-journal/order-reference"
 import { refundUnmatched } from "../refund-unmatched"
 import { MadeUpStore, referenceOf } from "./made-up-store"

@@ -1,4 +1,4 @@
-import { GatewayDeclinedError, GatewayUnknownError } from "../../../gateways/shared/gateway-error"
+import { GatewayDeclinedError, GatewayUnknownError } from "../../../gateways/shared/errors"
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { askForShopper } from "../ask-for-shopper"

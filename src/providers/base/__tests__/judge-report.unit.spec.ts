@@ -1,4 +1,4 @@
-import { decimal } from "../../../gateways/shared/decimal"
+import { decimal } from "../../../gateways/shared/money"
 import { judgeReport } from "../judge-report"
 import type { OrderReport, ProvenPayment } from "../payment-gateway"
 

@@ -1,10 +1,10 @@
-import { decimal } from "../../../gateways/shared/decimal"
+import { decimal } from "../../../gateways/shared/money"
 import {
   GatewayDeclinedError,
   GatewayNotSentError,
   GatewayUnknownError,
   type GatewayOutcome,
-} from "../../../gateways/shared/gateway-error"
+} from "../../../gateways/shared/errors"
 import type {
   Charge,
   ChargeReport,
@@ -19,7 +19,7 @@ import type {
   PaymentGateway,
   ProvenPayment,
 } from "../payment-gateway"
-import type { WebhookMessage, WebhookReading } from "../../../gateways/shared/webhook-reading"
+import type { WebhookMessage, WebhookReading } from "../../../gateways/shared/webhook"
 
 type MoveKind = "refund" | "capture" | "reverse"
 type ChargeCalls = NonNullable<PaymentGateway["charge"]>

@@ -1,5 +1,5 @@
 import { BigNumber, MathBN } from "@medusajs/framework/utils"
-import { InvalidAmountError } from "../../../gateways/shared/decimal"
+import { InvalidAmountError } from "../../../gateways/shared/money"
 import { medusaAmount } from "../medusa-amount"
 
 describe("what is no amount", () => {

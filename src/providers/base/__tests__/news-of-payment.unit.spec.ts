@@ -1,4 +1,4 @@
-import { decimal } from "../../../gateways/shared/decimal"
+import { decimal } from "../../../gateways/shared/money"
 import { MadeUpStore, referenceOf } from "./made-up-store"
 
 describe("a chargeback", () => {

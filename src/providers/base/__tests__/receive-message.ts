@@ -3,7 +3,7 @@ import {
   admitWebhook,
   type WebhookDecision,
   type WebhookRequest,
-} from "../../../gateways/shared/admit-webhook"
+} from "../../../gateways/shared/webhook"
 import { askAboutEvent } from "../ask-about-event"
 import type { GatewayContext } from "../gateway-context"
 import { medusaAction, nothingToDo } from "../medusa-action"

@@ -3,7 +3,7 @@ import {
   GatewayDeclinedError,
   GatewayNotSentError,
   GatewayUnknownError,
-} from "../../../gateways/shared/gateway-error"
+} from "../../../gateways/shared/errors"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import type { SavedMethod, SavedMethodCalls } from "../payment-gateway"
 import type { ProviderCradle } from "../provider-cradle"

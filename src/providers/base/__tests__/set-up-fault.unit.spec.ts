@@ -3,7 +3,7 @@ import {
   GatewayNotSentError,
   GatewayUnknownError,
   type GatewayError,
-} from "../../../gateways/shared/gateway-error"
+} from "../../../gateways/shared/errors"
 import { createAccessTokenSource } from "../../../gateways/shared/access-token"
 import { notAvailable, saidToOwner, setUpAdvice } from "../set-up-fault"
 

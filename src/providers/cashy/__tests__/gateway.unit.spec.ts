@@ -1,5 +1,5 @@
 import { CashyServer, refused, success } from "../../../gateways/cashy/__tests__/cashy-server"
-import type { GatewayCallRecord } from "../../../gateways/shared/gateway-call"
+import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { OrderToOpen } from "../../base/payment-gateway"
 import { gatewayAt, orderNo, payDeskUrl, reference } from "./gateway-under-test"
 

@@ -1,5 +1,5 @@
 import { KessServer } from "../../../gateways/kess/__tests__/kess-server"
-import type { GatewayCallRecord } from "../../../gateways/shared/gateway-call"
+import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, PaymentGateway } from "../../base/payment-gateway"
 import { parseOptions } from "../../base/provider-options"
 import { buildKessGateway, kess } from "../gateway"

@@ -1,5 +1,5 @@
 import { MocasaServer, refused, success } from "../../../gateways/mocasa/__tests__/mocasa-server"
-import type { GatewayCallRecord } from "../../../gateways/shared/gateway-call"
+import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, MoneyMove, PaymentGateway } from "../../base/payment-gateway"
 import { parseOptions } from "../../base/provider-options"
 import { buildMocasaGateway, mocasa } from "../gateway"

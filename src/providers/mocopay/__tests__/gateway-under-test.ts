@@ -1,4 +1,4 @@
-import type { GatewayCallRecord } from "../../../gateways/shared/gateway-call"
+import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { PaymentGateway } from "../../base/payment-gateway"
 import { parseOptions } from "../../base/provider-options"
 import { buildMocopayGateway, mocopay } from "../gateway"

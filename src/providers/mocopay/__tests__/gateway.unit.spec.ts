@@ -6,7 +6,7 @@ import {
   sessionId,
   unpaidSession,
 } from "../../../gateways/mocopay/__tests__/mocopay-server"
-import type { GatewayCallRecord } from "../../../gateways/shared/gateway-call"
+import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, OrderToOpen } from "../../base/payment-gateway"
 import { gatewayUnderTest } from "./gateway-under-test"
 

@@ -1,5 +1,5 @@
 import { PaymentzServer } from "../../../gateways/paymentz/__tests__/paymentz-server"
-import type { GatewayCallRecord } from "../../../gateways/shared/gateway-call"
+import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, OrderToOpen, PaymentGateway } from "../../base/payment-gateway"
 import { parseOptions } from "../../base/provider-options"
 import { buildPaymentzGateway, paymentz } from "../gateway"

@@ -1,5 +1,5 @@
 import { record, said } from "../../../gateways/paymentz/__tests__/paymentz-server"
-import type { GatewayCallRecord } from "../../../gateways/shared/gateway-call"
+import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
 
 const server = startedServer()

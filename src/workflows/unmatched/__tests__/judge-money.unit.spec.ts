@@ -1,4 +1,4 @@
-import { decimal } from "../../../gateways/shared/decimal"
+import { decimal } from "../../../gateways/shared/money"
 import type { Verdict } from "../../../providers/base/judge-report"
 import { judgeMoney, type MedusaStanding, type MoneyFacts } from "../judge-money"
 

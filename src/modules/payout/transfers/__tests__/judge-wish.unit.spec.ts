@@ -1,4 +1,4 @@
-import { decimal } from "../../../../gateways/shared/decimal"
+import { decimal } from "../../../../gateways/shared/money"
 import type { Beneficiary } from "../../beneficiary"
 import { MadeUpPayoutProvider } from "../../__tests__/made-up-provider"
 import type { NewTransfer } from "../../transfer"

@@ -1,22 +1,28 @@
-import axios from "axios"
 import http from "node:http"
 import https from "node:https"
 import { setTimeout as pause } from "node:timers/promises"
-import type { Refusal } from "./circuit-breaker"
-import { type CircuitBreakers, sharedBreakers } from "./circuit-breakers"
-import { gatewayUrl } from "./endpoint"
-import { Exchange } from "./exchange"
-import type { GatewayAnswer, GatewayCall, GatewayCallRecord } from "./gateway-call"
+import axios from "axios"
+import { type CircuitBreakers, type Refusal, sharedBreakers } from "./circuit-breaker"
 import {
   GatewayDeclinedError,
+  type GatewayErrorReason,
   type GatewayFailure,
   GatewayNotSentError,
   GatewayUnknownError,
   type GatewayWords,
   isGatewayFailure,
-} from "./gateway-error"
-import { defaultRetry, isPassing, retryDelay, type RetryPolicy } from "./retry"
-import { requestTarget, type TargetOf, type WireBase, wireRequest } from "./wire-request"
+} from "./errors"
+import { Exchange } from "./exchange"
+import {
+  type GatewayAnswer,
+  type GatewayCall,
+  type GatewayCallRecord,
+  gatewayUrl,
+  requestTarget,
+  type TargetOf,
+  type WireBase,
+  wireRequest,
+} from "./request"
 
 /** In milliseconds. */
 export type GatewayTimeouts = {
@@ -36,7 +42,7 @@ export type GatewayTimeouts = {
   idleMs: number
 }
 
-export const defaultTimeouts: GatewayTimeouts = {
+const defaultTimeouts: GatewayTimeouts = {
   connectMs: 5_000,
   headersMs: 20_000,
   bodyMs: 10_000,
@@ -253,4 +259,58 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
       httpsAgent.destroy()
     },
   }
+}
+
+type RetryPolicy = {
+  /** Attempts in all, the first one included; 1 means no repeat. */
+  maxAttempts: number
+  /** The longest possible pause before the second attempt, in milliseconds; it doubles each time. */
+  baseDelayMs: number
+  /** No pause is longer, in milliseconds. */
+  maxDelayMs: number
+}
+
+const defaultRetry: RetryPolicy = { maxAttempts: 3, baseDelayMs: 200, maxDelayMs: 2_000 }
+
+/**
+ * The pause before the attempt after `attempt` (from 1), in milliseconds: exponential with full
+ * jitter, so that shops which failed together do not come back together.
+ */
+export function retryDelay(policy: RetryPolicy, attempt: number, random: () => number): number {
+  return random() * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1))
+}
+
+/** Whether the same reading call may fare better a moment later. */
+export function isPassing(failure: GatewayFailure): boolean {
+  return passing[failure.reason]
+}
+
+const passing: Readonly<Record<GatewayErrorReason, boolean>> = {
+  refused: true,
+  unreachable: true,
+  dns: true,
+  connect_timeout: true,
+  headers_timeout: true,
+  body_timeout: true,
+  reset: true,
+  cut_short: true,
+  server_error: true,
+  network: true,
+  // The caller has no time left, or no wish.
+  total_timeout: false,
+  aborted: false,
+  // The same again would come of it.
+  invalid_request: false,
+  tls: false,
+  redirect: false,
+  too_large: false,
+  unreadable: false,
+  mismatch: false,
+  unlisted_code: false,
+  declined: false,
+  // Renewed by the access token, which repeats the call itself.
+  unauthorized: false,
+  no_token: false,
+  // The pause before the next trial is longer than any before a repeat.
+  circuit_open: false,
 }

@@ -1,5 +1,5 @@
 import { BigNumber } from "bignumber.js"
-import { printableText } from "./printable-text"
+import { printableText } from "./text"
 
 /**
  * An exact decimal in its one canonical text: no exponent, no plus, no needless zeros, no `-0`.
@@ -174,4 +174,36 @@ function notAnAmount(input: unknown): InvalidAmountError {
 function shown(input: unknown): string {
   const text = printableText(input, 40)
   return text === undefined ? `a value of type ${typeof input}` : `"${text}"`
+}
+
+/**
+ * How many decimal places a gateway has for each currency it takes, by the lower-case ISO code.
+ * The gateway's own places count, not those of ISO 4217 or of the shop's currency table.
+ */
+export type CurrencyPlaces = Readonly<Record<string, number>>
+
+/** @returns undefined for a currency the gateway does not take */
+export function placesFor(places: CurrencyPlaces, currencyCode: string): number | undefined {
+  const currency = currencyCode.toLowerCase()
+  return Object.hasOwn(places, currency) ? places[currency] : undefined
+}
+
+/**
+ * The currencies that ISO 4217 counts in other than two decimal places. Written out, because the platform's
+ * own table (Intl) follows what people pay with: it knows no places for HUF or PKR, whose amounts have two.
+ */
+const otherThanTwo: Readonly<Record<number, readonly string[]>> = {
+  0: "bif clp djf gnf isk jpy kmf krw pyg rwf ugx vnd vuv xaf xof xpf".split(" "),
+  3: "bhd iqd jod kwd lyd omr tnd".split(" "),
+}
+
+const isoCurrencies: ReadonlyMap<string, number> = new Map(
+  Object.entries(otherThanTwo).flatMap(([count, currencies]) =>
+    currencies.map((currency): [string, number] => [currency, Number(count)])
+  )
+)
+
+/** For gateways that publish no places of their own. A code that ISO does not know has two, as most have. */
+export function isoPlaces(currencyCode: string): number {
+  return isoCurrencies.get(currencyCode.toLowerCase()) ?? 2
 }

@@ -1,4 +1,4 @@
-import { printableText } from "./printable-text"
+import { printableText } from "./text"
 
 /**
  * Could the gateway have acted?

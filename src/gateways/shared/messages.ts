@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer"
 import type { z } from "zod"
-import { parseExactJson } from "./exact-json"
-import type { GatewayAnswer } from "./gateway-call"
-import { type GatewayCallName, GatewayUnknownError } from "./gateway-error"
-import { printableText } from "./printable-text"
+import { type GatewayCallName, GatewayUnknownError } from "./errors"
+import { parseExactJson } from "./json"
+import type { GatewayAnswer } from "./request"
+import { printableText } from "./text"
 
 /**
  * The answer's JSON in the schema's shape. Build the schema once, not per answer. Numbers that a
@@ -76,4 +76,15 @@ function pathText(path: readonly PropertyKey[]): string {
     .join("")
     .replace(/^\./, "")
   return text === "" ? "the whole of it" : text
+}
+
+/**
+ * What one of a gateway's words means, by the table that lists them all. Only rows of the table count: a
+ * word such as `constructor`, which every JavaScript object knows, means nothing.
+ */
+export function meaningOf<Meaning>(
+  table: Readonly<Record<string, Meaning>>,
+  word: string | null | undefined
+): Meaning | undefined {
+  return typeof word === "string" && Object.hasOwn(table, word) ? table[word] : undefined
 }

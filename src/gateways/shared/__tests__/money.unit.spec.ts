@@ -10,15 +10,17 @@ import {
   fixedAt,
   InvalidAmountError,
   isExactAsDouble,
+  isoPlaces,
   isPositive,
   isZero,
   multiply,
   numberLiteral,
+  placesFor,
   roundHalfUp,
   subtract,
   TooManyPlacesError,
   tryDecimal,
-} from "../decimal"
+} from "../money"
 import { seededRandom } from "./seeded-random"
 
 const hostile: unknown[] = [
@@ -264,4 +266,39 @@ it("the global BigNumber keeps its own settings, and can't change ours", () => {
     BigNumber.config(before)
   }
   expect(new BigNumber("1e30").toString()).toBe("1e+30")
+})
+
+describe("placesFor", () => {
+  const places = { php: 2, pkr: 0 }
+
+  it("finds a currency in either case", () => {
+    expect(placesFor(places, "php")).toBe(2)
+    expect(placesFor(places, "PKR")).toBe(0)
+  })
+
+  it.each(["usd", "", "__proto__", "constructor", "toString"])(
+    "knows nothing of %p, which the gateway does not take",
+    (currency) => {
+      expect(placesFor(places, currency)).toBeUndefined()
+    }
+  )
+})
+
+describe("the decimal places of a currency", () => {
+  it.each([
+    ["jpy", 0],
+    ["XOF", 0],
+    ["kwd", 3],
+    ["Tnd", 3],
+    ["eur", 2],
+    ["huf", 2],
+    ["pkr", 2],
+    ["idr", 2],
+  ])("of %s are %i, in whatever case it is written", (currency, places) => {
+    expect(isoPlaces(currency)).toBe(places)
+  })
+
+  it.each(["tes", "", "constructor", "__proto__"])("are two where ISO knows none: %j", (code) => {
+    expect(isoPlaces(code)).toBe(2)
+  })
 })

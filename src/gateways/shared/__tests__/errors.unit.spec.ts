@@ -6,7 +6,7 @@ import {
   GatewayNotSentError,
   GatewayUnknownError,
   isGatewayFailure,
-} from "../gateway-error"
+} from "../errors"
 
 const call = { gateway: "acme", operation: "refund" }
 

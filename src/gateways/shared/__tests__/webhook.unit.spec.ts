@@ -1,5 +1,5 @@
-import { admitWebhook, type WebhookReader } from "../admit-webhook"
-import type { WebhookEvent, WebhookReading } from "../webhook-reading"
+import { admitWebhook, type WebhookReader } from "../webhook"
+import type { WebhookEvent, WebhookReading } from "../webhook"
 
 const reference = "01J9ZC7T4M8W2X3Y5V6B7N8PQR0"
 const rawBody = Buffer.from("the very bytes")

@@ -1,7 +1,7 @@
 import { z } from "zod"
-import type { GatewayAnswer } from "../gateway-call"
-import { GatewayUnknownError } from "../gateway-error"
-import { readJson } from "../read-answer"
+import type { GatewayAnswer } from "../request"
+import { GatewayUnknownError } from "../errors"
+import { readJson } from "../messages"
 
 const call = { gateway: "acme", operation: "query" }
 const schema = z.object({
