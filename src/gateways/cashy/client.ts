@@ -1,24 +1,29 @@
+import { randomUUID } from "node:crypto"
 import type { ZodType } from "zod"
-import { exactAt, isPositive, tryDecimal, type DecimalString } from "../shared/money"
+import { GatewayDeclinedError } from "../shared/errors"
 import type { GatewayHttp } from "../shared/http"
 import { readJson } from "../shared/messages"
+import { compare, type DecimalString, exactAt, isPositive, tryDecimal } from "../shared/money"
 import type { Secret } from "../shared/secret"
-import { wirePlaces } from "./amount-limits"
-import { createdOrderData, envelopeSchema, orderData } from "./messages"
-import { orderState, type CashyOrderState } from "./order-status"
 import {
   cashyGateway,
+  type CashyOperation,
   isSuccess,
   refusal,
   requireSame,
   unreadable,
-  type CashyOperation,
-} from "./refusal"
-import { remarkOf } from "./remark"
+} from "./errors"
+import {
+  type CashyWayToPay,
+  createdOrderData,
+  envelopeSchema,
+  orderData,
+  wayToPay,
+} from "./messages"
 import { signHeader } from "./signature"
-import { wayToPay, type CashyWayToPay } from "./way-to-pay"
+import { type CashyOrderState, orderState } from "./statuses"
 
-export type CashyCredentials = { merchantId: string; apiKey: Secret }
+type CashyCredentials = { merchantId: string; apiKey: Secret }
 
 /** Cashy, "Create Payin Order". Every text has at most 32 characters, `notifyUrl` 250. */
 export type CashyNewOrder = {
@@ -40,7 +45,7 @@ export type CashyNewOrder = {
   idType?: string
 }
 
-export type CashyCreatedOrder = { orderNo: string; wayToPay: CashyWayToPay }
+type CashyCreatedOrder = { orderNo: string; wayToPay: CashyWayToPay }
 
 /** One of the two names the order; Cashy recommends its own number. */
 export type CashyOrderName = { orderNo: string } | { mchOrderNo: string }
@@ -162,4 +167,52 @@ export class CashyClient {
     }
     return data.data
   }
+}
+
+/** What Cashy takes in one payment or payout, as it was agreed with the merchant; in major units. */
+type AmountLimits = { minAmount?: DecimalString; maxAmount?: DecimalString }
+
+/** Cashy writes amounts with two places, whatever the currency (Cashy, "Create Payin Order"). */
+export const wirePlaces = 2
+
+/** What is said of an amount that Cashy would refuse, before anything is sent; undefined for any other. */
+export function limitProblem(
+  limits: AmountLimits,
+  amount: DecimalString,
+  currency: string,
+  operation: CashyOperation = "payIn"
+): GatewayDeclinedError | undefined {
+  const { minAmount, maxAmount } = limits
+  const tooLittle = minAmount !== undefined && compare(amount, minAmount) < 0
+  const tooMuch = maxAmount !== undefined && compare(amount, maxAmount) > 0
+  if (!tooLittle && !tooMuch) {
+    return undefined
+  }
+  return new GatewayDeclinedError({
+    gateway: cashyGateway,
+    operation,
+    gatewayMessage:
+      `${exactAt(amount, wirePlaces)} ${currency.toUpperCase()} can't be paid in one payment: ` +
+      `it takes ${shown(limits)}`,
+  })
+}
+
+function shown({ minAmount, maxAmount }: AmountLimits): string {
+  return [
+    ...(minAmount === undefined ? [] : [`at least ${exactAt(minAmount, wirePlaces)}`]),
+    ...(maxAmount === undefined ? [] : [`at most ${exactAt(maxAmount, wirePlaces)}`]),
+  ].join(" and ")
+}
+
+/** Cashy, "Create Payin Order": a string(32). */
+const longest = 32
+
+/** A remark as Cashy takes it. It decides nothing, so that what is too long is cut. */
+export function remarkOf(text: string): string {
+  return [...text].slice(0, longest).join("")
+}
+
+/** A new text each time, which nobody can guess: 32 characters, which is all that Cashy takes. */
+export function nonce(): string {
+  return randomUUID().replaceAll("-", "")
 }

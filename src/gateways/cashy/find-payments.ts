@@ -1,7 +1,7 @@
 import { GatewayError, GatewayUnknownError } from "../shared/errors"
 import type { CashyClient, CashyOrder } from "./client"
-import { isNumberOf } from "./order-number"
-import { cashyGateway } from "./refusal"
+import { isNumberOf } from "./messages"
+import { cashyGateway } from "./errors"
 
 export type CashyPaymentsName = {
   /** Our own number of the order. */

@@ -66,3 +66,47 @@ export const callbackBody = z.object({
 })
 
 export type CashyCallback = z.infer<typeof callbackBody>
+
+/** Where Cashy lets the shopper pay. */
+export type CashyWayToPay = { type: "page"; url: string } | { type: "code"; code: string }
+
+type CashyPayable = {
+  payDeskUrl?: string | null
+  payUrl?: string | null
+  payCode?: string | null
+}
+
+/**
+ * The best of the ways that an answer holds; any of the three may be absent or empty (Cashy, "Create Payin
+ * Order").
+ *
+ * Assumption: the pay desk is better than the wallet's own page, because it shows every way there is and the
+ * pay code as well. A link that is no web address is nowhere to send a shopper and counts as absent.
+ */
+export function wayToPay({ payDeskUrl, payUrl, payCode }: CashyPayable): CashyWayToPay | undefined {
+  const url = [payDeskUrl, payUrl].find(isWebAddress)
+  if (url) {
+    return { type: "page", url }
+  }
+  const code = payCode?.trim()
+  return code ? { type: "code", code } : undefined
+}
+
+function isWebAddress(link: string | null | undefined): boolean {
+  return typeof link === "string" && /^https?:\/\//i.test(link) && URL.canParse(link)
+}
+
+/**
+ * Assumption: what Cashy appends to our number for an additional payment are five digits, as its text says
+ * (`MCH20230088` becomes `MCH2023008800001`), or four, as its sample shows (Cashy, "Supplementary
+ * instructions").
+ */
+const serial = /^\d{4,5}$/
+
+/** Whether a number of Cashy's `mchOrderNo` kind is this reference of ours, with or without a serial number. */
+export function isNumberOf(mchOrderNo: string, reference: string): boolean {
+  return (
+    mchOrderNo === reference ||
+    (mchOrderNo.startsWith(reference) && serial.test(mchOrderNo.slice(reference.length)))
+  )
+}

@@ -1,13 +1,11 @@
 import type { z } from "zod"
 import { exactAt, tryDecimal, type DecimalString } from "../shared/money"
 import { GatewayUnknownError } from "../shared/errors"
-import { wirePlaces } from "./amount-limits"
+import { wirePlaces, remarkOf } from "./client"
 import type { CashyClient } from "./client"
 import { balanceData, payoutData } from "./messages"
-import { saysNoSuchPayout } from "./no-such-payout"
-import { payoutState, type CashyPayoutState } from "./payout-status"
-import { requireSame, unreadable } from "./refusal"
-import { remarkOf } from "./remark"
+import { saysNoSuchPayout, requireSame, unreadable } from "./errors"
+import { payoutState, type CashyPayoutState } from "./statuses"
 
 /** How a country names the bank: by a number or a code of Cashy's list, or by India's IFSC. */
 export type CashyBankField = "bankId" | "ifscCode"

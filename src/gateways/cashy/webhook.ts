@@ -1,10 +1,9 @@
-import type { OwnReferences, WebhookMessage, WebhookReading } from "../shared/webhook"
+import { parseExactJson, utf8Text } from "../shared/json"
 import type { Secret } from "../shared/secret"
-import { readCallback } from "./callback"
-import type { CashyCallback } from "./messages"
-import { isNumberOf } from "./order-number"
-import { orderOrigin } from "./order-type"
+import type { OwnReferences, WebhookMessage, WebhookReading } from "../shared/webhook"
+import { callbackBody, type CashyCallback, isNumberOf } from "./messages"
 import { isSignedByCashy } from "./signature"
+import { orderOrigin } from "./statuses"
 
 export type CashyWebhookTrust = {
   /** Whose signature is taken: more than one while a key is being changed. */
@@ -74,4 +73,13 @@ function referenceOf(
     }
   }
   return undefined
+}
+
+/** The fields of a callback's body, or undefined for anything that is none. Whose it is has to be checked. */
+export function readCallback(rawBody: Buffer): CashyCallback | undefined {
+  try {
+    return callbackBody.safeParse(parseExactJson(utf8Text(rawBody))).data
+  } catch {
+    return undefined
+  }
 }

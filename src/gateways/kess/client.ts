@@ -1,36 +1,29 @@
 import type { ZodType } from "zod"
-import { createAccessTokenSource, type AccessTokenSource } from "../shared/access-token"
-import { decimal, type DecimalString } from "../shared/money"
-import type { WireFields } from "../shared/request"
+import { type AccessTokenSource, createAccessTokenSource } from "../shared/access-token"
+import { GatewayNotSentError, GatewayUnknownError } from "../shared/errors"
 import type { GatewayHttp } from "../shared/http"
+import { readJson } from "../shared/messages"
+import { decimal, type DecimalString, InvalidAmountError, numberLiteral } from "../shared/money"
+import type { GatewayAnswer, WireFields } from "../shared/request"
 import { Secret } from "../shared/secret"
+import { kessGateway, type KessOperation, type KessPaths, refusal, wordsOf } from "./errors"
 import {
   checkPaymentData,
   checkRefundData,
   codePayData,
-  nativePayData,
-  refundData,
-  tokenData,
+  envelope,
   type KessPaymentCheck,
   type KessRefundCheck,
+  nativePayData,
+  refundData,
+  refusedEnvelope,
+  tokenData,
 } from "./messages"
-import type { KessOperation, KessPaths } from "./paths"
-import { kessGateway } from "./refusal"
-import { readReply, requireSame } from "./reply"
-import {
-  checkFields,
-  paymentFields,
-  refundFields,
-  type KessFields,
-  type KessPayment,
-  type KessRefund,
-  type KessStore,
-} from "./request"
-import { resultOf, type KessResult } from "./result-code"
+import { type KessResult, resultOf } from "./statuses"
 
 export type KessAccount = KessStore & { username: string; password: Secret; paths: KessPaths }
 
-export type KessQr = {
+type KessQr = {
   /** To be drawn as a QR, as it is. */
   qrCode?: string
   result: KessResult
@@ -38,7 +31,7 @@ export type KessQr = {
   amount?: DecimalString
 }
 
-export type KessAnswer = { result: KessResult; resultCode: string; transactionId?: string }
+type KessAnswer = { result: KessResult; resultCode: string; transactionId?: string }
 
 /** "This token will expire in a minute" (KESS, "Get API token"): a quarter of it is left for the way. */
 const tokenUseMs = 45_000
@@ -193,3 +186,133 @@ function answerOf({ result_code, transaction_id }: Answered): KessAnswer {
     transactionId: transaction_id ?? undefined,
   }
 }
+
+/**
+ * The `data` of an answer, in the shape that the call needs.
+ *
+ * @throws GatewayError: the refusal where KESS refused, unknown where the answer can't be read
+ */
+function readReply<Data>(
+  operation: KessOperation,
+  answer: GatewayAnswer,
+  schema: ZodType<Data>
+): Data {
+  const name = { gateway: kessGateway, operation }
+  const { httpStatus } = answer
+  const reply = readJson(answer, httpStatus >= 400 ? refusedEnvelope : envelope, name)
+  if (!reply.success) {
+    throw refusal(operation, wordsOf(reply), httpStatus)
+  }
+  const data = schema.safeParse(reply.data)
+  if (!data.success) {
+    const detail = "data is not as documented"
+    throw new GatewayUnknownError({ ...name, reason: "unreadable", httpStatus, detail })
+  }
+  return data.data
+}
+
+/** An answer about something else proves nothing about ours. */
+function requireSame(
+  operation: KessOperation,
+  field: string,
+  asked: string,
+  answered: string
+): void {
+  if (asked !== answered) {
+    throw new GatewayUnknownError({
+      gateway: kessGateway,
+      operation,
+      reason: "mismatch",
+      detail: `the answer names another ${field}`,
+    })
+  }
+}
+
+/** Ids are sent as they are given here, as a number or as a text: the vendor's samples show both. */
+type KessStore = {
+  storeId: string | number
+  /** Which wallet: 2 is Alipay, 30 WeChat Pay. */
+  serviceId: string | number
+  subStoreId?: string | number
+  subStoreName?: string
+  /** In percent, charged to the shopper on top. */
+  feeRate?: DecimalString
+}
+
+/** `amount` in major units, such as `"0.01"`. */
+type KessPayment = { outTradeNo: string; amount: string }
+
+/** With the same `outRefundNo` it is the same refund; the currency, in lower case, is the order's. */
+type KessRefund = KessPayment & { outRefundNo: string; currency: string; reason: string }
+
+/** A JSON object; what is undefined is left out. */
+type KessFields = Readonly<Record<string, string | number | undefined>>
+
+type PaymentOperation = Extract<KessOperation, "nativePay" | "quickPay" | "jsapiPay">
+
+/**
+ * The body of the three ways to pay. Native pay's sample has an `auth_code` as well; it is left out there,
+ * because with one the call could charge the shopper who only wants to see a QR.
+ *
+ * @param authCode a text: its 18 digits are more than a JSON number holds
+ */
+export function paymentFields(
+  operation: PaymentOperation,
+  store: KessStore,
+  { outTradeNo, amount }: KessPayment,
+  authCode?: string
+): KessFields {
+  return {
+    service_id: store.serviceId,
+    store_id: store.storeId,
+    sub_store_id: store.subStoreId,
+    sub_store_name: store.subStoreName,
+    amount: jsonNumber(operation, amount),
+    fee_rate: store.feeRate === undefined ? undefined : jsonNumber(operation, store.feeRate),
+    auth_code: authCode,
+    out_trade_no: outTradeNo,
+  }
+}
+
+export function refundFields(
+  { serviceId, storeId }: KessStore,
+  { outTradeNo, outRefundNo, amount, reason }: KessRefund
+): KessFields {
+  return {
+    service_id: serviceId,
+    store_id: storeId,
+    refund_amount: jsonNumber("refund", amount),
+    out_trade_no: outTradeNo,
+    out_refund_no: outRefundNo,
+    reason,
+  }
+}
+
+/** The body of both checks: neither can name a refund. */
+export function checkFields({ storeId }: KessStore, outTradeNo: string): KessFields {
+  return { store_id: storeId, out_trade_no: outTradeNo }
+}
+
+/** @throws GatewayNotSentError for an amount that KESS would read as another one */
+function jsonNumber(operation: KessOperation, amount: string): number {
+  try {
+    return Number(numberLiteral(decimal(amount)))
+  } catch (error) {
+    if (error instanceof InvalidAmountError) {
+      throw new GatewayNotSentError({
+        gateway: kessGateway,
+        operation,
+        reason: "invalid_request",
+        detail: "its amount has more digits than a JSON number holds",
+      })
+    }
+    throw error
+  }
+}
+
+export { isWalletCode as isAuthCode } from "../shared/text"
+
+/** Said in place of the code, which pays whoever has it. */
+export const authCodeAdvice =
+  "auth_code must be the code of the shopper's app: 18 digits from 10 to 15 on (WeChat Pay) or 17 to 24 " +
+  "digits from 25 to 30 on (Alipay). Scan it again"

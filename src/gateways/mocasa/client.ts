@@ -1,14 +1,15 @@
 import type { ZodType } from "zod"
 import {
-  createAccessTokenSource,
   type AccessTokenSource,
+  createAccessTokenSource,
   type FetchedToken,
 } from "../shared/access-token"
 import { GatewayUnknownError } from "../shared/errors"
-import type { WireFields } from "../shared/request"
 import type { GatewayHttp } from "../shared/http"
 import { readJson } from "../shared/messages"
+import type { WireFields } from "../shared/request"
 import { Secret } from "../shared/secret"
+import { mocasaGateway, type MocasaOperation, refusal, requireSame } from "./errors"
 import {
   createdOrderData,
   envelopeSchema,
@@ -16,15 +17,17 @@ import {
   refundData,
   tokenData,
 } from "./messages"
-import { orderState, type MocasaOrderState } from "./order-status"
-import { mocasaGateway, refusal, requireSame, type MocasaOperation } from "./refusal"
-import { refundOutcome, type MocasaRefundOutcome } from "./refund-status"
-import { tokenLifetimeMs } from "./token-lifetime"
+import {
+  type MocasaOrderState,
+  type MocasaRefundOutcome,
+  orderState,
+  refundOutcome,
+} from "./statuses"
 
-export type MocasaCredentials = { clientKey: string; clientSecret: Secret }
+type MocasaCredentials = { clientKey: string; clientSecret: Secret }
 
 /** Mocasa, "Create Order": all fields are required. `amount` in pesos with two places, such as `"100.00"`. */
-export type MocasaNewOrder = {
+type MocasaNewOrder = {
   orderNo: string
   amount: string
   productName: string
@@ -40,7 +43,7 @@ export type MocasaOrder = {
   paymentLink?: string
 }
 
-export type MocasaRefund = {
+type MocasaRefund = {
   outcome: MocasaRefundOutcome
   refundStatus: string | null
   refundRef?: string
@@ -169,4 +172,32 @@ export class MocasaClient {
     }
     return data.data
   }
+}
+
+const shortest = 1_000
+/** Assumption: a token without `expireTime` lives five minutes; a 401 before that renews it all the same. */
+const unstated = 5 * 60_000
+
+/**
+ * How long an access token lives, in milliseconds.
+ *
+ * Assumption: `expireTime` comes without a unit (Mocasa, "Authorization"). Above 1e12 it is a point in time
+ * in milliseconds, above 1e9 one in seconds, else a lifetime in seconds: the three ranges don't meet before
+ * a token would live for thirty years.
+ */
+export function tokenLifetimeMs(expireTime: number | null | undefined, now: Date): number {
+  if (expireTime === null || expireTime === undefined) {
+    return unstated
+  }
+  return Math.max(shortest, lifetime(expireTime, now.getTime()))
+}
+
+function lifetime(expireTime: number, now: number): number {
+  if (expireTime > 1e12) {
+    return expireTime - now
+  }
+  if (expireTime > 1e9) {
+    return expireTime * 1_000 - now
+  }
+  return expireTime * 1_000
 }

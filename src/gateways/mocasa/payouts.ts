@@ -2,12 +2,15 @@ import type { z } from "zod"
 import { exactAt, type DecimalString } from "../shared/money"
 import { GatewayUnknownError } from "../shared/errors"
 import { withoutGaps } from "../shared/request"
-import { accountState, type MocasaAccountState } from "./account-status"
+import {
+  accountState,
+  type MocasaAccountState,
+  transferState,
+  type MocasaTransferState,
+} from "./statuses"
 import type { MocasaClient } from "./client"
 import { accountData, transferData } from "./messages"
-import { saysNoSuchTransfer } from "./no-such-transfer"
-import { requireSame } from "./refusal"
-import { transferState, type MocasaTransferState } from "./transfer-status"
+import { saysNoSuchTransfer, requireSame } from "./errors"
 
 /** Mocasa, "Create Beneficiary". What is undefined is left out. */
 export type MocasaNewAccount = {

@@ -9,7 +9,7 @@ import {
   paymentSession,
   type MocopaySession,
 } from "./messages"
-import { mocopayGateway, refusal, refusalMeaning, type MocopayOperation } from "./refusal"
+import { mocopayGateway, refusal, refusalMeaning, type MocopayOperation } from "./errors"
 import { signatureHeader, sortedQuery, type MocopayCredentials } from "./signature"
 
 /**

@@ -1,8 +1,8 @@
 import { GatewayUnknownError } from "../shared/errors"
 import type { MocopayClient } from "./client"
 import type { MocopaySession } from "./messages"
-import { showsMoney } from "./payment-status"
-import { mocopayGateway } from "./refusal"
+import { showsMoney } from "./statuses"
+import { mocopayGateway } from "./errors"
 
 export type MocopayWanted = {
   /** Ours, which was sent as `userId`. */

@@ -9,8 +9,8 @@ import {
   type CurrencyPlaces,
 } from "../shared/money"
 import { GatewayDeclinedError } from "../shared/errors"
-import type { MocopayPaymentType } from "./payment-status"
-import { mocopayGateway } from "./refusal"
+import type { MocopayPaymentType } from "./statuses"
+import { mocopayGateway } from "./errors"
 
 /** A product as MoCoPay set it up for the shop. Major units; the currency in lower case. */
 export type MocopayProduct = {

@@ -1,18 +1,20 @@
 import type { ZodType } from "zod"
-import type { AccessTokenSource } from "../shared/access-token"
-import type { WireFields } from "../shared/request"
+import {
+  type AccessTokenSource,
+  createAccessTokenSource,
+  type FetchedToken,
+} from "../shared/access-token"
+import { GatewayError } from "../shared/errors"
 import type { GatewayHttp } from "../shared/http"
 import { readJson } from "../shared/messages"
-import type { Secret } from "../shared/secret"
-import { withoutGaps } from "../shared/request"
-import { checksum, type Signed } from "./checksum"
-import { tokenBody } from "./messages"
-import { calls, paymentzGateway, type PaymentzOperation } from "./operation"
-import { refusal, type ResultWords } from "./refusal"
-import { resultMeaning, type ResultMeaning } from "./result-code"
-import { createTokenSource } from "./token"
+import { decimal, exactAt, TooManyPlacesError } from "../shared/money"
+import { type WireFields, withoutGaps } from "../shared/request"
+import { Secret } from "../shared/secret"
+import { refusal, refusedHere, resultMeaning, type ResultMeaning, type ResultWords } from "./errors"
+import { calls, paymentzGateway, type PaymentzOperation, tokenBody } from "./messages"
+import { checksum, type Signed } from "./signature"
 
-export type PaymentzCredentials = {
+type PaymentzCredentials = {
   memberId: string
   secureKey: Secret
   partnerId: string
@@ -28,7 +30,7 @@ export type PaymentzAnswer<Body> = {
   httpStatus: number
 }
 
-export type PaymentzCall<Body> = {
+type PaymentzCall<Body> = {
   operation: PaymentzOperation
   /** What stands for the `{id}` of the path. */
   id?: string
@@ -131,4 +133,111 @@ export class PaymentzClient {
     const meaning = resultMeaning(operation, words.code)
     return { body, meaning, words, httpStatus: answer.httpStatus }
   }
+}
+
+/** Both calls answer with a new token. */
+type TokenCalls = {
+  authToken(): Promise<string>
+  regenerateToken(token: Secret): Promise<string>
+}
+
+/** One hour (Paymentz, "Authentication Token"). */
+const lifetimeMs = 60 * 60_000
+
+/**
+ * Tokens that follow one another: while the last one lives, the next is made of it, and else from the
+ * credentials.
+ *
+ * Assumption: a token that is not accepted any more is answered with HTTP 401.
+ */
+function createTokenSource(
+  calls: TokenCalls,
+  clock: () => number = () => performance.now()
+): AccessTokenSource {
+  let last: { token: Secret; expiresAt: number } | undefined
+  const source = createAccessTokenSource({
+    gateway: paymentzGateway,
+    operation: "authToken",
+    fetch: fetchToken,
+    clock,
+  })
+
+  async function fetchToken(): Promise<FetchedToken> {
+    const askedAt = clock()
+    const token = Secret.of((await regenerated(askedAt)) ?? (await calls.authToken()))
+    last = { token, expiresAt: askedAt + lifetimeMs }
+    return { token, lifetimeMs }
+  }
+
+  /** The credentials are always good for a token, whatever keeps the old one from being renewed. */
+  async function regenerated(now: number): Promise<string | undefined> {
+    if (!last || now >= last.expiresAt) {
+      return undefined
+    }
+    try {
+      return await calls.regenerateToken(last.token)
+    } catch (error) {
+      if (error instanceof GatewayError) {
+        return undefined
+      }
+      throw error
+    }
+  }
+
+  /** A token that was rejected is dead, and nothing can be made of it. */
+  function forget(token: Secret): void {
+    if (last?.token === token) {
+      last = undefined
+    }
+  }
+
+  return {
+    withToken: (call) =>
+      source.withToken(async (token) => {
+        try {
+          return await call(token)
+        } catch (error) {
+          if (error instanceof GatewayError && error.isUnauthorized) {
+            forget(token)
+          }
+          throw error
+        }
+      }),
+  }
+}
+
+/** Whatever the currency (Paymentz, "REST API"). */
+export const wirePlaces = 2
+const mostDigits = 8
+
+/**
+ * The amount as it is sent and signed: always with two decimals, in major units, whatever the currency, so
+ * that 100 yen are `100.00` and 1.230 dinars `1.23`. It never rounds.
+ *
+ * @throws GatewayDeclinedError for a third decimal that is not zero; nothing was sent
+ */
+export function wireAmount(operation: PaymentzOperation, amount: string): string {
+  try {
+    return exactAt(decimal(amount), wirePlaces)
+  } catch (error) {
+    if (error instanceof TooManyPlacesError) {
+      throw refusedHere(
+        operation,
+        `amounts are sent with two decimals, and ${error.amount} has more`
+      )
+    }
+    throw error
+  }
+}
+
+/**
+ * As `wireAmount`, within what the hosted page takes: eight digits before the point (Paymentz, "Standard
+ * Checkout", `[0-9]{1,8}\.[0-9]{2}`).
+ */
+export function checkoutAmount(amount: string): string {
+  const written = wireAmount("pay", amount)
+  if (written.length > mostDigits + 1 + wirePlaces) {
+    throw refusedHere("pay", `${written} has more than ${mostDigits} digits before the point`)
+  }
+  return written
 }

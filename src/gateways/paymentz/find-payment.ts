@@ -1,10 +1,10 @@
 import { GatewayError } from "../shared/errors"
 import type { PaymentzClient } from "./client"
-import { inquire } from "./inquire"
-import type { InquiryPath, PaymentzPaymentType } from "./operation"
-import type { PaymentzPayment } from "./payment"
-import { mismatch } from "./refusal"
-import { transactionStage, type TransactionStage } from "./transaction-status"
+import { inquire } from "./payments"
+import type { InquiryPath, PaymentzPaymentType } from "./messages"
+import type { PaymentzPayment } from "./payments"
+import { mismatch } from "./errors"
+import { transactionStage, type TransactionStage } from "./statuses"
 
 export type WantedPayment = {
   /** Ours, which stands for this one order. */

@@ -1,6 +1,6 @@
 import type { PaymentzClient } from "./client"
 import { moveBody, savedCardsBody } from "./messages"
-import { refusal } from "./refusal"
+import { refusal } from "./errors"
 
 /** A card that a customer saved; nothing of it can be paid with elsewhere. */
 export type PaymentzSavedCard = {

@@ -1,12 +1,8 @@
-import { tryDecimal, type DecimalString } from "../shared/money"
+import type { z } from "zod"
+import { type DecimalString, tryDecimal } from "../shared/money"
 import type { PaymentzClient } from "./client"
-import { mismatch } from "./refusal"
-import {
-  paymentIdOf,
-  transactionPage,
-  type ListedDays,
-  type TransactionLine,
-} from "./transaction-page"
+import { mismatch, refusal } from "./errors"
+import { transactionListBody } from "./messages"
 
 /** What was moved on a payment so far; major units, undefined where the list does not say. */
 export type ListedTransaction = {
@@ -22,7 +18,7 @@ export type SearchedTime = {
   now: Date
 }
 
-export type SearchedTransaction = SearchedTime & {
+type SearchedTransaction = SearchedTime & {
   paymentId: string
   reference: string
 }
@@ -113,4 +109,62 @@ function searchedDays({ openedOn, now }: SearchedTime): ListedDays[] {
 /** Our reference alone would not do: it can have several payments. */
 function isAbout(line: TransactionLine, { paymentId, reference }: SearchedTransaction): boolean {
   return paymentIdOf(line) === paymentId && line.merchantTransactionId === reference
+}
+
+/** Both days belong to it. */
+type ListedDays = { from: Date; to: Date }
+
+export type TransactionLine = NonNullable<
+  z.output<typeof transactionListBody>["transaction"]
+>[number]
+
+type TransactionPage = { lines: readonly TransactionLine[]; isLast: boolean }
+
+/**
+ * Assumption: the page's number counts from 1, and an answer with fewer records than were asked for is the
+ * last.
+ */
+const recordsPerPage = 100
+
+/**
+ * A page of the list of transactions (Paymentz, "getTransactionList").
+ *
+ * @param page counts from 1
+ * @throws GatewayError
+ */
+export async function transactionPage(
+  client: PaymentzClient,
+  { from, to }: ListedDays,
+  page: number
+): Promise<TransactionPage> {
+  const answer = await client.call({
+    operation: "listTransactions",
+    signed: { row: "member" },
+    fields: {
+      "pagination.fromdate": listDate(from),
+      "pagination.todate": listDate(to),
+      "pagination.pageno": String(page),
+      "pagination.records": String(recordsPerPage),
+    },
+    schema: transactionListBody,
+  })
+  if (answer.meaning === "not_found") {
+    return { lines: [], isLast: true }
+  }
+  const lines = answer.body.transaction
+  if (!lines) {
+    throw refusal("listTransactions", answer.words, answer.httpStatus)
+  }
+  return { lines, isLast: lines.length < recordsPerPage }
+}
+
+/** The gateway's number of the payment that a line is about. */
+export function paymentIdOf({ systemPaymentId, paymentId }: TransactionLine): string | undefined {
+  return systemPaymentId ?? paymentId
+}
+
+/** `31/01/2030`, as the list's fields want it. */
+function listDate(date: Date): string {
+  const [year, month, day] = date.toISOString().slice(0, 10).split("-")
+  return `${day}/${month}/${year}`
 }

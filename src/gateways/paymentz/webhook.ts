@@ -1,7 +1,11 @@
+import { z } from "zod"
+import { digestEquals } from "../shared/digest"
+import { parseJsonOrForm } from "../shared/json"
+import { fixedAt, tryDecimal } from "../shared/money"
+import { Secret } from "../shared/secret"
 import type { OwnReferences, WebhookMessage, WebhookReading } from "../shared/webhook"
-import type { Secret } from "../shared/secret"
-import { proofOf, readCallback } from "./notice"
-import { isPayoutWord, listedWord } from "./transaction-status"
+import { callbackDigest } from "./signature"
+import { isPayoutWord, listedWord } from "./statuses"
 
 export type PaymentzWebhookTrust = {
   /** Whose signature is taken: more than one while the key is being changed. */
@@ -41,4 +45,114 @@ export function readWebhook(
     ...(proof === "genuine" ? { eventKey: [paymentId, shortStatus, word, amount].join("|") } : {}),
     ...(amount ? { claimedAmount: amount } : {}),
   }
+}
+
+/** What a callback or the shopper's return says, under the names of today; every text as it was received. */
+type PaymentzNotice = {
+  paymentId?: string
+  reference?: string
+  amount?: string
+  /** The short word, such as `N`. */
+  shortStatus?: string
+  /** The long word, or the short one where there is no other. */
+  word?: string
+  checksum?: string
+}
+
+const text = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? undefined : String(value)))
+  .transform((value) => (value === "" ? undefined : value))
+  .catch(undefined)
+
+/**
+ * Assumption: an amount that comes as a number was signed with two decimals, as all amounts are written; one
+ * that comes as text counts as it is.
+ */
+const amountText = z.preprocess((value) => {
+  const exact = typeof value === "number" ? tryDecimal(value) : undefined
+  return exact === undefined ? value : fixedAt(exact, 2)
+}, text)
+
+/**
+ * The names of today and those of older pages (Paymentz, "Standard Checkout", response). There `status` can
+ * hold the short word and `transactionStatus` be missing.
+ */
+const noticeFields = z.object({
+  paymentId: text,
+  trackingid: text,
+  merchantTransactionId: text,
+  desc: text,
+  amount: amountText,
+  status: text,
+  transactionStatus: text,
+  checksum: text,
+})
+
+/** The fields of a notice; undefined for what is no object at all. */
+export function readNotice(fields: unknown): PaymentzNotice | undefined {
+  const notice = noticeFields.safeParse(fields).data
+  return (
+    notice && {
+      paymentId: plainNumber(notice.paymentId ?? notice.trackingid),
+      reference: notice.merchantTransactionId ?? notice.desc,
+      amount: notice.amount,
+      shortStatus: notice.transactionStatus ?? notice.status,
+      word: notice.status ?? notice.transactionStatus,
+      checksum: notice.checksum,
+    }
+  )
+}
+
+/** A callback's body: JSON by the vendor's overview; a form is read as well. */
+export function readCallback(rawBody: Buffer): PaymentzNotice | undefined {
+  return readNotice(parseJsonOrForm(rawBody))
+}
+
+/** The number is kept and sent on as part of a path: nothing that could not be one. */
+function plainNumber(paymentId: string | undefined): string | undefined {
+  return paymentId !== undefined && /^[\w-]{1,64}$/.test(paymentId) ? paymentId : undefined
+}
+
+/**
+ * - `genuine`: signed with the merchant's key
+ * - `hint`: signed in a way that anybody could, or without the number of a payment
+ * - `forged`: not signed, or wrongly
+ */
+type NoticeProof = "genuine" | "hint" | "forged"
+
+/** What the vendor's own shop plugin takes for the key of a canceled payment, and for a missing number. */
+const nullText = "null"
+const canceled = "C"
+
+/**
+ * Who sent a callback. It is signed over its texts as they came, with the short status.
+ *
+ * A canceled payment is also signed with the literal key `null`, which anybody can do, and a payment that
+ * never began has the literal number `null`: both only say whom to ask about.
+ *
+ * @param secureKeys more than one while the key is being changed
+ */
+export function proofOf(notice: PaymentzNotice, secureKeys: readonly Secret[]): NoticeProof {
+  if (secureKeys.some((key) => isSignedWith(notice, key))) {
+    return notice.paymentId === undefined ? "hint" : "genuine"
+  }
+  const isUnsignedCancel =
+    notice.shortStatus === canceled && isSignedWith(notice, Secret.of(nullText))
+  return isUnsignedCancel ? "hint" : "forged"
+}
+
+function isSignedWith(notice: PaymentzNotice, key: Secret): boolean {
+  const { paymentId = nullText, reference, amount, shortStatus, checksum } = notice
+  if (reference === undefined || amount === undefined || shortStatus === undefined) {
+    return false
+  }
+  const signed = {
+    paymentId,
+    merchantTransactionId: reference,
+    amount,
+    transactionStatus: shortStatus,
+  }
+  return digestEquals(callbackDigest(signed, key), checksum, "hex")
 }

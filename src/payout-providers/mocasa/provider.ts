@@ -6,7 +6,7 @@ import {
   type MocasaAccount,
   type MocasaTransfer,
 } from "../../gateways/mocasa/payouts"
-import { mocasaGateway } from "../../gateways/mocasa/refusal"
+import { mocasaGateway } from "../../gateways/mocasa/errors"
 import { readWebhook, type MocasaWebhookTrust } from "../../gateways/mocasa/webhook"
 import { decimal } from "../../gateways/shared/money"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"

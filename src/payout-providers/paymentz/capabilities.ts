@@ -1,4 +1,4 @@
-import { wirePlaces } from "../../gateways/paymentz/wire-amount"
+import { wirePlaces } from "../../gateways/paymentz/client"
 import type { PayoutCapabilities } from "../../modules/payout/payout-provider"
 import { leaseFor } from "../base/lease"
 import type { PaymentzPayoutOptions } from "./options"

@@ -1,5 +1,5 @@
-import type { PaymentzPayment } from "../../gateways/paymentz/payment"
-import { transactionStage, type TransactionStage } from "../../gateways/paymentz/transaction-status"
+import type { PaymentzPayment } from "../../gateways/paymentz/payments"
+import { transactionStage, type TransactionStage } from "../../gateways/paymentz/statuses"
 import type { PayoutBeneficiaryResult } from "../../modules/payout/payout-provider"
 
 type Standing = "active" | "pending" | "rejected"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { wirePlaces } from "../../gateways/cashy/amount-limits"
+import { wirePlaces } from "../../gateways/cashy/client"
 import { compare, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/money"
 import type { DecimalString } from "../../gateways/shared/money"
 import { gatewayAddress, requiredSecret, requiredText, webAddress } from "../base/provider-options"

@@ -1,6 +1,6 @@
 import type { CashyOrder } from "../../gateways/cashy/client"
 import type { CashyPayments } from "../../gateways/cashy/find-payments"
-import type { CashyWayToPay } from "../../gateways/cashy/way-to-pay"
+import type { CashyWayToPay } from "../../gateways/cashy/messages"
 import type { KnownOrder, NextAction, OrderReport } from "../base/payment-gateway"
 
 /** Cashy takes some time to tell of what was paid in the last moment, in milliseconds. */

@@ -1,4 +1,4 @@
-import { wirePlaces } from "../../gateways/cashy/amount-limits"
+import { wirePlaces } from "../../gateways/cashy/client"
 import { isoPlaces } from "../../gateways/shared/money"
 import type { CurrencyPlaces } from "../../gateways/shared/money"
 

@@ -1,6 +1,6 @@
 import { KessClient } from "../../gateways/kess/client"
-import { kessPlaces } from "../../gateways/kess/places"
-import { kessGateway, refusalWords } from "../../gateways/kess/refusal"
+import { kessPlaces } from "../../gateways/kess/price"
+import { kessGateway, refusalWords } from "../../gateways/kess/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { compare, decimal, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/money"
-import { defaultPaths } from "../../gateways/kess/paths"
+import { defaultPaths } from "../../gateways/kess/errors"
 import {
   commonOptions,
   gatewayAddress,

@@ -1,4 +1,4 @@
-import { partsOf, type KessPrice } from "../../gateways/kess/fee"
+import { partsOf, type KessPrice } from "../../gateways/kess/price"
 import type { KessPaymentCheck } from "../../gateways/kess/messages"
 import { decimal } from "../../gateways/shared/money"
 import type { KnownOrder, OrderReport } from "../base/payment-gateway"

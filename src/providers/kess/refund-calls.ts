@@ -1,6 +1,6 @@
 import type { KessClient } from "../../gateways/kess/client"
 import type { KessRefundCheck } from "../../gateways/kess/messages"
-import { refundState } from "../../gateways/kess/refund-status"
+import { refundState } from "../../gateways/kess/statuses"
 import { GatewayDeclinedError } from "../../gateways/shared/errors"
 import type {
   MoneyMove,

@@ -1,8 +1,11 @@
-import { authCodeAdvice, isAuthCode } from "../../gateways/kess/auth-code"
-import { pinTimeoutMs, type KessClient } from "../../gateways/kess/client"
-import { partsOf } from "../../gateways/kess/fee"
-import { kessPlaces } from "../../gateways/kess/places"
-import { kessGateway } from "../../gateways/kess/refusal"
+import {
+  authCodeAdvice,
+  isAuthCode,
+  pinTimeoutMs,
+  type KessClient,
+} from "../../gateways/kess/client"
+import { partsOf, kessPlaces } from "../../gateways/kess/price"
+import { kessGateway } from "../../gateways/kess/errors"
 import { decimal } from "../../gateways/shared/money"
 import { GatewayDeclinedError, GatewayUnknownError } from "../../gateways/shared/errors"
 import type {

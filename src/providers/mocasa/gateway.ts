@@ -1,6 +1,6 @@
 import { MocasaClient, type MocasaOrder } from "../../gateways/mocasa/client"
-import { mocasaGateway } from "../../gateways/mocasa/refusal"
-import { saysAlreadyRefunded } from "../../gateways/mocasa/refund-status"
+import { mocasaGateway } from "../../gateways/mocasa/errors"
+import { saysAlreadyRefunded } from "../../gateways/mocasa/statuses"
 import { readWebhook } from "../../gateways/mocasa/webhook"
 import { GatewayUnknownError } from "../../gateways/shared/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"

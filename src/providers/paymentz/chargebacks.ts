@@ -3,8 +3,8 @@ import {
   paymentIdOf,
   transactionPage,
   type TransactionLine,
-} from "../../gateways/paymentz/transaction-page"
-import { isChargebackWord } from "../../gateways/paymentz/transaction-status"
+} from "../../gateways/paymentz/transaction-list"
+import { isChargebackWord } from "../../gateways/paymentz/statuses"
 import { isZero, tryDecimal } from "../../gateways/shared/money"
 import type { ChargebackCalls, ListedPayment } from "../base/payment-gateway"
 

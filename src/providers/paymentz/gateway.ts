@@ -1,6 +1,6 @@
 import { PaymentzClient } from "../../gateways/paymentz/client"
-import { paymentzGateway } from "../../gateways/paymentz/operation"
-import { answerWords } from "../../gateways/paymentz/refusal"
+import { paymentzGateway } from "../../gateways/paymentz/messages"
+import { answerWords } from "../../gateways/paymentz/errors"
 import { readWebhook } from "../../gateways/paymentz/webhook"
 import { createGatewayHttp } from "../../gateways/shared/http"
 import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"

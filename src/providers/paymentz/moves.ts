@@ -1,10 +1,15 @@
 import type { PaymentzClient } from "../../gateways/paymentz/client"
 import { findPayment } from "../../gateways/paymentz/find-payment"
-import { moveAmount, reverse, type MadeMove } from "../../gateways/paymentz/move"
-import { amountOutcome, refundReview, reversalOutcome } from "../../gateways/paymentz/move-outcome"
-import { refusedHere } from "../../gateways/paymentz/refusal"
+import { moveAmount, reverse, type MadeMove } from "../../gateways/paymentz/payments"
+import {
+  amountOutcome,
+  refundReview,
+  reversalOutcome,
+  transactionStage,
+  type TransactionStage,
+} from "../../gateways/paymentz/statuses"
+import { refusedHere } from "../../gateways/paymentz/errors"
 import { findTransaction, type ListedTransaction } from "../../gateways/paymentz/transaction-list"
-import { transactionStage, type TransactionStage } from "../../gateways/paymentz/transaction-status"
 import { decimal } from "../../gateways/shared/money"
 import type {
   KnownOrder,

@@ -1,4 +1,4 @@
-import type { PaymentzPaymentType } from "../../gateways/paymentz/operation"
+import type { PaymentzPaymentType } from "../../gateways/paymentz/messages"
 import type { KeptDetails, KnownOrder } from "../base/payment-gateway"
 import type { PaymentzOptions } from "./options"
 

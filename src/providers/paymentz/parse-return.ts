@@ -1,4 +1,4 @@
-import { readNotice } from "../../gateways/paymentz/notice"
+import { readNotice } from "../../gateways/paymentz/webhook"
 import type { ReturnFields, ReturnReading } from "../base/payment-gateway"
 
 /** The browser's form, under the names of today or of older pages (Paymentz, "Standard Checkout"). */

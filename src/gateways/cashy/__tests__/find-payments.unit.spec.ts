@@ -2,7 +2,7 @@ import { decimal } from "../../shared/money"
 import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/errors"
 import type { CashyOrder, CashyOrderName } from "../client"
 import { findPayments } from "../find-payments"
-import { orderState } from "../order-status"
+import { orderState } from "../statuses"
 
 const reference = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"
 const other = "01JQ7ZK3V5W8X9Y0A1B2C3D4E51"

@@ -2,7 +2,7 @@ import { inspect } from "node:util"
 import { createGatewayHttp } from "../../shared/http"
 import { Secret } from "../../shared/secret"
 import { KessClient, type KessAccount } from "../client"
-import { defaultPaths } from "../paths"
+import { defaultPaths } from "../errors"
 import { KessServer } from "./kess-server"
 
 export const orderNo = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"

@@ -2,7 +2,7 @@ import { inspect } from "node:util"
 import { createGatewayHttp } from "../../shared/http"
 import { Secret } from "../../shared/secret"
 import { MocopayClient } from "../client"
-import { refusalWords } from "../refusal"
+import { refusalWords } from "../errors"
 import type { MocopayCredentials } from "../signature"
 import { MocopayServer } from "./mocopay-server"
 

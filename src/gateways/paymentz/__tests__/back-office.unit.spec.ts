@@ -1,4 +1,4 @@
-import { generateInvoice } from "../invoice"
+import { generateInvoice } from "../checkout"
 import { deleteSavedCard, listSavedCards } from "../saved-cards"
 import { findTransaction } from "../transaction-list"
 import { failure, startClient } from "./client-under-test"

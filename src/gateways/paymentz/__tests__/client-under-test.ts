@@ -2,7 +2,7 @@ import { inspect } from "node:util"
 import { createGatewayHttp } from "../../shared/http"
 import { Secret } from "../../shared/secret"
 import { PaymentzClient } from "../client"
-import { answerWords } from "../refusal"
+import { answerWords } from "../errors"
 import { PaymentzServer } from "./paymentz-server"
 
 export const credentials = {

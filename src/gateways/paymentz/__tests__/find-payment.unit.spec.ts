@@ -1,6 +1,6 @@
 import { findPayment } from "../find-payment"
-import { inquire } from "../inquire"
-import type { PaymentzPaymentType } from "../operation"
+import { inquire } from "../payments"
+import type { PaymentzPaymentType } from "../messages"
 import { failure, startClient } from "./client-under-test"
 import { type Answer, type PaymentzServer, record, said } from "./paymentz-server"
 

@@ -1,0 +1,51 @@
+import { orderOrigin, orderState } from "../statuses"
+
+describe("Cashy's word for an order", () => {
+  it.each([
+    undefined,
+    null,
+    "",
+    "PROCESSING",
+    "WAITING",
+    "CANCEL",
+    "EXPIRED",
+    "REFUND",
+    "success",
+    "SUCCESS ",
+    "SUCCESSFUL",
+    "constructor",
+    "__proto__",
+  ])("means nothing is paid where it is none that Cashy documents: %j", (word) => {
+    expect(orderState(word)).toBe("pending")
+  })
+
+  it("means that the shopper can still pay where it is PAYING", () => {
+    expect(orderState("PAYING")).toBe("pending")
+  })
+
+  it("means a failed payment where it is FAIL", () => {
+    expect(orderState("FAIL")).toBe("failed")
+  })
+
+  it("means paid where it is SUCCESS, and only there", () => {
+    expect(orderState("SUCCESS")).toBe("paid")
+  })
+})
+
+describe("Cashy's word for where an order comes from", () => {
+  it.each([undefined, null, "", "api", "LINK", "constructor", "__proto__"])(
+    "means the order that is named where it is missing or not documented: %j",
+    (word) => {
+      expect(orderOrigin(word)).toBe("ours")
+    }
+  )
+
+  it.each([
+    ["MCH", "by_hand"],
+    ["PATCH", "additional"],
+    ["API", "ours"],
+    ["DESK", "ours"],
+  ])("%s means %s", (word, origin) => {
+    expect(orderOrigin(word)).toBe(origin)
+  })
+})

@@ -1,0 +1,126 @@
+import {
+  GatewayDeclinedError,
+  type GatewayError,
+  GatewayUnknownError,
+  type GatewayWords,
+} from "../shared/errors"
+import { parseExactJson } from "../shared/json"
+import type { GatewayAnswer } from "../shared/request"
+import { type CashyEnvelope, envelopeSchema } from "./messages"
+
+export const cashyGateway = "Cashy"
+
+export type CashyOperation = "payIn" | "payInQuery" | "payOut" | "payOutQuery" | "getBalance"
+
+type FailureMeaning = "credentials" | "declined" | "not_found" | "unknown"
+
+/**
+ * What the tokens of a failure mean, by how they begin (Cashy, "Error codes"); the first row that fits
+ * counts.
+ */
+const tokens: readonly (readonly [beginning: string, meaning: FailureMeaning])[] = [
+  ["Sign_verify_error", "credentials"],
+  ["MerchantId_", "credentials"],
+  ["Request_ip_notWhiteList", "credentials"], // Cashy was not told of this server's address
+  ["Request", "declined"], // not a POST, not JSON, no body: it was never looked at
+  // It may say that the number is in use, and so that an earlier try got through.
+  ["Params_mchOrderNo", "unknown"],
+  ["Params_", "declined"], // a field is missing or wrong
+  ["System_", "unknown"], // busy, in maintenance, or broken: perhaps it acted before it was
+]
+
+/**
+ * What a token that is in no row means.
+ *
+ * Assumption: to payInQuery it says that there is no such order, for which the vendor names no token. The
+ * worst that can come of a wrong reading is that an order whose creation was never answered is sent once
+ * more under the same number, which has to be unique. payIn itself may have acted: `Payin_Order_Error`, the
+ * vendor's one sample, does not say what was wrong. Of payouts nothing of the kind is taken for granted: what
+ * says that there is none is in no-such-payout.ts.
+ */
+const otherwise: Readonly<Record<CashyOperation, FailureMeaning>> = {
+  payIn: "unknown",
+  payInQuery: "not_found",
+  payOut: "unknown",
+  payOutQuery: "unknown",
+  getBalance: "unknown",
+}
+
+/** Whether the envelope is a yes. Assumption: its code may come as text, as numbers of Cashy's often do. */
+export function isSuccess({ code }: CashyEnvelope): boolean {
+  return String(code) === "200"
+}
+
+export function refusal(
+  operation: CashyOperation,
+  envelope: Pick<CashyEnvelope, "code" | "msg">,
+  httpStatus: number
+): GatewayError {
+  const details = { gateway: cashyGateway, operation, httpStatus, ...wordsOf(envelope) }
+  const meaning = meaningOfToken(operation, envelope.msg)
+  switch (meaning) {
+    case "credentials":
+      return new GatewayDeclinedError({ ...details, reason: "unauthorized" })
+    case "declined":
+    case "not_found":
+      return new GatewayDeclinedError({ ...details, isNotFound: meaning === "not_found" })
+    case "unknown":
+      return new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+  }
+}
+
+function meaningOfToken(
+  operation: CashyOperation,
+  token: string | null | undefined
+): FailureMeaning {
+  if (!token) {
+    return "unknown" // it says nothing at all
+  }
+  const row = tokens.find(([beginning]) => token.startsWith(beginning))
+  return row?.[1] ?? otherwise[operation]
+}
+
+/** Cashy's code and token in an answer whose HTTP status alone tells what it means, where it has any. */
+export function refusalWords({ body }: GatewayAnswer): GatewayWords | undefined {
+  try {
+    const envelope = envelopeSchema.safeParse(parseExactJson(body.toString("utf8")))
+    return envelope.data && wordsOf(envelope.data)
+  } catch {
+    return undefined
+  }
+}
+
+function wordsOf({ code, msg }: Pick<CashyEnvelope, "code" | "msg">): GatewayWords {
+  return { code, gatewayMessage: msg }
+}
+
+/** An answer about another order proves nothing about the one that was asked for. */
+export function requireSame(operation: CashyOperation, asked: string, answered: string): void {
+  if (asked !== answered) {
+    throw new GatewayUnknownError({
+      gateway: cashyGateway,
+      operation,
+      reason: "mismatch",
+      detail: "the answer is about another order",
+    })
+  }
+}
+
+export function unreadable(operation: CashyOperation, detail: string): GatewayUnknownError {
+  return new GatewayUnknownError({
+    gateway: cashyGateway,
+    operation,
+    reason: "unreadable",
+    detail,
+  })
+}
+
+const noSuchPayout = /^([a-z]+_)*order(no)?_(not_(exist|exists|found)|does_not_exist)$/i
+
+/**
+ * Assumption: Cashy names no token for a payout that it does not know, so that only one that says just that
+ * counts as one, such as `Payout_Order_not_exist`. Any other refusal of a question tells nothing about it.
+ */
+export function saysNoSuchPayout(said: string | undefined): boolean {
+  return noSuchPayout.test(said ?? "")
+}

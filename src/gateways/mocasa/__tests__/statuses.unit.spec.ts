@@ -1,0 +1,60 @@
+import { orderState, refundOutcome } from "../statuses"
+
+describe("Mocasa's word for an order", () => {
+  it.each([
+    undefined,
+    null,
+    "",
+    "pending",
+    "processing",
+    "refunded",
+    "settled",
+    "successful",
+    "unsuccess",
+    "success ",
+    "SUCCESS",
+    "constructor",
+    "__proto__",
+    "toString",
+  ])("means nothing is paid where it is none that Mocasa documents: %j", (word) => {
+    expect(orderState(word)).toBe("pending")
+  })
+
+  it("means a failed try where it is failed", () => {
+    expect(orderState("failed")).toBe("failed")
+  })
+
+  it("means paid where it is success, and only there", () => {
+    expect(orderState("success")).toBe("paid")
+  })
+})
+
+describe("Mocasa's word for a refund", () => {
+  it.each([
+    undefined,
+    null,
+    "",
+    "processing",
+    "PROCESSING",
+    "pending",
+    "accepted",
+    "init",
+    "ok",
+    "successful",
+    "not success",
+    "refunded",
+    "1",
+    "constructor",
+    "__proto__",
+  ])("is no confirmation, and no refusal either: %j", (word) => {
+    expect(refundOutcome(word)).toBe("unknown")
+  })
+
+  it.each(["failed", "FAILED"])("is a refusal: %s", (word) => {
+    expect(refundOutcome(word)).toBe("declined")
+  })
+
+  it.each(["success", "SUCCESS", "Success"])("is a confirmation: %s", (word) => {
+    expect(refundOutcome(word)).toBe("done")
+  })
+})

@@ -1,0 +1,79 @@
+import { GatewayDeclinedError, type GatewayError, GatewayUnknownError } from "../shared/errors"
+import type { MocasaEnvelope } from "./messages"
+
+export const mocasaGateway = "Mocasa Pay"
+
+export type MocasaOperation =
+  | "applyToken"
+  | "createOrder"
+  | "queryOrder"
+  | "refundOrder"
+  | "createAccount"
+  | "initiateTransfer"
+  | "queryTransfer"
+
+/**
+ * Assumption: this is what `success: false` means for money. The vendor publishes no codes, so no code can be
+ * known to be a final refusal of a call that moves money.
+ */
+const outcomes: Readonly<Record<MocasaOperation, "declined" | "not_found" | "unknown">> = {
+  applyToken: "declined", // moves nothing
+  createOrder: "declined", // no payment link was handed out: nobody can pay
+  queryOrder: "not_found", // Mocasa knows no such order
+  refundOrder: "unknown", // perhaps made all the same: ask before it is sent again
+  createAccount: "declined", // moves nothing: an account that was made all the same is never paid
+  initiateTransfer: "unknown", // perhaps sent all the same: ask before anything is sent again
+  queryTransfer: "unknown", // may say anything; what says that there is none is in no-such-transfer.ts
+}
+
+export function refusal(
+  operation: MocasaOperation,
+  envelope: Pick<MocasaEnvelope, "code" | "message">,
+  httpStatus: number
+): GatewayError {
+  const details = {
+    gateway: mocasaGateway,
+    operation,
+    code: envelope.code,
+    gatewayMessage: envelope.message,
+    httpStatus,
+  }
+  const outcome = outcomes[operation]
+  return outcome === "unknown"
+    ? new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+    : new GatewayDeclinedError({ ...details, isNotFound: outcome === "not_found" })
+}
+
+/** An answer about something else proves nothing about what was asked for. */
+export function requireSame(
+  operation: MocasaOperation,
+  field: "orderNo" | "transferSerialNo",
+  asked: string,
+  answered: string
+): void {
+  if (asked !== answered) {
+    throw new GatewayUnknownError({
+      gateway: mocasaGateway,
+      operation,
+      reason: "mismatch",
+      detail: `the answer is about another ${field}`,
+    })
+  }
+}
+
+const noSuchTransferCode =
+  /^(transfer|transfer[ _-]?serial[ _-]?no)[ _-](not[ _-](found|exists?)|does[ _-]not[ _-]exist)$/i
+const noSuchTransferStatement =
+  /^(there is no (such )?transfer( with this transferSerialNo)?|(the |this )?transfer(SerialNo)? (was |is )?(not found|not exist|does not exist|doesn't exist))[.!]?$/i
+
+/**
+ * Assumption: Mocasa publishes no code for a transfer that it does not know, so that only a code or a whole
+ * sentence that says just that counts as one. Any other refusal of a question tells nothing about the
+ * transfer.
+ */
+export function saysNoSuchTransfer(said: { code?: string; message?: string }): boolean {
+  return (
+    noSuchTransferCode.test(said.code ?? "") ||
+    noSuchTransferStatement.test(said.message?.trim() ?? "")
+  )
+}

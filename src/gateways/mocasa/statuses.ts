@@ -1,0 +1,84 @@
+import { meaningOf } from "../shared/messages"
+
+export type MocasaOrderState = "paid" | "failed" | "pending"
+
+/** Every word that Mocasa documents for `txStatus` (Mocasa, "Webhook"), and what it means for money. */
+const orderStates: Readonly<Record<string, MocasaOrderState>> = {
+  success: "paid",
+  failed: "failed", // may still be paid later: a link that was handed out stays open
+}
+
+/**
+ * Assumption: a word that is not documented, or none at all, means that the shopper has not paid yet. It is
+ * the safe reading: nothing is sold for it, and the order is asked about again.
+ */
+export function orderState(txStatus: string | null | undefined): MocasaOrderState {
+  return meaningOf(orderStates, txStatus) ?? "pending"
+}
+
+export type MocasaRefundOutcome = "done" | "declined" | "unknown"
+
+/**
+ * Assumption: the vendor publishes no values of `refundStatus`; these are the words its other calls and its
+ * relatives use. Whatever stands in no row is not a confirmation, and never counts as refunded.
+ */
+const refundOutcomes: Readonly<Record<string, MocasaRefundOutcome>> = {
+  success: "done",
+  processing: "unknown", // accepted, not final: asking again is all that can be done
+  pending: "unknown",
+  failed: "declined",
+}
+
+export function refundOutcome(refundStatus: string | null | undefined): MocasaRefundOutcome {
+  return meaningOf(refundOutcomes, refundStatus?.toLowerCase()) ?? "unknown"
+}
+
+const alreadyRefundedCode = /^((order|payment|transaction|tx)[ _-])?already[ _-]refunded$/i
+const alreadyRefundedStatement =
+  /^((the|this) )?((order|payment|transaction)( (?=\S*\d)[a-z0-9-]+)? )?((has|was|is) )?((already|previously) (been )?refunded|refunded already)[.!]?$/i
+
+/**
+ * Assumption: a second refund of one order is refused with words that say so, because Mocasa refunds an
+ * order in full or not at all. Such a refusal proves that the money was given back before. Only a code or a
+ * whole sentence that says just that counts: a rule ("must not be already refunded") or a part of it proves
+ * nothing, and a false proof would cost the shopper the money.
+ */
+export function saysAlreadyRefunded(said: { code?: string; message?: string }): boolean {
+  return (
+    alreadyRefundedCode.test(said.code ?? "") ||
+    alreadyRefundedStatement.test(said.message?.trim() ?? "")
+  )
+}
+
+export type MocasaTransferState = "succeeded" | "failed" | "processing"
+
+/**
+ * Every word that Mocasa documents for `txStatus` (Mocasa, "Webhook"). Assumption: of a transfer both are
+ * final, because a transfer is made while the call waits for it (Mocasa, "Transfer").
+ */
+const transferStates: Readonly<Record<string, MocasaTransferState>> = {
+  success: "succeeded",
+  failed: "failed", // said of one that had succeeded, it means that the money came back
+}
+
+/** A word that is not documented, or none at all, ends nothing: the transfer is asked about again. */
+export function transferState(txStatus: string | null | undefined): MocasaTransferState {
+  return meaningOf(transferStates, txStatus) ?? "processing"
+}
+
+/** `open`: nobody may be paid by it yet. */
+export type MocasaAccountState = "accepted" | "refused" | "open"
+
+/**
+ * Assumption: the vendor names no values of a beneficiary's `status`; these are the two ends that its other
+ * calls know (Mocasa, "Create Beneficiary").
+ */
+const accountStates: Readonly<Record<string, MocasaAccountState>> = {
+  success: "accepted",
+  failed: "refused",
+}
+
+/** Any other word, or none, is no success, without which nobody is paid. */
+export function accountState(status: string | null | undefined): MocasaAccountState {
+  return meaningOf(accountStates, status?.toLowerCase()) ?? "open"
+}

@@ -1,0 +1,104 @@
+import {
+  GatewayDeclinedError,
+  type GatewayError,
+  GatewayUnknownError,
+  type GatewayWords,
+} from "../shared/errors"
+import { parseExactJson } from "../shared/json"
+import { meaningOf } from "../shared/messages"
+import type { GatewayAnswer } from "../shared/request"
+import { answerBody, paymentzGateway, type PaymentzOperation } from "./messages"
+
+export type ResultMeaning = "done" | "declined" | "not_found" | "unknown"
+
+type Row = {
+  means: Exclude<ResultMeaning, "unknown">
+  /** For which operations it means that; for all where it names none. */
+  of?: readonly PaymentzOperation[]
+  /** For which of all it leaves the outcome unknown. */
+  except?: readonly PaymentzOperation[]
+}
+
+/**
+ * Every code that the vendor lists (Paymentz, "Response Code"). A code in another operation's row, or in
+ * none, leaves the outcome unknown: a refund is not made because a payment succeeded.
+ */
+const codes: Readonly<Record<string, Row>> = {
+  "200": { means: "done", of: ["authToken", "regenerateToken"] },
+  "00001": {
+    means: "done",
+    of: ["pay", "payWithToken", "payOut", "deleteSavedCard", "generateInvoice"],
+  },
+  "00004": { means: "done", of: ["capture"] },
+  "00005": { means: "done", of: ["refund"] },
+  "00006": { means: "done", of: ["reverse"] },
+  "00026": { means: "done", of: ["inquire", "listTransactions", "listSavedCards"] },
+  "10001": { means: "declined" }, // failed or declined
+  // Not permitted, such as a second refund. Of a payout it may say that the reference is in use, and so that an
+  // earlier try got through.
+  "10002": { means: "declined", except: ["payOut"] },
+  "10005": { means: "declined", of: ["capture"] },
+  "10006": { means: "declined", of: ["refund"] },
+  "10007": { means: "declined", of: ["reverse"] },
+  "10026": { means: "not_found" },
+  "11005": { means: "declined" }, // the issuer says no
+  "11013": { means: "declined" }, // the amount
+  "11014": { means: "declined" }, // the card
+  "11033": { means: "declined" }, // the card has expired
+}
+
+/** The range in which the issuer's answers lie; only four of them are listed by number. */
+const issuerAnswer = /^110\d\d$/
+
+export function resultMeaning(
+  operation: PaymentzOperation,
+  code: string | undefined
+): ResultMeaning {
+  const row = meaningOf(codes, code)
+  if (row) {
+    const isMeant = (row.of?.includes(operation) ?? true) && !row.except?.includes(operation)
+    return isMeant ? row.means : "unknown"
+  }
+  return code !== undefined && issuerAnswer.test(code) ? "declined" : "unknown"
+}
+
+/** The code and words of a `result`, in the names that errors use. */
+export type ResultWords = { code?: string; gatewayMessage?: string }
+
+/** What an answer that is not a success means for money; `not_found` is a no as well. */
+export function refusal(
+  operation: PaymentzOperation,
+  words: ResultWords,
+  httpStatus: number
+): GatewayError {
+  const details = { gateway: paymentzGateway, operation, httpStatus, ...words }
+  const meaning = resultMeaning(operation, words.code)
+  return meaning === "declined" || meaning === "not_found"
+    ? new GatewayDeclinedError({ ...details, isNotFound: meaning === "not_found" })
+    : new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+}
+
+/** The answer can be read but is about something else, or says too little about what was asked. */
+export function mismatch(operation: PaymentzOperation, detail: string): GatewayUnknownError {
+  return new GatewayUnknownError({
+    gateway: paymentzGateway,
+    operation,
+    reason: "mismatch",
+    detail,
+  })
+}
+
+/** Refused by us, before anything was sent; `sentence` is for the shop. */
+export function refusedHere(operation: PaymentzOperation, sentence: string): GatewayDeclinedError {
+  return new GatewayDeclinedError({
+    gateway: paymentzGateway,
+    operation,
+    gatewayMessage: sentence,
+  })
+}
+
+/** The code and words in an answer with HTTP 401 or from 500 on; undefined for another kind of page. */
+export function answerWords({ body }: GatewayAnswer): GatewayWords | undefined {
+  const answer = answerBody.safeParse(parseExactJson(body.toString("utf8"))).data
+  return answer && { code: answer.result?.code, gatewayMessage: answer.result?.description }
+}
