@@ -36,7 +36,7 @@ const tokens: readonly (readonly [beginning: string, meaning: FailureMeaning])[]
  * worst that can come of a wrong reading is that an order whose creation was never answered is sent once
  * more under the same number, which has to be unique. payIn itself may have acted: `Payin_Order_Error`, the
  * vendor's one sample, does not say what was wrong. Of payouts nothing of the kind is taken for granted: what
- * says that there is none is in no-such-payout.ts.
+ * says that there is none is `saysNoSuchPayout`.
  */
 const otherwise: Readonly<Record<CashyOperation, FailureMeaning>> = {
   payIn: "unknown",

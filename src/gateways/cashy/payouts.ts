@@ -47,7 +47,7 @@ export type CashyPayout = {
 /**
  * Sends money. Nothing promises that a number sent twice is one payout.
  *
- * @throws GatewayError; `declined` only for what is listed as a final no, see refusal.ts
+ * @throws GatewayError; `declined` only for what is listed as a final no, see errors.ts
  */
 export async function payOut(client: CashyClient, payout: CashyNewPayout): Promise<CashyPayout> {
   const { bank, accountType, ...fields } = payout

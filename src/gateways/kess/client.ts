@@ -94,7 +94,7 @@ export class KessClient {
    *
    * Assumption: JSAPI pay is the same call at another address, as the vendor's samples show it.
    *
-   * @throws GatewayError; never `declined` for an answer of KESS's, see refusal.ts
+   * @throws GatewayError; never `declined` for an answer of KESS's, see errors.ts
    */
   async codePay(
     operation: "quickPay" | "jsapiPay",
@@ -110,7 +110,7 @@ export class KessClient {
   /**
    * Gives back all or a part of a payment.
    *
-   * @throws GatewayError; never `declined` for an answer of KESS's, see refusal.ts
+   * @throws GatewayError; never `declined` for an answer of KESS's, see errors.ts
    */
   async refund(refund: KessRefund): Promise<KessAnswer> {
     const data = await this.#call("refund", refundFields(this.#account, refund), refundData)

@@ -106,7 +106,7 @@ export class MocasaClient {
   /**
    * Refunds an order in full: Mocasa has no other refund, and none after settlement.
    *
-   * @throws GatewayError; never `declined` for an answer of Mocasa's, see refusal.ts
+   * @throws GatewayError; never `declined` for an answer of Mocasa's, see errors.ts
    */
   async refundOrder(orderNo: string, reason: string): Promise<MocasaRefund> {
     const data = await this.call("refundOrder", { orderNo, reason }, refundData)

@@ -23,7 +23,7 @@ const outcomes: Readonly<Record<MocasaOperation, "declined" | "not_found" | "unk
   refundOrder: "unknown", // perhaps made all the same: ask before it is sent again
   createAccount: "declined", // moves nothing: an account that was made all the same is never paid
   initiateTransfer: "unknown", // perhaps sent all the same: ask before anything is sent again
-  queryTransfer: "unknown", // may say anything; what says that there is none is in no-such-transfer.ts
+  queryTransfer: "unknown", // may say anything; what says that there is none is saysNoSuchTransfer
 }
 
 export function refusal(
@@ -75,5 +75,22 @@ export function saysNoSuchTransfer(said: { code?: string; message?: string }): b
   return (
     noSuchTransferCode.test(said.code ?? "") ||
     noSuchTransferStatement.test(said.message?.trim() ?? "")
+  )
+}
+
+const alreadyRefundedCode = /^((order|payment|transaction|tx)[ _-])?already[ _-]refunded$/i
+const alreadyRefundedStatement =
+  /^((the|this) )?((order|payment|transaction)( (?=\S*\d)[a-z0-9-]+)? )?((has|was|is) )?((already|previously) (been )?refunded|refunded already)[.!]?$/i
+
+/**
+ * Assumption: a second refund of one order is refused with words that say so, because Mocasa refunds an
+ * order in full or not at all. Such a refusal proves that the money was given back before. Only a code or a
+ * whole sentence that says just that counts: a rule ("must not be already refunded") or a part of it proves
+ * nothing, and a false proof would cost the shopper the money.
+ */
+export function saysAlreadyRefunded(said: { code?: string; message?: string }): boolean {
+  return (
+    alreadyRefundedCode.test(said.code ?? "") ||
+    alreadyRefundedStatement.test(said.message?.trim() ?? "")
   )
 }

@@ -33,23 +33,6 @@ export function refundOutcome(refundStatus: string | null | undefined): MocasaRe
   return meaningOf(refundOutcomes, refundStatus?.toLowerCase()) ?? "unknown"
 }
 
-const alreadyRefundedCode = /^((order|payment|transaction|tx)[ _-])?already[ _-]refunded$/i
-const alreadyRefundedStatement =
-  /^((the|this) )?((order|payment|transaction)( (?=\S*\d)[a-z0-9-]+)? )?((has|was|is) )?((already|previously) (been )?refunded|refunded already)[.!]?$/i
-
-/**
- * Assumption: a second refund of one order is refused with words that say so, because Mocasa refunds an
- * order in full or not at all. Such a refusal proves that the money was given back before. Only a code or a
- * whole sentence that says just that counts: a rule ("must not be already refunded") or a part of it proves
- * nothing, and a false proof would cost the shopper the money.
- */
-export function saysAlreadyRefunded(said: { code?: string; message?: string }): boolean {
-  return (
-    alreadyRefundedCode.test(said.code ?? "") ||
-    alreadyRefundedStatement.test(said.message?.trim() ?? "")
-  )
-}
-
 export type MocasaTransferState = "succeeded" | "failed" | "processing"
 
 /**

@@ -3,7 +3,7 @@ import { isExactAsDouble } from "./money"
 /**
  * The fields of a message whose sender's content type is not to be relied on: JSON where it begins like
  * one, else a form. Of a name that comes twice in a form the last counts. Build the schema for it so that
- * numbers may come as text: a form has no others, and exact-json.ts makes text of long ones.
+ * numbers may come as text: a form has no others, and `parseExactJson` makes text of long ones.
  *
  * @returns undefined for JSON that is none
  */

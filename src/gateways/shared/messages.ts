@@ -7,7 +7,7 @@ import { printableText } from "./text"
 
 /**
  * The answer's JSON in the schema's shape. Build the schema once, not per answer. Numbers that a
- * double can't hold exactly come as text (see exact-json.ts).
+ * double can't hold exactly come as text (see `parseExactJson`).
  *
  * The content type need not be JSON: many gateways send JSON as text/html.
  *

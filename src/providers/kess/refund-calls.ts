@@ -51,7 +51,7 @@ async function askRefund(
 }
 
 /**
- * Assumption: KESS answers a refund by SUCCESS only where it made it (see result-code.ts), so that a check which names
+ * Assumption: KESS answers a refund by SUCCESS only where it made it (see statuses.ts), so that a check which names
  * it and says no tells that it failed since. A check that names another refund, or none, says nothing about this one.
  */
 async function reviewRefund(

@@ -1,6 +1,5 @@
 import { MocasaClient, type MocasaOrder } from "../../gateways/mocasa/client"
-import { mocasaGateway } from "../../gateways/mocasa/errors"
-import { saysAlreadyRefunded } from "../../gateways/mocasa/statuses"
+import { mocasaGateway, saysAlreadyRefunded } from "../../gateways/mocasa/errors"
 import { readWebhook } from "../../gateways/mocasa/webhook"
 import { GatewayUnknownError } from "../../gateways/shared/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"

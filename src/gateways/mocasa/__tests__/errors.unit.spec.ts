@@ -1,6 +1,5 @@
 import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/errors"
-import { refusal } from "../errors"
-import { saysAlreadyRefunded } from "../statuses"
+import { refusal, saysAlreadyRefunded } from "../errors"
 
 const said = { code: "E42", message: "No" }
 
