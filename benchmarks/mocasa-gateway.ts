@@ -1,6 +1,6 @@
 import { buildMocasaGateway } from "../src/providers/mocasa/gateway"
 import { mocasaOptions } from "../src/providers/mocasa/options"
-import type { PaymentGateway } from "../src/providers/base/payment-gateway"
+import type { PaymentGateway } from "../src/providers/base/gateway"
 
 export const webhookSecret = "benchmark-webhook-secret"
 

@@ -1,4 +1,4 @@
-import { payerFields } from "../../src/providers/base/payer-problems"
+import { payerFields } from "../../src/providers/base/storefront-input"
 import type { GatewayData } from "./gateway-data"
 import { gatewayName } from "./support/gateway-name"
 

@@ -1,4 +1,4 @@
-import { SavedMethodsProvider } from "../../src/providers/base/saved-methods-provider"
+import { SavedMethodsProvider } from "../../src/providers/base/saved-methods"
 import { readNextAction } from "./support/next-action"
 import { PaymentzShops, type PaymentzShop } from "./support/paymentz-shop"
 import { referenceOf } from "./support/store"

@@ -1,4 +1,4 @@
-import { payerFields } from "../../src/providers/base/payer-problems"
+import { payerFields } from "../../src/providers/base/storefront-input"
 import { gateways } from "../conformance/gateways"
 import type { GatewayData, GatewaySandbox } from "../conformance/gateway-data"
 import { payerData } from "../conformance/support/payer"

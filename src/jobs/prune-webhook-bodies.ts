@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { Payouts } from "../modules/payout/payouts"
-import { defaultUnprovenRetentionDays } from "../providers/base/provider-options"
+import { defaultUnprovenRetentionDays } from "../providers/base/options"
 import { gatewayContextOf } from "../providers/gateway-context-of"
 import { configuredProviderIds } from "../providers/registry"
 import { payoutsIfAny } from "../workflows/payout/payouts-of"

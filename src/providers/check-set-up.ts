@@ -5,8 +5,8 @@ import type { Problem } from "../shared/checked"
 import { invalidData } from "../shared/medusa-error"
 import { ownAddressProblems } from "../shared/own-address"
 import { providerIdProblem, repeated } from "../shared/provider-id"
-import type { GatewayDefinition, LifecycleOptions } from "./base/gateway-definition"
-import { optionProblems, problemsSentence } from "./base/provider-options"
+import type { GatewayDefinition, LifecycleOptions } from "./base/gateway"
+import { optionProblems, problemsSentence } from "./base/options"
 import { ownEntries, type OwnEntry } from "./registry"
 
 /**

@@ -2,8 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { PostgresJournal } from "../modules/payment-journal/postgres-journal"
 import { announceOn } from "../shared/announce"
-import { gatewayContext, type GatewayContext } from "./base/gateway-context"
-import type { LifecycleOptions } from "./base/gateway-definition"
+import { gatewayContext, type GatewayContext } from "./base/context"
+import type { LifecycleOptions } from "./base/gateway"
 import { gatewayOf } from "./registry"
 
 /**

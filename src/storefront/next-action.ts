@@ -1,4 +1,4 @@
-import type { NextAction } from "../providers/base/payment-gateway"
+import type { NextAction } from "../providers/base/gateway"
 
 export type { NextAction }
 

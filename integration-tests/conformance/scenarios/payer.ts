@@ -1,5 +1,5 @@
-import type { PayerField } from "../../../src/providers/base/payment-gateway"
-import { payerFields } from "../../../src/providers/base/payer-problems"
+import type { PayerField } from "../../../src/providers/base/gateway"
+import { payerFields } from "../../../src/providers/base/storefront-input"
 import { payer as marked } from "../support/payer"
 import { refusalOf } from "../support/refusal"
 import { referenceOf } from "../support/store"

@@ -1,5 +1,5 @@
 import { inspect } from "node:util"
-import { payerFields } from "../../../src/providers/base/payer-problems"
+import { payerFields } from "../../../src/providers/base/storefront-input"
 import { payer } from "../support/payer"
 import { refusalOf } from "../support/refusal"
 import type { Suite } from "../support/suite"

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
-import type { GatewayContext } from "../../../src/providers/base/gateway-context"
-import type { GatewayPaymentProvider } from "../../../src/providers/base/gateway-payment-provider"
+import type { GatewayContext } from "../../../src/providers/base/context"
+import type { GatewayPaymentProvider } from "../../../src/providers/base/provider"
 import type { ProviderClass } from "../gateway-data"
 
 const haste = 100

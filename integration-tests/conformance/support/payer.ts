@@ -1,4 +1,4 @@
-import type { PayerField } from "../../../src/providers/base/payment-gateway"
+import type { PayerField } from "../../../src/providers/base/gateway"
 
 /** A shopper, marked so that each word can be found wherever it turns up. */
 export const payer = {

@@ -1,6 +1,6 @@
 import { generateEntityId } from "@medusajs/framework/utils"
-import { payerFields } from "../../../src/providers/base/payer-problems"
-import type { ProviderCradle } from "../../../src/providers/base/provider-cradle"
+import { payerFields } from "../../../src/providers/base/storefront-input"
+import type { ProviderCradle } from "../../../src/providers/base/medusa-rows"
 import { MemoryJournal } from "../../../src/modules/payment-journal/__tests__/memory-journal"
 import type { GatewayData, GatewaySandbox, Money, SandboxSettings } from "../gateway-data"
 import { listen, type HttpListener, type ReceivedRequest } from "./http-listener"

@@ -8,7 +8,7 @@ import {
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, PaymentSessionStatus } from "@medusajs/framework/utils"
 import { LeaseTakenError } from "../../modules/payment-journal/leases"
-import { isPlainObject } from "../../providers/base/plain-object"
+import { isPlainObject } from "../../shared/plain-object"
 import { leaseKeys, withLeaseOf } from "../../workflows/leases"
 import { answered } from "./complete-cart"
 

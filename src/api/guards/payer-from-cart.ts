@@ -1,4 +1,4 @@
-import type { Payer, PayerField } from "../../providers/base/payment-gateway"
+import type { Payer, PayerField } from "../../providers/base/gateway"
 
 type Address = {
   first_name?: string | null

@@ -2,10 +2,14 @@ import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusaj
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { holdsCardData } from "../../providers/base/card-data"
 import { invalidData } from "../../providers/base/errors"
-import { optionalFields, payerFields } from "../../providers/base/payer-problems"
-import type { GatewayCapabilities, PayerField } from "../../providers/base/payment-gateway"
-import { isPlainObject } from "../../providers/base/plain-object"
-import { readStorefrontInput, storefrontKeys } from "../../providers/base/storefront-input"
+import {
+  optionalFields,
+  payerFields,
+  readStorefrontInput,
+  storefrontKeys,
+} from "../../providers/base/storefront-input"
+import type { GatewayCapabilities, PayerField } from "../../providers/base/gateway"
+import { isPlainObject } from "../../shared/plain-object"
 import { gatewayOf, isOwnProvider } from "../../providers/registry"
 import { cartOfCollection } from "./cart-of-collection"
 import { payerFromCart } from "./payer-from-cart"

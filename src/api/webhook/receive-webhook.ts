@@ -4,7 +4,7 @@ import { admitWebhook, type AcceptedEvent, type WebhookReader } from "../../gate
 import { parseOrderReference } from "../../modules/payment-journal/order-reference"
 import type { UnprovenLimit } from "../../modules/payment-journal/webhook-inbox"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
-import { maskedBody } from "../../providers/base/masked-body"
+import { maskedBody } from "../../providers/base/masking"
 import { journalOf } from "../../providers/gateway-context-of"
 import { transferOfReference } from "../../workflows/payout/payouts-of"
 import { inboxOf } from "../../workflows/webhook/process-webhook-event"

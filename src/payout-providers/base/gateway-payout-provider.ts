@@ -6,7 +6,7 @@ import {
   type PayoutReport,
   type PayoutResult,
 } from "../../modules/payout/payout-provider"
-import type { SetUpHints } from "../../providers/base/set-up-fault"
+import type { SetUpHints } from "../../providers/base/errors"
 import { fieldProblem, orderProblem } from "./order-problem"
 import { failedToAsk, failedToRegister, failedToSend } from "./payout-failure"
 import { personalOf, withoutPersonal } from "./personal-words"

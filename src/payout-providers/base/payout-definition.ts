@@ -1,5 +1,5 @@
 import type { ZodType } from "zod"
-import { parseOptions } from "../../providers/base/provider-options"
+import { parseOptions } from "../../providers/base/options"
 
 /** What a provider of payouts is called and what its options must look like. */
 export type PayoutDefinition<Options> = {

@@ -4,8 +4,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../modules/payout/payout-provider"
-import { saidByAny } from "../../providers/base/errors"
-import { saidToOwner, type SetUpSubject } from "../../providers/base/set-up-fault"
+import { saidByAny, saidToOwner, type SetUpSubject } from "../../providers/base/errors"
 
 /**
  * What a failed call says about a transfer that was to be sent. A gateway that does not accept our credentials

@@ -1,7 +1,7 @@
 import type { GatewayHttpOptions } from "../../gateways/shared/http"
 import { createGatewayHttp, type GatewayHttp } from "../../gateways/shared/http"
-import { logCall } from "../../providers/base/log-call"
-import { timeoutsWithin } from "../../providers/base/provider-options"
+import { logCall } from "../../providers/base/context"
+import { timeoutsWithin } from "../../providers/base/options"
 import type { PayoutCradle } from "./payout-cradle"
 
 /** The connections of one provider, each call of which leaves a line in the log. */

@@ -1,6 +1,6 @@
 import { ModuleProvider } from "@medusajs/framework/utils"
 import { PAYOUT_MODULE } from "../../modules/payout/module-name"
-import { requirePlugin } from "../../providers/base/require-plugin"
+import { requirePlugin } from "../../providers/base/options"
 import { CashyPayoutProvider } from "./provider"
 
 export default ModuleProvider(PAYOUT_MODULE, {

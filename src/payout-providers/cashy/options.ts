@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { callOptions } from "../../providers/base/provider-options"
+import { callOptions } from "../../providers/base/options"
 import {
   cashyAccountOptions,
   checkLimits,

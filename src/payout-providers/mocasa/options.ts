@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { callOptions } from "../../providers/base/provider-options"
+import { callOptions } from "../../providers/base/options"
 import { mocasaAccountOptions } from "../../providers/mocasa/account-options"
 
 /** The options of `medusa-regional-payments/payout-providers/mocasa`. */

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { callOptions, requiredText } from "../../providers/base/provider-options"
+import { callOptions, requiredText } from "../../providers/base/options"
 import {
   backOffice,
   paymentzAccountOptions,

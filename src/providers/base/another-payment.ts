@@ -6,9 +6,8 @@ import {
   isAnotherPayment,
 } from "../../modules/payment-journal/order-reference"
 import { askOrder } from "./ask-order"
-import type { GatewayContext } from "./gateway-context"
-import { knownOrder } from "./known-order"
-import { orderPlaces } from "./order-places"
+import type { GatewayContext } from "./context"
+import { knownOrder, orderPlaces } from "./order-details"
 
 /**
  * Looks after a payment that a message names and that is not the one which paid the order: a second tab of a hosted

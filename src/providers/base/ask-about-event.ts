@@ -2,7 +2,7 @@ import { equal, decimal, tryDecimal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { findAnotherPayment } from "./another-payment"
 import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 
 export type News = {
   /** Whether it is proven who sent it. */

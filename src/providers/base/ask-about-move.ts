@@ -1,5 +1,5 @@
 import { saidByAny } from "./errors"
-import type { MoneyMove, MoveAnswer, MoveCalls } from "./payment-gateway"
+import type { MoneyMove, MoveAnswer, MoveCalls } from "./gateway"
 
 /** A question that fails says nothing about the move it asked for, however final its own failure is. */
 export async function askAboutMove(calls: MoveCalls, move: MoneyMove): Promise<MoveAnswer> {

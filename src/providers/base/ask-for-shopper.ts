@@ -1,8 +1,8 @@
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import { SingleFlight } from "../../shared/single-flight"
 import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
-import type { GatewayContext } from "./gateway-context"
-import type { OrderReport } from "./payment-gateway"
+import type { GatewayContext } from "./context"
+import type { OrderReport } from "./gateway"
 
 /** Between two questions about an order for a shopper, whichever server asks; in milliseconds. */
 export const questionEveryMs = 2_000

@@ -1,9 +1,9 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentRequest } from "../../modules/payment-journal/payment-request"
 import { notAllowed } from "./errors"
-import type { GatewayContext } from "./gateway-context"
-import type { PaymentSessionRow } from "./provider-cradle"
-import { receivedAmount } from "./received-amount"
+import type { GatewayContext } from "./context"
+import type { PaymentSessionRow } from "./medusa-rows"
+import { receivedAmount } from "./amounts"
 import { isWantedBy } from "./replace-order"
 
 /**

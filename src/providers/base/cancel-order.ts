@@ -3,10 +3,10 @@ import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import { askOrder } from "./ask-order"
 import { notAllowed, words } from "./errors"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import { refuseIfMoneyCame } from "./money-that-came"
 import { moveMoney } from "./move-money"
-import { sumOfDone } from "./sum-of-done"
+import { sumOfDone } from "./amounts"
 
 export type CancelWish = {
   order: GatewayOrder

@@ -6,11 +6,10 @@ import type { LivingRows } from "../../modules/payment-journal/journal"
 import { askOrder, type AskedOrder } from "./ask-order"
 import { isCapturedElsewhere } from "./captured-elsewhere"
 import { notAllowed, outcomeUnknown, saidBy } from "./errors"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import { moveMoney } from "./move-money"
-import type { PaymentGateway } from "./payment-gateway"
-import { possibleSums, sumOfDone } from "./sum-of-done"
-import { wantedAmount } from "./wanted-amount"
+import type { PaymentGateway } from "./gateway"
+import { possibleSums, sumOfDone, wantedAmount } from "./amounts"
 
 export type CaptureWish = {
   order: GatewayOrder

@@ -3,13 +3,11 @@ import type { GatewayOperation } from "../../modules/payment-journal/gateway-ope
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { journalsVerdict, type AskedOrder } from "./ask-order"
 import { earlierCharge } from "./earlier-charge"
-import { notAllowed } from "./errors"
-import type { GatewayContext } from "./gateway-context"
-import { knownOrder } from "./known-order"
-import { orderDetails } from "./order-details"
+import { notAllowed, saidToOwner } from "./errors"
+import type { GatewayContext } from "./context"
+import { knownOrder, orderDetails } from "./order-details"
 import { orderStatus } from "./order-status"
-import type { ChargeCalls, ChargeReport, KeptDetails } from "./payment-gateway"
-import { saidToOwner } from "./set-up-fault"
+import type { ChargeCalls, ChargeReport, KeptDetails } from "./gateway"
 
 /** Whether it is the shop's server that has to charge, and has not yet. */
 export function awaitsCharge({ gateway }: GatewayContext, order: GatewayOrder): boolean {

@@ -1,6 +1,6 @@
 import { unsettledStates } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import { orderStatus } from "./order-status"
 
 /** Whether the shop's server has sent a charge of an order that was not declined: it holds money, or may. */

@@ -1,4 +1,4 @@
-import { GatewayError } from "../../gateways/shared/errors"
+import { GatewayError, type SetUpFault } from "../../gateways/shared/errors"
 import { notAllowed } from "../../shared/medusa-error"
 
 // Beside those below, which say what a gateway did; nothing here is a `conflict`.
@@ -47,4 +47,66 @@ export function saidByAny(error: unknown): { code?: string; message: string } {
 function inBrackets(said: Said): string {
   const parts = [said.code, said.message].filter((part) => part)
   return parts.length > 0 ? ` (${parts.join(": ")})` : ""
+}
+
+/** Which options a fault in the set-up is a matter of, and where their values are found. */
+export type SetUpHints = {
+  /** The names of the options that the gateway knows the shop by. */
+  credentials: readonly string[]
+  whereCredentials: string
+  whereBaseUrl: string
+}
+
+/** A provider, of payments or of payouts. */
+export type SetUpSubject = { title: string; setUp: SetUpHints }
+
+/**
+ * For a shopper, where only the shop's owner can do something about a failure: nothing of what the gateway said, and
+ * no word of credentials.
+ */
+export function notAvailable(title: string, reference: string): Error {
+  return notAllowed(
+    `${title} is not available now. Nothing was charged. Choose another way to pay. Our reference: ${reference}`
+  )
+}
+
+/**
+ * For the shop's owner, in a log line or an admin's answer: which options of which provider to look at, and where
+ * their values are found. Undefined for what is no fault of the set-up.
+ *
+ * @param providerId Medusa's, such as `pp_mocasa_main`; without it the gateway's name stands there
+ */
+export function setUpAdvice(
+  { title, setUp }: SetUpSubject,
+  error: unknown,
+  providerId?: string
+): string | undefined {
+  const fault = error instanceof GatewayError ? error.setUpFault : undefined
+  return fault && sentences[fault](title, setUp, providerId ?? `the provider of ${title}`)
+}
+
+/** What a failed call said, for the journal and for admins, with what to set right where that is it. */
+export function saidToOwner(
+  subject: SetUpSubject,
+  error: unknown,
+  providerId?: string
+): { code?: string; message: string } {
+  const said = saidByAny(error)
+  const advice = setUpAdvice(subject, error, providerId)
+  return advice ? { ...said, message: `${said.message}. ${advice}` } : said
+}
+
+const sentences: Readonly<
+  Record<SetUpFault, (title: string, setUp: SetUpHints, provider: string) => string>
+> = {
+  credentials: (title, { credentials, whereCredentials }, provider) =>
+    `${title} was reached and does not accept this shop. Check ${listOf(credentials)} of ${provider} in medusa-config, ` +
+    `and that baseUrl is the address that they are for. ${whereCredentials}`,
+  address: (title, { whereBaseUrl }, provider) =>
+    `What there is at baseUrl does not answer as ${title}. Check baseUrl of ${provider} in medusa-config. ${whereBaseUrl}`,
+}
+
+function listOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? ""
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last
 }

@@ -1,6 +1,6 @@
 import { add, compare, decimal, equal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { OrderReport, ProvenPayment } from "./payment-gateway"
+import type { OrderReport, ProvenPayment } from "./gateway"
 
 /** What a gateway's report means for an order: its state, or that the money is not what was ordered. */
 export type Verdict = { type: OrderReport["state"] } | { type: "mismatch"; explanation: string }

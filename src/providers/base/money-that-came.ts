@@ -1,6 +1,6 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { notAllowed } from "./errors"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 
 /**
  * An order that is not paid can hold money all the same: a part of it, or another amount.

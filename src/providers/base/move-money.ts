@@ -8,12 +8,11 @@ import type {
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
 import { askAboutMove } from "./ask-about-move"
-import { gatewayRefused, notAllowed, outcomeUnknown } from "./errors"
-import type { GatewayContext } from "./gateway-context"
-import { knownOrder } from "./known-order"
+import { gatewayRefused, notAllowed, outcomeUnknown, saidToOwner } from "./errors"
+import type { GatewayContext } from "./context"
+import { knownOrder } from "./order-details"
 import { moveNouns as nouns } from "./move-nouns"
-import type { MoneyMove, MoveCalls, MoveReport, PaymentGateway } from "./payment-gateway"
-import { saidToOwner } from "./set-up-fault"
+import type { MoneyMove, MoveCalls, MoveReport, PaymentGateway } from "./gateway"
 
 export type MoveWish = {
   kind: CheckedKind

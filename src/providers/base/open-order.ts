@@ -18,15 +18,15 @@ import {
   outcomeUnknown,
   saidBy,
   words,
+  notAvailable,
+  setUpAdvice,
 } from "./errors"
-import type { GatewayContext } from "./gateway-context"
-import { knownOrder } from "./known-order"
-import { medusaAmount } from "./medusa-amount"
-import { orderDetails, type OrderDetails } from "./order-details"
-import { payerProblems } from "./payer-problems"
-import type { OpenedOrder, OrderToOpen, PaymentGateway } from "./payment-gateway"
-import { notAvailable, setUpAdvice } from "./set-up-fault"
-import type { ShopperWishes } from "./shopper-wishes"
+import type { GatewayContext } from "./context"
+import { knownOrder, orderDetails, type OrderDetails } from "./order-details"
+import { medusaAmount } from "./amounts"
+import { payerProblems } from "./storefront-input"
+import type { OpenedOrder, OrderToOpen, PaymentGateway } from "./gateway"
+import type { ShopperWishes } from "./storefront-input"
 
 export type OrderWish = {
   sessionId: string

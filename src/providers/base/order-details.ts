@@ -1,6 +1,13 @@
 import { z } from "zod"
+import { placesFor } from "../../gateways/shared/money"
+import type { OwnReferences } from "../../gateways/shared/webhook"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { KeptDetails, NextAction } from "./payment-gateway"
+import {
+  gatewayReference,
+  parseOrderReference,
+} from "../../modules/payment-journal/order-reference"
+import { isPayoutReference } from "../../modules/payout/payout-reference"
+import type { KeptDetails, KnownOrder, NextAction, PaymentGateway } from "./gateway"
 
 const texts = z.record(z.string(), z.string())
 
@@ -39,4 +46,34 @@ export type OrderDetails = {
 /** What can't be read, such as what an older version wrote, counts as absent. */
 export function orderDetails(order: Pick<GatewayOrder, "details">): OrderDetails {
   return details.safeParse(order.details ?? {}).data ?? {}
+}
+
+/** @param proven numbers of the gateway's whose money was received already: they are no longer hints */
+export function knownOrder(order: GatewayOrder, proven: readonly string[] = []): KnownOrder {
+  return {
+    reference: gatewayReference(order.reference),
+    amount: order.amount,
+    currency: order.currency_code,
+    gatewayId: order.gateway_id ?? undefined,
+    expiresAt: order.expires_at ?? undefined,
+    kept: orderDetails(order).kept ?? {},
+    hints: order.hints.filter((hint) => !proven.includes(hint)),
+  }
+}
+
+/** An order was only opened in a currency that the gateway has; its own amount tells the places otherwise. */
+export function orderPlaces(gateway: PaymentGateway, order: GatewayOrder): number {
+  return placesFor(gateway.places, order.currency_code) ?? order.amount.split(".")[1]?.length ?? 0
+}
+
+/** The payment session whose money an order holds: the one it was attached to, or its own. */
+export function sessionOf(order: Pick<GatewayOrder, "session_id" | "attached_session_id">): string {
+  return order.attached_session_id ?? order.session_id
+}
+
+/** A payout's reference has the letters and the length of an order's; its `P` tells it apart. */
+export const ownReferences: OwnReferences = {
+  isOrder: (reference) =>
+    !isPayoutReference(reference) && parseOrderReference(reference) !== undefined,
+  isPayout: isPayoutReference,
 }

@@ -1,9 +1,8 @@
 import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { askOrder, journalsVerdict, type AskedOrder } from "./ask-order"
-import { words } from "./errors"
-import type { GatewayContext } from "./gateway-context"
-import { setUpAdvice } from "./set-up-fault"
+import { words, setUpAdvice } from "./errors"
+import type { GatewayContext } from "./context"
 
 /** How the gateway is asked: at once, or as a shopper may make it be asked. */
 export type Ask = typeof askOrder

@@ -1,7 +1,7 @@
 import type { PaymentRequest } from "../../modules/payment-journal/payment-request"
 import { notAllowed } from "./errors"
-import type { GatewayContext } from "./gateway-context"
-import type { PaymentSessionRow } from "./provider-cradle"
+import type { GatewayContext } from "./context"
+import type { PaymentSessionRow } from "./medusa-rows"
 
 /** The key of a session's data by which the shop's own workflows name what they asked for; it is cleared at once. */
 export const requestKey = "payment_request"

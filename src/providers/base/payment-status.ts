@@ -1,7 +1,7 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { AskedOrder } from "./ask-order"
 import { awaitsCharge, chargeOrder } from "./charge-order"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import { orderStatus, type Ask } from "./order-status"
 
 /** A payment's orders: the newest, and all that stand for what is wanted by now, the newest first. */

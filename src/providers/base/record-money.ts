@@ -1,9 +1,9 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { decimal, fitsPlaces, fixedAt } from "../../gateways/shared/money"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import type { Verdict } from "./judge-report"
-import { orderPlaces } from "./order-places"
-import type { OrderReport, ProvenPayment } from "./payment-gateway"
+import { orderPlaces } from "./order-details"
+import type { OrderReport, ProvenPayment } from "./gateway"
 
 export type RecordedMoney = {
   /** What counts for the order: what was reported, or all that ever came where payments come in parts. */

@@ -1,7 +1,7 @@
 import { add, decimal, isPositive, subtract } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { GatewayContext } from "./gateway-context"
-import type { ChargedSeries } from "./payment-gateway"
+import type { GatewayContext } from "./context"
+import type { ChargedSeries } from "./gateway"
 
 /**
  * Tells the shop once of what a subscription has charged since it was last looked at. The journal's row is

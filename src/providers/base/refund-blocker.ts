@@ -4,11 +4,9 @@ import {
   type GatewayOperation,
 } from "../../modules/payment-journal/gateway-operation"
 import type { LivingRows } from "../../modules/payment-journal/journal"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import type { RefundWish } from "./refund-wish"
-import { possibleSums, sumOfDone } from "./sum-of-done"
-import { takenAmount } from "./taken-amount"
-import { wantedAmount } from "./wanted-amount"
+import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 
 const advice =
   "Refund the payment first, or record how its money was given back (refunded elsewhere)"

@@ -3,12 +3,10 @@ import { compare, decimal, equal } from "../../gateways/shared/money"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { notAllowed } from "./errors"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import { cannotBegin } from "./move-money"
 import type { RefundWish } from "./refund-wish"
-import { possibleSums, sumOfDone } from "./sum-of-done"
-import { takenAmount } from "./taken-amount"
-import { wantedAmount } from "./wanted-amount"
+import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 
 /** Longer than two statements take, in milliseconds: nothing is sent in between. */
 const leaseMs = 10_000

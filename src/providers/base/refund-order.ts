@@ -9,14 +9,12 @@ import {
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { notAllowed } from "./errors"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import { moveMoney } from "./move-money"
 import { noteWhole, takeUpElsewhere } from "./refund-elsewhere"
-import type { PaymentGateway } from "./payment-gateway"
+import type { PaymentGateway } from "./gateway"
 import type { RefundWish } from "./refund-wish"
-import { possibleSums, sumOfDone } from "./sum-of-done"
-import { takenAmount } from "./taken-amount"
-import { wantedAmount } from "./wanted-amount"
+import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 
 export type RefundedOrder = { order: GatewayOrder; isWhole: boolean }
 

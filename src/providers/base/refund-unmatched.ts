@@ -11,10 +11,10 @@ import type { GatewayOperation } from "../../modules/payment-journal/gateway-ope
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import { notAllowed } from "./errors"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import { moveMoney } from "./move-money"
-import { orderPlaces } from "./order-places"
-import { sumOfDone } from "./sum-of-done"
+import { orderPlaces } from "./order-details"
+import { sumOfDone } from "./amounts"
 
 const reason = "Refunded by the shop: no order stands for the payment"
 

@@ -6,10 +6,10 @@ import { parseOrderReference } from "../../modules/payment-journal/order-referen
 import { askOrder } from "./ask-order"
 import { hasUnsettledCharge } from "./earlier-charge"
 import { notAllowed } from "./errors"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import { refuseIfMoneyCame } from "./money-that-came"
 import { chargeableAmount } from "./open-order"
-import type { PaymentSessionRow } from "./provider-cradle"
+import type { PaymentSessionRow } from "./medusa-rows"
 
 /** Whether an order already stands for the amount and currency that Medusa now wants. */
 export function standsFor(

@@ -1,10 +1,16 @@
+import type { WebhookActionResult } from "@medusajs/framework/types"
+import { PaymentActions, PaymentSessionStatus } from "@medusajs/framework/utils"
+import { decimal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { sessionOf } from "./session-of"
-import { orderDetails } from "./order-details"
-import { allFields } from "./payer-problems"
-import type { NextAction, PayerField } from "./payment-gateway"
-import { isPlainObject } from "./plain-object"
-import { storefrontKeys } from "./storefront-input"
+import { isPlainObject } from "../../shared/plain-object"
+import type { AskedOrder } from "./ask-order"
+import type { GatewayContext } from "./context"
+import type { NextAction, PayerField } from "./gateway"
+import type { Verdict } from "./judge-report"
+import type { PaymentSessionRow } from "./medusa-rows"
+import { orderDetails, sessionOf } from "./order-details"
+import { isWantedBy } from "./replace-order"
+import { allFields, storefrontKeys } from "./storefront-input"
 
 /** The keys of session.data that are ours; whatever an older session left in them is never read. */
 export const ownKeys: readonly string[] = [
@@ -20,7 +26,7 @@ export const ownKeys: readonly string[] = [
   "surplus",
 ]
 
-const nothingToDo: NextAction = { type: "none" }
+const noAction: NextAction = { type: "none" }
 
 /** Words of `session.data.status` beyond the order's own states. */
 export type SessionWord = GatewayOrder["state"] | "mismatch" | "partially_refunded"
@@ -38,7 +44,7 @@ export function sessionData(order: GatewayOrder, status: SessionWord): Record<st
     amount: order.amount,
     currency_code: order.currency_code,
     status,
-    next_action: isPayable(status) ? (next_action ?? nothingToDo) : nothingToDo,
+    next_action: isPayable(status) ? (next_action ?? noAction) : noAction,
     expires_at: order.expires_at?.toISOString() ?? null,
     ...(received === undefined ? {} : { received }),
     ...(surplus === undefined ? {} : { surplus }),
@@ -102,4 +108,84 @@ export function clearedData(
     ...cleared,
     payer: { ...payer, ...Object.fromEntries(emptied.map((field) => [field, null])) },
   }
+}
+
+type Row = { status: PaymentSessionStatus; word: SessionWord }
+
+/** Where each verdict leaves Medusa's payment session. */
+const rows: Readonly<Record<Verdict["type"], Row>> = {
+  pending: { status: PaymentSessionStatus.PENDING, word: "open" },
+  authorized: { status: PaymentSessionStatus.AUTHORIZED, word: "authorized" },
+  paid: { status: PaymentSessionStatus.CAPTURED, word: "paid" },
+  // The shopper may choose again; if this order is paid all the same, the webhook still completes the cart.
+  failed: { status: PaymentSessionStatus.ERROR, word: "failed" },
+  expired: { status: PaymentSessionStatus.CANCELED, word: "expired" },
+  canceled: { status: PaymentSessionStatus.CANCELED, word: "canceled" },
+  refunded: { status: PaymentSessionStatus.CANCELED, word: "refunded" },
+  chargeback: { status: PaymentSessionStatus.ERROR, word: "chargeback" },
+  // Money came, but not what was ordered: never authorized, and no second try over it.
+  mismatch: { status: PaymentSessionStatus.ERROR, word: "mismatch" },
+}
+
+export function sessionStatus({ type }: { type: Verdict["type"] }): Row {
+  return rows[type]
+}
+
+/** Without a session id Medusa leaves it alone. */
+export const nothingToDo: WebhookActionResult = { action: PaymentActions.NOT_SUPPORTED }
+
+/**
+ * What Medusa should do about an order that the gateway was asked about. Only a session that exists, belongs
+ * to this provider and wants this amount is ever named to Medusa, which otherwise completes some other
+ * shopper's cart.
+ *
+ * @param session the order's own, where this provider still has it
+ */
+export function medusaAction(
+  context: GatewayContext,
+  { order, verdict }: AskedOrder,
+  session: PaymentSessionRow | undefined
+): WebhookActionResult {
+  if (!session) {
+    return withoutSession(context, order, verdict)
+  }
+  if (!isWantedBy(context, session, order)) {
+    context.log.warn(
+      `${context.gateway.title}: payment session ${session.id} now wants another amount than ` +
+        `${order.reference}, which is ${verdict.type}: it is left alone`
+    )
+    return nothingToDo
+  }
+  const isCaptured = verdict.type === "paid" && context.gateway.capabilities.captures !== "at_once"
+  return {
+    // A capture, of our own or made at the gateway itself: on hearing of it Medusa would capture again.
+    action: isCaptured ? PaymentActions.AUTHORIZED : actions[verdict.type],
+    data: { session_id: session.id, amount: decimal(order.requested_amount) },
+  }
+}
+
+const actions: Readonly<Record<Verdict["type"], PaymentActions>> = {
+  pending: PaymentActions.PENDING,
+  authorized: PaymentActions.AUTHORIZED,
+  paid: PaymentActions.SUCCESSFUL,
+  failed: PaymentActions.FAILED,
+  expired: PaymentActions.CANCELED,
+  canceled: PaymentActions.CANCELED,
+  refunded: PaymentActions.NOT_SUPPORTED, // our own refund, or one made at the gateway: nothing to complete
+  chargeback: PaymentActions.NOT_SUPPORTED, // an order exists by then; the journal holds the state
+  mismatch: PaymentActions.FAILED,
+}
+
+function withoutSession(
+  { gateway, log }: GatewayContext,
+  order: GatewayOrder,
+  verdict: Verdict
+): WebhookActionResult {
+  if (verdict.type === "paid" || verdict.type === "authorized") {
+    log.warn(
+      `${gateway.title}: ${order.amount} ${order.currency_code} came for ${order.reference}, but its ` +
+        `payment session is gone (cart ${order.cart_id ?? "unknown"}). Refund it or settle it by hand`
+    )
+  }
+  return nothingToDo
 }

@@ -3,7 +3,7 @@ import {
   type OperationOutcome,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { GatewayContext } from "./gateway-context"
+import type { GatewayContext } from "./context"
 import type { Verdict } from "./judge-report"
 
 /** What the state of an order says about the charge that was to pay it; nothing while it is pending. */

@@ -7,13 +7,12 @@ import type {
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
 import { askAboutMove } from "./ask-about-move"
-import type { GatewayContext } from "./gateway-context"
-import { knownOrder } from "./known-order"
+import type { GatewayContext } from "./context"
+import { knownOrder } from "./order-details"
 import { firstReview } from "./move-money"
 import { moveNouns } from "./move-nouns"
-import type { MoveAnswer } from "./payment-gateway"
-import { sumOfDone } from "./sum-of-done"
-import { takenAmount } from "./taken-amount"
+import type { MoveAnswer } from "./gateway"
+import { sumOfDone, takenAmount } from "./amounts"
 
 export type UnsettledMove = {
   kind: CheckedKind

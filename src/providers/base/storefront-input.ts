@@ -1,9 +1,63 @@
 import { z } from "zod"
 import { isStorable, unstorableAdvice, visibleName, visibleText } from "../../gateways/shared/text"
+import type { PaymentPurpose } from "../../modules/payment-journal/payment-request"
+import { isPlainObject } from "../../shared/plain-object"
 import { invalidData } from "./errors"
-import type { Payer, PayerField } from "./payment-gateway"
-import { shortened } from "./payer-problems"
-import { isPlainObject } from "./plain-object"
+import type { GatewayCapabilities, OrderToOpen, Payer, PayerField, PayerRule } from "./gateway"
+
+/** What the shopper, the storefront or the shop's own workflow wants of an order, beside its amount. */
+export type ShopperWishes = Omit<OrderToOpen, "reference" | "amount" | "currency" | "customerId">
+
+/** The logged-in customer, as Medusa hands it to a provider; it never hands over the cart's addresses. */
+type KnownCustomer = {
+  email?: string | null
+  first_name?: string | null
+  last_name?: string | null
+  phone?: string | null
+}
+
+const addressee: readonly PayerField[] = ["name", "email"]
+
+/** What is not the storefront's to say; `purpose` only where the shop's own server asked for the payment. */
+type KnownByServer = { customer?: KnownCustomer; purpose?: PaymentPurpose }
+
+/**
+ * @throws MedusaError invalid_data for words that can't be used, or an address that is not allowed
+ */
+export function shopperWishes(
+  data: Record<string, unknown>,
+  rules: GatewayCapabilities["payer"],
+  allowedReturnOrigins: readonly string[],
+  { customer, purpose }: KnownByServer
+): ShopperWishes {
+  const input = readStorefrontInput(data, optionalFields(rules))
+  const known = readStorefrontInput({ payer: payerOf(customer) }, allFields).payer
+  const isLink = purpose === "link"
+  // A link is sent to somebody: his address and name go with it and are kept nowhere.
+  const needed = isLink ? [...payerFields(rules), ...addressee] : payerFields(rules)
+  const payer = neededPayer({ payer: { ...known, ...input.payer } }, needed)
+  return {
+    payer: fittingPayer(rules, payer),
+    returnUrl: allowedReturnUrl(input.return_url, allowedReturnOrigins),
+    language: input.language,
+    authCode: input.auth_code,
+    savedMethodId: input.saved_method_id,
+    saveMethod: input.save_method,
+    paymentMode: input.payment_mode,
+    paymentBrand: input.payment_brand,
+    recurring: purpose === "charge" ? "repeated" : undefined,
+    invoice: isLink || undefined,
+  }
+}
+
+function payerOf(customer: KnownCustomer | undefined): Payer {
+  const name = [customer?.first_name, customer?.last_name].filter((part) => part).join(" ")
+  return {
+    ...(name ? { name } : {}),
+    ...(customer?.email ? { email: customer.email } : {}),
+    ...(customer?.phone ? { phone: customer.phone } : {}),
+  }
+}
 
 /** More than any field takes: it is not even looked at. */
 const longestText = 2_000
@@ -52,7 +106,7 @@ const storefrontInput = z
   })
   .partial()
 
-export type StorefrontInput = z.infer<typeof storefrontInput>
+type StorefrontInput = z.infer<typeof storefrontInput>
 
 export const storefrontKeys: readonly string[] = Object.keys(storefrontInput.shape)
 
@@ -128,4 +182,115 @@ function withoutBlanks(value: Record<string, unknown>): Record<string, unknown> 
 
 function isBlank(entry: unknown): boolean {
   return typeof entry === "string" && visibleText(entry) === ""
+}
+
+/** What a person calls each field, and where it can come from. */
+const nouns: Readonly<Record<PayerField, string>> = {
+  name: "the payer's name",
+  phone: "the payer's phone number",
+  email: "the payer's e-mail address",
+  id_number: "the payer's identity number",
+  id_type: "the kind of the identity number",
+  country: "the payer's country",
+}
+
+/**
+ * All that is missing or too long, in the words of `session.data.payer`; undefined where nothing is. It holds
+ * no value: those are personal.
+ */
+export function payerProblems(
+  rules: GatewayCapabilities["payer"],
+  payer: Payer
+): string | undefined {
+  const problems = payerFields(rules).flatMap((field) => {
+    const rule = rules[field]
+    const value = payer[field]
+    if (value === undefined || value === "") {
+      return rule?.required ? [`payer.${field} is missing (${nouns[field]})`] : []
+    }
+    return rule && !fits(rule, value)
+      ? [`payer.${field} has ${[...value].length} characters, at most ${rule.maxLength} are taken`]
+      : []
+  })
+  return problems.length > 0 ? problems.join("; ") : undefined
+}
+
+/**
+ * The payer as a gateway takes it: what is too long is written shorter where that harms nothing, and left out where
+ * it is optional. What is required and still too long stays, for `payerProblems` to name.
+ */
+export function fittingPayer(rules: GatewayCapabilities["payer"], payer: Payer): Payer {
+  return Object.fromEntries(
+    allFields.flatMap((field) => {
+      const value = payer[field]
+      const rule = rules[field]
+      if (value === undefined || !rule || fits(rule, value)) {
+        return value === undefined ? [] : [[field, value]]
+      }
+      const shorter = shortened(field, value)
+      const isUsable = fits(rule, shorter)
+      return isUsable || rule.required ? [[field, isUsable ? shorter : value]] : []
+    })
+  )
+}
+
+function fits({ maxLength }: PayerRule, value: string): boolean {
+  return maxLength === undefined || [...value].length <= maxLength
+}
+
+/** A phone number without what only helps to read it, and without its extension, which no gateway can dial. */
+function shortened(field: PayerField, value: string): string {
+  if (field !== "phone") {
+    return value
+  }
+  const [number = ""] = value.slice(0, 200).split(/[^\d\s()./+-]/)
+  return `${/^\s*\+/.test(number) ? "+" : ""}${number.replace(/\D/g, "")}`
+}
+
+/** What of the payer a gateway does not insist on, whether it is told of it or not. */
+export function optionalFields(rules: GatewayCapabilities["payer"]): PayerField[] {
+  return allFields.filter((field) => !rules[field]?.required)
+}
+
+/** The fields of the payer that a gateway is told. */
+export function payerFields(rules: GatewayCapabilities["payer"]): PayerField[] {
+  return allFields.filter((field) => rules[field] !== undefined)
+}
+
+export const allFields: readonly PayerField[] = [
+  "name",
+  "phone",
+  "email",
+  "id_number",
+  "id_type",
+  "country",
+]
+
+/**
+ * The address a storefront wants its shopper sent back to, if the shop allows its origin. Without this
+ * check the shop's name would send people to any page of the internet.
+ *
+ * @throws MedusaError invalid_data, naming the option that would allow the address
+ */
+export function allowedReturnUrl(
+  wish: string | undefined,
+  allowedOrigins: readonly string[]
+): string | undefined {
+  if (wish === undefined) {
+    return undefined
+  }
+  const url = URL.canParse(wish) ? new URL(wish) : undefined
+  const harmless =
+    url !== undefined &&
+    (url.protocol === "https:" || url.protocol === "http:") &&
+    url.username === "" &&
+    url.password === ""
+  if (!harmless || !allowedOrigins.includes(url.origin)) {
+    throw invalidData(
+      `return_url is not allowed: its origin must be one of the option allowedReturnOrigins (${
+        allowedOrigins.join(", ") || "none is set"
+      })`
+    )
+  }
+  return url.href
 }

@@ -2,8 +2,8 @@ import { z } from "zod"
 import { wirePlaces } from "../../gateways/cashy/client"
 import { compare, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/money"
 import type { DecimalString } from "../../gateways/shared/money"
-import { gatewayAddress, requiredSecret, requiredText, webAddress } from "../base/provider-options"
-import type { SetUpHints } from "../base/set-up-fault"
+import { gatewayAddress, requiredSecret, requiredText, webAddress } from "../base/options"
+import type { SetUpHints } from "../base/errors"
 
 const toldByCashy = "Cashy tells it to each merchant"
 const whereBaseUrl = `${toldByCashy}, one for each country, for testing and for production`

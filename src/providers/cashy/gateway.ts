@@ -5,15 +5,16 @@ import { readWebhook } from "../../gateways/cashy/webhook"
 import { decimal } from "../../gateways/shared/money"
 import { GatewayNotSentError } from "../../gateways/shared/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"
-import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type {
+  GatewayDefinition,
+  GatewayTools,
   GatewayCapabilities,
   OpenedOrder,
   OrderToOpen,
   Payer,
   PaymentGateway,
-} from "../base/payment-gateway"
-import { timeoutsWithin } from "../base/provider-options"
+} from "../base/gateway"
+import { timeoutsWithin } from "../base/options"
 import { cashySetUp } from "./account-options"
 import { cashyOptions, longestExpiryDays, type CashyOptions } from "./options"
 import { expiryFrom, nextActionOf, orderReport } from "./order-report"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { commonOptions } from "../base/provider-options"
+import { commonOptions } from "../base/options"
 import { cashyAccountOptions, checkLimits, isWhole, notifyUrl, switchedOn } from "./account-options"
 
 const payTypes = "See Cashy's Payin PayType Enum for your country; in Pakistan 36 or 38"

@@ -1,7 +1,7 @@
 import type { CashyOrder } from "../../gateways/cashy/client"
 import type { CashyPayments } from "../../gateways/cashy/find-payments"
 import type { CashyWayToPay } from "../../gateways/cashy/messages"
-import type { KnownOrder, NextAction, OrderReport } from "../base/payment-gateway"
+import type { KnownOrder, NextAction, OrderReport } from "../base/gateway"
 
 /** Cashy takes some time to tell of what was paid in the last moment, in milliseconds. */
 const graceMs = 10 * 60_000

@@ -1,6 +1,6 @@
 import type { CashyWebhookTrust } from "../../gateways/cashy/webhook"
 import type { Secret } from "../../gateways/shared/secret"
-import { ownReferences } from "../base/own-references"
+import { ownReferences } from "../base/order-details"
 import type { CashyOptions } from "./options"
 
 /** Callbacks of payments and of payouts are signed with the same key. */

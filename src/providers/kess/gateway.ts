@@ -2,9 +2,13 @@ import { KessClient } from "../../gateways/kess/client"
 import { kessPlaces } from "../../gateways/kess/price"
 import { kessGateway, refusalWords } from "../../gateways/kess/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"
-import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
-import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"
-import { timeoutsWithin } from "../base/provider-options"
+import type {
+  GatewayDefinition,
+  GatewayTools,
+  GatewayCapabilities,
+  PaymentGateway,
+} from "../base/gateway"
+import { timeoutsWithin } from "../base/options"
 import { kessOptions, type KessOptions, kessSetUp } from "./options"
 import { orderReport } from "./order-report"
 import { refundCalls } from "./refund-calls"

@@ -1,13 +1,8 @@
 import { z } from "zod"
 import { compare, decimal, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/money"
 import { defaultPaths } from "../../gateways/kess/errors"
-import {
-  commonOptions,
-  gatewayAddress,
-  requiredSecret,
-  requiredText,
-} from "../base/provider-options"
-import type { SetUpHints } from "../base/set-up-fault"
+import { commonOptions, gatewayAddress, requiredSecret, requiredText } from "../base/options"
+import type { SetUpHints } from "../base/errors"
 
 const fromKess = "KESS tells it to each merchant with the credentials"
 

@@ -1,7 +1,7 @@
 import { partsOf, type KessPrice } from "../../gateways/kess/price"
 import type { KessPaymentCheck } from "../../gateways/kess/messages"
 import { decimal } from "../../gateways/shared/money"
-import type { KnownOrder, OrderReport } from "../base/payment-gateway"
+import type { KnownOrder, OrderReport } from "../base/gateway"
 
 /**
  * What check payment status says of an order. Not paid is pending, whatever the message: KESS documents no

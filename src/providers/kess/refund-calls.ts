@@ -2,13 +2,7 @@ import type { KessClient } from "../../gateways/kess/client"
 import type { KessRefundCheck } from "../../gateways/kess/messages"
 import { refundState } from "../../gateways/kess/statuses"
 import { GatewayDeclinedError } from "../../gateways/shared/errors"
-import type {
-  MoneyMove,
-  MoveAnswer,
-  MoveCalls,
-  MoveReport,
-  ReviewAnswer,
-} from "../base/payment-gateway"
+import type { MoneyMove, MoveAnswer, MoveCalls, MoveReport, ReviewAnswer } from "../base/gateway"
 
 const defaultReason = "Refunded by the shop"
 

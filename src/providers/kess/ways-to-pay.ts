@@ -14,7 +14,7 @@ import type {
   OpenedOrder,
   OrderToOpen,
   PaymentGateway,
-} from "../base/payment-gateway"
+} from "../base/gateway"
 import type { KessOptions } from "./options"
 
 type WayToPay = Pick<PaymentGateway, "createOrder" | "charge">

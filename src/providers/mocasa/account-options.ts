@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { gatewayAddress, requiredSecret, requiredText } from "../base/provider-options"
-import type { SetUpHints } from "../base/set-up-fault"
+import { gatewayAddress, requiredSecret, requiredText } from "../base/options"
+import type { SetUpHints } from "../base/errors"
 
 const dashboard = "Find it in Mocasa's dashboard: your product, then Credentials"
 const whereBaseUrl = "Mocasa tells it to each merchant, one for testing and one for production"

@@ -3,16 +3,17 @@ import { mocasaGateway, saysAlreadyRefunded } from "../../gateways/mocasa/errors
 import { readWebhook } from "../../gateways/mocasa/webhook"
 import { GatewayUnknownError } from "../../gateways/shared/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"
-import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type {
+  GatewayDefinition,
+  GatewayTools,
   GatewayCapabilities,
   MoneyMove,
   MoveAnswer,
   MoveReport,
   OrderReport,
   PaymentGateway,
-} from "../base/payment-gateway"
-import { timeoutsWithin } from "../base/provider-options"
+} from "../base/gateway"
+import { timeoutsWithin } from "../base/options"
 import { mocasaSetUp } from "./account-options"
 import { mocasaOptions, type MocasaOptions } from "./options"
 import { webhookTrust } from "./webhook-trust"

@@ -1,5 +1,5 @@
 import { ModuleProvider, Modules } from "@medusajs/framework/utils"
-import { requirePlugin } from "../base/require-plugin"
+import { requirePlugin } from "../base/options"
 import { requireOwnIds } from "../check-set-up"
 import { MocasaPaymentProvider } from "./provider"
 

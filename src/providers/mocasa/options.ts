@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { commonOptions, requiredText, webAddress } from "../base/provider-options"
+import { commonOptions, requiredText, webAddress } from "../base/options"
 import { mocasaAccountOptions } from "./account-options"
 
 /** The options of `medusa-regional-payments/providers/mocasa`. */

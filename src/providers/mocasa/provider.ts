@@ -1,6 +1,6 @@
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
-import { GatewayPaymentProvider } from "../base/gateway-payment-provider"
-import type { ProviderCradle } from "../base/provider-cradle"
+import { GatewayPaymentProvider } from "../base/provider"
+import type { ProviderCradle } from "../base/medusa-rows"
 import { checkSetUp } from "../check-set-up"
 import { requireOwnRoute } from "../require-own-route"
 import { mocasa } from "./gateway"

@@ -1,6 +1,6 @@
 import type { MocasaWebhookTrust } from "../../gateways/mocasa/webhook"
 import type { Secret } from "../../gateways/shared/secret"
-import { ownReferences } from "../base/own-references"
+import { ownReferences } from "../base/order-details"
 import type { MocasaOptions } from "./options"
 
 /** Payments and payouts have one webhook at Mocasa, and so one secret and one way to write it. */

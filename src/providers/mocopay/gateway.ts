@@ -7,8 +7,9 @@ import { mocopayGateway, refusalWords } from "../../gateways/mocopay/errors"
 import type { MocopaySession } from "../../gateways/mocopay/messages"
 import { compare, decimal, isPositive, tryDecimal } from "../../gateways/shared/money"
 import { createGatewayHttp } from "../../gateways/shared/http"
-import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
 import type {
+  GatewayDefinition,
+  GatewayTools,
   GatewayCapabilities,
   KnownOrder,
   OpenedOrder,
@@ -18,8 +19,8 @@ import type {
   ProvenPayment,
   ReturnFields,
   ReturnReading,
-} from "../base/payment-gateway"
-import { timeoutsWithin } from "../base/provider-options"
+} from "../base/gateway"
+import { timeoutsWithin } from "../base/options"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import { mocopayOptions, type MocopayOptions, mocopaySetUp } from "./options"
 

@@ -6,8 +6,8 @@ import {
   requiredSecret,
   requiredText,
   webAddress,
-} from "../base/provider-options"
-import type { SetUpHints } from "../base/set-up-fault"
+} from "../base/options"
+import type { SetUpHints } from "../base/errors"
 
 const controlBox = "Find it in MoCoPay's control box: your service"
 const whereBaseUrl = "Leave it out unless MoCoPay gave you an address for testing"

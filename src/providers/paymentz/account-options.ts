@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { isoPlaces } from "../../gateways/shared/money"
-import { gatewayAddress, requiredSecret, requiredText, webAddress } from "../base/provider-options"
-import type { SetUpHints } from "../base/set-up-fault"
+import { gatewayAddress, requiredSecret, requiredText, webAddress } from "../base/options"
+import type { SetUpHints } from "../base/errors"
 
 export const backOffice =
   "Find it in the gateway's back office, in the settings of your member account"

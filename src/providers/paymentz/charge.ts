@@ -1,7 +1,7 @@
 import type { PaymentzClient } from "../../gateways/paymentz/client"
 import { payWithToken } from "../../gateways/paymentz/payments"
 import { refusedHere } from "../../gateways/paymentz/errors"
-import type { Charge, ChargeCalls, ChargeReport } from "../base/payment-gateway"
+import type { Charge, ChargeCalls, ChargeReport } from "../base/gateway"
 import type { PaymentzOptions } from "./options"
 import { settingsOf } from "./order-settings"
 

@@ -6,7 +6,7 @@ import {
 } from "../../gateways/paymentz/transaction-list"
 import { isChargebackWord } from "../../gateways/paymentz/statuses"
 import { isZero, tryDecimal } from "../../gateways/shared/money"
-import type { ChargebackCalls, ListedPayment } from "../base/payment-gateway"
+import type { ChargebackCalls, ListedPayment } from "../base/gateway"
 
 /** Assumption: card networks let a cardholder dispute a payment for four months; the vendor names no time. */
 const days = 120

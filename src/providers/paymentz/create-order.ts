@@ -5,7 +5,7 @@ import { refusedHere } from "../../gateways/paymentz/errors"
 import { listSavedCards } from "../../gateways/paymentz/saved-cards"
 import { wireAmount } from "../../gateways/paymentz/client"
 import { gatewayUrl } from "../../gateways/shared/request"
-import type { OpenedOrder, OrderToOpen } from "../base/payment-gateway"
+import type { OpenedOrder, OrderToOpen } from "../base/gateway"
 import type { PaymentzOptions } from "./options"
 import { keptSettings, paymentTypeFor } from "./order-settings"
 

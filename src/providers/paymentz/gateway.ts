@@ -3,9 +3,13 @@ import { paymentzGateway } from "../../gateways/paymentz/messages"
 import { answerWords } from "../../gateways/paymentz/errors"
 import { readWebhook } from "../../gateways/paymentz/webhook"
 import { createGatewayHttp } from "../../gateways/shared/http"
-import type { GatewayDefinition, GatewayTools } from "../base/gateway-definition"
-import type { GatewayCapabilities, PaymentGateway } from "../base/payment-gateway"
-import { timeoutsWithin } from "../base/provider-options"
+import type {
+  GatewayDefinition,
+  GatewayTools,
+  GatewayCapabilities,
+  PaymentGateway,
+} from "../base/gateway"
+import { timeoutsWithin } from "../base/options"
 import { chargeCalls } from "./charge"
 import { chargebackCalls } from "./chargebacks"
 import { createOrder } from "./create-order"

@@ -18,7 +18,7 @@ import type {
   MoveCalls,
   MoveReport,
   ReviewAnswer,
-} from "../base/payment-gateway"
+} from "../base/gateway"
 import type { PaymentzOptions } from "./options"
 import { settingsOf } from "./order-settings"
 

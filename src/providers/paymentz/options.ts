@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { commonOptions, requiredText } from "../base/provider-options"
+import { commonOptions, requiredText } from "../base/options"
 import { paymentzAccountOptions, shortAddress, toldByGateway } from "./account-options"
 
 /** The options of `medusa-regional-payments/providers/paymentz`. */

@@ -6,7 +6,7 @@ import type { PaymentzPayment } from "../../gateways/paymentz/payments"
 import { findTransaction, type ListedTransaction } from "../../gateways/paymentz/transaction-list"
 import { transactionStage, type TransactionStage } from "../../gateways/paymentz/statuses"
 import { compare, isPositive } from "../../gateways/shared/money"
-import type { KnownOrder, OrderReport, ProvenPayment } from "../base/payment-gateway"
+import type { KnownOrder, OrderReport, ProvenPayment } from "../base/gateway"
 import type { PaymentzOptions } from "./options"
 import { settingsOf } from "./order-settings"
 

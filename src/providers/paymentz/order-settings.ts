@@ -1,5 +1,5 @@
 import type { PaymentzPaymentType } from "../../gateways/paymentz/messages"
-import type { KeptDetails, KnownOrder } from "../base/payment-gateway"
+import type { KeptDetails, KnownOrder } from "../base/gateway"
 import type { PaymentzOptions } from "./options"
 
 /** What an order was opened with. Options can change while it is under way. */

@@ -1,5 +1,5 @@
 import { readNotice } from "../../gateways/paymentz/webhook"
-import type { ReturnFields, ReturnReading } from "../base/payment-gateway"
+import type { ReturnFields, ReturnReading } from "../base/gateway"
 
 /** The browser's form, under the names of today or of older pages (Paymentz, "Standard Checkout"). */
 export function parseReturn(fields: ReturnFields): ReturnReading {

@@ -1,8 +1,8 @@
 import type { PaymentJournal } from "../../modules/payment-journal/journal"
-import type { ProviderCradle } from "../base/provider-cradle"
+import type { ProviderCradle } from "../base/medusa-rows"
 import { checkSetUp } from "../check-set-up"
 import { requireOwnRoute } from "../require-own-route"
-import { SavedMethodsProvider } from "../base/saved-methods-provider"
+import { SavedMethodsProvider } from "../base/saved-methods"
 import { paymentz } from "./gateway"
 
 /** Cards, bank and wallet payments through a brand of the Paymentz platform. */

@@ -5,7 +5,7 @@ import {
   type PaymentzSavedCard,
 } from "../../gateways/paymentz/saved-cards"
 import { GatewayError } from "../../gateways/shared/errors"
-import type { SavedMethod, SavedMethodCalls } from "../base/payment-gateway"
+import type { SavedMethod, SavedMethodCalls } from "../base/gateway"
 
 export function savedMethodCalls(client: PaymentzClient): SavedMethodCalls {
   return {

@@ -1,6 +1,6 @@
 import type { PaymentzWebhookTrust } from "../../gateways/paymentz/webhook"
 import type { Secret } from "../../gateways/shared/secret"
-import { ownReferences } from "../base/own-references"
+import { ownReferences } from "../base/order-details"
 import type { PaymentzOptions } from "./options"
 
 /** Callbacks of payments and of payouts are signed with the same key. */

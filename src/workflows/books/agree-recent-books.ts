@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { BooksWalks, type BooksPlace } from "../../modules/payment-journal/books-walks"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { dayMs } from "../reconciliation/next-check"
 import type { Tally } from "../reconciliation/tally"
 import { agreeBooks } from "./agree-books"

@@ -3,7 +3,7 @@ import type { GatewayOperation } from "../../modules/payment-journal/gateway-ope
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { unsettledStates } from "../../modules/payment-journal/gateway-operation"
 import { isCapturedElsewhere } from "../../providers/base/captured-elsewhere"
-import type { GatewayCapabilities } from "../../providers/base/payment-gateway"
+import type { GatewayCapabilities } from "../../providers/base/gateway"
 
 export type RowKind = "capture" | "refund"
 

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { BooksWalks, BooksWindow } from "../../modules/payment-journal/books-walks"
-import { sessionOf } from "../../providers/base/session-of"
+import { sessionOf } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/gateway-context-of"
 
 const pageSize = 500

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { takeBackRow } from "../reconciliation/take-back-row"
 import { ownPaymentById, ownPaymentsOfSession, type OwnPayment } from "../unmatched/payment-of-ours"
 import { agreeBooks } from "./agree-books"

@@ -1,6 +1,6 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { add, decimal, isZero, subtract, type DecimalString } from "../../gateways/shared/money"
-import { medusaAmount } from "../../providers/base/medusa-amount"
+import { medusaAmount } from "../../providers/base/amounts"
 import type { BookRow, RowKind } from "./book-row"
 
 /** A line in the books of an order of Medusa's; what was given back is below zero. */

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { medusaAmount } from "../../providers/base/medusa-amount"
+import { medusaAmount } from "../../providers/base/amounts"
 import { moveNouns } from "../../providers/base/move-nouns"
 import { takeBackRow } from "../reconciliation/take-back-row"
 import type { OwnPayment } from "../unmatched/payment-of-ours"

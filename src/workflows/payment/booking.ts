@@ -1,10 +1,10 @@
 import type { MedusaContainer, WebhookActionResult } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
 import type { AskedOrder } from "../../providers/base/ask-order"
-import type { GatewayContext } from "../../providers/base/gateway-context"
-import { medusaAction } from "../../providers/base/medusa-action"
+import type { GatewayContext } from "../../providers/base/context"
+import { medusaAction } from "../../providers/base/session-data"
 import { dueOnOrderOfCollection, wantsNoMore } from "../order-payment/amount-due"
-import type { PaymentSessionRow } from "../../providers/base/provider-cradle"
+import type { PaymentSessionRow } from "../../providers/base/medusa-rows"
 import { cartTotal, isForTotal, totalAt } from "./cart-total"
 
 /** What Medusa's own `processPaymentWorkflow` is to do. */

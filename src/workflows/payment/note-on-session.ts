@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules, PaymentSessionStatus } from "@medusajs/framework/utils"
-import { sessionStatus } from "../../providers/base/session-status"
+import { sessionStatus } from "../../providers/base/session-data"
 import type { SessionRow } from "./booking"
 import type { PaymentState } from "./payment-of-session"
 

@@ -4,8 +4,8 @@ import {
   anotherPaymentReference,
   gatewayReference,
 } from "../../modules/payment-journal/order-reference"
-import type { GatewayContext } from "../../providers/base/gateway-context"
-import type { ListedPayment } from "../../providers/base/payment-gateway"
+import type { GatewayContext } from "../../providers/base/context"
+import type { ListedPayment } from "../../providers/base/gateway"
 import { tellAdmins } from "../feed/tell-admins"
 import { settleOrderWorkflow } from "../payment/settle-order"
 import type { CheckOutcome } from "./judge-check"

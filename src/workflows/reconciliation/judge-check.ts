@@ -1,6 +1,6 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { RunCounts } from "../../modules/payment-journal/reconciliation-run"
-import type { GatewayCapabilities } from "../../providers/base/payment-gateway"
+import type { GatewayCapabilities } from "../../providers/base/gateway"
 import type { MoveFinding } from "../../providers/base/settle-operation"
 import type { PaymentState } from "../payment/payment-of-session"
 import {

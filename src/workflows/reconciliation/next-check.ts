@@ -1,5 +1,5 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { GatewayCapabilities } from "../../providers/base/payment-gateway"
+import type { GatewayCapabilities } from "../../providers/base/gateway"
 
 const second = 1_000
 const minute = 60 * second

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { reviewKnownMoney } from "../unmatched/review-money"
 import { dayMs } from "./next-check"
 

@@ -7,7 +7,7 @@ import {
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { moveNouns } from "../../providers/base/move-nouns"
 import { settleOperation } from "../../providers/base/settle-operation"
 import { reviewLostMoves } from "../books/lost-moves"

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { isBooked, sessionRow } from "../payment/booking"
 import { settleOrderWorkflow, type SettledOrder } from "../payment/settle-order"
 import {

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { sessionOf } from "../../providers/base/session-of"
+import { sessionOf } from "../../providers/base/order-details"
 import type { PaymentState } from "../payment/payment-of-session"
 
 const notTaken: readonly (PaymentState | null)[] = ["authorized", "canceled"]

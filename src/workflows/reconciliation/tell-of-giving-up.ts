@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { tellAdmins } from "../feed/tell-admins"
 
 /** Tells the admins, by a line in the log and once in the dashboard, of what only a person can still find out. */

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { tellAdmins } from "../feed/tell-admins"
 
 /** What went wrong with a question: the shop's own access, and not one payment. Errors lose their class in a workflow. */

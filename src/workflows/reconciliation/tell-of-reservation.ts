@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { tellAdmins } from "../feed/tell-admins"
 import { medusaStanding } from "../unmatched/medusa-standing"
 import { dayMs } from "./next-check"

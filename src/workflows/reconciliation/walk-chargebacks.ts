@@ -8,8 +8,8 @@ import {
   type WalkPlace,
 } from "../../modules/payment-journal/chargeback-walk"
 import { ChargebackWalks } from "../../modules/payment-journal/chargeback-walks"
-import type { GatewayContext } from "../../providers/base/gateway-context"
-import type { ChargebackCalls } from "../../providers/base/payment-gateway"
+import type { GatewayContext } from "../../providers/base/context"
+import type { ChargebackCalls } from "../../providers/base/gateway"
 import { confirmChargebacks } from "./confirm-chargebacks"
 import { dayMs } from "./next-check"
 import type { Tally } from "./tally"

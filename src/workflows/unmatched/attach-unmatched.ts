@@ -10,7 +10,7 @@ import {
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import { notAllowed } from "../../providers/base/errors"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { isBooked, sessionRow } from "../payment/booking"
 import { openOrderPaymentWorkflow } from "../order-payment/open-order-payment"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"

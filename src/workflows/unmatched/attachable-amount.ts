@@ -1,8 +1,8 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { compare, decimal, equal } from "../../gateways/shared/money"
 import { notAllowed } from "../../providers/base/errors"
-import type { GatewayContext } from "../../providers/base/gateway-context"
-import { receivedAmount } from "../../providers/base/received-amount"
+import type { GatewayContext } from "../../providers/base/context"
+import { receivedAmount } from "../../providers/base/amounts"
 import type { HeldMoney } from "./held-money"
 
 /** Where Medusa can't book the money as a payment of its own. */

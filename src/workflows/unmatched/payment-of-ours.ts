@@ -1,8 +1,8 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { GatewayContext } from "../../providers/base/gateway-context"
-import { sessionOf } from "../../providers/base/session-of"
+import type { GatewayContext } from "../../providers/base/context"
+import { sessionOf } from "../../providers/base/order-details"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 
 /** A capture or a refund of Medusa's. */

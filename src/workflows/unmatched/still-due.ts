@@ -1,8 +1,7 @@
 import { decimal, subtract, type DecimalString } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { GatewayContext } from "../../providers/base/gateway-context"
-import { sumOfDone } from "../../providers/base/sum-of-done"
-import { takenAmount } from "../../providers/base/taken-amount"
+import type { GatewayContext } from "../../providers/base/context"
+import { sumOfDone, takenAmount } from "../../providers/base/amounts"
 
 /** What was taken for a payment and what of it was surely not given back yet, in major units, by the journal. */
 export async function stillDue(

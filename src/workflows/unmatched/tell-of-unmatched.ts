@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { tellAdmins } from "../feed/tell-admins"
 import { isHeldMoney, whatToDoAbout } from "./held-money"
 import { unmatchedOf } from "./unmatched-of"

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { GatewayContext } from "../../providers/base/gateway-context"
+import type { GatewayContext } from "../../providers/base/context"
 import { refundByItself } from "./refund-by-itself"
 import { tellOfUnmatched } from "./tell-of-unmatched"
 import { unmatchedOf } from "./unmatched-of"

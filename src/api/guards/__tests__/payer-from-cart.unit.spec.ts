@@ -1,4 +1,4 @@
-import type { PayerField } from "../../../providers/base/payment-gateway"
+import type { PayerField } from "../../../providers/base/gateway"
 import { payerFromCart } from "../payer-from-cart"
 
 const all: PayerField[] = ["name", "phone", "email", "id_number", "id_type", "country"]

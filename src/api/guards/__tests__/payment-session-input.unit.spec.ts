@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { MadeUpGateway } from "../../../providers/base/__tests__/made-up-gateway"
-import type { PayerField } from "../../../providers/base/payment-gateway"
+import type { PayerField } from "../../../providers/base/gateway"
 import { paymentSessionInput } from "../payment-session-input"
 import { MadeUpRequest } from "./made-up-request"
 

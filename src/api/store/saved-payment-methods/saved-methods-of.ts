@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { SavedMethod } from "../../../providers/base/payment-gateway"
+import type { SavedMethod } from "../../../providers/base/gateway"
 import { gatewayContextOf } from "../../../providers/gateway-context-of"
 import { configuredProviderIds } from "../../../providers/registry"
 

@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { CashyPayoutProvider } from "../../cashy/provider"
 import { MocasaPayoutProvider } from "../../mocasa/provider"
 import { PaymentzPayoutProvider } from "../../paymentz/provider"
-import { requirePlugin } from "../../../providers/base/require-plugin"
+import { requirePlugin } from "../../../providers/base/options"
 import type { PayoutDefinition } from "../payout-definition"
 
 const providers = [MocasaPayoutProvider, CashyPayoutProvider, PaymentzPayoutProvider]

@@ -3,7 +3,7 @@ import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fix
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { askForShopper } from "../ask-for-shopper"
 import { askOrder } from "../ask-order"
-import type { GatewayContext } from "../gateway-context"
+import type { GatewayContext } from "../context"
 import { buildMocasaGateway } from "../../mocasa/gateway"
 import { mocasaOptions } from "../../mocasa/options"
 

@@ -1,8 +1,8 @@
 import { z } from "zod"
 import { Secret } from "../../../gateways/shared/secret"
-import { builtGateway } from "../built-gateway"
-import type { GatewayDefinition, GatewayTools } from "../gateway-definition"
-import { commonOptions, requiredSecret } from "../provider-options"
+import { builtGateway } from "../context"
+import type { GatewayDefinition, GatewayTools } from "../gateway"
+import { commonOptions, requiredSecret } from "../options"
 import { MadeUpGateway } from "./made-up-gateway"
 
 const schema = z.strictObject({ ...commonOptions, apiKey: requiredSecret("Look under Keys") })

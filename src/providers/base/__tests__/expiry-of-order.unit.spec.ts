@@ -1,6 +1,6 @@
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
-import { knownOrder } from "../known-order"
+import { knownOrder } from "../order-details"
 import { MadeUpStore } from "./made-up-store"
 
 const expiresAt = new Date("2030-01-01T01:00:00Z")

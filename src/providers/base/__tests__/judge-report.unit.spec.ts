@@ -1,6 +1,6 @@
 import { decimal } from "../../../gateways/shared/money"
 import { judgeReport } from "../judge-report"
-import type { OrderReport, ProvenPayment } from "../payment-gateway"
+import type { OrderReport, ProvenPayment } from "../gateway"
 
 const order = { amount: "100.00", currency_code: "php" }
 

@@ -18,7 +18,7 @@ import type {
   OrderToOpen,
   PaymentGateway,
   ProvenPayment,
-} from "../payment-gateway"
+} from "../gateway"
 import type { WebhookMessage, WebhookReading } from "../../../gateways/shared/webhook"
 
 type MoveKind = "refund" | "capture" | "reverse"

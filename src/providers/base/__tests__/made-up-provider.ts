@@ -1,12 +1,11 @@
 import type { Logger } from "@medusajs/framework/types"
 import { z } from "zod"
 import type { PaymentJournal } from "../../../modules/payment-journal/journal"
-import type { GatewayContext } from "../gateway-context"
-import type { GatewayDefinition, LifecycleOptions } from "../gateway-definition"
-import { GatewayPaymentProvider } from "../gateway-payment-provider"
-import type { PaymentGateway } from "../payment-gateway"
-import type { ProviderCradle } from "../provider-cradle"
-import { commonOptions, requiredSecret } from "../provider-options"
+import type { GatewayContext } from "../context"
+import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "../gateway"
+import { GatewayPaymentProvider } from "../provider"
+import type { ProviderCradle } from "../medusa-rows"
+import { commonOptions, requiredSecret } from "../options"
 
 export const madeUpOptions = {
   apiKey: "the-made-up-api-key-nobody-may-see",

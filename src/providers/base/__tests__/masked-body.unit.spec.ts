@@ -1,4 +1,4 @@
-import { maskedBody } from "../masked-body"
+import { maskedBody } from "../masking"
 
 const of = (body: object) => maskedBody(Buffer.from(JSON.stringify(body)))
 

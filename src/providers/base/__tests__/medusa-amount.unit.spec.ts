@@ -1,6 +1,6 @@
 import { BigNumber, MathBN } from "@medusajs/framework/utils"
 import { InvalidAmountError } from "../../../gateways/shared/money"
-import { medusaAmount } from "../medusa-amount"
+import { medusaAmount } from "../amounts"
 
 describe("what is no amount", () => {
   it.each([

@@ -1,4 +1,4 @@
-import { ownProviderIds } from "../own-provider-ids"
+import { ownProviderIds } from "../medusa-rows"
 
 const provider = { name: "one" }
 const other = { name: "another" }

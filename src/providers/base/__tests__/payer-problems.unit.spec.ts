@@ -1,5 +1,5 @@
 import { MadeUpStore } from "./made-up-store"
-import { fittingPayer, payerProblems } from "../payer-problems"
+import { fittingPayer, payerProblems } from "../storefront-input"
 
 const rules = {
   name: { required: true, maxLength: 5 },

@@ -9,7 +9,7 @@ import {
   requiredSecret,
   requiredText,
   webAddress,
-} from "../provider-options"
+} from "../options"
 
 const acme = {
   identifier: "acme",

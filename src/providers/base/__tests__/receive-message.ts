@@ -5,10 +5,10 @@ import {
   type WebhookRequest,
 } from "../../../gateways/shared/webhook"
 import { askAboutEvent } from "../ask-about-event"
-import type { GatewayContext } from "../gateway-context"
-import { medusaAction, nothingToDo } from "../medusa-action"
-import type { PaymentSessionRow } from "../provider-cradle"
-import { sessionOf } from "../session-of"
+import type { GatewayContext } from "../context"
+import { medusaAction, nothingToDo } from "../session-data"
+import type { PaymentSessionRow } from "../medusa-rows"
+import { sessionOf } from "../order-details"
 
 export type ReceivedMessage = WebhookActionResult & {
   decision: WebhookDecision

@@ -1,5 +1,5 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { gatewayContext } from "../gateway-context"
+import { gatewayContext } from "../context"
 import { refundBlocker } from "../refund-blocker"
 import { recordRefundElsewhere } from "../refund-elsewhere"
 import { recordingLogger } from "./made-up-provider"

@@ -1,5 +1,5 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { gatewayContext, type GatewayContext } from "../gateway-context"
+import { gatewayContext, type GatewayContext } from "../context"
 import { recordRefundElsewhere } from "../refund-elsewhere"
 import { recordingLogger } from "./made-up-provider"
 import { MadeUpStore, referenceOf, type Payment } from "./made-up-store"

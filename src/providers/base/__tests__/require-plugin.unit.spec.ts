@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { PAYMENT_JOURNAL_MODULE } from "../../../modules/payment-journal/module-name"
-import { requirePlugin } from "../require-plugin"
+import { requirePlugin } from "../options"
 
 const booting = (config: object) =>
   requirePlugin({

@@ -1,5 +1,5 @@
 import { MedusaError } from "@medusajs/framework/utils"
-import { allowedReturnUrl } from "../return-url"
+import { allowedReturnUrl } from "../storefront-input"
 
 const origins = ["https://shop.example", "http://localhost:8000"]
 

@@ -5,9 +5,9 @@ import {
   GatewayUnknownError,
 } from "../../../gateways/shared/errors"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
-import type { SavedMethod, SavedMethodCalls } from "../payment-gateway"
-import type { ProviderCradle } from "../provider-cradle"
-import { SavedMethodsProvider } from "../saved-methods-provider"
+import type { SavedMethod, SavedMethodCalls } from "../gateway"
+import type { ProviderCradle } from "../medusa-rows"
+import { SavedMethodsProvider } from "../saved-methods"
 import { MadeUpGateway } from "./made-up-gateway"
 import { madeUpDefinition, madeUpOptions, recordingLogger } from "./made-up-provider"
 import { person } from "./medusa-rows"

@@ -5,7 +5,7 @@ import {
   type GatewayError,
 } from "../../../gateways/shared/errors"
 import { createAccessTokenSource } from "../../../gateways/shared/access-token"
-import { notAvailable, saidToOwner, setUpAdvice } from "../set-up-fault"
+import { notAvailable, saidToOwner, setUpAdvice } from "../errors"
 
 const call = { gateway: "Acme Pay", operation: "createOrder" }
 const subject = {

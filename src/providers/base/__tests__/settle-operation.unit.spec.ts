@@ -1,6 +1,6 @@
 import type { CheckedKind } from "../../../modules/payment-journal/gateway-operation"
-import { gatewayContext } from "../gateway-context"
-import type { MoveAnswer } from "../payment-gateway"
+import { gatewayContext } from "../context"
+import type { MoveAnswer } from "../gateway"
 import { settleOperation } from "../settle-operation"
 import type { Fault } from "./made-up-gateway"
 import { madeUpOptions, recordingLogger } from "./made-up-provider"

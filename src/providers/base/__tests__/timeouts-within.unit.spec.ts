@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http"
 import { loopbacks } from "../../../gateways/shared/__tests__/gateway-http"
 import { buildMocopayGateway, mocopay } from "../../mocopay/gateway"
-import { parseOptions, timeoutsWithin } from "../provider-options"
+import { parseOptions, timeoutsWithin } from "../options"
 
 describe("the one time-out of a gateway", () => {
   it("leaves each phase less than the whole, and a connection five seconds at most", () => {

@@ -1,6 +1,6 @@
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
-import type { PaymentGateway } from "../../base/payment-gateway"
-import { parseOptions } from "../../base/provider-options"
+import type { PaymentGateway } from "../../base/gateway"
+import { parseOptions } from "../../base/options"
 import { buildCashyGateway, cashy } from "../gateway"
 
 export const reference = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"

@@ -1,6 +1,6 @@
 import { CashyServer, refused, success } from "../../../gateways/cashy/__tests__/cashy-server"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
-import type { OrderToOpen } from "../../base/payment-gateway"
+import type { OrderToOpen } from "../../base/gateway"
 import { gatewayAt, orderNo, payDeskUrl, reference } from "./gateway-under-test"
 
 const inAnHour = new Date("2030-01-01T01:00:00Z")

@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
-import { parseOptions } from "../../base/provider-options"
+import { parseOptions } from "../../base/options"
 import { cashy } from "../gateway"
 import { CashyPaymentProvider } from "../provider"
 

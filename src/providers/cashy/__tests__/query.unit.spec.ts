@@ -1,5 +1,5 @@
 import { CashyServer, refused, success } from "../../../gateways/cashy/__tests__/cashy-server"
-import type { KnownOrder } from "../../base/payment-gateway"
+import type { KnownOrder } from "../../base/gateway"
 import { gatewayAt, now, orderNo, payDeskUrl, reference } from "./gateway-under-test"
 
 const inAnHour = new Date("2030-01-01T01:00:00Z")

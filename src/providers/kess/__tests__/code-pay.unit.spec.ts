@@ -1,5 +1,5 @@
 import { refused, success } from "../../../gateways/kess/__tests__/kess-server"
-import type { ChargeCalls } from "../../base/payment-gateway"
+import type { ChargeCalls } from "../../base/gateway"
 import { authCode, KessUnderTest, order, reference, toOpen } from "./gateway-under-test"
 
 let test: KessUnderTest

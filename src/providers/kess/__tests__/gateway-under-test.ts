@@ -1,7 +1,7 @@
 import { KessServer } from "../../../gateways/kess/__tests__/kess-server"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
-import type { KnownOrder, PaymentGateway } from "../../base/payment-gateway"
-import { parseOptions } from "../../base/provider-options"
+import type { KnownOrder, PaymentGateway } from "../../base/gateway"
+import { parseOptions } from "../../base/options"
 import { buildKessGateway, kess } from "../gateway"
 
 export const reference = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"

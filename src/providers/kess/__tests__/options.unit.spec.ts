@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
-import { parseOptions } from "../../base/provider-options"
+import { parseOptions } from "../../base/options"
 import { kess } from "../gateway"
 import { KessPaymentProvider } from "../provider"
 

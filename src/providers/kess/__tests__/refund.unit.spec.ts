@@ -1,5 +1,5 @@
 import { refused, success, type Answer } from "../../../gateways/kess/__tests__/kess-server"
-import type { MoneyMove, MoveCalls } from "../../base/payment-gateway"
+import type { MoneyMove, MoveCalls } from "../../base/gateway"
 import { KessUnderTest, order, reference, refundReference } from "./gateway-under-test"
 
 let test: KessUnderTest

@@ -1,7 +1,7 @@
 import { MocasaServer, refused, success } from "../../../gateways/mocasa/__tests__/mocasa-server"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
-import type { KnownOrder, MoneyMove, PaymentGateway } from "../../base/payment-gateway"
-import { parseOptions } from "../../base/provider-options"
+import type { KnownOrder, MoneyMove, PaymentGateway } from "../../base/gateway"
+import { parseOptions } from "../../base/options"
 import { buildMocasaGateway, mocasa } from "../gateway"
 
 const reference = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { parseOptions } from "../../base/provider-options"
+import { parseOptions } from "../../base/options"
 import { buildMocasaGateway, mocasa } from "../gateway"
 
 const vector = "RcZfyRK1Z/gpLQNcrv1Hm+f/HCR50umz475kaT2FvQI="

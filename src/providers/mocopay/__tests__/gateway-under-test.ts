@@ -1,6 +1,6 @@
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
-import type { PaymentGateway } from "../../base/payment-gateway"
-import { parseOptions } from "../../base/provider-options"
+import type { PaymentGateway } from "../../base/gateway"
+import { parseOptions } from "../../base/options"
 import { buildMocopayGateway, mocopay } from "../gateway"
 
 export const rightOptions = {

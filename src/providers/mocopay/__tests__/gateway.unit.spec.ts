@@ -7,7 +7,7 @@ import {
   unpaidSession,
 } from "../../../gateways/mocopay/__tests__/mocopay-server"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
-import type { KnownOrder, OrderToOpen } from "../../base/payment-gateway"
+import type { KnownOrder, OrderToOpen } from "../../base/gateway"
 import { gatewayUnderTest } from "./gateway-under-test"
 
 const toOpen: OrderToOpen = { reference, amount: "10.00", currency: "eur", payer: {} }

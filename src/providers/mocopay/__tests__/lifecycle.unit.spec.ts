@@ -10,7 +10,7 @@ import type { GatewayOrder } from "../../../modules/payment-journal/gateway-orde
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { askOrder } from "../../base/ask-order"
 import type { GatewayEvent } from "../../../shared/announce"
-import { gatewayContext } from "../../base/gateway-context"
+import { gatewayContext } from "../../base/context"
 import { gatewayUnderTest } from "./gateway-under-test"
 
 let server: MocopayServer

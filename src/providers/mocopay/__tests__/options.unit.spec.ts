@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
-import { parseOptions } from "../../base/provider-options"
+import { parseOptions } from "../../base/options"
 import { mocopay } from "../gateway"
 import { MocopayPaymentProvider } from "../provider"
 import { rightOptions } from "./gateway-under-test"

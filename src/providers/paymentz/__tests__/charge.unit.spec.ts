@@ -1,5 +1,5 @@
 import { said } from "../../../gateways/paymentz/__tests__/paymentz-server"
-import type { KeptDetails, KnownOrder } from "../../base/payment-gateway"
+import type { KeptDetails, KnownOrder } from "../../base/gateway"
 import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
 
 const server = startedServer()

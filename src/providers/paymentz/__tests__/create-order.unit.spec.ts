@@ -1,5 +1,5 @@
 import { said } from "../../../gateways/paymentz/__tests__/paymentz-server"
-import type { OrderToOpen } from "../../base/payment-gateway"
+import type { OrderToOpen } from "../../base/gateway"
 import { gatewayUnderTest, startedServer, toOpen } from "./gateway-under-test"
 
 const server = startedServer()

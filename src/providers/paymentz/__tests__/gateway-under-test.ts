@@ -1,7 +1,7 @@
 import { PaymentzServer } from "../../../gateways/paymentz/__tests__/paymentz-server"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
-import type { KnownOrder, OrderToOpen, PaymentGateway } from "../../base/payment-gateway"
-import { parseOptions } from "../../base/provider-options"
+import type { KnownOrder, OrderToOpen, PaymentGateway } from "../../base/gateway"
+import { parseOptions } from "../../base/options"
 import { buildPaymentzGateway, paymentz } from "../gateway"
 
 export const rightOptions = {

@@ -1,5 +1,5 @@
 import { record, said, type Answer } from "../../../gateways/paymentz/__tests__/paymentz-server"
-import type { MoneyMove } from "../../base/payment-gateway"
+import type { MoneyMove } from "../../base/gateway"
 import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
 
 const server = startedServer()

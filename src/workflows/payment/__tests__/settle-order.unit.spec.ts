@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { gatewayContext } from "../../../providers/base/gateway-context"
-import { commonOptions } from "../../../providers/base/provider-options"
+import { gatewayContext } from "../../../providers/base/context"
+import { commonOptions } from "../../../providers/base/options"
 import { MadeUpStore, referenceOf } from "../../../providers/base/__tests__/made-up-store"
 import { settleOrder } from "../settle-order"
 

@@ -2,10 +2,13 @@ import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../../../modules/payment-journal/gateway-order"
 import { parseOrderReference } from "../../../../modules/payment-journal/order-reference"
-import type { LifecycleOptions } from "../../../../providers/base/gateway-definition"
+import type {
+  LifecycleOptions,
+  PaymentGateway,
+  ReturnReading,
+} from "../../../../providers/base/gateway"
 import { orderDetails } from "../../../../providers/base/order-details"
-import type { PaymentGateway, ReturnReading } from "../../../../providers/base/payment-gateway"
-import { isPlainObject } from "../../../../providers/base/plain-object"
+import { isPlainObject } from "../../../../shared/plain-object"
 import { gatewayContextOf, journalOf } from "../../../../providers/gateway-context-of"
 import type { PaymentState } from "../../../../workflows"
 import { paymentState } from "../../../payment-state"

@@ -1,6 +1,9 @@
-import type { DecimalString, CurrencyPlaces } from "../../gateways/shared/money"
+import type { ZodType } from "zod"
+import type { CurrencyPlaces, DecimalString } from "../../gateways/shared/money"
+import type { GatewayCallRecord } from "../../gateways/shared/request"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
-import type { SetUpHints } from "./set-up-fault"
+import type { OwnAddresses } from "../../shared/own-address"
+import type { SetUpHints } from "./errors"
 
 /** What the shopper must do next; the same for all gateways. */
 export type NextAction =
@@ -238,7 +241,7 @@ export type SavedMethodCalls = {
 }
 
 /** Days of the calendar, such as `2030-01-31`; both belong to it. */
-export type DayRange = { from: string; to: string }
+type DayRange = { from: string; to: string }
 
 /** A payment as a gateway's list has it. */
 export type ListedPayment = {
@@ -250,7 +253,7 @@ export type ListedPayment = {
   isChargedBack: boolean
 }
 
-export type ListedPage = { payments: readonly ListedPayment[]; isLast: boolean }
+type ListedPage = { payments: readonly ListedPayment[]; isLast: boolean }
 
 /** A gateway's list of payments, where it tells what shoppers' banks took back. */
 export type ChargebackCalls = {
@@ -295,4 +298,38 @@ export type PaymentGateway = {
   parseReturn?(fields: ReturnFields): ReturnReading
   /** Why a refund can't be made here and what the shop can do; for gateways without one. */
   readonly refundAdvice?: string
+}
+
+/** What a gateway is built with, besides its options. */
+export type GatewayTools = {
+  now: () => Date
+  /** Told of every HTTP call; the record's type has no room for a secret. */
+  onCall: (record: GatewayCallRecord) => void
+}
+
+/** A gateway as data: its name, what its options must look like, and how to build it from them. */
+export type GatewayDefinition<Options> = {
+  /** Medusa's identifier; with `id: "x"` in the shop's config the provider is `pp_<identifier>_x`. */
+  identifier: string
+  title: string
+  options: ZodType<Options>
+  /** The options that hold an address of this store's own, where there are any. */
+  ownAddresses?: OwnAddresses
+  build(options: Options, tools: GatewayTools): PaymentGateway
+}
+
+/** The part of every gateway's options that the payment lifecycle itself reads. */
+export type LifecycleOptions = {
+  allowedReturnOrigins: readonly string[]
+  timeoutMs: number
+  /** Where the shopper is sent on to from the gateway, where the storefront named no place. */
+  storefrontUrl?: string
+  /** Whether an order may be placed while its pay code is not paid yet. */
+  placeOrderBeforePayment?: boolean
+  /** Whether money that no order stands for is given back by itself. */
+  refundUnmatched?: boolean
+  /** How long the bodies of webhooks are kept, in days. */
+  webhookRetentionDays?: number
+  /** How long webhooks that nobody proved to have sent are kept at all, in days. */
+  unprovenWebhookRetentionDays?: number
 }

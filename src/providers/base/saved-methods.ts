@@ -17,11 +17,12 @@ import {
   outcomeUnknown,
   saidBy,
   words,
+  notAvailable,
+  setUpAdvice,
 } from "./errors"
-import { GatewayPaymentProvider } from "./gateway-payment-provider"
-import type { SavedMethod, SavedMethodCalls } from "./payment-gateway"
-import { isPlainObject } from "./plain-object"
-import { notAvailable, setUpAdvice } from "./set-up-fault"
+import { GatewayPaymentProvider } from "./provider"
+import type { SavedMethod, SavedMethodCalls } from "./gateway"
+import { isPlainObject } from "../../shared/plain-object"
 
 /**
  * A provider whose gateway keeps payment methods for customers.

@@ -1,10 +1,12 @@
-import { MedusaError } from "@medusajs/framework/utils"
+import type { ConfigModule } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { z, type ZodType } from "zod"
-import { endpointProblem } from "../../gateways/shared/request"
 import type { GatewayTimeouts } from "../../gateways/shared/http"
+import { endpointProblem } from "../../gateways/shared/request"
 import { Secret } from "../../gateways/shared/secret"
-import { checked, problemLines, type Problem } from "../../shared/checked"
-import type { GatewayDefinition } from "./gateway-definition"
+import { PAYMENT_JOURNAL_MODULE } from "../../modules/payment-journal/module-name"
+import { checked, type Problem, problemLines } from "../../shared/checked"
+import type { GatewayDefinition } from "./gateway"
 
 /** `where` tells the merchant where the value is found; it ends up in the message at boot. */
 export function requiredText(where: string) {
@@ -105,7 +107,7 @@ export const commonOptions = {
 }
 
 /** Where a provider of this package is loaded from. */
-export type ProviderFolder = "providers" | "payout-providers"
+type ProviderFolder = "providers" | "payout-providers"
 
 type Described<Options> = Pick<GatewayDefinition<Options>, "identifier" | "title" | "options">
 
@@ -149,4 +151,26 @@ export function problemsSentence(
     `${title}: the options of medusa-regional-payments/${folder}/${identifier}${named} ` +
     `in medusa-config can't be used:\n${problemLines(problems).join("\n")}`
   )
+}
+
+/**
+ * Loaded with every provider of this package, of payments or of payouts. Without the plugin there are no tables to write to and no
+ * middlewares to guard the store's routes, so the store must not start.
+ *
+ * @throws MedusaError with the line to add to medusa-config
+ */
+export async function requirePlugin({
+  container,
+}: {
+  container: { resolve(key: string): unknown }
+}): Promise<void> {
+  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE) as ConfigModule
+  if (!config.modules?.[PAYMENT_JOURNAL_MODULE]) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      "A provider of medusa-regional-payments is configured, but the plugin itself is not. " +
+        'Add { resolve: "medusa-regional-payments", options: {} } to `plugins` in medusa-config ' +
+        "and run `npx medusa db:migrate`"
+    )
+  }
 }

@@ -26,28 +26,30 @@ import type { PaymentRequest } from "../../modules/payment-journal/payment-reque
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { announceOn } from "../../shared/announce"
 import { attachedOrder } from "./attach-order"
-import { sessionOf } from "./session-of"
 import { cancelOrder } from "./cancel-order"
 import { captureOrder } from "./capture-order"
 import { holdsCardData } from "./card-data"
+import { builtGateway, gatewayContext, type GatewayContext } from "./context"
+import { mayHoldCharge } from "./earlier-charge"
 import { invalidData, notAllowed } from "./errors"
-import { builtGateway } from "./built-gateway"
-import { gatewayContext, type GatewayContext } from "./gateway-context"
-import type { GatewayDefinition, LifecycleOptions } from "./gateway-definition"
-import { letGo } from "./let-go"
+import type { GatewayDefinition, LifecycleOptions } from "./gateway"
+import { PaymentModuleRows, type PaymentSessionRow, type ProviderCradle } from "./medusa-rows"
 import { openOrder } from "./open-order"
-import { orderDetails } from "./order-details"
-import { PaymentModuleRows } from "./payment-module-rows"
+import { orderDetails, sessionOf } from "./order-details"
 import { requestKey, takenRequest } from "./payment-request"
-import { paymentStatus, type OrdersOfPayment } from "./payment-status"
-import type { PaymentSessionRow, ProviderCradle } from "./provider-cradle"
+import { type OrdersOfPayment, paymentStatus } from "./payment-status"
 import { refundOrder } from "./refund-order"
 import { isUnopened, isWantedBy, nextAttempt, requireUnpaid, standsFor } from "./replace-order"
-import { clearedData, inPlaceOf, ownKeys, sessionData, type SessionWord } from "./session-data"
-import { sessionStatus } from "./session-status"
-import { shopperWishes } from "./shopper-wishes"
-import { payerFields } from "./payer-problems"
-import { nothingToDo } from "./medusa-action"
+import {
+  clearedData,
+  inPlaceOf,
+  nothingToDo,
+  ownKeys,
+  sessionData,
+  sessionStatus,
+  type SessionWord,
+} from "./session-data"
+import { payerFields, shopperWishes } from "./storefront-input"
 
 type Data = Record<string, unknown>
 
@@ -305,4 +307,28 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
 
 function without(data: Data, keys: readonly string[]): Data {
   return Object.fromEntries(Object.entries(data).filter(([key]) => !keys.includes(key)))
+}
+
+/**
+ * Notes that Medusa has no session any more for an order. Never rejects: Medusa would leave a cart half
+ * changed, and what was opened stays known to the journal all the same. An order that the shop's server may
+ * have charged goes on binding its cart, so that it is not charged a second time.
+ */
+async function letGo(
+  context: GatewayContext,
+  find: () => Promise<GatewayOrder | undefined>,
+  isOwnProvider: (providerId: string) => boolean
+): Promise<void> {
+  const { gateway, journal, log } = context
+  try {
+    const order = await find()
+    if (order && isOwnProvider(order.provider_id) && !(await mayHoldCharge(context, order))) {
+      await journal.releaseOrder(order.reference)
+    }
+  } catch (error) {
+    log.warn(
+      `${gateway.title}: could not note that a payment session is gone: ` +
+        `${error instanceof Error ? error.name : "unknown error"}`
+    )
+  }
 }

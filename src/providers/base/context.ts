@@ -1,0 +1,94 @@
+import { setTimeout as pause } from "node:timers/promises"
+import type { Logger } from "@medusajs/framework/types"
+import type { GatewayCallRecord } from "../../gateways/shared/request"
+import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import type { Announce } from "../../shared/announce"
+import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "./gateway"
+import { parseOptions } from "./options"
+
+/** What every step of the lifecycle works with. */
+export type GatewayContext = {
+  gateway: PaymentGateway
+  journal: PaymentJournal
+  log: Pick<Logger, "debug" | "info" | "warn" | "error">
+  announce: Announce
+  /** Resolves after so many milliseconds. */
+  sleep: (ms: number) => Promise<unknown>
+  /** How long one move of money can be under way at most, in milliseconds, repeats and token included. */
+  leaseMs: number
+}
+
+/** To ask and to send, each with a token and once more after a 401: eight calls, each within its time. */
+const callsPerMove = 8
+
+export function gatewayContext(
+  built: { gateway: PaymentGateway; options: LifecycleOptions },
+  tools: Pick<GatewayContext, "journal" | "log" | "announce"> &
+    Partial<Pick<GatewayContext, "sleep">>
+): GatewayContext {
+  return {
+    gateway: built.gateway,
+    journal: tools.journal,
+    log: tools.log,
+    announce: tools.announce,
+    sleep: tools.sleep ?? pause,
+    leaseMs: built.options.timeoutMs * callsPerMove + chargeMs(built.gateway),
+  }
+}
+
+function chargeMs({ charge }: PaymentGateway): number {
+  return (charge?.sendMs ?? 0) + (charge?.patienceMs ?? 0)
+}
+
+export type BuiltGateway<Options> = { gateway: PaymentGateway; options: Options }
+
+/** One gateway, with its connections and its access token, for all who hold the same options. */
+const gateways = new WeakMap<object, WeakMap<object, PaymentGateway>>()
+
+/**
+ * The gateway that belongs to a provider's entry in the shop's config. Whoever comes second gets the same
+ * one: the provider itself, the middlewares and the jobs share its token and its open connections.
+ *
+ * @param providerId for the log, looked up when there is something to tell: Medusa does not tell a provider its id
+ * @throws MedusaError invalid_data when the options can't be used
+ */
+export function builtGateway<Options>(
+  definition: GatewayDefinition<Options>,
+  options: object,
+  log: Pick<Logger, "debug" | "warn">,
+  providerId: () => string | undefined = () => undefined
+): BuiltGateway<Options> {
+  const parsed = parseOptions(definition, options)
+  const ofKind = gateways.get(definition) ?? new WeakMap<object, PaymentGateway>()
+  gateways.set(definition, ofKind)
+  const known = ofKind.get(options)
+  if (known) {
+    return { gateway: known, options: parsed }
+  }
+  const gateway = definition.build(parsed, {
+    now: () => new Date(),
+    onCall: (record) => logCall(log, record, providerId()),
+  })
+  ofKind.set(options, gateway)
+  return { gateway, options: parsed }
+}
+
+/**
+ * One line for each attempt of a call; an answer is worth no more than a line for debugging.
+ *
+ * @param providerId Medusa's, such as `pp_mocasa_main`: a shop can have one gateway more than once
+ */
+export function logCall(
+  log: Pick<Logger, "debug" | "warn">,
+  record: GatewayCallRecord,
+  providerId?: string
+): void {
+  const answer = record.httpStatus === undefined ? "no answer" : `HTTP ${record.httpStatus}`
+  const prefix = providerId === undefined ? "" : `${providerId}: `
+  const line = `${prefix}${record.gateway} ${record.operation}: ${answer} after ${Math.round(record.ms)} ms`
+  if (record.outcome === "answered") {
+    log.debug(line)
+  } else {
+    log.warn(`${line}, ${record.outcome} (${record.reason ?? "refused"})`)
+  }
+}
