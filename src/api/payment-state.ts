@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
-import { lastState, questionEveryMs } from "../providers/base/ask-for-shopper"
+import { lastState, questionEveryMs } from "../providers/base/payment-status"
 import { sessionOf } from "../providers/base/order-details"
 import { SingleFlight } from "../shared/single-flight"
 import { confirmPaymentWorkflow, type PaymentState } from "../workflows"

@@ -1,7 +1,7 @@
 import { ModulesSdkUtils } from "@medusajs/framework/utils"
 import { PostgresJournal } from "../../../src/modules/payment-journal/postgres-journal"
 import type { PaymentGateway } from "../../../src/providers/base/gateway"
-import { refundOrder } from "../../../src/providers/base/refund-order"
+import { refundOrder } from "../../../src/providers/base/refund"
 import { buildMocasaGateway } from "../../../src/providers/mocasa/gateway"
 import { mocasaOptions } from "../../../src/providers/mocasa/options"
 

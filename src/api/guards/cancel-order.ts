@@ -1,7 +1,7 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MathBN, Modules } from "@medusajs/framework/utils"
 import { notAllowed } from "../../providers/base/errors"
-import { refundBlocker } from "../../providers/base/refund-blocker"
+import { refundBlocker } from "../../providers/base/refund"
 import { leftInMedusa, ownPaymentsOfOrder } from "../../workflows/unmatched/payment-of-ours"
 
 /**

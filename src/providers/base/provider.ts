@@ -25,21 +25,26 @@ import type { PaymentJournal } from "../../modules/payment-journal/journal"
 import type { PaymentRequest } from "../../modules/payment-journal/payment-request"
 import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
 import { announceOn } from "../../shared/announce"
-import { attachedOrder } from "./attach-order"
-import { cancelOrder } from "./cancel-order"
-import { captureOrder } from "./capture-order"
+import { attachedOrder, requestKey, takenRequest } from "./payment-request"
+import { cancelOrder } from "./cancel"
+import { captureOrder } from "./capture"
 import { holdsCardData } from "./card-data"
 import { builtGateway, gatewayContext, type GatewayContext } from "./context"
-import { mayHoldCharge } from "./earlier-charge"
+import { mayHoldCharge } from "./charge"
 import { invalidData, notAllowed } from "./errors"
 import type { GatewayDefinition, LifecycleOptions } from "./gateway"
 import { PaymentModuleRows, type PaymentSessionRow, type ProviderCradle } from "./medusa-rows"
-import { openOrder } from "./open-order"
+import {
+  openOrder,
+  isUnopened,
+  isWantedBy,
+  nextAttempt,
+  requireUnpaid,
+  standsFor,
+} from "./create-order"
 import { orderDetails, sessionOf } from "./order-details"
-import { requestKey, takenRequest } from "./payment-request"
 import { type OrdersOfPayment, paymentStatus } from "./payment-status"
-import { refundOrder } from "./refund-order"
-import { isUnopened, isWantedBy, nextAttempt, requireUnpaid, standsFor } from "./replace-order"
+import { refundOrder } from "./refund"
 import {
   clearedData,
   inPlaceOf,

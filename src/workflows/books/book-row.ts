@@ -2,7 +2,7 @@ import type { BigNumberInput } from "@medusajs/framework/types"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { unsettledStates } from "../../modules/payment-journal/gateway-operation"
-import { isCapturedElsewhere } from "../../providers/base/captured-elsewhere"
+import { isCapturedElsewhere } from "../../providers/base/capture"
 import type { GatewayCapabilities } from "../../providers/base/gateway"
 
 export type RowKind = "capture" | "refund"

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { medusaAmount } from "../../providers/base/amounts"
-import { moveNouns } from "../../providers/base/move-nouns"
+import { moveNouns } from "../../providers/base/operation"
 import { takeBackRow } from "../reconciliation/take-back-row"
 import type { OwnPayment } from "../unmatched/payment-of-ours"
 import type { BookRow } from "./book-row"

@@ -1,6 +1,6 @@
 import type { MedusaContainer, WebhookActionResult } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
-import type { AskedOrder } from "../../providers/base/ask-order"
+import type { AskedOrder } from "../../providers/base/sync-order"
 import type { GatewayContext } from "../../providers/base/context"
 import { medusaAction } from "../../providers/base/session-data"
 import { dueOnOrderOfCollection, wantsNoMore } from "../order-payment/amount-due"

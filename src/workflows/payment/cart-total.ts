@@ -3,8 +3,7 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
 import { medusaAmount } from "../../providers/base/amounts"
-import { chargeableAmount } from "../../providers/base/open-order"
-import { isWantedBy } from "../../providers/base/replace-order"
+import { chargeableAmount, isWantedBy } from "../../providers/base/create-order"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 
 /** What a cart costs at this moment, exact and not rounded, in major units; the currency in lower case. */

@@ -8,7 +8,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import type { HeldLease } from "../../modules/payment-journal/leases"
-import { askForShopper } from "../../providers/base/ask-for-shopper"
+import { askForShopper } from "../../providers/base/payment-status"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { bookPayment } from "./book-payment"
 import { paymentOfSession, type PaymentState } from "./payment-of-session"

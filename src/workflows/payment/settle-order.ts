@@ -6,9 +6,9 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { askAboutEvent } from "../../providers/base/ask-about-event"
-import type { AskedOrder } from "../../providers/base/ask-order"
-import { askOrder } from "../../providers/base/ask-order"
+import { askAboutEvent } from "../../providers/base/sync-from-event"
+import type { AskedOrder } from "../../providers/base/sync-order"
+import { askOrder } from "../../providers/base/sync-order"
 import type { GatewayContext } from "../../providers/base/context"
 import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
 import { tellAdmins } from "../feed/tell-admins"

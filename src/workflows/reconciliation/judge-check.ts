@@ -1,7 +1,7 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { RunCounts } from "../../modules/payment-journal/reconciliation-run"
 import type { GatewayCapabilities } from "../../providers/base/gateway"
-import type { MoveFinding } from "../../providers/base/settle-operation"
+import type { MoveFinding } from "../../providers/base/operation"
 import type { PaymentState } from "../payment/payment-of-session"
 import {
   endOf,

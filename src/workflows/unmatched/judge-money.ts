@@ -3,7 +3,7 @@ import type { DecimalString } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ReceivedMoney } from "../../modules/payment-journal/received-money"
 import type { ReceivedKind } from "../../modules/payment-journal/unmatched-payment"
-import type { Verdict } from "../../providers/base/judge-report"
+import type { Verdict } from "../../providers/base/evaluate-report"
 
 /**
  * What Medusa has for an order at a gateway:

@@ -7,7 +7,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { recordRefundElsewhere } from "../../providers/base/refund-elsewhere"
+import { recordRefundElsewhere } from "../../providers/base/refund"
 import { ownPaymentById } from "./payment-of-ours"
 import { reviewRefundDue } from "./review-refund-due"
 import { unmatchedOf } from "./unmatched-of"

@@ -8,7 +8,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import { notAllowed } from "../../providers/base/errors"
-import { refundUnmatched } from "../../providers/base/refund-unmatched"
+import { refundUnmatched } from "../../providers/base/refund"
 import { whatToDoAbout } from "./held-money"
 import { oneActionAtATime, openUnmatched } from "./open-unmatched"
 import { ownPaymentById } from "./payment-of-ours"

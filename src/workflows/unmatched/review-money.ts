@@ -6,8 +6,8 @@ import type {
   UnmatchedKind,
   UnmatchedPayment,
 } from "../../modules/payment-journal/unmatched-payment"
-import type { AskedOrder } from "../../providers/base/ask-order"
-import { journalsVerdict } from "../../providers/base/ask-order"
+import type { AskedOrder } from "../../providers/base/sync-order"
+import { journalsVerdict } from "../../providers/base/sync-order"
 import type { GatewayContext } from "../../providers/base/context"
 import { sumOfDone } from "../../providers/base/amounts"
 import { customerOf } from "./customer-of"

@@ -1,6 +1,6 @@
 import { decimal } from "../../../gateways/shared/money"
 import { isAnotherPayment } from "../../../modules/payment-journal/order-reference"
-import { refundUnmatched } from "../refund-unmatched"
+import { refundUnmatched } from "../refund"
 import { MadeUpStore, referenceOf } from "./made-up-store"
 
 /** A payment that was booked, and another one under the same reference that nobody has told of yet. */

@@ -1,5 +1,5 @@
 import { decimal } from "../../../gateways/shared/money"
-import { judgeReport } from "../judge-report"
+import { judgeReport } from "../evaluate-report"
 import type { OrderReport, ProvenPayment } from "../gateway"
 
 const order = { amount: "100.00", currency_code: "php" }

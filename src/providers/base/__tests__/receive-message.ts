@@ -4,7 +4,7 @@ import {
   type WebhookDecision,
   type WebhookRequest,
 } from "../../../gateways/shared/webhook"
-import { askAboutEvent } from "../ask-about-event"
+import { askAboutEvent } from "../sync-from-event"
 import type { GatewayContext } from "../context"
 import { medusaAction, nothingToDo } from "../session-data"
 import type { PaymentSessionRow } from "../medusa-rows"

@@ -1,7 +1,6 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { gatewayContext } from "../context"
-import { refundBlocker } from "../refund-blocker"
-import { recordRefundElsewhere } from "../refund-elsewhere"
+import { refundBlocker, recordRefundElsewhere } from "../refund"
 import { recordingLogger } from "./made-up-provider"
 import { MadeUpStore, referenceOf } from "./made-up-store"
 

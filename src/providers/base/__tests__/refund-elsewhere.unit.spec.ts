@@ -1,6 +1,6 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { gatewayContext, type GatewayContext } from "../context"
-import { recordRefundElsewhere } from "../refund-elsewhere"
+import { recordRefundElsewhere } from "../refund"
 import { recordingLogger } from "./made-up-provider"
 import { MadeUpStore, referenceOf, type Payment } from "./made-up-store"
 

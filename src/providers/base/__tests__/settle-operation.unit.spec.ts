@@ -1,7 +1,7 @@
 import type { CheckedKind } from "../../../modules/payment-journal/gateway-operation"
 import { gatewayContext } from "../context"
 import type { MoveAnswer } from "../gateway"
-import { settleOperation } from "../settle-operation"
+import { settleOperation } from "../operation"
 import type { Fault } from "./made-up-gateway"
 import { madeUpOptions, recordingLogger } from "./made-up-provider"
 import { MadeUpStore, referenceOf, type Payment } from "./made-up-store"

@@ -1,7 +1,7 @@
 import { refused, success, type Answer } from "../../../gateways/kess/__tests__/kess-server"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { gatewayContext } from "../../base/context"
-import { openOrder } from "../../base/open-order"
+import { openOrder } from "../../base/create-order"
 import { paymentStatus } from "../../base/payment-status"
 import { authCode, KessUnderTest, reference } from "./gateway-under-test"
 

@@ -8,7 +8,7 @@ import {
 } from "../../../gateways/mocopay/__tests__/mocopay-server"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
-import { askOrder } from "../../base/ask-order"
+import { askOrder } from "../../base/sync-order"
 import type { GatewayEvent } from "../../../shared/announce"
 import { gatewayContext } from "../../base/context"
 import { gatewayUnderTest } from "./gateway-under-test"

@@ -1,5 +1,5 @@
 import { decimal } from "../../../gateways/shared/money"
-import type { Verdict } from "../../../providers/base/judge-report"
+import type { Verdict } from "../../../providers/base/evaluate-report"
 import { judgeMoney, type MedusaStanding, type MoneyFacts } from "../judge-money"
 
 const now = new Date("2030-01-01T00:00:00Z")

@@ -1,13 +1,14 @@
 import { GatewayError } from "../../gateways/shared/errors"
-import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
+import {
+  type GatewayOperation,
+  unsettledStates,
+} from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { journalsVerdict, type AskedOrder } from "./ask-order"
-import { earlierCharge } from "./earlier-charge"
-import { notAllowed, saidToOwner } from "./errors"
 import type { GatewayContext } from "./context"
-import { knownOrder, orderDetails } from "./order-details"
-import { orderStatus } from "./order-status"
+import { notAllowed, saidToOwner } from "./errors"
 import type { ChargeCalls, ChargeReport, KeptDetails } from "./gateway"
+import { knownOrder, orderDetails } from "./order-details"
+import { type AskedOrder, journalsVerdict, orderStatus } from "./sync-order"
 
 /** Whether it is the shop's server that has to charge, and has not yet. */
 export function awaitsCharge({ gateway }: GatewayContext, order: GatewayOrder): boolean {
@@ -149,4 +150,50 @@ async function askUntilKnown(
     asked = await orderStatus(context, asked.order)
   }
   return asked
+}
+
+/** Whether the shop's server has sent a charge of an order that was not declined: it holds money, or may. */
+export async function mayHoldCharge(
+  { gateway, journal }: GatewayContext,
+  { reference }: GatewayOrder
+): Promise<boolean> {
+  const charges = gateway.charge ? await journal.operationsOfOrder(reference, "charge") : []
+  return charges.some(({ state }) => state !== "declined")
+}
+
+/** Whether it was sent and nobody knows yet what became of it. */
+export async function hasUnsettledCharge(
+  { gateway, journal }: GatewayContext,
+  { reference }: GatewayOrder
+): Promise<boolean> {
+  const charges = gateway.charge ? await journal.operationsOfOrder(reference, "charge") : []
+  return charges.some(({ state }) => unsettledStates.includes(state))
+}
+
+/**
+ * An order of the same cart that was charged, or may have been, after the gateway was asked about it. Medusa
+ * deletes a session when the shopper chooses again, and a charge whose answer never came would be followed by
+ * a second one under the new session, without the shopper doing anything at the gateway.
+ */
+async function earlierCharge(
+  context: GatewayContext,
+  order: GatewayOrder
+): Promise<GatewayOrder | undefined> {
+  if (order.cart_id === null) {
+    return undefined
+  }
+  const orders = await context.journal.bindingOrdersOfCart(order.cart_id)
+  const others = orders.filter(
+    ({ reference, provider_id }) =>
+      reference !== order.reference && provider_id === order.provider_id
+  )
+  for (const other of others) {
+    if (await hasUnsettledCharge(context, other)) {
+      await orderStatus(context, other) // settles the charge where the gateway knows
+    }
+    if (await mayHoldCharge(context, other)) {
+      return other
+    }
+  }
+  return undefined
 }

@@ -1,17 +1,17 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
-import { compare, decimal, equal, isZero, type DecimalString } from "../../gateways/shared/money"
 import { GatewayError } from "../../gateways/shared/errors"
+import { compare, decimal, type DecimalString, equal, isZero } from "../../gateways/shared/money"
+import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
-import { askOrder, type AskedOrder } from "./ask-order"
-import { isCapturedElsewhere } from "./captured-elsewhere"
-import { notAllowed, outcomeUnknown, saidBy } from "./errors"
-import type { GatewayContext } from "./context"
-import { moveMoney } from "./move-money"
-import type { PaymentGateway } from "./gateway"
 import { possibleSums, sumOfDone, wantedAmount } from "./amounts"
+import type { GatewayContext } from "./context"
+import { notAllowed, outcomeUnknown, saidBy } from "./errors"
+import type { PaymentGateway } from "./gateway"
+import { moveMoney } from "./operation"
+import { type AskedOrder, askOrder } from "./sync-order"
 
-export type CaptureWish = {
+type CaptureWish = {
   order: GatewayOrder
   /** What Medusa's capture row says, which does not come with the call; undefined where there is no row. */
   amount: BigNumberInput | undefined
@@ -117,5 +117,16 @@ function refuseParts(gateway: PaymentGateway, order: GatewayOrder, wanted: strin
   throw notAllowed(
     `${gateway.title} can only capture a payment as a whole: ${order.amount} ${currency} can be ` +
       `captured, ${wanted} ${currency} can't. Our reference: ${order.reference}`
+  )
+}
+
+/** The money was taken, and by no capture that was begun here: the gateway's own people took it. */
+export function isCapturedElsewhere(
+  { state }: Pick<GatewayOrder, "state">,
+  operations: readonly Pick<GatewayOperation, "kind" | "state">[]
+): boolean {
+  const isTaken = state === "paid" || state === "refunded" || state === "chargeback"
+  return (
+    isTaken && operations.every(({ kind, state }) => kind !== "capture" || state === "declined")
   )
 }

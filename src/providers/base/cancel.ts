@@ -1,11 +1,11 @@
 import { isZero } from "../../gateways/shared/money"
 import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
-import { askOrder } from "./ask-order"
+import { askOrder } from "./sync-order"
 import { notAllowed, words } from "./errors"
 import type { GatewayContext } from "./context"
-import { refuseIfMoneyCame } from "./money-that-came"
-import { moveMoney } from "./move-money"
+import { refuseIfMoneyCame } from "./create-order"
+import { moveMoney } from "./operation"
 import { sumOfDone } from "./amounts"
 
 export type CancelWish = {

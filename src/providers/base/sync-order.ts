@@ -1,0 +1,375 @@
+import { isDeepStrictEqual } from "node:util"
+import { GatewayDeclinedError, GatewayError } from "../../gateways/shared/errors"
+import {
+  add,
+  decimal,
+  fitsPlaces,
+  fixedAt,
+  isPositive,
+  isZero,
+  subtract,
+} from "../../gateways/shared/money"
+import {
+  type OperationOutcome,
+  unsettledStates,
+} from "../../modules/payment-journal/gateway-operation"
+import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
+import { sumOfDone } from "./amounts"
+import type { GatewayContext } from "./context"
+import { setUpAdvice, words } from "./errors"
+import { judgeReport, type Verdict } from "./evaluate-report"
+import type { ChargedSeries, KnownOrder, OrderReport, ProvenPayment } from "./gateway"
+import { knownOrder, orderDetails, type OrderDetails, orderPlaces } from "./order-details"
+
+export type AskedOrder = {
+  order: GatewayOrder
+  verdict: Verdict
+  /** See `OrderReport.alert`. */
+  alert?: string
+  /** The journal's reference of another payment that came under the order's reference. */
+  another?: string
+}
+
+/** Once the journal holds one of these, no later word of "pending" or "paid" undoes it. */
+const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "chargeback"]
+
+/**
+ * Asks the gateway about an order, server to server, holds the answer against what was ordered, and writes
+ * it to the journal before anybody acts on it.
+ *
+ * @throws GatewayError when the gateway gave no answer that can be read
+ */
+export async function askOrder(context: GatewayContext, order: GatewayOrder): Promise<AskedOrder> {
+  const answer = await answerAbout(context, order)
+  const { money, spent } = await recordMoney(context, order, answer)
+  const report = { ...answer, money }
+  const { receivesInParts } = context.gateway.capabilities
+  const verdict =
+    spent ?? judgeReport(order, report, receivesInParts, await capturedSums(context, order))
+  await tellOfChargeback(context, order, verdict)
+  const after = await recordState(context, order, report, verdict)
+  await settleCharge(context, after, verdict)
+  if (report.series) {
+    await recordSeries(context, after, report.series)
+  }
+  if (verdict.type === "mismatch" && !journalsVerdict(after)) {
+    context.log.error(
+      `${context.gateway.title}: payment ${order.reference} is not accepted: ${verdict.explanation}. ` +
+        `Look it up in the gateway's dashboard and refund or settle it there`
+    )
+  }
+  return {
+    order: after,
+    verdict: journalsVerdict(after) ?? verdict,
+    ...(report.alert ? { alert: report.alert } : {}),
+  }
+}
+
+/** That the gateway knows of no such order is an answer: nothing was paid, as with a link that nobody followed. */
+async function answerAbout(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
+  try {
+    return await context.gateway.queryOrder(await askable(context, order))
+  } catch (error) {
+    if (error instanceof GatewayDeclinedError && error.isNotFound) {
+      const { code = null, gatewayMessage } = error
+      return { state: "pending", word: code, message: gatewayMessage, money: [] }
+    }
+    throw error
+  }
+}
+
+/** The verdict that the journal alone gives; undefined while the gateway has to be asked. */
+export function journalsVerdict(order: GatewayOrder): Verdict | undefined {
+  switch (order.state) {
+    case "paid":
+    case "refunded":
+    case "chargeback":
+      return { type: order.state }
+    default:
+      return undefined
+  }
+}
+
+/** The order with the hints that are still to be proven. */
+async function askable({ journal }: GatewayContext, order: GatewayOrder): Promise<KnownOrder> {
+  if (order.hints.length === 0) {
+    return knownOrder(order)
+  }
+  const received = await journal.moneyOfOrder(order.reference)
+  return knownOrder(
+    order,
+    received.map((money) => money.gateway_id)
+  )
+}
+
+/** Told before it is written down: told twice does less harm than never. */
+async function tellOfChargeback(
+  { gateway, announce, log }: GatewayContext,
+  order: GatewayOrder,
+  verdict: Verdict
+): Promise<void> {
+  if (verdict.type !== "chargeback" || order.state === "chargeback") {
+    return
+  }
+  const { provider_id, reference, session_id, cart_id, customer_id, amount, currency_code } = order
+  log.error(
+    `${gateway.title}: the shopper's bank took ${amount} ${currency_code} of ${reference} back. Answer it ` +
+      `in the gateway's dashboard; Medusa's order still counts as paid`
+  )
+  await announce({
+    name: "payment.chargeback",
+    data: { provider_id, reference, session_id, cart_id, customer_id, amount, currency_code },
+  })
+}
+
+/** The captures that were surely made, and together with one whose outcome is not known yet. */
+async function capturedSums(
+  { gateway, journal }: GatewayContext,
+  order: GatewayOrder
+): Promise<string[]> {
+  if (gateway.capabilities.captures === "at_once") {
+    return []
+  }
+  const captures = await journal.operationsOfOrder(order.reference, "capture")
+  const done = sumOfDone(captures, "capture")
+  const unsettled = captures.filter(({ state }) => state === "intended" || state === "unknown")
+  const sums = [done, ...unsettled.map(({ amount }) => add(done, decimal(amount)))]
+  return sums.filter((sum) => !isZero(sum))
+}
+
+async function recordState(
+  { gateway, journal }: GatewayContext,
+  order: GatewayOrder,
+  report: OrderReport,
+  verdict: Verdict
+): Promise<GatewayOrder> {
+  const state = stateFor(order, report, verdict)
+  const known = orderDetails(order)
+  const details = {
+    ...known,
+    ...(report.nextAction && !known.next_action ? { next_action: report.nextAction } : {}),
+    ...(report.surplus ? { surplus: report.surplus } : {}),
+    ...(gateway.capabilities.receivesInParts ? sumOfParts(order, report) : {}),
+  }
+  const hasNews = !isDeepStrictEqual(details, known)
+  if (settledStates.includes(order.state) && state === order.state && !hasNews) {
+    return order
+  }
+  const changed = await journal.changeOrder(order.reference, {
+    state,
+    gateway_id: report.gatewayId ?? order.gateway_id,
+    ...(hasNews ? { details } : {}),
+  })
+  return changed ?? order
+}
+
+/** What has come so far, so that the shop sees what is short or over. */
+function sumOfParts(order: GatewayOrder, { money }: OrderReport): OrderDetails {
+  const parts = money === "as_ordered" ? [] : money
+  const sum = parts
+    .filter(({ currency }) => currency === order.currency_code)
+    .reduce((total, { amount }) => add(total, amount), decimal("0"))
+  const over = subtract(sum, decimal(order.amount))
+  return {
+    ...(isPositive(sum) ? { received: sum } : {}),
+    ...(isPositive(over) ? { surplus: over } : {}),
+  }
+}
+
+function stateFor(order: GatewayOrder, report: OrderReport, verdict: Verdict): GatewayOrderState {
+  switch (verdict.type) {
+    case "pending":
+      // Being told how to pay proves that the gateway has the order.
+      return order.state === "opening" && report.nextAction ? "open" : order.state
+    case "mismatch":
+      return order.state
+    default:
+      return verdict.type
+  }
+}
+
+type RecordedMoney = {
+  /** What counts for the order: what was reported, or all that ever came where payments come in parts. */
+  money: OrderReport["money"]
+  /** Where the gateway names a payment that was counted for another order: it pays only one. */
+  spent?: Verdict
+}
+
+/** Writes down what the gateway proved to have received, each payment once. */
+async function recordMoney(
+  context: GatewayContext,
+  order: GatewayOrder,
+  report: OrderReport
+): Promise<RecordedMoney> {
+  const { receivesInParts } = context.gateway.capabilities
+  let spent: Verdict | undefined
+  for (const payment of provenPayments(order, report, receivesInParts)) {
+    const { money } = await context.journal.receiveMoney({
+      provider_id: order.provider_id,
+      gateway_id: payment.gatewayId,
+      order_reference: order.reference,
+      amount: atPlaces(context, order, payment.amount),
+      currency_code: payment.currency,
+    })
+    if (money.order_reference !== order.reference) {
+      const explanation = `the gateway's payment ${money.gateway_id} was counted for ${money.order_reference} before`
+      spent = { type: "mismatch", explanation }
+    }
+  }
+  return { money: receivesInParts ? await allMoney(context, order) : report.money, spent }
+}
+
+/** As the order's own amount is written; what has more places than the gateway counts stays as it is. */
+function atPlaces({ gateway }: GatewayContext, order: GatewayOrder, amount: string): string {
+  const places = orderPlaces(gateway, order)
+  const exact = decimal(amount)
+  return fitsPlaces(exact, places) ? fixedAt(exact, places) : amount
+}
+
+/** A text keeps the places in which the amount was ordered. */
+type Payment = Pick<ProvenPayment, "gatewayId" | "currency"> & { amount: string }
+
+function provenPayments(
+  order: GatewayOrder,
+  report: OrderReport,
+  receivesInParts: boolean
+): readonly Payment[] {
+  if (report.money !== "as_ordered") {
+    return report.state === "paid" || receivesInParts ? report.money : []
+  }
+  if (report.state !== "paid") {
+    return []
+  }
+  return [
+    {
+      gatewayId: order.reference, // the one payment of this order, whatever number it gets later
+      amount: order.amount,
+      currency: order.currency_code,
+    },
+  ]
+}
+
+async function allMoney(
+  { journal }: GatewayContext,
+  order: GatewayOrder
+): Promise<readonly ProvenPayment[]> {
+  const rows = await journal.moneyOfOrder(order.reference)
+  return rows.map((row) => ({
+    gatewayId: row.gateway_id,
+    amount: decimal(row.amount),
+    currency: row.currency_code,
+  }))
+}
+
+/**
+ * Tells the shop once of what a subscription has charged since it was last looked at. The journal's row is
+ * unique for the total it leads to, so that of two who look at once only one tells.
+ */
+async function recordSeries(
+  { journal, announce }: GatewayContext,
+  order: GatewayOrder,
+  series: ChargedSeries
+): Promise<void> {
+  const known = await journal.moneyOfOrder(order.reference)
+  const before = known
+    .filter((money) => money.currency_code === series.currency)
+    .reduce((sum, money) => add(sum, decimal(money.amount)), decimal("0"))
+  const charged = subtract(series.total, before)
+  if (known.length === 0 || !isPositive(charged)) {
+    return // the order itself comes first, and what was told is not told again
+  }
+  const { isNew } = await journal.receiveMoney({
+    provider_id: order.provider_id,
+    gateway_id: `${series.gatewayId}#${series.total}`,
+    order_reference: order.reference,
+    amount: charged,
+    currency_code: series.currency,
+  })
+  if (isNew) {
+    await announce({
+      name: series.event,
+      data: {
+        provider_id: order.provider_id,
+        reference: order.reference,
+        session_id: order.session_id,
+        customer_id: order.customer_id,
+        gateway_id: series.gatewayId,
+        series: series.number,
+        amount: charged,
+        total_amount: series.total,
+        currency_code: series.currency,
+      },
+    })
+  }
+}
+
+/** What the state of an order says about the charge that was to pay it; nothing while it is pending. */
+const outcomes: Readonly<Partial<Record<Verdict["type"], OperationOutcome["state"]>>> = {
+  authorized: "done",
+  paid: "done",
+  refunded: "done",
+  chargeback: "done",
+  failed: "declined",
+  expired: "declined",
+  canceled: "declined",
+}
+
+/** A charge whose answer never came is settled by what the gateway says of the order. */
+async function settleCharge(
+  { gateway, journal }: GatewayContext,
+  order: GatewayOrder,
+  verdict: Verdict
+): Promise<void> {
+  const state = outcomes[verdict.type]
+  if (!gateway.charge || !state) {
+    return
+  }
+  const charges = await journal.operationsOfOrder(order.reference, "charge")
+  for (const charge of charges) {
+    if (unsettledStates.includes(charge.state)) {
+      await journal.settleOperation(charge.reference, { state })
+    }
+  }
+}
+
+/** How the gateway is asked: at once, or as a shopper may make it be asked. */
+export type Ask = typeof askOrder
+
+/**
+ * Where an order stands: what the journal is sure of, else what the gateway says. An unknown outcome is
+ * pending, not an error: the shopper may have paid.
+ */
+export async function orderStatus(
+  context: GatewayContext,
+  order: GatewayOrder,
+  ask: Ask = askOrder
+): Promise<AskedOrder> {
+  const known = journalsVerdict(order)
+  if (known) {
+    return { order, verdict: known }
+  }
+  try {
+    const asked = await ask(context, order)
+    return (await isUsedUp(context, asked)) ? { ...asked, verdict: { type: "failed" } } : asked
+  } catch (error) {
+    if (!(error instanceof GatewayError)) {
+      throw error
+    }
+    const advice = setUpAdvice(context.gateway, error, order.provider_id)
+    const line = `${context.gateway.title}: could not ask about ${order.reference}${words(error)}`
+    context.log.warn(advice ? `${line}. ${advice}` : line)
+    return { order, verdict: { type: "pending" } }
+  }
+}
+
+/** A charge from the server that was declined is not tried again: nothing is left to wait for. */
+async function isUsedUp(
+  { gateway, journal }: GatewayContext,
+  { order, verdict }: AskedOrder
+): Promise<boolean> {
+  if (!gateway.charge || order.state !== "failed" || verdict.type !== "pending") {
+    return false
+  }
+  const charges = await journal.operationsOfOrder(order.reference, "charge")
+  return charges.some(({ state }) => state === "declined")
+}
