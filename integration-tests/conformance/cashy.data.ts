@@ -1,4 +1,4 @@
-import { CashyPaymentProvider } from "../../src/providers/cashy/provider"
+import { CashyPaymentProvider } from "../../src/providers/cashy"
 import { startCashySandbox, type CashySandbox, type CashySettings } from "../sandbox/cashy"
 import type {
   GatewayData,

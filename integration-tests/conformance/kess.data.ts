@@ -1,4 +1,4 @@
-import { KessPaymentProvider } from "../../src/providers/kess/provider"
+import { KessPaymentProvider } from "../../src/providers/kess"
 import { startKessSandbox, type KessSandbox, type LedgerEntry } from "../sandbox/kess"
 import type {
   ChargeControl,

@@ -1,4 +1,4 @@
-import { MocasaPaymentProvider } from "../../src/providers/mocasa/provider"
+import { MocasaPaymentProvider } from "../../src/providers/mocasa"
 import { startMocasaSandbox, type MocasaSandbox } from "../sandbox/mocasa"
 import type { GatewayData, GatewaySandbox, Operation, SandboxSettings } from "./gateway-data"
 

@@ -1,4 +1,4 @@
-import { MocopayPaymentProvider } from "../../src/providers/mocopay/provider"
+import { MocopayPaymentProvider } from "../../src/providers/mocopay"
 import { startMocopaySandbox, type MocopaySandbox } from "../sandbox/mocopay"
 import type { GatewayData, GatewaySandbox, Operation, SandboxSettings } from "./gateway-data"
 

@@ -1,4 +1,4 @@
-import { PaymentzPaymentProvider } from "../../src/providers/paymentz/provider"
+import { PaymentzPaymentProvider } from "../../src/providers/paymentz"
 import type { GatewayData } from "./gateway-data"
 import { paymentz } from "./paymentz.data"
 import { startPaymentz, wrapped } from "./paymentz-sandbox"

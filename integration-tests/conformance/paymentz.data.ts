@@ -1,4 +1,4 @@
-import { PaymentzPaymentProvider } from "../../src/providers/paymentz/provider"
+import { PaymentzPaymentProvider } from "../../src/providers/paymentz"
 import type { PaymentzSandbox } from "../sandbox/paymentz"
 import type { GatewayData } from "./gateway-data"
 import { currencies, startPaymentz, wrapped, type PaymentzHabits } from "./paymentz-sandbox"

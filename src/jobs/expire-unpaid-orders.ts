@@ -1,7 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, PaymentSessionStatus } from "@medusajs/framework/utils"
-import { journalOf } from "../providers/gateway-context-of"
-import { configuredProviderIds } from "../providers/registry"
+import { journalOf, configuredProviderIds } from "../providers/registry"
 import { expireOrderWorkflow } from "../workflows"
 
 /** A gateway takes some time to tell of what was paid in the last moment, in milliseconds. */

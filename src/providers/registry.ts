@@ -1,8 +1,26 @@
 import { isDeepStrictEqual } from "node:util"
-import type { ConfigModule, Logger } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
-import { builtGateway, type BuiltGateway } from "./base/context"
+import { configManager } from "@medusajs/framework/config"
+import type {
+  ConfigModule,
+  LoaderOptions,
+  Logger,
+  MedusaContainer,
+} from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
+import { PostgresJournal } from "../modules/payment-journal/postgres-journal"
+import { announceOn } from "../shared/announce"
+import type { Problem } from "../shared/checked"
+import { invalidData } from "../shared/medusa-error"
+import { ownAddressProblems } from "../shared/own-address"
+import { providerIdProblem, repeated } from "../shared/provider-id"
+import {
+  builtGateway,
+  type BuiltGateway,
+  gatewayContext,
+  type GatewayContext,
+} from "./base/context"
 import type { GatewayDefinition, LifecycleOptions } from "./base/gateway"
+import { optionProblems, problemsSentence } from "./base/options"
 import { cashy } from "./cashy/gateway"
 import { kess } from "./kess/gateway"
 import { mocasa } from "./mocasa/gateway"
@@ -164,4 +182,128 @@ function property(value: unknown, name: string): unknown {
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null
+}
+
+/**
+ * What a step of the payment lifecycle needs, for whoever works outside the payment module: the routes, the
+ * workflows, the jobs. Undefined for providers that are not of this package or not in the shop's config.
+ */
+export function gatewayContextOf(
+  container: MedusaContainer,
+  providerId: string
+): { context: GatewayContext; options: LifecycleOptions } | undefined {
+  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const built = gatewayOf(config, providerId, log)
+  if (!built) {
+    return undefined
+  }
+  const eventBus = container.resolve(Modules.EVENT_BUS, { allowUnregistered: true })
+  const context = gatewayContext(built, {
+    journal: journalOf(container),
+    log,
+    announce: announceOn(eventBus, log),
+  })
+  return { context, options: built.options }
+}
+
+/** The journal in the store's own database. */
+export function journalOf(container: MedusaContainer): PostgresJournal {
+  return new PostgresJournal(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+}
+
+/**
+ * For Medusa's `validateOptions`, which is told the options of one provider alone, and after which Medusa goes no
+ * further. This looks at all payment providers of this package in the shop's config, so that one error names all that
+ * is wrong with them: their options, their ids, and the addresses of this store among the options.
+ *
+ * @throws MedusaError invalid_data, without any value of an option that can be secret
+ */
+export function checkSetUp(
+  definition: GatewayDefinition<LifecycleOptions>,
+  options: unknown,
+  config: Pick<ConfigModule, "modules"> | undefined = configManager.config
+): void {
+  // There is none where a provider is used without a store.
+  const listed = ownEntries(config ?? {})
+  const isListed = listed.some((entry) => entry.definition === definition)
+  const sentences = [
+    ...listed.flatMap((entry) => sentenceOf(entry.definition, problemsOf(entry), entry.id)),
+    ...(isListed ? [] : sentenceOf(definition, optionProblems(definition, options))),
+  ]
+  if (sentences.length > 0) {
+    throw invalidData(sentences.join("\n"))
+  }
+}
+
+/**
+ * Loaded with every payment provider: Medusa registers them, by their ids, before it validates any options.
+ *
+ * @throws MedusaError invalid_data where two providers of this package have one id
+ */
+export async function requireOwnIds({
+  container,
+}: Pick<LoaderOptions, "container">): Promise<void> {
+  const config: ConfigModule = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const doubles = doublesAmong(ownEntries(config))
+  if (doubles.length > 0) {
+    throw invalidData(doubles.join("\n"))
+  }
+}
+
+function problemsOf({ definition, id, options }: OwnEntry): Problem[] {
+  const idProblem = providerIdProblem(id)
+  if (idProblem !== undefined) {
+    return [{ path: "id", message: idProblem }, ...optionProblems(definition, options)]
+  }
+  const name = nameOf(definition, id)
+  return [
+    ...optionProblems(definition, options),
+    ...ownAddressProblems(definition.ownAddresses, options, name),
+  ]
+}
+
+function sentenceOf(
+  definition: Pick<GatewayDefinition<LifecycleOptions>, "identifier" | "title">,
+  problems: readonly Problem[],
+  id?: unknown
+): string[] {
+  return problems.length > 0 ? [problemsSentence(definition, problems, { id })] : []
+}
+
+function doublesAmong(entries: readonly OwnEntry[]): string[] {
+  const names = entries.map(({ definition, id }) => nameOf(definition, id))
+  return repeated(names).map(
+    (name) =>
+      `The payment module's providers in medusa-config have pp_${name} more than once. Give each an id of its own`
+  )
+}
+
+/** As it stands in addresses. */
+function nameOf({ identifier }: { identifier: string }, id: unknown): string {
+  return id === undefined || id === "" ? identifier : `${identifier}_${String(id)}`
+}
+
+/**
+ * Stops the store at boot where the plugin could not answer a provider's webhooks itself: it finds its providers
+ * in the shop's config by what they are loaded from, and a class of its own that is loaded from elsewhere would leave
+ * them to Medusa's route, which verifies nothing and keeps nothing.
+ *
+ * @param config nothing is checked where none is loaded, as in a unit test
+ * @throws MedusaError invalid_data with the line to write
+ */
+export function requireOwnRoute(
+  { identifier, title }: { identifier: string; title: string },
+  options: object,
+  config: Pick<ConfigModule, "modules"> | undefined = configManager.config
+): void {
+  if (config === undefined || isConfigured(config, identifier, options)) {
+    return
+  }
+  throw new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    `${title}: its provider is not loaded from this package's own path, so that its webhooks could not be taken. In ` +
+      `medusa-config write { resolve: "medusa-regional-payments/providers/${identifier}", id, options } among the ` +
+      `payment module's providers`
+  )
 }

@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { gatewayContextOf } from "../providers/gateway-context-of"
+import { gatewayContextOf } from "../providers/registry"
 import { reviewKnownMoney } from "../workflows/unmatched/review-money"
 
 type SettledOperation = {

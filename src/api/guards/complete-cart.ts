@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { LeaseTakenError } from "../../modules/payment-journal/leases"
-import { journalOf } from "../../providers/gateway-context-of"
+import { journalOf } from "../../providers/registry"
 import { completingCart } from "../../workflows/payment/completing-cart"
 
 /** As long as Medusa's own completion waits for its lock, in milliseconds. */

@@ -1,7 +1,6 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { gatewayContextOf } from "../../providers/gateway-context-of"
-import { configuredProviderIds, isMeantForUs } from "../../providers/registry"
+import { gatewayContextOf, configuredProviderIds, isMeantForUs } from "../../providers/registry"
 import { namedProvider } from "../webhook/hook-routes"
 import { receiveWebhook } from "../webhook/receive-webhook"
 

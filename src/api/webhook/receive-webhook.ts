@@ -5,7 +5,7 @@ import { parseOrderReference } from "../../modules/payment-journal/order-referen
 import type { UnprovenLimit } from "../../modules/payment-journal/webhook-inbox"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
 import { maskedBody } from "../../providers/base/masking"
-import { journalOf } from "../../providers/gateway-context-of"
+import { journalOf } from "../../providers/registry"
 import { transferOfReference } from "../../workflows/payout/payouts-of"
 import { inboxOf } from "../../workflows/webhook/process-webhook-event"
 import { webhookWorkerOf } from "../../workflows/webhook/webhook-worker"

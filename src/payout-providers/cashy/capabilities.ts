@@ -1,6 +1,6 @@
 import type { CashyBankField } from "../../gateways/cashy/payouts"
 import type { PayoutCapabilities, PayoutField } from "../../modules/payout/payout-provider"
-import { placesOf } from "../../providers/cashy/places"
+import { placesOf } from "../../providers/cashy/options"
 import { leaseFor } from "../base/lease"
 import type { CashyPayoutOptions } from "./options"
 import { longestName, longestPhone, wantsPhone } from "./payee-problem"

@@ -1,11 +1,6 @@
 import { z } from "zod"
 import { callOptions } from "../../providers/base/options"
-import {
-  cashyAccountOptions,
-  checkLimits,
-  isWhole,
-  notifyUrl,
-} from "../../providers/cashy/account-options"
+import { cashyAccountOptions, checkLimits, isWhole, notifyUrl } from "../../providers/cashy/options"
 
 /** The options of `medusa-regional-payments/payout-providers/cashy`. */
 export const cashyPayoutOptions = z

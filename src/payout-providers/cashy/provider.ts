@@ -13,8 +13,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../modules/payout/payout-provider"
-import { cashySetUp } from "../../providers/cashy/account-options"
-import { webhookTrust } from "../../providers/cashy/webhook-trust"
+import { cashySetUp, webhookTrust } from "../../providers/cashy/options"
 import type { OwnAddresses } from "../../shared/own-address"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
 import type { PayoutCradle } from "../base/payout-cradle"

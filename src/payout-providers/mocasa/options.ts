@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { callOptions } from "../../providers/base/options"
-import { mocasaAccountOptions } from "../../providers/mocasa/account-options"
+import { mocasaAccountOptions } from "../../providers/mocasa/options"
 
 /** The options of `medusa-regional-payments/payout-providers/mocasa`. */
 export const mocasaPayoutOptions = z.strictObject({ ...callOptions, ...mocasaAccountOptions })

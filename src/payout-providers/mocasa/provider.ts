@@ -18,8 +18,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../modules/payout/payout-provider"
-import { mocasaSetUp } from "../../providers/mocasa/account-options"
-import { webhookTrust } from "../../providers/mocasa/webhook-trust"
+import { mocasaSetUp, webhookTrust } from "../../providers/mocasa/options"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
 import { fieldProblem } from "../base/order-problem"
 import type { PayoutCradle } from "../base/payout-cradle"

@@ -1,10 +1,6 @@
 import { z } from "zod"
 import { callOptions, requiredText } from "../../providers/base/options"
-import {
-  backOffice,
-  paymentzAccountOptions,
-  shortAddress,
-} from "../../providers/paymentz/account-options"
+import { backOffice, paymentzAccountOptions, shortAddress } from "../../providers/paymentz/options"
 
 /** The options of `medusa-regional-payments/payout-providers/paymentz`. */
 export const paymentzPayoutOptions = z.strictObject({

@@ -15,8 +15,7 @@ import type {
   PayoutResult,
 } from "../../modules/payout/payout-provider"
 import { looksLikeCardData } from "../../providers/base/card-data"
-import { paymentzSetUp } from "../../providers/paymentz/account-options"
-import { webhookTrust } from "../../providers/paymentz/webhook-trust"
+import { paymentzSetUp, webhookTrust } from "../../providers/paymentz/options"
 import type { OwnAddresses } from "../../shared/own-address"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
 import type { PayoutCradle } from "../base/payout-cradle"

@@ -1,7 +1,7 @@
 import { createMedusaContainer } from "@medusajs/framework/utils"
 import { asValue } from "@medusajs/framework/awilix"
 import { cashy } from "../cashy/gateway"
-import { checkSetUp, requireOwnIds } from "../check-set-up"
+import { checkSetUp, requireOwnIds } from "../registry"
 import { mocasa } from "../mocasa/gateway"
 import { mocopay } from "../mocopay/gateway"
 import { paymentz } from "../paymentz/gateway"

@@ -1,4 +1,4 @@
-import { requireOwnRoute } from "../require-own-route"
+import { requireOwnRoute } from "../registry"
 
 const cashy = { identifier: "cashy", title: "Cashy" }
 const options = { merchantId: "1" }

@@ -1,6 +1,115 @@
 import { z } from "zod"
-import { commonOptions } from "../base/options"
-import { cashyAccountOptions, checkLimits, isWhole, notifyUrl, switchedOn } from "./account-options"
+import { wirePlaces } from "../../gateways/cashy/client"
+import type { CashyWebhookTrust } from "../../gateways/cashy/webhook"
+import {
+  compare,
+  type CurrencyPlaces,
+  type DecimalString,
+  fitsPlaces,
+  isoPlaces,
+  isPositive,
+  tryDecimal,
+} from "../../gateways/shared/money"
+import type { Secret } from "../../gateways/shared/secret"
+import type { SetUpHints } from "../base/errors"
+import {
+  commonOptions,
+  gatewayAddress,
+  requiredSecret,
+  requiredText,
+  webAddress,
+} from "../base/options"
+import { ownReferences } from "../base/order-details"
+
+const toldByCashy = "Cashy tells it to each merchant"
+const whereBaseUrl = `${toldByCashy}, one for each country, for testing and for production`
+const agreed = "It is what you agreed on with Cashy; leave it out if there is none"
+const longestNotifyUrl = 250
+
+const amount = z
+  .union([z.string().trim(), z.number()], { error: notAnAmount })
+  .transform((value, context) => {
+    const parsed = tryDecimal(value)
+    if (parsed === undefined || !isPositive(parsed)) {
+      context.addIssue({ code: "custom", message: notAnAmount() })
+      return z.NEVER
+    }
+    if (!fitsPlaces(parsed, wirePlaces)) {
+      const message = `must have at most ${wirePlaces} places. ${agreed}`
+      context.addIssue({ code: "custom", message })
+      return z.NEVER
+    }
+    return parsed
+  })
+
+const switchedOn = z.boolean({ error: "must be true or false" })
+
+/** The shop's account at Cashy, which is in one country and one currency. */
+export const cashyAccountOptions = {
+  baseUrl: gatewayAddress(whereBaseUrl),
+  merchantId: requiredText(toldByCashy).regex(/^\d+$/, {
+    error: `must be digits such as 1002001. ${toldByCashy}`,
+  }),
+  /** Signs what is sent and what is received. */
+  apiKey: requiredSecret(toldByCashy),
+  /** Accepted beside the key in use for callbacks, while a key is being changed. */
+  previousApiKey: requiredSecret("Leave it out unless a key is being changed").optional(),
+  /** The currency of your account with Cashy; money moves in no other. */
+  currency: requiredText("It is the currency of your account with Cashy")
+    .regex(/^[a-z]{3}$/i, { error: "must be a currency's code such as PKR" })
+    .toLowerCase(),
+  /** What can be moved at a time, in major units. */
+  minAmount: amount.optional(),
+  maxAmount: amount.optional(),
+  /** Whether only whole amounts are moved. */
+  wholeAmounts: switchedOn.optional(),
+}
+
+/** Where Cashy sends its callbacks: one of this store's webhook routes. */
+export function notifyUrl(where: string) {
+  return webAddress(where).max(longestNotifyUrl, {
+    error: `has more than the ${longestNotifyUrl} characters that Cashy takes`,
+  })
+}
+
+type AccountLimits = {
+  currency: string
+  minAmount?: DecimalString
+  maxAmount?: DecimalString
+  wholeAmounts?: boolean
+}
+
+/** For `superRefine`: limits that no amount lies between. */
+export function checkLimits(
+  { minAmount, maxAmount }: AccountLimits,
+  context: z.core.$RefinementCtx
+): void {
+  if (minAmount && maxAmount && compare(minAmount, maxAmount) > 0) {
+    const message = `is less than minAmount. ${agreed}`
+    context.addIssue({ code: "custom", path: ["maxAmount"], message })
+  }
+}
+
+/**
+ * Assumption: rupees of Pakistan have no places at Cashy: its table for a query gives amounts none, and a
+ * payment whose paisa were lost on the way would never be found complete. A shop that knows better says so.
+ */
+const wholeByDefault: readonly string[] = ["pkr"]
+
+export function isWhole({ wholeAmounts, currency }: AccountLimits): boolean {
+  return wholeAmounts ?? wholeByDefault.includes(currency)
+}
+
+function notAnAmount(): string {
+  return `must be an amount above zero such as "100.00". ${agreed}`
+}
+
+/** What to look at where the gateway does not know the shop. */
+export const cashySetUp: SetUpHints = {
+  credentials: ["merchantId", "apiKey"],
+  whereCredentials: `${toldByCashy}, and has to know the address of this server`,
+  whereBaseUrl: whereBaseUrl,
+}
 
 const payTypes = "See Cashy's Payin PayType Enum for your country; in Pakistan 36 or 38"
 const seconds = "It is a number of seconds, such as 3600 for an hour"
@@ -38,4 +147,24 @@ export type CashyOptions = z.output<typeof cashyOptions>
 
 function notAPayType({ input }: { input?: unknown }): string {
   return `${input === undefined ? "is missing" : "must be a whole number above zero"}. ${payTypes}`
+}
+
+/** What Cashy counts the one currency of the merchant's account in: two places at most, whatever ISO says. */
+export function placesOf({
+  currency,
+  wholeAmounts,
+}: {
+  currency: string
+  wholeAmounts: boolean
+}): CurrencyPlaces {
+  return { [currency]: wholeAmounts ? 0 : Math.min(wirePlaces, isoPlaces(currency)) }
+}
+
+/** Callbacks of payments and of payouts are signed with the same key. */
+export function webhookTrust({
+  apiKey,
+  previousApiKey,
+}: Pick<CashyOptions, "apiKey" | "previousApiKey">): CashyWebhookTrust {
+  const apiKeys = [apiKey, previousApiKey].filter((key): key is Secret => key !== undefined)
+  return { apiKeys, references: ownReferences }
 }

@@ -1,18 +1,30 @@
-import { KessClient } from "../../gateways/kess/client"
-import { kessPlaces } from "../../gateways/kess/price"
+import { authCodeAdvice, isAuthCode, KessClient, pinTimeoutMs } from "../../gateways/kess/client"
 import { kessGateway, refusalWords } from "../../gateways/kess/errors"
+import type { KessPaymentCheck, KessRefundCheck } from "../../gateways/kess/messages"
+import { kessPlaces, type KessPrice, partsOf } from "../../gateways/kess/price"
+import { refundState } from "../../gateways/kess/statuses"
+import { GatewayDeclinedError, GatewayUnknownError } from "../../gateways/shared/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"
+import { decimal } from "../../gateways/shared/money"
 import type {
+  Charge,
+  ChargeReport,
+  GatewayCapabilities,
   GatewayDefinition,
   GatewayTools,
-  GatewayCapabilities,
+  KnownOrder,
+  MoneyMove,
+  MoveAnswer,
+  MoveCalls,
+  MoveReport,
+  OpenedOrder,
+  OrderReport,
+  OrderToOpen,
   PaymentGateway,
+  ReviewAnswer,
 } from "../base/gateway"
 import { timeoutsWithin } from "../base/options"
 import { kessOptions, type KessOptions, kessSetUp } from "./options"
-import { orderReport } from "./order-report"
-import { refundCalls } from "./refund-calls"
-import { waysToPay } from "./ways-to-pay"
 
 const capabilities: GatewayCapabilities = {
   captures: "at_once",
@@ -62,5 +74,189 @@ export function buildKessGateway(options: KessOptions, tools: GatewayTools): Pay
     },
     refund: refundCalls(client),
     parseWebhook: () => ({ type: "unreadable", reason: "KESS documents no webhooks" }),
+  }
+}
+
+type WayToPay = Pick<PaymentGateway, "createOrder" | "charge">
+type PriceOptions = Pick<KessOptions, "currency" | "feeRate">
+
+/** How the shopper pays is one setting: each way has a payment provider of its own in the shop. */
+function waysToPay(client: KessClient, options: KessOptions): WayToPay {
+  switch (options.mode) {
+    case "native":
+      return { createOrder: (order) => openQr(client, options, order) }
+    case "quick":
+      return payByCode(client, "quickPay")
+    case "jsapi":
+      return payByCode(client, "jsapiPay")
+  }
+}
+
+/**
+ * Assumption: asked for twice under one `out_trade_no`, KESS makes two QRs of the same payment at most, as
+ * the wallets do. So a QR whose answer was lost is asked for again under the same number.
+ */
+async function openQr(
+  client: KessClient,
+  { currency, feeRate }: PriceOptions,
+  order: OrderToOpen
+): Promise<OpenedOrder> {
+  const name = { gateway: kessGateway, operation: "nativePay" }
+  const qr = await client.nativePay({ outTradeNo: order.reference, amount: order.amount })
+  if (qr.result !== "done" || qr.qrCode === undefined) {
+    throw new GatewayDeclinedError({ ...name, code: qr.resultCode })
+  }
+  const price = { amount: decimal(order.amount), feeRate, places: kessPlaces[currency] }
+  if (qr.amount !== undefined && !partsOf(qr.amount, price)) {
+    // Whoever paid it would have paid something else than the order.
+    const detail = "the QR is for another amount"
+    throw new GatewayUnknownError({ ...name, reason: "mismatch", detail })
+  }
+  return { nextAction: { type: "qr_code", value: qr.qrCode } }
+}
+
+type CodePay = "quickPay" | "jsapiPay"
+
+/** "Advised calling frequency is 3s once" (KESS, "Quick pay"). */
+const askEveryMs = 3_000
+/** The call itself has waited for the PIN by then: what is left to learn is an answer that was lost. */
+const patienceMs = 15_000
+
+function payByCode(client: KessClient, operation: CodePay): WayToPay {
+  return {
+    createOrder: (order) => openForCode(operation, order),
+    charge: {
+      send: (charge) => sendCharge(client, operation, charge),
+      sendMs: pinTimeoutMs,
+      pollEveryMs: askEveryMs,
+      patienceMs,
+    },
+  }
+}
+
+/** Sends nothing: the code pays as soon as KESS has it, and choosing a way to pay charges nobody. */
+async function openForCode(operation: CodePay, { authCode }: OrderToOpen): Promise<OpenedOrder> {
+  if (authCode === undefined) {
+    return { nextAction: { type: "shopper_code" } }
+  }
+  if (!isAuthCode(authCode)) {
+    throw new GatewayDeclinedError({
+      gateway: kessGateway,
+      operation,
+      gatewayMessage: authCodeAdvice,
+    })
+  }
+  return { nextAction: { type: "none" }, chargeWith: { auth_code: authCode } }
+}
+
+async function sendCharge(
+  client: KessClient,
+  operation: CodePay,
+  { order, with: { auth_code } }: Charge
+): Promise<ChargeReport> {
+  if (auth_code === undefined) {
+    return { outcome: "declined", message: "there is no code of the shopper's to charge with" }
+  }
+  const payment = { outTradeNo: order.reference, amount: order.amount }
+  const { result, resultCode, transactionId } = await client.codePay(operation, payment, auth_code)
+  return { outcome: result, code: resultCode, gatewayId: transactionId }
+}
+
+/**
+ * What check payment status says of an order. Not paid is pending, whatever the message: KESS documents no
+ * final refusal, and an order that looks dead may be paid a moment later.
+ */
+function orderReport(
+  check: KessPaymentCheck,
+  order: Pick<KnownOrder, "reference" | "amount" | "currency">,
+  pricing: Omit<KessPrice, "amount">
+): OrderReport {
+  const said = { word: String(check.is_success), message: check.message ?? undefined }
+  if (!check.is_success) {
+    return { ...said, state: "pending", money: [] }
+  }
+  const { currency } = check
+  const parts =
+    currency === order.currency
+      ? partsOf(check.amount, { amount: decimal(order.amount), ...pricing })
+      : undefined
+  return {
+    ...said,
+    state: "paid",
+    // The check names no number of the payment; an order is paid once, so that ours is as good.
+    money: [{ gatewayId: order.reference, amount: parts?.amount ?? check.amount, currency }],
+    ...(parts?.fee === undefined ? {} : { surplus: parts.fee }),
+  }
+}
+
+const defaultReason = "Refunded by the shop"
+
+function refundCalls(client: KessClient): MoveCalls {
+  return {
+    send: (move) => sendRefund(client, move),
+    ask: (move) => askRefund(client, move),
+    review: (move) => reviewRefund(client, move),
+  }
+}
+
+async function sendRefund(
+  client: KessClient,
+  { reference, amount, order, reason }: MoneyMove
+): Promise<MoveReport> {
+  const { result, resultCode, transactionId } = await client.refund({
+    outTradeNo: order.reference,
+    outRefundNo: reference,
+    amount,
+    currency: order.currency,
+    reason: reason ?? defaultReason,
+  })
+  return { outcome: result, code: resultCode, gatewayId: transactionId }
+}
+
+/** See refundState for why a refund that KESS does not know may be sent again under its number. */
+async function askRefund(
+  client: KessClient,
+  { reference, amount, order }: MoneyMove
+): Promise<MoveAnswer> {
+  const check = await knownRefund(client, order.reference)
+  if (!check) {
+    return { outcome: "may_repeat" }
+  }
+  const wish = { outRefundNo: reference, amount, currency: order.currency }
+  const state = refundState(check, wish)
+  return state === "not_known"
+    ? { outcome: "may_repeat" }
+    : { outcome: state, message: check.message ?? undefined }
+}
+
+/**
+ * Assumption: KESS answers a refund by SUCCESS only where it made it (see statuses.ts), so that a check which names
+ * it and says no tells that it failed since. A check that names another refund, or none, says nothing about this one.
+ */
+async function reviewRefund(
+  client: KessClient,
+  { reference, order }: MoneyMove
+): Promise<ReviewAnswer> {
+  const check = await knownRefund(client, order.reference)
+  if (check?.out_refund_no !== reference) {
+    return { outcome: "unknown" }
+  }
+  return check.is_success
+    ? { outcome: "stands" }
+    : { outcome: "failed", message: check.message ?? undefined }
+}
+
+/** Undefined where KESS refuses the question, which is how it may say that there is no refund. */
+async function knownRefund(
+  client: KessClient,
+  outTradeNo: string
+): Promise<KessRefundCheck | undefined> {
+  try {
+    return await client.checkRefund(outTradeNo)
+  } catch (error) {
+    if (error instanceof GatewayDeclinedError && error.isNotFound) {
+      return undefined
+    }
+    throw error
   }
 }

@@ -14,9 +14,7 @@ import type {
   PaymentGateway,
 } from "../base/gateway"
 import { timeoutsWithin } from "../base/options"
-import { mocasaSetUp } from "./account-options"
-import { mocasaOptions, type MocasaOptions } from "./options"
-import { webhookTrust } from "./webhook-trust"
+import { mocasaSetUp, mocasaOptions, type MocasaOptions, webhookTrust } from "./options"
 
 const capabilities: GatewayCapabilities = {
   captures: "at_once",

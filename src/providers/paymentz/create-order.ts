@@ -1,13 +1,11 @@
 import { checkoutFields, checkoutPath, generateInvoice } from "../../gateways/paymentz/checkout"
-import type { PaymentzClient } from "../../gateways/paymentz/client"
-import { pay } from "../../gateways/paymentz/payments"
+import { type PaymentzClient, wireAmount } from "../../gateways/paymentz/client"
 import { refusedHere } from "../../gateways/paymentz/errors"
+import { pay, payWithToken } from "../../gateways/paymentz/payments"
 import { listSavedCards } from "../../gateways/paymentz/saved-cards"
-import { wireAmount } from "../../gateways/paymentz/client"
 import { gatewayUrl } from "../../gateways/shared/request"
-import type { OpenedOrder, OrderToOpen } from "../base/gateway"
-import type { PaymentzOptions } from "./options"
-import { keptSettings, paymentTypeFor } from "./order-settings"
+import type { Charge, ChargeCalls, ChargeReport, OpenedOrder, OrderToOpen } from "../base/gateway"
+import { keptSettings, paymentTypeFor, type PaymentzOptions, settingsOf } from "./options"
 
 /** Modes that need the data of a card. Assumption: `DC` too, which the vendor does not explain. */
 const cardModes: readonly string[] = ["CC", "DC"]
@@ -159,4 +157,44 @@ function customerToSaveFor({ saveMethod, customerId }: OrderToOpen): string | un
 /** ISO 639-1 of words such as `el` and `en-US`. */
 function languageOf(language: string | undefined): string | undefined {
   return /^([a-z]{2})(?:[-_]|$)/i.exec(language ?? "")?.[1]?.toLowerCase()
+}
+
+/** Most answers are final; what is still being processed is asked about for a few seconds. */
+const pollEveryMs = 2_000
+const patienceMs = 6_000
+
+export function chargeCalls(
+  client: PaymentzClient,
+  options: Pick<PaymentzOptions, "capture" | "returnUrl" | "notificationUrl">
+): ChargeCalls {
+  return { send: (charge) => chargeSavedCard(client, charge, options), pollEveryMs, patienceMs }
+}
+
+async function chargeSavedCard(
+  client: PaymentzClient,
+  { order, with: chargeWith }: Charge,
+  options: Pick<PaymentzOptions, "capture" | "returnUrl" | "notificationUrl">
+): Promise<ChargeReport> {
+  const registrationId = chargeWith.registration_id
+  if (registrationId === undefined) {
+    throw refusedHere("payWithToken", "no saved card is named")
+  }
+  const payment = await payWithToken(client, {
+    reference: order.reference,
+    amount: order.amount,
+    currency: order.currency,
+    paymentType: settingsOf(order, options).paymentType,
+    returnUrl: options.returnUrl,
+    notificationUrl: options.notificationUrl,
+    registrationId,
+    isRepeated: chargeWith.recurring === "repeated",
+  })
+  return {
+    // Where the shopper has to confirm it, nothing was charged yet, and nothing was declined either.
+    outcome: payment.isDone ? "done" : "unknown",
+    gatewayId: payment.paymentId,
+    code: payment.code,
+    message: payment.message,
+    ...(payment.next ? { nextAction: payment.next } : {}),
+  }
 }

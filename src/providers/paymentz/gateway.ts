@@ -1,25 +1,38 @@
 import { PaymentzClient } from "../../gateways/paymentz/client"
-import { paymentzGateway } from "../../gateways/paymentz/messages"
 import { answerWords } from "../../gateways/paymentz/errors"
-import { readWebhook } from "../../gateways/paymentz/webhook"
+import { paymentzGateway } from "../../gateways/paymentz/messages"
+import {
+  deleteSavedCard,
+  listSavedCards,
+  type PaymentzSavedCard,
+} from "../../gateways/paymentz/saved-cards"
+import { isChargebackWord } from "../../gateways/paymentz/statuses"
+import {
+  paymentIdOf,
+  type TransactionLine,
+  transactionPage,
+} from "../../gateways/paymentz/transaction-list"
+import { readNotice, readWebhook } from "../../gateways/paymentz/webhook"
+import { GatewayError } from "../../gateways/shared/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"
+import { isZero, tryDecimal } from "../../gateways/shared/money"
 import type {
+  ChargebackCalls,
+  GatewayCapabilities,
   GatewayDefinition,
   GatewayTools,
-  GatewayCapabilities,
+  ListedPayment,
   PaymentGateway,
+  ReturnFields,
+  ReturnReading,
+  SavedMethod,
+  SavedMethodCalls,
 } from "../base/gateway"
 import { timeoutsWithin } from "../base/options"
-import { chargeCalls } from "./charge"
-import { chargebackCalls } from "./chargebacks"
-import { createOrder } from "./create-order"
-import { moveCalls } from "./moves"
-import { paymentzSetUp } from "./account-options"
-import { paymentzOptions, type PaymentzOptions } from "./options"
+import { chargeCalls, createOrder } from "./create-order"
+import { moveCalls } from "./operations"
+import { paymentzOptions, type PaymentzOptions, paymentzSetUp, webhookTrust } from "./options"
 import { queryOrder, queryPayment } from "./order-report"
-import { parseReturn } from "./parse-return"
-import { savedMethodCalls } from "./saved-methods"
-import { webhookTrust } from "./webhook-trust"
 
 export const paymentz: GatewayDefinition<PaymentzOptions> = {
   identifier: "paymentz",
@@ -103,4 +116,84 @@ const payerFor: Readonly<Record<PaymentzOptions["integration"], GatewayCapabilit
     phone: { required: false, maxLength: 20 },
     country: { required: false, maxLength: 2 },
   },
+}
+
+function savedMethodCalls(client: PaymentzClient): SavedMethodCalls {
+  return {
+    list: async (customerId) => (await listSavedCards(client, customerId)).map(savedMethod),
+    remove: (customerId, id) => remove(client, customerId, id),
+  }
+}
+
+/** Removing twice does no harm, and a card that is no longer listed is gone whatever the answer was. */
+async function remove(client: PaymentzClient, customerId: string, id: string): Promise<void> {
+  try {
+    await deleteSavedCard(client, id)
+  } catch (error) {
+    if (!(error instanceof GatewayError)) {
+      throw error
+    }
+    const left = await listSavedCards(client, customerId)
+    if (left.some((card) => card.registrationId === id)) {
+      throw error
+    }
+  }
+}
+
+function savedMethod(card: PaymentzSavedCard): SavedMethod {
+  const { brand, lastFourDigits, expiryMonth, expiryYear } = card
+  return {
+    id: card.registrationId,
+    data: {
+      ...(brand ? { brand } : {}),
+      ...(lastFourDigits ? { last_four_digits: lastFourDigits } : {}),
+      ...(expiryMonth && expiryYear ? { expires: `${expiryYear}-${expiryMonth}` } : {}),
+    },
+  }
+}
+
+/** Assumption: card networks let a cardholder dispute a payment for four months; the vendor names no time. */
+const days = 120
+
+function chargebackCalls(client: PaymentzClient): ChargebackCalls {
+  return {
+    days,
+    list: async ({ from, to }, page) => {
+      const listed = { from: new Date(from), to: new Date(to) }
+      const { lines, isLast } = await transactionPage(client, listed, page)
+      return { payments: lines.flatMap((line) => listedPayment(line) ?? []), isLast }
+    },
+  }
+}
+
+/** Nothing of a line that does not say which payment it is about. */
+function listedPayment(line: TransactionLine): ListedPayment | undefined {
+  const gatewayId = paymentIdOf(line)
+  const reference = line.merchantTransactionId
+  return gatewayId !== undefined && reference !== undefined
+    ? { reference, gatewayId, isChargedBack: isChargedBack(line) }
+    : undefined
+}
+
+/** By its amount or by its word, whichever the brand brings up to date first. */
+function isChargedBack({ chargebackamount, transactionStatus }: TransactionLine): boolean {
+  return (
+    isChargebackWord(transactionStatus) ||
+    (chargebackamount !== undefined && !isNothing(chargebackamount))
+  )
+}
+
+/** What is no amount may be one in a form that nobody has told of. */
+function isNothing(text: string): boolean {
+  const amount = tryDecimal(text)
+  return amount !== undefined && isZero(amount)
+}
+
+/** The browser's form, under the names of today or of older pages (Paymentz, "Standard Checkout"). */
+export function parseReturn(fields: ReturnFields): ReturnReading {
+  const { reference, paymentId } = readNotice(fields) ?? {}
+  return {
+    ...(reference ? { reference } : {}),
+    ...(paymentId ? { gatewayId: paymentId } : {}),
+  }
 }

@@ -8,7 +8,7 @@ import { transactionStage, type TransactionStage } from "../../gateways/paymentz
 import { compare, isPositive } from "../../gateways/shared/money"
 import type { KnownOrder, OrderReport, ProvenPayment } from "../base/gateway"
 import type { PaymentzOptions } from "./options"
-import { settingsOf } from "./order-settings"
+import { settingsOf } from "./options"
 
 type State = OrderReport["state"]
 

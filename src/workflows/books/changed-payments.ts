@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { BooksWalks, BooksWindow } from "../../modules/payment-journal/books-walks"
 import { sessionOf } from "../../providers/base/order-details"
-import { journalOf } from "../../providers/gateway-context-of"
+import { journalOf } from "../../providers/registry"
 
 const pageSize = 500
 

@@ -8,7 +8,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
-import { gatewayContextOf } from "../../providers/gateway-context-of"
+import { gatewayContextOf } from "../../providers/registry"
 import { leaseKeys, withLeaseOf, withPaymentsOfOrder } from "../leases"
 import { paymentOfSession, type PaymentState } from "../payment/payment-of-session"
 import { openOrderPaymentWorkflow } from "./open-order-payment"

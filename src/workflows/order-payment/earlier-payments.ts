@@ -7,7 +7,7 @@ import {
 } from "@medusajs/framework/utils"
 import { unsettledStates } from "../../modules/payment-journal/gateway-operation"
 import { notAllowed } from "../../providers/base/errors"
-import { journalOf } from "../../providers/gateway-context-of"
+import { journalOf } from "../../providers/registry"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { sessionRow } from "../payment/booking"
 import { paymentOfSession } from "../payment/payment-of-session"

@@ -17,7 +17,7 @@ import type {
 } from "../../modules/payment-journal/payment-request"
 import { notAllowed } from "../../providers/base/errors"
 import { requestKey } from "../../providers/base/payment-request"
-import { journalOf } from "../../providers/gateway-context-of"
+import { journalOf } from "../../providers/registry"
 import { nextAction } from "../../storefront/next-action"
 import { amountDue } from "./amount-due"
 import { letGoOfSessions, replaceableSessions } from "./earlier-payments"

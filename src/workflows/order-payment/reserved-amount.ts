@@ -1,6 +1,6 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { MathBN } from "@medusajs/framework/utils"
-import { gatewayContextOf } from "../../providers/gateway-context-of"
+import { gatewayContextOf } from "../../providers/registry"
 
 type MoneyRow = { amount: BigNumberInput; raw_amount?: BigNumberInput | null }
 

@@ -4,7 +4,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
 import { medusaAmount } from "../../providers/base/amounts"
 import { chargeableAmount, isWantedBy } from "../../providers/base/create-order"
-import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { gatewayContextOf, journalOf } from "../../providers/registry"
 
 /** What a cart costs at this moment, exact and not rounded, in major units; the currency in lower case. */
 export type CartTotal = { cart_id: string; amount: BigNumberInput; currency_code: string }

@@ -3,7 +3,7 @@ import { ContainerRegistrationKeys, MathBN } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
 import { sessionOf } from "../../providers/base/order-details"
-import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { gatewayContextOf, journalOf } from "../../providers/registry"
 
 /** A capture or a refund of Medusa's. */
 export type MoneyRow = {

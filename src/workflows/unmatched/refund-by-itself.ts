@@ -4,7 +4,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
 import type { GatewayContext } from "../../providers/base/context"
 import { whyNoRefund } from "../../providers/base/refund"
-import { gatewayContextOf } from "../../providers/gateway-context-of"
+import { gatewayContextOf } from "../../providers/registry"
 import { isHeldMoney } from "./held-money"
 import { refundUnmatchedWorkflow } from "./refund-unmatched"
 

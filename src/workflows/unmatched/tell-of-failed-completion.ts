@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { gatewayContextOf, journalOf } from "../../providers/gateway-context-of"
+import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { completionFailure, type WorkflowFailure } from "../payment/completion-failure"
 import { reviewKnownMoney } from "./review-money"
 

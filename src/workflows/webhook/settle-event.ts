@@ -3,7 +3,7 @@ import type { WebhookEventRow } from "../../modules/payment-journal/webhook-even
 import { isPayoutReference } from "../../modules/payout/payout-reference"
 import { gatewayActor } from "../../modules/payout/payouts"
 import type { TransferState } from "../../modules/payout/transfer-state"
-import { journalOf } from "../../providers/gateway-context-of"
+import { journalOf } from "../../providers/registry"
 import { settleOrderWorkflow } from "../payment/settle-order"
 import { payoutsOf, transferOfReference } from "../payout/payouts-of"
 

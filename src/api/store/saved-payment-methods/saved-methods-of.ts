@@ -1,8 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { SavedMethod } from "../../../providers/base/gateway"
-import { gatewayContextOf } from "../../../providers/gateway-context-of"
-import { configuredProviderIds } from "../../../providers/registry"
+import { gatewayContextOf, configuredProviderIds } from "../../../providers/registry"
 
 export type CustomersMethod = { id: string; provider_id: string; data: SavedMethod["data"] }
 

@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { cashy } from "../gateway"
-import { CashyPaymentProvider } from "../provider"
+import { CashyPaymentProvider } from ".."
 
 const right = {
   baseUrl: "https://api.cashy.example",

@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { kess } from "../gateway"
-import { KessPaymentProvider } from "../provider"
+import { KessPaymentProvider } from ".."
 
 const right = {
   baseUrl: "https://api.kess.example",

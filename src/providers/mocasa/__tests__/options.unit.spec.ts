@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { mocasa } from "../gateway"
-import { MocasaPaymentProvider } from "../provider"
+import { MocasaPaymentProvider } from ".."
 
 const right = {
   baseUrl: "https://api.mocasa.example",

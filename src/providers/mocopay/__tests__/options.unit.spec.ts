@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { mocopay } from "../gateway"
-import { MocopayPaymentProvider } from "../provider"
+import { MocopayPaymentProvider } from ".."
 import { rightOptions } from "./gateway-under-test"
 
 function refusal(options: Record<string, unknown>): MedusaError {

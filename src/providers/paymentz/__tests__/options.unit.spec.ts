@@ -2,7 +2,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { paymentz } from "../gateway"
-import { PaymentzPaymentProvider } from "../provider"
+import { PaymentzPaymentProvider } from ".."
 import { rightOptions } from "./gateway-under-test"
 
 const right = { ...rightOptions, baseUrl: "https://pay.brand.example" }

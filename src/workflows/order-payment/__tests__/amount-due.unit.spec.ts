@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { amountDue } from "../amount-due"
 
 /** One gateway that captures a payment a single time; whoever else the shop has is not of this package. */
-jest.mock("../../../providers/gateway-context-of", () => ({
+jest.mock("../../../providers/registry", () => ({
   gatewayContextOf: (_: unknown, id: string) =>
     id === "pp_once_once"
       ? { context: { gateway: { capabilities: { captures: "once" } } } }

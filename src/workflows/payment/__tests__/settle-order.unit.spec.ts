@@ -5,7 +5,7 @@ import { MadeUpStore, referenceOf } from "../../../providers/base/__tests__/made
 import { settleOrder } from "../settle-order"
 
 let store: MadeUpStore
-jest.mock("../../../providers/gateway-context-of", () => ({
+jest.mock("../../../providers/registry", () => ({
   gatewayContextOf: () => ({ context: contextOf(store) }),
   journalOf: () => store.journal,
 }))

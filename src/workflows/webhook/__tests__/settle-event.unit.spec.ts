@@ -11,7 +11,7 @@ jest.mock("../../payment/settle-order", () => ({
   settleOrderWorkflow: () => ({ run: mockRun }),
 }))
 const mockOrders: Record<string, { provider_id: string }> = {}
-jest.mock("../../../providers/gateway-context-of", () => ({
+jest.mock("../../../providers/registry", () => ({
   journalOf: () => ({ findOrder: async (reference: string) => mockOrders[reference] }),
 }))
 

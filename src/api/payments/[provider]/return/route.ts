@@ -9,7 +9,7 @@ import type {
 } from "../../../../providers/base/gateway"
 import { orderDetails } from "../../../../providers/base/order-details"
 import { isPlainObject } from "../../../../shared/plain-object"
-import { gatewayContextOf, journalOf } from "../../../../providers/gateway-context-of"
+import { gatewayContextOf, journalOf } from "../../../../providers/registry"
 import type { PaymentState } from "../../../../workflows"
 import { paymentState } from "../../../payment-state"
 import { returnPage } from "./return-page"

@@ -1,7 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import { referencesOfSession } from "../../../../../modules/payment-journal/order-reference"
-import { journalOf } from "../../../../../providers/gateway-context-of"
+import { journalOf } from "../../../../../providers/registry"
 import { paymentState } from "../../../../payment-state"
 
 /**

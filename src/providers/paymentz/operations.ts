@@ -20,7 +20,7 @@ import type {
   ReviewAnswer,
 } from "../base/gateway"
 import type { PaymentzOptions } from "./options"
-import { settingsOf } from "./order-settings"
+import { settingsOf } from "./options"
 
 type Kind = "capture" | "refund" | "reverse"
 
