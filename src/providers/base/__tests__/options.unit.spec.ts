@@ -1,13 +1,19 @@
-import { MedusaError } from "@medusajs/framework/utils"
+import type { RequestListener } from "node:http"
 import { inspect } from "node:util"
+import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "zod"
+import { loopbacks } from "../../../gateways/shared/__tests__/gateway-http"
 import { Secret } from "../../../gateways/shared/secret"
+import { PAYMENT_JOURNAL_MODULE } from "../../../modules/payment-journal/module-name"
+import { buildMocopayGateway, mocopay } from "../../mocopay/gateway"
 import {
   commonOptions,
   gatewayAddress,
   parseOptions,
   requiredSecret,
   requiredText,
+  requirePlugin,
+  timeoutsWithin,
   webAddress,
 } from "../options"
 
@@ -233,5 +239,89 @@ describe("options that can be used", () => {
     const options = Object.freeze({ ...right })
     parseOptions(acme, options)
     expect(options).toEqual(right)
+  })
+})
+
+describe("the one time-out of a gateway", () => {
+  it("leaves each phase less than the whole, and a connection five seconds at most", () => {
+    expect(timeoutsWithin(15_000)).toEqual({
+      connectMs: 5_000,
+      headersMs: 12_000,
+      bodyMs: 5_000,
+      totalMs: 15_000,
+    })
+    expect(timeoutsWithin(120_000).connectMs).toBe(5_000)
+  })
+
+  it.each([500, 800, 15_000, 120_000])("has a share for each phase of %i ms", (timeoutMs) => {
+    const { connectMs, headersMs, bodyMs, totalMs } = timeoutsWithin(timeoutMs)
+    expect(connectMs).toBeLessThan(headersMs)
+    expect(headersMs).toBeLessThan(totalMs)
+    expect(bodyMs).toBeLessThan(totalMs)
+    expect(totalMs).toBe(timeoutMs)
+  })
+})
+
+describe("a gateway's own client tells by its error in which phase it gave up", () => {
+  /** A call that opens something, and so is not repeated. */
+  async function openAt(baseUrl: string): Promise<unknown> {
+    const options = parseOptions(mocopay, {
+      baseUrl,
+      timeoutMs: 600,
+      apiKey: "key",
+      secret: "a-secret",
+      products: [{ pid: "P", amount: "5", currency: "EUR" }],
+    })
+    const gateway = buildMocopayGateway(options, { now: () => new Date(), onCall: () => undefined })
+    const order = { reference: "R", amount: "5.00", currency: "eur", payer: {} }
+    return await gateway.createOrder(order).catch((error: unknown) => error)
+  }
+
+  it("a connection that is not made was not sent anything", async () => {
+    const { port } = await loopbacks.tcp(() => undefined)
+    const url = `https://127.0.0.1:${port}`
+    expect(await openAt(url)).toMatchObject({ outcome: "not_sent", reason: "connect_timeout" })
+  })
+
+  it.each<[string, string, RequestListener]>([
+    ["an answer that does not begin", "headers_timeout", () => undefined],
+    ["an answer that falls silent", "body_timeout", (_, response) => void response.write("{")],
+    [
+      "an answer that never ends",
+      "total_timeout",
+      (_, response) => {
+        const drip = setInterval(() => response.write(" "), 20)
+        response.on("close", () => clearInterval(drip))
+      },
+    ],
+  ])("%s leaves it unknown: %s", async (_what, reason, listener) => {
+    const { url } = await loopbacks.http(listener)
+    expect(await openAt(url)).toMatchObject({ outcome: "unknown", reason })
+  })
+})
+
+const booting = (config: object) =>
+  requirePlugin({
+    container: { resolve: (key) => (key === "configModule" ? config : undefined) },
+  })
+
+describe("a store with a provider of this package", () => {
+  it.each([
+    ["has no modules", {}],
+    ["has other modules only", { modules: { payment: {} } }],
+    ["has switched the journal off", { modules: { [PAYMENT_JOURNAL_MODULE]: false } }],
+  ])("does not start where it %s", async (_what, config) => {
+    await expect(booting(config)).rejects.toBeInstanceOf(MedusaError)
+  })
+
+  it("is told the line to add, where, and what to run", async () => {
+    await expect(booting({})).rejects.toThrow(
+      /Add \{ resolve: "medusa-regional-payments", options: \{\} \} to `plugins` in medusa-config and run `npx medusa db:migrate`/
+    )
+  })
+
+  it("starts with the plugin, whose journal is a module", async () => {
+    const modules = { [PAYMENT_JOURNAL_MODULE]: { resolve: "the plugin" } }
+    await expect(booting({ modules })).resolves.toBeUndefined()
   })
 })

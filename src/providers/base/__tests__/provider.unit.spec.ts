@@ -1,7 +1,59 @@
-import type { GatewayOrderChange } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
+import type { GatewayOrderChange } from "../../../modules/payment-journal/gateway-order"
 import { linkOf } from "./made-up-gateway"
+import { madeUpOptions } from "./made-up-provider"
 import { MadeUpStore, referenceOf } from "./made-up-store"
+
+class BrokenJournal extends MemoryJournal {
+  override async releaseOrder(): Promise<void> {
+    throw new Error("connection to postgres://user:marked-password@db lost")
+  }
+}
+
+describe("deletePayment", () => {
+  it("notes that the session is gone and keeps the order known", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    await store.deleteSession(session)
+    const order = await store.order(session)
+    expect(order.state).toBe("open")
+    expect(order.released_at).not.toBeNull()
+  })
+
+  it("asks the gateway nothing, even where it is down", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    const calls = store.gateway.calls.length
+    store.gateway.failNext("queryOrder", { outcome: "unknown" })
+    await store.deleteSession(session)
+    expect(store.gateway.calls).toHaveLength(calls)
+  })
+
+  it("does not throw when the journal fails, and says so without the error's words", async () => {
+    const store = new MadeUpStore({}, (now) => new BrokenJournal({ now }))
+    const session = await store.createSession()
+    await expect(store.deleteSession(session)).resolves.toBeUndefined()
+    expect(store.said("warn")).toMatch(/could not note/)
+    expect(store.everythingSaid()).not.toContain("marked-password")
+  })
+
+  it.each([
+    ["no data", undefined],
+    ["data without a reference", {}],
+    ["a reference that is no text", { reference: { $ne: null } }],
+    ["a reference that nobody knows", { reference: "01JQ" }],
+  ])("bears %s", async (_, data) => {
+    const store = new MadeUpStore()
+    await expect(store.provider.deletePayment({ data })).resolves.toEqual({ data: data ?? {} })
+  })
+
+  it("lets go of nothing that another provider opened", async () => {
+    const store = new MadeUpStore()
+    const session = await store.createSession()
+    await store.other.deletePayment({ data: { reference: referenceOf(session) } })
+    expect((await store.order(session)).released_at).toBeNull()
+  })
+})
 
 /** A database that is gone for one statement. */
 class FailingJournal extends MemoryJournal {
@@ -177,4 +229,49 @@ describe("money that came", () => {
       { gateway_id: "MUP-2", amount: "100.00" },
     ])
   })
+})
+
+const payer = {
+  name: "Marked Name",
+  phone: "0917 MARKED",
+  email: "marked@example.com",
+  id_number: "MARKED-ID-77",
+}
+
+describe("what is logged, thrown and returned on a payment's whole way", () => {
+  it.each(["not_sent", "declined", "unknown", "bug"] as const)(
+    "holds no key of the shop and nothing of the payer, when calls end as %s",
+    async (outcome) => {
+      const store = new MadeUpStore({
+        captures: "partial",
+        reverses: true,
+        payer: { id_number: { required: false } },
+      })
+      const session = await store.createSession({ data: { payer, note: "marked note" } })
+      const { id_number } = store.gateway.order(referenceOf(session)).opened.payer
+      expect(id_number).toBe(payer.id_number)
+      store.gateway.pay(referenceOf(session))
+      const payment = await store.authorize(session)
+      if (!payment) {
+        throw new Error("The payment was not authorized")
+      }
+      store.gateway.failNext("reverse", { outcome })
+      await expect(store.cancel(payment)).rejects.toThrow()
+      store.gateway.failNext("ask reverse", { outcome })
+      store.gateway.failNext("capture", { outcome })
+      await expect(store.capture(payment)).rejects.toThrow()
+      store.gateway.failNext("queryOrder", { outcome })
+      await store.webhook({ reference: referenceOf(session), word: "PAID" }).catch(() => undefined)
+
+      expect(store.everythingSaid()).not.toMatch(/marked/i)
+      expect(store.everythingSaid()).not.toContain(madeUpOptions.apiKey)
+      const kept = [
+        session.data,
+        payment.data,
+        await store.order(session),
+        await store.journal.operationsOfOrder(referenceOf(session)),
+      ]
+      expect(JSON.stringify(kept)).not.toMatch(/marked/i)
+    }
+  )
 })
