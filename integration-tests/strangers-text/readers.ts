@@ -1,11 +1,13 @@
 import type { ZodType } from "zod"
-import { AdminCreatePayoutBeneficiary } from "../../src/api/admin/payouts/beneficiaries/validators"
-import { AdminCreatePayoutTransfer } from "../../src/api/admin/payouts/transfers/validators"
-import { AdminRecordRefundElsewhere } from "../../src/api/admin/gateway-payments/refunds-elsewhere/validators"
 import {
   AdminAttachUnmatched,
   AdminCloseUnmatched,
-} from "../../src/api/admin/gateway-payments/unmatched/validators"
+  AdminRecordRefundElsewhere,
+} from "../../src/api/admin/gateway-payments/validators"
+import {
+  AdminCreatePayoutBeneficiary,
+  AdminCreatePayoutTransfer,
+} from "../../src/api/admin/payouts/validators"
 import { storableRequest } from "../../src/api/guards/storable-request"
 import { signHeader } from "../../src/gateways/cashy/signature"
 import { readWebhook as readCashy } from "../../src/gateways/cashy/webhook"

@@ -1,9 +1,7 @@
 import { authenticate, defineMiddlewares } from "@medusajs/framework/http"
-import { reconciliationMiddlewares } from "./admin/gateway-payments/reconciliation/middlewares"
-import { refundsElsewhereMiddlewares } from "./admin/gateway-payments/refunds-elsewhere/middlewares"
-import { unmatchedMiddlewares } from "./admin/gateway-payments/unmatched/middlewares"
-import { webhookMiddlewares } from "./admin/gateway-payments/webhooks/middlewares"
-import { payoutMiddlewares } from "./admin/payouts/middlewares"
+import { middlewaresOf } from "./admin/admin-route"
+import { gatewayPaymentRoutes } from "./admin/gateway-payments/routes"
+import { payoutRoutes } from "./admin/payouts/routes"
 import { cancelOrderGuard } from "./guards/cancel-order"
 import { completeCartGuard } from "./guards/complete-cart"
 import { cartTotalGuard } from "./guards/cart-total"
@@ -65,11 +63,7 @@ export default defineMiddlewares({
       matcher: "/admin/orders/:id/cancel",
       middlewares: [storableRequest, cancelOrderGuard],
     },
-    ...reconciliationMiddlewares,
-    ...refundsElsewhereMiddlewares,
-    ...unmatchedMiddlewares,
-    ...webhookMiddlewares,
-    ...payoutMiddlewares,
+    ...[...gatewayPaymentRoutes, ...payoutRoutes].map(middlewaresOf),
     {
       matcher: "/store/saved-payment-methods*",
       middlewares: [authenticate("customer", ["session", "bearer"])],

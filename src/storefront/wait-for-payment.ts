@@ -38,7 +38,7 @@ const leastMs = 1_000
 
 const undecided: readonly string[] = ["pending"]
 
-const states: readonly PaymentState[] = [
+export const paymentStates: readonly PaymentState[] = [
   "pending",
   "authorized",
   "paid",
@@ -152,7 +152,7 @@ function ownTab(): TabLike | undefined {
 function stateIn(answer: unknown): PaymentState | undefined {
   const session = property(answer, "payment_session")
   const state = property(session, "state")
-  return states.find((known) => known === state)
+  return paymentStates.find((known) => known === state)
 }
 
 function property(value: unknown, name: string): unknown {

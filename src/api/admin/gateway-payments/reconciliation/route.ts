@@ -1,25 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { runFields } from "../answers"
 
-const runFields = [
-  "id",
-  "started_at",
-  "ended_at",
-  "checked",
-  "settled",
-  "failed",
-  "unmatched",
-  "chargebacks",
-  "errors",
-  "given_up",
-  "error",
-]
-
-/**
- * The last run of the reconciliation on any instance of the shop, null before the first one. `ended_at` and
- * `duration_ms` are null while it is at work, and stay so where its server died; what it had taken over is due
- * again later.
- */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { recordRefundElsewhereWorkflow } from "../../../../workflows"
-import type { AdminRecordRefundElsewhereType } from "./validators"
+import type { AdminRecordRefundElsewhereType } from "../validators"
 
 /** Records that a payment's money was given back another way; its refund in Medusa then sends nothing. */
 export async function POST(

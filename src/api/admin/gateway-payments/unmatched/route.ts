@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { listRows } from "../../list-rows"
+import { listRows } from "../../read-rows"
 
 /** Money that no order stands for, and refunds that are due. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

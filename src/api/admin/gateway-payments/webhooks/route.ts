@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { listRows } from "../../list-rows"
+import { listRows } from "../../read-rows"
 
 /** What gateways told; with `state=dead`, what was given up and waits for a person. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

@@ -1,6 +1,6 @@
 import { getHttpResponseFromError } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
-import { withClearConflict } from "../clear-conflict"
+import { withClearConflict } from "../actions"
 
 const message = "The transfer P01 can't be canceled: it succeeded"
 

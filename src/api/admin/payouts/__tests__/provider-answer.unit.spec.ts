@@ -1,4 +1,4 @@
-import { providerAnswer } from "../providers/answer"
+import { providerAnswer } from "../answers"
 
 describe("a provider as the admin API tells it", () => {
   it("has what a form needs, and patterns as texts", () => {

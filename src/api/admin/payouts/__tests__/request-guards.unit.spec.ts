@@ -3,10 +3,8 @@ import type {
   MedusaNextFunction,
   MedusaResponse,
 } from "@medusajs/framework/http"
-import { personsOnly } from "../persons-only"
-import { AdminCreatePayoutBeneficiary } from "../beneficiaries/validators"
-import { idempotencyKey } from "../transfers/idempotency-key"
-import { validBody } from "../valid-body"
+import { idempotencyKey, personsOnly, validBody } from "../../admin-route"
+import { AdminCreatePayoutBeneficiary } from "../validators"
 
 type Guard = (
   req: AuthenticatedMedusaRequest,

@@ -1,7 +1,11 @@
 import { prepareListQuery } from "@medusajs/framework/http"
-import { listBeneficiariesConfig, retrieveBeneficiaryConfig } from "../beneficiaries/query-config"
-import { listImportsConfig } from "../imports/query-config"
-import { listTransfersConfig, retrieveTransferConfig } from "../transfers/query-config"
+import {
+  listBeneficiariesConfig,
+  listImportsConfig,
+  listTransfersConfig,
+  retrieveBeneficiaryConfig,
+  retrieveTransferConfig,
+} from "../answers"
 
 const configs = {
   listBeneficiariesConfig,

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream"
 import { parse } from "csv-parse/sync"
-import { writeTransfersCsv } from "../transfers/export/transfers-csv"
+import { writeTransfersCsv } from "../export-transfers"
 
 const row = {
   id: "potr_1",

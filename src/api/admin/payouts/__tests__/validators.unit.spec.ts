@@ -1,17 +1,15 @@
 import { z } from "zod"
-import {
-  AdminCreatePayoutBeneficiary,
-  AdminUpdatePayoutBeneficiary,
-} from "../beneficiaries/validators"
-import { AdminRecordRefundElsewhere } from "../../gateway-payments/refunds-elsewhere/validators"
-import { timeRange } from "../dates"
+import { AdminRecordRefundElsewhere } from "../../gateway-payments/validators"
+import { timeRange } from "../../read-rows"
 import {
   AdminApprovePayoutTransfer,
+  AdminCreatePayoutBeneficiary,
   AdminCreatePayoutTransfer,
   AdminExportPayoutTransfersParams,
   AdminGetPayoutTransfersParams,
   AdminResolvePayoutTransfer,
-} from "../transfers/validators"
+  AdminUpdatePayoutBeneficiary,
+} from "../validators"
 
 const transfer = {
   beneficiary_id: "poben_1",

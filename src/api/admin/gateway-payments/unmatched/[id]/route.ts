@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { unmatchedAnswer } from "../answer"
+import { unmatchedAnswer } from "../../answers"
 
 /** One unmatched payment, with its audit lines. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { webhookAnswer } from "../answer"
+import { webhookAnswer } from "../../answers"
 
 /** One message of a gateway's, with its body while it is kept. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

@@ -4,84 +4,8 @@ import type { Payouts } from "../../../../../modules/payout/payouts"
 import { actorOf } from "../../../../../workflows/payout/actor-of"
 import { payoutsOf } from "../../../../../workflows/payout/payouts-of"
 import { readImportFile } from "../../../../../workflows/payout/read-import-file"
-import type { AdminCheckPayoutImportType } from "../validators"
+import type { AdminCheckPayoutImportType } from "../../validators"
 
-/**
- * @oas [post] /admin/payouts/imports/check
- * operationId: PostPayoutsImportsCheck
- * summary: Check a File of Transfers
- * description: >-
- *   Says what is wrong in which line of a file, what the good lines add up to, and how much there is to send
- *   where the gateway tells it. Makes nothing.
- * x-authenticated: true
- * requestBody:
- *   required: true
- *   content:
- *     application/json:
- *       schema:
- *         $ref: "#/components/schemas/AdminCheckPayoutImport"
- * security:
- *   - api_token: []
- *   - cookie_auth: []
- *   - jwt_token: []
- * tags:
- *   - Payouts
- * responses:
- *   "200":
- *     description: OK
- *     content:
- *       application/json:
- *         schema:
- *           type: object
- *           required:
- *             - check
- *           properties:
- *             check:
- *               type: object
- *               required:
- *                 - good
- *                 - problems
- *                 - sums
- *               properties:
- *                 good:
- *                   type: integer
- *                 problems:
- *                   type: array
- *                   items:
- *                     $ref: "#/components/schemas/PayoutImportProblem"
- *                 sums:
- *                   type: array
- *                   items:
- *                     type: object
- *                     required:
- *                       - provider_id
- *                       - currency_code
- *                       - count
- *                       - amount
- *                       - available
- *                     properties:
- *                       provider_id:
- *                         type: string
- *                       currency_code:
- *                         type: string
- *                       count:
- *                         type: integer
- *                       amount:
- *                         type: string
- *                         description: Exact, in major units.
- *                       available:
- *                         type: string
- *                         nullable: true
- *                         description: >-
- *                           What the gateway says that can be sent now; null where it does not tell, or could not
- *                           be asked.
- *   "400":
- *     $ref: "#/components/responses/400_error"
- *   "401":
- *     $ref: "#/components/responses/unauthorized"
- *   "500":
- *     $ref: "#/components/responses/500_error"
- */
 export async function POST(
   req: AuthenticatedMedusaRequest<AdminCheckPayoutImportType>,
   res: MedusaResponse

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { replayWebhookWorkflow } from "../../../../../../workflows"
-import { webhookAnswer } from "../../answer"
+import { webhookAnswer } from "../../../answers"
 
 /** Has a message that was given up worked on again, at once. */
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

@@ -1,57 +1,6 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { refreshPayoutTransferWorkflow } from "../../../../../../workflows"
-import { withClearConflict } from "../../../clear-conflict"
-import { transferAnswer } from "../../answer"
+import { onTransfer } from "../../../actions"
 
-/**
- * @oas [post] /admin/payouts/transfers/{id}/refresh
- * operationId: PostPayoutsTransfersIdRefresh
- * summary: Refresh a Transfer
- * description: >-
- *   Asks the gateway now what became of a transfer, whatever the timetable says.
- * x-authenticated: true
- * parameters:
- *   - in: path
- *     name: id
- *     required: true
- *     description: The transfer's ID.
- *     schema:
- *       type: string
- * security:
- *   - api_token: []
- *   - cookie_auth: []
- *   - jwt_token: []
- * tags:
- *   - Payouts
- * responses:
- *   "200":
- *     description: OK
- *     content:
- *       application/json:
- *         schema:
- *           type: object
- *           required:
- *             - transfer
- *           properties:
- *             transfer:
- *               $ref: "#/components/schemas/PayoutTransferDetail"
- *   "400":
- *     $ref: "#/components/responses/400_error"
- *   "401":
- *     $ref: "#/components/responses/unauthorized"
- *   "404":
- *     $ref: "#/components/responses/not_found_error"
- *   "409":
- *     $ref: "#/components/responses/invalid_state_error"
- *   "500":
- *     $ref: "#/components/responses/500_error"
- */
-export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  const id = String(req.params.id)
-  await withClearConflict(
-    refreshPayoutTransferWorkflow(req.scope).run({
-      input: { id, actor: req.auth_context.actor_id },
-    })
-  )
-  res.json(await transferAnswer(req.scope, id))
-}
+export const POST = onTransfer((container, input) =>
+  refreshPayoutTransferWorkflow(container).run({ input })
+)

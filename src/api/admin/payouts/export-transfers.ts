@@ -1,8 +1,41 @@
 import { Readable, type Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { stringify } from "csv-stringify"
-import type { TransferRow } from "../with-beneficiaries"
+import { transferFields, withBeneficiaries, type TransferWithPayee } from "./answers"
+
+/** So many rows are in memory at a time. */
+const pageSize = 500
+
+/**
+ * All transfers that a filter lets through, page by page, oldest first: ids are ULIDs and tell the order, up to
+ * those of one millisecond. Each page begins where the last one ended, so that what is made meanwhile moves no row
+ * from one page to another.
+ */
+export async function* transferPages(
+  container: MedusaContainer,
+  filters: Record<string, unknown>
+): AsyncGenerator<TransferWithPayee[]> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  let after = ""
+  for (;;) {
+    const { data } = await query.graph({
+      entity: "payout_transfer",
+      fields: transferFields,
+      filters: { ...filters, $and: [{ id: { $gt: after } }] },
+      pagination: { take: pageSize, skip: 0, order: { id: "ASC" } },
+    })
+    if (data.length > 0) {
+      yield await withBeneficiaries(container, data)
+    }
+    if (data.length < pageSize) {
+      return
+    }
+    after = String(data.at(-1)?.id)
+  }
+}
 
 /** As a row of the database and as one of the file: amounts by their exact texts, times in UTC. */
 const exact = z
@@ -52,7 +85,7 @@ const csvRow = z.object(columns)
  * @throws what a page or the output throws; the output is destroyed then
  */
 export async function writeTransfersCsv(
-  pages: AsyncIterable<TransferRow[]>,
+  pages: AsyncIterable<TransferWithPayee[]>,
   output: Writable
 ): Promise<void> {
   const csv = stringify({
@@ -66,7 +99,7 @@ export async function writeTransfersCsv(
   await pipeline(Readable.from(csvRows(pages)), csv, output)
 }
 
-async function* csvRows(pages: AsyncIterable<TransferRow[]>) {
+async function* csvRows(pages: AsyncIterable<TransferWithPayee[]>) {
   for await (const page of pages) {
     for (const row of page) {
       yield csvRow.parse({

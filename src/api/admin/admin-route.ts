@@ -1,0 +1,135 @@
+import {
+  validateAndTransformQuery,
+  type AuthenticatedMedusaRequest,
+  type MedusaNextFunction,
+  type MedusaRequest,
+  type MedusaResponse,
+  type MiddlewareRoute,
+} from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
+import type { z } from "@medusajs/framework/zod"
+import { checked } from "../../shared/checked"
+
+/** A route of this plugin as `docs/openapi.json` tells it. */
+export type DocumentedRoute = {
+  method: "GET" | "POST" | "DELETE"
+  /** As Medusa's router has it: `/admin/payouts/transfers/:id`. */
+  path: string
+  summary: string
+  description: string
+  query?: z.ZodObject
+  body?: z.ZodType
+  /** What it answers where nothing is wrong: JSON by this schema, or a CSV file. */
+  answer: z.ZodType | "csv"
+  /** 200 unless it is said here. */
+  status?: number
+  /** Besides those that every route can answer with. */
+  errors?: readonly (404 | 409)[]
+}
+
+/**
+ * An admin route: what guards it and what its documentation tells stand in one place, so that they agree. Its
+ * handler stands in the `route.ts` of its path.
+ */
+export type AdminRoute = DocumentedRoute & {
+  /** What a role needs; see src/policies. Checked only with Medusa's flag `rbac`. */
+  policies: [{ resource: string; operation: string }]
+  /** How Medusa reads `query`, where there is one. */
+  queryConfig?: Parameters<typeof validateAndTransformQuery>[1]
+  bodyParser?: MiddlewareRoute["bodyParser"]
+  /** A secret API key is refused. */
+  needsPerson?: boolean
+  /** The header `Idempotency-Key` counts as a field of the body. */
+  takesIdempotencyKey?: boolean
+}
+
+/** What Medusa runs before the handler of a route: who asks, then what they ask for. */
+export function middlewaresOf(route: AdminRoute): MiddlewareRoute {
+  const { method, path, policies, query, queryConfig = {}, body, bodyParser } = route
+  return {
+    method: [method],
+    matcher: path,
+    policies,
+    ...(bodyParser === undefined ? {} : { bodyParser }),
+    middlewares: [
+      ...(route.needsPerson ? [personsOnly] : []),
+      ...(route.takesIdempotencyKey ? [idempotencyKey] : []),
+      ...(query ? [validateAndTransformQuery(query, queryConfig)] : []),
+      ...(body ? [validBody(body)] : []),
+    ],
+  }
+}
+
+/**
+ * Lets logged-in admins through. Whoever makes transfers can hold a secret API key too, and could approve their own
+ * with it: an approval, a settlement and a look at an account need a second person.
+ */
+export function personsOnly(
+  req: AuthenticatedMedusaRequest,
+  _res: MedusaResponse,
+  next: MedusaNextFunction
+): void {
+  if (req.auth_context.actor_type === "user") {
+    next()
+    return
+  }
+  next(
+    new MedusaError(
+      MedusaError.Types.FORBIDDEN,
+      "This needs a person: log in as an admin. A secret API key can't approve, settle or reveal anything"
+    )
+  )
+}
+
+/**
+ * Copies the header `Idempotency-Key` into the body's `idempotency_key`, where the body's own checks see it. Two
+ * that differ are refused, because nobody can know which one was meant.
+ */
+export function idempotencyKey(
+  req: MedusaRequest,
+  _res: MedusaResponse,
+  next: MedusaNextFunction
+): void {
+  const header = req.get("idempotency-key")
+  const body: unknown = req.body
+  if (header === undefined || typeof body !== "object" || body === null) {
+    next()
+    return
+  }
+  const given: unknown = Reflect.get(body, "idempotency_key")
+  if (given !== undefined && given !== header) {
+    next(
+      new MedusaError(
+        MedusaError.Types.INVALID_DATA,
+        "The header Idempotency-Key and the body's idempotency_key differ; send one of them"
+      )
+    )
+    return
+  }
+  req.body = { ...body, idempotency_key: header }
+  next()
+}
+
+/**
+ * In place of Medusa's `validateAndTransformBody`, which repeats the value that is wrong: that can be an account or
+ * an identity number here, and errors go to the log. This one names the field and what is wrong with it.
+ */
+export function validBody(schema: z.ZodType) {
+  return (req: MedusaRequest, _res: MedusaResponse, next: MedusaNextFunction): void => {
+    const result = checked(schema, req.body ?? {}, "field")
+    if (result.success) {
+      req.validatedBody = result.data
+      next()
+      return
+    }
+    const faults = result.problems.map(({ path, message }) =>
+      path === "" ? message : `${path}: ${message}`
+    )
+    next(
+      new MedusaError(
+        MedusaError.Types.INVALID_DATA,
+        `This can't be accepted: ${faults.join("; ")}`
+      )
+    )
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from "@medusajs/framework/zod"
+import {
+  createFindParams,
+  createOperatorMap,
+  createSelectParams,
+} from "@medusajs/medusa/api/utils/validators"
+import { unmatchedKinds, unmatchedStates } from "../../../modules/payment-journal/unmatched-payment"
+import { webhookEventStates } from "../../../modules/payment-journal/webhook-event"
+import { amountInput } from "../../../shared/amount-input"
+import { oneOrMore } from "../read-rows"
+
+const newestFirst = { limit: 20, offset: 0, order: "-created_at" }
+
+export const AdminGetUnmatchedParams = createFindParams(newestFirst).extend({
+  q: z.string().optional().describe("Words to look for in the references, the cart and the order."),
+  id: oneOrMore(z.string()),
+  provider_id: oneOrMore(z.string()),
+  reference: oneOrMore(z.string()),
+  kind: oneOrMore(z.enum(unmatchedKinds)),
+  state: oneOrMore(z.enum(unmatchedStates)),
+  cart_id: oneOrMore(z.string()),
+  customer_id: oneOrMore(z.string()),
+  order_id: oneOrMore(z.string()),
+  created_at: createOperatorMap().optional(),
+})
+
+export const AdminGetWebhooksParams = createFindParams(newestFirst).extend({
+  id: oneOrMore(z.string()),
+  provider_id: oneOrMore(z.string()),
+  reference: oneOrMore(z.string()),
+  word: oneOrMore(z.string()),
+  state: oneOrMore(z.enum(webhookEventStates)),
+  created_at: createOperatorMap().optional(),
+})
+
+export const AdminGetGatewayPaymentParams = createSelectParams()
+
+const note = z.string().trim().min(3).max(1_000)
+
+export const AdminRefundUnmatched = z.strictObject({ note: note.optional() })
+
+export const AdminAttachUnmatched = z.strictObject({
+  order_id: z.string().max(100),
+  note: note.optional(),
+})
+
+export const AdminCloseUnmatched = z.strictObject({ note })
+
+export const AdminRecordRefundElsewhere = z.strictObject({
+  payment_id: z.string().max(100),
+  amount: amountInput.describe(
+    "In major units, as a text such as `1500.00`, or as a whole number."
+  ),
+  note: note.describe("How the money was given back; it stays with the payment."),
+})
+
+export type AdminRefundUnmatchedType = z.infer<typeof AdminRefundUnmatched>
+export type AdminAttachUnmatchedType = z.infer<typeof AdminAttachUnmatched>
+export type AdminCloseUnmatchedType = z.infer<typeof AdminCloseUnmatched>
+export type AdminRecordRefundElsewhereType = z.infer<typeof AdminRecordRefundElsewhere>

@@ -1,0 +1,376 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { z } from "@medusajs/framework/zod"
+import { beneficiaryKinds, beneficiaryStatuses } from "../../../modules/payout/beneficiary"
+import { importStatuses } from "../../../modules/payout/payout-import"
+import type { PayoutField as ProviderField } from "../../../modules/payout/payout-provider"
+import type { PayoutProviderInfo } from "../../../modules/payout/payouts"
+import { transferStates } from "../../../modules/payout/transfer-state"
+import { payoutsOf } from "../../../workflows/payout/payouts-of"
+import { fieldsOf, rawAmount, retrieveRow, time, type Row } from "../read-rows"
+
+/**
+ * What the payout routes answer: for each thing its schema, from which the fields that a query may ask for and the
+ * documentation are made, then what reads it. Nothing here is for the module alone, such as encrypted accounts,
+ * signatures, fingerprints and leases.
+ */
+
+const exactAmount = z.string().describe("Exact, in major units.")
+const adminId = z.string().describe("The admin's ID; of a secret API key, who made the key.")
+const why = z.string().nullable().describe("Why it has its status.")
+
+export const PayoutAuditLine = z.object({
+  id: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  note: z.string().nullable(),
+  created_at: time,
+})
+
+/** Who looked, who decided and what a gateway contradicted, oldest first. */
+async function auditLinesOf(container: MedusaContainer, subjectId: string) {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payout_audit_line",
+    fields: fieldsOf(PayoutAuditLine),
+    filters: { subject_id: subjectId },
+    pagination: { order: { created_at: "ASC" } },
+  })
+  return data
+}
+
+export const PayoutField = z.object({
+  name: z.string(),
+  title: z.string(),
+  required: z.boolean(),
+  pattern: z.string().nullable().describe("The source of a regular expression."),
+  hint: z.string().nullable(),
+})
+
+export const PayoutProvider = z.object({
+  id: z.string(),
+  title: z.string(),
+  capabilities: z.object({
+    currencies: z.array(
+      z.object({
+        currency_code: z.string(),
+        places: z.int().describe("How many decimals its amounts can have."),
+      })
+    ),
+    contact_fields: z
+      .array(PayoutField)
+      .describe("What it takes of who is paid, as properties of the beneficiary itself."),
+    account_fields: z.array(PayoutField),
+    identity_fields: z.array(PayoutField),
+    tells_balance: z.boolean(),
+  }),
+})
+
+/** A provider as a form needs it. */
+export function providerAnswer({
+  id,
+  title,
+  capabilities,
+}: PayoutProviderInfo): z.infer<typeof PayoutProvider> {
+  return {
+    id,
+    title,
+    capabilities: {
+      currencies: Object.entries(capabilities.currencies).map(([currency_code, places]) => ({
+        currency_code,
+        places,
+      })),
+      contact_fields: (capabilities.contactFields ?? []).map(fieldAnswer),
+      account_fields: capabilities.accountFields.map(fieldAnswer),
+      identity_fields: capabilities.identityFields.map(fieldAnswer),
+      tells_balance: capabilities.tellsBalance,
+    },
+  }
+}
+
+function fieldAnswer({ name, title, required, pattern, hint }: ProviderField) {
+  return { name, title, required, pattern: pattern?.source ?? null, hint: hint ?? null }
+}
+
+export const PayoutBalance = z.object({ currency_code: z.string(), available: exactAmount })
+
+/** The account itself is in another table, which no field leads to. */
+export const PayoutBeneficiary = z.object({
+  id: z.string(),
+  provider_id: z.string(),
+  status: z.enum(beneficiaryStatuses),
+  version: z.int().describe("From 1; each change makes the next."),
+  version_id: z.string(),
+  name: z.string(),
+  kind: z.enum(beneficiaryKinds),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  shop_name: z.string().nullable(),
+  account_hint: z.string().nullable().describe("The account's last places."),
+  identity_hints: z
+    .record(z.string(), z.string())
+    .describe("The last places of what was passed on once, by name."),
+  reason: why,
+  created_by: adminId,
+  edited_by: z.string().describe("As `created_by`, for the newest version."),
+  created_at: time,
+  updated_at: time,
+})
+
+export const PayoutBeneficiaryDetail = PayoutBeneficiary.extend({
+  audit_lines: z.array(PayoutAuditLine),
+})
+
+const beneficiaryFields = fieldsOf(PayoutBeneficiary)
+
+export const retrieveBeneficiaryConfig = {
+  defaults: beneficiaryFields,
+  allowed: beneficiaryFields,
+  isList: false,
+}
+
+export const listBeneficiariesConfig = {
+  ...retrieveBeneficiaryConfig,
+  defaultLimit: 20,
+  isList: true,
+}
+
+/** A beneficiary as of its newest version, with all that was done about it. */
+export async function beneficiaryAnswer(
+  container: MedusaContainer,
+  id: string,
+  fields = beneficiaryFields
+) {
+  const what = { entity: "payout_beneficiary", what: "beneficiary", id, fields }
+  const row = await retrieveRow(container, what)
+  return { beneficiary: { ...row, audit_lines: await auditLinesOf(container, id) } }
+}
+
+const TransferRow = z.object({
+  id: z.string(),
+  reference: z.string().describe("Ours; what the gateway knows it by."),
+  provider_id: z.string(),
+  beneficiary_id: z.string(),
+  beneficiary_version_id: z
+    .string()
+    .describe(
+      "The version of the beneficiary that it was approved for; while it waits for an approval, the newest."
+    ),
+  edited_from_version_id: z
+    .string()
+    .nullable()
+    .describe(
+      "Where the beneficiary was edited while it waits, the version that it was made, or last approved, with. " +
+        "Approving it needs `beneficiary_version_id` then."
+    ),
+  amount: z.number().describe("In major units; `raw_amount.value` is exact."),
+  raw_amount: rawAmount,
+  currency_code: z.string(),
+  purpose: z.string(),
+  status: z.enum(transferStates),
+  reason: why,
+  gateway_id: z.string().nullable().describe("The gateway's own ID of it."),
+  gateway_fee: z.number().nullable().describe("In major units of its currency."),
+  raw_gateway_fee: rawAmount.nullable(),
+  idempotency_key: z.string(),
+  created_by: adminId,
+  approved_by: z.string().nullable(),
+  approved_at: time.nullable(),
+  same_as_id: z
+    .string()
+    .nullable()
+    .describe("The transfer that this one looks like, for which it waits for a second look."),
+  retry_of_id: z.string().nullable().describe("The failed one that this one tries again."),
+  import_id: z.string().nullable(),
+  import_line: z.int().nullable(),
+  submitted_at: time.nullable(),
+  next_check_at: time.nullable().describe("When it is sent, or asked about, next."),
+  checks: z.int().describe("How often the gateway was asked about it."),
+  not_found_since: time
+    .nullable()
+    .describe("Since when the gateway answers that it does not know it."),
+  created_at: time,
+  updated_at: time,
+})
+
+export const PayoutTransferBeneficiary = z.object({
+  id: z.string(),
+  version: z.int(),
+  name: z.string(),
+  kind: z.enum(beneficiaryKinds),
+  account_hint: z.string().nullable().describe("The account's last places."),
+})
+
+export const PayoutTransfer = TransferRow.extend({
+  beneficiary: PayoutTransferBeneficiary.optional(),
+})
+
+export const PayoutTransferDetail = PayoutTransfer.extend({
+  audit_lines: z.array(PayoutAuditLine),
+})
+
+export const transferFields = fieldsOf(TransferRow)
+
+export const retrieveTransferConfig = {
+  defaults: transferFields,
+  allowed: transferFields,
+  isList: false,
+}
+
+export const listTransfersConfig = { ...retrieveTransferConfig, defaultLimit: 20, isList: true }
+
+/** A transfer, whom it pays, and what was done about it besides its states, which are its events. */
+export async function transferAnswer(
+  container: MedusaContainer,
+  id: string,
+  fields = transferFields
+) {
+  const row = await retrieveRow(container, {
+    entity: "payout_transfer",
+    what: "transfer",
+    id,
+    fields,
+  })
+  const [transfer] = await withBeneficiaries(container, [row])
+  return { transfer: { ...transfer, audit_lines: await auditLinesOf(container, id) } }
+}
+
+type Payee = Record<keyof z.infer<typeof PayoutTransferBeneficiary>, unknown>
+
+export type TransferWithPayee = Row & { beneficiary?: Payee }
+
+/**
+ * Adds to each transfer who is paid, as that was when it was approved, or is now while it waits for that:
+ * `beneficiary` with the name and the account's last places. Rows without `beneficiary_version_id`, as where
+ * `fields` leaves it out, stay as they are.
+ */
+export async function withBeneficiaries(
+  container: MedusaContainer,
+  transfers: TransferWithPayee[]
+): Promise<TransferWithPayee[]> {
+  const ids = transfers.flatMap(({ beneficiary_version_id: id }) => (id ? [String(id)] : []))
+  if (ids.length === 0) {
+    return transfers
+  }
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payout_beneficiary_version",
+    fields: ["id", "beneficiary_id", "version", "name", "kind", "account_hint"],
+    filters: { id: [...new Set(ids)] },
+  })
+  const byVersion = new Map<string, Payee>(
+    data.map(({ id, beneficiary_id, version, name, kind, account_hint }) => [
+      String(id),
+      { id: beneficiary_id, version, name, kind, account_hint },
+    ])
+  )
+  return transfers.map((transfer) => {
+    const beneficiary = byVersion.get(String(transfer.beneficiary_version_id))
+    return beneficiary ? { ...transfer, beneficiary } : transfer
+  })
+}
+
+export const PayoutTransferEvent = z.object({
+  id: z.string(),
+  transfer_id: z.string(),
+  position: z.int().describe("From 1."),
+  from_status: z.enum(transferStates).nullable().describe("Null where it was made."),
+  to_status: z.enum(transferStates),
+  actor: z.string().describe("An admin's ID, a secret API key's, `system` or `gateway`."),
+  reason: z.string().nullable(),
+  gateway_code: z.string().nullable(),
+  gateway_message: z.string().nullable(),
+  created_at: time,
+})
+
+const eventFields = fieldsOf(PayoutTransferEvent)
+
+export const listTransferEventsConfig = {
+  defaults: eventFields,
+  allowed: eventFields,
+  defaultLimit: 100,
+  isList: true,
+}
+
+export const PayoutApproval = z.object({
+  transfer: PayoutTransfer,
+  may_approve: z.boolean().describe("Whether who asks may approve it."),
+  why_not: z.string().nullable(),
+})
+
+export const PayoutTotal = z.object({
+  status: z.enum(transferStates),
+  currency_code: z.string(),
+  count: z.int(),
+  amount: exactAmount,
+})
+
+export const PayoutImportProblem = z.object({
+  line: z.int().describe("In the file; the first under the heading is 2."),
+  message: z.string(),
+})
+
+export const PayoutImport = z.object({
+  id: z.string(),
+  file_name: z.string().nullable(),
+  digest: z.string().describe("SHA-256 of the file's text, in hex."),
+  status: z.enum(importStatuses),
+  allow_partial: z.boolean(),
+  total: z.int().describe("How many lines it has."),
+  checked: z.int(),
+  made: z.int(),
+  created_by: adminId,
+  created_at: time,
+  updated_at: time,
+})
+
+export const PayoutImportDetail = PayoutImport.extend({
+  problems: z.array(PayoutImportProblem),
+  transfers: z
+    .record(z.string(), z.int())
+    .describe("How many of its transfers are in which state."),
+})
+
+export const PayoutImportCheck = z.object({
+  good: z.int(),
+  problems: z.array(PayoutImportProblem),
+  sums: z.array(
+    z.object({
+      provider_id: z.string(),
+      currency_code: z.string(),
+      count: z.int(),
+      amount: exactAmount,
+      available: z
+        .string()
+        .nullable()
+        .describe(
+          "What the gateway says that can be sent now; null where it does not tell, or could not be asked."
+        ),
+    })
+  ),
+})
+
+const listedFields = fieldsOf(PayoutImport)
+
+/** `problems` can be a thousand lines long: it is in the detail, and in the list on request. */
+const importFields = [...listedFields, "problems"]
+
+export const retrieveImportConfig = { defaults: importFields, allowed: importFields, isList: false }
+
+export const listImportsConfig = {
+  defaults: listedFields,
+  allowed: importFields,
+  defaultLimit: 20,
+  isList: true,
+}
+
+/** An import, and what became of its transfers since: how many there are in which state. */
+export async function importAnswer(container: MedusaContainer, id: string, fields = importFields) {
+  const row = await retrieveRow(container, { entity: "payout_import", what: "import", id, fields })
+  const totals = await payoutsOf(container).totals({ import_id: id })
+  const transfers: Record<string, number> = {}
+  for (const { status, count } of totals) {
+    transfers[status] = (transfers[status] ?? 0) + count
+  }
+  return { import: { ...row, transfers } }
+}

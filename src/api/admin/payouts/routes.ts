@@ -1,0 +1,347 @@
+import { z } from "@medusajs/framework/zod"
+import type { AdminRoute } from "../admin-route"
+import { pageOf } from "../read-rows"
+import * as answers from "./answers"
+import * as validators from "./validators"
+
+const base = "/admin/payouts"
+
+type TransferOperation = "read" | "create" | "update" | "approve"
+type BeneficiaryOperation = "read" | "create" | "update" | "reveal"
+
+function forTransfers(operation: TransferOperation): AdminRoute["policies"] {
+  return [{ resource: "payout_transfer", operation }]
+}
+
+function forBeneficiaries(operation: BeneficiaryOperation): AdminRoute["policies"] {
+  return [{ resource: "payout_beneficiary", operation }]
+}
+
+const onePayee = z.object({ beneficiary: answers.PayoutBeneficiaryDetail })
+const oneTransfer = z.object({ transfer: answers.PayoutTransferDetail })
+const oneImport = z.object({ import: answers.PayoutImportDetail })
+const byLogin = "It needs a login: a secret API key is answered with 403."
+
+/** A thousand lines with the longest purposes and keys that there may be; elsewhere Medusa's own limit stands. */
+const fileBody = { sizeLimit: "2mb" }
+
+const providerRoutes: AdminRoute[] = [
+  {
+    method: "GET",
+    path: `${base}/providers`,
+    policies: forTransfers("read"),
+    summary: "List Payout Providers",
+    description:
+      "The gateways that payouts can go through, and what a form has to ask for at each.",
+    answer: z.object({ providers: z.array(answers.PayoutProvider), count: z.int() }),
+  },
+  {
+    method: "GET",
+    path: `${base}/providers/:id/balance`,
+    policies: forTransfers("read"),
+    summary: "Get a Provider's Balance",
+    description: "How much there is to send, as the gateway says now.",
+    answer: z.object({ balances: z.array(answers.PayoutBalance) }),
+    errors: [404],
+  },
+]
+
+const beneficiaryRoutes: AdminRoute[] = [
+  {
+    method: "GET",
+    path: `${base}/beneficiaries`,
+    policies: forBeneficiaries("read"),
+    summary: "List Beneficiaries",
+    description: "Who can be paid.",
+    query: validators.AdminGetPayoutBeneficiariesParams,
+    queryConfig: answers.listBeneficiariesConfig,
+    answer: pageOf("beneficiaries", answers.PayoutBeneficiary),
+  },
+  {
+    method: "POST",
+    path: `${base}/beneficiaries`,
+    policies: forBeneficiaries("create"),
+    summary: "Create a Beneficiary",
+    description:
+      "Makes somebody known who can be paid. The provider is told, where its gateway has a call for it; what it " +
+      "needs once is passed on and not kept.",
+    body: validators.AdminCreatePayoutBeneficiary,
+    answer: onePayee,
+    errors: [404, 409],
+  },
+  {
+    method: "GET",
+    path: `${base}/beneficiaries/:id`,
+    policies: forBeneficiaries("read"),
+    summary: "Get a Beneficiary",
+    description: "One beneficiary as of its newest version, with its audit lines.",
+    query: validators.AdminGetPayoutParams,
+    queryConfig: answers.retrieveBeneficiaryConfig,
+    answer: onePayee,
+    errors: [404],
+  },
+  {
+    method: "POST",
+    path: `${base}/beneficiaries/:id`,
+    policies: forBeneficiaries("update"),
+    summary: "Update a Beneficiary",
+    description:
+      "Makes its next version. Transfers approved for the one before, and not sent yet, wait for an approval again.",
+    body: validators.AdminUpdatePayoutBeneficiary,
+    answer: onePayee,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/beneficiaries/:id/disable`,
+    policies: forBeneficiaries("update"),
+    summary: "Disable a Beneficiary",
+    description: "Nobody is paid there any more; what was approved and not sent is canceled.",
+    body: validators.AdminDisablePayoutBeneficiary,
+    answer: onePayee,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/beneficiaries/:id/decide`,
+    policies: forBeneficiaries("update"),
+    needsPerson: true,
+    summary: "Decide on a Beneficiary",
+    description: `Notes what a person found out about a beneficiary that the gateway has not accepted yet. ${byLogin}`,
+    body: validators.AdminDecidePayoutBeneficiary,
+    answer: onePayee,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/beneficiaries/:id/account`,
+    policies: forBeneficiaries("reveal"),
+    needsPerson: true,
+    summary: "Reveal a Beneficiary's Account",
+    description:
+      "The account in full, by the names of the provider's fields: the only answer that shows it. Each call leaves " +
+      `an audit line, so that it is no GET, and no cache may keep the answer. ${byLogin}`,
+    answer: z.object({ account: z.record(z.string(), z.string()) }),
+    errors: [404, 409],
+  },
+]
+
+const transferRoutes: AdminRoute[] = [
+  {
+    method: "GET",
+    path: `${base}/transfers`,
+    policies: forTransfers("read"),
+    summary: "List Transfers",
+    description: "What was paid, is being paid and waits to be paid.",
+    query: validators.AdminGetPayoutTransfersParams,
+    queryConfig: answers.listTransfersConfig,
+    answer: pageOf("transfers", answers.PayoutTransfer),
+  },
+  {
+    method: "POST",
+    path: `${base}/transfers`,
+    policies: forTransfers("create"),
+    takesIdempotencyKey: true,
+    summary: "Create a Transfer",
+    description:
+      "Makes a transfer, which is sent once it is approved. The same idempotency key with the same input gives the " +
+      "one that was made, and `is_new` is false then; with another input it is refused.",
+    body: validators.AdminCreatePayoutTransfer,
+    answer: oneTransfer.extend({ is_new: z.boolean() }),
+    errors: [404, 409],
+  },
+  {
+    method: "GET",
+    path: `${base}/transfers/export`,
+    policies: forTransfers("read"),
+    summary: "Export Transfers",
+    description:
+      "The transfers that the list's filters let through, as a CSV file, oldest first; amounts are exact. Where " +
+      "something fails in the middle the connection breaks off, so that nobody takes half a file for the whole.",
+    query: validators.AdminExportPayoutTransfersParams,
+    answer: "csv",
+  },
+  {
+    method: "GET",
+    path: `${base}/transfers/:id`,
+    policies: forTransfers("read"),
+    summary: "Get a Transfer",
+    description: "One transfer, with whom it pays and its audit lines.",
+    query: validators.AdminGetPayoutParams,
+    queryConfig: answers.retrieveTransferConfig,
+    answer: oneTransfer,
+    errors: [404],
+  },
+  {
+    method: "GET",
+    path: `${base}/transfers/:id/events`,
+    policies: forTransfers("read"),
+    summary: "List a Transfer's Events",
+    description:
+      "Every step of a transfer, oldest first: who did it, why, and the gateway's code and message.",
+    query: validators.AdminGetPayoutTransferEventsParams,
+    queryConfig: answers.listTransferEventsConfig,
+    answer: pageOf("events", answers.PayoutTransferEvent),
+    errors: [404],
+  },
+  {
+    method: "POST",
+    path: `${base}/transfers/:id/approve`,
+    policies: forTransfers("approve"),
+    needsPerson: true,
+    summary: "Approve a Transfer",
+    description:
+      "Approves a transfer, which freezes its amount, currency and account. Never by who made it, nor by the last " +
+      "editor of its beneficiary, where a second person is asked for. With `beneficiary_version_id` it approves what " +
+      "was looked at, and is answered with 409 where that is not the newest version any more; without it, where the " +
+      `beneficiary was edited since the transfer was made or last approved. ${byLogin}`,
+    body: validators.AdminApprovePayoutTransfer,
+    answer: oneTransfer,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/transfers/:id/reject`,
+    policies: forTransfers("approve"),
+    summary: "Reject a Transfer",
+    description: "Says no to a transfer that waits for an approval.",
+    body: validators.AdminRejectPayoutTransfer,
+    answer: oneTransfer,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/transfers/:id/resolve`,
+    policies: forTransfers("approve"),
+    needsPerson: true,
+    summary: "Resolve a Transfer",
+    description:
+      "Notes what a person found out about a transfer that asking can't settle, or that its money came back. " +
+      byLogin,
+    body: validators.AdminResolvePayoutTransfer,
+    answer: oneTransfer,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/transfers/:id/cancel`,
+    policies: forTransfers("update"),
+    summary: "Cancel a Transfer",
+    description: "Takes an approved transfer back before it is sent.",
+    body: validators.AdminCancelPayoutTransfer,
+    answer: oneTransfer,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/transfers/:id/submit`,
+    policies: forTransfers("update"),
+    summary: "Send a Transfer",
+    description:
+      "Sends an approved transfer now, once, however often it is called. Where no answer tells what became of it, " +
+      "it is `unknown` and asked about.",
+    answer: oneTransfer,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/transfers/:id/refresh`,
+    policies: forTransfers("update"),
+    summary: "Refresh a Transfer",
+    description: "Asks the gateway now what became of a transfer, whatever the schedule says.",
+    answer: oneTransfer,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/transfers/:id/retry`,
+    policies: forTransfers("create"),
+    takesIdempotencyKey: true,
+    summary: "Retry a Transfer",
+    description:
+      "Makes a new transfer like one that failed, at most one for each, and answers with the new one.",
+    body: validators.AdminRetryPayoutTransfer,
+    answer: oneTransfer,
+    errors: [404, 409],
+  },
+  {
+    method: "GET",
+    path: `${base}/approvals`,
+    policies: forTransfers("read"),
+    summary: "List Approvals",
+    description:
+      "What waits for an approval, the oldest first, and whether who asks may give it. Limits are not looked at: " +
+      "what is left of a day is known when somebody approves.",
+    query: validators.AdminGetPayoutApprovalsParams,
+    queryConfig: answers.listTransfersConfig,
+    answer: pageOf("approvals", answers.PayoutApproval),
+  },
+  {
+    method: "GET",
+    path: `${base}/totals`,
+    policies: forTransfers("read"),
+    summary: "Get Totals",
+    description:
+      "What the transfers that the list's filters let through add up to, by status and currency.",
+    query: validators.AdminExportPayoutTransfersParams,
+    answer: z.object({ totals: z.array(answers.PayoutTotal) }),
+  },
+]
+
+const importRoutes: AdminRoute[] = [
+  {
+    method: "GET",
+    path: `${base}/imports`,
+    policies: forTransfers("read"),
+    summary: "List Imports",
+    description: "The files of transfers that were imported, and those that were refused.",
+    query: validators.AdminGetPayoutImportsParams,
+    queryConfig: answers.listImportsConfig,
+    answer: pageOf("imports", answers.PayoutImport),
+  },
+  {
+    method: "POST",
+    path: `${base}/imports`,
+    policies: forTransfers("create"),
+    bodyParser: fileBody,
+    summary: "Import Transfers",
+    description:
+      "Makes a transfer of each line of a CSV file. It answers when all are made; meanwhile the list of imports with " +
+      "the file's `digest` shows how far it is. A file with a bad line is refused as a whole, unless `allow_partial`: " +
+      "the answer says so by its `status` and `problems`. The same text is imported once.",
+    body: validators.AdminCreatePayoutImport,
+    answer: oneImport,
+    errors: [409],
+  },
+  {
+    method: "POST",
+    path: `${base}/imports/check`,
+    policies: forTransfers("create"),
+    bodyParser: fileBody,
+    summary: "Check a File of Transfers",
+    description:
+      "Says what is wrong in which line of a file, what the good lines add up to, and how much there is to send where " +
+      "the gateway tells it. Makes nothing.",
+    body: validators.AdminCheckPayoutImport,
+    answer: z.object({ check: answers.PayoutImportCheck }),
+  },
+  {
+    method: "GET",
+    path: `${base}/imports/:id`,
+    policies: forTransfers("read"),
+    summary: "Get an Import",
+    description:
+      "How far an import is, what is wrong in which line, and what became of its transfers.",
+    query: validators.AdminGetPayoutParams,
+    queryConfig: answers.retrieveImportConfig,
+    answer: oneImport,
+    errors: [404],
+  },
+]
+
+export const payoutRoutes: readonly AdminRoute[] = [
+  ...providerRoutes,
+  ...beneficiaryRoutes,
+  ...transferRoutes,
+  ...importRoutes,
+]

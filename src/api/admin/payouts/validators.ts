@@ -1,0 +1,185 @@
+import { z } from "@medusajs/framework/zod"
+import { createFindParams, createSelectParams } from "@medusajs/medusa/api/utils/validators"
+import { beneficiaryKinds, beneficiaryStatuses } from "../../../modules/payout/beneficiary"
+import { nameLine, oneLine, phoneLine } from "../../../modules/payout/one-line"
+import { importStatuses } from "../../../modules/payout/payout-import"
+import { transferInput } from "../../../modules/payout/transfer-input"
+import { transferStates } from "../../../modules/payout/transfer-state"
+import { oneOrMore, timeRange } from "../read-rows"
+
+/** What the payout routes take: the parameters of their queries, then their bodies. Descriptions go to the docs. */
+
+const newestFirst = { limit: 20, offset: 0, order: "-created_at" }
+
+export const AdminGetPayoutBeneficiariesParams = createFindParams(newestFirst).extend({
+  q: z
+    .string()
+    .optional()
+    .describe("Words to look for in the name, the e-mail and the shop's name."),
+  id: oneOrMore(z.string()),
+  provider_id: oneOrMore(z.string()),
+  status: oneOrMore(z.enum(beneficiaryStatuses)),
+  kind: oneOrMore(z.enum(beneficiaryKinds)),
+  email: oneOrMore(z.string()),
+  created_at: timeRange,
+  updated_at: timeRange,
+})
+
+/** Of the list of transfers, the totals and the export alike. */
+export const transferFilters = {
+  q: z
+    .string()
+    .optional()
+    .describe("Words to look for in the reference, the purpose and the gateway's ID."),
+  id: oneOrMore(z.string()),
+  reference: oneOrMore(z.string()),
+  provider_id: oneOrMore(z.string()),
+  beneficiary_id: oneOrMore(z.string()),
+  status: oneOrMore(z.enum(transferStates)),
+  currency_code: oneOrMore(z.string().toLowerCase()),
+  gateway_id: oneOrMore(z.string()),
+  idempotency_key: oneOrMore(z.string()),
+  import_id: oneOrMore(z.string()),
+  retry_of_id: oneOrMore(z.string()),
+  created_by: oneOrMore(z.string()),
+  approved_by: oneOrMore(z.string()),
+  created_at: timeRange,
+  updated_at: timeRange,
+}
+
+export const AdminGetPayoutTransfersParams = createFindParams(newestFirst).extend(transferFilters)
+
+/** Also of the totals. */
+export const AdminExportPayoutTransfersParams = z.object(transferFilters)
+
+const { status: _, ...approvalFilters } = transferFilters
+
+/** As the list of transfers; what waits longest comes first, because it expires first. */
+export const AdminGetPayoutApprovalsParams = createFindParams({
+  limit: 20,
+  offset: 0,
+  order: "created_at",
+}).extend(approvalFilters)
+
+/** Oldest first, and more at once than elsewhere: a transfer seldom has as many. */
+export const AdminGetPayoutTransferEventsParams = createFindParams({
+  limit: 100,
+  offset: 0,
+  order: "position",
+})
+
+export const AdminGetPayoutImportsParams = createFindParams(newestFirst).extend({
+  q: z.string().optional().describe("Words to look for in the file's name."),
+  id: oneOrMore(z.string()),
+  digest: oneOrMore(z.string()).describe("SHA-256 of the file's text, in hex."),
+  status: oneOrMore(z.enum(importStatuses)),
+  created_by: oneOrMore(z.string()),
+  created_at: timeRange,
+})
+
+export const AdminGetPayoutParams = createSelectParams()
+
+const note = z.string().trim().min(3).max(1_000)
+const foundOut = note.describe("How it was found out; it stays with the row.")
+
+/** By the names of the provider's fields, which the module checks. */
+const providerFields = z.record(oneLine(60), oneLine(500))
+
+const contact = {
+  email: z.email({ error: "must be an e-mail address" }).nullish(),
+  phone: phoneLine(40).nullish(),
+  shop_name: oneLine(200).nullish(),
+}
+
+export const AdminCreatePayoutBeneficiary = z.strictObject({
+  provider_id: oneLine(100),
+  name: nameLine(200),
+  kind: z.enum(beneficiaryKinds),
+  ...contact,
+  account: providerFields
+    .optional()
+    .describe("By the names of the provider's `account_fields`. It is kept encrypted."),
+  identity: providerFields
+    .optional()
+    .describe("By the names of the provider's `identity_fields`; passed on and not kept."),
+})
+
+export const AdminUpdatePayoutBeneficiary = z
+  .strictObject({
+    name: nameLine(200).optional(),
+    kind: z.enum(beneficiaryKinds).optional(),
+    ...contact,
+    account: providerFields.optional().describe("Takes the place of the whole old one."),
+  })
+  .refine((change) => Object.keys(change).length > 0, { error: "There is nothing to change" })
+
+export const AdminDisablePayoutBeneficiary = z.strictObject({ reason: note.optional() })
+
+export const AdminDecidePayoutBeneficiary = z.discriminatedUnion("status", [
+  z.strictObject({
+    status: z.literal("active"),
+    account: providerFields.optional(),
+    note: foundOut,
+  }),
+  z.strictObject({ status: z.literal("rejected"), note: foundOut }),
+])
+
+export const AdminCreatePayoutTransfer = z.strictObject({
+  ...transferInput,
+  amount: transferInput.amount.describe(
+    "In major units, as a text such as `1500.00`, or as a whole number."
+  ),
+  idempotency_key: transferInput.idempotency_key.describe(
+    "The same key with the same input gives the transfer that was made. Without one, each call makes another."
+  ),
+})
+
+export const AdminApprovePayoutTransfer = z.strictObject({
+  note: note.optional(),
+  beneficiary_version_id: oneLine(100)
+    .optional()
+    .describe(
+      "The version of the beneficiary that was looked at, as the transfer shows it. Needed where it was edited " +
+        "after the transfer was made, or after it was last approved."
+    ),
+})
+
+export const AdminRejectPayoutTransfer = z.strictObject({ reason: note })
+
+export const AdminCancelPayoutTransfer = z.strictObject({ reason: note.optional() })
+
+export const AdminRetryPayoutTransfer = z.strictObject({
+  idempotency_key: transferInput.idempotency_key,
+})
+
+export const AdminResolvePayoutTransfer = z.strictObject({
+  outcome: z.enum(["succeeded", "failed", "returned"]),
+  note: foundOut,
+  gateway_id: oneLine(100).optional(),
+})
+
+const csv = z.string({ error: "must be the file's text" }).describe("The file's text.")
+
+export const AdminCheckPayoutImport = z.strictObject({ csv })
+
+export const AdminCreatePayoutImport = z.strictObject({
+  csv,
+  file_name: oneLine(255).nullish(),
+  allow_partial: z
+    .boolean()
+    .default(false)
+    .describe("Makes the good lines although others are not."),
+})
+
+export type AdminCreatePayoutBeneficiaryType = z.infer<typeof AdminCreatePayoutBeneficiary>
+export type AdminUpdatePayoutBeneficiaryType = z.infer<typeof AdminUpdatePayoutBeneficiary>
+export type AdminDisablePayoutBeneficiaryType = z.infer<typeof AdminDisablePayoutBeneficiary>
+export type AdminDecidePayoutBeneficiaryType = z.infer<typeof AdminDecidePayoutBeneficiary>
+export type AdminCreatePayoutTransferType = z.infer<typeof AdminCreatePayoutTransfer>
+export type AdminApprovePayoutTransferType = z.infer<typeof AdminApprovePayoutTransfer>
+export type AdminRejectPayoutTransferType = z.infer<typeof AdminRejectPayoutTransfer>
+export type AdminCancelPayoutTransferType = z.infer<typeof AdminCancelPayoutTransfer>
+export type AdminRetryPayoutTransferType = z.infer<typeof AdminRetryPayoutTransfer>
+export type AdminResolvePayoutTransferType = z.infer<typeof AdminResolvePayoutTransfer>
+export type AdminCheckPayoutImportType = z.infer<typeof AdminCheckPayoutImport>
+export type AdminCreatePayoutImportType = z.infer<typeof AdminCreatePayoutImport>

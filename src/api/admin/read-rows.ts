@@ -1,0 +1,84 @@
+import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { z } from "@medusajs/framework/zod"
+
+export type Row = Record<string, unknown>
+
+/** A page of a list, with how many rows there are on all pages. */
+type Page = { rows: Row[]; count: number; offset: number; limit: number }
+
+/**
+ * A page of an entity's rows, as `validateAndTransformQuery` understood the request. Rows that are equal in the
+ * order that was asked for are ordered by id: without that the database may show a row on two pages, and another on
+ * none.
+ */
+export async function listRows(req: AuthenticatedMedusaRequest, entity: string): Promise<Page> {
+  const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
+  const { order = {}, ...pagination } = req.queryConfig.pagination
+  const { data, metadata } = await query.graph({
+    entity,
+    fields: req.queryConfig.fields,
+    filters: req.filterableFields,
+    pagination: { ...pagination, order: "id" in order ? order : { ...order, id: "ASC" } },
+  })
+  return {
+    rows: data,
+    count: metadata?.count ?? data.length,
+    offset: metadata?.skip ?? 0,
+    limit: metadata?.take ?? data.length,
+  }
+}
+
+/** @throws MedusaError not_found, in the words of `what`, such as "transfer" */
+export async function retrieveRow(
+  container: MedusaContainer,
+  { entity, what, id, fields }: { entity: string; what: string; id: string; fields: string[] }
+): Promise<Row> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({ entity, fields, filters: { id } })
+  const [row] = data
+  if (!row) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no ${what} ${id}`)
+  }
+  return row
+}
+
+/** As JSON has a time. */
+export const time = z.string().meta({ format: "date-time" })
+
+/** What Medusa keeps beside an amount: the exact text. */
+export const rawAmount = z.object({ value: z.string(), precision: z.int() })
+
+/** The columns of what an answer shows. */
+export function fieldsOf({ shape }: z.ZodObject): string[] {
+  return Object.keys(shape)
+}
+
+/** The answer of a list: its page under `name`, and where that page is. */
+export function pageOf(name: string, item: z.ZodType) {
+  return z.object({
+    [name]: z.array(item),
+    count: z.int().describe("How many there are on all pages."),
+    offset: z.int(),
+    limit: z.int(),
+  })
+}
+
+/** A filter of a list that takes one value or several: `state=open`, or `state[]=open&state[]=closed`. */
+export function oneOrMore<Item extends z.ZodType>(item: Item) {
+  return z.union([item, z.array(item)]).optional()
+}
+
+const moment = z
+  .string()
+  .refine((text) => /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text)), {
+    error: "must be a date or a time such as 2026-05-01 or 2026-05-01T08:00:00Z",
+  })
+  .transform((text) => new Date(text))
+
+/** `created_at[$gte]=2026-05-01&created_at[$lt]=2026-06-01`; without an offset a date begins at midnight UTC. */
+export const timeRange = z
+  .strictObject({ $gt: moment, $gte: moment, $lt: moment, $lte: moment })
+  .partial()
+  .optional()
