@@ -11,7 +11,7 @@ import {
   seedStore,
   type SeededStore,
 } from "../../integration-tests/http/support/seed-store"
-import { inLanes } from "../../src/workflows/reconciliation/lanes"
+import { inLanes } from "../../src/workflows/concurrency"
 import { providerId } from "./plan"
 
 const lanes = 8

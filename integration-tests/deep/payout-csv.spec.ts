@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import fc from "fast-check"
 import { add, decimal, type DecimalString } from "../../src/gateways/shared/money"
-import { payoutsOf } from "../../src/workflows/payout/payouts-of"
+import { payoutsOf } from "../../src/workflows/payouts/payout-workflow"
 import {
   addBeneficiary,
   describePayoutShop,

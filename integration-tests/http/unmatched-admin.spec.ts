@@ -1,5 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
-import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook-event"
+import { processWebhookEvent } from "../../src/workflows/webhooks/process-webhook"
 import { eventually } from "./support/shop"
 import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
 

@@ -1,6 +1,6 @@
 import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook-event"
+import { processWebhookEvent } from "../../src/workflows/webhooks/process-webhook"
 import { describeTwoGateways, mocasaProvider, mocopayProvider } from "./support/two-gateways"
 import { makeDue, reconcile } from "./support/reconciliation"
 import { eventually } from "./support/shop"

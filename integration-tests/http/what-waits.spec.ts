@@ -1,6 +1,6 @@
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import pruneWebhookBodies from "../../src/jobs/prune-webhook-bodies"
-import { processWebhookEvent } from "../../src/workflows/webhook/process-webhook-event"
+import { processWebhookEvent } from "../../src/workflows/webhooks/process-webhook"
 import {
   describeTwoGateways,
   mocasaProvider,

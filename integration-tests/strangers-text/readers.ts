@@ -27,7 +27,7 @@ import { isPlainObject } from "../../src/shared/plain-object"
 import { shopperWishes } from "../../src/providers/base/storefront-input"
 import { parseReturn as readPaymentzReturn } from "../../src/providers/paymentz/gateway"
 import { gatewayUnderTest as mocopayUnderTest } from "../../src/providers/mocopay/__tests__/gateway-under-test"
-import { readImportFile } from "../../src/workflows/payout/read-import-file"
+import { readImportFile } from "../../src/workflows/payouts/read-import-file"
 import { invalidData } from "../../src/shared/medusa-error"
 
 /** A place where text of a stranger is read. */

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { unusableProviders, warningOf } from "../workflows/payment/unusable-providers"
+import { unusableProviders, warningOf } from "../workflows/payments/unusable-providers"
 
 /** Warns the shop's owner, once after each start, of providers that no shopper of a region can pay with. */
 export default async function checkRegions(container: MedusaContainer): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { configuredPayouts } from "../workflows/payout/payouts-of"
+import { configuredPayouts } from "../workflows/payouts/payout-workflow"
 
 /** Nobody is to approve what somebody wished for long ago. */
 export default async function expirePayoutApprovals(container: MedusaContainer): Promise<void> {

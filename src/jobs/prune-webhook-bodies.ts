@@ -3,8 +3,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { Payouts } from "../modules/payout/payouts"
 import { defaultUnprovenRetentionDays } from "../providers/base/options"
 import { gatewayContextOf, configuredProviderIds } from "../providers/registry"
-import { payoutsIfAny } from "../workflows/payout/payouts-of"
-import { inboxOf } from "../workflows/webhook/process-webhook-event"
+import { payoutsIfAny } from "../workflows/payouts/payout-workflow"
+import { inboxOf } from "../workflows/webhooks/process-webhook"
 
 const dayMs = 24 * 60 * 60_000
 

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { inBatches } from "../workflows/in-batches"
-import { configuredPayouts } from "../workflows/payout/payouts-of"
+import { inBatches } from "../workflows/concurrency"
+import { configuredPayouts } from "../workflows/payouts/payout-workflow"
 
 /** So few that none of them waits long for the answers about the others. */
 const batch = 10

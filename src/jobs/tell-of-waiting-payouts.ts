@@ -1,7 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { notInFeed, tellAdmins } from "../workflows/feed/tell-admins"
-import { newsOfWaiting } from "../workflows/payout/payout-news"
-import { configuredPayouts } from "../workflows/payout/payouts-of"
+import { notInFeed, tellAdmins, newsOfWaiting } from "../workflows/notifications"
+import { configuredPayouts } from "../workflows/payouts/payout-workflow"
 
 /** Of each kind, the last ones to come to it; when people have seen to these, others come into sight. */
 const mostLookedAt = 500

@@ -1,4 +1,4 @@
-import type { PaymentState } from "../workflows/payment/payment-of-session"
+import type { PaymentState } from "../workflows/payments/settle-payment"
 
 export type { PaymentState }
 

@@ -1,8 +1,7 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { reviewLostMoves } from "../workflows/books/lost-moves"
-import { orderOfPayment } from "../workflows/books/order-of-payment"
-import { ownPaymentById } from "../workflows/unmatched/payment-of-ours"
-import { reviewKnownMoney } from "../workflows/unmatched/review-money"
+import { reviewLostMoves } from "../workflows/reconciliation/ledger-check"
+import { orderOfPayment, ownPaymentById } from "../workflows/medusa-reads"
+import { reviewKnownMoney } from "../workflows/exceptions/review-money"
 
 /**
  * Settles a capture that Medusa lacked, once it was made or repeated in the dashboard. A cart's payment without an

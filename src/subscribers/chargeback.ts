@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { tellAdmins } from "../workflows/feed/tell-admins"
+import { tellAdmins } from "../workflows/notifications"
 
 type Chargeback = { reference: string; amount: string; currency_code: string }
 

@@ -1,6 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { tellAdmins } from "../workflows/feed/tell-admins"
-import { newsOf, payoutNewsEvents } from "../workflows/payout/payout-news"
+import { tellAdmins, newsOf, payoutNewsEvents } from "../workflows/notifications"
 
 type PayoutEvent = { id: string; reference: string; provider_id: string }
 

@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { ownPaymentsOfOrder } from "../workflows/unmatched/payment-of-ours"
-import { reviewRefundDue } from "../workflows/unmatched/review-refund-due"
+import { ownPaymentsOfOrder } from "../workflows/medusa-reads"
+import { reviewRefundDue } from "../workflows/exceptions/refunds-due"
 
 /** Lists what a canceled order still holds of its shopper's money. */
 export default async function refundDue({

@@ -1,8 +1,7 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { reviewLostMoves } from "../workflows/books/lost-moves"
-import { settleFailedRefunds } from "../workflows/unmatched/failed-refunds"
-import { ownPaymentById } from "../workflows/unmatched/payment-of-ours"
-import { reviewRefundDue } from "../workflows/unmatched/review-refund-due"
+import { reviewLostMoves } from "../workflows/reconciliation/ledger-check"
+import { settleFailedRefunds, reviewRefundDue } from "../workflows/exceptions/refunds-due"
+import { ownPaymentById } from "../workflows/medusa-reads"
 
 /** Settles a refund that was due, or that Medusa had lost, once it was made or repeated in the dashboard. */
 export default async function refundMade({

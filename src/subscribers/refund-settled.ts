@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { gatewayContextOf } from "../providers/registry"
-import { reviewKnownMoney } from "../workflows/unmatched/review-money"
+import { reviewKnownMoney } from "../workflows/exceptions/review-money"
 
 type SettledOperation = {
   provider_id: string

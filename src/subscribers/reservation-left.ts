@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { firstCheckMs } from "../modules/payment-journal/check-claim"
-import { ownPaymentsOfOrder } from "../workflows/unmatched/payment-of-ours"
+import { ownPaymentsOfOrder } from "../workflows/medusa-reads"
 
 /** Has the reconciliation give back what is still reserved for a canceled order; see `releaseReservation`. */
 export default async function reservationLeft({

@@ -2,34 +2,34 @@ export {
   chargeSavedMethodWorkflow,
   type ChargedOrder,
   type ChargeSavedMethodInput,
-} from "./order-payment/charge-saved-method"
+} from "./order-payments/charge-saved-method"
 export {
   createPaymentLinkWorkflow,
   type CreatePaymentLinkInput,
   type PaymentLink,
-} from "./order-payment/create-payment-link"
-export { confirmPaymentWorkflow, type ConfirmPaymentInput } from "./payment/confirm-payment"
-export { expireOrderWorkflow, type ExpireOrderInput } from "./payment/expire-order"
+} from "./order-payments/create-payment-link"
+export { confirmPaymentWorkflow, type ConfirmPaymentInput } from "./payments/settle-payment"
+export { expireOrderWorkflow, type ExpireOrderInput } from "./payments/expire-order"
 export {
   settleOrderWorkflow,
   type SettledOrder,
   type SettleOrderInput,
-} from "./payment/settle-order"
-export type { PaymentState } from "./payment/payment-of-session"
+} from "./payments/settle-payment"
+export type { PaymentState } from "./payments/settle-payment"
 export {
   recordRefundElsewhereWorkflow,
   type RecordedRefundElsewhere,
   type RecordRefundElsewhereInput,
-} from "./unmatched/record-refund-elsewhere"
-export { attachUnmatchedWorkflow, type AttachUnmatchedInput } from "./unmatched/attach-unmatched"
-export { closeUnmatchedWorkflow, type CloseUnmatchedInput } from "./unmatched/close-unmatched"
-export { refundUnmatchedWorkflow, type RefundUnmatchedInput } from "./unmatched/refund-unmatched"
-export { replayWebhookWorkflow, type ReplayWebhookInput } from "./webhook/replay-webhook"
+} from "./exceptions/record-refund-elsewhere"
+export { attachUnmatchedWorkflow, type AttachUnmatchedInput } from "./exceptions/attach-payment"
+export { closeUnmatchedWorkflow, type CloseUnmatchedInput } from "./exceptions/resolve-exception"
+export { refundUnmatchedWorkflow, type RefundUnmatchedInput } from "./exceptions/resolve-exception"
+export { replayWebhookWorkflow, type ReplayWebhookInput } from "./webhooks/process-webhook"
 export {
   createPayoutTransferWorkflow,
   type CreatedPayoutTransfer,
   type CreatePayoutTransferInput,
-} from "./payout/create-transfer"
+} from "./payouts/transfers"
 export {
   approvePayoutTransferWorkflow,
   cancelPayoutTransferWorkflow,
@@ -39,11 +39,8 @@ export {
   type CancelPayoutTransferInput,
   type RejectPayoutTransferInput,
   type ResolvePayoutTransferInput,
-} from "./payout/decide-on-transfer"
-export {
-  importPayoutTransfersWorkflow,
-  type ImportPayoutTransfersInput,
-} from "./payout/import-transfers"
+} from "./payouts/transfers"
+export { importPayoutTransfersWorkflow, type ImportPayoutTransfersInput } from "./payouts/transfers"
 export {
   createPayoutBeneficiaryWorkflow,
   decidePayoutBeneficiaryWorkflow,
@@ -53,7 +50,7 @@ export {
   type DecidePayoutBeneficiaryInput,
   type DisablePayoutBeneficiaryInput,
   type UpdatePayoutBeneficiaryInput,
-} from "./payout/manage-beneficiary"
+} from "./payouts/beneficiaries"
 export {
   refreshPayoutTransferWorkflow,
   retryPayoutTransferWorkflow,
@@ -61,4 +58,4 @@ export {
   type RefreshPayoutTransferInput,
   type RetryPayoutTransferInput,
   type SubmitPayoutTransferInput,
-} from "./payout/send-transfer"
+} from "./payouts/transfers"

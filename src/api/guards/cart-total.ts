@@ -1,6 +1,6 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { settleOrderWorkflow } from "../../workflows"
-import { paymentForOtherTotal } from "../../workflows/payment/cart-total"
+import { paymentForOtherTotal } from "../../workflows/payments/cart-total"
 
 /**
  * Stands before `POST /store/carts/:id/complete`. Core makes the order of whatever was paid, so a cart whose total

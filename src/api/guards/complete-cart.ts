@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { LeaseTakenError } from "../../modules/payment-journal/leases"
 import { journalOf } from "../../providers/registry"
-import { completingCart } from "../../workflows/payment/completing-cart"
+import { completingCart } from "../../workflows/payments/cart-completion"
 
 /** As long as Medusa's own completion waits for its lock, in milliseconds. */
 const patienceMs = 30_000

@@ -6,8 +6,8 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { askForShopper } from "../../providers/base/payment-status"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { SingleFlight } from "../../shared/single-flight"
-import { paymentForOtherTotal } from "../../workflows/payment/cart-total"
-import { completingCart } from "../../workflows/payment/completing-cart"
+import { paymentForOtherTotal } from "../../workflows/payments/cart-total"
+import { completingCart } from "../../workflows/payments/cart-completion"
 import { cartOfCollection } from "./cart-of-collection"
 
 /** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */

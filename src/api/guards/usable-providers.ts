@@ -4,7 +4,7 @@ import {
   unusableProviders,
   warningOf,
   type UnusableProvider,
-} from "../../workflows/payment/unusable-providers"
+} from "../../workflows/payments/unusable-providers"
 
 type Listed = { payment_providers: ({ id: string } | null | undefined)[]; count: number }
 

@@ -6,9 +6,9 @@ import type { UnprovenLimit } from "../../modules/payment-journal/webhook-inbox"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
 import { maskedBody } from "../../providers/base/masking"
 import { journalOf } from "../../providers/registry"
-import { transferOfReference } from "../../workflows/payout/payouts-of"
-import { inboxOf } from "../../workflows/webhook/process-webhook-event"
-import { webhookWorkerOf } from "../../workflows/webhook/webhook-worker"
+import { transferOfReference } from "../../workflows/payouts/payout-workflow"
+import { inboxOf } from "../../workflows/webhooks/process-webhook"
+import { webhookWorkerOf } from "../../workflows/webhooks/webhook-worker"
 import { readBody, type ReadBody } from "./read-body"
 
 /** Messages that nobody proved to have sent cost a question each; so many are taken of them in a minute. */

@@ -1,20 +1,23 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
-  checkedKinds,
   type CheckedKind,
+  checkedKinds,
   type GatewayOperation,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { LivingRows } from "../../modules/payment-journal/journal"
 import type { GatewayContext } from "../../providers/base/context"
+import { saidByAny } from "../../providers/base/errors"
+import type { ReviewAnswer } from "../../providers/base/gateway"
 import { moveNouns, settleOperation } from "../../providers/base/operation"
-import { reviewLostMoves } from "../books/lost-moves"
-import { ownPaymentsOfSession } from "../unmatched/payment-of-ours"
-import { judgeOperationCheck, type CheckOutcome } from "./judge-check"
-import { tellOfGivingUp } from "./tell-of-giving-up"
-import { reviewRefund } from "./review-refund"
-import { takeBackRow } from "./take-back-row"
+import { knownOrder } from "../../providers/base/order-details"
+import { noteFailedRefund } from "../exceptions/refunds-due"
+import { type OwnPayment, ownPaymentById, ownPaymentsOfSession } from "../medusa-reads"
+import { recountPayment, takeBackRow } from "../medusa-writes"
+import { tellOfGivingUp } from "../notifications"
+import { type CheckOutcome, dayMs, judgeOperationCheck } from "./check-schedule"
+import { agreeBooks, atWorkMs, reviewLostMoves } from "./ledger-check"
 
 /**
  * Asks what became of a move of money whose answer never came, or of a refund that can still fail, and says when to ask
@@ -76,4 +79,124 @@ function livingRows(container: MedusaContainer, kind: CheckedKind): LivingRows {
     const { data } = await query.graph({ entity: kind, fields: ["id"], filters: { id: ids } })
     return data.map(({ id }) => id)
   }
+}
+
+/** What could not be brought to its end is tried again then, in milliseconds. */
+const retryMs = 60 * 60_000
+
+type SettledRefund = { operation: GatewayOperation; order: GatewayOrder }
+
+/**
+ * Asks about a refund that the gateway said was made, for as long as it can still fail there. One that failed is
+ * taken out of Medusa's books, listed, and told to the shop. Nothing is sent: whoever wants the money given back
+ * wishes for it anew.
+ */
+async function reviewRefund(
+  container: MedusaContainer,
+  context: GatewayContext,
+  { operation, order }: SettledRefund
+): Promise<CheckOutcome> {
+  const { journal } = context
+  const { reference } = operation
+  if (operation.state === "returned") {
+    return await finish(container, context, { operation, order }) // its server died before it came to the end
+  }
+  const answer = await ask(context, { operation, order })
+  const returned =
+    answer.outcome === "failed"
+      ? await journal.returnRefund(reference, {
+          gateway_code: answer.code,
+          gateway_message: answer.message,
+        })
+      : undefined
+  if (returned) {
+    return await finish(container, context, { operation: returned, order })
+  }
+  const next = nextReview(context, operation, new Date())
+  await journal.scheduleOperationCheck(reference, next)
+  return answer.outcome === "unknown" && answer.failure !== undefined
+    ? { count: "errors", next, error: `${reference}: ${answer.failure}` }
+    : { count: null, next }
+}
+
+type Answer = ReviewAnswer & { failure?: string }
+
+/** A question that fails says nothing about the refund. */
+async function ask(
+  { gateway }: GatewayContext,
+  { operation, order }: SettledRefund
+): Promise<Answer> {
+  const { reference, amount } = operation
+  try {
+    const answer = await gateway.refund?.review?.({ reference, amount, order: knownOrder(order) })
+    return answer ?? { outcome: "unknown" }
+  } catch (error) {
+    return { outcome: "unknown", failure: saidByAny(error).message }
+  }
+}
+
+/** A day after the last; null once the gateway can change it no more. */
+function nextReview(
+  { gateway }: GatewayContext,
+  { created_at }: GatewayOperation,
+  now: Date
+): Date | null {
+  const days = gateway.capabilities.refundsSettleWithinDays ?? 0
+  const next = new Date(now.getTime() + dayMs)
+  return next.getTime() <= created_at.getTime() + days * dayMs ? next : null
+}
+
+/** What fails here is tried again in an hour: the row stays due until all of it is done. */
+async function finish(
+  container: MedusaContainer,
+  context: GatewayContext,
+  { operation, order }: SettledRefund
+): Promise<CheckOutcome> {
+  const { journal, log, gateway } = context
+  const { reference } = operation
+  try {
+    const payment = await bookFailedRefund(container, context, { operation, order })
+    await noteFailedRefund(container, context, { operation, order, payment })
+    await journal.scheduleOperationCheck(reference, null)
+    return { count: "failed", next: null }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown error"
+    const next = new Date(Date.now() + retryMs)
+    log.error(
+      `${gateway.title}: the refund ${reference} failed and is not booked so yet: ${reason}`
+    )
+    await journal.scheduleOperationCheck(reference, next)
+    return { count: "errors", next, error: `${reference}: ${reason}` }
+  }
+}
+
+/**
+ * Takes a refund that failed after it was booked out of Medusa's books: its row goes, the order gets a line that sets
+ * the refund's own right, and the payment is counted up anew. Safe to run again.
+ *
+ * @returns the payment as it stands then; undefined for money that no payment of Medusa's stands for
+ * @throws Error while the order of the payment is being changed
+ */
+async function bookFailedRefund(
+  container: MedusaContainer,
+  { gateway, log }: GatewayContext,
+  { operation, order }: { operation: GatewayOperation; order: GatewayOrder }
+): Promise<OwnPayment | undefined> {
+  const [own] = await ownPaymentsOfSession(container, order)
+  if (!own) {
+    return undefined
+  }
+  if (await takeBackRow(container, operation)) {
+    log.warn(
+      `${gateway.title}: the refund ${operation.reference} of ${operation.amount} ` +
+        `${operation.currency_code.toUpperCase()} failed after it was said to be made; Medusa's row for it was taken back`
+    )
+  }
+  const { id } = own.payment
+  await agreeBooks(container, id, new Date(Date.now() - atWorkMs))
+  const captures = (own.payment.captures ?? []).flatMap((row) =>
+    row ? [{ id: row.id, kind: "capture" as const, amount: row.raw_amount ?? row.amount }] : []
+  )
+  await recountPayment(container, own.payment, captures)
+  return (await ownPaymentById(container, id)) ?? own
 }

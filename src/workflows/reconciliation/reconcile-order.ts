@@ -1,23 +1,29 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
-import { isBooked, sessionRow } from "../payment/booking"
-import { settleOrderWorkflow, type SettledOrder } from "../payment/settle-order"
+import { sessionOf } from "../../providers/base/order-details"
+import { medusaStanding } from "../exceptions/booking-state"
+import { reviewKnownMoney } from "../exceptions/review-money"
+import { tellAdmins, tellOfGivingUp } from "../notifications"
+import { isBooked, sessionRow } from "../payments/book-payment"
 import {
+  type PaymentState,
+  type SettledOrder,
+  settleOrderWorkflow,
+} from "../payments/settle-payment"
+import {
+  canBePaid,
   canTellMore,
-  judgeFailedCheck,
-  judgeOrderCheck,
   type CheckOutcome,
+  dayMs,
+  judgeFailedCheck,
   type Judgement,
+  judgeOrderCheck,
   type OrderCheck,
-} from "./judge-check"
-import { canBePaid, settledBy } from "./next-check"
-import { noteOrderNotMade } from "./note-order-not-made"
-import { releaseReservation } from "./release-reservation"
-import { reminderOf } from "./reservation-reminder"
-import { tellOfGivingUp } from "./tell-of-giving-up"
-import { isRefusedAccess, tellOfRefusedAccess } from "./tell-of-refused-access"
-import { tellOfReservation } from "./tell-of-reservation"
+  reminderOf,
+  settledBy,
+} from "./check-schedule"
 
 /** Makes the journal itself answer for what it holds as paid: the gateway has nothing to add. */
 const noNews = { is_proven: false, is_later: false, gateway_id: null }
@@ -138,4 +144,112 @@ async function checkOf(
   }
   const session = session_id ? await sessionRow(container, session_id) : undefined
   return { order, state, booking: (await isBooked(container, session)) ? "made_before" : "none" }
+}
+
+const notTaken: readonly (PaymentState | null)[] = ["authorized", "canceled"]
+
+/**
+ * Cancels the payments of an order that was canceled, where core could not. Core cancels the order although a
+ * gateway did not give its reservation back, and nobody can repeat that in the dashboard. It goes the way that
+ * core went: a reversal whose outcome is not known is asked about before anything is sent again.
+ *
+ * @param state what the gateway said just now
+ * @returns whether there was something to cancel
+ * @throws MedusaError in the words of the gateway while the reservation can't be given back
+ */
+export async function releaseReservation(
+  container: MedusaContainer,
+  order: Pick<GatewayOrder, "session_id" | "attached_session_id">,
+  state: PaymentState | null
+): Promise<boolean> {
+  if (!notTaken.includes(state)) {
+    return false
+  }
+  const left = await paymentsOfCanceledOrder(container, sessionOf(order))
+  for (const id of left) {
+    await container.resolve(Modules.PAYMENT).cancelPayment(id)
+  }
+  return left.length > 0
+}
+
+/** Those that Medusa neither captured nor canceled. */
+async function paymentsOfCanceledOrder(
+  container: MedusaContainer,
+  sessionId: string
+): Promise<string[]> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payment",
+    fields: ["id", "canceled_at", "captures.id", "payment_collection.order.status"],
+    filters: { payment_session_id: sessionId },
+  })
+  return data
+    .filter(
+      ({ canceled_at, captures, payment_collection }) =>
+        !canceled_at &&
+        (captures ?? []).length === 0 &&
+        payment_collection?.order?.status === "canceled"
+    )
+    .map(({ id }) => id)
+}
+
+/** Tells the admins, by a line in the log and once in the dashboard, of money that nobody has captured. */
+async function tellOfReservation(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder
+): Promise<void> {
+  const { gateway, log } = context
+  const { reference, amount, currency_code, created_at } = order
+  const { order_id } = await medusaStanding(container, context, order)
+  const days = Math.floor((Date.now() - created_at.getTime()) / dayMs)
+  const what =
+    `${gateway.title}: ${amount} ${currency_code.toUpperCase()} of ${reference} ` +
+    `(${order_id ? `order ${order_id}` : "no order stands for it"}) have been reserved for ${days} days and ` +
+    `were not captured. The shopper's bank lets go of them soon: capture the payment, or cancel it`
+  log.warn(what)
+  await tellAdmins(container, {
+    key: `reservation:${reference}`,
+    title: "A reservation is about to lapse",
+    description: what,
+  })
+}
+
+/** What went wrong with a question: the shop's own access, and not one payment. Errors lose their class in a workflow. */
+const ofAccess: readonly unknown[] = ["unauthorized", "no_token"]
+
+function isRefusedAccess(error: unknown): boolean {
+  return (
+    typeof error === "object" && error !== null && ofAccess.includes(Reflect.get(error, "reason"))
+  )
+}
+
+/** Tells the admins, once a day while it lasts, that a gateway does not take the shop's credentials. */
+async function tellOfRefusedAccess(
+  container: MedusaContainer,
+  { gateway }: Pick<GatewayContext, "gateway">,
+  { providerId, failure, now }: { providerId: string; failure: string; now: Date }
+): Promise<void> {
+  await tellAdmins(container, {
+    key: `refused-access:${providerId}:${now.toISOString().slice(0, 10)}`,
+    title: "A gateway does not accept the shop's credentials",
+    description:
+      `${gateway.title} can't be asked about payments (${failure}). Compare the options of ${providerId} in ` +
+      `medusa-config with the credentials in the gateway's dashboard: until then nothing that was paid is found out`,
+  })
+}
+
+/**
+ * What was paid and could not be made an order for a day, as long as a message is tried, is a person's to
+ * settle. It is tried on all the same, and closed by itself where it succeeds.
+ */
+async function noteOrderNotMade(
+  container: MedusaContainer,
+  context: GatewayContext,
+  reference: string
+): Promise<void> {
+  const [first] = await context.journal.moneyOfOrder(reference)
+  if (first && Date.now() - first.created_at.getTime() >= dayMs) {
+    await reviewKnownMoney(container, context, reference, true)
+  }
 }

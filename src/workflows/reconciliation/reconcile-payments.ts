@@ -1,23 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { RunCounts } from "../../modules/payment-journal/reconciliation-run"
-import { ReconciliationRuns } from "../../modules/payment-journal/reconciliation-runs"
 import type { CheckClaim } from "../../modules/payment-journal/check-claim"
+import { nothingCounted, type RunCounts } from "../../modules/payment-journal/reconciliation-run"
+import { ReconciliationRuns } from "../../modules/payment-journal/reconciliation-runs"
 import type { GatewayContext } from "../../providers/base/context"
-import { gatewayContextOf, configuredProviderIds } from "../../providers/registry"
-import { agreeRecentBooks } from "../books/agree-recent-books"
+import { configuredProviderIds, gatewayContextOf } from "../../providers/registry"
+import { inLanes, type Pace, turnstile } from "../concurrency"
+import { tellUntold } from "../exceptions/review-money"
 import { reviewOrphanOrders } from "../orphan-orders/review-orphan-orders"
-import { tellUntold } from "../unmatched/tell-untold"
-import type { CheckOutcome } from "./judge-check"
-import { inLanes, turnstile, type Pace } from "./lanes"
+import { walkChargebacks } from "./chargebacks"
+import type { CheckOutcome } from "./check-schedule"
+import { agreeRecentBooks } from "./ledger-check"
 import { reconcileOperation } from "./reconcile-operation"
 import { reconcileOrder } from "./reconcile-order"
-import { Tally } from "./tally"
-import { walkChargebacks } from "./walk-chargebacks"
 
 /** What a run may cost a gateway and this server. */
-export type ReconciliationLimits = Pace & {
+type ReconciliationLimits = Pace & {
   /** So many are taken over at a time. */
   batch: number
 }
@@ -28,7 +27,7 @@ const defaultLimits: ReconciliationLimits = { batch: 20, lanes: 4, perSecond: 20
 /** Longer than a batch takes where each answer comes at the last moment, in milliseconds. */
 const leaseMs = 10 * 60_000
 
-export type StartedRun = { id: string; ended: Promise<RunCounts> }
+type StartedRun = { id: string; ended: Promise<RunCounts> }
 
 /**
  * Asks the gateways about all payments and moves of money whose time has come, and brings them to their end.
@@ -132,5 +131,25 @@ async function workOff(
     if (batch.length < limits.batch || errors === batch.length) {
       return
     }
+  }
+}
+
+/** Counts what a run comes to, while several of its checks are under way. */
+export class Tally {
+  readonly counts: RunCounts = { ...nothingCounted }
+  lastError: string | null = null
+
+  add({ count, error }: CheckOutcome): void {
+    this.counts.checked += 1
+    if (count) {
+      this.counts[count] += 1
+    }
+    this.lastError = error ?? this.lastError
+  }
+
+  /** Something went wrong that is no single payment's fault. */
+  addFault(error: string): void {
+    this.counts.errors += 1
+    this.lastError = error
   }
 }

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
 import { unmatchedKinds, unmatchedStates } from "../../../modules/payment-journal/unmatched-payment"
 import { webhookEventStates } from "../../../modules/payment-journal/webhook-event"
-import { unmatchedOf } from "../../../workflows/unmatched/unmatched-of"
+import { unmatchedOf } from "../../../workflows/exceptions/announce-exception"
 import { fieldsOf, rawAmount, retrieveRow, time } from "../read-rows"
 
 /** What the routes of gateway payments answer: for each thing its schema, then what reads it. */

@@ -6,7 +6,7 @@ import { importStatuses } from "../../../modules/payout/payout-import"
 import type { PayoutField as ProviderField } from "../../../modules/payout/payout-provider"
 import type { PayoutProviderInfo } from "../../../modules/payout/payouts"
 import { transferStates } from "../../../modules/payout/transfer-state"
-import { payoutsOf } from "../../../workflows/payout/payouts-of"
+import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { fieldsOf, rawAmount, retrieveRow, time, type Row } from "../read-rows"
 
 /**

@@ -8,7 +8,7 @@ const mockComplete = jest.fn(async () => ({ result: { id: "order_1" }, errors: [
 jest.mock("@medusajs/medusa/core-flows", () => ({
   completeCartWorkflow: () => ({ run: mockComplete }),
 }))
-jest.mock("../../../workflows/payment/completing-cart", () => ({
+jest.mock("../../../workflows/payments/cart-completion", () => ({
   completingCart: async (_container: object, _cartId: string, complete: () => Promise<unknown>) =>
     await complete(),
 }))

@@ -7,7 +7,7 @@ import { MadeUpRequest } from "./made-up-request"
 type Completed = { result?: { id: string }; errors: { error?: Error }[] }
 
 const mockComplete = jest.fn<Promise<Completed>, [unknown]>()
-jest.mock("../../../workflows/payment/completing-cart", () => ({
+jest.mock("../../../workflows/payments/cart-completion", () => ({
   completingCart: async (_container: object, _cartId: string, complete: () => Promise<unknown>) =>
     await complete(),
 }))

@@ -4,11 +4,11 @@ import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory
 import { webhookInbox } from "../webhook-inbox"
 
 const mockReceive = jest.fn()
-jest.mock("../../../workflows/webhook/process-webhook-event", () => ({
+jest.mock("../../../workflows/webhooks/process-webhook", () => ({
   inboxOf: () => ({ receiveUnproven: mockReceive }),
 }))
 const mockWake = jest.fn()
-jest.mock("../../../workflows/webhook/webhook-worker", () => ({
+jest.mock("../../../workflows/webhooks/webhook-worker", () => ({
   webhookWorkerOf: () => ({ wake: mockWake }),
 }))
 /** The connection in these tests is the journal itself. */

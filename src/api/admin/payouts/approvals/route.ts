@@ -1,6 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { actorOf } from "../../../../workflows/payout/actor-of"
-import { payoutsOf } from "../../../../workflows/payout/payouts-of"
+import { actorOf, payoutsOf } from "../../../../workflows/payouts/payout-workflow"
 import { listRows } from "../../read-rows"
 import { withBeneficiaries } from "../answers"
 

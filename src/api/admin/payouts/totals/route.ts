@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { payoutsOf } from "../../../../workflows/payout/payouts-of"
+import { payoutsOf } from "../../../../workflows/payouts/payout-workflow"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   res.json({ totals: await payoutsOf(req.scope).totals(req.filterableFields) })

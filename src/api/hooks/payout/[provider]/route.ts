@@ -1,5 +1,5 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { findPayoutProvider } from "../../../../workflows/payout/payouts-of"
+import { findPayoutProvider } from "../../../../workflows/payouts/payout-workflow"
 import { namedProvider } from "../../../webhook/hook-routes"
 import { receiveWebhook } from "../../../webhook/receive-webhook"
 

@@ -1,9 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { ImportSum } from "../../../../../modules/payout/payout-import"
 import type { Payouts } from "../../../../../modules/payout/payouts"
-import { actorOf } from "../../../../../workflows/payout/actor-of"
-import { payoutsOf } from "../../../../../workflows/payout/payouts-of"
-import { readImportFile } from "../../../../../workflows/payout/read-import-file"
+import { actorOf, payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
+import { readImportFile } from "../../../../../workflows/payouts/read-import-file"
 import type { AdminCheckPayoutImportType } from "../../validators"
 
 export async function POST(

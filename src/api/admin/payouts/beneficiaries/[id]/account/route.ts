@@ -1,6 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { actorOf } from "../../../../../../workflows/payout/actor-of"
-import { payoutsOf } from "../../../../../../workflows/payout/payouts-of"
+import { actorOf, payoutsOf } from "../../../../../../workflows/payouts/payout-workflow"
 import { withClearConflict } from "../../../actions"
 
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

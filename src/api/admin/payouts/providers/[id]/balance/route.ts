@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { payoutsOf } from "../../../../../../workflows/payout/payouts-of"
+import { payoutsOf } from "../../../../../../workflows/payouts/payout-workflow"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const balances = await payoutsOf(req.scope).retrieveBalance(String(req.params.id))

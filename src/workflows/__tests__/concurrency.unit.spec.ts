@@ -1,0 +1,83 @@
+import { inBatches, inLanes, turnstile } from "../concurrency"
+
+/** Gives what is there, as much at a time as is asked for; what each call was asked for and gave. */
+function pileOf(size: number) {
+  let left = size
+  const taken: number[] = []
+  return {
+    taken,
+    take: async (limit: number) => {
+      const now = Math.min(limit, left)
+      left -= now
+      taken.push(now)
+      return now
+    },
+  }
+}
+
+it("takes until there is less than a batch", async () => {
+  const pile = pileOf(25)
+  await inBatches(10, pile.take)
+  expect(pile.taken).toEqual([10, 10, 5])
+})
+
+it("asks once where nothing is due", async () => {
+  const pile = pileOf(0)
+  await inBatches(10, pile.take)
+  expect(pile.taken).toEqual([0])
+})
+
+it("leaves the rest to the next run where it never ends", async () => {
+  const pile = pileOf(Number.POSITIVE_INFINITY)
+  await inBatches(10, pile.take)
+  expect(pile.taken).toHaveLength(100)
+})
+
+const atOnce = async () => undefined
+
+describe("inLanes", () => {
+  it("does everything, never more at a time than there are lanes", async () => {
+    let underWay = 0
+    let most = 0
+    const done: number[] = []
+    await inLanes([1, 2, 3, 4, 5, 6, 7], 3, atOnce, async (item) => {
+      most = Math.max(most, (underWay += 1))
+      await new Promise((resolve) => setTimeout(resolve, 2))
+      underWay -= 1
+      done.push(item)
+    })
+    expect(most).toBe(3)
+    expect(done.sort()).toEqual([1, 2, 3, 4, 5, 6, 7])
+  })
+
+  it("has nothing to do with nothing", async () => {
+    await inLanes([], 3, atOnce, async () => {
+      throw new Error("there is nothing")
+    })
+  })
+
+  it("tells of what went wrong", async () => {
+    const act = async () => {
+      throw new Error("the database is away")
+    }
+    await expect(inLanes([1, 2], 2, atOnce, act)).rejects.toThrow("the database is away")
+  })
+})
+
+describe("turnstile", () => {
+  it("lets so many through in a second, whoever waits", async () => {
+    let now = 0
+    const slept: number[] = []
+    const turn = turnstile(4, {
+      clock: () => now,
+      sleep: async (ms) => {
+        slept.push(ms)
+      },
+    })
+    await Promise.all([turn(), turn(), turn()])
+    expect(slept).toEqual([250, 500])
+    now = 10_000
+    await turn()
+    expect(slept).toHaveLength(2)
+  })
+})

@@ -1,0 +1,154 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { PostgresUnmatchedPayments } from "../../modules/payment-journal/postgres-unmatched-payments"
+import type { HeldKind, UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import type { GatewayContext } from "../../providers/base/context"
+import { tellAdmins } from "../notifications"
+
+/** The event that tells the shop's own code. */
+const unmatchedEvent = "payment.unmatched"
+
+const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
+  session_gone: "was paid after the cart changed",
+  paid_twice: "was paid although the cart, or the order, was paid by another payment",
+  too_much: "is more than was ordered",
+  too_little: "is less than was ordered, and no more is expected",
+  other_currency: "came in another currency than was ordered",
+  order_not_made: "was paid, but its order could not be made",
+  refund_due: "is to be given back: its order was canceled",
+  refund_failed: "is to be given back still: a refund that was said to be made failed",
+  refund_not_booked: "was given back, and Medusa's books lack it",
+  capture_not_booked: "was captured, and Medusa's books lack it",
+  order_without_cart:
+    "is an order that a server left which died while it completed the cart, and something was done with it since",
+}
+
+/** What a person reads about it; nothing personal. */
+function unmatchedSentence(payment: UnmatchedPayment): string {
+  const { amount, currency_code, reference, kind, order_id, cart_id } = payment
+  const where = order_id ? `order ${order_id}` : cart_id ? `cart ${cart_id}` : "no cart known"
+  return `${amount} ${currency_code.toUpperCase()} of ${reference} ${sentences[kind]}${expected(payment)} (${where})`
+}
+
+/** Where it is the amount or the currency that is wrong: what was to come. */
+function expected(payment: UnmatchedPayment): string {
+  switch (payment.kind) {
+    case "too_little":
+    case "too_much":
+    case "other_currency":
+      return `: ${payment.expected_amount} ${payment.expected_currency_code.toUpperCase()} were to be paid`
+    default:
+      return ""
+  }
+}
+
+/**
+ * One line in the log, one event, and one notification in the dashboard. Once, or where a server dies in its midst
+ * twice; see `tellUntold`.
+ *
+ * @param reason why it came to that, where it is known
+ */
+export async function tellOfUnmatched(
+  container: MedusaContainer,
+  { gateway, announce, log }: Pick<GatewayContext, "gateway" | "announce" | "log">,
+  payment: UnmatchedPayment,
+  reason?: string
+): Promise<void> {
+  const why = reason ? `. Why: ${reason}` : ""
+  log.warn(
+    `${gateway.title}: ${unmatchedSentence(payment)}${why}. ${whatToDoAbout(payment)}: unmatched payment ${payment.id}`
+  )
+  await tellAdmins(container, {
+    key: `unmatched:${payment.id}`,
+    title: titleOf(payment),
+    description: `${gateway.title}: ${unmatchedSentence(payment)}${why}`,
+  })
+  const { id, kind, provider_id, reference, amount, currency_code } = payment
+  const { cart_id, customer_id, session_id, order_id } = payment
+  await announce({
+    name: unmatchedEvent,
+    data: {
+      id,
+      kind,
+      provider_id,
+      reference,
+      amount,
+      currency_code,
+      cart_id,
+      customer_id,
+      session_id,
+      order_id,
+    },
+  })
+  await unmatchedOf(container).markTold(id)
+}
+
+function titleOf(payment: UnmatchedPayment): string {
+  if (payment.kind === "refund_due" || payment.kind === "refund_failed") {
+    return "A refund is due"
+  }
+  if (payment.kind === "order_without_cart") {
+    return "An order was left over"
+  }
+  return isHeldMoney(payment) ? "A payment matches no order" : "Medusa's books lack a move of money"
+}
+
+/** An entry of the list that stands for money. */
+export type HeldMoney = UnmatchedPayment & { kind: HeldKind }
+
+/** The others stand for a move that was made, and that Medusa does not know of. */
+export function isHeldMoney(found: UnmatchedPayment): found is HeldMoney {
+  switch (found.kind) {
+    case "refund_not_booked":
+    case "capture_not_booked":
+    case "order_without_cart":
+      return false
+    case "session_gone":
+    case "paid_twice":
+    case "too_much":
+    case "too_little":
+    case "other_currency":
+    case "order_not_made":
+    case "refund_due":
+    case "refund_failed":
+      return true
+  }
+}
+
+/** What a person can do about it. */
+export function whatToDoAbout(found: UnmatchedPayment): string {
+  if (found.kind === "refund_failed" && found.payment_id) {
+    return (
+      "Refund the payment again in the dashboard, which closes this by itself; or give the money back another way, and " +
+      "record it"
+    )
+  }
+  if (isHeldMoney(found)) {
+    return `Refund it, attach it to an order or close it${whatElse(found)}`
+  }
+  if (found.kind === "order_without_cart") {
+    return (
+      `Look at order ${found.reference} in the dashboard: cancel it if nobody is to get it, and close this with a ` +
+      `note. The cart's own payment is not touched by it`
+    )
+  }
+  const noun = found.kind === "capture_not_booked" ? "capture" : "refund"
+  return (
+    `Repeat the ${noun} of ${found.amount} ${found.currency_code.toUpperCase()} on the payment in the dashboard: it ` +
+    `is taken over as it is, and nothing is sent again`
+  )
+}
+
+/** Where the cart's total is what is wrong, it can be put right as well. */
+function whatElse({ kind, cart_id, order_id, payment_id }: HeldMoney): string {
+  const isOfAmount = kind === "too_little" || kind === "too_much" || kind === "other_currency"
+  return isOfAmount && cart_id && !order_id && !payment_id
+    ? ". Or, if another module changed the cart's total after the payment was opened, put the total right: the order " +
+        "is then made by itself within a day"
+    : ""
+}
+
+/** The list of unmatched payments in the store's own database. */
+export function unmatchedOf(container: MedusaContainer): PostgresUnmatchedPayments {
+  return new PostgresUnmatchedPayments(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+}

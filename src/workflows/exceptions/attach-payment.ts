@@ -1,0 +1,239 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  type WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
+import { compare, decimal, equal } from "../../gateways/shared/money"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import { receivedAmount } from "../../providers/base/amounts"
+import type { GatewayContext } from "../../providers/base/context"
+import { notAllowed } from "../../providers/base/errors"
+import { leaseKeys, withPaymentsOfOrder } from "../leases"
+import { openOrderPaymentWorkflow } from "../order-payments/open-order-payment"
+import { isBooked, sessionRow } from "../payments/book-payment"
+import { type HeldMoney, unmatchedOf } from "./announce-exception"
+import { oneActionAtATime, openUnmatched, settledBefore } from "./resolve-exception"
+
+export type AttachUnmatchedInput = {
+  id: string
+  /** The order that the money pays for; it must be due there. */
+  order_id: string
+  note?: string
+  /** The admin who attaches it. */
+  actor: string
+}
+
+const attachStep = createStep(
+  "attach-unmatched-payment",
+  async (input: AttachUnmatchedInput, { container }) =>
+    new StepResponse(
+      await oneActionAtATime(container, input.id, async () => await attach(container, input))
+    )
+)
+
+/**
+ * Makes an unmatched payment a payment of an order: with a payment collection and a session of its own,
+ * captured, so that what is due on the order falls by what came. The gateway's reference stays, and later
+ * refunds go through it. What a server left half done is brought to its end by the same wish.
+ *
+ * @throws MedusaError not_found; not_allowed for what was settled before, can't become a payment, or is more
+ * than is due on the order
+ */
+export const attachUnmatchedWorkflow = createWorkflow(
+  "attach-unmatched-payment",
+  (input: WorkflowData<AttachUnmatchedInput>) => new WorkflowResponse(attachStep(input))
+)
+
+/** A message may tell of the payment at the same time: it waits until all is noted. */
+async function attach(
+  container: MedusaContainer,
+  {
+    id,
+    order_id,
+    actor,
+    note = null,
+  }: Omit<AttachUnmatchedInput, "note"> & { note?: string | null }
+): Promise<UnmatchedPayment> {
+  const attachNow = async () => {
+    // Again, and only this counts: while it waited, a message can have settled it, or told of other money.
+    const { found, context } = await openUnmatched(container, id)
+    await pay(container, context, { found, order_id })
+    const line = { actor, action: "attached", note }
+    const unmatched = unmatchedOf(container)
+    const settled = await unmatched.settle(found.id, { state: "attached", order_id }, line)
+    if (!settled) {
+      throw settledBefore((await unmatched.find(found.id)) ?? found)
+    }
+    return settled
+  }
+  const { found } = await openUnmatched(container, id)
+  const payment = leaseKeys.paymentOfReference(found.reference)
+  return await withPaymentsOfOrder(container, order_id, attachNow, [payment])
+}
+
+async function pay(
+  container: MedusaContainer,
+  { gateway, journal }: GatewayContext,
+  { found, order_id }: { found: HeldMoney; order_id: string }
+): Promise<void> {
+  const order = await journal.findOrder(found.reference)
+  if (!order) {
+    throw new Error(`The journal's row of ${found.reference} was deleted while it was attached`)
+  }
+  const begun = await beganAttaching(container, order)
+  if (begun && begun.order_id !== order_id) {
+    throw notAllowed(
+      `${order.reference} was attached to order ${begun.order_id} before, and pays for no other. Attach it to ` +
+        `that order to bring this to its end`
+    )
+  }
+  const amount = begun
+    ? order.requested_amount
+    : await attachableAmount({ gateway, journal }, order, found)
+  await book(container, begun ?? (await openOn(container, order_id, found, amount)), amount)
+}
+
+/** A payment collection and a session of their own on the order, whose money is what came before. */
+async function openOn(
+  container: MedusaContainer,
+  order_id: string,
+  { provider_id, reference }: UnmatchedPayment,
+  amount: string
+): Promise<Attachment> {
+  const { result } = await openOrderPaymentWorkflow(container).run({
+    input: { order_id, provider_id, amount, purpose: "attach", reference },
+  })
+  return { order_id, session_id: result.session_id }
+}
+
+async function book(
+  container: MedusaContainer,
+  { order_id, session_id }: Attachment,
+  amount: string
+): Promise<void> {
+  const isDone = async () => await isBooked(container, await sessionRow(container, session_id))
+  if (await isDone()) {
+    return // by a server that died before it noted so
+  }
+  await processPaymentWorkflow(container).run({
+    input: { action: PaymentActions.SUCCESSFUL, data: { session_id, amount } },
+  })
+  if (!(await isDone())) {
+    throw notAllowed(
+      `The money could not be booked on order ${order_id} (payment session ${session_id}). Nothing was sent to ` +
+        `the gateway; try again`
+    )
+  }
+}
+
+/** Where Medusa can't book the money as a payment of its own. */
+const byHand =
+  "mark what it pays for as paid in the dashboard, or give it back; then close this with a note"
+
+/**
+ * What an unmatched payment is worth to an order: what was asked for, where exactly that was paid, else what
+ * came. Major units.
+ *
+ * @throws MedusaError not_allowed that says why it can't become a payment of Medusa's, and what to do instead
+ */
+async function attachableAmount(
+  context: Pick<GatewayContext, "gateway" | "journal">,
+  order: GatewayOrder,
+  found: HeldMoney
+): Promise<string> {
+  const { gateway, journal } = context
+  const { reference } = order
+  if (gateway.capabilities.captures !== "at_once") {
+    throw notAllowed(
+      `${gateway.title} reserves money before it takes it, and such a payment can't be attached: ${byHand}`
+    )
+  }
+  const refunds = await journal.operationsOfOrder(reference, "refund")
+  if (refunds.some(({ state }) => state !== "declined")) {
+    throw notAllowed(
+      `A refund of ${reference} was begun: it can't be attached any more. Refund it, or close it`
+    )
+  }
+  switch (found.kind) {
+    case "session_gone":
+    case "paid_twice":
+    case "order_not_made":
+      return exactAmount(order)
+    case "too_little":
+    case "too_much":
+      return await amountThatCame(context, order, found)
+    case "other_currency":
+      throw notAllowed(
+        `${found.amount} ${found.currency_code.toUpperCase()} came for ${reference}, which is in ` +
+          `${found.expected_currency_code.toUpperCase()}: it can't be attached to an order; ${byHand}`
+      )
+    case "refund_due":
+    case "refund_failed":
+      throw notAllowed(
+        `${reference} is to be given back, and pays for no other order: refund it, or record how it was ` +
+          `given back`
+      )
+  }
+}
+
+function exactAmount({ reference, state, requested_amount }: GatewayOrder): string {
+  if (state !== "paid") {
+    throw notAllowed(`${reference} is ${state} by now: there is nothing to attach`)
+  }
+  return requested_amount
+}
+
+/** Of what came on top of a payment that is booked already, Medusa can't make a second one. */
+async function amountThatCame(
+  context: Pick<GatewayContext, "gateway" | "journal">,
+  order: GatewayOrder,
+  found: HeldMoney
+): Promise<string> {
+  const { reference, currency_code } = order
+  const currency = currency_code.toUpperCase()
+  if (!equal(decimal(found.amount), decimal(found.received_amount))) {
+    throw notAllowed(
+      `${found.amount} ${currency} came on top of ${reference}, which pays for its order already, and can't be ` +
+        `attached by itself: ${byHand}`
+    )
+  }
+  const received = await receivedAmount(context, order)
+  if (received === undefined || compare(decimal(received), decimal(found.amount)) !== 0) {
+    throw notAllowed(
+      `${received ?? "Something else"} came for ${reference} by now, and not ${found.amount} ${currency}: look ` +
+        `at it again in a minute`
+    )
+  }
+  return received
+}
+
+/** The payment session that was made for the money, on the order that it pays for. */
+type Attachment = { session_id: string; order_id: string }
+
+/**
+ * What an earlier wish to attach the money has left: its session, booked or not. Money that has one pays for
+ * that order and for no other.
+ */
+async function beganAttaching(
+  container: MedusaContainer,
+  { attached_session_id: session_id }: Pick<GatewayOrder, "attached_session_id">
+): Promise<Attachment | undefined> {
+  const session = session_id ? await sessionRow(container, session_id) : undefined
+  if (!session) {
+    return undefined
+  }
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "order_payment_collection",
+    fields: ["order_id"],
+    filters: { payment_collection_id: session.payment_collection_id },
+  })
+  const order_id = data[0]?.order_id
+  return order_id ? { session_id: session.id, order_id } : undefined
+}

@@ -1,0 +1,143 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { isAnotherPayment } from "../../modules/payment-journal/order-reference"
+import { sessionOf } from "../../providers/base/order-details"
+import type { GatewayContext } from "../../providers/base/context"
+import { isCapturedElsewhere } from "../../providers/base/capture"
+import { isWantedBy } from "../../providers/base/create-order"
+import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-due"
+import { cartTotal, isForTotal, totalAt, type Money } from "../payments/cart-total"
+import type { MedusaStanding } from "./match-received-money"
+
+/** What Medusa has for an order at a gateway, with the shop's order and the payment that stand there. */
+export type StandingOfOrder = {
+  standing: MedusaStanding
+  order_id: string | null
+  payment_id: string | null
+  /** What the cart costs, where its total is another by now. */
+  total?: Money
+}
+
+type PaymentRow = {
+  id: string
+  data?: Record<string, unknown> | null
+  payment_collection_id: string
+  canceled_at?: unknown
+  captures?: ({ id: string } | null)[] | null
+}
+
+/** Looks up what Medusa has booked for an order at a gateway, or still could. */
+export async function medusaStanding(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder
+): Promise<StandingOfOrder> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const sessionId = sessionOf(order)
+  const { data: sessions } = await query.graph({
+    entity: "payment_session",
+    fields: ["id", "amount", "raw_amount", "currency_code", "payment_collection_id"],
+    filters: { id: sessionId },
+  })
+  // Looked up by itself: Medusa deletes the session, and keeps the payment, where it could not make the order.
+  const { data: payments } = await query.graph({
+    entity: "payment",
+    fields: ["id", "data", "payment_collection_id", "canceled_at", "captures.id"],
+    filters: { payment_session_id: sessionId },
+  })
+  const [session] = sessions
+  const [payment] = payments
+  if (payment) {
+    return await standingOfPayment(container, context, order, payment, session !== undefined)
+  }
+  const collectionId = session?.payment_collection_id ?? order.payment_collection_id
+  const placed = collectionId ? await dueOnOrderOfCollection(container, collectionId) : undefined
+  const isPaidOtherwise = placed !== undefined && wantsNoMore(placed)
+  if (session && !isPaidOtherwise && isWantedBy(context, session, order)) {
+    return await bookable(container, context, order, session, null)
+  }
+  if (placed && !order.cart_id) {
+    const standing = isPaidOtherwise ? "other_payment" : "nothing"
+    return { standing, order_id: placed.id, payment_id: null }
+  }
+  const order_id = order.cart_id ? await orderOfCart(container, order.cart_id) : null
+  return {
+    standing: order_id || isAnotherPayment(order) ? "other_payment" : "nothing",
+    order_id,
+    payment_id: null,
+  }
+}
+
+async function standingOfPayment(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder,
+  payment: PaymentRow,
+  hasSession: boolean
+): Promise<StandingOfOrder> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "order_payment_collection",
+    fields: ["order_id", "order.status", "order.transactions.reference_id"],
+    filters: { payment_collection_id: payment.payment_collection_id },
+  })
+  const order_id: string | null = data[0]?.order_id ?? null
+  const found = { order_id, payment_id: payment.id }
+  if (payment.data?.reference !== order.reference) {
+    return { standing: "other_payment", ...found }
+  }
+  if (!order_id && order.cart_id) {
+    return hasSession
+      ? await bookable(container, context, order, payment, payment.id)
+      : { standing: "stranded", ...found }
+  }
+  const isCanceled = payment.canceled_at || data[0]?.order?.status === "canceled"
+  if (!isCanceled && (await lacksCapture(context, order, payment))) {
+    return { standing: "uncaptured", ...found }
+  }
+  const transactions: ({ reference_id?: string | null } | null)[] =
+    data[0]?.order?.transactions ?? []
+  const inBooks = transactions.map((transaction) => transaction?.reference_id)
+  // What the shop's own code took, such as a customer's top-up, is in no order's books.
+  const isInBooks =
+    !order_id || (payment.captures ?? []).every((capture) => inBooks.includes(capture?.id))
+  // With its session it is being booked right now; without one the order was made of another payment.
+  return { standing: hasSession || isInBooks ? "booked" : "other_payment", ...found }
+}
+
+/** No order can be made while the cart costs another amount than was paid. */
+async function bookable(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder,
+  { payment_collection_id }: { payment_collection_id: string },
+  payment_id: string | null
+): Promise<StandingOfOrder> {
+  const total = await cartTotal(container, payment_collection_id)
+  return !total || isForTotal(context, order, total)
+    ? { standing: "bookable", order_id: null, payment_id }
+    : { standing: "other_total", order_id: null, payment_id, total: totalAt(context, total) }
+}
+
+/** A capture that was begun here is told of by itself, whatever became of it. */
+async function lacksCapture(
+  { gateway, journal }: GatewayContext,
+  order: GatewayOrder,
+  { captures }: PaymentRow
+): Promise<boolean> {
+  if (gateway.capabilities.captures === "at_once" || (captures ?? []).length > 0) {
+    return false
+  }
+  return isCapturedElsewhere(order, await journal.operationsOfOrder(order.reference))
+}
+
+async function orderOfCart(container: MedusaContainer, cart_id: string): Promise<string | null> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "order_cart",
+    fields: ["order_id"],
+    filters: { cart_id },
+  })
+  return data[0]?.order_id ?? null
+}

@@ -1,0 +1,79 @@
+import type { BigNumberInput } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+import { recordRefundElsewhere } from "../../providers/base/refund"
+import { ownPaymentById } from "../medusa-reads"
+import { reviewRefundDue } from "./refunds-due"
+import { unmatchedOf } from "./announce-exception"
+
+export type RecordRefundElsewhereInput = {
+  /** Medusa's id of the payment. */
+  payment_id: string
+  /** Major units. */
+  amount: BigNumberInput
+  /** How the money was given back. */
+  note: string
+  /** The admin who says so. */
+  actor: string
+}
+
+export type RecordedRefundElsewhere = {
+  /** The journal's own row; its audit lines are under this id. */
+  id: string
+  reference: string
+  payment_id: string
+  /** Exact, in major units. */
+  amount: string
+  currency_code: string
+  note: string
+  recorded_by: string
+}
+
+const recordStep = createStep(
+  "record-refund-elsewhere",
+  async ({ payment_id, amount, note, actor }: RecordRefundElsewhereInput, { container }) => {
+    const own = await ownPaymentById(container, payment_id)
+    if (!own) {
+      throw new MedusaError(
+        MedusaError.Types.NOT_FOUND,
+        `There is no payment ${payment_id} that a gateway of this package took`
+      )
+    }
+    const unmatched = unmatchedOf(container)
+    const operation = await recordRefundElsewhere(own.context, {
+      order: own.order,
+      amount,
+      keep: async ({ id }) =>
+        await unmatched.addLine(id, { actor, action: "refunded elsewhere", note }),
+    })
+    await reviewRefundDue(container, own)
+    const { id, reference, currency_code } = operation
+    return new StepResponse<RecordedRefundElsewhere>({
+      id,
+      reference,
+      payment_id,
+      amount: operation.amount,
+      currency_code,
+      note,
+      recorded_by: actor,
+    })
+  }
+)
+
+/**
+ * Records that the money of a payment was given back another way than through its gateway, by whom and how.
+ * The refund of this amount in Medusa then succeeds and sends nothing; a refund of it whose outcome was not
+ * known is settled.
+ *
+ * @throws MedusaError not_found for a payment that is not of this package; not_allowed for more than is left
+ */
+export const recordRefundElsewhereWorkflow = createWorkflow(
+  "record-refund-elsewhere",
+  (input: WorkflowData<RecordRefundElsewhereInput>) => new WorkflowResponse(recordStep(input))
+)

@@ -1,0 +1,245 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MathBN, Modules } from "@medusajs/framework/utils"
+import {
+  add,
+  compare,
+  decimal,
+  type DecimalString,
+  isPositive,
+  subtract,
+} from "../../gateways/shared/money"
+import { systemActor } from "../../modules/payment-journal/audit-line"
+import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { receivedAmount, sumOfDone, takenAmount } from "../../providers/base/amounts"
+import type { GatewayContext } from "../../providers/base/context"
+import { notAllowed } from "../../providers/base/errors"
+import { sessionOf } from "../../providers/base/order-details"
+import { customerOf, leftInMedusa, orderOfPayment, type OwnPayment } from "../medusa-reads"
+import { tellAdmins } from "../notifications"
+import { tellOfUnmatched, unmatchedOf } from "./announce-exception"
+
+/**
+ * Lists what was taken for a canceled order and not given back, and settles it when it was. The journal
+ * decides: Medusa books the refunds of an order that it cancels even where the gateway refuses them.
+ */
+export async function reviewRefundDue(
+  container: MedusaContainer,
+  { payment, order, context }: OwnPayment
+): Promise<void> {
+  const shopOrder = await orderOfPayment(container, payment.id)
+  const current = (await context.journal.findOrder(order.reference)) ?? order
+  if (!isTaken(context, payment, current) || shopOrder?.status !== "canceled") {
+    return
+  }
+  const unmatched = unmatchedOf(container)
+  const { taken, due } = await stillDue(context, order)
+  if (!isPositive(due) || current.state === "refunded" || current.state === "chargeback") {
+    const settled = { actor: systemActor, action: "refunded", note: "The money was given back" }
+    for (const { id, kind } of await unmatched.openOf(order.reference)) {
+      if (kind === "refund_due") {
+        await unmatched.settle(id, { state: "refunded" }, settled)
+      }
+    }
+    return
+  }
+  const { payment: found, isNew } = await unmatched.note({
+    provider_id: order.provider_id,
+    reference: order.reference,
+    gateway_id: order.gateway_id,
+    kind: "refund_due",
+    amount: due,
+    currency_code: order.currency_code,
+    received_amount: taken,
+    expected_amount: "0",
+    expected_currency_code: order.currency_code,
+    cart_id: order.cart_id,
+    customer_id: await customerOf(container, order),
+    session_id: sessionOf(order),
+    order_id: shopOrder.id,
+    payment_id: payment.id,
+  })
+  if (isNew) {
+    await tellOfUnmatched(container, context, found)
+  }
+}
+
+/** By Medusa's books; or, where a reservation comes first, by the gateway's own people after the order was canceled. */
+function isTaken(
+  { gateway }: OwnPayment["context"],
+  { captures }: OwnPayment["payment"],
+  { state }: GatewayOrder
+): boolean {
+  const isByMedusa = (captures ?? []).length > 0
+  return isByMedusa || (gateway.capabilities.captures !== "at_once" && state === "paid")
+}
+
+type BigNumber = ReturnType<typeof leftInMedusa>
+
+/**
+ * Has Medusa refund what a canceled order's payment still holds, through its gateway.
+ *
+ * @throws MedusaError not_allowed where Medusa has less left to refund than is due
+ */
+export async function refundDuePayment(
+  container: MedusaContainer,
+  own: OwnPayment,
+  created_by: string
+): Promise<void> {
+  const amount = await amountDue(own)
+  if (amount === undefined) {
+    return
+  }
+  // Not by Medusa's workflow, which refuses to credit a canceled order after it has refunded it.
+  const refund = { payment_id: own.payment.id, amount, created_by }
+  await container.resolve(Modules.PAYMENT).refundPayment(refund)
+  await bookOnOrder(container, own, amount)
+}
+
+/** As Medusa books what it gives back of an order that it cancels: mostly it did, though nothing was given back. */
+async function bookOnOrder(
+  container: MedusaContainer,
+  { payment, order }: OwnPayment,
+  amount: BigNumber
+): Promise<void> {
+  const shopOrder = await orderOfPayment(container, payment.id)
+  const isInBooks = shopOrder?.transactions.some(
+    ({ reference, reference_id }) => reference === "refund" && reference_id === payment.id
+  )
+  if (shopOrder && !isInBooks) {
+    await container.resolve(Modules.ORDER).addOrderTransactions([
+      {
+        order_id: shopOrder.id,
+        amount: MathBN.mult(amount, -1),
+        currency_code: order.currency_code,
+        reference: "refund",
+        reference_id: payment.id,
+      },
+    ])
+  }
+}
+
+/** Undefined where it was given back meanwhile. */
+async function amountDue({ payment, order, context }: OwnPayment): Promise<BigNumber | undefined> {
+  const { due } = await stillDue(context, order)
+  if (!isPositive(due)) {
+    return undefined
+  }
+  const left = leftInMedusa(payment)
+  // Medusa's amounts can have more places than the gateway's.
+  const rounding = MathBN.abs(MathBN.sub(order.amount, order.requested_amount))
+  if (MathBN.lt(MathBN.add(left, rounding), due)) {
+    throw notAllowed(
+      `${due} ${order.currency_code.toUpperCase()} of ${order.reference} are due, and Medusa has ` +
+        `${left.toFixed()} left to refund: its books say more than was moved, or less. They are brought to agree ` +
+        `within half an hour: try again then, or repeat first what the list says they lack`
+    )
+  }
+  return MathBN.gt(left, MathBN.add(due, rounding)) ? MathBN.convert(due) : left
+}
+
+/** The event that tells the shop's own code. */
+const refundFailedEvent = "payment.refund_failed"
+
+type FailedRefund = {
+  operation: GatewayOperation
+  order: GatewayOrder
+  /** Of Medusa's; undefined where no order of the shop's stood for the money. */
+  payment: OwnPayment | undefined
+}
+
+/**
+ * Lists a refund that failed after it was said to be made, and tells it: what is to be given back still is a person's
+ * to see to. Of a canceled order it is a refund that is due.
+ */
+export async function noteFailedRefund(
+  container: MedusaContainer,
+  context: GatewayContext,
+  { operation, order, payment }: FailedRefund
+): Promise<void> {
+  await tell(container, context, operation, order)
+  const shopOrder = payment && (await orderOfPayment(container, payment.payment.id))
+  if (payment && shopOrder?.status === "canceled") {
+    return await reviewRefundDue(container, payment)
+  }
+  const refunds = await context.journal.operationsOfOrder(order.reference, "refund")
+  const failed = refunds
+    .filter(({ state }) => state === "returned")
+    .reduce((sum, { amount }) => add(sum, decimal(amount)), decimal("0"))
+  const { payment: found, isNew } = await unmatchedOf(container).note({
+    provider_id: order.provider_id,
+    reference: order.reference,
+    gateway_id: order.gateway_id,
+    kind: "refund_failed",
+    amount: failed, // all that ever failed: what of it was settled before is taken off
+    currency_code: order.currency_code,
+    received_amount: (await receivedAmount(context, order)) ?? order.amount,
+    expected_amount: order.amount,
+    expected_currency_code: order.currency_code,
+    cart_id: order.cart_id,
+    customer_id: await customerOf(container, order),
+    session_id: sessionOf(order),
+    order_id: shopOrder?.id ?? null,
+    payment_id: payment?.payment.id ?? null,
+  })
+  if (isNew) {
+    await tellOfUnmatched(container, context, found)
+  }
+}
+
+async function tell(
+  container: MedusaContainer,
+  { gateway, announce }: GatewayContext,
+  operation: GatewayOperation,
+  order: GatewayOrder
+): Promise<void> {
+  const { reference, amount, currency_code, gateway_code, gateway_message } = operation
+  const said = [gateway_code, gateway_message].filter((part) => part).join(": ")
+  await tellAdmins(container, {
+    key: `refund-failed:${reference}`,
+    title: "A refund failed after it was made",
+    description:
+      `${gateway.title} said that the refund ${reference} of ${amount} ${currency_code.toUpperCase()} was made, and ` +
+      `says now that it was not${said ? ` (${said})` : ""}: the shopper did not get the money. Look it up in the ` +
+      `gateway's dashboard, then refund it again or give it back another way`,
+  })
+  await announce({
+    name: refundFailedEvent,
+    data: {
+      provider_id: order.provider_id,
+      reference,
+      order_reference: order.reference,
+      session_id: order.session_id,
+      cart_id: order.cart_id,
+      amount,
+      currency_code,
+    },
+  })
+}
+
+/** Settles what was listed so once as much was refunded anew. */
+export async function settleFailedRefunds(
+  container: MedusaContainer,
+  { order, context }: OwnPayment
+): Promise<void> {
+  const unmatched = unmatchedOf(container)
+  const open = await unmatched.openOf(order.reference)
+  const refunds = await context.journal.operationsOfOrder(order.reference, "refund")
+  const line = { actor: systemActor, action: "refunded", note: "It was refunded again" }
+  for (const { id, kind, amount, created_at } of open) {
+    const since = refunds.filter((refund) => refund.created_at >= created_at)
+    if (kind === "refund_failed" && compare(sumOfDone(since, "refund"), decimal(amount)) >= 0) {
+      await unmatched.settle(id, { state: "refunded" }, line)
+    }
+  }
+}
+
+/** What was taken for a payment and what of it was surely not given back yet, in major units, by the journal. */
+async function stillDue(
+  { gateway, journal }: Pick<GatewayContext, "gateway" | "journal">,
+  order: GatewayOrder
+): Promise<{ taken: string; due: DecimalString }> {
+  const operations = await journal.operationsOfOrder(order.reference)
+  const taken = takenAmount(gateway, order, operations)
+  return { taken, due: subtract(decimal(taken), sumOfDone(operations, "refund")) }
+}

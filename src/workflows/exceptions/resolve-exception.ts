@@ -1,0 +1,187 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  type WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import type { GatewayContext } from "../../providers/base/context"
+import { notAllowed } from "../../providers/base/errors"
+import { refundUnmatched } from "../../providers/base/refund"
+import { gatewayContextOf, journalOf } from "../../providers/registry"
+import { leaseKeys, withLeaseOf } from "../leases"
+import { ownPaymentById } from "../medusa-reads"
+import { type HeldMoney, isHeldMoney, unmatchedOf, whatToDoAbout } from "./announce-exception"
+import { refundDuePayment } from "./refunds-due"
+
+export type RefundUnmatchedInput = {
+  id: string
+  note?: string
+  /** The admin who wants it, or `system`. */
+  actor: string
+}
+
+const refundStep = createStep(
+  "refund-unmatched-payment",
+  async (input: RefundUnmatchedInput, { container }) =>
+    new StepResponse(
+      await oneActionAtATime(container, input.id, async () => await refund(container, input))
+    )
+)
+
+/**
+ * Gives an unmatched payment back through its gateway, once, however often it is run. Where the outcome is
+ * not known it fails and can be run again: the gateway is asked first.
+ *
+ * @throws MedusaError not_found; not_allowed for what was settled before, what the gateway can't give back,
+ * refused, or has not confirmed
+ */
+export const refundUnmatchedWorkflow = createWorkflow(
+  "refund-unmatched-payment",
+  (input: WorkflowData<RefundUnmatchedInput>) => new WorkflowResponse(refundStep(input))
+)
+
+async function refund(
+  container: MedusaContainer,
+  { id, actor, note = null }: Omit<RefundUnmatchedInput, "note"> & { note?: string | null }
+): Promise<UnmatchedPayment> {
+  const { found, order, context } = await openUnmatched(container, id)
+  if (found.kind === "refund_failed" && found.payment_id) {
+    throw notAllowed(`Nothing was sent. ${whatToDoAbout(found)}`)
+  }
+  const unmatched = unmatchedOf(container)
+  try {
+    const own =
+      found.kind === "refund_due" && found.payment_id
+        ? await ownPaymentById(container, found.payment_id)
+        : undefined
+    if (own && (own.payment.captures ?? []).length > 0) {
+      await refundDuePayment(container, own, actor)
+    } else {
+      await refundUnmatched(context, order, found) // Medusa has nothing to refund it from
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown error"
+    await unmatched.addLine(found.id, { actor, action: "refund failed", note: reason })
+    throw error
+  }
+  const line = { actor, action: "refunded", note }
+  const settled = await unmatched.settle(found.id, { state: "refunded" }, line)
+  if (settled) {
+    return settled
+  }
+  // The gateway told of the refund before it was noted here: it was made all the same, and by whom stays with it.
+  await unmatched.addLine(found.id, line)
+  return (await unmatched.find(found.id)) ?? found
+}
+
+export type CloseUnmatchedInput = {
+  id: string
+  /** Why nothing is left to do. */
+  note: string
+  /** The admin who says so. */
+  actor: string
+}
+
+const closeStep = createStep(
+  "close-unmatched-payment",
+  async (input: CloseUnmatchedInput, { container }) =>
+    new StepResponse(
+      await oneActionAtATime(container, input.id, async () => await close(container, input))
+    )
+)
+
+/**
+ * Closes an unmatched payment: a person says that nothing is left to do about it.
+ *
+ * @throws MedusaError not_found, or not_allowed for what was settled before
+ */
+export const closeUnmatchedWorkflow = createWorkflow(
+  "close-unmatched-payment",
+  (input: WorkflowData<CloseUnmatchedInput>) => new WorkflowResponse(closeStep(input))
+)
+
+/** After what is under way about it: a refund that is being made is not closed over. */
+async function close(
+  container: MedusaContainer,
+  { id, note, actor }: CloseUnmatchedInput
+): Promise<UnmatchedPayment> {
+  const found = await openPayment(container, id)
+  const line = { actor, action: "closed", note }
+  const closed = await unmatchedOf(container).settle(id, { state: "closed" }, line)
+  if (!closed) {
+    throw settledBefore((await unmatchedOf(container).find(id)) ?? found)
+  }
+  return closed
+}
+
+/** What an admin's action on an unmatched payment works with. */
+type OpenUnmatched = {
+  found: HeldMoney
+  order: GatewayOrder
+  context: GatewayContext
+}
+
+/**
+ * One action at a time; the money itself is guarded by the journal. What it acts on is read inside: while it waited,
+ * another action can have settled it.
+ */
+export async function oneActionAtATime<Result>(
+  container: MedusaContainer,
+  id: string,
+  act: () => Promise<Result>
+): Promise<Result> {
+  return await withLeaseOf(container, leaseKeys.unmatchedPayment(id), act)
+}
+
+/** @throws MedusaError not_found, or not_allowed for what was settled before */
+async function openPayment(container: MedusaContainer, id: string): Promise<UnmatchedPayment> {
+  const found = await unmatchedOf(container).find(id)
+  if (!found) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no unmatched payment ${id}`)
+  }
+  if (found.state !== "open") {
+    throw settledBefore(found)
+  }
+  return found
+}
+
+export function settledBefore({ id, state, settled_by }: UnmatchedPayment): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.NOT_ALLOWED,
+    `Unmatched payment ${id} was ${state} before (by ${settled_by ?? "nobody known"}): nothing was done`
+  )
+}
+
+/**
+ * What an action on money that stands without an order works with; read it again after each wait.
+ *
+ * @throws MedusaError not_found; not_allowed for what was settled before, for a move that Medusa lost, and where the
+ * provider is not in the shop's config any more
+ */
+export async function openUnmatched(
+  container: MedusaContainer,
+  id: string
+): Promise<OpenUnmatched> {
+  const found = await openPayment(container, id)
+  if (!isHeldMoney(found)) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `No money waits for anything under ${found.reference}. ${whatToDoAbout(found)}`
+    )
+  }
+  const gateway = gatewayContextOf(container, found.provider_id)
+  const order = await journalOf(container).findOrder(found.reference)
+  if (!gateway || !order) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `The provider ${found.provider_id} is not in the shop's config any more: settle ${found.reference} in ` +
+        `the gateway's dashboard and close it with a note`
+    )
+  }
+  return { found, order, context: gateway.context }
+}

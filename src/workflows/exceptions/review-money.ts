@@ -1,0 +1,250 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { systemActor } from "../../modules/payment-journal/audit-line"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { ReceivedMoney } from "../../modules/payment-journal/received-money"
+import type {
+  UnmatchedKind,
+  UnmatchedPayment,
+} from "../../modules/payment-journal/unmatched-payment"
+import { sumOfDone } from "../../providers/base/amounts"
+import type { GatewayContext } from "../../providers/base/context"
+import { whyNoRefund } from "../../providers/base/refund"
+import { type AskedOrder, journalsVerdict } from "../../providers/base/sync-order"
+import { gatewayContextOf, journalOf } from "../../providers/registry"
+import { customerOf, ownPaymentById } from "../medusa-reads"
+import { completionFailure, type WorkflowFailure } from "../payments/cart-completion"
+import { isHeldMoney, tellOfUnmatched, unmatchedOf } from "./announce-exception"
+import { medusaStanding, type StandingOfOrder } from "./booking-state"
+import { judgeMoney, type MoneyJudgement } from "./match-received-money"
+import { reviewRefundDue } from "./refunds-due"
+import { refundUnmatchedWorkflow } from "./resolve-exception"
+
+/**
+ * Looks whether an order of the shop's stands for the money that came, writes down and tells what is not
+ * matched, and closes what was noted before and is matched by now.
+ *
+ * @param isGivenUp Medusa was asked to make the order as often as it is asked, or it is of no use to ask again
+ * @param reason why the order could not be made, for the person who reads of it; nothing personal. Kept as a line of
+ *   the entry's audit, once for each reason, whoever listed the entry. To be given under the lease of the payment alone
+ * @returns the ids of what was found now for the first time
+ */
+export async function reviewMoney(
+  container: MedusaContainer,
+  context: GatewayContext,
+  { order, verdict }: AskedOrder,
+  isGivenUp = false,
+  reason?: string
+): Promise<string[]> {
+  const received = await context.journal.moneyOfOrder(order.reference)
+  const isOver = verdict.type === "refunded" || verdict.type === "chargeback"
+  if (received.length === 0 && !isOver) {
+    return [] // as with most orders that are asked about: nothing more is looked up for them
+  }
+  const standing = await medusaStanding(container, context, order)
+  const operations = await context.journal.operationsOfOrder(order.reference, "refund")
+  const judgement = judgeMoney({
+    order,
+    verdict,
+    received,
+    refunded: sumOfDone(operations, "refund"),
+    standing: standing.standing,
+    total: standing.total,
+    isGivenUp,
+    now: new Date(),
+  })
+  return await noteJudgement(container, context, { order, received, standing, judgement, reason })
+}
+
+/** The same by what the journal holds alone, after something was done about the order. */
+export async function reviewKnownMoney(
+  container: MedusaContainer,
+  context: GatewayContext,
+  reference: string,
+  isGivenUp = false,
+  reason?: string
+): Promise<string[]> {
+  const order = await context.journal.findOrder(reference)
+  const verdict = order && journalsVerdict(order)
+  return verdict ? await reviewMoney(container, context, { order, verdict }, isGivenUp, reason) : []
+}
+
+type Review = {
+  order: GatewayOrder
+  received: readonly ReceivedMoney[]
+  standing: StandingOfOrder
+  judgement: MoneyJudgement
+  reason: string | undefined
+}
+
+async function noteJudgement(
+  container: MedusaContainer,
+  context: GatewayContext,
+  { order, received, standing, judgement, reason }: Review
+): Promise<string[]> {
+  switch (judgement.type) {
+    case "nothing":
+      return []
+    case "matched":
+      await closeByItself(container, order, "An order of the shop stands for it by now")
+      await reviewCanceledOrder(container, standing)
+      return []
+    case "given_back":
+      await closeByItself(container, order, "The money was given back", "refunded")
+      return []
+    case "unmatched": {
+      const { kind, amount, currency } = judgement
+      const { payment, isNew } = await unmatchedOf(container).note({
+        provider_id: order.provider_id,
+        reference: order.reference,
+        gateway_id: gatewayIdOf(order, received),
+        kind,
+        amount,
+        currency_code: currency,
+        received_amount: judgement.received,
+        expected_amount: standing.total?.amount ?? order.amount,
+        expected_currency_code: standing.total?.currency_code ?? order.currency_code,
+        cart_id: order.cart_id,
+        customer_id: await customerOf(container, order),
+        session_id: order.session_id,
+        order_id: standing.order_id,
+        payment_id: standing.payment_id,
+      })
+      await closeByItself(container, order, `It is ${kind} by now`, "closed", payment.id)
+      if (reason) {
+        await noteReason(container, payment, reason)
+      }
+      if (isNew) {
+        await tellOfUnmatched(container, context, payment, reason)
+        await refundByItself(container, context, order, payment)
+      }
+      return isNew ? [payment.id] : []
+    }
+  }
+}
+
+/** What listed the entry first may not have known why: a message that was worked on, or a server that died. */
+async function noteReason(
+  container: MedusaContainer,
+  { id, state }: UnmatchedPayment,
+  reason: string
+): Promise<void> {
+  const unmatched = unmatchedOf(container)
+  const line = { actor: systemActor, action: "order not made", note: reason }
+  const isNoted = (await unmatched.linesOf(id)).some(
+    ({ action, note }) => action === line.action && note === line.note
+  )
+  if (state === "open" && !isNoted) {
+    await unmatched.addLine(id, line)
+  }
+}
+
+/** An order can be canceled before its money comes: a pay code that was paid too late. */
+async function reviewCanceledOrder(
+  container: MedusaContainer,
+  { payment_id }: StandingOfOrder
+): Promise<void> {
+  const own = payment_id ? await ownPaymentById(container, payment_id) : undefined
+  if (own) {
+    await reviewRefundDue(container, own)
+  }
+}
+
+/** Kinds that are not settled by what came, and only by what is given back. */
+const toBeGivenBack: readonly UnmatchedKind[] = ["refund_due", "refund_failed"]
+
+/** A refund that is due is not settled by what came. */
+async function closeByItself(
+  container: MedusaContainer,
+  { reference }: GatewayOrder,
+  note: string,
+  state: "closed" | "refunded" = "closed",
+  except?: string
+): Promise<void> {
+  const unmatched = unmatchedOf(container)
+  for (const { id, kind } of await unmatched.openOf(reference)) {
+    if (id !== except && (!toBeGivenBack.includes(kind) || state === "refunded")) {
+      await unmatched.settle(id, { state }, { actor: systemActor, action: state, note })
+    }
+  }
+}
+
+/** Where the gateway has no number for the payment, the journal holds our reference in its place. */
+function gatewayIdOf(order: GatewayOrder, received: readonly ReceivedMoney[]): string | null {
+  const [own] = received.filter(({ gateway_id }) => gateway_id !== order.reference)
+  return own?.gateway_id ?? order.gateway_id
+}
+
+/**
+ * Gives what was found back where the shop wishes for it and the gateway can. Only once: what fails, or has
+ * no known outcome, waits for a person.
+ */
+async function refundByItself(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder,
+  found: UnmatchedPayment
+): Promise<void> {
+  const options = gatewayContextOf(container, found.provider_id)?.options
+  // Of what was neither a cart's nor an order's, the shop's own code alone knows what it is for.
+  const isKnown = found.cart_id !== null || found.order_id !== null
+  const isWanted = options?.refundUnmatched === true && isKnown && isHeldMoney(found)
+  if (!isWanted || whyNoRefund(context, order, found)) {
+    return
+  }
+  const note = "The shop's option refundUnmatched"
+  const { errors } = await refundUnmatchedWorkflow(container).run({
+    input: { id: found.id, actor: systemActor, note },
+    throwOnError: false,
+  })
+  if (errors.length > 0) {
+    const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
+    context.log.warn(
+      `${context.gateway.title}: unmatched payment ${found.id} was not given back by itself: ${reason}`
+    )
+  }
+}
+
+/**
+ * Lists what was paid under a session and could not be made an order, where only a person can settle it: it is sold
+ * out, it has no delivery, its variant was deleted, or Medusa let go of the session when it failed to give the money
+ * back, so that no try can make the order. What can be tried again is, and is closed by itself where that succeeds.
+ *
+ * @param failures what Medusa passed over when it had booked the payment
+ */
+export async function tellOfFailedCompletion(
+  container: MedusaContainer,
+  sessionId: string,
+  failures: readonly WorkflowFailure[]
+): Promise<void> {
+  const failure = completionFailure(failures)
+  if (!failure) {
+    return
+  }
+  for (const { provider_id, reference } of await journalOf(container).ordersOfSession(sessionId)) {
+    const context = gatewayContextOf(container, provider_id)?.context
+    if (context) {
+      await reviewKnownMoney(container, context, reference, failure.isFinal, failure.reason)
+    }
+  }
+}
+
+/** Longer than it takes from the entry to the news of it, in milliseconds. */
+const atWorkMs = 60_000
+
+const batch = 50
+
+/** Tells of what was listed by a server that died before it told. */
+export async function tellUntold(
+  container: MedusaContainer,
+  context: GatewayContext,
+  providerId: string
+): Promise<void> {
+  const before = new Date(Date.now() - atWorkMs)
+  for (const found of await unmatchedOf(container).untold(providerId, before, batch)) {
+    await tellOfUnmatched(container, context, found)
+    const order = await context.journal.findOrder(found.reference)
+    if (order && found.kind !== "refund_due" && found.kind !== "refund_failed") {
+      await refundByItself(container, context, order, found)
+    }
+  }
+}

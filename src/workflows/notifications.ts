@@ -1,0 +1,121 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import type { Transfer } from "../modules/payout/transfer"
+import type { GatewayContext } from "../providers/base/context"
+
+/** Something that waits for a person. Nothing secret, nothing personal. */
+type FeedItem = {
+  /** The same for the same matter: it is shown once. */
+  key: string
+  title: string
+  description: string
+}
+
+function feedKey(key: string): string {
+  return `regional-payments:${key}`
+}
+
+/** As Medusa's own workflows write into the feed of its dashboard. */
+const feed = { to: "", channel: "feed", template: "admin-ui" } as const
+
+/**
+ * Puts something into the dashboard's feed of notifications. A shop can be without a provider for the feed;
+ * then the log, which has it already, has to do. Never rejects: news must not undo what happened to money.
+ */
+export async function tellAdmins(
+  container: MedusaContainer,
+  { key, title, description }: FeedItem
+): Promise<void> {
+  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const notifications = container.resolve(Modules.NOTIFICATION, { allowUnregistered: true })
+  if (!notifications) {
+    return
+  }
+  try {
+    await notifications.createNotifications({
+      ...feed,
+      data: { title, description },
+      idempotency_key: feedKey(key),
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown error"
+    log.debug(`The dashboard's feed took no notification: ${reason}`)
+  }
+}
+
+/** Those that nobody has put into the feed yet; none where the shop has no notifications at all. */
+export async function notInFeed(
+  container: MedusaContainer,
+  items: readonly FeedItem[]
+): Promise<FeedItem[]> {
+  if (items.length === 0 || !container.hasRegistration(Modules.NOTIFICATION)) {
+    return []
+  }
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "notification",
+    fields: ["idempotency_key"],
+    filters: { idempotency_key: items.map(({ key }) => feedKey(key)) },
+  })
+  const told = new Set(data.map(({ idempotency_key }) => idempotency_key))
+  return items.filter(({ key }) => !told.has(feedKey(key)))
+}
+
+/** Tells the admins, by a line in the log and once in the dashboard, of what only a person can still find out. */
+export async function tellOfGivingUp(
+  container: MedusaContainer,
+  { log }: Pick<GatewayContext, "log">,
+  { reference, sentence }: { reference: string; sentence: string }
+): Promise<void> {
+  log.warn(sentence)
+  await tellAdmins(container, {
+    key: `given-up:${reference}`,
+    title: "A gateway never told what became of a payment",
+    description: sentence,
+  })
+}
+
+type News = { title: string; todo: string }
+
+/** What is said of each event that only a person can act on. */
+const news: Readonly<Record<string, News>> = {
+  "payout.transfer.manual_review": {
+    title: "Nobody knows whether a payout was made",
+    todo: "Look it up in the gateway's dashboard by our reference, then say in the shop what became of it",
+  },
+  "payout.transfer.returned": {
+    title: "A payout came back",
+    todo: "The receiving bank or wallet sent the money back. Check the account before you pay again",
+  },
+  "payout.transfer.contradiction": {
+    title: "A payout that had failed was made after all",
+    todo: "The gateway says now that the money was sent. Do not pay it again",
+  },
+}
+
+const held: News = {
+  title: "A payout looks like one that was made",
+  todo: "Approve it only if it is to be paid once more, else reject it",
+}
+
+export const payoutNewsEvents = Object.keys(news)
+
+type Told = Pick<Transfer, "id" | "reference" | "provider_id">
+
+/** Undefined for an event that waits for nobody. */
+export function newsOf(event: string, transfer: Told): FeedItem | undefined {
+  const said = Object.hasOwn(news, event) ? news[event] : undefined
+  return said && itemOf(`${event}:${transfer.id}`, said, transfer)
+}
+
+/** Of one that waits for a person by its state: under the same key as its event, so that it is told once. */
+export function newsOfWaiting(transfer: Told & Pick<Transfer, "status">): FeedItem {
+  return (
+    newsOf(`payout.transfer.${transfer.status}`, transfer) ??
+    itemOf(`payout.transfer.held:${transfer.id}`, held, transfer)
+  )
+}
+
+function itemOf(key: string, { title, todo }: News, { reference, provider_id }: Told): FeedItem {
+  return { key, title, description: `${provider_id}, our reference ${reference}. ${todo}` }
+}

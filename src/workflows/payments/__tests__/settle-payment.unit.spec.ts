@@ -1,0 +1,76 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { gatewayContext } from "../../../providers/base/context"
+import { commonOptions } from "../../../providers/base/options"
+import { MadeUpStore, referenceOf } from "../../../providers/base/__tests__/made-up-store"
+import { settleOrder } from "../settle-payment"
+
+let store: MadeUpStore
+jest.mock("../../../providers/registry", () => ({
+  gatewayContextOf: () => ({ context: contextOf(store) }),
+  journalOf: () => store.journal,
+}))
+
+beforeEach(() => {
+  store = new MadeUpStore()
+})
+
+function contextOf({ gateway, journal }: MadeUpStore) {
+  const log = { debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error: jest.fn() }
+  const options = {
+    timeoutMs: 1_000,
+    allowedReturnOrigins: commonOptions.allowedReturnOrigins.parse(undefined),
+  }
+  return gatewayContext({ gateway, options }, { journal, log, announce: async () => undefined })
+}
+
+/** Medusa around the store's one session; `noted` is what was written to its status. */
+function medusa(noted: string[]): MedusaContainer {
+  const [session] = store.sessions
+  const registered: Record<string, unknown> = {
+    query: {
+      graph: async ({ entity }: { entity: string }) => ({
+        data: entity === "payment_session" ? [session] : [],
+      }),
+    },
+    payment: {
+      retrievePaymentSession: async () => session,
+      updatePaymentSession: async ({ status }: { status: string }) => noted.push(status),
+    },
+  }
+  return Object.assign(Object.create(null), { resolve: (key: string) => registered[key] })
+}
+
+async function settled(reference: string) {
+  const noted: string[] = []
+  const { state, todo } = await settleOrder(medusa(noted), {
+    provider_id: MadeUpStore.providerId,
+    reference,
+  })
+  return { state, todo: todo?.action ?? null, noted }
+}
+
+describe("news of an order", () => {
+  it("that failed is noted on its session", async () => {
+    const reference = referenceOf(await store.createSession())
+    store.gateway.order(reference).word = "DECLINED"
+    expect(await settled(reference)).toEqual({ state: "failed", todo: null, noted: ["error"] })
+  })
+
+  it("that is over does not end the newer order of its session", async () => {
+    const session = await store.createSession()
+    const older = referenceOf(session)
+    await store.updateSession(session, 120)
+    store.gateway.order(older).word = "LAPSED"
+    expect(await settled(older)).toEqual({ state: "expired", todo: null, noted: [] })
+  })
+
+  it("that was paid opens its session again, whichever of the session's orders it is", async () => {
+    const session = await store.createSession()
+    const older = referenceOf(session)
+    await store.updateSession(session, 120)
+    await store.updateSession(session, 100)
+    session.status = "error"
+    store.gateway.pay(older)
+    expect(await settled(older)).toEqual({ state: "paid", todo: "captured", noted: ["pending"] })
+  })
+})

@@ -1,0 +1,198 @@
+import type { MedusaContainer, WebhookActionResult } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
+import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
+import type { HeldLease } from "../../modules/payment-journal/leases"
+import type { GatewayContext } from "../../providers/base/context"
+import type { PaymentSessionRow } from "../../providers/base/medusa-rows"
+import { medusaAction } from "../../providers/base/session-data"
+import type { AskedOrder } from "../../providers/base/sync-order"
+import { tellOfFailedCompletion } from "../exceptions/review-money"
+import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-due"
+import { requireNoLeftOrder } from "../orphan-orders/find-orphan-orders"
+import { completingCart } from "./cart-completion"
+import { cartTotal, isForTotal, totalAt } from "./cart-total"
+
+/**
+ * Has Medusa book what was paid: the payment, its capture, and the order of the cart. What is booked already is
+ * looked at under the lease in which it is written, because a shopper may complete the cart at the same moment.
+ *
+ * @param lease of the payment, as `leaseKeys` has it
+ * @throws LeaseLostError where somebody else may be booking it by now
+ */
+export async function bookPayment(
+  container: MedusaContainer,
+  booking: Booking,
+  lease: HeldLease
+): Promise<void> {
+  const { session_id } = booking.data
+  const session = await sessionRow(container, session_id)
+  const cartId = session && (await cartOf(container, session))
+  const book = async (ofCart?: HeldLease) => {
+    if (await isBooked(container, await sessionRow(container, session_id))) {
+      return
+    }
+    if (session && cartId) {
+      await requireNoLeftOrder(container, session, cartId)
+    }
+    await lease.ensureHeld()
+    await ofCart?.ensureHeld()
+    // By itself and not as a part of a workflow: as a part, Medusa leaves out its own lock on the cart.
+    const { errors } = await processPaymentWorkflow(container).run({ input: booking })
+    await tellOfFailedCompletion(container, session_id, errors)
+  }
+  await (cartId ? completingCart(container, cartId, book) : book())
+}
+
+async function cartOf(
+  container: MedusaContainer,
+  { payment_collection_id }: SessionRow
+): Promise<string | undefined> {
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "cart_payment_collection",
+    fields: ["cart_id"],
+    filters: { payment_collection_id },
+  })
+  return data[0]?.cart_id
+}
+
+/** What Medusa's own `processPaymentWorkflow` is to do. */
+export type Booking = {
+  action: WebhookActionResult["action"]
+  data: NonNullable<WebhookActionResult["data"]>
+}
+
+export type SessionRow = PaymentSessionRow & {
+  status: string
+  hasPayment: boolean
+  /** Of its payment. */
+  captureIds: string[]
+}
+
+const acting: readonly string[] = [PaymentActions.AUTHORIZED, PaymentActions.SUCCESSFUL]
+
+/**
+ * Null where there is nothing to book: no money, a session that is gone, all is booked already, or the order that it
+ * was for is paid otherwise by now.
+ */
+export async function bookingFor(
+  container: MedusaContainer,
+  context: GatewayContext,
+  asked: AskedOrder,
+  session: SessionRow | undefined
+): Promise<Booking | null> {
+  const { action, data } = medusaAction(context, asked, session)
+  const isToDo =
+    data &&
+    acting.includes(action) &&
+    !(await isBooked(container, session)) &&
+    !(await isPaidOtherwise(container, session))
+  return isToDo ? { action, data } : null
+}
+
+/**
+ * The same answer held against the cart that it would pay for: where another module changed the cart's total after
+ * the payment was opened, what was paid is not what the cart costs, and no order is made of it.
+ */
+export async function heldAgainstCart(
+  container: MedusaContainer,
+  context: GatewayContext,
+  asked: AskedOrder,
+  session: SessionRow | undefined
+): Promise<AskedOrder> {
+  const { order, verdict } = asked
+  if (!session || (verdict.type !== "paid" && verdict.type !== "authorized")) {
+    return asked
+  }
+  const total = await cartTotal(container, session.payment_collection_id)
+  if (!total || isForTotal(context, order, total)) {
+    return asked
+  }
+  const { amount, currency_code } = totalAt(context, total)
+  const explanation =
+    `${order.amount} ${order.currency_code} came for cart ${total.cart_id}, which costs ${amount} ` +
+    `${currency_code} by now`
+  return { order, verdict: { type: "mismatch", explanation } }
+}
+
+async function isPaidOtherwise(
+  container: MedusaContainer,
+  session: SessionRow | undefined
+): Promise<boolean> {
+  if (!session || session.hasPayment) {
+    return false
+  }
+  const placed = await dueOnOrderOfCollection(container, session.payment_collection_id)
+  return placed !== undefined && wantsNoMore(placed)
+}
+
+export async function sessionRow(
+  container: MedusaContainer,
+  id: string
+): Promise<SessionRow | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payment_session",
+    fields: [
+      "id",
+      "status",
+      "provider_id",
+      "amount",
+      "raw_amount",
+      "currency_code",
+      "payment_collection_id",
+      "payment.id",
+      "payment.captures.id",
+    ],
+    filters: { id },
+  })
+  const [row] = data
+  if (!row) {
+    return undefined
+  }
+  const captures: readonly ({ id: string } | null)[] = row.payment?.captures ?? []
+  return {
+    ...row,
+    hasPayment: Boolean(row.payment),
+    captureIds: captures.flatMap((capture) => capture?.id ?? []),
+  }
+}
+
+/**
+ * Medusa has the payment, its order, and each capture in the order's books: another run would only find
+ * nothing to do. A server can die between any two of them. A collection of neither a cart nor an order is the shop's
+ * own code's, such as a customer's top-up: its payment is all that there is to book.
+ */
+export async function isBooked(
+  container: MedusaContainer,
+  session: SessionRow | undefined
+): Promise<boolean> {
+  if (!session?.hasPayment) {
+    return false
+  }
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "order_payment_collection",
+    fields: ["order.id", "order.transactions.reference_id"],
+    filters: { payment_collection_id: session.payment_collection_id },
+  })
+  const order = data[0]?.order
+  const transactions: readonly ({ reference_id?: string | null } | null)[] =
+    order?.transactions ?? []
+  const booked = transactions.map((transaction) => transaction?.reference_id)
+  return order
+    ? session.captureIds.every((id) => booked.includes(id))
+    : !(await isOfCart(container, session))
+}
+
+async function isOfCart(
+  container: MedusaContainer,
+  { payment_collection_id }: SessionRow
+): Promise<boolean> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "cart_payment_collection",
+    fields: ["cart_id"],
+    filters: { payment_collection_id },
+  })
+  return data.length > 0
+}

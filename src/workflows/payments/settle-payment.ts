@@ -1,0 +1,285 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  type WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import type { HeldLease } from "../../modules/payment-journal/leases"
+import type { GatewayContext } from "../../providers/base/context"
+import { isWantedBy } from "../../providers/base/create-order"
+import type { Verdict } from "../../providers/base/evaluate-report"
+import { sessionOf } from "../../providers/base/order-details"
+import {
+  askForShopper,
+  type OrdersOfPayment,
+  paymentStatus,
+} from "../../providers/base/payment-status"
+import { askAboutEvent } from "../../providers/base/sync-from-event"
+import { type Ask, type AskedOrder, askOrder } from "../../providers/base/sync-order"
+import { gatewayContextOf, journalOf } from "../../providers/registry"
+import { reviewKnownMoney, reviewMoney } from "../exceptions/review-money"
+import { leaseKeys, withLeaseOf } from "../leases"
+import { noteOnSession } from "../medusa-writes"
+import { tellAdmins } from "../notifications"
+import { adoptPayment } from "./adopt-payment"
+import {
+  type Booking,
+  bookingFor,
+  bookPayment,
+  heldAgainstCart,
+  isBooked,
+  sessionRow,
+} from "./book-payment"
+
+export type SettleOrderInput = {
+  /** Medusa's id of the provider that the order must belong to. */
+  provider_id: string
+  reference: string
+  /** What made it be asked about; absent where the shop asks of its own accord. */
+  news?: {
+    is_proven: boolean
+    is_later: boolean
+    gateway_id: string | null
+    claimed_amount?: string | null
+  }
+}
+
+/** `state` is what the gateway said when it was asked; null where there was nobody to ask about. */
+export type SettledOrder = {
+  state: PaymentState | null
+  outcome: string
+  todo: Booking | null
+  session_id: string | null
+}
+
+const settleOrderStep = createStep(
+  "settle-gateway-order",
+  async (input: SettleOrderInput, { container }) =>
+    new StepResponse(
+      await withLeaseOf(
+        container,
+        leaseKeys.paymentOfReference(input.reference),
+        async (lease) => await settleAndBook(container, input, lease)
+      )
+    )
+)
+
+/**
+ * Asks the gateway about an order that was opened there, and has Medusa book what was paid. Idempotent; fails
+ * where the gateway can't be asked, or what was paid could not be booked: then it is to be tried again.
+ */
+export const settleOrderWorkflow = createWorkflow(
+  "settle-gateway-order",
+  (input: WorkflowData<SettleOrderInput>) => new WorkflowResponse(settleOrderStep(input))
+)
+
+async function settleAndBook(
+  container: MedusaContainer,
+  input: SettleOrderInput,
+  lease: HeldLease
+): Promise<SettledOrder> {
+  const settled = await settleOrder(container, input)
+  if (settled.todo) {
+    await bookPayment(container, settled.todo, lease)
+    await checkBooking(container, input, settled.todo.data.session_id)
+  }
+  return settled
+}
+
+/** Medusa carries on where an order can't be made of a cart; what was paid is not settled before it is. */
+async function checkBooking(
+  container: MedusaContainer,
+  { provider_id, reference }: SettleOrderInput,
+  sessionId: string
+): Promise<void> {
+  if (!(await isBooked(container, await sessionRow(container, sessionId)))) {
+    throw new Error(`The payment of session ${sessionId} could not be made an order yet`)
+  }
+  const gateway = gatewayContextOf(container, provider_id)
+  if (gateway) {
+    await reviewKnownMoney(container, gateway.context, reference)
+  }
+}
+
+/** @throws GatewayError when the gateway can't be asked */
+export async function settleOrder(
+  container: MedusaContainer,
+  { provider_id, reference, news }: SettleOrderInput
+): Promise<SettledOrder> {
+  const gateway = gatewayContextOf(container, provider_id)
+  if (!gateway) {
+    return nothingToAsk("the provider is not in the shop's config any more")
+  }
+  const { context } = gateway
+  const order = await journalOf(container).findOrder(reference)
+  if (!order || order.provider_id !== provider_id) {
+    return nothingToAsk("this shop has not opened such an order")
+  }
+  const asked = news
+    ? await askAboutEvent(context, order, {
+        isProven: news.is_proven,
+        isLater: news.is_later,
+        gatewayId: news.gateway_id ?? undefined,
+        claimedAmount: news.claimed_amount ?? undefined,
+      })
+    : await askOrder(context, order)
+  return await settleAsked(container, context, asked)
+}
+
+async function settleAsked(
+  container: MedusaContainer,
+  context: GatewayContext,
+  asked: AskedOrder
+): Promise<SettledOrder> {
+  const sessionId = sessionOf(asked.order)
+  const session = await sessionRow(container, sessionId)
+  const adopted = session ? undefined : await adoptPayment(container, context, asked)
+  if (adopted) {
+    return await settleAsked(container, context, { order: adopted, verdict: asked.verdict })
+  }
+  const held = await heldAgainstCart(container, context, asked, session)
+  const state = held.verdict.type
+  const todo = await bookingFor(container, context, held, session)
+  const [newest] = await journalOf(container).ordersOfSession(sessionId)
+  // That an older order of the session is over does not end the one the shopper can still pay.
+  if (todo || newest?.reference === asked.order.reference) {
+    await noteOnSession(container, session, state)
+  }
+  await reviewMoney(container, context, asked)
+  if (asked.another) {
+    await reviewKnownMoney(container, context, asked.another)
+  }
+  await tellOfAlert(container, context, asked)
+  return { state, outcome: state, todo, session_id: session?.id ?? null }
+}
+
+/** So long a payment can be on its way from one state to the next, in milliseconds. */
+const passingMs = 15 * 60_000
+
+/** Once for each order: the key is the order's. */
+async function tellOfAlert(
+  container: MedusaContainer,
+  { gateway }: GatewayContext,
+  { order, alert }: AskedOrder
+): Promise<void> {
+  if (alert && Date.now() - order.created_at.getTime() >= passingMs) {
+    await tellAdmins(container, {
+      key: `payment-alert:${order.reference}`,
+      title: "A payment needs to be looked at",
+      description: `${gateway.title}: of ${order.reference} ${alert}`,
+    })
+  }
+}
+
+function nothingToAsk(outcome: string): SettledOrder {
+  return { state: null, outcome, todo: null, session_id: null }
+}
+
+export type ConfirmPaymentInput = {
+  session_id: string
+  /** Asks no more often than a shopper may make the gateway be asked; the last answer has to do in between. */
+  is_for_shopper?: boolean
+}
+
+const confirmPaymentStep = createStep(
+  "confirm-gateway-payment",
+  async (input: ConfirmPaymentInput, { container }) =>
+    new StepResponse(
+      await withLeaseOf(
+        container,
+        leaseKeys.payment(input.session_id),
+        async (lease) => await confirmPayment(container, input, lease)
+      )
+    )
+)
+
+/**
+ * Asks the gateway about a payment session and, where it was paid, has Medusa complete the cart, or book the
+ * payment on the order that it belongs to. Safe to run at any time and any number of times.
+ *
+ * @returns the payment's state
+ * @throws MedusaError not_found when no gateway of this package has an order for the session
+ */
+export const confirmPaymentWorkflow = createWorkflow(
+  "confirm-regional-payment",
+  (input: WorkflowData<ConfirmPaymentInput>) => new WorkflowResponse(confirmPaymentStep(input))
+)
+
+async function confirmPayment(
+  container: MedusaContainer,
+  { session_id, is_for_shopper = false }: ConfirmPaymentInput,
+  lease: HeldLease
+): Promise<{ state: PaymentState }> {
+  const ask = is_for_shopper ? askForShopper : undefined
+  const payment = await paymentOfSession(container, session_id, ask)
+  if (!payment) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      `No order was opened at a gateway for payment session ${session_id}`
+    )
+  }
+  if (payment.todo) {
+    await bookPayment(container, payment.todo, lease)
+  }
+  return { state: payment.state }
+}
+
+/** `mismatch`: money came, but not what was ordered. */
+export type PaymentState = Verdict["type"]
+
+export type PaymentOfSession = {
+  state: PaymentState
+  /** What Medusa still has to do about it; null where there is nothing. */
+  todo: Booking | null
+}
+
+/**
+ * Asks the gateway about a payment session, server to server, and says what Medusa still has to do about it.
+ * Undefined where no order was ever opened for the session. A gateway that can't be asked is no error: the
+ * payment is pending.
+ *
+ * @param ask how the gateway is asked where not at once
+ */
+export async function paymentOfSession(
+  container: MedusaContainer,
+  sessionId: string,
+  ask?: Ask
+): Promise<PaymentOfSession | undefined> {
+  const orders = await journalOf(container).ordersOfSession(sessionId)
+  const [newest] = orders
+  const gateway = newest && gatewayContextOf(container, newest.provider_id)
+  if (!newest || !gateway) {
+    return undefined
+  }
+  const { context } = gateway
+  const session = await sessionRow(container, sessionId)
+  if (!session) {
+    return await paymentOfGoneSession(container, context, { newest, wanted: orders }, ask)
+  }
+  const wanted = orders.filter((order) => isWantedBy(context, session, order))
+  const answer = await paymentStatus(context, { newest, wanted }, false, ask)
+  const asked = await heldAgainstCart(container, context, answer, session)
+  const state = asked.verdict.type
+  const todo = await bookingFor(container, context, asked, session)
+  await noteOnSession(container, session, state)
+  return { state, todo }
+}
+
+/** What was paid under a session that is gone pays for its cart where it is exactly what the cart needs. */
+async function paymentOfGoneSession(
+  container: MedusaContainer,
+  context: GatewayContext,
+  orders: OrdersOfPayment,
+  ask: Ask | undefined
+): Promise<PaymentOfSession | undefined> {
+  const asked = await paymentStatus(context, orders, false, ask)
+  const adopted = await adoptPayment(container, context, asked)
+  if (adopted) {
+    return await paymentOfSession(container, sessionOf(adopted), ask)
+  }
+  const isPaid = asked.verdict.type === "paid" || asked.verdict.type === "authorized"
+  return { state: isPaid ? "mismatch" : asked.verdict.type, todo: null }
+}

@@ -1,0 +1,119 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import {
+  createHook,
+  createWorkflow,
+  type WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { PAYOUT_MODULE } from "../../modules/payout/module-name"
+import type { AbstractPayoutProvider } from "../../modules/payout/payout-provider"
+import type { Actor, Payouts } from "../../modules/payout/payouts"
+import type { Transfer } from "../../modules/payout/transfer"
+import { notAllowed } from "../../shared/medusa-error"
+
+/** `actor` is the admin's id, or `system` for the shop's own code. */
+export type ByActor = { actor: string }
+
+export type ById = ByActor & { id: string }
+
+/**
+ * A workflow of one step on the payout module. Two hooks let a shop's own code in: `validate` before anything
+ * is done, where a throw refuses it, and `done` after it, with the result.
+ */
+export function payoutWorkflow<Input, Result>(
+  name: string,
+  step: (input: WorkflowData<Input>) => WorkflowData<Result>
+) {
+  return createWorkflow(name, (input: WorkflowData<Input>) => {
+    const validate = createHook("validate", { input })
+    const result = step(input)
+    const done = createHook("done", { input, result })
+    return new WorkflowResponse(result, { hooks: [validate, done] })
+  })
+}
+
+export function payoutsOf(container: MedusaContainer): Payouts {
+  return container.resolve<Payouts>(PAYOUT_MODULE)
+}
+
+/** For whoever works on payments too, in a shop that may have no payouts. */
+export function payoutsIfAny(container: MedusaContainer): Payouts | undefined {
+  return container.resolve<Payouts>(PAYOUT_MODULE, { allowUnregistered: true })
+}
+
+/**
+ * For jobs: undefined too where the shop's config names no payout provider. Nothing can be sent or asked about
+ * there, so that the database is left alone.
+ */
+export function configuredPayouts(container: MedusaContainer): Payouts | undefined {
+  const payouts = payoutsIfAny(container)
+  return payouts && payouts.listProviders().length > 0 ? payouts : undefined
+}
+
+/** @param id such as `po_mocasa_main` */
+export function findPayoutProvider(
+  container: MedusaContainer,
+  id: string
+): AbstractPayoutProvider | undefined {
+  const payouts = payoutsIfAny(container)
+  return payouts?.listProviders().some((provider) => provider.id === id)
+    ? payouts.provider(id)
+    : undefined
+}
+
+export async function transferOfReference(
+  container: MedusaContainer,
+  reference: string
+): Promise<Transfer | undefined> {
+  return await payoutsIfAny(container)?.findTransfer(reference)
+}
+
+/**
+ * Who acts, by the id that a request carries: an admin, with the e-mail by which the shop's config may name him. A
+ * secret API key is the hand of the admin who made it: he could else make transfers with the key and approve them
+ * as himself. A key that the shop's own code made, in nobody's name, stands for itself.
+ *
+ * @throws MedusaError not_allowed for a key whose maker was a key that is gone: nobody can tell whose hand it is
+ */
+export async function actorOf(container: MedusaContainer, id: string): Promise<Actor> {
+  const admin = await findAdmin(container, id)
+  if (admin) {
+    return admin
+  }
+  const makerId = await makerOfKey(container, id)
+  return makerId === undefined
+    ? { id }
+    : { ...((await findAdmin(container, makerId)) ?? { id: makerId }), key: id }
+}
+
+async function findAdmin(container: MedusaContainer, id: string): Promise<Actor | undefined> {
+  const users = container.resolve(Modules.USER, { allowUnregistered: true })
+  const [user] = (await users?.listUsers({ id: [id] })) ?? []
+  return user && { id, email: user.email }
+}
+
+/** Undefined for what is no key, or one that nobody made. A key can be made with a key: the first one's maker counts. */
+async function makerOfKey(container: MedusaContainer, id: string): Promise<string | undefined> {
+  const keys = container.resolve(Modules.API_KEY, { allowUnregistered: true })
+  const [key] = (await keys?.listApiKeys({ id: [id] })) ?? []
+  if (!key) {
+    return undefined
+  }
+  const maker = key.created_by
+  if (!isKeyId(maker)) {
+    return maker === "" ? undefined : maker
+  }
+  if (!(await keys?.listApiKeys({ id: [maker] }))?.length) {
+    throw notAllowed(
+      `The secret API key ${id} was made with another key, ${maker}, which is gone: nobody can tell whose it is. ` +
+        "Log in as an admin and make a new key"
+    )
+  }
+  return (await makerOfKey(container, maker)) ?? maker
+}
+
+/** As Medusa names them. */
+function isKeyId(id: string): boolean {
+  return id.startsWith("apk_")
+}

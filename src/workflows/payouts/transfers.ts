@@ -1,0 +1,222 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { digest } from "../../gateways/shared/digest"
+import { systemActor } from "../../modules/payment-journal/audit-line"
+import type {
+  NewTransfer,
+  Transfer,
+  TransferApproval,
+  TransferDecision,
+} from "../../modules/payout/transfer"
+import { actorOf, type ByActor, type ById, payoutsOf, payoutWorkflow } from "./payout-workflow"
+import { readImportFile } from "./read-import-file"
+
+export type CreatePayoutTransferInput = NewTransfer & ByActor
+
+export type CreatedPayoutTransfer = { transfer: Transfer; isNew: boolean }
+
+const reason = "The workflow that made it did not end well"
+
+const createTransferStep = createStep(
+  "create-payout-transfer",
+  async ({ actor, ...wanted }: CreatePayoutTransferInput, { container }) => {
+    const who = await actorOf(container, actor)
+    const made = await payoutsOf(container).makeTransfer(wanted, who)
+    return new StepResponse<CreatedPayoutTransfer>(made)
+  },
+  async (made, { container }) => {
+    if (made?.isNew) {
+      await takeBack(container, made.transfer)
+    }
+  }
+)
+
+/**
+ * Makes a transfer, which is sent once it is approved. Where a later step of a larger workflow fails, it is
+ * taken back, unless it was sent by then.
+ *
+ * @throws MedusaError not_found; invalid_data for an amount, a currency or a beneficiary that can't be paid;
+ * not_allowed above a limit; conflict for an idempotency key that stands for another wish
+ */
+export const createPayoutTransferWorkflow = payoutWorkflow(
+  "create-payout-transfer",
+  createTransferStep
+)
+
+async function takeBack(container: MedusaContainer, { id, reference }: Transfer): Promise<void> {
+  const payouts = payoutsOf(container)
+  const now = await payouts.findTransfer(reference)
+  const actor = { id: systemActor }
+  switch (now?.status) {
+    case "awaiting_approval":
+      await payouts.rejectTransfer(id, actor, reason)
+      return
+    case "approved":
+      await payouts.cancelTransfer(id, actor, reason)
+      return
+    default:
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .warn(
+          `The payout ${reference} is ${now?.status} and can't be taken back, although the workflow that made ` +
+            "it failed"
+        )
+  }
+}
+
+export type ImportPayoutTransfersInput = ByActor & {
+  /** The file's text; see read-import-file.ts for what it must look like. */
+  csv: string
+  file_name?: string | null
+  /** Makes the good lines although others are not; without it one bad line refuses the file. */
+  allow_partial?: boolean
+}
+
+const importTransfersStep = createStep(
+  "import-payout-transfers",
+  async (
+    { csv, file_name = null, allow_partial = false, actor }: ImportPayoutTransfersInput,
+    { container }
+  ) => {
+    const who = await actorOf(container, actor)
+    const { lines, problems } = readImportFile(csv)
+    const wanted = {
+      file_name,
+      digest: digest("sha256", [csv]).toString("hex"),
+      allow_partial,
+      problems,
+    }
+    return new StepResponse(await payoutsOf(container).importTransfers(wanted, lines, who))
+  }
+)
+
+/**
+ * Makes a transfer of each line of a CSV file: all or none, unless `allow_partial`. A file that is refused
+ * does not throw: the import that it answers with says so, with what is wrong in which line. The same text is
+ * imported once.
+ */
+export const importPayoutTransfersWorkflow = payoutWorkflow(
+  "import-payout-transfers",
+  importTransfersStep
+)
+
+export type ApprovePayoutTransferInput = ById & TransferApproval
+
+const approveStep = createStep(
+  "approve-payout-transfer",
+  async ({ id, actor, ...approval }: ApprovePayoutTransferInput, { container }) => {
+    const who = await actorOf(container, actor)
+    return new StepResponse(await payoutsOf(container).approveTransfer(id, who, approval))
+  }
+)
+
+/**
+ * Approves a transfer, which freezes its amount, currency and account.
+ *
+ * @throws MedusaError not_found; not_allowed for who made it, edited its beneficiary or may not approve, and
+ * above the limit of the day; conflict unless it waits for an approval, and where its beneficiary was edited and
+ * `beneficiary_version_id` is not the newest version
+ */
+export const approvePayoutTransferWorkflow = payoutWorkflow("approve-payout-transfer", approveStep)
+
+export type RejectPayoutTransferInput = ById & { reason: string }
+
+const rejectStep = createStep(
+  "reject-payout-transfer",
+  async ({ id, actor, reason }: RejectPayoutTransferInput, { container }) => {
+    const who = await actorOf(container, actor)
+    return new StepResponse(await payoutsOf(container).rejectTransfer(id, who, reason))
+  }
+)
+
+/** @throws MedusaError not_found; conflict unless it waits for an approval */
+export const rejectPayoutTransferWorkflow = payoutWorkflow("reject-payout-transfer", rejectStep)
+
+export type CancelPayoutTransferInput = ById & { reason?: string }
+
+const cancelStep = createStep(
+  "cancel-payout-transfer",
+  async ({ id, actor, reason }: CancelPayoutTransferInput, { container }) => {
+    const who = await actorOf(container, actor)
+    return new StepResponse(await payoutsOf(container).cancelTransfer(id, who, reason))
+  }
+)
+
+/**
+ * Takes an approved transfer back before it is sent.
+ *
+ * @throws MedusaError not_found; conflict for one that was sent, or perhaps was
+ */
+export const cancelPayoutTransferWorkflow = payoutWorkflow("cancel-payout-transfer", cancelStep)
+
+export type ResolvePayoutTransferInput = ById & TransferDecision
+
+const resolveStep = createStep(
+  "resolve-payout-transfer",
+  async ({ id, actor, ...decision }: ResolvePayoutTransferInput, { container }) => {
+    const who = await actorOf(container, actor)
+    return new StepResponse(await payoutsOf(container).resolveTransfer(id, decision, who))
+  }
+)
+
+/**
+ * Notes what a person found out about a transfer that asking can't settle, or that its money came back.
+ *
+ * @throws MedusaError not_found; conflict for one that is settled, or that can still be asked about
+ */
+export const resolvePayoutTransferWorkflow = payoutWorkflow("resolve-payout-transfer", resolveStep)
+
+export type SubmitPayoutTransferInput = ById
+
+const submitStep = createStep(
+  "submit-payout-transfer",
+  async ({ id, actor }: SubmitPayoutTransferInput, { container }) => {
+    const who = await actorOf(container, actor)
+    return new StepResponse(await payoutsOf(container).submitTransfer(id, who))
+  }
+)
+
+/**
+ * Sends an approved transfer now, once, however often it is run; a job does it otherwise. Where the answer
+ * does not come, the transfer is `unknown` and asked about: this does not fail then.
+ *
+ * @throws MedusaError not_found; conflict unless it is approved
+ */
+export const submitPayoutTransferWorkflow = payoutWorkflow("submit-payout-transfer", submitStep)
+
+export type RetryPayoutTransferInput = ById & { idempotency_key?: string }
+
+const retryStep = createStep(
+  "retry-payout-transfer",
+  async ({ id, actor, idempotency_key }: RetryPayoutTransferInput, { container }) => {
+    const who = await actorOf(container, actor)
+    return new StepResponse(await payoutsOf(container).retryTransfer(id, who, idempotency_key))
+  }
+)
+
+/**
+ * Makes a new transfer like one that failed, at most one for each. The gateway is asked about the failed one
+ * before.
+ *
+ * @throws MedusaError not_found; conflict unless it failed and was not tried again before; not_allowed where the
+ * gateway does not confirm that it failed
+ */
+export const retryPayoutTransferWorkflow = payoutWorkflow("retry-payout-transfer", retryStep)
+
+export type RefreshPayoutTransferInput = ById
+
+const refreshStep = createStep(
+  "refresh-payout-transfer",
+  async ({ id, actor }: RefreshPayoutTransferInput, { container }) => {
+    const who = await actorOf(container, actor)
+    return new StepResponse(await payoutsOf(container).refreshTransfer(id, who))
+  }
+)
+
+/**
+ * Asks the gateway what became of a transfer, whatever the timetable says.
+ *
+ * @throws MedusaError not_found
+ */
+export const refreshPayoutTransferWorkflow = payoutWorkflow("refresh-payout-transfer", refreshStep)

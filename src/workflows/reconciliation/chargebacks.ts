@@ -1,0 +1,179 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { GatewayError } from "../../gateways/shared/errors"
+import {
+  firstPlace,
+  nextPlace,
+  partOf,
+  type WalkPlace,
+} from "../../modules/payment-journal/chargeback-walk"
+import { ChargebackWalks } from "../../modules/payment-journal/chargeback-walks"
+import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
+import {
+  anotherPaymentReference,
+  gatewayReference,
+} from "../../modules/payment-journal/order-reference"
+import type { GatewayContext } from "../../providers/base/context"
+import type { ChargebackCalls, ListedPayment } from "../../providers/base/gateway"
+import { tellAdmins } from "../notifications"
+import { settleOrderWorkflow } from "../payments/settle-payment"
+import { type CheckOutcome, dayMs } from "./check-schedule"
+import type { Tally } from "./reconcile-payments"
+
+/** Longer than a page and the questions about all of its payments take, in milliseconds. */
+const leaseMs = 10 * 60_000
+
+/** After a page that could not be read, in milliseconds. */
+const retryMs = 30 * 60_000
+
+/** A run reads so many pages; the next one goes on. */
+const mostPages = 50
+
+/** A list that is longer than this for one part does not end: its gateway takes no notice of the page. */
+const lastPage = 2_000
+
+type ChargebackWalkTools = { tally: Tally; turn: () => Promise<void> }
+
+/**
+ * Reads once a day through a gateway's list of the payments that can still be charged back, and has those
+ * that it calls charged back confirmed. One instance reads, wherever it was broken off; nothing is believed
+ * of the list.
+ */
+export async function walkChargebacks(
+  container: MedusaContainer,
+  context: GatewayContext,
+  provider_id: string,
+  { tally, turn }: ChargebackWalkTools
+): Promise<void> {
+  const calls = context.gateway.chargebacks
+  if (!calls) {
+    return
+  }
+  const walks = new ChargebackWalks(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const start = firstPlace(new Date(), calls.days)
+  let place = await walks.claim(provider_id, start, leaseMs)
+  for (let pages = 0; place && pages < mostPages; pages += 1) {
+    await turn()
+    const page = await readPage(calls, place)
+    if ("failure" in page) {
+      context.log.warn(
+        `${context.gateway.title}: the list of payments could not be read for chargebacks: ${page.failure}`
+      )
+      tally.addFault(`${provider_id}: ${page.failure}`)
+      return await walks.putOff(provider_id, place, new Date(Date.now() + retryMs))
+    }
+    await confirmChargebacks(container, context, provider_id, {
+      payments: page.payments,
+      tally,
+      turn,
+    })
+    const next = nextPlace(place, page.isLast)
+    if (!next) {
+      return await walks.end(provider_id, place, new Date(Date.now() + dayMs))
+    }
+    place = (await walks.moveOn(provider_id, place, next, leaseMs)) ? next : undefined
+  }
+  if (place) {
+    await walks.putOff(provider_id, place, new Date())
+  }
+}
+
+type ReadPage = Awaited<ReturnType<ChargebackCalls["list"]>> | { failure: string }
+
+async function readPage(calls: ChargebackCalls, place: WalkPlace): Promise<ReadPage> {
+  const part = partOf(place)
+  if (place.page > lastPage) {
+    return { failure: `it has no end from ${part.from} to ${part.to}` }
+  }
+  try {
+    return await calls.list(part, place.page)
+  } catch (error) {
+    if (error instanceof GatewayError) {
+      return { failure: error.message }
+    }
+    throw error
+  }
+}
+
+/** Those whose money came. What is noted as charged back is known already. */
+const captured: readonly GatewayOrderState[] = ["paid", "refunded"]
+
+type ListedPayments = {
+  payments: readonly ListedPayment[]
+  tally: Tally
+  turn: () => Promise<void>
+}
+
+/**
+ * Has the gateway itself asked about those of this shop's paid orders that its list calls charged back. What it
+ * says then goes the way of every answer about an order.
+ */
+async function confirmChargebacks(
+  container: MedusaContainer,
+  context: GatewayContext,
+  provider_id: string,
+  { payments, tally, turn }: ListedPayments
+): Promise<void> {
+  const numbers = new Map(
+    payments
+      .filter(({ isChargedBack }) => isChargedBack)
+      .map(({ reference, gatewayId }) => [gatewayId, reference])
+  )
+  const references = [...numbers].flatMap(([gatewayId, reference]) => [
+    reference,
+    anotherPaymentReference(reference, gatewayId),
+  ])
+  const orders = await context.journal.findOrders(references)
+  for (const order of orders) {
+    // Under our reference there can be tries of the shopper's that were never paid: the number tells.
+    const isListed =
+      order.gateway_id !== null &&
+      numbers.get(order.gateway_id) === gatewayReference(order.reference)
+    if (isListed && order.provider_id === provider_id && captured.includes(order.state)) {
+      await turn()
+      tally.add(await confirm(container, context, order))
+    }
+  }
+}
+
+async function confirm(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder
+): Promise<CheckOutcome> {
+  const { gateway, log } = context
+  const { provider_id, reference } = order
+  const { result, errors } = await settleOrderWorkflow(container).run({
+    input: { provider_id, reference },
+    throwOnError: false,
+  })
+  const [failure] = errors
+  if (failure) {
+    const reason = failure.error?.message ?? "unknown error"
+    log.warn(`${gateway.title}: whether ${reference} was charged back is not known yet: ${reason}`)
+    return { count: "errors", next: null, error: `${reference}: ${reason}` }
+  }
+  if (result.state === "chargeback") {
+    return { count: "chargebacks", next: null }
+  }
+  await tellOfDoubt(container, context, order)
+  return { count: null, next: null }
+}
+
+/** Of a part that was taken back, say: a person has to look, and nothing of the order is changed. */
+async function tellOfDoubt(
+  container: MedusaContainer,
+  { gateway, log }: GatewayContext,
+  { reference, amount, currency_code }: GatewayOrder
+): Promise<void> {
+  const what =
+    `${gateway.title}: the list of payments says that the shopper's bank took money of ${reference} ` +
+    `(${amount} ${currency_code.toUpperCase()}) back, and the payment itself does not. Look it up in the ` +
+    `gateway's dashboard`
+  log.warn(what)
+  await tellAdmins(container, {
+    key: `chargeback-in-doubt:${reference}`,
+    title: "A payment may have been charged back",
+    description: what,
+  })
+}

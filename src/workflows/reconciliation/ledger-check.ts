@@ -1,0 +1,346 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { systemActor } from "../../modules/payment-journal/audit-line"
+import {
+  type BooksPlace,
+  BooksWalks,
+  type BooksWindow,
+} from "../../modules/payment-journal/books-walks"
+import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
+import type { LostMoveKind } from "../../modules/payment-journal/unmatched-payment"
+import { medusaAmount } from "../../providers/base/amounts"
+import type { GatewayContext } from "../../providers/base/context"
+import { moveNouns } from "../../providers/base/operation"
+import { sessionOf } from "../../providers/base/order-details"
+import { journalOf } from "../../providers/registry"
+import { tellOfUnmatched, unmatchedOf } from "../exceptions/announce-exception"
+import { medusaStanding } from "../exceptions/booking-state"
+import {
+  customerOf,
+  livingRows,
+  type MoneyRow,
+  orderOfPayment,
+  type OwnPayment,
+  ownPaymentById,
+} from "../medusa-reads"
+import { recountPayment, takeBackRow } from "../medusa-writes"
+import { dayMs } from "./check-schedule"
+import {
+  agreeOrderBooks,
+  type BookRow,
+  type RowKind,
+  type RowStanding,
+  standingOfRow,
+} from "./order-ledger"
+import type { Tally } from "./reconcile-payments"
+
+const minute = 60_000
+
+/** Longer than a gateway's call with all its repeats takes: what is older is nobody's work any more. */
+export const atWorkMs = 15 * minute
+
+/** Nothing waits for it but a person who looks at an order's books. */
+const everyMs = 5 * minute
+
+/** So far back the very first reading goes. */
+const firstReadingMs = dayMs
+
+/** So many payments are looked at before it is noted how far that went; fewer where less than a minute has more. */
+const mostAtOnce = 200
+
+/** For so long one run reads; the next one goes on. Refunds whose outcome is not known must not wait for it. */
+const patienceMs = 30_000
+
+/** Longer than a window takes. */
+const leaseMs = 10 * minute
+
+/** So many payments are tried again; more than that is a fault of the shop's, and the log names each. */
+const mostAgain = 200
+
+/**
+ * Holds what changed in Medusa's books against the journal, a while after it changed, and brings it to agree: a
+ * server can die between any two of the rows that belong together. One instance reads, and goes on where the last
+ * one was broken off. What can't be brought to agree is tried again each time, and keeps nothing else waiting.
+ */
+export async function agreeRecentBooks(
+  container: MedusaContainer,
+  context: GatewayContext,
+  providerId: string,
+  tally: Pick<Tally, "addFault">
+): Promise<void> {
+  const walks = new BooksWalks(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const began = Date.now()
+  const end = new Date(began - atWorkMs)
+  const tell = (fault: string) => {
+    tally.addFault(`${providerId}: ${fault}`)
+    context.log.error(`${context.gateway.title}: the books of ${fault}`)
+  }
+  let place = await walks.claim(providerId, new Date(began - firstReadingMs), leaseMs)
+  let again = place ? await agreeAll(container, place.again, end, tell) : []
+  while (place) {
+    const { until: readUntil, changed } = await nextWindow(container, providerId, place, end, walks)
+    again = [...again, ...(await agreeAll(container, changed, readUntil, tell))]
+    const next: BooksPlace = { readUntil, again: [...new Set(again)].slice(-mostAgain) }
+    const isOver = readUntil >= end || Date.now() - began > patienceMs
+    const moved = await walks.moveOn(providerId, place, next, inMs(isOver ? everyMs : leaseMs))
+    place = moved && !isOver ? next : undefined
+  }
+}
+
+/** As much time as has not too many payments in it: a quiet day is read at once. */
+async function nextWindow(
+  container: MedusaContainer,
+  providerId: string,
+  { readUntil: from }: BooksPlace,
+  end: Date,
+  walks: BooksWalks
+): Promise<{ until: Date; changed: string[] }> {
+  let until = new Date(Math.max(+from, +end))
+  for (;;) {
+    const changed = await changedPayments(container, providerId, { from, until }, walks)
+    const length = +until - +from
+    if (changed.length <= mostAtOnce || length <= minute) {
+      return { until, changed }
+    }
+    until = new Date(+from + length / 2)
+  }
+}
+
+/** @returns those that could not be brought to agree; each leaves the others alone */
+async function agreeAll(
+  container: MedusaContainer,
+  paymentIds: readonly string[],
+  before: Date,
+  tell: (fault: string) => void
+): Promise<string[]> {
+  const failed: string[] = []
+  for (const id of paymentIds) {
+    try {
+      await agreeBooks(container, id, before)
+    } catch (error) {
+      failed.push(id)
+      tell(
+        `${id} could not be brought to agree: ${error instanceof Error ? error.message : "unknown error"}`
+      )
+    }
+  }
+  return failed
+}
+
+function inMs(milliseconds: number): Date {
+  return new Date(Date.now() + milliseconds)
+}
+
+const pageSize = 500
+
+/**
+ * The ids of a provider's payments in Medusa that captures or refunds were written for within the window, by Medusa
+ * or by the journal: either can have what the other lacks.
+ */
+async function changedPayments(
+  container: MedusaContainer,
+  providerId: string,
+  window: BooksWindow,
+  walks: BooksWalks
+): Promise<string[]> {
+  return [
+    ...new Set([
+      ...(await ofMedusasRows(container, "capture", providerId, window)),
+      ...(await ofMedusasRows(container, "refund", providerId, window)),
+      ...(await ofMovedOrders(container, await walks.ordersThatMoved(providerId, window))),
+    ]),
+  ]
+}
+
+async function ofMedusasRows(
+  container: MedusaContainer,
+  entity: "capture" | "refund",
+  provider_id: string,
+  { from, until }: BooksWindow
+): Promise<string[]> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const ids: string[] = []
+  for (;;) {
+    const { data } = await query.graph({
+      entity,
+      fields: ["id", "payment_id"],
+      filters: { created_at: { $gte: from, $lt: until }, payment: { provider_id } },
+      pagination: { skip: ids.length, take: pageSize, order: { id: "ASC" } },
+    })
+    ids.push(...data.map(({ payment_id }) => payment_id))
+    if (data.length < pageSize) {
+      return ids
+    }
+  }
+}
+
+async function ofMovedOrders(
+  container: MedusaContainer,
+  references: readonly string[]
+): Promise<string[]> {
+  if (references.length === 0) {
+    return []
+  }
+  const orders = await journalOf(container).findOrders(references)
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payment",
+    fields: ["id"],
+    filters: { payment_session_id: orders.map(sessionOf) },
+  })
+  return data.map(({ id }) => id)
+}
+
+/**
+ * Brings Medusa's books of a payment up to what its gateway moved, as far as that can be done without a person, and
+ * lists the rest. Nothing is sent to the gateway. Safe to run at any time and any number of times.
+ *
+ * @param before what is younger may be somebody's work at this moment, and is left alone
+ * @throws Error while the order of the payment is being changed
+ */
+export async function agreeBooks(
+  container: MedusaContainer,
+  paymentId: string,
+  before: Date
+): Promise<void> {
+  const own = await ownPaymentById(container, paymentId)
+  if (!own) {
+    return
+  }
+  await reviewLostMoves(container, own)
+  const made: BookRow[] = []
+  for (const { row, standing } of await standingsOf(own, before)) {
+    switch (standing) {
+      case "made":
+        made.push(row)
+        break
+      case "under_way":
+        break // settled by the reconciliation of its move
+      case "nothing":
+        await takeBackUntold(container, own, row)
+    }
+  }
+  const { standing } = await medusaStanding(container, own.context, own.order)
+  // The order of a cart that was paid twice is another payment's: this one's money is a person's to decide about.
+  if (standing === "booked" || standing === "uncaptured") {
+    if (await agreeOrderBooks(container, own, made)) {
+      await recountPayment(container, own.payment, made)
+    }
+  }
+}
+
+async function standingsOf(
+  own: OwnPayment,
+  before: Date
+): Promise<{ row: BookRow; standing: RowStanding }[]> {
+  const { order, context } = own
+  const { captures } = context.gateway.capabilities
+  const operations = await context.journal.operationsOfOrder(order.reference)
+  return rowsBefore(own, before).map((row) => ({
+    row,
+    standing: standingOfRow({ row, order, operations, captures }),
+  }))
+}
+
+function rowsBefore({ payment }: OwnPayment, before: Date): BookRow[] {
+  const rowsOf = (kind: BookRow["kind"], rows: (MoneyRow | null)[] | null | undefined) =>
+    (rows ?? []).flatMap((row) =>
+      row && new Date(row.created_at) < before
+        ? { id: row.id, kind, amount: row.raw_amount ?? row.amount }
+        : []
+    )
+  return [...rowsOf("capture", payment.captures), ...rowsOf("refund", payment.refunds)]
+}
+
+/**
+ * Deletes a refund or a capture of Medusa's that no gateway was told of: its server died before the journal was
+ * written, or before Medusa deleted what the gateway had refused; or another row took its move over.
+ */
+async function takeBackUntold(
+  container: MedusaContainer,
+  { order, context }: OwnPayment,
+  { id, kind, amount }: BookRow
+): Promise<void> {
+  if (await takeBackRow(container, { kind, medusa_id: id })) {
+    context.log.warn(
+      `${context.gateway.title}: Medusa's row ${id} for a ${moveNouns[kind]} of ${medusaAmount(amount)} ` +
+        `${order.currency_code.toUpperCase()} of ${order.reference} stood for nothing that the gateway was told of, ` +
+        `because its server ended. It was taken back; no money moved for it`
+    )
+  }
+}
+
+const kinds: Readonly<Record<RowKind, LostMoveKind>> = {
+  refund: "refund_not_booked",
+  capture: "capture_not_booked",
+}
+
+/**
+ * Lists the captures and refunds that the gateway made and that Medusa has lost its row for, and settles those
+ * that it has by now: the same move is taken over as it is once somebody repeats it in the dashboard.
+ */
+export async function reviewLostMoves(container: MedusaContainer, own: OwnPayment): Promise<void> {
+  const moves = (await own.context.journal.operationsOfOrder(own.order.reference)).flatMap(asMove)
+  const idsOf = (wanted: Move["kind"]) =>
+    moves.flatMap(({ kind, row }) => (kind === wanted ? [row] : []))
+  // After the journal was read: Medusa writes its row before the journal hears of the move.
+  const living = await livingRows(container, {
+    refund: idsOf("refund"),
+    capture: idsOf("capture"),
+  })
+  for (const { row, kind, operation } of moves) {
+    if (living.has(row)) {
+      await settle(container, operation)
+    } else {
+      await note(container, own, { ...operation, kind })
+    }
+  }
+}
+
+type Move = { kind: RowKind; row: string; operation: GatewayOperation }
+
+/** Those that were made for a row of Medusa's; what was given back from the list, or another way, never had one. */
+function asMove(operation: GatewayOperation): Move[] {
+  const { kind, state, medusa_id } = operation
+  const isMade = (kind === "capture" || kind === "refund") && state === "done"
+  return isMade && medusa_id !== null ? [{ kind, row: medusa_id, operation }] : []
+}
+
+async function settle(container: MedusaContainer, { reference }: GatewayOperation): Promise<void> {
+  const unmatched = unmatchedOf(container)
+  const line = { actor: systemActor, action: "closed", note: "Medusa's books have it by now" }
+  for (const { id } of await unmatched.openOf(reference)) {
+    await unmatched.settle(id, { state: "closed" }, line)
+  }
+}
+
+async function note(
+  container: MedusaContainer,
+  { payment, order, context }: OwnPayment,
+  operation: GatewayOperation & { kind: RowKind }
+): Promise<void> {
+  const shopOrder = await orderOfPayment(container, payment.id)
+  if (operation.kind === "refund" && (!shopOrder || shopOrder.status === "canceled")) {
+    return // what a canceled order still holds is listed as due by the journal, which has the refund
+  }
+  const { reference, gateway_id, amount, currency_code } = operation
+  const { payment: found, isNew } = await unmatchedOf(container).note({
+    provider_id: order.provider_id,
+    reference,
+    gateway_id,
+    kind: kinds[operation.kind],
+    amount,
+    currency_code,
+    received_amount: amount,
+    expected_amount: amount,
+    expected_currency_code: currency_code,
+    cart_id: order.cart_id,
+    customer_id: await customerOf(container, order),
+    session_id: sessionOf(order),
+    order_id: shopOrder?.id ?? null,
+    payment_id: payment.id,
+  })
+  if (isNew) {
+    await tellOfUnmatched(container, context, found)
+  }
+}

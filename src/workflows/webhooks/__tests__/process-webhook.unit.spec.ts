@@ -1,0 +1,129 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import type { WebhookEventRow } from "../../../modules/payment-journal/webhook-event"
+import type { TransferState } from "../../../modules/payout/transfer-state"
+import { settleEvent } from "../process-webhook"
+
+const payout = "P01J9ZC7T4M8W2X3Y5V6B7N8PQR"
+const order = "01J9ZC7T4M8W2X3Y5V6B7N8PQR0"
+
+const mockRun = jest.fn()
+jest.mock("../../payments/settle-payment", () => ({
+  settleOrderWorkflow: () => ({ run: mockRun }),
+}))
+const mockOrders: Record<string, { provider_id: string }> = {}
+jest.mock("../../../providers/registry", () => ({
+  journalOf: () => ({ findOrder: async (reference: string) => mockOrders[reference] }),
+}))
+
+beforeEach(() => {
+  mockRun.mockReset().mockResolvedValue({ result: { outcome: "paid", state: "paid" }, errors: [] })
+  mockOrders[order] = { provider_id: "pp_mocasa_main" }
+})
+
+function message(reference: string, provider_id: string): WebhookEventRow {
+  const at = new Date(0)
+  return {
+    id: "gwev_1",
+    provider_id,
+    event_key: "key",
+    reference,
+    word: "success",
+    gateway_id: null,
+    is_later: false,
+    session_id: null,
+    currency_code: null,
+    claimed_amount: null,
+    body: null,
+    state: "waiting",
+    attempts: 1,
+    next_try_at: at,
+    claimed_until: null,
+    outcome: null,
+    error: null,
+    created_at: at,
+    updated_at: at,
+  }
+}
+
+/** A shop with one transfer, or without payouts at all. */
+function shop(transfer?: { provider_id: string; becomes: TransferState }) {
+  const asked: unknown[] = []
+  const payouts = transfer && {
+    findTransfer: async (reference: string) =>
+      reference === payout ? { id: "ptrf_1", provider_id: transfer.provider_id } : undefined,
+    refreshTransfer: async (...wanted: unknown[]) => {
+      asked.push(wanted)
+      return { status: transfer.becomes }
+    },
+  }
+  const container: MedusaContainer = Object.assign(Object.create(null), {
+    resolve: (key: string) => (key === "payout" ? payouts : undefined),
+  })
+  return { container, asked }
+}
+
+describe("a message about a payout", () => {
+  it.each(["po_mocasa_payouts", "pp_mocasa_main"])(
+    "has its gateway asked, whichever of the gateway's addresses it came to (%s)",
+    async (address) => {
+      const { container, asked } = shop({ provider_id: "po_mocasa_payouts", becomes: "succeeded" })
+      expect(await settleEvent(container, message(payout, address))).toEqual({
+        outcome: "succeeded",
+        isPending: false,
+      })
+      expect(asked).toEqual([["ptrf_1", { id: "gateway" }]])
+      expect(mockRun).not.toHaveBeenCalled()
+    }
+  )
+
+  it.each(["processing", "unknown", "not_found"] as const)(
+    "is looked at again while the gateway's own answers leave it %s",
+    async (becomes) => {
+      const { container } = shop({ provider_id: "po_mocasa_main", becomes })
+      expect(await settleEvent(container, message(payout, "po_mocasa_main"))).toEqual({
+        outcome: becomes,
+        isPending: true,
+      })
+    }
+  )
+
+  it("of another gateway asks nobody", async () => {
+    const { container, asked } = shop({ provider_id: "po_cashy_main", becomes: "succeeded" })
+    const settled = await settleEvent(container, message(payout, "po_mocasa_main"))
+    expect(settled).toEqual({
+      outcome: expect.stringContaining("no such payout"),
+      isPending: false,
+    })
+    expect(asked).toEqual([])
+  })
+
+  it("asks nobody in a shop without payouts", async () => {
+    const settled = await settleEvent(shop().container, message(payout, "pp_mocasa_main"))
+    expect(settled).toEqual({
+      outcome: expect.stringContaining("no such payout"),
+      isPending: false,
+    })
+  })
+})
+
+describe("a message about an order", () => {
+  it("that came to the address for payouts is worked on with the order's own provider", async () => {
+    await settleEvent(shop().container, message(order, "po_mocasa_payouts"))
+    expect(mockRun.mock.calls[0][0].input).toMatchObject({
+      provider_id: "pp_mocasa_main",
+      reference: order,
+    })
+  })
+
+  it("of another gateway is not", async () => {
+    await settleEvent(shop().container, message(order, "po_cashy_main"))
+    expect(mockRun.mock.calls[0][0].input).toMatchObject({ provider_id: "po_cashy_main" })
+  })
+
+  it("fails with the words of what failed", async () => {
+    mockRun.mockResolvedValue({ errors: [{ error: new Error("the gateway is away") }] })
+    await expect(settleEvent(shop().container, message(order, "pp_mocasa_main"))).rejects.toThrow(
+      "the gateway is away"
+    )
+  })
+})

@@ -1,0 +1,134 @@
+import { setImmediate as turn } from "node:timers/promises"
+import { delayOfNextTry } from "../process-webhook"
+import { WebhookWorker } from "../webhook-worker"
+
+/** In turns of the event loop: longer than it takes to find the next one. */
+const workTakes = 10
+
+/** Messages that wait, and what it takes to work on each of them. */
+class MadeUpInbox {
+  readonly waiting: string[] = []
+  readonly begun: string[] = []
+  atWork = 0
+  most = 0
+  looks = 0
+  failsNext = false
+
+  readonly workOnNext = async (onClaim: () => void): Promise<boolean> => {
+    this.looks += 1
+    if (this.failsNext) {
+      this.failsNext = false
+      throw new Error("the database is away")
+    }
+    const next = this.waiting.shift()
+    await turn()
+    if (next === undefined) {
+      return false
+    }
+    onClaim()
+    this.begun.push(next)
+    this.atWork += 1
+    this.most = Math.max(this.most, this.atWork)
+    for (let turns = 0; turns < workTakes; turns += 1) {
+      await turn()
+    }
+    this.atWork -= 1
+    return true
+  }
+}
+
+function workerOver(inbox: MadeUpInbox, atOnce?: number) {
+  const errors: unknown[] = []
+  const worker = new WebhookWorker(inbox.workOnNext, (error) => errors.push(error), atOnce)
+  return { worker, errors }
+}
+
+const names = (howMany: number) => Array.from({ length: howMany }, (_, index) => `message ${index}`)
+
+describe("who works on messages", () => {
+  it("works on all that wait, the oldest first, and on no more at a time than the bound", async () => {
+    const inbox = new MadeUpInbox()
+    inbox.waiting.push(...names(200))
+    const { worker } = workerOver(inbox, 4)
+    await worker.drain()
+    expect(inbox.begun).toEqual(names(200))
+    expect(inbox.most).toBe(4)
+  })
+
+  it("keeps to the bound however often it is woken, as with each message that comes in", async () => {
+    const inbox = new MadeUpInbox()
+    const { worker } = workerOver(inbox, 3)
+    for (const name of names(500)) {
+      inbox.waiting.push(name)
+      worker.wake()
+    }
+    await worker.drain()
+    expect(inbox.begun).toEqual(names(500))
+    expect(inbox.most).toBe(3)
+  })
+
+  it("misses none that comes while it finds that there is nothing left", async () => {
+    const inbox = new MadeUpInbox()
+    const { worker } = workerOver(inbox, 1)
+    worker.wake()
+    inbox.waiting.push("late")
+    worker.wake()
+    while (inbox.begun.length === 0) {
+      await turn()
+    }
+    expect(inbox.begun).toEqual(["late"])
+  })
+
+  it("looks once where nothing waits", async () => {
+    const inbox = new MadeUpInbox()
+    const { worker } = workerOver(inbox)
+    await worker.drain()
+    expect(inbox.looks).toBe(1)
+  })
+
+  it("tells what kept it from looking, and looks again when it is woken", async () => {
+    const inbox = new MadeUpInbox()
+    inbox.failsNext = true
+    inbox.waiting.push("waits")
+    const { worker, errors } = workerOver(inbox)
+    await worker.drain()
+    expect(errors).toEqual([new Error("the database is away")])
+    expect(inbox.begun).toEqual([])
+    await worker.drain()
+    expect(inbox.begun).toEqual(["waits"])
+  })
+})
+
+const minuteMs = 60_000
+
+/** How long each try waits for the next, from the first until it is given up. */
+function delays(): number[] {
+  const found: number[] = []
+  for (let attempts = 1; ; attempts += 1) {
+    const delay = delayOfNextTry(attempts)
+    if (delay === null) {
+      return found
+    }
+    found.push(delay)
+  }
+}
+
+describe("a message that could not be worked on", () => {
+  it("is tried again soon, and later each time", () => {
+    const growing = delays()
+    expect(growing[0]).toBeLessThanOrEqual(minuteMs)
+    expect(growing).toEqual([...new Set(growing)].sort((a, b) => a - b))
+  })
+
+  it("has more than a day for its gateway to come back, and not much more", () => {
+    const hours = delays().reduce((sum, delay) => sum + delay, 0) / (60 * minuteMs)
+    expect(hours).toBeGreaterThan(24)
+    expect(hours).toBeLessThan(48)
+  })
+
+  it("is given up after its eighth try, and stays so", () => {
+    expect(delayOfNextTry(7)).not.toBeNull()
+    expect(delayOfNextTry(8)).toBeNull()
+    expect(delayOfNextTry(9)).toBeNull()
+  })
+})

@@ -1,0 +1,250 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  type WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { leaseMs, renewEvery } from "../../modules/payment-journal/leases"
+import { PostgresInbox } from "../../modules/payment-journal/postgres-inbox"
+import type { WebhookEventRow } from "../../modules/payment-journal/webhook-event"
+import type { WebhookClaim } from "../../modules/payment-journal/webhook-inbox"
+import { isPayoutReference } from "../../modules/payout/payout-reference"
+import { gatewayActor } from "../../modules/payout/payouts"
+import type { TransferState } from "../../modules/payout/transfer-state"
+import { gatewayContextOf, journalOf } from "../../providers/registry"
+import { unmatchedOf } from "../exceptions/announce-exception"
+import { reviewKnownMoney } from "../exceptions/review-money"
+import { tellAdmins } from "../notifications"
+import { settleOrderWorkflow } from "../payments/settle-payment"
+import { payoutsOf, transferOfReference } from "../payouts/payout-workflow"
+
+/**
+ * Claims a message, works on it, and notes what it came to. A message that somebody else is at, or that is
+ * done, is left alone; one that fails is tried again with growing delays, and given up in the end.
+ */
+export async function processWebhookEvent(
+  container: MedusaContainer,
+  id: string,
+  inbox = inboxOf(container)
+): Promise<void> {
+  const claim = await inbox.claim(id, leaseMs)
+  if (claim) {
+    await workOn(container, inbox, claim)
+  }
+}
+
+/**
+ * The same for the oldest message whose time has come, whoever left it: a server that died, or one that failed.
+ *
+ * @param onClaim called once there is one, before it is worked on
+ * @returns false where there is none
+ */
+export async function processNextWebhookEvent(
+  container: MedusaContainer,
+  onClaim: () => void
+): Promise<boolean> {
+  const inbox = inboxOf(container)
+  const claim = await inbox.claimNext(leaseMs)
+  if (!claim) {
+    return false
+  }
+  onClaim()
+  await workOn(container, inbox, claim)
+  return true
+}
+
+export function inboxOf(container: MedusaContainer): PostgresInbox {
+  return new PostgresInbox(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+}
+
+/** Where another claim has taken the message over meanwhile, what it came to is that one's to note. */
+async function workOn(
+  container: MedusaContainer,
+  inbox: PostgresInbox,
+  claim: WebhookClaim
+): Promise<void> {
+  const stopRenewing = renewEvery(leaseMs / 3, () => inbox.renew(claim, leaseMs))
+  try {
+    await noteOutcome(inbox, claim, await settleEvent(container, claim.event))
+  } catch (error) {
+    await noteFailure(container, inbox, claim, error)
+  } finally {
+    stopRenewing()
+  }
+}
+
+async function noteFailure(
+  container: MedusaContainer,
+  inbox: PostgresInbox,
+  claim: WebhookClaim,
+  error: unknown
+): Promise<void> {
+  const { event } = claim
+  const reason = error instanceof Error ? error.message : "unknown error"
+  const delayMs = delayOfNextTry(event.attempts)
+  if (!(await inbox.postpone(claim, reason, delayMs))) {
+    return
+  }
+  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const what = `The message of ${event.provider_id} about ${event.reference}`
+  if (delayMs !== null) {
+    log.warn(`${what} could not be worked on and is tried again in ${delayMs / 1_000} s: ${reason}`)
+  } else {
+    log.error(`${what} was given up after ${event.attempts} tries: ${reason}`)
+    await tellAdmins(container, {
+      key: `dead-webhook:${event.id}:${event.updated_at.toISOString()}`,
+      title: "A gateway's message was given up",
+      description: `${what} (${event.word}): ${reason}. Replay it once what stands in its way is mended`,
+    })
+    await noteOrderNotMade(container, event)
+  }
+}
+
+/** What was paid and could not be made an order in all these tries is a person's to settle. */
+async function noteOrderNotMade(container: MedusaContainer, event: WebhookEventRow): Promise<void> {
+  const { reference } = event
+  if (isPayoutReference(reference)) {
+    return
+  }
+  const gateway = gatewayContextOf(container, await paymentProviderOf(container, event))
+  if (gateway) {
+    await reviewKnownMoney(container, gateway.context, reference, true)
+  }
+}
+
+/** A gateway can tell of a payment before its own answers know of it. */
+async function noteOutcome(
+  inbox: PostgresInbox,
+  claim: WebhookClaim,
+  { outcome, isPending }: SettledEvent
+): Promise<void> {
+  const { attempts } = claim.event
+  if (isPending && attempts < triesWhilePending) {
+    const reason = "the gateway does not say it itself yet"
+    await inbox.postpone(claim, reason, delayOfNextTry(attempts))
+  } else {
+    await inbox.finish(claim, outcome)
+  }
+}
+
+const triesWhilePending = 3
+
+/** What a message came to; `isPending` where the gateway's own answers don't say yet what it told. */
+export type SettledEvent = { outcome: string; isPending: boolean }
+
+/**
+ * Asks about what a message tells of: an order that a shopper pays, or a payout. Either can come to the
+ * address of the other, because Mocasa has one for both; the reference tells them apart.
+ *
+ * @throws Error where it could not be worked on, and is to be tried again
+ */
+export async function settleEvent(
+  container: MedusaContainer,
+  event: WebhookEventRow
+): Promise<SettledEvent> {
+  return isPayoutReference(event.reference)
+    ? await settleTransfer(container, event)
+    : await settleOrder(container, event)
+}
+
+async function settleOrder(
+  container: MedusaContainer,
+  event: WebhookEventRow
+): Promise<SettledEvent> {
+  const { result, errors } = await settleOrderWorkflow(container).run({
+    input: {
+      provider_id: await paymentProviderOf(container, event),
+      reference: event.reference,
+      news: {
+        is_proven: event.event_key !== null,
+        is_later: event.is_later,
+        gateway_id: event.gateway_id,
+        claimed_amount: event.claimed_amount,
+      },
+    },
+    throwOnError: false,
+  })
+  const [failure] = errors
+  if (failure) {
+    throw new Error(failure.error?.message ?? "unknown error")
+  }
+  return { outcome: result.outcome, isPending: result.state === "pending" }
+}
+
+const underWay: readonly TransferState[] = ["processing", "unknown", "not_found"]
+
+async function settleTransfer(
+  container: MedusaContainer,
+  event: WebhookEventRow
+): Promise<SettledEvent> {
+  const transfer = await transferOfReference(container, event.reference)
+  if (!transfer || !isSameGateway(transfer.provider_id, event.provider_id)) {
+    return { outcome: "this shop has made no such payout", isPending: false }
+  }
+  const { status } = await payoutsOf(container).refreshTransfer(transfer.id, { id: gatewayActor })
+  return { outcome: status, isPending: underWay.includes(status) }
+}
+
+/** Of a message about an order that came to the address for payouts: the provider the order was opened with. */
+export async function paymentProviderOf(
+  container: MedusaContainer,
+  { provider_id, reference }: Pick<WebhookEventRow, "provider_id" | "reference">
+): Promise<string> {
+  if (!provider_id.startsWith("po_")) {
+    return provider_id
+  }
+  const order = await journalOf(container).findOrder(reference)
+  return order && isSameGateway(order.provider_id, provider_id) ? order.provider_id : provider_id
+}
+
+/** `pp_mocasa_main` and `po_mocasa_payouts`: one gateway may tell of both, another one may not. */
+function isSameGateway(one: string, other: string): boolean {
+  return one.split("_")[1] === other.split("_")[1]
+}
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+/** After each try that failed, in milliseconds; together a little more than a day. */
+const delays = [10 * second, minute, 5 * minute, 30 * minute, 2 * hour, 6 * hour, 18 * hour]
+
+/** How long a message that has been tried so often waits for the next try; null where it is given up. */
+export function delayOfNextTry(attempts: number): number | null {
+  return delays[attempts - 1] ?? null
+}
+
+export type ReplayWebhookInput = {
+  id: string
+  /** The admin who wants it. */
+  actor: string
+}
+
+const replayStep = createStep(
+  "replay-gateway-webhook",
+  async ({ id, actor }: ReplayWebhookInput, { container }) => {
+    const revived = await inboxOf(container).revive(id)
+    if (!revived) {
+      throw new MedusaError(
+        MedusaError.Types.NOT_ALLOWED,
+        `There is no webhook ${id} that was given up: only such a one can be tried again`
+      )
+    }
+    await unmatchedOf(container).addLine(id, { actor, action: "replayed", note: revived.error })
+    await processWebhookEvent(container, id)
+    return new StepResponse({ id })
+  }
+)
+
+/**
+ * Has a message that was given up worked on again, from its first try on.
+ *
+ * @throws MedusaError not_allowed for one that was not given up
+ */
+export const replayWebhookWorkflow = createWorkflow(
+  "replay-gateway-webhook",
+  (input: WorkflowData<ReplayWebhookInput>) => new WorkflowResponse(replayStep(input))
+)
