@@ -1,14 +1,24 @@
+import { z } from "zod"
+import { readRow, time } from "../../shared/read-row"
+
 /** One thing that somebody did about money. Lines are only ever added. */
-export type AuditLine = {
-  id: string
+const auditLineRow = z.object({
+  id: z.string(),
   /** The row it is about: an unmatched payment, an operation of the journal. */
-  subject_id: string
+  subject_id: z.string(),
   /** An admin's id, or `system`. */
-  actor: string
+  actor: z.string(),
   /** What was done, in one word or two, such as `refunded`. */
-  action: string
-  note: string | null
-  created_at: Date
+  action: z.string(),
+  note: z.string().nullable(),
+  created_at: time,
+})
+
+export type AuditLine = z.infer<typeof auditLineRow>
+
+/** @param table whose row it is */
+export function toAuditLine(table: string, row: unknown): AuditLine {
+  return readRow(table, auditLineRow, row)
 }
 
 export type NewAuditLine = Pick<AuditLine, "actor" | "action" | "note">

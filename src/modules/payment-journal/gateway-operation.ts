@@ -1,3 +1,6 @@
+import { z } from "zod"
+import { count, exact, readRow, time } from "../../shared/read-row"
+
 export const operationKinds = ["charge", "capture", "refund", "reverse"] as const
 
 export type OperationKind = (typeof operationKinds)[number]
@@ -34,37 +37,48 @@ export const checkedKinds = ["capture", "refund", "reverse"] as const satisfies 
 
 export type CheckedKind = (typeof checkedKinds)[number]
 
-export type GatewayOperation = {
-  id: string
-  /** Ours, unique, the same on every repeat; see operation-reference.ts. */
-  reference: string
-  order_reference: string
-  kind: OperationKind
-  /** Major units, at the gateway's places. */
-  amount: string
-  currency_code: string
-  state: OperationState
-  /** Medusa's row for it (a refund's or a capture's id). Medusa deletes that row when the provider throws. */
-  medusa_id: string | null
-  /** The entry of the list of unmatched payments that it gave back; Medusa has no row for such a refund. */
-  unmatched_id: string | null
-  /** The gateway's own number for it, where it gives one. */
-  gateway_id: string | null
-  gateway_code: string | null
-  gateway_message: string | null
-  /** A person said that the money was moved another way; the gateway was not called for it. */
-  made_elsewhere: boolean
-  /**
-   * Until when whoever is at work on it is given the time to finish; nobody else touches it before. Judged by
-   * the clock of the server that asks, so a shop's servers must agree on the time to well within a lease.
-   */
-  lease_expires_at: Date
-  /** When the shop asks about it of its own accord; null where it has ended or nobody can know more. */
-  next_check_at: Date | null
-  /** How often it was taken over to be asked about so. */
-  checks: number
-  created_at: Date
-  updated_at: Date
+const gatewayOperationRow = z
+  .object({
+    id: z.string(),
+    /** Ours, unique, the same on every repeat; see operation-reference.ts. */
+    reference: z.string(),
+    order_reference: z.string(),
+    kind: z.enum(operationKinds),
+    raw_amount: exact,
+    currency_code: z.string(),
+    state: z.enum(operationStates),
+    /** Medusa's row for it (a refund's or a capture's id). Medusa deletes that row when the provider throws. */
+    medusa_id: z.string().nullable(),
+    /** The entry of the list of unmatched payments that it gave back; Medusa has no row for such a refund. */
+    unmatched_id: z.string().nullable(),
+    /** The gateway's own number for it, where it gives one. */
+    gateway_id: z.string().nullable(),
+    gateway_code: z.string().nullable(),
+    gateway_message: z.string().nullable(),
+    /** A person said that the money was moved another way; the gateway was not called for it. */
+    made_elsewhere: z.boolean(),
+    /**
+     * Until when whoever is at work on it is given the time to finish; nobody else touches it before. Judged by
+     * the clock of the server that asks, so a shop's servers must agree on the time to well within a lease.
+     */
+    lease_expires_at: time,
+    /** When the shop asks about it of its own accord; null where it has ended or nobody can know more. */
+    next_check_at: time.nullable(),
+    /** How often it was taken over to be asked about so. */
+    checks: count,
+    created_at: time,
+    updated_at: time,
+  })
+  .transform(({ raw_amount, ...row }) => ({
+    ...row,
+    /** Major units, at the gateway's places. */
+    amount: raw_amount,
+  }))
+
+export type GatewayOperation = z.infer<typeof gatewayOperationRow>
+
+export function toGatewayOperation(row: unknown): GatewayOperation {
+  return readRow("gateway_operation", gatewayOperationRow, row)
 }
 
 /** When a row is looked at again after an outcome was noted. */

@@ -1,3 +1,6 @@
+import { z } from "zod"
+import { count, exact, readRow, time } from "../../shared/read-row"
+
 /**
  * What is known of an order that was opened at a gateway.
  *
@@ -25,48 +28,63 @@ export const gatewayOrderStates = [
 
 export type GatewayOrderState = (typeof gatewayOrderStates)[number]
 
-export type GatewayOrder = {
-  id: string
-  /** Ours, unique, at most 27 characters; see order-reference.ts. */
-  reference: string
-  /** Medusa's id of the provider, such as `pp_mocasa_mocasa`. */
-  provider_id: string
-  session_id: string
-  payment_collection_id: string | null
-  cart_id: string | null
-  customer_id: string | null
-  /** What Medusa asked for, exact and unrounded, in major units. */
-  requested_amount: string
-  /**
-   * What the gateway was asked to charge: rounded once, to the gateway's places, in major units. Where a person
-   * has attached another amount that came, both are that amount.
-   */
-  amount: string
-  /** Lower case, as Medusa writes it. */
-  currency_code: string
-  state: GatewayOrderState
-  /** The gateway's own number for the order, where it has one. */
-  gateway_id: string | null
-  /**
-   * Numbers of the gateway's that a browser or an unproven message named for this order, the newest first.
-   * They are asked about, never believed.
-   */
-  hints: string[]
-  /** What the shopper was given to pay with (a link, a QR's text); nothing secret, nothing personal. */
-  details: Record<string, unknown> | null
-  expires_at: Date | null
-  /** When the gateway was last asked on behalf of a shopper who waits; bounds how often it is. */
-  asked_at: Date | null
-  /** The payment session that its money was attached to by a person, in the place of `session_id`. */
-  attached_session_id: string | null
-  /** Since when Medusa has no session for it any more; the order can still be paid at the gateway. */
-  released_at: Date | null
-  /** When the shop asks about it of its own accord; null where nothing is expected of it any more. */
-  next_check_at: Date | null
-  /** How often it was taken over to be asked about so. */
-  checks: number
-  created_at: Date
-  updated_at: Date
+const gatewayOrderRow = z
+  .object({
+    id: z.string(),
+    /** Ours, unique, at most 27 characters; see order-reference.ts. */
+    reference: z.string(),
+    /** Medusa's id of the provider, such as `pp_mocasa_mocasa`. */
+    provider_id: z.string(),
+    session_id: z.string(),
+    payment_collection_id: z.string().nullable(),
+    cart_id: z.string().nullable(),
+    customer_id: z.string().nullable(),
+    raw_requested_amount: exact,
+    raw_amount: exact,
+    /** Lower case, as Medusa writes it. */
+    currency_code: z.string(),
+    state: z.enum(gatewayOrderStates),
+    /** The gateway's own number for the order, where it has one. */
+    gateway_id: z.string().nullable(),
+    /**
+     * Numbers of the gateway's that a browser or an unproven message named for this order, the newest first.
+     * They are asked about, never believed.
+     */
+    hints: z
+      .array(z.string())
+      .nullable()
+      .transform((hints) => hints ?? []),
+    /** What the shopper was given to pay with (a link, a QR's text); nothing secret, nothing personal. */
+    details: z.record(z.string(), z.unknown()).nullable(),
+    expires_at: time.nullable(),
+    /** When the gateway was last asked on behalf of a shopper who waits; bounds how often it is. */
+    asked_at: time.nullable(),
+    /** The payment session that its money was attached to by a person, in the place of `session_id`. */
+    attached_session_id: z.string().nullable(),
+    /** Since when Medusa has no session for it any more; the order can still be paid at the gateway. */
+    released_at: time.nullable(),
+    /** When the shop asks about it of its own accord; null where nothing is expected of it any more. */
+    next_check_at: time.nullable(),
+    /** How often it was taken over to be asked about so. */
+    checks: count,
+    created_at: time,
+    updated_at: time,
+  })
+  .transform(({ raw_requested_amount, raw_amount, ...row }) => ({
+    ...row,
+    /** What Medusa asked for, exact and unrounded, in major units. */
+    requested_amount: raw_requested_amount,
+    /**
+     * What the gateway was asked to charge: rounded once, to the gateway's places, in major units. Where a person
+     * has attached another amount that came, both are that amount.
+     */
+    amount: raw_amount,
+  }))
+
+export type GatewayOrder = z.infer<typeof gatewayOrderRow>
+
+export function toGatewayOrder(row: unknown): GatewayOrder {
+  return readRow("gateway_order", gatewayOrderRow, row)
 }
 
 export type NewGatewayOrder = Pick<

@@ -1,3 +1,6 @@
+import { z } from "zod"
+import { readRow } from "../../shared/read-row"
+
 /**
  * What the shop's own server asks of a payment on an order that was placed before:
  * - `link`: a link that can be sent to the customer
@@ -12,19 +15,25 @@ export type PaymentPurpose = (typeof paymentPurposes)[number]
  * A request of the shop's own server, written before the payment session that is to serve it. A session's data
  * only names it by its id: whatever else a storefront, the dashboard or another plugin writes there asks for nothing.
  */
-export type PaymentRequest = {
-  id: string
+const paymentRequestRow = z.object({
+  id: z.string(),
   /** Medusa's order that is paid. */
-  order_id: string
+  order_id: z.string(),
   /** The one payment collection whose session it serves. */
-  payment_collection_id: string
+  payment_collection_id: z.string(),
   /** Medusa's id of the provider, such as `pp_mocasa_mocasa`. */
-  provider_id: string
-  purpose: PaymentPurpose
+  provider_id: z.string(),
+  purpose: z.enum(paymentPurposes),
   /** The order at the gateway whose money is attached; null for the other purposes. */
-  reference: string | null
+  reference: z.string().nullable(),
   /** The session that took it; it serves no other. */
-  session_id: string | null
+  session_id: z.string().nullable(),
+})
+
+export type PaymentRequest = z.infer<typeof paymentRequestRow>
+
+export function toPaymentRequest(row: unknown): PaymentRequest {
+  return readRow("order_payment_request", paymentRequestRow, row)
 }
 
 export type NewPaymentRequest = Omit<PaymentRequest, "id" | "session_id">

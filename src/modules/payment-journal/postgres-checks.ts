@@ -3,10 +3,11 @@ import type { Clock } from "../../shared/database-clock"
 import type { CheckClaim } from "./check-claim"
 import { checkedKinds, unsettledStates, type GatewayOperation } from "./gateway-operation"
 import type { GatewayOrder } from "./gateway-order"
-import { toGatewayOperation, toGatewayOrder } from "./journal-rows"
+import { toGatewayOperation } from "./gateway-operation"
+import { toGatewayOrder } from "./gateway-order"
 
 /**
- * The part of the journal that says what is to be asked about; see `PaymentJournal` for what each method
+ * The part of the journal that says what is to be asked about; see `PostgresJournal` for what each method
  * promises. A claim is one statement: what another server has just locked is skipped, and what it has just
  * taken over is seen as such, so that no two servers ever ask about the same.
  */

@@ -2,19 +2,18 @@ import { randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { advisoryKey } from "../../shared/advisory-key"
-import { toWebhookEvent } from "./journal-rows"
+import { toWebhookEvent } from "./webhook-event"
 import type { NewWebhookEvent, WebhookEventRow } from "./webhook-event"
-import type {
-  UnprovenLimit,
-  UnprovenWebhookEvent,
-  WebhookClaim,
-  WebhookInbox,
-} from "./webhook-inbox"
+import type { UnprovenLimit, UnprovenWebhookEvent, WebhookClaim } from "./webhook-inbox"
 
 const table = "webhook_event"
 
-/** The inbox over the shop's own database; each method is one statement, or one short transaction. */
-export class PostgresInbox implements WebhookInbox {
+/**
+ * The messages of gateways, from the moment they were verified until they were worked on, over the shop's own
+ * database. What is received is committed before the gateway is answered, so that a server may die right after its
+ * answer; each method is one statement, or one short transaction.
+ */
+export class PostgresInbox {
   readonly #database: Knex
   readonly #now: () => Date
 
@@ -23,6 +22,7 @@ export class PostgresInbox implements WebhookInbox {
     this.#now = now
   }
 
+  /** One statement. A message whose key the provider has sent before is not new, and is not written again. */
   async receive(event: NewWebhookEvent): Promise<{ event: WebhookEventRow; isNew: boolean }> {
     const [inserted] = await this.#database(table)
       .insert(newRow(this.#database, event, this.#now()))
@@ -42,6 +42,12 @@ export class PostgresInbox implements WebhookInbox {
     return { event: toWebhookEvent(row), isNew: inserted !== undefined }
   }
 
+  /**
+   * The same for a message without a key, of which nothing proves who sent it: nothing else limits how many
+   * come. Undefined where so many were written down in that time, however many come at once. The first message of a
+   * reference in that time has a place of its own where references have a limit: whoever floods the shop with
+   * messages about their own order keeps nobody else's out.
+   */
   async receiveUnproven(
     event: UnprovenWebhookEvent,
     limit: UnprovenLimit
@@ -68,10 +74,15 @@ export class PostgresInbox implements WebhookInbox {
     })
   }
 
+  /** Takes one over for `leaseMs`, if nobody else is at it and it is not done. */
   async claim(id: string, leaseMs: number): Promise<WebhookClaim | undefined> {
     return await this.#claim(this.#free().where({ id }), leaseMs)
   }
 
+  /**
+   * Takes over the oldest whose time has come; never one that somebody else is at, nor one about a reference of
+   * which somebody is at another message.
+   */
   async claimNext(leaseMs: number): Promise<WebhookClaim | undefined> {
     const oldest = this.#free()
       .where("next_try_at", "<=", this.#database.fn.now())
@@ -81,6 +92,7 @@ export class PostgresInbox implements WebhookInbox {
     return await this.#claim(oldest, leaseMs)
   }
 
+  /** For another `leaseMs` from now on. False, as with the next two, where another claim has taken it over. */
   async renew(claim: WebhookClaim, leaseMs: number): Promise<boolean> {
     return await this.#change(claim, { claimed_until: this.#inMs(leaseMs) })
   }
@@ -89,12 +101,14 @@ export class PostgresInbox implements WebhookInbox {
     return await this.#change(claim, { ...unclaimed, state: "done", outcome, error: null })
   }
 
+  /** To be tried again in `delayMs`; null where it has been tried often enough. */
   async postpone(claim: WebhookClaim, error: string, delayMs: number | null): Promise<boolean> {
     const next =
       delayMs === null ? { state: "dead" as const } : { next_try_at: this.#inMs(delayMs) }
     return await this.#change(claim, { ...unclaimed, ...next, error })
   }
 
+  /** Has one that was given up tried again at once. */
   async revive(id: string): Promise<WebhookEventRow | undefined> {
     const [revived] = await this.#database(table)
       .where({ id, state: "dead" })
@@ -109,6 +123,7 @@ export class PostgresInbox implements WebhookInbox {
     return revived && toWebhookEvent(revived)
   }
 
+  /** Forgets what messages of a provider said that were received before then; how many. */
   async pruneBodies(providerId: string, before: Date): Promise<number> {
     return await this.#database(table)
       .where({ provider_id: providerId })
@@ -118,6 +133,7 @@ export class PostgresInbox implements WebhookInbox {
       .update({ body: null, updated_at: this.#now() })
   }
 
+  /** Deletes messages that nobody proved, received before then and not waiting any more; how many. */
   async deleteUnproven(
     of: { providerId: string } | { otherThan: readonly string[] },
     before: Date

@@ -10,10 +10,11 @@ import type {
   OperationOutcome,
   OperationStart,
 } from "./gateway-operation"
+import type { LivingRows } from "./journal"
 import { bindingStates, changeableFrom, checkAfter, mostHints } from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
-import type { LivingRows, PaymentJournal } from "./journal"
-import { toGatewayOrder, toReceivedMoney } from "./journal-rows"
+import { toGatewayOrder } from "./gateway-order"
+import { toReceivedMoney } from "./received-money"
 import { PostgresChecks } from "./postgres-checks"
 import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
 import { PostgresOperations } from "./postgres-operations"
@@ -21,13 +22,18 @@ import { PostgresPaymentRequests } from "./postgres-payment-requests"
 import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
 
 /**
- * The journal over the shop's own database, on the connection that Medusa gives payment providers
- * (`__pg_connection__`). Each method is one statement, or one short transaction, of its own: it takes no part
- * in a transaction of the caller's, which could take the row back.
+ * The truth about money in flight, over the shop's own database, on the connection that Medusa gives payment
+ * providers (`__pg_connection__`). Medusa deletes its session, refund and capture rows when something throws; these
+ * rows stay. Each method is one statement, or one short transaction, of its own, and commits before it resolves, so
+ * that a row is there before the socket is opened, whatever happens to the process after that. It takes no part in
+ * a transaction of the caller's, which could take the row back.
+ *
+ * Amounts are decimal texts in major units and come back character for character as they were written.
+ * What is no amount (`NaN`, `1,5`) is refused with an InvalidAmountError.
  *
  * Rows count even where somebody has soft-deleted them: what was asked of a gateway can't be unasked.
  */
-export class PostgresJournal implements PaymentJournal {
+export class PostgresJournal {
   readonly #database: Knex
   readonly #now: () => Date
   readonly #clock: Clock
@@ -46,6 +52,7 @@ export class PostgresJournal implements PaymentJournal {
     this.#requests = new PostgresPaymentRequests(database, this.#now)
   }
 
+  /** Writes the row before the gateway is asked. An order that is there already is returned as it stands. */
   async openOrder(order: NewGatewayOrder): Promise<{ order: GatewayOrder; isNew: boolean }> {
     const now = this.#now()
     const hasCarts = await this.#cartsExist()
@@ -88,11 +95,13 @@ export class PostgresJournal implements PaymentJournal {
     return row && toGatewayOrder(row)
   }
 
+  /** Those of the references that the journal knows, in no order. */
   async findOrders(references: readonly string[]): Promise<GatewayOrder[]> {
     const rows = await this.#database("gateway_order").whereIn("reference", references)
     return rows.map(toGatewayOrder)
   }
 
+  /** All orders of a payment session, the newest attempt first; what was attached to another is not one. */
   async ordersOfSession(sessionId: string): Promise<GatewayOrder[]> {
     const rows = await this.#database("gateway_order")
       .where({ attached_session_id: sessionId })
@@ -102,6 +111,10 @@ export class PostgresJournal implements PaymentJournal {
     return rows.map(toGatewayOrder)
   }
 
+  /**
+   * Orders of a cart that hold money or could still be paid, and whose session Medusa still has, newest
+   * first: while there is one, the cart must not change unasked.
+   */
   async bindingOrdersOfCart(cartId: string): Promise<GatewayOrder[]> {
     const rows = await this.#database("gateway_order")
       .where({ cart_id: cartId })
@@ -111,6 +124,10 @@ export class PostgresJournal implements PaymentJournal {
     return rows.map(toGatewayOrder)
   }
 
+  /**
+   * Notes what the gateway told. A state that can't be reached from today's (see `reachableFrom`) changes
+   * nothing; naming today's state again updates the other fields. Answers with the row as it stands after.
+   */
   async changeOrder(
     reference: string,
     change: GatewayOrderChange
@@ -131,6 +148,7 @@ export class PostgresJournal implements PaymentJournal {
     return changed ? toGatewayOrder(changed) : await this.findOrder(reference)
   }
 
+  /** Keeps a number that somebody named for the order; the newest `mostHints` of them, each once. */
   async noteHint(reference: string, hint: string): Promise<void> {
     const hints = "coalesce(hints, '{}')"
     await this.#database("gateway_order")
@@ -142,6 +160,10 @@ export class PostgresJournal implements PaymentJournal {
       })
   }
 
+  /**
+   * Whether the gateway may be asked about the order now on behalf of a shopper who waits: only once in
+   * `intervalMs`, whoever asks and on whichever instance. The first who is told yes is the one who asks.
+   */
   async mayAsk(reference: string, intervalMs: number): Promise<boolean> {
     const now = await this.#clock(this.#database)
     const asked = await this.#database("gateway_order")
@@ -153,22 +175,40 @@ export class PostgresJournal implements PaymentJournal {
     return asked > 0
   }
 
+  /**
+   * Takes over orders whose time to be asked about has come, the longest due first, whoever else does the
+   * same at the same time: each goes to one. They are due again when the lease is over, unless
+   * `scheduleOrderCheck` says otherwise. An order that was opened, or for which money came, is due
+   * `firstCheckMs` later; see `checkAfter`.
+   */
   claimOrdersToCheck(claim: CheckClaim): Promise<GatewayOrder[]> {
     return this.#checks.claimOrders(claim)
   }
 
+  /** Null where nothing is expected of the order any more. */
   scheduleOrderCheck(reference: string, at: Date | null): Promise<void> {
     return this.#checks.scheduleOrder(reference, at)
   }
 
+  /** Writes down what the shop's own server asks of the session that it is about to make. */
   requestPayment(request: NewPaymentRequest): Promise<PaymentRequest> {
     return this.#requests.add(request)
   }
 
+  /**
+   * Gives a request to the session that names it: to one session, of the payment collection and the provider that
+   * it was made for, however often that session asks. Undefined for every other.
+   */
   takePaymentRequest(id: string, session: RequestingSession): Promise<PaymentRequest | undefined> {
     return this.#requests.take(id, session)
   }
 
+  /**
+   * From then on the order's money is another session's, which is made for it, and the order counts as paid;
+   * with `received` where another amount came than was ordered. The last time counts. Undefined, and nothing
+   * is changed, for an order whose money is gone again, is not on the list of unmatched payments any more, or is
+   * in the books of an order of the shop's; and for a session that took no request for it.
+   */
   async attachOrder(
     reference: string,
     sessionId: string,
@@ -199,6 +239,11 @@ export class PostgresJournal implements PaymentJournal {
     return attached && toGatewayOrder(attached)
   }
 
+  /**
+   * From then on the money of a paid order whose own session is gone is another session's, which its cart is to be
+   * completed with. Undefined, and nothing is changed, for an order that is not paid, whose session was not let go,
+   * or whose money is another session's already.
+   */
   async moveOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined> {
     const [moved] = await this.#database("gateway_order")
       .where({ reference, state: "paid", attached_session_id: null })
@@ -212,6 +257,7 @@ export class PostgresJournal implements PaymentJournal {
     return moved && toGatewayOrder(moved)
   }
 
+  /** Medusa let go of the session. The first time counts; a reference that is not known changes nothing. */
   async releaseOrder(reference: string): Promise<void> {
     const now = this.#now()
     await this.#database("gateway_order")
@@ -220,6 +266,10 @@ export class PostgresJournal implements PaymentJournal {
       .update({ released_at: now, updated_at: now })
   }
 
+  /**
+   * Idempotent: the same number of the same provider is one row, which is returned as it stands. Where it
+   * isn't new, it may be another order's: compare, a gateway's number that comes twice is a finding.
+   */
   async receiveMoney(money: NewReceivedMoney): Promise<{ money: ReceivedMoney; isNew: boolean }> {
     const { provider_id, gateway_id } = money
     const now = this.#now()
@@ -243,6 +293,7 @@ export class PostgresJournal implements PaymentJournal {
     return { money: toReceivedMoney(row), isNew: inserted !== undefined }
   }
 
+  /** Oldest first. */
   async moneyOfOrder(reference: string): Promise<ReceivedMoney[]> {
     const rows = await this.#database("received_money")
       .where({ order_reference: reference })
@@ -250,10 +301,23 @@ export class PostgresJournal implements PaymentJournal {
     return rows.map(toReceivedMoney)
   }
 
+  /**
+   * Writes and commits the row that says "about to", under a lock on the session's orders, so that two
+   * callers never both begin. `living` tells which of Medusa's rows still exist: an operation that was done
+   * and whose row Medusa deleted is adopted by the next wish for the same kind and amount. See
+   * `decideOperation` for the whole rule.
+   *
+   * @throws RangeError for an order that is not in the journal, or an amount that is not above zero
+   * @throws Error where the lock can't be had in time; nothing was written
+   */
   beginOperation(intent: OperationIntent, living: LivingRows): Promise<OperationStart> {
     return this.#operations.begin(intent, living)
   }
 
+  /**
+   * Notes how an operation ended and ends its lease. Done and declined are final: a later word changes
+   * nothing. Answers with the row as it stands after.
+   */
   settleOperation(
     reference: string,
     outcome: OperationOutcome
@@ -261,6 +325,11 @@ export class PostgresJournal implements PaymentJournal {
     return this.#operations.settle(reference, outcome)
   }
 
+  /**
+   * Notes that a refund which was done failed afterwards, and that the order holds its money again. Only a refund that
+   * is done changes, so that of several callers one is told the row; undefined for the others. It stays due to be
+   * checked until `scheduleOperationCheck` says otherwise, so that what follows from it is not lost.
+   */
   returnRefund(
     reference: string,
     said: Pick<OperationOutcome, "gateway_code" | "gateway_message">
@@ -268,14 +337,20 @@ export class PostgresJournal implements PaymentJournal {
     return this.#operations.returnRefund(reference, said)
   }
 
+  /**
+   * The same as `claimOrdersToCheck` for captures, refunds and reversals that have not ended, or that are to be looked
+   * at again, and that nobody is at work on. Whoever takes one over holds its lease: no wish of Medusa's resumes it meanwhile.
+   */
   claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]> {
     return this.#checks.claimOperations(claim)
   }
 
+  /** Null where asking again tells no more. Changes nothing of what has ended and is not to be looked at again. */
   scheduleOperationCheck(reference: string, at: Date | null): Promise<void> {
     return this.#checks.scheduleOperation(reference, at)
   }
 
+  /** Oldest first. */
   operationsOfOrder(reference: string, kind?: OperationKind): Promise<GatewayOperation[]> {
     return this.#operations.ofOrder(reference, kind)
   }

@@ -15,7 +15,7 @@ import type {
   OperationStart,
 } from "./gateway-operation"
 import type { LivingRows } from "./journal"
-import { toGatewayOperation } from "./journal-rows"
+import { toGatewayOperation } from "./gateway-operation"
 
 /** The lock is held for a handful of statements; who waits this long waits for something broken. */
 const LOCK_TIMEOUT_MS = 5_000
@@ -23,7 +23,7 @@ const LOCK_TIMEOUT_MS = 5_000
 /** PostgreSQL's code lock_not_available. */
 const LOCK_NOT_AVAILABLE = "55P03"
 
-/** The part of the journal that moves money; see `PaymentJournal` for what each method promises. */
+/** The part of the journal that moves money; see `PostgresJournal` for what each method promises. */
 export class PostgresOperations {
   readonly #database: Knex
   readonly #clock: Clock

@@ -1,12 +1,12 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
-import { toPaymentRequest } from "./journal-rows"
+import { toPaymentRequest } from "./payment-request"
 import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
 import { attachableKinds } from "./unmatched-payment"
 
 const table = "order_payment_request"
 
-/** The part of the journal that holds what the shop's server asks; see `PaymentJournal` for what each method promises. */
+/** The part of the journal that holds what the shop's server asks; see `PostgresJournal` for what each method promises. */
 export class PostgresPaymentRequests {
   readonly #database: Knex
   readonly #now: () => Date

@@ -11,20 +11,22 @@ import {
 } from "../../gateways/shared/money"
 import { advisoryKey } from "../../shared/advisory-key"
 import { amountColumns } from "../../shared/amount-columns"
-import { systemActor, type AuditLine, type NewAuditLine } from "./audit-line"
-import { toAuditLine, toUnmatchedPayment } from "./unmatched-rows"
+import { systemActor, toAuditLine, type AuditLine, type NewAuditLine } from "./audit-line"
+import { toUnmatchedPayment } from "./unmatched-payment"
 import type {
   NewUnmatchedPayment,
   UnmatchedPayment,
   UnmatchedSettlement,
 } from "./unmatched-payment"
-import type { UnmatchedPayments } from "./unmatched-payments"
 
 const table = "unmatched_payment"
 const auditTable = "gateway_audit_line"
 
-/** The list over the shop's own database; each method is one statement, or one short transaction. */
-export class PostgresUnmatchedPayments implements UnmatchedPayments {
+/**
+ * Money that no order of the shop's stands for, from the moment it was found until somebody settled it, over the
+ * shop's own database. Each method is one statement, or one short transaction, and commits before it resolves.
+ */
+export class PostgresUnmatchedPayments {
   readonly #database: Knex
   readonly #now: () => Date
 
@@ -33,6 +35,14 @@ export class PostgresUnmatchedPayments implements UnmatchedPayments {
     this.#now = now
   }
 
+  /**
+   * Of each reference and kind one entry is open, however often it is found; found again, its amounts are brought
+   * up to date: more can have come. What is found after one was settled opens another for what goes beyond that;
+   * what the shop itself had closed, because nothing was wrong any more, counts anew. Where nothing is left the
+   * last entry is returned as it stands.
+   *
+   * @throws InvalidAmountError for what is no amount
+   */
   async note(found: NewUnmatchedPayment): Promise<{ payment: UnmatchedPayment; isNew: boolean }> {
     return await this.#database.transaction(async (transaction) => {
       const { reference, kind } = found
@@ -64,6 +74,7 @@ export class PostgresUnmatchedPayments implements UnmatchedPayments {
     return row && toUnmatchedPayment(row)
   }
 
+  /** Those of a reference that nobody settled, oldest first. */
   async openOf(reference: string): Promise<UnmatchedPayment[]> {
     const rows = await this.#database(table)
       .where({ reference, state: "open" })
@@ -71,6 +82,10 @@ export class PostgresUnmatchedPayments implements UnmatchedPayments {
     return rows.map(toUnmatchedPayment)
   }
 
+  /**
+   * Settles what is open, with an audit line, both or none. Undefined where it is not open: of two who settle
+   * it at once, one does.
+   */
   async settle(
     id: string,
     { state, order_id }: UnmatchedSettlement,
@@ -97,23 +112,27 @@ export class PostgresUnmatchedPayments implements UnmatchedPayments {
     })
   }
 
+  /** Notes what was done or tried about a row of the journal's. */
   async addLine(subjectId: string, line: NewAuditLine): Promise<AuditLine> {
     return await this.#insertLine(this.#database, subjectId, line)
   }
 
+  /** Oldest first. */
   async linesOf(subjectId: string): Promise<AuditLine[]> {
     const rows = await this.#database(auditTable)
       .where({ subject_id: subjectId })
       // Ids are ULIDs: they tell apart what was written in one millisecond.
       .orderBy(["created_at", "id"])
-    return rows.map(toAuditLine)
+    return rows.map((row) => toAuditLine(auditTable, row))
   }
 
+  /** Somebody was told of it: the log, the feed, and the shop's own code. */
   async markTold(id: string): Promise<void> {
     const now = this.#now()
     await this.#database(table).where({ id }).update({ told_at: now })
   }
 
+  /** What was found before that time and nobody was told of: the server died in between. Oldest first. */
   async untold(providerId: string, before: Date, limit: number): Promise<UnmatchedPayment[]> {
     const rows = await this.#database(table)
       .where({ provider_id: providerId, told_at: null })
@@ -178,7 +197,7 @@ export class PostgresUnmatchedPayments implements UnmatchedPayments {
         updated_at: now,
       })
       .returning("*")
-    return toAuditLine(row)
+    return toAuditLine(auditTable, row)
   }
 }
 

@@ -1,3 +1,6 @@
+import { z } from "zod"
+import { exact, readRow, time } from "../../shared/read-row"
+
 /**
  * Why money stands without an order of the shop's, or is to be given back:
  * - `session_gone`: paid after the cart changed; the payment session is gone, or wants another amount by now
@@ -56,38 +59,51 @@ export const unmatchedStates = ["open", "refunded", "attached", "closed"] as con
 export type UnmatchedState = (typeof unmatchedStates)[number]
 
 /** Amounts are exact decimal texts in major units, currencies in lower case. */
-export type UnmatchedPayment = {
-  id: string
-  /** Medusa's id of the provider, such as `pp_mocasa_mocasa`. */
-  provider_id: string
-  /** Ours, which the gateway knows the payment by. */
-  reference: string
-  /** The gateway's own number of the payment, where it has one. */
-  gateway_id: string | null
-  kind: UnmatchedKind
-  /** What a person has to decide about. */
-  amount: string
-  currency_code: string
-  /** All that came for the reference. */
-  received_amount: string
-  expected_amount: string
-  expected_currency_code: string
-  cart_id: string | null
-  customer_id: string | null
-  session_id: string
-  /** The order it was attached to, or whose money is due. */
-  order_id: string | null
-  /** Medusa's payment, where it has one. */
-  payment_id: string | null
-  state: UnmatchedState
-  note: string | null
-  /** Who settled it: an admin's id, or `system`. */
-  settled_by: string | null
-  settled_at: Date | null
-  /** When it was told of; null where the server died before. */
-  told_at: Date | null
-  created_at: Date
-  updated_at: Date
+const unmatchedPaymentRow = z
+  .object({
+    id: z.string(),
+    /** Medusa's id of the provider, such as `pp_mocasa_mocasa`. */
+    provider_id: z.string(),
+    /** Ours, which the gateway knows the payment by. */
+    reference: z.string(),
+    /** The gateway's own number of the payment, where it has one. */
+    gateway_id: z.string().nullable(),
+    kind: z.enum(unmatchedKinds),
+    raw_amount: exact,
+    currency_code: z.string(),
+    raw_received_amount: exact,
+    raw_expected_amount: exact,
+    expected_currency_code: z.string(),
+    cart_id: z.string().nullable(),
+    customer_id: z.string().nullable(),
+    session_id: z.string(),
+    /** The order it was attached to, or whose money is due. */
+    order_id: z.string().nullable(),
+    /** Medusa's payment, where it has one. */
+    payment_id: z.string().nullable(),
+    state: z.enum(unmatchedStates),
+    note: z.string().nullable(),
+    /** Who settled it: an admin's id, or `system`. */
+    settled_by: z.string().nullable(),
+    settled_at: time.nullable(),
+    /** When it was told of; null where the server died before. */
+    told_at: time.nullable(),
+    created_at: time,
+    updated_at: time,
+  })
+  .transform(({ raw_amount, raw_received_amount, raw_expected_amount, ...row }) => ({
+    ...row,
+    /** What a person has to decide about. */
+    amount: raw_amount,
+    /** All that came for the reference. */
+    received_amount: raw_received_amount,
+    expected_amount: raw_expected_amount,
+  }))
+
+export type UnmatchedPayment = z.infer<typeof unmatchedPaymentRow>
+
+export function toUnmatchedPayment(row: unknown): UnmatchedPayment {
+  return readRow("unmatched_payment", unmatchedPaymentRow, row)
 }
 
 export type NewUnmatchedPayment = Omit<

@@ -1,3 +1,6 @@
+import { z } from "zod"
+import { readRow, time } from "../../shared/read-row"
+
 /**
  * What has become of a message of a gateway's:
  * - `waiting`: written down, to be worked on (again) at `next_try_at`
@@ -9,36 +12,38 @@ export const webhookEventStates = ["waiting", "done", "dead"] as const
 export type WebhookEventState = (typeof webhookEventStates)[number]
 
 /** A message of a gateway's, as it was received and verified. It is never proof of money. */
-export type WebhookEventRow = {
-  id: string
-  provider_id: string
+const webhookEventRow = z.object({
+  id: z.string(),
+  provider_id: z.string(),
   /** Unique for the event at this provider; null where nothing proves who sent it. */
-  event_key: string | null
+  event_key: z.string().nullable(),
   /** Our reference, as the gateway sent it. */
-  reference: string
+  reference: z.string(),
   /** The payment session of the order that it names, where this shop has opened one, and the order's currency. */
-  session_id: string | null
-  currency_code: string | null
+  session_id: z.string().nullable(),
+  currency_code: z.string().nullable(),
   /** The gateway's word for what happened. */
-  word: string
+  word: z.string(),
   /** The gateway's own number of the payment that it tells of. */
-  gateway_id: string | null
+  gateway_id: z.string().nullable(),
   /** It tells of what comes after an order was paid. */
-  is_later: boolean
+  is_later: z.boolean(),
   /** What it claims was paid, as it came. */
-  claimed_amount: string | null
+  claimed_amount: z.string().nullable(),
   /** The message with all that is personal or secret masked; null after it was pruned. */
-  body: Record<string, unknown> | null
-  state: WebhookEventState
-  attempts: number
-  next_try_at: Date
+  body: z.record(z.string(), z.unknown()).nullable(),
+  state: z.enum(webhookEventStates),
+  attempts: z.number(),
+  next_try_at: time,
   /** Until when whoever works on it is given the time to finish. */
-  claimed_until: Date | null
-  outcome: string | null
-  error: string | null
-  created_at: Date
-  updated_at: Date
-}
+  claimed_until: time.nullable(),
+  outcome: z.string().nullable(),
+  error: z.string().nullable(),
+  created_at: time,
+  updated_at: time,
+})
+
+export type WebhookEventRow = z.infer<typeof webhookEventRow>
 
 export type NewWebhookEvent = Pick<
   WebhookEventRow,
@@ -51,3 +56,7 @@ export type NewWebhookEvent = Pick<
   | "claimed_amount"
   | "body"
 >
+
+export function toWebhookEvent(row: unknown): WebhookEventRow {
+  return readRow("webhook_event", webhookEventRow, row)
+}
