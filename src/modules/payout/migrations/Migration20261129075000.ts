@@ -1,14 +1,8 @@
 import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 
-export class Migration20261126185757 extends Migration {
+export class Migration20261129075000 extends Migration {
 
   override async up(): Promise<void> {
-    this.addSql(`alter table if exists "payout_transfer_event" drop constraint if exists "payout_transfer_event_transfer_id_position_unique";`);
-    this.addSql(`alter table if exists "payout_transfer" drop constraint if exists "payout_transfer_retry_of_id_unique";`);
-    this.addSql(`alter table if exists "payout_transfer" drop constraint if exists "payout_transfer_idempotency_key_unique";`);
-    this.addSql(`alter table if exists "payout_transfer" drop constraint if exists "payout_transfer_reference_unique";`);
-    this.addSql(`alter table if exists "payout_import" drop constraint if exists "payout_import_digest_unique";`);
-    this.addSql(`alter table if exists "payout_beneficiary_version" drop constraint if exists "payout_beneficiary_version_beneficiary_id_version_unique";`);
     this.addSql(`create table if not exists "payout_audit_line" ("id" text not null, "subject_id" text not null, "actor" text not null, "action" text not null, "note" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_audit_line_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_audit_line_deleted_at" ON "payout_audit_line" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_audit_line_subject_id_created_at" ON "payout_audit_line" ("subject_id", "created_at");`);
@@ -17,7 +11,10 @@ export class Migration20261126185757 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_deleted_at" ON "payout_beneficiary" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_status_created_at" ON "payout_beneficiary" ("status", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_provider_id_created_at" ON "payout_beneficiary" ("provider_id", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_kind_created_at" ON "payout_beneficiary" ("kind", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_email" ON "payout_beneficiary" ("email");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_created_at" ON "payout_beneficiary" ("created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_updated_at" ON "payout_beneficiary" ("updated_at");`);
 
     this.addSql(`create table if not exists "payout_beneficiary_version" ("id" text not null, "beneficiary_id" text not null, "version" integer not null, "name" text not null, "kind" text check ("kind" in ('person', 'business')) not null, "email" text null, "phone" text null, "shop_name" text null, "sealed_account" text null, "key_id" text null, "account_hint" text null, "edited_by" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_beneficiary_version_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_version_deleted_at" ON "payout_beneficiary_version" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -28,21 +25,25 @@ export class Migration20261126185757 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_import_deleted_at" ON "payout_import" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_import_digest_unique" ON "payout_import" ("digest");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_import_status_created_at" ON "payout_import" ("status", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_import_created_by_created_at" ON "payout_import" ("created_by", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_import_created_at" ON "payout_import" ("created_at");`);
 
-    this.addSql(`create table if not exists "payout_transfer" ("id" text not null, "reference" text not null, "provider_id" text not null, "beneficiary_id" text not null, "beneficiary_version_id" text not null, "amount" numeric not null, "currency_code" text not null, "purpose" text not null, "status" text check ("status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "reason" text null, "gateway_id" text null, "gateway_fee" numeric null, "idempotency_key" text not null, "request_fingerprint" text not null, "approval_seal" text null, "created_by" text not null, "approved_by" text null, "approved_at" timestamptz null, "same_as_id" text null, "retry_of_id" text null, "import_id" text null, "import_line" integer null, "submitted_at" timestamptz null, "lease_expires_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "not_found_since" timestamptz null, "events_count" integer not null, "raw_amount" jsonb not null, "raw_gateway_fee" jsonb null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_pkey" primary key ("id"));`);
+    this.addSql(`create table if not exists "payout_transfer" ("id" text not null, "reference" text not null, "provider_id" text not null, "beneficiary_id" text not null, "beneficiary_version_id" text not null, "edited_from_version_id" text null, "amount" numeric not null, "currency_code" text not null, "purpose" text not null, "status" text check ("status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "reason" text null, "gateway_id" text null, "gateway_fee" numeric null, "idempotency_key" text not null, "request_fingerprint" text not null, "approval_seal" text null, "created_by" text not null, "approved_by" text null, "approved_at" timestamptz null, "same_as_id" text null, "retry_of_id" text null, "import_id" text null, "import_line" integer null, "submitted_at" timestamptz null, "lease_expires_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "not_found_since" timestamptz null, "events_count" integer not null, "raw_amount" jsonb not null, "raw_gateway_fee" jsonb null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_deleted_at" ON "payout_transfer" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_reference_unique" ON "payout_transfer" ("reference");`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_idempotency_key_unique" ON "payout_transfer" ("idempotency_key");`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_retry_of_id_unique" ON "payout_transfer" ("retry_of_id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_status_next_check_at" ON "payout_transfer" ("status", "next_check_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_status_updated_at" ON "payout_transfer" ("status", "updated_at");`);
-    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_beneficiary_id_currency_code_created_at" ON "payout_transfer" ("beneficiary_id", "currency_code", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_beneficiary_id_status_updated_at" ON "payout_transfer" ("beneficiary_id", "status", "updated_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_currency_code_approved_at" ON "payout_transfer" ("currency_code", "approved_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_status_created_at" ON "payout_transfer" ("status", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_provider_id_created_at" ON "payout_transfer" ("provider_id", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_currency_code_created_at" ON "payout_transfer" ("currency_code", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_created_at" ON "payout_transfer" ("created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_updated_at" ON "payout_transfer" ("updated_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_created_by_created_at" ON "payout_transfer" ("created_by", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_approved_by_created_at" ON "payout_transfer" ("approved_by", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_import_id_import_line" ON "payout_transfer" ("import_id", "import_line");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_gateway_id" ON "payout_transfer" ("gateway_id");`);
 
