@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { Payouts } from "../modules/payout/payouts"
+import type { PayoutModuleService } from "../modules/payout/service"
 import { defaultUnprovenRetentionDays } from "../providers/base/options"
 import { gatewayContextOf, configuredProviderIds } from "../providers/registry"
 import { payoutsIfAny } from "../workflows/payouts/payout-workflow"
@@ -50,7 +50,7 @@ function keptFor(container: MedusaContainer): Kept[] {
   return [...ofPayments, ...payoutsKeptFor(payoutsIfAny(container))]
 }
 
-function payoutsKeptFor(payouts: Payouts | undefined): Kept[] {
+function payoutsKeptFor(payouts: PayoutModuleService | undefined): Kept[] {
   return payouts
     ? payouts.listProviders().map(({ id }) => ({
         providerId: id,

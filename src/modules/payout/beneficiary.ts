@@ -1,3 +1,5 @@
+import { z } from "zod"
+import { count, readRow, time } from "../../shared/read-row"
 import type { PayoutAccount } from "./payout-provider"
 
 /**
@@ -8,56 +10,68 @@ import type { PayoutAccount } from "./payout-provider"
  */
 export const beneficiaryStatuses = ["pending", "active", "rejected", "disabled"] as const
 
-export type BeneficiaryStatus = (typeof beneficiaryStatuses)[number]
-
 export const beneficiaryKinds = ["person", "business"] as const
 
-export type BeneficiaryKind = (typeof beneficiaryKinds)[number]
-
-/** Somebody who is paid through one provider, as of the newest version. */
-export type Beneficiary = {
-  id: string
-  provider_id: string
-  status: BeneficiaryStatus
-  /** From 1; each change of what it says makes the next. */
-  version: number
-  /** The version's own id, which transfers point at. */
-  version_id: string
-  name: string
-  kind: BeneficiaryKind
-  email: string | null
-  phone: string | null
-  shop_name: string | null
+/** What a beneficiary and each version of it say. */
+const contact = {
+  name: z.string(),
+  kind: z.enum(beneficiaryKinds),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  shop_name: z.string().nullable(),
   /** The account's last places behind dots; the whole is encrypted in the version. */
-  account_hint: string | null
-  /** The last places of what was passed on once, such as an identity number, by name. */
-  identity_hints: Record<string, string>
-  /** Why it has its status, in the gateway's or a person's words. */
-  reason: string | null
-  created_by: string
-  /** Who made the newest version: never the one who approves a transfer to it. */
-  edited_by: string
-  created_at: Date
-  updated_at: Date
+  account_hint: z.string().nullable(),
+  /** Who made the version: never the one who approves a transfer to it. */
+  edited_by: z.string(),
 }
 
-/** What a beneficiary said at one time, as it is kept. */
-export type BeneficiaryVersion = Pick<
-  Beneficiary,
-  "name" | "kind" | "email" | "phone" | "shop_name" | "account_hint" | "edited_by" | "created_at"
-> & {
-  id: string
-  beneficiary_id: string
-  version: number
+/** A row of `payout_beneficiary`: somebody who is paid through one provider, as of the newest version. */
+const beneficiaryRow = z.object({
+  id: z.string(),
+  provider_id: z.string(),
+  status: z.enum(beneficiaryStatuses),
+  /** From 1; each change of what it says makes the next. */
+  version: count,
+  /** The version's own id, which transfers point at. */
+  version_id: z.string(),
+  ...contact,
+  /** The last places of what was passed on once, such as an identity number, by name. */
+  identity_hints: z.record(z.string(), z.string()),
+  /** Why it has its status, in the gateway's or a person's words. */
+  reason: z.string().nullable(),
+  created_by: z.string(),
+  created_at: time,
+  updated_at: time,
+})
+
+export type Beneficiary = z.infer<typeof beneficiaryRow>
+
+export function toBeneficiary(row: unknown): Beneficiary {
+  return readRow("payout_beneficiary", beneficiaryRow, row)
+}
+
+/** A row of `payout_beneficiary_version`: what a beneficiary said at one time. */
+const versionRow = z.object({
+  id: z.string(),
+  beneficiary_id: z.string(),
+  version: count,
+  ...contact,
   /** Null until it is known, as where the gateway gives it. */
-  sealed_account: string | null
-  key_id: string | null
+  sealed_account: z.string().nullable(),
+  key_id: z.string().nullable(),
+  created_at: time,
+})
+
+export type BeneficiaryVersion = z.infer<typeof versionRow>
+
+export function toVersion(row: unknown): BeneficiaryVersion {
+  return readRow("payout_beneficiary_version", versionRow, row)
 }
 
 export type NewBeneficiary = {
   provider_id: string
   name: string
-  kind: BeneficiaryKind
+  kind: Beneficiary["kind"]
   email?: string | null
   phone?: string | null
   shop_name?: string | null

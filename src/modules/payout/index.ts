@@ -10,7 +10,9 @@ export type { WebhookMessage, WebhookReading } from "../../gateways/shared/webho
 export type * from "./beneficiary"
 export type * from "./payout-import"
 export * from "./payout-provider"
-export type * from "./payouts"
+export type { PayoutProviderInfo } from "./payout-providers"
+export type { Actor } from "./payouts"
+export type { PayoutModuleService } from "./service"
 export type * from "./transfer"
 export type { TransferState } from "./transfer-state"
 

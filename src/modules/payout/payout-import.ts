@@ -1,3 +1,5 @@
+import { z } from "zod"
+import { count, readRow, time } from "../../shared/read-row"
 import type { NewTransfer } from "./transfer"
 
 /**
@@ -7,34 +9,43 @@ import type { NewTransfer } from "./transfer"
  */
 export const importStatuses = ["checking", "making", "done", "refused"] as const
 
-export type ImportStatus = (typeof importStatuses)[number]
+const lineProblem = z.object({
+  /** In the file; the first under the heading is 2. */
+  line: z.number(),
+  message: z.string(),
+})
 
-/** A file of transfers. What becomes of them afterwards is told by the transfers' own statuses. */
-export type PayoutImport = {
-  id: string
-  file_name: string | null
+export type ImportLineProblem = z.infer<typeof lineProblem>
+
+/**
+ * A row of `payout_import`: a file of transfers. What becomes of them afterwards is told by the transfers' own
+ * statuses.
+ */
+const importRow = z.object({
+  id: z.string(),
+  file_name: z.string().nullable(),
   /** SHA-256 of the file's text: the same file is imported once. */
-  digest: string
-  status: ImportStatus
-  allow_partial: boolean
-  total: number
-  checked: number
-  made: number
-  problems: ImportLineProblem[]
-  created_by: string
-  created_at: Date
-  updated_at: Date
+  digest: z.string(),
+  status: z.enum(importStatuses),
+  allow_partial: z.boolean(),
+  total: count,
+  checked: count,
+  made: count,
+  problems: z.array(lineProblem),
+  created_by: z.string(),
+  created_at: time,
+  updated_at: time,
+})
+
+export type PayoutImport = z.infer<typeof importRow>
+
+export function toImport(row: unknown): PayoutImport {
+  return readRow("payout_import", importRow, row)
 }
 
 export type NewPayoutImport = Pick<PayoutImport, "file_name" | "digest" | "allow_partial"> & {
   /** What was found in reading the file; the lines it names are not among those that are imported. */
   problems?: readonly ImportLineProblem[]
-}
-
-export type ImportLineProblem = {
-  /** In the file; the first under the heading is 2. */
-  line: number
-  message: string
 }
 
 /** A line that could be read; whether it can be made a transfer is for the module to check. */

@@ -1,6 +1,12 @@
 import { invalidData, notFound } from "../../shared/medusa-error"
-import type { AbstractPayoutProvider } from "./payout-provider"
-import type { PayoutProviderInfo } from "./payouts"
+import type { AbstractPayoutProvider, PayoutCapabilities } from "./payout-provider"
+
+export type PayoutProviderInfo = {
+  /** Such as `po_mocasa_main`. */
+  id: string
+  title: string
+  capabilities: PayoutCapabilities
+}
 
 /** The providers of the shop's config, by their ids such as `po_mocasa_main`. */
 export class PayoutProviders {

@@ -3,7 +3,7 @@ import { notAllowed } from "../../shared/medusa-error"
 import type { PayoutContext } from "./payout-context"
 import type { PayoutBalance } from "./payout-provider"
 
-/** What can be sent now; see `Payouts.retrieveBalance`. */
+/** What can be sent now; see `PayoutModuleService.retrieveBalance`. */
 export async function retrieveBalance(
   { providers, log }: PayoutContext,
   providerId: string

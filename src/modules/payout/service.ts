@@ -16,7 +16,7 @@ import { PayoutTransfer } from "./models/payout-transfer"
 import { PayoutTransferEvent } from "./models/payout-transfer-event"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./payout-context"
 import type { ImportLine, NewPayoutImport } from "./payout-import"
-import type { Actor, Payouts } from "./payouts"
+import type { Actor } from "./payouts"
 import { readOnlyRows } from "./read-only-rows"
 import { retrieveBalance } from "./retrieve-balance"
 import { waitingForPerson } from "./store/due-transfers"
@@ -45,12 +45,16 @@ const PayoutRows = readOnlyRows(
 )
 
 /**
- * Payouts as Medusa's other parts find them in the container; what each method promises stands in `Payouts`.
+ * Beneficiaries and transfers, as Medusa's other parts find them in the container: the one way to change them.
+ *
+ * Each transition is one guarded UPDATE with its event in the same transaction. What may not be done is a
+ * MedusaError that a person can read: `not_found`, `invalid_data` for a request that can't be fulfilled as it
+ * stands, and `not_allowed` (HTTP 400) or `conflict` (409) for what its state forbids.
  *
  * Of the methods that Medusa makes of the models those that read are there too (`listPayoutTransfers`,
  * `retrievePayoutBeneficiary` ...).
  */
-export class PayoutModuleService extends PayoutRows implements Payouts {
+export class PayoutModuleService extends PayoutRows {
   protected readonly context: PayoutContext
 
   constructor(cradle: PayoutCradle, moduleOptions?: Record<string, unknown>) {
@@ -58,6 +62,7 @@ export class PayoutModuleService extends PayoutRows implements Payouts {
     this.context = payoutContext(cradle, moduleOptions)
   }
 
+  /** How long the masked texts of webhooks are kept, in days. */
   get webhookRetentionDays() {
     return this.context.options.webhookRetentionDays
   }
@@ -66,18 +71,22 @@ export class PayoutModuleService extends PayoutRows implements Payouts {
     return this.context.providers.list()
   }
 
+  /** @throws MedusaError not_found, naming the ids there are */
   provider(id: string) {
     return this.context.providers.get(id)
   }
 
+  /** @throws MedusaError not_allowed where the gateway does not tell it, or could not be asked */
   async retrieveBalance(providerId: string) {
     return await retrieveBalance(this.context, providerId)
   }
 
+  /** Committed as `pending` before the gateway is told. */
   async addBeneficiary(beneficiary: NewBeneficiary, actor: Actor) {
     return await addBeneficiary(this.context, beneficiary, actor)
   }
 
+  /** Makes the next version, which what waits shows, and voids what was approved for the one before and not sent. */
   async changeBeneficiary(id: string, change: BeneficiaryChange, actor: Actor) {
     return await changeBeneficiary(this.context, id, change, actor)
   }
@@ -86,22 +95,38 @@ export class PayoutModuleService extends PayoutRows implements Payouts {
     return await disableBeneficiary(this.context, id, actor, reason)
   }
 
+  /** For a `pending` one: what a person found out. */
   async decideBeneficiary(id: string, decision: BeneficiaryDecision, actor: Actor) {
     return await decideBeneficiary(this.context, id, decision, actor)
   }
 
+  /** The account in full. Each call leaves an audit line. */
   async revealAccount(id: string, actor: Actor) {
     return await revealAccount(this.context, id, actor)
   }
 
+  /**
+   * Seals accounts that name an old key with the present one, after a change of the option `encryption`.
+   *
+   * @returns how many it sealed anew: when that is none, nothing needs the old key but approvals of before
+   */
   async resealAccounts(limit: number) {
     return await resealAccounts(this.context, limit)
   }
 
+  /**
+   * The same idempotency key with the same wish gives the transfer that was made; with another wish it is
+   * refused. A transfer that looks like one that is still open, or was paid within 24 hours, waits for a second look.
+   */
   async makeTransfer(transfer: NewTransfer, actor: Actor) {
     return await makeTransfer(this.context, readWish(transfer), actor)
   }
 
+  /**
+   * Never by who made it, nor by the last editor of its beneficiary, where a second person is asked for.
+   * Where the beneficiary was edited since, only with the version that was looked at, and only if that is still the
+   * newest.
+   */
   async approveTransfer(id: string, actor: Actor, approval?: TransferApproval) {
     return await approveTransfer(this.context, id, actor, approval)
   }
@@ -110,23 +135,30 @@ export class PayoutModuleService extends PayoutRows implements Payouts {
     return await rejectTransfer(this.context, id, actor, reason)
   }
 
+  /** Only before it is sent. */
   async cancelTransfer(id: string, actor: Actor, reason?: string) {
     return await cancelTransfer(this.context, id, actor, reason)
   }
 
+  /**
+   * Sends an approved transfer now: `submitting` is committed, then the gateway called, once. Two at once send
+   * it once: the second is told that it is under way.
+   */
   async submitTransfer(id: string, actor: Actor) {
     return await submitTransfer(this.context, id, actor)
   }
 
+  /** A new transfer like a failed one, once; the gateway is asked about the old one before. */
   async retryTransfer(id: string, actor: Actor, idempotencyKey?: string) {
     return await retryTransfer(this.context, id, actor, idempotencyKey)
   }
 
-  /** Whoever asks, what moves the transfer is the gateway's word. */
+  /** Asks the gateway now, whatever the timetable says. Whoever asks, what moves the transfer is the gateway's word. */
   async refreshTransfer(id: string, _actor: Actor) {
     return await refreshTransfer(this.context, id)
   }
 
+  /** For `manual_review`; `returned` for `succeeded` too. */
   async resolveTransfer(id: string, decision: TransferDecision, actor: Actor) {
     return await resolveTransfer(this.context, id, decision, actor)
   }
@@ -135,38 +167,58 @@ export class PayoutModuleService extends PayoutRows implements Payouts {
     return await findTransferBy(this.context.database, { reference })
   }
 
+  /** Oldest first. */
   async eventsOf(transferId: string) {
     return await eventsOf(this.context.database, transferId)
   }
 
+  /**
+   * Those in `manual_review`, and those that are held for a second look.
+   *
+   * @param limit how many of each, those first that came to it last
+   */
   async waitingForPerson(limit: number) {
     return await waitingForPerson(this.context.database, limit)
   }
 
+  /** What transfers add up to, by status and currency. */
   async totals(filters: TransferFilters) {
     return await transferTotals(this.context.database, filters)
   }
 
+  /** Why somebody may not approve these transfers, by their ids; those that they may are left out. */
   async approvalBlockers(ids: readonly string[], actor: Actor) {
     return await approvalBlockers(this.context, ids, actor)
   }
 
+  /**
+   * Takes approved transfers whose time has come, each by one instance only, and sends them.
+   *
+   * @returns how many it took
+   */
   async submitDue(limit: number) {
     return await submitDue(this.context, limit)
   }
 
+  /** The same for those that the gateway has to be asked about; what a crash left `submitting` is among them. */
   async refreshDue(limit: number) {
     return await refreshDue(this.context, limit)
   }
 
+  /** @returns how many waited too long for an approval */
   async expireApprovals() {
     return await expireApprovals(this.context)
   }
 
+  /** Checks each line and writes nothing of it. */
   async checkImport(lines: readonly ImportLine[], actor: Actor) {
     return await checkImport(this.context, lines, actor)
   }
 
+  /**
+   * Writes the import down and makes its transfers: all in one transaction, or with `allow_partial` those
+   * whose lines are good. An import of the same content gives the one that was made.
+   */
   async importTransfers(wanted: NewPayoutImport, lines: readonly ImportLine[], actor: Actor) {
     return await importTransfers(this.context, wanted, lines, actor)
   }

@@ -1,55 +1,69 @@
-import type { TransferState } from "./transfer-state"
+import { z } from "zod"
+import { count, exact, readRow, time } from "../../shared/read-row"
+import { transferStates } from "./transfer-state"
 
-/** Money that is sent to a beneficiary, once. */
-export type Transfer = {
-  id: string
-  /** What it is called at the gateway; see payout-reference.ts. */
-  reference: string
-  provider_id: string
-  beneficiary_id: string
-  /** The version that it was approved for; while it waits for an approval, the newest one. */
-  beneficiary_version_id: string
-  /** Where the beneficiary was edited while it waits: the version that it was made, or last approved, with. */
-  edited_from_version_id: string | null
-  /** Exact, major units, at the provider's places for the currency. */
-  amount: string
-  /** Lower case. */
-  currency_code: string
-  purpose: string
-  status: TransferState
-  /** Why it has its status. */
-  reason: string | null
-  gateway_id: string | null
-  /** Major units of the transfer's currency. */
-  gateway_fee: string | null
-  /** The caller's; unique. */
-  idempotency_key: string
-  /** Of what the caller asked for: the same key with another wish is refused. */
-  request_fingerprint: string
-  /** Of what was approved: provider, account, amount, currency. Checked before it is sent. */
-  approval_seal: string | null
-  /** An admin's id, also where it was made with a secret API key of his; the first event names the key. */
-  created_by: string
-  approved_by: string | null
-  approved_at: Date | null
-  /** Another transfer that looks like the same payment, for which this one waits for a second look. */
-  same_as_id: string | null
-  /** The failed one that this one tries again. */
-  retry_of_id: string | null
-  import_id: string | null
-  /** The line of the imported file, the first under the heading is 2. */
-  import_line: number | null
-  submitted_at: Date | null
-  /** Until when whoever sends it is given the time; after it, nobody knows what was sent. */
-  lease_expires_at: Date | null
-  /** When it is sent or asked about (again); null where nothing is expected any more. */
-  next_check_at: Date | null
-  /** How often it was asked about since it was sent. */
-  checks: number
-  /** Since when the gateway answers that it does not know it. */
-  not_found_since: Date | null
-  created_at: Date
-  updated_at: Date
+/** A row of `payout_transfer`: money that is sent to a beneficiary, once. */
+const transferRow = z
+  .object({
+    id: z.string(),
+    /** What it is called at the gateway; see payout-reference.ts. */
+    reference: z.string(),
+    provider_id: z.string(),
+    beneficiary_id: z.string(),
+    /** The version that it was approved for; while it waits for an approval, the newest one. */
+    beneficiary_version_id: z.string(),
+    /** Where the beneficiary was edited while it waits: the version that it was made, or last approved, with. */
+    edited_from_version_id: z.string().nullable(),
+    /** Read as `amount`: exact, major units, at the provider's places for the currency. */
+    raw_amount: exact,
+    /** Lower case. */
+    currency_code: z.string(),
+    purpose: z.string(),
+    status: z.enum(transferStates),
+    /** Why it has its status. */
+    reason: z.string().nullable(),
+    gateway_id: z.string().nullable(),
+    /** Read as `gateway_fee`: major units of the transfer's currency. */
+    raw_gateway_fee: exact.nullable(),
+    /** The caller's; unique. */
+    idempotency_key: z.string(),
+    /** Of what the caller asked for: the same key with another wish is refused. */
+    request_fingerprint: z.string(),
+    /** Of what was approved: provider, account, amount, currency. Checked before it is sent. */
+    approval_seal: z.string().nullable(),
+    /** An admin's id, also where it was made with a secret API key of theirs; the first event names the key. */
+    created_by: z.string(),
+    approved_by: z.string().nullable(),
+    approved_at: time.nullable(),
+    /** Another transfer that looks like the same payment, for which this one waits for a second look. */
+    same_as_id: z.string().nullable(),
+    /** The failed one that this one tries again. */
+    retry_of_id: z.string().nullable(),
+    import_id: z.string().nullable(),
+    /** The line of the imported file, the first under the heading is 2. */
+    import_line: count.nullable(),
+    submitted_at: time.nullable(),
+    /** Until when whoever sends it is given the time; after it, nobody knows what was sent. */
+    lease_expires_at: time.nullable(),
+    /** When it is sent or asked about (again); null where nothing is expected any more. */
+    next_check_at: time.nullable(),
+    /** How often it was asked about since it was sent. */
+    checks: count,
+    /** Since when the gateway answers that it does not know it. */
+    not_found_since: time.nullable(),
+    created_at: time,
+    updated_at: time,
+  })
+  .transform(({ raw_amount: amount, raw_gateway_fee: gateway_fee, ...row }) => ({
+    ...row,
+    amount,
+    gateway_fee,
+  }))
+
+export type Transfer = z.infer<typeof transferRow>
+
+export function toTransfer(row: unknown): Transfer {
+  return readRow("payout_transfer", transferRow, row)
 }
 
 export type NewTransfer = {
@@ -63,21 +77,27 @@ export type NewTransfer = {
   idempotency_key?: string
 }
 
-/** One step of a transfer's life. Rows are only ever added. */
-export type TransferEvent = {
-  id: string
-  transfer_id: string
+/** A row of `payout_transfer_event`: one step of a transfer's life. Rows are only ever added. */
+const eventRow = z.object({
+  id: z.string(),
+  transfer_id: z.string(),
   /** From 1; the order of a transfer's events. */
-  position: number
+  position: count,
   /** Null where the transfer was made. */
-  from_status: TransferState | null
-  to_status: TransferState
+  from_status: z.enum(transferStates).nullable(),
+  to_status: z.enum(transferStates),
   /** An admin's id, a secret API key's, `system` or `gateway`. */
-  actor: string
-  reason: string | null
-  gateway_code: string | null
-  gateway_message: string | null
-  created_at: Date
+  actor: z.string(),
+  reason: z.string().nullable(),
+  gateway_code: z.string().nullable(),
+  gateway_message: z.string().nullable(),
+  created_at: time,
+})
+
+export type TransferEvent = z.infer<typeof eventRow>
+
+export function toEvent(row: unknown): TransferEvent {
+  return readRow("payout_transfer_event", eventRow, row)
 }
 
 /** What goes with a person's yes. */

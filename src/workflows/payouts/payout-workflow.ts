@@ -8,7 +8,8 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { PAYOUT_MODULE } from "../../modules/payout/module-name"
 import type { AbstractPayoutProvider } from "../../modules/payout/payout-provider"
-import type { Actor, Payouts } from "../../modules/payout/payouts"
+import type { Actor } from "../../modules/payout/payouts"
+import type { PayoutModuleService } from "../../modules/payout/service"
 import type { Transfer } from "../../modules/payout/transfer"
 import { notAllowed } from "../../shared/medusa-error"
 
@@ -33,20 +34,20 @@ export function payoutWorkflow<Input, Result>(
   })
 }
 
-export function payoutsOf(container: MedusaContainer): Payouts {
-  return container.resolve<Payouts>(PAYOUT_MODULE)
+export function payoutsOf(container: MedusaContainer): PayoutModuleService {
+  return container.resolve<PayoutModuleService>(PAYOUT_MODULE)
 }
 
 /** For whoever works on payments too, in a shop that may have no payouts. */
-export function payoutsIfAny(container: MedusaContainer): Payouts | undefined {
-  return container.resolve<Payouts>(PAYOUT_MODULE, { allowUnregistered: true })
+export function payoutsIfAny(container: MedusaContainer): PayoutModuleService | undefined {
+  return container.resolve<PayoutModuleService>(PAYOUT_MODULE, { allowUnregistered: true })
 }
 
 /**
  * For jobs: undefined too where the shop's config names no payout provider. Nothing can be sent or asked about
  * there, so that the database is left alone.
  */
-export function configuredPayouts(container: MedusaContainer): Payouts | undefined {
+export function configuredPayouts(container: MedusaContainer): PayoutModuleService | undefined {
   const payouts = payoutsIfAny(container)
   return payouts && payouts.listProviders().length > 0 ? payouts : undefined
 }

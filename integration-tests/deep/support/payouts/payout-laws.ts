@@ -1,8 +1,13 @@
 import { encryption } from "../../../../src/modules/payout/__tests__/payouts-served"
 import { openAccount } from "../../../../src/modules/payout/sealing/account-seal"
 import { KeyRing } from "../../../../src/modules/payout/sealing/key-ring"
-import { toEvent, toTransfer, toVersion } from "../../../../src/modules/payout/store/rows"
-import type { Transfer, TransferEvent } from "../../../../src/modules/payout/transfer"
+import { toVersion } from "../../../../src/modules/payout/beneficiary"
+import {
+  toEvent,
+  toTransfer,
+  type Transfer,
+  type TransferEvent,
+} from "../../../../src/modules/payout/transfer"
 import { countedStates, mayFollow } from "../../../../src/modules/payout/transfer-state"
 import { perDay, type PayoutWorld } from "./payout-world"
 

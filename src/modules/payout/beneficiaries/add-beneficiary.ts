@@ -10,7 +10,7 @@ import { accountColumns } from "./account-columns"
 import { checkFields } from "./check-fields"
 import { tellGateway } from "./tell-gateway"
 
-/** Committed as pending before the gateway is told; see `Payouts.addBeneficiary`. */
+/** Committed as pending before the gateway is told; see `PayoutModuleService.addBeneficiary`. */
 export async function addBeneficiary(
   context: PayoutContext,
   wanted: NewBeneficiary,

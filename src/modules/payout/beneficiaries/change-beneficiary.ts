@@ -12,7 +12,7 @@ import { checkEdit } from "./check-fields"
 import { writeNextVersion } from "./next-version"
 import { tellGateway } from "./tell-gateway"
 
-/** Makes the next version; see `Payouts.changeBeneficiary`. */
+/** Makes the next version; see `PayoutModuleService.changeBeneficiary`. */
 export async function changeBeneficiary(
   context: PayoutContext,
   id: string,

@@ -15,7 +15,7 @@ import { checkAccount } from "./check-fields"
 import { writeNextVersion } from "./next-version"
 
 /**
- * What a person found out about a pending one; see `Payouts.decideBeneficiary`. Who enters an account is its
+ * What a person found out about a pending one; see `PayoutModuleService.decideBeneficiary`. Who enters an account is its
  * editor, with a version of his own.
  */
 export async function decideBeneficiary(

@@ -5,7 +5,7 @@ import type { Actor } from "../payouts"
 import type { TransferToInsert } from "../store/transfers"
 import { judgeLines } from "./judge-lines"
 
-/** Each line as it would be judged now, and what the good ones add up to; see `Payouts.checkImport`. */
+/** Each line as it would be judged now, and what the good ones add up to; see `PayoutModuleService.checkImport`. */
 export async function checkImport(
   context: PayoutContext,
   lines: readonly ImportLine[],

@@ -9,7 +9,7 @@ import { ImportProgress } from "./import-progress"
 import { judgeLines, type JudgedLines } from "./judge-lines"
 
 /**
- * Makes the transfers of a file in one transaction; see `Payouts.importTransfers`. An import that was refused,
+ * Makes the transfers of a file in one transaction; see `PayoutModuleService.importTransfers`. An import that was refused,
  * or that a crash ended, made nothing: the same file may come again.
  */
 export async function importTransfers(

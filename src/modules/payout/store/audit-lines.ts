@@ -1,6 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { AuditLine, NewAuditLine } from "../../payment-journal/audit-line"
-import { toAuditLine } from "./rows"
+import type { NewAuditLine } from "../../payment-journal/audit-line"
 
 const table = "payout_audit_line"
 
@@ -19,10 +18,4 @@ export async function addAuditLine(
     created_at: now,
     updated_at: now,
   })
-}
-
-/** Oldest first. */
-export async function auditLinesOf(database: Knex, subjectId: string): Promise<AuditLine[]> {
-  const rows = await database(table).where({ subject_id: subjectId }).orderBy(["created_at", "id"])
-  return rows.map(toAuditLine)
 }

@@ -1,7 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { notFound } from "../../../shared/medusa-error"
-import type { Beneficiary, BeneficiaryVersion } from "../beneficiary"
-import { toBeneficiary, toVersion } from "./rows"
+import { toBeneficiary, toVersion, type Beneficiary, type BeneficiaryVersion } from "../beneficiary"
 import type { PayoutTransaction } from "./transaction"
 
 const table = "payout_beneficiary"

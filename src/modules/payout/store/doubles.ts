@@ -1,7 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { Transfer } from "../transfer"
+import { toTransfer, type Transfer } from "../transfer"
 import { isFinalState, transferStates, type TransferState } from "../transfer-state"
-import { toTransfer } from "./rows"
 import { transferTable } from "./transfers"
 
 /** What may still be paid, or may have been: the same payment as long as it is so, whenever it was made. */

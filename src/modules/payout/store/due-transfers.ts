@@ -1,7 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { Transfer } from "../transfer"
+import { toTransfer, type Transfer } from "../transfer"
 import type { TransferState } from "../transfer-state"
-import { toTransfer } from "./rows"
 import { transferTable } from "./transfers"
 
 /** What the jobs ask about; for `submitting` the time has come when whoever sends it has had enough of it. */

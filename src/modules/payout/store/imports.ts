@@ -1,6 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { NewPayoutImport, PayoutImport } from "../payout-import"
-import { toImport } from "./rows"
+import { toImport, type NewPayoutImport, type PayoutImport } from "../payout-import"
 
 const table = "payout_import"
 

@@ -2,9 +2,8 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns } from "../../../shared/amount-columns"
 import { notFound } from "../../../shared/medusa-error"
 import { stateForbids } from "../conflict"
-import type { Transfer, TransferEvent } from "../transfer"
+import { toEvent, toTransfer, type Transfer, type TransferEvent } from "../transfer"
 import { mayFollow, statesBefore, type TransferState } from "../transfer-state"
-import { toEvent, toTransfer } from "./rows"
 import type { PayoutTransaction } from "./transaction"
 
 export const transferTable = "payout_transfer"
@@ -91,9 +90,6 @@ export async function insertTransfers(
   moved.push(...inserted)
   return inserted
 }
-
-/** In an event, where the gateway's own word moved the transfer. */
-export const gatewayActor = "gateway"
 
 /** One transition: what the row becomes, and what its event says. */
 export type Step = {

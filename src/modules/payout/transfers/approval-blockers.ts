@@ -4,7 +4,7 @@ import { beneficiariesOf } from "../store/beneficiaries"
 import { transfersOf } from "../store/transfers"
 import { approvalBlocker } from "./decide-approval"
 
-/** Why this person may not approve these transfers; see `Payouts.approvalBlockers`. */
+/** Why this person may not approve these transfers; see `PayoutModuleService.approvalBlockers`. */
 export async function approvalBlockers(
   { database, options }: Pick<PayoutContext, "database" | "options">,
   ids: readonly string[],

@@ -14,7 +14,7 @@ import { startOfDay } from "./day-start"
 import { approvalBlocker, unseenEdit } from "./decide-approval"
 import { overDayLimit, overTransferLimit } from "./judge-wish"
 
-/** From here on its amount, currency and account are frozen; see `Payouts.approveTransfer`. */
+/** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
 export async function approveTransfer(
   context: PayoutContext,
   id: string,

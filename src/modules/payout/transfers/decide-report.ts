@@ -1,5 +1,6 @@
 import type { PayoutReport } from "../payout-provider"
-import { gatewayActor, type Step, type TransferChange } from "../store/transfers"
+import { gatewayActor } from "../payouts"
+import type { Step, TransferChange } from "../store/transfers"
 import { systemActor } from "../../payment-journal/audit-line"
 import type { Transfer } from "../transfer"
 import { difference, learnt, withWords, wordsOf } from "./facts"

@@ -1,6 +1,7 @@
 import { systemActor } from "../../payment-journal/audit-line"
 import type { PayoutResult } from "../payout-provider"
-import { gatewayActor, type Step } from "../store/transfers"
+import { gatewayActor } from "../payouts"
+import type { Step } from "../store/transfers"
 import type { Transfer } from "../transfer"
 import { difference, learnt, withWords, wordsOf } from "./facts"
 import { nextLook, nextQuestion, nextTry } from "./timetable"

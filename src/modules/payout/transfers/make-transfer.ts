@@ -16,7 +16,7 @@ import { judgeWish } from "./judge-wish"
 import { newTransfer } from "./new-transfer"
 import { fingerprintOf, type TransferWish } from "./wish"
 
-/** Writes a transfer down, once for each idempotency key; see `Payouts.makeTransfer`. */
+/** Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`. */
 export async function makeTransfer(
   context: PayoutContext,
   wish: TransferWish,

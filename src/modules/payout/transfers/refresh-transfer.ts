@@ -1,11 +1,11 @@
 import { systemActor } from "../../payment-journal/audit-line"
 import type { PayoutContext } from "../payout-context"
 import type { PayoutReport } from "../payout-provider"
+import { gatewayActor } from "../payouts"
 import { addAuditLine } from "../store/audit-lines"
 import { claimToAsk } from "../store/due-transfers"
 import { inTransaction } from "../store/transaction"
 import {
-  gatewayActor,
   lockTransfer,
   moveTransfer,
   noteOnTransfer,
@@ -18,7 +18,7 @@ import { askGateway } from "./ask-gateway"
 import { atOnce } from "./at-once"
 import { decideReport } from "./decide-report"
 
-/** Asks the gateway now, where there is something to ask; see `Payouts.refreshTransfer`. */
+/** Asks the gateway now, where there is something to ask; see `PayoutModuleService.refreshTransfer`. */
 export async function refreshTransfer(context: PayoutContext, id: string): Promise<Transfer> {
   const transfer = await giveUpLapsed(context, await transferOf(context.database, id))
   // Of a failed one the gateway may still contradict itself, which people have to know.

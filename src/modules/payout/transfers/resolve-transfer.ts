@@ -7,7 +7,7 @@ import { lockTransfer, moveTransfer } from "../store/transfers"
 import type { Transfer, TransferDecision } from "../transfer"
 import { nextLook } from "./timetable"
 
-/** A person's word, where the gateway's can't be had; see `Payouts.resolveTransfer`. */
+/** A person's word, where the gateway's can't be had; see `PayoutModuleService.resolveTransfer`. */
 export async function resolveTransfer(
   context: PayoutContext,
   id: string,

@@ -9,7 +9,7 @@ import { makeTransfer } from "./make-transfer"
 import { askAndBook } from "./refresh-transfer"
 import { readWish } from "./wish"
 
-/** A new transfer like a failed one, once; see `Payouts.retryTransfer`. */
+/** A new transfer like a failed one, once; see `PayoutModuleService.retryTransfer`. */
 export async function retryTransfer(
   context: PayoutContext,
   id: string,

@@ -19,7 +19,7 @@ import { claimTransfer, sendWithinMs, type Claim } from "./claim-transfer"
 import { decideResult } from "./decide-result"
 import { withinTime } from "./within-time"
 
-/** Sends an approved transfer, once; see `Payouts.submitTransfer`. */
+/** Sends an approved transfer, once; see `PayoutModuleService.submitTransfer`. */
 export async function submitTransfer(
   context: PayoutContext,
   id: string,

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { ImportSum } from "../../../../../modules/payout/payout-import"
-import type { Payouts } from "../../../../../modules/payout/payouts"
+import type { PayoutModuleService } from "../../../../../modules/payout/service"
 import { actorOf, payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
 import { readImportFile } from "../../../../../workflows/payouts/read-import-file"
 import type { AdminCheckPayoutImportType } from "../../validators"
@@ -27,7 +27,7 @@ export async function POST(
 
 /** Null where the gateway does not tell; the file is checked all the same. */
 async function availableFor(
-  payouts: Payouts,
+  payouts: PayoutModuleService,
   { provider_id, currency_code }: ImportSum
 ): Promise<string | null> {
   if (!payouts.provider(provider_id).capabilities.tellsBalance) {
