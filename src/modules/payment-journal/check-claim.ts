@@ -11,3 +11,12 @@ export type CheckClaim = {
 
 /** After a payment was opened, or a move of money ended in the unknown, in milliseconds. */
 export const firstCheckMs = 30_000
+
+/** A server whose clock is ahead must not take what another has taken over just now. */
+export function earlier(due: Date, now: Date): Date {
+  return due < now ? due : now
+}
+
+export function inMs(now: Date, milliseconds: number): Date {
+  return new Date(now.getTime() + milliseconds)
+}

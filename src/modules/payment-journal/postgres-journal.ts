@@ -2,7 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { amountColumns } from "../../shared/amount-columns"
 import { databaseClock, type Clock } from "../../shared/database-clock"
-import { firstCheckMs, type CheckClaim } from "./check-claim"
+import { earlier, firstCheckMs, inMs, type CheckClaim } from "./check-claim"
 import type {
   GatewayOperation,
   OperationIntent,
@@ -15,7 +15,6 @@ import { bindingStates, changeableFrom, checkAfter, mostHints } from "./gateway-
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
 import { toGatewayOrder } from "./gateway-order"
 import { toReceivedMoney } from "./received-money"
-import { PostgresChecks } from "./postgres-checks"
 import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
 import { PostgresOperations } from "./postgres-operations"
 import { PostgresPaymentRequests } from "./postgres-payment-requests"
@@ -38,7 +37,6 @@ export class PostgresJournal {
   readonly #now: () => Date
   readonly #clock: Clock
   readonly #operations: PostgresOperations
-  readonly #checks: PostgresChecks
   readonly #requests: PostgresPaymentRequests
   #hasCarts: Promise<boolean> | undefined
 
@@ -48,7 +46,6 @@ export class PostgresJournal {
     this.#now = now ?? (() => new Date())
     this.#clock = now ? async () => now() : databaseClock
     this.#operations = new PostgresOperations(database, this.#clock, lockTimeoutMs)
-    this.#checks = new PostgresChecks(database, this.#clock)
     this.#requests = new PostgresPaymentRequests(database, this.#now)
   }
 
@@ -181,13 +178,31 @@ export class PostgresJournal {
    * `scheduleOrderCheck` says otherwise. An order that was opened, or for which money came, is due
    * `firstCheckMs` later; see `checkAfter`.
    */
-  claimOrdersToCheck(claim: CheckClaim): Promise<GatewayOrder[]> {
-    return this.#checks.claimOrders(claim)
+  async claimOrdersToCheck({
+    provider_id,
+    due,
+    lease_ms,
+    limit,
+  }: CheckClaim): Promise<GatewayOrder[]> {
+    const now = await this.#clock(this.#database)
+    const references = this.#database("gateway_order")
+      .select("reference")
+      .where({ provider_id })
+      .where("next_check_at", "<=", earlier(due, now))
+      .orderBy("next_check_at")
+      .limit(limit)
+      .forUpdate()
+      .skipLocked()
+    const rows = await this.#database("gateway_order")
+      .whereIn("reference", references)
+      .update({ next_check_at: inMs(now, lease_ms), checks: this.#database.raw("checks + 1") })
+      .returning("*")
+    return rows.map(toGatewayOrder)
   }
 
   /** Null where nothing is expected of the order any more. */
-  scheduleOrderCheck(reference: string, at: Date | null): Promise<void> {
-    return this.#checks.scheduleOrder(reference, at)
+  async scheduleOrderCheck(reference: string, at: Date | null): Promise<void> {
+    await this.#database("gateway_order").where({ reference }).update({ next_check_at: at })
   }
 
   /** Writes down what the shop's own server asks of the session that it is about to make. */
@@ -342,12 +357,12 @@ export class PostgresJournal {
    * at again, and that nobody is at work on. Whoever takes one over holds its lease: no wish of Medusa's resumes it meanwhile.
    */
   claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]> {
-    return this.#checks.claimOperations(claim)
+    return this.#operations.claimToCheck(claim)
   }
 
   /** Null where asking again tells no more. Changes nothing of what has ended and is not to be looked at again. */
   scheduleOperationCheck(reference: string, at: Date | null): Promise<void> {
-    return this.#checks.scheduleOperation(reference, at)
+    return this.#operations.scheduleCheck(reference, at)
   }
 
   /** Oldest first. */

@@ -2,11 +2,16 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { amountColumns } from "../../shared/amount-columns"
 import type { Clock } from "../../shared/database-clock"
-import { firstCheckMs } from "./check-claim"
+import { earlier, firstCheckMs, inMs, type CheckClaim } from "./check-claim"
 import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
 import { decideOperation } from "./decide-operation"
 import type { OperationDecision } from "./decide-operation"
-import { checkAfterOutcome, operationReachableFrom, unsettledStates } from "./gateway-operation"
+import {
+  checkAfterOutcome,
+  checkedKinds,
+  operationReachableFrom,
+  unsettledStates,
+} from "./gateway-operation"
 import type {
   GatewayOperation,
   OperationIntent,
@@ -83,6 +88,49 @@ export class PostgresOperations {
         .update({ state: "paid", updated_at: now })
       return operation
     })
+  }
+
+  /**
+   * One statement: what another server has just locked is skipped, and what it has just taken over is seen as such,
+   * so that no two servers ever ask about the same.
+   */
+  async claimToCheck(claim: CheckClaim): Promise<GatewayOperation[]> {
+    const { provider_id, due, lease_ms, limit } = claim
+    const now = await this.#clock(this.#database)
+    // The order is locked too, as whoever begins or resumes an operation on it locks it: of the two one
+    // comes first, and the other finds the lease taken.
+    const references = this.#database({ operation: "gateway_operation" })
+      .join({ order: "gateway_order" }, "order.reference", "operation.order_reference")
+      .select("operation.reference")
+      .where("order.provider_id", provider_id)
+      .whereIn("operation.kind", checkedKinds)
+      .where(
+        (query) =>
+          query.whereIn("operation.state", unsettledStates).orWhere("operation.kind", "refund") // one that is done can still fail: then it has a time
+      )
+      .where("operation.next_check_at", "<=", earlier(due, now))
+      .where("operation.lease_expires_at", "<=", now)
+      .orderBy("operation.next_check_at")
+      .limit(limit)
+      .forUpdate("operation", "order")
+      .skipLocked()
+    const leaseEnd = inMs(now, lease_ms)
+    const rows = await this.#database("gateway_operation")
+      .whereIn("reference", references)
+      .update({
+        lease_expires_at: leaseEnd,
+        next_check_at: leaseEnd,
+        checks: this.#database.raw("checks + 1"),
+      })
+      .returning("*")
+    return rows.map(toGatewayOperation)
+  }
+
+  async scheduleCheck(reference: string, at: Date | null): Promise<void> {
+    await this.#database("gateway_operation")
+      .where({ reference })
+      .where((query) => query.whereIn("state", unsettledStates).orWhereNotNull("next_check_at"))
+      .update({ next_check_at: at })
   }
 
   ofOrder(reference: string, kind?: OperationKind): Promise<GatewayOperation[]> {
