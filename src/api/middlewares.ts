@@ -3,15 +3,11 @@ import { middlewaresOf } from "./admin/admin-route"
 import { gatewayPaymentRoutes } from "./admin/gateway-payments/routes"
 import { payoutRoutes } from "./admin/payouts/routes"
 import { cancelOrderGuard } from "./guards/cancel-order"
-import { completeCartGuard } from "./guards/complete-cart"
-import { cartTotalGuard } from "./guards/cart-total"
-import { oneChoiceAtATime } from "./guards/one-choice-at-a-time"
-import { paidCart, paidCartOfCollection } from "./guards/paid-cart"
-import { paymentSessionInput } from "./guards/payment-session-input"
+import { completeCartGuard, cartTotalGuard, paidCart, paidCartOfCollection } from "./guards/cart"
+import { oneChoiceAtATime, paymentSessionInput } from "./guards/payment-session"
 import { storableAddress, storableRequest } from "./guards/storable-request"
 import { usableProviders } from "./guards/usable-providers"
-import { webhookInbox } from "./guards/webhook-inbox"
-import { hookRoutes } from "./webhook/hook-routes"
+import { webhookInbox, hookRoutes } from "./webhook/webhook-routes"
 
 /**
  * The parameters carry core's own names: under another name a middleware is registered after core's route

@@ -9,10 +9,9 @@ import type {
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import { PostgresJournal } from "../modules/payment-journal/postgres-journal"
 import { announceOn } from "../shared/announce"
-import type { Problem } from "../shared/checked"
+import type { Problem } from "../shared/validation"
 import { invalidData } from "../shared/medusa-error"
-import { ownAddressProblems } from "../shared/own-address"
-import { providerIdProblem, repeated } from "../shared/provider-id"
+import { ownAddressProblems, providerIdProblem, repeated } from "../shared/provider-address"
 import {
   builtGateway,
   type BuiltGateway,

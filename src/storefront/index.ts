@@ -1,6 +1,6 @@
-export { leaveFor, type DocumentLike } from "./leave-for"
+export { leaveFor, type DocumentLike } from "./next-action"
 export { nextAction, type NextAction, type PaymentSessionLike } from "./next-action"
-export { qrSvg } from "./qr-svg"
+export { qrSvg } from "./next-action"
 export {
   waitForPayment,
   type PaymentState,

@@ -8,7 +8,7 @@ import {
 } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import type { z } from "@medusajs/framework/zod"
-import { checked } from "../../shared/checked"
+import { checked } from "../../shared/validation"
 
 /** A route of this plugin as `docs/openapi.json` tells it. */
 export type DocumentedRoute = {

@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
-import { readRow } from "../../shared/read-row"
+import { readRow } from "../../shared/database"
 
 const table = "books_walk"
 

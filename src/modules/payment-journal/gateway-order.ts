@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { count, exact, readRow, time } from "../../shared/read-row"
+import { count, exact, readRow, time } from "../../shared/database"
 
 /**
  * What is known of an order that was opened at a gateway.

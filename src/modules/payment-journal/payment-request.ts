@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { readRow } from "../../shared/read-row"
+import { readRow } from "../../shared/database"
 
 /**
  * What the shop's own server asks of a payment on an order that was placed before:

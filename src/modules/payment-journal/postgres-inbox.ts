@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
-import { advisoryKey } from "../../shared/advisory-key"
+import { advisoryKey } from "../../shared/database"
 import { toWebhookEvent } from "./webhook-event"
 import type { NewWebhookEvent, WebhookEventRow } from "./webhook-event"
 import type { UnprovenLimit, UnprovenWebhookEvent, WebhookClaim } from "./webhook-inbox"

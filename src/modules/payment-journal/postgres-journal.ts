@@ -1,7 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
-import { amountColumns } from "../../shared/amount-columns"
-import { databaseClock, type Clock } from "../../shared/database-clock"
+import { amountColumns, databaseClock, type Clock } from "../../shared/database"
 import { earlier, firstCheckMs, inMs, type CheckClaim } from "./check-claim"
 import type {
   GatewayOperation,
@@ -11,9 +10,14 @@ import type {
   OperationStart,
 } from "./gateway-operation"
 import type { LivingRows } from "./journal"
-import { bindingStates, changeableFrom, checkAfter, mostHints } from "./gateway-order"
+import {
+  bindingStates,
+  changeableFrom,
+  checkAfter,
+  mostHints,
+  toGatewayOrder,
+} from "./gateway-order"
 import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
-import { toGatewayOrder } from "./gateway-order"
 import { toReceivedMoney } from "./received-money"
 import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
 import { PostgresOperations } from "./postgres-operations"

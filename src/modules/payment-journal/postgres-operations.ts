@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
-import { amountColumns } from "../../shared/amount-columns"
-import type { Clock } from "../../shared/database-clock"
+import { amountColumns } from "../../shared/database"
+import type { Clock } from "../../shared/database"
 import { earlier, firstCheckMs, inMs, type CheckClaim } from "./check-claim"
 import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
 import { decideOperation } from "./decide-operation"
@@ -11,6 +11,7 @@ import {
   checkedKinds,
   operationReachableFrom,
   unsettledStates,
+  toGatewayOperation,
 } from "./gateway-operation"
 import type {
   GatewayOperation,
@@ -20,7 +21,6 @@ import type {
   OperationStart,
 } from "./gateway-operation"
 import type { LivingRows } from "./journal"
-import { toGatewayOperation } from "./gateway-operation"
 
 /** The lock is held for a handful of statements; who waits this long waits for something broken. */
 const LOCK_TIMEOUT_MS = 5_000

@@ -9,8 +9,7 @@ import {
   subtract,
   type DecimalString,
 } from "../../gateways/shared/money"
-import { advisoryKey } from "../../shared/advisory-key"
-import { amountColumns } from "../../shared/amount-columns"
+import { advisoryKey, amountColumns } from "../../shared/database"
 import { systemActor, toAuditLine, type AuditLine, type NewAuditLine } from "./audit-line"
 import { toUnmatchedPayment } from "./unmatched-payment"
 import type {

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { exact, readRow, time } from "../../shared/read-row"
+import { exact, readRow, time } from "../../shared/database"
 
 /** Money that a gateway proved to have received for one of our orders. Several rows can make up one order. */
 const receivedMoneyRow = z

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { exact, readRow, time } from "../../shared/read-row"
+import { exact, readRow, time } from "../../shared/database"
 
 /**
  * Why money stands without an order of the shop's, or is to be given back:

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { readRow, time } from "../../shared/read-row"
+import { readRow, time } from "../../shared/database"
 
 /**
  * What has become of a message of a gateway's:

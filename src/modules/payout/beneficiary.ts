@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { count, readRow, time } from "../../shared/read-row"
+import { count, readRow, time } from "../../shared/database"
 import type { PayoutAccount } from "./payout-provider"
 
 /**

@@ -1,4 +1,4 @@
-import type { OwnAddresses } from "../../shared/own-address"
+import type { OwnAddresses } from "../../shared/provider-address"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 
 /** What a beneficiary's account or identity is described by, in the provider's own words. */

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { amountInput } from "../../shared/amount-input"
+import { amountInput } from "../../shared/validation"
 import { oneLine } from "./one-line"
 
 /** What a spreadsheet takes for a formula: purposes are read in spreadsheets, here and at the gateways. */

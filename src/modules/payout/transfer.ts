@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { count, exact, readRow, time } from "../../shared/read-row"
+import { count, exact, readRow, time } from "../../shared/database"
 import { transferStates } from "./transfer-state"
 
 /** A row of `payout_transfer`: money that is sent to a beneficiary, once. */

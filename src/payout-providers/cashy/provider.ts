@@ -14,7 +14,7 @@ import type {
   PayoutResult,
 } from "../../modules/payout/payout-provider"
 import { cashySetUp, webhookTrust } from "../../providers/cashy/options"
-import type { OwnAddresses } from "../../shared/own-address"
+import type { OwnAddresses } from "../../shared/provider-address"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
 import type { PayoutCradle } from "../base/payout-cradle"
 import { payoutOptionsOf, type PayoutDefinition } from "../base/payout-definition"

@@ -16,7 +16,7 @@ import type {
 } from "../../modules/payout/payout-provider"
 import { looksLikeCardData } from "../../providers/base/card-data"
 import { paymentzSetUp, webhookTrust } from "../../providers/paymentz/options"
-import type { OwnAddresses } from "../../shared/own-address"
+import type { OwnAddresses } from "../../shared/provider-address"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
 import type { PayoutCradle } from "../base/payout-cradle"
 import { payoutOptionsOf, type PayoutDefinition } from "../base/payout-definition"

@@ -2,7 +2,7 @@ import type { ZodType } from "zod"
 import type { CurrencyPlaces, DecimalString } from "../../gateways/shared/money"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
-import type { OwnAddresses } from "../../shared/own-address"
+import type { OwnAddresses } from "../../shared/provider-address"
 import type { SetUpHints } from "./errors"
 
 /** What the shopper must do next; the same for all gateways. */

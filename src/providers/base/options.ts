@@ -5,7 +5,7 @@ import type { GatewayTimeouts } from "../../gateways/shared/http"
 import { endpointProblem } from "../../gateways/shared/request"
 import { Secret } from "../../gateways/shared/secret"
 import { PAYMENT_JOURNAL_MODULE } from "../../modules/payment-journal/module-name"
-import { checked, type Problem, problemLines } from "../../shared/checked"
+import { checked, type Problem, problemLines } from "../../shared/validation"
 import type { GatewayDefinition } from "./gateway"
 
 /** `where` tells the merchant where the value is found; it ends up in the message at boot. */

@@ -6,7 +6,7 @@ import { gatewayPaymentPolicies } from "../../../policies/gateway-payment"
 import { payoutPolicies } from "../../../policies/payout"
 
 // Reads the shop's config, which there is none of here.
-jest.mock("../../webhook/hook-routes", () => ({ hookRoutes: () => [] }))
+jest.mock("../../webhook/webhook-routes", () => ({ hookRoutes: () => [] }))
 
 const api = join(__dirname, "..", "..")
 

@@ -6,7 +6,7 @@ import {
 } from "@medusajs/medusa/api/utils/validators"
 import { unmatchedKinds, unmatchedStates } from "../../../modules/payment-journal/unmatched-payment"
 import { webhookEventStates } from "../../../modules/payment-journal/webhook-event"
-import { amountInput } from "../../../shared/amount-input"
+import { amountInput } from "../../../shared/validation"
 import { oneOrMore } from "../read-rows"
 
 const newestFirst = { limit: 20, offset: 0, order: "-created_at" }

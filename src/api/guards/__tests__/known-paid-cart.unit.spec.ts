@@ -1,7 +1,7 @@
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
 import type { GatewayOrderState } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
-import { paidCart } from "../paid-cart"
+import { paidCart } from "../cart"
 import { MadeUpRequest } from "./made-up-request"
 
 const mockComplete = jest.fn(async () => ({ result: { id: "order_1" }, errors: [] }))

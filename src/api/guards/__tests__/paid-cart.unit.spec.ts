@@ -1,7 +1,7 @@
 import { MocasaServer, success } from "../../../gateways/mocasa/__tests__/mocasa-server"
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
-import { paidCart, paidCartOfCollection } from "../paid-cart"
+import { paidCart, paidCartOfCollection } from "../cart"
 import { MadeUpRequest } from "./made-up-request"
 
 type Completed = { result?: { id: string }; errors: { error?: Error }[] }

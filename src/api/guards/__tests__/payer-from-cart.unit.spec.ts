@@ -1,5 +1,5 @@
 import type { PayerField } from "../../../providers/base/gateway"
-import { payerFromCart } from "../payer-from-cart"
+import { payerFromCart } from "../payment-session"
 
 const all: PayerField[] = ["name", "phone", "email", "id_number", "id_type", "country"]
 

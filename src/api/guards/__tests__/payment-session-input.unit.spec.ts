@@ -1,7 +1,7 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { MadeUpGateway } from "../../../providers/base/__tests__/made-up-gateway"
 import type { PayerField } from "../../../providers/base/gateway"
-import { paymentSessionInput } from "../payment-session-input"
+import { paymentSessionInput } from "../payment-session"
 import { MadeUpRequest } from "./made-up-request"
 
 const mockGatewayOf = jest.fn()

@@ -1,9 +1,9 @@
 import { asFunction, asValue, Lifetime } from "@medusajs/framework/awilix"
 import { moduleProviderLoader } from "@medusajs/framework/modules-sdk"
 import type { Constructor, LoaderOptions, Logger, MedusaContainer } from "@medusajs/framework/types"
-import { problemLines } from "../../../shared/checked"
+import { problemLines } from "../../../shared/validation"
 import { invalidData } from "../../../shared/medusa-error"
-import { ownAddressProblems, type OwnAddresses } from "../../../shared/own-address"
+import { ownAddressProblems, type OwnAddresses } from "../../../shared/provider-address"
 import { parsePayoutOptions } from "../payout-options"
 import type { AbstractPayoutProvider } from "../payout-provider"
 

@@ -1,4 +1,4 @@
-import { advisoryKey } from "../../../shared/advisory-key"
+import { advisoryKey } from "../../../shared/database"
 import type { PayoutTransaction } from "./transaction"
 
 /**

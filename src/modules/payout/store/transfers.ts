@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { amountColumns } from "../../../shared/amount-columns"
+import { amountColumns } from "../../../shared/database"
 import { notFound } from "../../../shared/medusa-error"
 import { stateForbids } from "../conflict"
 import { toEvent, toTransfer, type Transfer, type TransferEvent } from "../transfer"

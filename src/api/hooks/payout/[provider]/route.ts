@@ -1,6 +1,6 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { findPayoutProvider } from "../../../../workflows/payouts/payout-workflow"
-import { namedProvider } from "../../../webhook/hook-routes"
+import { namedProvider } from "../../../webhook/webhook-routes"
 import { receiveWebhook } from "../../../webhook/receive-webhook"
 
 /** What the gateways tell of payouts, at `/hooks/payout/<gateway>_<id>`. */

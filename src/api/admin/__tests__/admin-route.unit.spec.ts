@@ -3,8 +3,8 @@ import type {
   MedusaNextFunction,
   MedusaResponse,
 } from "@medusajs/framework/http"
-import { idempotencyKey, personsOnly, validBody } from "../../admin-route"
-import { AdminCreatePayoutBeneficiary } from "../validators"
+import { idempotencyKey, personsOnly, validBody } from "../admin-route"
+import { AdminCreatePayoutBeneficiary } from "../payouts/validators"
 
 type Guard = (
   req: AuthenticatedMedusaRequest,

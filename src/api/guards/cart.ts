@@ -1,14 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { completeCartWorkflow } from "@medusajs/medusa/core-flows"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { LeaseTakenError } from "../../modules/payment-journal/leases"
 import { askForShopper } from "../../providers/base/payment-status"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { SingleFlight } from "../../shared/single-flight"
-import { paymentForOtherTotal } from "../../workflows/payments/cart-total"
+import { settleOrderWorkflow } from "../../workflows"
 import { completingCart } from "../../workflows/payments/cart-completion"
-import { cartOfCollection } from "./cart-of-collection"
+import { paymentForOtherTotal } from "../../workflows/payments/cart-total"
+import type { CartPayer } from "./payment-session"
 
 /** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */
 const patienceMs = 3_000
@@ -125,4 +128,95 @@ async function complete(container: MedusaContainer, cartId: string): Promise<str
     .resolve(ContainerRegistrationKeys.LOGGER)
     .error(`Cart ${cartId} was paid but could not be made an order: ${reason}`)
   return undefined
+}
+
+/**
+ * Stands before `POST /store/carts/:id/complete`. Core makes the order of whatever was paid, so a cart whose total
+ * another module changed after its payment was opened is answered by 409. The gateway is asked first: what was paid
+ * is listed for a person.
+ */
+export async function cartTotalGuard(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
+  const found = await paymentForOtherTotal(req.scope, String(req.params.id))
+  if (!found) {
+    return next()
+  }
+  const { order, total } = found
+  await settleOrderWorkflow(req.scope).run({
+    input: { provider_id: order.provider_id, reference: order.reference },
+    throwOnError: false,
+  })
+  res.status(409).json({
+    type: "not_allowed",
+    code: "cart_total_changed",
+    message:
+      `No order was placed: the cart costs ${total.amount} ${total.currency_code.toUpperCase()} by now, and its payment ` +
+      `was opened for ${order.amount} ${order.currency_code.toUpperCase()}. Choose the payment method again. If you have ` +
+      `paid already, the shop was told (reference ${order.reference})`,
+  })
+}
+
+/** As long as Medusa's own completion waits for its lock, in milliseconds. */
+const completionPatienceMs = 30_000
+
+/**
+ * Stands before the store's own completion of a cart, where an order was opened at a gateway for it: one
+ * completion at a time, whether a shopper asks for it or a gateway's message does, and what a server that dies in
+ * it leaves locked is released by the next.
+ */
+export async function completeCartGuard(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
+  const cartId = String(req.params.id)
+  const orders = await journalOf(req.scope).bindingOrdersOfCart(cartId)
+  if (orders.length === 0) {
+    return next()
+  }
+  const complete = async () => {
+    next()
+    await answered(res)
+  }
+  try {
+    await completingCart(req.scope, cartId, complete, { patienceMs: completionPatienceMs })
+  } catch (error) {
+    if (!(error instanceof LeaseTakenError)) {
+      throw error
+    }
+    res.status(409).json({
+      type: "conflict",
+      code: "cart_is_being_completed",
+      message: "This cart is being made an order at this moment. Ask again in a moment",
+    })
+  }
+}
+
+/** Longer than Medusa gives a completion before its lock on the cart expires, in milliseconds. */
+const longestMs = 120_000
+const lookEveryMs = 25
+
+/** Resolves when the handler has answered. A shopper who goes away does not end its work: only its answer does. */
+export async function answered(res: MedusaResponse): Promise<void> {
+  const giveUpAt = performance.now() + longestMs
+  while (!res.writableEnded && performance.now() < giveUpAt) {
+    await sleep(lookEveryMs)
+  }
+}
+
+/** The cart that a payment collection belongs to, with what tells who pays; undefined where there is none. */
+export async function cartOfCollection(
+  container: MedusaContainer,
+  paymentCollectionId: string
+): Promise<CartPayer | undefined> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "cart_payment_collection",
+    fields: ["cart.id", "cart.email", "cart.billing_address.*", "cart.shipping_address.*"],
+    filters: { payment_collection_id: paymentCollectionId },
+  })
+  return data[0]?.cart ?? undefined
 }

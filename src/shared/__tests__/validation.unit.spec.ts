@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { checked, problemLines } from "../checked"
+import { checked, problemLines } from "../validation"
 
 const schema = z.strictObject({
   name: z.string().min(3).max(5).optional(),

@@ -1,5 +1,4 @@
-import { ownAddressProblem } from "../own-address"
-import { providerIdProblem } from "../provider-id"
+import { ownAddressProblem, providerIdProblem } from "../provider-address"
 
 describe("An address of this store's own that a gateway is told", () => {
   it.each([

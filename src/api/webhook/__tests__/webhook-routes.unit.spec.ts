@@ -1,7 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
-import { webhookInbox } from "../webhook-inbox"
+import { webhookInbox } from "../webhook-routes"
 
 const mockReceive = jest.fn()
 jest.mock("../../../workflows/webhooks/process-webhook", () => ({

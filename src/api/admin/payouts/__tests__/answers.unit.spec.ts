@@ -1,0 +1,235 @@
+import { Writable } from "node:stream"
+import { getHttpResponseFromError, prepareListQuery } from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
+import { parse } from "csv-parse/sync"
+import { withClearConflict } from "../actions"
+import {
+  listBeneficiariesConfig,
+  listImportsConfig,
+  listTransfersConfig,
+  providerAnswer,
+  retrieveBeneficiaryConfig,
+  retrieveTransferConfig,
+} from "../answers"
+import { writeTransfersCsv } from "../export-transfers"
+
+describe("a provider as the admin API tells it", () => {
+  it("has what a form needs, and patterns as texts", () => {
+    const answer = providerAnswer({
+      id: "po_cashy_main",
+      title: "Cashy",
+      capabilities: {
+        currencies: { php: 2 },
+        idempotentReference: false,
+        webhooks: "signed",
+        contactFields: [{ name: "shop_name", title: "Shop", required: true }],
+        accountFields: [
+          { name: "account_number", title: "Account number", required: true, pattern: /^\d{10}$/ },
+        ],
+        identityFields: [{ name: "id_number", title: "Id", required: false, hint: "12 digits" }],
+        tellsBalance: true,
+        leaseMs: 30_000,
+      },
+    })
+    expect(JSON.parse(JSON.stringify(answer))).toEqual({
+      id: "po_cashy_main",
+      title: "Cashy",
+      capabilities: {
+        currencies: [{ currency_code: "php", places: 2 }],
+        contact_fields: [
+          { name: "shop_name", title: "Shop", required: true, pattern: null, hint: null },
+        ],
+        account_fields: [
+          {
+            name: "account_number",
+            title: "Account number",
+            required: true,
+            pattern: "^\\d{10}$",
+            hint: null,
+          },
+        ],
+        identity_fields: [
+          { name: "id_number", title: "Id", required: false, pattern: null, hint: "12 digits" },
+        ],
+        tells_balance: true,
+      },
+    })
+  })
+})
+
+const configs = {
+  listBeneficiariesConfig,
+  retrieveBeneficiaryConfig,
+  listTransfersConfig,
+  retrieveTransferConfig,
+  listImportsConfig,
+}
+
+const hidden = /seal|fingerprint|lease|key_id|\*|\./
+
+describe.each(Object.entries(configs))("the fields of %s", (_, config) => {
+  it.each([
+    "sealed_account",
+    "+sealed_account",
+    "*",
+    "*versions",
+    "versions.*",
+    "+versions.sealed_account",
+    "version.sealed_account",
+    "approval_seal,request_fingerprint",
+    "+approval_seal",
+    "payout_beneficiary_version.sealed_account",
+    "-id",
+    "",
+  ])("show nothing that is sealed, whoever asks for %j", async (fields) => {
+    const { remoteQueryConfig } = await prepareListQuery({ fields }, config)
+    expect(remoteQueryConfig.fields).toContain("id")
+    expect(remoteQueryConfig.fields.filter((field) => hidden.test(field))).toEqual([])
+  })
+
+  it("can't be sorted by what is sealed either", async () => {
+    await expect(prepareListQuery({ order: "-approval_seal" }, config)).rejects.toThrow(
+      "Order field"
+    )
+  })
+})
+
+const message = "The transfer P01 can't be canceled: it succeeded"
+
+async function answerTo(error: unknown) {
+  const thrown: unknown = await withClearConflict(Promise.reject(error)).catch((it: unknown) => it)
+  return getHttpResponseFromError(thrown)
+}
+
+describe("a conflict", () => {
+  it("is answered with 409 and its own words", async () => {
+    const conflict = new MedusaError(MedusaError.Types.CONFLICT, message)
+    expect(getHttpResponseFromError(conflict).body.message).not.toBe(message)
+    expect(await answerTo(conflict)).toEqual({
+      statusCode: 409,
+      body: { message, type: "conflict" },
+    })
+  })
+
+  it("is known again in the copy of it that a workflow throws", async () => {
+    const copy = { ...new MedusaError(MedusaError.Types.CONFLICT, message), message, stack: "" }
+    expect(copy).not.toBeInstanceOf(Error)
+    expect(await answerTo(copy)).toEqual({ statusCode: 409, body: { message, type: "conflict" } })
+  })
+
+  it("is nothing else: other errors and results pass as they are", async () => {
+    const refused = new MedusaError(MedusaError.Types.NOT_ALLOWED, "No")
+    await expect(withClearConflict(Promise.reject(refused))).rejects.toBe(refused)
+    await expect(withClearConflict(Promise.reject("gone"))).rejects.toBe("gone")
+    await expect(withClearConflict(Promise.resolve(1))).resolves.toBe(1)
+  })
+})
+
+const row = {
+  id: "potr_1",
+  reference: "P01",
+  status: "succeeded",
+  amount: 1500.1,
+  raw_amount: { value: "1500.10", precision: 20 },
+  currency_code: "php",
+  gateway_fee: null,
+  raw_gateway_fee: null,
+  beneficiary_id: "poben_1",
+  beneficiary: {
+    id: "poben_1",
+    version: 1,
+    name: "Ana",
+    kind: "person",
+    account_hint: "•••• 4321",
+  },
+  purpose: "Commission",
+  provider_id: "po_mocasa_main",
+  gateway_id: null,
+  reason: null,
+  idempotency_key: "may-1",
+  import_id: null,
+  import_line: null,
+  retry_of_id: null,
+  created_by: "user_1",
+  created_at: new Date("2026-05-01T08:00:00Z"),
+  approved_by: null,
+  approved_at: null,
+  submitted_at: null,
+  updated_at: "2026-05-01T08:00:00.000Z",
+  // What a row has besides is not written.
+  checks: 3,
+  approval_seal: "seal",
+}
+
+async function* pagesOf(...pages: Record<string, unknown>[][]) {
+  yield* pages
+}
+
+async function written(pages: AsyncIterable<Record<string, unknown>[]>): Promise<string> {
+  const chunks: Buffer[] = []
+  const output = new Writable({
+    write(chunk, _, done) {
+      chunks.push(Buffer.from(chunk))
+      done()
+    },
+  })
+  await writeTransfersCsv(pages, output)
+  return Buffer.concat(chunks).toString("utf8")
+}
+
+const read = (csv: string): Record<string, string>[] => parse(csv, { columns: true, bom: true })
+
+describe("the export of transfers", () => {
+  it("writes amounts by their exact texts, times in UTC, and what is not there as nothing", async () => {
+    const csv = await written(pagesOf([row]))
+    expect(csv.startsWith("\uFEFFid,reference,status,amount,currency_code,")).toBe(true)
+    expect(csv.endsWith("\r\n")).toBe(true)
+    expect(read(csv)).toMatchObject([
+      {
+        amount: "1500.10",
+        gateway_fee: "",
+        beneficiary_name: "Ana",
+        beneficiary_account: "•••• 4321",
+        created_at: "2026-05-01T08:00:00.000Z",
+        updated_at: "2026-05-01T08:00:00.000Z",
+        approved_at: "",
+        import_line: "",
+      },
+    ])
+    expect(csv).not.toContain("seal")
+  })
+
+  it("keeps amounts that no floating-point number can hold", async () => {
+    const exact = { ...row, raw_amount: { value: "123456789012345.67", precision: 20 } }
+    expect(read(await written(pagesOf([exact])))[0]?.amount).toBe("123456789012345.67")
+  })
+
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"])(
+    "makes %j harmless to a spreadsheet",
+    async (text) => {
+      const [read_] = read(await written(pagesOf([{ ...row, purpose: text, reason: text }])))
+      expect(read_).toMatchObject({ purpose: `'${text}`, reason: `'${text}` })
+    }
+  )
+
+  it("keeps commas, quotes and line breaks in their cells", async () => {
+    const text = 'a, "b"\r\nc\nd'
+    expect(read(await written(pagesOf([{ ...row, reason: text }])))).toMatchObject([
+      { reason: text },
+    ])
+  })
+
+  it("writes a heading where there is nothing, and all pages in their order", async () => {
+    expect((await written(pagesOf())).trim().split("\r\n")).toHaveLength(1)
+    const pages = pagesOf([row, { ...row, id: "potr_2" }], [{ ...row, id: "potr_3" }])
+    expect(read(await written(pages)).map(({ id }) => id)).toEqual(["potr_1", "potr_2", "potr_3"])
+  })
+
+  it("breaks off where a page can't be read", async () => {
+    async function* broken() {
+      yield [row]
+      throw new Error("The database is gone")
+    }
+    await expect(written(broken())).rejects.toThrow("The database is gone")
+  })
+})
