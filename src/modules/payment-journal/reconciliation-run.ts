@@ -16,15 +16,6 @@ export type RunCounts = {
   given_up: number
 }
 
-export type ReconciliationRun = RunCounts & {
-  id: string
-  started_at: Date
-  /** Null while it is at work, or where its server died. */
-  ended_at: Date | null
-  /** What the last error said; nothing secret. */
-  error: string | null
-}
-
 export const nothingCounted: Readonly<RunCounts> = {
   checked: 0,
   settled: 0,

@@ -9,8 +9,6 @@ import { readRow, time } from "../../shared/database"
  */
 export const webhookEventStates = ["waiting", "done", "dead"] as const
 
-export type WebhookEventState = (typeof webhookEventStates)[number]
-
 /** A message of a gateway's, as it was received and verified. It is never proof of money. */
 const webhookEventRow = z.object({
   id: z.string(),
