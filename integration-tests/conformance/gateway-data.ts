@@ -2,7 +2,7 @@ import type { PaymentCustomerDTO } from "@medusajs/framework/types"
 import type { GatewayPaymentProvider } from "../../src/providers/base/provider"
 import type { GatewayCapabilities, NextAction } from "../../src/providers/base/gateway"
 import type { ProviderCradle } from "../../src/providers/base/medusa-rows"
-import type { PaymentJournal } from "../../src/modules/payment-journal/journal"
+import type { PaymentJournal } from "../../src/modules/payment-journal/repositories/orders"
 import type { FaultInput } from "../sandbox/shared/faults"
 import type { ReceivedRequest } from "./support/http-listener"
 

@@ -1,5 +1,5 @@
 import axios from "axios"
-import { leaseMs } from "../../src/modules/payment-journal/leases"
+import { leaseMs } from "../../src/modules/payment-journal/repositories/leases"
 import { describeMocasaStore, eventually, mocasaProvider } from "../http/support/mocasa-store"
 import { Shopper, type Checkout } from "../http/support/shopper"
 import { startChildStore, type ChildStore } from "./support/child-store"

@@ -18,7 +18,7 @@ import { readWebhook as readPaymentz } from "../../src/gateways/paymentz/webhook
 import { admitWebhook, type WebhookReader } from "../../src/gateways/shared/webhook"
 import { printableText } from "../../src/gateways/shared/text"
 import { Secret } from "../../src/gateways/shared/secret"
-import { parseOrderReference } from "../../src/modules/payment-journal/order-reference"
+import { parseOrderReference } from "../../src/modules/payment-journal/references"
 import { isPayoutReference } from "../../src/modules/payout/payout-reference"
 import { holdsCardData } from "../../src/providers/base/card-data"
 import { maskedBody } from "../../src/providers/base/masking"

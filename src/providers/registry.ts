@@ -7,7 +7,7 @@ import type {
   MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
-import { PostgresJournal } from "../modules/payment-journal/postgres-journal"
+import { PostgresJournal } from "../modules/payment-journal/repositories/orders"
 import { announceOn } from "../shared/announce"
 import type { Problem } from "../shared/validation"
 import { invalidData } from "../shared/medusa-error"

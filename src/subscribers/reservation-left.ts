@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { firstCheckMs } from "../modules/payment-journal/check-claim"
+import { firstCheckMs } from "../modules/payment-journal/gateway-order"
 import { ownPaymentsOfOrder } from "../workflows/medusa-reads"
 
 /** Has the reconciliation give back what is still reserved for a canceled order; see `releaseReservation`. */

@@ -1,7 +1,7 @@
 import {
   nothingCounted,
   type RunCounts,
-} from "../../../src/modules/payment-journal/reconciliation-run"
+} from "../../../src/modules/payment-journal/repositories/runs"
 import { startReconciliation } from "../../../src/workflows/reconciliation/reconcile-payments"
 import { eventually, type Shop } from "./shop"
 

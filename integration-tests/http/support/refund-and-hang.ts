@@ -1,5 +1,5 @@
 import { ModulesSdkUtils } from "@medusajs/framework/utils"
-import { PostgresJournal } from "../../../src/modules/payment-journal/postgres-journal"
+import { PostgresJournal } from "../../../src/modules/payment-journal/repositories/orders"
 import type { PaymentGateway } from "../../../src/providers/base/gateway"
 import { refundOrder } from "../../../src/providers/base/refund"
 import { buildMocasaGateway } from "../../../src/providers/mocasa/gateway"

@@ -7,7 +7,7 @@ import {
 } from "@medusajs/framework/http"
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, PaymentSessionStatus } from "@medusajs/framework/utils"
-import { LeaseTakenError } from "../../modules/payment-journal/leases"
+import { LeaseTakenError } from "../../modules/payment-journal/repositories/leases"
 import { holdsCardData } from "../../providers/base/card-data"
 import { invalidData } from "../../providers/base/errors"
 import type { GatewayCapabilities, Payer, PayerField } from "../../providers/base/gateway"

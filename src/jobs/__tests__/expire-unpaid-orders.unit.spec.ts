@@ -1,11 +1,11 @@
-import { newOrder } from "../../modules/payment-journal/__tests__/journal-fixtures"
+import { newOrder } from "../../modules/payment-journal/__tests__/fixtures"
 import { MemoryJournal } from "../../modules/payment-journal/__tests__/memory-journal"
 import expireUnpaidOrders from "../expire-unpaid-orders"
 
 const mockExpire = jest.fn(async (_: unknown) => ({ errors: [] as { error: Error }[] }))
 jest.mock("../../workflows", () => ({ expireOrderWorkflow: () => ({ run: mockExpire }) }))
 /** The connection in these tests is the journal itself. */
-jest.mock("../../modules/payment-journal/postgres-journal", () => ({
+jest.mock("../../modules/payment-journal/repositories/orders", () => ({
   PostgresJournal: function (journal: object) {
     return journal
   },

@@ -12,7 +12,7 @@ import {
   type OperationIntent,
   type OperationStart,
 } from "./gateway-operation"
-import { nextOperationReference } from "./operation-reference"
+import { nextOperationReference } from "./references"
 
 export type OperationFacts = {
   intent: OperationIntent

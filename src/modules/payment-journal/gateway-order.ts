@@ -117,7 +117,7 @@ export const mostHints = 10
  * open: the same reference is sent again when the shopper tries again. Refunded may come from orders that
  * were never seen paid: the money came and went back between two looks at the gateway.
  */
-export const reachableFrom: Readonly<Record<GatewayOrderState, readonly GatewayOrderState[]>> = {
+const reachableFrom: Readonly<Record<GatewayOrderState, readonly GatewayOrderState[]>> = {
   opening: ["refused"],
   open: ["opening", "refused"],
   refused: ["opening"],
@@ -166,3 +166,52 @@ export const bindingStates: readonly GatewayOrderState[] = [
   "authorized",
   "paid",
 ]
+
+/** Money that a gateway proved to have received for one of our orders. Several rows can make up one order. */
+const receivedMoneyRow = z
+  .object({
+    id: z.string(),
+    provider_id: z.string(),
+    /** The gateway's own number of this payment, unique for the provider. */
+    gateway_id: z.string(),
+    order_reference: z.string(),
+    raw_amount: exact,
+    currency_code: z.string(),
+    created_at: time,
+  })
+  .transform(({ raw_amount, ...row }) => ({
+    ...row,
+    /** Major units. */
+    amount: raw_amount,
+  }))
+
+export type ReceivedMoney = z.infer<typeof receivedMoneyRow>
+
+export function toReceivedMoney(row: unknown): ReceivedMoney {
+  return readRow("received_money", receivedMoneyRow, row)
+}
+
+export type NewReceivedMoney = Omit<ReceivedMoney, "id" | "created_at">
+
+/** Which rows to take over in order to ask the gateway about them. */
+export type CheckClaim = {
+  /** Medusa's id of the provider, because each gateway is asked at its own pace. */
+  provider_id: string
+  /** Those whose time had come by then. */
+  due: Date
+  /** How long nobody else takes them over, in milliseconds: a server that dies gives them back by this alone. */
+  lease_ms: number
+  limit: number
+}
+
+/** After a payment was opened, or a move of money ended in the unknown, in milliseconds. */
+export const firstCheckMs = 30_000
+
+/** A server whose clock is ahead must not take what another has taken over just now. */
+export function earlier(due: Date, now: Date): Date {
+  return due < now ? due : now
+}
+
+export function inMs(now: Date, milliseconds: number): Date {
+  return new Date(now.getTime() + milliseconds)
+}

@@ -10,7 +10,7 @@ import {
   roundHalfUp,
 } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { orderReference, parseOrderReference } from "../../modules/payment-journal/order-reference"
+import { orderReference, parseOrderReference } from "../../modules/payment-journal/references"
 import { medusaAmount } from "./amounts"
 import { hasUnsettledCharge } from "./charge"
 import type { GatewayContext } from "./context"

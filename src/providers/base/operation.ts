@@ -8,7 +8,7 @@ import type {
   OperationState,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { LivingRows } from "../../modules/payment-journal/journal"
+import type { LivingRows } from "../../modules/payment-journal/repositories/orders"
 import { sumOfDone, takenAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { gatewayRefused, notAllowed, outcomeUnknown, saidByAny, saidToOwner } from "./errors"

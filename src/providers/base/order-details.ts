@@ -2,10 +2,7 @@ import { z } from "zod"
 import { placesFor } from "../../gateways/shared/money"
 import type { OwnReferences } from "../../gateways/shared/webhook"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import {
-  gatewayReference,
-  parseOrderReference,
-} from "../../modules/payment-journal/order-reference"
+import { gatewayReference, parseOrderReference } from "../../modules/payment-journal/references"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
 import type { KeptDetails, KnownOrder, NextAction, PaymentGateway } from "./gateway"
 

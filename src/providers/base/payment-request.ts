@@ -1,5 +1,5 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { PaymentRequest } from "../../modules/payment-journal/payment-request"
+import type { PaymentRequest } from "../../modules/payment-journal/repositories/payment-requests"
 import { receivedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { isWantedBy } from "./create-order"

@@ -15,8 +15,8 @@ import {
   unsettledStates,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { LivingRows } from "../../modules/payment-journal/journal"
-import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import type { LivingRows } from "../../modules/payment-journal/repositories/orders"
+import type { UnmatchedPayment } from "../../modules/payment-journal/repositories/exceptions"
 import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed } from "./errors"

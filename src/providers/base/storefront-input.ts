@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { isStorable, unstorableAdvice, visibleName, visibleText } from "../../gateways/shared/text"
-import type { PaymentPurpose } from "../../modules/payment-journal/payment-request"
+import type { PaymentPurpose } from "../../modules/payment-journal/repositories/payment-requests"
 import { isPlainObject } from "../../shared/plain-object"
 import { invalidData } from "./errors"
 import type { GatewayCapabilities, OrderToOpen, Payer, PayerField, PayerRule } from "./gateway"

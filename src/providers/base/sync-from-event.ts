@@ -1,10 +1,7 @@
 import { GatewayError } from "../../gateways/shared/errors"
 import { decimal, equal, fitsPlaces, fixedAt, tryDecimal } from "../../gateways/shared/money"
 import { type GatewayOrder, mostHints } from "../../modules/payment-journal/gateway-order"
-import {
-  anotherPaymentReference,
-  isAnotherPayment,
-} from "../../modules/payment-journal/order-reference"
+import { anotherPaymentReference, isAnotherPayment } from "../../modules/payment-journal/references"
 import type { GatewayContext } from "./context"
 import { knownOrder, orderPlaces } from "./order-details"
 import { type AskedOrder, askOrder, journalsVerdict } from "./sync-order"

@@ -1,5 +1,5 @@
 import { ModuleProvider, Modules } from "@medusajs/framework/utils"
-import type { PaymentJournal } from "../../modules/payment-journal/journal"
+import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
 import type { ProviderCradle } from "../base/medusa-rows"
 import { requirePlugin } from "../base/options"
 import { SavedMethodsProvider } from "../base/saved-methods"

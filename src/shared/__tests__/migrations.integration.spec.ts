@@ -2,11 +2,16 @@ import { join } from "node:path"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Migrator } from "@medusajs/framework/mikro-orm/migrations"
 import { mikroOrmCreateConnection } from "@medusajs/framework/utils"
-import { createJournalDatabase } from "../../modules/payment-journal/__tests__/journal-database"
-import { newOrder, newUnmatched } from "../../modules/payment-journal/__tests__/journal-fixtures"
-import { PostgresJournal } from "../../modules/payment-journal/postgres-journal"
-import { PostgresUnmatchedPayments } from "../../modules/payment-journal/postgres-unmatched-payments"
-import { unmatchedKinds } from "../../modules/payment-journal/unmatched-payment"
+import {
+  createJournalDatabase,
+  newOrder,
+  newUnmatched,
+} from "../../modules/payment-journal/__tests__/fixtures"
+import { PostgresJournal } from "../../modules/payment-journal/repositories/orders"
+import {
+  PostgresUnmatchedPayments,
+  unmatchedKinds,
+} from "../../modules/payment-journal/repositories/exceptions"
 import { createPayoutDatabase } from "../../modules/payout/__tests__/payout-database"
 import {
   alice,

@@ -1,7 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { PostgresUnmatchedPayments } from "../../modules/payment-journal/postgres-unmatched-payments"
-import type { HeldKind, UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import { PostgresUnmatchedPayments } from "../../modules/payment-journal/repositories/exceptions"
+import type {
+  HeldKind,
+  UnmatchedPayment,
+} from "../../modules/payment-journal/repositories/exceptions"
 import type { GatewayContext } from "../../providers/base/context"
 import { tellAdmins } from "../notifications"
 

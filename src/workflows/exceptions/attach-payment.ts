@@ -10,7 +10,7 @@ import {
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { compare, decimal, equal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import type { UnmatchedPayment } from "../../modules/payment-journal/repositories/exceptions"
 import { receivedAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"

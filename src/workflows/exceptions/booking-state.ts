@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { isAnotherPayment } from "../../modules/payment-journal/order-reference"
+import { isAnotherPayment } from "../../modules/payment-journal/references"
 import { sessionOf } from "../../providers/base/order-details"
 import type { GatewayContext } from "../../providers/base/context"
 import { isCapturedElsewhere } from "../../providers/base/capture"

@@ -1,8 +1,7 @@
 import { add, compare, decimal, isPositive, subtract } from "../../gateways/shared/money"
 import type { DecimalString } from "../../gateways/shared/money"
-import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { ReceivedMoney } from "../../modules/payment-journal/received-money"
-import type { ReceivedKind } from "../../modules/payment-journal/unmatched-payment"
+import type { GatewayOrder, ReceivedMoney } from "../../modules/payment-journal/gateway-order"
+import type { ReceivedKind } from "../../modules/payment-journal/repositories/exceptions"
 import type { Verdict } from "../../providers/base/evaluate-report"
 
 /**

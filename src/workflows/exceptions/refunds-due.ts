@@ -8,7 +8,7 @@ import {
   isPositive,
   subtract,
 } from "../../gateways/shared/money"
-import { systemActor } from "../../modules/payment-journal/audit-line"
+import { systemActor } from "../../shared/audit-line"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { receivedAmount, sumOfDone, takenAmount } from "../../providers/base/amounts"

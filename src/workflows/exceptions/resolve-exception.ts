@@ -8,7 +8,7 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { UnmatchedPayment } from "../../modules/payment-journal/unmatched-payment"
+import type { UnmatchedPayment } from "../../modules/payment-journal/repositories/exceptions"
 import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"
 import { refundUnmatched } from "../../providers/base/refund"

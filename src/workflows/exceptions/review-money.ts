@@ -1,11 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { systemActor } from "../../modules/payment-journal/audit-line"
-import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { ReceivedMoney } from "../../modules/payment-journal/received-money"
+import { systemActor } from "../../shared/audit-line"
+import type { GatewayOrder, ReceivedMoney } from "../../modules/payment-journal/gateway-order"
 import type {
   UnmatchedKind,
   UnmatchedPayment,
-} from "../../modules/payment-journal/unmatched-payment"
+} from "../../modules/payment-journal/repositories/exceptions"
 import { sumOfDone } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { whyNoRefund } from "../../providers/base/refund"

@@ -21,7 +21,7 @@ import { unsettledStates } from "../../modules/payment-journal/gateway-operation
 import type {
   NewPaymentRequest,
   PaymentPurpose,
-} from "../../modules/payment-journal/payment-request"
+} from "../../modules/payment-journal/repositories/payment-requests"
 import { notAllowed } from "../../providers/base/errors"
 import { requestKey } from "../../providers/base/payment-request"
 import { journalOf } from "../../providers/registry"

@@ -1,7 +1,7 @@
 import type { MedusaContainer, WebhookActionResult } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
-import type { HeldLease } from "../../modules/payment-journal/leases"
+import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import type { GatewayContext } from "../../providers/base/context"
 import type { PaymentSessionRow } from "../../providers/base/medusa-rows"
 import { medusaAction } from "../../providers/base/session-data"

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
-import type { HeldLease, LeaseOptions } from "../../modules/payment-journal/leases"
+import type { HeldLease, LeaseOptions } from "../../modules/payment-journal/repositories/leases"
 import { leaseKeys, withLeaseOf } from "../leases"
 
 /**

@@ -7,7 +7,7 @@ import {
   type WorkflowData,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
-import type { HeldLease } from "../../modules/payment-journal/leases"
+import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import type { GatewayContext } from "../../providers/base/context"
 import { isWantedBy } from "../../providers/base/create-order"
 import type { Verdict } from "../../providers/base/evaluate-report"

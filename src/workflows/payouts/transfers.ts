@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { digest } from "../../gateways/shared/digest"
-import { systemActor } from "../../modules/payment-journal/audit-line"
+import { systemActor } from "../../shared/audit-line"
 import type {
   NewTransfer,
   Transfer,

@@ -9,10 +9,7 @@ import {
 } from "../../modules/payment-journal/chargeback-walk"
 import { ChargebackWalks } from "../../modules/payment-journal/chargeback-walks"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
-import {
-  anotherPaymentReference,
-  gatewayReference,
-} from "../../modules/payment-journal/order-reference"
+import { anotherPaymentReference, gatewayReference } from "../../modules/payment-journal/references"
 import type { GatewayContext } from "../../providers/base/context"
 import type { ChargebackCalls, ListedPayment } from "../../providers/base/gateway"
 import { tellAdmins } from "../notifications"

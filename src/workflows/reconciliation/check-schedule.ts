@@ -1,5 +1,5 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { RunCounts } from "../../modules/payment-journal/reconciliation-run"
+import type { RunCounts } from "../../modules/payment-journal/repositories/runs"
 import type { GatewayCapabilities } from "../../providers/base/gateway"
 import type { MoveFinding } from "../../providers/base/operation"
 import type { PaymentState } from "../payments/settle-payment"

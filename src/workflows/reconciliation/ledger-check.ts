@@ -1,13 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { systemActor } from "../../modules/payment-journal/audit-line"
+import { systemActor } from "../../shared/audit-line"
 import {
   type BooksPlace,
   BooksWalks,
   type BooksWindow,
 } from "../../modules/payment-journal/books-walks"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
-import type { LostMoveKind } from "../../modules/payment-journal/unmatched-payment"
+import type { LostMoveKind } from "../../modules/payment-journal/repositories/exceptions"
 import { medusaAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { moveNouns } from "../../providers/base/operation"

@@ -6,7 +6,7 @@ import {
   type GatewayOperation,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { LivingRows } from "../../modules/payment-journal/journal"
+import type { LivingRows } from "../../modules/payment-journal/repositories/orders"
 import type { GatewayContext } from "../../providers/base/context"
 import { saidByAny } from "../../providers/base/errors"
 import type { ReviewAnswer } from "../../providers/base/gateway"

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { CheckClaim } from "../../modules/payment-journal/check-claim"
-import { nothingCounted, type RunCounts } from "../../modules/payment-journal/reconciliation-run"
-import { ReconciliationRuns } from "../../modules/payment-journal/reconciliation-runs"
+import type { CheckClaim } from "../../modules/payment-journal/gateway-order"
+import {
+  nothingCounted,
+  type RunCounts,
+  ReconciliationRuns,
+} from "../../modules/payment-journal/repositories/runs"
 import type { GatewayContext } from "../../providers/base/context"
 import { configuredProviderIds, gatewayContextOf } from "../../providers/registry"
 import { inLanes, type Pace, turnstile } from "../concurrency"

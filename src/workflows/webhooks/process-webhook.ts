@@ -7,10 +7,12 @@ import {
   type WorkflowData,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
-import { leaseMs, renewEvery } from "../../modules/payment-journal/leases"
-import { PostgresInbox } from "../../modules/payment-journal/postgres-inbox"
-import type { WebhookEventRow } from "../../modules/payment-journal/webhook-event"
-import type { WebhookClaim } from "../../modules/payment-journal/webhook-inbox"
+import { leaseMs, renewEvery } from "../../modules/payment-journal/repositories/leases"
+import { PostgresInbox } from "../../modules/payment-journal/repositories/inbox"
+import type {
+  WebhookEventRow,
+  WebhookClaim,
+} from "../../modules/payment-journal/repositories/inbox"
 import { isPayoutReference } from "../../modules/payout/payout-reference"
 import { gatewayActor } from "../../modules/payout/payouts"
 import type { TransferState } from "../../modules/payout/transfer-state"

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
-import { ManualClock } from "../../../../src/modules/payment-journal/__tests__/journal-fixtures"
+import { ManualClock } from "../../../../src/modules/payment-journal/__tests__/fixtures"
 import { emptyTables } from "../../../../src/modules/payout/__tests__/payout-database"
 import { payoutsServed } from "../../../../src/modules/payout/__tests__/payouts-served"
 import {

@@ -1,8 +1,11 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
-import { unmatchedKinds, unmatchedStates } from "../../../modules/payment-journal/unmatched-payment"
-import { webhookEventStates } from "../../../modules/payment-journal/webhook-event"
+import {
+  unmatchedKinds,
+  unmatchedStates,
+} from "../../../modules/payment-journal/repositories/exceptions"
+import { webhookEventStates } from "../../../modules/payment-journal/repositories/inbox"
 import { unmatchedOf } from "../../../workflows/exceptions/announce-exception"
 import { fieldsOf, rawAmount, retrieveRow, time } from "../read-rows"
 

@@ -4,8 +4,11 @@ import {
   createOperatorMap,
   createSelectParams,
 } from "@medusajs/medusa/api/utils/validators"
-import { unmatchedKinds, unmatchedStates } from "../../../modules/payment-journal/unmatched-payment"
-import { webhookEventStates } from "../../../modules/payment-journal/webhook-event"
+import {
+  unmatchedKinds,
+  unmatchedStates,
+} from "../../../modules/payment-journal/repositories/exceptions"
+import { webhookEventStates } from "../../../modules/payment-journal/repositories/inbox"
 import { amountInput } from "../../../shared/validation"
 import { oneOrMore } from "../read-rows"
 

@@ -1,4 +1,4 @@
-import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
+import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import type { GatewayOrderState } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { paidCart } from "../cart"
@@ -13,7 +13,7 @@ jest.mock("../../../workflows/payments/cart-completion", () => ({
     await complete(),
 }))
 /** The connection in these tests is the journal itself. */
-jest.mock("../../../modules/payment-journal/postgres-journal", () => ({
+jest.mock("../../../modules/payment-journal/repositories/orders", () => ({
   PostgresJournal: function (journal: object) {
     return journal
   },

@@ -1,5 +1,5 @@
 import { MocasaServer, success } from "../../../gateways/mocasa/__tests__/mocasa-server"
-import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
+import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { paidCart, paidCartOfCollection } from "../cart"
 import { MadeUpRequest } from "./made-up-request"
@@ -15,7 +15,7 @@ jest.mock("@medusajs/medusa/core-flows", () => ({
   completeCartWorkflow: () => ({ run: mockComplete }),
 }))
 /** The connection in these tests is the journal itself. */
-jest.mock("../../../modules/payment-journal/postgres-journal", () => ({
+jest.mock("../../../modules/payment-journal/repositories/orders", () => ({
   PostgresJournal: function (journal: object) {
     return journal
   },

@@ -1,5 +1,5 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
+import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { webhookInbox } from "../webhook-routes"
 
@@ -12,7 +12,7 @@ jest.mock("../../../workflows/webhooks/webhook-worker", () => ({
   webhookWorkerOf: () => ({ wake: mockWake }),
 }))
 /** The connection in these tests is the journal itself. */
-jest.mock("../../../modules/payment-journal/postgres-journal", () => ({
+jest.mock("../../../modules/payment-journal/repositories/orders", () => ({
   PostgresJournal: function (journal: object) {
     return journal
   },

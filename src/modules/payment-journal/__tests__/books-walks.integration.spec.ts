@@ -1,8 +1,14 @@
 import { BooksWalks } from "../books-walks"
 import type { OperationKind } from "../gateway-operation"
-import { PostgresJournal } from "../postgres-journal"
-import { createJournalDatabase, type JournalDatabase } from "./journal-database"
-import { ManualClock, openedOrder, refundOf, times } from "./journal-fixtures"
+import { PostgresJournal } from "../repositories/orders"
+import {
+  createJournalDatabase,
+  type JournalDatabase,
+  ManualClock,
+  openedOrder,
+  refundOf,
+  times,
+} from "./fixtures"
 
 jest.setTimeout(60_000)
 

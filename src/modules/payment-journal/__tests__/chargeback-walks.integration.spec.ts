@@ -1,6 +1,5 @@
 import { ChargebackWalks } from "../chargeback-walks"
-import { createJournalDatabase, type JournalDatabase } from "./journal-database"
-import { ManualClock, times } from "./journal-fixtures"
+import { createJournalDatabase, type JournalDatabase, ManualClock, times } from "./fixtures"
 
 jest.setTimeout(60_000)
 

@@ -1,5 +1,5 @@
-import { firstCheckMs } from "../check-claim"
-import type { PaymentJournal } from "../journal"
+import { firstCheckMs } from "../gateway-order"
+import type { PaymentJournal } from "../repositories/orders"
 import {
   neverAsked,
   newSessionId,
@@ -7,8 +7,8 @@ import {
   refundOf,
   times,
   type JournalUnderTest,
-} from "./journal-fixtures"
-import { expectOperation } from "./operation-fixtures"
+  expectOperation,
+} from "./fixtures"
 
 const minute = 60_000
 

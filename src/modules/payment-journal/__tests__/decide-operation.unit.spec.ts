@@ -5,7 +5,7 @@ import {
   type OperationIntent,
   type OperationState,
 } from "../gateway-operation"
-import { refundOf } from "./journal-fixtures"
+import { refundOf } from "./fixtures"
 
 const ULID = "01JQ0000000000000000000000"
 const ORDER = `${ULID}0`

@@ -1,11 +1,8 @@
-import type { JournalUnderTest } from "./journal-fixtures"
-import { describeAsking } from "./asking-contract"
-import { describeAttaching } from "./attaching-contract"
+import type { JournalUnderTest } from "./fixtures"
+import { describeAsking, describeOrders } from "./order-contract"
+import { describeAttaching, describeMoney } from "./money-contract"
 import { describeChecking } from "./checking-contract"
-import { describeElsewhere } from "./elsewhere-contract"
-import { describeMoney } from "./money-contract"
-import { describeOperations } from "./operation-contract"
-import { describeOrders } from "./order-contract"
+import { describeElsewhere, describeOperations } from "./operation-contract"
 import { describeRepeatedOperations } from "./repeated-operation-contract"
 
 /** What `PaymentJournal` promises, asked of one implementation. */

@@ -6,8 +6,8 @@ import {
   LeaseTakenError,
   withLease,
   type HeldLease,
-} from "../leases"
-import { createJournalDatabase, type JournalDatabase } from "./journal-database"
+} from "../repositories/leases"
+import { createJournalDatabase, type JournalDatabase } from "./fixtures"
 
 jest.setTimeout(60_000)
 

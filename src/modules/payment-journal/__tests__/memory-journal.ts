@@ -1,6 +1,17 @@
 import { decimal } from "../../../gateways/shared/money"
-import { askingMedusa, type MedusaAnswers } from "../ask-medusa"
-import { type CheckClaim, firstCheckMs } from "../check-claim"
+import { askingMedusa, type MedusaAnswers } from "../repositories/operations"
+import {
+  type CheckClaim,
+  firstCheckMs,
+  bindingStates,
+  changeableFrom,
+  checkAfter,
+  type GatewayOrder,
+  type GatewayOrderChange,
+  type GatewayOrderState,
+  mostHints,
+  type NewGatewayOrder,
+} from "../gateway-order"
 import { decideOperation, type OperationDecision } from "../decide-operation"
 import {
   checkAfterOutcome,
@@ -13,19 +24,13 @@ import {
   operationReachableFrom,
   unsettledStates,
 } from "../gateway-operation"
-import {
-  bindingStates,
-  changeableFrom,
-  checkAfter,
-  type GatewayOrder,
-  type GatewayOrderChange,
-  type GatewayOrderState,
-  mostHints,
-  type NewGatewayOrder,
-} from "../gateway-order"
-import type { LivingRows, PaymentJournal } from "../journal"
-import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "../payment-request"
-import type { NewReceivedMoney, ReceivedMoney } from "../received-money"
+import type { LivingRows, PaymentJournal } from "../repositories/orders"
+import type {
+  NewPaymentRequest,
+  PaymentRequest,
+  RequestingSession,
+} from "../repositories/payment-requests"
+import type { NewReceivedMoney, ReceivedMoney } from "../gateway-order"
 
 type MemoryJournalOptions = {
   now?: () => Date

@@ -1,6 +1,6 @@
 import { MemoryJournal } from "./memory-journal"
 import { describeJournalContract } from "./journal-contract"
-import { ManualClock, newOrder } from "./journal-fixtures"
+import { ManualClock, newOrder } from "./fixtures"
 
 describe("MemoryJournal", () => {
   const clock = new ManualClock()

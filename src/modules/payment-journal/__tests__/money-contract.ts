@@ -1,11 +1,14 @@
+import { firstCheckMs } from "../gateway-order"
 import {
   delicateAmounts,
+  type JournalUnderTest,
   newMoney,
+  newOrder,
+  newSessionId,
   notAmounts,
   openedOrder,
   times,
-  type JournalUnderTest,
-} from "./journal-fixtures"
+} from "./fixtures"
 
 export function describeMoney(subject: () => JournalUnderTest): void {
   describe("received money", () => {
@@ -97,6 +100,187 @@ export function describeMoney(subject: () => JournalUnderTest): void {
       )
 
       expect(await journal.moneyOfOrder(order)).toEqual([])
+    })
+  })
+}
+
+export function describeAttaching(subject: () => JournalUnderTest): void {
+  /** What the shop's server asks before it makes a session for the money, and that session taking it. */
+  async function requestFor(reference: string, sessionId: string) {
+    const { journal } = subject()
+    const { id, ...request } = await journal.requestPayment({
+      order_id: "order_1",
+      payment_collection_id: `pay_col_${sessionId}`,
+      provider_id: "pp_acme_acme",
+      purpose: "attach",
+      reference,
+    })
+    const session = { ...request, id: sessionId }
+    return { id, session, taken: await journal.takePaymentRequest(id, session) }
+  }
+
+  describe("an order whose session is gone and whose money pays for another session of its cart", () => {
+    it("is moved once, and only when it is paid and let go", async () => {
+      const { journal, elsewhere } = subject()
+      const [session_id, other] = [newSessionId(), newSessionId()]
+      const reference = await openedOrder(journal, { session_id })
+      expect(await journal.moveOrder(reference, other)).toBeUndefined()
+      await journal.releaseOrder(reference)
+      expect(await journal.moveOrder(reference, other)).toBeUndefined()
+      await journal.changeOrder(reference, { state: "paid" })
+      const answers = await Promise.all([
+        journal.moveOrder(reference, other),
+        elsewhere.moveOrder(reference, other),
+      ])
+      const moved = { session_id, attached_session_id: other, state: "paid" }
+      expect(answers.filter((answer) => answer !== undefined)).toMatchObject([moved])
+      expect(await elsewhere.ordersOfSession(session_id)).toEqual([])
+      expect(await elsewhere.ordersOfSession(other)).toMatchObject([{ reference }])
+      expect(await journal.moveOrder(reference, newSessionId())).toBeUndefined()
+    })
+
+    it("is not moved while its session stands", async () => {
+      const { journal } = subject()
+      const reference = await openedOrder(journal)
+      await journal.changeOrder(reference, { state: "paid" })
+      expect(await journal.moveOrder(reference, newSessionId())).toBeUndefined()
+    })
+  })
+
+  describe("an order whose money is attached to another session", () => {
+    it("is listed with the session it was attached to, and with no other", async () => {
+      const { journal, elsewhere, linkCart } = subject()
+      const [session_id, first, second] = [newSessionId(), newSessionId(), newSessionId()]
+      const payment_collection_id = `pay_col_${session_id}`
+      await linkCart(payment_collection_id, `cart_${session_id}`)
+      const reference = await openedOrder(journal, { session_id, payment_collection_id })
+      const left = await openedOrder(journal, { session_id, attempt: 1 })
+      await journal.changeOrder(reference, { state: "paid" })
+      await subject().listUnmatched(reference)
+      await requestFor(reference, first)
+      await requestFor(reference, second)
+
+      await journal.attachOrder(reference, first)
+      expect(await journal.attachOrder(reference, second)).toMatchObject({
+        session_id,
+        attached_session_id: second,
+      })
+
+      const referencesOf = async (session: string) =>
+        (await elsewhere.ordersOfSession(session)).map((order) => order.reference)
+      expect(await referencesOf(second)).toEqual([reference])
+      expect(await referencesOf(first)).toEqual([])
+      expect(await referencesOf(session_id)).toEqual([left])
+      expect(await elsewhere.bindingOrdersOfCart(`cart_${session_id}`)).toEqual([])
+    })
+
+    it("counts as paid with what came, once that was attached", async () => {
+      const { journal, elsewhere, clock } = subject()
+      const wish = newOrder()
+      await journal.openOrder(wish)
+      await journal.changeOrder(wish.reference, { state: "failed" })
+      await journal.scheduleOrderCheck(wish.reference, null)
+      await subject().listUnmatched(wish.reference)
+      const other = newSessionId()
+      await requestFor(wish.reference, other)
+
+      const attached = await journal.attachOrder(wish.reference, other, "60.00")
+
+      expect(attached).toMatchObject({
+        state: "paid",
+        amount: "60.00",
+        requested_amount: "60.00",
+        attached_session_id: other,
+        next_check_at: new Date(clock.now().getTime() + firstCheckMs),
+      })
+      expect(await elsewhere.findOrder(wish.reference)).toEqual(attached)
+    })
+
+    it.each(["refunded", "chargeback"] as const)(
+      "is not attached when its money is gone again (%s)",
+      async (state) => {
+        const { journal } = subject()
+        const reference = await openedOrder(journal)
+        await journal.changeOrder(reference, { state: "paid" })
+        await journal.changeOrder(reference, { state })
+        await subject().listUnmatched(reference)
+        const other = newSessionId()
+        await requestFor(reference, other)
+        const before = await journal.findOrder(reference)
+
+        expect(await journal.attachOrder(reference, other, "60.00")).toBeUndefined()
+        expect(await journal.findOrder(reference)).toEqual(before)
+      }
+    )
+
+    it("is not attached where nobody has to decide about its money", async () => {
+      const { journal } = subject()
+      const reference = await openedOrder(journal)
+      await journal.changeOrder(reference, { state: "paid" })
+      const session = newSessionId()
+      await requestFor(reference, session)
+      const before = await journal.findOrder(reference)
+
+      expect(await journal.attachOrder(reference, session)).toBeUndefined()
+      expect(await journal.findOrder(reference)).toEqual(before)
+    })
+
+    it("is attached to no session that the shop's server did not ask it for", async () => {
+      const { journal, listUnmatched } = subject()
+      const [reference, other] = [await openedOrder(journal), await openedOrder(journal)]
+      const session = newSessionId()
+      await journal.changeOrder(reference, { state: "paid" })
+      await listUnmatched(reference)
+      await requestFor(other, session)
+
+      expect(await journal.attachOrder(reference, session)).toBeUndefined()
+      expect(await journal.attachOrder(reference, newSessionId())).toBeUndefined()
+    })
+  })
+
+  describe("what the shop's server asks of a payment", () => {
+    it("is one session's, however often it takes it, and of many at once only one gets it", async () => {
+      const { journal, elsewhere } = subject()
+      const { id, session, taken } = await requestFor("01JQ", newSessionId())
+      expect(taken).toMatchObject({ purpose: "attach", reference: "01JQ", session_id: session.id })
+      expect(await elsewhere.takePaymentRequest(id, session)).toEqual(taken)
+      const another = { ...session, id: newSessionId() }
+      expect(await elsewhere.takePaymentRequest(id, another)).toBeUndefined()
+
+      const wish = await journal.requestPayment({
+        order_id: "order_1",
+        payment_collection_id: "pay_col_many",
+        provider_id: "pp_acme_acme",
+        purpose: "link",
+        reference: null,
+      })
+      const takers = await Promise.all(
+        times(6, async (index) =>
+          (index % 2 ? journal : elsewhere).takePaymentRequest(wish.id, {
+            ...wish,
+            id: newSessionId(),
+          })
+        )
+      )
+      expect(takers.filter((request) => request !== undefined)).toHaveLength(1)
+    })
+
+    it.each([
+      ["another payment collection", { payment_collection_id: "pay_col_other" }],
+      ["another provider", { provider_id: "pp_acme_other" }],
+    ])("is nothing for a session of %s", async (_, change) => {
+      const { journal } = subject()
+      const request = await journal.requestPayment({
+        order_id: "order_1",
+        payment_collection_id: `pay_col_${newSessionId()}`,
+        provider_id: "pp_acme_acme",
+        purpose: "charge",
+        reference: null,
+      })
+      const own = { ...request, id: newSessionId() }
+      expect(await journal.takePaymentRequest(request.id, { ...own, ...change })).toBeUndefined()
+      expect(await journal.takePaymentRequest("gwreq_none", own)).toBeUndefined()
+      expect(await journal.takePaymentRequest(request.id, own)).toMatchObject({ id: request.id })
     })
   })
 }

@@ -6,8 +6,11 @@ import {
   refundOf,
   times,
   type JournalUnderTest,
-} from "./journal-fixtures"
-import { countTypes, doneRefund, expectOperation, unknownRefund } from "./operation-fixtures"
+  countTypes,
+  doneRefund,
+  expectOperation,
+  unknownRefund,
+} from "./fixtures"
 
 export function describeRepeatedOperations(subject: () => JournalUnderTest): void {
   describe("operations", () => {

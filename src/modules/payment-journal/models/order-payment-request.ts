@@ -1,5 +1,5 @@
 import { model } from "@medusajs/framework/utils"
-import { paymentPurposes } from "../payment-request"
+import { paymentPurposes } from "../repositories/payment-requests"
 
 /** The table behind `PaymentRequest`: one for each payment collection that the shop's server opened on an order. */
 export const OrderPaymentRequest = model

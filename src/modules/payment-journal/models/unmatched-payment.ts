@@ -1,5 +1,5 @@
 import { model } from "@medusajs/framework/utils"
-import { unmatchedKinds, unmatchedStates } from "../unmatched-payment"
+import { unmatchedKinds, unmatchedStates } from "../repositories/exceptions"
 
 /** The table behind `UnmatchedPayment`: of what is found about a reference, one row of each kind is open. */
 export const UnmatchedPayment = model

@@ -1,5 +1,5 @@
 import { model } from "@medusajs/framework/utils"
-import { webhookEventStates } from "../webhook-event"
+import { webhookEventStates } from "../repositories/inbox"
 
 /** The table behind `WebhookEventRow`. An event's key is unique for its provider; messages without one are not. */
 export const WebhookEvent = model

@@ -1,4 +1,4 @@
-import { times } from "../../payment-journal/__tests__/journal-fixtures"
+import { times } from "../../payment-journal/__tests__/fixtures"
 import type { ImportLine } from "../payout-import"
 import type { NewTransfer } from "../transfer"
 import { describeShop } from "./shop"

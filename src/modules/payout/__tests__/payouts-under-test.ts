@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { GatewayEvent } from "../../../shared/announce"
-import { ManualClock } from "../../payment-journal/__tests__/journal-fixtures"
+import { ManualClock } from "../../payment-journal/__tests__/fixtures"
 import type { NewBeneficiary } from "../beneficiary"
 import type { PayoutModuleService } from "../service"
 import type { NewTransfer } from "../transfer"

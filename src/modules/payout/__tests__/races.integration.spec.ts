@@ -1,4 +1,4 @@
-import { times } from "../../payment-journal/__tests__/journal-fixtures"
+import { times } from "../../payment-journal/__tests__/fixtures"
 import type { Transfer } from "../transfer"
 import { describeShop } from "./shop"
 import { alice, bob, newTransfer } from "./payouts-under-test"

@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { NewAuditLine } from "../../payment-journal/audit-line"
+import type { NewAuditLine } from "../../../shared/audit-line"
 
 const table = "payout_audit_line"
 

@@ -1,7 +1,7 @@
 import { accountOf } from "../beneficiaries/account-of"
 import type { Beneficiary, BeneficiaryVersion } from "../beneficiary"
 import { stateForbids } from "../conflict"
-import { systemActor } from "../../payment-journal/audit-line"
+import { systemActor } from "../../../shared/audit-line"
 import type { PayoutContext } from "../payout-context"
 import type { AbstractPayoutProvider, PayoutAccount, PayoutOrder } from "../payout-provider"
 import { BrokenSealError } from "../sealing/account-seal"

@@ -2,7 +2,7 @@ import type { Beneficiary } from "../beneficiary"
 import type { PayoutOptions } from "../payout-options"
 import type { Actor } from "../payouts"
 import type { Transfer } from "../transfer"
-import { systemActor } from "../../payment-journal/audit-line"
+import { systemActor } from "../../../shared/audit-line"
 
 /** Why this person may not approve this transfer; undefined where they may. Limits are another matter. */
 export function approvalBlocker(

@@ -1,7 +1,7 @@
 import type { PayoutReport } from "../payout-provider"
 import { gatewayActor } from "../payouts"
 import type { Step, TransferChange } from "../store/transfers"
-import { systemActor } from "../../payment-journal/audit-line"
+import { systemActor } from "../../../shared/audit-line"
 import type { Transfer } from "../transfer"
 import { difference, learnt, withWords, wordsOf } from "./facts"
 import { nextLook, nextQuestion } from "./timetable"

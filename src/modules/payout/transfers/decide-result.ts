@@ -1,4 +1,4 @@
-import { systemActor } from "../../payment-journal/audit-line"
+import { systemActor } from "../../../shared/audit-line"
 import type { PayoutResult } from "../payout-provider"
 import { gatewayActor } from "../payouts"
 import type { Step } from "../store/transfers"

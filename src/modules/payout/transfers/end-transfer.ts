@@ -1,5 +1,5 @@
 import { invalidData } from "../../../shared/medusa-error"
-import { systemActor } from "../../payment-journal/audit-line"
+import { systemActor } from "../../../shared/audit-line"
 import type { PayoutContext } from "../payout-context"
 import { handOf, type Actor } from "../payouts"
 import { lockUnapproved } from "../store/due-transfers"

@@ -1,4 +1,4 @@
-import { systemActor } from "../../payment-journal/audit-line"
+import { systemActor } from "../../../shared/audit-line"
 import type { PayoutContext } from "../payout-context"
 import type { PayoutReport } from "../payout-provider"
 import { gatewayActor } from "../payouts"

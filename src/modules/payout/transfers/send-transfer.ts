@@ -1,5 +1,5 @@
 import { PayoutConflict } from "../conflict"
-import { systemActor } from "../../payment-journal/audit-line"
+import { systemActor } from "../../../shared/audit-line"
 import type { PayoutContext } from "../payout-context"
 import type { PayoutResult } from "../payout-provider"
 import { handOf, type Actor } from "../payouts"

@@ -1,6 +1,6 @@
 import type { Logger } from "@medusajs/framework/types"
 import { z } from "zod"
-import type { PaymentJournal } from "../../../modules/payment-journal/journal"
+import type { PaymentJournal } from "../../../modules/payment-journal/repositories/orders"
 import type { GatewayContext } from "../context"
 import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "../gateway"
 import { GatewayPaymentProvider } from "../provider"

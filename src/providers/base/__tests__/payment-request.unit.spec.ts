@@ -1,4 +1,4 @@
-import type { PaymentPurpose } from "../../../modules/payment-journal/payment-request"
+import type { PaymentPurpose } from "../../../modules/payment-journal/repositories/payment-requests"
 import { MadeUpStore, referenceOf, type NewSession } from "./made-up-store"
 
 describe("what only the shop's own server can ask of a payment session", () => {

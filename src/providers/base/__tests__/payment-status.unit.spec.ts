@@ -1,5 +1,5 @@
 import { inspect } from "node:util"
-import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
+import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { knownOrder } from "../order-details"
 import { madeUpOptions } from "./made-up-provider"

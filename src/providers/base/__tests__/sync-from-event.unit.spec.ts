@@ -1,5 +1,5 @@
 import { decimal } from "../../../gateways/shared/money"
-import { isAnotherPayment } from "../../../modules/payment-journal/order-reference"
+import { isAnotherPayment } from "../../../modules/payment-journal/references"
 import { refundUnmatched } from "../refund"
 import { genuine } from "./made-up-gateway"
 import { MadeUpStore, referenceOf } from "./made-up-store"

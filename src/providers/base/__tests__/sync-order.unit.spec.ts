@@ -1,6 +1,6 @@
 import { GatewayDeclinedError, GatewayUnknownError } from "../../../gateways/shared/errors"
 import { decimal } from "../../../gateways/shared/money"
-import { newOrder } from "../../../modules/payment-journal/__tests__/journal-fixtures"
+import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { buildMocasaGateway } from "../../mocasa/gateway"
 import { mocasaOptions } from "../../mocasa/options"

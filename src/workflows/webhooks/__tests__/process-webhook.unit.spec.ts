@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import type { WebhookEventRow } from "../../../modules/payment-journal/webhook-event"
+import type { WebhookEventRow } from "../../../modules/payment-journal/repositories/inbox"
 import type { TransferState } from "../../../modules/payout/transfer-state"
 import { settleEvent } from "../process-webhook"
 

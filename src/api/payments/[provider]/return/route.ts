@@ -1,7 +1,7 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../../../modules/payment-journal/gateway-order"
-import { parseOrderReference } from "../../../../modules/payment-journal/order-reference"
+import { parseOrderReference } from "../../../../modules/payment-journal/references"
 import type {
   LifecycleOptions,
   PaymentGateway,

@@ -1,6 +1,6 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
-import { referencesOfSession } from "../../../../../modules/payment-journal/order-reference"
+import { referencesOfSession } from "../../../../../modules/payment-journal/references"
 import { journalOf } from "../../../../../providers/registry"
 import { paymentState } from "../../../../payment-state"
 

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { readRow, time } from "../../shared/database"
+import { readRow, time } from "./database"
 
 /** One thing that somebody did about money. Lines are only ever added. */
 const auditLineRow = z.object({

@@ -1,26 +1,21 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
-import { amountColumns } from "../../shared/database"
-import type { Clock } from "../../shared/database"
-import { earlier, firstCheckMs, inMs, type CheckClaim } from "./check-claim"
-import { askingMedusa, type MedusaAnswers } from "./ask-medusa"
-import { decideOperation } from "./decide-operation"
-import type { OperationDecision } from "./decide-operation"
+import { amountColumns, type Clock } from "../../../shared/database"
+import { decideOperation, type OperationDecision } from "../decide-operation"
 import {
   checkAfterOutcome,
   checkedKinds,
+  type GatewayOperation,
+  type OperationIntent,
+  type OperationKind,
+  type OperationOutcome,
   operationReachableFrom,
-  unsettledStates,
+  type OperationStart,
   toGatewayOperation,
-} from "./gateway-operation"
-import type {
-  GatewayOperation,
-  OperationIntent,
-  OperationKind,
-  OperationOutcome,
-  OperationStart,
-} from "./gateway-operation"
-import type { LivingRows } from "./journal"
+  unsettledStates,
+} from "../gateway-operation"
+import { type CheckClaim, earlier, firstCheckMs, inMs } from "../gateway-order"
+import type { LivingRows } from "./orders"
 
 /** The lock is held for a handful of statements; who waits this long waits for something broken. */
 const LOCK_TIMEOUT_MS = 5_000
@@ -259,4 +254,38 @@ function lockedByAnother({ kind, order_reference }: OperationIntent, cause: unkn
       `transaction holds the order in the database. Try again in a minute`,
     { cause }
   )
+}
+
+/** The answers so far to "does this row of Medusa's still exist?", by the row's id. */
+export type MedusaAnswers = ReadonlyMap<string, boolean>
+
+/**
+ * Tries, and where the try needs to know whether rows of Medusa's exist, asks and tries again.
+ *
+ * The question goes over a connection of its own. Asked inside the try's transaction it could wait for a
+ * connection that is held by somebody who waits for the transaction's lock: with a small pool, for ever. So
+ * the try lets go of its lock first and looks at everything afresh the next time. An answer that was given
+ * before the lock was taken is still good: Medusa never uses an id twice, so a lost row stays lost; and a
+ * row that is lost only now is found so by the next wish.
+ *
+ * It ends, because it only asks about rows it has no answer for, and those become more only when another
+ * operation on the order was done in the meantime.
+ */
+export async function askingMedusa(
+  living: LivingRows,
+  attempt: (
+    answers: MedusaAnswers
+  ) => Promise<OperationStart | { type: "ask_medusa"; ids: string[] }>
+): Promise<OperationStart> {
+  const answers = new Map<string, boolean>()
+  for (;;) {
+    const result = await attempt(answers)
+    if (result.type !== "ask_medusa") {
+      return result
+    }
+    const alive = new Set(await living(result.ids))
+    for (const id of result.ids) {
+      answers.set(id, alive.has(id))
+    }
+  }
 }

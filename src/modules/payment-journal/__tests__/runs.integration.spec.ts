@@ -1,8 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { nothingCounted } from "../reconciliation-run"
-import { ReconciliationRuns } from "../reconciliation-runs"
-import { createJournalDatabase, type JournalDatabase } from "./journal-database"
-import { ManualClock } from "./journal-fixtures"
+import { nothingCounted, ReconciliationRuns } from "../repositories/runs"
+import { createJournalDatabase, type JournalDatabase, ManualClock } from "./fixtures"
 
 jest.setTimeout(60_000)
 

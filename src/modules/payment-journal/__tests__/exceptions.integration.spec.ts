@@ -1,15 +1,16 @@
-import { systemActor } from "../audit-line"
-import { PostgresUnmatchedPayments } from "../postgres-unmatched-payments"
-import type { NewUnmatchedPayment } from "../unmatched-payment"
-import { createJournalDatabase, type JournalDatabase } from "./journal-database"
+import { systemActor } from "../../../shared/audit-line"
+import { PostgresUnmatchedPayments } from "../repositories/exceptions"
+import type { NewUnmatchedPayment } from "../repositories/exceptions"
 import {
+  createJournalDatabase,
+  type JournalDatabase,
   delicateAmounts,
   ManualClock,
   newOrder,
   newUnmatched,
   notAmounts,
   times,
-} from "./journal-fixtures"
+} from "./fixtures"
 
 jest.setTimeout(60_000)
 

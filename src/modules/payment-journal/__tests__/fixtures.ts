@@ -1,9 +1,23 @@
-import type { OperationIntent } from "../gateway-operation"
-import type { NewGatewayOrder } from "../gateway-order"
-import type { LivingRows, PaymentJournal } from "../journal"
-import { orderReference } from "../order-reference"
-import type { NewReceivedMoney } from "../received-money"
-import type { NewUnmatchedPayment } from "../unmatched-payment"
+import { join } from "node:path"
+import {
+  createModuleDatabase,
+  type ModuleDatabase,
+} from "../../../shared/__tests__/module-database"
+import type { OperationIntent, OperationStart } from "../gateway-operation"
+import type { NewGatewayOrder, NewReceivedMoney } from "../gateway-order"
+import { PAYMENT_JOURNAL_MODULE } from "../module-name"
+import { orderReference } from "../references"
+import type { NewUnmatchedPayment } from "../repositories/exceptions"
+import type { LivingRows, PaymentJournal } from "../repositories/orders"
+
+export type JournalDatabase = ModuleDatabase
+
+export async function createJournalDatabase(): Promise<JournalDatabase> {
+  return await createModuleDatabase({
+    key: PAYMENT_JOURNAL_MODULE,
+    resolve: join(__dirname, ".."),
+  })
+}
 
 /** A journal to hold to the contract. Tests share it: each makes a payment session of its own. */
 export type JournalUnderTest = {
@@ -130,4 +144,32 @@ export const notAmounts = ["NaN", "Infinity", "", "1,5", " 1", "0x10"]
 
 export function times<Result>(count: number, make: (index: number) => Result): Result[] {
   return Array.from({ length: count }, (_, index) => make(index))
+}
+
+async function settledRefund({ journal }: JournalUnderTest, state: "done" | "unknown") {
+  const order = await openedOrder(journal)
+  const start = await journal.beginOperation(refundOf(order), neverAsked)
+  const { reference } = expectOperation(start).operation
+  await journal.settleOperation(reference, { state })
+  return { order, reference }
+}
+
+export const unknownRefund = (subject: JournalUnderTest) => settledRefund(subject, "unknown")
+export const doneRefund = (subject: JournalUnderTest) => settledRefund(subject, "done")
+
+export function expectOperation(start: OperationStart) {
+  if (start.type === "over_limit") {
+    throw new Error("There is no operation: the amount is over the limit")
+  }
+  return start
+}
+
+export function countTypes(
+  starts: OperationStart[]
+): Partial<Record<OperationStart["type"], number>> {
+  const counts: Partial<Record<OperationStart["type"], number>> = {}
+  for (const { type } of starts) {
+    counts[type] = (counts[type] ?? 0) + 1
+  }
+  return counts
 }

@@ -1,9 +1,10 @@
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
-import { PostgresJournal } from "../postgres-journal"
-import { PostgresUnmatchedPayments } from "../postgres-unmatched-payments"
+import { PostgresJournal } from "../repositories/orders"
+import { PostgresUnmatchedPayments } from "../repositories/exceptions"
 import { describeJournalContract } from "./journal-contract"
-import { createJournalDatabase, type JournalDatabase } from "./journal-database"
 import {
+  createJournalDatabase,
+  type JournalDatabase,
   ManualClock,
   neverAsked,
   newMoney,
@@ -12,7 +13,7 @@ import {
   openedOrder,
   refundOf,
   times,
-} from "./journal-fixtures"
+} from "./fixtures"
 
 jest.setTimeout(60_000)
 

@@ -1,9 +1,13 @@
-import { PostgresInbox } from "../postgres-inbox"
-import { PostgresJournal } from "../postgres-journal"
-import type { NewWebhookEvent } from "../webhook-event"
-import type { WebhookClaim } from "../webhook-inbox"
-import { createJournalDatabase, type JournalDatabase } from "./journal-database"
-import { ManualClock, newOrder, times } from "./journal-fixtures"
+import { PostgresInbox } from "../repositories/inbox"
+import { PostgresJournal } from "../repositories/orders"
+import type { NewWebhookEvent, WebhookClaim } from "../repositories/inbox"
+import {
+  createJournalDatabase,
+  type JournalDatabase,
+  ManualClock,
+  newOrder,
+  times,
+} from "./fixtures"
 
 jest.setTimeout(60_000)
 

@@ -1,28 +1,43 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
-import { amountColumns, databaseClock, type Clock } from "../../shared/database"
-import { earlier, firstCheckMs, inMs, type CheckClaim } from "./check-claim"
+import { amountColumns, type Clock, databaseClock } from "../../../shared/database"
 import type {
   GatewayOperation,
   OperationIntent,
   OperationKind,
   OperationOutcome,
   OperationStart,
-} from "./gateway-operation"
-import type { LivingRows } from "./journal"
+} from "../gateway-operation"
 import {
   bindingStates,
   changeableFrom,
   checkAfter,
+  type CheckClaim,
+  earlier,
+  firstCheckMs,
+  type GatewayOrder,
+  type GatewayOrderChange,
+  inMs,
   mostHints,
+  type NewGatewayOrder,
+  type NewReceivedMoney,
+  type ReceivedMoney,
   toGatewayOrder,
-} from "./gateway-order"
-import type { GatewayOrder, GatewayOrderChange, NewGatewayOrder } from "./gateway-order"
-import { toReceivedMoney } from "./received-money"
-import type { NewPaymentRequest, PaymentRequest, RequestingSession } from "./payment-request"
-import { PostgresOperations } from "./postgres-operations"
-import { PostgresPaymentRequests } from "./postgres-payment-requests"
-import type { NewReceivedMoney, ReceivedMoney } from "./received-money"
+  toReceivedMoney,
+} from "../gateway-order"
+import { PostgresOperations } from "./operations"
+import {
+  type NewPaymentRequest,
+  type PaymentRequest,
+  PostgresPaymentRequests,
+  type RequestingSession,
+} from "./payment-requests"
+
+/** What the journal offers; tests have one that keeps its rows in memory. */
+export type PaymentJournal = Pick<PostgresJournal, keyof PostgresJournal>
+
+/** Which of Medusa's rows (refunds, captures) still exist; see `PostgresJournal.beginOperation`. */
+export type LivingRows = (ids: string[]) => Promise<string[]>
 
 /**
  * The truth about money in flight, over the shop's own database, on the connection that Medusa gives payment
