@@ -1,18 +1,11 @@
 import { randomUUID } from "node:crypto"
 import type { ZodType } from "zod"
-import { GatewayDeclinedError } from "../shared/errors"
+import type { GatewayDeclinedError } from "../shared/errors"
 import type { GatewayHttp } from "../shared/http"
 import { readJson } from "../shared/messages"
 import { compare, type DecimalString, exactAt, isPositive, tryDecimal } from "../shared/money"
 import type { Secret } from "../shared/secret"
-import {
-  cashyGateway,
-  type CashyOperation,
-  isSuccess,
-  refusal,
-  requireSame,
-  unreadable,
-} from "./errors"
+import { cashyErrors, cashyGateway, type CashyOperation, isSuccess, refusal } from "./errors"
 import {
   type CashyWayToPay,
   createdOrderData,
@@ -99,10 +92,10 @@ export class CashyClient {
       },
       createdOrderData
     )
-    requireSame("payIn", order.mchOrderNo, data.mchOrderNo)
+    cashyErrors.requireSame("payIn", "order", order.mchOrderNo, data.mchOrderNo)
     const way = wayToPay(data)
     if (!way) {
-      throw unreadable("payIn", "none of payDeskUrl, payUrl and payCode can be used")
+      throw cashyErrors.unreadable("payIn", "none of payDeskUrl, payUrl and payCode can be used")
     }
     return { orderNo: data.orderNo, wayToPay: way }
   }
@@ -111,9 +104,9 @@ export class CashyClient {
   async payInQuery(name: CashyOrderName): Promise<CashyOrder> {
     const data = await this.call("payInQuery", name, orderData)
     if ("orderNo" in name) {
-      requireSame("payInQuery", name.orderNo, data.orderNo)
+      cashyErrors.requireSame("payInQuery", "order", name.orderNo, data.orderNo)
     } else {
-      requireSame("payInQuery", name.mchOrderNo, data.mchOrderNo)
+      cashyErrors.requireSame("payInQuery", "order", name.mchOrderNo, data.mchOrderNo)
     }
     const state = orderState(data.orderStatus)
     return {
@@ -133,7 +126,7 @@ export class CashyClient {
   #paidAmount(amount: string | number | null | undefined): DecimalString {
     const paid = tryDecimal(amount)
     if (paid === undefined || !isPositive(paid)) {
-      throw unreadable("payInQuery", "data.amount is not an amount above zero")
+      throw cashyErrors.unreadable("payInQuery", "data.amount is not an amount above zero")
     }
     return paid
   }
@@ -163,7 +156,7 @@ export class CashyClient {
     }
     const data = schema.safeParse(envelope.data)
     if (!data.success) {
-      throw unreadable(operation, "data is not as documented")
+      throw cashyErrors.unreadable(operation, "data is not as documented")
     }
     return data.data
   }
@@ -188,13 +181,11 @@ export function limitProblem(
   if (!tooLittle && !tooMuch) {
     return undefined
   }
-  return new GatewayDeclinedError({
-    gateway: cashyGateway,
+  return cashyErrors.refusedHere(
     operation,
-    gatewayMessage:
-      `${exactAt(amount, wirePlaces)} ${currency.toUpperCase()} can't be paid in one payment: ` +
-      `it takes ${shown(limits)}`,
-  })
+    `${exactAt(amount, wirePlaces)} ${currency.toUpperCase()} can't be paid in one payment: ` +
+      `it takes ${shown(limits)}`
+  )
 }
 
 function shown({ minAmount, maxAmount }: AmountLimits): string {

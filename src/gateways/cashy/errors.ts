@@ -1,8 +1,8 @@
 import {
-  GatewayDeclinedError,
   type GatewayError,
-  GatewayUnknownError,
+  gatewayErrors,
   type GatewayWords,
+  type RefusalMeaning,
 } from "../shared/errors"
 import { parseExactJson } from "../shared/json"
 import type { GatewayAnswer } from "../shared/request"
@@ -12,13 +12,13 @@ export const cashyGateway = "Cashy"
 
 export type CashyOperation = "payIn" | "payInQuery" | "payOut" | "payOutQuery" | "getBalance"
 
-type FailureMeaning = "credentials" | "declined" | "not_found" | "unknown"
+export const cashyErrors = gatewayErrors<CashyOperation>(cashyGateway)
 
 /**
  * What the tokens of a failure mean, by how they begin (Cashy, "Error codes"); the first row that fits
  * counts.
  */
-const tokens: readonly (readonly [beginning: string, meaning: FailureMeaning])[] = [
+const tokens: readonly (readonly [beginning: string, meaning: RefusalMeaning])[] = [
   ["Sign_verify_error", "credentials"],
   ["MerchantId_", "credentials"],
   ["Request_ip_notWhiteList", "credentials"], // Cashy was not told of this server's address
@@ -38,7 +38,7 @@ const tokens: readonly (readonly [beginning: string, meaning: FailureMeaning])[]
  * vendor's one sample, does not say what was wrong. Of payouts nothing of the kind is taken for granted: what
  * says that there is none is `saysNoSuchPayout`.
  */
-const otherwise: Readonly<Record<CashyOperation, FailureMeaning>> = {
+const otherwise: Readonly<Record<CashyOperation, RefusalMeaning>> = {
   payIn: "unknown",
   payInQuery: "not_found",
   payOut: "unknown",
@@ -56,23 +56,14 @@ export function refusal(
   envelope: Pick<CashyEnvelope, "code" | "msg">,
   httpStatus: number
 ): GatewayError {
-  const details = { gateway: cashyGateway, operation, httpStatus, ...wordsOf(envelope) }
   const meaning = meaningOfToken(operation, envelope.msg)
-  switch (meaning) {
-    case "credentials":
-      return new GatewayDeclinedError({ ...details, reason: "unauthorized" })
-    case "declined":
-    case "not_found":
-      return new GatewayDeclinedError({ ...details, isNotFound: meaning === "not_found" })
-    case "unknown":
-      return new GatewayUnknownError({ ...details, reason: "unlisted_code" })
-  }
+  return cashyErrors.refusal(operation, meaning, wordsOf(envelope), httpStatus)
 }
 
 function meaningOfToken(
   operation: CashyOperation,
   token: string | null | undefined
-): FailureMeaning {
+): RefusalMeaning {
   if (!token) {
     return "unknown" // it says nothing at all
   }
@@ -92,27 +83,6 @@ export function refusalWords({ body }: GatewayAnswer): GatewayWords | undefined 
 
 function wordsOf({ code, msg }: Pick<CashyEnvelope, "code" | "msg">): GatewayWords {
   return { code, gatewayMessage: msg }
-}
-
-/** An answer about another order proves nothing about the one that was asked for. */
-export function requireSame(operation: CashyOperation, asked: string, answered: string): void {
-  if (asked !== answered) {
-    throw new GatewayUnknownError({
-      gateway: cashyGateway,
-      operation,
-      reason: "mismatch",
-      detail: "the answer is about another order",
-    })
-  }
-}
-
-export function unreadable(operation: CashyOperation, detail: string): GatewayUnknownError {
-  return new GatewayUnknownError({
-    gateway: cashyGateway,
-    operation,
-    reason: "unreadable",
-    detail,
-  })
 }
 
 const noSuchPayout = /^([a-z]+_)*order(no)?_(not_(exist|exists|found)|does_not_exist)$/i

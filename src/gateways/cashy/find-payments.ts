@@ -1,7 +1,7 @@
-import { GatewayError, GatewayUnknownError } from "../shared/errors"
+import { GatewayError } from "../shared/errors"
 import type { CashyClient, CashyOrder } from "./client"
 import { isNumberOf } from "./messages"
-import { cashyGateway } from "./errors"
+import { cashyErrors } from "./errors"
 
 export type CashyPaymentsName = {
   /** Our own number of the order. */
@@ -33,12 +33,7 @@ export async function findPayments(
 ): Promise<CashyPayments> {
   const original = await client.payInQuery(orderNo ? { orderNo } : { mchOrderNo: reference })
   if (original.mchOrderNo !== reference) {
-    throw new GatewayUnknownError({
-      gateway: cashyGateway,
-      operation: "payInQuery",
-      reason: "mismatch",
-      detail: "its order belongs to another number of the shop",
-    })
+    throw cashyErrors.mismatch("payInQuery", "its order belongs to another number of the shop")
   }
   const numbers = new Set(candidates)
   numbers.delete(original.orderNo)

@@ -4,7 +4,7 @@ import { GatewayUnknownError } from "../shared/errors"
 import { wirePlaces, remarkOf } from "./client"
 import type { CashyClient } from "./client"
 import { balanceData, payoutData } from "./messages"
-import { saysNoSuchPayout, requireSame, unreadable } from "./errors"
+import { cashyErrors, saysNoSuchPayout } from "./errors"
 import { payoutState, type CashyPayoutState } from "./statuses"
 
 /** How a country names the bank: by a number or a code of Cashy's list, or by India's IFSC. */
@@ -62,7 +62,7 @@ export async function payOut(client: CashyClient, payout: CashyNewPayout): Promi
     },
     payoutData
   )
-  requireSame("payOut", payout.mchOrderNo, data.mchOrderNo)
+  cashyErrors.requireSame("payOut", "order", payout.mchOrderNo, data.mchOrderNo)
   return payoutOf(data)
 }
 
@@ -82,7 +82,7 @@ export async function payOutQuery(
       orderNo === undefined ? { mchOrderNo } : { orderNo },
       payoutData
     )
-    requireSame("payOutQuery", mchOrderNo, data.mchOrderNo)
+    cashyErrors.requireSame("payOutQuery", "order", mchOrderNo, data.mchOrderNo)
     return payoutOf(data)
   } catch (error) {
     if (error instanceof GatewayUnknownError && error.reason === "unlisted_code") {
@@ -103,7 +103,7 @@ export async function getBalance(client: CashyClient): Promise<DecimalString> {
   const { balance } = await client.call("getBalance", {}, balanceData)
   const available = tryDecimal(balance)
   if (available === undefined) {
-    throw unreadable("getBalance", "data.balance is not an amount")
+    throw cashyErrors.unreadable("getBalance", "data.balance is not an amount")
   }
   return available
 }

@@ -1,12 +1,19 @@
 import type { ZodType } from "zod"
 import { type AccessTokenSource, createAccessTokenSource } from "../shared/access-token"
-import { GatewayNotSentError, GatewayUnknownError } from "../shared/errors"
+import { GatewayNotSentError } from "../shared/errors"
 import type { GatewayHttp } from "../shared/http"
 import { readJson } from "../shared/messages"
 import { decimal, type DecimalString, InvalidAmountError, numberLiteral } from "../shared/money"
 import type { GatewayAnswer, WireFields } from "../shared/request"
 import { Secret } from "../shared/secret"
-import { kessGateway, type KessOperation, type KessPaths, refusal, wordsOf } from "./errors"
+import {
+  kessErrors,
+  kessGateway,
+  type KessOperation,
+  type KessPaths,
+  refusal,
+  wordsOf,
+} from "./errors"
 import {
   checkPaymentData,
   checkRefundData,
@@ -80,7 +87,7 @@ export class KessClient {
   async nativePay(payment: KessPayment): Promise<KessQr> {
     const fields = paymentFields("nativePay", this.#account, payment)
     const data = await this.#call("nativePay", fields, nativePayData)
-    requireSame("nativePay", "out_trade_no", payment.outTradeNo, data.out_trade_no)
+    kessErrors.requireSame("nativePay", "out_trade_no", payment.outTradeNo, data.out_trade_no)
     return {
       qrCode: data.qr_code ?? undefined,
       result: resultOf(data.result_code),
@@ -103,7 +110,7 @@ export class KessClient {
   ): Promise<KessAnswer> {
     const fields = paymentFields(operation, this.#account, payment, authCode)
     const data = await this.#call(operation, fields, codePayData)
-    requireSame(operation, "out_trade_no", payment.outTradeNo, data.out_trade_no)
+    kessErrors.requireSame(operation, "out_trade_no", payment.outTradeNo, data.out_trade_no)
     return answerOf(data)
   }
 
@@ -114,10 +121,10 @@ export class KessClient {
    */
   async refund(refund: KessRefund): Promise<KessAnswer> {
     const data = await this.#call("refund", refundFields(this.#account, refund), refundData)
-    requireSame("refund", "out_trade_no", refund.outTradeNo, data.out_trade_no)
-    requireSame("refund", "out_refund_no", refund.outRefundNo, data.out_refund_no)
-    requireSame("refund", "refund_amount", decimal(refund.amount), data.refund_amount)
-    requireSame("refund", "currency", refund.currency, data.currency ?? refund.currency)
+    kessErrors.requireSame("refund", "out_trade_no", refund.outTradeNo, data.out_trade_no)
+    kessErrors.requireSame("refund", "out_refund_no", refund.outRefundNo, data.out_refund_no)
+    kessErrors.requireSame("refund", "refund_amount", decimal(refund.amount), data.refund_amount)
+    kessErrors.requireSame("refund", "currency", refund.currency, data.currency ?? refund.currency)
     return answerOf(data)
   }
 
@@ -137,7 +144,7 @@ export class KessClient {
     schema: ZodType<Data>
   ): Promise<Data> {
     const data = await this.#call(operation, checkFields(this.#account, outTradeNo), schema)
-    requireSame(operation, "out_trade_no", outTradeNo, data.out_trade_no ?? outTradeNo)
+    kessErrors.requireSame(operation, "out_trade_no", outTradeNo, data.out_trade_no ?? outTradeNo)
     return data
   }
 
@@ -197,35 +204,17 @@ function readReply<Data>(
   answer: GatewayAnswer,
   schema: ZodType<Data>
 ): Data {
-  const name = { gateway: kessGateway, operation }
   const { httpStatus } = answer
-  const reply = readJson(answer, httpStatus >= 400 ? refusedEnvelope : envelope, name)
+  const shape = httpStatus >= 400 ? refusedEnvelope : envelope
+  const reply = readJson(answer, shape, { gateway: kessGateway, operation })
   if (!reply.success) {
     throw refusal(operation, wordsOf(reply), httpStatus)
   }
   const data = schema.safeParse(reply.data)
   if (!data.success) {
-    const detail = "data is not as documented"
-    throw new GatewayUnknownError({ ...name, reason: "unreadable", httpStatus, detail })
+    throw kessErrors.unreadable(operation, "data is not as documented", httpStatus)
   }
   return data.data
-}
-
-/** An answer about something else proves nothing about ours. */
-function requireSame(
-  operation: KessOperation,
-  field: string,
-  asked: string,
-  answered: string
-): void {
-  if (asked !== answered) {
-    throw new GatewayUnknownError({
-      gateway: kessGateway,
-      operation,
-      reason: "mismatch",
-      detail: `the answer names another ${field}`,
-    })
-  }
 }
 
 /** Ids are sent as they are given here, as a number or as a text: the vendor's samples show both. */

@@ -1,9 +1,9 @@
 import type { z } from "zod"
 import {
-  GatewayDeclinedError,
   type GatewayError,
-  GatewayUnknownError,
+  gatewayErrors,
   type GatewayWords,
+  type RefusalMeaning,
 } from "../shared/errors"
 import { readJson } from "../shared/messages"
 import type { GatewayAnswer } from "../shared/request"
@@ -34,12 +34,14 @@ export const defaultPaths: KessPaths = {
 
 export const kessGateway = "KESS Pay"
 
+export const kessErrors = gatewayErrors<KessOperation>(kessGateway)
+
 /**
  * Assumption: this is what `success: false` and HTTP statuses from 400 on mean for money. The vendor
  * documents neither an error's body nor any code, so none can be known to be a final refusal of a call that
  * moves money. 401 and those from 500 on are the same for every gateway and do not come here.
  */
-const outcomes: Readonly<Record<KessOperation, "declined" | "not_found" | "unknown">> = {
+const outcomes: Readonly<Record<KessOperation, RefusalMeaning>> = {
   token: "declined", // moves nothing
   nativePay: "declined", // no QR was handed out: nobody can pay
   quickPay: "unknown", // perhaps charged all the same: ask
@@ -60,20 +62,15 @@ export function refusal(
   words: GatewayWords,
   httpStatus: number
 ): GatewayError {
-  const details = { gateway: kessGateway, operation, httpStatus, ...words }
+  return kessErrors.refusal(operation, meaningFor(operation, httpStatus), words, httpStatus)
+}
+
+function meaningFor(operation: KessOperation, httpStatus: number): RefusalMeaning {
+  const outcome = outcomes[operation]
   if (busy.includes(httpStatus)) {
-    return new GatewayUnknownError({ ...details, reason: "server_error" })
+    return "busy"
   }
-  switch (outcomes[operation]) {
-    case "declined":
-      return new GatewayDeclinedError(details)
-    case "not_found":
-      return httpStatus === forbidden
-        ? new GatewayDeclinedError({ ...details, reason: "unauthorized" })
-        : new GatewayDeclinedError({ ...details, isNotFound: true })
-    case "unknown":
-      return new GatewayUnknownError({ ...details, reason: "unlisted_code" })
-  }
+  return outcome === "not_found" && httpStatus === forbidden ? "credentials" : outcome
 }
 
 /**

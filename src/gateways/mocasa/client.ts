@@ -4,12 +4,11 @@ import {
   createAccessTokenSource,
   type FetchedToken,
 } from "../shared/access-token"
-import { GatewayUnknownError } from "../shared/errors"
 import type { GatewayHttp } from "../shared/http"
 import { readJson } from "../shared/messages"
 import type { WireFields } from "../shared/request"
 import { Secret } from "../shared/secret"
-import { mocasaGateway, type MocasaOperation, refusal, requireSame } from "./errors"
+import { mocasaErrors, mocasaGateway, type MocasaOperation, refusal } from "./errors"
 import {
   createdOrderData,
   envelopeSchema,
@@ -87,14 +86,14 @@ export class MocasaClient {
   /** @throws GatewayError; `declined` when Mocasa made no order */
   async createOrder(order: MocasaNewOrder): Promise<{ paymentLink: string }> {
     const data = await this.call("createOrder", { ...order }, createdOrderData)
-    requireSame("createOrder", "orderNo", order.orderNo, data.orderNo)
+    mocasaErrors.requireSame("createOrder", "orderNo", order.orderNo, data.orderNo)
     return { paymentLink: data.paymentLink }
   }
 
   /** @throws GatewayError; `declined` when Mocasa knows no such order */
   async queryOrder(orderNo: string): Promise<MocasaOrder> {
     const data = await this.call("queryOrder", { orderNo }, orderStatusData)
-    requireSame("queryOrder", "orderNo", orderNo, data.orderNo)
+    mocasaErrors.requireSame("queryOrder", "orderNo", orderNo, data.orderNo)
     return {
       state: orderState(data.txStatus),
       txStatus: data.txStatus ?? null,
@@ -110,7 +109,7 @@ export class MocasaClient {
    */
   async refundOrder(orderNo: string, reason: string): Promise<MocasaRefund> {
     const data = await this.call("refundOrder", { orderNo, reason }, refundData)
-    requireSame("refundOrder", "orderNo", orderNo, data.orderNo)
+    mocasaErrors.requireSame("refundOrder", "orderNo", orderNo, data.orderNo)
     return {
       outcome: refundOutcome(data.refundStatus),
       refundStatus: data.refundStatus ?? null,
@@ -148,27 +147,20 @@ export class MocasaClient {
     schema: ZodType<Data>,
     headers?: WireFields
   ): Promise<Data> {
-    const name = { gateway: mocasaGateway, operation }
-    const { path, reads } = calls[operation]
     const answer = await this.#http.send({
       operation,
       method: "POST",
-      path,
+      ...calls[operation],
       headers,
       body: { form },
-      reads,
     })
-    const envelope = readJson(answer, envelopeSchema, name)
+    const envelope = readJson(answer, envelopeSchema, { gateway: mocasaGateway, operation })
     if (!envelope.success) {
       throw refusal(operation, envelope, answer.httpStatus)
     }
     const data = schema.safeParse(envelope.data)
     if (!data.success) {
-      throw new GatewayUnknownError({
-        ...name,
-        reason: "unreadable",
-        detail: "data is not as documented",
-      })
+      throw mocasaErrors.unreadable(operation, "data is not as documented")
     }
     return data.data
   }

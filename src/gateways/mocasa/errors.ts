@@ -1,4 +1,4 @@
-import { GatewayDeclinedError, type GatewayError, GatewayUnknownError } from "../shared/errors"
+import { type GatewayError, gatewayErrors, type RefusalMeaning } from "../shared/errors"
 import type { MocasaEnvelope } from "./messages"
 
 export const mocasaGateway = "Mocasa Pay"
@@ -12,11 +12,13 @@ export type MocasaOperation =
   | "initiateTransfer"
   | "queryTransfer"
 
+export const mocasaErrors = gatewayErrors<MocasaOperation>(mocasaGateway)
+
 /**
  * Assumption: this is what `success: false` means for money. The vendor publishes no codes, so no code can be
  * known to be a final refusal of a call that moves money.
  */
-const outcomes: Readonly<Record<MocasaOperation, "declined" | "not_found" | "unknown">> = {
+const outcomes: Readonly<Record<MocasaOperation, RefusalMeaning>> = {
   applyToken: "declined", // moves nothing
   createOrder: "declined", // no payment link was handed out: nobody can pay
   queryOrder: "not_found", // Mocasa knows no such order
@@ -31,34 +33,8 @@ export function refusal(
   envelope: Pick<MocasaEnvelope, "code" | "message">,
   httpStatus: number
 ): GatewayError {
-  const details = {
-    gateway: mocasaGateway,
-    operation,
-    code: envelope.code,
-    gatewayMessage: envelope.message,
-    httpStatus,
-  }
-  const outcome = outcomes[operation]
-  return outcome === "unknown"
-    ? new GatewayUnknownError({ ...details, reason: "unlisted_code" })
-    : new GatewayDeclinedError({ ...details, isNotFound: outcome === "not_found" })
-}
-
-/** An answer about something else proves nothing about what was asked for. */
-export function requireSame(
-  operation: MocasaOperation,
-  field: "orderNo" | "transferSerialNo",
-  asked: string,
-  answered: string
-): void {
-  if (asked !== answered) {
-    throw new GatewayUnknownError({
-      gateway: mocasaGateway,
-      operation,
-      reason: "mismatch",
-      detail: `the answer is about another ${field}`,
-    })
-  }
+  const { code, message: gatewayMessage } = envelope
+  return mocasaErrors.refusal(operation, outcomes[operation], { code, gatewayMessage }, httpStatus)
 }
 
 const noSuchTransferCode =

@@ -10,7 +10,7 @@ import {
 } from "./statuses"
 import type { MocasaClient } from "./client"
 import { accountData, transferData } from "./messages"
-import { saysNoSuchTransfer, requireSame } from "./errors"
+import { mocasaErrors, saysNoSuchTransfer } from "./errors"
 
 /** Mocasa, "Create Beneficiary". What is undefined is left out. */
 export type MocasaNewAccount = {
@@ -81,7 +81,12 @@ export async function initiateTransfer(
   const { transferSerialNo } = transfer
   const form = { ...transfer, amount: exactAt(transfer.amount, payoutPlaces) }
   const data = await client.call("initiateTransfer", form, transferData)
-  requireSame("initiateTransfer", "transferSerialNo", transferSerialNo, data.transferSerialNo)
+  mocasaErrors.requireSame(
+    "initiateTransfer",
+    "transferSerialNo",
+    transferSerialNo,
+    data.transferSerialNo
+  )
   return transferOf(data)
 }
 
@@ -95,7 +100,12 @@ export async function queryTransfer(
 ): Promise<MocasaTransfer | undefined> {
   try {
     const data = await client.call("queryTransfer", { transferSerialNo }, transferData)
-    requireSame("queryTransfer", "transferSerialNo", transferSerialNo, data.transferSerialNo)
+    mocasaErrors.requireSame(
+      "queryTransfer",
+      "transferSerialNo",
+      transferSerialNo,
+      data.transferSerialNo
+    )
     return transferOf(data)
   } catch (error) {
     if (error instanceof GatewayUnknownError && error.reason === "unlisted_code") {

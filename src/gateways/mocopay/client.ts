@@ -56,12 +56,12 @@ export class MocopayClient {
   async initPayment(payment: MocopayNewPayment): Promise<{ redirectUrl: string }> {
     const answer = await this.#send("initPayment", payment)
     const meaning = refusalMeaning("initPayment", answer)
-    if (meaning && meaning !== "not_known") {
+    if (meaning && meaning !== "not_found") {
       throw refusal("initPayment", meaning, answer)
     }
     const { redirectUrl } = read("initPayment", answer, maybeInitialized)
     if (redirectUrl === undefined || redirectUrl === null) {
-      throw refusal("initPayment", "refused", answer)
+      throw refusal("initPayment", "declined", answer)
     }
     return read("initPayment", answer, initializedPayment)
   }
@@ -77,7 +77,7 @@ export class MocopayClient {
   ): Promise<MocopaySession | undefined> {
     const answer = await this.#send("verifyPayment", { ...name }, options)
     const meaning = refusalMeaning("verifyPayment", answer)
-    if (meaning === "not_known" || isEmpty(answer)) {
+    if (meaning === "not_found" || isEmpty(answer)) {
       return undefined
     }
     if (meaning) {

@@ -1,10 +1,10 @@
 import { parseExactJson } from "../shared/json"
 import type { GatewayAnswer } from "../shared/request"
 import {
-  GatewayDeclinedError,
-  GatewayUnknownError,
   type GatewayError,
+  gatewayErrors,
   type GatewayWords,
+  type RefusalMeaning,
 } from "../shared/errors"
 import { refusalBody } from "./messages"
 
@@ -12,7 +12,7 @@ export const mocopayGateway = "MoCoPay"
 
 export type MocopayOperation = "initPayment" | "verifyPayment"
 
-type RefusalMeaning = "credentials" | "not_known" | "busy" | "refused"
+export const mocopayErrors = gatewayErrors<MocopayOperation>(mocopayGateway)
 
 /**
  * Assumption: this is what HTTP statuses mean; the vendor describes only the OK case. 401 and those from 500
@@ -20,14 +20,14 @@ type RefusalMeaning = "credentials" | "not_known" | "busy" | "refused"
  */
 const statuses: ReadonlyMap<number, RefusalMeaning> = new Map([
   [403, "credentials"],
-  [404, "not_known"],
+  [404, "not_found"],
   [408, "busy"],
   [429, "busy"],
 ])
 
 /** Any other from 400 on. */
 const otherwise: Readonly<Record<MocopayOperation, RefusalMeaning>> = {
-  initPayment: "refused", // no link was handed out: nobody can pay
+  initPayment: "declined", // no link was handed out: nobody can pay
   verifyPayment: "busy", // a question that MoCoPay did not understand says nothing about the payment
 }
 
@@ -41,28 +41,15 @@ export function refusalMeaning(
   }
   const meaning = statuses.get(httpStatus) ?? otherwise[operation]
   // A link that can't be made is refused, whatever else is not to be found.
-  return meaning === "not_known" && operation === "initPayment" ? "refused" : meaning
+  return meaning === "not_found" && operation === "initPayment" ? "declined" : meaning
 }
 
 export function refusal(
   operation: MocopayOperation,
-  meaning: Exclude<RefusalMeaning, "not_known">,
+  meaning: RefusalMeaning,
   answer: GatewayAnswer
 ): GatewayError {
-  const details = {
-    gateway: mocopayGateway,
-    operation,
-    httpStatus: answer.httpStatus,
-    ...refusalWords(answer),
-  }
-  switch (meaning) {
-    case "credentials":
-      return new GatewayDeclinedError({ ...details, reason: "unauthorized" })
-    case "busy":
-      return new GatewayUnknownError({ ...details, reason: "server_error" })
-    case "refused":
-      return new GatewayDeclinedError(details)
-  }
+  return mocopayErrors.refusal(operation, meaning, refusalWords(answer), answer.httpStatus)
 }
 
 /** MoCoPay's code and words, where its answer has any that can be read. */

@@ -1,8 +1,7 @@
-import { GatewayUnknownError } from "../shared/errors"
 import type { MocopayClient } from "./client"
 import type { MocopaySession } from "./messages"
 import { showsMoney } from "./statuses"
-import { mocopayGateway } from "./errors"
+import { mocopayErrors } from "./errors"
 
 export type MocopayWanted = {
   /** Ours, which was sent as `userId`. */
@@ -49,7 +48,10 @@ export async function findSession(
     throw named.failure
   }
   if (byUser && !own) {
-    throw foreignAnswer()
+    throw mocopayErrors.mismatch(
+      "verifyPayment",
+      "the answer is about another userId or another pid"
+    )
   }
   return own ?? ours[0]
 }
@@ -98,13 +100,4 @@ function likeliest(sessionIds: readonly string[]): string[] {
   const each = [...new Set(sessionIds)]
   const isLikely = (sessionId: string) => vendorNumber.test(sessionId)
   return [...each.filter(isLikely), ...each.filter((one) => !isLikely(one))].slice(0, mostGuesses)
-}
-
-function foreignAnswer(): GatewayUnknownError {
-  return new GatewayUnknownError({
-    gateway: mocopayGateway,
-    operation: "verifyPayment",
-    reason: "mismatch",
-    detail: "the answer is about another userId or another pid",
-  })
 }

@@ -8,9 +8,9 @@ import {
   placesFor,
   type CurrencyPlaces,
 } from "../shared/money"
-import { GatewayDeclinedError } from "../shared/errors"
+import type { GatewayDeclinedError } from "../shared/errors"
 import type { MocopayPaymentType } from "./statuses"
-import { mocopayGateway } from "./errors"
+import { mocopayErrors } from "./errors"
 
 /** A product as MoCoPay set it up for the shop. Major units; the currency in lower case. */
 export type MocopayProduct = {
@@ -62,13 +62,11 @@ export function noProduct(
     .sort((one, other) => compare(one.amount, other.amount))
     .map((price) => shown(price.amount))
   const others = prices.length > nearest.length ? ` and ${prices.length - nearest.length} more` : ""
-  return new GatewayDeclinedError({
-    gateway: mocopayGateway,
-    operation: "initPayment",
-    gatewayMessage:
-      `no product costs ${shown(amount)} ${currency.toUpperCase()}; ` +
-      `the prices on offer are ${nearest.join(", ")}${others}`,
-  })
+  return mocopayErrors.refusedHere(
+    "initPayment",
+    `no product costs ${shown(amount)} ${currency.toUpperCase()}; ` +
+      `the prices on offer are ${nearest.join(", ")}${others}`
+  )
 }
 
 function distance(one: DecimalString, other: DecimalString): DecimalString {

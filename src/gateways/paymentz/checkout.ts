@@ -1,5 +1,5 @@
 import { checkoutAmount, type PaymentzClient, wireAmount } from "./client"
-import { mismatch, refusal } from "./errors"
+import { paymentzErrors, refusal } from "./errors"
 import { invoiceBody, type PaymentzPaymentType } from "./messages"
 import { nameParts } from "./payments"
 import { checksum, type ChecksumMerchant } from "./signature"
@@ -122,7 +122,7 @@ export async function generateInvoice(
     throw refusal("generateInvoice", words, httpStatus)
   }
   if (!/^https?:\/\//.test(url)) {
-    throw mismatch("generateInvoice", "its link is not a web address")
+    throw paymentzErrors.mismatch("generateInvoice", "its link is not a web address")
   }
   return { url }
 }

@@ -10,7 +10,13 @@ import { readJson } from "../shared/messages"
 import { decimal, exactAt, TooManyPlacesError } from "../shared/money"
 import { type WireFields, withoutGaps } from "../shared/request"
 import { Secret } from "../shared/secret"
-import { refusal, refusedHere, resultMeaning, type ResultMeaning, type ResultWords } from "./errors"
+import {
+  paymentzErrors,
+  refusal,
+  resultMeaning,
+  type ResultMeaning,
+  type ResultWords,
+} from "./errors"
 import { calls, paymentzGateway, type PaymentzOperation, tokenBody } from "./messages"
 import { checksum, type Signed } from "./signature"
 
@@ -221,7 +227,7 @@ export function wireAmount(operation: PaymentzOperation, amount: string): string
     return exactAt(decimal(amount), wirePlaces)
   } catch (error) {
     if (error instanceof TooManyPlacesError) {
-      throw refusedHere(
+      throw paymentzErrors.refusedHere(
         operation,
         `amounts are sent with two decimals, and ${error.amount} has more`
       )
@@ -237,7 +243,10 @@ export function wireAmount(operation: PaymentzOperation, amount: string): string
 export function checkoutAmount(amount: string): string {
   const written = wireAmount("pay", amount)
   if (written.length > mostDigits + 1 + wirePlaces) {
-    throw refusedHere("pay", `${written} has more than ${mostDigits} digits before the point`)
+    throw paymentzErrors.refusedHere(
+      "pay",
+      `${written} has more than ${mostDigits} digits before the point`
+    )
   }
   return written
 }

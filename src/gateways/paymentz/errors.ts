@@ -1,13 +1,10 @@
-import {
-  GatewayDeclinedError,
-  type GatewayError,
-  GatewayUnknownError,
-  type GatewayWords,
-} from "../shared/errors"
+import { type GatewayError, gatewayErrors, type GatewayWords } from "../shared/errors"
 import { parseExactJson } from "../shared/json"
 import { meaningOf } from "../shared/messages"
 import type { GatewayAnswer } from "../shared/request"
 import { answerBody, paymentzGateway, type PaymentzOperation } from "./messages"
+
+export const paymentzErrors = gatewayErrors<PaymentzOperation>(paymentzGateway)
 
 export type ResultMeaning = "done" | "declined" | "not_found" | "unknown"
 
@@ -71,30 +68,14 @@ export function refusal(
   words: ResultWords,
   httpStatus: number
 ): GatewayError {
-  const details = { gateway: paymentzGateway, operation, httpStatus, ...words }
   const meaning = resultMeaning(operation, words.code)
-  return meaning === "declined" || meaning === "not_found"
-    ? new GatewayDeclinedError({ ...details, isNotFound: meaning === "not_found" })
-    : new GatewayUnknownError({ ...details, reason: "unlisted_code" })
-}
-
-/** The answer can be read but is about something else, or says too little about what was asked. */
-export function mismatch(operation: PaymentzOperation, detail: string): GatewayUnknownError {
-  return new GatewayUnknownError({
-    gateway: paymentzGateway,
+  // A yes is none where the answer lacks what the operation is for.
+  return paymentzErrors.refusal(
     operation,
-    reason: "mismatch",
-    detail,
-  })
-}
-
-/** Refused by us, before anything was sent; `sentence` is for the shop. */
-export function refusedHere(operation: PaymentzOperation, sentence: string): GatewayDeclinedError {
-  return new GatewayDeclinedError({
-    gateway: paymentzGateway,
-    operation,
-    gatewayMessage: sentence,
-  })
+    meaning === "done" ? "unknown" : meaning,
+    words,
+    httpStatus
+  )
 }
 
 /** The code and words in an answer with HTTP 401 or from 500 on; undefined for another kind of page. */

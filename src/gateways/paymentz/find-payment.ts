@@ -3,7 +3,7 @@ import type { PaymentzClient } from "./client"
 import { inquire } from "./payments"
 import type { InquiryPath, PaymentzPaymentType } from "./messages"
 import type { PaymentzPayment } from "./payments"
-import { mismatch } from "./errors"
+import { paymentzErrors } from "./errors"
 import { transactionStage, type TransactionStage } from "./statuses"
 
 export type WantedPayment = {
@@ -84,7 +84,7 @@ async function inquireByReference(
   try {
     const payment = await inquire(client, { reference }, inquiryPath)
     if (payment && payment.reference !== reference) {
-      throw mismatch("inquire", "the answer is about another merchantTransactionId")
+      throw paymentzErrors.mismatch("inquire", "the answer is about another merchantTransactionId")
     }
     return payment
   } catch (error) {

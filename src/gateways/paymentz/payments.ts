@@ -1,7 +1,7 @@
 import type { z } from "zod"
 import { type DecimalString, tryDecimal } from "../shared/money"
 import { type PaymentzAnswer, type PaymentzClient, wireAmount } from "./client"
-import { mismatch, refusal } from "./errors"
+import { paymentzErrors, refusal } from "./errors"
 import {
   commonInquiryPath,
   type InquiryPath,
@@ -124,7 +124,7 @@ function paidPayment(
 ): PaidPayment {
   const payment = paymentOf(answer)
   if (payment.reference !== undefined && payment.reference !== reference) {
-    throw mismatch(operation, "the answer is about another merchantTransactionId")
+    throw paymentzErrors.mismatch(operation, "the answer is about another merchantTransactionId")
   }
   const isRefused = answer.meaning === "declined" || answer.meaning === "not_found"
   const isDone = answer.meaning === "done" && !payment.next
@@ -132,7 +132,10 @@ function paidPayment(
     throw refusal(operation, answer.words, answer.httpStatus)
   }
   if (payment.reference === undefined || payment.paymentId === undefined) {
-    throw mismatch(operation, "the answer names no paymentId or no merchantTransactionId")
+    throw paymentzErrors.mismatch(
+      operation,
+      "the answer names no paymentId or no merchantTransactionId"
+    )
   }
   return { ...payment, paymentId: payment.paymentId, isDone }
 }
@@ -268,13 +271,13 @@ function made(
   { body, meaning, words, httpStatus }: PaymentzAnswer<z.output<typeof moveBody>>
 ): MadeMove {
   if (body.paymentId !== undefined && body.paymentId !== paymentId) {
-    throw mismatch(operation, "the answer is about another paymentId")
+    throw paymentzErrors.mismatch(operation, "the answer is about another paymentId")
   }
   if (meaning !== "done") {
     throw refusal(operation, words, httpStatus)
   }
   if (body.paymentId === undefined) {
-    throw mismatch(operation, "the answer names no paymentId")
+    throw paymentzErrors.mismatch(operation, "the answer names no paymentId")
   }
   return { code: words.code, message: words.gatewayMessage }
 }

@@ -1,7 +1,7 @@
 import { GatewayError } from "../shared/errors"
 import { type DecimalString, equal, isPositive, tryDecimal } from "../shared/money"
 import { type PaymentzClient, wireAmount } from "./client"
-import { mismatch, refusal, type ResultMeaning } from "./errors"
+import { paymentzErrors, refusal, type ResultMeaning } from "./errors"
 import { type InquiryPath, paymentBody } from "./messages"
 import { inquire, type InquiryKey, paymentOf, type PaymentzPayment } from "./payments"
 import { type PaymentzPayoutState, payoutState } from "./statuses"
@@ -55,14 +55,14 @@ export async function payOut(
   })
   const made = paymentOf(answer)
   if (made.reference !== undefined && made.reference !== reference) {
-    throw mismatch("payOut", "the answer is about another merchantTransactionId")
+    throw paymentzErrors.mismatch("payOut", "the answer is about another merchantTransactionId")
   }
   const state = stateOf(answer.meaning, made.word)
   if (state === "refused") {
     throw refusal("payOut", answer.words, answer.httpStatus)
   }
   if (made.reference === undefined && state !== "unknown") {
-    throw mismatch("payOut", "the answer names no merchantTransactionId")
+    throw paymentzErrors.mismatch("payOut", "the answer names no merchantTransactionId")
   }
   return { ...made, state }
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod"
 import { type DecimalString, tryDecimal } from "../shared/money"
 import type { PaymentzClient } from "./client"
-import { mismatch, refusal } from "./errors"
+import { paymentzErrors, refusal } from "./errors"
 import { transactionListBody } from "./messages"
 
 /** What was moved on a payment so far; major units, undefined where the list does not say. */
@@ -69,7 +69,10 @@ export async function findLine(
     const alike: string[] = []
     for (let page = 1; ; page += 1) {
       if ((pages += 1) > mostPages) {
-        throw mismatch("listTransactions", `the list has more than ${mostPages} pages`)
+        throw paymentzErrors.mismatch(
+          "listTransactions",
+          `the list has more than ${mostPages} pages`
+        )
       }
       const { lines, isLast } = await transactionPage(client, days, page)
       const found = lines.find(isMeant)
@@ -82,7 +85,10 @@ export async function findLine(
       const content = JSON.stringify(lines)
       alike.splice(0, alike[0] === content ? 0 : alike.length, content)
       if (alike.length >= pagesAlike) {
-        throw mismatch("listTransactions", "the list gives the same page again and again")
+        throw paymentzErrors.mismatch(
+          "listTransactions",
+          "the list gives the same page again and again"
+        )
       }
     }
   }

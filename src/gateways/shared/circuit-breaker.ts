@@ -1,4 +1,4 @@
-import type { GatewayErrorReason } from "./errors"
+import { type GatewayErrorReason, hostSign } from "./errors"
 
 /** The breakers of all hosts, by their origin such as `https://api.acme.example`. */
 export type CircuitBreakers = {
@@ -118,7 +118,7 @@ export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number)
   }
 
   function fail(reason: GatewayErrorReason): void {
-    switch (meaning[reason]) {
+    switch (hostSign(reason)) {
       case "there":
         close()
         return
@@ -143,33 +143,4 @@ export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number)
   }
 
   return { enter, refusal }
-}
-
-/** What a failure says about the host: that it is away, that it is there, or nothing. */
-const meaning: Readonly<Record<GatewayErrorReason, "away" | "there" | "nothing">> = {
-  refused: "away",
-  unreachable: "away",
-  dns: "away",
-  connect_timeout: "away",
-  headers_timeout: "away",
-  body_timeout: "away",
-  total_timeout: "away",
-  reset: "away",
-  cut_short: "away",
-  tls: "away",
-  network: "away",
-  server_error: "away",
-  // It answered, though not as it should.
-  redirect: "there",
-  too_large: "there",
-  unreadable: "there",
-  mismatch: "there",
-  unlisted_code: "there",
-  declined: "there",
-  unauthorized: "there",
-  // The call ended on our side.
-  aborted: "nothing",
-  invalid_request: "nothing",
-  no_token: "nothing",
-  circuit_open: "nothing",
 }

@@ -9,44 +9,99 @@ import { printableText } from "./text"
  */
 export type GatewayOutcome = "not_sent" | "declined" | "unknown"
 
-const notSentSentences = {
-  refused: "the gateway refused the connection",
-  unreachable: "there is no route to the gateway",
-  dns: "the gateway's host name could not be resolved",
-  connect_timeout: "the connection to the gateway was not made in time",
-  aborted: "the call was given up before it was sent",
-  invalid_request: "the request could not be written as HTTP",
-  no_token: "the gateway gave no access token, which the call needs",
-  circuit_open:
-    "the gateway has not been answering, so that nothing was sent to it; try again in a moment",
-} as const
+/** What a reason means beside the outcome that it stands under. */
+type Reason = {
+  /** What it says of the host: that it is away, that it is there, or nothing. The circuit breaker counts by it. */
+  host: "away" | "there" | "nothing"
+  /** Whether a call that only reads may fare better a moment later, and is repeated by itself. */
+  isPassing: boolean
+  sentence: string
+}
 
-const declinedSentences = {
-  declined: "the gateway declined",
-  unauthorized: "the gateway did not accept our credentials or access token",
-} as const
+const passing = (host: Reason["host"], sentence: string): Reason => ({
+  host,
+  isPassing: true,
+  sentence,
+})
+const lasting = (host: Reason["host"], sentence: string): Reason => ({
+  host,
+  isPassing: false,
+  sentence,
+})
 
-const unknownSentences = {
-  headers_timeout: "the gateway got the request but did not begin to answer in time",
-  body_timeout: "the gateway's answer began but was not complete in time",
-  total_timeout: "the time for the whole call was up before the answer was complete",
-  reset: "the connection broke before the gateway answered",
-  cut_short: "the connection broke in the middle of the gateway's answer",
-  tls: "the encrypted connection to the gateway failed",
-  aborted: "the call was given up while the gateway was at it",
-  server_error: "the gateway answered with an error of its own",
-  redirect: "the gateway answered with a redirect, which is never followed",
-  too_large: "the gateway's answer is larger than any answer it should give",
-  unreadable: "the gateway's answer could not be read",
-  mismatch: "the gateway's answer does not agree with what was asked",
-  unlisted_code: "the gateway answered with a code that is not in its list of refusals",
-  network: "the network failed in a way that does not tell whether the request arrived",
-} as const
+/** Every reason why a call did not give what was asked for. The two of `aborted` differ in their sentence alone. */
+const reasons = {
+  not_sent: {
+    refused: passing("away", "the gateway refused the connection"),
+    unreachable: passing("away", "there is no route to the gateway"),
+    dns: passing("away", "the gateway's host name could not be resolved"),
+    connect_timeout: passing("away", "the connection to the gateway was not made in time"),
+    aborted: lasting("nothing", "the call was given up before it was sent"),
+    invalid_request: lasting("nothing", "the request could not be written as HTTP"),
+    // The access token repeats the calls for it itself.
+    no_token: lasting("nothing", "the gateway gave no access token, which the call needs"),
+    // The pause before the next trial is longer than any before a repeat.
+    circuit_open: lasting(
+      "nothing",
+      "the gateway has not been answering, so that nothing was sent to it; try again in a moment"
+    ),
+  },
+  declined: {
+    declined: lasting("there", "the gateway declined"),
+    // Renewed by the access token, which repeats the call itself.
+    unauthorized: lasting("there", "the gateway did not accept our credentials or access token"),
+  },
+  unknown: {
+    headers_timeout: passing(
+      "away",
+      "the gateway got the request but did not begin to answer in time"
+    ),
+    body_timeout: passing("away", "the gateway's answer began but was not complete in time"),
+    // No time is left for a repeat.
+    total_timeout: lasting(
+      "away",
+      "the time for the whole call was up before the answer was complete"
+    ),
+    reset: passing("away", "the connection broke before the gateway answered"),
+    cut_short: passing("away", "the connection broke in the middle of the gateway's answer"),
+    tls: lasting("away", "the encrypted connection to the gateway failed"),
+    aborted: lasting("nothing", "the call was given up while the gateway was at it"),
+    server_error: passing("away", "the gateway answered with an error of its own"),
+    redirect: lasting("there", "the gateway answered with a redirect, which is never followed"),
+    too_large: lasting("there", "the gateway's answer is larger than any answer it should give"),
+    unreadable: lasting("there", "the gateway's answer could not be read"),
+    mismatch: lasting("there", "the gateway's answer does not agree with what was asked"),
+    unlisted_code: lasting(
+      "there",
+      "the gateway answered with a code that is not in its list of refusals"
+    ),
+    network: passing(
+      "away",
+      "the network failed in a way that does not tell whether the request arrived"
+    ),
+  },
+} satisfies Record<GatewayOutcome, Record<string, Reason>>
 
-export type NotSentReason = keyof typeof notSentSentences
-export type DeclinedReason = keyof typeof declinedSentences
-export type UnknownReason = keyof typeof unknownSentences
+export type NotSentReason = keyof typeof reasons.not_sent
+export type DeclinedReason = keyof typeof reasons.declined
+export type UnknownReason = keyof typeof reasons.unknown
 export type GatewayErrorReason = NotSentReason | DeclinedReason | UnknownReason
+
+const allReasons: Readonly<Record<GatewayErrorReason, Reason>> = {
+  ...reasons.not_sent,
+  ...reasons.declined,
+  ...reasons.unknown,
+}
+
+/** Whether the same reading call may fare better a moment later. */
+export function isPassing({ reason }: { reason: GatewayErrorReason }): boolean {
+  return allReasons[reason].isPassing
+}
+
+/** What a failure says about the host: that it is away, that it is there (it answered, though perhaps not as it should), or nothing. */
+export function hostSign(reason: GatewayErrorReason): Reason["host"] {
+  return allReasons[reason].host
+}
 
 /** Which call of which gateway: `{ gateway: "acme", operation: "createOrder" }`. */
 export type GatewayCallName = { gateway: string; operation: string }
@@ -153,7 +208,7 @@ export class GatewayNotSentError extends GatewayError {
   readonly reason: NotSentReason
 
   constructor(details: GatewayErrorDetails & { reason: NotSentReason }) {
-    super(notSentSentences[details.reason], details)
+    super(reasons.not_sent[details.reason].sentence, details)
     this.reason = details.reason
   }
 }
@@ -167,7 +222,7 @@ export class GatewayDeclinedError extends GatewayError {
 
   constructor(details: GatewayErrorDetails & { reason?: DeclinedReason; isNotFound?: boolean }) {
     const reason = details.reason ?? "declined"
-    super(declinedSentences[reason], details)
+    super(reasons.declined[reason].sentence, details)
     this.reason = reason
     this.isNotFound = details.isNotFound ?? false
   }
@@ -180,7 +235,7 @@ export class GatewayUnknownError extends GatewayError {
   readonly reason: UnknownReason
 
   constructor(details: GatewayErrorDetails & { reason: UnknownReason }) {
-    super(unknownSentences[details.reason], details)
+    super(reasons.unknown[details.reason].sentence, details)
     this.reason = details.reason
   }
 }
@@ -206,4 +261,59 @@ function messageOf(sentence: string, details: GatewayErrorDetails): string {
     gatewayMessage ? `"${gatewayMessage}"` : undefined,
   ].filter((fact) => fact !== undefined)
   return `${gateway} ${operation}: ${sentence}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`
+}
+
+/** What a gateway's own no means for money, by that gateway's tables. */
+export type RefusalMeaning =
+  | "credentials" // it does not know or not allow the shop
+  | "declined"
+  | "not_found" // the answer to a question: there is none
+  | "busy" // too slow or too many: it says nothing about what was asked
+  | "unknown" // no table tells whether it acted
+
+/** Makes the errors of one gateway's calls, each named by the operation of its client. */
+export function gatewayErrors<Operation extends string>(gateway: string) {
+  /** `words` are the gateway's own; `httpStatus` that of its answer. */
+  function refusal(
+    operation: Operation,
+    meaning: RefusalMeaning,
+    words: GatewayWords,
+    httpStatus: number
+  ): GatewayDeclinedError | GatewayUnknownError {
+    const details = { gateway, operation, httpStatus, ...words }
+    switch (meaning) {
+      case "credentials":
+        return new GatewayDeclinedError({ ...details, reason: "unauthorized" })
+      case "declined":
+      case "not_found":
+        return new GatewayDeclinedError({ ...details, isNotFound: meaning === "not_found" })
+      case "busy":
+        return new GatewayUnknownError({ ...details, reason: "server_error" })
+      case "unknown":
+        return new GatewayUnknownError({ ...details, reason: "unlisted_code" })
+    }
+  }
+
+  /** Refused by us, before anything was sent; `sentence` is for the shop. */
+  function refusedHere(operation: Operation, sentence: string): GatewayDeclinedError {
+    return new GatewayDeclinedError({ gateway, operation, gatewayMessage: sentence })
+  }
+
+  function unreadable(operation: Operation, detail: string, httpStatus?: number) {
+    return new GatewayUnknownError({ gateway, operation, reason: "unreadable", detail, httpStatus })
+  }
+
+  /** The answer can be read but is about something else, or says too little about what was asked. */
+  function mismatch(operation: Operation, detail: string): GatewayUnknownError {
+    return new GatewayUnknownError({ gateway, operation, reason: "mismatch", detail })
+  }
+
+  /** @throws GatewayUnknownError: an answer about something else proves nothing about what was asked for */
+  function requireSame(operation: Operation, field: string, asked: string, answered: string): void {
+    if (asked !== answered) {
+      throw mismatch(operation, `the answer names another ${field}`)
+    }
+  }
+
+  return { refusal, refusedHere, unreadable, mismatch, requireSame }
 }

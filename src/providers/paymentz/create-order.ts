@@ -1,6 +1,6 @@
 import { checkoutFields, checkoutPath, generateInvoice } from "../../gateways/paymentz/checkout"
 import { type PaymentzClient, wireAmount } from "../../gateways/paymentz/client"
-import { refusedHere } from "../../gateways/paymentz/errors"
+import { paymentzErrors } from "../../gateways/paymentz/errors"
 import { pay, payWithToken } from "../../gateways/paymentz/payments"
 import { listSavedCards } from "../../gateways/paymentz/saved-cards"
 import { gatewayUrl } from "../../gateways/shared/request"
@@ -41,7 +41,7 @@ async function open(
     return await openForSavedCard(client, order, order.savedMethodId)
   }
   if (order.recurring) {
-    throw refusedHere("payWithToken", "a repeated charge needs saved_method_id")
+    throw paymentzErrors.refusedHere("payWithToken", "a repeated charge needs saved_method_id")
   }
   if (options.integration === "rest") {
     return await openByMethod(client, order, options)
@@ -71,7 +71,7 @@ async function openForSavedCard(
   wireAmount("payWithToken", amount)
   const cards = customerId === undefined ? [] : await listSavedCards(client, customerId)
   if (!cards.some((card) => card.registrationId === registrationId)) {
-    throw refusedHere(
+    throw paymentzErrors.refusedHere(
       "payWithToken",
       "saved_method_id is none of this customer's saved cards; only a customer who is logged in has any"
     )
@@ -89,10 +89,13 @@ async function openByMethod(
 ): Promise<OpenedOrder> {
   const { paymentMode, payer } = order
   if (paymentMode === undefined) {
-    throw refusedHere("pay", "payment_mode is missing in the session's data, such as NB or EW")
+    throw paymentzErrors.refusedHere(
+      "pay",
+      "payment_mode is missing in the session's data, such as NB or EW"
+    )
   }
   if (cardModes.includes(paymentMode.toUpperCase())) {
-    throw refusedHere(
+    throw paymentzErrors.refusedHere(
       "pay",
       `payment_mode ${paymentMode} needs the data of a card, which must not pass through a shop: use ` +
         `the option integration "hosted", or saved_method_id`
@@ -149,7 +152,7 @@ function customerToSaveFor({ saveMethod, customerId }: OrderToOpen): string | un
     return undefined
   }
   if (customerId === undefined) {
-    throw refusedHere("pay", "save_method is only for a customer who is logged in")
+    throw paymentzErrors.refusedHere("pay", "save_method is only for a customer who is logged in")
   }
   return customerId
 }
@@ -177,7 +180,7 @@ async function chargeSavedCard(
 ): Promise<ChargeReport> {
   const registrationId = chargeWith.registration_id
   if (registrationId === undefined) {
-    throw refusedHere("payWithToken", "no saved card is named")
+    throw paymentzErrors.refusedHere("payWithToken", "no saved card is named")
   }
   const payment = await payWithToken(client, {
     reference: order.reference,

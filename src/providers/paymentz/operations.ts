@@ -8,7 +8,7 @@ import {
   transactionStage,
   type TransactionStage,
 } from "../../gateways/paymentz/statuses"
-import { refusedHere } from "../../gateways/paymentz/errors"
+import { paymentzErrors } from "../../gateways/paymentz/errors"
 import { findTransaction, type ListedTransaction } from "../../gateways/paymentz/transaction-list"
 import { decimal } from "../../gateways/shared/money"
 import type {
@@ -41,7 +41,7 @@ export function moveCalls(tools: MoveTools, kind: Kind): MoveCalls {
 async function send(client: PaymentzClient, kind: Kind, move: MoneyMove): Promise<MoveReport> {
   const paymentId = move.order.gatewayId
   if (paymentId === undefined) {
-    throw refusedHere(
+    throw paymentzErrors.refusedHere(
       kind,
       "the gateway's number of the payment is not known yet; look at the payment once more, then repeat"
     )

@@ -6,9 +6,10 @@ import {
   GatewayDeclinedError,
   GatewayNotSentError,
   GatewayUnknownError,
+  isPassing,
   isGatewayFailure,
 } from "../errors"
-import { type GatewayHttp, type GatewayHttpOptions, isPassing, retryDelay } from "../http"
+import { type GatewayHttp, type GatewayHttpOptions, retryDelay } from "../http"
 import { readJson } from "../messages"
 import type { GatewayCall, GatewayCallRecord } from "../request"
 import { Secret } from "../secret"
