@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
-import type { WalkPlace } from "./chargeback-walk"
+import type { WalkPlace } from "../../workflows/reconciliation/chargebacks"
 import { readRow } from "../../shared/database"
 
 const table = "chargeback_walk"

@@ -1,4 +1,4 @@
-import { firstPlace, nextPlace, partOf, type WalkPlace } from "../chargeback-walk"
+import { firstPlace, nextPlace, partOf, type WalkPlace } from "../chargebacks"
 
 const now = new Date("2030-05-10T23:30:00Z")
 
