@@ -19,7 +19,7 @@ import { admitWebhook, type WebhookReader } from "../../src/gateways/shared/webh
 import { printableText } from "../../src/gateways/shared/text"
 import { Secret } from "../../src/gateways/shared/secret"
 import { parseOrderReference } from "../../src/modules/payment-journal/references"
-import { isPayoutReference } from "../../src/modules/payout/payout-reference"
+import { isPayoutReference } from "../../src/modules/payout/domain/transfer"
 import { holdsCardData } from "../../src/providers/base/card-data"
 import { maskedBody } from "../../src/providers/base/masking"
 import { ownReferences } from "../../src/providers/base/order-details"

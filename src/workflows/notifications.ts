@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import type { Transfer } from "../modules/payout/transfer"
+import type { Transfer } from "../modules/payout/domain/transfer"
 import type { GatewayContext } from "../providers/base/context"
 
 /** Something that waits for a person. Nothing secret, nothing personal. */

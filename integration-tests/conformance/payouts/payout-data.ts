@@ -2,7 +2,7 @@ import type {
   AbstractPayoutProvider,
   NewPayoutBeneficiary,
   PayoutCapabilities,
-} from "../../../src/modules/payout/payout-provider"
+} from "../../../src/modules/payout/provider"
 import type { PayoutCradle } from "../../../src/payout-providers/base/payout-cradle"
 import type { Fault, Json, Money, SandboxSettings, WebhookEncoding } from "../gateway-data"
 import type { ReceivedRequest } from "../support/http-listener"

@@ -4,7 +4,7 @@ import {
   type PayoutDatabase,
 } from "../../modules/payout/__tests__/payout-database"
 import { MadeUpPayoutProvider } from "../../modules/payout/__tests__/made-up-provider"
-import { payoutsServed } from "../../modules/payout/__tests__/payouts-served"
+import { payoutsServed } from "../../modules/payout/__tests__/payouts-under-test"
 import type { PayoutModuleService } from "../../modules/payout/service"
 import askAboutPayouts from "../ask-about-payouts"
 import expirePayoutApprovals from "../expire-payout-approvals"

@@ -1,20 +1,20 @@
 import { join } from "node:path"
 import { Module } from "@medusajs/framework/utils"
 import { requireTables } from "../../shared/require-tables"
-import { loadPayoutProviders } from "./loaders/providers"
-import { PAYOUT_MODULE } from "./module-name"
+import { loadPayoutProviders } from "./load-providers"
+import { PAYOUT_MODULE } from "./provider"
 import { PayoutModuleService } from "./service"
 
 export { PAYOUT_MODULE }
 export type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
-export type * from "./beneficiary"
-export type * from "./payout-import"
-export * from "./payout-provider"
-export type { PayoutProviderInfo } from "./payout-providers"
-export type { Actor } from "./payouts"
+export type * from "./domain/beneficiary"
+export type * from "./domain/import"
+export * from "./provider"
+export type { PayoutProviderInfo } from "./load-providers"
+export type { Actor } from "./actor"
 export type { PayoutModuleService } from "./service"
-export type * from "./transfer"
-export type { TransferState } from "./transfer-state"
+export type * from "./domain/transfer"
+export type { TransferState } from "./domain/state"
 
 export default Module(PAYOUT_MODULE, {
   service: PayoutModuleService,

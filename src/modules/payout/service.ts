@@ -1,37 +1,70 @@
 import { MedusaService } from "@medusajs/framework/utils"
-import { addBeneficiary } from "./beneficiaries/add-beneficiary"
-import { changeBeneficiary } from "./beneficiaries/change-beneficiary"
-import { decideBeneficiary } from "./beneficiaries/decide-beneficiary"
-import { disableBeneficiary } from "./beneficiaries/disable-beneficiary"
-import { resealAccounts } from "./beneficiaries/reseal-accounts"
-import { revealAccount } from "./beneficiaries/reveal-account"
-import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./beneficiary"
-import { checkImport } from "./imports/check-import"
-import { importTransfers } from "./imports/import-transfers"
+import { GatewayError } from "../../gateways/shared/errors"
+import { notAllowed } from "../../shared/medusa-error"
+import {
+  approvalBlockers,
+  approveTransfer,
+  cancelTransfer,
+  expireApprovals,
+  rejectTransfer,
+} from "./actions/approve"
+import {
+  addBeneficiary,
+  changeBeneficiary,
+  decideBeneficiary,
+  disableBeneficiary,
+  resealAccounts,
+  revealAccount,
+} from "./actions/beneficiaries"
+import { makeTransfer } from "./actions/create"
+import { checkImport, importTransfers } from "./actions/imports"
+import { refreshDue, refreshTransfer } from "./actions/refresh"
+import { resolveTransfer } from "./actions/resolve"
+import { retryTransfer } from "./actions/retry"
+import { submitDue, submitTransfer } from "./actions/send"
+import type { Actor } from "./actor"
+import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
+import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./domain/beneficiary"
+import type { ImportLine, NewPayoutImport } from "./domain/import"
+import {
+  type NewTransfer,
+  readWish,
+  type TransferApproval,
+  type TransferDecision,
+} from "./domain/transfer"
 import { PayoutAuditLine } from "./models/payout-audit-line"
 import { PayoutBeneficiary } from "./models/payout-beneficiary"
 import { PayoutBeneficiaryVersion } from "./models/payout-beneficiary-version"
 import { PayoutImport } from "./models/payout-import"
 import { PayoutTransfer } from "./models/payout-transfer"
 import { PayoutTransferEvent } from "./models/payout-transfer-event"
-import { payoutContext, type PayoutContext, type PayoutCradle } from "./payout-context"
-import type { ImportLine, NewPayoutImport } from "./payout-import"
-import type { Actor } from "./payouts"
-import { readOnlyRows } from "./read-only-rows"
-import { retrieveBalance } from "./retrieve-balance"
-import { waitingForPerson } from "./store/due-transfers"
+import type { PayoutBalance } from "./provider"
+import { type TransferFilters, transferTotals, waitingForPerson } from "./store/transfer-queries"
 import { eventsOf, findTransferBy } from "./store/transfers"
-import type { NewTransfer, TransferApproval, TransferDecision } from "./transfer"
-import { transferTotals, type TransferFilters } from "./transfer-totals"
-import { approvalBlockers } from "./transfers/approval-blockers"
-import { approveTransfer } from "./transfers/approve-transfer"
-import { cancelTransfer, expireApprovals, rejectTransfer } from "./transfers/end-transfer"
-import { makeTransfer } from "./transfers/make-transfer"
-import { refreshDue, refreshTransfer } from "./transfers/refresh-transfer"
-import { resolveTransfer } from "./transfers/resolve-transfer"
-import { retryTransfer } from "./transfers/retry-transfer"
-import { submitDue, submitTransfer } from "./transfers/send-transfer"
-import { readWish } from "./transfers/wish"
+
+const writer = /^(?:create|update|upsert|delete|softDelete|restore)Payout/
+
+type ServiceClass = { prototype: object }
+
+/**
+ * Takes away what Medusa gives every model's service to write rows with: a row that is written by it knows no
+ * approval, no limit and no event. Reading stays as it is.
+ */
+function readOnlyRows<Service extends ServiceClass>(service: Service): Service {
+  for (const name of Object.getOwnPropertyNames(service.prototype)) {
+    if (writer.test(name)) {
+      Object.defineProperty(service.prototype, name, {
+        value: async () => {
+          throw notAllowed(
+            `${name} would go around the rules of payouts. Use what the payout module is there for, such as ` +
+              "makeTransfer, approveTransfer, changeBeneficiary or the workflows"
+          )
+        },
+      })
+    }
+  }
+  return service
+}
 
 const PayoutRows = readOnlyRows(
   MedusaService({
@@ -78,7 +111,7 @@ export class PayoutModuleService extends PayoutRows {
 
   /** @throws MedusaError not_allowed where the gateway does not tell it, or could not be asked */
   async retrieveBalance(providerId: string) {
-    return await retrieveBalance(this.context, providerId)
+    return await balanceOf(this.context, providerId)
   }
 
   /** Committed as `pending` before the gateway is told. */
@@ -221,5 +254,24 @@ export class PayoutModuleService extends PayoutRows {
    */
   async importTransfers(wanted: NewPayoutImport, lines: readonly ImportLine[], actor: Actor) {
     return await importTransfers(this.context, wanted, lines, actor)
+  }
+}
+
+/** What can be sent now; see `PayoutModuleService.retrieveBalance`. */
+async function balanceOf(
+  { providers, log }: PayoutContext,
+  providerId: string
+): Promise<PayoutBalance[]> {
+  const provider = providers.get(providerId)
+  if (!provider.retrieveBalance) {
+    throw notAllowed(`${provider.title} does not tell the balance. Look for it in its dashboard`)
+  }
+  try {
+    return await provider.retrieveBalance()
+  } catch (error) {
+    // Only of our own errors is it known that nothing secret stands in them.
+    const said = error instanceof GatewayError ? `: ${error.message}` : ""
+    log.warn(`The balance of ${providerId} could not be asked${said}`)
+    throw notAllowed(`${provider.title} could not be asked for the balance${said}. Try again later`)
   }
 }

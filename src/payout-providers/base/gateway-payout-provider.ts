@@ -5,7 +5,7 @@ import {
   type PayoutOrder,
   type PayoutReport,
   type PayoutResult,
-} from "../../modules/payout/payout-provider"
+} from "../../modules/payout/provider"
 import type { SetUpHints } from "../../providers/base/errors"
 import { fieldProblem, orderProblem } from "./order-problem"
 import { failedToAsk, failedToRegister, failedToSend } from "./payout-failure"

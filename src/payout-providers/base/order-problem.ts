@@ -4,7 +4,7 @@ import type {
   PayoutCapabilities,
   PayoutField,
   PayoutOrder,
-} from "../../modules/payout/payout-provider"
+} from "../../modules/payout/provider"
 
 /** Why a transfer can never be sent as it stands; undefined where nothing is in its way. */
 export function orderProblem(

@@ -3,7 +3,7 @@ import type {
   PayoutBeneficiaryResult,
   PayoutReport,
   PayoutResult,
-} from "../../modules/payout/payout-provider"
+} from "../../modules/payout/provider"
 import { saidByAny, saidToOwner, type SetUpSubject } from "../../providers/base/errors"
 
 /**

@@ -1,8 +1,4 @@
-import type {
-  NewPayoutBeneficiary,
-  PayoutOrder,
-  PayoutWords,
-} from "../../modules/payout/payout-provider"
+import type { NewPayoutBeneficiary, PayoutOrder, PayoutWords } from "../../modules/payout/provider"
 
 /** Shorter ones, such as the number of an account's type, say nothing about anybody. */
 const shortest = 4

@@ -1,5 +1,5 @@
 import type { CashyBankField } from "../../gateways/cashy/payouts"
-import type { PayoutCapabilities, PayoutField } from "../../modules/payout/payout-provider"
+import type { PayoutCapabilities, PayoutField } from "../../modules/payout/provider"
 import { placesOf } from "../../providers/cashy/options"
 import { leaseFor } from "../base/lease"
 import type { CashyPayoutOptions } from "./options"

@@ -12,7 +12,7 @@ import type {
   PayoutOrder,
   PayoutReport,
   PayoutResult,
-} from "../../modules/payout/payout-provider"
+} from "../../modules/payout/provider"
 import { cashySetUp, webhookTrust } from "../../providers/cashy/options"
 import type { OwnAddresses } from "../../shared/provider-address"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"

@@ -1,5 +1,5 @@
 import { payoutPlaces } from "../../gateways/mocasa/payouts"
-import type { PayoutCapabilities } from "../../modules/payout/payout-provider"
+import type { PayoutCapabilities } from "../../modules/payout/provider"
 import { leaseFor } from "../base/lease"
 
 /** A token, the call, and both once more where the token is not accepted. */

@@ -17,7 +17,7 @@ import type {
   PayoutOrder,
   PayoutReport,
   PayoutResult,
-} from "../../modules/payout/payout-provider"
+} from "../../modules/payout/provider"
 import { mocasaSetUp, webhookTrust } from "../../providers/mocasa/options"
 import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
 import { fieldProblem } from "../base/order-problem"

@@ -1,5 +1,5 @@
 import { wirePlaces } from "../../gateways/paymentz/client"
-import type { PayoutCapabilities } from "../../modules/payout/payout-provider"
+import type { PayoutCapabilities } from "../../modules/payout/provider"
 import { leaseFor } from "../base/lease"
 import type { PaymentzPayoutOptions } from "./options"
 

@@ -1,6 +1,6 @@
 import type { PaymentzPayment } from "../../gateways/paymentz/payments"
 import { transactionStage, type TransactionStage } from "../../gateways/paymentz/statuses"
-import type { PayoutBeneficiaryResult } from "../../modules/payout/payout-provider"
+import type { PayoutBeneficiaryResult } from "../../modules/payout/provider"
 
 type Standing = "active" | "pending" | "rejected"
 

@@ -1,5 +1,5 @@
 import { ModuleProvider } from "@medusajs/framework/utils"
-import { PAYOUT_MODULE } from "../../modules/payout/module-name"
+import { PAYOUT_MODULE } from "../../modules/payout/provider"
 import { requirePlugin } from "../../providers/base/options"
 import { PaymentzPayoutProvider } from "./provider"
 

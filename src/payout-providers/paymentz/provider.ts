@@ -13,7 +13,7 @@ import type {
   PayoutOrder,
   PayoutReport,
   PayoutResult,
-} from "../../modules/payout/payout-provider"
+} from "../../modules/payout/provider"
 import { looksLikeCardData } from "../../providers/base/card-data"
 import { paymentzSetUp, webhookTrust } from "../../providers/paymentz/options"
 import type { OwnAddresses } from "../../shared/provider-address"

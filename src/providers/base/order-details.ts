@@ -3,7 +3,7 @@ import { placesFor } from "../../gateways/shared/money"
 import type { OwnReferences } from "../../gateways/shared/webhook"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { gatewayReference, parseOrderReference } from "../../modules/payment-journal/references"
-import { isPayoutReference } from "../../modules/payout/payout-reference"
+import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import type { KeptDetails, KnownOrder, NextAction, PaymentGateway } from "./gateway"
 
 const texts = z.record(z.string(), z.string())

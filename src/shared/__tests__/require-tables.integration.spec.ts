@@ -3,7 +3,7 @@ import { asValue } from "@medusajs/framework/awilix"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, createMedusaContainer } from "@medusajs/framework/utils"
 import { PAYMENT_JOURNAL_MODULE } from "../../modules/payment-journal/module-name"
-import { PAYOUT_MODULE } from "../../modules/payout/module-name"
+import { PAYOUT_MODULE } from "../../modules/payout/provider"
 import { requireTables } from "../require-tables"
 import { createModuleDatabase, type ModuleDatabase } from "./module-database"
 

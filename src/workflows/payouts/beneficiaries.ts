@@ -3,7 +3,7 @@ import type {
   BeneficiaryChange,
   BeneficiaryDecision,
   NewBeneficiary,
-} from "../../modules/payout/beneficiary"
+} from "../../modules/payout/domain/beneficiary"
 import { actorOf, payoutWorkflow, type ByActor, type ById, payoutsOf } from "./payout-workflow"
 
 /**

@@ -6,11 +6,11 @@ import {
   type WorkflowData,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
-import { PAYOUT_MODULE } from "../../modules/payout/module-name"
-import type { AbstractPayoutProvider } from "../../modules/payout/payout-provider"
-import type { Actor } from "../../modules/payout/payouts"
+import { PAYOUT_MODULE } from "../../modules/payout/provider"
+import type { AbstractPayoutProvider } from "../../modules/payout/provider"
+import type { Actor } from "../../modules/payout/actor"
 import type { PayoutModuleService } from "../../modules/payout/service"
-import type { Transfer } from "../../modules/payout/transfer"
+import type { Transfer } from "../../modules/payout/domain/transfer"
 import { notAllowed } from "../../shared/medusa-error"
 
 /** `actor` is the admin's id, or `system` for the shop's own code. */

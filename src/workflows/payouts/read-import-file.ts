@@ -1,9 +1,9 @@
 import { CsvError, parse, type CsvErrorCode } from "csv-parse/sync"
 import { z } from "zod"
 import { printableText } from "../../gateways/shared/text"
-import { transferInput } from "../../modules/payout/transfer-input"
-import type { ImportLine, ImportLineProblem } from "../../modules/payout/payout-import"
-import type { NewTransfer } from "../../modules/payout/transfer"
+import { transferInput } from "../../modules/payout/domain/input"
+import type { ImportLine, ImportLineProblem } from "../../modules/payout/domain/import"
+import type { NewTransfer } from "../../modules/payout/domain/transfer"
 
 /** So many transfers one file may hold: what one transaction makes and a person can still look through. */
 export const maxImportLines = 1_000

@@ -8,7 +8,7 @@ import type {
   Transfer,
   TransferApproval,
   TransferDecision,
-} from "../../modules/payout/transfer"
+} from "../../modules/payout/domain/transfer"
 import { actorOf, type ByActor, type ById, payoutsOf, payoutWorkflow } from "./payout-workflow"
 import { readImportFile } from "./read-import-file"
 

@@ -13,9 +13,9 @@ import type {
   WebhookEventRow,
   WebhookClaim,
 } from "../../modules/payment-journal/repositories/inbox"
-import { isPayoutReference } from "../../modules/payout/payout-reference"
-import { gatewayActor } from "../../modules/payout/payouts"
-import type { TransferState } from "../../modules/payout/transfer-state"
+import { isPayoutReference } from "../../modules/payout/domain/transfer"
+import { gatewayActor } from "../../modules/payout/actor"
+import type { TransferState } from "../../modules/payout/domain/state"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { unmatchedOf } from "../exceptions/announce-exception"
 import { reviewKnownMoney } from "../exceptions/review-money"

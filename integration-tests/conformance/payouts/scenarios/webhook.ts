@@ -1,4 +1,4 @@
-import { isPayoutReference } from "../../../../src/modules/payout/payout-reference"
+import { isPayoutReference } from "../../../../src/modules/payout/domain/transfer"
 import type { PayoutSuite } from "../support/payout-suite"
 
 /** Webhooks that a gateway really sends: each names a transfer to ask about, and proves nothing. */

@@ -5,7 +5,7 @@ import type {
   PayoutOrder,
   PayoutReport,
   PayoutResult,
-} from "../../../../src/modules/payout/payout-provider"
+} from "../../../../src/modules/payout/provider"
 import { admitWebhook, type WebhookDecision } from "../../../../src/gateways/shared/webhook"
 import type { SandboxSettings } from "../../gateway-data"
 import { listen, type HttpListener, type ReceivedRequest } from "../../support/http-listener"

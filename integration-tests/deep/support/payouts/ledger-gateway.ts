@@ -3,7 +3,7 @@ import type {
   PayoutOrder,
   PayoutReport,
   PayoutResult,
-} from "../../../../src/modules/payout/payout-provider"
+} from "../../../../src/modules/payout/provider"
 import { MadeUpPayoutProvider } from "../../../../src/modules/payout/__tests__/made-up-provider"
 import type { CrashPoint } from "./crash-point"
 

@@ -6,7 +6,7 @@ import {
   newTransfer,
 } from "../../../../src/modules/payout/__tests__/payouts-under-test"
 import type { PayoutModuleService } from "../../../../src/modules/payout/service"
-import type { Transfer } from "../../../../src/modules/payout/transfer"
+import type { Transfer } from "../../../../src/modules/payout/domain/transfer"
 import { askFaults, sendFaults, type AskFault, type SendFault } from "./ledger-gateway"
 import type { PayoutWorld, Rules } from "./payout-world"
 

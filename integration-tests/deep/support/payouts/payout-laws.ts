@@ -1,14 +1,14 @@
-import { encryption } from "../../../../src/modules/payout/__tests__/payouts-served"
-import { openAccount } from "../../../../src/modules/payout/sealing/account-seal"
-import { KeyRing } from "../../../../src/modules/payout/sealing/key-ring"
-import { toVersion } from "../../../../src/modules/payout/beneficiary"
+import { encryption } from "../../../../src/modules/payout/__tests__/payouts-under-test"
+import { openAccount } from "../../../../src/modules/payout/crypto/accounts"
+import { KeyRing } from "../../../../src/modules/payout/crypto/keys"
+import { toVersion } from "../../../../src/modules/payout/domain/beneficiary"
 import {
   toEvent,
   toTransfer,
   type Transfer,
   type TransferEvent,
-} from "../../../../src/modules/payout/transfer"
-import { countedStates, mayFollow } from "../../../../src/modules/payout/transfer-state"
+} from "../../../../src/modules/payout/domain/transfer"
+import { countedStates, mayFollow } from "../../../../src/modules/payout/domain/state"
 import { perDay, type PayoutWorld } from "./payout-world"
 
 const keys = new KeyRing(encryption)

@@ -2,8 +2,8 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
 import { ManualClock } from "../../../../src/modules/payment-journal/__tests__/fixtures"
 import { emptyTables } from "../../../../src/modules/payout/__tests__/payout-database"
-import { payoutsServed } from "../../../../src/modules/payout/__tests__/payouts-served"
 import {
+  payoutsServed,
   alice,
   bob,
   newBeneficiary,

@@ -1,10 +1,9 @@
 import { z } from "@medusajs/framework/zod"
 import { createFindParams, createSelectParams } from "@medusajs/medusa/api/utils/validators"
-import { beneficiaryKinds, beneficiaryStatuses } from "../../../modules/payout/beneficiary"
-import { nameLine, oneLine, phoneLine } from "../../../modules/payout/one-line"
-import { importStatuses } from "../../../modules/payout/payout-import"
-import { transferInput } from "../../../modules/payout/transfer-input"
-import { transferStates } from "../../../modules/payout/transfer-state"
+import { beneficiaryKinds, beneficiaryStatuses } from "../../../modules/payout/domain/beneficiary"
+import { nameLine, oneLine, phoneLine, transferInput } from "../../../modules/payout/domain/input"
+import { importStatuses } from "../../../modules/payout/domain/import"
+import { transferStates } from "../../../modules/payout/domain/state"
 import { oneOrMore, timeRange } from "../read-rows"
 
 /** What the payout routes take: the parameters of their queries, then their bodies. Descriptions go to the docs. */

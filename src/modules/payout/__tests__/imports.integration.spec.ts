@@ -1,195 +1,383 @@
 import { times } from "../../payment-journal/__tests__/fixtures"
-import type { ImportLine } from "../payout-import"
-import type { NewTransfer } from "../transfer"
-import { describeShop } from "./shop"
+import type { ImportLine } from "../domain/import"
+import type { NewTransfer, Transfer } from "../domain/transfer"
 import { alice, bob, newTransfer } from "./payouts-under-test"
+import { describeShop } from "./shop"
 
-jest.setTimeout(120_000)
+describe("imports", () => {
+  jest.setTimeout(120_000)
 
-const file = { file_name: "october.csv", digest: "d1", allow_partial: false, problems: [] }
+  const file = { file_name: "october.csv", digest: "d1", allow_partial: false, problems: [] }
 
-function lines(transfers: readonly NewTransfer[]): ImportLine[] {
-  return transfers.map((transfer, index) => ({ line: index + 2, transfer }))
-}
-
-describeShop("An import", (shop) => {
-  const manyLines = async (count: number, change: Partial<NewTransfer> = {}) => {
-    const beneficiaries = [await shop().beneficiary(), await shop().beneficiary()]
-    return lines(
-      times(count, (index) =>
-        newTransfer(beneficiaries[index % 2]!, { amount: `${index + 1}.50`, ...change })
-      )
-    )
+  function lines(transfers: readonly NewTransfer[]): ImportLine[] {
+    return transfers.map((transfer, index) => ({ line: index + 2, transfer }))
   }
 
-  it("of 1,000 lines makes them all in one transaction, and once however often it comes", async () => {
-    const { payouts, otherServer, connection, events } = shop()
-    const thousand = await manyLines(1_000)
-    const [first, second] = await Promise.all([
-      payouts.importTransfers(file, thousand, alice),
-      otherServer().importTransfers(file, thousand, bob),
-    ])
-    expect(first).toMatchObject({ status: "done", total: 1_000, checked: 1_000, made: 1_000 })
-    expect(second).toEqual(first)
-    expect(await payouts.importTransfers(file, [], alice)).toEqual(first)
+  describeShop("An import", (shop) => {
+    const manyLines = async (count: number, change: Partial<NewTransfer> = {}) => {
+      const beneficiaries = [await shop().beneficiary(), await shop().beneficiary()]
+      return lines(
+        times(count, (index) =>
+          newTransfer(beneficiaries[index % 2]!, { amount: `${index + 1}.50`, ...change })
+        )
+      )
+    }
 
-    const transfers = await connection("payout_transfer").orderBy("import_line")
-    expect(transfers).toHaveLength(1_000)
-    expect(transfers[999]).toMatchObject({
-      import_id: first.id,
-      import_line: 1_001,
-      status: "awaiting_approval",
-      created_by: first.created_by,
+    it("of 1,000 lines makes them all in one transaction, and once however often it comes", async () => {
+      const { payouts, otherServer, connection, events } = shop()
+      const thousand = await manyLines(1_000)
+      const [first, second] = await Promise.all([
+        payouts.importTransfers(file, thousand, alice),
+        otherServer().importTransfers(file, thousand, bob),
+      ])
+      expect(first).toMatchObject({ status: "done", total: 1_000, checked: 1_000, made: 1_000 })
+      expect(second).toEqual(first)
+      expect(await payouts.importTransfers(file, [], alice)).toEqual(first)
+
+      const transfers = await connection("payout_transfer").orderBy("import_line")
+      expect(transfers).toHaveLength(1_000)
+      expect(transfers[999]).toMatchObject({
+        import_id: first.id,
+        import_line: 1_001,
+        status: "awaiting_approval",
+        created_by: first.created_by,
+      })
+      expect(await connection("payout_transfer_event")).toHaveLength(1_000)
+      expect(events.filter(({ name }) => name.endsWith("awaiting_approval"))).toHaveLength(1_000)
+      const [sum] = await connection("payout_transfer").select(connection.raw("sum(amount)::text"))
+      expect(sum.sum).toBe("501000.00")
     })
-    expect(await connection("payout_transfer_event")).toHaveLength(1_000)
-    expect(events.filter(({ name }) => name.endsWith("awaiting_approval"))).toHaveLength(1_000)
-    const [sum] = await connection("payout_transfer").select(connection.raw("sum(amount)::text"))
-    expect(sum.sum).toBe("501000.00")
-  })
 
-  it("makes nothing where one line is wrong, says which, and may come again", async () => {
-    const { payouts, connection } = shop()
-    const ten = await manyLines(10)
-    const bad = (line: number, change: Partial<NewTransfer>): ImportLine => ({
-      line,
-      transfer: { ...ten[0]!.transfer, ...change },
+    it("makes nothing where one line is wrong, says which, and may come again", async () => {
+      const { payouts, connection } = shop()
+      const ten = await manyLines(10)
+      const bad = (line: number, change: Partial<NewTransfer>): ImportLine => ({
+        line,
+        transfer: { ...ten[0]!.transfer, ...change },
+      })
+      const wrong = [
+        ...ten,
+        bad(12, { amount: "1.005" }),
+        bad(13, { amount: "-1" }),
+        bad(14, { currency_code: "usd" }),
+        bad(15, { beneficiary_id: "poben_none" }),
+        bad(16, { purpose: " " }),
+        bad(17, { amount: "1,5" }),
+      ]
+      const problems = [
+        { line: 12, message: expect.stringContaining("has too many decimal places") },
+        { line: 13, message: "amount must be above zero" },
+        { line: 14, message: expect.stringContaining("can't send usd, only php, idr") },
+        { line: 15, message: "There is no payout beneficiary poben_none" },
+        { line: 16, message: expect.stringContaining("purpose must be") },
+        { line: 17, message: expect.stringContaining("amount must be digits") },
+      ]
+      expect(await payouts.checkImport(wrong, alice)).toMatchObject({ problems })
+      expect(await connection("payout_import")).toEqual([])
+
+      const refused = await payouts.importTransfers(file, wrong, alice)
+      expect(refused).toMatchObject({ status: "refused", checked: 16, made: 0, problems })
+      expect(await connection("payout_transfer")).toEqual([])
+      expect(await connection("payout_transfer_event")).toEqual([])
+
+      const partial = { ...file, allow_partial: true }
+      expect(await payouts.importTransfers(partial, wrong, alice)).toMatchObject({
+        id: refused.id,
+        status: "done",
+        total: 16,
+        made: 10,
+        problems,
+      })
+      expect(await connection("payout_transfer")).toHaveLength(10)
     })
-    const wrong = [
-      ...ten,
-      bad(12, { amount: "1.005" }),
-      bad(13, { amount: "-1" }),
-      bad(14, { currency_code: "usd" }),
-      bad(15, { beneficiary_id: "poben_none" }),
-      bad(16, { purpose: " " }),
-      bad(17, { amount: "1,5" }),
-    ]
-    const problems = [
-      { line: 12, message: expect.stringContaining("has too many decimal places") },
-      { line: 13, message: "amount must be above zero" },
-      { line: 14, message: expect.stringContaining("can't send usd, only php, idr") },
-      { line: 15, message: "There is no payout beneficiary poben_none" },
-      { line: 16, message: expect.stringContaining("purpose must be") },
-      { line: 17, message: expect.stringContaining("amount must be digits") },
-    ]
-    expect(await payouts.checkImport(wrong, alice)).toMatchObject({ problems })
-    expect(await connection("payout_import")).toEqual([])
 
-    const refused = await payouts.importTransfers(file, wrong, alice)
-    expect(refused).toMatchObject({ status: "refused", checked: 16, made: 0, problems })
-    expect(await connection("payout_transfer")).toEqual([])
-    expect(await connection("payout_transfer_event")).toEqual([])
-
-    const partial = { ...file, allow_partial: true }
-    expect(await payouts.importTransfers(partial, wrong, alice)).toMatchObject({
-      id: refused.id,
-      status: "done",
-      total: 16,
-      made: 10,
-      problems,
-    })
-    expect(await connection("payout_transfer")).toHaveLength(10)
-  })
-
-  it("makes nothing when the server dies in the middle, and everything when it comes again", async () => {
-    const { payouts, connection } = shop()
-    const many = await manyLines(300)
-    await connection.raw(
-      `create function fail_late() returns trigger language plpgsql as
+    it("makes nothing when the server dies in the middle, and everything when it comes again", async () => {
+      const { payouts, connection } = shop()
+      const many = await manyLines(300)
+      await connection.raw(
+        `create function fail_late() returns trigger language plpgsql as
        $$ begin if new.import_line = 290 then raise exception 'the power is gone'; end if; return new; end $$`
-    )
-    await connection.raw(
-      "create trigger fail_late before insert on payout_transfer for each row execute function fail_late()"
-    )
-    try {
-      await expect(payouts.importTransfers(file, many, alice)).rejects.toThrow("the power is gone")
-    } finally {
-      await connection.raw("drop trigger fail_late on payout_transfer")
-      await connection.raw("drop function fail_late")
-    }
-    expect(await connection("payout_transfer")).toEqual([])
-    const [left] = await connection("payout_import")
-    expect(["checking", "making"]).toContain(left.status)
+      )
+      await connection.raw(
+        "create trigger fail_late before insert on payout_transfer for each row execute function fail_late()"
+      )
+      try {
+        await expect(payouts.importTransfers(file, many, alice)).rejects.toThrow(
+          "the power is gone"
+        )
+      } finally {
+        await connection.raw("drop trigger fail_late on payout_transfer")
+        await connection.raw("drop function fail_late")
+      }
+      expect(await connection("payout_transfer")).toEqual([])
+      const [left] = await connection("payout_import")
+      expect(["checking", "making"]).toContain(left.status)
 
-    expect(await payouts.importTransfers(file, many, alice)).toMatchObject({
-      id: left.id,
-      status: "done",
-      made: 300,
+      expect(await payouts.importTransfers(file, many, alice)).toMatchObject({
+        id: left.id,
+        status: "done",
+        made: 300,
+      })
+    })
+
+    it("shows to other connections how far it is", async () => {
+      const { payouts, connection, database } = shop()
+      const many = await manyLines(400)
+      const watcher = database.connect(1)
+      const holder = await connection.transaction()
+      // It has checked everything and waits for this before it can write its first transfer.
+      await holder.raw("lock table payout_transfer_event in exclusive mode")
+      const importing = payouts.importTransfers(file, many, alice)
+      let seen = { status: "", checked: 0, made: 0 }
+      while (seen.status !== "making") {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        seen = (await watcher("payout_import").first()) ?? seen
+      }
+      expect(seen).toMatchObject({ checked: 400, made: 0 })
+      expect(await watcher("payout_transfer")).toEqual([])
+      await holder.rollback()
+      expect(await importing).toMatchObject({ status: "done", made: 400 })
+    })
+
+    it("holds lines that look the same, and knows what was made under a line's own key", async () => {
+      const { payouts, beneficiary, connection } = shop()
+      const known = await beneficiary()
+      const wish = newTransfer(known, { idempotency_key: "mine" })
+      const { transfer } = await payouts.makeTransfer(wish, alice)
+      const twice = newTransfer(known, { amount: "9.00" })
+      const result = await payouts.importTransfers(
+        file,
+        lines([wish, twice, twice, { ...twice, amount: "8.00", idempotency_key: "eight" }]),
+        alice
+      )
+      expect(result).toMatchObject({ status: "done", made: 4, problems: [] })
+      const made = await connection("payout_transfer")
+        .whereNotNull("import_id")
+        .orderBy("import_line")
+      expect(made).toHaveLength(3)
+      expect(made.map(({ same_as_id }) => same_as_id)).toEqual([null, made[0].id, null])
+
+      const next = lines([
+        { ...wish, amount: "2.00" },
+        { ...twice, amount: "7.00", idempotency_key: "seven" },
+        { ...twice, amount: "7.00", idempotency_key: "seven" },
+      ])
+      const { problems, sums } = await payouts.checkImport(next, alice)
+      expect(problems).toEqual([
+        {
+          line: 2,
+          message: expect.stringContaining(`used for another transfer, ${transfer.reference}`),
+        },
+        { line: 4, message: "The idempotency key seven stands in line 3 already" },
+      ])
+      expect(sums).toEqual([
+        { provider_id: transfer.provider_id, currency_code: "php", count: 1, amount: "7" },
+      ])
+    })
+
+    it("keeps to the limits as if its transfers were made one after the other", async () => {
+      const { withOptions, gateway, beneficiary, connection } = shop()
+      const limits = { php: { perTransfer: "50", perDay: "100" } }
+      const payouts = withOptions({ approval: "none", limits })
+      const known = await beneficiary()
+      const amounts = ["40.00", "50.01", "41.00", "42.00"]
+      const wanted = lines(amounts.map((amount) => newTransfer(known, { amount })))
+      const partial = { ...file, allow_partial: true }
+      expect(await payouts.importTransfers(partial, wanted, alice)).toMatchObject({
+        status: "done",
+        made: 2,
+        problems: [
+          { line: 3, message: expect.stringContaining("perTransfer is 50") },
+          {
+            line: 5,
+            message: expect.stringContaining("19 of the option payouts.limits.php.perDay"),
+          },
+        ],
+      })
+      expect(await connection("payout_transfer").pluck("status")).toEqual(["approved", "approved"])
+      await payouts.submitDue(10)
+      expect(gateway.moves.map(({ amount }) => amount).sort()).toEqual(["40.00", "41.00"])
     })
   })
+})
 
-  it("shows to other connections how far it is", async () => {
-    const { payouts, connection, database } = shop()
-    const many = await manyLines(400)
-    const watcher = database.connect(1)
-    const holder = await connection.transaction()
-    // It has checked everything and waits for this before it can write its first transfer.
-    await holder.raw("lock table payout_transfer_event in exclusive mode")
-    const importing = payouts.importTransfers(file, many, alice)
-    let seen = { status: "", checked: 0, made: 0 }
-    while (seen.status !== "making") {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      seen = (await watcher("payout_import").first()) ?? seen
+describe("races", () => {
+  jest.setTimeout(60_000)
+
+  const day = 24 * 3_600_000
+
+  function outcomes(results: readonly PromiseSettledResult<unknown>[]) {
+    return {
+      fulfilled: results.filter(({ status }) => status === "fulfilled").length,
+      rejected: results.flatMap((result) => (result.status === "rejected" ? [result.reason] : [])),
     }
-    expect(seen).toMatchObject({ checked: 400, made: 0 })
-    expect(await watcher("payout_transfer")).toEqual([])
-    await holder.rollback()
-    expect(await importing).toMatchObject({ status: "done", made: 400 })
-  })
+  }
 
-  it("holds lines that look the same, and knows what was made under a line's own key", async () => {
-    const { payouts, beneficiary, connection } = shop()
-    const known = await beneficiary()
-    const wish = newTransfer(known, { idempotency_key: "mine" })
-    const { transfer } = await payouts.makeTransfer(wish, alice)
-    const twice = newTransfer(known, { amount: "9.00" })
-    const result = await payouts.importTransfers(
-      file,
-      lines([wish, twice, twice, { ...twice, amount: "8.00", idempotency_key: "eight" }]),
-      alice
-    )
-    expect(result).toMatchObject({ status: "done", made: 4, problems: [] })
-    const made = await connection("payout_transfer")
-      .whereNotNull("import_id")
-      .orderBy("import_line")
-    expect(made).toHaveLength(3)
-    expect(made.map(({ same_as_id }) => same_as_id)).toEqual([null, made[0].id, null])
-
-    const next = lines([
-      { ...wish, amount: "2.00" },
-      { ...twice, amount: "7.00", idempotency_key: "seven" },
-      { ...twice, amount: "7.00", idempotency_key: "seven" },
-    ])
-    const { problems, sums } = await payouts.checkImport(next, alice)
-    expect(problems).toEqual([
-      {
-        line: 2,
-        message: expect.stringContaining(`used for another transfer, ${transfer.reference}`),
-      },
-      { line: 4, message: "The idempotency key seven stands in line 3 already" },
-    ])
-    expect(sums).toEqual([
-      { provider_id: transfer.provider_id, currency_code: "php", count: 1, amount: "7" },
-    ])
-  })
-
-  it("keeps to the limits as if its transfers were made one after the other", async () => {
-    const { withOptions, gateway, beneficiary, connection } = shop()
-    const limits = { php: { perTransfer: "50", perDay: "100" } }
-    const payouts = withOptions({ approval: "none", limits })
-    const known = await beneficiary()
-    const amounts = ["40.00", "50.01", "41.00", "42.00"]
-    const wanted = lines(amounts.map((amount) => newTransfer(known, { amount })))
-    const partial = { ...file, allow_partial: true }
-    expect(await payouts.importTransfers(partial, wanted, alice)).toMatchObject({
-      status: "done",
-      made: 2,
-      problems: [
-        { line: 3, message: expect.stringContaining("perTransfer is 50") },
-        { line: 5, message: expect.stringContaining("19 of the option payouts.limits.php.perDay") },
-      ],
+  describeShop("Two servers at once", (shop) => {
+    it("send a transfer once, whoever is first", async () => {
+      const { payouts, otherServer, approved, gateway, ways } = shop()
+      const other = otherServer()
+      const transfer = await approved()
+      const results = await Promise.allSettled(
+        times(6, (index) => (index % 2 ? payouts : other).submitTransfer(transfer.id, alice))
+      )
+      const { fulfilled, rejected } = outcomes(results)
+      expect(fulfilled).toBe(1)
+      rejected.forEach((error) => expect(error).toMatchObject({ type: "conflict" }))
+      expect(gateway.moves).toHaveLength(1)
+      expect(await ways(transfer.id)).toHaveLength(4)
     })
-    expect(await connection("payout_transfer").pluck("status")).toEqual(["approved", "approved"])
-    await payouts.submitDue(10)
-    expect(gateway.moves.map(({ amount }) => amount).sort()).toEqual(["40.00", "41.00"])
+
+    it("share what is due, and take nothing twice", async () => {
+      const { payouts, otherServer, approved, gateway } = shop()
+      const other = otherServer()
+      for (const index of times(12, (number) => number)) {
+        await approved({ amount: `${index + 1}.00` })
+      }
+      const taken = await Promise.all([payouts.submitDue(20), other.submitDue(20)])
+      expect(taken[0] + taken[1]).toBe(12)
+      expect(gateway.moves).toHaveLength(12)
+      expect(new Set(gateway.moves.map(({ reference }) => reference)).size).toBe(12)
+    })
+
+    it("ask about each transfer once", async () => {
+      const { payouts, otherServer, approved, gateway, clock } = shop()
+      const other = otherServer()
+      for (const index of times(8, (number) => number)) {
+        await approved({ amount: `${index + 1}.00` })
+        gateway.nextSends.push(async (order) => gateway.pay(order, "processing"))
+      }
+      await payouts.submitDue(20)
+      clock.advance(31_000)
+      const taken = await Promise.all([payouts.refreshDue(20), other.refreshDue(20)])
+      expect(taken[0] + taken[1]).toBe(8)
+      expect(gateway.asked).toHaveLength(8)
+    })
+
+    it("make one transfer of one idempotency key, and refuse another wish under it", async () => {
+      const { payouts, otherServer, beneficiary, connection } = shop()
+      const other = otherServer()
+      const known = await beneficiary()
+      const wish = newTransfer(known, { idempotency_key: "october" })
+      const results = await Promise.all(
+        times(10, (index) => (index % 2 ? payouts : other).makeTransfer(wish, alice))
+      )
+      expect(results.filter(({ isNew }) => isNew)).toHaveLength(1)
+      expect(new Set(results.map(({ transfer }) => transfer.id)).size).toBe(1)
+
+      const same = { ...wish, amount: "1500", currency_code: "PHP" }
+      expect(await payouts.makeTransfer(same, alice)).toMatchObject({ isNew: false })
+      await expect(
+        payouts.makeTransfer({ ...wish, amount: "1501.00" }, alice)
+      ).rejects.toMatchObject({
+        type: "conflict",
+        message: expect.stringContaining(
+          "The idempotency key october was used for another transfer"
+        ),
+      })
+      expect(await connection("payout_transfer")).toHaveLength(1)
+    })
+
+    it("hold the second of two payments that look the same", async () => {
+      const { otherServer, withOptions, beneficiary } = shop()
+      const options = { approval: "none" }
+      const known = await beneficiary()
+      const made = await Promise.all(
+        [withOptions(options), otherServer(options)].map((payouts) =>
+          payouts.makeTransfer(newTransfer(known), alice)
+        )
+      )
+      expect(made.map(({ transfer }) => transfer.status).sort()).toEqual([
+        "approved",
+        "awaiting_approval",
+      ])
+    })
+
+    it("don't pass a day's limit together, by approving", async () => {
+      const { otherServer, withOptions, made, clock } = shop()
+      const options = { limits: { php: { perDay: "100.00" } } }
+      const servers = [withOptions(options), otherServer(options)]
+      const waiting: Transfer[] = []
+      for (const amount of ["40.00", "40.01", "40.02", "40.03"]) {
+        waiting.push(await made({ amount }))
+      }
+      const approveAll = () =>
+        Promise.allSettled(
+          waiting.map(({ id }, index) => servers[index % 2]!.approveTransfer(id, bob))
+        )
+      const { fulfilled, rejected } = outcomes(await approveAll())
+      expect(fulfilled).toBe(2)
+      expect(rejected).toHaveLength(2)
+      rejected.forEach((error) => expect(error.message).toContain("payouts.limits.php.perDay"))
+
+      clock.advance(day)
+      const nextDay = outcomes(await approveAll())
+      expect(nextDay.fulfilled).toBe(2)
+    })
+
+    it("don't pass a day's limit together, by making what nobody approves", async () => {
+      const { otherServer, withOptions, beneficiary } = shop()
+      const options = { approval: "none", limits: { php: { perDay: "100.00", perTransfer: "60" } } }
+      const servers = [withOptions(options), otherServer(options)]
+      const known = await beneficiary()
+      const wishes = times(6, (index) => newTransfer(known, { amount: `40.0${index}` }))
+      const results = await Promise.allSettled(
+        wishes.map((wish, index) => servers[index % 2]!.makeTransfer(wish, alice))
+      )
+      expect(outcomes(results).fulfilled).toBe(2)
+      const tooMuch = newTransfer(known, { amount: "60.01" })
+      await expect(servers[0]!.makeTransfer(tooMuch, alice)).rejects.toMatchObject({
+        type: "invalid_data",
+        message: expect.stringContaining("payouts.limits.php.perTransfer is 60"),
+      })
+    })
+
+    it("either edit the beneficiary or approve, and nothing goes to an account that nobody saw", async () => {
+      const { payouts, otherServer, made, now, seen, gateway } = shop()
+      const other = otherServer()
+      for (const round of times(8, (number) => number)) {
+        const transfer = await made({ amount: `${round + 1}.00` })
+        // Half of them say what they looked at, half just say yes.
+        const approval = round % 2 ? await seen(transfer.id) : {}
+        const change = { account: { account_number: `99999${round}` } }
+        const [approving, editing] = await Promise.allSettled([
+          payouts.approveTransfer(transfer.id, bob, approval),
+          other.changeBeneficiary(transfer.beneficiary_id, change, alice),
+        ])
+        expect(editing.status).toBe("fulfilled")
+        if (approving.status === "rejected") {
+          // While the gateway is told of the new account nobody can be paid there anyway.
+          expect(approving.reason.message).toMatch(/is pending|with beneficiary_version_id/)
+        }
+        // Approved before the edit it waits again; after the edit it is not approved at all.
+        await payouts.submitDue(1)
+        expect((await now(transfer.id)).status).toBe("awaiting_approval")
+
+        await payouts.approveTransfer(transfer.id, bob, await seen(transfer.id))
+        await payouts.submitDue(1)
+        const moved = gateway.moves.find(({ reference }) => reference === transfer.reference)
+        expect(moved?.account).toBe(`99999${round}`)
+      }
+    })
+
+    it("retry a failed transfer once", async () => {
+      const { payouts, otherServer, approved, gateway, connection } = shop()
+      const other = otherServer()
+      const transfer = await approved()
+      gateway.nextSends.push(async ({ reference }) => {
+        gateway.outcomes.set(reference, "failed")
+        return { outcome: "failed", code: "E1" }
+      })
+      await payouts.submitDue(1)
+      const results = await Promise.allSettled([
+        payouts.retryTransfer(transfer.id, alice),
+        other.retryTransfer(transfer.id, alice),
+        other.retryTransfer(transfer.id, alice, "another key"),
+      ])
+      expect(outcomes(results).fulfilled).toBeGreaterThanOrEqual(1)
+      expect(await connection("payout_transfer").where({ retry_of_id: transfer.id })).toHaveLength(
+        1
+      )
+    })
   })
 })

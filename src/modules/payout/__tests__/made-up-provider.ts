@@ -7,7 +7,7 @@ import {
   type PayoutOrder,
   type PayoutReport,
   type PayoutResult,
-} from "../payout-provider"
+} from "../provider"
 
 type Sending = (order: PayoutOrder) => Promise<PayoutResult>
 type Asking = (order: PayoutOrder) => Promise<PayoutReport>

@@ -3,7 +3,7 @@ import {
   createModuleDatabase,
   type ModuleDatabase,
 } from "../../../shared/__tests__/module-database"
-import { PAYOUT_MODULE } from "../module-name"
+import { PAYOUT_MODULE } from "../provider"
 
 export type PayoutDatabase = ModuleDatabase
 

@@ -1,8 +1,8 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { Beneficiary } from "../beneficiary"
+import type { Beneficiary } from "../domain/beneficiary"
 import type { PayoutModuleService } from "../service"
 import { transferOf } from "../store/transfers"
-import type { NewTransfer, Transfer, TransferApproval } from "../transfer"
+import type { NewTransfer, Transfer, TransferApproval } from "../domain/transfer"
 import { createPayoutDatabase, emptyTables, type PayoutDatabase } from "./payout-database"
 import {
   alice,

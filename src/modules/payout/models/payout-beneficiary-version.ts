@@ -1,5 +1,5 @@
 import { model } from "@medusajs/framework/utils"
-import { beneficiaryKinds } from "../beneficiary"
+import { beneficiaryKinds } from "../domain/beneficiary"
 
 /**
  * What a beneficiary said at one time; transfers point at it. Nothing of it changes but the sealed account,

@@ -1,5 +1,5 @@
 import { model } from "@medusajs/framework/utils"
-import { beneficiaryKinds, beneficiaryStatuses } from "../beneficiary"
+import { beneficiaryKinds, beneficiaryStatuses } from "../domain/beneficiary"
 
 /** The table behind `Beneficiary`: what the newest version says, so that lists need no other table. */
 export const PayoutBeneficiary = model

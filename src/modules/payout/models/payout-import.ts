@@ -1,5 +1,5 @@
 import { model } from "@medusajs/framework/utils"
-import { importStatuses } from "../payout-import"
+import { importStatuses } from "../domain/import"
 
 /** The table behind `PayoutImport`; the same content is imported once, whoever sends it. */
 export const PayoutImport = model

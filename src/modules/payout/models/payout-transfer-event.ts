@@ -1,5 +1,5 @@
 import { model } from "@medusajs/framework/utils"
-import { transferStates } from "../transfer-state"
+import { transferStates } from "../domain/state"
 
 /** The table behind `TransferEvent`. Rows are only ever added. */
 export const PayoutTransferEvent = model

@@ -1,5 +1,5 @@
 import { model } from "@medusajs/framework/utils"
-import { transferStates } from "../transfer-state"
+import { transferStates } from "../domain/state"
 
 /**
  * The table behind `Transfer`. What is unique is so among deleted rows too (`where: null`): the gateway still

@@ -1,6 +1,12 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { NewAuditLine } from "../../../shared/audit-line"
 import { notFound } from "../../../shared/medusa-error"
-import { toBeneficiary, toVersion, type Beneficiary, type BeneficiaryVersion } from "../beneficiary"
+import {
+  type Beneficiary,
+  type BeneficiaryVersion,
+  toBeneficiary,
+  toVersion,
+} from "../domain/beneficiary"
 import type { PayoutTransaction } from "./transaction"
 
 const table = "payout_beneficiary"
@@ -123,4 +129,23 @@ export async function lockSealedOtherwise(
 
 function noBeneficiary(id: string) {
   return notFound(`There is no payout beneficiary ${id}`)
+}
+
+const auditTable = "payout_audit_line"
+
+export async function addAuditLine(
+  database: Knex,
+  { now, newUlid }: { now: Date; newUlid: () => string },
+  subjectId: string,
+  line: NewAuditLine
+): Promise<void> {
+  await database(auditTable).insert({
+    id: `poaud_${newUlid()}`,
+    subject_id: subjectId,
+    actor: line.actor,
+    action: line.action,
+    note: line.note,
+    created_at: now,
+    updated_at: now,
+  })
 }

@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { toImport, type NewPayoutImport, type PayoutImport } from "../payout-import"
+import { toImport, type NewPayoutImport, type PayoutImport } from "../domain/import"
 
 const table = "payout_import"
 

@@ -1,9 +1,8 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns } from "../../../shared/database"
 import { notFound } from "../../../shared/medusa-error"
-import { stateForbids } from "../conflict"
-import { toEvent, toTransfer, type Transfer, type TransferEvent } from "../transfer"
-import { mayFollow, statesBefore, type TransferState } from "../transfer-state"
+import { stateForbids, mayFollow, statesBefore, type TransferState } from "../domain/state"
+import { toEvent, toTransfer, type Transfer, type TransferEvent } from "../domain/transfer"
 import type { PayoutTransaction } from "./transaction"
 
 export const transferTable = "payout_transfer"

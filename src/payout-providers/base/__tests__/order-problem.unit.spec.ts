@@ -1,4 +1,4 @@
-import type { PayoutCapabilities } from "../../../modules/payout/payout-provider"
+import type { PayoutCapabilities } from "../../../modules/payout/provider"
 import { orderProblem } from "../order-problem"
 
 const capabilities: PayoutCapabilities = {

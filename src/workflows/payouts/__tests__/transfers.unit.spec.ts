@@ -1,7 +1,7 @@
 import { asValue } from "@medusajs/framework/awilix"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { createMedusaContainer } from "@medusajs/framework/utils"
-import type { TransferState } from "../../../modules/payout/transfer-state"
+import type { TransferState } from "../../../modules/payout/domain/state"
 import { actorOf } from "../payout-workflow"
 import { type CreatePayoutTransferInput, createPayoutTransferWorkflow } from "../transfers"
 

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { WebhookEventRow } from "../../../modules/payment-journal/repositories/inbox"
-import type { TransferState } from "../../../modules/payout/transfer-state"
+import type { TransferState } from "../../../modules/payout/domain/state"
 import { settleEvent } from "../process-webhook"
 
 const payout = "P01J9ZC7T4M8W2X3Y5V6B7N8PQR"

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import type { ImportSum } from "../../../../../modules/payout/payout-import"
+import type { ImportSum } from "../../../../../modules/payout/domain/import"
 import type { PayoutModuleService } from "../../../../../modules/payout/service"
 import { actorOf, payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
 import { readImportFile } from "../../../../../workflows/payouts/read-import-file"

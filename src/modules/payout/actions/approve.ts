@@ -1,0 +1,246 @@
+import { systemActor } from "../../../shared/audit-line"
+import { invalidData, notAllowed } from "../../../shared/medusa-error"
+import { type Actor, handOf } from "../actor"
+import type { PayoutContext } from "../context"
+import { accountOf } from "../crypto/accounts"
+import { approvalSeal } from "../crypto/approvals"
+import type { Beneficiary } from "../domain/beneficiary"
+import { startOfDay } from "../domain/schedule"
+import { PayoutConflict, stateForbids } from "../domain/state"
+import type { Transfer, TransferApproval } from "../domain/transfer"
+import { overDayLimit, overTransferLimit } from "../domain/validate-transfer"
+import type { PayoutOptions } from "../options"
+import { beneficiariesOf, lockBeneficiary, versionOf } from "../store/beneficiaries"
+import { inTransaction, lockName, lockNames } from "../store/transaction"
+import { lockUnapproved, spentSince } from "../store/transfer-queries"
+import {
+  lockTransfer,
+  moveTransfer,
+  type Step,
+  type TransferChange,
+  transferOf,
+  transfersOf,
+} from "../store/transfers"
+
+/** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
+export async function approveTransfer(
+  context: PayoutContext,
+  id: string,
+  actor: Actor,
+  { note, beneficiary_version_id: seen }: TransferApproval = {}
+): Promise<Transfer> {
+  const { options, keys } = context
+  // What the locks are named by never changes.
+  const { beneficiary_id, currency_code } = await transferOf(context.database, id)
+  return await inTransaction(context, async (transaction) => {
+    const { query, now } = transaction
+    await lockNames(transaction, [lockName.currency(currency_code)])
+    // Nobody edits it between what is sealed here and the commit.
+    const beneficiary = await lockBeneficiary(transaction, beneficiary_id, "share")
+    const transfer = await lockTransfer(transaction, id)
+    if (transfer.status !== "awaiting_approval") {
+      throw stateForbids(transfer, "be approved")
+    }
+    const blocker =
+      approvalBlocker(transfer, beneficiary, actor, options) ??
+      overTransferLimit(transfer, options.limits) ??
+      overDayLimit(
+        transfer,
+        await spentSince(query, currency_code, startOfDay(now, options.timeZone)),
+        options.limits
+      )
+    if (blocker !== undefined) {
+      throw notAllowed(blocker)
+    }
+    const unseen = unseenEdit(transfer, beneficiary, seen)
+    if (unseen !== undefined) {
+      throw new PayoutConflict(unseen)
+    }
+    const version = await versionOf(query, beneficiary.version_id)
+    const { reference, provider_id, amount } = transfer
+    const account = accountOf(keys, version)
+    return await moveTransfer(transaction, transfer, {
+      to: "approved",
+      actor: handOf(actor),
+      reason: note ?? null,
+      change: {
+        beneficiary_version_id: version.id,
+        edited_from_version_id: null,
+        approval_seal: approvalSeal(keys, {
+          reference,
+          provider_id,
+          account,
+          amount,
+          currency_code,
+        }),
+        approved_by: actor.id,
+        approved_at: now,
+        next_check_at: now,
+      },
+    })
+  })
+}
+
+/** Why this person may not approve these transfers; see `PayoutModuleService.approvalBlockers`. */
+export async function approvalBlockers(
+  { database, options }: Pick<PayoutContext, "database" | "options">,
+  ids: readonly string[],
+  actor: Actor
+): Promise<Map<string, string>> {
+  const transfers = await transfersOf(database, ids)
+  const beneficiaryIds = new Set(transfers.map(({ beneficiary_id }) => beneficiary_id))
+  const beneficiaries = await beneficiariesOf(database, [...beneficiaryIds], "none")
+  const byId = new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary]))
+  const blockers = new Map<string, string>()
+  for (const transfer of transfers) {
+    const beneficiary = byId.get(transfer.beneficiary_id)
+    const blocker = beneficiary && approvalBlocker(transfer, beneficiary, actor, options)
+    if (blocker !== undefined) {
+      blockers.set(transfer.id, blocker)
+    }
+  }
+  return blockers
+}
+
+/** Why this person may not approve this transfer; undefined where they may. Limits are another matter. */
+export function approvalBlocker(
+  transfer: Pick<Transfer, "reference" | "created_by">,
+  beneficiary: Pick<Beneficiary, "id" | "status" | "edited_by">,
+  actor: Actor,
+  { approval, approvers }: Pick<PayoutOptions, "approval" | "approvers">
+): string | undefined {
+  const { reference } = transfer
+  if (approvers && !isAmong(approvers, actor)) {
+    return (
+      `You may not approve transfers: the option payouts.approvers of medusa-regional-payments names who ` +
+      `may. Ask one of them to approve ${reference}`
+    )
+  }
+  if (approval === "second_person") {
+    if (actor.id === systemActor || actor.key !== undefined) {
+      return `The transfer ${reference} has to be approved by a person`
+    }
+    if (actor.id === transfer.created_by) {
+      return `You made the transfer ${reference}: a second person has to approve it`
+    }
+    if (actor.id === beneficiary.edited_by) {
+      return (
+        `You were the last to edit the beneficiary ${beneficiary.id} of the transfer ${reference}: ` +
+        "a second person has to approve it"
+      )
+    }
+  }
+  if (beneficiary.status !== "active") {
+    return (
+      `The beneficiary ${beneficiary.id} of the transfer ${reference} is ${beneficiary.status}: ` +
+      "only an active one can be paid. Reject the transfer, or see to the beneficiary first"
+    )
+  }
+  return undefined
+}
+
+/**
+ * Why it is not sure that who approves has looked at what he approves; undefined where it is.
+ *
+ * @param seen the version of the beneficiary that he says he looked at
+ */
+export function unseenEdit(
+  transfer: Pick<Transfer, "reference" | "beneficiary_version_id" | "edited_from_version_id">,
+  { id, version_id }: Pick<Beneficiary, "id" | "version_id">,
+  seen: string | undefined
+): string | undefined {
+  const lookAgain = `look at it and approve it with beneficiary_version_id ${version_id}`
+  const whose = `The beneficiary ${id} of the transfer ${transfer.reference}`
+  if (seen !== undefined) {
+    return seen === version_id ? undefined : `${whose} is not what you saw any more: ${lookAgain}`
+  }
+  const isAsItWas =
+    transfer.edited_from_version_id === null && transfer.beneficiary_version_id === version_id
+  return isAsItWas
+    ? undefined
+    : `${whose} was edited after the transfer was made or last approved: ${lookAgain}`
+}
+
+function isAmong(approvers: readonly string[], { id, email }: Actor): boolean {
+  const names = [id, email].map((name) => name?.toLowerCase())
+  return approvers.some((approver) => names.includes(approver.toLowerCase()))
+}
+
+/** @throws PayoutConflict where it does not wait for an approval */
+export async function rejectTransfer(
+  context: PayoutContext,
+  id: string,
+  actor: Actor,
+  reason: string
+): Promise<Transfer> {
+  if (reason.trim() === "") {
+    throw invalidData("Say why the transfer is rejected: whoever made it has to know")
+  }
+  return await inTransaction(context, async (transaction) => {
+    const transfer = await lockTransfer(transaction, id)
+    const step = { to: "rejected", actor: handOf(actor), reason } as const
+    return await moveTransfer(transaction, transfer, step, "be rejected")
+  })
+}
+
+/** @throws PayoutConflict where it is not approved, or is being sent or was sent */
+export async function cancelTransfer(
+  context: PayoutContext,
+  id: string,
+  actor: Actor,
+  reason?: string
+): Promise<Transfer> {
+  return await inTransaction(context, async (transaction) => {
+    const transfer = await lockTransfer(transaction, id)
+    const step = {
+      to: "canceled",
+      actor: handOf(actor),
+      reason: reason ?? null,
+      change: { next_check_at: null },
+    } as const
+    return await moveTransfer(transaction, transfer, step, "be canceled")
+  })
+}
+
+const expiredAtOnce = 500
+const dayMs = 24 * 60 * 60_000
+
+/** @returns how many waited too long for an approval */
+export async function expireApprovals(context: PayoutContext): Promise<number> {
+  const days = context.options.approvalExpiresInDays
+  for (let expired = 0; ;) {
+    const some = await inTransaction(context, async (transaction) => {
+      const { query, now } = transaction
+      const waiting = await lockUnapproved(
+        query,
+        new Date(now.getTime() - days * dayMs),
+        expiredAtOnce
+      )
+      for (const transfer of waiting) {
+        await moveTransfer(transaction, transfer, {
+          to: "expired",
+          actor: systemActor,
+          reason: `Nobody approved it within ${days} days`,
+        })
+      }
+      return waiting.length
+    })
+    expired += some
+    if (some < expiredAtOnce) {
+      return expired
+    }
+  }
+}
+
+/** Undone with an approval: the day's limit, the seal and who approved. */
+const nothingApproved: TransferChange = {
+  approval_seal: null,
+  approved_by: null,
+  approved_at: null,
+  next_check_at: null,
+}
+
+/** Back to waiting for an approval, from where nothing is sent. */
+export function voidApproval(actor: string, reason: string): Step {
+  return { to: "awaiting_approval", actor, reason, change: nothingApproved }
+}

@@ -1,0 +1,370 @@
+import { invalidData } from "../../../shared/medusa-error"
+import { type Actor, handOf } from "../actor"
+import type { PayoutContext } from "../context"
+import {
+  accountColumns,
+  accountOf,
+  BrokenSealError,
+  lastPlaces,
+  openAccount,
+  sealAccount,
+} from "../crypto/accounts"
+import type { KeyRing } from "../crypto/keys"
+import {
+  type Beneficiary,
+  type BeneficiaryChange,
+  type BeneficiaryDecision,
+  type BeneficiaryVersion,
+  checkAccount,
+  checkEdit,
+  checkFields,
+  type NewBeneficiary,
+} from "../domain/beneficiary"
+import { withWords } from "../domain/decisions"
+import { PayoutConflict } from "../domain/state"
+import type { AbstractPayoutProvider, PayoutAccount, PayoutBeneficiaryResult } from "../provider"
+import {
+  addAuditLine,
+  beneficiaryOf,
+  fillInAccount,
+  insertBeneficiary,
+  insertVersion,
+  lockBeneficiary,
+  lockSealedOtherwise,
+  updateBeneficiary,
+  versionOf,
+} from "../store/beneficiaries"
+import { inTransaction, type PayoutTransaction } from "../store/transaction"
+import { lockApprovedOf, pointWaitingAt } from "../store/transfer-queries"
+import { moveTransfer } from "../store/transfers"
+import { voidApproval } from "./approve"
+import { withinTime } from "./call-provider"
+
+/** Committed as pending before the gateway is told; see `PayoutModuleService.addBeneficiary`. */
+export async function addBeneficiary(
+  context: PayoutContext,
+  wanted: NewBeneficiary,
+  actor: Actor
+): Promise<Beneficiary> {
+  const { capabilities } = context.providers.get(wanted.provider_id)
+  const said = readSaid(wanted)
+  const { account, identity } = checkFields({ ...wanted, contact: said }, capabilities)
+  const beneficiary = await inTransaction(context, async (transaction) => {
+    const { newUlid } = transaction
+    const id = `poben_${newUlid()}`
+    const version_id = `pover_${newUlid()}`
+    const sealed = accountColumns(context.keys, version_id, account, capabilities.accountFields)
+    const edited_by = actor.id
+    const version = { version: 1, ...said, edited_by }
+    await insertVersion(transaction, { id: version_id, beneficiary_id: id, ...version, ...sealed })
+    return await insertBeneficiary(transaction, {
+      id,
+      provider_id: wanted.provider_id,
+      status: "pending",
+      version_id,
+      ...version,
+      account_hint: sealed.account_hint,
+      identity_hints: hintsOf(identity),
+      reason: "The gateway is being told",
+      created_by: actor.id,
+    })
+  })
+  return await tellGateway(context, beneficiary, { account, identity })
+}
+
+/** @throws MedusaError invalid_data */
+function readSaid({ name, kind, email, phone, shop_name }: NewBeneficiary) {
+  if (name.trim() === "") {
+    throw invalidData("The beneficiary's name is missing")
+  }
+  return {
+    name: name.trim(),
+    kind,
+    email: filled(email),
+    phone: filled(phone),
+    shop_name: filled(shop_name),
+  }
+}
+
+function filled(text: string | null | undefined): string | null {
+  const trimmed = text?.trim() ?? ""
+  return trimmed === "" ? null : trimmed
+}
+
+function hintsOf(identity: PayoutAccount): Record<string, string> {
+  const hints = Object.entries(identity).map(([name, value]) => [name, lastPlaces(value)])
+  return Object.fromEntries(hints)
+}
+
+/** Makes the next version; see `PayoutModuleService.changeBeneficiary`. */
+export async function changeBeneficiary(
+  context: PayoutContext,
+  id: string,
+  change: BeneficiaryChange,
+  actor: Actor
+): Promise<Beneficiary> {
+  const { provider_id } = await beneficiaryOf(context.database, id)
+  const { capabilities } = context.providers.get(provider_id)
+  const { changed, account } = await inTransaction(context, async (transaction) => {
+    const beneficiary = await lockBeneficiary(transaction, id, "update")
+    if (beneficiary.status === "disabled") {
+      throw new PayoutConflict(
+        `The beneficiary ${id} is disabled and can't be changed. To pay it again, make a new one`
+      )
+    }
+    const said = readSaid({ ...beneficiary, ...withoutGaps(change), account: undefined })
+    const account = checkEdit({ contact: said, account: change.account }, capabilities)
+    const version = await versionOf(transaction.query, beneficiary.version_id)
+    const changed = await writeNextVersion(context, transaction, beneficiary, {
+      said,
+      account: account ?? knownAccount(context.keys, version),
+      status: account ? "pending" : beneficiary.status,
+      reason: account ? "The gateway is being told" : beneficiary.reason,
+      editor: actor,
+    })
+    return { changed, account }
+  })
+  return account ? await tellGateway(context, changed, { account, identity: {} }) : changed
+}
+
+function knownAccount(
+  keys: KeyRing,
+  { id, sealed_account, key_id }: BeneficiaryVersion
+): PayoutAccount | undefined {
+  return sealed_account === null || key_id === null
+    ? undefined
+    : openAccount(keys, id, { sealed_account, key_id })
+}
+
+/** A key that is there and undefined stays as it is too. */
+function withoutGaps(change: BeneficiaryChange): BeneficiaryChange {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}
+
+/**
+ * What a person found out about a pending one; see `PayoutModuleService.decideBeneficiary`. Who enters an account is its
+ * editor, with a version of his own.
+ */
+export async function decideBeneficiary(
+  context: PayoutContext,
+  id: string,
+  decision: BeneficiaryDecision,
+  actor: Actor
+): Promise<Beneficiary> {
+  if (decision.note.trim() === "") {
+    throw invalidData(
+      "Say in the note how it was found out, such as where it stands in the dashboard"
+    )
+  }
+  const { provider_id } = await beneficiaryOf(context.database, id)
+  const { capabilities } = context.providers.get(provider_id)
+  const account =
+    decision.status === "active" && decision.account
+      ? checkAccount(decision.account, capabilities)
+      : undefined
+  return await inTransaction(context, async (transaction) => {
+    const beneficiary = await lockBeneficiary(transaction, id, "update")
+    if (beneficiary.status !== "pending") {
+      throw new PayoutConflict(
+        `The beneficiary ${id} is ${beneficiary.status}: only a pending one can be decided on`
+      )
+    }
+    const { status, note } = decision
+    const line = { actor: handOf(actor), action: `decided: ${status}`, note }
+    await addAuditLine(transaction.query, transaction, id, line)
+    if (account) {
+      const { name, kind, email, phone, shop_name } = beneficiary
+      const said = { name, kind, email, phone, shop_name }
+      const next = { said, account, status, reason: note, editor: actor }
+      return await writeNextVersion(context, transaction, beneficiary, next)
+    }
+    const { sealed_account } = await versionOf(transaction.query, beneficiary.version_id)
+    if (status === "active" && sealed_account === null && capabilities.accountFields.length > 0) {
+      throw invalidData(
+        `The account of the beneficiary ${id} is not known. Enter it, as the gateway's dashboard shows it`
+      )
+    }
+    return await updateBeneficiary(transaction, id, { status, reason: note })
+  })
+}
+
+/** Nothing is sent to it any more, from the moment this is committed. One that is disabled stays so. */
+export async function disableBeneficiary(
+  context: PayoutContext,
+  id: string,
+  actor: Actor,
+  reason?: string
+): Promise<Beneficiary> {
+  return await inTransaction(context, async (transaction) => {
+    const beneficiary = await lockBeneficiary(transaction, id, "update")
+    if (beneficiary.status === "disabled") {
+      return beneficiary
+    }
+    for (const transfer of await lockApprovedOf(transaction.query, id)) {
+      await moveTransfer(transaction, transfer, {
+        to: "canceled",
+        actor: handOf(actor),
+        reason: reason ? `Its beneficiary was disabled: ${reason}` : "Its beneficiary was disabled",
+        change: { next_check_at: null },
+      })
+    }
+    const line = { actor: handOf(actor), action: "disabled", note: reason ?? null }
+    await addAuditLine(transaction.query, transaction, id, line)
+    return await updateBeneficiary(transaction, id, { status: "disabled", reason: reason ?? null })
+  })
+}
+
+/**
+ * Makes a beneficiary whose row says `pending` known at the gateway, and writes down what came of it. A lost
+ * answer leaves it pending: asking again could make it known twice, so a person decides.
+ */
+async function tellGateway(
+  context: PayoutContext,
+  beneficiary: Beneficiary,
+  personal: { account: PayoutAccount; identity: PayoutAccount }
+): Promise<Beneficiary> {
+  const provider = context.providers.get(beneficiary.provider_id)
+  const { name, kind, email, phone, shop_name: shopName } = beneficiary
+  const result = await withinTime(
+    () => provider.createBeneficiary({ name, kind, email, phone, shopName, ...personal }),
+    provider.capabilities.leaseMs,
+    (reason): PayoutBeneficiaryResult => {
+      context.log.warn(
+        `Payout beneficiary ${beneficiary.id}: no answer of ${beneficiary.provider_id} (${reason})`
+      )
+      return { status: "pending", message: "No answer tells whether the gateway took it" }
+    },
+    (late) =>
+      context.log.warn(
+        `Payout beneficiary ${beneficiary.id}: ${beneficiary.provider_id} answered "${late.status}" after its ` +
+          "time. A person decides"
+      )
+  )
+  return await book(context, beneficiary, provider, result)
+}
+
+async function book(
+  context: PayoutContext,
+  { id, version_id }: Beneficiary,
+  { capabilities }: AbstractPayoutProvider,
+  result: PayoutBeneficiaryResult
+): Promise<Beneficiary> {
+  return await inTransaction(context, async (transaction) => {
+    const locked = await lockBeneficiary(transaction, id, "update")
+    if (locked.version_id !== version_id || locked.status !== "pending") {
+      context.log.warn(
+        `Payout beneficiary ${id}: the gateway's answer "${result.status}" came after it was edited or ` +
+          "decided on, and changes nothing"
+      )
+      return await beneficiaryOf(transaction.query, id)
+    }
+    const account = result.status === "rejected" ? undefined : result.account
+    const columns = accountColumns(context.keys, version_id, account, capabilities.accountFields)
+    if (columns.sealed_account !== null) {
+      await fillInAccount(transaction, version_id, columns)
+    }
+    return await updateBeneficiary(transaction, id, {
+      status: result.status,
+      reason: reasonOf(result),
+      ...(columns.account_hint === null ? {} : { account_hint: columns.account_hint }),
+    })
+  })
+}
+
+function reasonOf(result: PayoutBeneficiaryResult): string | null {
+  switch (result.status) {
+    case "active":
+      return null
+    case "pending":
+      return withWords("The gateway has not accepted it; a person has to find out", result)
+    case "rejected":
+      return withWords("The gateway refused it", result)
+  }
+}
+
+type Said = Pick<BeneficiaryVersion, "name" | "kind" | "email" | "phone" | "shop_name">
+
+/**
+ * Writes down what a locked beneficiary says from now on, and takes back what was approved for what it said
+ * before and is not sent yet. What waits for an approval shows the new version from now on.
+ *
+ * @param account in the clear; undefined where none is known
+ */
+async function writeNextVersion(
+  context: PayoutContext,
+  transaction: PayoutTransaction,
+  beneficiary: Beneficiary,
+  next: {
+    said: Said
+    account: PayoutAccount | undefined
+    status: Beneficiary["status"]
+    reason: string | null
+    editor: Actor
+  }
+): Promise<Beneficiary> {
+  const { accountFields } = context.providers.get(beneficiary.provider_id).capabilities
+  const version = beneficiary.version + 1
+  const version_id = `pover_${transaction.newUlid()}`
+  const sealed = accountColumns(context.keys, version_id, next.account, accountFields)
+  await insertVersion(transaction, {
+    id: version_id,
+    beneficiary_id: beneficiary.id,
+    version,
+    ...next.said,
+    ...sealed,
+    edited_by: next.editor.id,
+  })
+  for (const transfer of await lockApprovedOf(transaction.query, beneficiary.id)) {
+    const reason = `Its beneficiary was edited: version ${version} has to be approved anew`
+    await moveTransfer(transaction, transfer, voidApproval(handOf(next.editor), reason))
+  }
+  await pointWaitingAt(transaction.query, beneficiary.id, version_id)
+  return await updateBeneficiary(transaction, beneficiary.id, {
+    ...next.said,
+    version,
+    version_id,
+    account_hint: sealed.account_hint,
+    status: next.status,
+    reason: next.reason,
+    edited_by: next.editor.id,
+  })
+}
+
+/** The audit line is committed before anybody sees the account. */
+export async function revealAccount(
+  context: PayoutContext,
+  id: string,
+  actor: Actor
+): Promise<PayoutAccount> {
+  return await inTransaction(context, async (transaction) => {
+    const { query } = transaction
+    const beneficiary = await beneficiaryOf(query, id)
+    const account = accountOf(context.keys, await versionOf(query, beneficiary.version_id))
+    const note = `Version ${beneficiary.version}`
+    await addAuditLine(query, transaction, id, { actor: handOf(actor), action: "revealed", note })
+    return account
+  })
+}
+
+/** @returns how many accounts were sealed anew @throws MissingKeyError where an old key is gone already */
+export async function resealAccounts(context: PayoutContext, limit: number): Promise<number> {
+  const { keys, log } = context
+  return await inTransaction(context, async (transaction) => {
+    const { id: keyId } = keys.present("account")
+    const versions = await lockSealedOtherwise(transaction, keyId, limit)
+    let resealed = 0
+    for (const version of versions) {
+      try {
+        const sealed = sealAccount(keys, version.id, accountOf(keys, version))
+        await fillInAccount(transaction, version.id, sealed)
+        resealed += 1
+      } catch (error) {
+        if (!(error instanceof BrokenSealError)) {
+          throw error
+        }
+        log.error(error.message)
+      }
+    }
+    return resealed
+  })
+}

@@ -1,0 +1,55 @@
+import { accountOf } from "../crypto/accounts"
+import type { KeyRing } from "../crypto/keys"
+import type { BeneficiaryVersion } from "../domain/beneficiary"
+import type { Transfer } from "../domain/transfer"
+import type { PayoutOrder } from "../provider"
+
+/**
+ * What a call to a provider gives, or `late` where it takes longer than its provider says it can, or throws.
+ * The call itself goes on: `onLate` is told of an answer that comes afterwards.
+ */
+export async function withinTime<Answer>(
+  call: () => Promise<Answer>,
+  milliseconds: number,
+  late: (reason: string) => Answer,
+  onLate: (answer: Answer) => void = () => {}
+): Promise<Answer> {
+  return await new Promise((resolve) => {
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      resolve(late("no answer in time"))
+    }, milliseconds)
+    // What holds a server up when it is told to stop is the call, not the wait for it.
+    timer.unref()
+    const answered = (answer: Answer) => {
+      clearTimeout(timer)
+      if (isLate) {
+        onLate(answer)
+      } else {
+        resolve(answer)
+      }
+    }
+    // Its message may quote what was sent; the name of its class does not.
+    const threw = (error: unknown) =>
+      answered(late(error instanceof Error ? error.name : "unknown error"))
+    Promise.resolve().then(call).then(answered, threw)
+  })
+}
+
+/** The same whenever the transfer is sent or asked about. Personal: for the call alone. */
+export function orderOf(
+  keys: KeyRing,
+  { reference, amount, currency_code, purpose }: Transfer,
+  version: BeneficiaryVersion
+): PayoutOrder {
+  const { name, email, phone } = version
+  return {
+    reference,
+    amount,
+    currencyCode: currency_code,
+    purpose,
+    beneficiary: { name, email, phone },
+    account: accountOf(keys, version),
+  }
+}

@@ -1,0 +1,170 @@
+import { decimal } from "../../../gateways/shared/money"
+import { invalidData, notAllowed } from "../../../shared/medusa-error"
+import { type Actor, handOf } from "../actor"
+import type { PayoutContext } from "../context"
+import { accountOf } from "../crypto/accounts"
+import { approvalSeal } from "../crypto/approvals"
+import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
+import { startOfDay } from "../domain/schedule"
+import { PayoutConflict } from "../domain/state"
+import {
+  alikeSince,
+  fingerprintOf,
+  kindOf,
+  lastOfEachKind,
+  payoutReference,
+  type Transfer,
+  type TransferWish,
+} from "../domain/transfer"
+import { judgeWish, type WishVerdict } from "../domain/validate-transfer"
+import { lockBeneficiary, versionOf } from "../store/beneficiaries"
+import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
+import { openOrPaidSince, spentSince } from "../store/transfer-queries"
+import { findTransferBy, insertTransfers, type TransferToInsert } from "../store/transfers"
+
+/** Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`. */
+export async function makeTransfer(
+  context: PayoutContext,
+  wish: TransferWish,
+  actor: Actor
+): Promise<{ transfer: Transfer; isNew: boolean }> {
+  return await inTransaction(context, async (transaction) => {
+    await lockNames(transaction, [
+      ...(wish.idempotency_key === null ? [] : [lockName.idempotencyKey(wish.idempotency_key)]),
+      lockName.beneficiary(wish.beneficiary_id),
+      lockName.currency(wish.currency_code),
+    ])
+    const known = await knownTransfer(transaction, wish)
+    if (known) {
+      return { transfer: known, isNew: false }
+    }
+    return { transfer: await insertNew(context, transaction, wish, actor), isNew: true }
+  })
+}
+
+/** The one that the caller asked for before under the same key. @throws PayoutConflict for another wish */
+async function knownTransfer(
+  { query }: PayoutTransaction,
+  wish: TransferWish
+): Promise<Transfer | undefined> {
+  if (wish.idempotency_key === null) {
+    return undefined
+  }
+  const known = await findTransferBy(query, { idempotency_key: wish.idempotency_key })
+  if (known && known.request_fingerprint !== fingerprintOf(wish)) {
+    throw new PayoutConflict(usedForAnother(wish.idempotency_key, known))
+  }
+  return known
+}
+
+export function usedForAnother(key: string, known: Pick<Transfer, "reference">): string {
+  return (
+    `The idempotency key ${key} was used for another transfer, ${known.reference}. ` +
+    "Use a new key for a new payment, or ask for the same one again"
+  )
+}
+
+async function insertNew(
+  context: PayoutContext,
+  transaction: PayoutTransaction,
+  wish: TransferWish,
+  actor: Actor
+): Promise<Transfer> {
+  const { options, providers } = context
+  const { query, now } = transaction
+  const beneficiary = await lockBeneficiary(transaction, wish.beneficiary_id, "share")
+  const verdict = judgeWish(
+    wish,
+    {
+      beneficiary,
+      capabilities: providers.find(beneficiary.provider_id)?.capabilities,
+      same: lastOfEachKind(await openOrPaidSince(query, [beneficiary.id], alikeSince(now))).get(
+        kindOf(wish)
+      ),
+      spentToday:
+        options.approval === "none"
+          ? await spentSince(query, wish.currency_code, startOfDay(now, options.timeZone))
+          : decimal(0),
+    },
+    options
+  )
+  if (verdict.type === "refused") {
+    const refusal = verdict.by === "wish" ? invalidData : notAllowed
+    throw refusal(`No transfer was made: ${verdict.reason}`)
+  }
+  const transfer = newTransfer(context, {
+    wish,
+    verdict,
+    beneficiary,
+    version:
+      verdict.status === "approved" ? await versionOf(query, beneficiary.version_id) : undefined,
+    createdBy: actor.id,
+    now,
+  })
+  const [made] = await insertTransfers(transaction, [transfer], handOf(actor))
+  if (!made) {
+    throw new Error("The database gave back no row of the transfer that it was given")
+  }
+  return made
+}
+
+/** The row of a wish that was accepted. */
+export function newTransfer(
+  { keys, newUlid }: Pick<PayoutContext, "keys" | "newUlid">,
+  made: {
+    wish: TransferWish
+    verdict: Extract<WishVerdict, { type: "accepted" }>
+    beneficiary: Beneficiary
+    /** The newest one; needed where nobody has to approve, to seal what is sent. */
+    version: BeneficiaryVersion | undefined
+    createdBy: string
+    now: Date
+    line?: { import_id: string; import_line: number }
+  }
+): TransferToInsert {
+  const { wish, verdict, beneficiary, version, now } = made
+  const reference = payoutReference(newUlid())
+  const { currency_code } = wish
+  const { amount } = verdict
+  const { provider_id } = beneficiary
+  const isApproved = verdict.status === "approved"
+  return {
+    id: `potr_${newUlid()}`,
+    reference,
+    provider_id,
+    beneficiary_id: beneficiary.id,
+    beneficiary_version_id: beneficiary.version_id,
+    edited_from_version_id: null,
+    amount,
+    currency_code,
+    purpose: wish.purpose,
+    status: verdict.status,
+    reason: verdict.reason,
+    gateway_id: null,
+    gateway_fee: null,
+    idempotency_key: wish.idempotency_key ?? `once:${newUlid()}`,
+    request_fingerprint: fingerprintOf(wish),
+    approval_seal:
+      isApproved && version
+        ? approvalSeal(keys, {
+            reference,
+            provider_id,
+            account: accountOf(keys, version),
+            amount,
+            currency_code,
+          })
+        : null,
+    created_by: made.createdBy,
+    approved_by: null,
+    approved_at: isApproved ? now : null,
+    same_as_id: verdict.same_as_id,
+    retry_of_id: wish.retry_of_id,
+    import_id: made.line?.import_id ?? null,
+    import_line: made.line?.import_line ?? null,
+    submitted_at: null,
+    lease_expires_at: null,
+    next_check_at: isApproved ? now : null,
+    checks: 0,
+    not_found_since: null,
+  }
+}

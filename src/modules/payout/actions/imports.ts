@@ -1,0 +1,341 @@
+import { setImmediate as breathe } from "node:timers/promises"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { add, decimal, type DecimalString } from "../../../gateways/shared/money"
+import { type Actor, handOf } from "../actor"
+import type { PayoutContext } from "../context"
+import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
+import type {
+  ImportCheck,
+  ImportLine,
+  ImportLineProblem,
+  ImportSum,
+  NewPayoutImport,
+  PayoutImport,
+} from "../domain/import"
+import { startOfDay } from "../domain/schedule"
+import {
+  alikeSince,
+  fingerprintOf,
+  kindOf,
+  lastOfEachKind,
+  problemOf,
+  readWish,
+  type Transfer,
+  type TransferWish,
+} from "../domain/transfer"
+import { judgeWish } from "../domain/validate-transfer"
+import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
+import { beginImport, importOf, noteProgress, openImport, updateImport } from "../store/imports"
+import { inTransaction, lockEverything, type PayoutTransaction } from "../store/transaction"
+import { openOrPaidSince, spentSince } from "../store/transfer-queries"
+import { insertTransfers, transfersWithKeys, type TransferToInsert } from "../store/transfers"
+import { newTransfer, usedForAnother } from "./create"
+
+/**
+ * Makes the transfers of a file in one transaction; see `PayoutModuleService.importTransfers`. An import that was refused,
+ * or that a crash ended, made nothing: the same file may come again.
+ */
+export async function importTransfers(
+  context: PayoutContext,
+  wanted: NewPayoutImport,
+  lines: readonly ImportLine[],
+  actor: Actor
+): Promise<PayoutImport> {
+  const { database, now, newUlid } = context
+  const opened = await openImport(
+    database,
+    { now: now(), newUlid },
+    { ...wanted, total: totalOf(wanted, lines), created_by: actor.id }
+  )
+  if (opened.status === "done") {
+    return opened
+  }
+  await beginImport(database, now(), opened.id)
+  const progress = new ImportProgress(context, opened.id)
+  try {
+    return await inTransaction(context, async (transaction) => {
+      // The same file twice at once: the second finds it done.
+      await lockEverything(transaction)
+      const current = await importOf(transaction.query, opened.id)
+      return current.status === "done"
+        ? current
+        : await make(context, transaction, current, { wanted, lines, actor, progress })
+    })
+  } finally {
+    await progress.settled()
+  }
+}
+
+const madeAtOnce = 100
+
+async function make(
+  context: PayoutContext,
+  transaction: PayoutTransaction,
+  { id }: PayoutImport,
+  given: {
+    wanted: NewPayoutImport
+    lines: readonly ImportLine[]
+    actor: Actor
+    progress: ImportProgress
+  }
+): Promise<PayoutImport> {
+  const { query, now } = transaction
+  const { wanted, lines, actor, progress } = given
+  const { file_name, digest, allow_partial } = wanted
+  const total = totalOf(wanted, lines)
+  const subject = { importId: id, digest, createdBy: actor.id, now }
+  const judged = await judgeLines(context, query, lines, subject, "share", (checked) =>
+    progress.show({ status: "checking", checked, made: 0 })
+  )
+  const problems = [...(wanted.problems ?? []), ...judged.problems].sort((a, b) => a.line - b.line)
+  const ended = { file_name, allow_partial, total, checked: total, problems }
+  if (isRefused({ ...judged, problems }, allow_partial)) {
+    return await updateImport(query, now, id, { ...ended, status: "refused", made: 0 })
+  }
+  for (let at = 0; at < judged.transfers.length; at += madeAtOnce) {
+    progress.show({ status: "making", checked: total, made: judged.known + at })
+    const some = judged.transfers.slice(at, at + madeAtOnce)
+    await insertTransfers(transaction, some, handOf(actor))
+  }
+  const made = judged.known + judged.transfers.length
+  return await updateImport(query, now, id, { ...ended, status: "done", made })
+}
+
+/** Lines that can't be read count too. */
+function totalOf({ problems = [] }: NewPayoutImport, lines: readonly ImportLine[]): number {
+  return new Set([...problems, ...lines].map(({ line }) => line)).size
+}
+
+/** All or nothing; with `allowPartial` only where there is nothing to make. */
+function isRefused({ problems, transfers, known }: JudgedLines, allowPartial: boolean): boolean {
+  return problems.length > 0 && (!allowPartial || transfers.length + known === 0)
+}
+
+/** Each line as it would be judged now, and what the good ones add up to; see `PayoutModuleService.checkImport`. */
+export async function checkImport(
+  context: PayoutContext,
+  lines: readonly ImportLine[],
+  actor: Actor
+): Promise<ImportCheck> {
+  const { database, now } = context
+  const subject = { importId: null, digest: "", createdBy: actor.id, now: now() }
+  const { problems, transfers } = await judgeLines(context, database, lines, subject, "none")
+  return { problems, sums: sumsOf(transfers) }
+}
+
+function sumsOf(transfers: readonly TransferToInsert[]): ImportSum[] {
+  const sums = new Map<string, ImportSum>()
+  for (const { provider_id, currency_code, amount } of transfers) {
+    const key = `${provider_id} ${currency_code}`
+    const sum = sums.get(key) ?? { provider_id, currency_code, count: 0, amount: "0" }
+    sums.set(key, {
+      ...sum,
+      count: sum.count + 1,
+      amount: add(decimal(sum.amount), decimal(amount)),
+    })
+  }
+  return [...sums.values()]
+}
+
+type JudgedLines = {
+  problems: ImportLineProblem[]
+  transfers: TransferToInsert[]
+  /** Lines whose transfer was made before, under the same key of their own. */
+  known: number
+}
+
+type Readable = { line: number; key: string; wish: TransferWish }
+
+type ImportToJudge = {
+  /** Null where it is only checked. */
+  importId: string | null
+  digest: string
+  createdBy: string
+  now: Date
+}
+
+const linesBetweenBreaths = 100
+
+/**
+ * Holds every line against the rules that one transfer has to keep to, and against the lines before it: an
+ * import is as if its transfers were made one after the other.
+ *
+ * @param lock whether what is read here must stay so until the transaction ends
+ */
+async function judgeLines(
+  context: PayoutContext,
+  database: Knex,
+  lines: readonly ImportLine[],
+  subject: ImportToJudge,
+  lock: "share" | "none",
+  onChecked: (checked: number) => void = () => {}
+): Promise<JudgedLines> {
+  const problems: ImportLineProblem[] = []
+  const readable: Readable[] = []
+  for (const { line, transfer } of lines) {
+    const problem = problemOf(transfer)
+    if (problem === undefined) {
+      const wish = readWish(transfer)
+      const key = wish.idempotency_key ?? `import:${subject.digest}:${line}`
+      readable.push({ line, key, wish: { ...wish, idempotency_key: key } })
+    } else {
+      problems.push({ line, message: problem })
+    }
+  }
+  const around = await readSurroundings(context, database, readable, subject.now, lock)
+  const judged: JudgedLines = { problems, transfers: [], known: 0 }
+  for (const [index, line] of readable.entries()) {
+    judgeLine(context, around, line, subject, judged)
+    if ((index + 1) % linesBetweenBreaths === 0) {
+      onChecked(index + 1)
+      await breathe()
+    }
+  }
+  problems.sort((a, b) => a.line - b.line)
+  return judged
+}
+
+type LinesSurroundings = {
+  beneficiaries: ReadonlyMap<string, Beneficiary>
+  versions: ReadonlyMap<string, BeneficiaryVersion>
+  madeBefore: ReadonlyMap<string, Transfer>
+  // These grow by each line that is accepted.
+  keys: Map<string, number>
+  alike: Map<string, Pick<Transfer, "id" | "reference">>
+  spentToday: Map<string, DecimalString>
+}
+
+async function readSurroundings(
+  { options }: PayoutContext,
+  database: Knex,
+  lines: readonly Readable[],
+  now: Date,
+  lock: "share" | "none"
+): Promise<LinesSurroundings> {
+  const ids = [...new Set(lines.map(({ wish }) => wish.beneficiary_id))]
+  const currencies = [...new Set(lines.map(({ wish }) => wish.currency_code))]
+  const dayStart = startOfDay(now, options.timeZone)
+  const beneficiaries = await beneficiariesOf(database, ids, lock)
+  const versionIds = beneficiaries.map(({ version_id }) => version_id)
+  const versions = options.approval === "none" ? await versionsOf(database, versionIds) : []
+  const known = await transfersWithKeys(
+    database,
+    lines.map(({ key }) => key)
+  )
+  const spentToday = new Map<string, DecimalString>()
+  for (const currency of currencies) {
+    spentToday.set(currency, await spentSince(database, currency, dayStart))
+  }
+  return {
+    beneficiaries: new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary])),
+    versions: new Map(versions.map((version) => [version.id, version])),
+    madeBefore: new Map(known.map((transfer) => [transfer.idempotency_key, transfer])),
+    keys: new Map(),
+    alike: lastOfEachKind<Transfer>(await openOrPaidSince(database, ids, alikeSince(now))),
+    spentToday,
+  }
+}
+
+function judgeLine(
+  context: PayoutContext,
+  around: LinesSurroundings,
+  { line, key, wish }: Readable,
+  { importId, createdBy, now }: ImportToJudge,
+  judged: JudgedLines
+): void {
+  const { options, providers } = context
+  const refuse = (message: string) => judged.problems.push({ line, message })
+  const lineBefore = around.keys.get(key)
+  if (lineBefore !== undefined) {
+    refuse(`The idempotency key ${key} stands in line ${lineBefore} already`)
+    return
+  }
+  around.keys.set(key, line)
+  const known = around.madeBefore.get(key)
+  if (known) {
+    if (known.request_fingerprint === fingerprintOf(wish)) {
+      judged.known += 1
+    } else {
+      refuse(usedForAnother(key, known))
+    }
+    return
+  }
+  const { beneficiary_id, currency_code } = wish
+  const beneficiary = around.beneficiaries.get(beneficiary_id)
+  const spentToday = around.spentToday.get(currency_code) ?? decimal(0)
+  const verdict = judgeWish(
+    wish,
+    {
+      beneficiary,
+      capabilities: beneficiary && providers.find(beneficiary.provider_id)?.capabilities,
+      same: around.alike.get(kindOf(wish)),
+      spentToday,
+    },
+    options
+  )
+  if (verdict.type === "refused") {
+    refuse(verdict.reason)
+    return
+  }
+  if (!beneficiary) {
+    throw new Error("A line without a beneficiary was accepted")
+  }
+  const transfer = newTransfer(context, {
+    wish,
+    verdict,
+    beneficiary,
+    version: around.versions.get(beneficiary.version_id),
+    createdBy,
+    now,
+    line: importId === null ? undefined : { import_id: importId, import_line: line },
+  })
+  judged.transfers.push(transfer)
+  around.alike.set(kindOf(wish), transfer)
+  if (verdict.status === "approved") {
+    around.spentToday.set(currency_code, add(spentToday, wish.amount))
+  }
+}
+
+type Progress = Pick<PayoutImport, "status" | "checked" | "made">
+
+/**
+ * Shows how far an import is while its transaction is open, over a connection of its own. Nobody waits for it:
+ * where the pool has no connection to spare, the progress shows later or not at all.
+ */
+class ImportProgress {
+  readonly #context: Pick<PayoutContext, "database" | "now" | "log">
+  readonly #id: string
+  #next: Progress | undefined
+  #writing: Promise<void> | undefined
+
+  constructor(context: Pick<PayoutContext, "database" | "now" | "log">, id: string) {
+    this.#context = context
+    this.#id = id
+  }
+
+  show(progress: Progress): void {
+    this.#next = progress
+    this.#writing ??= this.#write()
+  }
+
+  /** When nothing is written any more; never rejects. */
+  async settled(): Promise<void> {
+    await this.#writing
+  }
+
+  async #write(): Promise<void> {
+    const { database, now, log } = this.#context
+    try {
+      while (this.#next) {
+        const progress = this.#next
+        this.#next = undefined
+        await noteProgress(database, now(), this.#id, progress)
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : "unknown error"
+      log.warn(`The progress of the payout import ${this.#id} could not be shown: ${reason}`)
+    } finally {
+      this.#writing = undefined
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import { systemActor } from "../../../shared/audit-line"
+import { atOnce } from "../../../shared/concurrency"
+import { gatewayActor } from "../actor"
+import type { PayoutContext } from "../context"
+import { decideReport } from "../domain/decisions"
+import { askableStates } from "../domain/state"
+import type { Transfer } from "../domain/transfer"
+import type { PayoutReport } from "../provider"
+import { addAuditLine, versionOf } from "../store/beneficiaries"
+import { inTransaction } from "../store/transaction"
+import { claimToAsk } from "../store/transfer-queries"
+import {
+  lockTransfer,
+  moveTransfer,
+  noteOnTransfer,
+  passages,
+  transferOf,
+} from "../store/transfers"
+import { orderOf, withinTime } from "./call-provider"
+
+/** Asks the gateway now, where there is something to ask; see `PayoutModuleService.refreshTransfer`. */
+export async function refreshTransfer(context: PayoutContext, id: string): Promise<Transfer> {
+  const transfer = await giveUpLapsed(context, await transferOf(context.database, id))
+  // Of a failed one the gateway may still contradict itself, which people have to know.
+  if (!askableStates.includes(transfer.status) && transfer.status !== "failed") {
+    return transfer
+  }
+  return (await askAndBook(context, transfer)).transfer
+}
+
+const askedAtOnce = 4
+/** Longer than any call takes; a server that dies gives what it took back by this alone. In milliseconds. */
+const askLeaseMs = 10 * 60_000
+
+/** @returns how many it took */
+export async function refreshDue(context: PayoutContext, limit: number): Promise<number> {
+  const { database, now, log } = context
+  const again = new Date(now().getTime() + askLeaseMs)
+  const due = await claimToAsk(database, now(), limit, again)
+  await atOnce(due, askedAtOnce, async (claimed) => {
+    const { reference } = claimed
+    try {
+      const transfer = await giveUpLapsed(context, claimed)
+      if (askableStates.includes(transfer.status)) {
+        await askAndBook(context, transfer)
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "unknown error"
+      log.error(`Payout ${reference} could not be asked about: ${reason}`)
+    }
+  })
+  return due.length
+}
+
+/**
+ * Whoever was sending it has had the time, and did not say what came of it: a crash, or a gateway that never
+ * answers. Perhaps it was sent.
+ */
+async function giveUpLapsed(context: PayoutContext, transfer: Transfer): Promise<Transfer> {
+  if (transfer.status !== "submitting") {
+    return transfer
+  }
+  return await inTransaction(context, async (transaction) => {
+    const locked = await lockTransfer(transaction, transfer.id)
+    const { status, lease_expires_at } = locked
+    const isLapsed = lease_expires_at === null || lease_expires_at <= transaction.now
+    if (status !== "submitting" || !isLapsed) {
+      return locked
+    }
+    return await moveTransfer(transaction, locked, {
+      to: "unknown",
+      actor: systemActor,
+      reason: "Whoever sent it did not say what came of it in time; the gateway is asked",
+      change: { lease_expires_at: null, next_check_at: transaction.now },
+    })
+  })
+}
+
+/** Asks, and writes down what was heard. */
+export async function askAndBook(
+  context: PayoutContext,
+  transfer: Transfer
+): Promise<{ transfer: Transfer; report: PayoutReport }> {
+  const askedAt = context.now()
+  const report = await askGateway(context, transfer)
+  return { report, transfer: await bookReport(context, transfer, report, askedAt) }
+}
+
+async function bookReport(
+  context: PayoutContext,
+  { id, provider_id }: Transfer,
+  report: PayoutReport,
+  askedAt: Date
+): Promise<Transfer> {
+  const provider = context.providers.get(provider_id)
+  const { idempotentReference } = provider.capabilities
+  const { transfer, isContradiction } = await inTransaction(context, async (transaction) => {
+    const locked = await lockTransfer(transaction, id)
+    const { query, now, newUlid } = transaction
+    const [succeededAt] = await passages(query, id, { to: "succeeded" })
+    const verdict = decideReport(locked, {
+      report,
+      askedAt,
+      succeededAt,
+      idempotentReference,
+      now,
+    })
+    const checks = locked.checks + 1
+    switch (verdict.type) {
+      case "move": {
+        const step = { ...verdict.step, change: { ...verdict.step.change, checks } }
+        const moved = await moveTransfer(transaction, locked, step)
+        return { transfer: moved, isContradiction: false }
+      }
+      case "stay": {
+        const noted = await noteOnTransfer(query, id, { ...verdict.change, checks })
+        return { transfer: noted, isContradiction: false }
+      }
+      case "contradiction": {
+        const note = `The gateway says "${report.outcome}" of a transfer that it had said a final no about`
+        const line = { actor: gatewayActor, action: "contradicted", note }
+        await addAuditLine(query, { now, newUlid }, id, line)
+        return { transfer: locked, isContradiction: true }
+      }
+    }
+  })
+  if (isContradiction) {
+    await tellContradiction(context, transfer, report)
+  }
+  return transfer
+}
+
+/** Its state is final, and money may have moved: only people can see to that. */
+async function tellContradiction(
+  { log, announce }: PayoutContext,
+  { id, reference, provider_id, status }: Transfer,
+  { outcome }: PayoutReport
+): Promise<void> {
+  log.warn(
+    `Payout ${reference} failed, and ${provider_id} now says "${outcome}" about it. Find out in its ` +
+      "dashboard whether the money was moved, before anything is paid again"
+  )
+  await announce({
+    name: "payout.transfer.contradiction",
+    data: { id, reference, provider_id, status, outcome },
+  })
+}
+
+/**
+ * What the gateway says about a transfer; moves nothing, and writes nothing.
+ *
+ * @throws MedusaError not_found where its provider is not configured
+ * @throws MissingKeyError, BrokenSealError where its account can't be read
+ */
+async function askGateway(
+  { database, providers, keys, log }: PayoutContext,
+  transfer: Transfer
+): Promise<PayoutReport> {
+  const provider = providers.get(transfer.provider_id)
+  const version = await versionOf(database, transfer.beneficiary_version_id)
+  const order = { ...orderOf(keys, transfer, version), gatewayId: transfer.gateway_id }
+  return await withinTime(
+    () => provider.retrieveTransfer(order),
+    provider.capabilities.leaseMs,
+    (reason): PayoutReport => {
+      log.warn(
+        `Payout ${transfer.reference}: ${transfer.provider_id} could not be asked (${reason})`
+      )
+      return { outcome: "unknown" }
+    }
+  )
+}

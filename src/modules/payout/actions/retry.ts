@@ -1,0 +1,80 @@
+import { notAllowed } from "../../../shared/medusa-error"
+import { PayoutConflict, stateForbids } from "../domain/state"
+import type { PayoutContext } from "../context"
+import type { PayoutReport } from "../provider"
+import type { Actor } from "../actor"
+import { findTransferBy, transferOf } from "../store/transfers"
+import type { Transfer } from "../domain/transfer"
+import { makeTransfer } from "./create"
+import { askAndBook } from "./refresh"
+import { readWish } from "../domain/transfer"
+
+/** A new transfer like a failed one, once; see `PayoutModuleService.retryTransfer`. */
+export async function retryTransfer(
+  context: PayoutContext,
+  id: string,
+  actor: Actor,
+  idempotencyKey = `retry:${id}`
+): Promise<Transfer> {
+  const failed = await transferOf(context.database, id)
+  if (failed.status !== "failed") {
+    throw stateForbids(failed, "be retried")
+  }
+  const retry = await findTransferBy(context.database, { retry_of_id: id })
+  if (retry) {
+    return sameRetry(failed, retry, idempotencyKey)
+  }
+  const { report } = await askAndBook(context, failed)
+  const blocker = retryBlocker(failed, report)
+  if (blocker !== undefined) {
+    throw notAllowed(blocker)
+  }
+  const { beneficiary_id, amount, currency_code, purpose } = failed
+  const wanted = { beneficiary_id, amount, currency_code, purpose, idempotency_key: idempotencyKey }
+  try {
+    const { transfer } = await makeTransfer(context, readWish(wanted, id), actor)
+    return transfer
+  } catch (error) {
+    // Somebody retried it at the same time, under another key: the database lets only one in.
+    const first = await findTransferBy(context.database, { retry_of_id: id })
+    if (first) {
+      return sameRetry(failed, first, idempotencyKey)
+    }
+    throw error
+  }
+}
+
+/** @throws PayoutConflict unless it is the one that was asked for */
+function sameRetry(failed: Transfer, retry: Transfer, idempotencyKey: string): Transfer {
+  if (retry.idempotency_key !== idempotencyKey) {
+    throw new PayoutConflict(
+      `The transfer ${failed.reference} was retried already, as ${retry.reference}. Look at that one`
+    )
+  }
+  return retry
+}
+
+/** Why it may not be paid again; undefined where the gateway stands by its no. */
+function retryBlocker(
+  { reference, provider_id }: Transfer,
+  { outcome }: PayoutReport
+): string | undefined {
+  switch (outcome) {
+    // It stands by its no; or refused it before it kept anything of it; or the money is back.
+    case "failed":
+    case "not_found":
+    case "returned":
+      return undefined
+    case "succeeded":
+    case "processing":
+      return (
+        `The transfer ${reference} is not retried: ${provider_id} now says "${outcome}" about it. Find out in ` +
+        "its dashboard whether the money was moved"
+      )
+    case "unknown":
+      return (
+        `The transfer ${reference} is not retried: ${provider_id} could not be asked whether it stands by its ` +
+        "refusal. Try again later"
+      )
+  }
+}

@@ -1,0 +1,45 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Logger } from "@medusajs/framework/types"
+import { generateEntityId } from "@medusajs/framework/utils"
+import { announceOn, type Announce, type EventBus } from "../../shared/announce"
+import { PAYOUT_PROVIDERS, PayoutProviders } from "./load-providers"
+import { parsePayoutOptions, type PayoutOptions } from "./options"
+import { KeyRing } from "./crypto/keys"
+
+/** What every step of a payout works with. */
+export type PayoutContext = {
+  database: Knex
+  options: PayoutOptions
+  providers: PayoutProviders
+  keys: KeyRing
+  log: Pick<Logger, "info" | "warn" | "error">
+  announce: Announce
+  now: () => Date
+  newUlid: () => string
+}
+
+/** What Medusa puts into the module's container, and the loader besides: each provider under its id. */
+export type PayoutCradle = {
+  logger: Logger
+  __pg_connection__: Knex
+  event_bus?: EventBus
+  [PAYOUT_PROVIDERS]: string[]
+} & Record<string, unknown>
+
+/** @throws MedusaError invalid_data for options that can't be used */
+export function payoutContext(
+  cradle: PayoutCradle,
+  moduleOptions: Record<string, unknown> | undefined
+): PayoutContext {
+  const options = parsePayoutOptions(moduleOptions)
+  return {
+    database: cradle.__pg_connection__,
+    options,
+    providers: PayoutProviders.in(cradle, cradle[PAYOUT_PROVIDERS]),
+    keys: new KeyRing(options.encryption),
+    log: cradle.logger,
+    announce: announceOn(cradle.event_bus, cradle.logger),
+    now: () => new Date(),
+    newUlid: () => generateEntityId(),
+  }
+}

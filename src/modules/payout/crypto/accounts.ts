@@ -1,0 +1,126 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
+import { z } from "zod"
+import { notAllowed } from "../../../shared/medusa-error"
+import type { BeneficiaryVersion } from "../domain/beneficiary"
+import type { PayoutAccount, PayoutField } from "../provider"
+import type { KeyRing } from "./keys"
+
+/** As the columns of a beneficiary's version hold it. */
+type SealedAccount = {
+  /** Base64 of nonce, tag and cipher text. */
+  sealed_account: string
+  key_id: string
+}
+
+const nonceBytes = 12
+const tagBytes = 16
+
+const accountText = z.record(z.string(), z.string())
+
+/** The sealed text was changed, or belongs to another row. */
+export class BrokenSealError extends Error {
+  override readonly name = "BrokenSealError"
+
+  constructor(versionId: string) {
+    super(
+      `The sealed account of the beneficiary version ${versionId} can't be opened: it was changed, or comes ` +
+        "from another row. Enter the account anew, and find out who wrote to the database"
+    )
+  }
+}
+
+/**
+ * AES-256-GCM with a random nonce. The version's id is bound in, so that a sealed text that somebody puts into
+ * another row can't be opened there.
+ */
+export function sealAccount(
+  keys: KeyRing,
+  versionId: string,
+  account: PayoutAccount,
+  random: (bytes: number) => Buffer = randomBytes
+): SealedAccount {
+  const { id, key } = keys.present("account")
+  const nonce = random(nonceBytes)
+  const cipher = createCipheriv("aes-256-gcm", key, nonce)
+  cipher.setAAD(boundTo(versionId))
+  const text = Buffer.concat([cipher.update(JSON.stringify(account), "utf8"), cipher.final()])
+  return {
+    sealed_account: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64"),
+    key_id: id,
+  }
+}
+
+/** @throws MissingKeyError, BrokenSealError */
+export function openAccount(
+  keys: KeyRing,
+  versionId: string,
+  { sealed_account, key_id }: SealedAccount
+): PayoutAccount {
+  const { key } = keys.named(key_id, "account")
+  const sealed = Buffer.from(sealed_account, "base64")
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, nonceBytes), {
+      authTagLength: tagBytes,
+    })
+    decipher.setAAD(boundTo(versionId))
+    decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes))
+    const text = decipher.update(sealed.subarray(nonceBytes + tagBytes))
+    return accountText.parse(JSON.parse(Buffer.concat([text, decipher.final()]).toString("utf8")))
+  } catch {
+    // Whatever it was that failed may quote the account.
+    throw new BrokenSealError(versionId)
+  }
+}
+
+function boundTo(versionId: string): Buffer {
+  return Buffer.from(`payout_beneficiary_version:${versionId}`, "utf8")
+}
+
+/**
+ * A version's account in the clear. Personal: for a call to the gateway or a person who asked for it, and for
+ * nothing that is kept or logged.
+ *
+ * @throws MedusaError not_allowed where it is not known
+ * @throws MissingKeyError, BrokenSealError
+ */
+export function accountOf(
+  keys: KeyRing,
+  { id, beneficiary_id, sealed_account, key_id }: BeneficiaryVersion
+): PayoutAccount {
+  if (sealed_account === null || key_id === null) {
+    throw notAllowed(
+      `The account of the beneficiary ${beneficiary_id} is not known: its gateway has not told it. ` +
+        "Look for it in the gateway's dashboard and enter it"
+    )
+  }
+  return openAccount(keys, id, { sealed_account, key_id })
+}
+
+/** An account as a version keeps it; nothing of one that is not known yet. */
+export function accountColumns(
+  keys: KeyRing,
+  versionId: string,
+  account: PayoutAccount | undefined,
+  fields: readonly PayoutField[]
+) {
+  const isUnknown = !account || (Object.keys(account).length === 0 && fields.length > 0)
+  if (isUnknown) {
+    return { sealed_account: null, key_id: null, account_hint: null }
+  }
+  return { ...sealAccount(keys, versionId, account), account_hint: hintOf(account, fields) }
+}
+
+/** By the first of the provider's fields, which is the account's number. */
+function hintOf(account: PayoutAccount, [first]: readonly PayoutField[]): string | null {
+  const value = first && account[first.name]
+  return value === undefined ? null : lastPlaces(value)
+}
+
+const mostShown = 4
+
+/** The last places of a number behind dots, for people to recognise it: at most four, and never half of it. */
+export function lastPlaces(value: string): string {
+  const characters = [...value.trim()]
+  const shown = Math.min(mostShown, Math.floor((characters.length - 1) / 2))
+  return `••••${shown > 0 ? characters.slice(-shown).join("") : ""}`
+}

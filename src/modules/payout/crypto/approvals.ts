@@ -1,0 +1,39 @@
+import { createHmac } from "node:crypto"
+import { digestEquals } from "../../../gateways/shared/digest"
+import type { PayoutAccount } from "../provider"
+import type { KeyRing } from "./keys"
+
+/** What is frozen when a transfer is approved. */
+export type ApprovedFacts = {
+  reference: string
+  provider_id: string
+  /** In the clear. */
+  account: PayoutAccount
+  amount: string
+  currency_code: string
+}
+
+/**
+ * An HMAC over what was approved, after the id of its key. Who can write to the database but has no key can't
+ * make a transfer go elsewhere, or be another amount, than a person approved.
+ */
+export function approvalSeal(keys: KeyRing, facts: ApprovedFacts): string {
+  const { id, key } = keys.present("approval")
+  return `${id}.${mac(key, facts).toString("hex")}`
+}
+
+/** @throws MissingKeyError where the seal's key is gone */
+export function sealHolds(keys: KeyRing, seal: string, facts: ApprovedFacts): boolean {
+  // A key's id may have a point in it, the MAC has none.
+  const point = seal.lastIndexOf(".")
+  const { key } = keys.named(seal.slice(0, Math.max(point, 0)), "approval")
+  return digestEquals(mac(key, facts), seal.slice(point + 1), "hex")
+}
+
+function mac(key: Buffer, facts: ApprovedFacts): Buffer {
+  const { reference, provider_id, account, amount, currency_code } = facts
+  const fields = Object.entries(account).sort(([a], [b]) => (a < b ? -1 : 1))
+  // JSON, so that no two lists of facts give the same text.
+  const text = JSON.stringify([reference, provider_id, amount, currency_code, fields])
+  return createHmac("sha256", key).update(text, "utf8").digest()
+}

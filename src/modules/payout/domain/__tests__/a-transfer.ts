@@ -1,0 +1,36 @@
+import type { Transfer } from "../transfer"
+
+export const sentAt = new Date("2030-01-01T00:00:00Z")
+
+export const aTransfer: Transfer = {
+  id: "potr_1",
+  reference: "P01JQ0000000000000000000000",
+  provider_id: "po_acme_main",
+  beneficiary_id: "poben_1",
+  beneficiary_version_id: "pover_1",
+  edited_from_version_id: null,
+  amount: "1500.00",
+  currency_code: "php",
+  purpose: "October",
+  status: "submitting",
+  reason: null,
+  gateway_id: null,
+  gateway_fee: null,
+  idempotency_key: "k",
+  request_fingerprint: "f",
+  approval_seal: "1.00",
+  created_by: "user_alice",
+  approved_by: "user_bob",
+  approved_at: sentAt,
+  same_as_id: null,
+  retry_of_id: null,
+  import_id: null,
+  import_line: null,
+  submitted_at: sentAt,
+  lease_expires_at: null,
+  next_check_at: null,
+  checks: 0,
+  not_found_since: null,
+  created_at: sentAt,
+  updated_at: sentAt,
+}

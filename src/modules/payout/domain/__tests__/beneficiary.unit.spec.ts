@@ -1,0 +1,93 @@
+import type { PayoutContactField, PayoutField } from "../../provider"
+import { checkAccount, checkEdit, checkFields } from "../beneficiary"
+
+const accountFields: PayoutField[] = [
+  {
+    name: "account_number",
+    title: "Account number",
+    required: true,
+    pattern: /^\d{6,}$/g,
+    hint: "six digits at least",
+  },
+  { name: "bank_code", title: "Bank code", required: false },
+]
+
+const contactFields: PayoutContactField[] = [
+  { name: "name", title: "Name", required: true, pattern: /^.{1,10}$/, hint: "at most 10" },
+  { name: "shop_name", title: "Name of the shop", required: true },
+  { name: "phone", title: "Phone", required: false },
+]
+
+const identityFields: PayoutField[] = [{ name: "id_number", title: "Id number", required: true }]
+
+const needed = { contactFields, accountFields, identityFields }
+
+const contact = { name: "Ana", email: null, phone: null, shop_name: "Ana's" }
+
+const ofAccount = { accountFields, identityFields: [] }
+
+describe("what a gateway needs of a beneficiary", () => {
+  const account = { account_number: "123456" }
+  const identity = { id_number: "P1" }
+
+  it("is taken where all is there", () => {
+    expect(checkFields({ contact, account, identity }, needed)).toEqual({ account, identity })
+    expect(checkEdit({ contact, account }, needed)).toEqual(account)
+    expect(checkEdit({ contact }, needed)).toBeUndefined()
+  })
+
+  it("is named as a whole where it is missing, whichever part it belongs to", () => {
+    const bare = { ...contact, name: "A name that is too long", shop_name: null }
+    expect(() => checkFields({ contact: bare }, needed)).toThrow(
+      [
+        "The beneficiary can't be kept:",
+        "- name: Name is not what it must look like: at most 10",
+        "- shop_name: Name of the shop is missing",
+        "- account.account_number: Account number is missing",
+        "- identity.id_number: Id number is missing",
+      ].join("\n")
+    )
+  })
+
+  it("can't be taken away by an edit, of the account or beside it", () => {
+    expect(() => checkEdit({ contact: { ...contact, shop_name: null } }, needed)).toThrow(
+      "- shop_name: Name of the shop is missing"
+    )
+    const given = [{ name: "account_number", title: "Account number", required: false }]
+    const byTheGateway = { ...needed, accountFields: given }
+    expect(() => checkEdit({ contact, account: {} }, byTheGateway)).toThrow(
+      "- account.account_number: Account number is missing"
+    )
+    expect(checkEdit({ contact, account: {} }, { ...byTheGateway, identityFields: [] })).toEqual({})
+  })
+})
+
+describe("The fields of an account", () => {
+  it("are trimmed, and what is empty is left out", () => {
+    const given = { account_number: " 123456 ", bank_code: "  " }
+    expect(checkAccount(given, ofAccount)).toEqual({ account_number: "123456" })
+  })
+
+  it("are held against the pattern each time alike", () => {
+    for (const _time of [1, 2, 3]) {
+      expect(checkAccount({ account_number: "123456" }, ofAccount)).toBeTruthy()
+    }
+  })
+
+  it("are named in one error, all of them, without what was given", () => {
+    const given = { account_number: "secret", iban: "GB82", constructor: "x" }
+    expect(() => checkAccount(given, ofAccount)).toThrow(
+      [
+        "The beneficiary can't be kept:",
+        "- account.iban: there is no such field, only account_number, bank_code",
+        "- account.constructor: there is no such field, only account_number, bank_code",
+        "- account.account_number: Account number is not what it must look like: six digits at least",
+      ].join("\n")
+    )
+    const nothing = { contact, identity: { id: "1" } }
+    expect(() => checkFields(nothing, { accountFields: [], identityFields: [] })).toThrow(
+      "only none"
+    )
+    expect(() => checkAccount({}, ofAccount)).toThrow("Account number is missing")
+  })
+})

@@ -1,0 +1,290 @@
+import type { PayoutReport, PayoutResult } from "../../provider"
+import { type Asked, decideReport, decideResult, notFoundGraceMs } from "../decisions"
+import { nextLook, nextQuestion, nextTry, startOfDay } from "../schedule"
+import { mayFollow, type TransferState, transferStates } from "../state"
+import type { Transfer } from "../transfer"
+import { aTransfer, sentAt } from "./a-transfer"
+
+describe("decide result", () => {
+  const later = (seconds: number) => new Date(sentAt.getTime() + seconds * 1_000)
+
+  function decide(result: PayoutResult, failedTries = 0) {
+    return decideResult(aTransfer, result, failedTries, sentAt)
+  }
+
+  describe("The answer to the call that sent a transfer", () => {
+    it.each<[PayoutResult["outcome"], TransferState[], string, number | null]>([
+      ["succeeded", ["succeeded"], "gateway", 86_400],
+      ["failed", ["failed"], "gateway", null],
+      ["processing", ["processing"], "gateway", 30],
+      ["not_sent", ["approved"], "system", 60],
+      ["unknown", ["unknown"], "system", 30],
+    ])("%p makes it %p, by the %s's word", (outcome, states, actor, seconds) => {
+      const steps = decide({ outcome })
+      expect(steps.map(({ to }) => to)).toEqual(states)
+      expect(steps[0]).toMatchObject({
+        actor,
+        change: {
+          lease_expires_at: null,
+          next_check_at: seconds === null ? null : later(seconds),
+        },
+      })
+    })
+
+    it("that tells of another amount or currency makes it a person's, by ways that the table knows", () => {
+      for (const told of [{ amount: "1500.01" }, { amount: "many" }, { currencyCode: "USD" }]) {
+        const steps = decide({ outcome: "succeeded", ...told })
+        let state: TransferState = "submitting"
+        for (const { to } of steps) {
+          expect(mayFollow(state, to)).toBe(true)
+          state = to
+        }
+        expect(state).toBe("manual_review")
+        expect(steps.at(-1)?.reason).toContain("it was told to send 1500.00 php")
+      }
+      const same = decide({ outcome: "succeeded", amount: "1500", currencyCode: "PHP" })
+      expect(same.map(({ to }) => to)).toEqual(["succeeded"])
+    })
+
+    it("leaves the gateway's number and fee, and its words on one line", () => {
+      const [step] = decide({
+        outcome: "failed",
+        gatewayId: "G1",
+        fee: "1.50",
+        code: "E1",
+        message: "no\nsuch account 1234567890123456",
+      })
+      expect(step).toMatchObject({
+        code: "E1",
+        message: "no such account ****3456",
+        reason: "The gateway refused it (E1: no such account ****3456)",
+        change: { gateway_id: "G1", gateway_fee: "1.50" },
+      })
+      expect(decide({ outcome: "processing", fee: "free" })[0]?.change).not.toHaveProperty(
+        "gateway_fee"
+      )
+    })
+
+    it("that never left us makes the next try wait longer each time", () => {
+      const [step] = decide({ outcome: "not_sent" }, 2)
+      expect(step?.change).toMatchObject({ submitted_at: null, next_check_at: later(900) })
+    })
+  })
+})
+
+describe("decide report", () => {
+  const minute = 60_000
+  const day = 24 * 60 * minute
+  const at = (ms: number) => new Date(sentAt.getTime() + ms)
+
+  const outcomes = [
+    "succeeded",
+    "returned",
+    "failed",
+    "processing",
+    "not_found",
+    "unknown",
+  ] as const
+
+  function decide(
+    change: Partial<Transfer>,
+    report: PayoutReport | PayoutReport["outcome"],
+    asked: Partial<Asked> = {}
+  ) {
+    return decideReport(
+      { ...aTransfer, ...change },
+      {
+        report: typeof report === "string" ? { outcome: report } : report,
+        askedAt: at(minute),
+        succeededAt: undefined,
+        idempotentReference: false,
+        now: at(minute),
+        ...asked,
+      }
+    )
+  }
+
+  /** `-` where nothing changes. */
+  function after(status: TransferState, outcome: PayoutReport["outcome"]): string {
+    const verdict = decide({ status }, outcome)
+    return verdict.type === "move"
+      ? verdict.step.to
+      : verdict.type === "stay"
+        ? "-"
+        : "contradiction"
+  }
+
+  describe("What the gateway answers about a transfer", () => {
+    it("decides what it becomes by this table", () => {
+      const table = Object.fromEntries(
+        transferStates.map((state) => [state, outcomes.map((outcome) => after(state, outcome))])
+      )
+      const nothing = ["-", "-", "-", "-", "-", "-"]
+      expect(table).toEqual({
+        //                 succeeded    returned    failed    processing    not_found    unknown
+        awaiting_approval: nothing,
+        approved: nothing,
+        submitting: nothing,
+        processing: ["succeeded", "returned", "failed", "-", "-", "-"],
+        unknown: ["succeeded", "returned", "failed", "processing", "not_found", "-"],
+        not_found: ["succeeded", "returned", "failed", "processing", "-", "-"],
+        manual_review: ["succeeded", "returned", "failed", "processing", "-", "-"],
+        succeeded: ["-", "returned", "returned", "-", "-", "-"],
+        returned: nothing,
+        failed: ["contradiction", "-", "-", "contradiction", "-", "-"],
+        rejected: nothing,
+        expired: nothing,
+        canceled: nothing,
+      })
+    })
+
+    it("never leads where the table of states knows no way", () => {
+      for (const status of transferStates) {
+        for (const outcome of outcomes) {
+          for (const now of [at(minute), at(20 * minute), at(8 * day)]) {
+            for (const amount of ["1500.00", "1.00"]) {
+              for (const idempotentReference of [true, false]) {
+                const asked = { now, askedAt: now, idempotentReference }
+                const verdict = decide({ status }, { outcome, amount }, asked)
+                if (verdict.type === "move") {
+                  expect([status, verdict.step.to, mayFollow(status, verdict.step.to)]).toEqual([
+                    status,
+                    verdict.step.to,
+                    true,
+                  ])
+                }
+              }
+            }
+          }
+        }
+      }
+    })
+
+    it("that it knows it not is believed the second time, a while later", () => {
+      const first = decide({ status: "unknown" }, "not_found")
+      expect(first).toMatchObject({
+        step: { to: "not_found", change: { not_found_since: at(minute) } },
+      })
+      const again = (askedAt: Date, idempotentReference = false) =>
+        decide({ status: "not_found", not_found_since: at(minute) }, "not_found", {
+          askedAt,
+          now: askedAt,
+          idempotentReference,
+        })
+      const believed = at(minute + notFoundGraceMs)
+      const inTime = { type: "stay", change: { next_check_at: at(15 * minute) } }
+      expect(again(at(10 * minute))).toEqual(inTime)
+      expect(again(new Date(believed.getTime() - 1))).toEqual({
+        type: "stay",
+        change: { next_check_at: believed },
+      })
+      expect(again(believed)).toMatchObject({ step: { to: "manual_review", actor: "system" } })
+      expect(again(believed, true)).toMatchObject({
+        step: { to: "approved", change: { submitted_at: null, next_check_at: believed } },
+      })
+    })
+
+    it("that was asked for before the first such answer is not a second one", () => {
+      const verdict = decide(
+        { status: "not_found", not_found_since: at(10 * minute) },
+        "not_found",
+        {
+          askedAt: at(minute),
+          now: at(60 * minute),
+        }
+      )
+      expect(verdict.type).toBe("stay")
+    })
+
+    it("after seven days without an end makes it a person's", () => {
+      const asked = { now: at(7 * day), askedAt: at(7 * day) }
+      for (const status of ["processing", "unknown"] as const) {
+        for (const outcome of ["processing", "unknown"] as const) {
+          expect(decide({ status }, outcome, asked)).toMatchObject({
+            step: { to: "manual_review", change: { next_check_at: null } },
+          })
+        }
+      }
+      expect(decide({ status: "manual_review" }, "processing", asked).type).toBe("stay")
+    })
+
+    it("that it failed counts as money that came back only where it is newer than the success", () => {
+      const status = "succeeded"
+      const succeededAt = at(5 * minute)
+      const older = { succeededAt, askedAt: at(minute), now: at(6 * minute) }
+      expect(decide({ status }, "failed", older)).toEqual({
+        type: "stay",
+        change: { next_check_at: at(5 * minute + day) },
+      })
+      const newer = { succeededAt, askedAt: at(6 * minute), now: at(6 * minute) }
+      expect(decide({ status }, "failed", newer)).toMatchObject({ step: { to: "returned" } })
+    })
+
+    it("of another amount makes it a person's, wherever it was", () => {
+      for (const status of ["processing", "unknown", "not_found"] as const) {
+        expect(decide({ status }, { outcome: "succeeded", amount: "15.00" })).toMatchObject({
+          step: { to: "manual_review", reason: expect.stringContaining("it sent 15.00 php") },
+        })
+      }
+      const waiting = decide({ status: "manual_review" }, { outcome: "succeeded", amount: "15.00" })
+      expect(waiting.type).toBe("stay")
+    })
+  })
+})
+
+describe("times", () => {
+  const second = 1_000
+  const minute = 60 * second
+  const hour = 60 * minute
+  const day = 24 * hour
+
+  describe("The start of a day", () => {
+    it.each([
+      ["2030-01-15T10:30:00Z", "UTC", "2030-01-15T00:00:00Z"],
+      ["2030-01-15T00:00:00Z", "UTC", "2030-01-15T00:00:00Z"],
+      ["2030-01-14T23:59:59.999Z", "UTC", "2030-01-14T00:00:00Z"],
+      ["2030-01-15T15:59:59Z", "Asia/Manila", "2030-01-14T16:00:00Z"],
+      ["2030-01-15T16:00:00Z", "Asia/Manila", "2030-01-15T16:00:00Z"],
+      ["2030-01-15T01:00:00Z", "Asia/Kathmandu", "2030-01-14T18:15:00Z"],
+      // The clocks went forward at two, and back at three.
+      ["2029-03-25T20:00:00Z", "Europe/Berlin", "2029-03-24T23:00:00Z"],
+      ["2029-10-28T22:59:00Z", "Europe/Berlin", "2029-10-27T22:00:00Z"],
+      // There was no midnight: the day began at one.
+      ["2024-04-26T12:00:00Z", "Africa/Cairo", "2024-04-25T22:00:00Z"],
+    ])("of %s in %s was %s", (now, timeZone, start) => {
+      expect(startOfDay(new Date(now), timeZone).toISOString()).toBe(new Date(start).toISOString())
+    })
+  })
+
+  describe("The timetable", () => {
+    const sent = new Date("2030-01-01T00:00:00Z")
+    const at = (ms: number) => new Date(sent.getTime() + ms)
+
+    it("asks soon, then seldom, and ends after seven days", () => {
+      const times: number[] = []
+      for (let now: Date | undefined = sent; now; now = nextQuestion({ submitted_at: sent }, now)) {
+        times.push(now.getTime() - sent.getTime())
+      }
+      const days = [1, 2, 3, 4, 5, 6, 7].map((number) => number * day)
+      expect(times).toEqual([0, 30 * second, 2 * minute, 5 * minute, 15 * minute, hour, ...days])
+    })
+
+    it("does not make up for what was missed while the shop was away", () => {
+      expect(nextQuestion({ submitted_at: sent }, at(3 * hour))).toEqual(at(day))
+      expect(nextQuestion({ submitted_at: sent }, at(7 * day))).toBeUndefined()
+    })
+
+    it("looks at what succeeded daily for a week", () => {
+      expect(nextLook(sent, sent)).toEqual(at(day))
+      expect(nextLook(sent, at(6.5 * day))).toEqual(at(7 * day))
+      expect(nextLook(sent, at(7 * day))).toBeUndefined()
+    })
+
+    it("tries again later each time, and hourly in the end", () => {
+      const waits = [1, 2, 3, 4, 5, 50].map(
+        (tries) => nextTry(tries, sent).getTime() - sent.getTime()
+      )
+      expect(waits).toEqual([minute, 5 * minute, 15 * minute, hour, hour, hour])
+    })
+  })
+})

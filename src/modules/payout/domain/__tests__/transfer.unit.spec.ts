@@ -1,0 +1,246 @@
+import { decimal } from "../../../../gateways/shared/money"
+import { MadeUpPayoutProvider } from "../../__tests__/made-up-provider"
+import type { Beneficiary } from "../beneficiary"
+import {
+  askableStates,
+  countedStates,
+  isFinalState,
+  mayFollow,
+  nextStates,
+  statesBefore,
+  transferStates,
+} from "../state"
+import { fingerprintOf, type NewTransfer, readWish } from "../transfer"
+import { judgeWish, type Surroundings } from "../validate-transfer"
+
+const wanted: NewTransfer = {
+  beneficiary_id: "poben_1",
+  amount: "1500.00",
+  currency_code: "php",
+  purpose: "October",
+}
+
+describe("The fingerprint of a wish", () => {
+  const fingerprint = (change: Partial<NewTransfer> = {}, retryOf: string | null = null) =>
+    fingerprintOf(readWish({ ...wanted, ...change }, retryOf))
+
+  it("is the same however amount and currency are written, whoever's key it comes with", () => {
+    expect(fingerprint({ amount: "1500", currency_code: " PHP " })).toBe(fingerprint())
+    expect(fingerprint({ idempotency_key: "k" })).toBe(fingerprint())
+    expect(fingerprint()).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it("is another for everything else", () => {
+    const all = [
+      fingerprint(),
+      fingerprint({ amount: "1500.01" }),
+      fingerprint({ currency_code: "idr" }),
+      fingerprint({ purpose: "November" }),
+      fingerprint({ beneficiary_id: "poben_2" }),
+      fingerprint({}, "potr_1"),
+    ]
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  it("does not mix up where one field ends and the next begins", () => {
+    expect(fingerprint({ beneficiary_id: 'a","b' })).not.toBe(fingerprint({ beneficiary_id: "a" }))
+  })
+})
+
+describe("A wish", () => {
+  it.each<[Partial<NewTransfer>, string]>([
+    [{ beneficiary_id: "" }, "beneficiary_id"],
+    [{ amount: "1,5" }, "amount"],
+    [{ amount: "NaN" }, "amount"],
+    [{ amount: "" }, "amount"],
+    [{ currency_code: "pesos" }, "currency_code"],
+    [{ purpose: "  " }, "purpose"],
+    [{ purpose: "x".repeat(256) }, "purpose"],
+    [{ idempotency_key: "" }, "idempotency_key"],
+    [{ idempotency_key: "x".repeat(256) }, "idempotency_key"],
+  ])("%p is refused by the name of what is wrong", (change, name) => {
+    expect(() => readWish({ ...wanted, ...change })).toThrow(name)
+  })
+})
+
+const at = new Date("2030-01-01T00:00:00Z")
+
+const beneficiary: Beneficiary = {
+  id: "poben_1",
+  provider_id: "po_acme_main",
+  status: "active",
+  version: 1,
+  version_id: "pover_1",
+  name: "Juan",
+  kind: "person",
+  email: null,
+  phone: null,
+  shop_name: null,
+  account_hint: null,
+  identity_hints: {},
+  reason: null,
+  created_by: "user_carol",
+  edited_by: "user_carol",
+  created_at: at,
+  updated_at: at,
+}
+
+const around: Surroundings = {
+  beneficiary,
+  capabilities: new MadeUpPayoutProvider().capabilities,
+  same: undefined,
+  spentToday: decimal(0),
+}
+
+function judge(
+  change: Partial<NewTransfer> = {},
+  surroundings: Partial<Surroundings> = {},
+  options: Partial<Parameters<typeof judgeWish>[2]> = {}
+) {
+  const wish = readWish({
+    beneficiary_id: "poben_1",
+    amount: "1500",
+    currency_code: "php",
+    purpose: "October",
+    ...change,
+  })
+  return judgeWish(
+    wish,
+    { ...around, ...surroundings },
+    { approval: "second_person", limits: {}, ...options }
+  )
+}
+
+describe("A wish for a transfer", () => {
+  it("waits for a second person, with the amount at the provider's places", () => {
+    expect(judge()).toEqual({
+      type: "accepted",
+      status: "awaiting_approval",
+      amount: "1500.00",
+      reason: null,
+      same_as_id: null,
+    })
+    expect(judge({ currency_code: "IDR" })).toMatchObject({ amount: "1500" })
+  })
+
+  it("is approved at once where nobody is asked", () => {
+    expect(judge({}, {}, { approval: "none" })).toMatchObject({ status: "approved" })
+  })
+
+  it("that looks like another waits in any case, and says for what", () => {
+    const same = { id: "potr_1", reference: "P1" }
+    expect(judge({}, { same }, { approval: "none" })).toMatchObject({
+      status: "awaiting_approval",
+      same_as_id: "potr_1",
+      reason: expect.stringContaining("It looks like P1"),
+    })
+  })
+
+  it.each<[string, Partial<NewTransfer>, Partial<Surroundings>, "wish" | "state"]>([
+    ["There is no payout beneficiary poben_1", {}, { beneficiary: undefined }, "wish"],
+    [
+      "is pending: only an active one",
+      {},
+      { beneficiary: { ...beneficiary, status: "pending" } },
+      "state",
+    ],
+    ["is not in the option payouts.providers", {}, { capabilities: undefined }, "wish"],
+    ["can't send usd, only php, idr", { currency_code: "usd" }, {}, "wish"],
+    ["must be above zero", { amount: "0.00" }, {}, "wish"],
+    ["must be above zero", { amount: "-5" }, {}, "wish"],
+    ["too many decimal places", { amount: "1.005" }, {}, "wish"],
+    ["too many decimal places", { amount: "1.5", currency_code: "idr" }, {}, "wish"],
+  ])("is refused because it %p", (reason, change, surroundings, by) => {
+    expect(judge(change, surroundings)).toEqual({
+      type: "refused",
+      by,
+      reason: expect.stringContaining(reason),
+    })
+  })
+
+  it("keeps to the limit of one transfer to the last cent", () => {
+    const options = { limits: { php: { perTransfer: "1500" } } }
+    expect(judge({ amount: "1500.00" }, {}, options)).toMatchObject({ type: "accepted" })
+    expect(judge({ amount: "1500.01" }, {}, options)).toMatchObject({ type: "refused", by: "wish" })
+    expect(judge({ amount: "1500", currency_code: "idr" }, {}, options).type).toBe("accepted")
+  })
+
+  it("keeps to the limit of the day to the last cent, where it is approved at once", () => {
+    const options = { approval: "none" as const, limits: { php: { perDay: "100" } } }
+    const spentToday = decimal("60.01")
+    expect(judge({ amount: "39.99" }, { spentToday }, options).type).toBe("accepted")
+    expect(judge({ amount: "40.00" }, { spentToday }, options)).toEqual({
+      type: "refused",
+      by: "state",
+      reason: expect.stringContaining(
+        "39.99 of the option payouts.limits.php.perDay, which is 100"
+      ),
+    })
+    // Who approves it later is held to the limit then.
+    const waits = { ...options, approval: "second_person" as const }
+    expect(judge({ amount: "40.00" }, { spentToday }, waits).type).toBe("accepted")
+  })
+})
+
+describe("The states of a transfer", () => {
+  it("stand in one table, to which nothing else leads", () => {
+    expect(Object.keys(nextStates).sort()).toEqual([...transferStates].sort())
+    for (const to of transferStates) {
+      expect(statesBefore(to)).toEqual(transferStates.filter((from) => mayFollow(from, to)))
+    }
+  })
+
+  it("can all be reached from where a transfer begins", () => {
+    const reached = new Set<string>(["awaiting_approval"])
+    for (const _round of transferStates) {
+      for (const from of transferStates.filter((state) => reached.has(state))) {
+        nextStates[from].forEach((to) => reached.add(to))
+      }
+    }
+    expect([...reached].sort()).toEqual([...transferStates].sort())
+  })
+
+  it("end where money has moved back, or never will", () => {
+    expect(transferStates.filter(isFinalState)).toEqual([
+      "returned",
+      "failed",
+      "rejected",
+      "expired",
+      "canceled",
+    ])
+  })
+
+  it("lead to being sent only from an approval", () => {
+    expect(statesBefore("submitting")).toEqual(["approved"])
+  })
+
+  it("lead back to an approval only where nothing was sent, or the gateway knows nothing of it", () => {
+    expect(statesBefore("approved")).toEqual(["awaiting_approval", "submitting", "not_found"])
+  })
+
+  it("lead out of the unknown by what is heard alone", () => {
+    expect(nextStates.unknown).not.toContain("approved")
+    expect(nextStates.manual_review).not.toContain("approved")
+  })
+
+  it("lead from success nowhere but to money that came back", () => {
+    expect(nextStates.succeeded).toEqual(["returned"])
+  })
+
+  it("count against the day's limit wherever money has left, may have, or will", () => {
+    const notCounted = transferStates.filter((state) => !countedStates.includes(state))
+    expect(notCounted).toEqual([
+      "awaiting_approval",
+      "returned",
+      "failed",
+      "rejected",
+      "expired",
+      "canceled",
+    ])
+  })
+
+  it("are asked about wherever the gateway can still tell something", () => {
+    askableStates.forEach((state) => expect(isFinalState(state)).toBe(false))
+    expect(askableStates).not.toContain("submitting")
+  })
+})

@@ -1,0 +1,199 @@
+import { z } from "zod"
+import { count, readRow, time } from "../../../shared/database"
+import { invalidData } from "../../../shared/medusa-error"
+import type {
+  PayoutAccount,
+  PayoutCapabilities,
+  PayoutContactField,
+  PayoutField,
+} from "../provider"
+
+/**
+ * - `pending`: not paid yet: the gateway has not accepted it, or its answer was lost
+ * - `active`: may be paid
+ * - `rejected`: the gateway, or a person after a lost answer, said no
+ * - `disabled`: nobody pays it any more
+ */
+export const beneficiaryStatuses = ["pending", "active", "rejected", "disabled"] as const
+
+export const beneficiaryKinds = ["person", "business"] as const
+
+/** What a beneficiary and each version of it say. */
+const contact = {
+  name: z.string(),
+  kind: z.enum(beneficiaryKinds),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  shop_name: z.string().nullable(),
+  /** The account's last places behind dots; the whole is encrypted in the version. */
+  account_hint: z.string().nullable(),
+  /** Who made the version: never the one who approves a transfer to it. */
+  edited_by: z.string(),
+}
+
+/** A row of `payout_beneficiary`: somebody who is paid through one provider, as of the newest version. */
+const beneficiaryRow = z.object({
+  id: z.string(),
+  provider_id: z.string(),
+  status: z.enum(beneficiaryStatuses),
+  /** From 1; each change of what it says makes the next. */
+  version: count,
+  /** The version's own id, which transfers point at. */
+  version_id: z.string(),
+  ...contact,
+  /** The last places of what was passed on once, such as an identity number, by name. */
+  identity_hints: z.record(z.string(), z.string()),
+  /** Why it has its status, in the gateway's or a person's words. */
+  reason: z.string().nullable(),
+  created_by: z.string(),
+  created_at: time,
+  updated_at: time,
+})
+
+export type Beneficiary = z.infer<typeof beneficiaryRow>
+
+export function toBeneficiary(row: unknown): Beneficiary {
+  return readRow("payout_beneficiary", beneficiaryRow, row)
+}
+
+/** A row of `payout_beneficiary_version`: what a beneficiary said at one time. */
+const versionRow = z.object({
+  id: z.string(),
+  beneficiary_id: z.string(),
+  version: count,
+  ...contact,
+  /** Null until it is known, as where the gateway gives it. */
+  sealed_account: z.string().nullable(),
+  key_id: z.string().nullable(),
+  created_at: time,
+})
+
+export type BeneficiaryVersion = z.infer<typeof versionRow>
+
+export function toVersion(row: unknown): BeneficiaryVersion {
+  return readRow("payout_beneficiary_version", versionRow, row)
+}
+
+export type NewBeneficiary = {
+  provider_id: string
+  name: string
+  kind: Beneficiary["kind"]
+  email?: string | null
+  phone?: string | null
+  shop_name?: string | null
+  /** By the names of the provider's `accountFields`. */
+  account?: PayoutAccount
+  /** By the names of the provider's `identityFields`; passed on and not kept. */
+  identity?: PayoutAccount
+}
+
+/** What is left out stays as it is. A new account takes the place of the whole old one. */
+export type BeneficiaryChange = Partial<
+  Pick<NewBeneficiary, "name" | "kind" | "email" | "phone" | "shop_name" | "account">
+>
+
+/** What a person found out about a beneficiary whose answer was lost or is still open. */
+export type BeneficiaryDecision =
+  { status: "active"; account?: PayoutAccount; note: string } | { status: "rejected"; note: string }
+
+type Contact = Readonly<Record<PayoutContactField["name"], string | null>>
+
+/** What is told of a beneficiary; what an edit leaves as it is, is not there. */
+export type GivenFields = { contact: Contact; account?: PayoutAccount; identity?: PayoutAccount }
+
+type Needed = Pick<PayoutCapabilities, "contactFields" | "accountFields" | "identityFields">
+
+/**
+ * What was given, by the names of the provider's fields; what is empty is left out.
+ *
+ * @throws MedusaError invalid_data naming each field that is wrong, and never holding a value
+ */
+export function checkFields(
+  { contact, account = {}, identity = {} }: GivenFields,
+  needed: Needed
+): { account: PayoutAccount; identity: PayoutAccount } {
+  const ofAccount = readFields("account", account, needed.accountFields)
+  const ofIdentity = readFields("identity", identity, needed.identityFields)
+  refuse([...contactProblems(contact, needed), ...ofAccount.problems, ...ofIdentity.problems])
+  return { account: ofAccount.values, identity: ofIdentity.values }
+}
+
+/**
+ * The same of an edit. The identity was not kept: a gateway that needs it can't be told of the beneficiary anew, so
+ * that the account has to be one that it knows.
+ */
+export function checkEdit(
+  { contact, account }: GivenFields,
+  needed: Needed
+): PayoutAccount | undefined {
+  const { values, problems } = account
+    ? readFields("account", account, needed.accountFields)
+    : { values: undefined, problems: [] }
+  const [first] = needed.accountFields
+  const isEmpty = values !== undefined && Object.keys(values).length === 0
+  const cannotBeTold = isEmpty && needed.identityFields.some(({ required }) => required)
+  refuse([
+    ...contactProblems(contact, needed),
+    ...problems,
+    ...(cannotBeTold && first ? [`account.${first.name}: ${first.title} is missing`] : []),
+  ])
+  return values
+}
+
+/** The same of an account alone, which a person found out. */
+export function checkAccount(account: PayoutAccount, { accountFields }: Needed): PayoutAccount {
+  const { values, problems } = readFields("account", account, accountFields)
+  refuse(problems)
+  return values
+}
+
+function contactProblems(contact: Contact, { contactFields = [] }: Needed): string[] {
+  return contactFields.flatMap(
+    (field) => problemOf(field.name, field, contact[field.name] ?? undefined) ?? []
+  )
+}
+
+function readFields(
+  what: "account" | "identity",
+  given: PayoutAccount,
+  fields: readonly PayoutField[]
+): { values: PayoutAccount; problems: string[] } {
+  const filled = Object.entries(given)
+    .map(([name, value]): [string, string] => [name, value.trim()])
+    .filter(([, value]) => value !== "")
+  const values = Object.fromEntries(filled)
+  const known = fields.map(({ name }) => name)
+  const problems = [
+    ...filled
+      .filter(([name]) => !known.includes(name))
+      .map(
+        ([name]) => `${what}.${name}: there is no such field, only ${known.join(", ") || "none"}`
+      ),
+    ...fields.flatMap(
+      (field) => problemOf(`${what}.${field.name}`, field, values[field.name]) ?? []
+    ),
+  ]
+  return { values, problems }
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) {
+    throw invalidData(`The beneficiary can't be kept:\n${problems.map((p) => `- ${p}`).join("\n")}`)
+  }
+}
+
+/** @param path as callers write it, such as `account.bank_code` */
+function problemOf(
+  path: string,
+  { title, required, pattern, hint }: PayoutField,
+  value: string | undefined
+): string | undefined {
+  if (value === undefined) {
+    return required ? `${path}: ${title} is missing` : undefined
+  }
+  // A pattern with the flag g or y would remember where it stopped the last time.
+  if (pattern && !new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, "")).test(value)) {
+    return `${path}: ${title} is not what it must look like${hint ? `: ${hint}` : ""}`
+  }
+  return undefined
+}

@@ -1,0 +1,271 @@
+import { decimal, tryDecimal } from "../../../gateways/shared/money"
+import { printableText } from "../../../gateways/shared/text"
+import { systemActor } from "../../../shared/audit-line"
+import { gatewayActor } from "../actor"
+import type { PayoutFacts, PayoutReport, PayoutResult, PayoutWords } from "../provider"
+import type { Step, TransferChange } from "../store/transfers"
+import { nextLook, nextQuestion, nextTry } from "./schedule"
+import type { Transfer } from "./transfer"
+
+/**
+ * What becomes of a transfer by the answer to the call that sent it: the steps to take, in this order.
+ *
+ * @param failedTries how often it was tried and not sent before
+ */
+export function decideResult(
+  transfer: Pick<Transfer, "amount" | "currency_code" | "submitted_at">,
+  result: PayoutResult,
+  failedTries: number,
+  now: Date
+): Step[] {
+  const known = { ...learnt(result), lease_expires_at: null }
+  const words = wordsOf(result)
+  const said = { actor: gatewayActor, ...words }
+  // What is said of a call without an answer is our own word.
+  const unanswered = { actor: systemActor, ...words }
+  const nextAsk = nextQuestion(transfer, now) ?? now
+  switch (result.outcome) {
+    case "succeeded": {
+      const differs = difference(transfer, result)
+      if (differs !== undefined) {
+        const change = { ...known, next_check_at: null }
+        return [
+          { ...said, to: "unknown", reason: differs, change },
+          { ...said, to: "manual_review", reason: differs },
+        ]
+      }
+      const change = { ...known, next_check_at: nextLook(now, now) ?? null }
+      return [{ ...said, to: "succeeded", reason: null, change }]
+    }
+    case "failed": {
+      const reason = withWords("The gateway refused it", result)
+      return [{ ...said, to: "failed", reason, change: { ...known, next_check_at: null } }]
+    }
+    case "processing":
+      return [
+        { ...said, to: "processing", reason: null, change: { ...known, next_check_at: nextAsk } },
+      ]
+    case "not_sent": {
+      const reason = withWords("The gateway could not be reached; it is tried again", result)
+      const next_check_at = nextTry(failedTries + 1, now)
+      return [
+        {
+          ...unanswered,
+          to: "approved",
+          reason,
+          change: { ...known, submitted_at: null, next_check_at },
+        },
+      ]
+    }
+    case "unknown": {
+      const reason = withWords("No answer tells what became of it; the gateway is asked", result)
+      return [
+        { ...unanswered, to: "unknown", reason, change: { ...known, next_check_at: nextAsk } },
+      ]
+    }
+  }
+}
+
+/**
+ * How long after the gateway first said that it does not know a transfer its second word is believed, in
+ * milliseconds.
+ *
+ * Assumption: a gateway shows a transfer that it has taken within that time.
+ */
+export const notFoundGraceMs = 15 * 60_000
+
+type ReportVerdict =
+  | { type: "move"; step: Step }
+  /** Nothing new; what was learnt besides, and when it is asked again. */
+  | { type: "stay"; change: TransferChange }
+  /** The gateway says that money moved for one that it had said a final no about. */
+  | { type: "contradiction" }
+
+export type Asked = {
+  report: PayoutReport
+  /** When the question was put: an answer may be older than what was learnt meanwhile. */
+  askedAt: Date
+  /** When it came to `succeeded`, where it did. */
+  succeededAt: Date | undefined
+  /** What the gateway promises of a reference that is sent twice. */
+  idempotentReference: boolean
+  now: Date
+}
+
+/** What becomes of a transfer by what the gateway answers about it. */
+export function decideReport(transfer: Transfer, asked: Asked): ReportVerdict {
+  const { report, succeededAt, askedAt, now } = asked
+  switch (transfer.status) {
+    case "processing":
+    case "unknown":
+    case "not_found":
+    case "manual_review":
+      return decideOpen(transfer, asked)
+    case "succeeded": {
+      const since = succeededAt ?? transfer.updated_at
+      // Assumption: gateways that have no word of their own for money that came back call the transfer
+      // failed then. A "failed" that is older than the success is no such news.
+      const cameBack =
+        report.outcome === "returned" || (report.outcome === "failed" && askedAt > since)
+      if (!cameBack) {
+        const next_check_at = nextLook(since, now) ?? null
+        return { type: "stay", change: { ...learnt(report), next_check_at } }
+      }
+      const reason = withWords("The money came back", report)
+      return move({ to: "returned", reason, ...said(report), change: ended(report) })
+    }
+    case "failed":
+      return report.outcome === "succeeded" || report.outcome === "processing"
+        ? { type: "contradiction" }
+        : { type: "stay", change: {} }
+    case "awaiting_approval":
+    case "approved":
+    case "submitting":
+    case "returned":
+    case "rejected":
+    case "expired":
+    case "canceled":
+      return { type: "stay", change: {} }
+  }
+}
+
+function decideOpen(transfer: Transfer, asked: Asked): ReportVerdict {
+  const { report, now } = asked
+  switch (report.outcome) {
+    case "succeeded": {
+      const differs = difference(transfer, report)
+      if (differs !== undefined) {
+        return toReview(transfer, differs, report)
+      }
+      const change = { ...ended(report), next_check_at: nextLook(now, now) ?? null }
+      return move({ to: "succeeded", reason: null, ...said(report), change })
+    }
+    case "returned": {
+      const reason = withWords("The money came back", report)
+      return move({ to: "returned", reason, ...said(report), change: ended(report) })
+    }
+    case "failed": {
+      const reason = withWords("The gateway says that it failed", report)
+      return move({ to: "failed", reason, ...said(report), change: ended(report) })
+    }
+    case "processing": {
+      const next_check_at = nextQuestion(transfer, now)
+      if (next_check_at === undefined) {
+        return toReview(transfer, "The gateway is still at work on it after seven days", report)
+      }
+      const change = { ...learnt(report), next_check_at, not_found_since: null }
+      return transfer.status === "processing"
+        ? { type: "stay", change }
+        : move({ to: "processing", reason: null, ...said(report), change })
+    }
+    case "not_found":
+      return decideNotFound(transfer, asked)
+    case "unknown":
+      return askAgain(transfer, report, now)
+  }
+}
+
+function decideNotFound(transfer: Transfer, asked: Asked): ReportVerdict {
+  const { report, askedAt, idempotentReference, now } = asked
+  const { status, not_found_since } = transfer
+  if (status === "unknown") {
+    const next_check_at = nextQuestion(transfer, now) ?? after(now, notFoundGraceMs)
+    const reason = withWords("The gateway does not know it, so far", report)
+    const change = { not_found_since: askedAt, next_check_at }
+    return move({ to: "not_found", reason, ...said(report), change })
+  }
+  if (status !== "not_found") {
+    // It knew it before: whatever this means, it is not that nothing was sent.
+    return askAgain(transfer, report, now)
+  }
+  const believedAt = after(not_found_since ?? transfer.updated_at, notFoundGraceMs)
+  if (askedAt < believedAt) {
+    const next = nextQuestion(transfer, now)
+    const next_check_at = next === undefined || next > believedAt ? believedAt : next
+    return { type: "stay", change: { next_check_at } }
+  }
+  if (idempotentReference) {
+    const change = { not_found_since: null, submitted_at: null, next_check_at: now }
+    const reason = "The gateway does not know it, and takes a reference that comes twice as one"
+    return move({ to: "approved", reason, ...said(report), change })
+  }
+  return toReview(transfer, "The gateway says again that it does not know it", report)
+}
+
+function askAgain(transfer: Transfer, report: PayoutReport, now: Date): ReportVerdict {
+  if (transfer.status === "manual_review") {
+    return { type: "stay", change: learnt(report) }
+  }
+  const next_check_at = nextQuestion(transfer, now)
+  return next_check_at === undefined
+    ? toReview(transfer, "Asking for seven days told no more", report)
+    : { type: "stay", change: { ...learnt(report), next_check_at } }
+}
+
+/** From where only a person, or a proof of the gateway's, leads out. */
+function toReview(transfer: Transfer, reason: string, report: PayoutReport): ReportVerdict {
+  const change = { ...learnt(report), next_check_at: null }
+  return transfer.status === "manual_review"
+    ? { type: "stay", change }
+    : move({
+        to: "manual_review",
+        actor: systemActor,
+        reason: withWords(reason, report),
+        ...wordsOf(report),
+        change,
+      })
+}
+
+function move(step: Step): ReportVerdict {
+  return { type: "move", step }
+}
+
+function said(report: PayoutReport): { actor: string; code?: string; message?: string } {
+  return { actor: gatewayActor, ...wordsOf(report) }
+}
+
+function ended(report: PayoutReport): TransferChange {
+  return { ...learnt(report), next_check_at: null, not_found_since: null }
+}
+
+function after(date: Date, milliseconds: number): Date {
+  return new Date(date.getTime() + milliseconds)
+}
+
+/** What the gateway told of the transfer besides what became of it. */
+function learnt({ gatewayId, fee }: PayoutFacts): TransferChange {
+  return {
+    ...(gatewayId ? { gateway_id: gatewayId } : {}),
+    ...(fee !== undefined && tryDecimal(fee) !== undefined ? { gateway_fee: fee } : {}),
+  }
+}
+
+/** How what the gateway says it sent differs from what it was told to; undefined where it does not. */
+function difference(
+  { amount, currency_code }: Pick<Transfer, "amount" | "currency_code">,
+  facts: PayoutFacts
+): string | undefined {
+  const isOtherAmount = facts.amount !== undefined && tryDecimal(facts.amount) !== decimal(amount)
+  const isOtherCurrency =
+    facts.currencyCode !== undefined && facts.currencyCode.toLowerCase() !== currency_code
+  if (!isOtherAmount && !isOtherCurrency) {
+    return undefined
+  }
+  const said = printableText(`${facts.amount ?? amount} ${facts.currencyCode ?? currency_code}`, 60)
+  return (
+    `The gateway says that it sent ${said}, and it was told to send ${amount} ${currency_code}. ` +
+    "Find out at the gateway what was sent"
+  )
+}
+
+/** The gateway's own words, fit for a row. */
+function wordsOf({ code, message }: PayoutWords): { code?: string; message?: string } {
+  return { code: printableText(code, 80), message: printableText(message, 400) }
+}
+
+/** A sentence of ours with the gateway's code and words behind it. */
+export function withWords(sentence: string, words: PayoutWords): string {
+  const { code, message } = wordsOf(words)
+  const said = [code, message].filter((part) => part !== undefined).join(": ")
+  return said === "" ? sentence : `${sentence} (${said})`
+}

@@ -1,0 +1,71 @@
+import type { Transfer } from "./transfer"
+
+const secondMs = 1_000
+const minuteMs = 60 * secondMs
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+const daily = [1, 2, 3, 4, 5, 6, 7].map((day) => day * dayMs)
+
+/** When a transfer is asked about after it was sent, in milliseconds. */
+const afterSending = [
+  30 * secondMs,
+  2 * minuteMs,
+  5 * minuteMs,
+  15 * minuteMs,
+  hourMs,
+  ...daily,
+] as const
+
+/** How long what surely was not sent waits for its next try, in milliseconds; the last one repeats. */
+const beforeNextTry = [minuteMs, 5 * minuteMs, 15 * minuteMs, hourMs] as const
+
+/** When the gateway is asked the next time; undefined where asking tells no more. */
+export function nextQuestion(
+  { submitted_at }: Pick<Transfer, "submitted_at">,
+  now: Date
+): Date | undefined {
+  return nextAfter(afterSending, submitted_at ?? now, now)
+}
+
+/** The same for one that succeeded: the receiving bank can send the money back. */
+export function nextLook(succeededAt: Date, now: Date): Date | undefined {
+  return nextAfter(daily, succeededAt, now)
+}
+
+/** @param failedTries how often it was tried and not sent before, this time included */
+export function nextTry(failedTries: number, now: Date): Date {
+  const index = Math.min(Math.max(failedTries, 1), beforeNextTry.length) - 1
+  return new Date(now.getTime() + (beforeNextTry[index] ?? hourMs))
+}
+
+function nextAfter(times: readonly number[], since: Date, now: Date): Date | undefined {
+  const next = times.find((time) => since.getTime() + time > now.getTime())
+  return next === undefined ? undefined : new Date(since.getTime() + next)
+}
+
+const msPerSecond = 1_000
+/** The longest day there is: 25 hours, where clocks are put back, and one to spare. */
+const longestDaySeconds = 26 * 60 * 60
+
+/**
+ * When the day of `now` began there. Searched for rather than computed: where clocks are put forward at
+ * midnight the day begins at one o'clock.
+ */
+export function startOfDay(now: Date, timeZone: string): Date {
+  const format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" })
+  const today = format.format(now)
+  const nowSecond = Math.floor(now.getTime() / msPerSecond)
+  const isToday = (second: number) => format.format(second * msPerSecond) === today
+  let before = nowSecond - longestDaySeconds
+  let within = nowSecond
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2)
+    if (isToday(middle)) {
+      within = middle
+    } else {
+      before = middle
+    }
+  }
+  return new Date(within * msPerSecond)
+}

@@ -1,0 +1,129 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import type { Transfer } from "./transfer"
+
+/**
+ * What is known of a transfer to a beneficiary.
+ *
+ * - `awaiting_approval`: nobody may send it before a person has approved it
+ * - `approved`: to be sent; its amount, currency and account are frozen
+ * - `submitting`: the row stands, the gateway was asked or is about to be
+ * - `processing`: the gateway has it and has not ended it
+ * - `unknown`: it was sent, perhaps, and no answer tells what became of it: it is asked about, never sent again
+ * - `not_found`: the gateway was asked about it and knows it not, so far
+ * - `manual_review`: asking tells no more; a person decides
+ * - `succeeded`: the gateway proved that the money was moved
+ * - `returned`: the money was moved and came back
+ * - `failed`: the gateway said a final no; a retry is a new transfer
+ * - `rejected`, `expired`: never approved, by a person's word or because nobody said one in time
+ * - `canceled`: approved, and taken back before it was sent
+ */
+export const transferStates = [
+  "awaiting_approval",
+  "approved",
+  "submitting",
+  "processing",
+  "unknown",
+  "not_found",
+  "manual_review",
+  "succeeded",
+  "returned",
+  "failed",
+  "rejected",
+  "expired",
+  "canceled",
+] as const
+
+export type TransferState = (typeof transferStates)[number]
+
+/**
+ * Which state may follow which; a state without a follower is final.
+ *
+ * What was sent never comes to `approved` again, from where it would be sent: only `submitting` leads there,
+ * and only when it is sure that nothing left us. `not_found` leads there for gateways alone that promise that a
+ * reference sent twice is one transfer.
+ */
+export const nextStates: Readonly<Record<TransferState, readonly TransferState[]>> = {
+  awaiting_approval: ["approved", "rejected", "expired"],
+  // Back to waiting where an edit of the beneficiary voids the approval.
+  approved: ["submitting", "canceled", "awaiting_approval"],
+  submitting: ["processing", "succeeded", "failed", "unknown", "approved"],
+  processing: ["succeeded", "failed", "returned", "manual_review"],
+  unknown: ["processing", "succeeded", "failed", "returned", "not_found", "manual_review"],
+  not_found: ["processing", "succeeded", "failed", "returned", "manual_review", "approved"],
+  // A person decides; and where the gateway still proves what became of it, that counts.
+  manual_review: ["processing", "succeeded", "failed", "returned"],
+  // The receiving bank can send the money back.
+  succeeded: ["returned"],
+  returned: [],
+  failed: [],
+  rejected: [],
+  expired: [],
+  canceled: [],
+}
+
+export function mayFollow(from: TransferState, to: TransferState): boolean {
+  return nextStates[from].includes(to)
+}
+
+/** From which states `to` may be reached: what a guarded UPDATE asks for. */
+export function statesBefore(to: TransferState): TransferState[] {
+  return transferStates.filter((from) => mayFollow(from, to))
+}
+
+export function isFinalState(state: TransferState): boolean {
+  return nextStates[state].length === 0
+}
+
+/** The money has left, or may have, or is about to without a further word: it counts against the day's limit. */
+export const countedStates: readonly TransferState[] = [
+  "approved",
+  "submitting",
+  "processing",
+  "unknown",
+  "not_found",
+  "manual_review",
+  "succeeded",
+]
+
+/** What the gateway can still tell something about. */
+export const askableStates: readonly TransferState[] = [
+  "processing",
+  "unknown",
+  "not_found",
+  "manual_review",
+  "succeeded",
+]
+
+/** What was asked for is forbidden by the state that something is in (HTTP 409). */
+export class PayoutConflict extends MedusaError {
+  constructor(message: string) {
+    super(MedusaError.Types.CONFLICT, message)
+  }
+}
+
+/** In which state a transfer is, and what can be done there. */
+const stateWords: Readonly<Record<TransferState, string>> = {
+  awaiting_approval: "waits for an approval. Approve or reject it",
+  approved: "is approved and about to be sent. It can be canceled until then",
+  submitting: "is being sent right now. Its outcome shows in a moment",
+  processing: "was sent and the gateway is at work on it. Refresh it to ask again",
+  unknown:
+    "may have been sent, and no answer tells what became of it. It is asked about; refresh it to ask now",
+  not_found:
+    "may have been sent, and the gateway does not know it so far. It is asked about; refresh it to ask now",
+  manual_review:
+    "waits for a person to find out at the gateway what became of it. Resolve it with what was found",
+  succeeded: "succeeded. If the money came back, resolve it as returned",
+  returned: "succeeded and the money came back. To pay again, make a new transfer",
+  failed: "failed. To pay again, retry it",
+  rejected: "was rejected. To pay, make a new transfer",
+  expired: "was not approved in time. To pay, make a new transfer",
+  canceled: "was canceled. To pay, make a new transfer",
+}
+
+/** @param wish such as "be approved" */
+export function stateForbids(transfer: Pick<Transfer, "reference" | "status">, wish: string) {
+  return new PayoutConflict(
+    `The transfer ${transfer.reference} can't ${wish}: it ${stateWords[transfer.status]}`
+  )
+}

@@ -1,0 +1,216 @@
+import { z } from "zod"
+import { digest } from "../../../gateways/shared/digest"
+import { decimal, type DecimalString, tryDecimal } from "../../../gateways/shared/money"
+import { count, exact, readRow, time } from "../../../shared/database"
+import { invalidData } from "../../../shared/medusa-error"
+import { transferStates } from "./state"
+
+/** A row of `payout_transfer`: money that is sent to a beneficiary, once. */
+const transferRow = z
+  .object({
+    id: z.string(),
+    /** What it is called at the gateway; see payout-reference.ts. */
+    reference: z.string(),
+    provider_id: z.string(),
+    beneficiary_id: z.string(),
+    /** The version that it was approved for; while it waits for an approval, the newest one. */
+    beneficiary_version_id: z.string(),
+    /** Where the beneficiary was edited while it waits: the version that it was made, or last approved, with. */
+    edited_from_version_id: z.string().nullable(),
+    /** Read as `amount`: exact, major units, at the provider's places for the currency. */
+    raw_amount: exact,
+    /** Lower case. */
+    currency_code: z.string(),
+    purpose: z.string(),
+    status: z.enum(transferStates),
+    /** Why it has its status. */
+    reason: z.string().nullable(),
+    gateway_id: z.string().nullable(),
+    /** Read as `gateway_fee`: major units of the transfer's currency. */
+    raw_gateway_fee: exact.nullable(),
+    /** The caller's; unique. */
+    idempotency_key: z.string(),
+    /** Of what the caller asked for: the same key with another wish is refused. */
+    request_fingerprint: z.string(),
+    /** Of what was approved: provider, account, amount, currency. Checked before it is sent. */
+    approval_seal: z.string().nullable(),
+    /** An admin's id, also where it was made with a secret API key of theirs; the first event names the key. */
+    created_by: z.string(),
+    approved_by: z.string().nullable(),
+    approved_at: time.nullable(),
+    /** Another transfer that looks like the same payment, for which this one waits for a second look. */
+    same_as_id: z.string().nullable(),
+    /** The failed one that this one tries again. */
+    retry_of_id: z.string().nullable(),
+    import_id: z.string().nullable(),
+    /** The line of the imported file, the first under the heading is 2. */
+    import_line: count.nullable(),
+    submitted_at: time.nullable(),
+    /** Until when whoever sends it is given the time; after it, nobody knows what was sent. */
+    lease_expires_at: time.nullable(),
+    /** When it is sent or asked about (again); null where nothing is expected any more. */
+    next_check_at: time.nullable(),
+    /** How often it was asked about since it was sent. */
+    checks: count,
+    /** Since when the gateway answers that it does not know it. */
+    not_found_since: time.nullable(),
+    created_at: time,
+    updated_at: time,
+  })
+  .transform(({ raw_amount: amount, raw_gateway_fee: gateway_fee, ...row }) => ({
+    ...row,
+    amount,
+    gateway_fee,
+  }))
+
+export type Transfer = z.infer<typeof transferRow>
+
+export function toTransfer(row: unknown): Transfer {
+  return readRow("payout_transfer", transferRow, row)
+}
+
+export type NewTransfer = {
+  beneficiary_id: string
+  /** Exact, major units; more places than the provider has for the currency are refused. */
+  amount: string
+  /** Any case. */
+  currency_code: string
+  purpose: string
+  /** Without one, each call is a new wish. */
+  idempotency_key?: string
+}
+
+/** A row of `payout_transfer_event`: one step of a transfer's life. Rows are only ever added. */
+const eventRow = z.object({
+  id: z.string(),
+  transfer_id: z.string(),
+  /** From 1; the order of a transfer's events. */
+  position: count,
+  /** Null where the transfer was made. */
+  from_status: z.enum(transferStates).nullable(),
+  to_status: z.enum(transferStates),
+  /** An admin's id, a secret API key's, `system` or `gateway`. */
+  actor: z.string(),
+  reason: z.string().nullable(),
+  gateway_code: z.string().nullable(),
+  gateway_message: z.string().nullable(),
+  created_at: time,
+})
+
+export type TransferEvent = z.infer<typeof eventRow>
+
+export function toEvent(row: unknown): TransferEvent {
+  return readRow("payout_transfer_event", eventRow, row)
+}
+
+/** What goes with a person's yes. */
+export type TransferApproval = {
+  note?: string
+  /** The version of the beneficiary that was looked at. Needed where it was edited since the transfer was made. */
+  beneficiary_version_id?: string
+}
+
+/** What a person found out about a transfer that asking can't settle. */
+export type TransferDecision = {
+  outcome: "succeeded" | "failed" | "returned"
+  note: string
+  gateway_id?: string
+}
+
+/** What the caller asks for, read. */
+export type TransferWish = {
+  beneficiary_id: string
+  amount: DecimalString
+  /** Lower case. */
+  currency_code: string
+  purpose: string
+  /** Null where each call is a new wish. */
+  idempotency_key: string | null
+  retry_of_id: string | null
+}
+
+const longestPurpose = 255
+const longestKey = 255
+
+/** @throws MedusaError invalid_data for what is no wish at all, whatever the provider can do */
+export function readWish(wanted: NewTransfer, retryOfId: string | null = null): TransferWish {
+  const problem = problemOf(wanted)
+  if (problem !== undefined) {
+    throw invalidData(problem)
+  }
+  return {
+    beneficiary_id: wanted.beneficiary_id,
+    amount: decimal(wanted.amount),
+    currency_code: wanted.currency_code.trim().toLowerCase(),
+    purpose: wanted.purpose.trim(),
+    idempotency_key: wanted.idempotency_key ?? null,
+    retry_of_id: retryOfId,
+  }
+}
+
+/** What is wrong with it, for whoever wrote it; undefined where `readWish` reads it. */
+export function problemOf(wanted: NewTransfer): string | undefined {
+  const { beneficiary_id, amount, currency_code, purpose, idempotency_key: key } = wanted
+  if (beneficiary_id === "") {
+    return "beneficiary_id is missing"
+  }
+  // A number may have lost digits before it came here.
+  if (typeof amount !== "string" || tryDecimal(amount) === undefined) {
+    return 'amount must be digits with a point, as a text such as "1500.00"'
+  }
+  if (!/^[a-z]{3}$/i.test(currency_code.trim())) {
+    return "currency_code must be three letters, such as php"
+  }
+  if (purpose.trim() === "" || purpose.length > longestPurpose) {
+    return `purpose must be a text of 1 to ${longestPurpose} characters`
+  }
+  if (key !== undefined && (key.trim() === "" || key.length > longestKey)) {
+    return `idempotency_key must be a text of 1 to ${longestKey} characters`
+  }
+  return undefined
+}
+
+/** The same for the same wish, however its amount and currency are written. */
+export function fingerprintOf(wish: TransferWish): string {
+  const { beneficiary_id, amount, currency_code, purpose, retry_of_id } = wish
+  const text = JSON.stringify([beneficiary_id, amount, currency_code, purpose, retry_of_id])
+  return digest("sha256", [text]).toString("hex")
+}
+
+const reference = /^P[0-9A-HJKMNP-TV-Z]{26}$/
+
+/**
+ * What a transfer is called at its gateway: `P` and a ULID, 27 characters. A payment's reference begins with a
+ * ULID, whose first character is a digit, so that the two are told apart wherever both come to one address.
+ */
+export function payoutReference(ulid: string): string {
+  const made = `P${ulid}`
+  if (!isPayoutReference(made)) {
+    throw new RangeError(`"${ulid}" is no ULID`)
+  }
+  return made
+}
+
+export function isPayoutReference(value: string): boolean {
+  return reference.test(value)
+}
+
+type Payment = Pick<Transfer, "beneficiary_id" | "amount" | "currency_code">
+
+/** How long after a payment's last step another one like it is held for a second look, in milliseconds. */
+const windowMs = 24 * 60 * 60_000
+
+/** What was paid, and took its last step, before then is not taken for the same payment. */
+export function alikeSince(now: Date): Date {
+  return new Date(now.getTime() - windowMs)
+}
+
+/** The same text for transfers that look like one payment made twice. */
+export function kindOf({ beneficiary_id, amount, currency_code }: Payment): string {
+  return JSON.stringify([beneficiary_id, decimal(amount), currency_code])
+}
+
+/** @param transfers the newest last */
+export function lastOfEachKind<T extends Payment>(transfers: readonly T[]): Map<string, T> {
+  return new Map(transfers.map((transfer) => [kindOf(transfer), transfer]))
+}

@@ -1,0 +1,140 @@
+import {
+  add,
+  compare,
+  decimal,
+  exactAt,
+  fitsPlaces,
+  isPositive,
+  subtract,
+  type DecimalString,
+  placesFor,
+} from "../../../gateways/shared/money"
+import type { Beneficiary } from "./beneficiary"
+import type { PayoutOptions } from "../options"
+import type { PayoutCapabilities } from "../provider"
+import type { Transfer, TransferWish } from "./transfer"
+
+/** What stands in the database when the wish is judged; under locks, where it is then fulfilled. */
+export type Surroundings = {
+  beneficiary: Beneficiary | undefined
+  /** Of the beneficiary's provider; undefined where the shop's config does not have it (any more). */
+  capabilities: PayoutCapabilities | undefined
+  /** The last one that looks the same (see alike.ts) and still may pay, or paid within 24 hours. */
+  same: Pick<Transfer, "id" | "reference"> | undefined
+  /** What was approved today in the wish's currency. */
+  spentToday: DecimalString
+}
+
+export type WishVerdict =
+  /** `by`: what would have to change, the wish itself or the state of things. */
+  | { type: "refused"; by: "wish" | "state"; reason: string }
+  | {
+      type: "accepted"
+      status: "awaiting_approval" | "approved"
+      /** At the provider's places. */
+      amount: string
+      reason: string | null
+      same_as_id: string | null
+    }
+
+export function judgeWish(
+  wish: TransferWish,
+  around: Surroundings,
+  options: Pick<PayoutOptions, "approval" | "limits">
+): WishVerdict {
+  const { beneficiary, capabilities } = around
+  const refused = (reason: string): WishVerdict => ({ type: "refused", by: "wish", reason })
+  const refusedNow = (reason: string): WishVerdict => ({ type: "refused", by: "state", reason })
+  if (!beneficiary) {
+    return refused(`There is no payout beneficiary ${wish.beneficiary_id}`)
+  }
+  if (beneficiary.status !== "active") {
+    return refusedNow(
+      `The beneficiary ${beneficiary.id} is ${beneficiary.status}: only an active one can be paid`
+    )
+  }
+  if (!capabilities) {
+    return refused(
+      `The provider ${beneficiary.provider_id} of beneficiary ${beneficiary.id} is not in the option ` +
+        "payouts.providers of medusa-regional-payments"
+    )
+  }
+  const places = placesFor(capabilities.currencies, wish.currency_code)
+  if (places === undefined) {
+    const known = Object.keys(capabilities.currencies).join(", ")
+    return refused(`${beneficiary.provider_id} can't send ${wish.currency_code}, only ${known}`)
+  }
+  if (!isPositive(wish.amount)) {
+    return refused("amount must be above zero")
+  }
+  if (!fitsPlaces(wish.amount, places)) {
+    return refused(
+      `amount ${wish.amount} has too many decimal places: ${beneficiary.provider_id} sends ` +
+        `${wish.currency_code} with ${places}`
+    )
+  }
+  const overLimit = overTransferLimit(wish, options.limits)
+  if (overLimit !== undefined) {
+    return refused(overLimit)
+  }
+  const amount = exactAt(wish.amount, places)
+  const { same } = around
+  if (same) {
+    const reason =
+      `It looks like ${same.reference}, which is not ended or ended within 24 hours: the same beneficiary, ` +
+      "amount and currency. " +
+      "Approve it only if it is to be paid once more"
+    return { type: "accepted", status: "awaiting_approval", amount, reason, same_as_id: same.id }
+  }
+  if (options.approval === "second_person") {
+    return {
+      type: "accepted",
+      status: "awaiting_approval",
+      amount,
+      reason: null,
+      same_as_id: null,
+    }
+  }
+  const overDay = overDayLimit(wish, around.spentToday, options.limits)
+  return overDay === undefined
+    ? { type: "accepted", status: "approved", amount, reason: null, same_as_id: null }
+    : refusedNow(overDay)
+}
+
+type Money = { amount: string; currency_code: string }
+
+/** Why a transfer is too much; undefined where it is not. */
+export function overTransferLimit(
+  { amount, currency_code }: Money,
+  limits: PayoutOptions["limits"]
+): string | undefined {
+  const most = limitsOf(limits, currency_code).perTransfer
+  if (most === undefined || compare(decimal(amount), decimal(most)) <= 0) {
+    return undefined
+  }
+  return (
+    `${amount} ${currency_code} is more than one transfer may be: the option ` +
+    `payouts.limits.${currency_code}.perTransfer is ${most}`
+  )
+}
+
+/** Why it is too much for today; undefined where it is not. */
+export function overDayLimit(
+  { amount, currency_code }: Money,
+  spentToday: DecimalString,
+  limits: PayoutOptions["limits"]
+): string | undefined {
+  const most = limitsOf(limits, currency_code).perDay
+  if (most === undefined || compare(add(spentToday, decimal(amount)), decimal(most)) <= 0) {
+    return undefined
+  }
+  const left = subtract(decimal(most), spentToday)
+  return (
+    `${amount} ${currency_code} is more than is left for today: ${isPositive(left) ? left : "nothing"} of ` +
+    `the option payouts.limits.${currency_code}.perDay, which is ${most}. Try again tomorrow`
+  )
+}
+
+function limitsOf(limits: PayoutOptions["limits"], currencyCode: string) {
+  return Object.hasOwn(limits, currencyCode) ? (limits[currencyCode] ?? {}) : {}
+}

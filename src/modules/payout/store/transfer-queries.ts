@@ -1,0 +1,219 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { decimal, type DecimalString } from "../../../gateways/shared/money"
+import { countedStates, isFinalState, type TransferState, transferStates } from "../domain/state"
+import { toTransfer, type Transfer } from "../domain/transfer"
+import { transferTable } from "./transfers"
+
+/** What the jobs ask about; for `submitting` the time has come when whoever sends it has had enough of it. */
+const askedByThemselves: readonly TransferState[] = [
+  "submitting",
+  "processing",
+  "unknown",
+  "not_found",
+  "succeeded",
+]
+
+/** Approved ones whose time has come, the longest due first. They are taken one by one when they are sent. */
+export async function dueToSend(database: Knex, now: Date, limit: number): Promise<string[]> {
+  return await database(transferTable)
+    .where({ status: "approved" })
+    .where("next_check_at", "<=", now)
+    .orderBy("next_check_at")
+    .limit(limit)
+    .pluck("id")
+}
+
+export async function postponeSending(database: Knex, id: string, until: Date): Promise<void> {
+  await database(transferTable).where({ id, status: "approved" }).update({ next_check_at: until })
+}
+
+/**
+ * Takes those over whose time to be asked about has come: one statement, so that of two servers each gets
+ * others. They are due again at `again`, unless what was heard says otherwise.
+ */
+export async function claimToAsk(
+  database: Knex,
+  now: Date,
+  limit: number,
+  again: Date
+): Promise<Transfer[]> {
+  const ids = database(transferTable)
+    .select("id")
+    .whereIn("status", askedByThemselves)
+    .where("next_check_at", "<=", now)
+    .orderBy("next_check_at")
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+  const rows = await database(transferTable)
+    .whereIn("id", ids)
+    .update({ next_check_at: again })
+    .returning("*")
+  return rows.map(toTransfer)
+}
+
+/** Locked, those that have been waiting for an approval since before `since`; what another holds is skipped. */
+export async function lockUnapproved(
+  query: Knex.Transaction,
+  since: Date,
+  limit: number
+): Promise<Transfer[]> {
+  const rows = await query(transferTable)
+    .where({ status: "awaiting_approval" })
+    .where("updated_at", "<", since)
+    .orderBy("updated_at")
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+  return rows.map(toTransfer)
+}
+
+/**
+ * What only a person can bring on: what asking can't settle, and what is held because it looks like another one. Of
+ * each so many, those first that came to it last.
+ */
+export async function waitingForPerson(database: Knex, limit: number): Promise<Transfer[]> {
+  const lastFirst = (status: TransferState) =>
+    database(transferTable).where({ status }).orderBy("updated_at", "desc").limit(limit)
+  const unsettled = await lastFirst("manual_review")
+  const held = await lastFirst("awaiting_approval").whereNotNull("same_as_id")
+  return [...unsettled, ...held].map(toTransfer)
+}
+
+/**
+ * Those that wait for an approval point at the beneficiary's newest version from now on, and keep in mind the one
+ * that they were made, or last approved, with. It does not put off when they expire.
+ */
+export async function pointWaitingAt(
+  query: Knex.Transaction,
+  beneficiaryId: string,
+  versionId: string
+): Promise<void> {
+  await query(transferTable)
+    .where({ beneficiary_id: beneficiaryId, status: "awaiting_approval" })
+    .update({
+      edited_from_version_id: query.raw("coalesce(edited_from_version_id, beneficiary_version_id)"),
+      beneficiary_version_id: versionId,
+    })
+}
+
+/** Locked, by their ids. */
+export async function lockApprovedOf(
+  query: Knex.Transaction,
+  beneficiaryId: string
+): Promise<Transfer[]> {
+  const rows = await query(transferTable)
+    .where({ beneficiary_id: beneficiaryId, status: "approved" })
+    .orderBy("id")
+    .forUpdate()
+  return rows.map(toTransfer)
+}
+
+/** What may still be paid, or may have been: the same payment as long as it is so, whenever it was made. */
+const open = transferStates.filter((state) => !isFinalState(state) && state !== "succeeded")
+
+/** What was paid; the other states paid nothing, and will not. */
+const paid: readonly TransferState[] = ["succeeded", "returned"]
+
+/**
+ * Transfers to these beneficiaries that may be the same payment as a new one: those that are open, and those that
+ * were paid, or took any other step, since then; the newest last. A row's `updated_at` is its last step, so that what
+ * was made, approved or submitted since then is among them.
+ */
+export async function openOrPaidSince(
+  database: Knex,
+  beneficiaryIds: readonly string[],
+  since: Date
+): Promise<Transfer[]> {
+  const rows = await database(transferTable)
+    .whereIn("beneficiary_id", beneficiaryIds)
+    .where((either) =>
+      either
+        .whereIn("status", open)
+        .orWhere((lately) => lately.whereIn("status", paid).where("updated_at", ">", since))
+    )
+    .orderBy(["created_at", "id"])
+  return rows.map(toTransfer)
+}
+
+/** What was approved since then in a currency and left, or may have, or will; major units. */
+export async function spentSince(
+  database: Knex,
+  currencyCode: string,
+  since: Date
+): Promise<DecimalString> {
+  const row = await database(transferTable)
+    .where({ currency_code: currencyCode })
+    .whereIn("status", countedStates)
+    .where("approved_at", ">=", since)
+    // As text: a shop can have told the driver to turn numeric into floats.
+    .select({ sum: database.raw("coalesce(sum(amount), 0)::text") })
+    .first()
+  return decimal(row?.sum ?? "0")
+}
+
+type OneOrMore<Value> = Value | readonly Value[]
+
+type TimeRange = { $gt?: Date; $gte?: Date; $lt?: Date; $lte?: Date }
+
+/** As the list of transfers is filtered. */
+export type TransferFilters = {
+  /** Words, each of which stands in the reference, the purpose or the gateway's id. */
+  q?: string
+  id?: OneOrMore<string>
+  reference?: OneOrMore<string>
+  provider_id?: OneOrMore<string>
+  beneficiary_id?: OneOrMore<string>
+  status?: OneOrMore<TransferState>
+  currency_code?: OneOrMore<string>
+  gateway_id?: OneOrMore<string>
+  idempotency_key?: OneOrMore<string>
+  import_id?: OneOrMore<string>
+  retry_of_id?: OneOrMore<string>
+  created_by?: OneOrMore<string>
+  approved_by?: OneOrMore<string>
+  created_at?: TimeRange
+  updated_at?: TimeRange
+}
+
+type TransferTotal = {
+  status: TransferState
+  currency_code: string
+  count: number
+  /** Exact, major units. */
+  amount: string
+}
+
+const searched = ["reference", "purpose", "gateway_id"]
+
+/** What transfers add up to, by status and currency; what no transfer is in has no line. */
+export async function transferTotals(
+  database: Knex,
+  { q, created_at, updated_at, ...values }: TransferFilters
+): Promise<TransferTotal[]> {
+  const query = database("payout_transfer").whereNull("deleted_at")
+  for (const [column, value] of Object.entries(values)) {
+    if (value !== undefined) {
+      query.whereIn(column, [value].flat())
+    }
+  }
+  within(query, "created_at", created_at)
+  within(query, "updated_at", updated_at)
+  for (const word of q?.split(/\s+/).filter(Boolean) ?? []) {
+    query.where((either) => searched.forEach((column) => either.orWhereILike(column, `%${word}%`)))
+  }
+  const rows = await query
+    .groupBy("status", "currency_code")
+    .orderBy(["status", "currency_code"])
+    .select("status", "currency_code")
+    .select(database.raw("count(*)::int as count"), database.raw("sum(amount)::text as amount"))
+  return rows
+}
+
+function within(query: Knex.QueryBuilder, column: string, range: TimeRange = {}): void {
+  const { $gt, $gte, $lt, $lte } = range
+  if ($gt) query.where(column, ">", $gt)
+  if ($gte) query.where(column, ">=", $gte)
+  if ($lt) query.where(column, "<", $lt)
+  if ($lte) query.where(column, "<=", $lte)
+}
