@@ -3,7 +3,7 @@ import type {
   NewPayoutBeneficiary,
   PayoutCapabilities,
 } from "../../../src/modules/payout/provider"
-import type { PayoutCradle } from "../../../src/payout-providers/base/payout-cradle"
+import type { PayoutCradle } from "../../../src/payout-providers/base/provider"
 import type { Fault, Json, Money, SandboxSettings, WebhookEncoding } from "../gateway-data"
 import type { ReceivedRequest } from "../support/http-listener"
 

@@ -1,7 +1,14 @@
-import { limitProblem, CashyClient, nonce } from "../../gateways/cashy/client"
-import { getBalance, payOut, payOutQuery, type CashyPayout } from "../../gateways/cashy/payouts"
+import { z } from "zod"
+import { CashyClient, limitProblem, nonce } from "../../gateways/cashy/client"
 import { cashyGateway, refusalWords } from "../../gateways/cashy/errors"
-import { readWebhook, type CashyWebhookTrust } from "../../gateways/cashy/webhook"
+import {
+  type CashyBankField,
+  type CashyPayout,
+  getBalance,
+  payOut,
+  payOutQuery,
+} from "../../gateways/cashy/payouts"
+import { type CashyWebhookTrust, readWebhook } from "../../gateways/cashy/webhook"
 import { decimal } from "../../gateways/shared/money"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import type {
@@ -9,19 +16,53 @@ import type {
   PayoutBalance,
   PayoutBeneficiaryResult,
   PayoutCapabilities,
+  PayoutField,
   PayoutOrder,
   PayoutReport,
   PayoutResult,
 } from "../../modules/payout/provider"
-import { cashySetUp, webhookTrust } from "../../providers/cashy/options"
+import { callOptions } from "../../providers/base/options"
+import {
+  cashyAccountOptions,
+  cashySetUp,
+  checkLimits,
+  isWhole,
+  notifyUrl,
+  placesOf,
+  webhookTrust,
+} from "../../providers/cashy/options"
 import type { OwnAddresses } from "../../shared/provider-address"
-import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
-import type { PayoutCradle } from "../base/payout-cradle"
-import { payoutOptionsOf, type PayoutDefinition } from "../base/payout-definition"
-import { payoutHttp } from "../base/payout-http"
-import { capabilitiesFor } from "./capabilities"
-import { cashyPayoutOptions, type CashyPayoutOptions } from "./options"
-import { payeeProblem } from "./payee-problem"
+import {
+  type AskedTransfer,
+  GatewayPayoutProvider,
+  leaseFor,
+  type PayoutCradle,
+  type PayoutDefinition,
+  payoutHttp,
+  payoutOptionsOf,
+} from "../base/provider"
+
+/** The options of `medusa-regional-payments/payout-providers/cashy`. */
+const cashyPayoutOptions = z
+  .strictObject({
+    ...callOptions,
+    ...cashyAccountOptions,
+    notifyUrl: notifyUrl(
+      "It is https://<your store's backend>/hooks/payout/cashy_<id>, with the id of this provider"
+    ),
+    /** How your country names a bank: by Cashy's own list, or by India's IFSC. */
+    bankField: z
+      .enum(["bankId", "ifscCode"], { error: 'must be "bankId" or "ifscCode"' })
+      .optional(),
+  })
+  .superRefine(checkLimits)
+  .transform((options) => ({
+    ...options,
+    wholeAmounts: isWhole(options),
+    bankField: options.bankField ?? (options.currency === "inr" ? "ifscCode" : "bankId"),
+  }))
+
+type CashyPayoutOptions = z.output<typeof cashyPayoutOptions>
 
 const cashyPayouts: PayoutDefinition<CashyPayoutOptions> = {
   identifier: "cashy",
@@ -137,4 +178,98 @@ function payoutResult({ orderNo, state, orderStatus, reason, amount, fee }: Cash
     amount,
     fee,
   }
+}
+
+/** Cashy has no token to fetch. */
+const callsPerTransfer = 1
+
+const bankCodes: Readonly<Record<CashyBankField, Pick<PayoutField, "title" | "pattern" | "hint">>> =
+  {
+    bankId: {
+      title: "Bank or wallet",
+      pattern: /^\S.{0,31}$/,
+      hint: "its number or code in Cashy's list of banks for your country",
+    },
+    ifscCode: {
+      title: "IFSC",
+      pattern: /^[A-Z]{4}0[A-Z0-9]{6}$/i,
+      hint: "four letters, a zero and six letters or digits, such as SBIN0014148",
+    },
+  }
+
+function capabilitiesFor(
+  options: Pick<CashyPayoutOptions, "currency" | "wholeAmounts" | "bankField" | "timeoutMs">
+): PayoutCapabilities {
+  return {
+    currencies: placesOf(options),
+    // Cashy says that a number must not be used twice, and not what becomes of the second.
+    idempotentReference: false,
+    webhooks: "signed",
+    contactFields: [
+      {
+        name: "name",
+        title: "Name of the payee",
+        required: true,
+        pattern: atMost(longestName),
+        hint: `at most ${longestName} characters`,
+      },
+      {
+        name: "phone",
+        title: "Phone of the payee",
+        required: wantsPhone(options.bankField),
+        pattern: atMost(longestPhone),
+        hint: `at most ${longestPhone} characters`,
+      },
+    ],
+    accountFields: [
+      {
+        name: "account_number",
+        title: "Account number",
+        required: true,
+        pattern: /^\S(.{0,30}\S)?$/,
+        hint: "at most 32 characters",
+      },
+      {
+        name: "account_type",
+        title: "Kind of account",
+        required: true,
+        pattern: /^\w{1,32}$/,
+        hint: "a number or a word of Cashy's table for your country, such as 1 for an e-wallet of Pakistan's",
+      },
+      { name: "bank_code", required: true, ...bankCodes[options.bankField] },
+    ],
+    identityFields: [],
+    tellsBalance: true,
+    leaseMs: leaseFor(options.timeoutMs, callsPerTransfer),
+  }
+}
+
+function atMost(characters: number): RegExp {
+  return new RegExp(`^.{1,${characters}}$`)
+}
+
+/** Assumption: the longest of the limits that the countries' pages name (Cashy, "Create Payout Order"). */
+const longestName = 64
+const longestPhone = 32
+
+/** In India alone: it is the one country whose banks Cashy knows by their IFSC. */
+function wantsPhone(bankField: CashyBankField): boolean {
+  return bankField === "ifscCode"
+}
+
+/** What Cashy would refuse of a payee, before anything is sent; it never holds a value. */
+function payeeProblem(
+  { name, phone }: { name: string; phone: string | null },
+  bankField: CashyBankField
+): string | undefined {
+  if (name.length > longestName) {
+    return `name has more than the ${longestName} characters that Cashy takes`
+  }
+  if (wantsPhone(bankField) && !phone?.trim()) {
+    return "phone is missing: in India Cashy wants the payee's"
+  }
+  if (phone && phone.length > longestPhone) {
+    return `phone has more than the ${longestPhone} characters that Cashy takes`
+  }
+  return undefined
 }

@@ -1,13 +1,15 @@
+import { z } from "zod"
 import { MocasaClient } from "../../gateways/mocasa/client"
+import { mocasaGateway } from "../../gateways/mocasa/errors"
 import {
   createAccount,
   initiateTransfer,
-  queryTransfer,
   type MocasaAccount,
   type MocasaTransfer,
+  payoutPlaces,
+  queryTransfer,
 } from "../../gateways/mocasa/payouts"
-import { mocasaGateway } from "../../gateways/mocasa/errors"
-import { readWebhook, type MocasaWebhookTrust } from "../../gateways/mocasa/webhook"
+import { type MocasaWebhookTrust, readWebhook } from "../../gateways/mocasa/webhook"
 import { decimal } from "../../gateways/shared/money"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import type {
@@ -18,14 +20,23 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../modules/payout/provider"
-import { mocasaSetUp, webhookTrust } from "../../providers/mocasa/options"
-import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
-import { fieldProblem } from "../base/order-problem"
-import type { PayoutCradle } from "../base/payout-cradle"
-import { payoutOptionsOf, type PayoutDefinition } from "../base/payout-definition"
-import { payoutHttp } from "../base/payout-http"
-import { capabilitiesFor } from "./capabilities"
-import { mocasaPayoutOptions, type MocasaPayoutOptions } from "./options"
+import { callOptions } from "../../providers/base/options"
+import { mocasaAccountOptions, mocasaSetUp, webhookTrust } from "../../providers/mocasa/options"
+import { fieldProblem } from "../base/outcomes"
+import {
+  type AskedTransfer,
+  GatewayPayoutProvider,
+  leaseFor,
+  type PayoutCradle,
+  type PayoutDefinition,
+  payoutHttp,
+  payoutOptionsOf,
+} from "../base/provider"
+
+/** The options of `medusa-regional-payments/payout-providers/mocasa`. */
+const mocasaPayoutOptions = z.strictObject({ ...callOptions, ...mocasaAccountOptions })
+
+type MocasaPayoutOptions = z.infer<typeof mocasaPayoutOptions>
 
 const mocasaPayouts: PayoutDefinition<MocasaPayoutOptions> = {
   identifier: "mocasa",
@@ -151,4 +162,42 @@ function transferResult({ state, txStatus, txMessage }: MocasaTransfer): {
   message?: string
 } {
   return { outcome: state, code: txStatus ?? undefined, message: txMessage }
+}
+
+/** A token, the call, and both once more where the token is not accepted. */
+const callsPerTransfer = 4
+
+function capabilitiesFor({ timeoutMs }: { timeoutMs: number }): PayoutCapabilities {
+  return {
+    // Assumption: pesos, because the API has no field for a currency.
+    currencies: { php: payoutPlaces },
+    // Nothing in Mocasa's text says that a serial number sent twice is one transfer.
+    idempotentReference: false,
+    webhooks: "signed",
+    contactFields: [
+      { name: "name", title: "Name of the beneficiary", required: true },
+      { name: "shop_name", title: "Name of the shop", required: true },
+      { name: "phone", title: "Phone", required: false },
+      { name: "email", title: "E-mail", required: false },
+    ],
+    accountFields: [
+      {
+        name: "account_number",
+        title: "Mocasa account number",
+        // Mocasa gives it when the beneficiary is added.
+        required: false,
+        pattern: /^[\w-]{1,64}$/,
+        hint: "letters and digits, as Mocasa gave it",
+      },
+    ],
+    identityFields: [
+      { name: "id_type", title: "Kind of identity document", required: true },
+      { name: "id_number", title: "Number of the identity document", required: true },
+      { name: "business_licence", title: "Business licence", required: true },
+      { name: "business_scope", title: "Line of business", required: false },
+      { name: "shop_address", title: "Address of the shop", required: false },
+    ],
+    tellsBalance: false,
+    leaseMs: leaseFor(timeoutMs, callsPerTransfer),
+  }
 }

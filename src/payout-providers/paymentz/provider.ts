@@ -1,9 +1,11 @@
-import { PaymentzClient } from "../../gateways/paymentz/client"
-import { findPayout, type FoundPayout, payOut } from "../../gateways/paymentz/payouts"
-import { inquire } from "../../gateways/paymentz/payments"
-import { paymentzGateway } from "../../gateways/paymentz/messages"
+import { z } from "zod"
+import { PaymentzClient, wirePlaces } from "../../gateways/paymentz/client"
 import { answerWords } from "../../gateways/paymentz/errors"
-import { readWebhook, type PaymentzWebhookTrust } from "../../gateways/paymentz/webhook"
+import { paymentzGateway } from "../../gateways/paymentz/messages"
+import { inquire, type PaymentzPayment } from "../../gateways/paymentz/payments"
+import { findPayout, type FoundPayout, payOut } from "../../gateways/paymentz/payouts"
+import { transactionStage, type TransactionStage } from "../../gateways/paymentz/statuses"
+import { type PaymentzWebhookTrust, readWebhook } from "../../gateways/paymentz/webhook"
 import { decimal } from "../../gateways/shared/money"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import type {
@@ -15,16 +17,40 @@ import type {
   PayoutResult,
 } from "../../modules/payout/provider"
 import { looksLikeCardData } from "../../providers/base/card-data"
-import { paymentzSetUp, webhookTrust } from "../../providers/paymentz/options"
+import { callOptions, requiredText } from "../../providers/base/options"
+import {
+  backOffice,
+  paymentzAccountOptions,
+  paymentzSetUp,
+  shortAddress,
+  webhookTrust,
+} from "../../providers/paymentz/options"
 import type { OwnAddresses } from "../../shared/provider-address"
-import { GatewayPayoutProvider, type AskedTransfer } from "../base/gateway-payout-provider"
-import type { PayoutCradle } from "../base/payout-cradle"
-import { payoutOptionsOf, type PayoutDefinition } from "../base/payout-definition"
-import { payoutHttp } from "../base/payout-http"
-import { capabilitiesFor } from "./capabilities"
-import { standingOf } from "./earlier-payment"
-import { madeOn } from "./made-on"
-import { paymentzPayoutOptions, type PaymentzPayoutOptions } from "./options"
+import {
+  type AskedTransfer,
+  GatewayPayoutProvider,
+  leaseFor,
+  type PayoutCradle,
+  type PayoutDefinition,
+  payoutHttp,
+  payoutOptionsOf,
+} from "../base/provider"
+
+/** The options of `medusa-regional-payments/payout-providers/paymentz`. */
+const paymentzPayoutOptions = z.strictObject({
+  ...callOptions,
+  ...paymentzAccountOptions,
+  /** The e-mail address of your member account, which every payout names. */
+  merchantEmail: requiredText(backOffice).regex(/^\S+@\S+$/, {
+    error: `must be an e-mail address. ${backOffice}`,
+  }),
+  /** This store's own webhook route for payouts. Without it no payout names an address for its callback. */
+  notificationUrl: shortAddress(
+    "It is https://<your store's backend>/hooks/payout/paymentz_<id>, with the id of this provider"
+  ).optional(),
+})
+
+type PaymentzPayoutOptions = z.infer<typeof paymentzPayoutOptions>
 
 const paymentzPayouts: PayoutDefinition<PaymentzPayoutOptions> = {
   identifier: "paymentz",
@@ -132,4 +158,97 @@ function report({ state, paymentId, word, message, amount, currency }: FoundPayo
     amount,
     currencyCode: currency,
   }
+}
+
+/** The old token renewed or a new one fetched, and the call; all once more where the token is not accepted. */
+const callsPerTransfer = 6
+
+function capabilitiesFor({
+  currencies,
+  timeoutMs,
+}: Pick<PaymentzPayoutOptions, "currencies" | "timeoutMs">): PayoutCapabilities {
+  return {
+    currencies: Object.fromEntries(
+      Object.entries(currencies).map(([code, places]) => [code, Math.min(places, wirePlaces)])
+    ),
+    // The vendor does not say what becomes of a merchantTransactionId that is sent twice.
+    idempotentReference: false,
+    webhooks: "signed",
+    contactFields: [{ name: "name", title: "Name of the payee", required: true }],
+    accountFields: [
+      {
+        name: "payment_id",
+        title: "Number of an earlier payment",
+        required: true,
+        // As long as a card's number, whatever its groups, it is none of the gateway's.
+        pattern: /^(?!(?:\d-*){13,19}$)[\w-]{1,64}$/,
+        hint: "the gateway's number of a payment that this payee made in your shop, never a card's",
+      },
+    ],
+    identityFields: [],
+    tellsBalance: false,
+    leaseMs: leaseFor(timeoutMs, callsPerTransfer),
+  }
+}
+
+type Standing = "active" | "pending" | "rejected"
+
+/** Whether whoever made a payment at that stage can be paid back to: only what was captured or settled. */
+const standings: Readonly<Record<TransactionStage, Standing>> = {
+  captured: "active",
+  open: "pending",
+  moving: "pending",
+  approved: "pending", // not known to be captured
+  reserved: "pending",
+  capture_failed: "rejected",
+  failed: "rejected",
+  canceled: "rejected",
+  reversed: "rejected",
+  charged_back: "rejected",
+}
+
+const sentences: Readonly<Record<Standing, string | undefined>> = {
+  active: undefined,
+  pending: "that payment is not paid yet: add the beneficiary once more when it is, or decide here",
+  rejected: "that payment was not paid, or its money went back",
+}
+
+/**
+ * What an earlier payment makes of a beneficiary.
+ *
+ * Its kind is not told by the answer, so that a short status counts as that of a reservation, which is the
+ * safe reading: a person decides.
+ */
+function standingOf(
+  paymentId: string,
+  payment: PaymentzPayment | undefined
+): PayoutBeneficiaryResult {
+  if (!payment) {
+    return { status: "rejected", message: "the gateway has no record of that payment" }
+  }
+  const { word, message } = payment
+  if (payment.paymentId !== paymentId) {
+    return { status: "pending", code: word, message: "the gateway told of another payment" }
+  }
+  const account = { payment_id: paymentId }
+  const standing = standings[transactionStage(word, "PA")]
+  const said = { code: word, message: sentences[standing] ?? message }
+  return standing === "rejected"
+    ? { status: "rejected", ...said }
+    : { status: standing, account, ...said }
+}
+
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+const timeLength = 10
+
+/**
+ * The day on which a transfer was made, such as `2030-01-31`, by the ULID in its reference, whose first ten
+ * characters are a time. It is sent on that day or later.
+ */
+export function madeOn(reference: string): string {
+  const ms = [...reference.slice(1, 1 + timeLength)].reduce(
+    (time, character) => time * alphabet.length + alphabet.indexOf(character),
+    0
+  )
+  return new Date(ms).toISOString().slice(0, 10)
 }

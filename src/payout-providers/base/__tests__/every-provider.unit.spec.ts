@@ -3,7 +3,7 @@ import { CashyPayoutProvider } from "../../cashy/provider"
 import { MocasaPayoutProvider } from "../../mocasa/provider"
 import { PaymentzPayoutProvider } from "../../paymentz/provider"
 import { requirePlugin } from "../../../providers/base/options"
-import type { PayoutDefinition } from "../payout-definition"
+import type { PayoutDefinition } from "../provider"
 
 const providers = [MocasaPayoutProvider, CashyPayoutProvider, PaymentzPayoutProvider]
 

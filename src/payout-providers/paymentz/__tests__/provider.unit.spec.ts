@@ -1,6 +1,5 @@
 import { PaymentzServer, record, said } from "../../../gateways/paymentz/__tests__/paymentz-server"
-import { madeOn } from "../made-on"
-import { PaymentzPayoutProvider } from "../provider"
+import { madeOn, PaymentzPayoutProvider } from "../provider"
 
 const server = new PaymentzServer()
 

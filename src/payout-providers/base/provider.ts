@@ -1,3 +1,10 @@
+import type { Logger } from "@medusajs/framework/types"
+import type { ZodType } from "zod"
+import {
+  createGatewayHttp,
+  type GatewayHttp,
+  type GatewayHttpOptions,
+} from "../../gateways/shared/http"
 import {
   AbstractPayoutProvider,
   type NewPayoutBeneficiary,
@@ -6,10 +13,18 @@ import {
   type PayoutReport,
   type PayoutResult,
 } from "../../modules/payout/provider"
+import { logCall } from "../../providers/base/context"
 import type { SetUpHints } from "../../providers/base/errors"
-import { fieldProblem, orderProblem } from "./order-problem"
-import { failedToAsk, failedToRegister, failedToSend } from "./payout-failure"
-import { personalOf, withoutPersonal } from "./personal-words"
+import { parseOptions, timeoutsWithin } from "../../providers/base/options"
+import {
+  failedToAsk,
+  failedToRegister,
+  failedToSend,
+  fieldProblem,
+  orderProblem,
+  personalOf,
+  withoutPersonal,
+} from "./outcomes"
 
 /** What a gateway is asked about: the transfer, and the gateway's own number of it where it was told. */
 export type AskedTransfer = PayoutOrder & { gatewayId: string | null }
@@ -64,4 +79,48 @@ export abstract class GatewayPayoutProvider extends AbstractPayoutProvider {
       personalOf(order)
     )
   }
+}
+
+/** What a provider of payouts is called and what its options must look like. */
+export type PayoutDefinition<Options> = {
+  /** With `id: "x"` in the shop's config the provider is `po_<identifier>_x`. */
+  identifier: string
+  title: string
+  options: ZodType<Options>
+}
+
+/** @throws MedusaError invalid_data naming each option that is wrong; it never holds a value */
+export function payoutOptionsOf<Options>(
+  definition: PayoutDefinition<Options>,
+  options: unknown
+): Options {
+  return parseOptions(definition, options, "payout-providers")
+}
+
+/** What the payout module's container gives a provider. */
+export type PayoutCradle = { logger: Pick<Logger, "debug" | "warn"> }
+
+/** The connections of one provider, each call of which leaves a line in the log. */
+export function payoutHttp(
+  { logger }: PayoutCradle,
+  {
+    timeoutMs,
+    ...options
+  }: Pick<GatewayHttpOptions, "gateway" | "baseUrl" | "errorWords"> & { timeoutMs: number }
+): GatewayHttp {
+  return createGatewayHttp({
+    ...options,
+    timeouts: timeoutsWithin(timeoutMs),
+    onCall: (record) => logCall(logger, record),
+  })
+}
+
+/**
+ * How long a transfer can be under way at most, in milliseconds: each call its whole time, and one time more
+ * for whatever is slow on our side, so that a call's own time-out is always what ends it.
+ *
+ * @param calls how many it takes, those for a token and the repeat after HTTP 401 included
+ */
+export function leaseFor(timeoutMs: number, calls: number): number {
+  return timeoutMs * (calls + 1)
 }

@@ -1,0 +1,141 @@
+import { isGatewayFailure } from "../../gateways/shared/errors"
+import { fitsPlaces, isPositive, placesFor, tryDecimal } from "../../gateways/shared/money"
+import type {
+  NewPayoutBeneficiary,
+  PayoutAccount,
+  PayoutBeneficiaryResult,
+  PayoutCapabilities,
+  PayoutField,
+  PayoutOrder,
+  PayoutReport,
+  PayoutResult,
+  PayoutWords,
+} from "../../modules/payout/provider"
+import { saidByAny, saidToOwner, type SetUpSubject } from "../../providers/base/errors"
+
+/**
+ * What a failed call says about a transfer that was to be sent. A gateway that does not accept our credentials
+ * did nothing: it is as if nothing had been sent.
+ */
+export function failedToSend(error: unknown, subject?: SetUpSubject): PayoutResult {
+  const words = said(error, subject)
+  if (!isGatewayFailure(error)) {
+    return { outcome: "unknown", ...words }
+  }
+  switch (error.outcome) {
+    case "not_sent":
+      return { outcome: "not_sent", ...words }
+    case "declined":
+      return { outcome: error.isUnauthorized ? "not_sent" : "failed", ...words }
+    case "unknown":
+      return { outcome: "unknown", ...words }
+  }
+}
+
+/** A question that fails says nothing about the transfer, however final its own failure is. */
+export function failedToAsk(error: unknown, subject?: SetUpSubject): PayoutReport {
+  return { outcome: "unknown", ...said(error, subject) }
+}
+
+/**
+ * What a failed call says about a beneficiary.
+ *
+ * @param whereToLook what a person does about an answer that was lost
+ */
+export function failedToRegister(
+  error: unknown,
+  whereToLook: string,
+  subject?: SetUpSubject
+): PayoutBeneficiaryResult {
+  const { code, message } = said(error, subject)
+  if (!isGatewayFailure(error) || error.outcome === "unknown") {
+    return { status: "pending", code, message: `${message}. ${whereToLook}` }
+  }
+  if (error.outcome === "not_sent" || error.isUnauthorized) {
+    return { status: "rejected", code, message: `${message}. Nothing was made: add it once more` }
+  }
+  return { status: "rejected", code, message }
+}
+
+/** @param subject of whom the set-up may be wrong: what to set right is said as well */
+function said(error: unknown, subject?: SetUpSubject): { code?: string; message: string } {
+  return subject ? saidToOwner(subject, error) : saidByAny(error)
+}
+
+/** Why a transfer can never be sent as it stands; undefined where nothing is in its way. */
+export function orderProblem(
+  { amount, currencyCode, account }: PayoutOrder,
+  { currencies, accountFields }: PayoutCapabilities
+): string | undefined {
+  const places = placesFor(currencies, currencyCode)
+  if (places === undefined) {
+    return `${currencyCode.toUpperCase()} can't be sent here, only ${Object.keys(currencies).join(", ").toUpperCase()}`
+  }
+  const exact = tryDecimal(amount)
+  if (exact === undefined || !isPositive(exact)) {
+    return "the amount is not an amount above zero"
+  }
+  if (!fitsPlaces(exact, places)) {
+    return `${currencyCode.toUpperCase()} is sent with at most ${places} decimal places`
+  }
+  return fieldProblem(account, accountFields)
+}
+
+/** The first field that is missing or does not look as it must; it never holds a value. */
+export function fieldProblem(
+  given: PayoutAccount,
+  fields: readonly PayoutField[]
+): string | undefined {
+  for (const { name, title, required, pattern, hint } of fields) {
+    const value = Object.hasOwn(given, name) ? given[name]?.trim() : undefined
+    if (!value) {
+      if (required) {
+        return `${name} (${title}) is missing`
+      }
+    } else if (pattern && !pattern.test(value)) {
+      return `${name} (${title}) can't be used${hint ? `: ${hint}` : ""}`
+    }
+  }
+  return undefined
+}
+
+/** Shorter ones, such as the number of an account's type, say nothing about anybody. */
+const shortest = 4
+const mask = "***"
+
+export function personalOf(
+  of: PayoutOrder | NewPayoutBeneficiary
+): readonly (string | null | undefined)[] {
+  return "reference" in of
+    ? [...Object.values(of.beneficiary), ...Object.values(of.account)]
+    : [of.name, of.email, of.phone, ...Object.values(of.account), ...Object.values(of.identity)]
+}
+
+/**
+ * What a gateway said, without what it repeated of the payee: its words are stored, shown and logged, and it
+ * may write the account or the name into them.
+ */
+export function withoutPersonal<Words extends PayoutWords>(
+  words: Words,
+  personal: readonly (string | null | undefined)[]
+): Words {
+  const values = personal
+    .filter((value): value is string => typeof value === "string")
+    .map((value) => value.trim())
+    .filter((value) => value.length >= shortest)
+    // The longest first, so that no part of one is left beside the mask.
+    .sort((one, other) => other.length - one.length)
+  if (values.length === 0) {
+    return words
+  }
+  const pattern = new RegExp(values.map(escaped).join("|"), "gi")
+  return {
+    ...words,
+    ...(words.code === undefined ? {} : { code: words.code.replace(pattern, mask) }),
+    ...(words.message === undefined ? {} : { message: words.message.replace(pattern, mask) }),
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
+}
