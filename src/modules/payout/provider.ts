@@ -1,7 +1,7 @@
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import type { OwnAddresses } from "../../shared/provider-address"
 
-/** In a file of its own, for those who need the name without loading the module's models. */
+/** The name of the module in the container. Here, because this file loads none of the module's models. */
 export const PAYOUT_MODULE = "payout"
 
 /** What a beneficiary's account or identity is described by, in the provider's own words. */

@@ -7,20 +7,13 @@ import { approvalSeal } from "../crypto/approvals"
 import type { Beneficiary } from "../domain/beneficiary"
 import { startOfDay } from "../domain/schedule"
 import { PayoutConflict, stateForbids } from "../domain/state"
-import type { Transfer, TransferApproval } from "../domain/transfer"
+import type { Step, Transfer, TransferApproval, TransferChange } from "../domain/transfer"
 import { overDayLimit, overTransferLimit } from "../domain/validate-transfer"
 import type { PayoutOptions } from "../options"
 import { beneficiariesOf, lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames } from "../store/transaction"
 import { lockUnapproved, spentSince } from "../store/transfer-queries"
-import {
-  lockTransfer,
-  moveTransfer,
-  type Step,
-  type TransferChange,
-  transferOf,
-  transfersOf,
-} from "../store/transfers"
+import { lockTransfer, moveTransfer, transferOf, transfersOf } from "../store/transfers"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
 export async function approveTransfer(
@@ -57,7 +50,6 @@ export async function approveTransfer(
       throw new PayoutConflict(unseen)
     }
     const version = await versionOf(query, beneficiary.version_id)
-    const { reference, provider_id, amount } = transfer
     const account = accountOf(keys, version)
     return await moveTransfer(transaction, transfer, {
       to: "approved",
@@ -66,13 +58,7 @@ export async function approveTransfer(
       change: {
         beneficiary_version_id: version.id,
         edited_from_version_id: null,
-        approval_seal: approvalSeal(keys, {
-          reference,
-          provider_id,
-          account,
-          amount,
-          currency_code,
-        }),
+        approval_seal: approvalSeal(keys, { ...transfer, account }),
         approved_by: actor.id,
         approved_at: now,
         next_check_at: now,
@@ -140,9 +126,9 @@ export function approvalBlocker(
 }
 
 /**
- * Why it is not sure that who approves has looked at what he approves; undefined where it is.
+ * Why it is not sure that whoever approves has looked at what they approve; undefined where it is.
  *
- * @param seen the version of the beneficiary that he says he looked at
+ * @param seen the version of the beneficiary that they say they looked at
  */
 export function unseenEdit(
   transfer: Pick<Transfer, "reference" | "beneficiary_version_id" | "edited_from_version_id">,

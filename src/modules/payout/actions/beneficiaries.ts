@@ -5,11 +5,10 @@ import {
   accountColumns,
   accountOf,
   BrokenSealError,
+  knownAccount,
   lastPlaces,
-  openAccount,
   sealAccount,
 } from "../crypto/accounts"
-import type { KeyRing } from "../crypto/keys"
 import {
   type Beneficiary,
   type BeneficiaryChange,
@@ -127,23 +126,14 @@ export async function changeBeneficiary(
   return account ? await tellGateway(context, changed, { account, identity: {} }) : changed
 }
 
-function knownAccount(
-  keys: KeyRing,
-  { id, sealed_account, key_id }: BeneficiaryVersion
-): PayoutAccount | undefined {
-  return sealed_account === null || key_id === null
-    ? undefined
-    : openAccount(keys, id, { sealed_account, key_id })
-}
-
 /** A key that is there and undefined stays as it is too. */
 function withoutGaps(change: BeneficiaryChange): BeneficiaryChange {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }
 
 /**
- * What a person found out about a pending one; see `PayoutModuleService.decideBeneficiary`. Who enters an account is its
- * editor, with a version of his own.
+ * What a person found out about a pending one; see `PayoutModuleService.decideBeneficiary`. Whoever enters an account is
+ * the editor of a version of its own.
  */
 export async function decideBeneficiary(
   context: PayoutContext,
@@ -211,6 +201,45 @@ export async function disableBeneficiary(
     const line = { actor: handOf(actor), action: "disabled", note: reason ?? null }
     await addAuditLine(transaction.query, transaction, id, line)
     return await updateBeneficiary(transaction, id, { status: "disabled", reason: reason ?? null })
+  })
+}
+
+/** The audit line is committed before anybody sees the account. */
+export async function revealAccount(
+  context: PayoutContext,
+  id: string,
+  actor: Actor
+): Promise<PayoutAccount> {
+  return await inTransaction(context, async (transaction) => {
+    const { query } = transaction
+    const beneficiary = await beneficiaryOf(query, id)
+    const account = accountOf(context.keys, await versionOf(query, beneficiary.version_id))
+    const note = `Version ${beneficiary.version}`
+    await addAuditLine(query, transaction, id, { actor: handOf(actor), action: "revealed", note })
+    return account
+  })
+}
+
+/** @returns how many accounts were sealed anew @throws MissingKeyError where an old key is gone already */
+export async function resealAccounts(context: PayoutContext, limit: number): Promise<number> {
+  const { keys, log } = context
+  return await inTransaction(context, async (transaction) => {
+    const { id: keyId } = keys.present("account")
+    const versions = await lockSealedOtherwise(transaction, keyId, limit)
+    let resealed = 0
+    for (const version of versions) {
+      try {
+        const sealed = sealAccount(keys, version.id, accountOf(keys, version))
+        await fillInAccount(transaction, version.id, sealed)
+        resealed += 1
+      } catch (error) {
+        if (!(error instanceof BrokenSealError)) {
+          throw error
+        }
+        log.error(error.message)
+      }
+    }
+    return resealed
   })
 }
 
@@ -327,44 +356,5 @@ async function writeNextVersion(
     status: next.status,
     reason: next.reason,
     edited_by: next.editor.id,
-  })
-}
-
-/** The audit line is committed before anybody sees the account. */
-export async function revealAccount(
-  context: PayoutContext,
-  id: string,
-  actor: Actor
-): Promise<PayoutAccount> {
-  return await inTransaction(context, async (transaction) => {
-    const { query } = transaction
-    const beneficiary = await beneficiaryOf(query, id)
-    const account = accountOf(context.keys, await versionOf(query, beneficiary.version_id))
-    const note = `Version ${beneficiary.version}`
-    await addAuditLine(query, transaction, id, { actor: handOf(actor), action: "revealed", note })
-    return account
-  })
-}
-
-/** @returns how many accounts were sealed anew @throws MissingKeyError where an old key is gone already */
-export async function resealAccounts(context: PayoutContext, limit: number): Promise<number> {
-  const { keys, log } = context
-  return await inTransaction(context, async (transaction) => {
-    const { id: keyId } = keys.present("account")
-    const versions = await lockSealedOtherwise(transaction, keyId, limit)
-    let resealed = 0
-    for (const version of versions) {
-      try {
-        const sealed = sealAccount(keys, version.id, accountOf(keys, version))
-        await fillInAccount(transaction, version.id, sealed)
-        resealed += 1
-      } catch (error) {
-        if (!(error instanceof BrokenSealError)) {
-          throw error
-        }
-        log.error(error.message)
-      }
-    }
-    return resealed
   })
 }

@@ -14,13 +14,14 @@ import {
   lastOfEachKind,
   payoutReference,
   type Transfer,
+  type TransferToInsert,
   type TransferWish,
 } from "../domain/transfer"
 import { judgeWish, type WishVerdict } from "../domain/validate-transfer"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { openOrPaidSince, spentSince } from "../store/transfer-queries"
-import { findTransferBy, insertTransfers, type TransferToInsert } from "../store/transfers"
+import { findTransferBy, insertTransfers } from "../store/transfers"
 
 /** Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`. */
 export async function makeTransfer(
@@ -122,21 +123,20 @@ export function newTransfer(
     line?: { import_id: string; import_line: number }
   }
 ): TransferToInsert {
-  const { wish, verdict, beneficiary, version, now } = made
-  const reference = payoutReference(newUlid())
-  const { currency_code } = wish
-  const { amount } = verdict
-  const { provider_id } = beneficiary
+  const { wish, verdict, beneficiary, version, now, createdBy, line } = made
+  const approved = {
+    reference: payoutReference(newUlid()),
+    provider_id: beneficiary.provider_id,
+    amount: verdict.amount,
+    currency_code: wish.currency_code,
+  }
   const isApproved = verdict.status === "approved"
   return {
     id: `potr_${newUlid()}`,
-    reference,
-    provider_id,
+    ...approved,
     beneficiary_id: beneficiary.id,
     beneficiary_version_id: beneficiary.version_id,
     edited_from_version_id: null,
-    amount,
-    currency_code,
     purpose: wish.purpose,
     status: verdict.status,
     reason: verdict.reason,
@@ -146,21 +146,15 @@ export function newTransfer(
     request_fingerprint: fingerprintOf(wish),
     approval_seal:
       isApproved && version
-        ? approvalSeal(keys, {
-            reference,
-            provider_id,
-            account: accountOf(keys, version),
-            amount,
-            currency_code,
-          })
+        ? approvalSeal(keys, { ...approved, account: accountOf(keys, version) })
         : null,
-    created_by: made.createdBy,
+    created_by: createdBy,
     approved_by: null,
     approved_at: isApproved ? now : null,
     same_as_id: verdict.same_as_id,
     retry_of_id: wish.retry_of_id,
-    import_id: made.line?.import_id ?? null,
-    import_line: made.line?.import_line ?? null,
+    import_id: line?.import_id ?? null,
+    import_line: line?.import_line ?? null,
     submitted_at: null,
     lease_expires_at: null,
     next_check_at: isApproved ? now : null,

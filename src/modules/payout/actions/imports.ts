@@ -21,6 +21,7 @@ import {
   problemOf,
   readWish,
   type Transfer,
+  type TransferToInsert,
   type TransferWish,
 } from "../domain/transfer"
 import { judgeWish } from "../domain/validate-transfer"
@@ -28,7 +29,7 @@ import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
 import { beginImport, importOf, noteProgress, openImport, updateImport } from "../store/imports"
 import { inTransaction, lockEverything, type PayoutTransaction } from "../store/transaction"
 import { openOrPaidSince, spentSince } from "../store/transfer-queries"
-import { insertTransfers, transfersWithKeys, type TransferToInsert } from "../store/transfers"
+import { insertTransfers, transfersWithKeys } from "../store/transfers"
 import { newTransfer, usedForAnother } from "./create"
 
 /**

@@ -8,7 +8,7 @@ import { MissingKeyError } from "../crypto/keys"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { decideResult } from "../domain/decisions"
 import { askableStates, PayoutConflict, stateForbids } from "../domain/state"
-import type { Transfer } from "../domain/transfer"
+import type { Step, Transfer } from "../domain/transfer"
 import { overTransferLimit } from "../domain/validate-transfer"
 import type { AbstractPayoutProvider, PayoutAccount, PayoutOrder, PayoutResult } from "../provider"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
@@ -19,7 +19,6 @@ import {
   moveTransfer,
   noteOnTransfer,
   passages,
-  type Step,
   transferOf,
 } from "../store/transfers"
 import { voidApproval } from "./approve"
@@ -34,8 +33,6 @@ export async function submitTransfer(
   const claim = await claimTransfer(context, id, handOf(actor))
   return claim.type === "claimed" ? await send(context, claim) : claim.transfer
 }
-
-type ClaimedTransfer = Extract<Claim, { type: "claimed" }>
 
 const sentAtOnce = 4
 /** How long one that could not even be looked at waits, in milliseconds, such as while its key is missing. */
@@ -88,77 +85,6 @@ function said(error: unknown): string {
   return error instanceof Error ? error.message : "unknown error"
 }
 
-/** Calls the gateway for what was claimed, and writes down what it came to. */
-async function send(
-  context: PayoutContext,
-  { transfer, order, provider }: ClaimedTransfer
-): Promise<Transfer> {
-  const { now, log } = context
-  const { reference, provider_id, submitted_at } = transfer
-  const waited = now().getTime() - (submitted_at ?? now()).getTime()
-  if (waited > sendWithinMs) {
-    const message = `this server stood still for ${Math.round(waited / 1000)} s before it could send`
-    return await book(context, transfer, { outcome: "not_sent", message })
-  }
-  const result = await withinTime(
-    () => provider.initiateTransfer(order),
-    provider.capabilities.leaseMs,
-    (reason): PayoutResult => {
-      log.warn(
-        `Payout ${reference}: no answer of ${provider_id} to the call that sent it (${reason})`
-      )
-      return { outcome: "unknown", message: reason }
-    },
-    (late) => {
-      log.warn(
-        `Payout ${reference}: ${provider_id} answered "${late.outcome}" after its time; it is asked about`
-      )
-      hurryQuestion(context, transfer).catch(() => {
-        log.error(`Payout ${reference}: the late answer of ${provider_id} could not be noted`)
-      })
-    }
-  )
-  return await book(context, transfer, result)
-}
-
-/** Writes down what the call came to, unless the transfer was given up on and asked about meanwhile. */
-async function book(
-  context: PayoutContext,
-  claimed: Transfer,
-  result: PayoutResult
-): Promise<Transfer> {
-  const booked = await inTransaction(context, async (transaction) => {
-    const locked = await lockTransfer(transaction, claimed.id)
-    const isOurs =
-      locked.status === "submitting" &&
-      locked.submitted_at?.getTime() === claimed.submitted_at?.getTime()
-    if (!isOurs) {
-      return undefined
-    }
-    const { query, now } = transaction
-    const notSent = await passages(query, locked.id, { from: "submitting", to: "approved" })
-    let transfer = locked
-    for (const step of decideResult(locked, result, notSent.length, now)) {
-      transfer = await moveTransfer(transaction, transfer, step)
-    }
-    return transfer
-  })
-  return booked ?? (await hurryQuestion(context, claimed))
-}
-
-/**
- * An answer that comes after its call was given up on settles nothing: what asking tells is newer. It is a
- * reason to ask at once.
- */
-async function hurryQuestion(
-  { database, now }: PayoutContext,
-  { id }: Transfer
-): Promise<Transfer> {
-  const transfer = await transferOf(database, id)
-  const isAsked = transfer.next_check_at !== null && askableStates.includes(transfer.status)
-  return isAsked ? await noteOnTransfer(database, id, { next_check_at: now() }) : transfer
-}
-
 /**
  * How long after the claim the call must have begun, in milliseconds: the lease is for the call. A server that
  * stood still for longer does not send any more, because others may be asking about the transfer by then.
@@ -169,6 +95,8 @@ type Claim =
   | { type: "claimed"; transfer: Transfer; order: PayoutOrder; provider: AbstractPayoutProvider }
   /** What was approved is not what stands there now: it is sent nowhere. */
   | { type: "withheld"; transfer: Transfer }
+
+type ClaimedTransfer = Extract<Claim, { type: "claimed" }>
 
 /**
  * Commits `submitting`, after everything that may refuse has been looked at once more in the same transaction.
@@ -246,7 +174,7 @@ function brokenSeal(
   transfer: Transfer,
   version: BeneficiaryVersion
 ): string | undefined {
-  const { approval_seal, reference, provider_id, amount, currency_code } = transfer
+  const { approval_seal } = transfer
   let account: PayoutAccount
   try {
     account = accountOf(keys, version)
@@ -263,12 +191,82 @@ function brokenSeal(
     return changed
   }
   try {
-    const facts = { reference, provider_id, account, amount, currency_code }
-    return sealHolds(keys, approval_seal, facts) ? undefined : changed
+    return sealHolds(keys, approval_seal, { ...transfer, account }) ? undefined : changed
   } catch (error) {
     if (error instanceof MissingKeyError) {
       return `It was approved under the key "${error.keyId}", which is not in the options any more`
     }
     throw error
   }
+}
+
+/** Calls the gateway for what was claimed, and writes down what it came to. */
+async function send(
+  context: PayoutContext,
+  { transfer, order, provider }: ClaimedTransfer
+): Promise<Transfer> {
+  const { now, log } = context
+  const { reference, provider_id, submitted_at } = transfer
+  const waited = now().getTime() - (submitted_at ?? now()).getTime()
+  if (waited > sendWithinMs) {
+    const message = `this server stood still for ${Math.round(waited / 1000)} s before it could send`
+    return await book(context, transfer, { outcome: "not_sent", message })
+  }
+  const result = await withinTime(
+    () => provider.initiateTransfer(order),
+    provider.capabilities.leaseMs,
+    (reason): PayoutResult => {
+      log.warn(
+        `Payout ${reference}: no answer of ${provider_id} to the call that sent it (${reason})`
+      )
+      return { outcome: "unknown", message: reason }
+    },
+    (late) => {
+      log.warn(
+        `Payout ${reference}: ${provider_id} answered "${late.outcome}" after its time; it is asked about`
+      )
+      hurryQuestion(context, transfer).catch(() => {
+        log.error(`Payout ${reference}: the late answer of ${provider_id} could not be noted`)
+      })
+    }
+  )
+  return await book(context, transfer, result)
+}
+
+/** Writes down what the call came to, unless the transfer was given up on and asked about meanwhile. */
+async function book(
+  context: PayoutContext,
+  claimed: Transfer,
+  result: PayoutResult
+): Promise<Transfer> {
+  const booked = await inTransaction(context, async (transaction) => {
+    const locked = await lockTransfer(transaction, claimed.id)
+    const isOurs =
+      locked.status === "submitting" &&
+      locked.submitted_at?.getTime() === claimed.submitted_at?.getTime()
+    if (!isOurs) {
+      return undefined
+    }
+    const { query, now } = transaction
+    const notSent = await passages(query, locked.id, { from: "submitting", to: "approved" })
+    let transfer = locked
+    for (const step of decideResult(locked, result, notSent.length, now)) {
+      transfer = await moveTransfer(transaction, transfer, step)
+    }
+    return transfer
+  })
+  return booked ?? (await hurryQuestion(context, claimed))
+}
+
+/**
+ * An answer that comes after its call was given up on settles nothing: what asking tells is newer. It is a
+ * reason to ask at once.
+ */
+async function hurryQuestion(
+  { database, now }: PayoutContext,
+  { id }: Transfer
+): Promise<Transfer> {
+  const transfer = await transferOf(database, id)
+  const isAsked = transfer.next_check_at !== null && askableStates.includes(transfer.status)
+  return isAsked ? await noteOnTransfer(database, id, { next_check_at: now() }) : transfer
 }

@@ -83,17 +83,25 @@ function boundTo(versionId: string): Buffer {
  * @throws MedusaError not_allowed where it is not known
  * @throws MissingKeyError, BrokenSealError
  */
-export function accountOf(
-  keys: KeyRing,
-  { id, beneficiary_id, sealed_account, key_id }: BeneficiaryVersion
-): PayoutAccount {
-  if (sealed_account === null || key_id === null) {
+export function accountOf(keys: KeyRing, version: BeneficiaryVersion): PayoutAccount {
+  const account = knownAccount(keys, version)
+  if (!account) {
     throw notAllowed(
-      `The account of the beneficiary ${beneficiary_id} is not known: its gateway has not told it. ` +
+      `The account of the beneficiary ${version.beneficiary_id} is not known: its gateway has not told it. ` +
         "Look for it in the gateway's dashboard and enter it"
     )
   }
-  return openAccount(keys, id, { sealed_account, key_id })
+  return account
+}
+
+/** The same; undefined where it is not known. @throws MissingKeyError, BrokenSealError */
+export function knownAccount(
+  keys: KeyRing,
+  { id, sealed_account, key_id }: BeneficiaryVersion
+): PayoutAccount | undefined {
+  return sealed_account === null || key_id === null
+    ? undefined
+    : openAccount(keys, id, { sealed_account, key_id })
 }
 
 /** An account as a version keeps it; nothing of one that is not known yet. */

@@ -1,16 +1,16 @@
 import { createHmac } from "node:crypto"
 import { digestEquals } from "../../../gateways/shared/digest"
+import type { Transfer } from "../domain/transfer"
 import type { PayoutAccount } from "../provider"
 import type { KeyRing } from "./keys"
 
 /** What is frozen when a transfer is approved. */
-export type ApprovedFacts = {
-  reference: string
-  provider_id: string
+export type ApprovedFacts = Pick<
+  Transfer,
+  "reference" | "provider_id" | "amount" | "currency_code"
+> & {
   /** In the clear. */
   account: PayoutAccount
-  amount: string
-  currency_code: string
 }
 
 /**

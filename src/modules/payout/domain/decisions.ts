@@ -3,9 +3,8 @@ import { printableText } from "../../../gateways/shared/text"
 import { systemActor } from "../../../shared/audit-line"
 import { gatewayActor } from "../actor"
 import type { PayoutFacts, PayoutReport, PayoutResult, PayoutWords } from "../provider"
-import type { Step, TransferChange } from "../store/transfers"
 import { nextLook, nextQuestion, nextTry } from "./schedule"
-import type { Transfer } from "./transfer"
+import type { Step, Transfer, TransferChange } from "./transfer"
 
 /**
  * What becomes of a transfer by the answer to the call that sent it: the steps to take, in this order.

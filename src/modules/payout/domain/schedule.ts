@@ -44,7 +44,6 @@ function nextAfter(times: readonly number[], since: Date, now: Date): Date | und
   return next === undefined ? undefined : new Date(since.getTime() + next)
 }
 
-const msPerSecond = 1_000
 /** The longest day there is: 25 hours, where clocks are put back, and one to spare. */
 const longestDaySeconds = 26 * 60 * 60
 
@@ -55,8 +54,8 @@ const longestDaySeconds = 26 * 60 * 60
 export function startOfDay(now: Date, timeZone: string): Date {
   const format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" })
   const today = format.format(now)
-  const nowSecond = Math.floor(now.getTime() / msPerSecond)
-  const isToday = (second: number) => format.format(second * msPerSecond) === today
+  const nowSecond = Math.floor(now.getTime() / secondMs)
+  const isToday = (second: number) => format.format(second * secondMs) === today
   let before = nowSecond - longestDaySeconds
   let within = nowSecond
   while (within - before > 1) {
@@ -67,5 +66,5 @@ export function startOfDay(now: Date, timeZone: string): Date {
       before = middle
     }
   }
-  return new Date(within * msPerSecond)
+  return new Date(within * secondMs)
 }

@@ -3,13 +3,13 @@ import { digest } from "../../../gateways/shared/digest"
 import { decimal, type DecimalString, tryDecimal } from "../../../gateways/shared/money"
 import { count, exact, readRow, time } from "../../../shared/database"
 import { invalidData } from "../../../shared/medusa-error"
-import { transferStates } from "./state"
+import { type TransferState, transferStates } from "./state"
 
 /** A row of `payout_transfer`: money that is sent to a beneficiary, once. */
 const transferRow = z
   .object({
     id: z.string(),
-    /** What it is called at the gateway; see payout-reference.ts. */
+    /** What it is called at the gateway; see `payoutReference`. */
     reference: z.string(),
     provider_id: z.string(),
     beneficiary_id: z.string(),
@@ -102,6 +102,39 @@ export type TransferEvent = z.infer<typeof eventRow>
 export function toEvent(row: unknown): TransferEvent {
   return readRow("payout_transfer_event", eventRow, row)
 }
+
+/** A transfer that is to be written down. */
+export type TransferToInsert = Omit<Transfer, "created_at" | "updated_at">
+
+/** One transition: what the row becomes, and what its event says. */
+export type Step = {
+  to: TransferState
+  /** An admin's id, a secret API key's, `system` or `gateway`. */
+  actor: string
+  reason: string | null
+  /** The gateway's own, as it said them. */
+  code?: string
+  message?: string
+  change?: TransferChange
+}
+
+export type TransferChange = Partial<
+  Pick<
+    Transfer,
+    | "beneficiary_version_id"
+    | "edited_from_version_id"
+    | "approval_seal"
+    | "approved_by"
+    | "approved_at"
+    | "submitted_at"
+    | "lease_expires_at"
+    | "next_check_at"
+    | "not_found_since"
+    | "gateway_id"
+    | "gateway_fee"
+    | "checks"
+  >
+>
 
 /** What goes with a person's yes. */
 export type TransferApproval = {

@@ -19,7 +19,7 @@ export type Surroundings = {
   beneficiary: Beneficiary | undefined
   /** Of the beneficiary's provider; undefined where the shop's config does not have it (any more). */
   capabilities: PayoutCapabilities | undefined
-  /** The last one that looks the same (see alike.ts) and still may pay, or paid within 24 hours. */
+  /** The last one that looks the same (see `kindOf`) and still may pay, or paid within 24 hours. */
   same: Pick<Transfer, "id" | "reference"> | undefined
   /** What was approved today in the wish's currency. */
   spentToday: DecimalString

@@ -15,7 +15,7 @@ export const PayoutBeneficiaryVersion = model
     email: model.text().nullable(),
     phone: model.text().nullable(),
     shop_name: model.text().nullable(),
-    /** See sealing/account-seal.ts; never in the clear. */
+    /** See crypto/accounts.ts; never in the clear. */
     sealed_account: model.text().nullable(),
     key_id: model.text().nullable(),
     account_hint: model.text().nullable(),

@@ -1,8 +1,16 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns } from "../../../shared/database"
 import { notFound } from "../../../shared/medusa-error"
-import { stateForbids, mayFollow, statesBefore, type TransferState } from "../domain/state"
-import { toEvent, toTransfer, type Transfer, type TransferEvent } from "../domain/transfer"
+import { mayFollow, stateForbids, statesBefore, type TransferState } from "../domain/state"
+import {
+  type Step,
+  toEvent,
+  toTransfer,
+  type Transfer,
+  type TransferChange,
+  type TransferEvent,
+  type TransferToInsert,
+} from "../domain/transfer"
 import type { PayoutTransaction } from "./transaction"
 
 export const transferTable = "payout_transfer"
@@ -52,8 +60,6 @@ export async function lockTransfer({ query }: PayoutTransaction, id: string): Pr
   return toTransfer(row)
 }
 
-export type TransferToInsert = Omit<Transfer, "created_at" | "updated_at">
-
 /** With the first event of each. @param actor as the event names him */
 export async function insertTransfers(
   { query, now, newUlid, moved }: PayoutTransaction,
@@ -89,36 +95,6 @@ export async function insertTransfers(
   moved.push(...inserted)
   return inserted
 }
-
-/** One transition: what the row becomes, and what its event says. */
-export type Step = {
-  to: TransferState
-  /** An admin's id, a secret API key's, `system` or `gateway`. */
-  actor: string
-  reason: string | null
-  /** The gateway's own, as it said them. */
-  code?: string
-  message?: string
-  change?: TransferChange
-}
-
-export type TransferChange = Partial<
-  Pick<
-    Transfer,
-    | "beneficiary_version_id"
-    | "edited_from_version_id"
-    | "approval_seal"
-    | "approved_by"
-    | "approved_at"
-    | "submitted_at"
-    | "lease_expires_at"
-    | "next_check_at"
-    | "not_found_since"
-    | "gateway_id"
-    | "gateway_fee"
-    | "checks"
-  >
->
 
 /**
  * The one way from state to state: a guarded UPDATE and its event.
