@@ -1,10 +1,204 @@
+/**
+ * What this package reads of Medusa's own rows: sessions, payments, orders and carts, and the links between them.
+ * Tried on Medusa 2.21.2. What is read of carts that were left half completed stands in orphan-orders.
+ */
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, Modules } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../providers/base/context"
+import type { PaymentSessionRow } from "../providers/base/medusa-rows"
 import { sessionOf } from "../providers/base/order-details"
 import { gatewayContextOf, journalOf } from "../providers/registry"
 import type { OrderTransaction, RowKind } from "./reconciliation/order-ledger"
+
+/** A payment session of Medusa's. */
+export type SessionRow = PaymentSessionRow & {
+  status: string
+  hasPayment: boolean
+  /** Of its payment. */
+  captureIds: string[]
+}
+
+export async function sessionRow(
+  container: MedusaContainer,
+  id: string
+): Promise<SessionRow | undefined> {
+  const { data } = await queryOf(container).graph({
+    entity: "payment_session",
+    fields: [
+      "id",
+      "status",
+      "provider_id",
+      "amount",
+      "raw_amount",
+      "currency_code",
+      "payment_collection_id",
+      "payment.id",
+      "payment.captures.id",
+    ],
+    filters: { id },
+  })
+  const [row] = data
+  if (!row) {
+    return undefined
+  }
+  const captures: readonly ({ id: string } | null)[] = row.payment?.captures ?? []
+  return {
+    ...row,
+    hasPayment: Boolean(row.payment),
+    captureIds: captures.flatMap((capture) => capture?.id ?? []),
+  }
+}
+
+/**
+ * Whether Medusa has the payment, its order, and each capture in the order's transactions: another run would only find
+ * nothing to do. A server can die between any two of them. A collection of neither a cart nor an order is the shop's
+ * own code's, such as a customer's top-up: its payment is all that there is to book.
+ */
+export async function isBooked(
+  container: MedusaContainer,
+  session: SessionRow | undefined
+): Promise<boolean> {
+  if (!session?.hasPayment) {
+    return false
+  }
+  const { payment_collection_id } = session
+  const order = (await orderOfCollection(container, payment_collection_id))?.order
+  return order
+    ? session.captureIds.every((id) => order.transactionsOf.includes(id))
+    : (await cartOfCollection(container, payment_collection_id)) === undefined
+}
+
+/** The link of a payment collection to an order, and the order as far as it is there still. */
+export type LinkedOrder = {
+  order_id: string
+  order?: {
+    id: string
+    status: string
+    /** What its transactions are about: the ids of captures and refunds, and of payments. */
+    transactionsOf: (string | null | undefined)[]
+  }
+}
+
+/** Undefined for the payment collection of a cart that is no order yet, and for the shop's own. */
+export async function orderOfCollection(
+  container: MedusaContainer,
+  payment_collection_id: string
+): Promise<LinkedOrder | undefined> {
+  const { data } = await queryOf(container).graph({
+    entity: "order_payment_collection",
+    fields: ["order_id", "order.id", "order.status", "order.transactions.reference_id"],
+    filters: { payment_collection_id },
+  })
+  const [link] = data
+  if (!link?.order_id) {
+    return undefined
+  }
+  const transactions: readonly ({ reference_id?: string | null } | null)[] =
+    link.order?.transactions ?? []
+  const transactionsOf = transactions.map((transaction) => transaction?.reference_id)
+  return {
+    order_id: link.order_id,
+    ...(link.order
+      ? { order: { id: link.order.id, status: link.order.status, transactionsOf } }
+      : {}),
+  }
+}
+
+/** The cart that a payment collection belongs to. */
+export async function cartOfCollection(
+  container: MedusaContainer,
+  payment_collection_id: string
+): Promise<string | undefined> {
+  const { data } = await queryOf(container).graph({
+    entity: "cart_payment_collection",
+    fields: ["cart_id"],
+    filters: { payment_collection_id },
+  })
+  return data[0]?.cart_id
+}
+
+/** The payment collection of a cart. */
+export async function collectionOfCart(
+  container: MedusaContainer,
+  cart_id: string
+): Promise<string | undefined> {
+  const { data } = await queryOf(container).graph({
+    entity: "cart_payment_collection",
+    fields: ["payment_collection_id"],
+    filters: { cart_id },
+  })
+  return data[0]?.payment_collection_id
+}
+
+/** The order that a cart became. */
+export async function orderOfCart(
+  container: MedusaContainer,
+  cart_id: string
+): Promise<string | undefined> {
+  const { data } = await queryOf(container).graph({
+    entity: "order_cart",
+    fields: ["order_id"],
+    filters: { cart_id },
+  })
+  return data[0]?.order_id
+}
+
+/** Whose money it is, as far as the shop knows: Medusa tells the provider of customers who are logged in alone. */
+export async function customerOf(
+  container: MedusaContainer,
+  { customer_id, cart_id }: Pick<GatewayOrder, "customer_id" | "cart_id">
+): Promise<string | null> {
+  if (customer_id !== null || cart_id === null) {
+    return customer_id
+  }
+  const { data } = await queryOf(container).graph({
+    entity: "cart",
+    fields: ["customer_id"],
+    filters: { id: cart_id },
+  })
+  return data[0]?.customer_id ?? null
+}
+
+/** The ids of the payment sessions of an order. */
+export async function sessionsOfOrder(
+  container: MedusaContainer,
+  orderId: string
+): Promise<string[]> {
+  const { data } = await queryOf(container).graph({
+    entity: "order_payment_collection",
+    fields: ["payment_collection.payment_sessions.id"],
+    filters: { order_id: orderId },
+  })
+  return data.flatMap((row) =>
+    (row.payment_collection?.payment_sessions ?? []).flatMap(
+      (session: { id: string } | null) => session?.id ?? []
+    )
+  )
+}
+
+/** What is to be paid of an order by Medusa's summary, below zero where the shop owes; major units. */
+export async function pendingDifference(container: MedusaContainer, orderId: string) {
+  const { data } = await queryOf(container).graph({
+    entity: "order",
+    fields: ["id", "summary"],
+    filters: { id: orderId },
+  })
+  return MathBN.convert(data[0]?.summary?.pending_difference ?? 0)
+}
+
+/** Whether an order is being edited, returned or exchanged. */
+export async function isBeingChanged(
+  container: MedusaContainer,
+  orderId: string
+): Promise<boolean> {
+  const { data } = await queryOf(container).graph({
+    entity: "order_change",
+    fields: ["id"],
+    filters: { order_id: orderId, status: ["pending", "requested"] },
+  })
+  return data.length > 0
+}
 
 export type OrderOfPayment = {
   id: string
@@ -17,13 +211,12 @@ type OrderRow = Omit<OrderOfPayment, "transactions"> & {
     ((OrderTransaction & { raw_amount?: OrderTransaction["amount"] | null }) | null)[] | null
 }
 
-/** The order that one of Medusa's payments belongs to, with the lines in its books. */
+/** The order that one of Medusa's payments belongs to, with its transactions. */
 export async function orderOfPayment(
   container: MedusaContainer,
   paymentId: string
 ): Promise<OrderOfPayment | undefined> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
+  const { data } = await queryOf(container).graph({
     entity: "payment",
     fields: [
       "payment_collection.order.id",
@@ -57,48 +250,32 @@ export async function livingRows(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Whose money it is, as far as the shop knows: Medusa tells the provider of customers who are logged in alone. */
-export async function customerOf(
-  container: MedusaContainer,
-  { customer_id, cart_id }: Pick<GatewayOrder, "customer_id" | "cart_id">
-): Promise<string | null> {
-  if (customer_id !== null || cart_id === null) {
-    return customer_id
-  }
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "cart",
-    fields: ["customer_id"],
-    filters: { id: cart_id },
-  })
-  return data[0]?.customer_id ?? null
+/** An amount of Medusa's, exact where it has it so; major units. */
+export type MoneyRow = { amount: BigNumberInput; raw_amount?: BigNumberInput | null }
+
+export function exactAmountOf({ raw_amount, amount }: MoneyRow): BigNumberInput {
+  return raw_amount ?? amount
 }
 
 /** A capture or a refund of Medusa's. */
-export type MoneyRow = {
-  id: string
-  amount: BigNumberInput
-  raw_amount?: BigNumberInput | null
-  created_at: Date | string
-}
+export type MovedRow = MoneyRow & { id: string; created_at: Date | string }
 
-/** A payment of Medusa's, as far as it is read here. */
-export type PaymentRow = {
+/** A payment of Medusa's. */
+export type PaymentRow = MoneyRow & {
   id: string
   provider_id: string
-  amount: BigNumberInput
-  raw_amount?: BigNumberInput | null
+  payment_collection_id: string
   data?: Record<string, unknown> | null
   captured_at?: unknown
   canceled_at?: unknown
-  captures?: (MoneyRow | null)[] | null
-  refunds?: (MoneyRow | null)[] | null
+  captures?: (MovedRow | null)[] | null
+  refunds?: (MovedRow | null)[] | null
 }
 
-/** The fields of `PaymentRow`, for a query. */
-const paymentFields = [
+const paymentFields: readonly string[] = [
   "id",
   "provider_id",
+  "payment_collection_id",
   "amount",
   "raw_amount",
   "data",
@@ -106,42 +283,84 @@ const paymentFields = [
   "canceled_at",
   "captures.*",
   "refunds.*",
-] as const
+]
 
-/** A payment that a gateway of this package took, with the order behind it. */
+/** Looked up by itself: Medusa deletes the session, and keeps the payment, where it could not make the order. */
+export async function paymentsOfSession(
+  container: MedusaContainer,
+  sessionId: string
+): Promise<PaymentRow[]> {
+  return await paymentsBy(container, { payment_session_id: sessionId })
+}
+
+async function paymentsBy(
+  container: MedusaContainer,
+  filters: { id: string } | { payment_session_id: string }
+): Promise<PaymentRow[]> {
+  const fields = [...paymentFields]
+  const { data } = await queryOf(container).graph({ entity: "payment", fields, filters })
+  return data
+}
+
+/** The payments of a canceled order that Medusa neither captured nor canceled, by the session they were made for. */
+export async function uncapturedOfCanceledOrder(
+  container: MedusaContainer,
+  sessionId: string
+): Promise<string[]> {
+  const { data } = await queryOf(container).graph({
+    entity: "payment",
+    fields: ["id", "canceled_at", "captures.id", "payment_collection.order.status"],
+    filters: { payment_session_id: sessionId },
+  })
+  return data
+    .filter(
+      ({ canceled_at, captures, payment_collection }) =>
+        !canceled_at &&
+        (captures ?? []).length === 0 &&
+        payment_collection?.order?.status === "canceled"
+    )
+    .map(({ id }) => id)
+}
+
+export async function paymentsOfOrder(
+  container: MedusaContainer,
+  orderId: string
+): Promise<PaymentRow[]> {
+  const { data } = await queryOf(container).graph({
+    entity: "order",
+    fields: ["id", ...paymentFields.map((field) => `payment_collections.payments.${field}`)],
+    filters: { id: orderId },
+  })
+  return (data[0]?.payment_collections ?? [])
+    .flatMap(
+      (collection: { payments?: (PaymentRow | null)[] | null } | null) => collection?.payments ?? []
+    )
+    .flatMap((payment: PaymentRow | null) => payment ?? [])
+}
+
+/** What Medusa has of a payment and has not given back; major units. */
+export function leftInMedusa({ captures, refunds }: PaymentRow) {
+  const sum = (rows: PaymentRow["captures"]) =>
+    (rows ?? []).reduce(
+      (total, row) => (row ? MathBN.add(total, exactAmountOf(row)) : total),
+      MathBN.convert(0)
+    )
+  return MathBN.sub(sum(captures), sum(refunds))
+}
+
+/** A payment that a gateway of this package took, with the order at the gateway behind it. */
 export type OwnPayment = {
   payment: PaymentRow
   order: GatewayOrder
   context: GatewayContext
 }
 
-/** Undefined for payments of other providers, and of gateways that are not in the shop's config any more. */
-async function ownPayment(
-  container: MedusaContainer,
-  payment: PaymentRow
-): Promise<OwnPayment | undefined> {
-  const gateway = gatewayContextOf(container, payment.provider_id)
-  const reference = payment.data?.reference
-  const order =
-    gateway && typeof reference === "string"
-      ? await journalOf(container).findOrder(reference)
-      : undefined
-  return gateway && order?.provider_id === payment.provider_id
-    ? { payment, order, context: gateway.context }
-    : undefined
-}
-
 export async function ownPaymentById(
   container: MedusaContainer,
   id: string
 ): Promise<OwnPayment | undefined> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "payment",
-    fields: [...paymentFields],
-    filters: { id },
-  })
-  return data[0] ? await ownPayment(container, data[0]) : undefined
+  const [own] = await ownOf(container, await paymentsBy(container, { id }))
+  return own
 }
 
 /** Those that Medusa has for the session of an order at a gateway. */
@@ -149,14 +368,7 @@ export async function ownPaymentsOfSession(
   container: MedusaContainer,
   order: Pick<GatewayOrder, "session_id" | "attached_session_id">
 ): Promise<OwnPayment[]> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "payment",
-    fields: [...paymentFields],
-    filters: { payment_session_id: sessionOf(order) },
-  })
-  const own = await Promise.all(data.map((payment) => ownPayment(container, payment)))
-  return own.filter((found) => found !== undefined)
+  return await ownOf(container, await paymentsOfSession(container, sessionOf(order)))
 }
 
 /** The payments of an order that this package's gateways took. */
@@ -164,31 +376,29 @@ export async function ownPaymentsOfOrder(
   container: MedusaContainer,
   orderId: string
 ): Promise<OwnPayment[]> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "order",
-    fields: ["id", ...paymentFields.map((field) => `payment_collections.payments.${field}`)],
-    filters: { id: orderId },
-  })
-  const payments = (data[0]?.payment_collections ?? []).flatMap(
-    (collection: { payments?: (PaymentRow | null)[] | null } | null) => collection?.payments ?? []
-  )
+  return await ownOf(container, await paymentsOfOrder(container, orderId))
+}
+
+/** Without payments of other providers, and of gateways that are not in the shop's config any more. */
+async function ownOf(
+  container: MedusaContainer,
+  payments: readonly PaymentRow[]
+): Promise<OwnPayment[]> {
   const own: OwnPayment[] = []
   for (const payment of payments) {
-    const found = payment && (await ownPayment(container, payment))
-    if (found) {
-      own.push(found)
+    const gateway = gatewayContextOf(container, payment.provider_id)
+    const reference = payment.data?.reference
+    const order =
+      gateway && typeof reference === "string"
+        ? await journalOf(container).findOrder(reference)
+        : undefined
+    if (gateway && order?.provider_id === payment.provider_id) {
+      own.push({ payment, order, context: gateway.context })
     }
   }
   return own
 }
 
-/** What Medusa has of a payment and has not given back; major units. */
-export function leftInMedusa({ captures, refunds }: PaymentRow) {
-  const sum = (rows: PaymentRow["captures"]) =>
-    (rows ?? []).reduce(
-      (total, row) => (row ? MathBN.add(total, row.raw_amount ?? row.amount) : total),
-      MathBN.convert(0)
-    )
-  return MathBN.sub(sum(captures), sum(refunds))
+function queryOf(container: MedusaContainer) {
+  return container.resolve(ContainerRegistrationKeys.QUERY)
 }

@@ -1,11 +1,22 @@
-import type { MedusaContainer } from "@medusajs/framework/types"
-import { MathBN, Modules, PaymentSessionStatus } from "@medusajs/framework/utils"
+/**
+ * What this package writes to Medusa's own rows besides running its workflows: captures, refunds, the transactions of
+ * orders, payment sessions. Tried on Medusa 2.21.2; look at each of them when another version is tried.
+ */
+import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
+import {
+  MathBN,
+  Modules,
+  PaymentCollectionStatus,
+  PaymentSessionStatus,
+} from "@medusajs/framework/utils"
 import type { GatewayOperation } from "../modules/payment-journal/gateway-operation"
 import { sessionStatus } from "../providers/base/session-data"
-import type { PaymentRow } from "./medusa-reads"
-import type { SessionRow } from "./payments/book-payment"
+import { uncapturedOfCanceledOrder, type PaymentRow, type SessionRow } from "./medusa-reads"
 import type { PaymentState } from "./payments/settle-payment"
 import type { BookRow } from "./reconciliation/order-ledger"
+import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"
+import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
+import { sessionOf } from "../providers/base/order-details"
 
 /**
  * Deletes the refund or capture that Medusa wrote before it called the gateway, where its server died before the
@@ -64,6 +75,73 @@ export async function recountPayment(
   await payments.capturePayment({ payment_id: payment.id })
 }
 
+type NewTransaction = {
+  order_id: string
+  /** Major units; below zero for what is given back. */
+  amount: BigNumberInput
+  currency_code: string
+  reference: "capture" | "refund"
+  /** The id of the capture or the refund; of the payment where Medusa itself writes it so. */
+  reference_id: string
+}
+
+/** Adds a line to the transactions of an order, which Medusa's summary of the order counts. */
+export async function addOrderTransaction(
+  container: MedusaContainer,
+  line: NewTransaction
+): Promise<void> {
+  await container.resolve(Modules.ORDER).addOrderTransactions([line])
+}
+
+type Credit = { order_id: string; row: string; amount: ReturnType<typeof MathBN.sub> }
+
+/** As Medusa does with each refund: what is given back beyond what was owed is not to be paid again. */
+export async function creditRefund(
+  container: MedusaContainer,
+  { order_id: id, row, amount }: Credit
+): Promise<void> {
+  if (MathBN.gt(amount, 0)) {
+    const credit_lines = [{ amount, reference: "refund", reference_id: row }]
+    await createOrderCreditLinesWorkflow(container).run({ input: { id, credit_lines } })
+  }
+}
+
+type NewRefund = { payment_id: string; amount: BigNumberInput; created_by: string }
+
+/**
+ * Has Medusa refund a payment of a canceled order through its provider. Not by Medusa's workflow, which refuses to
+ * credit a canceled order after it has refunded it.
+ */
+export async function refundPayment(container: MedusaContainer, refund: NewRefund): Promise<void> {
+  await container.resolve(Modules.PAYMENT).refundPayment(refund)
+}
+
+const notTaken: readonly (PaymentState | null)[] = ["authorized", "canceled"]
+
+/**
+ * Cancels the payments of an order that was canceled, where core could not. Core cancels the order although a
+ * gateway did not give its reservation back, and nobody can repeat that in the dashboard. It goes the way that
+ * core went: a reversal whose outcome is not known is asked about before anything is sent again.
+ *
+ * @param state what the gateway said just now
+ * @returns whether there was something to cancel
+ * @throws MedusaError in the words of the gateway while the reservation can't be given back
+ */
+export async function releaseReservation(
+  container: MedusaContainer,
+  order: Pick<GatewayOrder, "session_id" | "attached_session_id">,
+  state: PaymentState | null
+): Promise<boolean> {
+  if (!notTaken.includes(state)) {
+    return false
+  }
+  const left = await uncapturedOfCanceledOrder(container, sessionOf(order))
+  for (const id of left) {
+    await container.resolve(Modules.PAYMENT).cancelPayment(id)
+  }
+  return left.length > 0
+}
+
 const open: readonly string[] = [PaymentSessionStatus.PENDING, PaymentSessionStatus.REQUIRES_MORE]
 const closed: readonly string[] = [PaymentSessionStatus.ERROR, PaymentSessionStatus.CANCELED]
 const over: readonly PaymentState[] = ["failed", "expired", "canceled", "mismatch"]
@@ -100,4 +178,29 @@ export async function noteOnSession(
     currency_code,
     status: isOver ? status : PaymentSessionStatus.PENDING,
   })
+}
+
+/** Closes a session on which an order was placed before its payment: Medusa waits for it no longer. */
+export async function closeAwaitingSession(
+  container: MedusaContainer,
+  sessionId: string
+): Promise<void> {
+  const payment = container.resolve(Modules.PAYMENT)
+  const [session] = await payment.listPaymentSessions({ id: [sessionId] })
+  if (session?.status === PaymentSessionStatus.PENDING_AUTHORIZATION) {
+    const { id, data, amount, currency_code } = session
+    const status = PaymentSessionStatus.CANCELED
+    await payment.updatePaymentSession({ id, data: data ?? {}, amount, currency_code, status })
+  }
+}
+
+/** Deletes a session that another payment of its order takes the place of, and ends its payment collection. */
+export async function deleteSession(
+  container: MedusaContainer,
+  { id, payment_collection_id }: SessionRow
+): Promise<void> {
+  const payment = container.resolve(Modules.PAYMENT)
+  await payment.deletePaymentSession(id)
+  const status = PaymentCollectionStatus.CANCELED
+  await payment.updatePaymentCollections(payment_collection_id, { status })
 }

@@ -1,8 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import { noteOnSession, takeBackRow } from "../medusa-writes"
+import { noteOnSession, releaseReservation, takeBackRow } from "../medusa-writes"
 import type { PaymentState } from "../payments/settle-payment"
-import { releaseReservation } from "../reconciliation/reconcile-order"
 
 describe("note on session", () => {
   type Row = { status: string; payment?: { id: string } }

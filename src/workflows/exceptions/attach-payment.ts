@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
+import { PaymentActions } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -16,9 +16,9 @@ import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"
 import { openOrderPaymentWorkflow } from "../order-payments/open-order-payment"
-import { isBooked, sessionRow } from "../payments/book-payment"
 import { type HeldMoney, unmatchedOf } from "./announce-exception"
 import { oneActionAtATime, openUnmatched, settledBefore } from "./resolve-exception"
+import { isBooked, orderOfCollection, sessionRow } from "../medusa-reads"
 
 export type AttachUnmatchedInput = {
   id: string
@@ -228,12 +228,6 @@ async function beganAttaching(
   if (!session) {
     return undefined
   }
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "order_payment_collection",
-    fields: ["order_id"],
-    filters: { payment_collection_id: session.payment_collection_id },
-  })
-  const order_id = data[0]?.order_id
+  const order_id = (await orderOfCollection(container, session.payment_collection_id))?.order_id
   return order_id ? { session_id: session.id, order_id } : undefined
 }

@@ -1,5 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { isAnotherPayment } from "../../modules/payment-journal/references"
 import { sessionOf } from "../../providers/base/order-details"
@@ -9,6 +8,13 @@ import { isWantedBy } from "../../providers/base/create-order"
 import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-due"
 import { cartTotal, isForTotal, totalAt, type Money } from "../payments/cart-total"
 import type { MedusaStanding } from "./match-received-money"
+import {
+  sessionRow,
+  paymentsOfSession,
+  orderOfCart,
+  PaymentRow,
+  orderOfCollection,
+} from "../medusa-reads"
 
 /** What Medusa has for an order at a gateway, with the shop's order and the payment that stand there. */
 export type StandingOfOrder = {
@@ -19,35 +25,15 @@ export type StandingOfOrder = {
   total?: Money
 }
 
-type PaymentRow = {
-  id: string
-  data?: Record<string, unknown> | null
-  payment_collection_id: string
-  canceled_at?: unknown
-  captures?: ({ id: string } | null)[] | null
-}
-
 /** Looks up what Medusa has booked for an order at a gateway, or still could. */
 export async function medusaStanding(
   container: MedusaContainer,
   context: GatewayContext,
   order: GatewayOrder
 ): Promise<StandingOfOrder> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const sessionId = sessionOf(order)
-  const { data: sessions } = await query.graph({
-    entity: "payment_session",
-    fields: ["id", "amount", "raw_amount", "currency_code", "payment_collection_id"],
-    filters: { id: sessionId },
-  })
-  // Looked up by itself: Medusa deletes the session, and keeps the payment, where it could not make the order.
-  const { data: payments } = await query.graph({
-    entity: "payment",
-    fields: ["id", "data", "payment_collection_id", "canceled_at", "captures.id"],
-    filters: { payment_session_id: sessionId },
-  })
-  const [session] = sessions
-  const [payment] = payments
+  const session = await sessionRow(container, sessionId)
+  const [payment] = await paymentsOfSession(container, sessionId)
   if (payment) {
     return await standingOfPayment(container, context, order, payment, session !== undefined)
   }
@@ -61,7 +47,7 @@ export async function medusaStanding(
     const standing = isPaidOtherwise ? "other_payment" : "nothing"
     return { standing, order_id: placed.id, payment_id: null }
   }
-  const order_id = order.cart_id ? await orderOfCart(container, order.cart_id) : null
+  const order_id = (order.cart_id && (await orderOfCart(container, order.cart_id))) ?? null
   return {
     standing: order_id || isAnotherPayment(order) ? "other_payment" : "nothing",
     order_id,
@@ -76,13 +62,8 @@ async function standingOfPayment(
   payment: PaymentRow,
   hasSession: boolean
 ): Promise<StandingOfOrder> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "order_payment_collection",
-    fields: ["order_id", "order.status", "order.transactions.reference_id"],
-    filters: { payment_collection_id: payment.payment_collection_id },
-  })
-  const order_id: string | null = data[0]?.order_id ?? null
+  const link = await orderOfCollection(container, payment.payment_collection_id)
+  const order_id = link?.order_id ?? null
   const found = { order_id, payment_id: payment.id }
   if (payment.data?.reference !== order.reference) {
     return { standing: "other_payment", ...found }
@@ -92,13 +73,11 @@ async function standingOfPayment(
       ? await bookable(container, context, order, payment, payment.id)
       : { standing: "stranded", ...found }
   }
-  const isCanceled = payment.canceled_at || data[0]?.order?.status === "canceled"
+  const isCanceled = payment.canceled_at || link?.order?.status === "canceled"
   if (!isCanceled && (await lacksCapture(context, order, payment))) {
     return { standing: "uncaptured", ...found }
   }
-  const transactions: ({ reference_id?: string | null } | null)[] =
-    data[0]?.order?.transactions ?? []
-  const inBooks = transactions.map((transaction) => transaction?.reference_id)
+  const inBooks = link?.order?.transactionsOf ?? []
   // What the shop's own code took, such as a customer's top-up, is in no order's books.
   const isInBooks =
     !order_id || (payment.captures ?? []).every((capture) => inBooks.includes(capture?.id))
@@ -130,14 +109,4 @@ async function lacksCapture(
     return false
   }
   return isCapturedElsewhere(order, await journal.operationsOfOrder(order.reference))
-}
-
-async function orderOfCart(container: MedusaContainer, cart_id: string): Promise<string | null> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "order_cart",
-    fields: ["order_id"],
-    filters: { cart_id },
-  })
-  return data[0]?.order_id ?? null
 }

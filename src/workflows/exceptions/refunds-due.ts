@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MathBN, Modules } from "@medusajs/framework/utils"
+import { MathBN } from "@medusajs/framework/utils"
 import {
   add,
   compare,
@@ -18,6 +18,7 @@ import { sessionOf } from "../../providers/base/order-details"
 import { customerOf, leftInMedusa, orderOfPayment, type OwnPayment } from "../medusa-reads"
 import { tellAdmins } from "../notifications"
 import { tellOfUnmatched, unmatchedOf } from "./announce-exception"
+import { refundPayment, addOrderTransaction } from "../medusa-writes"
 
 /**
  * Lists what was taken for a canceled order and not given back, and settles it when it was. The journal
@@ -90,9 +91,7 @@ export async function refundDuePayment(
   if (amount === undefined) {
     return
   }
-  // Not by Medusa's workflow, which refuses to credit a canceled order after it has refunded it.
-  const refund = { payment_id: own.payment.id, amount, created_by }
-  await container.resolve(Modules.PAYMENT).refundPayment(refund)
+  await refundPayment(container, { payment_id: own.payment.id, amount, created_by })
   await bookOnOrder(container, own, amount)
 }
 
@@ -107,15 +106,13 @@ async function bookOnOrder(
     ({ reference, reference_id }) => reference === "refund" && reference_id === payment.id
   )
   if (shopOrder && !isInBooks) {
-    await container.resolve(Modules.ORDER).addOrderTransactions([
-      {
-        order_id: shopOrder.id,
-        amount: MathBN.mult(amount, -1),
-        currency_code: order.currency_code,
-        reference: "refund",
-        reference_id: payment.id,
-      },
-    ])
+    await addOrderTransaction(container, {
+      order_id: shopOrder.id,
+      amount: MathBN.mult(amount, -1),
+      currency_code: order.currency_code,
+      reference: "refund",
+      reference_id: payment.id,
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, MedusaError } from "@medusajs/framework/utils"
 import { gatewayContextOf } from "../../providers/registry"
+import { orderOfCollection } from "../medusa-reads"
 
 type AmountDue = {
   /** Major units; Medusa's own workflows take a number here. */
@@ -59,13 +60,7 @@ export async function dueOnOrderOfCollection(
   container: MedusaContainer,
   payment_collection_id: string
 ): Promise<DueOnOrder | undefined> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "order_payment_collection",
-    fields: ["order_id"],
-    filters: { payment_collection_id },
-  })
-  const orderId = data[0]?.order_id
+  const orderId = (await orderOfCollection(container, payment_collection_id))?.order_id
   return orderId ? await dueOnOrder(container, orderId) : undefined
 }
 

@@ -1,10 +1,5 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
-import {
-  ContainerRegistrationKeys,
-  Modules,
-  PaymentCollectionStatus,
-  PaymentSessionStatus,
-} from "@medusajs/framework/utils"
+import { PaymentSessionStatus } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -27,9 +22,10 @@ import { requestKey } from "../../providers/base/payment-request"
 import { journalOf } from "../../providers/registry"
 import { nextAction } from "../../storefront/next-action"
 import { leaseKeys, withLeaseOf } from "../leases"
-import { sessionRow } from "../payments/book-payment"
 import { paymentOfSession } from "../payments/settle-payment"
 import { amountDue } from "./amount-due"
+import { sessionRow, sessionsOfOrder } from "../medusa-reads"
+import { deleteSession } from "../medusa-writes"
 
 type OpenOrderPaymentInput = {
   order_id: string
@@ -179,7 +175,6 @@ async function letGoOfSessions(
   orderId: string,
   sessionIds: readonly string[]
 ): Promise<void> {
-  const payments = container.resolve(Modules.PAYMENT)
   for (const sessionId of sessionIds) {
     await withLeaseOf(container, leaseKeys.payment(sessionId), async () => {
       const session = await sessionRow(container, sessionId)
@@ -190,9 +185,7 @@ async function letGoOfSessions(
         )
       }
       if (session) {
-        await payments.deletePaymentSession(sessionId)
-        const status = PaymentCollectionStatus.CANCELED
-        await payments.updatePaymentCollections(session.payment_collection_id, { status })
+        await deleteSession(container, session)
       }
     })
   }
@@ -231,18 +224,4 @@ async function hasUnsettledCharge(container: MedusaContainer, sessionId: string)
     orders.map(async ({ reference }) => await journal.operationsOfOrder(reference, "charge"))
   )
   return charges.flat().some(({ state }) => unsettledStates.includes(state))
-}
-
-async function sessionsOfOrder(container: MedusaContainer, orderId: string): Promise<string[]> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "order_payment_collection",
-    fields: ["payment_collection.payment_sessions.id"],
-    filters: { order_id: orderId },
-  })
-  return data.flatMap((row) =>
-    (row.payment_collection?.payment_sessions ?? []).flatMap(
-      (session: { id: string } | null) => session?.id ?? []
-    )
-  )
 }

@@ -10,6 +10,7 @@ import {
   decideOrphans,
   type OrderFacts,
 } from "./decide-orphan"
+import { orderOfCollection, orderOfCart } from "../medusa-reads"
 
 const page = 100
 
@@ -239,22 +240,8 @@ export async function requireNoLeftOrder(
   { payment_collection_id }: { payment_collection_id: string },
   cartId: string
 ): Promise<void> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data: linked } = await query.graph({
-    entity: "order_payment_collection",
-    fields: ["order_id"],
-    filters: { payment_collection_id },
-  })
-  const [left] = linked
-  if (!left) {
-    return
-  }
-  const { data: orders } = await query.graph({
-    entity: "order_cart",
-    fields: ["order_id"],
-    filters: { cart_id: cartId },
-  })
-  if (orders.length === 0) {
+  const left = await orderOfCollection(container, payment_collection_id)
+  if (left && (await orderOfCart(container, cartId)) === undefined) {
     throw new Error(
       `Order ${left.order_id} was left by a server that died while it completed cart ${cartId}, and holds the cart's ` +
         `payments: it is taken back first`

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules, PaymentSessionStatus } from "@medusajs/framework/utils"
+import { Modules, PaymentSessionStatus } from "@medusajs/framework/utils"
 import { createPaymentSessionsWorkflow } from "@medusajs/medusa/core-flows"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { AskedOrder } from "../../providers/base/sync-order"
@@ -9,6 +9,7 @@ import { isWantedBy } from "../../providers/base/create-order"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { medusaStanding } from "../exceptions/booking-state"
 import { isForTotal, totalOfOpenCart } from "./cart-total"
+import { collectionOfCart } from "../medusa-reads"
 
 type OpenSession = PaymentSessionRow & { status: string }
 
@@ -65,12 +66,7 @@ async function openCollectionFor(
   if (standing !== "nothing" || (await isPaidOtherwise(context, order, cart_id))) {
     return undefined
   }
-  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "cart_payment_collection",
-    fields: ["payment_collection_id"],
-    filters: { cart_id },
-  })
-  return data[0]?.payment_collection_id
+  return await collectionOfCart(container, cart_id)
 }
 
 /** By another order of the cart at a gateway, or by a charge whose outcome is not known. */

@@ -1,9 +1,8 @@
 import type { MedusaContainer, WebhookActionResult } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, PaymentActions } from "@medusajs/framework/utils"
+import { PaymentActions } from "@medusajs/framework/utils"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import type { GatewayContext } from "../../providers/base/context"
-import type { PaymentSessionRow } from "../../providers/base/medusa-rows"
 import { medusaAction } from "../../providers/base/session-data"
 import type { AskedOrder } from "../../providers/base/sync-order"
 import { tellOfFailedCompletion } from "../exceptions/review-money"
@@ -11,6 +10,7 @@ import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-du
 import { requireNoLeftOrder } from "../orphan-orders/find-orphan-orders"
 import { completingCart } from "./cart-completion"
 import { cartTotal, isForTotal, totalAt } from "./cart-total"
+import { cartOfCollection, isBooked, sessionRow, type SessionRow } from "../medusa-reads"
 
 /**
  * Has Medusa book what was paid: the payment, its capture, and the order of the cart. What is booked already is
@@ -26,7 +26,7 @@ export async function bookPayment(
 ): Promise<void> {
   const { session_id } = booking.data
   const session = await sessionRow(container, session_id)
-  const cartId = session && (await cartOf(container, session))
+  const cartId = session && (await cartOfCollection(container, session.payment_collection_id))
   const book = async (ofCart?: HeldLease) => {
     if (await isBooked(container, await sessionRow(container, session_id))) {
       return
@@ -43,29 +43,10 @@ export async function bookPayment(
   await (cartId ? completingCart(container, cartId, book) : book())
 }
 
-async function cartOf(
-  container: MedusaContainer,
-  { payment_collection_id }: SessionRow
-): Promise<string | undefined> {
-  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "cart_payment_collection",
-    fields: ["cart_id"],
-    filters: { payment_collection_id },
-  })
-  return data[0]?.cart_id
-}
-
 /** What Medusa's own `processPaymentWorkflow` is to do. */
 export type Booking = {
   action: WebhookActionResult["action"]
   data: NonNullable<WebhookActionResult["data"]>
-}
-
-export type SessionRow = PaymentSessionRow & {
-  status: string
-  hasPayment: boolean
-  /** Of its payment. */
-  captureIds: string[]
 }
 
 const acting: readonly string[] = [PaymentActions.AUTHORIZED, PaymentActions.SUCCESSFUL]
@@ -123,76 +104,4 @@ async function isPaidOtherwise(
   }
   const placed = await dueOnOrderOfCollection(container, session.payment_collection_id)
   return placed !== undefined && wantsNoMore(placed)
-}
-
-export async function sessionRow(
-  container: MedusaContainer,
-  id: string
-): Promise<SessionRow | undefined> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "payment_session",
-    fields: [
-      "id",
-      "status",
-      "provider_id",
-      "amount",
-      "raw_amount",
-      "currency_code",
-      "payment_collection_id",
-      "payment.id",
-      "payment.captures.id",
-    ],
-    filters: { id },
-  })
-  const [row] = data
-  if (!row) {
-    return undefined
-  }
-  const captures: readonly ({ id: string } | null)[] = row.payment?.captures ?? []
-  return {
-    ...row,
-    hasPayment: Boolean(row.payment),
-    captureIds: captures.flatMap((capture) => capture?.id ?? []),
-  }
-}
-
-/**
- * Medusa has the payment, its order, and each capture in the order's books: another run would only find
- * nothing to do. A server can die between any two of them. A collection of neither a cart nor an order is the shop's
- * own code's, such as a customer's top-up: its payment is all that there is to book.
- */
-export async function isBooked(
-  container: MedusaContainer,
-  session: SessionRow | undefined
-): Promise<boolean> {
-  if (!session?.hasPayment) {
-    return false
-  }
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "order_payment_collection",
-    fields: ["order.id", "order.transactions.reference_id"],
-    filters: { payment_collection_id: session.payment_collection_id },
-  })
-  const order = data[0]?.order
-  const transactions: readonly ({ reference_id?: string | null } | null)[] =
-    order?.transactions ?? []
-  const booked = transactions.map((transaction) => transaction?.reference_id)
-  return order
-    ? session.captureIds.every((id) => booked.includes(id))
-    : !(await isOfCart(container, session))
-}
-
-async function isOfCart(
-  container: MedusaContainer,
-  { payment_collection_id }: SessionRow
-): Promise<boolean> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "cart_payment_collection",
-    fields: ["cart_id"],
-    filters: { payment_collection_id },
-  })
-  return data.length > 0
 }

@@ -5,6 +5,7 @@ import type { GatewayContext } from "../../providers/base/context"
 import { medusaAmount } from "../../providers/base/amounts"
 import { chargeableAmount, isWantedBy } from "../../providers/base/create-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
+import { cartOfCollection, orderOfCart } from "../medusa-reads"
 
 /** What a cart costs at this moment, exact and not rounded, in major units; the currency in lower case. */
 export type CartTotal = { cart_id: string; amount: BigNumberInput; currency_code: string }
@@ -23,13 +24,7 @@ export async function cartTotal(
   container: MedusaContainer,
   payment_collection_id: string
 ): Promise<CartTotal | undefined> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data: links } = await query.graph({
-    entity: "cart_payment_collection",
-    fields: ["cart_id"],
-    filters: { payment_collection_id },
-  })
-  const cart_id = links[0]?.cart_id
+  const cart_id = await cartOfCollection(container, payment_collection_id)
   return cart_id ? await totalOfOpenCart(container, cart_id) : undefined
 }
 
@@ -38,15 +33,10 @@ export async function totalOfOpenCart(
   container: MedusaContainer,
   cart_id: string
 ): Promise<CartTotal | undefined> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data: orders } = await query.graph({
-    entity: "order_cart",
-    fields: ["order_id"],
-    filters: { cart_id },
-  })
-  if (orders.length > 0) {
+  if ((await orderOfCart(container, cart_id)) !== undefined) {
     return undefined
   }
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "cart",
     fields: ["id", "currency_code", "total", "raw_total"],

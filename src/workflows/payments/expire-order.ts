@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules, PaymentSessionStatus } from "@medusajs/framework/utils"
+import { PaymentSessionStatus } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -12,6 +12,8 @@ import {
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { confirmPaymentWorkflow } from "./settle-payment"
 import type { PaymentState } from "./settle-payment"
+import { sessionRow, orderOfCollection } from "../medusa-reads"
+import { closeAwaitingSession } from "../medusa-writes"
 
 export type ExpireOrderInput = { session_id: string }
 
@@ -29,15 +31,7 @@ const unpaidOrderStep = createStep(
 const closeSessionStep = createStep(
   "close-session-that-awaits-payment",
   async ({ session_id }: ExpireOrderInput, { container }) => {
-    const payment = container.resolve(Modules.PAYMENT)
-    const [session] = await payment.listPaymentSessions({
-      id: [session_id],
-    })
-    if (session?.status === PaymentSessionStatus.PENDING_AUTHORIZATION) {
-      const { id, data, amount, currency_code } = session
-      const status = PaymentSessionStatus.CANCELED
-      await payment.updatePaymentSession({ id, data: data ?? {}, amount, currency_code, status })
-    }
+    await closeAwaitingSession(container, session_id)
     return new StepResponse()
   }
 )
@@ -75,21 +69,10 @@ async function orderAwaiting(
   container: MedusaContainer,
   sessionId: string
 ): Promise<{ order_id: string | null }> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data: sessions } = await query.graph({
-    entity: "payment_session",
-    fields: ["id", "status", "payment_collection_id"],
-    filters: { id: sessionId },
-  })
-  const [session] = sessions
+  const session = await sessionRow(container, sessionId)
   if (session?.status !== PaymentSessionStatus.PENDING_AUTHORIZATION) {
     return { order_id: null }
   }
-  const { data: links } = await query.graph({
-    entity: "order_payment_collection",
-    fields: ["order.id", "order.status"],
-    filters: { payment_collection_id: session.payment_collection_id },
-  })
-  const order = links[0]?.order
+  const order = (await orderOfCollection(container, session.payment_collection_id))?.order
   return { order_id: order && order.status !== "canceled" ? order.id : null }
 }

@@ -25,14 +25,8 @@ import { leaseKeys, withLeaseOf } from "../leases"
 import { noteOnSession } from "../medusa-writes"
 import { tellAdmins } from "../notifications"
 import { adoptPayment } from "./adopt-payment"
-import {
-  type Booking,
-  bookingFor,
-  bookPayment,
-  heldAgainstCart,
-  isBooked,
-  sessionRow,
-} from "./book-payment"
+import { type Booking, bookingFor, bookPayment, heldAgainstCart } from "./book-payment"
+import { isBooked, sessionRow } from "../medusa-reads"
 
 export type SettleOrderInput = {
   /** Medusa's id of the provider that the order must belong to. */

@@ -18,7 +18,7 @@ import { medusaStanding } from "../exceptions/booking-state"
 import {
   customerOf,
   livingRows,
-  type MoneyRow,
+  type MovedRow,
   orderOfPayment,
   type OwnPayment,
   ownPaymentById,
@@ -243,7 +243,7 @@ async function standingsOf(
 }
 
 function rowsBefore({ payment }: OwnPayment, before: Date): BookRow[] {
-  const rowsOf = (kind: BookRow["kind"], rows: (MoneyRow | null)[] | null | undefined) =>
+  const rowsOf = (kind: BookRow["kind"], rows: (MovedRow | null)[] | null | undefined) =>
     (rows ?? []).flatMap((row) =>
       row && new Date(row.created_at) < before
         ? { id: row.id, kind, amount: row.raw_amount ?? row.amount }

@@ -1,6 +1,5 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MathBN, Modules } from "@medusajs/framework/utils"
-import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"
+import { MathBN } from "@medusajs/framework/utils"
 import { add, decimal, type DecimalString, isZero, subtract } from "../../gateways/shared/money"
 import {
   type GatewayOperation,
@@ -11,7 +10,15 @@ import { medusaAmount } from "../../providers/base/amounts"
 import { isCapturedElsewhere } from "../../providers/base/capture"
 import type { GatewayCapabilities } from "../../providers/base/gateway"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"
-import { livingRows, orderOfPayment, type OrderOfPayment, type OwnPayment } from "../medusa-reads"
+import {
+  isBeingChanged,
+  livingRows,
+  orderOfPayment,
+  pendingDifference,
+  type OrderOfPayment,
+  type OwnPayment,
+} from "../medusa-reads"
+import { addOrderTransaction, creditRefund } from "../medusa-writes"
 
 /**
  * Brings the books of a payment's order up to what was moved: the lines that Medusa did not come to write, and what
@@ -68,9 +75,8 @@ async function correct(
   // Whoever wrote a line about a refund was about to credit it as well.
   const isCredited = kind === "refund" && isFirst && status !== "canceled"
   const owed = isCredited ? await owedByShop(container, order_id) : undefined
-  await container
-    .resolve(Modules.ORDER)
-    .addOrderTransactions([{ order_id, amount, currency_code, reference: kind, reference_id: row }])
+  const line = { order_id, amount, currency_code, reference: kind, reference_id: row }
+  await addOrderTransaction(container, line)
   if (owed !== undefined) {
     const refunded = subtract(decimal("0"), amount)
     await creditRefund(container, { order_id, row, amount: MathBN.sub(refunded, owed) })
@@ -90,12 +96,7 @@ async function requireUnchanging(
   if (!corrections.some(({ kind, isFirst }) => kind === "refund" && isFirst)) {
     return
   }
-  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "order_change",
-    fields: ["id"],
-    filters: { order_id: id, status: ["pending", "requested"] },
-  })
-  if (data.length > 0) {
+  if (await isBeingChanged(container, id)) {
     throw new Error(
       `order ${id} is being changed: its refund is booked once the change is confirmed`
     )
@@ -104,26 +105,8 @@ async function requireUnchanging(
 
 /** What the order's shopper is to get back already, in major units; zero where it is he who owes. */
 async function owedByShop(container: MedusaContainer, orderId: string) {
-  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "order",
-    fields: ["id", "summary"],
-    filters: { id: orderId },
-  })
-  const difference = MathBN.convert(data[0]?.summary?.pending_difference ?? 0)
+  const difference = await pendingDifference(container, orderId)
   return MathBN.lt(difference, 0) ? MathBN.mult(difference, -1) : MathBN.convert(0)
-}
-
-type Credit = { order_id: string; row: string; amount: ReturnType<typeof MathBN.sub> }
-
-/** As Medusa does with each refund: what is given back beyond what was owed is not to be paid again. */
-async function creditRefund(
-  container: MedusaContainer,
-  { order_id: id, row, amount }: Credit
-): Promise<void> {
-  if (MathBN.gt(amount, 0)) {
-    const credit_lines = [{ amount, reference: "refund", reference_id: row }]
-    await createOrderCreditLinesWorkflow(container).run({ input: { id, credit_lines } })
-  }
 }
 
 /** A line in the books of an order of Medusa's; what was given back is below zero. */

@@ -1,5 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   type CheckedKind,
   checkedKinds,
@@ -13,7 +12,7 @@ import type { ReviewAnswer } from "../../providers/base/gateway"
 import { moveNouns, settleOperation } from "../../providers/base/operation"
 import { knownOrder } from "../../providers/base/order-details"
 import { noteFailedRefund } from "../exceptions/refunds-due"
-import { type OwnPayment, ownPaymentById, ownPaymentsOfSession } from "../medusa-reads"
+import { livingRows, type OwnPayment, ownPaymentById, ownPaymentsOfSession } from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
 import { tellOfGivingUp } from "../notifications"
 import { type CheckOutcome, dayMs, judgeOperationCheck } from "./check-schedule"
@@ -43,7 +42,7 @@ export async function reconcileOperation(
         `own row for it was taken back; repeat the same ${moveNouns[kind]} in the dashboard: nothing is sent twice`
     )
   }
-  const living = livingRows(container, kind)
+  const living = existingRows(container, kind)
   const finding = await settleOperation(context, { kind, order, operation, living })
   const judgement = judgeOperationCheck(operation, finding, gateway.capabilities, new Date())
   await journal.scheduleOperationCheck(operation.reference, judgement.next)
@@ -70,15 +69,11 @@ async function reviewPaymentOf(container: MedusaContainer, order: GatewayOrder):
 }
 
 /** Medusa has no row of its own for a cancellation. */
-function livingRows(container: MedusaContainer, kind: CheckedKind): LivingRows {
-  if (kind === "reverse") {
-    return async () => []
-  }
-  return async (ids) => {
-    const query = container.resolve(ContainerRegistrationKeys.QUERY)
-    const { data } = await query.graph({ entity: kind, fields: ["id"], filters: { id: ids } })
-    return data.map(({ id }) => id)
-  }
+function existingRows(container: MedusaContainer, kind: CheckedKind): LivingRows {
+  return async (ids) =>
+    kind === "reverse"
+      ? []
+      : [...(await livingRows(container, { capture: [], refund: [], [kind]: ids }))]
 }
 
 /** What could not be brought to its end is tried again then, in milliseconds. */

@@ -1,17 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
-import { sessionOf } from "../../providers/base/order-details"
 import { medusaStanding } from "../exceptions/booking-state"
 import { reviewKnownMoney } from "../exceptions/review-money"
 import { tellAdmins, tellOfGivingUp } from "../notifications"
-import { isBooked, sessionRow } from "../payments/book-payment"
-import {
-  type PaymentState,
-  type SettledOrder,
-  settleOrderWorkflow,
-} from "../payments/settle-payment"
+import { type SettledOrder, settleOrderWorkflow } from "../payments/settle-payment"
 import {
   canBePaid,
   canTellMore,
@@ -24,6 +17,8 @@ import {
   reminderOf,
   settledBy,
 } from "./check-schedule"
+import { releaseReservation } from "../medusa-writes"
+import { sessionRow, isBooked } from "../medusa-reads"
 
 /** Makes the journal itself answer for what it holds as paid: the gateway has nothing to add. */
 const noNews = { is_proven: false, is_later: false, gateway_id: null }
@@ -144,53 +139,6 @@ async function checkOf(
   }
   const session = session_id ? await sessionRow(container, session_id) : undefined
   return { order, state, booking: (await isBooked(container, session)) ? "made_before" : "none" }
-}
-
-const notTaken: readonly (PaymentState | null)[] = ["authorized", "canceled"]
-
-/**
- * Cancels the payments of an order that was canceled, where core could not. Core cancels the order although a
- * gateway did not give its reservation back, and nobody can repeat that in the dashboard. It goes the way that
- * core went: a reversal whose outcome is not known is asked about before anything is sent again.
- *
- * @param state what the gateway said just now
- * @returns whether there was something to cancel
- * @throws MedusaError in the words of the gateway while the reservation can't be given back
- */
-export async function releaseReservation(
-  container: MedusaContainer,
-  order: Pick<GatewayOrder, "session_id" | "attached_session_id">,
-  state: PaymentState | null
-): Promise<boolean> {
-  if (!notTaken.includes(state)) {
-    return false
-  }
-  const left = await paymentsOfCanceledOrder(container, sessionOf(order))
-  for (const id of left) {
-    await container.resolve(Modules.PAYMENT).cancelPayment(id)
-  }
-  return left.length > 0
-}
-
-/** Those that Medusa neither captured nor canceled. */
-async function paymentsOfCanceledOrder(
-  container: MedusaContainer,
-  sessionId: string
-): Promise<string[]> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "payment",
-    fields: ["id", "canceled_at", "captures.id", "payment_collection.order.status"],
-    filters: { payment_session_id: sessionId },
-  })
-  return data
-    .filter(
-      ({ canceled_at, captures, payment_collection }) =>
-        !canceled_at &&
-        (captures ?? []).length === 0 &&
-        payment_collection?.order?.status === "canceled"
-    )
-    .map(({ id }) => id)
 }
 
 /** Tells the admins, by a line in the log and once in the dashboard, of money that nobody has captured. */
