@@ -6,7 +6,7 @@ import { openCarts, openSessions } from "./open-sessions"
 import { plan, planVariable, type Result } from "./plan"
 
 /** As by default, but as fast as it goes: the pace is the gateway's need, not ours. */
-const limits = { batch: 20, lanes: 4, perSecond: Infinity }
+const limits = { batch: 20, concurrency: 4, perSecond: Infinity }
 
 export default async function reconcileMany({ container }: ExecArgs): Promise<void> {
   const { sessions, paid, sandboxUrl, resultFile } = plan.parse(

@@ -11,17 +11,16 @@ import {
   seedStore,
   type SeededStore,
 } from "../../integration-tests/http/support/seed-store"
-import { inLanes } from "../../src/workflows/concurrency"
+import { mapConcurrent } from "../../src/shared/concurrency"
 import { providerId } from "./plan"
 
-const lanes = 8
-const atOnce = async () => undefined
+const concurrency = 8
 
 /** Sessions as the provider itself opens them: a row in the journal, an order at the gateway. */
 export async function openSessions(container: MedusaContainer, count: number): Promise<void> {
   const payment = container.resolve(Modules.PAYMENT)
   const wishes = Array.from({ length: count }, () => ({ amount: 112, currency_code: "php" }))
-  await inLanes(wishes, lanes, atOnce, async (wish) => {
+  await mapConcurrent(wishes, concurrency, async (wish) => {
     const collection = await payment.createPaymentCollections(wish)
     await payment.createPaymentSession(collection.id, {
       ...wish,
@@ -36,7 +35,7 @@ export async function openCarts(container: MedusaContainer, count: number): Prom
   const store = await seedStore(container, [philippines([providerId])])
   const references: string[] = []
   const shoppers = Array.from({ length: count }, (_, index) => `shopper-${index}@example.com`)
-  await inLanes(shoppers, 2, atOnce, async (email) => {
+  await mapConcurrent(shoppers, 2, async (email) => {
     references.push(await checkOut(container, store, email))
   })
   return references

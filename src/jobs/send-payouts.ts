@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { inBatches } from "../workflows/concurrency"
+import { inBatches } from "../shared/concurrency"
 import { configuredPayouts } from "../workflows/payouts/payout-workflow"
 
 /** So few that none of them waits long for the answers about the others. */

@@ -1,14 +1,48 @@
-/** Works through all of them, so many at the same time. What one throws stops nobody but itself. */
-export async function atOnce<Item>(
+/** Works through all of them, at most so many at the same time. Rejects with the first error; the others go on. */
+export async function mapConcurrent<Item>(
   items: readonly Item[],
-  lanes: number,
+  concurrency: number,
   work: (item: Item) => Promise<void>
 ): Promise<void> {
-  const waiting = items.values()
+  const waiting = items.values() // one for all workers: each takes the next
   const workThrough = async () => {
     for (const item of waiting) {
       await work(item)
     }
   }
-  await Promise.all(Array.from({ length: lanes }, workThrough))
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, workThrough))
+}
+
+export type RateTools = {
+  /** Milliseconds that only go forward. */
+  clock: () => number
+  sleep: (ms: number) => Promise<unknown>
+}
+
+/** A function that resolves when the next call may be begun, so many of them in a second. */
+export function rateLimiter(perSecond: number, { clock, sleep }: RateTools): () => Promise<void> {
+  let free = clock()
+  return async () => {
+    const now = clock()
+    const turn = Math.max(now, free)
+    free = turn + 1_000 / perSecond
+    if (turn > now) {
+      await sleep(turn - now)
+    }
+  }
+}
+
+/** A run of a job ends even where more comes while it works; the next run goes on. */
+const mostBatches = 100
+
+/** Takes what is due, so many at a time, until there are fewer. `take` tells how many it took. */
+export async function inBatches(
+  batch: number,
+  take: (limit: number) => Promise<number>
+): Promise<void> {
+  for (let done = 0; done < mostBatches; done++) {
+    if ((await take(batch)) < batch) {
+      return
+    }
+  }
 }

@@ -9,7 +9,7 @@ import {
 } from "../../modules/payment-journal/repositories/runs"
 import type { GatewayContext } from "../../providers/base/context"
 import { configuredProviderIds, gatewayContextOf } from "../../providers/registry"
-import { inLanes, type Pace, turnstile } from "../concurrency"
+import { mapConcurrent, rateLimiter } from "../../shared/concurrency"
 import { tellUntold } from "../exceptions/review-money"
 import { reviewOrphanOrders } from "../orphan-orders/review-orphan-orders"
 import { walkChargebacks } from "./chargebacks"
@@ -19,13 +19,16 @@ import { reconcileOperation } from "./reconcile-operation"
 import { reconcileOrder } from "./reconcile-order"
 
 /** What a run may cost a gateway and this server. */
-type ReconciliationLimits = Pace & {
+type ReconciliationLimits = {
+  /** So many questions to one gateway at once, and so many begun in a second. */
+  concurrency: number
+  perSecond: number
   /** So many are taken over at a time. */
   batch: number
 }
 
 /** Assumption: no vendor page names a limit; so many questions a second trouble none of these gateways. */
-const defaultLimits: ReconciliationLimits = { batch: 20, lanes: 4, perSecond: 20 }
+const defaultLimits: ReconciliationLimits = { batch: 20, concurrency: 4, perSecond: 20 }
 
 /** Longer than a batch takes where each answer comes at the last moment, in milliseconds. */
 const leaseMs = 10 * 60_000
@@ -90,7 +93,7 @@ async function reconcileProvider(
   if (!context) {
     return
   }
-  const turn = turnstile(limits.perSecond, { clock: () => performance.now(), sleep })
+  const turn = rateLimiter(limits.perSecond, { clock: () => performance.now(), sleep })
   const claim = { provider_id, due, lease_ms: leaseMs, limit: limits.batch }
   for (const work of worksOf(container, context, claim)) {
     await workOff(work, { limits, tally, turn })
@@ -126,7 +129,8 @@ async function workOff(
   for (;;) {
     const batch = await takeOver()
     let errors = 0
-    await inLanes(batch, limits.lanes, turn, async (check) => {
+    await mapConcurrent(batch, limits.concurrency, async (check) => {
+      await turn()
       const outcome = await check()
       tally.add(outcome)
       errors += outcome.error === undefined ? 0 : 1

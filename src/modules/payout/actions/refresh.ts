@@ -1,5 +1,5 @@
 import { systemActor } from "../../../shared/audit-line"
-import { atOnce } from "../../../shared/concurrency"
+import { mapConcurrent } from "../../../shared/concurrency"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { decideReport } from "../domain/decisions"
@@ -37,7 +37,7 @@ export async function refreshDue(context: PayoutContext, limit: number): Promise
   const { database, now, log } = context
   const again = new Date(now().getTime() + askLeaseMs)
   const due = await claimToAsk(database, now(), limit, again)
-  await atOnce(due, askedAtOnce, async (claimed) => {
+  await mapConcurrent(due, askedAtOnce, async (claimed) => {
     const { reference } = claimed
     try {
       const transfer = await giveUpLapsed(context, claimed)

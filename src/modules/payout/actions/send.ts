@@ -1,5 +1,5 @@
 import { systemActor } from "../../../shared/audit-line"
-import { atOnce } from "../../../shared/concurrency"
+import { mapConcurrent } from "../../../shared/concurrency"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { accountOf, BrokenSealError } from "../crypto/accounts"
@@ -42,7 +42,7 @@ const postponedMs = 5 * 60_000
 export async function submitDue(context: PayoutContext, limit: number): Promise<number> {
   let taken = 0
   const due = await dueToSend(context.database, context.now(), limit)
-  await atOnce(due, sentAtOnce, async (id) => {
+  await mapConcurrent(due, sentAtOnce, async (id) => {
     const claim = await claimDue(context, id)
     if (claim) {
       taken += 1

@@ -1,4 +1,4 @@
-import { inBatches, inLanes, turnstile } from "../concurrency"
+import { inBatches, mapConcurrent, rateLimiter } from "../concurrency"
 
 /** Gives what is there, as much at a time as is asked for; what each call was asked for and gave. */
 function pileOf(size: number) {
@@ -33,14 +33,12 @@ it("leaves the rest to the next run where it never ends", async () => {
   expect(pile.taken).toHaveLength(100)
 })
 
-const atOnce = async () => undefined
-
-describe("inLanes", () => {
-  it("does everything, never more at a time than there are lanes", async () => {
+describe("mapConcurrent", () => {
+  it("does everything, never more at a time than it may", async () => {
     let underWay = 0
     let most = 0
     const done: number[] = []
-    await inLanes([1, 2, 3, 4, 5, 6, 7], 3, atOnce, async (item) => {
+    await mapConcurrent([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
       most = Math.max(most, (underWay += 1))
       await new Promise((resolve) => setTimeout(resolve, 2))
       underWay -= 1
@@ -51,7 +49,7 @@ describe("inLanes", () => {
   })
 
   it("has nothing to do with nothing", async () => {
-    await inLanes([], 3, atOnce, async () => {
+    await mapConcurrent([], 3, async () => {
       throw new Error("there is nothing")
     })
   })
@@ -60,15 +58,15 @@ describe("inLanes", () => {
     const act = async () => {
       throw new Error("the database is away")
     }
-    await expect(inLanes([1, 2], 2, atOnce, act)).rejects.toThrow("the database is away")
+    await expect(mapConcurrent([1, 2], 2, act)).rejects.toThrow("the database is away")
   })
 })
 
-describe("turnstile", () => {
+describe("rateLimiter", () => {
   it("lets so many through in a second, whoever waits", async () => {
     let now = 0
     const slept: number[] = []
-    const turn = turnstile(4, {
+    const turn = rateLimiter(4, {
       clock: () => now,
       sleep: async (ms) => {
         slept.push(ms)
