@@ -1,4 +1,4 @@
-import { MocasaServer, success } from "../../../gateways/mocasa/__tests__/mocasa-server"
+import { MocasaServer, success } from "../../../gateways/mocasa/__tests__/fake-mocasa"
 import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { paidCart, paidCartOfCollection } from "../cart"

@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto"
 import { inspect } from "node:util"
+import {
+  type Answer,
+  failure,
+  itCantRead,
+  noMessage,
+  withoutData,
+} from "../../shared/__tests__/fake-gateway"
 import { decimal } from "../../shared/money"
 import { type CashyClient, type CashyNewOrder, limitProblem } from "../client"
-import { type Answer, type CashyServer, refused, success } from "./cashy-server"
-import { failure, startClient } from "./client-under-test"
+import { refused, startClient, type CashyServer, success } from "./fake-cashy"
 
 describe("client", () => {
   const mchOrderNo = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"
@@ -27,17 +33,11 @@ describe("client", () => {
   /** Right for both calls. */
   const anyData = { mchOrderNo, orderNo, payDeskUrl, orderStatus: "SUCCESS", amount: "100" }
 
-  let started: Awaited<ReturnType<typeof startClient>>
   let server: CashyServer
   let client: CashyClient
 
   beforeEach(async () => {
-    started = await startClient()
-    ;({ server, client } = started)
-  })
-
-  afterEach(async () => {
-    await started.close()
+    ;({ server, client } = await startClient())
   })
 
   const create = () => client.payIn(order)
@@ -47,30 +47,18 @@ describe("client", () => {
     ["payIn", create],
     ["payInQuery", query],
   ] as const)("%s", (operation, call) => {
-    const unreadable: [string, Answer][] = [
+    const answerWith = (...answers: Answer[]) => void (server.answers = answers)
+    itCantRead({ operation, call, answerWith }, [
       ["has no data", { body: { msg: "SUCCESS", code: 200 } }],
-      ["has null for data", success(null)],
-      ["has a list for data", success([])],
-      ["has a text for data", success("ok")],
-      ["has empty data", success({})],
+      ...withoutData(success),
       ["names no number of ours", success({ ...anyData, mchOrderNo: null })],
       ["names no number of Cashy's", success({ ...anyData, orderNo: undefined })],
       ["names an empty number of Cashy's", success({ ...anyData, orderNo: "" })],
       ["has no code", { body: { msg: "SUCCESS", data: anyData } }],
-      ["is null", { body: "null" }],
-      ["is empty", { body: "" }],
-      ["is a page", { body: "<html>Maintenance</html>" }],
+      ...noMessage,
       ["is a page of HTTP 404", { status: 404, body: "<html>Not found</html>" }],
       ["breaks off", { body: '{"code":200,"data":{"orderNo":' }],
-    ]
-    it.each(unreadable)("has an unknown outcome where the answer %s", async (_what, answer) => {
-      server.answers = [answer]
-      expect(await failure(call)).toMatchObject({
-        outcome: "unknown",
-        reason: "unreadable",
-        operation,
-      })
-    })
+    ])
 
     it("has an unknown outcome after HTTP 500, whatever its token is", async () => {
       server.answers = [{ ...refused("Params_amount_error"), status: 500 }]

@@ -1,16 +1,14 @@
+import { failure } from "../../shared/__tests__/fake-gateway"
 import { decimal } from "../../shared/money"
+import type { CashyClient } from "../client"
 import { getBalance, payOut, payOutQuery } from "../payouts"
-import { refused, success } from "./cashy-server"
-import { failure, startClient } from "./client-under-test"
+import { type CashyServer, refused, startClient, success } from "./fake-cashy"
 
-let started: Awaited<ReturnType<typeof startClient>>
+let server: CashyServer
+let client: CashyClient
 
 beforeEach(async () => {
-  started = await startClient()
-})
-
-afterEach(async () => {
-  await started.close()
+  ;({ server, client } = await startClient())
 })
 
 const payout = {
@@ -24,8 +22,8 @@ const payout = {
   notifyUrl: "https://shop.example/hooks/payout/cashy_main",
   remark: "Share of May",
 }
-const send = (change: object = {}) => payOut(started.client, { ...payout, ...change })
-const ask = (orderNo?: string) => payOutQuery(started.client, { mchOrderNo: "P1001", orderNo })
+const send = (change: object = {}) => payOut(client, { ...payout, ...change })
+const ask = (orderNo?: string) => payOutQuery(client, { mchOrderNo: "P1001", orderNo })
 const data = {
   merchantId: "1002001",
   mchOrderNo: "P1001",
@@ -47,15 +45,15 @@ describe("a payout", () => {
     "",
     null,
   ])("is not known to be refused by %j", async (msg) => {
-    started.server.answers = [refused(msg)]
+    server.answers = [refused(msg)]
     expect(await failure(() => send())).toMatchObject({ outcome: "unknown", operation: "payOut" })
-    expect(started.server.requests).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
   })
 
   it.each(["Params_accountNo_error", "Params_jsonFormat_error", "RequestBody_is_null"])(
     "is finally refused by %s",
     async (msg) => {
-      started.server.answers = [refused(msg)]
+      server.answers = [refused(msg)]
       expect(await failure(() => send())).toMatchObject({
         outcome: "declined",
         isUnauthorized: false,
@@ -66,7 +64,7 @@ describe("a payout", () => {
   it.each(["Sign_verify_error", "MerchantId_is_error", "Request_ip_notWhiteList"])(
     "is not looked at with credentials that are not taken: %s",
     async (msg) => {
-      started.server.answers = [refused(msg)]
+      server.answers = [refused(msg)]
       expect(await failure(() => send())).toMatchObject({ isUnauthorized: true })
     }
   )
@@ -76,7 +74,7 @@ describe("a payout", () => {
     ["no number of ours", answered({ mchOrderNo: undefined }), "unreadable"],
     ["no number of Cashy's", answered({ orderNo: "" }), "unreadable"],
   ])("is not known to be sent by an answer with %s", async (_what, answer, reason) => {
-    started.server.answers = [answer]
+    server.answers = [answer]
     expect(await failure(() => send())).toMatchObject({ outcome: "unknown", reason })
   })
 
@@ -92,22 +90,22 @@ describe("a payout", () => {
     ["constructor", "processing"],
     [null, "processing"],
   ])("answered with %j is %s", async (orderStatus, state) => {
-    started.server.answers = [answered({ orderStatus })]
+    server.answers = [answered({ orderStatus })]
     expect(await send()).toMatchObject({ state, orderStatus })
   })
 
   it("tells Cashy's number, what was sent and the fee, as far as they can be read", async () => {
-    started.server.answers = [answered(), answered({ amount: {}, fee: "free" })]
+    server.answers = [answered(), answered({ amount: {}, fee: "free" })]
     expect(await send()).toMatchObject({ orderNo: "PAYOUT55", amount: "1500", fee: "2" })
     const { amount, fee } = await send()
     expect([amount, fee]).toEqual([undefined, undefined])
   })
 
   it("says the whole account, the type as a number, and the amount at two places", async () => {
-    started.server.answers = [answered()]
+    server.answers = [answered()]
     await send()
-    expect(started.server.requests[0]).toMatchObject({ path: "/api/payOut" })
-    expect(started.server.requests[0]?.fields).toEqual({
+    expect(server.requests[0]).toMatchObject({ path: "/api/payOut" })
+    expect(server.requests[0]?.fields).toEqual({
       mchOrderNo: "P1001",
       amount: "1500.00",
       currency: "PKR",
@@ -122,10 +120,10 @@ describe("a payout", () => {
   })
 
   it("names a bank of India's by its IFSC, the type in a word, and the phone", async () => {
-    started.server.answers = [answered()]
+    server.answers = [answered()]
     const bank = { field: "ifscCode", code: "SBIN0014148" }
     await send({ bank, accountType: "BANK_CARD_ACCOUNT", phone: "+911340000003" })
-    const fields = started.server.requests[0]?.fields
+    const fields = server.requests[0]?.fields
     expect(fields).toMatchObject({
       ifscCode: "SBIN0014148",
       accountType: "BANK_CARD_ACCOUNT",
@@ -135,9 +133,9 @@ describe("a payout", () => {
   })
 
   it("has its remark cut, without half a character at the end", async () => {
-    started.server.answers = [answered()]
+    server.answers = [answered()]
     await send({ remark: `${"x".repeat(31)}😀y` })
-    expect(started.server.requests[0]?.fields.remark).toBe(`${"x".repeat(31)}😀`)
+    expect(server.requests[0]?.fields.remark).toBe(`${"x".repeat(31)}😀`)
   })
 })
 
@@ -145,7 +143,7 @@ describe("a question about a payout", () => {
   it.each(["Payout_Order_not_exist", "Order_not_exist", "Payout_OrderNo_not_found"])(
     "is told that there is none by %s",
     async (msg) => {
-      started.server.answers = [refused(msg)]
+      server.answers = [refused(msg)]
       expect(await ask()).toBeUndefined()
     }
   )
@@ -159,21 +157,21 @@ describe("a question about a payout", () => {
     "",
     null,
   ])("is told nothing by %j", async (msg) => {
-    started.server.answers = [refused(msg)]
+    server.answers = [refused(msg)]
     const error = await failure(() => ask())
     expect(error).toMatchObject({ operation: "payOutQuery" })
   })
 
   it("is about our number, also where it is asked by Cashy's", async () => {
-    started.server.answers = [answered({ mchOrderNo: "P9", orderStatus: "SUCCESS" })]
+    server.answers = [answered({ mchOrderNo: "P9", orderStatus: "SUCCESS" })]
     expect(await failure(() => ask("PAYOUT55"))).toMatchObject({ reason: "mismatch" })
-    expect(started.server.requests[0]?.fields).toMatchObject({ orderNo: "PAYOUT55" })
+    expect(server.requests[0]?.fields).toMatchObject({ orderNo: "PAYOUT55" })
   })
 
   it("is told why it ended, where Cashy says it", async () => {
-    started.server.answers = [answered({ orderStatus: "FAIL", resultDesc: "ACCOUNT_NOT_EXIST" })]
+    server.answers = [answered({ orderStatus: "FAIL", resultDesc: "ACCOUNT_NOT_EXIST" })]
     expect(await ask()).toMatchObject({ state: "failed", reason: "ACCOUNT_NOT_EXIST" })
-    expect(started.server.requests[0]).toMatchObject({
+    expect(server.requests[0]).toMatchObject({
       path: "/api/payOutQuery",
       fields: { mchOrderNo: "P1001" },
     })
@@ -186,16 +184,16 @@ describe("the balance", () => {
     ["1500.50", "1500.5"],
     [-3, "-3"],
   ])("of %j is %s", async (balance, available) => {
-    started.server.answers = [success({ mchId: "1002001", balance, unBalance: 7 })]
-    expect(await getBalance(started.client)).toBe(available)
-    expect(started.server.requests[0]).toMatchObject({
+    server.answers = [success({ mchId: "1002001", balance, unBalance: 7 })]
+    expect(await getBalance(client)).toBe(available)
+    expect(server.requests[0]).toMatchObject({
       path: "/api/getBalance",
       fields: { nonceStr: "nonce-1" },
     })
   })
 
   it.each([{ balance: "much" }, { unBalance: 1 }, null])("is not known by %j", async (given) => {
-    started.server.answers = [success(given)]
-    expect(await failure(() => getBalance(started.client))).toMatchObject({ reason: "unreadable" })
+    server.answers = [success(given)]
+    expect(await failure(() => getBalance(client))).toMatchObject({ reason: "unreadable" })
   })
 })

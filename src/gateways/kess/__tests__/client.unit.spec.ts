@@ -1,7 +1,22 @@
 import { inspect } from "node:util"
+import {
+  type Answer,
+  failure,
+  itCantRead,
+  itTrustsNoServerError,
+  noMessage,
+  withoutData,
+} from "../../shared/__tests__/fake-gateway"
 import type { KessClient } from "../client"
-import { authCode, failure, orderNo, refundNo, startClient } from "./client-under-test"
-import { type Answer, type KessServer, refused, success } from "./kess-server"
+import {
+  authCode,
+  orderNo,
+  refundNo,
+  refused,
+  startClient,
+  type KessServer,
+  success,
+} from "./fake-kess"
 
 describe("client", () => {
   const payment = { outTradeNo: orderNo, amount: "12.50" }
@@ -14,10 +29,6 @@ describe("client", () => {
   beforeEach(async () => {
     started = await startClient()
     ;({ server, client } = started)
-  })
-
-  afterEach(async () => {
-    await started.close()
   })
 
   const native = () => client.nativePay(payment)
@@ -63,38 +74,23 @@ describe("client", () => {
       })
     })
 
-    const unreadable: [string, Answer][] = [
+    const answerWith = (...answers: Answer[]) => void (server.answers = answers)
+    itCantRead({ operation, call, answerWith }, [
       ["has no data", { body: { success: true } }],
-      ["has null for data", success(null)],
-      ["has a list for data", success([])],
-      ["has a text for data", success("ok")],
-      ["has empty data", success({})],
+      ...withoutData(success),
       ["names no order", success({ ...anyData, out_trade_no: null })],
       ["does not say whether it worked", { body: { data: anyData } }],
       ["says that it worked in a text", { body: { success: "true", data: anyData } }],
-      ["is null", { body: "null" }],
-      ["is empty", { body: "" }],
-      ["is a page", { body: "<html>Maintenance</html>" }],
+      ...noMessage,
       [
         "is a page of HTTP 404, as at a wrong path",
         { status: 404, body: "<html>Not found</html>" },
       ],
       ["breaks off", { body: '{"success":true,"data":{"out_trade_no":' }],
       ["lacks a comma, as the vendor's sample does", { body: '{"success":true "data":{}}' }],
-    ]
-    it.each(unreadable)("has an unknown outcome where the answer %s", async (_what, answer) => {
-      server.answers = [answer]
-      expect(await failure(call)).toMatchObject({
-        outcome: "unknown",
-        reason: "unreadable",
-        operation,
-      })
-    })
+    ])
 
-    it.each([500, 502, 503])("has an unknown outcome after HTTP %i", async (status) => {
-      server.answers = [{ status, body: success(anyData).body }]
-      expect(await failure(call)).toMatchObject({ outcome: "unknown", reason: "server_error" })
-    })
+    itTrustsNoServerError({ operation, call, answerWith }, success(anyData).body)
 
     it("is a JSON text that is POSTed to its path, with the bearer token", async () => {
       server.answers = [success(anyData)]
@@ -336,10 +332,6 @@ describe("client token", () => {
     started = await startClient()
     ;({ server, client } = started)
     server.answers = [success(anyData)]
-  })
-
-  afterEach(async () => {
-    await started.close()
   })
 
   const payment = { outTradeNo: orderNo, amount: "1.00" }

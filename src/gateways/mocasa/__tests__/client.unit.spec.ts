@@ -1,7 +1,14 @@
 import { inspect } from "node:util"
+import {
+  type Answer,
+  failure,
+  itCantRead,
+  itTrustsNoServerError,
+  noMessage,
+  withoutData,
+} from "../../shared/__tests__/fake-gateway"
 import { type MocasaClient, tokenLifetimeMs } from "../client"
-import { failure, startClient } from "./client-under-test"
-import { type Answer, type MocasaServer, refused, success } from "./mocasa-server"
+import { refused, startClient, type MocasaServer, success } from "./fake-mocasa"
 
 describe("client", () => {
   const orderNo = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"
@@ -14,17 +21,11 @@ describe("client", () => {
     returnUrl: "https://shop.example/return?cart=1",
   }
 
-  let started: Awaited<ReturnType<typeof startClient>>
   let server: MocasaServer
   let client: MocasaClient
 
   beforeEach(async () => {
-    started = await startClient()
-    ;({ server, client } = started)
-  })
-
-  afterEach(async () => {
-    await started.close()
+    ;({ server, client } = await startClient())
   })
 
   const create = () => client.createOrder(order)
@@ -53,34 +54,19 @@ describe("client", () => {
       })
     })
 
-    const unreadable: [string, Answer][] = [
+    const answerWith = (...answers: Answer[]) => void (server.answers = answers)
+    itCantRead({ operation, call, answerWith }, [
       ["has no data", { body: { success: true } }],
-      ["has null for data", success(null)],
-      ["has a list for data", success([])],
-      ["has a text for data", success("ok")],
-      ["has empty data", success({})],
+      ...withoutData(success),
       ["names no order", success({ ...anyData, orderNo: null })],
       ["does not say whether it worked", { body: { data: anyData } }],
       ["says that it worked in a text", { body: { success: "true", data: anyData } }],
-      ["is null", { body: "null" }],
-      ["is empty", { body: "" }],
-      ["is a page", { body: "<html>Maintenance</html>" }],
+      ...noMessage,
       ["is a page of HTTP 404", { status: 404, body: "<html>Not found</html>" }],
       ["breaks off", { body: '{"success":true,"data":{"orderNo":' }],
-    ]
-    it.each(unreadable)("has an unknown outcome where the answer %s", async (_what, answer) => {
-      server.answers = [answer]
-      expect(await failure(call)).toMatchObject({
-        outcome: "unknown",
-        reason: "unreadable",
-        operation,
-      })
-    })
+    ])
 
-    it.each([500, 502, 503])("has an unknown outcome after HTTP %i", async (status) => {
-      server.answers = [{ status, body: success(anyData).body }]
-      expect(await failure(call)).toMatchObject({ outcome: "unknown", reason: "server_error" })
-    })
+    itTrustsNoServerError({ operation, call, answerWith }, success(anyData).body)
 
     it("is not made where no token is to be had, and was surely not sent", async () => {
       server.tokens.push(refused("AUTH_1", "Invalid client"))
@@ -268,17 +254,11 @@ describe("client token", () => {
   const orderNo = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"
   const anyData = { orderNo, txStatus: "success", refundStatus: "success" }
 
-  let started: Awaited<ReturnType<typeof startClient>>
   let server: MocasaServer
   let client: MocasaClient
 
   beforeEach(async () => {
-    started = await startClient()
-    ;({ server, client } = started)
-  })
-
-  afterEach(async () => {
-    await started.close()
+    ;({ server, client } = await startClient())
   })
 
   const query = () => client.queryOrder(orderNo)

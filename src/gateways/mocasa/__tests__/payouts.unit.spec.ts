@@ -1,16 +1,14 @@
+import { failure } from "../../shared/__tests__/fake-gateway"
 import { decimal } from "../../shared/money"
+import type { MocasaClient } from "../client"
 import { createAccount, initiateTransfer, queryTransfer } from "../payouts"
-import { failure, startClient } from "./client-under-test"
-import { refused, success } from "./mocasa-server"
+import { type MocasaServer, refused, startClient, success } from "./fake-mocasa"
 
-let started: Awaited<ReturnType<typeof startClient>>
+let server: MocasaServer
+let client: MocasaClient
 
 beforeEach(async () => {
-  started = await startClient()
-})
-
-afterEach(async () => {
-  await started.close()
+  ;({ server, client } = await startClient())
 })
 
 const transfer = {
@@ -19,21 +17,21 @@ const transfer = {
   payeeAccountNo: "ACC1",
   purpose: "Share of May",
 }
-const send = () => initiateTransfer(started.client, transfer)
-const ask = () => queryTransfer(started.client, "P1001")
+const send = () => initiateTransfer(client, transfer)
+const ask = () => queryTransfer(client, "P1001")
 const answered = (txStatus: unknown, more: object = {}) =>
   success({ transferSerialNo: "P1001", txStatus, txMessage: "words", txTime: 1, ...more })
 
 describe("a transfer", () => {
   it("is not known to be refused whatever code comes: Mocasa lists none", async () => {
-    started.server.answers = [refused("ACCOUNT_NOT_FOUND", "No such account")]
+    server.answers = [refused("ACCOUNT_NOT_FOUND", "No such account")]
     expect(await failure(send)).toMatchObject({
       outcome: "unknown",
       reason: "unlisted_code",
       code: "ACCOUNT_NOT_FOUND",
       operation: "initiateTransfer",
     })
-    expect(started.server.calls).toHaveLength(1)
+    expect(server.calls).toHaveLength(1)
   })
 
   it.each([
@@ -41,7 +39,7 @@ describe("a transfer", () => {
     ["no transfer", success({ txStatus: "success" }), "unreadable"],
     ["nothing", success(null), "unreadable"],
   ])("is not known to be sent by an answer about %s", async (_what, answer, reason) => {
-    started.server.answers = [answer]
+    server.answers = [answer]
     expect(await failure(send)).toMatchObject({ outcome: "unknown", reason })
   })
 
@@ -53,14 +51,14 @@ describe("a transfer", () => {
     ["constructor", "processing"],
     [null, "processing"],
   ])("answered with %j is %s", async (txStatus, state) => {
-    started.server.answers = [answered(txStatus)]
+    server.answers = [answered(txStatus)]
     expect(await send()).toEqual({ state, txStatus, txMessage: "words" })
   })
 
   it("is sent once, with pesos at two places and no more than Mocasa asks for", async () => {
-    started.server.answers = [answered("success")]
+    server.answers = [answered("success")]
     await send()
-    expect(started.server.calls).toMatchObject([
+    expect(server.calls).toMatchObject([
       {
         path: "/payout/transfer/initiate",
         form: {
@@ -74,18 +72,15 @@ describe("a transfer", () => {
   })
 
   it("that Mocasa answers with HTTP 500 is sent once and unknown", async () => {
-    started.server.answers = [{ status: 500, body: "" }]
+    server.answers = [{ status: 500, body: "" }]
     expect(await failure(send)).toMatchObject({ outcome: "unknown", reason: "server_error" })
-    expect(started.server.calls).toHaveLength(1)
+    expect(server.calls).toHaveLength(1)
   })
 
   it("is sent once more with a new token after HTTP 401, which did nothing", async () => {
-    started.server.answers = [refused("TOKEN", "expired", 401), answered("success")]
+    server.answers = [refused("TOKEN", "expired", 401), answered("success")]
     expect(await send()).toMatchObject({ state: "succeeded" })
-    expect(started.server.calls.map(({ accessToken }) => accessToken)).toEqual([
-      "token-1",
-      "token-2",
-    ])
+    expect(server.calls.map(({ accessToken }) => accessToken)).toEqual(["token-1", "token-2"])
   })
 })
 
@@ -96,7 +91,7 @@ describe("a question about a transfer", () => {
     ["E1", "There is no transfer with this transferSerialNo"],
     ["E1", "The transfer does not exist."],
   ])("is told that there is none by %s %s", async (code, message) => {
-    started.server.answers = [refused(code, message ?? "")]
+    server.answers = [refused(code, message ?? "")]
     expect(await ask()).toBeUndefined()
   })
 
@@ -107,17 +102,17 @@ describe("a question about a transfer", () => {
     ["SYSTEM", "The transfer was not found in the cache, try again"],
     ["", ""],
   ])("is told nothing by any other refusal: %s %s", async (code, message) => {
-    started.server.answers = [refused(code, message)]
+    server.answers = [refused(code, message)]
     expect(await failure(ask)).toMatchObject({ outcome: "unknown", operation: "queryTransfer" })
   })
 
   it("is told nothing by an answer about another transfer", async () => {
-    started.server.answers = [success({ transferSerialNo: "P9", txStatus: "success" })]
+    server.answers = [success({ transferSerialNo: "P9", txStatus: "success" })]
     expect(await failure(ask)).toMatchObject({ reason: "mismatch" })
   })
 
   it("is asked again by itself, because it only reads", async () => {
-    started.server.answers = [{ status: 502, body: "" }, answered("success")]
+    server.answers = [{ status: 502, body: "" }, answered("success")]
     expect(await ask()).toMatchObject({ state: "succeeded" })
   })
 })
@@ -130,15 +125,15 @@ describe("a beneficiary", () => {
     businessLicence: "BL-1",
     shopName: "Juan's",
   }
-  const add = () => createAccount(started.client, account)
+  const add = () => createAccount(client, account)
 
   it("is refused by any refusal, because no money hangs on it", async () => {
-    started.server.answers = [refused("E1", "No")]
+    server.answers = [refused("E1", "No")]
     expect(await failure(add)).toMatchObject({ outcome: "declined", operation: "createAccount" })
   })
 
   it("is not known to be added by an answer without its number", async () => {
-    started.server.answers = [success({ status: "success" })]
+    server.answers = [success({ status: "success" })]
     expect(await failure(add)).toMatchObject({ outcome: "unknown", reason: "unreadable" })
   })
 
@@ -149,15 +144,15 @@ describe("a beneficiary", () => {
     ["constructor", "open"],
     [null, "open"],
   ])("with the status %j is %s", async (status, state) => {
-    started.server.answers = [success({ accountNo: 900719925474099, status })]
+    server.answers = [success({ accountNo: 900719925474099, status })]
     expect(await add()).toEqual({ accountNo: "900719925474099", state, status })
   })
 
   it("is told with the licence in the vendor's spelling, and without what is not there", async () => {
-    started.server.answers = [success({ accountNo: "ACC1", status: "success" })]
+    server.answers = [success({ accountNo: "ACC1", status: "success" })]
     await add()
-    expect(started.server.calls[0]).toMatchObject({ path: "/payout/account/create" })
-    expect(started.server.calls[0]?.form).toEqual({
+    expect(server.calls[0]).toMatchObject({ path: "/payout/account/create" })
+    expect(server.calls[0]?.form).toEqual({
       idType: "national_id",
       idNo: "1234-5678",
       beneficiaryName: "Juan dela Cruz",

@@ -1,16 +1,21 @@
 import { createHash } from "node:crypto"
 import { inspect } from "node:util"
-import type { MocopayClient } from "../client"
-import { failure, startClient } from "./client-under-test"
 import {
   type Answer,
-  type MocopayServer,
+  failure,
+  itCantRead,
+  itTrustsNoServerError,
+} from "../../shared/__tests__/fake-gateway"
+import type { MocopayClient } from "../client"
+import {
   paidSession,
   redirectUrl,
   reference,
   sessionId,
+  startClient,
+  type MocopayServer,
   unknownSession,
-} from "./mocopay-server"
+} from "./fake-mocopay"
 
 const payment = { pid: "PP27638049", userId: reference, referenceId: reference }
 const initialized: Answer = {
@@ -18,17 +23,11 @@ const initialized: Answer = {
 }
 const paid: Answer = { body: paidSession }
 
-let started: Awaited<ReturnType<typeof startClient>>
 let server: MocopayServer
 let client: MocopayClient
 
 beforeEach(async () => {
-  started = await startClient()
-  ;({ server, client } = started)
-})
-
-afterEach(async () => {
-  await started.close()
+  ;({ server, client } = await startClient())
 })
 
 const init = () => client.initPayment(payment)
@@ -40,26 +39,16 @@ const calls = [
 ] as const
 
 describe.each(calls)("%s", (operation, call, right) => {
-  const unreadable: [string, Answer][] = [
+  const answerWith = (...answers: Answer[]) => void (server.answers = answers)
+  itCantRead({ operation, call, answerWith }, [
     ["is a page", { body: "<html>Maintenance</html>" }],
     ["breaks off", { body: '{"sessionId":"1","redirectUrl":' }],
     ["is a list", { body: [right.body] }],
     ["is a text", { body: '"ok"' }],
     ["has lists and objects where texts should be", { body: { sessionId: [], redirectUrl: {} } }],
-  ]
-  it.each(unreadable)("has an unknown outcome where the answer %s", async (_what, answer) => {
-    server.answers = [answer]
-    expect(await failure(call)).toMatchObject({
-      outcome: "unknown",
-      reason: "unreadable",
-      operation,
-    })
-  })
+  ])
 
-  it.each([500, 502, 503])("has an unknown outcome after HTTP %i", async (status) => {
-    server.answers = [{ status, body: right.body }]
-    expect(await failure(call)).toMatchObject({ outcome: "unknown", reason: "server_error" })
-  })
+  itTrustsNoServerError({ operation, call, answerWith }, right.body)
 
   it.each([408, 429])("has an unknown outcome where MoCoPay is busy: HTTP %i", async (status) => {
     server.answers = [{ status, body: right.body }]

@@ -1,9 +1,9 @@
+import { failure } from "../../shared/__tests__/fake-gateway"
 import { GatewayUnknownError } from "../../shared/errors"
 import type { MocopayPaymentName } from "../client"
 import { findSession } from "../find-session"
 import { paymentSession, type MocopaySession } from "../messages"
-import { failure } from "./client-under-test"
-import { paidSession, reference, sessionId, unpaidSession } from "./mocopay-server"
+import { paidSession, reference, sessionId, unpaidSession } from "./fake-mocopay"
 
 const wanted = { reference, pid: "PP27638049", sessionIds: [] as string[] }
 const stranger = { ...paidSession.endUser, userId: "01JQ7ZK3V5W8X9Y0A1B2C3D4E60" }

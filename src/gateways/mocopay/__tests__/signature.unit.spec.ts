@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { Secret } from "../../shared/secret"
 import { requestDigest, signatureHeader, sortedQuery } from "../signature"
-import { credentials } from "./client-under-test"
+import { credentials } from "./fake-mocopay"
 
 const signatureOf = (target: string, change: Partial<typeof credentials> = {}) =>
   requestDigest(target, { ...credentials, ...change }).toString("base64")

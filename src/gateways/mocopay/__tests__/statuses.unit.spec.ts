@@ -1,7 +1,7 @@
 import { decimal } from "../../shared/money"
 import { paymentSession } from "../messages"
 import { paymentOf, showsMoney, type MocopayPrice } from "../statuses"
-import { paidSession, unpaidSession } from "./mocopay-server"
+import { paidSession, unpaidSession } from "./fake-mocopay"
 
 const price: MocopayPrice = { amount: decimal("10.00"), currency: "eur", type: "onetime" }
 

@@ -1,5 +1,5 @@
 import { readNotification, sessionNumber } from "../webhook"
-import { reference, sessionId } from "./mocopay-server"
+import { reference, sessionId } from "./fake-mocopay"
 
 const read = (text: string) => readNotification(Buffer.from(text))
 

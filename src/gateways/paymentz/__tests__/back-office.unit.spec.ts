@@ -1,8 +1,8 @@
+import { failure } from "../../shared/__tests__/fake-gateway"
 import { generateInvoice } from "../checkout"
 import { deleteSavedCard, listSavedCards } from "../saved-cards"
 import { findTransaction } from "../transaction-list"
-import { failure, startClient } from "./client-under-test"
-import { type PaymentzServer, said } from "./paymentz-server"
+import { said, startClient, type PaymentzServer } from "./fake-paymentz"
 
 let started: Awaited<ReturnType<typeof startClient>>
 let server: PaymentzServer
@@ -10,10 +10,6 @@ let server: PaymentzServer
 beforeEach(async () => {
   started = await startClient()
   ;({ server } = started)
-})
-
-afterEach(async () => {
-  await started.close()
 })
 
 describe("the list of transactions", () => {

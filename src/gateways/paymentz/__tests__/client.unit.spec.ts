@@ -1,9 +1,9 @@
 import { inspect } from "node:util"
+import { failure } from "../../shared/__tests__/fake-gateway"
 import { GatewayDeclinedError } from "../../shared/errors"
 import { checkoutAmount, wireAmount } from "../client"
 import { inquire } from "../payments"
-import { failure, startClient } from "./client-under-test"
-import { type PaymentzServer, record, said, token } from "./paymentz-server"
+import { record, said, startClient, type PaymentzServer, token } from "./fake-paymentz"
 
 describe("token", () => {
   const hour = 60 * 60_000
@@ -17,10 +17,6 @@ describe("token", () => {
     started = await startClient({}, () => now)
     ;({ server } = started)
     server.answers = [record()]
-  })
-
-  afterEach(async () => {
-    await started.close()
   })
 
   const ask = () => inquire(started.client, { paymentId: "54289" }, "payments")
@@ -46,7 +42,7 @@ describe("token", () => {
       await ask()
       expect(server.tokenCalls).toMatchObject([
         {
-          path: "/transactionServices/REST/v1/authToken",
+          target: "/transactionServices/REST/v1/authToken",
           method: "POST",
           contentType: "application/x-www-form-urlencoded",
           authToken: undefined,
@@ -74,7 +70,7 @@ describe("token", () => {
       await new Promise((resolve) => setTimeout(resolve, 50))
       await ask()
       expect(server.tokenCalls[1]).toMatchObject({
-        path: "/transactionServices/REST/v1/regenerateToken",
+        target: "/transactionServices/REST/v1/regenerateToken",
         form: { "authentication.partnerId": "39", authToken: "token-1" },
       })
       expect(used()).toEqual(["token-1", "token-1", "token-2"])

@@ -1,8 +1,8 @@
+import { type Answer, failure } from "../../shared/__tests__/fake-gateway"
 import { findPayment } from "../find-payment"
 import { inquire } from "../payments"
 import type { PaymentzPaymentType } from "../messages"
-import { failure, startClient } from "./client-under-test"
-import { type Answer, type PaymentzServer, record, said } from "./paymentz-server"
+import { record, said, startClient, type PaymentzServer } from "./fake-paymentz"
 
 let started: Awaited<ReturnType<typeof startClient>>
 let server: PaymentzServer
@@ -10,10 +10,6 @@ let server: PaymentzServer
 beforeEach(async () => {
   started = await startClient()
   ;({ server } = started)
-})
-
-afterEach(async () => {
-  await started.close()
 })
 
 const notFound = said("10026", {}, "Record not found")

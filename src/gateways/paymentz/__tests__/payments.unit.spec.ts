@@ -1,6 +1,6 @@
+import { type Answer, failure } from "../../shared/__tests__/fake-gateway"
 import { moveAmount, pay, payWithToken, reverse } from "../payments"
-import { failure, startClient } from "./client-under-test"
-import { type Answer, type PaymentzServer, said } from "./paymentz-server"
+import { said, startClient, type PaymentzServer } from "./fake-paymentz"
 
 describe("pay", () => {
   const common = {
@@ -18,10 +18,6 @@ describe("pay", () => {
   beforeEach(async () => {
     started = await startClient({ terminalId: "T1" })
     ;({ server } = started)
-  })
-
-  afterEach(async () => {
-    await started.close()
   })
 
   const byBank = (change: object = {}) =>
@@ -247,10 +243,6 @@ describe("move", () => {
   beforeEach(async () => {
     started = await startClient()
     ;({ server } = started)
-  })
-
-  afterEach(async () => {
-    await started.close()
   })
 
   const move = { paymentId: "54289", amount: "50.00" }

@@ -1,8 +1,8 @@
+import { type Answer, failure } from "../../shared/__tests__/fake-gateway"
 import { decimal } from "../../shared/money"
 import { findPayout, payOut } from "../payouts"
 import { payoutState } from "../statuses"
-import { failure, startClient } from "./client-under-test"
-import { type Answer, type PaymentzServer, record, type Request, said } from "./paymentz-server"
+import { record, type Request, said, startClient, type PaymentzServer } from "./fake-paymentz"
 
 describe("payouts", () => {
   let started: Awaited<ReturnType<typeof startClient>>
@@ -11,10 +11,6 @@ describe("payouts", () => {
   beforeEach(async () => {
     started = await startClient()
     ;({ server } = started)
-  })
-
-  afterEach(async () => {
-    await started.close()
   })
 
   const payout = {
@@ -83,7 +79,6 @@ describe("payouts", () => {
         "merchant.email": "shop@example.test",
         notificationUrl: "https://m.example/n",
       })
-      await client.close()
     })
 
     it("with a third decimal is refused before anything is sent", async () => {
@@ -107,10 +102,6 @@ describe("find payout", () => {
   beforeEach(async () => {
     started = await startClient()
     ;({ server } = started)
-  })
-
-  afterEach(async () => {
-    await started.close()
   })
 
   const wanted = {

@@ -1,4 +1,4 @@
-import { CashyServer, success } from "../../../gateways/cashy/__tests__/cashy-server"
+import { CashyServer, success } from "../../../gateways/cashy/__tests__/fake-cashy"
 import { CashyPayoutProvider } from "../provider"
 
 const server = new CashyServer()

@@ -1,4 +1,4 @@
-import { MocasaServer, refused, success } from "../../../gateways/mocasa/__tests__/mocasa-server"
+import { MocasaServer, refused, success } from "../../../gateways/mocasa/__tests__/fake-mocasa"
 import { MocasaPayoutProvider } from "../provider"
 
 const server = new MocasaServer()

@@ -1,4 +1,4 @@
-import { PaymentzServer, record, said } from "../../../gateways/paymentz/__tests__/paymentz-server"
+import { PaymentzServer, record, said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import { madeOn, PaymentzPayoutProvider } from "../provider"
 
 const server = new PaymentzServer()

@@ -1,4 +1,4 @@
-import { CashyServer, refused, success } from "../../../gateways/cashy/__tests__/cashy-server"
+import { CashyServer, refused, success } from "../../../gateways/cashy/__tests__/fake-cashy"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, OrderToOpen } from "../../base/gateway"
 import { gatewayAt, now, orderNo, payDeskUrl, reference } from "./gateway-under-test"

@@ -1,4 +1,4 @@
-import { KessServer } from "../../../gateways/kess/__tests__/kess-server"
+import { KessServer } from "../../../gateways/kess/__tests__/fake-kess"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, PaymentGateway } from "../../base/gateway"
 import { parseOptions } from "../../base/options"

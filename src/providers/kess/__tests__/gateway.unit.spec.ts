@@ -1,4 +1,4 @@
-import { refused, success } from "../../../gateways/kess/__tests__/kess-server"
+import { refused, success } from "../../../gateways/kess/__tests__/fake-kess"
 import type { ChargeCalls } from "../../base/gateway"
 import { authCode, KessUnderTest, order, qrCode, reference, toOpen } from "./gateway-under-test"
 

@@ -1,4 +1,5 @@
-import { type Answer, refused, success } from "../../../gateways/kess/__tests__/kess-server"
+import { refused, success } from "../../../gateways/kess/__tests__/fake-kess"
+import type { Answer } from "../../../gateways/shared/__tests__/fake-gateway"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { gatewayContext } from "../../base/context"
 import { openOrder } from "../../base/create-order"

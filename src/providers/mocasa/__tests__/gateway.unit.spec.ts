@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { MocasaServer, refused, success } from "../../../gateways/mocasa/__tests__/mocasa-server"
+import { MocasaServer, refused, success } from "../../../gateways/mocasa/__tests__/fake-mocasa"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, MoneyMove, PaymentGateway } from "../../base/gateway"
 import { parseOptions } from "../../base/options"

@@ -5,7 +5,7 @@ import {
   reference,
   sessionId,
   unpaidSession,
-} from "../../../gateways/mocopay/__tests__/mocopay-server"
+} from "../../../gateways/mocopay/__tests__/fake-mocopay"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, OrderToOpen } from "../../base/gateway"
 import { gatewayUnderTest } from "./gateway-under-test"

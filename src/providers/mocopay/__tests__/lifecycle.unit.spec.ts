@@ -5,7 +5,7 @@ import {
   reference,
   sessionId,
   unpaidSession,
-} from "../../../gateways/mocopay/__tests__/mocopay-server"
+} from "../../../gateways/mocopay/__tests__/fake-mocopay"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { askOrder } from "../../base/sync-order"

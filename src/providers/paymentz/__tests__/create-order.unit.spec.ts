@@ -1,4 +1,4 @@
-import { said } from "../../../gateways/paymentz/__tests__/paymentz-server"
+import { said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import type { KeptDetails, KnownOrder, OrderToOpen } from "../../base/gateway"
 import { gatewayUnderTest, knownOrder, startedServer, toOpen } from "./gateway-under-test"
 

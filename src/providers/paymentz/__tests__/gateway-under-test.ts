@@ -1,4 +1,4 @@
-import { PaymentzServer } from "../../../gateways/paymentz/__tests__/paymentz-server"
+import { PaymentzServer } from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, OrderToOpen, PaymentGateway } from "../../base/gateway"
 import { parseOptions } from "../../base/options"

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { record, said } from "../../../gateways/paymentz/__tests__/paymentz-server"
+import { record, said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
 

@@ -1,4 +1,5 @@
-import { record, said, type Answer } from "../../../gateways/paymentz/__tests__/paymentz-server"
+import { record, said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
+import type { Answer } from "../../../gateways/shared/__tests__/fake-gateway"
 import type { MoneyMove } from "../../base/gateway"
 import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
 
