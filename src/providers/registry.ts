@@ -1,3 +1,7 @@
+/**
+ * The payment gateways of this package, and what the shop's config says of them: which are configured, how each is built,
+ * and what is wrong with their set-up when the store boots.
+ */
 import { isDeepStrictEqual } from "node:util"
 import { configManager } from "@medusajs/framework/config"
 import type {
@@ -31,12 +35,32 @@ type AnyDefinition = GatewayDefinition<LifecycleOptions>
 /** Every gateway of this package. A new one is one line here. */
 const definitions: readonly AnyDefinition[] = [mocasa, mocopay, kess, cashy, paymentz]
 
-type PaymentEntry = { resolve: string; id?: string; options: unknown }
-type ProviderEntry = PaymentEntry & { options: object }
+/**
+ * What a step of the payment lifecycle needs, for whoever works outside the payment module: the routes, the
+ * workflows, the jobs. Undefined for providers that are not of this package or not in the shop's config.
+ */
+export function gatewayContextOf(
+  container: MedusaContainer,
+  providerId: string
+): { context: GatewayContext; options: LifecycleOptions } | undefined {
+  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const built = gatewayOf(config, providerId, log)
+  if (!built) {
+    return undefined
+  }
+  const eventBus = container.resolve(Modules.EVENT_BUS, { allowUnregistered: true })
+  const context = gatewayContext(built, {
+    journal: journalOf(container),
+    log,
+    announce: announceOn(eventBus, log),
+  })
+  return { context, options: built.options }
+}
 
-/** Whether one of Medusa's provider ids, such as `pp_mocasa_mocasa`, is a gateway of this package. */
-export function isOwnProvider(providerId: string): boolean {
-  return definitionOf(providerId) !== undefined
+/** The journal in the store's own database. */
+export function journalOf(container: MedusaContainer): PostgresJournal {
+  return new PostgresJournal(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
 }
 
 /**
@@ -56,14 +80,26 @@ export function gatewayOf(
   return builtGateway(definition, entry.options, log, () => providerId)
 }
 
-/** Whether the shop's config lists a gateway of this package with these very options. */
-export function isConfigured(
+/** Whether one of Medusa's provider ids, such as `pp_mocasa_mocasa`, is a gateway of this package. */
+export function isOwnProvider(providerId: string): boolean {
+  return definitionOf(providerId) !== undefined
+}
+
+function definitionOf(providerId: string): AnyDefinition | undefined {
+  return definitions.find(
+    ({ identifier }) =>
+      providerId === `pp_${identifier}` || providerId.startsWith(`pp_${identifier}_`)
+  )
+}
+
+function entryOf(
   config: Pick<ConfigModule, "modules">,
-  identifier: string,
-  options: object
-): boolean {
-  return providerEntries(config).some(
-    (entry) => isProviderOf(entry.resolve, identifier) && isDeepStrictEqual(entry.options, options)
+  { identifier }: AnyDefinition,
+  providerId: string
+): ProviderEntry | undefined {
+  return providerEntries(config).find(
+    ({ resolve, id }) =>
+      isProviderOf(resolve, identifier) && providerId === providerIdOf(identifier, id)
   )
 }
 
@@ -73,6 +109,22 @@ export function configuredProviderIds(config: Pick<ConfigModule, "modules">): st
     definitions
       .filter(({ identifier }) => isProviderOf(resolve, identifier))
       .map(({ identifier }) => providerIdOf(identifier, id))
+  )
+}
+
+/** As Medusa's payment module makes it. */
+function providerIdOf(identifier: string, id: string | undefined): string {
+  return id ? `pp_${identifier}_${id}` : `pp_${identifier}`
+}
+
+/** Whether the shop's config lists a gateway of this package with these very options. */
+export function isConfigured(
+  config: Pick<ConfigModule, "modules">,
+  identifier: string,
+  options: object
+): boolean {
+  return providerEntries(config).some(
+    (entry) => isProviderOf(entry.resolve, identifier) && isDeepStrictEqual(entry.options, options)
   )
 }
 
@@ -106,111 +158,6 @@ function decoded(name: string): string {
   }
 }
 
-export type OwnEntry = { definition: AnyDefinition; id: unknown; options: unknown }
-
-/** What the shop's config says of the providers of this package, as it was written. */
-export function ownEntries(config: Pick<ConfigModule, "modules">): OwnEntry[] {
-  return rawEntries(config).flatMap((entry) => {
-    const resolve = property(entry, "resolve")
-    return definitions
-      .filter(({ identifier }) => typeof resolve === "string" && isProviderOf(resolve, identifier))
-      .map((definition) => ({
-        definition,
-        id: property(entry, "id"),
-        options: property(entry, "options"),
-      }))
-  })
-}
-
-function definitionOf(providerId: string): AnyDefinition | undefined {
-  return definitions.find(
-    ({ identifier }) =>
-      providerId === `pp_${identifier}` || providerId.startsWith(`pp_${identifier}_`)
-  )
-}
-
-function entryOf(
-  config: Pick<ConfigModule, "modules">,
-  { identifier }: AnyDefinition,
-  providerId: string
-): ProviderEntry | undefined {
-  return providerEntries(config).find(
-    ({ resolve, id }) =>
-      isProviderOf(resolve, identifier) && providerId === providerIdOf(identifier, id)
-  )
-}
-
-/** As Medusa's payment module makes it. */
-function providerIdOf(identifier: string, id: string | undefined): string {
-  return id ? `pp_${identifier}_${id}` : `pp_${identifier}`
-}
-
-/** Another package's provider can have the same `id`: what a gateway is loaded from tells them apart. */
-function isProviderOf(resolve: string, identifier: string): boolean {
-  return new RegExp(`(^|[/\\\\])providers[/\\\\]${identifier}([/\\\\]|$)`).test(resolve)
-}
-
-function providerEntries(config: Pick<ConfigModule, "modules">): ProviderEntry[] {
-  return paymentEntries(config).flatMap(({ options, ...entry }) =>
-    isObject(options) ? [{ ...entry, options }] : []
-  )
-}
-
-/** Of this package and of others; what a module was handed over as, and not named, is not among them. */
-function paymentEntries(config: Pick<ConfigModule, "modules">): PaymentEntry[] {
-  return rawEntries(config).flatMap((entry) => {
-    const resolve = property(entry, "resolve")
-    const id = property(entry, "id")
-    const options = property(entry, "options")
-    return typeof resolve === "string"
-      ? [{ resolve, id: typeof id === "string" ? id : undefined, options }]
-      : []
-  })
-}
-
-/** As the shop wrote them. */
-function rawEntries(config: Pick<ConfigModule, "modules">): unknown[] {
-  const payment: unknown = config.modules?.[Modules.PAYMENT]
-  const entries = property(property(payment, "options"), "providers")
-  return Array.isArray(entries) ? entries : []
-}
-
-function property(value: unknown, name: string): unknown {
-  return isObject(value) ? Reflect.get(value, name) : undefined
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null
-}
-
-/**
- * What a step of the payment lifecycle needs, for whoever works outside the payment module: the routes, the
- * workflows, the jobs. Undefined for providers that are not of this package or not in the shop's config.
- */
-export function gatewayContextOf(
-  container: MedusaContainer,
-  providerId: string
-): { context: GatewayContext; options: LifecycleOptions } | undefined {
-  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  const built = gatewayOf(config, providerId, log)
-  if (!built) {
-    return undefined
-  }
-  const eventBus = container.resolve(Modules.EVENT_BUS, { allowUnregistered: true })
-  const context = gatewayContext(built, {
-    journal: journalOf(container),
-    log,
-    announce: announceOn(eventBus, log),
-  })
-  return { context, options: built.options }
-}
-
-/** The journal in the store's own database. */
-export function journalOf(container: MedusaContainer): PostgresJournal {
-  return new PostgresJournal(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
-}
-
 /**
  * For Medusa's `validateOptions`, which is told the options of one provider alone, and after which Medusa goes no
  * further. This looks at all payment providers of this package in the shop's config, so that one error names all that
@@ -235,21 +182,6 @@ export function checkSetUp(
   }
 }
 
-/**
- * Loaded with every payment provider: Medusa registers them, by their ids, before it validates any options.
- *
- * @throws MedusaError invalid_data where two providers of this package have one id
- */
-export async function requireOwnIds({
-  container,
-}: Pick<LoaderOptions, "container">): Promise<void> {
-  const config: ConfigModule = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  const doubles = doublesAmong(ownEntries(config))
-  if (doubles.length > 0) {
-    throw invalidData(doubles.join("\n"))
-  }
-}
-
 function problemsOf({ definition, id, options }: OwnEntry): Problem[] {
   const idProblem = providerIdProblem(id)
   if (idProblem !== undefined) {
@@ -262,25 +194,17 @@ function problemsOf({ definition, id, options }: OwnEntry): Problem[] {
   ]
 }
 
+/** As it stands in addresses. */
+function nameOf({ identifier }: { identifier: string }, id: unknown): string {
+  return id === undefined || id === "" ? identifier : `${identifier}_${String(id)}`
+}
+
 function sentenceOf(
   definition: Pick<GatewayDefinition<LifecycleOptions>, "identifier" | "title">,
   problems: readonly Problem[],
   id?: unknown
 ): string[] {
   return problems.length > 0 ? [problemsSentence(definition, problems, { id })] : []
-}
-
-function doublesAmong(entries: readonly OwnEntry[]): string[] {
-  const names = entries.map(({ definition, id }) => nameOf(definition, id))
-  return repeated(names).map(
-    (name) =>
-      `The payment module's providers in medusa-config have pp_${name} more than once. Give each an id of its own`
-  )
-}
-
-/** As it stands in addresses. */
-function nameOf({ identifier }: { identifier: string }, id: unknown): string {
-  return id === undefined || id === "" ? identifier : `${identifier}_${String(id)}`
 }
 
 /**
@@ -305,4 +229,85 @@ export function requireOwnRoute(
       `medusa-config write { resolve: "medusa-regional-payments/providers/${identifier}", id, options } among the ` +
       `payment module's providers`
   )
+}
+
+/**
+ * Loaded with every payment provider: Medusa registers them, by their ids, before it validates any options.
+ *
+ * @throws MedusaError invalid_data where two providers of this package have one id
+ */
+export async function requireOwnIds({
+  container,
+}: Pick<LoaderOptions, "container">): Promise<void> {
+  const config: ConfigModule = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const doubles = doublesAmong(ownEntries(config))
+  if (doubles.length > 0) {
+    throw invalidData(doubles.join("\n"))
+  }
+}
+
+function doublesAmong(entries: readonly OwnEntry[]): string[] {
+  const names = entries.map(({ definition, id }) => nameOf(definition, id))
+  return repeated(names).map(
+    (name) =>
+      `The payment module's providers in medusa-config have pp_${name} more than once. Give each an id of its own`
+  )
+}
+
+/** What the shop's config says of the providers of this package, as it was written. */
+export function ownEntries(config: Pick<ConfigModule, "modules">): OwnEntry[] {
+  return rawEntries(config).flatMap((entry) => {
+    const resolve = property(entry, "resolve")
+    return definitions
+      .filter(({ identifier }) => typeof resolve === "string" && isProviderOf(resolve, identifier))
+      .map((definition) => ({
+        definition,
+        id: property(entry, "id"),
+        options: property(entry, "options"),
+      }))
+  })
+}
+
+export type OwnEntry = { definition: AnyDefinition; id: unknown; options: unknown }
+
+/** Another package's provider can have the same `id`: what a gateway is loaded from tells them apart. */
+function isProviderOf(resolve: string, identifier: string): boolean {
+  return new RegExp(`(^|[/\\\\])providers[/\\\\]${identifier}([/\\\\]|$)`).test(resolve)
+}
+
+function providerEntries(config: Pick<ConfigModule, "modules">): ProviderEntry[] {
+  return paymentEntries(config).flatMap(({ options, ...entry }) =>
+    isObject(options) ? [{ ...entry, options }] : []
+  )
+}
+
+type ProviderEntry = PaymentEntry & { options: object }
+
+/** Of this package and of others; what a module was handed over as, and not named, is not among them. */
+function paymentEntries(config: Pick<ConfigModule, "modules">): PaymentEntry[] {
+  return rawEntries(config).flatMap((entry) => {
+    const resolve = property(entry, "resolve")
+    const id = property(entry, "id")
+    const options = property(entry, "options")
+    return typeof resolve === "string"
+      ? [{ resolve, id: typeof id === "string" ? id : undefined, options }]
+      : []
+  })
+}
+
+type PaymentEntry = { resolve: string; id?: string; options: unknown }
+
+/** As the shop wrote them. */
+function rawEntries(config: Pick<ConfigModule, "modules">): unknown[] {
+  const payment: unknown = config.modules?.[Modules.PAYMENT]
+  const entries = property(property(payment, "options"), "providers")
+  return Array.isArray(entries) ? entries : []
+}
+
+function property(value: unknown, name: string): unknown {
+  return isObject(value) ? Reflect.get(value, name) : undefined
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null
 }

@@ -1,5 +1,9 @@
-import type { BigNumberInput } from "@medusajs/framework/types"
-import { MathBN } from "@medusajs/framework/utils"
+/**
+ * The amounts of a payment, in major units as decimal texts: what is charged for an amount of Medusa's, what a capture
+ * or a refund is to move, and what was moved and received.
+ */
+import type { BigNumberInput, UpdatePaymentInput } from "@medusajs/framework/types"
+import { MathBN, MedusaError } from "@medusajs/framework/utils"
 import {
   add,
   decimal,
@@ -11,6 +15,8 @@ import {
   InvalidAmountError,
   isPositive,
   isZero,
+  roundHalfUp,
+  placesFor,
   subtract,
   TooManyPlacesError,
 } from "../../gateways/shared/money"
@@ -23,6 +29,74 @@ import type { GatewayContext } from "./context"
 import { invalidData } from "./errors"
 import type { PaymentGateway } from "./gateway"
 import { orderPlaces } from "./order-details"
+import type { PaymentSessionRow } from "./medusa-rows"
+
+/**
+ * What the gateway is to charge: Medusa's amount, which is not rounded (99.99 plus 12 % is 111.9888),
+ * rounded half up to the gateway's places. This is the one place where an amount is rounded.
+ *
+ * @throws MedusaError invalid_data for a currency the gateway doesn't take, or nothing to charge
+ */
+export function chargeableAmount(
+  gateway: PaymentGateway,
+  amount: BigNumberInput,
+  currencyCode: string
+): ChargeableAmount {
+  const currency = currencyCode.toLowerCase()
+  const places = placesFor(gateway.places, currency)
+  if (places === undefined) {
+    // What the owner has to change is told to them: see workflows/payment/unusable-providers.ts.
+    throw invalidData(
+      `${gateway.title} can't be used for a payment in ${currency.toUpperCase()}. Choose another way to pay`
+    )
+  }
+  const requested = exactAmount(amount)
+  const charged = roundHalfUp(requested, places)
+  if (!isPositive(charged)) {
+    throw invalidData(`${gateway.title} can't be paid with ${requested} ${currency.toUpperCase()}`)
+  }
+  return { requested, charged: fixedAt(charged, places), currency }
+}
+
+export type ChargeableAmount = { requested: DecimalString; charged: string; currency: string }
+
+function exactAmount(amount: BigNumberInput): DecimalString {
+  try {
+    return medusaAmount(amount)
+  } catch (error) {
+    if (error instanceof InvalidAmountError) {
+      throw invalidData(`The amount can't be read: ${error.message}`)
+    }
+    throw error
+  }
+}
+
+/** Whether an order already stands for the amount and currency that Medusa now wants. */
+export function standsFor(
+  { gateway }: GatewayContext,
+  order: GatewayOrder,
+  wanted: Pick<UpdatePaymentInput, "amount" | "currency_code">
+): boolean {
+  const { charged, currency } = chargeableAmount(gateway, wanted.amount, wanted.currency_code)
+  return order.amount === charged && order.currency_code === currency
+}
+
+/** The same for what a session wants by now; a session can want what the gateway can't be paid with. */
+export function isWantedBy(
+  context: GatewayContext,
+  session: Pick<PaymentSessionRow, "amount" | "raw_amount" | "currency_code">,
+  order: GatewayOrder
+): boolean {
+  try {
+    const amount = session.raw_amount ?? session.amount
+    return standsFor(context, order, { amount, currency_code: session.currency_code })
+  } catch (error) {
+    if (MedusaError.isMedusaError(error)) {
+      return false
+    }
+    throw error
+  }
+}
 
 /**
  * An amount in any of the shapes in which Medusa hands it over: a number, a text, its BigNumber, or the

@@ -1,17 +1,11 @@
-import type { BigNumberInput, UpdatePaymentInput } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
+/**
+ * How an order is opened at a gateway: its row first, then the call; and when another order may take its place.
+ */
+import type { BigNumberInput } from "@medusajs/framework/types"
 import { GatewayError } from "../../gateways/shared/errors"
-import {
-  type DecimalString,
-  fixedAt,
-  InvalidAmountError,
-  isPositive,
-  placesFor,
-  roundHalfUp,
-} from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { orderReference, parseOrderReference } from "../../modules/payment-journal/references"
-import { medusaAmount } from "./amounts"
+import { chargeableAmount, type ChargeableAmount } from "./amounts"
 import { hasUnsettledCharge } from "./charge"
 import type { GatewayContext } from "./context"
 import {
@@ -25,8 +19,7 @@ import {
   setUpAdvice,
   words,
 } from "./errors"
-import type { OpenedOrder, OrderToOpen, PaymentGateway } from "./gateway"
-import type { PaymentSessionRow } from "./medusa-rows"
+import type { OpenedOrder, OrderToOpen } from "./gateway"
 import { knownOrder, orderDetails, type OrderDetails } from "./order-details"
 import { payerProblems, type ShopperWishes } from "./storefront-input"
 import { askOrder } from "./sync-order"
@@ -40,35 +33,6 @@ type OrderWish = {
   amount: BigNumberInput
   currency: string
   wishes: ShopperWishes
-}
-
-type ChargeableAmount = { requested: DecimalString; charged: string; currency: string }
-
-/**
- * What the gateway is to charge: Medusa's amount, which is not rounded (99.99 plus 12 % is 111.9888),
- * rounded half up to the gateway's places. This is the one place where an amount is rounded.
- *
- * @throws MedusaError invalid_data for a currency the gateway doesn't take, or nothing to charge
- */
-export function chargeableAmount(
-  gateway: PaymentGateway,
-  amount: BigNumberInput,
-  currencyCode: string
-): ChargeableAmount {
-  const currency = currencyCode.toLowerCase()
-  const places = placesFor(gateway.places, currency)
-  if (places === undefined) {
-    // What the owner has to change is told to them: see workflows/payment/unusable-providers.ts.
-    throw invalidData(
-      `${gateway.title} can't be used for a payment in ${currency.toUpperCase()}. Choose another way to pay`
-    )
-  }
-  const requested = exactAmount(amount)
-  const charged = roundHalfUp(requested, places)
-  if (!isPositive(charged)) {
-    throw invalidData(`${gateway.title} can't be paid with ${requested} ${currency.toUpperCase()}`)
-  }
-  return { requested, charged: fixedAt(charged, places), currency }
 }
 
 /**
@@ -114,6 +78,17 @@ export async function openOrder(context: GatewayContext, wish: OrderWish): Promi
     customerId: wish.customerId ?? undefined,
   })
   return "state" in opened ? opened : await recordOpened(context, order, opened)
+}
+
+function referenceOf(wish: OrderWish): string {
+  try {
+    return orderReference(wish.sessionId, wish.attempt)
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw notAllowed(`${error.message}. Choose the payment method again`)
+    }
+    throw error
+  }
 }
 
 async function orderKnownToTheGateway(
@@ -166,34 +141,6 @@ async function create(
   }
 }
 
-/** The owner is told in the log what to set right; the shopper can only choose another way to pay. */
-function refuseWhereSetUpIsWrong(
-  { gateway, log }: GatewayContext,
-  order: GatewayOrder,
-  error: GatewayError
-): void {
-  const advice = setUpAdvice(gateway, error, order.provider_id)
-  if (advice) {
-    log.error(`${order.provider_id}: ${order.reference} was not opened${words(error)}. ${advice}`)
-    throw notAvailable(gateway.title, order.reference)
-  }
-}
-
-/** The shopper is owed the gateway's refusal, also where it could not be written down. */
-async function noteRefusal(
-  { gateway, journal, log }: GatewayContext,
-  order: GatewayOrder
-): Promise<void> {
-  try {
-    await journal.changeOrder(order.reference, { state: "refused" })
-  } catch (error) {
-    const reason = error instanceof Error ? error.name : "unknown error"
-    log.warn(`${gateway.title}: could not note that ${order.reference} was refused: ${reason}`)
-  }
-}
-
-const tryAgain = "Nothing was charged. Try again, or choose another way to pay"
-
 /**
  * Whether the gateway has an order whose creation was never answered, and how it can be paid; undefined
  * where it has none, or can't tell again how to pay it.
@@ -241,54 +188,33 @@ async function recordOpened(
   return changed ?? order
 }
 
-function referenceOf(wish: OrderWish): string {
-  try {
-    return orderReference(wish.sessionId, wish.attempt)
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw notAllowed(`${error.message}. Choose the payment method again`)
-    }
-    throw error
-  }
-}
-
-function exactAmount(amount: BigNumberInput): DecimalString {
-  try {
-    return medusaAmount(amount)
-  } catch (error) {
-    if (error instanceof InvalidAmountError) {
-      throw invalidData(`The amount can't be read: ${error.message}`)
-    }
-    throw error
-  }
-}
-
-/** Whether an order already stands for the amount and currency that Medusa now wants. */
-export function standsFor(
-  { gateway }: GatewayContext,
-  order: GatewayOrder,
-  wanted: Pick<UpdatePaymentInput, "amount" | "currency_code">
-): boolean {
-  const { charged, currency } = chargeableAmount(gateway, wanted.amount, wanted.currency_code)
-  return order.amount === charged && order.currency_code === currency
-}
-
-/** The same for what a session wants by now; a session can want what the gateway can't be paid with. */
-export function isWantedBy(
-  context: GatewayContext,
-  session: Pick<PaymentSessionRow, "amount" | "raw_amount" | "currency_code">,
+/** The shopper is owed the gateway's refusal, also where it could not be written down. */
+async function noteRefusal(
+  { gateway, journal, log }: GatewayContext,
   order: GatewayOrder
-): boolean {
+): Promise<void> {
   try {
-    const amount = session.raw_amount ?? session.amount
-    return standsFor(context, order, { amount, currency_code: session.currency_code })
+    await journal.changeOrder(order.reference, { state: "refused" })
   } catch (error) {
-    if (MedusaError.isMedusaError(error)) {
-      return false
-    }
-    throw error
+    const reason = error instanceof Error ? error.name : "unknown error"
+    log.warn(`${gateway.title}: could not note that ${order.reference} was refused: ${reason}`)
   }
 }
+
+/** The owner is told in the log what to set right; the shopper can only choose another way to pay. */
+function refuseWhereSetUpIsWrong(
+  { gateway, log }: GatewayContext,
+  order: GatewayOrder,
+  error: GatewayError
+): void {
+  const advice = setUpAdvice(gateway, error, order.provider_id)
+  if (advice) {
+    log.error(`${order.provider_id}: ${order.reference} was not opened${words(error)}. ${advice}`)
+    throw notAvailable(gateway.title, order.reference)
+  }
+}
+
+const tryAgain = "Nothing was charged. Try again, or choose another way to pay"
 
 /**
  * Makes sure that another order may take the place of one whose amount is out of date.
@@ -328,16 +254,6 @@ async function askedState(context: GatewayContext, order: GatewayOrder): Promise
   }
 }
 
-/** The same again for an order that could not be opened; another one in the place of one that was. */
-export function nextAttempt(current: GatewayOrder | undefined, isWanted: boolean): number {
-  const attempt = current ? (parseOrderReference(current.reference)?.attempt ?? 0) : -1
-  return isWanted ? attempt : attempt + 1
-}
-
-export function isUnopened(order: GatewayOrder): boolean {
-  return order.state === "refused" || order.state === "opening"
-}
-
 /**
  * An order that is not paid can hold money all the same: a part of it, or another amount.
  *
@@ -357,4 +273,14 @@ export async function refuseIfMoneyCame(
         `gateway's dashboard and settle or refund it there first`
     )
   }
+}
+
+export function isUnopened(order: GatewayOrder): boolean {
+  return order.state === "refused" || order.state === "opening"
+}
+
+/** The same again for an order that could not be opened; another one in the place of one that was. */
+export function nextAttempt(current: GatewayOrder | undefined, isWanted: boolean): number {
+  const attempt = current ? (parseOrderReference(current.reference)?.attempt ?? 0) : -1
+  return isWanted ? attempt : attempt + 1
 }

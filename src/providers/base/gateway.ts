@@ -1,3 +1,7 @@
+/**
+ * The contract between the payment lifecycle and a gateway: how a gateway is built, what it can do, and what its calls take
+ * and report. Nothing here knows of Medusa.
+ */
 import type { ZodType } from "zod"
 import type { CurrencyPlaces, DecimalString } from "../../gateways/shared/money"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
@@ -5,25 +9,71 @@ import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webho
 import type { OwnAddresses } from "../../shared/provider-address"
 import type { SetUpHints } from "./errors"
 
-/** What the shopper must do next; the same for all gateways. */
-export type NextAction =
-  | { type: "redirect"; url: string }
-  | { type: "post_form"; url: string; fields: Record<string, string> }
-  | { type: "qr_code"; value: string; expires_at?: string }
-  | { type: "pay_code"; code: string; expires_at?: string }
-  | { type: "shopper_code" }
-  | { type: "none" }
+/** A gateway as data: its name, what its options must look like, and how to build it from them. */
+export type GatewayDefinition<Options> = {
+  /** Medusa's identifier; with `id: "x"` in the shop's config the provider is `pp_<identifier>_x`. */
+  identifier: string
+  title: string
+  options: ZodType<Options>
+  /** The options that hold an address of this store's own, where there are any. */
+  ownAddresses?: OwnAddresses
+  build(options: Options, tools: GatewayTools): PaymentGateway
+}
 
-/** The words in which a storefront tells who pays; see storefront-input.ts. */
-export type PayerField = "name" | "phone" | "email" | "id_number" | "id_type" | "country"
+/** What a gateway is built with, besides its options. */
+export type GatewayTools = {
+  now: () => Date
+  /** Told of every HTTP call; the record's type has no room for a secret. */
+  onCall: (record: GatewayCallRecord) => void
+}
 
-export type Payer = Partial<Record<PayerField, string>>
+/** The part of every gateway's options that the payment lifecycle itself reads. */
+export type LifecycleOptions = {
+  allowedReturnOrigins: readonly string[]
+  timeoutMs: number
+  /** Where the shopper is sent on to from the gateway, where the storefront named no place. */
+  storefrontUrl?: string
+  /** Whether an order may be placed while its pay code is not paid yet. */
+  placeOrderBeforePayment?: boolean
+  /** Whether money that no order stands for is given back by itself. */
+  refundUnmatched?: boolean
+  /** How long the bodies of webhooks are kept, in days. */
+  webhookRetentionDays?: number
+  /** How long webhooks that nobody proved to have sent are kept at all, in days. */
+  unprovenWebhookRetentionDays?: number
+}
 
-/** What a gateway insists on; held against the payer before an order is opened. */
-export type PayerRule = {
-  required: boolean
-  /** In characters. */
-  maxLength?: number
+/**
+ * A gateway as the payment lifecycle needs it. Every call rejects with a GatewayError, whose outcome says
+ * whether the gateway could have acted. Nothing here knows of Medusa.
+ */
+export type PaymentGateway = {
+  /** The name a person reads, such as "Acme Pay". */
+  readonly title: string
+  readonly setUp: SetUpHints
+  readonly capabilities: GatewayCapabilities
+  /** The currencies the gateway takes, each with the places it counts in. */
+  readonly places: CurrencyPlaces
+  createOrder(order: OrderToOpen): Promise<OpenedOrder>
+  /** Rejects with `isNotFound` where the gateway knows of no such order, or of none that was paid. */
+  queryOrder(order: KnownOrder): Promise<OrderReport>
+  /**
+   * Asks about one payment by the gateway's own number, where several can come under one reference and only one of them
+   * is what the order was opened for. Undefined where it is none of this order's, or nothing was taken by it. Reads
+   * only.
+   */
+  queryPayment?(order: KnownOrder, gatewayId: string): Promise<ProvenPayment | undefined>
+  readonly refund?: MoveCalls
+  readonly capture?: MoveCalls
+  readonly reverse?: MoveCalls
+  readonly charge?: ChargeCalls
+  readonly savedMethods?: SavedMethodCalls
+  readonly chargebacks?: ChargebackCalls
+  parseWebhook(message: WebhookMessage): WebhookReading
+  /** For gateways that send the shopper back with words of their own. */
+  parseReturn?(fields: ReturnFields): ReturnReading
+  /** Why a refund can't be made here and what the shop can do; for gateways without one. */
+  readonly refundAdvice?: string
 }
 
 /** What a gateway can do. The provider's behaviour follows from this and from nothing else. */
@@ -64,6 +114,18 @@ export type GatewayCapabilities = {
   payer: Readonly<Partial<Record<PayerField, PayerRule>>>
 }
 
+/** The words in which a storefront tells who pays; see storefront-input.ts. */
+export type PayerField = "name" | "phone" | "email" | "id_number" | "id_type" | "country"
+
+/** What a gateway insists on; held against the payer before an order is opened. */
+export type PayerRule = {
+  required: boolean
+  /** In characters. */
+  maxLength?: number
+}
+
+export type Payer = Partial<Record<PayerField, string>>
+
 /** An order about to be opened. Amounts are in major units, at the gateway's places; currencies in lower case. */
 export type OrderToOpen = {
   reference: string
@@ -88,9 +150,6 @@ export type OrderToOpen = {
   invoice?: boolean
 }
 
-/** Nothing secret and nothing personal: it is kept in the journal. */
-export type KeptDetails = Readonly<Record<string, string>>
-
 export type OpenedOrder = {
   /** The gateway's own number, where it gives one. */
   gatewayId?: string
@@ -104,6 +163,18 @@ export type OpenedOrder = {
    */
   chargeWith?: KeptDetails
 }
+
+/** What the shopper must do next; the same for all gateways. */
+export type NextAction =
+  | { type: "redirect"; url: string }
+  | { type: "post_form"; url: string; fields: Record<string, string> }
+  | { type: "qr_code"; value: string; expires_at?: string }
+  | { type: "pay_code"; code: string; expires_at?: string }
+  | { type: "shopper_code" }
+  | { type: "none" }
+
+/** Nothing secret and nothing personal: it is kept in the journal. */
+export type KeptDetails = Readonly<Record<string, string>>
 
 /** An order of ours at the gateway, as the journal knows it. */
 export type KnownOrder = {
@@ -119,13 +190,6 @@ export type KnownOrder = {
    * not proven yet, the newest first. They are asked about, never believed.
    */
   hints: readonly string[]
-}
-
-export type ProvenPayment = {
-  /** The gateway's own number of this payment. */
-  gatewayId: string
-  amount: DecimalString
-  currency: string
 }
 
 /**
@@ -159,6 +223,13 @@ export type OrderReport = {
   series?: ChargedSeries
 }
 
+export type ProvenPayment = {
+  /** The gateway's own number of this payment. */
+  gatewayId: string
+  amount: DecimalString
+  currency: string
+}
+
 /** What a subscription charged by itself after the order was paid. */
 export type ChargedSeries = {
   /** The event that tells the shop's own subscription logic, such as `acme.series_charged`. */
@@ -170,6 +241,14 @@ export type ChargedSeries = {
   /** All that was ever charged, the order's own payment included; major units. */
   total: DecimalString
   currency: string
+}
+
+export type MoveCalls = {
+  send(move: MoneyMove): Promise<MoveReport>
+  /** Asks what became of a move whose answer never came. Reads only. */
+  ask(move: MoneyMove): Promise<MoveAnswer>
+  /** Asks whether a move that the gateway said was made still stands; where it can say so. Reads only. */
+  review?(move: MoneyMove): Promise<ReviewAnswer>
 }
 
 /** One move of money after the order was opened: a capture, a refund, a reversal. */
@@ -192,29 +271,12 @@ export type MoveReport = {
 /** `may_repeat`: the move did not happen, or the gateway refuses to make it twice. */
 export type MoveAnswer = MoveReport | { outcome: "may_repeat" }
 
-export type MoveCalls = {
-  send(move: MoneyMove): Promise<MoveReport>
-  /** Asks what became of a move whose answer never came. Reads only. */
-  ask(move: MoneyMove): Promise<MoveAnswer>
-  /** Asks whether a move that the gateway said was made still stands; where it can say so. Reads only. */
-  review?(move: MoneyMove): Promise<ReviewAnswer>
-}
-
 /** `failed`: it names the move and says that it was not made after all. Whatever proves less is `unknown`. */
 export type ReviewAnswer = {
   outcome: "stands" | "failed" | "unknown"
   code?: string
   message?: string
 }
-
-/** A charge that the shop's server sends when the order is to be paid; its reference is the order's. */
-export type Charge = {
-  order: KnownOrder
-  with: KeptDetails
-}
-
-/** The shopper may have to confirm it first, as 3-D Secure asks. */
-export type ChargeReport = MoveReport & { nextAction?: NextAction }
 
 export type ChargeCalls = {
   /** What it reports as done is still asked for by `queryOrder`, which is the proof. */
@@ -226,12 +288,14 @@ export type ChargeCalls = {
   patienceMs?: number
 }
 
-/** A way to pay that a customer saved. Nothing in `data` is secret: the shopper sees it. */
-export type SavedMethod = {
-  /** The gateway's own number. */
-  id: string
-  data: Readonly<Record<string, string>>
+/** A charge that the shop's server sends when the order is to be paid; its reference is the order's. */
+export type Charge = {
+  order: KnownOrder
+  with: KeptDetails
 }
+
+/** The shopper may have to confirm it first, as 3-D Secure asks. */
+export type ChargeReport = MoveReport & { nextAction?: NextAction }
 
 export type SavedMethodCalls = {
   /** Reads only. */
@@ -240,8 +304,25 @@ export type SavedMethodCalls = {
   remove(customerId: string, id: string): Promise<void>
 }
 
+/** A way to pay that a customer saved. Nothing in `data` is secret: the shopper sees it. */
+export type SavedMethod = {
+  /** The gateway's own number. */
+  id: string
+  data: Readonly<Record<string, string>>
+}
+
+/** A gateway's list of payments, where it tells what shoppers' banks took back. */
+export type ChargebackCalls = {
+  /** For how many days after it was opened an order can be charged back. */
+  days: number
+  /** The payments that began on these days; pages count from 1. Reads only. */
+  list(days: DayRange, page: number): Promise<ListedPage>
+}
+
 /** Days of the calendar, such as `2030-01-31`; both belong to it. */
 type DayRange = { from: string; to: string }
+
+type ListedPage = { payments: readonly ListedPayment[]; isLast: boolean }
 
 /** A payment as a gateway's list has it. */
 export type ListedPayment = {
@@ -253,83 +334,7 @@ export type ListedPayment = {
   isChargedBack: boolean
 }
 
-type ListedPage = { payments: readonly ListedPayment[]; isLast: boolean }
-
-/** A gateway's list of payments, where it tells what shoppers' banks took back. */
-export type ChargebackCalls = {
-  /** For how many days after it was opened an order can be charged back. */
-  days: number
-  /** The payments that began on these days; pages count from 1. Reads only. */
-  list(days: DayRange, page: number): Promise<ListedPage>
-}
-
 /** The fields of the shopper's return, from the query or the form. A hint, whatever it says. */
 export type ReturnFields = Readonly<Record<string, string>>
+
 export type ReturnReading = { reference?: string; gatewayId?: string }
-
-/**
- * A gateway as the payment lifecycle needs it. Every call rejects with a GatewayError, whose outcome says
- * whether the gateway could have acted. Nothing here knows of Medusa.
- */
-export type PaymentGateway = {
-  /** The name a person reads, such as "Acme Pay". */
-  readonly title: string
-  readonly setUp: SetUpHints
-  readonly capabilities: GatewayCapabilities
-  /** The currencies the gateway takes, each with the places it counts in. */
-  readonly places: CurrencyPlaces
-  createOrder(order: OrderToOpen): Promise<OpenedOrder>
-  /** Rejects with `isNotFound` where the gateway knows of no such order, or of none that was paid. */
-  queryOrder(order: KnownOrder): Promise<OrderReport>
-  /**
-   * Asks about one payment by the gateway's own number, where several can come under one reference and only one of them
-   * is what the order was opened for. Undefined where it is none of this order's, or nothing was taken by it. Reads
-   * only.
-   */
-  queryPayment?(order: KnownOrder, gatewayId: string): Promise<ProvenPayment | undefined>
-  readonly refund?: MoveCalls
-  readonly capture?: MoveCalls
-  readonly reverse?: MoveCalls
-  readonly charge?: ChargeCalls
-  readonly savedMethods?: SavedMethodCalls
-  readonly chargebacks?: ChargebackCalls
-  parseWebhook(message: WebhookMessage): WebhookReading
-  /** For gateways that send the shopper back with words of their own. */
-  parseReturn?(fields: ReturnFields): ReturnReading
-  /** Why a refund can't be made here and what the shop can do; for gateways without one. */
-  readonly refundAdvice?: string
-}
-
-/** What a gateway is built with, besides its options. */
-export type GatewayTools = {
-  now: () => Date
-  /** Told of every HTTP call; the record's type has no room for a secret. */
-  onCall: (record: GatewayCallRecord) => void
-}
-
-/** A gateway as data: its name, what its options must look like, and how to build it from them. */
-export type GatewayDefinition<Options> = {
-  /** Medusa's identifier; with `id: "x"` in the shop's config the provider is `pp_<identifier>_x`. */
-  identifier: string
-  title: string
-  options: ZodType<Options>
-  /** The options that hold an address of this store's own, where there are any. */
-  ownAddresses?: OwnAddresses
-  build(options: Options, tools: GatewayTools): PaymentGateway
-}
-
-/** The part of every gateway's options that the payment lifecycle itself reads. */
-export type LifecycleOptions = {
-  allowedReturnOrigins: readonly string[]
-  timeoutMs: number
-  /** Where the shopper is sent on to from the gateway, where the storefront named no place. */
-  storefrontUrl?: string
-  /** Whether an order may be placed while its pay code is not paid yet. */
-  placeOrderBeforePayment?: boolean
-  /** Whether money that no order stands for is given back by itself. */
-  refundUnmatched?: boolean
-  /** How long the bodies of webhooks are kept, in days. */
-  webhookRetentionDays?: number
-  /** How long webhooks that nobody proved to have sent are kept at all, in days. */
-  unprovenWebhookRetentionDays?: number
-}

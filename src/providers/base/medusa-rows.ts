@@ -1,36 +1,9 @@
+/**
+ * What a payment provider reads of the payment module's own rows. It has no `query`, no lock and no other module there.
+ */
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { BigNumberInput, Logger } from "@medusajs/framework/types"
 import type { EventBus } from "../../shared/announce"
-
-/** A payment session as the payment module's own service gives it, as far as it is read here. */
-export type PaymentSessionRow = {
-  id: string
-  provider_id: string
-  amount: BigNumberInput
-  raw_amount?: BigNumberInput
-  currency_code: string
-  payment_collection_id: string
-}
-
-type Lists<Row> = { list(filters: { id: string | string[] }): Promise<Row[]> }
-
-/**
- * What the payment module's container gives a provider. It has no `query`, no lock and no other module;
- * the journal is written over the database connection itself.
- */
-export type ProviderCradle = {
-  logger: Logger
-  __pg_connection__: Knex
-  event_bus?: EventBus
-  paymentSessionService: Lists<PaymentSessionRow>
-  paymentService: {
-    list(filters: { payment_session_id: string }): Promise<{ id: string; canceled_at: unknown }[]>
-  }
-  captureService: Lists<{ id: string; raw_amount?: BigNumberInput; amount: BigNumberInput }>
-  refundService: Lists<{ id: string }>
-  /** The ids of all registered providers, such as `pp_acme_main`; each is also a key of the cradle. */
-  payment_providers: string[]
-}
 
 /** What a provider looks up in the payment module's own tables. It reads, and never writes. */
 export class PaymentModuleRows {
@@ -75,11 +48,6 @@ export class PaymentModuleRows {
   }
 }
 
-async function living(service: ProviderCradle["refundService"], ids: string[]): Promise<string[]> {
-  const rows = ids.length > 0 ? await service.list({ id: ids }) : []
-  return rows.map((row) => row.id)
-}
-
 /**
  * Under which ids the shop registered this very provider. Medusa hands a provider its options but not the
  * `id` beside them, and a shop can configure one gateway twice, each with its own merchant account.
@@ -103,3 +71,38 @@ function pick(
   )
   return Object.fromEntries(ids.map((id) => [id, cradle[id]]))
 }
+
+async function living(service: ProviderCradle["refundService"], ids: string[]): Promise<string[]> {
+  const rows = ids.length > 0 ? await service.list({ id: ids }) : []
+  return rows.map((row) => row.id)
+}
+
+/**
+ * What the payment module's container gives a provider. It has no `query`, no lock and no other module;
+ * the journal is written over the database connection itself.
+ */
+export type ProviderCradle = {
+  logger: Logger
+  __pg_connection__: Knex
+  event_bus?: EventBus
+  paymentSessionService: Lists<PaymentSessionRow>
+  paymentService: {
+    list(filters: { payment_session_id: string }): Promise<{ id: string; canceled_at: unknown }[]>
+  }
+  captureService: Lists<{ id: string; raw_amount?: BigNumberInput; amount: BigNumberInput }>
+  refundService: Lists<{ id: string }>
+  /** The ids of all registered providers, such as `pp_acme_main`; each is also a key of the cradle. */
+  payment_providers: string[]
+}
+
+/** A payment session as the payment module's own service gives it, as far as it is read here. */
+export type PaymentSessionRow = {
+  id: string
+  provider_id: string
+  amount: BigNumberInput
+  raw_amount?: BigNumberInput
+  currency_code: string
+  payment_collection_id: string
+}
+
+type Lists<Row> = { list(filters: { id: string | string[] }): Promise<Row[]> }

@@ -1,3 +1,7 @@
+/**
+ * How money is moved after an order was opened, at most once: a capture, a refund or a cancellation is a row of the
+ * journal before it is sent, and is asked about where its answer never came.
+ */
 import { GatewayError } from "../../gateways/shared/errors"
 import { compare, decimal } from "../../gateways/shared/money"
 import type {
@@ -14,23 +18,6 @@ import type { GatewayContext } from "./context"
 import { gatewayRefused, notAllowed, outcomeUnknown, saidByAny, saidToOwner } from "./errors"
 import type { MoneyMove, MoveAnswer, MoveCalls, MoveReport, PaymentGateway } from "./gateway"
 import { knownOrder } from "./order-details"
-
-type MoveWish = {
-  kind: CheckedKind
-  order: GatewayOrder
-  /** Major units, at the gateway's places. */
-  amount: string
-  /** The most that all moves of this kind may add up to. */
-  limit: string
-  /** The id of Medusa's refund or capture, null where it has no row for the move. */
-  medusaId: string | null
-  /** The entry of the list of unmatched payments that is given back; see `OperationIntent.unmatched`. */
-  unmatched?: OperationIntent["unmatched"]
-  living: LivingRows
-  reason?: string
-  /** Said instead of the sum where something else than the sum forbids another move. */
-  whyNoMore?: string
-}
 
 /**
  * Moves money at most once. The row that says "about to" is committed before the gateway is called; a move
@@ -79,6 +66,31 @@ export async function moveMoney(
   }
 }
 
+type MoveWish = {
+  kind: CheckedKind
+  order: GatewayOrder
+  /** Major units, at the gateway's places. */
+  amount: string
+  /** The most that all moves of this kind may add up to. */
+  limit: string
+  /** The id of Medusa's refund or capture, null where it has no row for the move. */
+  medusaId: string | null
+  /** The entry of the list of unmatched payments that is given back; see `OperationIntent.unmatched`. */
+  unmatched?: OperationIntent["unmatched"]
+  living: LivingRows
+  reason?: string
+  /** Said instead of the sum where something else than the sum forbids another move. */
+  whyNoMore?: string
+}
+
+function callsFor(gateway: PaymentGateway, kind: MoveWish["kind"]): MoveCalls {
+  const calls = gateway[kind]
+  if (!calls) {
+    throw notAllowed(`${gateway.title} has no ${moveNouns[kind]}`)
+  }
+  return calls
+}
+
 /**
  * Somebody on the way can send a request twice and hand over the answer to the second, which a gateway refuses
  * because the first was made: a refusal is believed only where the gateway does not say that the move was made.
@@ -96,6 +108,29 @@ async function begin(
   const answer = await askAboutMove(calls, moveOf(wish, operation))
   return answer.outcome === "done" ? answer : report
 }
+
+async function send(
+  gateway: PaymentGateway,
+  calls: MoveCalls,
+  wish: MoveWish,
+  operation: GatewayOperation
+): Promise<SentMove> {
+  try {
+    const report = await calls.send(moveOf(wish, operation))
+    return { ...report, isRefusal: report.outcome === "declined" }
+  } catch (error) {
+    // After a fault of our own it can't be told whether anything was sent.
+    const isSurelyUndone = error instanceof GatewayError && error.outcome !== "unknown"
+    return {
+      outcome: isSurelyUndone ? "declined" : "unknown",
+      isRefusal: error instanceof GatewayError && error.outcome === "declined",
+      ...saidToOwner(gateway, error, wish.order.provider_id),
+    }
+  }
+}
+
+/** A refusal is the gateway's own; what was not sent is declined as well. */
+type SentMove = MoveReport & { isRefusal: boolean }
 
 async function resume(
   context: GatewayContext,
@@ -120,35 +155,21 @@ async function repeat(
   return report.outcome === "declined" ? { ...report, outcome: "unknown" } : report
 }
 
-/** A refusal is the gateway's own; what was not sent is declined as well. */
-type SentMove = MoveReport & { isRefusal: boolean }
-
-async function send(
-  gateway: PaymentGateway,
-  calls: MoveCalls,
-  wish: MoveWish,
-  operation: GatewayOperation
-): Promise<SentMove> {
-  try {
-    const report = await calls.send(moveOf(wish, operation))
-    return { ...report, isRefusal: report.outcome === "declined" }
-  } catch (error) {
-    // After a fault of our own it can't be told whether anything was sent.
-    const isSurelyUndone = error instanceof GatewayError && error.outcome !== "unknown"
-    return {
-      outcome: isSurelyUndone ? "declined" : "unknown",
-      isRefusal: error instanceof GatewayError && error.outcome === "declined",
-      ...saidToOwner(gateway, error, wish.order.provider_id),
-    }
-  }
-}
-
 function moveOf(wish: MoveWish, operation: GatewayOperation): MoneyMove {
   return {
     reference: operation.reference,
     amount: wish.amount,
     order: knownOrder(wish.order),
     reason: wish.reason,
+  }
+}
+
+/** A question that fails says nothing about the move it asked for, however final its own failure is. */
+async function askAboutMove(calls: MoveCalls, move: MoneyMove): Promise<MoveAnswer> {
+  try {
+    return await calls.ask(move)
+  } catch (error) {
+    return { outcome: "unknown", ...saidByAny(error) }
   }
 }
 
@@ -188,8 +209,6 @@ async function settle(
   }
 }
 
-const dayMs = 24 * 60 * 60_000
-
 /** When a move that is made is looked at again, because the gateway can still take it back; null where it can't. */
 function firstReview(
   { capabilities, refund }: PaymentGateway,
@@ -199,6 +218,8 @@ function firstReview(
   const canFail = capabilities.refundsSettleWithinDays !== undefined && refund?.review !== undefined
   return kind === "refund" && canFail ? new Date(now.getTime() + dayMs) : null
 }
+
+const dayMs = 24 * 60 * 60_000
 
 /** Why another move can't begin now, and what to do. */
 export function cannotBegin(
@@ -233,35 +254,6 @@ function nounOf(operation: GatewayOperation): string {
   return operation.kind === "charge" ? "charge" : moveNouns[operation.kind]
 }
 
-function callsFor(gateway: PaymentGateway, kind: MoveWish["kind"]): MoveCalls {
-  const calls = gateway[kind]
-  if (!calls) {
-    throw notAllowed(`${gateway.title} has no ${moveNouns[kind]}`)
-  }
-  return calls
-}
-
-/** A question that fails says nothing about the move it asked for, however final its own failure is. */
-async function askAboutMove(calls: MoveCalls, move: MoneyMove): Promise<MoveAnswer> {
-  try {
-    return await calls.ask(move)
-  } catch (error) {
-    return { outcome: "unknown", ...saidByAny(error) }
-  }
-}
-
-type UnsettledMove = {
-  kind: CheckedKind
-  order: GatewayOrder
-  /** Taken over before, so that nobody resumes it meanwhile; see `PaymentJournal.claimOperationsToCheck`. */
-  operation: GatewayOperation
-  /** Which of Medusa's rows for moves of this kind still exist. */
-  living: LivingRows
-}
-
-/** `may_repeat`: it was not made; whoever wished for it can repeat it. */
-export type MoveFinding = MoveAnswer["outcome"]
-
 /**
  * Finds out what became of a move whose answer never came. It asks and never sends: only who wished for the
  * move may wish for it again. What was made is written down as done; where Medusa lost its own row for it,
@@ -293,6 +285,18 @@ export async function settleOperation(
   }
   return answer.outcome
 }
+
+type UnsettledMove = {
+  kind: CheckedKind
+  order: GatewayOrder
+  /** Taken over before, so that nobody resumes it meanwhile; see `PaymentJournal.claimOperationsToCheck`. */
+  operation: GatewayOperation
+  /** Which of Medusa's rows for moves of this kind still exist. */
+  living: LivingRows
+}
+
+/** `may_repeat`: it was not made; whoever wished for it can repeat it. */
+export type MoveFinding = MoveAnswer["outcome"]
 
 /** What may be repeated stays unknown, so that the repeat is asked about first and has the same reference. */
 function outcomeOf(answer: MoveAnswer) {

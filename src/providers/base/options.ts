@@ -1,3 +1,6 @@
+/**
+ * The options that all gateways share, and how a provider's options are checked when the store boots.
+ */
 import type { ConfigModule } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { z, type ZodType } from "zod"
@@ -7,109 +10,6 @@ import { Secret } from "../../gateways/shared/secret"
 import { PAYMENT_JOURNAL_MODULE } from "../../modules/payment-journal/module-name"
 import { checked, type Problem, problemLines } from "../../shared/validation"
 import type { GatewayDefinition } from "./gateway"
-
-/** `where` tells the merchant where the value is found; it ends up in the message at boot. */
-export function requiredText(where: string) {
-  return z
-    .string({
-      error: ({ input }) =>
-        input === undefined ? `is missing. ${where}` : `must be a text. ${where}`,
-    })
-    .trim()
-    .min(1, { error: `is empty. ${where}`, abort: true })
-}
-
-export function requiredSecret(where: string): ZodType<Secret> {
-  return requiredText(where).transform((value) => Secret.of(value))
-}
-
-/** The address of a gateway: https, except on this machine itself. */
-export function gatewayAddress(where: string) {
-  return requiredText(where).superRefine((value, context) => {
-    const problem = endpointProblem(value)
-    if (problem !== undefined) {
-      context.addIssue({ code: "custom", message: `${problem}. ${where}` })
-    }
-  })
-}
-
-export function webAddress(where: string) {
-  return requiredText(where).refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), {
-    error: `must be a full address such as https://shop.example/checkout/return. ${where}`,
-  })
-}
-
-const defaultTimeoutMs = 15_000
-/** Longer than a message is tried, which is a little more than a day, and a person needs to look at it. */
-export const defaultUnprovenRetentionDays = 14
-const longestConnectMs = 5_000
-
-/**
- * How a gateway's one time-out is shared out. Nobody waits long for a connection that is not made, most of it
- * is for the gateway to think, and what is left is for its answer to come, however slowly.
- * - a third, and five seconds at most: the connection
- * - four fifths: from there to the first byte of the answer
- * - a third: a silence within the answer
- *
- * @param totalMs at least 500
- */
-export function timeoutsWithin(totalMs: number): Omit<GatewayTimeouts, "idleMs"> {
-  const third = Math.round(totalMs / 3)
-  return {
-    connectMs: Math.min(longestConnectMs, third),
-    headersMs: Math.round(totalMs * 0.8),
-    bodyMs: third,
-    totalMs,
-  }
-}
-
-/** What every gateway has, whatever it is asked for. */
-export const callOptions = {
-  /** How long one call to the gateway may take in all, in milliseconds. */
-  timeoutMs: z
-    .number({ error: "must be a number of milliseconds" })
-    .int({ error: "must be a whole number of milliseconds" })
-    .min(500, { error: "must be at least 500 milliseconds" })
-    .max(120_000, { error: "must be at most 120000 milliseconds" })
-    .default(defaultTimeoutMs),
-}
-
-/** The options that every gateway has for payments. */
-export const commonOptions = {
-  ...callOptions,
-  /** The page of the storefront to which a shopper who comes back from the gateway is sent on. */
-  storefrontUrl: webAddress(
-    "It is the page of your storefront that waits for the payment's result"
-  ).optional(),
-  /** Origins, such as `https://shop.example`, to which a storefront may have its shopper sent back. */
-  allowedReturnOrigins: z
-    .array(
-      z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value, {
-        error: "must be origins such as https://shop.example, without a path or a slash at the end",
-      }),
-      { error: "must be a list of origins such as https://shop.example" }
-    )
-    .default([]),
-  /** Whether money that no order stands for is given back by itself where the gateway can. */
-  refundUnmatched: z.boolean({ error: "must be true or false" }).default(false),
-  /** How long the bodies of webhooks are kept, with all that is personal masked; in days. */
-  webhookRetentionDays: z
-    .number({ error: "must be a number of days" })
-    .int({ error: "must be a whole number of days" })
-    .min(1, { error: "must be at least 1 day" })
-    .default(90),
-  /** How long webhooks that nobody proved to have sent are kept at all, in days. */
-  unprovenWebhookRetentionDays: z
-    .number({ error: "must be a number of days" })
-    .int({ error: "must be a whole number of days" })
-    .min(1, { error: "must be at least 1 day" })
-    .default(defaultUnprovenRetentionDays),
-}
-
-/** Where a provider of this package is loaded from. */
-type ProviderFolder = "providers" | "payout-providers"
-
-type Described<Options> = Pick<GatewayDefinition<Options>, "identifier" | "title" | "options">
 
 /**
  * The options of a gateway, checked when the store boots.
@@ -152,6 +52,111 @@ export function problemsSentence(
     `in medusa-config can't be used:\n${problemLines(problems).join("\n")}`
   )
 }
+
+type Described<Options> = Pick<GatewayDefinition<Options>, "identifier" | "title" | "options">
+
+/** Where a provider of this package is loaded from. */
+type ProviderFolder = "providers" | "payout-providers"
+
+const defaultTimeoutMs = 15_000
+
+/** What every gateway has, whatever it is asked for. */
+export const callOptions = {
+  /** How long one call to the gateway may take in all, in milliseconds. */
+  timeoutMs: z
+    .number({ error: "must be a number of milliseconds" })
+    .int({ error: "must be a whole number of milliseconds" })
+    .min(500, { error: "must be at least 500 milliseconds" })
+    .max(120_000, { error: "must be at most 120000 milliseconds" })
+    .default(defaultTimeoutMs),
+}
+
+/** Longer than a message is tried, which is a little more than a day, and a person needs to look at it. */
+export const defaultUnprovenRetentionDays = 14
+
+/** The options that every gateway has for payments. */
+export const commonOptions = {
+  ...callOptions,
+  /** The page of the storefront to which a shopper who comes back from the gateway is sent on. */
+  storefrontUrl: webAddress(
+    "It is the page of your storefront that waits for the payment's result"
+  ).optional(),
+  /** Origins, such as `https://shop.example`, to which a storefront may have its shopper sent back. */
+  allowedReturnOrigins: z
+    .array(
+      z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+        error: "must be origins such as https://shop.example, without a path or a slash at the end",
+      }),
+      { error: "must be a list of origins such as https://shop.example" }
+    )
+    .default([]),
+  /** Whether money that no order stands for is given back by itself where the gateway can. */
+  refundUnmatched: z.boolean({ error: "must be true or false" }).default(false),
+  /** How long the bodies of webhooks are kept, with all that is personal masked; in days. */
+  webhookRetentionDays: z
+    .number({ error: "must be a number of days" })
+    .int({ error: "must be a whole number of days" })
+    .min(1, { error: "must be at least 1 day" })
+    .default(90),
+  /** How long webhooks that nobody proved to have sent are kept at all, in days. */
+  unprovenWebhookRetentionDays: z
+    .number({ error: "must be a number of days" })
+    .int({ error: "must be a whole number of days" })
+    .min(1, { error: "must be at least 1 day" })
+    .default(defaultUnprovenRetentionDays),
+}
+
+/** `where` tells the merchant where the value is found; it ends up in the message at boot. */
+export function requiredText(where: string) {
+  return z
+    .string({
+      error: ({ input }) =>
+        input === undefined ? `is missing. ${where}` : `must be a text. ${where}`,
+    })
+    .trim()
+    .min(1, { error: `is empty. ${where}`, abort: true })
+}
+
+export function requiredSecret(where: string): ZodType<Secret> {
+  return requiredText(where).transform((value) => Secret.of(value))
+}
+
+/** The address of a gateway: https, except on this machine itself. */
+export function gatewayAddress(where: string) {
+  return requiredText(where).superRefine((value, context) => {
+    const problem = endpointProblem(value)
+    if (problem !== undefined) {
+      context.addIssue({ code: "custom", message: `${problem}. ${where}` })
+    }
+  })
+}
+
+export function webAddress(where: string) {
+  return requiredText(where).refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), {
+    error: `must be a full address such as https://shop.example/checkout/return. ${where}`,
+  })
+}
+
+/**
+ * How a gateway's one time-out is shared out. Nobody waits long for a connection that is not made, most of it
+ * is for the gateway to think, and what is left is for its answer to come, however slowly.
+ * - a third, and five seconds at most: the connection
+ * - four fifths: from there to the first byte of the answer
+ * - a third: a silence within the answer
+ *
+ * @param totalMs at least 500
+ */
+export function timeoutsWithin(totalMs: number): Omit<GatewayTimeouts, "idleMs"> {
+  const third = Math.round(totalMs / 3)
+  return {
+    connectMs: Math.min(longestConnectMs, third),
+    headersMs: Math.round(totalMs * 0.8),
+    bodyMs: third,
+    totalMs,
+  }
+}
+
+const longestConnectMs = 5_000
 
 /**
  * Loaded with every provider of this package, of payments or of payouts. Without the plugin there are no tables to write to and no

@@ -1,3 +1,6 @@
+/**
+ * What is read of an order's row in the journal: its details, what the gateway has to know of it, and its decimals.
+ */
 import { z } from "zod"
 import { placesFor } from "../../gateways/shared/money"
 import type { OwnReferences } from "../../gateways/shared/webhook"
@@ -5,6 +8,25 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { gatewayReference, parseOrderReference } from "../../modules/payment-journal/references"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import type { KeptDetails, KnownOrder, NextAction, PaymentGateway } from "./gateway"
+
+/** What can't be read, such as what an older version wrote, counts as absent. */
+export function orderDetails(order: Pick<GatewayOrder, "details">): OrderDetails {
+  return details.safeParse(order.details ?? {}).data ?? {}
+}
+
+/** What the journal keeps of an order beside its columns; nothing secret, nothing personal. */
+export type OrderDetails = {
+  next_action?: NextAction
+  /** See `OpenedOrder.kept` and `OpenedOrder.chargeWith`. */
+  kept?: KeptDetails
+  charge_with?: KeptDetails
+  /** Where the shopper is sent on to; it was checked. */
+  return_url?: string
+  /** What has come of it so far, where payments come in parts; major units. */
+  received?: string
+  /** What the shopper paid on top; major units. */
+  surplus?: string
+}
 
 const texts = z.record(z.string(), z.string())
 
@@ -25,25 +47,6 @@ const details = z.object({
   received: z.string().optional().catch(undefined),
   surplus: z.string().optional().catch(undefined),
 })
-
-/** What the journal keeps of an order beside its columns; nothing secret, nothing personal. */
-export type OrderDetails = {
-  next_action?: NextAction
-  /** See `OpenedOrder.kept` and `OpenedOrder.chargeWith`. */
-  kept?: KeptDetails
-  charge_with?: KeptDetails
-  /** Where the shopper is sent on to; it was checked. */
-  return_url?: string
-  /** What has come of it so far, where payments come in parts; major units. */
-  received?: string
-  /** What the shopper paid on top; major units. */
-  surplus?: string
-}
-
-/** What can't be read, such as what an older version wrote, counts as absent. */
-export function orderDetails(order: Pick<GatewayOrder, "details">): OrderDetails {
-  return details.safeParse(order.details ?? {}).data ?? {}
-}
 
 /** @param proven numbers of the gateway's whose money was received already: they are no longer hints */
 export function knownOrder(order: GatewayOrder, proven: readonly string[] = []): KnownOrder {

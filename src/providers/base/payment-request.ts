@@ -1,8 +1,7 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentRequest } from "../../modules/payment-journal/repositories/payment-requests"
-import { receivedAmount } from "./amounts"
+import { isWantedBy, receivedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
-import { isWantedBy } from "./create-order"
 import { notAllowed } from "./errors"
 import type { PaymentSessionRow } from "./medusa-rows"
 

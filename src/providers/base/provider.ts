@@ -34,14 +34,7 @@ import { mayHoldCharge } from "./charge"
 import { invalidData, notAllowed } from "./errors"
 import type { GatewayDefinition, LifecycleOptions } from "./gateway"
 import { PaymentModuleRows, type PaymentSessionRow, type ProviderCradle } from "./medusa-rows"
-import {
-  openOrder,
-  isUnopened,
-  isWantedBy,
-  nextAttempt,
-  requireUnpaid,
-  standsFor,
-} from "./create-order"
+import { openOrder, isUnopened, nextAttempt, requireUnpaid } from "./create-order"
 import { orderDetails, sessionOf } from "./order-details"
 import { type OrdersOfPayment, paymentStatus } from "./payment-status"
 import { refundOrder } from "./refund"
@@ -55,6 +48,7 @@ import {
   type SessionWord,
 } from "./session-data"
 import { payerFields, shopperWishes } from "./storefront-input"
+import { standsFor, isWantedBy } from "./amounts"
 
 type Data = Record<string, unknown>
 

@@ -1,3 +1,7 @@
+/**
+ * What Medusa is told of a payment: the data of its session, which the shopper sees, the session's status, and the action
+ * that Medusa takes on hearing of it.
+ */
 import type { WebhookActionResult } from "@medusajs/framework/types"
 import { PaymentActions, PaymentSessionStatus } from "@medusajs/framework/utils"
 import { decimal } from "../../gateways/shared/money"
@@ -9,27 +13,8 @@ import type { NextAction, PayerField } from "./gateway"
 import type { Verdict } from "./evaluate-report"
 import type { PaymentSessionRow } from "./medusa-rows"
 import { orderDetails, sessionOf } from "./order-details"
-import { isWantedBy } from "./create-order"
 import { allFields, storefrontKeys } from "./storefront-input"
-
-/** The keys of session.data that are ours; whatever an older session left in them is never read. */
-export const ownKeys: readonly string[] = [
-  "session_id",
-  "reference",
-  "gateway_id",
-  "amount",
-  "currency_code",
-  "status",
-  "next_action",
-  "expires_at",
-  "received",
-  "surplus",
-]
-
-const noAction: NextAction = { type: "none" }
-
-/** Words of `session.data.status` beyond the order's own states. */
-export type SessionWord = GatewayOrder["state"] | "mismatch" | "partially_refunded"
+import { isWantedBy } from "./amounts"
 
 /**
  * What the shopper may see of the payment; the same shape for all gateways. The amount is in major units,
@@ -50,6 +35,29 @@ export function sessionData(order: GatewayOrder, status: SessionWord): Record<st
     ...(surplus === undefined ? {} : { surplus }),
   }
 }
+
+/** Words of `session.data.status` beyond the order's own states. */
+export type SessionWord = GatewayOrder["state"] | "mismatch" | "partially_refunded"
+
+const noAction: NextAction = { type: "none" }
+
+function isPayable(status: SessionWord): boolean {
+  return status === "open" || status === "opening" || status === "failed"
+}
+
+/** The keys of session.data that are ours; whatever an older session left in them is never read. */
+export const ownKeys: readonly string[] = [
+  "session_id",
+  "reference",
+  "gateway_id",
+  "amount",
+  "currency_code",
+  "status",
+  "next_action",
+  "expires_at",
+  "received",
+  "surplus",
+]
 
 /**
  * New data in the place of old. Medusa merges the two deeply, so that a link which is no longer to be
@@ -75,13 +83,6 @@ export function inPlaceOf(
 function emptied(old: Readonly<Record<string, unknown>>): Record<string, null> {
   return Object.fromEntries(Object.keys(old).map((key) => [key, null]))
 }
-
-function isPayable(status: SessionWord): boolean {
-  return status === "open" || status === "opening" || status === "failed"
-}
-
-/** Good for one charge: whoever reads it could use it first. */
-const usedOnce: readonly string[] = ["auth_code"]
 
 /**
  * Clears what a storefront wrote and nobody needs any more. Medusa has stored it before the provider was
@@ -110,6 +111,13 @@ export function clearedData(
   }
 }
 
+/** Good for one charge: whoever reads it could use it first. */
+const usedOnce: readonly string[] = ["auth_code"]
+
+export function sessionStatus({ type }: { type: Verdict["type"] }): Row {
+  return rows[type]
+}
+
 type Row = { status: PaymentSessionStatus; word: SessionWord }
 
 /** Where each verdict leaves Medusa's payment session. */
@@ -126,13 +134,6 @@ const rows: Readonly<Record<Verdict["type"], Row>> = {
   // Money came, but not what was ordered: never authorized, and no second try over it.
   mismatch: { status: PaymentSessionStatus.ERROR, word: "mismatch" },
 }
-
-export function sessionStatus({ type }: { type: Verdict["type"] }): Row {
-  return rows[type]
-}
-
-/** Without a session id Medusa leaves it alone. */
-export const nothingToDo: WebhookActionResult = { action: PaymentActions.NOT_SUPPORTED }
 
 /**
  * What Medusa should do about an order that the gateway was asked about. Only a session that exists, belongs
@@ -189,3 +190,6 @@ function withoutSession(
   }
   return nothingToDo
 }
+
+/** Without a session id Medusa leaves it alone. */
+export const nothingToDo: WebhookActionResult = { action: PaymentActions.NOT_SUPPORTED }

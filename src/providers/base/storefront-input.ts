@@ -1,25 +1,13 @@
+/**
+ * What a storefront, a shopper or the shop's own server wants of an order beside its amount, read from the data of a
+ * payment session: what is not listed is dropped, what the gateway does not need is not passed on.
+ */
 import { z } from "zod"
 import { isStorable, unstorableAdvice, visibleName, visibleText } from "../../gateways/shared/text"
 import type { PaymentPurpose } from "../../modules/payment-journal/repositories/payment-requests"
 import { isPlainObject } from "../../shared/plain-object"
 import { invalidData } from "./errors"
 import type { GatewayCapabilities, OrderToOpen, Payer, PayerField, PayerRule } from "./gateway"
-
-/** What the shopper, the storefront or the shop's own workflow wants of an order, beside its amount. */
-export type ShopperWishes = Omit<OrderToOpen, "reference" | "amount" | "currency" | "customerId">
-
-/** The logged-in customer, as Medusa hands it to a provider; it never hands over the cart's addresses. */
-type KnownCustomer = {
-  email?: string | null
-  first_name?: string | null
-  last_name?: string | null
-  phone?: string | null
-}
-
-const addressee: readonly PayerField[] = ["name", "email"]
-
-/** What is not the storefront's to say; `purpose` only where the shop's own server asked for the payment. */
-type KnownByServer = { customer?: KnownCustomer; purpose?: PaymentPurpose }
 
 /**
  * @throws MedusaError invalid_data for words that can't be used, or an address that is not allowed
@@ -50,6 +38,20 @@ export function shopperWishes(
   }
 }
 
+/** What the shopper, the storefront or the shop's own workflow wants of an order, beside its amount. */
+export type ShopperWishes = Omit<OrderToOpen, "reference" | "amount" | "currency" | "customerId">
+
+/** What is not the storefront's to say; `purpose` only where the shop's own server asked for the payment. */
+type KnownByServer = { customer?: KnownCustomer; purpose?: PaymentPurpose }
+
+/** The logged-in customer, as Medusa hands it to a provider; it never hands over the cart's addresses. */
+type KnownCustomer = {
+  email?: string | null
+  first_name?: string | null
+  last_name?: string | null
+  phone?: string | null
+}
+
 function payerOf(customer: KnownCustomer | undefined): Payer {
   const name = [customer?.first_name, customer?.last_name].filter((part) => part).join(" ")
   return {
@@ -59,24 +61,32 @@ function payerOf(customer: KnownCustomer | undefined): Payer {
   }
 }
 
+const addressee: readonly PayerField[] = ["name", "email"]
+
+/**
+ * The storefront's wishes, without anything that is not listed. Null and a text that shows nothing count as absent:
+ * Medusa clears a key with the one, a form sends the other.
+ *
+ * @param optional what of the payer can be absent: where it is too long it is written shorter or left out, because
+ * it must not keep anybody from paying. The same goes for the language.
+ * @throws MedusaError invalid_data that names each word that is wrong, such as `payer.email`
+ */
+export function readStorefrontInput(
+  data: Record<string, unknown>,
+  optional: readonly PayerField[] = []
+): StorefrontInput {
+  const result = storefrontInput.safeParse(withoutUnusable(told(data), optional))
+  if (result.success) {
+    return result.data
+  }
+  const faults = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+  throw invalidData(`The payment session's data can't be used: ${faults.join("; ")}`)
+}
+
 /** More than any field takes: it is not even looked at. */
 const longestText = 2_000
 
 const isTwoLetters = (country: string) => /^[a-z]{2}$/i.test(country)
-
-/** A text of one line, as its writer meant it. */
-function text(longest: number, visible = visibleText) {
-  return z
-    .string({ error: "must be a text" })
-    .max(longestText, tooLong(longestText))
-    .refine(isStorable, { error: unstorableAdvice, abort: true })
-    .transform(visible)
-    .pipe(z.string().max(longest, tooLong(longest)))
-}
-
-function tooLong(longest: number) {
-  return { error: `has more than ${longest} characters` }
-}
 
 const payer = z
   .object({
@@ -110,24 +120,34 @@ type StorefrontInput = z.infer<typeof storefrontInput>
 
 export const storefrontKeys: readonly string[] = Object.keys(storefrontInput.shape)
 
-/**
- * The storefront's wishes, without anything that is not listed. Null and a text that shows nothing count as absent:
- * Medusa clears a key with the one, a form sends the other.
- *
- * @param optional what of the payer can be absent: where it is too long it is written shorter or left out, because
- * it must not keep anybody from paying. The same goes for the language.
- * @throws MedusaError invalid_data that names each word that is wrong, such as `payer.email`
- */
-export function readStorefrontInput(
-  data: Record<string, unknown>,
-  optional: readonly PayerField[] = []
-): StorefrontInput {
-  const result = storefrontInput.safeParse(withoutUnusable(told(data), optional))
-  if (result.success) {
-    return result.data
-  }
-  const faults = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
-  throw invalidData(`The payment session's data can't be used: ${faults.join("; ")}`)
+/** A text of one line, as its writer meant it. */
+function text(longest: number, visible = visibleText) {
+  return z
+    .string({ error: "must be a text" })
+    .max(longestText, tooLong(longestText))
+    .refine(isStorable, { error: unstorableAdvice, abort: true })
+    .transform(visible)
+    .pipe(z.string().max(longest, tooLong(longest)))
+}
+
+function tooLong(longest: number) {
+  return { error: `has more than ${longest} characters` }
+}
+
+function told({ payer, ...data }: Record<string, unknown>): Record<string, unknown> {
+  return withoutBlanks({ ...data, payer: isPlainObject(payer) ? withoutBlanks(payer) : payer })
+}
+
+function withoutBlanks(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([, entry]) => entry !== undefined && entry !== null && !isBlank(entry)
+    )
+  )
+}
+
+function isBlank(entry: unknown): boolean {
+  return typeof entry === "string" && visibleText(entry) === ""
 }
 
 function withoutUnusable(
@@ -168,32 +188,6 @@ export function neededPayer(input: StorefrontInput, needed: readonly PayerField[
   )
 }
 
-function told({ payer, ...data }: Record<string, unknown>): Record<string, unknown> {
-  return withoutBlanks({ ...data, payer: isPlainObject(payer) ? withoutBlanks(payer) : payer })
-}
-
-function withoutBlanks(value: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).filter(
-      ([, entry]) => entry !== undefined && entry !== null && !isBlank(entry)
-    )
-  )
-}
-
-function isBlank(entry: unknown): boolean {
-  return typeof entry === "string" && visibleText(entry) === ""
-}
-
-/** What a person calls each field, and where it can come from. */
-const nouns: Readonly<Record<PayerField, string>> = {
-  name: "the payer's name",
-  phone: "the payer's phone number",
-  email: "the payer's e-mail address",
-  id_number: "the payer's identity number",
-  id_type: "the kind of the identity number",
-  country: "the payer's country",
-}
-
 /**
  * All that is missing or too long, in the words of `session.data.payer`; undefined where nothing is. It holds
  * no value: those are personal.
@@ -213,6 +207,16 @@ export function payerProblems(
       : []
   })
   return problems.length > 0 ? problems.join("; ") : undefined
+}
+
+/** What a person calls each field, and where it can come from. */
+const nouns: Readonly<Record<PayerField, string>> = {
+  name: "the payer's name",
+  phone: "the payer's phone number",
+  email: "the payer's e-mail address",
+  id_number: "the payer's identity number",
+  id_type: "the kind of the identity number",
+  country: "the payer's country",
 }
 
 /**

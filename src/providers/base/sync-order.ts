@@ -1,3 +1,7 @@
+/**
+ * How a gateway is asked about an order: one question, server to server, whose answer is held against what was ordered
+ * and written to the journal before anybody acts on it.
+ */
 import { isDeepStrictEqual } from "node:util"
 import { GatewayDeclinedError, GatewayError } from "../../gateways/shared/errors"
 import {
@@ -29,9 +33,6 @@ export type AskedOrder = {
   /** The journal's reference of another payment that came under the order's reference. */
   another?: string
 }
-
-/** Once the journal holds one of these, no later word of "pending" or "paid" undoes it. */
-const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "chargeback"]
 
 /**
  * Asks the gateway about an order, server to server, holds the answer against what was ordered, and writes
@@ -78,18 +79,6 @@ async function answerAbout(context: GatewayContext, order: GatewayOrder): Promis
   }
 }
 
-/** The verdict that the journal alone gives; undefined while the gateway has to be asked. */
-export function journalsVerdict(order: GatewayOrder): Verdict | undefined {
-  switch (order.state) {
-    case "paid":
-    case "refunded":
-    case "chargeback":
-      return { type: order.state }
-    default:
-      return undefined
-  }
-}
-
 /** The order with the hints that are still to be proven. */
 async function askable({ journal }: GatewayContext, order: GatewayOrder): Promise<KnownOrder> {
   if (order.hints.length === 0) {
@@ -100,6 +89,94 @@ async function askable({ journal }: GatewayContext, order: GatewayOrder): Promis
     order,
     received.map((money) => money.gateway_id)
   )
+}
+
+/** Writes down what the gateway proved to have received, each payment once. */
+async function recordMoney(
+  context: GatewayContext,
+  order: GatewayOrder,
+  report: OrderReport
+): Promise<RecordedMoney> {
+  const { receivesInParts } = context.gateway.capabilities
+  let spent: Verdict | undefined
+  for (const payment of provenPayments(order, report, receivesInParts)) {
+    const { money } = await context.journal.receiveMoney({
+      provider_id: order.provider_id,
+      gateway_id: payment.gatewayId,
+      order_reference: order.reference,
+      amount: atPlaces(context, order, payment.amount),
+      currency_code: payment.currency,
+    })
+    if (money.order_reference !== order.reference) {
+      const explanation = `the gateway's payment ${money.gateway_id} was counted for ${money.order_reference} before`
+      spent = { type: "mismatch", explanation }
+    }
+  }
+  return { money: receivesInParts ? await allMoney(context, order) : report.money, spent }
+}
+
+type RecordedMoney = {
+  /** What counts for the order: what was reported, or all that ever came where payments come in parts. */
+  money: OrderReport["money"]
+  /** Where the gateway names a payment that was counted for another order: it pays only one. */
+  spent?: Verdict
+}
+
+function provenPayments(
+  order: GatewayOrder,
+  report: OrderReport,
+  receivesInParts: boolean
+): readonly Payment[] {
+  if (report.money !== "as_ordered") {
+    return report.state === "paid" || receivesInParts ? report.money : []
+  }
+  if (report.state !== "paid") {
+    return []
+  }
+  return [
+    {
+      gatewayId: order.reference, // the one payment of this order, whatever number it gets later
+      amount: order.amount,
+      currency: order.currency_code,
+    },
+  ]
+}
+
+/** A text keeps the places in which the amount was ordered. */
+type Payment = Pick<ProvenPayment, "gatewayId" | "currency"> & { amount: string }
+
+/** As the order's own amount is written; what has more places than the gateway counts stays as it is. */
+function atPlaces({ gateway }: GatewayContext, order: GatewayOrder, amount: string): string {
+  const places = orderPlaces(gateway, order)
+  const exact = decimal(amount)
+  return fitsPlaces(exact, places) ? fixedAt(exact, places) : amount
+}
+
+async function allMoney(
+  { journal }: GatewayContext,
+  order: GatewayOrder
+): Promise<readonly ProvenPayment[]> {
+  const rows = await journal.moneyOfOrder(order.reference)
+  return rows.map((row) => ({
+    gatewayId: row.gateway_id,
+    amount: decimal(row.amount),
+    currency: row.currency_code,
+  }))
+}
+
+/** The captures that were surely made, and together with one whose outcome is not known yet. */
+async function capturedSums(
+  { gateway, journal }: GatewayContext,
+  order: GatewayOrder
+): Promise<string[]> {
+  if (gateway.capabilities.captures === "at_once") {
+    return []
+  }
+  const captures = await journal.operationsOfOrder(order.reference, "capture")
+  const done = sumOfDone(captures, "capture")
+  const unsettled = captures.filter(({ state }) => state === "intended" || state === "unknown")
+  const sums = [done, ...unsettled.map(({ amount }) => add(done, decimal(amount)))]
+  return sums.filter((sum) => !isZero(sum))
 }
 
 /** Told before it is written down: told twice does less harm than never. */
@@ -120,21 +197,6 @@ async function tellOfChargeback(
     name: "payment.chargeback",
     data: { provider_id, reference, session_id, cart_id, customer_id, amount, currency_code },
   })
-}
-
-/** The captures that were surely made, and together with one whose outcome is not known yet. */
-async function capturedSums(
-  { gateway, journal }: GatewayContext,
-  order: GatewayOrder
-): Promise<string[]> {
-  if (gateway.capabilities.captures === "at_once") {
-    return []
-  }
-  const captures = await journal.operationsOfOrder(order.reference, "capture")
-  const done = sumOfDone(captures, "capture")
-  const unsettled = captures.filter(({ state }) => state === "intended" || state === "unknown")
-  const sums = [done, ...unsettled.map(({ amount }) => add(done, decimal(amount)))]
-  return sums.filter((sum) => !isZero(sum))
 }
 
 async function recordState(
@@ -163,18 +225,8 @@ async function recordState(
   return changed ?? order
 }
 
-/** What has come so far, so that the shop sees what is short or over. */
-function sumOfParts(order: GatewayOrder, { money }: OrderReport): OrderDetails {
-  const parts = money === "as_ordered" ? [] : money
-  const sum = parts
-    .filter(({ currency }) => currency === order.currency_code)
-    .reduce((total, { amount }) => add(total, amount), decimal("0"))
-  const over = subtract(sum, decimal(order.amount))
-  return {
-    ...(isPositive(sum) ? { received: sum } : {}),
-    ...(isPositive(over) ? { surplus: over } : {}),
-  }
-}
+/** Once the journal holds one of these, no later word of "pending" or "paid" undoes it. */
+const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "chargeback"]
 
 function stateFor(order: GatewayOrder, report: OrderReport, verdict: Verdict): GatewayOrderState {
   switch (verdict.type) {
@@ -188,77 +240,46 @@ function stateFor(order: GatewayOrder, report: OrderReport, verdict: Verdict): G
   }
 }
 
-type RecordedMoney = {
-  /** What counts for the order: what was reported, or all that ever came where payments come in parts. */
-  money: OrderReport["money"]
-  /** Where the gateway names a payment that was counted for another order: it pays only one. */
-  spent?: Verdict
+/** What has come so far, so that the shop sees what is short or over. */
+function sumOfParts(order: GatewayOrder, { money }: OrderReport): OrderDetails {
+  const parts = money === "as_ordered" ? [] : money
+  const sum = parts
+    .filter(({ currency }) => currency === order.currency_code)
+    .reduce((total, { amount }) => add(total, amount), decimal("0"))
+  const over = subtract(sum, decimal(order.amount))
+  return {
+    ...(isPositive(sum) ? { received: sum } : {}),
+    ...(isPositive(over) ? { surplus: over } : {}),
+  }
 }
 
-/** Writes down what the gateway proved to have received, each payment once. */
-async function recordMoney(
-  context: GatewayContext,
+/** A charge whose answer never came is settled by what the gateway says of the order. */
+async function settleCharge(
+  { gateway, journal }: GatewayContext,
   order: GatewayOrder,
-  report: OrderReport
-): Promise<RecordedMoney> {
-  const { receivesInParts } = context.gateway.capabilities
-  let spent: Verdict | undefined
-  for (const payment of provenPayments(order, report, receivesInParts)) {
-    const { money } = await context.journal.receiveMoney({
-      provider_id: order.provider_id,
-      gateway_id: payment.gatewayId,
-      order_reference: order.reference,
-      amount: atPlaces(context, order, payment.amount),
-      currency_code: payment.currency,
-    })
-    if (money.order_reference !== order.reference) {
-      const explanation = `the gateway's payment ${money.gateway_id} was counted for ${money.order_reference} before`
-      spent = { type: "mismatch", explanation }
+  verdict: Verdict
+): Promise<void> {
+  const state = outcomes[verdict.type]
+  if (!gateway.charge || !state) {
+    return
+  }
+  const charges = await journal.operationsOfOrder(order.reference, "charge")
+  for (const charge of charges) {
+    if (unsettledStates.includes(charge.state)) {
+      await journal.settleOperation(charge.reference, { state })
     }
   }
-  return { money: receivesInParts ? await allMoney(context, order) : report.money, spent }
 }
 
-/** As the order's own amount is written; what has more places than the gateway counts stays as it is. */
-function atPlaces({ gateway }: GatewayContext, order: GatewayOrder, amount: string): string {
-  const places = orderPlaces(gateway, order)
-  const exact = decimal(amount)
-  return fitsPlaces(exact, places) ? fixedAt(exact, places) : amount
-}
-
-/** A text keeps the places in which the amount was ordered. */
-type Payment = Pick<ProvenPayment, "gatewayId" | "currency"> & { amount: string }
-
-function provenPayments(
-  order: GatewayOrder,
-  report: OrderReport,
-  receivesInParts: boolean
-): readonly Payment[] {
-  if (report.money !== "as_ordered") {
-    return report.state === "paid" || receivesInParts ? report.money : []
-  }
-  if (report.state !== "paid") {
-    return []
-  }
-  return [
-    {
-      gatewayId: order.reference, // the one payment of this order, whatever number it gets later
-      amount: order.amount,
-      currency: order.currency_code,
-    },
-  ]
-}
-
-async function allMoney(
-  { journal }: GatewayContext,
-  order: GatewayOrder
-): Promise<readonly ProvenPayment[]> {
-  const rows = await journal.moneyOfOrder(order.reference)
-  return rows.map((row) => ({
-    gatewayId: row.gateway_id,
-    amount: decimal(row.amount),
-    currency: row.currency_code,
-  }))
+/** What the state of an order says about the charge that was to pay it; nothing while it is pending. */
+const outcomes: Readonly<Partial<Record<Verdict["type"], OperationOutcome["state"]>>> = {
+  authorized: "done",
+  paid: "done",
+  refunded: "done",
+  chargeback: "done",
+  failed: "declined",
+  expired: "declined",
+  canceled: "declined",
 }
 
 /**
@@ -303,37 +324,17 @@ async function recordSeries(
   }
 }
 
-/** What the state of an order says about the charge that was to pay it; nothing while it is pending. */
-const outcomes: Readonly<Partial<Record<Verdict["type"], OperationOutcome["state"]>>> = {
-  authorized: "done",
-  paid: "done",
-  refunded: "done",
-  chargeback: "done",
-  failed: "declined",
-  expired: "declined",
-  canceled: "declined",
-}
-
-/** A charge whose answer never came is settled by what the gateway says of the order. */
-async function settleCharge(
-  { gateway, journal }: GatewayContext,
-  order: GatewayOrder,
-  verdict: Verdict
-): Promise<void> {
-  const state = outcomes[verdict.type]
-  if (!gateway.charge || !state) {
-    return
-  }
-  const charges = await journal.operationsOfOrder(order.reference, "charge")
-  for (const charge of charges) {
-    if (unsettledStates.includes(charge.state)) {
-      await journal.settleOperation(charge.reference, { state })
-    }
+/** The verdict that the journal alone gives; undefined while the gateway has to be asked. */
+export function journalsVerdict(order: GatewayOrder): Verdict | undefined {
+  switch (order.state) {
+    case "paid":
+    case "refunded":
+    case "chargeback":
+      return { type: order.state }
+    default:
+      return undefined
   }
 }
-
-/** How the gateway is asked: at once, or as a shopper may make it be asked. */
-export type Ask = typeof askOrder
 
 /**
  * Where an order stands: what the journal is sure of, else what the gateway says. An unknown outcome is
@@ -361,6 +362,9 @@ export async function orderStatus(
     return { order, verdict: { type: "pending" } }
   }
 }
+
+/** How the gateway is asked: at once, or as a shopper may make it be asked. */
+export type Ask = typeof askOrder
 
 /** A charge from the server that was declined is not tried again: nothing is left to wait for. */
 async function isUsedUp(

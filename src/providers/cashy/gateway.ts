@@ -34,6 +34,14 @@ import {
   webhookTrust,
 } from "./options"
 
+export const cashy: GatewayDefinition<CashyOptions> = {
+  identifier: "cashy",
+  title: cashyGateway,
+  options: cashyOptions,
+  ownAddresses: { notifyUrl: "payment webhook" },
+  build: buildCashyGateway,
+}
+
 /** Cashy, "Create Payin Order": each is a string(32). */
 const text = { required: true, maxLength: 32 } as const
 
@@ -57,14 +65,6 @@ const capabilities: GatewayCapabilities = {
 const refundAdvice =
   "Cashy's API has no call for it. Send the shopper the money as a payout through Cashy, or " +
   "give it back by hand, and note it on the order"
-
-export const cashy: GatewayDefinition<CashyOptions> = {
-  identifier: "cashy",
-  title: cashyGateway,
-  options: cashyOptions,
-  ownAddresses: { notifyUrl: "payment webhook" },
-  build: buildCashyGateway,
-}
 
 export function buildCashyGateway(
   options: CashyOptions,
@@ -142,9 +142,6 @@ function payerOf({
   return { realName: name, phone, email, idCard: id_number, idType: id_type }
 }
 
-/** Cashy takes some time to tell of what was paid in the last moment, in milliseconds. */
-const graceMs = 10 * 60_000
-
 /** @param expiresAt when it can no longer be paid */
 function nextActionOf(wayToPay: CashyWayToPay, expiresAt: Date): NextAction {
   switch (wayToPay.type) {
@@ -199,3 +196,6 @@ function hasLapsed({ orderStatus }: CashyOrder, expiresAt: Date | undefined, now
     now.getTime() - expiresAt.getTime() >= graceMs
   )
 }
+
+/** Cashy takes some time to tell of what was paid in the last moment, in milliseconds. */
+const graceMs = 10 * 60_000

@@ -22,9 +22,10 @@ import {
 import { ownReferences } from "../base/order-details"
 
 const toldByCashy = "Cashy tells it to each merchant"
+
 const whereBaseUrl = `${toldByCashy}, one for each country, for testing and for production`
+
 const agreed = "It is what you agreed on with Cashy; leave it out if there is none"
-const longestNotifyUrl = 250
 
 const amount = z
   .union([z.string().trim(), z.number()], { error: notAnAmount })
@@ -65,59 +66,18 @@ export const cashyAccountOptions = {
   wholeAmounts: switchedOn.optional(),
 }
 
-/** Where Cashy sends its callbacks: one of this store's webhook routes. */
-export function notifyUrl(where: string) {
-  return webAddress(where).max(longestNotifyUrl, {
-    error: `has more than the ${longestNotifyUrl} characters that Cashy takes`,
-  })
-}
-
-type AccountLimits = {
-  currency: string
-  minAmount?: DecimalString
-  maxAmount?: DecimalString
-  wholeAmounts?: boolean
-}
-
-/** For `superRefine`: limits that no amount lies between. */
-export function checkLimits(
-  { minAmount, maxAmount }: AccountLimits,
-  context: z.core.$RefinementCtx
-): void {
-  if (minAmount && maxAmount && compare(minAmount, maxAmount) > 0) {
-    const message = `is less than minAmount. ${agreed}`
-    context.addIssue({ code: "custom", path: ["maxAmount"], message })
-  }
-}
-
-/**
- * Assumption: rupees of Pakistan have no places at Cashy: its table for a query gives amounts none, and a
- * payment whose paisa were lost on the way would never be found complete. A shop that knows better says so.
- */
-const wholeByDefault: readonly string[] = ["pkr"]
-
-export function isWhole({ wholeAmounts, currency }: AccountLimits): boolean {
-  return wholeAmounts ?? wholeByDefault.includes(currency)
-}
-
-function notAnAmount(): string {
-  return `must be an amount above zero such as "100.00". ${agreed}`
-}
-
-/** What to look at where the gateway does not know the shop. */
-export const cashySetUp: SetUpHints = {
-  credentials: ["merchantId", "apiKey"],
-  whereCredentials: `${toldByCashy}, and has to know the address of this server`,
-  whereBaseUrl: whereBaseUrl,
-}
-
 const payTypes = "See Cashy's Payin PayType Enum for your country; in Pakistan 36 or 38"
+
 const seconds = "It is a number of seconds, such as 3600 for an hour"
 
 const shortestExpiry = 60
+
 /** Whoever writes milliseconds is told so. */
 export const longestExpiryDays = 30
+
 const longestExpiry = longestExpiryDays * 24 * 60 * 60
+
+const longestNotifyUrl = 250
 
 /** The options of `medusa-regional-payments/providers/cashy`. */
 export const cashyOptions = z
@@ -144,6 +104,52 @@ export const cashyOptions = z
   .transform((options) => ({ ...options, wholeAmounts: isWhole(options) }))
 
 export type CashyOptions = z.output<typeof cashyOptions>
+
+/** What to look at where the gateway does not know the shop. */
+export const cashySetUp: SetUpHints = {
+  credentials: ["merchantId", "apiKey"],
+  whereCredentials: `${toldByCashy}, and has to know the address of this server`,
+  whereBaseUrl: whereBaseUrl,
+}
+
+/** Where Cashy sends its callbacks: one of this store's webhook routes. */
+export function notifyUrl(where: string) {
+  return webAddress(where).max(longestNotifyUrl, {
+    error: `has more than the ${longestNotifyUrl} characters that Cashy takes`,
+  })
+}
+
+/** For `superRefine`: limits that no amount lies between. */
+export function checkLimits(
+  { minAmount, maxAmount }: AccountLimits,
+  context: z.core.$RefinementCtx
+): void {
+  if (minAmount && maxAmount && compare(minAmount, maxAmount) > 0) {
+    const message = `is less than minAmount. ${agreed}`
+    context.addIssue({ code: "custom", path: ["maxAmount"], message })
+  }
+}
+
+type AccountLimits = {
+  currency: string
+  minAmount?: DecimalString
+  maxAmount?: DecimalString
+  wholeAmounts?: boolean
+}
+
+export function isWhole({ wholeAmounts, currency }: AccountLimits): boolean {
+  return wholeAmounts ?? wholeByDefault.includes(currency)
+}
+
+/**
+ * Assumption: rupees of Pakistan have no places at Cashy: its table for a query gives amounts none, and a
+ * payment whose paisa were lost on the way would never be found complete. A shop that knows better says so.
+ */
+const wholeByDefault: readonly string[] = ["pkr"]
+
+function notAnAmount(): string {
+  return `must be an amount above zero such as "100.00". ${agreed}`
+}
 
 function notAPayType({ input }: { input?: unknown }): string {
   return `${input === undefined ? "is missing" : "must be a whole number above zero"}. ${payTypes}`

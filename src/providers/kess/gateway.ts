@@ -26,6 +26,13 @@ import type {
 import { timeoutsWithin } from "../base/options"
 import { kessOptions, type KessOptions, kessSetUp } from "./options"
 
+export const kess: GatewayDefinition<KessOptions> = {
+  identifier: "kess",
+  title: kessGateway,
+  options: kessOptions,
+  build: buildKessGateway,
+}
+
 const capabilities: GatewayCapabilities = {
   captures: "at_once",
   refunds: "partial",
@@ -43,13 +50,6 @@ const capabilities: GatewayCapabilities = {
    */
   payable: { hours: 2 },
   payer: {},
-}
-
-export const kess: GatewayDefinition<KessOptions> = {
-  identifier: "kess",
-  title: kessGateway,
-  options: kessOptions,
-  build: buildKessGateway,
 }
 
 export function buildKessGateway(options: KessOptions, tools: GatewayTools): PaymentGateway {
@@ -77,9 +77,6 @@ export function buildKessGateway(options: KessOptions, tools: GatewayTools): Pay
   }
 }
 
-type WayToPay = Pick<PaymentGateway, "createOrder" | "charge">
-type PriceOptions = Pick<KessOptions, "currency" | "feeRate">
-
 /** How the shopper pays is one setting: each way has a payment provider of its own in the shop. */
 function waysToPay(client: KessClient, options: KessOptions): WayToPay {
   switch (options.mode) {
@@ -91,6 +88,10 @@ function waysToPay(client: KessClient, options: KessOptions): WayToPay {
       return payByCode(client, "jsapiPay")
   }
 }
+
+type WayToPay = Pick<PaymentGateway, "createOrder" | "charge">
+
+type PriceOptions = Pick<KessOptions, "currency" | "feeRate">
 
 /**
  * Assumption: asked for twice under one `out_trade_no`, KESS makes two QRs of the same payment at most, as
@@ -115,13 +116,6 @@ async function openQr(
   return { nextAction: { type: "qr_code", value: qr.qrCode } }
 }
 
-type CodePay = "quickPay" | "jsapiPay"
-
-/** "Advised calling frequency is 3s once" (KESS, "Quick pay"). */
-const askEveryMs = 3_000
-/** The call itself has waited for the PIN by then: what is left to learn is an answer that was lost. */
-const patienceMs = 15_000
-
 function payByCode(client: KessClient, operation: CodePay): WayToPay {
   return {
     createOrder: (order) => openForCode(operation, order),
@@ -133,6 +127,14 @@ function payByCode(client: KessClient, operation: CodePay): WayToPay {
     },
   }
 }
+
+type CodePay = "quickPay" | "jsapiPay"
+
+/** "Advised calling frequency is 3s once" (KESS, "Quick pay"). */
+const askEveryMs = 3_000
+
+/** The call itself has waited for the PIN by then: what is left to learn is an answer that was lost. */
+const patienceMs = 15_000
 
 /** Sends nothing: the code pays as soon as KESS has it, and choosing a way to pay charges nobody. */
 async function openForCode(operation: CodePay, { authCode }: OrderToOpen): Promise<OpenedOrder> {
@@ -189,8 +191,6 @@ function orderReport(
   }
 }
 
-const defaultReason = "Refunded by the shop"
-
 function refundCalls(client: KessClient): MoveCalls {
   return {
     send: (move) => sendRefund(client, move),
@@ -212,6 +212,8 @@ async function sendRefund(
   })
   return { outcome: result, code: resultCode, gatewayId: transactionId }
 }
+
+const defaultReason = "Refunded by the shop"
 
 /** See refundState for why a refund that KESS does not know may be sent again under its number. */
 async function askRefund(

@@ -7,9 +7,6 @@ import { gatewayUrl } from "../../gateways/shared/request"
 import type { Charge, ChargeCalls, ChargeReport, OpenedOrder, OrderToOpen } from "../base/gateway"
 import { keptSettings, paymentTypeFor, type PaymentzOptions, settingsOf } from "./options"
 
-/** Modes that need the data of a card. Assumption: `DC` too, which the vendor does not explain. */
-const cardModes: readonly string[] = ["CC", "DC"]
-
 /**
  * Opens an order: as an invoice, for a saved card, by a method without a card, or on the hosted page. Nothing
  * is charged by it.
@@ -118,6 +115,9 @@ async function openByMethod(
   return { gatewayId: payment.paymentId, nextAction: payment.next ?? { type: "none" } }
 }
 
+/** Modes that need the data of a card. Assumption: `DC` too, which the vendor does not explain. */
+const cardModes: readonly string[] = ["CC", "DC"]
+
 /** No call: the gateway hears of the order when the shopper's browser posts the form. */
 function openHosted(order: OrderToOpen, options: PaymentzOptions): OpenedOrder {
   const fields = checkoutFields(options, {
@@ -162,16 +162,17 @@ function languageOf(language: string | undefined): string | undefined {
   return /^([a-z]{2})(?:[-_]|$)/i.exec(language ?? "")?.[1]?.toLowerCase()
 }
 
-/** Most answers are final; what is still being processed is asked about for a few seconds. */
-const pollEveryMs = 2_000
-const patienceMs = 6_000
-
 export function chargeCalls(
   client: PaymentzClient,
   options: Pick<PaymentzOptions, "capture" | "returnUrl" | "notificationUrl">
 ): ChargeCalls {
   return { send: (charge) => chargeSavedCard(client, charge, options), pollEveryMs, patienceMs }
 }
+
+/** Most answers are final; what is still being processed is asked about for a few seconds. */
+const pollEveryMs = 2_000
+
+const patienceMs = 6_000
 
 async function chargeSavedCard(
   client: PaymentzClient,

@@ -77,18 +77,6 @@ export function buildPaymentzGateway(
   }
 }
 
-/**
- * Assumption: an issuer holds a reservation for a week at least; the vendor says that it expires and not when.
- * Two days are left then.
- */
-const remindsOfReservationsAfterDays = 5
-
-/**
- * Assumption: a refund that is marked (`markedforreversal`) is made or has failed within ten days; the vendor names the
- * words and no time.
- */
-const refundsSettleWithinDays = 10
-
 function capabilitiesFor({
   capture,
   integration,
@@ -106,6 +94,18 @@ function capabilitiesFor({
     payer: payerFor[integration],
   }
 }
+
+/**
+ * Assumption: an issuer holds a reservation for a week at least; the vendor says that it expires and not when.
+ * Two days are left then.
+ */
+const remindsOfReservationsAfterDays = 5
+
+/**
+ * Assumption: a refund that is marked (`markedforreversal`) is made or has failed within ten days; the vendor names the
+ * words and no time.
+ */
+const refundsSettleWithinDays = 10
 
 /** The hosted page asks the shopper itself; a bank or a wallet may want to know, and refuses in its own words. */
 const payerFor: Readonly<Record<PaymentzOptions["integration"], GatewayCapabilities["payer"]>> = {
@@ -152,9 +152,6 @@ function savedMethod(card: PaymentzSavedCard): SavedMethod {
   }
 }
 
-/** Assumption: card networks let a cardholder dispute a payment for four months; the vendor names no time. */
-const days = 120
-
 function chargebackCalls(client: PaymentzClient): ChargebackCalls {
   return {
     days,
@@ -165,6 +162,9 @@ function chargebackCalls(client: PaymentzClient): ChargebackCalls {
     },
   }
 }
+
+/** Assumption: card networks let a cardholder dispute a payment for four months; the vendor names no time. */
+const days = 120
 
 /** Nothing of a line that does not say which payment it is about. */
 function listedPayment(line: TransactionLine): ListedPayment | undefined {

@@ -22,14 +22,6 @@ import type {
 import type { PaymentzOptions } from "./options"
 import { settingsOf } from "./options"
 
-type Kind = "capture" | "refund" | "reverse"
-
-export type MoveTools = {
-  client: PaymentzClient
-  options: Pick<PaymentzOptions, "capture" | "inquiryPath">
-  now: () => Date
-}
-
 export function moveCalls(tools: MoveTools, kind: Kind): MoveCalls {
   return {
     send: (move) => send(tools.client, kind, move),
@@ -37,6 +29,14 @@ export function moveCalls(tools: MoveTools, kind: Kind): MoveCalls {
     ...(kind === "refund" ? { review: (move) => review(tools, move) } : {}),
   }
 }
+
+export type MoveTools = {
+  client: PaymentzClient
+  options: Pick<PaymentzOptions, "capture" | "inquiryPath">
+  now: () => Date
+}
+
+type Kind = "capture" | "refund" | "reverse"
 
 async function send(client: PaymentzClient, kind: Kind, move: MoneyMove): Promise<MoveReport> {
   const paymentId = move.order.gatewayId
@@ -56,52 +56,6 @@ async function make(
   move: { paymentId: string; amount: string }
 ): Promise<MadeMove> {
   return kind === "reverse" ? await reverse(client, move) : await moveAmount(client, kind, move)
-}
-
-type LookedUp = { paymentId: string; word?: string; stage: TransactionStage }
-
-/** Undefined where the gateway does not tell of the very payment. */
-async function lookUp(
-  { client, options }: MoveTools,
-  order: KnownOrder
-): Promise<LookedUp | undefined> {
-  const { sentPaymentType: paymentType } = settingsOf(order, options)
-  const payment = await findPayment(client, {
-    reference: order.reference,
-    paymentIds: order.gatewayId ? [order.gatewayId] : [],
-    provenId: order.gatewayId,
-    paymentType,
-    inquiryPath: options.inquiryPath,
-  })
-  return payment?.paymentId === undefined || payment.paymentId !== order.gatewayId
-    ? undefined
-    : {
-        paymentId: payment.paymentId,
-        word: payment.word,
-        stage: transactionStage(payment.word, paymentType),
-      }
-}
-
-async function lineAbout(
-  { client, options, now }: MoveTools,
-  order: KnownOrder,
-  paymentId: string
-): Promise<ListedTransaction | undefined> {
-  const { openedOn } = settingsOf(order, options)
-  return openedOn === undefined
-    ? undefined
-    : await findTransaction(client, { paymentId, reference: order.reference, openedOn, now: now() })
-}
-
-/** The list is long: it is read only where the payment's own stage does not say that the money is given back. */
-async function review(tools: MoveTools, { order }: MoneyMove): Promise<ReviewAnswer> {
-  const found = await lookUp(tools, order)
-  if (!found) {
-    return { outcome: "unknown" }
-  }
-  const { paymentId, stage, word } = found
-  const line = stage === "captured" ? await lineAbout(tools, order, paymentId) : undefined
-  return { outcome: refundReview(stage, line), code: word }
 }
 
 /** The stage comes from an inquiry, the amounts from the list of transactions: both only read. */
@@ -136,4 +90,50 @@ async function ask(
 function unmoved(kind: Kind, moved: string | undefined): string {
   const amount = moved === undefined ? "no amount" : moved
   return `its list of transactions names ${amount} for the ${kind === "refund" ? "refund" : "capture"}`
+}
+
+/** The list is long: it is read only where the payment's own stage does not say that the money is given back. */
+async function review(tools: MoveTools, { order }: MoneyMove): Promise<ReviewAnswer> {
+  const found = await lookUp(tools, order)
+  if (!found) {
+    return { outcome: "unknown" }
+  }
+  const { paymentId, stage, word } = found
+  const line = stage === "captured" ? await lineAbout(tools, order, paymentId) : undefined
+  return { outcome: refundReview(stage, line), code: word }
+}
+
+/** Undefined where the gateway does not tell of the very payment. */
+async function lookUp(
+  { client, options }: MoveTools,
+  order: KnownOrder
+): Promise<LookedUp | undefined> {
+  const { sentPaymentType: paymentType } = settingsOf(order, options)
+  const payment = await findPayment(client, {
+    reference: order.reference,
+    paymentIds: order.gatewayId ? [order.gatewayId] : [],
+    provenId: order.gatewayId,
+    paymentType,
+    inquiryPath: options.inquiryPath,
+  })
+  return payment?.paymentId === undefined || payment.paymentId !== order.gatewayId
+    ? undefined
+    : {
+        paymentId: payment.paymentId,
+        word: payment.word,
+        stage: transactionStage(payment.word, paymentType),
+      }
+}
+
+type LookedUp = { paymentId: string; word?: string; stage: TransactionStage }
+
+async function lineAbout(
+  { client, options, now }: MoveTools,
+  order: KnownOrder,
+  paymentId: string
+): Promise<ListedTransaction | undefined> {
+  const { openedOn } = settingsOf(order, options)
+  return openedOn === undefined
+    ? undefined
+    : await findTransaction(client, { paymentId, reference: order.reference, openedOn, now: now() })
 }

@@ -16,19 +16,13 @@ import { ownReferences } from "../base/order-details"
 
 export const backOffice =
   "Find it in the gateway's back office, in the settings of your member account"
+
 const toldByGateway = "The gateway's support tells it to each merchant"
 
 const whereBaseUrl =
   "It is the host of the brand that sells you the platform, one for testing and one for production"
 
 const longestAddress = 100
-
-/** For addresses that are sent with every payment, in fields of 100 characters. */
-export function shortAddress(where: string) {
-  return webAddress(where).refine((value) => value.length <= longestAddress, {
-    error: `must have at most ${longestAddress} characters. ${where}`,
-  })
-}
 
 /**
  * Every currency there is: which of them can be paid in is a matter of the merchant's terminals.
@@ -70,13 +64,6 @@ export const paymentzAccountOptions = {
   currencies: currencyPlaces.default(allCurrencies),
 }
 
-/** What to look at where the gateway does not know the shop. */
-export const paymentzSetUp: SetUpHints = {
-  credentials: ["memberId", "secureKey", "partnerId", "username"],
-  whereCredentials: `${backOffice}; partnerId is told by its support`,
-  whereBaseUrl: whereBaseUrl,
-}
-
 /** The options of `medusa-regional-payments/providers/paymentz`. */
 export const paymentzOptions = z.strictObject({
   ...commonOptions,
@@ -103,6 +90,20 @@ export const paymentzOptions = z.strictObject({
 
 export type PaymentzOptions = z.infer<typeof paymentzOptions>
 
+/** What to look at where the gateway does not know the shop. */
+export const paymentzSetUp: SetUpHints = {
+  credentials: ["memberId", "secureKey", "partnerId", "username"],
+  whereCredentials: `${backOffice}; partnerId is told by its support`,
+  whereBaseUrl: whereBaseUrl,
+}
+
+/** For addresses that are sent with every payment, in fields of 100 characters. */
+export function shortAddress(where: string) {
+  return webAddress(where).refine((value) => value.length <= longestAddress, {
+    error: `must have at most ${longestAddress} characters. ${where}`,
+  })
+}
+
 /** Callbacks of payments and of payouts are signed with the same key. */
 export function webhookTrust({
   secureKey,
@@ -112,22 +113,6 @@ export function webhookTrust({
     (key): key is Secret => key !== undefined
   )
   return { secureKeys, references: ownReferences }
-}
-
-/** What an order was opened with. Options can change while it is under way. */
-type OrderSettings = {
-  paymentType: PaymentzPaymentType
-  /**
-   * The same where the shop's server told it to the gateway; undefined where a form did, which the shopper's browser
-   * carries and whose checksum does not cover it.
-   */
-  sentPaymentType?: PaymentzPaymentType
-  /** The day it was opened on, such as `2030-01-31`; undefined where it was not noted. */
-  openedOn?: string
-}
-
-export function paymentTypeFor({ capture }: Pick<PaymentzOptions, "capture">): PaymentzPaymentType {
-  return capture === "manual" ? "PA" : "DB"
 }
 
 /** @param sentBy who tells the gateway what kind of payment it is */
@@ -155,4 +140,20 @@ export function settingsOf(
     ...(payment_type_sent_by === "server" ? { sentPaymentType: paymentType } : {}),
     openedOn: opened_on,
   }
+}
+
+/** What an order was opened with. Options can change while it is under way. */
+type OrderSettings = {
+  paymentType: PaymentzPaymentType
+  /**
+   * The same where the shop's server told it to the gateway; undefined where a form did, which the shopper's browser
+   * carries and whose checksum does not cover it.
+   */
+  sentPaymentType?: PaymentzPaymentType
+  /** The day it was opened on, such as `2030-01-31`; undefined where it was not noted. */
+  openedOn?: string
+}
+
+export function paymentTypeFor({ capture }: Pick<PaymentzOptions, "capture">): PaymentzPaymentType {
+  return capture === "manual" ? "PA" : "DB"
 }

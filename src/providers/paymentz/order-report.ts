@@ -10,34 +10,6 @@ import type { KnownOrder, OrderReport, ProvenPayment } from "../base/gateway"
 import type { PaymentzOptions } from "./options"
 import { settingsOf } from "./options"
 
-type State = OrderReport["state"]
-
-type PlainStage = Exclude<TransactionStage, "reversed" | "approved">
-
-/** What each stage is for an order; the others have to be looked at more closely. */
-const states: Readonly<Record<PaymentzPaymentType, Readonly<Record<PlainStage, State>>>> = {
-  DB: {
-    open: "pending",
-    moving: "pending",
-    reserved: "pending", // a debit is captured by itself: until it is, nothing was taken
-    captured: "paid",
-    capture_failed: "failed",
-    failed: "failed",
-    canceled: "canceled",
-    charged_back: "chargeback",
-  },
-  PA: {
-    open: "pending",
-    moving: "pending",
-    reserved: "authorized",
-    captured: "paid",
-    capture_failed: "pending", // the reservation may still stand, and be captured again
-    failed: "failed",
-    canceled: "canceled",
-    charged_back: "chargeback",
-  },
-}
-
 /** @throws GatewayError when the gateway gave no answer that can be read */
 export async function queryOrder(
   client: PaymentzClient,
@@ -111,6 +83,34 @@ function plainReport(
     ...report(payment, states[paymentType][stage]),
     ...(isReservedOnly ? { alert: reservedOnly } : {}),
   }
+}
+
+type PlainStage = Exclude<TransactionStage, "reversed" | "approved">
+
+type State = OrderReport["state"]
+
+/** What each stage is for an order; the others have to be looked at more closely. */
+const states: Readonly<Record<PaymentzPaymentType, Readonly<Record<PlainStage, State>>>> = {
+  DB: {
+    open: "pending",
+    moving: "pending",
+    reserved: "pending", // a debit is captured by itself: until it is, nothing was taken
+    captured: "paid",
+    capture_failed: "failed",
+    failed: "failed",
+    canceled: "canceled",
+    charged_back: "chargeback",
+  },
+  PA: {
+    open: "pending",
+    moving: "pending",
+    reserved: "authorized",
+    captured: "paid",
+    capture_failed: "pending", // the reservation may still stand, and be captured again
+    failed: "failed",
+    canceled: "canceled",
+    charged_back: "chargeback",
+  },
 }
 
 const reservedOnly =

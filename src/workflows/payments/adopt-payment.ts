@@ -5,11 +5,11 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { AskedOrder } from "../../providers/base/sync-order"
 import type { GatewayContext } from "../../providers/base/context"
 import type { PaymentSessionRow } from "../../providers/base/medusa-rows"
-import { isWantedBy } from "../../providers/base/create-order"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { medusaStanding } from "../exceptions/booking-state"
 import { isForTotal, totalOfOpenCart } from "./cart-total"
 import { collectionOfCart } from "../medusa-reads"
+import { isWantedBy } from "../../providers/base/amounts"
 
 type OpenSession = PaymentSessionRow & { status: string }
 

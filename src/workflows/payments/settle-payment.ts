@@ -9,7 +9,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import type { GatewayContext } from "../../providers/base/context"
-import { isWantedBy } from "../../providers/base/create-order"
+import { isWantedBy } from "../../providers/base/amounts"
 import type { Verdict } from "../../providers/base/evaluate-report"
 import { sessionOf } from "../../providers/base/order-details"
 import {
