@@ -2,6 +2,14 @@ import { z } from "zod"
 import { withoutMarks, withoutMarksInName } from "../../../gateways/shared/text"
 import { amountInput } from "../../../shared/validation"
 
+/** More than any name or number has, with whatever is copied with it: more is not even looked at. */
+const longest = 2_000
+
+/** Control characters and invisible ones: a text that reads as something else than it is. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
+/** The same of a name: U+200C and U+200D join letters in Urdu, Persian and Khmer. */
+const unprintableInName = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
+
 /** What a spreadsheet takes for a formula: purposes are read in spreadsheets, here and at the gateways. */
 const formula = /^[=+\-@＝＋－＠]/
 
@@ -25,14 +33,6 @@ export const transferInput = {
   }),
   idempotency_key: oneLine(255).optional(),
 }
-
-/** More than any name or number has, with whatever is copied with it: more is not even looked at. */
-const longest = 2_000
-
-/** Control characters and invisible ones: a text that reads as something else than it is. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
-/** The same of a name: U+200C and U+200D join letters in Urdu, Persian and Khmer. */
-const unprintableInName = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 
 /** A text that a person wrote: not empty, of one line, at most so many characters long. */
 export function oneLine(most: number) {
