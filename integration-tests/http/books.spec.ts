@@ -152,7 +152,10 @@ describeShop(
       it("are left alone while somebody can still be at work on them", async () => {
         const { orderId, paymentId } = await captured()
         await refundOfDyingServer(paymentId, 40)
-        await shop.database("books_walk").update({ next_at: new Date(0) })
+        await shop
+          .database("gateway_cursor")
+          .where({ list: "ledger" })
+          .update({ next_at: new Date(0) })
         await reconcile(shop)
         expect(await linesOf(orderId)).toEqual([100])
       })

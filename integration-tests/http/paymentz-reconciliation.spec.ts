@@ -73,7 +73,7 @@ describeShop(
         expect(pages).toBe(10) // five parts of thirty days, for each of two providers
         await reconcile(shop)
         expect(sandbox.calls.count(listPath)).toBe(pages)
-        const [{ next_at }] = await walks().where({ provider_id: taking })
+        const [{ next_at }] = await cursors().where({ provider_id: taking })
         expect(next_at.getTime() - Date.now()).toBeGreaterThan(23 * 3_600_000)
       })
 
@@ -84,7 +84,7 @@ describeShop(
         sandbox.faults.add({ kind: "http-error", path: listPath, times: "forever" })
         expect(await reconcile(shop)).toMatchObject({ chargebacks: 0, errors: 2 })
         const lastPart = { day: dayFromNow(0), last_day: dayFromNow(1), page: 1 }
-        await walks().where({ provider_id: taking }).update(lastPart)
+        await cursors().where({ provider_id: taking }).update({ place: lastPart })
 
         sandbox.faults.clear()
         await makeDue(shop)
@@ -207,7 +207,7 @@ describeShop(
         )
     }
 
-    const walks = () => shop.database("chargeback_walk")
+    const cursors = () => shop.database("gateway_cursor").where({ list: "chargebacks" })
     const orderRow = async (reference: string) =>
       await shop.database("gateway_order").where({ reference }).first()
     const stateOf = async (reference: string) => (await orderRow(reference)).state

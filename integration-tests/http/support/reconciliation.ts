@@ -25,7 +25,7 @@ export async function makeDue({ database }: Shop): Promise<void> {
     await database(table).whereNotNull("next_check_at").update({ next_check_at: at })
   }
   await database("gateway_operation").update({ lease_expires_at: new Date(0) })
-  await database("chargeback_walk").update({ next_at: new Date(0) })
+  await database("gateway_cursor").update({ next_at: new Date(0) })
   await makeOld({ database })
 }
 
@@ -35,10 +35,12 @@ async function makeOld({ database }: Pick<Shop, "database">): Promise<void> {
   await database("capture").update({ created_at: earlier("created_at") })
   await database("refund").update({ created_at: earlier("created_at") })
   await database("gateway_operation").update({ updated_at: earlier("updated_at") })
-  await database("books_walk").update({
-    next_at: new Date(0),
-    read_until: earlier("read_until"),
-  })
+  for (const { id, place } of await database("gateway_cursor").where({ list: "ledger" })) {
+    const readUntil = new Date(Date.parse(place.readUntil) - passing * 60_000)
+    await database("gateway_cursor")
+      .where({ id })
+      .update({ place: { ...place, readUntil }, next_at: new Date(0) })
+  }
 }
 
 /** What a run came to, or several that start at once; with the job's, which may come by meanwhile. */

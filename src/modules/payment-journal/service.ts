@@ -1,7 +1,6 @@
 import { MedusaService } from "@medusajs/framework/utils"
-import { BooksWalk } from "./models/books-walk"
-import { ChargebackWalk } from "./models/chargeback-walk"
 import { GatewayAuditLine } from "./models/audit-line"
+import { GatewayCursor } from "./models/gateway-cursor"
 import { GatewayOperation } from "./models/gateway-operation"
 import { GatewayOrder } from "./models/gateway-order"
 import { OrderPaymentRequest } from "./models/order-payment-request"
@@ -25,7 +24,6 @@ export class PaymentJournalService extends MedusaService({
   UnmatchedPayment,
   GatewayAuditLine,
   ReconciliationRun,
-  ChargebackWalk,
-  BooksWalk,
+  GatewayCursor,
   OrderPaymentRequest,
 }) {}

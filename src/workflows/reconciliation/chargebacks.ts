@@ -1,8 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { z } from "zod"
 import { GatewayError } from "../../gateways/shared/errors"
-import { ChargebackWalks } from "../../modules/payment-journal/chargeback-walks"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
+import { Cursor, type CursorList } from "../../modules/payment-journal/repositories/cursors"
 import { anotherPaymentReference, gatewayReference } from "../../modules/payment-journal/references"
 import type { GatewayContext } from "../../providers/base/context"
 import type { ChargebackCalls, ListedPayment } from "../../providers/base/gateway"
@@ -23,6 +24,17 @@ const mostPages = 50
 /** A list that is longer than this for one part does not end: its gateway takes no notice of the page. */
 const lastPage = 2_000
 
+/**
+ * How far the list of payments was read. Days are those of UTC, such as `2030-01-31`: `day` is the first of the part
+ * of the list that is being read, `last_day` the last of the whole list, and `page` counts within the part, from 1.
+ */
+export type ChargebackPlace = { day: string; last_day: string; page: number }
+
+const chargebackList: CursorList<ChargebackPlace> = {
+  name: "chargebacks",
+  place: z.object({ day: z.string(), last_day: z.string(), page: z.number() }),
+}
+
 type ChargebackWalkTools = { tally: Tally; turn: () => Promise<void> }
 
 /**
@@ -40,9 +52,10 @@ export async function walkChargebacks(
   if (!calls) {
     return
   }
-  const walks = new ChargebackWalks(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const cursor = new Cursor(database, chargebackList)
   const start = firstPlace(new Date(), calls.days)
-  let place = await walks.claim(provider_id, start, leaseMs)
+  let place = await cursor.claim(provider_id, start, leaseMs)
   for (let pages = 0; place && pages < mostPages; pages += 1) {
     await turn()
     const page = await readPage(calls, place)
@@ -51,7 +64,8 @@ export async function walkChargebacks(
         `${context.gateway.title}: the list of payments could not be read for chargebacks: ${page.failure}`
       )
       tally.addFault(`${provider_id}: ${page.failure}`)
-      return await walks.putOff(provider_id, place, new Date(Date.now() + retryMs))
+      await cursor.moveOn(provider_id, place, place, inMs(retryMs))
+      return
     }
     await confirmChargebacks(container, context, provider_id, {
       payments: page.payments,
@@ -59,19 +73,17 @@ export async function walkChargebacks(
       turn,
     })
     const next = nextPlace(place, page.isLast)
-    if (!next) {
-      return await walks.end(provider_id, place, new Date(Date.now() + dayMs))
-    }
-    place = (await walks.moveOn(provider_id, place, next, leaseMs)) ? next : undefined
+    const moved = await cursor.moveOn(provider_id, place, next, inMs(next ? leaseMs : dayMs))
+    place = next && moved ? next : undefined
   }
   if (place) {
-    await walks.putOff(provider_id, place, new Date())
+    await cursor.moveOn(provider_id, place, place, new Date())
   }
 }
 
 type ReadPage = Awaited<ReturnType<ChargebackCalls["list"]>> | { failure: string }
 
-async function readPage(calls: ChargebackCalls, place: WalkPlace): Promise<ReadPage> {
+async function readPage(calls: ChargebackCalls, place: ChargebackPlace): Promise<ReadPage> {
   const part = partOf(place)
   if (place.page > lastPage) {
     return { failure: `it has no end from ${part.from} to ${part.to}` }
@@ -169,23 +181,8 @@ async function tellOfDoubt(
   })
 }
 
-const dayMs2 = 24 * 60 * 60_000
-
-/**
- * How far somebody who reads through a gateway's list of payments has come. Days are those of UTC, such as
- * `2030-01-31`.
- */
-export type WalkPlace = {
-  /** The first day of the part of the list that is being read. */
-  day: string
-  /** The last day of the whole walk. */
-  last_day: string
-  /** Of that part; counts from 1. */
-  page: number
-}
-
 /** A part of the list that is read by one series of pages. */
-type WalkPart = { from: string; to: string }
+type ListPart = { from: string; to: string }
 
 /**
  * So many days are read at a time. What began on days that are over stays where it is in the list, so that a
@@ -197,17 +194,17 @@ const daysOfPart = 30
  * Where a walk over the last days begins. A day more on either side, because a gateway's days may be those
  * of another time zone.
  */
-export function firstPlace(now: Date, days: number): WalkPlace {
+export function firstPlace(now: Date, days: number): ChargebackPlace {
   return { day: dayOf(now, -days - 1), last_day: dayOf(now, 1), page: 1 }
 }
 
-export function partOf({ day, last_day }: WalkPlace): WalkPart {
+export function partOf({ day, last_day }: ChargebackPlace): ListPart {
   const end = dayOf(new Date(day), daysOfPart - 1)
   return { from: day, to: end < last_day ? end : last_day }
 }
 
 /** Null where the walk is at its end. */
-export function nextPlace(place: WalkPlace, isLastPage: boolean): WalkPlace | null {
+export function nextPlace(place: ChargebackPlace, isLastPage: boolean): ChargebackPlace | null {
   if (!isLastPage) {
     return { ...place, page: place.page + 1 }
   }
@@ -216,5 +213,9 @@ export function nextPlace(place: WalkPlace, isLastPage: boolean): WalkPlace | nu
 }
 
 function dayOf(time: Date, days: number): string {
-  return new Date(time.getTime() + days * dayMs2).toISOString().slice(0, 10)
+  return new Date(time.getTime() + days * dayMs).toISOString().slice(0, 10)
+}
+
+function inMs(milliseconds: number): Date {
+  return new Date(Date.now() + milliseconds)
 }

@@ -1,12 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { z } from "zod"
 import { systemActor } from "../../shared/audit-line"
-import {
-  type BooksPlace,
-  BooksWalks,
-  type BooksWindow,
-} from "../../modules/payment-journal/books-walks"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
+import { Cursor, type CursorList } from "../../modules/payment-journal/repositories/cursors"
+import {
+  ordersThatMoved,
+  type TimeWindow,
+} from "../../modules/payment-journal/repositories/operations"
 import type { LostMoveKind } from "../../modules/payment-journal/repositories/exceptions"
 import { medusaAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
@@ -57,6 +58,14 @@ const leaseMs = 10 * minute
 /** So many payments are tried again; more than that is a fault of the shop's, and the log names each. */
 const mostAgain = 200
 
+/** Up to when it was read, and which payments could not be brought to agree and are to be tried once more. */
+type LedgerPlace = { readUntil: Date; again: string[] }
+
+const ledger: CursorList<LedgerPlace> = {
+  name: "ledger",
+  place: z.object({ readUntil: z.coerce.date(), again: z.array(z.string()) }),
+}
+
 /**
  * Holds what changed in Medusa's books against the journal, a while after it changed, and brings it to agree: a
  * server can die between any two of the rows that belong together. One instance reads, and goes on where the last
@@ -68,21 +77,23 @@ export async function agreeRecentBooks(
   providerId: string,
   tally: Pick<Tally, "addFault">
 ): Promise<void> {
-  const walks = new BooksWalks(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const cursor = new Cursor(database, ledger)
   const began = Date.now()
   const end = new Date(began - atWorkMs)
   const tell = (fault: string) => {
     tally.addFault(`${providerId}: ${fault}`)
     context.log.error(`${context.gateway.title}: the books of ${fault}`)
   }
-  let place = await walks.claim(providerId, new Date(began - firstReadingMs), leaseMs)
+  const start: LedgerPlace = { readUntil: new Date(began - firstReadingMs), again: [] }
+  let place = await cursor.claim(providerId, start, leaseMs)
   let again = place ? await agreeAll(container, place.again, end, tell) : []
   while (place) {
-    const { until: readUntil, changed } = await nextWindow(container, providerId, place, end, walks)
+    const { until: readUntil, changed } = await nextWindow(container, providerId, place, end)
     again = [...again, ...(await agreeAll(container, changed, readUntil, tell))]
-    const next: BooksPlace = { readUntil, again: [...new Set(again)].slice(-mostAgain) }
+    const next: LedgerPlace = { readUntil, again: [...new Set(again)].slice(-mostAgain) }
     const isOver = readUntil >= end || Date.now() - began > patienceMs
-    const moved = await walks.moveOn(providerId, place, next, inMs(isOver ? everyMs : leaseMs))
+    const moved = await cursor.moveOn(providerId, place, next, inMs(isOver ? everyMs : leaseMs))
     place = moved && !isOver ? next : undefined
   }
 }
@@ -91,13 +102,12 @@ export async function agreeRecentBooks(
 async function nextWindow(
   container: MedusaContainer,
   providerId: string,
-  { readUntil: from }: BooksPlace,
-  end: Date,
-  walks: BooksWalks
+  { readUntil: from }: LedgerPlace,
+  end: Date
 ): Promise<{ until: Date; changed: string[] }> {
   let until = new Date(Math.max(+from, +end))
   for (;;) {
-    const changed = await changedPayments(container, providerId, { from, until }, walks)
+    const changed = await changedPayments(container, providerId, { from, until })
     const length = +until - +from
     if (changed.length <= mostAtOnce || length <= minute) {
       return { until, changed }
@@ -140,14 +150,14 @@ const pageSize = 500
 async function changedPayments(
   container: MedusaContainer,
   providerId: string,
-  window: BooksWindow,
-  walks: BooksWalks
+  window: TimeWindow
 ): Promise<string[]> {
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   return [
     ...new Set([
       ...(await ofMedusasRows(container, "capture", providerId, window)),
       ...(await ofMedusasRows(container, "refund", providerId, window)),
-      ...(await ofMovedOrders(container, await walks.ordersThatMoved(providerId, window))),
+      ...(await ofMovedOrders(container, await ordersThatMoved(database, providerId, window))),
     ]),
   ]
 }
@@ -156,7 +166,7 @@ async function ofMedusasRows(
   container: MedusaContainer,
   entity: "capture" | "refund",
   provider_id: string,
-  { from, until }: BooksWindow
+  { from, until }: TimeWindow
 ): Promise<string[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const ids: string[] = []

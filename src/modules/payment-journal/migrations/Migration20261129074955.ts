@@ -8,19 +8,14 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`alter table if exists "order_payment_request" drop constraint if exists "order_payment_request_payment_collection_id_unique";`);
     this.addSql(`alter table if exists "gateway_order" drop constraint if exists "gateway_order_reference_unique";`);
     this.addSql(`alter table if exists "gateway_operation" drop constraint if exists "gateway_operation_reference_unique";`);
-    this.addSql(`alter table if exists "chargeback_walk" drop constraint if exists "chargeback_walk_provider_id_unique";`);
-    this.addSql(`alter table if exists "books_walk" drop constraint if exists "books_walk_provider_id_unique";`);
-    this.addSql(`create table if not exists "books_walk" ("id" text not null, "provider_id" text not null, "read_until" timestamptz not null, "next_at" timestamptz not null, "again" text[] null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "books_walk_pkey" primary key ("id"));`);
-    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_books_walk_deleted_at" ON "books_walk" ("deleted_at") WHERE deleted_at IS NULL;`);
-    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_books_walk_provider_id_unique" ON "books_walk" ("provider_id");`);
-
-    this.addSql(`create table if not exists "chargeback_walk" ("id" text not null, "provider_id" text not null, "day" text null, "last_day" text null, "page" integer null, "next_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "chargeback_walk_pkey" primary key ("id"));`);
-    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_chargeback_walk_deleted_at" ON "chargeback_walk" ("deleted_at") WHERE deleted_at IS NULL;`);
-    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_chargeback_walk_provider_id_unique" ON "chargeback_walk" ("provider_id");`);
-
+    this.addSql(`alter table if exists "gateway_cursor" drop constraint if exists "gateway_cursor_list_provider_id_unique";`);
     this.addSql(`create table if not exists "gateway_audit_line" ("id" text not null, "subject_id" text not null, "actor" text not null, "action" text not null, "note" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_audit_line_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_audit_line_deleted_at" ON "gateway_audit_line" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_audit_line_subject_id" ON "gateway_audit_line" ("subject_id");`);
+
+    this.addSql(`create table if not exists "gateway_cursor" ("id" text not null, "list" text not null, "provider_id" text not null, "place" jsonb null, "next_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_cursor_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_cursor_deleted_at" ON "gateway_cursor" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_cursor_list_provider_id_unique" ON "gateway_cursor" ("list", "provider_id");`);
 
     this.addSql(`create table if not exists "gateway_lease" ("key" text not null, "owner" text not null, "takeovers" integer not null default 0, "expires_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_lease_pkey" primary key ("key"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_lease_deleted_at" ON "gateway_lease" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -72,11 +67,9 @@ export class Migration20261129074955 extends Migration {
   }
 
   override async down(): Promise<void> {
-    this.addSql(`drop table if exists "books_walk" cascade;`);
-
-    this.addSql(`drop table if exists "chargeback_walk" cascade;`);
-
     this.addSql(`drop table if exists "gateway_audit_line" cascade;`);
+
+    this.addSql(`drop table if exists "gateway_cursor" cascade;`);
 
     this.addSql(`drop table if exists "gateway_lease" cascade;`);
 

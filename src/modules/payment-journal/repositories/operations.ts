@@ -175,6 +175,25 @@ export class PostgresOperations {
   }
 }
 
+/** A time of the shop's: what was written from `from` on, and before `until`. */
+export type TimeWindow = { from: Date; until: Date }
+
+/** The orders of a provider whose captures and refunds changed in the journal within the window, each once. */
+export async function ordersThatMoved(
+  database: Knex,
+  providerId: string,
+  { from, until }: TimeWindow
+): Promise<string[]> {
+  return await database({ operation: "gateway_operation" })
+    .join({ order: "gateway_order" }, "order.reference", "operation.order_reference")
+    .where("order.provider_id", providerId)
+    .whereIn("operation.kind", ["capture", "refund"])
+    .where("operation.updated_at", ">=", from)
+    .where("operation.updated_at", "<", until)
+    .distinct("order.reference")
+    .pluck("order.reference")
+}
+
 async function write(
   transaction: Knex.Transaction,
   decision: OperationDecision,

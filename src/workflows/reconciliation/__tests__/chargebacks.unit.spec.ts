@@ -1,4 +1,4 @@
-import { firstPlace, nextPlace, partOf, type WalkPlace } from "../chargebacks"
+import { firstPlace, nextPlace, partOf, type ChargebackPlace } from "../chargebacks"
 
 const now = new Date("2030-05-10T23:30:00Z")
 
@@ -16,7 +16,7 @@ describe("a walk through a gateway's list", () => {
 
   it("reads every day exactly once, and comes to an end", () => {
     const parts: { from: string; to: string }[] = []
-    let place: WalkPlace | null = firstPlace(now, 120)
+    let place: ChargebackPlace | null = firstPlace(now, 120)
     while (place && parts.length < 100) {
       parts.push(partOf(place))
       place = nextPlace(place, true)
