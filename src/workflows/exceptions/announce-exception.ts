@@ -8,42 +8,13 @@ import type {
 import type { GatewayContext } from "../../providers/base/context"
 import { tellAdmins } from "../notifications"
 
+/** The list of unmatched payments in the store's own database. */
+export function unmatchedOf(container: MedusaContainer): PostgresUnmatchedPayments {
+  return new PostgresUnmatchedPayments(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+}
+
 /** The event that tells the shop's own code. */
 const unmatchedEvent = "payment.unmatched"
-
-const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
-  session_gone: "was paid after the cart changed",
-  paid_twice: "was paid although the cart, or the order, was paid by another payment",
-  too_much: "is more than was ordered",
-  too_little: "is less than was ordered, and no more is expected",
-  other_currency: "came in another currency than was ordered",
-  order_not_made: "was paid, but its order could not be made",
-  refund_due: "is to be given back: its order was canceled",
-  refund_failed: "is to be given back still: a refund that was said to be made failed",
-  refund_not_booked: "was given back, and Medusa's books lack it",
-  capture_not_booked: "was captured, and Medusa's books lack it",
-  order_without_cart:
-    "is an order that a server left which died while it completed the cart, and something was done with it since",
-}
-
-/** What a person reads about it; nothing personal. */
-function unmatchedSentence(payment: UnmatchedPayment): string {
-  const { amount, currency_code, reference, kind, order_id, cart_id } = payment
-  const where = order_id ? `order ${order_id}` : cart_id ? `cart ${cart_id}` : "no cart known"
-  return `${amount} ${currency_code.toUpperCase()} of ${reference} ${sentences[kind]}${expected(payment)} (${where})`
-}
-
-/** Where it is the amount or the currency that is wrong: what was to come. */
-function expected(payment: UnmatchedPayment): string {
-  switch (payment.kind) {
-    case "too_little":
-    case "too_much":
-    case "other_currency":
-      return `: ${payment.expected_amount} ${payment.expected_currency_code.toUpperCase()} were to be paid`
-    default:
-      return ""
-  }
-}
 
 /**
  * One line in the log, one event, and one notification in the dashboard. Once, or where a server dies in its midst
@@ -84,6 +55,40 @@ export async function tellOfUnmatched(
     },
   })
   await unmatchedOf(container).markTold(id)
+}
+
+/** What a person reads about it; nothing personal. */
+function unmatchedSentence(payment: UnmatchedPayment): string {
+  const { amount, currency_code, reference, kind, order_id, cart_id } = payment
+  const where = order_id ? `order ${order_id}` : cart_id ? `cart ${cart_id}` : "no cart known"
+  return `${amount} ${currency_code.toUpperCase()} of ${reference} ${sentences[kind]}${expected(payment)} (${where})`
+}
+
+const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
+  session_gone: "was paid after the cart changed",
+  paid_twice: "was paid although the cart, or the order, was paid by another payment",
+  too_much: "is more than was ordered",
+  too_little: "is less than was ordered, and no more is expected",
+  other_currency: "came in another currency than was ordered",
+  order_not_made: "was paid, but its order could not be made",
+  refund_due: "is to be given back: its order was canceled",
+  refund_failed: "is to be given back still: a refund that was said to be made failed",
+  refund_not_booked: "was given back, and Medusa's books lack it",
+  capture_not_booked: "was captured, and Medusa's books lack it",
+  order_without_cart:
+    "is an order that a server left which died while it completed the cart, and something was done with it since",
+}
+
+/** Where it is the amount or the currency that is wrong: what was to come. */
+function expected(payment: UnmatchedPayment): string {
+  switch (payment.kind) {
+    case "too_little":
+    case "too_much":
+    case "other_currency":
+      return `: ${payment.expected_amount} ${payment.expected_currency_code.toUpperCase()} were to be paid`
+    default:
+      return ""
+  }
 }
 
 function titleOf(payment: UnmatchedPayment): string {
@@ -149,9 +154,4 @@ function whatElse({ kind, cart_id, order_id, payment_id }: HeldMoney): string {
     ? ". Or, if another module changed the cart's total after the payment was opened, put the total right: the order " +
         "is then made by itself within a day"
     : ""
-}
-
-/** The list of unmatched payments in the store's own database. */
-export function unmatchedOf(container: MedusaContainer): PostgresUnmatchedPayments {
-  return new PostgresUnmatchedPayments(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
 }

@@ -99,37 +99,23 @@ async function pay(
   await book(container, begun ?? (await openOn(container, order_id, found, amount)), amount)
 }
 
-/** A payment collection and a session of their own on the order, whose money is what came before. */
-async function openOn(
-  container: MedusaContainer,
-  order_id: string,
-  { provider_id, reference }: UnmatchedPayment,
-  amount: string
-): Promise<Attachment> {
-  const { result } = await openOrderPaymentWorkflow(container).run({
-    input: { order_id, provider_id, amount, purpose: "attach", reference },
-  })
-  return { order_id, session_id: result.session_id }
-}
+/** The payment session that was made for the money, on the order that it pays for. */
+type Attachment = { session_id: string; order_id: string }
 
-async function book(
+/**
+ * What an earlier wish to attach the money has left: its session, booked or not. Money that has one pays for
+ * that order and for no other.
+ */
+async function beganAttaching(
   container: MedusaContainer,
-  { order_id, session_id }: Attachment,
-  amount: string
-): Promise<void> {
-  const isDone = async () => await isBooked(container, await sessionRow(container, session_id))
-  if (await isDone()) {
-    return // by a server that died before it noted so
+  { attached_session_id: session_id }: Pick<GatewayOrder, "attached_session_id">
+): Promise<Attachment | undefined> {
+  const session = session_id ? await sessionRow(container, session_id) : undefined
+  if (!session) {
+    return undefined
   }
-  await processPaymentWorkflow(container).run({
-    input: { action: PaymentActions.SUCCESSFUL, data: { session_id, amount } },
-  })
-  if (!(await isDone())) {
-    throw notAllowed(
-      `The money could not be booked on order ${order_id} (payment session ${session_id}). Nothing was sent to ` +
-        `the gateway; try again`
-    )
-  }
+  const order_id = (await orderOfCollection(container, session.payment_collection_id))?.order_id
+  return order_id ? { session_id: session.id, order_id } : undefined
 }
 
 /** Where Medusa can't book the money as a payment of its own. */
@@ -213,21 +199,35 @@ async function amountThatCame(
   return received
 }
 
-/** The payment session that was made for the money, on the order that it pays for. */
-type Attachment = { session_id: string; order_id: string }
-
-/**
- * What an earlier wish to attach the money has left: its session, booked or not. Money that has one pays for
- * that order and for no other.
- */
-async function beganAttaching(
+/** A payment collection and a session of their own on the order, whose money is what came before. */
+async function openOn(
   container: MedusaContainer,
-  { attached_session_id: session_id }: Pick<GatewayOrder, "attached_session_id">
-): Promise<Attachment | undefined> {
-  const session = session_id ? await sessionRow(container, session_id) : undefined
-  if (!session) {
-    return undefined
+  order_id: string,
+  { provider_id, reference }: UnmatchedPayment,
+  amount: string
+): Promise<Attachment> {
+  const { result } = await openOrderPaymentWorkflow(container).run({
+    input: { order_id, provider_id, amount, purpose: "attach", reference },
+  })
+  return { order_id, session_id: result.session_id }
+}
+
+async function book(
+  container: MedusaContainer,
+  { order_id, session_id }: Attachment,
+  amount: string
+): Promise<void> {
+  const isDone = async () => await isBooked(container, await sessionRow(container, session_id))
+  if (await isDone()) {
+    return // by a server that died before it noted so
   }
-  const order_id = (await orderOfCollection(container, session.payment_collection_id))?.order_id
-  return order_id ? { session_id: session.id, order_id } : undefined
+  await processPaymentWorkflow(container).run({
+    input: { action: PaymentActions.SUCCESSFUL, data: { session_id, amount } },
+  })
+  if (!(await isDone())) {
+    throw notAllowed(
+      `The money could not be booked on order ${order_id} (payment session ${session_id}). Nothing was sent to ` +
+        `the gateway; try again`
+    )
+  }
 }

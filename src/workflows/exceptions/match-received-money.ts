@@ -130,6 +130,13 @@ function judgeOver({ order }: MoneyFacts, sum: DecimalString): MoneyJudgement {
   return isMore ? tooMuch(order, sum, sum) : nothing
 }
 
+/** No more is to be expected: the time is over, or Medusa has let go of what it was for. */
+function isOver({ order, standing, now }: MoneyFacts): boolean {
+  const isLate = order.expires_at !== null && order.expires_at < now
+  const canBePaid = standing === "bookable" || standing === "other_total"
+  return isLate || order.released_at !== null || !canBePaid
+}
+
 function tooMuch(
   order: MoneyFacts["order"],
   amount: DecimalString,
@@ -140,13 +147,6 @@ function tooMuch(
 
 function whole(kind: ReceivedKind, sum: DecimalString, currency: string): MoneyJudgement {
   return { type: "unmatched", kind, amount: sum, received: sum, currency }
-}
-
-/** No more is to be expected: the time is over, or Medusa has let go of what it was for. */
-function isOver({ order, standing, now }: MoneyFacts): boolean {
-  const isLate = order.expires_at !== null && order.expires_at < now
-  const canBePaid = standing === "bookable" || standing === "other_total"
-  return isLate || order.released_at !== null || !canBePaid
 }
 
 function sumIn(

@@ -75,6 +75,16 @@ function isTaken(
   return isByMedusa || (gateway.capabilities.captures !== "at_once" && state === "paid")
 }
 
+/** What was taken for a payment and what of it was surely not given back yet, in major units, by the journal. */
+async function stillDue(
+  { gateway, journal }: Pick<GatewayContext, "gateway" | "journal">,
+  order: GatewayOrder
+): Promise<{ taken: string; due: DecimalString }> {
+  const operations = await journal.operationsOfOrder(order.reference)
+  const taken = takenAmount(gateway, order, operations)
+  return { taken, due: subtract(decimal(taken), sumOfDone(operations, "refund")) }
+}
+
 type BigNumber = ReturnType<typeof leftInMedusa>
 
 /**
@@ -93,6 +103,25 @@ export async function refundDuePayment(
   }
   await refundPayment(container, { payment_id: own.payment.id, amount, created_by })
   await bookOnOrder(container, own, amount)
+}
+
+/** Undefined where it was given back meanwhile. */
+async function amountDue({ payment, order, context }: OwnPayment): Promise<BigNumber | undefined> {
+  const { due } = await stillDue(context, order)
+  if (!isPositive(due)) {
+    return undefined
+  }
+  const left = leftInMedusa(payment)
+  // Medusa's amounts can have more places than the gateway's.
+  const rounding = MathBN.abs(MathBN.sub(order.amount, order.requested_amount))
+  if (MathBN.lt(MathBN.add(left, rounding), due)) {
+    throw notAllowed(
+      `${due} ${order.currency_code.toUpperCase()} of ${order.reference} are due, and Medusa has ` +
+        `${left.toFixed()} left to refund: its books say more than was moved, or less. They are brought to agree ` +
+        `within half an hour: try again then, or repeat first what the list says they lack`
+    )
+  }
+  return MathBN.gt(left, MathBN.add(due, rounding)) ? MathBN.convert(due) : left
 }
 
 /** As Medusa books what it gives back of an order that it cancels: mostly it did, though nothing was given back. */
@@ -114,25 +143,6 @@ async function bookOnOrder(
       reference_id: payment.id,
     })
   }
-}
-
-/** Undefined where it was given back meanwhile. */
-async function amountDue({ payment, order, context }: OwnPayment): Promise<BigNumber | undefined> {
-  const { due } = await stillDue(context, order)
-  if (!isPositive(due)) {
-    return undefined
-  }
-  const left = leftInMedusa(payment)
-  // Medusa's amounts can have more places than the gateway's.
-  const rounding = MathBN.abs(MathBN.sub(order.amount, order.requested_amount))
-  if (MathBN.lt(MathBN.add(left, rounding), due)) {
-    throw notAllowed(
-      `${due} ${order.currency_code.toUpperCase()} of ${order.reference} are due, and Medusa has ` +
-        `${left.toFixed()} left to refund: its books say more than was moved, or less. They are brought to agree ` +
-        `within half an hour: try again then, or repeat first what the list says they lack`
-    )
-  }
-  return MathBN.gt(left, MathBN.add(due, rounding)) ? MathBN.convert(due) : left
 }
 
 /** The event that tells the shop's own code. */
@@ -229,14 +239,4 @@ export async function settleFailedRefunds(
       await unmatched.settle(id, { state: "refunded" }, line)
     }
   }
-}
-
-/** What was taken for a payment and what of it was surely not given back yet, in major units, by the journal. */
-async function stillDue(
-  { gateway, journal }: Pick<GatewayContext, "gateway" | "journal">,
-  order: GatewayOrder
-): Promise<{ taken: string; due: DecimalString }> {
-  const operations = await journal.operationsOfOrder(order.reference)
-  const taken = takenAmount(gateway, order, operations)
-  return { taken, due: subtract(decimal(taken), sumOfDone(operations, "refund")) }
 }

@@ -119,13 +119,6 @@ async function close(
   return closed
 }
 
-/** What an admin's action on an unmatched payment works with. */
-type OpenUnmatched = {
-  found: HeldMoney
-  order: GatewayOrder
-  context: GatewayContext
-}
-
 /**
  * One action at a time; the money itself is guarded by the journal. What it acts on is read inside: while it waited,
  * another action can have settled it.
@@ -138,23 +131,11 @@ export async function oneActionAtATime<Result>(
   return await withLeaseOf(container, leaseKeys.unmatchedPayment(id), act)
 }
 
-/** @throws MedusaError not_found, or not_allowed for what was settled before */
-async function openPayment(container: MedusaContainer, id: string): Promise<UnmatchedPayment> {
-  const found = await unmatchedOf(container).find(id)
-  if (!found) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no unmatched payment ${id}`)
-  }
-  if (found.state !== "open") {
-    throw settledBefore(found)
-  }
-  return found
-}
-
-export function settledBefore({ id, state, settled_by }: UnmatchedPayment): MedusaError {
-  return new MedusaError(
-    MedusaError.Types.NOT_ALLOWED,
-    `Unmatched payment ${id} was ${state} before (by ${settled_by ?? "nobody known"}): nothing was done`
-  )
+/** What an admin's action on an unmatched payment works with. */
+type OpenUnmatched = {
+  found: HeldMoney
+  order: GatewayOrder
+  context: GatewayContext
 }
 
 /**
@@ -184,4 +165,23 @@ export async function openUnmatched(
     )
   }
   return { found, order, context: gateway.context }
+}
+
+/** @throws MedusaError not_found, or not_allowed for what was settled before */
+async function openPayment(container: MedusaContainer, id: string): Promise<UnmatchedPayment> {
+  const found = await unmatchedOf(container).find(id)
+  if (!found) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no unmatched payment ${id}`)
+  }
+  if (found.state !== "open") {
+    throw settledBefore(found)
+  }
+  return found
+}
+
+export function settledBefore({ id, state, settled_by }: UnmatchedPayment): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.NOT_ALLOWED,
+    `Unmatched payment ${id} was ${state} before (by ${settled_by ?? "nobody known"}): nothing was done`
+  )
 }

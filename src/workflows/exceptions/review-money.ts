@@ -121,6 +121,12 @@ async function noteJudgement(
   }
 }
 
+/** Where the gateway has no number for the payment, the journal holds our reference in its place. */
+function gatewayIdOf(order: GatewayOrder, received: readonly ReceivedMoney[]): string | null {
+  const [own] = received.filter(({ gateway_id }) => gateway_id !== order.reference)
+  return own?.gateway_id ?? order.gateway_id
+}
+
 /** What listed the entry first may not have known why: a message that was worked on, or a server that died. */
 async function noteReason(
   container: MedusaContainer,
@@ -165,12 +171,6 @@ async function closeByItself(
       await unmatched.settle(id, { state }, { actor: systemActor, action: state, note })
     }
   }
-}
-
-/** Where the gateway has no number for the payment, the journal holds our reference in its place. */
-function gatewayIdOf(order: GatewayOrder, received: readonly ReceivedMoney[]): string | null {
-  const [own] = received.filter(({ gateway_id }) => gateway_id !== order.reference)
-  return own?.gateway_id ?? order.gateway_id
 }
 
 /**

@@ -165,32 +165,6 @@ async function replaceableSessions(
   return replaceable
 }
 
-/**
- * Lets go of sessions whose place another payment of the order has taken. What is paid by them all the same is listed.
- *
- * @throws MedusaError not_allowed where one was paid in the meantime
- */
-async function letGoOfSessions(
-  container: MedusaContainer,
-  orderId: string,
-  sessionIds: readonly string[]
-): Promise<void> {
-  for (const sessionId of sessionIds) {
-    await withLeaseOf(container, leaseKeys.payment(sessionId), async () => {
-      const session = await sessionRow(container, sessionId)
-      if (session?.hasPayment) {
-        throw notAllowed(
-          `An earlier payment of order ${orderId} (payment session ${sessionId}) was made in the meantime. Nothing was ` +
-            `charged. Look at what is due on the order now`
-        )
-      }
-      if (session) {
-        await deleteSession(container, session)
-      }
-    })
-  }
-}
-
 async function isReplaceable(
   container: MedusaContainer,
   orderId: string,
@@ -224,4 +198,30 @@ async function hasUnsettledCharge(container: MedusaContainer, sessionId: string)
     orders.map(async ({ reference }) => await journal.operationsOfOrder(reference, "charge"))
   )
   return charges.flat().some(({ state }) => unsettledStates.includes(state))
+}
+
+/**
+ * Lets go of sessions whose place another payment of the order has taken. What is paid by them all the same is listed.
+ *
+ * @throws MedusaError not_allowed where one was paid in the meantime
+ */
+async function letGoOfSessions(
+  container: MedusaContainer,
+  orderId: string,
+  sessionIds: readonly string[]
+): Promise<void> {
+  for (const sessionId of sessionIds) {
+    await withLeaseOf(container, leaseKeys.payment(sessionId), async () => {
+      const session = await sessionRow(container, sessionId)
+      if (session?.hasPayment) {
+        throw notAllowed(
+          `An earlier payment of order ${orderId} (payment session ${sessionId}) was made in the meantime. Nothing was ` +
+            `charged. Look at what is due on the order now`
+        )
+      }
+      if (session) {
+        await deleteSession(container, session)
+      }
+    })
+  }
 }

@@ -48,15 +48,12 @@ export async function reviewOrphanOrders(
   }
 }
 
-/** Whatever becomes of it is noted as with every question about a payment. */
-async function settle(
-  container: MedusaContainer,
-  { provider_id, reference }: CartPayment
-): Promise<void> {
-  await settleOrderWorkflow(container).run({
-    input: { provider_id, reference },
-    throwOnError: false,
-  })
+/** What the journal knows of a cart's newest payment. */
+type CartPayment = {
+  cart_id: string
+  reference: string
+  provider_id: string
+  session_id: string
 }
 
 async function newestPaymentOf(
@@ -70,14 +67,6 @@ async function newestPaymentOf(
     pagination: { take: 1, order: { created_at: "DESC" } },
   })
   return data[0]
-}
-
-/** What the journal knows of a cart's newest payment. */
-type CartPayment = {
-  cart_id: string
-  reference: string
-  provider_id: string
-  session_id: string
 }
 
 /**
@@ -166,4 +155,15 @@ async function listOrder(
   if (isNew && context) {
     await tellOfUnmatched(container, context, listed)
   }
+}
+
+/** Whatever becomes of it is noted as with every question about a payment. */
+async function settle(
+  container: MedusaContainer,
+  { provider_id, reference }: CartPayment
+): Promise<void> {
+  await settleOrderWorkflow(container).run({
+    input: { provider_id, reference },
+    throwOnError: false,
+  })
 }

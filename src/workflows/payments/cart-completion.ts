@@ -28,33 +28,6 @@ export async function completingCart<Result>(
   })
 }
 
-/**
- * Assumption: of those who lock a cart only its completion takes longer than this, in milliseconds. Medusa's changes
- * of a cart take its lock for ten seconds at most (`ttl` in core-flows 2.21), and wait two for it.
- */
-const changeOfCartMs = 10_000
-const lookEveryMs = 250
-
-/**
- * Releases the lock of a completion whose server died. While its lease held, nobody else could complete the cart:
- * a lock that is there all the time a change of the cart may take is the dead server's.
- */
-async function releaseDeadLock(container: MedusaContainer, cartId: string): Promise<void> {
-  const locking = container.resolve(Modules.LOCKING)
-  const ownerId = `regional-payments:${randomUUID()}`
-  const giveUpAt = performance.now() + changeOfCartMs
-  while (performance.now() < giveUpAt) {
-    try {
-      await locking.acquire(cartId, { ownerId, expire: changeOfCartMs / 1_000 })
-      await locking.release(cartId, { ownerId })
-      return
-    } catch {
-      await sleep(lookEveryMs) // taken, or the locking module can't be reached: what releases it then tells
-    }
-  }
-  await locking.release(cartId)
-}
-
 /** Whether the table of `locking-postgres` is in a database. */
 const hasLockTable = new WeakMap<Knex, Promise<boolean>>()
 
@@ -76,6 +49,34 @@ async function lockTableExists(database: Knex): Promise<boolean> {
     .where({ table_name: "locking" })
     .whereIn("column_name", ["id", "owner_id", "expiration"])
   return columns.length === 3
+}
+
+/**
+ * Assumption: of those who lock a cart only its completion takes longer than this, in milliseconds. Medusa's changes
+ * of a cart take its lock for ten seconds at most (`ttl` in core-flows 2.21), and wait two for it.
+ */
+const changeOfCartMs = 10_000
+
+const lookEveryMs = 250
+
+/**
+ * Releases the lock of a completion whose server died. While its lease held, nobody else could complete the cart:
+ * a lock that is there all the time a change of the cart may take is the dead server's.
+ */
+async function releaseDeadLock(container: MedusaContainer, cartId: string): Promise<void> {
+  const locking = container.resolve(Modules.LOCKING)
+  const ownerId = `regional-payments:${randomUUID()}`
+  const giveUpAt = performance.now() + changeOfCartMs
+  while (performance.now() < giveUpAt) {
+    try {
+      await locking.acquire(cartId, { ownerId, expire: changeOfCartMs / 1_000 })
+      await locking.release(cartId, { ownerId })
+      return
+    } catch {
+      await sleep(lookEveryMs) // taken, or the locking module can't be reached: what releases it then tells
+    }
+  }
+  await locking.release(cartId)
 }
 
 /** Why Medusa could not make the order of a paid cart. */

@@ -49,6 +49,9 @@ export type SettledOrder = {
   session_id: string | null
 }
 
+/** `mismatch`: money came, but not what was ordered. */
+export type PaymentState = Verdict["type"]
+
 const settleOrderStep = createStep(
   "settle-gateway-order",
   async (input: SettleOrderInput, { container }) =>
@@ -83,21 +86,6 @@ async function settleAndBook(
   return settled
 }
 
-/** Medusa carries on where an order can't be made of a cart; what was paid is not settled before it is. */
-async function checkBooking(
-  container: MedusaContainer,
-  { provider_id, reference }: SettleOrderInput,
-  sessionId: string
-): Promise<void> {
-  if (!(await isBooked(container, await sessionRow(container, sessionId)))) {
-    throw new Error(`The payment of session ${sessionId} could not be made an order yet`)
-  }
-  const gateway = gatewayContextOf(container, provider_id)
-  if (gateway) {
-    await reviewKnownMoney(container, gateway.context, reference)
-  }
-}
-
 /** @throws GatewayError when the gateway can't be asked */
 export async function settleOrder(
   container: MedusaContainer,
@@ -121,6 +109,10 @@ export async function settleOrder(
       })
     : await askOrder(context, order)
   return await settleAsked(container, context, asked)
+}
+
+function nothingToAsk(outcome: string): SettledOrder {
+  return { state: null, outcome, todo: null, session_id: null }
 }
 
 async function settleAsked(
@@ -168,8 +160,19 @@ async function tellOfAlert(
   }
 }
 
-function nothingToAsk(outcome: string): SettledOrder {
-  return { state: null, outcome, todo: null, session_id: null }
+/** Medusa carries on where an order can't be made of a cart; what was paid is not settled before it is. */
+async function checkBooking(
+  container: MedusaContainer,
+  { provider_id, reference }: SettleOrderInput,
+  sessionId: string
+): Promise<void> {
+  if (!(await isBooked(container, await sessionRow(container, sessionId)))) {
+    throw new Error(`The payment of session ${sessionId} could not be made an order yet`)
+  }
+  const gateway = gatewayContextOf(container, provider_id)
+  if (gateway) {
+    await reviewKnownMoney(container, gateway.context, reference)
+  }
 }
 
 export type ConfirmPaymentInput = {
@@ -220,9 +223,6 @@ async function confirmPayment(
   }
   return { state: payment.state }
 }
-
-/** `mismatch`: money came, but not what was ordered. */
-export type PaymentState = Verdict["type"]
 
 export type PaymentOfSession = {
   state: PaymentState

@@ -1,10 +1,9 @@
-import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import type {
   BeneficiaryChange,
   BeneficiaryDecision,
   NewBeneficiary,
 } from "../../modules/payout/domain/beneficiary"
-import { actorOf, payoutWorkflow, type ByActor, type ById, payoutsOf } from "./payout-workflow"
+import { payoutWorkflow, type ByActor, type ById, payoutStep } from "./payout-workflow"
 
 /**
  * Accounts and identity numbers pass through: run these two workflows by themselves, or in workflows whose
@@ -12,14 +11,6 @@ import { actorOf, payoutWorkflow, type ByActor, type ById, payoutsOf } from "./p
  */
 export type CreatePayoutBeneficiaryInput = ByActor & { beneficiary: NewBeneficiary }
 export type UpdatePayoutBeneficiaryInput = ById & { change: BeneficiaryChange }
-
-const createBeneficiaryStep = createStep(
-  "create-payout-beneficiary",
-  async ({ beneficiary, actor }: CreatePayoutBeneficiaryInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).addBeneficiary(beneficiary, who))
-  }
-)
 
 /**
  * Makes somebody known who can be paid. The provider is told, where its gateway has a call for it; what it
@@ -29,15 +20,11 @@ const createBeneficiaryStep = createStep(
  */
 export const createPayoutBeneficiaryWorkflow = payoutWorkflow(
   "create-payout-beneficiary",
-  createBeneficiaryStep
-)
-
-const updateBeneficiaryStep = createStep(
-  "update-payout-beneficiary",
-  async ({ id, change, actor }: UpdatePayoutBeneficiaryInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).changeBeneficiary(id, change, who))
-  }
+  payoutStep(
+    "create-payout-beneficiary",
+    async (payouts, who, { beneficiary }: CreatePayoutBeneficiaryInput) =>
+      await payouts.addBeneficiary(beneficiary, who)
+  )
 )
 
 /**
@@ -48,18 +35,14 @@ const updateBeneficiaryStep = createStep(
  */
 export const updatePayoutBeneficiaryWorkflow = payoutWorkflow(
   "update-payout-beneficiary",
-  updateBeneficiaryStep
+  payoutStep(
+    "update-payout-beneficiary",
+    async (payouts, who, { id, change }: UpdatePayoutBeneficiaryInput) =>
+      await payouts.changeBeneficiary(id, change, who)
+  )
 )
 
 export type DisablePayoutBeneficiaryInput = ById & { reason?: string }
-
-const disableBeneficiaryStep = createStep(
-  "disable-payout-beneficiary",
-  async ({ id, actor, reason }: DisablePayoutBeneficiaryInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).disableBeneficiary(id, who, reason))
-  }
-)
 
 /**
  * Nobody is paid there any more: what was approved and not sent is canceled.
@@ -68,18 +51,14 @@ const disableBeneficiaryStep = createStep(
  */
 export const disablePayoutBeneficiaryWorkflow = payoutWorkflow(
   "disable-payout-beneficiary",
-  disableBeneficiaryStep
+  payoutStep(
+    "disable-payout-beneficiary",
+    async (payouts, who, { id, reason }: DisablePayoutBeneficiaryInput) =>
+      await payouts.disableBeneficiary(id, who, reason)
+  )
 )
 
 export type DecidePayoutBeneficiaryInput = ById & { decision: BeneficiaryDecision }
-
-const decideBeneficiaryStep = createStep(
-  "decide-payout-beneficiary",
-  async ({ id, decision, actor }: DecidePayoutBeneficiaryInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).decideBeneficiary(id, decision, who))
-  }
-)
 
 /**
  * Notes what a person found out about a beneficiary that the gateway has not accepted yet.
@@ -88,5 +67,9 @@ const decideBeneficiaryStep = createStep(
  */
 export const decidePayoutBeneficiaryWorkflow = payoutWorkflow(
   "decide-payout-beneficiary",
-  decideBeneficiaryStep
+  payoutStep(
+    "decide-payout-beneficiary",
+    async (payouts, who, { id, decision }: DecidePayoutBeneficiaryInput) =>
+      await payouts.decideBeneficiary(id, decision, who)
+  )
 )

@@ -2,7 +2,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import {
   createHook,
+  createStep,
   createWorkflow,
+  StepResponse,
   type WorkflowData,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
@@ -32,6 +34,32 @@ export function payoutWorkflow<Input, Result>(
     const done = createHook("done", { input, result })
     return new WorkflowResponse(result, { hooks: [validate, done] })
   })
+}
+
+/**
+ * The step of such a workflow.
+ *
+ * @param act what is done, in the name of whom `actor` stands for
+ * @param undo takes it back where a later step fails; without it, what was done stays
+ */
+export function payoutStep<Input extends ByActor, Result>(
+  name: string,
+  act: (payouts: PayoutModuleService, who: Actor, input: Input) => Promise<Result>,
+  undo?: (container: MedusaContainer, result: Result) => Promise<void>
+) {
+  return createStep<Input, Result, Result>(
+    name,
+    async (input, { container }) => {
+      const who = await actorOf(container, input.actor)
+      return new StepResponse(await act(payoutsOf(container), who, input))
+    },
+    undo &&
+      (async (result, { container }) => {
+        if (result) {
+          await undo(container, result)
+        }
+      })
+  )
 }
 
 export function payoutsOf(container: MedusaContainer): PayoutModuleService {

@@ -1,6 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { digest } from "../../gateways/shared/digest"
 import { systemActor } from "../../shared/audit-line"
 import type {
@@ -9,28 +8,12 @@ import type {
   TransferApproval,
   TransferDecision,
 } from "../../modules/payout/domain/transfer"
-import { actorOf, type ByActor, type ById, payoutsOf, payoutWorkflow } from "./payout-workflow"
+import { type ByActor, type ById, payoutsOf, payoutStep, payoutWorkflow } from "./payout-workflow"
 import { readImportFile } from "./read-import-file"
 
 export type CreatePayoutTransferInput = NewTransfer & ByActor
 
 export type CreatedPayoutTransfer = { transfer: Transfer; isNew: boolean }
-
-const reason = "The workflow that made it did not end well"
-
-const createTransferStep = createStep(
-  "create-payout-transfer",
-  async ({ actor, ...wanted }: CreatePayoutTransferInput, { container }) => {
-    const who = await actorOf(container, actor)
-    const made = await payoutsOf(container).makeTransfer(wanted, who)
-    return new StepResponse<CreatedPayoutTransfer>(made)
-  },
-  async (made, { container }) => {
-    if (made?.isNew) {
-      await takeBack(container, made.transfer)
-    }
-  }
-)
 
 /**
  * Makes a transfer, which is sent once it is approved. Where a later step of a larger workflow fails, it is
@@ -41,8 +24,19 @@ const createTransferStep = createStep(
  */
 export const createPayoutTransferWorkflow = payoutWorkflow(
   "create-payout-transfer",
-  createTransferStep
+  payoutStep(
+    "create-payout-transfer",
+    async (payouts, who, { actor: _, ...wanted }: CreatePayoutTransferInput) =>
+      await payouts.makeTransfer(wanted, who),
+    async (container, { transfer, isNew }) => {
+      if (isNew) {
+        await takeBack(container, transfer)
+      }
+    }
+  )
 )
+
+const reason = "The workflow that made it did not end well"
 
 async function takeBack(container: MedusaContainer, { id, reference }: Transfer): Promise<void> {
   const payouts = payoutsOf(container)
@@ -73,24 +67,6 @@ export type ImportPayoutTransfersInput = ByActor & {
   allow_partial?: boolean
 }
 
-const importTransfersStep = createStep(
-  "import-payout-transfers",
-  async (
-    { csv, file_name = null, allow_partial = false, actor }: ImportPayoutTransfersInput,
-    { container }
-  ) => {
-    const who = await actorOf(container, actor)
-    const { lines, problems } = readImportFile(csv)
-    const wanted = {
-      file_name,
-      digest: digest("sha256", [csv]).toString("hex"),
-      allow_partial,
-      problems,
-    }
-    return new StepResponse(await payoutsOf(container).importTransfers(wanted, lines, who))
-  }
-)
-
 /**
  * Makes a transfer of each line of a CSV file: all or none, unless `allow_partial`. A file that is refused
  * does not throw: the import that it answers with says so, with what is wrong in which line. The same text is
@@ -98,18 +74,26 @@ const importTransfersStep = createStep(
  */
 export const importPayoutTransfersWorkflow = payoutWorkflow(
   "import-payout-transfers",
-  importTransfersStep
+  payoutStep(
+    "import-payout-transfers",
+    async (
+      payouts,
+      who,
+      { csv, file_name = null, allow_partial = false }: ImportPayoutTransfersInput
+    ) => {
+      const { lines, problems } = readImportFile(csv)
+      const wanted = {
+        file_name,
+        digest: digest("sha256", [csv]).toString("hex"),
+        allow_partial,
+        problems,
+      }
+      return await payouts.importTransfers(wanted, lines, who)
+    }
+  )
 )
 
 export type ApprovePayoutTransferInput = ById & TransferApproval
-
-const approveStep = createStep(
-  "approve-payout-transfer",
-  async ({ id, actor, ...approval }: ApprovePayoutTransferInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).approveTransfer(id, who, approval))
-  }
-)
 
 /**
  * Approves a transfer, which freezes its amount, currency and account.
@@ -118,64 +102,60 @@ const approveStep = createStep(
  * above the limit of the day; conflict unless it waits for an approval, and where its beneficiary was edited and
  * `beneficiary_version_id` is not the newest version
  */
-export const approvePayoutTransferWorkflow = payoutWorkflow("approve-payout-transfer", approveStep)
+export const approvePayoutTransferWorkflow = payoutWorkflow(
+  "approve-payout-transfer",
+  payoutStep(
+    "approve-payout-transfer",
+    async (payouts, who, { id, actor: _, ...approval }: ApprovePayoutTransferInput) =>
+      await payouts.approveTransfer(id, who, approval)
+  )
+)
 
 export type RejectPayoutTransferInput = ById & { reason: string }
 
-const rejectStep = createStep(
-  "reject-payout-transfer",
-  async ({ id, actor, reason }: RejectPayoutTransferInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).rejectTransfer(id, who, reason))
-  }
-)
-
 /** @throws MedusaError not_found; conflict unless it waits for an approval */
-export const rejectPayoutTransferWorkflow = payoutWorkflow("reject-payout-transfer", rejectStep)
+export const rejectPayoutTransferWorkflow = payoutWorkflow(
+  "reject-payout-transfer",
+  payoutStep(
+    "reject-payout-transfer",
+    async (payouts, who, { id, reason }: RejectPayoutTransferInput) =>
+      await payouts.rejectTransfer(id, who, reason)
+  )
+)
 
 export type CancelPayoutTransferInput = ById & { reason?: string }
-
-const cancelStep = createStep(
-  "cancel-payout-transfer",
-  async ({ id, actor, reason }: CancelPayoutTransferInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).cancelTransfer(id, who, reason))
-  }
-)
 
 /**
  * Takes an approved transfer back before it is sent.
  *
  * @throws MedusaError not_found; conflict for one that was sent, or perhaps was
  */
-export const cancelPayoutTransferWorkflow = payoutWorkflow("cancel-payout-transfer", cancelStep)
+export const cancelPayoutTransferWorkflow = payoutWorkflow(
+  "cancel-payout-transfer",
+  payoutStep(
+    "cancel-payout-transfer",
+    async (payouts, who, { id, reason }: CancelPayoutTransferInput) =>
+      await payouts.cancelTransfer(id, who, reason)
+  )
+)
 
 export type ResolvePayoutTransferInput = ById & TransferDecision
-
-const resolveStep = createStep(
-  "resolve-payout-transfer",
-  async ({ id, actor, ...decision }: ResolvePayoutTransferInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).resolveTransfer(id, decision, who))
-  }
-)
 
 /**
  * Notes what a person found out about a transfer that asking can't settle, or that its money came back.
  *
  * @throws MedusaError not_found; conflict for one that is settled, or that can still be asked about
  */
-export const resolvePayoutTransferWorkflow = payoutWorkflow("resolve-payout-transfer", resolveStep)
+export const resolvePayoutTransferWorkflow = payoutWorkflow(
+  "resolve-payout-transfer",
+  payoutStep(
+    "resolve-payout-transfer",
+    async (payouts, who, { id, actor: _, ...decision }: ResolvePayoutTransferInput) =>
+      await payouts.resolveTransfer(id, decision, who)
+  )
+)
 
 export type SubmitPayoutTransferInput = ById
-
-const submitStep = createStep(
-  "submit-payout-transfer",
-  async ({ id, actor }: SubmitPayoutTransferInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).submitTransfer(id, who))
-  }
-)
 
 /**
  * Sends an approved transfer now, once, however often it is run; a job does it otherwise. Where the answer
@@ -183,17 +163,15 @@ const submitStep = createStep(
  *
  * @throws MedusaError not_found; conflict unless it is approved
  */
-export const submitPayoutTransferWorkflow = payoutWorkflow("submit-payout-transfer", submitStep)
+export const submitPayoutTransferWorkflow = payoutWorkflow(
+  "submit-payout-transfer",
+  payoutStep(
+    "submit-payout-transfer",
+    async (payouts, who, { id }: SubmitPayoutTransferInput) => await payouts.submitTransfer(id, who)
+  )
+)
 
 export type RetryPayoutTransferInput = ById & { idempotency_key?: string }
-
-const retryStep = createStep(
-  "retry-payout-transfer",
-  async ({ id, actor, idempotency_key }: RetryPayoutTransferInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).retryTransfer(id, who, idempotency_key))
-  }
-)
 
 /**
  * Makes a new transfer like one that failed, at most one for each. The gateway is asked about the failed one
@@ -202,21 +180,27 @@ const retryStep = createStep(
  * @throws MedusaError not_found; conflict unless it failed and was not tried again before; not_allowed where the
  * gateway does not confirm that it failed
  */
-export const retryPayoutTransferWorkflow = payoutWorkflow("retry-payout-transfer", retryStep)
+export const retryPayoutTransferWorkflow = payoutWorkflow(
+  "retry-payout-transfer",
+  payoutStep(
+    "retry-payout-transfer",
+    async (payouts, who, { id, idempotency_key }: RetryPayoutTransferInput) =>
+      await payouts.retryTransfer(id, who, idempotency_key)
+  )
+)
 
 export type RefreshPayoutTransferInput = ById
-
-const refreshStep = createStep(
-  "refresh-payout-transfer",
-  async ({ id, actor }: RefreshPayoutTransferInput, { container }) => {
-    const who = await actorOf(container, actor)
-    return new StepResponse(await payoutsOf(container).refreshTransfer(id, who))
-  }
-)
 
 /**
  * Asks the gateway what became of a transfer, whatever the timetable says.
  *
  * @throws MedusaError not_found
  */
-export const refreshPayoutTransferWorkflow = payoutWorkflow("refresh-payout-transfer", refreshStep)
+export const refreshPayoutTransferWorkflow = payoutWorkflow(
+  "refresh-payout-transfer",
+  payoutStep(
+    "refresh-payout-transfer",
+    async (payouts, who, { id }: RefreshPayoutTransferInput) =>
+      await payouts.refreshTransfer(id, who)
+  )
+)

@@ -87,19 +87,6 @@ export function judgeOperationCheck(
   }
 }
 
-/** When an unpaid order is over, so that the shopper is told in time. */
-function earlier(next: Date | null, end: Date | null, now: Date): Date | null {
-  return next && end && end > now && end < next ? end : next
-}
-
-function inFuture(time: Date | null, now: Date): Date | null {
-  return time && time > now ? time : null
-}
-
-function unlessOver(next: Date | null, count: Judgement["count"]): Judgement {
-  return { count: next ? count : "given_up", next }
-}
-
 function countOfMoney(booking: OrderCheck["booking"]): Judgement["count"] {
   switch (booking) {
     case "made_now":
@@ -118,32 +105,26 @@ function newlyFailed(
   return order.state === state ? null : "failed"
 }
 
-type ReminderLimits = Pick<GatewayCapabilities, "remindsOfReservationsAfterDays">
+function unlessOver(next: Date | null, count: Judgement["count"]): Judgement {
+  return { count: next ? count : "given_up", next }
+}
 
-/** When to tell of money that is only reserved; null where its gateway's reservations don't lapse. */
-export function reminderOf(
-  { created_at }: Pick<GatewayOrder, "created_at">,
-  { remindsOfReservationsAfterDays: days }: ReminderLimits
-): Date | null {
-  return days === undefined ? null : new Date(created_at.getTime() + days * dayMs)
+/** When an unpaid order is over, so that the shopper is told in time. */
+function earlier(next: Date | null, end: Date | null, now: Date): Date | null {
+  return next && end && end > now && end < next ? end : next
+}
+
+function inFuture(time: Date | null, now: Date): Date | null {
+  return time && time > now ? time : null
 }
 
 const second = 1_000
+
 const minute = 60 * second
+
 const hour = 60 * minute
+
 export const dayMs = 24 * hour
-
-/** After each check that told nothing final, in milliseconds; the first comes 30 seconds after the opening. */
-const delays = [2 * minute, 5 * minute, 15 * minute, hour]
-
-/**
- * For a gateway that does not say how long its orders can still change.
- * Assumption: no vendor page names such a limit; two weeks are longer than any bank or operator keeps one open.
- */
-const defaultSettlingDays = 14
-
-/** A gateway takes some time to tell of what was paid in the last moment, in milliseconds. */
-const graceMs = 10 * minute
 
 type Checked = {
   /** Since when there is something to ask about. */
@@ -159,36 +140,8 @@ type PayableOrder = Checked & Partial<Pick<GatewayOrder, "expires_at">>
 type Timing = Pick<GatewayCapabilities, "settlesWithinDays" | "payable"> &
   Partial<Pick<GatewayCapabilities, "webhooks">>
 
-/** Until when the gateway can still change it. */
-export function settledBy(
-  { created_at }: Pick<Checked, "created_at">,
-  settlesWithinDays = defaultSettlingDays
-): Date {
-  return new Date(created_at.getTime() + settlesWithinDays * dayMs)
-}
-
-/** Until when a shopper can pay the order; null for ever, undefined where nobody says. */
-function payableUntil(
-  { created_at, expires_at }: Pick<PayableOrder, "created_at" | "expires_at">,
-  { payable }: Timing
-): Date | null | undefined {
-  if (payable === "without_end") {
-    return null
-  }
-  return expires_at ?? (payable && new Date(created_at.getTime() + payable.hours * hour))
-}
-
-/** Whether a shopper can pay the order at this moment, as far as anybody says. */
-export function canBePaid(order: PayableOrder, timing: Timing, now: Date): boolean {
-  const until = payableUntil(order, timing)
-  return until === null || until === undefined || now < until
-}
-
-/** When the gateway has told of the last payment that could be made; null where none is the last or nobody says. */
-function endOf(order: PayableOrder, timing: Timing): Date | null {
-  const until = payableUntil(order, timing)
-  return until ? new Date(until.getTime() + graceMs) : null
-}
+/** After each check that told nothing final, in milliseconds; the first comes 30 seconds after the opening. */
+const delays = [2 * minute, 5 * minute, 15 * minute, hour]
 
 /**
  * When to ask again about an order that is not paid, so that the gateway's own way of telling is made up for:
@@ -207,6 +160,10 @@ function nextCheck(order: PayableOrder, timing: Timing, now: Date): Date | null 
     ? Math.max(minute, age / 8)
     : (delays[order.checks - 1] ?? laterPause(age))
   return within(delay, lastCheck(order, timing), now)
+}
+
+function laterPause(age: number): number {
+  return age < defaultSettlingDays * dayMs ? dayMs : age / 4
 }
 
 /** A gateway that was away for hours is asked within one: what was paid before must not wait for a day. */
@@ -231,8 +188,12 @@ function nextDay(order: PayableOrder, timing: Timing, now: Date): Date | null {
   return within(dayMs, lastCheck(order, timing), now)
 }
 
-function laterPause(age: number): number {
-  return age < defaultSettlingDays * dayMs ? dayMs : age / 4
+function within(delay: number, until: Date | null, now: Date): Date | null {
+  const next = now.getTime() + delay
+  if (until === null) {
+    return new Date(next)
+  }
+  return now >= until ? null : new Date(Math.min(next, until.getTime()))
 }
 
 /** Null for ever. What was paid in the last moment can come after its end: a day more. */
@@ -246,10 +207,52 @@ function lastCheck(order: PayableOrder, timing: Timing): Date | null {
   return late > settled ? late : settled
 }
 
-function within(delay: number, until: Date | null, now: Date): Date | null {
-  const next = now.getTime() + delay
-  if (until === null) {
-    return new Date(next)
+/**
+ * For a gateway that does not say how long its orders can still change.
+ * Assumption: no vendor page names such a limit; two weeks are longer than any bank or operator keeps one open.
+ */
+const defaultSettlingDays = 14
+
+/** Until when the gateway can still change it. */
+export function settledBy(
+  { created_at }: Pick<Checked, "created_at">,
+  settlesWithinDays = defaultSettlingDays
+): Date {
+  return new Date(created_at.getTime() + settlesWithinDays * dayMs)
+}
+
+/** Whether a shopper can pay the order at this moment, as far as anybody says. */
+export function canBePaid(order: PayableOrder, timing: Timing, now: Date): boolean {
+  const until = payableUntil(order, timing)
+  return until === null || until === undefined || now < until
+}
+
+/** Until when a shopper can pay the order; null for ever, undefined where nobody says. */
+function payableUntil(
+  { created_at, expires_at }: Pick<PayableOrder, "created_at" | "expires_at">,
+  { payable }: Timing
+): Date | null | undefined {
+  if (payable === "without_end") {
+    return null
   }
-  return now >= until ? null : new Date(Math.min(next, until.getTime()))
+  return expires_at ?? (payable && new Date(created_at.getTime() + payable.hours * hour))
+}
+
+/** A gateway takes some time to tell of what was paid in the last moment, in milliseconds. */
+const graceMs = 10 * minute
+
+/** When the gateway has told of the last payment that could be made; null where none is the last or nobody says. */
+function endOf(order: PayableOrder, timing: Timing): Date | null {
+  const until = payableUntil(order, timing)
+  return until ? new Date(until.getTime() + graceMs) : null
+}
+
+type ReminderLimits = Pick<GatewayCapabilities, "remindsOfReservationsAfterDays">
+
+/** When to tell of money that is only reserved; null where its gateway's reservations don't lapse. */
+export function reminderOf(
+  { created_at }: Pick<GatewayOrder, "created_at">,
+  { remindsOfReservationsAfterDays: days }: ReminderLimits
+): Date | null {
+  return days === undefined ? null : new Date(created_at.getTime() + days * dayMs)
 }

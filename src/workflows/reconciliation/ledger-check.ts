@@ -116,31 +116,6 @@ async function nextWindow(
   }
 }
 
-/** @returns those that could not be brought to agree; each leaves the others alone */
-async function agreeAll(
-  container: MedusaContainer,
-  paymentIds: readonly string[],
-  before: Date,
-  tell: (fault: string) => void
-): Promise<string[]> {
-  const failed: string[] = []
-  for (const id of paymentIds) {
-    try {
-      await agreeBooks(container, id, before)
-    } catch (error) {
-      failed.push(id)
-      tell(
-        `${id} could not be brought to agree: ${error instanceof Error ? error.message : "unknown error"}`
-      )
-    }
-  }
-  return failed
-}
-
-function inMs(milliseconds: number): Date {
-  return new Date(Date.now() + milliseconds)
-}
-
 const pageSize = 500
 
 /**
@@ -199,6 +174,31 @@ async function ofMovedOrders(
     filters: { payment_session_id: orders.map(sessionOf) },
   })
   return data.map(({ id }) => id)
+}
+
+/** @returns those that could not be brought to agree; each leaves the others alone */
+async function agreeAll(
+  container: MedusaContainer,
+  paymentIds: readonly string[],
+  before: Date,
+  tell: (fault: string) => void
+): Promise<string[]> {
+  const failed: string[] = []
+  for (const id of paymentIds) {
+    try {
+      await agreeBooks(container, id, before)
+    } catch (error) {
+      failed.push(id)
+      tell(
+        `${id} could not be brought to agree: ${error instanceof Error ? error.message : "unknown error"}`
+      )
+    }
+  }
+  return failed
+}
+
+function inMs(milliseconds: number): Date {
+  return new Date(Date.now() + milliseconds)
 }
 
 /**
@@ -280,11 +280,6 @@ async function takeBackUntold(
   }
 }
 
-const kinds: Readonly<Record<RowKind, LostMoveKind>> = {
-  refund: "refund_not_booked",
-  capture: "capture_not_booked",
-}
-
 /**
  * Lists the captures and refunds that the gateway made and that Medusa has lost its row for, and settles those
  * that it has by now: the same move is taken over as it is once somebody repeats it in the dashboard.
@@ -322,6 +317,11 @@ async function settle(container: MedusaContainer, { reference }: GatewayOperatio
   for (const { id } of await unmatched.openOf(reference)) {
     await unmatched.settle(id, { state: "closed" }, line)
   }
+}
+
+const kinds: Readonly<Record<RowKind, LostMoveKind>> = {
+  refund: "refund_not_booked",
+  capture: "capture_not_booked",
 }
 
 async function note(

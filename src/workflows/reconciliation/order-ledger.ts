@@ -118,6 +118,15 @@ export type OrderTransaction = {
   amount: BigNumberInput
 }
 
+export type RowKind = "capture" | "refund"
+
+/** A capture or a refund that Medusa has; it writes one before it calls the provider. */
+export type BookRow = {
+  id: string
+  kind: RowKind
+  amount: BigNumberInput
+}
+
 type OrderBooks = {
   payment_id: string
   /** Captures and refunds of the payment that surely were made. */
@@ -195,15 +204,6 @@ function namedRows(transactions: readonly OrderTransaction[], kind: RowKind): st
 function signed({ kind, amount }: BookRow): DecimalString {
   const exact = medusaAmount(amount)
   return kind === "refund" ? subtract(zero, exact) : exact
-}
-
-export type RowKind = "capture" | "refund"
-
-/** A capture or a refund that Medusa has; it writes one before it calls the provider. */
-export type BookRow = {
-  id: string
-  kind: RowKind
-  amount: BigNumberInput
 }
 
 /**

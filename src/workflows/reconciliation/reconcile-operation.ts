@@ -61,13 +61,6 @@ export async function reconcileOperation(
   return judgement
 }
 
-/** A server that dies before it comes to this leaves it to `agreeRecentBooks`. */
-async function reviewPaymentOf(container: MedusaContainer, order: GatewayOrder): Promise<void> {
-  for (const own of await ownPaymentsOfSession(container, order)) {
-    await reviewLostMoves(container, own)
-  }
-}
-
 /** Medusa has no row of its own for a cancellation. */
 function existingRows(container: MedusaContainer, kind: CheckedKind): LivingRows {
   return async (ids) =>
@@ -76,8 +69,12 @@ function existingRows(container: MedusaContainer, kind: CheckedKind): LivingRows
       : [...(await livingRows(container, { capture: [], refund: [], [kind]: ids }))]
 }
 
-/** What could not be brought to its end is tried again then, in milliseconds. */
-const retryMs = 60 * 60_000
+/** A server that dies before it comes to this leaves it to `agreeRecentBooks`. */
+async function reviewPaymentOf(container: MedusaContainer, order: GatewayOrder): Promise<void> {
+  for (const own of await ownPaymentsOfSession(container, order)) {
+    await reviewLostMoves(container, own)
+  }
+}
 
 type SettledRefund = { operation: GatewayOperation; order: GatewayOrder }
 
@@ -140,6 +137,9 @@ function nextReview(
   const next = new Date(now.getTime() + dayMs)
   return next.getTime() <= created_at.getTime() + days * dayMs ? next : null
 }
+
+/** What could not be brought to its end is tried again then, in milliseconds. */
+const retryMs = 60 * 60_000
 
 /** What fails here is tried again in an hour: the row stays due until all of it is done. */
 async function finish(

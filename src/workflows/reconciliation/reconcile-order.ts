@@ -66,36 +66,6 @@ export async function reconcileOrder(
   return { ...judgement, error: `${reference}: ${checked.failure}` }
 }
 
-/**
- * Nothing that can still be paid is left alone unsaid. A cart that nobody can pay any more is nobody's concern: there
- * are many of them.
- */
-async function leave(
-  container: MedusaContainer,
-  context: GatewayContext,
-  order: GatewayOrder,
-  { judgement, now }: { judgement: Judgement; now: Date }
-): Promise<void> {
-  if (judgement.count !== "given_up") {
-    return
-  }
-  const { gateway, log } = context
-  if (canBePaid(order, gateway.capabilities, now)) {
-    await tellOfGivingUp(container, context, {
-      reference: order.reference,
-      sentence:
-        `${gateway.title}: ${nameOf(order)} was not paid in the time that it takes there, may still be paid, and is ` +
-        `not asked about any more. Cancel it in the gateway's dashboard, or look there now and then`,
-    })
-  } else {
-    log.info(`${gateway.title}: ${nameOf(order)} was not paid and can't be paid any more`)
-  }
-}
-
-function nameOf({ reference, amount, currency_code }: GatewayOrder): string {
-  return `payment ${reference} (${amount} ${currency_code.toUpperCase()})`
-}
-
 /** `isOfAccess`: the gateway does not take the shop's credentials, whatever the payment. */
 type FailedCheck = { failure: string; isOfAccess: boolean }
 
@@ -141,6 +111,15 @@ async function checkOf(
   return { order, state, booking: (await isBooked(container, session)) ? "made_before" : "none" }
 }
 
+/** What went wrong with a question: the shop's own access, and not one payment. Errors lose their class in a workflow. */
+const ofAccess: readonly unknown[] = ["unauthorized", "no_token"]
+
+function isRefusedAccess(error: unknown): boolean {
+  return (
+    typeof error === "object" && error !== null && ofAccess.includes(Reflect.get(error, "reason"))
+  )
+}
+
 /** Tells the admins, by a line in the log and once in the dashboard, of money that nobody has captured. */
 async function tellOfReservation(
   container: MedusaContainer,
@@ -163,13 +142,34 @@ async function tellOfReservation(
   })
 }
 
-/** What went wrong with a question: the shop's own access, and not one payment. Errors lose their class in a workflow. */
-const ofAccess: readonly unknown[] = ["unauthorized", "no_token"]
+/**
+ * Nothing that can still be paid is left alone unsaid. A cart that nobody can pay any more is nobody's concern: there
+ * are many of them.
+ */
+async function leave(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder,
+  { judgement, now }: { judgement: Judgement; now: Date }
+): Promise<void> {
+  if (judgement.count !== "given_up") {
+    return
+  }
+  const { gateway, log } = context
+  if (canBePaid(order, gateway.capabilities, now)) {
+    await tellOfGivingUp(container, context, {
+      reference: order.reference,
+      sentence:
+        `${gateway.title}: ${nameOf(order)} was not paid in the time that it takes there, may still be paid, and is ` +
+        `not asked about any more. Cancel it in the gateway's dashboard, or look there now and then`,
+    })
+  } else {
+    log.info(`${gateway.title}: ${nameOf(order)} was not paid and can't be paid any more`)
+  }
+}
 
-function isRefusedAccess(error: unknown): boolean {
-  return (
-    typeof error === "object" && error !== null && ofAccess.includes(Reflect.get(error, "reason"))
-  )
+function nameOf({ reference, amount, currency_code }: GatewayOrder): string {
+  return `payment ${reference} (${amount} ${currency_code.toUpperCase()})`
 }
 
 /** Tells the admins, once a day while it lasts, that a gateway does not take the shop's credentials. */

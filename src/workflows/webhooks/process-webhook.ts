@@ -78,62 +78,6 @@ async function workOn(
   }
 }
 
-async function noteFailure(
-  container: MedusaContainer,
-  inbox: PostgresInbox,
-  claim: WebhookClaim,
-  error: unknown
-): Promise<void> {
-  const { event } = claim
-  const reason = error instanceof Error ? error.message : "unknown error"
-  const delayMs = delayOfNextTry(event.attempts)
-  if (!(await inbox.postpone(claim, reason, delayMs))) {
-    return
-  }
-  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const what = `The message of ${event.provider_id} about ${event.reference}`
-  if (delayMs !== null) {
-    log.warn(`${what} could not be worked on and is tried again in ${delayMs / 1_000} s: ${reason}`)
-  } else {
-    log.error(`${what} was given up after ${event.attempts} tries: ${reason}`)
-    await tellAdmins(container, {
-      key: `dead-webhook:${event.id}:${event.updated_at.toISOString()}`,
-      title: "A gateway's message was given up",
-      description: `${what} (${event.word}): ${reason}. Replay it once what stands in its way is mended`,
-    })
-    await noteOrderNotMade(container, event)
-  }
-}
-
-/** What was paid and could not be made an order in all these tries is a person's to settle. */
-async function noteOrderNotMade(container: MedusaContainer, event: WebhookEventRow): Promise<void> {
-  const { reference } = event
-  if (isPayoutReference(reference)) {
-    return
-  }
-  const gateway = gatewayContextOf(container, await paymentProviderOf(container, event))
-  if (gateway) {
-    await reviewKnownMoney(container, gateway.context, reference, true)
-  }
-}
-
-/** A gateway can tell of a payment before its own answers know of it. */
-async function noteOutcome(
-  inbox: PostgresInbox,
-  claim: WebhookClaim,
-  { outcome, isPending }: SettledEvent
-): Promise<void> {
-  const { attempts } = claim.event
-  if (isPending && attempts < triesWhilePending) {
-    const reason = "the gateway does not say it itself yet"
-    await inbox.postpone(claim, reason, delayOfNextTry(attempts))
-  } else {
-    await inbox.finish(claim, outcome)
-  }
-}
-
-const triesWhilePending = 3
-
 /** What a message came to; `isPending` where the gateway's own answers don't say yet what it told. */
 export type SettledEvent = { outcome: string; isPending: boolean }
 
@@ -207,8 +151,54 @@ function isSameGateway(one: string, other: string): boolean {
   return one.split("_")[1] === other.split("_")[1]
 }
 
+const triesWhilePending = 3
+
+/** A gateway can tell of a payment before its own answers know of it. */
+async function noteOutcome(
+  inbox: PostgresInbox,
+  claim: WebhookClaim,
+  { outcome, isPending }: SettledEvent
+): Promise<void> {
+  const { attempts } = claim.event
+  if (isPending && attempts < triesWhilePending) {
+    const reason = "the gateway does not say it itself yet"
+    await inbox.postpone(claim, reason, delayOfNextTry(attempts))
+  } else {
+    await inbox.finish(claim, outcome)
+  }
+}
+
+async function noteFailure(
+  container: MedusaContainer,
+  inbox: PostgresInbox,
+  claim: WebhookClaim,
+  error: unknown
+): Promise<void> {
+  const { event } = claim
+  const reason = error instanceof Error ? error.message : "unknown error"
+  const delayMs = delayOfNextTry(event.attempts)
+  if (!(await inbox.postpone(claim, reason, delayMs))) {
+    return
+  }
+  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const what = `The message of ${event.provider_id} about ${event.reference}`
+  if (delayMs !== null) {
+    log.warn(`${what} could not be worked on and is tried again in ${delayMs / 1_000} s: ${reason}`)
+  } else {
+    log.error(`${what} was given up after ${event.attempts} tries: ${reason}`)
+    await tellAdmins(container, {
+      key: `dead-webhook:${event.id}:${event.updated_at.toISOString()}`,
+      title: "A gateway's message was given up",
+      description: `${what} (${event.word}): ${reason}. Replay it once what stands in its way is mended`,
+    })
+    await noteOrderNotMade(container, event)
+  }
+}
+
 const second = 1_000
+
 const minute = 60 * second
+
 const hour = 60 * minute
 
 /** After each try that failed, in milliseconds; together a little more than a day. */
@@ -217,6 +207,18 @@ const delays = [10 * second, minute, 5 * minute, 30 * minute, 2 * hour, 6 * hour
 /** How long a message that has been tried so often waits for the next try; null where it is given up. */
 export function delayOfNextTry(attempts: number): number | null {
   return delays[attempts - 1] ?? null
+}
+
+/** What was paid and could not be made an order in all these tries is a person's to settle. */
+async function noteOrderNotMade(container: MedusaContainer, event: WebhookEventRow): Promise<void> {
+  const { reference } = event
+  if (isPayoutReference(reference)) {
+    return
+  }
+  const gateway = gatewayContextOf(container, await paymentProviderOf(container, event))
+  if (gateway) {
+    await reviewKnownMoney(container, gateway.context, reference, true)
+  }
 }
 
 export type ReplayWebhookInput = {
