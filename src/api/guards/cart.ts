@@ -11,7 +11,6 @@ import { SingleFlight } from "../../shared/single-flight"
 import { settleOrderWorkflow } from "../../workflows"
 import { completingCart } from "../../workflows/payments/cart-completion"
 import { paymentForOtherTotal } from "../../workflows/payments/cart-total"
-import type { CartPayer } from "./payment-session"
 
 /** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */
 const patienceMs = 3_000
@@ -205,6 +204,20 @@ export async function answered(res: MedusaResponse): Promise<void> {
   while (!res.writableEnded && performance.now() < giveUpAt) {
     await sleep(lookEveryMs)
   }
+}
+
+type Address = {
+  first_name?: string | null
+  last_name?: string | null
+  phone?: string | null
+  country_code?: string | null
+}
+
+export type CartPayer = {
+  id: string
+  email?: string | null
+  billing_address?: Address | null
+  shipping_address?: Address | null
 }
 
 /** The cart that a payment collection belongs to, with what tells who pays; undefined where there is none. */

@@ -20,7 +20,7 @@ import {
 import { gatewayOf, isOwnProvider } from "../../providers/registry"
 import { isPlainObject } from "../../shared/plain-object"
 import { leaseKeys, withLeaseOf } from "../../workflows/leases"
-import { answered, cartOfCollection } from "./cart"
+import { answered, cartOfCollection, type CartPayer } from "./cart"
 
 /**
  * Stands before `POST .../payment-collections/:id/payment-sessions`, the store's and the admin's. Medusa writes the
@@ -90,20 +90,6 @@ function payerRules(req: MedusaRequest, providerId: string): GatewayCapabilities
   return gatewayOf(config, providerId, log)?.gateway.capabilities.payer ?? {}
 }
 
-type Address = {
-  first_name?: string | null
-  last_name?: string | null
-  phone?: string | null
-  country_code?: string | null
-}
-
-export type CartPayer = {
-  id: string
-  email?: string | null
-  billing_address?: Address | null
-  shipping_address?: Address | null
-}
-
 /** Who pays, as far as a cart tells it and the gateway needs it: the billing address before the shipping one. */
 export function payerFromCart(cart: CartPayer, needed: readonly PayerField[]): Payer {
   const addresses = [cart.billing_address, cart.shipping_address]
@@ -122,8 +108,8 @@ export function payerFromCart(cart: CartPayer, needed: readonly PayerField[]): P
 }
 
 function first(
-  addresses: readonly (Address | null | undefined)[],
-  read: (address: Address) => string | null | undefined
+  addresses: readonly CartPayer["billing_address"][],
+  read: (address: NonNullable<CartPayer["billing_address"]>) => string | null | undefined
 ): string | undefined {
   for (const address of addresses) {
     const value = address && read(address)
@@ -136,20 +122,6 @@ function first(
 
 /** Longer than it takes to open a payment at a gateway that answers, in milliseconds. */
 const patienceMs = 20_000
-
-type Session = {
-  provider_id: string
-  status: string
-  amount: BigNumberInput
-  raw_amount?: BigNumberInput | null
-  data?: Record<string, unknown> | null
-}
-
-type Collection = {
-  amount: BigNumberInput
-  raw_amount?: BigNumberInput | null
-  payment_sessions?: (Session | null)[] | null
-}
 
 /**
  * Stands before the routes that create a payment session. Core creates the new session and deletes those it read
@@ -198,6 +170,20 @@ function rethrowUnlessTaken(error: unknown): void {
   if (!(error instanceof LeaseTakenError)) {
     throw error
   }
+}
+
+type Session = {
+  provider_id: string
+  status: string
+  amount: BigNumberInput
+  raw_amount?: BigNumberInput | null
+  data?: Record<string, unknown> | null
+}
+
+type Collection = {
+  amount: BigNumberInput
+  raw_amount?: BigNumberInput | null
+  payment_sessions?: (Session | null)[] | null
 }
 
 async function answerWithSameChoice(req: MedusaRequest, res: MedusaResponse): Promise<boolean> {

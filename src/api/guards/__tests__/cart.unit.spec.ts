@@ -1,5 +1,6 @@
 import { MocasaServer, success } from "../../../gateways/mocasa/__tests__/fake-mocasa"
 import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
+import type { GatewayOrderState } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { paidCart, paidCartOfCollection } from "../cart"
 import { MadeUpRequest } from "./made-up-request"
@@ -11,6 +12,8 @@ jest.mock("../../../workflows/payments/cart-completion", () => ({
   completingCart: async (_container: object, _cartId: string, complete: () => Promise<unknown>) =>
     await complete(),
 }))
+/** Only the guard of the completion runs them. */
+jest.mock("../../../workflows", () => ({}))
 jest.mock("@medusajs/medusa/core-flows", () => ({
   completeCartWorkflow: () => ({ run: mockComplete }),
 }))
@@ -246,5 +249,46 @@ describe("a payment method that is chosen again", () => {
       status: 409,
       body: { order_id: "order_1" },
     })
+  })
+})
+
+/** The webhook was read, and Medusa has not completed the cart yet. */
+async function changeOfCartIn(state: GatewayOrderState): Promise<MadeUpRequest> {
+  const journal = new MemoryJournal({ cartOf: () => "cart_1" })
+  const order = newOrder({
+    provider_id: "pp_mocasa_mocasa",
+    payment_collection_id: "pay_col_1",
+  })
+  await journal.openOrder(order)
+  await journal.changeOrder(order.reference, { state })
+  const options = {
+    baseUrl: "http://127.0.0.1:9", // nobody listens: what the journal knows must be enough
+    clientKey: "mp_key",
+    clientSecret: "a-client-secret",
+    returnUrl: "https://shop.example/return",
+  }
+  const made = new MadeUpRequest({
+    id: "cart_1",
+    connection: journal,
+    providers: [{ resolve: "medusa-regional-payments/providers/mocasa", id: "mocasa", options }],
+    carts: {},
+  })
+  await paidCart(made.req, made.res, made.next)
+  return made
+}
+
+describe("a cart whose payment the journal knows", () => {
+  it.each(["paid", "authorized"] as const)(
+    "can't be changed any more: it was %s and only waits to be completed",
+    async (state) => {
+      const { passed, answer } = await changeOfCartIn(state)
+      expect(passed).toBe(0)
+      expect(answer).toMatchObject({ status: 409 })
+      expect(mockComplete).toHaveBeenCalled()
+    }
+  )
+
+  it.each(["refunded", "chargeback", "canceled"] as const)("can be changed: %s", async (state) => {
+    expect(await changeOfCartIn(state)).toMatchObject({ passed: 1, answer: undefined })
   })
 })
