@@ -1,8 +1,12 @@
 import type { AxiosInstance, AxiosResponse } from "axios"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { checkAnswer } from "../../openapi/check-answer"
 
-/** A person in the dashboard: everything goes through the Admin API, after a login. */
+/**
+ * A person in the dashboard: everything goes through the Admin API, after a login. Answers of the plugin's own routes
+ * have to be as its OpenAPI document tells them.
+ */
 export class Admin {
   readonly #api: AxiosInstance
   readonly #token: string
@@ -51,11 +55,15 @@ export class Admin {
     body: unknown,
     headers: Record<string, string> = {}
   ): Promise<AxiosResponse> {
-    return await this.#api.post(path, body, this.#config(headers))
+    const answer = await this.#api.post(path, body, this.#config(headers))
+    checkAnswer("post", path, answer)
+    return answer
   }
 
   async get(path: string): Promise<AxiosResponse> {
-    return await this.#api.get(path, this.#config())
+    const answer = await this.#api.get(path, this.#config())
+    checkAnswer("get", path, answer)
+    return answer
   }
 
   #config(headers: Record<string, string> = {}) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import Ajv from "ajv/dist/2020"
 import { version } from "../../../package.json"
+import { checkAnswer } from "../check-answer"
 import { documentFile, openApiDocument, type Operation } from "../document"
 
 const api = join(__dirname, "../../../src/api")
@@ -78,5 +79,23 @@ describe("docs/openapi.json", () => {
     for (const name of Object.keys(document.components.schemas)) {
       expect(ajv.getSchema(`document#/components/schemas/${name}`)).toBeDefined()
     }
+  })
+})
+
+describe("an answer that is compared with the document", () => {
+  const total = { status: "failed", currency_code: "php", count: 1, amount: "1.00" }
+  const answer = (status: number, data: unknown) =>
+    checkAnswer("get", "/admin/payouts/totals?status=failed", { status, data })
+
+  it("passes where it is as the document tells", () => {
+    expect(() => answer(200, { totals: [total] })).not.toThrow()
+    expect(() => answer(403, {})).not.toThrow()
+  })
+
+  it("is refused where it tells less, more or something else, or has another status", () => {
+    expect(() => answer(200, { totals: [{ ...total, amount: undefined }] })).toThrow("amount")
+    expect(() => answer(200, { totals: [{ ...total, seal: "x" }] })).toThrow("additional")
+    expect(() => answer(200, { totals: [{ ...total, status: "lost" }] })).toThrow("status")
+    expect(() => answer(418, {})).toThrow("HTTP 418")
   })
 })
