@@ -224,6 +224,7 @@ const refusals = Object.fromEntries(
     403: "Who asks has not the policy that this needs, or is a secret API key where a person is needed",
     404: "There is no such thing",
     409: "The state that it is in does not allow it",
+    422: "Medusa could not authorize the payment",
     500: "Something failed; it is in the server's log",
   }).map(([code, description]) => [
     code,

@@ -24,7 +24,7 @@ export type DocumentedRoute = {
   /** 200 unless it is said here. */
   status?: number
   /** Besides those that every route can answer with. */
-  errors?: readonly (404 | 409)[]
+  errors?: readonly (404 | 409 | 422)[]
 }
 
 /**

@@ -88,7 +88,7 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     description: "Makes an unmatched payment a payment of an order.",
     body: validators.AdminAttachUnmatched,
     answer: oneUnmatched,
-    errors: [404],
+    errors: [404, 422],
   },
   {
     method: "POST",
