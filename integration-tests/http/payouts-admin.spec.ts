@@ -73,13 +73,19 @@ describePayoutShop("the admin API of payouts", (shop) => {
     it("show their account to a person who asks for it, with an audit line, and nowhere else", async () => {
       const { id } = await addBeneficiary(shop.admin, walletOwner)
       const one = `${path}/beneficiaries/${id}`
-      for (const fields of ["*", "+sealed_account", "*versions", "version.sealed_account", "-id"]) {
+      for (const fields of [
+        "*",
+        "+encrypted_account",
+        "*versions",
+        "version.encrypted_account",
+        "-id",
+      ]) {
         for (const url of [one, `${path}/beneficiaries`]) {
           const { status, data } = await shop.admin.get(
             `${url}?fields=${encodeURIComponent(fields)}`
           )
           expect([fields, status]).toEqual([fields, 200])
-          expect(JSON.stringify(data)).not.toMatch(/sealed|03001234/)
+          expect(JSON.stringify(data)).not.toMatch(/encrypted|03001234/)
         }
       }
       const shown = await shop.second.post(`${one}/account`, {})
@@ -286,10 +292,10 @@ describePayoutShop("the admin API of payouts", (shop) => {
         expect((await shop.admin.get(`${path}/${list}?status=lost`)).status).toBe(400)
         expect((await shop.admin.get(`${path}/${list}?created_at[$gte]=x`)).status).toBe(400)
       }
-      expect((await shop.admin.get(`${path}/transfers?order=approval_seal`)).status).toBe(400)
+      expect((await shop.admin.get(`${path}/transfers?order=approval_signature`)).status).toBe(400)
     })
 
-    it("are shown by the fields that are asked for, never by their seals", async () => {
+    it("are shown by the fields that are asked for, never by their signatures", async () => {
       const { id } = await addBeneficiary(shop.admin, walletOwner)
       const made = await makeTransfer(shop.admin, id, { amount: "5", currency_code: "pkr" })
       const one = `${path}/transfers/${made.id}`
@@ -299,9 +305,9 @@ describePayoutShop("the admin API of payouts", (shop) => {
         audit_lines: [],
       })
       const all = required(
-        await shop.admin.get(`${one}?fields=*,+approval_seal,%2Brequest_fingerprint`)
+        await shop.admin.get(`${one}?fields=*,+approval_signature,%2Brequest_fingerprint`)
       )
-      expect(JSON.stringify(all)).not.toMatch(/seal|fingerprint|lease/)
+      expect(JSON.stringify(all)).not.toMatch(/signature|fingerprint|lease/)
       expect((await shop.admin.get(`${path}/transfers/potr_none`)).status).toBe(404)
       expect((await shop.admin.get(`${path}/transfers/potr_none/events`)).status).toBe(404)
     })

@@ -1,9 +1,9 @@
 import { Modules } from "@medusajs/framework/utils"
 import askAboutPayouts from "../../src/jobs/ask-about-payouts"
 import expirePayoutApprovals from "../../src/jobs/expire-payout-approvals"
-import resealPayoutAccounts from "../../src/jobs/reseal-payout-accounts"
+import rotatePayoutKeys from "../../src/jobs/rotate-payout-keys"
 import tellOfWaitingPayouts from "../../src/jobs/tell-of-waiting-payouts"
-import { sealAccount } from "../../src/modules/payout/crypto/accounts"
+import { encryptAccount } from "../../src/modules/payout/crypto/accounts"
 import { KeyRing } from "../../src/modules/payout/crypto/keys"
 import { logOf } from "./support/log-of"
 import { eventually } from "./support/shop"
@@ -227,15 +227,15 @@ describePayoutShop("payouts", (shop) => {
       expect((await shownTransfer(shop.admin, young.id)).status).toBe("awaiting_approval")
     })
 
-    it("one seals anew what an older key keeps", async () => {
+    it("one encrypts anew what an older key keeps", async () => {
       const beneficiary = await addBeneficiary(shop.admin, walletOwner)
       const versions = () =>
         shop.database("payout_beneficiary_version").where({ beneficiary_id: beneficiary.id })
       const [{ id, key_id }] = await versions()
       expect(key_id).toBe("test")
-      await versions().update(sealAccount(new KeyRing(olderEncryption), id, walletOwner.account))
+      await versions().update(encryptAccount(new KeyRing(olderEncryption), id, walletOwner.account))
       expect(await versions()).toMatchObject([{ key_id: "older" }])
-      await resealPayoutAccounts(shop.container)
+      await rotatePayoutKeys(shop.container)
       expect(await versions()).toMatchObject([{ key_id: "test" }])
       const path = `/admin/payouts/beneficiaries/${beneficiary.id}/account`
       expect(required(await shop.admin.post(path, {})).account).toEqual(walletOwner.account)

@@ -8,14 +8,14 @@ import { payoutsServed } from "../../modules/payout/__tests__/payouts-under-test
 import type { PayoutModuleService } from "../../modules/payout/service"
 import askAboutPayouts from "../ask-about-payouts"
 import expirePayoutApprovals from "../expire-payout-approvals"
-import resealPayoutAccounts from "../reseal-payout-accounts"
+import rotatePayoutKeys from "../rotate-payout-keys"
 import sendPayouts from "../send-payouts"
 import tellOfWaitingPayouts from "../tell-of-waiting-payouts"
 
 const jobs = {
   askAboutPayouts,
   expirePayoutApprovals,
-  resealPayoutAccounts,
+  rotatePayoutKeys,
   sendPayouts,
   tellOfWaitingPayouts,
 }

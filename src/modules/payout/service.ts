@@ -13,7 +13,7 @@ import {
   changeBeneficiary,
   decideBeneficiary,
   disableBeneficiary,
-  resealAccounts,
+  rotateKeys,
   revealAccount,
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
@@ -139,12 +139,12 @@ export class PayoutModuleService extends PayoutRows {
   }
 
   /**
-   * Seals accounts that name an old key with the present one, after a change of the option `encryption`.
+   * Encrypts accounts that name an old key with the present one, after a change of the option `encryption`.
    *
-   * @returns how many it sealed anew: when that is none, nothing needs the old key but approvals of before
+   * @returns how many it encrypted anew: when that is none, nothing needs the old key but approvals of before
    */
-  async resealAccounts(limit: number) {
-    return await resealAccounts(this.context, limit)
+  async rotateKeys(limit: number) {
+    return await rotateKeys(this.context, limit)
   }
 
   /**

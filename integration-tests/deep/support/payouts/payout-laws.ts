@@ -1,5 +1,5 @@
 import { encryption } from "../../../../src/modules/payout/__tests__/payouts-under-test"
-import { openAccount } from "../../../../src/modules/payout/crypto/accounts"
+import { decryptAccount } from "../../../../src/modules/payout/crypto/accounts"
 import { KeyRing } from "../../../../src/modules/payout/crypto/keys"
 import { toVersion } from "../../../../src/modules/payout/domain/beneficiary"
 import {
@@ -111,12 +111,12 @@ async function expectWhatWasApproved(
   for (const { reference, account } of gateway.moves) {
     const transfer = transfers.find((one) => one.reference === reference)
     const version = versions.find(({ id }) => id === transfer?.beneficiary_version_id)
-    if (!transfer || !version?.sealed_account || !version.key_id) {
+    if (!transfer || !version?.encrypted_account || !version.key_id) {
       throw new Error(`${reference} moved and has no transfer, or no account`)
     }
-    const { sealed_account, key_id } = version
-    const sealed = openAccount(keys, version.id, { sealed_account, key_id })
-    expect(account).toBe(sealed.account_number)
+    const { encrypted_account, key_id } = version
+    const encrypted = decryptAccount(keys, version.id, { encrypted_account, key_id })
+    expect(account).toBe(encrypted.account_number)
     if (rules.approval === "second_person") {
       expect(transfer.approved_by).not.toBeNull()
       expect([transfer.created_by, version.edited_by]).not.toContain(transfer.approved_by)

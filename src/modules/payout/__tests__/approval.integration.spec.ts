@@ -172,7 +172,7 @@ describe("approval", () => {
         reason: "Its beneficiary was edited: version 2 has to be approved anew",
         approved_by: null,
         approved_at: null,
-        approval_seal: null,
+        approval_signature: null,
       })
       expect(await payouts.submitDue(10)).toBe(0)
 

@@ -151,7 +151,7 @@ describe("accounts", () => {
         .first()
       await connection("payout_beneficiary_version")
         .where({ id: transfer.beneficiary_version_id })
-        .update({ sealed_account: stolen.sealed_account })
+        .update({ encrypted_account: stolen.encrypted_account })
       await payouts.submitDue(10)
       expect(gateway.moves).toEqual([])
       expect(await now(transfer.id)).toMatchObject({ status: "awaiting_approval" })
@@ -169,17 +169,19 @@ describe("accounts", () => {
       await connection("payout_transfer")
         .where({ id: redirected.id })
         .update({ beneficiary_id: other.id, beneficiary_version_id: other.version_id })
-      const unsealed = await approved({ amount: "30.00" })
-      await connection("payout_transfer").where({ id: unsealed.id }).update({ approval_seal: null })
-      // The same account, so that only the seal's reference tells them apart.
+      const unsigned = await approved({ amount: "30.00" })
+      await connection("payout_transfer")
+        .where({ id: unsigned.id })
+        .update({ approval_signature: null })
+      // The same account, so that only the signature's reference tells them apart.
       const swapped = await approved({ amount: "40.00" })
       await connection("payout_transfer")
         .where({ id: swapped.id })
-        .update({ approval_seal: redirected.approval_seal })
+        .update({ approval_signature: redirected.approval_signature })
 
       await payouts.submitDue(10)
       expect(gateway.moves.map(({ reference }) => reference)).not.toContain(dearer.reference)
-      for (const { id } of [dearer, unsealed, swapped]) {
+      for (const { id } of [dearer, unsigned, swapped]) {
         expect(await now(id)).toMatchObject({
           status: "awaiting_approval",
           reason: expect.stringContaining("is not what was approved"),
@@ -188,7 +190,7 @@ describe("accounts", () => {
       }
     })
 
-    it("is sealed anew with the present key, and the old one is not needed any more", async () => {
+    it("is encrypted anew with the present key, and the old one is not needed any more", async () => {
       const { beneficiary, approved, withOptions, connection, gateway } = shop()
       const { id } = await beneficiary()
       const transfer = await approved()
@@ -196,11 +198,11 @@ describe("accounts", () => {
       expect(await both.revealAccount(id, bob)).toMatchObject({ account_number: accountNumber })
       const onlyNew = { encryption: { keyId: "2", keys: { "2": otherKey } } }
       await expect(withOptions(onlyNew).revealAccount(id, bob)).rejects.toThrow(
-        'An account is sealed with the key "1", which the option payouts.encryption.keys'
+        'An account is encrypted with the key "1", which the option payouts.encryption.keys'
       )
-      expect(await both.resealAccounts(1)).toBe(1)
-      expect(await both.resealAccounts(10)).toBe(1)
-      expect(await both.resealAccounts(10)).toBe(0)
+      expect(await both.rotateKeys(1)).toBe(1)
+      expect(await both.rotateKeys(10)).toBe(1)
+      expect(await both.rotateKeys(10)).toBe(0)
       expect(await connection("payout_beneficiary_version").pluck("key_id")).toEqual(["2", "2"])
       expect(await withOptions(onlyNew).revealAccount(id, bob)).toMatchObject({
         account_number: accountNumber,
@@ -220,7 +222,7 @@ describe("accounts", () => {
       const transfer = await approved()
       const payouts = withOptions({ encryption: { keyId: "2", keys: { "2": otherKey } } })
       expect(await payouts.submitDue(10)).toBe(0)
-      expect(logged.join("\n")).toContain('sealed with the key "1"')
+      expect(logged.join("\n")).toContain('encrypted with the key "1"')
       expect(await now(transfer.id)).toMatchObject({
         status: "approved",
         next_check_at: new Date(clock.now().getTime() + 300_000),
@@ -319,7 +321,7 @@ describe("accounts", () => {
         { version: 1, name: "Juan dela Cruz", edited_by: carol.id },
         { version: 2, name: "Juana", edited_by: bob.id },
       ])
-      expect(versions[0].sealed_account).not.toBe(versions[1].sealed_account)
+      expect(versions[0].encrypted_account).not.toBe(versions[1].encrypted_account)
     })
 
     it("is not made of fields that its provider does not have, and no error holds a value", async () => {

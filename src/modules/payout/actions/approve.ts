@@ -3,7 +3,7 @@ import { invalidData, notAllowed } from "../../../shared/medusa-error"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { accountOf } from "../crypto/accounts"
-import { approvalSeal } from "../crypto/approvals"
+import { approvalSignature } from "../crypto/approvals"
 import type { Beneficiary } from "../domain/beneficiary"
 import { startOfDay } from "../domain/schedule"
 import { PayoutConflict, stateForbids } from "../domain/state"
@@ -28,7 +28,7 @@ export async function approveTransfer(
   return await inTransaction(context, async (transaction) => {
     const { query, now } = transaction
     await lockNames(transaction, [lockName.currency(currency_code)])
-    // Nobody edits it between what is sealed here and the commit.
+    // Nobody edits it between what is signed here and the commit.
     const beneficiary = await lockBeneficiary(transaction, beneficiary_id, "share")
     const transfer = await lockTransfer(transaction, id)
     if (transfer.status !== "awaiting_approval") {
@@ -58,7 +58,7 @@ export async function approveTransfer(
       change: {
         beneficiary_version_id: version.id,
         edited_from_version_id: null,
-        approval_seal: approvalSeal(keys, { ...transfer, account }),
+        approval_signature: approvalSignature(keys, { ...transfer, account }),
         approved_by: actor.id,
         approved_at: now,
         next_check_at: now,
@@ -218,9 +218,9 @@ export async function expireApprovals(context: PayoutContext): Promise<number> {
   }
 }
 
-/** Undone with an approval: the day's limit, the seal and who approved. */
+/** Undone with an approval: the day's limit, the signature and who approved. */
 const nothingApproved: TransferChange = {
-  approval_seal: null,
+  approval_signature: null,
   approved_by: null,
   approved_at: null,
   next_check_at: null,

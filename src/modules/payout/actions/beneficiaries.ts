@@ -4,10 +4,10 @@ import type { PayoutContext } from "../context"
 import {
   accountColumns,
   accountOf,
-  BrokenSealError,
+  DecryptionError,
   knownAccount,
   lastPlaces,
-  sealAccount,
+  encryptAccount,
 } from "../crypto/accounts"
 import {
   type Beneficiary,
@@ -29,7 +29,7 @@ import {
   insertBeneficiary,
   insertVersion,
   lockBeneficiary,
-  lockSealedOtherwise,
+  lockEncryptedOtherwise,
   updateBeneficiary,
   versionOf,
 } from "../store/beneficiaries"
@@ -52,17 +52,22 @@ export async function addBeneficiary(
     const { newUlid } = transaction
     const id = `poben_${newUlid()}`
     const version_id = `pover_${newUlid()}`
-    const sealed = accountColumns(context.keys, version_id, account, capabilities.accountFields)
+    const encrypted = accountColumns(context.keys, version_id, account, capabilities.accountFields)
     const edited_by = actor.id
     const version = { version: 1, ...said, edited_by }
-    await insertVersion(transaction, { id: version_id, beneficiary_id: id, ...version, ...sealed })
+    await insertVersion(transaction, {
+      id: version_id,
+      beneficiary_id: id,
+      ...version,
+      ...encrypted,
+    })
     return await insertBeneficiary(transaction, {
       id,
       provider_id: wanted.provider_id,
       status: "pending",
       version_id,
       ...version,
-      account_hint: sealed.account_hint,
+      account_hint: encrypted.account_hint,
       identity_hints: hintsOf(identity),
       reason: "The gateway is being told",
       created_by: actor.id,
@@ -168,8 +173,12 @@ export async function decideBeneficiary(
       const next = { said, account, status, reason: note, editor: actor }
       return await writeNextVersion(context, transaction, beneficiary, next)
     }
-    const { sealed_account } = await versionOf(transaction.query, beneficiary.version_id)
-    if (status === "active" && sealed_account === null && capabilities.accountFields.length > 0) {
+    const { encrypted_account } = await versionOf(transaction.query, beneficiary.version_id)
+    if (
+      status === "active" &&
+      encrypted_account === null &&
+      capabilities.accountFields.length > 0
+    ) {
       throw invalidData(
         `The account of the beneficiary ${id} is not known. Enter it, as the gateway's dashboard shows it`
       )
@@ -220,26 +229,26 @@ export async function revealAccount(
   })
 }
 
-/** @returns how many accounts were sealed anew @throws MissingKeyError where an old key is gone already */
-export async function resealAccounts(context: PayoutContext, limit: number): Promise<number> {
+/** @returns how many accounts were encrypted anew @throws MissingKeyError where an old key is gone already */
+export async function rotateKeys(context: PayoutContext, limit: number): Promise<number> {
   const { keys, log } = context
   return await inTransaction(context, async (transaction) => {
     const { id: keyId } = keys.present("account")
-    const versions = await lockSealedOtherwise(transaction, keyId, limit)
-    let resealed = 0
+    const versions = await lockEncryptedOtherwise(transaction, keyId, limit)
+    let rotated = 0
     for (const version of versions) {
       try {
-        const sealed = sealAccount(keys, version.id, accountOf(keys, version))
-        await fillInAccount(transaction, version.id, sealed)
-        resealed += 1
+        const encrypted = encryptAccount(keys, version.id, accountOf(keys, version))
+        await fillInAccount(transaction, version.id, encrypted)
+        rotated += 1
       } catch (error) {
-        if (!(error instanceof BrokenSealError)) {
+        if (!(error instanceof DecryptionError)) {
           throw error
         }
         log.error(error.message)
       }
     }
-    return resealed
+    return rotated
   })
 }
 
@@ -289,7 +298,7 @@ async function book(
     }
     const account = result.status === "rejected" ? undefined : result.account
     const columns = accountColumns(context.keys, version_id, account, capabilities.accountFields)
-    if (columns.sealed_account !== null) {
+    if (columns.encrypted_account !== null) {
       await fillInAccount(transaction, version_id, columns)
     }
     return await updateBeneficiary(transaction, id, {
@@ -334,13 +343,13 @@ async function writeNextVersion(
   const { accountFields } = context.providers.get(beneficiary.provider_id).capabilities
   const version = beneficiary.version + 1
   const version_id = `pover_${transaction.newUlid()}`
-  const sealed = accountColumns(context.keys, version_id, next.account, accountFields)
+  const encrypted = accountColumns(context.keys, version_id, next.account, accountFields)
   await insertVersion(transaction, {
     id: version_id,
     beneficiary_id: beneficiary.id,
     version,
     ...next.said,
-    ...sealed,
+    ...encrypted,
     edited_by: next.editor.id,
   })
   for (const transfer of await lockApprovedOf(transaction.query, beneficiary.id)) {
@@ -352,7 +361,7 @@ async function writeNextVersion(
     ...next.said,
     version,
     version_id,
-    account_hint: sealed.account_hint,
+    account_hint: encrypted.account_hint,
     status: next.status,
     reason: next.reason,
     edited_by: next.editor.id,

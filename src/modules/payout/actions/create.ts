@@ -3,7 +3,7 @@ import { invalidData, notAllowed } from "../../../shared/medusa-error"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { accountOf } from "../crypto/accounts"
-import { approvalSeal } from "../crypto/approvals"
+import { approvalSignature } from "../crypto/approvals"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { startOfDay } from "../domain/schedule"
 import { PayoutConflict } from "../domain/state"
@@ -116,7 +116,7 @@ export function newTransfer(
     wish: TransferWish
     verdict: Extract<WishVerdict, { type: "accepted" }>
     beneficiary: Beneficiary
-    /** The newest one; needed where nobody has to approve, to seal what is sent. */
+    /** The newest one; needed where nobody has to approve, to sign what is sent. */
     version: BeneficiaryVersion | undefined
     createdBy: string
     now: Date
@@ -144,9 +144,9 @@ export function newTransfer(
     gateway_fee: null,
     idempotency_key: wish.idempotency_key ?? `once:${newUlid()}`,
     request_fingerprint: fingerprintOf(wish),
-    approval_seal:
+    approval_signature:
       isApproved && version
-        ? approvalSeal(keys, { ...approved, account: accountOf(keys, version) })
+        ? approvalSignature(keys, { ...approved, account: accountOf(keys, version) })
         : null,
     created_by: createdBy,
     approved_by: null,

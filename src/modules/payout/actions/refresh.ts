@@ -150,7 +150,7 @@ async function tellContradiction(
  * What the gateway says about a transfer; moves nothing, and writes nothing.
  *
  * @throws MedusaError not_found where its provider is not configured
- * @throws MissingKeyError, BrokenSealError where its account can't be read
+ * @throws MissingKeyError, DecryptionError where its account can't be read
  */
 async function askGateway(
   { database, providers, keys, log }: PayoutContext,

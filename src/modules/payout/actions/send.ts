@@ -2,8 +2,8 @@ import { systemActor } from "../../../shared/audit-line"
 import { mapConcurrent } from "../../../shared/concurrency"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
-import { accountOf, BrokenSealError } from "../crypto/accounts"
-import { sealHolds } from "../crypto/approvals"
+import { accountOf, DecryptionError } from "../crypto/accounts"
+import { verifyApproval } from "../crypto/approvals"
 import { MissingKeyError } from "../crypto/keys"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { decideResult } from "../domain/decisions"
@@ -164,22 +164,22 @@ function obstacleTo(
     if (beneficiary.version_id !== transfer.beneficiary_version_id) {
       return "Its beneficiary was edited after it was approved"
     }
-    return overTransferLimit(transfer, options.limits) ?? brokenSeal(keys, transfer, version)
+    return overTransferLimit(transfer, options.limits) ?? signatureProblem(keys, transfer, version)
   }
 }
 
 /** @throws MissingKeyError where the account's own key is gone: then nothing can be said about it */
-function brokenSeal(
+function signatureProblem(
   keys: PayoutContext["keys"],
   transfer: Transfer,
   version: BeneficiaryVersion
 ): string | undefined {
-  const { approval_seal } = transfer
+  const { approval_signature } = transfer
   let account: PayoutAccount
   try {
     account = accountOf(keys, version)
   } catch (error) {
-    if (error instanceof BrokenSealError) {
+    if (error instanceof DecryptionError) {
       return error.message
     }
     throw error
@@ -187,11 +187,11 @@ function brokenSeal(
   const changed =
     "Its amount, currency, provider or account is not what was approved. Somebody wrote to the database: find " +
     "out who, before it is approved again"
-  if (approval_seal === null) {
+  if (approval_signature === null) {
     return changed
   }
   try {
-    return sealHolds(keys, approval_seal, { ...transfer, account }) ? undefined : changed
+    return verifyApproval(keys, approval_signature, { ...transfer, account }) ? undefined : changed
   } catch (error) {
     if (error instanceof MissingKeyError) {
       return `It was approved under the key "${error.keyId}", which is not in the options any more`

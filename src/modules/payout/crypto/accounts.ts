@@ -6,9 +6,9 @@ import type { PayoutAccount, PayoutField } from "../provider"
 import type { KeyRing } from "./keys"
 
 /** As the columns of a beneficiary's version hold it. */
-type SealedAccount = {
+type EncryptedAccount = {
   /** Base64 of nonce, tag and cipher text. */
-  sealed_account: string
+  encrypted_account: string
   key_id: string
 }
 
@@ -17,58 +17,58 @@ const tagBytes = 16
 
 const accountText = z.record(z.string(), z.string())
 
-/** The sealed text was changed, or belongs to another row. */
-export class BrokenSealError extends Error {
-  override readonly name = "BrokenSealError"
+/** The encrypted text was changed, or belongs to another row. */
+export class DecryptionError extends Error {
+  override readonly name = "DecryptionError"
 
   constructor(versionId: string) {
     super(
-      `The sealed account of the beneficiary version ${versionId} can't be opened: it was changed, or comes ` +
+      `The encrypted account of the beneficiary version ${versionId} can't be decrypted: it was changed, or comes ` +
         "from another row. Enter the account anew, and find out who wrote to the database"
     )
   }
 }
 
 /**
- * AES-256-GCM with a random nonce. The version's id is bound in, so that a sealed text that somebody puts into
- * another row can't be opened there.
+ * AES-256-GCM with a random nonce. The version's id is bound in, so that a text that somebody puts into
+ * another row can't be decrypted there.
  */
-export function sealAccount(
+export function encryptAccount(
   keys: KeyRing,
   versionId: string,
   account: PayoutAccount,
   random: (bytes: number) => Buffer = randomBytes
-): SealedAccount {
+): EncryptedAccount {
   const { id, key } = keys.present("account")
   const nonce = random(nonceBytes)
   const cipher = createCipheriv("aes-256-gcm", key, nonce)
   cipher.setAAD(boundTo(versionId))
   const text = Buffer.concat([cipher.update(JSON.stringify(account), "utf8"), cipher.final()])
   return {
-    sealed_account: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64"),
+    encrypted_account: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64"),
     key_id: id,
   }
 }
 
-/** @throws MissingKeyError, BrokenSealError */
-export function openAccount(
+/** @throws MissingKeyError, DecryptionError */
+export function decryptAccount(
   keys: KeyRing,
   versionId: string,
-  { sealed_account, key_id }: SealedAccount
+  { encrypted_account, key_id }: EncryptedAccount
 ): PayoutAccount {
   const { key } = keys.named(key_id, "account")
-  const sealed = Buffer.from(sealed_account, "base64")
+  const encrypted = Buffer.from(encrypted_account, "base64")
   try {
-    const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, nonceBytes), {
+    const decipher = createDecipheriv("aes-256-gcm", key, encrypted.subarray(0, nonceBytes), {
       authTagLength: tagBytes,
     })
     decipher.setAAD(boundTo(versionId))
-    decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes))
-    const text = decipher.update(sealed.subarray(nonceBytes + tagBytes))
+    decipher.setAuthTag(encrypted.subarray(nonceBytes, nonceBytes + tagBytes))
+    const text = decipher.update(encrypted.subarray(nonceBytes + tagBytes))
     return accountText.parse(JSON.parse(Buffer.concat([text, decipher.final()]).toString("utf8")))
   } catch {
     // Whatever it was that failed may quote the account.
-    throw new BrokenSealError(versionId)
+    throw new DecryptionError(versionId)
   }
 }
 
@@ -81,7 +81,7 @@ function boundTo(versionId: string): Buffer {
  * nothing that is kept or logged.
  *
  * @throws MedusaError not_allowed where it is not known
- * @throws MissingKeyError, BrokenSealError
+ * @throws MissingKeyError, DecryptionError
  */
 export function accountOf(keys: KeyRing, version: BeneficiaryVersion): PayoutAccount {
   const account = knownAccount(keys, version)
@@ -94,14 +94,14 @@ export function accountOf(keys: KeyRing, version: BeneficiaryVersion): PayoutAcc
   return account
 }
 
-/** The same; undefined where it is not known. @throws MissingKeyError, BrokenSealError */
+/** The same; undefined where it is not known. @throws MissingKeyError, DecryptionError */
 export function knownAccount(
   keys: KeyRing,
-  { id, sealed_account, key_id }: BeneficiaryVersion
+  { id, encrypted_account, key_id }: BeneficiaryVersion
 ): PayoutAccount | undefined {
-  return sealed_account === null || key_id === null
+  return encrypted_account === null || key_id === null
     ? undefined
-    : openAccount(keys, id, { sealed_account, key_id })
+    : decryptAccount(keys, id, { encrypted_account, key_id })
 }
 
 /** An account as a version keeps it; nothing of one that is not known yet. */
@@ -113,9 +113,9 @@ export function accountColumns(
 ) {
   const isUnknown = !account || (Object.keys(account).length === 0 && fields.length > 0)
   if (isUnknown) {
-    return { sealed_account: null, key_id: null, account_hint: null }
+    return { encrypted_account: null, key_id: null, account_hint: null }
   }
-  return { ...sealAccount(keys, versionId, account), account_hint: hintOf(account, fields) }
+  return { ...encryptAccount(keys, versionId, account), account_hint: hintOf(account, fields) }
 }
 
 /** By the first of the provider's fields, which is the account's number. */

@@ -17,17 +17,17 @@ export type ApprovedFacts = Pick<
  * An HMAC over what was approved, after the id of its key. Who can write to the database but has no key can't
  * make a transfer go elsewhere, or be another amount, than a person approved.
  */
-export function approvalSeal(keys: KeyRing, facts: ApprovedFacts): string {
+export function approvalSignature(keys: KeyRing, facts: ApprovedFacts): string {
   const { id, key } = keys.present("approval")
   return `${id}.${mac(key, facts).toString("hex")}`
 }
 
-/** @throws MissingKeyError where the seal's key is gone */
-export function sealHolds(keys: KeyRing, seal: string, facts: ApprovedFacts): boolean {
+/** @throws MissingKeyError where the signature's key is gone */
+export function verifyApproval(keys: KeyRing, signature: string, facts: ApprovedFacts): boolean {
   // A key's id may have a point in it, the MAC has none.
-  const point = seal.lastIndexOf(".")
-  const { key } = keys.named(seal.slice(0, Math.max(point, 0)), "approval")
-  return digestEquals(mac(key, facts), seal.slice(point + 1), "hex")
+  const point = signature.lastIndexOf(".")
+  const { key } = keys.named(signature.slice(0, Math.max(point, 0)), "approval")
+  return digestEquals(mac(key, facts), signature.slice(point + 1), "hex")
 }
 
 function mac(key: Buffer, facts: ApprovedFacts): Buffer {

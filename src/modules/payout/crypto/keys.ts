@@ -10,9 +10,9 @@ export class MissingKeyError extends MedusaError {
       keyId === null
         ? "The option payouts.encryption of medusa-regional-payments is missing, so that no account can be " +
             "kept or read. Set it, with a key from: openssl rand -base64 32"
-        : `An account is sealed with the key "${keyId}", which the option payouts.encryption.keys of ` +
+        : `An account is encrypted with the key "${keyId}", which the option payouts.encryption.keys of ` +
             "medusa-regional-payments does not have (any more). Add that key again; an old key is kept until " +
-            "nothing is sealed with it"
+            "nothing is encrypted with it"
     )
   }
 }
@@ -40,7 +40,7 @@ export class KeyRing {
     }
   }
 
-  /** What new ones are sealed with. @throws MissingKeyError where there is no key at all */
+  /** What new ones are encrypted with. @throws MissingKeyError where there is no key at all */
   present(use: KeyUse): NamedKey {
     if (this.#presentId === null) {
       throw new MissingKeyError(null)

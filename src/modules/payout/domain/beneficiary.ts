@@ -63,7 +63,7 @@ const versionRow = z.object({
   version: count,
   ...contact,
   /** Null until it is known, as where the gateway gives it. */
-  sealed_account: z.string().nullable(),
+  encrypted_account: z.string().nullable(),
   key_id: z.string().nullable(),
   created_at: time,
 })

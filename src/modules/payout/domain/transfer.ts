@@ -33,7 +33,7 @@ const transferRow = z
     /** Of what the caller asked for: the same key with another wish is refused. */
     request_fingerprint: z.string(),
     /** Of what was approved: provider, account, amount, currency. Checked before it is sent. */
-    approval_seal: z.string().nullable(),
+    approval_signature: z.string().nullable(),
     /** An admin's id, also where it was made with a secret API key of theirs; the first event names the key. */
     created_by: z.string(),
     approved_by: z.string().nullable(),
@@ -123,7 +123,7 @@ export type TransferChange = Partial<
     Transfer,
     | "beneficiary_version_id"
     | "edited_from_version_id"
-    | "approval_seal"
+    | "approval_signature"
     | "approved_by"
     | "approved_at"
     | "submitted_at"

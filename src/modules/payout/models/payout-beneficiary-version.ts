@@ -2,8 +2,8 @@ import { model } from "@medusajs/framework/utils"
 import { beneficiaryKinds } from "../domain/beneficiary"
 
 /**
- * What a beneficiary said at one time; transfers point at it. Nothing of it changes but the sealed account,
- * which is filled in where the gateway gives it, and sealed anew when the key changes.
+ * What a beneficiary said at one time; transfers point at it. Nothing of it changes but the encrypted account,
+ * which is filled in where the gateway gives it, and encrypted anew when the key changes.
  */
 export const PayoutBeneficiaryVersion = model
   .define("payout_beneficiary_version", {
@@ -16,7 +16,7 @@ export const PayoutBeneficiaryVersion = model
     phone: model.text().nullable(),
     shop_name: model.text().nullable(),
     /** See crypto/accounts.ts; never in the clear. */
-    sealed_account: model.text().nullable(),
+    encrypted_account: model.text().nullable(),
     key_id: model.text().nullable(),
     account_hint: model.text().nullable(),
     edited_by: model.text(),

@@ -23,7 +23,7 @@ export const PayoutTransfer = model
     gateway_fee: model.bigNumber().nullable(),
     idempotency_key: model.text(),
     request_fingerprint: model.text(),
-    approval_seal: model.text().nullable(),
+    approval_signature: model.text().nullable(),
     created_by: model.text(),
     approved_by: model.text().nullable(),
     approved_at: model.dateTime().nullable(),

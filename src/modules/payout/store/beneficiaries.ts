@@ -104,21 +104,21 @@ export async function versionsOf(
 export async function fillInAccount(
   { query, now }: PayoutTransaction,
   versionId: string,
-  account: Partial<Pick<BeneficiaryVersion, "sealed_account" | "key_id" | "account_hint">>
+  account: Partial<Pick<BeneficiaryVersion, "encrypted_account" | "key_id" | "account_hint">>
 ): Promise<void> {
   await query(versionTable)
     .where({ id: versionId })
     .update({ ...account, updated_at: now })
 }
 
-/** Locked; those that another instance seals anew at the same time are skipped. */
-export async function lockSealedOtherwise(
+/** Locked; those that another instance encrypts anew at the same time are skipped. */
+export async function lockEncryptedOtherwise(
   { query }: PayoutTransaction,
   keyId: string,
   limit: number
 ): Promise<BeneficiaryVersion[]> {
   const rows = await query(versionTable)
-    .whereNotNull("sealed_account")
+    .whereNotNull("encrypted_account")
     .whereNot({ key_id: keyId })
     .orderBy("id")
     .limit(limit)

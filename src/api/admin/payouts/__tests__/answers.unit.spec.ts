@@ -65,30 +65,30 @@ const configs = {
   listImportsConfig,
 }
 
-const hidden = /seal|fingerprint|lease|key_id|\*|\./
+const hidden = /encrypted|signature|fingerprint|lease|key_id|\*|\./
 
 describe.each(Object.entries(configs))("the fields of %s", (_, config) => {
   it.each([
-    "sealed_account",
-    "+sealed_account",
+    "encrypted_account",
+    "+encrypted_account",
     "*",
     "*versions",
     "versions.*",
-    "+versions.sealed_account",
-    "version.sealed_account",
-    "approval_seal,request_fingerprint",
-    "+approval_seal",
-    "payout_beneficiary_version.sealed_account",
+    "+versions.encrypted_account",
+    "version.encrypted_account",
+    "approval_signature,request_fingerprint",
+    "+approval_signature",
+    "payout_beneficiary_version.encrypted_account",
     "-id",
     "",
-  ])("show nothing that is sealed, whoever asks for %j", async (fields) => {
+  ])("show nothing that is encrypted or signed, whoever asks for %j", async (fields) => {
     const { remoteQueryConfig } = await prepareListQuery({ fields }, config)
     expect(remoteQueryConfig.fields).toContain("id")
     expect(remoteQueryConfig.fields.filter((field) => hidden.test(field))).toEqual([])
   })
 
-  it("can't be sorted by what is sealed either", async () => {
-    await expect(prepareListQuery({ order: "-approval_seal" }, config)).rejects.toThrow(
+  it("can't be sorted by what is signed either", async () => {
+    await expect(prepareListQuery({ order: "-approval_signature" }, config)).rejects.toThrow(
       "Order field"
     )
   })
@@ -158,7 +158,7 @@ const row = {
   updated_at: "2026-05-01T08:00:00.000Z",
   // What a row has besides is not written.
   checks: 3,
-  approval_seal: "seal",
+  approval_signature: "signature",
 }
 
 async function* pagesOf(...pages: Record<string, unknown>[][]) {
@@ -196,7 +196,7 @@ describe("the export of transfers", () => {
         import_line: "",
       },
     ])
-    expect(csv).not.toContain("seal")
+    expect(csv).not.toContain("signature")
   })
 
   it("keeps amounts that no floating-point number can hold", async () => {

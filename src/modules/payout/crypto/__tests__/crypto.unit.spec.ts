@@ -1,64 +1,67 @@
 import { key, otherKey } from "../../__tests__/payouts-under-test"
-import { BrokenSealError, lastPlaces, openAccount, sealAccount } from "../accounts"
-import { approvalSeal, type ApprovedFacts, sealHolds } from "../approvals"
+import { DecryptionError, lastPlaces, decryptAccount, encryptAccount } from "../accounts"
+import { approvalSignature, type ApprovedFacts, verifyApproval } from "../approvals"
 import { KeyRing, MissingKeyError } from "../keys"
 
-describe("account seal", () => {
+describe("account encryption", () => {
   const account = { account_number: "9988776655443322", bank_code: "BDOX" }
   const keys = new KeyRing({ keyId: "1", keys: { "1": key } })
 
-  describe("A sealed account", () => {
+  describe("An encrypted account", () => {
     it("is opened with the key that it names, and holds nothing readable", () => {
-      const sealed = sealAccount(keys, "pover_1", account)
-      expect(sealed.key_id).toBe("1")
-      expect(openAccount(keys, "pover_1", sealed)).toEqual(account)
-      const bytes = Buffer.from(sealed.sealed_account, "base64").toString("latin1")
+      const encrypted = encryptAccount(keys, "pover_1", account)
+      expect(encrypted.key_id).toBe("1")
+      expect(decryptAccount(keys, "pover_1", encrypted)).toEqual(account)
+      const bytes = Buffer.from(encrypted.encrypted_account, "base64").toString("latin1")
       expect(bytes).not.toContain("9988")
       expect(bytes).not.toContain("account_number")
     })
 
     it("is another text each time", () => {
-      const texts = [1, 2, 3].map(() => sealAccount(keys, "pover_1", account).sealed_account)
+      const texts = [1, 2, 3].map(() => encryptAccount(keys, "pover_1", account).encrypted_account)
       expect(new Set(texts).size).toBe(3)
     })
 
     it("can't be opened in another row", () => {
-      const sealed = sealAccount(keys, "pover_1", account)
-      expect(() => openAccount(keys, "pover_2", sealed)).toThrow(BrokenSealError)
+      const encrypted = encryptAccount(keys, "pover_1", account)
+      expect(() => decryptAccount(keys, "pover_2", encrypted)).toThrow(DecryptionError)
     })
 
     it("can't be opened when a single bit of it was changed", () => {
-      const sealed = sealAccount(keys, "pover_1", account)
-      const bytes = Buffer.from(sealed.sealed_account, "base64")
+      const encrypted = encryptAccount(keys, "pover_1", account)
+      const bytes = Buffer.from(encrypted.encrypted_account, "base64")
       for (const index of [0, 11, 12, 27, 28, bytes.length - 1]) {
         const changed = Buffer.from(bytes)
         changed[index] = changed[index]! ^ 1
-        const text = { ...sealed, sealed_account: changed.toString("base64") }
-        expect(() => openAccount(keys, "pover_1", text)).toThrow(BrokenSealError)
+        const text = { ...encrypted, encrypted_account: changed.toString("base64") }
+        expect(() => decryptAccount(keys, "pover_1", text)).toThrow(DecryptionError)
       }
     })
 
     it("can't be opened when it was cut, even so that only a part of its tag is left", () => {
-      const sealed = sealAccount(keys, "pover_1", account)
-      const bytes = Buffer.from(sealed.sealed_account, "base64")
+      const encrypted = encryptAccount(keys, "pover_1", account)
+      const bytes = Buffer.from(encrypted.encrypted_account, "base64")
       for (const length of [0, 5, 12, 16, 20, 27, 28]) {
-        const text = { ...sealed, sealed_account: bytes.subarray(0, length).toString("base64") }
-        expect(() => openAccount(keys, "pover_1", text)).toThrow(BrokenSealError)
+        const text = {
+          ...encrypted,
+          encrypted_account: bytes.subarray(0, length).toString("base64"),
+        }
+        expect(() => decryptAccount(keys, "pover_1", text)).toThrow(DecryptionError)
       }
     })
 
     it("of an old key is opened while that key is there, and a missing one is named", () => {
-      const sealed = sealAccount(keys, "pover_1", account)
+      const encrypted = encryptAccount(keys, "pover_1", account)
       const both = new KeyRing({ keyId: "2", keys: { "1": key, "2": otherKey } })
-      expect(openAccount(both, "pover_1", sealed)).toEqual(account)
-      expect(sealAccount(both, "pover_1", account).key_id).toBe("2")
+      expect(decryptAccount(both, "pover_1", encrypted)).toEqual(account)
+      expect(encryptAccount(both, "pover_1", account).key_id).toBe("2")
       const without = new KeyRing({ keyId: "2", keys: { "2": otherKey } })
-      expect(() => openAccount(without, "pover_1", sealed)).toThrow(MissingKeyError)
-      expect(() => openAccount(without, "pover_1", sealed)).toThrow('the key "1"')
+      expect(() => decryptAccount(without, "pover_1", encrypted)).toThrow(MissingKeyError)
+      expect(() => decryptAccount(without, "pover_1", encrypted)).toThrow('the key "1"')
     })
 
     it("can't be made without a key", () => {
-      expect(() => sealAccount(new KeyRing(undefined), "pover_1", account)).toThrow(
+      expect(() => encryptAccount(new KeyRing(undefined), "pover_1", account)).toThrow(
         "openssl rand -base64 32"
       )
     })
@@ -101,7 +104,7 @@ describe("last places", () => {
   })
 })
 
-describe("approval seal", () => {
+describe("approval signature", () => {
   const facts: ApprovedFacts = {
     reference: "P01JQ0000000000000000000000",
     provider_id: "po_acme_main",
@@ -111,12 +114,12 @@ describe("approval seal", () => {
   }
   const keys = new KeyRing({ keyId: "a.1", keys: { "a.1": key } })
 
-  describe("The seal of an approval", () => {
+  describe("The signature of an approval", () => {
     it("holds for what was approved, in whatever order the account's fields come", () => {
-      const seal = approvalSeal(keys, facts)
-      expect(sealHolds(keys, seal, facts)).toBe(true)
+      const signature = approvalSignature(keys, facts)
+      expect(verifyApproval(keys, signature, facts)).toBe(true)
       const account = { bank_code: "BDOX", account_number: "998877" }
-      expect(sealHolds(keys, seal, { ...facts, account })).toBe(true)
+      expect(verifyApproval(keys, signature, { ...facts, account })).toBe(true)
     })
 
     it.each<[string, Partial<ApprovedFacts>]>([
@@ -127,20 +130,22 @@ describe("approval seal", () => {
       ["account", { account: { account_number: "998878", bank_code: "BDOX" } }],
       ["account's fields", { account: { account_number: "998877" } }],
     ])("is broken by another %s", (_name, change) => {
-      expect(sealHolds(keys, approvalSeal(keys, facts), { ...facts, ...change })).toBe(false)
+      expect(verifyApproval(keys, approvalSignature(keys, facts), { ...facts, ...change })).toBe(
+        false
+      )
     })
 
     it("is nothing that somebody without the key can make, and says nothing of the account", () => {
       const forger = new KeyRing({ keyId: "a.1", keys: { "a.1": otherKey } })
-      const seal = approvalSeal(forger, facts)
-      expect(sealHolds(keys, seal, facts)).toBe(false)
-      expect(seal).toMatch(/^a\.1\.[0-9a-f]{64}$/)
+      const signature = approvalSignature(forger, facts)
+      expect(verifyApproval(keys, signature, facts)).toBe(false)
+      expect(signature).toMatch(/^a\.1\.[0-9a-f]{64}$/)
     })
 
     it.each(["", "a.1", "a.1.", "a.1.zz", `a.1.${"0".repeat(64)}`])(
       "does not hold as %p",
-      (seal) => {
-        const holds = () => sealHolds(keys, seal, facts)
+      (signature) => {
+        const holds = () => verifyApproval(keys, signature, facts)
         try {
           expect(holds()).toBe(false)
         } catch (error) {

@@ -18,7 +18,7 @@ export const aTransfer: Transfer = {
   gateway_fee: null,
   idempotency_key: "k",
   request_fingerprint: "f",
-  approval_seal: "1.00",
+  approval_signature: "1.00",
   created_by: "user_alice",
   approved_by: "user_bob",
   approved_at: sentAt,

@@ -5,14 +5,14 @@ import { configuredPayouts } from "../workflows/payouts/payout-workflow"
 const batch = 100
 
 /** After a change of the key: encrypts anew what an older key still keeps, so that the older one can go. */
-export default async function resealPayoutAccounts(container: MedusaContainer): Promise<void> {
+export default async function rotatePayoutKeys(container: MedusaContainer): Promise<void> {
   const payouts = configuredPayouts(container)
   if (payouts) {
-    await inBatches(batch, (limit) => payouts.resealAccounts(limit))
+    await inBatches(batch, (limit) => payouts.rotateKeys(limit))
   }
 }
 
 export const config = {
-  name: "reseal-gateway-payout-accounts",
+  name: "rotate-gateway-payout-keys",
   schedule: "37 2 * * *",
 }
