@@ -23,12 +23,12 @@ import { isPayoutReference } from "../../src/modules/payout/domain/transfer"
 import { holdsCardData } from "../../src/providers/base/card-data"
 import { maskedBody } from "../../src/providers/base/masking"
 import { ownReferences } from "../../src/providers/base/order-details"
-import { isPlainObject } from "../../src/shared/plain-object"
+import { isPlainObject } from "../../src/shared/validation"
 import { shopperWishes } from "../../src/providers/base/storefront-input"
 import { parseReturn as readPaymentzReturn } from "../../src/providers/paymentz/gateway"
 import { gatewayUnderTest as mocopayUnderTest } from "../../src/providers/mocopay/__tests__/gateway-under-test"
 import { readImportFile } from "../../src/workflows/payouts/read-import-file"
-import { invalidData } from "../../src/shared/medusa-error"
+import { invalidData } from "../../src/shared/errors"
 
 /** A place where text of a stranger is read. */
 export type StrangersReader = {

@@ -12,9 +12,9 @@ import type {
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import { PostgresJournal } from "../modules/payment-journal/repositories/orders"
-import { announceOn } from "../shared/announce"
+import { announceOn } from "../shared/events"
 import type { Problem } from "../shared/validation"
-import { invalidData } from "../shared/medusa-error"
+import { invalidData } from "../shared/errors"
 import { ownAddressProblems, providerIdProblem, repeated } from "../shared/provider-address"
 import {
   builtGateway,

@@ -263,3 +263,7 @@ export const amountInput = z
     }
   )
   .pipe(text)
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

@@ -18,7 +18,7 @@ import {
   storefrontKeys,
 } from "../../providers/base/storefront-input"
 import { gatewayOf, isOwnProvider } from "../../providers/registry"
-import { isPlainObject } from "../../shared/plain-object"
+import { isPlainObject } from "../../shared/validation"
 import { leaseKeys, withLeaseOf } from "../../workflows/leases"
 import { answered, cartOfCollection, type CartPayer } from "./cart"
 

@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import { generateEntityId } from "@medusajs/framework/utils"
-import { announceOn, type Announce, type EventBus } from "../../shared/announce"
+import { announceOn, type Announce, type EventBus } from "../../shared/events"
 import { PAYOUT_PROVIDERS, PayoutProviders } from "./load-providers"
 import { parsePayoutOptions, type PayoutOptions } from "./options"
 import { KeyRing } from "./crypto/keys"

@@ -1,7 +1,7 @@
 import { asFunction, asValue, Lifetime } from "@medusajs/framework/awilix"
 import { moduleProviderLoader } from "@medusajs/framework/modules-sdk"
 import type { Constructor, LoaderOptions, Logger, MedusaContainer } from "@medusajs/framework/types"
-import { invalidData, notFound } from "../../shared/medusa-error"
+import { invalidData, notFound } from "../../shared/errors"
 import { type OwnAddresses, ownAddressProblems } from "../../shared/provider-address"
 import { problemLines } from "../../shared/validation"
 import { parsePayoutOptions } from "./options"

@@ -2,7 +2,7 @@ import type { ModuleProvider } from "@medusajs/framework/types"
 import { z } from "zod"
 import { isPositive, tryDecimal } from "../../gateways/shared/money"
 import { checked, problemLines } from "../../shared/validation"
-import { invalidData } from "../../shared/medusa-error"
+import { invalidData } from "../../shared/errors"
 import { providerIdProblem } from "../../shared/provider-address"
 
 const amount = z.string({ error: 'must be an amount as a text, such as "50000.00"' }).refine(

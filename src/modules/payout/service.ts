@@ -1,6 +1,6 @@
 import { MedusaService } from "@medusajs/framework/utils"
 import { GatewayError } from "../../gateways/shared/errors"
-import { notAllowed } from "../../shared/medusa-error"
+import { notAllowed } from "../../shared/errors"
 import {
   approvalBlockers,
   approveTransfer,

@@ -1,5 +1,5 @@
 import { isWalletCode, visibleText } from "../../gateways/shared/text"
-import { isPlainObject } from "../../shared/plain-object"
+import { isPlainObject } from "../../shared/validation"
 
 /** What may stand between the groups of a card's digits: blanks, dashes, points, and marks that nobody sees. */
 const betweenGroups = /^[\s\p{Pd}\p{Cf}.]{1,3}$/u

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { Logger } from "@medusajs/framework/types"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
 import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
-import type { Announce } from "../../shared/announce"
+import type { Announce } from "../../shared/events"
 import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "./gateway"
 import { parseOptions } from "./options"
 

@@ -1,8 +1,8 @@
 import { GatewayError, type SetUpFault } from "../../gateways/shared/errors"
-import { notAllowed } from "../../shared/medusa-error"
+import { notAllowed } from "../../shared/errors"
 
 // Beside those below, which say what a gateway did; nothing here is a `conflict`.
-export { invalidData, notAllowed } from "../../shared/medusa-error"
+export { invalidData, notAllowed } from "../../shared/errors"
 
 type Said = { code?: string | null; message?: string | null }
 

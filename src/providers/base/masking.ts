@@ -1,6 +1,6 @@
 import { parseJsonOrForm } from "../../gateways/shared/json"
 import { looksLikeCardData } from "./card-data"
-import { isPlainObject } from "../../shared/plain-object"
+import { isPlainObject } from "../../shared/validation"
 
 /**
  * Keys whose values can be told to anybody who may see payments: numbers of orders, amounts, words of a

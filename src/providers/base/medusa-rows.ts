@@ -3,7 +3,7 @@
  */
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { BigNumberInput, Logger } from "@medusajs/framework/types"
-import type { EventBus } from "../../shared/announce"
+import type { EventBus } from "../../shared/events"
 
 /** What a provider looks up in the payment module's own tables. It reads, and never writes. */
 export class PaymentModuleRows {

@@ -22,7 +22,7 @@ import {
 } from "./errors"
 import { GatewayPaymentProvider } from "./provider"
 import type { SavedMethod, SavedMethodCalls } from "./gateway"
-import { isPlainObject } from "../../shared/plain-object"
+import { isPlainObject } from "../../shared/validation"
 
 /**
  * A provider whose gateway keeps payment methods for customers.

@@ -5,7 +5,7 @@
 import { z } from "zod"
 import { isStorable, unstorableAdvice, visibleName, visibleText } from "../../gateways/shared/text"
 import type { PaymentPurpose } from "../../modules/payment-journal/repositories/payment-requests"
-import { isPlainObject } from "../../shared/plain-object"
+import { isPlainObject } from "../../shared/validation"
 import { invalidData } from "./errors"
 import type { GatewayCapabilities, OrderToOpen, Payer, PayerField, PayerRule } from "./gateway"
 

@@ -1,7 +1,7 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, Modules } from "@medusajs/framework/utils"
 import { completeCartWorkflowId } from "@medusajs/medusa/core-flows"
-import { isPlainObject } from "../../shared/plain-object"
+import { isPlainObject } from "../../shared/validation"
 import {
   type CartFacts,
   completionMs,

@@ -13,7 +13,7 @@ import type { AbstractPayoutProvider } from "../../modules/payout/provider"
 import type { Actor } from "../../modules/payout/actor"
 import type { PayoutModuleService } from "../../modules/payout/service"
 import type { Transfer } from "../../modules/payout/domain/transfer"
-import { notAllowed } from "../../shared/medusa-error"
+import { notAllowed } from "../../shared/errors"
 
 /** `actor` is the admin's id, or `system` for the shop's own code. */
 export type ByActor = { actor: string }

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
-import type { GatewayEvent } from "../../../shared/announce"
+import type { GatewayEvent } from "../../../shared/events"
 import { ManualClock } from "../../payment-journal/__tests__/fixtures"
 import type { PayoutContext } from "../context"
 import type { NewBeneficiary } from "../domain/beneficiary"

@@ -1,5 +1,5 @@
 import { systemActor } from "../../../shared/audit-line"
-import { invalidData, notAllowed } from "../../../shared/medusa-error"
+import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { accountOf } from "../crypto/accounts"

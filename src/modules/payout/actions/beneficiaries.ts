@@ -1,4 +1,4 @@
-import { invalidData } from "../../../shared/medusa-error"
+import { invalidData } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import {

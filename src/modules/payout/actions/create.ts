@@ -1,5 +1,5 @@
 import { decimal } from "../../../gateways/shared/money"
-import { invalidData, notAllowed } from "../../../shared/medusa-error"
+import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { accountOf } from "../crypto/accounts"

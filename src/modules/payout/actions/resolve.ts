@@ -1,4 +1,4 @@
-import { invalidData } from "../../../shared/medusa-error"
+import { invalidData } from "../../../shared/errors"
 import type { PayoutContext } from "../context"
 import { handOf, type Actor } from "../actor"
 import { stateForbids } from "../domain/state"

@@ -1,4 +1,4 @@
-import { notAllowed } from "../../../shared/medusa-error"
+import { notAllowed } from "../../../shared/errors"
 import { PayoutConflict, stateForbids } from "../domain/state"
 import type { PayoutContext } from "../context"
 import type { PayoutReport } from "../provider"

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import { z } from "zod"
-import { notAllowed } from "../../../shared/medusa-error"
+import { notAllowed } from "../../../shared/errors"
 import type { BeneficiaryVersion } from "../domain/beneficiary"
 import type { PayoutAccount, PayoutField } from "../provider"
 import type { KeyRing } from "./keys"

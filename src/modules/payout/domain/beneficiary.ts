@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { count, readRow, time } from "../../../shared/database"
-import { invalidData } from "../../../shared/medusa-error"
+import { invalidData } from "../../../shared/errors"
 import type {
   PayoutAccount,
   PayoutCapabilities,

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { digest } from "../../../gateways/shared/digest"
 import { decimal, type DecimalString, tryDecimal } from "../../../gateways/shared/money"
 import { count, exact, readRow, time } from "../../../shared/database"
-import { invalidData } from "../../../shared/medusa-error"
+import { invalidData } from "../../../shared/errors"
 import { type TransferState, transferStates } from "./state"
 
 /** A row of `payout_transfer`: money that is sent to a beneficiary, once. */

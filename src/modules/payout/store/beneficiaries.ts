@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { NewAuditLine } from "../../../shared/audit-line"
-import { notFound } from "../../../shared/medusa-error"
+import { notFound } from "../../../shared/errors"
 import {
   type Beneficiary,
   type BeneficiaryVersion,

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns } from "../../../shared/database"
-import { notFound } from "../../../shared/medusa-error"
+import { notFound } from "../../../shared/errors"
 import { mayFollow, stateForbids, statesBefore, type TransferState } from "../domain/state"
 import {
   type Step,

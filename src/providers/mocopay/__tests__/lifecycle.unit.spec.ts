@@ -9,7 +9,7 @@ import {
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { askOrder } from "../../base/sync-order"
-import type { GatewayEvent } from "../../../shared/announce"
+import type { GatewayEvent } from "../../../shared/events"
 import { gatewayContext } from "../../base/context"
 import { gatewayUnderTest } from "./gateway-under-test"
 

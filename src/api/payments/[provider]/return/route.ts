@@ -8,7 +8,7 @@ import type {
   ReturnReading,
 } from "../../../../providers/base/gateway"
 import { orderDetails } from "../../../../providers/base/order-details"
-import { isPlainObject } from "../../../../shared/plain-object"
+import { isPlainObject } from "../../../../shared/validation"
 import { gatewayContextOf, journalOf } from "../../../../providers/registry"
 import type { PaymentState } from "../../../../workflows"
 import { paymentState } from "../../../payment-state"
