@@ -40,7 +40,7 @@ export type CheckedKind = (typeof checkedKinds)[number]
 const gatewayOperationRow = z
   .object({
     id: z.string(),
-    /** Ours, unique, the same on every repeat; see operation-reference.ts. */
+    /** Ours, unique, the same on every repeat; see references.ts. */
     reference: z.string(),
     order_reference: z.string(),
     kind: z.enum(operationKinds),

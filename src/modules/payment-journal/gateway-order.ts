@@ -31,7 +31,7 @@ export type GatewayOrderState = (typeof gatewayOrderStates)[number]
 const gatewayOrderRow = z
   .object({
     id: z.string(),
-    /** Ours, unique, at most 27 characters; see order-reference.ts. */
+    /** Ours, unique, at most 27 characters; see references.ts. */
     reference: z.string(),
     /** Medusa's id of the provider, such as `pp_mocasa_mocasa`. */
     provider_id: z.string(),

@@ -175,23 +175,38 @@ export class PostgresOperations {
   }
 }
 
-/** A time of the shop's: what was written from `from` on, and before `until`. */
-export type TimeWindow = { from: Date; until: Date }
+/** The answers so far to "does this row of Medusa's still exist?", by the row's id. */
+export type MedusaAnswers = ReadonlyMap<string, boolean>
 
-/** The orders of a provider whose captures and refunds changed in the journal within the window, each once. */
-export async function ordersThatMoved(
-  database: Knex,
-  providerId: string,
-  { from, until }: TimeWindow
-): Promise<string[]> {
-  return await database({ operation: "gateway_operation" })
-    .join({ order: "gateway_order" }, "order.reference", "operation.order_reference")
-    .where("order.provider_id", providerId)
-    .whereIn("operation.kind", ["capture", "refund"])
-    .where("operation.updated_at", ">=", from)
-    .where("operation.updated_at", "<", until)
-    .distinct("order.reference")
-    .pluck("order.reference")
+/**
+ * Tries, and where the try needs to know whether rows of Medusa's exist, asks and tries again.
+ *
+ * The question goes over a connection of its own. Asked inside the try's transaction it could wait for a
+ * connection that is held by somebody who waits for the transaction's lock: with a small pool, for ever. So
+ * the try lets go of its lock first and looks at everything afresh the next time. An answer that was given
+ * before the lock was taken is still good: Medusa never uses an id twice, so a lost row stays lost; and a
+ * row that is lost only now is found so by the next wish.
+ *
+ * It ends, because it only asks about rows it has no answer for, and those become more only when another
+ * operation on the order was done in the meantime.
+ */
+export async function askingMedusa(
+  living: LivingRows,
+  attempt: (
+    answers: MedusaAnswers
+  ) => Promise<OperationStart | { type: "ask_medusa"; ids: string[] }>
+): Promise<OperationStart> {
+  const answers = new Map<string, boolean>()
+  for (;;) {
+    const result = await attempt(answers)
+    if (result.type !== "ask_medusa") {
+      return result
+    }
+    const alive = new Set(await living(result.ids))
+    for (const id of result.ids) {
+      answers.set(id, alive.has(id))
+    }
+  }
 }
 
 async function write(
@@ -275,36 +290,21 @@ function lockedByAnother({ kind, order_reference }: OperationIntent, cause: unkn
   )
 }
 
-/** The answers so far to "does this row of Medusa's still exist?", by the row's id. */
-export type MedusaAnswers = ReadonlyMap<string, boolean>
+/** A time of the shop's: what was written from `from` on, and before `until`. */
+export type TimeWindow = { from: Date; until: Date }
 
-/**
- * Tries, and where the try needs to know whether rows of Medusa's exist, asks and tries again.
- *
- * The question goes over a connection of its own. Asked inside the try's transaction it could wait for a
- * connection that is held by somebody who waits for the transaction's lock: with a small pool, for ever. So
- * the try lets go of its lock first and looks at everything afresh the next time. An answer that was given
- * before the lock was taken is still good: Medusa never uses an id twice, so a lost row stays lost; and a
- * row that is lost only now is found so by the next wish.
- *
- * It ends, because it only asks about rows it has no answer for, and those become more only when another
- * operation on the order was done in the meantime.
- */
-export async function askingMedusa(
-  living: LivingRows,
-  attempt: (
-    answers: MedusaAnswers
-  ) => Promise<OperationStart | { type: "ask_medusa"; ids: string[] }>
-): Promise<OperationStart> {
-  const answers = new Map<string, boolean>()
-  for (;;) {
-    const result = await attempt(answers)
-    if (result.type !== "ask_medusa") {
-      return result
-    }
-    const alive = new Set(await living(result.ids))
-    for (const id of result.ids) {
-      answers.set(id, alive.has(id))
-    }
-  }
+/** The orders of a provider whose captures and refunds changed in the journal within the window, each once. */
+export async function ordersThatMoved(
+  database: Knex,
+  providerId: string,
+  { from, until }: TimeWindow
+): Promise<string[]> {
+  return await database({ operation: "gateway_operation" })
+    .join({ order: "gateway_order" }, "order.reference", "operation.order_reference")
+    .where("order.provider_id", providerId)
+    .whereIn("operation.kind", ["capture", "refund"])
+    .where("operation.updated_at", ">=", from)
+    .where("operation.updated_at", "<", until)
+    .distinct("order.reference")
+    .pluck("order.reference")
 }
