@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
 import { lastState, questionEveryMs } from "../providers/base/payment-status"
 import { sessionOf } from "../providers/base/order-details"
+import { failureMessages } from "../shared/errors"
 import { SingleFlight } from "../shared/single-flight"
 import { confirmPaymentWorkflow, type PaymentState } from "../workflows"
 
@@ -38,7 +39,7 @@ async function confirmed(container: MedusaContainer, newest: GatewayOrder): Prom
   if (errors.length === 0) {
     return result.state
   }
-  const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
+  const reason = failureMessages(errors)
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
     .error(`Payment ${newest.reference} could not be brought to an end: ${reason}`)

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, PaymentSessionStatus } from "@medusajs/framework/utils"
 import { journalOf, configuredProviderIds } from "../providers/registry"
+import { failureMessages } from "../shared/errors"
 import { expireOrderWorkflow } from "../workflows"
 
 /** A gateway takes some time to tell of what was paid in the last moment, in milliseconds. */
@@ -31,7 +32,7 @@ async function expire(container: MedusaContainer, sessionId: string): Promise<vo
     throwOnError: false,
   })
   if (errors.length > 0) {
-    const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
+    const reason = failureMessages(errors)
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .warn(`The order of payment session ${sessionId} could not be ended: ${reason}`)

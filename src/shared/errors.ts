@@ -15,3 +15,15 @@ export function invalidData(message: string): MedusaError {
 export function notFound(message: string): MedusaError {
   return new MedusaError(MedusaError.Types.NOT_FOUND, message)
 }
+
+/** What an error says, for a log line; nothing is told of what was thrown and is no Error. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown error"
+}
+
+/** The same of all that failed in a workflow. It hands on copies of errors, without their class. */
+export function failureMessages(
+  failures: readonly { error?: { message?: string } | null }[]
+): string {
+  return failures.map(({ error }) => error?.message ?? "unknown error").join("; ")
+}

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { Transfer } from "../modules/payout/domain/transfer"
 import type { GatewayContext } from "../providers/base/context"
+import { errorMessage } from "../shared/errors"
 
 /** Something that waits for a person. Nothing secret, nothing personal. */
 type FeedItem = {
@@ -38,7 +39,7 @@ export async function tellAdmins(
       idempotency_key: feedKey(key),
     })
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error"
+    const reason = errorMessage(error)
     log.debug(`The dashboard's feed took no notification: ${reason}`)
   }
 }

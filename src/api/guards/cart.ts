@@ -7,6 +7,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { LeaseTakenError } from "../../modules/payment-journal/repositories/leases"
 import { askForShopper } from "../../providers/base/payment-status"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
+import { errorMessage, failureMessages } from "../../shared/errors"
 import { SingleFlight } from "../../shared/single-flight"
 import { settleOrderWorkflow } from "../../workflows"
 import { completingCart } from "../../workflows/payments/cart-completion"
@@ -70,7 +71,7 @@ async function wasPaid(container: MedusaContainer, cartId: string): Promise<bool
     const answers = await Promise.all(orders.map((order) => isPaid(container, order)))
     return answers.includes(true)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error"
+    const reason = errorMessage(error)
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .warn(`Cart ${cartId} is changed without knowing whether it was paid: ${reason}`)
@@ -91,7 +92,7 @@ async function isPaid(container: MedusaContainer, order: GatewayOrder): Promise<
     const { verdict } = await askForShopper(context, order)
     return verdict.type === "paid" || verdict.type === "authorized"
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error"
+    const reason = errorMessage(error)
     context.log.warn(
       `A cart is changed without knowing whether ${order.reference} was paid: ${reason}`
     )
@@ -122,7 +123,7 @@ async function complete(container: MedusaContainer, cartId: string): Promise<str
   if (errors.length === 0) {
     return result.id
   }
-  const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
+  const reason = failureMessages(errors)
   container
     .resolve(ContainerRegistrationKeys.LOGGER)
     .error(`Cart ${cartId} was paid but could not be made an order: ${reason}`)

@@ -13,6 +13,7 @@ import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"
 import { refundUnmatched } from "../../providers/base/refund"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
+import { errorMessage } from "../../shared/errors"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { ownPaymentById } from "../medusa-reads"
 import { type HeldMoney, isHeldMoney, unmatchedOf, whatToDoAbout } from "./announce-exception"
@@ -65,7 +66,7 @@ async function refund(
       await refundUnmatched(context, order, found) // Medusa has nothing to refund it from
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error"
+    const reason = errorMessage(error)
     await unmatched.addLine(found.id, { actor, action: "refund failed", note: reason })
     throw error
   }

@@ -10,6 +10,7 @@ import type { GatewayContext } from "../../providers/base/context"
 import { whyNoRefund } from "../../providers/base/refund"
 import { type AskedOrder, journalsVerdict } from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
+import { failureMessages } from "../../shared/errors"
 import { customerOf, ownPaymentById } from "../medusa-reads"
 import { completionFailure, type WorkflowFailure } from "../payments/cart-completion"
 import { isHeldMoney, tellOfUnmatched, unmatchedOf } from "./announce-exception"
@@ -196,7 +197,7 @@ async function refundByItself(
     throwOnError: false,
   })
   if (errors.length > 0) {
-    const reason = errors.map(({ error }) => error?.message ?? "unknown error").join("; ")
+    const reason = failureMessages(errors)
     context.log.warn(
       `${context.gateway.title}: unmatched payment ${found.id} was not given back by itself: ${reason}`
     )

@@ -14,6 +14,7 @@ import type { GatewayContext } from "../../providers/base/context"
 import { moveNouns } from "../../providers/base/operation"
 import { sessionOf } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
+import { errorMessage } from "../../shared/errors"
 import { tellOfUnmatched, unmatchedOf } from "../exceptions/announce-exception"
 import { medusaStanding } from "../exceptions/booking-state"
 import {
@@ -189,9 +190,7 @@ async function agreeAll(
       await agreeBooks(container, id, before)
     } catch (error) {
       failed.push(id)
-      tell(
-        `${id} could not be brought to agree: ${error instanceof Error ? error.message : "unknown error"}`
-      )
+      tell(`${id} could not be brought to agree: ${errorMessage(error)}`)
     }
   }
   return failed

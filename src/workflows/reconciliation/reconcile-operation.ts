@@ -11,6 +11,7 @@ import { saidByAny } from "../../providers/base/errors"
 import type { ReviewAnswer } from "../../providers/base/gateway"
 import { moveNouns, settleOperation } from "../../providers/base/operation"
 import { knownOrder } from "../../providers/base/order-details"
+import { errorMessage } from "../../shared/errors"
 import { noteFailedRefund } from "../exceptions/refunds-due"
 import { livingRows, type OwnPayment, ownPaymentById, ownPaymentsOfSession } from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
@@ -155,7 +156,7 @@ async function finish(
     await journal.scheduleOperationCheck(reference, null)
     return { count: "failed", next: null }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error"
+    const reason = errorMessage(error)
     const next = new Date(Date.now() + retryMs)
     log.error(
       `${gateway.title}: the refund ${reference} failed and is not booked so yet: ${reason}`

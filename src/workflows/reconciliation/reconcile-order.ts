@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
+import { errorMessage } from "../../shared/errors"
 import { medusaStanding } from "../exceptions/booking-state"
 import { reviewKnownMoney } from "../exceptions/review-money"
 import { tellAdmins, tellOfGivingUp } from "../notifications"
@@ -93,7 +94,7 @@ async function check(
       : await checkOf(container, order, result)
   } catch (error) {
     return {
-      failure: error instanceof Error ? error.message : "unknown error",
+      failure: errorMessage(error),
       isOfAccess: isRefusedAccess(error),
     }
   }

@@ -10,6 +10,7 @@ import {
 import type { GatewayContext } from "../../providers/base/context"
 import { configuredProviderIds, gatewayContextOf } from "../../providers/registry"
 import { mapConcurrent, rateLimiter } from "../../shared/concurrency"
+import { errorMessage } from "../../shared/errors"
 import { tellUntold } from "../exceptions/review-money"
 import { reviewOrphanOrders } from "../orphan-orders/review-orphan-orders"
 import { walkChargebacks } from "./chargebacks"
@@ -65,7 +66,7 @@ async function run(
         await reconcileProvider(container, providerId, { due, limits, tally })
       } catch (error) {
         // A fault of one gateway's code, or of the database, leaves the others' payments alone.
-        const reason = error instanceof Error ? error.message : "unknown error"
+        const reason = errorMessage(error)
         tally.addFault(`${providerId}: ${reason}`)
         log.error(`The payments of ${providerId} could not be reconciled: ${reason}`)
       }
@@ -74,7 +75,7 @@ async function run(
   try {
     await reviewOrphanOrders(container)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error"
+    const reason = errorMessage(error)
     tally.addFault(`orders that were left over: ${reason}`)
     log.error(`Orders that were left over could not be looked for: ${reason}`)
   }

@@ -17,6 +17,7 @@ import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import { gatewayActor } from "../../modules/payout/actor"
 import type { TransferState } from "../../modules/payout/domain/state"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
+import { errorMessage } from "../../shared/errors"
 import { unmatchedOf } from "../exceptions/announce-exception"
 import { reviewKnownMoney } from "../exceptions/review-money"
 import { tellAdmins } from "../notifications"
@@ -175,7 +176,7 @@ async function noteFailure(
   error: unknown
 ): Promise<void> {
   const { event } = claim
-  const reason = error instanceof Error ? error.message : "unknown error"
+  const reason = errorMessage(error)
   const delayMs = delayOfNextTry(event.attempts)
   if (!(await inbox.postpone(claim, reason, delayMs))) {
     return

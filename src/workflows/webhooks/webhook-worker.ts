@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { errorMessage } from "../../shared/errors"
 import { processNextWebhookEvent } from "./process-webhook"
 
 /**
@@ -80,7 +81,7 @@ export function webhookWorkerOf(container: MedusaContainer): WebhookWorker {
   const worker = new WebhookWorker(
     async (onClaim) => await processNextWebhookEvent(container, onClaim),
     (error) => {
-      const reason = error instanceof Error ? error.message : "unknown error"
+      const reason = errorMessage(error)
       log.error(`Gateways' messages that wait are left to be worked on later: ${reason}`)
     }
   )

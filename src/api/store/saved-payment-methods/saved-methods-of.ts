@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { SavedMethod } from "../../../providers/base/gateway"
 import { gatewayContextOf, configuredProviderIds } from "../../../providers/registry"
+import { errorMessage } from "../../../shared/errors"
 
 export type CustomersMethod = { id: string; provider_id: string; data: SavedMethod["data"] }
 
@@ -48,7 +49,7 @@ async function listAt(
     const methods = (await gateway?.savedMethods?.list(customerId)) ?? []
     return methods.map(({ id, data }) => ({ id, provider_id: providerId, data }))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error"
+    const reason = errorMessage(error)
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .warn(`The saved payment methods at ${providerId} could not be listed: ${reason}`)

@@ -1,5 +1,6 @@
 import { systemActor } from "../../../shared/audit-line"
 import { mapConcurrent } from "../../../shared/concurrency"
+import { errorMessage } from "../../../shared/errors"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { decideReport } from "../domain/decisions"
@@ -45,7 +46,7 @@ export async function refreshDue(context: PayoutContext, limit: number): Promise
         await askAndBook(context, transfer)
       }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : "unknown error"
+      const reason = errorMessage(error)
       log.error(`Payout ${reference} could not be asked about: ${reason}`)
     }
   })

@@ -1,5 +1,6 @@
 import { systemActor } from "../../../shared/audit-line"
 import { mapConcurrent } from "../../../shared/concurrency"
+import { errorMessage } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { accountOf, DecryptionError } from "../crypto/accounts"
@@ -82,7 +83,7 @@ async function sendDue(context: PayoutContext, claim: ClaimedTransfer): Promise<
 }
 
 function said(error: unknown): string {
-  return error instanceof Error ? error.message : "unknown error"
+  return errorMessage(error)
 }
 
 /**

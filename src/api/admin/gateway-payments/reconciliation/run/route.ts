@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { errorMessage } from "../../../../../shared/errors"
 import { startReconciliation } from "../../../../../workflows/reconciliation/reconcile-payments"
 
 /**
@@ -9,7 +10,7 @@ import { startReconciliation } from "../../../../../workflows/reconciliation/rec
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const { id, ended } = await startReconciliation(req.scope)
   ended.catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : "unknown error"
+    const reason = errorMessage(error)
     req.scope
       .resolve(ContainerRegistrationKeys.LOGGER)
       .error(`The reconciliation ${id} broke off: ${reason}`)

@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { errorMessage } from "../../../../../shared/errors"
 import { transferPages, writeTransfersCsv } from "../../export-transfers"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
@@ -9,7 +10,7 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   try {
     await writeTransfersCsv(transferPages(req.scope, req.filterableFields), res)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown error"
+    const reason = errorMessage(error)
     req.scope
       .resolve(ContainerRegistrationKeys.LOGGER)
       .warn(`An export of payout transfers broke off: ${reason}`)
