@@ -19,11 +19,11 @@ const concurrency = 8
 /** Sessions as the provider itself opens them: a row in the journal, an order at the gateway. */
 export async function openSessions(container: MedusaContainer, count: number): Promise<void> {
   const payment = container.resolve(Modules.PAYMENT)
-  const wishes = Array.from({ length: count }, () => ({ amount: 112, currency_code: "php" }))
-  await mapConcurrent(wishes, concurrency, async (wish) => {
-    const collection = await payment.createPaymentCollections(wish)
+  const requests = Array.from({ length: count }, () => ({ amount: 112, currency_code: "php" }))
+  await mapConcurrent(requests, concurrency, async (request) => {
+    const collection = await payment.createPaymentCollections(request)
     await payment.createPaymentSession(collection.id, {
-      ...wish,
+      ...request,
       provider_id: providerId,
       data: {},
     })

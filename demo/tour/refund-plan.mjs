@@ -1,12 +1,12 @@
 import { asCharged, half, rest, sum } from "./amounts.mjs"
 
 /** @typedef {import("../gateways/gateway.mjs").DemoGateway} DemoGateway */
-/** @typedef {{ part: "half" | "rest" | "all", made: boolean }} Wish a refund, and whether it must be made or refused */
+/** @typedef {{ part: "half" | "rest" | "all", made: boolean }} RefundRequest a refund, and whether it must be made or refused */
 
 /**
  * What the shop's owner tries at each gateway: what it can do, and what it can't, which must be refused.
  *
- * @type {Readonly<Record<DemoGateway["refunds"], readonly Wish[]>>}
+ * @type {Readonly<Record<DemoGateway["refunds"], readonly RefundRequest[]>>}
  */
 export const refundPlans = {
   none: [{ part: "all", made: false }],
@@ -25,7 +25,7 @@ export const refundPlans = {
 }
 
 /**
- * @param {Wish["part"]} part
+ * @param {RefundRequest["part"]} part
  * @param {{ captured: string, refunded: string, currency: string }} order
  */
 export function refundAmount(part, { captured, refunded, currency }) {
@@ -47,9 +47,9 @@ export function refundAmount(part, { captured, refunded, currency }) {
 export function expectedRefunds(kind, { captured, currency }) {
   /** @type {string[]} */
   const made = []
-  for (const wish of refundPlans[kind]) {
+  for (const request of refundPlans[kind]) {
     const refunded = sum(made.map((amount) => ({ amount })))
-    if (wish.made) made.push(refundAmount(wish.part, { captured, refunded, currency }))
+    if (request.made) made.push(refundAmount(request.part, { captured, refunded, currency }))
   }
   return made
 }

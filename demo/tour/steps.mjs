@@ -54,10 +54,10 @@ export function tourSteps(tour) {
       },
     },
     { name: "the shopper comes back", take: () => comeBack(tour, lead) },
-    ...refundPlans[gateway.refunds].map((wish) => ({
-      name: `the shop refunds ${wish.part}`,
+    ...refundPlans[gateway.refunds].map((request) => ({
+      name: `the shop refunds ${request.part}`,
       async take() {
-        refunds.push(await tryRefund(tour, wish))
+        refunds.push(await tryRefund(tour, request))
         return { refunded: refunds.join("\n") }
       },
     })),
@@ -110,7 +110,7 @@ async function comeBack({ storeUrl }, lead) {
 
 /**
  * @param {Tour} tour
- * @param {import("./refund-plan.mjs").Wish} wish
+ * @param {import("./refund-plan.mjs").RefundRequest} request
  * @returns {Promise<string>} what came of it
  */
 async function tryRefund({ merchant, shopper }, { part, made }) {

@@ -4,7 +4,7 @@ import { describeGatewayShop, type SellingThrough } from "./support/gateway-shop
 import { gatewaysOfCalls, moneyCalls, type MoneyCall } from "./support/money-calls"
 import { settle } from "./support/settle"
 import { tell } from "./support/tell"
-import { wishFor, type Wish } from "./support/wishes"
+import { requestFor, type MoneyRequest } from "./support/requests"
 
 jest.setTimeout(600_000)
 
@@ -33,7 +33,7 @@ function meetsFault({ isSampled }: MoneyCall, { kind }: Fault): boolean {
 type Case = {
   call: MoneyCall
   selling: SellingThrough
-  wish: Wish
+  request: MoneyRequest
   /** The orders at the gateway that were opened for it. */
   references: Set<string>
   /** Why the fault did not strike as it says, which would prove nothing. */
@@ -95,10 +95,10 @@ describeGatewayShop("a fault on the way to a gateway", gatewaysOfCalls, (shop, t
     const references = new Set<string>()
     return await noting({ selling, references }, async () => {
       const { proxy, sandbox } = selling
-      const wish = await wishFor(shop, selling, call)
+      const request = await requestFor(shop, selling, call)
       const before = sandbox.calls(call.operation)
       await proxy.arm(fault.kind, call.meets)
-      const isThrough = await wish.attempt()
+      const isThrough = await request.attempt()
       const arrived = sandbox.calls(call.operation) - before
       const struck = proxy.struck()
       await proxy.clear()
@@ -106,7 +106,7 @@ describeGatewayShop("a fault on the way to a gateway", gatewaysOfCalls, (shop, t
         ...(struck === (fault.kind === "refuse" ? 0 : 1) ? [] : [`it struck ${struck} times`]),
         ...(arrived > 0 === fault.acts ? [] : [`${arrived} calls arrived at the gateway`]),
       ]
-      const each = { call, selling, wish, references, missed, tries: 1, isThrough }
+      const each = { call, selling, request, references, missed, tries: 1, isThrough }
       await tryAgain(each)
       return each
     })
@@ -136,7 +136,7 @@ describeGatewayShop("a fault on the way to a gateway", gatewaysOfCalls, (shop, t
 
   async function tryAgain(each: Case): Promise<void> {
     for (let tries = 0; tries < patience && !each.isThrough; tries += 1) {
-      each.isThrough = await each.wish.attempt()
+      each.isThrough = await each.request.attempt()
       each.tries += 1
     }
   }

@@ -194,7 +194,7 @@ describeGatewayShop(
       return await disagreements(shop.database, through, references)
     }
 
-    /** What only those know who wished for it. */
+    /** What only those know who asked for it. */
     async function broken(people: MoneyPeople): Promise<string[]> {
       const found: string[] = []
       for (const { id, selling, choices, shown } of people.carts) {
@@ -207,9 +207,9 @@ describeGatewayShop(
         }
         for (const { reference } of shown) {
           const refunds = sandbox.moves("refund", reference).length
-          const wished = people.refunds.wishesFor(reference)
-          if (refunds > wished) {
-            found.push(`${name} ${reference}: ${wished} refunds were wished for, ${refunds} made`)
+          const wanted = people.refunds.requestsFor(reference)
+          if (refunds > wanted) {
+            found.push(`${name} ${reference}: ${wanted} refunds were asked for, ${refunds} made`)
           }
         }
       }

@@ -165,7 +165,7 @@ describeMocasaStore("orders that a killed server (SIGKILL) made and linked to no
       postal_code: address?.postal_code,
       phone: address?.phone,
     })
-    const wish = {
+    const request = {
       region_id: cart.region_id,
       sales_channel_id: cart.sales_channel_id,
       customer_id: cart.customer_id,
@@ -183,7 +183,7 @@ describeMocasaStore("orders that a killed server (SIGKILL) made and linked to no
     const made: string[] = []
     for (const more of [{}, { is_draft_order: true }, { metadata: { by: "telephone" } }]) {
       const { result } = await createOrderWorkflow(shop.container).run({
-        input: JSON.parse(JSON.stringify({ ...wish, ...more })),
+        input: JSON.parse(JSON.stringify({ ...request, ...more })),
       })
       made.push(result.id)
       if ("is_draft_order" in more) {

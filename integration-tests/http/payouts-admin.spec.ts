@@ -129,14 +129,14 @@ describePayoutShop("the admin API of payouts", (shop) => {
       })
       const { shop_name: _, ...nameless } = seller
       const { identity: _identity, ...bare } = nameless
-      for (const [wish, missing] of [
+      for (const [request, missing] of [
         [nameless, ["shop_name"]],
         [{ ...seller, shop_name: "  " }, ["shop_name"]],
         [bare, ["shop_name", "identity.id_type", "identity.id_number"]],
         [{ ...walletOwner, name: "A".repeat(65) }, ["name"]],
         [{ ...walletOwner, phone: "1".repeat(33) }, ["phone"]],
       ] as const) {
-        const answer = await shop.admin.post(`${path}/beneficiaries`, wish)
+        const answer = await shop.admin.post(`${path}/beneficiaries`, request)
         expect([answer.status, answer.data.type]).toEqual([400, "invalid_data"])
         for (const field of missing) {
           expect(answer.data.message).toContain(field)
@@ -189,9 +189,9 @@ describePayoutShop("the admin API of payouts", (shop) => {
   describe("transfers", () => {
     it("are made once for an idempotency key, in the header or the body", async () => {
       const { id } = await addBeneficiary(shop.admin, walletOwner)
-      const wish = { beneficiary_id: id, amount: "10.50", currency_code: "PKR", purpose: "May" }
+      const request = { beneficiary_id: id, amount: "10.50", currency_code: "PKR", purpose: "May" }
       const key = { "Idempotency-Key": "may-1" }
-      const made = required(await shop.admin.post(`${path}/transfers`, wish, key))
+      const made = required(await shop.admin.post(`${path}/transfers`, request, key))
       expect(made).toMatchObject({
         is_new: true,
         transfer: {
@@ -204,10 +204,10 @@ describePayoutShop("the admin API of payouts", (shop) => {
           audit_lines: [],
         },
       })
-      const body = { ...wish, amount: "10.5", idempotency_key: "may-1" }
+      const body = { ...request, amount: "10.5", idempotency_key: "may-1" }
       const again = required(await shop.second.post(`${path}/transfers`, body))
       expect(again).toMatchObject({ is_new: false, transfer: { id: made.transfer.id } })
-      const other = await shop.admin.post(`${path}/transfers`, { ...wish, amount: "11" }, key)
+      const other = await shop.admin.post(`${path}/transfers`, { ...request, amount: "11" }, key)
       expect(other.status).toBe(409)
       expect(other.data.message).toContain("may-1 was used for another transfer")
       const both = await shop.admin.post(
@@ -228,8 +228,8 @@ describePayoutShop("the admin API of payouts", (shop) => {
       [{ status: "approved" }, "status"],
     ])("are refused with %j", async (change, words) => {
       const { id } = await addBeneficiary(shop.admin, walletOwner)
-      const wish = { beneficiary_id: id, amount: "10.50", currency_code: "PKR", purpose: "May" }
-      const refused = await shop.admin.post(`${path}/transfers`, { ...wish, ...change })
+      const request = { beneficiary_id: id, amount: "10.50", currency_code: "PKR", purpose: "May" }
+      const refused = await shop.admin.post(`${path}/transfers`, { ...request, ...change })
       expect([400, 404]).toContain(refused.status)
       expect(refused.data.message).toContain(words)
       expect(await listed("transfers")).toEqual([])
@@ -360,8 +360,8 @@ describePayoutShop("the admin API of payouts", (shop) => {
       const { id } = await addBeneficiary(shop.second, walletOwner)
       const key = { type: "secret", title: "Script" }
       const { api_key } = required(await shop.admin.post("/admin/api-keys", key))
-      const wish = { beneficiary_id: id, amount: "10.50", currency_code: "pkr", purpose: "May" }
-      const made = required(await withToken(api_key.token, `${path}/transfers`, wish)).transfer
+      const request = { beneficiary_id: id, amount: "10.50", currency_code: "pkr", purpose: "May" }
+      const made = required(await withToken(api_key.token, `${path}/transfers`, request)).transfer
       expect(made.created_by).toBe(api_key.created_by)
       const one = `${path}/transfers/${made.id}`
       const { events } = required(await shop.admin.get(`${one}/events`))

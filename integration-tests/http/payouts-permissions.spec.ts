@@ -40,13 +40,13 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
     const approver = await adminWith("payout_transfer:read", "payout_transfer:approve")
     const made = required(await maker.post(`${path}/beneficiaries`, walletOwner))
     const beneficiary = `${path}/beneficiaries/${made.beneficiary.id}`
-    const wish = {
+    const request = {
       beneficiary_id: made.beneficiary.id,
       amount: "10.50",
       currency_code: "pkr",
       purpose: "May",
     }
-    const { transfer } = required(await maker.post(`${path}/transfers`, wish))
+    const { transfer } = required(await maker.post(`${path}/transfers`, request))
     const one = `${path}/transfers/${transfer.id}`
 
     await expectForbidden(maker.get(beneficiary), "payout_beneficiary:read")
@@ -55,7 +55,7 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
     await expectForbidden(maker.post(`${one}/approve`, {}), "payout_transfer:approve")
     await expectForbidden(maker.post(`${one}/cancel`, {}), "payout_transfer:update")
     await expectForbidden(maker.post(`${one}/submit`, {}), "payout_transfer:update")
-    await expectForbidden(approver.post(`${path}/transfers`, wish), "payout_transfer:create")
+    await expectForbidden(approver.post(`${path}/transfers`, request), "payout_transfer:create")
     await expectForbidden(approver.post(`${path}/imports`, { csv: "" }), "payout_transfer:create")
 
     required(await approver.get(one))

@@ -214,9 +214,9 @@ describePayoutShop("payouts", (shop) => {
 
     it("one ends what nobody approved in time", async () => {
       const beneficiary = await addBeneficiary(shop.admin, walletOwner)
-      const wish = { amount: "12", currency_code: "pkr" }
-      const old = await makeTransfer(shop.admin, beneficiary.id, wish)
-      const young = await makeTransfer(shop.admin, beneficiary.id, { ...wish, amount: "13" })
+      const request = { amount: "12", currency_code: "pkr" }
+      const old = await makeTransfer(shop.admin, beneficiary.id, request)
+      const young = await makeTransfer(shop.admin, beneficiary.id, { ...request, amount: "13" })
       const since = new Date(Date.now() - 31 * dayMs)
       await shop.database("payout_transfer").where({ id: old.id }).update({ updated_at: since })
       await expirePayoutApprovals(shop.container)
@@ -243,10 +243,10 @@ describePayoutShop("payouts", (shop) => {
 
     it("one tells in the feed, once, of what waits for a person and was not told", async () => {
       const beneficiary = await addBeneficiary(shop.admin, walletOwner)
-      const wish = { amount: "77", currency_code: "pkr" }
-      const lost = await makeTransfer(shop.admin, beneficiary.id, wish)
-      const held = await makeTransfer(shop.admin, beneficiary.id, wish)
-      const other = await makeTransfer(shop.admin, beneficiary.id, { ...wish, amount: "78" })
+      const request = { amount: "77", currency_code: "pkr" }
+      const lost = await makeTransfer(shop.admin, beneficiary.id, request)
+      const held = await makeTransfer(shop.admin, beneficiary.id, request)
+      const other = await makeTransfer(shop.admin, beneficiary.id, { ...request, amount: "78" })
       // As a server leaves it that died after the commit: the event was never told.
       await shop
         .database("payout_transfer")

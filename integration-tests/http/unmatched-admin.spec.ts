@@ -149,20 +149,20 @@ describeTwoGateways("an admin settles money that no order stands for", (shop) =>
       await shop.afterNews()
       const unmatched = await paidAfterTheCartChanged(mocasaProvider)
       const orderId = await unpaidOrder("ph")
-      for (const wish of [reference, unmatched.reference]) {
+      for (const request of [reference, unmatched.reference]) {
         const made = await shop.admin.post("/admin/payment-collections", {
           order_id: orderId,
           amount: 112,
         })
         const collection = made.data.payment_collection.id
-        const data = { attach_reference: wish, recurring: "repeated", card: undefined }
+        const data = { attach_reference: request, recurring: "repeated", card: undefined }
         const path = `/admin/payment-collections/${collection}/payment-sessions`
         const answer = await shop.admin.post(path, { provider_id: mocasaProvider, data })
         expect([answer.status, answer.data.message]).toEqual([200, undefined])
         const [opened] = answer.data.payment_collection.payment_sessions
         const stored = await shop.database("payment_session").where({ id: opened.id }).first()
         expect(stored.data).toMatchObject({ status: "open" })
-        expect(stored.data.reference).not.toBe(wish)
+        expect(stored.data.reference).not.toBe(request)
         expect(Object.keys(stored.data)).not.toContain("recurring")
 
         const payments = shop.container.resolve(Modules.PAYMENT)
@@ -170,7 +170,7 @@ describeTwoGateways("an admin settles money that no order stands for", (shop) =>
           provider_id: mocasaProvider,
           currency_code: "php",
           amount: 112,
-          data: { attach_reference: wish },
+          data: { attach_reference: request },
         })
         await expect(bySomebodyElse).rejects.toThrow(/attach_reference can't be asked for/)
       }
@@ -179,7 +179,7 @@ describeTwoGateways("an admin settles money that no order stands for", (shop) =>
       expect(rows).toHaveLength(1)
     })
 
-    it("is brought to its end by the same wish after it could not be booked, and by no other", async () => {
+    it("is brought to its end by the same request after it could not be booked, and by no other", async () => {
       const { id, reference } = await paidAfterTheCartChanged(mocasaProvider)
       const [orderId, otherId] = [await unpaidOrder("ph"), await unpaidOrder("ph")]
       const attach = async (order_id: string) =>

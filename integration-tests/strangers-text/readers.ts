@@ -24,7 +24,7 @@ import { holdsCardData } from "../../src/providers/base/card-data"
 import { maskedBody } from "../../src/providers/base/masking"
 import { ownReferences } from "../../src/providers/base/order-details"
 import { isPlainObject } from "../../src/shared/validation"
-import { shopperWishes } from "../../src/providers/base/storefront-input"
+import { readShopperInput } from "../../src/providers/base/storefront-input"
 import { parseReturn as readPaymentzReturn } from "../../src/providers/paymentz/gateway"
 import { gatewayUnderTest as mocopayUnderTest } from "../../src/providers/mocopay/__tests__/gateway-under-test"
 import { readImportFile } from "../../src/workflows/payouts/read-import-file"
@@ -63,7 +63,7 @@ function readSessionData(data: Record<string, unknown>): unknown {
   if (holdsCardData(data)) {
     throw invalidData("card data")
   }
-  return shopperWishes(data, payerRules, ["https://shop.example"], {})
+  return readShopperInput(data, payerRules, ["https://shop.example"], {})
 }
 
 const payer = { name: "Ana", email: "a@b.example", id_number: "1234" }

@@ -40,9 +40,9 @@ export class PaymentModule {
     private readonly watch: Watch
   ) {}
 
-  async createSession(wish: NewSession): Promise<Session> {
-    const { data = {}, customer } = wish
-    const session = this.rows.addSession({ ...wish, providerId: this.providerId, data })
+  async createSession(request: NewSession): Promise<Session> {
+    const { data = {}, customer } = request
+    const session = this.rows.addSession({ ...request, providerId: this.providerId, data })
     try {
       return await this.initiate(session, data, customer)
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { ProviderClass } from "../gateway-data"
 
-/** A provider whose storefront writes the same wishes into every session, such as the bank that the shopper chose. */
+/** A provider whose storefront writes the same requests into every session, such as the bank that the shopper chose. */
 export function withChoice(
   Provider: ProviderClass,
   choice: Readonly<Record<string, string>>

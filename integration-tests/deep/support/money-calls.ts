@@ -12,8 +12,8 @@ import { paymentzRest } from "../../conformance/paymentz-rest.data"
 import { paymentzSavedCard } from "../../conformance/paymentz-saved-card.data"
 import type { PassingRequest } from "./fault-proxy"
 
-/** Who wishes for the money to move, and what they do about it; see wishes.ts. */
-export type WishKind =
+/** Who asks for the money to move, and what they do about it; see requests.ts. */
+export type RequestKind =
   "open" | "charge" | "capture" | "refund" | "cancel" | "link" | "renewal" | "give back"
 
 /** A call of the shop's server that moves money, or opens what can be paid. */
@@ -21,7 +21,7 @@ export type MoneyCall = {
   name: string
   gateway: GatewayData
   operation: Operation
-  wish: WishKind
+  request: RequestKind
   /** What the ledger shows of it; of a part, where `amount` is less than all. */
   moves: { kind: Move; amount: number }
   /** Whether a request that passes the proxy is this call. */
@@ -43,13 +43,13 @@ const paymentType = (type: string) => (passing: PassingRequest) =>
 function opening(gateway: GatewayData, end: string): MoneyCall {
   const moves = { kind: "payment", amount: price } as const
   const name = "order"
-  return { name, gateway, operation: "create", wish: "open", moves, meets: path(end) }
+  return { name, gateway, operation: "create", request: "open", moves, meets: path(end) }
 }
 
 function refund(gateway: GatewayData, amount: number, meets: MoneyCall["meets"]): MoneyCall {
   const name = amount === price ? "refund" : "refund of a part"
   const moves = { kind: "refund", amount } as const
-  return { name, gateway, operation: "refund", wish: "refund", moves, meets }
+  return { name, gateway, operation: "refund", request: "refund", moves, meets }
 }
 
 function capture(amount: number): MoneyCall {
@@ -57,7 +57,7 @@ function capture(amount: number): MoneyCall {
     name: amount === price ? "capture" : "capture of a part",
     gateway: paymentzManual,
     operation: "capture",
-    wish: "capture",
+    request: "capture",
     moves: { kind: "capture", amount },
     meets: paymentType("CP"),
   }
@@ -65,14 +65,14 @@ function capture(amount: number): MoneyCall {
 
 function charge(gateway: GatewayData, meets: MoneyCall["meets"]): MoneyCall {
   const moves = { kind: "payment", amount: price } as const
-  return { name: "charge", gateway, operation: "charge", wish: "charge", moves, meets }
+  return { name: "charge", gateway, operation: "charge", request: "charge", moves, meets }
 }
 
 /** Money that came for a cart as it no longer is, and that an admin gives back from the list. */
 function givingBack(gateway: GatewayData, meets: MoneyCall["meets"]): MoneyCall {
   const moves = { kind: "refund", amount: price } as const
   const name = "refund from the list"
-  return { name, gateway, operation: "refund", wish: "give back", moves, meets }
+  return { name, gateway, operation: "refund", request: "give back", moves, meets }
 }
 
 function sampled(call: MoneyCall): MoneyCall {
@@ -85,14 +85,18 @@ export const moneyCalls: readonly MoneyCall[] = [
   charge(kessQuick, path("/quick-pay")),
   sampled(charge(kessJsapi, path("/jsapi-pay"))),
   charge(paymentzSavedCard, byToken),
-  sampled({ ...charge(paymentzSavedCard, byToken), name: "charge of an order", wish: "renewal" }),
+  sampled({
+    ...charge(paymentzSavedCard, byToken),
+    name: "charge of an order",
+    request: "renewal",
+  }),
   capture(price),
   capture(part),
   {
     name: "reversal",
     gateway: paymentzManual,
     operation: "reverse",
-    wish: "cancel",
+    request: "cancel",
     moves: { kind: "reverse", amount: price },
     meets: paymentType("RV"),
   },
@@ -107,7 +111,7 @@ export const moneyCalls: readonly MoneyCall[] = [
   sampled({
     ...opening(paymentz, "/invoiceServices/REST/v1/generate"),
     name: "link",
-    wish: "link",
+    request: "link",
   }),
   sampled(givingBack(paymentz, paymentType("RF"))),
   refund(mocasa, price, path("/payment/order/refund")),

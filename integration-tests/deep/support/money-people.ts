@@ -31,7 +31,7 @@ type Tools = {
 /** How long a gateway is out of reach, in milliseconds. */
 const refusesForMs = 800
 
-/** Shoppers and admins, who know what they wished for and nothing of what became of it. */
+/** Shoppers and admins, who know what they asked for and nothing of what became of it. */
 export class MoneyPeople {
   readonly carts: Cart[] = []
   readonly refunds: RefundDesk

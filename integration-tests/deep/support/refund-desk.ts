@@ -5,7 +5,7 @@ import type { AdminOrder, Shop } from "../../http/support/shop"
 type Payment = AdminOrder["payment_collections"][number]["payments"][number]
 
 /** `open`: nobody told the admin that it was made, or that it will not be. */
-type RefundWish = {
+type RefundRequest = {
   paymentId: string
   reference: string
   amount: number
@@ -19,7 +19,7 @@ const toBeRepeated = /not known|under way|try the same|try again/i
 export class RefundDesk {
   readonly #shop: Shop
   readonly #admin: Admin
-  readonly #wishes: RefundWish[] = []
+  readonly #requests: RefundRequest[] = []
 
   constructor(shop: Shop, admin: Admin) {
     this.#shop = shop
@@ -28,56 +28,56 @@ export class RefundDesk {
 
   /** So many admins at once, each of whom wants it. */
   async refund(payment: Payment, amount: number, admins: number): Promise<void> {
-    const wishes = Array.from({ length: admins }, () => this.#wish(payment, amount, "open"))
-    await Promise.all(wishes.map(async (wish) => await this.#try(wish)))
+    const requests = Array.from({ length: admins }, () => this.#request(payment, amount, "open"))
+    await Promise.all(requests.map(async (request) => await this.#try(request)))
   }
 
   /** An order that is canceled gives back what is left, once; nobody can repeat that. */
   expectRefundOf(payment: Payment): void {
-    this.#wish(payment, payment.amount, "refused")
+    this.#request(payment, payment.amount, "refused")
   }
 
   /** Each looks first whether it was made meanwhile, and repeats what was not. */
   async repeatOpen(): Promise<void> {
-    for (const wish of this.#wishes.filter(({ state }) => state === "open")) {
-      if (await this.#wasMade(wish)) {
-        wish.state = "made"
+    for (const request of this.#requests.filter(({ state }) => state === "open")) {
+      if (await this.#wasMade(request)) {
+        request.state = "made"
       } else {
-        await this.#try(wish)
+        await this.#try(request)
       }
     }
   }
 
   get open(): number {
-    return this.#wishes.filter(({ state }) => state === "open").length
+    return this.#requests.filter(({ state }) => state === "open").length
   }
 
   get made(): number {
-    return this.#wishes.filter(({ state }) => state === "made").length
+    return this.#requests.filter(({ state }) => state === "made").length
   }
 
-  /** The most refunds that anybody wished for. */
-  wishesFor(reference: string): number {
-    return this.#wishes.filter((wish) => wish.reference === reference).length
+  /** The most refunds that anybody asked for. */
+  requestsFor(reference: string): number {
+    return this.#requests.filter((request) => request.reference === reference).length
   }
 
-  #wish({ id, data }: Payment, amount: number, state: RefundWish["state"]): RefundWish {
-    const wish = { paymentId: id, reference: String(data?.reference), amount, state }
-    this.#wishes.push(wish)
-    return wish
+  #request({ id, data }: Payment, amount: number, state: RefundRequest["state"]): RefundRequest {
+    const request = { paymentId: id, reference: String(data?.reference), amount, state }
+    this.#requests.push(request)
+    return request
   }
 
-  async #try(wish: RefundWish): Promise<void> {
-    const answer = await this.#ask(wish)
+  async #try(request: RefundRequest): Promise<void> {
+    const answer = await this.#ask(request)
     if (answer?.status === 200) {
-      wish.state = "made"
+      request.state = "made"
     } else if (answer && !toBeRepeated.test(String(answer.data.message))) {
-      wish.state = "refused"
+      request.state = "refused"
     }
   }
 
   /** Undefined where the server was killed before it answered. */
-  async #ask({ paymentId, amount }: RefundWish): Promise<AxiosResponse | undefined> {
+  async #ask({ paymentId, amount }: RefundRequest): Promise<AxiosResponse | undefined> {
     try {
       return await this.#admin.refund(paymentId, amount)
     } catch (error) {
@@ -89,13 +89,14 @@ export class RefundDesk {
   }
 
   /** More refunds of the amount stand in the dashboard than anybody was told of. */
-  async #wasMade({ paymentId, amount }: RefundWish): Promise<boolean> {
+  async #wasMade({ paymentId, amount }: RefundRequest): Promise<boolean> {
     const rows = await this.#shop
       .database("refund")
       .where({ payment_id: paymentId })
       .whereNull("deleted_at")
-    const told = this.#wishes.filter(
-      (wish) => wish.paymentId === paymentId && wish.amount === amount && wish.state === "made"
+    const told = this.#requests.filter(
+      (request) =>
+        request.paymentId === paymentId && request.amount === amount && request.state === "made"
     )
     return rows.filter((row) => Number(row.amount) === amount).length > told.length
   }

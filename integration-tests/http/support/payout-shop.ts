@@ -191,9 +191,9 @@ export async function addBeneficiary(
 export async function makeTransfer(
   admin: Admin,
   beneficiary_id: string,
-  wish: { amount: string; currency_code: string; purpose?: string }
+  request: { amount: string; currency_code: string; purpose?: string }
 ): Promise<ShownTransfer> {
-  const body = { beneficiary_id, purpose: "Commission of May", ...wish }
+  const body = { beneficiary_id, purpose: "Commission of May", ...request }
   return required(await admin.post("/admin/payouts/transfers", body)).transfer
 }
 

@@ -21,7 +21,7 @@ export function resultOf(resultCode: string): KessResult {
 }
 
 /** A refund of ours. `amount` in major units; currency in lower case. */
-type KessRefundWish = { outRefundNo: string; amount: string; currency: string }
+type KessRefundRequest = { outRefundNo: string; amount: string; currency: string }
 
 /**
  * What check refund status says of one refund. It is asked about the order and can't be asked about a refund,
@@ -37,7 +37,7 @@ type KessRefundWish = { outRefundNo: string; amount: string; currency: string }
  */
 export function refundState(
   check: KessRefundCheck,
-  { outRefundNo, amount, currency }: KessRefundWish
+  { outRefundNo, amount, currency }: KessRefundRequest
 ): "done" | "unknown" | "not_known" {
   if (!check.out_refund_no) {
     return check.is_success ? "unknown" : "not_known"

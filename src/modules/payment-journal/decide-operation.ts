@@ -50,17 +50,17 @@ export type OperationDecision =
   | Extract<OperationStart, { type: "under_way" | "blocked" | "over_limit" }>
 
 /**
- * What becomes of a wish to move money; the whole rule, without the storage. It holds only while nobody
+ * What becomes of a request to move money; the whole rule, without the storage. It holds only while nobody
  * else writes operations of the session: call it under the lock and act on it before the lock is let go.
  *
  * The order of the questions matters:
- * 1. Was this very wish fulfilled before (Medusa's id says so)? Then nothing is left to send, whatever else
+ * 1. Was this very request fulfilled before (Medusa's id says so)? Then nothing is left to send, whatever else
  *    is going on.
  * 2. Did a person say that it was done another way, and has no row of Medusa's taken that up yet? Then it was
- *    for this wish, and nothing is left to send either.
- * 3. Was as much given back for the entry of the list that the wish is about? Then nothing is left to send.
+ *    for this request, and nothing is left to send either.
+ * 3. Was as much given back for the entry of the list that the request is about? Then nothing is left to send.
  * 4. Is an operation of the order unsettled? Then nobody knows how much is left: wait, take it over, or refuse.
- * 5. Was the same done for a row that Medusa has lost since? Then it was for this wish.
+ * 5. Was the same done for a row that Medusa has lost since? Then it was for this request.
  * 6. Is there enough left?
  *
  * @throws RangeError where the amount is not above zero
@@ -74,7 +74,7 @@ export function decideOperation(facts: OperationFacts): OperationDecision {
   }
   const ofOrder = operations.filter((other) => other.order_reference === intent.order_reference)
   const done = ofOrder.filter((other) => other.state === "done" && other.kind === intent.kind)
-  const alike = done.filter((other) => isSameWish(other, intent))
+  const alike = done.filter((other) => isSameRequest(other, intent))
 
   const fulfilled =
     alike.find((other) => isOwnRow(other, intent)) ??
@@ -106,14 +106,14 @@ function besideUnsettled(unsettled: GatewayOperation, facts: OperationFacts): Op
   if (unsettled.lease_expires_at > now) {
     return { type: "under_way", operation: unsettled }
   }
-  if (!isSameWish(unsettled, intent)) {
+  if (!isSameRequest(unsettled, intent)) {
     return { type: "blocked", operation: unsettled }
   }
   return {
     type: "resume",
     operation: unsettled,
     change: {
-      // A wish without a row of Medusa's (a job that tidies up) doesn't take the operation from the row it has.
+      // A request without a row of Medusa's (a job that tidies up) doesn't take the operation from the row it has.
       medusa_id: intent.medusa_id ?? unsettled.medusa_id,
       lease_expires_at: leaseEnd(facts),
     },
@@ -121,8 +121,8 @@ function besideUnsettled(unsettled: GatewayOperation, facts: OperationFacts): Op
 }
 
 /**
- * Operations that were done although Medusa threw its row for them away. Only a wish with a row of its own
- * takes one over; without one, nobody could tell a repeated wish from a second one.
+ * Operations that were done although Medusa threw its row for them away. Only a request with a row of its own
+ * takes one over; without one, nobody could tell a repeated request from a second one.
  */
 function adoptLost(
   alike: readonly GatewayOperation[],
@@ -183,7 +183,7 @@ function sumOf(operations: readonly GatewayOperation[]): DecimalString {
   return operations.reduce((total, { amount }) => add(total, decimal(amount)), decimal("0"))
 }
 
-function isSameWish(operation: GatewayOperation, intent: OperationIntent): boolean {
+function isSameRequest(operation: GatewayOperation, intent: OperationIntent): boolean {
   return (
     operation.kind === intent.kind &&
     operation.currency_code === intent.currency_code &&
@@ -202,7 +202,7 @@ function isOwnRow(operation: GatewayOperation, intent: OperationIntent): boolean
   return intent.medusa_id !== null && operation.medusa_id === intent.medusa_id
 }
 
-/** A wish without a row of its own takes nothing up: nobody could tell it from a second one. */
+/** A request without a row of its own takes nothing up: nobody could tell it from a second one. */
 function isDoneElsewhereFor(operation: GatewayOperation, intent: OperationIntent): boolean {
   return operation.made_elsewhere && operation.medusa_id === null && intent.medusa_id !== null
 }

@@ -114,7 +114,7 @@ export type OperationIntent = {
 }
 
 /**
- * What became of the wish to move money:
+ * What became of the request to move money:
  * - `begun`: the row is committed, go and call the gateway
  * - `resume`: an earlier try for the same amount ended in the unknown; it is ours now: ask before sending again
  * - `adopted`: it was done before and Medusa lost its row for it: nothing is left to send

@@ -28,7 +28,7 @@ import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./d
 import type { ImportLine, NewPayoutImport } from "./domain/import"
 import {
   type NewTransfer,
-  readWish,
+  readTransferRequest,
   type TransferApproval,
   type TransferDecision,
 } from "./domain/transfer"
@@ -148,11 +148,11 @@ export class PayoutModuleService extends PayoutRows {
   }
 
   /**
-   * The same idempotency key with the same wish gives the transfer that was made; with another wish it is
+   * The same idempotency key with the same request gives the transfer that was made; with another request it is
    * refused. A transfer that looks like one that is still open, or was paid within 24 hours, waits for a second look.
    */
   async makeTransfer(transfer: NewTransfer, actor: Actor) {
-    return await makeTransfer(this.context, readWish(transfer), actor)
+    return await makeTransfer(this.context, readTransferRequest(transfer), actor)
   }
 
   /**

@@ -130,24 +130,24 @@ export function wantedAmount(
   { whole, done }: { whole: string; done: readonly DecimalString[] }
 ): string {
   const places = orderPlaces(gateway, order)
-  const wished = readAmount(gateway, amount)
+  const wanted = readAmount(gateway, amount)
   if (equal(decimal(whole), decimal(order.amount))) {
     const requested = decimal(order.requested_amount)
-    if (equal(wished, requested)) {
+    if (equal(wanted, requested)) {
       return whole
     }
-    const before = done.find((sum) => equal(wished, subtract(requested, sum)))
+    const before = done.find((sum) => equal(wanted, subtract(requested, sum)))
     if (before !== undefined) {
       return fixedAt(subtract(decimal(whole), before), places)
     }
   }
   try {
-    return exactAt(wished, places)
+    return exactAt(wanted, places)
   } catch (error) {
     if (error instanceof TooManyPlacesError) {
       throw invalidData(
         `${gateway.title} counts ${order.currency_code.toUpperCase()} with ${places} decimal places, and ` +
-          `${wished} has more. Enter an amount with at most ${places} places`
+          `${wanted} has more. Enter an amount with at most ${places} places`
       )
     }
     throw error
@@ -156,9 +156,9 @@ export function wantedAmount(
 
 function readAmount(gateway: PaymentGateway, amount: BigNumberInput): DecimalString {
   try {
-    const wished = medusaAmount(amount)
-    if (isPositive(wished)) {
-      return wished
+    const wanted = medusaAmount(amount)
+    if (isPositive(wanted)) {
+      return wanted
     }
   } catch (error) {
     if (!(error instanceof InvalidAmountError)) {

@@ -8,7 +8,7 @@ import { refuseIfMoneyCame } from "./create-order"
 import { moveMoney } from "./operation"
 import { sumOfDone } from "./amounts"
 
-export type CancelWish = {
+export type CancelInput = {
   order: GatewayOrder
   /** The payment Medusa wants canceled; absent where it could not even write one. */
   paymentId?: string
@@ -24,7 +24,7 @@ export type CancelWish = {
  */
 export async function cancelOrder(
   context: GatewayContext,
-  { order, paymentId, livingPayments }: CancelWish
+  { order, paymentId, livingPayments }: CancelInput
 ): Promise<GatewayOrder> {
   const { gateway, journal } = context
   const current = await currentState(context, order)

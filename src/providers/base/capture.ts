@@ -11,7 +11,7 @@ import type { PaymentGateway } from "./gateway"
 import { moveMoney } from "./operation"
 import { type AskedOrder, askOrder } from "./sync-order"
 
-type CaptureWish = {
+type CaptureInput = {
   order: GatewayOrder
   /** What Medusa's capture row says, which does not come with the call; undefined where there is no row. */
   amount: BigNumberInput | undefined
@@ -27,7 +27,7 @@ type CaptureWish = {
  */
 export async function captureOrder(
   context: GatewayContext,
-  { order, amount, captureId, living }: CaptureWish
+  { order, amount, captureId, living }: CaptureInput
 ): Promise<GatewayOrder> {
   const { gateway, journal } = context
   if (gateway.capabilities.captures === "at_once") {

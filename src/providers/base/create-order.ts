@@ -21,10 +21,10 @@ import {
 } from "./errors"
 import type { OpenedOrder, OrderToOpen } from "./gateway"
 import { knownOrder, orderDetails, type OrderDetails } from "./order-details"
-import { payerProblems, type ShopperWishes } from "./storefront-input"
+import { payerProblems, type ShopperInput } from "./storefront-input"
 import { askOrder } from "./sync-order"
 
-type OrderWish = {
+type CreateOrderInput = {
   sessionId: string
   providerId: string
   paymentCollectionId: string | null
@@ -32,7 +32,7 @@ type OrderWish = {
   attempt: number
   amount: BigNumberInput
   currency: string
-  wishes: ShopperWishes
+  shopper: ShopperInput
 }
 
 /**
@@ -42,19 +42,22 @@ type OrderWish = {
  *
  * @throws MedusaError not_allowed with the gateway's words and our reference
  */
-export async function openOrder(context: GatewayContext, wish: OrderWish): Promise<GatewayOrder> {
+export async function createOrder(
+  context: GatewayContext,
+  input: CreateOrderInput
+): Promise<GatewayOrder> {
   const { gateway, journal } = context
-  const { requested, charged, currency } = chargeableAmount(gateway, wish.amount, wish.currency)
+  const { requested, charged, currency } = chargeableAmount(gateway, input.amount, input.currency)
   const { order, isNew } = await journal.openOrder({
-    reference: referenceOf(wish),
-    provider_id: wish.providerId,
-    session_id: wish.sessionId,
-    payment_collection_id: wish.paymentCollectionId,
-    customer_id: wish.customerId,
+    reference: referenceOf(input),
+    provider_id: input.providerId,
+    session_id: input.sessionId,
+    payment_collection_id: input.paymentCollectionId,
+    customer_id: input.customerId,
     requested_amount: requested,
     amount: charged,
     currency_code: currency,
-    details: wish.wishes.returnUrl ? { return_url: wish.wishes.returnUrl } : null,
+    details: input.shopper.returnUrl ? { return_url: input.shopper.returnUrl } : null,
   })
   if (!isNew) {
     const known = await orderKnownToTheGateway(context, order, { charged, currency })
@@ -62,7 +65,7 @@ export async function openOrder(context: GatewayContext, wish: OrderWish): Promi
       return known
     }
   }
-  const problems = payerProblems(gateway.capabilities.payer, wish.wishes.payer)
+  const problems = payerProblems(gateway.capabilities.payer, input.shopper.payer)
   if (problems) {
     await noteRefusal(context, order)
     throw invalidData(
@@ -71,18 +74,18 @@ export async function openOrder(context: GatewayContext, wish: OrderWish): Promi
     )
   }
   const opened = await create(context, order, {
-    ...wish.wishes,
+    ...input.shopper,
     reference: order.reference,
     amount: order.amount,
     currency,
-    customerId: wish.customerId ?? undefined,
+    customerId: input.customerId ?? undefined,
   })
   return "state" in opened ? opened : await recordOpened(context, order, opened)
 }
 
-function referenceOf(wish: OrderWish): string {
+function referenceOf(input: CreateOrderInput): string {
   try {
-    return orderReference(wish.sessionId, wish.attempt)
+    return orderReference(input.sessionId, input.attempt)
   } catch (error) {
     if (error instanceof RangeError) {
       throw notAllowed(`${error.message}. Choose the payment method again`)

@@ -144,9 +144,9 @@ export type OrderToOpen = {
   /** A way to pay and its brand in the gateway's own words, such as `NB`. */
   paymentMode?: string
   paymentBrand?: string
-  /** A repeated charge of a saved method, without the shopper. Only the shop's own server can wish for it. */
+  /** A repeated charge of a saved method, without the shopper. Only the shop's own server can ask for it. */
   recurring?: "repeated"
-  /** A link that is sent to the shopper in place of a checkout. Only the shop's own server can wish for it. */
+  /** A link that is sent to the shopper in place of a checkout. Only the shop's own server can ask for it. */
   invoice?: boolean
 }
 
@@ -253,7 +253,7 @@ export type MoveCalls = {
 
 /** One move of money after the order was opened: a capture, a refund, a reversal. */
 export type MoneyMove = {
-  /** Ours, the same on every repeat of the same wish. */
+  /** Ours, the same on every repeat of the same request. */
   reference: string
   amount: string
   order: KnownOrder

@@ -28,45 +28,45 @@ import { knownOrder } from "./order-details"
  */
 export async function moveMoney(
   context: GatewayContext,
-  wish: MoveWish
+  input: OperationInput
 ): Promise<GatewayOperation> {
-  const calls = callsFor(context.gateway, wish.kind)
+  const calls = callsFor(context.gateway, input.kind)
   const start = await context.journal.beginOperation(
     {
-      order_reference: wish.order.reference,
-      kind: wish.kind,
-      amount: wish.amount,
-      currency_code: wish.order.currency_code,
-      medusa_id: wish.medusaId,
-      unmatched: wish.unmatched,
+      order_reference: input.order.reference,
+      kind: input.kind,
+      amount: input.amount,
+      currency_code: input.order.currency_code,
+      medusa_id: input.medusaId,
+      unmatched: input.unmatched,
       lease_ms: context.leaseMs,
-      limit: wish.limit,
+      limit: input.limit,
     },
-    wish.living
+    input.living
   )
   switch (start.type) {
     case "adopted":
       context.log.info(
-        `${context.gateway.title}: ${moveNouns[wish.kind]} ${start.operation.reference} was made before; nothing was sent again`
+        `${context.gateway.title}: ${moveNouns[input.kind]} ${start.operation.reference} was made before; nothing was sent again`
       )
       return start.operation
     case "begun":
       return await settle(
         context,
-        wish,
+        input,
         start.operation,
-        await begin(context.gateway, calls, wish, start.operation)
+        await begin(context.gateway, calls, input, start.operation)
       )
     case "resume":
-      return await resume(context, wish, start.operation, calls)
+      return await resume(context, input, start.operation, calls)
     case "under_way":
     case "blocked":
     case "over_limit":
-      throw cannotBegin(context.gateway.title, wish, start)
+      throw cannotBegin(context.gateway.title, input, start)
   }
 }
 
-type MoveWish = {
+type OperationInput = {
   kind: CheckedKind
   order: GatewayOrder
   /** Major units, at the gateway's places. */
@@ -83,7 +83,7 @@ type MoveWish = {
   whyNoMore?: string
 }
 
-function callsFor(gateway: PaymentGateway, kind: MoveWish["kind"]): MoveCalls {
+function callsFor(gateway: PaymentGateway, kind: OperationInput["kind"]): MoveCalls {
   const calls = gateway[kind]
   if (!calls) {
     throw notAllowed(`${gateway.title} has no ${moveNouns[kind]}`)
@@ -98,25 +98,25 @@ function callsFor(gateway: PaymentGateway, kind: MoveWish["kind"]): MoveCalls {
 async function begin(
   gateway: PaymentGateway,
   calls: MoveCalls,
-  wish: MoveWish,
+  input: OperationInput,
   operation: GatewayOperation
 ): Promise<MoveReport> {
-  const { isRefusal, ...report } = await send(gateway, calls, wish, operation)
+  const { isRefusal, ...report } = await send(gateway, calls, input, operation)
   if (!isRefusal) {
     return report
   }
-  const answer = await askAboutMove(calls, moveOf(wish, operation))
+  const answer = await askAboutMove(calls, moveOf(input, operation))
   return answer.outcome === "done" ? answer : report
 }
 
 async function send(
   gateway: PaymentGateway,
   calls: MoveCalls,
-  wish: MoveWish,
+  input: OperationInput,
   operation: GatewayOperation
 ): Promise<SentMove> {
   try {
-    const report = await calls.send(moveOf(wish, operation))
+    const report = await calls.send(moveOf(input, operation))
     return { ...report, isRefusal: report.outcome === "declined" }
   } catch (error) {
     // After a fault of our own it can't be told whether anything was sent.
@@ -124,7 +124,7 @@ async function send(
     return {
       outcome: isSurelyUndone ? "declined" : "unknown",
       isRefusal: error instanceof GatewayError && error.outcome === "declined",
-      ...saidToOwner(gateway, error, wish.order.provider_id),
+      ...saidToOwner(gateway, error, input.order.provider_id),
     }
   }
 }
@@ -134,33 +134,35 @@ type SentMove = MoveReport & { isRefusal: boolean }
 
 async function resume(
   context: GatewayContext,
-  wish: MoveWish,
+  input: OperationInput,
   operation: GatewayOperation,
   calls: MoveCalls
 ): Promise<GatewayOperation> {
-  const answer = await askAboutMove(calls, moveOf(wish, operation))
+  const answer = await askAboutMove(calls, moveOf(input, operation))
   const report =
-    answer.outcome === "may_repeat" ? await repeat(context.gateway, calls, wish, operation) : answer
-  return await settle(context, wish, operation, report)
+    answer.outcome === "may_repeat"
+      ? await repeat(context.gateway, calls, input, operation)
+      : answer
+  return await settle(context, input, operation, report)
 }
 
 /** A repeat that fails, or is refused, says nothing about the first try: it may be why. */
 async function repeat(
   gateway: PaymentGateway,
   calls: MoveCalls,
-  wish: MoveWish,
+  input: OperationInput,
   operation: GatewayOperation
 ): Promise<MoveReport> {
-  const { isRefusal: _, ...report } = await send(gateway, calls, wish, operation)
+  const { isRefusal: _, ...report } = await send(gateway, calls, input, operation)
   return report.outcome === "declined" ? { ...report, outcome: "unknown" } : report
 }
 
-function moveOf(wish: MoveWish, operation: GatewayOperation): MoneyMove {
+function moveOf(input: OperationInput, operation: GatewayOperation): MoneyMove {
   return {
     reference: operation.reference,
-    amount: wish.amount,
-    order: knownOrder(wish.order),
-    reason: wish.reason,
+    amount: input.amount,
+    order: knownOrder(input.order),
+    reason: input.reason,
   }
 }
 
@@ -175,18 +177,18 @@ async function askAboutMove(calls: MoveCalls, move: MoneyMove): Promise<MoveAnsw
 
 async function settle(
   { gateway, journal, log }: GatewayContext,
-  wish: MoveWish,
+  input: OperationInput,
   operation: GatewayOperation,
   report: MoveReport
 ): Promise<GatewayOperation> {
   const settled = await journal.settleOperation(operation.reference, {
     state: report.outcome,
-    look_again_at: firstReview(gateway, wish.kind, new Date()),
+    look_again_at: firstReview(gateway, input.kind, new Date()),
     gateway_id: report.gatewayId,
     gateway_code: report.code,
     gateway_message: report.message,
   })
-  const noun = moveNouns[wish.kind]
+  const noun = moveNouns[input.kind]
   switch (report.outcome) {
     case "done":
       return settled ?? operation
@@ -212,7 +214,7 @@ async function settle(
 /** When a move that is made is looked at again, because the gateway can still take it back; null where it can't. */
 function firstReview(
   { capabilities, refund }: PaymentGateway,
-  kind: MoveWish["kind"],
+  kind: OperationInput["kind"],
   now: Date
 ): Date | null {
   const canFail = capabilities.refundsSettleWithinDays !== undefined && refund?.review !== undefined
@@ -224,11 +226,11 @@ const dayMs = 24 * 60 * 60_000
 /** Why another move can't begin now, and what to do. */
 export function cannotBegin(
   title: string,
-  wish: MoveWish,
+  input: OperationInput,
   start: Extract<OperationStart, { type: "under_way" | "blocked" | "over_limit" }>
 ): Error {
-  const noun = moveNouns[wish.kind]
-  const currency = wish.order.currency_code.toUpperCase()
+  const noun = moveNouns[input.kind]
+  const currency = input.order.currency_code.toUpperCase()
   switch (start.type) {
     case "under_way":
       return notAllowed(
@@ -243,9 +245,9 @@ export function cannotBegin(
       )
     case "over_limit":
       return notAllowed(
-        wish.whyNoMore ??
-          `${start.done} of ${wish.limit} ${currency} went into a ${noun} before (our reference ` +
-            `${wish.order.reference}): ${wish.amount} ${currency} more is too much`
+        input.whyNoMore ??
+          `${start.done} of ${input.limit} ${currency} went into a ${noun} before (our reference ` +
+            `${input.order.reference}): ${input.amount} ${currency} more is too much`
       )
   }
 }
@@ -255,9 +257,9 @@ function nounOf(operation: GatewayOperation): string {
 }
 
 /**
- * Finds out what became of a move whose answer never came. It asks and never sends: only who wished for the
- * move may wish for it again. What was made is written down as done; where Medusa lost its own row for it,
- * the next wish for the same takes it over instead of sending it.
+ * Finds out what became of a move whose answer never came. It asks and never sends: only who asked for the
+ * move may ask for it again. What was made is written down as done; where Medusa lost its own row for it,
+ * the next request for the same takes it over instead of sending it.
  */
 export async function settleOperation(
   context: GatewayContext,
@@ -295,7 +297,7 @@ type UnsettledMove = {
   living: LivingRows
 }
 
-/** `may_repeat`: it was not made; whoever wished for it can repeat it. */
+/** `may_repeat`: it was not made; whoever asked for it can repeat it. */
 export type MoveFinding = MoveAnswer["outcome"]
 
 /** What may be repeated stays unknown, so that the repeat is asked about first and has the same reference. */

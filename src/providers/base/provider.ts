@@ -34,7 +34,7 @@ import { mayHoldCharge } from "./charge"
 import { invalidData, notAllowed } from "./errors"
 import type { GatewayDefinition, LifecycleOptions } from "./gateway"
 import { PaymentModuleRows, type PaymentSessionRow, type ProviderCradle } from "./medusa-rows"
-import { openOrder, isUnopened, nextAttempt, requireUnpaid } from "./create-order"
+import { createOrder, isUnopened, nextAttempt, requireUnpaid } from "./create-order"
 import { orderDetails, sessionOf } from "./order-details"
 import { type OrdersOfPayment, paymentStatus } from "./payment-status"
 import { refundOrder } from "./refund"
@@ -47,7 +47,7 @@ import {
   sessionStatus,
   type SessionWord,
 } from "./session-data"
-import { payerFields, shopperWishes } from "./storefront-input"
+import { payerFields, readShopperInput } from "./storefront-input"
 import { standsFor, isWantedBy } from "./amounts"
 
 type Data = Record<string, unknown>
@@ -207,7 +207,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     if (holdsCardData(without(data, [...ownKeys, requestKey]))) {
       throw invalidData("Card data must not be sent to the store. Nothing of it was passed on")
     }
-    return await openOrder(this.context, {
+    return await createOrder(this.context, {
       sessionId: session.id,
       providerId: session.provider_id,
       paymentCollectionId: session.payment_collection_id,
@@ -215,7 +215,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       attempt,
       amount: input.amount,
       currency: input.currency_code,
-      wishes: shopperWishes(
+      shopper: readShopperInput(
         data,
         this.context.gateway.capabilities.payer,
         this.#lifecycle.allowedReturnOrigins,

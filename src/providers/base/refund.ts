@@ -33,7 +33,7 @@ type RefundedOrder = { order: GatewayOrder; isWhole: boolean }
  */
 export async function refundOrder(
   context: GatewayContext,
-  { order, amount, refundId, living }: RefundWish
+  { order, amount, refundId, living }: RefundInput
 ): Promise<RefundedOrder> {
   const { gateway, journal } = context
   if (await takeUpElsewhere(context, { order, amount, refundId, living })) {
@@ -132,7 +132,7 @@ type RefundSums = {
   wanted: string
 }
 
-type RefundWish = {
+type RefundInput = {
   order: GatewayOrder
   amount: BigNumberInput
   /** Medusa's refund id: new on every try. */
@@ -217,7 +217,7 @@ export async function recordRefundElsewhere(
  */
 async function takeUpElsewhere(
   { gateway, journal }: GatewayContext,
-  { order, amount, refundId, living }: RefundWish
+  { order, amount, refundId, living }: RefundInput
 ): Promise<boolean> {
   const operations = await journal.operationsOfOrder(order.reference)
   const recorded = operations.filter(
@@ -273,7 +273,7 @@ const refundFirst =
  */
 export async function refundBlocker(
   { gateway, journal }: GatewayContext,
-  { order, amount, living }: Omit<RefundWish, "refundId">
+  { order, amount, living }: Omit<RefundInput, "refundId">
 ): Promise<string | undefined> {
   const operations = await journal.operationsOfOrder(order.reference)
   const refunds = operations.filter(({ kind }) => kind === "refund")

@@ -12,12 +12,12 @@ import type { GatewayCapabilities, OrderToOpen, Payer, PayerField, PayerRule } f
 /**
  * @throws MedusaError invalid_data for words that can't be used, or an address that is not allowed
  */
-export function shopperWishes(
+export function readShopperInput(
   data: Record<string, unknown>,
   rules: GatewayCapabilities["payer"],
   allowedReturnOrigins: readonly string[],
   { customer, purpose }: KnownByServer
-): ShopperWishes {
+): ShopperInput {
   const input = readStorefrontInput(data, optionalFields(rules))
   const known = readStorefrontInput({ payer: payerOf(customer) }, allFields).payer
   const isLink = purpose === "link"
@@ -39,7 +39,7 @@ export function shopperWishes(
 }
 
 /** What the shopper, the storefront or the shop's own workflow wants of an order, beside its amount. */
-export type ShopperWishes = Omit<OrderToOpen, "reference" | "amount" | "currency" | "customerId">
+export type ShopperInput = Omit<OrderToOpen, "reference" | "amount" | "currency" | "customerId">
 
 /** What is not the storefront's to say; `purpose` only where the shop's own server asked for the payment. */
 type KnownByServer = { customer?: KnownCustomer; purpose?: PaymentPurpose }
@@ -64,7 +64,7 @@ function payerOf(customer: KnownCustomer | undefined): Payer {
 const addressee: readonly PayerField[] = ["name", "email"]
 
 /**
- * The storefront's wishes, without anything that is not listed. Null and a text that shows nothing count as absent:
+ * The storefront's requests, without anything that is not listed. Null and a text that shows nothing count as absent:
  * Medusa clears a key with the one, a form sends the other.
  *
  * @param optional what of the payer can be absent: where it is too long it is written shorter or left out, because
@@ -277,13 +277,13 @@ export const allFields: readonly PayerField[] = [
  * @throws MedusaError invalid_data, naming the option that would allow the address
  */
 export function allowedReturnUrl(
-  wish: string | undefined,
+  input: string | undefined,
   allowedOrigins: readonly string[]
 ): string | undefined {
-  if (wish === undefined) {
+  if (input === undefined) {
     return undefined
   }
-  const url = URL.canParse(wish) ? new URL(wish) : undefined
+  const url = URL.canParse(input) ? new URL(input) : undefined
   const harmless =
     url !== undefined &&
     (url.protocol === "https:" || url.protocol === "http:") &&

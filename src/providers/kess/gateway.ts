@@ -224,8 +224,8 @@ async function askRefund(
   if (!check) {
     return { outcome: "may_repeat" }
   }
-  const wish = { outRefundNo: reference, amount, currency: order.currency }
-  const state = refundState(check, wish)
+  const input = { outRefundNo: reference, amount, currency: order.currency }
+  const state = refundState(check, input)
   return state === "not_known"
     ? { outcome: "may_repeat" }
     : { outcome: state, message: check.message ?? undefined }

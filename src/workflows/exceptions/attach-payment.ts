@@ -40,7 +40,7 @@ const attachStep = createStep(
 /**
  * Makes an unmatched payment a payment of an order: with a payment collection and a session of its own,
  * captured, so that what is due on the order falls by what came. The gateway's reference stays, and later
- * refunds go through it. What a server left half done is brought to its end by the same wish.
+ * refunds go through it. What a server left half done is brought to its end by the same request.
  *
  * @throws MedusaError not_found; not_allowed for what was settled before, can't become a payment, or is more
  * than is due on the order
@@ -103,7 +103,7 @@ async function pay(
 type Attachment = { session_id: string; order_id: string }
 
 /**
- * What an earlier wish to attach the money has left: its session, booked or not. Money that has one pays for
+ * What an earlier request to attach the money has left: its session, booked or not. Money that has one pays for
  * that order and for no other.
  */
 async function beganAttaching(

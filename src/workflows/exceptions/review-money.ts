@@ -175,7 +175,7 @@ async function closeByItself(
 }
 
 /**
- * Gives what was found back where the shop wishes for it and the gateway can. Only once: what fails, or has
+ * Gives what was found back where the shop asks for it and the gateway can. Only once: what fails, or has
  * no known outcome, waits for a person.
  */
 async function refundByItself(

@@ -20,7 +20,7 @@ export type CreatedPayoutTransfer = { transfer: Transfer; isNew: boolean }
  * taken back, unless it was sent by then.
  *
  * @throws MedusaError not_found; invalid_data for an amount, a currency or a beneficiary that can't be paid;
- * not_allowed above a limit; conflict for an idempotency key that stands for another wish
+ * not_allowed above a limit; conflict for an idempotency key that stands for another request
  */
 export const createPayoutTransferWorkflow = payoutWorkflow(
   "create-payout-transfer",

@@ -81,7 +81,7 @@ export function judgeOperationCheck(
     case "declined":
       return { count: "failed", next: null }
     case "may_repeat":
-      return { count: null, next: null } // it is for whoever wished for it to wish again
+      return { count: null, next: null } // it is for whoever asked for it to request again
     case "unknown":
       return unlessOver(nextTryOfMove(operation, limits, now), null)
   }

@@ -82,7 +82,7 @@ type SettledRefund = { operation: GatewayOperation; order: GatewayOrder }
 /**
  * Asks about a refund that the gateway said was made, for as long as it can still fail there. One that failed is
  * taken out of Medusa's books, listed, and told to the shop. Nothing is sent: whoever wants the money given back
- * wishes for it anew.
+ * asks for it anew.
  */
 async function reviewRefund(
   container: MedusaContainer,

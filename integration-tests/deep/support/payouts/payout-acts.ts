@@ -131,8 +131,8 @@ async function act(world: PayoutWorld, on: number, what: Act): Promise<void> {
     case "make": {
       const id = beneficiaryOf(world, what.beneficiary)
       const idempotency_key = `key ${what.key} ${what.amount} ${id}`
-      const wish = newTransfer({ id }, { amount: what.amount, idempotency_key })
-      await onBoth((payouts) => payouts.makeTransfer(wish, alice))
+      const request = newTransfer({ id }, { amount: what.amount, idempotency_key })
+      await onBoth((payouts) => payouts.makeTransfer(request, alice))
       return
     }
     case "approve": {

@@ -270,12 +270,12 @@ export function describeChecking(subject: () => JournalUnderTest): void {
           const provider = newProvider()
           const { order } = await begun(provider)
           clock.advance(minute)
-          const wishes = [
+          const inputs = [
             async () => (await journal.claimOperationsToCheck(claim(provider))).length > 0,
             async () =>
               (await elsewhere.beginOperation(refundOf(order), neverAsked)).type === "resume",
           ]
-          const got = await Promise.all((round % 2 ? wishes : wishes.reverse()).map((go) => go()))
+          const got = await Promise.all((round % 2 ? inputs : inputs.reverse()).map((go) => go()))
           expect(got.filter((mine) => mine)).toHaveLength(1)
         }
       })

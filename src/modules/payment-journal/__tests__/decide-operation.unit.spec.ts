@@ -88,7 +88,7 @@ describe("decideOperation", () => {
       expect(decide({ operations: [other] }).type).toBe("resume")
     })
 
-    it("resumes without taking the row away where the wish has none", () => {
+    it("resumes without taking the row away where the request has none", () => {
       const other = operation({ state: "unknown" })
       const decision = decide({ operations: [other], intent: intent({ medusa_id: null }) })
       expect(decision).toMatchObject({ type: "resume", change: { medusa_id: "ref_1" } })
@@ -118,7 +118,7 @@ describe("decideOperation", () => {
       expect(decide({ operations: [other] }).type).toBe("begin")
     })
 
-    it("still gives a wish that was fulfilled before its own answer", () => {
+    it("still gives a request that was fulfilled before its own answer", () => {
       const own = operation({ medusa_id: "ref_new" })
       const other = operation({ state: "unknown", reference: `${ULID}R2` })
       expect(decide({ operations: [own, other] })).toMatchObject({ type: "adopt", operation: own })
@@ -166,7 +166,7 @@ describe("decideOperation", () => {
       expect(decision).toMatchObject({ type: "begin", operation: { reference: `${ULID}R2` } })
     })
 
-    it("adopts it without asking where the row is the wish's own", () => {
+    it("adopts it without asking where the row is the request's own", () => {
       const facts = { operations: [operation()], intent: intent({ medusa_id: "ref_1" }) }
       expect(decide(facts)).toMatchObject({ type: "adopt", change: { medusa_id: "ref_1" } })
     })
@@ -183,7 +183,7 @@ describe("decideOperation", () => {
       expect(decide({ operations }).type).toBe("begin")
     })
 
-    it("neither asks nor adopts where the wish has no row of Medusa's", () => {
+    it("neither asks nor adopts where the request has no row of Medusa's", () => {
       const facts = { operations: [operation()], alive: lost, intent: intent({ medusa_id: null }) }
       expect(decide(facts).type).toBe("begin")
     })
@@ -200,13 +200,13 @@ describe("decideOperation", () => {
     const parts = [done("0.1", 1), done("0.2", 2)]
 
     it("begins what fits exactly, where floats would not", () => {
-      const wish = intent({ amount: "0.7", limit: "1.00" })
-      expect(decide({ operations: parts, intent: wish }).type).toBe("begin")
+      const input = intent({ amount: "0.7", limit: "1.00" })
+      expect(decide({ operations: parts, intent: input }).type).toBe("begin")
     })
 
     it("refuses the smallest bit more and tells what was done, exactly", () => {
-      const wish = intent({ amount: "0.70000000000000000001", limit: "1.00" })
-      expect(decide({ operations: parts, intent: wish })).toEqual({
+      const input = intent({ amount: "0.70000000000000000001", limit: "1.00" })
+      expect(decide({ operations: parts, intent: input })).toEqual({
         type: "over_limit",
         done: "0.3",
       })
@@ -246,7 +246,7 @@ describe("decideOperation", () => {
   })
 
   describe("begins", () => {
-    it("with what was wished for, an end to the lease and the first number", () => {
+    it("with what was asked for, an end to the lease and the first number", () => {
       expect(decide({ intent: intent({ amount: "10.00", lease_ms: 5_000 }) })).toEqual({
         type: "begin",
         operation: {

@@ -37,11 +37,11 @@ describe("PostgresUnmatchedPayments", () => {
   }
 
   it("has what was found for every server to see, open and with nobody's word on it", async () => {
-    const wish = found()
-    const { payment, isNew } = await unmatched.note(wish)
+    const input = found()
+    const { payment, isNew } = await unmatched.note(input)
     expect(isNew).toBe(true)
     expect(payment).toEqual({
-      ...wish,
+      ...input,
       id: expect.stringMatching(/^gwunm_/),
       state: "open",
       note: null,
@@ -52,29 +52,29 @@ describe("PostgresUnmatchedPayments", () => {
       updated_at: clock.now(),
     })
     expect(await elsewhere.find(payment.id)).toEqual(payment)
-    expect(await elsewhere.openOf(wish.reference)).toEqual([payment])
+    expect(await elsewhere.openOf(input.reference)).toEqual([payment])
   })
 
   it("writes the same down once, however often and wherever it is found", async () => {
-    const wish = found()
+    const input = found()
     const notes = await Promise.all(
-      times(20, (index) => (index % 2 ? unmatched : elsewhere).note(wish))
+      times(20, (index) => (index % 2 ? unmatched : elsewhere).note(input))
     )
     expect(notes.filter(({ isNew }) => isNew)).toHaveLength(1)
     expect(new Set(notes.map(({ payment }) => payment.id)).size).toBe(1)
   })
 
   it("keeps two things that are wrong with one payment apart", async () => {
-    const wish = found()
-    await unmatched.note(wish)
-    expect((await unmatched.note({ ...wish, kind: "too_much" })).isNew).toBe(true)
-    expect(await unmatched.openOf(wish.reference)).toHaveLength(2)
+    const input = found()
+    await unmatched.note(input)
+    expect((await unmatched.note({ ...input, kind: "too_much" })).isNew).toBe(true)
+    expect(await unmatched.openOf(input.reference)).toHaveLength(2)
   })
 
   it("brings the amounts up to date while it is open", async () => {
-    const wish = found({ kind: "too_little", amount: "10.00", received_amount: "10.00" })
-    await unmatched.note(wish)
-    expect(await unmatched.note({ ...wish, ...amounts("40.00") })).toMatchObject({
+    const input = found({ kind: "too_little", amount: "10.00", received_amount: "10.00" })
+    await unmatched.note(input)
+    expect(await unmatched.note({ ...input, ...amounts("40.00") })).toMatchObject({
       isNew: false,
       payment: amounts("40.00"),
     })
@@ -83,30 +83,30 @@ describe("PostgresUnmatchedPayments", () => {
   it.each(["closed", "refunded", "attached"] as const)(
     "opens another for what comes after one was %s, and for no more than that",
     async (state) => {
-      const wish = found({ kind: "too_much", ...amounts("40.00") })
-      const { payment: first } = await unmatched.note(wish)
+      const input = found({ kind: "too_much", ...amounts("40.00") })
+      const { payment: first } = await unmatched.note(input)
       await unmatched.settle(first.id, { state }, byHand)
-      expect(await unmatched.note(wish)).toMatchObject({ isNew: false, payment: { id: first.id } })
+      expect(await unmatched.note(input)).toMatchObject({ isNew: false, payment: { id: first.id } })
 
       const notes = await Promise.all(
-        times(10, () => unmatched.note({ ...wish, ...amounts("55.50") }))
+        times(10, () => unmatched.note({ ...input, ...amounts("55.50") }))
       )
       expect(notes.filter(({ isNew }) => isNew)).toHaveLength(1)
-      const [second, ...others] = await unmatched.openOf(wish.reference)
+      const [second, ...others] = await unmatched.openOf(input.reference)
       expect(others).toEqual([])
       expect(second).toMatchObject({ amount: "15.5", received_amount: "55.50" })
       expect(await unmatched.find(first.id)).toMatchObject({ amount: "40.00", state })
 
-      await unmatched.note({ ...wish, ...amounts("60.00") })
-      expect(await unmatched.openOf(wish.reference)).toMatchObject([{ amount: "20" }])
+      await unmatched.note({ ...input, ...amounts("60.00") })
+      expect(await unmatched.openOf(input.reference)).toMatchObject([{ amount: "20" }])
     }
   )
 
   it("finds as a whole once more what the shop itself had closed, because nothing was wrong", async () => {
-    const wish = found(amounts("40.00"))
-    const { payment } = await unmatched.note(wish)
+    const input = found(amounts("40.00"))
+    const { payment } = await unmatched.note(input)
     await unmatched.settle(payment.id, { state: "closed" }, { ...byHand, actor: systemActor })
-    expect(await unmatched.note(wish)).toMatchObject({ isNew: true, payment: amounts("40.00") })
+    expect(await unmatched.note(input)).toMatchObject({ isNew: true, payment: amounts("40.00") })
   })
 
   it("names what nobody was told of, once it is older than telling takes", async () => {
@@ -137,9 +137,9 @@ describe("PostgresUnmatchedPayments", () => {
   })
 
   it.each(notAmounts)('refuses "%s" as an amount and writes nothing', async (amount) => {
-    const wish = found({ amount })
-    await expect(unmatched.note(wish)).rejects.toThrow("is not an amount")
-    expect(await unmatched.openOf(wish.reference)).toEqual([])
+    const input = found({ amount })
+    await expect(unmatched.note(input)).rejects.toThrow("is not an amount")
+    expect(await unmatched.openOf(input.reference)).toEqual([])
   })
 
   it("is settled by one of all who settle it at once, with one line of audit", async () => {

@@ -72,11 +72,11 @@ describe("PostgresInbox", () => {
   }
 
   it("has a message for every server to see before it answers", async () => {
-    const wish = message()
-    const { event, isNew } = await inbox.receive(wish)
+    const input = message()
+    const { event, isNew } = await inbox.receive(input)
     expect(isNew).toBe(true)
-    expect(event).toMatchObject({ ...wish, state: "waiting", attempts: 0, outcome: null })
-    expect((await elsewhere.receive(wish)).event).toEqual(event)
+    expect(event).toMatchObject({ ...input, state: "waiting", attempts: 0, outcome: null })
+    expect((await elsewhere.receive(input)).event).toEqual(event)
   })
 
   it("keeps whose payment session the message is about, where this shop opened the order", async () => {
@@ -90,18 +90,18 @@ describe("PostgresInbox", () => {
   })
 
   it("takes the same message once, however often and wherever it comes in", async () => {
-    const wish = message()
+    const input = message()
     const received = await Promise.all(
-      times(20, (index) => (index % 2 ? inbox : elsewhere).receive(wish))
+      times(20, (index) => (index % 2 ? inbox : elsewhere).receive(input))
     )
     expect(received.filter(({ isNew }) => isNew)).toHaveLength(1)
     expect(new Set(received.map(({ event }) => event.id)).size).toBe(1)
   })
 
   it("takes the same key of two providers for two messages", async () => {
-    const wish = message()
-    await inbox.receive(wish)
-    expect((await inbox.receive({ ...wish, provider_id: "pp_acme_other" })).isNew).toBe(true)
+    const input = message()
+    await inbox.receive(input)
+    expect((await inbox.receive({ ...input, provider_id: "pp_acme_other" })).isNew).toBe(true)
   })
 
   it("never lets a message that nobody proved to have sent stand in the way of another", async () => {

@@ -106,11 +106,11 @@ describe("PostgresJournal", () => {
         },
       })
       const fresh = new PostgresJournal(flaky)
-      const wish = newOrder({ payment_collection_id: "pay_col_1" })
+      const input = newOrder({ payment_collection_id: "pay_col_1" })
       try {
-        await expect(fresh.openOrder(wish)).rejects.toThrow("the database is away")
+        await expect(fresh.openOrder(input)).rejects.toThrow("the database is away")
         isAway = false
-        expect(await fresh.openOrder(wish)).toMatchObject({ isNew: true })
+        expect(await fresh.openOrder(input)).toMatchObject({ isNew: true })
       } finally {
         await flaky.destroy()
       }
@@ -122,7 +122,7 @@ describe("PostgresJournal", () => {
     const reference = await openedOrder(journal)
     const order = await journal.changeOrder(reference, { state: "paid" })
     await listUnmatched(reference)
-    const wish = {
+    const input = {
       order_id: "order_2",
       payment_collection_id: "pay_col_booked",
       provider_id: "pp_acme_acme",
@@ -130,8 +130,8 @@ describe("PostgresJournal", () => {
       reference,
     } as const
     const fresh = new PostgresJournal(connection, clock.now)
-    const { id } = await fresh.requestPayment(wish)
-    await fresh.takePaymentRequest(id, { ...wish, id: "payses_booked" })
+    const { id } = await fresh.requestPayment(input)
+    await fresh.takePaymentRequest(id, { ...input, id: "payses_booked" })
     const book = { id: "pay_1", payment_session_id: order?.session_id, data: { reference } }
     await connection("payment").insert(book)
     await connection("capture").insert({ id: "capt_1", payment_id: "pay_1" })
@@ -203,17 +203,17 @@ describe("PostgresJournal", () => {
   })
 
   it("never gives a number out again, even where its row was soft-deleted", async () => {
-    const wish = newOrder()
-    const { order } = await journal.openOrder(wish)
-    const start = await journal.beginOperation(refundOf(wish.reference), neverAsked)
-    await journal.receiveMoney(newMoney(wish.reference))
+    const input = newOrder()
+    const { order } = await journal.openOrder(input)
+    const start = await journal.beginOperation(refundOf(input.reference), neverAsked)
+    await journal.receiveMoney(newMoney(input.reference))
     for (const table of ["gateway_order", "gateway_operation", "received_money"]) {
       await connection(table).update({ deleted_at: clock.now() })
     }
 
-    expect(await journal.openOrder(wish)).toMatchObject({ isNew: false, order: { id: order.id } })
-    expect(await journal.receiveMoney(newMoney(wish.reference))).toMatchObject({ isNew: false })
-    expect(await journal.beginOperation(refundOf(wish.reference), neverAsked)).toMatchObject({
+    expect(await journal.openOrder(input)).toMatchObject({ isNew: false, order: { id: order.id } })
+    expect(await journal.receiveMoney(newMoney(input.reference))).toMatchObject({ isNew: false })
+    expect(await journal.beginOperation(refundOf(input.reference), neverAsked)).toMatchObject({
       ...start,
       type: "under_way",
     })

@@ -176,15 +176,15 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
 
     it("counts as paid with what came, once that was attached", async () => {
       const { journal, elsewhere, clock } = subject()
-      const wish = newOrder()
-      await journal.openOrder(wish)
-      await journal.changeOrder(wish.reference, { state: "failed" })
-      await journal.scheduleOrderCheck(wish.reference, null)
-      await subject().listUnmatched(wish.reference)
+      const input = newOrder()
+      await journal.openOrder(input)
+      await journal.changeOrder(input.reference, { state: "failed" })
+      await journal.scheduleOrderCheck(input.reference, null)
+      await subject().listUnmatched(input.reference)
       const other = newSessionId()
-      await requestFor(wish.reference, other)
+      await requestFor(input.reference, other)
 
-      const attached = await journal.attachOrder(wish.reference, other, "60.00")
+      const attached = await journal.attachOrder(input.reference, other, "60.00")
 
       expect(attached).toMatchObject({
         state: "paid",
@@ -193,7 +193,7 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
         attached_session_id: other,
         next_check_at: new Date(clock.now().getTime() + firstCheckMs),
       })
-      expect(await elsewhere.findOrder(wish.reference)).toEqual(attached)
+      expect(await elsewhere.findOrder(input.reference)).toEqual(attached)
     })
 
     it.each(["refunded", "chargeback"] as const)(
@@ -247,7 +247,7 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
       const another = { ...session, id: newSessionId() }
       expect(await elsewhere.takePaymentRequest(id, another)).toBeUndefined()
 
-      const wish = await journal.requestPayment({
+      const input = await journal.requestPayment({
         order_id: "order_1",
         payment_collection_id: "pay_col_many",
         provider_id: "pp_acme_acme",
@@ -256,8 +256,8 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
       })
       const takers = await Promise.all(
         times(6, async (index) =>
-          (index % 2 ? journal : elsewhere).takePaymentRequest(wish.id, {
-            ...wish,
+          (index % 2 ? journal : elsewhere).takePaymentRequest(input.id, {
+            ...input,
             id: newSessionId(),
           })
         )

@@ -120,9 +120,9 @@ export function describeOperations(subject: () => JournalUnderTest): void {
       const ends = await Promise.all(
         times(20, async (index) => {
           const at = index % 2 ? journal : elsewhere
-          const wish = refundOf(order, { amount: "0.1", limit: "0.5", medusa_id: `ref_${index}` })
+          const input = refundOf(order, { amount: "0.1", limit: "0.5", medusa_id: `ref_${index}` })
           for (;;) {
-            const answer = await at.beginOperation(wish, allLive)
+            const answer = await at.beginOperation(input, allLive)
             if (answer.type === "under_way") continue
             if (answer.type === "begun") {
               await at.settleOperation(answer.operation.reference, { state: "done" })
@@ -178,7 +178,7 @@ export function describeOperations(subject: () => JournalUnderTest): void {
 
 export function describeElsewhere(subject: () => JournalUnderTest): void {
   describe("a refund that a person made another way", () => {
-    it("is taken up by one of twenty wishes for it, and nothing is left to begin", async () => {
+    it("is taken up by one of twenty requests for it, and nothing is left to begin", async () => {
       const { journal, elsewhere } = subject()
       const { order, reference } = await refundedElsewhere(subject())
 
@@ -207,7 +207,7 @@ export function describeElsewhere(subject: () => JournalUnderTest): void {
       expect(again).toMatchObject({ type: "adopted", operation: { reference, medusa_id: "ref_2" } })
     })
 
-    it("counts against what is left, for another amount and for a wish without a row", async () => {
+    it("counts against what is left, for another amount and for a request without a row", async () => {
       const { journal } = subject()
       const { order } = await refundedElsewhere(subject())
 

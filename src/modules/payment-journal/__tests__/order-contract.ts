@@ -29,13 +29,13 @@ export function describeOrders(subject: () => JournalUnderTest): void {
 
     it("opens an order in the state opening, for every server to see", async () => {
       const { journal, elsewhere, clock } = subject()
-      const wish = newOrder({ customer_id: "cus_1" })
+      const input = newOrder({ customer_id: "cus_1" })
 
-      const { order, isNew } = await journal.openOrder(wish)
+      const { order, isNew } = await journal.openOrder(input)
 
       expect(isNew).toBe(true)
       expect(order).toEqual({
-        ...wish,
+        ...input,
         id: expect.stringMatching(/^gword_/),
         cart_id: null,
         state: "opening",
@@ -51,19 +51,19 @@ export function describeOrders(subject: () => JournalUnderTest): void {
         created_at: clock.now(),
         updated_at: clock.now(),
       })
-      expect(await elsewhere.findOrder(wish.reference)).toEqual(order)
+      expect(await elsewhere.findOrder(input.reference)).toEqual(order)
     })
 
     it("gives an order that is there already back as it stands", async () => {
       const { journal, elsewhere } = subject()
-      const wish = newOrder()
-      await journal.openOrder(wish)
-      await journal.changeOrder(wish.reference, { state: "paid", gateway_id: "G1" })
+      const input = newOrder()
+      await journal.openOrder(input)
+      await journal.changeOrder(input.reference, { state: "paid", gateway_id: "G1" })
 
-      const again = await elsewhere.openOrder({ ...wish, amount: "5.00", customer_id: "cus_2" })
+      const again = await elsewhere.openOrder({ ...input, amount: "5.00", customer_id: "cus_2" })
 
       expect(again.isNew).toBe(false)
-      expect(again.order).toEqual(await journal.findOrder(wish.reference))
+      expect(again.order).toEqual(await journal.findOrder(input.reference))
       expect(again.order).toMatchObject({ state: "paid", amount: "111.99", customer_id: null })
     })
 
@@ -85,10 +85,10 @@ export function describeOrders(subject: () => JournalUnderTest): void {
 
     it("opens an order once when twenty ask at once on two servers", async () => {
       const { journal, elsewhere } = subject()
-      const wish = newOrder()
+      const input = newOrder()
 
       const answers = await Promise.all(
-        times(20, (index) => (index % 2 ? journal : elsewhere).openOrder(wish))
+        times(20, (index) => (index % 2 ? journal : elsewhere).openOrder(input))
       )
 
       expect(answers.filter(({ isNew }) => isNew)).toHaveLength(1)
@@ -97,24 +97,24 @@ export function describeOrders(subject: () => JournalUnderTest): void {
 
     it.each(delicateAmounts)("keeps %s to the last digit", async (amount) => {
       const { journal } = subject()
-      const wish = newOrder({ amount, requested_amount: amount })
-      await journal.openOrder(wish)
+      const input = newOrder({ amount, requested_amount: amount })
+      await journal.openOrder(input)
 
-      const found = await journal.findOrder(wish.reference)
+      const found = await journal.findOrder(input.reference)
 
       expect(found).toMatchObject({ amount, requested_amount: amount })
     })
 
     it.each(notAmounts)('refuses "%s" as an amount and writes nothing', async (amount) => {
       const { journal } = subject()
-      const wish = newOrder()
+      const input = newOrder()
 
-      await expect(journal.openOrder({ ...wish, amount })).rejects.toThrow("is not an amount")
-      await expect(journal.openOrder({ ...wish, requested_amount: amount })).rejects.toThrow(
+      await expect(journal.openOrder({ ...input, amount })).rejects.toThrow("is not an amount")
+      await expect(journal.openOrder({ ...input, requested_amount: amount })).rejects.toThrow(
         "is not an amount"
       )
 
-      expect(await journal.findOrder(wish.reference)).toBeUndefined()
+      expect(await journal.findOrder(input.reference)).toBeUndefined()
     })
 
     it("takes the cart from the payment collection, where it has one", async () => {

@@ -25,10 +25,10 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
       it("are begun once by two servers, and once it was given back no more is begun for it", async () => {
         const { journal, elsewhere } = subject()
         const order = await openedOrder(journal)
-        const wish = refundOf(order, entry("gwunm_1", "5.00"))
+        const input = refundOf(order, entry("gwunm_1", "5.00"))
 
         const answers = await Promise.all(
-          times(6, (index) => (index % 2 ? journal : elsewhere).beginOperation(wish, neverAsked))
+          times(6, (index) => (index % 2 ? journal : elsewhere).beginOperation(input, neverAsked))
         )
         expect(countTypes(answers)).toEqual({ begun: 1, under_way: 5 })
         const [begun] = await journal.operationsOfOrder(order)
@@ -36,7 +36,7 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
         await journal.settleOperation(reference, { state: "done" })
 
         for (const server of [journal, elsewhere]) {
-          const again = await server.beginOperation(wish, neverAsked)
+          const again = await server.beginOperation(input, neverAsked)
           expect(again).toMatchObject({ type: "adopted", operation: { reference } })
         }
         expect(await journal.operationsOfOrder(order)).toMatchObject([{ unmatched_id: "gwunm_1" }])
@@ -60,17 +60,17 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
       it("are not taken over by a refund of Medusa's, nor the other way round", async () => {
         const { journal } = subject()
         const order = await openedOrder(journal)
-        const wishes = [
+        const inputs = [
           refundOf(order, entry("gwunm_1", "5.00")),
           refundOf(order, { amount: "5.00", limit: "15.00" }),
         ]
-        const start = await journal.beginOperation(wishes[0]!, neverAsked)
+        const start = await journal.beginOperation(inputs[0]!, neverAsked)
         const { reference } = expectOperation(start).operation
         await journal.settleOperation(reference, { state: "unknown" })
-        expect(await journal.beginOperation(wishes[1]!, neverAsked)).toMatchObject({
+        expect(await journal.beginOperation(inputs[1]!, neverAsked)).toMatchObject({
           type: "blocked",
         })
-        expect(await journal.beginOperation(wishes[0]!, neverAsked)).toMatchObject({
+        expect(await journal.beginOperation(inputs[0]!, neverAsked)).toMatchObject({
           type: "resume",
           operation: { reference },
         })
@@ -91,12 +91,12 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
         }
       })
 
-      it("are resumed by the next wish for the same, which takes the row and a lease", async () => {
+      it("are resumed by the next request for the same, which takes the row and a lease", async () => {
         const { journal, elsewhere, clock } = subject()
         const { order, reference } = await unknownRefund(subject())
-        const wish = refundOf(order, { amount: "10", medusa_id: "ref_2", lease_ms: 30_000 })
+        const input = refundOf(order, { amount: "10", medusa_id: "ref_2", lease_ms: 30_000 })
 
-        const answer = await elsewhere.beginOperation(wish, neverAsked)
+        const answer = await elsewhere.beginOperation(input, neverAsked)
 
         const lease_expires_at = new Date(clock.now().getTime() + 30_000)
         expect(answer).toMatchObject({
@@ -137,7 +137,7 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
     })
 
     describe("that were done for a row Medusa lost", () => {
-      it("are adopted by the next wish for the same, and only once", async () => {
+      it("are adopted by the next request for the same, and only once", async () => {
         const { journal, elsewhere } = subject()
         const { order, reference } = await doneRefund(subject())
         const asked: string[][] = []
@@ -182,8 +182,8 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
           async (ids) => {
             asked.push(ids)
             if (asked.length === 1) {
-              const wish = refundOf(order, { medusa_id: "ref_2" })
-              const start = await elsewhere.beginOperation(wish, allLive)
+              const input = refundOf(order, { medusa_id: "ref_2" })
+              const start = await elsewhere.beginOperation(input, allLive)
               const { reference } = expectOperation(start).operation
               await elsewhere.settleOperation(reference, { state: "done" })
             }
@@ -199,10 +199,10 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
       it("are not adopted while Medusa can't be asked; nothing is written and the next may go on", async () => {
         const { journal } = subject()
         const { order } = await doneRefund(subject())
-        const wish = refundOf(order, { medusa_id: "ref_2" })
+        const input = refundOf(order, { medusa_id: "ref_2" })
 
-        await expect(journal.beginOperation(wish, neverAsked)).rejects.toThrow("Medusa was asked")
-        const answer = await journal.beginOperation(wish, noneLive)
+        await expect(journal.beginOperation(input, neverAsked)).rejects.toThrow("Medusa was asked")
+        const answer = await journal.beginOperation(input, noneLive)
 
         expect(answer.type).toBe("adopted")
         expect(await journal.operationsOfOrder(order)).toHaveLength(1)
@@ -277,12 +277,12 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
       it("as declined leave the whole amount for the next", async () => {
         const { journal } = subject()
         const order = await openedOrder(journal)
-        const wish = refundOf(order, { amount: "111.99", limit: "111.99" })
-        const start = await journal.beginOperation(wish, neverAsked)
+        const input = refundOf(order, { amount: "111.99", limit: "111.99" })
+        const start = await journal.beginOperation(input, neverAsked)
         const { reference } = expectOperation(start).operation
         await journal.settleOperation(reference, { state: "declined", gateway_code: "LOW_BALANCE" })
 
-        const next = await journal.beginOperation(wish, neverAsked)
+        const next = await journal.beginOperation(input, neverAsked)
 
         expect(next).toMatchObject({ type: "begun", operation: { state: "intended" } })
         expect(expectOperation(next).operation.reference.slice(26)).toBe("R2")

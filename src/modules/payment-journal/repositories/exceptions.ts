@@ -49,7 +49,7 @@ export const unmatchedKinds = [
 
 export type UnmatchedKind = (typeof unmatchedKinds)[number]
 
-/** Money was moved as somebody wished, and it is Medusa that does not know. */
+/** Money was moved as somebody asked, and it is Medusa that does not know. */
 export type LostMoveKind = Extract<UnmatchedKind, "refund_not_booked" | "capture_not_booked">
 
 /** Money is there that something has to be done about. */

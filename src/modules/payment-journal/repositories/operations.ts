@@ -151,7 +151,7 @@ export class PostgresOperations {
   }
 
   /**
-   * All orders of the session and not only the wish's own, because the counter of references is the
+   * All orders of the session and not only the request's own, because the counter of references is the
    * session's. Always in one order, so that two callers don't lock each other out.
    */
   async #lockOrders(transaction: Knex.Transaction, intent: OperationIntent): Promise<string[]> {
@@ -185,7 +185,7 @@ export type MedusaAnswers = ReadonlyMap<string, boolean>
  * connection that is held by somebody who waits for the transaction's lock: with a small pool, for ever. So
  * the try lets go of its lock first and looks at everything afresh the next time. An answer that was given
  * before the lock was taken is still good: Medusa never uses an id twice, so a lost row stays lost; and a
- * row that is lost only now is found so by the next wish.
+ * row that is lost only now is found so by the next request.
  *
  * It ends, because it only asks about rows it has no answer for, and those become more only when another
  * operation on the order was done in the meantime.

@@ -338,7 +338,7 @@ export class PostgresJournal {
   /**
    * Writes and commits the row that says "about to", under a lock on the session's orders, so that two
    * callers never both begin. `living` tells which of Medusa's rows still exist: an operation that was done
-   * and whose row Medusa deleted is adopted by the next wish for the same kind and amount. See
+   * and whose row Medusa deleted is adopted by the next request for the same kind and amount. See
    * `decideOperation` for the whole rule.
    *
    * @throws RangeError for an order that is not in the journal, or an amount that is not above zero
@@ -373,7 +373,7 @@ export class PostgresJournal {
 
   /**
    * The same as `claimOrdersToCheck` for captures, refunds and reversals that have not ended, or that are to be looked
-   * at again, and that nobody is at work on. Whoever takes one over holds its lease: no wish of Medusa's resumes it meanwhile.
+   * at again, and that nobody is at work on. Whoever takes one over holds its lease: no request of Medusa's resumes it meanwhile.
    */
   claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]> {
     return this.#operations.claimToCheck(claim)

@@ -327,12 +327,12 @@ describe("approval", () => {
       const { beneficiary, made, withOptions, gateway, clock, now } = shop()
       const payouts = withOptions({ approval: "none" })
       const known = await beneficiary()
-      const wish = newTransfer(known)
+      const request = newTransfer(known)
       const open = await made({ beneficiary_id: known.id })
       const expectHeld = async (status: Transfer["status"]) => {
         clock.advance(2 * day)
         expect((await now(open.id)).status).toBe(status)
-        const { transfer } = await payouts.makeTransfer(wish, alice)
+        const { transfer } = await payouts.makeTransfer(request, alice)
         expect([status, transfer.status, transfer.same_as_id]).toEqual([
           status,
           "awaiting_approval",
@@ -352,27 +352,27 @@ describe("approval", () => {
       await expectHeld("manual_review")
       const decision = { outcome: "failed", note: "the dashboard does not list it" } as const
       await payouts.resolveTransfer(open.id, decision, bob)
-      expect((await payouts.makeTransfer(wish, alice)).transfer.same_as_id).toBeNull()
+      expect((await payouts.makeTransfer(request, alice)).transfer.same_as_id).toBeNull()
     })
 
     it("is asked for a day long after another one like it was sent, however old that is", async () => {
       const { beneficiary, made, withOptions, clock, now } = shop()
       const payouts = withOptions({ approval: "none" })
       const known = await beneficiary()
-      const wish = newTransfer(known)
+      const request = newTransfer(known)
       const old = await made({ beneficiary_id: known.id })
       clock.advance(10 * day)
       await payouts.approveTransfer(old.id, bob)
       await payouts.submitDue(10)
       expect(await now(old.id)).toMatchObject({ status: "succeeded" })
       clock.advance(day - hour)
-      const { transfer: held } = await payouts.makeTransfer(wish, alice)
+      const { transfer: held } = await payouts.makeTransfer(request, alice)
       expect(held).toMatchObject({ status: "awaiting_approval", same_as_id: old.id })
       await payouts.rejectTransfer(held.id, bob, "paid already")
       // Asking whether the money came back is no step of the transfer.
       await payouts.refreshTransfer(old.id, bob)
       clock.advance(hour)
-      expect((await payouts.makeTransfer(wish, alice)).transfer.same_as_id).toBeNull()
+      expect((await payouts.makeTransfer(request, alice)).transfer.same_as_id).toBeNull()
     })
 
     it("holds no payment for one that was rejected, canceled or failed", async () => {

@@ -142,12 +142,12 @@ describe("imports", () => {
     it("holds lines that look the same, and knows what was made under a line's own key", async () => {
       const { payouts, beneficiary, connection } = shop()
       const known = await beneficiary()
-      const wish = newTransfer(known, { idempotency_key: "mine" })
-      const { transfer } = await payouts.makeTransfer(wish, alice)
+      const request = newTransfer(known, { idempotency_key: "mine" })
+      const { transfer } = await payouts.makeTransfer(request, alice)
       const twice = newTransfer(known, { amount: "9.00" })
       const result = await payouts.importTransfers(
         file,
-        lines([wish, twice, twice, { ...twice, amount: "8.00", idempotency_key: "eight" }]),
+        lines([request, twice, twice, { ...twice, amount: "8.00", idempotency_key: "eight" }]),
         alice
       )
       expect(result).toMatchObject({ status: "done", made: 4, problems: [] })
@@ -158,7 +158,7 @@ describe("imports", () => {
       expect(made.map(({ same_as_id }) => same_as_id)).toEqual([null, made[0].id, null])
 
       const next = lines([
-        { ...wish, amount: "2.00" },
+        { ...request, amount: "2.00" },
         { ...twice, amount: "7.00", idempotency_key: "seven" },
         { ...twice, amount: "7.00", idempotency_key: "seven" },
       ])
@@ -254,21 +254,21 @@ describe("races", () => {
       expect(gateway.asked).toHaveLength(8)
     })
 
-    it("make one transfer of one idempotency key, and refuse another wish under it", async () => {
+    it("make one transfer of one idempotency key, and refuse another request under it", async () => {
       const { payouts, otherServer, beneficiary, connection } = shop()
       const other = otherServer()
       const known = await beneficiary()
-      const wish = newTransfer(known, { idempotency_key: "october" })
+      const request = newTransfer(known, { idempotency_key: "october" })
       const results = await Promise.all(
-        times(10, (index) => (index % 2 ? payouts : other).makeTransfer(wish, alice))
+        times(10, (index) => (index % 2 ? payouts : other).makeTransfer(request, alice))
       )
       expect(results.filter(({ isNew }) => isNew)).toHaveLength(1)
       expect(new Set(results.map(({ transfer }) => transfer.id)).size).toBe(1)
 
-      const same = { ...wish, amount: "1500", currency_code: "PHP" }
+      const same = { ...request, amount: "1500", currency_code: "PHP" }
       expect(await payouts.makeTransfer(same, alice)).toMatchObject({ isNew: false })
       await expect(
-        payouts.makeTransfer({ ...wish, amount: "1501.00" }, alice)
+        payouts.makeTransfer({ ...request, amount: "1501.00" }, alice)
       ).rejects.toMatchObject({
         type: "conflict",
         message: expect.stringContaining(
@@ -320,9 +320,9 @@ describe("races", () => {
       const options = { approval: "none", limits: { php: { perDay: "100.00", perTransfer: "60" } } }
       const servers = [withOptions(options), otherServer(options)]
       const known = await beneficiary()
-      const wishes = times(6, (index) => newTransfer(known, { amount: `40.0${index}` }))
+      const requests = times(6, (index) => newTransfer(known, { amount: `40.0${index}` }))
       const results = await Promise.allSettled(
-        wishes.map((wish, index) => servers[index % 2]!.makeTransfer(wish, alice))
+        requests.map((request, index) => servers[index % 2]!.makeTransfer(request, alice))
       )
       expect(outcomes(results).fulfilled).toBe(2)
       const tooMuch = newTransfer(known, { amount: "60.01" })

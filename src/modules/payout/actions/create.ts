@@ -15,9 +15,9 @@ import {
   payoutReference,
   type Transfer,
   type TransferToInsert,
-  type TransferWish,
+  type TransferRequest,
 } from "../domain/transfer"
-import { judgeWish, type WishVerdict } from "../domain/validate-transfer"
+import { validateTransfer, type TransferDecision } from "../domain/validate-transfer"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { openOrPaidSince, spentSince } from "../store/transfer-queries"
@@ -26,34 +26,36 @@ import { findTransferBy, insertTransfers } from "../store/transfers"
 /** Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`. */
 export async function makeTransfer(
   context: PayoutContext,
-  wish: TransferWish,
+  request: TransferRequest,
   actor: Actor
 ): Promise<{ transfer: Transfer; isNew: boolean }> {
   return await inTransaction(context, async (transaction) => {
     await lockNames(transaction, [
-      ...(wish.idempotency_key === null ? [] : [lockName.idempotencyKey(wish.idempotency_key)]),
-      lockName.beneficiary(wish.beneficiary_id),
-      lockName.currency(wish.currency_code),
+      ...(request.idempotency_key === null
+        ? []
+        : [lockName.idempotencyKey(request.idempotency_key)]),
+      lockName.beneficiary(request.beneficiary_id),
+      lockName.currency(request.currency_code),
     ])
-    const known = await knownTransfer(transaction, wish)
+    const known = await knownTransfer(transaction, request)
     if (known) {
       return { transfer: known, isNew: false }
     }
-    return { transfer: await insertNew(context, transaction, wish, actor), isNew: true }
+    return { transfer: await insertNew(context, transaction, request, actor), isNew: true }
   })
 }
 
-/** The one that the caller asked for before under the same key. @throws PayoutConflict for another wish */
+/** The one that the caller asked for before under the same key. @throws PayoutConflict for another request */
 async function knownTransfer(
   { query }: PayoutTransaction,
-  wish: TransferWish
+  request: TransferRequest
 ): Promise<Transfer | undefined> {
-  if (wish.idempotency_key === null) {
+  if (request.idempotency_key === null) {
     return undefined
   }
-  const known = await findTransferBy(query, { idempotency_key: wish.idempotency_key })
-  if (known && known.request_fingerprint !== fingerprintOf(wish)) {
-    throw new PayoutConflict(usedForAnother(wish.idempotency_key, known))
+  const known = await findTransferBy(query, { idempotency_key: request.idempotency_key })
+  if (known && known.request_fingerprint !== fingerprintOf(request)) {
+    throw new PayoutConflict(usedForAnother(request.idempotency_key, known))
   }
   return known
 }
@@ -68,33 +70,33 @@ export function usedForAnother(key: string, known: Pick<Transfer, "reference">):
 async function insertNew(
   context: PayoutContext,
   transaction: PayoutTransaction,
-  wish: TransferWish,
+  request: TransferRequest,
   actor: Actor
 ): Promise<Transfer> {
   const { options, providers } = context
   const { query, now } = transaction
-  const beneficiary = await lockBeneficiary(transaction, wish.beneficiary_id, "share")
-  const verdict = judgeWish(
-    wish,
+  const beneficiary = await lockBeneficiary(transaction, request.beneficiary_id, "share")
+  const verdict = validateTransfer(
+    request,
     {
       beneficiary,
       capabilities: providers.find(beneficiary.provider_id)?.capabilities,
       same: lastOfEachKind(await openOrPaidSince(query, [beneficiary.id], alikeSince(now))).get(
-        kindOf(wish)
+        kindOf(request)
       ),
       spentToday:
         options.approval === "none"
-          ? await spentSince(query, wish.currency_code, startOfDay(now, options.timeZone))
+          ? await spentSince(query, request.currency_code, startOfDay(now, options.timeZone))
           : decimal(0),
     },
     options
   )
   if (verdict.type === "refused") {
-    const refusal = verdict.by === "wish" ? invalidData : notAllowed
+    const refusal = verdict.by === "request" ? invalidData : notAllowed
     throw refusal(`No transfer was made: ${verdict.reason}`)
   }
   const transfer = newTransfer(context, {
-    wish,
+    request,
     verdict,
     beneficiary,
     version:
@@ -109,12 +111,12 @@ async function insertNew(
   return made
 }
 
-/** The row of a wish that was accepted. */
+/** The row of a request that was accepted. */
 export function newTransfer(
   { keys, newUlid }: Pick<PayoutContext, "keys" | "newUlid">,
   made: {
-    wish: TransferWish
-    verdict: Extract<WishVerdict, { type: "accepted" }>
+    request: TransferRequest
+    verdict: Extract<TransferDecision, { type: "accepted" }>
     beneficiary: Beneficiary
     /** The newest one; needed where nobody has to approve, to sign what is sent. */
     version: BeneficiaryVersion | undefined
@@ -123,12 +125,12 @@ export function newTransfer(
     line?: { import_id: string; import_line: number }
   }
 ): TransferToInsert {
-  const { wish, verdict, beneficiary, version, now, createdBy, line } = made
+  const { request, verdict, beneficiary, version, now, createdBy, line } = made
   const approved = {
     reference: payoutReference(newUlid()),
     provider_id: beneficiary.provider_id,
     amount: verdict.amount,
-    currency_code: wish.currency_code,
+    currency_code: request.currency_code,
   }
   const isApproved = verdict.status === "approved"
   return {
@@ -137,13 +139,13 @@ export function newTransfer(
     beneficiary_id: beneficiary.id,
     beneficiary_version_id: beneficiary.version_id,
     edited_from_version_id: null,
-    purpose: wish.purpose,
+    purpose: request.purpose,
     status: verdict.status,
     reason: verdict.reason,
     gateway_id: null,
     gateway_fee: null,
-    idempotency_key: wish.idempotency_key ?? `once:${newUlid()}`,
-    request_fingerprint: fingerprintOf(wish),
+    idempotency_key: request.idempotency_key ?? `once:${newUlid()}`,
+    request_fingerprint: fingerprintOf(request),
     approval_signature:
       isApproved && version
         ? approvalSignature(keys, { ...approved, account: accountOf(keys, version) })
@@ -152,7 +154,7 @@ export function newTransfer(
     approved_by: null,
     approved_at: isApproved ? now : null,
     same_as_id: verdict.same_as_id,
-    retry_of_id: wish.retry_of_id,
+    retry_of_id: request.retry_of_id,
     import_id: line?.import_id ?? null,
     import_line: line?.import_line ?? null,
     submitted_at: null,

@@ -19,12 +19,12 @@ import {
   kindOf,
   lastOfEachKind,
   problemOf,
-  readWish,
+  readTransferRequest,
   type Transfer,
   type TransferToInsert,
-  type TransferWish,
+  type TransferRequest,
 } from "../domain/transfer"
-import { judgeWish } from "../domain/validate-transfer"
+import { validateTransfer } from "../domain/validate-transfer"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
 import { beginImport, importOf, noteProgress, openImport, updateImport } from "../store/imports"
 import { inTransaction, lockEverything, type PayoutTransaction } from "../store/transaction"
@@ -145,7 +145,7 @@ type JudgedLines = {
   known: number
 }
 
-type Readable = { line: number; key: string; wish: TransferWish }
+type Readable = { line: number; key: string; request: TransferRequest }
 
 type ImportToJudge = {
   /** Null where it is only checked. */
@@ -176,9 +176,9 @@ async function judgeLines(
   for (const { line, transfer } of lines) {
     const problem = problemOf(transfer)
     if (problem === undefined) {
-      const wish = readWish(transfer)
-      const key = wish.idempotency_key ?? `import:${subject.digest}:${line}`
-      readable.push({ line, key, wish: { ...wish, idempotency_key: key } })
+      const request = readTransferRequest(transfer)
+      const key = request.idempotency_key ?? `import:${subject.digest}:${line}`
+      readable.push({ line, key, request: { ...request, idempotency_key: key } })
     } else {
       problems.push({ line, message: problem })
     }
@@ -213,8 +213,8 @@ async function readSurroundings(
   now: Date,
   lock: "share" | "none"
 ): Promise<LinesSurroundings> {
-  const ids = [...new Set(lines.map(({ wish }) => wish.beneficiary_id))]
-  const currencies = [...new Set(lines.map(({ wish }) => wish.currency_code))]
+  const ids = [...new Set(lines.map(({ request }) => request.beneficiary_id))]
+  const currencies = [...new Set(lines.map(({ request }) => request.currency_code))]
   const dayStart = startOfDay(now, options.timeZone)
   const beneficiaries = await beneficiariesOf(database, ids, lock)
   const versionIds = beneficiaries.map(({ version_id }) => version_id)
@@ -240,7 +240,7 @@ async function readSurroundings(
 function judgeLine(
   context: PayoutContext,
   around: LinesSurroundings,
-  { line, key, wish }: Readable,
+  { line, key, request }: Readable,
   { importId, createdBy, now }: ImportToJudge,
   judged: JudgedLines
 ): void {
@@ -254,22 +254,22 @@ function judgeLine(
   around.keys.set(key, line)
   const known = around.madeBefore.get(key)
   if (known) {
-    if (known.request_fingerprint === fingerprintOf(wish)) {
+    if (known.request_fingerprint === fingerprintOf(request)) {
       judged.known += 1
     } else {
       refuse(usedForAnother(key, known))
     }
     return
   }
-  const { beneficiary_id, currency_code } = wish
+  const { beneficiary_id, currency_code } = request
   const beneficiary = around.beneficiaries.get(beneficiary_id)
   const spentToday = around.spentToday.get(currency_code) ?? decimal(0)
-  const verdict = judgeWish(
-    wish,
+  const verdict = validateTransfer(
+    request,
     {
       beneficiary,
       capabilities: beneficiary && providers.find(beneficiary.provider_id)?.capabilities,
-      same: around.alike.get(kindOf(wish)),
+      same: around.alike.get(kindOf(request)),
       spentToday,
     },
     options
@@ -282,7 +282,7 @@ function judgeLine(
     throw new Error("A line without a beneficiary was accepted")
   }
   const transfer = newTransfer(context, {
-    wish,
+    request,
     verdict,
     beneficiary,
     version: around.versions.get(beneficiary.version_id),
@@ -291,9 +291,9 @@ function judgeLine(
     line: importId === null ? undefined : { import_id: importId, import_line: line },
   })
   judged.transfers.push(transfer)
-  around.alike.set(kindOf(wish), transfer)
+  around.alike.set(kindOf(request), transfer)
   if (verdict.status === "approved") {
-    around.spentToday.set(currency_code, add(spentToday, wish.amount))
+    around.spentToday.set(currency_code, add(spentToday, request.amount))
   }
 }
 

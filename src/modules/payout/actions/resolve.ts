@@ -21,12 +21,12 @@ export async function resolveTransfer(
   }
   return await inTransaction(context, async (transaction) => {
     const transfer = await lockTransfer(transaction, id)
-    const wish = `be resolved as ${outcome}`
+    const change = `be resolved as ${outcome}`
     const mayResolve =
       transfer.status === "manual_review" ||
       (transfer.status === "succeeded" && outcome === "returned")
     if (!mayResolve) {
-      throw stateForbids(transfer, wish)
+      throw stateForbids(transfer, change)
     }
     const { now } = transaction
     const next_check_at = outcome === "succeeded" ? (nextLook(now, now) ?? null) : null
@@ -39,7 +39,7 @@ export async function resolveTransfer(
         reason: note,
         change: { next_check_at, ...(gateway_id ? { gateway_id } : {}) },
       },
-      wish
+      change
     )
   })
 }

@@ -7,7 +7,7 @@ import { findTransferBy, transferOf } from "../store/transfers"
 import type { Transfer } from "../domain/transfer"
 import { makeTransfer } from "./create"
 import { askAndBook } from "./refresh"
-import { readWish } from "../domain/transfer"
+import { readTransferRequest } from "../domain/transfer"
 
 /** A new transfer like a failed one, once; see `PayoutModuleService.retryTransfer`. */
 export async function retryTransfer(
@@ -32,7 +32,7 @@ export async function retryTransfer(
   const { beneficiary_id, amount, currency_code, purpose } = failed
   const wanted = { beneficiary_id, amount, currency_code, purpose, idempotency_key: idempotencyKey }
   try {
-    const { transfer } = await makeTransfer(context, readWish(wanted, id), actor)
+    const { transfer } = await makeTransfer(context, readTransferRequest(wanted, id), actor)
     return transfer
   } catch (error) {
     // Somebody retried it at the same time, under another key: the database lets only one in.

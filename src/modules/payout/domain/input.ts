@@ -16,7 +16,7 @@ const formula = /^[=+\-@＝＋－＠]/
 const missing = { error: "is missing", abort: true }
 
 /**
- * What may be wished for in a transfer, by itself: the same wherever it comes from, a call of the API or a line
+ * What may be asked for in a transfer, by itself: the same wherever it comes from, a call of the API or a line
  * of a file. Whether the beneficiary can be paid that much in that currency is for the module to check.
  */
 export const transferInput = {

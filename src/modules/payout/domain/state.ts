@@ -121,9 +121,9 @@ const stateWords: Readonly<Record<TransferState, string>> = {
   canceled: "was canceled. To pay, make a new transfer",
 }
 
-/** @param wish such as "be approved" */
-export function stateForbids(transfer: Pick<Transfer, "reference" | "status">, wish: string) {
+/** @param change such as "be approved" */
+export function stateForbids(transfer: Pick<Transfer, "reference" | "status">, change: string) {
   return new PayoutConflict(
-    `The transfer ${transfer.reference} can't ${wish}: it ${stateWords[transfer.status]}`
+    `The transfer ${transfer.reference} can't ${change}: it ${stateWords[transfer.status]}`
   )
 }

@@ -30,7 +30,7 @@ const transferRow = z
     raw_gateway_fee: exact.nullable(),
     /** The caller's; unique. */
     idempotency_key: z.string(),
-    /** Of what the caller asked for: the same key with another wish is refused. */
+    /** Of what the caller asked for: the same key with another request is refused. */
     request_fingerprint: z.string(),
     /** Of what was approved: provider, account, amount, currency. Checked before it is sent. */
     approval_signature: z.string().nullable(),
@@ -76,7 +76,7 @@ export type NewTransfer = {
   /** Any case. */
   currency_code: string
   purpose: string
-  /** Without one, each call is a new wish. */
+  /** Without one, each call is a new request. */
   idempotency_key?: string
 }
 
@@ -151,13 +151,13 @@ export type TransferDecision = {
 }
 
 /** What the caller asks for, read. */
-export type TransferWish = {
+export type TransferRequest = {
   beneficiary_id: string
   amount: DecimalString
   /** Lower case. */
   currency_code: string
   purpose: string
-  /** Null where each call is a new wish. */
+  /** Null where each call is a new request. */
   idempotency_key: string | null
   retry_of_id: string | null
 }
@@ -165,8 +165,11 @@ export type TransferWish = {
 const longestPurpose = 255
 const longestKey = 255
 
-/** @throws MedusaError invalid_data for what is no wish at all, whatever the provider can do */
-export function readWish(wanted: NewTransfer, retryOfId: string | null = null): TransferWish {
+/** @throws MedusaError invalid_data for what is no request at all, whatever the provider can do */
+export function readTransferRequest(
+  wanted: NewTransfer,
+  retryOfId: string | null = null
+): TransferRequest {
   const problem = problemOf(wanted)
   if (problem !== undefined) {
     throw invalidData(problem)
@@ -181,7 +184,7 @@ export function readWish(wanted: NewTransfer, retryOfId: string | null = null): 
   }
 }
 
-/** What is wrong with it, for whoever wrote it; undefined where `readWish` reads it. */
+/** What is wrong with it, for whoever wrote it; undefined where `readTransferRequest` reads it. */
 export function problemOf(wanted: NewTransfer): string | undefined {
   const { beneficiary_id, amount, currency_code, purpose, idempotency_key: key } = wanted
   if (beneficiary_id === "") {
@@ -203,9 +206,9 @@ export function problemOf(wanted: NewTransfer): string | undefined {
   return undefined
 }
 
-/** The same for the same wish, however its amount and currency are written. */
-export function fingerprintOf(wish: TransferWish): string {
-  const { beneficiary_id, amount, currency_code, purpose, retry_of_id } = wish
+/** The same for the same request, however its amount and currency are written. */
+export function fingerprintOf(request: TransferRequest): string {
+  const { beneficiary_id, amount, currency_code, purpose, retry_of_id } = request
   const text = JSON.stringify([beneficiary_id, amount, currency_code, purpose, retry_of_id])
   return digest("sha256", [text]).toString("hex")
 }

@@ -12,22 +12,22 @@ import {
 import type { Beneficiary } from "./beneficiary"
 import type { PayoutOptions } from "../options"
 import type { PayoutCapabilities } from "../provider"
-import type { Transfer, TransferWish } from "./transfer"
+import type { Transfer, TransferRequest } from "./transfer"
 
-/** What stands in the database when the wish is judged; under locks, where it is then fulfilled. */
+/** What stands in the database when the request is judged; under locks, where it is then fulfilled. */
 export type Surroundings = {
   beneficiary: Beneficiary | undefined
   /** Of the beneficiary's provider; undefined where the shop's config does not have it (any more). */
   capabilities: PayoutCapabilities | undefined
   /** The last one that looks the same (see `kindOf`) and still may pay, or paid within 24 hours. */
   same: Pick<Transfer, "id" | "reference"> | undefined
-  /** What was approved today in the wish's currency. */
+  /** What was approved today in the request's currency. */
   spentToday: DecimalString
 }
 
-export type WishVerdict =
-  /** `by`: what would have to change, the wish itself or the state of things. */
-  | { type: "refused"; by: "wish" | "state"; reason: string }
+export type TransferDecision =
+  /** `by`: what would have to change, the request itself or the state of things. */
+  | { type: "refused"; by: "request" | "state"; reason: string }
   | {
       type: "accepted"
       status: "awaiting_approval" | "approved"
@@ -37,16 +37,20 @@ export type WishVerdict =
       same_as_id: string | null
     }
 
-export function judgeWish(
-  wish: TransferWish,
+export function validateTransfer(
+  request: TransferRequest,
   around: Surroundings,
   options: Pick<PayoutOptions, "approval" | "limits">
-): WishVerdict {
+): TransferDecision {
   const { beneficiary, capabilities } = around
-  const refused = (reason: string): WishVerdict => ({ type: "refused", by: "wish", reason })
-  const refusedNow = (reason: string): WishVerdict => ({ type: "refused", by: "state", reason })
+  const refused = (reason: string): TransferDecision => ({ type: "refused", by: "request", reason })
+  const refusedNow = (reason: string): TransferDecision => ({
+    type: "refused",
+    by: "state",
+    reason,
+  })
   if (!beneficiary) {
-    return refused(`There is no payout beneficiary ${wish.beneficiary_id}`)
+    return refused(`There is no payout beneficiary ${request.beneficiary_id}`)
   }
   if (beneficiary.status !== "active") {
     return refusedNow(
@@ -59,25 +63,25 @@ export function judgeWish(
         "payouts.providers of medusa-regional-payments"
     )
   }
-  const places = placesFor(capabilities.currencies, wish.currency_code)
+  const places = placesFor(capabilities.currencies, request.currency_code)
   if (places === undefined) {
     const known = Object.keys(capabilities.currencies).join(", ")
-    return refused(`${beneficiary.provider_id} can't send ${wish.currency_code}, only ${known}`)
+    return refused(`${beneficiary.provider_id} can't send ${request.currency_code}, only ${known}`)
   }
-  if (!isPositive(wish.amount)) {
+  if (!isPositive(request.amount)) {
     return refused("amount must be above zero")
   }
-  if (!fitsPlaces(wish.amount, places)) {
+  if (!fitsPlaces(request.amount, places)) {
     return refused(
-      `amount ${wish.amount} has too many decimal places: ${beneficiary.provider_id} sends ` +
-        `${wish.currency_code} with ${places}`
+      `amount ${request.amount} has too many decimal places: ${beneficiary.provider_id} sends ` +
+        `${request.currency_code} with ${places}`
     )
   }
-  const overLimit = overTransferLimit(wish, options.limits)
+  const overLimit = overTransferLimit(request, options.limits)
   if (overLimit !== undefined) {
     return refused(overLimit)
   }
-  const amount = exactAt(wish.amount, places)
+  const amount = exactAt(request.amount, places)
   const { same } = around
   if (same) {
     const reason =
@@ -95,7 +99,7 @@ export function judgeWish(
       same_as_id: null,
     }
   }
-  const overDay = overDayLimit(wish, around.spentToday, options.limits)
+  const overDay = overDayLimit(request, around.spentToday, options.limits)
   return overDay === undefined
     ? { type: "accepted", status: "approved", amount, reason: null, same_as_id: null }
     : refusedNow(overDay)

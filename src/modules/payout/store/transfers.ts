@@ -100,17 +100,17 @@ export async function insertTransfers(
  * The one way from state to state: a guarded UPDATE and its event.
  *
  * @param transfer as it was locked in this transaction
- * @param wish for the error, such as "be approved"
+ * @param step for the error, such as "be approved"
  * @throws PayoutConflict where the table of states has no such way
  */
 export async function moveTransfer(
   { query, now, newUlid, moved }: PayoutTransaction,
   transfer: Transfer,
   { to, actor, reason, code, message, change = {} }: Step,
-  wish = `become ${to.replaceAll("_", " ")}`
+  step = `become ${to.replaceAll("_", " ")}`
 ): Promise<Transfer> {
   if (!mayFollow(transfer.status, to)) {
-    throw stateForbids(transfer, wish)
+    throw stateForbids(transfer, step)
   }
   const [row] = await query(transferTable)
     .where({ id: transfer.id, status: transfer.status })
@@ -124,7 +124,7 @@ export async function moveTransfer(
     })
     .returning("*")
   if (!row) {
-    throw stateForbids(await transferOf(query, transfer.id), wish)
+    throw stateForbids(await transferOf(query, transfer.id), step)
   }
   await query(eventTable).insert({
     id: `poev_${newUlid()}`,

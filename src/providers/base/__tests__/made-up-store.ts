@@ -71,12 +71,12 @@ export class MadeUpStore {
     this.#time += 3_600_000
   }
 
-  addSession(wish: NewSession = {}): Session {
-    const { amount = 100, currency = "php", data = {} } = wish
+  addSession(input: NewSession = {}): Session {
+    const { amount = 100, currency = "php", data = {} } = input
     const session = {
       id: generateEntityId("", "payses"),
       provider_id: MadeUpStore.providerId,
-      payment_collection_id: wish.payment_collection_id ?? generateEntityId("", "pay_col"),
+      payment_collection_id: input.payment_collection_id ?? generateEntityId("", "pay_col"),
       ...amounts(amount),
       currency_code: currency,
       status: "pending",
@@ -86,24 +86,24 @@ export class MadeUpStore {
     return session
   }
 
-  async createSession(wish: NewSession = {}): Promise<Session> {
-    const session = this.addSession(wish)
+  async createSession(input: NewSession = {}): Promise<Session> {
+    const session = this.addSession(input)
     try {
-      return await this.initiate(session, wish)
+      return await this.initiate(session, input)
     } catch (error) {
       this.deleteRow(session)
       throw error
     }
   }
 
-  async initiate(session: Session, wish: NewSession = {}): Promise<Session> {
-    const { data = {}, customer } = wish
+  async initiate(session: Session, input: NewSession = {}): Promise<Session> {
+    const { data = {}, customer } = input
     const answer = await this.#watch(
       this.provider.initiatePayment({
         context: { idempotency_key: session.id, ...(customer && { customer: person(customer) }) },
         data: { ...data, session_id: session.id },
-        amount: wish.amount ?? session.raw_amount ?? session.amount,
-        currency_code: wish.currency ?? session.currency_code,
+        amount: input.amount ?? session.raw_amount ?? session.amount,
+        currency_code: input.currency ?? session.currency_code,
       })
     )
     session.data = merged(session.data, { ...data, ...answer.data })
@@ -215,8 +215,8 @@ export class MadeUpStore {
   }
 
   /** A shopper paid; the payment stands in Medusa, taken or reserved as the gateway does it. */
-  async authorized(wish: NewSession = {}): Promise<Payment> {
-    const session = await this.createSession(wish)
+  async authorized(input: NewSession = {}): Promise<Payment> {
+    const session = await this.createSession(input)
     this.gateway.pay(referenceOf(session))
     const payment = await this.authorize(session)
     if (!payment) {

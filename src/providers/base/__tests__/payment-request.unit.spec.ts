@@ -39,12 +39,12 @@ describe("what only the shop's own server can ask of a payment session", () => {
 
   it("is refused to a second session that names the same request, and to one that made it up", async () => {
     const store = new MadeUpStore()
-    const wish = await requested(store, "link")
-    await store.createSession(wish)
+    const input = await requested(store, "link")
+    await store.createSession(input)
     const opened = store.gateway.calls.length
     for (const stolen of [
-      wish,
-      { data: wish.data },
+      input,
+      { data: input.data },
       { data: { payment_request: "gwreq_none" } },
       { data: { payment_request: { id: "gwreq_1" } } },
     ]) {
@@ -74,8 +74,8 @@ describe("money that came before and is attached to an order", () => {
   it("pays for nothing where it has its order already", async () => {
     const store = new MadeUpStore()
     const { session } = await store.authorized()
-    const wish = await requested(store, "attach", referenceOf(session))
-    await expect(store.createSession(wish)).rejects.toMatchObject({ type: "not_allowed" })
+    const input = await requested(store, "attach", referenceOf(session))
+    await expect(store.createSession(input)).rejects.toMatchObject({ type: "not_allowed" })
     expect(store.payments).toHaveLength(1)
   })
 })

@@ -17,7 +17,7 @@ async function paid(settings: Settings = {}, amount: string | number = 100) {
       announce: async () => undefined,
     }
   )
-  const record = async (wished: BigNumberInput = amount) => await recordOf(context, payment, wished)
+  const record = async (wanted: BigNumberInput = amount) => await recordOf(context, payment, wanted)
   const sent = () => store.gateway.moved(referenceOf(payment), "refund")
   return { store, payment, record, sent }
 }

@@ -140,7 +140,7 @@ describe("what a storefront wrote and nobody needs any more", () => {
     expect(clearedData({ status: "paid", note: "hello" }, [])).toEqual({ status: null, note: null })
   })
 
-  it("keeps the listed wishes as they are", () => {
+  it("keeps the listed requests as they are", () => {
     expect(clearedData({ return_url: "https://shop.example", language: "en" }, [])).toEqual({})
   })
 

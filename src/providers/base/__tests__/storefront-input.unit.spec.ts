@@ -322,15 +322,15 @@ describe("payer problems", () => {
 describe("return url", () => {
   const origins = ["https://shop.example", "http://localhost:8000"]
 
-  function refusal(wish: string, allowed: readonly string[] = origins): MedusaError {
+  function refusal(input: string, allowed: readonly string[] = origins): MedusaError {
     try {
-      allowedReturnUrl(wish, allowed)
+      allowedReturnUrl(input, allowed)
     } catch (error) {
       if (error instanceof MedusaError) {
         return error
       }
     }
-    throw new Error(`${wish} was not refused`)
+    throw new Error(`${input} was not refused`)
   }
 
   describe("an address to send the shopper back to", () => {
@@ -351,8 +351,8 @@ describe("return url", () => {
       ["nothing", ""],
       ["a word", "return"],
       ["a letter that only looks like the shop's", "https://ѕhop.example/"],
-    ])("is refused with %s", (_what, wish) => {
-      expect(refusal(wish).type).toBe(MedusaError.Types.INVALID_DATA)
+    ])("is refused with %s", (_what, input) => {
+      expect(refusal(input).type).toBe(MedusaError.Types.INVALID_DATA)
     })
 
     it("is refused with the word of the storefront, the option and what it holds", () => {
@@ -371,8 +371,8 @@ describe("return url", () => {
       "https://shop.example/return?cart=1#done",
       "https://shop.example/",
       "http://localhost:8000/ph/checkout",
-    ])("is accepted from an allowed origin, path and query kept: %s", (wish) => {
-      expect(allowedReturnUrl(wish, origins)).toBe(wish)
+    ])("is accepted from an allowed origin, path and query kept: %s", (input) => {
+      expect(allowedReturnUrl(input, origins)).toBe(input)
     })
 
     it("is accepted in any spelling of the allowed origin, and sent on in its normal one", () => {
@@ -387,7 +387,7 @@ describe("return url", () => {
       )
     })
 
-    it("is nobody's wish where the storefront named none", () => {
+    it("is nobody's request where the storefront named none", () => {
       expect(allowedReturnUrl(undefined, [])).toBeUndefined()
     })
   })

@@ -2,7 +2,7 @@ import { refused, success } from "../../../gateways/kess/__tests__/fake-kess"
 import type { Answer } from "../../../gateways/shared/__tests__/fake-gateway"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { gatewayContext } from "../../base/context"
-import { openOrder } from "../../base/create-order"
+import { createOrder } from "../../base/create-order"
 import type { MoneyMove, MoveCalls } from "../../base/gateway"
 import { paymentStatus } from "../../base/payment-status"
 import { authCode, KessUnderTest, order, reference, refundReference } from "./gateway-under-test"
@@ -207,7 +207,7 @@ describe("charge once", () => {
         sleep: async (ms) => pauses.push(ms),
       }
     )
-    const order = await openOrder(context, {
+    const order = await createOrder(context, {
       sessionId: `payses_${reference.slice(0, 26)}`,
       providerId: "pp_kess_kess",
       paymentCollectionId: null,
@@ -215,7 +215,7 @@ describe("charge once", () => {
       attempt: 0,
       amount: "100",
       currency: "usd",
-      wishes: { payer: {}, authCode: code },
+      shopper: { payer: {}, authCode: code },
     })
     const authorize = async () => {
       const current = (await context.journal.findOrder(order.reference)) ?? order

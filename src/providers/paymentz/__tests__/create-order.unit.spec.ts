@@ -137,14 +137,14 @@ describe("create order", () => {
 
   describe("an order for a saved card", () => {
     const card = { registrationId: "REG77", cardType: "VISA" }
-    const wish = { savedMethodId: "REG77", customerId: "cus_1" }
+    const input = { savedMethodId: "REG77", customerId: "cus_1" }
 
     it.each([
-      ["is another customer's", { customerId: "cus_2", cards: [card] }, wish],
+      ["is another customer's", { customerId: "cus_2", cards: [card] }, input],
       [
         "is none of his",
         { customerId: "cus_1", cards: [card] },
-        { ...wish, savedMethodId: "REG78" },
+        { ...input, savedMethodId: "REG78" },
       ],
     ])("is refused where the card %s", async (_what, fields, change) => {
       server.answers = [said("00026", fields)]
@@ -157,13 +157,13 @@ describe("create order", () => {
     })
 
     it("is refused while it is cheap where its amount can't be sent", async () => {
-      await expect(open({ ...wish, amount: "1.234" })).rejects.toMatchObject(declined(/decimals/))
+      await expect(open({ ...input, amount: "1.234" })).rejects.toMatchObject(declined(/decimals/))
       expect(server.requests).toEqual([])
     })
 
     it.each(["hosted", "rest"])("charges nothing yet, with integration %s", async (integration) => {
       server.answers = [said("00026", { customerId: "cus_1", cards: [card] })]
-      expect(await open(wish, { integration })).toEqual({
+      expect(await open(input, { integration })).toEqual({
         nextAction: { type: "none" },
         chargeWith: { registration_id: "REG77" },
         kept: { payment_type: "DB", payment_type_sent_by: "server", opened_on: "2030-01-31" },
@@ -173,7 +173,7 @@ describe("create order", () => {
 
     it("remembers that it repeats a charge", async () => {
       server.answers = [said("00026", { customerId: "cus_1", cards: [card] })]
-      const { chargeWith } = await open({ ...wish, recurring: "repeated" })
+      const { chargeWith } = await open({ ...input, recurring: "repeated" })
       expect(chargeWith).toEqual({ registration_id: "REG77", recurring: "repeated" })
     })
   })
@@ -230,7 +230,7 @@ describe("charge", () => {
       })
     })
 
-    it("reserves where the order was opened so, and repeats where the shop's server wished it", async () => {
+    it("reserves where the order was opened so, and repeats where the shop's server asked it", async () => {
       server.answers = [said("00001", begun)]
       await charge(
         { registration_id: "REG77", recurring: "repeated" },

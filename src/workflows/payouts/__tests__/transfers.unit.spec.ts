@@ -66,7 +66,7 @@ describe("actor of", () => {
 })
 
 describe("create transfer", () => {
-  const wish: CreatePayoutTransferInput = {
+  const request: CreatePayoutTransferInput = {
     beneficiary_id: "pben_1",
     amount: "100.00",
     currency_code: "php",
@@ -113,8 +113,8 @@ describe("create transfer", () => {
 
   it("is made in the name of the admin who wants it", async () => {
     const { container, calls } = shop({ status: "awaiting_approval" })
-    const { result } = await createPayoutTransferWorkflow(container).run({ input: wish })
-    const { actor: _, ...wanted } = wish
+    const { result } = await createPayoutTransferWorkflow(container).run({ input: request })
+    const { actor: _, ...wanted } = request
     expect(calls).toEqual([["make", wanted, { id: "user_1", email: "ana@shop.example" }]])
     expect(result).toEqual({ transfer: { id: "ptrf_1", reference: "P1" }, isNew: true })
   })
@@ -124,7 +124,7 @@ describe("create transfer", () => {
       afterwards = () => {
         throw new Error("the rest failed")
       }
-      const run = createPayoutTransferWorkflow(container).run({ input: wish })
+      const run = createPayoutTransferWorkflow(container).run({ input: request })
       await expect(run).rejects.toMatchObject({ message: "the rest failed" })
     }
 

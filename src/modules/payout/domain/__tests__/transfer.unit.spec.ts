@@ -10,8 +10,8 @@ import {
   statesBefore,
   transferStates,
 } from "../state"
-import { fingerprintOf, type NewTransfer, readWish } from "../transfer"
-import { judgeWish, type Surroundings } from "../validate-transfer"
+import { fingerprintOf, type NewTransfer, readTransferRequest } from "../transfer"
+import { validateTransfer, type Surroundings } from "../validate-transfer"
 
 const wanted: NewTransfer = {
   beneficiary_id: "poben_1",
@@ -20,9 +20,9 @@ const wanted: NewTransfer = {
   purpose: "October",
 }
 
-describe("The fingerprint of a wish", () => {
+describe("The fingerprint of a request", () => {
   const fingerprint = (change: Partial<NewTransfer> = {}, retryOf: string | null = null) =>
-    fingerprintOf(readWish({ ...wanted, ...change }, retryOf))
+    fingerprintOf(readTransferRequest({ ...wanted, ...change }, retryOf))
 
   it("is the same however amount and currency are written, whoever's key it comes with", () => {
     expect(fingerprint({ amount: "1500", currency_code: " PHP " })).toBe(fingerprint())
@@ -47,7 +47,7 @@ describe("The fingerprint of a wish", () => {
   })
 })
 
-describe("A wish", () => {
+describe("A request", () => {
   it.each<[Partial<NewTransfer>, string]>([
     [{ beneficiary_id: "" }, "beneficiary_id"],
     [{ amount: "1,5" }, "amount"],
@@ -59,7 +59,7 @@ describe("A wish", () => {
     [{ idempotency_key: "" }, "idempotency_key"],
     [{ idempotency_key: "x".repeat(256) }, "idempotency_key"],
   ])("%p is refused by the name of what is wrong", (change, name) => {
-    expect(() => readWish({ ...wanted, ...change })).toThrow(name)
+    expect(() => readTransferRequest({ ...wanted, ...change })).toThrow(name)
   })
 })
 
@@ -95,23 +95,23 @@ const around: Surroundings = {
 function judge(
   change: Partial<NewTransfer> = {},
   surroundings: Partial<Surroundings> = {},
-  options: Partial<Parameters<typeof judgeWish>[2]> = {}
+  options: Partial<Parameters<typeof validateTransfer>[2]> = {}
 ) {
-  const wish = readWish({
+  const request = readTransferRequest({
     beneficiary_id: "poben_1",
     amount: "1500",
     currency_code: "php",
     purpose: "October",
     ...change,
   })
-  return judgeWish(
-    wish,
+  return validateTransfer(
+    request,
     { ...around, ...surroundings },
     { approval: "second_person", limits: {}, ...options }
   )
 }
 
-describe("A wish for a transfer", () => {
+describe("A request for a transfer", () => {
   it("waits for a second person, with the amount at the provider's places", () => {
     expect(judge()).toEqual({
       type: "accepted",
@@ -136,20 +136,20 @@ describe("A wish for a transfer", () => {
     })
   })
 
-  it.each<[string, Partial<NewTransfer>, Partial<Surroundings>, "wish" | "state"]>([
-    ["There is no payout beneficiary poben_1", {}, { beneficiary: undefined }, "wish"],
+  it.each<[string, Partial<NewTransfer>, Partial<Surroundings>, "request" | "state"]>([
+    ["There is no payout beneficiary poben_1", {}, { beneficiary: undefined }, "request"],
     [
       "is pending: only an active one",
       {},
       { beneficiary: { ...beneficiary, status: "pending" } },
       "state",
     ],
-    ["is not in the option payouts.providers", {}, { capabilities: undefined }, "wish"],
-    ["can't send usd, only php, idr", { currency_code: "usd" }, {}, "wish"],
-    ["must be above zero", { amount: "0.00" }, {}, "wish"],
-    ["must be above zero", { amount: "-5" }, {}, "wish"],
-    ["too many decimal places", { amount: "1.005" }, {}, "wish"],
-    ["too many decimal places", { amount: "1.5", currency_code: "idr" }, {}, "wish"],
+    ["is not in the option payouts.providers", {}, { capabilities: undefined }, "request"],
+    ["can't send usd, only php, idr", { currency_code: "usd" }, {}, "request"],
+    ["must be above zero", { amount: "0.00" }, {}, "request"],
+    ["must be above zero", { amount: "-5" }, {}, "request"],
+    ["too many decimal places", { amount: "1.005" }, {}, "request"],
+    ["too many decimal places", { amount: "1.5", currency_code: "idr" }, {}, "request"],
   ])("is refused because it %p", (reason, change, surroundings, by) => {
     expect(judge(change, surroundings)).toEqual({
       type: "refused",
@@ -161,7 +161,10 @@ describe("A wish for a transfer", () => {
   it("keeps to the limit of one transfer to the last cent", () => {
     const options = { limits: { php: { perTransfer: "1500" } } }
     expect(judge({ amount: "1500.00" }, {}, options)).toMatchObject({ type: "accepted" })
-    expect(judge({ amount: "1500.01" }, {}, options)).toMatchObject({ type: "refused", by: "wish" })
+    expect(judge({ amount: "1500.01" }, {}, options)).toMatchObject({
+      type: "refused",
+      by: "request",
+    })
     expect(judge({ amount: "1500", currency_code: "idr" }, {}, options).type).toBe("accepted")
   })
 

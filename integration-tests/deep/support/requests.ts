@@ -8,49 +8,49 @@ import { checkOutThrough, openPage, sessionInput, type SellingThrough } from "./
 import { price, type MoneyCall } from "./money-calls"
 
 /** Somebody wants money to move, and does not let go of it. */
-export type Wish = {
+export type MoneyRequest = {
   /** Tries it, and after the first time what a person does then; true when he is told that it is done. */
   attempt(): Promise<boolean>
 }
 
 /** Brings a payment to the point before the call. */
-export async function wishFor(
+export async function requestFor(
   shop: Shop,
   selling: SellingThrough,
-  { wish, moves: { amount } }: MoneyCall
-): Promise<Wish> {
+  { request, moves: { amount } }: MoneyCall
+): Promise<MoneyRequest> {
   const part = amount === price ? {} : { amount }
-  switch (wish) {
+  switch (request) {
     case "open":
-      return await wishToPay(shop, selling)
+      return await requestToPay(shop, selling)
     case "charge":
-      return await wishToBeCharged(shop, selling)
+      return await requestToBeCharged(shop, selling)
     case "capture":
-      return await wishOfAdmin(shop, selling, ({ paymentId }) => ({
+      return await requestOfAdmin(shop, selling, ({ paymentId }) => ({
         path: `/admin/payments/${paymentId}/capture`,
         body: part,
       }))
     case "refund":
-      return await wishOfAdmin(shop, selling, ({ paymentId }) => ({
+      return await requestOfAdmin(shop, selling, ({ paymentId }) => ({
         path: `/admin/payments/${paymentId}/refund`,
         body: part,
       }))
     case "cancel":
-      return await wishOfAdmin(shop, selling, ({ orderId }) => ({
+      return await requestOfAdmin(shop, selling, ({ orderId }) => ({
         path: `/admin/orders/${orderId}/cancel`,
         body: {},
       }))
     case "link":
-      return await wishForLink(shop, selling)
+      return await requestForLink(shop, selling)
     case "renewal":
-      return await wishToRenew(shop, selling)
+      return await requestToRenew(shop, selling)
     case "give back":
-      return await wishToGiveBack(shop, selling)
+      return await requestToGiveBack(shop, selling)
   }
 }
 
 /** A shopper who chooses the method, once more where that fails, and pays what is shown. */
-async function wishToPay(shop: Shop, selling: SellingThrough): Promise<Wish> {
+async function requestToPay(shop: Shop, selling: SellingThrough): Promise<MoneyRequest> {
   const shopper = shop.shopper(undefined, selling.country)
   const cartId = await shopper.fillCart()
   const collectionId = await shopper.collectionOf(cartId)
@@ -73,7 +73,7 @@ async function wishToPay(shop: Shop, selling: SellingThrough): Promise<Wish> {
 }
 
 /** A shopper whose code is scanned, or whose card is on file: another code where the first came to nothing. */
-async function wishToBeCharged(shop: Shop, selling: SellingThrough): Promise<Wish> {
+async function requestToBeCharged(shop: Shop, selling: SellingThrough): Promise<MoneyRequest> {
   const { shopper, chargeWith } = await chargeableShopper(shop, selling)
   const { cartId, collectionId } = await checkOutThrough(shopper, selling, chargeWith())
   let isFirst = true
@@ -111,11 +111,11 @@ async function chargeableShopper(shop: Shop, { country, gateway, sandbox }: Sell
 type OfOrder = { orderId: string; paymentId: string }
 
 /** An admin who repeats what he was told did not work. */
-async function wishOfAdmin(
+async function requestOfAdmin(
   shop: Shop,
   selling: SellingThrough,
   call: (order: OfOrder) => { path: string; body: object }
-): Promise<Wish> {
+): Promise<MoneyRequest> {
   const shopper = shop.shopper(undefined, selling.country)
   const { cartId, reference } = await checkOutThrough(shopper, selling)
   selling.sandbox.pay(reference)
@@ -131,7 +131,7 @@ async function wishOfAdmin(
 }
 
 /** A shop that asks by mail for what is due on an order, by another link where making one fails. */
-async function wishForLink(shop: Shop, selling: SellingThrough): Promise<Wish> {
+async function requestForLink(shop: Shop, selling: SellingThrough): Promise<MoneyRequest> {
   const orderId = await unpaidOrder(shop, selling)
   return {
     attempt: async () => {
@@ -154,7 +154,7 @@ async function wishForLink(shop: Shop, selling: SellingThrough): Promise<Wish> {
 }
 
 /** A subscription that is due, and a shop that tries again until it knows that it is paid. */
-async function wishToRenew(shop: Shop, selling: SellingThrough): Promise<Wish> {
+async function requestToRenew(shop: Shop, selling: SellingThrough): Promise<MoneyRequest> {
   const { customer, chargeWith } = await chargeableShopper(shop, selling)
   const orderId = await unpaidOrder(shop, selling, customer)
   const { saved_method_id = "" } = chargeWith()
@@ -201,7 +201,7 @@ async function isPaid(shop: Shop, orderId: string): Promise<boolean> {
 }
 
 /** An admin who finds money in the list that no order stands for. */
-async function wishToGiveBack(shop: Shop, selling: SellingThrough): Promise<Wish> {
+async function requestToGiveBack(shop: Shop, selling: SellingThrough): Promise<MoneyRequest> {
   const { country, providerId, sandbox } = selling
   const shopper = shop.shopper(undefined, country)
   const { cartId, reference } = await checkOutThrough(shopper, selling)
