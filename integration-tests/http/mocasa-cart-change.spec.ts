@@ -70,7 +70,7 @@ describeMocasaStore("a cart that changes after it was paid with Mocasa Pay", (sh
     expect(answer.status).toBe(200)
     expect(await journaled(checkout.session.data.reference)).toMatchObject({
       state: "open",
-      released_at: expect.any(Date),
+      session_released_at: expect.any(Date),
     })
   })
 

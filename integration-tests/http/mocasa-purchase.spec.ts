@@ -127,8 +127,8 @@ describeMocasaStore("a purchase with Mocasa Pay", (shop) => {
     const refused = await shopper.choosePayment(collectionId, mocasaProvider)
     expect(refused.status).toBe(400)
     expect(refused.data.message).toContain("RISK_01: The buyer is not accepted")
-    const orders = await shop.database("gateway_order").select("state", "released_at")
-    expect(orders).toEqual([{ state: "refused", released_at: expect.any(Date) }])
+    const orders = await shop.database("gateway_order").select("state", "session_released_at")
+    expect(orders).toEqual([{ state: "refused", session_released_at: expect.any(Date) }])
   })
 
   it("is not available to shoppers while Mocasa refuses the shop's credentials, and the log names the option", async () => {

@@ -11,7 +11,7 @@ export function cancel({ gateway, name, openStore }: Suite): void {
       const session = await store.checkout()
       await store.medusa.cancelSession(session)
       const order = await store.journal.findOrder(referenceOf(session))
-      expect(order).toMatchObject({ released_at: expect.anything() })
+      expect(order).toMatchObject({ session_released_at: expect.anything() })
     })
 
     it("of what was taken is refused and moves no money", async () => {

@@ -36,7 +36,7 @@ export function createFaults({ gateway, name, openStore }: Suite): void {
       store.sandbox.fault("create", fault)
       const session = await refusedCheckout(store)
       expect(await store.journal.ordersOfSession(session.id)).toEqual([
-        expect.objectContaining({ released_at: expect.anything() }),
+        expect.objectContaining({ session_released_at: expect.anything() }),
       ])
     })
 

@@ -9,7 +9,7 @@ export function deletion({ name, openStore }: Suite): void {
       const reference = referenceOf(session)
       await store.medusa.deleteSession(session)
       const order = await store.journal.findOrder(reference)
-      expect(order).toMatchObject({ state: "open", released_at: expect.anything() })
+      expect(order).toMatchObject({ state: "open", session_released_at: expect.anything() })
 
       store.sandbox.pay(reference)
       await store.medusa.provider.getPaymentStatus({ data: { reference } })
@@ -39,7 +39,7 @@ export function deletion({ name, openStore }: Suite): void {
     it("does not throw while the journal is away", async () => {
       const store = await openStore()
       const session = await store.checkout()
-      jest.spyOn(store.journal, "releaseOrder").mockRejectedValue(new Error("no database"))
+      jest.spyOn(store.journal, "releaseSession").mockRejectedValue(new Error("no database"))
       await store.medusa.deleteSession(session)
       expect(await store.journal.findOrder(referenceOf(session))).toBeDefined()
     })

@@ -21,7 +21,9 @@ export function update({ name, openStore }: Suite): void {
       expect(referenceOf(session)).not.toBe(old)
       expect(session.data.amount).toBe(store.money("70").amount)
       expect(store.sandbox.orders()).toEqual([old, referenceOf(session)])
-      expect(await store.journal.findOrder(old)).toMatchObject({ released_at: expect.anything() })
+      expect(await store.journal.findOrder(old)).toMatchObject({
+        session_released_at: expect.anything(),
+      })
     })
 
     it("to another amount is refused once the old one was paid", async () => {

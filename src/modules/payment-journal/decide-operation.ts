@@ -51,7 +51,7 @@ export type OperationDecision =
 
 /**
  * What becomes of a request to move money; the whole rule, without the storage. It holds only while nobody
- * else writes operations of the session: call it under the lock and act on it before the lock is let go.
+ * else writes operations of the session: call it under the lock and act on it before the lock is released.
  *
  * The order of the questions matters:
  * 1. Was this very request fulfilled before (Medusa's id says so)? Then nothing is left to send, whatever else

@@ -62,7 +62,7 @@ const gatewayOrderRow = z
     /** The payment session that its money was attached to by a person, in the place of `session_id`. */
     attached_session_id: z.string().nullable(),
     /** Since when Medusa has no session for it any more; the order can still be paid at the gateway. */
-    released_at: time.nullable(),
+    session_released_at: time.nullable(),
     /** When the shop asks about it of its own accord; null where nothing is expected of it any more. */
     next_check_at: time.nullable(),
     /** How often it was taken over to be asked about so. */

@@ -17,7 +17,7 @@ export type CancelInput = {
 }
 
 /**
- * Lets go of a payment that was not taken. It never refunds: Medusa also calls it on the loser of two
+ * Releases a payment that was not taken. It never refunds: Medusa also calls it on the loser of two
  * authorisations that raced, whose money is the winner's, and right before it refunds by itself.
  *
  * @throws MedusaError not_allowed when the money was taken, or is another payment's
@@ -37,7 +37,7 @@ export async function cancelOrder(
       return await reverse(context, current, paymentId, await livingPayments())
     default:
       await refuseIfMoneyCame(context, order)
-      await journal.releaseOrder(order.reference)
+      await journal.releaseSession(order.reference)
       return current
   }
 }
@@ -93,7 +93,7 @@ async function currentState(context: GatewayContext, order: GatewayOrder): Promi
       throw error
     }
     context.log.warn(
-      `${context.gateway.title}: ${order.reference} is let go of without knowing its state${words(error)}`
+      `${context.gateway.title}: ${order.reference} is released without knowing its state${words(error)}`
     )
     return order
   }

@@ -100,7 +100,9 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       }
     } catch (error) {
       // Medusa deletes the session of an initiatePayment that throws.
-      await this.#letGo(async () => (await this.context.journal.ordersOfSession(session.id))[0])
+      await this.#releaseSession(
+        async () => (await this.context.journal.ordersOfSession(session.id))[0]
+      )
       throw error
     }
   }
@@ -122,7 +124,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const attempt = nextAttempt(current, isWanted)
     const order = await this.#openOrder(session, data, input, attempt, request)
     if (replaced[0]) {
-      await this.context.journal.releaseOrder(replaced[0].reference)
+      await this.context.journal.releaseSession(replaced[0].reference)
     }
     return {
       status: PaymentSessionStatus.PENDING,
@@ -132,7 +134,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
 
   /** Never throws: Medusa would leave the cart half changed. What was opened stays known to the journal. */
   override async deletePayment(input: DeletePaymentInput): Promise<DeletePaymentOutput> {
-    await this.#letGo(() => this.#orderByReference(input.data?.reference))
+    await this.#releaseSession(() => this.#orderByReference(input.data?.reference))
     return { data: input.data ?? {} }
   }
 
@@ -295,8 +297,8 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       : undefined
   }
 
-  async #letGo(find: () => Promise<GatewayOrder | undefined>): Promise<void> {
-    await letGo(this.context, find, (id) => this.#rows.isOwnProvider(id))
+  async #releaseSession(find: () => Promise<GatewayOrder | undefined>): Promise<void> {
+    await releaseSession(this.context, find, (id) => this.#rows.isOwnProvider(id))
   }
 
   #cleared(data: Data): Data {
@@ -313,7 +315,7 @@ function without(data: Data, keys: readonly string[]): Data {
  * changed, and what was opened stays known to the journal all the same. An order that the shop's server may
  * have charged goes on binding its cart, so that it is not charged a second time.
  */
-async function letGo(
+async function releaseSession(
   context: GatewayContext,
   find: () => Promise<GatewayOrder | undefined>,
   isOwnProvider: (providerId: string) => boolean
@@ -322,7 +324,7 @@ async function letGo(
   try {
     const order = await find()
     if (order && isOwnProvider(order.provider_id) && !(await mayHoldCharge(context, order))) {
-      await journal.releaseOrder(order.reference)
+      await journal.releaseSession(order.reference)
     }
   } catch (error) {
     log.warn(

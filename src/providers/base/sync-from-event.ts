@@ -119,7 +119,7 @@ async function findAnotherPayment(
     // It pays for no session until a person attaches it to one.
     attached_session_id: anotherPaymentReference(order.session_id, gatewayId),
   })
-  await journal.releaseOrder(reference)
+  await journal.releaseSession(reference)
   await journal.changeOrder(reference, { state: "paid", gateway_id: gatewayId })
   log.warn(
     `${gateway.title}: ${amount} ${payment.currency} came for ${order.reference} by its payment ${gatewayId}, beside ` +

@@ -18,7 +18,7 @@ export type MedusaStanding =
   "booked" | "uncaptured" | "bookable" | "other_total" | "stranded" | "other_payment" | "nothing"
 
 export type MoneyFacts = {
-  order: Pick<GatewayOrder, "amount" | "currency_code" | "expires_at" | "released_at">
+  order: Pick<GatewayOrder, "amount" | "currency_code" | "expires_at" | "session_released_at">
   verdict: Verdict
   /** What the gateway proved to have received for the order. */
   received: readonly Pick<ReceivedMoney, "amount" | "currency_code">[]
@@ -130,11 +130,11 @@ function judgeOver({ order }: MoneyFacts, sum: DecimalString): MoneyJudgement {
   return isMore ? tooMuch(order, sum, sum) : nothing
 }
 
-/** No more is to be expected: the time is over, or Medusa has let go of what it was for. */
+/** No more is to be expected: the time is over, or Medusa has released the session that it was for. */
 function isOver({ order, standing, now }: MoneyFacts): boolean {
   const isLate = order.expires_at !== null && order.expires_at < now
   const canBePaid = standing === "bookable" || standing === "other_total"
-  return isLate || order.released_at !== null || !canBePaid
+  return isLate || order.session_released_at !== null || !canBePaid
 }
 
 function tooMuch(

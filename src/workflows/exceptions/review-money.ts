@@ -206,7 +206,7 @@ async function refundByItself(
 
 /**
  * Lists what was paid under a session and could not be made an order, where only a person can settle it: it is sold
- * out, it has no delivery, its variant was deleted, or Medusa let go of the session when it failed to give the money
+ * out, it has no delivery, its variant was deleted, or Medusa released the session when it failed to give the money
  * back, so that no try can make the order. What can be tried again is, and is closed by itself where that succeeds.
  *
  * @param failures what Medusa passed over when it had booked the payment

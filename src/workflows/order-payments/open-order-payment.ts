@@ -56,7 +56,7 @@ const requestPaymentStep = createStep(
     new StepResponse(await journalOf(container).requestPayment(request))
 )
 
-/** A link is what a customer can be sent; asked before an earlier link is let go of. */
+/** A link is what a customer can be sent; asked before an earlier link is released. */
 const requireLinkStep = createStep(
   "require-payment-link",
   async (opened: { purpose: PaymentPurpose; data: Record<string, unknown> | undefined }) => {
@@ -69,10 +69,10 @@ const requireLinkStep = createStep(
 )
 
 /** Only once the new payment is open: where it can't be opened, the earlier one can still be paid. */
-const letGoStep = createStep(
-  "let-go-of-earlier-payments",
+const releaseSessionsStep = createStep(
+  "release-earlier-sessions",
   async (input: { order_id: string; sessions: string[] }, { container }) => {
-    await letGoOfSessions(container, input.order_id, input.sessions)
+    await releaseSessions(container, input.order_id, input.sessions)
     return new StepResponse()
   }
 )
@@ -118,7 +118,7 @@ export const openOrderPaymentWorkflow = createWorkflow(
         data: session.data,
       }))
     )
-    letGoStep(
+    releaseSessionsStep(
       transform({ input, due }, ({ input, due }) => ({
         order_id: input.order_id,
         sessions: due.earlier,
@@ -205,7 +205,7 @@ async function hasUnsettledCharge(container: MedusaContainer, sessionId: string)
  *
  * @throws MedusaError not_allowed where one was paid in the meantime
  */
-async function letGoOfSessions(
+async function releaseSessions(
   container: MedusaContainer,
   orderId: string,
   sessionIds: readonly string[]

@@ -92,7 +92,7 @@ export function describeChecking(subject: () => JournalUnderTest): void {
       const { journal } = subject()
       const provider = newProvider()
       const reference = await dueOrder(provider)
-      await journal.releaseOrder(reference)
+      await journal.releaseSession(reference)
       expect(await journal.claimOrdersToCheck(claim(provider))).toHaveLength(1)
     })
 

@@ -90,7 +90,7 @@ export class MemoryJournal implements PaymentJournal {
       expires_at: null,
       asked_at: null,
       attached_session_id: order.attached_session_id ?? null,
-      released_at: null,
+      session_released_at: null,
       next_check_at: this.#inMs(firstCheckMs),
       checks: 0,
       ...this.#timestamps(),
@@ -121,7 +121,9 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(
       [...this.#orders.values()]
         .filter((order) => order.cart_id === cartId)
-        .filter((order) => bindingStates.includes(order.state) && order.released_at === null)
+        .filter(
+          (order) => bindingStates.includes(order.state) && order.session_released_at === null
+        )
         .sort(
           (a, b) =>
             b.created_at.getTime() - a.created_at.getTime() || (a.reference < b.reference ? 1 : -1)
@@ -213,14 +215,14 @@ export class MemoryJournal implements PaymentJournal {
     }
     order.state = "paid"
     order.attached_session_id = sessionId
-    order.released_at ??= now
+    order.session_released_at ??= now
     order.updated_at = now
     return structuredClone(order)
   }
 
   async moveOrder(reference: string, sessionId: string) {
     const order = this.#orders.get(reference)
-    const isFree = order?.released_at !== null && order?.attached_session_id === null
+    const isFree = order?.session_released_at !== null && order?.attached_session_id === null
     if (order?.state !== "paid" || !isFree) {
       return undefined
     }
@@ -230,10 +232,10 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(order)
   }
 
-  async releaseOrder(reference: string) {
+  async releaseSession(reference: string) {
     const order = this.#orders.get(reference)
-    if (order && order.released_at === null) {
-      order.released_at = this.#now()
+    if (order && order.session_released_at === null) {
+      order.session_released_at = this.#now()
       order.updated_at = this.#now()
     }
   }

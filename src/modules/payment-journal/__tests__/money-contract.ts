@@ -125,7 +125,7 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
       const [session_id, other] = [newSessionId(), newSessionId()]
       const reference = await openedOrder(journal, { session_id })
       expect(await journal.moveOrder(reference, other)).toBeUndefined()
-      await journal.releaseOrder(reference)
+      await journal.releaseSession(reference)
       expect(await journal.moveOrder(reference, other)).toBeUndefined()
       await journal.changeOrder(reference, { state: "paid" })
       const answers = await Promise.all([

@@ -22,7 +22,7 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       const { reference } = newOrder()
 
       expect(await journal.changeOrder(reference, { state: "paid" })).toBeUndefined()
-      await journal.releaseOrder(reference)
+      await journal.releaseSession(reference)
 
       expect(await journal.findOrder(reference)).toBeUndefined()
     })
@@ -45,7 +45,7 @@ export function describeOrders(subject: () => JournalUnderTest): void {
         details: null,
         expires_at: null,
         attached_session_id: null,
-        released_at: null,
+        session_released_at: null,
         next_check_at: new Date(clock.now().getTime() + firstCheckMs),
         checks: 0,
         created_at: clock.now(),
@@ -166,7 +166,7 @@ export function describeOrders(subject: () => JournalUnderTest): void {
         references.set(state, reference)
       }
       const released = await openedOrder(journal, { payment_collection_id })
-      await journal.releaseOrder(released)
+      await journal.releaseSession(released)
 
       const binding = await journal.bindingOrdersOfCart(`cart_${session}`)
 
@@ -184,11 +184,11 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       const { journal, clock } = subject()
       const reference = await openedOrder(journal)
       const first = clock.now()
-      await journal.releaseOrder(reference)
+      await journal.releaseSession(reference)
       clock.advance(5_000)
-      await journal.releaseOrder(reference)
+      await journal.releaseSession(reference)
 
-      expect((await journal.findOrder(reference))?.released_at).toEqual(first)
+      expect((await journal.findOrder(reference))?.session_released_at).toEqual(first)
     })
 
     describe("changes", () => {

@@ -24,7 +24,7 @@ export const GatewayOrder = model
     expires_at: model.dateTime().nullable(),
     asked_at: model.dateTime().nullable(),
     attached_session_id: model.text().nullable(),
-    released_at: model.dateTime().nullable(),
+    session_released_at: model.dateTime().nullable(),
     next_check_at: model.dateTime().nullable(),
     checks: model.number().default(0),
   })

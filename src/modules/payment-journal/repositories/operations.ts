@@ -183,7 +183,7 @@ export type MedusaAnswers = ReadonlyMap<string, boolean>
  *
  * The question goes over a connection of its own. Asked inside the try's transaction it could wait for a
  * connection that is held by somebody who waits for the transaction's lock: with a small pool, for ever. So
- * the try lets go of its lock first and looks at everything afresh the next time. An answer that was given
+ * the try releases its lock first and looks at everything afresh the next time. An answer that was given
  * before the lock was taken is still good: Medusa never uses an id twice, so a lost row stays lost; and a
  * row that is lost only now is found so by the next request.
  *

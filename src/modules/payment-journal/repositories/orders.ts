@@ -135,7 +135,7 @@ export class PostgresJournal {
     const rows = await this.#database("gateway_order")
       .where({ cart_id: cartId })
       .whereIn("state", bindingStates)
-      .whereNull("released_at")
+      .whereNull("session_released_at")
       .orderByRaw(`created_at desc, reference collate "C" desc`)
     return rows.map(toGatewayOrder)
   }
@@ -265,7 +265,7 @@ export class PostgresJournal {
             }),
         attached_session_id: sessionId,
         // The cart that it was opened for is not bound by it any more.
-        released_at: this.#database.raw("coalesce(released_at, ?)", [now]),
+        session_released_at: this.#database.raw("coalesce(session_released_at, ?)", [now]),
         next_check_at: this.#nextCheck("paid"),
         updated_at: now,
       })
@@ -275,13 +275,13 @@ export class PostgresJournal {
 
   /**
    * From then on the money of a paid order whose own session is gone is another session's, which its cart is to be
-   * completed with. Undefined, and nothing is changed, for an order that is not paid, whose session was not let go,
+   * completed with. Undefined, and nothing is changed, for an order that is not paid, whose session was not released,
    * or whose money is another session's already.
    */
   async moveOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined> {
     const [moved] = await this.#database("gateway_order")
       .where({ reference, state: "paid", attached_session_id: null })
-      .whereNotNull("released_at")
+      .whereNotNull("session_released_at")
       .update({
         attached_session_id: sessionId,
         next_check_at: this.#nextCheck("paid"),
@@ -291,13 +291,13 @@ export class PostgresJournal {
     return moved && toGatewayOrder(moved)
   }
 
-  /** Medusa let go of the session. The first time counts; a reference that is not known changes nothing. */
-  async releaseOrder(reference: string): Promise<void> {
+  /** Medusa released the session. The first time counts; a reference that is not known changes nothing. */
+  async releaseSession(reference: string): Promise<void> {
     const now = this.#now()
     await this.#database("gateway_order")
       .where({ reference })
-      .whereNull("released_at")
-      .update({ released_at: now, updated_at: now })
+      .whereNull("session_released_at")
+      .update({ session_released_at: now, updated_at: now })
   }
 
   /**

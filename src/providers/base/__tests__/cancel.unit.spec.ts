@@ -41,7 +41,7 @@ describe("cancelPayment", () => {
     const store = new MadeUpStore()
     const payment = store.addPayment(await store.createSession())
     await store.cancel(payment)
-    expect((await store.order(payment)).released_at).not.toBeNull()
+    expect((await store.order(payment)).session_released_at).not.toBeNull()
   })
 
   it("lets go with a warning where the gateway can't be asked", async () => {

@@ -120,7 +120,7 @@ describe("initiatePayment", () => {
       await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
       const [order] = await store.journal.ordersOfSession(session.id)
       expect(order?.state).toBe("refused")
-      expect(order?.released_at).not.toBeNull()
+      expect(order?.session_released_at).not.toBeNull()
       expect(store.everythingSaid()).toContain("E7: no limit")
       expect(store.everythingSaid()).toContain(order?.reference)
       expect(store.everythingSaid()).toMatch(/Nothing was charged\. Choose another way to pay/)
@@ -229,7 +229,7 @@ describe("updatePayment", () => {
       status: "open",
       next_action: linkOf(referenceOf(session)),
     })
-    expect((await store.journal.findOrder(old.reference))?.released_at).not.toBeNull()
+    expect((await store.journal.findOrder(old.reference))?.session_released_at).not.toBeNull()
   })
 
   it.each(["at_once", "later"] as const)(

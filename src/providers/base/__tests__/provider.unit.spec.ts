@@ -5,7 +5,7 @@ import { madeUpOptions } from "./made-up-provider"
 import { MadeUpStore, referenceOf } from "./made-up-store"
 
 class BrokenJournal extends MemoryJournal {
-  override async releaseOrder(): Promise<void> {
+  override async releaseSession(): Promise<void> {
     throw new Error("connection to postgres://user:marked-password@db lost")
   }
 }
@@ -17,7 +17,7 @@ describe("deletePayment", () => {
     await store.deleteSession(session)
     const order = await store.order(session)
     expect(order.state).toBe("open")
-    expect(order.released_at).not.toBeNull()
+    expect(order.session_released_at).not.toBeNull()
   })
 
   it("asks the gateway nothing, even where it is down", async () => {
@@ -51,25 +51,25 @@ describe("deletePayment", () => {
     const store = new MadeUpStore()
     const session = await store.createSession()
     await store.other.deletePayment({ data: { reference: referenceOf(session) } })
-    expect((await store.order(session)).released_at).toBeNull()
+    expect((await store.order(session)).session_released_at).toBeNull()
   })
 })
 
 /** A database that is gone for one statement. */
 class FailingJournal extends MemoryJournal {
-  failing: "changeOrder" | "releaseOrder" | undefined
+  failing: "changeOrder" | "releaseSession" | undefined
 
   override async changeOrder(reference: string, change: GatewayOrderChange) {
     this.#fail("changeOrder")
     return await super.changeOrder(reference, change)
   }
 
-  override async releaseOrder(reference: string): Promise<void> {
-    this.#fail("releaseOrder")
-    await super.releaseOrder(reference)
+  override async releaseSession(reference: string): Promise<void> {
+    this.#fail("releaseSession")
+    await super.releaseSession(reference)
   }
 
-  #fail(statement: "changeOrder" | "releaseOrder"): void {
+  #fail(statement: "changeOrder" | "releaseSession"): void {
     if (this.failing === statement) {
       this.failing = undefined
       throw new Error("the connection to the database was lost")
@@ -84,7 +84,7 @@ describe("opening an order", () => {
     const journal = new FailingJournal()
     const store = new MadeUpStore({}, () => journal)
     store.gateway.failNext("createOrder", { outcome: "declined", code: "E7", words: "no limit" })
-    journal.failing = "releaseOrder"
+    journal.failing = "releaseSession"
     await expect(store.createSession()).rejects.toThrow(/E7: no limit/)
   })
 
@@ -121,7 +121,7 @@ describe("replacing an order whose amount is out of date", () => {
     const session = await store.createSession()
     store.gateway.failNext("createOrder", { outcome: "declined" })
     await expect(store.updateSession(session, 120)).rejects.toMatchObject(refused)
-    expect(await store.order(session)).toMatchObject({ state: "open", released_at: null })
+    expect(await store.order(session)).toMatchObject({ state: "open", session_released_at: null })
   })
 })
 

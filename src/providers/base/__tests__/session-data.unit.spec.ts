@@ -23,7 +23,7 @@ const order: GatewayOrder = {
   details: { next_action: link, internal: "not for the shopper" },
   expires_at: new Date("2030-01-01T00:00:00Z"),
   attached_session_id: null,
-  released_at: null,
+  session_released_at: null,
   next_check_at: null,
   checks: 0,
   created_at: new Date(0),

@@ -226,7 +226,7 @@ describe("a message that names another payment of an order that was paid", () =>
       gateway_id: "SECOND",
       amount: "100.00",
       currency_code: "php",
-      released_at: expect.anything(),
+      session_released_at: expect.anything(),
     })
     expect(found && isAnotherPayment(found)).toBe(true)
     expect(await store.journal.moneyOfOrder(`${reference}+SECOND`)).toMatchObject([

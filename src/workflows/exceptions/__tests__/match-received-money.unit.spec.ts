@@ -5,7 +5,12 @@ import { judgeMoney, type MedusaStanding, type MoneyFacts } from "../match-recei
 const now = new Date("2030-01-01T00:00:00Z")
 const earlier = new Date(now.getTime() - 1)
 const later = new Date(now.getTime() + 1)
-const order = { amount: "100.00", currency_code: "php", expires_at: null, released_at: null }
+const order = {
+  amount: "100.00",
+  currency_code: "php",
+  expires_at: null,
+  session_released_at: null,
+}
 
 function judge(facts: Partial<MoneyFacts>) {
   return judgeMoney({
@@ -112,7 +117,10 @@ describe("judgeMoney", () => {
 
     it.each<[string, Partial<MoneyFacts>]>([
       ["its time is over", { verdict: pending, order: { ...order, expires_at: earlier } }],
-      ["its session was let go", { verdict: pending, order: { ...order, released_at: earlier } }],
+      [
+        "its session was let go",
+        { verdict: pending, order: { ...order, session_released_at: earlier } },
+      ],
       ["its session is gone", { verdict: pending, standing: "nothing" }],
       ["its cart was paid otherwise", { verdict: pending, standing: "other_payment" }],
       ["it failed", { verdict: { type: "failed" } }],

@@ -32,7 +32,7 @@ function order(change: Partial<GatewayOrder> = {}): GatewayOrder {
     details: null,
     expires_at: null,
     asked_at: null,
-    released_at: null,
+    session_released_at: null,
     next_check_at: opened,
     checks: 1,
     created_at: opened,
