@@ -1,11 +1,11 @@
 import { BigNumber } from "bignumber.js"
 
 /**
- * The places that gateways count in where they are not two; by currency code, lower case.
+ * The decimals that gateways count in where they are not two; by currency code, lower case.
  *
  * @type {Readonly<Record<string, number>>}
  */
-const places = { pkr: 0 }
+const decimals = { pkr: 0 }
 
 /**
  * As it is charged: Medusa does not round the totals of carts and orders.
@@ -14,7 +14,7 @@ const places = { pkr: 0 }
  * @param {string} currency
  */
 export function asCharged(amount, currency) {
-  return new BigNumber(amount).toFixed(placesOf(currency), BigNumber.ROUND_HALF_UP)
+  return new BigNumber(amount).toFixed(decimalsOf(currency), BigNumber.ROUND_HALF_UP)
 }
 
 /** @param {string | number} amount @param {string} currency */
@@ -31,7 +31,7 @@ export function sum(entries) {
 
 /** @param {string} amount @param {string} currency */
 export function half(amount, currency) {
-  return new BigNumber(amount).div(2).toFixed(placesOf(currency), BigNumber.ROUND_DOWN)
+  return new BigNumber(amount).div(2).toFixed(decimalsOf(currency), BigNumber.ROUND_DOWN)
 }
 
 /** @param {string} amount @param {string} taken */
@@ -40,6 +40,6 @@ export function rest(amount, taken) {
 }
 
 /** @param {string} currency */
-function placesOf(currency) {
-  return places[currency.toLowerCase()] ?? 2
+function decimalsOf(currency) {
+  return decimals[currency.toLowerCase()] ?? 2
 }

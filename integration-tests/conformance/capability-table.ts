@@ -26,7 +26,7 @@ const columns: readonly Column[] = [
     title: "Currencies (decimal places)",
     cell: ({ currencies }) =>
       Object.entries(currencies)
-        .map(([currency, places]) => `${currency.toUpperCase()} (${places})`)
+        .map(([currency, decimals]) => `${currency.toUpperCase()} (${decimals})`)
         .join(", "),
   },
   { title: "The shopper", cell: ({ nextActions }) => nextActions.join(", ") },

@@ -198,7 +198,7 @@ function pay(sandbox: CashySandbox, reference: string, money?: Money): void {
   }
 }
 
-/** Rupees without places, as the merchant has them. */
+/** Rupees without decimals, as the merchant has them. */
 function payments(sandbox: CashySandbox, reference: string): Money[] {
   return sandbox.ledger.entries({ kind: "payment", reference }).map(({ amount, currency }) => ({
     amount: amount.replace(/\.00$/, ""),

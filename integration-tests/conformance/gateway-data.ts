@@ -114,7 +114,7 @@ export type SandboxSettings = {
   readonly signsWith: "current" | "previous"
 }
 
-/** Money at the gateway: major units, the gateway's own number of places, the currency in lower case. */
+/** Money at the gateway: major units, the gateway's own number of decimals, the currency in lower case. */
 export type Money = { readonly amount: string; readonly currency: string }
 export type Move = "payment" | "capture" | "refund" | "reverse"
 

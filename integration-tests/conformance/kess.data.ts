@@ -164,7 +164,7 @@ function noWebhooks(): never {
   throw new Error("KESS has no webhooks")
 }
 
-/** On the wire every amount has two places, and so in the ledger. */
+/** On the wire every amount has two decimals, and so in the ledger. */
 function moneyOf({ amount, currency }: LedgerEntry): Money {
   return {
     amount: currency === "KHR" ? amount.replace(/\.00$/, "") : amount,

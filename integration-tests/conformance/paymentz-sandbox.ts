@@ -152,7 +152,7 @@ function movesOf(sandbox: PaymentzSandbox, kind: Move, reference: string): reado
     .entries({ reference })
     .filter((entry) => wanted.includes(entry.kind))
     .map(({ amount, currency }) => ({
-      // On the wire every amount has two places, and so in the ledger.
+      // On the wire every amount has two decimals, and so in the ledger.
       amount: currency === "JPY" ? amount.replace(/\.00$/, "") : amount,
       currency: currency.toLowerCase(),
     }))

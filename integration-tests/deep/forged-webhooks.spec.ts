@@ -119,8 +119,8 @@ function suite(shop: Shop, through: readonly SellingThrough[]): void {
     }
 
     function moneyOf(amount: string): string {
-      const places = Object.values(gateway.currencies)[0] ?? 0
-      return Number(amount).toFixed(places)
+      const decimals = Object.values(gateway.currencies)[0] ?? 0
+      return Number(amount).toFixed(decimals)
     }
   })
 

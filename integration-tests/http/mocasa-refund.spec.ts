@@ -23,9 +23,9 @@ describeMocasaStore("a refund of a payment with Mocasa Pay", (shop) => {
   it("gives back what was charged where Medusa's total has more places", async () => {
     const { order, payment, reference } = await paidOrder(shop.store.variants.odd)
     expect(order.total).toBe(111.9888)
-    const tooManyPlaces = await shop.admin.refund(payment.id, 1.001)
-    expect(tooManyPlaces.status).toBe(400)
-    expect(tooManyPlaces.data.message).toContain(
+    const tooManyDecimals = await shop.admin.refund(payment.id, 1.001)
+    expect(tooManyDecimals.status).toBe(400)
+    expect(tooManyDecimals.data.message).toContain(
       "1.001 has more. Enter an amount with at most 2 places"
     )
     const answer = await shop.admin.refund(payment.id)

@@ -27,7 +27,7 @@ describePayoutShop("the admin API of payouts", (shop) => {
     const cashy = providers.find(({ id }: Row) => id === cashyPayouts)
     expect(cashy).toMatchObject({
       capabilities: {
-        currencies: [{ currency_code: "pkr", places: 2 }],
+        currencies: [{ currency_code: "pkr", decimals: 2 }],
         tells_balance: true,
         identity_fields: [],
       },

@@ -142,7 +142,7 @@ const walletOwner = {
 const { name, email, phone, account } = walletOwner
 const personal = [name, email, phone, account.account_number]
 
-/** Rupees without places, as the merchant has them. */
+/** Rupees without decimals, as the merchant has them. */
 function moneyOf(sandbox: CashySandbox, kind: "payout" | "payout_returned", reference: string) {
   return sandbox.ledger.entries({ kind, reference }).map(({ amount, currency }) => ({
     amount: amount.replace(/\.00$/, ""),

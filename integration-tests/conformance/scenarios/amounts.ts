@@ -6,7 +6,7 @@ type Row = { total: string; charged: string | "nothing to charge" }
 
 /**
  * What a gateway is to charge for a total of Medusa's, which is not rounded, by the gateway's decimal
- * places: half up. Written out, because a test that computes would repeat the mistakes of what it tests.
+ * decimals: half up. Written out, because a test that computes would repeat the mistakes of what it tests.
  */
 const charged: Readonly<Record<number, readonly Row[]>> = {
   0: [
@@ -36,8 +36,8 @@ const charged: Readonly<Record<number, readonly Row[]>> = {
 }
 
 export function amounts({ gateway, name, openStore }: Suite): void {
-  const rows = Object.entries(gateway.currencies).flatMap(([currency, places]) =>
-    rowsFor(places).map((row) => ({ ...row, currency }))
+  const rows = Object.entries(gateway.currencies).flatMap(([currency, decimals]) =>
+    rowsFor(decimals).map((row) => ({ ...row, currency }))
   )
   const payable = rows.filter((row) => row.charged !== "nothing to charge")
   const nothing = Object.keys(gateway.currencies).flatMap((currency) =>
@@ -77,10 +77,10 @@ export function amounts({ gateway, name, openStore }: Suite): void {
   })
 }
 
-function rowsFor(places: number): readonly Row[] {
-  const rows = charged[places]
+function rowsFor(decimals: number): readonly Row[] {
+  const rows = charged[decimals]
   if (!rows) {
-    throw new Error(`Write down what is charged with ${places} decimal places`)
+    throw new Error(`Write down what is charged with ${decimals} decimal places`)
   }
   return rows
 }

@@ -27,7 +27,7 @@ export function capabilities({ gateway, name, openStore }: Suite): void {
         recordingLogger(() => undefined)
       )
       expect(declared?.gateway.capabilities).toEqual(gateway.capabilities)
-      expect(declared?.gateway.places).toEqual(gateway.currencies)
+      expect(declared?.gateway.decimals).toEqual(gateway.currencies)
     })
   })
 }

@@ -64,7 +64,7 @@ export function capture({ gateway, name, openStore }: Suite): void {
       it("typed with more places than the gateway has is refused, never rounded", async () => {
         const store = await openStore()
         const payment = await store.authorized("100")
-        const typed = `1.${"0".repeat(store.places)}1`
+        const typed = `1.${"0".repeat(store.decimals)}1`
         expect(await refusalOf(store.medusa.capture(payment, typed))).toContain(typed)
         expect(store.sandbox.calls("capture")).toBe(0)
       })

@@ -25,7 +25,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
     it("typed with more places than the gateway has is refused, never rounded", async () => {
       const store = await openStore()
       const payment = await store.paid("100")
-      const typed = `1.${"0".repeat(store.places)}1`
+      const typed = `1.${"0".repeat(store.decimals)}1`
       expect(await refusalOf(store.medusa.refund(payment, typed))).toContain(
         refunds === "none" ? "no refund" : typed
       )

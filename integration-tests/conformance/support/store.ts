@@ -34,7 +34,7 @@ export class Store {
   readonly other: PaymentModule
   /** What carts are in. */
   readonly currency: string
-  readonly places: number
+  readonly decimals: number
   readonly #hosts: HttpListener[] = []
 
   private constructor(
@@ -44,9 +44,9 @@ export class Store {
     private readonly witness: Witness,
     private readonly timeoutMs: number
   ) {
-    const [[currency, places] = ["", 0]] = Object.entries(gateway.currencies)
+    const [[currency, decimals] = ["", 0]] = Object.entries(gateway.currencies)
     this.currency = currency
-    this.places = places
+    this.decimals = decimals
     const { identifier } = gateway
     const mainId = `pp_${identifier}_${identifier}`
     const otherId = `pp_${identifier}_other`
@@ -142,7 +142,7 @@ export class Store {
   }
 
   money(amount: string): Money {
-    return { amount: Number(amount).toFixed(this.places), currency: this.currency }
+    return { amount: Number(amount).toFixed(this.decimals), currency: this.currency }
   }
 
   /** The same money in the journal's words. */

@@ -20,7 +20,7 @@ export type Market = {
   currency: string
   /** In percent, added to the prices. */
   tax: number
-  /** Prices in major units: an even one, and one that with the tax has four places. */
+  /** Prices in major units: an even one, and one that with the tax has four decimals. */
   prices: { whole: number; odd: number }
   providers: readonly string[]
 }
@@ -37,7 +37,7 @@ export type SeededStore = {
   variants: { whole: string; odd: string }
 }
 
-/** 100 PHP, and 99.99 PHP: with 12 % tax the second one makes a total of four places. */
+/** 100 PHP, and 99.99 PHP: with 12 % tax the second one makes a total of four decimals. */
 export function philippines(providers: readonly string[]): Market {
   return { country: "ph", currency: "php", tax: 12, prices: { whole: 100, odd: 99.99 }, providers }
 }

@@ -1,11 +1,11 @@
 /** Cashy, payIn: `decimal(20,2)`, so eighteen digits before the point. */
 const AMOUNT = /^(0|[1-9]\d{0,17})(?:\.(\d{1,2}))?$/
 
-/** The amount with two places, such as `"100.00"`; `undefined` where it is not a positive decimal of at most two. */
+/** The amount with two decimals, such as `"100.00"`; `undefined` where it is not a positive decimal of at most two. */
 export function parseAmount(text: string): string | undefined {
-  const [, whole, places = ""] = AMOUNT.exec(text) ?? []
+  const [, whole, decimals = ""] = AMOUNT.exec(text) ?? []
   if (whole === undefined) return undefined
-  const amount = `${whole}.${places.padEnd(2, "0")}`
+  const amount = `${whole}.${decimals.padEnd(2, "0")}`
   return amount === "0.00" ? undefined : amount
 }
 
@@ -18,12 +18,12 @@ export function withoutZeros(amount: string): string {
   return amount.includes(".") ? amount.replace(/\.?0+$/, "") : amount
 }
 
-/** Of amounts with two places each. */
+/** Of amounts with two decimals each. */
 export function isLess(amount: string, other: string): boolean {
   return inCents(amount) < inCents(other)
 }
 
-/** Of amounts with two places each; below zero it begins with a minus. */
+/** Of amounts with two decimals each; below zero it begins with a minus. */
 export function sumOf(
   terms: readonly { readonly amount: string; readonly sign: number }[]
 ): string {

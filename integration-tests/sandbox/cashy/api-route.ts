@@ -15,7 +15,7 @@ export const text = (maxLength: number) => z.string().regex(/\S/).max(maxLength)
 export const currencyCode = z.string().regex(/^[A-Z]{3}$/)
 export const httpUrl = text(250).refine((value) => parseHttpUrl(value) !== undefined)
 
-/** A string, as in the vendor's example; out comes the amount with two places. */
+/** A string, as in the vendor's example; out comes the amount with two decimals. */
 export const amountText = z.string().transform((value, context) => {
   const amount = parseAmount(value)
   if (amount !== undefined) return amount

@@ -4,7 +4,7 @@ export interface NewOrder {
   readonly mchOrderNo: string
   readonly currency: string
   readonly payType: number
-  /** Two places. */
+  /** Two decimals. */
   readonly amount: string
   /** Seconds. */
   readonly expireTime: number

@@ -5,7 +5,7 @@ import { isPayoutEnd, type PayoutEnd } from "./words"
 export interface NewPayout {
   readonly mchOrderNo: string
   readonly currency: string
-  /** Two places. */
+  /** Two decimals. */
   readonly amount: string
   readonly notifyUrl: string
 }

@@ -11,7 +11,7 @@ export interface CashySettings {
   readonly duplicateOrder: "refuse" | "same-order"
   /**
    * Cashy, payInQuery, shows `decimal(20,0)` and "20000" where the other pages have `decimal(20,2)`: amounts without
-   * places. One with a fraction is refused then.
+   * decimals. One with a fraction is refused then.
    */
   readonly wholeAmounts: boolean
   /** Of an order whose time has run out without a payment: the vendor names no word for it. */
@@ -19,7 +19,7 @@ export interface CashySettings {
   /** What one order may be at least and at most; such a range stands in the vendor's example of an amount. */
   readonly minAmount: string | null
   readonly maxAmount: string | null
-  /** Of each payment and payout, with up to four places. */
+  /** Of each payment and payout, with up to four decimals. */
   readonly fee: string
   readonly patchNumbering: PatchNumbering
 

@@ -23,7 +23,7 @@ export interface CashyEvent {
 export interface MessageOptions {
   readonly merchantId: string
   readonly apiKey: string
-  /** Written as a number with four places. */
+  /** Written as a number with four decimals. */
   readonly fee: string
   readonly nonceStr: string
 }
@@ -38,7 +38,7 @@ export function webhookMessage(event: CashyEvent, options: MessageOptions): Webh
   const fields: Record<string, JsonField | undefined> = {
     ...texts,
     amount: new Digits(amount),
-    fee: new Digits(withFourPlaces(fee)),
+    fee: new Digits(withFourDecimals(fee)),
     merchantId,
     nonceStr,
   }
@@ -61,7 +61,7 @@ export function webhookMessage(event: CashyEvent, options: MessageOptions): Webh
   }
 }
 
-function withFourPlaces(fee: string): string {
-  const [whole = "", places = ""] = fee.split(".")
-  return `${whole}.${places.padEnd(4, "0")}`
+function withFourDecimals(fee: string): string {
+  const [whole = "", decimals = ""] = fee.split(".")
+  return `${whole}.${decimals.padEnd(4, "0")}`
 }

@@ -7,7 +7,7 @@ const string = z.string({ error: "must be a JSON string" })
 
 export const text = string.regex(/\S/, "must not be empty")
 
-/** Out comes the amount with two places. */
+/** Out comes the amount with two decimals. */
 export const amount = numberLiteral.transform((literal, context) => {
   const cents = parseAmount(literal.text)
   if (cents !== undefined) return formatAmount(cents)

@@ -9,7 +9,7 @@ export interface NewOrder {
   readonly serviceId: string
   readonly subStoreId: string | null
   readonly subStoreName: string | null
-  /** Two places, without the fee. */
+  /** Two decimals, without the fee. */
   readonly amount: string
   readonly currency: string
   /** Percent that the buyer pays on top; `"0"` for none. */
@@ -27,9 +27,9 @@ export interface KessOrder extends NewOrder {
 
 export interface KessPayment {
   readonly transactionId: string
-  /** Two places, without the fee. */
+  /** Two decimals, without the fee. */
   readonly amount: string
-  /** Two places, on top of the amount. */
+  /** Two decimals, on top of the amount. */
   readonly fee: string
   readonly currency: string
 }

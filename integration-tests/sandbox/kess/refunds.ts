@@ -8,13 +8,13 @@ export interface NewRefund {
   readonly outTradeNo: string
   readonly outRefundNo: string
   readonly serviceId: string
-  /** Two places. */
+  /** Two decimals. */
   readonly amount: string
 }
 
 export interface KessRefund {
   readonly outRefundNo: string
-  /** Two places. */
+  /** Two decimals. */
   readonly amount: string
   readonly resultCode: string
 }

@@ -2,7 +2,7 @@ import { centsOf, feeOn, formatAmount, type Cents } from "./amount"
 import type { KessOrder } from "./orders"
 import type { KessSettings } from "./settings"
 
-/** An amount as replies hold it: a JSON number. At most twelve digits and two places, which a double keeps. */
+/** An amount as replies hold it: a JSON number. At most twelve digits and two decimals, which a double keeps. */
 export function jsonAmount(amount: string): number {
   return Number(amount)
 }
@@ -12,7 +12,7 @@ export function amountOf(order: KessOrder, { amountsIncludeFee }: KessSettings):
   return jsonAmount(amountsIncludeFee ? charged(order) : (order.payment?.amount ?? order.amount))
 }
 
-/** What the buyer paid, or is to pay, the fee on top included; two places. */
+/** What the buyer paid, or is to pay, the fee on top included; two decimals. */
 export function charged({ amount, feeRate, payment }: KessOrder): string {
   const cents = centsOf(payment?.amount ?? amount)
   const fee: Cents = payment === null ? feeOn(cents, feeRate) : centsOf(payment.fee)

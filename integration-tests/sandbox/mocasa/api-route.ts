@@ -9,7 +9,7 @@ import { Refusal } from "./refusal"
 
 export const text = z.string().regex(/\S/, "must not be empty")
 
-/** Out comes the amount with two places. */
+/** Out comes the amount with two decimals. */
 export const amountText = text.transform((value, context) => {
   const amount = parseAmount(value)
   if (amount !== undefined) return amount

@@ -5,7 +5,7 @@ import { Refusal } from "./refusal"
 
 export interface NewOrder {
   readonly orderNo: string
-  /** Two places. */
+  /** Two decimals. */
   readonly amount: string
   readonly productName: string
   readonly customerId: string

@@ -10,7 +10,7 @@ export interface Beneficiary {
 
 export interface NewTransfer {
   readonly transferSerialNo: string
-  /** Two places. */
+  /** Two decimals. */
   readonly amount: string
   readonly payeeAccountNo: string
   readonly purpose: string

@@ -6,8 +6,8 @@ const AMOUNT = /^(0|[1-9]\d{0,11})(?:\.(\d{1,3}))?$/
 
 /** In thousandths of the major unit; `undefined` where the text is no such decimal. */
 export function parseThousandths(text: string): bigint | undefined {
-  const [, whole, places = ""] = AMOUNT.exec(text) ?? []
-  return whole === undefined ? undefined : BigInt(whole + places.padEnd(3, "0"))
+  const [, whole, decimals = ""] = AMOUNT.exec(text) ?? []
+  return whole === undefined ? undefined : BigInt(whole + decimals.padEnd(3, "0"))
 }
 
 /** @throws {Error} where the text is no positive amount. */
@@ -22,7 +22,7 @@ export function wireNumber(amount: bigint): number {
   return Number(decimalText(amount))
 }
 
-/** With as many places as it needs: `"10.5"`. */
+/** With as many decimals as it needs: `"10.5"`. */
 export function decimalText(amount: bigint): string {
   const digits = String(amount).padStart(4, "0")
   return `${digits.slice(0, -3)}.${digits.slice(-3)}`.replace(/\.?0+$/, "")

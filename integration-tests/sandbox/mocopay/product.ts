@@ -5,7 +5,7 @@ import { parseThousandths } from "./amount"
 export interface Product {
   readonly pid: string
   readonly type: "onetime" | "subscription"
-  /** A decimal in major units, such as `"10.00"`; moved money is written with the same places. */
+  /** A decimal in major units, such as `"10.00"`; moved money is written with the same decimals. */
   readonly amount: string
   /** ISO 4217, upper case. */
   readonly currency: string

@@ -1,4 +1,4 @@
-/** Hosted page, "amount": `[0-9]{1,8}\.[0-9]{2}`, in major units and with two places in every currency. */
+/** Hosted page, "amount": `[0-9]{1,8}\.[0-9]{2}`, in major units and with two decimals in every currency. */
 const AMOUNT = /^\d{1,8}\.\d{2}$/
 /** ISO 4217: they have no minor unit. */
 const WITHOUT_MINOR_UNIT = ["JPY", "KRW", "VND", "CLP", "XAF", "XOF"]

@@ -23,7 +23,7 @@ export interface NewPayment {
   readonly merchantTransactionId: string
   /** Debit: paid in one step. Preauthorisation: reserved, and captured later. */
   readonly paymentType: "DB" | "PA"
-  /** Two places, and of the currency in upper case. */
+  /** Two decimals, and of the currency in upper case. */
   readonly amount: string
   readonly currency: string
   readonly paymentMode: string

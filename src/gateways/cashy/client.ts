@@ -86,7 +86,7 @@ export class CashyClient {
       "payIn",
       {
         ...order,
-        amount: exactAt(order.amount, wirePlaces),
+        amount: exactAt(order.amount, wireDecimals),
         reusableStatus: false, // the only value that Cashy takes
         remark: remarkOf(order.remark),
       },
@@ -165,8 +165,8 @@ export class CashyClient {
 /** What Cashy takes in one payment or payout, as it was agreed with the merchant; in major units. */
 type AmountLimits = { minAmount?: DecimalString; maxAmount?: DecimalString }
 
-/** Cashy writes amounts with two places, whatever the currency (Cashy, "Create Payin Order"). */
-export const wirePlaces = 2
+/** Cashy writes amounts with two decimals, whatever the currency (Cashy, "Create Payin Order"). */
+export const wireDecimals = 2
 
 /** What is said of an amount that Cashy would refuse, before anything is sent; undefined for any other. */
 export function limitProblem(
@@ -183,15 +183,15 @@ export function limitProblem(
   }
   return cashyErrors.refusedHere(
     operation,
-    `${exactAt(amount, wirePlaces)} ${currency.toUpperCase()} can't be paid in one payment: ` +
+    `${exactAt(amount, wireDecimals)} ${currency.toUpperCase()} can't be paid in one payment: ` +
       `it takes ${shown(limits)}`
   )
 }
 
 function shown({ minAmount, maxAmount }: AmountLimits): string {
   return [
-    ...(minAmount === undefined ? [] : [`at least ${exactAt(minAmount, wirePlaces)}`]),
-    ...(maxAmount === undefined ? [] : [`at most ${exactAt(maxAmount, wirePlaces)}`]),
+    ...(minAmount === undefined ? [] : [`at least ${exactAt(minAmount, wireDecimals)}`]),
+    ...(maxAmount === undefined ? [] : [`at most ${exactAt(maxAmount, wireDecimals)}`]),
   ].join(" and ")
 }
 

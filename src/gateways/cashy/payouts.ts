@@ -1,7 +1,7 @@
 import type { z } from "zod"
 import { exactAt, tryDecimal, type DecimalString } from "../shared/money"
 import { GatewayUnknownError } from "../shared/errors"
-import { wirePlaces, remarkOf } from "./client"
+import { wireDecimals, remarkOf } from "./client"
 import type { CashyClient } from "./client"
 import { balanceData, payoutData } from "./messages"
 import { cashyErrors, saysNoSuchPayout } from "./errors"
@@ -55,7 +55,7 @@ export async function payOut(client: CashyClient, payout: CashyNewPayout): Promi
     "payOut",
     {
       ...fields,
-      amount: exactAt(payout.amount, wirePlaces),
+      amount: exactAt(payout.amount, wireDecimals),
       accountType: numberWhereItIsOne(accountType),
       [bank.field]: bank.code,
       remark: remarkOf(payout.remark),

@@ -9,26 +9,26 @@ import {
 } from "../shared/money"
 
 /**
- * The currencies of a KESS store, which KESS sets in its back office. A dollar has two places.
+ * The currencies of a KESS store, which KESS sets in its back office. A dollar has two decimals.
  *
  * Assumption: a riel has none. ISO 4217 counts it with two, but it has no smaller unit in use.
  */
-export const kessPlaces = { usd: 2, khr: 0 } as const
+export const kessDecimals = { usd: 2, khr: 0 } as const
 
 /** What a shopper is charged for an order; major units. `feeRate` in percent, as KESS takes it. */
-export type KessPrice = { amount: DecimalString; feeRate?: DecimalString; places: number }
+export type KessPrice = { amount: DecimalString; feeRate?: DecimalString; decimals: number }
 
 const hundredth = decimal("0.01")
 
 /**
  * What the shopper pays on top (KESS, "Native pay", `fee_rate`).
  *
- * Assumption: it is `feeRate` percent of the amount, rounded half up to the currency's places.
+ * Assumption: it is `feeRate` percent of the amount, rounded half up to the currency's decimals.
  */
-export function feeOn({ amount, feeRate, places }: KessPrice): DecimalString {
+export function feeOn({ amount, feeRate, decimals }: KessPrice): DecimalString {
   return feeRate === undefined
     ? decimal("0")
-    : roundHalfUp(multiply(amount, multiply(feeRate, hundredth)), places)
+    : roundHalfUp(multiply(amount, multiply(feeRate, hundredth)), decimals)
 }
 
 /**

@@ -25,7 +25,7 @@ import {
 
 type MocasaCredentials = { clientKey: string; clientSecret: Secret }
 
-/** Mocasa, "Create Order": all fields are required. `amount` in pesos with two places, such as `"100.00"`. */
+/** Mocasa, "Create Order": all fields are required. `amount` in pesos with two decimals, such as `"100.00"`. */
 type MocasaNewOrder = {
   orderNo: string
   amount: string

@@ -48,8 +48,8 @@ export type MocasaTransfer = {
   txMessage?: string
 }
 
-/** Assumption: amounts are pesos with two places, as those of payments. */
-export const payoutPlaces = 2
+/** Assumption: amounts are pesos with two decimals, as those of payments. */
+export const payoutDecimals = 2
 
 /**
  * Adds a beneficiary. The call has no number of ours: what was never answered can't be asked about, and sent
@@ -79,7 +79,7 @@ export async function initiateTransfer(
   transfer: MocasaNewTransfer
 ): Promise<MocasaTransfer> {
   const { transferSerialNo } = transfer
-  const form = { ...transfer, amount: exactAt(transfer.amount, payoutPlaces) }
+  const form = { ...transfer, amount: exactAt(transfer.amount, payoutDecimals) }
   const data = await client.call("initiateTransfer", form, transferData)
   mocasaErrors.requireSame(
     "initiateTransfer",

@@ -4,9 +4,9 @@ import {
   fixedAt,
   subtract,
   type DecimalString,
-  isoPlaces,
-  placesFor,
-  type CurrencyPlaces,
+  isoDecimals,
+  decimalsFor,
+  type CurrencyDecimals,
 } from "../shared/money"
 import type { GatewayDeclinedError } from "../shared/errors"
 import type { MocopayPaymentType } from "./statuses"
@@ -34,16 +34,16 @@ export function productAt(
 /**
  * The currencies of the products.
  *
- * Assumption: MoCoPay counts in the places of ISO 4217, or in as many as a price has. With fewer, a total
+ * Assumption: MoCoPay counts in the decimals of ISO 4217, or in as many as a price has. With fewer, a total
  * of 10.40 would be rounded to the price of 10 and sold for it.
  */
-export function placesOf(products: readonly MocopayProduct[]): CurrencyPlaces {
-  const places: Record<string, number> = {}
+export function decimalsOf(products: readonly MocopayProduct[]): CurrencyDecimals {
+  const decimals: Record<string, number> = {}
   for (const { amount, currency } of products) {
     const written = amount.split(".")[1]?.length ?? 0
-    places[currency] = Math.max(places[currency] ?? isoPlaces(currency), written)
+    decimals[currency] = Math.max(decimals[currency] ?? isoDecimals(currency), written)
   }
-  return places
+  return decimals
 }
 
 const mostShown = 8
@@ -53,8 +53,8 @@ export function noProduct(
   products: readonly MocopayProduct[],
   { amount, currency }: Price
 ): GatewayDeclinedError {
-  const places = placesFor(placesOf(products), currency) ?? isoPlaces(currency)
-  const shown = (price: DecimalString) => fixedAt(price, places)
+  const decimals = decimalsFor(decimalsOf(products), currency) ?? isoDecimals(currency)
+  const shown = (price: DecimalString) => fixedAt(price, decimals)
   const prices = products.filter((product) => product.currency === currency)
   const nearest = [...prices]
     .sort((one, other) => compare(distance(one.amount, amount), distance(other.amount, amount)))

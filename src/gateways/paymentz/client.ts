@@ -7,7 +7,7 @@ import {
 import { GatewayError } from "../shared/errors"
 import type { GatewayHttp } from "../shared/http"
 import { readJson } from "../shared/messages"
-import { decimal, exactAt, TooManyPlacesError } from "../shared/money"
+import { decimal, exactAt, TooManyDecimalsError } from "../shared/money"
 import { type WireFields, withoutGaps } from "../shared/request"
 import { Secret } from "../shared/secret"
 import {
@@ -213,7 +213,7 @@ function createTokenSource(
 }
 
 /** Whatever the currency (Paymentz, "REST API"). */
-export const wirePlaces = 2
+export const wireDecimals = 2
 const mostDigits = 8
 
 /**
@@ -224,9 +224,9 @@ const mostDigits = 8
  */
 export function wireAmount(operation: PaymentzOperation, amount: string): string {
   try {
-    return exactAt(decimal(amount), wirePlaces)
+    return exactAt(decimal(amount), wireDecimals)
   } catch (error) {
-    if (error instanceof TooManyPlacesError) {
+    if (error instanceof TooManyDecimalsError) {
       throw paymentzErrors.refusedHere(
         operation,
         `amounts are sent with two decimals, and ${error.amount} has more`
@@ -242,7 +242,7 @@ export function wireAmount(operation: PaymentzOperation, amount: string): string
  */
 export function checkoutAmount(amount: string): string {
   const written = wireAmount("pay", amount)
-  if (written.length > mostDigits + 1 + wirePlaces) {
+  if (written.length > mostDigits + 1 + wireDecimals) {
     throw paymentzErrors.refusedHere(
       "pay",
       `${written} has more than ${mostDigits} digits before the point`

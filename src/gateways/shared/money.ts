@@ -13,14 +13,14 @@ export class InvalidAmountError extends Error {
 }
 
 /** The amount has more decimal places than there are for its currency. */
-export class TooManyPlacesError extends InvalidAmountError {
-  override readonly name = "TooManyPlacesError"
+export class TooManyDecimalsError extends InvalidAmountError {
+  override readonly name = "TooManyDecimalsError"
 
   constructor(
     readonly amount: DecimalString,
-    readonly places: number
+    readonly decimals: number
   ) {
-    super(`${amount} has more than ${places} decimal ${places === 1 ? "place" : "places"}`)
+    super(`${amount} has more than ${decimals} decimal ${decimals === 1 ? "place" : "places"}`)
   }
 }
 
@@ -62,33 +62,33 @@ export function tryDecimal(input: unknown): DecimalString | undefined {
   return canonicalText.length > MAX_LENGTH ? undefined : brand(canonicalText)
 }
 
-/** To the nearest with that many places; a half goes away from zero (`0.005` to 0.01). */
-export function roundHalfUp(amount: DecimalString, places: number): DecimalString {
-  return canonical(new Exact(amount).decimalPlaces(checkedPlaces(places), Exact.ROUND_HALF_UP))
+/** To the nearest with that many decimals; a half goes away from zero (`0.005` to 0.01). */
+export function roundHalfUp(amount: DecimalString, decimals: number): DecimalString {
+  return canonical(new Exact(amount).decimalPlaces(checkedDecimals(decimals), Exact.ROUND_HALF_UP))
 }
 
-/** Whether nothing would be lost with that many places; zeros at the end do not count. */
-export function fitsPlaces(amount: DecimalString, places: number): boolean {
+/** Whether nothing would be lost with that many decimals; zeros at the end do not count. */
+export function fitsDecimals(amount: DecimalString, decimals: number): boolean {
   const point = amount.indexOf(".")
   const used = point === -1 ? 0 : amount.length - point - 1
-  return used <= checkedPlaces(places)
+  return used <= checkedDecimals(decimals)
 }
 
 /**
- * The amount with exactly that many places: `exactAt("5", 2)` is `5.00`. It never rounds.
+ * The amount with exactly that many decimals: `exactAt("5", 2)` is `5.00`. It never rounds.
  *
- * @throws TooManyPlacesError
+ * @throws TooManyDecimalsError
  */
-export function exactAt(amount: DecimalString, places: number): string {
-  if (!fitsPlaces(amount, places)) {
-    throw new TooManyPlacesError(amount, places)
+export function exactAt(amount: DecimalString, decimals: number): string {
+  if (!fitsDecimals(amount, decimals)) {
+    throw new TooManyDecimalsError(amount, decimals)
   }
-  return new Exact(amount).toFixed(places)
+  return new Exact(amount).toFixed(decimals)
 }
 
-/** The amount with exactly that many places, rounded half up where it has more. */
-export function fixedAt(amount: DecimalString, places: number): string {
-  return exactAt(roundHalfUp(amount, places), places)
+/** The amount with exactly that many decimals, rounded half up where it has more. */
+export function fixedAt(amount: DecimalString, decimals: number): string {
+  return exactAt(roundHalfUp(amount, decimals), decimals)
 }
 
 /** Below zero where `a` is less than `b`, zero where they are equal, above zero otherwise. */
@@ -109,7 +109,7 @@ export function subtract(a: DecimalString, b: DecimalString): DecimalString {
   return canonical(new Exact(a).minus(b))
 }
 
-/** Exact: the product has as many places as both together. */
+/** Exact: the product has as many decimals as both together. */
 export function multiply(a: DecimalString, b: DecimalString): DecimalString {
   return canonical(new Exact(a).times(b))
 }
@@ -158,11 +158,11 @@ function brand(text: string): DecimalString {
   return text as DecimalString
 }
 
-function checkedPlaces(places: number): number {
-  if (!Number.isInteger(places) || places < 0 || places > 20) {
+function checkedDecimals(decimals: number): number {
+  if (!Number.isInteger(decimals) || decimals < 0 || decimals > 20) {
     throw new RangeError("decimal places must be a whole number from 0 to 20")
   }
-  return places
+  return decimals
 }
 
 function notAnAmount(input: unknown): InvalidAmountError {
@@ -178,19 +178,19 @@ function shown(input: unknown): string {
 
 /**
  * How many decimal places a gateway has for each currency it takes, by the lower-case ISO code.
- * The gateway's own places count, not those of ISO 4217 or of the shop's currency table.
+ * The gateway's own decimals count, not those of ISO 4217 or of the shop's currency table.
  */
-export type CurrencyPlaces = Readonly<Record<string, number>>
+export type CurrencyDecimals = Readonly<Record<string, number>>
 
 /** @returns undefined for a currency the gateway does not take */
-export function placesFor(places: CurrencyPlaces, currencyCode: string): number | undefined {
+export function decimalsFor(decimals: CurrencyDecimals, currencyCode: string): number | undefined {
   const currency = currencyCode.toLowerCase()
-  return Object.hasOwn(places, currency) ? places[currency] : undefined
+  return Object.hasOwn(decimals, currency) ? decimals[currency] : undefined
 }
 
 /**
  * The currencies that ISO 4217 counts in other than two decimal places. Written out, because the platform's
- * own table (Intl) follows what people pay with: it knows no places for HUF or PKR, whose amounts have two.
+ * own table (Intl) follows what people pay with: it knows no decimals for HUF or PKR, whose amounts have two.
  */
 const otherThanTwo: Readonly<Record<number, readonly string[]>> = {
   0: "bif clp djf gnf isk jpy kmf krw pyg rwf ugx vnd vuv xaf xof xpf".split(" "),
@@ -203,7 +203,7 @@ const isoCurrencies: ReadonlyMap<string, number> = new Map(
   )
 )
 
-/** For gateways that publish no places of their own. A code that ISO does not know has two, as most have. */
-export function isoPlaces(currencyCode: string): number {
+/** For gateways that publish no decimals of their own. A code that ISO does not know has two, as most have. */
+export function isoDecimals(currencyCode: string): number {
   return isoCurrencies.get(currencyCode.toLowerCase()) ?? 2
 }

@@ -71,7 +71,7 @@ const gatewayOperationRow = z
   })
   .transform(({ raw_amount, ...row }) => ({
     ...row,
-    /** Major units, at the gateway's places. */
+    /** Major units, at the gateway's decimals. */
     amount: raw_amount,
   }))
 

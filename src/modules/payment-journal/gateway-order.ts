@@ -75,7 +75,7 @@ const gatewayOrderRow = z
     /** What Medusa asked for, exact and unrounded, in major units. */
     requested_amount: raw_requested_amount,
     /**
-     * What the gateway was asked to charge: rounded once, to the gateway's places, in major units. Where a person
+     * What the gateway was asked to charge: rounded once, to the gateway's decimals, in major units. Where a person
      * has attached another amount that came, both are that amount.
      */
     amount: raw_amount,

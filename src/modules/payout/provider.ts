@@ -73,7 +73,7 @@ export type PayoutBeneficiaryResult =
 export type PayoutOrder = {
   /** Ours, 27 characters that begin with `P`; the same whenever the transfer is asked about. */
   reference: string
-  /** Major units, at the currency's places, such as `"1500.00"`. */
+  /** Major units, at the currency's decimals, such as `"1500.00"`. */
   amount: string
   /** Lower case. */
   currencyCode: string

@@ -1,5 +1,5 @@
 import { isGatewayFailure } from "../../gateways/shared/errors"
-import { fitsPlaces, isPositive, placesFor, tryDecimal } from "../../gateways/shared/money"
+import { fitsDecimals, isPositive, decimalsFor, tryDecimal } from "../../gateways/shared/money"
 import type {
   NewPayoutBeneficiary,
   PayoutAccount,
@@ -67,16 +67,16 @@ export function orderProblem(
   { amount, currencyCode, account }: PayoutOrder,
   { currencies, accountFields }: PayoutCapabilities
 ): string | undefined {
-  const places = placesFor(currencies, currencyCode)
-  if (places === undefined) {
+  const decimals = decimalsFor(currencies, currencyCode)
+  if (decimals === undefined) {
     return `${currencyCode.toUpperCase()} can't be sent here, only ${Object.keys(currencies).join(", ").toUpperCase()}`
   }
   const exact = tryDecimal(amount)
   if (exact === undefined || !isPositive(exact)) {
     return "the amount is not an amount above zero"
   }
-  if (!fitsPlaces(exact, places)) {
-    return `${currencyCode.toUpperCase()} is sent with at most ${places} decimal places`
+  if (!fitsDecimals(exact, decimals)) {
+    return `${currencyCode.toUpperCase()} is sent with at most ${decimals} decimal places`
   }
   return fieldProblem(account, accountFields)
 }

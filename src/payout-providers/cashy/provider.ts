@@ -28,7 +28,7 @@ import {
   checkLimits,
   isWhole,
   notifyUrl,
-  placesOf,
+  decimalsOf,
   webhookTrust,
 } from "../../providers/cashy/options"
 import type { OwnAddresses } from "../../shared/provider-address"
@@ -201,7 +201,7 @@ function capabilitiesFor(
   options: Pick<CashyPayoutOptions, "currency" | "wholeAmounts" | "bankField" | "timeoutMs">
 ): PayoutCapabilities {
   return {
-    currencies: placesOf(options),
+    currencies: decimalsOf(options),
     // Cashy says that a number must not be used twice, and not what becomes of the second.
     idempotentReference: false,
     webhooks: "signed",

@@ -6,7 +6,7 @@ import {
   initiateTransfer,
   type MocasaAccount,
   type MocasaTransfer,
-  payoutPlaces,
+  payoutDecimals,
   queryTransfer,
 } from "../../gateways/mocasa/payouts"
 import { type MocasaWebhookTrust, readWebhook } from "../../gateways/mocasa/webhook"
@@ -170,7 +170,7 @@ const callsPerTransfer = 4
 function capabilitiesFor({ timeoutMs }: { timeoutMs: number }): PayoutCapabilities {
   return {
     // Assumption: pesos, because the API has no field for a currency.
-    currencies: { php: payoutPlaces },
+    currencies: { php: payoutDecimals },
     // Nothing in Mocasa's text says that a serial number sent twice is one transfer.
     idempotentReference: false,
     webhooks: "signed",

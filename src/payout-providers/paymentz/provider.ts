@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { PaymentzClient, wirePlaces } from "../../gateways/paymentz/client"
+import { PaymentzClient, wireDecimals } from "../../gateways/paymentz/client"
 import { answerWords } from "../../gateways/paymentz/errors"
 import { paymentzGateway } from "../../gateways/paymentz/messages"
 import { inquire, type PaymentzPayment } from "../../gateways/paymentz/payments"
@@ -169,7 +169,7 @@ function capabilitiesFor({
 }: Pick<PaymentzPayoutOptions, "currencies" | "timeoutMs">): PayoutCapabilities {
   return {
     currencies: Object.fromEntries(
-      Object.entries(currencies).map(([code, places]) => [code, Math.min(places, wirePlaces)])
+      Object.entries(currencies).map(([code, decimals]) => [code, Math.min(decimals, wireDecimals)])
     ),
     // The vendor does not say what becomes of a merchantTransactionId that is sent twice.
     idempotentReference: false,

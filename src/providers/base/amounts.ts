@@ -10,15 +10,15 @@ import {
   type DecimalString,
   equal,
   exactAt,
-  fitsPlaces,
+  fitsDecimals,
   fixedAt,
   InvalidAmountError,
   isPositive,
   isZero,
   roundHalfUp,
-  placesFor,
+  decimalsFor,
   subtract,
-  TooManyPlacesError,
+  TooManyDecimalsError,
 } from "../../gateways/shared/money"
 import type {
   GatewayOperation,
@@ -28,12 +28,12 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./context"
 import { invalidData } from "./errors"
 import type { PaymentGateway } from "./gateway"
-import { orderPlaces } from "./order-details"
+import { orderDecimals } from "./order-details"
 import type { PaymentSessionRow } from "./medusa-rows"
 
 /**
  * What the gateway is to charge: Medusa's amount, which is not rounded (99.99 plus 12 % is 111.9888),
- * rounded half up to the gateway's places. This is the one place where an amount is rounded.
+ * rounded half up to the gateway's decimals. This is the one place where an amount is rounded.
  *
  * @throws MedusaError invalid_data for a currency the gateway doesn't take, or nothing to charge
  */
@@ -43,19 +43,19 @@ export function chargeableAmount(
   currencyCode: string
 ): ChargeableAmount {
   const currency = currencyCode.toLowerCase()
-  const places = placesFor(gateway.places, currency)
-  if (places === undefined) {
+  const decimals = decimalsFor(gateway.decimals, currency)
+  if (decimals === undefined) {
     // What the owner has to change is told to them: see workflows/payment/unusable-providers.ts.
     throw invalidData(
       `${gateway.title} can't be used for a payment in ${currency.toUpperCase()}. Choose another way to pay`
     )
   }
   const requested = exactAmount(amount)
-  const charged = roundHalfUp(requested, places)
+  const charged = roundHalfUp(requested, decimals)
   if (!isPositive(charged)) {
     throw invalidData(`${gateway.title} can't be paid with ${requested} ${currency.toUpperCase()}`)
   }
-  return { requested, charged: fixedAt(charged, places), currency }
+  return { requested, charged: fixedAt(charged, decimals), currency }
 }
 
 export type ChargeableAmount = { requested: DecimalString; charged: string; currency: string }
@@ -115,13 +115,13 @@ export function medusaAmount(amount: BigNumberInput): DecimalString {
 }
 
 /**
- * What a capture or a refund is to move, at the gateway's places. Medusa's own total can have more places
+ * What a capture or a refund is to move, at the gateway's decimals. Medusa's own total can have more decimals
  * than were charged: all of it, or all that is left of it, means all of `whole`. An amount that somebody
  * typed is never rounded.
  *
  * @param whole all that can be moved, which stands for all of Medusa's total
  * @param done what was moved before, or may have been as far as Medusa knows: it can have lost a row
- * @throws MedusaError invalid_data for what is no amount, is not above zero, or has too many places
+ * @throws MedusaError invalid_data for what is no amount, is not above zero, or has too many decimals
  */
 export function wantedAmount(
   gateway: PaymentGateway,
@@ -129,7 +129,7 @@ export function wantedAmount(
   amount: BigNumberInput,
   { whole, done }: { whole: string; done: readonly DecimalString[] }
 ): string {
-  const places = orderPlaces(gateway, order)
+  const decimals = orderDecimals(gateway, order)
   const wanted = readAmount(gateway, amount)
   if (equal(decimal(whole), decimal(order.amount))) {
     const requested = decimal(order.requested_amount)
@@ -138,16 +138,16 @@ export function wantedAmount(
     }
     const before = done.find((sum) => equal(wanted, subtract(requested, sum)))
     if (before !== undefined) {
-      return fixedAt(subtract(decimal(whole), before), places)
+      return fixedAt(subtract(decimal(whole), before), decimals)
     }
   }
   try {
-    return exactAt(wanted, places)
+    return exactAt(wanted, decimals)
   } catch (error) {
-    if (error instanceof TooManyPlacesError) {
+    if (error instanceof TooManyDecimalsError) {
       throw invalidData(
-        `${gateway.title} counts ${order.currency_code.toUpperCase()} with ${places} decimal places, and ` +
-          `${wanted} has more. Enter an amount with at most ${places} places`
+        `${gateway.title} counts ${order.currency_code.toUpperCase()} with ${decimals} decimal places, and ` +
+          `${wanted} has more. Enter an amount with at most ${decimals} places`
       )
     }
     throw error
@@ -177,7 +177,7 @@ export function takenAmount(
   const captured = sumOfDone(operations, "capture")
   return gateway.capabilities.captures === "at_once" || isZero(captured)
     ? order.amount
-    : fixedAt(captured, orderPlaces(gateway, order))
+    : fixedAt(captured, orderDecimals(gateway, order))
 }
 
 /** What all moves of one kind that were surely made add up to, in major units. */
@@ -203,7 +203,7 @@ export function possibleSums(
 }
 
 /**
- * All that the gateway proved to have received for an order, in major units at the gateway's places; undefined
+ * All that the gateway proved to have received for an order, in major units at the gateway's decimals; undefined
  * where nothing came, or not all of it in the order's currency.
  */
 export async function receivedAmount(
@@ -212,9 +212,9 @@ export async function receivedAmount(
 ): Promise<string | undefined> {
   const money = await journal.moneyOfOrder(order.reference)
   const sum = money.reduce((total, { amount }) => add(total, decimal(amount)), decimal("0"))
-  const places = orderPlaces(gateway, order)
+  const decimals = orderDecimals(gateway, order)
   const isForeign = money.some(({ currency_code }) => currency_code !== order.currency_code)
-  return isForeign || !isPositive(sum) || !fitsPlaces(sum, places)
+  return isForeign || !isPositive(sum) || !fitsDecimals(sum, decimals)
     ? undefined
-    : fixedAt(sum, places)
+    : fixedAt(sum, decimals)
 }

@@ -3,7 +3,7 @@
  * and report. Nothing here knows of Medusa.
  */
 import type { ZodType } from "zod"
-import type { CurrencyPlaces, DecimalString } from "../../gateways/shared/money"
+import type { CurrencyDecimals, DecimalString } from "../../gateways/shared/money"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
 import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
 import type { OwnAddresses } from "../../shared/provider-address"
@@ -52,8 +52,8 @@ export type PaymentGateway = {
   readonly title: string
   readonly setUp: SetUpHints
   readonly capabilities: GatewayCapabilities
-  /** The currencies the gateway takes, each with the places it counts in. */
-  readonly places: CurrencyPlaces
+  /** The currencies the gateway takes, each with the decimals it counts in. */
+  readonly decimals: CurrencyDecimals
   createOrder(order: OrderToOpen): Promise<OpenedOrder>
   /** Rejects with `isNotFound` where the gateway knows of no such order, or of none that was paid. */
   queryOrder(order: KnownOrder): Promise<OrderReport>
@@ -126,7 +126,7 @@ export type PayerRule = {
 
 export type Payer = Partial<Record<PayerField, string>>
 
-/** An order about to be opened. Amounts are in major units, at the gateway's places; currencies in lower case. */
+/** An order about to be opened. Amounts are in major units, at the gateway's decimals; currencies in lower case. */
 export type OrderToOpen = {
   reference: string
   amount: string

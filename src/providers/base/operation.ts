@@ -69,7 +69,7 @@ export async function moveMoney(
 type OperationInput = {
   kind: CheckedKind
   order: GatewayOrder
-  /** Major units, at the gateway's places. */
+  /** Major units, at the gateway's decimals. */
   amount: string
   /** The most that all moves of this kind may add up to. */
   limit: string

@@ -2,7 +2,7 @@
  * What is read of an order's row in the journal: its details, what the gateway has to know of it, and its decimals.
  */
 import { z } from "zod"
-import { placesFor } from "../../gateways/shared/money"
+import { decimalsFor } from "../../gateways/shared/money"
 import type { OwnReferences } from "../../gateways/shared/webhook"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { gatewayReference, parseOrderReference } from "../../modules/payment-journal/references"
@@ -61,9 +61,11 @@ export function knownOrder(order: GatewayOrder, proven: readonly string[] = []):
   }
 }
 
-/** An order was only opened in a currency that the gateway has; its own amount tells the places otherwise. */
-export function orderPlaces(gateway: PaymentGateway, order: GatewayOrder): number {
-  return placesFor(gateway.places, order.currency_code) ?? order.amount.split(".")[1]?.length ?? 0
+/** An order was only opened in a currency that the gateway has; its own amount tells the decimals otherwise. */
+export function orderDecimals(gateway: PaymentGateway, order: GatewayOrder): number {
+  return (
+    decimalsFor(gateway.decimals, order.currency_code) ?? order.amount.split(".")[1]?.length ?? 0
+  )
 }
 
 /** The payment session whose money an order holds: the one it was attached to, or its own. */

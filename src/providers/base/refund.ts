@@ -22,7 +22,7 @@ import type { GatewayContext } from "./context"
 import { notAllowed } from "./errors"
 import type { PaymentGateway } from "./gateway"
 import { cannotBegin, moveMoney } from "./operation"
-import { orderPlaces } from "./order-details"
+import { orderDecimals } from "./order-details"
 
 type RefundedOrder = { order: GatewayOrder; isWhole: boolean }
 
@@ -355,12 +355,12 @@ export async function refundUnmatched(
     if (whyNot) {
       throw notAllowed(whyNot)
     }
-    const places = orderPlaces(context.gateway, order)
+    const decimals = orderDecimals(context.gateway, order)
     await moveMoney(context, {
       kind: "refund",
       order,
-      amount: fixedAt(left, places),
-      limit: fixedAt(received, places),
+      amount: fixedAt(left, decimals),
+      limit: fixedAt(received, decimals),
       medusaId: null,
       unmatched: { id: found.id, amount: found.amount },
       living: async (ids) => ids,

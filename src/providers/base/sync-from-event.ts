@@ -1,9 +1,9 @@
 import { GatewayError } from "../../gateways/shared/errors"
-import { decimal, equal, fitsPlaces, fixedAt, tryDecimal } from "../../gateways/shared/money"
+import { decimal, equal, fitsDecimals, fixedAt, tryDecimal } from "../../gateways/shared/money"
 import { type GatewayOrder, mostHints } from "../../modules/payment-journal/gateway-order"
 import { anotherPaymentReference, isAnotherPayment } from "../../modules/payment-journal/references"
 import type { GatewayContext } from "./context"
-import { knownOrder, orderPlaces } from "./order-details"
+import { knownOrder, orderDecimals } from "./order-details"
 import { type AskedOrder, askOrder, journalsVerdict } from "./sync-order"
 
 type News = {
@@ -93,9 +93,9 @@ async function findAnotherPayment(
   if (!payment) {
     return undefined
   }
-  const places = orderPlaces(gateway, order)
+  const decimals = orderDecimals(gateway, order)
   const exact = decimal(payment.amount)
-  const amount = fitsPlaces(exact, places) ? fixedAt(exact, places) : exact
+  const amount = fitsDecimals(exact, decimals) ? fixedAt(exact, decimals) : exact
   const { money } = await journal.receiveMoney({
     provider_id: order.provider_id,
     gateway_id: gatewayId,

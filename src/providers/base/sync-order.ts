@@ -7,7 +7,7 @@ import { GatewayDeclinedError, GatewayError } from "../../gateways/shared/errors
 import {
   add,
   decimal,
-  fitsPlaces,
+  fitsDecimals,
   fixedAt,
   isPositive,
   isZero,
@@ -23,7 +23,7 @@ import type { GatewayContext } from "./context"
 import { setUpAdvice, words } from "./errors"
 import { judgeReport, type Verdict } from "./evaluate-report"
 import type { ChargedSeries, KnownOrder, OrderReport, ProvenPayment } from "./gateway"
-import { knownOrder, orderDetails, type OrderDetails, orderPlaces } from "./order-details"
+import { knownOrder, orderDetails, type OrderDetails, orderDecimals } from "./order-details"
 
 export type AskedOrder = {
   order: GatewayOrder
@@ -104,7 +104,7 @@ async function recordMoney(
       provider_id: order.provider_id,
       gateway_id: payment.gatewayId,
       order_reference: order.reference,
-      amount: atPlaces(context, order, payment.amount),
+      amount: atDecimals(context, order, payment.amount),
       currency_code: payment.currency,
     })
     if (money.order_reference !== order.reference) {
@@ -142,14 +142,14 @@ function provenPayments(
   ]
 }
 
-/** A text keeps the places in which the amount was ordered. */
+/** A text keeps the decimals in which the amount was ordered. */
 type Payment = Pick<ProvenPayment, "gatewayId" | "currency"> & { amount: string }
 
-/** As the order's own amount is written; what has more places than the gateway counts stays as it is. */
-function atPlaces({ gateway }: GatewayContext, order: GatewayOrder, amount: string): string {
-  const places = orderPlaces(gateway, order)
+/** As the order's own amount is written; what has more decimals than the gateway counts stays as it is. */
+function atDecimals({ gateway }: GatewayContext, order: GatewayOrder, amount: string): string {
+  const decimals = orderDecimals(gateway, order)
   const exact = decimal(amount)
-  return fitsPlaces(exact, places) ? fixedAt(exact, places) : amount
+  return fitsDecimals(exact, decimals) ? fixedAt(exact, decimals) : amount
 }
 
 async function allMoney(

@@ -30,7 +30,7 @@ import {
   type CashyOptions,
   cashySetUp,
   longestExpiryDays,
-  placesOf,
+  decimalsOf,
   webhookTrust,
 } from "./options"
 
@@ -83,7 +83,7 @@ export function buildCashyGateway(
     title: cashyGateway,
     setUp: cashySetUp,
     capabilities,
-    places: placesOf(options),
+    decimals: decimalsOf(options),
     createOrder: (order) => createOrder(client, order, options, now()),
     async queryOrder(order) {
       const payments = await findPayments(client, {

@@ -1,12 +1,12 @@
 import { z } from "zod"
-import { wirePlaces } from "../../gateways/cashy/client"
+import { wireDecimals } from "../../gateways/cashy/client"
 import type { CashyWebhookTrust } from "../../gateways/cashy/webhook"
 import {
   compare,
-  type CurrencyPlaces,
+  type CurrencyDecimals,
   type DecimalString,
-  fitsPlaces,
-  isoPlaces,
+  fitsDecimals,
+  isoDecimals,
   isPositive,
   tryDecimal,
 } from "../../gateways/shared/money"
@@ -35,8 +35,8 @@ const amount = z
       context.addIssue({ code: "custom", message: notAnAmount() })
       return z.NEVER
     }
-    if (!fitsPlaces(parsed, wirePlaces)) {
-      const message = `must have at most ${wirePlaces} places. ${agreed}`
+    if (!fitsDecimals(parsed, wireDecimals)) {
+      const message = `must have at most ${wireDecimals} places. ${agreed}`
       context.addIssue({ code: "custom", message })
       return z.NEVER
     }
@@ -142,7 +142,7 @@ export function isWhole({ wholeAmounts, currency }: AccountLimits): boolean {
 }
 
 /**
- * Assumption: rupees of Pakistan have no places at Cashy: its table for a query gives amounts none, and a
+ * Assumption: rupees of Pakistan have no decimals at Cashy: its table for a query gives amounts none, and a
  * payment whose paisa were lost on the way would never be found complete. A shop that knows better says so.
  */
 const wholeByDefault: readonly string[] = ["pkr"]
@@ -155,15 +155,15 @@ function notAPayType({ input }: { input?: unknown }): string {
   return `${input === undefined ? "is missing" : "must be a whole number above zero"}. ${payTypes}`
 }
 
-/** What Cashy counts the one currency of the merchant's account in: two places at most, whatever ISO says. */
-export function placesOf({
+/** What Cashy counts the one currency of the merchant's account in: two decimals at most, whatever ISO says. */
+export function decimalsOf({
   currency,
   wholeAmounts,
 }: {
   currency: string
   wholeAmounts: boolean
-}): CurrencyPlaces {
-  return { [currency]: wholeAmounts ? 0 : Math.min(wirePlaces, isoPlaces(currency)) }
+}): CurrencyDecimals {
+  return { [currency]: wholeAmounts ? 0 : Math.min(wireDecimals, isoDecimals(currency)) }
 }
 
 /** Callbacks of payments and of payouts are signed with the same key. */

@@ -1,7 +1,7 @@
 import { authCodeAdvice, isAuthCode, KessClient, pinTimeoutMs } from "../../gateways/kess/client"
 import { kessGateway, refusalWords } from "../../gateways/kess/errors"
 import type { KessPaymentCheck, KessRefundCheck } from "../../gateways/kess/messages"
-import { kessPlaces, type KessPrice, partsOf } from "../../gateways/kess/price"
+import { kessDecimals, type KessPrice, partsOf } from "../../gateways/kess/price"
 import { refundState } from "../../gateways/kess/statuses"
 import { GatewayDeclinedError, GatewayUnknownError } from "../../gateways/shared/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"
@@ -62,15 +62,15 @@ export function buildKessGateway(options: KessOptions, tools: GatewayTools): Pay
   })
   const client = new KessClient(http, options)
   const { currency, feeRate } = options
-  const places = kessPlaces[currency]
+  const decimals = kessDecimals[currency]
   return {
     title: kessGateway,
     setUp: kessSetUp,
     capabilities,
-    places: { [currency]: places },
+    decimals: { [currency]: decimals },
     ...waysToPay(client, options),
     async queryOrder(order) {
-      return orderReport(await client.checkPayment(order.reference), order, { feeRate, places })
+      return orderReport(await client.checkPayment(order.reference), order, { feeRate, decimals })
     },
     refund: refundCalls(client),
     parseWebhook: () => ({ type: "unreadable", reason: "KESS documents no webhooks" }),
@@ -107,7 +107,7 @@ async function openQr(
   if (qr.result !== "done" || qr.qrCode === undefined) {
     throw new GatewayDeclinedError({ ...name, code: qr.resultCode })
   }
-  const price = { amount: decimal(order.amount), feeRate, places: kessPlaces[currency] }
+  const price = { amount: decimal(order.amount), feeRate, decimals: kessDecimals[currency] }
   if (qr.amount !== undefined && !partsOf(qr.amount, price)) {
     // Whoever paid it would have paid something else than the order.
     const detail = "the QR is for another amount"

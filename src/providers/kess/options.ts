@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { compare, decimal, fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/money"
+import { compare, decimal, fitsDecimals, isPositive, tryDecimal } from "../../gateways/shared/money"
 import { defaultPaths } from "../../gateways/kess/errors"
 import { commonOptions, gatewayAddress, requiredSecret, requiredText } from "../base/options"
 import type { SetUpHints } from "../base/errors"
@@ -37,7 +37,7 @@ const feeRate = z
       rate === undefined ||
       !isPositive(rate) ||
       compare(rate, hundred) > 0 ||
-      !fitsPlaces(rate, 4)
+      !fitsDecimals(rate, 4)
     ) {
       context.addIssue({ code: "custom", message: notAFee })
       return z.NEVER

@@ -27,8 +27,8 @@ const capabilities: GatewayCapabilities = {
   payer: {},
 }
 
-/** Assumption: amounts are pesos with two places; the API has no field for a currency. */
-const places = { php: 2 } as const
+/** Assumption: amounts are pesos with two decimals; the API has no field for a currency. */
+const decimals = { php: 2 } as const
 
 const defaultReason = "Refunded by the shop"
 
@@ -53,7 +53,7 @@ export function buildMocasaGateway(options: MocasaOptions, tools: GatewayTools):
     title: mocasaGateway,
     setUp: mocasaSetUp,
     capabilities,
-    places,
+    decimals,
     async createOrder(order) {
       const { paymentLink } = await client.createOrder({
         orderNo: order.reference,

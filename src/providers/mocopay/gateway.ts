@@ -2,7 +2,7 @@ import { MocopayClient } from "../../gateways/mocopay/client"
 import { findSession, isOurs } from "../../gateways/mocopay/find-session"
 import { readNotification, sessionNumber } from "../../gateways/mocopay/webhook"
 import { paymentOf, type MocopayPayment } from "../../gateways/mocopay/statuses"
-import { noProduct, placesOf, productAt } from "../../gateways/mocopay/products"
+import { noProduct, decimalsOf, productAt } from "../../gateways/mocopay/products"
 import { mocopayGateway, refusalWords } from "../../gateways/mocopay/errors"
 import type { MocopaySession } from "../../gateways/mocopay/messages"
 import { compare, decimal, isPositive, tryDecimal } from "../../gateways/shared/money"
@@ -62,7 +62,7 @@ export function buildMocopayGateway(options: MocopayOptions, tools: GatewayTools
     title: mocopayGateway,
     setUp: mocopaySetUp,
     capabilities,
-    places: placesOf(options.products),
+    decimals: decimalsOf(options.products),
     createOrder: (order) => createOrder(client, order, options),
     queryOrder: (order) => queryOrder(client, order, options),
     queryPayment: (order, sessionId) => queryPayment(client, order, sessionId, options),

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { fitsPlaces, isPositive, tryDecimal } from "../../gateways/shared/money"
+import { fitsDecimals, isPositive, tryDecimal } from "../../gateways/shared/money"
 import {
   commonOptions,
   gatewayAddress,
@@ -17,7 +17,7 @@ const price = z
   .union([z.string().trim(), z.number()], { error: notAPrice })
   .transform((value, context) => {
     const amount = tryDecimal(value)
-    if (amount === undefined || !isPositive(amount) || !fitsPlaces(amount, 4)) {
+    if (amount === undefined || !isPositive(amount) || !fitsDecimals(amount, 4)) {
       context.addIssue({ code: "custom", message: notAPrice() })
       return z.NEVER
     }

@@ -60,7 +60,7 @@ export function buildPaymentzGateway(
     title: paymentzGateway,
     setUp: paymentzSetUp,
     capabilities: capabilitiesFor(options),
-    places: options.currencies,
+    decimals: options.currencies,
     createOrder: (order) => createOrder(client, order, options, tools.now()),
     queryOrder: (order) => queryOrder(client, order, options, tools.now()),
     queryPayment: (order, paymentId) =>

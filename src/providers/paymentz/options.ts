@@ -1,7 +1,7 @@
 import { z } from "zod"
 import type { PaymentzPaymentType } from "../../gateways/paymentz/messages"
 import type { PaymentzWebhookTrust } from "../../gateways/paymentz/webhook"
-import { isoPlaces } from "../../gateways/shared/money"
+import { isoDecimals } from "../../gateways/shared/money"
 import type { Secret } from "../../gateways/shared/secret"
 import type { SetUpHints } from "../base/errors"
 import type { KeptDetails, KnownOrder } from "../base/gateway"
@@ -27,14 +27,14 @@ const longestAddress = 100
 /**
  * Every currency there is: which of them can be paid in is a matter of the merchant's terminals.
  *
- * Assumption: currencies count in the places of ISO 4217. Amounts are sent with two decimals, so that of a
- * currency with three places the last has to be zero.
+ * Assumption: currencies count in the decimals of ISO 4217. Amounts are sent with two decimals, so that of a
+ * currency with three decimals the last has to be zero.
  */
 const allCurrencies: Record<string, number> = Object.fromEntries(
-  Intl.supportedValuesOf("currency").map((code) => [code.toLowerCase(), isoPlaces(code)])
+  Intl.supportedValuesOf("currency").map((code) => [code.toLowerCase(), isoDecimals(code)])
 )
 
-const currencyPlaces = z
+const currencyDecimals = z
   .record(
     z.string().regex(/^[a-z]{3}$/, { error: "must be a code such as usd, in lower case" }),
     z.number().int().min(0).max(3)
@@ -60,8 +60,8 @@ export const paymentzAccountOptions = {
   inquiryPath: z
     .enum(["payments", "inquiry"], { error: 'must be "payments" or "inquiry"' })
     .default("payments"),
-  /** The currencies of your terminals, each with the places that amounts are rounded to. */
-  currencies: currencyPlaces.default(allCurrencies),
+  /** The currencies of your terminals, each with the decimals that amounts are rounded to. */
+  currencies: currencyDecimals.default(allCurrencies),
 }
 
 /** The options of `medusa-regional-payments/providers/paymentz`. */

@@ -112,7 +112,7 @@ async function amountDue({ payment, order, context }: OwnPayment): Promise<BigNu
     return undefined
   }
   const left = leftInMedusa(payment)
-  // Medusa's amounts can have more places than the gateway's.
+  // Medusa's amounts can have more decimals than the gateway's.
   const rounding = MathBN.abs(MathBN.sub(order.amount, order.requested_amount))
   if (MathBN.lt(MathBN.add(left, rounding), due)) {
     throw notAllowed(

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { placesFor } from "../../gateways/shared/money"
+import { decimalsFor } from "../../gateways/shared/money"
 import { gatewayOf } from "../../providers/registry"
 
 /** A provider that a region allows, and whose gateway does not take the region's currency. */
@@ -35,9 +35,9 @@ export async function unusableProviders(
   })
   return data.flatMap(({ payment_providers, ...region }) =>
     (payment_providers ?? []).flatMap((provider) => {
-      const places = provider ? gatewayOf(config, provider.id, log)?.gateway.places : undefined
-      return provider && places && placesFor(places, region.currency_code) === undefined
-        ? [{ providerId: provider.id, region, taken: Object.keys(places) }]
+      const decimals = provider ? gatewayOf(config, provider.id, log)?.gateway.decimals : undefined
+      return provider && decimals && decimalsFor(decimals, region.currency_code) === undefined
+        ? [{ providerId: provider.id, region, taken: Object.keys(decimals) }]
         : []
     })
   )

@@ -75,7 +75,7 @@ export function transfer({ data, name, openDesk }: PayoutSuite): void {
     it("of several at once is told apart by its reference", async () => {
       const desk = await openDesk()
       const first = await desk.order()
-      const amount = (7).toFixed(desk.places)
+      const amount = (7).toFixed(desk.decimals)
       const second = { ...first, reference: newReference(), amount }
       const sent = await Promise.all([desk.send(first), desk.send(second)])
       expect(sent.map(({ outcome }) => outcome)).toEqual(["succeeded", "succeeded"])
@@ -101,8 +101,11 @@ export function transfer({ data, name, openDesk }: PayoutSuite): void {
 
     it("of the smallest amount and of a large one is exact to the last place", async () => {
       const desk = await openDesk()
-      const amounts = [desk.places === 0 ? "1" : `0.${"1".padStart(desk.places, "0")}`, "98765432"]
-      for (const amount of amounts.map((text) => Number(text).toFixed(desk.places))) {
+      const amounts = [
+        desk.decimals === 0 ? "1" : `0.${"1".padStart(desk.decimals, "0")}`,
+        "98765432",
+      ]
+      for (const amount of amounts.map((text) => Number(text).toFixed(desk.decimals))) {
         const order = await desk.order({ amount })
         expect((await desk.send(order)).outcome).toBe("succeeded")
         expect(desk.sandbox.moves(order.reference)).toEqual([{ amount, currency }])

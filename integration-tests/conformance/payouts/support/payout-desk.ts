@@ -30,7 +30,7 @@ export type DeskSettings = {
 export class PayoutDesk {
   readonly provider: AbstractPayoutProvider
   readonly beneficiary: NewPayoutBeneficiary
-  readonly places: number
+  readonly decimals: number
   readonly #hosts: HttpListener[] = []
   #account: PayoutAccount | undefined
 
@@ -47,7 +47,7 @@ export class PayoutDesk {
     this.beneficiary = payee.beneficiary
     payee.personal.forEach((mark) => personal.add(mark))
     this.provider = this.freshProvider()
-    this.places = data.capabilities.currencies[data.currency] ?? 0
+    this.decimals = data.capabilities.currencies[data.currency] ?? 0
   }
 
   static async open(
@@ -84,7 +84,7 @@ export class PayoutDesk {
     const { name, email, phone } = this.beneficiary
     return {
       reference: newReference(),
-      amount: (1500).toFixed(this.places),
+      amount: (1500).toFixed(this.decimals),
       currencyCode: this.data.currency,
       purpose: "Commission of May",
       beneficiary: { name, email, phone },

@@ -54,7 +54,7 @@ export const PayoutProvider = z.object({
     currencies: z.array(
       z.object({
         currency_code: z.string(),
-        places: z.int().describe("How many decimals its amounts can have."),
+        decimals: z.int().describe("How many decimals its amounts can have."),
       })
     ),
     contact_fields: z
@@ -76,9 +76,9 @@ export function providerAnswer({
     id,
     title,
     capabilities: {
-      currencies: Object.entries(capabilities.currencies).map(([currency_code, places]) => ({
+      currencies: Object.entries(capabilities.currencies).map(([currency_code, decimals]) => ({
         currency_code,
-        places,
+        decimals,
       })),
       contact_fields: (capabilities.contactFields ?? []).map(fieldAnswer),
       account_fields: capabilities.accountFields.map(fieldAnswer),

@@ -152,7 +152,7 @@ describe("client", () => {
 
     it("never rounds: an amount with more places than Cashy has is not sent", async () => {
       const tooFine = () => client.payIn({ ...order, amount: decimal("111.9888") })
-      expect(await failure(tooFine)).toMatchObject({ name: "TooManyPlacesError" })
+      expect(await failure(tooFine)).toMatchObject({ name: "TooManyDecimalsError" })
       expect(server.requests).toEqual([])
     })
 

@@ -1,10 +1,10 @@
 import { decimal } from "../../shared/money"
 import { feeOn, partsOf } from "../price"
 
-const price = (amount: string, feeRate?: string, places = 2) => ({
+const price = (amount: string, feeRate?: string, decimals = 2) => ({
   amount: decimal(amount),
   feeRate: feeRate === undefined ? undefined : decimal(feeRate),
-  places,
+  decimals,
 })
 
 describe("the fee that the shopper pays on top", () => {
@@ -18,8 +18,8 @@ describe("the fee that the shopper pays on top", () => {
     ["19.99", "0.3", 2, "0.06"],
     ["4000", "2", 0, "80"],
     ["4025", "2", 0, "81"],
-  ])("of %s at %s percent with %i places is %s", (amount, rate, places, fee) => {
-    expect(feeOn(price(amount, rate, places))).toBe(fee)
+  ])("of %s at %s percent with %i places is %s", (amount, rate, decimals, fee) => {
+    expect(feeOn(price(amount, rate, decimals))).toBe(fee)
   })
 
   it("is none where the shop asks for none", () => {

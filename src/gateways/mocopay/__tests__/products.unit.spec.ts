@@ -1,5 +1,5 @@
 import { decimal } from "../../shared/money"
-import { noProduct, placesOf, productAt, type MocopayProduct } from "../products"
+import { noProduct, decimalsOf, productAt, type MocopayProduct } from "../products"
 
 const product = (pid: string, amount: string, currency = "eur"): MocopayProduct => ({
   pid,
@@ -32,17 +32,17 @@ describe("the product for an amount", () => {
 
 describe("the decimal places", () => {
   it("are known for the currencies of the products and for no other", () => {
-    expect(placesOf(products)).toEqual({ eur: 2, huf: 2 })
+    expect(decimalsOf(products)).toEqual({ eur: 2, huf: 2 })
   })
 
   it("are ISO's, also where the prices are whole: what is near a price is not that price", () => {
-    expect(placesOf([product("A", "10"), product("B", "500", "jpy")])).toEqual({ eur: 2, jpy: 0 })
-    expect(placesOf([product("A", "1.25", "kwd")])).toEqual({ kwd: 3 })
+    expect(decimalsOf([product("A", "10"), product("B", "500", "jpy")])).toEqual({ eur: 2, jpy: 0 })
+    expect(decimalsOf([product("A", "1.25", "kwd")])).toEqual({ kwd: 3 })
   })
 
   it("are those of the most exact price where it has more", () => {
     const exact = [product("A", "0.125"), product("B", "1"), product("C", "0.5", "jpy")]
-    expect(placesOf(exact)).toEqual({ eur: 3, jpy: 1 })
+    expect(decimalsOf(exact)).toEqual({ eur: 3, jpy: 1 })
   })
 })
 

@@ -6,19 +6,19 @@ import {
   type DecimalString,
   equal,
   exactAt,
-  fitsPlaces,
+  fitsDecimals,
   fixedAt,
   InvalidAmountError,
   isExactAsDouble,
-  isoPlaces,
+  isoDecimals,
   isPositive,
   isZero,
   multiply,
   numberLiteral,
-  placesFor,
+  decimalsFor,
   roundHalfUp,
   subtract,
-  TooManyPlacesError,
+  TooManyDecimalsError,
   tryDecimal,
 } from "../money"
 import { seededRandom } from "./seeded-random"
@@ -119,8 +119,8 @@ describe("rounding and places", () => {
     ["2.5", 0, "3"],
     ["99.995", 2, "100"],
     ["5", 2, "5"],
-  ])("rounds %s half up to %i places: %s", (input, places, expected) => {
-    expect(roundHalfUp(decimal(input), places)).toBe(expected)
+  ])("rounds %s half up to %i places: %s", (input, decimals, expected) => {
+    expect(roundHalfUp(decimal(input), decimals)).toBe(expected)
   })
 
   it("writes exactly as many places as are asked for", () => {
@@ -131,7 +131,7 @@ describe("rounding and places", () => {
   })
 
   it("refuses to lose a digit, whatever zeros stand behind it", () => {
-    expect(() => exactAt(decimal("5.001"), 2)).toThrow(TooManyPlacesError)
+    expect(() => exactAt(decimal("5.001"), 2)).toThrow(TooManyDecimalsError)
     expect(() => exactAt(decimal("5.5"), 0)).toThrow("5.5 has more than 0 decimal places")
     expect(exactAt(decimal("5.500000"), 1)).toBe("5.5")
   })
@@ -141,10 +141,10 @@ describe("rounding and places", () => {
     expect(fixedAt(decimal("5"), 2)).toBe("5.00")
   })
 
-  it.each([-1, 0.5, NaN, Infinity, 21])("refuses %p as a number of places", (places) => {
-    expect(() => roundHalfUp(decimal("1.5"), places)).toThrow(RangeError)
-    expect(() => exactAt(decimal("1.5"), places)).toThrow(RangeError)
-    expect(() => fitsPlaces(decimal("1"), places)).toThrow(RangeError)
+  it.each([-1, 0.5, NaN, Infinity, 21])("refuses %p as a number of places", (decimals) => {
+    expect(() => roundHalfUp(decimal("1.5"), decimals)).toThrow(RangeError)
+    expect(() => exactAt(decimal("1.5"), decimals)).toThrow(RangeError)
+    expect(() => fitsDecimals(decimal("1"), decimals)).toThrow(RangeError)
   })
 })
 
@@ -171,18 +171,18 @@ describe("numberLiteral", () => {
 describe("properties, over random decimals", () => {
   const random = seededRandom(20_240_607)
   const whole = (below: number) => Math.floor(random() * below)
-  /** A decimal as a pair that BigInt can count with: `units` of ten to the minus `places`. */
+  /** A decimal as a pair that BigInt can count with: `units` of ten to the minus `decimals`. */
   const draw = () => {
-    const places = whole(9)
+    const decimals = whole(9)
     const digits = Array.from({ length: 1 + whole(18) }, () => whole(10)).join("")
     const units = BigInt(digits) * (random() < 0.3 ? -1n : 1n)
-    const text = digits.padStart(places + 1, "0")
-    const split = text.length - places
-    const written = places === 0 ? text : `${text.slice(0, split)}.${text.slice(split)}`
-    return { units, places, text: units < 0n ? `-${written}` : written }
+    const text = digits.padStart(decimals + 1, "0")
+    const split = text.length - decimals
+    const written = decimals === 0 ? text : `${text.slice(0, split)}.${text.slice(split)}`
+    return { units, decimals, text: units < 0n ? `-${written}` : written }
   }
-  const scaled = ({ units, places }: { units: bigint; places: number }) =>
-    units * 10n ** BigInt(20 - places)
+  const scaled = ({ units, decimals }: { units: bigint; decimals: number }) =>
+    units * 10n ** BigInt(20 - decimals)
   const scaledText = (amount: DecimalString) => {
     const [integer = "", fraction = ""] = amount.replace("-", "").split(".")
     const units = BigInt(integer + fraction.padEnd(20, "0"))
@@ -217,26 +217,26 @@ describe("properties, over random decimals", () => {
 
   it("multiplies without losing a place", () => {
     for (const [left, right] of samples) {
-      const places = left.places + right.places
+      const decimals = left.decimals + right.decimals
       const product = multiply(decimal(left.text), decimal(right.text))
-      expect(fitsPlaces(product, places)).toBe(true)
-      expect(BigInt(exactAt(product, places).replace(".", ""))).toBe(left.units * right.units)
+      expect(fitsDecimals(product, decimals)).toBe(true)
+      expect(BigInt(exactAt(product, decimals).replace(".", ""))).toBe(left.units * right.units)
     }
   })
 
   it("rounds to the nearest, halves away from zero, and then fits", () => {
     for (const [sample] of samples) {
-      const places = whole(5)
+      const decimals = whole(5)
       const amount = decimal(sample.text)
-      const rounded = roundHalfUp(amount, places)
-      const step = 10n ** BigInt(20 - places)
+      const rounded = roundHalfUp(amount, decimals)
+      const step = 10n ** BigInt(20 - decimals)
       const magnitude = scaled(sample) < 0n ? -scaled(sample) : scaled(sample)
       const expected = ((magnitude + step / 2n) / step) * step
       expect(scaledText(rounded)).toBe(scaled(sample) < 0n ? -expected : expected)
-      expect(fitsPlaces(rounded, places)).toBe(true)
-      expect(fitsPlaces(amount, places)).toBe(rounded === amount)
-      expect(exactAt(rounded, places)).toBe(fixedAt(amount, places))
-      expect(decimal(exactAt(rounded, places))).toBe(rounded)
+      expect(fitsDecimals(rounded, decimals)).toBe(true)
+      expect(fitsDecimals(amount, decimals)).toBe(rounded === amount)
+      expect(exactAt(rounded, decimals)).toBe(fixedAt(amount, decimals))
+      expect(decimal(exactAt(rounded, decimals))).toBe(rounded)
     }
   })
 
@@ -269,17 +269,17 @@ it("the global BigNumber keeps its own settings, and can't change ours", () => {
 })
 
 describe("placesFor", () => {
-  const places = { php: 2, pkr: 0 }
+  const decimals = { php: 2, pkr: 0 }
 
   it("finds a currency in either case", () => {
-    expect(placesFor(places, "php")).toBe(2)
-    expect(placesFor(places, "PKR")).toBe(0)
+    expect(decimalsFor(decimals, "php")).toBe(2)
+    expect(decimalsFor(decimals, "PKR")).toBe(0)
   })
 
   it.each(["usd", "", "__proto__", "constructor", "toString"])(
     "knows nothing of %p, which the gateway does not take",
     (currency) => {
-      expect(placesFor(places, currency)).toBeUndefined()
+      expect(decimalsFor(decimals, currency)).toBeUndefined()
     }
   )
 })
@@ -294,11 +294,11 @@ describe("the decimal places of a currency", () => {
     ["huf", 2],
     ["pkr", 2],
     ["idr", 2],
-  ])("of %s are %i, in whatever case it is written", (currency, places) => {
-    expect(isoPlaces(currency)).toBe(places)
+  ])("of %s are %i, in whatever case it is written", (currency, decimals) => {
+    expect(isoDecimals(currency)).toBe(decimals)
   })
 
   it.each(["tes", "", "constructor", "__proto__"])("are two where ISO knows none: %j", (code) => {
-    expect(isoPlaces(code)).toBe(2)
+    expect(isoDecimals(code)).toBe(2)
   })
 })

@@ -17,7 +17,7 @@ const transferRow = z
     beneficiary_version_id: z.string(),
     /** Where the beneficiary was edited while it waits: the version that it was made, or last approved, with. */
     edited_from_version_id: z.string().nullable(),
-    /** Read as `amount`: exact, major units, at the provider's places for the currency. */
+    /** Read as `amount`: exact, major units, at the provider's decimals for the currency. */
     raw_amount: exact,
     /** Lower case. */
     currency_code: z.string(),
@@ -71,7 +71,7 @@ export function toTransfer(row: unknown): Transfer {
 
 export type NewTransfer = {
   beneficiary_id: string
-  /** Exact, major units; more places than the provider has for the currency are refused. */
+  /** Exact, major units; more decimals than the provider has for the currency are refused. */
   amount: string
   /** Any case. */
   currency_code: string

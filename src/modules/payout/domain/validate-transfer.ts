@@ -3,11 +3,11 @@ import {
   compare,
   decimal,
   exactAt,
-  fitsPlaces,
+  fitsDecimals,
   isPositive,
   subtract,
   type DecimalString,
-  placesFor,
+  decimalsFor,
 } from "../../../gateways/shared/money"
 import type { Beneficiary } from "./beneficiary"
 import type { PayoutOptions } from "../options"
@@ -31,7 +31,7 @@ export type TransferDecision =
   | {
       type: "accepted"
       status: "awaiting_approval" | "approved"
-      /** At the provider's places. */
+      /** At the provider's decimals. */
       amount: string
       reason: string | null
       same_as_id: string | null
@@ -63,25 +63,25 @@ export function validateTransfer(
         "payouts.providers of medusa-regional-payments"
     )
   }
-  const places = placesFor(capabilities.currencies, request.currency_code)
-  if (places === undefined) {
+  const decimals = decimalsFor(capabilities.currencies, request.currency_code)
+  if (decimals === undefined) {
     const known = Object.keys(capabilities.currencies).join(", ")
     return refused(`${beneficiary.provider_id} can't send ${request.currency_code}, only ${known}`)
   }
   if (!isPositive(request.amount)) {
     return refused("amount must be above zero")
   }
-  if (!fitsPlaces(request.amount, places)) {
+  if (!fitsDecimals(request.amount, decimals)) {
     return refused(
       `amount ${request.amount} has too many decimal places: ${beneficiary.provider_id} sends ` +
-        `${request.currency_code} with ${places}`
+        `${request.currency_code} with ${decimals}`
     )
   }
   const overLimit = overTransferLimit(request, options.limits)
   if (overLimit !== undefined) {
     return refused(overLimit)
   }
-  const amount = exactAt(request.amount, places)
+  const amount = exactAt(request.amount, decimals)
   const { same } = around
   if (same) {
     const reason =

@@ -83,7 +83,7 @@ export class MadeUpGateway implements PaymentGateway {
     whereBaseUrl: "The made-up gateway tells it",
   }
   readonly title = "Made-up Pay"
-  readonly places = { php: 2, krw: 0, kwd: 3 }
+  readonly decimals = { php: 2, krw: 0, kwd: 3 }
   readonly capabilities: GatewayCapabilities
   readonly refundAdvice = "Pay the shopper back by bank transfer"
   readonly refund?: MoveCalls

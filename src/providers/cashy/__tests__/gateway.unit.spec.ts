@@ -180,8 +180,8 @@ describe("gateway", () => {
       [{ currency: "php" }, { php: 2 }],
       [{ currency: "VND" }, { vnd: 0 }],
       [{ currency: "kwd" }, { kwd: 2 }],
-    ])("is to count %j as %j", (options, places) => {
-      expect(gateway(options).places).toEqual(places)
+    ])("is to count %j as %j", (options, decimals) => {
+      expect(gateway(options).decimals).toEqual(decimals)
     })
   })
 

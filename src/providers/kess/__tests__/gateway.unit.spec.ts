@@ -127,8 +127,8 @@ describe("gateway", () => {
     it.each([
       ["usd", { usd: 2 }],
       ["khr", { khr: 0 }],
-    ])("is to be paid in the one currency of the store: %s", (currency, places) => {
-      expect(test.gateway({ currency }).places).toEqual(places)
+    ])("is to be paid in the one currency of the store: %s", (currency, decimals) => {
+      expect(test.gateway({ currency }).decimals).toEqual(decimals)
     })
   })
 

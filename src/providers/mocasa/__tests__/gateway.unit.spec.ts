@@ -195,14 +195,14 @@ describe("gateway", () => {
 
   describe("what Mocasa can do", () => {
     it("is to be paid at once and to refund in full, in pesos with two places", () => {
-      const { capabilities, places, title, capture, reverse } = gateway()
+      const { capabilities, decimals, title, capture, reverse } = gateway()
       expect(capabilities).toMatchObject({
         captures: "at_once",
         refunds: "full",
         reverses: false,
         webhooks: "signed",
       })
-      expect(places).toEqual({ php: 2 })
+      expect(decimals).toEqual({ php: 2 })
       expect(title).toBe("Mocasa Pay")
       expect([capture, reverse]).toEqual([undefined, undefined])
     })

@@ -257,7 +257,7 @@ describe("gateway", () => {
 
   describe("what MoCoPay can do", () => {
     it("is to be paid at once, in the currencies of the products, and nothing after that", () => {
-      const { capabilities, places, title, refund, capture, reverse, charge, refundAdvice } =
+      const { capabilities, decimals, title, refund, capture, reverse, charge, refundAdvice } =
         gateway()
       expect(capabilities).toEqual({
         captures: "at_once",
@@ -268,7 +268,7 @@ describe("gateway", () => {
         payable: "without_end",
         payer: {},
       })
-      expect(places).toEqual({ eur: 2 })
+      expect(decimals).toEqual({ eur: 2 })
       expect(title).toBe("MoCoPay")
       expect([refund, capture, reverse, charge]).toEqual([
         undefined,

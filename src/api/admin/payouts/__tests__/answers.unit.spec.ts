@@ -35,7 +35,7 @@ describe("a provider as the admin API tells it", () => {
       id: "po_cashy_main",
       title: "Cashy",
       capabilities: {
-        currencies: [{ currency_code: "php", places: 2 }],
+        currencies: [{ currency_code: "php", decimals: 2 }],
         contact_fields: [
           { name: "shop_name", title: "Shop", required: true, pattern: null, hint: null },
         ],
