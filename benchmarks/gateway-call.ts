@@ -42,7 +42,13 @@ export async function gatewayCall(): Promise<Comparison[]> {
 /** Each checks that it got the order's answer: a fast failure must not look like a fast client. */
 function buildClients({ port, baseUrl }: Stub): Clients {
   const mocasa = benchmarkedMocasa(baseUrl)
-  const order = { reference: orderNo, amount: "1234.50", currency: "php", kept: {}, hints: [] }
+  const order = {
+    reference: orderNo,
+    amount: "1234.50",
+    currency: "php",
+    kept: {},
+    candidateIds: [],
+  }
 
   const url = baseUrl + paths.query
   const body = () => new URLSearchParams({ orderNo }).toString()

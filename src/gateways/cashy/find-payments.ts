@@ -9,7 +9,7 @@ export type CashyPaymentsName = {
   /** Cashy's, where it is known. */
   orderNo?: string
   /** Numbers of Cashy's that may be additional payments of the order; not proven. */
-  candidates: readonly string[]
+  candidateIds: readonly string[]
 }
 
 export type CashyPayments = {
@@ -29,13 +29,13 @@ export type CashyPayments = {
  */
 export async function findPayments(
   client: Pick<CashyClient, "payInQuery">,
-  { reference, orderNo, candidates }: CashyPaymentsName
+  { reference, orderNo, candidateIds }: CashyPaymentsName
 ): Promise<CashyPayments> {
   const original = await client.payInQuery(orderNo ? { orderNo } : { mchOrderNo: reference })
   if (original.mchOrderNo !== reference) {
     throw cashyErrors.mismatch("payInQuery", "its order belongs to another number of the shop")
   }
-  const numbers = new Set(candidates)
+  const numbers = new Set(candidateIds)
   numbers.delete(original.orderNo)
   const answers: Awaited<ReturnType<typeof additionalPayment>>[] = []
   for (const number of numbers) {

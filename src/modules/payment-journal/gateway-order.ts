@@ -50,10 +50,10 @@ const gatewayOrderRow = z
      * Numbers of the gateway's that a browser or an unproven message named for this order, the newest first.
      * They are asked about, never believed.
      */
-    hints: z
+    candidate_ids: z
       .array(z.string())
       .nullable()
-      .transform((hints) => hints ?? []),
+      .transform((ids) => ids ?? []),
     /** What the shopper was given to pay with (a link, a QR's text); nothing secret, nothing personal. */
     details: z.record(z.string(), z.unknown()).nullable(),
     expires_at: time.nullable(),
@@ -108,8 +108,8 @@ export type GatewayOrderChange = {
   expires_at?: Date | null
 }
 
-/** How many hints an order keeps: whoever can name its reference can leave one, so that there is an end to it. */
-export const mostHints = 10
+/** How many numbers that nobody proved an order keeps: whoever can name its reference can leave one, so that there is an end to it. */
+export const mostCandidateIds = 10
 
 /**
  * From which states each state may be reached. Paid leaves only to refunded and chargeback; failed,

@@ -189,7 +189,7 @@ export type KnownOrder = {
    * The gateway's own numbers that a browser's return or a notification named for this order and that are
    * not proven yet, the newest first. They are asked about, never believed.
    */
-  hints: readonly string[]
+  candidateIds: readonly string[]
 }
 
 /**

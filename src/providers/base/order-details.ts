@@ -48,7 +48,7 @@ const details = z.object({
   surplus: z.string().optional().catch(undefined),
 })
 
-/** @param proven numbers of the gateway's whose money was received already: they are no longer hints */
+/** @param proven numbers of the gateway's whose money was received already: they are no longer asked about */
 export function knownOrder(order: GatewayOrder, proven: readonly string[] = []): KnownOrder {
   return {
     reference: gatewayReference(order.reference),
@@ -57,7 +57,7 @@ export function knownOrder(order: GatewayOrder, proven: readonly string[] = []):
     gatewayId: order.gateway_id ?? undefined,
     expiresAt: order.expires_at ?? undefined,
     kept: orderDetails(order).kept ?? {},
-    hints: order.hints.filter((hint) => !proven.includes(hint)),
+    candidateIds: order.candidate_ids.filter((id) => !proven.includes(id)),
   }
 }
 

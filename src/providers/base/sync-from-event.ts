@@ -1,6 +1,6 @@
 import { GatewayError } from "../../gateways/shared/errors"
 import { decimal, equal, fitsDecimals, fixedAt, tryDecimal } from "../../gateways/shared/money"
-import { type GatewayOrder, mostHints } from "../../modules/payment-journal/gateway-order"
+import { type GatewayOrder, mostCandidateIds } from "../../modules/payment-journal/gateway-order"
 import { anotherPaymentReference, isAnotherPayment } from "../../modules/payment-journal/references"
 import type { GatewayContext } from "./context"
 import { knownOrder, orderDecimals } from "./order-details"
@@ -34,24 +34,24 @@ export async function askAboutEvent(
   const asked =
     known && !isProven && !isLater
       ? { order, verdict: known }
-      : await askOrder(context, await noteHint(context, order, gatewayId))
+      : await askOrder(context, await noteCandidateId(context, order, gatewayId))
   if (asked.verdict.type !== "paid" && asked.verdict.type !== "refunded") {
     return asked
   }
   const another = await findAnotherPayment(context, asked.order, { gatewayId, isProven })
-  await noteHint(context, asked.order, isProven ? undefined : gatewayId)
+  await noteCandidateId(context, asked.order, isProven ? undefined : gatewayId)
   return another === undefined ? asked : { ...asked, another }
 }
 
-async function noteHint(
+async function noteCandidateId(
   { journal }: GatewayContext,
   order: GatewayOrder,
-  hint: string | undefined
+  candidateId: string | undefined
 ): Promise<GatewayOrder> {
-  if (hint === undefined || hint === order.gateway_id) {
+  if (candidateId === undefined || candidateId === order.gateway_id) {
     return order
   }
-  await journal.noteHint(order.reference, hint)
+  await journal.noteCandidateId(order.reference, candidateId)
   return (await journal.findOrder(order.reference)) ?? order
 }
 
@@ -60,7 +60,7 @@ async function noteHint(
  * page, or another session of the same shopper's. Where the gateway proves, server to server, that it took money
  * under the order's reference, the money is written down beside the order.
  *
- * Whoever can't prove to be the gateway has few numbers asked about, and of one order no more than it keeps of hints.
+ * Whoever can't prove to be the gateway has few numbers asked about, and of one order no more than it keeps as `candidate_ids`.
  *
  * @returns the journal's reference of the other payment; undefined where there is none
  * @throws GatewayError when the gateway can't be asked
@@ -85,7 +85,9 @@ async function findAnotherPayment(
   }
   const counted = await journal.moneyOfOrder(order.reference)
   const isUnaskable =
-    !isProven && !order.hints.includes(gatewayId) && order.hints.length >= mostHints
+    !isProven &&
+    !order.candidate_ids.includes(gatewayId) &&
+    order.candidate_ids.length >= mostCandidateIds
   if (isUnaskable || counted.some((money) => money.gateway_id === gatewayId)) {
     return undefined
   }

@@ -79,9 +79,9 @@ async function answerAbout(context: GatewayContext, order: GatewayOrder): Promis
   }
 }
 
-/** The order with the hints that are still to be proven. */
+/** The order with the candidate numbers that are still to be proven. */
 async function askable({ journal }: GatewayContext, order: GatewayOrder): Promise<KnownOrder> {
-  if (order.hints.length === 0) {
+  if (order.candidate_ids.length === 0) {
     return knownOrder(order)
   }
   const received = await journal.moneyOfOrder(order.reference)

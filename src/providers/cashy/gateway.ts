@@ -89,7 +89,7 @@ export function buildCashyGateway(
       const payments = await findPayments(client, {
         reference: order.reference,
         orderNo: order.gatewayId,
-        candidates: order.hints,
+        candidateIds: order.candidateIds,
       })
       return orderReport(order, payments, { now: now(), expiresIn: options.expiresIn })
     },

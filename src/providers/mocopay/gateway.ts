@@ -105,7 +105,7 @@ async function queryOrder(
     reference: order.reference,
     pid,
     knownSessionId: order.gatewayId,
-    sessionIds: order.hints,
+    sessionIds: order.candidateIds,
   })
   if (!session) {
     return { state: "pending", word: null, money: [] }

@@ -19,7 +19,7 @@ export async function queryOrder(
 ): Promise<OrderReport> {
   const payment = await findPayment(client, {
     reference: order.reference,
-    paymentIds: order.gatewayId ? [order.gatewayId, ...order.hints] : order.hints,
+    paymentIds: order.gatewayId ? [order.gatewayId, ...order.candidateIds] : order.candidateIds,
     provenId: order.gatewayId,
     paymentType: settingsOf(order, options).sentPaymentType,
     inquiryPath: options.inquiryPath,

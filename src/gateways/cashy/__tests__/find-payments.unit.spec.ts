@@ -47,9 +47,9 @@ function cashy(...orders: (CashyOrder | [orderNo: string, error: Error])[]) {
 
 const find = (
   { client }: ReturnType<typeof cashy>,
-  candidates: readonly string[] = [],
+  candidateIds: readonly string[] = [],
   orderNo: string | undefined = "PAYIN1"
-) => findPayments(client, { reference, orderNo, candidates })
+) => findPayments(client, { reference, orderNo, candidateIds })
 
 const waiting = known("PAYIN1", reference, "PAYING")
 
@@ -134,7 +134,7 @@ describe("the order itself", () => {
 
   it("is asked for by ours where Cashy's was never told", async () => {
     const gateway = cashy(waiting)
-    const found = await findPayments(gateway.client, { reference, candidates: [] })
+    const found = await findPayments(gateway.client, { reference, candidateIds: [] })
     expect(found).toEqual({ original: waiting, paid: [] })
     expect(gateway.asked).toEqual([{ mchOrderNo: reference }])
   })

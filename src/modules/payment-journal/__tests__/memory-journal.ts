@@ -9,7 +9,7 @@ import {
   type GatewayOrder,
   type GatewayOrderChange,
   type GatewayOrderState,
-  mostHints,
+  mostCandidateIds,
   type NewGatewayOrder,
 } from "../gateway-order"
 import { decideOperation, type OperationDecision } from "../decide-operation"
@@ -85,7 +85,7 @@ export class MemoryJournal implements PaymentJournal {
       currency_code: order.currency_code,
       state: "opening",
       gateway_id: null,
-      hints: [],
+      candidate_ids: [],
       details: order.details ? asJson(order.details) : null,
       expires_at: null,
       asked_at: null,
@@ -143,10 +143,10 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(order)
   }
 
-  async noteHint(reference: string, hint: string) {
+  async noteCandidateId(reference: string, candidateId: string) {
     const order = this.#orders.get(reference)
-    if (order && !order.hints.includes(hint)) {
-      order.hints = [hint, ...order.hints].slice(0, mostHints)
+    if (order && !order.candidate_ids.includes(candidateId)) {
+      order.candidate_ids = [candidateId, ...order.candidate_ids].slice(0, mostCandidateIds)
       order.updated_at = this.#now()
     }
   }

@@ -2,7 +2,7 @@ import {
   firstCheckMs,
   type GatewayOrderState,
   gatewayOrderStates,
-  mostHints,
+  mostCandidateIds,
 } from "../gateway-order"
 import type { PaymentJournal } from "../repositories/orders"
 import {
@@ -40,7 +40,7 @@ export function describeOrders(subject: () => JournalUnderTest): void {
         cart_id: null,
         state: "opening",
         gateway_id: null,
-        hints: [],
+        candidate_ids: [],
         asked_at: null,
         details: null,
         expires_at: null,
@@ -304,27 +304,27 @@ export function describeAsking(subject: () => JournalUnderTest): void {
     it("keeps each hint once, the newest first", async () => {
       const { journal, elsewhere } = subject()
       const reference = await openedOrder(journal)
-      await journal.noteHint(reference, "first")
-      await elsewhere.noteHint(reference, "second")
-      await journal.noteHint(reference, "first")
-      expect((await journal.findOrder(reference))?.hints).toEqual(["second", "first"])
+      await journal.noteCandidateId(reference, "first")
+      await elsewhere.noteCandidateId(reference, "second")
+      await journal.noteCandidateId(reference, "first")
+      expect((await journal.findOrder(reference))?.candidate_ids).toEqual(["second", "first"])
     })
 
     it("keeps no more hints than there is use for, whoever leaves them", async () => {
       const { journal } = subject()
       const reference = await openedOrder(journal)
-      for (const hint of times(mostHints + 5, (index) => `hint, "${index}" {}`)) {
-        await journal.noteHint(reference, hint)
+      for (const hint of times(mostCandidateIds + 5, (index) => `hint, "${index}" {}`)) {
+        await journal.noteCandidateId(reference, hint)
       }
-      const hints = (await journal.findOrder(reference))?.hints
-      expect(hints).toHaveLength(mostHints)
-      expect(hints?.[0]).toBe(`hint, "${mostHints + 4}" {}`)
+      const candidateIds = (await journal.findOrder(reference))?.candidate_ids
+      expect(candidateIds).toHaveLength(mostCandidateIds)
+      expect(candidateIds?.[0]).toBe(`hint, "${mostCandidateIds + 4}" {}`)
     })
 
     it("makes no row for a hint about an order that nobody opened", async () => {
       const { journal } = subject()
       const { reference } = newOrder()
-      await journal.noteHint(reference, "stray")
+      await journal.noteCandidateId(reference, "stray")
       expect(await journal.findOrder(reference)).toBeUndefined()
     })
 

@@ -19,7 +19,7 @@ export const GatewayOrder = model
     currency_code: model.text(),
     state: model.enum([...gatewayOrderStates]),
     gateway_id: model.text().nullable(),
-    hints: model.array().nullable(),
+    candidate_ids: model.array().nullable(),
     details: model.json().nullable(),
     expires_at: model.dateTime().nullable(),
     asked_at: model.dateTime().nullable(),

@@ -18,7 +18,7 @@ import {
   type GatewayOrder,
   type GatewayOrderChange,
   inMs,
-  mostHints,
+  mostCandidateIds,
   type NewGatewayOrder,
   type NewReceivedMoney,
   type ReceivedMoney,
@@ -165,13 +165,15 @@ export class PostgresJournal {
   }
 
   /** Keeps a number that somebody named for the order; the newest `mostHints` of them, each once. */
-  async noteHint(reference: string, hint: string): Promise<void> {
-    const hints = "coalesce(hints, '{}')"
+  async noteCandidateId(reference: string, candidateId: string): Promise<void> {
+    const known = "coalesce(candidate_ids, '{}')"
     await this.#database("gateway_order")
       .where({ reference })
-      .whereRaw(`not (? = any(${hints}))`, [hint])
+      .whereRaw(`not (? = any(${known}))`, [candidateId])
       .update({
-        hints: this.#database.raw(`(array_prepend(?, ${hints}))[1:${mostHints}]`, [hint]),
+        candidate_ids: this.#database.raw(`(array_prepend(?, ${known}))[1:${mostCandidateIds}]`, [
+          candidateId,
+        ]),
         updated_at: this.#now(),
       })
   }

@@ -99,8 +99,8 @@ export class MadeUpGateway implements PaymentGateway {
   chargeAnswer: ChargeReport = { outcome: "done" }
   /** What the shopper paid on top, and what a subscription charged later. */
   extra: Pick<OrderReport, "surplus" | "series"> = {}
-  /** The hints that each question came with. */
-  readonly hintsAsked: (readonly string[])[] = []
+  /** The numbers that nobody proved, as each question came with them. */
+  readonly candidateIdsAsked: (readonly string[])[] = []
   /** What a question about a move is answered with; the ledger's truth where there is none. */
   askAnswer?: MoveAnswer
   readonly #faults = new Map<MadeUpOperation, Fault[]>()
@@ -151,8 +151,8 @@ export class MadeUpGateway implements PaymentGateway {
     })
   }
 
-  async queryOrder({ reference, hints }: KnownOrder): Promise<OrderReport> {
-    this.hintsAsked.push(hints)
+  async queryOrder({ reference, candidateIds }: KnownOrder): Promise<OrderReport> {
+    this.candidateIdsAsked.push(candidateIds)
     return await this.#call({ operation: "queryOrder", reference }, () => {
       const order = this.orders.get(reference)
       if (!order) {

@@ -293,11 +293,11 @@ describe("a payment in parts", () => {
   it("asks about the numbers that were named for it, until they are proven", async () => {
     const { store, session, reference } = await openSession()
     await store.webhook({ reference, word: "PAID", number: "PATCH1" })
-    expect(store.gateway.hintsAsked.at(-1)).toEqual(["PATCH1"])
+    expect(store.gateway.candidateIdsAsked.at(-1)).toEqual(["PATCH1"])
     store.gateway.pay(reference, { amount: "60.00", gatewayId: "PATCH1" })
     await store.authorize(session)
     await store.authorize(session)
-    expect(store.gateway.hintsAsked.at(-1)).toEqual([])
+    expect(store.gateway.candidateIdsAsked.at(-1)).toEqual([])
   })
 
   it("shows a fee that the shopper paid on top", async () => {

@@ -18,7 +18,7 @@ const order: GatewayOrder = {
   currency_code: "php",
   state: "open",
   gateway_id: "G1",
-  hints: [],
+  candidate_ids: [],
   asked_at: null,
   details: { next_action: link, internal: "not for the shopper" },
   expires_at: new Date("2030-01-01T00:00:00Z"),

@@ -213,7 +213,7 @@ describe("query", () => {
     gatewayId: orderNo,
     expiresAt: inAnHour,
     kept: {},
-    hints: [],
+    candidateIds: [],
   }
 
   let server: CashyServer
@@ -312,7 +312,7 @@ describe("query", () => {
           "PAYIN2",
           answer({ orderNo: "PAYIN2", orderStatus: "SUCCESS", amount: "40" })
         )
-        const late = { expiresAt: minutesAgo(600), hints: ["PAYIN2"] }
+        const late = { expiresAt: minutesAgo(600), candidateIds: ["PAYIN2"] }
         expect(await asked({}, late)).toMatchObject({ state: "pending" })
       })
 
@@ -331,7 +331,7 @@ describe("query", () => {
       it("counts each additional payment under its own number", async () => {
         part("PAYIN2", "60", { mchOrderNo: `${reference}00001` })
         part("PAYIN3", "40.00", { mchOrderNo: `${reference}00002` })
-        expect(await asked({}, { hints: ["PAYIN3", "PAYIN2"] })).toMatchObject({
+        expect(await asked({}, { candidateIds: ["PAYIN3", "PAYIN2"] })).toMatchObject({
           state: "pending",
           gatewayId: orderNo,
           money: [
@@ -343,7 +343,10 @@ describe("query", () => {
 
       it("counts what was paid twice", async () => {
         part("PAYIN2", "100")
-        const { state, money } = await asked({ orderStatus: "SUCCESS" }, { hints: ["PAYIN2"] })
+        const { state, money } = await asked(
+          { orderStatus: "SUCCESS" },
+          { candidateIds: ["PAYIN2"] }
+        )
         expect([state, money]).toEqual([
           "paid",
           [
@@ -355,7 +358,7 @@ describe("query", () => {
 
       it("counts nothing of somebody else's", async () => {
         part("PAYIN2", "100", { mchOrderNo: "01JQ7ZK3V5W8X9Y0A1B2C3D4E51" })
-        expect(await asked({}, { hints: ["PAYIN2"] })).toMatchObject({ money: [] })
+        expect(await asked({}, { candidateIds: ["PAYIN2"] })).toMatchObject({ money: [] })
       })
     })
   })

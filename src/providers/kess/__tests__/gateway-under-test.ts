@@ -14,7 +14,7 @@ export const order: KnownOrder = {
   amount: "100.00",
   currency: "usd",
   kept: {},
-  hints: [],
+  candidateIds: [],
 }
 export const toOpen = { reference, amount: "100.00", currency: "usd", payer: {} }
 

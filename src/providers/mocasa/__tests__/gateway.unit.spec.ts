@@ -8,7 +8,13 @@ import { buildMocasaGateway, mocasa } from "../gateway"
 describe("gateway", () => {
   const reference = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"
   const paymentLink = "https://pay.mocasa.example/p/1"
-  const order: KnownOrder = { reference, amount: "100.00", currency: "php", kept: {}, hints: [] }
+  const order: KnownOrder = {
+    reference,
+    amount: "100.00",
+    currency: "php",
+    kept: {},
+    candidateIds: [],
+  }
   const move: MoneyMove = { reference: "01JQ7ZK3V5W8X9Y0A1B2C3D4E5R1", amount: "100.00", order }
   const toOpen = { reference, amount: "100.00", currency: "php", payer: {} }
 

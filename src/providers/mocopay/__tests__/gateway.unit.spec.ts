@@ -17,7 +17,7 @@ describe("gateway", () => {
     amount: "10.00",
     currency: "eur",
     kept: { pid: "PP27638049" },
-    hints: [],
+    candidateIds: [],
   }
 
   let server: MocopayServer
@@ -155,7 +155,7 @@ describe("gateway", () => {
     it("does not take the payment of another order, though it has the same price", async () => {
       const stranger = { ...paidSession, endUser: { userId: "01JQ7ZK3V5W8X9Y0A1B2C3D4E60" } }
       await expect(asked({ [reference]: stranger })).rejects.toMatchObject({ reason: "mismatch" })
-      expect(await asked({ [sessionId]: stranger }, { hints: [sessionId] })).toMatchObject({
+      expect(await asked({ [sessionId]: stranger }, { candidateIds: [sessionId] })).toMatchObject({
         state: "pending",
         money: [],
       })
@@ -185,7 +185,7 @@ describe("gateway", () => {
         [reference]: { ...unpaidSession, sessionId: "first" },
         second: paidSession,
       }
-      expect(await asked(sessions, { hints: ["made-up", "second"] })).toMatchObject({
+      expect(await asked(sessions, { candidateIds: ["made-up", "second"] })).toMatchObject({
         state: "paid",
       })
       expect(server.calls.map(({ query }) => query.sessionId ?? query.userId)).toEqual([

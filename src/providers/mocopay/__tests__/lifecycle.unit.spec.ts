@@ -106,7 +106,7 @@ describe("an order that is paid by carrier billing", () => {
 
   it("is paid by the session that a notification named, though the first one was given up", async () => {
     await opened()
-    await journal.noteHint(reference, sessionId)
+    await journal.noteCandidateId(reference, sessionId)
     const first = { ...unpaidSession, sessionId: "first" }
     expect(await asked({ [reference]: first, [sessionId]: paidSession })).toBe("paid")
   })

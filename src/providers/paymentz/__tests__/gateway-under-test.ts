@@ -39,7 +39,7 @@ export function knownOrder(change: Partial<KnownOrder> = {}): KnownOrder {
     currency: "usd",
     gatewayId: "54289",
     kept: { payment_type: "DB", opened_on: "2030-01-31" },
-    hints: [],
+    candidateIds: [],
     ...change,
   }
 }

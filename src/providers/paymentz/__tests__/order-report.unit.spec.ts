@@ -19,7 +19,9 @@ describe("an order that the gateway does not know", () => {
 
   it("is not paid by a payment that somebody named and that is another order's", async () => {
     server.answers = [record({ paymentId: "777", merchantTransactionId: "ORD9" }), notFound]
-    expect(await ask({ gatewayId: undefined, hints: ["777"] })).toMatchObject({ state: "pending" })
+    expect(await ask({ gatewayId: undefined, candidateIds: ["777"] })).toMatchObject({
+      state: "pending",
+    })
   })
 })
 

@@ -28,7 +28,7 @@ function order(change: Partial<GatewayOrder> = {}): GatewayOrder {
     currency_code: "php",
     state: "open",
     gateway_id: null,
-    hints: [],
+    candidate_ids: [],
     details: null,
     expires_at: null,
     asked_at: null,

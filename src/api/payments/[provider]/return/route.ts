@@ -67,7 +67,7 @@ async function orderOf(
     return undefined
   }
   if (gatewayId && gatewayId !== order.gateway_id) {
-    await journal.noteHint(order.reference, gatewayId)
+    await journal.noteCandidateId(order.reference, gatewayId)
   }
   return order
 }
