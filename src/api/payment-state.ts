@@ -12,7 +12,7 @@ const confirmations = new SingleFlight<PaymentState>()
 /**
  * The state of a payment session for a shopper who waits: the gateway is asked, and a cart that was paid is
  * completed. All who wait at once share one look, and who asks more often than the gateway is to be troubled gets
- * what the journal knows; see `askForShopper`.
+ * what the journal knows; see `syncForShopper`.
  *
  * @param newest the session's newest order, as it stands in the journal now
  */

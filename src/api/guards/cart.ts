@@ -5,7 +5,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { completeCartWorkflow } from "@medusajs/medusa/core-flows"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { LeaseTakenError } from "../../modules/payment-journal/repositories/leases"
-import { askForShopper } from "../../providers/base/payment-status"
+import { syncForShopper } from "../../providers/base/payment-status"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage, failureMessages } from "../../shared/errors"
 import { SingleFlight } from "../../shared/single-flight"
@@ -23,7 +23,7 @@ const completions = new SingleFlight<string | undefined>()
  * and what the shopper paid a moment ago would belong to nobody. So the gateway is asked first: a paid cart
  * is completed, and the change is answered by 409 with its order. Whatever can't be found out in time lets
  * the change pass; the journal still knows the order. Changes that come one upon the other share one question, and
- * the last answer serves for a moment; see `askForShopper` for why that costs nobody money.
+ * the last answer serves for a moment; see `syncForShopper` for why that costs nobody money.
  */
 export async function paidCart(
   req: MedusaRequest,
@@ -89,7 +89,7 @@ async function isPaid(container: MedusaContainer, order: GatewayOrder): Promise<
   }
   const { context } = gateway
   try {
-    const { verdict } = await askForShopper(context, order)
+    const { verdict } = await syncForShopper(context, order)
     return verdict.type === "paid" || verdict.type === "authorized"
   } catch (error) {
     const reason = errorMessage(error)

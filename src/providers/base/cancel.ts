@@ -1,7 +1,7 @@
 import { isZero } from "../../gateways/shared/money"
 import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
-import { askOrder } from "./sync-order"
+import { syncOrder } from "./sync-order"
 import { notAllowed, words } from "./errors"
 import type { GatewayContext } from "./context"
 import { refuseIfMoneyCame } from "./create-order"
@@ -87,7 +87,7 @@ async function currentState(context: GatewayContext, order: GatewayOrder): Promi
     return order
   }
   try {
-    return (await askOrder(context, order)).order
+    return (await syncOrder(context, order)).order
   } catch (error) {
     if (!(error instanceof GatewayError)) {
       throw error

@@ -9,7 +9,7 @@ import type { GatewayContext } from "./context"
 import { notAllowed, outcomeUnknown, saidBy } from "./errors"
 import type { PaymentGateway } from "./gateway"
 import { moveMoney } from "./operation"
-import { type AskedOrder, askOrder } from "./sync-order"
+import { type SyncedOrder, syncOrder } from "./sync-order"
 
 type CaptureInput = {
   order: GatewayOrder
@@ -97,9 +97,9 @@ async function requirePaid(context: GatewayContext, order: GatewayOrder): Promis
   return asked
 }
 
-async function ask(context: GatewayContext, order: GatewayOrder): Promise<AskedOrder> {
+async function ask(context: GatewayContext, order: GatewayOrder): Promise<SyncedOrder> {
   try {
-    return await askOrder(context, order)
+    return await syncOrder(context, order)
   } catch (error) {
     if (error instanceof GatewayError) {
       const advice = "Nothing was captured. Try again in a minute"

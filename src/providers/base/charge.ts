@@ -8,7 +8,7 @@ import type { GatewayContext } from "./context"
 import { notAllowed, saidToOwner } from "./errors"
 import type { ChargeCalls, ChargeReport, KeptDetails } from "./gateway"
 import { knownOrder, orderDetails } from "./order-details"
-import { type AskedOrder, journalsVerdict, orderStatus } from "./sync-order"
+import { type SyncedOrder, journalsVerdict, orderStatus } from "./sync-order"
 
 /** Whether it is the shop's server that has to charge, and has not yet. */
 export function awaitsCharge({ gateway }: GatewayContext, order: GatewayOrder): boolean {
@@ -29,7 +29,7 @@ export function awaitsCharge({ gateway }: GatewayContext, order: GatewayOrder): 
 export async function chargeOrder(
   context: GatewayContext,
   order: GatewayOrder
-): Promise<AskedOrder> {
+): Promise<SyncedOrder> {
   const { gateway, journal } = context
   const chargeWith = orderDetails(order).charge_with
   if (!gateway.charge || !chargeWith) {
@@ -97,7 +97,7 @@ async function settle(
   order: GatewayOrder,
   operation: GatewayOperation,
   report: ChargeReport
-): Promise<AskedOrder> {
+): Promise<SyncedOrder> {
   const { gateway, journal, log } = context
   // "Done" is the gateway's word alone until it is asked.
   const state = report.outcome === "done" ? "unknown" : report.outcome
@@ -142,7 +142,7 @@ async function askUntilKnown(
   context: GatewayContext,
   { pollEveryMs, patienceMs = 0 }: Pick<ChargeCalls, "pollEveryMs" | "patienceMs">,
   order: GatewayOrder
-): Promise<AskedOrder> {
+): Promise<SyncedOrder> {
   let asked = await orderStatus(context, order)
   const questions = pollEveryMs ? Math.floor(patienceMs / pollEveryMs) : 0
   for (let count = 0; count < questions && asked.verdict.type === "pending"; count += 1) {

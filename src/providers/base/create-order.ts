@@ -22,7 +22,7 @@ import {
 import type { OpenedOrder, OrderToOpen } from "./gateway"
 import { knownOrder, orderDetails, type OrderDetails } from "./order-details"
 import { payerProblems, type ShopperInput } from "./storefront-input"
-import { askOrder } from "./sync-order"
+import { syncOrder } from "./sync-order"
 
 type CreateOrderInput = {
   sessionId: string
@@ -248,7 +248,7 @@ export async function requireUnpaid(context: GatewayContext, order: GatewayOrder
 
 async function askedState(context: GatewayContext, order: GatewayOrder): Promise<string> {
   try {
-    return (await askOrder(context, order)).verdict.type
+    return (await syncOrder(context, order)).verdict.type
   } catch (error) {
     if (error instanceof GatewayError) {
       return order.state // not to be found out now: what the journal knows has to do

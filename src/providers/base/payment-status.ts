@@ -3,7 +3,13 @@ import { SingleFlight } from "../../shared/single-flight"
 import { awaitsCharge, chargeOrder } from "./charge"
 import type { GatewayContext } from "./context"
 import type { OrderReport } from "./gateway"
-import { type Ask, type AskedOrder, askOrder, journalsVerdict, orderStatus } from "./sync-order"
+import {
+  type SyncOrder,
+  type SyncedOrder,
+  syncOrder,
+  journalsVerdict,
+  orderStatus,
+} from "./sync-order"
 
 /** A payment's orders: the newest, and all that stand for what is wanted by now, the newest first. */
 export type OrdersOfPayment = { newest: GatewayOrder; wanted: readonly GatewayOrder[] }
@@ -19,16 +25,16 @@ export async function paymentStatus(
   context: GatewayContext,
   { newest, wanted }: OrdersOfPayment,
   mayCharge: boolean,
-  ask?: Ask
-): Promise<AskedOrder> {
+  sync?: SyncOrder
+): Promise<SyncedOrder> {
   const [first, ...others] = wanted
   if (!first) {
-    return unwanted(context, await orderStatus(context, newest, ask))
+    return unwanted(context, await orderStatus(context, newest, sync))
   }
   const isToCharge = mayCharge && awaitsCharge(context, first)
-  let newestAnswer: AskedOrder | undefined
+  let newestAnswer: SyncedOrder | undefined
   for (const order of isToCharge ? others : wanted) {
-    const answer = await orderStatus(context, order, ask)
+    const answer = await orderStatus(context, order, sync)
     if (holdsMoney(answer)) {
       return answer
     }
@@ -37,10 +43,10 @@ export async function paymentStatus(
   if (isToCharge) {
     return await chargeOrder(context, first)
   }
-  return newestAnswer ?? (await orderStatus(context, newest, ask))
+  return newestAnswer ?? (await orderStatus(context, newest, sync))
 }
 
-function unwanted({ gateway, log }: GatewayContext, answer: AskedOrder): AskedOrder {
+function unwanted({ gateway, log }: GatewayContext, answer: SyncedOrder): SyncedOrder {
   if (!holdsMoney(answer)) {
     return answer
   }
@@ -52,14 +58,14 @@ function unwanted({ gateway, log }: GatewayContext, answer: AskedOrder): AskedOr
   return { order: answer.order, verdict: { type: "mismatch", explanation } }
 }
 
-function holdsMoney({ verdict }: AskedOrder): boolean {
+function holdsMoney({ verdict }: SyncedOrder): boolean {
   return verdict.type === "paid" || verdict.type === "authorized"
 }
 
 /** Between two questions about an order for a shopper, whichever server asks; in milliseconds. */
 export const questionEveryMs = 2_000
 
-const questions = new SingleFlight<AskedOrder>()
+const questions = new SingleFlight<SyncedOrder>()
 
 /**
  * Asks the gateway about an order because a shopper waits or changes the cart. One question about an order runs at
@@ -72,10 +78,10 @@ const questions = new SingleFlight<AskedOrder>()
  *
  * @throws GatewayError when the gateway gave no answer that can be read
  */
-export function askForShopper(context: GatewayContext, order: GatewayOrder): Promise<AskedOrder> {
+export function syncForShopper(context: GatewayContext, order: GatewayOrder): Promise<SyncedOrder> {
   return questions.run(order.reference, async () => {
     if (await context.journal.mayAsk(order.reference, questionEveryMs)) {
-      return await askOrder(context, order)
+      return await syncOrder(context, order)
     }
     const current = (await context.journal.findOrder(order.reference)) ?? order
     return { order: current, verdict: journalsVerdict(current) ?? { type: lastState(current) } }

@@ -7,7 +7,7 @@ import { PaymentActions, PaymentSessionStatus } from "@medusajs/framework/utils"
 import { decimal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { isPlainObject } from "../../shared/validation"
-import type { AskedOrder } from "./sync-order"
+import type { SyncedOrder } from "./sync-order"
 import type { GatewayContext } from "./context"
 import type { NextAction, PayerField } from "./gateway"
 import type { Verdict } from "./evaluate-report"
@@ -144,7 +144,7 @@ const rows: Readonly<Record<Verdict["type"], Row>> = {
  */
 export function medusaAction(
   context: GatewayContext,
-  { order, verdict }: AskedOrder,
+  { order, verdict }: SyncedOrder,
   session: PaymentSessionRow | undefined
 ): WebhookActionResult {
   if (!session) {

@@ -4,7 +4,7 @@ import { type GatewayOrder, mostCandidateIds } from "../../modules/payment-journ
 import { anotherPaymentReference, isAnotherPayment } from "../../modules/payment-journal/references"
 import type { GatewayContext } from "./context"
 import { knownOrder, orderDecimals } from "./order-details"
-import { type AskedOrder, askOrder, journalsVerdict } from "./sync-order"
+import { type SyncedOrder, syncOrder, journalsVerdict } from "./sync-order"
 
 type News = {
   /** Whether it is proven who sent it. */
@@ -18,11 +18,11 @@ type News = {
 }
 
 /** Whoever can't prove to be the gateway makes it ask only as long as there is something to find out. */
-export async function askAboutEvent(
+export async function syncFromEvent(
   context: GatewayContext,
   order: GatewayOrder,
   { isProven, isLater, gatewayId, claimedAmount }: News
-): Promise<AskedOrder> {
+): Promise<SyncedOrder> {
   const claimed = tryDecimal(claimedAmount)
   if (claimed !== undefined && !equal(claimed, decimal(order.amount))) {
     context.log.warn(
@@ -34,7 +34,7 @@ export async function askAboutEvent(
   const asked =
     known && !isProven && !isLater
       ? { order, verdict: known }
-      : await askOrder(context, await noteCandidateId(context, order, gatewayId))
+      : await syncOrder(context, await noteCandidateId(context, order, gatewayId))
   if (asked.verdict.type !== "paid" && asked.verdict.type !== "refunded") {
     return asked
   }
@@ -79,7 +79,7 @@ async function findAnotherPayment(
   const known = await journal.findOrder(reference)
   if (known && known.state !== "opening") {
     if (isProven) {
-      await askOrder(context, known) // such as that the shopper's bank took it back
+      await syncOrder(context, known) // such as that the shopper's bank took it back
     }
     return reference
   }

@@ -25,7 +25,7 @@ import { judgeReport, type Verdict } from "./evaluate-report"
 import type { ChargedSeries, KnownOrder, OrderReport, ProvenPayment } from "./gateway"
 import { knownOrder, orderDetails, type OrderDetails, orderDecimals } from "./order-details"
 
-export type AskedOrder = {
+export type SyncedOrder = {
   order: GatewayOrder
   verdict: Verdict
   /** See `OrderReport.alert`. */
@@ -40,7 +40,10 @@ export type AskedOrder = {
  *
  * @throws GatewayError when the gateway gave no answer that can be read
  */
-export async function askOrder(context: GatewayContext, order: GatewayOrder): Promise<AskedOrder> {
+export async function syncOrder(
+  context: GatewayContext,
+  order: GatewayOrder
+): Promise<SyncedOrder> {
   const answer = await answerAbout(context, order)
   const { money, spent } = await recordMoney(context, order, answer)
   const report = { ...answer, money }
@@ -343,14 +346,14 @@ export function journalsVerdict(order: GatewayOrder): Verdict | undefined {
 export async function orderStatus(
   context: GatewayContext,
   order: GatewayOrder,
-  ask: Ask = askOrder
-): Promise<AskedOrder> {
+  sync: SyncOrder = syncOrder
+): Promise<SyncedOrder> {
   const known = journalsVerdict(order)
   if (known) {
     return { order, verdict: known }
   }
   try {
-    const asked = await ask(context, order)
+    const asked = await sync(context, order)
     return (await isUsedUp(context, asked)) ? { ...asked, verdict: { type: "failed" } } : asked
   } catch (error) {
     if (!(error instanceof GatewayError)) {
@@ -364,12 +367,12 @@ export async function orderStatus(
 }
 
 /** How the gateway is asked: at once, or as a shopper may make it be asked. */
-export type Ask = typeof askOrder
+export type SyncOrder = typeof syncOrder
 
 /** A charge from the server that was declined is not tried again: nothing is left to wait for. */
 async function isUsedUp(
   { gateway, journal }: GatewayContext,
-  { order, verdict }: AskedOrder
+  { order, verdict }: SyncedOrder
 ): Promise<boolean> {
   if (!gateway.charge || order.state !== "failed" || verdict.type !== "pending") {
     return false

@@ -8,7 +8,7 @@ import type {
 import { sumOfDone } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { whyNoRefund } from "../../providers/base/refund"
-import { type AskedOrder, journalsVerdict } from "../../providers/base/sync-order"
+import { type SyncedOrder, journalsVerdict } from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { failureMessages } from "../../shared/errors"
 import { customerOf, ownPaymentById } from "../medusa-reads"
@@ -31,7 +31,7 @@ import { refundUnmatchedWorkflow } from "./resolve-exception"
 export async function reviewMoney(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, verdict }: AskedOrder,
+  { order, verdict }: SyncedOrder,
   isGivenUp = false,
   reason?: string
 ): Promise<string[]> {

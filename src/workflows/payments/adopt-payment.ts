@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules, PaymentSessionStatus } from "@medusajs/framework/utils"
 import { createPaymentSessionsWorkflow } from "@medusajs/medusa/core-flows"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { AskedOrder } from "../../providers/base/sync-order"
+import type { SyncedOrder } from "../../providers/base/sync-order"
 import type { GatewayContext } from "../../providers/base/context"
 import type { PaymentSessionRow } from "../../providers/base/medusa-rows"
 import { leaseKeys, withLeaseOf } from "../leases"
@@ -32,7 +32,7 @@ const unpaid: readonly string[] = [
 export async function adoptPayment(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, verdict }: AskedOrder
+  { order, verdict }: SyncedOrder
 ): Promise<GatewayOrder | undefined> {
   // A reservation lapses by itself, and Medusa would have to be told of its capture apart.
   const canPay = verdict.type === "paid" && context.gateway.capabilities.captures === "at_once"

@@ -4,7 +4,7 @@ import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import type { GatewayContext } from "../../providers/base/context"
 import { medusaAction } from "../../providers/base/session-data"
-import type { AskedOrder } from "../../providers/base/sync-order"
+import type { SyncedOrder } from "../../providers/base/sync-order"
 import { tellOfFailedCompletion } from "../exceptions/review-money"
 import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-due"
 import { requireNoLeftOrder } from "../orphan-orders/find-orphan-orders"
@@ -58,7 +58,7 @@ const acting: readonly string[] = [PaymentActions.AUTHORIZED, PaymentActions.SUC
 export async function bookingFor(
   container: MedusaContainer,
   context: GatewayContext,
-  asked: AskedOrder,
+  asked: SyncedOrder,
   session: SessionRow | undefined
 ): Promise<Booking | null> {
   const { action, data } = medusaAction(context, asked, session)
@@ -77,9 +77,9 @@ export async function bookingFor(
 export async function heldAgainstCart(
   container: MedusaContainer,
   context: GatewayContext,
-  asked: AskedOrder,
+  asked: SyncedOrder,
   session: SessionRow | undefined
-): Promise<AskedOrder> {
+): Promise<SyncedOrder> {
   const { order, verdict } = asked
   if (!session || (verdict.type !== "paid" && verdict.type !== "authorized")) {
     return asked

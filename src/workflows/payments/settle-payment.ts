@@ -13,12 +13,12 @@ import { isWantedBy } from "../../providers/base/amounts"
 import type { Verdict } from "../../providers/base/evaluate-report"
 import { sessionOf } from "../../providers/base/order-details"
 import {
-  askForShopper,
+  syncForShopper,
   type OrdersOfPayment,
   paymentStatus,
 } from "../../providers/base/payment-status"
-import { askAboutEvent } from "../../providers/base/sync-from-event"
-import { type Ask, type AskedOrder, askOrder } from "../../providers/base/sync-order"
+import { syncFromEvent } from "../../providers/base/sync-from-event"
+import { type SyncOrder, type SyncedOrder, syncOrder } from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { reviewKnownMoney, reviewMoney } from "../exceptions/review-money"
 import { leaseKeys, withLeaseOf } from "../leases"
@@ -78,7 +78,7 @@ async function settleAndBook(
   input: SettleOrderInput,
   lease: HeldLease
 ): Promise<SettledOrder> {
-  const settled = await settleOrder(container, input)
+  const settled = await settlePayment(container, input)
   if (settled.todo) {
     await bookPayment(container, settled.todo, lease)
     await checkBooking(container, input, settled.todo.data.session_id)
@@ -87,7 +87,7 @@ async function settleAndBook(
 }
 
 /** @throws GatewayError when the gateway can't be asked */
-export async function settleOrder(
+export async function settlePayment(
   container: MedusaContainer,
   { provider_id, reference, news }: SettleOrderInput
 ): Promise<SettledOrder> {
@@ -101,13 +101,13 @@ export async function settleOrder(
     return nothingToAsk("this shop has not opened such an order")
   }
   const asked = news
-    ? await askAboutEvent(context, order, {
+    ? await syncFromEvent(context, order, {
         isProven: news.is_proven,
         isLater: news.is_later,
         gatewayId: news.gateway_id ?? undefined,
         claimedAmount: news.claimed_amount ?? undefined,
       })
-    : await askOrder(context, order)
+    : await syncOrder(context, order)
   return await settleAsked(container, context, asked)
 }
 
@@ -118,7 +118,7 @@ function nothingToAsk(outcome: string): SettledOrder {
 async function settleAsked(
   container: MedusaContainer,
   context: GatewayContext,
-  asked: AskedOrder
+  asked: SyncedOrder
 ): Promise<SettledOrder> {
   const sessionId = sessionOf(asked.order)
   const session = await sessionRow(container, sessionId)
@@ -149,7 +149,7 @@ const passingMs = 15 * 60_000
 async function tellOfAlert(
   container: MedusaContainer,
   { gateway }: GatewayContext,
-  { order, alert }: AskedOrder
+  { order, alert }: SyncedOrder
 ): Promise<void> {
   if (alert && Date.now() - order.created_at.getTime() >= passingMs) {
     await tellAdmins(container, {
@@ -210,8 +210,8 @@ async function confirmPayment(
   { session_id, is_for_shopper = false }: ConfirmPaymentInput,
   lease: HeldLease
 ): Promise<{ state: PaymentState }> {
-  const ask = is_for_shopper ? askForShopper : undefined
-  const payment = await paymentOfSession(container, session_id, ask)
+  const sync = is_for_shopper ? syncForShopper : undefined
+  const payment = await paymentOfSession(container, session_id, sync)
   if (!payment) {
     throw new MedusaError(
       MedusaError.Types.NOT_FOUND,
@@ -240,7 +240,7 @@ export type PaymentOfSession = {
 export async function paymentOfSession(
   container: MedusaContainer,
   sessionId: string,
-  ask?: Ask
+  sync?: SyncOrder
 ): Promise<PaymentOfSession | undefined> {
   const orders = await journalOf(container).ordersOfSession(sessionId)
   const [newest] = orders
@@ -251,10 +251,10 @@ export async function paymentOfSession(
   const { context } = gateway
   const session = await sessionRow(container, sessionId)
   if (!session) {
-    return await paymentOfGoneSession(container, context, { newest, wanted: orders }, ask)
+    return await paymentOfGoneSession(container, context, { newest, wanted: orders }, sync)
   }
   const wanted = orders.filter((order) => isWantedBy(context, session, order))
-  const answer = await paymentStatus(context, { newest, wanted }, false, ask)
+  const answer = await paymentStatus(context, { newest, wanted }, false, sync)
   const asked = await heldAgainstCart(container, context, answer, session)
   const state = asked.verdict.type
   const todo = await bookingFor(container, context, asked, session)
@@ -267,12 +267,12 @@ async function paymentOfGoneSession(
   container: MedusaContainer,
   context: GatewayContext,
   orders: OrdersOfPayment,
-  ask: Ask | undefined
+  sync: SyncOrder | undefined
 ): Promise<PaymentOfSession | undefined> {
-  const asked = await paymentStatus(context, orders, false, ask)
+  const asked = await paymentStatus(context, orders, false, sync)
   const adopted = await adoptPayment(container, context, asked)
   if (adopted) {
-    return await paymentOfSession(container, sessionOf(adopted), ask)
+    return await paymentOfSession(container, sessionOf(adopted), sync)
   }
   const isPaid = asked.verdict.type === "paid" || asked.verdict.type === "authorized"
   return { state: isPaid ? "mismatch" : asked.verdict.type, todo: null }

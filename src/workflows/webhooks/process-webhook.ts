@@ -94,10 +94,10 @@ export async function settleEvent(
 ): Promise<SettledEvent> {
   return isPayoutReference(event.reference)
     ? await settleTransfer(container, event)
-    : await settleOrder(container, event)
+    : await settlePayment(container, event)
 }
 
-async function settleOrder(
+async function settlePayment(
   container: MedusaContainer,
   event: WebhookEventRow
 ): Promise<SettledEvent> {

@@ -4,7 +4,7 @@ import {
   type WebhookDecision,
   type WebhookRequest,
 } from "../../../gateways/shared/webhook"
-import { askAboutEvent } from "../sync-from-event"
+import { syncFromEvent } from "../sync-from-event"
 import type { GatewayContext } from "../context"
 import { medusaAction, nothingToDo } from "../session-data"
 import type { PaymentSessionRow } from "../medusa-rows"
@@ -36,7 +36,7 @@ export async function receiveMessage(
   if (order?.provider_id !== providerId) {
     return { ...nothingToDo, decision }
   }
-  const asked = await askAboutEvent(context, order, {
+  const asked = await syncFromEvent(context, order, {
     isProven: proof === "proven",
     isLater: event.isLater,
     gatewayId: event.gatewayId ?? undefined,

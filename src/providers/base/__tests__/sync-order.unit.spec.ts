@@ -5,8 +5,8 @@ import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory
 import { buildMocasaGateway } from "../../mocasa/gateway"
 import { mocasaOptions } from "../../mocasa/options"
 import type { GatewayContext } from "../context"
-import { askForShopper } from "../payment-status"
-import { askOrder } from "../sync-order"
+import { syncForShopper } from "../payment-status"
+import { syncOrder } from "../sync-order"
 import { MadeUpStore, referenceOf } from "./made-up-store"
 
 const call = { gateway: "acme", operation: "query" }
@@ -46,7 +46,7 @@ describe("an order that is asked about", () => {
   it("is unpaid where the gateway's table calls its refusal: there is none", async () => {
     const none = new GatewayDeclinedError({ ...call, isNotFound: true, code: "E_NONE" })
     const { context, order } = await asking(async () => Promise.reject(none))
-    expect(await askOrder(context, order)).toMatchObject({
+    expect(await syncOrder(context, order)).toMatchObject({
       order: { state: "open" },
       verdict: { type: "pending" },
     })
@@ -58,7 +58,7 @@ describe("an order that is asked about", () => {
     new GatewayUnknownError({ ...call, reason: "server_error" }),
   ])("is not known where it refuses in another way: $message", async (refusal) => {
     const { context, order } = await asking(async () => Promise.reject(refusal))
-    await expect(askOrder(context, order)).rejects.toBe(refusal)
+    await expect(syncOrder(context, order)).rejects.toBe(refusal)
   })
 })
 
@@ -67,7 +67,7 @@ describe("a question for shoppers", () => {
     const away = new GatewayUnknownError({ ...call, reason: "reset" })
     const { context, order, questions } = await asking(async () => Promise.reject(away))
     const all = await Promise.allSettled(
-      Array.from({ length: 50 }, async () => await askForShopper(context, order))
+      Array.from({ length: 50 }, async () => await syncForShopper(context, order))
     )
     expect(all.every((one) => one.status === "rejected" && one.reason === away)).toBe(true)
     expect(questions()).toBe(1)
@@ -80,13 +80,13 @@ describe("a question for shoppers", () => {
       async () => Promise.reject(away),
       () => new Date(time)
     )
-    await askForShopper(context, order).catch(() => undefined)
-    expect(await askForShopper(context, order)).toMatchObject({ verdict: { type: "pending" } })
+    await syncForShopper(context, order).catch(() => undefined)
+    expect(await syncForShopper(context, order)).toMatchObject({ verdict: { type: "pending" } })
     await journal.changeOrder(order.reference, { state: "paid" })
-    expect(await askForShopper(context, order)).toMatchObject({ verdict: { type: "paid" } })
+    expect(await syncForShopper(context, order)).toMatchObject({ verdict: { type: "paid" } })
     expect(questions()).toBe(1)
     time += 2_000
-    await askForShopper(context, order).catch(() => undefined)
+    await syncForShopper(context, order).catch(() => undefined)
     expect(questions()).toBe(2)
   })
 })

@@ -8,7 +8,7 @@ import {
 } from "../../../gateways/mocopay/__tests__/fake-mocopay"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
-import { askOrder } from "../../base/sync-order"
+import { syncOrder } from "../../base/sync-order"
 import type { GatewayEvent } from "../../../shared/events"
 import { gatewayContext } from "../../base/context"
 import { gatewayUnderTest } from "./gateway-under-test"
@@ -74,7 +74,7 @@ async function asked(sessions: Record<string, object>, number = reference): Prom
     Object.entries(sessions).map(([name, body]) => [name, { body }])
   )
   const order = (await journal.findOrder(number))!
-  return (await askOrder(context(), order)).verdict.type
+  return (await syncOrder(context(), order)).verdict.type
 }
 
 describe("an order that is paid by carrier billing", () => {

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { gatewayContext } from "../../../providers/base/context"
 import { commonOptions } from "../../../providers/base/options"
 import { MadeUpStore, referenceOf } from "../../../providers/base/__tests__/made-up-store"
-import { settleOrder } from "../settle-payment"
+import { settlePayment } from "../settle-payment"
 
 let store: MadeUpStore
 jest.mock("../../../providers/registry", () => ({
@@ -42,7 +42,7 @@ function medusa(noted: string[]): MedusaContainer {
 
 async function settled(reference: string) {
   const noted: string[] = []
-  const { state, todo } = await settleOrder(medusa(noted), {
+  const { state, todo } = await settlePayment(medusa(noted), {
     provider_id: MadeUpStore.providerId,
     reference,
   })
