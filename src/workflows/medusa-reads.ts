@@ -238,7 +238,7 @@ export async function orderOfPayment(
 }
 
 /** Which of these captures and refunds Medusa still has. It never uses an id twice, so what is gone stays gone. */
-export async function livingRows(
+export async function existingRows(
   container: MedusaContainer,
   ids: Readonly<Record<RowKind, string[]>>
 ): Promise<Set<string>> {

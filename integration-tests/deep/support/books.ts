@@ -108,13 +108,13 @@ function aboutPayment(books: Books, selling: SellingThrough, reference: string):
     row.provider_id === selling.providerId && row.reference === reference
   const { name, reserved, held } = holdingOf(selling, reference)
   const payments = books.payments.filter(isOurs)
-  const living = payments.filter(({ canceled_at }) => canceled_at === null)
+  const existing = payments.filter(({ canceled_at }) => canceled_at === null)
   const ordered = payments.filter(stands)
   const booked = sum(ordered.map((payment) => bookedOf(books, payment)))
   const listed = sum(books.unmatched.filter(isOurs).map(heldBy))
   return [
     ...when(!books.journal.some(isOurs), `${name} is not in the journal`),
-    ...when(living.length > 1, `${name} is ${living.length} payments in Medusa`),
+    ...when(existing.length > 1, `${name} is ${existing.length} payments in Medusa`),
     ...when(reserved && ordered.length === 0, `${name} is reserved, and no order stands for it`),
     ...when(
       held - booked !== listed,

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
       order,
       amount: order.amount,
       refundId: process.env.REFUND_ID ?? null,
-      living: async () => [],
+      existing: async () => [],
     }
   )
 }

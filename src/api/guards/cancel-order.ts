@@ -14,7 +14,7 @@ export async function cancelOrderGuard(
   _res: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
-  const living = async (id: string[]) => {
+  const existing = async (id: string[]) => {
     const refunds = await req.scope.resolve(Modules.PAYMENT).listRefunds({ id })
     return refunds.map((refund) => refund.id)
   }
@@ -26,7 +26,7 @@ export async function cancelOrderGuard(
     if (!MathBN.gt(left, 0)) {
       continue
     }
-    const reason = await refundBlocker(context, { order, amount: left, living })
+    const reason = await refundBlocker(context, { order, amount: left, existing })
     if (reason) {
       throw notAllowed(
         `The order was not canceled: ${left.toFixed()} ${order.currency_code.toUpperCase()} of payment ` +

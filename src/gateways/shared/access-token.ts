@@ -24,7 +24,7 @@ export type AccessTokenOptions = {
 
 export type AccessTokenSource = {
   /**
-   * Makes the call with a living token. Where the gateway rejects the token (HTTP 401), a new one
+   * Makes the call with a valid token. Where the gateway rejects the token (HTTP 401), a new one
    * is fetched and the call is made once more, which is safe for money calls too: a request that
    * was refused for its token did nothing.
    *
@@ -45,7 +45,7 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
   let fetching: Promise<HeldToken> | undefined
 
   async function withToken<T>(call: (token: Secret) => Promise<T>): Promise<T> {
-    const first = await livingToken()
+    const first = await validToken()
     try {
       return await call(first.token)
     } catch (error) {
@@ -56,12 +56,12 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
       if (held === first) {
         held = undefined
       }
-      const second = await livingToken()
+      const second = await validToken()
       return call(second.token)
     }
   }
 
-  function livingToken(): Promise<HeldToken> | HeldToken {
+  function validToken(): Promise<HeldToken> | HeldToken {
     const now = clock()
     if (held === undefined || now >= held.expiresAt) {
       return fetchOnce()

@@ -13,7 +13,7 @@ export type CancelInput = {
   /** The payment Medusa wants canceled; absent where it could not even write one. */
   paymentId?: string
   /** Medusa's payments of the same session that are not canceled. */
-  livingPayments: () => Promise<string[]>
+  existingPayments: () => Promise<string[]>
 }
 
 /**
@@ -24,7 +24,7 @@ export type CancelInput = {
  */
 export async function cancelOrder(
   context: GatewayContext,
-  { order, paymentId, livingPayments }: CancelInput
+  { order, paymentId, existingPayments }: CancelInput
 ): Promise<GatewayOrder> {
   const { gateway, journal } = context
   const current = await currentState(context, order)
@@ -34,7 +34,7 @@ export async function cancelOrder(
         `Payment ${order.reference} was paid at ${gateway.title} and can't be canceled: refund it instead`
       )
     case "authorized":
-      return await reverse(context, current, paymentId, await livingPayments())
+      return await reverse(context, current, paymentId, await existingPayments())
     default:
       await refuseIfMoneyCame(context, order)
       await journal.releaseSession(order.reference)
@@ -46,10 +46,10 @@ async function reverse(
   context: GatewayContext,
   order: GatewayOrder,
   paymentId: string | undefined,
-  livingPayments: readonly string[]
+  existingPayments: readonly string[]
 ): Promise<GatewayOrder> {
   const { gateway, journal } = context
-  if (livingPayments.some((id) => id !== paymentId)) {
+  if (existingPayments.some((id) => id !== paymentId)) {
     throw notAllowed(
       `The money reserved as ${order.reference} at ${gateway.title} belongs to another payment of the ` +
         `same session: it is left alone`
@@ -75,7 +75,7 @@ async function reverseOnce(context: GatewayContext, order: GatewayOrder): Promis
     amount: order.amount,
     limit: order.amount,
     medusaId: null,
-    living: async () => [],
+    existing: async () => [],
   })
 }
 

@@ -3,7 +3,7 @@ import { GatewayError } from "../../gateways/shared/errors"
 import { compare, decimal, type DecimalString, equal, isZero } from "../../gateways/shared/money"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { LivingRows } from "../../modules/payment-journal/repositories/orders"
+import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import { possibleSums, sumOfDone, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed, outcomeUnknown, saidBy } from "./errors"
@@ -16,7 +16,7 @@ type CaptureInput = {
   /** What Medusa's capture row says, which does not come with the call; undefined where there is no row. */
   amount: BigNumberInput | undefined
   captureId: string | null
-  living: LivingRows
+  existing: ExistingRows
 }
 
 /**
@@ -27,7 +27,7 @@ type CaptureInput = {
  */
 export async function captureOrder(
   context: GatewayContext,
-  { order, amount, captureId, living }: CaptureInput
+  { order, amount, captureId, existing }: CaptureInput
 ): Promise<GatewayOrder> {
   const { gateway, journal } = context
   if (gateway.capabilities.captures === "at_once") {
@@ -55,7 +55,7 @@ export async function captureOrder(
     order,
     amount: wanted,
     medusaId: captureId,
-    living,
+    existing,
     ...captureLimit(gateway, order, { captured: sumOfDone(operations, "capture"), wanted }),
   })
   return (await journal.changeOrder(order.reference, { state: "paid" })) ?? order

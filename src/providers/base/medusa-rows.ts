@@ -33,16 +33,16 @@ export class PaymentModuleRows {
     return capture?.raw_amount ?? capture?.amount
   }
 
-  async livingCaptures(ids: string[]): Promise<string[]> {
-    return await living(this.#cradle.captureService, ids)
+  async existingCaptures(ids: string[]): Promise<string[]> {
+    return await existing(this.#cradle.captureService, ids)
   }
 
-  async livingRefunds(ids: string[]): Promise<string[]> {
-    return await living(this.#cradle.refundService, ids)
+  async existingRefunds(ids: string[]): Promise<string[]> {
+    return await existing(this.#cradle.refundService, ids)
   }
 
   /** The session's payments that are not canceled. */
-  async livingPayments(sessionId: string): Promise<string[]> {
+  async existingPayments(sessionId: string): Promise<string[]> {
     const payments = await this.#cradle.paymentService.list({ payment_session_id: sessionId })
     return payments.filter((payment) => !payment.canceled_at).map((payment) => payment.id)
   }
@@ -72,7 +72,10 @@ function pick(
   return Object.fromEntries(ids.map((id) => [id, cradle[id]]))
 }
 
-async function living(service: ProviderCradle["refundService"], ids: string[]): Promise<string[]> {
+async function existing(
+  service: ProviderCradle["refundService"],
+  ids: string[]
+): Promise<string[]> {
   const rows = ids.length > 0 ? await service.list({ id: ids }) : []
   return rows.map((row) => row.id)
 }

@@ -12,7 +12,7 @@ import type {
   OperationState,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { LivingRows } from "../../modules/payment-journal/repositories/orders"
+import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import { sumOfDone, takenAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { gatewayRefused, notAllowed, outcomeUnknown, saidByAny, saidToOwner } from "./errors"
@@ -42,7 +42,7 @@ export async function moveMoney(
       lease_ms: context.leaseMs,
       limit: input.limit,
     },
-    input.living
+    input.existing
   )
   switch (start.type) {
     case "adopted":
@@ -77,7 +77,7 @@ type OperationInput = {
   medusaId: string | null
   /** The entry of the list of unmatched payments that is given back; see `OperationIntent.unmatched`. */
   unmatched?: OperationIntent["unmatched"]
-  living: LivingRows
+  existing: ExistingRows
   reason?: string
   /** Said instead of the sum where something else than the sum forbids another move. */
   whyNoMore?: string
@@ -294,7 +294,7 @@ type UnsettledMove = {
   /** Taken over before, so that nobody resumes it meanwhile; see `PaymentJournal.claimOperationsToCheck`. */
   operation: GatewayOperation
   /** Which of Medusa's rows for moves of this kind still exist. */
-  living: LivingRows
+  existing: ExistingRows
 }
 
 /** `may_repeat`: it was not made; whoever asked for it can repeat it. */
@@ -336,14 +336,14 @@ async function noteOnOrder(
 
 async function tell(
   { gateway, announce, log }: GatewayContext,
-  { kind, order, operation, living }: UnsettledMove,
+  { kind, order, operation, existing }: UnsettledMove,
   state: OperationState
 ): Promise<void> {
   if (state !== "done" && state !== "declined") {
     return
   }
   const { reference, amount, currency_code, medusa_id } = operation
-  const isInMedusa = medusa_id !== null && (await living([medusa_id])).length > 0
+  const isInMedusa = medusa_id !== null && (await existing([medusa_id])).length > 0
   const noun = moveNouns[kind]
   const what = `${gateway.title}: the ${noun} ${reference} of ${amount} ${currency_code.toUpperCase()}`
   if (state === "declined") {

@@ -158,7 +158,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       order,
       amount: captureId ? await this.#rows.captureAmount(captureId) : undefined,
       captureId: captureId ?? null,
-      living: (ids) => this.#rows.livingCaptures(ids),
+      existing: (ids) => this.#rows.existingCaptures(ids),
     })
     return { data: this.#data(input.data, captured, captured.state) }
   }
@@ -168,7 +168,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       order: await this.#orderOf(input),
       amount: input.amount,
       refundId: input.context?.idempotency_key ?? null,
-      living: (ids) => this.#rows.livingRefunds(ids),
+      existing: (ids) => this.#rows.existingRefunds(ids),
     })
     return { data: this.#data(input.data, order, isWhole ? "refunded" : "partially_refunded") }
   }
@@ -181,7 +181,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const canceled = await cancelOrder(this.context, {
       order,
       paymentId: input.context?.idempotency_key,
-      livingPayments: () => this.#rows.livingPayments(sessionOf(order)),
+      existingPayments: () => this.#rows.existingPayments(sessionOf(order)),
     })
     return { data: this.#data(input.data, canceled, canceled.state) }
   }

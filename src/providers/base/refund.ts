@@ -15,7 +15,7 @@ import {
   unsettledStates,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { LivingRows } from "../../modules/payment-journal/repositories/orders"
+import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import type { UnmatchedPayment } from "../../modules/payment-journal/repositories/exceptions"
 import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
@@ -33,10 +33,10 @@ type RefundedOrder = { order: GatewayOrder; isWhole: boolean }
  */
 export async function refundOrder(
   context: GatewayContext,
-  { order, amount, refundId, living }: RefundInput
+  { order, amount, refundId, existing }: RefundInput
 ): Promise<RefundedOrder> {
   const { gateway, journal } = context
-  if (await takeUpElsewhere(context, { order, amount, refundId, living })) {
+  if (await takeUpElsewhere(context, { order, amount, refundId, existing })) {
     return await noteWhole(context, order)
   }
   if (gateway.capabilities.refunds === "none") {
@@ -69,7 +69,7 @@ export async function refundOrder(
     order,
     amount: wanted,
     medusaId: refundId,
-    living,
+    existing,
     ...refundLimit(gateway, order, { taken, operations, wanted }),
   })
   return await noteWhole(context, order)
@@ -137,14 +137,14 @@ type RefundInput = {
   amount: BigNumberInput
   /** Medusa's refund id: new on every try. */
   refundId: string | null
-  living: LivingRows
+  existing: ExistingRows
 }
 
 /** Longer than two statements take, in milliseconds: nothing is sent in between. */
 const leaseMs = 10_000
 
 /** Nothing of Medusa's is asked about: a person's word takes the place of no refund that Medusa has. */
-const allLive = async (ids: string[]) => ids
+const allExist = async (ids: string[]) => ids
 
 type RefundElsewhere = {
   order: GatewayOrder
@@ -185,7 +185,7 @@ export async function recordRefundElsewhere(
       lease_ms: leaseMs,
       limit,
     },
-    allLive
+    allExist
   )
   switch (start.type) {
     case "begun":
@@ -205,7 +205,7 @@ export async function recordRefundElsewhere(
     case "over_limit":
       throw cannotBegin(
         gateway.title,
-        { kind: "refund", order, amount: wanted, limit, medusaId: null, living: allLive },
+        { kind: "refund", order, amount: wanted, limit, medusaId: null, existing: allExist },
         start
       )
   }
@@ -217,7 +217,7 @@ export async function recordRefundElsewhere(
  */
 async function takeUpElsewhere(
   { gateway, journal }: GatewayContext,
-  { order, amount, refundId, living }: RefundInput
+  { order, amount, refundId, existing }: RefundInput
 ): Promise<boolean> {
   const operations = await journal.operationsOfOrder(order.reference)
   const recorded = operations.filter(
@@ -244,7 +244,7 @@ async function takeUpElsewhere(
       // What was made already, so that nothing new can begin here.
       limit: sumOfDone(operations, "refund"),
     },
-    living
+    existing
   )
   return start.type === "adopted" && start.operation.made_elsewhere
 }
@@ -273,7 +273,7 @@ const refundFirst =
  */
 export async function refundBlocker(
   { gateway, journal }: GatewayContext,
-  { order, amount, living }: Omit<RefundInput, "refundId">
+  { order, amount, existing }: Omit<RefundInput, "refundId">
 ): Promise<string | undefined> {
   const operations = await journal.operationsOfOrder(order.reference)
   const refunds = operations.filter(({ kind }) => kind === "refund")
@@ -281,7 +281,7 @@ export async function refundBlocker(
   const done = possibleSums(operations, "refund")
   const wanted = wantedAmount(gateway, order, amount, { whole: taken, done })
   const recorded = refunds.filter(({ amount: of }) => equal(decimal(of), decimal(wanted)))
-  if (await isToBeTakenUp(recorded, living)) {
+  if (await isToBeTakenUp(recorded, existing)) {
     return undefined
   }
   const refunded = sumOfDone(operations, "refund")
@@ -320,11 +320,11 @@ export async function refundBlocker(
 /** Recorded as made elsewhere, and no refund that Medusa still has has taken it up. */
 async function isToBeTakenUp(
   refunds: readonly GatewayOperation[],
-  living: LivingRows
+  existing: ExistingRows
 ): Promise<boolean> {
   const recorded = refunds.filter(({ state, made_elsewhere }) => state === "done" && made_elsewhere)
   const rows = recorded.flatMap(({ medusa_id }) => medusa_id ?? [])
-  const alive = rows.length > 0 ? await living(rows) : []
+  const alive = rows.length > 0 ? await existing(rows) : []
   return recorded.some(({ medusa_id }) => medusa_id === null || !alive.includes(medusa_id))
 }
 
@@ -363,7 +363,7 @@ export async function refundUnmatched(
       limit: fixedAt(received, decimals),
       medusaId: null,
       unmatched: { id: found.id, amount: found.amount },
-      living: async (ids) => ids,
+      existing: async (ids) => ids,
       reason: unmatchedReason,
     })
   }

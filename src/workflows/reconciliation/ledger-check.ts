@@ -19,7 +19,7 @@ import { tellOfUnmatched, unmatchedOf } from "../exceptions/announce-exception"
 import { medusaStanding } from "../exceptions/booking-state"
 import {
   customerOf,
-  livingRows,
+  existingRows,
   type MovedRow,
   orderOfPayment,
   type OwnPayment,
@@ -288,12 +288,12 @@ export async function reviewLostMoves(container: MedusaContainer, own: OwnPaymen
   const idsOf = (wanted: Move["kind"]) =>
     moves.flatMap(({ kind, row }) => (kind === wanted ? [row] : []))
   // After the journal was read: Medusa writes its row before the journal hears of the move.
-  const living = await livingRows(container, {
+  const existing = await existingRows(container, {
     refund: idsOf("refund"),
     capture: idsOf("capture"),
   })
   for (const { row, kind, operation } of moves) {
-    if (living.has(row)) {
+    if (existing.has(row)) {
       await settle(container, operation)
     } else {
       await note(container, own, { ...operation, kind })

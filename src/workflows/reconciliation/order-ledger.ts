@@ -12,7 +12,7 @@ import type { GatewayCapabilities } from "../../providers/base/gateway"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"
 import {
   isBeingChanged,
-  livingRows,
+  existingRows,
   orderOfPayment,
   pendingDifference,
   type OrderOfPayment,
@@ -58,11 +58,11 @@ async function judge(
   made: readonly BookRow[]
 ): Promise<Correction[]> {
   // After the lines were read: a row that is there by then was not lost.
-  const living = await livingRows(container, {
+  const existing = await existingRows(container, {
     refund: namedRows(transactions, "refund"),
     capture: namedRows(transactions, "capture"),
   })
-  return judgeOrderBooks({ payment_id: payment.id, made, transactions, living })
+  return judgeOrderBooks({ payment_id: payment.id, made, transactions, existing })
 }
 
 async function correct(
@@ -133,7 +133,7 @@ type OrderBooks = {
   made: readonly BookRow[]
   transactions: readonly OrderTransaction[]
   /** The ids of captures and refunds that Medusa still has, whatever they stand for. */
-  living: ReadonlySet<string>
+  existing: ReadonlySet<string>
 }
 
 /** A line to add, so that all lines about a capture or a refund together say what it moved. */
@@ -169,10 +169,10 @@ function ofMadeRows({ payment_id, made, transactions }: OrderBooks): Correction[
     .flatMap((row) => correction(row.kind, row.id, signed(row), transactions))
 }
 
-function ofLostRows({ transactions, living }: OrderBooks): Correction[] {
+function ofLostRows({ transactions, existing }: OrderBooks): Correction[] {
   return (["capture", "refund"] as const).flatMap((kind) =>
     [...new Set(namedRows(transactions, kind))]
-      .filter((id) => !living.has(id))
+      .filter((id) => !existing.has(id))
       .flatMap((id) => correction(kind, id, zero, transactions))
   )
 }

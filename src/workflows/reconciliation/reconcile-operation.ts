@@ -5,7 +5,7 @@ import {
   type GatewayOperation,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { LivingRows } from "../../modules/payment-journal/repositories/orders"
+import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import type { GatewayContext } from "../../providers/base/context"
 import { saidByAny } from "../../providers/base/errors"
 import type { ReviewAnswer } from "../../providers/base/gateway"
@@ -13,7 +13,12 @@ import { moveNouns, settleOperation } from "../../providers/base/operation"
 import { knownOrder } from "../../providers/base/order-details"
 import { errorMessage } from "../../shared/errors"
 import { noteFailedRefund } from "../exceptions/refunds-due"
-import { livingRows, type OwnPayment, ownPaymentById, ownPaymentsOfSession } from "../medusa-reads"
+import {
+  existingRows,
+  type OwnPayment,
+  ownPaymentById,
+  ownPaymentsOfSession,
+} from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
 import { tellOfGivingUp } from "../notifications"
 import { type CheckOutcome, dayMs, judgeOperationCheck } from "./check-schedule"
@@ -43,8 +48,8 @@ export async function reconcileOperation(
         `own row for it was taken back; repeat the same ${moveNouns[kind]} in the dashboard: nothing is sent twice`
     )
   }
-  const living = existingRows(container, kind)
-  const finding = await settleOperation(context, { kind, order, operation, living })
+  const existing = existingRowsOf(container, kind)
+  const finding = await settleOperation(context, { kind, order, operation, existing })
   const judgement = judgeOperationCheck(operation, finding, gateway.capabilities, new Date())
   await journal.scheduleOperationCheck(operation.reference, judgement.next)
   if (judgement.count === "given_up") {
@@ -63,11 +68,11 @@ export async function reconcileOperation(
 }
 
 /** Medusa has no row of its own for a cancellation. */
-function existingRows(container: MedusaContainer, kind: CheckedKind): LivingRows {
+function existingRowsOf(container: MedusaContainer, kind: CheckedKind): ExistingRows {
   return async (ids) =>
     kind === "reverse"
       ? []
-      : [...(await livingRows(container, { capture: [], refund: [], [kind]: ids }))]
+      : [...(await existingRows(container, { capture: [], refund: [], [kind]: ids }))]
 }
 
 /** A server that dies before it comes to this leaves it to `agreeRecentBooks`. */

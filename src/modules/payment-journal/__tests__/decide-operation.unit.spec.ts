@@ -44,7 +44,7 @@ function decide(facts: Partial<OperationFacts> = {}) {
 }
 
 const lost = new Map([["ref_1", false]])
-const living = new Map([["ref_1", true]])
+const existing = new Map([["ref_1", true]])
 
 describe("decideOperation", () => {
   describe("refuses", () => {
@@ -156,13 +156,13 @@ describe("decideOperation", () => {
     it("adopts the oldest of several that were lost", () => {
       const second = operation({ reference: `${ULID}R2`, medusa_id: "ref_2" })
       const third = operation({ reference: `${ULID}R3`, medusa_id: "ref_3" })
-      const alive = new Map([...living, ["ref_2", false], ["ref_3", false]])
+      const alive = new Map([...existing, ["ref_2", false], ["ref_3", false]])
       const decision = decide({ operations: [operation(), second, third], alive })
       expect(decision).toMatchObject({ type: "adopt", operation: second })
     })
 
     it("begins another where Medusa has the row", () => {
-      const decision = decide({ operations: [operation()], alive: living })
+      const decision = decide({ operations: [operation()], alive: existing })
       expect(decision).toMatchObject({ type: "begin", operation: { reference: `${ULID}R2` } })
     })
 
@@ -239,7 +239,7 @@ describe("decideOperation", () => {
 
     it("has none where there is none", () => {
       const operations = [done("99999999999999999999", 1)]
-      expect(decide({ operations, alive: living, intent: intent({ limit: null }) }).type).toBe(
+      expect(decide({ operations, alive: existing, intent: intent({ limit: null }) }).type).toBe(
         "begin"
       )
     })

@@ -8,7 +8,7 @@ import type { NewGatewayOrder, NewReceivedMoney } from "../gateway-order"
 import { PAYMENT_JOURNAL_MODULE } from "../module-name"
 import { orderReference } from "../references"
 import type { NewUnmatchedPayment } from "../repositories/exceptions"
-import type { LivingRows, PaymentJournal } from "../repositories/orders"
+import type { ExistingRows, PaymentJournal } from "../repositories/orders"
 
 export type JournalDatabase = ModuleDatabase
 
@@ -119,13 +119,13 @@ export function newUnmatched(reference: string, change: Partial<NewUnmatchedPaym
 }
 
 /** Medusa still has all of its rows. */
-export const allLive: LivingRows = async (ids) => ids
+export const allExist: ExistingRows = async (ids) => ids
 
 /** Medusa has lost all of its rows. */
-export const noneLive: LivingRows = async () => []
+export const noneLive: ExistingRows = async () => []
 
 /** Medusa must not be asked. */
-export const neverAsked: LivingRows = async (ids) => {
+export const neverAsked: ExistingRows = async (ids) => {
   throw new Error(`Medusa was asked about ${ids.join(", ")}`)
 }
 

@@ -24,7 +24,7 @@ import {
   operationReachableFrom,
   unsettledStates,
 } from "../gateway-operation"
-import type { LivingRows, PaymentJournal } from "../repositories/orders"
+import type { ExistingRows, PaymentJournal } from "../repositories/orders"
 import type {
   NewPaymentRequest,
   PaymentRequest,
@@ -257,8 +257,8 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(this.#money.filter((money) => money.order_reference === reference))
   }
 
-  async beginOperation(intent: OperationIntent, living: LivingRows) {
-    return await askingMedusa(living, async (answers) => this.#attempt(intent, answers))
+  async beginOperation(intent: OperationIntent, existing: ExistingRows) {
+    return await askingMedusa(existing, async (answers) => this.#attempt(intent, answers))
   }
 
   async settleOperation(reference: string, outcome: OperationOutcome) {

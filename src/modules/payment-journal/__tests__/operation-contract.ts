@@ -1,6 +1,6 @@
 import { operationPrefix } from "../references"
 import {
-  allLive,
+  allExist,
   countTypes,
   delicateAmounts,
   expectOperation,
@@ -31,7 +31,7 @@ export function describeOperations(subject: () => JournalUnderTest): void {
       const { journal } = subject()
       const order = await openedOrder(journal)
 
-      await expect(journal.beginOperation(refundOf(order, { amount }), allLive)).rejects.toThrow()
+      await expect(journal.beginOperation(refundOf(order, { amount }), allExist)).rejects.toThrow()
 
       expect(await journal.operationsOfOrder(order)).toEqual([])
     })
@@ -84,7 +84,7 @@ export function describeOperations(subject: () => JournalUnderTest): void {
         times(20, (index) =>
           (index % 2 ? journal : elsewhere).beginOperation(
             refundOf(order, { medusa_id: `ref_${index}` }),
-            allLive
+            allExist
           )
         )
       )
@@ -122,7 +122,7 @@ export function describeOperations(subject: () => JournalUnderTest): void {
           const at = index % 2 ? journal : elsewhere
           const input = refundOf(order, { amount: "0.1", limit: "0.5", medusa_id: `ref_${index}` })
           for (;;) {
-            const answer = await at.beginOperation(input, allLive)
+            const answer = await at.beginOperation(input, allExist)
             if (answer.type === "under_way") continue
             if (answer.type === "begun") {
               await at.settleOperation(answer.operation.reference, { state: "done" })
@@ -143,7 +143,7 @@ export function describeOperations(subject: () => JournalUnderTest): void {
       const order = await openedOrder(journal)
       for (const index of times(37, (i) => i)) {
         const medusa_id = `ref_${index}`
-        const start = await journal.beginOperation(refundOf(order, { medusa_id }), allLive)
+        const start = await journal.beginOperation(refundOf(order, { medusa_id }), allExist)
         const { operation } = expectOperation(start)
         await journal.settleOperation(operation.reference, { state: "done" })
         clock.advance(1)

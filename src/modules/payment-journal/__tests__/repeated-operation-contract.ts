@@ -1,5 +1,5 @@
 import {
-  allLive,
+  allExist,
   neverAsked,
   noneLive,
   openedOrder,
@@ -149,7 +149,10 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
             return []
           }
         )
-        const third = await journal.beginOperation(refundOf(order, { medusa_id: "ref_3" }), allLive)
+        const third = await journal.beginOperation(
+          refundOf(order, { medusa_id: "ref_3" }),
+          allExist
+        )
 
         expect(asked).toEqual([["ref_1"]])
         expect(answer).toMatchObject({
@@ -162,11 +165,11 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
       it("are adopted by one of two who ask at once; the other begins", async () => {
         const { journal, elsewhere } = subject()
         const { order } = await doneRefund(subject())
-        const living = async (ids: string[]) => ids.filter((id) => id !== "ref_1")
+        const existing = async (ids: string[]) => ids.filter((id) => id !== "ref_1")
 
         const answers = await Promise.all([
-          journal.beginOperation(refundOf(order, { medusa_id: "ref_2" }), living),
-          elsewhere.beginOperation(refundOf(order, { medusa_id: "ref_3" }), living),
+          journal.beginOperation(refundOf(order, { medusa_id: "ref_2" }), existing),
+          elsewhere.beginOperation(refundOf(order, { medusa_id: "ref_3" }), existing),
         ])
 
         expect(countTypes(answers)).toEqual({ adopted: 1, begun: 1 })
@@ -183,7 +186,7 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
             asked.push(ids)
             if (asked.length === 1) {
               const input = refundOf(order, { medusa_id: "ref_2" })
-              const start = await elsewhere.beginOperation(input, allLive)
+              const start = await elsewhere.beginOperation(input, allExist)
               const { reference } = expectOperation(start).operation
               await elsewhere.settleOperation(reference, { state: "done" })
             }

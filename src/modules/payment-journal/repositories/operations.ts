@@ -15,7 +15,7 @@ import {
   unsettledStates,
 } from "../gateway-operation"
 import { type CheckClaim, earlier, firstCheckMs, inMs } from "../gateway-order"
-import type { LivingRows } from "./orders"
+import type { ExistingRows } from "./orders"
 
 /** The lock is held for a handful of statements; who waits this long waits for something broken. */
 const LOCK_TIMEOUT_MS = 5_000
@@ -35,8 +35,8 @@ export class PostgresOperations {
     this.#lockTimeoutMs = lockTimeoutMs
   }
 
-  begin(intent: OperationIntent, living: LivingRows): Promise<OperationStart> {
-    return askingMedusa(living, (answers) => this.#attempt(intent, answers))
+  begin(intent: OperationIntent, existing: ExistingRows): Promise<OperationStart> {
+    return askingMedusa(existing, (answers) => this.#attempt(intent, answers))
   }
 
   async settle(
@@ -191,7 +191,7 @@ export type MedusaAnswers = ReadonlyMap<string, boolean>
  * operation on the order was done in the meantime.
  */
 export async function askingMedusa(
-  living: LivingRows,
+  existing: ExistingRows,
   attempt: (
     answers: MedusaAnswers
   ) => Promise<OperationStart | { type: "ask_medusa"; ids: string[] }>
@@ -202,7 +202,7 @@ export async function askingMedusa(
     if (result.type !== "ask_medusa") {
       return result
     }
-    const alive = new Set(await living(result.ids))
+    const alive = new Set(await existing(result.ids))
     for (const id of result.ids) {
       answers.set(id, alive.has(id))
     }

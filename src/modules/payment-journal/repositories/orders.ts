@@ -37,7 +37,7 @@ import {
 export type PaymentJournal = Pick<PostgresJournal, keyof PostgresJournal>
 
 /** Which of Medusa's rows (refunds, captures) still exist; see `PostgresJournal.beginOperation`. */
-export type LivingRows = (ids: string[]) => Promise<string[]>
+export type ExistingRows = (ids: string[]) => Promise<string[]>
 
 /**
  * The truth about money in flight, over the shop's own database, on the connection that Medusa gives payment
@@ -339,15 +339,15 @@ export class PostgresJournal {
 
   /**
    * Writes and commits the row that says "about to", under a lock on the session's orders, so that two
-   * callers never both begin. `living` tells which of Medusa's rows still exist: an operation that was done
+   * callers never both begin. `existing` tells which of Medusa's rows still exist: an operation that was done
    * and whose row Medusa deleted is adopted by the next request for the same kind and amount. See
    * `decideOperation` for the whole rule.
    *
    * @throws RangeError for an order that is not in the journal, or an amount that is not above zero
    * @throws Error where the lock can't be had in time; nothing was written
    */
-  beginOperation(intent: OperationIntent, living: LivingRows): Promise<OperationStart> {
-    return this.#operations.begin(intent, living)
+  beginOperation(intent: OperationIntent, existing: ExistingRows): Promise<OperationStart> {
+    return this.#operations.begin(intent, existing)
   }
 
   /**

@@ -35,8 +35,8 @@ async function settleAll(store: MadeUpStore, payment: Payment): Promise<string[]
   for (const operation of claimed) {
     const kind = checked(operation.kind)
     const rows = kind === "capture" ? store.captures : store.refunds
-    const living = async (ids: string[]) => ids.filter((id) => rows.some((row) => row.id === id))
-    findings.push(await settleOperation(contextOf(store), { kind, order, operation, living }))
+    const existing = async (ids: string[]) => ids.filter((id) => rows.some((row) => row.id === id))
+    findings.push(await settleOperation(contextOf(store), { kind, order, operation, existing }))
   }
   return findings
 }

@@ -290,7 +290,7 @@ describe("refund blocker", () => {
         announce: async () => undefined,
       }
     )
-    const living = async (ids: string[]) =>
+    const existing = async (ids: string[]) =>
       store.refunds.map(({ id }) => id).filter((id) => ids.includes(id))
     const order = async () => {
       const found = await store.journal.findOrder(referenceOf(payment))
@@ -309,7 +309,7 @@ describe("refund blocker", () => {
           keep: async () => undefined,
         }),
       blocker: async (amount: BigNumberInput) =>
-        await refundBlocker(context, { order: await order(), amount, living }),
+        await refundBlocker(context, { order: await order(), amount, existing }),
     }
   }
 

@@ -100,9 +100,9 @@ function line(
 function judge(
   made: BookRow[],
   transactions: OrderTransaction[],
-  living = made.map(({ id }) => id)
+  existing = made.map(({ id }) => id)
 ): Correction[] {
-  return judgeOrderBooks({ payment_id: "pay_1", made, transactions, living: new Set(living) })
+  return judgeOrderBooks({ payment_id: "pay_1", made, transactions, existing: new Set(existing) })
 }
 
 const first = (kind: "capture" | "refund", row: string, amount: string) => ({
