@@ -13,7 +13,7 @@ export type ComparedSubject = {
 
 export type Comparison = {
   title: string
-  /** What a reader must know to judge the numbers. */
+  /** What a reader must know to evaluate the numbers. */
   note: string
   comparedWith: readonly string[]
   subjects: ComparedSubject[]

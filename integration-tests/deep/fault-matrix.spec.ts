@@ -73,7 +73,7 @@ describeGatewayShop("a fault on the way to a gateway", gatewaysOfCalls, (shop, t
           [...new Set(sandbox.orders())].filter((reference) => !before.has(reference)),
         ])
       )
-      const found = cases.flatMap((each) => judge(each, fault))
+      const found = cases.flatMap((each) => check(each, fault))
       const problems = [...found, ...(await disagreements(shop.database, through, opened))]
       expect(problems).toEqual([])
       expect(cases).toHaveLength(calls.length)
@@ -141,7 +141,7 @@ describeGatewayShop("a fault on the way to a gateway", gatewaysOfCalls, (shop, t
     }
   }
 
-  function judge({ call, selling, references, missed, tries }: Case, fault: Fault): string[] {
+  function check({ call, selling, references, missed, tries }: Case, fault: Fault): string[] {
     const amounts = [...references]
       .flatMap((reference) => selling.sandbox.moves(call.moves.kind, reference))
       .map(({ amount }) => Number(amount))

@@ -57,7 +57,7 @@ describeMocasaStore("a webhook of Mocasa Pay", (shop) => {
     expect(await journaled(session.data.reference)).toMatchObject({ state: "paid" })
   })
 
-  it("is judged by what was ordered, not by the amount in its body", async () => {
+  it("is evaluated by what was ordered, not by the amount in its body", async () => {
     const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
     shop.sandbox.pay(session.data.reference)
     await send({ orderNo: session.data.reference, txStatus: "success", amount: 0.01 })

@@ -175,7 +175,7 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
     return new GatewayNotSentError({ gateway, operation, reason: "circuit_open", detail })
   }
 
-  /** What the HTTP status alone says; the rest is for the gateway to judge. */
+  /** What the HTTP status alone says; the rest is for the gateway to evaluate. */
   function statusFailure(call: GatewayCall, answer: GatewayAnswer): GatewayFailure | undefined {
     const { httpStatus } = answer
     const name = { gateway, operation: call.operation, httpStatus }

@@ -58,7 +58,7 @@ const gatewayOperationRow = z
     /** A person said that the money was moved another way; the gateway was not called for it. */
     made_elsewhere: z.boolean(),
     /**
-     * Until when whoever is at work on it is given the time to finish; nobody else touches it before. Judged by
+     * Until when whoever is at work on it is given the time to finish; nobody else touches it before. Decided by
      * the clock of the server that asks, so a shop's servers must agree on the time to well within a lease.
      */
     lease_expires_at: time,

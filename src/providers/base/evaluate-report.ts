@@ -11,7 +11,7 @@ export type Verdict = { type: OrderReport["state"] } | { type: "mismatch"; expla
  *
  * @param captured what else is right for a payment that was captured in part: the sums of its captures
  */
-export function judgeReport(
+export function evaluateReport(
   order: Pick<GatewayOrder, "amount" | "currency_code">,
   report: OrderReport,
   receivesInParts: boolean,
@@ -21,13 +21,13 @@ export function judgeReport(
     return { type: report.state }
   }
   if (report.state === "paid" || report.state === "authorized") {
-    return judgeMoney(order, report.state, report.money, receivesInParts, captured)
+    return evaluateMoney(order, report.state, report.money, receivesInParts, captured)
   }
   if (!receivesInParts || report.money.length === 0 || isOver(report.state)) {
     return { type: report.state }
   }
   // The gateway's word is about the order it opened; the money can have come under other numbers of its own.
-  const verdict = judgeMoney(order, "paid", report.money, receivesInParts, captured)
+  const verdict = evaluateMoney(order, "paid", report.money, receivesInParts, captured)
   return verdict.type === "pending" ? { type: withPart(report.state) } : verdict
 }
 
@@ -41,7 +41,7 @@ function isOver(state: OrderReport["state"]): boolean {
   return state === "refunded" || state === "chargeback"
 }
 
-function judgeMoney(
+function evaluateMoney(
   order: Pick<GatewayOrder, "amount" | "currency_code">,
   state: "paid" | "authorized",
   payments: readonly ProvenPayment[],

@@ -21,7 +21,7 @@ import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-jour
 import { sumOfDone } from "./amounts"
 import type { GatewayContext } from "./context"
 import { setUpAdvice, words } from "./errors"
-import { judgeReport, type Verdict } from "./evaluate-report"
+import { evaluateReport, type Verdict } from "./evaluate-report"
 import type { ChargedSeries, KnownOrder, OrderReport, ProvenPayment } from "./gateway"
 import { knownOrder, orderDetails, type OrderDetails, orderDecimals } from "./order-details"
 
@@ -49,7 +49,7 @@ export async function syncOrder(
   const report = { ...answer, money }
   const { receivesInParts } = context.gateway.capabilities
   const verdict =
-    spent ?? judgeReport(order, report, receivesInParts, await capturedSums(context, order))
+    spent ?? evaluateReport(order, report, receivesInParts, await capturedSums(context, order))
   await tellOfChargeback(context, order, verdict)
   const after = await recordState(context, order, report, verdict)
   await settleCharge(context, after, verdict)

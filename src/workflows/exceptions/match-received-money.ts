@@ -36,7 +36,7 @@ export type MoneyFacts = {
  * `nothing`: no money came, or what becomes of it is not decided yet. `matched`: an order of the shop's stands
  * for it, or it was given back.
  */
-export type MoneyJudgement =
+export type MoneyDecision =
   | { type: "nothing" }
   | { type: "matched" }
   | { type: "given_back" }
@@ -50,10 +50,10 @@ export type MoneyJudgement =
       currency: string
     }
 
-const nothing: MoneyJudgement = { type: "nothing" }
+const nothing: MoneyDecision = { type: "nothing" }
 
 /** Says whether an order of the shop's stands for the money that came for an order at a gateway. */
-export function judgeMoney(facts: MoneyFacts): MoneyJudgement {
+export function matchReceivedMoney(facts: MoneyFacts): MoneyDecision {
   const { order, verdict, received, refunded } = facts
   if (verdict.type === "refunded" || verdict.type === "chargeback") {
     return { type: "given_back" }
@@ -67,22 +67,22 @@ export function judgeMoney(facts: MoneyFacts): MoneyJudgement {
   if (!isPositive(sum)) {
     return nothing
   }
-  const found = judgeSum(facts, sum)
+  const found = matchSum(facts, sum)
   return found.type === "unmatched" && compare(refunded, decimal(found.received)) >= 0
     ? { type: "given_back" }
     : found
 }
 
-function judgeSum(facts: MoneyFacts, sum: DecimalString): MoneyJudgement {
+function matchSum(facts: MoneyFacts, sum: DecimalString): MoneyDecision {
   const { order, verdict } = facts
   const ordered = decimal(order.amount)
   const isShort = compare(sum, ordered) < 0
   const unmatched = (kind: ReceivedKind) => whole(kind, sum, order.currency_code)
   switch (verdict.type) {
     case "paid":
-      return judgePaid(facts, sum)
+      return matchPaid(facts, sum)
     case "mismatch":
-      return isShort ? unmatched("too_little") : judgeOver(facts, sum)
+      return isShort ? unmatched("too_little") : matchEnded(facts, sum)
     case "pending":
       return isShort && isOver(facts) ? unmatched("too_little") : nothing
     case "failed":
@@ -96,7 +96,7 @@ function judgeSum(facts: MoneyFacts, sum: DecimalString): MoneyJudgement {
   }
 }
 
-function judgePaid(facts: MoneyFacts, sum: DecimalString): MoneyJudgement {
+function matchPaid(facts: MoneyFacts, sum: DecimalString): MoneyDecision {
   const { order, standing, isGivenUp } = facts
   const surplus = subtract(sum, decimal(order.amount))
   switch (standing) {
@@ -125,7 +125,7 @@ function kindOfTotal({ order, total }: MoneyFacts): ReceivedKind {
 }
 
 /** Money that was counted for another order is that order's: what is left as ordered is nobody's concern. */
-function judgeOver({ order }: MoneyFacts, sum: DecimalString): MoneyJudgement {
+function matchEnded({ order }: MoneyFacts, sum: DecimalString): MoneyDecision {
   const isMore = isPositive(subtract(sum, decimal(order.amount)))
   return isMore ? tooMuch(order, sum, sum) : nothing
 }
@@ -141,11 +141,11 @@ function tooMuch(
   order: MoneyFacts["order"],
   amount: DecimalString,
   received: DecimalString
-): MoneyJudgement {
+): MoneyDecision {
   return { type: "unmatched", kind: "too_much", amount, received, currency: order.currency_code }
 }
 
-function whole(kind: ReceivedKind, sum: DecimalString, currency: string): MoneyJudgement {
+function whole(kind: ReceivedKind, sum: DecimalString, currency: string): MoneyDecision {
   return { type: "unmatched", kind, amount: sum, received: sum, currency }
 }
 

@@ -15,7 +15,7 @@ import { customerOf, ownPaymentById } from "../medusa-reads"
 import { completionFailure, type WorkflowFailure } from "../payments/cart-completion"
 import { isHeldMoney, tellOfUnmatched, unmatchedOf } from "./announce-exception"
 import { medusaStanding, type StandingOfOrder } from "./booking-state"
-import { judgeMoney, type MoneyJudgement } from "./match-received-money"
+import { matchReceivedMoney, type MoneyDecision } from "./match-received-money"
 import { reviewRefundDue } from "./refunds-due"
 import { refundUnmatchedWorkflow } from "./resolve-exception"
 
@@ -42,7 +42,7 @@ export async function reviewMoney(
   }
   const standing = await medusaStanding(container, context, order)
   const operations = await context.journal.operationsOfOrder(order.reference, "refund")
-  const judgement = judgeMoney({
+  const decision = matchReceivedMoney({
     order,
     verdict,
     received,
@@ -52,7 +52,7 @@ export async function reviewMoney(
     isGivenUp,
     now: new Date(),
   })
-  return await noteJudgement(container, context, { order, received, standing, judgement, reason })
+  return await noteDecision(container, context, { order, received, standing, decision, reason })
 }
 
 /** The same by what the journal holds alone, after something was done about the order. */
@@ -72,16 +72,16 @@ type Review = {
   order: GatewayOrder
   received: readonly ReceivedMoney[]
   standing: StandingOfOrder
-  judgement: MoneyJudgement
+  decision: MoneyDecision
   reason: string | undefined
 }
 
-async function noteJudgement(
+async function noteDecision(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, received, standing, judgement, reason }: Review
+  { order, received, standing, decision, reason }: Review
 ): Promise<string[]> {
-  switch (judgement.type) {
+  switch (decision.type) {
     case "nothing":
       return []
     case "matched":
@@ -92,7 +92,7 @@ async function noteJudgement(
       await closeByItself(container, order, "The money was given back", "refunded")
       return []
     case "unmatched": {
-      const { kind, amount, currency } = judgement
+      const { kind, amount, currency } = decision
       const { payment, isNew } = await unmatchedOf(container).note({
         provider_id: order.provider_id,
         reference: order.reference,
@@ -100,7 +100,7 @@ async function noteJudgement(
         kind,
         amount,
         currency_code: currency,
-        received_amount: judgement.received,
+        received_amount: decision.received,
         expected_amount: standing.total?.amount ?? order.amount,
         expected_currency_code: standing.total?.currency_code ?? order.currency_code,
         cart_id: order.cart_id,

@@ -5,10 +5,10 @@ import type { MoveFinding } from "../../providers/base/operation"
 import type { PaymentState } from "../payments/settle-payment"
 
 /** What a check came to: what it counts as besides `checked`, and when to ask again. */
-export type Judgement = { count: keyof RunCounts | null; next: Date | null }
+export type CheckDecision = { count: keyof RunCounts | null; next: Date | null }
 
 /** With what went wrong, where something did. */
-export type CheckOutcome = Judgement & { error?: string }
+export type CheckOutcome = CheckDecision & { error?: string }
 
 type Limits = Timing & Pick<GatewayCapabilities, "remindsOfReservationsAfterDays">
 
@@ -29,11 +29,11 @@ export type OrderCheck = {
 }
 
 /** What is to become of an order after the gateway was asked about it. */
-export function judgeOrderCheck(
+export function decideOrderCheck(
   { order, state, booking }: OrderCheck,
   limits: Limits,
   now: Date
-): Judgement {
+): CheckDecision {
   switch (state) {
     case "paid":
       return { count: countOfMoney(booking), next: null }
@@ -65,16 +65,16 @@ export function judgeOrderCheck(
 }
 
 /** The gateway could not be asked, or what was paid could not be booked. */
-export function judgeFailedCheck(order: PayableOrder, limits: Limits, now: Date): Judgement {
+export function decideFailedCheck(order: PayableOrder, limits: Limits, now: Date): CheckDecision {
   return unlessOver(nextTry(order, limits, now), "errors")
 }
 
-export function judgeOperationCheck(
+export function decideOperationCheck(
   operation: Checked,
   finding: MoveFinding,
   limits: Limits,
   now: Date
-): Judgement {
+): CheckDecision {
   switch (finding) {
     case "done":
       return { count: "settled", next: null }
@@ -87,7 +87,7 @@ export function judgeOperationCheck(
   }
 }
 
-function countOfMoney(booking: OrderCheck["booking"]): Judgement["count"] {
+function countOfMoney(booking: OrderCheck["booking"]): CheckDecision["count"] {
   switch (booking) {
     case "made_now":
       return "settled"
@@ -101,11 +101,11 @@ function countOfMoney(booking: OrderCheck["booking"]): Judgement["count"] {
 function newlyFailed(
   order: GatewayOrder,
   state: "failed" | "expired" | "canceled"
-): Judgement["count"] {
+): CheckDecision["count"] {
   return order.state === state ? null : "failed"
 }
 
-function unlessOver(next: Date | null, count: Judgement["count"]): Judgement {
+function unlessOver(next: Date | null, count: CheckDecision["count"]): CheckDecision {
   return { count: next ? count : "given_up", next }
 }
 

@@ -34,12 +34,12 @@ export async function agreeOrderBooks(
   made: readonly BookRow[]
 ): Promise<boolean> {
   const order = await orderOfPayment(container, own.payment.id)
-  if (!order || (await judge(container, own, order, made)).length === 0) {
+  if (!order || (await correctionsOf(container, own, order, made)).length === 0) {
     return false
   }
   const agree = async () => {
     const current = (await orderOfPayment(container, own.payment.id)) ?? order
-    const corrections = await judge(container, own, current, made)
+    const corrections = await correctionsOf(container, own, current, made)
     await requireUnchanging(container, current, corrections)
     for (const correction of corrections) {
       await correct(container, own, current, correction)
@@ -51,7 +51,7 @@ export async function agreeOrderBooks(
   return await withPaymentsOfOrder(container, order.id, agree, [payment])
 }
 
-async function judge(
+async function correctionsOf(
   container: MedusaContainer,
   { payment }: OwnPayment,
   { transactions }: OrderOfPayment,
@@ -62,7 +62,7 @@ async function judge(
     refund: namedRows(transactions, "refund"),
     capture: namedRows(transactions, "capture"),
   })
-  return judgeOrderBooks({ payment_id: payment.id, made, transactions, existing })
+  return decideCorrections({ payment_id: payment.id, made, transactions, existing })
 }
 
 async function correct(
@@ -155,7 +155,7 @@ const zero = decimal("0")
  * Nothing is taken away: Medusa keeps a summary of each version of an order, and takes a line that is deleted out of
  * that of the version it was written in alone.
  */
-export function judgeOrderBooks(books: OrderBooks): Correction[] {
+export function decideCorrections(books: OrderBooks): Correction[] {
   return [...ofMadeRows(books), ...ofLostRows(books)]
 }
 

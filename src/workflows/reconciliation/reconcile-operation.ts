@@ -21,7 +21,7 @@ import {
 } from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
 import { tellOfGivingUp } from "../notifications"
-import { type CheckOutcome, dayMs, judgeOperationCheck } from "./check-schedule"
+import { type CheckOutcome, dayMs, decideOperationCheck } from "./check-schedule"
 import { agreeBooks, atWorkMs, reviewLostMoves } from "./ledger-check"
 
 /**
@@ -50,9 +50,9 @@ export async function reconcileOperation(
   }
   const existing = existingRowsOf(container, kind)
   const finding = await settleOperation(context, { kind, order, operation, existing })
-  const judgement = judgeOperationCheck(operation, finding, gateway.capabilities, new Date())
-  await journal.scheduleOperationCheck(operation.reference, judgement.next)
-  if (judgement.count === "given_up") {
+  const decision = decideOperationCheck(operation, finding, gateway.capabilities, new Date())
+  await journal.scheduleOperationCheck(operation.reference, decision.next)
+  if (decision.count === "given_up") {
     await tellOfGivingUp(container, context, {
       reference: operation.reference,
       sentence:
@@ -64,7 +64,7 @@ export async function reconcileOperation(
   if (finding === "done") {
     await reviewPaymentOf(container, order)
   }
-  return judgement
+  return decision
 }
 
 /** Medusa has no row of its own for a cancellation. */

@@ -11,9 +11,9 @@ import {
   canTellMore,
   type CheckOutcome,
   dayMs,
-  judgeFailedCheck,
-  type Judgement,
-  judgeOrderCheck,
+  decideFailedCheck,
+  type CheckDecision,
+  decideOrderCheck,
   type OrderCheck,
   reminderOf,
   settledBy,
@@ -35,21 +35,21 @@ export async function reconcileOrder(
   const { reference } = order
   const checked = await check(container, order)
   const now = new Date()
-  const judgement =
+  const decision =
     "failure" in checked
-      ? judgeFailedCheck(order, capabilities, now)
-      : judgeOrderCheck(checked, capabilities, now)
+      ? decideFailedCheck(order, capabilities, now)
+      : decideOrderCheck(checked, capabilities, now)
   const reminder = reminderOf(order, capabilities)
   const isReserved = !("failure" in checked) && checked.state === "authorized"
   if (isReserved && reminder && reminder <= now) {
     await tellOfReservation(container, context, order)
   }
-  await journal.scheduleOrderCheck(reference, judgement.next)
+  await journal.scheduleOrderCheck(reference, decision.next)
   if (!("failure" in checked)) {
-    await leave(container, context, order, { judgement, now })
-    return judgement
+    await leave(container, context, order, { decision, now })
+    return decision
   }
-  if (judgement.next === null || now >= settledBy(order, capabilities.settlesWithinDays)) {
+  if (decision.next === null || now >= settledBy(order, capabilities.settlesWithinDays)) {
     await tellOfGivingUp(container, context, {
       reference,
       sentence:
@@ -64,7 +64,7 @@ export async function reconcileOrder(
     await tellOfRefusedAccess(container, context, { providerId, failure, now })
   }
   await noteOrderNotMade(container, context, reference)
-  return { ...judgement, error: `${reference}: ${checked.failure}` }
+  return { ...decision, error: `${reference}: ${checked.failure}` }
 }
 
 /** `isOfAccess`: the gateway does not take the shop's credentials, whatever the payment. */
@@ -151,9 +151,9 @@ async function leave(
   container: MedusaContainer,
   context: GatewayContext,
   order: GatewayOrder,
-  { judgement, now }: { judgement: Judgement; now: Date }
+  { decision, now }: { decision: CheckDecision; now: Date }
 ): Promise<void> {
-  if (judgement.count !== "given_up") {
+  if (decision.count !== "given_up") {
     return
   }
   const { gateway, log } = context

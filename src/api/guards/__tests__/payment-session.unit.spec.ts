@@ -141,7 +141,7 @@ describe("a payment session's data", () => {
     })
   })
 
-  it("keeps the other fields of the request for Medusa to judge", async () => {
+  it("keeps the other fields of the request for Medusa to evaluate", async () => {
     expect(await bodyAfter({ provider_id, data: {}, extra: 1 })).toMatchObject({ extra: 1 })
   })
 })

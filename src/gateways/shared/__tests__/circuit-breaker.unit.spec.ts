@@ -296,7 +296,7 @@ describe("a gateway that is away", () => {
     expect(sharedBreakers.of(url).enter()).toHaveProperty("refusal")
   })
 
-  it("is not judged by questions about numbers that nobody proved, which are asked once each", async () => {
+  it("is not opened by questions about numbers that nobody proved, which are asked once each", async () => {
     const { http, requests } = await gateway((request) => (request <= 12 ? 503 : 200), {
       retry: { maxAttempts: 3 },
     })

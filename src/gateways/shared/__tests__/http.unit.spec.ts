@@ -115,7 +115,7 @@ describe("what is sent", () => {
 
 describe("what comes back", () => {
   it.each([200, 201, 204, 400, 403, 404, 409, 422, 429])(
-    "with HTTP %i is for the gateway's own table to judge",
+    "with HTTP %i is for the gateway's own table to evaluate",
     async (httpStatus) => {
       const server = await loopbacks.http((_, response) => response.writeHead(httpStatus).end())
       expect(await client(server.url).send(charge)).toMatchObject({ httpStatus })

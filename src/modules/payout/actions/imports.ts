@@ -85,20 +85,22 @@ async function make(
   const { file_name, digest, allow_partial } = wanted
   const total = totalOf(wanted, lines)
   const subject = { importId: id, digest, createdBy: actor.id, now }
-  const judged = await judgeLines(context, query, lines, subject, "share", (checked) =>
+  const validated = await validateLines(context, query, lines, subject, "share", (checked) =>
     progress.show({ status: "checking", checked, made: 0 })
   )
-  const problems = [...(wanted.problems ?? []), ...judged.problems].sort((a, b) => a.line - b.line)
+  const problems = [...(wanted.problems ?? []), ...validated.problems].sort(
+    (a, b) => a.line - b.line
+  )
   const ended = { file_name, allow_partial, total, checked: total, problems }
-  if (isRefused({ ...judged, problems }, allow_partial)) {
+  if (isRefused({ ...validated, problems }, allow_partial)) {
     return await updateImport(query, now, id, { ...ended, status: "refused", made: 0 })
   }
-  for (let at = 0; at < judged.transfers.length; at += madeAtOnce) {
-    progress.show({ status: "making", checked: total, made: judged.known + at })
-    const some = judged.transfers.slice(at, at + madeAtOnce)
+  for (let at = 0; at < validated.transfers.length; at += madeAtOnce) {
+    progress.show({ status: "making", checked: total, made: validated.known + at })
+    const some = validated.transfers.slice(at, at + madeAtOnce)
     await insertTransfers(transaction, some, handOf(actor))
   }
-  const made = judged.known + judged.transfers.length
+  const made = validated.known + validated.transfers.length
   return await updateImport(query, now, id, { ...ended, status: "done", made })
 }
 
@@ -108,11 +110,11 @@ function totalOf({ problems = [] }: NewPayoutImport, lines: readonly ImportLine[
 }
 
 /** All or nothing; with `allowPartial` only where there is nothing to make. */
-function isRefused({ problems, transfers, known }: JudgedLines, allowPartial: boolean): boolean {
+function isRefused({ problems, transfers, known }: ValidatedLines, allowPartial: boolean): boolean {
   return problems.length > 0 && (!allowPartial || transfers.length + known === 0)
 }
 
-/** Each line as it would be judged now, and what the good ones add up to; see `PayoutModuleService.checkImport`. */
+/** Each line as it would be validated now, and what the good ones add up to; see `PayoutModuleService.checkImport`. */
 export async function checkImport(
   context: PayoutContext,
   lines: readonly ImportLine[],
@@ -120,7 +122,7 @@ export async function checkImport(
 ): Promise<ImportCheck> {
   const { database, now } = context
   const subject = { importId: null, digest: "", createdBy: actor.id, now: now() }
-  const { problems, transfers } = await judgeLines(context, database, lines, subject, "none")
+  const { problems, transfers } = await validateLines(context, database, lines, subject, "none")
   return { problems, sums: sumsOf(transfers) }
 }
 
@@ -138,7 +140,7 @@ function sumsOf(transfers: readonly TransferToInsert[]): ImportSum[] {
   return [...sums.values()]
 }
 
-type JudgedLines = {
+type ValidatedLines = {
   problems: ImportLineProblem[]
   transfers: TransferToInsert[]
   /** Lines whose transfer was made before, under the same key of their own. */
@@ -147,7 +149,7 @@ type JudgedLines = {
 
 type Readable = { line: number; key: string; request: TransferRequest }
 
-type ImportToJudge = {
+type ImportToValidate = {
   /** Null where it is only checked. */
   importId: string | null
   digest: string
@@ -163,14 +165,14 @@ const linesBetweenBreaths = 100
  *
  * @param lock whether what is read here must stay so until the transaction ends
  */
-async function judgeLines(
+async function validateLines(
   context: PayoutContext,
   database: Knex,
   lines: readonly ImportLine[],
-  subject: ImportToJudge,
+  subject: ImportToValidate,
   lock: "share" | "none",
   onChecked: (checked: number) => void = () => {}
-): Promise<JudgedLines> {
+): Promise<ValidatedLines> {
   const problems: ImportLineProblem[] = []
   const readable: Readable[] = []
   for (const { line, transfer } of lines) {
@@ -184,16 +186,16 @@ async function judgeLines(
     }
   }
   const around = await readSurroundings(context, database, readable, subject.now, lock)
-  const judged: JudgedLines = { problems, transfers: [], known: 0 }
+  const validated: ValidatedLines = { problems, transfers: [], known: 0 }
   for (const [index, line] of readable.entries()) {
-    judgeLine(context, around, line, subject, judged)
+    validateLine(context, around, line, subject, validated)
     if ((index + 1) % linesBetweenBreaths === 0) {
       onChecked(index + 1)
       await breathe()
     }
   }
   problems.sort((a, b) => a.line - b.line)
-  return judged
+  return validated
 }
 
 type LinesSurroundings = {
@@ -237,15 +239,15 @@ async function readSurroundings(
   }
 }
 
-function judgeLine(
+function validateLine(
   context: PayoutContext,
   around: LinesSurroundings,
   { line, key, request }: Readable,
-  { importId, createdBy, now }: ImportToJudge,
-  judged: JudgedLines
+  { importId, createdBy, now }: ImportToValidate,
+  validated: ValidatedLines
 ): void {
   const { options, providers } = context
-  const refuse = (message: string) => judged.problems.push({ line, message })
+  const refuse = (message: string) => validated.problems.push({ line, message })
   const lineBefore = around.keys.get(key)
   if (lineBefore !== undefined) {
     refuse(`The idempotency key ${key} stands in line ${lineBefore} already`)
@@ -255,7 +257,7 @@ function judgeLine(
   const known = around.madeBefore.get(key)
   if (known) {
     if (known.request_fingerprint === fingerprintOf(request)) {
-      judged.known += 1
+      validated.known += 1
     } else {
       refuse(usedForAnother(key, known))
     }
@@ -290,7 +292,7 @@ function judgeLine(
     now,
     line: importId === null ? undefined : { import_id: importId, import_line: line },
   })
-  judged.transfers.push(transfer)
+  validated.transfers.push(transfer)
   around.alike.set(kindOf(request), transfer)
   if (verdict.status === "approved") {
     around.spentToday.set(currency_code, add(spentToday, request.amount))

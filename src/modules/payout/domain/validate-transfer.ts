@@ -14,7 +14,7 @@ import type { PayoutOptions } from "../options"
 import type { PayoutCapabilities } from "../provider"
 import type { Transfer, TransferRequest } from "./transfer"
 
-/** What stands in the database when the request is judged; under locks, where it is then fulfilled. */
+/** What stands in the database when the request is validated; under locks, where it is then fulfilled. */
 export type Surroundings = {
   beneficiary: Beneficiary | undefined
   /** Of the beneficiary's provider; undefined where the shop's config does not have it (any more). */

@@ -1,5 +1,5 @@
 import { decimal } from "../../../gateways/shared/money"
-import { judgeReport } from "../evaluate-report"
+import { evaluateReport } from "../evaluate-report"
 import type { OrderReport, ProvenPayment } from "../gateway"
 
 const order = { amount: "100.00", currency_code: "php" }
@@ -26,11 +26,11 @@ describe.each(["paid", "authorized"] as const)("an order that is %s", (state) =>
     ["a hundredfold", "10000"],
     ["a negative amount", "-100"],
   ])("is a mismatch with %s", (_what, amount) => {
-    expect(judgeReport(order, report(state, [payment(amount)]), false).type).toBe("mismatch")
+    expect(evaluateReport(order, report(state, [payment(amount)]), false).type).toBe("mismatch")
   })
 
   it("is a mismatch in another currency, even with the same figure", () => {
-    expect(judgeReport(order, report(state, [payment("100.00", "usd")]), false)).toEqual({
+    expect(evaluateReport(order, report(state, [payment("100.00", "usd")]), false)).toEqual({
       type: "mismatch",
       explanation: "ordered were 100.00 php, received 100 usd",
     })
@@ -38,33 +38,35 @@ describe.each(["paid", "authorized"] as const)("an order that is %s", (state) =>
 
   it("is a mismatch where one of several payments is in another currency", () => {
     const money = [payment("100"), payment("1", "usd")]
-    expect(judgeReport(order, report(state, money), true).type).toBe("mismatch")
+    expect(evaluateReport(order, report(state, money), true).type).toBe("mismatch")
   })
 
   it("is a mismatch where the gateway proves no payment at all", () => {
-    expect(judgeReport(order, report(state, []), false).type).toBe("mismatch")
+    expect(evaluateReport(order, report(state, []), false).type).toBe("mismatch")
   })
 
   it("says in a mismatch what was ordered and what was received", () => {
-    expect(judgeReport(order, report(state, [payment("99.5")]), false)).toEqual({
+    expect(evaluateReport(order, report(state, [payment("99.5")]), false)).toEqual({
       type: "mismatch",
       explanation: "ordered were 100.00 php, received 99.5 php",
     })
   })
 
   it("is believed with the amount that was ordered, however many zeros it ends in", () => {
-    expect(judgeReport(order, report(state, [payment("100")]), false)).toEqual({ type: state })
-    expect(judgeReport(order, report(state, [payment("100.0000")]), false)).toEqual({ type: state })
+    expect(evaluateReport(order, report(state, [payment("100")]), false)).toEqual({ type: state })
+    expect(evaluateReport(order, report(state, [payment("100.0000")]), false)).toEqual({
+      type: state,
+    })
   })
 
   it("is believed where the gateway names no amount and the reference stands for it", () => {
-    expect(judgeReport(order, report(state, "as_ordered"), false)).toEqual({ type: state })
+    expect(evaluateReport(order, report(state, "as_ordered"), false)).toEqual({ type: state })
   })
 })
 
 describe("an order that is paid in parts", () => {
   const inParts = (...amounts: string[]) =>
-    judgeReport(
+    evaluateReport(
       order,
       report(
         "paid",
@@ -91,6 +93,8 @@ describe("an order that is paid in parts", () => {
 it.each(["pending", "failed", "expired", "canceled", "refunded", "chargeback"] as const)(
   "an order that is %s is that, whatever amount comes with it",
   (state) => {
-    expect(judgeReport(order, report(state, [payment("1", "usd")]), false)).toEqual({ type: state })
+    expect(evaluateReport(order, report(state, [payment("1", "usd")]), false)).toEqual({
+      type: state,
+    })
   }
 )

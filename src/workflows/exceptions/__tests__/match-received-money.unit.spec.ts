@@ -1,6 +1,6 @@
 import { decimal } from "../../../gateways/shared/money"
 import type { Verdict } from "../../../providers/base/evaluate-report"
-import { judgeMoney, type MedusaStanding, type MoneyFacts } from "../match-received-money"
+import { matchReceivedMoney, type MedusaStanding, type MoneyFacts } from "../match-received-money"
 
 const now = new Date("2030-01-01T00:00:00Z")
 const earlier = new Date(now.getTime() - 1)
@@ -12,8 +12,8 @@ const order = {
   session_released_at: null,
 }
 
-function judge(facts: Partial<MoneyFacts>) {
-  return judgeMoney({
+function decide(facts: Partial<MoneyFacts>) {
+  return matchReceivedMoney({
     order,
     verdict: { type: "paid" },
     received: came("100.00"),
@@ -35,7 +35,7 @@ const whole = (kind: string, amount = "100", currency = "php") => ({
   currency,
 })
 
-describe("judgeMoney", () => {
+describe("matchReceivedMoney", () => {
   it.each<[MedusaStanding, boolean, unknown]>([
     ["booked", false, { type: "matched" }],
     ["booked", true, { type: "matched" }],
@@ -49,7 +49,7 @@ describe("judgeMoney", () => {
     ["nothing", false, whole("session_gone")],
     ["nothing", true, whole("session_gone")],
   ])("what was paid as ordered and is %s in Medusa (given up: %s)", (standing, isGivenUp, is) => {
-    expect(judge({ standing, isGivenUp })).toEqual(is)
+    expect(decide({ standing, isGivenUp })).toEqual(is)
   })
 
   it.each<[string, string[], Verdict, MedusaStanding, unknown]>([
@@ -72,7 +72,7 @@ describe("judgeMoney", () => {
       "nothing",
     ],
   ])("%s", (_what, amounts, verdict, standing, kind) => {
-    const answer = judge({ received: came(...amounts), verdict, standing })
+    const answer = decide({ received: came(...amounts), verdict, standing })
     if (kind === "surplus") {
       expect(answer).toEqual({ ...whole("too_much", "120"), amount: "20" })
     } else {
@@ -86,7 +86,7 @@ describe("judgeMoney", () => {
       { amount: "1.50", currency_code: "usd" },
       { amount: "2.25", currency_code: "usd" },
     ]
-    expect(judge({ received, verdict: mismatch })).toEqual(whole("other_currency", "3.75", "usd"))
+    expect(decide({ received, verdict: mismatch })).toEqual(whole("other_currency", "3.75", "usd"))
   })
 
   it.each<[string, MoneyFacts["total"], string]>([
@@ -99,9 +99,9 @@ describe("judgeMoney", () => {
     "what was paid as ordered for a cart that costs %s by now is a person's",
     (_what, total, kind) => {
       const standing = "other_total"
-      expect(judge({ standing, total })).toEqual(whole(kind))
-      expect(judge({ standing, total, isGivenUp: true })).toEqual(whole(kind))
-      expect(judge({ standing, total, refunded: decimal("100") })).toEqual({ type: "given_back" })
+      expect(decide({ standing, total })).toEqual(whole(kind))
+      expect(decide({ standing, total, isGivenUp: true })).toEqual(whole(kind))
+      expect(decide({ standing, total, refunded: decimal("100") })).toEqual({ type: "given_back" })
     }
   )
 
@@ -110,9 +110,9 @@ describe("judgeMoney", () => {
     const pending: Verdict = { type: "pending" }
 
     it("is waited on while the rest can still come", () => {
-      expect(judge({ ...part, verdict: pending })).toEqual({ type: "nothing" })
+      expect(decide({ ...part, verdict: pending })).toEqual({ type: "nothing" })
       const stillOpen = { ...order, expires_at: later }
-      expect(judge({ ...part, verdict: pending, order: stillOpen })).toEqual({ type: "nothing" })
+      expect(decide({ ...part, verdict: pending, order: stillOpen })).toEqual({ type: "nothing" })
     })
 
     it.each<[string, Partial<MoneyFacts>]>([
@@ -127,7 +127,7 @@ describe("judgeMoney", () => {
       ["it expired", { verdict: { type: "expired" } }],
       ["it was canceled", { verdict: { type: "canceled" } }],
     ])("is too little when %s", (_why, facts) => {
-      expect(judge({ ...part, ...facts })).toEqual(whole("too_little", "40"))
+      expect(decide({ ...part, ...facts })).toEqual(whole("too_little", "40"))
     })
   })
 
@@ -135,19 +135,19 @@ describe("judgeMoney", () => {
     "says nothing of an order that is %s and for which no money came",
     (type) => {
       const verdict: Verdict = type === "mismatch" ? mismatch : { type }
-      expect(judge({ received: [], verdict })).toEqual({ type: "nothing" })
+      expect(decide({ received: [], verdict })).toEqual({ type: "nothing" })
     }
   )
 
   it("says nothing of what is only reserved", () => {
-    expect(judge({ verdict: { type: "authorized" } })).toEqual({ type: "nothing" })
+    expect(decide({ verdict: { type: "authorized" } })).toEqual({ type: "nothing" })
   })
 
   it.each<MedusaStanding>(["booked", "bookable", "other_payment", "nothing"])(
     "has nothing left of what was given back or taken back (%s)",
     (standing) => {
       for (const type of ["refunded", "chargeback"] as const) {
-        expect(judge({ verdict: { type }, standing, isGivenUp: true })).toEqual({
+        expect(decide({ verdict: { type }, standing, isGivenUp: true })).toEqual({
           type: "given_back",
         })
       }
@@ -155,7 +155,7 @@ describe("judgeMoney", () => {
   )
 
   it("has nothing left when all that came was refunded, and all of it when a part was", () => {
-    expect(judge({ refunded: decimal("100") })).toEqual({ type: "given_back" })
-    expect(judge({ refunded: decimal("99.99") })).toEqual(whole("session_gone"))
+    expect(decide({ refunded: decimal("100") })).toEqual({ type: "given_back" })
+    expect(decide({ refunded: decimal("99.99") })).toEqual(whole("session_gone"))
   })
 })

@@ -2,9 +2,9 @@ import type { GatewayOrder } from "../../../modules/payment-journal/gateway-orde
 import {
   canBePaid,
   canTellMore,
-  judgeFailedCheck,
-  judgeOperationCheck,
-  judgeOrderCheck,
+  decideFailedCheck,
+  decideOperationCheck,
+  decideOrderCheck,
 } from "../check-schedule"
 
 const minute = 60_000
@@ -41,27 +41,27 @@ function order(change: Partial<GatewayOrder> = {}): GatewayOrder {
   }
 }
 
-const judge = (
-  state: Parameters<typeof judgeOrderCheck>[0]["state"],
+const decide = (
+  state: Parameters<typeof decideOrderCheck>[0]["state"],
   change: Partial<GatewayOrder> = {},
   { now = after(minute), booking = "none" as "none" | "made_now" | "made_before", limits = {} } = {}
-) => judgeOrderCheck({ order: order(change), state, booking }, limits, now)
+) => decideOrderCheck({ order: order(change), state, booking }, limits, now)
 
 describe("an order that is not paid yet", () => {
   it("is asked about often at first and daily then", () => {
     const now = after(minute)
     const pauses = [1, 2, 3, 4, 5, 6, 50].map(
-      (checks) => Number(judge("pending", { checks }, { now }).next) - now.getTime()
+      (checks) => Number(decide("pending", { checks }, { now }).next) - now.getTime()
     )
     expect(pauses).toEqual([2 * minute, 5 * minute, 15 * minute, hour, day, day, day])
   })
 
   it("is asked about a last time at the end of what the gateway can settle, and given up then", () => {
-    expect(judge("pending", { checks: 20 }, { now: after(13.5 * day) })).toEqual({
+    expect(decide("pending", { checks: 20 }, { now: after(13.5 * day) })).toEqual({
       count: null,
       next: after(14 * day),
     })
-    expect(judge("pending", { checks: 21 }, { now: after(14 * day) })).toEqual({
+    expect(decide("pending", { checks: 21 }, { now: after(14 * day) })).toEqual({
       count: "given_up",
       next: null,
     })
@@ -69,33 +69,36 @@ describe("an order that is not paid yet", () => {
 
   it("is given up when the gateway itself says that nothing changes any more", () => {
     const limits = { settlesWithinDays: 3 }
-    expect(judge("pending", { checks: 9 }, { now: after(3 * day), limits }).count).toBe("given_up")
-    expect(judge("pending", { checks: 9 }, { now: after(2 * day), limits }).count).toBeNull()
+    expect(decide("pending", { checks: 9 }, { now: after(3 * day), limits }).count).toBe("given_up")
+    expect(decide("pending", { checks: 9 }, { now: after(2 * day), limits }).count).toBeNull()
   })
 
   it("is asked about soon after its time to pay is over", () => {
     const change = { checks: 5, expires_at: after(4 * hour) }
-    expect(judge("pending", change).next).toEqual(after(4 * hour + 10 * minute))
+    expect(decide("pending", change).next).toEqual(after(4 * hour + 10 * minute))
     const now = after(5 * hour)
-    expect(judge("pending", change, { now }).next).toEqual(after(5 * hour + day))
+    expect(decide("pending", change, { now }).next).toEqual(after(5 * hour + day))
   })
 
   it("that failed counts once and is asked about on, because it can still be paid", () => {
-    expect(judge("failed", { state: "open" })).toEqual({ count: "failed", next: after(3 * minute) })
-    expect(judge("failed", { state: "failed" }).count).toBeNull()
+    expect(decide("failed", { state: "open" })).toEqual({
+      count: "failed",
+      next: after(3 * minute),
+    })
+    expect(decide("failed", { state: "failed" }).count).toBeNull()
   })
 
   it("that failed ends unreported when its time is over", () => {
     const now = after(14 * day)
-    expect(judge("failed", { state: "failed" }, { now })).toEqual({ count: null, next: null })
+    expect(decide("failed", { state: "failed" }, { now })).toEqual({ count: null, next: null })
   })
 
   it.each(["expired", "canceled"] as const)("that is %s is asked about once more", (state) => {
-    expect(judge(state, { state: "open" })).toEqual({
+    expect(decide(state, { state: "open" })).toEqual({
       count: "failed",
       next: after(minute + day),
     })
-    expect(judge(state, { state })).toEqual({ count: null, next: null })
+    expect(decide(state, { state })).toEqual({ count: null, next: null })
   })
 })
 
@@ -110,7 +113,7 @@ describe("what each gateway declares", () => {
     const ages = [30_000]
     for (;;) {
       const age = ages.at(-1)!
-      const { next } = judge(
+      const { next } = decide(
         "pending",
         { ...change, checks: ages.length },
         { now: after(age), limits }
@@ -159,11 +162,13 @@ describe("what each gateway declares", () => {
     "has a link without an end asked about on after a try that %s",
     (state) => {
       const limits = endless
-      expect(judge(state, { state: "open", checks: 9 }, { now: after(20 * day), limits })).toEqual({
-        count: "failed",
-        next: after(25 * day),
-      })
-      expect(judge(state, { state, checks: 9 }, { now: after(20 * day), limits }).count).toBeNull()
+      expect(decide(state, { state: "open", checks: 9 }, { now: after(20 * day), limits })).toEqual(
+        {
+          count: "failed",
+          next: after(25 * day),
+        }
+      )
+      expect(decide(state, { state, checks: 9 }, { now: after(20 * day), limits }).count).toBeNull()
     }
   )
 
@@ -178,30 +183,30 @@ describe("what each gateway declares", () => {
 
 describe("an order whose money came", () => {
   it.each(["paid", "authorized"] as const)("and that was booked now is settled (%s)", (state) => {
-    expect(judge(state, {}, { booking: "made_now" })).toEqual({ count: "settled", next: null })
+    expect(decide(state, {}, { booking: "made_now" })).toEqual({ count: "settled", next: null })
   })
 
   it.each(["paid", "authorized"] as const)("and was booked before counts as nothing", (state) => {
-    expect(judge(state, {}, { booking: "made_before" })).toEqual({ count: null, next: null })
+    expect(decide(state, {}, { booking: "made_before" })).toEqual({ count: null, next: null })
   })
 
   it("and pays for no order is unmatched", () => {
-    expect(judge("paid")).toEqual({ count: "unmatched", next: null })
+    expect(decide("paid")).toEqual({ count: "unmatched", next: null })
   })
 
   it("and is not what was ordered is unmatched, and looked at again the next day", () => {
-    expect(judge("mismatch")).toEqual({ count: "unmatched", next: after(minute + day) })
+    expect(decide("mismatch")).toEqual({ count: "unmatched", next: after(minute + day) })
   })
 
   it("and is only reserved is looked at again when its reservation is about to lapse", () => {
     const limits = { remindsOfReservationsAfterDays: 5 }
-    const at = (now: Date) => judge("authorized", {}, { now, booking: "made_before", limits })
+    const at = (now: Date) => decide("authorized", {}, { now, booking: "made_before", limits })
     expect(at(after(day))).toEqual({ count: null, next: after(5 * day) })
     expect(at(after(5 * day))).toEqual({ count: null, next: null })
   })
 
   it.each(["refunded", "chargeback"] as const)("and went back is done with (%s)", (state) => {
-    expect(judge(state)).toEqual({ count: null, next: null })
+    expect(decide(state)).toEqual({ count: null, next: null })
   })
 })
 
@@ -220,7 +225,7 @@ describe("the gateway", () => {
 
 describe("a gateway that could not be asked", () => {
   const failed = (checks: number, age: number) =>
-    judgeFailedCheck({ created_at: opened, checks }, {}, after(age))
+    decideFailedCheck({ created_at: opened, checks }, {}, after(age))
 
   it("counts as an error and is asked within the hour on the first day", () => {
     expect(failed(1, minute)).toEqual({ count: "errors", next: after(3 * minute) })
@@ -234,8 +239,8 @@ describe("a gateway that could not be asked", () => {
 })
 
 describe("a move of money", () => {
-  const moved = (finding: Parameters<typeof judgeOperationCheck>[1], age = minute) =>
-    judgeOperationCheck({ created_at: opened, checks: 1 }, finding, {}, after(age))
+  const moved = (finding: Parameters<typeof decideOperationCheck>[1], age = minute) =>
+    decideOperationCheck({ created_at: opened, checks: 1 }, finding, {}, after(age))
 
   it.each([
     ["done", "settled"],

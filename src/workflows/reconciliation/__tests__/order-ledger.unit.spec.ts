@@ -7,7 +7,7 @@ import { gatewayOrderStates } from "../../../modules/payment-journal/gateway-ord
 import {
   type BookRow,
   type Correction,
-  judgeOrderBooks,
+  decideCorrections,
   type OrderTransaction,
   type RowFacts,
   type RowKind,
@@ -97,12 +97,12 @@ function line(
   return { id: `line_${lines}`, reference, reference_id, amount }
 }
 
-function judge(
+function decide(
   made: BookRow[],
   transactions: OrderTransaction[],
   existing = made.map(({ id }) => id)
 ): Correction[] {
-  return judgeOrderBooks({ payment_id: "pay_1", made, transactions, existing: new Set(existing) })
+  return decideCorrections({ payment_id: "pay_1", made, transactions, existing: new Set(existing) })
 }
 
 const first = (kind: "capture" | "refund", row: string, amount: string) => ({
@@ -119,25 +119,25 @@ const further = (kind: "capture" | "refund", row: string, amount: string) => ({
 describe("an order's books", () => {
   it("are right where each row has its line, what was given back below zero", () => {
     const right = [line("capture", "capt_1", 100.1), line("refund", "ref_1", "-40.05")]
-    expect(judge([capture, refund], right)).toEqual([])
+    expect(decide([capture, refund], right)).toEqual([])
   })
 
   it("get the lines that they lack", () => {
-    expect(judge([capture, refund], [])).toEqual([
+    expect(decide([capture, refund], [])).toEqual([
       first("capture", "capt_1", "100.1"),
       first("refund", "ref_1", "-40.05"),
     ])
   })
 
   it("get what sets a line of another amount right", () => {
-    expect(judge([refund], [line("refund", "ref_1", -60)])).toEqual([
+    expect(decide([refund], [line("refund", "ref_1", -60)])).toEqual([
       further("refund", "ref_1", "19.95"),
     ])
   })
 
   it("get what takes away a line that is there twice", () => {
     const twice = [line("refund", "ref_1", -40.05), line("refund", "ref_1", -40.05)]
-    expect(judge([refund], twice)).toEqual([further("refund", "ref_1", "40.05")])
+    expect(decide([refund], twice)).toEqual([further("refund", "ref_1", "40.05")])
   })
 
   it("get what takes away the line of a row that Medusa has no more, and of no other", () => {
@@ -149,14 +149,14 @@ describe("an order's books", () => {
       line(null, null, 5),
       line("exchange", "ref_2", 5),
     ]
-    expect(judge([], [gone, ...others], ["ref_3"])).toEqual([further("refund", "ref_2", "10")])
+    expect(decide([], [gone, ...others], ["ref_3"])).toEqual([further("refund", "ref_2", "10")])
   })
 
   it("have what a canceled order gave back by its payment, and need no line for each refund", () => {
     const byPayment = line("refund", "pay_1", -40.05)
-    expect(judge([refund], [byPayment])).toEqual([])
-    expect(judge([capture, refund], [byPayment])).toEqual([first("capture", "capt_1", "100.1")])
-    expect(judge([refund], [line("refund", "pay_2", -1)])).toHaveLength(1)
+    expect(decide([refund], [byPayment])).toEqual([])
+    expect(decide([capture, refund], [byPayment])).toEqual([first("capture", "capt_1", "100.1")])
+    expect(decide([refund], [line("refund", "pay_2", -1)])).toHaveLength(1)
   })
 
   it("say what the rows moved after they were set right, whatever they said before", () => {
@@ -184,9 +184,9 @@ describe("an order's books", () => {
           )
           const after = [
             ...books,
-            ...judge(made, books).map(({ kind, row, amount }) => line(kind, row, amount)),
+            ...decide(made, books).map(({ kind, row, amount }) => line(kind, row, amount)),
           ]
-          expect(judge(made, after)).toEqual([])
+          expect(decide(made, after)).toEqual([])
           const centsOf = (row: string) =>
             after
               .filter(({ reference_id }) => reference_id === row)

@@ -92,7 +92,7 @@ const around: Surroundings = {
   spentToday: decimal(0),
 }
 
-function judge(
+function decide(
   change: Partial<NewTransfer> = {},
   surroundings: Partial<Surroundings> = {},
   options: Partial<Parameters<typeof validateTransfer>[2]> = {}
@@ -113,23 +113,23 @@ function judge(
 
 describe("A request for a transfer", () => {
   it("waits for a second person, with the amount at the provider's places", () => {
-    expect(judge()).toEqual({
+    expect(decide()).toEqual({
       type: "accepted",
       status: "awaiting_approval",
       amount: "1500.00",
       reason: null,
       same_as_id: null,
     })
-    expect(judge({ currency_code: "IDR" })).toMatchObject({ amount: "1500" })
+    expect(decide({ currency_code: "IDR" })).toMatchObject({ amount: "1500" })
   })
 
   it("is approved at once where nobody is asked", () => {
-    expect(judge({}, {}, { approval: "none" })).toMatchObject({ status: "approved" })
+    expect(decide({}, {}, { approval: "none" })).toMatchObject({ status: "approved" })
   })
 
   it("that looks like another waits in any case, and says for what", () => {
     const same = { id: "potr_1", reference: "P1" }
-    expect(judge({}, { same }, { approval: "none" })).toMatchObject({
+    expect(decide({}, { same }, { approval: "none" })).toMatchObject({
       status: "awaiting_approval",
       same_as_id: "potr_1",
       reason: expect.stringContaining("It looks like P1"),
@@ -151,7 +151,7 @@ describe("A request for a transfer", () => {
     ["too many decimal places", { amount: "1.005" }, {}, "request"],
     ["too many decimal places", { amount: "1.5", currency_code: "idr" }, {}, "request"],
   ])("is refused because it %p", (reason, change, surroundings, by) => {
-    expect(judge(change, surroundings)).toEqual({
+    expect(decide(change, surroundings)).toEqual({
       type: "refused",
       by,
       reason: expect.stringContaining(reason),
@@ -160,19 +160,19 @@ describe("A request for a transfer", () => {
 
   it("keeps to the limit of one transfer to the last cent", () => {
     const options = { limits: { php: { perTransfer: "1500" } } }
-    expect(judge({ amount: "1500.00" }, {}, options)).toMatchObject({ type: "accepted" })
-    expect(judge({ amount: "1500.01" }, {}, options)).toMatchObject({
+    expect(decide({ amount: "1500.00" }, {}, options)).toMatchObject({ type: "accepted" })
+    expect(decide({ amount: "1500.01" }, {}, options)).toMatchObject({
       type: "refused",
       by: "request",
     })
-    expect(judge({ amount: "1500", currency_code: "idr" }, {}, options).type).toBe("accepted")
+    expect(decide({ amount: "1500", currency_code: "idr" }, {}, options).type).toBe("accepted")
   })
 
   it("keeps to the limit of the day to the last cent, where it is approved at once", () => {
     const options = { approval: "none" as const, limits: { php: { perDay: "100" } } }
     const spentToday = decimal("60.01")
-    expect(judge({ amount: "39.99" }, { spentToday }, options).type).toBe("accepted")
-    expect(judge({ amount: "40.00" }, { spentToday }, options)).toEqual({
+    expect(decide({ amount: "39.99" }, { spentToday }, options).type).toBe("accepted")
+    expect(decide({ amount: "40.00" }, { spentToday }, options)).toEqual({
       type: "refused",
       by: "state",
       reason: expect.stringContaining(
@@ -181,7 +181,7 @@ describe("A request for a transfer", () => {
     })
     // Who approves it later is held to the limit then.
     const waits = { ...options, approval: "second_person" as const }
-    expect(judge({ amount: "40.00" }, { spentToday }, waits).type).toBe("accepted")
+    expect(decide({ amount: "40.00" }, { spentToday }, waits).type).toBe("accepted")
   })
 })
 
