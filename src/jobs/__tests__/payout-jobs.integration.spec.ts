@@ -3,7 +3,7 @@ import {
   createPayoutDatabase,
   type PayoutDatabase,
 } from "../../modules/payout/__tests__/payout-database"
-import { MadeUpPayoutProvider } from "../../modules/payout/__tests__/made-up-provider"
+import { FakePayoutProvider } from "../../modules/payout/__tests__/fake-provider"
 import { payoutsServed } from "../../modules/payout/__tests__/payouts-under-test"
 import type { PayoutModuleService } from "../../modules/payout/service"
 import askAboutPayouts from "../ask-about-payouts"
@@ -60,7 +60,7 @@ describe("the jobs of payouts", () => {
   type Connection = ReturnType<PayoutDatabase["connect"]>
 
   const served = (connection: Connection) =>
-    payoutsServed({ connection, provider: new MadeUpPayoutProvider(), now: () => new Date() })
+    payoutsServed({ connection, provider: new FakePayoutProvider(), now: () => new Date() })
 
   it("leave the database alone in a shop whose config names no payout provider", async () => {
     const counts = await statements((connection) =>

@@ -4,7 +4,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../../../src/modules/payout/provider"
-import { MadeUpPayoutProvider } from "../../../../src/modules/payout/__tests__/made-up-provider"
+import { FakePayoutProvider } from "../../../../src/modules/payout/__tests__/fake-provider"
 import type { CrashPoint } from "./crash-point"
 
 /** How the gateway, or what lies between, treats the calls that send money. */
@@ -41,7 +41,7 @@ export type AskFault = (typeof askFaults)[number]
  * paid twice, and its ledger shows it.
  */
 export class LedgerGateway {
-  readonly #gateway = new MadeUpPayoutProvider()
+  readonly #gateway = new FakePayoutProvider()
   readonly #hanging: (() => void)[] = []
   readonly #onHang: (() => void)[] = []
   /** Sent, and held somewhere on the way. */

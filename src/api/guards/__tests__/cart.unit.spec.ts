@@ -3,7 +3,7 @@ import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import type { GatewayOrderState } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { paidCart, paidCartOfCollection } from "../cart"
-import { MadeUpRequest } from "./made-up-request"
+import { FakeRequest } from "./fake-request"
 
 type Completed = { result?: { id: string }; errors: { error?: Error }[] }
 
@@ -67,7 +67,7 @@ function request(change: { id?: string; timeoutMs?: number } = {}) {
     returnUrl: "https://shop.example/return",
     timeoutMs: change.timeoutMs ?? 15_000,
   }
-  return new MadeUpRequest({
+  return new FakeRequest({
     id: change.id ?? "cart_1",
     connection: journal,
     providers: [{ resolve: "medusa-regional-payments/providers/mocasa", id: "mocasa", options }],
@@ -75,7 +75,7 @@ function request(change: { id?: string; timeoutMs?: number } = {}) {
   })
 }
 
-async function changed(made = request(), guard = paidCart): Promise<MadeUpRequest> {
+async function changed(made = request(), guard = paidCart): Promise<FakeRequest> {
   await guard(made.req, made.res, made.next)
   return made
 }
@@ -253,7 +253,7 @@ describe("a payment method that is chosen again", () => {
 })
 
 /** The webhook was read, and Medusa has not completed the cart yet. */
-async function changeOfCartIn(state: GatewayOrderState): Promise<MadeUpRequest> {
+async function changeOfCartIn(state: GatewayOrderState): Promise<FakeRequest> {
   const journal = new MemoryJournal({ cartOf: () => "cart_1" })
   const order = newOrder({
     provider_id: "pp_mocasa_mocasa",
@@ -267,7 +267,7 @@ async function changeOfCartIn(state: GatewayOrderState): Promise<MadeUpRequest> 
     clientSecret: "a-client-secret",
     returnUrl: "https://shop.example/return",
   }
-  const made = new MadeUpRequest({
+  const made = new FakeRequest({
     id: "cart_1",
     connection: journal,
     providers: [{ resolve: "medusa-regional-payments/providers/mocasa", id: "mocasa", options }],

@@ -1,8 +1,8 @@
 import { MedusaError } from "@medusajs/framework/utils"
-import { MadeUpGateway } from "../../../providers/base/__tests__/made-up-gateway"
+import { FakeGateway } from "../../../providers/base/__tests__/fake-gateway"
 import type { PayerField } from "../../../providers/base/gateway"
 import { payerFromCart, paymentSessionInput } from "../payment-session"
-import { MadeUpRequest } from "./made-up-request"
+import { FakeRequest } from "./fake-request"
 
 const mockGatewayOf = jest.fn()
 jest.mock("../../../providers/registry", () => ({
@@ -24,13 +24,13 @@ const carts = {
 function gatewayNeeds(fields: PayerField[]): void {
   const payer = Object.fromEntries(fields.map((field) => [field, { required: true }]))
   const options = { allowedReturnOrigins: [], timeoutMs: 15_000 }
-  mockGatewayOf.mockReturnValue({ gateway: new MadeUpGateway({ payer }), options })
+  mockGatewayOf.mockReturnValue({ gateway: new FakeGateway({ payer }), options })
 }
 
 /** What Medusa's route gets after the guard. */
 async function bodyAfter(body: unknown, needed: PayerField[] = []): Promise<unknown> {
   gatewayNeeds(needed)
-  const request = new MadeUpRequest({ id: "pay_col_1", body, carts })
+  const request = new FakeRequest({ id: "pay_col_1", body, carts })
   await paymentSessionInput(request.req, request.res, request.next)
   expect(request.passed).toBe(1)
   return request.req.body
@@ -46,7 +46,7 @@ describe("the admin's route, which reads the body that Medusa validated before",
       provider_id,
       data: { attach_reference: "01JQ", recurring: "repeated", language: "en" },
     }
-    const request = new MadeUpRequest({ id: "pay_col_1", body, carts })
+    const request = new FakeRequest({ id: "pay_col_1", body, carts })
     request.req.validatedBody = structuredClone(body)
     await paymentSessionInput(request.req, request.res, request.next)
     const kept = { provider_id, data: { language: "en" } }
@@ -61,7 +61,7 @@ describe("card data", () => {
     ["a check value under its name", { card: { cvc: "123" } }],
     ["a number as a number", { reference: 4242424242424242 }],
   ])("is refused before Medusa could store it: %s", async (_what, data) => {
-    const request = new MadeUpRequest({ id: "pay_col_1", body: { provider_id, data }, carts })
+    const request = new FakeRequest({ id: "pay_col_1", body: { provider_id, data }, carts })
     const guarded = paymentSessionInput(request.req, request.res, request.next)
     await expect(guarded).rejects.toMatchObject({ type: MedusaError.Types.INVALID_DATA })
     await expect(guarded).rejects.toThrow(/Nothing was stored/)
@@ -70,7 +70,7 @@ describe("card data", () => {
 
   it("is not repeated in the refusal", async () => {
     const body = { provider_id, data: { note: "4242 4242 4242 4242" } }
-    const request = new MadeUpRequest({ id: "pay_col_1", body, carts })
+    const request = new FakeRequest({ id: "pay_col_1", body, carts })
     const guarded = paymentSessionInput(request.req, request.res, request.next)
     await expect(guarded).rejects.not.toThrow(/4242/)
   })
@@ -93,7 +93,7 @@ describe("a text that can't be kept or used", () => {
     ["payment_mode", { payment_mode: "M".repeat(21) }],
   ])("is refused before it is stored, by its name: %s", async (word, data) => {
     gatewayNeeds(["name"])
-    const request = new MadeUpRequest({ id: "pay_col_1", body: { provider_id, data }, carts })
+    const request = new FakeRequest({ id: "pay_col_1", body: { provider_id, data }, carts })
     const guarded = paymentSessionInput(request.req, request.res, request.next)
     await expect(guarded).rejects.toMatchObject({ type: MedusaError.Types.INVALID_DATA })
     await expect(guarded).rejects.toThrow(`${word}: `)
@@ -177,7 +177,7 @@ describe("who pays", () => {
 
   it("is nobody where the collection has no cart", async () => {
     gatewayNeeds(["name"])
-    const request = new MadeUpRequest({ id: "pay_col_9", body: { provider_id, data: {} } })
+    const request = new FakeRequest({ id: "pay_col_9", body: { provider_id, data: {} } })
     await paymentSessionInput(request.req, request.res, request.next)
     expect(request.req.body).toEqual({ provider_id, data: { payer: {} } })
   })

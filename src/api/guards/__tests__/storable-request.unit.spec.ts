@@ -1,12 +1,12 @@
 import { storableAddress, storableRequest } from "../storable-request"
-import { MadeUpRequest } from "./made-up-request"
+import { FakeRequest } from "./fake-request"
 
 /** What the guard answers; undefined where it lets the request through. */
 function refusalOf(
   request: { url?: string; query?: unknown; body?: unknown },
   guard = storableRequest
 ): string | undefined {
-  const { req, res } = new MadeUpRequest({ id: "x", body: request.body })
+  const { req, res } = new FakeRequest({ id: "x", body: request.body })
   const url = request.url ?? "/admin/gateway-payments/unmatched"
   Object.assign(req, { originalUrl: url, query: request.query ?? {} })
   let error: unknown

@@ -1,5 +1,5 @@
 import { PayoutModuleService } from "../service"
-import { MadeUpPayoutProvider } from "./made-up-provider"
+import { FakePayoutProvider } from "./fake-provider"
 import { createPayoutDatabase, everythingKept, type PayoutDatabase } from "./payout-database"
 import {
   accountNumber,
@@ -24,7 +24,7 @@ describe("module", () => {
     beforeAll(async () => {
       database = await createPayoutDatabase({
         encryption,
-        providers: [{ resolve: { services: [MadeUpPayoutProvider] }, id: "main" }],
+        providers: [{ resolve: { services: [FakePayoutProvider] }, id: "main" }],
       })
     })
 

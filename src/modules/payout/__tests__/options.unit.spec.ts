@@ -2,7 +2,7 @@ import { asValue } from "@medusajs/framework/awilix"
 import { createMedusaContainer } from "@medusajs/framework/utils"
 import { loadPayoutProviders, PAYOUT_PROVIDERS } from "../load-providers"
 import { parsePayoutOptions } from "../options"
-import { MadeUpPayoutProvider } from "./made-up-provider"
+import { FakePayoutProvider } from "./fake-provider"
 import { encryption } from "./payouts-under-test"
 
 const provider = { resolve: "medusa-regional-payments/payout-providers/mocasa", id: "main" }
@@ -129,16 +129,16 @@ function linesOf(options: Record<string, unknown>): string[] {
   return []
 }
 
-class Nameless extends MadeUpPayoutProvider {
+class Nameless extends FakePayoutProvider {
   static override identifier = ""
 }
 
-class Told extends MadeUpPayoutProvider {
+class Told extends FakePayoutProvider {
   static override identifier = "told"
   static override ownAddresses = { notifyUrl: "payout webhook" as const }
 }
 
-class Talkative extends MadeUpPayoutProvider {
+class Talkative extends FakePayoutProvider {
   static override identifier = "talkative"
   constructor(cradle?: { logger: { warn(line: string): void } }) {
     super()
@@ -146,14 +146,14 @@ class Talkative extends MadeUpPayoutProvider {
   }
 }
 
-class Choosy extends MadeUpPayoutProvider {
+class Choosy extends FakePayoutProvider {
   static override identifier = "choosy"
   static override validateOptions(options: Record<string, unknown>) {
     if (!options.apiKey) throw new Error("apiKey is missing")
   }
 }
 
-const entry = (service: typeof MadeUpPayoutProvider, id?: string, options = {}) => ({
+const entry = (service: typeof FakePayoutProvider, id?: string, options = {}) => ({
   resolve: { services: [service] },
   ...(id === undefined ? {} : { id }),
   options,
@@ -167,10 +167,10 @@ async function load(...providers: ReturnType<typeof entry>[]) {
 
 describe("The providers of payouts", () => {
   it("are registered by identifier and id, and the same one is given each time", async () => {
-    const container = await load(entry(MadeUpPayoutProvider, "main"), entry(MadeUpPayoutProvider))
+    const container = await load(entry(FakePayoutProvider, "main"), entry(FakePayoutProvider))
     expect(container.resolve(PAYOUT_PROVIDERS)).toEqual(["po_acme", "po_acme_main"])
     const provider = container.resolve("po_acme_main")
-    expect(provider).toBeInstanceOf(MadeUpPayoutProvider)
+    expect(provider).toBeInstanceOf(FakePayoutProvider)
     expect(container.resolve("po_acme_main")).toBe(provider)
     expect(container.resolve("po_acme")).not.toBe(provider)
   })
@@ -180,7 +180,7 @@ describe("The providers of payouts", () => {
   })
 
   it("stop the boot where two are called the same, or one has no name", async () => {
-    const twice = load(entry(MadeUpPayoutProvider, "main"), entry(MadeUpPayoutProvider, "main"))
+    const twice = load(entry(FakePayoutProvider, "main"), entry(FakePayoutProvider, "main"))
     await expect(twice).rejects.toThrow("has two providers po_acme_main")
     await expect(load(entry(Nameless, "main"))).rejects.toThrow('no static "identifier"')
   })

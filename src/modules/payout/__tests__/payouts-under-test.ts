@@ -7,7 +7,7 @@ import type { NewBeneficiary } from "../domain/beneficiary"
 import type { NewTransfer } from "../domain/transfer"
 import type { AbstractPayoutProvider } from "../provider"
 import { PayoutModuleService } from "../service"
-import { MadeUpPayoutProvider } from "./made-up-provider"
+import { FakePayoutProvider } from "./fake-provider"
 
 export const accountNumber = "9988776655443322"
 
@@ -17,7 +17,7 @@ export const carol = { id: "user_carol", email: "carol@shop.example" }
 
 export type PayoutsUnderTest = {
   payouts: PayoutModuleService
-  gateway: MadeUpPayoutProvider
+  gateway: FakePayoutProvider
   clock: ManualClock
   /** Everything that was logged, a line each. */
   logged: string[]
@@ -30,7 +30,7 @@ export function payoutsUnderTest(
   connection: Knex,
   options: Record<string, unknown> = {}
 ): PayoutsUnderTest {
-  const gateway = new MadeUpPayoutProvider()
+  const gateway = new FakePayoutProvider()
   const clock = new ManualClock()
   const logged: string[] = []
   const events: GatewayEvent[] = []

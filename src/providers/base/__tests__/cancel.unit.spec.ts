@@ -1,10 +1,10 @@
-import { MadeUpStore, referenceOf } from "./made-up-store"
+import { FakeStore, referenceOf } from "./fake-store"
 
 const refused = { type: "not_allowed" }
 
 describe("cancelPayment", () => {
   it("never refunds: what was paid is refused, with the way out", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const payment = await store.authorized()
     await expect(store.cancel(payment)).rejects.toMatchObject({
       ...refused,
@@ -14,7 +14,7 @@ describe("cancelPayment", () => {
   })
 
   it("finds out that an open order was paid a moment ago", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const payment = store.addPayment(await store.createSession())
     store.gateway.pay(referenceOf(payment))
     await expect(store.cancel(payment)).rejects.toMatchObject(refused)
@@ -22,7 +22,7 @@ describe("cancelPayment", () => {
   })
 
   it("finds out that an order which failed before was paid after all", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.order(referenceOf(session)).word = "DECLINED"
     await store.authorize(session)
@@ -31,21 +31,21 @@ describe("cancelPayment", () => {
   })
 
   it("does not let go in silence of an order that was paid with another amount", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.pay(referenceOf(session), { amount: "99" })
     await expect(store.cancelSession(session)).rejects.toMatchObject(refused)
   })
 
   it("lets go of an order that nobody paid, and keeps it known", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const payment = store.addPayment(await store.createSession())
     await store.cancel(payment)
     expect((await store.order(payment)).session_released_at).not.toBeNull()
   })
 
   it("lets go with a warning where the gateway can't be asked", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const payment = store.addPayment(await store.createSession())
     store.gateway.failNext("queryOrder", { outcome: "unknown" })
     await store.cancel(payment)
@@ -53,7 +53,7 @@ describe("cancelPayment", () => {
   })
 
   it("gives a reservation back, once", async () => {
-    const store = new MadeUpStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ captures: "later", reverses: true })
     const payment = await store.authorized({ amount: "111.9888" })
     await store.cancel(payment)
     await store.cancel(payment)
@@ -62,7 +62,7 @@ describe("cancelPayment", () => {
   })
 
   it("says what becomes of a reservation that the gateway can't give back", async () => {
-    const store = new MadeUpStore({ captures: "later", reverses: false })
+    const store = new FakeStore({ captures: "later", reverses: false })
     const payment = await store.authorized()
     await expect(store.cancel(payment)).rejects.toMatchObject({
       ...refused,
@@ -71,7 +71,7 @@ describe("cancelPayment", () => {
   })
 
   it("leaves a reservation alone that another payment of the session lives on", async () => {
-    const store = new MadeUpStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ captures: "later", reverses: true })
     const winner = await store.authorized()
     await expect(store.cancelSession(winner.session)).rejects.toMatchObject(refused)
     await expect(store.cancel(store.addPayment(winner.session))).rejects.toMatchObject(refused)
@@ -79,7 +79,7 @@ describe("cancelPayment", () => {
   })
 
   it("gives a reservation back whose payment Medusa could not write", async () => {
-    const store = new MadeUpStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ captures: "later", reverses: true })
     const { session } = await store.authorized()
     store.payments.length = 0
     await store.cancelSession(session)
@@ -87,7 +87,7 @@ describe("cancelPayment", () => {
   })
 
   it("asks about a reversal whose answer was lost, and makes it once", async () => {
-    const store = new MadeUpStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ captures: "later", reverses: true })
     const payment = await store.authorized()
     store.gateway.failNext("reverse", { outcome: "unknown", acts: true })
     await expect(store.cancel(payment)).rejects.toMatchObject(refused)
@@ -96,7 +96,7 @@ describe("cancelPayment", () => {
   })
 
   it("gives nothing back while the outcome of a capture is not known", async () => {
-    const store = new MadeUpStore({ captures: "partial", reverses: true })
+    const store = new FakeStore({ captures: "partial", reverses: true })
     const payment = await store.authorized()
     store.gateway.failNext("capture", { outcome: "unknown", acts: true })
     await expect(store.capture(payment, 60)).rejects.toMatchObject(refused)
@@ -105,13 +105,13 @@ describe("cancelPayment", () => {
   })
 
   it("bears data without a reference", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     await expect(store.provider.cancelPayment({ data: {} })).resolves.toEqual({ data: {} })
     await expect(store.provider.cancelPayment({})).resolves.toEqual({ data: {} })
   })
 
   it("refuses a payment of another provider", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const { data } = await store.createSession()
     await expect(store.other.cancelPayment({ data })).rejects.toMatchObject(refused)
   })

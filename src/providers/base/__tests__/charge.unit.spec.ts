@@ -1,15 +1,15 @@
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
-import { MadeUpStore, referenceOf, type Session } from "./made-up-store"
+import { FakeStore, referenceOf, type Session } from "./fake-store"
 
 describe("charge payment", () => {
   async function sessionToCharge(authCode = "284000111") {
-    const store = new MadeUpStore({ charges: true })
+    const store = new FakeStore({ charges: true })
     const session = await store.createSession({ data: { auth_code: authCode } })
     return { store, session, reference: referenceOf(session) }
   }
 
-  const charges = (store: MadeUpStore) => store.gateway.callsOf("charge")
-  const charged = async (store: MadeUpStore, reference: string) =>
+  const charges = (store: FakeStore) => store.gateway.callsOf("charge")
+  const charged = async (store: FakeStore, reference: string) =>
     (await store.journal.operationsOfOrder(reference, "charge")).map(({ state }) => state)
 
   describe("a charge from the shop's server", () => {
@@ -132,7 +132,7 @@ describe("charge payment", () => {
     })
   })
 
-  async function authorized(store: MadeUpStore, session: Session): Promise<boolean> {
+  async function authorized(store: FakeStore, session: Session): Promise<boolean> {
     return (await store.authorize(session)) !== undefined
   }
 
@@ -145,11 +145,11 @@ describe("charge payment", () => {
 
 describe("second charge", () => {
   const savedCard = { data: { saved_method_id: "card_1" } }
-  const charges = (store: MadeUpStore) => store.gateway.callsOf("charge")
+  const charges = (store: FakeStore) => store.gateway.callsOf("charge")
 
   /** A cart whose first charge was sent, and no answer came; then the shopper chose the method again. */
   async function chosenAgain({ acts = false } = {}) {
-    const store = new MadeUpStore(
+    const store = new FakeStore(
       { charges: true },
       (now) => new MemoryJournal({ now, cartOf: () => "cart_1" })
     )
@@ -188,7 +188,7 @@ describe("second charge", () => {
     })
 
     it("is sent after one that was declined", async () => {
-      const store = new MadeUpStore(
+      const store = new FakeStore(
         { charges: true },
         (now) => new MemoryJournal({ now, cartOf: () => "cart_1" })
       )
@@ -200,7 +200,7 @@ describe("second charge", () => {
     })
 
     it("does not come of a changed amount while the outcome of the first is not known", async () => {
-      const store = new MadeUpStore({ charges: true })
+      const store = new FakeStore({ charges: true })
       const session = await store.createSession(savedCard)
       store.gateway.failNext("charge", { outcome: "unknown" })
       await store.authorize(session)
@@ -212,7 +212,7 @@ describe("second charge", () => {
 
   describe("a charge that is answered with a refusal", () => {
     it("is paid all the same where the gateway proved it in the meantime", async () => {
-      const store = new MadeUpStore({ charges: true })
+      const store = new FakeStore({ charges: true })
       const session = await store.createSession(savedCard)
       const reference = referenceOf(session)
       store.gateway.failNext("charge", { outcome: "declined" })

@@ -3,7 +3,7 @@ import { Secret } from "../../../gateways/shared/secret"
 import { builtGateway } from "../context"
 import type { GatewayDefinition, GatewayTools } from "../gateway"
 import { commonOptions, requiredSecret } from "../options"
-import { MadeUpGateway } from "./made-up-gateway"
+import { FakeGateway } from "./fake-gateway"
 
 const schema = z.strictObject({ ...commonOptions, apiKey: requiredSecret("Look under Keys") })
 type Options = z.infer<typeof schema>
@@ -18,7 +18,7 @@ function setUp(identifier = "acme") {
     options: schema,
     build(options, tools) {
       built.push({ options, tools })
-      return new MadeUpGateway()
+      return new FakeGateway()
     },
   }
   const log = {

@@ -1,6 +1,6 @@
 import { BigNumber } from "@medusajs/framework/utils"
-import { linkOf } from "./made-up-gateway"
-import { MadeUpStore, referenceOf } from "./made-up-store"
+import { linkOf } from "./fake-gateway"
+import { FakeStore, referenceOf } from "./fake-store"
 
 describe("initiatePayment", () => {
   it.each([
@@ -9,7 +9,7 @@ describe("initiatePayment", () => {
     ["Medusa's BigNumber", new BigNumber("111.9888")],
     ["the plain object of a database row", { value: "111.9888", precision: 20 }],
   ])("reads an amount that is %s and rounds it once, half up", async (_, amount) => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession({ amount })
     expect(session.data.amount).toBe("111.99")
     expect(store.gateway.order(referenceOf(session)).opened.amount).toBe("111.99")
@@ -28,7 +28,7 @@ describe("initiatePayment", () => {
     ["kwd", "12", "12.000"],
     ["php", "9007199254740993.01", "9007199254740993.01"],
   ])("charges in %s for %s exactly %s", async (currency, amount, charged) => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession({ amount, currency })
     expect(store.gateway.order(referenceOf(session)).opened).toMatchObject({
       amount: charged,
@@ -38,16 +38,16 @@ describe("initiatePayment", () => {
   })
 
   it("refuses a currency that the gateway does not take, and says what a shopper can do", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     await expect(store.createSession({ currency: "eur" })).rejects.toMatchObject({
       type: "invalid_data",
-      message: "Made-up Pay can't be used for a payment in EUR. Choose another way to pay",
+      message: "Fake Pay can't be used for a payment in EUR. Choose another way to pay",
     })
     expect(store.gateway.calls).toEqual([])
   })
 
   it.each([0, "0.004", -5, "NaN", "much"])("refuses to charge %s", async (amount) => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = store.addSession()
     await expect(store.initiate(session, { amount })).rejects.toMatchObject({
       type: "invalid_data",
@@ -56,7 +56,7 @@ describe("initiatePayment", () => {
   })
 
   it("tells the storefront what to do next, with our keys and the session's id", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const reference = `${session.id.replace("payses_", "")}0`
     expect(session.status).toBe("pending")
@@ -73,7 +73,7 @@ describe("initiatePayment", () => {
   })
 
   it("writes the order to the journal before the gateway is asked", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     store.gateway.failNext("createOrder", { outcome: "bug" })
     const session = store.addSession()
     await expect(store.initiate(session)).rejects.toThrow(TypeError)
@@ -81,13 +81,13 @@ describe("initiatePayment", () => {
   })
 
   it("charges nothing and asks for one order only", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     await store.createSession()
     expect(store.gateway.calls.map((call) => call.operation)).toEqual(["createOrder"])
   })
 
   it("gives back the order that is open already when it is called again", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const before = session.data
     await store.initiate(session)
@@ -96,7 +96,7 @@ describe("initiatePayment", () => {
   })
 
   it("refuses to open one session's first order again for another amount", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     await expect(store.initiate(session, { amount: 120 })).rejects.toMatchObject({
       type: "invalid_data",
@@ -105,7 +105,7 @@ describe("initiatePayment", () => {
   })
 
   it("refuses to open one session's first order again in another currency", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     await expect(store.initiate(session, { currency: "krw" })).rejects.toMatchObject({
       type: "invalid_data",
@@ -114,7 +114,7 @@ describe("initiatePayment", () => {
 
   describe("when the gateway fails", () => {
     it("passes on a refusal with its code, its words, our reference and what to do", async () => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       store.gateway.failNext("createOrder", { outcome: "declined", code: "E7", words: "no limit" })
       const session = store.addSession()
       await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
@@ -127,7 +127,7 @@ describe("initiatePayment", () => {
     })
 
     it("notes an order that never left us as refused", async () => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       store.gateway.failNext("createOrder", { outcome: "not_sent" })
       const session = store.addSession()
       await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
@@ -135,7 +135,7 @@ describe("initiatePayment", () => {
     })
 
     it("asks what became of an order whose answer was lost, and goes on with it", async () => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       store.gateway.failNext("createOrder", { outcome: "unknown", acts: true })
       const session = await store.createSession()
       expect(session.data).toMatchObject({
@@ -149,7 +149,7 @@ describe("initiatePayment", () => {
     })
 
     it("keeps an order whose answer was lost known where the gateway can't be asked", async () => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       store.gateway.failNext("createOrder", { outcome: "unknown", acts: true })
       store.gateway.failNext("queryOrder", { outcome: "unknown" })
       const session = store.addSession()
@@ -158,7 +158,7 @@ describe("initiatePayment", () => {
     })
 
     it("asks before it sends an order a second time that was never answered", async () => {
-      const store = new MadeUpStore({ tellsLinkAgain: true })
+      const store = new FakeStore({ tellsLinkAgain: true })
       const session = store.addSession()
       store.gateway.failNext("createOrder", { outcome: "unknown", acts: true })
       store.gateway.failNext("queryOrder", { outcome: "not_sent" })
@@ -169,7 +169,7 @@ describe("initiatePayment", () => {
     })
 
     it("sends an order that was refused again, under the same reference", async () => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       const session = store.addSession()
       store.gateway.failNext("createOrder", { outcome: "declined" })
       await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
@@ -181,8 +181,8 @@ describe("initiatePayment", () => {
   })
 
   it("works only on sessions of its own entry in the shop's config", async () => {
-    const store = new MadeUpStore()
-    for (const provider_id of ["pp_madeup_other", "pp_system_default", "pp_madeup"]) {
+    const store = new FakeStore()
+    for (const provider_id of ["pp_fake_other", "pp_system_default", "pp_fake"]) {
       const session = Object.assign(store.addSession(), { provider_id })
       await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
     }
@@ -190,7 +190,7 @@ describe("initiatePayment", () => {
   })
 
   it("refuses a session that Medusa does not have", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = store.addSession()
     store.deleteRow(session)
     await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
@@ -198,7 +198,7 @@ describe("initiatePayment", () => {
   })
 
   it("tells the gateway and the journal who is logged in", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession({ customer: { id: "cus_1" } })
     expect(store.gateway.order(referenceOf(session)).opened.customerId).toBe("cus_1")
     expect(await store.order(session)).toMatchObject({ customer_id: "cus_1" })
@@ -209,7 +209,7 @@ describe("updatePayment", () => {
   it.each([100, "100.00", "99.999", { value: "100.004", precision: 20 }])(
     "keeps the order where %s is charged as what was ordered",
     async (amount) => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       const session = await store.createSession()
       const before = session.data
       await store.updateSession(session, amount)
@@ -219,7 +219,7 @@ describe("updatePayment", () => {
   )
 
   it("opens another attempt for another amount, and lets go of the old one", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const old = await store.order(session)
     await store.updateSession(session, "111.9888")
@@ -235,7 +235,7 @@ describe("updatePayment", () => {
   it.each(["at_once", "later"] as const)(
     "refuses another amount for what was paid (captures %s)",
     async (captures) => {
-      const store = new MadeUpStore({ captures })
+      const store = new FakeStore({ captures })
       const session = await store.createSession()
       store.gateway.pay(referenceOf(session))
       await expect(store.updateSession(session, 120)).rejects.toMatchObject({
@@ -247,7 +247,7 @@ describe("updatePayment", () => {
   )
 
   it("goes on where the gateway can't be asked: the old order stays known", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.failNext("queryOrder", { outcome: "unknown" })
     await store.updateSession(session, 120)
@@ -256,7 +256,7 @@ describe("updatePayment", () => {
   })
 
   it("tries again after the gateway refused the new amount's order", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.failNext("createOrder", { outcome: "declined" })
     await expect(store.updateSession(session, 120)).rejects.toMatchObject({ type: "not_allowed" })
@@ -266,7 +266,7 @@ describe("updatePayment", () => {
   })
 
   it("finds the way to pay again after the answer about the new order was lost", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.failNext("createOrder", { outcome: "unknown", acts: true })
     store.gateway.failNext("queryOrder", { outcome: "unknown" }, { outcome: "unknown" })
@@ -276,14 +276,14 @@ describe("updatePayment", () => {
   })
 
   it("does not abandon a part that the shopper has paid already", async () => {
-    const store = new MadeUpStore({ receivesInParts: true })
+    const store = new FakeStore({ receivesInParts: true })
     const session = await store.createSession()
     store.gateway.pay(referenceOf(session), { amount: "60" })
     await expect(store.updateSession(session, 120)).rejects.toMatchObject({ type: "not_allowed" })
   })
 
   it("refuses a currency, an amount and card-like data as initiatePayment does", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     await expect(store.updateSession(session, 0)).rejects.toMatchObject({ type: "invalid_data" })
     const data = { ...session.data, note: "4111 1111 1111 1111" }
@@ -296,14 +296,14 @@ describe("updatePayment", () => {
   })
 
   it("refuses the session of another provider", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
-    session.provider_id = "pp_madeup_other"
+    session.provider_id = "pp_fake_other"
     await expect(store.updateSession(session, 120)).rejects.toMatchObject({ type: "not_allowed" })
   })
 
   it("says so in a sentence for people when a session has used up its attempts", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession({ amount: 1 })
     for (let amount = 2; amount <= 36; amount += 1) {
       await store.updateSession(session, amount)
@@ -314,7 +314,7 @@ describe("updatePayment", () => {
 
 describe("updatePayment of a session whose newest order could not be opened", () => {
   it("asks about the older orders too, so that what was paid is not paid again", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession({ amount: 100 })
     const paid = referenceOf(session)
     store.gateway.failNext("createOrder", { outcome: "declined" })

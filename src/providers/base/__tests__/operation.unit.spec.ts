@@ -2,15 +2,15 @@ import type { CheckedKind } from "../../../modules/payment-journal/gateway-opera
 import { gatewayContext } from "../context"
 import type { MoveAnswer } from "../gateway"
 import { settleOperation } from "../operation"
-import type { Fault } from "./made-up-gateway"
-import { madeUpOptions, recordingLogger } from "./made-up-provider"
-import { MadeUpStore, referenceOf, type Payment } from "./made-up-store"
+import type { Fault } from "./fake-gateway"
+import { fakeOptions, recordingLogger } from "./fake-provider"
+import { FakeStore, referenceOf, type Payment } from "./fake-store"
 
 const lost: Fault = { outcome: "unknown", acts: true }
 
-function contextOf({ gateway, journal, log, events }: MadeUpStore) {
+function contextOf({ gateway, journal, log, events }: FakeStore) {
   return gatewayContext(
-    { gateway, options: madeUpOptions },
+    { gateway, options: fakeOptions },
     {
       journal,
       log: recordingLogger((line) => log.push(line)),
@@ -22,11 +22,11 @@ function contextOf({ gateway, journal, log, events }: MadeUpStore) {
 }
 
 /** What the job does with all that is due. */
-async function settleAll(store: MadeUpStore, payment: Payment): Promise<string[]> {
+async function settleAll(store: FakeStore, payment: Payment): Promise<string[]> {
   store.waitOutLeases()
   const order = await store.order(payment)
   const claimed = await store.journal.claimOperationsToCheck({
-    provider_id: MadeUpStore.providerId,
+    provider_id: FakeStore.providerId,
     due: new Date(8.64e15),
     lease_ms: 60_000,
     limit: 10,
@@ -49,7 +49,7 @@ function checked(kind: CheckedKind | "charge"): CheckedKind {
 }
 
 async function lostRefund(settings = {}, amount?: number) {
-  const store = new MadeUpStore(settings)
+  const store = new FakeStore(settings)
   const payment = await store.authorized()
   store.gateway.failNext("refund", lost)
   await expect(store.refund(payment, amount)).rejects.toThrow()
@@ -113,7 +113,7 @@ describe("settleOperation", () => {
     ["is not final", { outcome: "unknown", message: "processing" }],
     ["was refused", { outcome: "declined", code: "E9" }],
   ])("never sends a move again that %s", async (_, answer) => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const payment = await store.authorized()
     store.gateway.failNext("refund", { outcome: "unknown" })
     await expect(store.refund(payment)).rejects.toThrow()
@@ -126,7 +126,7 @@ describe("settleOperation", () => {
   })
 
   it("leaves what may be repeated to the admin, under the same reference", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const payment = await store.authorized()
     store.gateway.failNext("refund", { outcome: "unknown" })
     await expect(store.refund(payment)).rejects.toThrow()
@@ -167,7 +167,7 @@ describe("settleOperation", () => {
   })
 
   it("knows an order as paid whose capture was made", async () => {
-    const store = new MadeUpStore({ captures: "partial" })
+    const store = new FakeStore({ captures: "partial" })
     const payment = await store.authorized()
     store.gateway.failNext("capture", lost)
     await expect(store.capture(payment, 60)).rejects.toThrow()
@@ -178,7 +178,7 @@ describe("settleOperation", () => {
   })
 
   it("knows an order as canceled whose reservation was given back", async () => {
-    const store = new MadeUpStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ captures: "later", reverses: true })
     const payment = await store.authorized()
     store.gateway.failNext("reverse", lost)
     await expect(store.cancel(payment)).rejects.toThrow()

@@ -1,11 +1,11 @@
 import type { PaymentPurpose } from "../../../modules/payment-journal/repositories/payment-requests"
-import { MadeUpStore, referenceOf, type NewSession } from "./made-up-store"
+import { FakeStore, referenceOf, type NewSession } from "./fake-store"
 
 describe("what only the shop's own server can ask of a payment session", () => {
   it.each(["attach_reference", "invoice", "recurring"])(
     "is refused where %s stands in the session's data, and nothing is opened",
     async (word) => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       const { session } = await store.authorized()
       const later = await store.createSession()
       const calls = store.gateway.calls.length
@@ -23,13 +23,13 @@ describe("what only the shop's own server can ask of a payment session", () => {
   )
 
   it("is not smuggled in by clearing the word, as core does with an old session's data", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession({ data: { attach_reference: null, invoice: null } })
     expect(session.data.status).toBe("open")
   })
 
   it("opens a link, or a charge without the customer, for the session it was asked for", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const link = await store.createSession(await requested(store, "link"))
     expect(store.gateway.order(referenceOf(link)).opened).toMatchObject({ invoice: true })
     expect(link.data).toMatchObject({ status: "open", payment_request: null })
@@ -38,7 +38,7 @@ describe("what only the shop's own server can ask of a payment session", () => {
   })
 
   it("is refused to a second session that names the same request, and to one that made it up", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const input = await requested(store, "link")
     await store.createSession(input)
     const opened = store.gateway.calls.length
@@ -56,7 +56,7 @@ describe("what only the shop's own server can ask of a payment session", () => {
 
 describe("money that came before and is attached to an order", () => {
   it("pays for the one session that was asked for, and for none once that was settled", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const reference = await unmatchedMoney(store)
     const session = await store.createSession(await requested(store, "attach", reference))
     expect(session.data).toMatchObject({ reference, session_id: session.id })
@@ -72,7 +72,7 @@ describe("money that came before and is attached to an order", () => {
   })
 
   it("pays for nothing where it has its order already", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const { session } = await store.authorized()
     const input = await requested(store, "attach", referenceOf(session))
     await expect(store.createSession(input)).rejects.toMatchObject({ type: "not_allowed" })
@@ -81,7 +81,7 @@ describe("money that came before and is attached to an order", () => {
 })
 
 /** A payment that came after its session was gone. */
-async function unmatchedMoney(store: MadeUpStore): Promise<string> {
+async function unmatchedMoney(store: FakeStore): Promise<string> {
   const session = await store.createSession()
   const reference = referenceOf(session)
   await store.deleteSession(session)
@@ -92,7 +92,7 @@ async function unmatchedMoney(store: MadeUpStore): Promise<string> {
 }
 
 async function requested(
-  store: MadeUpStore,
+  store: FakeStore,
   purpose: PaymentPurpose,
   reference: string | null = null
 ): Promise<NewSession> {
@@ -100,7 +100,7 @@ async function requested(
   const { id } = await store.journal.requestPayment({
     order_id: "order_1",
     payment_collection_id,
-    provider_id: MadeUpStore.providerId,
+    provider_id: FakeStore.providerId,
     purpose,
     reference,
   })

@@ -2,8 +2,8 @@ import { inspect } from "node:util"
 import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { knownOrder } from "../order-details"
-import { madeUpOptions } from "./made-up-provider"
-import { MadeUpStore, referenceOf } from "./made-up-store"
+import { fakeOptions } from "./fake-provider"
+import { FakeStore, referenceOf } from "./fake-store"
 
 describe("authorizePayment", () => {
   it.each([
@@ -13,7 +13,7 @@ describe("authorizePayment", () => {
   ] as const)(
     "takes a payment of a gateway that captures %s as %s",
     async (captures, status, word) => {
-      const store = new MadeUpStore({ captures })
+      const store = new FakeStore({ captures })
       const session = await store.createSession()
       store.gateway.pay(referenceOf(session))
       const { status: answered } = await store.provider.authorizePayment({
@@ -33,7 +33,7 @@ describe("authorizePayment", () => {
     ["REFUNDED", "canceled", "refunded"],
     ["NOBODY KNOWS THIS WORD", "pending", "open"],
   ])("answers the gateway's word %s with %s", async (word, status, dataStatus) => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.order(referenceOf(session)).word = word
     expect(await store.authorize(session)).toBeUndefined()
@@ -43,7 +43,7 @@ describe("authorizePayment", () => {
   it.each(["not_sent", "declined", "unknown"] as const)(
     "stays pending, and throws nothing, where the question ends as %s",
     async (outcome) => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       const session = await store.createSession()
       store.gateway.pay(referenceOf(session))
       store.gateway.failNext("queryOrder", { outcome })
@@ -55,7 +55,7 @@ describe("authorizePayment", () => {
   )
 
   it("answers from the journal, without asking, once an order is paid", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const { session } = await store.authorized()
     const asked = store.gateway.callsOf("queryOrder").length
     store.gateway.order(referenceOf(session)).word = "WAITING"
@@ -64,7 +64,7 @@ describe("authorizePayment", () => {
   })
 
   it("believes the journal and not the shopper's data", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const { session: paid } = await store.authorized()
     const session = await store.createSession()
     session.data = { ...session.data, reference: referenceOf(paid), status: "paid" }
@@ -73,13 +73,13 @@ describe("authorizePayment", () => {
   })
 
   it("takes away the link once the payment is made", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const payment = await store.authorized()
     expect(payment.data.next_action).toEqual({ type: "none", url: null })
   })
 
   it("takes a payment that failed before and was made after all: money decides", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.order(referenceOf(session)).word = "DECLINED"
     await store.authorize(session)
@@ -88,7 +88,7 @@ describe("authorizePayment", () => {
   })
 
   it("believes the order's amount where the gateway tells none", async () => {
-    const store = new MadeUpStore({ tellsMoney: false })
+    const store = new FakeStore({ tellsMoney: false })
     const payment = await store.authorized({ amount: "111.9888" })
     expect(await store.journal.moneyOfOrder(referenceOf(payment))).toMatchObject([
       { amount: "111.99", currency_code: "php" },
@@ -103,7 +103,7 @@ describe("authorizePayment", () => {
         ["a centavo more", { amount: "100.01" }],
         ["another currency", { currency: "krw" }],
       ])("never authorizes %s and says so", async (_, paid) => {
-        const store = new MadeUpStore({ captures })
+        const store = new FakeStore({ captures })
         const session = await store.createSession()
         store.gateway.pay(referenceOf(session), paid)
         expect(await store.authorize(session)).toBeUndefined()
@@ -116,7 +116,7 @@ describe("authorizePayment", () => {
   )
 
   it("never counts one payment of the gateway for two orders", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const first = await store.createSession()
     const second = await store.createSession()
     for (const session of [first, second]) {
@@ -131,7 +131,7 @@ describe("authorizePayment", () => {
 
   describe("where a gateway takes payments in parts", () => {
     it("waits for the rest, then takes the order as paid", async () => {
-      const store = new MadeUpStore({ receivesInParts: true })
+      const store = new FakeStore({ receivesInParts: true })
       const session = await store.createSession()
       store.gateway.pay(referenceOf(session), { amount: "60" })
       expect(await store.authorize(session)).toBeUndefined()
@@ -143,7 +143,7 @@ describe("authorizePayment", () => {
     })
 
     it("takes more than was ordered as paid", async () => {
-      const store = new MadeUpStore({ receivesInParts: true })
+      const store = new FakeStore({ receivesInParts: true })
       const session = await store.createSession()
       store.gateway.pay(referenceOf(session), { amount: "60" })
       store.gateway.pay(referenceOf(session), { amount: "60" })
@@ -151,7 +151,7 @@ describe("authorizePayment", () => {
     })
 
     it("does not take a part in another currency", async () => {
-      const store = new MadeUpStore({ receivesInParts: true })
+      const store = new FakeStore({ receivesInParts: true })
       const session = await store.createSession()
       store.gateway.pay(referenceOf(session), { amount: "60" })
       store.gateway.pay(referenceOf(session), { amount: "40", currency: "kwd" })
@@ -161,7 +161,7 @@ describe("authorizePayment", () => {
   })
 
   it("takes the old attempt's payment where the new amount's order was refused", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.failNext("createOrder", { outcome: "declined" })
     await expect(store.updateSession(session, 120)).rejects.toMatchObject({ type: "not_allowed" })
@@ -170,7 +170,7 @@ describe("authorizePayment", () => {
   })
 
   it("takes whichever attempt was paid when the amount changed and changed back", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const first = referenceOf(session)
     await store.updateSession(session, 120)
@@ -180,14 +180,14 @@ describe("authorizePayment", () => {
   })
 
   it("refuses a session of another provider", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const input = { data: session.data, context: { idempotency_key: session.id } }
     await expect(store.other.authorizePayment(input)).rejects.toMatchObject({ type: "not_allowed" })
   })
 
   it("says that no order was opened where none was", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     await expect(store.authorize(store.addSession())).rejects.toMatchObject({
       type: "not_allowed",
       message: expect.stringMatching(/Choose the payment method again/),
@@ -197,7 +197,7 @@ describe("authorizePayment", () => {
 
 describe("getPaymentStatus and retrievePayment", () => {
   it("find the order by its reference", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.pay(referenceOf(session))
     const { data } = session
@@ -210,7 +210,7 @@ describe("getPaymentStatus and retrievePayment", () => {
   it.each([undefined, {}, { reference: 7 }, { reference: "nobody's" }])(
     "refuse %j",
     async (data) => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       await expect(store.provider.getPaymentStatus({ data })).rejects.toMatchObject({
         type: "not_allowed",
       })
@@ -223,14 +223,14 @@ describe("getPaymentStatus and retrievePayment", () => {
 
 describe("a provider that is printed", () => {
   it("shows none of the shop's secrets", () => {
-    const { provider } = new MadeUpStore()
-    expect(inspect(provider, { depth: 20, showHidden: true })).not.toContain(madeUpOptions.apiKey)
-    expect(JSON.stringify({ ...provider })).not.toContain(madeUpOptions.apiKey)
+    const { provider } = new FakeStore()
+    expect(inspect(provider, { depth: 20, showHidden: true })).not.toContain(fakeOptions.apiKey)
+    expect(JSON.stringify({ ...provider })).not.toContain(fakeOptions.apiKey)
   })
 })
 
 async function openSession(amount = 100) {
-  const store = new MadeUpStore({ receivesInParts: true, refunds: "none" })
+  const store = new FakeStore({ receivesInParts: true, refunds: "none" })
   const session = await store.createSession({ amount })
   return { store, session, reference: referenceOf(session) }
 }
@@ -301,7 +301,7 @@ describe("a payment in parts", () => {
   })
 
   it("shows a fee that the shopper paid on top", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.pay(referenceOf(session))
     Object.assign(store.gateway.extra, { surplus: "2" })
@@ -324,7 +324,7 @@ describe("until when an order can be paid", () => {
   })
 
   it("is kept where only a question brought it, because the answer before it was lost", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     Object.assign(store.gateway.extra, { expiresAt })
     store.gateway.failNext("createOrder", { outcome: "unknown", acts: true })
     const session = await store.createSession()

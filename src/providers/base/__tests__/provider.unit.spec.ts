@@ -1,8 +1,8 @@
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import type { GatewayOrderChange } from "../../../modules/payment-journal/gateway-order"
-import { linkOf } from "./made-up-gateway"
-import { madeUpOptions } from "./made-up-provider"
-import { MadeUpStore, referenceOf } from "./made-up-store"
+import { linkOf } from "./fake-gateway"
+import { fakeOptions } from "./fake-provider"
+import { FakeStore, referenceOf } from "./fake-store"
 
 class BrokenJournal extends MemoryJournal {
   override async releaseSession(): Promise<void> {
@@ -12,7 +12,7 @@ class BrokenJournal extends MemoryJournal {
 
 describe("deletePayment", () => {
   it("notes that the session is gone and keeps the order known", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     await store.deleteSession(session)
     const order = await store.order(session)
@@ -21,7 +21,7 @@ describe("deletePayment", () => {
   })
 
   it("asks the gateway nothing, even where it is down", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const calls = store.gateway.calls.length
     store.gateway.failNext("queryOrder", { outcome: "unknown" })
@@ -30,7 +30,7 @@ describe("deletePayment", () => {
   })
 
   it("does not throw when the journal fails, and says so without the error's words", async () => {
-    const store = new MadeUpStore({}, (now) => new BrokenJournal({ now }))
+    const store = new FakeStore({}, (now) => new BrokenJournal({ now }))
     const session = await store.createSession()
     await expect(store.deleteSession(session)).resolves.toBeUndefined()
     expect(store.said("warn")).toMatch(/could not note/)
@@ -43,12 +43,12 @@ describe("deletePayment", () => {
     ["a reference that is no text", { reference: { $ne: null } }],
     ["a reference that nobody knows", { reference: "01JQ" }],
   ])("bears %s", async (_, data) => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     await expect(store.provider.deletePayment({ data })).resolves.toEqual({ data: data ?? {} })
   })
 
   it("lets go of nothing that another provider opened", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     await store.other.deletePayment({ data: { reference: referenceOf(session) } })
     expect((await store.order(session)).session_released_at).toBeNull()
@@ -82,14 +82,14 @@ const refused = { type: "not_allowed" }
 describe("opening an order", () => {
   it("tells the gateway's refusal even where the journal fails right after it", async () => {
     const journal = new FailingJournal()
-    const store = new MadeUpStore({}, () => journal)
+    const store = new FakeStore({}, () => journal)
     store.gateway.failNext("createOrder", { outcome: "declined", code: "E7", words: "no limit" })
     journal.failing = "releaseSession"
     await expect(store.createSession()).rejects.toThrow(/E7: no limit/)
   })
 
   it("asks before it sends an order again that was refused first and never answered then", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = store.addSession()
     store.gateway.failNext(
       "createOrder",
@@ -105,7 +105,7 @@ describe("opening an order", () => {
   })
 
   it("does not take a gateway's own number or a QR's text of an old session for a card", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const data = {
       gateway_id: "4111111111111111",
       next_action: { type: "qr_code", value: "00020101021128 4111111111111111 6304ABCD" },
@@ -117,7 +117,7 @@ describe("opening an order", () => {
 
 describe("replacing an order whose amount is out of date", () => {
   it("lets go of the old one only once the new one stands, because the session lives on", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.failNext("createOrder", { outcome: "declined" })
     await expect(store.updateSession(session, 120)).rejects.toMatchObject(refused)
@@ -127,7 +127,7 @@ describe("replacing an order whose amount is out of date", () => {
 
 describe("giving money back", () => {
   it("takes the rest of a total with four places as made whose row Medusa lost", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const payment = await store.authorized({ amount: "111.9888" })
     await store.refund(payment, "11.99")
     await store.refund(payment, "99.9988")
@@ -137,14 +137,14 @@ describe("giving money back", () => {
   })
 
   it("does not say that all can be refunded when all of it went back before", async () => {
-    const store = new MadeUpStore({ refunds: "full" })
+    const store = new FakeStore({ refunds: "full" })
     const payment = await store.authorized()
     await store.refund(payment)
     await expect(store.refund(payment, 30)).rejects.not.toThrow(/100\.00 PHP can be refunded/)
   })
 
   it("is not known to have failed when a repeat is answered with no: the first try may be why", async () => {
-    const store = new MadeUpStore({ refunds: "full" })
+    const store = new FakeStore({ refunds: "full" })
     const payment = await store.authorized()
     store.gateway.failNext("refund", { outcome: "unknown", acts: true })
     await expect(store.refund(payment)).rejects.toMatchObject(refused)
@@ -159,7 +159,7 @@ describe("giving money back", () => {
 describe("giving a reservation back", () => {
   it("is at its end when it is repeated after the gateway did it and the journal failed", async () => {
     const journal = new FailingJournal()
-    const store = new MadeUpStore({ captures: "later", reverses: true }, () => journal)
+    const store = new FakeStore({ captures: "later", reverses: true }, () => journal)
     const payment = await store.authorized()
     journal.failing = "changeOrder"
     await expect(store.cancel(payment)).rejects.toThrow(/database/)
@@ -171,7 +171,7 @@ describe("giving a reservation back", () => {
 
 describe("taking money", () => {
   it("says in words for the admin that the gateway could not be asked", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const payment = store.addPayment(await store.createSession())
     store.gateway.failNext("queryOrder", { outcome: "unknown" })
     await expect(store.capture(payment)).rejects.toMatchObject({
@@ -190,7 +190,7 @@ describe("money that came", () => {
   ] as const)(
     "is none where the gateway says %s and proves nothing, though nothing was captured yet (captures %s)",
     async (word, captures) => {
-      const store = new MadeUpStore({ captures })
+      const store = new FakeStore({ captures })
       const session = await store.createSession()
       store.gateway.order(referenceOf(session)).word = word
       expect(await store.authorize(session)).toBeUndefined()
@@ -199,7 +199,7 @@ describe("money that came", () => {
   )
 
   it("does not pay for a session that wants another amount by now", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const old = referenceOf(session)
     await store.updateSession(session, 120)
@@ -209,7 +209,7 @@ describe("money that came", () => {
   })
 
   it("does not pay for a session whose row wants another amount than any order of it", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     store.gateway.pay(referenceOf(session))
     Object.assign(session, { amount: 120, raw_amount: { value: "120", precision: 20 } })
@@ -217,7 +217,7 @@ describe("money that came", () => {
   })
 
   it("is all kept, also what came after a payment that was counted for another order", async () => {
-    const store = new MadeUpStore({ receivesInParts: true })
+    const store = new FakeStore({ receivesInParts: true })
     const first = await store.createSession()
     const second = await store.createSession()
     store.gateway.pay(referenceOf(first), { gatewayId: "MUP-1" })
@@ -242,7 +242,7 @@ describe("what is logged, thrown and returned on a payment's whole way", () => {
   it.each(["not_sent", "declined", "unknown", "bug"] as const)(
     "holds no key of the shop and nothing of the payer, when calls end as %s",
     async (outcome) => {
-      const store = new MadeUpStore({
+      const store = new FakeStore({
         captures: "partial",
         reverses: true,
         payer: { id_number: { required: false } },
@@ -264,7 +264,7 @@ describe("what is logged, thrown and returned on a payment's whole way", () => {
       await store.webhook({ reference: referenceOf(session), word: "PAID" }).catch(() => undefined)
 
       expect(store.everythingSaid()).not.toMatch(/marked/i)
-      expect(store.everythingSaid()).not.toContain(madeUpOptions.apiKey)
+      expect(store.everythingSaid()).not.toContain(fakeOptions.apiKey)
       const kept = [
         session.data,
         payment.data,

@@ -1,13 +1,13 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { gatewayContext, type GatewayContext } from "../context"
 import { recordRefundElsewhere } from "../refund"
-import { recordingLogger } from "./made-up-provider"
-import { MadeUpStore, referenceOf, type Payment } from "./made-up-store"
+import { recordingLogger } from "./fake-provider"
+import { FakeStore, referenceOf, type Payment } from "./fake-store"
 
-type Settings = ConstructorParameters<typeof MadeUpStore>[0]
+type Settings = ConstructorParameters<typeof FakeStore>[0]
 
 async function paid(settings: Settings = {}, amount: string | number = 100) {
-  const store = new MadeUpStore(settings)
+  const store = new FakeStore(settings)
   const payment = await store.authorized({ amount })
   const context = gatewayContext(
     { gateway: store.gateway, options: { allowedReturnOrigins: [], timeoutMs: 1_000 } },

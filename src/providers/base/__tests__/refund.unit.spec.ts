@@ -1,15 +1,15 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { gatewayContext } from "../context"
 import { recordRefundElsewhere, refundBlocker } from "../refund"
-import { recordingLogger } from "./made-up-provider"
-import { MadeUpStore, referenceOf } from "./made-up-store"
+import { recordingLogger } from "./fake-provider"
+import { FakeStore, referenceOf } from "./fake-store"
 
 describe("refund payment", () => {
   async function paid(
-    settings: ConstructorParameters<typeof MadeUpStore>[0],
+    settings: ConstructorParameters<typeof FakeStore>[0],
     amount: string | number = 100
   ) {
-    const store = new MadeUpStore(settings)
+    const store = new FakeStore(settings)
     const payment = await store.authorized({ amount })
     if (store.gateway.capture) {
       await store.capture(payment)
@@ -51,7 +51,7 @@ describe("refund payment", () => {
       ["krw", "100", "1.5"],
       ["kwd", "100", "1.0005"],
     ])("refuses a typed amount with too many places in %s", async (currency, amount, typed) => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       const payment = await store.authorized({ amount, currency })
       await expect(store.refund(payment, typed)).rejects.toMatchObject({
         type: "invalid_data",
@@ -111,7 +111,7 @@ describe("refund payment", () => {
     })
 
     it("gives back no more than was captured in part", async () => {
-      const store = new MadeUpStore({ captures: "partial" })
+      const store = new FakeStore({ captures: "partial" })
       const payment = await store.authorized()
       await store.capture(payment, 60)
       await expect(store.refund(payment, 100)).rejects.toMatchObject(refused)
@@ -121,7 +121,7 @@ describe("refund payment", () => {
     })
 
     it("refuses a payment that was never paid", async () => {
-      const store = new MadeUpStore()
+      const store = new FakeStore()
       const payment = store.addPayment(await store.createSession())
       await expect(store.refund(payment)).rejects.toMatchObject(refused)
       expect(store.gateway.callsOf("refund")).toEqual([])
@@ -279,8 +279,8 @@ describe("refund payment", () => {
 })
 
 describe("refund blocker", () => {
-  async function paid(settings: ConstructorParameters<typeof MadeUpStore>[0] = {}) {
-    const store = new MadeUpStore(settings)
+  async function paid(settings: ConstructorParameters<typeof FakeStore>[0] = {}) {
+    const store = new FakeStore(settings)
     const payment = await store.authorized({ amount: 100 })
     const context = gatewayContext(
       { gateway: store.gateway, options: { allowedReturnOrigins: [], timeoutMs: 1_000 } },

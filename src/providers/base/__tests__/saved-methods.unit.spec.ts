@@ -8,12 +8,12 @@ import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory
 import type { SavedMethod, SavedMethodCalls } from "../gateway"
 import type { ProviderCradle } from "../medusa-rows"
 import { SavedMethodsProvider } from "../saved-methods"
-import { MadeUpGateway } from "./made-up-gateway"
-import { madeUpDefinition, madeUpOptions, recordingLogger } from "./made-up-provider"
+import { FakeGateway } from "./fake-gateway"
+import { fakeDefinition, fakeOptions, recordingLogger } from "./fake-provider"
 import { person } from "./medusa-rows"
 
 /** Two customers with saved cards, and a ledger that removes whatever it is told. */
-class SavingGateway extends MadeUpGateway {
+class SavingGateway extends FakeGateway {
   readonly cards = new Map([
     ["cus_1", ["CARD1", "CARD2"]],
     ["cus_2", ["CARD3"]],
@@ -37,10 +37,10 @@ class SavingGateway extends MadeUpGateway {
 }
 
 class SavingProvider extends SavedMethodsProvider {
-  static override identifier = "madeup"
+  static override identifier = "fake"
 
-  constructor(gateway: MadeUpGateway) {
-    super(cradle, madeUpDefinition(gateway), { ...madeUpOptions }, new MemoryJournal())
+  constructor(gateway: FakeGateway) {
+    super(cradle, fakeDefinition(gateway), { ...fakeOptions }, new MemoryJournal())
   }
 }
 
@@ -70,7 +70,7 @@ function holder(data: Record<string, unknown>): AccountHolderDTO {
   const at = new Date(0)
   return {
     id: "acchld_1",
-    provider_id: "pp_madeup_madeup",
+    provider_id: "pp_fake_fake",
     external_id: "cus_1",
     email: null,
     data,
@@ -131,23 +131,23 @@ describe("the saved methods", () => {
     ])
   })
 
-  const name = { gateway: "Made-up Pay", operation: "list" }
+  const name = { gateway: "Fake Pay", operation: "list" }
   it.each([
-    ["a refusal", new GatewayDeclinedError({ ...name, code: "E1" }), /^Made-up Pay refused/],
+    ["a refusal", new GatewayDeclinedError({ ...name, code: "E1" }), /^Fake Pay refused/],
     [
       "a lost answer",
       new GatewayUnknownError({ ...name, reason: "reset" }),
-      /^Made-up Pay has not confirmed it/,
+      /^Fake Pay has not confirmed it/,
     ],
     [
       "no connection",
       new GatewayNotSentError({ ...name, reason: "refused" }),
-      /^Made-up Pay could not be reached/,
+      /^Fake Pay could not be reached/,
     ],
     [
       "credentials that are not accepted",
       new GatewayDeclinedError({ ...name, reason: "unauthorized" }),
-      /^Made-up Pay is not available now\. Nothing was charged\. Choose another way to pay/,
+      /^Fake Pay is not available now\. Nothing was charged\. Choose another way to pay/,
     ],
   ])("are not known after %s, and the sentence says so", async (_what, failure, sentence) => {
     gateway.failure = failure
@@ -158,7 +158,7 @@ describe("the saved methods", () => {
   })
 
   it("can't be listed where a gateway saves none, which is a fault of its definition", async () => {
-    provider = new SavingProvider(new MadeUpGateway())
+    provider = new SavingProvider(new FakeGateway())
     await expect(list(contextOf("cus_1"))).rejects.toMatchObject({ type: "not_allowed" })
   })
 })

@@ -1,7 +1,7 @@
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { clearedData, inPlaceOf, sessionData } from "../session-data"
-import { linkOf } from "./made-up-gateway"
-import { MadeUpStore, referenceOf } from "./made-up-store"
+import { linkOf } from "./fake-gateway"
+import { FakeStore, referenceOf } from "./fake-store"
 
 const link = { type: "redirect", url: "https://pay.example/1" }
 
@@ -174,7 +174,7 @@ describe("what a storefront wrote and nobody needs any more", () => {
 
 describe("what a storefront writes into a session's data", () => {
   it("ignores old keys of ours and opens an order of its own", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const old = await store.createSession({ amount: 5 })
     const session = await store.createSession({ data: old.data })
     expect(session.data.session_id).toBe(session.id)
@@ -184,7 +184,7 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("clears the keys of an old next action that the new one lacks", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const next_action = { type: "qr_code", value: "old", expires_at: "2029-01-01T00:00:00Z" }
     const session = await store.createSession({ data: { next_action } })
     expect(session.data.next_action).toEqual({
@@ -195,7 +195,7 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("clears what is not listed, because Medusa has stored it already", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const data = { note: "leave me", nested: { deep: { secret: "marked" } }, list: [1] }
     const session = await store.createSession({ data })
     expect(session.data).toMatchObject({ note: null, nested: null, list: null })
@@ -203,7 +203,7 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("sends on and keeps only what the gateway needs of the payer, and never keeps the id number", async () => {
-    const store = new MadeUpStore({
+    const store = new FakeStore({
       payer: { name: { required: false }, id_number: { required: false } },
     })
     const payer = {
@@ -229,7 +229,7 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("clears the payer as a whole where the gateway needs nothing of it", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession({
       data: { payer: { name: "Ana", email: "a@b.c" } },
     })
@@ -238,7 +238,7 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("takes null for absent, because null is how Medusa clears", async () => {
-    const store = new MadeUpStore({
+    const store = new FakeStore({
       payer: { name: { required: false }, email: { required: false } },
     })
     const data = { payer: { name: "Ana", email: null }, return_url: null, language: null }
@@ -248,7 +248,7 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("names each word that is wrong without repeating what was written", async () => {
-    const store = new MadeUpStore({ payer: { email: { required: false } } })
+    const store = new FakeStore({ payer: { email: { required: false } } })
     const data = { payer: { email: 4711, country: "MARKED" }, save_method: "marked" }
     await expect(store.createSession({ data })).rejects.toMatchObject({
       type: "invalid_data",
@@ -259,7 +259,7 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("sends the shopper back only to an origin that the shop allows", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const data = { return_url: "https://shop.example/checkout?cart=1" }
     const session = await store.createSession({ data })
     expect(store.gateway.order(referenceOf(session)).opened.returnUrl).toBe(data.return_url)
@@ -276,7 +276,7 @@ describe("what a storefront writes into a session's data", () => {
     "//shop.example/",
     "/checkout",
   ])("refuses the return_url %s and names the option", async (return_url) => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     await expect(store.createSession({ data: { return_url } })).rejects.toMatchObject({
       type: "invalid_data",
       message: expect.stringContaining("allowedReturnOrigins"),
@@ -295,7 +295,7 @@ describe("what a storefront writes into a session's data", () => {
     ["an expiry", { card: { exp_month: 12 } }],
     ["a number in the payer", { payer: { name: "4111111111111111" } }],
   ])("refuses card-like data: %s", async (_, data) => {
-    const store = new MadeUpStore({ payer: { name: { required: false } } })
+    const store = new FakeStore({ payer: { name: { required: false } } })
     const session = store.addSession()
     await expect(store.initiate(session, { data })).rejects.toMatchObject({
       type: "invalid_data",
@@ -306,7 +306,7 @@ describe("what a storefront writes into a session's data", () => {
   })
 
   it("lets numbers pass that are no cards", async () => {
-    const store = new MadeUpStore({
+    const store = new FakeStore({
       payer: { phone: { required: false }, id_number: { required: false } },
     })
     const payer = { phone: "+63 917 123 4567", id_number: "1234567890123456" }

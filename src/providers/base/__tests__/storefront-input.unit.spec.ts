@@ -7,7 +7,7 @@ import {
   readStorefrontInput,
   storefrontKeys,
 } from "../storefront-input"
-import { MadeUpStore } from "./made-up-store"
+import { FakeStore } from "./fake-store"
 
 describe("storefront input", () => {
   /** What the storefront is told. */
@@ -246,7 +246,7 @@ describe("payer problems", () => {
 
   describe("a gateway that needs more of the payer", () => {
     it("is not called, and the order counts as one that can't be paid", async () => {
-      const store = new MadeUpStore({ payer: rules })
+      const store = new FakeStore({ payer: rules })
       const session = store.addSession()
       await expect(store.initiate(session, { data: { payer: { name: "Juan" } } })).rejects.toThrow(
         /payer\.email is missing.*payer\.id_number is missing/
@@ -257,7 +257,7 @@ describe("payer problems", () => {
     })
 
     it("is opened by the next try that says it all", async () => {
-      const store = new MadeUpStore({ payer: rules })
+      const store = new FakeStore({ payer: rules })
       const session = store.addSession()
       const payer = { name: "Juan", email: "a@b.c", id_number: "123" }
       await expect(store.initiate(session, { data: {} })).rejects.toThrow(/missing/)
@@ -266,7 +266,7 @@ describe("payer problems", () => {
     })
 
     it("is opened although what is optional is longer than it takes, here or in the customer's account", async () => {
-      const store = new MadeUpStore({ payer: { phone: { required: false, maxLength: 20 } } })
+      const store = new FakeStore({ payer: { phone: { required: false, maxLength: 20 } } })
       const opened = async (told?: string, known?: string) => {
         const answer = await store.provider.initiatePayment({
           amount: 100,
@@ -293,7 +293,7 @@ describe("payer problems", () => {
     })
 
     it("takes from the customer's account what the storefront does not say", async () => {
-      const store = new MadeUpStore({
+      const store = new FakeStore({
         payer: { name: { required: true }, email: { required: true } },
       })
       const answer = await store.provider.initiatePayment({

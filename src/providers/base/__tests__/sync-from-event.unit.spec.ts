@@ -1,13 +1,13 @@
 import { decimal } from "../../../gateways/shared/money"
 import { isAnotherPayment } from "../../../modules/payment-journal/references"
 import { refundUnmatched } from "../refund"
-import { genuine } from "./made-up-gateway"
-import { MadeUpStore, referenceOf } from "./made-up-store"
+import { genuine } from "./fake-gateway"
+import { FakeStore, referenceOf } from "./fake-store"
 
 const ignored = { action: "not_supported" }
 
-async function paidSession(settings: ConstructorParameters<typeof MadeUpStore>[0] = {}) {
-  const store = new MadeUpStore(settings)
+async function paidSession(settings: ConstructorParameters<typeof FakeStore>[0] = {}) {
+  const store = new FakeStore(settings)
   const session = await store.createSession({ amount: "111.9888" })
   const reference = referenceOf(session)
   store.gateway.pay(reference)
@@ -31,7 +31,7 @@ describe("a webhook", () => {
   )
 
   it("believes what the gateway answers and not what the webhook says", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const event = { reference: referenceOf(session), word: "PAID", amount: "100.00" }
     expect(await store.webhook(event)).toMatchObject({ action: "pending" })
@@ -81,7 +81,7 @@ describe("a webhook", () => {
 
   it("names no session for an order of another provider", async () => {
     const { store, event } = await paidSession()
-    expect(await store.webhook(event, genuine, "pp_madeup_other")).toMatchObject(ignored)
+    expect(await store.webhook(event, genuine, "pp_fake_other")).toMatchObject(ignored)
   })
 
   it("names no session that is gone, keeps the money in the journal and says so", async () => {
@@ -118,7 +118,7 @@ describe("a webhook", () => {
   })
 
   it("takes paid after failed: money decides", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const event = { reference: referenceOf(session), word: "whatever" }
     store.gateway.order(event.reference).word = "DECLINED"
@@ -135,7 +135,7 @@ describe("a webhook", () => {
   })
 
   it("never completes an order that was paid with another amount", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const event = { reference: referenceOf(session), word: "PAID" }
     store.gateway.pay(event.reference, { amount: "99.99" })
@@ -166,7 +166,7 @@ describe("a webhook", () => {
   it.each([60, "111.9888"])(
     "never has Medusa capture again what we captured ourselves (%s)",
     async (amount) => {
-      const store = new MadeUpStore({ captures: "partial", tellsMoney: false })
+      const store = new FakeStore({ captures: "partial", tellsMoney: false })
       const payment = await store.authorized({ amount: "111.9888" })
       await store.capture(payment, amount)
       const reference = referenceOf(payment)
@@ -177,7 +177,7 @@ describe("a webhook", () => {
   )
 
   it("does not take a partial capture whose answer was lost for a wrong payment", async () => {
-    const store = new MadeUpStore({ captures: "partial" })
+    const store = new FakeStore({ captures: "partial" })
     const payment = await store.authorized()
     const reference = referenceOf(payment)
     store.gateway.failNext("capture", { outcome: "unknown", acts: true })
@@ -201,7 +201,7 @@ describe("a webhook", () => {
 
 /** A payment that was booked, and another one under the same reference that nobody has told of yet. */
 async function paidTwice() {
-  const store = new MadeUpStore({ refunds: "once" })
+  const store = new FakeStore({ refunds: "once" })
   const payment = await store.authorized()
   const reference = referenceOf(payment)
   store.gateway.others.set("SECOND", {
@@ -213,7 +213,7 @@ async function paidTwice() {
   return { store, payment, reference, event: { reference, word: "PAID", number: "SECOND" } }
 }
 
-const another = async (store: MadeUpStore, reference: string) =>
+const another = async (store: FakeStore, reference: string) =>
   await store.journal.findOrder(`${reference}+SECOND`)
 
 describe("a message that names another payment of an order that was paid", () => {

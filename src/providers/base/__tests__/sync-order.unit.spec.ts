@@ -7,7 +7,7 @@ import { mocasaOptions } from "../../mocasa/options"
 import type { GatewayContext } from "../context"
 import { syncForShopper } from "../payment-status"
 import { syncOrder } from "../sync-order"
-import { MadeUpStore, referenceOf } from "./made-up-store"
+import { FakeStore, referenceOf } from "./fake-store"
 
 const call = { gateway: "acme", operation: "query" }
 
@@ -93,7 +93,7 @@ describe("a question for shoppers", () => {
 
 describe("a chargeback", () => {
   it("is told once, and changes the order's state", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const { session } = await store.authorized()
     const reference = referenceOf(session)
     store.gateway.order(reference).word = "TAKEN_BACK"
@@ -111,7 +111,7 @@ describe("a chargeback", () => {
   })
 
   it("is written down although nobody could be told", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const { session } = await store.authorized()
     const reference = referenceOf(session)
     store.gateway.order(reference).word = "TAKEN_BACK"
@@ -125,13 +125,13 @@ describe("a chargeback", () => {
 
 describe("the later charges of a subscription", () => {
   async function subscription() {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const { session } = await store.authorized()
     const reference = referenceOf(session)
     const charge = (total: string, number: number) => {
       store.gateway.extra = {
         series: {
-          event: "madeup.series_charged",
+          event: "fake.series_charged",
           gatewayId: "S1",
           number,
           total: decimal(total),
@@ -149,8 +149,8 @@ describe("the later charges of a subscription", () => {
     await store.webhook(charge("200", 2))
     await store.webhook(charge("350.5", 4))
     expect(store.events.map(({ name, data }) => [name, data.amount, data.total_amount])).toEqual([
-      ["madeup.series_charged", "100", "200"],
-      ["madeup.series_charged", "150.5", "350.5"],
+      ["fake.series_charged", "100", "200"],
+      ["fake.series_charged", "150.5", "350.5"],
     ])
   })
 
@@ -170,7 +170,7 @@ describe("the later charges of a subscription", () => {
 
 describe("a message that nobody proved to have sent", () => {
   it("makes the gateway be asked while there is something to find out", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const reference = referenceOf(session)
     store.gateway.pay(reference)
@@ -180,7 +180,7 @@ describe("a message that nobody proved to have sent", () => {
   })
 
   it("costs no question once the journal knows, and still completes what was not completed", async () => {
-    const store = new MadeUpStore()
+    const store = new FakeStore()
     const session = await store.createSession()
     const reference = referenceOf(session)
     store.gateway.pay(reference)

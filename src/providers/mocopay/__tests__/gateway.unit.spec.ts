@@ -185,12 +185,12 @@ describe("gateway", () => {
         [reference]: { ...unpaidSession, sessionId: "first" },
         second: paidSession,
       }
-      expect(await asked(sessions, { candidateIds: ["made-up", "second"] })).toMatchObject({
+      expect(await asked(sessions, { candidateIds: ["fake", "second"] })).toMatchObject({
         state: "paid",
       })
       expect(server.calls.map(({ query }) => query.sessionId ?? query.userId)).toEqual([
         reference,
-        "made-up",
+        "fake",
         "second",
       ])
     })

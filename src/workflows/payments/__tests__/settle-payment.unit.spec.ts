@@ -1,20 +1,20 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { gatewayContext } from "../../../providers/base/context"
 import { commonOptions } from "../../../providers/base/options"
-import { MadeUpStore, referenceOf } from "../../../providers/base/__tests__/made-up-store"
+import { FakeStore, referenceOf } from "../../../providers/base/__tests__/fake-store"
 import { settlePayment } from "../settle-payment"
 
-let store: MadeUpStore
+let store: FakeStore
 jest.mock("../../../providers/registry", () => ({
   gatewayContextOf: () => ({ context: contextOf(store) }),
   journalOf: () => store.journal,
 }))
 
 beforeEach(() => {
-  store = new MadeUpStore()
+  store = new FakeStore()
 })
 
-function contextOf({ gateway, journal }: MadeUpStore) {
+function contextOf({ gateway, journal }: FakeStore) {
   const log = { debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error: jest.fn() }
   const options = {
     timeoutMs: 1_000,
@@ -43,7 +43,7 @@ function medusa(noted: string[]): MedusaContainer {
 async function settled(reference: string) {
   const noted: string[] = []
   const { state, todo } = await settlePayment(medusa(noted), {
-    provider_id: MadeUpStore.providerId,
+    provider_id: FakeStore.providerId,
     reference,
   })
   return { state, todo: todo?.action ?? null, noted }

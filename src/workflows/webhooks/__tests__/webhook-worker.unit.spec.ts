@@ -6,7 +6,7 @@ import { WebhookWorker } from "../webhook-worker"
 const workTakes = 10
 
 /** Messages that wait, and what it takes to work on each of them. */
-class MadeUpInbox {
+class FakeInbox {
   readonly waiting: string[] = []
   readonly begun: string[] = []
   atWork = 0
@@ -37,7 +37,7 @@ class MadeUpInbox {
   }
 }
 
-function workerOver(inbox: MadeUpInbox, atOnce?: number) {
+function workerOver(inbox: FakeInbox, atOnce?: number) {
   const errors: unknown[] = []
   const worker = new WebhookWorker(inbox.workOnNext, (error) => errors.push(error), atOnce)
   return { worker, errors }
@@ -47,7 +47,7 @@ const names = (howMany: number) => Array.from({ length: howMany }, (_, index) =>
 
 describe("who works on messages", () => {
   it("works on all that wait, the oldest first, and on no more at a time than the bound", async () => {
-    const inbox = new MadeUpInbox()
+    const inbox = new FakeInbox()
     inbox.waiting.push(...names(200))
     const { worker } = workerOver(inbox, 4)
     await worker.drain()
@@ -56,7 +56,7 @@ describe("who works on messages", () => {
   })
 
   it("keeps to the bound however often it is woken, as with each message that comes in", async () => {
-    const inbox = new MadeUpInbox()
+    const inbox = new FakeInbox()
     const { worker } = workerOver(inbox, 3)
     for (const name of names(500)) {
       inbox.waiting.push(name)
@@ -68,7 +68,7 @@ describe("who works on messages", () => {
   })
 
   it("misses none that comes while it finds that there is nothing left", async () => {
-    const inbox = new MadeUpInbox()
+    const inbox = new FakeInbox()
     const { worker } = workerOver(inbox, 1)
     worker.wake()
     inbox.waiting.push("late")
@@ -80,14 +80,14 @@ describe("who works on messages", () => {
   })
 
   it("looks once where nothing waits", async () => {
-    const inbox = new MadeUpInbox()
+    const inbox = new FakeInbox()
     const { worker } = workerOver(inbox)
     await worker.drain()
     expect(inbox.looks).toBe(1)
   })
 
   it("tells what kept it from looking, and looks again when it is woken", async () => {
-    const inbox = new MadeUpInbox()
+    const inbox = new FakeInbox()
     inbox.failsNext = true
     inbox.waiting.push("waits")
     const { worker, errors } = workerOver(inbox)

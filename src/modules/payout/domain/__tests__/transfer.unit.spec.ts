@@ -1,5 +1,5 @@
 import { decimal } from "../../../../gateways/shared/money"
-import { MadeUpPayoutProvider } from "../../__tests__/made-up-provider"
+import { FakePayoutProvider } from "../../__tests__/fake-provider"
 import type { Beneficiary } from "../beneficiary"
 import {
   askableStates,
@@ -87,7 +87,7 @@ const beneficiary: Beneficiary = {
 
 const around: Surroundings = {
   beneficiary,
-  capabilities: new MadeUpPayoutProvider().capabilities,
+  capabilities: new FakePayoutProvider().capabilities,
   same: undefined,
   spentToday: decimal(0),
 }

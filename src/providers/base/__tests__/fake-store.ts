@@ -5,9 +5,9 @@ import type { GatewayOrder } from "../../../modules/payment-journal/gateway-orde
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import type { GatewayEvent } from "../../../shared/events"
 import type { PaymentSessionRow, ProviderCradle } from "../medusa-rows"
-import { genuine, MadeUpGateway, type MadeUpSettings } from "./made-up-gateway"
+import { genuine, FakeGateway, type FakeSettings } from "./fake-gateway"
 import { receiveMessage, type ReceivedMessage } from "./receive-message"
-import { MadeUpProvider, recordingLogger, type LogLine } from "./made-up-provider"
+import { FakeProvider, recordingLogger, type LogLine } from "./fake-provider"
 import { amounts, asJson, chosen, merged, person, type Data, type Lookup } from "./medusa-rows"
 
 export type Session = PaymentSessionRow & { status: string; data: Data }
@@ -29,16 +29,16 @@ export type NewSession = {
 }
 
 /**
- * A store around the made-up gateway: the rows of Medusa's payment module, and its calls in the shapes that
+ * A store around the fake gateway: the rows of Medusa's payment module, and its calls in the shapes that
  * @medusajs/payment 2.21 makes them, row before call, row deleted when the provider throws, `data` merged.
  */
-export class MadeUpStore {
-  static readonly providerId = "pp_madeup_madeup"
-  readonly gateway: MadeUpGateway
+export class FakeStore {
+  static readonly providerId = "pp_fake_fake"
+  readonly gateway: FakeGateway
   readonly journal: MemoryJournal
-  readonly provider: MadeUpProvider
+  readonly provider: FakeProvider
   /** The same gateway under a second entry of the shop's config. */
-  readonly other: MadeUpProvider
+  readonly other: FakeProvider
   readonly sessions: Session[] = []
   readonly payments: Payment[] = []
   readonly captures: MoneyRow[] = []
@@ -51,18 +51,18 @@ export class MadeUpStore {
   readonly #answers: unknown[] = []
   #time = Date.parse("2030-01-01T00:00:00Z")
 
-  constructor(settings: MadeUpSettings = {}, makeJournal = memoryJournal) {
-    this.gateway = new MadeUpGateway(settings)
+  constructor(settings: FakeSettings = {}, makeJournal = memoryJournal) {
+    this.gateway = new FakeGateway(settings)
     this.journal = makeJournal(
       () => new Date(this.#time),
       (reference) => this.unmatched.has(reference)
     )
     const cradle = this.#cradle()
-    this.provider = new MadeUpProvider(cradle, this.gateway, this.journal)
-    this.other = new MadeUpProvider(cradle, this.gateway, this.journal)
+    this.provider = new FakeProvider(cradle, this.gateway, this.journal)
+    this.other = new FakeProvider(cradle, this.gateway, this.journal)
     Object.assign(cradle, {
-      [MadeUpStore.providerId]: this.provider,
-      pp_madeup_other: this.other,
+      [FakeStore.providerId]: this.provider,
+      pp_fake_other: this.other,
     })
   }
 
@@ -75,7 +75,7 @@ export class MadeUpStore {
     const { amount = 100, currency = "php", data = {} } = input
     const session = {
       id: generateEntityId("", "payses"),
-      provider_id: MadeUpStore.providerId,
+      provider_id: FakeStore.providerId,
       payment_collection_id: input.payment_collection_id ?? generateEntityId("", "pay_col"),
       ...amounts(amount),
       currency_code: currency,
@@ -201,7 +201,7 @@ export class MadeUpStore {
   async webhook(
     body: Data | string,
     headers: Record<string, unknown> = genuine,
-    providerId = MadeUpStore.providerId
+    providerId = FakeStore.providerId
   ): Promise<ReceivedMessage> {
     const text = typeof body === "string" ? body : JSON.stringify({ about: "payment", ...body })
     return await this.#watch(
@@ -289,7 +289,7 @@ export class MadeUpStore {
       },
       captureService: { list: async (wanted: Lookup) => chosen(captures, wanted) },
       refundService: { list: async (wanted: Lookup) => chosen(refunds, wanted) },
-      payment_providers: [MadeUpStore.providerId, "pp_madeup_other", "pp_system_default"],
+      payment_providers: [FakeStore.providerId, "pp_fake_other", "pp_system_default"],
     }
   }
 }

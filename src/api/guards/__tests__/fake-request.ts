@@ -3,7 +3,7 @@ import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 type CartRow = { id: string } & Record<string, unknown>
 
 /** What the store's routes hand to a middleware, and what came of it. */
-export class MadeUpRequest {
+export class FakeRequest {
   readonly logged: string[] = []
   readonly req: MedusaRequest
   readonly res: MedusaResponse

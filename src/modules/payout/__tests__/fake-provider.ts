@@ -12,14 +12,14 @@ import {
 type Sending = (order: PayoutOrder) => Promise<PayoutResult>
 type Asking = (order: PayoutOrder) => Promise<PayoutReport>
 
-/** What the made-up gateway did: one entry for each time that money left it. */
+/** What the fake gateway did: one entry for each time that money left it. */
 export type Move = { reference: string; amount: string; currencyCode: string; account: string }
 
 /**
  * A gateway that keeps a ledger and does what a test tells it to. Left alone it pays at once, and tells the
  * truth when it is asked.
  */
-export class MadeUpPayoutProvider extends AbstractPayoutProvider {
+export class FakePayoutProvider extends AbstractPayoutProvider {
   static override identifier = "acme"
 
   readonly title = "Acme Pay"

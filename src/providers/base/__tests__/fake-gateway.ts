@@ -25,10 +25,10 @@ type MoveKind = "refund" | "capture" | "reverse"
 type ChargeCalls = NonNullable<PaymentGateway["charge"]>
 type MoveCalls = NonNullable<PaymentGateway[MoveKind]>
 
-export type MadeUpOperation =
+export type FakeOperation =
   "createOrder" | "queryOrder" | "queryPayment" | "charge" | MoveKind | `ask ${MoveKind}`
 
-export type MadeUpCall = { operation: MadeUpOperation; reference: string; amount?: string }
+export type FakeCall = { operation: FakeOperation; reference: string; amount?: string }
 
 export type Fault = {
   /** `bug` is an error of ours in the middle of the call, which is no GatewayError. */
@@ -49,7 +49,7 @@ export type LedgerOrder = {
   moves: LedgerMove[]
 }
 
-export type MadeUpSettings = Partial<GatewayCapabilities> & {
+export type FakeSettings = Partial<GatewayCapabilities> & {
   /** Whether a report names the payments; otherwise the reference alone binds the amount. */
   tellsMoney?: boolean
   /** Whether a report of an unpaid order says again how it is paid. */
@@ -58,7 +58,7 @@ export type MadeUpSettings = Partial<GatewayCapabilities> & {
   charges?: boolean
 }
 
-export const genuine = { "x-made-up-signature": "genuine" }
+export const genuine = { "x-fake-signature": "genuine" }
 
 /** Any other word is pending. */
 const states: Readonly<Record<string, OrderReport["state"]>> = {
@@ -76,13 +76,13 @@ const states: Readonly<Record<string, OrderReport["state"]>> = {
  * A gateway that exists nowhere, with a ledger that believes everything it is told: whatever is sent twice
  * moves money twice, so that nothing but the provider keeps it from happening.
  */
-export class MadeUpGateway implements PaymentGateway {
+export class FakeGateway implements PaymentGateway {
   readonly setUp = {
     credentials: ["merchantId", "apiKey"],
     whereCredentials: "Look under Keys",
-    whereBaseUrl: "The made-up gateway tells it",
+    whereBaseUrl: "The fake gateway tells it",
   }
-  readonly title = "Made-up Pay"
+  readonly title = "Fake Pay"
   readonly decimals = { php: 2, krw: 0, kwd: 3 }
   readonly capabilities: GatewayCapabilities
   readonly refundAdvice = "Pay the shopper back by bank transfer"
@@ -92,7 +92,7 @@ export class MadeUpGateway implements PaymentGateway {
   readonly charge?: ChargeCalls
 
   readonly orders = new Map<string, LedgerOrder>()
-  readonly calls: MadeUpCall[] = []
+  readonly calls: FakeCall[] = []
   /** What a move is answered with once it was made. */
   moveAnswer: MoveReport = { outcome: "done" }
   /** What a charge is answered with once the ledger has it. */
@@ -103,8 +103,8 @@ export class MadeUpGateway implements PaymentGateway {
   readonly candidateIdsAsked: (readonly string[])[] = []
   /** What a question about a move is answered with; the ledger's truth where there is none. */
   askAnswer?: MoveAnswer
-  readonly #faults = new Map<MadeUpOperation, Fault[]>()
-  readonly #pauses = new Map<MadeUpOperation, Promise<void>>()
+  readonly #faults = new Map<FakeOperation, Fault[]>()
+  readonly #pauses = new Map<FakeOperation, Promise<void>>()
   readonly #tellsMoney: boolean
   readonly #tellsLinkAgain: boolean
   #lastPayment = 0
@@ -114,7 +114,7 @@ export class MadeUpGateway implements PaymentGateway {
     tellsLinkAgain = true,
     charges = false,
     ...capabilities
-  }: MadeUpSettings = {}) {
+  }: FakeSettings = {}) {
     this.#tellsMoney = tellsMoney
     this.#tellsLinkAgain = tellsLinkAgain
     this.capabilities = {
@@ -189,9 +189,9 @@ export class MadeUpGateway implements PaymentGateway {
     })
   }
 
-  /** Header `x-made-up-signature: genuine`, body `{"about": "payment", "reference", "word", "amount"?}`. */
+  /** Header `x-fake-signature: genuine`, body `{"about": "payment", "reference", "word", "amount"?}`. */
   parseWebhook({ rawBody, headers }: WebhookMessage): WebhookReading {
-    if (headers["x-made-up-signature"] !== "genuine") {
+    if (headers["x-fake-signature"] !== "genuine") {
       return { type: "forged" }
     }
     const body = jsonObject(rawBody)
@@ -225,12 +225,12 @@ export class MadeUpGateway implements PaymentGateway {
   }
 
   /** The call fails the next time, and at each further fault once more. */
-  failNext(operation: MadeUpOperation, ...faults: Fault[]): void {
+  failNext(operation: FakeOperation, ...faults: Fault[]): void {
     this.#faults.set(operation, [...(this.#faults.get(operation) ?? []), ...faults])
   }
 
   /** Holds every call of the operation back until the answer is called. */
-  hold(operation: MadeUpOperation): () => void {
+  hold(operation: FakeOperation): () => void {
     let letGo: () => void = () => undefined
     this.#pauses.set(operation, new Promise((resolve) => (letGo = resolve)))
     return letGo
@@ -249,7 +249,7 @@ export class MadeUpGateway implements PaymentGateway {
     return this.order(reference).moves.flatMap((move) => (move.kind === kind ? move.amount : []))
   }
 
-  callsOf(operation: MadeUpOperation): MadeUpCall[] {
+  callsOf(operation: FakeOperation): FakeCall[] {
     return this.calls.filter((call) => call.operation === operation)
   }
 
@@ -283,7 +283,7 @@ export class MadeUpGateway implements PaymentGateway {
     return { outcome: isMade ? "done" : "may_repeat" }
   }
 
-  async #call<Answer>(call: MadeUpCall, act: () => Answer): Promise<Answer> {
+  async #call<Answer>(call: FakeCall, act: () => Answer): Promise<Answer> {
     this.calls.push(call)
     await this.#pauses.get(call.operation)
     const fault = this.#faults.get(call.operation)?.shift()
@@ -316,7 +316,7 @@ function numberOf(reference: string): string {
 }
 
 export function linkOf(reference: string) {
-  return { type: "redirect" as const, url: `https://pay.made-up.example/${reference}` }
+  return { type: "redirect" as const, url: `https://pay.fake.example/${reference}` }
 }
 
 function jsonObject(rawBody: Buffer | undefined): Record<string, unknown> | undefined {

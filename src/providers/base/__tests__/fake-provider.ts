@@ -7,27 +7,27 @@ import { GatewayPaymentProvider } from "../provider"
 import type { ProviderCradle } from "../medusa-rows"
 import { commonOptions, requiredSecret } from "../options"
 
-export const madeUpOptions = {
-  apiKey: "the-made-up-api-key-nobody-may-see",
+export const fakeOptions = {
+  apiKey: "the-fake-api-key-nobody-may-see",
   timeoutMs: 1_000,
   allowedReturnOrigins: ["https://shop.example"],
 }
 
 /** A definition whose gateway was built before, so that a test can reach its ledger. */
-export function madeUpDefinition(gateway: PaymentGateway): GatewayDefinition<LifecycleOptions> {
+export function fakeDefinition(gateway: PaymentGateway): GatewayDefinition<LifecycleOptions> {
   return {
-    identifier: "madeup",
+    identifier: "fake",
     title: gateway.title,
-    options: z.strictObject({ ...commonOptions, apiKey: requiredSecret("Ask Made-up Pay for it") }),
+    options: z.strictObject({ ...commonOptions, apiKey: requiredSecret("Ask Fake Pay for it") }),
     build: () => gateway,
   }
 }
 
-export class MadeUpProvider extends GatewayPaymentProvider {
-  static override identifier = "madeup"
+export class FakeProvider extends GatewayPaymentProvider {
+  static override identifier = "fake"
 
   constructor(cradle: ProviderCradle, gateway: PaymentGateway, journal: PaymentJournal) {
-    super(cradle, madeUpDefinition(gateway), { ...madeUpOptions }, journal)
+    super(cradle, fakeDefinition(gateway), { ...fakeOptions }, journal)
   }
 
   /** What the plugin's workflows build for themselves, over the same journal. */
