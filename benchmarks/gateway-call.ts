@@ -46,7 +46,7 @@ function buildClients({ port, baseUrl }: Stub): Clients {
     reference: orderNo,
     amount: "1234.50",
     currency: "php",
-    kept: {},
+    gatewayData: {},
     candidateIds: [],
   }
 

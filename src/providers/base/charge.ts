@@ -6,7 +6,7 @@ import {
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./context"
 import { notAllowed, saidToOwner } from "./errors"
-import type { ChargeCalls, ChargeReport, KeptDetails } from "./gateway"
+import type { ChargeCalls, ChargeReport, GatewayData } from "./gateway"
 import { knownOrder, orderDetails } from "./order-details"
 import { type SyncedOrder, journalsVerdict, orderStatus } from "./sync-order"
 
@@ -74,7 +74,7 @@ async function send(
   { gateway, log }: GatewayContext,
   charge: ChargeCalls,
   order: GatewayOrder,
-  chargeWith: KeptDetails
+  chargeWith: GatewayData
 ): Promise<ChargeReport> {
   try {
     return await charge.send({ order: knownOrder(order), with: chargeWith })

@@ -183,7 +183,7 @@ async function recordOpened(
     details: {
       ...orderDetails(order),
       next_action: opened.nextAction,
-      kept: opened.kept,
+      gateway_data: opened.gatewayData,
       charge_with: opened.chargeWith,
     } satisfies OrderDetails,
     expires_at: opened.expiresAt ?? null,

@@ -155,13 +155,13 @@ export type OpenedOrder = {
   gatewayId?: string
   nextAction: NextAction
   expiresAt?: Date
-  /** What later calls about the order need; they get it back as `KnownOrder.kept`. */
-  kept?: KeptDetails
+  /** What later calls about the order need; they get it back as `KnownOrder.gatewayData`. */
+  gatewayData?: GatewayData
   /**
    * What the charge needs that the shop's server sends once the order is to be paid; absent where the
    * shopper pays at the gateway. It is forgotten when the charge begins.
    */
-  chargeWith?: KeptDetails
+  chargeWith?: GatewayData
 }
 
 /** What the shopper must do next; the same for all gateways. */
@@ -174,7 +174,7 @@ export type NextAction =
   | { type: "none" }
 
 /** Nothing secret and nothing personal: it is kept in the journal. */
-export type KeptDetails = Readonly<Record<string, string>>
+export type GatewayData = Readonly<Record<string, string>>
 
 /** An order of ours at the gateway, as the journal knows it. */
 export type KnownOrder = {
@@ -184,7 +184,7 @@ export type KnownOrder = {
   gatewayId?: string
   /** Until when it can be paid, as far as that is known. */
   expiresAt?: Date
-  kept: KeptDetails
+  gatewayData: GatewayData
   /**
    * The gateway's own numbers that a browser's return or a notification named for this order and that are
    * not proven yet, the newest first. They are asked about, never believed.
@@ -291,7 +291,7 @@ export type ChargeCalls = {
 /** A charge that the shop's server sends when the order is to be paid; its reference is the order's. */
 export type Charge = {
   order: KnownOrder
-  with: KeptDetails
+  with: GatewayData
 }
 
 /** The shopper may have to confirm it first, as 3-D Secure asks. */

@@ -7,7 +7,7 @@ import type { OwnReferences } from "../../gateways/shared/webhook"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { gatewayReference, parseOrderReference } from "../../modules/payment-journal/references"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
-import type { KeptDetails, KnownOrder, NextAction, PaymentGateway } from "./gateway"
+import type { GatewayData, KnownOrder, NextAction, PaymentGateway } from "./gateway"
 
 /** What can't be read, such as what an older version wrote, counts as absent. */
 export function orderDetails(order: Pick<GatewayOrder, "details">): OrderDetails {
@@ -17,9 +17,9 @@ export function orderDetails(order: Pick<GatewayOrder, "details">): OrderDetails
 /** What the journal keeps of an order beside its columns; nothing secret, nothing personal. */
 export type OrderDetails = {
   next_action?: NextAction
-  /** See `OpenedOrder.kept` and `OpenedOrder.chargeWith`. */
-  kept?: KeptDetails
-  charge_with?: KeptDetails
+  /** See `OpenedOrder.gatewayData` and `OpenedOrder.chargeWith`. */
+  gateway_data?: GatewayData
+  charge_with?: GatewayData
   /** Where the shopper is sent on to; it was checked. */
   return_url?: string
   /** What has come of it so far, where payments come in parts; major units. */
@@ -41,7 +41,7 @@ const nextAction: z.ZodType<NextAction> = z.discriminatedUnion("type", [
 
 const details = z.object({
   next_action: nextAction.optional().catch(undefined),
-  kept: texts.optional().catch(undefined),
+  gateway_data: texts.optional().catch(undefined),
   charge_with: texts.optional().catch(undefined),
   return_url: z.string().optional().catch(undefined),
   received: z.string().optional().catch(undefined),
@@ -56,7 +56,7 @@ export function knownOrder(order: GatewayOrder, proven: readonly string[] = []):
     currency: order.currency_code,
     gatewayId: order.gateway_id ?? undefined,
     expiresAt: order.expires_at ?? undefined,
-    kept: orderDetails(order).kept ?? {},
+    gatewayData: orderDetails(order).gateway_data ?? {},
     candidateIds: order.candidate_ids.filter((id) => !proven.includes(id)),
   }
 }

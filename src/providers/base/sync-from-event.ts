@@ -117,7 +117,7 @@ async function findAnotherPayment(
     requested_amount: amount,
     amount,
     currency_code: payment.currency,
-    details: { kept: knownOrder(order).kept },
+    details: { gateway_data: knownOrder(order).gatewayData },
     // It pays for no session until a person attaches it to one.
     attached_session_id: anotherPaymentReference(order.session_id, gatewayId),
   })

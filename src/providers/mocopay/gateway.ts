@@ -91,7 +91,7 @@ async function createOrder(
     notifyUrl,
     lang: languageOf(order.language),
   })
-  return { nextAction: { type: "redirect", url: redirectUrl }, kept: { pid: product.pid } }
+  return { nextAction: { type: "redirect", url: redirectUrl }, gatewayData: { pid: product.pid } }
 }
 
 async function queryOrder(
@@ -100,7 +100,7 @@ async function queryOrder(
   { products }: Pick<MocopayOptions, "products">
 ): Promise<OrderReport> {
   const price = { amount: decimal(order.amount), currency: order.currency }
-  const pid = order.kept.pid ?? productAt(products, price)?.pid
+  const pid = order.gatewayData.pid ?? productAt(products, price)?.pid
   const session = await findSession(client, {
     reference: order.reference,
     pid,
@@ -124,11 +124,11 @@ async function queryOrder(
  */
 async function queryPayment(
   client: MocopayClient,
-  { reference, kept, amount, currency }: KnownOrder,
+  { reference, gatewayData, amount, currency }: KnownOrder,
   sessionId: string,
   { products }: Pick<MocopayOptions, "products">
 ): Promise<ProvenPayment | undefined> {
-  const pid = kept.pid ?? productAt(products, { amount: decimal(amount), currency })?.pid
+  const pid = gatewayData.pid ?? productAt(products, { amount: decimal(amount), currency })?.pid
   const session = await client.verifyPayment({ sessionId }, { isGuess: true })
   const charged = session?.totalChargedAmount
   const isWhole = charged && compare(charged, decimal(amount)) >= 0

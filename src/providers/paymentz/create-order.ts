@@ -5,7 +5,7 @@ import { pay, payWithToken } from "../../gateways/paymentz/payments"
 import { listSavedCards } from "../../gateways/paymentz/saved-cards"
 import { gatewayUrl } from "../../gateways/shared/request"
 import type { Charge, ChargeCalls, ChargeReport, OpenedOrder, OrderToOpen } from "../base/gateway"
-import { keptSettings, paymentTypeFor, type PaymentzOptions, settingsOf } from "./options"
+import { settingsToKeep, paymentTypeFor, type PaymentzOptions, settingsOf } from "./options"
 
 /**
  * Opens an order: as an invoice, for a saved card, by a method without a card, or on the hosted page. Nothing
@@ -23,7 +23,7 @@ export async function createOrder(
   const sentBy = opened.nextAction.type === "post_form" && !opened.gatewayId ? "browser" : "server"
   // Assumption: an invoice is always paid at once; the call that makes it has no payment type.
   const paymentType = order.invoice ? "DB" : paymentTypeFor(options)
-  return { ...opened, kept: keptSettings(paymentType, sentBy, now) }
+  return { ...opened, gatewayData: settingsToKeep(paymentType, sentBy, now) }
 }
 
 async function open(

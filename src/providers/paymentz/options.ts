@@ -4,7 +4,7 @@ import type { PaymentzWebhookTrust } from "../../gateways/paymentz/webhook"
 import { isoDecimals } from "../../gateways/shared/money"
 import type { Secret } from "../../gateways/shared/secret"
 import type { SetUpHints } from "../base/errors"
-import type { KeptDetails, KnownOrder } from "../base/gateway"
+import type { GatewayData, KnownOrder } from "../base/gateway"
 import {
   commonOptions,
   gatewayAddress,
@@ -116,11 +116,11 @@ export function webhookTrust({
 }
 
 /** @param sentBy who tells the gateway what kind of payment it is */
-export function keptSettings(
+export function settingsToKeep(
   paymentType: PaymentzPaymentType,
   sentBy: "server" | "browser",
   now: Date
-): KeptDetails {
+): GatewayData {
   return {
     payment_type: paymentType,
     payment_type_sent_by: sentBy,
@@ -129,10 +129,10 @@ export function keptSettings(
 }
 
 export function settingsOf(
-  { kept }: Pick<KnownOrder, "kept">,
+  { gatewayData }: Pick<KnownOrder, "gatewayData">,
   options: Pick<PaymentzOptions, "capture">
 ): OrderSettings {
-  const { payment_type, payment_type_sent_by, opened_on } = kept
+  const { payment_type, payment_type_sent_by, opened_on } = gatewayData
   const paymentType =
     payment_type === "PA" || payment_type === "DB" ? payment_type : paymentTypeFor(options)
   return {

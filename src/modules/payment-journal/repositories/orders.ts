@@ -164,7 +164,7 @@ export class PostgresJournal {
     return changed ? toGatewayOrder(changed) : await this.findOrder(reference)
   }
 
-  /** Keeps a number that somebody named for the order; the newest `mostHints` of them, each once. */
+  /** Keeps a number that somebody named for the order; the newest `mostCandidateIds` of them, each once. */
   async noteCandidateId(reference: string, candidateId: string): Promise<void> {
     const known = "coalesce(candidate_ids, '{}')"
     await this.#database("gateway_order")

@@ -147,7 +147,7 @@ export class FakeGateway implements PaymentGateway {
       const gatewayId = numberOf(reference)
       return this.charge
         ? { nextAction: { type: "none" }, chargeWith: { code: order.authCode ?? "284000" } }
-        : { gatewayId, nextAction: linkOf(reference), kept: { product: "P1" } }
+        : { gatewayId, nextAction: linkOf(reference), gatewayData: { product: "P1" } }
     })
   }
 

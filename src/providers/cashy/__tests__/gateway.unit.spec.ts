@@ -212,7 +212,7 @@ describe("query", () => {
     currency: "pkr",
     gatewayId: orderNo,
     expiresAt: inAnHour,
-    kept: {},
+    gatewayData: {},
     candidateIds: [],
   }
 

@@ -13,7 +13,7 @@ export const order: KnownOrder = {
   reference,
   amount: "100.00",
   currency: "usd",
-  kept: {},
+  gatewayData: {},
   candidateIds: [],
 }
 export const toOpen = { reference, amount: "100.00", currency: "usd", payer: {} }

@@ -12,7 +12,7 @@ describe("gateway", () => {
     reference,
     amount: "100.00",
     currency: "php",
-    kept: {},
+    gatewayData: {},
     candidateIds: [],
   }
   const move: MoneyMove = { reference: "01JQ7ZK3V5W8X9Y0A1B2C3D4E5R1", amount: "100.00", order }

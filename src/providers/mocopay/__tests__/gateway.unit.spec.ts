@@ -16,7 +16,7 @@ describe("gateway", () => {
     reference,
     amount: "10.00",
     currency: "eur",
-    kept: { pid: "PP27638049" },
+    gatewayData: { pid: "PP27638049" },
     candidateIds: [],
   }
 
@@ -104,7 +104,7 @@ describe("gateway", () => {
     it("sends the shopper to the payment form, and keeps the product it was opened with", async () => {
       expect((await opened()).answer).toEqual({
         nextAction: { type: "redirect", url: redirectUrl },
-        kept: { pid: "PP27638049" },
+        gatewayData: { pid: "PP27638049" },
       })
     })
   })
@@ -169,13 +169,15 @@ describe("gateway", () => {
     })
 
     it("finds the product by the price where it was not kept, and by what was kept where prices changed", async () => {
-      expect(await asked({ [reference]: paidSession }, { kept: {} })).toMatchObject({
+      expect(await asked({ [reference]: paidSession }, { gatewayData: {} })).toMatchObject({
         state: "paid",
       })
       const changed = { ...order, amount: "11.00" }
       const answer = { ...paidSession, totalChargedAmount: 11 }
       expect(await asked({ [reference]: answer }, changed)).toMatchObject({ state: "paid" })
-      await expect(asked({ [reference]: answer }, { ...changed, kept: {} })).rejects.toMatchObject({
+      await expect(
+        asked({ [reference]: answer }, { ...changed, gatewayData: {} })
+      ).rejects.toMatchObject({
         reason: "mismatch",
       })
     })

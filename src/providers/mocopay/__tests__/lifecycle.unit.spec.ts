@@ -64,7 +64,7 @@ async function opened(number = reference): Promise<GatewayOrder> {
   })
   const details = {
     next_action: { type: "redirect", url: redirectUrl },
-    kept: { pid: "PP27638049" },
+    gateway_data: { pid: "PP27638049" },
   }
   return (await journal.changeOrder(number, { state: "open", details }))!
 }

@@ -1,5 +1,5 @@
 import { said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
-import type { KeptDetails, KnownOrder, OrderToOpen } from "../../base/gateway"
+import type { GatewayData, KnownOrder, OrderToOpen } from "../../base/gateway"
 import { gatewayUnderTest, knownOrder, startedServer, toOpen } from "./gateway-under-test"
 
 describe("create order", () => {
@@ -72,13 +72,13 @@ describe("create order", () => {
     })
 
     it("keeps how and when it was opened", async () => {
-      expect((await open()).kept).toEqual({
+      expect((await open()).gatewayData).toEqual({
         payment_type: "DB",
         payment_type_sent_by: "browser",
         opened_on: "2030-01-31",
       })
       const manual = await open({}, { capture: "manual" })
-      expect(manual.kept).toMatchObject({ payment_type: "PA" })
+      expect(manual.gatewayData).toMatchObject({ payment_type: "PA" })
       expect(manual.nextAction).toMatchObject({ fields: { transactionType: "PA" } })
     })
 
@@ -110,7 +110,11 @@ describe("create order", () => {
       expect(await open({ paymentMode: "NB" }, rest)).toEqual({
         gatewayId: "54289",
         nextAction: { type: "redirect", url: redirect.url },
-        kept: { payment_type: "DB", payment_type_sent_by: "server", opened_on: "2030-01-31" },
+        gatewayData: {
+          payment_type: "DB",
+          payment_type_sent_by: "server",
+          opened_on: "2030-01-31",
+        },
       })
     })
 
@@ -166,7 +170,11 @@ describe("create order", () => {
       expect(await open(input, { integration })).toEqual({
         nextAction: { type: "none" },
         chargeWith: { registration_id: "REG77" },
-        kept: { payment_type: "DB", payment_type_sent_by: "server", opened_on: "2030-01-31" },
+        gatewayData: {
+          payment_type: "DB",
+          payment_type_sent_by: "server",
+          opened_on: "2030-01-31",
+        },
       })
       expect(server.calls.map(({ path }) => path)).toEqual(["/getCardsAndAccounts"])
     })
@@ -181,9 +189,9 @@ describe("create order", () => {
   it("an order as an invoice is a link, which is paid at once whatever the shop captures", async () => {
     const transactionUrl = "https://pay.example/i/1"
     server.answers = [said("00001", { invoiceDetails: { transactionUrl } })]
-    const { nextAction, kept } = await open({ invoice: true }, { capture: "manual" })
+    const { nextAction, gatewayData } = await open({ invoice: true }, { capture: "manual" })
     expect(nextAction).toEqual({ type: "redirect", url: transactionUrl })
-    expect(kept).toMatchObject({ payment_type: "DB" })
+    expect(gatewayData).toMatchObject({ payment_type: "DB" })
     expect(server.calls[0]?.form.merchantInvoiceId).toBe("ORD1001")
   })
 })
@@ -193,7 +201,7 @@ describe("charge", () => {
 
   const begun = { paymentId: "54289", merchantTransactionId: "ORD1001", status: "authstarted" }
   const charge = async (
-    chargeWith: KeptDetails = { registration_id: "REG77" },
+    chargeWith: GatewayData = { registration_id: "REG77" },
     change: Partial<KnownOrder> = {}
   ) => {
     const order = knownOrder({ gatewayId: undefined, ...change })
@@ -234,7 +242,7 @@ describe("charge", () => {
       server.answers = [said("00001", begun)]
       await charge(
         { registration_id: "REG77", recurring: "repeated" },
-        { kept: { payment_type: "PA" } }
+        { gatewayData: { payment_type: "PA" } }
       )
       expect(server.calls[0]).toMatchObject({
         path: "/paywithtoken/REG77",

@@ -38,7 +38,7 @@ export function knownOrder(change: Partial<KnownOrder> = {}): KnownOrder {
     amount: "50.00",
     currency: "usd",
     gatewayId: "54289",
-    kept: { payment_type: "DB", opened_on: "2030-01-31" },
+    gatewayData: { payment_type: "DB", opened_on: "2030-01-31" },
     candidateIds: [],
     ...change,
   }

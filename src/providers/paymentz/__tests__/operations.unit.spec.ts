@@ -5,8 +5,12 @@ import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-tes
 
 const server = startedServer()
 
-const kept = { payment_type: "PA", opened_on: "2030-01-31" }
-const move: MoneyMove = { reference: "ORD100R1", amount: "50.00", order: knownOrder({ kept }) }
+const gatewayData = { payment_type: "PA", opened_on: "2030-01-31" }
+const move: MoneyMove = {
+  reference: "ORD100R1",
+  amount: "50.00",
+  order: knownOrder({ gatewayData }),
+}
 const gateway = () => gatewayUnderTest({ baseUrl: server.url, capture: "manual" })
 const calls = (kind: "capture" | "refund" | "reverse") => {
   const moves = gateway()[kind]
@@ -99,7 +103,7 @@ describe("what became of a move whose answer was lost", () => {
 
   it("is not asked of the list where the day of the order is not known", async () => {
     server.answers = [record()]
-    const order = knownOrder({ kept: {} })
+    const order = knownOrder({ gatewayData: {} })
     expect(await calls("refund").ask({ ...move, order })).toEqual({ outcome: "may_repeat" })
     expect(server.calls).toHaveLength(1)
   })

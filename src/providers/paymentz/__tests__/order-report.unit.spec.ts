@@ -72,22 +72,24 @@ describe("an order's state", () => {
     async (word, db, pa) => {
       server.answers = [record({ status: word })]
       expect(await ask()).toMatchObject({ state: db, word, gatewayId: "54289" })
-      expect(await ask({ kept: manual })).toMatchObject({ state: pa, word })
+      expect(await ask({ gatewayData: manual })).toMatchObject({ state: pa, word })
     }
   )
 
   it("is that of the way in which it was opened, whatever the option says by now", async () => {
     server.answers = [record({ status: "authsuccessful" })]
-    expect(await ask({ kept: manual }, { capture: "automatic" })).toMatchObject({
+    expect(await ask({ gatewayData: manual }, { capture: "automatic" })).toMatchObject({
       state: "authorized",
       money,
     })
-    expect(await ask({ kept: {} }, { capture: "manual" })).toMatchObject({ state: "authorized" })
+    expect(await ask({ gatewayData: {} }, { capture: "manual" })).toMatchObject({
+      state: "authorized",
+    })
   })
 })
 
 describe("an order that was reversed", () => {
-  const asked = async (kept: KnownOrder["kept"], line: object | undefined) => {
+  const asked = async (gatewayData: KnownOrder["gatewayData"], line: object | undefined) => {
     const transaction = {
       systemPaymentId: "54289",
       merchantTransactionId: "ORD1001",
@@ -97,9 +99,9 @@ describe("an order that was reversed", () => {
       path === "/getTransactionList"
         ? said("00026", { transaction: line ? [transaction] : [] })
         : record({ status: "reversed" })
-    return (await ask({ kept })).state
+    return (await ask({ gatewayData })).state
   }
-  const debit = knownOrder().kept
+  const debit = knownOrder().gatewayData
 
   it("was given back, unless the list names only a part", async () => {
     expect(await asked(debit, { captureamount: "50.00", refundamount: "50.00" })).toBe("refunded")
@@ -120,15 +122,15 @@ describe("an order that was reversed", () => {
 
 describe("an approval in the short word alone, for a form that a browser carried", () => {
   const approved = { status: null, transactionStatus: "Y" }
-  const asked = async (kept: KnownOrder["kept"], line?: object) => {
+  const asked = async (gatewayData: KnownOrder["gatewayData"], line?: object) => {
     const transaction = { systemPaymentId: "54289", merchantTransactionId: "ORD1001", ...line }
     server.answerFor = ({ path }): Answer =>
       path === "/getTransactionList"
         ? said("00026", { transaction: line ? [transaction] : [] })
         : record(approved)
-    return await ask({ kept })
+    return await ask({ gatewayData })
   }
-  const debit = knownOrder().kept
+  const debit = knownOrder().gatewayData
   const sentByServer = { ...debit, payment_type_sent_by: "server" }
 
   it("is paid where the list of transactions names what was captured, and that amount", async () => {
@@ -157,7 +159,7 @@ describe("an approval in the short word alone, for a form that a browser carried
 
   it("is what the shop's own server sent, where it was the one who told", async () => {
     server.answers = [record(approved)]
-    expect(await ask({ kept: sentByServer })).toMatchObject({ state: "paid", money })
+    expect(await ask({ gatewayData: sentByServer })).toMatchObject({ state: "paid", money })
     expect(server.requests.filter(({ path }) => path === "/getTransactionList")).toEqual([])
   })
 
@@ -167,7 +169,7 @@ describe("an approval in the short word alone, for a form that a browser carried
       state: "pending",
       alert: expect.stringContaining("reserved"),
     })
-    expect(await ask({ kept: manual })).not.toHaveProperty("alert")
+    expect(await ask({ gatewayData: manual })).not.toHaveProperty("alert")
   })
 })
 
