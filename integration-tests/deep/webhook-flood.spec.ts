@@ -103,7 +103,7 @@ describeMocasaStore("a flood of webhooks", (shop) => {
     expect(many.memory).toBeLessThan(2 * few.memory)
   })
 
-  /** Each of so many paid carts becomes one order with one line in its books. */
+  /** Each of so many paid carts becomes one order with one line in its ledger. */
   async function workedOnAtOnce(howMany: number) {
     const paid = await paidCheckouts(howMany)
     // The reconciliation would make orders of them too.

@@ -13,7 +13,7 @@ let sandbox: PaymentzSandbox
 
 /** A gateway that captures later and refunds in parts, so that each of Medusa's rows counts. */
 describeShop(
-  "Medusa's books of a payment whose server died in the midst of it",
+  "Medusa's ledger of a payment whose server died in the midst of it",
   {
     markets: [
       {
@@ -375,7 +375,7 @@ describeShop(
       return await shop.admin.post(`/admin/payments/${paymentId}/capture`, {})
     }
 
-    /** As far as a server gets that dies between the refund and its order's books. */
+    /** As far as a server gets that dies between the refund and its order's ledger. */
     async function refundOfDyingServer(payment_id: string, amount: number): Promise<void> {
       await shop.container.resolve(Modules.PAYMENT).refundPayment({ payment_id, amount })
     }

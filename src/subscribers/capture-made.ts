@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { reviewLostMoves } from "../workflows/reconciliation/ledger-check"
+import { reviewMissingBookings } from "../workflows/reconciliation/ledger-check"
 import { orderOfPayment, ownPaymentById } from "../workflows/medusa-reads"
 import { reviewKnownMoney } from "../workflows/exceptions/review-money"
 
@@ -15,7 +15,7 @@ export default async function captureMade({
   if (!own) {
     return
   }
-  await reviewLostMoves(container, own)
+  await reviewMissingBookings(container, own)
   const { cart_id, reference } = own.order
   if (cart_id === null || (await orderOfPayment(container, own.payment.id))) {
     await reviewKnownMoney(container, own.context, reference)

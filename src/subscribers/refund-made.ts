@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { reviewLostMoves } from "../workflows/reconciliation/ledger-check"
+import { reviewMissingBookings } from "../workflows/reconciliation/ledger-check"
 import { settleFailedRefunds, reviewRefundDue } from "../workflows/exceptions/refunds-due"
 import { ownPaymentById } from "../workflows/medusa-reads"
 
@@ -11,7 +11,7 @@ export default async function refundMade({
   const own = await ownPaymentById(container, event.data.id)
   if (own) {
     await reviewRefundDue(container, own)
-    await reviewLostMoves(container, own)
+    await reviewMissingBookings(container, own)
     await settleFailedRefunds(container, own)
   }
 }

@@ -13,7 +13,7 @@ import type { GatewayOperation } from "../modules/payment-journal/gateway-operat
 import { sessionStatus } from "../providers/base/session-data"
 import { uncapturedOfCanceledOrder, type PaymentRow, type SessionRow } from "./medusa-reads"
 import type { PaymentState } from "./payments/settle-payment"
-import type { BookRow } from "./reconciliation/order-ledger"
+import type { LedgerRow } from "./reconciliation/order-ledger"
 import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"
 import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
 import { sessionOf } from "../providers/base/order-details"
@@ -59,7 +59,7 @@ export async function takeBackRow(
 export async function recountPayment(
   container: MedusaContainer,
   payment: PaymentRow,
-  made: readonly BookRow[]
+  made: readonly LedgerRow[]
 ): Promise<void> {
   const payments = container.resolve(Modules.PAYMENT)
   const captured = made

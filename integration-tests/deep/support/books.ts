@@ -17,7 +17,7 @@ type PaymentRow = {
 type UnmatchedRow = { provider_id: string; reference: string; amount: string; kind: string }
 
 /** What Medusa's tables and the list of unmatched payments say; what was deleted counts nowhere. */
-type Books = {
+type Ledger = {
   payments: PaymentRow[]
   captures: Amount[]
   refunds: Amount[]
@@ -33,7 +33,7 @@ type Books = {
 type Holding = { name: string; reserved: boolean; held: number }
 
 /**
- * Holds Medusa's books, and the list of what a person has to decide about, against the ledgers of the gateways.
+ * Holds Medusa's ledger, and the list of what a person has to decide about, against the ledgers of the gateways.
  *
  * @param references by Medusa's id of the provider: the orders that the gateways know and that were opened here
  * @returns a sentence for each thing that does not agree
@@ -43,16 +43,16 @@ export async function disagreements(
   through: readonly SellingThrough[],
   references: ReadonlyMap<string, readonly string[]>
 ): Promise<string[]> {
-  const books = await readBooks(database)
+  const ledger = await readLedger(database)
   const ofPayments = through.flatMap((selling) =>
     (references.get(selling.providerId) ?? []).flatMap((reference) =>
-      aboutPayment(books, selling, reference)
+      aboutPayment(ledger, selling, reference)
     )
   )
-  return [...ofPayments, ...aboutPayments(books, references), ...aboutOrders(books)]
+  return [...ofPayments, ...aboutPayments(ledger, references), ...aboutOrders(ledger)]
 }
 
-async function readBooks(database: Knex): Promise<Books> {
+async function readLedger(database: Knex): Promise<Ledger> {
   const alive = (table: string) => database(table).whereNull("deleted_at")
   const payments = await database({ payment: "payment" })
     .leftJoin({ link: "order_payment_collection" }, (join) => {
@@ -103,17 +103,17 @@ async function readBooks(database: Knex): Promise<Books> {
   }
 }
 
-function aboutPayment(books: Books, selling: SellingThrough, reference: string): string[] {
+function aboutPayment(ledger: Ledger, selling: SellingThrough, reference: string): string[] {
   const isOurs = (row: { provider_id: string; reference: string }) =>
     row.provider_id === selling.providerId && row.reference === reference
   const { name, reserved, held } = holdingOf(selling, reference)
-  const payments = books.payments.filter(isOurs)
+  const payments = ledger.payments.filter(isOurs)
   const existing = payments.filter(({ canceled_at }) => canceled_at === null)
   const ordered = payments.filter(stands)
-  const booked = sum(ordered.map((payment) => bookedOf(books, payment)))
-  const listed = sum(books.unmatched.filter(isOurs).map(heldBy))
+  const booked = sum(ordered.map((payment) => bookedOf(ledger, payment)))
+  const listed = sum(ledger.unmatched.filter(isOurs).map(heldBy))
   return [
-    ...when(!books.journal.some(isOurs), `${name} is not in the journal`),
+    ...when(!ledger.journal.some(isOurs), `${name} is not in the journal`),
     ...when(existing.length > 1, `${name} is ${existing.length} payments in Medusa`),
     ...when(reserved && ordered.length === 0, `${name} is reserved, and no order stands for it`),
     ...when(
@@ -124,7 +124,7 @@ function aboutPayment(books: Books, selling: SellingThrough, reference: string):
   ]
 }
 
-/** Where Medusa lacks a refund, the gateway holds less than Medusa's books say. */
+/** Where Medusa lacks a refund, the gateway holds less than Medusa's ledger says. */
 function heldBy({ kind, amount }: UnmatchedRow): number {
   return kind === "refund_not_booked" ? -Number(amount) : Number(amount)
 }
@@ -156,7 +156,7 @@ function atMostOnce({ sandbox }: SellingThrough, name: string, reference: string
 
 /** Money in Medusa that no gateway ever saw. */
 function aboutPayments(
-  { payments }: Books,
+  { payments }: Ledger,
   references: ReadonlyMap<string, readonly string[]>
 ): string[] {
   return payments
@@ -164,7 +164,7 @@ function aboutPayments(
     .map(({ id, reference }) => `Medusa's payment ${id} (${reference}) is known to no gateway`)
 }
 
-function aboutOrders({ carts, payments, transactions, summaries, ...rows }: Books): string[] {
+function aboutOrders({ carts, payments, transactions, summaries, ...rows }: Ledger): string[] {
   const orders = new Set(payments.filter(stands).flatMap(({ order_id }) => order_id ?? []))
   const ofOrder = <Row extends { order_id: string | null }>(all: readonly Row[], id: string) =>
     all.filter(({ order_id }) => order_id === id)
@@ -173,11 +173,11 @@ function aboutOrders({ carts, payments, transactions, summaries, ...rows }: Book
       .filter(({ orders }) => orders > 1)
       .map(({ cart_id, orders }) => `The cart ${cart_id} is ${orders} orders`),
     ...[...orders].flatMap((id) => {
-      const inBooks = sum(ofOrder(transactions, id).map(({ amount }) => Number(amount)))
+      const inLedger = sum(ofOrder(transactions, id).map(({ amount }) => Number(amount)))
       const moved = sum(ofOrder(payments, id).map((payment) => bookedOf(rows, payment)))
       const [summary] = ofOrder(summaries, id).map(({ total }) => Number(total))
       return [
-        ...when(inBooks !== moved, `Order ${id} has ${inBooks} in its books of ${moved} moved`),
+        ...when(inLedger !== moved, `Order ${id} has ${inLedger} in its ledger of ${moved} moved`),
         ...when(summary !== moved, `Order ${id} shows ${summary} of ${moved} moved`),
       ]
     }),
@@ -185,7 +185,7 @@ function aboutOrders({ carts, payments, transactions, summaries, ...rows }: Book
 }
 
 function bookedOf(
-  { captures, refunds }: Pick<Books, "captures" | "refunds">,
+  { captures, refunds }: Pick<Ledger, "captures" | "refunds">,
   { id }: PaymentRow
 ): number {
   const of = (rows: readonly Amount[]) =>

@@ -29,7 +29,7 @@ export async function makeDue({ database }: Shop): Promise<void> {
   await makeOld({ database })
 }
 
-/** What was written is older by now, and nobody has held it against Medusa's books since. */
+/** What was written is older by now, and nobody has held it against Medusa's ledger since. */
 async function makeOld({ database }: Pick<Shop, "database">): Promise<void> {
   const earlier = (column: string) => database.raw(`?? - interval '${passing} minutes'`, [column])
   await database("capture").update({ created_at: earlier("created_at") })

@@ -351,7 +351,7 @@ async function tell(
   } else if (isInMedusa) {
     log.info(`${what} was made`)
   } else {
-    log.info(`${what} was made, and Medusa's books lack it`) // the list of what waits for a person says it loudly
+    log.info(`${what} was made, and Medusa's ledger lacks it`) // the list of what waits for a person says it loudly
   }
   await announce({
     name: "payment.operation_settled",

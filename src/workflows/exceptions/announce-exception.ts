@@ -73,8 +73,8 @@ const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
   order_not_made: "was paid, but its order could not be made",
   refund_due: "is to be given back: its order was canceled",
   refund_failed: "is to be given back still: a refund that was said to be made failed",
-  refund_not_booked: "was given back, and Medusa's books lack it",
-  capture_not_booked: "was captured, and Medusa's books lack it",
+  refund_not_booked: "was given back, and Medusa's ledger lacks it",
+  capture_not_booked: "was captured, and Medusa's ledger lacks it",
   order_without_cart:
     "is an order that a server left which died while it completed the cart, and something was done with it since",
 }
@@ -98,7 +98,9 @@ function titleOf(payment: UnmatchedPayment): string {
   if (payment.kind === "order_without_cart") {
     return "An order was left over"
   }
-  return isHeldMoney(payment) ? "A payment matches no order" : "Medusa's books lack a move of money"
+  return isHeldMoney(payment)
+    ? "A payment matches no order"
+    : "Medusa's ledger lacks a move of money"
 }
 
 /** An entry of the list that stands for money. */

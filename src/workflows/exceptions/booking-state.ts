@@ -77,12 +77,12 @@ async function standingOfPayment(
   if (!isCanceled && (await lacksCapture(context, order, payment))) {
     return { standing: "uncaptured", ...found }
   }
-  const inBooks = link?.order?.transactionsOf ?? []
-  // What the shop's own code took, such as a customer's top-up, is in no order's books.
-  const isInBooks =
-    !order_id || (payment.captures ?? []).every((capture) => inBooks.includes(capture?.id))
+  const inLedger = link?.order?.transactionsOf ?? []
+  // What the shop's own code took, such as a customer's top-up, is in no order's ledger.
+  const isInLedger =
+    !order_id || (payment.captures ?? []).every((capture) => inLedger.includes(capture?.id))
   // With its session it is being booked right now; without one the order was made of another payment.
-  return { standing: hasSession || isInBooks ? "booked" : "other_payment", ...found }
+  return { standing: hasSession || isInLedger ? "booked" : "other_payment", ...found }
 }
 
 /** No order can be made while the cart costs another amount than was paid. */

@@ -65,7 +65,7 @@ export async function reviewRefundDue(
   }
 }
 
-/** By Medusa's books; or, where a reservation comes first, by the gateway's own people after the order was canceled. */
+/** By Medusa's ledger; or, where a reservation comes first, by the gateway's own people after the order was canceled. */
 function isTaken(
   { gateway }: OwnPayment["context"],
   { captures }: OwnPayment["payment"],
@@ -117,7 +117,7 @@ async function amountDue({ payment, order, context }: OwnPayment): Promise<BigNu
   if (MathBN.lt(MathBN.add(left, rounding), due)) {
     throw notAllowed(
       `${due} ${order.currency_code.toUpperCase()} of ${order.reference} are due, and Medusa has ` +
-        `${left.toFixed()} left to refund: its books say more than was moved, or less. They are brought to agree ` +
+        `${left.toFixed()} left to refund: its ledger says more than was moved, or less. It is brought to agree ` +
         `within half an hour: try again then, or repeat first what the list says they lack`
     )
   }
@@ -131,10 +131,10 @@ async function bookOnOrder(
   amount: BigNumber
 ): Promise<void> {
   const shopOrder = await orderOfPayment(container, payment.id)
-  const isInBooks = shopOrder?.transactions.some(
+  const isInLedger = shopOrder?.transactions.some(
     ({ reference, reference_id }) => reference === "refund" && reference_id === payment.id
   )
-  if (shopOrder && !isInBooks) {
+  if (shopOrder && !isInLedger) {
     await addOrderTransaction(container, {
       order_id: shopOrder.id,
       amount: MathBN.mult(amount, -1),

@@ -35,18 +35,18 @@ const chargebackList: CursorList<ChargebackPlace> = {
   place: z.object({ day: z.string(), last_day: z.string(), page: z.number() }),
 }
 
-type ChargebackWalkTools = { tally: Tally; turn: () => Promise<void> }
+type ChargebackTools = { tally: Tally; turn: () => Promise<void> }
 
 /**
  * Reads once a day through a gateway's list of the payments that can still be charged back, and has those
  * that it calls charged back confirmed. One instance reads, wherever it was broken off; nothing is believed
  * of the list.
  */
-export async function walkChargebacks(
+export async function checkChargebacks(
   container: MedusaContainer,
   context: GatewayContext,
   provider_id: string,
-  { tally, turn }: ChargebackWalkTools
+  { tally, turn }: ChargebackTools
 ): Promise<void> {
   const calls = context.gateway.chargebacks
   if (!calls) {
@@ -191,7 +191,7 @@ type ListPart = { from: string; to: string }
 const daysOfPart = 30
 
 /**
- * Where a walk over the last days begins. A day more on either side, because a gateway's days may be those
+ * Where a reading of the last days begins. A day more on either side, because a gateway's days may be those
  * of another time zone.
  */
 export function firstPlace(now: Date, days: number): ChargebackPlace {
@@ -203,7 +203,7 @@ export function partOf({ day, last_day }: ChargebackPlace): ListPart {
   return { from: day, to: end < last_day ? end : last_day }
 }
 
-/** Null where the walk is at its end. */
+/** Null where the list is at its end. */
 export function nextPlace(place: ChargebackPlace, isLastPage: boolean): ChargebackPlace | null {
   if (!isLastPage) {
     return { ...place, page: place.page + 1 }

@@ -14,7 +14,7 @@ type Limits = Timing & Pick<GatewayCapabilities, "remindsOfReservationsAfterDays
 
 /**
  * Whether the gateway can say more of an order than the journal holds. What was paid stays paid; that the
- * shopper's bank took it back is found in the gateway's list (see walk-chargebacks.ts).
+ * shopper's bank took it back is found in the gateway's list (see chargebacks.ts).
  */
 export function canTellMore({ state }: Pick<GatewayOrder, "state">): boolean {
   return state !== "paid"

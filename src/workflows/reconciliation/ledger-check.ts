@@ -5,10 +5,10 @@ import { systemActor } from "../../shared/audit-line"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import { Cursor, type CursorList } from "../../modules/payment-journal/repositories/cursors"
 import {
-  ordersThatMoved,
+  ordersWithChangedOperations,
   type TimeWindow,
 } from "../../modules/payment-journal/repositories/operations"
-import type { LostMoveKind } from "../../modules/payment-journal/repositories/exceptions"
+import type { MissingBookingKind } from "../../modules/payment-journal/repositories/exceptions"
 import { medusaAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { moveNouns } from "../../providers/base/operation"
@@ -28,8 +28,8 @@ import {
 import { recountPayment, takeBackRow } from "../medusa-writes"
 import { dayMs } from "./check-schedule"
 import {
-  agreeOrderBooks,
-  type BookRow,
+  correctOrderLedger,
+  type LedgerRow,
   type RowKind,
   type RowStanding,
   standingOfRow,
@@ -41,7 +41,7 @@ const minute = 60_000
 /** Longer than a gateway's call with all its repeats takes: what is older is nobody's work any more. */
 export const atWorkMs = 15 * minute
 
-/** Nothing waits for it but a person who looks at an order's books. */
+/** Nothing waits for it but a person who looks at an order's ledger. */
 const everyMs = 5 * minute
 
 /** So far back the very first reading goes. */
@@ -68,11 +68,11 @@ const ledger: CursorList<LedgerPlace> = {
 }
 
 /**
- * Holds what changed in Medusa's books against the journal, a while after it changed, and brings it to agree: a
+ * Holds what changed in Medusa's ledger against the journal, a while after it changed, and brings it to agree: a
  * server can die between any two of the rows that belong together. One instance reads, and goes on where the last
  * one was broken off. What can't be brought to agree is tried again each time, and keeps nothing else waiting.
  */
-export async function agreeRecentBooks(
+export async function checkLedger(
   container: MedusaContainer,
   context: GatewayContext,
   providerId: string,
@@ -84,14 +84,14 @@ export async function agreeRecentBooks(
   const end = new Date(began - atWorkMs)
   const tell = (fault: string) => {
     tally.addFault(`${providerId}: ${fault}`)
-    context.log.error(`${context.gateway.title}: the books of ${fault}`)
+    context.log.error(`${context.gateway.title}: the ledger of ${fault}`)
   }
   const start: LedgerPlace = { readUntil: new Date(began - firstReadingMs), again: [] }
   let place = await cursor.claim(providerId, start, leaseMs)
-  let again = place ? await agreeAll(container, place.again, end, tell) : []
+  let again = place ? await checkAll(container, place.again, end, tell) : []
   while (place) {
     const { until: readUntil, changed } = await nextWindow(container, providerId, place, end)
-    again = [...again, ...(await agreeAll(container, changed, readUntil, tell))]
+    again = [...again, ...(await checkAll(container, changed, readUntil, tell))]
     const next: LedgerPlace = { readUntil, again: [...new Set(again)].slice(-mostAgain) }
     const isOver = readUntil >= end || Date.now() - began > patienceMs
     const moved = await cursor.moveOn(providerId, place, next, inMs(isOver ? everyMs : leaseMs))
@@ -133,7 +133,10 @@ async function changedPayments(
     ...new Set([
       ...(await ofMedusasRows(container, "capture", providerId, window)),
       ...(await ofMedusasRows(container, "refund", providerId, window)),
-      ...(await ofMovedOrders(container, await ordersThatMoved(database, providerId, window))),
+      ...(await ofMovedOrders(
+        container,
+        await ordersWithChangedOperations(database, providerId, window)
+      )),
     ]),
   ]
 }
@@ -178,7 +181,7 @@ async function ofMovedOrders(
 }
 
 /** @returns those that could not be brought to agree; each leaves the others alone */
-async function agreeAll(
+async function checkAll(
   container: MedusaContainer,
   paymentIds: readonly string[],
   before: Date,
@@ -187,7 +190,7 @@ async function agreeAll(
   const failed: string[] = []
   for (const id of paymentIds) {
     try {
-      await agreeBooks(container, id, before)
+      await checkPaymentLedger(container, id, before)
     } catch (error) {
       failed.push(id)
       tell(`${id} could not be brought to agree: ${errorMessage(error)}`)
@@ -201,13 +204,13 @@ function inMs(milliseconds: number): Date {
 }
 
 /**
- * Brings Medusa's books of a payment up to what its gateway moved, as far as that can be done without a person, and
+ * Brings Medusa's ledger of a payment up to what its gateway moved, as far as that can be done without a person, and
  * lists the rest. Nothing is sent to the gateway. Safe to run at any time and any number of times.
  *
  * @param before what is younger may be somebody's work at this moment, and is left alone
  * @throws Error while the order of the payment is being changed
  */
-export async function agreeBooks(
+export async function checkPaymentLedger(
   container: MedusaContainer,
   paymentId: string,
   before: Date
@@ -216,8 +219,8 @@ export async function agreeBooks(
   if (!own) {
     return
   }
-  await reviewLostMoves(container, own)
-  const made: BookRow[] = []
+  await reviewMissingBookings(container, own)
+  const made: LedgerRow[] = []
   for (const { row, standing } of await standingsOf(own, before)) {
     switch (standing) {
       case "made":
@@ -232,7 +235,7 @@ export async function agreeBooks(
   const { standing } = await medusaStanding(container, own.context, own.order)
   // The order of a cart that was paid twice is another payment's: this one's money is a person's to decide about.
   if (standing === "booked" || standing === "uncaptured") {
-    if (await agreeOrderBooks(container, own, made)) {
+    if (await correctOrderLedger(container, own, made)) {
       await recountPayment(container, own.payment, made)
     }
   }
@@ -241,7 +244,7 @@ export async function agreeBooks(
 async function standingsOf(
   own: OwnPayment,
   before: Date
-): Promise<{ row: BookRow; standing: RowStanding }[]> {
+): Promise<{ row: LedgerRow; standing: RowStanding }[]> {
   const { order, context } = own
   const { captures } = context.gateway.capabilities
   const operations = await context.journal.operationsOfOrder(order.reference)
@@ -251,8 +254,8 @@ async function standingsOf(
   }))
 }
 
-function rowsBefore({ payment }: OwnPayment, before: Date): BookRow[] {
-  const rowsOf = (kind: BookRow["kind"], rows: (MovedRow | null)[] | null | undefined) =>
+function rowsBefore({ payment }: OwnPayment, before: Date): LedgerRow[] {
+  const rowsOf = (kind: LedgerRow["kind"], rows: (MovedRow | null)[] | null | undefined) =>
     (rows ?? []).flatMap((row) =>
       row && new Date(row.created_at) < before
         ? { id: row.id, kind, amount: row.raw_amount ?? row.amount }
@@ -268,7 +271,7 @@ function rowsBefore({ payment }: OwnPayment, before: Date): BookRow[] {
 async function takeBackUntold(
   container: MedusaContainer,
   { order, context }: OwnPayment,
-  { id, kind, amount }: BookRow
+  { id, kind, amount }: LedgerRow
 ): Promise<void> {
   if (await takeBackRow(container, { kind, medusa_id: id })) {
     context.log.warn(
@@ -283,7 +286,10 @@ async function takeBackUntold(
  * Lists the captures and refunds that the gateway made and that Medusa has lost its row for, and settles those
  * that it has by now: the same move is taken over as it is once somebody repeats it in the dashboard.
  */
-export async function reviewLostMoves(container: MedusaContainer, own: OwnPayment): Promise<void> {
+export async function reviewMissingBookings(
+  container: MedusaContainer,
+  own: OwnPayment
+): Promise<void> {
   const moves = (await own.context.journal.operationsOfOrder(own.order.reference)).flatMap(asMove)
   const idsOf = (wanted: Move["kind"]) =>
     moves.flatMap(({ kind, row }) => (kind === wanted ? [row] : []))
@@ -312,13 +318,13 @@ function asMove(operation: GatewayOperation): Move[] {
 
 async function settle(container: MedusaContainer, { reference }: GatewayOperation): Promise<void> {
   const unmatched = unmatchedOf(container)
-  const line = { actor: systemActor, action: "closed", note: "Medusa's books have it by now" }
+  const line = { actor: systemActor, action: "closed", note: "Medusa's ledger has it by now" }
   for (const { id } of await unmatched.openOf(reference)) {
     await unmatched.settle(id, { state: "closed" }, line)
   }
 }
 
-const kinds: Readonly<Record<RowKind, LostMoveKind>> = {
+const kinds: Readonly<Record<RowKind, MissingBookingKind>> = {
   refund: "refund_not_booked",
   capture: "capture_not_booked",
 }

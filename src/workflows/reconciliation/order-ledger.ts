@@ -21,17 +21,17 @@ import {
 import { addOrderTransaction, creditRefund } from "../medusa-writes"
 
 /**
- * Brings the books of a payment's order up to what was moved: the lines that Medusa did not come to write, and what
+ * Brings the ledger of a payment's order up to what was moved: the lines that Medusa did not come to write, and what
  * sets those right that it wrote wrong.
  *
  * @param made its captures and refunds that surely were made, and that nobody is at work on any more
  * @returns whether a line was missing: then its server died before it came to what follows the line, or goes before it
  * @throws Error while the order is being changed: the refund could not be credited
  */
-export async function agreeOrderBooks(
+export async function correctOrderLedger(
   container: MedusaContainer,
   own: OwnPayment,
-  made: readonly BookRow[]
+  made: readonly LedgerRow[]
 ): Promise<boolean> {
   const order = await orderOfPayment(container, own.payment.id)
   if (!order || (await correctionsOf(container, own, order, made)).length === 0) {
@@ -55,7 +55,7 @@ async function correctionsOf(
   container: MedusaContainer,
   { payment }: OwnPayment,
   { transactions }: OrderOfPayment,
-  made: readonly BookRow[]
+  made: readonly LedgerRow[]
 ): Promise<Correction[]> {
   // After the lines were read: a row that is there by then was not lost.
   const existing = await existingRows(container, {
@@ -82,7 +82,7 @@ async function correct(
     await creditRefund(container, { order_id, row, amount: MathBN.sub(refunded, owed) })
   }
   context.log.warn(
-    `${context.gateway.title}: the books of order ${order_id} did not say what was moved for ${reference}; a line ` +
+    `${context.gateway.title}: the ledger of order ${order_id} did not say what was moved for ${reference}; a line ` +
       `of ${amount} ${currency_code.toUpperCase()} about the ${kind} ${row} was added`
   )
 }
@@ -109,7 +109,7 @@ async function owedByShop(container: MedusaContainer, orderId: string) {
   return MathBN.lt(difference, 0) ? MathBN.mult(difference, -1) : MathBN.convert(0)
 }
 
-/** A line in the books of an order of Medusa's; what was given back is below zero. */
+/** A line in the ledger of an order of Medusa's; what was given back is below zero. */
 export type OrderTransaction = {
   id: string
   reference?: string | null
@@ -121,16 +121,16 @@ export type OrderTransaction = {
 export type RowKind = "capture" | "refund"
 
 /** A capture or a refund that Medusa has; it writes one before it calls the provider. */
-export type BookRow = {
+export type LedgerRow = {
   id: string
   kind: RowKind
   amount: BigNumberInput
 }
 
-type OrderBooks = {
+type OrderLedger = {
   payment_id: string
   /** Captures and refunds of the payment that surely were made. */
-  made: readonly BookRow[]
+  made: readonly LedgerRow[]
   transactions: readonly OrderTransaction[]
   /** The ids of captures and refunds that Medusa still has, whatever they stand for. */
   existing: ReadonlySet<string>
@@ -148,18 +148,18 @@ export type Correction = {
 const zero = decimal("0")
 
 /**
- * Holds an order's books against the captures and refunds of its payment. Medusa writes the two one after the
+ * Holds an order's ledger against the captures and refunds of its payment. Medusa writes the two one after the
  * other, and never comes back to the second where its server dies; and with a refund it books all others that it
  * finds, at this one's amount, and keeps the line of one that fails.
  *
  * Nothing is taken away: Medusa keeps a summary of each version of an order, and takes a line that is deleted out of
  * that of the version it was written in alone.
  */
-export function decideCorrections(books: OrderBooks): Correction[] {
-  return [...ofMadeRows(books), ...ofLostRows(books)]
+export function decideCorrections(ledger: OrderLedger): Correction[] {
+  return [...ofMadeRows(ledger), ...ofLostRows(ledger)]
 }
 
-function ofMadeRows({ payment_id, made, transactions }: OrderBooks): Correction[] {
+function ofMadeRows({ payment_id, made, transactions }: OrderLedger): Correction[] {
   // Medusa books what it gives back of an order that it cancels by the payment, and not by its refunds.
   const isByPayment = transactions.some(
     ({ reference, reference_id }) => reference === "refund" && reference_id === payment_id
@@ -169,7 +169,7 @@ function ofMadeRows({ payment_id, made, transactions }: OrderBooks): Correction[
     .flatMap((row) => correction(row.kind, row.id, signed(row), transactions))
 }
 
-function ofLostRows({ transactions, existing }: OrderBooks): Correction[] {
+function ofLostRows({ transactions, existing }: OrderLedger): Correction[] {
   return (["capture", "refund"] as const).flatMap((kind) =>
     [...new Set(namedRows(transactions, kind))]
       .filter((id) => !existing.has(id))
@@ -201,7 +201,7 @@ function namedRows(transactions: readonly OrderTransaction[], kind: RowKind): st
   )
 }
 
-function signed({ kind, amount }: BookRow): DecimalString {
+function signed({ kind, amount }: LedgerRow): DecimalString {
   const exact = medusaAmount(amount)
   return kind === "refund" ? subtract(zero, exact) : exact
 }
@@ -215,7 +215,7 @@ function signed({ kind, amount }: BookRow): DecimalString {
 export type RowStanding = "made" | "under_way" | "nothing"
 
 export type RowFacts = {
-  row: Pick<BookRow, "id" | "kind">
+  row: Pick<LedgerRow, "id" | "kind">
   order: Pick<GatewayOrder, "state">
   /** Of the order, of every kind. */
   operations: readonly Pick<GatewayOperation, "kind" | "state" | "medusa_id">[]

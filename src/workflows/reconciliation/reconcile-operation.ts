@@ -22,7 +22,7 @@ import {
 import { recountPayment, takeBackRow } from "../medusa-writes"
 import { tellOfGivingUp } from "../notifications"
 import { type CheckOutcome, dayMs, decideOperationCheck } from "./check-schedule"
-import { agreeBooks, atWorkMs, reviewLostMoves } from "./ledger-check"
+import { checkPaymentLedger, atWorkMs, reviewMissingBookings } from "./ledger-check"
 
 /**
  * Asks what became of a move of money whose answer never came, or of a refund that can still fail, and says when to ask
@@ -75,10 +75,10 @@ function existingRowsOf(container: MedusaContainer, kind: CheckedKind): Existing
       : [...(await existingRows(container, { capture: [], refund: [], [kind]: ids }))]
 }
 
-/** A server that dies before it comes to this leaves it to `agreeRecentBooks`. */
+/** A server that dies before it comes to this leaves it to `checkLedger`. */
 async function reviewPaymentOf(container: MedusaContainer, order: GatewayOrder): Promise<void> {
   for (const own of await ownPaymentsOfSession(container, order)) {
-    await reviewLostMoves(container, own)
+    await reviewMissingBookings(container, own)
   }
 }
 
@@ -86,7 +86,7 @@ type SettledRefund = { operation: GatewayOperation; order: GatewayOrder }
 
 /**
  * Asks about a refund that the gateway said was made, for as long as it can still fail there. One that failed is
- * taken out of Medusa's books, listed, and told to the shop. Nothing is sent: whoever wants the money given back
+ * taken out of Medusa's ledger, listed, and told to the shop. Nothing is sent: whoever wants the money given back
  * asks for it anew.
  */
 async function reviewRefund(
@@ -172,7 +172,7 @@ async function finish(
 }
 
 /**
- * Takes a refund that failed after it was booked out of Medusa's books: its row goes, the order gets a line that sets
+ * Takes a refund that failed after it was booked out of Medusa's ledger: its row goes, the order gets a line that sets
  * the refund's own right, and the payment is counted up anew. Safe to run again.
  *
  * @returns the payment as it stands then; undefined for money that no payment of Medusa's stands for
@@ -194,7 +194,7 @@ async function bookFailedRefund(
     )
   }
   const { id } = own.payment
-  await agreeBooks(container, id, new Date(Date.now() - atWorkMs))
+  await checkPaymentLedger(container, id, new Date(Date.now() - atWorkMs))
   const captures = (own.payment.captures ?? []).flatMap((row) =>
     row ? [{ id: row.id, kind: "capture" as const, amount: row.raw_amount ?? row.amount }] : []
   )

@@ -13,9 +13,9 @@ import { mapConcurrent, rateLimiter } from "../../shared/concurrency"
 import { errorMessage } from "../../shared/errors"
 import { tellUntold } from "../exceptions/review-money"
 import { reviewOrphanOrders } from "../orphan-orders/review-orphan-orders"
-import { walkChargebacks } from "./chargebacks"
+import { checkChargebacks } from "./chargebacks"
 import type { CheckOutcome } from "./check-schedule"
-import { agreeRecentBooks } from "./ledger-check"
+import { checkLedger } from "./ledger-check"
 import { reconcileOperation } from "./reconcile-operation"
 import { reconcileOrder } from "./reconcile-order"
 
@@ -99,8 +99,8 @@ async function reconcileProvider(
   for (const work of worksOf(container, context, claim)) {
     await workOff(work, { limits, tally, turn })
   }
-  await walkChargebacks(container, context, provider_id, { tally, turn })
-  await agreeRecentBooks(container, context, provider_id, tally)
+  await checkChargebacks(container, context, provider_id, { tally, turn })
+  await checkLedger(container, context, provider_id, tally)
   await tellUntold(container, context, provider_id)
 }
 

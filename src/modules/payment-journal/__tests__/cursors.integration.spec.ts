@@ -1,7 +1,7 @@
 import { z } from "zod"
 import type { OperationKind } from "../gateway-operation"
 import { Cursor } from "../repositories/cursors"
-import { ordersThatMoved } from "../repositories/operations"
+import { ordersWithChangedOperations } from "../repositories/operations"
 import { PostgresJournal } from "../repositories/orders"
 import {
   createJournalDatabase,
@@ -157,7 +157,7 @@ describe("Cursor", () => {
   })
 })
 
-describe("ordersThatMoved", () => {
+describe("ordersWithChangedOperations", () => {
   const clock = new ManualClock()
   let database: JournalDatabase
   let journal: PostgresJournal
@@ -180,7 +180,7 @@ describe("ordersThatMoved", () => {
     clock.advance(minute)
     await orderThatMoved(["refund"])
     const read = async (id: string, window: { from: Date; until: Date }) =>
-      await ordersThatMoved(database.connect(1), id, window)
+      await ordersWithChangedOperations(database.connect(1), id, window)
     expect(await read(provider, { from, until })).toEqual([moved])
     expect(await read(`${provider}_other`, { from, until })).toEqual([])
     expect(await read(provider, { from: until, until: clock.now() })).toEqual([])

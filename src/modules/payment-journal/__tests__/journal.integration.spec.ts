@@ -319,7 +319,7 @@ describe("PostgresJournal", () => {
 const NUMERIC = 1700
 const JSONB = 3802
 
-/** What is read of Medusa's payments and of an order's books. */
+/** What is read of Medusa's payments and of an order's ledger. */
 async function createBooks(connection: Knex): Promise<void> {
   const columns = {
     payment: ["payment_session_id", "canceled_at"],

@@ -36,7 +36,7 @@ type MemoryJournalOptions = {
   now?: () => Date
   /** The cart that a payment collection belongs to, which the database knows from Medusa's link table. */
   cartOf?: (paymentCollectionId: string) => string | undefined
-  /** Whether an order's money is on the list of unmatched payments, and in no order's books. */
+  /** Whether an order's money is on the list of unmatched payments, and in no order's ledger. */
   isUnmatched?: (reference: string) => boolean
 }
 

@@ -50,10 +50,10 @@ export const unmatchedKinds = [
 export type UnmatchedKind = (typeof unmatchedKinds)[number]
 
 /** Money was moved as somebody asked, and it is Medusa that does not know. */
-export type LostMoveKind = Extract<UnmatchedKind, "refund_not_booked" | "capture_not_booked">
+export type MissingBookingKind = Extract<UnmatchedKind, "refund_not_booked" | "capture_not_booked">
 
 /** Money is there that something has to be done about. */
-export type HeldKind = Exclude<UnmatchedKind, LostMoveKind | "order_without_cart">
+export type HeldKind = Exclude<UnmatchedKind, MissingBookingKind | "order_without_cart">
 
 /** Money that can become a payment of an order, where an admin says so. */
 export const attachableKinds: readonly HeldKind[] = [

@@ -294,7 +294,7 @@ function lockedByAnother({ kind, order_reference }: OperationIntent, cause: unkn
 export type TimeWindow = { from: Date; until: Date }
 
 /** The orders of a provider whose captures and refunds changed in the journal within the window, each once. */
-export async function ordersThatMoved(
+export async function ordersWithChangedOperations(
   database: Knex,
   providerId: string,
   { from, until }: TimeWindow

@@ -86,7 +86,7 @@ export class PostgresPaymentRequests {
 
   /**
    * The conditions under which the money of a `gateway_order` may be attached to a session: the session took a
-   * request for it, a person still has to decide about the money, and no order of the shop's has it in its books.
+   * request for it, a person still has to decide about the money, and no order of the shop's has it in its ledger.
    */
   async attachable(sessionId: string): Promise<(query: Knex.QueryBuilder) => void> {
     const database = this.#database
@@ -126,7 +126,7 @@ export class PostgresPaymentRequests {
   }
 }
 
-/** Payments of Medusa's that the money of a `gateway_order` made, and that are in an order's books. */
+/** Payments of Medusa's that the money of a `gateway_order` made, and that are in an order's ledger. */
 function bookedPayments(database: Knex): Knex.QueryBuilder {
   return database("payment")
     .select(database.raw("1"))

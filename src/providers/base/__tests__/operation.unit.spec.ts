@@ -79,7 +79,7 @@ describe("settleOperation", () => {
   it("tells of money that Medusa's books lack", async () => {
     const { store, payment } = await lostRefund()
     await settleAll(store, payment)
-    expect(store.said("info")).toMatch(/of 100.00 PHP was made, and Medusa's books lack it/)
+    expect(store.said("info")).toMatch(/of 100.00 PHP was made, and Medusa's ledger lacks it/)
     expect(store.events).toEqual([
       {
         name: "payment.operation_settled",

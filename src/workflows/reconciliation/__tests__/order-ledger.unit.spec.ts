@@ -5,7 +5,7 @@ import {
 } from "../../../modules/payment-journal/gateway-operation"
 import { gatewayOrderStates } from "../../../modules/payment-journal/gateway-order"
 import {
-  type BookRow,
+  type LedgerRow,
   type Correction,
   decideCorrections,
   type OrderTransaction,
@@ -83,8 +83,8 @@ describe("what a row of Medusa's stands for", () => {
   })
 })
 
-const capture: BookRow = { id: "capt_1", kind: "capture", amount: "100.10" }
-const refund: BookRow = { id: "ref_1", kind: "refund", amount: 40.05 }
+const capture: LedgerRow = { id: "capt_1", kind: "capture", amount: "100.10" }
+const refund: LedgerRow = { id: "ref_1", kind: "refund", amount: 40.05 }
 
 let lines = 0
 
@@ -98,7 +98,7 @@ function line(
 }
 
 function decide(
-  made: BookRow[],
+  made: LedgerRow[],
   transactions: OrderTransaction[],
   existing = made.map(({ id }) => id)
 ): Correction[] {
@@ -174,7 +174,7 @@ describe("an order's books", () => {
         fc.uniqueArray(anyRow, { selector: named }),
         fc.array(anyLine, { maxLength: 12 }),
         (rows, before) => {
-          const made = rows.map((row): BookRow => ({
+          const made = rows.map((row): LedgerRow => ({
             id: named(row),
             kind: row.isRefund ? "refund" : "capture",
             amount: row.cents / 100,
