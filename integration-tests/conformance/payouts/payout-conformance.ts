@@ -9,7 +9,7 @@ import { transfer } from "./scenarios/transfer"
 import { transferFaults } from "./scenarios/transfer-faults"
 import { webhook } from "./scenarios/webhook"
 import { webhookForgery } from "./scenarios/webhook-forgery"
-import { PayoutDesk } from "./support/payout-desk"
+import { PayoutClient } from "./support/payout-client"
 import type { PayoutSuite } from "./support/payout-suite"
 
 const themes: readonly ((suite: PayoutSuite) => void)[] = [
@@ -31,19 +31,19 @@ const themes: readonly ((suite: PayoutSuite) => void)[] = [
 export function payoutConformance(data: PayoutData): void {
   const witness = new Witness()
   const personal = new Set<string>()
-  const desks: PayoutDesk[] = []
-  const openDesk: PayoutSuite["openDesk"] = async (settings) => {
-    const desk = await PayoutDesk.open(data, witness, personal, settings)
-    desks.push(desk)
-    return desk
+  const clients: PayoutClient[] = []
+  const openClient: PayoutSuite["openClient"] = async (settings) => {
+    const client = await PayoutClient.open(data, witness, personal, settings)
+    clients.push(client)
+    return client
   }
   afterEach(async () => {
-    for (const desk of desks.splice(0)) {
-      await desk.close()
+    for (const client of clients.splice(0)) {
+      await client.close()
     }
   })
   const name = `${data.identifier} (payouts${data.variant ? `, ${data.variant}` : ""})`
   for (const theme of themes) {
-    theme({ data, name, openDesk, witness, personal })
+    theme({ data, name, openClient, witness, personal })
   }
 }

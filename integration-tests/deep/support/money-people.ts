@@ -6,7 +6,7 @@ import { Shopper, type CheckoutSession } from "../../http/support/shopper"
 import type { CrashingStore } from "./crashing-store"
 import { openPage, sessionInput, type SellingThrough } from "./gateway-shop"
 import type { Action } from "./money-plan"
-import { RefundDesk } from "./refund-desk"
+import { RefundClient } from "./refund-client"
 
 /** What a shopper was shown to pay with. */
 type Shown = { reference: string; isPaid: boolean }
@@ -34,7 +34,7 @@ const refusesForMs = 800
 /** Shoppers and admins, who know what they asked for and nothing of what became of it. */
 export class MoneyPeople {
   readonly carts: Cart[] = []
-  readonly refunds: RefundDesk
+  readonly refunds: RefundClient
   /** How often each was done, and how often no answer came. */
   readonly done = new Map<Action["type"] | "unanswered", number>()
   faultsStruck = 0
@@ -43,7 +43,7 @@ export class MoneyPeople {
 
   constructor(tools: Tools) {
     this.#tools = tools
-    this.refunds = new RefundDesk(tools.shop, tools.admin)
+    this.refunds = new RefundClient(tools.shop, tools.admin)
   }
 
   async act(action: Action): Promise<void> {

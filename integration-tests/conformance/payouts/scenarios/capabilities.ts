@@ -1,10 +1,10 @@
 import type { PayoutSuite } from "../support/payout-suite"
 
 /** What the provider says of itself. */
-export function capabilities({ data, name, openDesk }: PayoutSuite): void {
+export function capabilities({ data, name, openClient }: PayoutSuite): void {
   describe(`${name}: capabilities`, () => {
     it("are declared as the data say, each field with a title", async () => {
-      const { provider } = await openDesk({ timeoutMs: 1_000 })
+      const { provider } = await openClient({ timeoutMs: 1_000 })
       const {
         contactFields = [],
         accountFields,
@@ -26,27 +26,27 @@ export function capabilities({ data, name, openDesk }: PayoutSuite): void {
     })
 
     it("do not promise that a reference sent twice is one transfer: nobody promises it", async () => {
-      const { provider } = await openDesk()
+      const { provider } = await openClient()
       expect(provider.capabilities.idempotentReference).toBe(false)
     })
 
     if (data.capabilities.tellsBalance) {
       it("show what can be sent, less after each transfer, and throw where they can't", async () => {
-        const desk = await openDesk()
-        const before = await balanceOf(desk.provider.retrieveBalance?.())
-        const order = await desk.order()
-        await desk.send(order)
-        const after = await balanceOf(desk.provider.retrieveBalance?.())
+        const client = await openClient()
+        const before = await balanceOf(client.provider.retrieveBalance?.())
+        const order = await client.order()
+        await client.send(order)
+        const after = await balanceOf(client.provider.retrieveBalance?.())
         expect(before.currencyCode).toBe(data.currency)
         expect(Number(before.available) - Number(after.available)).toBe(Number(order.amount))
-        desk.sandbox.fault("balance", { kind: "html", times: "forever" })
-        await expect(desk.provider.retrieveBalance?.()).rejects.toMatchObject({
+        client.sandbox.fault("balance", { kind: "html", times: "forever" })
+        await expect(client.provider.retrieveBalance?.()).rejects.toMatchObject({
           outcome: "unknown",
         })
       })
     } else {
       it("have no balance to show", async () => {
-        const { provider } = await openDesk()
+        const { provider } = await openClient()
         expect(provider.retrieveBalance).toBeUndefined()
       })
     }

@@ -5,14 +5,14 @@ import type { PayoutSuite } from "../support/payout-suite"
 const everywhere: readonly Where[] = ["logged", "thrown", "returned"]
 
 /** What must never be read by anybody: searched for in all that any scenario of the provider left behind. */
-export function secrets({ name, openDesk, witness, personal }: PayoutSuite): void {
+export function secrets({ name, openClient, witness, personal }: PayoutSuite): void {
   describe(`${name}: secrets and personal data`, () => {
     it("are not in the provider itself, however it is printed", async () => {
-      const desk = await openDesk()
-      await desk.send(await desk.order())
-      const { provider, sandbox } = desk
+      const client = await openClient()
+      await client.send(await client.order())
+      const { provider, sandbox } = client
       const printed = inspect(provider, { depth: 20, showHidden: true }) + JSON.stringify(provider)
-      const kept = [...sandbox.secrets(), ...desk.personal]
+      const kept = [...sandbox.secrets(), ...client.personal]
       for (const secret of kept) {
         expect(printed).not.toContain(secret)
       }

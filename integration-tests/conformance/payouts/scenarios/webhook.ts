@@ -2,15 +2,15 @@ import { isPayoutReference } from "../../../../src/modules/payout/domain/transfe
 import type { PayoutSuite } from "../support/payout-suite"
 
 /** Webhooks that a gateway really sends: each names a transfer to ask about, and proves nothing. */
-export function webhook({ data, name, openDesk }: PayoutSuite): void {
+export function webhook({ data, name, openClient }: PayoutSuite): void {
   const { wire } = data
 
   describe(`${name}: webhook`, () => {
     it.each(wire.webhookEncodings)("of a transfer, as %s, names it", async (encoding) => {
-      const desk = await openDesk()
-      desk.sandbox.setWebhooks({ encoding })
-      const { reference } = await sent(desk)
-      expect(desk.admit(await desk.lastWebhook())).toMatchObject({
+      const client = await openClient()
+      client.sandbox.setWebhooks({ encoding })
+      const { reference } = await sent(client)
+      expect(client.admit(await client.lastWebhook())).toMatchObject({
         type: "accepted",
         proof: "proven",
         event: { reference, word: expect.any(String), eventKey: expect.any(String) },
@@ -18,10 +18,10 @@ export function webhook({ data, name, openDesk }: PayoutSuite): void {
     })
 
     it("of an order of the shop's, which can come to the same address, names the order", async () => {
-      const desk = await openDesk()
+      const client = await openClient()
       const reference = "01J9ZC7T4M8W2X3Y5V6B7N8PQR0"
-      desk.sandbox.claimOrderPaid(reference)
-      expect(desk.admit(await desk.lastWebhook())).toMatchObject({
+      client.sandbox.claimOrderPaid(reference)
+      expect(client.admit(await client.lastWebhook())).toMatchObject({
         type: "accepted",
         event: { reference },
       })
@@ -29,46 +29,46 @@ export function webhook({ data, name, openDesk }: PayoutSuite): void {
     })
 
     it("that comes three times is one event, and another once the money came back", async () => {
-      const desk = await openDesk()
-      desk.sandbox.setWebhooks({ copies: 3 })
-      const { reference } = await sent(desk)
-      await desk.sandbox.webhooksSettled()
-      const keys = () => desk.webhooks.received.map((request) => keyOf(desk.admit(request)))
+      const client = await openClient()
+      client.sandbox.setWebhooks({ copies: 3 })
+      const { reference } = await sent(client)
+      await client.sandbox.webhooksSettled()
+      const keys = () => client.webhooks.received.map((request) => keyOf(client.admit(request)))
       expect(keys()).toHaveLength(3)
       expect(new Set(keys()).size).toBe(1)
-      desk.sandbox.giveBack(reference)
-      await desk.sandbox.webhooksSettled()
+      client.sandbox.giveBack(reference)
+      await client.sandbox.webhooksSettled()
       expect(new Set(keys()).size).toBe(2)
       expect(keys()).not.toContain(undefined)
     })
 
     it("of different transfers are different events", async () => {
-      const desk = await openDesk()
-      await sent(desk)
-      await sent(desk)
-      await desk.sandbox.webhooksSettled()
-      const keys = desk.webhooks.received.map((request) => keyOf(desk.admit(request)))
+      const client = await openClient()
+      await sent(client)
+      await sent(client)
+      await client.sandbox.webhooksSettled()
+      const keys = client.webhooks.received.map((request) => keyOf(client.admit(request)))
       expect(new Set(keys).size).toBe(2)
     })
 
     it("that claims what is not so proves nothing: asking tells the truth", async () => {
-      const desk = await openDesk()
-      desk.sandbox.answerWith("processing")
-      const order = await desk.order()
-      const { gatewayId = null } = await desk.send(order)
-      desk.sandbox.claimSucceeded(order.reference)
-      expect(desk.admit(await desk.lastWebhook())).toMatchObject({
+      const client = await openClient()
+      client.sandbox.answerWith("processing")
+      const order = await client.order()
+      const { gatewayId = null } = await client.send(order)
+      client.sandbox.claimSucceeded(order.reference)
+      expect(client.admit(await client.lastWebhook())).toMatchObject({
         type: "accepted",
         event: { reference: order.reference },
       })
-      expect((await desk.ask(order, gatewayId)).outcome).toBe("processing")
-      expect(desk.sandbox.moves(order.reference)).toEqual([])
+      expect((await client.ask(order, gatewayId)).outcome).toBe("processing")
+      expect(client.sandbox.moves(order.reference)).toEqual([])
     })
 
     it("signed with the secret before it was changed is taken while both are set", async () => {
-      const desk = await openDesk({ signsWith: "previous" })
-      const { reference } = await sent(desk)
-      expect(desk.admit(await desk.lastWebhook())).toMatchObject({
+      const client = await openClient({ signsWith: "previous" })
+      const { reference } = await sent(client)
+      expect(client.admit(await client.lastWebhook())).toMatchObject({
         type: "accepted",
         event: { reference },
       })
@@ -76,14 +76,14 @@ export function webhook({ data, name, openDesk }: PayoutSuite): void {
   })
 }
 
-type Desk = Awaited<ReturnType<PayoutSuite["openDesk"]>>
+type Client = Awaited<ReturnType<PayoutSuite["openClient"]>>
 
-async function sent(desk: Desk) {
-  const order = await desk.order()
-  await desk.send(order)
+async function sent(client: Client) {
+  const order = await client.order()
+  await client.send(order)
   return order
 }
 
-function keyOf(decision: ReturnType<Desk["admit"]>): string | undefined {
+function keyOf(decision: ReturnType<Client["admit"]>): string | undefined {
   return decision.type === "accepted" ? (decision.event.eventKey ?? undefined) : undefined
 }

@@ -1,13 +1,13 @@
 import type { Witness } from "../../support/witness"
 import type { PayoutData } from "../payout-data"
-import type { DeskSettings, PayoutDesk } from "./payout-desk"
+import type { ClientSettings, PayoutClient } from "./payout-client"
 
-/** What a theme's scenarios work with. The desk is closed when the scenario ends. */
+/** What a theme's scenarios work with. The client is closed when the scenario ends. */
 export type PayoutSuite = {
   readonly data: PayoutData
   /** What its scenarios are called. */
   readonly name: string
-  readonly openDesk: (settings?: DeskSettings) => Promise<PayoutDesk>
+  readonly openClient: (settings?: ClientSettings) => Promise<PayoutClient>
   readonly witness: Witness
   /** What of the payees must be seen nowhere. */
   readonly personal: ReadonlySet<string>

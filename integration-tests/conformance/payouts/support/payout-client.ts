@@ -20,14 +20,14 @@ const patientMs = 10_000
 /** What is shorter is found by chance. */
 const shortestMark = 8
 
-export type DeskSettings = {
+export type ClientSettings = {
   readonly signsWith?: SandboxSettings["signsWith"]
   /** How long a call to the gateway may take. */
   readonly timeoutMs?: number
 }
 
 /** Whoever sends transfers through one provider, with the gateway's sandbox beside it. */
-export class PayoutDesk {
+export class PayoutClient {
   readonly provider: AbstractPayoutProvider
   readonly beneficiary: NewPayoutBeneficiary
   readonly decimals: number
@@ -39,7 +39,7 @@ export class PayoutDesk {
     readonly sandbox: PayoutSandbox,
     readonly webhooks: HttpListener,
     private readonly witness: Witness,
-    /** What nobody may read in a log, an error or an answer: told by every desk. */
+    /** What nobody may read in a log, an error or an answer: told by every client. */
     readonly personal: Set<string>,
     private readonly timeoutMs: number
   ) {
@@ -54,11 +54,11 @@ export class PayoutDesk {
     data: PayoutData,
     witness: Witness,
     personal: Set<string>,
-    { signsWith = "current", timeoutMs = patientMs }: DeskSettings = {}
-  ): Promise<PayoutDesk> {
+    { signsWith = "current", timeoutMs = patientMs }: ClientSettings = {}
+  ): Promise<PayoutClient> {
     const webhooks = await listen()
     const sandbox = await data.startSandbox({ webhookUrl: webhooks.url, signsWith })
-    return new PayoutDesk(data, sandbox, webhooks, witness, personal, timeoutMs)
+    return new PayoutClient(data, sandbox, webhooks, witness, personal, timeoutMs)
   }
 
   /** Another one of the same shop, with a token and connections of its own. */

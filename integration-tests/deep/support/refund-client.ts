@@ -16,7 +16,7 @@ type RefundRequest = {
 const toBeRepeated = /not known|under way|try the same|try again/i
 
 /** Admins who refund, and who repeat what they were not told the end of. */
-export class RefundDesk {
+export class RefundClient {
   readonly #shop: Shop
   readonly #admin: Admin
   readonly #requests: RefundRequest[] = []
