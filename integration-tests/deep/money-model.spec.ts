@@ -13,7 +13,7 @@ import { disagreements } from "./support/books"
 import { seedOfRun } from "./support/chance"
 import { CrashingStore } from "./support/crashing-store"
 import { describeGatewayShop } from "./support/gateway-shop"
-import { MoneyPeople } from "./support/money-people"
+import { MoneyActors } from "./support/money-actors"
 import { planOf, type Plan } from "./support/money-plan"
 import { tell } from "./support/tell"
 import {
@@ -77,11 +77,11 @@ describeGatewayShop(
       try {
         await store.ready()
         const admin = await Admin.logIn(store.api, shop.container)
-        const people = new MoneyPeople({ shop, store, through, admin })
-        await play(store, people, plan)
-        await comeToRest(store, admin, people)
-        report(store, people)
-        expect([...(await disagreementsNow()), ...(await broken(people))]).toEqual([])
+        const actors = new MoneyActors({ shop, store, through, admin })
+        await play(store, actors, plan)
+        await comeToRest(store, admin, actors)
+        report(store, actors)
+        expect([...(await disagreementsNow()), ...(await broken(actors))]).toEqual([])
       } finally {
         await store.close()
       }
@@ -89,7 +89,7 @@ describeGatewayShop(
 
     async function play(
       store: CrashingStore,
-      people: MoneyPeople,
+      actors: MoneyActors,
       { actions, kills }: Plan
     ): Promise<void> {
       const waiting = actions.values()
@@ -97,7 +97,7 @@ describeGatewayShop(
       const workThrough = async () => {
         for (const action of waiting) {
           await store.ready()
-          await people.act(action)
+          await actors.act(action)
           ended += 1
         }
       }
@@ -109,7 +109,7 @@ describeGatewayShop(
         }
       }
       await Promise.all([killing(), ...Array.from({ length: peopleAtOnce }, workThrough)])
-      await people.heal()
+      await actors.heal()
     }
 
     /** The gateways' own words for it: a webhook that failed too often is switched on again. */
@@ -125,7 +125,7 @@ describeGatewayShop(
     async function comeToRest(
       store: CrashingStore,
       admin: Admin,
-      people: MoneyPeople
+      actors: MoneyActors
     ): Promise<void> {
       fates = roundAndRound(["passes"])
       await relay.release()
@@ -133,14 +133,14 @@ describeGatewayShop(
       await store.kill() // whatever is still under way is so no more
       await store.ready()
       await reconcileAll(admin)
-      await people.repeatCaptures()
-      for (let tries = 0; tries < 3 && people.refunds.open > 0; tries += 1) {
-        await people.refunds.repeatOpen()
+      await actors.repeatCaptures()
+      for (let tries = 0; tries < 3 && actors.refunds.open > 0; tries += 1) {
+        await actors.refunds.repeatOpen()
         await reconcileAll(admin)
       }
       await refundWhatIsDue(admin)
       await reconcileAll(admin)
-      expect(people.refunds.open).toBe(0)
+      expect(actors.refunds.open).toBe(0)
     }
 
     /** What canceled orders still hold; where the gateway can't give it back it stays in the list. */
@@ -195,9 +195,9 @@ describeGatewayShop(
     }
 
     /** What only those know who asked for it. */
-    async function broken(people: MoneyPeople): Promise<string[]> {
+    async function broken(actors: MoneyActors): Promise<string[]> {
       const found: string[] = []
-      for (const { id, selling, choices, shown } of people.carts) {
+      for (const { id, selling, choices, shown } of actors.carts) {
         const orders = await shop.ordersOfCart(id)
         const { sandbox, name } = selling
         const [only] = shown
@@ -207,7 +207,7 @@ describeGatewayShop(
         }
         for (const { reference } of shown) {
           const refunds = sandbox.moves("refund", reference).length
-          const wanted = people.refunds.requestsFor(reference)
+          const wanted = actors.refunds.requestsFor(reference)
           if (refunds > wanted) {
             found.push(`${name} ${reference}: ${wanted} refunds were asked for, ${refunds} made`)
           }
@@ -216,8 +216,8 @@ describeGatewayShop(
       return found
     }
 
-    function report({ kills }: CrashingStore, people: MoneyPeople): void {
-      const actions = [...people.done].map(([what, times]) => `${times} ${what}`).join(", ")
+    function report({ kills }: CrashingStore, actors: MoneyActors): void {
+      const actions = [...actors.done].map(([what, times]) => `${times} ${what}`).join(", ")
       const webhooks = webhookFates.map((fate) => `${relay.met.get(fate) ?? 0} ${fate}`).join(", ")
       const moves = through.flatMap(({ sandbox }) =>
         [...new Set(sandbox.orders())].flatMap((reference) => [
@@ -228,7 +228,7 @@ describeGatewayShop(
       const count = (kind: string) => moves.filter((move) => move === kind).length
       tell(`money model: ${actions}`)
       tell(
-        `money model: ${kills} kills, ${people.faultsStruck} faults struck; webhooks: ${webhooks}`
+        `money model: ${kills} kills, ${actors.faultsStruck} faults struck; webhooks: ${webhooks}`
       )
       tell(
         `money model: ${count("payment")} payments and ${count("refund")} refunds in the ledgers`

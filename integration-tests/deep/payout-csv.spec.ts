@@ -80,7 +80,7 @@ describePayoutShop(
 
     /** Two currencies, twenty beneficiaries, and no two lines that look like one payment. */
     async function fileOf(seed: number) {
-      const people = await Promise.all(
+      const payees = await Promise.all(
         Array.from({ length: 20 }, async (_, index) => {
           const isSeller = index % 2 === 0
           const { id } = await addBeneficiary(shop.admin, isSeller ? seller : walletOwner)
@@ -96,7 +96,7 @@ describePayoutShop(
       )[0]!
       const sums: Record<string, DecimalString> = {}
       const rows = cents.map((cent, index) => {
-        const { id, currency } = people[index % people.length]!
+        const { id, currency } = payees[index % payees.length]!
         const amount = (cent / 100).toFixed(2)
         sums[currency] = add(sums[currency] ?? decimal("0"), decimal(amount))
         return `${id},${amount},${currency},"Commission, line ${index + 2}"`

@@ -32,7 +32,7 @@ type Tools = {
 const refusesForMs = 800
 
 /** Shoppers and admins, who know what they asked for and nothing of what became of it. */
-export class MoneyPeople {
+export class MoneyActors {
   readonly carts: Cart[] = []
   readonly refunds: RefundClient
   /** How often each was done, and how often no answer came. */
