@@ -3,14 +3,48 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { PostgresUnmatchedPayments } from "../../modules/payment-journal/repositories/exceptions"
 import type {
   HeldKind,
+  NewUnmatchedPayment,
   UnmatchedPayment,
 } from "../../modules/payment-journal/repositories/exceptions"
 import type { GatewayContext } from "../../providers/base/context"
 import { tellAdmins } from "../notifications"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import { sessionOf } from "../../providers/base/order-details"
+import { customerOf } from "../medusa-reads"
 
 /** The list of unmatched payments in the store's own database. */
 export function unmatchedOf(container: MedusaContainer): PostgresUnmatchedPayments {
   return new PostgresUnmatchedPayments(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+}
+
+/** What an exception says, where it is not what the order at the gateway tells. */
+type NewException = Pick<
+  NewUnmatchedPayment,
+  "kind" | "amount" | "received_amount" | "order_id" | "payment_id"
+> &
+  Partial<NewUnmatchedPayment>
+
+/**
+ * Lists something about an order at a gateway that a person has to decide about. Of the same reference and kind there
+ * is one open entry; see `PostgresUnmatchedPayments.note`.
+ */
+export async function listException(
+  container: MedusaContainer,
+  order: GatewayOrder,
+  entry: NewException
+): Promise<{ payment: UnmatchedPayment; isNew: boolean }> {
+  return await unmatchedOf(container).note({
+    provider_id: order.provider_id,
+    reference: order.reference,
+    gateway_id: order.gateway_id,
+    currency_code: order.currency_code,
+    expected_amount: order.amount,
+    expected_currency_code: order.currency_code,
+    cart_id: order.cart_id,
+    customer_id: await customerOf(container, order),
+    session_id: sessionOf(order),
+    ...entry,
+  })
 }
 
 /** The event that tells the shop's own code. */

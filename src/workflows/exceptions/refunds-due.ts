@@ -14,10 +14,9 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { receivedAmount, sumOfDone, takenAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"
-import { sessionOf } from "../../providers/base/order-details"
-import { customerOf, leftInMedusa, orderOfPayment, type OwnPayment } from "../medusa-reads"
+import { leftInMedusa, orderOfPayment, type OwnPayment } from "../medusa-reads"
 import { tellAdmins } from "../notifications"
-import { tellOfUnmatched, unmatchedOf } from "./announce-exception"
+import { listException, tellOfUnmatched, unmatchedOf } from "./announce-exception"
 import { refundPayment, addOrderTransaction } from "../medusa-writes"
 
 /**
@@ -44,19 +43,11 @@ export async function reviewRefundDue(
     }
     return
   }
-  const { payment: found, isNew } = await unmatched.note({
-    provider_id: order.provider_id,
-    reference: order.reference,
-    gateway_id: order.gateway_id,
+  const { payment: found, isNew } = await listException(container, order, {
     kind: "refund_due",
     amount: due,
-    currency_code: order.currency_code,
     received_amount: taken,
     expected_amount: "0",
-    expected_currency_code: order.currency_code,
-    cart_id: order.cart_id,
-    customer_id: await customerOf(container, order),
-    session_id: sessionOf(order),
     order_id: shopOrder.id,
     payment_id: payment.id,
   })
@@ -173,19 +164,10 @@ export async function noteFailedRefund(
   const failed = refunds
     .filter(({ state }) => state === "returned")
     .reduce((sum, { amount }) => add(sum, decimal(amount)), decimal("0"))
-  const { payment: found, isNew } = await unmatchedOf(container).note({
-    provider_id: order.provider_id,
-    reference: order.reference,
-    gateway_id: order.gateway_id,
+  const { payment: found, isNew } = await listException(container, order, {
     kind: "refund_failed",
     amount: failed, // all that ever failed: what of it was settled before is taken off
-    currency_code: order.currency_code,
     received_amount: (await receivedAmount(context, order)) ?? order.amount,
-    expected_amount: order.amount,
-    expected_currency_code: order.currency_code,
-    cart_id: order.cart_id,
-    customer_id: await customerOf(container, order),
-    session_id: sessionOf(order),
     order_id: shopOrder?.id ?? null,
     payment_id: payment?.payment.id ?? null,
   })

@@ -11,9 +11,9 @@ import { whyNoRefund } from "../../providers/base/refund"
 import { type SyncedOrder, journalsVerdict } from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { failureMessages } from "../../shared/errors"
-import { customerOf, ownPaymentById } from "../medusa-reads"
+import { ownPaymentById } from "../medusa-reads"
 import { completionFailure, type WorkflowFailure } from "../payments/cart-completion"
-import { isHeldMoney, tellOfUnmatched, unmatchedOf } from "./announce-exception"
+import { isHeldMoney, listException, tellOfUnmatched, unmatchedOf } from "./announce-exception"
 import { medusaStanding, type StandingOfOrder } from "./booking-state"
 import { matchReceivedMoney, type MoneyDecision } from "./match-received-money"
 import { reviewRefundDue } from "./refunds-due"
@@ -93,18 +93,14 @@ async function noteDecision(
       return []
     case "unmatched": {
       const { kind, amount, currency } = decision
-      const { payment, isNew } = await unmatchedOf(container).note({
-        provider_id: order.provider_id,
-        reference: order.reference,
-        gateway_id: gatewayIdOf(order, received),
+      const { payment, isNew } = await listException(container, order, {
         kind,
+        gateway_id: gatewayIdOf(order, received),
         amount,
         currency_code: currency,
         received_amount: decision.received,
         expected_amount: standing.total?.amount ?? order.amount,
         expected_currency_code: standing.total?.currency_code ?? order.currency_code,
-        cart_id: order.cart_id,
-        customer_id: await customerOf(container, order),
         session_id: order.session_id,
         order_id: standing.order_id,
         payment_id: standing.payment_id,

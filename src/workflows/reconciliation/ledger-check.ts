@@ -15,10 +15,9 @@ import { moveNouns } from "../../providers/base/operation"
 import { sessionOf } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
-import { tellOfUnmatched, unmatchedOf } from "../exceptions/announce-exception"
+import { listException, tellOfUnmatched, unmatchedOf } from "../exceptions/announce-exception"
 import { medusaStanding } from "../exceptions/booking-state"
 import {
-  customerOf,
   existingRows,
   type MovedRow,
   orderOfPayment,
@@ -339,19 +338,15 @@ async function note(
     return // what a canceled order still holds is listed as due by the journal, which has the refund
   }
   const { reference, gateway_id, amount, currency_code } = operation
-  const { payment: found, isNew } = await unmatchedOf(container).note({
-    provider_id: order.provider_id,
+  const { payment: found, isNew } = await listException(container, order, {
+    kind: kinds[operation.kind],
     reference,
     gateway_id,
-    kind: kinds[operation.kind],
     amount,
     currency_code,
     received_amount: amount,
     expected_amount: amount,
     expected_currency_code: currency_code,
-    cart_id: order.cart_id,
-    customer_id: await customerOf(container, order),
-    session_id: sessionOf(order),
     order_id: shopOrder?.id ?? null,
     payment_id: payment.id,
   })
