@@ -240,13 +240,13 @@ export async function requireOwnIds({
   container,
 }: Pick<LoaderOptions, "container">): Promise<void> {
   const config: ConfigModule = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  const doubles = doublesAmong(ownEntries(config))
-  if (doubles.length > 0) {
-    throw invalidData(doubles.join("\n"))
+  const duplicates = duplicatesAmong(ownEntries(config))
+  if (duplicates.length > 0) {
+    throw invalidData(duplicates.join("\n"))
   }
 }
 
-function doublesAmong(entries: readonly OwnEntry[]): string[] {
+function duplicatesAmong(entries: readonly OwnEntry[]): string[] {
   const names = entries.map(({ definition, id }) => nameOf(definition, id))
   return repeated(names).map(
     (name) =>

@@ -74,11 +74,11 @@ export function decideOperation(facts: OperationFacts): OperationDecision {
   }
   const ofOrder = operations.filter((other) => other.order_reference === intent.order_reference)
   const done = ofOrder.filter((other) => other.state === "done" && other.kind === intent.kind)
-  const alike = done.filter((other) => isSameRequest(other, intent))
+  const duplicates = done.filter((other) => isSameRequest(other, intent))
 
   const fulfilled =
-    alike.find((other) => isOwnRow(other, intent)) ??
-    alike.find((other) => isDoneElsewhereFor(other, intent)) ??
+    duplicates.find((other) => isOwnRow(other, intent)) ??
+    duplicates.find((other) => isDoneElsewhereFor(other, intent)) ??
     givenBackBefore(done, amount, intent)
   if (fulfilled) {
     return adopt(fulfilled, intent)
@@ -87,7 +87,7 @@ export function decideOperation(facts: OperationFacts): OperationDecision {
   if (unsettled) {
     return besideUnsettled(unsettled, facts)
   }
-  return adoptLost(alike, facts) ?? overLimit(done, amount, intent) ?? begin(facts)
+  return adoptLost(duplicates, facts) ?? overLimit(done, amount, intent) ?? begin(facts)
 }
 
 /** The last operation of those that gave an entry back, where this one would be more than there is of it. */
@@ -125,13 +125,13 @@ function besideUnsettled(unsettled: GatewayOperation, facts: OperationFacts): Op
  * takes one over; without one, nobody could tell a repeated request from a second one.
  */
 function adoptLost(
-  alike: readonly GatewayOperation[],
+  duplicates: readonly GatewayOperation[],
   { intent, alive }: OperationFacts
 ): OperationDecision | undefined {
   if (intent.medusa_id === null) {
     return undefined
   }
-  const candidates = alike.flatMap((operation) =>
+  const candidates = duplicates.flatMap((operation) =>
     operation.medusa_id === null ? [] : [{ operation, row: operation.medusa_id }]
   )
   const unknown = candidates.map(({ row }) => row).filter((row) => !alive.has(row))

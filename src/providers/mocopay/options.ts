@@ -56,7 +56,7 @@ export const mocopayOptions = z.strictObject({
     .array(product, { error: productsError })
     .min(1, { error: `is empty. ${priceList}` })
     .superRefine((products, context) => {
-      for (const [index, message] of doubles(products)) {
+      for (const [index, message] of duplicates(products)) {
         context.addIssue({ code: "custom", path: [index], message })
       }
     }),
@@ -83,7 +83,7 @@ function objectError({ code }: { code?: string }): string | undefined {
 }
 
 /** Which of two products at one price a shopper gets must not be left to chance. */
-function doubles(products: readonly Product[]): [index: number, message: string][] {
+function duplicates(products: readonly Product[]): [index: number, message: string][] {
   return products.flatMap((product, index): [number, string][] => {
     const before = products.slice(0, index)
     if (before.some(({ pid }) => pid === product.pid)) {

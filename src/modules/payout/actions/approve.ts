@@ -12,7 +12,7 @@ import { overDayLimit, overTransferLimit } from "../domain/validate-transfer"
 import type { PayoutOptions } from "../options"
 import { beneficiariesOf, lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames } from "../store/transaction"
-import { lockUnapproved, spentSince } from "../store/transfer-queries"
+import { lockUnapproved, readDailyTotal } from "../store/transfer-queries"
 import { lockTransfer, moveTransfer, transferOf, transfersOf } from "../store/transfers"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
@@ -39,7 +39,7 @@ export async function approveTransfer(
       overTransferLimit(transfer, options.limits) ??
       overDayLimit(
         transfer,
-        await spentSince(query, currency_code, startOfDay(now, options.timeZone)),
+        await readDailyTotal(query, currency_code, startOfDay(now, options.timeZone)),
         options.limits
       )
     if (blocker !== undefined) {

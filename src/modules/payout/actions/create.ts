@@ -8,10 +8,10 @@ import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { startOfDay } from "../domain/schedule"
 import { PayoutConflict } from "../domain/state"
 import {
-  alikeSince,
+  duplicatesSince,
   fingerprintOf,
-  kindOf,
-  lastOfEachKind,
+  duplicateKey,
+  lastByDuplicateKey,
   payoutReference,
   type Transfer,
   type TransferToInsert,
@@ -20,7 +20,7 @@ import {
 import { validateTransfer, type TransferDecision } from "../domain/validate-transfer"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
-import { openOrPaidSince, spentSince } from "../store/transfer-queries"
+import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { findTransferBy, insertTransfers } from "../store/transfers"
 
 /** Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`. */
@@ -81,12 +81,12 @@ async function insertNew(
     {
       beneficiary,
       capabilities: providers.find(beneficiary.provider_id)?.capabilities,
-      same: lastOfEachKind(await openOrPaidSince(query, [beneficiary.id], alikeSince(now))).get(
-        kindOf(request)
-      ),
-      spentToday:
+      duplicate: lastByDuplicateKey(
+        await possibleDuplicates(query, [beneficiary.id], duplicatesSince(now))
+      ).get(duplicateKey(request)),
+      dailyTotal:
         options.approval === "none"
-          ? await spentSince(query, request.currency_code, startOfDay(now, options.timeZone))
+          ? await readDailyTotal(query, request.currency_code, startOfDay(now, options.timeZone))
           : decimal(0),
     },
     options

@@ -14,10 +14,10 @@ import type {
 } from "../domain/import"
 import { startOfDay } from "../domain/schedule"
 import {
-  alikeSince,
+  duplicatesSince,
   fingerprintOf,
-  kindOf,
-  lastOfEachKind,
+  duplicateKey,
+  lastByDuplicateKey,
   problemOf,
   readTransferRequest,
   type Transfer,
@@ -28,7 +28,7 @@ import { validateTransfer } from "../domain/validate-transfer"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
 import { beginImport, importOf, noteProgress, openImport, updateImport } from "../store/imports"
 import { inTransaction, lockEverything, type PayoutTransaction } from "../store/transaction"
-import { openOrPaidSince, spentSince } from "../store/transfer-queries"
+import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { insertTransfers, transfersWithKeys } from "../store/transfers"
 import { newTransfer, usedForAnother } from "./create"
 
@@ -204,8 +204,8 @@ type LinesSurroundings = {
   madeBefore: ReadonlyMap<string, Transfer>
   // These grow by each line that is accepted.
   keys: Map<string, number>
-  alike: Map<string, Pick<Transfer, "id" | "reference">>
-  spentToday: Map<string, DecimalString>
+  duplicates: Map<string, Pick<Transfer, "id" | "reference">>
+  dailyTotal: Map<string, DecimalString>
 }
 
 async function readSurroundings(
@@ -225,17 +225,19 @@ async function readSurroundings(
     database,
     lines.map(({ key }) => key)
   )
-  const spentToday = new Map<string, DecimalString>()
+  const dailyTotal = new Map<string, DecimalString>()
   for (const currency of currencies) {
-    spentToday.set(currency, await spentSince(database, currency, dayStart))
+    dailyTotal.set(currency, await readDailyTotal(database, currency, dayStart))
   }
   return {
     beneficiaries: new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary])),
     versions: new Map(versions.map((version) => [version.id, version])),
     madeBefore: new Map(known.map((transfer) => [transfer.idempotency_key, transfer])),
     keys: new Map(),
-    alike: lastOfEachKind<Transfer>(await openOrPaidSince(database, ids, alikeSince(now))),
-    spentToday,
+    duplicates: lastByDuplicateKey<Transfer>(
+      await possibleDuplicates(database, ids, duplicatesSince(now))
+    ),
+    dailyTotal,
   }
 }
 
@@ -265,14 +267,14 @@ function validateLine(
   }
   const { beneficiary_id, currency_code } = request
   const beneficiary = around.beneficiaries.get(beneficiary_id)
-  const spentToday = around.spentToday.get(currency_code) ?? decimal(0)
+  const dailyTotal = around.dailyTotal.get(currency_code) ?? decimal(0)
   const verdict = validateTransfer(
     request,
     {
       beneficiary,
       capabilities: beneficiary && providers.find(beneficiary.provider_id)?.capabilities,
-      same: around.alike.get(kindOf(request)),
-      spentToday,
+      duplicate: around.duplicates.get(duplicateKey(request)),
+      dailyTotal,
     },
     options
   )
@@ -293,9 +295,9 @@ function validateLine(
     line: importId === null ? undefined : { import_id: importId, import_line: line },
   })
   validated.transfers.push(transfer)
-  around.alike.set(kindOf(request), transfer)
+  around.duplicates.set(duplicateKey(request), transfer)
   if (verdict.status === "approved") {
-    around.spentToday.set(currency_code, add(spentToday, request.amount))
+    around.dailyTotal.set(currency_code, add(dailyTotal, request.amount))
   }
 }
 

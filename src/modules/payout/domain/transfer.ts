@@ -237,16 +237,16 @@ type Payment = Pick<Transfer, "beneficiary_id" | "amount" | "currency_code">
 const windowMs = 24 * 60 * 60_000
 
 /** What was paid, and took its last step, before then is not taken for the same payment. */
-export function alikeSince(now: Date): Date {
+export function duplicatesSince(now: Date): Date {
   return new Date(now.getTime() - windowMs)
 }
 
 /** The same text for transfers that look like one payment made twice. */
-export function kindOf({ beneficiary_id, amount, currency_code }: Payment): string {
+export function duplicateKey({ beneficiary_id, amount, currency_code }: Payment): string {
   return JSON.stringify([beneficiary_id, decimal(amount), currency_code])
 }
 
 /** @param transfers the newest last */
-export function lastOfEachKind<T extends Payment>(transfers: readonly T[]): Map<string, T> {
-  return new Map(transfers.map((transfer) => [kindOf(transfer), transfer]))
+export function lastByDuplicateKey<T extends Payment>(transfers: readonly T[]): Map<string, T> {
+  return new Map(transfers.map((transfer) => [duplicateKey(transfer), transfer]))
 }

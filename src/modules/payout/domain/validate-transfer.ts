@@ -19,10 +19,10 @@ export type Surroundings = {
   beneficiary: Beneficiary | undefined
   /** Of the beneficiary's provider; undefined where the shop's config does not have it (any more). */
   capabilities: PayoutCapabilities | undefined
-  /** The last one that looks the same (see `kindOf`) and still may pay, or paid within 24 hours. */
-  same: Pick<Transfer, "id" | "reference"> | undefined
+  /** The last one that looks the same (see `duplicateKey`) and still may pay, or paid within 24 hours. */
+  duplicate: Pick<Transfer, "id" | "reference"> | undefined
   /** What was approved today in the request's currency. */
-  spentToday: DecimalString
+  dailyTotal: DecimalString
 }
 
 export type TransferDecision =
@@ -82,13 +82,19 @@ export function validateTransfer(
     return refused(overLimit)
   }
   const amount = exactAt(request.amount, decimals)
-  const { same } = around
-  if (same) {
+  const { duplicate } = around
+  if (duplicate) {
     const reason =
-      `It looks like ${same.reference}, which is not ended or ended within 24 hours: the same beneficiary, ` +
+      `It looks like ${duplicate.reference}, which is not ended or ended within 24 hours: the same beneficiary, ` +
       "amount and currency. " +
       "Approve it only if it is to be paid once more"
-    return { type: "accepted", status: "awaiting_approval", amount, reason, same_as_id: same.id }
+    return {
+      type: "accepted",
+      status: "awaiting_approval",
+      amount,
+      reason,
+      same_as_id: duplicate.id,
+    }
   }
   if (options.approval === "second_person") {
     return {
@@ -99,7 +105,7 @@ export function validateTransfer(
       same_as_id: null,
     }
   }
-  const overDay = overDayLimit(request, around.spentToday, options.limits)
+  const overDay = overDayLimit(request, around.dailyTotal, options.limits)
   return overDay === undefined
     ? { type: "accepted", status: "approved", amount, reason: null, same_as_id: null }
     : refusedNow(overDay)
@@ -125,14 +131,14 @@ export function overTransferLimit(
 /** Why it is too much for today; undefined where it is not. */
 export function overDayLimit(
   { amount, currency_code }: Money,
-  spentToday: DecimalString,
+  dailyTotal: DecimalString,
   limits: PayoutOptions["limits"]
 ): string | undefined {
   const most = limitsOf(limits, currency_code).perDay
-  if (most === undefined || compare(add(spentToday, decimal(amount)), decimal(most)) <= 0) {
+  if (most === undefined || compare(add(dailyTotal, decimal(amount)), decimal(most)) <= 0) {
     return undefined
   }
-  const left = subtract(decimal(most), spentToday)
+  const left = subtract(decimal(most), dailyTotal)
   return (
     `${amount} ${currency_code} is more than is left for today: ${isPositive(left) ? left : "nothing"} of ` +
     `the option payouts.limits.${currency_code}.perDay, which is ${most}. Try again tomorrow`

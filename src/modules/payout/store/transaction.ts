@@ -59,7 +59,7 @@ async function withLocks<Result>(transaction: Promise<Result>): Promise<Result> 
 }
 
 /**
- * Locks for what is decided by reading many rows: limits, doubles, idempotency keys.
+ * Locks for what is decided by reading many rows: limits, duplicates, idempotency keys.
  *
  * So that nobody locks another out, each transaction takes what it needs in one order:
  * 1. these, all in one call, by their numbers

@@ -120,7 +120,7 @@ const paid: readonly TransferState[] = ["succeeded", "returned"]
  * were paid, or took any other step, since then; the newest last. A row's `updated_at` is its last step, so that what
  * was made, approved or submitted since then is among them.
  */
-export async function openOrPaidSince(
+export async function possibleDuplicates(
   database: Knex,
   beneficiaryIds: readonly string[],
   since: Date
@@ -137,7 +137,7 @@ export async function openOrPaidSince(
 }
 
 /** What was approved since then in a currency and left, or may have, or will; major units. */
-export async function spentSince(
+export async function readDailyTotal(
   database: Knex,
   currencyCode: string,
   since: Date

@@ -88,8 +88,8 @@ const beneficiary: Beneficiary = {
 const around: Surroundings = {
   beneficiary,
   capabilities: new FakePayoutProvider().capabilities,
-  same: undefined,
-  spentToday: decimal(0),
+  duplicate: undefined,
+  dailyTotal: decimal(0),
 }
 
 function decide(
@@ -128,8 +128,8 @@ describe("A request for a transfer", () => {
   })
 
   it("that looks like another waits in any case, and says for what", () => {
-    const same = { id: "potr_1", reference: "P1" }
-    expect(decide({}, { same }, { approval: "none" })).toMatchObject({
+    const duplicate = { id: "potr_1", reference: "P1" }
+    expect(decide({}, { duplicate }, { approval: "none" })).toMatchObject({
       status: "awaiting_approval",
       same_as_id: "potr_1",
       reason: expect.stringContaining("It looks like P1"),
@@ -170,9 +170,9 @@ describe("A request for a transfer", () => {
 
   it("keeps to the limit of the day to the last cent, where it is approved at once", () => {
     const options = { approval: "none" as const, limits: { php: { perDay: "100" } } }
-    const spentToday = decimal("60.01")
-    expect(decide({ amount: "39.99" }, { spentToday }, options).type).toBe("accepted")
-    expect(decide({ amount: "40.00" }, { spentToday }, options)).toEqual({
+    const dailyTotal = decimal("60.01")
+    expect(decide({ amount: "39.99" }, { dailyTotal }, options).type).toBe("accepted")
+    expect(decide({ amount: "40.00" }, { dailyTotal }, options)).toEqual({
       type: "refused",
       by: "state",
       reason: expect.stringContaining(
@@ -181,7 +181,7 @@ describe("A request for a transfer", () => {
     })
     // Who approves it later is held to the limit then.
     const waits = { ...options, approval: "second_person" as const }
-    expect(decide({ amount: "40.00" }, { spentToday }, waits).type).toBe("accepted")
+    expect(decide({ amount: "40.00" }, { dailyTotal }, waits).type).toBe("accepted")
   })
 })
 
