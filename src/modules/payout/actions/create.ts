@@ -17,7 +17,7 @@ import {
   type TransferToInsert,
   type TransferRequest,
 } from "../domain/transfer"
-import { validateTransfer, type TransferDecision } from "../domain/validate-transfer"
+import { validateTransfer, type ValidationDecision } from "../domain/validate-transfer"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
@@ -76,7 +76,7 @@ async function insertNew(
   const { options, providers } = context
   const { query, now } = transaction
   const beneficiary = await lockBeneficiary(transaction, request.beneficiary_id, "share")
-  const verdict = validateTransfer(
+  const decision = validateTransfer(
     request,
     {
       beneficiary,
@@ -91,16 +91,16 @@ async function insertNew(
     },
     options
   )
-  if (verdict.type === "refused") {
-    const refusal = verdict.by === "request" ? invalidData : notAllowed
-    throw refusal(`No transfer was made: ${verdict.reason}`)
+  if (decision.type === "refused") {
+    const refusal = decision.by === "request" ? invalidData : notAllowed
+    throw refusal(`No transfer was made: ${decision.reason}`)
   }
   const transfer = newTransfer(context, {
     request,
-    verdict,
+    decision,
     beneficiary,
     version:
-      verdict.status === "approved" ? await versionOf(query, beneficiary.version_id) : undefined,
+      decision.status === "approved" ? await versionOf(query, beneficiary.version_id) : undefined,
     createdBy: actor.id,
     now,
   })
@@ -116,7 +116,7 @@ export function newTransfer(
   { keys, newUlid }: Pick<PayoutContext, "keys" | "newUlid">,
   made: {
     request: TransferRequest
-    verdict: Extract<TransferDecision, { type: "accepted" }>
+    decision: Extract<ValidationDecision, { type: "accepted" }>
     beneficiary: Beneficiary
     /** The newest one; needed where nobody has to approve, to sign what is sent. */
     version: BeneficiaryVersion | undefined
@@ -125,14 +125,14 @@ export function newTransfer(
     line?: { import_id: string; import_line: number }
   }
 ): TransferToInsert {
-  const { request, verdict, beneficiary, version, now, createdBy, line } = made
+  const { request, decision, beneficiary, version, now, createdBy, line } = made
   const approved = {
     reference: payoutReference(newUlid()),
     provider_id: beneficiary.provider_id,
-    amount: verdict.amount,
+    amount: decision.amount,
     currency_code: request.currency_code,
   }
-  const isApproved = verdict.status === "approved"
+  const isApproved = decision.status === "approved"
   return {
     id: `potr_${newUlid()}`,
     ...approved,
@@ -140,8 +140,8 @@ export function newTransfer(
     beneficiary_version_id: beneficiary.version_id,
     edited_from_version_id: null,
     purpose: request.purpose,
-    status: verdict.status,
-    reason: verdict.reason,
+    status: decision.status,
+    reason: decision.reason,
     gateway_id: null,
     gateway_fee: null,
     idempotency_key: request.idempotency_key ?? `once:${newUlid()}`,
@@ -153,7 +153,7 @@ export function newTransfer(
     created_by: createdBy,
     approved_by: null,
     approved_at: isApproved ? now : null,
-    same_as_id: verdict.same_as_id,
+    same_as_id: decision.same_as_id,
     retry_of_id: request.retry_of_id,
     import_id: line?.import_id ?? null,
     import_line: line?.import_line ?? null,

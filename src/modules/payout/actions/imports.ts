@@ -185,10 +185,10 @@ async function validateLines(
       problems.push({ line, message: problem })
     }
   }
-  const around = await readSurroundings(context, database, readable, subject.now, lock)
+  const state = await readLinesState(context, database, readable, subject.now, lock)
   const validated: ValidatedLines = { problems, transfers: [], known: 0 }
   for (const [index, line] of readable.entries()) {
-    validateLine(context, around, line, subject, validated)
+    validateLine(context, state, line, subject, validated)
     if ((index + 1) % linesBetweenBreaths === 0) {
       onChecked(index + 1)
       await breathe()
@@ -198,7 +198,7 @@ async function validateLines(
   return validated
 }
 
-type LinesSurroundings = {
+type LinesState = {
   beneficiaries: ReadonlyMap<string, Beneficiary>
   versions: ReadonlyMap<string, BeneficiaryVersion>
   madeBefore: ReadonlyMap<string, Transfer>
@@ -208,13 +208,13 @@ type LinesSurroundings = {
   dailyTotal: Map<string, DecimalString>
 }
 
-async function readSurroundings(
+async function readLinesState(
   { options }: PayoutContext,
   database: Knex,
   lines: readonly Readable[],
   now: Date,
   lock: "share" | "none"
-): Promise<LinesSurroundings> {
+): Promise<LinesState> {
   const ids = [...new Set(lines.map(({ request }) => request.beneficiary_id))]
   const currencies = [...new Set(lines.map(({ request }) => request.currency_code))]
   const dayStart = startOfDay(now, options.timeZone)
@@ -243,20 +243,20 @@ async function readSurroundings(
 
 function validateLine(
   context: PayoutContext,
-  around: LinesSurroundings,
+  state: LinesState,
   { line, key, request }: Readable,
   { importId, createdBy, now }: ImportToValidate,
   validated: ValidatedLines
 ): void {
   const { options, providers } = context
   const refuse = (message: string) => validated.problems.push({ line, message })
-  const lineBefore = around.keys.get(key)
+  const lineBefore = state.keys.get(key)
   if (lineBefore !== undefined) {
     refuse(`The idempotency key ${key} stands in line ${lineBefore} already`)
     return
   }
-  around.keys.set(key, line)
-  const known = around.madeBefore.get(key)
+  state.keys.set(key, line)
+  const known = state.madeBefore.get(key)
   if (known) {
     if (known.request_fingerprint === fingerprintOf(request)) {
       validated.known += 1
@@ -266,20 +266,20 @@ function validateLine(
     return
   }
   const { beneficiary_id, currency_code } = request
-  const beneficiary = around.beneficiaries.get(beneficiary_id)
-  const dailyTotal = around.dailyTotal.get(currency_code) ?? decimal(0)
-  const verdict = validateTransfer(
+  const beneficiary = state.beneficiaries.get(beneficiary_id)
+  const dailyTotal = state.dailyTotal.get(currency_code) ?? decimal(0)
+  const decision = validateTransfer(
     request,
     {
       beneficiary,
       capabilities: beneficiary && providers.find(beneficiary.provider_id)?.capabilities,
-      duplicate: around.duplicates.get(duplicateKey(request)),
+      duplicate: state.duplicates.get(duplicateKey(request)),
       dailyTotal,
     },
     options
   )
-  if (verdict.type === "refused") {
-    refuse(verdict.reason)
+  if (decision.type === "refused") {
+    refuse(decision.reason)
     return
   }
   if (!beneficiary) {
@@ -287,17 +287,17 @@ function validateLine(
   }
   const transfer = newTransfer(context, {
     request,
-    verdict,
+    decision,
     beneficiary,
-    version: around.versions.get(beneficiary.version_id),
+    version: state.versions.get(beneficiary.version_id),
     createdBy,
     now,
     line: importId === null ? undefined : { import_id: importId, import_line: line },
   })
   validated.transfers.push(transfer)
-  around.duplicates.set(duplicateKey(request), transfer)
-  if (verdict.status === "approved") {
-    around.dailyTotal.set(currency_code, add(dailyTotal, request.amount))
+  state.duplicates.set(duplicateKey(request), transfer)
+  if (decision.status === "approved") {
+    state.dailyTotal.set(currency_code, add(dailyTotal, request.amount))
   }
 }
 

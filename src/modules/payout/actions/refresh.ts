@@ -99,7 +99,7 @@ async function bookReport(
     const locked = await lockTransfer(transaction, id)
     const { query, now, newUlid } = transaction
     const [succeededAt] = await passages(query, id, { to: "succeeded" })
-    const verdict = decideReport(locked, {
+    const decision = decideReport(locked, {
       report,
       askedAt,
       succeededAt,
@@ -107,14 +107,14 @@ async function bookReport(
       now,
     })
     const checks = locked.checks + 1
-    switch (verdict.type) {
+    switch (decision.type) {
       case "move": {
-        const step = { ...verdict.step, change: { ...verdict.step.change, checks } }
+        const step = { ...decision.step, change: { ...decision.step.change, checks } }
         const moved = await moveTransfer(transaction, locked, step)
         return { transfer: moved, isContradiction: false }
       }
       case "stay": {
-        const noted = await noteOnTransfer(query, id, { ...verdict.change, checks })
+        const noted = await noteOnTransfer(query, id, { ...decision.change, checks })
         return { transfer: noted, isContradiction: false }
       }
       case "contradiction": {

@@ -73,7 +73,7 @@ export function decideResult(
  */
 export const notFoundGraceMs = 15 * 60_000
 
-type ReportVerdict =
+type ReportDecision =
   | { type: "move"; step: Step }
   /** Nothing new; what was learnt besides, and when it is asked again. */
   | { type: "stay"; change: TransferChange }
@@ -92,7 +92,7 @@ export type Asked = {
 }
 
 /** What becomes of a transfer by what the gateway answers about it. */
-export function decideReport(transfer: Transfer, asked: Asked): ReportVerdict {
+export function decideReport(transfer: Transfer, asked: Asked): ReportDecision {
   const { report, succeededAt, askedAt, now } = asked
   switch (transfer.status) {
     case "processing":
@@ -128,7 +128,7 @@ export function decideReport(transfer: Transfer, asked: Asked): ReportVerdict {
   }
 }
 
-function decideOpen(transfer: Transfer, asked: Asked): ReportVerdict {
+function decideOpen(transfer: Transfer, asked: Asked): ReportDecision {
   const { report, now } = asked
   switch (report.outcome) {
     case "succeeded": {
@@ -164,7 +164,7 @@ function decideOpen(transfer: Transfer, asked: Asked): ReportVerdict {
   }
 }
 
-function decideNotFound(transfer: Transfer, asked: Asked): ReportVerdict {
+function decideNotFound(transfer: Transfer, asked: Asked): ReportDecision {
   const { report, askedAt, idempotentReference, now } = asked
   const { status, not_found_since } = transfer
   if (status === "unknown") {
@@ -191,7 +191,7 @@ function decideNotFound(transfer: Transfer, asked: Asked): ReportVerdict {
   return toReview(transfer, "The gateway says again that it does not know it", report)
 }
 
-function askAgain(transfer: Transfer, report: PayoutReport, now: Date): ReportVerdict {
+function askAgain(transfer: Transfer, report: PayoutReport, now: Date): ReportDecision {
   if (transfer.status === "manual_review") {
     return { type: "stay", change: learnt(report) }
   }
@@ -202,7 +202,7 @@ function askAgain(transfer: Transfer, report: PayoutReport, now: Date): ReportVe
 }
 
 /** From where only a person, or a proof of the gateway's, leads out. */
-function toReview(transfer: Transfer, reason: string, report: PayoutReport): ReportVerdict {
+function toReview(transfer: Transfer, reason: string, report: PayoutReport): ReportDecision {
   const change = { ...learnt(report), next_check_at: null }
   return transfer.status === "manual_review"
     ? { type: "stay", change }
@@ -215,7 +215,7 @@ function toReview(transfer: Transfer, reason: string, report: PayoutReport): Rep
       })
 }
 
-function move(step: Step): ReportVerdict {
+function move(step: Step): ReportDecision {
   return { type: "move", step }
 }
 

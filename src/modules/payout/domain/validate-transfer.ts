@@ -15,7 +15,7 @@ import type { PayoutCapabilities } from "../provider"
 import type { Transfer, TransferRequest } from "./transfer"
 
 /** What stands in the database when the request is validated; under locks, where it is then fulfilled. */
-export type Surroundings = {
+export type ValidationState = {
   beneficiary: Beneficiary | undefined
   /** Of the beneficiary's provider; undefined where the shop's config does not have it (any more). */
   capabilities: PayoutCapabilities | undefined
@@ -25,7 +25,7 @@ export type Surroundings = {
   dailyTotal: DecimalString
 }
 
-export type TransferDecision =
+export type ValidationDecision =
   /** `by`: what would have to change, the request itself or the state of things. */
   | { type: "refused"; by: "request" | "state"; reason: string }
   | {
@@ -39,12 +39,16 @@ export type TransferDecision =
 
 export function validateTransfer(
   request: TransferRequest,
-  around: Surroundings,
+  state: ValidationState,
   options: Pick<PayoutOptions, "approval" | "limits">
-): TransferDecision {
-  const { beneficiary, capabilities } = around
-  const refused = (reason: string): TransferDecision => ({ type: "refused", by: "request", reason })
-  const refusedNow = (reason: string): TransferDecision => ({
+): ValidationDecision {
+  const { beneficiary, capabilities } = state
+  const refused = (reason: string): ValidationDecision => ({
+    type: "refused",
+    by: "request",
+    reason,
+  })
+  const refusedNow = (reason: string): ValidationDecision => ({
     type: "refused",
     by: "state",
     reason,
@@ -82,7 +86,7 @@ export function validateTransfer(
     return refused(overLimit)
   }
   const amount = exactAt(request.amount, decimals)
-  const { duplicate } = around
+  const { duplicate } = state
   if (duplicate) {
     const reason =
       `It looks like ${duplicate.reference}, which is not ended or ended within 24 hours: the same beneficiary, ` +
@@ -105,7 +109,7 @@ export function validateTransfer(
       same_as_id: null,
     }
   }
-  const overDay = overDayLimit(request, around.dailyTotal, options.limits)
+  const overDay = overDayLimit(request, state.dailyTotal, options.limits)
   return overDay === undefined
     ? { type: "accepted", status: "approved", amount, reason: null, same_as_id: null }
     : refusedNow(overDay)

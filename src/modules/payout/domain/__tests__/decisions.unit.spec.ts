@@ -106,10 +106,10 @@ describe("decide report", () => {
 
   /** `-` where nothing changes. */
   function after(status: TransferState, outcome: PayoutReport["outcome"]): string {
-    const verdict = decide({ status }, outcome)
-    return verdict.type === "move"
-      ? verdict.step.to
-      : verdict.type === "stay"
+    const decision = decide({ status }, outcome)
+    return decision.type === "move"
+      ? decision.step.to
+      : decision.type === "stay"
         ? "-"
         : "contradiction"
   }
@@ -145,11 +145,11 @@ describe("decide report", () => {
             for (const amount of ["1500.00", "1.00"]) {
               for (const idempotentReference of [true, false]) {
                 const asked = { now, askedAt: now, idempotentReference }
-                const verdict = decide({ status }, { outcome, amount }, asked)
-                if (verdict.type === "move") {
-                  expect([status, verdict.step.to, mayFollow(status, verdict.step.to)]).toEqual([
+                const decision = decide({ status }, { outcome, amount }, asked)
+                if (decision.type === "move") {
+                  expect([status, decision.step.to, mayFollow(status, decision.step.to)]).toEqual([
                     status,
-                    verdict.step.to,
+                    decision.step.to,
                     true,
                   ])
                 }
@@ -185,7 +185,7 @@ describe("decide report", () => {
     })
 
     it("that was asked for before the first such answer is not a second one", () => {
-      const verdict = decide(
+      const decision = decide(
         { status: "not_found", not_found_since: at(10 * minute) },
         "not_found",
         {
@@ -193,7 +193,7 @@ describe("decide report", () => {
           now: at(60 * minute),
         }
       )
-      expect(verdict.type).toBe("stay")
+      expect(decision.type).toBe("stay")
     })
 
     it("after seven days without an end makes it a person's", () => {

@@ -11,7 +11,7 @@ import {
   transferStates,
 } from "../state"
 import { fingerprintOf, type NewTransfer, readTransferRequest } from "../transfer"
-import { validateTransfer, type Surroundings } from "../validate-transfer"
+import { validateTransfer, type ValidationState } from "../validate-transfer"
 
 const wanted: NewTransfer = {
   beneficiary_id: "poben_1",
@@ -85,7 +85,7 @@ const beneficiary: Beneficiary = {
   updated_at: at,
 }
 
-const around: Surroundings = {
+const usual: ValidationState = {
   beneficiary,
   capabilities: new FakePayoutProvider().capabilities,
   duplicate: undefined,
@@ -94,7 +94,7 @@ const around: Surroundings = {
 
 function decide(
   change: Partial<NewTransfer> = {},
-  surroundings: Partial<Surroundings> = {},
+  state: Partial<ValidationState> = {},
   options: Partial<Parameters<typeof validateTransfer>[2]> = {}
 ) {
   const request = readTransferRequest({
@@ -106,7 +106,7 @@ function decide(
   })
   return validateTransfer(
     request,
-    { ...around, ...surroundings },
+    { ...usual, ...state },
     { approval: "second_person", limits: {}, ...options }
   )
 }
@@ -136,7 +136,7 @@ describe("A request for a transfer", () => {
     })
   })
 
-  it.each<[string, Partial<NewTransfer>, Partial<Surroundings>, "request" | "state"]>([
+  it.each<[string, Partial<NewTransfer>, Partial<ValidationState>, "request" | "state"]>([
     ["There is no payout beneficiary poben_1", {}, { beneficiary: undefined }, "request"],
     [
       "is pending: only an active one",
@@ -150,8 +150,8 @@ describe("A request for a transfer", () => {
     ["must be above zero", { amount: "-5" }, {}, "request"],
     ["too many decimal places", { amount: "1.005" }, {}, "request"],
     ["too many decimal places", { amount: "1.5", currency_code: "idr" }, {}, "request"],
-  ])("is refused because it %p", (reason, change, surroundings, by) => {
-    expect(decide(change, surroundings)).toEqual({
+  ])("is refused because it %p", (reason, change, state, by) => {
+    expect(decide(change, state)).toEqual({
       type: "refused",
       by,
       reason: expect.stringContaining(reason),
