@@ -73,7 +73,7 @@ export async function addBeneficiary(
       created_by: actor.id,
     })
   })
-  return await tellGateway(context, beneficiary, { account, identity })
+  return await registerBeneficiary(context, beneficiary, { account, identity })
 }
 
 /** @throws MedusaError invalid_data */
@@ -128,7 +128,7 @@ export async function changeBeneficiary(
     })
     return { changed, account }
   })
-  return account ? await tellGateway(context, changed, { account, identity: {} }) : changed
+  return account ? await registerBeneficiary(context, changed, { account, identity: {} }) : changed
 }
 
 /** A key that is there and undefined stays as it is too. */
@@ -256,7 +256,7 @@ export async function rotateKeys(context: PayoutContext, limit: number): Promise
  * Makes a beneficiary whose row says `pending` known at the gateway, and writes down what came of it. A lost
  * answer leaves it pending: asking again could make it known twice, so a person decides.
  */
-async function tellGateway(
+async function registerBeneficiary(
   context: PayoutContext,
   beneficiary: Beneficiary,
   personal: { account: PayoutAccount; identity: PayoutAccount }
