@@ -97,7 +97,7 @@ describeGatewayShop(
       const workThrough = async () => {
         for (const action of waiting) {
           await store.ready()
-          await actors.act(action)
+          await actors.run(action)
           ended += 1
         }
       }

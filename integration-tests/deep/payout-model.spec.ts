@@ -4,7 +4,7 @@ import {
   type PayoutDatabase,
 } from "../../src/modules/payout/__tests__/payout-database"
 import { seedOfRun } from "./support/chance"
-import { arbitraryRules, arbitrarySteps, take } from "./support/payouts/payout-acts"
+import { arbitraryRules, arbitrarySteps, take } from "./support/payouts/payout-commands"
 import { expectLaws, expectRest } from "./support/payouts/payout-laws"
 import { Machines, PayoutWorld } from "./support/payouts/payout-world"
 import { tell } from "./support/tell"

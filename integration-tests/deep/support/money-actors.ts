@@ -46,7 +46,7 @@ export class MoneyActors {
     this.refunds = new RefundClient(tools.shop, tools.admin)
   }
 
-  async act(action: Action): Promise<void> {
+  async run(action: Action): Promise<void> {
     try {
       if (await this.#try(action)) {
         this.#count(action.type)
