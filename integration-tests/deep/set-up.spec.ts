@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
-import { runMedusa, startChildStore } from "./support/child-store"
+import { runMedusa, startChildStore } from "../http/support/child-store"
 
 jest.setTimeout(600_000)
 

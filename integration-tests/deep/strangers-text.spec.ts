@@ -1,7 +1,7 @@
 import { fuzz } from "../strangers-text/fuzz"
 import { readers } from "../strangers-text/readers"
-import { seedOfRun } from "./support/chance"
-import { tell } from "./support/tell"
+import { seedOfRun } from "../http/support/chance"
+import { tell } from "../http/support/tell"
 
 jest.setTimeout(1_800_000)
 

@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http"
-import type { MocasaMessage } from "./mocasa-message"
+import type { MocasaMessage } from "../../http/support/mocasa-message"
 
 /**
  * Posts the messages in their order from so many connections at once, each of which sends its next one when

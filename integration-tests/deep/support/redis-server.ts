@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { promisify } from "node:util"
-import { freePort } from "./child-store"
+import { freePort } from "../../http/support/child-store"
 
 const run = promisify(execFile)
 

@@ -1,9 +1,10 @@
+import { randomBytes } from "node:crypto"
 import type { Shop } from "./shop"
 
 /** Somebody with an account, logged in. */
 export async function customerToken(
   shop: Pick<Shop, "api" | "store">,
-  email = "juan@example.com"
+  email = `juan-${randomBytes(4).toString("hex")}@example.com`
 ): Promise<string> {
   const password = "only-for-tests"
   const registered = await shop.api.post("/auth/customer/emailpass/register", { email, password })

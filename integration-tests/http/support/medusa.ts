@@ -4,6 +4,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { startApp } from "@medusajs/test-utils"
 import { repository, SpecDatabase } from "./spec-database"
+import { countSubscribers } from "./subscribers-at-work"
 
 type Running = Awaited<ReturnType<typeof startApp>>
 
@@ -21,6 +22,7 @@ export class Medusa {
   async start(): Promise<void> {
     this.#database = await SpecDatabase.create()
     process.env.DATABASE_URL = this.#database.url
+    countSubscribers()
     this.#running = await startApp({ cwd: repository })
     this.api.defaults.baseURL = this.url
     // Medusa 2.21 does not read this option from the config: without it each webhook waits 5 s.

@@ -1,10 +1,12 @@
 import { startMocasaSandbox, type MocasaSandbox } from "../../sandbox/mocasa"
 import { philippines } from "./seed-store"
-import { describeShop, type Shop } from "./shop"
+import { describeShop, type ProviderEntry, type Shop } from "./shop"
 
 export { eventually, type AdminOrder } from "./shop"
 
 export const mocasaProvider = "pp_mocasa_mocasa"
+
+export const mocasaMarket = philippines([mocasaProvider, "pp_system_default"])
 
 export type MocasaStore = Shop & {
   sandbox: MocasaSandbox
@@ -13,64 +15,64 @@ export type MocasaStore = Shop & {
 }
 
 /** A real Medusa with a real PostgreSQL that sells through the Mocasa sandbox. */
-export function describeMocasaStore(name: string, suite: (store: MocasaStore) => void): void {
+export function describeMocasaStore(name: string, declare: (store: MocasaStore) => void): void {
   let sandbox: MocasaSandbox
-  let storeUrl = ""
-
   const plan = {
-    markets: [philippines([mocasaProvider, "pp_system_default"])],
+    markets: [mocasaMarket],
     start: async () => {
       sandbox = await startMocasaSandbox({ webhookRetryDelayMs: 50 })
-      const { clientKey, clientSecret } = sandbox.credentials
-      // For the server that a spec starts beside this one.
-      Object.assign(process.env, {
-        MOCASA_URL: sandbox.url,
-        MOCASA_CLIENT_KEY: clientKey,
-        MOCASA_CLIENT_SECRET: clientSecret,
-      })
-      const options = {
-        baseUrl: sandbox.url,
-        clientKey,
-        clientSecret,
-        returnUrl: "http://localhost/checkout/return",
-        allowedReturnOrigins: ["http://localhost"],
-        timeoutMs: 2_000,
-      }
-      return [{ gateway: "mocasa", id: "mocasa", options }]
-    },
-    onUrl: (url: string) => {
-      storeUrl = url
+      return [mocasaEntry(sandbox)]
     },
     stop: async () => await sandbox.close(),
   }
+  describeShop(name, plan, (shop) => declare(mocasaStore(shop, () => sandbox)))
+}
 
-  describeShop(name, plan, (shop) => {
-    beforeEach(() => {
-      sandbox.faults.clear()
-      sandbox.calls.clear()
-      sandbox.set({
-        webhookUrl: `${storeUrl}/hooks/payment/mocasa_mocasa`,
-        webhooksOn: true,
-        webhookCopies: 1,
-        webhookAmount: null,
-        forgeWebhooks: false,
-        refundStatus: "success",
-      })
+/** Mocasa's payments in a shop's config, also for a server that a spec starts beside this one. */
+export function mocasaEntry({ url, credentials }: MocasaSandbox): ProviderEntry {
+  const { clientKey, clientSecret } = credentials
+  Object.assign(process.env, {
+    MOCASA_URL: url,
+    MOCASA_CLIENT_KEY: clientKey,
+    MOCASA_CLIENT_SECRET: clientSecret,
+  })
+  const options = {
+    baseUrl: url,
+    clientKey,
+    clientSecret,
+    returnUrl: "http://localhost/checkout/return",
+    allowedReturnOrigins: ["http://localhost"],
+    timeoutMs: 2_000,
+  }
+  return { gateway: "mocasa", id: "mocasa", options }
+}
+
+/** The shop with its sandbox, which is before each test as it is after its start. */
+export function mocasaStore(shop: Shop, sandbox: () => MocasaSandbox): MocasaStore {
+  beforeEach(() => {
+    sandbox().faults.clear()
+    sandbox().calls.clear()
+    sandbox().set({
+      webhookUrl: `${shop.api.defaults.baseURL}/hooks/payment/mocasa_mocasa`,
+      webhooksOn: true,
+      webhookCopies: 1,
+      webhookAmount: null,
+      forgeWebhooks: false,
+      refundStatus: "success",
     })
+  })
 
-    afterEach(async () => {
-      await sandbox.webhooks.settled()
-    })
+  afterEach(async () => {
+    await sandbox().webhooks.settled()
+  })
 
-    const harness: MocasaStore = Object.create(shop, {
-      sandbox: { get: () => sandbox },
-      afterWebhooks: {
-        value: async () => {
-          await sandbox.webhooks.settled()
-          await shop.afterWorkflows()
-        },
+  return Object.create(shop, {
+    sandbox: { get: sandbox },
+    afterWebhooks: {
+      value: async () => {
+        await sandbox().webhooks.settled()
+        await shop.afterWorkflows()
       },
-    })
-    suite(harness)
+    },
   })
 }

@@ -1,17 +1,18 @@
 import type { AxiosResponse } from "axios"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { startCashySandbox, type CashySandbox } from "../../sandbox/cashy"
 import { startMocasaSandbox, type MocasaSandbox } from "../../sandbox/mocasa"
 import { startPaymentzSandbox, type PaymentzSandbox } from "../../sandbox/paymentz"
 import { Admin } from "./admin"
 import { startRelay, type Relay } from "./relay"
-import { philippines } from "./seed-store"
-import { describeShop, type ProviderEntry, type Shop } from "./shop"
+import { mocasaEntry, mocasaMarket, mocasaStore, type MocasaStore } from "./mocasa-store"
+import { describeShop, type ProviderEntry } from "./shop"
 
 export const mocasaPayouts = "po_mocasa_mocasa"
 export const cashyPayouts = "po_cashy_cashy"
 export const paymentzPayouts = "po_paymentz_paymentz"
 
-export type PayoutShop = Shop & {
+export type PayoutShop = MocasaStore & {
   mocasa: MocasaSandbox
   cashy: CashySandbox
   paymentz: PaymentzSandbox
@@ -50,10 +51,10 @@ export const olderEncryption = { ...encryption, keyId: "older" }
 
 const timeoutMs = 1_500
 
-/** A real Medusa with a real PostgreSQL that pays out through the sandboxes of Mocasa, Cashy and Paymentz. */
+/** A real Medusa with a real PostgreSQL that sells through Mocasa and pays out through Mocasa, Cashy and Paymentz. */
 export function describePayoutShop(
   name: string,
-  suite: (shop: PayoutShop) => void,
+  declare: (shop: PayoutShop) => void,
   { options = {}, addressOf = async (_, url) => url, stop }: PayoutPlan = {}
 ): void {
   let mocasa: MocasaSandbox
@@ -63,7 +64,7 @@ export function describePayoutShop(
   let second: Admin
 
   const plan = {
-    markets: [philippines(["pp_mocasa_mocasa", "pp_system_default"])],
+    markets: [mocasaMarket],
     start: async (): Promise<readonly ProviderEntry[]> => {
       relay = await startRelay()
       mocasa = await startMocasaSandbox({ webhookRetryDelayMs: 50 })
@@ -104,8 +105,7 @@ export function describePayoutShop(
       ]
       const payouts = { providers, encryption, ...options }
       process.env.SHOP_PAYOUT_OPTIONS = JSON.stringify({ payouts })
-      const returnUrl = "http://localhost/checkout/return"
-      return [{ gateway: "mocasa", id: "mocasa", options: { ...ofMocasa, returnUrl } }]
+      return [mocasaEntry(mocasa)]
     },
     onUrl: (url: string) => relay.sendTo(url),
     stop: async () => {
@@ -120,35 +120,39 @@ export function describePayoutShop(
       second = await Admin.logIn(shop.api, shop.container)
     })
 
+    // Mocasa has one address for payments and payouts: that of payments, which most shops have set.
+    const store = mocasaStore(shop, () => mocasa)
+
     beforeEach(() => {
-      // Mocasa has one address for payments and payouts; this is the one that most shops have set.
-      mocasa.set({
-        webhookUrl: `${relay.url}/hooks/payment/mocasa_mocasa`,
-        webhooksOn: true,
-        transferStatus: "success",
-        beneficiaryStatus: "success",
-      })
+      mocasa.set({ transferStatus: "success", beneficiaryStatus: "success" })
       cashy.set({ webhooksOn: true, payoutStatus: "PROCESSING" })
       paymentz.set({ callbacksOn: true, payoutStatus: "payoutstarted" })
-      for (const sandbox of [mocasa, cashy, paymentz]) {
+      for (const sandbox of [cashy, paymentz]) {
         sandbox.faults.clear()
         sandbox.calls.clear()
       }
     })
 
     afterEach(async () => {
-      const news = [mocasa.webhooks, cashy.webhooks, paymentz.callbacks]
-      await Promise.all(news.map((each) => each.settled()))
+      await Promise.all([cashy.webhooks, paymentz.callbacks].map((each) => each.settled()))
+      await noPayoutIsDue(shop.database)
     })
 
-    const harness: PayoutShop = Object.create(shop, {
+    const harness: PayoutShop = Object.create(store, {
       mocasa: { get: () => mocasa },
       cashy: { get: () => cashy },
       paymentz: { get: () => paymentz },
       second: { get: () => second },
     })
-    suite(harness)
+    declare(harness)
   })
+}
+
+/** No job sends or asks about what a test has left open. */
+async function noPayoutIsDue(database: Knex): Promise<void> {
+  const open = database("payout_transfer").whereIn("status", ["approved", "submitting"])
+  await open.update({ status: "canceled" })
+  await database("payout_transfer").update({ next_check_at: null })
 }
 
 /** What a seller tells of himself; the identity document must be found nowhere afterwards. */

@@ -25,8 +25,14 @@ export async function makeDue({ database }: Shop): Promise<void> {
     await database(table).whereNotNull("next_check_at").update({ next_check_at: at })
   }
   await database("gateway_operation").update({ lease_expires_at: new Date(0) })
-  await database("gateway_cursor").update({ next_at: new Date(0) })
   await makeOld({ database })
+}
+
+/** A day passes: the gateways' lists of payments are to be read for chargebacks. */
+export async function makeChargebacksDue({ database }: Shop): Promise<void> {
+  await database("gateway_cursor")
+    .where({ list: "chargebacks" })
+    .update({ next_at: new Date(0) })
 }
 
 /** What was written is older by now, and nobody has held it against Medusa's ledger since. */

@@ -5,6 +5,8 @@ export type Relay = {
   readonly url: string
   /** Where everything goes from now on; before that it is answered by 503. */
   sendTo(target: string): void
+  /** Answers all by 503, as before it knew of a target, until it is told to go on. */
+  pause(isPaused: boolean): void
   close(): Promise<void>
 }
 
@@ -18,8 +20,9 @@ export async function startRelay(
   onAnswer: (path: string, status: number) => void = () => undefined
 ): Promise<Relay> {
   let target: URL | undefined
+  let isPaused = false
   const server = createServer((incoming, outgoing) => {
-    if (!target) {
+    if (!target || isPaused) {
       outgoing.writeHead(503).end()
       return
     }
@@ -38,6 +41,9 @@ export async function startRelay(
     url: `http://127.0.0.1:${port}`,
     sendTo: (address) => {
       target = new URL(address)
+    },
+    pause: (isSo) => {
+      isPaused = isSo
     },
     close: () =>
       new Promise((resolve) => {

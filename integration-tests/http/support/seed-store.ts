@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules, ProductStatus } from "@medusajs/framework/utils"
 import {
@@ -29,6 +30,8 @@ export type SeededStore = {
   publishableKey: string
   salesChannelId: string
   shippingOptionId: string
+  shippingProfileId: string
+  markets: readonly Market[]
   /** In the order of the markets. */
   countries: readonly string[]
   /** By country. */
@@ -50,10 +53,35 @@ export async function seedStore(
   const regions = await createRegions(container, markets)
   const { channelId, publishableKey } = await createChannel(container)
   const { profileId, shippingOptionId } = await createDelivery(container, markets, channelId)
-  const product = (title: string, price: keyof Market["prices"]) => ({
+  const place = { salesChannelId: channelId, shippingProfileId: profileId, markets }
+  const whole = await createVariant(container, place, "Barako coffee", "whole")
+  const odd = await createVariant(container, place, "Calamansi jam", "odd")
+  return {
+    ...place,
+    publishableKey,
+    shippingOptionId,
+    countries: markets.map(({ country }) => country),
+    regions,
+    variants: { whole, odd },
+  }
+}
+
+/** A product of one variant, whose stock nobody counts, at one of the prices of each market. */
+export async function createVariant(
+  container: MedusaContainer,
+  {
+    salesChannelId,
+    shippingProfileId,
+    markets,
+  }: Pick<SeededStore, "salesChannelId" | "shippingProfileId" | "markets">,
+  title: string,
+  price: keyof Market["prices"]
+): Promise<string> {
+  const product = {
     title,
+    handle: randomUUID(),
     status: ProductStatus.PUBLISHED,
-    shipping_profile_id: profileId,
+    shipping_profile_id: shippingProfileId,
     options: [{ title: "Size", values: ["One"] }],
     variants: [
       {
@@ -66,19 +94,10 @@ export async function seedStore(
         })),
       },
     ],
-    sales_channels: [{ id: channelId }],
-  })
-  const { result: products } = await createProductsWorkflow(container).run({
-    input: { products: [product("Barako coffee", "whole"), product("Calamansi jam", "odd")] },
-  })
-  return {
-    publishableKey,
-    salesChannelId: channelId,
-    shippingOptionId,
-    countries: markets.map(({ country }) => country),
-    regions,
-    variants: { whole: products[0]!.variants[0]!.id, odd: products[1]!.variants[0]!.id },
+    sales_channels: [{ id: salesChannelId }],
   }
+  const { result } = await createProductsWorkflow(container).run({ input: { products: [product] } })
+  return result[0]!.variants[0]!.id
 }
 
 async function createRegions(

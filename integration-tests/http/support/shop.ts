@@ -1,10 +1,15 @@
+import { setImmediate } from "node:timers/promises"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { AxiosInstance } from "axios"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { webhookWorkerOf } from "../../../src/workflows/webhooks/webhook-worker"
 import { Admin } from "./admin"
 import { Medusa } from "./medusa"
 import { seedStore, type Market, type SeededStore } from "./seed-store"
 import { Shopper } from "./shopper"
+import { subscribersAtWork } from "./subscribers-at-work"
+
+const yearMs = 365 * 24 * 3_600_000
 
 export type Shop = {
   api: AxiosInstance
@@ -20,8 +25,10 @@ export type Shop = {
   /** Waits for the order that a webhook makes. */
   orderOfCart(cartId: string): Promise<AdminOrder>
   adminOrder(orderId: string): Promise<AdminOrder>
-  /** Medusa answers a webhook before it works on it; this waits until it has. */
+  /** Medusa answers a webhook before it works on it; this waits until it has, and until no subscriber is at work. */
   afterWorkflows(): Promise<void>
+  /** The first time it keeps the database as it is; each further time it puts that back. */
+  keepOrRestore(): Promise<void>
 }
 
 export type AdminOrder = {
@@ -57,8 +64,22 @@ export type ShopPlan = {
   stop(): Promise<void>
 }
 
-/** A real Medusa with a real PostgreSQL that sells through the sandboxes. */
-export function describeShop(name: string, plan: ShopPlan, suite: (shop: Shop) => void): void {
+/** The same shop, whose shoppers are in that country unless another one is named. */
+export function shopIn<S extends Shop>(country: string, shop: S): S {
+  const shopper: Shop["shopper"] = (token, other = country) => shop.shopper(token, other)
+  return Object.create(shop, { shopper: { value: shopper } })
+}
+
+/** Tests of one concept that share the shop which a spec boots. */
+export function suite<S extends Shop>(name: string, declare: (shop: S) => void): (shop: S) => void {
+  return (shop) => describe(name, () => declare(shop))
+}
+
+/**
+ * A real Medusa with a real PostgreSQL that sells through the sandboxes: booted once for all tests of a spec, over one
+ * database. What a test leaves behind is in the next one's database, and due to nobody any more.
+ */
+export function describeShop(name: string, plan: ShopPlan, declare: (shop: Shop) => void): void {
   // What the suite itself starts and stops does so while the shop is there.
   describe("", () => {
     const medusa = new Medusa()
@@ -79,10 +100,11 @@ export function describeShop(name: string, plan: ShopPlan, suite: (shop: Shop) =
       admin = await Admin.logIn(medusa.api, medusa.container)
     })
 
-    // Each test finds what there was before the first one.
-    beforeEach(async () => await medusa.keepOrRestore())
-
-    afterEach(async () => await untilWorkflowsEnded(medusa.database))
+    afterEach(async () => {
+      jest.restoreAllMocks()
+      await shop.afterWorkflows()
+      await nothingIsDue(medusa.database)
+    })
 
     afterAll(async () => {
       await medusa.stop()
@@ -121,22 +143,8 @@ export function describeShop(name: string, plan: ShopPlan, suite: (shop: Shop) =
         )
         return await shop.adminOrder(orderId!)
       },
-      afterWorkflows: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 300))
-        // A busy machine takes longer for a message that it has answered.
-        await eventually(
-          async () =>
-            await shop
-              .database("webhook_event")
-              .where({ state: "waiting" })
-              .where((event) =>
-                event.where({ attempts: 0 }).orWhere("claimed_until", ">", new Date())
-              )
-              .select("id"),
-          (claimed) => claimed.length === 0
-        )
-        await untilWorkflowsEnded(shop.database)
-      },
+      afterWorkflows: async () => await untilQuiet(medusa.container, medusa.database),
+      keepOrRestore: async () => await medusa.keepOrRestore(),
       adminOrder: async (orderId) => {
         const fields =
           "+summary,+status,*payment_collections,*payment_collections.payments,+payment_collections.payments.data," +
@@ -146,18 +154,50 @@ export function describeShop(name: string, plan: ShopPlan, suite: (shop: Shop) =
       },
     }
 
-    describe(name, () => suite(shop))
+    describe(name, () => declare(shop))
   })
 }
 
-async function untilWorkflowsEnded(database: Knex): Promise<void> {
+/** No message is worked on, here or by another server, no workflow runs, and no subscriber. */
+async function untilQuiet(container: MedusaContainer, database: Knex): Promise<void> {
+  // An event is on its way to its subscribers within a tick of the workflow's end.
+  await setImmediate()
+  await webhookWorkerOf(container).drain()
   await eventually(
-    async () =>
-      await database("workflow_execution")
-        .whereIn("state", ["invoking", "compensating"])
-        .select("id"),
-    (running) => running.length === 0
+    async () => {
+      const [messages, workflows] = await Promise.all([
+        database("webhook_event")
+          .where({ state: "waiting" })
+          .where((event) =>
+            event
+              .where((isNew) => isNew.where({ attempts: 0 }).where("next_try_at", "<=", new Date()))
+              .orWhere("claimed_until", ">", new Date())
+          )
+          .select("id"),
+        database("workflow_execution").whereIn("state", ["invoking", "compensating"]).select("id"),
+      ])
+      return messages.length + workflows.length + subscribersAtWork()
+    },
+    (atWork) => atWork === 0
   )
+}
+
+/** Neither a job nor a later test's own run takes up what a test has left open. */
+async function nothingIsDue(database: Knex): Promise<void> {
+  const never = new Date(Date.now() + yearMs)
+  await Promise.all([
+    database("gateway_order").whereNotNull("next_check_at").update({ next_check_at: null }),
+    database("gateway_operation").whereNotNull("next_check_at").update({ next_check_at: null }),
+    database("webhook_event").where({ state: "waiting" }).update({ next_try_at: never }),
+    database("unmatched_payment").whereNull("told_at").update({ told_at: new Date() }),
+    // The ledger check has read all that there is.
+    database.raw(
+      `insert into gateway_cursor (id, list, provider_id, place, next_at)
+        select distinct 'gwcur_' || provider_id, 'ledger', provider_id, ?::jsonb, now() from gateway_order
+        on conflict (list, provider_id) do update set place = excluded.place`,
+      [JSON.stringify({ readUntil: new Date(), again: [] })]
+    ),
+  ])
 }
 
 /** Asks until the answer is good, or answers with the last one when its time, ten seconds, is over. */

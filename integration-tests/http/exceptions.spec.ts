@@ -1,0 +1,18 @@
+import { orderNotMade } from "./exceptions/order-not-made.suite"
+import { refundOption } from "./exceptions/refund-option.suite"
+import { refundsElsewhere } from "./exceptions/refunds-elsewhere.suite"
+import { unmatchedAdmin } from "./exceptions/unmatched-admin.suite"
+import { unmatchedMoney } from "./exceptions/unmatched-money.suite"
+import { whatWaits } from "./exceptions/what-waits.suite"
+import { describeTwoGateways } from "./support/two-gateways"
+
+jest.setTimeout(300_000)
+
+describeTwoGateways("a shop with a gateway that refunds and one that does not:", (shop) => {
+  unmatchedMoney(shop)
+  orderNotMade(shop)
+  unmatchedAdmin(shop)
+  refundsElsewhere(shop)
+  refundOption(shop)
+  whatWaits(shop)
+})

@@ -1,0 +1,28 @@
+import { cartChange } from "./mocasa/cart-change.suite"
+import { purchase } from "./mocasa/purchase.suite"
+import { reconciliation } from "./mocasa/reconciliation.suite"
+import { refund } from "./mocasa/refund.suite"
+import { webhook } from "./mocasa/webhook.suite"
+import { webhookInbox } from "./mocasa/webhook-inbox.suite"
+import { beneficiaries } from "./payouts/beneficiaries.suite"
+import { imports } from "./payouts/imports.suite"
+import { payouts } from "./payouts/payouts.suite"
+import { storableText } from "./payouts/storable-text.suite"
+import { transfers } from "./payouts/transfers.suite"
+import { describePayoutShop } from "./support/payout-shop"
+
+jest.setTimeout(300_000)
+
+describePayoutShop("a shop that sells and pays out through Mocasa Pay:", (shop) => {
+  purchase(shop)
+  cartChange(shop)
+  refund(shop)
+  webhook(shop)
+  webhookInbox(shop)
+  reconciliation(shop)
+  payouts(shop)
+  beneficiaries(shop)
+  transfers(shop)
+  imports(shop)
+  storableText(shop)
+})

@@ -1,0 +1,257 @@
+import fc from "fast-check"
+import {
+  alice,
+  bob,
+  carol,
+  newTransfer,
+} from "../../../../src/modules/payout/__tests__/payouts-under-test"
+import type { PayoutModuleService } from "../../../../src/modules/payout/service"
+import type { Transfer } from "../../../../src/modules/payout/domain/transfer"
+import { askFaults, sendFaults, type AskFault, type SendFault } from "./ledger-gateway"
+import type { PayoutWorld, Rules } from "./payout-world"
+
+/** Something that somebody does to the shop; numbers choose among what is there, whatever that is. */
+export type Act =
+  | { act: "make"; beneficiary: number; amount: string; key: number }
+  | { act: "approve"; transfer: number; by: number; looks: boolean }
+  | { act: "reject" | "cancel" | "retry" | "resolve" | "refresh"; transfer: number }
+  | { act: "edit"; beneficiary: number; account: number }
+  | { act: "send" | "send on both"; after: number; fault: SendFault }
+  | { act: "ask" | "ask on both"; after: number; fault: AskFault }
+  | { act: "end at the gateway"; transfer: number; outcome: "succeeded" | "failed" }
+  | { act: "give back"; transfer: number }
+  | { act: "let go" }
+  | { act: "wait"; minutes: number }
+  | { act: "expire" }
+
+/** An act on one of the servers, which may die after so many steps of it. */
+export type Step = { on: number; crashAfter: number | null; what: Act }
+
+const choice = fc.nat({ max: 20 })
+
+/** In minutes: long enough for a lease to end, for an answer to be believed, for a day to begin. */
+const aWhile = fc.constantFrom(0, 2, 20, 90, 25 * 60)
+
+const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      act: fc.constant("make"),
+      beneficiary: choice,
+      amount: fc.constantFrom("100.00", "1100.00", "1500.50"),
+      key: fc.nat({ max: 8 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      act: fc.constant("approve"),
+      transfer: choice,
+      by: fc.nat({ max: 2 }),
+      looks: fc.boolean(),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      act: fc.constantFrom("reject", "cancel", "retry", "resolve", "refresh", "refresh"),
+      transfer: choice,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      act: fc.constant("edit"),
+      beneficiary: choice,
+      account: fc.integer({ min: 100_000, max: 999_999 }),
+    }),
+  },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      act: fc.constantFrom("send", "send on both"),
+      after: aWhile,
+      fault: fc.constantFrom(...sendFaults),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      act: fc.constantFrom("ask", "ask on both"),
+      after: aWhile,
+      fault: fc.constantFrom(...askFaults),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant("end at the gateway"),
+      transfer: choice,
+      outcome: fc.constantFrom("succeeded", "failed"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant("give back"), transfer: choice }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant("let go") }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant("wait"), minutes: aWhile }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant("expire") }) }
+)
+
+export const arbitraryRules: fc.Arbitrary<Rules> = fc.record({
+  approval: fc.constantFrom("second_person", "second_person", "none"),
+  perTransfer: fc.constantFrom(undefined, undefined, "1200"),
+})
+
+export const arbitrarySteps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    on: fc.nat({ max: 1 }),
+    crashAfter: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.nat({ max: 24 }) }
+    ),
+    what: arbitraryAct,
+  }),
+  { minLength: 6, maxLength: 20, size: "max" }
+)
+
+/** Does it, and lets the server die on the way where it is told to. */
+export async function take(world: PayoutWorld, { on, crashAfter, what }: Step): Promise<void> {
+  const { crash } = world.server(on)
+  const crashed = crashAfter === null ? [] : [crash.arm(crashAfter)]
+  // A call that hangs is not waited for; the rest goes on meanwhile.
+  await Promise.race([act(world, on, what), world.gateway.hangs(), ...crashed])
+  crash.disarm()
+}
+
+async function act(world: PayoutWorld, on: number, what: Act): Promise<void> {
+  const { gateway, clock } = world
+  const onBoth = (work: (payouts: PayoutModuleService) => Promise<unknown>) =>
+    Promise.all([world.on(on, work), world.on(on + 1, work)])
+  const pass = (minutes: number) => clock.advance(minutes * 60_000)
+  switch (what.act) {
+    case "make": {
+      const id = beneficiaryOf(world, what.beneficiary)
+      const idempotency_key = `key ${what.key} ${what.amount} ${id}`
+      const request = newTransfer({ id }, { amount: what.amount, idempotency_key })
+      await onBoth((payouts) => payouts.makeTransfer(request, alice))
+      return
+    }
+    case "approve": {
+      const one = await chosen(world, what.transfer, ["awaiting_approval"])
+      // Another one at the same time: together they may be more than the day allows.
+      const another = await chosen(world, what.transfer + 1, ["awaiting_approval"])
+      const actor = [bob, carol, alice][what.by] ?? bob
+      const approvalOf = ({ beneficiary_version_id }: Chosen) =>
+        what.looks ? { beneficiary_version_id } : {}
+      await Promise.all([
+        one && world.on(on, (payouts) => payouts.approveTransfer(one.id, actor, approvalOf(one))),
+        another &&
+          world.on(on + 1, (payouts) =>
+            payouts.approveTransfer(another.id, bob, approvalOf(another))
+          ),
+      ])
+      return
+    }
+    case "reject": {
+      const transfer = await chosen(world, what.transfer, [])
+      await (transfer && world.on(on, (payouts) => payouts.rejectTransfer(transfer.id, bob, "no")))
+      return
+    }
+    case "cancel": {
+      const transfer = await chosen(world, what.transfer, [])
+      await (transfer && world.on(on, (payouts) => payouts.cancelTransfer(transfer.id, bob)))
+      return
+    }
+    case "retry": {
+      const transfer = await chosen(world, what.transfer, ["failed"])
+      gateway.answers = "answers"
+      await (transfer && onBoth((payouts) => payouts.retryTransfer(transfer.id, alice)))
+      return
+    }
+    case "resolve":
+      await resolve(world, on, await chosen(world, what.transfer, ["manual_review"]))
+      return
+    case "refresh": {
+      // The same callback twice, on both servers, in whatever order.
+      const transfer = await chosen(world, what.transfer, [])
+      await (transfer && onBoth((payouts) => payouts.refreshTransfer(transfer.id, bob)))
+      return
+    }
+    case "edit": {
+      const id = beneficiaryOf(world, what.beneficiary)
+      const change = { account: { account_number: String(what.account) } }
+      await world.on(on, (payouts) => payouts.changeBeneficiary(id, change, alice))
+      return
+    }
+    case "send":
+      pass(what.after)
+      gateway.sends = what.fault
+      await world.on(on, (payouts) => payouts.submitDue(10))
+      return
+    case "send on both":
+      pass(what.after)
+      gateway.sends = what.fault
+      await onBoth((payouts) => payouts.submitDue(10))
+      return
+    case "ask":
+      pass(what.after)
+      gateway.answers = what.fault
+      await world.on(on, (payouts) => payouts.refreshDue(10))
+      return
+    case "ask on both":
+      pass(what.after)
+      gateway.answers = what.fault
+      await onBoth((payouts) => payouts.refreshDue(10))
+      return
+    case "end at the gateway": {
+      const transfer = await chosen(world, what.transfer, ["processing", "unknown", "submitting"])
+      return transfer && gateway.end(transfer.reference, what.outcome)
+    }
+    case "give back": {
+      const transfer = await chosen(world, what.transfer, ["succeeded"])
+      return transfer && gateway.giveBack(transfer.reference)
+    }
+    case "let go":
+      gateway.letGo()
+      return
+    case "wait":
+      pass(what.minutes)
+      return
+    case "expire":
+      await world.on(on, (payouts) => payouts.expireApprovals())
+      return
+  }
+}
+
+/** A person who looks at the gateway's dashboard says what became of it, once nothing is on the way any more. */
+async function resolve(
+  world: PayoutWorld,
+  on: number,
+  transfer: Chosen | undefined
+): Promise<void> {
+  const { gateway } = world
+  if (transfer && !gateway.onTheWay.has(transfer.reference)) {
+    const outcome = gateway.hasPaid(transfer.reference) ? "succeeded" : "failed"
+    const decision = { outcome, note: "the dashboard says so" } as const
+    await world.on(on, (payouts) => payouts.resolveTransfer(transfer.id, decision, carol))
+  }
+}
+
+function beneficiaryOf({ beneficiaries }: PayoutWorld, number: number): string {
+  return beneficiaries[number % beneficiaries.length] ?? ""
+}
+
+type Chosen = Pick<Transfer, "id" | "reference" | "status" | "beneficiary_version_id">
+
+/** One in one of these states where there is one, else any: what is forbidden has to be tried too. */
+async function chosen(
+  { observer }: PayoutWorld,
+  number: number,
+  states: readonly Transfer["status"][]
+): Promise<Chosen | undefined> {
+  const all: Chosen[] = await observer("payout_transfer")
+    .select("id", "reference", "status", "beneficiary_version_id")
+    .orderBy(["created_at", "id"])
+  const fitting = all.filter(({ status }) => states.includes(status))
+  const among = fitting.length > 0 ? fitting : all
+  return among[number % Math.max(among.length, 1)]
+}

@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto"
+import {
+  addBeneficiary,
+  cashyPayouts,
+  required,
+  walletOwner,
+  type PayoutShop,
+} from "../support/payout-shop"
+import { suite } from "../support/shop"
+import { adminApi, heading, path } from "./admin-api"
+
+export const imports = suite<PayoutShop>("the admin API of payouts", (shop) => {
+  const { listed, exportOf } = adminApi(shop)
+
+  describe("a file of transfers", () => {
+    it("is checked line by line first, and refused as a whole for one bad line", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const csv = [
+        heading,
+        `${id},10.00,PKR,Good`,
+        `${id},"1,500.00",PKR,Comma`,
+        `${id},10.555,PKR,Places`,
+        `poben_none,10.00,PKR,Nobody`,
+      ].join("\r\n")
+      const problems = [
+        { line: 3, message: expect.stringContaining('amount: "1,500.00" must be plain digits') },
+        { line: 4, message: expect.stringContaining("too many decimal places") },
+        { line: 5, message: expect.stringContaining("no payout beneficiary poben_none") },
+      ]
+      const checked = required(await shop.admin.post(`${path}/imports/check`, { csv }))
+      expect(checked.check).toMatchObject({ good: 1, problems })
+      // Cashy tells how much there is to send.
+      expect(checked.check.sums).toEqual([
+        {
+          provider_id: cashyPayouts,
+          currency_code: "pkr",
+          count: 1,
+          amount: "10",
+          available: expect.stringMatching(/^\d+(\.\d+)?$/),
+        },
+      ])
+      const digest = createHash("sha256").update(csv).digest("hex")
+      expect(await listed(`imports?digest=${digest}`)).toEqual([])
+
+      const refused = required(await shop.admin.post(`${path}/imports`, { csv })).import
+      expect(refused).toMatchObject({
+        status: "refused",
+        total: 4,
+        made: 0,
+        problems,
+        transfers: {},
+      })
+      expect(await listed(`transfers?beneficiary_id=${id}`)).toEqual([])
+
+      const partial = { csv, allow_partial: true, file_name: "may.csv" }
+      const done = required(await shop.admin.post(`${path}/imports`, partial)).import
+      expect(done).toMatchObject({
+        id: refused.id,
+        status: "done",
+        file_name: "may.csv",
+        made: 1,
+        problems,
+        transfers: { awaiting_approval: 1 },
+      })
+      expect(await listed(`transfers?import_id=${done.id}`)).toHaveLength(1)
+      expect(await listed(`imports?q=may.csv&status=done&digest=${digest}`)).toEqual([done.id])
+    })
+
+    it("that can't be read says in which line and why", async () => {
+      for (const [csv, problem] of [
+        ["", { line: 1, message: expect.stringContaining("the file is empty") }],
+        ["name\nAna", { line: 1, message: expect.stringContaining('no column "name"') }],
+      ] as const) {
+        const checked = required(await shop.admin.post(`${path}/imports/check`, { csv }))
+        expect(checked.check).toEqual({ good: 0, problems: [problem], sums: [] })
+        const refused = required(await shop.admin.post(`${path}/imports`, { csv }))
+        expect(refused.import).toMatchObject({ status: "refused", problems: [problem] })
+      }
+      expect((await shop.admin.post(`${path}/imports`, {})).status).toBe(400)
+    })
+
+    it("of 1,000 lines is made in one go, with progress, once, and adds up to the cent", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      // A purpose of the longest kind: the whole is larger than Medusa lets a request be elsewhere.
+      const purpose = "Commission ".padEnd(250, "x")
+      const lines = Array.from(
+        { length: 1_000 },
+        (_, nth) => `${id},${nth + 1}.01,PKR,${nth % 3} ${purpose}`
+      )
+      const csv = [heading, ...lines, ""].join("\r\n")
+      const digest = createHash("sha256").update(csv).digest("hex")
+      const progress: string[] = []
+      let isMaking = true
+      const making = shop.admin.post(`${path}/imports`, { csv, file_name: "may.csv" })
+      void making.finally(() => {
+        isMaking = false
+      })
+      while (isMaking) {
+        const { imports } = required(await shop.admin.get(`${path}/imports?digest=${digest}`))
+        for (const { status, checked, made } of imports) {
+          progress.push(`${status} ${checked} ${made}`)
+        }
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+      const done = required(await making).import
+      expect(done).toMatchObject({
+        status: "done",
+        total: 1_000,
+        checked: 1_000,
+        made: 1_000,
+        problems: [],
+        transfers: { awaiting_approval: 1_000 },
+      })
+      expect(progress.filter((line) => /^(checking|making)/.test(line)).length).toBeGreaterThan(0)
+
+      const again = required(await shop.second.post(`${path}/imports`, { csv }))
+      expect(again.import.id).toBe(done.id)
+      const { totals } = required(await shop.admin.get(`${path}/totals?import_id=${done.id}`))
+      // 1 + 2 + ... + 1,000, and a thousand cents.
+      expect(totals).toMatchObject([{ count: 1_000, amount: "500510.00" }])
+      const exported = await exportOf(`import_id=${done.id}`)
+      expect(exported).toHaveLength(1_000)
+      const inFile = Array.from({ length: 1_000 }, (_, nth) => nth + 2)
+      const inExport = exported.map(({ import_line }) => Number(import_line))
+      expect(inExport.sort((one, other) => one - other)).toEqual(inFile)
+      // Hundreds are alike in what they are sorted by, and still each is on one page.
+      const pages = await Promise.all(
+        [0, 250, 500, 750].map((offset) =>
+          listed(`transfers?order=purpose&limit=250&offset=${offset}`)
+        )
+      )
+      expect(new Set(pages.flat()).size).toBe(1_000)
+    })
+  })
+})

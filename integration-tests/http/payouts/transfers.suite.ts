@@ -1,0 +1,290 @@
+import {
+  addBeneficiary,
+  makeTransfer,
+  mocasaPayouts,
+  required,
+  seller,
+  walletOwner,
+  type PayoutShop,
+} from "../support/payout-shop"
+import { suite } from "../support/shop"
+import { adminApi, path } from "./admin-api"
+
+export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) => {
+  const { listed, exportOf, withApiKey, withToken } = adminApi(shop)
+
+  describe("transfers", () => {
+    it("are made once for an idempotency key, in the header or the body", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const request = { beneficiary_id: id, amount: "10.50", currency_code: "PKR", purpose: "May" }
+      const key = { "Idempotency-Key": "may-1" }
+      const made = required(await shop.admin.post(`${path}/transfers`, request, key))
+      expect(made).toMatchObject({
+        is_new: true,
+        transfer: {
+          status: "awaiting_approval",
+          amount: 10.5,
+          raw_amount: { value: "10.50" },
+          currency_code: "pkr",
+          idempotency_key: "may-1",
+          beneficiary: { id, name: walletOwner.name, version: 1 },
+          audit_lines: [],
+        },
+      })
+      const body = { ...request, amount: "10.5", idempotency_key: "may-1" }
+      const again = required(await shop.second.post(`${path}/transfers`, body))
+      expect(again).toMatchObject({ is_new: false, transfer: { id: made.transfer.id } })
+      const other = await shop.admin.post(`${path}/transfers`, { ...request, amount: "11" }, key)
+      expect(other.status).toBe(409)
+      expect(other.data.message).toContain("may-1 was used for another transfer")
+      const both = await shop.admin.post(
+        `${path}/transfers`,
+        { ...body, idempotency_key: "x" },
+        key
+      )
+      expect([both.status, both.data.message]).toEqual([400, expect.stringContaining("differ")])
+    })
+
+    it.each([
+      [{ amount: 10.5 }, "amount: must be a text"],
+      [{ amount: "1,500.00" }, "amount: must be plain digits"],
+      [{ amount: "10.505" }, "too many decimal places"],
+      [{ currency_code: "eur" }, "can't send eur"],
+      [{ beneficiary_id: "poben_none" }, "poben_none"],
+      [{ purpose: "=1+1" }, "purpose: must not begin with"],
+      [{ status: "approved" }, "status"],
+    ])("are refused with %j", async (change, words) => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const request = { beneficiary_id: id, amount: "10.50", currency_code: "PKR", purpose: "May" }
+      const refused = await shop.admin.post(`${path}/transfers`, { ...request, ...change })
+      expect([400, 404]).toContain(refused.status)
+      expect(refused.data.message).toContain(words)
+      expect(await listed(`transfers?beneficiary_id=${id}`)).toEqual([])
+    })
+
+    it("are listed, added up and exported by the same filters", async () => {
+      const person = await addBeneficiary(shop.admin, walletOwner)
+      const company = await addBeneficiary(shop.admin, { ...seller, name: "=Dela Cruz" })
+      const started = new Date().toISOString()
+      const first = await makeTransfer(shop.admin, person.id, {
+        amount: "0.10",
+        currency_code: "pkr",
+        purpose: "Commission, May",
+      })
+      const second = await makeTransfer(shop.admin, person.id, {
+        amount: "0.20",
+        currency_code: "pkr",
+      })
+      const third = await makeTransfer(shop.second, company.id, {
+        amount: "123456789012.34",
+        currency_code: "php",
+      })
+      required(await shop.admin.post(`${path}/transfers/${second.id}/reject`, { reason: "Wrong" }))
+      const all = [third.id, second.id, first.id]
+      const ours = `beneficiary_id[]=${person.id}&beneficiary_id[]=${company.id}`
+      const filters: [string, string[]][] = [
+        ["", all],
+        [`reference=${first.reference}`, [first.id]],
+        [`q=${first.reference.toLowerCase()}`, [first.id]],
+        ["q=may+commission,", [first.id]],
+        ["status=rejected", [second.id]],
+        ["status[]=rejected&status[]=awaiting_approval&currency_code=PKR", [second.id, first.id]],
+        [`provider_id[]=${mocasaPayouts}`, [third.id]],
+        [`created_at[$gte]=${started}`, all],
+        [`created_at[$lt]=${started}`, []],
+        [`id[]=${first.id}&id[]=${third.id}`, [third.id, first.id]],
+      ]
+      const scoped = filters.map(([filter, ids]): [string, string[]] => [`${ours}&${filter}`, ids])
+      for (const [filter, expected] of [
+        ...scoped,
+        [`beneficiary_id=${company.id}`, [third.id]] as const,
+      ]) {
+        expect([filter, await listed(`transfers?${filter}`)]).toEqual([filter, expected])
+        const exported = (await exportOf(filter)).map(({ id }) => id)
+        expect([filter, exported]).toEqual([filter, [...expected].reverse()])
+        const { totals } = required(await shop.admin.get(`${path}/totals?${filter}`))
+        const counted = totals.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
+        expect([filter, counted]).toEqual([filter, expected.length])
+      }
+      expect(required(await shop.admin.get(`${path}/totals?${ours}`)).totals).toEqual([
+        { status: "awaiting_approval", currency_code: "php", count: 1, amount: "123456789012.34" },
+        { status: "awaiting_approval", currency_code: "pkr", count: 1, amount: "0.10" },
+        { status: "rejected", currency_code: "pkr", count: 1, amount: "0.20" },
+      ])
+      expect(await exportOf(`id=${third.id}`)).toMatchObject([
+        {
+          amount: "123456789012.34",
+          currency_code: "php",
+          beneficiary_name: "'=Dela Cruz",
+          gateway_fee: "",
+        },
+      ])
+      for (const list of ["transfers", "totals", "transfers/export", "approvals"]) {
+        expect((await shop.admin.get(`${path}/${list}?status=lost`)).status).toBe(400)
+        expect((await shop.admin.get(`${path}/${list}?created_at[$gte]=x`)).status).toBe(400)
+      }
+      expect((await shop.admin.get(`${path}/transfers?order=approval_signature`)).status).toBe(400)
+    })
+
+    it("are shown by the fields that are asked for, never by their signatures", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, id, { amount: "5", currency_code: "pkr" })
+      const one = `${path}/transfers/${made.id}`
+      expect(required(await shop.admin.get(`${one}?fields=status`)).transfer).toEqual({
+        id: made.id,
+        status: "awaiting_approval",
+        audit_lines: [],
+      })
+      const all = required(
+        await shop.admin.get(`${one}?fields=*,+approval_signature,%2Brequest_fingerprint`)
+      )
+      expect(JSON.stringify(all)).not.toMatch(/signature|fingerprint|lease/)
+      expect((await shop.admin.get(`${path}/transfers/potr_none`)).status).toBe(404)
+      expect((await shop.admin.get(`${path}/transfers/potr_none/events`)).status).toBe(404)
+    })
+
+    it("wait for a second person, who is told that they may, while the first is told why not", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, beneficiary.id, {
+        amount: "20.00",
+        currency_code: "pkr",
+      })
+      const one = `${path}/transfers/${made.id}`
+      const { approvals, count } = required(await shop.admin.get(`${path}/approvals?id=${made.id}`))
+      expect(count).toBe(1)
+      expect(approvals).toMatchObject([
+        {
+          transfer: { id: made.id, beneficiary: { name: walletOwner.name } },
+          may_approve: false,
+          why_not: expect.stringContaining("a second person has to approve it"),
+        },
+      ])
+      const alone = await shop.admin.post(`${one}/approve`, {})
+      expect([alone.status, alone.data.message]).toEqual([400, approvals[0].why_not])
+      const key = await withApiKey(`${one}/approve`)
+      expect(key.status).toBe(403)
+
+      const second = required(await shop.second.get(`${path}/approvals?id=${made.id}`)).approvals
+      expect(second).toMatchObject([{ may_approve: true, why_not: null }])
+      const approved = required(await shop.second.post(`${one}/approve`, { note: "Checked" }))
+      expect(approved.transfer).toMatchObject({
+        id: made.id,
+        approved_by: expect.stringMatching(/^user_/),
+      })
+      expect(required(await shop.second.get(`${path}/approvals?id=${made.id}`)).count).toBe(0)
+      const { events } = required(await shop.admin.get(`${one}/events`))
+      expect(events.slice(0, 2)).toMatchObject([
+        { position: 1, from_status: null, to_status: "awaiting_approval" },
+        { position: 2, to_status: "approved", reason: "Checked" },
+      ])
+      const page = required(await shop.admin.get(`${one}/events?limit=1&offset=1`))
+      expect(page).toMatchObject({ offset: 1, limit: 1, events: [{ position: 2 }] })
+      expect(page.count).toBeGreaterThanOrEqual(2)
+      expect(page.events).toHaveLength(1)
+      const last = required(await shop.admin.get(`${one}/events?order=-position&fields=position`))
+      expect(last.events.at(-1)).toEqual({ id: expect.any(String), position: 1 })
+      expect((await shop.admin.get(`${one}/events?limit=some`)).status).toBe(400)
+      expect((await shop.admin.get(`${one}/events?order=updated_by`)).status).toBe(400)
+    })
+
+    it("are their maker's, also where he makes them with a secret API key of his", async () => {
+      const { id } = await addBeneficiary(shop.second, walletOwner)
+      const key = { type: "secret", title: "Script" }
+      const { api_key } = required(await shop.admin.post("/admin/api-keys", key))
+      const request = { beneficiary_id: id, amount: "10.50", currency_code: "pkr", purpose: "May" }
+      const made = required(await withToken(api_key.token, `${path}/transfers`, request)).transfer
+      expect(made.created_by).toBe(api_key.created_by)
+      const one = `${path}/transfers/${made.id}`
+      const { events } = required(await shop.admin.get(`${one}/events`))
+      expect(events).toMatchObject([{ actor: api_key.id }])
+      const alone = await shop.admin.post(`${one}/approve`, {})
+      expect([alone.status, alone.data.message]).toEqual([
+        400,
+        expect.stringContaining("You made the transfer"),
+      ])
+      const edit = { name: "Ayesha Malik" }
+      required(await withToken(api_key.token, `${path}/beneficiaries/${id}`, edit))
+      const again = await makeTransfer(shop.second, id, { amount: "7", currency_code: "pkr" })
+      const own = await shop.admin.post(`${path}/transfers/${again.id}/approve`, {})
+      expect([own.status, own.data.message]).toEqual([
+        400,
+        expect.stringContaining("You were the last to edit the beneficiary"),
+      ])
+    })
+
+    it("are approved as they were looked at, also where the beneficiary is edited meanwhile", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, beneficiary.id, {
+        amount: "20.00",
+        currency_code: "pkr",
+      })
+      const one = `${path}/transfers/${made.id}`
+      const seen = required(await shop.second.get(one)).transfer
+      expect(seen.beneficiary).toMatchObject({ version: 1, name: walletOwner.name })
+      const account = { ...walletOwner.account, account_number: "03007654321" }
+      const edit = { name: "Ayesha Malik", account }
+      required(await shop.admin.post(`${path}/beneficiaries/${beneficiary.id}`, edit))
+
+      const { beneficiary_version_id } = seen
+      for (const body of [{}, { beneficiary_version_id }]) {
+        const refused = await shop.second.post(`${one}/approve`, body)
+        expect([refused.status, refused.data]).toEqual([
+          409,
+          {
+            type: "conflict",
+            message: expect.stringMatching(/look at it and approve it with beneficiary_version_id/),
+          },
+        ])
+      }
+      const shown = required(await shop.second.get(`${path}/approvals?id=${made.id}`)).approvals[0]
+        .transfer
+      expect(shown).toMatchObject({
+        edited_from_version_id: beneficiary_version_id,
+        beneficiary: { version: 2, name: "Ayesha Malik", account_hint: "••••4321" },
+      })
+      expect(required(await shop.second.get(one)).transfer.beneficiary).toEqual(shown.beneficiary)
+
+      const approval = { beneficiary_version_id: shown.beneficiary_version_id }
+      const approved = required(await shop.second.post(`${one}/approve`, approval)).transfer
+      expect(approved).toMatchObject({
+        edited_from_version_id: null,
+        beneficiary_version_id: shown.beneficiary_version_id,
+        beneficiary: { version: 2 },
+      })
+    })
+
+    it("answer what their state forbids with 409 and in words for a person", async () => {
+      const beneficiary = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, beneficiary.id, {
+        amount: "30.00",
+        currency_code: "pkr",
+      })
+      const one = `${path}/transfers/${made.id}`
+      required(await shop.admin.post(`${one}/reject`, { reason: "Wrong amount" }))
+      const forbidden: [string, object][] = [
+        ["approve", {}],
+        ["reject", { reason: "Once more" }],
+        ["cancel", {}],
+        ["submit", {}],
+        ["retry", {}],
+        ["resolve", { outcome: "succeeded", note: "I saw it" }],
+      ]
+      for (const [action, body] of forbidden) {
+        const answer = await shop.second.post(`${one}/${action}`, body)
+        expect([action, answer.status, answer.data]).toEqual([
+          action,
+          409,
+          {
+            type: "conflict",
+            message: expect.stringContaining(`${made.reference} can't`),
+          },
+        ])
+        expect(answer.data.message).toContain("was rejected. To pay, make a new transfer")
+      }
+      for (const [action, body] of forbidden) {
+        const unknown = await shop.second.post(`${path}/transfers/potr_none/${action}`, body)
+        expect([action, unknown.status]).toEqual([action, 404])
+      }
+    })
+  })
+})
