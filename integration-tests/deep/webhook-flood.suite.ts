@@ -117,7 +117,7 @@ export const webhookFlood = suite<MocasaStore>("a flood of webhooks", (shop) => 
         provider_id: mocasaProvider,
         event_key: `${reference}|success`,
         reference,
-        word: "success",
+        raw_status: "success",
         gateway_id: null,
         is_later: false,
         claimed_amount: null,

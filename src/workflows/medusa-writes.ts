@@ -170,10 +170,10 @@ export async function noteOnSession(
     return // brought on by somebody else since it was read: an authorized session is never set back
   }
   const { data, amount, currency_code } = current
-  const { status, word } = sessionStatus({ type: state })
+  const { status, dataStatus } = sessionStatus({ type: state })
   await payment.updatePaymentSession({
     id: session.id,
-    data: { ...data, status: word },
+    data: { ...data, status: dataStatus },
     amount,
     currency_code,
     status: isOver ? status : PaymentSessionStatus.PENDING,

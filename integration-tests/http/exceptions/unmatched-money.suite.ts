@@ -295,14 +295,14 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
   }
 
   /** Something makes the shop ask about the order once more. */
-  async function news(reference: string, word: string, provider_id = mocasaProvider) {
+  async function news(reference: string, raw_status: string, provider_id = mocasaProvider) {
     const id = `gwev_${reference}${Date.now()}`
     await shop.database("webhook_event").insert({
       id,
       provider_id,
       event_key: id,
       reference,
-      word,
+      raw_status,
       is_later: false,
       state: "waiting",
       attempts: 0,

@@ -120,7 +120,7 @@ export const whatWaits = suite<TwoGateways>("what waits for a person", (shop) =>
       provider_id: mocopayProvider,
       event_key: reference,
       reference,
-      word: "paid",
+      raw_status: "paid",
       is_later: false,
       body: { word: "paid" },
       state: "waiting",

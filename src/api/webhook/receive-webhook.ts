@@ -118,7 +118,7 @@ function rowOf({ providerId }: WebhookSource, event: AcceptedEvent, bytes: Buffe
   return {
     provider_id: providerId,
     reference: event.reference,
-    word: event.word,
+    raw_status: event.rawStatus,
     gateway_id: event.gatewayId,
     is_later: event.isLater,
     claimed_amount: event.claimedAmount,

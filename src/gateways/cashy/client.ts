@@ -47,7 +47,7 @@ export type CashyOrder = {
   orderNo: string
   mchOrderNo: string
   state: CashyOrderState
-  /** Cashy's own word, null where it said none. */
+  /** Cashy's own status, null where it named none. */
   orderStatus: string | null
   /** What was paid; only where the state is `paid`. Major units. */
   paid?: DecimalString

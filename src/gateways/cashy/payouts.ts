@@ -35,7 +35,7 @@ export type CashyPayoutName = { orderNo: string | undefined; mchOrderNo: string 
 export type CashyPayout = {
   orderNo: string
   state: CashyPayoutState
-  /** Cashy's own word, null where it said none. */
+  /** Cashy's own status, null where it named none. */
   orderStatus: string | null
   /** Why it ended as it did, as a token. */
   reason?: string

@@ -2,7 +2,7 @@ import { meaningOf } from "../shared/messages"
 
 export type CashyOrderState = "pending" | "paid" | "failed"
 
-/** Every word that Cashy documents for `orderStatus` (Cashy, "Payin Order Status Enum"). */
+/** Every value that Cashy documents for `orderStatus` (Cashy, "Payin Order Status Enum"). */
 const orderStates: Readonly<Record<string, CashyOrderState>> = {
   PAYING: "pending", // also when the shopper paid another amount: that comes as an order of its own
   SUCCESS: "paid", // final
@@ -10,7 +10,7 @@ const orderStates: Readonly<Record<string, CashyOrderState>> = {
 }
 
 /**
- * Assumption: a word that is not documented, or none at all, means that the shopper has not paid yet. It is
+ * Assumption: a status that is not documented, or none at all, means that the shopper has not paid yet. It is
  * the safe reading: nothing is sold for it, and the order is asked about again.
  */
 export function orderState(orderStatus: string | null | undefined): CashyOrderState {
@@ -24,7 +24,7 @@ export function orderState(orderStatus: string | null | undefined): CashyOrderSt
  */
 type CashyOrderOrigin = "ours" | "additional" | "by_hand"
 
-/** Every word that Cashy documents for `orderType` (Cashy, "Webhook Request Parameters"). */
+/** Every value that Cashy documents for `orderType` (Cashy, "Webhook Request Parameters"). */
 const origins: Readonly<Record<string, CashyOrderOrigin>> = {
   API: "ours",
   DESK: "ours", // an order of the API whose shopper went through the pay desk
@@ -42,7 +42,7 @@ export function orderOrigin(orderType: string | null | undefined): CashyOrderOri
 
 export type CashyPayoutState = "processing" | "succeeded" | "failed"
 
-/** Every word that Cashy documents for a payout's `orderStatus` (Cashy, "Payout Order Status Enum"). */
+/** Every value that Cashy documents for a payout's `orderStatus` (Cashy, "Payout Order Status Enum"). */
 const payoutStates: Readonly<Record<string, CashyPayoutState>> = {
   PROCESSING: "processing",
   WAITING: "processing",
@@ -52,7 +52,7 @@ const payoutStates: Readonly<Record<string, CashyPayoutState>> = {
   CANCEL: "failed", // final: Cashy itself did not send it
 }
 
-/** A word that is not documented, or none at all, ends nothing: the payout is asked about again. */
+/** A status that is not documented, or none at all, ends nothing: the payout is asked about again. */
 export function payoutState(orderStatus: string | null | undefined): CashyPayoutState {
   return meaningOf(payoutStates, orderStatus) ?? "processing"
 }

@@ -45,7 +45,7 @@ function reading(callback: CashyCallback, references: OwnReferences): WebhookRea
   return {
     type: "event",
     reference,
-    word: orderStatus,
+    rawStatus: orderStatus,
     gatewayId: orderNo,
     eventKey: `${orderNo}|${orderStatus}`,
     // An additional payment is seldom what was ordered: only that of an order itself is worth a comparison.

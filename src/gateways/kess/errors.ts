@@ -7,7 +7,7 @@ import {
 } from "../shared/errors"
 import { readJson } from "../shared/messages"
 import type { GatewayAnswer } from "../shared/request"
-import { refusedEnvelope, wordsInData } from "./messages"
+import { refusedEnvelope, errorInData } from "./messages"
 
 /** Every call of KESS's API, and the name of its path among the options. */
 export type KessOperation =
@@ -79,7 +79,7 @@ function meaningFor(operation: KessOperation, httpStatus: number): RefusalMeanin
  * Assumption: they stand in the envelope or in its `data`, under the names that its other answers use.
  */
 export function wordsOf(reply: Omit<z.infer<typeof refusedEnvelope>, "success">): GatewayWords {
-  const data = wordsInData.safeParse(reply.data).data
+  const data = errorInData.safeParse(reply.data).data
   const message = reply.message ?? reply.error ?? data?.message
   return {
     code: reply.code ?? data?.code ?? data?.result_code,

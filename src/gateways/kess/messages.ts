@@ -3,14 +3,14 @@ import { tryDecimal } from "../shared/money"
 import { printableText } from "../shared/text"
 
 /** A code or a sentence; what is neither is taken as absent. */
-const word = z.union([z.string(), z.number()]).nullish().catch(undefined)
+const text = z.union([z.string(), z.number()]).nullish().catch(undefined)
 
 /** Every answer comes in one envelope; of its words none is documented, and none is needed. */
 export const envelope = z.object({
   success: z.boolean(),
-  code: word,
-  message: word,
-  error: word,
+  code: text,
+  message: text,
+  error: text,
   data: z.unknown(),
 })
 
@@ -20,7 +20,7 @@ export const refusedEnvelope = envelope.extend({
 })
 
 /** The words in the envelope's `data`, as the token's answer has one. */
-export const wordsInData = z.object({ code: word, result_code: word, message: word })
+export const errorInData = z.object({ code: text, result_code: text, message: text })
 
 /** A JSON number by the vendor's samples; a text is read as well. Major units. */
 const amount = z.union([z.string(), z.number()]).transform((value, context) => {

@@ -15,7 +15,7 @@ const results: Readonly<Record<string, KessResult>> = {
   SUCCESS: "done",
 }
 
-/** A word that is not documented is no proof, and no refusal either: perhaps the shopper is still at it. */
+/** A status that is not documented is no proof, and no refusal either: perhaps the shopper is still at it. */
 export function resultOf(resultCode: string): KessResult {
   return meaningOf(results, resultCode) ?? "unknown"
 }

@@ -36,7 +36,7 @@ type MocasaNewOrder = {
 
 export type MocasaOrder = {
   state: MocasaOrderState
-  /** Mocasa's own word, null before the shopper did anything. */
+  /** Mocasa's own status, null before the shopper did anything. */
   txStatus: string | null
   txMessage?: string
   paymentLink?: string

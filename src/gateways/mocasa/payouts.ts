@@ -28,7 +28,7 @@ export type MocasaNewAccount = {
 export type MocasaAccount = {
   accountNo: string
   state: MocasaAccountState
-  /** Mocasa's own word, null where it said none. */
+  /** Mocasa's own status, null where it named none. */
   status: string | null
 }
 
@@ -43,7 +43,7 @@ export type MocasaNewTransfer = {
 
 export type MocasaTransfer = {
   state: MocasaTransferState
-  /** Mocasa's own word, null where it said none. */
+  /** Mocasa's own status, null where it named none. */
   txStatus: string | null
   txMessage?: string
 }

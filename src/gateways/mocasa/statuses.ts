@@ -2,14 +2,14 @@ import { meaningOf } from "../shared/messages"
 
 export type MocasaOrderState = "paid" | "failed" | "pending"
 
-/** Every word that Mocasa documents for `txStatus` (Mocasa, "Webhook"), and what it means for money. */
+/** Every value that Mocasa documents for `txStatus` (Mocasa, "Webhook"), and what it means for money. */
 const orderStates: Readonly<Record<string, MocasaOrderState>> = {
   success: "paid",
   failed: "failed", // may still be paid later: a link that was handed out stays open
 }
 
 /**
- * Assumption: a word that is not documented, or none at all, means that the shopper has not paid yet. It is
+ * Assumption: a status that is not documented, or none at all, means that the shopper has not paid yet. It is
  * the safe reading: nothing is sold for it, and the order is asked about again.
  */
 export function orderState(txStatus: string | null | undefined): MocasaOrderState {
@@ -36,7 +36,7 @@ export function refundOutcome(refundStatus: string | null | undefined): MocasaRe
 export type MocasaTransferState = "succeeded" | "failed" | "processing"
 
 /**
- * Every word that Mocasa documents for `txStatus` (Mocasa, "Webhook"). Assumption: of a transfer both are
+ * Every value that Mocasa documents for `txStatus` (Mocasa, "Webhook"). Assumption: of a transfer both are
  * final, because a transfer is made while the call waits for it (Mocasa, "Transfer").
  */
 const transferStates: Readonly<Record<string, MocasaTransferState>> = {
@@ -44,7 +44,7 @@ const transferStates: Readonly<Record<string, MocasaTransferState>> = {
   failed: "failed", // said of one that had succeeded, it means that the money came back
 }
 
-/** A word that is not documented, or none at all, ends nothing: the transfer is asked about again. */
+/** A status that is not documented, or none at all, ends nothing: the transfer is asked about again. */
 export function transferState(txStatus: string | null | undefined): MocasaTransferState {
   return meaningOf(transferStates, txStatus) ?? "processing"
 }
@@ -61,7 +61,7 @@ const accountStates: Readonly<Record<string, MocasaAccountState>> = {
   failed: "refused",
 }
 
-/** Any other word, or none, is no success, without which nobody is paid. */
+/** Any other status, or none, is no success, without which nobody is paid. */
 export function accountState(status: string | null | undefined): MocasaAccountState {
   return meaningOf(accountStates, status?.toLowerCase()) ?? "open"
 }

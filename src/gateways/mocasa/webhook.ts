@@ -36,7 +36,7 @@ export function readWebhook(
   return {
     type: "event",
     reference,
-    word: txStatus,
+    rawStatus: txStatus,
     eventKey: `${reference}|${txStatus}`,
     claimedAmount: amount === undefined || amount === null ? undefined : String(amount),
   }

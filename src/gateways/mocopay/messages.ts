@@ -45,14 +45,14 @@ export const paymentSession = z.object({
 
 export type MocopaySession = z.infer<typeof paymentSession>
 
-const word = z.union([z.string(), z.number()]).nullish().catch(undefined)
+const text = z.union([z.string(), z.number()]).nullish().catch(undefined)
 
 /**
  * Assumption: the vendor describes no refusal. These are the names under which servers of its kind write a
  * code and a sentence; they are only shown to people, never decided by.
  */
 export const refusalBody = z
-  .object({ code: word, errorCode: word, message: word, errorMessage: word, error: word })
+  .object({ code: text, errorCode: text, message: text, errorMessage: text, error: text })
   .partial()
 
 const optionalText = z

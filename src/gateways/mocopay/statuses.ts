@@ -15,7 +15,7 @@ export type MocopayPayment =
 export type MocopayLaterSeries = { number: number; total: DecimalString }
 
 /**
- * Every word that MoCoPay is seen to use for a session. The list is not published, and none of them is proof
+ * Every value that MoCoPay is seen to use for a session. The list is not published, and none of them is proof
  * of money: `Authorized` stands beside a charge of 0, and `PaymentComplete` is said by the browser.
  */
 const states: Readonly<Record<string, "pending">> = {

@@ -32,7 +32,7 @@ export function readNotification(rawBody: Buffer): MocopayNotification | undefin
     reference: referenceId ?? userId,
     sessionId: sessionNumber(sessionId ?? sid),
     transactionId,
-    status: stateWord(status),
+    status: plainStatusOf(status),
     series: seriesNumber(series),
     chargedAmount,
   }
@@ -49,10 +49,10 @@ function seriesNumber(series: string | undefined): number {
  * Assumption: MoCoPay's words for a state, of which it publishes no list, are like `Authorized` and
  * `PaymentComplete`. The word is kept and shown to people, and nobody signed it: anything else is dropped.
  */
-const plainWord = /^[A-Za-z][A-Za-z _-]{0,39}$/
+const plainStatus = /^[A-Za-z][A-Za-z _-]{0,39}$/
 
-function stateWord(text: string | undefined): string | undefined {
-  return text !== undefined && plainWord.test(text) ? text : undefined
+function plainStatusOf(text: string | undefined): string | undefined {
+  return text !== undefined && plainStatus.test(text) ? text : undefined
 }
 
 /**

@@ -118,5 +118,5 @@ function better(
 }
 
 function stageOf(payment: PaymentzPayment, { paymentType }: WantedPayment): TransactionStage {
-  return transactionStage(payment.word, paymentType)
+  return transactionStage(payment.rawStatus, paymentType)
 }

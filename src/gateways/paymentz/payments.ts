@@ -184,7 +184,7 @@ export async function inquire(
     return undefined
   }
   const payment = paymentOf(answer)
-  if (payment.paymentId === undefined || payment.word === undefined) {
+  if (payment.paymentId === undefined || payment.rawStatus === undefined) {
     throw refusal("inquire", answer.words, answer.httpStatus)
   }
   return payment
@@ -288,7 +288,7 @@ export type PaymentzPayment = {
   /** Ours. */
   reference?: string
   /** The long status, or the short one where there is no other. */
-  word?: string
+  rawStatus?: string
   /** Major units. */
   amount?: DecimalString
   /** Lower case. */
@@ -313,7 +313,7 @@ export function paymentOf({
   return {
     paymentId: body.paymentId,
     reference: body.merchantTransactionId,
-    word: body.status ?? body.transactionStatus,
+    rawStatus: body.status ?? body.transactionStatus,
     amount: tryDecimal(body.amount),
     currency: body.currency?.toLowerCase(),
     registrationId: body.registrationId,

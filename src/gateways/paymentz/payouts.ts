@@ -57,7 +57,7 @@ export async function payOut(
   if (made.reference !== undefined && made.reference !== reference) {
     throw paymentzErrors.mismatch("payOut", "the answer is about another merchantTransactionId")
   }
-  const state = stateOf(answer.meaning, made.word)
+  const state = stateOf(answer.meaning, made.rawStatus)
   if (state === "refused") {
     throw refusal("payOut", answer.words, answer.httpStatus)
   }
@@ -73,9 +73,9 @@ export async function payOut(
  */
 function stateOf(
   meaning: ResultMeaning,
-  word: string | undefined
+  rawStatus: string | undefined
 ): PaymentzPayout["state"] | "refused" {
-  const state = payoutState(word)
+  const state = payoutState(rawStatus)
   switch (meaning) {
     case "done":
       return state === "failed" || state === "returned" ? "unknown" : (state ?? "processing")
@@ -107,7 +107,7 @@ export type FoundPayout = {
   amount?: DecimalString
   /** Lower case. */
   currency?: string
-  word?: string
+  rawStatus?: string
   message?: string
 }
 
@@ -177,9 +177,9 @@ function toldBy(asked: Asked | undefined): FoundPayout | undefined {
   if (asked?.type !== "record") {
     return undefined
   }
-  const { paymentId, amount, currency, word, message } = asked.record
-  const state = payoutState(word)
-  return state && { state, paymentId, amount, currency, word, message }
+  const { paymentId, amount, currency, rawStatus, message } = asked.record
+  const state = payoutState(rawStatus)
+  return state && { state, paymentId, amount, currency, rawStatus, message }
 }
 
 /** Neither inquiry tells how the money stands, and the list has no line for it. */
@@ -189,7 +189,7 @@ function untold(byNumber: Asked | undefined, byReference: Asked): FoundPayout {
   }
   switch (byReference.type) {
     case "record":
-      return { state: "unknown", word: byReference.record.word }
+      return { state: "unknown", rawStatus: byReference.record.rawStatus }
     case "no_answer":
       return { state: "unknown", message: byReference.message }
     case "no_record":
@@ -206,7 +206,7 @@ function listed(line: TransactionLine, wanted: DecimalString): FoundPayout {
   const state = payoutState(line.transactionStatus)
   const facts = {
     paymentId: line.systemPaymentId ?? line.paymentId,
-    word: line.transactionStatus,
+    rawStatus: line.transactionStatus,
   }
   if (sent === undefined || !isPositive(sent)) {
     return { ...facts, state: state === "succeeded" ? "unknown" : (state ?? "unknown") }

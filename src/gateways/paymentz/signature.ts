@@ -30,7 +30,7 @@ const rows = {
     "secureKey",
   ],
   invoice: ["memberId", "secureKey", "merchantInvoiceId", "amount", "merchantRedirectUrl"],
-  /** What the gateway signs itself; `transactionStatus` is the short word, such as `N`. */
+  /** What the gateway signs itself; `transactionStatus` is the short status, such as `N`. */
   callback: ["paymentId", "merchantTransactionId", "amount", "transactionStatus", "secureKey"],
 } as const
 

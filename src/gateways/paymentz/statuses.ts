@@ -9,14 +9,14 @@ export type TransactionStage =
   | "moving" // a capture, a reversal or a refund is on its way
   | "reserved"
   | "captured"
-  | "approved" // either of the two: the short word alone, for what a browser could make a reservation or a debit
+  | "approved" // either of the two: the short status alone, for what a browser could make a reservation or a debit
   | "capture_failed"
   | "failed"
   | "canceled"
   | "reversed" // a reservation that was released, or money that was given back
   | "charged_back"
 
-/** Every word of `status` that the vendor lists (Paymentz, "Payment Statuses"). */
+/** Every value of `status` that the vendor lists (Paymentz, "Payment Statuses"). */
 const stages: Readonly<Record<string, TransactionStage>> = {
   begun: "open",
   authstarted: "open",
@@ -39,7 +39,7 @@ const stages: Readonly<Record<string, TransactionStage>> = {
 }
 
 /**
- * The short words, which stand in `transactionStatus` and on some pages in `status` (Paymentz, "Standard
+ * The short statuses, which stand in `transactionStatus` and on some pages in `status` (Paymentz, "Standard
  * Checkout"). Assumption: in an inquiry's answer a `Y` says that what was asked for was done, so that it
  * hangs on the payment's type what that is. Only where the shop's own server has sent the type: the form of the hosted
  * page does not sign it, and a browser can change it.
@@ -50,49 +50,52 @@ const shortStages: Readonly<Record<PaymentzPaymentType, Record<string, Transacti
 }
 
 /**
- * A word that stands in neither table says nothing about the money: the payment is still open.
+ * A status that stands in neither table says nothing about the money: the payment is still open.
  *
  * @param paymentType undefined where nobody but a browser has told the gateway
  */
 export function transactionStage(
-  word: string | undefined,
+  rawStatus: string | undefined,
   paymentType: PaymentzPaymentType | undefined
 ): TransactionStage {
-  return meaningOf(stages, word?.toLowerCase()) ?? shortStage(word, paymentType) ?? "open"
+  return meaningOf(stages, rawStatus?.toLowerCase()) ?? shortStage(rawStatus, paymentType) ?? "open"
 }
 
 function shortStage(
-  word: string | undefined,
+  rawStatus: string | undefined,
   paymentType: PaymentzPaymentType | undefined
 ): TransactionStage | undefined {
   if (paymentType !== undefined) {
-    return meaningOf(shortStages[paymentType], word)
+    return meaningOf(shortStages[paymentType], rawStatus)
   }
-  const [debit, reservation] = [meaningOf(shortStages.DB, word), meaningOf(shortStages.PA, word)]
+  const [debit, reservation] = [
+    meaningOf(shortStages.DB, rawStatus),
+    meaningOf(shortStages.PA, rawStatus),
+  ]
   return debit === reservation ? debit : "approved"
 }
 
-/** The word as the vendor's list has it; undefined for what is not in the list of long words. */
-export function listedWord(word: string | undefined): string | undefined {
-  const listed = word?.toLowerCase()
+/** The status as the vendor's list has it; undefined for what is not in the list of long statuses. */
+export function listedStatus(rawStatus: string | undefined): string | undefined {
+  const listed = rawStatus?.toLowerCase()
   return meaningOf(stages, listed) === undefined ? undefined : listed
 }
 
 /** Whether it says that the shopper's bank took a payment back. */
-export function isChargebackWord(word: string | undefined): boolean {
-  return meaningOf(stages, word?.toLowerCase()) === "charged_back"
+export function isChargebackStatus(rawStatus: string | undefined): boolean {
+  return meaningOf(stages, rawStatus?.toLowerCase()) === "charged_back"
 }
 
 /** Whether a message is about a payout. */
-export function isPayoutWord(word: string | undefined): boolean {
-  return /^payout/i.test(word ?? "")
+export function isPayoutStatus(rawStatus: string | undefined): boolean {
+  return /^payout/i.test(rawStatus ?? "")
 }
 
 export type PaymentzPayoutState = "processing" | "succeeded" | "failed" | "returned"
 
 /**
- * The words of `status` that the vendor lists for a payout (Paymentz, "Payment Statuses"), and what each says
- * of the money. The short words are in no row: `Y` says that what was asked for was done, and not whether
+ * The values of `status` that the vendor lists for a payout (Paymentz, "Payment Statuses"), and what each says
+ * of the money. The short statuses are in no row: `Y` says that what was asked for was done, and not whether
  * money was sent or a question answered.
  */
 const states: Readonly<Record<string, PaymentzPayoutState>> = {
@@ -102,9 +105,9 @@ const states: Readonly<Record<string, PaymentzPayoutState>> = {
   reversed: "returned", // Assumption: of a payout it means that the money came back
 }
 
-/** @returns undefined for a word that is in no row: it says nothing about the money */
-export function payoutState(word: string | undefined): PaymentzPayoutState | undefined {
-  return meaningOf(states, word?.toLowerCase())
+/** @returns undefined for a status that is in no row: it says nothing about the money */
+export function payoutState(rawStatus: string | undefined): PaymentzPayoutState | undefined {
+  return meaningOf(states, rawStatus?.toLowerCase())
 }
 
 /** `may_repeat`: it was not made, or the gateway refuses to make it twice. */

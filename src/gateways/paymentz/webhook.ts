@@ -5,7 +5,7 @@ import { fixedAt, tryDecimal } from "../shared/money"
 import { Secret } from "../shared/secret"
 import type { OwnReferences, WebhookMessage, WebhookReading } from "../shared/webhook"
 import { callbackDigest } from "./signature"
-import { isPayoutWord, listedWord } from "./statuses"
+import { isPayoutStatus, listedStatus } from "./statuses"
 
 export type PaymentzWebhookTrust = {
   /** Whose signature is taken: more than one while the key is being changed. */
@@ -33,16 +33,18 @@ export function readWebhook(
     return { type: "forged" }
   }
   const { paymentId, reference, amount, shortStatus } = notice
-  const word = listedWord(notice.word) ?? shortStatus ?? ""
-  if (isPayoutWord(notice.word) && !references.isPayout(reference)) {
+  const rawStatus = listedStatus(notice.rawStatus) ?? shortStatus ?? ""
+  if (isPayoutStatus(notice.rawStatus) && !references.isPayout(reference)) {
     return { type: "foreign", reason: "it tells of a payout that is none of this shop's" }
   }
   return {
     type: "event",
     reference,
-    word,
+    rawStatus,
     ...(paymentId ? { gatewayId: paymentId } : {}),
-    ...(proof === "genuine" ? { eventKey: [paymentId, shortStatus, word, amount].join("|") } : {}),
+    ...(proof === "genuine"
+      ? { eventKey: [paymentId, shortStatus, rawStatus, amount].join("|") }
+      : {}),
     ...(amount ? { claimedAmount: amount } : {}),
   }
 }
@@ -52,10 +54,10 @@ type PaymentzNotice = {
   paymentId?: string
   reference?: string
   amount?: string
-  /** The short word, such as `N`. */
+  /** The short status, such as `N`. */
   shortStatus?: string
-  /** The long word, or the short one where there is no other. */
-  word?: string
+  /** The long status, or the short one where there is no other. */
+  rawStatus?: string
   checksum?: string
 }
 
@@ -77,7 +79,7 @@ const amountText = z.preprocess((value) => {
 
 /**
  * The names of today and those of older pages (Paymentz, "Standard Checkout", response). There `status` can
- * hold the short word and `transactionStatus` be missing.
+ * hold the short status and `transactionStatus` be missing.
  */
 const noticeFields = z.object({
   paymentId: text,
@@ -99,7 +101,7 @@ export function readNotice(fields: unknown): PaymentzNotice | undefined {
       reference: notice.merchantTransactionId ?? notice.desc,
       amount: notice.amount,
       shortStatus: notice.transactionStatus ?? notice.status,
-      word: notice.status ?? notice.transactionStatus,
+      rawStatus: notice.status ?? notice.transactionStatus,
       checksum: notice.checksum,
     }
   )

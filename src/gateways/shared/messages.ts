@@ -79,12 +79,14 @@ function pathText(path: readonly PropertyKey[]): string {
 }
 
 /**
- * What one of a gateway's words means, by the table that lists them all. Only rows of the table count: a
- * word such as `constructor`, which every JavaScript object knows, means nothing.
+ * What a gateway's status or code means, by the table that lists them all. Only rows of the table count: a
+ * text such as `constructor`, which every JavaScript object knows, means nothing.
  */
 export function meaningOf<Meaning>(
   table: Readonly<Record<string, Meaning>>,
-  word: string | null | undefined
+  rawStatus: string | null | undefined
 ): Meaning | undefined {
-  return typeof word === "string" && Object.hasOwn(table, word) ? table[word] : undefined
+  return typeof rawStatus === "string" && Object.hasOwn(table, rawStatus)
+    ? table[rawStatus]
+    : undefined
 }

@@ -27,7 +27,7 @@ export type WebhookDecision =
 /** What is kept of a message. Each text has a length that it can't exceed, whoever wrote it. */
 export type AcceptedEvent = {
   reference: string
-  word: string
+  rawStatus: string
   gatewayId: string | null
   isLater: boolean
   claimedAmount: string | null
@@ -35,9 +35,9 @@ export type AcceptedEvent = {
 
 /** Printable ASCII without blanks, as all references and numbers of gateways are. */
 const plainNumber = /^[!-~]{1,64}$/
-/** Words of a status; anything else is cleaned first. */
-const plainWord = /^[\w.:-]{1,64}$/
-const longestWord = 64
+/** A status as gateways write it; anything else is cleaned first. */
+const plainStatus = /^[\w.:-]{1,64}$/
+const longestStatus = 64
 const plainAmount = /^-?\d{1,20}(?:\.\d{1,18})?$/
 /** A key that is longer stands for itself by its digest: PostgreSQL indexes no text of more than 2,700 bytes. */
 const plainKey = /^[ -~]{1,200}$/
@@ -69,13 +69,15 @@ export function admitWebhook(
 }
 
 function accepted(read: WebhookEvent): WebhookDecision {
-  const { reference, word, gatewayId, isLater = false, claimedAmount, eventKey } = read
+  const { reference, rawStatus, gatewayId, isLater = false, claimedAmount, eventKey } = read
   if (!plainNumber.test(reference)) {
     return { type: "foreign", reason: "its reference is no reference of this shop's" }
   }
   const event = {
     reference,
-    word: plainWord.test(word) ? word : (printableText(word, longestWord) ?? ""),
+    rawStatus: plainStatus.test(rawStatus)
+      ? rawStatus
+      : (printableText(rawStatus, longestStatus) ?? ""),
     gatewayId: matching(plainNumber, gatewayId),
     isLater,
     claimedAmount: matching(plainAmount, claimedAmount),
@@ -122,8 +124,8 @@ export type WebhookEvent = {
   type: "event"
   /** Our reference, as the gateway sent it. */
   reference: string
-  /** The gateway's word for what happened. */
-  word: string
+  /** The gateway's own status, as it came. */
+  rawStatus: string
   /** The gateway's own number of the payment or payout it tells of; it is asked about, never believed. */
   gatewayId?: string
   /** It tells of what comes after an order was paid, such as the next charge of a subscription. */

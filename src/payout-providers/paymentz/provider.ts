@@ -121,11 +121,11 @@ export class PaymentzPayoutProvider extends GatewayPayoutProvider {
       merchantEmail,
       notificationUrl,
     })
-    const { state, word, code, message, paymentId, amount, currency } = payout
+    const { state, rawStatus, code, message, paymentId, amount, currency } = payout
     return {
       outcome: state,
       gatewayId: paymentId,
-      code: word ?? code,
+      code: rawStatus ?? code,
       message,
       amount,
       currencyCode: currency,
@@ -149,11 +149,18 @@ export class PaymentzPayoutProvider extends GatewayPayoutProvider {
   }
 }
 
-function report({ state, paymentId, word, message, amount, currency }: FoundPayout): PayoutReport {
+function report({
+  state,
+  paymentId,
+  rawStatus,
+  message,
+  amount,
+  currency,
+}: FoundPayout): PayoutReport {
   return {
     outcome: state,
     gatewayId: paymentId,
-    code: word,
+    code: rawStatus,
     message,
     amount,
     currencyCode: currency,
@@ -226,13 +233,13 @@ function standingOf(
   if (!payment) {
     return { status: "rejected", message: "the gateway has no record of that payment" }
   }
-  const { word, message } = payment
+  const { rawStatus, message } = payment
   if (payment.paymentId !== paymentId) {
-    return { status: "pending", code: word, message: "the gateway told of another payment" }
+    return { status: "pending", code: rawStatus, message: "the gateway told of another payment" }
   }
   const account = { payment_id: paymentId }
-  const standing = standings[transactionStage(word, "PA")]
-  const said = { code: word, message: sentences[standing] ?? message }
+  const standing = standings[transactionStage(rawStatus, "PA")]
+  const said = { code: rawStatus, message: sentences[standing] ?? message }
   return standing === "rejected"
     ? { status: "rejected", ...said }
     : { status: standing, account, ...said }

@@ -206,8 +206,8 @@ export type OrderReport = {
     | "canceled"
     | "refunded"
     | "chargeback"
-  /** The gateway's own word for it, as it came; null where it said none. */
-  word: string | null
+  /** The gateway's own status, as it came; null where it named none. */
+  rawStatus: string | null
   message?: string
   /** What a person has to look at where it stays so: the payment is not what the order was opened for. */
   alert?: string

@@ -45,7 +45,7 @@ import {
   ownKeys,
   sessionData,
   sessionStatus,
-  type SessionWord,
+  type DataStatus,
 } from "./session-data"
 import { payerFields, readShopperInput } from "./storefront-input"
 import { standsFor, isWantedBy } from "./amounts"
@@ -229,11 +229,11 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
   async #status(input: PaymentInput, isAuthorizing = false): Promise<AuthorizePaymentOutput> {
     const orders = await this.#ordersOf(input)
     const { order, verdict } = await paymentStatus(this.context, orders, isAuthorizing)
-    const { status, word } = sessionStatus(verdict)
-    const isSold = isAuthorizing && word === "open" && this.#isSoldBeforePayment(order)
+    const { status, dataStatus } = sessionStatus(verdict)
+    const isSold = isAuthorizing && dataStatus === "open" && this.#isSoldBeforePayment(order)
     return {
       status: isSold ? PaymentSessionStatus.PENDING_AUTHORIZATION : status,
-      data: this.#data(input.data, order, word),
+      data: this.#data(input.data, order, dataStatus),
     }
   }
 
@@ -242,8 +242,8 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     return this.#lifecycle.placeOrderBeforePayment === true && isPayCode
   }
 
-  #data(previous: Data | undefined, order: GatewayOrder, word: SessionWord): Data {
-    return inPlaceOf(previous ?? {}, sessionData(order, word))
+  #data(previous: Data | undefined, order: GatewayOrder, dataStatus: DataStatus): Data {
+    return inPlaceOf(previous ?? {}, sessionData(order, dataStatus))
   }
 
   async #requireSession(id: unknown): Promise<PaymentSessionRow> {

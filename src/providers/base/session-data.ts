@@ -20,7 +20,7 @@ import { isWantedBy } from "./amounts"
  * What the shopper may see of the payment; the same shape for all gateways. The amount is in major units,
  * the currency in lower case. Nothing in it is read back where money is decided: the journal is.
  */
-export function sessionData(order: GatewayOrder, status: SessionWord): Record<string, unknown> {
+export function sessionData(order: GatewayOrder, status: DataStatus): Record<string, unknown> {
   const { next_action, received, surplus } = orderDetails(order)
   return {
     session_id: sessionOf(order),
@@ -37,11 +37,11 @@ export function sessionData(order: GatewayOrder, status: SessionWord): Record<st
 }
 
 /** Words of `session.data.status` beyond the order's own states. */
-export type SessionWord = GatewayOrder["state"] | "mismatch" | "partially_refunded"
+export type DataStatus = GatewayOrder["state"] | "mismatch" | "partially_refunded"
 
 const noAction: NextAction = { type: "none" }
 
-function isPayable(status: SessionWord): boolean {
+function isPayable(status: DataStatus): boolean {
   return status === "open" || status === "opening" || status === "failed"
 }
 
@@ -118,21 +118,21 @@ export function sessionStatus({ type }: { type: Verdict["type"] }): Row {
   return rows[type]
 }
 
-type Row = { status: PaymentSessionStatus; word: SessionWord }
+type Row = { status: PaymentSessionStatus; dataStatus: DataStatus }
 
 /** Where each verdict leaves Medusa's payment session. */
 const rows: Readonly<Record<Verdict["type"], Row>> = {
-  pending: { status: PaymentSessionStatus.PENDING, word: "open" },
-  authorized: { status: PaymentSessionStatus.AUTHORIZED, word: "authorized" },
-  paid: { status: PaymentSessionStatus.CAPTURED, word: "paid" },
+  pending: { status: PaymentSessionStatus.PENDING, dataStatus: "open" },
+  authorized: { status: PaymentSessionStatus.AUTHORIZED, dataStatus: "authorized" },
+  paid: { status: PaymentSessionStatus.CAPTURED, dataStatus: "paid" },
   // The shopper may choose again; if this order is paid all the same, the webhook still completes the cart.
-  failed: { status: PaymentSessionStatus.ERROR, word: "failed" },
-  expired: { status: PaymentSessionStatus.CANCELED, word: "expired" },
-  canceled: { status: PaymentSessionStatus.CANCELED, word: "canceled" },
-  refunded: { status: PaymentSessionStatus.CANCELED, word: "refunded" },
-  chargeback: { status: PaymentSessionStatus.ERROR, word: "chargeback" },
+  failed: { status: PaymentSessionStatus.ERROR, dataStatus: "failed" },
+  expired: { status: PaymentSessionStatus.CANCELED, dataStatus: "expired" },
+  canceled: { status: PaymentSessionStatus.CANCELED, dataStatus: "canceled" },
+  refunded: { status: PaymentSessionStatus.CANCELED, dataStatus: "refunded" },
+  chargeback: { status: PaymentSessionStatus.ERROR, dataStatus: "chargeback" },
   // Money came, but not what was ordered: never authorized, and no second try over it.
-  mismatch: { status: PaymentSessionStatus.ERROR, word: "mismatch" },
+  mismatch: { status: PaymentSessionStatus.ERROR, dataStatus: "mismatch" },
 }
 
 /**

@@ -76,7 +76,7 @@ async function answerAbout(context: GatewayContext, order: GatewayOrder): Promis
   } catch (error) {
     if (error instanceof GatewayDeclinedError && error.isNotFound) {
       const { code = null, gatewayMessage } = error
-      return { state: "pending", word: code, message: gatewayMessage, money: [] }
+      return { state: "pending", rawStatus: code, message: gatewayMessage, money: [] }
     }
     throw error
   }

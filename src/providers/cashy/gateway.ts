@@ -168,7 +168,7 @@ function orderReport(
   const isOver = paid.length === 0 && hasLapsed(original, order.expiresAt, now)
   return {
     state: isOver ? "expired" : original.state,
-    word: original.orderStatus,
+    rawStatus: original.orderStatus,
     gatewayId: original.orderNo,
     expiresAt,
     ...(original.wayToPay && !isOver

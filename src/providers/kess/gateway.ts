@@ -173,7 +173,7 @@ function orderReport(
   order: Pick<KnownOrder, "reference" | "amount" | "currency">,
   pricing: Omit<KessPrice, "amount">
 ): OrderReport {
-  const said = { word: String(check.is_success), message: check.message ?? undefined }
+  const said = { rawStatus: String(check.is_success), message: check.message ?? undefined }
   if (!check.is_success) {
     return { ...said, state: "pending", money: [] }
   }

@@ -79,7 +79,7 @@ export function buildMocasaGateway(options: MocasaOptions, tools: GatewayTools):
 function orderReport(order: MocasaOrder): OrderReport {
   return {
     state: order.state,
-    word: order.txStatus,
+    rawStatus: order.txStatus,
     message: order.txMessage,
     ...(order.paymentLink ? { nextAction: { type: "redirect", url: order.paymentLink } } : {}),
     money: "as_ordered",

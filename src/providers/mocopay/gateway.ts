@@ -108,7 +108,7 @@ async function queryOrder(
     sessionIds: order.candidateIds,
   })
   if (!session) {
-    return { state: "pending", word: null, money: [] }
+    return { state: "pending", rawStatus: null, money: [] }
   }
   const type = products.find((product) => product.pid === pid)?.type ?? "onetime"
   return orderReport(session, paymentOf(session, { ...price, type }))
@@ -142,7 +142,7 @@ async function queryPayment(
 }
 
 function orderReport(session: MocopaySession, payment: MocopayPayment): OrderReport {
-  const said = { word: session.status ?? null, gatewayId: session.sessionId }
+  const said = { rawStatus: session.status ?? null, gatewayId: session.sessionId }
   if (payment.state !== "paid") {
     return { ...said, state: payment.state, money: [] }
   }
@@ -182,7 +182,7 @@ function parseWebhook({ rawBody }: WebhookMessage): WebhookReading {
   return {
     type: "event",
     reference,
-    word: status ?? "",
+    rawStatus: status ?? "",
     ...(series > 1 ? { isLater: true } : {}),
     ...(sessionId ? { gatewayId: sessionId } : {}),
     ...(claimsMoney(chargedAmount) ? { claimedAmount: chargedAmount } : {}),

@@ -6,7 +6,7 @@ import {
   listSavedCards,
   type PaymentzSavedCard,
 } from "../../gateways/paymentz/saved-cards"
-import { isChargebackWord } from "../../gateways/paymentz/statuses"
+import { isChargebackStatus } from "../../gateways/paymentz/statuses"
 import {
   paymentIdOf,
   type TransactionLine,
@@ -178,7 +178,7 @@ function listedPayment(line: TransactionLine): ListedPayment | undefined {
 /** By its amount or by its word, whichever the brand brings up to date first. */
 function isChargedBack({ chargebackamount, transactionStatus }: TransactionLine): boolean {
   return (
-    isChargebackWord(transactionStatus) ||
+    isChargebackStatus(transactionStatus) ||
     (chargebackamount !== undefined && !isNothing(chargebackamount))
   )
 }

@@ -68,7 +68,7 @@ async function ask(
   if (!found) {
     return { outcome: "unknown", message: "the gateway does not tell of the payment" }
   }
-  const { paymentId, stage, word } = found
+  const { paymentId, stage, rawStatus } = found
   const line = await lineAbout(tools, order, paymentId)
   const outcome =
     kind === "reverse"
@@ -81,7 +81,7 @@ async function ask(
   return {
     outcome,
     gatewayId: paymentId,
-    code: word,
+    code: rawStatus,
     ...(outcome === "done" ? {} : { message: unmoved(kind, moved) }),
   }
 }
@@ -98,9 +98,9 @@ async function review(tools: MoveTools, { order }: MoneyMove): Promise<ReviewAns
   if (!found) {
     return { outcome: "unknown" }
   }
-  const { paymentId, stage, word } = found
+  const { paymentId, stage, rawStatus } = found
   const line = stage === "captured" ? await lineAbout(tools, order, paymentId) : undefined
-  return { outcome: refundReview(stage, line), code: word }
+  return { outcome: refundReview(stage, line), code: rawStatus }
 }
 
 /** Undefined where the gateway does not tell of the very payment. */
@@ -120,12 +120,12 @@ async function lookUp(
     ? undefined
     : {
         paymentId: payment.paymentId,
-        word: payment.word,
-        stage: transactionStage(payment.word, paymentType),
+        rawStatus: payment.rawStatus,
+        stage: transactionStage(payment.rawStatus, paymentType),
       }
 }
 
-type LookedUp = { paymentId: string; word?: string; stage: TransactionStage }
+type LookedUp = { paymentId: string; rawStatus?: string; stage: TransactionStage }
 
 async function lineAbout(
   { client, options, now }: MoveTools,

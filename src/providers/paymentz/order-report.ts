@@ -26,7 +26,7 @@ export async function queryOrder(
   })
   if (!payment) {
     // A form that no browser posted, or an invoice that nobody opened, is not known to the gateway.
-    return { state: "pending", word: null, money: [] }
+    return { state: "pending", rawStatus: null, money: [] }
   }
   return await reportOf(client, payment, { order, options, now })
 }
@@ -59,7 +59,7 @@ async function reportOf(
   }: { order: KnownOrder; options: Pick<PaymentzOptions, "capture">; now: Date }
 ): Promise<OrderReport> {
   const { paymentType, sentPaymentType, openedOn } = settingsOf(order, options)
-  const stage = transactionStage(payment.word, sentPaymentType)
+  const stage = transactionStage(payment.rawStatus, sentPaymentType)
   if (stage !== "reversed" && stage !== "approved") {
     return plainReport(payment, paymentType, stage)
   }
@@ -162,7 +162,7 @@ function report(payment: PaymentzPayment, state: State): OrderReport {
   const isUnproven = (state === "paid" || state === "authorized") && money.length === 0
   return {
     state: isUnproven ? "pending" : state,
-    word: payment.word ?? null,
+    rawStatus: payment.rawStatus ?? null,
     message: isUnproven ? "the gateway names no amount or no currency" : payment.message,
     gatewayId: payment.paymentId,
     ...(payment.next ? { nextAction: payment.next } : {}),

@@ -190,7 +190,7 @@ async function noteFailure(
     await tellAdmins(container, {
       key: `dead-webhook:${event.id}:${event.updated_at.toISOString()}`,
       title: "A gateway's message was given up",
-      description: `${what} (${event.word}): ${reason}. Replay it once what stands in its way is mended`,
+      description: `${what} (${event.raw_status}): ${reason}. Replay it once what stands in its way is mended`,
     })
     await noteOrderNotMade(container, event)
   }

@@ -91,7 +91,7 @@ export const Webhook = z.object({
   event_key: z.string().nullable().describe("The gateway's own ID of the event, if proven."),
   reference: z.string(),
   session_id: z.string().nullable(),
-  word: z.string().describe("The status, as the gateway wrote it."),
+  raw_status: z.string().describe("The status, as the gateway wrote it."),
   gateway_id: z.string().nullable(),
   is_later: z.boolean(),
   claimed_amount: z.string().nullable(),

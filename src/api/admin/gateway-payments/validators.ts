@@ -31,7 +31,7 @@ export const AdminGetWebhooksParams = createFindParams(newestFirst).extend({
   id: oneOrMore(z.string()),
   provider_id: oneOrMore(z.string()),
   reference: oneOrMore(z.string()),
-  word: oneOrMore(z.string()),
+  raw_status: oneOrMore(z.string()),
   state: oneOrMore(z.enum(webhookEventStates)),
   created_at: createOperatorMap().optional(),
 })

@@ -15,8 +15,8 @@ describe("Cashy's word for an order", () => {
     "SUCCESSFUL",
     "constructor",
     "__proto__",
-  ])("means nothing is paid where it is none that Cashy documents: %j", (word) => {
-    expect(orderState(word)).toBe("pending")
+  ])("means nothing is paid where it is none that Cashy documents: %j", (rawStatus) => {
+    expect(orderState(rawStatus)).toBe("pending")
   })
 
   it("means that the shopper can still pay where it is PAYING", () => {
@@ -35,8 +35,8 @@ describe("Cashy's word for an order", () => {
 describe("Cashy's word for where an order comes from", () => {
   it.each([undefined, null, "", "api", "LINK", "constructor", "__proto__"])(
     "means the order that is named where it is missing or not documented: %j",
-    (word) => {
-      expect(orderOrigin(word)).toBe("ours")
+    (rawStatus) => {
+      expect(orderOrigin(rawStatus)).toBe("ours")
     }
   )
 
@@ -45,7 +45,7 @@ describe("Cashy's word for where an order comes from", () => {
     ["PATCH", "additional"],
     ["API", "ours"],
     ["DESK", "ours"],
-  ])("%s means %s", (word, origin) => {
-    expect(orderOrigin(word)).toBe(origin)
+  ])("%s means %s", (rawStatus, origin) => {
+    expect(orderOrigin(rawStatus)).toBe(origin)
   })
 })

@@ -4,8 +4,8 @@ import { refundState, resultOf } from "../statuses"
 describe("KESS's word for a result", () => {
   it.each(["", "FAIL", "USERPAYING", "success", "SUCCESS ", "SUCCESSFUL", "0", "constructor"])(
     "is no confirmation, and no refusal either: %j",
-    (word) => {
-      expect(resultOf(word)).toBe("unknown")
+    (rawStatus) => {
+      expect(resultOf(rawStatus)).toBe("unknown")
     }
   )
 

@@ -16,8 +16,8 @@ describe("Mocasa's word for an order", () => {
     "constructor",
     "__proto__",
     "toString",
-  ])("means nothing is paid where it is none that Mocasa documents: %j", (word) => {
-    expect(orderState(word)).toBe("pending")
+  ])("means nothing is paid where it is none that Mocasa documents: %j", (rawStatus) => {
+    expect(orderState(rawStatus)).toBe("pending")
   })
 
   it("means a failed try where it is failed", () => {
@@ -46,15 +46,15 @@ describe("Mocasa's word for a refund", () => {
     "1",
     "constructor",
     "__proto__",
-  ])("is no confirmation, and no refusal either: %j", (word) => {
-    expect(refundOutcome(word)).toBe("unknown")
+  ])("is no confirmation, and no refusal either: %j", (rawStatus) => {
+    expect(refundOutcome(rawStatus)).toBe("unknown")
   })
 
-  it.each(["failed", "FAILED"])("is a refusal: %s", (word) => {
-    expect(refundOutcome(word)).toBe("declined")
+  it.each(["failed", "FAILED"])("is a refusal: %s", (rawStatus) => {
+    expect(refundOutcome(rawStatus)).toBe("declined")
   })
 
-  it.each(["success", "SUCCESS", "Success"])("is a confirmation: %s", (word) => {
-    expect(refundOutcome(word)).toBe("done")
+  it.each(["success", "SUCCESS", "Success"])("is a confirmation: %s", (rawStatus) => {
+    expect(refundOutcome(rawStatus)).toBe("done")
   })
 })

@@ -45,19 +45,19 @@ describe("an inquiry", () => {
   it("is repeated where its answer is lost, because it only reads", async () => {
     server.answers = [{ status: 500, body: "" }, record()]
     const payment = await inquire(started.client, { paymentId: "54289" }, "payments")
-    expect(payment).toMatchObject({ paymentId: "54289", word: "capturesuccess" })
+    expect(payment).toMatchObject({ paymentId: "54289", rawStatus: "capturesuccess" })
   })
 
   it("finds a record beside the code of the payment's own failure", async () => {
     server.answers = [said("10001", { paymentId: "54289", status: "authfailed" })]
     const payment = await inquire(started.client, { paymentId: "54289" }, "payments")
-    expect(payment).toMatchObject({ word: "authfailed", code: "10001" })
+    expect(payment).toMatchObject({ rawStatus: "authfailed", code: "10001" })
   })
 
   it("takes the short status where there is no other", async () => {
     server.answers = [record({ status: null, transactionStatus: "P" })]
     const payment = await inquire(started.client, { paymentId: "54289" }, "payments")
-    expect(payment?.word).toBe("P")
+    expect(payment?.rawStatus).toBe("P")
   })
 
   const sent = async (
@@ -140,7 +140,7 @@ describe("finding the payment of an order", () => {
       "54289": record({ status: "authfailed" }),
       ORD1001: record({ paymentId: "54290" }),
     })
-    expect(await find(["54289"])).toMatchObject({ paymentId: "54290", word: "capturesuccess" })
+    expect(await find(["54289"])).toMatchObject({ paymentId: "54290", rawStatus: "capturesuccess" })
   })
 
   it("goes on behind a try that was never finished", async () => {
@@ -153,12 +153,12 @@ describe("finding the payment of an order", () => {
       "54289": record({ status: "authfailed" }),
       ORD1001: record({ paymentId: "54290", status: "authstarted" }),
     })
-    expect(await find(["54289"])).toMatchObject({ word: "authstarted" })
+    expect(await find(["54289"])).toMatchObject({ rawStatus: "authstarted" })
   })
 
   it("stays with what a number told where the gateway does not tell by our reference", async () => {
     known({ "54289": record({ status: "authfailed" }), ORD1001: said("10002") })
-    expect(await find(["54289"])).toMatchObject({ word: "authfailed" })
+    expect(await find(["54289"])).toMatchObject({ rawStatus: "authfailed" })
   })
 
   it("is refused where the gateway refuses to tell and nobody told a number", async () => {

@@ -95,7 +95,7 @@ describe("pay", () => {
         isDone: true,
         paymentId: "54289",
         reference: "ORD1001",
-        word: "capturesuccess",
+        rawStatus: "capturesuccess",
         amount: "50",
         currency: "usd",
         code: "00001",

@@ -89,8 +89,8 @@ describe("payouts", () => {
 
   it.each([undefined, "", "Y", "N", "settled", "paid", "constructor", "__proto__"])(
     "the word %j says nothing of a payout's money",
-    (word) => {
-      expect(payoutState(word)).toBeUndefined()
+    (rawStatus) => {
+      expect(payoutState(rawStatus)).toBeUndefined()
     }
   )
 })
@@ -180,7 +180,7 @@ describe("find payout", () => {
         paymentId: "90001",
         amount: "50",
         currency: "usd",
-        word: status,
+        rawStatus: status,
       })
       expect(server.calls).toHaveLength(1)
     })

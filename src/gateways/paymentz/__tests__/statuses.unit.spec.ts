@@ -1,7 +1,7 @@
 import { decimal } from "../../shared/money"
 import {
   amountOutcome,
-  isPayoutWord,
+  isPayoutStatus,
   refundReview,
   reversalOutcome,
   transactionStage,
@@ -11,9 +11,9 @@ import {
 describe("a status that is not listed", () => {
   it.each([undefined, "", "paid", "success", "constructor", "__proto__", "capturesuccess ", "y"])(
     "leaves the payment open: %j",
-    (word) => {
-      expect(transactionStage(word, "DB")).toBe("open")
-      expect(transactionStage(word, "PA")).toBe("open")
+    (rawStatus) => {
+      expect(transactionStage(rawStatus, "DB")).toBe("open")
+      expect(transactionStage(rawStatus, "PA")).toBe("open")
     }
   )
 })
@@ -38,9 +38,9 @@ describe("a long status", () => {
     ["payoutstarted", "open"],
     ["payoutsuccessful", "open"],
     ["payoutfailed", "open"],
-  ])("%s means %s, whatever the payment's type", (word, stage) => {
-    expect(transactionStage(word, "DB")).toBe(stage)
-    expect(transactionStage(word, "PA")).toBe(stage)
+  ])("%s means %s, whatever the payment's type", (rawStatus, stage) => {
+    expect(transactionStage(rawStatus, "DB")).toBe(stage)
+    expect(transactionStage(rawStatus, "PA")).toBe(stage)
   })
 
   it("means the same in other letters", () => {
@@ -59,15 +59,15 @@ describe("a short status", () => {
     ["P", "open"],
     ["3D", "open"],
     ["C", "canceled"],
-  ])("%s means %s", (word, stage) => {
-    expect(transactionStage(word, "DB")).toBe(stage)
-    expect(transactionStage(word, "PA")).toBe(stage)
+  ])("%s means %s", (rawStatus, stage) => {
+    expect(transactionStage(rawStatus, "DB")).toBe(stage)
+    expect(transactionStage(rawStatus, "PA")).toBe(stage)
   })
 })
 
 it("a payout's words are told apart from a payment's", () => {
-  expect(["payoutsuccessful", "PayoutFailed"].every(isPayoutWord)).toBe(true)
-  expect([undefined, "", "capturesuccess"].some(isPayoutWord)).toBe(false)
+  expect(["payoutsuccessful", "PayoutFailed"].every(isPayoutStatus)).toBe(true)
+  expect([undefined, "", "capturesuccess"].some(isPayoutStatus)).toBe(false)
 })
 
 const wanted = decimal("50.00")

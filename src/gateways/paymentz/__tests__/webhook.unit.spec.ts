@@ -107,7 +107,7 @@ describe("reading a callback", () => {
     reference: "011E1D8A5C034",
     amount: "156.00",
     shortStatus: "N",
-    word: "authfailed",
+    rawStatus: "authfailed",
     checksum: body.checksum,
   }
 

@@ -12,7 +12,7 @@ const reader = (
 const event = (change: Partial<WebhookEvent> = {}): WebhookEvent => ({
   type: "event",
   reference,
-  word: "paid",
+  rawStatus: "paid",
   eventKey: "1|paid",
   ...change,
 })
@@ -77,7 +77,7 @@ describe("what is kept of an accepted message", () => {
   const long = "x".repeat(60_000)
 
   it("has no text without an end, whoever wrote it", () => {
-    const kept = accepted({ word: long, gatewayId: long, claimedAmount: long, eventKey: long })
+    const kept = accepted({ rawStatus: long, gatewayId: long, claimedAmount: long, eventKey: long })
     expect(JSON.stringify(kept).length).toBeLessThan(400)
   })
 
@@ -91,7 +91,7 @@ describe("what is kept of an accepted message", () => {
 
   it("has nothing that PostgreSQL can't hold", () => {
     const kept = accepted({
-      word: "pa\u0000id\ud800",
+      rawStatus: "pa\u0000id\ud800",
       gatewayId: "1\u00002",
       eventKey: "1\u0000|paid",
     })

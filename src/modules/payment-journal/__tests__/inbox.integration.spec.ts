@@ -62,7 +62,7 @@ describe("PostgresInbox", () => {
       provider_id: "pp_acme_acme",
       event_key: `order-${keys}|paid`,
       reference: "01JQ00000000000000000000010",
-      word: "paid",
+      raw_status: "paid",
       gateway_id: null,
       is_later: false,
       claimed_amount: "100.00",

@@ -10,7 +10,7 @@ export const WebhookEvent = model
     reference: model.text(),
     session_id: model.text().nullable(),
     currency_code: model.text().nullable(),
-    word: model.text(),
+    raw_status: model.text(),
     gateway_id: model.text().nullable(),
     is_later: model.boolean(),
     claimed_amount: model.text().nullable(),

@@ -24,7 +24,7 @@ const webhookEventRow = z.object({
   session_id: z.string().nullable(),
   currency_code: z.string().nullable(),
   /** The gateway's word for what happened. */
-  word: z.string(),
+  raw_status: z.string(),
   /** The gateway's own number of the payment that it tells of. */
   gateway_id: z.string().nullable(),
   /** It tells of what comes after an order was paid. */
@@ -51,7 +51,7 @@ export type NewWebhookEvent = Pick<
   | "provider_id"
   | "event_key"
   | "reference"
-  | "word"
+  | "raw_status"
   | "gateway_id"
   | "is_later"
   | "claimed_amount"

@@ -12,7 +12,7 @@ const payment = (amount: string, currency = "php"): ProvenPayment => ({
 
 const report = (state: OrderReport["state"], money: OrderReport["money"]): OrderReport => ({
   state,
-  word: state,
+  rawStatus: state,
   money,
 })
 

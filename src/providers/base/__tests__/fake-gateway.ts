@@ -167,7 +167,7 @@ export class FakeGateway implements PaymentGateway {
       const isUnpaid = state === "pending" || state === "failed"
       return {
         state,
-        word,
+        rawStatus: word,
         gatewayId: numberOf(reference),
         ...(isUnpaid && this.#tellsLinkAgain ? { nextAction: linkOf(reference) } : {}),
         money: this.#tellsMoney ? [...payments] : "as_ordered",
@@ -204,7 +204,7 @@ export class FakeGateway implements PaymentGateway {
     return {
       type: "event",
       reference: body.reference,
-      word: body.word,
+      rawStatus: body.word,
       ...(body.unproven === true ? {} : { eventKey: `${body.reference}|${body.word}` }),
       isLater: body.later === true,
       gatewayId: typeof body.number === "string" ? body.number : undefined,

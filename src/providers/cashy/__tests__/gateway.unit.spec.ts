@@ -241,7 +241,7 @@ describe("query", () => {
     it("is pending, with the way to pay, before the shopper paid", async () => {
       expect(await asked({ payDeskUrl })).toEqual({
         state: "pending",
-        word: "PAYING",
+        rawStatus: "PAYING",
         gatewayId: orderNo,
         expiresAt: inAnHour,
         nextAction: { type: "redirect", url: payDeskUrl },
@@ -269,7 +269,7 @@ describe("query", () => {
       const late = { expiresAt: minutesAgo(600) }
       expect(await asked({ orderStatus: "REVIEW" }, late)).toMatchObject({
         state: "pending",
-        word: "REVIEW",
+        rawStatus: "REVIEW",
         money: [],
       })
     })
@@ -294,7 +294,7 @@ describe("query", () => {
 
       it("is expired then, and nobody is sent to pay it", async () => {
         const report = await asked({ payDeskUrl }, { expiresAt: minutesAgo(10) })
-        expect(report).toMatchObject({ state: "expired", word: "PAYING", money: [] })
+        expect(report).toMatchObject({ state: "expired", rawStatus: "PAYING", money: [] })
         expect(report).not.toHaveProperty("nextAction")
       })
 

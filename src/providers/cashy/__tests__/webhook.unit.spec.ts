@@ -114,7 +114,7 @@ describe("a callback of Cashy's", () => {
   const event = {
     type: "event",
     reference,
-    word: "SUCCESS",
+    rawStatus: "SUCCESS",
     gatewayId: orderNo,
     eventKey: `${orderNo}|SUCCESS`,
     claimedAmount: "1000",
@@ -153,7 +153,7 @@ describe("a callback of Cashy's", () => {
 
   it("tells of a word that Cashy does not document as it came", () => {
     expect(parse({ ...paid, orderStatus: "REVIEW" })).toMatchObject({
-      word: "REVIEW",
+      rawStatus: "REVIEW",
       eventKey: `${orderNo}|REVIEW`,
     })
   })
@@ -172,7 +172,7 @@ describe("a callback about a payout", () => {
     expect(parse(payout)).toEqual({
       type: "event",
       reference: payoutReference,
-      word: "SUCCESS",
+      rawStatus: "SUCCESS",
       gatewayId: "PAYOUT55",
       eventKey: "PAYOUT55|SUCCESS",
       claimedAmount: "1000",
@@ -189,7 +189,7 @@ describe("a callback about an additional payment", () => {
   const event = {
     type: "event",
     reference,
-    word: "SUCCESS",
+    rawStatus: "SUCCESS",
     gatewayId: additional,
     eventKey: `${additional}|SUCCESS`,
   }

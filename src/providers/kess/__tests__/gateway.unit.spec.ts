@@ -41,7 +41,7 @@ describe("gateway", () => {
     ])("is pending where it is not paid, whatever the message: %s", async (message) => {
       expect(await asked({ is_success: false, message })).toEqual({
         state: "pending",
-        word: "false",
+        rawStatus: "false",
         message,
         money: [],
       })
@@ -80,7 +80,7 @@ describe("gateway", () => {
     it("is paid with what was ordered", async () => {
       expect(await asked()).toEqual({
         state: "paid",
-        word: "true",
+        rawStatus: "true",
         message: "Payment Successful!",
         money: money("100"),
       })

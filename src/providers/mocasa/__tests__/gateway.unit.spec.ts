@@ -98,7 +98,7 @@ describe("gateway", () => {
     it("is pending, with the link, before the shopper paid", async () => {
       expect(await asked({ paymentLink })).toEqual({
         state: "pending",
-        word: null,
+        rawStatus: null,
         message: undefined,
         nextAction: { type: "redirect", url: paymentLink },
         money: "as_ordered",
@@ -112,14 +112,14 @@ describe("gateway", () => {
     it("keeps a word that is not documented, and takes it for pending", async () => {
       expect(await asked({ txStatus: "settled" })).toMatchObject({
         state: "pending",
-        word: "settled",
+        rawStatus: "settled",
       })
     })
 
     it("is paid with the amount that was ordered, because Mocasa names none", async () => {
       expect(await asked({ txStatus: "success" })).toMatchObject({
         state: "paid",
-        word: "success",
+        rawStatus: "success",
         money: "as_ordered",
       })
     })
@@ -323,7 +323,7 @@ describe("webhook", () => {
     const event = {
       type: "event",
       reference: "ORD1001",
-      word: "success",
+      rawStatus: "success",
       eventKey: "ORD1001|success",
       claimedAmount: "100.5",
     }
@@ -367,7 +367,7 @@ describe("webhook", () => {
       const signature = signatureOf("ORD1001|reversed|test_secret")
       expect(parse({ ...body, txStatus: "reversed" }, { signature })).toMatchObject({
         type: "event",
-        word: "reversed",
+        rawStatus: "reversed",
         eventKey: "ORD1001|reversed",
       })
     })
@@ -403,7 +403,7 @@ describe("webhook", () => {
       expect(parse(payout, { signature })).toEqual({
         type: "event",
         reference: payoutReference,
-        word: "success",
+        rawStatus: "success",
         eventKey: `${payoutReference}|success`,
         claimedAmount: "1",
       })

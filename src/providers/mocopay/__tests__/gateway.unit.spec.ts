@@ -118,14 +118,14 @@ describe("gateway", () => {
     }
 
     it("is pending where it knows nothing yet, so that the order may be opened again", async () => {
-      expect(await asked({})).toEqual({ state: "pending", word: null, money: [] })
+      expect(await asked({})).toEqual({ state: "pending", rawStatus: null, money: [] })
     })
 
     it("is pending before anything was charged, whatever the word", async () => {
       const answer = { ...unpaidSession, status: "PaymentComplete" }
       expect(await asked({ [reference]: answer })).toEqual({
         state: "pending",
-        word: "PaymentComplete",
+        rawStatus: "PaymentComplete",
         gatewayId: sessionId,
         money: [],
       })
@@ -139,7 +139,7 @@ describe("gateway", () => {
     it("is paid with what was charged, under the session's number", async () => {
       expect(await asked({ [reference]: paidSession })).toEqual({
         state: "paid",
-        word: "PaymentComplete",
+        rawStatus: "PaymentComplete",
         gatewayId: sessionId,
         money: [{ gatewayId: sessionId, amount: "10", currency: "eur" }],
       })
@@ -311,7 +311,7 @@ describe("webhook", () => {
   const event = {
     type: "event",
     reference,
-    word: "PaymentComplete",
+    rawStatus: "PaymentComplete",
     gatewayId: sessionId,
     claimedAmount: "10",
   }
@@ -356,7 +356,7 @@ describe("webhook", () => {
     it.each(["PaymentComplete", "Authorized", "Not_Yet-listed word"])(
       "keeps the word %s",
       (status) => {
-        expect(parseFields({ status })).toMatchObject({ word: status })
+        expect(parseFields({ status })).toMatchObject({ rawStatus: status })
       }
     )
 
@@ -369,7 +369,7 @@ describe("webhook", () => {
       "P".repeat(41),
       "P".repeat(60_000),
     ])("keeps no other word that nobody signed (%#)", (status) => {
-      expect(parseFields({ status })).toEqual({ ...event, word: "" })
+      expect(parseFields({ status })).toEqual({ ...event, rawStatus: "" })
     })
 
     it("claims no event's key, because anybody could have sent it", () => {
@@ -388,7 +388,7 @@ describe("webhook", () => {
 
     it("of a transaction is an event where it names our order, and no hint without a session", () => {
       const reading = parse(`transactionId=t1&userId=${reference}`)
-      expect(reading).toEqual({ type: "event", reference, word: "" })
+      expect(reading).toEqual({ type: "event", reference, rawStatus: "" })
     })
 
     it("is no hint where the session's number could not be one", () => {

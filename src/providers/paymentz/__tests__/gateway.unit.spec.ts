@@ -167,7 +167,7 @@ describe("webhook", () => {
   const event = {
     type: "event",
     reference: "011E1D8A5C034",
-    word: "authfailed",
+    rawStatus: "authfailed",
     gatewayId: "77251",
     eventKey: "77251|N|authfailed|156.00",
     claimedAmount: "156.00",
@@ -201,7 +201,7 @@ describe("webhook", () => {
       expect(reading).toMatchObject({
         type: "event",
         reference: "011E1D8A5C034",
-        word: "cancelled",
+        rawStatus: "cancelled",
       })
       expect(reading).not.toHaveProperty("eventKey")
     })
@@ -227,7 +227,7 @@ describe("webhook", () => {
 
     it("has another key once the payment was charged back, though the short word is the same", () => {
       expect(parse({ ...genuine, status: "chargeback" })).toMatchObject({
-        word: "chargeback",
+        rawStatus: "chargeback",
         eventKey: "77251|N|chargeback|156.00",
       })
     })
@@ -279,7 +279,7 @@ describe("webhook", () => {
         expect(parse({ ...payout, status })).toEqual({
           type: "event",
           reference,
-          word: status,
+          rawStatus: status,
           gatewayId: "90001",
           eventKey: `90001|Y|${status}|156.00`,
           claimedAmount: "156.00",

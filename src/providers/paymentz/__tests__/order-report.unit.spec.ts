@@ -14,7 +14,11 @@ const money = [{ gatewayId: "54289", amount: "50", currency: "usd" }]
 describe("an order that the gateway does not know", () => {
   it("is pending: its form was not posted yet", async () => {
     server.answers = [notFound]
-    expect(await ask({ gatewayId: undefined })).toEqual({ state: "pending", word: null, money: [] })
+    expect(await ask({ gatewayId: undefined })).toEqual({
+      state: "pending",
+      rawStatus: null,
+      money: [],
+    })
   })
 
   it("is not paid by a payment that somebody named and that is another order's", async () => {
@@ -34,7 +38,7 @@ describe("an order whose record proves nothing", () => {
     server.answers = [record(fields)]
     expect(await ask()).toMatchObject({
       state: "pending",
-      word: "capturesuccess",
+      rawStatus: "capturesuccess",
       message: "the gateway names no amount or no currency",
       money: [],
     })
@@ -69,10 +73,10 @@ describe("an order's state", () => {
     ["something new", "pending", "pending"],
   ])(
     "at the word %s is %s where it is taken at once, %s where it is reserved",
-    async (word, db, pa) => {
-      server.answers = [record({ status: word })]
-      expect(await ask()).toMatchObject({ state: db, word, gatewayId: "54289" })
-      expect(await ask({ gatewayData: manual })).toMatchObject({ state: pa, word })
+    async (rawStatus, db, pa) => {
+      server.answers = [record({ status: rawStatus })]
+      expect(await ask()).toMatchObject({ state: db, rawStatus, gatewayId: "54289" })
+      expect(await ask({ gatewayData: manual })).toMatchObject({ state: pa, rawStatus })
     }
   )
 

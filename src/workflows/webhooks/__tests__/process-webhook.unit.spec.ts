@@ -27,7 +27,7 @@ function message(reference: string, provider_id: string): WebhookEventRow {
     provider_id,
     event_key: "key",
     reference,
-    word: "success",
+    raw_status: "success",
     gateway_id: null,
     is_later: false,
     session_id: null,
