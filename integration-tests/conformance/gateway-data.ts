@@ -91,7 +91,7 @@ export type RefundWords = {
 }
 
 export type WebhookEncoding = "json" | "form"
-/** `query` asks about an order, `ask` about a move of money whose outcome is not known; they may be one call. */
+/** `query` asks about an order, `ask` about an operation whose outcome is not known; they may be one call. */
 export type Operation =
   "token" | "create" | "query" | "ask" | "refund" | "capture" | "reverse" | "charge"
 /** Anything that JSON can be. */

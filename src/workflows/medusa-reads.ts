@@ -258,7 +258,7 @@ export function exactAmountOf({ raw_amount, amount }: MoneyRow): BigNumberInput 
 }
 
 /** A capture or a refund of Medusa's. */
-export type MovedRow = MoneyRow & { id: string; created_at: Date | string }
+export type DatedMoneyRow = MoneyRow & { id: string; created_at: Date | string }
 
 /** A payment of Medusa's. */
 export type PaymentRow = MoneyRow & {
@@ -268,8 +268,8 @@ export type PaymentRow = MoneyRow & {
   data?: Record<string, unknown> | null
   captured_at?: unknown
   canceled_at?: unknown
-  captures?: (MovedRow | null)[] | null
-  refunds?: (MovedRow | null)[] | null
+  captures?: (DatedMoneyRow | null)[] | null
+  refunds?: (DatedMoneyRow | null)[] | null
 }
 
 const paymentFields: readonly string[] = [

@@ -21,7 +21,7 @@ import { sessionOf } from "../providers/base/order-details"
 /**
  * Deletes the refund or capture that Medusa wrote before it called the gateway, where its server died before the
  * answer came. Medusa deletes the row of a call that fails; left alone it would stand for money that may never
- * have moved, and keep everybody from repeating the move, which is asked about first and never made twice.
+ * have moved, and keep everybody from repeating the operation, which is asked about first and never made twice.
  *
  * @param operation not ended, and taken over: whoever was at work on it is so no more; or none that was ever begun
  * @returns whether there was such a row

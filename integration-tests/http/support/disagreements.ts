@@ -13,7 +13,7 @@ type PaymentRow = {
   order_status: string | null
 }
 
-/** Of a move of money, by the order that it was made for. */
+/** Of an operation, by the order that it was made for. */
 type UnmatchedRow = { provider_id: string; reference: string; amount: string; kind: string }
 
 /** What Medusa's tables and the list of unmatched payments say; what was deleted counts nowhere. */

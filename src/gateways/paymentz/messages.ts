@@ -109,7 +109,7 @@ export const paymentBody = z.object({
 export type PaymentzRedirect = z.infer<typeof redirect>
 
 /** The short reply to a capture, and all that is read of those to a refund and a reversal. */
-export const moveBody = z.object({ paymentId: text, result })
+export const operationBody = z.object({ paymentId: text, result })
 
 /** Paymentz, "Authentication Token". */
 export const tokenBody = z.object({ AuthToken: text, result })

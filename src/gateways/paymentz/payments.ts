@@ -5,7 +5,7 @@ import { paymentzErrors, refusal } from "./errors"
 import {
   commonInquiryPath,
   type InquiryPath,
-  moveBody,
+  operationBody,
   paymentBody,
   type PaymentzPaymentType,
   type PaymentzRedirect,
@@ -207,14 +207,14 @@ function namedKey(key: InquiryKey, inquiryPath: InquiryPath): Record<string, str
     : { merchantTransactionId: key.reference }
 }
 
-type PaymentzMove = {
+type PaymentzOperation = {
   /** The gateway's number of the payment. */
   paymentId: string
   /** Major units. */
   amount: string
 }
 
-export type MadeMove = { code?: string; message?: string }
+export type MadeOperation = { code?: string; message?: string }
 
 const paymentTypes = { capture: "CP", refund: "RF" } as const
 
@@ -225,19 +225,19 @@ const paymentTypes = { capture: "CP", refund: "RF" } as const
  *
  * @throws GatewayError; `declined` only for a code that is listed as a final no
  */
-export async function moveAmount(
+export async function captureOrRefund(
   client: PaymentzClient,
   operation: "capture" | "refund",
-  move: PaymentzMove
-): Promise<MadeMove> {
-  const { paymentId } = move
-  const amount = wireAmount(operation, move.amount)
+  input: PaymentzOperation
+): Promise<MadeOperation> {
+  const { paymentId } = input
+  const amount = wireAmount(operation, input.amount)
   const answer = await client.call({
     operation,
     id: paymentId,
-    signed: { row: "move", paymentId, amount },
+    signed: { row: "operation", paymentId, amount },
     fields: { paymentType: paymentTypes[operation], amount },
-    schema: moveBody,
+    schema: operationBody,
   })
   return made(operation, paymentId, answer)
 }
@@ -252,14 +252,14 @@ export async function moveAmount(
  */
 export async function reverse(
   client: PaymentzClient,
-  { paymentId }: Pick<PaymentzMove, "paymentId">
-): Promise<MadeMove> {
+  { paymentId }: Pick<PaymentzOperation, "paymentId">
+): Promise<MadeOperation> {
   const answer = await client.call({
     operation: "reverse",
     id: paymentId,
     signed: { row: "paymentId", paymentId },
     fields: { paymentType: "RV" },
-    schema: moveBody,
+    schema: operationBody,
   })
   return made("reverse", paymentId, answer)
 }
@@ -268,8 +268,8 @@ export async function reverse(
 function made(
   operation: "capture" | "refund" | "reverse",
   paymentId: string,
-  { body, meaning, words, httpStatus }: PaymentzAnswer<z.output<typeof moveBody>>
-): MadeMove {
+  { body, meaning, words, httpStatus }: PaymentzAnswer<z.output<typeof operationBody>>
+): MadeOperation {
   if (body.paymentId !== undefined && body.paymentId !== paymentId) {
     throw paymentzErrors.mismatch(operation, "the answer is about another paymentId")
   }

@@ -1,5 +1,5 @@
 import type { PaymentzClient } from "./client"
-import { moveBody, savedCardsBody } from "./messages"
+import { operationBody, savedCardsBody } from "./messages"
 import { refusal } from "./errors"
 
 /** A card that a customer saved; nothing of it can be paid with elsewhere. */
@@ -68,7 +68,7 @@ export async function deleteSavedCard(
     id: registrationId,
     signed: { row: "savedCard", registrationId },
     fields: { paymentType: "DL" },
-    schema: moveBody,
+    schema: operationBody,
   })
   if (meaning !== "done") {
     throw refusal("deleteSavedCard", words, httpStatus)

@@ -11,7 +11,7 @@ import type { Secret } from "../shared/secret"
 const rows = {
   payment: ["memberId", "secureKey", "merchantTransactionId", "amount"],
   /** Captures and refunds. */
-  move: ["memberId", "secureKey", "paymentId", "amount"],
+  operation: ["memberId", "secureKey", "paymentId", "amount"],
   /** Reversals and inquiries by the gateway's number. */
   paymentId: ["memberId", "secureKey", "paymentId"],
   /** Inquiries by our reference. */

@@ -111,12 +111,12 @@ export function payoutState(rawStatus: string | undefined): PaymentzPayoutState 
 }
 
 /** `may_repeat`: it was not made, or the gateway refuses to make it twice. */
-type MoveOutcome = "done" | "declined" | "unknown" | "may_repeat"
+type FoundOutcome = "done" | "declined" | "unknown" | "may_repeat"
 
-type ByStage = Readonly<Record<TransactionStage, MoveOutcome>>
+type ByStage = Readonly<Record<TransactionStage, FoundOutcome>>
 
 /**
- * What a payment's stage says about a move whose answer never came, where the list of transactions does not
+ * What a payment's stage says about an operation whose answer never came, where the list of transactions does not
  * name an amount for it.
  */
 const outcomes: Readonly<Record<"capture" | "refund" | "reverse", ByStage>> = {
@@ -164,7 +164,7 @@ export function amountOutcome(
   wanted: DecimalString,
   stage: TransactionStage,
   line: ListedTransaction | undefined
-): MoveOutcome {
+): FoundOutcome {
   const moved = kind === "capture" ? line?.captured : line?.refunded
   if (moved === undefined || !isPositive(moved)) {
     return outcomes[kind][stage]
@@ -192,7 +192,7 @@ export function refundReview(
 export function reversalOutcome(
   stage: TransactionStage,
   line: ListedTransaction | undefined
-): MoveOutcome {
+): FoundOutcome {
   const wasCaptured = line?.captured !== undefined && isPositive(line.captured)
   return wasCaptured ? "declined" : outcomes.reverse[stage]
 }

@@ -25,7 +25,7 @@ type SearchedTransaction = SearchedTime & {
 
 /**
  * The list has no filter for a payment. A search that has read so many pages fails, instead of taking what it did not
- * come to for what is not there: a move is asked about within its lease.
+ * come to for what is not there: an operation is asked about within its lease.
  */
 const mostPages = 500
 

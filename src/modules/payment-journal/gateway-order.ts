@@ -204,7 +204,7 @@ export type CheckClaim = {
   limit: number
 }
 
-/** After a payment was opened, or a move of money ended in the unknown, in milliseconds. */
+/** After a payment was opened, or an operation ended in the unknown, in milliseconds. */
 export const firstCheckMs = 30_000
 
 /** A server whose clock is ahead must not take what another has taken over just now. */

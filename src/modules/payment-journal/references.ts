@@ -77,7 +77,7 @@ export function operationPrefix(orderReference: string, kind: OperationKind): st
 }
 
 /**
- * Our number for one move of money: the order's ULID, a letter for the kind, and a counter in base 36 that
+ * Our number for one operation: the order's ULID, a letter for the kind, and a counter in base 36 that
  * is taken under lock. It comes from the journal and not from Medusa's refund or capture id, because those
  * change each time an admin tries again. With 28 characters or more it is never an order's reference.
  */

@@ -180,7 +180,7 @@ export function takenAmount(
     : fixedAt(captured, orderDecimals(gateway, order))
 }
 
-/** What all moves of one kind that were surely made add up to, in major units. */
+/** What all operations of one kind that were surely made add up to, in major units. */
 export function sumOfDone(
   operations: readonly GatewayOperation[],
   kind: OperationKind
@@ -190,7 +190,7 @@ export function sumOfDone(
     .reduce((sum, operation) => add(sum, decimal(operation.amount)), decimal("0"))
 }
 
-/** The same, and each sum without one of the moves: Medusa can have lost its row for any of them. */
+/** The same, and each sum without one of the operations: Medusa can have lost its row for any of them. */
 export function possibleSums(
   operations: readonly GatewayOperation[],
   kind: OperationKind

@@ -5,7 +5,7 @@ import { syncOrder } from "./sync-order"
 import { notAllowed, words } from "./errors"
 import type { GatewayContext } from "./context"
 import { refuseIfMoneyCame } from "./create-order"
-import { moveMoney } from "./operation"
+import { runOperation } from "./operation"
 import { sumOfDone } from "./amounts"
 
 export type CancelInput = {
@@ -69,7 +69,7 @@ async function reverse(
 }
 
 async function reverseOnce(context: GatewayContext, order: GatewayOrder): Promise<void> {
-  await moveMoney(context, {
+  await runOperation(context, {
     kind: "reverse",
     order,
     amount: order.amount,

@@ -8,7 +8,7 @@ import { possibleSums, sumOfDone, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed, outcomeUnknown, saidBy } from "./errors"
 import type { PaymentGateway } from "./gateway"
-import { moveMoney } from "./operation"
+import { runOperation } from "./operation"
 import { type SyncedOrder, syncOrder } from "./sync-order"
 
 type CaptureInput = {
@@ -50,7 +50,7 @@ export async function captureOrder(
   if (isCapturedElsewhere(order, operations) && equal(decimal(wanted), decimal(order.amount))) {
     return order // there is nothing left to send
   }
-  await moveMoney(context, {
+  await runOperation(context, {
     kind: "capture",
     order,
     amount: wanted,

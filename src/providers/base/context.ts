@@ -14,12 +14,12 @@ export type GatewayContext = {
   announce: Announce
   /** Resolves after so many milliseconds. */
   sleep: (ms: number) => Promise<unknown>
-  /** How long one move of money can be under way at most, in milliseconds, repeats and token included. */
+  /** How long one operation can be under way at most, in milliseconds, repeats and token included. */
   leaseMs: number
 }
 
 /** To ask and to send, each with a token and once more after a 401: eight calls, each within its time. */
-const callsPerMove = 8
+const callsPerOperation = 8
 
 export function gatewayContext(
   built: { gateway: PaymentGateway; options: LifecycleOptions },
@@ -32,7 +32,7 @@ export function gatewayContext(
     log: tools.log,
     announce: tools.announce,
     sleep: tools.sleep ?? pause,
-    leaseMs: built.options.timeoutMs * callsPerMove + chargeMs(built.gateway),
+    leaseMs: built.options.timeoutMs * callsPerOperation + chargeMs(built.gateway),
   }
 }
 

@@ -63,9 +63,9 @@ export type PaymentGateway = {
    * only.
    */
   queryPayment?(order: KnownOrder, gatewayId: string): Promise<ProvenPayment | undefined>
-  readonly refund?: MoveCalls
-  readonly capture?: MoveCalls
-  readonly reverse?: MoveCalls
+  readonly refund?: OperationCalls
+  readonly capture?: OperationCalls
+  readonly reverse?: OperationCalls
   readonly charge?: ChargeCalls
   readonly savedMethods?: SavedMethodCalls
   readonly chargebacks?: ChargebackCalls
@@ -243,16 +243,16 @@ export type ChargedSeries = {
   currency: string
 }
 
-export type MoveCalls = {
-  send(move: MoneyMove): Promise<MoveReport>
-  /** Asks what became of a move whose answer never came. Reads only. */
-  ask(move: MoneyMove): Promise<MoveAnswer>
-  /** Asks whether a move that the gateway said was made still stands; where it can say so. Reads only. */
-  review?(move: MoneyMove): Promise<ReviewAnswer>
+export type OperationCalls = {
+  send(operation: Operation): Promise<OperationResult>
+  /** Asks what became of an operation whose answer never came. Reads only. */
+  ask(operation: Operation): Promise<OperationStatus>
+  /** Asks whether an operation that the gateway said was made still stands; where it can say so. Reads only. */
+  review?(operation: Operation): Promise<ReviewAnswer>
 }
 
-/** One move of money after the order was opened: a capture, a refund, a reversal. */
-export type MoneyMove = {
+/** One operation after the order was opened: a capture, a refund, a reversal. */
+export type Operation = {
   /** Ours, the same on every repeat of the same request. */
   reference: string
   amount: string
@@ -261,17 +261,17 @@ export type MoneyMove = {
 }
 
 /** `unknown` also stands for "accepted, not final yet" and for words that are in no table. */
-export type MoveReport = {
+export type OperationResult = {
   outcome: "done" | "declined" | "unknown"
   gatewayId?: string
   code?: string
   message?: string
 }
 
-/** `may_repeat`: the move did not happen, or the gateway refuses to make it twice. */
-export type MoveAnswer = MoveReport | { outcome: "may_repeat" }
+/** `may_repeat`: the operation did not happen, or the gateway refuses to make it twice. */
+export type OperationStatus = OperationResult | { outcome: "may_repeat" }
 
-/** `failed`: it names the move and says that it was not made after all. Whatever proves less is `unknown`. */
+/** `failed`: it names the operation and says that it was not made after all. Whatever proves less is `unknown`. */
 export type ReviewAnswer = {
   outcome: "stands" | "failed" | "unknown"
   code?: string
@@ -295,7 +295,7 @@ export type Charge = {
 }
 
 /** The shopper may have to confirm it first, as 3-D Secure asks. */
-export type ChargeReport = MoveReport & { nextAction?: NextAction }
+export type ChargeReport = OperationResult & { nextAction?: NextAction }
 
 export type SavedMethodCalls = {
   /** Reads only. */

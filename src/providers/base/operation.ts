@@ -16,17 +16,23 @@ import type { ExistingRows } from "../../modules/payment-journal/repositories/or
 import { sumOfDone, takenAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { gatewayRefused, notAllowed, outcomeUnknown, saidByAny, saidToOwner } from "./errors"
-import type { MoneyMove, MoveAnswer, MoveCalls, MoveReport, PaymentGateway } from "./gateway"
+import type {
+  Operation,
+  OperationStatus,
+  OperationCalls,
+  OperationResult,
+  PaymentGateway,
+} from "./gateway"
 import { knownOrder } from "./order-details"
 
 /**
- * Moves money at most once. The row that says "about to" is committed before the gateway is called; a move
+ * Moves money at most once. The row that says "about to" is committed before the gateway is called; an operation
  * whose answer never came is asked about before anything is sent again, under the same reference; and one
  * that the gateway made while Medusa forgot it is taken as done.
  *
  * @throws MedusaError not_allowed, with what happened, the gateway's words, our reference and what to do
  */
-export async function moveMoney(
+export async function runOperation(
   context: GatewayContext,
   input: OperationInput
 ): Promise<GatewayOperation> {
@@ -47,7 +53,7 @@ export async function moveMoney(
   switch (start.type) {
     case "adopted":
       context.log.info(
-        `${context.gateway.title}: ${moveNouns[input.kind]} ${start.operation.reference} was made before; nothing was sent again`
+        `${context.gateway.title}: ${operationNouns[input.kind]} ${start.operation.reference} was made before; nothing was sent again`
       )
       return start.operation
     case "begun":
@@ -71,52 +77,52 @@ type OperationInput = {
   order: GatewayOrder
   /** Major units, at the gateway's decimals. */
   amount: string
-  /** The most that all moves of this kind may add up to. */
+  /** The most that all operations of this kind may add up to. */
   limit: string
-  /** The id of Medusa's refund or capture, null where it has no row for the move. */
+  /** The id of Medusa's refund or capture, null where it has no row for the operation. */
   medusaId: string | null
   /** The entry of the list of unmatched payments that is given back; see `OperationIntent.unmatched`. */
   unmatched?: OperationIntent["unmatched"]
   existing: ExistingRows
   reason?: string
-  /** Said instead of the sum where something else than the sum forbids another move. */
+  /** Said instead of the sum where something else than the sum forbids another operation. */
   whyNoMore?: string
 }
 
-function callsFor(gateway: PaymentGateway, kind: OperationInput["kind"]): MoveCalls {
+function callsFor(gateway: PaymentGateway, kind: OperationInput["kind"]): OperationCalls {
   const calls = gateway[kind]
   if (!calls) {
-    throw notAllowed(`${gateway.title} has no ${moveNouns[kind]}`)
+    throw notAllowed(`${gateway.title} has no ${operationNouns[kind]}`)
   }
   return calls
 }
 
 /**
  * Somebody on the way can send a request twice and hand over the answer to the second, which a gateway refuses
- * because the first was made: a refusal is believed only where the gateway does not say that the move was made.
+ * because the first was made: a refusal is believed only where the gateway does not say that the operation was made.
  */
 async function begin(
   gateway: PaymentGateway,
-  calls: MoveCalls,
+  calls: OperationCalls,
   input: OperationInput,
   operation: GatewayOperation
-): Promise<MoveReport> {
+): Promise<OperationResult> {
   const { isRefusal, ...report } = await send(gateway, calls, input, operation)
   if (!isRefusal) {
     return report
   }
-  const answer = await askAboutMove(calls, moveOf(input, operation))
+  const answer = await askAboutOperation(calls, operationFor(input, operation))
   return answer.outcome === "done" ? answer : report
 }
 
 async function send(
   gateway: PaymentGateway,
-  calls: MoveCalls,
+  calls: OperationCalls,
   input: OperationInput,
   operation: GatewayOperation
-): Promise<SentMove> {
+): Promise<SentOperation> {
   try {
-    const report = await calls.send(moveOf(input, operation))
+    const report = await calls.send(operationFor(input, operation))
     return { ...report, isRefusal: report.outcome === "declined" }
   } catch (error) {
     // After a fault of our own it can't be told whether anything was sent.
@@ -130,15 +136,15 @@ async function send(
 }
 
 /** A refusal is the gateway's own; what was not sent is declined as well. */
-type SentMove = MoveReport & { isRefusal: boolean }
+type SentOperation = OperationResult & { isRefusal: boolean }
 
 async function resume(
   context: GatewayContext,
   input: OperationInput,
   operation: GatewayOperation,
-  calls: MoveCalls
+  calls: OperationCalls
 ): Promise<GatewayOperation> {
-  const answer = await askAboutMove(calls, moveOf(input, operation))
+  const answer = await askAboutOperation(calls, operationFor(input, operation))
   const report =
     answer.outcome === "may_repeat"
       ? await repeat(context.gateway, calls, input, operation)
@@ -149,15 +155,15 @@ async function resume(
 /** A repeat that fails, or is refused, says nothing about the first try: it may be why. */
 async function repeat(
   gateway: PaymentGateway,
-  calls: MoveCalls,
+  calls: OperationCalls,
   input: OperationInput,
   operation: GatewayOperation
-): Promise<MoveReport> {
+): Promise<OperationResult> {
   const { isRefusal: _, ...report } = await send(gateway, calls, input, operation)
   return report.outcome === "declined" ? { ...report, outcome: "unknown" } : report
 }
 
-function moveOf(input: OperationInput, operation: GatewayOperation): MoneyMove {
+function operationFor(input: OperationInput, operation: GatewayOperation): Operation {
   return {
     reference: operation.reference,
     amount: input.amount,
@@ -166,10 +172,13 @@ function moveOf(input: OperationInput, operation: GatewayOperation): MoneyMove {
   }
 }
 
-/** A question that fails says nothing about the move it asked for, however final its own failure is. */
-async function askAboutMove(calls: MoveCalls, move: MoneyMove): Promise<MoveAnswer> {
+/** A question that fails says nothing about the operation it asked for, however final its own failure is. */
+async function askAboutOperation(
+  calls: OperationCalls,
+  operation: Operation
+): Promise<OperationStatus> {
   try {
-    return await calls.ask(move)
+    return await calls.ask(operation)
   } catch (error) {
     return { outcome: "unknown", ...saidByAny(error) }
   }
@@ -179,7 +188,7 @@ async function settle(
   { gateway, journal, log }: GatewayContext,
   input: OperationInput,
   operation: GatewayOperation,
-  report: MoveReport
+  report: OperationResult
 ): Promise<GatewayOperation> {
   const settled = await journal.settleOperation(operation.reference, {
     state: report.outcome,
@@ -188,7 +197,7 @@ async function settle(
     gateway_code: report.code,
     gateway_message: report.message,
   })
-  const noun = moveNouns[input.kind]
+  const noun = operationNouns[input.kind]
   switch (report.outcome) {
     case "done":
       return settled ?? operation
@@ -211,7 +220,7 @@ async function settle(
   }
 }
 
-/** When a move that is made is looked at again, because the gateway can still take it back; null where it can't. */
+/** When an operation that is made is looked at again, because the gateway can still take it back; null where it can't. */
 function firstReview(
   { capabilities, refund }: PaymentGateway,
   kind: OperationInput["kind"],
@@ -223,13 +232,13 @@ function firstReview(
 
 const dayMs = 24 * 60 * 60_000
 
-/** Why another move can't begin now, and what to do. */
+/** Why another operation can't begin now, and what to do. */
 export function cannotBegin(
   title: string,
   input: OperationInput,
   start: Extract<OperationStart, { type: "under_way" | "blocked" | "over_limit" }>
 ): Error {
-  const noun = moveNouns[input.kind]
+  const noun = operationNouns[input.kind]
   const currency = input.order.currency_code.toUpperCase()
   switch (start.type) {
     case "under_way":
@@ -253,34 +262,34 @@ export function cannotBegin(
 }
 
 function nounOf(operation: GatewayOperation): string {
-  return operation.kind === "charge" ? "charge" : moveNouns[operation.kind]
+  return operation.kind === "charge" ? "charge" : operationNouns[operation.kind]
 }
 
 /**
- * Finds out what became of a move whose answer never came. It asks and never sends: only who asked for the
- * move may ask for it again. What was made is written down as done; where Medusa lost its own row for it,
+ * Finds out what became of an operation whose answer never came. It asks and never sends: only who asked for the
+ * operation may ask for it again. What was made is written down as done; where Medusa lost its own row for it,
  * the next request for the same takes it over instead of sending it.
  */
 export async function settleOperation(
   context: GatewayContext,
-  move: UnsettledMove
-): Promise<MoveFinding> {
+  unsettled: UnsettledOperation
+): Promise<FoundOutcome> {
   const { gateway, journal } = context
-  const { kind, order, operation } = move
+  const { kind, order, operation } = unsettled
   const calls = gateway[kind]
-  const answer: MoveAnswer = calls
-    ? await askAboutMove(calls, {
+  const answer: OperationStatus = calls
+    ? await askAboutOperation(calls, {
         reference: operation.reference,
         amount: operation.amount,
         order: knownOrder(order),
       })
-    : { outcome: "unknown", message: `${gateway.title} has no ${moveNouns[kind]}` }
+    : { outcome: "unknown", message: `${gateway.title} has no ${operationNouns[kind]}` }
   const settled = await journal.settleOperation(operation.reference, {
     ...outcomeOf(answer),
     look_again_at: firstReview(gateway, kind, new Date()),
   })
   if (settled && settled.state !== operation.state) {
-    await tell(context, move, settled.state)
+    await tell(context, unsettled, settled.state)
   }
   if (answer.outcome === "done") {
     await noteOnOrder(context, order, kind)
@@ -288,20 +297,20 @@ export async function settleOperation(
   return answer.outcome
 }
 
-type UnsettledMove = {
+type UnsettledOperation = {
   kind: CheckedKind
   order: GatewayOrder
   /** Taken over before, so that nobody resumes it meanwhile; see `PaymentJournal.claimOperationsToCheck`. */
   operation: GatewayOperation
-  /** Which of Medusa's rows for moves of this kind still exist. */
+  /** Which of Medusa's rows for operations of this kind still exist. */
   existing: ExistingRows
 }
 
 /** `may_repeat`: it was not made; whoever asked for it can repeat it. */
-export type MoveFinding = MoveAnswer["outcome"]
+export type FoundOutcome = OperationStatus["outcome"]
 
 /** What may be repeated stays unknown, so that the repeat is asked about first and has the same reference. */
-function outcomeOf(answer: MoveAnswer) {
+function outcomeOf(answer: OperationStatus) {
   return answer.outcome === "may_repeat"
     ? { state: "unknown" as const }
     : {
@@ -336,7 +345,7 @@ async function noteOnOrder(
 
 async function tell(
   { gateway, announce, log }: GatewayContext,
-  { kind, order, operation, existing }: UnsettledMove,
+  { kind, order, operation, existing }: UnsettledOperation,
   state: OperationState
 ): Promise<void> {
   if (state !== "done" && state !== "declined") {
@@ -344,7 +353,7 @@ async function tell(
   }
   const { reference, amount, currency_code, medusa_id } = operation
   const isInMedusa = medusa_id !== null && (await existing([medusa_id])).length > 0
-  const noun = moveNouns[kind]
+  const noun = operationNouns[kind]
   const what = `${gateway.title}: the ${noun} ${reference} of ${amount} ${currency_code.toUpperCase()}`
   if (state === "declined") {
     log.info(`${what} was not made; no money moved`)
@@ -370,8 +379,8 @@ async function tell(
   })
 }
 
-/** How a person calls a move of money. */
-export const moveNouns: Readonly<Record<CheckedKind, string>> = {
+/** How a person calls an operation. */
+export const operationNouns: Readonly<Record<CheckedKind, string>> = {
   capture: "capture",
   refund: "refund",
   reverse: "cancellation",

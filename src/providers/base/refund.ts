@@ -21,7 +21,7 @@ import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed } from "./errors"
 import type { PaymentGateway } from "./gateway"
-import { cannotBegin, moveMoney } from "./operation"
+import { cannotBegin, runOperation } from "./operation"
 import { orderDecimals } from "./order-details"
 
 type RefundedOrder = { order: GatewayOrder; isWhole: boolean }
@@ -64,7 +64,7 @@ export async function refundOrder(
     done: possibleSums(operations, "refund"),
   })
   refuseParts(gateway, order, { wanted, taken, refunded })
-  await moveMoney(context, {
+  await runOperation(context, {
     kind: "refund",
     order,
     amount: wanted,
@@ -356,7 +356,7 @@ export async function refundUnmatched(
       throw notAllowed(whyNot)
     }
     const decimals = orderDecimals(context.gateway, order)
-    await moveMoney(context, {
+    await runOperation(context, {
       kind: "refund",
       order,
       amount: fixedAt(left, decimals),

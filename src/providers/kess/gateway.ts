@@ -13,10 +13,10 @@ import type {
   GatewayDefinition,
   GatewayTools,
   KnownOrder,
-  MoneyMove,
-  MoveAnswer,
-  MoveCalls,
-  MoveReport,
+  Operation,
+  OperationStatus,
+  OperationCalls,
+  OperationResult,
   OpenedOrder,
   OrderReport,
   OrderToOpen,
@@ -191,18 +191,18 @@ function orderReport(
   }
 }
 
-function refundCalls(client: KessClient): MoveCalls {
+function refundCalls(client: KessClient): OperationCalls {
   return {
-    send: (move) => sendRefund(client, move),
-    ask: (move) => askRefund(client, move),
-    review: (move) => reviewRefund(client, move),
+    send: (operation) => sendRefund(client, operation),
+    ask: (operation) => askRefund(client, operation),
+    review: (operation) => reviewRefund(client, operation),
   }
 }
 
 async function sendRefund(
   client: KessClient,
-  { reference, amount, order, reason }: MoneyMove
-): Promise<MoveReport> {
+  { reference, amount, order, reason }: Operation
+): Promise<OperationResult> {
   const { result, resultCode, transactionId } = await client.refund({
     outTradeNo: order.reference,
     outRefundNo: reference,
@@ -218,8 +218,8 @@ const defaultReason = "Refunded by the shop"
 /** See refundState for why a refund that KESS does not know may be sent again under its number. */
 async function askRefund(
   client: KessClient,
-  { reference, amount, order }: MoneyMove
-): Promise<MoveAnswer> {
+  { reference, amount, order }: Operation
+): Promise<OperationStatus> {
   const check = await knownRefund(client, order.reference)
   if (!check) {
     return { outcome: "may_repeat" }
@@ -237,7 +237,7 @@ async function askRefund(
  */
 async function reviewRefund(
   client: KessClient,
-  { reference, order }: MoneyMove
+  { reference, order }: Operation
 ): Promise<ReviewAnswer> {
   const check = await knownRefund(client, order.reference)
   if (check?.out_refund_no !== reference) {

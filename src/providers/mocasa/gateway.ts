@@ -7,9 +7,9 @@ import type {
   GatewayDefinition,
   GatewayTools,
   GatewayCapabilities,
-  MoneyMove,
-  MoveAnswer,
-  MoveReport,
+  Operation,
+  OperationStatus,
+  OperationResult,
   OrderReport,
   PaymentGateway,
 } from "../base/gateway"
@@ -68,8 +68,8 @@ export function buildMocasaGateway(options: MocasaOptions, tools: GatewayTools):
       return orderReport(await client.queryOrder(order.reference))
     },
     refund: {
-      send: (move) => sendRefund(client, move),
-      ask: (move) => askRefund(client, move),
+      send: (operation) => sendRefund(client, operation),
+      ask: (operation) => askRefund(client, operation),
     },
     parseWebhook: (message) => readWebhook(message, trust),
   }
@@ -86,9 +86,12 @@ function orderReport(order: MocasaOrder): OrderReport {
   }
 }
 
-async function sendRefund(client: MocasaClient, move: MoneyMove): Promise<MoveReport> {
+async function sendRefund(client: MocasaClient, operation: Operation): Promise<OperationResult> {
   try {
-    const refund = await client.refundOrder(move.order.reference, move.reason ?? defaultReason)
+    const refund = await client.refundOrder(
+      operation.order.reference,
+      operation.reason ?? defaultReason
+    )
     return {
       outcome: refund.outcome,
       gatewayId: refund.refundRef,
@@ -109,8 +112,8 @@ async function sendRefund(client: MocasaClient, move: MoneyMove): Promise<MoveRe
  * No call tells what became of a refund. An order that Mocasa still knows as paid may be refunded again,
  * because a second full refund of one order is refused with words that say so.
  */
-async function askRefund(client: MocasaClient, move: MoneyMove): Promise<MoveAnswer> {
-  const order = await client.queryOrder(move.order.reference)
+async function askRefund(client: MocasaClient, operation: Operation): Promise<OperationStatus> {
+  const order = await client.queryOrder(operation.order.reference)
   if (order.state === "paid") {
     return { outcome: "may_repeat" }
   }

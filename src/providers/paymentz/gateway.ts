@@ -30,7 +30,7 @@ import type {
 } from "../base/gateway"
 import { timeoutsWithin } from "../base/options"
 import { chargeCalls, createOrder } from "./create-order"
-import { moveCalls } from "./operations"
+import { operationCalls } from "./operations"
 import { paymentzOptions, type PaymentzOptions, paymentzSetUp, webhookTrust } from "./options"
 import { queryOrder, queryPayment } from "./order-report"
 
@@ -55,7 +55,7 @@ export function buildPaymentzGateway(
   })
   const client = new PaymentzClient(http, options)
   const trust = webhookTrust(options)
-  const moveTools = { client, options, now: tools.now }
+  const operationTools = { client, options, now: tools.now }
   return {
     title: paymentzGateway,
     setUp: paymentzSetUp,
@@ -65,9 +65,12 @@ export function buildPaymentzGateway(
     queryOrder: (order) => queryOrder(client, order, options, tools.now()),
     queryPayment: (order, paymentId) =>
       queryPayment(client, order, { paymentId, options, now: tools.now() }),
-    refund: moveCalls(moveTools, "refund"),
+    refund: operationCalls(operationTools, "refund"),
     ...(options.capture === "manual"
-      ? { capture: moveCalls(moveTools, "capture"), reverse: moveCalls(moveTools, "reverse") }
+      ? {
+          capture: operationCalls(operationTools, "capture"),
+          reverse: operationCalls(operationTools, "reverse"),
+        }
       : {}),
     charge: chargeCalls(client, options),
     savedMethods: savedMethodCalls(client),

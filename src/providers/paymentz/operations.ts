@@ -1,6 +1,6 @@
 import type { PaymentzClient } from "../../gateways/paymentz/client"
 import { findPayment } from "../../gateways/paymentz/find-payment"
-import { moveAmount, reverse, type MadeMove } from "../../gateways/paymentz/payments"
+import { captureOrRefund, reverse, type MadeOperation } from "../../gateways/paymentz/payments"
 import {
   amountOutcome,
   refundReview,
@@ -13,24 +13,24 @@ import { findTransaction, type ListedTransaction } from "../../gateways/paymentz
 import { decimal } from "../../gateways/shared/money"
 import type {
   KnownOrder,
-  MoneyMove,
-  MoveAnswer,
-  MoveCalls,
-  MoveReport,
+  Operation,
+  OperationStatus,
+  OperationCalls,
+  OperationResult,
   ReviewAnswer,
 } from "../base/gateway"
 import type { PaymentzOptions } from "./options"
 import { settingsOf } from "./options"
 
-export function moveCalls(tools: MoveTools, kind: Kind): MoveCalls {
+export function operationCalls(tools: OperationTools, kind: Kind): OperationCalls {
   return {
-    send: (move) => send(tools.client, kind, move),
-    ask: (move) => ask(tools, kind, move),
-    ...(kind === "refund" ? { review: (move) => review(tools, move) } : {}),
+    send: (operation) => send(tools.client, kind, operation),
+    ask: (operation) => ask(tools, kind, operation),
+    ...(kind === "refund" ? { review: (operation) => review(tools, operation) } : {}),
   }
 }
 
-export type MoveTools = {
+export type OperationTools = {
   client: PaymentzClient
   options: Pick<PaymentzOptions, "capture" | "inquiryPath">
   now: () => Date
@@ -38,32 +38,38 @@ export type MoveTools = {
 
 type Kind = "capture" | "refund" | "reverse"
 
-async function send(client: PaymentzClient, kind: Kind, move: MoneyMove): Promise<MoveReport> {
-  const paymentId = move.order.gatewayId
+async function send(
+  client: PaymentzClient,
+  kind: Kind,
+  operation: Operation
+): Promise<OperationResult> {
+  const paymentId = operation.order.gatewayId
   if (paymentId === undefined) {
     throw paymentzErrors.refusedHere(
       kind,
       "the gateway's number of the payment is not known yet; look at the payment once more, then repeat"
     )
   }
-  const made = await make(client, kind, { paymentId, amount: move.amount })
+  const made = await make(client, kind, { paymentId, amount: operation.amount })
   return { outcome: "done", gatewayId: paymentId, ...made }
 }
 
 async function make(
   client: PaymentzClient,
   kind: Kind,
-  move: { paymentId: string; amount: string }
-): Promise<MadeMove> {
-  return kind === "reverse" ? await reverse(client, move) : await moveAmount(client, kind, move)
+  operation: { paymentId: string; amount: string }
+): Promise<MadeOperation> {
+  return kind === "reverse"
+    ? await reverse(client, operation)
+    : await captureOrRefund(client, kind, operation)
 }
 
 /** The stage comes from an inquiry, the amounts from the list of transactions: both only read. */
 async function ask(
-  tools: MoveTools,
+  tools: OperationTools,
   kind: Kind,
-  { order, amount }: MoneyMove
-): Promise<MoveAnswer> {
+  { order, amount }: Operation
+): Promise<OperationStatus> {
   const found = await lookUp(tools, order)
   if (!found) {
     return { outcome: "unknown", message: "the gateway does not tell of the payment" }
@@ -93,7 +99,7 @@ function unmoved(kind: Kind, moved: string | undefined): string {
 }
 
 /** The list is long: it is read only where the payment's own stage does not say that the money is given back. */
-async function review(tools: MoveTools, { order }: MoneyMove): Promise<ReviewAnswer> {
+async function review(tools: OperationTools, { order }: Operation): Promise<ReviewAnswer> {
   const found = await lookUp(tools, order)
   if (!found) {
     return { outcome: "unknown" }
@@ -105,7 +111,7 @@ async function review(tools: MoveTools, { order }: MoneyMove): Promise<ReviewAns
 
 /** Undefined where the gateway does not tell of the very payment. */
 async function lookUp(
-  { client, options }: MoveTools,
+  { client, options }: OperationTools,
   order: KnownOrder
 ): Promise<LookedUp | undefined> {
   const { sentPaymentType: paymentType } = settingsOf(order, options)
@@ -128,7 +134,7 @@ async function lookUp(
 type LookedUp = { paymentId: string; rawStatus?: string; stage: TransactionStage }
 
 async function lineAbout(
-  { client, options, now }: MoveTools,
+  { client, options, now }: OperationTools,
   order: KnownOrder,
   paymentId: string
 ): Promise<ListedTransaction | undefined> {

@@ -132,15 +132,13 @@ function titleOf(payment: UnmatchedPayment): string {
   if (payment.kind === "order_without_cart") {
     return "An order was left over"
   }
-  return isHeldMoney(payment)
-    ? "A payment matches no order"
-    : "Medusa's ledger lacks a move of money"
+  return isHeldMoney(payment) ? "A payment matches no order" : "Medusa's ledger lacks a booking"
 }
 
 /** An entry of the list that stands for money. */
 export type HeldMoney = UnmatchedPayment & { kind: HeldKind }
 
-/** The others stand for a move that was made, and that Medusa does not know of. */
+/** The others stand for an operation that was made, and that Medusa does not know of. */
 export function isHeldMoney(found: UnmatchedPayment): found is HeldMoney {
   switch (found.kind) {
     case "refund_not_booked":

@@ -142,7 +142,7 @@ type OpenUnmatched = {
 /**
  * What an action on money that stands without an order works with; read it again after each wait.
  *
- * @throws MedusaError not_found; not_allowed for what was settled before, for a move that Medusa lost, and where the
+ * @throws MedusaError not_found; not_allowed for what was settled before, for an operation that Medusa lost, and where the
  * provider is not in the shop's config any more
  */
 export async function openUnmatched(

@@ -47,7 +47,7 @@ export async function adoptPayment(
       : undefined
     return sessionId === undefined
       ? undefined
-      : await context.journal.moveOrder(order.reference, sessionId)
+      : await context.journal.reassignOrder(order.reference, sessionId)
   })
 }
 

@@ -1,7 +1,7 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { RunCounts } from "../../modules/payment-journal/repositories/runs"
 import type { GatewayCapabilities } from "../../providers/base/gateway"
-import type { MoveFinding } from "../../providers/base/operation"
+import type { FoundOutcome } from "../../providers/base/operation"
 import type { PaymentState } from "../payments/settle-payment"
 
 /** What a check came to: what it counts as besides `checked`, and when to ask again. */
@@ -71,7 +71,7 @@ export function decideFailedCheck(order: PayableOrder, limits: Limits, now: Date
 
 export function decideOperationCheck(
   operation: Checked,
-  finding: MoveFinding,
+  finding: FoundOutcome,
   limits: Limits,
   now: Date
 ): CheckDecision {
@@ -83,7 +83,7 @@ export function decideOperationCheck(
     case "may_repeat":
       return { count: null, next: null } // it is for whoever asked for it to request again
     case "unknown":
-      return unlessOver(nextTryOfMove(operation, limits, now), null)
+      return unlessOver(nextTryOfOperation(operation, limits, now), null)
   }
 }
 
@@ -177,8 +177,8 @@ function nextTry(order: PayableOrder, timing: Timing, now: Date): Date | null {
   )
 }
 
-/** The same for a move of money whose answer never came. */
-function nextTryOfMove(checked: Checked, timing: Timing, now: Date): Date | null {
+/** The same for an operation whose answer never came. */
+function nextTryOfOperation(checked: Checked, timing: Timing, now: Date): Date | null {
   const { settlesWithinDays } = timing
   return nextTry(checked, { settlesWithinDays }, now)
 }

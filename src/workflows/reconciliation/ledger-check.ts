@@ -11,7 +11,7 @@ import {
 import type { MissingBookingKind } from "../../modules/payment-journal/repositories/exceptions"
 import { medusaAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
-import { moveNouns } from "../../providers/base/operation"
+import { operationNouns } from "../../providers/base/operation"
 import { sessionOf } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
@@ -19,7 +19,7 @@ import { listException, tellOfUnmatched, unmatchedOf } from "../exceptions/annou
 import { medusaStanding } from "../exceptions/booking-state"
 import {
   existingRows,
-  type MovedRow,
+  type DatedMoneyRow,
   orderOfPayment,
   type OwnPayment,
   ownPaymentById,
@@ -132,7 +132,7 @@ async function changedPayments(
     ...new Set([
       ...(await ofMedusasRows(container, "capture", providerId, window)),
       ...(await ofMedusasRows(container, "refund", providerId, window)),
-      ...(await ofMovedOrders(
+      ...(await ofChangedOrders(
         container,
         await ordersWithChangedOperations(database, providerId, window)
       )),
@@ -162,7 +162,7 @@ async function ofMedusasRows(
   }
 }
 
-async function ofMovedOrders(
+async function ofChangedOrders(
   container: MedusaContainer,
   references: readonly string[]
 ): Promise<string[]> {
@@ -226,7 +226,7 @@ export async function checkPaymentLedger(
         made.push(row)
         break
       case "under_way":
-        break // settled by the reconciliation of its move
+        break // settled by the reconciliation of its operation
       case "nothing":
         await takeBackUntold(container, own, row)
     }
@@ -254,7 +254,7 @@ async function standingsOf(
 }
 
 function rowsBefore({ payment }: OwnPayment, before: Date): LedgerRow[] {
-  const rowsOf = (kind: LedgerRow["kind"], rows: (MovedRow | null)[] | null | undefined) =>
+  const rowsOf = (kind: LedgerRow["kind"], rows: (DatedMoneyRow | null)[] | null | undefined) =>
     (rows ?? []).flatMap((row) =>
       row && new Date(row.created_at) < before
         ? { id: row.id, kind, amount: row.raw_amount ?? row.amount }
@@ -265,7 +265,7 @@ function rowsBefore({ payment }: OwnPayment, before: Date): LedgerRow[] {
 
 /**
  * Deletes a refund or a capture of Medusa's that no gateway was told of: its server died before the journal was
- * written, or before Medusa deleted what the gateway had refused; or another row took its move over.
+ * written, or before Medusa deleted what the gateway had refused; or another row took its operation over.
  */
 async function takeBackUntold(
   container: MedusaContainer,
@@ -274,7 +274,7 @@ async function takeBackUntold(
 ): Promise<void> {
   if (await takeBackRow(container, { kind, medusa_id: id })) {
     context.log.warn(
-      `${context.gateway.title}: Medusa's row ${id} for a ${moveNouns[kind]} of ${medusaAmount(amount)} ` +
+      `${context.gateway.title}: Medusa's row ${id} for a ${operationNouns[kind]} of ${medusaAmount(amount)} ` +
         `${order.currency_code.toUpperCase()} of ${order.reference} stood for nothing that the gateway was told of, ` +
         `because its server ended. It was taken back; no money moved for it`
     )
@@ -283,21 +283,23 @@ async function takeBackUntold(
 
 /**
  * Lists the captures and refunds that the gateway made and that Medusa has lost its row for, and settles those
- * that it has by now: the same move is taken over as it is once somebody repeats it in the dashboard.
+ * that it has by now: the same operation is taken over as it is once somebody repeats it in the dashboard.
  */
 export async function reviewMissingBookings(
   container: MedusaContainer,
   own: OwnPayment
 ): Promise<void> {
-  const moves = (await own.context.journal.operationsOfOrder(own.order.reference)).flatMap(asMove)
-  const idsOf = (wanted: Move["kind"]) =>
-    moves.flatMap(({ kind, row }) => (kind === wanted ? [row] : []))
-  // After the journal was read: Medusa writes its row before the journal hears of the move.
+  const operations = (await own.context.journal.operationsOfOrder(own.order.reference)).flatMap(
+    asMadeOperation
+  )
+  const idsOf = (wanted: MadeOperation["kind"]) =>
+    operations.flatMap(({ kind, row }) => (kind === wanted ? [row] : []))
+  // After the journal was read: Medusa writes its row before the journal hears of the operation.
   const existing = await existingRows(container, {
     refund: idsOf("refund"),
     capture: idsOf("capture"),
   })
-  for (const { row, kind, operation } of moves) {
+  for (const { row, kind, operation } of operations) {
     if (existing.has(row)) {
       await settle(container, operation)
     } else {
@@ -306,10 +308,10 @@ export async function reviewMissingBookings(
   }
 }
 
-type Move = { kind: RowKind; row: string; operation: GatewayOperation }
+type MadeOperation = { kind: RowKind; row: string; operation: GatewayOperation }
 
 /** Those that were made for a row of Medusa's; what was given back from the list, or another way, never had one. */
-function asMove(operation: GatewayOperation): Move[] {
+function asMadeOperation(operation: GatewayOperation): MadeOperation[] {
   const { kind, state, medusa_id } = operation
   const isMade = (kind === "capture" || kind === "refund") && state === "done"
   return isMade && medusa_id !== null ? [{ kind, row: medusa_id, operation }] : []

@@ -209,8 +209,8 @@ function signed({ kind, amount }: LedgerRow): DecimalString {
 /**
  * What a row of Medusa's stands for:
  * - `made`: money that was moved
- * - `under_way`: a move whose end is not known yet
- * - `nothing`: a move that nobody was told to make: the server died in between
+ * - `under_way`: an operation whose end is not known yet
+ * - `nothing`: an operation that nobody was told to make: the server died in between
  */
 export type RowStanding = "made" | "under_way" | "nothing"
 

@@ -9,7 +9,7 @@ import type { ExistingRows } from "../../modules/payment-journal/repositories/or
 import type { GatewayContext } from "../../providers/base/context"
 import { saidByAny } from "../../providers/base/errors"
 import type { ReviewAnswer } from "../../providers/base/gateway"
-import { moveNouns, settleOperation } from "../../providers/base/operation"
+import { operationNouns, settleOperation } from "../../providers/base/operation"
 import { knownOrder } from "../../providers/base/order-details"
 import { errorMessage } from "../../shared/errors"
 import { noteFailedRefund } from "../exceptions/refunds-due"
@@ -25,7 +25,7 @@ import { type CheckOutcome, dayMs, decideOperationCheck } from "./check-schedule
 import { checkPaymentLedger, atWorkMs, reviewMissingBookings } from "./ledger-check"
 
 /**
- * Asks what became of a move of money whose answer never came, or of a refund that can still fail, and says when to ask
+ * Asks what became of an operation whose answer never came, or of a refund that can still fail, and says when to ask
  * again. Nothing is sent.
  */
 export async function reconcileOperation(
@@ -44,8 +44,8 @@ export async function reconcileOperation(
   }
   if (await takeBackRow(container, operation)) {
     log.warn(
-      `${gateway.title}: a server ended while the ${moveNouns[kind]} ${operation.reference} was under way. Medusa's ` +
-        `own row for it was taken back; repeat the same ${moveNouns[kind]} in the dashboard: nothing is sent twice`
+      `${gateway.title}: a server ended while the ${operationNouns[kind]} ${operation.reference} was under way. Medusa's ` +
+        `own row for it was taken back; repeat the same ${operationNouns[kind]} in the dashboard: nothing is sent twice`
     )
   }
   const existing = existingRowsOf(container, kind)
@@ -56,7 +56,7 @@ export async function reconcileOperation(
     await tellOfGivingUp(container, context, {
       reference: operation.reference,
       sentence:
-        `${gateway.title}: whether the ${moveNouns[kind]} ${operation.reference} of ${operation.amount} ` +
+        `${gateway.title}: whether the ${operationNouns[kind]} ${operation.reference} of ${operation.amount} ` +
         `${operation.currency_code.toUpperCase()} was made is still not known and is not asked about any more. Look ` +
         `it up in the gateway's dashboard`,
     })

@@ -37,7 +37,7 @@ const leaseMs = 10 * 60_000
 type StartedRun = { id: string; ended: Promise<RunCounts> }
 
 /**
- * Asks the gateways about all payments and moves of money whose time has come, and brings them to their end.
+ * Asks the gateways about all payments and operations whose time has come, and brings them to their end.
  * Safe on several instances at once: what one has taken over no other asks about, and what one that dies has
  * taken over is due again later. Orders of a provider that the shop lists no more wait until it does.
  */

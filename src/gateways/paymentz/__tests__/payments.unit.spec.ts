@@ -1,5 +1,5 @@
 import { type Answer, failure } from "../../shared/__tests__/fake-gateway"
-import { moveAmount, pay, payWithToken, reverse } from "../payments"
+import { captureOrRefund, pay, payWithToken, reverse } from "../payments"
 import { said, startClient, type PaymentzServer } from "./fake-paymentz"
 
 describe("pay", () => {
@@ -245,10 +245,10 @@ describe("move", () => {
     ;({ server } = started)
   })
 
-  const move = { paymentId: "54289", amount: "50.00" }
-  const capture = () => moveAmount(started.client, "capture", move)
-  const refund = () => moveAmount(started.client, "refund", move)
-  const release = () => reverse(started.client, move)
+  const operation = { paymentId: "54289", amount: "50.00" }
+  const capture = () => captureOrRefund(started.client, "capture", operation)
+  const refund = () => captureOrRefund(started.client, "refund", operation)
+  const release = () => reverse(started.client, operation)
   const about = { paymentId: "54289", timestamp: "2030-01-01 12:00:00" }
 
   describe.each([
@@ -333,7 +333,8 @@ describe("move", () => {
     })
 
     it("is nothing with a third decimal", async () => {
-      const call = () => moveAmount(started.client, "refund", { ...move, amount: "1.001" })
+      const call = () =>
+        captureOrRefund(started.client, "refund", { ...operation, amount: "1.001" })
       expect(await failure(call)).toMatchObject({ outcome: "declined", operation: "refund" })
       expect(server.requests).toEqual([])
     })

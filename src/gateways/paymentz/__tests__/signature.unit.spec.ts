@@ -12,7 +12,7 @@ describe("the checksum of a call", () => {
     ],
     [
       "a capture and a refund sign the gateway's number and the amount",
-      { row: "move", paymentId: "54289", amount: "50.00" },
+      { row: "operation", paymentId: "54289", amount: "50.00" },
       "045a250d841933fc7b6912b9d7c86d79",
     ],
     [
@@ -72,7 +72,8 @@ describe("the checksum of a call", () => {
   })
 
   it("differs where a blank or a digit differs", () => {
-    const of = (amount: string) => checksum({ row: "move", paymentId: "54289", amount }, merchant)
+    const of = (amount: string) =>
+      checksum({ row: "operation", paymentId: "54289", amount }, merchant)
     expect(new Set([of("50.00"), of("50.0"), of("50.00 ")]).size).toBe(3)
   })
 

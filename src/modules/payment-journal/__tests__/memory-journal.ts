@@ -220,7 +220,7 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(order)
   }
 
-  async moveOrder(reference: string, sessionId: string) {
+  async reassignOrder(reference: string, sessionId: string) {
     const order = this.#orders.get(reference)
     const isFree = order?.session_released_at !== null && order?.attached_session_id === null
     if (order?.state !== "paid" || !isFree) {

@@ -124,26 +124,26 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
       const { journal, elsewhere } = subject()
       const [session_id, other] = [newSessionId(), newSessionId()]
       const reference = await openedOrder(journal, { session_id })
-      expect(await journal.moveOrder(reference, other)).toBeUndefined()
+      expect(await journal.reassignOrder(reference, other)).toBeUndefined()
       await journal.releaseSession(reference)
-      expect(await journal.moveOrder(reference, other)).toBeUndefined()
+      expect(await journal.reassignOrder(reference, other)).toBeUndefined()
       await journal.changeOrder(reference, { state: "paid" })
       const answers = await Promise.all([
-        journal.moveOrder(reference, other),
-        elsewhere.moveOrder(reference, other),
+        journal.reassignOrder(reference, other),
+        elsewhere.reassignOrder(reference, other),
       ])
       const moved = { session_id, attached_session_id: other, state: "paid" }
       expect(answers.filter((answer) => answer !== undefined)).toMatchObject([moved])
       expect(await elsewhere.ordersOfSession(session_id)).toEqual([])
       expect(await elsewhere.ordersOfSession(other)).toMatchObject([{ reference }])
-      expect(await journal.moveOrder(reference, newSessionId())).toBeUndefined()
+      expect(await journal.reassignOrder(reference, newSessionId())).toBeUndefined()
     })
 
     it("is not moved while its session stands", async () => {
       const { journal } = subject()
       const reference = await openedOrder(journal)
       await journal.changeOrder(reference, { state: "paid" })
-      expect(await journal.moveOrder(reference, newSessionId())).toBeUndefined()
+      expect(await journal.reassignOrder(reference, newSessionId())).toBeUndefined()
     })
   })
 

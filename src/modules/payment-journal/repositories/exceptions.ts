@@ -29,7 +29,7 @@ import { advisoryKey, amountColumns, exact, readRow, time } from "../../../share
  * - `refund_due`: the order was canceled and its money was not given back
  * - `refund_failed`: a refund that the gateway said was made failed later: the money is to be given back still
  * - `refund_not_booked`, `capture_not_booked`: the gateway made it, and Medusa lost its own row for it; `reference` is
- *   that of the move. Of a capture that was made at the gateway itself it is the payment's
+ *   that of the operation. Of a capture that was made at the gateway itself it is the payment's
  * - `order_without_cart`: no money, but an order that a server left which died while it completed a cart; `reference`
  *   is the order's id
  */

@@ -280,7 +280,7 @@ export class PostgresJournal {
    * completed with. Undefined, and nothing is changed, for an order that is not paid, whose session was not released,
    * or whose money is another session's already.
    */
-  async moveOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined> {
+  async reassignOrder(reference: string, sessionId: string): Promise<GatewayOrder | undefined> {
     const [moved] = await this.#database("gateway_order")
       .where({ reference, state: "paid", attached_session_id: null })
       .whereNotNull("session_released_at")

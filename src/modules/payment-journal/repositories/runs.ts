@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 
-/** What one run of the reconciliation came to. Orders and moves of money are counted alike. */
+/** What one run of the reconciliation came to. Orders and operations are counted alike. */
 export type RunCounts = {
   /** Asked about, or found to be booked since. */
   checked: number

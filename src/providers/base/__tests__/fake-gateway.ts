@@ -10,9 +10,9 @@ import type {
   ChargeReport,
   GatewayCapabilities,
   KnownOrder,
-  MoneyMove,
-  MoveAnswer,
-  MoveReport,
+  Operation,
+  OperationStatus,
+  OperationResult,
   OpenedOrder,
   OrderReport,
   OrderToOpen,
@@ -21,12 +21,12 @@ import type {
 } from "../gateway"
 import type { WebhookMessage, WebhookReading } from "../../../gateways/shared/webhook"
 
-type MoveKind = "refund" | "capture" | "reverse"
+type OperationKind = "refund" | "capture" | "reverse"
 type ChargeCalls = NonNullable<PaymentGateway["charge"]>
-type MoveCalls = NonNullable<PaymentGateway[MoveKind]>
+type OperationCalls = NonNullable<PaymentGateway[OperationKind]>
 
 export type FakeOperation =
-  "createOrder" | "queryOrder" | "queryPayment" | "charge" | MoveKind | `ask ${MoveKind}`
+  "createOrder" | "queryOrder" | "queryPayment" | "charge" | OperationKind | `ask ${OperationKind}`
 
 export type FakeCall = { operation: FakeOperation; reference: string; amount?: string }
 
@@ -39,7 +39,7 @@ export type Fault = {
   words?: string
 }
 
-export type LedgerMove = { kind: MoveKind; reference: string; amount: string }
+export type LedgerMove = { kind: OperationKind; reference: string; amount: string }
 
 export type LedgerOrder = {
   opened: OrderToOpen
@@ -86,23 +86,23 @@ export class FakeGateway implements PaymentGateway {
   readonly decimals = { php: 2, krw: 0, kwd: 3 }
   readonly capabilities: GatewayCapabilities
   readonly refundAdvice = "Pay the shopper back by bank transfer"
-  readonly refund?: MoveCalls
-  readonly capture?: MoveCalls
-  readonly reverse?: MoveCalls
+  readonly refund?: OperationCalls
+  readonly capture?: OperationCalls
+  readonly reverse?: OperationCalls
   readonly charge?: ChargeCalls
 
   readonly orders = new Map<string, LedgerOrder>()
   readonly calls: FakeCall[] = []
-  /** What a move is answered with once it was made. */
-  moveAnswer: MoveReport = { outcome: "done" }
+  /** What an operation is answered with once it was made. */
+  operationAnswer: OperationResult = { outcome: "done" }
   /** What a charge is answered with once the ledger has it. */
   chargeAnswer: ChargeReport = { outcome: "done" }
   /** What the shopper paid on top, and what a subscription charged later. */
   extra: Pick<OrderReport, "surplus" | "series"> = {}
   /** The numbers that nobody proved, as each question came with them. */
   readonly candidateIdsAsked: (readonly string[])[] = []
-  /** What a question about a move is answered with; the ledger's truth where there is none. */
-  askAnswer?: MoveAnswer
+  /** What a question about an operation is answered with; the ledger's truth where there is none. */
+  askAnswer?: OperationStatus
   readonly #faults = new Map<FakeOperation, Fault[]>()
   readonly #pauses = new Map<FakeOperation, Promise<void>>()
   readonly #tellsMoney: boolean
@@ -130,13 +130,13 @@ export class FakeGateway implements PaymentGateway {
       this.charge = { send: (charge) => this.#charge(charge), pollEveryMs: 2, patienceMs: 6 }
     }
     if (this.capabilities.refunds !== "none") {
-      this.refund = this.#moveCalls("refund")
+      this.refund = this.#operationCalls("refund")
     }
     if (this.capabilities.captures !== "at_once") {
-      this.capture = this.#moveCalls("capture")
+      this.capture = this.#operationCalls("capture")
     }
     if (this.capabilities.reverses) {
-      this.reverse = this.#moveCalls("reverse")
+      this.reverse = this.#operationCalls("reverse")
     }
   }
 
@@ -245,7 +245,7 @@ export class FakeGateway implements PaymentGateway {
   }
 
   /** The amounts that the ledger moved, in their order. */
-  moved(reference: string, kind: MoveKind): string[] {
+  moved(reference: string, kind: OperationKind): string[] {
     return this.order(reference).moves.flatMap((move) => (move.kind === kind ? move.amount : []))
   }
 
@@ -263,12 +263,12 @@ export class FakeGateway implements PaymentGateway {
     })
   }
 
-  #moveCalls(kind: MoveKind): MoveCalls {
+  #operationCalls(kind: OperationKind): OperationCalls {
     return {
       send: async ({ reference, amount, order }) =>
         await this.#call({ operation: kind, reference, amount }, () => {
           this.order(order.reference).moves.push({ kind, reference, amount })
-          return this.moveAnswer
+          return this.operationAnswer
         }),
       ask: async (move) =>
         await this.#call(
@@ -278,7 +278,7 @@ export class FakeGateway implements PaymentGateway {
     }
   }
 
-  #truth({ reference, order }: MoneyMove): MoveAnswer {
+  #truth({ reference, order }: Operation): OperationStatus {
     const isMade = this.order(order.reference).moves.some((move) => move.reference === reference)
     return { outcome: isMade ? "done" : "may_repeat" }
   }

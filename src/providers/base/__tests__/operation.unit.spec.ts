@@ -1,6 +1,6 @@
 import type { CheckedKind } from "../../../modules/payment-journal/gateway-operation"
 import { gatewayContext } from "../context"
-import type { MoveAnswer } from "../gateway"
+import type { OperationStatus } from "../gateway"
 import { settleOperation } from "../operation"
 import type { Fault } from "./fake-gateway"
 import { fakeOptions, recordingLogger } from "./fake-provider"
@@ -107,7 +107,7 @@ describe("settleOperation", () => {
     expect(store.events).toMatchObject([{ data: { is_in_medusa: true } }])
   })
 
-  it.each<[string, MoveAnswer | undefined]>([
+  it.each<[string, OperationStatus | undefined]>([
     ["was not made", undefined],
     ["may be repeated", { outcome: "may_repeat" }],
     ["is not final", { outcome: "unknown", message: "processing" }],

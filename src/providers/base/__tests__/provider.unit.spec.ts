@@ -149,7 +149,7 @@ describe("giving money back", () => {
     store.gateway.failNext("refund", { outcome: "unknown", acts: true })
     await expect(store.refund(payment)).rejects.toMatchObject(refused)
     store.gateway.askAnswer = { outcome: "may_repeat" }
-    store.gateway.moveAnswer = { outcome: "declined", code: "failed" }
+    store.gateway.operationAnswer = { outcome: "declined", code: "failed" }
     await expect(store.refund(payment)).rejects.not.toThrow(/no money moved/)
     const [refund] = await store.journal.operationsOfOrder(referenceOf(payment), "refund")
     expect(refund?.state).toBe("unknown")

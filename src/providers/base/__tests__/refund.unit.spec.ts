@@ -186,7 +186,7 @@ describe("refund payment", () => {
 
       it("treats accepted but not final as unknown until the gateway says done", async () => {
         const { store, payment, refunded } = await paid({})
-        store.gateway.moveAnswer = { outcome: "unknown", code: "PROCESSING" }
+        store.gateway.operationAnswer = { outcome: "unknown", code: "PROCESSING" }
         store.gateway.askAnswer = { outcome: "unknown" }
         await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)
         await expect(store.refund(payment, 30)).rejects.toMatchObject(refused)

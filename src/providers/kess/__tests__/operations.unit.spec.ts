@@ -3,7 +3,7 @@ import type { Answer } from "../../../gateways/shared/__tests__/fake-gateway"
 import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
 import { gatewayContext } from "../../base/context"
 import { createOrder } from "../../base/create-order"
-import type { MoneyMove, MoveCalls } from "../../base/gateway"
+import type { Operation, OperationCalls } from "../../base/gateway"
 import { paymentStatus } from "../../base/payment-status"
 import { authCode, KessUnderTest, order, reference, refundReference } from "./gateway-under-test"
 
@@ -19,9 +19,9 @@ describe("refund", () => {
     await test.server.stop()
   })
 
-  const move: MoneyMove = { reference: refundReference, amount: "40.00", order }
+  const operation: Operation = { reference: refundReference, amount: "40.00", order }
 
-  function refund(): MoveCalls {
+  function refund(): OperationCalls {
     const calls = test.gateway().refund
     if (!calls) {
       throw new Error("it refunds nothing")
@@ -59,7 +59,7 @@ describe("refund", () => {
       ["the answer tells of another amount", success({ ...made, refund_amount: 100 })],
     ])("is not known to be made where %s, and is sent once", async (_what, answer) => {
       test.server.answers = [answer, success(made)]
-      await expect(refund().send(move)).rejects.toMatchObject({ outcome: "unknown" })
+      await expect(refund().send(operation)).rejects.toMatchObject({ outcome: "unknown" })
       expect(test.server.calls).toHaveLength(1)
     })
 
@@ -67,13 +67,16 @@ describe("refund", () => {
       "is not known to be made with a word that KESS does not document: %s",
       async (result_code) => {
         test.server.answers = [success({ ...made, result_code })]
-        expect(await refund().send(move)).toMatchObject({ outcome: "unknown", code: result_code })
+        expect(await refund().send(operation)).toMatchObject({
+          outcome: "unknown",
+          code: result_code,
+        })
       }
     )
 
     it("is made under our number, with its own amount and a reason", async () => {
       test.server.answers = [success(made)]
-      expect(await refund().send(move)).toEqual({
+      expect(await refund().send(operation)).toEqual({
         outcome: "done",
         code: "SUCCESS",
         gatewayId: "4200002",
@@ -90,7 +93,7 @@ describe("refund", () => {
 
     it("tells the admin's reason where there is one", async () => {
       test.server.answers = [success(made)]
-      await refund().send({ ...move, reason: "Damaged" })
+      await refund().send({ ...operation, reason: "Damaged" })
       expect(test.sent).toMatchObject({ reason: "Damaged" })
     })
   })
@@ -98,7 +101,7 @@ describe("refund", () => {
   describe("what became of a refund whose answer was lost", () => {
     const asked = async (answer: Answer) => {
       test.server.answers = [answer]
-      return await refund().ask(move)
+      return await refund().ask(operation)
     }
 
     it.each([
@@ -169,12 +172,12 @@ describe("refund", () => {
       ["is not known of where KESS knows no refund", refused("Refund Not Found!"), "unknown"],
     ])("%s", async (_what, answer, outcome) => {
       test.server.answers = [answer]
-      expect(await refund().review?.(move)).toMatchObject({ outcome })
+      expect(await refund().review?.(operation)).toMatchObject({ outcome })
     })
 
     it("is not known of where the account may not ask", async () => {
       test.server.answers = [refused("Forbidden", 403)]
-      await expect(refund().review?.(move)).rejects.toMatchObject({ reason: "unauthorized" })
+      await expect(refund().review?.(operation)).rejects.toMatchObject({ reason: "unauthorized" })
     })
   })
 })

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { MocasaServer, refused, success } from "../../../gateways/mocasa/__tests__/fake-mocasa"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
-import type { KnownOrder, MoneyMove, PaymentGateway } from "../../base/gateway"
+import type { KnownOrder, Operation, PaymentGateway } from "../../base/gateway"
 import { parseOptions } from "../../base/options"
 import { buildMocasaGateway, mocasa } from "../gateway"
 
@@ -15,7 +15,11 @@ describe("gateway", () => {
     gatewayData: {},
     candidateIds: [],
   }
-  const move: MoneyMove = { reference: "01JQ7ZK3V5W8X9Y0A1B2C3D4E5R1", amount: "100.00", order }
+  const operation: Operation = {
+    reference: "01JQ7ZK3V5W8X9Y0A1B2C3D4E5R1",
+    amount: "100.00",
+    order,
+  }
   const toOpen = { reference, amount: "100.00", currency: "php", payer: {} }
 
   let server: MocasaServer
@@ -128,7 +132,7 @@ describe("gateway", () => {
   describe("a refund at Mocasa", () => {
     const sent = async (data: object) => {
       server.answers = [success({ orderNo: reference, ...data })]
-      return await gateway().refund?.send(move)
+      return await gateway().refund?.send(operation)
     }
 
     it.each([
@@ -148,18 +152,20 @@ describe("gateway", () => {
       "is not known to be made where it is refused with %j",
       async (message) => {
         server.answers = [refused("E1", message)]
-        await expect(gateway().refund?.send(move)).rejects.toMatchObject({ outcome: "unknown" })
+        await expect(gateway().refund?.send(operation)).rejects.toMatchObject({
+          outcome: "unknown",
+        })
       }
     )
 
     it("is not known to be made where the server breaks down, whatever its page says", async () => {
       server.answers = [{ ...refused("E1", "Order already refunded"), status: 500 }]
-      await expect(gateway().refund?.send(move)).rejects.toMatchObject({ outcome: "unknown" })
+      await expect(gateway().refund?.send(operation)).rejects.toMatchObject({ outcome: "unknown" })
     })
 
     it("is done where Mocasa refuses it because the order was refunded before", async () => {
       server.answers = [refused("E9", "Order already refunded")]
-      expect(await gateway().refund?.send(move)).toEqual({
+      expect(await gateway().refund?.send(operation)).toEqual({
         outcome: "done",
         code: "E9",
         message: "Order already refunded",
@@ -168,7 +174,7 @@ describe("gateway", () => {
 
     it("names our order and a reason, the admin's where there is one", async () => {
       await sent({ refundStatus: "success" })
-      await gateway().refund?.send({ ...move, reason: "Damaged" })
+      await gateway().refund?.send({ ...operation, reason: "Damaged" })
       expect(server.calls.map(({ form }) => form)).toEqual([
         { orderNo: reference, reason: "Refunded by the shop" },
         { orderNo: reference, reason: "Damaged" },
@@ -179,7 +185,7 @@ describe("gateway", () => {
   describe("what became of a refund whose answer was lost", () => {
     const asked = async (data: object) => {
       server.answers = [success({ orderNo: reference, ...data })]
-      return await gateway().refund?.ask(move)
+      return await gateway().refund?.ask(operation)
     }
 
     it.each(["failed", "refunded", "pending", null])(

@@ -1,23 +1,23 @@
 import { record, said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import type { Answer } from "../../../gateways/shared/__tests__/fake-gateway"
-import type { MoneyMove } from "../../base/gateway"
+import type { Operation } from "../../base/gateway"
 import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
 
 const server = startedServer()
 
 const gatewayData = { payment_type: "PA", opened_on: "2030-01-31" }
-const move: MoneyMove = {
+const operation: Operation = {
   reference: "ORD100R1",
   amount: "50.00",
   order: knownOrder({ gatewayData }),
 }
 const gateway = () => gatewayUnderTest({ baseUrl: server.url, capture: "manual" })
 const calls = (kind: "capture" | "refund" | "reverse") => {
-  const moves = gateway()[kind]
-  if (!moves) {
+  const calls = gateway()[kind]
+  if (!calls) {
     throw new Error(`there is no ${kind}`)
   }
-  return moves
+  return calls
 }
 
 const kinds = [
@@ -29,7 +29,7 @@ const kinds = [
 describe.each(kinds)("a %s", (kind, paymentType, done, failed) => {
   it("is not sent where the gateway's number of the payment is not known", async () => {
     const order = knownOrder({ gatewayId: undefined })
-    await expect(calls(kind).send({ ...move, order })).rejects.toMatchObject({
+    await expect(calls(kind).send({ ...operation, order })).rejects.toMatchObject({
       outcome: "declined",
     })
     expect(server.requests).toEqual([])
@@ -37,14 +37,14 @@ describe.each(kinds)("a %s", (kind, paymentType, done, failed) => {
 
   it("that is refused by a listed code is declined, any other leaves it unknown", async () => {
     server.answers = [said(failed)]
-    await expect(calls(kind).send(move)).rejects.toMatchObject({ outcome: "declined" })
+    await expect(calls(kind).send(operation)).rejects.toMatchObject({ outcome: "declined" })
     server.answers = [said("00099")]
-    await expect(calls(kind).send(move)).rejects.toMatchObject({ outcome: "unknown" })
+    await expect(calls(kind).send(operation)).rejects.toMatchObject({ outcome: "unknown" })
   })
 
   it("is made by the gateway's number", async () => {
     server.answers = [said(done, { paymentId: "54289" })]
-    expect(await calls(kind).send(move)).toMatchObject({ outcome: "done", code: done })
+    expect(await calls(kind).send(operation)).toMatchObject({ outcome: "done", code: done })
     expect(server.calls).toMatchObject([{ path: "/payments/54289", form: { paymentType } }])
   })
 })
@@ -58,17 +58,17 @@ describe("what became of a move whose answer was lost", () => {
     const transaction = [{ systemPaymentId: "54289", merchantTransactionId: "ORD1001", ...line }]
     server.answerFor = ({ path }): Answer =>
       path === "/getTransactionList" ? said("00026", { transaction }) : record({ status })
-    return await calls(kind).ask(move)
+    return await calls(kind).ask(operation)
   }
 
   it("is not known where the gateway does not know the payment, or tells of another try", async () => {
     server.answers = [said("10026")]
-    expect(await calls("refund").ask(move)).toMatchObject({ outcome: "unknown" })
+    expect(await calls("refund").ask(operation)).toMatchObject({ outcome: "unknown" })
     server.answerFor = ({ path }) =>
       path === "/payments/54289"
         ? record({ status: "authfailed" })
         : record({ paymentId: "54290", status: "capturesuccess" })
-    expect(await calls("refund").ask(move)).toMatchObject({ outcome: "unknown" })
+    expect(await calls("refund").ask(operation)).toMatchObject({ outcome: "unknown" })
   })
 
   it("is told by the amounts in the list", async () => {
@@ -93,7 +93,7 @@ describe("what became of a move whose answer was lost", () => {
     expect(await asked("refund", "markedforreversal")).toMatchObject({ outcome: "unknown" })
   })
 
-  it("is asked for without sending anything that moves money", async () => {
+  it("is asked for without sending anything that calls money", async () => {
     await asked("refund", "capturesuccess")
     expect(server.calls.map(({ path, form }) => [path, form.paymentType])).toEqual([
       ["/payments/54289", "IN"],
@@ -104,7 +104,7 @@ describe("what became of a move whose answer was lost", () => {
   it("is not asked of the list where the day of the order is not known", async () => {
     server.answers = [record()]
     const order = knownOrder({ gatewayData: {} })
-    expect(await calls("refund").ask({ ...move, order })).toEqual({ outcome: "may_repeat" })
+    expect(await calls("refund").ask({ ...operation, order })).toEqual({ outcome: "may_repeat" })
     expect(server.calls).toHaveLength(1)
   })
 })
