@@ -4,7 +4,7 @@ import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
 import { lastState, questionEveryMs } from "../providers/base/payment-status"
 import { sessionOf } from "../providers/base/order-details"
 import { failureMessages } from "../shared/errors"
-import { SingleFlight } from "../shared/single-flight"
+import { SingleFlight } from "../shared/concurrency"
 import { confirmPaymentWorkflow, type PaymentState } from "../workflows"
 
 const confirmations = new SingleFlight<PaymentState>()

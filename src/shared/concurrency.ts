@@ -13,7 +13,7 @@ export async function mapConcurrent<Item>(
   await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, workThrough))
 }
 
-export type RateTools = {
+type RateTools = {
   /** Milliseconds that only go forward. */
   clock: () => number
   sleep: (ms: number) => Promise<unknown>
@@ -44,5 +44,23 @@ export async function inBatches(
     if ((await take(batch)) < batch) {
       return
     }
+  }
+}
+
+/**
+ * Runs one piece of work for each key at a time in this process. Who asks for a key while its work runs gets the
+ * same result, or the same error.
+ */
+export class SingleFlight<Result> {
+  readonly #running = new Map<string, Promise<Result>>()
+
+  run(key: string, work: () => Promise<Result>): Promise<Result> {
+    const running = this.#running.get(key)
+    if (running) {
+      return running
+    }
+    const begun = work().finally(() => this.#running.delete(key))
+    this.#running.set(key, begun)
+    return begun
   }
 }

@@ -8,7 +8,7 @@ import { LeaseTakenError } from "../../modules/payment-journal/repositories/leas
 import { syncForShopper } from "../../providers/base/payment-status"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage, failureMessages } from "../../shared/errors"
-import { SingleFlight } from "../../shared/single-flight"
+import { SingleFlight } from "../../shared/concurrency"
 import { settleOrderWorkflow } from "../../workflows"
 import { completingCart } from "../../workflows/payments/cart-completion"
 import { paymentForOtherTotal } from "../../workflows/payments/cart-total"

@@ -1,5 +1,5 @@
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
-import { SingleFlight } from "../../shared/single-flight"
+import { SingleFlight } from "../../shared/concurrency"
 import { awaitsCharge, chargeOrder } from "./charge"
 import type { GatewayContext } from "./context"
 import type { OrderReport } from "./gateway"
