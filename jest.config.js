@@ -1,52 +1,75 @@
-const { loadEnv } = require("@medusajs/framework/utils")
-
-loadEnv("test", process.cwd())
-
-/** Which spec files each step of `npm test` runs. */
-const steps = {
-  unit: [
-    "**/src/**/__tests__/**/*.unit.spec.ts",
-    "**/integration-tests/**/__tests__/**/*.unit.spec.{ts,mjs}",
-    "**/demo/**/__tests__/**/*.unit.spec.{ts,mjs}",
-    "**/benchmarks/**/__tests__/**/*.unit.spec.ts",
+/**
+ * One project for each kind of test. `TEST_TYPE=unit npx jest <path>` runs those of a kind, `TEST_TYPE=unit,modules`
+ * those of two; all without it. `npm test` brings the database that modules, http and deep need.
+ */
+const typescript = {
+  "^.+\\.[jt]sx?$": [
+    "@swc/jest",
+    {
+      jsc: {
+        parser: { syntax: "typescript", tsx: true, decorators: true },
+        transform: { react: { runtime: "automatic" } },
+        target: "es2022",
+      },
+    },
   ],
-  conformance: ["**/integration-tests/conformance/**/*.spec.ts"],
-  "integration:modules": ["**/src/**/__tests__/**/*.integration.spec.ts"],
-  "integration:http": ["**/integration-tests/http/**/*.spec.ts"],
-  deep: ["**/integration-tests/deep/**/*.spec.ts"],
 }
 
-const stepsWithMedusa = ["integration:http", "deep"]
+const sharedMedusa = {
+  testEnvironment: "<rootDir>/integration-tests/jest/shared-medusa-environment.cjs",
+  transform: {
+    "/node_modules/@medusajs/": "<rootDir>/integration-tests/jest/shared-package.cjs",
+    ...typescript,
+  },
+  transformIgnorePatterns: ["/node_modules/(?!@medusajs/)"],
+}
 
-const step = process.env.TEST_TYPE ?? "unit"
-if (!Object.hasOwn(steps, step)) {
-  throw new Error(`TEST_TYPE is "${step}"; it must be one of: ${Object.keys(steps).join(", ")}`)
+// Their Medusa loads the module under test, so each file has a Medusa of its own.
+const bootedMedusa = { setupFiles: ["<rootDir>/integration-tests/setup.js"] }
+
+/** @type {Record<string, import("jest").Config>} */
+const projects = {
+  unit: {
+    ...sharedMedusa,
+    testMatch: [
+      "**/src/**/__tests__/**/*.unit.spec.ts",
+      "**/{integration-tests,demo,benchmarks}/**/__tests__/**/*.unit.spec.ts",
+    ],
+  },
+  scripts: { testMatch: ["**/{integration-tests,demo}/**/__tests__/**/*.unit.spec.mjs"] },
+  conformance: {
+    ...sharedMedusa,
+    testMatch: ["**/integration-tests/conformance/**/*.spec.ts"],
+  },
+  modules: { testMatch: ["**/src/**/__tests__/**/*.integration.spec.ts"] },
+  http: { ...bootedMedusa, testMatch: ["**/integration-tests/http/**/*.spec.ts"] },
+  deep: { ...bootedMedusa, testMatch: ["**/integration-tests/deep/**/*.spec.ts"] },
+}
+
+const names = (process.env.TEST_TYPE ?? Object.keys(projects).join(","))
+  .split(",")
+  .map((name) => name.replace("integration:", ""))
+const unknown = names.find((name) => !Object.hasOwn(projects, name))
+if (unknown !== undefined) {
+  throw new Error(`TEST_TYPE names "${unknown}"; it takes: ${Object.keys(projects).join(", ")}`)
 }
 
 /** @type {import("jest").Config} */
 module.exports = {
   cacheDirectory: "<rootDir>/.cache/jest",
-  transform: {
-    "^.+\\.[jt]sx?$": [
-      "@swc/jest",
-      {
-        jsc: {
-          parser: { syntax: "typescript", tsx: true, decorators: true },
-          transform: { react: { runtime: "automatic" } },
-          target: "es2022",
-        },
-      },
-    ],
-  },
-  testEnvironment: "node",
   // A test that hangs is ended; one that is slow on a busy machine is not.
   testTimeout: 60_000,
-  moduleFileExtensions: ["js", "ts", "tsx", "json", "mjs"],
-  modulePathIgnorePatterns: [
-    "<rootDir>/.medusa/",
-    "<rootDir>/demo/.medusa/",
-    "<rootDir>/demo/.data/",
-  ],
-  setupFiles: stepsWithMedusa.includes(step) ? ["<rootDir>/integration-tests/setup.js"] : [],
-  testMatch: steps[step],
+  projects: names.map((name) => ({
+    displayName: name,
+    rootDir: __dirname,
+    cacheDirectory: "<rootDir>/.cache/jest",
+    transform: typescript,
+    moduleFileExtensions: ["js", "ts", "tsx", "json", "mjs"],
+    modulePathIgnorePatterns: [
+      "<rootDir>/.medusa/",
+      "<rootDir>/demo/.medusa/",
+      "<rootDir>/demo/.data/",
+    ],
+    ...projects[name],
+  })),
 }

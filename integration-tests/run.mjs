@@ -1,12 +1,12 @@
 /**
- * npm test                               everything below, about half an hour on two cores
- * npm test -- --only unit,integration    the named steps: types, lint, unit, conformance, modules, integration,
- *                                        deep
+ * npm test                         everything but deep: types, lint, unit, conformance, modules, http
+ * npm test -- --only unit,http     the named steps
+ * npm run test:deep                the step "deep": the whole fault matrix, longer models, floods and kills
  *
  * DATABASE_URL=postgres://... uses that server instead of the one that npm brings.
  *
- * The last line is "N passed, N failed" (", N skipped" where tests were). The exit code is 0 when
- * nothing failed and each step ran something.
+ * The last line is "N passed, N failed" (", N skipped" where tests were). The exit code is 0 when nothing failed and
+ * each jest ran something.
  */
 import path from "node:path"
 import { fileURLToPath } from "node:url"
@@ -23,17 +23,17 @@ preflight({
 const { chooseSteps } = await import("./run/steps.mjs")
 const { runSteps } = await import("./run/run-steps.mjs")
 
-/** @type {import("./run/steps.mjs").Step[]} */
-let steps
+/** @type {import("./run/steps.mjs").Step[][]} */
+let groups
 try {
   const { values } = parseArgs({ options: { only: { type: "string" } } })
-  steps = chooseSteps(values.only)
+  groups = chooseSteps(values.only)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)
 }
 
-process.exitCode = await runSteps(steps, {
+process.exitCode = await runSteps(groups, {
   root: path.dirname(path.dirname(fileURLToPath(import.meta.url))),
   env: process.env,
   print: (line) => console.log(line),

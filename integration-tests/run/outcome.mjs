@@ -1,18 +1,30 @@
 /**
- * What came of one step.
+ * What came of a step.
  *
  * @typedef {object} Outcome
  * @property {number} passed
  * @property {number} failed
- * @property {{ name: string, reason: string }[]} skipped
+ * @property {string[]} skipped a line for each, with the reason
  * @property {string[]} failures in full, for whoever has to mend them
+ *
+ * @typedef {object} JestReport what `jest --json` writes, as far as it is read here
+ * @property {SuiteReport[]} testResults
+ *
+ * @typedef {object} SuiteReport one spec file
+ * @property {string} name its path
+ * @property {"passed" | "failed"} status
+ * @property {string} message everything that failed in it, as jest would print it
+ * @property {{ fullName: string, status: string }[]} assertionResults
  */
 
-/** @typedef {{ step: string, seconds: number, outcome: Outcome }} StepResult */
+/** @param {Partial<Outcome>} parts @returns {Outcome} */
+export function outcome(parts) {
+  return { passed: 0, failed: 0, skipped: [], failures: [], ...parts }
+}
 
-/** @param {string} failure @returns {Outcome} of a step that did not get as far as its tests */
+/** @param {string} failure */
 export function failedOutcome(failure) {
-  return { passed: 0, failed: 1, skipped: [], failures: [failure] }
+  return outcome({ failed: 1, failures: [failure] })
 }
 
 /** @param {Outcome[]} outcomes @returns {Outcome} */
@@ -25,41 +37,44 @@ export function addUp(outcomes) {
   }
 }
 
-/**
- * A step that ran nothing proves nothing: a wrong file pattern must not look like success.
- *
- * @param {Outcome} outcome
- * @returns {Outcome}
- */
-export function mustHaveRun(outcome) {
-  if (outcome.passed + outcome.failed > 0) return outcome
-  return { ...outcome, failed: 1, failures: ["This step ran no test."] }
-}
-
-/** @param {Outcome} outcome @returns {string} */
+/** @param {Outcome} outcome @returns {string} the last line of a run, which others read */
 export function counts({ passed, failed, skipped }) {
   const both = `${passed} passed, ${failed} failed`
   return skipped.length === 0 ? both : `${both}, ${skipped.length} skipped`
 }
 
 /**
- * The end of the run. Its last line is what others read.
+ * Counts what jest ran. A run without a test, a file that can't be loaded and an `afterAll` that throws are failures.
  *
- * @param {StepResult[]} results
- * @returns {string[]}
+ * @param {object} run
+ * @param {JestReport | undefined} run.report undefined when jest wrote none
+ * @param {number | null} run.exitCode
+ * @param {string} run.output the end of what it printed
+ * @returns {Outcome}
  */
-export function summaryLines(results) {
-  const width = Math.max(...results.map(({ step }) => step.length), 0)
-  const skipped = results.flatMap(({ step, outcome }) =>
-    outcome.skipped.map(({ name, reason }) => `  ${step}: ${name}: ${reason}`)
+export function readJestReport({ report, exitCode, output }) {
+  if (report === undefined) {
+    return failedOutcome(`Jest ended before it wrote its result:\n${output}`)
+  }
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults)
+  const failedSuites = report.testResults.filter(({ status }) => status === "failed")
+  const failedOutsideTests = failedSuites.filter(
+    ({ assertionResults }) => !assertionResults.some(({ status }) => status === "failed")
   )
-  return [
-    ...results.map(
-      ({ step, seconds, outcome }) =>
-        `  ${step.padEnd(width)}  ${seconds.toFixed(1).padStart(6)} s  ${counts(outcome)}`
-    ),
-    ...(skipped.length === 0 ? [] : ["", "Skipped:", ...skipped]),
-    "",
-    counts(addUp(results.map(({ outcome }) => outcome))),
-  ]
+  const read = outcome({
+    passed: tests.filter(({ status }) => status === "passed").length,
+    failed: tests.filter(({ status }) => status === "failed").length + failedOutsideTests.length,
+    skipped: tests.filter(({ status }) => status !== "passed" && status !== "failed").map(skipped),
+    failures: failedSuites.map(({ name, message }) => `${name}\n${message.trim()}`),
+  })
+  if (read.failed > 0) return read
+  if (read.passed === 0) return { ...read, failed: 1, failures: ["No test was run."] }
+  // Jest fails for reasons that no test shows, such as a global teardown.
+  if (exitCode === 0) return read
+  return { ...read, failed: 1, failures: [`Jest failed, though no test did:\n${output}`] }
+}
+
+/** @param {{ fullName: string, status: string }} test the name of a skipped one holds "[skipped: why]" */
+function skipped({ fullName, status }) {
+  return fullName.includes("[skipped: ") ? fullName : `${fullName}: no reason given (${status})`
 }

@@ -1,0 +1,60 @@
+const { createContext, Script } = require("node:vm")
+const { ModernFakeTimers } = require("@jest/fake-timers")
+const { TestEnvironment } = require("jest-environment-node")
+
+// Jest's runtime runs each file by `script.runInContext`, and no setting of its changes that.
+const onlyInName = new WeakSet()
+const { runInContext } = Script.prototype
+Script.prototype.runInContext = function runInContextOrHere(context, options) {
+  return onlyInName.has(context)
+    ? this.runInThisContext(options)
+    : runInContext.call(this, context, options)
+}
+
+// Medusa's logger is loaded once for all files, so `--silent` does not reach it.
+process.env.LOG_LEVEL ??= "error"
+
+/**
+ * Gives spec files the packages of Medusa that the worker has loaded (by `shared-package.cjs`): 3,000 files, some 2 s
+ * for each worker instead of for each spec file.
+ *
+ * So they run in the context of the worker itself and not in a new one for each, or Medusa's errors would be no
+ * `instanceof Error` to them. What a file adds to `globalThis` and to Medusa's list of workflows, and changes in
+ * `process.env`, is put back when it ends.
+ */
+module.exports = class SharedMedusaEnvironment extends TestEnvironment {
+  constructor(config, context) {
+    // Not at the top, because jest transforms what an environment loads while it is loaded itself. And first here,
+    // because what Medusa adds to the globals stays.
+    require("@medusajs/medusa/core-flows")
+    const { WorkflowManager } = require("@medusajs/framework/orchestration")
+    super(config, context)
+    this.workflows = WorkflowManager
+    this.workflowsBefore = new Set(WorkflowManager.getWorkflows().keys())
+    this.globalsBefore = new Set(Reflect.ownKeys(globalThis))
+    this.variablesBefore = { ...process.env }
+    this.context = createContext({})
+    onlyInName.add(this.context)
+    this.global = globalThis
+    this.global.requireShared = require
+    this.fakeTimers = null
+    this.fakeTimersModern = new ModernFakeTimers({
+      config: config.projectConfig,
+      global: globalThis,
+    })
+  }
+
+  async teardown() {
+    await super.teardown()
+    for (const id of this.workflows.getWorkflows().keys()) {
+      if (!this.workflowsBefore.has(id)) this.workflows.unregister(id)
+    }
+    for (const name of Reflect.ownKeys(globalThis)) {
+      if (!this.globalsBefore.has(name)) Reflect.deleteProperty(globalThis, name)
+    }
+    for (const name of Object.keys(process.env)) {
+      if (!(name in this.variablesBefore)) Reflect.deleteProperty(process.env, name)
+    }
+    Object.assign(process.env, this.variablesBefore)
+  }
+}

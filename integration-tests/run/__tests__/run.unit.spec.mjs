@@ -1,0 +1,154 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
+import { startPostgres } from "local-postgres"
+import { ask } from "../../postgres/__tests__/observe.mjs"
+import { readJestReport } from "../outcome.mjs"
+import { runSteps } from "../run-steps.mjs"
+import { chooseSteps } from "../steps.mjs"
+import { testDatabase } from "../test-database.mjs"
+
+describe("chooseSteps", () => {
+  it("refuses a name it does not know and lists those it does", () => {
+    expect(() => chooseSteps("unit,intergration")).toThrow(
+      'There is no step "intergration"; --only takes: types, lint, unit'
+    )
+    expect(() => chooseSteps("")).toThrow('There is no step ""')
+  })
+
+  it("keeps the order of the whole run, and leaves deep out where it is not named", () => {
+    const names = (/** @type {string | undefined} */ only) =>
+      chooseSteps(only).map((group) => group.map(({ name }) => name))
+    expect(names("deep, unit")).toEqual([["unit"], ["deep"]])
+    expect(names(undefined)).toEqual([
+      ["types", "lint", "unit", "conformance"],
+      ["modules", "http"],
+    ])
+  })
+})
+
+describe("readJestReport", () => {
+  /** @param {Partial<import("../outcome.mjs").SuiteReport>} parts */
+  const suite = (parts) => ({
+    name: "a.spec.ts",
+    status: /** @type {const} */ ("passed"),
+    message: "",
+    assertionResults: [{ status: "passed", fullName: "a test" }],
+    ...parts,
+  })
+  /** @param {import("../outcome.mjs").SuiteReport[]} testResults @param {number} exitCode */
+  const read = (testResults, exitCode) =>
+    readJestReport({ report: { testResults }, exitCode, output: "the end of the output" })
+
+  it("counts each test, and keeps the words of a failed file in full", () => {
+    const assertionResults = [
+      { status: "failed", fullName: "one" },
+      { status: "passed", fullName: "two" },
+      { status: "pending", fullName: "three [skipped: REDIS_URL is not set]" },
+      { status: "todo", fullName: "four" },
+    ]
+    expect(read([suite({ status: "failed", message: "● one\n", assertionResults })], 1)).toEqual({
+      passed: 1,
+      failed: 1,
+      skipped: ["three [skipped: REDIS_URL is not set]", "four: no reason given (todo)"],
+      failures: ["a.spec.ts\n● one"],
+    })
+  })
+
+  it.each([
+    ["a file that can't be loaded", suite({ status: "failed", assertionResults: [] })],
+    ["a file whose afterAll throws", suite({ status: "failed" })],
+  ])("counts %s as a failure", (_case, broken) => {
+    expect(read([broken], 1).failed).toBe(1)
+  })
+
+  it("counts a jest as a failure that fails without a failed test, runs no test or writes no report", () => {
+    expect(read([suite({})], 1)).toMatchObject({
+      failed: 1,
+      failures: [expect.stringContaining("the end of the output")],
+    })
+    expect(read([], 0).failed).toBe(1)
+    const output = "Error: globalSetup"
+    expect(readJestReport({ report: undefined, exitCode: 1, output })).toMatchObject({
+      failed: 1,
+      failures: [expect.stringContaining(output)],
+    })
+  })
+})
+
+describe("runSteps", () => {
+  let root = ""
+  /** @type {string[]} */
+  let printed = []
+  beforeEach(() => {
+    printed = []
+    root = mkdtempSync(join(tmpdir(), "run-steps-"))
+    mkdirSync(join(root, "node_modules"))
+  })
+  afterEach(() => rmSync(root, { recursive: true }))
+
+  /** @param {Record<string, string>} programs their text, by name */
+  const run = (programs) => {
+    for (const [name, text] of Object.entries(programs)) {
+      writeFileSync(join(root, "node_modules", name), text)
+    }
+    const group = Object.keys(programs).map((name) => ({
+      name,
+      checks: [{ name, program: name, arguments: [] }],
+    }))
+    const print = (/** @type {string} */ line) => void printed.push(...line.split("\n"))
+    return runSteps([group], { root, env: process.env, print })
+  }
+
+  it("fails as a whole when one of its programs fails, shows what that one wrote and counts last", async () => {
+    const bad = "console.log('line 3: wrong'); process.exit(2)"
+    expect(await run({ "good.js": "", "bad.js": bad })).toBe(1)
+    expect(printed).toContain("line 3: wrong")
+    expect(printed.at(-1)).toBe("1 passed, 1 failed")
+    expect(await run({ "good.js": "" })).toBe(0)
+  })
+
+  it("is interrupted with all that it started", async () => {
+    const forever = "setInterval(() => {}, 1000)"
+    writeFileSync(join(root, "node_modules", "child.js"), forever)
+    const parent = `require("child_process").fork(__dirname + "/child.js"); ${forever}`
+    setTimeout(() => process.emit("SIGTERM"), 500)
+    // Both hold the pipe that is read: it ends when the last of them has ended.
+    expect(await run({ "parent.js": parent })).toBe(130)
+    expect(printed.at(-1)).toMatch(/^0 passed, \d failed$/)
+  })
+})
+
+describe("testDatabase", () => {
+  it("says why there is none as often as it is asked, and can still be stopped", async () => {
+    const database = testDatabase({ DATABASE_URL: "mysql://me@localhost/shop" }, () => {})
+    for (let time = 1; time <= 2; time += 1) {
+      await expect(database.settings()).rejects.toThrow("DATABASE_URL begins with mysql://")
+    }
+    await database.stop()
+  })
+
+  it("leaves nothing of a run on somebody else's server, and two runs there do not meet", async () => {
+    const server = await startPostgres()
+    const names = async () =>
+      await ask(
+        server.url,
+        "SELECT coalesce(string_agg(datname, ' '), '') FROM pg_database WHERE datname LIKE 'medusa%'"
+      )
+    try {
+      const env = { DATABASE_URL: server.url }
+      const [one, other] = [testDatabase(env, () => {}), testDatabase(env, () => {})]
+      const { TEST_DATABASES: run } = await one.settings()
+      const { TEST_DATABASES: otherRun } = await other.settings()
+      await server.createDatabase(`${run}_migrated`)
+      await server.createDatabase(`${otherRun}_migrated`)
+      await one.stop()
+      expect(await names()).toBe(`${otherRun}_migrated`)
+      await other.stop()
+      expect(await names()).toBe("")
+    } finally {
+      await server.stop()
+    }
+  })
+})
