@@ -4,7 +4,7 @@ import {
   type PayoutDatabase,
 } from "../../../src/modules/payout/__tests__/payout-database"
 import { seedOfRun } from "../support/chance"
-import { arbitraryRules, arbitrarySteps, take } from "./payouts/payout-acts"
+import { arbitraryRules, arbitrarySteps, take } from "./payouts/payout-commands"
 import { expectLaws, expectRest } from "./payouts/payout-laws"
 import { Machines, PayoutWorld } from "./payouts/payout-world"
 import { tell } from "../support/tell"

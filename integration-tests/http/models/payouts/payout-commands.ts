@@ -11,32 +11,32 @@ import { askFaults, sendFaults, type AskFault, type SendFault } from "./ledger-g
 import type { PayoutWorld, Rules } from "./payout-world"
 
 /** Something that somebody does to the shop; numbers choose among what is there, whatever that is. */
-export type Act =
-  | { act: "make"; beneficiary: number; amount: string; key: number }
-  | { act: "approve"; transfer: number; by: number; looks: boolean }
-  | { act: "reject" | "cancel" | "retry" | "resolve" | "refresh"; transfer: number }
-  | { act: "edit"; beneficiary: number; account: number }
-  | { act: "send" | "send on both"; after: number; fault: SendFault }
-  | { act: "ask" | "ask on both"; after: number; fault: AskFault }
-  | { act: "end at the gateway"; transfer: number; outcome: "succeeded" | "failed" }
-  | { act: "give back"; transfer: number }
-  | { act: "let go" }
-  | { act: "wait"; minutes: number }
-  | { act: "expire" }
+export type Command =
+  | { command: "make"; beneficiary: number; amount: string; key: number }
+  | { command: "approve"; transfer: number; by: number; looks: boolean }
+  | { command: "reject" | "cancel" | "retry" | "resolve" | "refresh"; transfer: number }
+  | { command: "edit"; beneficiary: number; account: number }
+  | { command: "send" | "send on both"; after: number; fault: SendFault }
+  | { command: "ask" | "ask on both"; after: number; fault: AskFault }
+  | { command: "end at the gateway"; transfer: number; outcome: "succeeded" | "failed" }
+  | { command: "give back"; transfer: number }
+  | { command: "let go" }
+  | { command: "wait"; minutes: number }
+  | { command: "expire" }
 
-/** An act on one of the servers, which may die after so many steps of it. */
-export type Step = { on: number; crashAfter: number | null; what: Act }
+/** A command for one of the servers, which may die after so many steps of it. */
+export type Step = { on: number; crashAfter: number | null; what: Command }
 
 const choice = fc.nat({ max: 20 })
 
 /** In minutes: long enough for a lease to end, for an answer to be believed, for a day to begin. */
 const aWhile = fc.constantFrom(0, 2, 20, 90, 25 * 60)
 
-const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
+const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      act: fc.constant("make"),
+      command: fc.constant("make"),
       beneficiary: choice,
       amount: fc.constantFrom("100.00", "1100.00", "1500.50"),
       key: fc.nat({ max: 8 }),
@@ -45,7 +45,7 @@ const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      act: fc.constant("approve"),
+      command: fc.constant("approve"),
       transfer: choice,
       by: fc.nat({ max: 2 }),
       looks: fc.boolean(),
@@ -54,14 +54,14 @@ const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      act: fc.constantFrom("reject", "cancel", "retry", "resolve", "refresh", "refresh"),
+      command: fc.constantFrom("reject", "cancel", "retry", "resolve", "refresh", "refresh"),
       transfer: choice,
     }),
   },
   {
     weight: 1,
     arbitrary: fc.record({
-      act: fc.constant("edit"),
+      command: fc.constant("edit"),
       beneficiary: choice,
       account: fc.integer({ min: 100_000, max: 999_999 }),
     }),
@@ -69,7 +69,7 @@ const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 7,
     arbitrary: fc.record({
-      act: fc.constantFrom("send", "send on both"),
+      command: fc.constantFrom("send", "send on both"),
       after: aWhile,
       fault: fc.constantFrom(...sendFaults),
     }),
@@ -77,7 +77,7 @@ const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
-      act: fc.constantFrom("ask", "ask on both"),
+      command: fc.constantFrom("ask", "ask on both"),
       after: aWhile,
       fault: fc.constantFrom(...askFaults),
     }),
@@ -85,15 +85,15 @@ const arbitraryAct: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      act: fc.constant("end at the gateway"),
+      command: fc.constant("end at the gateway"),
       transfer: choice,
       outcome: fc.constantFrom("succeeded", "failed"),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant("give back"), transfer: choice }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant("let go") }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant("wait"), minutes: aWhile }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant("expire") }) }
+  { weight: 1, arbitrary: fc.record({ command: fc.constant("give back"), transfer: choice }) },
+  { weight: 2, arbitrary: fc.record({ command: fc.constant("let go") }) },
+  { weight: 1, arbitrary: fc.record({ command: fc.constant("wait"), minutes: aWhile }) },
+  { weight: 1, arbitrary: fc.record({ command: fc.constant("expire") }) }
 )
 
 export const arbitraryRules: fc.Arbitrary<Rules> = fc.record({
@@ -108,7 +108,7 @@ export const arbitrarySteps: fc.Arbitrary<Step[]> = fc.array(
       { weight: 6, arbitrary: fc.constant(null) },
       { weight: 1, arbitrary: fc.nat({ max: 24 }) }
     ),
-    what: arbitraryAct,
+    what: arbitraryCommand,
   }),
   { minLength: 6, maxLength: 20, size: "max" }
 )
@@ -118,16 +118,16 @@ export async function take(world: PayoutWorld, { on, crashAfter, what }: Step): 
   const { crash } = world.server(on)
   const crashed = crashAfter === null ? [] : [crash.arm(crashAfter)]
   // A call that hangs is not waited for; the rest goes on meanwhile.
-  await Promise.race([act(world, on, what), world.gateway.hangs(), ...crashed])
+  await Promise.race([run(world, on, what), world.gateway.hangs(), ...crashed])
   crash.disarm()
 }
 
-async function act(world: PayoutWorld, on: number, what: Act): Promise<void> {
+async function run(world: PayoutWorld, on: number, what: Command): Promise<void> {
   const { gateway, clock } = world
   const onBoth = (work: (payouts: PayoutModuleService) => Promise<unknown>) =>
     Promise.all([world.on(on, work), world.on(on + 1, work)])
   const pass = (minutes: number) => clock.advance(minutes * 60_000)
-  switch (what.act) {
+  switch (what.command) {
     case "make": {
       const id = beneficiaryOf(world, what.beneficiary)
       const idempotency_key = `key ${what.key} ${what.amount} ${id}`
