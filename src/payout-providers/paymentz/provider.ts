@@ -105,7 +105,7 @@ export class PaymentzPayoutProvider extends GatewayPayoutProvider {
       return { status: "rejected", message: cardRefused }
     }
     const payment = await inquire(this.#client, { paymentId }, this.#options.inquiryPath)
-    return standingOf(paymentId, payment)
+    return beneficiaryOf(paymentId, payment)
   }
 
   protected async send(order: PayoutOrder): Promise<PayoutResult> {
@@ -198,10 +198,10 @@ function capabilitiesFor({
   }
 }
 
-type Standing = "active" | "pending" | "rejected"
+type BeneficiaryStatus = "active" | "pending" | "rejected"
 
 /** Whether whoever made a payment at that stage can be paid back to: only what was captured or settled. */
-const standings: Readonly<Record<TransactionStage, Standing>> = {
+const statuses: Readonly<Record<TransactionStage, BeneficiaryStatus>> = {
   captured: "active",
   open: "pending",
   moving: "pending",
@@ -214,7 +214,7 @@ const standings: Readonly<Record<TransactionStage, Standing>> = {
   charged_back: "rejected",
 }
 
-const sentences: Readonly<Record<Standing, string | undefined>> = {
+const sentences: Readonly<Record<BeneficiaryStatus, string | undefined>> = {
   active: undefined,
   pending: "that payment is not paid yet: add the beneficiary once more when it is, or decide here",
   rejected: "that payment was not paid, or its money went back",
@@ -226,7 +226,7 @@ const sentences: Readonly<Record<Standing, string | undefined>> = {
  * Its kind is not told by the answer, so that a short status counts as that of a reservation, which is the
  * safe reading: a person decides.
  */
-function standingOf(
+function beneficiaryOf(
   paymentId: string,
   payment: PaymentzPayment | undefined
 ): PayoutBeneficiaryResult {
@@ -238,11 +238,9 @@ function standingOf(
     return { status: "pending", code: rawStatus, message: "the gateway told of another payment" }
   }
   const account = { payment_id: paymentId }
-  const standing = standings[transactionStage(rawStatus, "PA")]
-  const said = { code: rawStatus, message: sentences[standing] ?? message }
-  return standing === "rejected"
-    ? { status: "rejected", ...said }
-    : { status: standing, account, ...said }
+  const status = statuses[transactionStage(rawStatus, "PA")]
+  const said = { code: rawStatus, message: sentences[status] ?? message }
+  return status === "rejected" ? { status: "rejected", ...said } : { status, account, ...said }
 }
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -7,7 +7,7 @@ import { isCapturedElsewhere } from "../../providers/base/capture"
 import { isWantedBy } from "../../providers/base/amounts"
 import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-due"
 import { cartTotal, isForTotal, totalAt, type Money } from "../payments/cart-total"
-import type { MedusaStanding } from "./match-received-money"
+import type { BookingState } from "./match-received-money"
 import {
   sessionRow,
   paymentsOfSession,
@@ -17,8 +17,8 @@ import {
 } from "../medusa-reads"
 
 /** What Medusa has for an order at a gateway, with the shop's order and the payment that stand there. */
-export type StandingOfOrder = {
-  standing: MedusaStanding
+export type OrderBooking = {
+  bookingState: BookingState
   order_id: string | null
   payment_id: string | null
   /** What the cart costs, where its total is another by now. */
@@ -26,16 +26,16 @@ export type StandingOfOrder = {
 }
 
 /** Looks up what Medusa has booked for an order at a gateway, or still could. */
-export async function medusaStanding(
+export async function readBookingState(
   container: MedusaContainer,
   context: GatewayContext,
   order: GatewayOrder
-): Promise<StandingOfOrder> {
+): Promise<OrderBooking> {
   const sessionId = sessionOf(order)
   const session = await sessionRow(container, sessionId)
   const [payment] = await paymentsOfSession(container, sessionId)
   if (payment) {
-    return await standingOfPayment(container, context, order, payment, session !== undefined)
+    return await bookingOfPayment(container, context, order, payment, session !== undefined)
   }
   const collectionId = session?.payment_collection_id ?? order.payment_collection_id
   const placed = collectionId ? await dueOnOrderOfCollection(container, collectionId) : undefined
@@ -44,45 +44,45 @@ export async function medusaStanding(
     return await bookable(container, context, order, session, null)
   }
   if (placed && !order.cart_id) {
-    const standing = isPaidOtherwise ? "other_payment" : "nothing"
-    return { standing, order_id: placed.id, payment_id: null }
+    const bookingState = isPaidOtherwise ? "other_payment" : "nothing"
+    return { bookingState, order_id: placed.id, payment_id: null }
   }
   const order_id = (order.cart_id && (await orderOfCart(container, order.cart_id))) ?? null
   return {
-    standing: order_id || isAnotherPayment(order) ? "other_payment" : "nothing",
+    bookingState: order_id || isAnotherPayment(order) ? "other_payment" : "nothing",
     order_id,
     payment_id: null,
   }
 }
 
-async function standingOfPayment(
+async function bookingOfPayment(
   container: MedusaContainer,
   context: GatewayContext,
   order: GatewayOrder,
   payment: PaymentRow,
   hasSession: boolean
-): Promise<StandingOfOrder> {
+): Promise<OrderBooking> {
   const link = await orderOfCollection(container, payment.payment_collection_id)
   const order_id = link?.order_id ?? null
   const found = { order_id, payment_id: payment.id }
   if (payment.data?.reference !== order.reference) {
-    return { standing: "other_payment", ...found }
+    return { bookingState: "other_payment", ...found }
   }
   if (!order_id && order.cart_id) {
     return hasSession
       ? await bookable(container, context, order, payment, payment.id)
-      : { standing: "stranded", ...found }
+      : { bookingState: "stranded", ...found }
   }
   const isCanceled = payment.canceled_at || link?.order?.status === "canceled"
   if (!isCanceled && (await lacksCapture(context, order, payment))) {
-    return { standing: "uncaptured", ...found }
+    return { bookingState: "uncaptured", ...found }
   }
   const inLedger = link?.order?.transactionsOf ?? []
   // What the shop's own code took, such as a customer's top-up, is in no order's ledger.
   const isInLedger =
     !order_id || (payment.captures ?? []).every((capture) => inLedger.includes(capture?.id))
   // With its session it is being booked right now; without one the order was made of another payment.
-  return { standing: hasSession || isInLedger ? "booked" : "other_payment", ...found }
+  return { bookingState: hasSession || isInLedger ? "booked" : "other_payment", ...found }
 }
 
 /** No order can be made while the cart costs another amount than was paid. */
@@ -92,11 +92,11 @@ async function bookable(
   order: GatewayOrder,
   { payment_collection_id }: { payment_collection_id: string },
   payment_id: string | null
-): Promise<StandingOfOrder> {
+): Promise<OrderBooking> {
   const total = await cartTotal(container, payment_collection_id)
   return !total || isForTotal(context, order, total)
-    ? { standing: "bookable", order_id: null, payment_id }
-    : { standing: "other_total", order_id: null, payment_id, total: totalAt(context, total) }
+    ? { bookingState: "bookable", order_id: null, payment_id }
+    : { bookingState: "other_total", order_id: null, payment_id, total: totalAt(context, total) }
 }
 
 /** A capture that was begun here is told of by itself, whatever became of it. */

@@ -14,7 +14,7 @@ import type { Verdict } from "../../providers/base/evaluate-report"
  * - `other_payment`: the session, or the cart, was paid by another payment
  * - `nothing`: no session, or one that wants another amount by now
  */
-export type MedusaStanding =
+export type BookingState =
   "booked" | "uncaptured" | "bookable" | "other_total" | "stranded" | "other_payment" | "nothing"
 
 export type MoneyFacts = {
@@ -24,7 +24,7 @@ export type MoneyFacts = {
   received: readonly Pick<ReceivedMoney, "amount" | "currency_code">[]
   /** What was given back of it. */
   refunded: DecimalString
-  standing: MedusaStanding
+  bookingState: BookingState
   /** What the cart costs, where that is not what was ordered at the gateway. */
   total?: { amount: string; currency_code: string }
   /** Medusa was asked to make the order as often as it is asked. */
@@ -97,9 +97,9 @@ function matchSum(facts: MoneyFacts, sum: DecimalString): MoneyDecision {
 }
 
 function matchPaid(facts: MoneyFacts, sum: DecimalString): MoneyDecision {
-  const { order, standing, isGivenUp } = facts
+  const { order, bookingState, isGivenUp } = facts
   const surplus = subtract(sum, decimal(order.amount))
-  switch (standing) {
+  switch (bookingState) {
     case "booked":
       return isPositive(surplus) ? tooMuch(order, surplus, sum) : { type: "matched" }
     case "uncaptured":
@@ -131,9 +131,9 @@ function matchEnded({ order }: MoneyFacts, sum: DecimalString): MoneyDecision {
 }
 
 /** No more is to be expected: the time is over, or Medusa has released the session that it was for. */
-function isOver({ order, standing, now }: MoneyFacts): boolean {
+function isOver({ order, bookingState, now }: MoneyFacts): boolean {
   const isLate = order.expires_at !== null && order.expires_at < now
-  const canBePaid = standing === "bookable" || standing === "other_total"
+  const canBePaid = bookingState === "bookable" || bookingState === "other_total"
   return isLate || order.session_released_at !== null || !canBePaid
 }
 

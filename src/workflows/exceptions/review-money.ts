@@ -14,7 +14,7 @@ import { failureMessages } from "../../shared/errors"
 import { ownPaymentById } from "../medusa-reads"
 import { completionFailure, type WorkflowFailure } from "../payments/cart-completion"
 import { isHeldMoney, listException, tellOfUnmatched, unmatchedOf } from "./announce-exception"
-import { medusaStanding, type StandingOfOrder } from "./booking-state"
+import { readBookingState, type OrderBooking } from "./booking-state"
 import { matchReceivedMoney, type MoneyDecision } from "./match-received-money"
 import { reviewRefundDue } from "./refunds-due"
 import { refundUnmatchedWorkflow } from "./resolve-exception"
@@ -40,19 +40,19 @@ export async function reviewMoney(
   if (received.length === 0 && !isOver) {
     return [] // as with most orders that are asked about: nothing more is looked up for them
   }
-  const standing = await medusaStanding(container, context, order)
+  const booking = await readBookingState(container, context, order)
   const operations = await context.journal.operationsOfOrder(order.reference, "refund")
   const decision = matchReceivedMoney({
     order,
     verdict,
     received,
     refunded: sumOfDone(operations, "refund"),
-    standing: standing.standing,
-    total: standing.total,
+    bookingState: booking.bookingState,
+    total: booking.total,
     isGivenUp,
     now: new Date(),
   })
-  return await noteDecision(container, context, { order, received, standing, decision, reason })
+  return await noteDecision(container, context, { order, received, booking, decision, reason })
 }
 
 /** The same by what the journal holds alone, after something was done about the order. */
@@ -71,7 +71,7 @@ export async function reviewKnownMoney(
 type Review = {
   order: GatewayOrder
   received: readonly ReceivedMoney[]
-  standing: StandingOfOrder
+  booking: OrderBooking
   decision: MoneyDecision
   reason: string | undefined
 }
@@ -79,14 +79,14 @@ type Review = {
 async function noteDecision(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, received, standing, decision, reason }: Review
+  { order, received, booking, decision, reason }: Review
 ): Promise<string[]> {
   switch (decision.type) {
     case "nothing":
       return []
     case "matched":
       await closeByItself(container, order, "An order of the shop stands for it by now")
-      await reviewCanceledOrder(container, standing)
+      await reviewCanceledOrder(container, booking)
       return []
     case "given_back":
       await closeByItself(container, order, "The money was given back", "refunded")
@@ -99,11 +99,11 @@ async function noteDecision(
         amount,
         currency_code: currency,
         received_amount: decision.received,
-        expected_amount: standing.total?.amount ?? order.amount,
-        expected_currency_code: standing.total?.currency_code ?? order.currency_code,
+        expected_amount: booking.total?.amount ?? order.amount,
+        expected_currency_code: booking.total?.currency_code ?? order.currency_code,
         session_id: order.session_id,
-        order_id: standing.order_id,
-        payment_id: standing.payment_id,
+        order_id: booking.order_id,
+        payment_id: booking.payment_id,
       })
       await closeByItself(container, order, `It is ${kind} by now`, "closed", payment.id)
       if (reason) {
@@ -143,7 +143,7 @@ async function noteReason(
 /** An order can be canceled before its money comes: a pay code that was paid too late. */
 async function reviewCanceledOrder(
   container: MedusaContainer,
-  { payment_id }: StandingOfOrder
+  { payment_id }: OrderBooking
 ): Promise<void> {
   const own = payment_id ? await ownPaymentById(container, payment_id) : undefined
   if (own) {

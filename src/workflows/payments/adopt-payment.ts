@@ -6,7 +6,7 @@ import type { SyncedOrder } from "../../providers/base/sync-order"
 import type { GatewayContext } from "../../providers/base/context"
 import type { PaymentSessionRow } from "../../providers/base/medusa-rows"
 import { leaseKeys, withLeaseOf } from "../leases"
-import { medusaStanding } from "../exceptions/booking-state"
+import { readBookingState } from "../exceptions/booking-state"
 import { isForTotal, totalOfOpenCart } from "./cart-total"
 import { collectionOfCart } from "../medusa-reads"
 import { isWantedBy } from "../../providers/base/amounts"
@@ -62,8 +62,8 @@ async function openCollectionFor(
   if (!cart_id || !total || !isForTotal(context, order, total)) {
     return undefined
   }
-  const { standing } = await medusaStanding(container, context, order)
-  if (standing !== "nothing" || (await isPaidOtherwise(context, order, cart_id))) {
+  const { bookingState } = await readBookingState(container, context, order)
+  if (bookingState !== "nothing" || (await isPaidOtherwise(context, order, cart_id))) {
     return undefined
   }
   return await collectionOfCart(container, cart_id)

@@ -16,7 +16,7 @@ import { sessionOf } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
 import { listException, tellOfUnmatched, unmatchedOf } from "../exceptions/announce-exception"
-import { medusaStanding } from "../exceptions/booking-state"
+import { readBookingState } from "../exceptions/booking-state"
 import {
   existingRows,
   type DatedMoneyRow,
@@ -30,8 +30,8 @@ import {
   correctOrderLedger,
   type LedgerRow,
   type RowKind,
-  type RowStanding,
-  standingOfRow,
+  type RowBookingState,
+  rowBookingState,
 } from "./order-ledger"
 import type { Tally } from "./reconcile-payments"
 
@@ -220,8 +220,8 @@ export async function checkPaymentLedger(
   }
   await reviewMissingBookings(container, own)
   const made: LedgerRow[] = []
-  for (const { row, standing } of await standingsOf(own, before)) {
-    switch (standing) {
+  for (const { row, bookingState } of await bookingStatesOf(own, before)) {
+    switch (bookingState) {
       case "made":
         made.push(row)
         break
@@ -231,25 +231,25 @@ export async function checkPaymentLedger(
         await takeBackUntold(container, own, row)
     }
   }
-  const { standing } = await medusaStanding(container, own.context, own.order)
+  const { bookingState } = await readBookingState(container, own.context, own.order)
   // The order of a cart that was paid twice is another payment's: this one's money is a person's to decide about.
-  if (standing === "booked" || standing === "uncaptured") {
+  if (bookingState === "booked" || bookingState === "uncaptured") {
     if (await correctOrderLedger(container, own, made)) {
       await recountPayment(container, own.payment, made)
     }
   }
 }
 
-async function standingsOf(
+async function bookingStatesOf(
   own: OwnPayment,
   before: Date
-): Promise<{ row: LedgerRow; standing: RowStanding }[]> {
+): Promise<{ row: LedgerRow; bookingState: RowBookingState }[]> {
   const { order, context } = own
   const { captures } = context.gateway.capabilities
   const operations = await context.journal.operationsOfOrder(order.reference)
   return rowsBefore(own, before).map((row) => ({
     row,
-    standing: standingOfRow({ row, order, operations, captures }),
+    bookingState: rowBookingState({ row, order, operations, captures }),
   }))
 }
 

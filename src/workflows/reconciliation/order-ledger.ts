@@ -212,7 +212,7 @@ function signed({ kind, amount }: LedgerRow): DecimalString {
  * - `under_way`: an operation whose end is not known yet
  * - `nothing`: an operation that nobody was told to make: the server died in between
  */
-export type RowStanding = "made" | "under_way" | "nothing"
+export type RowBookingState = "made" | "under_way" | "nothing"
 
 export type RowFacts = {
   row: Pick<LedgerRow, "id" | "kind">
@@ -223,7 +223,7 @@ export type RowFacts = {
 }
 
 /** The journal writes before anything is sent: of what it does not know, no gateway was told. */
-export function standingOfRow({ row, order, operations, captures }: RowFacts): RowStanding {
+export function rowBookingState({ row, order, operations, captures }: RowFacts): RowBookingState {
   const told = operations.filter(
     ({ kind, state, medusa_id }) =>
       kind === row.kind && medusa_id === row.id && state !== "declined"

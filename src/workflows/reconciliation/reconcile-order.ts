@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
 import { errorMessage } from "../../shared/errors"
-import { medusaStanding } from "../exceptions/booking-state"
+import { readBookingState } from "../exceptions/booking-state"
 import { reviewKnownMoney } from "../exceptions/review-money"
 import { tellAdmins, tellOfGivingUp } from "../notifications"
 import { type SettledOrder, settleOrderWorkflow } from "../payments/settle-payment"
@@ -129,7 +129,7 @@ async function tellOfReservation(
 ): Promise<void> {
   const { gateway, log } = context
   const { reference, amount, currency_code, created_at } = order
-  const { order_id } = await medusaStanding(container, context, order)
+  const { order_id } = await readBookingState(container, context, order)
   const days = Math.floor((Date.now() - created_at.getTime()) / dayMs)
   const what =
     `${gateway.title}: ${amount} ${currency_code.toUpperCase()} of ${reference} ` +

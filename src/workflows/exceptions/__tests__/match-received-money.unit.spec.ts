@@ -1,6 +1,6 @@
 import { decimal } from "../../../gateways/shared/money"
 import type { Verdict } from "../../../providers/base/evaluate-report"
-import { matchReceivedMoney, type MedusaStanding, type MoneyFacts } from "../match-received-money"
+import { matchReceivedMoney, type BookingState, type MoneyFacts } from "../match-received-money"
 
 const now = new Date("2030-01-01T00:00:00Z")
 const earlier = new Date(now.getTime() - 1)
@@ -18,7 +18,7 @@ function decide(facts: Partial<MoneyFacts>) {
     verdict: { type: "paid" },
     received: came("100.00"),
     refunded: decimal("0"),
-    standing: "nothing",
+    bookingState: "nothing",
     isGivenUp: false,
     now,
     ...facts,
@@ -36,7 +36,7 @@ const whole = (kind: string, amount = "100", currency = "php") => ({
 })
 
 describe("matchReceivedMoney", () => {
-  it.each<[MedusaStanding, boolean, unknown]>([
+  it.each<[BookingState, boolean, unknown]>([
     ["booked", false, { type: "matched" }],
     ["booked", true, { type: "matched" }],
     ["uncaptured", false, whole("capture_not_booked")],
@@ -48,11 +48,14 @@ describe("matchReceivedMoney", () => {
     ["other_payment", true, whole("paid_twice")],
     ["nothing", false, whole("session_gone")],
     ["nothing", true, whole("session_gone")],
-  ])("what was paid as ordered and is %s in Medusa (given up: %s)", (standing, isGivenUp, is) => {
-    expect(decide({ standing, isGivenUp })).toEqual(is)
-  })
+  ])(
+    "what was paid as ordered and is %s in Medusa (given up: %s)",
+    (bookingState, isGivenUp, is) => {
+      expect(decide({ bookingState, isGivenUp })).toEqual(is)
+    }
+  )
 
-  it.each<[string, string[], Verdict, MedusaStanding, unknown]>([
+  it.each<[string, string[], Verdict, BookingState, unknown]>([
     ["more in parts, booked", ["60.00", "60.00"], { type: "paid" }, "booked", "surplus"],
     ["more in parts, not booked yet", ["120.00"], { type: "paid" }, "bookable", "nothing"],
     [
@@ -71,8 +74,8 @@ describe("matchReceivedMoney", () => {
       "bookable",
       "nothing",
     ],
-  ])("%s", (_what, amounts, verdict, standing, kind) => {
-    const answer = decide({ received: came(...amounts), verdict, standing })
+  ])("%s", (_what, amounts, verdict, bookingState, kind) => {
+    const answer = decide({ received: came(...amounts), verdict, bookingState })
     if (kind === "surplus") {
       expect(answer).toEqual({ ...whole("too_much", "120"), amount: "20" })
     } else {
@@ -98,15 +101,17 @@ describe("matchReceivedMoney", () => {
   ])(
     "what was paid as ordered for a cart that costs %s by now is a person's",
     (_what, total, kind) => {
-      const standing = "other_total"
-      expect(decide({ standing, total })).toEqual(whole(kind))
-      expect(decide({ standing, total, isGivenUp: true })).toEqual(whole(kind))
-      expect(decide({ standing, total, refunded: decimal("100") })).toEqual({ type: "given_back" })
+      const bookingState = "other_total"
+      expect(decide({ bookingState, total })).toEqual(whole(kind))
+      expect(decide({ bookingState, total, isGivenUp: true })).toEqual(whole(kind))
+      expect(decide({ bookingState, total, refunded: decimal("100") })).toEqual({
+        type: "given_back",
+      })
     }
   )
 
   describe("a part of the money", () => {
-    const part = { received: came("40.00"), standing: "bookable" as const }
+    const part = { received: came("40.00"), bookingState: "bookable" as const }
     const pending: Verdict = { type: "pending" }
 
     it("is waited on while the rest can still come", () => {
@@ -121,8 +126,8 @@ describe("matchReceivedMoney", () => {
         "its session was let go",
         { verdict: pending, order: { ...order, session_released_at: earlier } },
       ],
-      ["its session is gone", { verdict: pending, standing: "nothing" }],
-      ["its cart was paid otherwise", { verdict: pending, standing: "other_payment" }],
+      ["its session is gone", { verdict: pending, bookingState: "nothing" }],
+      ["its cart was paid otherwise", { verdict: pending, bookingState: "other_payment" }],
       ["it failed", { verdict: { type: "failed" } }],
       ["it expired", { verdict: { type: "expired" } }],
       ["it was canceled", { verdict: { type: "canceled" } }],
@@ -143,11 +148,11 @@ describe("matchReceivedMoney", () => {
     expect(decide({ verdict: { type: "authorized" } })).toEqual({ type: "nothing" })
   })
 
-  it.each<MedusaStanding>(["booked", "bookable", "other_payment", "nothing"])(
+  it.each<BookingState>(["booked", "bookable", "other_payment", "nothing"])(
     "has nothing left of what was given back or taken back (%s)",
-    (standing) => {
+    (bookingState) => {
       for (const type of ["refunded", "chargeback"] as const) {
-        expect(decide({ verdict: { type }, standing, isGivenUp: true })).toEqual({
+        expect(decide({ verdict: { type }, bookingState, isGivenUp: true })).toEqual({
           type: "given_back",
         })
       }

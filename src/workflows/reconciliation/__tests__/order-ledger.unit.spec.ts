@@ -11,15 +11,15 @@ import {
   type OrderTransaction,
   type RowFacts,
   type RowKind,
-  type RowStanding,
-  standingOfRow,
+  type RowBookingState,
+  rowBookingState,
 } from "../order-ledger"
 
 const rowKinds: RowKind[] = ["capture", "refund"]
 
-function standing(facts: Partial<RowFacts> & { kind?: RowKind }): RowStanding {
+function stateOf(facts: Partial<RowFacts> & { kind?: RowKind }): RowBookingState {
   const { kind = "refund", ...rest } = facts
-  return standingOfRow({
+  return rowBookingState({
     row: { id: "row_1", kind },
     order: { state: "authorized" },
     operations: [],
@@ -35,7 +35,7 @@ const operation = (kind: RowKind, state: OperationState, medusa_id: string | nul
 })
 
 describe("what a row of Medusa's stands for", () => {
-  const expected: Readonly<Record<OperationState, RowStanding>> = {
+  const expected: Readonly<Record<OperationState, RowBookingState>> = {
     intended: "under_way",
     unknown: "under_way",
     done: "made",
@@ -46,7 +46,7 @@ describe("what a row of Medusa's stands for", () => {
   it.each(rowKinds.flatMap((kind) => operationStates.map((state) => ({ kind, state }))))(
     "is what its own $kind is that is $state",
     ({ kind, state }) => {
-      expect(standing({ kind, operations: [operation(kind, state)] })).toBe(expected[state])
+      expect(stateOf({ kind, operations: [operation(kind, state)] })).toBe(expected[state])
     }
   )
 
@@ -56,30 +56,30 @@ describe("what a row of Medusa's stands for", () => {
       operation(kind, "done", null),
       operation(kind === "refund" ? "capture" : "refund", "done"),
     ]
-    expect(standing({ kind, operations: others })).toBe("nothing")
+    expect(stateOf({ kind, operations: others })).toBe("nothing")
   })
 
   it("is money for a repeat that was made after the gateway had refused the first try", () => {
     const operations = [operation("refund", "declined"), operation("refund", "done")]
-    expect(standing({ operations })).toBe("made")
+    expect(stateOf({ operations })).toBe("made")
   })
 
   it.each(gatewayOrderStates)(
     "is money for a capture without one of ours, of an order that is %s",
     (state) => {
       const wasTaken = ["paid", "refunded", "chargeback"].includes(state)
-      expect(standing({ kind: "capture", order: { state } })).toBe(wasTaken ? "made" : "nothing")
-      expect(standing({ kind: "refund", order: { state } })).toBe("nothing")
+      expect(stateOf({ kind: "capture", order: { state } })).toBe(wasTaken ? "made" : "nothing")
+      expect(stateOf({ kind: "refund", order: { state } })).toBe("nothing")
     }
   )
 
   it("is nothing for a second capture that no gateway was told of, of an order that is paid", () => {
     const operations = [operation("capture", "done", "row_2")]
-    expect(standing({ kind: "capture", order: { state: "paid" }, operations })).toBe("nothing")
+    expect(stateOf({ kind: "capture", order: { state: "paid" }, operations })).toBe("nothing")
   })
 
   it("is money for a capture where the gateway takes it at once", () => {
-    expect(standing({ kind: "capture", captures: "at_once" })).toBe("made")
+    expect(stateOf({ kind: "capture", captures: "at_once" })).toBe("made")
   })
 })
 
