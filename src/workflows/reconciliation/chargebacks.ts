@@ -10,7 +10,7 @@ import type { ChargebackCalls, ListedPayment } from "../../providers/base/gatewa
 import { tellAdmins } from "../notifications"
 import { settleOrderWorkflow } from "../payments/settle-payment"
 import { type CheckOutcome, dayMs } from "./check-schedule"
-import type { Tally } from "./reconcile-payments"
+import type { RunCounter } from "./reconcile-payments"
 
 /** Longer than a page and the questions about all of its payments take, in milliseconds. */
 const leaseMs = 10 * 60_000
@@ -35,7 +35,7 @@ const chargebackList: CursorList<ChargebackPlace> = {
   place: z.object({ day: z.string(), last_day: z.string(), page: z.number() }),
 }
 
-type ChargebackTools = { tally: Tally; turn: () => Promise<void> }
+type ChargebackTools = { counter: RunCounter; turn: () => Promise<void> }
 
 /**
  * Reads once a day through a gateway's list of the payments that can still be charged back, and has those
@@ -46,7 +46,7 @@ export async function checkChargebacks(
   container: MedusaContainer,
   context: GatewayContext,
   provider_id: string,
-  { tally, turn }: ChargebackTools
+  { counter, turn }: ChargebackTools
 ): Promise<void> {
   const calls = context.gateway.chargebacks
   if (!calls) {
@@ -63,13 +63,13 @@ export async function checkChargebacks(
       context.log.warn(
         `${context.gateway.title}: the list of payments could not be read for chargebacks: ${page.failure}`
       )
-      tally.addFault(`${provider_id}: ${page.failure}`)
+      counter.addFault(`${provider_id}: ${page.failure}`)
       await cursor.moveOn(provider_id, place, place, inMs(retryMs))
       return
     }
     await confirmChargebacks(container, context, provider_id, {
       payments: page.payments,
-      tally,
+      counter,
       turn,
     })
     const next = nextPlace(place, page.isLast)
@@ -103,7 +103,7 @@ const captured: readonly GatewayOrderState[] = ["paid", "refunded"]
 
 type ListedPayments = {
   payments: readonly ListedPayment[]
-  tally: Tally
+  counter: RunCounter
   turn: () => Promise<void>
 }
 
@@ -115,7 +115,7 @@ async function confirmChargebacks(
   container: MedusaContainer,
   context: GatewayContext,
   provider_id: string,
-  { payments, tally, turn }: ListedPayments
+  { payments, counter, turn }: ListedPayments
 ): Promise<void> {
   const numbers = new Map(
     payments
@@ -134,7 +134,7 @@ async function confirmChargebacks(
       numbers.get(order.gateway_id) === gatewayReference(order.reference)
     if (isListed && order.provider_id === provider_id && captured.includes(order.state)) {
       await turn()
-      tally.add(await confirm(container, context, order))
+      counter.add(await confirm(container, context, order))
     }
   }
 }

@@ -33,7 +33,7 @@ import {
   type RowBookingState,
   rowBookingState,
 } from "./order-ledger"
-import type { Tally } from "./reconcile-payments"
+import type { RunCounter } from "./reconcile-payments"
 
 const minute = 60_000
 
@@ -75,14 +75,14 @@ export async function checkLedger(
   container: MedusaContainer,
   context: GatewayContext,
   providerId: string,
-  tally: Pick<Tally, "addFault">
+  counter: Pick<RunCounter, "addFault">
 ): Promise<void> {
   const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const cursor = new Cursor(database, ledger)
   const began = Date.now()
   const end = new Date(began - atWorkMs)
   const tell = (fault: string) => {
-    tally.addFault(`${providerId}: ${fault}`)
+    counter.addFault(`${providerId}: ${fault}`)
     context.log.error(`${context.gateway.title}: the ledger of ${fault}`)
   }
   const start: LedgerPlace = { readUntil: new Date(began - firstReadingMs), again: [] }

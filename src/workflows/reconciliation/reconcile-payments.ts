@@ -59,15 +59,15 @@ async function run(
   const due = new Date()
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const tally = new Tally()
+  const counter = new RunCounter()
   await Promise.all(
     configuredProviderIds(config).map(async (providerId) => {
       try {
-        await reconcileProvider(container, providerId, { due, limits, tally })
+        await reconcileProvider(container, providerId, { due, limits, counter })
       } catch (error) {
         // A fault of one gateway's code, or of the database, leaves the others' payments alone.
         const reason = errorMessage(error)
-        tally.addFault(`${providerId}: ${reason}`)
+        counter.addFault(`${providerId}: ${reason}`)
         log.error(`The payments of ${providerId} could not be reconciled: ${reason}`)
       }
     })
@@ -76,19 +76,19 @@ async function run(
     await reviewOrphanOrders(container)
   } catch (error) {
     const reason = errorMessage(error)
-    tally.addFault(`orders that were left over: ${reason}`)
+    counter.addFault(`orders that were left over: ${reason}`)
     log.error(`Orders that were left over could not be looked for: ${reason}`)
   }
-  await runs.end(id, tally.counts, tally.lastError)
-  return tally.counts
+  await runs.end(id, counter.counts, counter.lastError)
+  return counter.counts
 }
 
-type ProviderRun = { due: Date; limits: ReconciliationLimits; tally: Tally }
+type ProviderRun = { due: Date; limits: ReconciliationLimits; counter: RunCounter }
 
 async function reconcileProvider(
   container: MedusaContainer,
   provider_id: string,
-  { due, limits, tally }: ProviderRun
+  { due, limits, counter }: ProviderRun
 ): Promise<void> {
   const context = gatewayContextOf(container, provider_id)?.context
   if (!context) {
@@ -97,10 +97,10 @@ async function reconcileProvider(
   const turn = rateLimiter(limits.perSecond, { clock: () => performance.now(), sleep })
   const claim = { provider_id, due, lease_ms: leaseMs, limit: limits.batch }
   for (const work of worksOf(container, context, claim)) {
-    await workOff(work, { limits, tally, turn })
+    await workOff(work, { limits, counter, turn })
   }
-  await checkChargebacks(container, context, provider_id, { tally, turn })
-  await checkLedger(container, context, provider_id, tally)
+  await checkChargebacks(container, context, provider_id, { counter, turn })
+  await checkLedger(container, context, provider_id, counter)
   await tellUntold(container, context, provider_id)
 }
 
@@ -125,7 +125,7 @@ function worksOf(container: MedusaContainer, context: GatewayContext, claim: Che
 /** Batch after batch, as long as there is more; a gateway that is away is left alone until the next run. */
 async function workOff(
   takeOver: Work,
-  { limits, tally, turn }: Omit<ProviderRun, "due"> & { turn: () => Promise<void> }
+  { limits, counter, turn }: Omit<ProviderRun, "due"> & { turn: () => Promise<void> }
 ): Promise<void> {
   for (;;) {
     const batch = await takeOver()
@@ -133,7 +133,7 @@ async function workOff(
     await mapConcurrent(batch, limits.concurrency, async (check) => {
       await turn()
       const outcome = await check()
-      tally.add(outcome)
+      counter.add(outcome)
       errors += outcome.error === undefined ? 0 : 1
     })
     if (batch.length < limits.batch || errors === batch.length) {
@@ -143,7 +143,7 @@ async function workOff(
 }
 
 /** Counts what a run comes to, while several of its checks are under way. */
-export class Tally {
+export class RunCounter {
   readonly counts: RunCounts = { ...nothingCounted }
   lastError: string | null = null
 
