@@ -21,12 +21,12 @@ export async function gatewayCall(): Promise<Comparison[]> {
   const clients = buildClients(stub)
   try {
     const comparisons: Comparison[] = []
-    for (const [title, lanes] of [
+    for (const [title, concurrency] of [
       ["A gateway call, one after the other", 1],
       ["A gateway call, 64 at once", 64],
     ] as const) {
       const measured = await measureSideBySide(
-        Object.entries(clients.calls).map(([name, call]) => concurrent(name, lanes, call)),
+        Object.entries(clients.calls).map(([name, call]) => concurrent(name, concurrency, call)),
         plan
       )
       const note = `Answers of ${orderAnswer.length} bytes for all, from another process over loopback; connections are kept`

@@ -42,7 +42,7 @@ describe("subjects", () => {
     expect(calls).toBe(100)
   })
 
-  it("keep as many under way as there are lanes, and no more", async () => {
+  it("keep as many under way as they may, and no more", async () => {
     let now = 0
     let most = 0
     await concurrent("async", 8, async () => {

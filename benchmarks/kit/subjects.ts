@@ -19,19 +19,23 @@ export function immediate(name: string, act: (count: number) => unknown): Subjec
   }
 }
 
-/** Something that waits, with `lanes` of it under way at any time; 1 is one after the other. */
-export function concurrent(name: string, lanes: number, act: () => Promise<unknown>): Subject {
+/** Something that waits, with `concurrency` of it under way at any time; 1 is one after the other. */
+export function concurrent(
+  name: string,
+  concurrency: number,
+  act: () => Promise<unknown>
+): Subject {
   return {
     name,
     async run(times) {
       let left = times
-      const lane = async () => {
+      const worker = async () => {
         while (left > 0) {
           left -= 1
           latest = await act()
         }
       }
-      await Promise.all(Array.from({ length: Math.min(lanes, times) }, lane))
+      await Promise.all(Array.from({ length: Math.min(concurrency, times) }, worker))
     },
   }
 }

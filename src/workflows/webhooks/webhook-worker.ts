@@ -21,7 +21,7 @@ export class WebhookWorker {
   readonly #workOnNext: WorkOnNext
   readonly #onError: (error: unknown) => void
   readonly #atOnce: number
-  readonly #lanes = new Set<Promise<void>>()
+  readonly #running = new Set<Promise<void>>()
   #wakes = 0
 
   constructor(
@@ -37,17 +37,17 @@ export class WebhookWorker {
   /** Tells that there may be a message. Returns at once, and never throws. */
   wake(): void {
     this.#wakes += 1
-    if (this.#lanes.size < this.#atOnce) {
-      const lane: Promise<void> = this.#work().finally(() => this.#lanes.delete(lane))
-      this.#lanes.add(lane)
+    if (this.#running.size < this.#atOnce) {
+      const worker: Promise<void> = this.#work().finally(() => this.#running.delete(worker))
+      this.#running.add(worker)
     }
   }
 
   /** Resolves when there was nothing left to claim. */
   async drain(): Promise<void> {
     this.wake()
-    while (this.#lanes.size > 0) {
-      await Promise.all(this.#lanes)
+    while (this.#running.size > 0) {
+      await Promise.all(this.#running)
     }
   }
 
