@@ -70,16 +70,16 @@ export const cashy: GatewayData = {
   refundWords: null,
   misleading: {
     create: [
-      said({ ...strangers, ...page }),
-      said({ merchantId, orderNo: "PAYIN1", ...page }),
-      said({ ...page }),
-      said(null),
+      withData({ ...strangers, ...page }),
+      withData({ merchantId, orderNo: "PAYIN1", ...page }),
+      withData({ ...page }),
+      withData(null),
     ],
     query: [
-      said({ ...strangers, ...paid }),
-      said({ merchantId, orderNo: "PAYIN1", ...paid }),
-      said({ ...paid }),
-      said(null),
+      withData({ ...strangers, ...paid }),
+      withData({ merchantId, orderNo: "PAYIN1", ...paid }),
+      withData({ ...paid }),
+      withData(null),
       { code: 500, msg: "SUCCESS", data: { ...paid } },
       { code: "OK", msg: "SUCCESS", data: { ...paid } },
       { data: { ...paid } },
@@ -109,7 +109,7 @@ export function cashyWith(
   }
 }
 
-function said(data: Json): Json {
+function withData(data: Json): Json {
   return { code: 200, msg: "SUCCESS", data }
 }
 

@@ -69,26 +69,30 @@ export const kess: GatewayData = {
   refundWords: { made: "SUCCESS", declined: [], pending: [] },
   misleading: {
     create: [
-      said({ ...strangersOrder, qr_code: "weixin://wxpay/bizpayurl?pr=1", result_code: "SUCCESS" }),
-      said({ qr_code: "weixin://wxpay/bizpayurl?pr=1", amount: 100, result_code: "SUCCESS" }),
-      said({ ...strangersOrder, result_code: "SUCCESS" }),
-      said(null),
+      withData({
+        ...strangersOrder,
+        qr_code: "weixin://wxpay/bizpayurl?pr=1",
+        result_code: "SUCCESS",
+      }),
+      withData({ qr_code: "weixin://wxpay/bizpayurl?pr=1", amount: 100, result_code: "SUCCESS" }),
+      withData({ ...strangersOrder, result_code: "SUCCESS" }),
+      withData(null),
     ],
     query: [
-      said({ ...strangersOrder, is_success: true, currency: "USD", message: paid }),
-      said({ is_success: true, amount: 100, currency: "USD", message: paid }),
-      said({ is_success: true, message: paid }),
-      said(null),
+      withData({ ...strangersOrder, is_success: true, currency: "USD", message: paid }),
+      withData({ is_success: true, amount: 100, currency: "USD", message: paid }),
+      withData({ is_success: true, message: paid }),
+      withData(null),
       { success: "true", data: { is_success: true, message: paid } },
       { success: false, data: { is_success: true, message: paid } },
       { success: false, message: paid },
       { data: { is_success: true, message: paid } },
     ],
     refund: [
-      said({ ...strangersRefund, currency: "USD", result_code: "SUCCESS" }),
-      said({ refund_amount: 100, currency: "USD", result_code: "SUCCESS" }),
-      said({ result_code: "SUCCESS" }),
-      said(null),
+      withData({ ...strangersRefund, currency: "USD", result_code: "SUCCESS" }),
+      withData({ refund_amount: 100, currency: "USD", result_code: "SUCCESS" }),
+      withData({ result_code: "SUCCESS" }),
+      withData(null),
       { data: { result_code: "SUCCESS" } },
       { success: false, message: "System busy" },
     ],
@@ -98,7 +102,7 @@ export const kess: GatewayData = {
   startSandbox: () => startSandbox({ mode: "native", currency: "usd" }),
 }
 
-function said(data: Json): Json {
+function withData(data: Json): Json {
   return { success: true, data }
 }
 

@@ -45,11 +45,11 @@ export const cashyPayouts: PayoutData = {
     { word: "FAIL", outcome: "failed" },
     { word: "CANCEL", outcome: "failed" },
   ],
-  answer: (_operation, { reference, word }) => said(payout(reference, word)),
+  answer: (_operation, { reference, word }) => withData(payout(reference, word)),
   misleading: (reference) => [
-    said({ orderNo: "PAYOUT1", orderStatus: "SUCCESS", amount: "1500" }),
-    said({ mchOrderNo: reference, orderStatus: "SUCCESS" }),
-    said(null),
+    withData({ orderNo: "PAYOUT1", orderStatus: "SUCCESS", amount: "1500" }),
+    withData({ mchOrderNo: reference, orderStatus: "SUCCESS" }),
+    withData(null),
     { code: 500, msg: "SUCCESS", data: payout(reference, "SUCCESS") },
     { code: "OK", msg: "SUCCESS", data: payout(reference, "SUCCESS") },
     { data: payout(reference, "SUCCESS") },
@@ -67,7 +67,7 @@ function payout(mchOrderNo: string, orderStatus: string | null): Json {
   return { merchantId, mchOrderNo, orderNo: "PAYOUT1", amount: "1500", fee: "2", orderStatus }
 }
 
-function said(data: Json): Json {
+function withData(data: Json): Json {
   return { code: 200, msg: "SUCCESS", data }
 }
 

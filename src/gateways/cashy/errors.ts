@@ -91,6 +91,6 @@ const noSuchPayout = /^([a-z]+_)*order(no)?_(not_(exist|exists|found)|does_not_e
  * Assumption: Cashy names no token for a payout that it does not know, so that only one that says just that
  * counts as one, such as `Payout_Order_not_exist`. Any other refusal of a question tells nothing about it.
  */
-export function saysNoSuchPayout(said: string | undefined): boolean {
-  return noSuchPayout.test(said ?? "")
+export function saysNoSuchPayout(gatewayMessage: string | undefined): boolean {
+  return noSuchPayout.test(gatewayMessage ?? "")
 }

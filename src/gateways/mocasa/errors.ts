@@ -47,10 +47,10 @@ const noSuchTransferStatement =
  * sentence that says just that counts as one. Any other refusal of a question tells nothing about the
  * transfer.
  */
-export function saysNoSuchTransfer(said: { code?: string; message?: string }): boolean {
+export function saysNoSuchTransfer(gatewayError: { code?: string; message?: string }): boolean {
   return (
-    noSuchTransferCode.test(said.code ?? "") ||
-    noSuchTransferStatement.test(said.message?.trim() ?? "")
+    noSuchTransferCode.test(gatewayError.code ?? "") ||
+    noSuchTransferStatement.test(gatewayError.message?.trim() ?? "")
   )
 }
 
@@ -64,9 +64,9 @@ const alreadyRefundedStatement =
  * whole sentence that says just that counts: a rule ("must not be already refunded") or a part of it proves
  * nothing, and a false proof would cost the shopper the money.
  */
-export function saysAlreadyRefunded(said: { code?: string; message?: string }): boolean {
+export function saysAlreadyRefunded(gatewayError: { code?: string; message?: string }): boolean {
   return (
-    alreadyRefundedCode.test(said.code ?? "") ||
-    alreadyRefundedStatement.test(said.message?.trim() ?? "")
+    alreadyRefundedCode.test(gatewayError.code ?? "") ||
+    alreadyRefundedStatement.test(gatewayError.message?.trim() ?? "")
   )
 }

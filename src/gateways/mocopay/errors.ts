@@ -54,10 +54,10 @@ export function refusal(
 
 /** MoCoPay's code and words, where its answer has any that can be read. */
 export function refusalWords({ body }: GatewayAnswer): GatewayWords {
-  const said = refusalBody.safeParse(parsed(body)).data ?? {}
-  const message = said.message ?? said.errorMessage ?? said.error
+  const fields = refusalBody.safeParse(parsed(body)).data ?? {}
+  const message = fields.message ?? fields.errorMessage ?? fields.error
   return {
-    code: said.code ?? said.errorCode,
+    code: fields.code ?? fields.errorCode,
     gatewayMessage: message === null || message === undefined ? undefined : String(message),
   }
 }

@@ -270,8 +270,10 @@ async function balanceOf(
     return await provider.retrieveBalance()
   } catch (error) {
     // Only of our own errors is it known that nothing secret stands in them.
-    const said = error instanceof GatewayError ? `: ${error.message}` : ""
-    log.warn(`The balance of ${providerId} could not be asked${said}`)
-    throw notAllowed(`${provider.title} could not be asked for the balance${said}. Try again later`)
+    const detail = error instanceof GatewayError ? `: ${error.message}` : ""
+    log.warn(`The balance of ${providerId} could not be asked${detail}`)
+    throw notAllowed(
+      `${provider.title} could not be asked for the balance${detail}. Try again later`
+    )
   }
 }

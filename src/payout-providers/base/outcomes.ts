@@ -11,14 +11,14 @@ import type {
   PayoutResult,
   PayoutWords,
 } from "../../modules/payout/provider"
-import { saidByAny, saidToOwner, type SetUpSubject } from "../../providers/base/errors"
+import { errorTextOf, errorTextForOwner, type SetUpSubject } from "../../providers/base/errors"
 
 /**
  * What a failed call says about a transfer that was to be sent. A gateway that does not accept our credentials
  * did nothing: it is as if nothing had been sent.
  */
 export function failedToSend(error: unknown, subject?: SetUpSubject): PayoutResult {
-  const words = said(error, subject)
+  const words = errorText(error, subject)
   if (!isGatewayFailure(error)) {
     return { outcome: "unknown", ...words }
   }
@@ -34,7 +34,7 @@ export function failedToSend(error: unknown, subject?: SetUpSubject): PayoutResu
 
 /** A question that fails says nothing about the transfer, however final its own failure is. */
 export function failedToAsk(error: unknown, subject?: SetUpSubject): PayoutReport {
-  return { outcome: "unknown", ...said(error, subject) }
+  return { outcome: "unknown", ...errorText(error, subject) }
 }
 
 /**
@@ -47,7 +47,7 @@ export function failedToRegister(
   whereToLook: string,
   subject?: SetUpSubject
 ): PayoutBeneficiaryResult {
-  const { code, message } = said(error, subject)
+  const { code, message } = errorText(error, subject)
   if (!isGatewayFailure(error) || error.outcome === "unknown") {
     return { status: "pending", code, message: `${message}. ${whereToLook}` }
   }
@@ -58,8 +58,8 @@ export function failedToRegister(
 }
 
 /** @param subject of whom the set-up may be wrong: what to set right is said as well */
-function said(error: unknown, subject?: SetUpSubject): { code?: string; message: string } {
-  return subject ? saidToOwner(subject, error) : saidByAny(error)
+function errorText(error: unknown, subject?: SetUpSubject): { code?: string; message: string } {
+  return subject ? errorTextForOwner(subject, error) : errorTextOf(error)
 }
 
 /** Why a transfer can never be sent as it stands; undefined where nothing is in its way. */

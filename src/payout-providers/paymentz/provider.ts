@@ -239,8 +239,10 @@ function beneficiaryOf(
   }
   const account = { payment_id: paymentId }
   const status = statuses[transactionStage(rawStatus, "PA")]
-  const said = { code: rawStatus, message: sentences[status] ?? message }
-  return status === "rejected" ? { status: "rejected", ...said } : { status, account, ...said }
+  const gatewayError = { code: rawStatus, message: sentences[status] ?? message }
+  return status === "rejected"
+    ? { status: "rejected", ...gatewayError }
+    : { status, account, ...gatewayError }
 }
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

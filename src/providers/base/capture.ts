@@ -6,7 +6,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import { possibleSums, sumOfDone, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
-import { notAllowed, outcomeUnknown, saidBy } from "./errors"
+import { notAllowed, outcomeUnknown, gatewayErrorOf } from "./errors"
 import type { PaymentGateway } from "./gateway"
 import { runOperation } from "./operation"
 import { type SyncedOrder, syncOrder } from "./sync-order"
@@ -103,7 +103,7 @@ async function ask(context: GatewayContext, order: GatewayOrder): Promise<Synced
   } catch (error) {
     if (error instanceof GatewayError) {
       const advice = "Nothing was captured. Try again in a minute"
-      throw outcomeUnknown(context.gateway.title, saidBy(error), order.reference, advice)
+      throw outcomeUnknown(context.gateway.title, gatewayErrorOf(error), order.reference, advice)
     }
     throw error
   }

@@ -5,7 +5,7 @@ import {
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./context"
-import { notAllowed, saidToOwner } from "./errors"
+import { notAllowed, errorTextForOwner } from "./errors"
 import type { ChargeCalls, ChargeReport, GatewayData } from "./gateway"
 import { knownOrder, orderDetails } from "./order-details"
 import { type SyncedOrder, journalsVerdict, orderStatus } from "./sync-order"
@@ -81,7 +81,7 @@ async function send(
   } catch (error) {
     if (error instanceof GatewayError) {
       const outcome = error.outcome === "unknown" ? "unknown" : "declined"
-      const { message } = saidToOwner(gateway, error, order.provider_id)
+      const { message } = errorTextForOwner(gateway, error, order.provider_id)
       if (error.setUpFault) {
         log.error(`${order.provider_id}: ${order.reference} was not charged: ${message}`)
       }
@@ -107,10 +107,10 @@ async function settle(
     gateway_code: report.code,
     gateway_message: report.message,
   })
-  const said = [report.code, report.message].filter((part) => part).join(": ")
+  const gatewayError = [report.code, report.message].filter((part) => part).join(": ")
   switch (report.outcome) {
     case "declined": {
-      log.info(`${gateway.title}: the charge of ${order.reference} was declined (${said})`)
+      log.info(`${gateway.title}: the charge of ${order.reference} was declined (${gatewayError})`)
       const failed = await journal.changeOrder(order.reference, { state: "failed" })
       const after = failed ?? order
       // The gateway can have proven it paid in the meantime; money decides, whatever this answer says.
@@ -118,7 +118,7 @@ async function settle(
     }
     case "unknown":
       log.warn(
-        `${gateway.title}: the outcome of the charge of ${order.reference} is not known (${said})`
+        `${gateway.title}: the outcome of the charge of ${order.reference} is not known (${gatewayError})`
       )
       break
     case "done":

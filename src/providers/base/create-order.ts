@@ -15,7 +15,7 @@ import {
   notAvailable,
   notReached,
   outcomeUnknown,
-  saidBy,
+  gatewayErrorOf,
   setUpAdvice,
   words,
 } from "./errors"
@@ -134,13 +134,13 @@ async function create(
         return recovered
       }
       refuseWhereSetUpIsWrong(context, order, error)
-      throw outcomeUnknown(gateway.title, saidBy(error), order.reference, tryAgain)
+      throw outcomeUnknown(gateway.title, gatewayErrorOf(error), order.reference, tryAgain)
     }
     await noteRefusal(context, order)
     refuseWhereSetUpIsWrong(context, order, error)
     const complain = error.outcome === "not_sent" ? notReached : gatewayRefused
     const advice = "Nothing was charged. Choose another way to pay, or try again later"
-    throw complain(gateway.title, saidBy(error), order.reference, advice)
+    throw complain(gateway.title, gatewayErrorOf(error), order.reference, advice)
   }
 }
 
@@ -168,7 +168,7 @@ async function recover(
       return undefined // it answered that it has no such order
     }
     refuseWhereSetUpIsWrong(context, order, error)
-    throw outcomeUnknown(gateway.title, saidBy(error), order.reference, tryAgain)
+    throw outcomeUnknown(gateway.title, gatewayErrorOf(error), order.reference, tryAgain)
   }
 }
 

@@ -4,48 +4,65 @@ import { notAllowed } from "../../shared/errors"
 // Beside those below, which say what a gateway did; nothing here is a `conflict`.
 export { invalidData, notAllowed } from "../../shared/errors"
 
-type Said = { code?: string | null; message?: string | null }
+type ErrorText = { code?: string | null; message?: string | null }
 
 /** What happened, the gateway's code and words, our reference, and what to do next. */
-export function gatewayRefused(title: string, said: Said, reference: string, advice: string) {
-  return notAllowed(`${title} refused${inBrackets(said)}. Our reference: ${reference}. ${advice}`)
-}
-
-export function notReached(title: string, said: Said, reference: string, advice: string) {
+export function gatewayRefused(
+  title: string,
+  gatewayError: ErrorText,
+  reference: string,
+  advice: string
+) {
   return notAllowed(
-    `${title} could not be reached${inBrackets(said)}. Our reference: ${reference}. ${advice}`
+    `${title} refused${inBrackets(gatewayError)}. Our reference: ${reference}. ${advice}`
   )
 }
 
-export function outcomeUnknown(title: string, said: Said, reference: string, advice: string) {
+export function notReached(
+  title: string,
+  gatewayError: ErrorText,
+  reference: string,
+  advice: string
+) {
   return notAllowed(
-    `${title} has not confirmed it${inBrackets(said)}. Our reference: ${reference}. ${advice}`
+    `${title} could not be reached${inBrackets(gatewayError)}. Our reference: ${reference}. ${advice}`
   )
 }
 
-/** What a failed call said, in brackets, for a log line or a sentence. */
+export function outcomeUnknown(
+  title: string,
+  gatewayError: ErrorText,
+  reference: string,
+  advice: string
+) {
+  return notAllowed(
+    `${title} has not confirmed it${inBrackets(gatewayError)}. Our reference: ${reference}. ${advice}`
+  )
+}
+
+/** The gateway's error, in brackets, for a log line or a sentence. */
 export function words(error: GatewayError): string {
-  return inBrackets(saidBy(error))
+  return inBrackets(gatewayErrorOf(error))
 }
 
 /** The gateway's own code and words; where it said none, what went wrong in ours, which names the code. */
-export function saidBy(error: GatewayError): { code?: string; message: string } {
+export function gatewayErrorOf(error: GatewayError): { code?: string; message: string } {
   return error.gatewayMessage === undefined
     ? { message: error.message }
     : { code: error.code, message: error.gatewayMessage }
 }
 
 /** The same of whatever was thrown. */
-export function saidByAny(error: unknown): { code?: string; message: string } {
+export function errorTextOf(error: unknown): { code?: string; message: string } {
   if (error instanceof GatewayError) {
-    return saidBy(error)
+    return gatewayErrorOf(error)
   }
   // A fault of our own: its name is all that can't hold something secret.
   return { message: `the call broke off: ${error instanceof Error ? error.name : typeof error}` }
 }
 
-function inBrackets(said: Said): string {
-  const parts = [said.code, said.message].filter((part) => part)
+function inBrackets(gatewayError: ErrorText): string {
+  const parts = [gatewayError.code, gatewayError.message].filter((part) => part)
   return parts.length > 0 ? ` (${parts.join(": ")})` : ""
 }
 
@@ -85,15 +102,15 @@ export function setUpAdvice(
   return fault && sentences[fault](title, setUp, providerId ?? `the provider of ${title}`)
 }
 
-/** What a failed call said, for the journal and for admins, with what to set right where that is it. */
-export function saidToOwner(
+/** The error of a failed call, for the journal and for admins, with what to set right where that is it. */
+export function errorTextForOwner(
   subject: SetUpSubject,
   error: unknown,
   providerId?: string
 ): { code?: string; message: string } {
-  const said = saidByAny(error)
+  const gatewayError = errorTextOf(error)
   const advice = setUpAdvice(subject, error, providerId)
-  return advice ? { ...said, message: `${said.message}. ${advice}` } : said
+  return advice ? { ...gatewayError, message: `${gatewayError.message}. ${advice}` } : gatewayError
 }
 
 const sentences: Readonly<

@@ -15,7 +15,13 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import { sumOfDone, takenAmount } from "./amounts"
 import type { GatewayContext } from "./context"
-import { gatewayRefused, notAllowed, outcomeUnknown, saidByAny, saidToOwner } from "./errors"
+import {
+  gatewayRefused,
+  notAllowed,
+  outcomeUnknown,
+  errorTextOf,
+  errorTextForOwner,
+} from "./errors"
 import type {
   Operation,
   OperationStatus,
@@ -130,7 +136,7 @@ async function send(
     return {
       outcome: isSurelyUndone ? "declined" : "unknown",
       isRefusal: error instanceof GatewayError && error.outcome === "declined",
-      ...saidToOwner(gateway, error, input.order.provider_id),
+      ...errorTextForOwner(gateway, error, input.order.provider_id),
     }
   }
 }
@@ -180,7 +186,7 @@ async function askAboutOperation(
   try {
     return await calls.ask(operation)
   } catch (error) {
-    return { outcome: "unknown", ...saidByAny(error) }
+    return { outcome: "unknown", ...errorTextOf(error) }
   }
 }
 

@@ -329,8 +329,8 @@ async function isToBeTakenUp(
 }
 
 function saidInBrackets({ gateway_code, gateway_message }: GatewayOperation): string {
-  const said = [gateway_code, gateway_message].filter((part) => part)
-  return said.length > 0 ? ` (${said.join(": ")})` : ""
+  const gatewayError = [gateway_code, gateway_message].filter((part) => part)
+  return gatewayError.length > 0 ? ` (${gatewayError.join(": ")})` : ""
 }
 
 const unmatchedReason = "Refunded by the shop: no order stands for the payment"

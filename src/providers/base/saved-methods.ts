@@ -15,7 +15,7 @@ import {
   notAllowed,
   notReached,
   outcomeUnknown,
-  saidBy,
+  gatewayErrorOf,
   words,
   notAvailable,
   setUpAdvice,
@@ -119,7 +119,7 @@ export abstract class SavedMethodsProvider extends GatewayPaymentProvider {
         const complain = complaints[error.outcome]
         throw complain(
           title,
-          saidBy(error),
+          gatewayErrorOf(error),
           customerId,
           "Nothing was charged. Try again in a minute"
         )

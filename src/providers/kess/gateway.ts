@@ -173,9 +173,12 @@ function orderReport(
   order: Pick<KnownOrder, "reference" | "amount" | "currency">,
   pricing: Omit<KessPrice, "amount">
 ): OrderReport {
-  const said = { rawStatus: String(check.is_success), message: check.message ?? undefined }
+  const gatewayDetails = {
+    rawStatus: String(check.is_success),
+    message: check.message ?? undefined,
+  }
   if (!check.is_success) {
-    return { ...said, state: "pending", money: [] }
+    return { ...gatewayDetails, state: "pending", money: [] }
   }
   const { currency } = check
   const parts =
@@ -183,7 +186,7 @@ function orderReport(
       ? partsOf(check.amount, { amount: decimal(order.amount), ...pricing })
       : undefined
   return {
-    ...said,
+    ...gatewayDetails,
     state: "paid",
     // The check names no number of the payment; an order is paid once, so that ours is as good.
     money: [{ gatewayId: order.reference, amount: parts?.amount ?? check.amount, currency }],

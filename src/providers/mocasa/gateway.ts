@@ -99,9 +99,9 @@ async function sendRefund(client: MocasaClient, operation: Operation): Promise<O
     }
   } catch (error) {
     if (error instanceof GatewayUnknownError) {
-      const said = { code: error.code, message: error.gatewayMessage }
-      if (saysAlreadyRefunded(said)) {
-        return { outcome: "done", ...said }
+      const gatewayError = { code: error.code, message: error.gatewayMessage }
+      if (saysAlreadyRefunded(gatewayError)) {
+        return { outcome: "done", ...gatewayError }
       }
     }
     throw error

@@ -142,13 +142,13 @@ async function queryPayment(
 }
 
 function orderReport(session: MocopaySession, payment: MocopayPayment): OrderReport {
-  const said = { rawStatus: session.status ?? null, gatewayId: session.sessionId }
+  const gatewayDetails = { rawStatus: session.status ?? null, gatewayId: session.sessionId }
   if (payment.state !== "paid") {
-    return { ...said, state: payment.state, money: [] }
+    return { ...gatewayDetails, state: payment.state, money: [] }
   }
   const { amount, currency, laterSeries } = payment
   return {
-    ...said,
+    ...gatewayDetails,
     state: "paid",
     money: [{ gatewayId: session.sessionId, amount, currency }],
     ...(laterSeries

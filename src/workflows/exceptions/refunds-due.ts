@@ -183,13 +183,13 @@ async function tell(
   order: GatewayOrder
 ): Promise<void> {
   const { reference, amount, currency_code, gateway_code, gateway_message } = operation
-  const said = [gateway_code, gateway_message].filter((part) => part).join(": ")
+  const gatewayError = [gateway_code, gateway_message].filter((part) => part).join(": ")
   await tellAdmins(container, {
     key: `refund-failed:${reference}`,
     title: "A refund failed after it was made",
     description:
       `${gateway.title} said that the refund ${reference} of ${amount} ${currency_code.toUpperCase()} was made, and ` +
-      `says now that it was not${said ? ` (${said})` : ""}: the shopper did not get the money. Look it up in the ` +
+      `says now that it was not${gatewayError ? ` (${gatewayError})` : ""}: the shopper did not get the money. Look it up in the ` +
       `gateway's dashboard, then refund it again or give it back another way`,
   })
   await announce({

@@ -7,7 +7,7 @@ import {
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import type { GatewayContext } from "../../providers/base/context"
-import { saidByAny } from "../../providers/base/errors"
+import { errorTextOf } from "../../providers/base/errors"
 import type { ReviewAnswer } from "../../providers/base/gateway"
 import { operationNouns, settleOperation } from "../../providers/base/operation"
 import { knownOrder } from "../../providers/base/order-details"
@@ -129,7 +129,7 @@ async function ask(
     const answer = await gateway.refund?.review?.({ reference, amount, order: knownOrder(order) })
     return answer ?? { outcome: "unknown" }
   } catch (error) {
-    return { outcome: "unknown", failure: saidByAny(error).message }
+    return { outcome: "unknown", failure: errorTextOf(error).message }
   }
 }
 

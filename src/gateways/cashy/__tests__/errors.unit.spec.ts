@@ -1,7 +1,7 @@
 import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/errors"
 import { isSuccess, refusal, refusalWords } from "../errors"
 
-const said = (msg: string | null | undefined) => ({ code: 500, msg })
+const withToken = (msg: string | null | undefined) => ({ code: 500, msg })
 const answer = (text: string) => ({ httpStatus: 500, body: Buffer.from(text) })
 
 describe("a failure that Cashy tells", () => {
@@ -18,7 +18,7 @@ describe("a failure that Cashy tells", () => {
     null,
     undefined,
   ])("does not prove that no order was opened: %j", (msg) => {
-    const error = refusal("payIn", said(msg), 200)
+    const error = refusal("payIn", withToken(msg), 200)
     expect(error).toBeInstanceOf(GatewayUnknownError)
     expect(error).toMatchObject({ reason: "unlisted_code" })
   })
@@ -26,7 +26,7 @@ describe("a failure that Cashy tells", () => {
   it.each(["System_error", "System_busy", "System_Maintenance", "", null])(
     "does not prove that there is no such order: %j",
     (msg) => {
-      expect(refusal("payInQuery", said(msg), 200)).toMatchObject({ outcome: "unknown" })
+      expect(refusal("payInQuery", withToken(msg), 200)).toMatchObject({ outcome: "unknown" })
     }
   )
 
@@ -38,7 +38,7 @@ describe("a failure that Cashy tells", () => {
     "Request_ip_notWhiteList",
   ])("is about our credentials, and says nothing of the order: %s", (msg) => {
     for (const operation of ["payIn", "payInQuery"] as const) {
-      expect(refusal(operation, said(msg), 200)).toMatchObject({
+      expect(refusal(operation, withToken(msg), 200)).toMatchObject({
         outcome: "declined",
         reason: "unauthorized",
       })
@@ -53,7 +53,7 @@ describe("a failure that Cashy tells", () => {
     "RequestContentType_not_json",
     "RequestBody_is_null",
   ])("is a final no to what was sent: %s", (msg) => {
-    const error = refusal("payIn", said(msg), 200)
+    const error = refusal("payIn", withToken(msg), 200)
     expect(error).toBeInstanceOf(GatewayDeclinedError)
     expect(error).toMatchObject({ reason: "declined" })
   })
@@ -61,7 +61,7 @@ describe("a failure that Cashy tells", () => {
   it.each(["Payin_Order_Error", "Order_not_exist", "Something_new"])(
     "tells a query that there is no such order: %s",
     (msg) => {
-      expect(refusal("payInQuery", said(msg), 200)).toMatchObject({
+      expect(refusal("payInQuery", withToken(msg), 200)).toMatchObject({
         outcome: "declined",
         reason: "declined",
         isNotFound: true,
@@ -72,12 +72,12 @@ describe("a failure that Cashy tells", () => {
   it.each(["Params_orderNo_error", "RequestBody_is_null"])(
     "tells a query nothing of the order where it was not understood: %s",
     (msg) => {
-      expect(refusal("payInQuery", said(msg), 200)).toMatchObject({ isNotFound: false })
+      expect(refusal("payInQuery", withToken(msg), 200)).toMatchObject({ isNotFound: false })
     }
   )
 
   it("tells a person the call, Cashy's code and words, and the HTTP status", () => {
-    expect(refusal("payIn", said("Params_email_error"), 400).message).toMatch(
+    expect(refusal("payIn", withToken("Params_email_error"), 400).message).toMatch(
       /^Cashy payIn: .*HTTP 400.*code 500.*"Params_email_error"/
     )
   })

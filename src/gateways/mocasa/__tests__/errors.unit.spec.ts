@@ -1,11 +1,11 @@
 import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/errors"
 import { refusal, saysAlreadyRefunded } from "../errors"
 
-const said = { code: "E42", message: "No" }
+const gatewayError = { code: "E42", message: "No" }
 
 describe("success: false", () => {
   it("does not prove that a refund was not made: no code of Mocasa's is known to be final", () => {
-    const error = refusal("refundOrder", said, 200)
+    const error = refusal("refundOrder", gatewayError, 200)
     expect(error).toBeInstanceOf(GatewayUnknownError)
     expect(error).toMatchObject({ outcome: "unknown", reason: "unlisted_code" })
   })
@@ -13,14 +13,14 @@ describe("success: false", () => {
   it.each(["applyToken", "createOrder", "queryOrder"] as const)(
     "is a final no to %s, which moves no money by itself",
     (operation) => {
-      const error = refusal(operation, said, 200)
+      const error = refusal(operation, gatewayError, 200)
       expect(error).toBeInstanceOf(GatewayDeclinedError)
       expect(error).toMatchObject({ outcome: "declined", reason: "declined" })
     }
   )
 
   it("tells a person the call, Mocasa's code and words, and the HTTP status", () => {
-    expect(refusal("refundOrder", said, 400)).toMatchObject({
+    expect(refusal("refundOrder", gatewayError, 400)).toMatchObject({
       gateway: "Mocasa Pay",
       operation: "refundOrder",
       code: "E42",
@@ -124,8 +124,8 @@ describe("a refusal that does not say that the money was given back", () => {
   })
 
   it("because its code and its words only look like it side by side", () => {
-    const said = { code: "ORDER_SETTLED_ALREADY", message: "Refunded orders only" }
-    expect(saysAlreadyRefunded(said)).toBe(false)
+    const gatewayError = { code: "ORDER_SETTLED_ALREADY", message: "Refunded orders only" }
+    expect(saysAlreadyRefunded(gatewayError)).toBe(false)
   })
 
   it("because it says nothing", () => {

@@ -47,11 +47,11 @@ describe("the decimal places", () => {
 })
 
 describe("an amount that no product costs", () => {
-  const said = (list: MocopayProduct[], amount: string) =>
+  const refusalFor = (list: MocopayProduct[], amount: string) =>
     noProduct(list, { amount: decimal(amount), currency: "eur" })
 
   it("is a final no that names the amount and the prices on offer", () => {
-    expect(said(products, "12.5")).toMatchObject({
+    expect(refusalFor(products, "12.5")).toMatchObject({
       outcome: "declined",
       gatewayMessage: "no product costs 12.50 EUR; the prices on offer are 5.00, 10.00",
     })
@@ -59,13 +59,15 @@ describe("an amount that no product costs", () => {
 
   it("names the nearest prices where there are many", () => {
     const many = Array.from({ length: 30 }, (_, index) => product(`P${index}`, `${index + 1}`))
-    expect(said(many, "15.5").gatewayMessage).toBe(
+    expect(refusalFor(many, "15.5").gatewayMessage).toBe(
       "no product costs 15.50 EUR; the prices on offer are 12.00, 13.00, 14.00, 15.00, 16.00, " +
         "17.00, 18.00, 19.00 and 22 more"
     )
   })
 
   it("names high prices whole", () => {
-    expect(said([product("A", "1234567.89")], "9999999.99").gatewayMessage).toContain("1234567.89")
+    expect(refusalFor([product("A", "1234567.89")], "9999999.99").gatewayMessage).toContain(
+      "1234567.89"
+    )
   })
 })

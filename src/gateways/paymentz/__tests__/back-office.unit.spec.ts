@@ -2,7 +2,7 @@ import { failure } from "../../shared/__tests__/fake-gateway"
 import { generateInvoice } from "../checkout"
 import { deleteSavedCard, listSavedCards } from "../saved-cards"
 import { findTransaction } from "../transaction-list"
-import { said, startClient, type PaymentzServer } from "./fake-paymentz"
+import { withCode, startClient, type PaymentzServer } from "./fake-paymentz"
 
 let started: Awaited<ReturnType<typeof startClient>>
 let server: PaymentzServer
@@ -27,11 +27,11 @@ describe("the list of transactions", () => {
     refundamount: "0.00",
   }
   const other = { ...row, systemPaymentId: "1", captureamount: "1.00" }
-  const list = (...transaction: object[]) => said("00026", { transaction })
+  const list = (...transaction: object[]) => withCode("00026", { transaction })
 
   it.each([
-    ["a refusal", said("10001"), "declined"],
-    ["a code that is not listed", said("00099"), "unknown"],
+    ["a refusal", withCode("10001"), "declined"],
+    ["a code that is not listed", withCode("00099"), "unknown"],
     ["no list", { body: {} }, "unknown"],
   ])("tells nothing with %s", async (_what, answer, outcome) => {
     server.answers = [answer]
@@ -40,7 +40,7 @@ describe("the list of transactions", () => {
 
   it.each([
     ["is empty", list()],
-    ["has no record", said("10026")],
+    ["has no record", withCode("10026")],
     ["has another payment of the same order", list(other)],
     ["has the number with another order", list({ ...row, merchantTransactionId: "ORD9" })],
   ])("has no line where it %s", async (_what, answer) => {
@@ -54,7 +54,7 @@ describe("the list of transactions", () => {
   })
 
   it("may have one line without brackets, as XML-born lists do", async () => {
-    server.answers = [said("00026", { transaction: row })]
+    server.answers = [withCode("00026", { transaction: row })]
     expect(await find()).toMatchObject({ captured: "50" })
   })
 
@@ -124,27 +124,27 @@ describe("the saved cards of a customer", () => {
   }
 
   it.each([
-    ["another customer's", said("00026", { customerId: "cus_2", cards: [card] })],
-    ["nobody's in particular", said("00026", { cards: [card] })],
+    ["another customer's", withCode("00026", { customerId: "cus_2", cards: [card] })],
+    ["nobody's in particular", withCode("00026", { cards: [card] })],
     [
       "another customer's among his",
-      said("00026", { customerId: "cus_1", cards: [{ ...card, customerId: "cus_2" }] }),
+      withCode("00026", { customerId: "cus_1", cards: [{ ...card, customerId: "cus_2" }] }),
     ],
-    ["without a number", said("00026", { customerId: "cus_1", cards: [{ cardType: "VISA" }] })],
-    ["none at all", said("10026")],
+    ["without a number", withCode("00026", { customerId: "cus_1", cards: [{ cardType: "VISA" }] })],
+    ["none at all", withCode("10026")],
   ])("are not those that are %s", async (_what, answer) => {
     server.answers = [answer]
     expect(await list()).toEqual([])
   })
 
   it("are not known where the answer has no list", async () => {
-    server.answers = [said("00099")]
+    server.answers = [withCode("00099")]
     expect(await failure(list)).toMatchObject({ outcome: "unknown", operation: "listSavedCards" })
   })
 
   it("are listed with no more of the number than its end", async () => {
     server.answers = [
-      said("00026", {
+      withCode("00026", {
         customerId: "cus_1",
         cards: [card, { ...card, registrationId: "REG78", last4Digits: "4111111111111111" }],
       }),
@@ -166,7 +166,7 @@ describe("the saved cards of a customer", () => {
   })
 
   it("are deleted by their number", async () => {
-    server.answers = [said("00001")]
+    server.answers = [withCode("00001")]
     await deleteSavedCard(started.client, "REG77")
     expect(server.calls[0]).toMatchObject({
       path: "/paywithtoken/REG77",
@@ -178,7 +178,7 @@ describe("the saved cards of a customer", () => {
   })
 
   it("are not known to be deleted with a code that is not listed", async () => {
-    server.answers = [said("00099")]
+    server.answers = [withCode("00099")]
     const call = () => deleteSavedCard(started.client, "REG77")
     expect(await failure(call)).toMatchObject({ outcome: "unknown" })
   })
@@ -196,9 +196,13 @@ describe("an invoice", () => {
   const transactionUrl = "https://pay.example/i/1"
 
   it.each([
-    ["a refusal", said("10001"), "declined"],
-    ["a code that is not listed and no link", said("00099"), "unknown"],
-    ["a link that is none", said("00001", { transactionUrl: "javascript:alert(1)" }), "unknown"],
+    ["a refusal", withCode("10001"), "declined"],
+    ["a code that is not listed and no link", withCode("00099"), "unknown"],
+    [
+      "a link that is none",
+      withCode("00001", { transactionUrl: "javascript:alert(1)" }),
+      "unknown",
+    ],
   ])("is not made with %s", async (_what, answer, outcome) => {
     server.answers = [answer]
     expect(await failure(generate)).toMatchObject({ outcome, operation: "generateInvoice" })
@@ -207,13 +211,13 @@ describe("an invoice", () => {
   it.each([{ transactionUrl }, { invoiceDetails: { transactionUrl } }])(
     "is a link: %j",
     async (fields) => {
-      server.answers = [said("00001", fields)]
+      server.answers = [withCode("00001", fields)]
       expect(await generate()).toEqual({ url: transactionUrl })
     }
   )
 
   it("goes by our reference, and needs no more than the amount", async () => {
-    server.answers = [said("00001", { transactionUrl })]
+    server.answers = [withCode("00001", { transactionUrl })]
     await generate()
     expect(server.calls[0]?.path).toBe("/invoiceServices/REST/v1/generate")
     expect(server.calls[0]?.form).toEqual({

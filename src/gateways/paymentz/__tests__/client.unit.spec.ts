@@ -3,7 +3,7 @@ import { failure } from "../../shared/__tests__/fake-gateway"
 import { GatewayDeclinedError } from "../../shared/errors"
 import { checkoutAmount, wireAmount } from "../client"
 import { inquire } from "../payments"
-import { record, said, startClient, type PaymentzServer, token } from "./fake-paymentz"
+import { record, withCode, startClient, type PaymentzServer, token } from "./fake-paymentz"
 
 describe("token", () => {
   const hour = 60 * 60_000
@@ -25,7 +25,7 @@ describe("token", () => {
 
   describe("the token", () => {
     it.each([
-      ["is refused", said("10001", {}, "Invalid partner")],
+      ["is refused", withCode("10001", {}, "Invalid partner")],
       ["names none", { body: { result: { code: "200" } } }],
       ["names an empty one", token("")],
       ["is a page", { body: "<html></html>" }],
@@ -78,7 +78,7 @@ describe("token", () => {
 
     it("is fetched anew where the old one can't be renewed", async () => {
       await ask()
-      server.tokens.push(said("10001"))
+      server.tokens.push(withCode("10001"))
       now = hour * 0.9
       await ask()
       await new Promise((resolve) => setTimeout(resolve, 50))
@@ -107,7 +107,7 @@ describe("token", () => {
     })
 
     it("is not shown in an error, nor is the key", async () => {
-      server.answers = [said("10002")]
+      server.answers = [withCode("10002")]
       const error = inspect(await failure(ask), { depth: 10, showHidden: true })
       expect(error).not.toMatch(/token-1|test_key/)
     })

@@ -55,7 +55,7 @@ export function token(AuthToken: string): Answer {
 }
 
 /** An answer with a code, and the fields beside it. */
-export function said(
+export function withCode(
   code: string,
   fields: object = {},
   description = "words of the gateway"
@@ -65,7 +65,7 @@ export function said(
 
 /** What an inquiry answers of a payment of 50.00 USD that was paid. */
 export function record(fields: object = {}): Answer {
-  return said("00026", {
+  return withCode("00026", {
     paymentId: "54289",
     merchantTransactionId: "ORD1001",
     status: "capturesuccess",

@@ -2,7 +2,7 @@ import { type Answer, failure } from "../../shared/__tests__/fake-gateway"
 import { findPayment } from "../find-payment"
 import { inquire } from "../payments"
 import type { PaymentzPaymentType } from "../messages"
-import { record, said, startClient, type PaymentzServer } from "./fake-paymentz"
+import { record, withCode, startClient, type PaymentzServer } from "./fake-paymentz"
 
 let started: Awaited<ReturnType<typeof startClient>>
 let server: PaymentzServer
@@ -12,7 +12,7 @@ beforeEach(async () => {
   ;({ server } = started)
 })
 
-const notFound = said("10026", {}, "Record not found")
+const notFound = withCode("10026", {}, "Record not found")
 
 /** What the gateway knows, by the last part of the path: its own number, or our reference. */
 function known(answers: Record<string, Answer>): void {
@@ -30,8 +30,8 @@ const asked = () => server.calls.map(({ path }) => path.split("/").at(-1))
 
 describe("an inquiry", () => {
   it.each([
-    ["has a code that is not listed and no record", said("00099")],
-    ["has a code and no record", said("00026")],
+    ["has a code that is not listed and no record", withCode("00099")],
+    ["has a code and no record", withCode("00026")],
     ["has a record without a status", record({ status: "", transactionStatus: null })],
     ["has a record without a number", record({ paymentId: null })],
     ["is a page", { body: "<html></html>" }],
@@ -49,7 +49,7 @@ describe("an inquiry", () => {
   })
 
   it("finds a record beside the code of the payment's own failure", async () => {
-    server.answers = [said("10001", { paymentId: "54289", status: "authfailed" })]
+    server.answers = [withCode("10001", { paymentId: "54289", status: "authfailed" })]
     const payment = await inquire(started.client, { paymentId: "54289" }, "payments")
     expect(payment).toMatchObject({ rawStatus: "authfailed", code: "10001" })
   })
@@ -157,12 +157,12 @@ describe("finding the payment of an order", () => {
   })
 
   it("stays with what a number told where the gateway does not tell by our reference", async () => {
-    known({ "54289": record({ status: "authfailed" }), ORD1001: said("10002") })
+    known({ "54289": record({ status: "authfailed" }), ORD1001: withCode("10002") })
     expect(await find(["54289"])).toMatchObject({ rawStatus: "authfailed" })
   })
 
   it("is refused where the gateway refuses to tell and nobody told a number", async () => {
-    known({ ORD1001: said("10002") })
+    known({ ORD1001: withCode("10002") })
     expect(await failure(() => find())).toMatchObject({ outcome: "declined", code: "10002" })
   })
 
@@ -172,7 +172,7 @@ describe("finding the payment of an order", () => {
   })
 
   it("does not mind a number that the gateway refuses to tell about", async () => {
-    known({ "777": said("10002"), ORD1001: record() })
+    known({ "777": withCode("10002"), ORD1001: record() })
     expect(await find(["777"])).toMatchObject({ paymentId: "54289" })
   })
 

@@ -1,6 +1,6 @@
 import { type Answer, failure } from "../../shared/__tests__/fake-gateway"
 import { captureOrRefund, pay, payWithToken, reverse } from "../payments"
-import { said, startClient, type PaymentzServer } from "./fake-paymentz"
+import { withCode, startClient, type PaymentzServer } from "./fake-paymentz"
 
 describe("pay", () => {
   const common = {
@@ -39,24 +39,24 @@ describe("pay", () => {
     ["payWithToken", withCard],
   ] as const)("%s", (operation, call) => {
     const unknown: [string, Answer][] = [
-      ["has a code that is not listed", said("00002", begun)],
-      ["has another operation's code", said("00004", paid)],
+      ["has a code that is not listed", withCode("00002", begun)],
+      ["has another operation's code", withCode("00004", paid)],
       ["has no code", { body: paid }],
-      ["has an empty code", said("", paid)],
-      ["is about another order", said("00001", { ...paid, merchantTransactionId: "ORD1002" })],
-      ["names no order", said("00001", { ...paid, merchantTransactionId: null })],
-      ["names no number", said("00001", { ...paid, paymentId: "" })],
-      ["redirects without an order", said("00001", { paymentId: "54289", redirect })],
-      ["has a code and nothing else", said("00001")],
+      ["has an empty code", withCode("", paid)],
+      ["is about another order", withCode("00001", { ...paid, merchantTransactionId: "ORD1002" })],
+      ["names no order", withCode("00001", { ...paid, merchantTransactionId: null })],
+      ["names no number", withCode("00001", { ...paid, paymentId: "" })],
+      ["redirects without an order", withCode("00001", { paymentId: "54289", redirect })],
+      ["has a code and nothing else", withCode("00001")],
       ["is a page", { body: "<html>Maintenance</html>" }],
       ["is a page of HTTP 404", { status: 404, body: "<html>Not found</html>" }],
       ["is empty", { body: "" }],
       ["breaks off", { body: '{"paymentId":"5' }],
       ["is a list", { body: [] }],
-      ["is HTTP 500, whatever it says", { ...said("10001"), status: 500 }],
+      ["is HTTP 500, whatever it says", { ...withCode("10001"), status: 500 }],
       [
         "redirects to no address",
-        said("00001", { ...begun, redirect: { url: "javascript:alert(1)" } }),
+        withCode("00001", { ...begun, redirect: { url: "javascript:alert(1)" } }),
       ],
     ]
     it.each(unknown)("has an unknown outcome where the answer %s", async (_what, answer) => {
@@ -68,7 +68,7 @@ describe("pay", () => {
     it.each(["10001", "10002", "11005", "11014", "11033"])(
       "is declined for good with code %s, in the gateway's words",
       async (code) => {
-        server.answers = [{ ...said(code, begun, "No funds"), status: 400 }]
+        server.answers = [{ ...withCode(code, begun, "No funds"), status: 400 }]
         expect(await failure(call)).toMatchObject({
           outcome: "declined",
           operation,
@@ -80,7 +80,7 @@ describe("pay", () => {
     )
 
     it("is declined although an address stands beside the code", async () => {
-      server.answers = [said("10001", { ...begun, redirect })]
+      server.answers = [withCode("10001", { ...begun, redirect })]
       expect(await failure(call)).toMatchObject({ outcome: "declined" })
     })
 
@@ -90,7 +90,7 @@ describe("pay", () => {
     })
 
     it("is done with code 00001", async () => {
-      server.answers = [said("00001", paid)]
+      server.answers = [withCode("00001", paid)]
       expect(await call()).toMatchObject({
         isDone: true,
         paymentId: "54289",
@@ -105,7 +105,7 @@ describe("pay", () => {
     it.each(["00001", "00002", ""])(
       "is not done where the shopper must go on elsewhere, with code %j",
       async (code) => {
-        server.answers = [said(code, { ...begun, redirect })]
+        server.answers = [withCode(code, { ...begun, redirect })]
         expect(await call()).toMatchObject({
           isDone: false,
           paymentId: "54289",
@@ -117,7 +117,7 @@ describe("pay", () => {
 
   describe("where the shopper must go on", () => {
     const next = async (value: unknown) => {
-      server.answers = [said("00001", { ...begun, redirect: value })]
+      server.answers = [withCode("00001", { ...begun, redirect: value })]
       return (await byBank()).next
     }
     const parameters = [
@@ -158,7 +158,7 @@ describe("pay", () => {
 
   describe("a payment without a card", () => {
     it("names the order, how it is paid and where to tell of it, and nothing that is not known", async () => {
-      server.answers = [said("00001", paid)]
+      server.answers = [withCode("00001", paid)]
       await byBank()
       expect(server.calls).toMatchObject([
         { path: "/payments", method: "POST", authToken: "token-1" },
@@ -180,7 +180,7 @@ describe("pay", () => {
     })
 
     it("names the shopper where he is known, and keeps the method where he wants it", async () => {
-      server.answers = [said("00001", paid)]
+      server.answers = [withCode("00001", paid)]
       await byBank({
         paymentBrand: "iDEAL",
         country: "NL",
@@ -201,7 +201,7 @@ describe("pay", () => {
     })
 
     it("takes a single name for a given name", async () => {
-      server.answers = [said("00001", paid)]
+      server.answers = [withCode("00001", paid)]
       await byBank({ customer: { name: " Sukarno " } })
       expect(server.calls[0]?.form["customer.givenName"]).toBe("Sukarno")
       expect(server.calls[0]?.form).not.toHaveProperty(["customer.surname"])
@@ -210,7 +210,7 @@ describe("pay", () => {
 
   describe("a payment with a saved card", () => {
     it("names the card in the path and in the checksum", async () => {
-      server.answers = [said("00001", paid)]
+      server.answers = [withCode("00001", paid)]
       await withCard({ paymentType: "PA" })
       expect(server.calls[0]).toMatchObject({
         path: "/paywithtoken/REG77",
@@ -224,7 +224,7 @@ describe("pay", () => {
     })
 
     it("says where it is charged again without the shopper", async () => {
-      server.answers = [said("00001", paid)]
+      server.answers = [withCode("00001", paid)]
       await withCard({ isRepeated: true })
       expect(server.calls[0]?.form.recurringType).toBe("REPEATED")
     })
@@ -257,16 +257,16 @@ describe("move", () => {
     ["reverse", release, "00006", "10007"],
   ] as const)("%s", (operation, call, done, failed) => {
     const unknown: [string, Answer][] = [
-      ["has a code that is not listed", said("00099", about)],
-      ["has a payment's code", said("00001", about)],
-      ["has an inquiry's code", said("00026", about)],
+      ["has a code that is not listed", withCode("00099", about)],
+      ["has a payment's code", withCode("00001", about)],
+      ["has an inquiry's code", withCode("00026", about)],
       ["has no code", { body: about }],
-      ["names no payment", said(done)],
-      ["names another payment", said(done, { paymentId: "54290" })],
-      ["refuses another payment", said(failed, { paymentId: "54290" })],
+      ["names no payment", withCode(done)],
+      ["names another payment", withCode(done, { paymentId: "54290" })],
+      ["refuses another payment", withCode(failed, { paymentId: "54290" })],
       ["is a page", { body: "<html></html>" }],
       ["is empty", { body: "" }],
-      ["is HTTP 500, whatever it says", { ...said(failed, about), status: 500 }],
+      ["is HTTP 500, whatever it says", { ...withCode(failed, about), status: 500 }],
     ]
     it.each(unknown)("has an unknown outcome where the answer %s", async (_what, answer) => {
       server.answers = [answer]
@@ -276,7 +276,7 @@ describe("move", () => {
     it.each([failed, "10001", "10002", "10026", "11005"])(
       "is declined for good with code %s",
       async (code) => {
-        server.answers = [said(code, {}, "Not permitted")]
+        server.answers = [withCode(code, {}, "Not permitted")]
         expect(await failure(call)).toMatchObject({
           outcome: "declined",
           code,
@@ -286,19 +286,19 @@ describe("move", () => {
     )
 
     it("is not repeated by itself when its answer is lost", async () => {
-      server.answers = [{ status: 502, body: "" }, said(done, about)]
+      server.answers = [{ status: 502, body: "" }, withCode(done, about)]
       await failure(call)
       expect(server.calls).toHaveLength(1)
     })
 
     it("is repeated once after HTTP 401, which did nothing", async () => {
-      server.answers = [{ status: 401, body: "" }, said(done, about)]
+      server.answers = [{ status: 401, body: "" }, withCode(done, about)]
       expect(await call()).toMatchObject({ code: done })
       expect(server.calls).toHaveLength(2)
     })
 
     it("is done with its own code and the payment's number", async () => {
-      server.answers = [said(done, { paymentId: 54289 }, "It was done")]
+      server.answers = [withCode(done, { paymentId: 54289 }, "It was done")]
       expect(await call()).toEqual({ code: done, message: "It was done" })
       expect(server.calls[0]).toMatchObject({ path: "/payments/54289", method: "POST" })
     })
@@ -306,7 +306,7 @@ describe("move", () => {
 
   describe("what is sent", () => {
     const form = async (call: () => Promise<unknown>, code: string) => {
-      server.answers = [said(code, about)]
+      server.answers = [withCode(code, about)]
       await call()
       return server.calls[0]?.form
     }

@@ -2,7 +2,7 @@ import { type Answer, failure } from "../../shared/__tests__/fake-gateway"
 import { decimal } from "../../shared/money"
 import { findPayout, payOut } from "../payouts"
 import { payoutState } from "../statuses"
-import { record, type Request, said, startClient, type PaymentzServer } from "./fake-paymentz"
+import { record, type Request, withCode, startClient, type PaymentzServer } from "./fake-paymentz"
 
 describe("payouts", () => {
   let started: Awaited<ReturnType<typeof startClient>>
@@ -25,10 +25,10 @@ describe("payouts", () => {
 
   describe("a payout", () => {
     it.each([
-      ["a code that is listed as a no", said("10001"), "declined"],
-      ["the issuer's no", said("11005", { ...reply, status: "payoutfailed" }), "declined"],
-      ["no record of the earlier payment", said("10026"), "declined"],
-      ["another operation's yes", said("00005"), "unknown"],
+      ["a code that is listed as a no", withCode("10001"), "declined"],
+      ["the issuer's no", withCode("11005", { ...reply, status: "payoutfailed" }), "declined"],
+      ["no record of the earlier payment", withCode("10026"), "declined"],
+      ["another operation's yes", withCode("00005"), "unknown"],
     ])("is refused or not known with %s", async (_what, answer, outcome) => {
       server.answers = [answer]
       const result = await send().catch((error: unknown) => error)
@@ -51,7 +51,7 @@ describe("payouts", () => {
       ["00099", "payoutfailed", "unknown"],
       ["00026", "payoutsuccessful", "unknown"],
     ])("answered with %s and the status %s is %s", async (code, status, state) => {
-      server.answers = [said(code, { ...reply, status })]
+      server.answers = [withCode(code, { ...reply, status })]
       expect(await send()).toMatchObject({ state })
     })
 
@@ -59,13 +59,13 @@ describe("payouts", () => {
       ["another payout", { ...reply, merchantTransactionId: "PO9" }],
       ["no payout in particular", { ...reply, merchantTransactionId: "" }],
     ])("is not known to be sent by a yes about %s", async (_what, fields) => {
-      server.answers = [said("00001", { ...fields, status: "payoutsuccessful" })]
+      server.answers = [withCode("00001", { ...fields, status: "payoutsuccessful" })]
       expect(await failure(send)).toMatchObject({ outcome: "unknown", reason: "mismatch" })
     })
 
     it("has a checksum of its own, with the key at its end", async () => {
       const client = await startClient()
-      client.server.answers = [said("00001", { ...reply, status: "payoutsuccessful" })]
+      client.server.answers = [withCode("00001", { ...reply, status: "payoutsuccessful" })]
       await payOut(client.client, { ...payout, notificationUrl: "https://m.example/n" })
       expect(client.server.calls[0]?.path).toBe("/payout")
       expect(client.server.calls[0]?.form).toEqual({
@@ -119,9 +119,9 @@ describe("find payout", () => {
   function tells({ number, reference, list }: Told): void {
     server.answerFor = ({ path, form }: Request) => {
       if (path === "/getTransactionList") {
-        return list ?? said("10026")
+        return list ?? withCode("10026")
       }
-      return form.idType === "PID" ? number : (reference ?? said("10026"))
+      return form.idType === "PID" ? number : (reference ?? withCode("10026"))
     }
   }
 
@@ -133,7 +133,7 @@ describe("find payout", () => {
     transactionStatus: "payoutsuccessful",
     payoutamount: "50.00",
   }
-  const list = (...transaction: object[]) => said("00026", { transaction })
+  const list = (...transaction: object[]) => withCode("00026", { transaction })
 
   describe("a payout that nobody answered for", () => {
     it("is not found only where our reference has no record and the list no line", async () => {
@@ -144,7 +144,7 @@ describe("find payout", () => {
     })
 
     it.each([
-      ["refuses to tell by our reference", { reference: said("10002") }],
+      ["refuses to tell by our reference", { reference: withCode("10002") }],
       [
         "tells of another reference",
         { reference: payout("payoutfailed", { merchantTransactionId: "PO9" }) },
@@ -161,8 +161,8 @@ describe("find payout", () => {
     })
 
     it.each([
-      ["inquiry", { reference: said("00099") }],
-      ["list", { list: said("00099") }],
+      ["inquiry", { reference: withCode("00099") }],
+      ["list", { list: withCode("00099") }],
     ])("can't be told of while the %s is not answered as documented", async (_what, told) => {
       tells(told)
       expect(await failure(find)).toMatchObject({ outcome: "unknown" })
@@ -201,7 +201,7 @@ describe("find payout", () => {
   })
 
   describe("the list of transactions", () => {
-    const refusesToTell = { reference: said("10002") }
+    const refusesToTell = { reference: withCode("10002") }
 
     it.each([
       ["sent", line, "succeeded"],

@@ -223,13 +223,13 @@ export function describeChecking(subject: () => JournalUnderTest): void {
           state: "refunded",
         })
         await journal.claimOperationsToCheck(claim(provider))
-        const said = { gateway_code: "CLOSED", gateway_message: "the card is closed" }
+        const gatewayError = { gateway_code: "CLOSED", gateway_message: "the card is closed" }
         const both = await Promise.all([
-          journal.returnRefund(reference, said),
-          elsewhere.returnRefund(reference, said),
+          journal.returnRefund(reference, gatewayError),
+          elsewhere.returnRefund(reference, gatewayError),
         ])
         expect(both.filter((one) => one !== undefined)).toMatchObject([
-          { reference, state: "returned", ...said },
+          { reference, state: "returned", ...gatewayError },
         ])
         expect(await journal.findOrder(order)).toMatchObject({ state: "paid" })
         expect(await journal.settleOperation(reference, { state: "done" })).toMatchObject({

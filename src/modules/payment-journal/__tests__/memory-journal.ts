@@ -277,7 +277,7 @@ export class MemoryJournal implements PaymentJournal {
 
   async returnRefund(
     reference: string,
-    said: Pick<OperationOutcome, "gateway_code" | "gateway_message">
+    gatewayError: Pick<OperationOutcome, "gateway_code" | "gateway_message">
   ) {
     const operation = this.#operations.get(reference)
     const { returned } = operationReachableFrom
@@ -285,7 +285,7 @@ export class MemoryJournal implements PaymentJournal {
       return undefined
     }
     const change = { state: "returned", updated_at: this.#now() }
-    Object.assign(operation, withoutUndefined(said), change)
+    Object.assign(operation, withoutUndefined(gatewayError), change)
     const order = this.#orders.get(operation.order_reference)
     if (order?.state === "refunded") {
       Object.assign(order, { state: "paid", updated_at: this.#now() })

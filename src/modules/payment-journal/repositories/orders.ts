@@ -368,9 +368,9 @@ export class PostgresJournal {
    */
   returnRefund(
     reference: string,
-    said: Pick<OperationOutcome, "gateway_code" | "gateway_message">
+    gatewayError: Pick<OperationOutcome, "gateway_code" | "gateway_message">
   ): Promise<GatewayOperation | undefined> {
-    return this.#operations.returnRefund(reference, said)
+    return this.#operations.returnRefund(reference, gatewayError)
   }
 
   /**

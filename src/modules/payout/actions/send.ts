@@ -63,7 +63,7 @@ async function claimDue(context: PayoutContext, id: string): Promise<Claim | und
     if (!(error instanceof PayoutConflict)) {
       const { database, now, log } = context
       log.error(
-        `The payout ${id} can't be sent, and is tried again in five minutes: ${said(error)}`
+        `The payout ${id} can't be sent, and is tried again in five minutes: ${messageOf(error)}`
       )
       await postponeSending(database, id, new Date(now().getTime() + postponedMs))
     }
@@ -77,12 +77,12 @@ async function sendDue(context: PayoutContext, claim: ClaimedTransfer): Promise<
   } catch (error) {
     const { reference } = claim.transfer
     context.log.error(
-      `Payout ${reference}: what came of it could not be written down; it is asked about: ${said(error)}`
+      `Payout ${reference}: what came of it could not be written down; it is asked about: ${messageOf(error)}`
     )
   }
 }
 
-function said(error: unknown): string {
+function messageOf(error: unknown): string {
   return errorMessage(error)
 }
 

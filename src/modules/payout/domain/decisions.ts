@@ -19,7 +19,7 @@ export function decideResult(
 ): Step[] {
   const known = { ...learnt(result), lease_expires_at: null }
   const words = wordsOf(result)
-  const said = { actor: gatewayActor, ...words }
+  const byGateway = { actor: gatewayActor, ...words }
   // What is said of a call without an answer is our own word.
   const unanswered = { actor: systemActor, ...words }
   const nextAsk = nextQuestion(transfer, now) ?? now
@@ -29,20 +29,25 @@ export function decideResult(
       if (differs !== undefined) {
         const change = { ...known, next_check_at: null }
         return [
-          { ...said, to: "unknown", reason: differs, change },
-          { ...said, to: "manual_review", reason: differs },
+          { ...byGateway, to: "unknown", reason: differs, change },
+          { ...byGateway, to: "manual_review", reason: differs },
         ]
       }
       const change = { ...known, next_check_at: nextLook(now, now) ?? null }
-      return [{ ...said, to: "succeeded", reason: null, change }]
+      return [{ ...byGateway, to: "succeeded", reason: null, change }]
     }
     case "failed": {
       const reason = withWords("The gateway refused it", result)
-      return [{ ...said, to: "failed", reason, change: { ...known, next_check_at: null } }]
+      return [{ ...byGateway, to: "failed", reason, change: { ...known, next_check_at: null } }]
     }
     case "processing":
       return [
-        { ...said, to: "processing", reason: null, change: { ...known, next_check_at: nextAsk } },
+        {
+          ...byGateway,
+          to: "processing",
+          reason: null,
+          change: { ...known, next_check_at: nextAsk },
+        },
       ]
     case "not_sent": {
       const reason = withWords("The gateway could not be reached; it is tried again", result)
@@ -111,7 +116,7 @@ export function decideReport(transfer: Transfer, asked: Asked): ReportDecision {
         return { type: "stay", change: { ...learnt(report), next_check_at } }
       }
       const reason = withWords("The money came back", report)
-      return move({ to: "returned", reason, ...said(report), change: ended(report) })
+      return move({ to: "returned", reason, ...byGateway(report), change: ended(report) })
     }
     case "failed":
       return report.outcome === "succeeded" || report.outcome === "processing"
@@ -137,15 +142,15 @@ function decideOpen(transfer: Transfer, asked: Asked): ReportDecision {
         return toReview(transfer, differs, report)
       }
       const change = { ...ended(report), next_check_at: nextLook(now, now) ?? null }
-      return move({ to: "succeeded", reason: null, ...said(report), change })
+      return move({ to: "succeeded", reason: null, ...byGateway(report), change })
     }
     case "returned": {
       const reason = withWords("The money came back", report)
-      return move({ to: "returned", reason, ...said(report), change: ended(report) })
+      return move({ to: "returned", reason, ...byGateway(report), change: ended(report) })
     }
     case "failed": {
       const reason = withWords("The gateway says that it failed", report)
-      return move({ to: "failed", reason, ...said(report), change: ended(report) })
+      return move({ to: "failed", reason, ...byGateway(report), change: ended(report) })
     }
     case "processing": {
       const next_check_at = nextQuestion(transfer, now)
@@ -155,7 +160,7 @@ function decideOpen(transfer: Transfer, asked: Asked): ReportDecision {
       const change = { ...learnt(report), next_check_at, not_found_since: null }
       return transfer.status === "processing"
         ? { type: "stay", change }
-        : move({ to: "processing", reason: null, ...said(report), change })
+        : move({ to: "processing", reason: null, ...byGateway(report), change })
     }
     case "not_found":
       return decideNotFound(transfer, asked)
@@ -171,7 +176,7 @@ function decideNotFound(transfer: Transfer, asked: Asked): ReportDecision {
     const next_check_at = nextQuestion(transfer, now) ?? after(now, notFoundGraceMs)
     const reason = withWords("The gateway does not know it, so far", report)
     const change = { not_found_since: askedAt, next_check_at }
-    return move({ to: "not_found", reason, ...said(report), change })
+    return move({ to: "not_found", reason, ...byGateway(report), change })
   }
   if (status !== "not_found") {
     // It knew it before: whatever this means, it is not that nothing was sent.
@@ -186,7 +191,7 @@ function decideNotFound(transfer: Transfer, asked: Asked): ReportDecision {
   if (idempotentReference) {
     const change = { not_found_since: null, submitted_at: null, next_check_at: now }
     const reason = "The gateway does not know it, and takes a reference that comes twice as one"
-    return move({ to: "approved", reason, ...said(report), change })
+    return move({ to: "approved", reason, ...byGateway(report), change })
   }
   return toReview(transfer, "The gateway says again that it does not know it", report)
 }
@@ -219,7 +224,7 @@ function move(step: Step): ReportDecision {
   return { type: "move", step }
 }
 
-function said(report: PayoutReport): { actor: string; code?: string; message?: string } {
+function byGateway(report: PayoutReport): { actor: string; code?: string; message?: string } {
   return { actor: gatewayActor, ...wordsOf(report) }
 }
 
@@ -250,9 +255,9 @@ function difference(
   if (!isOtherAmount && !isOtherCurrency) {
     return undefined
   }
-  const said = printableText(`${facts.amount ?? amount} ${facts.currencyCode ?? currency_code}`, 60)
+  const sent = printableText(`${facts.amount ?? amount} ${facts.currencyCode ?? currency_code}`, 60)
   return (
-    `The gateway says that it sent ${said}, and it was told to send ${amount} ${currency_code}. ` +
+    `The gateway says that it sent ${sent}, and it was told to send ${amount} ${currency_code}. ` +
     "Find out at the gateway what was sent"
   )
 }
@@ -265,6 +270,6 @@ function wordsOf({ code, message }: PayoutWords): { code?: string; message?: str
 /** A sentence of ours with the gateway's code and words behind it. */
 export function withWords(sentence: string, words: PayoutWords): string {
   const { code, message } = wordsOf(words)
-  const said = [code, message].filter((part) => part !== undefined).join(": ")
-  return said === "" ? sentence : `${sentence} (${said})`
+  const gatewayError = [code, message].filter((part) => part !== undefined).join(": ")
+  return gatewayError === "" ? sentence : `${sentence} (${gatewayError})`
 }

@@ -15,10 +15,10 @@ import {
 
 describe("payout failure", () => {
   const call = { gateway: "Acme", operation: "send" }
-  const said = { code: "E1", gatewayMessage: "No" }
+  const gatewayError = { code: "E1", gatewayMessage: "No" }
   const unreachable = new GatewayNotSentError({ ...call, reason: "refused" })
-  const noToken = new GatewayNotSentError({ ...call, reason: "no_token", ...said })
-  const declined = new GatewayDeclinedError({ ...call, ...said })
+  const noToken = new GatewayNotSentError({ ...call, reason: "no_token", ...gatewayError })
+  const declined = new GatewayDeclinedError({ ...call, ...gatewayError })
   const unauthorized = new GatewayDeclinedError({ ...call, reason: "unauthorized" })
   const lost = new GatewayUnknownError({ ...call, reason: "headers_timeout" })
   const fault = new TypeError("account 12345 is odd")

@@ -1,4 +1,8 @@
-import { PaymentzServer, record, said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
+import {
+  PaymentzServer,
+  record,
+  withCode,
+} from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import { madeOn, PaymentzPayoutProvider } from "../provider"
 
 const server = new PaymentzServer()
@@ -48,11 +52,11 @@ describe("a beneficiary at Paymentz", () => {
   )
 
   it.each([
-    ["is not there", said("10026"), "rejected"],
+    ["is not there", withCode("10026"), "rejected"],
     ["failed", record({ status: "authfailed" }), "rejected"],
     ["was given back", record({ status: "reversed" }), "rejected"],
     ["was charged back", record({ status: "chargeback" }), "rejected"],
-    ["the gateway does not tell of", said("10002"), "rejected"],
+    ["the gateway does not tell of", withCode("10002"), "rejected"],
     ["is only reserved", record({ status: "authsuccessful" }), "pending"],
     ["has only begun", record({ status: "begun" }), "pending"],
     ["has a word that is not known", record({ status: "new" }), "pending"],

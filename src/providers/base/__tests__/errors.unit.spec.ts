@@ -5,7 +5,7 @@ import {
   type GatewayError,
 } from "../../../gateways/shared/errors"
 import { createAccessTokenSource } from "../../../gateways/shared/access-token"
-import { notAvailable, saidToOwner, setUpAdvice } from "../errors"
+import { notAvailable, errorTextForOwner, setUpAdvice } from "../errors"
 
 const call = { gateway: "Acme Pay", operation: "createOrder" }
 const subject = {
@@ -95,7 +95,7 @@ describe("A failed call", () => {
 
   it.each(others)("is no matter of the set-up: %s", async (_what, error) => {
     expect(setUpAdvice(subject, error)).toBeUndefined()
-    expect(saidToOwner(subject, error).message).toBe(error.message)
+    expect(errorTextForOwner(subject, error).message).toBe(error.message)
   })
 
   it("is told to the owner with what to do, and to a shopper without the gateway's words", () => {
@@ -105,7 +105,7 @@ describe("A failed call", () => {
       code: "E1",
       gatewayMessage: "password is wrong",
     })
-    expect(saidToOwner(subject, error, "pp_acme_main")).toEqual({
+    expect(errorTextForOwner(subject, error, "pp_acme_main")).toEqual({
       code: "E1",
       message: expect.stringMatching(
         /^password is wrong\. Acme Pay was reached and .*pp_acme_main/

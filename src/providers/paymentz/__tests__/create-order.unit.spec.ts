@@ -1,4 +1,4 @@
-import { said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
+import { withCode } from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import type { GatewayData, KnownOrder, OrderToOpen } from "../../base/gateway"
 import { gatewayUnderTest, knownOrder, startedServer, toOpen } from "./gateway-under-test"
 
@@ -99,14 +99,14 @@ describe("create order", () => {
     })
 
     it("is refused where the gateway says no", async () => {
-      server.answers = [said("10001", {}, "No such bank")]
+      server.answers = [withCode("10001", {}, "No such bank")]
       await expect(open({ paymentMode: "NB" }, rest)).rejects.toMatchObject(
         declined(/No such bank/)
       )
     })
 
     it("sends the shopper where the answer says, and keeps the gateway's number", async () => {
-      server.answers = [said("00001", { ...begun, redirect })]
+      server.answers = [withCode("00001", { ...begun, redirect })]
       expect(await open({ paymentMode: "NB" }, rest)).toEqual({
         gatewayId: "54289",
         nextAction: { type: "redirect", url: redirect.url },
@@ -119,12 +119,12 @@ describe("create order", () => {
     })
 
     it("has nothing left to do where the answer is final", async () => {
-      server.answers = [said("00001", { ...begun, status: "capturesuccess" })]
+      server.answers = [withCode("00001", { ...begun, status: "capturesuccess" })]
       expect((await open({ paymentMode: "EW" }, rest)).nextAction).toEqual({ type: "none" })
     })
 
     it("tells the gateway who pays", async () => {
-      server.answers = [said("00001", { ...begun, redirect })]
+      server.answers = [withCode("00001", { ...begun, redirect })]
       const payer = { name: "Juan Cruz", email: "j@shop.example", phone: "0917", country: "PH" }
       await open({ paymentMode: "NB", payer, customerId: "cus_1", saveMethod: true }, rest)
       expect(server.calls[0]?.form).toMatchObject({
@@ -151,7 +151,7 @@ describe("create order", () => {
         { ...input, savedMethodId: "REG78" },
       ],
     ])("is refused where the card %s", async (_what, fields, change) => {
-      server.answers = [said("00026", fields)]
+      server.answers = [withCode("00026", fields)]
       await expect(open(change)).rejects.toMatchObject(declined(/none of this customer's/))
     })
 
@@ -166,7 +166,7 @@ describe("create order", () => {
     })
 
     it.each(["hosted", "rest"])("charges nothing yet, with integration %s", async (integration) => {
-      server.answers = [said("00026", { customerId: "cus_1", cards: [card] })]
+      server.answers = [withCode("00026", { customerId: "cus_1", cards: [card] })]
       expect(await open(input, { integration })).toEqual({
         nextAction: { type: "none" },
         chargeWith: { registration_id: "REG77" },
@@ -180,7 +180,7 @@ describe("create order", () => {
     })
 
     it("remembers that it repeats a charge", async () => {
-      server.answers = [said("00026", { customerId: "cus_1", cards: [card] })]
+      server.answers = [withCode("00026", { customerId: "cus_1", cards: [card] })]
       const { chargeWith } = await open({ ...input, recurring: "repeated" })
       expect(chargeWith).toEqual({ registration_id: "REG77", recurring: "repeated" })
     })
@@ -188,7 +188,7 @@ describe("create order", () => {
 
   it("an order as an invoice is a link, which is paid at once whatever the shop captures", async () => {
     const transactionUrl = "https://pay.example/i/1"
-    server.answers = [said("00001", { invoiceDetails: { transactionUrl } })]
+    server.answers = [withCode("00001", { invoiceDetails: { transactionUrl } })]
     const { nextAction, gatewayData } = await open({ invoice: true }, { capture: "manual" })
     expect(nextAction).toEqual({ type: "redirect", url: transactionUrl })
     expect(gatewayData).toMatchObject({ payment_type: "DB" })
@@ -218,19 +218,19 @@ describe("charge", () => {
       ["11005", "declined"],
       ["00099", "unknown"],
     ])("with the answer %s is %s", async (code, outcome) => {
-      server.answers = [said(code, begun)]
+      server.answers = [withCode(code, begun)]
       await expect(charge()).rejects.toMatchObject({ outcome, code })
     })
 
     it("is done with the gateway's number, which is then asked about", async () => {
-      server.answers = [said("00001", { ...begun, status: "capturesuccess" })]
+      server.answers = [withCode("00001", { ...begun, status: "capturesuccess" })]
       expect(await charge()).toMatchObject({ outcome: "done", gatewayId: "54289", code: "00001" })
     })
 
     it("sends the shopper to his bank where that asks for it, and is open until then", async () => {
       const parameters = [{ name: "PaReq", value: "x" }]
       const redirect = { url: "https://acs.example/3ds", method: "POST", parameters }
-      server.answers = [said("00001", { ...begun, redirect })]
+      server.answers = [withCode("00001", { ...begun, redirect })]
       expect(await charge()).toMatchObject({
         outcome: "unknown",
         gatewayId: "54289",
@@ -239,7 +239,7 @@ describe("charge", () => {
     })
 
     it("reserves where the order was opened so, and repeats where the shop's server asked it", async () => {
-      server.answers = [said("00001", begun)]
+      server.answers = [withCode("00001", begun)]
       await charge(
         { registration_id: "REG77", recurring: "repeated" },
         { gatewayData: { payment_type: "PA" } }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { record, said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
+import { record, withCode } from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
 
@@ -49,7 +49,7 @@ describe("gateway", () => {
       expiryMonth: "12",
       expiryYear: "2032",
     }
-    const list = (...cards: object[]) => said("00026", { customerId: "cus_1", cards })
+    const list = (...cards: object[]) => withCode("00026", { customerId: "cus_1", cards })
 
     it("show what tells them apart and nothing that could be paid with", async () => {
       server.answers = [list(card, { registrationId: "REG78" })]
@@ -60,14 +60,14 @@ describe("gateway", () => {
     })
 
     it("are removed, also where the answer was lost but the card is gone", async () => {
-      server.answers = [said("00001")]
+      server.answers = [withCode("00001")]
       await expect(gateway().savedMethods?.remove("cus_1", "REG77")).resolves.toBeUndefined()
       server.answers = [{ status: 500, body: "" }, list()]
       await expect(gateway().savedMethods?.remove("cus_1", "REG77")).resolves.toBeUndefined()
     })
 
     it("are not said to be removed while they are listed", async () => {
-      server.answers = [said("10001"), list(card)]
+      server.answers = [withCode("10001"), list(card)]
       await expect(gateway().savedMethods?.remove("cus_1", "REG77")).rejects.toMatchObject({
         outcome: "declined",
       })
@@ -98,7 +98,7 @@ describe("chargebacks", () => {
     await gatewayUnderTest({ baseUrl: server.url }).chargebacks?.list(january, page)
 
   const answer = (...transaction: object[]) => {
-    server.answers = [said("00026", { transaction })]
+    server.answers = [withCode("00026", { transaction })]
   }
 
   describe("the list of payments that can be charged back", () => {
@@ -133,12 +133,15 @@ describe("chargebacks", () => {
       ["can't be read", { chargebackamount: "USD 50" }, true],
       ["says it by its word", { chargebackamount: "0.00", transactionStatus: "chargeback" }, true],
       ["says another word", { transactionStatus: "settled" }, false],
-    ])("holds a payment to be charged back where its line %s: %j", async (_, said, expected) => {
-      answer({ ...line, ...said })
-      expect((await list())?.payments).toEqual([
-        { reference: "ORD1001", gatewayId: "54289", isChargedBack: expected },
-      ])
-    })
+    ])(
+      "holds a payment to be charged back where its line %s: %j",
+      async (_, withCode, expected) => {
+        answer({ ...line, ...withCode })
+        expect((await list())?.payments).toEqual([
+          { reference: "ORD1001", gatewayId: "54289", isChargedBack: expected },
+        ])
+      }
+    )
 
     it.each([
       ["whose number is missing", { merchantTransactionId: "ORD1001" }],
@@ -149,7 +152,7 @@ describe("chargebacks", () => {
     })
 
     it("is no list where the gateway gives none", async () => {
-      server.answers = [said("00099")]
+      server.answers = [withCode("00099")]
       await expect(list()).rejects.toMatchObject({ operation: "listTransactions" })
     })
   })

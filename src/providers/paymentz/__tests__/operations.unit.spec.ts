@@ -1,4 +1,4 @@
-import { record, said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
+import { record, withCode } from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import type { Answer } from "../../../gateways/shared/__tests__/fake-gateway"
 import type { Operation } from "../../base/gateway"
 import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
@@ -36,14 +36,14 @@ describe.each(kinds)("a %s", (kind, paymentType, done, failed) => {
   })
 
   it("that is refused by a listed code is declined, any other leaves it unknown", async () => {
-    server.answers = [said(failed)]
+    server.answers = [withCode(failed)]
     await expect(calls(kind).send(operation)).rejects.toMatchObject({ outcome: "declined" })
-    server.answers = [said("00099")]
+    server.answers = [withCode("00099")]
     await expect(calls(kind).send(operation)).rejects.toMatchObject({ outcome: "unknown" })
   })
 
   it("is made by the gateway's number", async () => {
-    server.answers = [said(done, { paymentId: "54289" })]
+    server.answers = [withCode(done, { paymentId: "54289" })]
     expect(await calls(kind).send(operation)).toMatchObject({ outcome: "done", code: done })
     expect(server.calls).toMatchObject([{ path: "/payments/54289", form: { paymentType } }])
   })
@@ -57,12 +57,12 @@ describe("what became of a move whose answer was lost", () => {
   ) => {
     const transaction = [{ systemPaymentId: "54289", merchantTransactionId: "ORD1001", ...line }]
     server.answerFor = ({ path }): Answer =>
-      path === "/getTransactionList" ? said("00026", { transaction }) : record({ status })
+      path === "/getTransactionList" ? withCode("00026", { transaction }) : record({ status })
     return await calls(kind).ask(operation)
   }
 
   it("is not known where the gateway does not know the payment, or tells of another try", async () => {
-    server.answers = [said("10026")]
+    server.answers = [withCode("10026")]
     expect(await calls("refund").ask(operation)).toMatchObject({ outcome: "unknown" })
     server.answerFor = ({ path }) =>
       path === "/payments/54289"

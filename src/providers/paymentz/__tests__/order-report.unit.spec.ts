@@ -1,4 +1,4 @@
-import { record, said } from "../../../gateways/paymentz/__tests__/fake-paymentz"
+import { record, withCode } from "../../../gateways/paymentz/__tests__/fake-paymentz"
 import type { Answer } from "../../../gateways/shared/__tests__/fake-gateway"
 import type { KnownOrder } from "../../base/gateway"
 import { gatewayUnderTest, knownOrder, startedServer } from "./gateway-under-test"
@@ -8,7 +8,7 @@ const server = startedServer()
 const manual = { payment_type: "PA", opened_on: "2030-01-31" }
 const ask = (change: Partial<KnownOrder> = {}, options: Record<string, unknown> = {}) =>
   gatewayUnderTest({ baseUrl: server.url, ...options }).queryOrder(knownOrder(change))
-const notFound = said("10026")
+const notFound = withCode("10026")
 const money = [{ gatewayId: "54289", amount: "50", currency: "usd" }]
 
 describe("an order that the gateway does not know", () => {
@@ -101,7 +101,7 @@ describe("an order that was reversed", () => {
     }
     server.answerFor = ({ path }): Answer =>
       path === "/getTransactionList"
-        ? said("00026", { transaction: line ? [transaction] : [] })
+        ? withCode("00026", { transaction: line ? [transaction] : [] })
         : record({ status: "reversed" })
     return (await ask({ gatewayData })).state
   }
@@ -130,7 +130,7 @@ describe("an approval in the short word alone, for a form that a browser carried
     const transaction = { systemPaymentId: "54289", merchantTransactionId: "ORD1001", ...line }
     server.answerFor = ({ path }): Answer =>
       path === "/getTransactionList"
-        ? said("00026", { transaction: line ? [transaction] : [] })
+        ? withCode("00026", { transaction: line ? [transaction] : [] })
         : record(approved)
     return await ask({ gatewayData })
   }
