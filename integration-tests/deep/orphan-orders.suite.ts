@@ -82,7 +82,7 @@ export const orphanOrders = suite<MocasaStore>(
         },
       ])
       const [{ id }] = await listed()
-      const path = `/admin/gateway-payments/unmatched/${id}`
+      const path = `/admin/gateway-payments/exceptions/${id}`
       expect((await shop.admin.post(`${path}/refund`, {})).status).toBe(400)
       expect((await shop.admin.post(`${path}/close`, { note: "Was sent" })).status).toBe(200)
       await reconcile(shop)
@@ -255,6 +255,6 @@ export const orphanOrders = suite<MocasaStore>(
     const orderRow = async (id: string) => await shop.database("order").where({ id }).first()
     const statusOf = async (id: string) => (await orderRow(id)).status
     const listed = async () =>
-      await shop.database("unmatched_payment").where({ kind: "order_without_cart" })
+      await shop.database("payment_exception").where({ kind: "order_without_cart" })
   }
 )

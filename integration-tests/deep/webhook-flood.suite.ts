@@ -74,7 +74,7 @@ export const webhookFlood = suite<MocasaStore>("a flood of webhooks", (shop) => 
     expect(events).toHaveLength(webhooks)
     expect(new Set(events.map(({ event_key }) => event_key)).size).toBe(webhooks)
     expect(await shop.database("webhook_event").where({ state: "dead" })).toEqual([])
-    expect(await shop.database("unmatched_payment")).toEqual([])
+    expect(await shop.database("payment_exception")).toEqual([])
     const told = await shop
       .database("webhook_event")
       .whereIn("reference", references(paid))

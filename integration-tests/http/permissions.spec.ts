@@ -99,7 +99,7 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
 
   describe("and the payments of gateways there", () => {
     const payments = "/admin/gateway-payments"
-    const entry = `${payments}/unmatched/gwunm_1`
+    const entry = `${payments}/exceptions/gwexc_1`
     const note = "It was given back by hand"
     const actions = [
       ["refund", `${entry}/refund`, {}],
@@ -110,8 +110,8 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
       ["reconcile", `${payments}/reconciliation/run`, {}],
     ] as const
     const lists = [
-      "unmatched",
-      "unmatched/gwunm_1",
+      "exceptions",
+      "exceptions/gwexc_1",
       "webhooks",
       "webhooks/gwev_1",
       "reconciliation",
@@ -139,7 +139,7 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
           expect([action, status === 403]).toEqual([action, operation !== own])
         }
         expect((await admin.post(path, body)).status).not.toBe(403)
-        expect((await admin.get(`${payments}/unmatched`)).status).toBe(403)
+        expect((await admin.get(`${payments}/exceptions`)).status).toBe(403)
       }
     )
   })

@@ -1,7 +1,7 @@
 import type { ZodType } from "zod"
 import {
-  AdminAttachUnmatched,
-  AdminCloseUnmatched,
+  AdminAttachException,
+  AdminCloseException,
   AdminRecordRefundElsewhere,
 } from "../../src/api/admin/gateway-payments/validators"
 import {
@@ -255,8 +255,8 @@ const adminBodies: Readonly<Record<string, (text: string) => unknown>> = {
       phone: text,
       account: { [text]: text },
     }),
-  "a note": (note) => readBody(AdminCloseUnmatched, { note }),
-  "the order that money is attached to": (order_id) => readBody(AdminAttachUnmatched, { order_id }),
+  "a note": (note) => readBody(AdminCloseException, { note }),
+  "the order that money is attached to": (order_id) => readBody(AdminAttachException, { order_id }),
   "a refund made elsewhere": (text) =>
     readBody(AdminRecordRefundElsewhere, { payment_id: text, amount: text, note: text }),
 }

@@ -4,7 +4,7 @@ import { readRow, time } from "./database"
 /** One thing that somebody did about money. Lines are only ever added. */
 const auditLineRow = z.object({
   id: z.string(),
-  /** The row it is about: an unmatched payment, an operation of the journal. */
+  /** The row it is about: a payment exception, an operation of the journal. */
   subject_id: z.string(),
   /** An admin's id, or `system`. */
   actor: z.string(),

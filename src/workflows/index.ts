@@ -21,9 +21,9 @@ export {
   type RecordedRefundElsewhere,
   type RecordRefundElsewhereInput,
 } from "./exceptions/record-refund-elsewhere"
-export { attachUnmatchedWorkflow, type AttachUnmatchedInput } from "./exceptions/attach-payment"
-export { closeUnmatchedWorkflow, type CloseUnmatchedInput } from "./exceptions/resolve-exception"
-export { refundUnmatchedWorkflow, type RefundUnmatchedInput } from "./exceptions/resolve-exception"
+export { attachExceptionWorkflow, type AttachExceptionInput } from "./exceptions/attach-payment"
+export { closeExceptionWorkflow, type CloseExceptionInput } from "./exceptions/resolve-exception"
+export { refundExceptionWorkflow, type RefundExceptionInput } from "./exceptions/resolve-exception"
 export { replayWebhookWorkflow, type ReplayWebhookInput } from "./webhooks/process-webhook"
 export {
   createPayoutTransferWorkflow,

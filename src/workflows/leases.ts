@@ -9,11 +9,11 @@ import { parseOrderReference } from "../modules/payment-journal/references"
 
 /**
  * What one server at a time works on. Whoever needs several of them takes them in this order, so that nobody waits
- * for somebody who waits for him: an unmatched payment, the payments of an order, a payment, the choice of a
+ * for somebody who waits for him: a payment exception, the payments of an order, a payment, the choice of a
  * payment method, the completion of a cart.
  */
 export const leaseKeys = {
-  unmatchedPayment: (id: string) => `unmatched-payment:${id}`,
+  paymentException: (id: string) => `payment-exception:${id}`,
   /** See `withPaymentsOfOrder`. */
   paymentsOfOrder: (orderId: string) => `payments-of-order:${orderId}`,
   /** From the question to the gateway to what Medusa booked of its answer. */

@@ -99,7 +99,7 @@ export const till = suite<CardsAndCodesShop>("a till that scans the shopper's co
     })
     expect(kept(order)).toBe(10) // a line that sets the refund's own right
     expect(order.summary.pending_difference).toBe(-10) // owed to the shopper still
-    const [entry, ...others] = await shop.database("unmatched_payment").where({ reference })
+    const [entry, ...others] = await shop.database("payment_exception").where({ reference })
     expect(others).toEqual([])
     expect(entry).toMatchObject({ kind: "refund_failed", state: "open", order_id: orderId })
     expect((await feedAbout(shop, made.reference)).map(({ data }) => data.title)).toEqual([
@@ -119,7 +119,7 @@ export const till = suite<CardsAndCodesShop>("a till that scans the shopper's co
       refunded_amount: 10,
     })
     await eventually(
-      async () => await shop.database("unmatched_payment").where({ reference, state: "open" }),
+      async () => await shop.database("payment_exception").where({ reference, state: "open" }),
       (open) => open.length === 0
     )
     expect(shop.till.ledger.entries({ kind: "refund", reference })).toHaveLength(2)

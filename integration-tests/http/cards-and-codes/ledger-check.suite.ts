@@ -4,7 +4,7 @@ import { feedAbout as itemsAbout } from "../support/feed"
 import { makeDue, reconcile } from "../support/reconciliation"
 import { eventually, suite, type AdminOrder } from "../support/shop"
 
-const route = "/admin/gateway-payments/unmatched"
+const route = "/admin/gateway-payments/exceptions"
 const moves = "/transactionServices/REST/v1/payments/:id"
 
 /** A gateway that captures later and refunds in parts, so that each of Medusa's rows counts. */
@@ -185,7 +185,7 @@ export const ledgerCheck = suite<CardsAndCodesShop>(
         expect(early.data.message).toMatch(/100 EUR of .* are due, and Medusa has 0 left/)
         await pass()
         const answer = await shop.admin.post(`${route}/${due.id}/refund`, {})
-        expect(answer.data).toMatchObject({ unmatched_payment: { state: "refunded" } })
+        expect(answer.data).toMatchObject({ payment_exception: { state: "refunded" } })
         expect(ledger("refund", reference)).toEqual(["100.00"])
       })
     })
@@ -292,7 +292,7 @@ export const ledgerCheck = suite<CardsAndCodesShop>(
         )
         expect(open).toMatchObject([{ kind: "refund_due", amount: 100, order_id: orderId }])
         const answer = await shop.admin.post(`${route}/${open[0].id}/refund`, {})
-        expect(answer.data).toMatchObject({ unmatched_payment: { state: "refunded" } })
+        expect(answer.data).toMatchObject({ payment_exception: { state: "refunded" } })
         expect(ledger("refund", reference)).toEqual(["100.00"])
       })
 
@@ -379,7 +379,7 @@ export const ledgerCheck = suite<CardsAndCodesShop>(
 
     async function listed(reference: string) {
       const { data } = await shop.admin.get(`${route}?q=${reference}&state[]=open&state[]=closed`)
-      return data.unmatched_payments
+      return data.payment_exceptions
     }
 
     function ledger(kind: "capture" | "refund", reference: string): string[] {

@@ -190,9 +190,12 @@ export const paymentzCards = suite<CardsAndCodesShop>("a shop that takes cards",
     expect(await duesOf(orderId)).toEqual(100)
     const [entry] = await listed(first.reference)
     expect(entry).toMatchObject({ kind: "session_gone", order_id: orderId })
-    const attached = await shop.admin.post(`/admin/gateway-payments/unmatched/${entry.id}/attach`, {
-      order_id: orderId,
-    })
+    const attached = await shop.admin.post(
+      `/admin/gateway-payments/exceptions/${entry.id}/attach`,
+      {
+        order_id: orderId,
+      }
+    )
     expect([attached.status, attached.data.message]).toEqual([200, undefined])
     expect(await duesOf(orderId)).toEqual(0)
   })
@@ -254,7 +257,7 @@ export const paymentzCards = suite<CardsAndCodesShop>("a shop that takes cards",
   const duesOf = async (orderId: string) =>
     (await shop.adminOrder(orderId)).summary.pending_difference
   const listed = async (reference: string) =>
-    await shop.database("unmatched_payment").where({ reference })
+    await shop.database("payment_exception").where({ reference })
 
   it("refuses a card number before anything is stored or logged", async () => {
     const shopper = shop.shopper()

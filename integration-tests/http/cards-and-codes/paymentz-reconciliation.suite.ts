@@ -129,7 +129,7 @@ export const paymentzReconciliation = suite<CardsAndCodesShop>(
         const second = shop.quietCards.payAgain(reference)
         const [found] = await eventually(
           async () =>
-            await shop.database("unmatched_payment").whereLike("reference", `${reference}%`),
+            await shop.database("payment_exception").whereLike("reference", `${reference}%`),
           (rows) => rows.length > 0
         )
         shop.quietCards.set({ callbacksOn: false, callbackUrl: null })
@@ -141,7 +141,7 @@ export const paymentzReconciliation = suite<CardsAndCodesShop>(
         })
         expect(Number(found.amount)).toBe(100)
 
-        const refund = `/admin/gateway-payments/unmatched/${found.id}/refund`
+        const refund = `/admin/gateway-payments/exceptions/${found.id}/refund`
         expect((await shop.admin.post(refund, {})).status).toBe(200)
         expect(shop.quietCards.payments.get(second.paymentId)?.refund).toMatchObject({
           amount: "100.00",

@@ -7,7 +7,7 @@ import {
 import { makeDue, reconcile } from "../support/reconciliation"
 import { eventually, suite } from "../support/shop"
 
-const path = "/admin/gateway-payments/unmatched"
+const path = "/admin/gateway-payments/exceptions"
 
 /** KESS takes one payment for an order and refunds in parts; Cashy takes several and refunds none. */
 export const unmatchedAmounts = suite<CardsAndCodesShop>(
@@ -78,7 +78,7 @@ export const unmatchedAmounts = suite<CardsAndCodesShop>(
       const order = await shop.orderOfCart(cartId)
       shop.payDesk.payPart(reference, "250")
       const [row] = await eventually(
-        async () => await shop.database("unmatched_payment").where({ reference }),
+        async () => await shop.database("payment_exception").where({ reference }),
         (rows) => rows.length > 0
       )
       expect(row).toMatchObject({ kind: "too_much", order_id: order.id })
@@ -97,7 +97,7 @@ export const unmatchedAmounts = suite<CardsAndCodesShop>(
       shop.qr.pay(reference, money)
       await makeDue(shop)
       await reconcile(shop)
-      const [row] = await shop.database("unmatched_payment").where({ reference })
+      const [row] = await shop.database("payment_exception").where({ reference })
       const id: string = row.id
       return { id, reference }
     }
@@ -117,7 +117,7 @@ export const unmatchedAmounts = suite<CardsAndCodesShop>(
 
     const attach = async (id: string, order_id: string) =>
       await shop.admin.post(`${path}/${id}/attach`, { order_id })
-    const one = async (id: string) => (await shop.admin.get(`${path}/${id}`)).data.unmatched_payment
+    const one = async (id: string) => (await shop.admin.get(`${path}/${id}`)).data.payment_exception
     const dueOn = async (orderId: string) =>
       (await shop.adminOrder(orderId)).summary.pending_difference
   }

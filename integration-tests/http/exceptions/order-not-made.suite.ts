@@ -48,7 +48,7 @@ export const orderNotMade = suite<TwoGateways>("money that no order stands for",
     it.each(Object.keys(finals))("is told after the first try where %s", async (name) => {
       const { why, change } = finals[name]!
       const reference = await triedOnce(change)
-      const [row, ...others] = await unmatchedOf(reference)
+      const [row, ...others] = await exceptionsOf(reference)
       expect(others).toEqual([])
       expect(row).toMatchObject({
         state: "open",
@@ -68,12 +68,12 @@ export const orderNotMade = suite<TwoGateways>("money that no order stands for",
         async () => await failAt("insert on order_line_item", "delete on payment_session")
       )
       await shop.afterNews()
-      expect(await unmatchedOf(reference)).toEqual([])
+      expect(await exceptionsOf(reference)).toEqual([])
     })
 
     it("is told after the first try where only the database failed, but Medusa let go of the session", async () => {
       const reference = await triedOnce(async () => await failAt("insert on order_line_item"))
-      const [row, ...others] = await unmatchedOf(reference)
+      const [row, ...others] = await exceptionsOf(reference)
       expect(others).toEqual([])
       expect(row).toMatchObject({ state: "open", kind: "order_not_made" })
       expect(await linesOf(row.id)).toMatchObject([
@@ -91,7 +91,7 @@ export const orderNotMade = suite<TwoGateways>("money that no order stands for",
       await shop.database("region_payment_provider").insert(enabled)
       await finals["it has no delivery"]!.change(cartId, "")
       await tryAgain(reference)
-      const [row, ...others] = await unmatchedOf(reference)
+      const [row, ...others] = await exceptionsOf(reference)
       expect(others).toEqual([])
       const notes = (await linesOf(row.id)).map(({ note }) => note)
       expect(notes).toEqual([
@@ -166,8 +166,8 @@ export const orderNotMade = suite<TwoGateways>("money that no order stands for",
     }
   })
 
-  async function unmatchedOf(reference: string) {
-    return await shop.database("unmatched_payment").where({ reference }).orderBy("created_at")
+  async function exceptionsOf(reference: string) {
+    return await shop.database("payment_exception").where({ reference }).orderBy("created_at")
   }
 
   async function linesOf(subject_id: string) {

@@ -7,7 +7,7 @@ export const refundOption = suite<TwoGateways>("a shop with the option refundUnm
   it("gives money back by itself that no order stands for, once", async () => {
     const reference = await paidAfterTheCartChanged()
     expect(refunds(reference)).toEqual(["112.00"])
-    const [row] = await unmatchedOf(reference)
+    const [row] = await exceptionsOf(reference)
     expect(row).toMatchObject({ kind: "session_gone", state: "refunded", settled_by: "system" })
     const lines = await shop.database("gateway_audit_line").where({ subject_id: row.id })
     expect(lines).toMatchObject([{ actor: "system", action: "refunded" }])
@@ -16,9 +16,9 @@ export const refundOption = suite<TwoGateways>("a shop with the option refundUnm
   it("leaves what the gateway did not give back to a person", async () => {
     shop.refunding.faults.add({ kind: "answer-lost", path: "/payment/order/refund" })
     const reference = await paidAfterTheCartChanged()
-    const [row] = await unmatchedOf(reference)
+    const [row] = await exceptionsOf(reference)
     expect(row).toMatchObject({ state: "open" })
-    const answer = await shop.admin.post(`/admin/gateway-payments/unmatched/${row.id}/refund`, {})
+    const answer = await shop.admin.post(`/admin/gateway-payments/exceptions/${row.id}/refund`, {})
     expect(answer.status).toBe(200)
     expect(refunds(reference)).toEqual(["112.00"])
   })
@@ -38,7 +38,7 @@ export const refundOption = suite<TwoGateways>("a shop with the option refundUnm
     await shop.afterNews()
     await makeDue(shop)
     expect(await reconcile(shop)).toMatchObject({ unmatched: 0, errors: 0 })
-    expect(await unmatchedOf(reference)).toEqual([])
+    expect(await exceptionsOf(reference)).toEqual([])
     expect(refunds(reference)).toEqual([])
     const [payment] = await shop.database("payment").where({ payment_session_id: sessionId })
     expect(payment).toMatchObject({ canceled_at: null, data: { reference } })
@@ -52,7 +52,7 @@ export const refundOption = suite<TwoGateways>("a shop with the option refundUnm
     await shop.container.resolve(Modules.PAYMENT).deletePaymentSession(sessionId)
     shop.refunding.pay(reference)
     await shop.afterNews()
-    expect(await unmatchedOf(reference)).toMatchObject([{ kind: "session_gone", state: "open" }])
+    expect(await exceptionsOf(reference)).toMatchObject([{ kind: "session_gone", state: "open" }])
     expect(refunds(reference)).toEqual([])
   })
 
@@ -84,6 +84,6 @@ export const refundOption = suite<TwoGateways>("a shop with the option refundUnm
   const refunds = (reference: string) =>
     shop.refunding.ledger.entries({ kind: "refund", reference }).map(({ amount }) => amount)
 
-  const unmatchedOf = async (reference: string) =>
-    await shop.database("unmatched_payment").where({ reference })
+  const exceptionsOf = async (reference: string) =>
+    await shop.database("payment_exception").where({ reference })
 })

@@ -140,10 +140,10 @@ export const refundsElsewhere = suite<TwoGateways>(
         (rows) => rows.length > 0
       )
       expect(await bookedRefunds(payment.id)).toEqual([])
-      const refund = `/admin/gateway-payments/unmatched/${row.id}/refund`
+      const refund = `/admin/gateway-payments/exceptions/${row.id}/refund`
       const made = await shop.admin.post(refund, {})
       expect([made.status, made.data.message]).toEqual([200, undefined])
-      expect(made.data.unmatched_payment).toMatchObject({ kind: "refund_due", state: "refunded" })
+      expect(made.data.payment_exception).toMatchObject({ kind: "refund_due", state: "refunded" })
       expect(shop.mocasa.ledger.entries({ kind: "refund", reference })).toHaveLength(1)
       expect(await bookedRefunds(payment.id)).toEqual([112])
       expect((await shop.admin.post(refund, {})).status).toBe(400)
@@ -161,7 +161,7 @@ export const refundsElsewhere = suite<TwoGateways>(
         () => due(order.id),
         (rows) => rows.length > 0
       )
-      await shop.database("unmatched_payment").where({ order_id: order.id }).delete()
+      await shop.database("payment_exception").where({ order_id: order.id }).delete()
       await settleOrderWorkflow(shop.container).run({
         input: { provider_id: mocasaProvider, reference },
       })
@@ -195,7 +195,7 @@ export const refundsElsewhere = suite<TwoGateways>(
 
     async function due(orderId: string) {
       return await shop
-        .database("unmatched_payment")
+        .database("payment_exception")
         .where({ order_id: orderId, kind: "refund_due" })
     }
 

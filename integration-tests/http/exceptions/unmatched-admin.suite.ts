@@ -3,7 +3,7 @@ import { processWebhookEvent } from "../../../src/workflows/webhooks/process-web
 import { eventually, suite } from "../support/shop"
 import { mocasaProvider, mocopayProvider, type TwoGateways } from "../support/two-gateways"
 
-const path = "/admin/gateway-payments/unmatched"
+const path = "/admin/gateway-payments/exceptions"
 const webhooks = "/admin/gateway-payments/webhooks"
 
 export const unmatchedAdmin = suite<TwoGateways>(
@@ -15,13 +15,13 @@ export const unmatchedAdmin = suite<TwoGateways>(
       const ours = `cart_id[]=${first.cartId}&cart_id[]=${second.cartId}`
       const all = await shop.admin.get(`${path}?${ours}`)
       expect(all.data).toMatchObject({ count: 2, offset: 0, limit: 20 })
-      expect(all.data.unmatched_payments.map(({ id }: { id: string }) => id)).toEqual([
+      expect(all.data.payment_exceptions.map(({ id }: { id: string }) => id)).toEqual([
         second.id,
         first.id,
       ])
       expect((await shop.admin.get(`${path}?${ours}&limit=1&offset=1`)).data).toMatchObject({
         count: 2,
-        unmatched_payments: [{ id: first.id }],
+        payment_exceptions: [{ id: first.id }],
       })
       const filters = [
         `provider_id=${mocasaProvider}&${ours}`,
@@ -32,7 +32,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
       ]
       for (const filter of filters) {
         const { data } = await shop.admin.get(`${path}?${filter}`)
-        expect([filter, data.unmatched_payments.map(({ id }: { id: string }) => id)]).toEqual([
+        expect([filter, data.payment_exceptions.map(({ id }: { id: string }) => id)]).toEqual([
           filter,
           [first.id],
         ])
@@ -40,7 +40,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
       expect((await shop.admin.get(`${path}?state=closed&${ours}`)).data.count).toBe(0)
       expect((await shop.admin.get(`${path}?state=lost`)).status).toBe(400)
       const one = await shop.admin.get(`${path}/${first.id}`)
-      expect(one.data.unmatched_payment).toMatchObject({
+      expect(one.data.payment_exception).toMatchObject({
         id: first.id,
         kind: "session_gone",
         amount: 112,
@@ -48,7 +48,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
         currency_code: "php",
         audit_lines: [],
       })
-      expect((await shop.admin.get(`${path}/gwunm_none`)).status).toBe(404)
+      expect((await shop.admin.get(`${path}/gwexc_none`)).status).toBe(404)
       const stranger = await shop.api.get(path, { validateStatus: () => true })
       expect(stranger.status).toBe(401)
     })
@@ -63,9 +63,9 @@ export const unmatchedAdmin = suite<TwoGateways>(
         expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
         expect(refunds(reference)).toEqual(["112.00"])
         const { data } = await shop.admin.get(`${path}/${id}`)
-        expect(data.unmatched_payment).toMatchObject({ state: "refunded" })
-        expect(data.unmatched_payment.audit_lines).toMatchObject([
-          { action: "refunded", actor: data.unmatched_payment.settled_by },
+        expect(data.payment_exception).toMatchObject({ state: "refunded" })
+        expect(data.payment_exception.audit_lines).toMatchObject([
+          { action: "refunded", actor: data.payment_exception.settled_by },
         ])
         expect(await operations(reference)).toMatchObject([{ state: "done", medusa_id: null }])
         expect(await stateAtGateway(reference)).toBe("refunded")
@@ -81,7 +81,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
         expect(refunds(reference)).toEqual(["112.00"])
         const { data } = await shop.admin.get(`${path}/${id}`)
         expect(
-          data.unmatched_payment.audit_lines.map(({ action }: { action: string }) => action)
+          data.payment_exception.audit_lines.map(({ action }: { action: string }) => action)
         ).toEqual(["refund failed", "refunded"])
       })
 
@@ -90,7 +90,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
         const answer = await shop.admin.post(`${path}/${id}/refund`, {})
         expect(answer.status).toBe(400)
         expect(answer.data.message).toMatch(/MoCoPay has no refunds.*close this with a note/)
-        expect((await shop.admin.get(`${path}/${id}`)).data.unmatched_payment.state).toBe("open")
+        expect((await shop.admin.get(`${path}/${id}`)).data.payment_exception.state).toBe("open")
       })
     })
 
@@ -102,7 +102,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
         const orders = shop.mocasa.calls.count("/payment/order/create")
         const answer = await shop.admin.post(`${path}/${id}/attach`, { order_id: orderId })
         expect([answer.status, answer.data.message]).toEqual([200, undefined])
-        expect(answer.data.unmatched_payment).toMatchObject({
+        expect(answer.data.payment_exception).toMatchObject({
           state: "attached",
           order_id: orderId,
         })
@@ -129,7 +129,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
         )
         await news(reference)
         const { data } = await shop.admin.get(`${path}?reference=${reference}`)
-        expect(data.unmatched_payments).toMatchObject([{ id, state: "attached" }])
+        expect(data.payment_exceptions).toMatchObject([{ id, state: "attached" }])
         expect(await shop.ordersOfCart(cartId)).toEqual([])
         expect((await shop.adminOrder(orderId)).payment_collections[0]).toBeDefined()
       })
@@ -200,7 +200,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
         expect([again.status, again.data.message]).toEqual([200, undefined])
         expect(await duesOf(orderId, otherId)).toEqual([0, 112])
 
-        await shop.database("unmatched_payment").where({ id }).update({ state: "open" })
+        await shop.database("payment_exception").where({ id }).update({ state: "open" })
         expect((await attach(otherId)).status).toBe(400)
         expect((await attach(orderId)).status).toBe(200)
         expect(await duesOf(orderId, otherId)).toEqual([0, 112])
@@ -247,7 +247,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
         const waiting = attach(second.id)
         await new Promise((resolve) => setTimeout(resolve, 1_000))
         await shop
-          .database("unmatched_payment")
+          .database("payment_exception")
           .where({ id: second.id })
           .update({ state: "closed", settled_by: "system" })
         fail()
@@ -308,7 +308,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
       expect((await shop.admin.post(`${path}/${id}/close`, {})).status).toBe(400)
       const note = "Paid back by hand"
       const closed = await shop.admin.post(`${path}/${id}/close`, { note })
-      expect(closed.data.unmatched_payment).toMatchObject({
+      expect(closed.data.payment_exception).toMatchObject({
         state: "closed",
         note,
         audit_lines: [{ action: "closed", note, actor: expect.stringMatching(/^user_/) }],
@@ -361,7 +361,7 @@ export const unmatchedAdmin = suite<TwoGateways>(
       })
       ;(provider === mocasaProvider ? shop.mocasa : shop.mocopay).pay(reference)
       await shop.afterNews()
-      const [row] = await shop.database("unmatched_payment").where({ reference })
+      const [row] = await shop.database("payment_exception").where({ reference })
       const id: string = row.id
       return { id, cartId, reference }
     }

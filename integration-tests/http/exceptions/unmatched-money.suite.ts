@@ -10,7 +10,7 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
     const told = listen()
     const warned = jest.spyOn(logger(), "warn")
     const { cartId, reference } = await paidAfterTheCartChanged()
-    const [row, ...others] = await unmatchedOf(reference)
+    const [row, ...others] = await exceptionsOf(reference)
     expect(others).toEqual([])
     expect(row).toMatchObject({
       provider_id: mocasaProvider,
@@ -26,7 +26,7 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
     expect(row.customer_id).toBe(cart.customer_id)
     expect(await shop.ordersOfCart(cartId)).toEqual([])
     await news(reference, "paid again")
-    expect(await unmatchedOf(reference)).toHaveLength(1)
+    expect(await exceptionsOf(reference)).toHaveLength(1)
     expect(told).toEqual([
       expect.objectContaining({ id: row.id, kind: "session_gone", amount: "112", cart_id: cartId }),
     ])
@@ -49,10 +49,10 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
     await shop.afterNews()
     shop.mocasa.pay(first.session.data.reference)
     await shop.afterNews()
-    expect(await unmatchedOf(first.session.data.reference)).toMatchObject([
+    expect(await exceptionsOf(first.session.data.reference)).toMatchObject([
       { kind: "paid_twice", order_id: order.id, cart_id: first.cartId },
     ])
-    expect(await unmatchedOf(session.data.reference)).toEqual([])
+    expect(await exceptionsOf(session.data.reference)).toEqual([])
     expect(await shop.ordersOfCart(first.cartId)).toEqual([order.id])
   })
 
@@ -69,10 +69,10 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
       expect(order.summary).toMatchObject({ pending_difference: 0, paid_total: 112 })
       const payments = order.payment_collections.flatMap((collection) => collection.payments)
       expect(payments).toMatchObject([{ amount: 112, data: { reference: first.data.reference } }])
-      expect(await unmatchedOf(first.data.reference)).toEqual([])
+      expect(await exceptionsOf(first.data.reference)).toEqual([])
       await news(first.data.reference, "again")
       expect(await shop.ordersOfCart(cartId)).toEqual([order.id])
-      expect(await unmatchedOf(first.data.reference)).toEqual([])
+      expect(await exceptionsOf(first.data.reference)).toEqual([])
       expect((await shop.admin.refund(payments[0]!.id)).status).toBe(200)
       const { reference } = first.data
       expect(shop.mocasa.ledger.entries({ kind: "refund", reference })).toHaveLength(1)
@@ -93,7 +93,7 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
         expect(await shop.ordersOfCart(cartId)).toEqual([order.id])
         const lines = await shop.database("order_transaction").where({ order_id: order.id })
         expect(lines.map(({ amount }) => Number(amount))).toEqual([112])
-        const listed = [first, second].map(({ data }) => unmatchedOf(data.reference))
+        const listed = [first, second].map(({ data }) => exceptionsOf(data.reference))
         const open = (await Promise.all(listed)).flat().filter(({ state }) => state === "open")
         expect(open).toMatchObject([{ kind: "paid_twice", order_id: order.id }])
       }
@@ -128,12 +128,12 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
     await shop.orderOfCart(cartId)
     await shop.afterNews()
     await news(session.data.reference, "again")
-    expect(await unmatchedOf(session.data.reference)).toEqual([])
+    expect(await exceptionsOf(session.data.reference)).toEqual([])
   })
 
   it("is an order that could not be made where the gateway has no refund", async () => {
     const { cartId, reference } = await paidForBrokenCart(mocopayProvider)
-    expect(await unmatchedOf(reference)).toMatchObject([
+    expect(await exceptionsOf(reference)).toMatchObject([
       { kind: "order_not_made", state: "open", raw_amount: { value: "10" }, cart_id: cartId },
     ])
     expect(await shop.ordersOfCart(cartId)).toEqual([])
@@ -143,7 +143,7 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
     const { reference } = await paidForBrokenCart(mocasaProvider)
     expect(shop.mocasa.ledger.entries({ kind: "refund", reference })).toHaveLength(1)
     await news(reference, "again")
-    expect(await unmatchedOf(reference)).toEqual([])
+    expect(await exceptionsOf(reference)).toEqual([])
   })
 
   it("is paid twice where the shopper paid again after the order could not be made", async () => {
@@ -156,17 +156,17 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
     const order = await shop.orderOfCart(cartId)
     await shop.afterNews()
     await news(reference, "again", mocopayProvider)
-    expect(await unmatchedOf(reference)).toMatchObject([
+    expect(await exceptionsOf(reference)).toMatchObject([
       { kind: "order_not_made", state: "closed", settled_by: "system" },
       { kind: "paid_twice", state: "open", order_id: order.id },
     ])
-    expect(await unmatchedOf(session.data.reference)).toEqual([])
+    expect(await exceptionsOf(session.data.reference)).toEqual([])
 
     // The order is the other payment's, whatever collection the two share: nobody books this one on it.
     await makeDue(shop)
     await reconcile(shop)
     await news(reference, "once more", mocopayProvider)
-    expect(await unmatchedOf(reference)).toMatchObject([
+    expect(await exceptionsOf(reference)).toMatchObject([
       { state: "closed" },
       { kind: "paid_twice", state: "open" },
     ])
@@ -176,11 +176,11 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
 
   it("is told by the next server where the one that listed it died before it told", async () => {
     const { reference } = await paidAfterTheCartChanged()
-    const [row] = await unmatchedOf(reference)
+    const [row] = await exceptionsOf(reference)
     expect(row.told_at).not.toBeNull()
     const aMinuteAgo = new Date(Date.now() - 61_000)
     await shop
-      .database("unmatched_payment")
+      .database("payment_exception")
       .where({ reference })
       .update({ told_at: null, created_at: aMinuteAgo })
     const told = listen()
@@ -188,16 +188,16 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
     await reconcile(shop)
     expect(told.length).toBeGreaterThan(0)
     expect(told[0]).toMatchObject({ id: row.id })
-    const [{ told_at }] = await unmatchedOf(reference)
+    const [{ told_at }] = await exceptionsOf(reference)
     expect(told_at).not.toBeNull()
   })
 
   it("closes by itself when it was given back at the gateway, with a line of audit", async () => {
     const { reference } = await paidAfterTheCartChanged()
-    const [row] = await unmatchedOf(reference)
+    const [row] = await exceptionsOf(reference)
     await shop.database("gateway_order").where({ reference }).update({ state: "refunded" })
     await news(reference, "refunded")
-    expect(await unmatchedOf(reference)).toMatchObject([
+    expect(await exceptionsOf(reference)).toMatchObject([
       { state: "refunded", settled_by: "system", note: "The money was given back" },
     ])
     expect(await linesOf(row.id)).toMatchObject([{ actor: "system", action: "refunded" }])
@@ -211,11 +211,11 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
     await shop.afterNews()
     const { reference: other } = await paidAfterTheCartChanged()
     await shop
-      .database("unmatched_payment")
+      .database("payment_exception")
       .where({ reference: other })
       .update({ reference, kind: "order_not_made" })
     await news(reference, "again")
-    expect(await unmatchedOf(reference)).toMatchObject([
+    expect(await exceptionsOf(reference)).toMatchObject([
       { kind: "order_not_made", state: "closed", settled_by: "system" },
     ])
   })
@@ -230,8 +230,8 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
     return told
   }
 
-  async function unmatchedOf(reference: string) {
-    return await shop.database("unmatched_payment").where({ reference }).orderBy("created_at")
+  async function exceptionsOf(reference: string) {
+    return await shop.database("payment_exception").where({ reference }).orderBy("created_at")
   }
 
   async function changeCart(cartId: string) {

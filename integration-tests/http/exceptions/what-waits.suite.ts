@@ -81,7 +81,7 @@ export const whatWaits = suite<TwoGateways>("what waits for a person", (shop) =>
     const reference = await paidAfterTheCartChanged()
     expect(refused).toHaveBeenCalled()
     expect(
-      warned.mock.calls.filter(([line]) => String(line).includes("unmatched payment"))
+      warned.mock.calls.filter(([line]) => String(line).includes("payment exception"))
     ).toHaveLength(1)
     expect(await shop.database("webhook_event").where({ reference })).toMatchObject([
       { state: "done" },

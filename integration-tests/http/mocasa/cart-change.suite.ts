@@ -307,7 +307,7 @@ export const cartChange = suite<MocasaStore>(
           shop.sandbox.pay(reference)
           await shop.afterWebhooks()
           expect(await shop.ordersOfCart(cartId)).toEqual([])
-          const [row, ...others] = await unmatchedOf(reference)
+          const [row, ...others] = await exceptionsOf(reference)
           expect(others).toEqual([])
           expect(row).toMatchObject({ kind, state: "open", expected_currency_code: currency })
           expect([Number(row.amount), Number(row.expected_amount)]).toEqual([112, total])
@@ -333,7 +333,7 @@ export const cartChange = suite<MocasaStore>(
           }),
         ])
         expect(await shop.ordersOfCart(cartId)).toEqual([])
-        expect(await unmatchedOf(reference)).toMatchObject([{ kind: "too_little", state: "open" }])
+        expect(await exceptionsOf(reference)).toMatchObject([{ kind: "too_little", state: "open" }])
       })
 
       it("is not completed by a change of the shopper's", async () => {
@@ -354,20 +354,20 @@ export const cartChange = suite<MocasaStore>(
         shop.sandbox.pay(reference)
         await makeDue(shop)
         await reconcile(shop)
-        expect(await unmatchedOf(reference)).toMatchObject([{ kind: "too_little", state: "open" }])
+        expect(await exceptionsOf(reference)).toMatchObject([{ kind: "too_little", state: "open" }])
         await carts().updateLineItems(await lineOf(cartId), { unit_price: 100 })
         await makeDue(shop)
         expect(await reconcile(shop)).toMatchObject({ settled: 1, errors: 0 })
         const order = await shop.orderOfCart(cartId)
         expect(order.summary).toMatchObject({ pending_difference: 0, paid_total: 112 })
-        expect(await unmatchedOf(reference)).toMatchObject([
+        expect(await exceptionsOf(reference)).toMatchObject([
           { kind: "too_little", state: "closed", settled_by: "system" },
         ])
       })
     })
 
-    async function unmatchedOf(reference: string) {
-      return await shop.database("unmatched_payment").where({ reference }).orderBy("created_at")
+    async function exceptionsOf(reference: string) {
+      return await shop.database("payment_exception").where({ reference }).orderBy("created_at")
     }
   }
 )

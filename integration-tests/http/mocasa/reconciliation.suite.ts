@@ -235,7 +235,7 @@ export const reconciliation = suite<MocasaStore>("the reconciliation", (shop) =>
 
   const orders = () => shop.database("gateway_order")
   const unmatched = async (reference: string) =>
-    await shop.database("unmatched_payment").where({ reference })
+    await shop.database("payment_exception").where({ reference })
 
   const makeDueNow = async () => await makeDue(shop)
   const run = async (howMany?: number) => await reconcile(shop, howMany)

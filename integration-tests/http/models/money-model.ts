@@ -142,10 +142,10 @@ export function describeMoneyModel(howManyActions: number): void {
       /** What canceled orders still hold; where the gateway can't give it back it stays in the list. */
       async function refundWhatIsDue(admin: Admin): Promise<void> {
         const due = await shop
-          .database("unmatched_payment")
+          .database("payment_exception")
           .where({ kind: "refund_due", state: "open" })
         for (const { id, provider_id, reference } of due) {
-          const path = `/admin/gateway-payments/unmatched/${id}/refund`
+          const path = `/admin/gateway-payments/exceptions/${id}/refund`
           const { status, data } = await admin.post(path, {})
           if (status !== 200) {
             tell(`money model: ${provider_id} ${reference} stays due: ${data.message}`)

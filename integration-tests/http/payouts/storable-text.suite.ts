@@ -7,7 +7,7 @@ export const storableText = suite<PayoutShop>("the admin API of payouts", (shop)
     const ofPayments = "/admin/gateway-payments"
 
     it.each([
-      ...[`${ofPayments}/unmatched`, `${ofPayments}/webhooks`],
+      ...[`${ofPayments}/exceptions`, `${ofPayments}/webhooks`],
       ...["transfers", "beneficiaries", "imports"].map((list) => `${path}/${list}`),
     ])("in the addresses and filters of %s", async (list) => {
       // What is no UTF-8 at all is answered before: by a 500 of Medusa's own, at each of its admin routes.
@@ -19,7 +19,7 @@ export const storableText = suite<PayoutShop>("the admin API of payouts", (shop)
     })
 
     it.each([
-      ...["refund", "attach", "close"].map((action) => `${ofPayments}/unmatched/a%00b/${action}`),
+      ...["refund", "attach", "close"].map((action) => `${ofPayments}/exceptions/a%00b/${action}`),
       `${ofPayments}/webhooks/a%00b/replay`,
       ...["approve", "reject", "resolve", "cancel", "submit", "refresh", "retry"].map(
         (action) => `${path}/transfers/a%00b/${action}`
@@ -34,7 +34,7 @@ export const storableText = suite<PayoutShop>("the admin API of payouts", (shop)
     })
 
     it.each([
-      [`${ofPayments}/unmatched/x/close`, { note: "A\u0000B" }, "note"],
+      [`${ofPayments}/exceptions/x/close`, { note: "A\u0000B" }, "note"],
       [`${ofPayments}/refunds-elsewhere`, { payment_id: "\ud83d" }, "payment_id"],
       [
         `${path}/beneficiaries`,

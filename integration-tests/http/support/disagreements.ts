@@ -16,7 +16,7 @@ type PaymentRow = {
 /** Of an operation, by the order that it was made for. */
 type UnmatchedRow = { provider_id: string; reference: string; amount: string; kind: string }
 
-/** What Medusa's tables and the list of unmatched payments say; what was deleted counts nowhere. */
+/** What Medusa's tables and the list of payment exceptions say; what was deleted counts nowhere. */
 type Ledger = {
   payments: PaymentRow[]
   captures: Amount[]
@@ -94,7 +94,7 @@ async function readLedger(database: Knex, since: Date): Promise<Ledger> {
       })
       .whereNull("summary.deleted_at")
       .select("summary.order_id", database.raw("summary.totals->>'transaction_total' as total")),
-    unmatched: await database({ unmatched: "unmatched_payment" })
+    unmatched: await database({ unmatched: "payment_exception" })
       .leftJoin({ move: "gateway_operation" }, "move.reference", "unmatched.reference")
       .where("unmatched.state", "open")
       .select(

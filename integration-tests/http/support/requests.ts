@@ -210,13 +210,13 @@ async function requestToGiveBack(shop: Shop, selling: SellingThrough): Promise<M
   sandbox.pay(reference)
   const listed = await eventually(
     async () =>
-      await shop.database("unmatched_payment").where({ provider_id: providerId, reference }),
+      await shop.database("payment_exception").where({ provider_id: providerId, reference }),
     ({ length }) => length > 0
   )
   if (listed.length !== 1) {
     throw new Error(`${selling.name}: ${listed.length} entries of the list are about ${reference}`)
   }
-  const path = `/admin/gateway-payments/unmatched/${listed[0].id}/refund`
+  const path = `/admin/gateway-payments/exceptions/${listed[0].id}/refund`
   return { attempt: async () => (await shop.admin.post(path, {})).status === 200 }
 }
 

@@ -189,7 +189,7 @@ async function nothingIsDue(database: Knex): Promise<void> {
     database("gateway_order").whereNotNull("next_check_at").update({ next_check_at: null }),
     database("gateway_operation").whereNotNull("next_check_at").update({ next_check_at: null }),
     database("webhook_event").where({ state: "waiting" }).update({ next_try_at: never }),
-    database("unmatched_payment").whereNull("told_at").update({ told_at: new Date() }),
+    database("payment_exception").whereNull("told_at").update({ told_at: new Date() }),
     // The ledger check has read all that there is.
     database.raw(
       `insert into gateway_cursor (id, list, provider_id, place, next_at)

@@ -33,7 +33,7 @@ export type BegunOperation = Pick<
   | "currency_code"
   | "state"
   | "medusa_id"
-  | "unmatched_id"
+  | "exception_id"
   | "lease_expires_at"
 >
 
@@ -94,10 +94,10 @@ export function decideOperation(facts: OperationFacts): OperationDecision {
 function givenBackBefore(
   done: readonly GatewayOperation[],
   amount: DecimalString,
-  { unmatched }: OperationIntent
+  { exception }: OperationIntent
 ): GatewayOperation | undefined {
-  const own = done.filter(({ unmatched_id }) => unmatched && unmatched_id === unmatched.id)
-  const isMore = unmatched && compare(add(sumOf(own), amount), decimal(unmatched.amount)) > 0
+  const own = done.filter(({ exception_id }) => exception && exception_id === exception.id)
+  const isMore = exception && compare(add(sumOf(own), amount), decimal(exception.amount)) > 0
   return isMore ? own.at(-1) : undefined
 }
 
@@ -173,7 +173,7 @@ function begin(facts: OperationFacts): OperationDecision {
       currency_code: intent.currency_code,
       state: "intended",
       medusa_id: intent.medusa_id,
-      unmatched_id: intent.unmatched?.id ?? null,
+      exception_id: intent.exception?.id ?? null,
       lease_expires_at: leaseEnd(facts),
     },
   }
@@ -193,9 +193,9 @@ function isSameRequest(operation: GatewayOperation, intent: OperationIntent): bo
 }
 
 /** What a person says to have been given back another way settles whatever was begun for that amount. */
-function isForSameEntry({ unmatched_id }: GatewayOperation, intent: OperationIntent): boolean {
-  const isSomebodysWord = intent.medusa_id === null && intent.unmatched === undefined
-  return isSomebodysWord || unmatched_id === (intent.unmatched?.id ?? null)
+function isForSameEntry({ exception_id }: GatewayOperation, intent: OperationIntent): boolean {
+  const isSomebodysWord = intent.medusa_id === null && intent.exception === undefined
+  return isSomebodysWord || exception_id === (intent.exception?.id ?? null)
 }
 
 function isOwnRow(operation: GatewayOperation, intent: OperationIntent): boolean {

@@ -49,8 +49,8 @@ const gatewayOperationRow = z
     state: z.enum(operationStates),
     /** Medusa's row for it (a refund's or a capture's id). Medusa deletes that row when the provider throws. */
     medusa_id: z.string().nullable(),
-    /** The entry of the list of unmatched payments that it gave back; Medusa has no row for such a refund. */
-    unmatched_id: z.string().nullable(),
+    /** The entry of the list of payment exceptions that it gave back; Medusa has no row for such a refund. */
+    exception_id: z.string().nullable(),
     /** The gateway's own number for it, where it gives one. */
     gateway_id: z.string().nullable(),
     gateway_code: z.string().nullable(),
@@ -102,8 +102,8 @@ export type OperationIntent = {
   amount: string
   currency_code: string
   medusa_id: string | null
-  /** Where it gives back an entry of the list of unmatched payments: which, and the most that is given back for it. */
-  unmatched?: { id: string; amount: string }
+  /** Where it gives back an entry of the list of payment exceptions: which, and the most that is given back for it. */
+  exception?: { id: string; amount: string }
   /**
    * How long the caller needs at most, in milliseconds: longer than all time-outs and repeats of his gateway
    * calls together, because after it somebody else may take the operation over.

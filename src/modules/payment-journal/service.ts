@@ -6,7 +6,7 @@ import { GatewayOrder } from "./models/gateway-order"
 import { OrderPaymentRequest } from "./models/order-payment-request"
 import { ReceivedMoney } from "./models/received-money"
 import { ReconciliationRun } from "./models/reconciliation-run"
-import { UnmatchedPayment } from "./models/unmatched-payment"
+import { PaymentException } from "./models/payment-exception"
 import { WebhookEvent } from "./models/webhook-event"
 
 /**
@@ -21,7 +21,7 @@ export class PaymentJournalService extends MedusaService({
   GatewayOperation,
   ReceivedMoney,
   WebhookEvent,
-  UnmatchedPayment,
+  PaymentException,
   GatewayAuditLine,
   ReconciliationRun,
   GatewayCursor,

@@ -50,7 +50,7 @@ export async function runOperation(
       amount: input.amount,
       currency_code: input.order.currency_code,
       medusa_id: input.medusaId,
-      unmatched: input.unmatched,
+      exception: input.exception,
       lease_ms: context.leaseMs,
       limit: input.limit,
     },
@@ -87,8 +87,8 @@ type OperationInput = {
   limit: string
   /** The id of Medusa's refund or capture, null where it has no row for the operation. */
   medusaId: string | null
-  /** The entry of the list of unmatched payments that is given back; see `OperationIntent.unmatched`. */
-  unmatched?: OperationIntent["unmatched"]
+  /** The entry of the list of payment exceptions that is given back; see `OperationIntent.exception`. */
+  exception?: OperationIntent["exception"]
   existing: ExistingRows
   reason?: string
   /** Said instead of the sum where something else than the sum forbids another operation. */

@@ -26,7 +26,7 @@ export async function takenRequest(
   if (word !== undefined) {
     throw notAllowed(
       `${gateway.title}: ${word} can't be asked for in a payment session's data. Attach money that came before by ` +
-        `POST /admin/gateway-payments/unmatched/:id/attach; make links and charge saved methods by ` +
+        `POST /admin/gateway-payments/exceptions/:id/attach; make links and charge saved methods by ` +
         `createPaymentLinkWorkflow and chargeSavedMethodWorkflow`
     )
   }
@@ -49,8 +49,8 @@ export async function takenRequest(
  * order is opened at the gateway. Where another amount came than was ordered, what came is from then on what
  * the order is about. Undefined for the sessions that are paid at the gateway.
  *
- * @throws MedusaError not_allowed where its money is not what the session wants, is not on the list of unmatched
- * payments any more, or pays for something already
+ * @throws MedusaError not_allowed where its money is not what the session wants, is not on the list of payment
+ * exceptions any more, or pays for something already
  */
 export async function attachedOrder(
   context: GatewayContext,

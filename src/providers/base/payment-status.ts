@@ -74,7 +74,7 @@ const questions = new SingleFlight<SyncedOrder>()
  *
  * So "not paid" can be two seconds old. It costs nobody money: a payment made within them is as late as one made
  * right after a fresh answer. The journal keeps the order, the reconciliation and the gateway's message find what
- * was paid, and what then fits no cart is listed as unmatched.
+ * was paid, and what then fits no cart is listed as an exception.
  *
  * @throws GatewayError when the gateway gave no answer that can be read
  */

@@ -16,7 +16,7 @@ import {
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
-import type { UnmatchedPayment } from "../../modules/payment-journal/repositories/exceptions"
+import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed } from "./errors"
@@ -333,7 +333,7 @@ function saidInBrackets({ gateway_code, gateway_message }: GatewayOperation): st
   return gatewayError.length > 0 ? ` (${gatewayError.join(": ")})` : ""
 }
 
-const unmatchedReason = "Refunded by the shop: no order stands for the payment"
+const exceptionReason = "Refunded by the shop: no order stands for the payment"
 
 /**
  * Gives back, through the gateway and exactly once, money that no order of the shop's stands for. Safe to
@@ -341,10 +341,10 @@ const unmatchedReason = "Refunded by the shop: no order stands for the payment"
  *
  * @throws MedusaError not_allowed that says why the gateway can't do it, and what else the shop can do
  */
-export async function refundUnmatched(
+export async function refundException(
   context: GatewayContext,
   order: GatewayOrder,
-  found: UnmatchedPayment
+  found: PaymentException
 ): Promise<void> {
   const { journal } = context
   const received = decimal(found.received_amount)
@@ -362,9 +362,9 @@ export async function refundUnmatched(
       amount: fixedAt(left, decimals),
       limit: fixedAt(received, decimals),
       medusaId: null,
-      unmatched: { id: found.id, amount: found.amount },
+      exception: { id: found.id, amount: found.amount },
       existing: async (ids) => ids,
-      reason: unmatchedReason,
+      reason: exceptionReason,
     })
   }
   const made = await journal.operationsOfOrder(order.reference)
@@ -375,10 +375,10 @@ export async function refundUnmatched(
 
 /** For this entry: an earlier one of the same payment was given back by itself. */
 function givenBackFor(
-  { id }: Pick<UnmatchedPayment, "id">,
+  { id }: Pick<PaymentException, "id">,
   operations: readonly GatewayOperation[]
 ): DecimalString {
-  const own = operations.filter(({ unmatched_id }) => unmatched_id === id)
+  const own = operations.filter(({ exception_id }) => exception_id === id)
   return sumOfDone(own, "refund")
 }
 
@@ -386,7 +386,7 @@ function givenBackFor(
 export function whyNoRefund(
   { gateway }: Pick<GatewayContext, "gateway">,
   order: GatewayOrder,
-  found: UnmatchedPayment
+  found: PaymentException
 ): string | undefined {
   const { refunds } = gateway.capabilities
   const close = "and close this with a note"

@@ -5,12 +5,12 @@ import { mikroOrmCreateConnection } from "@medusajs/framework/utils"
 import {
   createJournalDatabase,
   newOrder,
-  newUnmatched,
+  newException,
 } from "../../modules/payment-journal/__tests__/fixtures"
 import { PostgresJournal } from "../../modules/payment-journal/repositories/orders"
 import {
-  PostgresUnmatchedPayments,
-  unmatchedKinds,
+  PostgresExceptions,
+  exceptionKinds,
 } from "../../modules/payment-journal/repositories/exceptions"
 import { createPayoutDatabase } from "../../modules/payout/__tests__/payout-database"
 import {
@@ -28,19 +28,19 @@ const modules = join(__dirname, "..", "..", "modules")
 /** What a shop has in the journal: every kind of entry, open and settled, and of some references several. */
 async function fillJournal(connection: Knex): Promise<void> {
   const journal = new PostgresJournal(connection)
-  const unmatched = new PostgresUnmatchedPayments(connection)
-  for (const kind of unmatchedKinds) {
+  const exceptions = new PostgresExceptions(connection)
+  for (const kind of exceptionKinds) {
     const { order } = await journal.openOrder(newOrder())
     for (const amount of ["10.00", "25.00"]) {
-      const found = newUnmatched(order.reference, { kind, amount, received_amount: amount })
-      const { payment } = await unmatched.note(found)
-      await unmatched.settle(
+      const found = newException(order.reference, { kind, amount, received_amount: amount })
+      const { payment } = await exceptions.note(found)
+      await exceptions.settle(
         payment.id,
         { state: "closed" },
         { actor: "user_1", action: "closed", note: "seen" }
       )
     }
-    await unmatched.note(newUnmatched(order.reference, { kind, amount: "60.00" }))
+    await exceptions.note(newException(order.reference, { kind, amount: "60.00" }))
   }
 }
 

@@ -1,10 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { PostgresUnmatchedPayments } from "../../modules/payment-journal/repositories/exceptions"
+import { PostgresExceptions } from "../../modules/payment-journal/repositories/exceptions"
 import type {
   HeldKind,
-  NewUnmatchedPayment,
-  UnmatchedPayment,
+  NewPaymentException,
+  PaymentException,
 } from "../../modules/payment-journal/repositories/exceptions"
 import type { GatewayContext } from "../../providers/base/context"
 import { tellAdmins } from "../notifications"
@@ -12,28 +12,28 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { sessionOf } from "../../providers/base/order-details"
 import { customerOf } from "../medusa-reads"
 
-/** The list of unmatched payments in the store's own database. */
-export function unmatchedOf(container: MedusaContainer): PostgresUnmatchedPayments {
-  return new PostgresUnmatchedPayments(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+/** The list of payment exceptions in the store's own database. */
+export function exceptionsOf(container: MedusaContainer): PostgresExceptions {
+  return new PostgresExceptions(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
 }
 
 /** What an exception says, where it is not what the order at the gateway tells. */
 type NewException = Pick<
-  NewUnmatchedPayment,
+  NewPaymentException,
   "kind" | "amount" | "received_amount" | "order_id" | "payment_id"
 > &
-  Partial<NewUnmatchedPayment>
+  Partial<NewPaymentException>
 
 /**
  * Lists something about an order at a gateway that a person has to decide about. Of the same reference and kind there
- * is one open entry; see `PostgresUnmatchedPayments.note`.
+ * is one open entry; see `PostgresExceptions.note`.
  */
 export async function listException(
   container: MedusaContainer,
   order: GatewayOrder,
   entry: NewException
-): Promise<{ payment: UnmatchedPayment; isNew: boolean }> {
-  return await unmatchedOf(container).note({
+): Promise<{ payment: PaymentException; isNew: boolean }> {
+  return await exceptionsOf(container).note({
     provider_id: order.provider_id,
     reference: order.reference,
     gateway_id: order.gateway_id,
@@ -56,20 +56,20 @@ const unmatchedEvent = "payment.unmatched"
  *
  * @param reason why it came to that, where it is known
  */
-export async function tellOfUnmatched(
+export async function announceException(
   container: MedusaContainer,
   { gateway, announce, log }: Pick<GatewayContext, "gateway" | "announce" | "log">,
-  payment: UnmatchedPayment,
+  payment: PaymentException,
   reason?: string
 ): Promise<void> {
   const why = reason ? `. Why: ${reason}` : ""
   log.warn(
-    `${gateway.title}: ${unmatchedSentence(payment)}${why}. ${whatToDoAbout(payment)}: unmatched payment ${payment.id}`
+    `${gateway.title}: ${exceptionSentence(payment)}${why}. ${whatToDoAbout(payment)}: payment exception ${payment.id}`
   )
   await tellAdmins(container, {
     key: `unmatched:${payment.id}`,
     title: titleOf(payment),
-    description: `${gateway.title}: ${unmatchedSentence(payment)}${why}`,
+    description: `${gateway.title}: ${exceptionSentence(payment)}${why}`,
   })
   const { id, kind, provider_id, reference, amount, currency_code } = payment
   const { cart_id, customer_id, session_id, order_id } = payment
@@ -88,17 +88,17 @@ export async function tellOfUnmatched(
       order_id,
     },
   })
-  await unmatchedOf(container).markTold(id)
+  await exceptionsOf(container).markTold(id)
 }
 
 /** What a person reads about it; nothing personal. */
-function unmatchedSentence(payment: UnmatchedPayment): string {
+function exceptionSentence(payment: PaymentException): string {
   const { amount, currency_code, reference, kind, order_id, cart_id } = payment
   const where = order_id ? `order ${order_id}` : cart_id ? `cart ${cart_id}` : "no cart known"
   return `${amount} ${currency_code.toUpperCase()} of ${reference} ${sentences[kind]}${expected(payment)} (${where})`
 }
 
-const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
+const sentences: Readonly<Record<PaymentException["kind"], string>> = {
   session_gone: "was paid after the cart changed",
   paid_twice: "was paid although the cart, or the order, was paid by another payment",
   too_much: "is more than was ordered",
@@ -114,7 +114,7 @@ const sentences: Readonly<Record<UnmatchedPayment["kind"], string>> = {
 }
 
 /** Where it is the amount or the currency that is wrong: what was to come. */
-function expected(payment: UnmatchedPayment): string {
+function expected(payment: PaymentException): string {
   switch (payment.kind) {
     case "too_little":
     case "too_much":
@@ -125,7 +125,7 @@ function expected(payment: UnmatchedPayment): string {
   }
 }
 
-function titleOf(payment: UnmatchedPayment): string {
+function titleOf(payment: PaymentException): string {
   if (payment.kind === "refund_due" || payment.kind === "refund_failed") {
     return "A refund is due"
   }
@@ -136,10 +136,10 @@ function titleOf(payment: UnmatchedPayment): string {
 }
 
 /** An entry of the list that stands for money. */
-export type HeldMoney = UnmatchedPayment & { kind: HeldKind }
+export type HeldMoney = PaymentException & { kind: HeldKind }
 
 /** The others stand for an operation that was made, and that Medusa does not know of. */
-export function isHeldMoney(found: UnmatchedPayment): found is HeldMoney {
+export function isHeldMoney(found: PaymentException): found is HeldMoney {
   switch (found.kind) {
     case "refund_not_booked":
     case "capture_not_booked":
@@ -158,7 +158,7 @@ export function isHeldMoney(found: UnmatchedPayment): found is HeldMoney {
 }
 
 /** What a person can do about it. */
-export function whatToDoAbout(found: UnmatchedPayment): string {
+export function whatToDoAbout(found: PaymentException): string {
   if (found.kind === "refund_failed" && found.payment_id) {
     return (
       "Refund the payment again in the dashboard, which closes this by itself; or give the money back another way, and " +

@@ -10,17 +10,17 @@ import {
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
 import { compare, decimal, equal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { UnmatchedPayment } from "../../modules/payment-journal/repositories/exceptions"
+import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import { receivedAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"
 import { openOrderPaymentWorkflow } from "../order-payments/open-order-payment"
-import { type HeldMoney, unmatchedOf } from "./announce-exception"
-import { oneActionAtATime, openUnmatched, settledBefore } from "./resolve-exception"
+import { type HeldMoney, exceptionsOf } from "./announce-exception"
+import { oneActionAtATime, openException, settledBefore } from "./resolve-exception"
 import { isBooked, orderOfCollection, sessionRow } from "../medusa-reads"
 
-export type AttachUnmatchedInput = {
+export type AttachExceptionInput = {
   id: string
   /** The order that the money pays for; it must be due there. */
   order_id: string
@@ -30,24 +30,24 @@ export type AttachUnmatchedInput = {
 }
 
 const attachStep = createStep(
-  "attach-unmatched-payment",
-  async (input: AttachUnmatchedInput, { container }) =>
+  "attach-payment-exception",
+  async (input: AttachExceptionInput, { container }) =>
     new StepResponse(
       await oneActionAtATime(container, input.id, async () => await attach(container, input))
     )
 )
 
 /**
- * Makes an unmatched payment a payment of an order: with a payment collection and a session of its own,
+ * Makes a payment exception a payment of an order: with a payment collection and a session of its own,
  * captured, so that what is due on the order falls by what came. The gateway's reference stays, and later
  * refunds go through it. What a server left half done is brought to its end by the same request.
  *
  * @throws MedusaError not_found; not_allowed for what was settled before, can't become a payment, or is more
  * than is due on the order
  */
-export const attachUnmatchedWorkflow = createWorkflow(
-  "attach-unmatched-payment",
-  (input: WorkflowData<AttachUnmatchedInput>) => new WorkflowResponse(attachStep(input))
+export const attachExceptionWorkflow = createWorkflow(
+  "attach-payment-exception",
+  (input: WorkflowData<AttachExceptionInput>) => new WorkflowResponse(attachStep(input))
 )
 
 /** A message may tell of the payment at the same time: it waits until all is noted. */
@@ -58,21 +58,21 @@ async function attach(
     order_id,
     actor,
     note = null,
-  }: Omit<AttachUnmatchedInput, "note"> & { note?: string | null }
-): Promise<UnmatchedPayment> {
+  }: Omit<AttachExceptionInput, "note"> & { note?: string | null }
+): Promise<PaymentException> {
   const attachNow = async () => {
     // Again, and only this counts: while it waited, a message can have settled it, or told of other money.
-    const { found, context } = await openUnmatched(container, id)
+    const { found, context } = await openException(container, id)
     await pay(container, context, { found, order_id })
     const line = { actor, action: "attached", note }
-    const unmatched = unmatchedOf(container)
-    const settled = await unmatched.settle(found.id, { state: "attached", order_id }, line)
+    const exceptions = exceptionsOf(container)
+    const settled = await exceptions.settle(found.id, { state: "attached", order_id }, line)
     if (!settled) {
-      throw settledBefore((await unmatched.find(found.id)) ?? found)
+      throw settledBefore((await exceptions.find(found.id)) ?? found)
     }
     return settled
   }
-  const { found } = await openUnmatched(container, id)
+  const { found } = await openException(container, id)
   const payment = leaseKeys.paymentOfReference(found.reference)
   return await withPaymentsOfOrder(container, order_id, attachNow, [payment])
 }
@@ -123,7 +123,7 @@ const byHand =
   "mark what it pays for as paid in the dashboard, or give it back; then close this with a note"
 
 /**
- * What an unmatched payment is worth to an order: what was asked for, where exactly that was paid, else what
+ * What a payment exception is worth to an order: what was asked for, where exactly that was paid, else what
  * came. Major units.
  *
  * @throws MedusaError not_allowed that says why it can't become a payment of Medusa's, and what to do instead
@@ -203,7 +203,7 @@ async function amountThatCame(
 async function openOn(
   container: MedusaContainer,
   order_id: string,
-  { provider_id, reference }: UnmatchedPayment,
+  { provider_id, reference }: PaymentException,
   amount: string
 ): Promise<Attachment> {
   const { result } = await openOrderPaymentWorkflow(container).run({

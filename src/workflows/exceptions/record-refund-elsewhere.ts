@@ -10,7 +10,7 @@ import {
 import { recordRefundElsewhere } from "../../providers/base/refund"
 import { ownPaymentById } from "../medusa-reads"
 import { reviewRefundDue } from "./refunds-due"
-import { unmatchedOf } from "./announce-exception"
+import { exceptionsOf } from "./announce-exception"
 
 export type RecordRefundElsewhereInput = {
   /** Medusa's id of the payment. */
@@ -45,12 +45,12 @@ const recordStep = createStep(
         `There is no payment ${payment_id} that a gateway of this package took`
       )
     }
-    const unmatched = unmatchedOf(container)
+    const exceptions = exceptionsOf(container)
     const operation = await recordRefundElsewhere(own.context, {
       order: own.order,
       amount,
       keep: async ({ id }) =>
-        await unmatched.addLine(id, { actor, action: "refunded elsewhere", note }),
+        await exceptions.addLine(id, { actor, action: "refunded elsewhere", note }),
     })
     await reviewRefundDue(container, own)
     const { id, reference, currency_code } = operation

@@ -16,7 +16,7 @@ import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"
 import { leftInMedusa, orderOfPayment, type OwnPayment } from "../medusa-reads"
 import { tellAdmins } from "../notifications"
-import { listException, tellOfUnmatched, unmatchedOf } from "./announce-exception"
+import { listException, announceException, exceptionsOf } from "./announce-exception"
 import { refundPayment, addOrderTransaction } from "../medusa-writes"
 
 /**
@@ -32,13 +32,13 @@ export async function reviewRefundDue(
   if (!isTaken(context, payment, current) || shopOrder?.status !== "canceled") {
     return
   }
-  const unmatched = unmatchedOf(container)
+  const exceptions = exceptionsOf(container)
   const { taken, due } = await stillDue(context, order)
   if (!isPositive(due) || current.state === "refunded" || current.state === "chargeback") {
     const settled = { actor: systemActor, action: "refunded", note: "The money was given back" }
-    for (const { id, kind } of await unmatched.openOf(order.reference)) {
+    for (const { id, kind } of await exceptions.openOf(order.reference)) {
       if (kind === "refund_due") {
-        await unmatched.settle(id, { state: "refunded" }, settled)
+        await exceptions.settle(id, { state: "refunded" }, settled)
       }
     }
     return
@@ -52,7 +52,7 @@ export async function reviewRefundDue(
     payment_id: payment.id,
   })
   if (isNew) {
-    await tellOfUnmatched(container, context, found)
+    await announceException(container, context, found)
   }
 }
 
@@ -172,7 +172,7 @@ export async function noteFailedRefund(
     payment_id: payment?.payment.id ?? null,
   })
   if (isNew) {
-    await tellOfUnmatched(container, context, found)
+    await announceException(container, context, found)
   }
 }
 
@@ -211,14 +211,14 @@ export async function settleFailedRefunds(
   container: MedusaContainer,
   { order, context }: OwnPayment
 ): Promise<void> {
-  const unmatched = unmatchedOf(container)
-  const open = await unmatched.openOf(order.reference)
+  const exceptions = exceptionsOf(container)
+  const open = await exceptions.openOf(order.reference)
   const refunds = await context.journal.operationsOfOrder(order.reference, "refund")
   const line = { actor: systemActor, action: "refunded", note: "It was refunded again" }
   for (const { id, kind, amount, created_at } of open) {
     const since = refunds.filter((refund) => refund.created_at >= created_at)
     if (kind === "refund_failed" && compare(sumOfDone(since, "refund"), decimal(amount)) >= 0) {
-      await unmatched.settle(id, { state: "refunded" }, line)
+      await exceptions.settle(id, { state: "refunded" }, line)
     }
   }
 }

@@ -8,18 +8,18 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { UnmatchedPayment } from "../../modules/payment-journal/repositories/exceptions"
+import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"
-import { refundUnmatched } from "../../providers/base/refund"
+import { refundException } from "../../providers/base/refund"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { ownPaymentById } from "../medusa-reads"
-import { type HeldMoney, isHeldMoney, unmatchedOf, whatToDoAbout } from "./announce-exception"
+import { type HeldMoney, isHeldMoney, exceptionsOf, whatToDoAbout } from "./announce-exception"
 import { refundDuePayment } from "./refunds-due"
 
-export type RefundUnmatchedInput = {
+export type RefundExceptionInput = {
   id: string
   note?: string
   /** The admin who wants it, or `system`. */
@@ -27,34 +27,34 @@ export type RefundUnmatchedInput = {
 }
 
 const refundStep = createStep(
-  "refund-unmatched-payment",
-  async (input: RefundUnmatchedInput, { container }) =>
+  "refund-payment-exception",
+  async (input: RefundExceptionInput, { container }) =>
     new StepResponse(
       await oneActionAtATime(container, input.id, async () => await refund(container, input))
     )
 )
 
 /**
- * Gives an unmatched payment back through its gateway, once, however often it is run. Where the outcome is
+ * Gives a payment exception back through its gateway, once, however often it is run. Where the outcome is
  * not known it fails and can be run again: the gateway is asked first.
  *
  * @throws MedusaError not_found; not_allowed for what was settled before, what the gateway can't give back,
  * refused, or has not confirmed
  */
-export const refundUnmatchedWorkflow = createWorkflow(
-  "refund-unmatched-payment",
-  (input: WorkflowData<RefundUnmatchedInput>) => new WorkflowResponse(refundStep(input))
+export const refundExceptionWorkflow = createWorkflow(
+  "refund-payment-exception",
+  (input: WorkflowData<RefundExceptionInput>) => new WorkflowResponse(refundStep(input))
 )
 
 async function refund(
   container: MedusaContainer,
-  { id, actor, note = null }: Omit<RefundUnmatchedInput, "note"> & { note?: string | null }
-): Promise<UnmatchedPayment> {
-  const { found, order, context } = await openUnmatched(container, id)
+  { id, actor, note = null }: Omit<RefundExceptionInput, "note"> & { note?: string | null }
+): Promise<PaymentException> {
+  const { found, order, context } = await openException(container, id)
   if (found.kind === "refund_failed" && found.payment_id) {
     throw notAllowed(`Nothing was sent. ${whatToDoAbout(found)}`)
   }
-  const unmatched = unmatchedOf(container)
+  const exceptions = exceptionsOf(container)
   try {
     const own =
       found.kind === "refund_due" && found.payment_id
@@ -63,24 +63,24 @@ async function refund(
     if (own && (own.payment.captures ?? []).length > 0) {
       await refundDuePayment(container, own, actor)
     } else {
-      await refundUnmatched(context, order, found) // Medusa has nothing to refund it from
+      await refundException(context, order, found) // Medusa has nothing to refund it from
     }
   } catch (error) {
     const reason = errorMessage(error)
-    await unmatched.addLine(found.id, { actor, action: "refund failed", note: reason })
+    await exceptions.addLine(found.id, { actor, action: "refund failed", note: reason })
     throw error
   }
   const line = { actor, action: "refunded", note }
-  const settled = await unmatched.settle(found.id, { state: "refunded" }, line)
+  const settled = await exceptions.settle(found.id, { state: "refunded" }, line)
   if (settled) {
     return settled
   }
   // The gateway told of the refund before it was noted here: it was made all the same, and by whom stays with it.
-  await unmatched.addLine(found.id, line)
-  return (await unmatched.find(found.id)) ?? found
+  await exceptions.addLine(found.id, line)
+  return (await exceptions.find(found.id)) ?? found
 }
 
-export type CloseUnmatchedInput = {
+export type CloseExceptionInput = {
   id: string
   /** Why nothing is left to do. */
   note: string
@@ -89,33 +89,33 @@ export type CloseUnmatchedInput = {
 }
 
 const closeStep = createStep(
-  "close-unmatched-payment",
-  async (input: CloseUnmatchedInput, { container }) =>
+  "close-payment-exception",
+  async (input: CloseExceptionInput, { container }) =>
     new StepResponse(
       await oneActionAtATime(container, input.id, async () => await close(container, input))
     )
 )
 
 /**
- * Closes an unmatched payment: a person says that nothing is left to do about it.
+ * Closes a payment exception: a person says that nothing is left to do about it.
  *
  * @throws MedusaError not_found, or not_allowed for what was settled before
  */
-export const closeUnmatchedWorkflow = createWorkflow(
-  "close-unmatched-payment",
-  (input: WorkflowData<CloseUnmatchedInput>) => new WorkflowResponse(closeStep(input))
+export const closeExceptionWorkflow = createWorkflow(
+  "close-payment-exception",
+  (input: WorkflowData<CloseExceptionInput>) => new WorkflowResponse(closeStep(input))
 )
 
 /** After what is under way about it: a refund that is being made is not closed over. */
 async function close(
   container: MedusaContainer,
-  { id, note, actor }: CloseUnmatchedInput
-): Promise<UnmatchedPayment> {
+  { id, note, actor }: CloseExceptionInput
+): Promise<PaymentException> {
   const found = await openPayment(container, id)
   const line = { actor, action: "closed", note }
-  const closed = await unmatchedOf(container).settle(id, { state: "closed" }, line)
+  const closed = await exceptionsOf(container).settle(id, { state: "closed" }, line)
   if (!closed) {
-    throw settledBefore((await unmatchedOf(container).find(id)) ?? found)
+    throw settledBefore((await exceptionsOf(container).find(id)) ?? found)
   }
   return closed
 }
@@ -129,11 +129,11 @@ export async function oneActionAtATime<Result>(
   id: string,
   act: () => Promise<Result>
 ): Promise<Result> {
-  return await withLeaseOf(container, leaseKeys.unmatchedPayment(id), act)
+  return await withLeaseOf(container, leaseKeys.paymentException(id), act)
 }
 
-/** What an admin's action on an unmatched payment works with. */
-type OpenUnmatched = {
+/** What an admin's action on a payment exception works with. */
+type OpenException = {
   found: HeldMoney
   order: GatewayOrder
   context: GatewayContext
@@ -145,10 +145,10 @@ type OpenUnmatched = {
  * @throws MedusaError not_found; not_allowed for what was settled before, for an operation that Medusa lost, and where the
  * provider is not in the shop's config any more
  */
-export async function openUnmatched(
+export async function openException(
   container: MedusaContainer,
   id: string
-): Promise<OpenUnmatched> {
+): Promise<OpenException> {
   const found = await openPayment(container, id)
   if (!isHeldMoney(found)) {
     throw new MedusaError(
@@ -169,10 +169,10 @@ export async function openUnmatched(
 }
 
 /** @throws MedusaError not_found, or not_allowed for what was settled before */
-async function openPayment(container: MedusaContainer, id: string): Promise<UnmatchedPayment> {
-  const found = await unmatchedOf(container).find(id)
+async function openPayment(container: MedusaContainer, id: string): Promise<PaymentException> {
+  const found = await exceptionsOf(container).find(id)
   if (!found) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no unmatched payment ${id}`)
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no payment exception ${id}`)
   }
   if (found.state !== "open") {
     throw settledBefore(found)
@@ -180,9 +180,9 @@ async function openPayment(container: MedusaContainer, id: string): Promise<Unma
   return found
 }
 
-export function settledBefore({ id, state, settled_by }: UnmatchedPayment): MedusaError {
+export function settledBefore({ id, state, settled_by }: PaymentException): MedusaError {
   return new MedusaError(
     MedusaError.Types.NOT_ALLOWED,
-    `Unmatched payment ${id} was ${state} before (by ${settled_by ?? "nobody known"}): nothing was done`
+    `Payment exception ${id} was ${state} before (by ${settled_by ?? "nobody known"}): nothing was done`
   )
 }

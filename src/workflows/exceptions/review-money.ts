@@ -2,8 +2,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { systemActor } from "../../shared/audit-line"
 import type { GatewayOrder, ReceivedMoney } from "../../modules/payment-journal/gateway-order"
 import type {
-  UnmatchedKind,
-  UnmatchedPayment,
+  ExceptionKind,
+  PaymentException,
 } from "../../modules/payment-journal/repositories/exceptions"
 import { sumOfDone } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
@@ -13,11 +13,11 @@ import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { failureMessages } from "../../shared/errors"
 import { ownPaymentById } from "../medusa-reads"
 import { completionFailure, type WorkflowFailure } from "../payments/cart-completion"
-import { isHeldMoney, listException, tellOfUnmatched, unmatchedOf } from "./announce-exception"
+import { isHeldMoney, listException, announceException, exceptionsOf } from "./announce-exception"
 import { readBookingState, type OrderBooking } from "./booking-state"
 import { matchReceivedMoney, type MoneyDecision } from "./match-received-money"
 import { reviewRefundDue } from "./refunds-due"
-import { refundUnmatchedWorkflow } from "./resolve-exception"
+import { refundExceptionWorkflow } from "./resolve-exception"
 
 /**
  * Looks whether an order of the shop's stands for the money that came, writes down and tells what is not
@@ -110,7 +110,7 @@ async function noteDecision(
         await noteReason(container, payment, reason)
       }
       if (isNew) {
-        await tellOfUnmatched(container, context, payment, reason)
+        await announceException(container, context, payment, reason)
         await refundByItself(container, context, order, payment)
       }
       return isNew ? [payment.id] : []
@@ -127,16 +127,16 @@ function gatewayIdOf(order: GatewayOrder, received: readonly ReceivedMoney[]): s
 /** What listed the entry first may not have known why: a message that was worked on, or a server that died. */
 async function noteReason(
   container: MedusaContainer,
-  { id, state }: UnmatchedPayment,
+  { id, state }: PaymentException,
   reason: string
 ): Promise<void> {
-  const unmatched = unmatchedOf(container)
+  const exceptions = exceptionsOf(container)
   const line = { actor: systemActor, action: "order not made", note: reason }
-  const isNoted = (await unmatched.linesOf(id)).some(
+  const isNoted = (await exceptions.linesOf(id)).some(
     ({ action, note }) => action === line.action && note === line.note
   )
   if (state === "open" && !isNoted) {
-    await unmatched.addLine(id, line)
+    await exceptions.addLine(id, line)
   }
 }
 
@@ -152,7 +152,7 @@ async function reviewCanceledOrder(
 }
 
 /** Kinds that are not settled by what came, and only by what is given back. */
-const toBeGivenBack: readonly UnmatchedKind[] = ["refund_due", "refund_failed"]
+const toBeGivenBack: readonly ExceptionKind[] = ["refund_due", "refund_failed"]
 
 /** A refund that is due is not settled by what came. */
 async function closeByItself(
@@ -162,10 +162,10 @@ async function closeByItself(
   state: "closed" | "refunded" = "closed",
   except?: string
 ): Promise<void> {
-  const unmatched = unmatchedOf(container)
-  for (const { id, kind } of await unmatched.openOf(reference)) {
+  const exceptions = exceptionsOf(container)
+  for (const { id, kind } of await exceptions.openOf(reference)) {
     if (id !== except && (!toBeGivenBack.includes(kind) || state === "refunded")) {
-      await unmatched.settle(id, { state }, { actor: systemActor, action: state, note })
+      await exceptions.settle(id, { state }, { actor: systemActor, action: state, note })
     }
   }
 }
@@ -178,7 +178,7 @@ async function refundByItself(
   container: MedusaContainer,
   context: GatewayContext,
   order: GatewayOrder,
-  found: UnmatchedPayment
+  found: PaymentException
 ): Promise<void> {
   const options = gatewayContextOf(container, found.provider_id)?.options
   // Of what was neither a cart's nor an order's, the shop's own code alone knows what it is for.
@@ -188,14 +188,14 @@ async function refundByItself(
     return
   }
   const note = "The shop's option refundUnmatched"
-  const { errors } = await refundUnmatchedWorkflow(container).run({
+  const { errors } = await refundExceptionWorkflow(container).run({
     input: { id: found.id, actor: systemActor, note },
     throwOnError: false,
   })
   if (errors.length > 0) {
     const reason = failureMessages(errors)
     context.log.warn(
-      `${context.gateway.title}: unmatched payment ${found.id} was not given back by itself: ${reason}`
+      `${context.gateway.title}: payment exception ${found.id} was not given back by itself: ${reason}`
     )
   }
 }
@@ -236,8 +236,8 @@ export async function tellUntold(
   providerId: string
 ): Promise<void> {
   const before = new Date(Date.now() - atWorkMs)
-  for (const found of await unmatchedOf(container).untold(providerId, before, batch)) {
-    await tellOfUnmatched(container, context, found)
+  for (const found of await exceptionsOf(container).untold(providerId, before, batch)) {
+    await announceException(container, context, found)
     const order = await context.journal.findOrder(found.reference)
     if (order && found.kind !== "refund_due" && found.kind !== "refund_failed") {
       await refundByItself(container, context, order, found)

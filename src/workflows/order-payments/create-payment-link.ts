@@ -40,7 +40,7 @@ const createLinkStep = createStep(
 /**
  * A link by which a customer pays what is still due on an order. When it was paid, the gateway's callback or
  * `confirmPaymentWorkflow` books it on the order. It takes the place of an earlier link: what is paid by that one all
- * the same is listed as an unmatched payment.
+ * the same is listed as a payment exception.
  *
  * @throws MedusaError not_allowed when it is more than is due, an earlier payment is not settled, or the gateway has no
  * such links

@@ -4,7 +4,7 @@ import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { systemActor } from "../../shared/audit-line"
 import { LeaseTakenError } from "../../modules/payment-journal/repositories/leases"
 import { gatewayContextOf } from "../../providers/registry"
-import { tellOfUnmatched, unmatchedOf } from "../exceptions/announce-exception"
+import { announceException, exceptionsOf } from "../exceptions/announce-exception"
 import { tellAdmins } from "../notifications"
 import { completingCart } from "../payments/cart-completion"
 import { totalOfOpenCart } from "../payments/cart-total"
@@ -114,7 +114,7 @@ async function takeBack(
     })
   }
   await cancelOrderWorkflow(container).run({ input: { order_id: order.id } })
-  await unmatchedOf(container).addLine(order.id, { actor: systemActor, action: "canceled", note })
+  await exceptionsOf(container).addLine(order.id, { actor: systemActor, action: "canceled", note })
   const sentence =
     `Order ${order.id} was left by a server that died while it completed cart ${cart.id} (payment ` +
     `${payment.reference}). It was canceled and its stock released`
@@ -136,7 +136,7 @@ async function listOrder(
     (sum, { quantity, unit_price }) => MathBN.add(sum, MathBN.mult(quantity, unit_price)),
     MathBN.convert(0)
   )
-  const { payment: listed, isNew } = await unmatchedOf(container).note({
+  const { payment: listed, isNew } = await exceptionsOf(container).note({
     provider_id: payment.provider_id,
     reference: order.id,
     gateway_id: null,
@@ -153,7 +153,7 @@ async function listOrder(
     payment_id: null,
   })
   if (isNew && context) {
-    await tellOfUnmatched(container, context, listed)
+    await announceException(container, context, listed)
   }
 }
 

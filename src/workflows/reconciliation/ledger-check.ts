@@ -15,7 +15,7 @@ import { operationNouns } from "../../providers/base/operation"
 import { sessionOf } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
-import { listException, tellOfUnmatched, unmatchedOf } from "../exceptions/announce-exception"
+import { listException, announceException, exceptionsOf } from "../exceptions/announce-exception"
 import { readBookingState } from "../exceptions/booking-state"
 import {
   existingRows,
@@ -318,10 +318,10 @@ function asMadeOperation(operation: GatewayOperation): MadeOperation[] {
 }
 
 async function settle(container: MedusaContainer, { reference }: GatewayOperation): Promise<void> {
-  const unmatched = unmatchedOf(container)
+  const exceptions = exceptionsOf(container)
   const line = { actor: systemActor, action: "closed", note: "Medusa's ledger has it by now" }
-  for (const { id } of await unmatched.openOf(reference)) {
-    await unmatched.settle(id, { state: "closed" }, line)
+  for (const { id } of await exceptions.openOf(reference)) {
+    await exceptions.settle(id, { state: "closed" }, line)
   }
 }
 
@@ -353,6 +353,6 @@ async function note(
     payment_id: payment.id,
   })
   if (isNew) {
-    await tellOfUnmatched(container, context, found)
+    await announceException(container, context, found)
   }
 }

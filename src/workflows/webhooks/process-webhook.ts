@@ -18,7 +18,7 @@ import { gatewayActor } from "../../modules/payout/actor"
 import type { TransferState } from "../../modules/payout/domain/state"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
-import { unmatchedOf } from "../exceptions/announce-exception"
+import { exceptionsOf } from "../exceptions/announce-exception"
 import { reviewKnownMoney } from "../exceptions/review-money"
 import { tellAdmins } from "../notifications"
 import { settleOrderWorkflow } from "../payments/settle-payment"
@@ -238,7 +238,7 @@ const replayStep = createStep(
         `There is no webhook ${id} that was given up: only such a one can be tried again`
       )
     }
-    await unmatchedOf(container).addLine(id, { actor, action: "replayed", note: revived.error })
+    await exceptionsOf(container).addLine(id, { actor, action: "replayed", note: revived.error })
     await processWebhookEvent(container, id)
     return new StepResponse({ id })
   }

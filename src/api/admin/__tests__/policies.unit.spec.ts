@@ -39,7 +39,7 @@ describe("the admin routes of the plugin", () => {
     const found = handlers.map(({ method, path }) => `${method} ${path}`)
     expect(found).toEqual(
       expect.arrayContaining([
-        "POST /admin/gateway-payments/unmatched/:id/refund",
+        "POST /admin/gateway-payments/exceptions/:id/refund",
         "POST /admin/payouts/transfers/:id/approve",
       ])
     )

@@ -2,23 +2,23 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
 import {
-  unmatchedKinds,
-  unmatchedStates,
+  exceptionKinds,
+  exceptionStates,
 } from "../../../modules/payment-journal/repositories/exceptions"
 import { webhookEventStates } from "../../../modules/payment-journal/repositories/inbox"
-import { unmatchedOf } from "../../../workflows/exceptions/announce-exception"
+import { exceptionsOf } from "../../../workflows/exceptions/announce-exception"
 import { fieldsOf, rawAmount, retrieveRow, time } from "../read-rows"
 
 /** What the routes of gateway payments answer: for each thing its schema, then what reads it. */
 
 const amount = z.number().describe("In major units; the `raw_` value beside it is exact.")
 
-export const UnmatchedPayment = z.object({
+export const PaymentException = z.object({
   id: z.string(),
   provider_id: z.string(),
   reference: z.string().describe("Ours; what the gateway knows the payment by."),
   gateway_id: z.string().nullable().describe("The gateway's own ID of it."),
-  kind: z.enum(unmatchedKinds).describe("Why it is listed."),
+  kind: z.enum(exceptionKinds).describe("Why it is listed."),
   amount,
   raw_amount: rawAmount,
   currency_code: z.string(),
@@ -35,7 +35,7 @@ export const UnmatchedPayment = z.object({
     .nullable()
     .describe("The order that it was attached to, or whose money is due."),
   payment_id: z.string().nullable().describe("Medusa's payment, where it has one."),
-  state: z.enum(unmatchedStates),
+  state: z.enum(exceptionStates),
   note: z.string().nullable(),
   settled_by: z.string().nullable(),
   settled_at: time.nullable(),
@@ -52,36 +52,36 @@ export const GatewayAuditLine = z.object({
   created_at: time,
 })
 
-export const UnmatchedPaymentDetail = UnmatchedPayment.extend({
+export const PaymentExceptionDetail = PaymentException.extend({
   audit_lines: z.array(GatewayAuditLine),
 })
 
-const unmatchedFields = fieldsOf(UnmatchedPayment)
+const exceptionFields = fieldsOf(PaymentException)
 
-export const retrieveUnmatchedConfig = { defaults: unmatchedFields, isList: false }
-export const listUnmatchedConfig = { defaults: unmatchedFields, defaultLimit: 20, isList: true }
+export const retrieveExceptionConfig = { defaults: exceptionFields, isList: false }
+export const listExceptionsConfig = { defaults: exceptionFields, defaultLimit: 20, isList: true }
 
-/** An unmatched payment with all that was done about it. */
-export async function unmatchedAnswer(
+/** A payment exception with all that was done about it. */
+export async function exceptionAnswer(
   container: MedusaContainer,
   id: string,
-  fields = unmatchedFields
+  fields = exceptionFields
 ) {
-  const what = { entity: "unmatched_payment", what: "unmatched payment", id, fields }
+  const what = { entity: "payment_exception", what: "payment exception", id, fields }
   const row = await retrieveRow(container, what)
   return {
-    unmatched_payment: { ...row, audit_lines: await unmatchedOf(container).linesOf(id) },
+    payment_exception: { ...row, audit_lines: await exceptionsOf(container).linesOf(id) },
   }
 }
 
-/** The handler of a route that does something to the unmatched payment in its path and answers with it. */
-export function onUnmatched<Body extends object>(
+/** The handler of a route that does something to the payment exception in its path and answers with it. */
+export function onException<Body extends object>(
   act: (container: MedusaContainer, input: Body & { id: string; actor: string }) => Promise<unknown>
 ) {
   return async (req: AuthenticatedMedusaRequest<Body>, res: MedusaResponse): Promise<void> => {
     const id = String(req.params.id)
     await act(req.scope, { ...req.validatedBody, id, actor: req.auth_context.actor_id })
-    res.json(await unmatchedAnswer(req.scope, id))
+    res.json(await exceptionAnswer(req.scope, id))
   }
 }
 

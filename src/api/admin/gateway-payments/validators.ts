@@ -5,8 +5,8 @@ import {
   createSelectParams,
 } from "@medusajs/medusa/api/utils/validators"
 import {
-  unmatchedKinds,
-  unmatchedStates,
+  exceptionKinds,
+  exceptionStates,
 } from "../../../modules/payment-journal/repositories/exceptions"
 import { webhookEventStates } from "../../../modules/payment-journal/repositories/inbox"
 import { amountInput } from "../../../shared/validation"
@@ -14,13 +14,13 @@ import { oneOrMore } from "../read-rows"
 
 const newestFirst = { limit: 20, offset: 0, order: "-created_at" }
 
-export const AdminGetUnmatchedParams = createFindParams(newestFirst).extend({
+export const AdminGetExceptionsParams = createFindParams(newestFirst).extend({
   q: z.string().optional().describe("Words to look for in the references, the cart and the order."),
   id: oneOrMore(z.string()),
   provider_id: oneOrMore(z.string()),
   reference: oneOrMore(z.string()),
-  kind: oneOrMore(z.enum(unmatchedKinds)),
-  state: oneOrMore(z.enum(unmatchedStates)),
+  kind: oneOrMore(z.enum(exceptionKinds)),
+  state: oneOrMore(z.enum(exceptionStates)),
   cart_id: oneOrMore(z.string()),
   customer_id: oneOrMore(z.string()),
   order_id: oneOrMore(z.string()),
@@ -40,14 +40,14 @@ export const AdminGetGatewayPaymentParams = createSelectParams()
 
 const note = z.string().trim().min(3).max(1_000)
 
-export const AdminRefundUnmatched = z.strictObject({ note: note.optional() })
+export const AdminRefundException = z.strictObject({ note: note.optional() })
 
-export const AdminAttachUnmatched = z.strictObject({
+export const AdminAttachException = z.strictObject({
   order_id: z.string().max(100),
   note: note.optional(),
 })
 
-export const AdminCloseUnmatched = z.strictObject({ note })
+export const AdminCloseException = z.strictObject({ note })
 
 export const AdminRecordRefundElsewhere = z.strictObject({
   payment_id: z.string().max(100),
@@ -57,7 +57,7 @@ export const AdminRecordRefundElsewhere = z.strictObject({
   note: note.describe("How the money was given back; it stays with the payment."),
 })
 
-export type AdminRefundUnmatchedType = z.infer<typeof AdminRefundUnmatched>
-export type AdminAttachUnmatchedType = z.infer<typeof AdminAttachUnmatched>
-export type AdminCloseUnmatchedType = z.infer<typeof AdminCloseUnmatched>
+export type AdminRefundExceptionType = z.infer<typeof AdminRefundException>
+export type AdminAttachExceptionType = z.infer<typeof AdminAttachException>
+export type AdminCloseExceptionType = z.infer<typeof AdminCloseException>
 export type AdminRecordRefundElsewhereType = z.infer<typeof AdminRecordRefundElsewhere>

@@ -7,7 +7,7 @@ function refusalOf(
   guard = storableRequest
 ): string | undefined {
   const { req, res } = new FakeRequest({ id: "x", body: request.body })
-  const url = request.url ?? "/admin/gateway-payments/unmatched"
+  const url = request.url ?? "/admin/gateway-payments/exceptions"
   Object.assign(req, { originalUrl: url, query: request.query ?? {} })
   let error: unknown
   guard(req, res, (thrown?: unknown) => {

@@ -22,7 +22,7 @@ function operation(change: Partial<GatewayOperation> = {}): GatewayOperation {
     currency_code: "php",
     state: "done",
     medusa_id: "ref_1",
-    unmatched_id: null,
+    exception_id: null,
     gateway_id: null,
     gateway_code: null,
     gateway_message: null,
@@ -250,7 +250,7 @@ describe("decideOperation", () => {
       expect(decide({ intent: intent({ amount: "10.00", lease_ms: 5_000 }) })).toEqual({
         type: "begin",
         operation: {
-          unmatched_id: null,
+          exception_id: null,
           reference: `${ULID}R1`,
           order_reference: ORDER,
           kind: "refund",

@@ -7,7 +7,7 @@ import type { OperationIntent, OperationStart } from "../gateway-operation"
 import type { NewGatewayOrder, NewReceivedMoney } from "../gateway-order"
 import { PAYMENT_JOURNAL_MODULE } from "../module-name"
 import { orderReference } from "../references"
-import type { NewUnmatchedPayment } from "../repositories/exceptions"
+import type { NewPaymentException } from "../repositories/exceptions"
 import type { ExistingRows, PaymentJournal } from "../repositories/orders"
 
 export type JournalDatabase = ModuleDatabase
@@ -26,8 +26,8 @@ export type JournalUnderTest = {
   elsewhere: PaymentJournal
   clock: ManualClock
   linkCart(paymentCollectionId: string, cartId: string): Promise<void>
-  /** The order's money is on the list of unmatched payments from now on. */
-  listUnmatched(reference: string): Promise<void>
+  /** The order's money is on the list of payment exceptions from now on. */
+  listException(reference: string): Promise<void>
 }
 
 export class ManualClock {
@@ -98,7 +98,7 @@ export function newMoney(order_reference: string, change: Partial<NewReceivedMon
   } satisfies NewReceivedMoney
 }
 
-export function newUnmatched(reference: string, change: Partial<NewUnmatchedPayment> = {}) {
+export function newException(reference: string, change: Partial<NewPaymentException> = {}) {
   return {
     provider_id: "pp_acme_acme",
     reference,
@@ -115,7 +115,7 @@ export function newUnmatched(reference: string, change: Partial<NewUnmatchedPaym
     order_id: null,
     payment_id: null,
     ...change,
-  } satisfies NewUnmatchedPayment
+  } satisfies NewPaymentException
 }
 
 /** Medusa still has all of its rows. */

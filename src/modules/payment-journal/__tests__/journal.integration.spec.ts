@@ -1,6 +1,6 @@
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
 import { PostgresJournal } from "../repositories/orders"
-import { PostgresUnmatchedPayments } from "../repositories/exceptions"
+import { PostgresExceptions } from "../repositories/exceptions"
 import { describeJournalContract } from "./journal-contract"
 import {
   createJournalDatabase,
@@ -9,7 +9,7 @@ import {
   neverAsked,
   newMoney,
   newOrder,
-  newUnmatched,
+  newException,
   openedOrder,
   refundOf,
   times,
@@ -57,11 +57,11 @@ describe("PostgresJournal", () => {
     })
   }
 
-  const listUnmatched = async (reference: string) => {
-    await new PostgresUnmatchedPayments(connection).note(newUnmatched(reference))
+  const listException = async (reference: string) => {
+    await new PostgresExceptions(connection).note(newException(reference))
   }
 
-  describeJournalContract(() => ({ journal, elsewhere, clock, linkCart, listUnmatched }))
+  describeJournalContract(() => ({ journal, elsewhere, clock, linkCart, listException }))
 
   describe("the cart", () => {
     it("is none where Medusa took the link away", async () => {
@@ -121,7 +121,7 @@ describe("PostgresJournal", () => {
     await createBooks(connection)
     const reference = await openedOrder(journal)
     const order = await journal.changeOrder(reference, { state: "paid" })
-    await listUnmatched(reference)
+    await listException(reference)
     const input = {
       order_id: "order_2",
       payment_collection_id: "pay_col_booked",

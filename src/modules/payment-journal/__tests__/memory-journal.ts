@@ -36,8 +36,8 @@ type MemoryJournalOptions = {
   now?: () => Date
   /** The cart that a payment collection belongs to, which the database knows from Medusa's link table. */
   cartOf?: (paymentCollectionId: string) => string | undefined
-  /** Whether an order's money is on the list of unmatched payments, and in no order's ledger. */
-  isUnmatched?: (reference: string) => boolean
+  /** Whether an order's money is on the list of payment exceptions, and in no order's ledger. */
+  isException?: (reference: string) => boolean
 }
 
 /**
@@ -51,17 +51,17 @@ export class MemoryJournal implements PaymentJournal {
   readonly #requests: PaymentRequest[] = []
   readonly #now: () => Date
   readonly #cartOf: (paymentCollectionId: string) => string | undefined
-  readonly #isUnmatched: (reference: string) => boolean
+  readonly #isException: (reference: string) => boolean
   #lastId = 0
 
   constructor({
     now = () => new Date(),
     cartOf = () => undefined,
-    isUnmatched = () => false,
+    isException = () => false,
   }: MemoryJournalOptions = {}) {
     this.#now = now
     this.#cartOf = cartOf
-    this.#isUnmatched = isUnmatched
+    this.#isException = isException
   }
 
   async openOrder(order: NewGatewayOrder) {
@@ -201,7 +201,7 @@ export class MemoryJournal implements PaymentJournal {
       (row) =>
         row.purpose === "attach" && row.reference === reference && row.session_id === sessionId
     )
-    const isAttachable = isRequested && this.#isUnmatched(reference)
+    const isAttachable = isRequested && this.#isException(reference)
     if (!order || !isAttachable || !changeableFrom("paid").includes(order.state)) {
       return undefined
     }

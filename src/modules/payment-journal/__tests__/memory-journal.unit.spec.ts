@@ -5,11 +5,11 @@ import { ManualClock, newOrder } from "./fixtures"
 describe("MemoryJournal", () => {
   const clock = new ManualClock()
   const carts = new Map<string, string>()
-  const unmatched = new Set<string>()
+  const exceptions = new Set<string>()
   const journal = new MemoryJournal({
     now: clock.now,
     cartOf: (id) => carts.get(id),
-    isUnmatched: (reference) => unmatched.has(reference),
+    isException: (reference) => exceptions.has(reference),
   })
 
   describeJournalContract(() => ({
@@ -19,8 +19,8 @@ describe("MemoryJournal", () => {
     linkCart: async (paymentCollectionId, cartId) => {
       carts.set(paymentCollectionId, cartId)
     },
-    listUnmatched: async (reference) => {
-      unmatched.add(reference)
+    listException: async (reference) => {
+      exceptions.add(reference)
     },
   }))
 

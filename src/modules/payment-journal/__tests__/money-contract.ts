@@ -156,7 +156,7 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
       const reference = await openedOrder(journal, { session_id, payment_collection_id })
       const left = await openedOrder(journal, { session_id, attempt: 1 })
       await journal.changeOrder(reference, { state: "paid" })
-      await subject().listUnmatched(reference)
+      await subject().listException(reference)
       await requestFor(reference, first)
       await requestFor(reference, second)
 
@@ -180,7 +180,7 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
       await journal.openOrder(input)
       await journal.changeOrder(input.reference, { state: "failed" })
       await journal.scheduleOrderCheck(input.reference, null)
-      await subject().listUnmatched(input.reference)
+      await subject().listException(input.reference)
       const other = newSessionId()
       await requestFor(input.reference, other)
 
@@ -203,7 +203,7 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
         const reference = await openedOrder(journal)
         await journal.changeOrder(reference, { state: "paid" })
         await journal.changeOrder(reference, { state })
-        await subject().listUnmatched(reference)
+        await subject().listException(reference)
         const other = newSessionId()
         await requestFor(reference, other)
         const before = await journal.findOrder(reference)
@@ -226,11 +226,11 @@ export function describeAttaching(subject: () => JournalUnderTest): void {
     })
 
     it("is attached to no session that the shop's server did not ask it for", async () => {
-      const { journal, listUnmatched } = subject()
+      const { journal, listException } = subject()
       const [reference, other] = [await openedOrder(journal), await openedOrder(journal)]
       const session = newSessionId()
       await journal.changeOrder(reference, { state: "paid" })
-      await listUnmatched(reference)
+      await listException(reference)
       await requestFor(other, session)
 
       expect(await journal.attachOrder(reference, session)).toBeUndefined()

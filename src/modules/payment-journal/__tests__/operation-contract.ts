@@ -55,7 +55,7 @@ export function describeOperations(subject: () => JournalUnderTest): void {
         currency_code: "php",
         state: "intended",
         medusa_id: "ref_1",
-        unmatched_id: null,
+        exception_id: null,
         gateway_id: null,
         gateway_code: null,
         gateway_message: null,

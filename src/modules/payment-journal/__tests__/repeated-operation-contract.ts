@@ -17,7 +17,7 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
     describe("that give back an entry of the list of unmatched payments", () => {
       const entry = (id: string, amount: string) => ({
         medusa_id: null,
-        unmatched: { id, amount },
+        exception: { id, amount },
         amount: "5.00",
         limit: "15.00",
       })
@@ -25,7 +25,7 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
       it("are begun once by two servers, and once it was given back no more is begun for it", async () => {
         const { journal, elsewhere } = subject()
         const order = await openedOrder(journal)
-        const input = refundOf(order, entry("gwunm_1", "5.00"))
+        const input = refundOf(order, entry("gwexc_1", "5.00"))
 
         const answers = await Promise.all(
           times(6, (index) => (index % 2 ? journal : elsewhere).beginOperation(input, neverAsked))
@@ -39,19 +39,19 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
           const again = await server.beginOperation(input, neverAsked)
           expect(again).toMatchObject({ type: "adopted", operation: { reference } })
         }
-        expect(await journal.operationsOfOrder(order)).toMatchObject([{ unmatched_id: "gwunm_1" }])
+        expect(await journal.operationsOfOrder(order)).toMatchObject([{ exception_id: "gwexc_1" }])
       })
 
       it("are begun again for another entry, and for what came to this one later", async () => {
         const { journal } = subject()
         const order = await openedOrder(journal)
         for (const [id, amount] of [
-          ["gwunm_1", "5.00"],
-          ["gwunm_2", "5"],
-          ["gwunm_2", "10.00"],
+          ["gwexc_1", "5.00"],
+          ["gwexc_2", "5"],
+          ["gwexc_2", "10.00"],
         ] as const) {
           const start = await journal.beginOperation(refundOf(order, entry(id, amount)), neverAsked)
-          expect(start).toMatchObject({ type: "begun", operation: { unmatched_id: id } })
+          expect(start).toMatchObject({ type: "begun", operation: { exception_id: id } })
           const { reference } = expectOperation(start).operation
           await journal.settleOperation(reference, { state: "done" })
         }
@@ -61,7 +61,7 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
         const { journal } = subject()
         const order = await openedOrder(journal)
         const inputs = [
-          refundOf(order, entry("gwunm_1", "5.00")),
+          refundOf(order, entry("gwexc_1", "5.00")),
           refundOf(order, { amount: "5.00", limit: "15.00" }),
         ]
         const start = await journal.beginOperation(inputs[0]!, neverAsked)

@@ -20,7 +20,7 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`create table if not exists "gateway_lease" ("key" text not null, "owner" text not null, "takeovers" integer not null default 0, "expires_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_lease_pkey" primary key ("key"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_lease_deleted_at" ON "gateway_lease" ("deleted_at") WHERE deleted_at IS NULL;`);
 
-    this.addSql(`create table if not exists "gateway_operation" ("id" text not null, "reference" text not null, "order_reference" text not null, "kind" text check ("kind" in ('charge', 'capture', 'refund', 'reverse')) not null, "amount" numeric not null, "currency_code" text not null, "state" text check ("state" in ('intended', 'done', 'declined', 'unknown', 'returned')) not null, "medusa_id" text null, "unmatched_id" text null, "gateway_id" text null, "gateway_code" text null, "gateway_message" text null, "made_elsewhere" boolean not null default false, "lease_expires_at" timestamptz not null, "next_check_at" timestamptz null, "checks" integer not null default 0, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_operation_pkey" primary key ("id"));`);
+    this.addSql(`create table if not exists "gateway_operation" ("id" text not null, "reference" text not null, "order_reference" text not null, "kind" text check ("kind" in ('charge', 'capture', 'refund', 'reverse')) not null, "amount" numeric not null, "currency_code" text not null, "state" text check ("state" in ('intended', 'done', 'declined', 'unknown', 'returned')) not null, "medusa_id" text null, "exception_id" text null, "gateway_id" text null, "gateway_code" text null, "gateway_message" text null, "made_elsewhere" boolean not null default false, "lease_expires_at" timestamptz not null, "next_check_at" timestamptz null, "checks" integer not null default 0, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_operation_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_deleted_at" ON "gateway_operation" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_operation_reference_unique" ON "gateway_operation" ("reference");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_order_reference" ON "gateway_operation" ("order_reference");`);
@@ -41,6 +41,13 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_order_payment_request_payment_collection_id_unique" ON "order_payment_request" ("payment_collection_id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_order_payment_request_order_id" ON "order_payment_request" ("order_id");`);
 
+    this.addSql(`create table if not exists "payment_exception" ("id" text not null, "provider_id" text not null, "reference" text not null, "gateway_id" text null, "kind" text check ("kind" in ('session_gone', 'paid_twice', 'too_much', 'too_little', 'other_currency', 'order_not_made', 'refund_due', 'refund_failed', 'refund_not_booked', 'capture_not_booked', 'order_without_cart')) not null, "amount" numeric not null, "currency_code" text not null, "received_amount" numeric not null, "expected_amount" numeric not null, "expected_currency_code" text not null, "cart_id" text null, "customer_id" text null, "session_id" text not null, "order_id" text null, "payment_id" text null, "state" text check ("state" in ('open', 'refunded', 'attached', 'closed')) not null, "note" text null, "settled_by" text null, "settled_at" timestamptz null, "told_at" timestamptz null, "raw_amount" jsonb not null, "raw_received_amount" jsonb not null, "raw_expected_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payment_exception_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payment_exception_deleted_at" ON "payment_exception" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payment_exception_open" ON "payment_exception" ("reference", "kind") WHERE state = 'open' AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payment_exception_reference" ON "payment_exception" ("reference");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payment_exception_provider_id_created_at" ON "payment_exception" ("provider_id", "created_at") WHERE told_at IS NULL AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payment_exception_state_created_at" ON "payment_exception" ("state", "created_at");`);
+
     this.addSql(`create table if not exists "received_money" ("id" text not null, "provider_id" text not null, "gateway_id" text not null, "order_reference" text not null, "amount" numeric not null, "currency_code" text not null, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "received_money_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_received_money_deleted_at" ON "received_money" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_received_money_provider_id_gateway_id_unique" ON "received_money" ("provider_id", "gateway_id");`);
@@ -49,13 +56,6 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`create table if not exists "reconciliation_run" ("id" text not null, "started_at" timestamptz not null, "ended_at" timestamptz null, "checked" integer not null, "settled" integer not null, "failed" integer not null, "unmatched" integer not null, "chargebacks" integer not null default 0, "errors" integer not null, "given_up" integer not null, "error" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "reconciliation_run_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_reconciliation_run_deleted_at" ON "reconciliation_run" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_reconciliation_run_started_at" ON "reconciliation_run" ("started_at");`);
-
-    this.addSql(`create table if not exists "unmatched_payment" ("id" text not null, "provider_id" text not null, "reference" text not null, "gateway_id" text null, "kind" text check ("kind" in ('session_gone', 'paid_twice', 'too_much', 'too_little', 'other_currency', 'order_not_made', 'refund_due', 'refund_failed', 'refund_not_booked', 'capture_not_booked', 'order_without_cart')) not null, "amount" numeric not null, "currency_code" text not null, "received_amount" numeric not null, "expected_amount" numeric not null, "expected_currency_code" text not null, "cart_id" text null, "customer_id" text null, "session_id" text not null, "order_id" text null, "payment_id" text null, "state" text check ("state" in ('open', 'refunded', 'attached', 'closed')) not null, "note" text null, "settled_by" text null, "settled_at" timestamptz null, "told_at" timestamptz null, "raw_amount" jsonb not null, "raw_received_amount" jsonb not null, "raw_expected_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "unmatched_payment_pkey" primary key ("id"));`);
-    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_unmatched_payment_deleted_at" ON "unmatched_payment" ("deleted_at") WHERE deleted_at IS NULL;`);
-    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_unmatched_payment_open" ON "unmatched_payment" ("reference", "kind") WHERE state = 'open' AND deleted_at IS NULL;`);
-    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_unmatched_payment_reference" ON "unmatched_payment" ("reference");`);
-    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_unmatched_payment_provider_id_created_at" ON "unmatched_payment" ("provider_id", "created_at") WHERE told_at IS NULL AND deleted_at IS NULL;`);
-    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_unmatched_payment_state_created_at" ON "unmatched_payment" ("state", "created_at");`);
 
     this.addSql(`create table if not exists "webhook_event" ("id" text not null, "provider_id" text not null, "event_key" text null, "reference" text not null, "session_id" text null, "currency_code" text null, "raw_status" text not null, "gateway_id" text null, "is_later" boolean not null, "claimed_amount" text null, "body" jsonb null, "state" text check ("state" in ('waiting', 'done', 'dead')) not null, "attempts" integer not null, "next_try_at" timestamptz not null, "claimed_until" timestamptz null, "claimed_by" text null, "outcome" text null, "error" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "webhook_event_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_deleted_at" ON "webhook_event" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -79,11 +79,11 @@ export class Migration20261129074955 extends Migration {
 
     this.addSql(`drop table if exists "order_payment_request" cascade;`);
 
+    this.addSql(`drop table if exists "payment_exception" cascade;`);
+
     this.addSql(`drop table if exists "received_money" cascade;`);
 
     this.addSql(`drop table if exists "reconciliation_run" cascade;`);
-
-    this.addSql(`drop table if exists "unmatched_payment" cascade;`);
 
     this.addSql(`drop table if exists "webhook_event" cascade;`);
   }

@@ -12,7 +12,7 @@ export const GatewayOperation = model
     currency_code: model.text(),
     state: model.enum([...operationStates]),
     medusa_id: model.text().nullable(),
-    unmatched_id: model.text().nullable(),
+    exception_id: model.text().nullable(),
     gateway_id: model.text().nullable(),
     gateway_code: model.text().nullable(),
     gateway_message: model.text().nullable(),

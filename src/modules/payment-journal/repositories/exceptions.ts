@@ -33,7 +33,7 @@ import { advisoryKey, amountColumns, exact, readRow, time } from "../../../share
  * - `order_without_cart`: no money, but an order that a server left which died while it completed a cart; `reference`
  *   is the order's id
  */
-export const unmatchedKinds = [
+export const exceptionKinds = [
   "session_gone",
   "paid_twice",
   "too_much",
@@ -47,13 +47,13 @@ export const unmatchedKinds = [
   "order_without_cart",
 ] as const
 
-export type UnmatchedKind = (typeof unmatchedKinds)[number]
+export type ExceptionKind = (typeof exceptionKinds)[number]
 
 /** Money was moved as somebody asked, and it is Medusa that does not know. */
-export type MissingBookingKind = Extract<UnmatchedKind, "refund_not_booked" | "capture_not_booked">
+export type MissingBookingKind = Extract<ExceptionKind, "refund_not_booked" | "capture_not_booked">
 
 /** Money is there that something has to be done about. */
-export type HeldKind = Exclude<UnmatchedKind, MissingBookingKind | "order_without_cart">
+export type HeldKind = Exclude<ExceptionKind, MissingBookingKind | "order_without_cart">
 
 /** Money that can become a payment of an order, where an admin says so. */
 export const attachableKinds: readonly HeldKind[] = [
@@ -66,17 +66,17 @@ export const attachableKinds: readonly HeldKind[] = [
 
 /** Found by the money that came. */
 export type ReceivedKind = Exclude<
-  UnmatchedKind,
+  ExceptionKind,
   "refund_due" | "refund_failed" | "refund_not_booked" | "order_without_cart"
 >
 
 /** `closed`: a person, or a later try of the shop's, said that nothing is left to do. */
-export const unmatchedStates = ["open", "refunded", "attached", "closed"] as const
+export const exceptionStates = ["open", "refunded", "attached", "closed"] as const
 
-type UnmatchedState = (typeof unmatchedStates)[number]
+type ExceptionState = (typeof exceptionStates)[number]
 
 /** Amounts are exact decimal texts in major units, currencies in lower case. */
-const unmatchedPaymentRow = z
+const paymentExceptionRow = z
   .object({
     id: z.string(),
     /** Medusa's id of the provider, such as `pp_mocasa_mocasa`. */
@@ -85,7 +85,7 @@ const unmatchedPaymentRow = z
     reference: z.string(),
     /** The gateway's own number of the payment, where it has one. */
     gateway_id: z.string().nullable(),
-    kind: z.enum(unmatchedKinds),
+    kind: z.enum(exceptionKinds),
     raw_amount: exact,
     currency_code: z.string(),
     raw_received_amount: exact,
@@ -98,7 +98,7 @@ const unmatchedPaymentRow = z
     order_id: z.string().nullable(),
     /** Medusa's payment, where it has one. */
     payment_id: z.string().nullable(),
-    state: z.enum(unmatchedStates),
+    state: z.enum(exceptionStates),
     note: z.string().nullable(),
     /** Who settled it: an admin's id, or `system`. */
     settled_by: z.string().nullable(),
@@ -117,31 +117,31 @@ const unmatchedPaymentRow = z
     expected_amount: raw_expected_amount,
   }))
 
-export type UnmatchedPayment = z.infer<typeof unmatchedPaymentRow>
+export type PaymentException = z.infer<typeof paymentExceptionRow>
 
-function toUnmatchedPayment(row: unknown): UnmatchedPayment {
-  return readRow("unmatched_payment", unmatchedPaymentRow, row)
+function toPaymentException(row: unknown): PaymentException {
+  return readRow("payment_exception", paymentExceptionRow, row)
 }
 
-export type NewUnmatchedPayment = Omit<
-  UnmatchedPayment,
+export type NewPaymentException = Omit<
+  PaymentException,
   "id" | "state" | "note" | "settled_by" | "settled_at" | "told_at" | "created_at" | "updated_at"
 >
 
 /** How it ended; what is left out stays as it is. */
-type UnmatchedSettlement = {
-  state: Exclude<UnmatchedState, "open">
+type ExceptionSettlement = {
+  state: Exclude<ExceptionState, "open">
   order_id?: string
 }
 
-const table = "unmatched_payment"
+const table = "payment_exception"
 const auditTable = "gateway_audit_line"
 
 /**
  * Money that no order of the shop's stands for, from the moment it was found until somebody settled it, over the
  * shop's own database. Each method is one statement, or one short transaction, and commits before it resolves.
  */
-export class PostgresUnmatchedPayments {
+export class PostgresExceptions {
   readonly #database: Knex
   readonly #now: () => Date
 
@@ -158,14 +158,14 @@ export class PostgresUnmatchedPayments {
    *
    * @throws InvalidAmountError for what is no amount
    */
-  async note(found: NewUnmatchedPayment): Promise<{ payment: UnmatchedPayment; isNew: boolean }> {
+  async note(found: NewPaymentException): Promise<{ payment: PaymentException; isNew: boolean }> {
     return await this.#database.transaction(async (transaction) => {
       const { reference, kind } = found
-      const key = advisoryKey("unmatched payments", `${reference} ${kind}`)
+      const key = advisoryKey("payment exceptions", `${reference} ${kind}`)
       await transaction.raw("select pg_advisory_xact_lock(?)", [key])
       const rows = (
         await transaction(table).where({ reference, kind }).orderBy(["created_at", "id"])
-      ).map(toUnmatchedPayment)
+      ).map(toPaymentException)
       const settled = sumOfSettled(rows)
       const rest = subtract(decimal(found.amount), settled)
       const amount = isZero(settled) ? found.amount : rest
@@ -184,17 +184,17 @@ export class PostgresUnmatchedPayments {
     })
   }
 
-  async find(id: string): Promise<UnmatchedPayment | undefined> {
+  async find(id: string): Promise<PaymentException | undefined> {
     const row = await this.#database(table).where({ id }).first()
-    return row && toUnmatchedPayment(row)
+    return row && toPaymentException(row)
   }
 
   /** Those of a reference that nobody settled, oldest first. */
-  async openOf(reference: string): Promise<UnmatchedPayment[]> {
+  async openOf(reference: string): Promise<PaymentException[]> {
     const rows = await this.#database(table)
       .where({ reference, state: "open" })
       .orderBy(["created_at", "id"])
-    return rows.map(toUnmatchedPayment)
+    return rows.map(toPaymentException)
   }
 
   /**
@@ -203,9 +203,9 @@ export class PostgresUnmatchedPayments {
    */
   async settle(
     id: string,
-    { state, order_id }: UnmatchedSettlement,
+    { state, order_id }: ExceptionSettlement,
     line: NewAuditLine
-  ): Promise<UnmatchedPayment | undefined> {
+  ): Promise<PaymentException | undefined> {
     return await this.#database.transaction(async (transaction) => {
       const now = this.#now()
       const [settled] = await transaction(table)
@@ -223,7 +223,7 @@ export class PostgresUnmatchedPayments {
         return undefined
       }
       await this.#insertLine(transaction, id, line)
-      return toUnmatchedPayment(settled)
+      return toPaymentException(settled)
     })
   }
 
@@ -248,21 +248,21 @@ export class PostgresUnmatchedPayments {
   }
 
   /** What was found before that time and nobody was told of: the server died in between. Oldest first. */
-  async untold(providerId: string, before: Date, limit: number): Promise<UnmatchedPayment[]> {
+  async untold(providerId: string, before: Date, limit: number): Promise<PaymentException[]> {
     const rows = await this.#database(table)
       .where({ provider_id: providerId, told_at: null })
       .where("created_at", "<", before)
       .orderBy("created_at")
       .limit(limit)
-    return rows.map(toUnmatchedPayment)
+    return rows.map(toPaymentException)
   }
 
-  async #insert(database: Knex, found: NewUnmatchedPayment): Promise<UnmatchedPayment> {
+  async #insert(database: Knex, found: NewPaymentException): Promise<PaymentException> {
     const now = this.#now()
     const { amount, received_amount, expected_amount, ...columns } = found
     const [row] = await database(table)
       .insert({
-        id: generateEntityId(undefined, "gwunm"),
+        id: generateEntityId(undefined, "gwexc"),
         ...columns,
         ...amountColumns("amount", amount),
         ...amountColumns("received_amount", received_amount),
@@ -272,15 +272,15 @@ export class PostgresUnmatchedPayments {
         updated_at: now,
       })
       .returning("*")
-    return toUnmatchedPayment(row)
+    return toPaymentException(row)
   }
 
   async #bringUpToDate(
     database: Knex,
-    open: UnmatchedPayment,
-    { received_amount }: NewUnmatchedPayment,
+    open: PaymentException,
+    { received_amount }: NewPaymentException,
     amount: string
-  ): Promise<UnmatchedPayment> {
+  ): Promise<PaymentException> {
     const isSame =
       equal(decimal(open.amount), decimal(amount)) &&
       equal(decimal(open.received_amount), decimal(received_amount))
@@ -295,7 +295,7 @@ export class PostgresUnmatchedPayments {
         updated_at: this.#now(),
       })
       .returning("*")
-    return toUnmatchedPayment(row)
+    return toPaymentException(row)
   }
 
   async #insertLine(database: Knex, subjectId: string, line: NewAuditLine): Promise<AuditLine> {
@@ -317,7 +317,7 @@ export class PostgresUnmatchedPayments {
 }
 
 /** What the shop itself closed, because nothing was wrong any more, can be wrong again as a whole. */
-function sumOfSettled(rows: readonly UnmatchedPayment[]): DecimalString {
+function sumOfSettled(rows: readonly PaymentException[]): DecimalString {
   return rows
     .filter(
       ({ state, settled_by }) =>

@@ -242,7 +242,7 @@ export class PostgresJournal {
   /**
    * From then on the order's money is another session's, which is made for it, and the order counts as paid;
    * with `received` where another amount came than was ordered. The last time counts. Undefined, and nothing
-   * is changed, for an order whose money is gone again, is not on the list of unmatched payments any more, or is
+   * is changed, for an order whose money is gone again, is not on the list of payment exceptions any more, or is
    * in the ledger of an order of the shop's; and for a session that took no request for it.
    */
   async attachOrder(

@@ -100,9 +100,9 @@ export class PostgresPaymentRequests {
             .where({ purpose: "attach", session_id: sessionId })
         )
         .whereExists(
-          database("unmatched_payment")
+          database("payment_exception")
             .select(database.raw("1"))
-            .whereRaw("unmatched_payment.reference = gateway_order.reference")
+            .whereRaw("payment_exception.reference = gateway_order.reference")
             .where({ state: "open" })
             .whereIn("kind", attachableKinds)
         )

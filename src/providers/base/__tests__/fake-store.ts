@@ -45,8 +45,8 @@ export class FakeStore {
   readonly refunds: MoneyRow[] = []
   readonly log: LogLine[] = []
   readonly events: GatewayEvent[] = []
-  /** References of money that is on the list of unmatched payments. */
-  readonly unmatched = new Set<string>()
+  /** References of money that is on the list of payment exceptions. */
+  readonly exceptions = new Set<string>()
   /** All that left the provider: returned or thrown. */
   readonly #answers: unknown[] = []
   #time = Date.parse("2030-01-01T00:00:00Z")
@@ -55,7 +55,7 @@ export class FakeStore {
     this.gateway = new FakeGateway(settings)
     this.journal = makeJournal(
       () => new Date(this.#time),
-      (reference) => this.unmatched.has(reference)
+      (reference) => this.exceptions.has(reference)
     )
     const cradle = this.#cradle()
     this.provider = new FakeProvider(cradle, this.gateway, this.journal)
@@ -303,9 +303,9 @@ export function referenceOf({ data }: { data: Data }): string {
 
 function memoryJournal(
   now: () => Date,
-  isUnmatched: (reference: string) => boolean
+  isException: (reference: string) => boolean
 ): MemoryJournal {
-  return new MemoryJournal({ now, isUnmatched })
+  return new MemoryJournal({ now, isException })
 }
 
 function wholeOf({ session }: Payment): BigNumberInput {

@@ -62,7 +62,7 @@ describe("money that came before and is attached to an order", () => {
     expect(session.data).toMatchObject({ reference, session_id: session.id })
     expect(await store.authorize(session)).toBeDefined()
 
-    store.unmatched.delete(reference)
+    store.exceptions.delete(reference)
     const again = await requested(store, "attach", reference)
     await expect(store.createSession(again)).rejects.toMatchObject({
       type: "not_allowed",
@@ -87,7 +87,7 @@ async function unmatchedMoney(store: FakeStore): Promise<string> {
   await store.deleteSession(session)
   store.gateway.pay(reference)
   await store.journal.changeOrder(reference, { state: "paid" })
-  store.unmatched.add(reference)
+  store.exceptions.add(reference)
   return reference
 }
 

@@ -1,6 +1,6 @@
 import { decimal } from "../../../gateways/shared/money"
 import { isAnotherPayment } from "../../../modules/payment-journal/references"
-import { refundUnmatched } from "../refund"
+import { refundException } from "../refund"
 import { genuine } from "./fake-gateway"
 import { FakeStore, referenceOf } from "./fake-store"
 
@@ -296,8 +296,8 @@ describe("a message that names another payment of an order that was paid", () =>
       amount: decimal("100"),
       currency: "php",
     })
-    await refundUnmatched(store.provider.contextOfTests, found, {
-      id: "gwunm_1",
+    await refundException(store.provider.contextOfTests, found, {
+      id: "gwexc_1",
       provider_id: found.provider_id,
       reference: found.reference,
       gateway_id: "SECOND",

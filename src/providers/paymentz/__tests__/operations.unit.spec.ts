@@ -93,7 +93,7 @@ describe("what became of a move whose answer was lost", () => {
     expect(await asked("refund", "markedforreversal")).toMatchObject({ outcome: "unknown" })
   })
 
-  it("is asked for without sending anything that calls money", async () => {
+  it("is asked for without sending anything that moves money", async () => {
     await asked("refund", "capturesuccess")
     expect(server.calls.map(({ path, form }) => [path, form.paymentType])).toEqual([
       ["/payments/54289", "IN"],

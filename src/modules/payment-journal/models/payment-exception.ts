@@ -1,14 +1,14 @@
 import { model } from "@medusajs/framework/utils"
-import { unmatchedKinds, unmatchedStates } from "../repositories/exceptions"
+import { exceptionKinds, exceptionStates } from "../repositories/exceptions"
 
-/** The table behind `UnmatchedPayment`: of what is found about a reference, one row of each kind is open. */
-export const UnmatchedPayment = model
-  .define("unmatched_payment", {
-    id: model.id({ prefix: "gwunm" }).primaryKey(),
+/** The table behind `PaymentException`: of what is found about a reference, one row of each kind is open. */
+export const PaymentException = model
+  .define("payment_exception", {
+    id: model.id({ prefix: "gwexc" }).primaryKey(),
     provider_id: model.text(),
     reference: model.text().searchable(),
     gateway_id: model.text().searchable().nullable(),
-    kind: model.enum([...unmatchedKinds]),
+    kind: model.enum([...exceptionKinds]),
     amount: model.bigNumber(),
     currency_code: model.text(),
     received_amount: model.bigNumber(),
@@ -19,7 +19,7 @@ export const UnmatchedPayment = model
     session_id: model.text(),
     order_id: model.text().searchable().nullable(),
     payment_id: model.text().nullable(),
-    state: model.enum([...unmatchedStates]),
+    state: model.enum([...exceptionStates]),
     note: model.text().nullable(),
     settled_by: model.text().nullable(),
     settled_at: model.dateTime().nullable(),
@@ -27,7 +27,7 @@ export const UnmatchedPayment = model
   })
   .indexes([
     {
-      name: "IDX_unmatched_payment_open",
+      name: "IDX_payment_exception_open",
       on: ["reference", "kind"],
       unique: true,
       where: "state = 'open'",

@@ -3,6 +3,6 @@ import { listRows } from "../../read-rows"
 
 /** Money that no order stands for, and refunds that are due. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  const { rows, ...page } = await listRows(req, "unmatched_payment")
-  res.json({ unmatched_payments: rows, ...page })
+  const { rows, ...page } = await listRows(req, "payment_exception")
+  res.json({ payment_exceptions: rows, ...page })
 }

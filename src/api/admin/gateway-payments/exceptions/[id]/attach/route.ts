@@ -1,0 +1,7 @@
+import { attachExceptionWorkflow } from "../../../../../../workflows"
+import { onException } from "../../../answers"
+import type { AdminAttachExceptionType } from "../../../validators"
+
+export const POST = onException<AdminAttachExceptionType>((container, input) =>
+  attachExceptionWorkflow(container).run({ input })
+)

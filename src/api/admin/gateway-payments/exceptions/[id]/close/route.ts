@@ -1,0 +1,7 @@
+import { closeExceptionWorkflow } from "../../../../../../workflows"
+import { onException } from "../../../answers"
+import type { AdminCloseExceptionType } from "../../../validators"
+
+export const POST = onException<AdminCloseExceptionType>((container, input) =>
+  closeExceptionWorkflow(container).run({ input })
+)

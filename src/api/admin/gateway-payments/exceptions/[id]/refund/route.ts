@@ -1,0 +1,7 @@
+import { refundExceptionWorkflow } from "../../../../../../workflows"
+import { onException } from "../../../answers"
+import type { AdminRefundExceptionType } from "../../../validators"
+
+export const POST = onException<AdminRefundExceptionType>((container, input) =>
+  refundExceptionWorkflow(container).run({ input })
+)
