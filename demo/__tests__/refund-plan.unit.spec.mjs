@@ -4,11 +4,13 @@ import { expectedRefunds, refundAmount } from "../tour/refund-plan.mjs"
 describe("the refunds of the tour", () => {
   it("come to the whole payment in two parts, the odd cent in the second", () => {
     const order = { captured: "17.69", currency: "usd" }
-    expect(expectedRefunds("partial", order)).toEqual(["8.84", "8.85"])
+    expect(expectedRefunds("multiple_partial", order)).toEqual(["8.84", "8.85"])
   })
 
   it("come to one part where the gateway refunds one time only", () => {
-    expect(expectedRefunds("once", { captured: "26", currency: "eur" })).toEqual(["13.00"])
+    expect(expectedRefunds("single_partial", { captured: "26", currency: "eur" })).toEqual([
+      "13.00",
+    ])
   })
 
   it("are none where every try is to be refused", () => {

@@ -10,7 +10,7 @@
  * @property {readonly string[]} basket handles of the products that the tour buys
  * @property {Readonly<Record<string, string>>} [payer] what it must be told of the payer beyond the address
  * @property {"webhook" | "asking"} confirmedBy how the shop learns of a payment; `asking` where nothing is sent to it
- * @property {"none" | "full" | "once" | "partial"} refunds what it can refund; `once`: a part, but one time only
+ * @property {"none" | "full" | "single_partial" | "multiple_partial"} refunds what it can refund; `single_partial`: a part, but one time only
  * @property {string[]} secrets names of the random values its sandbox needs
  * @property {(options: StartOptions) => Promise<RunningGateway>} start
  * @property {(action: NextAction, sandbox: { url: string }) => Promise<Lead | undefined>} pay does over HTTP what the

@@ -10,7 +10,7 @@ export const kess = {
   country: "kh",
   basket: ["barako-coffee", "tablea"],
   confirmedBy: "asking",
-  refunds: "partial",
+  refunds: "multiple_partial",
   secrets: ["kessPassword"],
 
   async start({ port, secrets, memoryFile }) {

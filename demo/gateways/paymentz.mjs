@@ -10,7 +10,7 @@ export const paymentz = {
   country: "hr",
   basket: ["abaca-tote"],
   confirmedBy: "webhook",
-  refunds: "once",
+  refunds: "single_partial",
   secrets: ["paymentzSecureKey"],
 
   async start({ port, storeUrl, secrets, memoryFile }) {

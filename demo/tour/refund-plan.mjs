@@ -14,11 +14,11 @@ export const refundPlans = {
     { part: "half", made: false },
     { part: "all", made: true },
   ],
-  once: [
+  single_partial: [
     { part: "half", made: true },
     { part: "rest", made: false },
   ],
-  partial: [
+  multiple_partial: [
     { part: "half", made: true },
     { part: "rest", made: true },
   ],

@@ -5,17 +5,17 @@ import { gatewayName } from "./support/gateway-name"
 type Column = { readonly title: string; readonly cell: (gateway: GatewayData) => string }
 
 const captures = {
-  at_once: "paid in one step",
-  later: "in full, later",
-  once: "in full or a part, once, later",
-  partial: "in parts, later",
+  automatic: "paid in one step",
+  full: "in full, later",
+  single_partial: "in full or a part, once, later",
+  multiple_partial: "in parts, later",
 } as const
 
 const refunds = {
   none: "no",
   full: "in full",
-  once: "in full or a part, once",
-  partial: "in full or in parts",
+  single_partial: "in full or a part, once",
+  multiple_partial: "in full or in parts",
 } as const
 
 const webhooks = { signed: "signed", unsigned: "unsigned", none: "no: asked" } as const
@@ -30,8 +30,8 @@ const columns: readonly Column[] = [
         .join(", "),
   },
   { title: "The shopper", cell: ({ nextActions }) => nextActions.join(", ") },
-  { title: "Capture", cell: ({ capabilities }) => captures[capabilities.captures] },
-  { title: "Refund", cell: ({ capabilities }) => refunds[capabilities.refunds] },
+  { title: "Capture", cell: ({ capabilities }) => captures[capabilities.capture] },
+  { title: "Refund", cell: ({ capabilities }) => refunds[capabilities.refund] },
   { title: "Cancel", cell: ({ capabilities }) => yesNo(capabilities.reverses) },
   { title: "Webhooks", cell: ({ capabilities }) => webhooks[capabilities.webhooks] },
   { title: "In parts", cell: ({ capabilities }) => yesNo(capabilities.receivesInParts) },

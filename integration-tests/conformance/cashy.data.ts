@@ -31,8 +31,8 @@ const required = { required: true, maxLength: 32 } as const
 export const cashy: GatewayData = {
   identifier: "cashy",
   capabilities: {
-    captures: "at_once",
-    refunds: "none",
+    capture: "automatic",
+    refund: "none",
     reverses: false,
     webhooks: "signed",
     receivesInParts: true,

@@ -37,8 +37,8 @@ export type KessHabits = {
 export const kess: GatewayData = {
   identifier: "kess",
   capabilities: {
-    captures: "at_once",
-    refunds: "partial",
+    capture: "automatic",
+    refund: "multiple_partial",
     refundsSettleWithinDays: 14,
     reverses: false,
     webhooks: "none",

@@ -20,8 +20,8 @@ const paths: Readonly<Partial<Record<Operation, string>>> = {
 export const mocasa: GatewayData = {
   identifier: "mocasa",
   capabilities: {
-    captures: "at_once",
-    refunds: "full",
+    capture: "automatic",
+    refund: "full",
     reverses: false,
     webhooks: "signed",
     receivesInParts: false,

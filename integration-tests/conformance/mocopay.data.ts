@@ -24,8 +24,8 @@ const products = Object.entries(prices).flatMap(([currency, amounts]) =>
 export const mocopay: GatewayData = {
   identifier: "mocopay",
   capabilities: {
-    captures: "at_once",
-    refunds: "none",
+    capture: "automatic",
+    refund: "none",
     reverses: false,
     webhooks: "unsigned",
     receivesInParts: false,

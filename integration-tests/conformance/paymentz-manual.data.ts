@@ -8,7 +8,7 @@ export const paymentzManual: GatewayData = {
   variant: "manual",
   capabilities: {
     ...paymentz.capabilities,
-    captures: "once",
+    capture: "single_partial",
     reverses: true,
     remindsOfReservationsAfterDays: 5,
   },

@@ -8,8 +8,8 @@ import { withBrowser } from "./support/shopper-browser"
 export const paymentz: GatewayData = {
   identifier: "paymentz",
   capabilities: {
-    captures: "at_once",
-    refunds: "once",
+    capture: "automatic",
+    refund: "single_partial",
     refundsSettleWithinDays: 10,
     reverses: false,
     webhooks: "signed",

@@ -3,7 +3,7 @@ import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
 export function cancel({ gateway, name, openStore }: Suite): void {
-  const { captures, reverses } = gateway.capabilities
+  const { capture, reverses } = gateway.capabilities
 
   describe(`${name}: cancel`, () => {
     it("of what was not paid lets go of the order, which stays known", async () => {
@@ -31,7 +31,7 @@ export function cancel({ gateway, name, openStore }: Suite): void {
       await store.medusa.cancelSession(session)
     })
 
-    if (captures === "at_once") {
+    if (capture === "automatic") {
       it("of what was paid a moment ago, unseen so far, is refused", async () => {
         const store = await openStore()
         const session = await store.checkout()
@@ -41,7 +41,7 @@ export function cancel({ gateway, name, openStore }: Suite): void {
       })
     }
 
-    if (captures !== "at_once" && reverses) {
+    if (capture !== "automatic" && reverses) {
       it("of what was reserved gives it back once", async () => {
         const store = await openStore()
         const payment = await store.authorized("100")
@@ -60,7 +60,7 @@ export function cancel({ gateway, name, openStore }: Suite): void {
       })
     }
 
-    if (captures !== "at_once" && !reverses) {
+    if (capture !== "automatic" && !reverses) {
       it("of what was reserved is refused, because the gateway can't", async () => {
         const store = await openStore()
         const payment = await store.authorized("100")

@@ -3,7 +3,7 @@ import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
 export function capture({ gateway, name, openStore }: Suite): void {
-  const { captures } = gateway.capabilities
+  const { capture } = gateway.capabilities
 
   describe(`${name}: capture`, () => {
     it("of what was not paid is refused", async () => {
@@ -14,7 +14,7 @@ export function capture({ gateway, name, openStore }: Suite): void {
       expect(payment.captured_at).toBeNull()
     })
 
-    if (captures === "at_once") {
+    if (capture === "automatic") {
       it("twice is one payment, taken when the shopper paid", async () => {
         const store = await openStore()
         const payment = await store.paid("100")
@@ -43,7 +43,7 @@ export function capture({ gateway, name, openStore }: Suite): void {
       })
     }
 
-    if (captures === "later") {
+    if (capture === "full") {
       it("of a part is refused before the gateway is called, naming what can be captured", async () => {
         const store = await openStore()
         const payment = await store.authorized("100")
@@ -53,7 +53,7 @@ export function capture({ gateway, name, openStore }: Suite): void {
       })
     }
 
-    if (captures === "once" || captures === "partial") {
+    if (capture === "single_partial" || capture === "multiple_partial") {
       it("of a part takes the true part", async () => {
         const store = await openStore()
         const payment = await store.authorized("100")
@@ -85,7 +85,7 @@ export function capture({ gateway, name, openStore }: Suite): void {
         await store.medusa.capture(payment, "40")
         await refusalOf(store.medusa.refund(payment, "41"))
         expect(store.sandbox.calls("refund")).toBe(0)
-        if (gateway.capabilities.refunds !== "none") {
+        if (gateway.capabilities.refund !== "none") {
           await store.medusa.refund(payment, "40")
           expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("40")])
         }
@@ -100,7 +100,7 @@ export function capture({ gateway, name, openStore }: Suite): void {
       })
     }
 
-    if (captures === "once") {
+    if (capture === "single_partial") {
       it("of the rest after a part is refused before the gateway is called", async () => {
         const store = await openStore()
         const payment = await store.authorized("100")
@@ -110,7 +110,7 @@ export function capture({ gateway, name, openStore }: Suite): void {
       })
     }
 
-    if (captures === "partial") {
+    if (capture === "multiple_partial") {
       it("in parts may use up what was reserved and nothing beyond", async () => {
         const store = await openStore()
         const payment = await store.authorized("100")

@@ -9,7 +9,7 @@ export function money({ gateway, name, openStore }: Suite): void {
 
   describe(`${name}: money`, () => {
     it(`paid with the right amount is ${
-      capabilities.captures === "at_once" ? "captured" : "authorized"
+      capabilities.capture === "automatic" ? "captured" : "authorized"
     }, and kept in the journal once`, async () => {
       const store = await openStore()
       const session = await store.checkout("100")
@@ -20,7 +20,7 @@ export function money({ gateway, name, openStore }: Suite): void {
       expect(status).toBe(store.paidStatus)
       expect(data).toMatchObject({ reference, status: store.paidState })
       expect(store.sandbox.moves("payment", reference)).toEqual([store.money("100")])
-      if (capabilities.captures === "at_once") {
+      if (capabilities.capture === "automatic") {
         expect(await store.journal.moneyOfOrder(reference)).toEqual([
           expect.objectContaining({ order_reference: reference, ...store.orderMoney("100") }),
         ])

@@ -22,8 +22,13 @@ const reverse: MoveOfReserved = {
 
 /** A capture or a cancellation whose outcome nobody knows: it is asked about, and the ledger shows it once. */
 export function moveFaults({ gateway, name, openStore }: Suite): void {
-  const { captures, reverses } = gateway.capabilities
-  const moves = captures === "at_once" ? [] : reverses ? [capture, reverse] : [capture]
+  const { capabilities } = gateway
+  const moves =
+    capabilities.capture === "automatic"
+      ? []
+      : capabilities.reverses
+        ? [capture, reverse]
+        : [capture]
 
   for (const { what, make } of moves) {
     describe(`${name}: ${what} after`, () => {

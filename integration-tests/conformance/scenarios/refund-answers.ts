@@ -8,7 +8,7 @@ const undocumented = ["in_review", "success?", "constructor", "__proto__"]
 
 /** What a gateway answers to a refund when it neither made it nor broke. */
 export function refundAnswers({ gateway, name, openStore }: Suite): void {
-  if (gateway.capabilities.refunds === "none") {
+  if (gateway.capabilities.refund === "none") {
     return
   }
   const { refundWords, misleading, wire } = gateway

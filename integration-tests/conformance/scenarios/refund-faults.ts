@@ -6,8 +6,8 @@ import type { Suite } from "../support/suite"
 
 /** A refund whose outcome nobody knows: it is asked about, and the ledger shows it once. */
 export function refundFaults({ gateway, name, openStore }: Suite): void {
-  const { refunds } = gateway.capabilities
-  if (refunds === "none") {
+  const { refund } = gateway.capabilities
+  if (refund === "none") {
     return
   }
 
@@ -83,7 +83,7 @@ export function refundFaults({ gateway, name, openStore }: Suite): void {
       expect(operation?.state).toBe("declined")
     })
 
-    if (refunds !== "full") {
+    if (refund !== "full") {
       it("an unknown outcome of a part lets no other amount through", async () => {
         const store = await openStore()
         const payment = await store.paid("100")

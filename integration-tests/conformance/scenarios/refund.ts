@@ -4,7 +4,7 @@ import type { Suite } from "../support/suite"
 
 /** What a shop may give back and what it may not; what happens when the gateway misbehaves stands beside. */
 export function refund({ gateway, name, openStore }: Suite): void {
-  const { refunds } = gateway.capabilities
+  const { refund } = gateway.capabilities
 
   describe(`${name}: refund`, () => {
     it("of what was not paid is refused before the gateway is called", async () => {
@@ -27,12 +27,12 @@ export function refund({ gateway, name, openStore }: Suite): void {
       const payment = await store.paid("100")
       const typed = `1.${"0".repeat(store.decimals)}1`
       expect(await refusalOf(store.medusa.refund(payment, typed))).toContain(
-        refunds === "none" ? "no refund" : typed
+        refund === "none" ? "no refund" : typed
       )
       expect(store.sandbox.calls("refund")).toBe(0)
     })
 
-    if (refunds === "none") {
+    if (refund === "none") {
       it("is refused, and says what the shop can do", async () => {
         const store = await openStore()
         const payment = await store.paid("100")
@@ -102,7 +102,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
       expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("100")])
     })
 
-    if (refunds === "full") {
+    if (refund === "full") {
       it("of a part is refused before the gateway is called, naming what can be refunded", async () => {
         const store = await openStore()
         const payment = await store.paid("100")
@@ -124,7 +124,7 @@ export function refund({ gateway, name, openStore }: Suite): void {
       expect(payment.data).toMatchObject({ status: "partially_refunded" })
     })
 
-    if (refunds === "once") {
+    if (refund === "single_partial") {
       it("of the rest after a part is refused before the gateway is called", async () => {
         const store = await openStore()
         const payment = await store.paid("100")

@@ -6,7 +6,7 @@ export function token({ gateway, name, openStore }: Suite): void {
   if (!gateway.wire.accessToken) {
     return
   }
-  const { refunds } = gateway.capabilities
+  const { refund } = gateway.capabilities
   const opensOrders = gateway.wire.ordersOpenedBy === "server"
 
   describe(`${name}: access token`, () => {
@@ -81,7 +81,7 @@ export function token({ gateway, name, openStore }: Suite): void {
       })
     }
 
-    if (refunds !== "none") {
+    if (refund !== "none") {
       it("that ends before a refund is renewed, and the refund is made once", async () => {
         const store = await openStore()
         const payment = await store.paid("100")

@@ -8,7 +8,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
   if (capabilities.webhooks === "none") {
     return
   }
-  const paidAction = capabilities.captures === "at_once" ? "captured" : "authorized"
+  const paidAction = capabilities.capture === "automatic" ? "captured" : "authorized"
 
   describe(`${name}: webhook`, () => {
     it.each(wire.webhookEncodings)(
@@ -107,7 +107,7 @@ export function webhook({ gateway, name, openStore }: Suite): void {
       expect((await store.journal.moneyOfOrder(reference)).length).toBeLessThanOrEqual(1)
     })
 
-    if (capabilities.refunds !== "none") {
+    if (capabilities.refund !== "none") {
       it("of a payment, replayed after its refund, completes and undoes nothing", async () => {
         const store = await openStore()
         const payment = await store.paid()

@@ -123,12 +123,12 @@ export class Store {
 
   /** Where a payment that was made leaves the session. */
   get paidStatus(): "captured" | "authorized" {
-    return this.gateway.capabilities.captures === "at_once" ? "captured" : "authorized"
+    return this.gateway.capabilities.capture === "automatic" ? "captured" : "authorized"
   }
 
   /** The same of the journal's order. */
   get paidState(): "paid" | "authorized" {
-    return this.gateway.capabilities.captures === "at_once" ? "paid" : "authorized"
+    return this.gateway.capabilities.capture === "automatic" ? "paid" : "authorized"
   }
 
   /** The webhook that came last, after all that are under way have come. */

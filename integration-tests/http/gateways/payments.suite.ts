@@ -16,7 +16,7 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
       expect(order.payment_collections).toHaveLength(1)
       const [collection] = order.payment_collections
       expect(collection?.payments).toHaveLength(1)
-      expect(collection?.captured_amount).toBe(capabilities.captures === "at_once" ? 100 : 0)
+      expect(collection?.captured_amount).toBe(capabilities.capture === "automatic" ? 100 : 0)
       expect(paid(reference)).toEqual([{ amount: "100", currency: currencyOf(gateway) }])
     })
 
@@ -35,7 +35,7 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
       expect(answer.data).toEqual({ payment_session: { id: session.id, state: "pending" } })
     })
 
-    if (capabilities.refunds === "none") {
+    if (capabilities.refund === "none") {
       it("says clearly that it can't refund, what to do instead, and books nothing", async () => {
         const { order, reference } = await paidOrder()
         const answer = await shop.admin.refund(paymentOf(order).id, 10)
@@ -58,7 +58,7 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
       })
     }
 
-    if (capabilities.refunds === "full") {
+    if (capabilities.refund === "full") {
       it("says clearly that it refunds no part", async () => {
         const { order, reference } = await paidOrder()
         const answer = await shop.admin.refund(paymentOf(order).id, 40)
@@ -67,7 +67,7 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
       })
     }
 
-    if (capabilities.refunds === "partial" || capabilities.refunds === "once") {
+    if (capabilities.refund === "multiple_partial" || capabilities.refund === "single_partial") {
       it("refunds a part", async () => {
         const { order, reference } = await paidOrder()
         await captureWhereNeeded(order)
@@ -75,9 +75,9 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
         expect([answer.status, answer.data.message]).toEqual([200, undefined])
         expect(refunded(reference)).toEqual(["40"])
         const rest = await shop.admin.refund(paymentOf(order).id, 60)
-        expect(rest.status).toBe(capabilities.refunds === "partial" ? 200 : 400)
+        expect(rest.status).toBe(capabilities.refund === "multiple_partial" ? 200 : 400)
         expect(await bookedRefunds(order)).toEqual(
-          capabilities.refunds === "partial" ? [40, 60] : [40]
+          capabilities.refund === "multiple_partial" ? [40, 60] : [40]
         )
       })
     }
@@ -114,7 +114,7 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
     }
 
     async function captureWhereNeeded(order: AdminOrder) {
-      if (capabilities.captures !== "at_once") {
+      if (capabilities.capture !== "automatic") {
         const answer = await shop.admin.post(`/admin/payments/${paymentOf(order).id}/capture`, {})
         expect(answer.status).toBe(200)
       }

@@ -69,14 +69,14 @@ export const reconciliation = suite<GatewayShop>(
         })
       }
 
-      if (capabilities.refunds !== "none") {
+      if (capabilities.refund !== "none") {
         it("never sends a refund whose answer was lost, whose repeat moves no money twice", async () => {
           const { cartId, reference } = await checkOut()
           sandbox().pay(reference)
           await makeDue(shop)
           await reconcile(shop)
           const payment = paymentOf(await shop.orderOfCart(cartId))
-          if (capabilities.captures !== "at_once") {
+          if (capabilities.capture !== "automatic") {
             await shop.admin.post(`/admin/payments/${payment.id}/capture`, {})
           }
           sandbox().fault("refund", { kind: "answer-lost" })

@@ -82,11 +82,11 @@ export class MoneyActors {
       case "fault":
         return await this.#breakGateway(action)
       case "refund":
-        return await this.#atCounter(action, ({ capabilities: { refunds } }) => refunds !== "none")
+        return await this.#atCounter(action, ({ capabilities: { refund } }) => refund !== "none")
       case "capture":
         return await this.#atCounter(
           action,
-          ({ capabilities }) => capabilities.captures !== "at_once"
+          ({ capabilities }) => capabilities.capture !== "automatic"
         )
       case "cancel":
         return await this.#atCounter(action, () => true)

@@ -141,7 +141,7 @@ function stands({ order_id, order_status }: PaymentRow): boolean {
 function holdingOf({ name, gateway, sandbox }: SellingThrough, reference: string): Holding {
   const amountOf = (kind: Move) =>
     sum(sandbox.moves(kind, reference).map(({ amount }) => Number(amount)))
-  const isTakenAtOnce = gateway.capabilities.captures === "at_once"
+  const isTakenAtOnce = gateway.capabilities.capture === "automatic"
   const taken = isTakenAtOnce ? amountOf("payment") : amountOf("capture")
   return {
     name: `${name} ${reference}`,

@@ -175,7 +175,7 @@ export function takenAmount(
   operations: readonly GatewayOperation[]
 ): string {
   const captured = sumOfDone(operations, "capture")
-  return gateway.capabilities.captures === "at_once" || isZero(captured)
+  return gateway.capabilities.capture === "automatic" || isZero(captured)
     ? order.amount
     : fixedAt(captured, orderDecimals(gateway, order))
 }

@@ -30,7 +30,7 @@ export async function captureOrder(
   { order, amount, captureId, existing }: CaptureInput
 ): Promise<GatewayOrder> {
   const { gateway, journal } = context
-  if (gateway.capabilities.captures === "at_once") {
+  if (gateway.capabilities.capture === "automatic") {
     return await requirePaid(context, order)
   }
   if (order.state !== "authorized" && order.state !== "paid") {
@@ -71,7 +71,7 @@ function captureLimit(
   { captured, wanted }: { captured: DecimalString; wanted: string }
 ): { limit: string; whyNoMore?: string } {
   if (
-    gateway.capabilities.captures !== "once" ||
+    gateway.capabilities.capture !== "single_partial" ||
     compare(decimal(wanted), decimal(order.amount)) > 0
   ) {
     return { limit: order.amount }
@@ -110,7 +110,7 @@ async function ask(context: GatewayContext, order: GatewayOrder): Promise<Synced
 }
 
 function refuseParts(gateway: PaymentGateway, order: GatewayOrder, wanted: string): void {
-  if (gateway.capabilities.captures !== "later" || wanted === order.amount) {
+  if (gateway.capabilities.capture !== "full" || wanted === order.amount) {
     return
   }
   const currency = order.currency_code.toUpperCase()

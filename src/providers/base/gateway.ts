@@ -79,12 +79,12 @@ export type PaymentGateway = {
 /** What a gateway can do. The provider's behaviour follows from this and from nothing else. */
 export type GatewayCapabilities = {
   /**
-   * `at_once`: paid in one step. The others reserve first and capture then: `later` in full, `once` in full
-   * or in part but one time only, `partial` in as many parts as it takes.
+   * `automatic`: paid in one step. The others reserve first and capture then: `full` in full, `single_partial` in full
+   * or in part but one time only, `multiple_partial` in as many parts as it takes.
    */
-  captures: "at_once" | "later" | "once" | "partial"
-  /** `once`: in full or in part, but one time only. */
-  refunds: "none" | "full" | "once" | "partial"
+  capture: "automatic" | "full" | "single_partial" | "multiple_partial"
+  /** `single_partial`: in full or in part, but one time only. */
+  refund: "none" | "full" | "single_partial" | "multiple_partial"
   /**
    * For how many days a refund that was said to be made can still fail at the gateway; it is asked about so long, by
    * `refund.review`. Absent where it can't, or where no call tells of it.

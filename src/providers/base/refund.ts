@@ -39,7 +39,7 @@ export async function refundOrder(
   if (await takeUpElsewhere(context, { order, amount, refundId, existing })) {
     return await noteWhole(context, order)
   }
-  if (gateway.capabilities.refunds === "none") {
+  if (gateway.capabilities.refund === "none") {
     throw notAllowed(
       `${gateway.title} has no refunds. ${gateway.refundAdvice ?? "Pay the shopper back another way"}. ` +
         `Record it as refunded elsewhere, then refund it here: nothing is sent then`
@@ -80,7 +80,7 @@ function refuseParts(
   order: GatewayOrder,
   { wanted, taken, refunded }: { wanted: string; taken: string; refunded: DecimalString }
 ): void {
-  if (gateway.capabilities.refunds !== "full" || equal(decimal(wanted), decimal(taken))) {
+  if (gateway.capabilities.refund !== "full" || equal(decimal(wanted), decimal(taken))) {
     return
   }
   const currency = order.currency_code.toUpperCase()
@@ -115,7 +115,7 @@ function refundLimit(
   )
   const withThis = add(refunded, decimal(wanted))
   const isTooMuch = compare(isZero(byGateway) ? withThis : decimal(wanted), decimal(taken)) > 0
-  if (gateway.capabilities.refunds !== "once" || isTooMuch) {
+  if (gateway.capabilities.refund !== "single_partial" || isTooMuch) {
     return { limit: taken }
   }
   return {
@@ -287,7 +287,7 @@ export async function refundBlocker(
   const refunded = sumOfDone(operations, "refund")
   const unsettled = operations.find(({ state }) => unsettledStates.includes(state))
   const last = refunds.at(-1)
-  const { refunds: can } = gateway.capabilities
+  const { refund: can } = gateway.capabilities
   if (can === "none") {
     return `${gateway.title} has no refunds. ${refundFirst}`
   }
@@ -307,7 +307,7 @@ export async function refundBlocker(
     return `${gateway.title} can only refund a payment as a whole, which is ${taken}. ${refundFirst}`
   }
   if (
-    can === "once" &&
+    can === "single_partial" &&
     refunds.some(({ state, made_elsewhere }) => state === "done" && !made_elsewhere)
   ) {
     return `${gateway.title} refunds a payment only once, and did. ${refundFirst}`
@@ -388,9 +388,9 @@ export function whyNoRefund(
   order: GatewayOrder,
   found: PaymentException
 ): string | undefined {
-  const { refunds } = gateway.capabilities
+  const { refund } = gateway.capabilities
   const close = "and close this with a note"
-  if (refunds === "none") {
+  if (refund === "none") {
     const advice = gateway.refundAdvice ?? "Pay the shopper back another way"
     return `${gateway.title} has no refunds. ${advice}; then close this with a note`
   }
@@ -400,7 +400,7 @@ export function whyNoRefund(
       `${found.currency_code.toUpperCase()} came: refund it in ${gateway.title}'s dashboard ${close}`
     )
   }
-  if (refunds === "full" && !equal(decimal(found.amount), decimal(found.received_amount))) {
+  if (refund === "full" && !equal(decimal(found.amount), decimal(found.received_amount))) {
     return `${gateway.title} can only refund a payment as a whole: give ${found.amount} back another way ${close}`
   }
   return undefined

@@ -157,7 +157,7 @@ export function medusaAction(
     )
     return nothingToDo
   }
-  const isCaptured = verdict.type === "paid" && context.gateway.capabilities.captures !== "at_once"
+  const isCaptured = verdict.type === "paid" && context.gateway.capabilities.capture !== "automatic"
   return {
     // A capture, of our own or made at the gateway itself: on hearing of it Medusa would capture again.
     action: isCaptured ? PaymentActions.AUTHORIZED : actions[verdict.type],

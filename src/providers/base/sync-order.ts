@@ -172,7 +172,7 @@ async function capturedSums(
   { gateway, journal }: GatewayContext,
   order: GatewayOrder
 ): Promise<string[]> {
-  if (gateway.capabilities.captures === "at_once") {
+  if (gateway.capabilities.capture === "automatic") {
     return []
   }
   const captures = await journal.operationsOfOrder(order.reference, "capture")

@@ -46,8 +46,8 @@ export const cashy: GatewayDefinition<CashyOptions> = {
 const text = { required: true, maxLength: 32 } as const
 
 const capabilities: GatewayCapabilities = {
-  captures: "at_once",
-  refunds: "none",
+  capture: "automatic",
+  refund: "none",
   reverses: false,
   webhooks: "signed",
   receivesInParts: true,

@@ -34,8 +34,8 @@ export const kess: GatewayDefinition<KessOptions> = {
 }
 
 const capabilities: GatewayCapabilities = {
-  captures: "at_once",
-  refunds: "partial",
+  capture: "automatic",
+  refund: "multiple_partial",
   /**
    * Assumption: WeChat Pay and Alipay take some days to give money back to a bank card, and refuse it then where the
    * card is closed; KESS's page names no time. Two weeks are longer than either takes.

@@ -17,8 +17,8 @@ import { timeoutsWithin } from "../base/options"
 import { mocasaSetUp, mocasaOptions, type MocasaOptions, webhookTrust } from "./options"
 
 const capabilities: GatewayCapabilities = {
-  captures: "at_once",
-  refunds: "full",
+  capture: "automatic",
+  refund: "full",
   reverses: false,
   webhooks: "signed",
   receivesInParts: false,

@@ -25,8 +25,8 @@ import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webho
 import { mocopayOptions, type MocopayOptions, mocopaySetUp } from "./options"
 
 const capabilities: GatewayCapabilities = {
-  captures: "at_once",
-  refunds: "none",
+  capture: "automatic",
+  refund: "none",
   reverses: false,
   webhooks: "unsigned",
   receivesInParts: false,

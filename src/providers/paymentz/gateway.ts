@@ -85,8 +85,8 @@ function capabilitiesFor({
   integration,
 }: Pick<PaymentzOptions, "capture" | "integration">): GatewayCapabilities {
   return {
-    captures: capture === "manual" ? "once" : "at_once",
-    refunds: "once",
+    capture: capture === "manual" ? "single_partial" : "automatic",
+    refund: "single_partial",
     refundsSettleWithinDays,
     reverses: capture === "manual",
     webhooks: "signed",

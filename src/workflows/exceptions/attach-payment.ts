@@ -135,7 +135,7 @@ async function attachableAmount(
 ): Promise<string> {
   const { gateway, journal } = context
   const { reference } = order
-  if (gateway.capabilities.captures !== "at_once") {
+  if (gateway.capabilities.capture !== "automatic") {
     throw notAllowed(
       `${gateway.title} reserves money before it takes it, and such a payment can't be attached: ${byHand}`
     )

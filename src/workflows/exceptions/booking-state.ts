@@ -105,7 +105,7 @@ async function lacksCapture(
   order: GatewayOrder,
   { captures }: PaymentRow
 ): Promise<boolean> {
-  if (gateway.capabilities.captures === "at_once" || (captures ?? []).length > 0) {
+  if (gateway.capabilities.capture === "automatic" || (captures ?? []).length > 0) {
     return false
   }
   return isCapturedElsewhere(order, await journal.operationsOfOrder(order.reference))

@@ -63,7 +63,7 @@ function isTaken(
   { state }: GatewayOrder
 ): boolean {
   const isByMedusa = (captures ?? []).length > 0
-  return isByMedusa || (gateway.capabilities.captures !== "at_once" && state === "paid")
+  return isByMedusa || (gateway.capabilities.capture !== "automatic" && state === "paid")
 }
 
 /** What was taken for a payment and what of it was surely not given back yet, in major units, by the journal. */

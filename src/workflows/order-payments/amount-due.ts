@@ -138,7 +138,7 @@ function reservedAmount(container: MedusaContainer, payments: readonly PaymentRo
 /** Where only one capture is made, the rest of the reservation lapses with it. */
 function capturesOnce(container: MedusaContainer, providerId: string): boolean {
   const gateway = gatewayContextOf(container, providerId)?.context.gateway
-  return gateway?.capabilities.captures === "once"
+  return gateway?.capabilities.capture === "single_partial"
 }
 
 function amountOf({ raw_amount, amount }: MoneyRow) {

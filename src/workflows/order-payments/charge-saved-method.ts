@@ -73,7 +73,7 @@ async function chargeSession(
   { session_id, amount }: { session_id: string; amount: number }
 ): Promise<PaymentState> {
   const capabilities = gatewayContextOf(container, providerId)?.context.gateway.capabilities
-  const isTakenAtOnce = capabilities?.captures === "at_once"
+  const isTakenAtOnce = capabilities?.capture === "automatic"
   await processPaymentWorkflow(container).run({
     input: {
       action: isTakenAtOnce ? PaymentActions.SUCCESSFUL : PaymentActions.AUTHORIZED,

@@ -35,7 +35,7 @@ export async function adoptPayment(
   { order, verdict }: SyncedOrder
 ): Promise<GatewayOrder | undefined> {
   // A reservation lapses by itself, and Medusa would have to be told of its capture apart.
-  const canPay = verdict.type === "paid" && context.gateway.capabilities.captures === "at_once"
+  const canPay = verdict.type === "paid" && context.gateway.capabilities.capture === "automatic"
   const collectionId = canPay ? await openCollectionFor(container, context, order) : undefined
   if (collectionId === undefined) {
     return undefined

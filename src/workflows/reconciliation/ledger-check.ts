@@ -245,11 +245,11 @@ async function bookingStatesOf(
   before: Date
 ): Promise<{ row: LedgerRow; bookingState: RowBookingState }[]> {
   const { order, context } = own
-  const { captures } = context.gateway.capabilities
+  const { capture } = context.gateway.capabilities
   const operations = await context.journal.operationsOfOrder(order.reference)
   return rowsBefore(own, before).map((row) => ({
     row,
-    bookingState: rowBookingState({ row, order, operations, captures }),
+    bookingState: rowBookingState({ row, order, operations, capture }),
   }))
 }
 

@@ -219,11 +219,11 @@ export type RowFacts = {
   order: Pick<GatewayOrder, "state">
   /** Of the order, of every kind. */
   operations: readonly Pick<GatewayOperation, "kind" | "state" | "medusa_id">[]
-  captures: GatewayCapabilities["captures"]
+  capture: GatewayCapabilities["capture"]
 }
 
 /** The journal writes before anything is sent: of what it does not know, no gateway was told. */
-export function rowBookingState({ row, order, operations, captures }: RowFacts): RowBookingState {
+export function rowBookingState({ row, order, operations, capture }: RowFacts): RowBookingState {
   const told = operations.filter(
     ({ kind, state, medusa_id }) =>
       kind === row.kind && medusa_id === row.id && state !== "declined"
@@ -238,6 +238,6 @@ export function rowBookingState({ row, order, operations, captures }: RowFacts):
     case "refund":
       return "nothing"
     case "capture":
-      return captures === "at_once" || isCapturedElsewhere(order, operations) ? "made" : "nothing"
+      return capture === "automatic" || isCapturedElsewhere(order, operations) ? "made" : "nothing"
   }
 }

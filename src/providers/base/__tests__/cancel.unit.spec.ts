@@ -53,7 +53,7 @@ describe("cancelPayment", () => {
   })
 
   it("gives a reservation back, once", async () => {
-    const store = new FakeStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ capture: "full", reverses: true })
     const payment = await store.authorized({ amount: "111.9888" })
     await store.cancel(payment)
     await store.cancel(payment)
@@ -62,7 +62,7 @@ describe("cancelPayment", () => {
   })
 
   it("says what becomes of a reservation that the gateway can't give back", async () => {
-    const store = new FakeStore({ captures: "later", reverses: false })
+    const store = new FakeStore({ capture: "full", reverses: false })
     const payment = await store.authorized()
     await expect(store.cancel(payment)).rejects.toMatchObject({
       ...refused,
@@ -71,7 +71,7 @@ describe("cancelPayment", () => {
   })
 
   it("leaves a reservation alone that another payment of the session lives on", async () => {
-    const store = new FakeStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ capture: "full", reverses: true })
     const winner = await store.authorized()
     await expect(store.cancelSession(winner.session)).rejects.toMatchObject(refused)
     await expect(store.cancel(store.addPayment(winner.session))).rejects.toMatchObject(refused)
@@ -79,7 +79,7 @@ describe("cancelPayment", () => {
   })
 
   it("gives a reservation back whose payment Medusa could not write", async () => {
-    const store = new FakeStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ capture: "full", reverses: true })
     const { session } = await store.authorized()
     store.payments.length = 0
     await store.cancelSession(session)
@@ -87,7 +87,7 @@ describe("cancelPayment", () => {
   })
 
   it("asks about a reversal whose answer was lost, and makes it once", async () => {
-    const store = new FakeStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ capture: "full", reverses: true })
     const payment = await store.authorized()
     store.gateway.failNext("reverse", { outcome: "unknown", acts: true })
     await expect(store.cancel(payment)).rejects.toMatchObject(refused)
@@ -96,7 +96,7 @@ describe("cancelPayment", () => {
   })
 
   it("gives nothing back while the outcome of a capture is not known", async () => {
-    const store = new FakeStore({ captures: "partial", reverses: true })
+    const store = new FakeStore({ capture: "multiple_partial", reverses: true })
     const payment = await store.authorized()
     store.gateway.failNext("capture", { outcome: "unknown", acts: true })
     await expect(store.capture(payment, 60)).rejects.toMatchObject(refused)

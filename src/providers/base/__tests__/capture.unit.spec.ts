@@ -1,10 +1,10 @@
 import { FakeStore, referenceOf } from "./fake-store"
 
 describe("capturePayment", () => {
-  it.each(["later", "partial"] as const)(
+  it.each(["full", "multiple_partial"] as const)(
     "takes all that was ordered (captures %s)",
-    async (captures) => {
-      const store = new FakeStore({ captures })
+    async (capture) => {
+      const store = new FakeStore({ capture })
       const payment = await store.authorized({ amount: "111.9888" })
       await store.capture(payment)
       expect(store.gateway.moved(referenceOf(payment), "capture")).toEqual(["111.99"])
@@ -13,7 +13,7 @@ describe("capturePayment", () => {
   )
 
   it("takes exactly the part that Medusa's row says", async () => {
-    const store = new FakeStore({ captures: "partial" })
+    const store = new FakeStore({ capture: "multiple_partial" })
     const payment = await store.authorized()
     await store.capture(payment, "30.5")
     await store.capture(payment, "69.50")
@@ -21,7 +21,7 @@ describe("capturePayment", () => {
   })
 
   it("refuses a part where the gateway only captures in full, and says what can be captured", async () => {
-    const store = new FakeStore({ captures: "later" })
+    const store = new FakeStore({ capture: "full" })
     const payment = await store.authorized()
     await expect(store.capture(payment, 30)).rejects.toMatchObject({
       type: "not_allowed",
@@ -31,14 +31,14 @@ describe("capturePayment", () => {
   })
 
   it("refuses a typed amount with too many places and never rounds it", async () => {
-    const store = new FakeStore({ captures: "partial" })
+    const store = new FakeStore({ capture: "multiple_partial" })
     const payment = await store.authorized()
     await expect(store.capture(payment, "1.001")).rejects.toMatchObject({ type: "invalid_data" })
     expect(store.gateway.callsOf("capture")).toEqual([])
   })
 
   it("takes the rest of a total with four places after a part", async () => {
-    const store = new FakeStore({ captures: "partial" })
+    const store = new FakeStore({ capture: "multiple_partial" })
     const payment = await store.authorized({ amount: "111.9888" })
     await store.capture(payment, 60)
     await store.capture(payment, "51.9888")
@@ -46,7 +46,7 @@ describe("capturePayment", () => {
   })
 
   it("refuses more than is left", async () => {
-    const store = new FakeStore({ captures: "partial" })
+    const store = new FakeStore({ capture: "multiple_partial" })
     const payment = await store.authorized()
     await store.capture(payment, 60)
     await expect(store.capture(payment, 50)).rejects.toMatchObject({ type: "not_allowed" })
@@ -54,7 +54,7 @@ describe("capturePayment", () => {
   })
 
   it("takes nothing for a capture whose row Medusa does not have", async () => {
-    const store = new FakeStore({ captures: "partial" })
+    const store = new FakeStore({ capture: "multiple_partial" })
     const { data } = await store.authorized()
     const call = store.provider.capturePayment({ data, context: { idempotency_key: "capt_gone" } })
     await expect(call).rejects.toMatchObject({ type: "not_allowed" })
@@ -62,14 +62,14 @@ describe("capturePayment", () => {
   })
 
   it("refuses a payment that was not authorized", async () => {
-    const store = new FakeStore({ captures: "later" })
+    const store = new FakeStore({ capture: "full" })
     const payment = store.addPayment(await store.createSession())
     await expect(store.capture(payment)).rejects.toMatchObject({ type: "not_allowed" })
     expect(store.gateway.callsOf("capture")).toEqual([])
   })
 
   it("asks about a capture whose answer was lost, and takes nothing twice", async () => {
-    const store = new FakeStore({ captures: "partial" })
+    const store = new FakeStore({ capture: "multiple_partial" })
     const payment = await store.authorized()
     store.gateway.failNext("capture", { outcome: "unknown", acts: true })
     await expect(store.capture(payment, 60)).rejects.toMatchObject({ type: "not_allowed" })
@@ -97,7 +97,7 @@ describe("capturePayment", () => {
 
 describe("capturePayment of a gateway that captures once", () => {
   it("takes a part, and no second one", async () => {
-    const store = new FakeStore({ captures: "once" })
+    const store = new FakeStore({ capture: "single_partial" })
     const payment = await store.authorized()
     await store.capture(payment, 60)
     await expect(store.capture(payment, 40)).rejects.toThrow(/captures a payment only once/)
@@ -105,7 +105,7 @@ describe("capturePayment of a gateway that captures once", () => {
   })
 
   it("takes one of two that are asked for at once", async () => {
-    const store = new FakeStore({ captures: "once" })
+    const store = new FakeStore({ capture: "single_partial" })
     const payment = await store.authorized()
     const captures = await Promise.allSettled([
       store.capture(payment, 60),
@@ -116,7 +116,7 @@ describe("capturePayment of a gateway that captures once", () => {
   })
 
   it("refunds no more than the part that was taken", async () => {
-    const store = new FakeStore({ captures: "once" })
+    const store = new FakeStore({ capture: "single_partial" })
     const payment = await store.authorized()
     await store.capture(payment, 60)
     await expect(store.refund(payment, 61)).rejects.toThrow()

@@ -232,10 +232,10 @@ describe("updatePayment", () => {
     expect((await store.journal.findOrder(old.reference))?.session_released_at).not.toBeNull()
   })
 
-  it.each(["at_once", "later"] as const)(
+  it.each(["automatic", "full"] as const)(
     "refuses another amount for what was paid (captures %s)",
-    async (captures) => {
-      const store = new FakeStore({ captures })
+    async (capture) => {
+      const store = new FakeStore({ capture })
       const session = await store.createSession()
       store.gateway.pay(referenceOf(session))
       await expect(store.updateSession(session, 120)).rejects.toMatchObject({

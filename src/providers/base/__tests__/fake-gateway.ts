@@ -118,8 +118,8 @@ export class FakeGateway implements PaymentGateway {
     this.#tellsMoney = tellsMoney
     this.#tellsLinkAgain = tellsLinkAgain
     this.capabilities = {
-      captures: "at_once",
-      refunds: "partial",
+      capture: "automatic",
+      refund: "multiple_partial",
       reverses: false,
       webhooks: "signed",
       receivesInParts: false,
@@ -129,10 +129,10 @@ export class FakeGateway implements PaymentGateway {
     if (charges) {
       this.charge = { send: (charge) => this.#charge(charge), pollEveryMs: 2, patienceMs: 6 }
     }
-    if (this.capabilities.refunds !== "none") {
+    if (this.capabilities.refund !== "none") {
       this.refund = this.#operationCalls("refund")
     }
-    if (this.capabilities.captures !== "at_once") {
+    if (this.capabilities.capture !== "automatic") {
       this.capture = this.#operationCalls("capture")
     }
     if (this.capabilities.reverses) {
@@ -221,7 +221,7 @@ export class FakeGateway implements PaymentGateway {
       amount: decimal(other.amount ?? order.opened.amount),
       currency: other.currency ?? order.opened.currency,
     })
-    order.word = this.capabilities.captures === "at_once" ? "PAID" : "RESERVED"
+    order.word = this.capabilities.capture === "automatic" ? "PAID" : "RESERVED"
   }
 
   /** The call fails the next time, and at each further fault once more. */

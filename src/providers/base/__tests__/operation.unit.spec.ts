@@ -167,7 +167,7 @@ describe("settleOperation", () => {
   })
 
   it("knows an order as paid whose capture was made", async () => {
-    const store = new FakeStore({ captures: "partial" })
+    const store = new FakeStore({ capture: "multiple_partial" })
     const payment = await store.authorized()
     store.gateway.failNext("capture", lost)
     await expect(store.capture(payment, 60)).rejects.toThrow()
@@ -178,7 +178,7 @@ describe("settleOperation", () => {
   })
 
   it("knows an order as canceled whose reservation was given back", async () => {
-    const store = new FakeStore({ captures: "later", reverses: true })
+    const store = new FakeStore({ capture: "full", reverses: true })
     const payment = await store.authorized()
     store.gateway.failNext("reverse", lost)
     await expect(store.cancel(payment)).rejects.toThrow()

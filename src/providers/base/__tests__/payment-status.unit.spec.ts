@@ -7,13 +7,13 @@ import { FakeStore, referenceOf } from "./fake-store"
 
 describe("authorizePayment", () => {
   it.each([
-    ["at_once", "captured", "paid"],
-    ["later", "authorized", "authorized"],
-    ["partial", "authorized", "authorized"],
+    ["automatic", "captured", "paid"],
+    ["full", "authorized", "authorized"],
+    ["multiple_partial", "authorized", "authorized"],
   ] as const)(
     "takes a payment of a gateway that captures %s as %s",
-    async (captures, status, word) => {
-      const store = new FakeStore({ captures })
+    async (capture, status, word) => {
+      const store = new FakeStore({ capture })
       const session = await store.createSession()
       store.gateway.pay(referenceOf(session))
       const { status: answered } = await store.provider.authorizePayment({
@@ -95,15 +95,15 @@ describe("authorizePayment", () => {
     ])
   })
 
-  describe.each(["at_once", "later"] as const)(
+  describe.each(["automatic", "full"] as const)(
     "where money is not what was ordered (%s)",
-    (captures) => {
+    (capture) => {
       it.each([
         ["a centavo less", { amount: "99.99" }],
         ["a centavo more", { amount: "100.01" }],
         ["another currency", { currency: "krw" }],
       ])("never authorizes %s and says so", async (_, paid) => {
-        const store = new FakeStore({ captures })
+        const store = new FakeStore({ capture })
         const session = await store.createSession()
         store.gateway.pay(referenceOf(session), paid)
         expect(await store.authorize(session)).toBeUndefined()
@@ -230,7 +230,7 @@ describe("a provider that is printed", () => {
 })
 
 async function openSession(amount = 100) {
-  const store = new FakeStore({ receivesInParts: true, refunds: "none" })
+  const store = new FakeStore({ receivesInParts: true, refund: "none" })
   const session = await store.createSession({ amount })
   return { store, session, reference: referenceOf(session) }
 }

@@ -137,14 +137,14 @@ describe("giving money back", () => {
   })
 
   it("does not say that all can be refunded when all of it went back before", async () => {
-    const store = new FakeStore({ refunds: "full" })
+    const store = new FakeStore({ refund: "full" })
     const payment = await store.authorized()
     await store.refund(payment)
     await expect(store.refund(payment, 30)).rejects.not.toThrow(/100\.00 PHP can be refunded/)
   })
 
   it("is not known to have failed when a repeat is answered with no: the first try may be why", async () => {
-    const store = new FakeStore({ refunds: "full" })
+    const store = new FakeStore({ refund: "full" })
     const payment = await store.authorized()
     store.gateway.failNext("refund", { outcome: "unknown", acts: true })
     await expect(store.refund(payment)).rejects.toMatchObject(refused)
@@ -159,7 +159,7 @@ describe("giving money back", () => {
 describe("giving a reservation back", () => {
   it("is at its end when it is repeated after the gateway did it and the journal failed", async () => {
     const journal = new FailingJournal()
-    const store = new FakeStore({ captures: "later", reverses: true }, () => journal)
+    const store = new FakeStore({ capture: "full", reverses: true }, () => journal)
     const payment = await store.authorized()
     journal.failing = "changeOrder"
     await expect(store.cancel(payment)).rejects.toThrow(/database/)
@@ -183,14 +183,14 @@ describe("taking money", () => {
 
 describe("money that came", () => {
   it.each([
-    ["PAID", "later"],
-    ["PAID", "partial"],
-    ["RESERVED", "later"],
-    ["RESERVED", "partial"],
+    ["PAID", "full"],
+    ["PAID", "multiple_partial"],
+    ["RESERVED", "full"],
+    ["RESERVED", "multiple_partial"],
   ] as const)(
     "is none where the gateway says %s and proves nothing, though nothing was captured yet (captures %s)",
-    async (word, captures) => {
-      const store = new FakeStore({ captures })
+    async (word, capture) => {
+      const store = new FakeStore({ capture })
       const session = await store.createSession()
       store.gateway.order(referenceOf(session)).word = word
       expect(await store.authorize(session)).toBeUndefined()
@@ -243,7 +243,7 @@ describe("what is logged, thrown and returned on a payment's whole way", () => {
     "holds no key of the shop and nothing of the payer, when calls end as %s",
     async (outcome) => {
       const store = new FakeStore({
-        captures: "partial",
+        capture: "multiple_partial",
         reverses: true,
         payer: { id_number: { required: false } },
       })

@@ -40,7 +40,7 @@ const refused = { type: "not_allowed" }
 
 describe("a refund that was made elsewhere", () => {
   it("lets Medusa's refund of it succeed where the gateway has none, once, and sends nothing", async () => {
-    const { store, payment, record, sent } = await paid({ refunds: "none" })
+    const { store, payment, record, sent } = await paid({ refund: "none" })
     await expect(store.refund(payment)).rejects.toMatchObject({
       ...refused,
       message: expect.stringContaining("Record it as refunded elsewhere"),
@@ -55,7 +55,7 @@ describe("a refund that was made elsewhere", () => {
   })
 
   it("stands for all of a total with four places", async () => {
-    const { store, payment, record } = await paid({ refunds: "none" }, "111.9888")
+    const { store, payment, record } = await paid({ refund: "none" }, "111.9888")
     const { operation } = await record("111.9888")
     expect(operation.amount).toBe("111.99")
     await store.refund(payment)
@@ -63,14 +63,14 @@ describe("a refund that was made elsewhere", () => {
   })
 
   it("keeps who said it before it counts", async () => {
-    const { record } = await paid({ refunds: "none" })
+    const { record } = await paid({ refund: "none" })
     const { kept, operation } = await record()
     expect(kept).toEqual([`${operation.reference} intended`])
     expect(operation).toMatchObject({ state: "done", made_elsewhere: true })
   })
 
   it("counts when it is a part, and does not stand for another amount", async () => {
-    const { store, payment, record } = await paid({ refunds: "none" })
+    const { store, payment, record } = await paid({ refund: "none" })
     await record(30)
     await expect(store.refund(payment, 40)).rejects.toMatchObject(refused)
     await expect(store.refund(payment, 30)).resolves.toBeUndefined()
@@ -82,7 +82,7 @@ describe("a refund that was made elsewhere", () => {
   })
 
   it("settles a refund whose outcome was not known, and nothing is asked or sent again", async () => {
-    const { store, payment, record, sent } = await paid({ refunds: "full" })
+    const { store, payment, record, sent } = await paid({ refund: "full" })
     store.gateway.failNext("refund", { outcome: "unknown" })
     await expect(store.refund(payment)).rejects.toMatchObject(refused)
     await expect(record(40)).rejects.toMatchObject(refused)
@@ -106,7 +106,7 @@ describe("a refund that was made elsewhere", () => {
   })
 
   it("is not the one refund of a gateway that makes one only", async () => {
-    const { store, payment, record, sent } = await paid({ refunds: "once" })
+    const { store, payment, record, sent } = await paid({ refund: "single_partial" })
     await record(30)
     await store.refund(payment, 50)
     await expect(store.refund(payment, 20)).rejects.toMatchObject({
@@ -116,7 +116,7 @@ describe("a refund that was made elsewhere", () => {
   })
 
   it("leaves no part to a gateway that can only refund a payment as a whole", async () => {
-    const { store, payment, record, sent } = await paid({ refunds: "full" })
+    const { store, payment, record, sent } = await paid({ refund: "full" })
     await record(30)
     await expect(store.refund(payment, 70)).rejects.toMatchObject({
       message: expect.stringMatching(/given back another way/),
@@ -126,14 +126,14 @@ describe("a refund that was made elsewhere", () => {
   })
 
   it("is recorded once when two say it at once", async () => {
-    const { store, payment, record } = await paid({ refunds: "none" })
+    const { store, payment, record } = await paid({ refund: "none" })
     const both = await Promise.allSettled([record(), record()])
     expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
     expect(await store.journal.operationsOfOrder(referenceOf(payment), "refund")).toHaveLength(1)
   })
 
   it.each([0, -1, "NaN"])("is refused for %s", async (amount) => {
-    const { record } = await paid({ refunds: "none" })
+    const { record } = await paid({ refund: "none" })
     await expect(record(amount)).rejects.toMatchObject({ type: "invalid_data" })
   })
 })

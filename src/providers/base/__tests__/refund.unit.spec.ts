@@ -20,10 +20,10 @@ describe("refund payment", () => {
   const refused = { type: "not_allowed" }
 
   describe("refundPayment", () => {
-    it.each(["full", "once", "partial"] as const)(
+    it.each(["full", "single_partial", "multiple_partial"] as const)(
       "gives back 111.99 for a total of 111.9888 (refunds %s)",
-      async (refunds) => {
-        const { store, payment, refunded } = await paid({ refunds }, "111.9888")
+      async (refund) => {
+        const { store, payment, refunded } = await paid({ refund }, "111.9888")
         await store.refund(payment)
         expect(refunded()).toEqual(["111.99"])
         expect(payment.data.status).toBe("refunded")
@@ -69,7 +69,7 @@ describe("refund payment", () => {
     })
 
     it("says what the shop can do where the gateway has no refunds", async () => {
-      const { store, payment } = await paid({ refunds: "none" })
+      const { store, payment } = await paid({ refund: "none" })
       await expect(store.refund(payment)).rejects.toMatchObject({
         ...refused,
         message: expect.stringContaining(store.gateway.refundAdvice),
@@ -77,7 +77,7 @@ describe("refund payment", () => {
     })
 
     it("refuses a part where only all can be given back, and says how much can be", async () => {
-      const { store, payment } = await paid({ refunds: "full" })
+      const { store, payment } = await paid({ refund: "full" })
       await expect(store.refund(payment, 30)).rejects.toMatchObject({
         ...refused,
         message: expect.stringMatching(/100\.00 PHP can be refunded/),
@@ -86,7 +86,7 @@ describe("refund payment", () => {
     })
 
     it("refuses a second refund where the gateway makes one only", async () => {
-      const { store, payment, refunded } = await paid({ refunds: "once" })
+      const { store, payment, refunded } = await paid({ refund: "single_partial" })
       await store.refund(payment, 30)
       await expect(store.refund(payment, 30)).rejects.toMatchObject({
         ...refused,
@@ -111,7 +111,7 @@ describe("refund payment", () => {
     })
 
     it("gives back no more than was captured in part", async () => {
-      const store = new FakeStore({ captures: "partial" })
+      const store = new FakeStore({ capture: "multiple_partial" })
       const payment = await store.authorized()
       await store.capture(payment, 60)
       await expect(store.refund(payment, 100)).rejects.toMatchObject(refused)
@@ -314,17 +314,17 @@ describe("refund blocker", () => {
   }
 
   describe("refundBlocker", () => {
-    it.each(["full", "once", "partial"] as const)(
+    it.each(["full", "single_partial", "multiple_partial"] as const)(
       "has nothing against all of a payment where refunds are %s",
-      async (refunds) => {
-        const { blocker, store } = await paid({ refunds })
+      async (refund) => {
+        const { blocker, store } = await paid({ refund })
         expect(await blocker(100)).toBeUndefined()
         expect(store.gateway.callsOf("refund")).toEqual([])
       }
     )
 
     it("names the gateway that has no refunds, until the money was given back another way", async () => {
-      const { blocker, record, store, payment } = await paid({ refunds: "none" })
+      const { blocker, record, store, payment } = await paid({ refund: "none" })
       expect(await blocker(100)).toMatch(/has no refunds.*refunded elsewhere/)
       await record(40)
       expect(await blocker(100)).toMatch(/has no refunds/)
@@ -350,12 +350,12 @@ describe("refund blocker", () => {
     })
 
     it("is against a part where only all can be refunded", async () => {
-      const { blocker } = await paid({ refunds: "full" })
+      const { blocker } = await paid({ refund: "full" })
       expect(await blocker(60)).toMatch(/only refund a payment as a whole, which is 100\.00/)
     })
 
     it("is against a second refund where the gateway makes one only", async () => {
-      const { blocker, store, payment } = await paid({ refunds: "once" })
+      const { blocker, store, payment } = await paid({ refund: "single_partial" })
       await store.refund(payment, 30)
       expect(await blocker(70)).toMatch(/only once, and did/)
     })

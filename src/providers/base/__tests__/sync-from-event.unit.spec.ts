@@ -16,13 +16,13 @@ async function paidSession(settings: ConstructorParameters<typeof FakeStore>[0] 
 
 describe("a webhook", () => {
   it.each([
-    ["at_once", "captured"],
-    ["later", "authorized"],
-    ["partial", "authorized"],
+    ["automatic", "captured"],
+    ["full", "authorized"],
+    ["multiple_partial", "authorized"],
   ] as const)(
     "names the session and Medusa's own amount (captures %s)",
-    async (captures, action) => {
-      const { store, session, event } = await paidSession({ captures })
+    async (capture, action) => {
+      const { store, session, event } = await paidSession({ capture })
       expect(await store.webhook(event)).toMatchObject({
         action,
         data: { session_id: session.id, amount: "111.9888" },
@@ -166,7 +166,7 @@ describe("a webhook", () => {
   it.each([60, "111.9888"])(
     "never has Medusa capture again what we captured ourselves (%s)",
     async (amount) => {
-      const store = new FakeStore({ captures: "partial", tellsMoney: false })
+      const store = new FakeStore({ capture: "multiple_partial", tellsMoney: false })
       const payment = await store.authorized({ amount: "111.9888" })
       await store.capture(payment, amount)
       const reference = referenceOf(payment)
@@ -177,7 +177,7 @@ describe("a webhook", () => {
   )
 
   it("does not take a partial capture whose answer was lost for a wrong payment", async () => {
-    const store = new FakeStore({ captures: "partial" })
+    const store = new FakeStore({ capture: "multiple_partial" })
     const payment = await store.authorized()
     const reference = referenceOf(payment)
     store.gateway.failNext("capture", { outcome: "unknown", acts: true })
@@ -201,7 +201,7 @@ describe("a webhook", () => {
 
 /** A payment that was booked, and another one under the same reference that nobody has told of yet. */
 async function paidTwice() {
-  const store = new FakeStore({ refunds: "once" })
+  const store = new FakeStore({ refund: "single_partial" })
   const payment = await store.authorized()
   const reference = referenceOf(payment)
   store.gateway.others.set("SECOND", {

@@ -152,8 +152,8 @@ describe("gateway", () => {
     it("is to be paid at once, also in parts, and never to refund", () => {
       const { capabilities, title, refund, capture, reverse, refundAdvice } = gateway()
       expect(capabilities).toMatchObject({
-        captures: "at_once",
-        refunds: "none",
+        capture: "automatic",
+        refund: "none",
         reverses: false,
         webhooks: "signed",
         receivesInParts: true,

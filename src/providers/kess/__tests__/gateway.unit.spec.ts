@@ -111,8 +111,8 @@ describe("gateway", () => {
     it("is to be paid at once and to refund in parts, without webhooks", () => {
       const { capabilities, title, capture, reverse } = test.gateway()
       expect(capabilities).toEqual({
-        captures: "at_once",
-        refunds: "partial",
+        capture: "automatic",
+        refund: "multiple_partial",
         reverses: false,
         webhooks: "none",
         receivesInParts: false,

@@ -209,8 +209,8 @@ describe("gateway", () => {
     it("is to be paid at once and to refund in full, in pesos with two places", () => {
       const { capabilities, decimals, title, capture, reverse } = gateway()
       expect(capabilities).toMatchObject({
-        captures: "at_once",
-        refunds: "full",
+        capture: "automatic",
+        refund: "full",
         reverses: false,
         webhooks: "signed",
       })

@@ -262,8 +262,8 @@ describe("gateway", () => {
       const { capabilities, decimals, title, refund, capture, reverse, charge, refundAdvice } =
         gateway()
       expect(capabilities).toEqual({
-        captures: "at_once",
-        refunds: "none",
+        capture: "automatic",
+        refund: "none",
         reverses: false,
         webhooks: "unsigned",
         receivesInParts: false,

@@ -10,8 +10,8 @@ describe("gateway", () => {
     it("is to take money at once and refund once, without asking for a payer", () => {
       const { capabilities, capture, reverse, title } = gatewayUnderTest()
       expect(capabilities).toEqual({
-        captures: "at_once",
-        refunds: "once",
+        capture: "automatic",
+        refund: "single_partial",
         refundsSettleWithinDays: 10,
         reverses: false,
         webhooks: "signed",
@@ -26,7 +26,7 @@ describe("gateway", () => {
     it("is to capture once and to reverse, where the merchant captures", () => {
       const { capabilities, capture, reverse } = gatewayUnderTest({ capture: "manual" })
       expect(capabilities).toMatchObject({
-        captures: "once",
+        capture: "single_partial",
         reverses: true,
         remindsOfReservationsAfterDays: 5,
       })

@@ -5,7 +5,7 @@ import { amountDue } from "../amount-due"
 jest.mock("../../../providers/registry", () => ({
   gatewayContextOf: (_: unknown, id: string) =>
     id === "pp_once_once"
-      ? { context: { gateway: { capabilities: { captures: "once" } } } }
+      ? { context: { gateway: { capabilities: { capture: "single_partial" } } } }
       : undefined,
 }))
 

@@ -23,7 +23,7 @@ function stateOf(facts: Partial<RowFacts> & { kind?: RowKind }): RowBookingState
     row: { id: "row_1", kind },
     order: { state: "authorized" },
     operations: [],
-    captures: "once",
+    capture: "single_partial",
     ...rest,
   })
 }
@@ -79,7 +79,7 @@ describe("what a row of Medusa's stands for", () => {
   })
 
   it("is money for a capture where the gateway takes it at once", () => {
-    expect(stateOf({ kind: "capture", captures: "at_once" })).toBe("made")
+    expect(stateOf({ kind: "capture", capture: "automatic" })).toBe("made")
   })
 })
 
