@@ -60,11 +60,6 @@ export interface Money {
   readonly currency: string
 }
 
-/** The shopper can do nothing more with this attempt. */
-export function isDecided(payment: PaymentzPayment): boolean {
-  return isPaid(payment) || hasEnded(payment)
-}
-
 /** Reserved or taken, whatever became of it later. */
 export function isPaid(payment: PaymentzPayment): boolean {
   return payment.money !== "none"
