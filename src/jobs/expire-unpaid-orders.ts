@@ -4,7 +4,7 @@ import { journalOf, configuredProviderIds } from "../providers/registry"
 import { failureMessages } from "../shared/errors"
 import { expireOrderWorkflow } from "../workflows"
 
-/** A gateway takes some time to tell of what was paid in the last moment, in milliseconds. */
+/** A gateway takes some time to report what was paid in the last moment, in milliseconds. */
 const graceMs = 10 * 60_000
 const batch = 200
 /** Between two questions about the same order, whichever instance asks, in milliseconds. */
@@ -12,7 +12,7 @@ const questionEveryMs = 60 * 60_000
 
 /**
  * Cancels the orders that were placed before their payment when the time to pay is over and the gateway says
- * that nothing came. Found by what Medusa still waits for, whatever else has told the journal by then.
+ * that nothing came. Found by what Medusa still waits for, whatever the journal holds by then.
  */
 export default async function expireUnpaidOrders(container: MedusaContainer): Promise<void> {
   let page = await sessionsAwaitingPayment(container, "")

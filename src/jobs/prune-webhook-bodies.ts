@@ -9,14 +9,14 @@ import { inboxOf } from "../workflows/webhooks/process-webhook"
 const dayMs = 24 * 60 * 60_000
 
 /**
- * Forgets what gateways wrote after the time that the shop keeps it; that they wrote, and when, stays. What nobody
+ * Deletes the bodies of webhooks after the retention time of the shop; the rows stay. What nobody
  * proved to have sent is deleted, of providers that are gone as well.
  */
 export default async function pruneWebhookBodies(container: MedusaContainer): Promise<void> {
   const inbox = inboxOf(container)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const kept = keptFor(container)
-  for (const { providerId, days, unprovenDays } of kept) {
+  const retentions = retentionsOf(container)
+  for (const { providerId, days, unprovenDays } of retentions) {
     const pruned = await inbox.pruneBodies(providerId, daysAgo(days))
     if (pruned > 0) {
       log.info(`${providerId}: ${pruned} webhooks of more than ${days} days ago lost their bodies`)
@@ -28,7 +28,7 @@ export default async function pruneWebhookBodies(container: MedusaContainer): Pr
       )
     }
   }
-  const otherThan = kept.map(({ providerId }) => providerId)
+  const otherThan = retentions.map(({ providerId }) => providerId)
   await inbox.deleteUnproven({ otherThan }, daysAgo(defaultUnprovenRetentionDays))
 }
 
@@ -36,9 +36,9 @@ function daysAgo(days: number): Date {
   return new Date(Date.now() - days * dayMs)
 }
 
-type Kept = { providerId: string; days: number; unprovenDays: number }
+type Retention = { providerId: string; days: number; unprovenDays: number }
 
-function keptFor(container: MedusaContainer): Kept[] {
+function retentionsOf(container: MedusaContainer): Retention[] {
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const ofPayments = configuredProviderIds(config).flatMap((providerId) => {
     const { webhookRetentionDays: days, unprovenWebhookRetentionDays: unprovenDays } =
@@ -47,10 +47,10 @@ function keptFor(container: MedusaContainer): Kept[] {
       ? []
       : [{ providerId, days, unprovenDays }]
   })
-  return [...ofPayments, ...payoutsKeptFor(payoutsIfAny(container))]
+  return [...ofPayments, ...payoutRetentions(payoutsIfAny(container))]
 }
 
-function payoutsKeptFor(payouts: PayoutModuleService | undefined): Kept[] {
+function payoutRetentions(payouts: PayoutModuleService | undefined): Retention[] {
   return payouts
     ? payouts.listProviders().map(({ id }) => ({
         providerId: id,

@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { startReconciliation } from "../workflows/reconciliation/reconcile-payments"
 
-/** Finds what was paid while nobody told of it, and what became of money whose answer was lost. */
+/** Finds what was paid without a webhook, and what became of operations whose answer was lost. */
 export default async function reconcilePayments(container: MedusaContainer): Promise<void> {
   const { ended } = await startReconciliation(container)
   const { checked, settled, failed, unmatched, chargebacks, errors, given_up } = await ended

@@ -8,7 +8,7 @@ const mostTold = 100
 
 /**
  * Puts payouts that wait for a person into the dashboard's feed: those whose event was lost, because a server died
- * after the commit, and those that are held for a second look, of which no event tells.
+ * after the commit, and those that are held for a second look, which has no event.
  */
 export default async function tellOfWaitingPayouts(container: MedusaContainer): Promise<void> {
   const waiting = (await configuredPayouts(container)?.waitingForPerson(mostLookedAt)) ?? []

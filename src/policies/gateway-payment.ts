@@ -9,7 +9,8 @@ export const gatewayPaymentPolicies = definePolicies([
     name: "ReadGatewayPayment",
     resource: "gateway_payment",
     operation: "read",
-    description: "See payment exceptions, what gateways told, and what the reconciliation came to",
+    description:
+      "See payment exceptions, the webhooks of gateways, and the results of the reconciliation",
   },
   {
     name: "RefundGatewayPayment",

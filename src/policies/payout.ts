@@ -35,7 +35,7 @@ export const payoutPolicies = definePolicies([
     name: "ReadPayoutBeneficiary",
     resource: "payout_beneficiary",
     operation: "read",
-    description: "See beneficiaries, their accounts by the last places only",
+    description: "See beneficiaries, their accounts by the last characters only",
   },
   {
     name: "CreatePayoutBeneficiary",

@@ -5,15 +5,15 @@ import { digest } from "../gateways/shared/digest"
 import { decimal } from "../gateways/shared/money"
 
 /**
- * Amounts are read from Medusa's `raw_` columns: a text inside JSON is exact whatever a shop has told the
+ * Amounts are read from Medusa's `raw_` columns: a text inside JSON is exact whatever a shop has set the
  * database driver to do with `numeric` (turning it into a float is a common setting).
  */
 export const exact = z.object({ value: z.string() }).transform(({ value }) => value)
 
-/** The driver gives a Date; coerced, because a shop can tell it to leave time stamps as text. */
+/** The driver gives a Date; coerced, because a shop can set it to leave time stamps as text. */
 export const time = z.coerce.date()
 
-/** As text, where a shop has told the driver to leave numbers as they are. */
+/** As text, where a shop has set the driver to leave numbers as they are. */
 export const count = z.coerce.number()
 
 /** @throws Error naming what is wrong with the row, as after a step back to an older version of the plugin */

@@ -16,7 +16,7 @@ export function notFound(message: string): MedusaError {
   return new MedusaError(MedusaError.Types.NOT_FOUND, message)
 }
 
-/** What an error says, for a log line; nothing is told of what was thrown and is no Error. */
+/** An error's message, for a log line; "unknown error" for what was thrown and is no Error. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : "unknown error"
 }

@@ -8,14 +8,14 @@ export type Announce = (event: GatewayEvent) => Promise<void>
 /** The part of Medusa's event bus that is used. Its absence is nothing that a payment should fail of. */
 export type EventBus = { emit(event: GatewayEvent): Promise<void> }
 
-/** Never rejects: news that nobody could be told of must not undo what happened to the money. */
+/** Emits on Medusa's event bus. Never rejects: a lost event must not undo what happened to the money. */
 export function announceOn(eventBus: EventBus | undefined, log: Pick<Logger, "error">): Announce {
   return async (event) => {
     try {
       await eventBus?.emit(event)
     } catch (error) {
       const reason = error instanceof Error ? error.name : "unknown error"
-      log.error(`The event ${event.name} could not be told: ${reason}`)
+      log.error(`The event ${event.name} could not be emitted: ${reason}`)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "./validation"
 
-/** The routes of this store that a gateway is told of. */
+/** The routes of this store that a gateway is given. */
 type OwnRoute =
   | "payment webhook"
   | "payout webhook"
@@ -26,7 +26,7 @@ const looksLikeOwn = /\/(?:hooks\/pay(?:ment|out)|payments)(?:\/|$)/
  *
  * @param name of the provider in addresses, such as `mocasa_main`
  * @returns the rest of a sentence that begins with the option's name, with an address that works; undefined where
- * nothing is wrong, or where it is no address at all, which the options' own check tells
+ * nothing is wrong, or where it is no address at all, which the options' own check reports
  */
 export function ownAddressProblem(
   address: unknown,

@@ -1,7 +1,7 @@
 import leven from "leven"
 import { z } from "zod"
 
-/** What is wrong with one place of a value, in words for whoever wrote it; neither part holds a value. */
+/** What is wrong at one place of a value, as a sentence for whoever wrote it; neither part holds a value. */
 export type Problem = {
   /** The place, such as `limits.php.perDay`; empty for the whole. */
   path: string
@@ -12,8 +12,8 @@ export type Problem = {
 type Checked<Data> = { success: true; data: Data } | { success: false; problems: Problem[] }
 
 /**
- * Reads a value by a schema, and tells all that is wrong with it, in our own words wherever the schema has none:
- * zod's are for whoever wrote the schema.
+ * Reads a value by a schema, or returns all that is wrong with it. Where the schema has no message of its own, the
+ * messages are these and not zod's, which are for whoever wrote the schema.
  *
  * @param noun what a key of the value is called, in "no such option"
  */

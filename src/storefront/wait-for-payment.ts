@@ -11,7 +11,7 @@ export type StoreFetch = (
   init: { method: "POST"; signal: AbortSignal }
 ) => Promise<unknown>
 
-/** What is used of a browser's document: it tells when the shopper comes back to the tab. */
+/** What is used of a browser's document: its event when the shopper comes back to the tab. */
 export type TabLike = {
   readonly visibilityState: string
   addEventListener(type: "visibilitychange", listener: () => void): void
@@ -27,7 +27,7 @@ export type WaitOptions = {
   patienceMs?: number
   /** Aborted when the shopper leaves the page or chooses another way to pay. */
   signal?: AbortSignal
-  /** Told of each answer, so that a page can show that it is still at it. */
+  /** Called with each answer, so that a page can show progress. */
   onState?: (state: PaymentState) => void
   /** The tab that the shopper may leave for a wallet; the page's own `document` unless another is given. */
   tab?: TabLike
@@ -52,7 +52,7 @@ export const paymentStates: readonly PaymentState[] = [
 
 /**
  * Waits until the store knows how a payment ended, by asking its refresh route, which also completes the cart.
- * Resolves with the last state that was told, at the latest when the patience is over or the signal is aborted, and
+ * Resolves with the last state that was answered, at the latest when the patience is over or the signal is aborted, and
  * with `pending` where none was. It rejects only with what `onState` throws.
  *
  * A question that fails, or is not answered in time, is asked again: a phone loses its connection while its wallet is

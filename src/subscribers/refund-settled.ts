@@ -9,7 +9,7 @@ type SettledOperation = {
   state: string
 }
 
-/** Settles what waited for a refund whose outcome was not known, once the gateway has told that it was made. */
+/** Settles what waited for a refund whose outcome was not known, once the gateway has confirmed that it was made. */
 export default async function refundSettled({
   event,
   container,

@@ -10,7 +10,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import type { z } from "@medusajs/framework/zod"
 import { checked } from "../../shared/validation"
 
-/** A route of this plugin as `docs/openapi.json` tells it. */
+/** A route of this plugin as `docs/openapi.json` describes it. */
 export type DocumentedRoute = {
   method: "GET" | "POST" | "DELETE"
   /** As Medusa's router has it: `/admin/payouts/transfers/:id`. */
@@ -28,7 +28,7 @@ export type DocumentedRoute = {
 }
 
 /**
- * An admin route: what guards it and what its documentation tells stand in one place, so that they agree. Its
+ * An admin route: its guards and its documentation stand in one place, so that they agree. Its
  * handler stands in the `route.ts` of its path.
  */
 export type AdminRoute = DocumentedRoute & {

@@ -30,7 +30,7 @@ export async function listRows(req: AuthenticatedMedusaRequest, entity: string):
   }
 }
 
-/** @throws MedusaError not_found, in the words of `what`, such as "transfer" */
+/** @throws MedusaError not_found that names `what`, such as "transfer" */
 export async function retrieveRow(
   container: MedusaContainer,
   { entity, what, id, fields }: { entity: string; what: string; id: string; fields: string[] }

@@ -64,7 +64,7 @@ async function guard(
   })
 }
 
-/** Never rejects: no shopper is kept from the cart because something of ours can't be read. */
+/** Never rejects: a cart can be changed although the journal can't be read. */
 async function wasPaid(container: MedusaContainer, cartId: string): Promise<boolean> {
   try {
     const orders = await journalOf(container).bindingOrdersOfCart(cartId)
@@ -221,7 +221,7 @@ export type CartPayer = {
   shipping_address?: Address | null
 }
 
-/** The cart that a payment collection belongs to, with what tells who pays; undefined where there is none. */
+/** The cart that a payment collection belongs to, with what is known of the payer; undefined where there is none. */
 export async function cartOfCollection(
   container: MedusaContainer,
   paymentCollectionId: string

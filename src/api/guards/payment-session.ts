@@ -25,7 +25,7 @@ import { answered, cartOfCollection, type CartPayer } from "./cart"
 /**
  * Stands before `POST .../payment-collections/:id/payment-sessions`, the store's and the admin's. Medusa writes the
  * caller's `data` into its database before it asks the provider, so what must never be stored is refused or dropped
- * here; and it never tells the provider of the cart, so what the gateway needs of a guest is added here.
+ * here; and it does not pass the cart to the provider, so what the gateway needs of a guest is added here.
  */
 export async function paymentSessionInput(
   req: MedusaRequest,
@@ -44,41 +44,41 @@ export async function paymentSessionInput(
         "Let the shopper enter the card on the gateway's own page"
     )
   }
-  const { payer: told, ...listed } = Object.fromEntries(
+  const { payer: given, ...listed } = Object.fromEntries(
     Object.entries(data).filter(([key]) => storefrontKeys.includes(key))
   )
   const rules = payerRules(req, providerId)
-  const payer = await whoPays(req, payerFields(rules), told)
-  // Read here, so that what can't be used or kept is refused before it is stored.
-  const kept = readStorefrontInput({ ...listed, ...payer }, optionalFields(rules))
-  req.body = { ...body, data: kept }
+  const payer = await whoPays(req, payerFields(rules), given)
+  // Read here, so that what can't be used or stored is refused before it is written.
+  const input = readStorefrontInput({ ...listed, ...payer }, optionalFields(rules))
+  req.body = { ...body, data: input }
   if (isPlainObject(req.validatedBody)) {
-    req.validatedBody = { ...req.validatedBody, data: kept } // what the admin's route reads, made before this runs
+    req.validatedBody = { ...req.validatedBody, data: input } // what the admin's route reads, made before this runs
   }
   return next()
 }
 
-/** What the storefront tells of the payer goes before what the cart knows; what nobody needs is dropped. */
+/** The storefront's fields of the payer take precedence over the cart's; what the gateway does not need is dropped. */
 async function whoPays(
   req: MedusaRequest,
   needed: readonly PayerField[],
-  told: unknown
+  given: unknown
 ): Promise<{ payer?: Record<string, unknown> }> {
   if (needed.length === 0) {
     return {}
   }
   const cart = await cartOfCollection(req.scope, String(req.params.id))
   const known = cart ? payerFromCart(cart, needed) : {}
-  return { payer: { ...known, ...(isPlainObject(told) ? filledIn(told, needed) : {}) } }
+  return { payer: { ...known, ...(isPlainObject(given) ? filledIn(given, needed) : {}) } }
 }
 
 function filledIn(
-  told: Record<string, unknown>,
+  given: Record<string, unknown>,
   needed: readonly PayerField[]
 ): Record<string, unknown> {
   return Object.fromEntries(
     needed.flatMap((field) => {
-      const value = told[field]
+      const value = given[field]
       return value === undefined || value === null || value === "" ? [] : [[field, value]]
     })
   )
@@ -90,7 +90,7 @@ function payerRules(req: MedusaRequest, providerId: string): GatewayCapabilities
   return gatewayOf(config, providerId, log)?.gateway.capabilities.payer ?? {}
 }
 
-/** Who pays, as far as a cart tells it and the gateway needs it: the billing address before the shipping one. */
+/** Who pays, as far as a cart holds it and the gateway needs it: the billing address before the shipping one. */
 export function payerFromCart(cart: CartPayer, needed: readonly PayerField[]): Payer {
   const addresses = [cart.billing_address, cart.shipping_address]
   const name = first(addresses, (address) =>

@@ -11,7 +11,7 @@ const deepest = 100
  * Stands before the routes of this plugin, and before those of core's that it guards. Whatever it lets through can be
  * written to the database and looked for in it: the ids in the address, the query, and the body.
  *
- * @throws MedusaError invalid_data that names what can't be kept, such as `payer.name`
+ * @throws MedusaError invalid_data that names the field that can't be stored, such as `payer.name`
  */
 export function storableRequest(
   req: MedusaRequest,
@@ -66,7 +66,7 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-/** The first text that can't be kept, by the name of its field: `payer.name` or `amounts.0`. */
+/** The first text that can't be stored, by the name of its field: `payer.name` or `amounts.0`. */
 function problemIn(value: unknown, of: string, path: readonly string[] = []): string | undefined {
   if (typeof value === "string") {
     return isStorable(value) ? undefined : `${of} ${nameOf(path)} ${unstorableAdvice}`

@@ -28,13 +28,13 @@ export async function usableProviders(
   return next()
 }
 
-/** What was told since this server started: there are no more than there are regions and providers. */
-const told = new Set<string>()
+/** The warnings logged since this server started: there are no more than there are regions and providers. */
+const logged = new Set<string>()
 
 /** A region may have changed since the start, when the job `check-regions` looked. */
 function warnOnce(req: MedusaRequest, unusable: readonly UnusableProvider[]): void {
-  for (const warning of unusable.map(warningOf).filter((text) => !told.has(text))) {
-    told.add(warning)
+  for (const warning of unusable.map(warningOf).filter((text) => !logged.has(text))) {
+    logged.add(warning)
     req.scope.resolve(ContainerRegistrationKeys.LOGGER).warn(warning)
   }
 }

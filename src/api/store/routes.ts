@@ -18,7 +18,7 @@ export const storeRoutes: readonly DocumentedRoute[] = [
     summary: "Refresh a Payment Session",
     description:
       "For a storefront whose shopper waits: asks the gateway whether the payment was made, completes the cart if so, " +
-      "and tells the state and nothing else. It may be called as often as a page likes; the gateway is asked once in " +
+      "and answers the state and nothing else. It may be called as often as a page likes; the gateway is asked once in " +
       "two seconds.",
     answer: z.object({
       payment_session: z.object({ id: z.string(), state: z.enum(paymentStates) }),

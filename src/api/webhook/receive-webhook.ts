@@ -95,7 +95,7 @@ async function receiveProven(
     : { status: 200, message: "Received before" }
 }
 
-/** Whoever names what this shop never opened must not use up the places of the gateway's own messages. */
+/** Whoever names what this shop never opened must not use up the limit of the gateway's own messages. */
 async function receiveHint(
   req: MedusaRequest,
   source: WebhookSource,
@@ -173,7 +173,7 @@ type ReadBody = { bytes: Buffer } | { status: 400 | 413 | 415; message: string }
  * Reads what a gateway sent, whatever its headers call it: some send no Content-Type, or another than their
  * body's. What the bytes are is found out by who reads them, and whose they are by their signature.
  *
- * Medusa's own parser answers and logs a body that it can't read with words of that body, before anybody could
+ * Medusa's own parser answers and logs a body that it can't read with parts of that body, before anybody could
  * ask who sent it; so it is switched off where this reads.
  *
  * @param req with a `rawBody` where Medusa's parser has read it all the same, because the shop's config wants it

@@ -39,7 +39,7 @@ export function namedProvider(
   return [`${prefix}${name}`, name].find(isKnown)
 }
 
-/** An `id` is the shop's own word: what means something in a pattern must not stop the store from booting. */
+/** An `id` is the shop's own choice: what means something in a pattern must not stop the store from booting. */
 function asItIs(text: string): string {
   return text.replace(/[{}()[\]+?!:*\\]/g, "\\$&")
 }

@@ -33,8 +33,8 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     policies: allowed("reconcile"),
     summary: "Start a Reconciliation",
     description:
-      "Starts a run now, on this instance, for what is due; `GET /admin/gateway-payments/reconciliation` tells what it " +
-      "came to. Another run may be at work at the same time: no payment is asked about twice.",
+      "Starts a run now, on this instance, for what is due; `GET /admin/gateway-payments/reconciliation` returns its " +
+      "result. Another run may be at work at the same time: no payment is asked about twice.",
     answer: z.object({ run: z.object({ id: z.string() }) }),
     status: 202,
   },

@@ -106,10 +106,10 @@ export const PayoutBeneficiary = z.object({
   email: z.string().nullable(),
   phone: z.string().nullable(),
   shop_name: z.string().nullable(),
-  account_hint: z.string().nullable().describe("The account's last places."),
+  account_hint: z.string().nullable().describe("The account's last characters."),
   identity_hints: z
     .record(z.string(), z.string())
-    .describe("The last places of what was passed on once, by name."),
+    .describe("The last characters of what was passed on once, by name."),
   reason: why,
   created_by: adminId,
   edited_by: z.string().describe("As `created_by`, for the newest version."),
@@ -198,7 +198,7 @@ export const PayoutTransferBeneficiary = z.object({
   version: z.int(),
   name: z.string(),
   kind: z.enum(beneficiaryKinds),
-  account_hint: z.string().nullable().describe("The account's last places."),
+  account_hint: z.string().nullable().describe("The account's last characters."),
 })
 
 export const PayoutTransfer = TransferRow.extend({
@@ -241,7 +241,7 @@ export type TransferWithPayee = Row & { beneficiary?: Payee }
 
 /**
  * Adds to each transfer who is paid, as that was when it was approved, or is now while it waits for that:
- * `beneficiary` with the name and the account's last places. Rows without `beneficiary_version_id`, as where
+ * `beneficiary` with the name and the account's last characters. Rows without `beneficiary_version_id`, as where
  * `fields` leaves it out, stay as they are.
  */
 export async function withBeneficiaries(
@@ -344,7 +344,7 @@ export const PayoutImportCheck = z.object({
         .string()
         .nullable()
         .describe(
-          "What the gateway says that can be sent now; null where it does not tell, or could not be asked."
+          "What the gateway says that can be sent now; null where it has no such call, or could not be asked."
         ),
     })
   ),

@@ -10,7 +10,7 @@ import { transferFields, withBeneficiaries, type TransferWithPayee } from "./ans
 const pageSize = 500
 
 /**
- * All transfers that a filter lets through, page by page, oldest first: ids are ULIDs and tell the order, up to
+ * All transfers that a filter lets through, page by page, oldest first: ids are ULIDs and sort by time, up to
  * those of one millisecond. Each page begins where the last one ended, so that what is made meanwhile moves no row
  * from one page to another.
  */

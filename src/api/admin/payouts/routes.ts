@@ -63,8 +63,8 @@ const beneficiaryRoutes: AdminRoute[] = [
     policies: forBeneficiaries("create"),
     summary: "Create a Beneficiary",
     description:
-      "Makes somebody known who can be paid. The provider is told, where its gateway has a call for it; what it " +
-      "needs once is passed on and not kept.",
+      "Creates somebody who can be paid, and registers them at the gateway where it has a call for it; what it needs " +
+      "once is passed on and not stored.",
     body: validators.AdminCreatePayoutBeneficiary,
     answer: onePayee,
     errors: [404, 409],
@@ -96,7 +96,7 @@ const beneficiaryRoutes: AdminRoute[] = [
     path: `${base}/beneficiaries/:id/disable`,
     policies: forBeneficiaries("update"),
     summary: "Disable a Beneficiary",
-    description: "Nobody is paid there any more; what was approved and not sent is canceled.",
+    description: "Nobody can be paid there any more; what was approved and not sent is canceled.",
     body: validators.AdminDisablePayoutBeneficiary,
     answer: onePayee,
     errors: [404, 409],
@@ -144,8 +144,8 @@ const transferRoutes: AdminRoute[] = [
     takesIdempotencyKey: true,
     summary: "Create a Transfer",
     description:
-      "Makes a transfer, which is sent once it is approved. The same idempotency key with the same input gives the " +
-      "one that was made, and `is_new` is false then; with another input it is refused.",
+      "Creates a transfer, which is sent once it is approved. The same idempotency key with the same input gives the " +
+      "one that was created, and `is_new` is false then; with another input it is refused.",
     body: validators.AdminCreatePayoutTransfer,
     answer: oneTransfer.extend({ is_new: z.boolean() }),
     errors: [404, 409],
@@ -204,7 +204,7 @@ const transferRoutes: AdminRoute[] = [
     path: `${base}/transfers/:id/reject`,
     policies: forTransfers("approve"),
     summary: "Reject a Transfer",
-    description: "Says no to a transfer that waits for an approval.",
+    description: "Rejects a transfer that waits for an approval.",
     body: validators.AdminRejectPayoutTransfer,
     answer: oneTransfer,
     errors: [404, 409],
@@ -238,8 +238,8 @@ const transferRoutes: AdminRoute[] = [
     policies: forTransfers("update"),
     summary: "Send a Transfer",
     description:
-      "Sends an approved transfer now, once, however often it is called. Where no answer tells what became of it, " +
-      "it is `unknown` and asked about.",
+      "Sends an approved transfer now, once, however often it is called. Where the answer is lost, it is " +
+      "`unknown`, and the gateway is asked about it.",
     answer: oneTransfer,
     errors: [404, 409],
   },
@@ -259,7 +259,7 @@ const transferRoutes: AdminRoute[] = [
     takesIdempotencyKey: true,
     summary: "Retry a Transfer",
     description:
-      "Makes a new transfer like one that failed, at most one for each, and answers with the new one.",
+      "Creates a new transfer like one that failed, at most one for each, and answers with the new one.",
     body: validators.AdminRetryPayoutTransfer,
     answer: oneTransfer,
     errors: [404, 409],
@@ -306,7 +306,7 @@ const importRoutes: AdminRoute[] = [
     bodyParser: fileBody,
     summary: "Import Transfers",
     description:
-      "Makes a transfer of each line of a CSV file. It answers when all are made; meanwhile the list of imports with " +
+      "Creates a transfer of each line of a CSV file. It answers when all are made; meanwhile the list of imports with " +
       "the file's `digest` shows how far it is. A file with a bad line is refused as a whole, unless `allow_partial`: " +
       "the answer says so by its `status` and `problems`. The same text is imported once.",
     body: validators.AdminCreatePayoutImport,
@@ -321,7 +321,7 @@ const importRoutes: AdminRoute[] = [
     summary: "Check a File of Transfers",
     description:
       "Says what is wrong in which line of a file, what the good lines add up to, and how much there is to send where " +
-      "the gateway tells it. Makes nothing.",
+      "the gateway can be asked. Creates nothing.",
     body: validators.AdminCheckPayoutImport,
     answer: z.object({ check: answers.PayoutImportCheck }),
   },

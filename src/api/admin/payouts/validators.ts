@@ -97,10 +97,10 @@ export const AdminCreatePayoutBeneficiary = z.strictObject({
   ...contact,
   account: providerFields
     .optional()
-    .describe("By the names of the provider's `account_fields`. It is kept encrypted."),
+    .describe("By the names of the provider's `account_fields`. It is stored encrypted."),
   identity: providerFields
     .optional()
-    .describe("By the names of the provider's `identity_fields`; passed on and not kept."),
+    .describe("By the names of the provider's `identity_fields`; passed on and not stored."),
 })
 
 export const AdminUpdatePayoutBeneficiary = z

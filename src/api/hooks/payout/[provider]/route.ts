@@ -3,7 +3,7 @@ import { findPayoutProvider } from "../../../../workflows/payouts/payout-workflo
 import { namedProvider } from "../../../webhook/webhook-routes"
 import { receiveWebhook } from "../../../webhook/receive-webhook"
 
-/** What the gateways tell of payouts, at `/hooks/payout/<gateway>_<id>`. */
+/** The gateways' messages about payouts, at `/hooks/payout/<gateway>_<id>`. */
 export async function POST(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   const find = (id: string) => findPayoutProvider(req.scope, id)
   const providerId = namedProvider(String(req.params.provider), "po_", (id) => Boolean(find(id)))

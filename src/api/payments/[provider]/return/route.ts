@@ -14,8 +14,8 @@ import type { PaymentState } from "../../../../workflows"
 import { paymentState } from "../../../payment-state"
 
 /**
- * Where a gateway sends the shopper back to, `/payments/<gateway>_<id>/return`. What the browser brings is a
- * hint, whatever it says: the numbers in it are kept, the gateway is asked, and the shopper is sent on to a
+ * Where a gateway sends the shopper back to, `/payments/<gateway>_<id>/return`. What the browser brings is
+ * not believed: the numbers in it are written down, the gateway is asked, and the shopper is sent on to a
  * page that the shop has allowed, with `payment_status` and `payment_reference` in its query.
  */
 export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void> {
@@ -53,7 +53,7 @@ function readReturn(gateway: PaymentGateway, fields: Record<string, string>): Re
   return gateway.parseReturn?.(fields) ?? { reference: fields.reference }
 }
 
-/** The newest order of the session that the return is about, with what it named noted as a hint. */
+/** The newest order of the session that the return is about, with the number that it named noted as a candidate. */
 async function orderOf(
   req: MedusaRequest,
   providerId: string,

@@ -4,7 +4,7 @@ import { errorMessage } from "../../../../../shared/errors"
 import { startReconciliation } from "../../../../../workflows/reconciliation/reconcile-payments"
 
 /**
- * Starts a run now, on this instance, for what is due; `GET .../reconciliation` tells what it came to. Another
+ * Starts a run now, on this instance, for what is due; `GET .../reconciliation` returns its result. Another
  * run may be at work at the same time: no payment is asked about twice.
  */
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

@@ -25,7 +25,7 @@ export async function POST(
   })
 }
 
-/** Null where the gateway does not tell; the file is checked all the same. */
+/** Null where the gateway has no call for it, or does not answer; the file is checked all the same. */
 async function availableFor(
   payouts: PayoutModuleService,
   { provider_id, currency_code }: ImportSum
