@@ -1,7 +1,7 @@
 import {
   type GatewayError,
   gatewayErrors,
-  type GatewayWords,
+  type GatewayErrorText,
   type RefusalMeaning,
 } from "../shared/errors"
 import { parseExactJson } from "../shared/json"
@@ -57,7 +57,7 @@ export function refusal(
   httpStatus: number
 ): GatewayError {
   const meaning = meaningOfToken(operation, envelope.msg)
-  return cashyErrors.refusal(operation, meaning, wordsOf(envelope), httpStatus)
+  return cashyErrors.refusal(operation, meaning, gatewayErrorIn(envelope), httpStatus)
 }
 
 function meaningOfToken(
@@ -72,16 +72,16 @@ function meaningOfToken(
 }
 
 /** Cashy's code and token in an answer whose HTTP status alone tells what it means, where it has any. */
-export function refusalWords({ body }: GatewayAnswer): GatewayWords | undefined {
+export function readGatewayError({ body }: GatewayAnswer): GatewayErrorText | undefined {
   try {
     const envelope = envelopeSchema.safeParse(parseExactJson(body.toString("utf8")))
-    return envelope.data && wordsOf(envelope.data)
+    return envelope.data && gatewayErrorIn(envelope.data)
   } catch {
     return undefined
   }
 }
 
-function wordsOf({ code, msg }: Pick<CashyEnvelope, "code" | "msg">): GatewayWords {
+function gatewayErrorIn({ code, msg }: Pick<CashyEnvelope, "code" | "msg">): GatewayErrorText {
   return { code, gatewayMessage: msg }
 }
 

@@ -12,7 +12,7 @@ import {
   type KessOperation,
   type KessPaths,
   refusal,
-  wordsOf,
+  gatewayErrorIn,
 } from "./errors"
 import {
   checkPaymentData,
@@ -208,7 +208,7 @@ function readReply<Data>(
   const shape = httpStatus >= 400 ? refusedEnvelope : envelope
   const reply = readJson(answer, shape, { gateway: kessGateway, operation })
   if (!reply.success) {
-    throw refusal(operation, wordsOf(reply), httpStatus)
+    throw refusal(operation, gatewayErrorIn(reply), httpStatus)
   }
   const data = schema.safeParse(reply.data)
   if (!data.success) {

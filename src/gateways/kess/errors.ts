@@ -2,7 +2,7 @@ import type { z } from "zod"
 import {
   type GatewayError,
   gatewayErrors,
-  type GatewayWords,
+  type GatewayErrorText,
   type RefusalMeaning,
 } from "../shared/errors"
 import { readJson } from "../shared/messages"
@@ -59,10 +59,10 @@ const busy: readonly number[] = [408, 429]
 
 export function refusal(
   operation: KessOperation,
-  words: GatewayWords,
+  gatewayError: GatewayErrorText,
   httpStatus: number
 ): GatewayError {
-  return kessErrors.refusal(operation, meaningFor(operation, httpStatus), words, httpStatus)
+  return kessErrors.refusal(operation, meaningFor(operation, httpStatus), gatewayError, httpStatus)
 }
 
 function meaningFor(operation: KessOperation, httpStatus: number): RefusalMeaning {
@@ -74,11 +74,13 @@ function meaningFor(operation: KessOperation, httpStatus: number): RefusalMeanin
 }
 
 /**
- * KESS's code and words.
+ * KESS's code and sentence.
  *
  * Assumption: they stand in the envelope or in its `data`, under the names that its other answers use.
  */
-export function wordsOf(reply: Omit<z.infer<typeof refusedEnvelope>, "success">): GatewayWords {
+export function gatewayErrorIn(
+  reply: Omit<z.infer<typeof refusedEnvelope>, "success">
+): GatewayErrorText {
   const data = errorInData.safeParse(reply.data).data
   const message = reply.message ?? reply.error ?? data?.message
   return {
@@ -88,6 +90,8 @@ export function wordsOf(reply: Omit<z.infer<typeof refusedEnvelope>, "success">)
 }
 
 /** The same of an answer that need not be in KESS's own form. */
-export function refusalWords(answer: GatewayAnswer): GatewayWords {
-  return wordsOf(readJson(answer, refusedEnvelope, { gateway: kessGateway, operation: "error" }))
+export function readGatewayError(answer: GatewayAnswer): GatewayErrorText {
+  return gatewayErrorIn(
+    readJson(answer, refusedEnvelope, { gateway: kessGateway, operation: "error" })
+  )
 }

@@ -3,7 +3,7 @@ import type { GatewayAnswer } from "../shared/request"
 import {
   type GatewayError,
   gatewayErrors,
-  type GatewayWords,
+  type GatewayErrorText,
   type RefusalMeaning,
 } from "../shared/errors"
 import { refusalBody } from "./messages"
@@ -49,11 +49,11 @@ export function refusal(
   meaning: RefusalMeaning,
   answer: GatewayAnswer
 ): GatewayError {
-  return mocopayErrors.refusal(operation, meaning, refusalWords(answer), answer.httpStatus)
+  return mocopayErrors.refusal(operation, meaning, readGatewayError(answer), answer.httpStatus)
 }
 
-/** MoCoPay's code and words, where its answer has any that can be read. */
-export function refusalWords({ body }: GatewayAnswer): GatewayWords {
+/** MoCoPay's code and sentence, where its answer has any that can be read. */
+export function readGatewayError({ body }: GatewayAnswer): GatewayErrorText {
   const fields = refusalBody.safeParse(parsed(body)).data ?? {}
   const message = fields.message ?? fields.errorMessage ?? fields.error
   return {

@@ -96,7 +96,7 @@ export async function generateInvoice(
   const { reference, returnUrl } = invoice
   const amount = wireAmount("generateInvoice", invoice.amount)
   const { givenName, surname } = nameParts(invoice.name)
-  const { body, words, httpStatus } = await client.call({
+  const { body, gatewayError, httpStatus } = await client.call({
     operation: "generateInvoice",
     signed: {
       row: "invoice",
@@ -119,7 +119,7 @@ export async function generateInvoice(
   })
   const url = body.invoiceDetails?.transactionUrl ?? body.transactionUrl
   if (url === undefined) {
-    throw refusal("generateInvoice", words, httpStatus)
+    throw refusal("generateInvoice", gatewayError, httpStatus)
   }
   if (!/^https?:\/\//.test(url)) {
     throw paymentzErrors.mismatch("generateInvoice", "its link is not a web address")

@@ -15,7 +15,7 @@ import {
   refusal,
   resultMeaning,
   type ResultMeaning,
-  type ResultWords,
+  type PaymentzErrorText,
 } from "./errors"
 import { calls, paymentzGateway, type PaymentzOperation, tokenBody } from "./messages"
 import { checksum, type Signed } from "./signature"
@@ -28,11 +28,11 @@ type PaymentzCredentials = {
   terminalId?: string
 }
 
-/** An answer that could be read, with what its code means for the operation and its words for errors. */
+/** An answer that could be read, with what its code means for the operation and the gateway's error. */
 export type PaymentzAnswer<Body> = {
   body: Body
   meaning: ResultMeaning
-  words: ResultWords
+  gatewayError: PaymentzErrorText
   httpStatus: number
 }
 
@@ -110,9 +110,9 @@ export class PaymentzClient {
   }
 
   async #fetchToken(operation: "authToken" | "regenerateToken", form: WireFields): Promise<string> {
-    const { body, words, httpStatus } = await this.#send(operation, {}, form, tokenBody)
+    const { body, gatewayError, httpStatus } = await this.#send(operation, {}, form, tokenBody)
     if (!body.AuthToken) {
-      throw refusal(operation, words, httpStatus)
+      throw refusal(operation, gatewayError, httpStatus)
     }
     return body.AuthToken
   }
@@ -135,9 +135,9 @@ export class PaymentzClient {
       isGuess,
     })
     const body = readJson(answer, schema, { gateway: paymentzGateway, operation })
-    const words = { code: body.result?.code, gatewayMessage: body.result?.description }
-    const meaning = resultMeaning(operation, words.code)
-    return { body, meaning, words, httpStatus: answer.httpStatus }
+    const gatewayError = { code: body.result?.code, gatewayMessage: body.result?.description }
+    const meaning = resultMeaning(operation, gatewayError.code)
+    return { body, meaning, gatewayError, httpStatus: answer.httpStatus }
   }
 }
 

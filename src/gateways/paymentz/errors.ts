@@ -1,4 +1,4 @@
-import { type GatewayError, gatewayErrors, type GatewayWords } from "../shared/errors"
+import { type GatewayError, gatewayErrors, type GatewayErrorText } from "../shared/errors"
 import { parseExactJson } from "../shared/json"
 import { meaningOf } from "../shared/messages"
 import type { GatewayAnswer } from "../shared/request"
@@ -59,27 +59,27 @@ export function resultMeaning(
   return code !== undefined && issuerAnswer.test(code) ? "declined" : "unknown"
 }
 
-/** The code and words of a `result`, in the names that errors use. */
-export type ResultWords = { code?: string; gatewayMessage?: string }
+/** The code and the sentence of a `result`, in the names that errors use. */
+export type PaymentzErrorText = { code?: string; gatewayMessage?: string }
 
 /** What an answer that is not a success means for money; `not_found` is a no as well. */
 export function refusal(
   operation: PaymentzOperation,
-  words: ResultWords,
+  gatewayError: PaymentzErrorText,
   httpStatus: number
 ): GatewayError {
-  const meaning = resultMeaning(operation, words.code)
+  const meaning = resultMeaning(operation, gatewayError.code)
   // A yes is none where the answer lacks what the operation is for.
   return paymentzErrors.refusal(
     operation,
     meaning === "done" ? "unknown" : meaning,
-    words,
+    gatewayError,
     httpStatus
   )
 }
 
-/** The code and words in an answer with HTTP 401 or from 500 on; undefined for another kind of page. */
-export function answerWords({ body }: GatewayAnswer): GatewayWords | undefined {
+/** The code and the sentence in an answer with HTTP 401 or from 500 on; undefined for another kind of page. */
+export function readGatewayError({ body }: GatewayAnswer): GatewayErrorText | undefined {
   const answer = answerBody.safeParse(parseExactJson(body.toString("utf8"))).data
   return answer && { code: answer.result?.code, gatewayMessage: answer.result?.description }
 }

@@ -129,7 +129,7 @@ function paidPayment(
   const isRefused = answer.meaning === "declined" || answer.meaning === "not_found"
   const isDone = answer.meaning === "done" && !payment.next
   if (isRefused || (!isDone && !payment.next)) {
-    throw refusal(operation, answer.words, answer.httpStatus)
+    throw refusal(operation, answer.gatewayError, answer.httpStatus)
   }
   if (payment.reference === undefined || payment.paymentId === undefined) {
     throw paymentzErrors.mismatch(
@@ -185,7 +185,7 @@ export async function inquire(
   }
   const payment = paymentOf(answer)
   if (payment.paymentId === undefined || payment.rawStatus === undefined) {
-    throw refusal("inquire", answer.words, answer.httpStatus)
+    throw refusal("inquire", answer.gatewayError, answer.httpStatus)
   }
   return payment
 }
@@ -268,18 +268,18 @@ export async function reverse(
 function made(
   operation: "capture" | "refund" | "reverse",
   paymentId: string,
-  { body, meaning, words, httpStatus }: PaymentzAnswer<z.output<typeof operationBody>>
+  { body, meaning, gatewayError, httpStatus }: PaymentzAnswer<z.output<typeof operationBody>>
 ): MadeOperation {
   if (body.paymentId !== undefined && body.paymentId !== paymentId) {
     throw paymentzErrors.mismatch(operation, "the answer is about another paymentId")
   }
   if (meaning !== "done") {
-    throw refusal(operation, words, httpStatus)
+    throw refusal(operation, gatewayError, httpStatus)
   }
   if (body.paymentId === undefined) {
     throw paymentzErrors.mismatch(operation, "the answer names no paymentId")
   }
-  return { code: words.code, message: words.gatewayMessage }
+  return { code: gatewayError.code, message: gatewayError.gatewayMessage }
 }
 
 /** A payment as the gateway tells of it. */
@@ -308,8 +308,8 @@ type PaymentzNext =
 
 export function paymentOf({
   body,
-  words,
-}: Pick<PaymentzAnswer<z.output<typeof paymentBody>>, "body" | "words">): PaymentzPayment {
+  gatewayError,
+}: Pick<PaymentzAnswer<z.output<typeof paymentBody>>, "body" | "gatewayError">): PaymentzPayment {
   return {
     paymentId: body.paymentId,
     reference: body.merchantTransactionId,
@@ -318,8 +318,8 @@ export function paymentOf({
     currency: body.currency?.toLowerCase(),
     registrationId: body.registrationId,
     next: body.redirect && nextStep(body.redirect),
-    code: words.code,
-    message: words.gatewayMessage,
+    code: gatewayError.code,
+    message: gatewayError.gatewayMessage,
   }
 }
 
@@ -343,8 +343,8 @@ function nextStep({ url, method, parameters }: PaymentzRedirect): PaymentzNext {
 
 /** The last word is the family's name, as far as one can tell. */
 export function nameParts(name: string | undefined): { givenName?: string; surname?: string } {
-  const words = name?.trim().split(/\s+/) ?? []
-  return words.length < 2
-    ? { givenName: words[0] || undefined }
-    : { givenName: words.slice(0, -1).join(" "), surname: words.at(-1) }
+  const parts = name?.trim().split(/\s+/) ?? []
+  return parts.length < 2
+    ? { givenName: parts[0] || undefined }
+    : { givenName: parts.slice(0, -1).join(" "), surname: parts.at(-1) }
 }

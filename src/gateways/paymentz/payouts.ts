@@ -59,7 +59,7 @@ export async function payOut(
   }
   const state = stateOf(answer.meaning, made.rawStatus)
   if (state === "refused") {
-    throw refusal("payOut", answer.words, answer.httpStatus)
+    throw refusal("payOut", answer.gatewayError, answer.httpStatus)
   }
   if (made.reference === undefined && state !== "unknown") {
     throw paymentzErrors.mismatch("payOut", "the answer names no merchantTransactionId")

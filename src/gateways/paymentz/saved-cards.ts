@@ -21,7 +21,7 @@ export async function listSavedCards(
   client: PaymentzClient,
   customerId: string
 ): Promise<PaymentzSavedCard[]> {
-  const { body, meaning, words, httpStatus } = await client.call({
+  const { body, meaning, gatewayError, httpStatus } = await client.call({
     operation: "listSavedCards",
     signed: { row: "member" },
     fields: { "customer.customerId": customerId },
@@ -31,7 +31,7 @@ export async function listSavedCards(
     return []
   }
   if (!body.cards) {
-    throw refusal("listSavedCards", words, httpStatus)
+    throw refusal("listSavedCards", gatewayError, httpStatus)
   }
   return body.cards.flatMap((card) => {
     const isOwn = (card.customerId ?? body.customerId) === customerId
@@ -63,7 +63,7 @@ export async function deleteSavedCard(
   client: PaymentzClient,
   registrationId: string
 ): Promise<void> {
-  const { meaning, words, httpStatus } = await client.call({
+  const { meaning, gatewayError, httpStatus } = await client.call({
     operation: "deleteSavedCard",
     id: registrationId,
     signed: { row: "savedCard", registrationId },
@@ -71,6 +71,6 @@ export async function deleteSavedCard(
     schema: operationBody,
   })
   if (meaning !== "done") {
-    throw refusal("deleteSavedCard", words, httpStatus)
+    throw refusal("deleteSavedCard", gatewayError, httpStatus)
   }
 }

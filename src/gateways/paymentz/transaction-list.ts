@@ -159,7 +159,7 @@ export async function transactionPage(
   }
   const lines = answer.body.transaction
   if (!lines) {
-    throw refusal("listTransactions", answer.words, answer.httpStatus)
+    throw refusal("listTransactions", answer.gatewayError, answer.httpStatus)
   }
   return { lines, isLast: lines.length < recordsPerPage }
 }

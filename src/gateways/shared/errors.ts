@@ -107,15 +107,15 @@ export function hostSign(reason: GatewayErrorReason): Reason["host"] {
 export type GatewayCallName = { gateway: string; operation: string }
 
 /** What the gateway said of a failure in its own envelope. */
-export type GatewayWords = {
+export type GatewayErrorText = {
   /** The gateway's own code. */
   code?: string | number | null
-  /** The gateway's own words. */
+  /** The gateway's own sentence. */
   gatewayMessage?: string | null
 }
 
 type GatewayErrorDetails = GatewayCallName &
-  GatewayWords & {
+  GatewayErrorText & {
     httpStatus?: number
     /** What exactly was wrong, in our words; never a value from a request or an answer. */
     detail?: string
@@ -273,14 +273,14 @@ export type RefusalMeaning =
 
 /** Makes the errors of one gateway's calls, each named by the operation of its client. */
 export function gatewayErrors<Operation extends string>(gateway: string) {
-  /** `words` are the gateway's own; `httpStatus` that of its answer. */
+  /** `gatewayError` is what the gateway wrote; `httpStatus` that of its answer. */
   function refusal(
     operation: Operation,
     meaning: RefusalMeaning,
-    words: GatewayWords,
+    gatewayError: GatewayErrorText,
     httpStatus: number
   ): GatewayDeclinedError | GatewayUnknownError {
-    const details = { gateway, operation, httpStatus, ...words }
+    const details = { gateway, operation, httpStatus, ...gatewayError }
     switch (meaning) {
       case "credentials":
         return new GatewayDeclinedError({ ...details, reason: "unauthorized" })

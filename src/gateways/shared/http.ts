@@ -8,7 +8,7 @@ import {
   type GatewayFailure,
   GatewayNotSentError,
   GatewayUnknownError,
-  type GatewayWords,
+  type GatewayErrorText,
   isGatewayFailure,
   isPassing,
 } from "./errors"
@@ -62,8 +62,8 @@ export type GatewayHttpOptions = {
   retry?: Partial<RetryPolicy>
   /** Of hosts that are away, which are left alone; they count every attempt of every call of all clients. */
   breakers?: CircuitBreakers
-  /** Reads the gateway's code and words from an answer with HTTP 401 or 5xx. */
-  errorWords?: (answer: GatewayAnswer) => GatewayWords | undefined
+  /** Reads the gateway's code and sentence from an answer with HTTP 401 or 5xx. */
+  readGatewayError?: (answer: GatewayAnswer) => GatewayErrorText | undefined
   /** Milliseconds that only go forward. */
   clock?: () => number
   /** From 0 up to but not 1. */
@@ -87,7 +87,7 @@ export type GatewayHttp = {
 
 /** One per gateway and for good: it holds the connections that are kept alive. */
 export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
-  const { gateway, onCall, errorWords } = options
+  const { gateway, onCall, readGatewayError } = options
   const clock = options.clock ?? (() => performance.now())
   const random = options.random ?? Math.random
   const sleep = options.sleep ?? ((ms, signal) => pause(ms, undefined, { signal }))
@@ -180,10 +180,14 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
     const { httpStatus } = answer
     const name = { gateway, operation: call.operation, httpStatus }
     if (httpStatus >= 500) {
-      return new GatewayUnknownError({ ...name, ...words(answer), reason: "server_error" })
+      return new GatewayUnknownError({ ...name, ...gatewayErrorIn(answer), reason: "server_error" })
     }
     if (httpStatus === 401) {
-      return new GatewayDeclinedError({ ...name, ...words(answer), reason: "unauthorized" })
+      return new GatewayDeclinedError({
+        ...name,
+        ...gatewayErrorIn(answer),
+        reason: "unauthorized",
+      })
     }
     if (httpStatus >= 300 && httpStatus < 400) {
       return new GatewayUnknownError({ ...name, reason: "redirect" })
@@ -191,9 +195,9 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
     return undefined
   }
 
-  function words(answer: GatewayAnswer): GatewayWords | undefined {
+  function gatewayErrorIn(answer: GatewayAnswer): GatewayErrorText | undefined {
     try {
-      return errorWords?.(answer)
+      return readGatewayError?.(answer)
     } catch {
       // An error page need not be in the gateway's own form.
       return undefined

@@ -43,7 +43,7 @@ export type PayoutCapabilities = {
 export type PayoutAccount = Readonly<Record<string, string>>
 
 /** What the gateway or our own code said of an outcome; nothing secret, nothing personal. */
-export type PayoutWords = {
+export type PayoutErrorText = {
   /** The gateway's own code. */
   code?: string
   message?: string
@@ -66,9 +66,9 @@ export type NewPayoutBeneficiary = {
  * - `rejected`: the gateway said no
  */
 export type PayoutBeneficiaryResult =
-  | ({ status: "active"; account: PayoutAccount } & PayoutWords)
-  | ({ status: "pending"; account?: PayoutAccount } & PayoutWords)
-  | ({ status: "rejected" } & PayoutWords)
+  | ({ status: "active"; account: PayoutAccount } & PayoutErrorText)
+  | ({ status: "pending"; account?: PayoutAccount } & PayoutErrorText)
+  | ({ status: "rejected" } & PayoutErrorText)
 
 export type PayoutOrder = {
   /** Ours, 27 characters that begin with `P`; the same whenever the transfer is asked about. */
@@ -83,7 +83,7 @@ export type PayoutOrder = {
 }
 
 /** What the gateway calls the transfer and took for it. */
-export type PayoutFacts = PayoutWords & {
+export type PayoutFacts = PayoutErrorText & {
   gatewayId?: string
   /** Major units of the transfer's currency. */
   fee?: string

@@ -9,7 +9,7 @@ import type {
   PayoutOrder,
   PayoutReport,
   PayoutResult,
-  PayoutWords,
+  PayoutErrorText,
 } from "../../modules/payout/provider"
 import { errorTextOf, errorTextForOwner, type SetUpSubject } from "../../providers/base/errors"
 
@@ -18,17 +18,17 @@ import { errorTextOf, errorTextForOwner, type SetUpSubject } from "../../provide
  * did nothing: it is as if nothing had been sent.
  */
 export function failedToSend(error: unknown, subject?: SetUpSubject): PayoutResult {
-  const words = errorText(error, subject)
+  const gatewayError = errorText(error, subject)
   if (!isGatewayFailure(error)) {
-    return { outcome: "unknown", ...words }
+    return { outcome: "unknown", ...gatewayError }
   }
   switch (error.outcome) {
     case "not_sent":
-      return { outcome: "not_sent", ...words }
+      return { outcome: "not_sent", ...gatewayError }
     case "declined":
-      return { outcome: error.isUnauthorized ? "not_sent" : "failed", ...words }
+      return { outcome: error.isUnauthorized ? "not_sent" : "failed", ...gatewayError }
     case "unknown":
-      return { outcome: "unknown", ...words }
+      return { outcome: "unknown", ...gatewayError }
   }
 }
 
@@ -115,10 +115,10 @@ export function personalOf(
  * What a gateway said, without what it repeated of the payee: its words are stored, shown and logged, and it
  * may write the account or the name into them.
  */
-export function withoutPersonal<Words extends PayoutWords>(
-  words: Words,
+export function withoutPersonal<Text extends PayoutErrorText>(
+  gatewayError: Text,
   personal: readonly (string | null | undefined)[]
-): Words {
+): Text {
   const values = personal
     .filter((value): value is string => typeof value === "string")
     .map((value) => value.trim())
@@ -126,13 +126,15 @@ export function withoutPersonal<Words extends PayoutWords>(
     // The longest first, so that no part of one is left beside the mask.
     .sort((one, other) => other.length - one.length)
   if (values.length === 0) {
-    return words
+    return gatewayError
   }
   const pattern = new RegExp(values.map(escaped).join("|"), "gi")
   return {
-    ...words,
-    ...(words.code === undefined ? {} : { code: words.code.replace(pattern, mask) }),
-    ...(words.message === undefined ? {} : { message: words.message.replace(pattern, mask) }),
+    ...gatewayError,
+    ...(gatewayError.code === undefined ? {} : { code: gatewayError.code.replace(pattern, mask) }),
+    ...(gatewayError.message === undefined
+      ? {}
+      : { message: gatewayError.message.replace(pattern, mask) }),
   }
 }
 

@@ -106,7 +106,7 @@ export function payoutHttp(
   {
     timeoutMs,
     ...options
-  }: Pick<GatewayHttpOptions, "gateway" | "baseUrl" | "errorWords"> & { timeoutMs: number }
+  }: Pick<GatewayHttpOptions, "gateway" | "baseUrl" | "readGatewayError"> & { timeoutMs: number }
 ): GatewayHttp {
   return createGatewayHttp({
     ...options,

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { CashyClient, limitProblem, nonce } from "../../gateways/cashy/client"
-import { cashyGateway, refusalWords } from "../../gateways/cashy/errors"
+import { cashyGateway, readGatewayError } from "../../gateways/cashy/errors"
 import {
   type CashyBankField,
   type CashyPayout,
@@ -96,7 +96,7 @@ export class CashyPayoutProvider extends GatewayPayoutProvider {
       gateway: cashyGateway,
       baseUrl,
       timeoutMs,
-      errorWords: refusalWords,
+      readGatewayError,
     })
     this.capabilities = capabilitiesFor(parsed)
     this.#client = new CashyClient(http, parsed, nonce)

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { PaymentzClient, wireDecimals } from "../../gateways/paymentz/client"
-import { answerWords } from "../../gateways/paymentz/errors"
+import { readGatewayError } from "../../gateways/paymentz/errors"
 import { paymentzGateway } from "../../gateways/paymentz/messages"
 import { inquire, type PaymentzPayment } from "../../gateways/paymentz/payments"
 import { findPayout, type FoundPayout, payOut } from "../../gateways/paymentz/payouts"
@@ -90,7 +90,7 @@ export class PaymentzPayoutProvider extends GatewayPayoutProvider {
       gateway: paymentzGateway,
       baseUrl,
       timeoutMs,
-      errorWords: answerWords,
+      readGatewayError,
     })
     this.capabilities = capabilitiesFor(parsed)
     this.#client = new PaymentzClient(http, parsed)

@@ -2,7 +2,7 @@ import { isZero } from "../../gateways/shared/money"
 import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import { syncOrder } from "./sync-order"
-import { notAllowed, words } from "./errors"
+import { notAllowed, errorInBrackets } from "./errors"
 import type { GatewayContext } from "./context"
 import { refuseIfMoneyCame } from "./create-order"
 import { runOperation } from "./operation"
@@ -93,7 +93,7 @@ async function currentState(context: GatewayContext, order: GatewayOrder): Promi
       throw error
     }
     context.log.warn(
-      `${context.gateway.title}: ${order.reference} is released without knowing its state${words(error)}`
+      `${context.gateway.title}: ${order.reference} is released without knowing its state${errorInBrackets(error)}`
     )
     return order
   }

@@ -17,7 +17,7 @@ import {
   outcomeUnknown,
   gatewayErrorOf,
   setUpAdvice,
-  words,
+  errorInBrackets,
 } from "./errors"
 import type { OpenedOrder, OrderToOpen } from "./gateway"
 import { knownOrder, orderDetails, type OrderDetails } from "./order-details"
@@ -212,7 +212,9 @@ function refuseWhereSetUpIsWrong(
 ): void {
   const advice = setUpAdvice(gateway, error, order.provider_id)
   if (advice) {
-    log.error(`${order.provider_id}: ${order.reference} was not opened${words(error)}. ${advice}`)
+    log.error(
+      `${order.provider_id}: ${order.reference} was not opened${errorInBrackets(error)}. ${advice}`
+    )
     throw notAvailable(gateway.title, order.reference)
   }
 }

@@ -41,7 +41,7 @@ export function outcomeUnknown(
 }
 
 /** The gateway's error, in brackets, for a log line or a sentence. */
-export function words(error: GatewayError): string {
+export function errorInBrackets(error: GatewayError): string {
   return inBrackets(gatewayErrorOf(error))
 }
 

@@ -16,7 +16,7 @@ import {
   notReached,
   outcomeUnknown,
   gatewayErrorOf,
-  words,
+  errorInBrackets,
   notAvailable,
   setUpAdvice,
 } from "./errors"
@@ -112,7 +112,7 @@ export abstract class SavedMethodsProvider extends GatewayPaymentProvider {
         const advice = setUpAdvice(this.context.gateway, error)
         if (advice) {
           this.context.log.error(
-            `${title}: saved methods could not be asked for${words(error)}. ${advice}`
+            `${title}: saved methods could not be asked for${errorInBrackets(error)}. ${advice}`
           )
           throw notAvailable(title, customerId)
         }

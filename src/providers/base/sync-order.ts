@@ -20,7 +20,7 @@ import {
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import { sumOfDone } from "./amounts"
 import type { GatewayContext } from "./context"
-import { setUpAdvice, words } from "./errors"
+import { setUpAdvice, errorInBrackets } from "./errors"
 import { evaluateReport, type Verdict } from "./evaluate-report"
 import type { ChargedSeries, KnownOrder, OrderReport, ProvenPayment } from "./gateway"
 import { knownOrder, orderDetails, type OrderDetails, orderDecimals } from "./order-details"
@@ -360,7 +360,7 @@ export async function orderStatus(
       throw error
     }
     const advice = setUpAdvice(context.gateway, error, order.provider_id)
-    const line = `${context.gateway.title}: could not ask about ${order.reference}${words(error)}`
+    const line = `${context.gateway.title}: could not ask about ${order.reference}${errorInBrackets(error)}`
     context.log.warn(advice ? `${line}. ${advice}` : line)
     return { order, verdict: { type: "pending" } }
   }

@@ -5,7 +5,7 @@ import {
   limitProblem,
   nonce,
 } from "../../gateways/cashy/client"
-import { cashyGateway, refusalWords } from "../../gateways/cashy/errors"
+import { cashyGateway, readGatewayError } from "../../gateways/cashy/errors"
 import { type CashyPayments, findPayments } from "../../gateways/cashy/find-payments"
 import type { CashyWayToPay } from "../../gateways/cashy/messages"
 import { readWebhook } from "../../gateways/cashy/webhook"
@@ -75,7 +75,7 @@ export function buildCashyGateway(
     baseUrl: options.baseUrl,
     timeouts: timeoutsWithin(options.timeoutMs),
     onCall,
-    errorWords: refusalWords,
+    readGatewayError,
   })
   const client = new CashyClient(http, options, nonce)
   const trust = webhookTrust(options)

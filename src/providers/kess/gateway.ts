@@ -1,5 +1,5 @@
 import { authCodeAdvice, isAuthCode, KessClient, pinTimeoutMs } from "../../gateways/kess/client"
-import { kessGateway, refusalWords } from "../../gateways/kess/errors"
+import { kessGateway, readGatewayError } from "../../gateways/kess/errors"
 import type { KessPaymentCheck, KessRefundCheck } from "../../gateways/kess/messages"
 import { kessDecimals, type KessPrice, partsOf } from "../../gateways/kess/price"
 import { refundState } from "../../gateways/kess/statuses"
@@ -58,7 +58,7 @@ export function buildKessGateway(options: KessOptions, tools: GatewayTools): Pay
     baseUrl: options.baseUrl,
     timeouts: timeoutsWithin(options.timeoutMs),
     onCall: tools.onCall,
-    errorWords: refusalWords,
+    readGatewayError,
   })
   const client = new KessClient(http, options)
   const { currency, feeRate } = options

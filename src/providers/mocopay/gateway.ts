@@ -3,7 +3,7 @@ import { findSession, isOurs } from "../../gateways/mocopay/find-session"
 import { readNotification, sessionNumber } from "../../gateways/mocopay/webhook"
 import { paymentOf, type MocopayPayment } from "../../gateways/mocopay/statuses"
 import { noProduct, decimalsOf, productAt } from "../../gateways/mocopay/products"
-import { mocopayGateway, refusalWords } from "../../gateways/mocopay/errors"
+import { mocopayGateway, readGatewayError } from "../../gateways/mocopay/errors"
 import type { MocopaySession } from "../../gateways/mocopay/messages"
 import { compare, decimal, isPositive, tryDecimal } from "../../gateways/shared/money"
 import { createGatewayHttp } from "../../gateways/shared/http"
@@ -55,7 +55,7 @@ export function buildMocopayGateway(options: MocopayOptions, tools: GatewayTools
     baseUrl: options.baseUrl,
     timeouts: timeoutsWithin(options.timeoutMs),
     onCall: tools.onCall,
-    errorWords: refusalWords,
+    readGatewayError,
   })
   const client = new MocopayClient(http, options)
   return {

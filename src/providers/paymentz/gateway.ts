@@ -1,5 +1,5 @@
 import { PaymentzClient } from "../../gateways/paymentz/client"
-import { answerWords } from "../../gateways/paymentz/errors"
+import { readGatewayError } from "../../gateways/paymentz/errors"
 import { paymentzGateway } from "../../gateways/paymentz/messages"
 import {
   deleteSavedCard,
@@ -51,7 +51,7 @@ export function buildPaymentzGateway(
     baseUrl: options.baseUrl,
     timeouts: timeoutsWithin(options.timeoutMs),
     onCall: tools.onCall,
-    errorWords: answerWords,
+    readGatewayError,
   })
   const client = new PaymentzClient(http, options)
   const trust = webhookTrust(options)

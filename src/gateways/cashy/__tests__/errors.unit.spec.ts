@@ -1,5 +1,5 @@
 import { GatewayDeclinedError, GatewayUnknownError } from "../../shared/errors"
-import { isSuccess, refusal, refusalWords } from "../errors"
+import { isSuccess, refusal, readGatewayError } from "../errors"
 
 const withToken = (msg: string | null | undefined) => ({ code: 500, msg })
 const answer = (text: string) => ({ httpStatus: 500, body: Buffer.from(text) })
@@ -87,12 +87,12 @@ describe("the words of an answer whose status alone counts", () => {
   it.each(["", "<html>Bad gateway</html>", "null", "[]", '{"msg":7}', '{"code":'])(
     "are none in %j",
     (text) => {
-      expect(refusalWords(answer(text))).toBeUndefined()
+      expect(readGatewayError(answer(text))).toBeUndefined()
     }
   )
 
   it("are Cashy's code and token", () => {
-    expect(refusalWords(answer('{"msg":"System_busy","code":500}'))).toEqual({
+    expect(readGatewayError(answer('{"msg":"System_busy","code":500}'))).toEqual({
       code: 500,
       gatewayMessage: "System_busy",
     })

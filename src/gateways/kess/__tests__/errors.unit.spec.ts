@@ -1,4 +1,4 @@
-import { refusal, refusalWords, wordsOf } from "../errors"
+import { refusal, readGatewayError, gatewayErrorIn } from "../errors"
 
 describe("a refusal of KESS's", () => {
   it.each(["quickPay", "jsapiPay", "refund"] as const)(
@@ -40,8 +40,8 @@ describe("a refusal of KESS's", () => {
   })
 
   it("tells a person the call, KESS's code and words, and the HTTP status", () => {
-    const words = { code: "E42", gatewayMessage: "Store is closed" }
-    expect(refusal("nativePay", words, 422)).toMatchObject({
+    const gatewayError = { code: "E42", gatewayMessage: "Store is closed" }
+    expect(refusal("nativePay", gatewayError, 422)).toMatchObject({
       gateway: "KESS Pay",
       code: "E42",
       gatewayMessage: "Store is closed",
@@ -60,12 +60,12 @@ describe("KESS's words", () => {
     ["are a number", { code: 7, data: { message: 8 } }, { code: 7, gatewayMessage: "8" }],
     ["are a result", { data: { result_code: "FAIL" } }, { code: "FAIL" }],
     ["are something else", { data: [] }, { code: undefined, gatewayMessage: undefined }],
-  ])("are found where they %s", (_where, reply, words) => {
-    expect(wordsOf({ data: undefined, ...reply })).toMatchObject(words)
+  ])("are found where they %s", (_where, reply, gatewayError) => {
+    expect(gatewayErrorIn({ data: undefined, ...reply })).toMatchObject(gatewayError)
   })
 
   it("are read from an error of HTTP 500 where it is in KESS's form", () => {
     const body = Buffer.from('{"success":false,"data":{"message":"Down"}}')
-    expect(refusalWords({ httpStatus: 500, body })).toMatchObject({ gatewayMessage: "Down" })
+    expect(readGatewayError({ httpStatus: 500, body })).toMatchObject({ gatewayMessage: "Down" })
   })
 })

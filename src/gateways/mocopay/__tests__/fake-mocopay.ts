@@ -1,7 +1,7 @@
 import { type Answer, connectTo, FakeGateway } from "../../shared/__tests__/fake-gateway"
 import { Secret } from "../../shared/secret"
 import { MocopayClient } from "../client"
-import { mocopayGateway, refusalWords } from "../errors"
+import { mocopayGateway, readGatewayError } from "../errors"
 import type { MocopayCredentials } from "../signature"
 
 type Request = {
@@ -52,7 +52,10 @@ export const credentials: MocopayCredentials = {
 
 export async function startClient() {
   const server = new MocopayServer()
-  const http = await connectTo(server, { gateway: mocopayGateway, errorWords: refusalWords })
+  const http = await connectTo(server, {
+    gateway: mocopayGateway,
+    readGatewayError,
+  })
   return { server, client: new MocopayClient(http, credentials) }
 }
 

@@ -1,7 +1,7 @@
 import { type Answer, connectTo, FakeGateway } from "../../shared/__tests__/fake-gateway"
 import { Secret } from "../../shared/secret"
 import { PaymentzClient } from "../client"
-import { answerWords } from "../errors"
+import { readGatewayError } from "../errors"
 import { paymentzGateway } from "../messages"
 
 const rest = "/transactionServices/REST/v1"
@@ -46,7 +46,10 @@ export const credentials = {
 
 export async function startClient(change: { terminalId?: string } = {}, clock?: () => number) {
   const server = new PaymentzServer()
-  const http = await connectTo(server, { gateway: paymentzGateway, errorWords: answerWords })
+  const http = await connectTo(server, {
+    gateway: paymentzGateway,
+    readGatewayError,
+  })
   return { server, client: new PaymentzClient(http, { ...credentials, ...change }, clock) }
 }
 

@@ -381,7 +381,7 @@ describe("HTTP 401", () => {
       response.writeHead(401).end('{"code":"E1","message":"token expired"}')
     )
     const http = client(server.url, {
-      errorWords: ({ body }) => {
+      readGatewayError: ({ body }) => {
         const { code, message } = JSON.parse(body.toString())
         return { code, gatewayMessage: message }
       },
@@ -398,7 +398,7 @@ describe("HTTP 401", () => {
 
   it("is one too where its body is not what was expected", async () => {
     const server = await loopbacks.http((_, response) => response.writeHead(401).end("<html>"))
-    const http = client(server.url, { errorWords: ({ body }) => JSON.parse(body.toString()) })
+    const http = client(server.url, { readGatewayError: ({ body }) => JSON.parse(body.toString()) })
     await expect(http.send(charge)).rejects.toMatchObject({ isUnauthorized: true })
   })
 })

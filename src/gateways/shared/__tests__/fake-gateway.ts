@@ -116,7 +116,7 @@ afterEach(async () => {
 /** Starts the server, and gives a client of HTTP for it that does not pause between repeats; both end with the test. */
 export async function connectTo<Request extends { path: string }>(
   server: FakeGateway<Request>,
-  options: Pick<GatewayHttpOptions, "gateway" | "errorWords">
+  options: Pick<GatewayHttpOptions, "gateway" | "readGatewayError">
 ): Promise<GatewayHttp> {
   await server.start()
   const sleep = async () => undefined

@@ -19,7 +19,7 @@ import {
   checkFields,
   type NewBeneficiary,
 } from "../domain/beneficiary"
-import { withWords } from "../domain/decisions"
+import { withGatewayError } from "../domain/decisions"
 import { PayoutConflict } from "../domain/state"
 import type { AbstractPayoutProvider, PayoutAccount, PayoutBeneficiaryResult } from "../provider"
 import {
@@ -314,9 +314,9 @@ function reasonOf(result: PayoutBeneficiaryResult): string | null {
     case "active":
       return null
     case "pending":
-      return withWords("The gateway has not accepted it; a person has to find out", result)
+      return withGatewayError("The gateway has not accepted it; a person has to find out", result)
     case "rejected":
-      return withWords("The gateway refused it", result)
+      return withGatewayError("The gateway refused it", result)
   }
 }
 

@@ -2,7 +2,7 @@ import { decimal, tryDecimal } from "../../../gateways/shared/money"
 import { printableText } from "../../../gateways/shared/text"
 import { systemActor } from "../../../shared/audit-line"
 import { gatewayActor } from "../actor"
-import type { PayoutFacts, PayoutReport, PayoutResult, PayoutWords } from "../provider"
+import type { PayoutFacts, PayoutReport, PayoutResult, PayoutErrorText } from "../provider"
 import { nextLook, nextQuestion, nextTry } from "./schedule"
 import type { Step, Transfer, TransferChange } from "./transfer"
 
@@ -18,10 +18,10 @@ export function decideResult(
   now: Date
 ): Step[] {
   const known = { ...learnt(result), lease_expires_at: null }
-  const words = wordsOf(result)
-  const byGateway = { actor: gatewayActor, ...words }
+  const gatewayError = gatewayErrorOf(result)
+  const byGateway = { actor: gatewayActor, ...gatewayError }
   // What is said of a call without an answer is our own word.
-  const unanswered = { actor: systemActor, ...words }
+  const unanswered = { actor: systemActor, ...gatewayError }
   const nextAsk = nextQuestion(transfer, now) ?? now
   switch (result.outcome) {
     case "succeeded": {
@@ -37,7 +37,7 @@ export function decideResult(
       return [{ ...byGateway, to: "succeeded", reason: null, change }]
     }
     case "failed": {
-      const reason = withWords("The gateway refused it", result)
+      const reason = withGatewayError("The gateway refused it", result)
       return [{ ...byGateway, to: "failed", reason, change: { ...known, next_check_at: null } }]
     }
     case "processing":
@@ -50,7 +50,7 @@ export function decideResult(
         },
       ]
     case "not_sent": {
-      const reason = withWords("The gateway could not be reached; it is tried again", result)
+      const reason = withGatewayError("The gateway could not be reached; it is tried again", result)
       const next_check_at = nextTry(failedTries + 1, now)
       return [
         {
@@ -62,7 +62,10 @@ export function decideResult(
       ]
     }
     case "unknown": {
-      const reason = withWords("No answer tells what became of it; the gateway is asked", result)
+      const reason = withGatewayError(
+        "No answer tells what became of it; the gateway is asked",
+        result
+      )
       return [
         { ...unanswered, to: "unknown", reason, change: { ...known, next_check_at: nextAsk } },
       ]
@@ -115,7 +118,7 @@ export function decideReport(transfer: Transfer, asked: Asked): ReportDecision {
         const next_check_at = nextLook(since, now) ?? null
         return { type: "stay", change: { ...learnt(report), next_check_at } }
       }
-      const reason = withWords("The money came back", report)
+      const reason = withGatewayError("The money came back", report)
       return move({ to: "returned", reason, ...byGateway(report), change: ended(report) })
     }
     case "failed":
@@ -145,11 +148,11 @@ function decideOpen(transfer: Transfer, asked: Asked): ReportDecision {
       return move({ to: "succeeded", reason: null, ...byGateway(report), change })
     }
     case "returned": {
-      const reason = withWords("The money came back", report)
+      const reason = withGatewayError("The money came back", report)
       return move({ to: "returned", reason, ...byGateway(report), change: ended(report) })
     }
     case "failed": {
-      const reason = withWords("The gateway says that it failed", report)
+      const reason = withGatewayError("The gateway says that it failed", report)
       return move({ to: "failed", reason, ...byGateway(report), change: ended(report) })
     }
     case "processing": {
@@ -174,7 +177,7 @@ function decideNotFound(transfer: Transfer, asked: Asked): ReportDecision {
   const { status, not_found_since } = transfer
   if (status === "unknown") {
     const next_check_at = nextQuestion(transfer, now) ?? after(now, notFoundGraceMs)
-    const reason = withWords("The gateway does not know it, so far", report)
+    const reason = withGatewayError("The gateway does not know it, so far", report)
     const change = { not_found_since: askedAt, next_check_at }
     return move({ to: "not_found", reason, ...byGateway(report), change })
   }
@@ -214,8 +217,8 @@ function toReview(transfer: Transfer, reason: string, report: PayoutReport): Rep
     : move({
         to: "manual_review",
         actor: systemActor,
-        reason: withWords(reason, report),
-        ...wordsOf(report),
+        reason: withGatewayError(reason, report),
+        ...gatewayErrorOf(report),
         change,
       })
 }
@@ -225,7 +228,7 @@ function move(step: Step): ReportDecision {
 }
 
 function byGateway(report: PayoutReport): { actor: string; code?: string; message?: string } {
-  return { actor: gatewayActor, ...wordsOf(report) }
+  return { actor: gatewayActor, ...gatewayErrorOf(report) }
 }
 
 function ended(report: PayoutReport): TransferChange {
@@ -263,13 +266,13 @@ function difference(
 }
 
 /** The gateway's own words, fit for a row. */
-function wordsOf({ code, message }: PayoutWords): { code?: string; message?: string } {
+function gatewayErrorOf({ code, message }: PayoutErrorText): { code?: string; message?: string } {
   return { code: printableText(code, 80), message: printableText(message, 400) }
 }
 
 /** A sentence of ours with the gateway's code and words behind it. */
-export function withWords(sentence: string, words: PayoutWords): string {
-  const { code, message } = wordsOf(words)
-  const gatewayError = [code, message].filter((part) => part !== undefined).join(": ")
-  return gatewayError === "" ? sentence : `${sentence} (${gatewayError})`
+export function withGatewayError(sentence: string, gatewayError: PayoutErrorText): string {
+  const { code, message } = gatewayErrorOf(gatewayError)
+  const shown = [code, message].filter((part) => part !== undefined).join(": ")
+  return shown === "" ? sentence : `${sentence} (${shown})`
 }

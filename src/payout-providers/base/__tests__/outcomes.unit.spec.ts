@@ -191,8 +191,8 @@ describe("personal words", () => {
         account: {},
         identity: { id_number: "Juan-1234" },
       })
-      const words = { message: "Juan-1234 of Juan" }
-      expect(withoutPersonal(words, personal)).toEqual({ message: "*** of ***" })
+      const gatewayError = { message: "Juan-1234 of Juan" }
+      expect(withoutPersonal(gatewayError, personal)).toEqual({ message: "*** of ***" })
     })
 
     it("stay as they are where nothing is known of the payee", () => {

@@ -87,7 +87,7 @@ describe("charge payment", () => {
       "that ends as %s is an error at once",
       async (outcome) => {
         const { store, session, reference } = await sessionToCharge()
-        store.gateway.failNext("charge", { outcome, code: "E1", words: "not enough" })
+        store.gateway.failNext("charge", { outcome, code: "E1", gatewayMessage: "not enough" })
         expect(await store.authorize(session)).toBeUndefined()
         expect([session.status, session.data.status]).toEqual(["error", "failed"])
         expect(await charged(store, reference)).toEqual(["declined"])

@@ -115,7 +115,11 @@ describe("initiatePayment", () => {
   describe("when the gateway fails", () => {
     it("passes on a refusal with its code, its words, our reference and what to do", async () => {
       const store = new FakeStore()
-      store.gateway.failNext("createOrder", { outcome: "declined", code: "E7", words: "no limit" })
+      store.gateway.failNext("createOrder", {
+        outcome: "declined",
+        code: "E7",
+        gatewayMessage: "no limit",
+      })
       const session = store.addSession()
       await expect(store.initiate(session)).rejects.toMatchObject({ type: "not_allowed" })
       const [order] = await store.journal.ordersOfSession(session.id)

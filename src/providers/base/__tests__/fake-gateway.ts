@@ -36,7 +36,7 @@ export type Fault = {
   /** The gateway does what it was asked before the call fails. */
   acts?: boolean
   code?: string
-  words?: string
+  gatewayMessage?: string
 }
 
 export type LedgerMove = { kind: OperationKind; reference: string; amount: string }
@@ -297,8 +297,12 @@ export class FakeGateway implements PaymentGateway {
   }
 }
 
-function errorOf(gateway: string, operation: string, { outcome, code, words }: Fault): Error {
-  const details = { gateway, operation, code, gatewayMessage: words }
+function errorOf(
+  gateway: string,
+  operation: string,
+  { outcome, code, gatewayMessage }: Fault
+): Error {
+  const details = { gateway, operation, code, gatewayMessage }
   switch (outcome) {
     case "not_sent":
       return new GatewayNotSentError({ ...details, reason: "connect_timeout" })

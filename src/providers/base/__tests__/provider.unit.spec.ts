@@ -83,7 +83,11 @@ describe("opening an order", () => {
   it("tells the gateway's refusal even where the journal fails right after it", async () => {
     const journal = new FailingJournal()
     const store = new FakeStore({}, () => journal)
-    store.gateway.failNext("createOrder", { outcome: "declined", code: "E7", words: "no limit" })
+    store.gateway.failNext("createOrder", {
+      outcome: "declined",
+      code: "E7",
+      gatewayMessage: "no limit",
+    })
     journal.failing = "releaseSession"
     await expect(store.createSession()).rejects.toThrow(/E7: no limit/)
   })

@@ -136,7 +136,11 @@ describe("refund payment", () => {
     describe("when the gateway fails", () => {
       it("passes on its code, its words and our reference, and can be tried again", async () => {
         const { store, payment, refunded } = await paid({})
-        store.gateway.failNext("refund", { outcome: "declined", code: "E9", words: "not today" })
+        store.gateway.failNext("refund", {
+          outcome: "declined",
+          code: "E9",
+          gatewayMessage: "not today",
+        })
         await expect(store.refund(payment, 30)).rejects.toMatchObject({
           ...refused,
           message: expect.stringMatching(/E9: not today.*no money moved/),
