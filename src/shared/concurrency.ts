@@ -1,4 +1,9 @@
-/** Works through all of them, at most so many at the same time. Rejects with the first error; the others go on. */
+/**
+ * Works through all of them, at most so many at the same time. Rejects with the first error; the others go on.
+ *
+ * Of our own: p-limit is an ES module since its version 4, which CommonJS can require from Node 20.19 on only, and Jest
+ * not at all; the versions before are not kept up any more.
+ */
 export async function mapConcurrent<Item>(
   items: readonly Item[],
   concurrency: number,

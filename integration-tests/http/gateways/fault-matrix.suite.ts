@@ -7,7 +7,7 @@ import { tell } from "../support/tell"
 import { requestFor, type MoneyRequest } from "../support/requests"
 
 /** Gateways at once, each of which has its own proxy; those of one gateway come one after the other. */
-const lanes = 4
+const concurrency = 4
 /** So often somebody tries again before he leaves it to the shop for a while. */
 const patience = 3
 
@@ -73,7 +73,7 @@ export function faultMatrix(shop: GatewayShop, extent: FaultExtent): void {
             }
           }
         }
-        const ends = await Promise.allSettled(Array.from({ length: lanes }, workThrough))
+        const ends = await Promise.allSettled(Array.from({ length: concurrency }, workThrough))
         expect(ends.filter(({ status }) => status === "rejected")).toEqual([])
         await settle(shop)
         for (const each of cases) {

@@ -60,7 +60,7 @@ export async function lockTransfer({ query }: PayoutTransaction, id: string): Pr
   return toTransfer(row)
 }
 
-/** With the first event of each. @param actor as the event names him */
+/** With the first event of each. @param actor as the event names them */
 export async function insertTransfers(
   { query, now, newUlid, moved }: PayoutTransaction,
   transfers: readonly TransferToInsert[],
