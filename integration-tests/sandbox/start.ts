@@ -1,5 +1,5 @@
 import type { RunningSandbox } from "./by-hand/by-hand"
-import { howTo, howToMisbehave } from "./by-hand/how-to"
+import { howTo, howToMisbehave } from "./by-hand/by-hand"
 import { gateways } from "./by-hand"
 import { parseCommandLine, type CommandLine } from "./command-line"
 import { PortTakenError } from "./shared/server"

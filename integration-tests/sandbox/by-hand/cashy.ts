@@ -1,7 +1,7 @@
 import { startCashySandbox } from "../cashy"
-import { sign } from "../cashy/signature"
+import { sign } from "../cashy/protocol"
 import type { ByHand } from "./by-hand"
-import { payAndLook, type Call } from "./call"
+import { payAndLook, type Call } from "./by-hand"
 
 export const cashy: ByHand = {
   name: "cashy",

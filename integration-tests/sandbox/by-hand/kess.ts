@@ -1,6 +1,6 @@
 import { startKessSandbox } from "../kess"
 import type { ByHand } from "./by-hand"
-import { payAndLook, type Call } from "./call"
+import { payAndLook, type Call } from "./by-hand"
 
 export const kess: ByHand = {
   name: "kess",

@@ -1,6 +1,6 @@
 import { startMocasaSandbox } from "../mocasa"
 import type { ByHand } from "./by-hand"
-import { payAndLook, type Call } from "./call"
+import { payAndLook, type Call } from "./by-hand"
 
 export const mocasa: ByHand = {
   name: "mocasa",

@@ -1,8 +1,8 @@
 import { startMocopaySandbox } from "../mocopay"
-import { exampleProducts } from "../mocopay/product"
-import { sign } from "../mocopay/signature"
+import { exampleProducts } from "../mocopay/payments"
+import { sign } from "../mocopay/protocol"
 import type { ByHand } from "./by-hand"
-import { payAndLook, type Call } from "./call"
+import { payAndLook, type Call } from "./by-hand"
 
 const accept = "application/json, application/*+json"
 

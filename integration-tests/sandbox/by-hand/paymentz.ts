@@ -1,7 +1,7 @@
 import { startPaymentzSandbox } from "../paymentz"
-import { checksum } from "../paymentz/checksum"
+import { checksum } from "../paymentz/protocol"
 import type { ByHand } from "./by-hand"
-import { payAndLook, type Call } from "./call"
+import { payAndLook, type Call } from "./by-hand"
 
 const api = "/transactionServices/REST/v1"
 const order = { merchantTransactionId: "ORD1001", amount: "50.00" }

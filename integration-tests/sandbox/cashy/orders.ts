@@ -1,10 +1,109 @@
+import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
-import { isPatchOf, isSameOrder, type CashyOrder, type NewOrder } from "./order"
-import { patchNumbers, type PatchNumbering } from "./patch-numbers"
-import { Refusal } from "./refusal"
-import { isOrderEnd } from "./words"
+import type { Route } from "../shared/server"
+import {
+  amountText,
+  apiRoute,
+  currencyCode,
+  Digits,
+  httpUrl,
+  isOrderEnd,
+  type JsonField,
+  type OrderType,
+  Refusal,
+  requirePayable,
+  text,
+  timeText,
+  type Way,
+  withoutZeros,
+} from "./protocol"
+import type { CashyContext } from "./sandbox"
 
-export interface OrdersOptions {
+const payInBody = z.strictObject({
+  currency: currencyCode,
+  payType: z.int(),
+  amount: amountText,
+  reusableStatus: z.literal(false),
+  mchOrderNo: text(32),
+  expireTime: z.int().positive(),
+  notifyUrl: httpUrl,
+  nonceStr: text(32),
+  remark: text(32),
+  realName: text(32),
+  phone: text(32),
+  email: text(32).includes("@"),
+  idCard: text(32),
+  idType: text(32).optional(),
+})
+
+const queryBody = z.strictObject({
+  orderNo: text(32).optional(),
+  mchOrderNo: text(32).optional(),
+  nonceStr: text(32),
+})
+
+/** Cashy, Create Payin Order and Query Payin Order. */
+export function payInRoutes(context: CashyContext): readonly Route[] {
+  const { credentials, orders, settings, links } = context
+  return [
+    apiRoute({
+      path: "/api/payIn",
+      credentials,
+      body: payInBody,
+      answer: (fields) => {
+        requirePayable(fields.amount, settings())
+        const { ways, orderType, duplicateOrder } = settings()
+        const order = orders.create(fields, { ways, orderType }, duplicateOrder)
+        return {
+          ...numbersOf(context, order),
+          ...links(order),
+          amount: new Digits(withoutZeros(order.amount)),
+        }
+      },
+    }),
+    apiRoute({
+      path: "/api/payInQuery",
+      credentials,
+      body: queryBody,
+      answer: ({ orderNo, mchOrderNo }) => queryData(context, find(context, orderNo, mchOrderNo)),
+    }),
+  ]
+}
+
+/** "At least one of the platform order number and the merchant order number must be passed", the former first. */
+function find({ orders }: CashyContext, orderNo?: string, mchOrderNo?: string): CashyOrder {
+  if (orderNo === undefined && mchOrderNo === undefined) {
+    throw new Refusal("Params_orderNo_Required")
+  }
+  const order =
+    orderNo === undefined ? orders.byMchOrderNo(mchOrderNo ?? "") : orders.byOrderNo(orderNo)
+  if (order === undefined) throw new Refusal("Payin_Order_not_exist")
+  return order
+}
+
+function numbersOf({ credentials }: CashyContext, { mchOrderNo, orderNo }: CashyOrder) {
+  return { merchantId: credentials.merchantId, mchOrderNo, orderNo }
+}
+
+/** An amount is a string here, and a payCode that there is not is empty, as in the vendor's example. */
+function queryData(context: CashyContext, order: CashyOrder): Record<string, JsonField> {
+  const { wholeAmounts, fee } = context.settings()
+  const { payCode, payUrl, payDeskUrl } = context.links(order)
+  return {
+    ...numbersOf(context, order),
+    payType: String(order.payType),
+    payCode: payCode ?? "",
+    payUrl,
+    payDeskUrl,
+    amount: wholeAmounts ? withoutZeros(order.amount) : order.amount,
+    fee: withoutZeros(fee),
+    orderStatus: order.orderStatus,
+    completionTime: order.completedAt === null ? null : timeText(order.completedAt),
+    nonceStr: null,
+  }
+}
+
+interface OrdersOptions {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomDigits: (count: number) => string
@@ -15,7 +114,7 @@ export interface OrdersOptions {
 }
 
 /** `changed` is false for an order that could no longer be paid. */
-export interface Decided {
+interface Decided {
   readonly order: CashyOrder
   readonly changed: boolean
 }
@@ -173,4 +272,69 @@ export class Orders {
     this.#options.onChange?.()
     return this.#asOfNow(order)
   }
+}
+
+export interface NewOrder {
+  readonly mchOrderNo: string
+  readonly currency: string
+  readonly payType: number
+  /** Two decimals. */
+  readonly amount: string
+  /** Seconds. */
+  readonly expireTime: number
+  readonly notifyUrl: string
+}
+
+export interface CashyOrder extends NewOrder {
+  /** Cashy's own number. */
+  readonly orderNo: string
+  readonly orderType: OrderType
+  /** The numbers of the original order of a PATCH; of any other its own. */
+  readonly patchOrderNo: string
+  readonly patchMchOrderNo: string
+  readonly ways: readonly Way[]
+  readonly payCode: string
+  readonly orderStatus: string
+  /** Epoch, milliseconds. */
+  readonly expiresAt: number
+  /** Epoch, milliseconds; null until it was paid. */
+  readonly completedAt: number | null
+}
+
+export function isPatchOf(order: CashyOrder, original: CashyOrder): boolean {
+  return order.orderType === "PATCH" && order.patchOrderNo === original.orderNo
+}
+
+function isSameOrder(existing: NewOrder, wanted: NewOrder): boolean {
+  return (
+    existing.currency === wanted.currency &&
+    existing.payType === wanted.payType &&
+    existing.amount === wanted.amount &&
+    existing.expireTime === wanted.expireTime &&
+    existing.notifyUrl === wanted.notifyUrl
+  )
+}
+
+/**
+ * Where a PATCH order carries its serial number. Cashy's text ("Supplementary instructions when orderType is PATCH")
+ * puts five digits behind the mchOrderNo and leaves patchMchOrderNo plain; the vendor's own example of a webhook has
+ * it the other way round, with four.
+ */
+export type PatchNumbering = "serial-in-mchOrderNo" | "serial-in-patchMchOrderNo"
+
+interface PatchNumbers {
+  readonly mchOrderNo: string
+  readonly patchMchOrderNo: string
+}
+
+/** `serial` counts the PATCH orders of one original, from 1. @throws {Error} where the number gets too long. */
+function patchNumbers(original: string, serial: number, numbering: PatchNumbering): PatchNumbers {
+  const digits = numbering === "serial-in-mchOrderNo" ? 5 : 4
+  const numbered = original + String(serial).padStart(digits, "0")
+  if (numbered.length > 32) {
+    throw new Error(`${original} leaves no room for a serial number: both fit into 32 characters`)
+  }
+  return numbering === "serial-in-mchOrderNo"
+    ? { mchOrderNo: numbered, patchMchOrderNo: original }
+    : { mchOrderNo: original, patchMchOrderNo: numbered }
 }

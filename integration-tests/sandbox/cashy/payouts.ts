@@ -1,8 +1,104 @@
+import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
-import { Refusal } from "./refusal"
-import { isPayoutEnd, type PayoutEnd } from "./words"
+import type { Route } from "../shared/server"
+import {
+  amountText,
+  apiRoute,
+  currencyCode,
+  Digits,
+  httpUrl,
+  isPayoutEnd,
+  type JsonField,
+  type PayoutEnd,
+  Refusal,
+  requirePayable,
+  sumOf,
+  text,
+  timeText,
+  withoutZeros,
+} from "./protocol"
+import type { CashyContext } from "./sandbox"
 
-export interface NewPayout {
+/** Assumption: how long these may be, and that accountType is a number or a text: the pages differ by country. */
+const payOutBody = z.strictObject({
+  currency: currencyCode,
+  amount: amountText,
+  mchOrderNo: text(32),
+  notifyUrl: httpUrl,
+  nonceStr: text(32),
+  remark: text(32),
+  accountName: text(64),
+  accountNo: text(64),
+  accountType: z.union([z.int(), text(32)]),
+  bankId: text(32).optional(),
+  ifscCode: text(32).optional(),
+  phone: text(32).optional(),
+})
+
+/** The same two numbers as a pay-in's query, in a call of its own. */
+const queryBody = z.strictObject({
+  orderNo: text(32).optional(),
+  mchOrderNo: text(32).optional(),
+  nonceStr: text(32),
+})
+
+/** Cashy, payOut, as the vendor's pages for India and Mexico have it. */
+export function payOutRoutes(context: CashyContext): readonly Route[] {
+  const { credentials, later, notifier, payouts, settings } = context
+  return [
+    apiRoute({
+      path: "/api/payOut",
+      credentials,
+      body: payOutBody,
+      answer: (fields) => {
+        const { payoutStatus, payoutEndsAfterMs, duplicatePayout } = settings()
+        if (fields.bankId === undefined && fields.ifscCode === undefined) {
+          throw new Refusal("Params_bankId_Required")
+        }
+        requirePayable(fields.amount, { ...settings(), minAmount: null, maxAmount: null })
+        const { mchOrderNo, currency, amount, notifyUrl } = fields
+        const wanted = { mchOrderNo, currency, amount, notifyUrl }
+        const payout = payouts.create(wanted, payoutStatus, duplicatePayout)
+        notifier.payoutChanged(payout)
+        later.after(payoutEndsAfterMs, () => {
+          if (payouts.isOpen(payout.orderNo)) sayOfPayout(context, payout.orderNo, "SUCCESS")
+        })
+        return payoutData(context, payout)
+      },
+    }),
+    apiRoute({
+      path: "/api/payOutQuery",
+      credentials,
+      body: queryBody,
+      answer: ({ orderNo, mchOrderNo }) => {
+        const number = orderNo ?? mchOrderNo
+        if (number === undefined) throw new Refusal("Params_orderNo_Required")
+        const payout = payouts.require(number)
+        const { completedAt, resultDesc } = payout
+        return {
+          ...payoutData(context, payout),
+          completionTime: completedAt === null ? null : timeText(completedAt),
+          resultDesc,
+        }
+      },
+    }),
+  ]
+}
+
+function payoutData(context: CashyContext, payout: CashyPayout): Record<string, JsonField> {
+  const { wholeAmounts, fee } = context.settings()
+  const { mchOrderNo, orderNo, amount, orderStatus } = payout
+  return {
+    merchantId: context.credentials.merchantId,
+    mchOrderNo,
+    orderNo,
+    amount: wholeAmounts ? withoutZeros(amount) : amount,
+    fee: withoutZeros(fee),
+    orderStatus,
+  }
+}
+
+interface NewPayout {
   readonly mchOrderNo: string
   readonly currency: string
   /** Two decimals. */
@@ -27,7 +123,7 @@ const reasons: Readonly<Record<PayoutEnd, string>> = {
   CANCEL: "SYSTEM_REJECTION",
 }
 
-export interface PayoutsOptions {
+interface PayoutsOptions {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomDigits: (count: number) => string
@@ -118,4 +214,56 @@ export class Payouts {
     this.#options.onChange?.()
     return recorded
   }
+}
+
+type Paying = Pick<CashyContext, "payouts" | "notifier">
+
+/** A word on a payout's way, or its end, of which the merchant is told. */
+export function sayOfPayout(
+  { payouts, notifier }: Paying,
+  number: string,
+  orderStatus: string
+): CashyPayout {
+  const payout = payouts.say(number, orderStatus)
+  notifier.payoutChanged(payout)
+  return payout
+}
+
+/** Has the money of a payout come back, and tells the merchant. */
+export function giveBack({ payouts, notifier }: Paying, number: string): CashyPayout {
+  const payout = payouts.giveBack(number)
+  notifier.payoutChanged(payout)
+  return payout
+}
+
+const body = z.strictObject({ nonceStr: text(32) })
+
+/**
+ * Cashy, getBalance, as the vendor's page for Colombia has it: what can be sent, and what is held for payouts on
+ * their way. Assumption: fees are settled elsewhere.
+ */
+export function balanceRoute({ credentials, ledger, payouts, settings }: CashyContext): Route {
+  return apiRoute({
+    path: "/api/getBalance",
+    credentials,
+    body,
+    answer: () => {
+      const onTheirWay = payouts.all().filter(({ orderNo }) => payouts.isOpen(orderNo))
+      const held = sumOf(onTheirWay.map(({ amount }) => ({ amount, sign: 1 })))
+      const moves = ledger.entries().map(({ kind, amount }) => ({
+        amount,
+        sign: kind === "payout" ? -1 : 1,
+      }))
+      const available = sumOf([
+        { amount: settings().openingBalance, sign: 1 },
+        ...moves,
+        { amount: held, sign: -1 },
+      ])
+      return {
+        mchId: credentials.merchantId,
+        balance: new Digits(available),
+        unBalance: new Digits(held),
+      }
+    },
+  })
 }

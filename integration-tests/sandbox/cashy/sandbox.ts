@@ -1,12 +1,11 @@
 import type { CallLog } from "../shared/call-log"
 import type { Faults } from "../shared/faults"
 import type { Ledger, LedgerEntry } from "../shared/ledger"
-import type { CashyCredentials } from "./context"
-import type { CashyWebhooks } from "./notifier"
-import type { CashyOrder, NewOrder } from "./order"
-import type { Orders } from "./orders"
+import type { Later } from "../shared/webhook-sender"
+import type { CashyOrder, NewOrder, Orders, PatchNumbering } from "./orders"
 import type { CashyPayout, Payouts } from "./payouts"
-import type { CashySettings } from "./settings"
+import type { Way } from "./protocol"
+import type { CashyWebhooks, Notifier } from "./webhooks"
 
 /** All that a restarted sandbox needs in order to know its orders again; plain JSON. */
 export interface CashyMemory {
@@ -68,4 +67,93 @@ export interface CashySandbox {
   /** Sends the webhook of an order or a payout once more. */
   resendWebhook(number: string): void
   close(): Promise<void>
+}
+
+export interface CashyCredentials {
+  /** Digits. */
+  readonly merchantId: string
+  readonly apiKey: string
+  /** What webhooks are signed with: the apiKey, or the one before it while the key is being changed. */
+  readonly webhookKey: string
+}
+
+/** How the shopper can pay an order; null where not this way. */
+export type Links = Readonly<Record<Way, string | null>>
+
+/** What the routes work on. */
+export interface CashyContext {
+  readonly credentials: CashyCredentials
+  readonly settings: () => CashySettings
+  readonly orders: Orders
+  readonly payouts: Payouts
+  readonly notifier: Notifier
+  readonly ledger: Pick<Ledger, "entries">
+  readonly later: Later
+  readonly links: (order: CashyOrder) => Links
+}
+
+/** What a test can change while the sandbox runs. Where the vendor is silent, a setting gives each reading. */
+export interface CashySettings {
+  /** What orders from now on are answered with; the others are null. */
+  readonly ways: readonly Way[]
+  /** Of orders from now on. */
+  readonly orderType: "API" | "DESK"
+  /** What a payIn again, with the same fields, is answered with. Other fields are always refused. */
+  readonly duplicateOrder: "refuse" | "same-order"
+  /**
+   * Cashy, payInQuery, shows `decimal(20,0)` and "20000" where the other pages have `decimal(20,2)`: amounts without
+   * decimals. One with a fraction is refused then.
+   */
+  readonly wholeAmounts: boolean
+  /** Of an order whose time has run out without a payment: the vendor names no word for it. */
+  readonly expiredStatus: "FAIL" | "PAYING"
+  /** What one order may be at least and at most; such a range stands in the vendor's example of an amount. */
+  readonly minAmount: string | null
+  readonly maxAmount: string | null
+  /** Of each payment and payout, with up to four decimals. */
+  readonly fee: string
+  readonly patchNumbering: PatchNumbering
+
+  /** A payOut again under one mchOrderNo: nothing promises that it is safe. */
+  readonly duplicatePayout: "pay-again" | "refuse"
+  /** Of the next payout. `SUCCESS` moves the money at once, `FAIL` and `CANCEL` never, others with `finishPayout`. */
+  readonly payoutStatus: string
+  /** After how many milliseconds a payout on its way succeeds by itself; `null` for never. */
+  readonly payoutEndsAfterMs: number | null
+  /** What there was before the first payment and payout; the ledger's moves change it. */
+  readonly openingBalance: string
+
+  /** Where webhooks go in place of the address in each order. */
+  readonly notifyUrl: string | null
+  readonly webhooksOn: boolean
+  /** How often each webhook is sent. */
+  readonly webhookCopies: number
+  /** Takes the place of the true amount, under a signature that is right. */
+  readonly webhookAmount: string | null
+  /** Signs with a key that is not the merchant's. */
+  readonly forgeWebhooks: boolean
+  /** Leaves out orderType, patchOrderNo and patchMchOrderNo, as the vendor's first example does. */
+  readonly bareWebhooks: boolean
+}
+
+export const defaultSettings: CashySettings = {
+  ways: ["payDeskUrl", "payCode"],
+  orderType: "API",
+  duplicateOrder: "refuse",
+  wholeAmounts: true,
+  expiredStatus: "FAIL",
+  minAmount: null,
+  maxAmount: null,
+  fee: "2.00",
+  patchNumbering: "serial-in-mchOrderNo",
+  duplicatePayout: "pay-again",
+  payoutStatus: "PROCESSING",
+  payoutEndsAfterMs: null,
+  openingBalance: "10000000.00",
+  notifyUrl: null,
+  webhooksOn: true,
+  webhookCopies: 1,
+  webhookAmount: null,
+  forgeWebhooks: false,
+  bareWebhooks: false,
 }

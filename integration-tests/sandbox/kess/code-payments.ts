@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { isDecided, type KessOrder, type Orders } from "./orders"
-import { Refusal } from "./refusal"
-import type { KessSettings } from "./settings"
+import { Refusal } from "./protocol"
+import type { KessSettings } from "./sandbox"
 
 /** `waits`: nothing until somebody decides in the wallet. */
 export type OnScan = "pays" | "declines" | "waits"

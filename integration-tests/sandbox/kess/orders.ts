@@ -1,7 +1,6 @@
 import type { Ledger } from "../shared/ledger"
-import { feeOn, formatAmount, parseAmount, type Cents } from "./amount"
+import { type Cents, feeOn, formatAmount, parseAmount, Refusal } from "./protocol"
 import type { KessRefund } from "./refunds"
-import { Refusal } from "./refusal"
 
 export interface NewOrder {
   readonly kind: "native" | "quick" | "jsapi"
@@ -40,7 +39,7 @@ export interface OtherMoney {
   readonly currency: string
 }
 
-export interface OrdersOptions {
+interface OrdersOptions {
   readonly ledger: Ledger
   readonly randomId: () => string
   readonly known?: readonly KessOrder[]
@@ -145,3 +144,16 @@ function isSameOrder(existing: KessOrder, wanted: NewOrder): boolean {
     existing.feeRate === feeRate
   )
 }
+
+/** Assumption: the vendor's text names the calls and no paths. */
+export const defaultPaths = {
+  token: "/token",
+  nativePay: "/native-pay",
+  quickPay: "/quick-pay",
+  jsapiPay: "/jsapi-pay",
+  refund: "/refund",
+  checkPayment: "/check-payment-status",
+  checkRefund: "/check-refund-status",
+} as const
+
+export type KessPaths = Readonly<Record<keyof typeof defaultPaths, string>>

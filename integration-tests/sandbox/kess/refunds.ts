@@ -1,10 +1,66 @@
+import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
-import { centsOf, type Cents } from "./amount"
+import type { Route } from "../shared/server"
+import { jsonAmount, jsonId } from "./order-routes"
 import type { KessOrder, KessPayment, Orders } from "./orders"
-import { Refusal } from "./refusal"
-import type { KessSettings } from "./settings"
+import {
+  amount,
+  apiRoute,
+  type Cents,
+  centsOf,
+  outRefundNo,
+  outTradeNo,
+  reason,
+  Refusal,
+  requireService,
+  requireStore,
+  serviceId,
+  storeId,
+} from "./protocol"
+import type { KessContext, KessSettings } from "./sandbox"
 
-export interface NewRefund {
+const refundBody = z.strictObject({
+  service_id: serviceId,
+  store_id: storeId,
+  refund_amount: amount,
+  out_trade_no: outTradeNo,
+  out_refund_no: outRefundNo,
+  reason,
+})
+
+/** KESS, Refund to Buyer. */
+export function refundRoute(context: KessContext): Route {
+  const { paths, refunds, settings } = context
+  return apiRoute(context, {
+    path: paths.refund,
+    body: refundBody,
+    answer: (fields) => {
+      requireStore(context, fields.store_id)
+      requireService(fields.service_id)
+      const { payment, refund } = refunds.refund(
+        {
+          outTradeNo: fields.out_trade_no,
+          outRefundNo: fields.out_refund_no,
+          serviceId: fields.service_id,
+          amount: fields.refund_amount,
+        },
+        settings()
+      )
+      return {
+        service_id: jsonId(fields.service_id),
+        store_id: jsonId(fields.store_id),
+        refund_amount: jsonAmount(refund.amount),
+        currency: payment.currency,
+        out_trade_no: fields.out_trade_no,
+        out_refund_no: refund.outRefundNo,
+        transaction_id: payment.transactionId,
+        result_code: refund.resultCode,
+      }
+    },
+  })
+}
+
+interface NewRefund {
   readonly outTradeNo: string
   readonly outRefundNo: string
   readonly serviceId: string

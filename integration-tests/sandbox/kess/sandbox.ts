@@ -1,11 +1,10 @@
 import type { CallLog } from "../shared/call-log"
 import type { Faults } from "../shared/faults"
 import type { Ledger, LedgerEntry } from "../shared/ledger"
-import type { KessCredentials } from "./context"
-import type { KessOrder, Orders, OtherMoney } from "./orders"
-import type { KessPaths } from "./paths"
-import type { KessRefund } from "./refunds"
-import type { KessSettings } from "./settings"
+import type { CodePayments, OnScan } from "./code-payments"
+import type { KessOrder, KessPaths, Orders, OtherMoney } from "./orders"
+import type { BearerTokens } from "./protocol"
+import type { KessRefund, Refunds } from "./refunds"
 
 /** All that a restarted sandbox needs in order to know its orders again; plain JSON. */
 export interface KessMemory {
@@ -51,4 +50,85 @@ export interface KessSandbox {
   /** No token issued so far is taken any more. */
   revokeTokens(): void
   close(): Promise<void>
+}
+
+/** What the merchant has from KESS. */
+export interface KessCredentials {
+  readonly user: string
+  readonly password: string
+  readonly storeId: string
+}
+
+/** What the routes work on. */
+export interface KessContext {
+  readonly credentials: KessCredentials
+  readonly paths: KessPaths
+  readonly settings: () => KessSettings
+  readonly tokens: BearerTokens
+  readonly orders: Orders
+  readonly refunds: Refunds
+  readonly codePayments: CodePayments
+}
+
+/** What a test can change while the sandbox runs. Where the vendor is silent, a setting gives each reading. */
+export interface KessSettings {
+  /** Of tokens issued from now on. */
+  readonly tokenLifeMs: number
+  /** Of the orders made from now on: it is set in KESS's back office, no request names it. */
+  readonly currency: "USD" | "KHR"
+
+  /** HTTP status of a refusal by the business. */
+  readonly refusalStatus: number
+
+  /** What a payment under a number in use, with the same fields, is answered with. Other fields are always refused. */
+  readonly duplicateOrder: "refuse" | "same-order"
+  /** What a check of an order that was not paid is: a reply that says so, or a failure. */
+  readonly unpaidCheck: "not-successful" | "failure"
+  /** `message` of that check; `null` leaves it out. */
+  readonly unpaidMessage: string | null
+  /** Whether amounts in replies hold the fee that the buyer pays on top. */
+  readonly amountsIncludeFee: boolean
+
+  /** What the buyer does whose code was scanned (quick and JSAPI pay). */
+  readonly onScan: OnScan
+  /** How long that takes, in milliseconds: the buyer enters the PIN. */
+  readonly pinMs: number
+  /** How long such a call waits for it before it is answered without a result, in milliseconds. */
+  readonly holdMs: number
+  /** `result_code` of that answer. `SUCCESS` is one that claims too much: the buyer may still decline. */
+  readonly heldResultCode: string
+  /** Nothing promises that a code is good for one payment only. */
+  readonly usedCode: "take" | "refuse"
+
+  /**
+   * `result_code` of the next refund. `SUCCESS` moves the money at once and `FAIL` never; any other word is a refund in
+   * progress until `finishRefund`.
+   */
+  readonly refundResultCode: string
+  /** What a refund under a number in use, for the same order and amount, is answered with. */
+  readonly duplicateRefund: "same-refund" | "refuse"
+  /** Which of an order's refunds the checks tell of: no request can name one. */
+  readonly checkTellsOf: "last-refund" | "first-refund"
+  /** What `amount` of a refund's check is. */
+  readonly refundCheckAmount: "refund" | "order"
+}
+
+export const defaultSettings: KessSettings = {
+  tokenLifeMs: 60 * 1000,
+  currency: "USD",
+  refusalStatus: 200,
+  duplicateOrder: "refuse",
+  unpaidCheck: "not-successful",
+  unpaidMessage: "Payment Pending!",
+  amountsIncludeFee: false,
+  onScan: "pays",
+  pinMs: 0,
+  // KESS, Quick Pay: "advised timeout time is 45s".
+  holdMs: 45 * 1000,
+  heldResultCode: "USERPAYING",
+  usedCode: "take",
+  refundResultCode: "SUCCESS",
+  duplicateRefund: "same-refund",
+  checkTellsOf: "last-refund",
+  refundCheckAmount: "refund",
 }

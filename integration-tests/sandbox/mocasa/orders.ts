@@ -1,9 +1,72 @@
+import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
-import { CURRENCY } from "./currency"
-import { isFinal, type FinalOutcome } from "./outcome"
-import { Refusal } from "./refusal"
+import { parseHttpUrl, type Route } from "../shared/server"
+import {
+  amountText,
+  apiRoute,
+  CURRENCY,
+  type FinalOutcome,
+  isFinal,
+  PAYMENT_MODE,
+  Refusal,
+  text,
+} from "./protocol"
+import type { MocasaContext } from "./sandbox"
 
-export interface NewOrder {
+const createForm = z.strictObject({
+  orderNo: text,
+  amount: amountText,
+  productName: text,
+  customerId: text,
+  returnUrl: text.refine((value) => parseHttpUrl(value) !== undefined, "must be an http(s) URL"),
+})
+const queryForm = z.strictObject({ orderNo: text })
+const refundForm = z.strictObject({ orderNo: text, reason: text })
+
+/** Mocasa, Create Order, Get Order Status and Order Refund. */
+export function orderRoutes(context: MocasaContext): readonly Route[] {
+  const { orders, settings, tokens, paymentLink } = context
+  return [
+    apiRoute({
+      path: "/payment/order/create",
+      tokens,
+      form: createForm,
+      answer: (fields) => {
+        const order = orders.create(fields, settings().duplicateOrder)
+        return { paymentLink: paymentLink(order), orderNo: order.orderNo }
+      },
+    }),
+    apiRoute({
+      path: "/payment/order/query",
+      tokens,
+      form: queryForm,
+      answer: ({ orderNo }) => {
+        const order = orders.require(orderNo)
+        return {
+          paymentLink: paymentLink(order),
+          orderNo,
+          ...transactionOf(order, settings().unpaidTxStatus),
+        }
+      },
+    }),
+    apiRoute({
+      path: "/payment/order/refund",
+      tokens,
+      form: refundForm,
+      answer: ({ orderNo, reason }) => {
+        const { refundStatus, refundRef } = orders.refund(orderNo, reason, settings().refundStatus)
+        return { refundStatus, orderNo, refundRef }
+      },
+    }),
+  ]
+}
+
+function transactionOf(order: MocasaOrder, unpaidTxStatus: string | null): object {
+  if (order.transaction === null) return unpaidTxStatus === null ? {} : { txStatus: unpaidTxStatus }
+  return { ...order.transaction, paymentMode: PAYMENT_MODE }
+}
+
+interface NewOrder {
   readonly orderNo: string
   /** Two decimals. */
   readonly amount: string
@@ -32,7 +95,7 @@ export interface MocasaRefund {
   readonly reason: string
 }
 
-export interface OrdersOptions {
+interface OrdersOptions {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomId: () => string

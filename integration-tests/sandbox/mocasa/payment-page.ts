@@ -1,9 +1,7 @@
-import { html, htmlPage, type Html } from "../shared/html"
-import { htmlReply, seeOther, type Reply, type SandboxRequest } from "../shared/http-message"
-import type { Route } from "../shared/router"
-import type { MocasaContext } from "./context"
+import { html, type Html, htmlPage } from "../shared/html"
+import { htmlReply, type Reply, type Route, type SandboxRequest, seeOther } from "../shared/server"
 import { isPaid, type MocasaOrder } from "./orders"
-import { decide } from "./shopper"
+import type { MocasaContext } from "./sandbox"
 
 const PAGE = "/pay/:linkId"
 
@@ -89,4 +87,15 @@ function unknownLinkPage(): string {
 /** `"1234.50"` is `₱1,234.50`. */
 function formatPesos(amount: string): string {
   return `₱${amount.replace(/\B(?=(\d{3})+\.)/g, ",")}`
+}
+
+/** What a shopper does with an order, by the page's buttons or on a test's word; Mocasa tells the merchant. */
+export function decide(
+  { orders, notifier }: Pick<MocasaContext, "orders" | "notifier">,
+  choice: "pay" | "decline",
+  orderNo: string
+): MocasaOrder {
+  const { order, changed } = orders[choice](orderNo)
+  if (changed) notifier.orderChanged(order)
+  return order
 }

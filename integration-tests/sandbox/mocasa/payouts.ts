@@ -1,14 +1,82 @@
+import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
-import { CURRENCY } from "./currency"
-import { isFinal, type FinalOutcome } from "./outcome"
-import { Refusal } from "./refusal"
+import type { Route } from "../shared/server"
+import {
+  amountText,
+  apiRoute,
+  CURRENCY,
+  type FinalOutcome,
+  isFinal,
+  Refusal,
+  text,
+} from "./protocol"
+import type { MocasaContext } from "./sandbox"
 
-export interface Beneficiary {
+const accountForm = z.strictObject({
+  idType: text,
+  idNo: text,
+  beneficiaryName: text,
+  /** Spelled so on the wire. */
+  businessLisence: text,
+  shopName: text,
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  businessScope: z.string().optional(),
+  shopAddress: z.string().optional(),
+})
+const transferForm = z.strictObject({
+  transferSerialNo: text,
+  amount: amountText,
+  payeeAccountNo: text,
+  purpose: text,
+})
+const queryForm = z.strictObject({ transferSerialNo: text })
+
+/** Mocasa, Create Beneficiary, Transfer and Get Transfer Status. */
+export function payoutRoutes(context: MocasaContext): readonly Route[] {
+  const { later, notifier, payouts, settings, tokens } = context
+  return [
+    apiRoute({
+      path: "/payout/account/create",
+      tokens,
+      form: accountForm,
+      answer: () => payouts.addBeneficiary(settings().beneficiaryStatus),
+    }),
+    apiRoute({
+      path: "/payout/transfer/initiate",
+      tokens,
+      form: transferForm,
+      answer: (fields) => {
+        const { transferStatus, transferEndsAfterMs, duplicateTransfer } = settings()
+        const transfer = payouts.initiate(fields, transferStatus, duplicateTransfer)
+        notifier.transferChanged(transfer)
+        later.after(transferEndsAfterMs, () => {
+          if (payouts.isOpen(fields.transferSerialNo)) {
+            finishTransfer(context, fields.transferSerialNo, "success")
+          }
+        })
+        return transferData(transfer)
+      },
+    }),
+    apiRoute({
+      path: "/payout/transfer/query",
+      tokens,
+      form: queryForm,
+      answer: ({ transferSerialNo }) => transferData(payouts.require(transferSerialNo)),
+    }),
+  ]
+}
+
+function transferData({ transferSerialNo, txStatus, txMessage, txTime }: Transfer): object {
+  return { transferSerialNo, txStatus, txMessage, txTime }
+}
+
+interface Beneficiary {
   readonly accountNo: string
   readonly status: string
 }
 
-export interface NewTransfer {
+interface NewTransfer {
   readonly transferSerialNo: string
   /** Two decimals. */
   readonly amount: string
@@ -23,7 +91,7 @@ export interface Transfer extends NewTransfer {
   readonly txTime: number
 }
 
-export interface PayoutsOptions {
+interface PayoutsOptions {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomId: () => string
@@ -119,4 +187,24 @@ export class Payouts {
     this.#transfers.set(transfer.transferSerialNo, transfer)
     return transfer
   }
+}
+
+type Paying = Pick<MocasaContext, "payouts" | "notifier">
+
+/** Ends a transfer in progress, and tells the merchant. */
+export function finishTransfer(
+  { payouts, notifier }: Paying,
+  transferSerialNo: string,
+  txStatus: FinalOutcome
+): Transfer {
+  const transfer = payouts.finish(transferSerialNo, txStatus)
+  notifier.transferChanged(transfer)
+  return transfer
+}
+
+/** Has the money of a transfer come back, and tells the merchant. */
+export function giveBack({ payouts, notifier }: Paying, transferSerialNo: string): Transfer {
+  const transfer = payouts.giveBack(transferSerialNo)
+  notifier.transferChanged(transfer)
+  return transfer
 }

@@ -1,12 +1,11 @@
 import type { CallLog } from "../shared/call-log"
 import type { Faults } from "../shared/faults"
 import type { Ledger, LedgerEntry } from "../shared/ledger"
-import type { MocasaCredentials } from "./context"
-import type { MocasaWebhooks } from "./notifier"
+import type { Later } from "../shared/webhook-sender"
 import type { MocasaOrder, MocasaRefund, Orders } from "./orders"
-import type { FinalOutcome } from "./outcome"
 import type { Payouts, Transfer } from "./payouts"
-import type { MocasaSettings } from "./settings"
+import type { AccessTokens, ExpireTimeReading, FinalOutcome, SignatureEncoding } from "./protocol"
+import type { MocasaWebhooks, Notifier } from "./webhooks"
 
 /** All that a restarted sandbox needs in order to know its orders again; plain JSON. */
 export interface MocasaMemory {
@@ -56,4 +55,80 @@ export interface MocasaSandbox {
   resendWebhook(orderNo: string): void
   revokeTokens(): void
   close(): Promise<void>
+}
+
+export interface MocasaCredentials {
+  readonly clientKey: string
+  readonly clientSecret: string
+  /** What webhooks are signed with. Assumption: the clientSecret, where the vendor only says "your secret". */
+  readonly webhookSecret: string
+}
+
+/** What the routes work on. */
+export interface MocasaContext {
+  readonly credentials: MocasaCredentials
+  readonly settings: () => MocasaSettings
+  readonly tokens: AccessTokens
+  readonly orders: Orders
+  readonly payouts: Payouts
+  readonly notifier: Notifier
+  readonly later: Later
+  readonly paymentLink: (order: MocasaOrder) => string
+}
+
+/** What a test can change while the sandbox runs. Where the vendor is silent, a setting gives each reading. */
+export interface MocasaSettings {
+  /** Of tokens issued from now on. */
+  readonly tokenLifeMs: number
+  readonly expireTime: ExpireTimeReading
+
+  /** What creating an order again, with the same fields, is answered with. Other fields are always refused. */
+  readonly duplicateOrder: "refuse" | "same-link"
+  /** `txStatus` of a query before the shopper has paid or declined; `null` leaves it out. */
+  readonly unpaidTxStatus: string | null
+  /**
+   * Of the next refund. `success` moves the money at once and `failed` never; any other word is a refund in progress
+   * until `finishRefund`.
+   */
+  readonly refundStatus: string
+
+  /** Initiating a transfer again under one serial number: nothing promises that it is safe. */
+  readonly duplicateTransfer: "pay-again" | "refuse"
+  /** Of the next transfer; the words mean what they mean for `refundStatus`. */
+  readonly transferStatus: string
+  /** After how many milliseconds a transfer in progress succeeds by itself; `null` for never. */
+  readonly transferEndsAfterMs: number | null
+  /** Of the next beneficiary; transfers go only to one whose status is `success`. */
+  readonly beneficiaryStatus: string
+
+  /** As typed into Mocasa's dashboard. Setting it switches the webhook on again. */
+  readonly webhookUrl: string | null
+  readonly webhooksOn: boolean
+  readonly webhookEncoding: "json" | "form"
+  readonly signatureEncoding: SignatureEncoding
+  /** How often each webhook is sent. */
+  readonly webhookCopies: number
+  /** Takes the place of the true amount, which the signature allows. */
+  readonly webhookAmount: number | null
+  /** Signs with a secret that is not the merchant's. */
+  readonly forgeWebhooks: boolean
+}
+
+export const defaultSettings: MocasaSettings = {
+  tokenLifeMs: 60 * 60 * 1000,
+  expireTime: "epoch-ms",
+  duplicateOrder: "refuse",
+  unpaidTxStatus: null,
+  refundStatus: "success",
+  duplicateTransfer: "pay-again",
+  transferStatus: "success",
+  transferEndsAfterMs: null,
+  beneficiaryStatus: "success",
+  webhookUrl: null,
+  webhooksOn: true,
+  webhookEncoding: "json",
+  signatureEncoding: "base64",
+  webhookCopies: 1,
+  webhookAmount: null,
+  forgeWebhooks: false,
 }

@@ -1,10 +1,7 @@
-import { html, htmlPage, type Html } from "../shared/html"
-import { htmlReply, type Reply, type SandboxRequest } from "../shared/http-message"
-import type { Route } from "../shared/router"
-import type { MocopayContext } from "./context"
-import { referenceOf, type MocopayPayment } from "./payment"
-import { returnUrl } from "./return-url"
-import type { ShopperSide } from "./shopper-side"
+import { html, type Html, htmlPage } from "../shared/html"
+import { htmlReply, type Reply, type Route, type SandboxRequest } from "../shared/server"
+import { type MocopayPayment, type Money, referenceOf, type Transaction } from "./payments"
+import type { MocopayContext, MocopaySettings } from "./sandbox"
 
 const PAGE = "/paymentService/init.html"
 const DECISION = "/paymentService/:linkHash"
@@ -121,4 +118,106 @@ function closedLinkPage(): string {
     html`<h1>Payment link closed</h1>
       <p class="note bad">Go back to the shop and choose the payment again.</p>`
   )
+}
+
+type Parts = Pick<MocopayContext, "payments" | "notifier" | "settings">
+
+/**
+ * What a shopper and the operator do with a payment, by the page's buttons or on a test's word; MoCoPay tells the
+ * merchant.
+ */
+export class ShopperSide {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Sends the SMS, and the operator charges, once. */
+  pay(reference: string, money?: Money): MocopayPayment {
+    return this.#change(reference, (payment, settings) =>
+      payment.isPaid
+        ? payment
+        : this.#parts.payments.pay(payment, paidWord(payment, settings), money)
+    )
+  }
+
+  payPart(reference: string, amount: string): MocopayPayment {
+    return this.#change(reference, (payment, settings) =>
+      this.#parts.payments.payPart(payment, paidWord(payment, settings), amount)
+    )
+  }
+
+  /** The operator agreed and has charged nothing so far. */
+  authorize(reference: string): MocopayPayment {
+    return this.#change(reference, (payment) =>
+      payment.isPaid ? payment : this.#parts.payments.authorize(payment)
+    )
+  }
+
+  /** The shopper sent no SMS. */
+  decline(reference: string): MocopayPayment {
+    return this.#change(reference, (payment, { declinedStatus }) =>
+      payment.isPaid ? payment : this.#parts.payments.say(payment, declinedStatus)
+    )
+  }
+
+  /** The operator could not charge: no money on the phone. */
+  fail(reference: string): MocopayPayment {
+    return this.#change(reference, (payment, { failedStatus }) =>
+      payment.isPaid ? payment : this.#parts.payments.fail(payment, failedStatus)
+    )
+  }
+
+  chargeSeries(reference: string, outcome: Transaction["outcome"] = "charged"): MocopayPayment {
+    return this.#change(reference, (payment, { subscriptionStatus }) =>
+      this.#parts.payments.chargeSeries(payment, subscriptionStatus, outcome)
+    )
+  }
+
+  say(reference: string, status: string): MocopayPayment {
+    return this.#change(reference, (payment) => this.#parts.payments.say(payment, status))
+  }
+
+  #change(
+    reference: string,
+    change: (payment: MocopayPayment, settings: MocopaySettings) => MocopayPayment
+  ): MocopayPayment {
+    const before = this.#parts.payments.require(reference)
+    const now = change(before, this.#parts.settings())
+    if (now !== before) this.#parts.notifier.changed(before, now)
+    return now
+  }
+}
+
+function paidWord({ product }: MocopayPayment, settings: MocopaySettings): string {
+  switch (product.type) {
+    case "onetime":
+      return settings.paidStatus
+    case "subscription":
+      return settings.subscriptionStatus
+  }
+}
+
+/**
+ * MoCoPay, callbackUrl redirection: where the shopper's browser is sent. The browser writes it: whoever holds it can
+ * change every word.
+ */
+function returnUrl(
+  payment: MocopayPayment,
+  callbackUrl: string,
+  toldSessionId: string | null
+): string {
+  const { requestId, parameters, status } = payment
+  const sessionId = toldSessionId ?? payment.sessionId
+  const url = new URL(callbackUrl)
+  const told = {
+    sid: sessionId,
+    sessionId,
+    requestId,
+    ...(parameters.referenceId && { referenceId: parameters.referenceId }),
+    status,
+  }
+  for (const [name, value] of Object.entries(told)) url.searchParams.set(name, value)
+  return url.href
 }

@@ -1,15 +1,12 @@
 import { isIP } from "node:net"
 import { z } from "zod"
-import { parseHttpUrl } from "../shared/http-url"
-import type { Route } from "../shared/router"
-import { apiRoute, text } from "./api-route"
-import type { MocopayContext } from "./context"
-import type { MocopayPayment } from "./payment"
-import { Refusal } from "./refusal"
-import { sessionReport } from "./session-report"
+import { parseHttpUrl, type Route } from "../shared/server"
+import { type InitParameters, type MocopayPayment, sum, type Transaction } from "./payments"
+import { apiRoute, Refusal, text, wireNumber } from "./protocol"
+import type { MocopayContext } from "./sandbox"
 
-export const INIT_PATH = "/v1/payment/initPayment"
-export const VERIFY_PATH = "/v1/payment/verifyPayment"
+const INIT_PATH = "/v1/payment/initPayment"
+const VERIFY_PATH = "/v1/payment/verifyPayment"
 
 const address = text.refine((value) => parseHttpUrl(value) !== undefined, "must be an http(s) URL")
 
@@ -94,4 +91,101 @@ function find(
   if (sessionId !== undefined) return payments.getBySession(sessionId)
   if (userId !== undefined) return payments.getByUser(userId)
   return payments.getByTransaction(transactionId ?? "")
+}
+
+interface SessionReport {
+  readonly sessionId: string
+  readonly serviceCode: string
+  readonly pid: string
+  readonly type: "onetime" | "subscription"
+  readonly endUser: {
+    readonly userId?: string
+    readonly phone: string
+    readonly mcc: string
+    readonly mnc: string
+  }
+  readonly lang: string
+  readonly series: number
+  readonly status: string
+  readonly chargedAmount: number
+  readonly failedAmount: number
+  readonly lastChargedAmount: number
+  readonly lastFailedAmount: number
+  readonly totalChargedAmount: number
+  readonly totalFailedAmount: number
+  readonly currencyCode: string
+  readonly recurrent: boolean
+  readonly expiresIn: number
+  readonly timeInit: string
+  readonly timeAuthorized?: string
+  /** Spelled so on the wire. */
+  readonly timeLastSuccessfullPayment?: string
+  readonly transactions: readonly string[]
+}
+
+/** MoCoPay, the vendor's example of verifyPayment. */
+export const SERVICE_CODE = "PS-000-002"
+
+/** MoCoPay, verifyPayment, "Response". The reply has no `referenceId`. */
+function sessionReport(
+  payment: MocopayPayment,
+  options: { readonly now: number; readonly chargedAmount: "of-series" | "zero" }
+): SessionReport {
+  const { product, transactions, series, parameters } = payment
+  const last = transactions.at(-1)
+  const lastCharged = transactions.filter(({ outcome }) => outcome === "charged").at(-1)
+  return {
+    sessionId: payment.sessionId,
+    serviceCode: SERVICE_CODE,
+    pid: product.pid,
+    type: product.type,
+    endUser: { ...(parameters.userId && { userId: parameters.userId }), ...shopperOf(parameters) },
+    lang: parameters.lang ?? "en",
+    series,
+    status: payment.status,
+    chargedAmount: options.chargedAmount === "zero" ? 0 : chargedInSeries(payment),
+    failedAmount: total(ofSeries(transactions, series), "failed"),
+    // Assumption: of the last try, so that only one of the two is not 0.
+    lastChargedAmount: last ? total([last], "charged") : 0,
+    lastFailedAmount: last ? total([last], "failed") : 0,
+    totalChargedAmount: total(transactions, "charged"),
+    totalFailedAmount: total(transactions, "failed"),
+    currencyCode: lastCharged?.currency ?? product.currency,
+    recurrent: product.type === "subscription",
+    // Assumption: seconds until the payment page closes; the vendor's example is long past its own.
+    expiresIn: Math.floor((payment.linkEndsAt - options.now) / 1000),
+    timeInit: zonelessTime(payment.initAt),
+    ...(payment.authorizedAt && { timeAuthorized: zonelessTime(payment.authorizedAt) }),
+    ...(lastCharged && { timeLastSuccessfullPayment: zonelessTime(lastCharged.at) }),
+    transactions: transactions.map(({ transactionId }) => transactionId),
+  }
+}
+
+/** MoCoPay, Payment notifications: "Charged amount of payment series in progress". */
+export function chargedInSeries({ transactions, series }: MocopayPayment): number {
+  return total(ofSeries(transactions, series), "charged")
+}
+
+function ofSeries(transactions: readonly Transaction[], series: number): Transaction[] {
+  return transactions.filter((transaction) => transaction.series === series)
+}
+
+function total(transactions: readonly Transaction[], outcome: Transaction["outcome"]): number {
+  return wireNumber(sum(transactions, outcome))
+}
+
+/** `"2014-04-02 14:34:53"`. Assumption: UTC; the vendor's times have no zone. */
+function zonelessTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 19).replace("T", " ")
+}
+
+interface ShopperPhone {
+  readonly phone: string
+  readonly mcc: string
+  readonly mnc: string
+}
+
+/** MoCoPay learns these from the SMS where initPayment did not name them; the values are the vendor's example's. */
+export function shopperOf({ phone, mcc, mnc }: InitParameters): ShopperPhone {
+  return { phone: phone ?? "0099923026", mcc: mcc ?? "999", mnc: mnc ?? "99" }
 }

@@ -1,17 +1,8 @@
+import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
-import { decimalText, thousandths } from "./amount"
-import {
-  referenceOf,
-  sum,
-  type InitParameters,
-  type MocopayPayment,
-  type Money,
-  type Transaction,
-} from "./payment"
-import type { Product } from "./product"
-import { Refusal } from "./refusal"
+import { decimalText, parseThousandths, Refusal, thousandths } from "./protocol"
 
-export interface PaymentsOptions {
+interface PaymentsOptions {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomId: () => string
@@ -189,3 +180,109 @@ function owed({ product, transactions }: MocopayPayment): Money {
   if (charged === 0n) return { amount, currency }
   return { amount: decimalText(thousandths(amount) - charged), currency }
 }
+
+/** What initPayment was told, as it was sent. */
+export interface InitParameters {
+  readonly pid: string
+  readonly mcc?: string
+  readonly mnc?: string
+  readonly country?: string
+  readonly userId?: string
+  readonly clientIp?: string
+  readonly phone?: string
+  readonly lang?: string
+  readonly referenceId?: string
+  readonly callbackUrl?: string
+  readonly notifyUrl?: string
+  readonly imageUrl?: string
+}
+
+/** One SMS that the operator charged, or could not charge. */
+export interface Transaction {
+  readonly transactionId: string
+  readonly series: number
+  /** A decimal in major units. */
+  readonly amount: string
+  /** Upper case. */
+  readonly currency: string
+  readonly outcome: "charged" | "failed"
+  /** Epoch, milliseconds. */
+  readonly at: number
+}
+
+/** A call of initPayment and the payment session it created. */
+export interface MocopayPayment {
+  readonly requestId: string
+  readonly sessionId: string
+  /** The unguessable part of the payment page's address. */
+  readonly linkHash: string
+  /** Epoch, milliseconds; from then on the page does not open. */
+  readonly linkEndsAt: number
+  readonly parameters: InitParameters
+  readonly product: Product
+  readonly status: string
+  /** Whether the shopper or the operator has done anything with it. */
+  readonly isTouched: boolean
+  /** Whether the shopper owes nothing more; a subscription's further series do not change it. */
+  readonly isPaid: boolean
+  /** How often charging was tried; a one-time payment stays in its first. */
+  readonly series: number
+  readonly initAt: number
+  readonly authorizedAt: number | null
+  readonly transactions: readonly Transaction[]
+}
+
+export interface Money {
+  readonly amount: string
+  readonly currency: string
+}
+
+/** The merchant's own name for it, or ours where the merchant gave none. */
+export function referenceOf({ parameters, requestId }: MocopayPayment): string {
+  return parameters.referenceId ?? requestId
+}
+
+/** In thousandths. */
+export function sum(transactions: readonly Transaction[], outcome: Transaction["outcome"]): bigint {
+  return transactions
+    .filter((transaction) => transaction.outcome === outcome)
+    .reduce((total, { amount }) => total + thousandths(amount), 0n)
+}
+
+/** What the merchant and MoCoPay agreed on in the control box. A call names the `pid` alone, never a price. */
+export interface Product {
+  readonly pid: string
+  readonly type: "onetime" | "subscription"
+  /** A decimal in major units, such as `"10.00"`; moved money is written with the same decimals. */
+  readonly amount: string
+  /** ISO 4217, upper case. */
+  readonly currency: string
+}
+
+export type ProductInput = Omit<Product, "type"> & Partial<Pick<Product, "type">>
+
+const products = z
+  .array(
+    z.strictObject({
+      pid: z.string().min(1),
+      type: z.enum(["onetime", "subscription"]).default("onetime"),
+      amount: z
+        .string()
+        .refine((text) => (parseThousandths(text) ?? 0n) > 0n, "must be a positive decimal"),
+      currency: z.string().regex(/^[A-Z]{3}$/, "must be three capitals"),
+    })
+  )
+  .refine((all) => new Set(all.map(({ pid }) => pid)).size === all.length, "a pid is there twice")
+
+/** @throws {Error} that names what is wrong. */
+export function checkedProducts(input: readonly ProductInput[]): readonly Product[] {
+  const parsed = products.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw new Error(`Not products of MoCoPay: ${z.prettifyError(parsed.error)}`)
+}
+
+/** MoCoPay, initPayment and verifyPayment: the products of the vendor's own examples, at prices of ours. */
+export const exampleProducts: readonly Product[] = [
+  { pid: "PP27638048", type: "onetime", amount: "10.00", currency: "EUR" },
+  { pid: "PP27638049", type: "subscription", amount: "5.00", currency: "EUR" },
+]

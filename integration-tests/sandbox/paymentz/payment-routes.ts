@@ -1,23 +1,23 @@
 import { z } from "zod"
-import type { Route } from "../shared/router"
-import { isPayable } from "./amount"
-import { API, apiRoute, call } from "./api-route"
-import { checksum } from "./checksum"
-import type { PaymentzContext } from "./context"
+import type { Route } from "../shared/server"
 import {
   amount,
   authentication,
   currency,
   customerOf,
+  isPayable,
   merchantTransactionId,
+  optionalCustomer,
   optionalPayment,
   text,
   url,
 } from "./fields"
-import type { NewPayment } from "./payment"
-import { paymentReply } from "./payment-reply"
-import { redirectTo } from "./redirect"
-import { Refusal } from "./refusal"
+import { shortStatus, type ShortStatus } from "./operations"
+import { redirectTo } from "./pages"
+import type { NewPayment, PaymentzPayment } from "./payments"
+import { API, apiRoute, call, checksum, Refusal, type Result, timestamp } from "./protocol"
+import type { PaymentzContext, PaymentzCredentials } from "./sandbox"
+import { SHOPPERS_CARD } from "./saved-cards"
 
 const CARD_MODES = ["CC", "DC"]
 
@@ -105,4 +105,147 @@ export function requireUnused(
   if (isUsed && settings().duplicateTransaction === "refuse") {
     throw new Refusal("TRANSACTION_EXISTS")
   }
+}
+
+/**
+ * Paymentz, POST {host}/invoiceServices/REST/v1/generate: a link by e-mail. Assumption: an invoice is a debit that is
+ * found again by its own number as the merchantTransactionId; the link stands in `invoiceDetails.transactionUrl`, as
+ * other clients of the platform read it.
+ */
+export function invoiceRoute(context: PaymentzContext): Route {
+  const { credentials, payments, now, pageUrl } = context
+  const generate = call(context, {
+    fields: z.strictObject({
+      ...authentication,
+      merchantInvoiceId: merchantTransactionId,
+      merchantTransactionId: merchantTransactionId.optional(),
+      amount,
+      currency,
+      merchantRedirectUrl: url,
+      notificationUrl: url.optional(),
+      orderDescriptor: z.string().max(100).optional(),
+      ...optionalCustomer,
+      // It is sent by e-mail.
+      "customer.email": text,
+    }),
+    checksum: ({ merchantInvoiceId, amount, merchantRedirectUrl }) =>
+      checksum("invoice", { ...credentials, merchantInvoiceId, amount, merchantRedirectUrl }),
+    answer: (wanted) => {
+      requirePayable(context, wanted)
+      requireUnused(context, wanted.merchantTransactionId ?? wanted.merchantInvoiceId)
+      const payment = payments.open({
+        merchantTransactionId: wanted.merchantTransactionId ?? wanted.merchantInvoiceId,
+        paymentType: "DB",
+        amount: wanted.amount,
+        currency: wanted.currency,
+        paymentMode: "CC",
+        paymentBrand: "VISA",
+        origin: "invoice",
+        description: wanted.orderDescriptor ?? "",
+        merchantRedirectUrl: wanted.merchantRedirectUrl,
+        notificationUrl: wanted.notificationUrl ?? null,
+        terminalId: credentials.terminalId,
+        customer: customerOf(wanted),
+      })
+      return {
+        invoiceDetails: {
+          merchantInvoiceId: wanted.merchantInvoiceId,
+          amount: wanted.amount,
+          currency: wanted.currency,
+          transactionUrl: pageUrl(payment),
+        },
+        result: { code: "00001", description: "The invoice was generated" },
+        timestamp: timestamp(now()),
+      }
+    },
+  })
+  return apiRoute(context, {
+    path: "/invoiceServices/REST/v1/generate",
+    needsToken: true,
+    choose: () => generate,
+  })
+}
+
+const CARD_MODE = "CC"
+
+/** What answers and callbacks say of a payment, in one shape. */
+export interface PaymentReply {
+  readonly paymentId: string
+  readonly status?: string
+  readonly transactionStatus?: ShortStatus
+  readonly paymentBrand: string
+  readonly paymentMode: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly amount: string
+  readonly currency: string
+  readonly descriptor: string
+  readonly merchantTransactionId: string
+  readonly remark: string
+  readonly tmpl_amount: string
+  readonly tmpl_currency: string
+  readonly checksum: string
+  readonly result: Result
+  readonly card: Readonly<Record<CardField, string>>
+  readonly customer: { readonly email: string; readonly id: string }
+  readonly timestamp: string
+  readonly eci: string
+  readonly bankReferenceId: string
+  readonly terminalId: string
+  readonly registrationId?: string
+}
+
+type CardField = "bin" | "lastFourDigits" | "last4Digits" | "expiryMonth" | "expiryYear"
+
+export function paymentReply(
+  payment: PaymentzPayment,
+  { secureKey }: Pick<PaymentzCredentials, "secureKey">,
+  now: number,
+  result: Result = { code: payment.resultCode, description: payment.remark }
+): PaymentReply {
+  const { paymentId, merchantTransactionId, amount, currency, customer, registrationId } = payment
+  const transactionStatus = shortStatusOf(payment)
+  return {
+    paymentId,
+    ...(payment.status !== null && { status: payment.status, transactionStatus }),
+    paymentBrand: payment.paymentBrand,
+    paymentMode: payment.paymentMode,
+    firstName: customer.givenName,
+    lastName: customer.surname,
+    amount,
+    currency,
+    descriptor: "Sandbox",
+    merchantTransactionId,
+    remark: payment.remark,
+    tmpl_amount: amount,
+    tmpl_currency: currency,
+    checksum: checksum("callback", {
+      paymentId,
+      merchantTransactionId,
+      amount,
+      transactionStatus,
+      secureKey,
+    }),
+    result,
+    card: cardOf(payment),
+    customer: { email: customer.email, id: customer.id },
+    timestamp: timestamp(now),
+    eci: "",
+    bankReferenceId: "",
+    terminalId: payment.terminalId,
+    ...(registrationId !== null && { registrationId }),
+  }
+}
+
+function shortStatusOf({ status, awaits3d }: PaymentzPayment): ShortStatus {
+  return awaits3d ? "3D" : shortStatus(status ?? "")
+}
+
+/** For bank methods the fields are there and empty. */
+function cardOf({ paymentMode }: PaymentzPayment): PaymentReply["card"] {
+  if (paymentMode !== CARD_MODE) {
+    return { bin: "", lastFourDigits: "", last4Digits: "", expiryMonth: "", expiryYear: "" }
+  }
+  const { bin, last4Digits, expiryMonth, expiryYear } = SHOPPERS_CARD
+  return { bin, lastFourDigits: last4Digits, last4Digits, expiryMonth, expiryYear }
 }

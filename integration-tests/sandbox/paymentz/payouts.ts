@@ -1,9 +1,67 @@
+import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
-import type { Money } from "./payment"
-import { Refusal } from "./refusal"
-import type { PaymentzSettings } from "./settings"
+import type { Route } from "../shared/server"
+import {
+  amount,
+  authentication,
+  currency,
+  merchantTransactionId,
+  optionalCustomer,
+  text,
+  url,
+} from "./fields"
+import { shortStatus } from "./operations"
+import { requirePayable } from "./payment-routes"
+import { isPaid, type Money } from "./payments"
+import { API, apiRoute, call, checksum, Refusal, type Result, timestamp } from "./protocol"
+import type { PaymentzContext, PaymentzSettings } from "./sandbox"
+import type { CallbackFields } from "./webhooks"
 
-export interface NewPayout extends Money {
+/** Paymentz, POST /payout: "transfer money back into given cardholder's account", so to whom has paid before. */
+export function payoutRoute(context: PaymentzContext): Route {
+  const { credentials, later, notifier, payments, payouts, settings, now } = context
+  const payOut = call(context, {
+    fields: z.strictObject({
+      ...authentication,
+      merchantTransactionId,
+      amount,
+      currency,
+      paymentType: z.literal("PO"),
+      paymentId: text.optional(),
+      "merchant.email": text.optional(),
+      // Assumption: as every other payment has it.
+      notificationUrl: url.optional(),
+      ...optionalCustomer,
+    }),
+    checksum: ({ merchantTransactionId, amount }) =>
+      checksum("payout", { ...credentials, merchantTransactionId, amount }),
+    answer: ({ paymentId, amount, currency, merchantTransactionId, notificationUrl, ...rest }) => {
+      if (paymentId !== undefined && !isPaid(payments.require(paymentId))) {
+        throw new Refusal("RECORD_NOT_FOUND", "the payment was never made")
+      }
+      if (paymentId === undefined && rest["customer.email"] === undefined) {
+        throw new Refusal("FIELD_MISSING", "paymentId or customer.email")
+      }
+      requirePayable(context, { amount, currency })
+      const { payoutStatus, payoutEndsAfterMs } = settings()
+      const payout = notifier.paidOut(
+        payouts.make(
+          { merchantTransactionId, amount, currency, notificationUrl: notificationUrl ?? null },
+          payoutStatus
+        )
+      )
+      later.after(payoutEndsAfterMs, () => {
+        if (payouts.get(merchantTransactionId)?.status === "payoutstarted") {
+          finishPayout(context, merchantTransactionId, "payoutsuccessful")
+        }
+      })
+      return { ...payoutReply(payout), timestamp: timestamp(now()) }
+    },
+  })
+  return apiRoute(context, { path: `${API}/payout`, needsToken: true, choose: () => payOut })
+}
+
+interface NewPayout extends Money {
   readonly merchantTransactionId: string
   readonly notificationUrl: string | null
 }
@@ -18,7 +76,7 @@ export interface Payout extends NewPayout {
 
 const FIRST_PAYMENT_ID = 90001
 
-export interface PayoutsOptions {
+interface PayoutsOptions {
   readonly ledger: Ledger
   readonly now: () => number
   readonly known?: readonly Payout[]
@@ -83,4 +141,45 @@ export class Payouts {
     onChange?.()
     return payout
   }
+}
+
+/** What the answer to a payout, an inquiry about it and its callback say, in one shape. */
+interface PayoutReply extends CallbackFields {
+  readonly currency: string
+  readonly status: Payout["status"]
+  readonly result: Result
+}
+
+const made = { code: "00001", description: "Transaction succeeded" }
+const failed = { code: "10001", description: "Transaction failed" }
+
+export function payoutReply(
+  { paymentId, merchantTransactionId, amount, currency, status }: Payout,
+  result: Result = status === "payoutfailed" ? failed : made
+): PayoutReply {
+  return {
+    paymentId,
+    merchantTransactionId,
+    amount,
+    currency,
+    status,
+    transactionStatus: shortStatus(status),
+    result,
+  }
+}
+
+type Paying = Pick<PaymentzContext, "payouts" | "notifier">
+
+/** Ends a payout that is under way, and tells the merchant. */
+export function finishPayout(
+  { payouts, notifier }: Paying,
+  merchantTransactionId: string,
+  end: "payoutsuccessful" | "payoutfailed"
+): Payout {
+  return notifier.paidOut(payouts.finish(merchantTransactionId, end))
+}
+
+/** Has the money of a payout come back, and tells the merchant. */
+export function giveBack({ payouts, notifier }: Paying, merchantTransactionId: string): Payout {
+  return notifier.paidOut(payouts.giveBack(merchantTransactionId))
 }

@@ -1,13 +1,13 @@
 import type { CallLog } from "../shared/call-log"
 import type { Faults } from "../shared/faults"
 import type { Ledger, LedgerEntry } from "../shared/ledger"
-import type { PaymentzCredentials } from "./context"
-import type { PaymentzCallbacks } from "./notifier"
-import type { Money, MoveKind, PaymentzPayment } from "./payment"
-import type { Payments } from "./payments"
+import type { Later } from "../shared/webhook-sender"
+import type { PaymentMoves } from "./operations"
+import type { Money, MoveKind, Payments, PaymentzPayment } from "./payments"
 import type { Payout, Payouts } from "./payouts"
+import type { AccessTokens } from "./protocol"
 import type { SavedCard, SavedCards } from "./saved-cards"
-import type { PaymentzSettings } from "./settings"
+import type { Notifier, PaymentzCallbacks } from "./webhooks"
 
 /** All that a restarted sandbox needs in order to know its payments again; plain JSON. */
 export interface PaymentzMemory {
@@ -74,4 +74,113 @@ export interface PaymentzSandbox {
   resendCallback(merchantTransactionId: string): void
   revokeTokens(): void
   close(): Promise<void>
+}
+
+export interface PaymentzCredentials {
+  readonly memberId: string
+  /** Also the `sKey` that a token is asked for with. */
+  readonly secureKey: string
+  readonly partnerId: string
+  readonly username: string
+  /** The partner's name, a part of the hosted page's checksum. */
+  readonly totype: string
+  readonly terminalId: string
+}
+
+/** What the routes work on. */
+export interface PaymentzContext {
+  readonly credentials: PaymentzCredentials
+  readonly settings: () => PaymentzSettings
+  readonly now: () => number
+  readonly tokens: AccessTokens
+  readonly payments: Payments
+  readonly moves: PaymentMoves
+  readonly savedCards: SavedCards
+  readonly payouts: Payouts
+  readonly notifier: Notifier
+  readonly later: Later
+  /** Where the shopper pays, declines or confirms. */
+  readonly pageUrl: (payment: PaymentzPayment) => string
+}
+
+/** What a test can change while the sandbox runs. Where the vendor is silent, a setting gives each reading. */
+export interface PaymentzSettings {
+  /** Of tokens issued from now on. */
+  readonly tokenLifeMs: number
+  /** What the merchant's terminal takes; upper case. The first one is meant where a form names none. */
+  readonly currencies: readonly string[]
+
+  /** A second POST /payments under a merchantTransactionId that is in use. */
+  readonly duplicateTransaction: "refuse" | "pay-again"
+  /** Which attempt an inquiry by MID tells of, where there are several. */
+  readonly midInquiry: "paid-first" | "latest"
+  /** Code of what a shopper, a bank or an issuer declines. */
+  readonly declineCode: string
+  /** How the `redirect` of an asynchronous answer is to be followed. */
+  readonly redirectMethod: "GET" | "POST"
+  /** What becomes of payments with a saved card; `pending` stays so until a test pays or declines it. */
+  readonly savedCardPayment: "approve" | "decline" | "3d" | "pending"
+  /** Recurring payments: "the connecting bank must support" them. */
+  readonly bankSupportsRecurring: boolean
+
+  /**
+   * Of the next captures, refunds and reversals. The code of success moves the money at once and that of failure
+   * never; any other is a move under way until `finishMove`.
+   */
+  readonly captureCode: string
+  readonly refundCode: string
+  readonly reverseCode: string
+  /** The overview refunds "a previously settled transaction", the API also a captured one. */
+  readonly refundNeedsSettlement: boolean
+  /** Long status of the next payouts. */
+  readonly payoutStatus: "payoutsuccessful" | "payoutstarted" | "payoutfailed"
+  /** After how many milliseconds a payout under way succeeds by itself; `null` for never. */
+  readonly payoutEndsAfterMs: number | null
+  /** Whether inquiries tell of payouts; where not, the list of transactions alone does. */
+  readonly inquiryTellsPayouts: boolean
+
+  /** Where callbacks go in place of the notificationUrl that came with each payment. */
+  readonly callbackUrl: string | null
+  readonly callbacksOn: boolean
+  /** Captures, refunds and reversals are told of too. */
+  readonly callbacksOfMoves: boolean
+  /** How often each callback is sent. */
+  readonly callbackCopies: number
+  /** Takes the place of the true amount, under a checksum that is right. */
+  readonly callbackAmount: string | null
+  /** Signs callbacks in place of the merchant's key, as while a change of keys goes round. */
+  readonly callbackKey: string | null
+  /** Signs with a key that is not the merchant's. */
+  readonly forgeCallbacks: boolean
+  /** Signs callbacks of the status C with the word `null` in place of the key, and names no paymentId. */
+  readonly nullKey: boolean
+  /** The names of what the shopper's browser brings back. */
+  readonly returnFields: "current" | "older"
+}
+
+export const defaultSettings: PaymentzSettings = {
+  tokenLifeMs: 60 * 60 * 1000,
+  currencies: ["USD", "EUR", "GBP", "INR", "PHP", "JPY", "KWD"],
+  duplicateTransaction: "refuse",
+  midInquiry: "paid-first",
+  declineCode: "11005",
+  redirectMethod: "GET",
+  savedCardPayment: "approve",
+  bankSupportsRecurring: true,
+  captureCode: "00004",
+  refundCode: "00005",
+  reverseCode: "00006",
+  refundNeedsSettlement: false,
+  payoutStatus: "payoutsuccessful",
+  payoutEndsAfterMs: null,
+  inquiryTellsPayouts: true,
+  callbackUrl: null,
+  callbacksOn: true,
+  callbacksOfMoves: false,
+  callbackCopies: 1,
+  callbackAmount: null,
+  callbackKey: null,
+  forgeCallbacks: false,
+  nullKey: false,
+  returnFields: "current",
 }

@@ -1,5 +1,5 @@
-import { mediaType, parseForm, parseJson } from "./body"
-import type { SandboxRequest } from "./http-message"
+import { mediaType, parseForm, parseJson } from "./server"
+import type { SandboxRequest } from "./server"
 
 export interface ReceivedCall {
   readonly method: string

@@ -1,11 +1,16 @@
 import { z } from "zod"
-import { mediaType, parseJson } from "./body"
+import {
+  mediaType,
+  parseJson,
+  jsonReply,
+  type Reply,
+  type SandboxRequest,
+  CONTROL_PREFIX,
+} from "./server"
 import type { CallLog } from "./call-log"
 import type { Faults } from "./faults"
-import { jsonReply, type Reply, type SandboxRequest } from "./http-message"
 import type { Ledger } from "./ledger"
-import type { Route } from "./router"
-import { CONTROL_PREFIX } from "./server"
+import type { Route } from "./server"
 import type { WebhookSender } from "./webhook-sender"
 
 /** What every gateway's sandbox has. */

@@ -1,5 +1,6 @@
+import { request as requestHttp } from "node:http"
+import { request as requestHttps } from "node:https"
 import { setTimeout as sleep } from "node:timers/promises"
-import { post } from "./post"
 
 export interface WebhookMessage {
   /** The merchant's number of what it is about. */
@@ -12,7 +13,7 @@ export interface WebhookMessage {
   readonly body: string
 }
 
-export interface WebhookAttempt {
+interface WebhookAttempt {
   readonly url: string
   /** ISO 8601. */
   readonly at: string
@@ -150,4 +151,59 @@ export class WebhookSender {
 
 function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
+}
+
+interface PostOptions {
+  readonly url: URL
+  /** POST unless told. A GET is sent without its body. */
+  readonly method?: "GET" | "POST"
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/** The status of the answer; its body is not read, redirects are not followed. Rejects where no answer came. */
+function post(options: PostOptions): Promise<number> {
+  const { url, method = "POST", headers, body, timeoutMs, signal } = options
+  const bytes = method === "GET" ? undefined : Buffer.from(body, "utf8")
+  const send = url.protocol === "https:" ? requestHttps : requestHttp
+  return new Promise((resolve, reject) => {
+    const request = send(url, {
+      method,
+      headers: { ...headers, ...(bytes && { "content-length": bytes.length }) },
+      // No pool: a kept connection would outlive the sandbox.
+      agent: false,
+      timeout: timeoutMs,
+      signal,
+    })
+    request.on("timeout", () => request.destroy(new Error(`No answer within ${timeoutMs} ms`)))
+    request.on("error", reject)
+    request.on("response", (response) => {
+      response.on("error", () => undefined)
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    request.end(bytes)
+  })
+}
+
+/** What happens by itself after a while; nothing of it once the sandbox is closed. */
+export class Later {
+  readonly #timers = new Set<NodeJS.Timeout>()
+
+  /** @param ms never, where null */
+  after(ms: number | null, act: () => void): void {
+    if (ms === null) return
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      act()
+    }, ms)
+    this.#timers.add(timer)
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
-import type { Call } from "../call"
-import { curlOf } from "../curl"
+import type { Call } from "../by-hand"
+import { curlOf } from "../by-hand"
 
 const url = "http://127.0.0.1:4010"
 

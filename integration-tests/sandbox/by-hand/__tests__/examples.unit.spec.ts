@@ -1,5 +1,5 @@
 import { gateways } from ".."
-import { bytesOf, contentType, keptOf, type Call } from "../call"
+import { bytesOf, contentType, keptOf, type Call } from "../by-hand"
 import type { RunningSandbox } from "../by-hand"
 
 /** Makes the calls as a shell does with the printed commands. */

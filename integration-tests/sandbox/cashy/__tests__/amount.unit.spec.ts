@@ -1,4 +1,4 @@
-import { isLess, isWhole, parseAmount, sumOf, withoutZeros } from "../amount"
+import { isLess, isWhole, parseAmount, sumOf, withoutZeros } from "../protocol"
 
 describe("parseAmount", () => {
   it.each(["", "0", "0.00", "-1", "+1", "1.", ".5", "1.005", "1,000", "01", " 1", "1\n", "1e2"])(

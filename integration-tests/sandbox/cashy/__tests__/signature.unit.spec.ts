@@ -1,4 +1,4 @@
-import { isSignOf, sign } from "../signature"
+import { isSignOf, sign } from "../protocol"
 
 const BODY =
   '{"mchOrderNo":"1386556575370063873","nonceStr":"9459931608","orderNo":"PAYIN8551843837024997376"}'

@@ -1,4 +1,4 @@
-import { feeOn, formatAmount, parseAmount, parseFeeRate } from "../amount"
+import { feeOn, formatAmount, parseAmount, parseFeeRate } from "../protocol"
 
 describe("parseAmount", () => {
   it.each([

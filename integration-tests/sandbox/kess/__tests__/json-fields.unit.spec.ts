@@ -1,4 +1,4 @@
-import { NumberLiteral, parseJsonFields } from "../json-fields"
+import { NumberLiteral, parseJsonFields } from "../protocol"
 
 const read = (text: string) => parseJsonFields(Buffer.from(text))
 

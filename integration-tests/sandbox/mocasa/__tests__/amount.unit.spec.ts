@@ -1,4 +1,4 @@
-import { parseAmount } from "../amount"
+import { parseAmount } from "../protocol"
 
 describe("parseAmount", () => {
   it.each([

@@ -1,4 +1,4 @@
-import { signWebhook } from "../signature"
+import { signWebhook } from "../protocol"
 
 const signed = { reference: "ORD1001", txStatus: "success" }
 

@@ -1,4 +1,4 @@
-import { decimalText, parseThousandths, thousandths, wireNumber } from "../amount"
+import { decimalText, parseThousandths, thousandths, wireNumber } from "../protocol"
 
 describe("an amount", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { MocopaySandbox } from "../sandbox"
-import { sign } from "../signature"
+import { sign } from "../protocol"
 
 export const INIT = "/v1/payment/initPayment"
 export const VERIFY = "/v1/payment/verifyPayment"

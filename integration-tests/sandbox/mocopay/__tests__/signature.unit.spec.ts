@@ -1,4 +1,4 @@
-import { sign } from "../signature"
+import { sign } from "../protocol"
 
 const SECRET = "this.is.a.secret"
 const VECTOR = "WETDyNQLx0+8BJ16vDgiVg=="

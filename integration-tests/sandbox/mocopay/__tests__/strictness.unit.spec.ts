@@ -1,5 +1,5 @@
 import { startMocopaySandbox, type MocopaySandbox } from ".."
-import { sign } from "../signature"
+import { sign } from "../protocol"
 import { INIT, Merchant, ORDER, VERIFY } from "./merchant"
 
 const refusal = (status: number, code: string) => ({

@@ -1,4 +1,4 @@
-import { checksum } from "../checksum"
+import { checksum } from "../protocol"
 
 const member = { memberId: "11344", secureKey: "test_key" }
 

@@ -1,5 +1,5 @@
 import { CallLog } from "../call-log"
-import type { SandboxRequest } from "../http-message"
+import type { SandboxRequest } from "../server"
 
 function request(contentType: string, body: string): SandboxRequest {
   return {

@@ -1,5 +1,4 @@
-import { jsonReply } from "../http-message"
-import { matchRoute, type Route } from "../router"
+import { jsonReply, matchRoute, type Route } from "../server"
 
 const handle = () => jsonReply(200, {})
 const routes: Route[] = [

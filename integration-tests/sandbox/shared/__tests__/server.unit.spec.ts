@@ -1,7 +1,6 @@
 import { CallLog } from "../call-log"
 import { Faults, type FaultInput } from "../faults"
-import { jsonReply } from "../http-message"
-import { PortTakenError, startServer, type SandboxServer } from "../server"
+import { jsonReply, PortTakenError, startServer, type SandboxServer } from "../server"
 
 /** A gateway with one call, which counts how often it acted. */
 describe("startServer", () => {

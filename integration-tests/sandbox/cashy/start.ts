@@ -1,0 +1,248 @@
+import { randomInt } from "node:crypto"
+import { z } from "zod"
+import { CallLog } from "../shared/call-log"
+import { control, controlRoutes, NotFoundError, readJson } from "../shared/control"
+import { Faults } from "../shared/faults"
+import { Ledger } from "../shared/ledger"
+import {
+  parseHttpUrl,
+  type Problem,
+  type Route,
+  type SandboxRequest,
+  startServer,
+} from "../shared/server"
+import { Later } from "../shared/webhook-sender"
+import { type CashyOrder, Orders, payInRoutes } from "./orders"
+import {
+  bankPageRoutes,
+  decide,
+  pagePath,
+  payDeskRoutes,
+  payPart,
+  requireAmount,
+  transfer,
+} from "./pages"
+import { balanceRoute, giveBack, payOutRoutes, Payouts, sayOfPayout } from "./payouts"
+import { isOrderEnd, isPayoutEnd, Refusal, refusalReply, type RefusalToken } from "./protocol"
+import {
+  type CashyContext,
+  type CashyCredentials,
+  type CashySandbox,
+  type CashySandboxOptions,
+  type CashySettings,
+  defaultSettings,
+  type Links,
+} from "./sandbox"
+import { cashyWebhookSender, FIRST_RETRY_MS, Notifier } from "./webhooks"
+
+const PROBLEMS: Readonly<Record<Problem, { token: RefusalToken; status: number }>> = {
+  "unknown-path": { token: "RequestPath_not_found", status: 404 },
+  "wrong-method": { token: "RequestMethod_not_post", status: 200 },
+  "body-too-large": { token: "RequestBody_too_large", status: 413 },
+  unauthorized: { token: "Sign_verify_error", status: 401 },
+}
+
+/** @throws {PortTakenError} */
+export async function startCashySandbox(options: CashySandboxOptions = {}): Promise<CashySandbox> {
+  const {
+    port = 0,
+    merchantId = "1002001",
+    apiKey = "cashy_sandbox_key",
+    webhookKey = apiKey,
+    webhookRetryDelayMs = FIRST_RETRY_MS,
+    webhookTimeoutMs = 5000,
+    now = Date.now,
+    randomDigits = digitsAtRandom,
+    memory,
+    onMemory,
+    ...changes
+  } = options
+  const credentials: CashyCredentials = { merchantId, apiKey, webhookKey }
+  const ledger = new Ledger(now, memory?.ledger)
+  const faults = new Faults()
+  const calls = new CallLog({
+    now,
+    secretFields: ["idCard", "accountNo"],
+    headers: ["content-type", "merchantid"],
+  })
+
+  let settings: CashySettings = defaultSettings
+  const set = (change: Partial<CashySettings>) => {
+    if (typeof change.notifyUrl === "string" && !parseHttpUrl(change.notifyUrl)) {
+      throw new Error(`The webhook address must be an http(s) URL, not "${change.notifyUrl}"`)
+    }
+    const amounts = [change.minAmount, change.maxAmount, change.openingBalance]
+    for (const amount of amounts) if (amount) requireAmount(amount)
+    settings = { ...settings, ...withoutUndefined(change) }
+  }
+  set(changes)
+
+  const sender = cashyWebhookSender({
+    settings: () => settings,
+    retryDelayMs: webhookRetryDelayMs,
+    timeoutMs: webhookTimeoutMs,
+    now,
+  })
+  const links = ({ ways, orderNo, payCode }: CashyOrder): Links => ({
+    payCode: ways.includes("payCode") ? payCode : null,
+    payUrl: ways.includes("payUrl") ? server.url + pagePath("payUrl", orderNo) : null,
+    payDeskUrl: ways.includes("payDeskUrl") ? server.url + pagePath("payDeskUrl", orderNo) : null,
+  })
+  const onChange = () =>
+    onMemory?.({ orders: orders.all(), payouts: payouts.all(), ledger: ledger.entries() })
+  const orders = new Orders({
+    ledger,
+    now,
+    randomDigits,
+    expiredStatus: () => settings.expiredStatus,
+    known: memory?.orders,
+    onChange,
+  })
+  const payouts = new Payouts({ ledger, now, randomDigits, known: memory?.payouts, onChange })
+  const notifier = new Notifier({
+    sender,
+    credentials,
+    settings: () => settings,
+    links,
+    randomDigits,
+  })
+  const context: CashyContext = {
+    credentials,
+    settings: () => settings,
+    orders,
+    payouts,
+    notifier,
+    ledger,
+    later: new Later(),
+    links,
+  }
+
+  const server = await startServer({
+    port,
+    faults,
+    calls,
+    gatewayRoutes: [
+      ...payInRoutes(context),
+      ...payOutRoutes(context),
+      balanceRoute(context),
+      ...payDeskRoutes(context),
+      ...bankPageRoutes(context),
+    ],
+    controlRoutes: [
+      ...controlRoutes({
+        ledger,
+        calls,
+        faults,
+        webhooks: sender,
+        setWebhookUrl: (notifyUrl) => set({ notifyUrl }),
+      }),
+      ...cashyControlRoutes(context),
+    ],
+    refuse: (problem) => {
+      const { token, status } = PROBLEMS[problem]
+      return refusalReply(new Refusal(token), status)
+    },
+  })
+
+  return {
+    url: server.url,
+    credentials,
+    ledger,
+    orders,
+    payouts,
+    faults,
+    calls,
+    webhooks: notifier,
+    set,
+    pay: (number) => decide(context, "pay", number),
+    decline: (number) => decide(context, "decline", number),
+    payPart: (number, amount) => payPart(context, number, amount),
+    payAgain: (number) => payPart(context, number, orders.require(number).amount),
+    transfer: (payCode, amount) => transfer(context, payCode, amount),
+    expire: (number) => orders.expire(number),
+    say: (number, orderStatus) => {
+      if (!isOrderEnd(orderStatus)) return orders.say(number, orderStatus)
+      return decide(context, orderStatus === "SUCCESS" ? "pay" : "decline", number)
+    },
+    addByHand: (wanted) => {
+      const order = orders.addByHand({ ...wanted, amount: requireAmount(wanted.amount) })
+      notifier.orderChanged(order)
+      return order
+    },
+    sayOfPayout: (number, orderStatus) => sayOfPayout(context, number, orderStatus),
+    giveBack: (number) => giveBack(context, number),
+    resendWebhook: (number) => {
+      const payout = payouts.get(number)
+      if (payout === undefined) notifier.orderChanged(orders.require(number))
+      else notifier.payoutChanged(payout)
+    },
+    close: async () => {
+      context.later.close()
+      await server.close()
+      await sender.close()
+    },
+  }
+}
+
+/** A caller who passes `undefined` on means "leave it as it is". */
+function withoutUndefined(change: Partial<CashySettings>): Partial<CashySettings> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}
+
+const amountBody = z.strictObject({ amount: z.string() })
+const endBody = z.strictObject({ orderStatus: z.string().refine(isPayoutEnd) })
+
+/** The shopper's and Cashy's own part in an order or a payout, for another process. Numbers are either side's. */
+function cashyControlRoutes(context: CashyContext): readonly Route[] {
+  const { orders } = context
+  const orderRoute = (
+    method: Route["method"],
+    action: string,
+    answer: (order: CashyOrder, request: SandboxRequest) => CashyOrder
+  ) =>
+    control(method, `orders/:number${action}`, (request) => {
+      const number = request.params["number"] ?? ""
+      const order = orders.get(number)
+      if (order === undefined) throw new NotFoundError(`There is no order ${number}`)
+      return answer(order, request)
+    })
+  return [
+    orderRoute("GET", "", (order) => order),
+    orderRoute("POST", "/pay", ({ orderNo }) => decide(context, "pay", orderNo)),
+    orderRoute("POST", "/decline", ({ orderNo }) => decide(context, "decline", orderNo)),
+    orderRoute("POST", "/expire", ({ orderNo }) => orders.expire(orderNo)),
+    orderRoute("POST", "/pay-part", ({ orderNo }, request) => {
+      const parsed = amountBody.safeParse(readJson(request))
+      if (!parsed.success) throw new Error('Send {"amount": "50.00"}')
+      return payPart(context, orderNo, parsed.data.amount)
+    }),
+    orderRoute("POST", "/pay-again", ({ orderNo, amount }) => payPart(context, orderNo, amount)),
+    ...payoutRoutes(context),
+  ]
+}
+
+function payoutRoutes(context: CashyContext): readonly Route[] {
+  const { payouts } = context
+  const require = (request: SandboxRequest) => {
+    const number = request.params["number"] ?? ""
+    const payout = payouts.get(number)
+    if (payout === undefined) throw new NotFoundError(`There is no payout ${number}`)
+    return payout
+  }
+  return [
+    control("GET", "payouts/:number", require),
+    control("POST", "payouts/:number/finish", (request) => {
+      const { orderNo } = require(request)
+      const parsed = endBody.safeParse(readJson(request))
+      if (!parsed.success) throw new Error('Send {"orderStatus": "SUCCESS"}, or FAIL or CANCEL')
+      return sayOfPayout(context, orderNo, parsed.data.orderStatus)
+    }),
+    control("POST", "payouts/:number/give-back", (request) =>
+      giveBack(context, require(request).orderNo)
+    ),
+  ]
+}
+
+function digitsAtRandom(count: number): string {
+  return Array.from({ length: count }, () => randomInt(10)).join("")
+}

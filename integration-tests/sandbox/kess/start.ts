@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto"
+import { z } from "zod"
+import { CallLog } from "../shared/call-log"
+import { commonControlRoutes, control, NotFoundError } from "../shared/control"
+import { Faults } from "../shared/faults"
+import { Ledger } from "../shared/ledger"
+import { type Problem, type Route, type SandboxRequest, startServer } from "../shared/server"
+import { CodePayments } from "./code-payments"
+import { checkRoutes, payRoutes } from "./order-routes"
+import { defaultPaths, type KessOrder, Orders } from "./orders"
+import { apiRoute, BearerTokens, Refusal, type RefusalName, refusalReply, text } from "./protocol"
+import { refundRoute, Refunds } from "./refunds"
+import {
+  defaultSettings,
+  type KessContext,
+  type KessSandbox,
+  type KessSandboxOptions,
+  type KessSettings,
+} from "./sandbox"
+import { walletPath, walletRoutes } from "./wallet"
+
+const PROBLEMS: Readonly<Record<Problem, RefusalName>> = {
+  "unknown-path": "PATH_NOT_FOUND",
+  "wrong-method": "METHOD_NOT_ALLOWED",
+  "body-too-large": "BODY_TOO_LARGE",
+  unauthorized: "TOKEN_INVALID",
+}
+
+/** @throws {PortTakenError} */
+export async function startKessSandbox(options: KessSandboxOptions = {}): Promise<KessSandbox> {
+  const {
+    port = 0,
+    user = "kess_sandbox",
+    password = "kess_sandbox_password",
+    storeId = "109038",
+    paths: otherPaths,
+    now = Date.now,
+    randomId = randomUUID,
+    memory,
+    onMemory,
+    ...changes
+  } = options
+  const ledger = new Ledger(now, memory?.ledger)
+  const faults = new Faults()
+  const calls = new CallLog({
+    now,
+    secretFields: ["password", "auth_code"],
+    headers: ["content-type", "authorization"],
+  })
+  const closing = new AbortController()
+
+  let settings: KessSettings = { ...defaultSettings, ...withoutUndefined(changes) }
+  const orders = new Orders({
+    ledger,
+    randomId,
+    known: memory?.orders,
+    onChange: (order) => {
+      onMemory?.({ orders: orders.all(), ledger: ledger.entries() })
+      codePayments.orderChanged(order)
+    },
+  })
+  const codePayments = new CodePayments(orders, () => settings, closing.signal)
+  const context: KessContext = {
+    credentials: { user, password, storeId },
+    paths: { ...defaultPaths, ...otherPaths },
+    settings: () => settings,
+    tokens: new BearerTokens(now, randomId),
+    orders,
+    refunds: new Refunds(orders, ledger),
+    codePayments,
+  }
+  const { credentials, paths, refunds, tokens } = context
+
+  const server = await startServer({
+    port,
+    faults,
+    calls,
+    gatewayRoutes: [
+      tokenRoute(context),
+      ...payRoutes(context),
+      refundRoute(context),
+      ...checkRoutes(context),
+      ...walletRoutes(context),
+    ],
+    controlRoutes: [
+      ...commonControlRoutes({ ledger, calls, faults }),
+      ...orderControlRoutes(context),
+    ],
+    refuse: (problem) => refusalReply(new Refusal(PROBLEMS[problem]), settings),
+  })
+
+  return {
+    url: server.url,
+    walletUrl: server.url + walletPath,
+    credentials,
+    paths,
+    ledger,
+    orders,
+    faults,
+    calls,
+    set: (change) => {
+      settings = { ...settings, ...withoutUndefined(change) }
+    },
+    pay: (outTradeNo, money) => orders.pay(outTradeNo, money),
+    decline: (outTradeNo) => orders.decline(outTradeNo),
+    finishRefund: (outTradeNo, end) => refunds.finish(outTradeNo, end),
+    failRefundLate: (outRefundNo) => refunds.failLate(outRefundNo),
+    revokeTokens: () => tokens.revokeAll(),
+    close: async () => {
+      closing.abort()
+      await server.close()
+    },
+  }
+}
+
+/** A caller who passes `undefined` on means "leave it as it is". */
+function withoutUndefined(change: Partial<KessSettings>): Partial<KessSettings> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}
+
+/** KESS, Get API Token. */
+function tokenRoute(context: KessContext): Route {
+  const { credentials, paths, settings, tokens } = context
+  return apiRoute(context, {
+    path: paths.token,
+    withoutToken: true,
+    body: z.strictObject({ user: text, password: text }),
+    answer: ({ user, password }) => {
+      if (user !== credentials.user || password !== credentials.password) {
+        throw new Refusal("USER_INVALID")
+      }
+      return { message: "SUCCESS", token: tokens.issue(settings().tokenLifeMs) }
+    },
+  })
+}
+
+/** The buyer's part in an order, for another process. */
+function orderControlRoutes({ orders }: KessContext): readonly Route[] {
+  const withOrder = (answer: (order: KessOrder) => KessOrder) => (request: SandboxRequest) => {
+    const outTradeNo = request.params["outTradeNo"] ?? ""
+    const order = orders.get(outTradeNo)
+    if (order === undefined) throw new NotFoundError(`There is no order ${outTradeNo}`)
+    return answer(order)
+  }
+  const path = "orders/:outTradeNo"
+  return [
+    control(
+      "GET",
+      path,
+      withOrder((order) => order)
+    ),
+    control(
+      "POST",
+      `${path}/pay`,
+      withOrder(({ outTradeNo }) => orders.pay(outTradeNo))
+    ),
+    control(
+      "POST",
+      `${path}/decline`,
+      withOrder(({ outTradeNo }) => orders.decline(outTradeNo))
+    ),
+  ]
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from "node:crypto"
+import { CallLog } from "../shared/call-log"
+import { control, controlRoutes, NotFoundError } from "../shared/control"
+import { Faults } from "../shared/faults"
+import { Ledger } from "../shared/ledger"
+import {
+  parseHttpUrl,
+  type Problem,
+  type Route,
+  type SandboxRequest,
+  startServer,
+} from "../shared/server"
+import { WebhookSender } from "../shared/webhook-sender"
+import { Notifier } from "./notifications"
+import { pagePath, paymentPageRoutes, ShopperSide } from "./payment-page"
+import { paymentRoutes } from "./payment-routes"
+import { checkedProducts, exampleProducts, type MocopayPayment, Payments } from "./payments"
+import { Refusal, type RefusalCode, refusalReply } from "./protocol"
+import {
+  defaultSettings,
+  type MocopayContext,
+  type MocopayCredentials,
+  type MocopaySandbox,
+  type MocopaySandboxOptions,
+  type MocopaySettings,
+} from "./sandbox"
+
+/** Assumption: MoCoPay tries a notification again a few times, and goes on with the others; it documents neither. */
+const MAX_NOTIFICATION_FAILURES = 5
+
+const PROBLEM_CODES: Readonly<Record<Problem, RefusalCode>> = {
+  "unknown-path": "PATH_NOT_FOUND",
+  "wrong-method": "METHOD_NOT_ALLOWED",
+  "body-too-large": "BODY_TOO_LARGE",
+  unauthorized: "SIGNATURE_INVALID",
+}
+
+/** @throws {PortTakenError} */
+export async function startMocopaySandbox(
+  options: MocopaySandboxOptions = {}
+): Promise<MocopaySandbox> {
+  const {
+    port = 0,
+    apiKey = "app1",
+    secret = "this.is.a.secret",
+    products = exampleProducts,
+    notificationRetryDelayMs = 1000,
+    notificationTimeoutMs = 5000,
+    now = Date.now,
+    randomId = hexId,
+    memory,
+    onMemory,
+    ...changes
+  } = options
+  const credentials: MocopayCredentials = { apiKey, secret }
+  const ledger = new Ledger(now, memory?.ledger)
+  const faults = new Faults()
+  const calls = new CallLog({
+    now,
+    secretFields: ["signature", "phone"],
+    headers: ["accept", "signature"],
+  })
+
+  let settings: MocopaySettings = defaultSettings
+  const set = (change: Partial<MocopaySettings>) => {
+    for (const name of ["callbackUrl", "notifyUrl"] as const) {
+      const value = change[name]
+      if (typeof value === "string" && !parseHttpUrl(value)) {
+        throw new Error(`The ${name} must be an http(s) URL, not "${value}"`)
+      }
+    }
+    settings = { ...settings, ...withoutUndefined(change) }
+  }
+  set(changes)
+
+  const sender = new WebhookSender({
+    url: ({ notifyUrl = "" }) => parseHttpUrl(notifyUrl),
+    maxFailures: MAX_NOTIFICATION_FAILURES,
+    afterGivingUp: "go-on",
+    retryDelayMs: notificationRetryDelayMs,
+    timeoutMs: notificationTimeoutMs,
+    now,
+  })
+  const payments: Payments = new Payments({
+    ledger,
+    now,
+    randomId,
+    known: memory?.payments,
+    onChange: () => onMemory?.({ payments: payments.all(), ledger: ledger.entries() }),
+  })
+  const context: MocopayContext = {
+    credentials,
+    products: checkedProducts(products),
+    settings: () => settings,
+    now,
+    payments,
+    notifier: new Notifier({
+      sender,
+      settings: () => settings,
+      payment: (reference) => payments.get(reference),
+    }),
+    pageUrl: (payment) => server.url + pagePath(payment),
+  }
+  const { notifier } = context
+  const shopper = new ShopperSide(context)
+
+  const server = await startServer({
+    port,
+    faults,
+    calls,
+    gatewayRoutes: [...paymentRoutes(context), ...paymentPageRoutes(context, shopper)],
+    controlRoutes: [
+      ...controlRoutes({
+        ledger,
+        calls,
+        faults,
+        webhooks: sender,
+        setWebhookUrl: (notifyUrl) => set({ notifyUrl }),
+      }),
+      ...paymentControlRoutes(context, shopper),
+    ],
+    refuse: (problem) => refusalReply(new Refusal(PROBLEM_CODES[problem])),
+  })
+
+  return {
+    url: server.url,
+    credentials,
+    ledger,
+    payments,
+    faults,
+    calls,
+    notifications: notifier,
+    set,
+    pay: (reference, money) => shopper.pay(reference, money),
+    payPart: (reference, amount) => shopper.payPart(reference, amount),
+    authorize: (reference) => shopper.authorize(reference),
+    decline: (reference) => shopper.decline(reference),
+    fail: (reference) => shopper.fail(reference),
+    chargeSeries: (reference, outcome) => shopper.chargeSeries(reference, outcome),
+    say: (reference, status) => shopper.say(reference, status),
+    closeLink: (reference) => payments.closeLink(payments.require(reference)),
+    resendNotification: (reference) => notifier.resend(payments.require(reference)),
+    close: async () => {
+      await server.close()
+      await sender.close()
+    },
+  }
+}
+
+/** 32 hexadecimal letters, as the vendor's examples have them. */
+function hexId(): string {
+  return randomUUID().replaceAll("-", "")
+}
+
+/** A caller who passes `undefined` on means "leave it as it is". */
+function withoutUndefined(change: Partial<MocopaySettings>): Partial<MocopaySettings> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}
+
+/** The shopper's and the operator's part in a payment, for another process. */
+function paymentControlRoutes(
+  { payments }: Pick<MocopayContext, "payments">,
+  shopper: ShopperSide
+): readonly Route[] {
+  const existing = (answer: (reference: string) => MocopayPayment) => (request: SandboxRequest) => {
+    const reference = request.params["reference"] ?? ""
+    if (payments.get(reference) === undefined) {
+      throw new NotFoundError(`There is no payment ${reference}`)
+    }
+    return answer(reference)
+  }
+  const act = (name: string, answer: (reference: string) => MocopayPayment) =>
+    control("POST", `payments/:reference/${name}`, existing(answer))
+  return [
+    control(
+      "GET",
+      "payments/:reference",
+      existing((reference) => payments.require(reference))
+    ),
+    act("pay", (reference) => shopper.pay(reference)),
+    act("decline", (reference) => shopper.decline(reference)),
+    act("fail", (reference) => shopper.fail(reference)),
+    act("authorize", (reference) => shopper.authorize(reference)),
+    act("charge-series", (reference) => shopper.chargeSeries(reference)),
+  ]
+}
