@@ -32,7 +32,7 @@ const columns: readonly Column[] = [
   { title: "The shopper", cell: ({ nextActions }) => nextActions.join(", ") },
   { title: "Capture", cell: ({ capabilities }) => captures[capabilities.capture] },
   { title: "Refund", cell: ({ capabilities }) => refunds[capabilities.refund] },
-  { title: "Cancel", cell: ({ capabilities }) => yesNo(capabilities.reverses) },
+  { title: "Cancel", cell: ({ capabilities }) => yesNo(capabilities.voids) },
   { title: "Webhooks", cell: ({ capabilities }) => webhooks[capabilities.webhooks] },
   { title: "In parts", cell: ({ capabilities }) => yesNo(capabilities.receivesInParts) },
   {

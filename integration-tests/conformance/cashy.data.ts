@@ -33,7 +33,7 @@ export const cashy: GatewayData = {
   capabilities: {
     capture: "automatic",
     refund: "none",
-    reverses: false,
+    voids: false,
     webhooks: "signed",
     receivesInParts: true,
     payable: { hours: 720 },

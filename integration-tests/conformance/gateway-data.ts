@@ -93,7 +93,7 @@ export type RefundWords = {
 export type WebhookEncoding = "json" | "form"
 /** `query` asks about an order, `ask` about an operation whose outcome is not known; they may be one call. */
 export type Operation =
-  "token" | "create" | "query" | "ask" | "refund" | "capture" | "reverse" | "charge"
+  "token" | "create" | "query" | "ask" | "refund" | "capture" | "void" | "charge"
 /** Anything that JSON can be. */
 export type Json = Exclude<Extract<FaultInput, { kind: "wrong-shape" }>["answer"], undefined>
 
@@ -116,7 +116,7 @@ export type SandboxSettings = {
 
 /** Money at the gateway: major units, the gateway's own number of decimals, the currency in lower case. */
 export type Money = { readonly amount: string; readonly currency: string }
-export type Move = "payment" | "capture" | "refund" | "reverse"
+export type Move = "payment" | "capture" | "refund" | "void"
 
 /** A gateway's stand-in, running. References are ours, as in `session.data.reference`. */
 export interface GatewaySandbox {

@@ -40,7 +40,7 @@ export const kess: GatewayData = {
     capture: "automatic",
     refund: "multiple_partial",
     refundsSettleWithinDays: 14,
-    reverses: false,
+    voids: false,
     webhooks: "none",
     receivesInParts: false,
     payable: { hours: 2 },

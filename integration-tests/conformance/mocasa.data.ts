@@ -22,7 +22,7 @@ export const mocasa: GatewayData = {
   capabilities: {
     capture: "automatic",
     refund: "full",
-    reverses: false,
+    voids: false,
     webhooks: "signed",
     receivesInParts: false,
     payable: "without_end",

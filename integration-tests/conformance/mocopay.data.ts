@@ -26,7 +26,7 @@ export const mocopay: GatewayData = {
   capabilities: {
     capture: "automatic",
     refund: "none",
-    reverses: false,
+    voids: false,
     webhooks: "unsigned",
     receivesInParts: false,
     payable: "without_end",

@@ -9,7 +9,7 @@ export const paymentzManual: GatewayData = {
   capabilities: {
     ...paymentz.capabilities,
     capture: "single_partial",
-    reverses: true,
+    voids: true,
     remindsOfReservationsAfterDays: 5,
   },
   statuses: paymentz.statuses.map((row) => {

@@ -32,7 +32,7 @@ const paths: Readonly<Record<Operation, readonly string[]>> = {
   ask: [...inquiries, `${api}/getTransactionList`],
   refund: [`${api}/payments/:id#RF`],
   capture: [`${api}/payments/:id#CP`],
-  reverse: [`${api}/payments/:id#RV`],
+  void: [`${api}/payments/:id#RV`],
   charge: [`${api}/paywithtoken/:id`],
 }
 
@@ -41,7 +41,7 @@ const kinds = {
   payment: ["payment", "authorization"],
   capture: ["capture"],
   refund: ["refund"],
-  reverse: ["reverse"],
+  void: ["void"],
 } as const satisfies Record<Move, readonly string[]>
 
 /** Whose card is on file. */

@@ -11,7 +11,7 @@ export const paymentz: GatewayData = {
     capture: "automatic",
     refund: "single_partial",
     refundsSettleWithinDays: 10,
-    reverses: false,
+    voids: false,
     webhooks: "signed",
     receivesInParts: false,
     payable: "without_end",

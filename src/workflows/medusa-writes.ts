@@ -45,7 +45,7 @@ export async function takeBackRow(
       await payment.deleteCaptures(rows.map(({ id }) => id))
       return rows.length > 0
     }
-    case "reverse": // Medusa has no row of its own for it
+    case "void": // Medusa has no row of its own for it
     case "charge": // the row is the payment session, which is the shopper's
       return false
   }
@@ -121,7 +121,7 @@ const notTaken: readonly (PaymentState | null)[] = ["authorized", "canceled"]
 /**
  * Cancels the payments of an order that was canceled, where core could not. Core cancels the order although a
  * gateway did not give its reservation back, and nobody can repeat that in the dashboard. It goes the way that
- * core went: a reversal whose outcome is not known is asked about before anything is sent again.
+ * core went: a void whose outcome is not known is asked about before anything is sent again.
  *
  * @param state what the gateway said just now
  * @returns whether there was something to cancel

@@ -3,7 +3,7 @@ import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
 export function cancel({ gateway, name, openStore }: Suite): void {
-  const { capture, reverses } = gateway.capabilities
+  const { capture, voids } = gateway.capabilities
 
   describe(`${name}: cancel`, () => {
     it("of what was not paid lets go of the order, which stays known", async () => {
@@ -20,7 +20,7 @@ export function cancel({ gateway, name, openStore }: Suite): void {
       expect(await refusalOf(store.medusa.cancel(payment))).toMatch(/refund/i)
       expect(payment.canceled_at).toBeNull()
       expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([])
-      expect(store.sandbox.moves("reverse", referenceOf(payment))).toEqual([])
+      expect(store.sandbox.moves("void", referenceOf(payment))).toEqual([])
     })
 
     it("without a reference, or while the gateway is away, does not throw", async () => {
@@ -41,14 +41,14 @@ export function cancel({ gateway, name, openStore }: Suite): void {
       })
     }
 
-    if (capture !== "automatic" && reverses) {
+    if (capture !== "automatic" && voids) {
       it("of what was reserved gives it back once", async () => {
         const store = await openStore()
         const payment = await store.authorized("100")
         await store.medusa.cancel(payment)
         await store.medusa.cancel(payment)
-        expect(store.sandbox.moves("reverse", referenceOf(payment))).toEqual([store.money("100")])
-        expect(store.sandbox.calls("reverse")).toBe(1)
+        expect(store.sandbox.moves("void", referenceOf(payment))).toEqual([store.money("100")])
+        expect(store.sandbox.calls("void")).toBe(1)
       })
 
       it("of what was reserved leaves nothing to capture", async () => {
@@ -60,7 +60,7 @@ export function cancel({ gateway, name, openStore }: Suite): void {
       })
     }
 
-    if (capture !== "automatic" && !reverses) {
+    if (capture !== "automatic" && !voids) {
       it("of what was reserved is refused, because the gateway can't", async () => {
         const store = await openStore()
         const payment = await store.authorized("100")

@@ -7,7 +7,7 @@ import { impatientMs, referenceOf, tooLongMs, type Store } from "../support/stor
 import type { Suite } from "../support/suite"
 
 type MoveOfReserved = {
-  readonly what: Extract<Move, "capture" | "reverse">
+  readonly what: Extract<Move, "capture" | "void">
   make(store: Store, payment: Payment): Promise<unknown>
 }
 
@@ -16,7 +16,7 @@ const capture: MoveOfReserved = {
   make: ({ medusa }, payment) => medusa.capture(payment),
 }
 const reverse: MoveOfReserved = {
-  what: "reverse",
+  what: "void",
   make: ({ medusa }, payment) => medusa.cancel(payment),
 }
 
@@ -24,11 +24,7 @@ const reverse: MoveOfReserved = {
 export function moveFaults({ gateway, name, openStore }: Suite): void {
   const { capabilities } = gateway
   const moves =
-    capabilities.capture === "automatic"
-      ? []
-      : capabilities.reverses
-        ? [capture, reverse]
-        : [capture]
+    capabilities.capture === "automatic" ? [] : capabilities.voids ? [capture, reverse] : [capture]
 
   for (const { what, make } of moves) {
     describe(`${name}: ${what} after`, () => {

@@ -37,7 +37,7 @@ export const paymentzCards = suite<CardsAndCodesShop>("a shop that takes cards",
   it("gives the reservation back when the order is canceled", async () => {
     const { order, reference } = await paidOrder(holding)
     expect((await shop.admin.post(`/admin/orders/${order.id}/cancel`, {})).status).toBe(200)
-    expect(moved("reverse", reference)).toEqual(["100.00"])
+    expect(moved("void", reference)).toEqual(["100.00"])
   })
 
   it("tells the shop of a chargeback", async () => {
@@ -317,7 +317,7 @@ export const paymentzCards = suite<CardsAndCodesShop>("a shop that takes cards",
     return { shopper, registrationId, customerId: data.customer.id }
   }
 
-  const moved = (kind: "payment" | "capture" | "refund" | "reverse", reference: string) =>
+  const moved = (kind: "payment" | "capture" | "refund" | "void", reference: string) =>
     shop.cards.ledger.entries({ kind, reference }).map(({ amount }) => amount)
   const charges = () =>
     shop.cards.calls.list().filter(({ path }) => path.includes("/paywithtoken/")).length

@@ -145,14 +145,14 @@ function holdingOf({ name, gateway, sandbox }: SellingThrough, reference: string
   const taken = isTakenAtOnce ? amountOf("payment") : amountOf("capture")
   return {
     name: `${name} ${reference}`,
-    reserved: !isTakenAtOnce && amountOf("payment") > 0 && taken === 0 && amountOf("reverse") === 0,
+    reserved: !isTakenAtOnce && amountOf("payment") > 0 && taken === 0 && amountOf("void") === 0,
     held: taken - amountOf("refund"),
   }
 }
 
 /** An order is paid, captured and reversed once; refunds can come in parts, of no more than there is. */
 function atMostOnce({ sandbox }: SellingThrough, name: string, reference: string): string[] {
-  return (["payment", "capture", "reverse"] as const).flatMap((kind) => {
+  return (["payment", "capture", "void"] as const).flatMap((kind) => {
     const times = sandbox.moves(kind, reference).length
     return when(times > 1, `${name}: the ledger has ${times} moves of the kind ${kind}`)
   })

@@ -95,9 +95,9 @@ export const moneyCalls: readonly MoneyCall[] = [
   {
     name: "reversal",
     gateway: paymentzManual,
-    operation: "reverse",
+    operation: "void",
     request: "cancel",
-    moves: { kind: "reverse", amount: price },
+    moves: { kind: "void", amount: price },
     meets: paymentType("RV"),
   },
   refund(kess, price, path("/refund")),

@@ -124,7 +124,7 @@ const words: Readonly<Record<MoveKind, MoveWords>> = {
     started: "markedforreversal",
     refusal: "REFUND_FAILED",
   },
-  reverse: {
+  void: {
     made: "authcancelled",
     started: "cancelstarted",
     refusal: "REVERSE_FAILED",
@@ -134,12 +134,12 @@ const words: Readonly<Record<MoveKind, MoveWords>> = {
 const madeCodes: Readonly<Record<MoveKind, string>> = {
   capture: "00004",
   refund: "00005",
-  reverse: "00006",
+  void: "00006",
 }
 const failedCodes: Readonly<Record<MoveKind, string>> = {
   capture: "10005",
   refund: "10006",
-  reverse: "10007",
+  void: "10007",
 }
 
 /** Captures, refunds and reversals: what they need, and what they do to a payment. */
@@ -156,7 +156,7 @@ export class PaymentMoves {
     if (payment.paymentType !== "PA") this.#refuse("capture", "not a preauthorisation")
     this.#requireUnmoved(payment, "capture")
     if (payment.money !== "reserved") this.#refuse("capture", "nothing is reserved")
-    if (payment.reverse?.state === "started") this.#refuse("capture", "a reversal is under way")
+    if (payment.void?.state === "started") this.#refuse("capture", "a reversal is under way")
     if (!isAtMost(amount, payment.amount)) {
       this.#refuse("capture", "more than the authorised amount")
     }
@@ -181,12 +181,12 @@ export class PaymentMoves {
   /** Of a preauthorisation, in full. @throws {Refusal} */
   reverse(paymentId: string, code: string): PaymentzPayment {
     const payment = this.payments.require(paymentId)
-    this.#requireUnmoved(payment, "reverse")
+    this.#requireUnmoved(payment, "void")
     if (payment.paymentType !== "PA" || payment.money !== "reserved") {
-      this.#refuse("reverse", "only a preauthorisation that was not captured can be reversed")
+      this.#refuse("void", "only a preauthorisation that was not captured can be reversed")
     }
-    if (payment.capture?.state === "started") this.#refuse("reverse", "a capture is under way")
-    return this.#move(payment, "reverse", payment.amount, code)
+    if (payment.capture?.state === "started") this.#refuse("void", "a capture is under way")
+    return this.#move(payment, "void", payment.amount, code)
   }
 
   /** Ends a move that is under way. @throws {Error} where none is */
@@ -249,7 +249,7 @@ export class PaymentMoves {
   }
 }
 
-const moneyAfter = { capture: "taken", refund: "taken", reverse: "given-back" } as const
+const moneyAfter = { capture: "taken", refund: "taken", void: "given-back" } as const
 
 export function capturedAmount({ money, capture, amount, paymentType }: PaymentzPayment): string {
   if (money !== "taken") return "0.00"

@@ -79,7 +79,7 @@ export class Payments {
       money: "none",
       capture: null,
       refund: null,
-      reverse: null,
+      void: null,
       chargebackAmount: null,
       registrationId: null,
       openedAt: this.options.now(),
@@ -164,7 +164,7 @@ export interface PaymentzPayment extends NewPayment {
   readonly money: "none" | "reserved" | "taken" | "given-back"
   readonly capture: Move | null
   readonly refund: Move | null
-  readonly reverse: Move | null
+  readonly void: Move | null
   readonly chargebackAmount: string | null
   readonly registrationId: string | null
   /** Epoch, milliseconds. */
@@ -205,7 +205,7 @@ export interface Move {
   readonly before: string | null
 }
 
-export type MoveKind = "capture" | "refund" | "reverse"
+export type MoveKind = "capture" | "refund" | "void"
 
 export interface Money {
   readonly amount: string

@@ -4,7 +4,7 @@ export interface Movement {
     /** Money that is reserved and may be captured or reversed; no payment yet. */
     | "authorization"
     | "capture"
-    | "reverse"
+    | "void"
     | "refund"
     /** Money of a refund that came back, because it could not be given to the shopper. */
     | "refund_returned"

@@ -28,7 +28,7 @@ const codes: Readonly<Record<string, Row>> = {
   },
   "00004": { means: "done", of: ["capture"] },
   "00005": { means: "done", of: ["refund"] },
-  "00006": { means: "done", of: ["reverse"] },
+  "00006": { means: "done", of: ["void"] },
   "00026": { means: "done", of: ["inquire", "listTransactions", "listSavedCards"] },
   "10001": { means: "declined" }, // failed or declined
   // Not permitted, such as a second refund. Of a payout it may say that the reference is in use, and so that an
@@ -36,7 +36,7 @@ const codes: Readonly<Record<string, Row>> = {
   "10002": { means: "declined", except: ["payOut"] },
   "10005": { means: "declined", of: ["capture"] },
   "10006": { means: "declined", of: ["refund"] },
-  "10007": { means: "declined", of: ["reverse"] },
+  "10007": { means: "declined", of: ["void"] },
   "10026": { means: "not_found" },
   "11005": { means: "declined" }, // the issuer says no
   "11013": { means: "declined" }, // the amount

@@ -11,7 +11,7 @@ export type PaymentzOperation =
   | "inquire"
   | "capture"
   | "refund"
-  | "reverse"
+  | "void"
   | "payOut"
   | "listTransactions"
   | "listSavedCards"
@@ -35,7 +35,7 @@ export const calls: Readonly<Record<PaymentzOperation, Call>> = {
   inquire: { path: `${rest}/payments/{id}`, reads: true },
   capture: { path: `${rest}/payments/{id}`, reads: false },
   refund: { path: `${rest}/payments/{id}`, reads: false },
-  reverse: { path: `${rest}/payments/{id}`, reads: false },
+  void: { path: `${rest}/payments/{id}`, reads: false },
   payOut: { path: `${rest}/payout`, reads: false },
   listTransactions: { path: `${rest}/getTransactionList`, reads: true },
   listSavedCards: { path: `${rest}/getCardsAndAccounts`, reads: true },

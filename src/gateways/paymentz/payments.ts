@@ -250,23 +250,23 @@ export async function captureOrRefund(
  *
  * @throws GatewayError; `declined` only for a code that is listed as a final no
  */
-export async function reverse(
+export async function voidPayment(
   client: PaymentzClient,
   { paymentId }: Pick<PaymentzOperation, "paymentId">
 ): Promise<MadeOperation> {
   const answer = await client.call({
-    operation: "reverse",
+    operation: "void",
     id: paymentId,
     signed: { row: "paymentId", paymentId },
     fields: { paymentType: "RV" },
     schema: operationBody,
   })
-  return made("reverse", paymentId, answer)
+  return made("void", paymentId, answer)
 }
 
 /** The replies name no amount and not our reference: the gateway's number is all that binds them to it. */
 function made(
-  operation: "capture" | "refund" | "reverse",
+  operation: "capture" | "refund" | "void",
   paymentId: string,
   { body, meaning, gatewayError, httpStatus }: PaymentzAnswer<z.output<typeof operationBody>>
 ): MadeOperation {

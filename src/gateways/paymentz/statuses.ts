@@ -119,7 +119,7 @@ type ByStage = Readonly<Record<TransactionStage, FoundOutcome>>
  * What a payment's stage says about an operation whose answer never came, where the list of transactions does not
  * name an amount for it.
  */
-const outcomes: Readonly<Record<"capture" | "refund" | "reverse", ByStage>> = {
+const outcomes: Readonly<Record<"capture" | "refund" | "void", ByStage>> = {
   capture: {
     reserved: "may_repeat", // a reservation is captured once: of two captures one is refused
     capture_failed: "declined",
@@ -144,7 +144,7 @@ const outcomes: Readonly<Record<"capture" | "refund" | "reverse", ByStage>> = {
     failed: "unknown",
     open: "unknown",
   },
-  reverse: {
+  void: {
     reserved: "may_repeat", // all of it or nothing: of two reversals one is refused
     canceled: "done",
     reversed: "done",
@@ -189,10 +189,10 @@ export function refundReview(
 }
 
 /** What became of a reversal; money that was given back after a capture is none. */
-export function reversalOutcome(
+export function voidOutcome(
   stage: TransactionStage,
   line: ListedTransaction | undefined
 ): FoundOutcome {
   const wasCaptured = line?.captured !== undefined && isPositive(line.captured)
-  return wasCaptured ? "declined" : outcomes.reverse[stage]
+  return wasCaptured ? "declined" : outcomes.void[stage]
 }

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { count, exact, readRow, time } from "../../shared/database"
 
-export const operationKinds = ["charge", "capture", "refund", "reverse"] as const
+export const operationKinds = ["charge", "capture", "refund", "void"] as const
 
 export type OperationKind = (typeof operationKinds)[number]
 
@@ -33,7 +33,7 @@ export function isToBeChecked({ kind, state }: Pick<GatewayOperation, "kind" | "
 }
 
 /** What becomes of a charge is told by its order; the others are asked about by themselves. */
-export const checkedKinds = ["capture", "refund", "reverse"] as const satisfies OperationKind[]
+export const checkedKinds = ["capture", "refund", "void"] as const satisfies OperationKind[]
 
 export type CheckedKind = (typeof checkedKinds)[number]
 

@@ -66,7 +66,7 @@ const letters: Readonly<Record<OperationKind, string>> = {
   charge: "D",
   capture: "C",
   refund: "R",
-  reverse: "V",
+  void: "V",
 }
 
 const ULID_LENGTH = 26

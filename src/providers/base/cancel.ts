@@ -34,7 +34,7 @@ export async function cancelOrder(
         `Payment ${order.reference} was paid at ${gateway.title} and can't be canceled: refund it instead`
       )
     case "authorized":
-      return await reverse(context, current, paymentId, await existingPayments())
+      return await voidReservation(context, current, paymentId, await existingPayments())
     default:
       await refuseIfMoneyCame(context, order)
       await journal.releaseSession(order.reference)
@@ -42,7 +42,7 @@ export async function cancelOrder(
   }
 }
 
-async function reverse(
+async function voidReservation(
   context: GatewayContext,
   order: GatewayOrder,
   paymentId: string | undefined,
@@ -55,22 +55,22 @@ async function reverse(
         `same session: it is left alone`
     )
   }
-  if (!gateway.capabilities.reverses) {
+  if (!gateway.capabilities.voids) {
     throw notAllowed(
       `${gateway.title} can't give back a reservation: ${order.reference} lapses by itself, or capture ` +
         `and refund it`
     )
   }
   const operations = await journal.operationsOfOrder(order.reference)
-  if (isZero(sumOfDone(operations, "reverse"))) {
-    await reverseOnce(context, order)
+  if (isZero(sumOfDone(operations, "void"))) {
+    await voidOnce(context, order)
   }
   return (await journal.changeOrder(order.reference, { state: "canceled" })) ?? order
 }
 
-async function reverseOnce(context: GatewayContext, order: GatewayOrder): Promise<void> {
+async function voidOnce(context: GatewayContext, order: GatewayOrder): Promise<void> {
   await runOperation(context, {
-    kind: "reverse",
+    kind: "void",
     order,
     amount: order.amount,
     limit: order.amount,

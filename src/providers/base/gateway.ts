@@ -65,7 +65,7 @@ export type PaymentGateway = {
   queryPayment?(order: KnownOrder, gatewayId: string): Promise<ProvenPayment | undefined>
   readonly refund?: OperationCalls
   readonly capture?: OperationCalls
-  readonly reverse?: OperationCalls
+  readonly void?: OperationCalls
   readonly charge?: ChargeCalls
   readonly savedMethods?: SavedMethodCalls
   readonly chargebacks?: ChargebackCalls
@@ -91,7 +91,7 @@ export type GatewayCapabilities = {
    */
   refundsSettleWithinDays?: number
   /** Whether a reservation can be given back before it is captured. */
-  reverses: boolean
+  voids: boolean
   webhooks: "signed" | "unsigned" | "none"
   /** Whether several payments of the shopper can make up one order. */
   receivesInParts: boolean
@@ -251,7 +251,7 @@ export type OperationCalls = {
   review?(operation: Operation): Promise<ReviewAnswer>
 }
 
-/** One operation after the order was opened: a capture, a refund, a reversal. */
+/** One operation after the order was opened: a capture, a refund, a void. */
 export type Operation = {
   /** Ours, the same on every repeat of the same request. */
   reference: string

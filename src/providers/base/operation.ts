@@ -336,7 +336,7 @@ async function noteOnOrder(
     case "capture":
       await journal.changeOrder(order.reference, { state: "paid" })
       return
-    case "reverse":
+    case "void":
       await journal.changeOrder(order.reference, { state: "canceled" })
       return
     case "refund": {
@@ -389,5 +389,5 @@ async function tell(
 export const operationNouns: Readonly<Record<CheckedKind, string>> = {
   capture: "capture",
   refund: "refund",
-  reverse: "cancellation",
+  void: "cancellation",
 }

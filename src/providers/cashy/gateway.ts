@@ -48,7 +48,7 @@ const text = { required: true, maxLength: 32 } as const
 const capabilities: GatewayCapabilities = {
   capture: "automatic",
   refund: "none",
-  reverses: false,
+  voids: false,
   webhooks: "signed",
   receivesInParts: true,
   /** The longest that the option `expiresIn` takes; each order has its own end. */

@@ -41,7 +41,7 @@ const capabilities: GatewayCapabilities = {
    * card is closed; KESS's page names no time. Two weeks are longer than either takes.
    */
   refundsSettleWithinDays: 14,
-  reverses: false,
+  voids: false,
   webhooks: "none",
   receivesInParts: false,
   /**

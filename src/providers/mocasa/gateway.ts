@@ -19,7 +19,7 @@ import { mocasaSetUp, mocasaOptions, type MocasaOptions, webhookTrust } from "./
 const capabilities: GatewayCapabilities = {
   capture: "automatic",
   refund: "full",
-  reverses: false,
+  voids: false,
   webhooks: "signed",
   receivesInParts: false,
   /** Mocasa, "Create Order": no call cancels an order and none of its fields ends it, after `failed` either. */

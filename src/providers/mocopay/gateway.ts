@@ -27,7 +27,7 @@ import { mocopayOptions, type MocopayOptions, mocopaySetUp } from "./options"
 const capabilities: GatewayCapabilities = {
   capture: "automatic",
   refund: "none",
-  reverses: false,
+  voids: false,
   webhooks: "unsigned",
   receivesInParts: false,
   /** MoCoPay, "initPayment": no field ends the link, and nothing says that it ends. */

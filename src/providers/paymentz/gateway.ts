@@ -69,7 +69,7 @@ export function buildPaymentzGateway(
     ...(options.capture === "manual"
       ? {
           capture: operationCalls(operationTools, "capture"),
-          reverse: operationCalls(operationTools, "reverse"),
+          void: operationCalls(operationTools, "void"),
         }
       : {}),
     charge: chargeCalls(client, options),
@@ -88,7 +88,7 @@ function capabilitiesFor({
     capture: capture === "manual" ? "single_partial" : "automatic",
     refund: "single_partial",
     refundsSettleWithinDays,
-    reverses: capture === "manual",
+    voids: capture === "manual",
     webhooks: "signed",
     receivesInParts: false,
     /** A form can be posted, and the link of an invoice opened, again and again: none of their fields ends them. */

@@ -1,10 +1,10 @@
 import type { PaymentzClient } from "../../gateways/paymentz/client"
 import { findPayment } from "../../gateways/paymentz/find-payment"
-import { captureOrRefund, reverse, type MadeOperation } from "../../gateways/paymentz/payments"
+import { captureOrRefund, voidPayment, type MadeOperation } from "../../gateways/paymentz/payments"
 import {
   amountOutcome,
   refundReview,
-  reversalOutcome,
+  voidOutcome,
   transactionStage,
   type TransactionStage,
 } from "../../gateways/paymentz/statuses"
@@ -36,7 +36,7 @@ export type OperationTools = {
   now: () => Date
 }
 
-type Kind = "capture" | "refund" | "reverse"
+type Kind = "capture" | "refund" | "void"
 
 async function send(
   client: PaymentzClient,
@@ -59,8 +59,8 @@ async function make(
   kind: Kind,
   operation: { paymentId: string; amount: string }
 ): Promise<MadeOperation> {
-  return kind === "reverse"
-    ? await reverse(client, operation)
+  return kind === "void"
+    ? await voidPayment(client, operation)
     : await captureOrRefund(client, kind, operation)
 }
 
@@ -77,9 +77,7 @@ async function ask(
   const { paymentId, stage, rawStatus } = found
   const line = await lineAbout(tools, order, paymentId)
   const outcome =
-    kind === "reverse"
-      ? reversalOutcome(stage, line)
-      : amountOutcome(kind, decimal(amount), stage, line)
+    kind === "void" ? voidOutcome(stage, line) : amountOutcome(kind, decimal(amount), stage, line)
   if (outcome === "may_repeat") {
     return { outcome }
   }

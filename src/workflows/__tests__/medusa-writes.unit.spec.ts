@@ -82,7 +82,7 @@ describe("release reservation", () => {
     const payment = {
       cancelPayment: async (id: string) => {
         if (refuses) {
-          throw new Error("whether the reversal was made is not known yet")
+          throw new Error("whether the void was made is not known yet")
         }
         canceled.push(id)
       },
@@ -132,7 +132,7 @@ describe("release reservation", () => {
 })
 
 describe("take back row", () => {
-  type Kind = "refund" | "capture" | "reverse" | "charge"
+  type Kind = "refund" | "capture" | "void" | "charge"
 
   /** What is deleted where Medusa has these rows. */
   async function takenBack(kind: Kind, medusa_id: string | null, rows: string[]) {
@@ -170,7 +170,7 @@ describe("take back row", () => {
     )
 
     it.each([
-      ["reverse", "row_1"],
+      ["void", "row_1"],
       ["charge", "payses_1"],
       ["refund", null],
     ] as const)("is nobody's for a %s of %s", async (kind, id) => {

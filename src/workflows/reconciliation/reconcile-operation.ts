@@ -70,7 +70,7 @@ export async function reconcileOperation(
 /** Medusa has no row of its own for a cancellation. */
 function existingRowsOf(container: MedusaContainer, kind: CheckedKind): ExistingRows {
   return async (ids) =>
-    kind === "reverse"
+    kind === "void"
       ? []
       : [...(await existingRows(container, { capture: [], refund: [], [kind]: ids }))]
 }

@@ -135,7 +135,7 @@ describe("the operations of Paymentz", () => {
       expect(await merchant.move("CP", paymentId, "1.00")).toMatchObject(code("10005"))
       expect(moves()).toEqual([
         ["authorization", "50.00"],
-        ["reverse", "50.00"],
+        ["void", "50.00"],
       ])
       expect(await merchant.inquire(paymentId, "PID")).toMatchObject({
         status: "authcancelled",
@@ -149,7 +149,7 @@ describe("the operations of Paymentz", () => {
       await merchant.reverse(paymentId)
       expect(await merchant.inquire(paymentId, "PID")).toMatchObject({ status: "cancelstarted" })
       expect(await merchant.move("CP", paymentId, "50.00")).toMatchObject(code("10005"))
-      sandbox.finishMove(merchantTransactionId, "reverse", "failed")
+      sandbox.finishMove(merchantTransactionId, "void", "failed")
       expect(await merchant.inquire(paymentId, "PID")).toMatchObject({ status: "authsuccessful" })
       await merchant.move("CP", paymentId, "50.00")
       expect(await merchant.reverse(paymentId)).toMatchObject(code("10007"))

@@ -20,8 +20,8 @@ describe("a result code", () => {
     ["capture", "00001"],
     ["capture", "00005"],
     ["capture", "10006"],
-    ["reverse", "00005"],
-    ["reverse", "10006"],
+    ["void", "00005"],
+    ["void", "10006"],
     ["payWithToken", "00004"],
     ["payWithToken", "00026"],
     ["payOut", "00005"],
@@ -40,7 +40,7 @@ describe("a result code", () => {
     ["payOut", "00001"],
     ["capture", "00004"],
     ["refund", "00005"],
-    ["reverse", "00006"],
+    ["void", "00006"],
     ["inquire", "00026"],
   ]
   it.each(done)("says that %s was done: %s", (operation, code) => {
@@ -53,7 +53,7 @@ describe("a result code", () => {
     ["refund", "10002"],
     ["capture", "10005"],
     ["refund", "10006"],
-    ["reverse", "10007"],
+    ["void", "10007"],
     ["payWithToken", "11005"],
     ["payWithToken", "11013"],
     ["payWithToken", "11014"],

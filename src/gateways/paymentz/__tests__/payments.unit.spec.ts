@@ -1,5 +1,5 @@
 import { type Answer, failure } from "../../shared/__tests__/fake-gateway"
-import { captureOrRefund, pay, payWithToken, reverse } from "../payments"
+import { captureOrRefund, pay, payWithToken, voidPayment } from "../payments"
 import { withCode, startClient, type PaymentzServer } from "./fake-paymentz"
 
 describe("pay", () => {
@@ -248,13 +248,13 @@ describe("move", () => {
   const operation = { paymentId: "54289", amount: "50.00" }
   const capture = () => captureOrRefund(started.client, "capture", operation)
   const refund = () => captureOrRefund(started.client, "refund", operation)
-  const release = () => reverse(started.client, operation)
+  const release = () => voidPayment(started.client, operation)
   const about = { paymentId: "54289", timestamp: "2030-01-01 12:00:00" }
 
   describe.each([
     ["capture", capture, "00004", "10005"],
     ["refund", refund, "00005", "10006"],
-    ["reverse", release, "00006", "10007"],
+    ["void", release, "00006", "10007"],
   ] as const)("%s", (operation, call, done, failed) => {
     const unknown: [string, Answer][] = [
       ["has a code that is not listed", withCode("00099", about)],

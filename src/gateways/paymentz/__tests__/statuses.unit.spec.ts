@@ -3,7 +3,7 @@ import {
   amountOutcome,
   isPayoutStatus,
   refundReview,
-  reversalOutcome,
+  voidOutcome,
   transactionStage,
   type TransactionStage,
 } from "../statuses"
@@ -147,11 +147,11 @@ describe("a reversal whose answer never came", () => {
     ["capture_failed", "unknown"],
     ["open", "unknown"],
   ] as const)("at the stage %s is %s", (stage, outcome) => {
-    expect(reversalOutcome(stage, undefined)).toBe(outcome)
+    expect(voidOutcome(stage, undefined)).toBe(outcome)
   })
 
   it("was not made where what is reversed had been captured", () => {
-    expect(reversalOutcome("reversed", line("50.00"))).toBe("declined")
+    expect(voidOutcome("reversed", line("50.00"))).toBe("declined")
   })
 })
 

@@ -175,7 +175,7 @@ describe("ordersWithChangedOperations", () => {
   it("name the orders of the provider that moved money within the time, each once", async () => {
     const from = clock.now()
     const moved = await orderThatMoved(["capture", "refund"])
-    await orderThatMoved(["reverse", "charge"])
+    await orderThatMoved(["void", "charge"])
     const until = new Date(clock.now().getTime() + 1)
     clock.advance(minute)
     await orderThatMoved(["refund"])

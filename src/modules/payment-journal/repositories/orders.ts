@@ -374,7 +374,7 @@ export class PostgresJournal {
   }
 
   /**
-   * The same as `claimOrdersToCheck` for captures, refunds and reversals that have not ended, or that are to be looked
+   * The same as `claimOrdersToCheck` for captures, refunds and voids that have not ended, or that are to be looked
    * at again, and that nobody is at work on. Whoever takes one over holds its lease: no request of Medusa's resumes it meanwhile.
    */
   claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]> {

@@ -53,16 +53,16 @@ describe("cancelPayment", () => {
   })
 
   it("gives a reservation back, once", async () => {
-    const store = new FakeStore({ capture: "full", reverses: true })
+    const store = new FakeStore({ capture: "full", voids: true })
     const payment = await store.authorized({ amount: "111.9888" })
     await store.cancel(payment)
     await store.cancel(payment)
-    expect(store.gateway.moved(referenceOf(payment), "reverse")).toEqual(["111.99"])
+    expect(store.gateway.moved(referenceOf(payment), "void")).toEqual(["111.99"])
     expect(payment.data.status).toBe("canceled")
   })
 
   it("says what becomes of a reservation that the gateway can't give back", async () => {
-    const store = new FakeStore({ capture: "full", reverses: false })
+    const store = new FakeStore({ capture: "full", voids: false })
     const payment = await store.authorized()
     await expect(store.cancel(payment)).rejects.toMatchObject({
       ...refused,
@@ -71,37 +71,37 @@ describe("cancelPayment", () => {
   })
 
   it("leaves a reservation alone that another payment of the session lives on", async () => {
-    const store = new FakeStore({ capture: "full", reverses: true })
+    const store = new FakeStore({ capture: "full", voids: true })
     const winner = await store.authorized()
     await expect(store.cancelSession(winner.session)).rejects.toMatchObject(refused)
     await expect(store.cancel(store.addPayment(winner.session))).rejects.toMatchObject(refused)
-    expect(store.gateway.callsOf("reverse")).toEqual([])
+    expect(store.gateway.callsOf("void")).toEqual([])
   })
 
   it("gives a reservation back whose payment Medusa could not write", async () => {
-    const store = new FakeStore({ capture: "full", reverses: true })
+    const store = new FakeStore({ capture: "full", voids: true })
     const { session } = await store.authorized()
     store.payments.length = 0
     await store.cancelSession(session)
-    expect(store.gateway.moved(referenceOf(session), "reverse")).toEqual(["100.00"])
+    expect(store.gateway.moved(referenceOf(session), "void")).toEqual(["100.00"])
   })
 
-  it("asks about a reversal whose answer was lost, and makes it once", async () => {
-    const store = new FakeStore({ capture: "full", reverses: true })
+  it("asks about a void whose answer was lost, and makes it once", async () => {
+    const store = new FakeStore({ capture: "full", voids: true })
     const payment = await store.authorized()
-    store.gateway.failNext("reverse", { outcome: "unknown", acts: true })
+    store.gateway.failNext("void", { outcome: "unknown", acts: true })
     await expect(store.cancel(payment)).rejects.toMatchObject(refused)
     await store.cancel(payment)
-    expect(store.gateway.moved(referenceOf(payment), "reverse")).toEqual(["100.00"])
+    expect(store.gateway.moved(referenceOf(payment), "void")).toEqual(["100.00"])
   })
 
   it("gives nothing back while the outcome of a capture is not known", async () => {
-    const store = new FakeStore({ capture: "multiple_partial", reverses: true })
+    const store = new FakeStore({ capture: "multiple_partial", voids: true })
     const payment = await store.authorized()
     store.gateway.failNext("capture", { outcome: "unknown", acts: true })
     await expect(store.capture(payment, 60)).rejects.toMatchObject(refused)
     await expect(store.cancel(payment)).rejects.toMatchObject(refused)
-    expect(store.gateway.callsOf("reverse")).toEqual([])
+    expect(store.gateway.callsOf("void")).toEqual([])
   })
 
   it("bears data without a reference", async () => {

@@ -21,7 +21,7 @@ import type {
 } from "../gateway"
 import type { WebhookMessage, WebhookReading } from "../../../gateways/shared/webhook"
 
-type OperationKind = "refund" | "capture" | "reverse"
+type OperationKind = "refund" | "capture" | "void"
 type ChargeCalls = NonNullable<PaymentGateway["charge"]>
 type OperationCalls = NonNullable<PaymentGateway[OperationKind]>
 
@@ -88,7 +88,7 @@ export class FakeGateway implements PaymentGateway {
   readonly refundAdvice = "Pay the shopper back by bank transfer"
   readonly refund?: OperationCalls
   readonly capture?: OperationCalls
-  readonly reverse?: OperationCalls
+  readonly void?: OperationCalls
   readonly charge?: ChargeCalls
 
   readonly orders = new Map<string, LedgerOrder>()
@@ -120,7 +120,7 @@ export class FakeGateway implements PaymentGateway {
     this.capabilities = {
       capture: "automatic",
       refund: "multiple_partial",
-      reverses: false,
+      voids: false,
       webhooks: "signed",
       receivesInParts: false,
       payer: {},
@@ -135,8 +135,8 @@ export class FakeGateway implements PaymentGateway {
     if (this.capabilities.capture !== "automatic") {
       this.capture = this.#operationCalls("capture")
     }
-    if (this.capabilities.reverses) {
-      this.reverse = this.#operationCalls("reverse")
+    if (this.capabilities.voids) {
+      this.void = this.#operationCalls("void")
     }
   }
 

@@ -178,13 +178,13 @@ describe("settleOperation", () => {
   })
 
   it("knows an order as canceled whose reservation was given back", async () => {
-    const store = new FakeStore({ capture: "full", reverses: true })
+    const store = new FakeStore({ capture: "full", voids: true })
     const payment = await store.authorized()
-    store.gateway.failNext("reverse", lost)
+    store.gateway.failNext("void", lost)
     await expect(store.cancel(payment)).rejects.toThrow()
     expect(await settleAll(store, payment)).toEqual(["done"])
     expect((await store.order(payment)).state).toBe("canceled")
     await store.cancel(payment)
-    expect(store.gateway.moved(referenceOf(payment), "reverse")).toEqual(["100.00"])
+    expect(store.gateway.moved(referenceOf(payment), "void")).toEqual(["100.00"])
   })
 })

@@ -163,13 +163,13 @@ describe("giving money back", () => {
 describe("giving a reservation back", () => {
   it("is at its end when it is repeated after the gateway did it and the journal failed", async () => {
     const journal = new FailingJournal()
-    const store = new FakeStore({ capture: "full", reverses: true }, () => journal)
+    const store = new FakeStore({ capture: "full", voids: true }, () => journal)
     const payment = await store.authorized()
     journal.failing = "changeOrder"
     await expect(store.cancel(payment)).rejects.toThrow(/database/)
     await store.cancel(payment)
     expect(payment.data.status).toBe("canceled")
-    expect(store.gateway.moved(referenceOf(payment), "reverse")).toEqual(["100.00"])
+    expect(store.gateway.moved(referenceOf(payment), "void")).toEqual(["100.00"])
   })
 })
 
@@ -248,7 +248,7 @@ describe("what is logged, thrown and returned on a payment's whole way", () => {
     async (outcome) => {
       const store = new FakeStore({
         capture: "multiple_partial",
-        reverses: true,
+        voids: true,
         payer: { id_number: { required: false } },
       })
       const session = await store.createSession({ data: { payer, note: "marked note" } })
@@ -259,9 +259,9 @@ describe("what is logged, thrown and returned on a payment's whole way", () => {
       if (!payment) {
         throw new Error("The payment was not authorized")
       }
-      store.gateway.failNext("reverse", { outcome })
+      store.gateway.failNext("void", { outcome })
       await expect(store.cancel(payment)).rejects.toThrow()
-      store.gateway.failNext("ask reverse", { outcome })
+      store.gateway.failNext("ask void", { outcome })
       store.gateway.failNext("capture", { outcome })
       await expect(store.capture(payment)).rejects.toThrow()
       store.gateway.failNext("queryOrder", { outcome })

@@ -150,16 +150,16 @@ describe("gateway", () => {
 
   describe("what Cashy can do", () => {
     it("is to be paid at once, also in parts, and never to refund", () => {
-      const { capabilities, title, refund, capture, reverse, refundAdvice } = gateway()
+      const { capabilities, title, refund, capture, void: voids, refundAdvice } = gateway()
       expect(capabilities).toMatchObject({
         capture: "automatic",
         refund: "none",
-        reverses: false,
+        voids: false,
         webhooks: "signed",
         receivesInParts: true,
       })
       expect(title).toBe("Cashy")
-      expect([refund, capture, reverse]).toEqual([undefined, undefined, undefined])
+      expect([refund, capture, voids]).toEqual([undefined, undefined, undefined])
       expect(refundAdvice).toMatch(/no call for it.*payout.*by hand/)
     })
 

@@ -109,11 +109,11 @@ describe("gateway", () => {
 
   describe("what KESS can do", () => {
     it("is to be paid at once and to refund in parts, without webhooks", () => {
-      const { capabilities, title, capture, reverse } = test.gateway()
+      const { capabilities, title, capture, void: voids } = test.gateway()
       expect(capabilities).toEqual({
         capture: "automatic",
         refund: "multiple_partial",
-        reverses: false,
+        voids: false,
         webhooks: "none",
         receivesInParts: false,
         payable: { hours: 2 },
@@ -121,7 +121,7 @@ describe("gateway", () => {
         payer: {},
       })
       expect(title).toBe("KESS Pay")
-      expect([capture, reverse]).toEqual([undefined, undefined])
+      expect([capture, voids]).toEqual([undefined, undefined])
     })
 
     it.each([

@@ -207,16 +207,16 @@ describe("gateway", () => {
 
   describe("what Mocasa can do", () => {
     it("is to be paid at once and to refund in full, in pesos with two places", () => {
-      const { capabilities, decimals, title, capture, reverse } = gateway()
+      const { capabilities, decimals, title, capture, void: voids } = gateway()
       expect(capabilities).toMatchObject({
         capture: "automatic",
         refund: "full",
-        reverses: false,
+        voids: false,
         webhooks: "signed",
       })
       expect(decimals).toEqual({ php: 2 })
       expect(title).toBe("Mocasa Pay")
-      expect([capture, reverse]).toEqual([undefined, undefined])
+      expect([capture, voids]).toEqual([undefined, undefined])
     })
   })
 

@@ -259,12 +259,20 @@ describe("gateway", () => {
 
   describe("what MoCoPay can do", () => {
     it("is to be paid at once, in the currencies of the products, and nothing after that", () => {
-      const { capabilities, decimals, title, refund, capture, reverse, charge, refundAdvice } =
-        gateway()
+      const {
+        capabilities,
+        decimals,
+        title,
+        refund,
+        capture,
+        void: voids,
+        charge,
+        refundAdvice,
+      } = gateway()
       expect(capabilities).toEqual({
         capture: "automatic",
         refund: "none",
-        reverses: false,
+        voids: false,
         webhooks: "unsigned",
         receivesInParts: false,
         payable: "without_end",
@@ -272,12 +280,7 @@ describe("gateway", () => {
       })
       expect(decimals).toEqual({ eur: 2 })
       expect(title).toBe("MoCoPay")
-      expect([refund, capture, reverse, charge]).toEqual([
-        undefined,
-        undefined,
-        undefined,
-        undefined,
-      ])
+      expect([refund, capture, voids, charge]).toEqual([undefined, undefined, undefined, undefined])
       expect(refundAdvice).toMatch(/another way/)
     })
   })

@@ -8,29 +8,29 @@ describe("gateway", () => {
 
   describe("what Paymentz can do", () => {
     it("is to take money at once and refund once, without asking for a payer", () => {
-      const { capabilities, capture, reverse, title } = gatewayUnderTest()
+      const { capabilities, capture, void: voids, title } = gatewayUnderTest()
       expect(capabilities).toEqual({
         capture: "automatic",
         refund: "single_partial",
         refundsSettleWithinDays: 10,
-        reverses: false,
+        voids: false,
         webhooks: "signed",
         receivesInParts: false,
         payable: "without_end",
         payer: {},
       })
-      expect([capture, reverse]).toEqual([undefined, undefined])
+      expect([capture, voids]).toEqual([undefined, undefined])
       expect(title).toBe("Paymentz")
     })
 
     it("is to capture once and to reverse, where the merchant captures", () => {
-      const { capabilities, capture, reverse } = gatewayUnderTest({ capture: "manual" })
+      const { capabilities, capture, void: voids } = gatewayUnderTest({ capture: "manual" })
       expect(capabilities).toMatchObject({
         capture: "single_partial",
-        reverses: true,
+        voids: true,
         remindsOfReservationsAfterDays: 5,
       })
-      expect([capture, reverse]).not.toContain(undefined)
+      expect([capture, voids]).not.toContain(undefined)
     })
 
     it("is to be told who pays, where methods without a card are used", () => {

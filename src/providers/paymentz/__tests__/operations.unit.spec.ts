@@ -12,7 +12,7 @@ const operation: Operation = {
   order: knownOrder({ gatewayData }),
 }
 const gateway = () => gatewayUnderTest({ baseUrl: server.url, capture: "manual" })
-const calls = (kind: "capture" | "refund" | "reverse") => {
+const calls = (kind: "capture" | "refund" | "void") => {
   const calls = gateway()[kind]
   if (!calls) {
     throw new Error(`there is no ${kind}`)
@@ -23,7 +23,7 @@ const calls = (kind: "capture" | "refund" | "reverse") => {
 const kinds = [
   ["capture", "CP", "00004", "10005"],
   ["refund", "RF", "00005", "10006"],
-  ["reverse", "RV", "00006", "10007"],
+  ["void", "RV", "00006", "10007"],
 ] as const
 
 describe.each(kinds)("a %s", (kind, paymentType, done, failed) => {
@@ -51,7 +51,7 @@ describe.each(kinds)("a %s", (kind, paymentType, done, failed) => {
 
 describe("what became of a move whose answer was lost", () => {
   const asked = async (
-    kind: "capture" | "refund" | "reverse",
+    kind: "capture" | "refund" | "void",
     status: string,
     line: object | undefined = {}
   ) => {
@@ -88,8 +88,8 @@ describe("what became of a move whose answer was lost", () => {
   it("is told by the status where no amount says more", async () => {
     expect(await asked("capture", "authsuccessful")).toEqual({ outcome: "may_repeat" })
     expect(await asked("refund", "capturesuccess")).toEqual({ outcome: "may_repeat" })
-    expect(await asked("reverse", "authsuccessful")).toEqual({ outcome: "may_repeat" })
-    expect(await asked("reverse", "authcancelled")).toMatchObject({ outcome: "done" })
+    expect(await asked("void", "authsuccessful")).toEqual({ outcome: "may_repeat" })
+    expect(await asked("void", "authcancelled")).toMatchObject({ outcome: "done" })
     expect(await asked("refund", "markedforreversal")).toMatchObject({ outcome: "unknown" })
   })
 
