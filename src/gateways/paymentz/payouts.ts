@@ -204,16 +204,16 @@ function untold(byNumber: Asked | undefined, byReference: Asked): FoundPayout {
 function listed(line: TransactionLine, wanted: DecimalString): FoundPayout {
   const sent = tryDecimal(line.payoutamount)
   const state = payoutState(line.transactionStatus)
-  const facts = {
+  const gatewayDetails = {
     paymentId: line.systemPaymentId ?? line.paymentId,
     rawStatus: line.transactionStatus,
   }
   if (sent === undefined || !isPositive(sent)) {
-    return { ...facts, state: state === "succeeded" ? "unknown" : (state ?? "unknown") }
+    return { ...gatewayDetails, state: state === "succeeded" ? "unknown" : (state ?? "unknown") }
   }
   if (!equal(sent, wanted) || state === "failed") {
     const message = `its list of transactions names ${sent} as sent`
-    return { ...facts, state: "unknown", amount: sent, message }
+    return { ...gatewayDetails, state: "unknown", amount: sent, message }
   }
-  return { ...facts, state: state ?? "succeeded", amount: sent }
+  return { ...gatewayDetails, state: state ?? "succeeded", amount: sent }
 }

@@ -253,14 +253,14 @@ export function isGatewayFailure(error: unknown): error is GatewayFailure {
 
 function messageOf(sentence: string, details: GatewayErrorDetails): string {
   const { gateway, operation, httpStatus, code, gatewayMessage, detail, causeCode } = details
-  const facts = [
+  const parts = [
     detail,
     httpStatus === undefined ? undefined : `HTTP ${httpStatus}`,
     causeCode,
     code ? `code ${code}` : undefined,
     gatewayMessage ? `"${gatewayMessage}"` : undefined,
-  ].filter((fact) => fact !== undefined)
-  return `${gateway} ${operation}: ${sentence}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`
+  ].filter((part) => part !== undefined)
+  return `${gateway} ${operation}: ${sentence}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`
 }
 
 /** What a gateway's own no means for money, by that gateway's tables. */

@@ -83,7 +83,7 @@ export type PayoutOrder = {
 }
 
 /** What the gateway calls the transfer and took for it. */
-export type PayoutFacts = PayoutErrorText & {
+export type PayoutGatewayDetails = PayoutErrorText & {
   gatewayId?: string
   /** Major units of the transfer's currency. */
   fee?: string
@@ -100,7 +100,7 @@ export type PayoutFacts = PayoutErrorText & {
  * - `not_sent`: surely nothing left us
  * - `unknown`: anything else
  */
-export type PayoutResult = PayoutFacts & {
+export type PayoutResult = PayoutGatewayDetails & {
   outcome: "succeeded" | "failed" | "processing" | "not_sent" | "unknown"
 }
 
@@ -108,7 +108,7 @@ export type PayoutResult = PayoutFacts & {
  * What the gateway answers about a transfer. `not_found` only where it says that it knows no such reference;
  * `unknown` where it could not be asked or its answer tells nothing.
  */
-export type PayoutReport = PayoutFacts & {
+export type PayoutReport = PayoutGatewayDetails & {
   outcome: "succeeded" | "returned" | "failed" | "processing" | "not_found" | "unknown"
 }
 

@@ -2,7 +2,7 @@ import { decimal, tryDecimal } from "../../../gateways/shared/money"
 import { printableText } from "../../../gateways/shared/text"
 import { systemActor } from "../../../shared/audit-line"
 import { gatewayActor } from "../actor"
-import type { PayoutFacts, PayoutReport, PayoutResult, PayoutErrorText } from "../provider"
+import type { PayoutGatewayDetails, PayoutReport, PayoutResult, PayoutErrorText } from "../provider"
 import { nextLook, nextQuestion, nextTry } from "./schedule"
 import type { Step, Transfer, TransferChange } from "./transfer"
 
@@ -17,7 +17,7 @@ export function decideResult(
   failedTries: number,
   now: Date
 ): Step[] {
-  const known = { ...learnt(result), lease_expires_at: null }
+  const known = { ...gatewayDetails(result), lease_expires_at: null }
   const gatewayError = gatewayErrorOf(result)
   const byGateway = { actor: gatewayActor, ...gatewayError }
   // What is said of a call without an answer is our own word.
@@ -116,7 +116,7 @@ export function decideReport(transfer: Transfer, asked: Asked): ReportDecision {
         report.outcome === "returned" || (report.outcome === "failed" && askedAt > since)
       if (!cameBack) {
         const next_check_at = nextLook(since, now) ?? null
-        return { type: "stay", change: { ...learnt(report), next_check_at } }
+        return { type: "stay", change: { ...gatewayDetails(report), next_check_at } }
       }
       const reason = withGatewayError("The money came back", report)
       return move({ to: "returned", reason, ...byGateway(report), change: ended(report) })
@@ -160,7 +160,7 @@ function decideOpen(transfer: Transfer, asked: Asked): ReportDecision {
       if (next_check_at === undefined) {
         return toReview(transfer, "The gateway is still at work on it after seven days", report)
       }
-      const change = { ...learnt(report), next_check_at, not_found_since: null }
+      const change = { ...gatewayDetails(report), next_check_at, not_found_since: null }
       return transfer.status === "processing"
         ? { type: "stay", change }
         : move({ to: "processing", reason: null, ...byGateway(report), change })
@@ -201,17 +201,17 @@ function decideNotFound(transfer: Transfer, asked: Asked): ReportDecision {
 
 function askAgain(transfer: Transfer, report: PayoutReport, now: Date): ReportDecision {
   if (transfer.status === "manual_review") {
-    return { type: "stay", change: learnt(report) }
+    return { type: "stay", change: gatewayDetails(report) }
   }
   const next_check_at = nextQuestion(transfer, now)
   return next_check_at === undefined
     ? toReview(transfer, "Asking for seven days told no more", report)
-    : { type: "stay", change: { ...learnt(report), next_check_at } }
+    : { type: "stay", change: { ...gatewayDetails(report), next_check_at } }
 }
 
 /** From where only a person, or a proof of the gateway's, leads out. */
 function toReview(transfer: Transfer, reason: string, report: PayoutReport): ReportDecision {
-  const change = { ...learnt(report), next_check_at: null }
+  const change = { ...gatewayDetails(report), next_check_at: null }
   return transfer.status === "manual_review"
     ? { type: "stay", change }
     : move({
@@ -232,7 +232,7 @@ function byGateway(report: PayoutReport): { actor: string; code?: string; messag
 }
 
 function ended(report: PayoutReport): TransferChange {
-  return { ...learnt(report), next_check_at: null, not_found_since: null }
+  return { ...gatewayDetails(report), next_check_at: null, not_found_since: null }
 }
 
 function after(date: Date, milliseconds: number): Date {
@@ -240,7 +240,7 @@ function after(date: Date, milliseconds: number): Date {
 }
 
 /** What the gateway told of the transfer besides what became of it. */
-function learnt({ gatewayId, fee }: PayoutFacts): TransferChange {
+function gatewayDetails({ gatewayId, fee }: PayoutGatewayDetails): TransferChange {
   return {
     ...(gatewayId ? { gateway_id: gatewayId } : {}),
     ...(fee !== undefined && tryDecimal(fee) !== undefined ? { gateway_fee: fee } : {}),
@@ -250,15 +250,19 @@ function learnt({ gatewayId, fee }: PayoutFacts): TransferChange {
 /** How what the gateway says it sent differs from what it was told to; undefined where it does not. */
 function difference(
   { amount, currency_code }: Pick<Transfer, "amount" | "currency_code">,
-  facts: PayoutFacts
+  details: PayoutGatewayDetails
 ): string | undefined {
-  const isOtherAmount = facts.amount !== undefined && tryDecimal(facts.amount) !== decimal(amount)
+  const isOtherAmount =
+    details.amount !== undefined && tryDecimal(details.amount) !== decimal(amount)
   const isOtherCurrency =
-    facts.currencyCode !== undefined && facts.currencyCode.toLowerCase() !== currency_code
+    details.currencyCode !== undefined && details.currencyCode.toLowerCase() !== currency_code
   if (!isOtherAmount && !isOtherCurrency) {
     return undefined
   }
-  const sent = printableText(`${facts.amount ?? amount} ${facts.currencyCode ?? currency_code}`, 60)
+  const sent = printableText(
+    `${details.amount ?? amount} ${details.currencyCode ?? currency_code}`,
+    60
+  )
   return (
     `The gateway says that it sent ${sent}, and it was told to send ${amount} ${currency_code}. ` +
     "Find out at the gateway what was sent"
