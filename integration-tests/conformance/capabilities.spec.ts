@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { capabilityTable } from "./capability-table"
+import { capabilityTable, readmeFile, withCapabilities } from "./capability-table"
 import { gateways } from "./gateways"
-import { readmeFile, withCapabilities } from "./readme-table"
-import { gatewayName, specName } from "./support/gateway-name"
+import { gatewayName, specName } from "./support/suite"
 
 const providers = join(__dirname, "../../src/providers")
 const notGateways = ["base", "__tests__"]

@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { payerFields } from "../../src/providers/base/storefront-input"
 import type { GatewayData } from "./gateway-data"
-import { gatewayName } from "./support/gateway-name"
+import { gatewayName } from "./support/suite"
 
 type Column = { readonly title: string; readonly cell: (gateway: GatewayData) => string }
 
@@ -60,4 +62,27 @@ function needs(rules: GatewayData["capabilities"]["payer"]): string[] {
 
 function yesNo(value: boolean): string {
   return value ? "yes" : "no"
+}
+
+export const readmeFile = join(__dirname, "../../docs/gateways/README.md")
+
+const marks = /(<!-- capabilities: written by npm run capabilities -->\n\n)[^]*?(\n\n<!-- end -->)/
+
+/**
+ * The page of the gateways with the table of capabilities as the gateways' data have it.
+ *
+ * @throws Error when the page has lost the marks between which it stands
+ */
+export function withCapabilities(readme: string, gateways: readonly GatewayData[]): string {
+  if (!marks.test(readme)) {
+    throw new Error("docs/gateways/README.md has no marks around its table of capabilities")
+  }
+  return readme.replace(
+    marks,
+    (_, before: string, after: string) => before + capabilityTable(gateways) + after
+  )
+}
+
+export function writeReadme(gateways: readonly GatewayData[]): void {
+  writeFileSync(readmeFile, withCapabilities(readFileSync(readmeFile, "utf8"), gateways))
 }

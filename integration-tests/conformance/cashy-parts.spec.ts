@@ -1,7 +1,7 @@
 import type { CashySandbox, CashySettings } from "../sandbox/cashy"
 import { cashyWith } from "./cashy.data"
 import { actsOn } from "./support/payment-module"
-import { readNextAction } from "./support/next-action"
+import { readNextAction } from "./support/shopper"
 import { referenceOf, Store } from "./support/store"
 import { Witness } from "./support/witness"
 

@@ -1,4 +1,4 @@
 import { conformance } from "./conformance"
-import { kessJsapi } from "./kess-jsapi.data"
+import { kessJsapi } from "./kess.data"
 
 conformance(kessJsapi)

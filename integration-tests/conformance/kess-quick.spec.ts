@@ -1,4 +1,4 @@
 import { conformance } from "./conformance"
-import { kessQuick } from "./kess-quick.data"
+import { kessQuick } from "./kess.data"
 
 conformance(kessQuick)

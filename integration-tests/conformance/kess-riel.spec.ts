@@ -1,4 +1,4 @@
 import { conformance } from "./conformance"
-import { kessRiel } from "./kess-riel.data"
+import { kessRiel } from "./kess.data"
 
 conformance(kessRiel)

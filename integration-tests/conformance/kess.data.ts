@@ -1,5 +1,5 @@
 import { KessPaymentProvider } from "../../src/providers/kess"
-import { startKessSandbox, type KessSandbox, type LedgerEntry } from "../sandbox/kess"
+import { type KessSandbox, type LedgerEntry, startKessSandbox } from "../sandbox/kess"
 import type {
   ChargeControl,
   GatewayData,
@@ -28,7 +28,7 @@ const paths: Readonly<Partial<Record<Operation, string>>> = {
 const chargePaths = { native: undefined, quick: "/quick-pay", jsapi: "/jsapi-pay" } as const
 
 /** How a shop uses KESS; each is a payment provider of its own there. */
-export type KessHabits = {
+type KessHabits = {
   readonly mode: "native" | "quick" | "jsapi"
   readonly currency: "usd" | "khr"
 }
@@ -106,7 +106,7 @@ function withData(data: Json): Json {
   return { success: true, data }
 }
 
-export async function startSandbox({ mode, currency }: KessHabits): Promise<GatewaySandbox> {
+async function startSandbox({ mode, currency }: KessHabits): Promise<GatewaySandbox> {
   const { username: user, password } = credentials
   const sandbox = await startKessSandbox({
     user,
@@ -199,4 +199,30 @@ function chargingOf(sandbox: KessSandbox): ChargeControl {
 function tokensOf(sandbox: KessSandbox): string[] {
   const headers = sandbox.calls.list().map(({ headers }) => headers["authorization"])
   return [...new Set(headers)].flatMap((header) => header?.replace("Bearer ", "") ?? [])
+}
+
+/** A store whose currency at KESS is the riel, which has no decimal places. */
+export const kessRiel: GatewayData = {
+  ...kess,
+  variant: "riel",
+  currencies: { khr: 0 },
+  startSandbox: () => startSandbox({ mode: "native", currency: "khr" }),
+}
+
+/** The shopper pays within the wallet's own app; the shop's server charges his code. */
+export const kessJsapi: GatewayData = {
+  ...kess,
+  variant: "jsapi",
+  nextActions: ["none", "shopper_code"],
+  charges: { asksForCode: true, belongsToCustomer: false, confirms: false },
+  startSandbox: () => startSandbox({ mode: "jsapi", currency: "usd" }),
+}
+
+/** The seller scans the shopper's code, and the shop's server charges it. */
+export const kessQuick: GatewayData = {
+  ...kess,
+  variant: "quick",
+  nextActions: ["none", "shopper_code"],
+  charges: { asksForCode: true, belongsToCustomer: false, confirms: false },
+  startSandbox: () => startSandbox({ mode: "quick", currency: "usd" }),
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto"
 import type { PaymentzSandbox } from "../sandbox/paymentz"
-import { readNextAction } from "./support/next-action"
+import { readNextAction } from "./support/shopper"
 import { actsOn } from "./support/payment-module"
 import { PaymentzShops } from "./support/paymentz-shop"
-import { refusalOf } from "./support/refusal"
+import { refusalOf } from "./support/suite"
 import { referenceOf } from "./support/store"
 
 const shops = new PaymentzShops()

@@ -1,5 +1,5 @@
 import { SavedMethodsProvider } from "../../src/providers/base/saved-methods"
-import { readNextAction } from "./support/next-action"
+import { readNextAction } from "./support/shopper"
 import { PaymentzShops, type PaymentzShop } from "./support/paymentz-shop"
 import { referenceOf } from "./support/store"
 import type { Session } from "./support/payment-rows"

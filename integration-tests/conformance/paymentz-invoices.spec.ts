@@ -1,5 +1,4 @@
-import { readNextAction } from "./support/next-action"
-import { payer } from "./support/payer"
+import { readNextAction, payer } from "./support/shopper"
 import { PaymentzShops } from "./support/paymentz-shop"
 import { referenceOf } from "./support/store"
 

@@ -1,4 +1,4 @@
 import { conformance } from "./conformance"
-import { paymentzManual } from "./paymentz-manual.data"
+import { paymentzManual } from "./paymentz.data"
 
 conformance(paymentzManual)

@@ -1,4 +1,4 @@
 import { conformance } from "./conformance"
-import { paymentzRest } from "./paymentz-rest.data"
+import { paymentzRest } from "./paymentz.data"
 
 conformance(paymentzRest)

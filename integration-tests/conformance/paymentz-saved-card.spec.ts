@@ -1,4 +1,4 @@
 import { conformance } from "./conformance"
-import { paymentzSavedCard } from "./paymentz-saved-card.data"
+import { paymentzSavedCard } from "./paymentz.data"
 
 conformance(paymentzSavedCard)

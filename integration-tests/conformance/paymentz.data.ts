@@ -1,8 +1,8 @@
 import { PaymentzPaymentProvider } from "../../src/providers/paymentz"
 import type { PaymentzSandbox } from "../sandbox/paymentz"
 import type { GatewayData } from "./gateway-data"
-import { currencies, startPaymentz, wrapped, type PaymentzHabits } from "./paymentz-sandbox"
-import { withBrowser } from "./support/shopper-browser"
+import { currencies, type PaymentzHabits, startPaymentz, wrapped } from "./paymentz-sandbox"
+import { withBrowser, withChoice } from "./support/shopper"
 
 /** The hosted page, with the money taken at once. */
 export const paymentz: GatewayData = {
@@ -110,4 +110,94 @@ function record(fields: { readonly [key: string]: string }) {
 
 function refunded(fields: { readonly [key: string]: string }) {
   return { result: { code: "00005", description: "Refunded" }, ...fields }
+}
+
+const bank = { payment_mode: "NB", payment_brand: "TESTBANK" }
+
+/** A bank in place of a card: the shop's server opens the payment, and the shopper is sent to the bank. */
+export const paymentzRest: GatewayData = {
+  ...paymentz,
+  variant: "rest",
+  capabilities: {
+    ...paymentz.capabilities,
+    payer: {
+      name: { required: false, maxLength: 100 },
+      email: { required: false, maxLength: 100 },
+      phone: { required: false, maxLength: 20 },
+      country: { required: false, maxLength: 2 },
+    },
+  },
+  // An inquiry tells that a payment exists, and never its redirect again.
+  wire: { ...paymentz.wire, ordersOpenedBy: "server", findsOrdersByReference: false },
+  nextActions: ["redirect"],
+  misleading: {
+    ...paymentz.misleading,
+    create: [
+      opened({ merchantTransactionId: "SOMEBODYELSES" }),
+      opened({}),
+      { result: { code: "10001", description: "Transaction failed" } },
+      { result: { code: "00001", description: "Transaction succeeded" } },
+      opened({ redirect: { url: "javascript:alert(1)", method: "GET", parameters: [] } }),
+    ],
+  },
+  choice: bank,
+  Provider: withChoice(PaymentzPaymentProvider, bank),
+  startSandbox: async (settings) =>
+    wrapped(await startPaymentz(settings), settings.webhookUrl, {
+      capture: "automatic",
+      integration: "rest",
+    }),
+}
+
+type Redirect = { url: string; method: string; parameters: never[] }
+
+function opened(fields: { readonly merchantTransactionId?: string; readonly redirect?: Redirect }) {
+  return {
+    paymentId: "54289",
+    status: "authstarted",
+    transactionStatus: "P",
+    result: { code: "00001", description: "Transaction succeeded" },
+    redirect: { url: "https://pay.test/1", method: "GET", parameters: [] },
+    ...fields,
+  }
+}
+
+/** The hosted page, with the money reserved and captured later. */
+export const paymentzManual: GatewayData = {
+  ...paymentz,
+  variant: "manual",
+  capabilities: {
+    ...paymentz.capabilities,
+    capture: "single_partial",
+    voids: true,
+    remindsOfReservationsAfterDays: 5,
+  },
+  statuses: paymentz.statuses.map((row) => {
+    switch (row.word) {
+      case "authsuccessful":
+        return { ...row, session: "reserved" }
+      case "capturefailed":
+        // The reservation may still stand, and be captured again.
+        return { ...row, session: "pending" }
+      default:
+        return row
+    }
+  }),
+  startSandbox: async (settings) =>
+    wrapped(await startPaymentz(settings), settings.webhookUrl, { capture: "manual" }),
+}
+
+/** A card that the customer saved before, charged by the shop's server. */
+export const paymentzSavedCard: GatewayData = {
+  ...paymentz,
+  variant: "saved-card",
+  wire: { ...paymentz.wire, ordersOpenedBy: "server" },
+  nextActions: ["none"],
+  charges: { asksForCode: false, belongsToCustomer: true, confirms: true },
+  Provider: PaymentzPaymentProvider,
+  startSandbox: async (settings) =>
+    wrapped(await startPaymentz(settings), settings.webhookUrl, {
+      capture: "automatic",
+      charges: true,
+    }),
 }

@@ -1,4 +1,4 @@
 import { gateways } from "./gateways"
-import { writeReadme } from "./readme-table"
+import { writeReadme } from "./capability-table"
 
 writeReadme(gateways)

@@ -1,6 +1,6 @@
 import { Modules } from "@medusajs/framework/utils"
 import { gatewayOf } from "../../../src/providers/registry"
-import { recordingLogger } from "../support/recording-logger"
+import { recordingLogger } from "../support/witness"
 import type { Suite } from "../support/suite"
 
 export function capabilities({ gateway, name, openStore }: Suite): void {

@@ -1,6 +1,8 @@
-import { refusalOf } from "../support/refusal"
-import { referenceOf } from "../support/store"
-import type { Suite } from "../support/suite"
+import { setTimeout as pause } from "node:timers/promises"
+import type { Move } from "../gateway-data"
+import type { Payment } from "../support/payment-rows"
+import { impatientMs, referenceOf, type Store, tooLongMs } from "../support/store"
+import { lostAnswers, refusalOf, type Suite } from "../support/suite"
 
 export function capture({ gateway, name, openStore }: Suite): void {
   const { capture } = gateway.capabilities
@@ -124,4 +126,176 @@ export function capture({ gateway, name, openStore }: Suite): void {
       })
     }
   })
+}
+
+export function cancel({ gateway, name, openStore }: Suite): void {
+  const { capture, voids } = gateway.capabilities
+
+  describe(`${name}: cancel`, () => {
+    it("of what was not paid lets go of the order, which stays known", async () => {
+      const store = await openStore()
+      const session = await store.checkout()
+      await store.medusa.cancelSession(session)
+      const order = await store.journal.findOrder(referenceOf(session))
+      expect(order).toMatchObject({ session_released_at: expect.anything() })
+    })
+
+    it("of what was taken is refused and moves no money", async () => {
+      const store = await openStore()
+      const payment = await store.paid()
+      expect(await refusalOf(store.medusa.cancel(payment))).toMatch(/refund/i)
+      expect(payment.canceled_at).toBeNull()
+      expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([])
+      expect(store.sandbox.moves("void", referenceOf(payment))).toEqual([])
+    })
+
+    it("without a reference, or while the gateway is away, does not throw", async () => {
+      const store = await openStore()
+      const session = await store.checkout()
+      await store.sandbox.close()
+      await store.medusa.cancelSession({ ...session, data: {} })
+      await store.medusa.cancelSession(session)
+    })
+
+    if (capture === "automatic") {
+      it("of what was paid a moment ago, unseen so far, is refused", async () => {
+        const store = await openStore()
+        const session = await store.checkout()
+        store.sandbox.pay(referenceOf(session))
+        expect(await refusalOf(store.medusa.cancelSession(session))).toMatch(/refund/i)
+        expect(store.sandbox.moves("refund", referenceOf(session))).toEqual([])
+      })
+    }
+
+    if (capture !== "automatic" && voids) {
+      it("of what was reserved gives it back once", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        await store.medusa.cancel(payment)
+        await store.medusa.cancel(payment)
+        expect(store.sandbox.moves("void", referenceOf(payment))).toEqual([store.money("100")])
+        expect(store.sandbox.calls("void")).toBe(1)
+      })
+
+      it("of what was reserved leaves nothing to capture", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        await store.medusa.cancel(payment)
+        await refusalOf(store.medusa.capture(payment))
+        expect(store.sandbox.calls("capture")).toBe(0)
+      })
+    }
+
+    if (capture !== "automatic" && !voids) {
+      it("of what was reserved is refused, because the gateway can't", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        await refusalOf(store.medusa.cancel(payment))
+        expect(payment.canceled_at).toBeNull()
+      })
+    }
+  })
+}
+
+type MoveOfReserved = {
+  readonly what: Extract<Move, "capture" | "void">
+  make(store: Store, payment: Payment): Promise<unknown>
+}
+
+const captureOperation: MoveOfReserved = {
+  what: "capture",
+  make: ({ medusa }, payment) => medusa.capture(payment),
+}
+const reverse: MoveOfReserved = {
+  what: "void",
+  make: ({ medusa }, payment) => medusa.cancel(payment),
+}
+
+/** A capture or a cancellation whose outcome nobody knows: it is asked about, and the ledger shows it once. */
+export function moveFaults({ gateway, name, openStore }: Suite): void {
+  const { capabilities } = gateway
+  const moves =
+    capabilities.capture === "automatic"
+      ? []
+      : capabilities.voids
+        ? [captureOperation, reverse]
+        : [captureOperation]
+
+  for (const { what, make } of moves) {
+    describe(`${name}: ${what} after`, () => {
+      it.each(lostAnswers)("$what is made once in the end", async ({ fault, acts }) => {
+        const store = await openStore({ timeoutMs: impatientMs })
+        const payment = await store.authorized("100")
+        const reference = referenceOf(payment)
+        store.sandbox.fault(what, fault)
+
+        expect(await refusalOf(make(store, payment))).toMatch(/not known/)
+        expect(store.sandbox.calls(what)).toBe(1)
+        expect(store.sandbox.moves(what, reference)).toHaveLength(
+          acts === "before the answer" ? 1 : 0
+        )
+
+        await make(store, payment)
+        if (acts === "later") {
+          await pause(tooLongMs)
+        }
+        expect(store.sandbox.moves(what, reference)).toEqual([store.money("100")])
+      })
+
+      it("an unknown outcome is not sent again while the gateway can't be asked", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        store.sandbox.fault(what, { kind: "answer-lost" })
+        await refusalOf(make(store, payment))
+        store.sandbox.fault("ask", { kind: "http-error", times: "forever" })
+        await refusalOf(make(store, payment))
+        expect(store.sandbox.calls(what)).toBe(1)
+
+        store.sandbox.clearFaults()
+        await make(store, payment)
+        expect(store.sandbox.moves(what, referenceOf(payment))).toEqual([store.money("100")])
+      })
+
+      it("an unknown outcome, tried by two at once, is made once", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        store.sandbox.fault(what, { kind: "reset-before-acting" })
+        await refusalOf(make(store, payment))
+        await Promise.allSettled([make(store, payment), make(store, payment)])
+        expect(store.sandbox.moves(what, referenceOf(payment))).toEqual([store.money("100")])
+      })
+
+      it("a redirect to another host is unknown, and that host gets nothing", async () => {
+        const store = await openStore()
+        const payment = await store.authorized("100")
+        const elsewhere = await store.anotherHost()
+        store.sandbox.fault(what, { kind: "redirect", location: elsewhere.url })
+        await refusalOf(make(store, payment))
+        await make(store, payment)
+        expect(elsewhere.received).toEqual([])
+        expect(store.sandbox.moves(what, referenceOf(payment))).toEqual([store.money("100")])
+      })
+
+      if (gateway.wire.accessToken) {
+        it("a token that ended is made once, with a new one", async () => {
+          const store = await openStore()
+          const payment = await store.authorized("100")
+          store.sandbox.endTokens()
+          await make(store, payment)
+          expect(store.sandbox.moves(what, referenceOf(payment))).toEqual([store.money("100")])
+        })
+
+        it("tokens rejected for ever is not made, says so, and lets the next try through", async () => {
+          const store = await openStore()
+          const payment = await store.authorized("100")
+          store.sandbox.fault(what, { kind: "unauthorized", times: "forever" })
+          expect(await refusalOf(make(store, payment))).toMatch(/not made/)
+          expect(store.sandbox.calls(what)).toBe(2)
+          store.sandbox.clearFaults()
+          await make(store, payment)
+          expect(store.sandbox.moves(what, referenceOf(payment))).toEqual([store.money("100")])
+        })
+      }
+    })
+  }
 }

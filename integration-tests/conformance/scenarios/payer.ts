@@ -1,7 +1,7 @@
 import type { PayerField } from "../../../src/providers/base/gateway"
 import { payerFields } from "../../../src/providers/base/storefront-input"
-import { payer as marked } from "../support/payer"
-import { refusalOf } from "../support/refusal"
+import { payer as marked } from "../support/shopper"
+import { refusalOf } from "../support/suite"
 import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 

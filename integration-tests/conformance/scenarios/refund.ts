@@ -1,6 +1,7 @@
-import { refusalOf } from "../support/refusal"
-import { referenceOf } from "../support/store"
-import type { Suite } from "../support/suite"
+import { setTimeout as pause } from "node:timers/promises"
+import type { Payment } from "../support/payment-rows"
+import { impatientMs, referenceOf, type Store, tooLongMs } from "../support/store"
+import { lostAnswers, refusalOf, type Suite } from "../support/suite"
 
 /** What a shop may give back and what it may not; what happens when the gateway misbehaves stands beside. */
 export function refund({ gateway, name, openStore }: Suite): void {
@@ -143,6 +144,201 @@ export function refund({ gateway, name, openStore }: Suite): void {
           store.money("40"),
           store.money("60"),
         ])
+      })
+    }
+  })
+}
+
+/** No table lists these; the last two are names that every JavaScript object has. */
+const undocumented = ["in_review", "success?", "constructor", "__proto__"]
+
+/** What a gateway answers to a refund when it neither made it nor broke. */
+export function refundAnswers({ gateway, name, openStore }: Suite): void {
+  if (gateway.capabilities.refund === "none") {
+    return
+  }
+  const { refundWords, misleading, wire } = gateway
+
+  describe(`${name}: refund answered`, () => {
+    if (refundWords) {
+      it.each([...refundWords.pending, ...undocumented])(
+        "with %j is not a refund yet; made later, the repeat takes it as made",
+        async (word) => {
+          const { store, payment } = await refundAnsweredWith(word)
+          store.sandbox.finishRefund(referenceOf(payment), "made")
+          await store.medusa.refund(payment)
+          expect(refundsOf(store, payment)).toEqual([store.money("100")])
+        }
+      )
+
+      it.each([...refundWords.pending, "in_review"])(
+        "with %j and repeated while it is under way moves nothing twice",
+        async (word) => {
+          const { store, payment } = await refundAnsweredWith(word)
+          await refusalOf(store.medusa.refund(payment))
+          expect(refundsOf(store, payment)).toEqual([])
+          store.sandbox.finishRefund(referenceOf(payment), "made")
+          await store.medusa.refund(payment)
+          expect(refundsOf(store, payment)).toEqual([store.money("100")])
+        }
+      )
+
+      for (const word of refundWords.pending) {
+        it(`with "${word}" that fails later can be made again`, async () => {
+          const { store, payment } = await refundAnsweredWith(word)
+          store.sandbox.finishRefund(referenceOf(payment), "failed")
+          store.sandbox.answerRefundsWith(refundWords.made)
+          await store.medusa.refund(payment)
+          expect(refundsOf(store, payment)).toEqual([store.money("100")])
+        })
+      }
+
+      for (const word of refundWords.declined) {
+        it(`with "${word}" was not made and can be tried again`, async () => {
+          const store = await openStore()
+          const payment = await store.paid("100")
+          store.sandbox.answerRefundsWith(word)
+          expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not made/)
+          expect(refundsOf(store, payment)).toEqual([])
+          store.sandbox.answerRefundsWith(refundWords.made)
+          await store.medusa.refund(payment)
+          expect(refundsOf(store, payment)).toEqual([store.money("100")])
+        })
+      }
+    }
+
+    if (misleading.refund) {
+      it.each(misleading.refund.map((answer) => [answer]))(
+        "with %j proves nothing",
+        async (answer) => {
+          const store = await openStore()
+          const payment = await store.paid("100")
+          store.sandbox.fault("refund", { kind: "wrong-shape", answer, acts: false })
+          expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not confirmed/)
+          expect(payment.data).toMatchObject({ status: "paid" })
+          await store.medusa.refund(payment)
+          expect(refundsOf(store, payment)).toEqual([store.money("100")])
+        }
+      )
+    }
+
+    const { settledCode } = wire
+    if (settledCode !== null) {
+      it("after settlement is refused with the gateway's words, each time", async () => {
+        const store = await openStore()
+        const payment = await store.paid("100")
+        store.sandbox.settle(referenceOf(payment))
+        expect(await refusalOf(store.medusa.refund(payment))).toContain(settledCode)
+        expect(await refusalOf(store.medusa.refund(payment))).toContain(settledCode)
+        expect(refundsOf(store, payment)).toEqual([])
+        expect(payment.data).toMatchObject({ status: "paid" })
+      })
+    }
+  })
+
+  async function refundAnsweredWith(word: string): Promise<{ store: Store; payment: Payment }> {
+    const store = await openStore()
+    const payment = await store.paid("100")
+    store.sandbox.answerRefundsWith(word)
+    expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not confirmed/)
+    expect(refundsOf(store, payment)).toEqual([])
+    expect(payment.data).toMatchObject({ status: "paid" })
+    return { store, payment }
+  }
+}
+
+function refundsOf(store: Store, payment: Payment) {
+  return store.sandbox.moves("refund", referenceOf(payment))
+}
+
+/** A refund whose outcome nobody knows: it is asked about, and the ledger shows it once. */
+export function refundFaults({ gateway, name, openStore }: Suite): void {
+  const { refund } = gateway.capabilities
+  if (refund === "none") {
+    return
+  }
+
+  describe(`${name}: refund after`, () => {
+    it.each(lostAnswers)("$what is made once in the end", async ({ fault, acts }) => {
+      const store = await openStore({ timeoutMs: impatientMs })
+      const payment = await store.paid("100")
+      const reference = referenceOf(payment)
+      store.sandbox.fault("refund", fault)
+
+      expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not confirmed.*try the same/is)
+      expect(payment.data).toMatchObject({ reference, status: "paid" })
+      expect(store.sandbox.calls("refund")).toBe(1)
+      expect(store.sandbox.moves("refund", reference)).toHaveLength(
+        acts === "before the answer" ? 1 : 0
+      )
+
+      await store.medusa.refund(payment)
+      expect(payment.data).toMatchObject({ reference, status: "refunded" })
+      if (acts === "later") {
+        await pause(tooLongMs)
+      }
+      expect(store.sandbox.moves("refund", reference)).toEqual([store.money("100")])
+
+      const calls = store.sandbox.calls("refund")
+      await refusalOf(store.medusa.refund(payment))
+      expect(store.sandbox.calls("refund")).toBe(calls)
+    })
+
+    it("an unknown outcome is not sent again while the gateway can't be asked", async () => {
+      const store = await openStore()
+      const payment = await store.paid("100")
+      store.sandbox.fault("refund", { kind: "answer-lost" })
+      await refusalOf(store.medusa.refund(payment))
+      store.sandbox.fault("ask", { kind: "http-error", times: "forever" })
+      expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not confirmed/)
+      expect(store.sandbox.calls("refund")).toBe(1)
+
+      store.sandbox.clearFaults()
+      await store.medusa.refund(payment)
+      expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("100")])
+    })
+
+    it("an unknown outcome, tried by two at once, is made once", async () => {
+      const store = await openStore()
+      const payment = await store.paid("100")
+      store.sandbox.fault("refund", { kind: "reset-before-acting" })
+      await refusalOf(store.medusa.refund(payment))
+      await Promise.allSettled([store.medusa.refund(payment), store.medusa.refund(payment)])
+      expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("100")])
+    })
+
+    it("a redirect to another host is unknown, and that host gets nothing", async () => {
+      const store = await openStore()
+      const payment = await store.paid("100")
+      const elsewhere = await store.anotherHost()
+      store.sandbox.fault("refund", { kind: "redirect", location: elsewhere.url })
+      expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not confirmed/)
+      await store.medusa.refund(payment)
+      expect(elsewhere.received).toEqual([])
+      expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("100")])
+    })
+
+    it("a gateway that can't be reached was surely not made", async () => {
+      const store = await openStore()
+      const payment = await store.paid("100")
+      const open = await store.checkout()
+      await store.sandbox.close()
+      // Finds the connection that was kept alive broken, which proves nothing; the next finds none at all.
+      await store.medusa.provider.getPaymentStatus({ data: open.data })
+      expect(await refusalOf(store.medusa.refund(payment))).toMatch(/not made/)
+      const [operation] = await store.journal.operationsOfOrder(referenceOf(payment), "refund")
+      expect(operation?.state).toBe("declined")
+    })
+
+    if (refund !== "full") {
+      it("an unknown outcome of a part lets no other amount through", async () => {
+        const store = await openStore()
+        const payment = await store.paid("100")
+        store.sandbox.fault("refund", { kind: "answer-lost" })
+        await refusalOf(store.medusa.refund(payment, "40"))
+        await refusalOf(store.medusa.refund(payment, "60"))
+        await store.medusa.refund(payment, "40")
+        expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("40")])
       })
     }
   })

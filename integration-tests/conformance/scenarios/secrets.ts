@@ -1,7 +1,7 @@
 import { inspect } from "node:util"
 import { payerFields } from "../../../src/providers/base/storefront-input"
-import { payer } from "../support/payer"
-import { refusalOf } from "../support/refusal"
+import { payer } from "../support/shopper"
+import { refusalOf } from "../support/suite"
 import type { Suite } from "../support/suite"
 import { Witness, type Where } from "../support/witness"
 

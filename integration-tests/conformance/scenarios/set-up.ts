@@ -1,5 +1,5 @@
 import type { Fault } from "../gateway-data"
-import { refusalOf } from "../support/refusal"
+import { refusalOf } from "../support/suite"
 import type { Store } from "../support/store"
 import type { Suite } from "../support/suite"
 

@@ -1,4 +1,4 @@
-import { refusalOf } from "../support/refusal"
+import { refusalOf } from "../support/suite"
 import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 

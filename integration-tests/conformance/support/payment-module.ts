@@ -5,7 +5,7 @@ import {
   type ReceivedMessage,
 } from "../../../src/providers/base/__tests__/receive-message"
 import type { ReceivedRequest } from "./http-listener"
-import type { ProviderUnderTest } from "./hurried"
+import type { ProviderUnderTest } from "./time"
 import { merged, rawAmount, type Payment, type PaymentRows, type Session } from "./payment-rows"
 
 type Data = Record<string, unknown>

@@ -1,9 +1,10 @@
 import { inspect } from "node:util"
+import type { Logger } from "@medusajs/framework/types"
 
 export type Where = "logged" | "thrown" | "returned" | "stored"
 
 type Seen = { readonly where: Where; readonly text: string }
-export type Leak = { readonly where: Where; readonly mark: string; readonly text: string }
+type Leak = { readonly where: Where; readonly mark: string; readonly text: string }
 
 /**
  * Keeps everything that left the provider, as a person would meet it: what was logged, thrown, returned or
@@ -77,4 +78,38 @@ function formsOf(mark: string): string[] {
     return shifted.replace(/=+$/, "").slice(offset === 0 ? 0 : 4, -2)
   })
   return [mark, encodeURIComponent(mark), bytes.toString("hex"), ...base64]
+}
+
+type LogLine = { readonly level: string; readonly said: readonly unknown[] }
+
+/** Medusa's logger, at every level. */
+export function recordingLogger(record: (line: LogLine) => void): Logger {
+  const at =
+    (level: string) =>
+    (...said: unknown[]): void =>
+      record({ level, said })
+  return {
+    panic: at("panic"),
+    error: at("error"),
+    warn: at("warn"),
+    info: at("info"),
+    http: at("http"),
+    verbose: at("verbose"),
+    debug: at("debug"),
+    silly: at("silly"),
+    log: at("log"),
+    failure: at("failure"),
+    activity: (...said) => {
+      record({ level: "activity", said })
+      return "activity"
+    },
+    progress: at("progress"),
+    success: (...said) => {
+      record({ level: "success", said })
+      return {}
+    },
+    shouldLog: () => true,
+    setLogLevel: () => undefined,
+    unsetLogLevel: () => undefined,
+  }
 }

@@ -1,15 +1,14 @@
 import { cashy } from "../../conformance/cashy.data"
 import type { GatewayData, Move, Operation } from "../../conformance/gateway-data"
-import { kess } from "../../conformance/kess.data"
-import { kessJsapi } from "../../conformance/kess-jsapi.data"
-import { kessQuick } from "../../conformance/kess-quick.data"
-import { kessRiel } from "../../conformance/kess-riel.data"
+import { kess, kessJsapi, kessQuick, kessRiel } from "../../conformance/kess.data"
 import { mocasa } from "../../conformance/mocasa.data"
 import { mocopay } from "../../conformance/mocopay.data"
-import { paymentz } from "../../conformance/paymentz.data"
-import { paymentzManual } from "../../conformance/paymentz-manual.data"
-import { paymentzRest } from "../../conformance/paymentz-rest.data"
-import { paymentzSavedCard } from "../../conformance/paymentz-saved-card.data"
+import {
+  paymentz,
+  paymentzManual,
+  paymentzRest,
+  paymentzSavedCard,
+} from "../../conformance/paymentz.data"
 import type { PassingRequest } from "./fault-proxy"
 
 /** Who asks for the money to move, and what they do about it; see requests.ts. */

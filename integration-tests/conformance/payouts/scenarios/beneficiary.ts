@@ -1,4 +1,4 @@
-import { lostAnswers } from "../../support/fault-table"
+import { lostAnswers } from "../../support/suite"
 import { impatientMs } from "../../support/store"
 import type { PayoutSuite } from "../support/payout-suite"
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { lostAnswers } from "../../support/fault-table"
+import { lostAnswers } from "../../support/suite"
 import { impatientMs, tooLongMs } from "../../support/store"
 import type { PayoutSuite } from "../support/payout-suite"
 

@@ -9,7 +9,7 @@ import type {
 import { admitWebhook, type WebhookDecision } from "../../../../src/gateways/shared/webhook"
 import type { SandboxSettings } from "../../gateway-data"
 import { listen, type HttpListener, type ReceivedRequest } from "../../support/http-listener"
-import { recordingLogger } from "../../support/recording-logger"
+import { recordingLogger } from "../../support/witness"
 import type { Witness } from "../../support/witness"
 import type { PayoutData, PayoutSandbox } from "../payout-data"
 import { newReference } from "./new-reference"

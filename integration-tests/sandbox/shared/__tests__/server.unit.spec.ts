@@ -1,6 +1,14 @@
 import { CallLog } from "../call-log"
-import { Faults, type FaultInput } from "../faults"
-import { jsonReply, PortTakenError, startServer, type SandboxServer } from "../server"
+import { type FaultInput, Faults } from "../faults"
+import {
+  jsonReply,
+  matchRoute,
+  PortTakenError,
+  type Route,
+  type SandboxRequest,
+  type SandboxServer,
+  startServer,
+} from "../server"
 
 /** A gateway with one call, which counts how often it acted. */
 describe("startServer", () => {
@@ -206,5 +214,158 @@ describe("startServer", () => {
       expect(await response.json()).toEqual({ problem: "unauthorized" })
       expect(acted).toBe(0)
     })
+  })
+})
+
+const handle = () => jsonReply(200, {})
+const routes: Route[] = [
+  { method: "GET", path: "/orders/:orderNo", handle },
+  { method: "POST", path: "/orders/:orderNo/pay", handle },
+]
+
+describe("matchRoute", () => {
+  it("does not know a path with a segment more", () => {
+    expect(matchRoute(routes, "GET", "/orders/A/b/c").kind).toBe("unknown-path")
+  })
+
+  it("does not take an empty segment for a name", () => {
+    expect(matchRoute(routes, "GET", "/orders/").kind).toBe("unknown-path")
+  })
+
+  it("does not fall over a segment that can't be decoded", () => {
+    expect(matchRoute(routes, "GET", "/orders/%E0%A4%A").kind).toBe("unknown-path")
+  })
+
+  it("tells a wrong method from an unknown path", () => {
+    expect(matchRoute(routes, "DELETE", "/orders/A").kind).toBe("wrong-method")
+  })
+
+  it("takes a slash at the end only where the route bears it, and still knows it by one path", () => {
+    const route: Route = { method: "GET", path: "/init", mayEndWithSlash: true, handle }
+    expect(matchRoute([route], "GET", "/init/")).toMatchObject({ kind: "found", route })
+    expect(matchRoute([route], "GET", "/init")).toMatchObject({ kind: "found", route })
+    expect(matchRoute([route], "GET", "/init//").kind).toBe("unknown-path")
+    expect(matchRoute([{ ...route, mayEndWithSlash: false }], "GET", "/init/").kind).toBe(
+      "unknown-path"
+    )
+  })
+
+  it("hands over the decoded segment", () => {
+    expect(matchRoute(routes, "POST", "/orders/A%2F1/pay")).toMatchObject({
+      kind: "found",
+      params: { orderNo: "A/1" },
+    })
+  })
+})
+
+describe("Faults", () => {
+  it("refuses a kind that does not exist, and says so", () => {
+    expect(() => new Faults().addUnchecked({ kind: "gremlin", path: "/a" })).toThrow(/Not a fault/)
+  })
+
+  it("refuses a field that the kind does not have", () => {
+    expect(() =>
+      new Faults().addUnchecked({ kind: "answer-lost", path: "/a", status: 500 })
+    ).toThrow(/status/)
+  })
+
+  it("refuses to strike zero times", () => {
+    expect(() => new Faults().add({ kind: "answer-lost", path: "/a", times: 0 })).toThrow(/times/)
+  })
+
+  it("leaves other paths alone", () => {
+    const faults = new Faults()
+    faults.add({ kind: "answer-lost", path: "/a" })
+    expect(faults.strike("/b")).toEqual({ latencyMs: 0, fault: undefined })
+    expect(faults.waiting()).toHaveLength(1)
+  })
+
+  it("strikes once where nothing else is said", () => {
+    const faults = new Faults()
+    faults.add({ kind: "answer-lost", path: "/a" })
+    expect(faults.strike("/a").fault?.kind).toBe("answer-lost")
+    expect(faults.strike("/a").fault).toBeUndefined()
+    expect(faults.waiting()).toEqual([])
+  })
+
+  it("strikes as often as it was told", () => {
+    const faults = new Faults()
+    faults.add({ kind: "unauthorized", path: "/a", times: 2 })
+    expect([1, 2, 3].map(() => faults.strike("/a").fault?.kind)).toEqual([
+      "unauthorized",
+      "unauthorized",
+      undefined,
+    ])
+  })
+
+  it("strikes for ever until it is cleared", () => {
+    const faults = new Faults()
+    faults.add({ kind: "unauthorized", path: "*", times: "forever" })
+    for (let call = 0; call < 50; call += 1) expect(faults.strike(`/${call}`).fault).toBeDefined()
+    faults.clear()
+    expect(faults.strike("/a").fault).toBeUndefined()
+  })
+
+  it("strikes in the order the faults were added", () => {
+    const faults = new Faults()
+    faults.add({ kind: "http-error", path: "/a" })
+    faults.add({ kind: "html", path: "/a" })
+    expect(faults.strike("/a").fault?.kind).toBe("http-error")
+    expect(faults.strike("/a").fault?.kind).toBe("html")
+  })
+
+  it("adds latency to another fault of the same call", () => {
+    const faults = new Faults()
+    faults.add({ kind: "answer-lost", path: "/a" })
+    faults.add({ kind: "latency", path: "/a", ms: 30 })
+    expect(faults.strike("/a")).toMatchObject({ latencyMs: 30, fault: { kind: "answer-lost" } })
+  })
+})
+
+function request(contentType: string, body: string): SandboxRequest {
+  return {
+    method: "POST",
+    path: "/a",
+    target: "/a?page=1",
+    params: {},
+    query: new URLSearchParams("page=1"),
+    headers: { "content-type": contentType, cookie: "unwanted" },
+    body: Buffer.from(body),
+  }
+}
+
+function logOf(...requests: SandboxRequest[]): CallLog {
+  const log = new CallLog({ now: () => 0, secretFields: ["secret"], headers: ["content-type"] })
+  for (const each of requests) log.record(each)
+  return log
+}
+
+describe("CallLog", () => {
+  it("masks what is secret in a form and in JSON", () => {
+    const log = logOf(
+      request("application/x-www-form-urlencoded", "secret=s3&name=n"),
+      request("application/json; charset=utf-8", '{"secret":"s3","name":"n"}')
+    )
+    for (const call of log.list()) {
+      expect(call.fields).toEqual({ page: "1", name: "n", secret: "***" })
+    }
+  })
+
+  it("keeps only the headers it was told to keep", () => {
+    expect(logOf(request("text/plain", "")).list()[0]?.headers).toEqual({
+      "content-type": "text/plain",
+    })
+  })
+
+  it("bears a body that is not what its type says", () => {
+    expect(logOf(request("application/json", "{")).list()[0]?.fields).toEqual({ page: "1" })
+  })
+
+  it("counts by path and forgets when told to", () => {
+    const log = logOf(request("text/plain", ""), request("text/plain", ""))
+    expect(log.count("/a")).toBe(2)
+    expect(log.count("/b")).toBe(0)
+    log.clear()
+    expect(log.count()).toBe(0)
   })
 })

@@ -1,5 +1,7 @@
+import { html, htmlPage } from "../html"
+import { Ledger } from "../ledger"
 import { WebhookSender, type WebhookSenderOptions } from "../webhook-sender"
-import { startReceiver, type Receiver } from "./receiver"
+import { type Receiver, startReceiver } from "./receiver"
 
 const message = { reference: "ORD1", headers: { "content-type": "text/plain" }, body: "hello" }
 
@@ -194,5 +196,50 @@ describe("WebhookSender", () => {
     const gaps = arrivals.slice(1).map((at, index) => at - (arrivals[index] ?? 0))
     expect(gaps).toHaveLength(4)
     expect(gaps[3]).toBeGreaterThan(gaps[0] ?? Infinity)
+  })
+})
+
+const payment = { kind: "payment", reference: "A", amount: "1.00", currency: "PHP" } as const
+
+describe("Ledger", () => {
+  it("shows a payment that was made twice as two entries", () => {
+    const ledger = new Ledger(() => 0)
+    ledger.append(payment)
+    ledger.append(payment)
+    expect(ledger.entries()).toEqual([
+      { ...payment, at: "1970-01-01T00:00:00.000Z" },
+      { ...payment, at: "1970-01-01T00:00:00.000Z" },
+    ])
+  })
+
+  it("can be asked for one kind and one reference", () => {
+    const ledger = new Ledger(() => 0)
+    ledger.append(payment)
+    ledger.append({ ...payment, kind: "refund" })
+    ledger.append({ ...payment, reference: "B" })
+    expect(ledger.entries({ kind: "payment", reference: "A" })).toHaveLength(1)
+    expect(ledger.entries({ reference: "A" })).toHaveLength(2)
+  })
+})
+
+describe("html", () => {
+  it("escapes what could end an element or an attribute", () => {
+    expect(html`<p title="${`"'`}">${"<script>&"}</p>`.text).toBe(
+      '<p title="&quot;&#39;">&lt;script&gt;&amp;</p>'
+    )
+  })
+
+  it("escapes once, however deep the templates stand in each other", () => {
+    expect(html`<div>${html`<b>${"<"}</b>`}</div>`.text).toBe("<div><b>&lt;</b></div>")
+  })
+
+  it("escapes the title of a page", () => {
+    expect(htmlPage("</title><script>", html`x`)).toContain(
+      "<title>&lt;/title&gt;&lt;script&gt;</title>"
+    )
+  })
+
+  it("fetches nothing", () => {
+    expect(htmlPage("A page", html`x`)).not.toMatch(/src=|href=|url\(|@import/)
   })
 })

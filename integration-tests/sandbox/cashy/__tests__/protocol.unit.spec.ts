@@ -1,5 +1,137 @@
-import { startCashySandbox, type CashySandbox } from ".."
+import { isLess, isSignOf, isWhole, parseAmount, sign, sumOf, withoutZeros } from "../protocol"
+import { type CashyMemory, type CashySandbox, startCashySandbox } from ".."
 import { Merchant, ORDER, PAYOUT, signOf } from "./merchant"
+
+const BODY =
+  '{"mchOrderNo":"1386556575370063873","nonceStr":"9459931608","orderNo":"PAYIN8551843837024997376"}'
+const KEY = "test_api_key"
+const SIGN = "18D70293564B01B466F7D9BA961B680B"
+
+describe("Cashy's Sign", () => {
+  it("is the MD5 of the body's text and the key behind it", () => {
+    expect(sign(BODY, KEY)).toBe(SIGN)
+  })
+
+  it.each([SIGN, SIGN.toLowerCase()])("is right as %s", (given) => {
+    expect(isSignOf(given, Buffer.from(BODY), KEY)).toBe(true)
+  })
+
+  it("is another one for the same fields in another text, and for another key", () => {
+    const reordered = JSON.stringify({ nonceStr: "9459931608", ...JSON.parse(BODY) })
+    expect(isSignOf(SIGN, Buffer.from(reordered), KEY)).toBe(false)
+    expect(isSignOf(SIGN, Buffer.from(BODY.replace(",", ", ")), KEY)).toBe(false)
+    expect(isSignOf(SIGN, Buffer.from(BODY), "other_key")).toBe(false)
+  })
+
+  it("counts bytes, not characters", () => {
+    const bytes = Buffer.from([0x7b, 0xff, 0x7d])
+    expect(isSignOf(sign(bytes, KEY), bytes, KEY)).toBe(true)
+    expect(isSignOf(sign(bytes.toString("utf8"), KEY), bytes, KEY)).toBe(false)
+  })
+})
+
+describe("parseAmount", () => {
+  it.each(["", "0", "0.00", "-1", "+1", "1.", ".5", "1.005", "1,000", "01", " 1", "1\n", "1e2"])(
+    "refuses %j",
+    (text) => expect(parseAmount(text)).toBeUndefined()
+  )
+
+  it("refuses more than eighteen digits before the point", () => {
+    expect(parseAmount("9".repeat(18))).toBe(`${"9".repeat(18)}.00`)
+    expect(parseAmount("9".repeat(19))).toBeUndefined()
+  })
+
+  it.each([
+    ["100", "100.00"],
+    ["100.0", "100.00"],
+    ["0.01", "0.01"],
+    ["1234567.89", "1234567.89"],
+  ])("takes %s for %s", (text, amount) => expect(parseAmount(text)).toBe(amount))
+})
+
+describe("an amount", () => {
+  it.each([
+    ["100.00", "100"],
+    ["100.50", "100.5"],
+    ["0.05", "0.05"],
+    ["100", "100"],
+    ["1700", "1700"],
+  ])("%s is %s without the zeros at its end", (amount, plain) => {
+    expect(withoutZeros(amount)).toBe(plain)
+  })
+
+  it("is whole where nothing stands behind the point", () => {
+    expect(isWhole("100.00")).toBe(true)
+    expect(isWhole("100.01")).toBe(false)
+  })
+
+  it("is held against another to the last digit", () => {
+    const large = "9007199254740993"
+    expect(isLess(`${large}.00`, `${large}.01`)).toBe(true)
+    expect(isLess(`${large}.01`, `${large}.01`)).toBe(false)
+    expect(isLess("100.00", "99.99")).toBe(false)
+  })
+})
+
+it.each([
+  ["0.00", []],
+  ["0.03", [{ amount: "0.03", sign: 1 }]],
+  ["-1.05", [{ amount: "1.05", sign: -1 }]],
+  [
+    "900719925474099200.30",
+    [
+      { amount: "900719925474099200.10", sign: 1 },
+      { amount: "0.20", sign: 1 },
+    ],
+  ],
+])("the sum %s is exact", (sum, terms) => expect(sumOf(terms)).toBe(sum))
+
+const { mchOrderNo } = ORDER
+
+describe("a sandbox that is started again with what it remembered", () => {
+  const running: CashySandbox[] = []
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((sandbox) => sandbox.close()))
+  })
+
+  it("goes on where it stopped, with its orders, its payouts and the whole ledger", async () => {
+    let memory: CashyMemory | undefined
+    const onMemory = (latest: CashyMemory) => {
+      memory = structuredClone(latest)
+    }
+    const first = await start({ onMemory })
+    await first.merchant.payIn()
+    await first.merchant.payOut()
+    first.sandbox.payPart(mchOrderNo, "60")
+
+    const second = await start({ memory, onMemory })
+    expect(second.sandbox.payPart(mchOrderNo, "40").mchOrderNo).toBe(`${mchOrderNo}00002`)
+    second.sandbox.sayOfPayout(PAYOUT.mchOrderNo, "SUCCESS")
+    expect(memory?.ledger.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ["payment", "60.00"],
+      ["payment", "40.00"],
+      ["payout", "50.00"],
+    ])
+
+    const third = await start({ memory })
+    expect(await third.merchant.payIn()).toMatchObject({ msg: "Payin_Order_Error" })
+    expect((await third.merchant.queryPayout()).data).toMatchObject({ orderStatus: "SUCCESS" })
+  })
+
+  it("knows nothing without it", async () => {
+    const { sandbox } = await start({})
+    expect(sandbox.orders.all()).toEqual([])
+    expect(sandbox.payouts.all()).toEqual([])
+    expect(sandbox.ledger.entries()).toEqual([])
+  })
+
+  async function start(options: Parameters<typeof startCashySandbox>[0]) {
+    const sandbox = await startCashySandbox(options)
+    running.push(sandbox)
+    return { sandbox, merchant: new Merchant(sandbox) }
+  }
+})
 
 const refusal = (msg: string, status = 200) => ({ status, code: 500, msg })
 

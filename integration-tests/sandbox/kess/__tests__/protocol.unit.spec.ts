@@ -1,5 +1,224 @@
-import { startKessSandbox, type KessSandbox } from ".."
+import {
+  feeOn,
+  formatAmount,
+  NumberLiteral,
+  parseAmount,
+  parseFeeRate,
+  parseJsonFields,
+} from "../protocol"
+import { type KessMemory, type KessSandbox, startKessSandbox } from ".."
 import { AUTH_CODE, Merchant, ORDER, refused } from "./merchant"
+
+const read = (text: string) => parseJsonFields(Buffer.from(text))
+
+describe("parseJsonFields", () => {
+  it.each(["", "{", "{'a': 1}", '{"a": 01}', '{"a": 1,}', '{"a" 1}', "a=1"])(
+    "refuses %j as no JSON",
+    (text) => {
+      expect(read(text)).toEqual({ problem: "the body is not JSON" })
+    }
+  )
+
+  it.each(["null", "[]", "1", '"text"'])("refuses %j as no object", (text) => {
+    expect(read(text)).toEqual({ problem: "the body is not a JSON object" })
+  })
+
+  it.each(['{"a": {}}', '{"a": [1]}'])("refuses %j as too deep", (text) => {
+    expect(read(text)).toHaveProperty("problem")
+  })
+
+  it("refuses a name that comes twice, however it is written", () => {
+    expect(read('{"amount": 1, "\\u0061mount": 2}')).toEqual({ repeated: "amount" })
+  })
+
+  it("keeps numbers as they stand, to the last digit", () => {
+    expect(read('{"a":0.300000000000000004,"b":-1.0e+2 , "c":123456789012345678}')).toEqual({
+      fields: {
+        a: new NumberLiteral("0.300000000000000004"),
+        b: new NumberLiteral("-1.0e+2"),
+        c: new NumberLiteral("123456789012345678"),
+      },
+    })
+  })
+
+  it("is not misled by what stands inside a string", () => {
+    expect(read('{"a":"x\\",\\"b\\":2","c":null,"d":true,"e":"","f":"7"}')).toEqual({
+      fields: { a: 'x","b":2', c: null, d: true, e: "", f: "7" },
+    })
+    expect(read("{ }")).toEqual({ fields: {} })
+  })
+})
+
+describe("parseAmount", () => {
+  it.each([
+    "0",
+    "0.00",
+    "-1",
+    "1.005",
+    "0.30000000000000004",
+    "0.1000000000000000055511151231257827",
+    "100.000",
+    "1e2",
+    "1E-2",
+    "1234567890123",
+  ])("refuses %s", (literal) => {
+    expect(parseAmount(literal)).toBeUndefined()
+  })
+
+  it.each([
+    ["0.01", "0.01"],
+    ["0.1", "0.10"],
+    ["100", "100.00"],
+    ["100.50", "100.50"],
+    ["999999999999.99", "999999999999.99"],
+  ])("reads %s as %s", (literal, amount) => {
+    expect(formatAmount(parseAmount(literal) ?? 0n)).toBe(amount)
+  })
+})
+
+describe("the fee", () => {
+  it.each(["-1", "100", "2.005", "2e0", "0.30000000000000004"])("is not %s percent", (literal) => {
+    expect(parseFeeRate(literal)).toBeUndefined()
+  })
+
+  it.each([
+    ["100.00", "2", "2.00"],
+    ["0.25", "2", "0.01"],
+    ["0.24", "2", "0.00"],
+    ["1234567.89", "2.5", "30864.20"],
+    ["100.00", "0", "0.00"],
+  ])("on %s at %s percent is %s", (amount, rate, fee) => {
+    expect(formatAmount(feeOn(parseAmount(amount) ?? 0n, rate))).toBe(fee)
+  })
+})
+
+const { out_trade_no } = ORDER
+
+describe("a sandbox that is started again with what it remembered", () => {
+  const running: KessSandbox[] = []
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((sandbox) => sandbox.close()))
+  })
+
+  it("refunds an order that was paid before, once, and keeps the whole ledger", async () => {
+    let memory: KessMemory | undefined
+    const onMemory = (latest: KessMemory) => {
+      memory = structuredClone(latest)
+    }
+    const first = await start({ onMemory })
+    await first.merchant.nativePay()
+    first.sandbox.pay(out_trade_no)
+
+    const second = await start({ memory, onMemory })
+    const refund = await second.merchant.refund()
+    expect(refund).toMatchObject({ success: true })
+    expect(memory?.ledger.map(({ kind }) => kind)).toEqual(["payment", "refund"])
+
+    const third = await start({ memory })
+    expect(await third.merchant.refund()).toEqual(refund)
+    expect(await third.merchant.refund({ out_refund_no: "R2" })).toMatchObject(refused(200, /left/))
+    expect(third.sandbox.ledger.entries()).toHaveLength(2)
+  })
+
+  it("knows nothing without it", async () => {
+    const { sandbox } = await start({})
+    expect(sandbox.orders.all()).toEqual([])
+    expect(sandbox.ledger.entries()).toEqual([])
+  })
+
+  async function start(options: Parameters<typeof startKessSandbox>[0]) {
+    const sandbox = await startKessSandbox(options)
+    running.push(sandbox)
+    const merchant = new Merchant(sandbox)
+    await merchant.signIn()
+    return { sandbox, merchant }
+  }
+})
+
+const pay = {
+  service_id: 30,
+  store_id: "109038",
+  sub_store_id: 123,
+  sub_store_name: "Test Store",
+  amount: 0.01,
+  fee_rate: 2,
+  out_trade_no: "ORDER-4339",
+}
+const refund = {
+  service_id: 30,
+  store_id: "109038",
+  refund_amount: 0.01,
+  out_trade_no: "ORDER-4339",
+  out_refund_no: "REFUND-4339-1",
+  reason: "....",
+}
+const check = { store_id: 109038, out_trade_no: "ORDER-4339" }
+
+const native = ["qr_code", "amount", "out_trade_no", "result_code"]
+const byCode = ["amount", "currency", "out_trade_no", "transaction_id", "result_code"]
+const refunded = [
+  "service_id",
+  "store_id",
+  "refund_amount",
+  "currency",
+  "out_trade_no",
+  "out_refund_no",
+  "transaction_id",
+  "result_code",
+]
+const checked = [
+  "is_success",
+  "service_id",
+  "out_trade_no",
+  "amount",
+  "out_refund_no",
+  "currency",
+  "message",
+]
+
+/** With the digits that the vendor has blacked out filled in, and the code as a string. */
+describe("the vendor's sample", () => {
+  let sandbox: KessSandbox
+  let merchant: Merchant
+
+  beforeEach(async () => {
+    sandbox = await startKessSandbox()
+    merchant = new Merchant(sandbox)
+    await merchant.signIn()
+  })
+
+  afterEach(() => sandbox.close())
+
+  it.each([
+    { call: "nativePay", body: { ...pay, auth_code: "284957000000000000" }, fields: native },
+    { call: "nativePay", body: pay, fields: native },
+    {
+      call: "quickPay",
+      body: { ...pay, service_id: 2, auth_code: "284957000000000000" },
+      fields: byCode,
+    },
+    { call: "jsapiPay", body: { ...pay, auth_code: "284957000000000000" }, fields: byCode },
+  ] as const)("of $call is answered with $fields", async ({ call, body, fields }) => {
+    expect(await dataOf(merchant.post(call, body))).toEqual(fields)
+  })
+
+  it.each([
+    { call: "refund", body: refund, fields: refunded },
+    { call: "checkPayment", body: check, fields: checked },
+    { call: "checkRefund", body: check, fields: checked },
+  ] as const)("of $call, once it was paid, is answered with $fields", async (sample) => {
+    await merchant.nativePay(pay)
+    sandbox.pay(pay.out_trade_no)
+    expect(await dataOf(merchant.post(sample.call, sample.body))).toEqual(sample.fields)
+  })
+})
+
+/** The names of the fields, in their order. */
+async function dataOf(call: ReturnType<Merchant["post"]>): Promise<string[]> {
+  const answer = await call
+  return answer.success ? Object.keys(answer.data) : [answer.message]
+}
 
 const NATIVE = "/native-pay"
 

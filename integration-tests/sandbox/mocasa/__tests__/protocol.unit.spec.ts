@@ -1,5 +1,107 @@
-import { startMocasaSandbox, type MocasaSandbox } from ".."
+import { parseAmount, signWebhook } from "../protocol"
+import { type MocasaMemory, type MocasaSandbox, startMocasaSandbox } from ".."
 import { Merchant, ORDER } from "./merchant"
+
+const signed = { reference: "ORD1001", txStatus: "success" }
+
+describe("signWebhook", () => {
+  it("is base64 of the SHA-256 of orderNo|txStatus|secret", () => {
+    expect(signWebhook(signed, "test_secret", "base64")).toBe(
+      "RcZfyRK1Z/gpLQNcrv1Hm+f/HCR50umz475kaT2FvQI="
+    )
+  })
+
+  it("can be base64 of the digest's hexadecimal text", () => {
+    const signature = signWebhook(signed, "test_secret", "base64-of-hex")
+    expect(Buffer.from(signature, "base64").toString("ascii")).toBe(
+      "45c65fc912b567f8292d035caefd479be7ff1c2479d2e9b3e3be64693d85bd02"
+    )
+  })
+
+  it("changes with the status and with the secret", () => {
+    const signatures = [
+      signWebhook(signed, "test_secret", "base64"),
+      signWebhook({ ...signed, txStatus: "failed" }, "test_secret", "base64"),
+      signWebhook(signed, "other_secret", "base64"),
+    ]
+    expect(new Set(signatures).size).toBe(3)
+  })
+})
+
+describe("parseAmount", () => {
+  it.each([
+    "",
+    "0",
+    "0.00",
+    "-1.00",
+    "+1.00",
+    "1.",
+    ".5",
+    "1.005",
+    "1,000.00",
+    "01.00",
+    " 1.00",
+    "1.00\n",
+    "1e2",
+    "0x10",
+    "NaN",
+    "Infinity",
+    "١.٠٠",
+    "1234567890123.00",
+  ])("refuses %j", (text) => {
+    expect(parseAmount(text)).toBeUndefined()
+  })
+
+  it.each([
+    ["0.01", "0.01"],
+    ["100", "100.00"],
+    ["100.5", "100.50"],
+    ["999999999999.99", "999999999999.99"],
+  ])("reads %s as %s", (text, amount) => {
+    expect(parseAmount(text)).toBe(amount)
+  })
+})
+
+const { orderNo } = ORDER
+
+describe("a sandbox that is started again with what it remembered", () => {
+  const running: MocasaSandbox[] = []
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((sandbox) => sandbox.close()))
+  })
+
+  it("refunds an order that was paid before, once, and keeps the whole ledger", async () => {
+    let memory: MocasaMemory | undefined
+    const onMemory = (latest: MocasaMemory) => {
+      memory = structuredClone(latest)
+    }
+    const first = await start({ onMemory })
+    await first.merchant.createOrder()
+    first.sandbox.pay(orderNo)
+
+    const second = await start({ memory, onMemory })
+    expect(await second.merchant.refundOrder()).toMatchObject({ success: true })
+    expect(memory?.ledger.map(({ kind }) => kind)).toEqual(["payment", "refund"])
+
+    const third = await start({ memory })
+    expect(await third.merchant.refundOrder()).toMatchObject({ code: "ORDER_ALREADY_REFUNDED" })
+  })
+
+  it("knows nothing without it", async () => {
+    const { sandbox } = await start({})
+    expect(sandbox.orders.all()).toEqual([])
+    expect(sandbox.ledger.entries()).toEqual([])
+  })
+
+  async function start(options: Parameters<typeof startMocasaSandbox>[0]) {
+    const sandbox = await startMocasaSandbox(options)
+    running.push(sandbox)
+    const merchant = new Merchant(sandbox)
+    await merchant.signIn()
+    return { sandbox, merchant }
+  }
+})
 
 const CREATE = "/payment/order/create"
 const refusal = (status: number, code: string) => ({ status, success: false, code, data: null })
