@@ -1,0 +1,79 @@
+import { AcmeClient, acmeGateway, readWebhook } from "../../gateways/acme/client"
+import { GatewayDeclinedError } from "../../gateways/shared/errors"
+import { createGatewayHttp } from "../../gateways/shared/http"
+import { decimal } from "../../gateways/shared/money"
+import type {
+  GatewayCapabilities,
+  GatewayDefinition,
+  GatewayTools,
+  Operation,
+  OperationStatus,
+  OrderReport,
+  PaymentGateway,
+} from "../base/gateway"
+import { timeoutsWithin } from "../base/options"
+import { type AcmeOptions, acmeOptions, acmeSetUp } from "./options"
+
+const capabilities: GatewayCapabilities = {
+  capture: "automatic",
+  refund: "multiple_partial",
+  voids: false,
+  webhooks: "signed",
+  receivesInParts: false,
+  payable: { hours: 24 },
+  payer: { email: { required: true, maxLength: 100 } },
+}
+
+export const acme: GatewayDefinition<AcmeOptions> = {
+  identifier: "acme",
+  title: acmeGateway,
+  options: acmeOptions,
+  ownAddresses: { returnUrl: "page or return" },
+  build: buildAcmeGateway,
+}
+
+function buildAcmeGateway(options: AcmeOptions, { onCall }: GatewayTools): PaymentGateway {
+  const http = createGatewayHttp({
+    gateway: acmeGateway,
+    baseUrl: options.baseUrl,
+    timeouts: timeoutsWithin(options.timeoutMs),
+    onCall,
+  })
+  const client = new AcmeClient(http, options.apiKey)
+  return {
+    title: acmeGateway,
+    setUp: acmeSetUp,
+    capabilities,
+    decimals: { eur: 2, jpy: 0 },
+    async createOrder({ reference, amount, currency, returnUrl = options.returnUrl }) {
+      const { id, url } = await client.createOrder({ reference, amount, currency, returnUrl })
+      return { gatewayId: id, nextAction: { type: "redirect", url } }
+    },
+    queryOrder: async ({ reference }) => orderReport(await client.queryOrder(reference)),
+    refund: {
+      send: ({ order, reference, amount }) =>
+        client.refundOrder(order.reference, reference, amount),
+      ask: (operation) => askRefund(client, operation),
+    },
+    parseWebhook: (message) => readWebhook(message, options.apiKey),
+  }
+}
+
+/** What was paid is what Acme names, not what was ordered: the lifecycle compares the two. */
+function orderReport(order: Awaited<ReturnType<AcmeClient["queryOrder"]>>): OrderReport {
+  const { id, state, status, amount, currency } = order
+  const payment = { gatewayId: id, amount: decimal(amount), currency: currency.toLowerCase() }
+  return { state, rawStatus: status, gatewayId: id, money: state === "paid" ? [payment] : [] }
+}
+
+/** A refund that Acme does not know can be sent again under the same reference. */
+async function askRefund(client: AcmeClient, { reference }: Operation): Promise<OperationStatus> {
+  try {
+    return await client.queryRefund(reference)
+  } catch (error) {
+    if (error instanceof GatewayDeclinedError && error.isNotFound) {
+      return { outcome: "may_repeat" }
+    }
+    throw error
+  }
+}

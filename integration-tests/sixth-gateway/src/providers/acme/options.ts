@@ -1,0 +1,25 @@
+import { z } from "zod"
+import type { SetUpHints } from "../base/errors"
+import { commonOptions, gatewayAddress, requiredSecret, webAddress } from "../base/options"
+
+const dashboard = "Find it in Acme's dashboard, under Keys"
+const whereBaseUrl = "Acme tells it to each merchant, one for testing and one for production"
+
+/** The options of `medusa-regional-payments/providers/acme`. */
+export const acmeOptions = z.strictObject({
+  ...commonOptions,
+  baseUrl: gatewayAddress(whereBaseUrl),
+  /** Signs webhooks as well. */
+  apiKey: requiredSecret(dashboard),
+  /** Where the shopper comes back to, where the storefront names no place. */
+  returnUrl: webAddress("It is the page of your storefront that waits for the payment's result"),
+})
+
+export type AcmeOptions = z.infer<typeof acmeOptions>
+
+/** What to look at where Acme does not know the shop. */
+export const acmeSetUp: SetUpHints = {
+  credentials: ["apiKey"],
+  whereCredentials: dashboard,
+  whereBaseUrl,
+}
