@@ -1,16 +1,13 @@
 import { z } from "zod"
-import { tryDecimal } from "../shared/money"
+import { amountField, errorField } from "../shared/messages"
 import { printableText } from "../shared/text"
-
-/** A code or a sentence; what is neither is taken as absent. */
-const text = z.union([z.string(), z.number()]).nullish().catch(undefined)
 
 /** Every answer comes in one envelope; of its words none is documented, and none is needed. */
 export const envelope = z.object({
   success: z.boolean(),
-  code: text,
-  message: text,
-  error: text,
+  code: errorField,
+  message: errorField,
+  error: errorField,
   data: z.unknown(),
 })
 
@@ -20,17 +17,14 @@ export const refusedEnvelope = envelope.extend({
 })
 
 /** The words in the envelope's `data`, as the token's answer has one. */
-export const errorInData = z.object({ code: text, result_code: text, message: text })
+export const errorInData = z.object({
+  code: errorField,
+  result_code: errorField,
+  message: errorField,
+})
 
 /** A JSON number by the vendor's samples; a text is read as well. Major units. */
-const amount = z.union([z.string(), z.number()]).transform((value, context) => {
-  const read = tryDecimal(value)
-  if (read === undefined) {
-    context.addIssue({ code: "custom", message: "is not an amount" })
-    return z.NEVER
-  }
-  return read
-})
+const amount = amountField
 
 const currency = z.string().min(1).toLowerCase()
 

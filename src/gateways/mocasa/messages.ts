@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { webAddress } from "../shared/messages"
 
 /**
  * Every answer comes in one envelope, in which the vendor calls every field optional (Mocasa, "Return
@@ -15,8 +16,6 @@ export type MocasaEnvelope = z.infer<typeof envelope>
 
 export const envelopeSchema = envelope
 
-const link = z.string().regex(/^https?:\/\//, { error: "must be a web address" })
-
 /** Mocasa, "Authorization". */
 export const tokenData = z.object({
   accessToken: z.string().min(1),
@@ -29,7 +28,7 @@ export const tokenData = z.object({
 /** Mocasa, "Create Order". */
 export const createdOrderData = z.object({
   orderNo: z.string(),
-  paymentLink: link,
+  paymentLink: webAddress,
 })
 
 /**
@@ -38,7 +37,7 @@ export const createdOrderData = z.object({
  */
 export const orderStatusData = z.object({
   orderNo: z.string(),
-  paymentLink: link.nullish().catch(undefined),
+  paymentLink: webAddress.nullish().catch(undefined),
   txStatus: z.string().nullish(),
   txMessage: z.string().nullish().catch(undefined),
 })

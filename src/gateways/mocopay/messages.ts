@@ -1,22 +1,11 @@
 import { z } from "zod"
-import { tryDecimal } from "../shared/money"
+import { amountField, errorField, optionalText, webAddress } from "../shared/messages"
 
 /** Product ids such as `12000` may come as numbers. */
 const identifier = z.union([z.string().min(1), z.number()]).transform(String)
 
-const amount = z.union([z.string(), z.number()]).transform((value, context) => {
-  const exact = tryDecimal(value)
-  if (exact === undefined) {
-    context.addIssue({ code: "custom", message: "must be an amount" })
-    return z.NEVER
-  }
-  return exact
-})
-
-const link = z.string().regex(/^https?:\/\//, { error: "must be a web address" })
-
 /** MoCoPay, "initPayment": `redirectUrl` comes "in OK case". */
-export const initializedPayment = z.object({ redirectUrl: link })
+export const initializedPayment = z.object({ redirectUrl: webAddress })
 
 /** What tells whether an answer of initPayment is the OK case, and one of verifyPayment holds a session. */
 export const maybeInitialized = z.object({ redirectUrl: z.unknown().optional() })
@@ -37,30 +26,29 @@ export const paymentSession = z.object({
     .nullish()
     .catch(undefined),
   status: z.string().nullish().catch(undefined),
-  lastChargedAmount: amount.nullish().catch(undefined),
-  totalChargedAmount: amount.nullish(),
-  totalFailedAmount: amount.nullish().catch(undefined),
+  lastChargedAmount: amountField.nullish().catch(undefined),
+  totalChargedAmount: amountField.nullish(),
+  totalFailedAmount: amountField.nullish().catch(undefined),
   currencyCode: z.string().nullish(),
 })
 
 export type MocopaySession = z.infer<typeof paymentSession>
-
-const text = z.union([z.string(), z.number()]).nullish().catch(undefined)
 
 /**
  * Assumption: the vendor describes no refusal. These are the names under which servers of its kind write a
  * code and a sentence; they are only shown to people, never decided by.
  */
 export const refusalBody = z
-  .object({ code: text, errorCode: text, message: text, errorMessage: text, error: text })
+  .object({
+    code: errorField,
+    errorCode: errorField,
+    message: errorField,
+    errorMessage: errorField,
+    error: errorField,
+  })
   .partial()
 
-const optionalText = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value === null || value === undefined ? "" : String(value).trim()))
-  .transform((value) => (value === "" ? undefined : value))
-  .catch(undefined)
+const field = optionalText.catch(undefined)
 
 /**
  * MoCoPay, "Payment notifications", of a payment session.
@@ -68,12 +56,12 @@ const optionalText = z
  * describe it further.
  */
 export const notificationFields = z.object({
-  referenceId: optionalText,
-  userId: optionalText,
-  sessionId: optionalText,
-  sid: optionalText,
-  transactionId: optionalText,
-  status: optionalText,
-  series: optionalText,
-  chargedAmount: optionalText,
+  referenceId: field,
+  userId: field,
+  sessionId: field,
+  sid: field,
+  transactionId: field,
+  status: field,
+  series: field,
+  chargedAmount: field,
 })

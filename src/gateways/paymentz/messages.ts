@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { optionalText, webAddress } from "../shared/messages"
 
 /** Sold under many names; what it is called does not change what it does. */
 export const paymentzGateway = "Paymentz"
@@ -54,24 +55,17 @@ export const commonInquiryPath = `${rest}/inquiry`
 /** Debit at once, or reserve now and capture later. */
 export type PaymentzPaymentType = "DB" | "PA"
 
-/** Numbers come as text or as numbers; an empty text stands for nothing. */
-const text = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value === null || value === undefined ? "" : String(value).trim()))
-  .transform((value) => (value === "" ? undefined : value))
-
 /** What nothing is decided by must not make an answer unreadable. */
-const hint = text.catch(undefined)
+const hint = optionalText.catch(undefined)
 
-const result = z.object({ code: text, description: hint }).nullish()
+const result = z.object({ code: optionalText, description: hint }).nullish()
 
 /** Every answer has it (Paymentz, "Response format"). */
 export const answerBody = z.object({ result })
 
 const redirect = z
   .object({
-    url: z.string().regex(/^https?:\/\//, { error: "must be a web address" }),
+    url: webAddress,
     method: hint,
     parameters: z
       .array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]).nullish() }))
@@ -95,12 +89,12 @@ function hasAddress(value: unknown): boolean {
 
 /** Paymentz, the reply to a payment, an inquiry and a payment with a saved card: one shape. */
 export const paymentBody = z.object({
-  paymentId: text,
-  merchantTransactionId: text,
-  status: text,
-  transactionStatus: text,
-  amount: text,
-  currency: text,
+  paymentId: optionalText,
+  merchantTransactionId: optionalText,
+  status: optionalText,
+  transactionStatus: optionalText,
+  amount: optionalText,
+  currency: optionalText,
   registrationId: hint,
   redirect: optionalRedirect,
   result,
@@ -109,10 +103,10 @@ export const paymentBody = z.object({
 export type PaymentzRedirect = z.infer<typeof redirect>
 
 /** The short reply to a capture, and all that is read of those to a refund and a reversal. */
-export const operationBody = z.object({ paymentId: text, result })
+export const operationBody = z.object({ paymentId: optionalText, result })
 
 /** Paymentz, "Authentication Token". */
-export const tokenBody = z.object({ AuthToken: text, result })
+export const tokenBody = z.object({ AuthToken: optionalText, result })
 
 /** An XML-born list: one entry may come without the brackets. */
 function listOf<Item extends z.ZodType>(item: Item) {
@@ -128,9 +122,9 @@ function listOf<Item extends z.ZodType>(item: Item) {
 export const transactionListBody = z.object({
   transaction: listOf(
     z.object({
-      systemPaymentId: text,
-      paymentId: text,
-      merchantTransactionId: text,
+      systemPaymentId: optionalText,
+      paymentId: optionalText,
+      merchantTransactionId: optionalText,
       transactionStatus: hint,
       captureamount: hint,
       refundamount: hint,
@@ -146,11 +140,11 @@ export const transactionListBody = z.object({
  * Assumption: the answer names the customer whose cards they are, at its top or at each card.
  */
 export const savedCardsBody = z.object({
-  customerId: text,
+  customerId: optionalText,
   cards: listOf(
     z.object({
-      registrationId: text,
-      customerId: text,
+      registrationId: optionalText,
+      customerId: optionalText,
       cardType: hint,
       paymentBrand: hint,
       last4Digits: hint,
@@ -164,7 +158,7 @@ export const savedCardsBody = z.object({
 
 /** Paymentz, "Invoice", generate. Assumption: the link stands in `invoiceDetails`, or at the top. */
 export const invoiceBody = z.object({
-  transactionUrl: text,
-  invoiceDetails: z.object({ transactionUrl: text }).nullish(),
+  transactionUrl: optionalText,
+  invoiceDetails: z.object({ transactionUrl: optionalText }).nullish(),
   result,
 })

@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer"
-import type { z } from "zod"
+import { z } from "zod"
 import { type GatewayCallName, GatewayUnknownError } from "./errors"
 import { parseExactJson } from "./json"
 import type { GatewayAnswer } from "./request"
+import { tryDecimal } from "./money"
 import { printableText } from "./text"
 
 /**
@@ -90,3 +91,25 @@ export function meaningOf<Meaning>(
     ? table[rawStatus]
     : undefined
 }
+
+/** An amount in major units, written as a text or as a number; every digit of it counts. */
+export const amountField = z.union([z.string(), z.number()]).transform((value, context) => {
+  const amount = tryDecimal(value)
+  if (amount === undefined) {
+    context.addIssue({ code: "custom", message: "is not an amount" })
+    return z.NEVER
+  }
+  return amount
+})
+
+export const webAddress = z.string().regex(/^https?:\/\//, { error: "must be a web address" })
+
+/** A code or a sentence of an error; what is neither is taken as absent. */
+export const errorField = z.union([z.string(), z.number()]).nullish().catch(undefined)
+
+/** Numbers come as text or as numbers; an empty text stands for nothing. */
+export const optionalText = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? "" : String(value).trim()))
+  .transform((value) => (value === "" ? undefined : value))

@@ -268,7 +268,7 @@ it("the global BigNumber keeps its own settings, and can't change ours", () => {
   expect(new BigNumber("1e30").toString()).toBe("1e+30")
 })
 
-describe("placesFor", () => {
+describe("decimalsFor", () => {
   const decimals = { php: 2, pkr: 0 }
 
   it("finds a currency in either case", () => {
