@@ -89,8 +89,8 @@ async function isPaid(container: MedusaContainer, order: GatewayOrder): Promise<
   }
   const { context } = gateway
   try {
-    const { verdict } = await syncForShopper(context, order)
-    return verdict.type === "paid" || verdict.type === "authorized"
+    const { decision } = await syncForShopper(context, order)
+    return decision.type === "paid" || decision.type === "authorized"
   } catch (error) {
     const reason = errorMessage(error)
     context.log.warn(

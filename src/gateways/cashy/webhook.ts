@@ -1,6 +1,6 @@
 import { parseExactJson, utf8Text } from "../shared/json"
 import type { Secret } from "../shared/secret"
-import type { OwnReferences, WebhookMessage, WebhookReading } from "../shared/webhook"
+import type { OwnReferences, WebhookMessage, WebhookReport } from "../shared/webhook"
 import { callbackBody, type CashyCallback, isNumberOf } from "./messages"
 import { isSignedByCashy } from "./signature"
 import { orderOrigin } from "./statuses"
@@ -17,7 +17,7 @@ const referenceLength = 27
 export function readWebhook(
   { rawBody, headers }: WebhookMessage,
   { apiKeys, references }: CashyWebhookTrust
-): WebhookReading {
+): WebhookReport {
   if (!isSignedByCashy(rawBody, headers.sign, apiKeys)) {
     return { type: "forged" }
   }
@@ -31,7 +31,7 @@ export function readWebhook(
   return reading(callback, references)
 }
 
-function reading(callback: CashyCallback, references: OwnReferences): WebhookReading {
+function reading(callback: CashyCallback, references: OwnReferences): WebhookReport {
   const origin = orderOrigin(callback.orderType)
   if (origin === "by_hand") {
     return { type: "foreign", reason: "it tells of an order made by hand in Cashy's dashboard" }

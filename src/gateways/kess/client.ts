@@ -38,7 +38,7 @@ type KessQr = {
   amount?: DecimalString
 }
 
-type KessAnswer = { result: KessResult; resultCode: string; transactionId?: string }
+type KessReport = { result: KessResult; resultCode: string; transactionId?: string }
 
 /** "This token will expire in a minute" (KESS, "Get API token"): a quarter of it is left for the way. */
 const tokenUseMs = 45_000
@@ -107,7 +107,7 @@ export class KessClient {
     operation: "quickPay" | "jsapiPay",
     payment: KessPayment,
     authCode: string
-  ): Promise<KessAnswer> {
+  ): Promise<KessReport> {
     const fields = paymentFields(operation, this.#account, payment, authCode)
     const data = await this.#call(operation, fields, codePayData)
     kessErrors.requireSame(operation, "out_trade_no", payment.outTradeNo, data.out_trade_no)
@@ -119,7 +119,7 @@ export class KessClient {
    *
    * @throws GatewayError; never `declined` for an answer of KESS's, see errors.ts
    */
-  async refund(refund: KessRefund): Promise<KessAnswer> {
+  async refund(refund: KessRefund): Promise<KessReport> {
     const data = await this.#call("refund", refundFields(this.#account, refund), refundData)
     kessErrors.requireSame("refund", "out_trade_no", refund.outTradeNo, data.out_trade_no)
     kessErrors.requireSame("refund", "out_refund_no", refund.outRefundNo, data.out_refund_no)
@@ -186,7 +186,7 @@ export class KessClient {
 
 type Answered = { result_code: string; transaction_id?: string | null }
 
-function answerOf({ result_code, transaction_id }: Answered): KessAnswer {
+function answerOf({ result_code, transaction_id }: Answered): KessReport {
   return {
     result: resultOf(result_code),
     resultCode: result_code,

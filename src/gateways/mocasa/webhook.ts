@@ -1,5 +1,5 @@
 import { parseJsonOrForm } from "../shared/json"
-import type { OwnReferences, WebhookMessage, WebhookReading } from "../shared/webhook"
+import type { OwnReferences, WebhookMessage, WebhookReport } from "../shared/webhook"
 import type { Secret } from "../shared/secret"
 import { webhookBody, type MocasaWebhookBody } from "./messages"
 import { isSignedByMocasa, type MocasaSignatureEncoding } from "./signature"
@@ -19,7 +19,7 @@ export type MocasaWebhookTrust = {
 export function readWebhook(
   { rawBody, headers }: WebhookMessage,
   { secrets, signatureEncoding, references }: MocasaWebhookTrust
-): WebhookReading {
+): WebhookReport {
   const body = readWebhookBody(rawBody)
   const reference = body?.orderNo || body?.transferSerialNo
   if (!body || !reference) {

@@ -3,7 +3,7 @@ import { digestEquals } from "../shared/digest"
 import { parseJsonOrForm } from "../shared/json"
 import { fixedAt, tryDecimal } from "../shared/money"
 import { Secret } from "../shared/secret"
-import type { OwnReferences, WebhookMessage, WebhookReading } from "../shared/webhook"
+import type { OwnReferences, WebhookMessage, WebhookReport } from "../shared/webhook"
 import { callbackDigest } from "./signature"
 import { isPayoutStatus, listedStatus } from "./statuses"
 
@@ -23,7 +23,7 @@ export type PaymentzWebhookTrust = {
 export function readWebhook(
   { rawBody }: WebhookMessage,
   { secureKeys, references }: PaymentzWebhookTrust
-): WebhookReading {
+): WebhookReport {
   const notice = readCallback(rawBody)
   if (!notice?.reference) {
     return { type: "unreadable", reason: "it names no merchantTransactionId, as JSON or as a form" }

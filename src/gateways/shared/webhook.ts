@@ -8,7 +8,7 @@ export type WebhookRequest = WebhookMessage & { method: string }
 export type WebhookReader = {
   /** Only a gateway that signs nothing may tell by GET. */
   webhooks: "signed" | "unsigned" | "none"
-  parseWebhook(message: WebhookMessage): WebhookReading
+  parseWebhook(message: WebhookMessage): WebhookReport
 }
 
 /**
@@ -114,7 +114,7 @@ export type WebhookMessage = {
  * - `unreadable`: not what the gateway sends
  * - `foreign`: genuine, but about neither a payment nor a payout of ours
  */
-export type WebhookReading =
+export type WebhookReport =
   | { type: "forged" }
   | { type: "unreadable"; reason: string }
   | { type: "foreign"; reason: string }

@@ -6,7 +6,7 @@ import { PAYOUT_MODULE } from "./provider"
 import { PayoutModuleService } from "./service"
 
 export { PAYOUT_MODULE }
-export type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
+export type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 export type * from "./domain/beneficiary"
 export type * from "./domain/import"
 export * from "./provider"

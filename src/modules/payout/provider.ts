@@ -1,4 +1,4 @@
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
+import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type { OwnAddresses } from "../../shared/provider-address"
 
 /** The name of the module in the container. Here, because this file loads none of the module's models. */
@@ -155,7 +155,7 @@ export abstract class AbstractPayoutProvider {
   ): Promise<PayoutReport>
 
   /** Verifies over the raw bytes and says whose transfer it tells of. Never proof of money. */
-  abstract parseWebhook(message: WebhookMessage): WebhookReading
+  abstract parseWebhook(message: WebhookMessage): WebhookReport
 
   /** Only where `tellsBalance`. @throws GatewayError */
   retrieveBalance?(): Promise<PayoutBalance[]>

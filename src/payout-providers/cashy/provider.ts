@@ -10,7 +10,7 @@ import {
 } from "../../gateways/cashy/payouts"
 import { type CashyWebhookTrust, readWebhook } from "../../gateways/cashy/webhook"
 import { decimal } from "../../gateways/shared/money"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
+import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,
   PayoutBalance,
@@ -147,7 +147,7 @@ export class CashyPayoutProvider extends GatewayPayoutProvider {
     return payout ? payoutResult(payout) : { outcome: "not_found" }
   }
 
-  parseWebhook(message: WebhookMessage): WebhookReading {
+  parseWebhook(message: WebhookMessage): WebhookReport {
     return readWebhook(message, this.#trust)
   }
 

@@ -11,7 +11,7 @@ import {
 } from "../../gateways/mocasa/payouts"
 import { type MocasaWebhookTrust, readWebhook } from "../../gateways/mocasa/webhook"
 import { decimal } from "../../gateways/shared/money"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
+import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,
   PayoutBeneficiaryResult,
@@ -120,7 +120,7 @@ export class MocasaPayoutProvider extends GatewayPayoutProvider {
     return transfer ? transferResult(transfer) : { outcome: "not_found" }
   }
 
-  parseWebhook(message: WebhookMessage): WebhookReading {
+  parseWebhook(message: WebhookMessage): WebhookReport {
     return readWebhook(message, this.#trust)
   }
 

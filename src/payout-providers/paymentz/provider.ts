@@ -7,7 +7,7 @@ import { findPayout, type FoundPayout, payOut } from "../../gateways/paymentz/pa
 import { transactionStage, type TransactionStage } from "../../gateways/paymentz/statuses"
 import { type PaymentzWebhookTrust, readWebhook } from "../../gateways/paymentz/webhook"
 import { decimal } from "../../gateways/shared/money"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
+import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,
   PayoutBeneficiaryResult,
@@ -144,7 +144,7 @@ export class PaymentzPayoutProvider extends GatewayPayoutProvider {
     return report(found)
   }
 
-  parseWebhook(message: WebhookMessage): WebhookReading {
+  parseWebhook(message: WebhookMessage): WebhookReport {
     return readWebhook(message, this.#trust)
   }
 }

@@ -88,10 +88,10 @@ async function requirePaid(context: GatewayContext, order: GatewayOrder): Promis
   if (order.state === "paid") {
     return order
   }
-  const { order: asked, verdict } = await ask(context, order)
-  if (verdict.type !== "paid") {
+  const { order: asked, decision } = await ask(context, order)
+  if (decision.type !== "paid") {
     throw notAllowed(
-      `Payment ${order.reference} is ${verdict.type} at ${context.gateway.title}: nothing can be captured`
+      `Payment ${order.reference} is ${decision.type} at ${context.gateway.title}: nothing can be captured`
     )
   }
   return asked

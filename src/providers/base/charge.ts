@@ -8,14 +8,14 @@ import type { GatewayContext } from "./context"
 import { notAllowed, errorTextForOwner } from "./errors"
 import type { ChargeCalls, ChargeReport, GatewayData } from "./gateway"
 import { knownOrder, orderDetails } from "./order-details"
-import { type SyncedOrder, journalsVerdict, orderStatus } from "./sync-order"
+import { type SyncedOrder, decisionOfJournal, orderStatus } from "./sync-order"
 
 /** Whether it is the shop's server that has to charge, and has not yet. */
 export function awaitsCharge({ gateway }: GatewayContext, order: GatewayOrder): boolean {
   return (
     gateway.charge !== undefined &&
     orderDetails(order).charge_with !== undefined &&
-    journalsVerdict(order) === undefined
+    decisionOfJournal(order) === undefined
   )
 }
 
@@ -114,7 +114,7 @@ async function settle(
       const failed = await journal.changeOrder(order.reference, { state: "failed" })
       const after = failed ?? order
       // The gateway can have proven it paid in the meantime; money decides, whatever this answer says.
-      return { order: after, verdict: journalsVerdict(after) ?? { type: "failed" } }
+      return { order: after, decision: decisionOfJournal(after) ?? { type: "failed" } }
     }
     case "unknown":
       log.warn(
@@ -145,7 +145,7 @@ async function askUntilKnown(
 ): Promise<SyncedOrder> {
   let asked = await orderStatus(context, order)
   const questions = pollEveryMs ? Math.floor(patienceMs / pollEveryMs) : 0
-  for (let count = 0; count < questions && asked.verdict.type === "pending"; count += 1) {
+  for (let count = 0; count < questions && asked.decision.type === "pending"; count += 1) {
     await context.sleep(pollEveryMs ?? 0)
     asked = await orderStatus(context, asked.order)
   }

@@ -250,7 +250,7 @@ export async function requireUnpaid(context: GatewayContext, order: GatewayOrder
 
 async function askedState(context: GatewayContext, order: GatewayOrder): Promise<string> {
   try {
-    return (await syncOrder(context, order)).verdict.type
+    return (await syncOrder(context, order)).decision.type
   } catch (error) {
     if (error instanceof GatewayError) {
       return order.state // not to be found out now: what the journal knows has to do

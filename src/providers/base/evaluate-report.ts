@@ -3,7 +3,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { OrderReport, ProvenPayment } from "./gateway"
 
 /** What a gateway's report means for an order: its state, or that the money is not what was ordered. */
-export type Verdict = { type: OrderReport["state"] } | { type: "mismatch"; explanation: string }
+export type Decision = { type: OrderReport["state"] } | { type: "mismatch"; explanation: string }
 
 /**
  * Holds what the gateway says against what was ordered. Only the amount and the currency that were ordered
@@ -16,7 +16,7 @@ export function evaluateReport(
   report: OrderReport,
   receivesInParts: boolean,
   captured: readonly string[] = []
-): Verdict {
+): Decision {
   if (report.money === "as_ordered") {
     return { type: report.state }
   }
@@ -27,8 +27,8 @@ export function evaluateReport(
     return { type: report.state }
   }
   // The gateway's word is about the order it opened; the money can have come under other numbers of its own.
-  const verdict = evaluateMoney(order, "paid", report.money, receivesInParts, captured)
-  return verdict.type === "pending" ? { type: withPart(report.state) } : verdict
+  const decision = evaluateMoney(order, "paid", report.money, receivesInParts, captured)
+  return decision.type === "pending" ? { type: withPart(report.state) } : decision
 }
 
 /** Time alone does not end a payment of which a part has come: a person has to see it. */
@@ -47,7 +47,7 @@ function evaluateMoney(
   payments: readonly ProvenPayment[],
   receivesInParts: boolean,
   captured: readonly string[]
-): Verdict {
+): Decision {
   const foreign = payments.find((payment) => payment.currency !== order.currency_code)
   if (foreign) {
     return mismatch(order, `${foreign.amount} ${foreign.currency}`)
@@ -69,7 +69,7 @@ function evaluateMoney(
 function mismatch(
   order: Pick<GatewayOrder, "amount" | "currency_code">,
   received: string
-): Verdict {
+): Decision {
   return {
     type: "mismatch",
     explanation: `ordered were ${order.amount} ${order.currency_code}, received ${received}`,

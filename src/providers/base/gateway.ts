@@ -5,7 +5,7 @@
 import type { ZodType } from "zod"
 import type { CurrencyDecimals, DecimalString } from "../../gateways/shared/money"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
+import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type { OwnAddresses } from "../../shared/provider-address"
 import type { SetUpHints } from "./errors"
 
@@ -69,9 +69,9 @@ export type PaymentGateway = {
   readonly charge?: ChargeCalls
   readonly savedMethods?: SavedMethodCalls
   readonly chargebacks?: ChargebackCalls
-  parseWebhook(message: WebhookMessage): WebhookReading
+  parseWebhook(message: WebhookMessage): WebhookReport
   /** For gateways that send the shopper back with words of their own. */
-  parseReturn?(fields: ReturnFields): ReturnReading
+  parseReturn?(fields: ReturnFields): ReturnReport
   /** Why a refund can't be made here and what the shop can do; for gateways without one. */
   readonly refundAdvice?: string
 }
@@ -248,7 +248,7 @@ export type OperationCalls = {
   /** Asks what became of an operation whose answer never came. Reads only. */
   ask(operation: Operation): Promise<OperationStatus>
   /** Asks whether an operation that the gateway said was made still stands; where it can say so. Reads only. */
-  review?(operation: Operation): Promise<ReviewAnswer>
+  review?(operation: Operation): Promise<ReviewReport>
 }
 
 /** One operation after the order was opened: a capture, a refund, a void. */
@@ -272,7 +272,7 @@ export type OperationResult = {
 export type OperationStatus = OperationResult | { outcome: "may_repeat" }
 
 /** `failed`: it names the operation and says that it was not made after all. Whatever proves less is `unknown`. */
-export type ReviewAnswer = {
+export type ReviewReport = {
   outcome: "stands" | "failed" | "unknown"
   code?: string
   message?: string
@@ -337,4 +337,4 @@ export type ListedPayment = {
 /** The fields of the shopper's return, from the query or the form. A hint, whatever it says. */
 export type ReturnFields = Readonly<Record<string, string>>
 
-export type ReturnReading = { reference?: string; gatewayId?: string }
+export type ReturnReport = { reference?: string; gatewayId?: string }

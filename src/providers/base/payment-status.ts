@@ -7,7 +7,7 @@ import {
   type SyncOrder,
   type SyncedOrder,
   syncOrder,
-  journalsVerdict,
+  decisionOfJournal,
   orderStatus,
 } from "./sync-order"
 
@@ -32,18 +32,18 @@ export async function paymentStatus(
     return unwanted(context, await orderStatus(context, newest, sync))
   }
   const isToCharge = mayCharge && awaitsCharge(context, first)
-  let newestAnswer: SyncedOrder | undefined
+  let newestOutcome: SyncedOrder | undefined
   for (const order of isToCharge ? others : wanted) {
     const answer = await orderStatus(context, order, sync)
     if (holdsMoney(answer)) {
       return answer
     }
-    newestAnswer ??= answer
+    newestOutcome ??= answer
   }
   if (isToCharge) {
     return await chargeOrder(context, first)
   }
-  return newestAnswer ?? (await orderStatus(context, newest, sync))
+  return newestOutcome ?? (await orderStatus(context, newest, sync))
 }
 
 function unwanted({ gateway, log }: GatewayContext, answer: SyncedOrder): SyncedOrder {
@@ -55,11 +55,11 @@ function unwanted({ gateway, log }: GatewayContext, answer: SyncedOrder): Synced
   log.error(
     `${gateway.title}: payment ${reference} is not accepted: ${explanation}. Refund it there`
   )
-  return { order: answer.order, verdict: { type: "mismatch", explanation } }
+  return { order: answer.order, decision: { type: "mismatch", explanation } }
 }
 
-function holdsMoney({ verdict }: SyncedOrder): boolean {
-  return verdict.type === "paid" || verdict.type === "authorized"
+function holdsMoney({ decision }: SyncedOrder): boolean {
+  return decision.type === "paid" || decision.type === "authorized"
 }
 
 /** Between two questions about an order for a shopper, whichever server asks; in milliseconds. */
@@ -84,7 +84,7 @@ export function syncForShopper(context: GatewayContext, order: GatewayOrder): Pr
       return await syncOrder(context, order)
     }
     const current = (await context.journal.findOrder(order.reference)) ?? order
-    return { order: current, verdict: journalsVerdict(current) ?? { type: lastState(current) } }
+    return { order: current, decision: decisionOfJournal(current) ?? { type: lastState(current) } }
   })
 }
 

@@ -228,8 +228,8 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
 
   async #status(input: PaymentInput, isAuthorizing = false): Promise<AuthorizePaymentOutput> {
     const orders = await this.#ordersOf(input)
-    const { order, verdict } = await paymentStatus(this.context, orders, isAuthorizing)
-    const { status, dataStatus } = sessionStatus(verdict)
+    const { order, decision } = await paymentStatus(this.context, orders, isAuthorizing)
+    const { status, dataStatus } = sessionStatus(decision)
     const isSold = isAuthorizing && dataStatus === "open" && this.#isSoldBeforePayment(order)
     return {
       status: isSold ? PaymentSessionStatus.PENDING_AUTHORIZATION : status,

@@ -10,7 +10,7 @@ import { isPlainObject } from "../../shared/validation"
 import type { SyncedOrder } from "./sync-order"
 import type { GatewayContext } from "./context"
 import type { NextAction, PayerField } from "./gateway"
-import type { Verdict } from "./evaluate-report"
+import type { Decision } from "./evaluate-report"
 import type { PaymentSessionRow } from "./medusa-rows"
 import { orderDetails, sessionOf } from "./order-details"
 import { allFields, storefrontKeys } from "./storefront-input"
@@ -114,14 +114,14 @@ export function clearedData(
 /** Good for one charge: whoever reads it could use it first. */
 const usedOnce: readonly string[] = ["auth_code"]
 
-export function sessionStatus({ type }: { type: Verdict["type"] }): Row {
+export function sessionStatus({ type }: { type: Decision["type"] }): Row {
   return rows[type]
 }
 
 type Row = { status: PaymentSessionStatus; dataStatus: DataStatus }
 
-/** Where each verdict leaves Medusa's payment session. */
-const rows: Readonly<Record<Verdict["type"], Row>> = {
+/** Where each decision leaves Medusa's payment session. */
+const rows: Readonly<Record<Decision["type"], Row>> = {
   pending: { status: PaymentSessionStatus.PENDING, dataStatus: "open" },
   authorized: { status: PaymentSessionStatus.AUTHORIZED, dataStatus: "authorized" },
   paid: { status: PaymentSessionStatus.CAPTURED, dataStatus: "paid" },
@@ -144,28 +144,29 @@ const rows: Readonly<Record<Verdict["type"], Row>> = {
  */
 export function medusaAction(
   context: GatewayContext,
-  { order, verdict }: SyncedOrder,
+  { order, decision }: SyncedOrder,
   session: PaymentSessionRow | undefined
 ): WebhookActionResult {
   if (!session) {
-    return withoutSession(context, order, verdict)
+    return withoutSession(context, order, decision)
   }
   if (!isWantedBy(context, session, order)) {
     context.log.warn(
       `${context.gateway.title}: payment session ${session.id} now wants another amount than ` +
-        `${order.reference}, which is ${verdict.type}: it is left alone`
+        `${order.reference}, which is ${decision.type}: it is left alone`
     )
     return nothingToDo
   }
-  const isCaptured = verdict.type === "paid" && context.gateway.capabilities.capture !== "automatic"
+  const isCaptured =
+    decision.type === "paid" && context.gateway.capabilities.capture !== "automatic"
   return {
     // A capture, of our own or made at the gateway itself: on hearing of it Medusa would capture again.
-    action: isCaptured ? PaymentActions.AUTHORIZED : actions[verdict.type],
+    action: isCaptured ? PaymentActions.AUTHORIZED : actions[decision.type],
     data: { session_id: session.id, amount: decimal(order.requested_amount) },
   }
 }
 
-const actions: Readonly<Record<Verdict["type"], PaymentActions>> = {
+const actions: Readonly<Record<Decision["type"], PaymentActions>> = {
   pending: PaymentActions.PENDING,
   authorized: PaymentActions.AUTHORIZED,
   paid: PaymentActions.SUCCESSFUL,
@@ -180,9 +181,9 @@ const actions: Readonly<Record<Verdict["type"], PaymentActions>> = {
 function withoutSession(
   { gateway, log }: GatewayContext,
   order: GatewayOrder,
-  verdict: Verdict
+  decision: Decision
 ): WebhookActionResult {
-  if (verdict.type === "paid" || verdict.type === "authorized") {
+  if (decision.type === "paid" || decision.type === "authorized") {
     log.warn(
       `${gateway.title}: ${order.amount} ${order.currency_code} came for ${order.reference}, but its ` +
         `payment session is gone (cart ${order.cart_id ?? "unknown"}). Refund it or settle it by hand`

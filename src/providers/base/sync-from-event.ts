@@ -4,7 +4,7 @@ import { type GatewayOrder, mostCandidateIds } from "../../modules/payment-journ
 import { anotherPaymentReference, isAnotherPayment } from "../../modules/payment-journal/references"
 import type { GatewayContext } from "./context"
 import { knownOrder, orderDecimals } from "./order-details"
-import { type SyncedOrder, syncOrder, journalsVerdict } from "./sync-order"
+import { type SyncedOrder, syncOrder, decisionOfJournal } from "./sync-order"
 
 type News = {
   /** Whether it is proven who sent it. */
@@ -30,12 +30,12 @@ export async function syncFromEvent(
         `${order.currency_code} that were ordered`
     )
   }
-  const known = journalsVerdict(order)
+  const known = decisionOfJournal(order)
   const asked =
     known && !isProven && !isLater
-      ? { order, verdict: known }
+      ? { order, decision: known }
       : await syncOrder(context, await noteCandidateId(context, order, gatewayId))
-  if (asked.verdict.type !== "paid" && asked.verdict.type !== "refunded") {
+  if (asked.decision.type !== "paid" && asked.decision.type !== "refunded") {
     return asked
   }
   const another = await findAnotherPayment(context, asked.order, { gatewayId, isProven })

@@ -21,13 +21,13 @@ import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-jour
 import { sumOfDone } from "./amounts"
 import type { GatewayContext } from "./context"
 import { setUpAdvice, errorInBrackets } from "./errors"
-import { evaluateReport, type Verdict } from "./evaluate-report"
+import { evaluateReport, type Decision } from "./evaluate-report"
 import type { ChargedSeries, KnownOrder, OrderReport, ProvenPayment } from "./gateway"
 import { knownOrder, orderDetails, type OrderDetails, orderDecimals } from "./order-details"
 
 export type SyncedOrder = {
   order: GatewayOrder
-  verdict: Verdict
+  decision: Decision
   /** See `OrderReport.alert`. */
   alert?: string
   /** The journal's reference of another payment that came under the order's reference. */
@@ -48,23 +48,23 @@ export async function syncOrder(
   const { money, spent } = await recordMoney(context, order, answer)
   const report = { ...answer, money }
   const { receivesInParts } = context.gateway.capabilities
-  const verdict =
+  const decision =
     spent ?? evaluateReport(order, report, receivesInParts, await capturedSums(context, order))
-  await tellOfChargeback(context, order, verdict)
-  const after = await recordState(context, order, report, verdict)
-  await settleCharge(context, after, verdict)
+  await tellOfChargeback(context, order, decision)
+  const after = await recordState(context, order, report, decision)
+  await settleCharge(context, after, decision)
   if (report.series) {
     await recordSeries(context, after, report.series)
   }
-  if (verdict.type === "mismatch" && !journalsVerdict(after)) {
+  if (decision.type === "mismatch" && !decisionOfJournal(after)) {
     context.log.error(
-      `${context.gateway.title}: payment ${order.reference} is not accepted: ${verdict.explanation}. ` +
+      `${context.gateway.title}: payment ${order.reference} is not accepted: ${decision.explanation}. ` +
         `Look it up in the gateway's dashboard and refund or settle it there`
     )
   }
   return {
     order: after,
-    verdict: journalsVerdict(after) ?? verdict,
+    decision: decisionOfJournal(after) ?? decision,
     ...(report.alert ? { alert: report.alert } : {}),
   }
 }
@@ -101,7 +101,7 @@ async function recordMoney(
   report: OrderReport
 ): Promise<RecordedMoney> {
   const { receivesInParts } = context.gateway.capabilities
-  let spent: Verdict | undefined
+  let spent: Decision | undefined
   for (const payment of provenPayments(order, report, receivesInParts)) {
     const { money } = await context.journal.receiveMoney({
       provider_id: order.provider_id,
@@ -122,7 +122,7 @@ type RecordedMoney = {
   /** What counts for the order: what was reported, or all that ever came where payments come in parts. */
   money: OrderReport["money"]
   /** Where the gateway names a payment that was counted for another order: it pays only one. */
-  spent?: Verdict
+  spent?: Decision
 }
 
 function provenPayments(
@@ -186,9 +186,9 @@ async function capturedSums(
 async function tellOfChargeback(
   { gateway, announce, log }: GatewayContext,
   order: GatewayOrder,
-  verdict: Verdict
+  decision: Decision
 ): Promise<void> {
-  if (verdict.type !== "chargeback" || order.state === "chargeback") {
+  if (decision.type !== "chargeback" || order.state === "chargeback") {
     return
   }
   const { provider_id, reference, session_id, cart_id, customer_id, amount, currency_code } = order
@@ -206,9 +206,9 @@ async function recordState(
   { gateway, journal }: GatewayContext,
   order: GatewayOrder,
   report: OrderReport,
-  verdict: Verdict
+  decision: Decision
 ): Promise<GatewayOrder> {
-  const state = stateFor(order, report, verdict)
+  const state = stateFor(order, report, decision)
   const known = orderDetails(order)
   const details = {
     ...known,
@@ -231,15 +231,15 @@ async function recordState(
 /** Once the journal holds one of these, no later word of "pending" or "paid" undoes it. */
 const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "chargeback"]
 
-function stateFor(order: GatewayOrder, report: OrderReport, verdict: Verdict): GatewayOrderState {
-  switch (verdict.type) {
+function stateFor(order: GatewayOrder, report: OrderReport, decision: Decision): GatewayOrderState {
+  switch (decision.type) {
     case "pending":
       // Being told how to pay proves that the gateway has the order.
       return order.state === "opening" && report.nextAction ? "open" : order.state
     case "mismatch":
       return order.state
     default:
-      return verdict.type
+      return decision.type
   }
 }
 
@@ -260,9 +260,9 @@ function sumOfParts(order: GatewayOrder, { money }: OrderReport): OrderDetails {
 async function settleCharge(
   { gateway, journal }: GatewayContext,
   order: GatewayOrder,
-  verdict: Verdict
+  decision: Decision
 ): Promise<void> {
-  const state = outcomes[verdict.type]
+  const state = outcomes[decision.type]
   if (!gateway.charge || !state) {
     return
   }
@@ -275,7 +275,7 @@ async function settleCharge(
 }
 
 /** What the state of an order says about the charge that was to pay it; nothing while it is pending. */
-const outcomes: Readonly<Partial<Record<Verdict["type"], OperationOutcome["state"]>>> = {
+const outcomes: Readonly<Partial<Record<Decision["type"], OperationOutcome["state"]>>> = {
   authorized: "done",
   paid: "done",
   refunded: "done",
@@ -327,8 +327,8 @@ async function recordSeries(
   }
 }
 
-/** The verdict that the journal alone gives; undefined while the gateway has to be asked. */
-export function journalsVerdict(order: GatewayOrder): Verdict | undefined {
+/** The decision that the journal alone gives; undefined while the gateway has to be asked. */
+export function decisionOfJournal(order: GatewayOrder): Decision | undefined {
   switch (order.state) {
     case "paid":
     case "refunded":
@@ -348,13 +348,13 @@ export async function orderStatus(
   order: GatewayOrder,
   sync: SyncOrder = syncOrder
 ): Promise<SyncedOrder> {
-  const known = journalsVerdict(order)
+  const known = decisionOfJournal(order)
   if (known) {
-    return { order, verdict: known }
+    return { order, decision: known }
   }
   try {
     const asked = await sync(context, order)
-    return (await isUsedUp(context, asked)) ? { ...asked, verdict: { type: "failed" } } : asked
+    return (await isUsedUp(context, asked)) ? { ...asked, decision: { type: "failed" } } : asked
   } catch (error) {
     if (!(error instanceof GatewayError)) {
       throw error
@@ -362,7 +362,7 @@ export async function orderStatus(
     const advice = setUpAdvice(context.gateway, error, order.provider_id)
     const line = `${context.gateway.title}: could not ask about ${order.reference}${errorInBrackets(error)}`
     context.log.warn(advice ? `${line}. ${advice}` : line)
-    return { order, verdict: { type: "pending" } }
+    return { order, decision: { type: "pending" } }
   }
 }
 
@@ -372,9 +372,9 @@ export type SyncOrder = typeof syncOrder
 /** A charge from the server that was declined is not tried again: nothing is left to wait for. */
 async function isUsedUp(
   { gateway, journal }: GatewayContext,
-  { order, verdict }: SyncedOrder
+  { order, decision }: SyncedOrder
 ): Promise<boolean> {
-  if (!gateway.charge || order.state !== "failed" || verdict.type !== "pending") {
+  if (!gateway.charge || order.state !== "failed" || decision.type !== "pending") {
     return false
   }
   const charges = await journal.operationsOfOrder(order.reference, "charge")

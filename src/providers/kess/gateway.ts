@@ -21,7 +21,7 @@ import type {
   OrderReport,
   OrderToOpen,
   PaymentGateway,
-  ReviewAnswer,
+  ReviewReport,
 } from "../base/gateway"
 import { timeoutsWithin } from "../base/options"
 import { kessOptions, type KessOptions, kessSetUp } from "./options"
@@ -241,7 +241,7 @@ async function askRefund(
 async function reviewRefund(
   client: KessClient,
   { reference, order }: Operation
-): Promise<ReviewAnswer> {
+): Promise<ReviewReport> {
   const check = await knownRefund(client, order.reference)
   if (check?.out_refund_no !== reference) {
     return { outcome: "unknown" }

@@ -18,10 +18,10 @@ import type {
   PaymentGateway,
   ProvenPayment,
   ReturnFields,
-  ReturnReading,
+  ReturnReport,
 } from "../base/gateway"
 import { timeoutsWithin } from "../base/options"
-import type { WebhookMessage, WebhookReading } from "../../gateways/shared/webhook"
+import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import { mocopayOptions, type MocopayOptions, mocopaySetUp } from "./options"
 
 const capabilities: GatewayCapabilities = {
@@ -166,7 +166,7 @@ function orderReport(session: MocopaySession, payment: MocopayPayment): OrderRep
 }
 
 /** Nothing is signed: it says whose order to ask about, and never that it was this event. */
-function parseWebhook({ rawBody }: WebhookMessage): WebhookReading {
+function parseWebhook({ rawBody }: WebhookMessage): WebhookReport {
   const notification = readNotification(rawBody)
   if (!notification) {
     return {
@@ -196,7 +196,7 @@ function claimsMoney(chargedAmount: string | undefined): boolean {
 }
 
 /** MoCoPay, "callbackUrl redirection". */
-function parseReturn({ referenceId, sessionId, sid }: ReturnFields): ReturnReading {
+function parseReturn({ referenceId, sessionId, sid }: ReturnFields): ReturnReport {
   const gatewayId = sessionNumber(sessionId || sid)
   return {
     ...(referenceId ? { reference: referenceId } : {}),

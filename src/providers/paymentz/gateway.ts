@@ -24,7 +24,7 @@ import type {
   ListedPayment,
   PaymentGateway,
   ReturnFields,
-  ReturnReading,
+  ReturnReport,
   SavedMethod,
   SavedMethodCalls,
 } from "../base/gateway"
@@ -193,7 +193,7 @@ function isNothing(text: string): boolean {
 }
 
 /** The browser's form, under the names of today or of older pages (Paymentz, "Standard Checkout"). */
-export function parseReturn(fields: ReturnFields): ReturnReading {
+export function parseReturn(fields: ReturnFields): ReturnReport {
   const { reference, paymentId } = readNotice(fields) ?? {}
   return {
     ...(reference ? { reference } : {}),

@@ -17,7 +17,7 @@ import type {
   OperationStatus,
   OperationCalls,
   OperationResult,
-  ReviewAnswer,
+  ReviewReport,
 } from "../base/gateway"
 import type { PaymentzOptions } from "./options"
 import { settingsOf } from "./options"
@@ -97,7 +97,7 @@ function unmoved(kind: Kind, moved: string | undefined): string {
 }
 
 /** The list is long: it is read only where the payment's own stage does not say that the money is given back. */
-async function review(tools: OperationTools, { order }: Operation): Promise<ReviewAnswer> {
+async function review(tools: OperationTools, { order }: Operation): Promise<ReviewReport> {
   const found = await lookUp(tools, order)
   if (!found) {
     return { outcome: "unknown" }

@@ -2,7 +2,7 @@ import { add, compare, decimal, isPositive, subtract } from "../../gateways/shar
 import type { DecimalString } from "../../gateways/shared/money"
 import type { GatewayOrder, ReceivedMoney } from "../../modules/payment-journal/gateway-order"
 import type { ReceivedKind } from "../../modules/payment-journal/repositories/exceptions"
-import type { Verdict } from "../../providers/base/evaluate-report"
+import type { Decision } from "../../providers/base/evaluate-report"
 
 /**
  * What Medusa has for an order at a gateway:
@@ -19,7 +19,7 @@ export type BookingState =
 
 export type MoneyFacts = {
   order: Pick<GatewayOrder, "amount" | "currency_code" | "expires_at" | "session_released_at">
-  verdict: Verdict
+  decision: Decision
   /** What the gateway proved to have received for the order. */
   received: readonly Pick<ReceivedMoney, "amount" | "currency_code">[]
   /** What was given back of it. */
@@ -54,8 +54,8 @@ const nothing: MoneyDecision = { type: "nothing" }
 
 /** Says whether an order of the shop's stands for the money that came for an order at a gateway. */
 export function matchReceivedMoney(facts: MoneyFacts): MoneyDecision {
-  const { order, verdict, received, refunded } = facts
-  if (verdict.type === "refunded" || verdict.type === "chargeback") {
+  const { order, decision, received, refunded } = facts
+  if (decision.type === "refunded" || decision.type === "chargeback") {
     return { type: "given_back" }
   }
   const foreign = received.find((money) => money.currency_code !== order.currency_code)
@@ -74,11 +74,11 @@ export function matchReceivedMoney(facts: MoneyFacts): MoneyDecision {
 }
 
 function matchSum(facts: MoneyFacts, sum: DecimalString): MoneyDecision {
-  const { order, verdict } = facts
+  const { order, decision } = facts
   const ordered = decimal(order.amount)
   const isShort = compare(sum, ordered) < 0
   const unmatched = (kind: ReceivedKind) => whole(kind, sum, order.currency_code)
-  switch (verdict.type) {
+  switch (decision.type) {
     case "paid":
       return matchPaid(facts, sum)
     case "mismatch":

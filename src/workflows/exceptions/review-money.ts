@@ -8,7 +8,7 @@ import type {
 import { sumOfDone } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { whyNoRefund } from "../../providers/base/refund"
-import { type SyncedOrder, journalsVerdict } from "../../providers/base/sync-order"
+import { type SyncedOrder, decisionOfJournal } from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { failureMessages } from "../../shared/errors"
 import { ownPaymentById } from "../medusa-reads"
@@ -31,20 +31,20 @@ import { refundExceptionWorkflow } from "./resolve-exception"
 export async function reviewMoney(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, verdict }: SyncedOrder,
+  { order, decision }: SyncedOrder,
   isGivenUp = false,
   reason?: string
 ): Promise<string[]> {
   const received = await context.journal.moneyOfOrder(order.reference)
-  const isOver = verdict.type === "refunded" || verdict.type === "chargeback"
+  const isOver = decision.type === "refunded" || decision.type === "chargeback"
   if (received.length === 0 && !isOver) {
     return [] // as with most orders that are asked about: nothing more is looked up for them
   }
   const booking = await readBookingState(container, context, order)
   const operations = await context.journal.operationsOfOrder(order.reference, "refund")
-  const decision = matchReceivedMoney({
+  const match = matchReceivedMoney({
     order,
-    verdict,
+    decision,
     received,
     refunded: sumOfDone(operations, "refund"),
     bookingState: booking.bookingState,
@@ -52,7 +52,7 @@ export async function reviewMoney(
     isGivenUp,
     now: new Date(),
   })
-  return await noteDecision(container, context, { order, received, booking, decision, reason })
+  return await noteDecision(container, context, { order, received, booking, match, reason })
 }
 
 /** The same by what the journal holds alone, after something was done about the order. */
@@ -64,24 +64,26 @@ export async function reviewKnownMoney(
   reason?: string
 ): Promise<string[]> {
   const order = await context.journal.findOrder(reference)
-  const verdict = order && journalsVerdict(order)
-  return verdict ? await reviewMoney(container, context, { order, verdict }, isGivenUp, reason) : []
+  const decision = order && decisionOfJournal(order)
+  return decision
+    ? await reviewMoney(container, context, { order, decision }, isGivenUp, reason)
+    : []
 }
 
 type Review = {
   order: GatewayOrder
   received: readonly ReceivedMoney[]
   booking: OrderBooking
-  decision: MoneyDecision
+  match: MoneyDecision
   reason: string | undefined
 }
 
 async function noteDecision(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, received, booking, decision, reason }: Review
+  { order, received, booking, match, reason }: Review
 ): Promise<string[]> {
-  switch (decision.type) {
+  switch (match.type) {
     case "nothing":
       return []
     case "matched":
@@ -92,13 +94,13 @@ async function noteDecision(
       await closeByItself(container, order, "The money was given back", "refunded")
       return []
     case "unmatched": {
-      const { kind, amount, currency } = decision
+      const { kind, amount, currency } = match
       const { payment, isNew } = await listException(container, order, {
         kind,
         gateway_id: gatewayIdOf(order, received),
         amount,
         currency_code: currency,
-        received_amount: decision.received,
+        received_amount: match.received,
         expected_amount: booking.total?.amount ?? order.amount,
         expected_currency_code: booking.total?.currency_code ?? order.currency_code,
         session_id: order.session_id,

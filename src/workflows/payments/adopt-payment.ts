@@ -32,10 +32,10 @@ const unpaid: readonly string[] = [
 export async function adoptPayment(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, verdict }: SyncedOrder
+  { order, decision }: SyncedOrder
 ): Promise<GatewayOrder | undefined> {
   // A reservation lapses by itself, and Medusa would have to be told of its capture apart.
-  const canPay = verdict.type === "paid" && context.gateway.capabilities.capture === "automatic"
+  const canPay = decision.type === "paid" && context.gateway.capabilities.capture === "automatic"
   const collectionId = canPay ? await openCollectionFor(container, context, order) : undefined
   if (collectionId === undefined) {
     return undefined

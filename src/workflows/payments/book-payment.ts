@@ -80,8 +80,8 @@ export async function heldAgainstCart(
   asked: SyncedOrder,
   session: SessionRow | undefined
 ): Promise<SyncedOrder> {
-  const { order, verdict } = asked
-  if (!session || (verdict.type !== "paid" && verdict.type !== "authorized")) {
+  const { order, decision } = asked
+  if (!session || (decision.type !== "paid" && decision.type !== "authorized")) {
     return asked
   }
   const total = await cartTotal(container, session.payment_collection_id)
@@ -92,7 +92,7 @@ export async function heldAgainstCart(
   const explanation =
     `${order.amount} ${order.currency_code} came for cart ${total.cart_id}, which costs ${amount} ` +
     `${currency_code} by now`
-  return { order, verdict: { type: "mismatch", explanation } }
+  return { order, decision: { type: "mismatch", explanation } }
 }
 
 async function isPaidOtherwise(

@@ -10,7 +10,7 @@ import {
 import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import type { GatewayContext } from "../../providers/base/context"
 import { isWantedBy } from "../../providers/base/amounts"
-import type { Verdict } from "../../providers/base/evaluate-report"
+import type { Decision } from "../../providers/base/evaluate-report"
 import { sessionOf } from "../../providers/base/order-details"
 import {
   syncForShopper,
@@ -50,7 +50,7 @@ export type SettledOrder = {
 }
 
 /** `mismatch`: money came, but not what was ordered. */
-export type PaymentState = Verdict["type"]
+export type PaymentState = Decision["type"]
 
 const settleOrderStep = createStep(
   "settle-gateway-order",
@@ -124,10 +124,10 @@ async function settleAsked(
   const session = await sessionRow(container, sessionId)
   const adopted = session ? undefined : await adoptPayment(container, context, asked)
   if (adopted) {
-    return await settleAsked(container, context, { order: adopted, verdict: asked.verdict })
+    return await settleAsked(container, context, { order: adopted, decision: asked.decision })
   }
   const held = await heldAgainstCart(container, context, asked, session)
-  const state = held.verdict.type
+  const state = held.decision.type
   const todo = await bookingFor(container, context, held, session)
   const [newest] = await journalOf(container).ordersOfSession(sessionId)
   // That an older order of the session is over does not end the one the shopper can still pay.
@@ -256,7 +256,7 @@ export async function paymentOfSession(
   const wanted = orders.filter((order) => isWantedBy(context, session, order))
   const answer = await paymentStatus(context, { newest, wanted }, false, sync)
   const asked = await heldAgainstCart(container, context, answer, session)
-  const state = asked.verdict.type
+  const state = asked.decision.type
   const todo = await bookingFor(container, context, asked, session)
   await noteOnSession(container, session, state)
   return { state, todo }
@@ -274,6 +274,6 @@ async function paymentOfGoneSession(
   if (adopted) {
     return await paymentOfSession(container, sessionOf(adopted), sync)
   }
-  const isPaid = asked.verdict.type === "paid" || asked.verdict.type === "authorized"
-  return { state: isPaid ? "mismatch" : asked.verdict.type, todo: null }
+  const isPaid = asked.decision.type === "paid" || asked.decision.type === "authorized"
+  return { state: isPaid ? "mismatch" : asked.decision.type, todo: null }
 }

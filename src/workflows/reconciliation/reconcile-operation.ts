@@ -8,7 +8,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import type { GatewayContext } from "../../providers/base/context"
 import { errorTextOf } from "../../providers/base/errors"
-import type { ReviewAnswer } from "../../providers/base/gateway"
+import type { ReviewReport } from "../../providers/base/gateway"
 import { operationNouns, settleOperation } from "../../providers/base/operation"
 import { knownOrder } from "../../providers/base/order-details"
 import { errorMessage } from "../../shared/errors"
@@ -117,7 +117,7 @@ async function reviewRefund(
     : { count: null, next }
 }
 
-type Answer = ReviewAnswer & { failure?: string }
+type Answer = ReviewReport & { failure?: string }
 
 /** A question that fails says nothing about the refund. */
 async function ask(

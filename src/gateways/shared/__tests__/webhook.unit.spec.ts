@@ -1,11 +1,11 @@
 import { admitWebhook, type WebhookReader } from "../webhook"
-import type { WebhookEvent, WebhookReading } from "../webhook"
+import type { WebhookEvent, WebhookReport } from "../webhook"
 
 const reference = "01J9ZC7T4M8W2X3Y5V6B7N8PQR0"
 const rawBody = Buffer.from("the very bytes")
 
 const reader = (
-  reading: WebhookReading,
+  reading: WebhookReport,
   webhooks: WebhookReader["webhooks"] = "signed"
 ): WebhookReader => ({ webhooks, parseWebhook: () => reading })
 
@@ -17,7 +17,7 @@ const event = (change: Partial<WebhookEvent> = {}): WebhookEvent => ({
   ...change,
 })
 
-const admit = (reading: WebhookReading, method = "POST", webhooks?: WebhookReader["webhooks"]) =>
+const admit = (reading: WebhookReport, method = "POST", webhooks?: WebhookReader["webhooks"]) =>
   admitWebhook({ method, rawBody, headers: {} }, reader(reading, webhooks))
 
 function accepted(change: Partial<WebhookEvent>) {

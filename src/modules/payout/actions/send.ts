@@ -55,7 +55,7 @@ export async function submitDue(context: PayoutContext, limit: number): Promise<
   return taken
 }
 
-async function claimDue(context: PayoutContext, id: string): Promise<Claim | undefined> {
+async function claimDue(context: PayoutContext, id: string): Promise<ClaimOutcome | undefined> {
   try {
     return await claimTransfer(context, id, systemActor)
   } catch (error) {
@@ -92,12 +92,12 @@ function messageOf(error: unknown): string {
  */
 const sendWithinMs = 30_000
 
-type Claim =
+type ClaimOutcome =
   | { type: "claimed"; transfer: Transfer; order: PayoutOrder; provider: AbstractPayoutProvider }
   /** What was approved is not what stands there now: it is sent nowhere. */
   | { type: "withheld"; transfer: Transfer }
 
-type ClaimedTransfer = Extract<Claim, { type: "claimed" }>
+type ClaimedTransfer = Extract<ClaimOutcome, { type: "claimed" }>
 
 /**
  * Commits `submitting`, after everything that may refuse has been looked at once more in the same transaction.
@@ -105,10 +105,14 @@ type ClaimedTransfer = Extract<Claim, { type: "claimed" }>
  * @throws PayoutConflict where it is not approved, as for the second of two who send it at once
  * @throws MedusaError not_found where its provider is not configured
  */
-async function claimTransfer(context: PayoutContext, id: string, actor: string): Promise<Claim> {
+async function claimTransfer(
+  context: PayoutContext,
+  id: string,
+  actor: string
+): Promise<ClaimOutcome> {
   const { beneficiary_id, provider_id } = await transferOf(context.database, id)
   const provider = context.providers.get(provider_id)
-  const claim = await inTransaction(context, async (transaction): Promise<Claim> => {
+  const claim = await inTransaction(context, async (transaction): Promise<ClaimOutcome> => {
     const beneficiary = await lockBeneficiary(transaction, beneficiary_id, "share")
     const transfer = await lockTransfer(transaction, id)
     if (transfer.status !== "approved") {

@@ -19,7 +19,7 @@ import type {
   PaymentGateway,
   ProvenPayment,
 } from "../gateway"
-import type { WebhookMessage, WebhookReading } from "../../../gateways/shared/webhook"
+import type { WebhookMessage, WebhookReport } from "../../../gateways/shared/webhook"
 
 type OperationKind = "refund" | "capture" | "void"
 type ChargeCalls = NonNullable<PaymentGateway["charge"]>
@@ -190,7 +190,7 @@ export class FakeGateway implements PaymentGateway {
   }
 
   /** Header `x-fake-signature: genuine`, body `{"about": "payment", "reference", "word", "amount"?}`. */
-  parseWebhook({ rawBody, headers }: WebhookMessage): WebhookReading {
+  parseWebhook({ rawBody, headers }: WebhookMessage): WebhookReport {
     if (headers["x-fake-signature"] !== "genuine") {
       return { type: "forged" }
     }

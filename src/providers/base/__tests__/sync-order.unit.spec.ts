@@ -48,7 +48,7 @@ describe("an order that is asked about", () => {
     const { context, order } = await asking(async () => Promise.reject(none))
     expect(await syncOrder(context, order)).toMatchObject({
       order: { state: "open" },
-      verdict: { type: "pending" },
+      decision: { type: "pending" },
     })
   })
 
@@ -81,9 +81,9 @@ describe("a question for shoppers", () => {
       () => new Date(time)
     )
     await syncForShopper(context, order).catch(() => undefined)
-    expect(await syncForShopper(context, order)).toMatchObject({ verdict: { type: "pending" } })
+    expect(await syncForShopper(context, order)).toMatchObject({ decision: { type: "pending" } })
     await journal.changeOrder(order.reference, { state: "paid" })
-    expect(await syncForShopper(context, order)).toMatchObject({ verdict: { type: "paid" } })
+    expect(await syncForShopper(context, order)).toMatchObject({ decision: { type: "paid" } })
     expect(questions()).toBe(1)
     time += 2_000
     await syncForShopper(context, order).catch(() => undefined)

@@ -223,7 +223,7 @@ describe("charge once", () => {
     const authorize = async () => {
       const current = (await context.journal.findOrder(order.reference)) ?? order
       const asked = await paymentStatus(context, { newest: current, wanted: [current] }, true)
-      return asked.verdict.type
+      return asked.decision.type
     }
     return { authorize }
   }

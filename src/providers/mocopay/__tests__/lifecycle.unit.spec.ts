@@ -74,7 +74,7 @@ async function asked(sessions: Record<string, object>, number = reference): Prom
     Object.entries(sessions).map(([name, body]) => [name, { body }])
   )
   const order = (await journal.findOrder(number))!
-  return (await syncOrder(context(), order)).verdict.type
+  return (await syncOrder(context(), order)).decision.type
 }
 
 describe("an order that is paid by carrier billing", () => {

@@ -1,5 +1,5 @@
 import { decimal } from "../../../gateways/shared/money"
-import type { Verdict } from "../../../providers/base/evaluate-report"
+import type { Decision } from "../../../providers/base/evaluate-report"
 import { matchReceivedMoney, type BookingState, type MoneyFacts } from "../match-received-money"
 
 const now = new Date("2030-01-01T00:00:00Z")
@@ -15,7 +15,7 @@ const order = {
 function decide(facts: Partial<MoneyFacts>) {
   return matchReceivedMoney({
     order,
-    verdict: { type: "paid" },
+    decision: { type: "paid" },
     received: came("100.00"),
     refunded: decimal("0"),
     bookingState: "nothing",
@@ -26,7 +26,7 @@ function decide(facts: Partial<MoneyFacts>) {
 }
 
 const came = (...amounts: string[]) => amounts.map((amount) => ({ amount, currency_code: "php" }))
-const mismatch: Verdict = { type: "mismatch", explanation: "made up" }
+const mismatch: Decision = { type: "mismatch", explanation: "made up" }
 const whole = (kind: string, amount = "100", currency = "php") => ({
   type: "unmatched",
   kind,
@@ -55,7 +55,7 @@ describe("matchReceivedMoney", () => {
     }
   )
 
-  it.each<[string, string[], Verdict, BookingState, unknown]>([
+  it.each<[string, string[], Decision, BookingState, unknown]>([
     ["more in parts, booked", ["60.00", "60.00"], { type: "paid" }, "booked", "surplus"],
     ["more in parts, not booked yet", ["120.00"], { type: "paid" }, "bookable", "nothing"],
     [
@@ -74,8 +74,8 @@ describe("matchReceivedMoney", () => {
       "bookable",
       "nothing",
     ],
-  ])("%s", (_what, amounts, verdict, bookingState, kind) => {
-    const answer = decide({ received: came(...amounts), verdict, bookingState })
+  ])("%s", (_what, amounts, decision, bookingState, kind) => {
+    const answer = decide({ received: came(...amounts), decision, bookingState })
     if (kind === "surplus") {
       expect(answer).toEqual({ ...whole("too_much", "120"), amount: "20" })
     } else {
@@ -89,7 +89,7 @@ describe("matchReceivedMoney", () => {
       { amount: "1.50", currency_code: "usd" },
       { amount: "2.25", currency_code: "usd" },
     ]
-    expect(decide({ received, verdict: mismatch })).toEqual(whole("other_currency", "3.75", "usd"))
+    expect(decide({ received, decision: mismatch })).toEqual(whole("other_currency", "3.75", "usd"))
   })
 
   it.each<[string, MoneyFacts["total"], string]>([
@@ -112,47 +112,47 @@ describe("matchReceivedMoney", () => {
 
   describe("a part of the money", () => {
     const part = { received: came("40.00"), bookingState: "bookable" as const }
-    const pending: Verdict = { type: "pending" }
+    const pending: Decision = { type: "pending" }
 
     it("is waited on while the rest can still come", () => {
-      expect(decide({ ...part, verdict: pending })).toEqual({ type: "nothing" })
+      expect(decide({ ...part, decision: pending })).toEqual({ type: "nothing" })
       const stillOpen = { ...order, expires_at: later }
-      expect(decide({ ...part, verdict: pending, order: stillOpen })).toEqual({ type: "nothing" })
+      expect(decide({ ...part, decision: pending, order: stillOpen })).toEqual({ type: "nothing" })
     })
 
     it.each<[string, Partial<MoneyFacts>]>([
-      ["its time is over", { verdict: pending, order: { ...order, expires_at: earlier } }],
+      ["its time is over", { decision: pending, order: { ...order, expires_at: earlier } }],
       [
         "its session was let go",
-        { verdict: pending, order: { ...order, session_released_at: earlier } },
+        { decision: pending, order: { ...order, session_released_at: earlier } },
       ],
-      ["its session is gone", { verdict: pending, bookingState: "nothing" }],
-      ["its cart was paid otherwise", { verdict: pending, bookingState: "other_payment" }],
-      ["it failed", { verdict: { type: "failed" } }],
-      ["it expired", { verdict: { type: "expired" } }],
-      ["it was canceled", { verdict: { type: "canceled" } }],
+      ["its session is gone", { decision: pending, bookingState: "nothing" }],
+      ["its cart was paid otherwise", { decision: pending, bookingState: "other_payment" }],
+      ["it failed", { decision: { type: "failed" } }],
+      ["it expired", { decision: { type: "expired" } }],
+      ["it was canceled", { decision: { type: "canceled" } }],
     ])("is too little when %s", (_why, facts) => {
       expect(decide({ ...part, ...facts })).toEqual(whole("too_little", "40"))
     })
   })
 
-  it.each<Verdict["type"]>(["pending", "authorized", "failed", "expired", "canceled"])(
+  it.each<Decision["type"]>(["pending", "authorized", "failed", "expired", "canceled"])(
     "says nothing of an order that is %s and for which no money came",
     (type) => {
-      const verdict: Verdict = type === "mismatch" ? mismatch : { type }
-      expect(decide({ received: [], verdict })).toEqual({ type: "nothing" })
+      const decision: Decision = type === "mismatch" ? mismatch : { type }
+      expect(decide({ received: [], decision })).toEqual({ type: "nothing" })
     }
   )
 
   it("says nothing of what is only reserved", () => {
-    expect(decide({ verdict: { type: "authorized" } })).toEqual({ type: "nothing" })
+    expect(decide({ decision: { type: "authorized" } })).toEqual({ type: "nothing" })
   })
 
   it.each<BookingState>(["booked", "bookable", "other_payment", "nothing"])(
     "has nothing left of what was given back or taken back (%s)",
     (bookingState) => {
       for (const type of ["refunded", "chargeback"] as const) {
-        expect(decide({ verdict: { type }, bookingState, isGivenUp: true })).toEqual({
+        expect(decide({ decision: { type }, bookingState, isGivenUp: true })).toEqual({
           type: "given_back",
         })
       }

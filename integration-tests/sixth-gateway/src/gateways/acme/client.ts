@@ -7,7 +7,7 @@ import { parseJsonOrForm } from "../shared/json"
 import { meaningOf, readJson } from "../shared/messages"
 import type { GatewayAnswer, GatewayCall } from "../shared/request"
 import { Secret } from "../shared/secret"
-import type { WebhookMessage, WebhookReading } from "../shared/webhook"
+import type { WebhookMessage, WebhookReport } from "../shared/webhook"
 
 export const acmeGateway = "Acme Pay"
 
@@ -136,7 +136,7 @@ function refusal(operation: AcmeOperation, { httpStatus }: GatewayAnswer) {
 }
 
 /** Reads a message; `acme-signature` is the SHA-256 of its bytes and the key, in hex. */
-export function readWebhook({ rawBody, headers }: WebhookMessage, apiKey: Secret): WebhookReading {
+export function readWebhook({ rawBody, headers }: WebhookMessage, apiKey: Secret): WebhookReport {
   const expected = digest("sha256", [rawBody, apiKey.reveal()])
   if (!digestEquals(expected, headers["acme-signature"], "hex")) {
     return { type: "forged" }

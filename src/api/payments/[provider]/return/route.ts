@@ -5,7 +5,7 @@ import { parseOrderReference } from "../../../../modules/payment-journal/referen
 import type {
   LifecycleOptions,
   PaymentGateway,
-  ReturnReading,
+  ReturnReport,
 } from "../../../../providers/base/gateway"
 import { orderDetails } from "../../../../providers/base/order-details"
 import { isPlainObject } from "../../../../shared/validation"
@@ -49,7 +49,7 @@ async function sendOn(req: MedusaRequest, res: MedusaResponse): Promise<void> {
   }
 }
 
-function readReturn(gateway: PaymentGateway, fields: Record<string, string>): ReturnReading {
+function readReturn(gateway: PaymentGateway, fields: Record<string, string>): ReturnReport {
   return gateway.parseReturn?.(fields) ?? { reference: fields.reference }
 }
 
@@ -57,7 +57,7 @@ function readReturn(gateway: PaymentGateway, fields: Record<string, string>): Re
 async function orderOf(
   req: MedusaRequest,
   providerId: string,
-  { reference, gatewayId }: ReturnReading
+  { reference, gatewayId }: ReturnReport
 ): Promise<GatewayOrder | undefined> {
   const journal = journalOf(req.scope)
   // What can't be one of ours is not looked up: the database refuses some of what a browser can write.
