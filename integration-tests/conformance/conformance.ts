@@ -44,7 +44,7 @@ const themes: readonly Theme[] = [
   secrets, // last: it searches what all the others left
 ]
 
-/** Where the shop's server charges, nobody pays at the gateway: what is left of the others, and what is new. */
+/** Where the charge is merchant-initiated, nobody pays at the gateway: what is left of the others, and what is new. */
 const chargedThemes: readonly Theme[] = [
   capabilities,
   charge,

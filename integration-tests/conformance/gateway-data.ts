@@ -23,7 +23,7 @@ export type GatewayData = {
   readonly nextActions: readonly NextAction["type"][]
   /** Every documented word for an order, and where it leaves Medusa's payment session. */
   readonly statuses: readonly StatusRow[]
-  /** Where the shop's server charges, in place of the shopper who pays at the gateway. */
+  /** Where the charge is merchant-initiated, in place of a shopper who pays at the gateway. */
   readonly charges?: ChargeTraits
   /** What a storefront has to write into each session besides the payer, such as the shopper's bank. */
   readonly choice?: Readonly<Record<string, string>>
@@ -166,7 +166,7 @@ export interface GatewaySandbox {
 
 export type ChargeControl = {
   /**
-   * A shopper whose payment the shop's server can charge: what the storefront knows of it. Where it belongs to a
+   * A shopper whose payment can be charged by the merchant: what the storefront knows of it. Where it belongs to a
    * customer, to this one.
    */
   shopper(customer?: PaymentCustomerDTO): {

@@ -209,7 +209,7 @@ export const kessRiel: GatewayData = {
   startSandbox: () => startSandbox({ mode: "native", currency: "khr" }),
 }
 
-/** The shopper pays within the wallet's own app; the shop's server charges his code. */
+/** The shopper pays within the wallet's own app; the charge of their code is merchant-initiated. */
 export const kessJsapi: GatewayData = {
   ...kess,
   variant: "jsapi",
@@ -218,7 +218,7 @@ export const kessJsapi: GatewayData = {
   startSandbox: () => startSandbox({ mode: "jsapi", currency: "usd" }),
 }
 
-/** The seller scans the shopper's code, and the shop's server charges it. */
+/** The seller scans the shopper's code, and the charge of it is merchant-initiated. */
 export const kessQuick: GatewayData = {
   ...kess,
   variant: "quick",

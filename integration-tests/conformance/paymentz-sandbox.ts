@@ -57,7 +57,7 @@ const chargeAnswers = {
 export type PaymentzHabits = {
   readonly capture: "automatic" | "manual"
   readonly integration?: "hosted" | "rest"
-  /** Whether the shop's server charges a card on file. */
+  /** Whether a card on file is charged by the merchant. */
   readonly charges?: boolean
 }
 

@@ -187,7 +187,7 @@ export const paymentzManual: GatewayData = {
     wrapped(await startPaymentz(settings), settings.webhookUrl, { capture: "manual" }),
 }
 
-/** A card that the customer saved before, charged by the shop's server. */
+/** A card that the customer saved before, by a merchant-initiated charge. */
 export const paymentzSavedCard: GatewayData = {
   ...paymentz,
   variant: "saved-card",

@@ -7,7 +7,7 @@ import { impatientMs, referenceOf, type Store, tooLongMs } from "../support/stor
 import { type FaultRow, lostAnswers, refusalOf, type Suite } from "../support/suite"
 import { inFastTime } from "../support/time"
 
-/** Payments that the shop's server charges: never before the shopper is done, and once whoever asks. */
+/** Merchant-initiated charges: never before the shopper is done, and once whoever asks. */
 export function charge({ gateway, name, openStore, witness }: Suite): void {
   const { charges } = gateway
   if (!charges) {

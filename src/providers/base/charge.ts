@@ -10,7 +10,7 @@ import type { ChargeCalls, ChargeReport, GatewayData } from "./gateway"
 import { knownOrder, orderDetails } from "./order-details"
 import { type SyncedOrder, decisionOfJournal, orderStatus } from "./sync-order"
 
-/** Whether it is the shop's server that has to charge, and has not yet. */
+/** Whether a merchant-initiated charge has to pay the order, and was not sent yet. */
 export function awaitsCharge({ gateway }: GatewayContext, order: GatewayOrder): boolean {
   return (
     gateway.charge !== undefined &&
@@ -152,7 +152,7 @@ async function askUntilKnown(
   return asked
 }
 
-/** Whether the shop's server has sent a charge of an order that was not declined: it holds money, or may. */
+/** Whether a merchant-initiated charge of an order was sent and not declined: it holds money, or may. */
 export async function mayHoldCharge(
   { gateway, journal }: GatewayContext,
   { reference }: GatewayOrder

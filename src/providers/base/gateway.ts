@@ -158,7 +158,7 @@ export type OpenedOrder = {
   /** What later calls about the order need; they get it back as `KnownOrder.gatewayData`. */
   gatewayData?: GatewayData
   /**
-   * What the charge needs that the shop's server sends once the order is to be paid; absent where the
+   * What the merchant-initiated charge needs once the order is to be paid; absent where the
    * shopper pays at the gateway. It is forgotten when the charge begins.
    */
   chargeWith?: GatewayData
@@ -288,7 +288,7 @@ export type ChargeCalls = {
   patienceMs?: number
 }
 
-/** A charge that the shop's server sends when the order is to be paid; its reference is the order's. */
+/** A merchant-initiated charge, sent when the order is to be paid; its reference is the order's. */
 export type Charge = {
   order: KnownOrder
   with: GatewayData

@@ -12,7 +12,7 @@ describe("charge payment", () => {
   const charged = async (store: FakeStore, reference: string) =>
     (await store.journal.operationsOfOrder(reference, "charge")).map(({ state }) => state)
 
-  describe("a charge from the shop's server", () => {
+  describe("a merchant-initiated charge", () => {
     it("is not sent when the method is chosen", async () => {
       const { store, session } = await sessionToCharge()
       expect(charges(store)).toEqual([])

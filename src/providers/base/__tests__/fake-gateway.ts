@@ -54,7 +54,7 @@ export type FakeSettings = Partial<GatewayCapabilities> & {
   tellsMoney?: boolean
   /** Whether a report of an unpaid order says again how it is paid. */
   tellsLinkAgain?: boolean
-  /** Whether the shop's server charges, with a code that the order was opened with. */
+  /** Whether charges are merchant-initiated, with a code that the order was opened with. */
   charges?: boolean
 }
 
