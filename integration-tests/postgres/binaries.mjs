@@ -14,8 +14,7 @@ import {
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
-import { SetupProblem } from "./setup-problem.mjs"
-import { messageOf } from "./thrown.mjs"
+import { messageOf, SetupProblem } from "./problems.mjs"
 
 /**
  * A folder with PostgreSQL's `bin`, `lib` and `share`, which `npm` brought or we copied.

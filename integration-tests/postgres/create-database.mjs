@@ -1,5 +1,4 @@
-import { SetupProblem } from "./setup-problem.mjs"
-import { codeOf, messageOf } from "./thrown.mjs"
+import { codeOf, messageOf, SetupProblem } from "./problems.mjs"
 
 const DUPLICATE_DATABASE = "42P04"
 // Two who create the same database at the same moment: the loser meets the unique index.

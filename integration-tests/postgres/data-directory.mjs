@@ -11,8 +11,7 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
-import { SetupProblem } from "./setup-problem.mjs"
-import { codeOf } from "./thrown.mjs"
+import { codeOf, SetupProblem } from "./problems.mjs"
 
 const NOT_OURS = ["EACCES", "EPERM", "EROFS"]
 

@@ -1,5 +1,5 @@
 import { assertAnswers, createDatabase, dropDatabases } from "./create-database.mjs"
-import { SetupProblem } from "./setup-problem.mjs"
+import { SetupProblem } from "./problems.mjs"
 import { startPostgres } from "./start-postgres.mjs"
 
 /**

@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { rmSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { SetupProblem } from "./setup-problem.mjs"
+import { SetupProblem } from "./problems.mjs"
 import { startupProblem } from "./startup-failure.mjs"
 
 /**

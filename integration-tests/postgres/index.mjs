@@ -1,5 +1,5 @@
 export { databaseFrom } from "./database-from.mjs"
-export { SetupProblem } from "./setup-problem.mjs"
+export { SetupProblem } from "./problems.mjs"
 export { startPostgres } from "./start-postgres.mjs"
 
 /**

@@ -1,7 +1,7 @@
 import { createServer } from "node:net"
 import { networkInterfaces } from "node:os"
 import { once } from "node:events"
-import { codeOf } from "./thrown.mjs"
+import { codeOf } from "./problems.mjs"
 
 /**
  * Every address `localhost` may mean on this machine. The server listens on all of them, because a

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync, realpathSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { SetupProblem } from "./setup-problem.mjs"
+import { SetupProblem } from "./problems.mjs"
 
 /**
  * What `postmaster.pid` in a cluster says about the server that wrote it, held against the process

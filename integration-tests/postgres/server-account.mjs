@@ -1,4 +1,4 @@
-import { SetupProblem } from "./setup-problem.mjs"
+import { SetupProblem } from "./problems.mjs"
 
 /**
  * The user and group a server process runs as, as `child_process.spawn` wants them.

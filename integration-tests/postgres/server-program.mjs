@@ -3,7 +3,7 @@ import { closeSync, fchownSync, mkdtempSync, openSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
-import { codeOf } from "./thrown.mjs"
+import { codeOf } from "./problems.mjs"
 
 /**
  * @typedef {object} Program one of PostgreSQL's, at work on one cluster

@@ -7,7 +7,7 @@ import { startHeldServer } from "./held-server.mjs"
 import { freePort, loopbackAddresses } from "./loopback.mjs"
 import { waitUntilUnused } from "./postmaster.mjs"
 import { assertUserHasName, serverAccount } from "./server-account.mjs"
-import { PortTaken } from "./setup-problem.mjs"
+import { PortTaken } from "./problems.mjs"
 
 /**
  * A PostgreSQL server, ours or one that DATABASE_URL names.

@@ -1,5 +1,5 @@
 import { inUse } from "./postmaster.mjs"
-import { PortTaken, SetupProblem } from "./setup-problem.mjs"
+import { PortTaken, SetupProblem } from "./problems.mjs"
 
 /**
  * How a program of PostgreSQL's ended before there was a server.

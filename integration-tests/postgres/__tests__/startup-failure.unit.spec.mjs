@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { PortTaken, SetupProblem } from "../setup-problem.mjs"
+import { PortTaken, SetupProblem } from "../problems.mjs"
 import { startupProblem } from "../startup-failure.mjs"
 
 const where = { folder: "shop/.data", cluster: "shop/.data/cluster", port: 5433 }
