@@ -96,6 +96,9 @@ export function checkAfterOutcome(
   }
 }
 
+/** Which of Medusa's rows (refunds, captures) still exist; see `PostgresJournal.beginOperation`. */
+export type ExistingRows = (ids: string[]) => Promise<string[]>
+
 export type OperationIntent = {
   order_reference: string
   kind: OperationKind

@@ -1,9 +1,11 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { GatewayError } from "../../gateways/shared/errors"
 import { compare, decimal, type DecimalString, equal, isZero } from "../../gateways/shared/money"
-import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
+import type {
+  ExistingRows,
+  GatewayOperation,
+} from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import { possibleSums, sumOfDone, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed, outcomeUnknown, gatewayErrorOf } from "./errors"

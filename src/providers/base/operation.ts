@@ -5,6 +5,7 @@
 import { GatewayError } from "../../gateways/shared/errors"
 import { compare, decimal } from "../../gateways/shared/money"
 import type {
+  ExistingRows,
   CheckedKind,
   GatewayOperation,
   OperationIntent,
@@ -12,7 +13,6 @@ import type {
   OperationState,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import { sumOfDone, takenAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import {

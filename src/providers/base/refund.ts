@@ -11,11 +11,11 @@ import {
   subtract,
 } from "../../gateways/shared/money"
 import {
+  type ExistingRows,
   type GatewayOperation,
   unsettledStates,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"

@@ -1,11 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import {
+  type ExistingRows,
   type CheckedKind,
   checkedKinds,
   type GatewayOperation,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { ExistingRows } from "../../modules/payment-journal/repositories/orders"
 import type { GatewayContext } from "../../providers/base/context"
 import { errorTextOf } from "../../providers/base/errors"
 import type { ReviewReport } from "../../providers/base/gateway"

@@ -3,12 +3,12 @@ import {
   createModuleDatabase,
   type ModuleDatabase,
 } from "../../../shared/__tests__/module-database"
-import type { OperationIntent, OperationStart } from "../gateway-operation"
+import type { ExistingRows, OperationIntent, OperationStart } from "../gateway-operation"
 import type { NewGatewayOrder, NewReceivedMoney } from "../gateway-order"
 import { PAYMENT_JOURNAL_MODULE } from "../module-name"
 import { orderReference } from "../references"
 import type { NewPaymentException } from "../repositories/exceptions"
-import type { ExistingRows, PaymentJournal } from "../repositories/orders"
+import type { PaymentJournal } from "../repositories/orders"
 
 export type JournalDatabase = ModuleDatabase
 

@@ -14,6 +14,7 @@ import {
 } from "../gateway-order"
 import { decideOperation, type OperationDecision } from "../decide-operation"
 import {
+  type ExistingRows,
   checkAfterOutcome,
   checkedKinds,
   type GatewayOperation,
@@ -24,7 +25,7 @@ import {
   operationReachableFrom,
   unsettledStates,
 } from "../gateway-operation"
-import type { ExistingRows, PaymentJournal } from "../repositories/orders"
+import type { PaymentJournal } from "../repositories/orders"
 import type {
   NewPaymentRequest,
   PaymentRequest,

@@ -3,6 +3,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import { amountColumns, type Clock } from "../../../shared/database"
 import { decideOperation, type OperationDecision } from "../decide-operation"
 import {
+  type ExistingRows,
   checkAfterOutcome,
   checkedKinds,
   type GatewayOperation,
@@ -15,7 +16,6 @@ import {
   unsettledStates,
 } from "../gateway-operation"
 import { type CheckClaim, earlier, firstCheckMs, inMs } from "../gateway-order"
-import type { ExistingRows } from "./orders"
 
 /** The lock is held for a handful of statements; who waits this long waits for something broken. */
 const LOCK_TIMEOUT_MS = 5_000

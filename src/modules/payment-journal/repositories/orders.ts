@@ -2,6 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { amountColumns, type Clock, databaseClock } from "../../../shared/database"
 import type {
+  ExistingRows,
   GatewayOperation,
   OperationIntent,
   OperationKind,
@@ -35,9 +36,6 @@ import {
 
 /** What the journal offers; tests have one that keeps its rows in memory. */
 export type PaymentJournal = Pick<PostgresJournal, keyof PostgresJournal>
-
-/** Which of Medusa's rows (refunds, captures) still exist; see `PostgresJournal.beginOperation`. */
-export type ExistingRows = (ids: string[]) => Promise<string[]>
 
 /**
  * The truth about money in flight, over the shop's own database, on the connection that Medusa gives payment
