@@ -1,3 +1,5 @@
+/** The calls of Cashy's API, and the limits that amounts are held to before anything is sent. */
+
 import { randomUUID } from "node:crypto"
 import type { ZodType } from "zod"
 import type { GatewayDeclinedError } from "../shared/errors"

@@ -1,3 +1,5 @@
+/** What Cashy's refusals mean for money. */
+
 import {
   type GatewayError,
   gatewayErrors,

@@ -1,3 +1,5 @@
+/** The shapes of Cashy's answers and callbacks, and what is read out of their links and numbers. */
+
 import { z } from "zod"
 
 const number = z.union([z.number(), z.string()])

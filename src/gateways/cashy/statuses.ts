@@ -1,3 +1,5 @@
+/** What Cashy's statuses and types of orders and payouts mean. */
+
 import { meaningOf } from "../shared/messages"
 
 export type CashyOrderState = "pending" | "paid" | "failed"

@@ -1,3 +1,5 @@
+/** Verifies and reads Cashy's callbacks. */
+
 import { parseExactJson, utf8Text } from "../shared/json"
 import type { Secret } from "../shared/secret"
 import type { OwnReferences, WebhookMessage, WebhookReport } from "../shared/webhook"

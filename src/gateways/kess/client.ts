@@ -1,3 +1,5 @@
+/** The calls of KESS Pay's API, with their bodies and how their answers are read. */
+
 import type { ZodType } from "zod"
 import { type AccessTokenSource, createAccessTokenSource } from "../shared/access-token"
 import { GatewayNotSentError } from "../shared/errors"

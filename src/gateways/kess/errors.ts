@@ -1,3 +1,5 @@
+/** KESS's operations, and what its refusals mean for money. */
+
 import type { z } from "zod"
 import {
   type GatewayError,

@@ -1,3 +1,5 @@
+/** The currencies of a KESS store, and the fee that a shopper pays on top. */
+
 import {
   add,
   decimal,

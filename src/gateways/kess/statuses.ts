@@ -1,3 +1,5 @@
+/** What KESS's result codes and its check of a refund mean. */
+
 import { meaningOf } from "../shared/messages"
 import { decimal, equal } from "../shared/money"
 import type { KessRefundCheck } from "./messages"

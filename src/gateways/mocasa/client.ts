@@ -1,3 +1,5 @@
+/** The calls of Mocasa Pay's API and its access token. */
+
 import type { ZodType } from "zod"
 import {
   type AccessTokenSource,

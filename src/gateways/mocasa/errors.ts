@@ -1,3 +1,5 @@
+/** What Mocasa's refusals mean for money. */
+
 import { type GatewayError, gatewayErrors, type RefusalMeaning } from "../shared/errors"
 import type { MocasaEnvelope } from "./messages"
 

@@ -1,3 +1,5 @@
+/** What Mocasa's statuses of orders, refunds, transfers and accounts mean. */
+
 import { meaningOf } from "../shared/messages"
 
 export type MocasaOrderState = "paid" | "failed" | "pending"

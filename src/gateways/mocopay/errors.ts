@@ -1,3 +1,5 @@
+/** What MoCoPay's refusals mean for money. */
+
 import { parseExactJson } from "../shared/json"
 import type { GatewayAnswer } from "../shared/request"
 import {

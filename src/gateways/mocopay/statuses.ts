@@ -1,3 +1,5 @@
+/** What a session of MoCoPay's says about the money. */
+
 import { compare, isPositive, type DecimalString } from "../shared/money"
 import { meaningOf } from "../shared/messages"
 import type { MocopaySession } from "./messages"

@@ -1,3 +1,5 @@
+/** Reads MoCoPay's notifications, which nobody signs. */
+
 import { parseJsonOrForm } from "../shared/json"
 import { notificationFields } from "./messages"
 

@@ -1,3 +1,5 @@
+/** The pages that Paymentz hosts: the checkout's form, and invoices. */
+
 import { checkoutAmount, type PaymentzClient, wireAmount } from "./client"
 import { paymentzErrors, refusal } from "./errors"
 import { invoiceBody, type PaymentzPaymentType } from "./messages"

@@ -1,3 +1,5 @@
+/** Paymentz's API: how every call is authenticated, sent and read. The operations stand in files of their own. */
+
 import type { ZodType } from "zod"
 import {
   type AccessTokenSource,

@@ -1,3 +1,5 @@
+/** Paymentz's result codes, and what they mean for money. */
+
 import { type GatewayError, gatewayErrors, type GatewayErrorText } from "../shared/errors"
 import { parseExactJson } from "../shared/json"
 import { meaningOf } from "../shared/messages"

@@ -1,3 +1,5 @@
+/** Paymentz's operations with their addresses, and the shapes of its answers. */
+
 import { z } from "zod"
 import { optionalText, webAddress } from "../shared/messages"
 

@@ -1,3 +1,5 @@
+/** Pays, asks about a payment, captures, refunds and voids. */
+
 import type { z } from "zod"
 import { type DecimalString, tryDecimal } from "../shared/money"
 import { type PaymentzAnswer, type PaymentzClient, wireAmount } from "./client"

@@ -1,3 +1,5 @@
+/** Sends a payout through Paymentz and asks about it. */
+
 import { GatewayError } from "../shared/errors"
 import { type DecimalString, equal, isPositive, tryDecimal } from "../shared/money"
 import { type PaymentzClient, wireAmount } from "./client"

@@ -1,3 +1,5 @@
+/** What Paymentz's statuses mean for payments, payouts, and operations whose answer was lost. */
+
 import { meaningOf } from "../shared/messages"
 import { type DecimalString, equal, isPositive } from "../shared/money"
 import type { PaymentzPaymentType } from "./messages"

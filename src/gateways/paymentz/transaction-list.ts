@@ -1,3 +1,5 @@
+/** Searches Paymentz's list of transactions. */
+
 import type { z } from "zod"
 import { type DecimalString, tryDecimal } from "../shared/money"
 import type { PaymentzClient } from "./client"

@@ -1,3 +1,5 @@
+/** Verifies and reads Paymentz's callbacks. */
+
 import { z } from "zod"
 import { digestEquals } from "../shared/digest"
 import { parseJsonOrForm } from "../shared/json"

@@ -1,3 +1,5 @@
+/** Leaves a host alone for a while that does not answer; see docs/decisions/circuit-breaker.md. */
+
 import { type GatewayErrorReason, hostSign } from "./errors"
 
 /** The breakers of all hosts, by their origin such as `https://api.acme.example`. */

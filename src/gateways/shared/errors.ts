@@ -1,3 +1,5 @@
+/** What became of a call that did not give what was asked for, with the reasons of all gateways in one table. */
+
 import { printableText } from "./text"
 
 /**

@@ -1,3 +1,5 @@
+/** One HTTP request and its answer, and what a failure in each of its phases means for money. */
+
 import http from "node:http"
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http"
 import https from "node:https"

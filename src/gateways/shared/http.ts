@@ -1,3 +1,5 @@
+/** The HTTP client of all gateways: one call with its deadline, its repeats and its circuit breaker. */
+
 import http from "node:http"
 import https from "node:https"
 import { setTimeout as pause } from "node:timers/promises"

@@ -1,3 +1,5 @@
+/** JSON and forms as gateways write them, without the loss of a digit. */
+
 import { isExactAsDouble } from "./money"
 
 /**

@@ -1,3 +1,5 @@
+/** Reads gateways' answers by a schema, and holds the fields that several gateways write alike. */
+
 import { isUtf8 } from "node:buffer"
 import { z } from "zod"
 import { type GatewayCallName, GatewayUnknownError } from "./errors"

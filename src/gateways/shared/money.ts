@@ -1,3 +1,5 @@
+/** Exact decimal amounts, and the decimals of currencies. */
+
 import { BigNumber } from "bignumber.js"
 import { printableText } from "./text"
 

@@ -1,3 +1,5 @@
+/** A call to a gateway, and how it is written as an HTTP request. */
+
 import type { IncomingHttpHeaders } from "node:http"
 import { type GatewayErrorReason, GatewayNotSentError, type GatewayOutcome } from "./errors"
 import { Secret } from "./secret"

@@ -1,3 +1,5 @@
+/** What a webhook is taken for, by its bytes and headers alone. */
+
 import { createHash } from "node:crypto"
 import { printableText } from "./text"
 
