@@ -43,7 +43,7 @@ import {
 } from "../base/provider"
 
 /** The options of `medusa-regional-payments/payout-providers/cashy`. */
-const cashyPayoutOptions = z
+export const cashyPayoutOptions = z
   .strictObject({
     ...callOptions,
     ...cashyAccountOptions,

@@ -34,7 +34,7 @@ import {
 } from "../base/provider"
 
 /** The options of `medusa-regional-payments/payout-providers/mocasa`. */
-const mocasaPayoutOptions = z.strictObject({ ...callOptions, ...mocasaAccountOptions })
+export const mocasaPayoutOptions = z.strictObject({ ...callOptions, ...mocasaAccountOptions })
 
 type MocasaPayoutOptions = z.infer<typeof mocasaPayoutOptions>
 

@@ -37,7 +37,7 @@ import {
 } from "../base/provider"
 
 /** The options of `medusa-regional-payments/payout-providers/paymentz`. */
-const paymentzPayoutOptions = z.strictObject({
+export const paymentzPayoutOptions = z.strictObject({
   ...callOptions,
   ...paymentzAccountOptions,
   /** The e-mail address of your member account, which every payout names. */
