@@ -298,3 +298,8 @@ export function allowedReturnUrl(
   }
   return url.href
 }
+
+/** The ISO 639-1 code of a storefront's `language`, such as `el`, `hr` or `en-US`; undefined where it is none. */
+export function languageOf(language: string | undefined): string | undefined {
+  return /^([a-z]{2})(?:[-_]|$)/i.exec(language ?? "")?.[1]?.toLowerCase()
+}

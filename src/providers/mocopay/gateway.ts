@@ -20,6 +20,7 @@ import type {
   ReturnFields,
   ReturnReport,
 } from "../base/gateway"
+import { languageOf } from "../base/storefront-input"
 import { timeoutsWithin } from "../base/options"
 import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import { mocopayOptions, type MocopayOptions, mocopaySetUp } from "./options"
@@ -202,9 +203,4 @@ function parseReturn({ referenceId, sessionId, sid }: ReturnFields): ReturnRepor
     ...(referenceId ? { reference: referenceId } : {}),
     ...(gatewayId ? { gatewayId } : {}),
   }
-}
-
-/** ISO 639-1 of words such as `hr` and `en-US`. */
-function languageOf(language: string | undefined): string | undefined {
-  return /^([a-z]{2})(?:[-_]|$)/i.exec(language ?? "")?.[1]?.toLowerCase()
 }

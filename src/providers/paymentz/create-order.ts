@@ -5,6 +5,7 @@ import { pay, payWithToken } from "../../gateways/paymentz/payments"
 import { listSavedCards } from "../../gateways/paymentz/saved-cards"
 import { gatewayUrl } from "../../gateways/shared/request"
 import type { Charge, ChargeCalls, ChargeReport, OpenedOrder, OrderToOpen } from "../base/gateway"
+import { languageOf } from "../base/storefront-input"
 import { settingsToKeep, paymentTypeFor, type PaymentzOptions, settingsOf } from "./options"
 
 /**
@@ -155,11 +156,6 @@ function customerToSaveFor({ saveMethod, customerId }: OrderToOpen): string | un
     throw paymentzErrors.refusedHere("pay", "save_method is only for a customer who is logged in")
   }
   return customerId
-}
-
-/** ISO 639-1 of words such as `el` and `en-US`. */
-function languageOf(language: string | undefined): string | undefined {
-  return /^([a-z]{2})(?:[-_]|$)/i.exec(language ?? "")?.[1]?.toLowerCase()
 }
 
 export function chargeCalls(
