@@ -10,8 +10,7 @@ import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import { maskedBody } from "../../providers/base/masking"
 import { journalOf } from "../../providers/registry"
 import { transferOfReference } from "../../workflows/payouts/payout-workflow"
-import { inboxOf } from "../../workflows/webhooks/process-webhook"
-import { webhookWorkerOf } from "../../workflows/webhooks/webhook-worker"
+import { inboxOf, webhookWorkerOf } from "../../workflows/webhooks/process-webhook"
 
 /** Messages that nobody proved to have sent cost a question each; so many are taken of them in a minute. */
 const unprovenLimit: UnprovenLimit = { atMost: 120, atMostOfReference: 12, withinMs: 60_000 }

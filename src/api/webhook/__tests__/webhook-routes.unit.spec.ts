@@ -8,7 +8,7 @@ jest.mock("../../../workflows/webhooks/process-webhook", () => ({
   inboxOf: () => ({ receiveUnproven: mockReceive }),
 }))
 const mockWake = jest.fn()
-jest.mock("../../../workflows/webhooks/webhook-worker", () => ({
+jest.mock("../../../workflows/webhooks/process-webhook", () => ({
   webhookWorkerOf: () => ({ wake: mockWake }),
 }))
 /** The connection in these tests is the journal itself. */

@@ -1,6 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises"
-import { delayOfNextTry } from "../process-webhook"
-import { WebhookWorker } from "../webhook-worker"
+import { delayOfNextTry, WebhookWorker } from "../process-webhook"
 
 /** In turns of the event loop: longer than it takes to find the next one. */
 const workTakes = 10
