@@ -1,7 +1,7 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { reviewMissingBookings } from "../workflows/reconciliation/ledger-check"
 import { orderOfPayment, ownPaymentById } from "../workflows/medusa-reads"
-import { reviewKnownMoney } from "../workflows/exceptions/review-money"
+import { matchOrListKnownPayment } from "../workflows/exceptions/unmatched-payments"
 
 /**
  * Settles a capture that Medusa lacked, once it was made or repeated in the dashboard. A cart's payment without an
@@ -18,7 +18,7 @@ export default async function captureMade({
   await reviewMissingBookings(container, own)
   const { cart_id, reference } = own.order
   if (cart_id === null || (await orderOfPayment(container, own.payment.id))) {
-    await reviewKnownMoney(container, own.context, reference)
+    await matchOrListKnownPayment(container, own.context, reference)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { ownPaymentsOfOrder } from "../workflows/medusa-reads"
-import { reviewRefundDue } from "../workflows/exceptions/refunds-due"
+import { listRefundDue } from "../workflows/exceptions/canceled-order-refunds"
 
 /** Lists what a canceled order still holds of its shopper's money. */
 export default async function refundDue({
@@ -8,7 +8,7 @@ export default async function refundDue({
   container,
 }: SubscriberArgs<{ id: string }>): Promise<void> {
   for (const own of await ownPaymentsOfOrder(container, event.data.id)) {
-    await reviewRefundDue(container, own)
+    await listRefundDue(container, own)
   }
 }
 

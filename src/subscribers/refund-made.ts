@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { reviewMissingBookings } from "../workflows/reconciliation/ledger-check"
-import { settleFailedRefunds, reviewRefundDue } from "../workflows/exceptions/refunds-due"
+import { settleFailedRefunds, listRefundDue } from "../workflows/exceptions/canceled-order-refunds"
 import { ownPaymentById } from "../workflows/medusa-reads"
 
 /** Settles a refund that was due, or that Medusa had lost, once it was made or repeated in the dashboard. */
@@ -10,7 +10,7 @@ export default async function refundMade({
 }: SubscriberArgs<{ id: string }>): Promise<void> {
   const own = await ownPaymentById(container, event.data.id)
   if (own) {
-    await reviewRefundDue(container, own)
+    await listRefundDue(container, own)
     await reviewMissingBookings(container, own)
     await settleFailedRefunds(container, own)
   }

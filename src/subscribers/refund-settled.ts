@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { gatewayContextOf } from "../providers/registry"
-import { reviewKnownMoney } from "../workflows/exceptions/review-money"
+import { matchOrListKnownPayment } from "../workflows/exceptions/unmatched-payments"
 
 type SettledOperation = {
   provider_id: string
@@ -17,7 +17,7 @@ export default async function refundSettled({
   const { provider_id, order_reference, kind, state } = event.data
   const gateway = gatewayContextOf(container, provider_id)
   if (gateway && kind === "refund" && state === "done") {
-    await reviewKnownMoney(container, gateway.context, order_reference)
+    await matchOrListKnownPayment(container, gateway.context, order_reference)
   }
 }
 

@@ -52,7 +52,7 @@ const unmatchedEvent = "payment.unmatched"
 
 /**
  * One line in the log, one event, and one notification in the dashboard. Once, or where a server dies in its midst
- * twice; see `tellUntold`.
+ * twice; see `announceUnannounced`.
  *
  * @param reason why it came to that, where it is known
  */

@@ -9,7 +9,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { recordRefundElsewhere } from "../../providers/base/refund"
 import { ownPaymentById } from "../medusa-reads"
-import { reviewRefundDue } from "./refunds-due"
+import { listRefundDue } from "./canceled-order-refunds"
 import { exceptionsOf } from "./announce-exception"
 
 export type RecordRefundElsewhereInput = {
@@ -52,7 +52,7 @@ const recordStep = createStep(
       keep: async ({ id }) =>
         await exceptions.addLine(id, { actor, action: "refunded elsewhere", note }),
     })
-    await reviewRefundDue(container, own)
+    await listRefundDue(container, own)
     const { id, reference, currency_code } = operation
     return new StepResponse<RecordedRefundElsewhere>({
       id,

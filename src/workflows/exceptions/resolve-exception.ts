@@ -17,7 +17,7 @@ import { errorMessage } from "../../shared/errors"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { ownPaymentById } from "../medusa-reads"
 import { type HeldMoney, isHeldMoney, exceptionsOf, whatToDoAbout } from "./announce-exception"
-import { refundDuePayment } from "./refunds-due"
+import { refundDuePayment } from "./canceled-order-refunds"
 
 export type RefundExceptionInput = {
   id: string

@@ -5,7 +5,7 @@ import type { HeldLease } from "../../modules/payment-journal/repositories/lease
 import type { GatewayContext } from "../../providers/base/context"
 import { medusaAction } from "../../providers/base/session-data"
 import type { SyncedOrder } from "../../providers/base/sync-order"
-import { tellOfFailedCompletion } from "../exceptions/review-money"
+import { tellOfFailedCompletion } from "../exceptions/unmatched-payments"
 import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-due"
 import { requireNoLeftOrder } from "../orphan-orders/find-orphan-orders"
 import { completingCart } from "./cart-completion"

@@ -20,7 +20,7 @@ import {
 import { syncFromEvent } from "../../providers/base/sync-from-event"
 import { type SyncOrder, type SyncedOrder, syncOrder } from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
-import { reviewKnownMoney, reviewMoney } from "../exceptions/review-money"
+import { matchOrListKnownPayment, matchOrListPayment } from "../exceptions/unmatched-payments"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { noteOnSession } from "../medusa-writes"
 import { tellAdmins } from "../notifications"
@@ -41,7 +41,7 @@ export type SettleOrderInput = {
   }
 }
 
-/** `state` is what the gateway said when it was asked; null where there was nobody to ask about. */
+/** `state` is what the gateway said when it was asked; null where no order was found to ask about. */
 export type SettledOrder = {
   state: PaymentState | null
   outcome: string
@@ -93,12 +93,12 @@ export async function settlePayment(
 ): Promise<SettledOrder> {
   const gateway = gatewayContextOf(container, provider_id)
   if (!gateway) {
-    return nothingToAsk("the provider is not in the shop's config any more")
+    return ignoredEvent("the provider is not in the shop's config any more")
   }
   const { context } = gateway
   const order = await journalOf(container).findOrder(reference)
   if (!order || order.provider_id !== provider_id) {
-    return nothingToAsk("this shop has not opened such an order")
+    return ignoredEvent("this shop has not opened such an order")
   }
   const asked = news
     ? await syncFromEvent(context, order, {
@@ -111,7 +111,8 @@ export async function settlePayment(
   return await settleAsked(container, context, asked)
 }
 
-function nothingToAsk(outcome: string): SettledOrder {
+/** What came is about no order of this shop's: the gateway is not asked. */
+function ignoredEvent(outcome: string): SettledOrder {
   return { state: null, outcome, todo: null, session_id: null }
 }
 
@@ -134,9 +135,9 @@ async function settleAsked(
   if (todo || newest?.reference === asked.order.reference) {
     await noteOnSession(container, session, state)
   }
-  await reviewMoney(container, context, asked)
+  await matchOrListPayment(container, context, asked)
   if (asked.another) {
-    await reviewKnownMoney(container, context, asked.another)
+    await matchOrListKnownPayment(container, context, asked.another)
   }
   await tellOfAlert(container, context, asked)
   return { state, outcome: state, todo, session_id: session?.id ?? null }
@@ -171,7 +172,7 @@ async function checkBooking(
   }
   const gateway = gatewayContextOf(container, provider_id)
   if (gateway) {
-    await reviewKnownMoney(container, gateway.context, reference)
+    await matchOrListKnownPayment(container, gateway.context, reference)
   }
 }
 

@@ -12,7 +12,7 @@ import type { ReviewReport } from "../../providers/base/gateway"
 import { operationNouns, settleOperation } from "../../providers/base/operation"
 import { knownOrder } from "../../providers/base/order-details"
 import { errorMessage } from "../../shared/errors"
-import { noteFailedRefund } from "../exceptions/refunds-due"
+import { noteFailedRefund } from "../exceptions/canceled-order-refunds"
 import {
   existingRows,
   type OwnPayment,

@@ -3,7 +3,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
 import { errorMessage } from "../../shared/errors"
 import { readBookingState } from "../exceptions/booking-state"
-import { reviewKnownMoney } from "../exceptions/review-money"
+import { matchOrListKnownPayment } from "../exceptions/unmatched-payments"
 import { tellAdmins, tellOfGivingUp } from "../notifications"
 import { type SettledOrder, settleOrderWorkflow } from "../payments/settle-payment"
 import {
@@ -199,6 +199,6 @@ async function noteOrderNotMade(
 ): Promise<void> {
   const [first] = await context.journal.moneyOfOrder(reference)
   if (first && Date.now() - first.created_at.getTime() >= dayMs) {
-    await reviewKnownMoney(container, context, reference, true)
+    await matchOrListKnownPayment(container, context, reference, true)
   }
 }

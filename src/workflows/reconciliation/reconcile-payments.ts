@@ -11,7 +11,7 @@ import type { GatewayContext } from "../../providers/base/context"
 import { configuredProviderIds, gatewayContextOf } from "../../providers/registry"
 import { mapConcurrent, rateLimiter } from "../../shared/concurrency"
 import { errorMessage } from "../../shared/errors"
-import { tellUntold } from "../exceptions/review-money"
+import { announceUnannounced } from "../exceptions/unmatched-payments"
 import { reviewOrphanOrders } from "../orphan-orders/review-orphan-orders"
 import { checkChargebacks } from "./chargebacks"
 import type { CheckOutcome } from "./check-schedule"
@@ -101,7 +101,7 @@ async function reconcileProvider(
   }
   await checkChargebacks(container, context, provider_id, { counter, turn })
   await checkLedger(container, context, provider_id, counter)
-  await tellUntold(container, context, provider_id)
+  await announceUnannounced(container, context, provider_id)
 }
 
 /** Takes over a batch; each of it is a check to make. */

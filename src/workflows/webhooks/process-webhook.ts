@@ -20,7 +20,7 @@ import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
 import { exceptionsOf } from "../exceptions/announce-exception"
-import { reviewKnownMoney } from "../exceptions/review-money"
+import { matchOrListKnownPayment } from "../exceptions/unmatched-payments"
 import { tellAdmins } from "../notifications"
 import { settleOrderWorkflow } from "../payments/settle-payment"
 import { payoutsOf, transferOfReference } from "../payouts/payout-workflow"
@@ -304,7 +304,7 @@ async function noteOrderNotMade(container: MedusaContainer, event: WebhookEventR
   }
   const gateway = gatewayContextOf(container, await paymentProviderOf(container, event))
   if (gateway) {
-    await reviewKnownMoney(container, gateway.context, reference, true)
+    await matchOrListKnownPayment(container, gateway.context, reference, true)
   }
 }
 

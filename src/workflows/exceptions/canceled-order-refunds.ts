@@ -23,7 +23,7 @@ import { refundPayment, addOrderTransaction } from "../medusa-writes"
  * Lists what was taken for a canceled order and not given back, and settles it when it was. The journal
  * decides: Medusa books the refunds of an order that it cancels even where the gateway refuses them.
  */
-export async function reviewRefundDue(
+export async function listRefundDue(
   container: MedusaContainer,
   { payment, order, context }: OwnPayment
 ): Promise<void> {
@@ -155,10 +155,10 @@ export async function noteFailedRefund(
   context: GatewayContext,
   { operation, order, payment }: FailedRefund
 ): Promise<void> {
-  await tell(container, context, operation, order)
+  await notifyOfFailedRefund(container, context, operation, order)
   const shopOrder = payment && (await orderOfPayment(container, payment.payment.id))
   if (payment && shopOrder?.status === "canceled") {
-    return await reviewRefundDue(container, payment)
+    return await listRefundDue(container, payment)
   }
   const refunds = await context.journal.operationsOfOrder(order.reference, "refund")
   const failed = refunds
@@ -176,7 +176,7 @@ export async function noteFailedRefund(
   }
 }
 
-async function tell(
+async function notifyOfFailedRefund(
   container: MedusaContainer,
   { gateway, announce }: GatewayContext,
   operation: GatewayOperation,

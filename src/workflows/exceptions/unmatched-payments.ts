@@ -16,19 +16,19 @@ import { completionFailure, type WorkflowFailure } from "../payments/cart-comple
 import { isHeldMoney, listException, announceException, exceptionsOf } from "./announce-exception"
 import { readBookingState, type OrderBooking } from "./booking-state"
 import { matchReceivedMoney, type MoneyDecision } from "./match-received-money"
-import { reviewRefundDue } from "./refunds-due"
+import { listRefundDue } from "./canceled-order-refunds"
 import { refundExceptionWorkflow } from "./resolve-exception"
 
 /**
- * Looks whether an order of the shop's stands for the money that came, writes down and tells what is not
- * matched, and closes what was noted before and is matched by now.
+ * Matches the money that came for a payment to an order of the shop's. Lists and announces what no order stands for as
+ * a payment exception, and closes the exceptions that are matched, or given back, by now.
  *
  * @param isGivenUp Medusa was asked to make the order as often as it is asked, or it is of no use to ask again
  * @param reason why the order could not be made, for the person who reads of it; nothing personal. Kept as a line of
  *   the entry's audit, once for each reason, whoever listed the entry. To be given under the lease of the payment alone
  * @returns the ids of what was found now for the first time
  */
-export async function reviewMoney(
+export async function matchOrListPayment(
   container: MedusaContainer,
   context: GatewayContext,
   { order, decision }: SyncedOrder,
@@ -52,11 +52,11 @@ export async function reviewMoney(
     isGivenUp,
     now: new Date(),
   })
-  return await noteDecision(container, context, { order, received, booking, match, reason })
+  return await applyMatch(container, context, { order, received, booking, match, reason })
 }
 
-/** The same by what the journal holds alone, after something was done about the order. */
-export async function reviewKnownMoney(
+/** `matchOrListPayment` by what the journal holds, without asking the gateway; nothing while it holds no final state. */
+export async function matchOrListKnownPayment(
   container: MedusaContainer,
   context: GatewayContext,
   reference: string,
@@ -66,11 +66,11 @@ export async function reviewKnownMoney(
   const order = await context.journal.findOrder(reference)
   const decision = order && decisionOfJournal(order)
   return decision
-    ? await reviewMoney(container, context, { order, decision }, isGivenUp, reason)
+    ? await matchOrListPayment(container, context, { order, decision }, isGivenUp, reason)
     : []
 }
 
-type Review = {
+type MatchedMoney = {
   order: GatewayOrder
   received: readonly ReceivedMoney[]
   booking: OrderBooking
@@ -78,17 +78,17 @@ type Review = {
   reason: string | undefined
 }
 
-async function noteDecision(
+async function applyMatch(
   container: MedusaContainer,
   context: GatewayContext,
-  { order, received, booking, match, reason }: Review
+  { order, received, booking, match, reason }: MatchedMoney
 ): Promise<string[]> {
   switch (match.type) {
     case "nothing":
       return []
     case "matched":
       await closeByItself(container, order, "An order of the shop stands for it by now")
-      await reviewCanceledOrder(container, booking)
+      await listRefundOfCanceledOrder(container, booking)
       return []
     case "given_back":
       await closeByItself(container, order, "The money was given back", "refunded")
@@ -143,13 +143,13 @@ async function noteReason(
 }
 
 /** An order can be canceled before its money comes: a pay code that was paid too late. */
-async function reviewCanceledOrder(
+async function listRefundOfCanceledOrder(
   container: MedusaContainer,
   { payment_id }: OrderBooking
 ): Promise<void> {
   const own = payment_id ? await ownPaymentById(container, payment_id) : undefined
   if (own) {
-    await reviewRefundDue(container, own)
+    await listRefundDue(container, own)
   }
 }
 
@@ -221,7 +221,7 @@ export async function tellOfFailedCompletion(
   for (const { provider_id, reference } of await journalOf(container).ordersOfSession(sessionId)) {
     const context = gatewayContextOf(container, provider_id)?.context
     if (context) {
-      await reviewKnownMoney(container, context, reference, failure.isFinal, failure.reason)
+      await matchOrListKnownPayment(container, context, reference, failure.isFinal, failure.reason)
     }
   }
 }
@@ -231,8 +231,8 @@ const atWorkMs = 60_000
 
 const batch = 50
 
-/** Tells of what was listed by a server that died before it told. */
-export async function tellUntold(
+/** Announces the exceptions that a server listed and did not announce before it died. */
+export async function announceUnannounced(
   container: MedusaContainer,
   context: GatewayContext,
   providerId: string
