@@ -93,13 +93,13 @@ export const payoutFile = suite<PayoutShop>("a file of payouts", (shop) => {
 
   /** Two currencies, twenty beneficiaries, and no two lines that look like one payment. */
   async function fileOf(seed: number) {
-    const payees = await Promise.all(
-      Array.from({ length: 20 }, async (_, index) => {
-        const isSeller = index % 2 === 0
-        const { id } = await addBeneficiary(shop.admin, isSeller ? seller : walletOwner)
-        return { id, currency: isSeller ? "php" : "pkr" }
-      })
-    )
+    const payees: { id: string; currency: string }[] = []
+    // One after the other: a gateway that is told of all at once answers some too late, and those are not active.
+    while (payees.length < 20) {
+      const isSeller = payees.length % 2 === 0
+      const { id } = await addBeneficiary(shop.admin, isSeller ? seller : walletOwner)
+      payees.push({ id, currency: isSeller ? "php" : "pkr" })
+    }
     const cents = fc.sample(
       fc.uniqueArray(fc.integer({ min: 1_01, max: 900_000_00 }), {
         minLength: lines,
