@@ -37,7 +37,7 @@ import { inTransaction, type PayoutTransaction } from "../store/transaction"
 import { lockApprovedOf, pointWaitingAt } from "../store/transfer-queries"
 import { moveTransfer } from "../store/transfers"
 import { voidApproval } from "./approve"
-import { withinTime } from "./call-provider"
+import { withTimeout } from "./call-provider"
 
 /** Committed as pending before the gateway is told; see `PayoutModuleService.addBeneficiary`. */
 export async function addBeneficiary(
@@ -263,7 +263,7 @@ async function registerBeneficiary(
 ): Promise<Beneficiary> {
   const provider = context.providers.get(beneficiary.provider_id)
   const { name, kind, email, phone, shop_name: shopName } = beneficiary
-  const result = await withinTime(
+  const result = await withTimeout(
     () => provider.createBeneficiary({ name, kind, email, phone, shopName, ...personal }),
     provider.capabilities.leaseMs,
     (reason): PayoutBeneficiaryResult => {

@@ -5,10 +5,10 @@ import type { Transfer } from "../domain/transfer"
 import type { PayoutOrder } from "../provider"
 
 /**
- * What a call to a provider gives, or `late` where it takes longer than its provider says it can, or throws.
- * The call itself goes on: `onLate` is told of an answer that comes afterwards.
+ * The answer of a call to a provider, or `late(reason)` where it throws or takes longer than `milliseconds`. The call
+ * is not aborted: `onLate` gets an answer that comes afterwards.
  */
-export async function withinTime<Answer>(
+export async function withTimeout<Answer>(
   call: () => Promise<Answer>,
   milliseconds: number,
   late: (reason: string) => Answer,

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from "node:timers/promises"
+import { setImmediate as yieldToEventLoop } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { add, decimal, type DecimalString } from "../../../gateways/shared/money"
 import { type Actor, handOf } from "../actor"
@@ -157,11 +157,12 @@ type ImportToValidate = {
   now: Date
 }
 
-const linesBetweenBreaths = 100
+/** Lines that are validated between two yields to the event loop. */
+const linesPerYield = 100
 
 /**
- * Holds every line against the rules that one transfer has to keep to, and against the lines before it: an
- * import is as if its transfers were made one after the other.
+ * Validates every line by the rules for one transfer, with the lines before it taken as made: the result is as if the
+ * transfers were made one after the other.
  *
  * @param lock whether what is read here must stay so until the transaction ends
  */
@@ -189,9 +190,9 @@ async function validateLines(
   const validated: ValidatedLines = { problems, transfers: [], known: 0 }
   for (const [index, line] of readable.entries()) {
     validateLine(context, state, line, subject, validated)
-    if ((index + 1) % linesBetweenBreaths === 0) {
+    if ((index + 1) % linesPerYield === 0) {
       onChecked(index + 1)
-      await breathe()
+      await yieldToEventLoop()
     }
   }
   problems.sort((a, b) => a.line - b.line)
@@ -304,8 +305,8 @@ function validateLine(
 type Progress = Pick<PayoutImport, "status" | "checked" | "made">
 
 /**
- * Shows how far an import is while its transaction is open, over a connection of its own. Nobody waits for it:
- * where the pool has no connection to spare, the progress shows later or not at all.
+ * Writes how far an import is while its transaction is open, over a second connection. The import does not wait for
+ * it: where the pool has no free connection, the progress is written later or not at all.
  */
 class ImportProgress {
   readonly #context: Pick<PayoutContext, "database" | "now" | "log">

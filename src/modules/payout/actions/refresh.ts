@@ -4,7 +4,7 @@ import { errorMessage } from "../../../shared/errors"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { decideReport } from "../domain/decisions"
-import { askableStates } from "../domain/state"
+import { queryableStates } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
 import { addAuditLine, versionOf } from "../store/beneficiaries"
@@ -17,20 +17,20 @@ import {
   passages,
   transferOf,
 } from "../store/transfers"
-import { orderOf, withinTime } from "./call-provider"
+import { orderOf, withTimeout } from "./call-provider"
 
 /** Asks the gateway now, where there is something to ask; see `PayoutModuleService.refreshTransfer`. */
 export async function refreshTransfer(context: PayoutContext, id: string): Promise<Transfer> {
-  const transfer = await giveUpLapsed(context, await transferOf(context.database, id))
-  // Of a failed one the gateway may still contradict itself, which people have to know.
-  if (!askableStates.includes(transfer.status) && transfer.status !== "failed") {
+  const transfer = await markLapsedAsUnknown(context, await transferOf(context.database, id))
+  // A gateway can still contradict itself about a failed transfer: it is asked, so that people learn of it.
+  if (!queryableStates.includes(transfer.status) && transfer.status !== "failed") {
     return transfer
   }
   return (await askAndBook(context, transfer)).transfer
 }
 
 const askedAtOnce = 4
-/** Longer than any call takes; a server that dies gives what it took back by this alone. In milliseconds. */
+/** Longer than any call takes, in milliseconds; what a server that died had claimed is free after it. */
 const askLeaseMs = 10 * 60_000
 
 /** @returns how many it took */
@@ -41,8 +41,8 @@ export async function refreshDue(context: PayoutContext, limit: number): Promise
   await mapConcurrent(due, askedAtOnce, async (claimed) => {
     const { reference } = claimed
     try {
-      const transfer = await giveUpLapsed(context, claimed)
-      if (askableStates.includes(transfer.status)) {
+      const transfer = await markLapsedAsUnknown(context, claimed)
+      if (queryableStates.includes(transfer.status)) {
         await askAndBook(context, transfer)
       }
     } catch (error) {
@@ -54,10 +54,10 @@ export async function refreshDue(context: PayoutContext, limit: number): Promise
 }
 
 /**
- * Whoever was sending it has had the time, and did not say what came of it: a crash, or a gateway that never
- * answers. Perhaps it was sent.
+ * Moves a transfer from `submitting` to `unknown` once the lease of its sender has lapsed: the server crashed, or the
+ * gateway never answered. It may have been sent.
  */
-async function giveUpLapsed(context: PayoutContext, transfer: Transfer): Promise<Transfer> {
+async function markLapsedAsUnknown(context: PayoutContext, transfer: Transfer): Promise<Transfer> {
   if (transfer.status !== "submitting") {
     return transfer
   }
@@ -77,7 +77,7 @@ async function giveUpLapsed(context: PayoutContext, transfer: Transfer): Promise
   })
 }
 
-/** Asks, and writes down what was heard. */
+/** Asks the gateway about a transfer and books the answer. */
 export async function askAndBook(
   context: PayoutContext,
   transfer: Transfer
@@ -126,13 +126,13 @@ async function bookReport(
     }
   })
   if (isContradiction) {
-    await tellContradiction(context, transfer, report)
+    await notifyOfContradiction(context, transfer, report)
   }
   return transfer
 }
 
-/** Its state is final, and money may have moved: only people can see to that. */
-async function tellContradiction(
+/** Its state is final and money may have moved all the same: a person has to look into it. */
+async function notifyOfContradiction(
   { log, announce }: PayoutContext,
   { id, reference, provider_id, status }: Transfer,
   { outcome }: PayoutReport
@@ -160,7 +160,7 @@ async function askGateway(
   const provider = providers.get(transfer.provider_id)
   const version = await versionOf(database, transfer.beneficiary_version_id)
   const order = { ...orderOf(keys, transfer, version), gatewayId: transfer.gateway_id }
-  return await withinTime(
+  return await withTimeout(
     () => provider.retrieveTransfer(order),
     provider.capabilities.leaseMs,
     (reason): PayoutReport => {

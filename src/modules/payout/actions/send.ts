@@ -8,7 +8,7 @@ import { verifyApproval } from "../crypto/approvals"
 import { MissingKeyError } from "../crypto/keys"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { decideResult } from "../domain/decisions"
-import { askableStates, PayoutConflict, stateForbids } from "../domain/state"
+import { queryableStates, PayoutConflict, stateForbids } from "../domain/state"
 import type { Step, Transfer } from "../domain/transfer"
 import { overTransferLimit } from "../domain/validate-transfer"
 import type { AbstractPayoutProvider, PayoutAccount, PayoutOrder, PayoutResult } from "../provider"
@@ -23,7 +23,7 @@ import {
   transferOf,
 } from "../store/transfers"
 import { voidApproval } from "./approve"
-import { orderOf, withinTime } from "./call-provider"
+import { orderOf, withTimeout } from "./call-provider"
 
 /** Sends an approved transfer, once; see `PayoutModuleService.submitTransfer`. */
 export async function submitTransfer(
@@ -36,7 +36,7 @@ export async function submitTransfer(
 }
 
 const sentAtOnce = 4
-/** How long one that could not even be looked at waits, in milliseconds, such as while its key is missing. */
+/** How long a transfer that could not be claimed waits, in milliseconds, such as while its key is missing. */
 const postponedMs = 5 * 60_000
 
 /** @returns how many it took */
@@ -59,11 +59,11 @@ async function claimDue(context: PayoutContext, id: string): Promise<ClaimOutcom
   try {
     return await claimTransfer(context, id, systemActor)
   } catch (error) {
-    // Else another instance was first, or somebody took it back.
+    // A conflict means that another instance was first, or that the approval was taken back.
     if (!(error instanceof PayoutConflict)) {
       const { database, now, log } = context
       log.error(
-        `The payout ${id} can't be sent, and is tried again in five minutes: ${messageOf(error)}`
+        `The payout ${id} can't be sent, and is tried again in five minutes: ${errorMessage(error)}`
       )
       await postponeSending(database, id, new Date(now().getTime() + postponedMs))
     }
@@ -77,24 +77,20 @@ async function sendDue(context: PayoutContext, claim: ClaimedTransfer): Promise<
   } catch (error) {
     const { reference } = claim.transfer
     context.log.error(
-      `Payout ${reference}: what came of it could not be written down; it is asked about: ${messageOf(error)}`
+      `Payout ${reference}: what came of it could not be written down; it is asked about: ${errorMessage(error)}`
     )
   }
 }
 
-function messageOf(error: unknown): string {
-  return errorMessage(error)
-}
-
 /**
- * How long after the claim the call must have begun, in milliseconds: the lease is for the call. A server that
- * stood still for longer does not send any more, because others may be asking about the transfer by then.
+ * How long after the claim the call must begin at the latest, in milliseconds; the lease covers the call itself. A
+ * process that was suspended for longer does not send: another server may be asking about the transfer by then.
  */
 const sendWithinMs = 30_000
 
 type ClaimOutcome =
   | { type: "claimed"; transfer: Transfer; order: PayoutOrder; provider: AbstractPayoutProvider }
-  /** What was approved is not what stands there now: it is sent nowhere. */
+  /** What was approved is not what the rows hold now: it is not sent. */
   | { type: "withheld"; transfer: Transfer }
 
 type ClaimedTransfer = Extract<ClaimOutcome, { type: "claimed" }>
@@ -133,7 +129,7 @@ async function claimTransfer(
       change: {
         submitted_at: now,
         lease_expires_at: leaseEnd,
-        // Where nobody books an answer by then, the transfer is asked about.
+        // Where no answer is booked by then, the transfer is asked about.
         next_check_at: leaseEnd,
         not_found_since: null,
         checks: 0,
@@ -205,7 +201,7 @@ function signatureProblem(
   }
 }
 
-/** Calls the gateway for what was claimed, and writes down what it came to. */
+/** Calls the gateway for the claimed transfer and books the result. */
 async function send(
   context: PayoutContext,
   { transfer, order, provider }: ClaimedTransfer
@@ -217,7 +213,7 @@ async function send(
     const message = `this server stood still for ${Math.round(waited / 1000)} s before it could send`
     return await book(context, transfer, { outcome: "not_sent", message })
   }
-  const result = await withinTime(
+  const result = await withTimeout(
     () => provider.initiateTransfer(order),
     provider.capabilities.leaseMs,
     (reason): PayoutResult => {
@@ -230,7 +226,7 @@ async function send(
       log.warn(
         `Payout ${reference}: ${provider_id} answered "${late.outcome}" after its time; it is asked about`
       )
-      hurryQuestion(context, transfer).catch(() => {
+      scheduleStatusCheckNow(context, transfer).catch(() => {
         log.error(`Payout ${reference}: the late answer of ${provider_id} could not be noted`)
       })
     }
@@ -238,7 +234,7 @@ async function send(
   return await book(context, transfer, result)
 }
 
-/** Writes down what the call came to, unless the transfer was given up on and asked about meanwhile. */
+/** Books the result of the call, unless the lease lapsed and the transfer is asked about meanwhile. */
 async function book(
   context: PayoutContext,
   claimed: Transfer,
@@ -260,18 +256,18 @@ async function book(
     }
     return transfer
   })
-  return booked ?? (await hurryQuestion(context, claimed))
+  return booked ?? (await scheduleStatusCheckNow(context, claimed))
 }
 
 /**
- * An answer that comes after its call was given up on settles nothing: what asking tells is newer. It is a
- * reason to ask at once.
+ * Has the transfer asked about at once, where it can be. An answer that comes after its time is not booked: the status
+ * that the gateway gives now is newer.
  */
-async function hurryQuestion(
+async function scheduleStatusCheckNow(
   { database, now }: PayoutContext,
   { id }: Transfer
 ): Promise<Transfer> {
   const transfer = await transferOf(database, id)
-  const isAsked = transfer.next_check_at !== null && askableStates.includes(transfer.status)
+  const isAsked = transfer.next_check_at !== null && queryableStates.includes(transfer.status)
   return isAsked ? await noteOnTransfer(database, id, { next_check_at: now() }) : transfer
 }

@@ -85,8 +85,8 @@ export const countedStates: readonly TransferState[] = [
   "succeeded",
 ]
 
-/** What the gateway can still tell something about. */
-export const askableStates: readonly TransferState[] = [
+/** The states in which the gateway is asked about a transfer. */
+export const queryableStates: readonly TransferState[] = [
   "processing",
   "unknown",
   "not_found",

@@ -1,6 +1,6 @@
 import { alice, bob, carol } from "../../__tests__/payouts-under-test"
 import { approvalBlocker, unseenEdit } from "../approve"
-import { withinTime } from "../call-provider"
+import { withTimeout } from "../call-provider"
 
 const transfer = { reference: "P1", created_by: alice.id }
 const beneficiary = { id: "poben_1", status: "active" as const, edited_by: carol.id }
@@ -82,7 +82,7 @@ describe("A call within its time", () => {
   afterEach(() => jest.useRealTimers())
 
   it("gives its answer", async () => {
-    expect(await withinTime(async () => "paid", 1_000, late)).toBe("paid")
+    expect(await withTimeout(async () => "paid", 1_000, late)).toBe("paid")
     expect(jest.getTimerCount()).toBe(0)
   })
 
@@ -90,11 +90,11 @@ describe("A call within its time", () => {
     const throwing = async () => {
       throw new TypeError("account 998877")
     }
-    expect(await withinTime(throwing, 1_000, late)).toBe("unknown: TypeError")
+    expect(await withTimeout(throwing, 1_000, late)).toBe("unknown: TypeError")
     const atOnce = () => {
       throw new RangeError("account 998877")
     }
-    expect(await withinTime(atOnce, 1_000, late)).toBe("unknown: RangeError")
+    expect(await withTimeout(atOnce, 1_000, late)).toBe("unknown: RangeError")
     expect(jest.getTimerCount()).toBe(0)
   })
 
@@ -104,7 +104,7 @@ describe("A call within its time", () => {
     const hanging = new Promise<string>((resolve) => {
       answer = resolve
     })
-    const result = withinTime(
+    const result = withTimeout(
       () => hanging,
       1_000,
       late,

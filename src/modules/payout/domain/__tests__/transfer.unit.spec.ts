@@ -2,7 +2,7 @@ import { decimal } from "../../../../gateways/shared/money"
 import { FakePayoutProvider } from "../../__tests__/fake-provider"
 import type { Beneficiary } from "../beneficiary"
 import {
-  askableStates,
+  queryableStates,
   countedStates,
   isFinalState,
   mayFollow,
@@ -243,7 +243,7 @@ describe("The states of a transfer", () => {
   })
 
   it("are asked about wherever the gateway can still tell something", () => {
-    askableStates.forEach((state) => expect(isFinalState(state)).toBe(false))
-    expect(askableStates).not.toContain("submitting")
+    queryableStates.forEach((state) => expect(isFinalState(state)).toBe(false))
+    expect(queryableStates).not.toContain("submitting")
   })
 })
