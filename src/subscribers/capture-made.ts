@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { reviewMissingBookings } from "../workflows/reconciliation/ledger-check"
+import { listMissingBookings } from "../workflows/reconciliation/ledger-check"
 import { orderOfPayment, ownPaymentById } from "../workflows/medusa-reads"
 import { matchOrListKnownPayment } from "../workflows/exceptions/unmatched-payments"
 
@@ -15,7 +15,7 @@ export default async function captureMade({
   if (!own) {
     return
   }
-  await reviewMissingBookings(container, own)
+  await listMissingBookings(container, own)
   const { cart_id, reference } = own.order
   if (cart_id === null || (await orderOfPayment(container, own.payment.id))) {
     await matchOrListKnownPayment(container, own.context, reference)

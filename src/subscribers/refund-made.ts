@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { reviewMissingBookings } from "../workflows/reconciliation/ledger-check"
+import { listMissingBookings } from "../workflows/reconciliation/ledger-check"
 import { settleFailedRefunds, listRefundDue } from "../workflows/exceptions/canceled-order-refunds"
 import { ownPaymentById } from "../workflows/medusa-reads"
 
@@ -11,7 +11,7 @@ export default async function refundMade({
   const own = await ownPaymentById(container, event.data.id)
   if (own) {
     await listRefundDue(container, own)
-    await reviewMissingBookings(container, own)
+    await listMissingBookings(container, own)
     await settleFailedRefunds(container, own)
   }
 }

@@ -117,7 +117,7 @@ async function begin(
   if (!isRefusal) {
     return report
   }
-  const answer = await askAboutOperation(calls, operationFor(input, operation))
+  const answer = await queryOperation(calls, operationFor(input, operation))
   return answer.outcome === "done" ? answer : report
 }
 
@@ -150,7 +150,7 @@ async function resume(
   operation: GatewayOperation,
   calls: OperationCalls
 ): Promise<GatewayOperation> {
-  const answer = await askAboutOperation(calls, operationFor(input, operation))
+  const answer = await queryOperation(calls, operationFor(input, operation))
   const report =
     answer.outcome === "may_repeat"
       ? await repeat(context.gateway, calls, input, operation)
@@ -179,7 +179,7 @@ function operationFor(input: OperationInput, operation: GatewayOperation): Opera
 }
 
 /** A question that fails says nothing about the operation it asked for, however final its own failure is. */
-async function askAboutOperation(
+async function queryOperation(
   calls: OperationCalls,
   operation: Operation
 ): Promise<OperationStatus> {
@@ -284,7 +284,7 @@ export async function settleOperation(
   const { kind, order, operation } = unsettled
   const calls = gateway[kind]
   const answer: OperationStatus = calls
-    ? await askAboutOperation(calls, {
+    ? await queryOperation(calls, {
         reference: operation.reference,
         amount: operation.amount,
         order: knownOrder(order),
@@ -295,7 +295,7 @@ export async function settleOperation(
     look_again_at: firstReview(gateway, kind, new Date()),
   })
   if (settled && settled.state !== operation.state) {
-    await tell(context, unsettled, settled.state)
+    await notifyOfOutcome(context, unsettled, settled.state)
   }
   if (answer.outcome === "done") {
     await noteOnOrder(context, order, kind)
@@ -349,7 +349,7 @@ async function noteOnOrder(
   }
 }
 
-async function tell(
+async function notifyOfOutcome(
   { gateway, announce, log }: GatewayContext,
   { kind, order, operation, existing }: UnsettledOperation,
   state: OperationState

@@ -84,11 +84,11 @@ async function findAnotherPayment(
     return reference
   }
   const counted = await journal.moneyOfOrder(order.reference)
-  const isUnaskable =
+  const cannotQuery =
     !isProven &&
     !order.candidate_ids.includes(gatewayId) &&
     order.candidate_ids.length >= mostCandidateIds
-  if (isUnaskable || counted.some((money) => money.gateway_id === gatewayId)) {
+  if (cannotQuery || counted.some((money) => money.gateway_id === gatewayId)) {
     return undefined
   }
   const payment = await unlessRefused(gateway.queryPayment(knownOrder(order), gatewayId))

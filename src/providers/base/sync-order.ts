@@ -44,13 +44,14 @@ export async function syncOrder(
   context: GatewayContext,
   order: GatewayOrder
 ): Promise<SyncedOrder> {
-  const answer = await answerAbout(context, order)
-  const { money, spent } = await recordMoney(context, order, answer)
+  const answer = await queryOrder(context, order)
+  const { money, alreadyAllocated } = await recordMoney(context, order, answer)
   const report = { ...answer, money }
   const { receivesInParts } = context.gateway.capabilities
   const decision =
-    spent ?? evaluateReport(order, report, receivesInParts, await capturedSums(context, order))
-  await tellOfChargeback(context, order, decision)
+    alreadyAllocated ??
+    evaluateReport(order, report, receivesInParts, await capturedSums(context, order))
+  await notifyOfChargeback(context, order, decision)
   const after = await recordState(context, order, report, decision)
   await settleCharge(context, after, decision)
   if (report.series) {
@@ -70,9 +71,9 @@ export async function syncOrder(
 }
 
 /** That the gateway knows of no such order is an answer: nothing was paid, as with a link that nobody followed. */
-async function answerAbout(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
+async function queryOrder(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
   try {
-    return await context.gateway.queryOrder(await askable(context, order))
+    return await context.gateway.queryOrder(await orderToQuery(context, order))
   } catch (error) {
     if (error instanceof GatewayDeclinedError && error.isNotFound) {
       const { code = null, gatewayMessage } = error
@@ -83,7 +84,7 @@ async function answerAbout(context: GatewayContext, order: GatewayOrder): Promis
 }
 
 /** The order with the candidate numbers that are still to be proven. */
-async function askable({ journal }: GatewayContext, order: GatewayOrder): Promise<KnownOrder> {
+async function orderToQuery({ journal }: GatewayContext, order: GatewayOrder): Promise<KnownOrder> {
   if (order.candidate_ids.length === 0) {
     return knownOrder(order)
   }
@@ -101,7 +102,7 @@ async function recordMoney(
   report: OrderReport
 ): Promise<RecordedMoney> {
   const { receivesInParts } = context.gateway.capabilities
-  let spent: Decision | undefined
+  let alreadyAllocated: Decision | undefined
   for (const payment of provenPayments(order, report, receivesInParts)) {
     const { money } = await context.journal.receiveMoney({
       provider_id: order.provider_id,
@@ -112,17 +113,20 @@ async function recordMoney(
     })
     if (money.order_reference !== order.reference) {
       const explanation = `the gateway's payment ${money.gateway_id} was counted for ${money.order_reference} before`
-      spent = { type: "mismatch", explanation }
+      alreadyAllocated = { type: "mismatch", explanation }
     }
   }
-  return { money: receivesInParts ? await allMoney(context, order) : report.money, spent }
+  return {
+    money: receivesInParts ? await allMoney(context, order) : report.money,
+    alreadyAllocated,
+  }
 }
 
 type RecordedMoney = {
   /** What counts for the order: what was reported, or all that ever came where payments come in parts. */
   money: OrderReport["money"]
   /** Where the gateway names a payment that was counted for another order: it pays only one. */
-  spent?: Decision
+  alreadyAllocated?: Decision
 }
 
 function provenPayments(
@@ -183,7 +187,7 @@ async function capturedSums(
 }
 
 /** Told before it is written down: told twice does less harm than never. */
-async function tellOfChargeback(
+async function notifyOfChargeback(
   { gateway, announce, log }: GatewayContext,
   order: GatewayOrder,
   decision: Decision
@@ -354,7 +358,9 @@ export async function orderStatus(
   }
   try {
     const asked = await sync(context, order)
-    return (await isUsedUp(context, asked)) ? { ...asked, decision: { type: "failed" } } : asked
+    return (await isChargeDeclined(context, asked))
+      ? { ...asked, decision: { type: "failed" } }
+      : asked
   } catch (error) {
     if (!(error instanceof GatewayError)) {
       throw error
@@ -370,7 +376,7 @@ export async function orderStatus(
 export type SyncOrder = typeof syncOrder
 
 /** A charge from the server that was declined is not tried again: nothing is left to wait for. */
-async function isUsedUp(
+async function isChargeDeclined(
   { gateway, journal }: GatewayContext,
   { order, decision }: SyncedOrder
 ): Promise<boolean> {

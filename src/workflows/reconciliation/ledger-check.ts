@@ -37,28 +37,28 @@ import type { RunCounter } from "./reconcile-payments"
 
 const minute = 60_000
 
-/** Longer than a gateway's call with all its repeats takes: what is older is nobody's work any more. */
+/** Longer than a gateway's call takes with all its repeats: no server is at work on an older row. */
 export const atWorkMs = 15 * minute
 
-/** Nothing waits for it but a person who looks at an order's ledger. */
+/** The time between two checks of a provider's ledger. No money waits for the check. */
 const everyMs = 5 * minute
 
-/** So far back the very first reading goes. */
+/** How far back the first check of a provider reads. */
 const firstReadingMs = dayMs
 
-/** So many payments are looked at before it is noted how far that went; fewer where less than a minute has more. */
+/** The most payments of one window, after which the cursor is saved. A window of a minute can have more. */
 const mostAtOnce = 200
 
-/** For so long one run reads; the next one goes on. Refunds whose outcome is not known must not wait for it. */
+/** How long one run reads before the next run continues, so that refunds of unknown outcome do not wait for it. */
 const patienceMs = 30_000
 
 /** Longer than a window takes. */
 const leaseMs = 10 * minute
 
-/** So many payments are tried again; more than that is a fault of the shop's, and the log names each. */
+/** The most payments that are kept to be tried again. The log names each payment that failed. */
 const mostAgain = 200
 
-/** Up to when it was read, and which payments could not be brought to agree and are to be tried once more. */
+/** Up to when the ledger was read, and the ids of the payments that could not be corrected and are tried again. */
 type LedgerPlace = { readUntil: Date; again: string[] }
 
 const ledger: CursorList<LedgerPlace> = {
@@ -67,9 +67,9 @@ const ledger: CursorList<LedgerPlace> = {
 }
 
 /**
- * Holds what changed in Medusa's ledger against the journal, a while after it changed, and brings it to agree: a
- * server can die between any two of the rows that belong together. One instance reads, and goes on where the last
- * one was broken off. What can't be brought to agree is tried again each time, and keeps nothing else waiting.
+ * Compares what changed in Medusa's ledger with the journal, `atWorkMs` after the change, and corrects the ledger: a
+ * server can die between writing two rows that belong together. One instance at a time reads, and continues where the
+ * last one stopped. A payment that can't be corrected is tried again by each run, and does not hold up the others.
  */
 export async function checkLedger(
   container: MedusaContainer,
@@ -98,7 +98,7 @@ export async function checkLedger(
   }
 }
 
-/** As much time as has not too many payments in it: a quiet day is read at once. */
+/** The next window, with at most `mostAtOnce` payments in it where it is longer than a minute. */
 async function nextWindow(
   container: MedusaContainer,
   providerId: string,
@@ -206,7 +206,7 @@ function inMs(milliseconds: number): Date {
  * Brings Medusa's ledger of a payment up to what its gateway moved, as far as that can be done without a person, and
  * lists the rest. Nothing is sent to the gateway. Safe to run at any time and any number of times.
  *
- * @param before what is younger may be somebody's work at this moment, and is left alone
+ * @param before rows created later are left alone: another server may still be at work on them
  * @throws Error while the order of the payment is being changed
  */
 export async function checkPaymentLedger(
@@ -218,7 +218,7 @@ export async function checkPaymentLedger(
   if (!own) {
     return
   }
-  await reviewMissingBookings(container, own)
+  await listMissingBookings(container, own)
   const made: LedgerRow[] = []
   for (const { row, bookingState } of await bookingStatesOf(own, before)) {
     switch (bookingState) {
@@ -228,11 +228,11 @@ export async function checkPaymentLedger(
       case "under_way":
         break // settled by the reconciliation of its operation
       case "nothing":
-        await takeBackUntold(container, own, row)
+        await deleteUnsentRow(container, own, row)
     }
   }
   const { bookingState } = await readBookingState(container, own.context, own.order)
-  // The order of a cart that was paid twice is another payment's: this one's money is a person's to decide about.
+  // Of a cart that was paid twice, the order belongs to the other payment: a person decides about this one's money.
   if (bookingState === "booked" || bookingState === "uncaptured") {
     if (await correctOrderLedger(container, own, made)) {
       await recountPayment(container, own.payment, made)
@@ -267,7 +267,7 @@ function rowsBefore({ payment }: OwnPayment, before: Date): LedgerRow[] {
  * Deletes a refund or a capture of Medusa's that no gateway was told of: its server died before the journal was
  * written, or before Medusa deleted what the gateway had refused; or another row took its operation over.
  */
-async function takeBackUntold(
+async function deleteUnsentRow(
   container: MedusaContainer,
   { order, context }: OwnPayment,
   { id, kind, amount }: LedgerRow
@@ -283,9 +283,9 @@ async function takeBackUntold(
 
 /**
  * Lists the captures and refunds that the gateway made and that Medusa has lost its row for, and settles those
- * that it has by now: the same operation is taken over as it is once somebody repeats it in the dashboard.
+ * that it has by now: repeating the operation in the dashboard takes over the one that was made.
  */
-export async function reviewMissingBookings(
+export async function listMissingBookings(
   container: MedusaContainer,
   own: OwnPayment
 ): Promise<void> {
@@ -301,25 +301,32 @@ export async function reviewMissingBookings(
   })
   for (const { row, kind, operation } of operations) {
     if (existing.has(row)) {
-      await settle(container, operation)
+      await closeMissingBooking(container, operation)
     } else {
-      await note(container, own, { ...operation, kind })
+      await listMissingBooking(container, own, { ...operation, kind })
     }
   }
 }
 
 type MadeOperation = { kind: RowKind; row: string; operation: GatewayOperation }
 
-/** Those that were made for a row of Medusa's; what was given back from the list, or another way, never had one. */
+/** Empty unless it was made for a row of Medusa's: a refund of a payment exception, or made elsewhere, has none. */
 function asMadeOperation(operation: GatewayOperation): MadeOperation[] {
   const { kind, state, medusa_id } = operation
   const isMade = (kind === "capture" || kind === "refund") && state === "done"
   return isMade && medusa_id !== null ? [{ kind, row: medusa_id, operation }] : []
 }
 
-async function settle(container: MedusaContainer, { reference }: GatewayOperation): Promise<void> {
+async function closeMissingBooking(
+  container: MedusaContainer,
+  { reference }: GatewayOperation
+): Promise<void> {
   const exceptions = exceptionsOf(container)
-  const line = { actor: systemActor, action: "closed", note: "Medusa's ledger has it by now" }
+  const line = {
+    actor: systemActor,
+    action: "closed",
+    note: "Medusa's ledger has it by now",
+  }
   for (const { id } of await exceptions.openOf(reference)) {
     await exceptions.settle(id, { state: "closed" }, line)
   }
@@ -330,14 +337,14 @@ const kinds: Readonly<Record<RowKind, MissingBookingKind>> = {
   capture: "capture_not_booked",
 }
 
-async function note(
+async function listMissingBooking(
   container: MedusaContainer,
   { payment, order, context }: OwnPayment,
   operation: GatewayOperation & { kind: RowKind }
 ): Promise<void> {
   const shopOrder = await orderOfPayment(container, payment.id)
   if (operation.kind === "refund" && (!shopOrder || shopOrder.status === "canceled")) {
-    return // what a canceled order still holds is listed as due by the journal, which has the refund
+    return // listed as `refund_due`, by the journal, which has the refund
   }
   const { reference, gateway_id, amount, currency_code } = operation
   const { payment: found, isNew } = await listException(container, order, {

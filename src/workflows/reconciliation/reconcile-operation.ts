@@ -22,7 +22,7 @@ import {
 import { recountPayment, takeBackRow } from "../medusa-writes"
 import { tellOfGivingUp } from "../notifications"
 import { type CheckOutcome, dayMs, decideOperationCheck } from "./check-schedule"
-import { checkPaymentLedger, atWorkMs, reviewMissingBookings } from "./ledger-check"
+import { checkPaymentLedger, atWorkMs, listMissingBookings } from "./ledger-check"
 
 /**
  * Asks what became of an operation whose answer never came, or of a refund that can still fail, and says when to ask
@@ -78,7 +78,7 @@ function existingRowsOf(container: MedusaContainer, kind: CheckedKind): Existing
 /** A server that dies before it comes to this leaves it to `checkLedger`. */
 async function reviewPaymentOf(container: MedusaContainer, order: GatewayOrder): Promise<void> {
   for (const own of await ownPaymentsOfSession(container, order)) {
-    await reviewMissingBookings(container, own)
+    await listMissingBookings(container, own)
   }
 }
 

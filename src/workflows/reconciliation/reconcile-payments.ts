@@ -37,7 +37,7 @@ const leaseMs = 10 * 60_000
 type StartedRun = { id: string; ended: Promise<RunCounts> }
 
 /**
- * Asks the gateways about all payments and operations whose time has come, and brings them to their end.
+ * Finds payments whose webhook was lost, by asking the gateway; and settles operations whose outcome is not known.
  * Safe on several instances at once: what one has taken over no other asks about, and what one that dies has
  * taken over is due again later. Orders of a provider that the shop lists no more wait until it does.
  */
@@ -97,17 +97,17 @@ async function reconcileProvider(
   const turn = rateLimiter(limits.perSecond, { clock: () => performance.now(), sleep })
   const claim = { provider_id, due, lease_ms: leaseMs, limit: limits.batch }
   for (const work of worksOf(container, context, claim)) {
-    await workOff(work, { limits, counter, turn })
+    await drain(work, { limits, counter, turn })
   }
   await checkChargebacks(container, context, provider_id, { counter, turn })
   await checkLedger(container, context, provider_id, counter)
   await announceUnannounced(container, context, provider_id)
 }
 
-/** Takes over a batch; each of it is a check to make. */
+/** Claims a batch and returns its checks, one for each claimed row. */
 type Work = () => Promise<(() => Promise<CheckOutcome>)[]>
 
-/** Money that is on its way back to a shopper comes before carts that were left. */
+/** Operations first: money on its way back to a shopper comes before carts that were left. */
 function worksOf(container: MedusaContainer, context: GatewayContext, claim: CheckClaim): Work[] {
   const { journal } = context
   return [
@@ -122,8 +122,8 @@ function worksOf(container: MedusaContainer, context: GatewayContext, claim: Che
   ]
 }
 
-/** Batch after batch, as long as there is more; a gateway that is away is left alone until the next run. */
-async function workOff(
+/** Works batch after batch until none is left. Where every check of a batch failed, the rest waits for the next run. */
+async function drain(
   takeOver: Work,
   { limits, counter, turn }: Omit<ProviderRun, "due"> & { turn: () => Promise<void> }
 ): Promise<void> {
