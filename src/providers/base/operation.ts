@@ -1,6 +1,6 @@
 /**
- * How money is moved after an order was opened, at most once: a capture, a refund or a cancellation is a row of the
- * journal before it is sent, and is asked about where its answer never came.
+ * Captures, refunds and cancellations, each made at most once: it is a row of the journal before it is sent, and the
+ * gateway is asked about it where its answer never came.
  */
 import { GatewayError } from "../../gateways/shared/errors"
 import { compare, decimal } from "../../gateways/shared/money"
@@ -32,9 +32,8 @@ import type {
 import { knownOrder } from "./order-details"
 
 /**
- * Moves money at most once. The row that says "about to" is committed before the gateway is called; an operation
- * whose answer never came is asked about before anything is sent again, under the same reference; and one
- * that the gateway made while Medusa forgot it is taken as done.
+ * Makes an operation, or returns the one that was made before. A repeat is sent under the same reference. One that the
+ * gateway made and that Medusa lost its row for is taken as done.
  *
  * @throws MedusaError not_allowed, with what happened, the gateway's words, our reference and what to do
  */
@@ -104,8 +103,9 @@ function callsFor(gateway: PaymentGateway, kind: OperationInput["kind"]): Operat
 }
 
 /**
- * Somebody on the way can send a request twice and hand over the answer to the second, which a gateway refuses
- * because the first was made: a refusal is believed only where the gateway does not say that the operation was made.
+ * Sends an operation for the first time. A proxy can send a request twice and return the answer to the second, which
+ * the gateway refuses because the first was made: so a refusal counts only where the gateway, asked, does not say
+ * that the operation was made.
  */
 async function begin(
   gateway: PaymentGateway,
@@ -158,7 +158,7 @@ async function resume(
   return await settle(context, input, operation, report)
 }
 
-/** A repeat that fails, or is refused, says nothing about the first try: it may be why. */
+/** Unknown where the repeat fails or is refused: the first try may be the reason for it. */
 async function repeat(
   gateway: PaymentGateway,
   calls: OperationCalls,
@@ -178,7 +178,7 @@ function operationFor(input: OperationInput, operation: GatewayOperation): Opera
   }
 }
 
-/** A question that fails says nothing about the operation it asked for, however final its own failure is. */
+/** Unknown where the query itself fails, whatever its error: that says nothing about the operation. */
 async function queryOperation(
   calls: OperationCalls,
   operation: Operation
@@ -272,8 +272,8 @@ function nounOf(operation: GatewayOperation): string {
 }
 
 /**
- * Finds out what became of an operation whose answer never came. It asks and never sends: only who asked for the
- * operation may ask for it again. What was made is written down as done; where Medusa lost its own row for it,
+ * Queries an operation whose answer never came and books the outcome. It never sends: only who requested the
+ * operation may repeat it. What was made is written down as done; where Medusa lost its own row for it,
  * the next request for the same takes it over instead of sending it.
  */
 export async function settleOperation(
@@ -306,7 +306,7 @@ export async function settleOperation(
 type UnsettledOperation = {
   kind: CheckedKind
   order: GatewayOrder
-  /** Taken over before, so that nobody resumes it meanwhile; see `PaymentJournal.claimOperationsToCheck`. */
+  /** Claimed before, so that no other server resumes it meanwhile; see `PaymentJournal.claimOperationsToCheck`. */
   operation: GatewayOperation
   /** Which of Medusa's rows for operations of this kind still exist. */
   existing: ExistingRows
@@ -339,15 +339,27 @@ async function noteOnOrder(
     case "void":
       await journal.changeOrder(order.reference, { state: "canceled" })
       return
-    case "refund": {
-      const operations = await journal.operationsOfOrder(order.reference)
-      const taken = decimal(takenAmount(gateway, order, operations))
-      if (compare(sumOfDone(operations, "refund"), taken) >= 0) {
-        await journal.changeOrder(order.reference, { state: "refunded" })
-      }
-    }
+    case "refund":
+      await markIfRefunded({ gateway, journal }, order)
   }
 }
+
+/** Sets the order to `refunded` once all that was taken was given back, through the gateway or elsewhere. */
+export async function markIfRefunded(
+  { gateway, journal }: Pick<GatewayContext, "gateway" | "journal">,
+  order: GatewayOrder
+): Promise<RefundedOrder> {
+  const operations = await journal.operationsOfOrder(order.reference)
+  const taken = takenAmount(gateway, order, operations)
+  if (compare(sumOfDone(operations, "refund"), decimal(taken)) < 0) {
+    return { order, isWhole: false }
+  }
+  const changed = await journal.changeOrder(order.reference, { state: "refunded" })
+  return { order: changed ?? order, isWhole: true }
+}
+
+/** `isWhole` where all that was taken was given back. */
+export type RefundedOrder = { order: GatewayOrder; isWhole: boolean }
 
 async function notifyOfOutcome(
   { gateway, announce, log }: GatewayContext,
@@ -366,7 +378,7 @@ async function notifyOfOutcome(
   } else if (isInMedusa) {
     log.info(`${what} was made`)
   } else {
-    log.info(`${what} was made, and Medusa's ledger lacks it`) // the list of what waits for a person says it loudly
+    log.info(`${what} was made, and Medusa's ledger lacks it`) // it is listed as a payment exception, which is announced
   }
   await announce({
     name: "payment.operation_settled",
@@ -385,7 +397,7 @@ async function notifyOfOutcome(
   })
 }
 
-/** How a person calls an operation. */
+/** The word for an operation in texts for people. */
 export const operationNouns: Readonly<Record<CheckedKind, string>> = {
   capture: "capture",
   refund: "refund",

@@ -1,3 +1,4 @@
+/** Refunds of a paid order, as Medusa asks for them; see refund-elsewhere.ts and refund-exception.ts for the others. */
 import type { BigNumberInput } from "@medusajs/framework/types"
 import {
   add,
@@ -5,10 +6,7 @@ import {
   decimal,
   type DecimalString,
   equal,
-  fixedAt,
-  isPositive,
   isZero,
-  subtract,
 } from "../../gateways/shared/money"
 import {
   type ExistingRows,
@@ -16,18 +14,16 @@ import {
   unsettledStates,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed } from "./errors"
 import type { PaymentGateway } from "./gateway"
-import { cannotBegin, runOperation } from "./operation"
-import { orderDecimals } from "./order-details"
-
-type RefundedOrder = { order: GatewayOrder; isWhole: boolean }
+import { markIfRefunded, type RefundedOrder, runOperation } from "./operation"
+import { takeUpElsewhere } from "./refund-elsewhere"
 
 /**
- * Gives money back within what the gateway can do, exactly once for every refund that Medusa keeps.
+ * Gives money back within what the gateway can do, exactly once for every refund that Medusa keeps. The request is
+ * sent by `runOperation` in operation.ts; a refund that was made elsewhere is taken up without a request.
  *
  * @throws MedusaError that says how much can be refunded, or what else the shop can do
  */
@@ -37,7 +33,7 @@ export async function refundOrder(
 ): Promise<RefundedOrder> {
   const { gateway, journal } = context
   if (await takeUpElsewhere(context, { order, amount, refundId, existing })) {
-    return await noteWhole(context, order)
+    return await markIfRefunded(context, order)
   }
   if (gateway.capabilities.refund === "none") {
     throw notAllowed(
@@ -72,7 +68,15 @@ export async function refundOrder(
     existing,
     ...refundLimit(gateway, order, { taken, operations, wanted }),
   })
-  return await noteWhole(context, order)
+  return await markIfRefunded(context, order)
+}
+
+export type RefundInput = {
+  order: GatewayOrder
+  amount: BigNumberInput
+  /** Medusa's refund id: new on every try. */
+  refundId: string | null
+  existing: ExistingRows
 }
 
 function refuseParts(
@@ -132,144 +136,13 @@ type RefundSums = {
   wanted: string
 }
 
-type RefundInput = {
-  order: GatewayOrder
-  amount: BigNumberInput
-  /** Medusa's refund id: new on every try. */
-  refundId: string | null
-  existing: ExistingRows
-}
-
-/** Longer than two statements take, in milliseconds: nothing is sent in between. */
-const leaseMs = 10_000
-
-/** Nothing of Medusa's is asked about: a person's word takes the place of no refund that Medusa has. */
-const allExist = async (ids: string[]) => ids
-
-type RefundElsewhere = {
-  order: GatewayOrder
-  amount: BigNumberInput
-  /** Keeps who said it and why, before it counts. */
-  keep: (operation: GatewayOperation) => Promise<unknown>
-}
-
-/**
- * Records that money was given back another way than through the gateway. It counts as a refund from then on:
- * the gateway is not asked to give the same money back, and the refund of this amount in Medusa succeeds
- * without a call. A refund of this amount whose outcome is not known is settled by it.
- *
- * @throws MedusaError not_allowed when it is more than is left, or another refund is not settled; invalid_data
- * for what is no amount
- */
-export async function recordRefundElsewhere(
-  context: GatewayContext,
-  { order, amount, keep }: RefundElsewhere
-): Promise<GatewayOperation> {
-  const { gateway, journal } = context
-  if (order.state !== "paid" && order.state !== "refunded") {
-    throw notAllowed(
-      `Payment ${order.reference} is ${order.state} at ${gateway.title}: there is nothing to give back`
-    )
-  }
-  const operations = await journal.operationsOfOrder(order.reference)
-  const limit = takenAmount(gateway, order, operations)
-  const done = possibleSums(operations, "refund")
-  const wanted = wantedAmount(gateway, order, amount, { whole: limit, done })
-  const start = await journal.beginOperation(
-    {
-      order_reference: order.reference,
-      kind: "refund",
-      amount: wanted,
-      currency_code: order.currency_code,
-      medusa_id: null,
-      lease_ms: leaseMs,
-      limit,
-    },
-    allExist
-  )
-  switch (start.type) {
-    case "begun":
-    case "resume":
-    case "adopted": {
-      await keep(start.operation)
-      const { reference } = start.operation
-      const settled = await journal.settleOperation(reference, {
-        state: "done",
-        made_elsewhere: true,
-      })
-      await noteWhole(context, order)
-      return settled ?? start.operation
-    }
-    case "under_way":
-    case "blocked":
-    case "over_limit":
-      throw cannotBegin(
-        gateway.title,
-        { kind: "refund", order, amount: wanted, limit, medusaId: null, existing: allExist },
-        start
-      )
-  }
-}
-
-/**
- * Whether the refund that Medusa is about to book was recorded as made another way; then it is taken up, and
- * no other refund can take it up again.
- */
-async function takeUpElsewhere(
-  { gateway, journal }: GatewayContext,
-  { order, amount, refundId, existing }: RefundInput
-): Promise<boolean> {
-  const operations = await journal.operationsOfOrder(order.reference)
-  const recorded = operations.filter(
-    ({ kind, state, made_elsewhere }) => kind === "refund" && state === "done" && made_elsewhere
-  )
-  if (recorded.length === 0) {
-    return false
-  }
-  const wanted = wantedAmount(gateway, order, amount, {
-    whole: takenAmount(gateway, order, operations),
-    done: possibleSums(operations, "refund"),
-  })
-  if (!recorded.some((operation) => equal(decimal(operation.amount), decimal(wanted)))) {
-    return false
-  }
-  const start = await journal.beginOperation(
-    {
-      order_reference: order.reference,
-      kind: "refund",
-      amount: wanted,
-      currency_code: order.currency_code,
-      medusa_id: refundId,
-      lease_ms: 0,
-      // What was made already, so that nothing new can begin here.
-      limit: sumOfDone(operations, "refund"),
-    },
-    existing
-  )
-  return start.type === "adopted" && start.operation.made_elsewhere
-}
-
-/** All that was taken was given back, whoever did it: the order holds no money any more. */
-async function noteWhole(
-  { gateway, journal }: GatewayContext,
-  order: GatewayOrder
-): Promise<{ order: GatewayOrder; isWhole: boolean }> {
-  const operations = await journal.operationsOfOrder(order.reference)
-  const taken = takenAmount(gateway, order, operations)
-  if (compare(sumOfDone(operations, "refund"), decimal(taken)) < 0) {
-    return { order, isWhole: false }
-  }
-  const changed = await journal.changeOrder(order.reference, { state: "refunded" })
-  return { order: changed ?? order, isWhole: true }
-}
-
 const refundFirst =
   "Refund the payment first, or record how its money was given back (refunded elsewhere)"
 
 /**
  * Why a refund in Medusa would not succeed now, as far as it can be known without asking the gateway;
- * undefined where it should. A refund that the gateway refused last is taken for refused: it is to be made
- * for itself, where its refusal can be seen.
+ * undefined where it should. Where the gateway refused the last refund, this one counts as refused too: the
+ * shop makes it by itself first, where the refusal is shown.
  */
 export async function refundBlocker(
   { gateway, journal }: GatewayContext,
@@ -331,77 +204,4 @@ async function isToBeTakenUp(
 function saidInBrackets({ gateway_code, gateway_message }: GatewayOperation): string {
   const gatewayError = [gateway_code, gateway_message].filter((part) => part)
   return gatewayError.length > 0 ? ` (${gatewayError.join(": ")})` : ""
-}
-
-const exceptionReason = "Refunded by the shop: no order stands for the payment"
-
-/**
- * Gives back, through the gateway and exactly once, money that no order of the shop's stands for. Safe to
- * repeat: what was made before is not made again.
- *
- * @throws MedusaError not_allowed that says why the gateway can't do it, and what else the shop can do
- */
-export async function refundException(
-  context: GatewayContext,
-  order: GatewayOrder,
-  found: PaymentException
-): Promise<void> {
-  const { journal } = context
-  const received = decimal(found.received_amount)
-  const operations = await journal.operationsOfOrder(order.reference, "refund")
-  const left = subtract(decimal(found.amount), givenBackFor(found, operations))
-  if (isPositive(left)) {
-    const whyNot = whyNoRefund(context, order, found)
-    if (whyNot) {
-      throw notAllowed(whyNot)
-    }
-    const decimals = orderDecimals(context.gateway, order)
-    await runOperation(context, {
-      kind: "refund",
-      order,
-      amount: fixedAt(left, decimals),
-      limit: fixedAt(received, decimals),
-      medusaId: null,
-      exception: { id: found.id, amount: found.amount },
-      existing: async (ids) => ids,
-      reason: exceptionReason,
-    })
-  }
-  const made = await journal.operationsOfOrder(order.reference)
-  if (compare(sumOfDone(made, "refund"), received) >= 0) {
-    await journal.changeOrder(order.reference, { state: "refunded" })
-  }
-}
-
-/** For this entry: an earlier one of the same payment was given back by itself. */
-function givenBackFor(
-  { id }: Pick<PaymentException, "id">,
-  operations: readonly GatewayOperation[]
-): DecimalString {
-  const own = operations.filter(({ exception_id }) => exception_id === id)
-  return sumOfDone(own, "refund")
-}
-
-/** Undefined where the gateway can give it back, as far as is known without asking it. */
-export function whyNoRefund(
-  { gateway }: Pick<GatewayContext, "gateway">,
-  order: GatewayOrder,
-  found: PaymentException
-): string | undefined {
-  const { refund } = gateway.capabilities
-  const close = "and close this with a note"
-  if (refund === "none") {
-    const advice = gateway.refundAdvice ?? "Pay the shopper back another way"
-    return `${gateway.title} has no refunds. ${advice}; then close this with a note`
-  }
-  if (found.currency_code !== order.currency_code) {
-    return (
-      `${order.reference} was opened in ${order.currency_code.toUpperCase()}, and ` +
-      `${found.currency_code.toUpperCase()} came: refund it in ${gateway.title}'s dashboard ${close}`
-    )
-  }
-  if (refund === "full" && !equal(decimal(found.amount), decimal(found.received_amount))) {
-    return `${gateway.title} can only refund a payment as a whole: give ${found.amount} back another way ${close}`
-  }
-  return undefined
 }

@@ -7,7 +7,7 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
-import { recordRefundElsewhere } from "../../providers/base/refund"
+import { recordRefundElsewhere } from "../../providers/base/refund-elsewhere"
 import { ownPaymentById } from "../medusa-reads"
 import { listRefundDue } from "./canceled-order-refunds"
 import { exceptionsOf } from "./announce-exception"

@@ -7,7 +7,7 @@ import type {
 } from "../../modules/payment-journal/repositories/exceptions"
 import { sumOfDone } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
-import { whyNoRefund } from "../../providers/base/refund"
+import { whyNoRefund } from "../../providers/base/refund-exception"
 import { type SyncedOrder, decisionOfJournal } from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { failureMessages } from "../../shared/errors"

@@ -1,6 +1,6 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { gatewayContext, type GatewayContext } from "../context"
-import { recordRefundElsewhere } from "../refund"
+import { recordRefundElsewhere } from "../refund-elsewhere"
 import { recordingLogger } from "./fake-provider"
 import { FakeStore, referenceOf, type Payment } from "./fake-store"
 

@@ -1,6 +1,7 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { gatewayContext } from "../context"
-import { recordRefundElsewhere, refundBlocker } from "../refund"
+import { refundBlocker } from "../refund"
+import { recordRefundElsewhere } from "../refund-elsewhere"
 import { recordingLogger } from "./fake-provider"
 import { FakeStore, referenceOf } from "./fake-store"
 

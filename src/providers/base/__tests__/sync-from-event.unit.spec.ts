@@ -1,6 +1,6 @@
 import { decimal } from "../../../gateways/shared/money"
 import { isAnotherPayment } from "../../../modules/payment-journal/references"
-import { refundException } from "../refund"
+import { refundException } from "../refund-exception"
 import { genuine } from "./fake-gateway"
 import { FakeStore, referenceOf } from "./fake-store"
 
