@@ -13,7 +13,7 @@ export function webhook({ data, name, openClient }: PayoutSuite): void {
       expect(client.admit(await client.lastWebhook())).toMatchObject({
         type: "accepted",
         proof: "proven",
-        event: { reference, word: expect.any(String), eventKey: expect.any(String) },
+        event: { reference, rawStatus: expect.any(String), eventKey: expect.any(String) },
       })
     })
 
