@@ -1,7 +1,4 @@
-/**
- * How a gateway is asked about an order: one question, server to server, whose answer is held against what was ordered
- * and written to the journal before anybody acts on it.
- */
+/** Queries of an order at its gateway, and what the answer changes in the journal. */
 import { isDeepStrictEqual } from "node:util"
 import { GatewayDeclinedError, GatewayError } from "../../gateways/shared/errors"
 import {
@@ -35,8 +32,8 @@ export type SyncedOrder = {
 }
 
 /**
- * Asks the gateway about an order, server to server, holds the answer against what was ordered, and writes
- * it to the journal before anybody acts on it.
+ * Asks the gateway about an order, server to server, compares the answer with what was ordered, and writes it to the
+ * journal before anything else acts on it.
  *
  * @throws GatewayError when the gateway gave no answer that can be read
  */
@@ -70,7 +67,51 @@ export async function syncOrder(
   }
 }
 
-/** That the gateway knows of no such order is an answer: nothing was paid, as with a link that nobody followed. */
+/**
+ * Where an order stands: what the journal is sure of, else what the gateway says. An unknown outcome is
+ * pending, not an error: the shopper may have paid.
+ */
+export async function orderStatus(
+  context: GatewayContext,
+  order: GatewayOrder,
+  sync: SyncOrder = syncOrder
+): Promise<SyncedOrder> {
+  const known = decisionOfJournal(order)
+  if (known) {
+    return { order, decision: known }
+  }
+  try {
+    const asked = await sync(context, order)
+    return (await isChargeDeclined(context, asked))
+      ? { ...asked, decision: { type: "failed" } }
+      : asked
+  } catch (error) {
+    if (!(error instanceof GatewayError)) {
+      throw error
+    }
+    const advice = setUpAdvice(context.gateway, error, order.provider_id)
+    const line = `${context.gateway.title}: could not ask about ${order.reference}${errorInBrackets(error)}`
+    context.log.warn(advice ? `${line}. ${advice}` : line)
+    return { order, decision: { type: "pending" } }
+  }
+}
+
+/** How the gateway is asked: at once, or as a shopper may make it be asked. */
+export type SyncOrder = typeof syncOrder
+
+/** The decision that the journal alone gives; undefined while the gateway has to be asked. */
+export function decisionOfJournal(order: GatewayOrder): Decision | undefined {
+  switch (order.state) {
+    case "paid":
+    case "refunded":
+    case "chargeback":
+      return { type: order.state }
+    default:
+      return undefined
+  }
+}
+
+/** An order that the gateway does not know is reported as pending and unpaid, such as a link that was never opened. */
 async function queryOrder(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
   try {
     return await context.gateway.queryOrder(await orderToQuery(context, order))
@@ -125,7 +166,7 @@ async function recordMoney(
 type RecordedMoney = {
   /** What counts for the order: what was reported, or all that ever came where payments come in parts. */
   money: OrderReport["money"]
-  /** Where the gateway names a payment that was counted for another order: it pays only one. */
+  /** A mismatch where the gateway names a payment that was counted for another order: a payment pays only one. */
   alreadyAllocated?: Decision
 }
 
@@ -186,7 +227,7 @@ async function capturedSums(
   return sums.filter((sum) => !isZero(sum))
 }
 
-/** Told before it is written down: told twice does less harm than never. */
+/** Announces a chargeback before the state is stored: after a crash it is announced twice, and never not at all. */
 async function notifyOfChargeback(
   { gateway, announce, log }: GatewayContext,
   order: GatewayOrder,
@@ -232,7 +273,7 @@ async function recordState(
   return changed ?? order
 }
 
-/** Once the journal holds one of these, no later word of "pending" or "paid" undoes it. */
+/** States of the journal that a later report of `pending` or `paid` does not change. */
 const settledStates: readonly GatewayOrderState[] = ["paid", "refunded", "chargeback"]
 
 function stateFor(order: GatewayOrder, report: OrderReport, decision: Decision): GatewayOrderState {
@@ -247,7 +288,7 @@ function stateFor(order: GatewayOrder, report: OrderReport, decision: Decision):
   }
 }
 
-/** What has come so far, so that the shop sees what is short or over. */
+/** What was received so far, and what of it is more than was ordered. */
 function sumOfParts(order: GatewayOrder, { money }: OrderReport): OrderDetails {
   const parts = money === "as_ordered" ? [] : money
   const sum = parts
@@ -290,8 +331,8 @@ const outcomes: Readonly<Partial<Record<Decision["type"], OperationOutcome["stat
 }
 
 /**
- * Tells the shop once of what a subscription has charged since it was last looked at. The journal's row is
- * unique for the total it leads to, so that of two who look at once only one tells.
+ * Announces once what a subscription has charged since the last query. The journal's row is unique for the total that
+ * it leads to, so that of two queries at once only one announces it.
  */
 async function recordSeries(
   { journal, announce }: GatewayContext,
@@ -304,7 +345,7 @@ async function recordSeries(
     .reduce((sum, money) => add(sum, decimal(money.amount)), decimal("0"))
   const charged = subtract(series.total, before)
   if (known.length === 0 || !isPositive(charged)) {
-    return // the order itself comes first, and what was told is not told again
+    return // the first payment is the order's own; a total that was announced is not announced again
   }
   const { isNew } = await journal.receiveMoney({
     provider_id: order.provider_id,
@@ -331,51 +372,7 @@ async function recordSeries(
   }
 }
 
-/** The decision that the journal alone gives; undefined while the gateway has to be asked. */
-export function decisionOfJournal(order: GatewayOrder): Decision | undefined {
-  switch (order.state) {
-    case "paid":
-    case "refunded":
-    case "chargeback":
-      return { type: order.state }
-    default:
-      return undefined
-  }
-}
-
-/**
- * Where an order stands: what the journal is sure of, else what the gateway says. An unknown outcome is
- * pending, not an error: the shopper may have paid.
- */
-export async function orderStatus(
-  context: GatewayContext,
-  order: GatewayOrder,
-  sync: SyncOrder = syncOrder
-): Promise<SyncedOrder> {
-  const known = decisionOfJournal(order)
-  if (known) {
-    return { order, decision: known }
-  }
-  try {
-    const asked = await sync(context, order)
-    return (await isChargeDeclined(context, asked))
-      ? { ...asked, decision: { type: "failed" } }
-      : asked
-  } catch (error) {
-    if (!(error instanceof GatewayError)) {
-      throw error
-    }
-    const advice = setUpAdvice(context.gateway, error, order.provider_id)
-    const line = `${context.gateway.title}: could not ask about ${order.reference}${errorInBrackets(error)}`
-    context.log.warn(advice ? `${line}. ${advice}` : line)
-    return { order, decision: { type: "pending" } }
-  }
-}
-
-/** How the gateway is asked: at once, or as a shopper may make it be asked. */
-export type SyncOrder = typeof syncOrder
-
-/** A charge from the server that was declined is not tried again: nothing is left to wait for. */
+/** Whether the order waits for nothing more: its charge from the server was declined, and is not tried again. */
 async function isChargeDeclined(
   { gateway, journal }: GatewayContext,
   { order, decision }: SyncedOrder

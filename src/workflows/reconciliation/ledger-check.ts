@@ -35,37 +35,6 @@ import {
 } from "./order-ledger"
 import type { RunCounter } from "./reconcile-payments"
 
-const minute = 60_000
-
-/** Longer than a gateway's call takes with all its repeats: no server is at work on an older row. */
-export const atWorkMs = 15 * minute
-
-/** The time between two checks of a provider's ledger. No money waits for the check. */
-const everyMs = 5 * minute
-
-/** How far back the first check of a provider reads. */
-const firstReadingMs = dayMs
-
-/** The most payments of one window, after which the cursor is saved. A window of a minute can have more. */
-const mostAtOnce = 200
-
-/** How long one run reads before the next run continues, so that refunds of unknown outcome do not wait for it. */
-const patienceMs = 30_000
-
-/** Longer than a window takes. */
-const leaseMs = 10 * minute
-
-/** The most payments that are kept to be tried again. The log names each payment that failed. */
-const mostAgain = 200
-
-/** Up to when the ledger was read, and the ids of the payments that could not be corrected and are tried again. */
-type LedgerPlace = { readUntil: Date; again: string[] }
-
-const ledger: CursorList<LedgerPlace> = {
-  name: "ledger",
-  place: z.object({ readUntil: z.coerce.date(), again: z.array(z.string()) }),
-}
-
 /**
  * Compares what changed in Medusa's ledger with the journal, `atWorkMs` after the change, and corrects the ledger: a
  * server can die between writing two rows that belong together. One instance at a time reads, and continues where the
@@ -98,6 +67,102 @@ export async function checkLedger(
   }
 }
 
+/**
+ * Brings Medusa's ledger of a payment up to what its gateway moved, as far as that can be done without a person, and
+ * lists the rest. Nothing is sent to the gateway. Safe to run at any time and any number of times.
+ *
+ * @param before rows created later are left alone: another server may still be at work on them
+ * @throws Error while the order of the payment is being changed
+ */
+export async function checkPaymentLedger(
+  container: MedusaContainer,
+  paymentId: string,
+  before: Date
+): Promise<void> {
+  const own = await ownPaymentById(container, paymentId)
+  if (!own) {
+    return
+  }
+  await listMissingBookings(container, own)
+  const made: LedgerRow[] = []
+  for (const { row, bookingState } of await bookingStatesOf(own, before)) {
+    switch (bookingState) {
+      case "made":
+        made.push(row)
+        break
+      case "under_way":
+        break // settled by the reconciliation of its operation
+      case "nothing":
+        await deleteUnsentRow(container, own, row)
+    }
+  }
+  const { bookingState } = await readBookingState(container, own.context, own.order)
+  // Of a cart that was paid twice, the order belongs to the other payment: a person decides about this one's money.
+  if (bookingState === "booked" || bookingState === "uncaptured") {
+    if (await correctOrderLedger(container, own, made)) {
+      await recountPayment(container, own.payment, made)
+    }
+  }
+}
+
+/**
+ * Lists the captures and refunds that the gateway made and that Medusa has lost its row for, and settles those
+ * that it has by now: repeating the operation in the dashboard takes over the one that was made.
+ */
+export async function listMissingBookings(
+  container: MedusaContainer,
+  own: OwnPayment
+): Promise<void> {
+  const operations = (await own.context.journal.operationsOfOrder(own.order.reference)).flatMap(
+    asMadeOperation
+  )
+  const idsOf = (wanted: MadeOperation["kind"]) =>
+    operations.flatMap(({ kind, row }) => (kind === wanted ? [row] : []))
+  // After the journal was read: Medusa writes its row before the journal hears of the operation.
+  const existing = await existingRows(container, {
+    refund: idsOf("refund"),
+    capture: idsOf("capture"),
+  })
+  for (const { row, kind, operation } of operations) {
+    if (existing.has(row)) {
+      await closeMissingBooking(container, operation)
+    } else {
+      await listMissingBooking(container, own, { ...operation, kind })
+    }
+  }
+}
+
+const minute = 60_000
+
+/** Longer than a gateway's call takes with all its repeats: no server is at work on an older row. */
+export const atWorkMs = 15 * minute
+
+/** The time between two checks of a provider's ledger. No money waits for the check. */
+const everyMs = 5 * minute
+
+/** How far back the first check of a provider reads. */
+const firstReadingMs = dayMs
+
+/** The most payments of one window, after which the cursor is saved. A window of a minute can have more. */
+const mostAtOnce = 200
+
+/** How long one run reads before the next run continues, so that refunds of unknown outcome do not wait for it. */
+const patienceMs = 30_000
+
+/** Longer than a window takes. */
+const leaseMs = 10 * minute
+
+/** The most payments that are kept to be tried again. The log names each payment that failed. */
+const mostAgain = 200
+
+/** Up to when the ledger was read, and the ids of the payments that could not be corrected and are tried again. */
+type LedgerPlace = { readUntil: Date; again: string[] }
+
+const ledger: CursorList<LedgerPlace> = {
+  name: "ledger",
+  place: z.object({ readUntil: z.coerce.date(), again: z.array(z.string()) }),
+}
+
 /** The next window, with at most `mostAtOnce` payments in it where it is longer than a minute. */
 async function nextWindow(
   container: MedusaContainer,
@@ -115,8 +180,6 @@ async function nextWindow(
     until = new Date(+from + length / 2)
   }
 }
-
-const pageSize = 500
 
 /**
  * The ids of a provider's payments in Medusa that captures or refunds were written for within the window, by Medusa
@@ -139,6 +202,8 @@ async function changedPayments(
     ]),
   ]
 }
+
+const pageSize = 500
 
 async function ofMedusasRows(
   container: MedusaContainer,
@@ -202,44 +267,6 @@ function inMs(milliseconds: number): Date {
   return new Date(Date.now() + milliseconds)
 }
 
-/**
- * Brings Medusa's ledger of a payment up to what its gateway moved, as far as that can be done without a person, and
- * lists the rest. Nothing is sent to the gateway. Safe to run at any time and any number of times.
- *
- * @param before rows created later are left alone: another server may still be at work on them
- * @throws Error while the order of the payment is being changed
- */
-export async function checkPaymentLedger(
-  container: MedusaContainer,
-  paymentId: string,
-  before: Date
-): Promise<void> {
-  const own = await ownPaymentById(container, paymentId)
-  if (!own) {
-    return
-  }
-  await listMissingBookings(container, own)
-  const made: LedgerRow[] = []
-  for (const { row, bookingState } of await bookingStatesOf(own, before)) {
-    switch (bookingState) {
-      case "made":
-        made.push(row)
-        break
-      case "under_way":
-        break // settled by the reconciliation of its operation
-      case "nothing":
-        await deleteUnsentRow(container, own, row)
-    }
-  }
-  const { bookingState } = await readBookingState(container, own.context, own.order)
-  // Of a cart that was paid twice, the order belongs to the other payment: a person decides about this one's money.
-  if (bookingState === "booked" || bookingState === "uncaptured") {
-    if (await correctOrderLedger(container, own, made)) {
-      await recountPayment(container, own.payment, made)
-    }
-  }
-}
-
 async function bookingStatesOf(
   own: OwnPayment,
   before: Date
@@ -281,33 +308,6 @@ async function deleteUnsentRow(
   }
 }
 
-/**
- * Lists the captures and refunds that the gateway made and that Medusa has lost its row for, and settles those
- * that it has by now: repeating the operation in the dashboard takes over the one that was made.
- */
-export async function listMissingBookings(
-  container: MedusaContainer,
-  own: OwnPayment
-): Promise<void> {
-  const operations = (await own.context.journal.operationsOfOrder(own.order.reference)).flatMap(
-    asMadeOperation
-  )
-  const idsOf = (wanted: MadeOperation["kind"]) =>
-    operations.flatMap(({ kind, row }) => (kind === wanted ? [row] : []))
-  // After the journal was read: Medusa writes its row before the journal hears of the operation.
-  const existing = await existingRows(container, {
-    refund: idsOf("refund"),
-    capture: idsOf("capture"),
-  })
-  for (const { row, kind, operation } of operations) {
-    if (existing.has(row)) {
-      await closeMissingBooking(container, operation)
-    } else {
-      await listMissingBooking(container, own, { ...operation, kind })
-    }
-  }
-}
-
 type MadeOperation = { kind: RowKind; row: string; operation: GatewayOperation }
 
 /** Empty unless it was made for a row of Medusa's: a refund of a payment exception, or made elsewhere, has none. */
@@ -330,11 +330,6 @@ async function closeMissingBooking(
   for (const { id } of await exceptions.openOf(reference)) {
     await exceptions.settle(id, { state: "closed" }, line)
   }
-}
-
-const kinds: Readonly<Record<RowKind, MissingBookingKind>> = {
-  refund: "refund_not_booked",
-  capture: "capture_not_booked",
 }
 
 async function listMissingBooking(
@@ -362,4 +357,9 @@ async function listMissingBooking(
   if (isNew) {
     await announceException(container, context, found)
   }
+}
+
+const kinds: Readonly<Record<RowKind, MissingBookingKind>> = {
+  refund: "refund_not_booked",
+  capture: "capture_not_booked",
 }

@@ -67,7 +67,22 @@ export async function importTransfers(
   }
 }
 
-const madeAtOnce = 100
+/** Each line as it would be validated now, and what the good ones add up to; see `PayoutModuleService.checkImport`. */
+export async function checkImport(
+  context: PayoutContext,
+  lines: readonly ImportLine[],
+  actor: Actor
+): Promise<ImportCheck> {
+  const { database, now } = context
+  const subject = { importId: null, digest: "", createdBy: actor.id, now: now() }
+  const { problems, transfers } = await validateLines(context, database, lines, subject, "none")
+  return { problems, sums: sumsOf(transfers) }
+}
+
+/** Lines that can't be read count too. */
+function totalOf({ problems = [] }: NewPayoutImport, lines: readonly ImportLine[]): number {
+  return new Set([...problems, ...lines].map(({ line }) => line)).size
+}
 
 async function make(
   context: PayoutContext,
@@ -104,50 +119,12 @@ async function make(
   return await updateImport(query, now, id, { ...ended, status: "done", made })
 }
 
-/** Lines that can't be read count too. */
-function totalOf({ problems = [] }: NewPayoutImport, lines: readonly ImportLine[]): number {
-  return new Set([...problems, ...lines].map(({ line }) => line)).size
-}
+const madeAtOnce = 100
 
 /** All or nothing; with `allowPartial` only where there is nothing to make. */
 function isRefused({ problems, transfers, known }: ValidatedLines, allowPartial: boolean): boolean {
   return problems.length > 0 && (!allowPartial || transfers.length + known === 0)
 }
-
-/** Each line as it would be validated now, and what the good ones add up to; see `PayoutModuleService.checkImport`. */
-export async function checkImport(
-  context: PayoutContext,
-  lines: readonly ImportLine[],
-  actor: Actor
-): Promise<ImportCheck> {
-  const { database, now } = context
-  const subject = { importId: null, digest: "", createdBy: actor.id, now: now() }
-  const { problems, transfers } = await validateLines(context, database, lines, subject, "none")
-  return { problems, sums: sumsOf(transfers) }
-}
-
-function sumsOf(transfers: readonly TransferToInsert[]): ImportSum[] {
-  const sums = new Map<string, ImportSum>()
-  for (const { provider_id, currency_code, amount } of transfers) {
-    const key = `${provider_id} ${currency_code}`
-    const sum = sums.get(key) ?? { provider_id, currency_code, count: 0, amount: "0" }
-    sums.set(key, {
-      ...sum,
-      count: sum.count + 1,
-      amount: add(decimal(sum.amount), decimal(amount)),
-    })
-  }
-  return [...sums.values()]
-}
-
-type ValidatedLines = {
-  problems: ImportLineProblem[]
-  transfers: TransferToInsert[]
-  /** Lines whose transfer was made before, under the same key of their own. */
-  known: number
-}
-
-type Readable = { line: number; key: string; request: TransferRequest }
 
 type ImportToValidate = {
   /** Null where it is only checked. */
@@ -156,9 +133,6 @@ type ImportToValidate = {
   createdBy: string
   now: Date
 }
-
-/** Lines that are validated between two yields to the event loop. */
-const linesPerYield = 100
 
 /**
  * Validates every line by the rules for one transfer, with the lines before it taken as made: the result is as if the
@@ -199,15 +173,17 @@ async function validateLines(
   return validated
 }
 
-type LinesState = {
-  beneficiaries: ReadonlyMap<string, Beneficiary>
-  versions: ReadonlyMap<string, BeneficiaryVersion>
-  madeBefore: ReadonlyMap<string, Transfer>
-  // These grow by each line that is accepted.
-  keys: Map<string, number>
-  duplicates: Map<string, Pick<Transfer, "id" | "reference">>
-  dailyTotal: Map<string, DecimalString>
+/** Lines that are validated between two yields to the event loop. */
+const linesPerYield = 100
+
+type ValidatedLines = {
+  problems: ImportLineProblem[]
+  transfers: TransferToInsert[]
+  /** Lines whose transfer was made before, under the same key of their own. */
+  known: number
 }
+
+type Readable = { line: number; key: string; request: TransferRequest }
 
 async function readLinesState(
   { options }: PayoutContext,
@@ -240,6 +216,16 @@ async function readLinesState(
     ),
     dailyTotal,
   }
+}
+
+type LinesState = {
+  beneficiaries: ReadonlyMap<string, Beneficiary>
+  versions: ReadonlyMap<string, BeneficiaryVersion>
+  madeBefore: ReadonlyMap<string, Transfer>
+  // These grow by each line that is accepted.
+  keys: Map<string, number>
+  duplicates: Map<string, Pick<Transfer, "id" | "reference">>
+  dailyTotal: Map<string, DecimalString>
 }
 
 function validateLine(
@@ -300,6 +286,20 @@ function validateLine(
   if (decision.status === "approved") {
     state.dailyTotal.set(currency_code, add(dailyTotal, request.amount))
   }
+}
+
+function sumsOf(transfers: readonly TransferToInsert[]): ImportSum[] {
+  const sums = new Map<string, ImportSum>()
+  for (const { provider_id, currency_code, amount } of transfers) {
+    const key = `${provider_id} ${currency_code}`
+    const sum = sums.get(key) ?? { provider_id, currency_code, count: 0, amount: "0" }
+    sums.set(key, {
+      ...sum,
+      count: sum.count + 1,
+      amount: add(decimal(sum.amount), decimal(amount)),
+    })
+  }
+  return [...sums.values()]
 }
 
 type Progress = Pick<PayoutImport, "status" | "checked" | "made">
