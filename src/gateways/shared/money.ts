@@ -180,7 +180,13 @@ function shown(input: unknown): string {
 
 /**
  * How many decimal places a gateway has for each currency it takes, by the lower-case ISO code.
- * The gateway's own decimals count, not those of ISO 4217 or of the shop's currency table.
+ * The gateway's own decimals count, not those of ISO 4217 or of the shop's currency table. They stand in:
+ * - cashy: `decimalsOf` in providers/cashy/options.ts, at most `wireDecimals` of gateways/cashy/client.ts
+ * - kess: `kessDecimals` in gateways/kess/price.ts
+ * - mocasa: `decimals` in providers/mocasa/gateway.ts
+ * - mocopay: `decimalsOf` in gateways/mocopay/products.ts, from the shop's price list
+ * - paymentz: the option `currencies` in providers/paymentz/options.ts; amounts are sent with `wireDecimals` of
+ *   gateways/paymentz/client.ts
  */
 export type CurrencyDecimals = Readonly<Record<string, number>>
 

@@ -45,7 +45,7 @@ export function chargeableAmount(
   const currency = currencyCode.toLowerCase()
   const decimals = decimalsFor(gateway.decimals, currency)
   if (decimals === undefined) {
-    // What the owner has to change is told to them: see workflows/payment/unusable-providers.ts.
+    // What the owner has to change is told to them: see workflows/payments/unusable-providers.ts.
     throw invalidData(
       `${gateway.title} can't be used for a payment in ${currency.toUpperCase()}. Choose another way to pay`
     )
@@ -116,8 +116,8 @@ export function medusaAmount(amount: BigNumberInput): DecimalString {
 
 /**
  * What a capture or a refund is to move, at the gateway's decimals. Medusa's own total can have more decimals
- * than were charged: all of it, or all that is left of it, means all of `whole`. An amount that somebody
- * typed is never rounded.
+ * than were charged: all of it, or all that is left of it, means all of `whole`. An amount that a
+ * person typed is never rounded.
  *
  * @param whole all that can be moved, which stands for all of Medusa's total
  * @param done what was moved before, or may have been as far as Medusa knows: it can have lost a row

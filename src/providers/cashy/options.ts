@@ -79,7 +79,11 @@ const longestExpiry = longestExpiryDays * 24 * 60 * 60
 
 const longestNotifyUrl = 250
 
-/** The options of `medusa-regional-payments/providers/cashy`. */
+/**
+ * The options of `medusa-regional-payments/providers/cashy`: those of every gateway (`commonOptions` in
+ * ../base/options.ts), those of the account (`cashyAccountOptions` above), which
+ * `medusa-regional-payments/payout-providers/cashy` has too, and those of payments.
+ */
 export const cashyOptions = z
   .strictObject({
     ...commonOptions,

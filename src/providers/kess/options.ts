@@ -50,7 +50,10 @@ const path = (usual: string) =>
     .regex(/^(\/[\w-][\w.-]*)+$/, { error: `must be a path such as ${usual}` })
     .default(usual)
 
-/** The options of `medusa-regional-payments/providers/kess`. */
+/**
+ * The options of `medusa-regional-payments/providers/kess`: those of every gateway (`commonOptions` in
+ * ../base/options.ts), and its own.
+ */
 export const kessOptions = z.strictObject({
   ...commonOptions,
   /** The address of KESS's API; it is not on the page of the API. */

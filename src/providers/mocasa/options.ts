@@ -38,7 +38,11 @@ export const mocasaSetUp: SetUpHints = {
   whereBaseUrl: whereBaseUrl,
 }
 
-/** The options of `medusa-regional-payments/providers/mocasa`. */
+/**
+ * The options of `medusa-regional-payments/providers/mocasa`: those of every gateway (`commonOptions` in
+ * ../base/options.ts), those of the account (`mocasaAccountOptions` above), which
+ * `medusa-regional-payments/payout-providers/mocasa` has too, and those of payments.
+ */
 export const mocasaOptions = z.strictObject({
   ...commonOptions,
   ...mocasaAccountOptions,

@@ -45,7 +45,10 @@ const product = z.strictObject(
 
 type Product = z.infer<typeof product>
 
-/** The options of `medusa-regional-payments/providers/mocopay`. */
+/**
+ * The options of `medusa-regional-payments/providers/mocopay`: those of every gateway (`commonOptions` in
+ * ../base/options.ts), and its own.
+ */
 export const mocopayOptions = z.strictObject({
   ...commonOptions,
   baseUrl: gatewayAddress(whereBaseUrl).default("https://payment.mocopay.com"),

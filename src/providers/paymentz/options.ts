@@ -64,7 +64,11 @@ export const paymentzAccountOptions = {
   currencies: currencyDecimals.default(allCurrencies),
 }
 
-/** The options of `medusa-regional-payments/providers/paymentz`. */
+/**
+ * The options of `medusa-regional-payments/providers/paymentz`: those of every gateway (`commonOptions` in
+ * ../base/options.ts), those of the account (`paymentzAccountOptions` above), which
+ * `medusa-regional-payments/payout-providers/paymentz` has too, and those of payments.
+ */
 export const paymentzOptions = z.strictObject({
   ...commonOptions,
   ...paymentzAccountOptions,
