@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { configuredPayouts } from "../workflows/payouts/payout-workflow"
 
-/** Nobody is to approve what somebody asked for long ago. */
+/** Expires transfers that waited too long for their approval. */
 export default async function expirePayoutApprovals(container: MedusaContainer): Promise<void> {
   const expired = (await configuredPayouts(container)?.expireApprovals()) ?? 0
   if (expired > 0) {

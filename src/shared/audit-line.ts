@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { readRow, time } from "./database"
 
-/** One thing that somebody did about money. Lines are only ever added. */
+/** One thing that a person or the shop's code did about money. Lines are only ever added. */
 const auditLineRow = z.object({
   id: z.string(),
   /** The row it is about: a payment exception, an operation of the journal. */

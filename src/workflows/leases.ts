@@ -8,8 +8,8 @@ import {
 import { parseOrderReference } from "../modules/payment-journal/references"
 
 /**
- * What one server at a time works on. Whoever needs several of them takes them in this order, so that nobody waits
- * for somebody who waits for him: a payment exception, the payments of an order, a payment, the choice of a
+ * What one server at a time works on. Code that needs several of them takes them in this order, so that no two servers
+ * wait for each other: a payment exception, the payments of an order, a payment, the choice of a
  * payment method, the completion of a cart.
  */
 export const leaseKeys = {

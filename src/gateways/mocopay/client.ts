@@ -67,7 +67,7 @@ export class MocopayClient {
   }
 
   /**
-   * @param options `isGuess` for a session that somebody named and nobody proved
+   * @param options `isGuess` for a session that a message named and nothing proved
    * @returns undefined where MoCoPay knows no session, as before the shopper has followed the link
    * @throws GatewayError
    */

@@ -10,11 +10,11 @@ export type MocopayWanted = {
   pid: string | undefined
   /** The session that an earlier answer of MoCoPay's named for it. */
   knownSessionId?: string
-  /** Numbers of sessions that somebody named for the payment, the newest first; asked about, never believed. */
+  /** Numbers of sessions that messages named for the payment, the newest first; asked about, never believed. */
   sessionIds: readonly string[]
 }
 
-/** So many numbers that nobody proved are asked about at a time: whoever knows a reference can name as many as they like. */
+/** So many unproven numbers are asked about at a time: whoever knows a reference can name as many as they like. */
 const mostGuesses = 3
 
 /** The form of the vendor's own numbers: one that looks so is likelier to be one. */

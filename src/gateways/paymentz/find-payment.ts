@@ -9,7 +9,7 @@ import { transactionStage, type TransactionStage } from "./statuses"
 export type WantedPayment = {
   /** Ours, which stands for this one order. */
   reference: string
-  /** Numbers that somebody named for it, the likeliest first; asked about, never believed. */
+  /** Numbers that messages named for it, the likeliest first; asked about, never believed. */
   paymentIds: readonly string[]
   /** The one of them that the gateway itself has named for it. */
   provenId?: string
@@ -18,7 +18,7 @@ export type WantedPayment = {
   inquiryPath: InquiryPath
 }
 
-/** So many numbers are asked about: whoever knows a reference can name as many as he likes. */
+/** So many numbers are asked about: whoever knows a reference can name as many as they like. */
 const mostNumbers = 4
 
 /** What can still turn into money elsewhere: a shopper who failed may have tried again under a new number. */

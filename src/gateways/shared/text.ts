@@ -9,7 +9,7 @@ const UNPRINTABLE = /[\s\u0000-\u001f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu
 const LONG_NUMBER = /\d(?:[ -]?\d){11,}/g
 
 /**
- * Words that somebody else wrote, made fit for a log and an error: one line, at most `maxLength`
+ * Words of another system's or person's, made fit for a log and an error: one line, at most `maxLength`
  * characters, numbers of 12 digits and more shown by their last four.
  *
  * @returns undefined for what is not a text or a number, or where nothing is left

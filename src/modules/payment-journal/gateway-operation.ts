@@ -58,7 +58,7 @@ const gatewayOperationRow = z
     /** A person said that the money was moved another way; the gateway was not called for it. */
     made_elsewhere: z.boolean(),
     /**
-     * Until when whoever is at work on it is given the time to finish; nobody else touches it before. Decided by
+     * Until when the server at work on it has the time to finish; no other server touches it before. Decided by
      * the clock of the server that asks, so a shop's servers must agree on the time to well within a lease.
      */
     lease_expires_at: time,
@@ -108,8 +108,8 @@ export type OperationIntent = {
   /** Where it gives back an entry of the list of payment exceptions: which, and the most that is given back for it. */
   exception?: { id: string; amount: string }
   /**
-   * How long the caller needs at most, in milliseconds: longer than all time-outs and repeats of his gateway
-   * calls together, because after it somebody else may take the operation over.
+   * How long the caller needs at most, in milliseconds: longer than all time-outs and repeats of its gateway
+   * calls together, because after it another server may take the operation over.
    */
   lease_ms: number
   /** The most that all operations of this kind on the order may add up to; null where only the kind's own rules bind. */
@@ -121,7 +121,7 @@ export type OperationIntent = {
  * - `begun`: the row is committed, go and call the gateway
  * - `resume`: an earlier try for the same amount ended in the unknown; it is ours now: ask before sending again
  * - `adopted`: it was done before and Medusa lost its row for it: nothing is left to send
- * - `under_way`: somebody else is at it
+ * - `under_way`: another server is at work on it
  * - `blocked`: another one, of another amount or kind, must be known first
  * - `over_limit`: together with what was done it would be more than there is
  */

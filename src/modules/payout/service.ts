@@ -219,7 +219,7 @@ export class PayoutModuleService extends PayoutRows {
     return await transferTotals(this.context.database, filters)
   }
 
-  /** Why somebody may not approve these transfers, by their ids; those that they may are left out. */
+  /** Why an actor may not approve these transfers, by their ids; those that they may are left out. */
   async approvalBlockers(ids: readonly string[], actor: Actor) {
     return await approvalBlockers(this.context, ids, actor)
   }

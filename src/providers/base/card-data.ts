@@ -1,7 +1,7 @@
 import { isWalletCode, visibleText } from "../../gateways/shared/text"
 import { isPlainObject } from "../../shared/validation"
 
-/** What may stand between the groups of a card's digits: blanks, dashes, points, and marks that nobody sees. */
+/** What may stand between the groups of a card's digits: blanks, dashes, points, and invisible characters. */
 const betweenGroups = /^[\s\p{Pd}\p{Cf}.]{1,3}$/u
 const shortest = 13
 const longest = 19
@@ -18,7 +18,7 @@ export function looksLikeCardData(value: unknown, depth = 0): boolean {
     return false
   }
   if (depth > 8) {
-    return true // deeper than any honest storefront writes: what can't be looked through is refused
+    return true // refused without a search: no storefront needs to nest its data so deep
   }
   return Object.entries(value).some(
     ([key, entry]) =>

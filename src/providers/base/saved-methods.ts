@@ -27,7 +27,7 @@ import { isPlainObject } from "../../shared/validation"
 /**
  * A provider whose gateway keeps payment methods for customers.
  *
- * Medusa's account holder is the customer itself: the gateway knows him by Medusa's id, which was sent with
+ * Medusa's account holder is the customer itself: the gateway knows them by Medusa's id, which was sent with
  * the payment that saved a method. Methods are only saved by paying: to save one alone, its data would have
  * to pass through the shop.
  */
@@ -76,7 +76,7 @@ export abstract class SavedMethodsProvider extends GatewayPaymentProvider {
   /**
    * Removes one of the customer's own saved methods.
    *
-   * @throws MedusaError invalid_data for one that is not his; not_allowed when the gateway refuses
+   * @throws MedusaError invalid_data for one that is not the customer's; not_allowed when the gateway refuses
    */
   async deletePaymentMethod({
     context,

@@ -21,7 +21,7 @@ export function readShopperInput(
   const input = readStorefrontInput(data, optionalFields(rules))
   const known = readStorefrontInput({ payer: payerOf(customer) }, allFields).payer
   const isLink = purpose === "link"
-  // A link is sent to somebody: his address and name go with it and are kept nowhere.
+  // A link is sent to a person: their address and name go with it and are kept nowhere.
   const needed = isLink ? [...payerFields(rules), ...addressee] : payerFields(rules)
   const payer = neededPayer({ payer: { ...known, ...input.payer } }, needed)
   return {

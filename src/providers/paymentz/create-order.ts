@@ -133,7 +133,7 @@ function openHosted(order: OrderToOpen, options: PaymentzOptions): OpenedOrder {
 }
 
 /**
- * The shopper always comes back to the store's own route, which sends him on to the storefront's page: the
+ * The shopper always comes back to the store's own route, which sends them on to the storefront's page: the
  * gateway has the browser post a form, which few storefronts can take.
  */
 function common(order: OrderToOpen, options: PaymentzOptions) {

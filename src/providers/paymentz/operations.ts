@@ -90,7 +90,7 @@ async function ask(
   }
 }
 
-/** The list's own amounts: where they differ, somebody moved money in the gateway's back office. */
+/** The list's own amounts: where they differ, money was moved in the gateway's back office. */
 function unmoved(kind: Kind, moved: string | undefined): string {
   const amount = moved === undefined ? "no amount" : moved
   return `its list of transactions names ${amount} for the ${kind === "refund" ? "refund" : "capture"}`

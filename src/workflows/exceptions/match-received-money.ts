@@ -124,7 +124,7 @@ function kindOfTotal({ order, total }: MoneyFacts): ReceivedKind {
   return compare(decimal(order.amount), decimal(total.amount)) < 0 ? "too_little" : "too_much"
 }
 
-/** Money that was counted for another order is that order's: what is left as ordered is nobody's concern. */
+/** Money that was counted for another order is that order's: what is left as ordered needs no person. */
 function matchEnded({ order }: MoneyFacts, sum: DecimalString): MoneyDecision {
   const isMore = isPositive(subtract(sum, decimal(order.amount)))
   return isMore ? tooMuch(order, sum, sum) : nothing

@@ -61,8 +61,8 @@ export type DeadCompletion = { cart_id: string; began_at: Date }
 
 /**
  * - `innocent`: not made by a completion of this cart that died, or not surely
- * - `orphan`: made by one, linked to nothing, and nobody did anything with it
- * - `touched`: made by one, and somebody or something has worked on it since, or it can't be told from another
+ * - `orphan`: made by one, linked to nothing, and unchanged since
+ * - `touched`: made by one, and a person or other code has worked on it since, or it can't be told from another
  */
 export type OrphanDecision = "innocent" | "orphan" | "touched"
 

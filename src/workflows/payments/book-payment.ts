@@ -17,7 +17,7 @@ import { cartOfCollection, isBooked, sessionRow, type SessionRow } from "../medu
  * looked at under the lease in which it is written, because a shopper may complete the cart at the same moment.
  *
  * @param lease of the payment, as `leaseKeys` has it
- * @throws LeaseLostError where somebody else may be booking it by now
+ * @throws LeaseLostError where another server may be booking it by now
  */
 export async function bookPayment(
   container: MedusaContainer,

@@ -31,7 +31,7 @@ export async function completingCart<Result>(
 /** Whether the table of `locking-postgres` is in a database. */
 const hasLockTable = new WeakMap<Knex, Promise<boolean>>()
 
-/** A lock that expired is nobody's, whoever left it. Elsewhere than in `locking-postgres` it is gone by itself. */
+/** A lock that expired is free, whoever left it. Elsewhere than in `locking-postgres` it is gone by itself. */
 async function deleteExpiredLock(database: Knex, cartId: string): Promise<void> {
   const known = hasLockTable.get(database) ?? lockTableExists(database)
   hasLockTable.set(database, known)

@@ -13,7 +13,7 @@ export type CreatePayoutBeneficiaryInput = ByActor & { beneficiary: NewBeneficia
 export type UpdatePayoutBeneficiaryInput = ById & { change: BeneficiaryChange }
 
 /**
- * Makes somebody known who can be paid. The provider is told, where its gateway has a call for it; what it
+ * Creates a beneficiary, who can be paid. The provider is told, where its gateway has a call for it; what it
  * needs once is passed on and not kept.
  *
  * @throws MedusaError not_found for a provider; invalid_data that names every field that is missing or wrong

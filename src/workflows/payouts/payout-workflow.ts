@@ -101,7 +101,7 @@ export async function transferOfReference(
 /**
  * Who acts, by the id that a request carries: an admin, with the e-mail by which the shop's config may name them. A
  * secret API key is the hand of the admin who made it: they could else make transfers with the key and approve them
- * as themselves. A key that the shop's own code made, in nobody's name, stands for itself.
+ * as themselves. A key that the shop's own code made, without a user, stands for itself.
  *
  * @throws MedusaError not_allowed for a key whose maker was a key that is gone: nobody can tell whose hand it is
  */

@@ -24,7 +24,7 @@ import { addOrderTransaction, creditRefund } from "../medusa-writes"
  * Brings the ledger of a payment's order up to what was moved: the lines that Medusa did not come to write, and what
  * sets those right that it wrote wrong.
  *
- * @param made its captures and refunds that surely were made, and that nobody is at work on any more
+ * @param made its captures and refunds that surely were made, and that no server is at work on any more
  * @returns whether a line was missing: then its server died before it came to what follows the line, or goes before it
  * @throws Error while the order is being changed: the refund could not be credited
  */
@@ -103,7 +103,7 @@ async function requireUnchanging(
   }
 }
 
-/** What the order's shopper is to get back already, in major units; zero where it is he who owes. */
+/** What the order's shopper is to get back already, in major units; zero where it is the shopper who owes. */
 async function owedByShop(container: MedusaContainer, orderId: string) {
   const difference = await pendingDifference(container, orderId)
   return MathBN.lt(difference, 0) ? MathBN.mult(difference, -1) : MathBN.convert(0)
@@ -210,7 +210,7 @@ function signed({ kind, amount }: LedgerRow): DecimalString {
  * What a row of Medusa's stands for:
  * - `made`: money that was moved
  * - `under_way`: an operation whose end is not known yet
- * - `nothing`: an operation that nobody was told to make: the server died in between
+ * - `nothing`: an operation that no gateway was told to make: the server died in between
  */
 export type RowBookingState = "made" | "under_way" | "nothing"
 

@@ -121,7 +121,7 @@ function isRefusedAccess(error: unknown): boolean {
   )
 }
 
-/** Tells the admins, by a line in the log and once in the dashboard, of money that nobody has captured. */
+/** Tells the admins, by a line in the log and once in the dashboard, of money that was reserved and not captured. */
 async function tellOfReservation(
   container: MedusaContainer,
   context: GatewayContext,
@@ -144,8 +144,8 @@ async function tellOfReservation(
 }
 
 /**
- * Nothing that can still be paid is left alone unsaid. A cart that nobody can pay any more is nobody's concern: there
- * are many of them.
+ * Tells the admins of an order that is not asked about any more and can still be paid. One that can't be paid any more,
+ * as most left carts, is only logged.
  */
 async function leave(
   container: MedusaContainer,

@@ -111,7 +111,7 @@ export function webhookWorkerOf(container: MedusaContainer): WebhookWorker {
 }
 
 /**
- * Claims a message, works on it, and notes what it came to. A message that somebody else is at, or that is
+ * Claims a message, works on it, and notes what it came to. A message that another server is at, or that is
  * done, is left alone; one that fails is tried again with growing delays, and given up in the end.
  */
 export async function processWebhookEvent(
@@ -296,7 +296,7 @@ export function delayOfNextTry(attempts: number): number | null {
   return delays[attempts - 1] ?? null
 }
 
-/** What was paid and could not be made an order in all these tries is a person's to settle. */
+/** Lists the payment as an exception, for a person to settle, where it was paid and no try could make the order. */
 async function noteOrderNotMade(container: MedusaContainer, event: WebhookEventRow): Promise<void> {
   const { reference } = event
   if (isPayoutReference(reference)) {

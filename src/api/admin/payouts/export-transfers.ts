@@ -80,7 +80,7 @@ const csvRow = z.object(columns)
 
 /**
  * Writes transfers as CSV, with a byte order mark and CRLF, as spreadsheets want it. A cell that a spreadsheet
- * would take for a formula gets a quote before it: names and purposes were typed by somebody.
+ * would take for a formula gets a quote before it: names and purposes were typed by people.
  *
  * @throws what a page or the output throws; the output is destroyed then
  */

@@ -1,6 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
-/** The table behind `withLease`: one row for each thing that somebody has to himself at this moment. */
+/** The table behind `withLease`: one row for each thing that one server alone works on at this moment. */
 export const GatewayLease = model.define("gateway_lease", {
   key: model.text().primaryKey(),
   /** Unique for each time that it is acquired. */

@@ -3,7 +3,7 @@ import { gatewayOrderStates } from "../gateway-order"
 
 /**
  * The table behind `GatewayOrder`. Its references are unique among deleted rows too (`where: null`): the
- * gateway still knows an order whose row somebody deleted here, so its number must not be given out again.
+ * gateway still knows an order whose row was deleted here, so its number must not be given out again.
  */
 export const GatewayOrder = model
   .define("gateway_order", {

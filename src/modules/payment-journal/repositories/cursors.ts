@@ -59,7 +59,7 @@ export class Cursor<Place> {
 
   /**
    * All before `to` was read; null where that was the end, so that the next reading begins anew. The rest is this
-   * server's still, or that of whoever comes at `nextAt`. False where somebody else has gone on meanwhile.
+   * server's still, or that of whoever comes at `nextAt`. False where another server has gone on meanwhile.
    */
   async moveOn(providerId: string, from: Place, to: Place | null, nextAt: Date): Promise<boolean> {
     const moved = await this.#database(table)

@@ -49,7 +49,7 @@ export const exceptionKinds = [
 
 export type ExceptionKind = (typeof exceptionKinds)[number]
 
-/** Money was moved as somebody asked, and it is Medusa that does not know. */
+/** Money was moved as it was requested, and Medusa's ledger lacks it. */
 export type MissingBookingKind = Extract<ExceptionKind, "refund_not_booked" | "capture_not_booked">
 
 /** Money is there that something has to be done about. */
@@ -138,7 +138,7 @@ const table = "payment_exception"
 const auditTable = "gateway_audit_line"
 
 /**
- * Money that no order of the shop's stands for, from the moment it was found until somebody settled it, over the
+ * Money that no order of the shop's stands for, from the moment it was found until it was settled, over the
  * shop's own database. Each method is one statement, or one short transaction, and commits before it resolves.
  */
 export class PostgresExceptions {
@@ -189,7 +189,7 @@ export class PostgresExceptions {
     return row && toPaymentException(row)
   }
 
-  /** Those of a reference that nobody settled, oldest first. */
+  /** The open ones of a reference, oldest first. */
   async openOf(reference: string): Promise<PaymentException[]> {
     const rows = await this.#database(table)
       .where({ reference, state: "open" })
@@ -247,7 +247,7 @@ export class PostgresExceptions {
     await this.#database(table).where({ id }).update({ told_at: now })
   }
 
-  /** What was found before that time and nobody was told of: the server died in between. Oldest first. */
+  /** What was found before that time and not announced: the server died in between. Oldest first. */
   async untold(providerId: string, before: Date, limit: number): Promise<PaymentException[]> {
     const rows = await this.#database(table)
       .where({ provider_id: providerId, told_at: null })

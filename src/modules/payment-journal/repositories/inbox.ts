@@ -67,7 +67,7 @@ type UnprovenWebhookEvent = NewWebhookEvent & { event_key: null }
 /** How many messages without a key are written down in a time: of a provider's, and of those of one reference. */
 export type UnprovenLimit = { atMost: number; atMostOfReference?: number; withinMs: number }
 
-/** A message that its holder alone may work on, as long as nobody else's claim follows. */
+/** A message that its holder alone may work on, until another claim follows. */
 export type WebhookClaim = { event: WebhookEventRow; claimed_by: string }
 
 const table = "webhook_event"
@@ -110,7 +110,7 @@ export class PostgresInbox {
    * The same for a message without a key, of which nothing proves who sent it: nothing else limits how many
    * come. Undefined where so many were written down in that time, however many come at once. The first message of a
    * reference in that time has a place of its own where references have a limit: whoever floods the shop with
-   * messages about their own order keeps nobody else's out.
+   * messages about their own order keeps no other order's out.
    */
   async receiveUnproven(
     event: UnprovenWebhookEvent,
@@ -138,14 +138,14 @@ export class PostgresInbox {
     })
   }
 
-  /** Takes one over for `leaseMs`, if nobody else is at it and it is not done. */
+  /** Takes one over for `leaseMs`, if no other server is at it and it is not done. */
   async claim(id: string, leaseMs: number): Promise<WebhookClaim | undefined> {
     return await this.#claim(this.#free().where({ id }), leaseMs)
   }
 
   /**
-   * Takes over the oldest whose time has come; never one that somebody else is at, nor one about a reference of
-   * which somebody is at another message.
+   * Takes over the oldest whose time has come; never one that another server is at, nor one about a reference of
+   * which another message is being worked on.
    */
   async claimNext(leaseMs: number): Promise<WebhookClaim | undefined> {
     const oldest = this.#free()
@@ -214,7 +214,7 @@ export class PostgresInbox {
       .delete()
   }
 
-  /** Messages that nobody is at. */
+  /** Messages that no server is at. */
   #free(): Knex.QueryBuilder {
     return this.#database({ event: table })
       .select("event.id")
@@ -226,7 +226,7 @@ export class PostgresInbox {
       )
   }
 
-  /** Another message about the same reference that somebody is at. */
+  /** Another message about the same reference that a server is at. */
   #atWork(): Knex.QueryBuilder {
     return this.#database({ other: table })
       .where("other.reference", this.#database.ref("event.reference"))

@@ -7,7 +7,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 export const leaseMs = 20_000
 
 export type LeaseOptions = {
-  /** How long somebody else's lease is waited for, in milliseconds. */
+  /** How long another owner's lease is waited for, in milliseconds. */
   patienceMs?: number
   ttlMs?: number
   /**
@@ -92,7 +92,7 @@ export class Leases {
     this.#ttlMs = ttlMs
   }
 
-  /** Undefined where somebody else has it. `wasAbandoned` where an earlier owner never released it. */
+  /** Undefined where another owner has it. `wasAbandoned` where an earlier owner never released it. */
   async acquire(key: string, owner: string): Promise<{ wasAbandoned: boolean } | undefined> {
     const { rows } = await this.#database.raw<{ rows: { takeovers: number }[] }>(
       `insert into gateway_lease as held (key, owner, expires_at)
@@ -107,7 +107,7 @@ export class Leases {
     return row && { wasAbandoned: row.takeovers > 0 }
   }
 
-  /** False where one of them is not this owner's any more. A late renewal counts while nobody has taken over. */
+  /** False where one of them is not this owner's any more. A late renewal counts while no other owner has taken over. */
   async renew(keys: readonly string[], owner: string): Promise<boolean> {
     const renewed = await this.#database("gateway_lease")
       .whereIn("key", keys)

@@ -182,7 +182,7 @@ export type MedusaAnswers = ReadonlyMap<string, boolean>
  * Tries, and where the try needs to know whether rows of Medusa's exist, asks and tries again.
  *
  * The question goes over a connection of its own. Asked inside the try's transaction it could wait for a
- * connection that is held by somebody who waits for the transaction's lock: with a small pool, for ever. So
+ * connection that is held by a request that waits for the transaction's lock: with a small pool, for ever. So
  * the try releases its lock first and looks at everything afresh the next time. An answer that was given
  * before the lock was taken is still good: Medusa never uses an id twice, so a lost row stays lost; and a
  * row that is lost only now is found so by the next request.
@@ -239,7 +239,7 @@ async function insert(
       id: generateEntityId(undefined, "gwop"),
       ...operation,
       ...amountColumns("amount", amount),
-      // Whoever begins it settles it, unless his server dies.
+      // The server that begins it settles it; where it dies, the operation is checked once its lease is over.
       next_check_at: operation.lease_expires_at,
       created_at: now,
       updated_at: now,

@@ -47,7 +47,7 @@ export type PaymentJournal = Pick<PostgresJournal, keyof PostgresJournal>
  * Amounts are decimal texts in major units and come back character for character as they were written.
  * What is no amount (`NaN`, `1,5`) is refused with an InvalidAmountError.
  *
- * Rows count even where somebody has soft-deleted them: what was asked of a gateway can't be unasked.
+ * Rows count even where they were soft-deleted: what was asked of a gateway can't be unasked.
  */
 export class PostgresJournal {
   readonly #database: Knex
@@ -162,7 +162,7 @@ export class PostgresJournal {
     return changed ? toGatewayOrder(changed) : await this.findOrder(reference)
   }
 
-  /** Keeps a number that somebody named for the order; the newest `mostCandidateIds` of them, each once. */
+  /** Keeps a number that a message named for the order; the newest `mostCandidateIds` of them, each once. */
   async noteCandidateId(reference: string, candidateId: string): Promise<void> {
     const known = "coalesce(candidate_ids, '{}')"
     await this.#database("gateway_order")
@@ -373,7 +373,7 @@ export class PostgresJournal {
 
   /**
    * The same as `claimOrdersToCheck` for captures, refunds and voids that have not ended, or that are to be looked
-   * at again, and that nobody is at work on. Whoever takes one over holds its lease: no request of Medusa's resumes it meanwhile.
+   * at again, and that no server is at work on. The server that takes one over holds its lease: no request of Medusa's resumes it meanwhile.
    */
   claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]> {
     return this.#operations.claimToCheck(claim)

@@ -30,7 +30,7 @@ export class DecryptionError extends Error {
 }
 
 /**
- * AES-256-GCM with a random nonce. The version's id is bound in, so that a text that somebody puts into
+ * AES-256-GCM with a random nonce. The version's id is bound in, so that a text that is copied into
  * another row can't be decrypted there.
  */
 export function encryptAccount(

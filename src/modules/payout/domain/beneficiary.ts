@@ -31,7 +31,7 @@ const contact = {
   edited_by: z.string(),
 }
 
-/** A row of `payout_beneficiary`: somebody who is paid through one provider, as of the newest version. */
+/** A row of `payout_beneficiary`: a person who is paid through one provider, as of the newest version. */
 const beneficiaryRow = z.object({
   id: z.string(),
   provider_id: z.string(),

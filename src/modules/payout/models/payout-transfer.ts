@@ -3,7 +3,7 @@ import { transferStates } from "../domain/state"
 
 /**
  * The table behind `Transfer`. What is unique is so among deleted rows too (`where: null`): the gateway still
- * knows a transfer whose row somebody deleted here. So are the other indexes: to a condition of their own Medusa
+ * knows a transfer whose row was deleted here. So are the other indexes: to a condition of their own Medusa
  * adds that the row is not deleted, and the statements that they are for do not ask that.
  */
 export const PayoutTransfer = model

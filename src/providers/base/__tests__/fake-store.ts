@@ -237,7 +237,7 @@ export class FakeStore {
     return this.log.flatMap((line) => (line.level === level ? line.said : [])).join("\n")
   }
 
-  /** All that was logged, returned or thrown, as somebody could print it. */
+  /** All that was logged, returned or thrown, as it would be printed. */
   everythingSaid(): string {
     return [...this.log, ...this.#answers]
       .map((value) => inspect(value, { depth: 20, showHidden: true }))
