@@ -12,7 +12,7 @@ import type { ReviewReport } from "../../providers/base/gateway"
 import { operationNouns, settleOperation } from "../../providers/base/operation"
 import { knownOrder } from "../../providers/base/order-details"
 import { errorMessage } from "../../shared/errors"
-import { noteFailedRefund } from "../exceptions/canceled-order-refunds"
+import { listFailedRefund } from "../exceptions/failed-refunds"
 import {
   existingRows,
   type OwnPayment,
@@ -157,7 +157,7 @@ async function finish(
   const { reference } = operation
   try {
     const payment = await bookFailedRefund(container, context, { operation, order })
-    await noteFailedRefund(container, context, { operation, order, payment })
+    await listFailedRefund(container, context, { operation, order, payment })
     await journal.scheduleOperationCheck(reference, null)
     return { count: "failed", next: null }
   } catch (error) {
