@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { notInFeed, tellAdmins, newsOfWaiting } from "../workflows/notifications"
+import { notInFeed, notifyAdmins, newsOfWaiting } from "../workflows/notifications"
 import { configuredPayouts } from "../workflows/payouts/payout-workflow"
 
 /** Of each kind, the last ones to come to it; when people have seen to these, others come into sight. */
@@ -14,7 +14,7 @@ export default async function tellOfWaitingPayouts(container: MedusaContainer): 
   const waiting = (await configuredPayouts(container)?.waitingForPerson(mostLookedAt)) ?? []
   const missing = await notInFeed(container, waiting.map(newsOfWaiting))
   for (const item of missing.slice(0, mostTold)) {
-    await tellAdmins(container, item)
+    await notifyAdmins(container, item)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { tellAdmins } from "../workflows/notifications"
+import { notifyAdmins } from "../workflows/notifications"
 
 type Chargeback = { reference: string; amount: string; currency_code: string }
 
@@ -9,7 +9,7 @@ export default async function chargeback({
   container,
 }: SubscriberArgs<Chargeback>): Promise<void> {
   const { reference, amount, currency_code } = event.data
-  await tellAdmins(container, {
+  await notifyAdmins(container, {
     key: `chargeback:${reference}`,
     title: "A payment was charged back",
     description:

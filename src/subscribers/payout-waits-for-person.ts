@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { tellAdmins, newsOf, payoutNewsEvents } from "../workflows/notifications"
+import { notifyAdmins, newsOf, payoutNewsEvents } from "../workflows/notifications"
 
 type PayoutEvent = { id: string; reference: string; provider_id: string }
 
@@ -10,7 +10,7 @@ export default async function payoutWaitsForPerson({
 }: SubscriberArgs<PayoutEvent>): Promise<void> {
   const item = newsOf(event.name, event.data)
   if (item) {
-    await tellAdmins(container, item)
+    await notifyAdmins(container, item)
   }
 }
 

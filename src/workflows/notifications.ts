@@ -23,7 +23,7 @@ const feed = { to: "", channel: "feed", template: "admin-ui" } as const
  * Puts something into the dashboard's feed of notifications. A shop can be without a provider for the feed;
  * then the log, which has it already, has to do. Never rejects: news must not undo what happened to money.
  */
-export async function tellAdmins(
+export async function notifyAdmins(
   container: MedusaContainer,
   { key, title, description }: FeedItem
 ): Promise<void> {
@@ -63,13 +63,13 @@ export async function notInFeed(
 }
 
 /** Tells the admins, by a line in the log and once in the dashboard, of what only a person can still find out. */
-export async function tellOfGivingUp(
+export async function notifyOfGivingUp(
   container: MedusaContainer,
   { log }: Pick<GatewayContext, "log">,
   { reference, sentence }: { reference: string; sentence: string }
 ): Promise<void> {
   log.warn(sentence)
-  await tellAdmins(container, {
+  await notifyAdmins(container, {
     key: `given-up:${reference}`,
     title: "A gateway never told what became of a payment",
     description: sentence,

@@ -7,7 +7,7 @@ import type {
   PaymentException,
 } from "../../modules/payment-journal/repositories/exceptions"
 import type { GatewayContext } from "../../providers/base/context"
-import { tellAdmins } from "../notifications"
+import { notifyAdmins } from "../notifications"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { sessionOf } from "../../providers/base/order-details"
 import { customerOf } from "../medusa-reads"
@@ -66,7 +66,7 @@ export async function announceException(
   log.warn(
     `${gateway.title}: ${exceptionSentence(payment)}${why}. ${whatToDoAbout(payment)}: payment exception ${payment.id}`
   )
-  await tellAdmins(container, {
+  await notifyAdmins(container, {
     key: `unmatched:${payment.id}`,
     title: titleOf(payment),
     description: `${gateway.title}: ${exceptionSentence(payment)}${why}`,

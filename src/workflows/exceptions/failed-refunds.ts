@@ -6,7 +6,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { receivedAmount, sumOfDone } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { orderOfPayment, type OwnPayment } from "../medusa-reads"
-import { tellAdmins } from "../notifications"
+import { notifyAdmins } from "../notifications"
 import { listException, announceException, exceptionsOf } from "./announce-exception"
 import { listRefundDue } from "./canceled-order-refunds"
 
@@ -75,7 +75,7 @@ async function notifyOfFailedRefund(
 ): Promise<void> {
   const { reference, amount, currency_code, gateway_code, gateway_message } = operation
   const gatewayError = [gateway_code, gateway_message].filter((part) => part).join(": ")
-  await tellAdmins(container, {
+  await notifyAdmins(container, {
     key: `refund-failed:${reference}`,
     title: "A refund failed after it was made",
     description:

@@ -209,7 +209,7 @@ async function refundByItself(
  *
  * @param failures what Medusa passed over when it had booked the payment
  */
-export async function tellOfFailedCompletion(
+export async function listFailedCompletion(
   container: MedusaContainer,
   sessionId: string,
   failures: readonly WorkflowFailure[]

@@ -5,7 +5,7 @@ import { systemActor } from "../../shared/audit-line"
 import { LeaseTakenError } from "../../modules/payment-journal/repositories/leases"
 import { gatewayContextOf } from "../../providers/registry"
 import { announceException, exceptionsOf } from "../exceptions/announce-exception"
-import { tellAdmins } from "../notifications"
+import { notifyAdmins } from "../notifications"
 import { completingCart } from "../payments/cart-completion"
 import { totalOfOpenCart } from "../payments/cart-total"
 import { settleOrderWorkflow } from "../payments/settle-payment"
@@ -119,7 +119,7 @@ async function takeBack(
     `Order ${order.id} was left by a server that died while it completed cart ${cart.id} (payment ` +
     `${payment.reference}). It was canceled and its stock released`
   container.resolve(ContainerRegistrationKeys.LOGGER).warn(sentence)
-  await tellAdmins(container, {
+  await notifyAdmins(container, {
     key: `orphan-order:${order.id}`,
     title: "An order that was left over was canceled",
     description: sentence,

@@ -5,7 +5,7 @@ import type { HeldLease } from "../../modules/payment-journal/repositories/lease
 import type { GatewayContext } from "../../providers/base/context"
 import { medusaAction } from "../../providers/base/session-data"
 import type { SyncedOrder } from "../../providers/base/sync-order"
-import { tellOfFailedCompletion } from "../exceptions/unmatched-payments"
+import { listFailedCompletion } from "../exceptions/unmatched-payments"
 import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-due"
 import { requireNoLeftOrder } from "../orphan-orders/find-orphan-orders"
 import { completingCart } from "./cart-completion"
@@ -38,7 +38,7 @@ export async function bookPayment(
     await ofCart?.ensureHeld()
     // By itself and not as a part of a workflow: as a part, Medusa leaves out its own lock on the cart.
     const { errors } = await processPaymentWorkflow(container).run({ input: booking })
-    await tellOfFailedCompletion(container, session_id, errors)
+    await listFailedCompletion(container, session_id, errors)
   }
   await (cartId ? completingCart(container, cartId, book) : book())
 }

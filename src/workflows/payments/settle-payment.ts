@@ -23,7 +23,7 @@ import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { matchOrListKnownPayment, matchOrListPayment } from "../exceptions/unmatched-payments"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { noteOnSession } from "../medusa-writes"
-import { tellAdmins } from "../notifications"
+import { notifyAdmins } from "../notifications"
 import { adoptPayment } from "./adopt-payment"
 import { type Booking, bookingFor, bookPayment, heldAgainstCart } from "./book-payment"
 import { isBooked, sessionRow } from "../medusa-reads"
@@ -139,7 +139,7 @@ async function settleAsked(
   if (asked.another) {
     await matchOrListKnownPayment(container, context, asked.another)
   }
-  await tellOfAlert(container, context, asked)
+  await notifyOfAlert(container, context, asked)
   return { state, outcome: state, todo, session_id: session?.id ?? null }
 }
 
@@ -147,13 +147,13 @@ async function settleAsked(
 const passingMs = 15 * 60_000
 
 /** Once for each order: the key is the order's. */
-async function tellOfAlert(
+async function notifyOfAlert(
   container: MedusaContainer,
   { gateway }: GatewayContext,
   { order, alert }: SyncedOrder
 ): Promise<void> {
   if (alert && Date.now() - order.created_at.getTime() >= passingMs) {
-    await tellAdmins(container, {
+    await notifyAdmins(container, {
       key: `payment-alert:${order.reference}`,
       title: "A payment needs to be looked at",
       description: `${gateway.title}: of ${order.reference} ${alert}`,

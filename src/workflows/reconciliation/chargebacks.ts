@@ -7,7 +7,7 @@ import { Cursor, type CursorList } from "../../modules/payment-journal/repositor
 import { anotherPaymentReference, gatewayReference } from "../../modules/payment-journal/references"
 import type { GatewayContext } from "../../providers/base/context"
 import type { ChargebackCalls, ListedPayment } from "../../providers/base/gateway"
-import { tellAdmins } from "../notifications"
+import { notifyAdmins } from "../notifications"
 import { settleOrderWorkflow } from "../payments/settle-payment"
 import { type CheckOutcome, dayMs } from "./check-schedule"
 import type { RunCounter } from "./reconcile-payments"
@@ -159,12 +159,12 @@ async function confirm(
   if (result.state === "chargeback") {
     return { count: "chargebacks", next: null }
   }
-  await tellOfDoubt(container, context, order)
+  await notifyOfDoubt(container, context, order)
   return { count: null, next: null }
 }
 
 /** Of a part that was taken back, say: a person has to look, and nothing of the order is changed. */
-async function tellOfDoubt(
+async function notifyOfDoubt(
   container: MedusaContainer,
   { gateway, log }: GatewayContext,
   { reference, amount, currency_code }: GatewayOrder
@@ -174,7 +174,7 @@ async function tellOfDoubt(
     `(${amount} ${currency_code.toUpperCase()}) back, and the payment itself does not. Look it up in the ` +
     `gateway's dashboard`
   log.warn(what)
-  await tellAdmins(container, {
+  await notifyAdmins(container, {
     key: `chargeback-in-doubt:${reference}`,
     title: "A payment may have been charged back",
     description: what,

@@ -20,7 +20,7 @@ import {
   ownPaymentsOfSession,
 } from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
-import { tellOfGivingUp } from "../notifications"
+import { notifyOfGivingUp } from "../notifications"
 import { type CheckOutcome, dayMs, decideOperationCheck } from "./check-schedule"
 import { checkPaymentLedger, atWorkMs, listMissingBookings } from "./ledger-check"
 
@@ -53,7 +53,7 @@ export async function reconcileOperation(
   const decision = decideOperationCheck(operation, finding, gateway.capabilities, new Date())
   await journal.scheduleOperationCheck(operation.reference, decision.next)
   if (decision.count === "given_up") {
-    await tellOfGivingUp(container, context, {
+    await notifyOfGivingUp(container, context, {
       reference: operation.reference,
       sentence:
         `${gateway.title}: whether the ${operationNouns[kind]} ${operation.reference} of ${operation.amount} ` +

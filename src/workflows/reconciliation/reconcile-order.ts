@@ -4,7 +4,7 @@ import type { GatewayContext } from "../../providers/base/context"
 import { errorMessage } from "../../shared/errors"
 import { readBookingState } from "../exceptions/booking-state"
 import { matchOrListKnownPayment } from "../exceptions/unmatched-payments"
-import { tellAdmins, tellOfGivingUp } from "../notifications"
+import { notifyAdmins, notifyOfGivingUp } from "../notifications"
 import { type SettledOrder, settleOrderWorkflow } from "../payments/settle-payment"
 import {
   canBePaid,
@@ -42,7 +42,7 @@ export async function reconcileOrder(
   const reminder = reminderOf(order, capabilities)
   const isReserved = !("failure" in checked) && checked.state === "authorized"
   if (isReserved && reminder && reminder <= now) {
-    await tellOfReservation(container, context, order)
+    await notifyOfReservation(container, context, order)
   }
   await journal.scheduleOrderCheck(reference, decision.next)
   if (!("failure" in checked)) {
@@ -50,7 +50,7 @@ export async function reconcileOrder(
     return decision
   }
   if (decision.next === null || now >= settledBy(order, capabilities.settlesWithinDays)) {
-    await tellOfGivingUp(container, context, {
+    await notifyOfGivingUp(container, context, {
       reference,
       sentence:
         `${gateway.title}: whether ${nameOf(order)} was paid could not be found out in the time that it takes there ` +
@@ -61,7 +61,7 @@ export async function reconcileOrder(
   if (checked.isOfAccess) {
     const { failure } = checked
     const { provider_id: providerId } = order
-    await tellOfRefusedAccess(container, context, { providerId, failure, now })
+    await notifyOfRefusedAccess(container, context, { providerId, failure, now })
   }
   await noteOrderNotMade(container, context, reference)
   return { ...decision, error: `${reference}: ${checked.failure}` }
@@ -122,7 +122,7 @@ function isRefusedAccess(error: unknown): boolean {
 }
 
 /** Tells the admins, by a line in the log and once in the dashboard, of money that was reserved and not captured. */
-async function tellOfReservation(
+async function notifyOfReservation(
   container: MedusaContainer,
   context: GatewayContext,
   order: GatewayOrder
@@ -136,7 +136,7 @@ async function tellOfReservation(
     `(${order_id ? `order ${order_id}` : "no order stands for it"}) have been reserved for ${days} days and ` +
     `were not captured. The shopper's bank lets go of them soon: capture the payment, or cancel it`
   log.warn(what)
-  await tellAdmins(container, {
+  await notifyAdmins(container, {
     key: `reservation:${reference}`,
     title: "A reservation is about to lapse",
     description: what,
@@ -158,7 +158,7 @@ async function leave(
   }
   const { gateway, log } = context
   if (canBePaid(order, gateway.capabilities, now)) {
-    await tellOfGivingUp(container, context, {
+    await notifyOfGivingUp(container, context, {
       reference: order.reference,
       sentence:
         `${gateway.title}: ${nameOf(order)} was not paid in the time that it takes there, may still be paid, and is ` +
@@ -174,12 +174,12 @@ function nameOf({ reference, amount, currency_code }: GatewayOrder): string {
 }
 
 /** Tells the admins, once a day while it lasts, that a gateway does not take the shop's credentials. */
-async function tellOfRefusedAccess(
+async function notifyOfRefusedAccess(
   container: MedusaContainer,
   { gateway }: Pick<GatewayContext, "gateway">,
   { providerId, failure, now }: { providerId: string; failure: string; now: Date }
 ): Promise<void> {
-  await tellAdmins(container, {
+  await notifyAdmins(container, {
     key: `refused-access:${providerId}:${now.toISOString().slice(0, 10)}`,
     title: "A gateway does not accept the shop's credentials",
     description:

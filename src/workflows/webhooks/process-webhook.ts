@@ -21,7 +21,7 @@ import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
 import { exceptionsOf } from "../exceptions/announce-exception"
 import { matchOrListKnownPayment } from "../exceptions/unmatched-payments"
-import { tellAdmins } from "../notifications"
+import { notifyAdmins } from "../notifications"
 import { settleOrderWorkflow } from "../payments/settle-payment"
 import { payoutsOf, transferOfReference } from "../payouts/payout-workflow"
 
@@ -273,7 +273,7 @@ async function noteFailure(
     log.warn(`${what} could not be worked on and is tried again in ${delayMs / 1_000} s: ${reason}`)
   } else {
     log.error(`${what} was given up after ${event.attempts} tries: ${reason}`)
-    await tellAdmins(container, {
+    await notifyAdmins(container, {
       key: `dead-webhook:${event.id}:${event.updated_at.toISOString()}`,
       title: "A gateway's message was given up",
       description: `${what} (${event.raw_status}): ${reason}. Replay it once what stands in its way is mended`,
