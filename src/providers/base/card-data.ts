@@ -142,6 +142,7 @@ const meanings: Readonly<Record<string, (text: string) => boolean>> = {
   "payer.phone": isPhoneNumber,
   "payer.email": (text) => /^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text),
   auth_code: (text) => isWalletCode(text.replace(/[ -]/g, "")),
+  saved_method_id: isRandomId,
   return_url: isAddress,
 }
 
@@ -169,6 +170,16 @@ function isPhoneNumber(text: string): boolean {
     []
   const count = countDigits(number)
   return count >= 5 && count <= (abroad === undefined ? 13 : 15)
+}
+
+/**
+ * Assumption: Paymentz' registration ids are 128 random bits as 32 hexadecimal characters, or as a UUID; one in
+ * 5,000 of them holds a run of digits like a card's. One without a letter could be a card number behind zeros.
+ */
+function isRandomId(text: string): boolean {
+  return (
+    /[a-f]/i.test(text) && /^[\da-f]{8}(-?)[\da-f]{4}(?:\1[\da-f]{4}){2}\1[\da-f]{12}$/i.test(text)
+  )
 }
 
 /** Where a shopper comes back to is held against the shop's own list, and the shop writes what stands in it. */

@@ -234,6 +234,9 @@ describe("a field with a meaning is no card, whatever its check digit", () => {
     ["auth_code", "134567890123456780"],
     ["auth_code", "28 4567 8901 2345 6789"],
     ["return_url", "https://shop.example/return?order=5171011505900000"],
+    ["saved_method_id", "c4111111111111111e0f8d2b7a9c3e5f"],
+    ["saved_method_id", "8F5171011505900000ACED0123456789"],
+    ["saved_method_id", "b4222222-2222-4222-8222-2222222222ff"],
   ])("%s: %s", (field, value) => {
     expect(refused(field, value)).toBe(false)
   })
@@ -281,6 +284,9 @@ describe("a card number is refused", () => {
     ["payer.email", `${card} a@b.example`],
     ["auth_code", card],
     ["auth_code", "4988438843884384303"],
+    ["saved_method_id", `${card} 12/28`],
+    ["saved_method_id", "c4111111111111111e"],
+    ["saved_method_id", "41111111-1111-1111-1111-111111111111"],
     ["return_url", card],
     ["return_url", `not an address ${card}`],
     ["return_url", "https://shop.example/?card_number=4111111111111111"],
