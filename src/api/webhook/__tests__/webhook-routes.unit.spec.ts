@@ -4,11 +4,9 @@ import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory
 import { webhookInbox } from "../webhook-routes"
 
 const mockReceive = jest.fn()
-jest.mock("../../../workflows/webhooks/process-webhook", () => ({
-  inboxOf: () => ({ receiveUnproven: mockReceive }),
-}))
 const mockWake = jest.fn()
 jest.mock("../../../workflows/webhooks/process-webhook", () => ({
+  inboxOf: () => ({ receiveUnproven: mockReceive }),
   webhookWorkerOf: () => ({ wake: mockWake }),
 }))
 /** The connection in these tests is the journal itself. */
