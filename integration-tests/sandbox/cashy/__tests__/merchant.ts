@@ -8,7 +8,7 @@ const envelope = z.strictObject({
   data: z.record(z.string(), z.unknown()).optional(),
 })
 
-export type Answer = z.output<typeof envelope> & {
+type Answer = z.output<typeof envelope> & {
   readonly status: number
   /** As it came. */
   readonly text: string
@@ -43,7 +43,7 @@ export const PAYOUT = {
   bankId: "EASYPAISA",
 }
 
-export type Fields = Readonly<Record<string, unknown>>
+type Fields = Readonly<Record<string, unknown>>
 
 /** The least a merchant's server has to do, over real HTTP. */
 export class Merchant {

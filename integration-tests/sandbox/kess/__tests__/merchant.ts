@@ -6,7 +6,7 @@ const reply = z.union([
   z.strictObject({ success: z.literal(false), message: z.string() }),
 ])
 
-export type Answer = z.output<typeof reply> & { readonly status: number }
+type Answer = z.output<typeof reply> & { readonly status: number }
 type Fields = Record<string, unknown>
 
 export const AUTH_CODE = "134567890123456789"
@@ -41,16 +41,11 @@ export class Merchant {
     return answer
   }
 
-  post(call: keyof KessSandbox["paths"], fields: Fields, signal?: AbortSignal): Promise<Answer> {
-    return this.send(this.#sandbox.paths[call], JSON.stringify(fields), {}, signal)
+  post(call: keyof KessSandbox["paths"], fields: Fields): Promise<Answer> {
+    return this.send(this.#sandbox.paths[call], JSON.stringify(fields))
   }
 
-  async send(
-    path: string,
-    body: string,
-    headers: Record<string, string> = {},
-    signal?: AbortSignal
-  ): Promise<Answer> {
+  async send(path: string, body: string, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(this.#sandbox.url + path, {
       method: "POST",
       headers: {
@@ -59,7 +54,6 @@ export class Merchant {
         ...headers,
       },
       body,
-      signal,
     })
     return { ...reply.parse(await response.json()), status: response.status }
   }
@@ -68,8 +62,8 @@ export class Merchant {
     return this.post("nativePay", { ...ORDER, ...changes })
   }
 
-  quickPay(changes: Fields = {}, signal?: AbortSignal): Promise<Answer> {
-    return this.post("quickPay", { ...ORDER, auth_code: AUTH_CODE, ...changes }, signal)
+  quickPay(changes: Fields = {}): Promise<Answer> {
+    return this.post("quickPay", { ...ORDER, auth_code: AUTH_CODE, ...changes })
   }
 
   refund(changes: Fields = {}): Promise<Answer> {

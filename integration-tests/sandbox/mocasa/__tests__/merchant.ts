@@ -8,7 +8,7 @@ const envelope = z.strictObject({
   data: z.record(z.string(), z.unknown()).nullable(),
 })
 
-export type Answer = z.output<typeof envelope> & { readonly status: number }
+type Answer = z.output<typeof envelope> & { readonly status: number }
 
 export const ORDER = {
   orderNo: "ORD1001",

@@ -12,7 +12,7 @@ export const ORDER = {
   callbackUrl: "http://shop.test/return?cart=1",
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly body: Readonly<Record<string, unknown>>
 }

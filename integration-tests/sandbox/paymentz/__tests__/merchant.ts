@@ -6,7 +6,7 @@ const answerSchema = z.looseObject({
   result: z.strictObject({ code: z.string(), description: z.string() }),
 })
 
-export type Answer = z.output<typeof answerSchema> & { readonly httpStatus: number }
+type Answer = z.output<typeof answerSchema> & { readonly httpStatus: number }
 
 export const ORDER = {
   merchantTransactionId: "ORD1001",
@@ -144,19 +144,17 @@ export class Merchant {
   }
 }
 
-export interface Page {
+interface Page {
   readonly status: number
   readonly url: string
   readonly html: string
-  readonly policy: string
 }
 
-export async function pageOf(response: Response): Promise<Page> {
+async function pageOf(response: Response): Promise<Page> {
   return {
     status: response.status,
     url: response.url,
     html: await response.text(),
-    policy: response.headers.get("content-security-policy") ?? "",
   }
 }
 
@@ -170,11 +168,4 @@ export async function press(page: Page, label: string, fields: Fields = {}): Pro
   return pageOf(
     await fetch(new URL(action, page.url), { method: "POST", body: new URLSearchParams(fields) })
   )
-}
-
-/** The hidden fields of the form that takes the shopper back, and where it goes. */
-export function returnOf({ html }: Page): { action: string; fields: Record<string, string> } {
-  const action = /<form[^>]*action="([^"]*)"/.exec(html)?.[1] ?? ""
-  const inputs = html.matchAll(/<input[^>]*?name="([^"]*)"[^>]*?value="([^"]*)"/gs)
-  return { action, fields: Object.fromEntries([...inputs].map(([, name, value]) => [name, value])) }
 }

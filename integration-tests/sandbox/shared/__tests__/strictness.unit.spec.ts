@@ -1,14 +1,9 @@
 import { CallLog } from "../call-log"
 import { type FaultInput, Faults } from "../faults"
-import {
-  jsonReply,
-  matchRoute,
-  PortTakenError,
-  type Route,
-  type SandboxRequest,
-  type SandboxServer,
-  startServer,
-} from "../server"
+import { Ledger } from "../ledger"
+import { jsonReply, type SandboxServer, startServer } from "../server"
+import { WebhookSender, type WebhookSenderOptions } from "../webhook-sender"
+import { type Receiver, startReceiver } from "./receiver"
 
 /** A gateway with one call, which counts how often it acted. */
 describe("startServer", () => {
@@ -76,39 +71,12 @@ describe("startServer", () => {
     expect(acted).toBe(0)
   })
 
-  it("says so when the sandbox itself is at fault", async () => {
-    const response = await fetch(`${server.url}/broken`, { method: "POST" })
-    expect(response.status).toBe(500)
-    expect(await response.text()).toContain("a mistake in a sandbox")
-  })
-
-  it("names the port that is taken", async () => {
-    const port = Number(new URL(server.url).port)
-    await expect(start(port)).rejects.toThrow(PortTakenError)
-    await expect(start(port)).rejects.toThrow(String(port))
-  })
-
   it("strikes only the call that is meant where one path serves several", async () => {
     faults.add({ kind: "http-error", path: "/orders/:id#refund" })
     const ask = (what: string) => fetch(`${server.url}/orders/1?do=${what}`, { method: "POST" })
     expect((await ask("query")).status).toBe(200)
     expect((await ask("refund")).status).toBe(500)
     expect((await ask("refund")).status).toBe(200)
-  })
-
-  it("keeps its own controls out of faults and of the call log", async () => {
-    faults.add({ kind: "http-error", path: "*" })
-    expect((await fetch(`${server.url}/_sandbox/ping`)).status).toBe(200)
-    expect(calls.count()).toBe(0)
-    expect((await act()).status).toBe(500)
-  })
-
-  it("ends connections that get no answer when it is closed", async () => {
-    faults.add({ kind: "black-hole", path: "/act" })
-    const call = expect(act()).rejects.toThrow()
-    while (calls.count("/act") === 0) await new Promise(setImmediate)
-    await server.close()
-    await call
   })
 
   it("does not act any more on a call that was late when it was closed", async () => {
@@ -193,12 +161,6 @@ describe("startServer", () => {
       expect(size).toBeGreaterThanOrEqual(50 * 1024 * 1024)
     })
 
-    it("stops streaming when the client has had enough", async () => {
-      inject({ kind: "huge-body", path: "/act" })
-      await (await act()).body?.cancel()
-      expect((await act()).status).toBe(200)
-    })
-
     it("redirects to another host with the body", async () => {
       inject({ kind: "redirect", path: "/act", location: "http://evil.example/act" })
       const response = await act()
@@ -217,69 +179,7 @@ describe("startServer", () => {
   })
 })
 
-const handle = () => jsonReply(200, {})
-const routes: Route[] = [
-  { method: "GET", path: "/orders/:orderNo", handle },
-  { method: "POST", path: "/orders/:orderNo/pay", handle },
-]
-
-describe("matchRoute", () => {
-  it("does not know a path with a segment more", () => {
-    expect(matchRoute(routes, "GET", "/orders/A/b/c").kind).toBe("unknown-path")
-  })
-
-  it("does not take an empty segment for a name", () => {
-    expect(matchRoute(routes, "GET", "/orders/").kind).toBe("unknown-path")
-  })
-
-  it("does not fall over a segment that can't be decoded", () => {
-    expect(matchRoute(routes, "GET", "/orders/%E0%A4%A").kind).toBe("unknown-path")
-  })
-
-  it("tells a wrong method from an unknown path", () => {
-    expect(matchRoute(routes, "DELETE", "/orders/A").kind).toBe("wrong-method")
-  })
-
-  it("takes a slash at the end only where the route bears it, and still knows it by one path", () => {
-    const route: Route = { method: "GET", path: "/init", mayEndWithSlash: true, handle }
-    expect(matchRoute([route], "GET", "/init/")).toMatchObject({ kind: "found", route })
-    expect(matchRoute([route], "GET", "/init")).toMatchObject({ kind: "found", route })
-    expect(matchRoute([route], "GET", "/init//").kind).toBe("unknown-path")
-    expect(matchRoute([{ ...route, mayEndWithSlash: false }], "GET", "/init/").kind).toBe(
-      "unknown-path"
-    )
-  })
-
-  it("hands over the decoded segment", () => {
-    expect(matchRoute(routes, "POST", "/orders/A%2F1/pay")).toMatchObject({
-      kind: "found",
-      params: { orderNo: "A/1" },
-    })
-  })
-})
-
 describe("Faults", () => {
-  it("refuses a kind that does not exist, and says so", () => {
-    expect(() => new Faults().addUnchecked({ kind: "gremlin", path: "/a" })).toThrow(/Not a fault/)
-  })
-
-  it("refuses a field that the kind does not have", () => {
-    expect(() =>
-      new Faults().addUnchecked({ kind: "answer-lost", path: "/a", status: 500 })
-    ).toThrow(/status/)
-  })
-
-  it("refuses to strike zero times", () => {
-    expect(() => new Faults().add({ kind: "answer-lost", path: "/a", times: 0 })).toThrow(/times/)
-  })
-
-  it("leaves other paths alone", () => {
-    const faults = new Faults()
-    faults.add({ kind: "answer-lost", path: "/a" })
-    expect(faults.strike("/b")).toEqual({ latencyMs: 0, fault: undefined })
-    expect(faults.waiting()).toHaveLength(1)
-  })
-
   it("strikes once where nothing else is said", () => {
     const faults = new Faults()
     faults.add({ kind: "answer-lost", path: "/a" })
@@ -287,85 +187,110 @@ describe("Faults", () => {
     expect(faults.strike("/a").fault).toBeUndefined()
     expect(faults.waiting()).toEqual([])
   })
+})
 
-  it("strikes as often as it was told", () => {
-    const faults = new Faults()
-    faults.add({ kind: "unauthorized", path: "/a", times: 2 })
-    expect([1, 2, 3].map(() => faults.strike("/a").fault?.kind)).toEqual([
-      "unauthorized",
-      "unauthorized",
-      undefined,
+const message = { reference: "ORD1", headers: { "content-type": "text/plain" }, body: "hello" }
+
+describe("WebhookSender", () => {
+  let receiver: Receiver
+  let sender: WebhookSender
+
+  async function start(
+    answer?: Parameters<typeof startReceiver>[0],
+    retryDelayMs = 1,
+    more: Partial<WebhookSenderOptions> = {}
+  ) {
+    receiver = await startReceiver(answer)
+    sender = new WebhookSender({
+      url: () => new URL(receiver.url),
+      maxFailures: 5,
+      retryDelayMs,
+      timeoutMs: 200,
+      now: Date.now,
+      ...more,
+    })
+  }
+
+  afterEach(async () => {
+    await sender.close()
+    await receiver.close()
+  })
+
+  it("delivers the very bytes and headers it was given", async () => {
+    await start()
+    sender.send({ ...message, body: "₱ 1" })
+    await sender.settled()
+    expect(receiver.received).toEqual([
+      expect.objectContaining({
+        path: "/hook",
+        body: "₱ 1",
+        headers: expect.objectContaining({ "content-type": "text/plain" }),
+      }),
     ])
+    expect(sender.sent).toHaveLength(1)
   })
 
-  it("strikes for ever until it is cleared", () => {
-    const faults = new Faults()
-    faults.add({ kind: "unauthorized", path: "*", times: "forever" })
-    for (let call = 0; call < 50; call += 1) expect(faults.strike(`/${call}`).fault).toBeDefined()
-    faults.clear()
-    expect(faults.strike("/a").fault).toBeUndefined()
+  it("tries again until the answer is in the 200 range", async () => {
+    await start((index) => ({ status: [500, 404, 204][index] ?? 500 }))
+    sender.send(message)
+    await sender.settled()
+    expect(sender.deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual([
+      { status: 500 },
+      { status: 404 },
+      { status: 204 },
+    ])
+    expect(sender.deliveries[0]?.state).toBe("delivered")
   })
 
-  it("strikes in the order the faults were added", () => {
-    const faults = new Faults()
-    faults.add({ kind: "http-error", path: "/a" })
-    faults.add({ kind: "html", path: "/a" })
-    expect(faults.strike("/a").fault?.kind).toBe("http-error")
-    expect(faults.strike("/a").fault?.kind).toBe("html")
+  it("neither follows a redirect nor takes it as received", async () => {
+    const elsewhere = await startReceiver()
+    await start((index) =>
+      index === 0 ? { status: 302, location: elsewhere.url } : { status: 200 }
+    )
+    sender.send(message)
+    await sender.settled()
+    expect(receiver.received).toHaveLength(2)
+    expect(elsewhere.received).toHaveLength(0)
+    await elsewhere.close()
   })
 
-  it("adds latency to another fault of the same call", () => {
-    const faults = new Faults()
-    faults.add({ kind: "answer-lost", path: "/a" })
-    faults.add({ kind: "latency", path: "/a", ms: 30 })
-    expect(faults.strike("/a")).toMatchObject({ latencyMs: 30, fault: { kind: "answer-lost" } })
+  it("switches itself off after the sixth failure and sends nothing more until it is enabled", async () => {
+    let status = 401
+    await start(() => ({ status }))
+    sender.send(message)
+    await sender.settled()
+    expect(receiver.received).toHaveLength(6)
+    expect(sender.enabled).toBe(false)
+    expect(sender.deliveries[0]?.state).toBe("given-up")
+
+    sender.send(message)
+    await sender.settled()
+    expect(receiver.received).toHaveLength(6)
+    expect(sender.deliveries[1]).toMatchObject({ state: "given-up", attempts: [] })
+
+    status = 200
+    sender.enable()
+    sender.send(message)
+    await sender.settled()
+    expect(receiver.received).toHaveLength(7)
+    expect(sender.deliveries.map(({ state }) => state)).toEqual([
+      "given-up",
+      "given-up",
+      "delivered",
+    ])
   })
 })
 
-function request(contentType: string, body: string): SandboxRequest {
-  return {
-    method: "POST",
-    path: "/a",
-    target: "/a?page=1",
-    params: {},
-    query: new URLSearchParams("page=1"),
-    headers: { "content-type": contentType, cookie: "unwanted" },
-    body: Buffer.from(body),
-  }
-}
+const payment = { kind: "payment", reference: "A", amount: "1.00", currency: "PHP" } as const
 
-function logOf(...requests: SandboxRequest[]): CallLog {
-  const log = new CallLog({ now: () => 0, secretFields: ["secret"], headers: ["content-type"] })
-  for (const each of requests) log.record(each)
-  return log
-}
-
-describe("CallLog", () => {
-  it("masks what is secret in a form and in JSON", () => {
-    const log = logOf(
-      request("application/x-www-form-urlencoded", "secret=s3&name=n"),
-      request("application/json; charset=utf-8", '{"secret":"s3","name":"n"}')
-    )
-    for (const call of log.list()) {
-      expect(call.fields).toEqual({ page: "1", name: "n", secret: "***" })
-    }
-  })
-
-  it("keeps only the headers it was told to keep", () => {
-    expect(logOf(request("text/plain", "")).list()[0]?.headers).toEqual({
-      "content-type": "text/plain",
-    })
-  })
-
-  it("bears a body that is not what its type says", () => {
-    expect(logOf(request("application/json", "{")).list()[0]?.fields).toEqual({ page: "1" })
-  })
-
-  it("counts by path and forgets when told to", () => {
-    const log = logOf(request("text/plain", ""), request("text/plain", ""))
-    expect(log.count("/a")).toBe(2)
-    expect(log.count("/b")).toBe(0)
-    log.clear()
-    expect(log.count()).toBe(0)
+describe("Ledger", () => {
+  it("shows a payment that was made twice as two entries", () => {
+    const ledger = new Ledger(() => 0)
+    ledger.append(payment)
+    ledger.append(payment)
+    expect(ledger.entries()).toEqual([
+      { ...payment, at: "1970-01-01T00:00:00.000Z" },
+      { ...payment, at: "1970-01-01T00:00:00.000Z" },
+    ])
   })
 })

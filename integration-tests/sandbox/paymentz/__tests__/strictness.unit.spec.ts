@@ -1,6 +1,7 @@
+import { type Receiver, startReceiver } from "../../shared/__tests__/receiver"
 import { checksum } from "../protocol"
 import { type PaymentzSandbox, startPaymentzSandbox } from ".."
-import { type Answer, API, Merchant, ORDER, pageOf, press, returnOf } from "./merchant"
+import { API, Merchant, ORDER } from "./merchant"
 
 const member = { memberId: "11344", secureKey: "test_key" }
 
@@ -63,76 +64,6 @@ describe("a checksum", () => {
   })
 })
 
-const { merchantTransactionId } = ORDER
-
-describe("an asynchronous payment", () => {
-  let sandbox: PaymentzSandbox
-  let merchant: Merchant
-
-  beforeEach(async () => {
-    sandbox = await startPaymentzSandbox()
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
-  })
-
-  afterEach(() => sandbox.close())
-
-  interface Redirect {
-    readonly url: string
-    readonly method: string
-    readonly parameters: readonly { readonly name: string; readonly value: string }[]
-  }
-
-  const isRedirect = (value: unknown): value is Redirect =>
-    typeof value === "object" && value !== null && "url" in value && "parameters" in value
-
-  async function follow({ redirect }: Answer) {
-    if (!isRedirect(redirect)) throw new Error("The answer has no redirect")
-    const parameters = new URLSearchParams()
-    redirect.parameters.forEach(({ name, value }) => parameters.append(name, value))
-    return pageOf(
-      redirect.method === "POST"
-        ? await fetch(redirect.url, { method: "POST", body: parameters })
-        : await fetch(`${redirect.url}?${parameters}`)
-    )
-  }
-
-  it("is answered with a redirect, and moves nothing before the shopper confirms", async () => {
-    const answer = await merchant.payByBank()
-    expect(answer).toMatchObject({
-      status: "authstarted",
-      transactionStatus: "P",
-      paymentMode: "NB",
-      card: { bin: "", last4Digits: "" },
-      redirect: { method: "GET", target: "_self" },
-    })
-    expect(sandbox.ledger.entries()).toEqual([])
-  })
-
-  it.each(["GET", "POST"] as const)("is confirmed at the bank, reached by %s", async (method) => {
-    sandbox.set({ redirectMethod: method })
-    const page = await follow(await merchant.payByBank())
-    expect(page.html).toContain("Your bank")
-    const back = returnOf(await press(page, "Pay"))
-    expect(back.action).toBe(ORDER.merchantRedirectUrl)
-    expect(back.fields).toMatchObject({ merchantTransactionId, status: "capturesuccess" })
-    expect(sandbox.ledger.entries()).toMatchObject([{ kind: "payment", amount: "50.00" }])
-  })
-
-  it("is not known to the bank without the parameters of its redirect", async () => {
-    const { redirect } = await merchant.payByBank()
-    const url = isRedirect(redirect) ? redirect.url : ""
-    expect((await fetch(url)).status).toBe(404)
-  })
-
-  it("that was declined can still be paid at the bank, under the same number", async () => {
-    const { paymentId } = await merchant.payByBank()
-    sandbox.decline(merchantTransactionId)
-    expect(sandbox.pay(merchantTransactionId).paymentId).toBe(paymentId)
-    expect(sandbox.ledger.entries()).toHaveLength(1)
-  })
-})
-
 const PAYMENTS = `${API}/payments`
 const refusal = (httpStatus: number, code: string) => ({ httpStatus, result: { code } })
 
@@ -165,33 +96,6 @@ describe("Paymentz's API", () => {
     )
   })
 
-  it("takes JSON with the same dotted names", async () => {
-    const { memberId, secureKey } = sandbox.credentials
-    const checksum = merchant.md5(memberId, secureKey, "NOBODY")
-    const fields = {
-      "authentication.memberId": memberId,
-      "authentication.checksum": checksum,
-      paymentType: "IN",
-      idType: "MID",
-    }
-    const type = { "content-type": "application/json" }
-    expect(await merchant.send(`${PAYMENTS}/NOBODY`, JSON.stringify(fields), type)).toMatchObject(
-      refusal(200, "10026")
-    )
-    expect(await merchant.send(`${PAYMENTS}/NOBODY`, "[]", type)).toMatchObject(
-      refusal(200, "10002")
-    )
-  })
-
-  it("answers in XML whoever does not ask for JSON", async () => {
-    const response = await fetch(sandbox.url + PAYMENTS, {
-      method: "POST",
-      body: new URLSearchParams({ a: "b" }),
-    })
-    expect(response.headers.get("content-type")).toBe("application/xml")
-    expect(await response.text()).toContain("<result><code>401</code>")
-  })
-
   describe("its token", () => {
     it.each([
       ["authentication.partnerId", "2"],
@@ -208,19 +112,6 @@ describe("Paymentz's API", () => {
       expect(await merchant.send(`${API}/authToken`, { ...right, [field]: value })).toMatchObject(
         refusal(401, "401")
       )
-    })
-
-    it("is a JSON Web Token that says when it ends", async () => {
-      const { AuthToken, LoginName, memberId, timestamp } = await merchant.signIn()
-      const [, payload = ""] = String(AuthToken).split(".")
-      expect(JSON.parse(Buffer.from(payload, "base64url").toString())).toMatchObject({
-        exp: (now + 60 * 60 * 1000) / 1000,
-      })
-      expect({ LoginName, memberId, timestamp }).toEqual({
-        LoginName: "sandboxmerchant",
-        memberId: "11344",
-        timestamp: "2026-01-01 00:00:00",
-      })
     })
 
     it.each([
@@ -246,28 +137,6 @@ describe("Paymentz's API", () => {
       now += 60 * 60 * 1000 - 1
       expect(await merchant.inquire("NOBODY")).toMatchObject(refusal(200, "10026"))
       now += 1
-      expect(await merchant.inquire("NOBODY")).toMatchObject(refusal(401, "401"))
-    })
-
-    it("can be taken for a new one while it lives, and not after", async () => {
-      const { partnerId } = sandbox.credentials
-      const { AuthToken } = await merchant.signIn()
-      const fields = { "authentication.partnerId": partnerId, authToken: String(AuthToken) }
-      now += 59 * 60 * 1000
-      const renewed = await merchant.send(`${API}/regenerateToken`, fields)
-      expect(renewed).toMatchObject(refusal(200, "200"))
-      now += 2 * 60 * 1000
-      const headers = { authtoken: String(renewed["AuthToken"]) }
-      expect(await merchant.send(`${API}/inquiry`, {}, headers)).toMatchObject(
-        refusal(200, "10002")
-      )
-      expect(await merchant.send(`${API}/regenerateToken`, fields)).toMatchObject(
-        refusal(401, "401")
-      )
-    })
-
-    it("is unknown once it was revoked", async () => {
-      sandbox.revokeTokens()
       expect(await merchant.inquire("NOBODY")).toMatchObject(refusal(401, "401"))
     })
   })
@@ -347,18 +216,82 @@ describe("Paymentz's API", () => {
       expect(sandbox.payments.attempts(ORDER.merchantTransactionId)).toHaveLength(2)
     })
   })
+})
 
-  it("shows a test what it was asked, with the secret key masked", async () => {
-    await merchant.payByBank()
-    expect(sandbox.calls.list().map(({ path }) => path)).toEqual([`${API}/authToken`, PAYMENTS])
-    expect(sandbox.calls.list(PAYMENTS)[0]?.fields).toMatchObject(ORDER)
-    expect(JSON.stringify(sandbox.calls.list())).not.toContain("sandbox_secure_key")
+const { merchantTransactionId } = ORDER
+
+describe("a callback", () => {
+  let receiver: Receiver
+  let sandbox: PaymentzSandbox
+  let merchant: Merchant
+  let status: number
+
+  beforeEach(async () => {
+    status = 200
+    receiver = await startReceiver(() => ({ status }))
+    sandbox = await startPaymentzSandbox({ secureKey: "test_key", callbackRetryDelayMs: 1 })
+    merchant = new Merchant(sandbox)
+    await merchant.signIn()
+    await merchant.visit(merchant.checkoutForm({ notificationUrl: receiver.url }))
   })
 
-  it("fails one operation of a path and not the others", async () => {
-    sandbox.faults.add({ kind: "http-error", path: `${PAYMENTS}/:id#RF` })
-    expect(await merchant.inquire("NOBODY")).toMatchObject(refusal(200, "10026"))
-    await expect(merchant.move("RF", "1", "1.00")).rejects.toThrow()
-    expect(await merchant.move("RF", "1", "1.00")).toMatchObject(refusal(200, "10026"))
+  afterEach(async () => {
+    await sandbox.close()
+    await receiver.close()
+  })
+
+  async function bodies(): Promise<Record<string, unknown>[]> {
+    await sandbox.callbacks.settled()
+    return receiver.received.map(({ body }) => JSON.parse(body))
+  }
+
+  it("goes as JSON to the address that came with the payment, signed over the short status", async () => {
+    const { paymentId } = sandbox.pay(merchantTransactionId)
+    expect(await bodies()).toMatchObject([
+      {
+        paymentId,
+        merchantTransactionId,
+        amount: "50.00",
+        status: "capturesuccess",
+        transactionStatus: "Y",
+        result: { code: "00001" },
+        checksum: merchant.md5(paymentId, "ORD1001", "50.00", "Y", "test_key"),
+      },
+    ])
+    expect(receiver.received[0]).toMatchObject({
+      method: "POST",
+      headers: { "content-type": "application/json; charset=UTF-8" },
+    })
+  })
+
+  it("can be forged, come several times over, or carry another amount that is signed too", async () => {
+    sandbox.set({ callbackCopies: 2, callbackAmount: "1.00" })
+    const { paymentId } = sandbox.pay(merchantTransactionId)
+    const checksum = merchant.md5(paymentId, "ORD1001", "1.00", "Y", "test_key")
+    const body = { amount: "1.00", checksum }
+    expect(await bodies()).toMatchObject([body, body])
+    sandbox.set({ forgeCallbacks: true, callbackCopies: 1 })
+    sandbox.resendCallback(merchantTransactionId)
+    const [, , forged] = await bodies()
+    expect(forged?.["checksum"]).not.toBe(checksum)
+    expect(forged?.["checksum"]).toHaveLength(32)
+  })
+
+  it("of a cancelled payment can be signed by anybody, with the word null for key and number", async () => {
+    sandbox.set({ nullKey: true })
+    sandbox.cancel(merchantTransactionId)
+    const [body] = await bodies()
+    expect(body).toMatchObject({
+      transactionStatus: "C",
+      checksum: merchant.md5("null", "ORD1001", "50.00", "C", "null"),
+    })
+    expect(body).not.toHaveProperty("paymentId")
+  })
+
+  it("of any other status keeps the merchant's key", async () => {
+    sandbox.set({ nullKey: true })
+    const { paymentId } = sandbox.pay(merchantTransactionId)
+    const checksum = merchant.md5(paymentId, "ORD1001", "50.00", "Y", "test_key")
+    expect(await bodies()).toMatchObject([{ checksum }])
   })
 })
