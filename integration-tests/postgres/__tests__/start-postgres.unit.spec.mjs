@@ -1,18 +1,23 @@
-import { existsSync } from "node:fs"
-import { createServer } from "node:net"
 import { once } from "node:events"
-import { dirname } from "node:path"
+import { existsSync, readFileSync, statSync } from "node:fs"
+import { createServer } from "node:net"
+import { dirname, join } from "node:path"
 import { afterEach, describe, expect, it, jest } from "@jest/globals"
 import { startPostgres } from "../index.mjs"
 import { loopbackAddresses } from "../loopback.mjs"
-import { ask, isAlive, serverBehind } from "./observe.mjs"
+import { ask, isAlive, serverBehind, temporaryFolders, until } from "./observe.mjs"
 import { startedServers } from "./started-servers.mjs"
 
 // Each test starts servers, on a machine that may be busy.
 jest.setTimeout(60_000)
 
-const { start, stopAll } = startedServers()
-afterEach(stopAll)
+const { start, startServingProgram, stopAll } = startedServers()
+const folders = temporaryFolders()
+
+afterEach(async () => {
+  await stopAll()
+  folders.removeAll()
+})
 
 describe("startPostgres, when something is in the way", () => {
   it.each(loopbackAddresses())("names the port that is taken on %s", async (address) => {
@@ -41,14 +46,6 @@ describe("startPostgres, when something is in the way", () => {
 })
 
 describe("startPostgres without data to keep", () => {
-  it("runs two servers side by side", async () => {
-    const [one, two] = await Promise.all([start(), start()])
-    await one.createDatabase("only_here")
-    expect(one.port).not.toBe(two.port)
-    expect(await ask(one.databaseUrl("only_here"), "SELECT current_database()")).toBe("only_here")
-    await expect(ask(two.databaseUrl("only_here"), "SELECT 1")).rejects.toThrow("does not exist")
-  })
-
   it("answers at localhost, whichever address that is, and nowhere else", async () => {
     const { url, host, password, port } = await start()
     expect(host).toBe("localhost")
@@ -96,5 +93,58 @@ describe("startPostgres without data to keep", () => {
     await database.stop()
     expect(isAlive(pid)).toBe(false)
     expect(existsSync(dirname(cluster))).toBe(false)
+  })
+})
+
+describe("startPostgres with data that somebody else uses", () => {
+  it("refuses data that a running server has, and says which process that is", async () => {
+    const dataDir = folders.make()
+    const first = await start({ durable: true, dataDir })
+    const { pid } = await serverBehind(first.url)
+    await expect(start({ durable: true, dataDir })).rejects.toThrow(
+      `is in use by the running PostgreSQL ${pid}`
+    )
+    expect(await ask(first.url, "SELECT 1")).toBe("1")
+  })
+})
+
+describe("startPostgres with data to keep", () => {
+  it("finds data and password again at the next start", async () => {
+    const dataDir = folders.make()
+    const first = await start({ durable: true, dataDir })
+    await first.createDatabase("shop")
+    await ask(first.databaseUrl("shop"), "CREATE TABLE kept AS SELECT 42 AS answer")
+    await first.stop()
+
+    const file = join(dataDir, "password")
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readFileSync(file, "utf8").trim()).toBe(first.password)
+
+    const second = await start({ durable: true, dataDir })
+    expect(second.password).toBe(first.password)
+    expect(await ask(second.databaseUrl("shop"), "SELECT answer FROM kept")).toBe("42")
+    expect(await ask(second.url, "SHOW fsync")).toBe("on")
+  })
+
+  it("recovers what was committed when server and program were killed together", async () => {
+    const dataDir = folders.make()
+    const { url, child } = await startServingProgram({ durable: true, dataDir })
+    await ask(url, "CREATE TABLE kept AS SELECT 42 AS answer")
+    const { pid } = await serverBehind(url)
+    process.kill(pid, "SIGKILL")
+    child.kill("SIGKILL")
+    await until(() => !isAlive(pid))
+
+    const again = await start({ durable: true, dataDir })
+    expect(await ask(again.url, "SELECT answer FROM kept")).toBe("42")
+  })
+})
+
+describe("the holder of a server", () => {
+  it("is gone with its data after the program that started it was killed", async () => {
+    const { url, child } = await startServingProgram({})
+    const { pid, cluster } = await serverBehind(url)
+    child.kill("SIGKILL")
+    await until(() => !isAlive(pid) && !existsSync(dirname(cluster)))
   })
 })
