@@ -147,4 +147,26 @@ describe("the holder of a server", () => {
     child.kill("SIGKILL")
     await until(() => !isAlive(pid) && !existsSync(dirname(cluster)))
   })
+
+  itOnLinux("does not feel a Ctrl-C in the terminal of its program", async () => {
+    const { url, child } = await startServingProgram({})
+    const { pid } = await serverBehind(url)
+    // The group of the program is what a terminal signals; the server must not be in it.
+    expect(groupOf(pid)).not.toBe(child.pid)
+    expect(groupOf(Number(child.pid))).toBe(child.pid)
+    process.kill(-Number(child.pid), "SIGINT")
+    await until(() => !isAlive(pid))
+  })
 })
+
+/** @param {number} pid */
+function groupOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2])
+}
+
+/** @param {string} name @param {() => Promise<void>} test */
+function itOnLinux(name, test) {
+  if (process.platform === "linux") it(name, test)
+  else it.skip(`${name} [skipped: looks at /proc, which only Linux has]`, test)
+}
