@@ -34,10 +34,10 @@ export const forgedWebhooks = suite<GatewayShop>("a webhook that lies", (shop) =
     const { gateway, country, providerId } = selling
     const sandbox = () => selling.sandbox
 
-    beforeEach(() => {
-      // Also switches them on again, where a gateway stops to notify a shop that refuses what it sends.
-      sandbox().setWebhooks({ forged: false, copies: 1 })
-    })
+    // Also switches them on again, where a gateway stops to notify a shop that refuses what it sends.
+    const honestWebhooks = () => sandbox().setWebhooks({ forged: false, copies: 1 })
+    beforeEach(honestWebhooks)
+    afterEach(honestWebhooks)
 
     it("about a stranger's session that was not paid makes no order, however it is signed", async () => {
       const stranger = await paysOurWay()

@@ -175,13 +175,14 @@ export const webhookFlood = suite<MocasaStore>("a flood of webhooks", (shop) => 
     const orders = await inTurns(unpaidCarts, async () => {
       const shopper = shop.shopper()
       const { collectionId, session } = await shopper.checkOut(mocasaProvider)
-      const references = [{ reference: session.data.reference }]
-      while (references.length < ordersOfUnpaidCart) {
+      // A choice that comes while the one before it is still at work gets the same order.
+      const references = new Set([session.data.reference])
+      while (references.size < ordersOfUnpaidCart) {
         const { data } = await shopper.choosePayment(collectionId, mocasaProvider)
         const [next] = data.payment_collection.payment_sessions
-        references.push({ reference: next.data.reference })
+        references.add(next.data.reference)
       }
-      return references
+      return [...references].map((reference) => ({ reference }))
     })
     return orders.flat()
   }
