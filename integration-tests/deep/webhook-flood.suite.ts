@@ -175,7 +175,7 @@ export const webhookFlood = suite<MocasaStore>("a flood of webhooks", (shop) => 
     const orders = await inTurns(unpaidCarts, async () => {
       const shopper = shop.shopper()
       const { collectionId, session } = await shopper.checkOut(mocasaProvider)
-      // A choice that comes while the one before it is still at work gets the same order.
+      // A choice can get the order of the one before it, and two messages about one order would be one event.
       const references = new Set([session.data.reference])
       while (references.size < ordersOfUnpaidCart) {
         const { data } = await shopper.choosePayment(collectionId, mocasaProvider)
