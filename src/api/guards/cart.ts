@@ -177,12 +177,10 @@ export async function completeCartGuard(
   if (orders.length === 0) {
     return next()
   }
-  const complete = async () => {
-    next()
-    await answered(res)
-  }
   try {
-    await completingCart(req.scope, cartId, complete, { patienceMs: completionPatienceMs })
+    await answerAfter(res, next, async (complete) => {
+      await completingCart(req.scope, cartId, complete, { patienceMs: completionPatienceMs })
+    })
   } catch (error) {
     if (!(error instanceof LeaseTakenError)) {
       throw error
@@ -197,13 +195,37 @@ export async function completeCartGuard(
 
 /** Longer than Medusa gives a completion before its lock on the cart expires, in milliseconds. */
 const longestMs = 120_000
-const lookEveryMs = 25
 
-/** Resolves when the handler has answered. A shopper who goes away does not end its work: only its answer does. */
-export async function answered(res: MedusaResponse): Promise<void> {
-  const giveUpAt = performance.now() + longestMs
-  while (!res.writableEnded && performance.now() < giveUpAt) {
-    await sleep(lookEveryMs)
+/**
+ * Runs `work`, within which `handle` runs the route's own handler, and sends the answer only when `work` has ended:
+ * a caller who has heard it, and asks again at once, must not meet the lease that his own request held. A shopper
+ * who goes away does not end the handler's work: only its answer does.
+ */
+export async function answerAfter(
+  res: MedusaResponse,
+  next: MedusaNextFunction,
+  work: (handle: () => Promise<void>) => Promise<void>
+): Promise<void> {
+  const end = res.end
+  const isOver = new AbortController()
+  let send: (() => void) | undefined
+  const isAnswered = new Promise<void>((resolve) => {
+    res.end = ((...given: Parameters<typeof end>) => {
+      send = () => end.apply(res, given)
+      resolve()
+      return res
+    }) as typeof end
+  })
+  try {
+    await work(async () => {
+      next()
+      const patience = sleep(longestMs, undefined, { signal: isOver.signal }).catch(() => undefined)
+      await Promise.race([isAnswered, patience])
+    })
+  } finally {
+    isOver.abort()
+    res.end = end
+    send?.()
   }
 }
 

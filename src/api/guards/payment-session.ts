@@ -20,7 +20,7 @@ import {
 import { gatewayOf, isOwnProvider } from "../../providers/registry"
 import { isPlainObject } from "../../shared/validation"
 import { leaseKeys, withLeaseOf } from "../../workflows/leases"
-import { answered, cartOfCollection, type CartPayer } from "./cart"
+import { answerAfter, cartOfCollection, type CartPayer } from "./cart"
 
 /**
  * Stands before `POST .../payment-collections/:id/payment-sessions`, the store's and the admin's. Medusa writes the
@@ -135,25 +135,21 @@ export async function oneChoiceAtATime(
   next: MedusaNextFunction
 ): Promise<void> {
   const key = leaseKeys.paymentChoice(String(req.params.id))
-  const handle = async () => {
-    next()
-    await answered(res)
-  }
   try {
-    return await withLeaseOf(req.scope, key, handle, { patienceMs: 0 })
+    return await answerAfter(res, next, async (handle) => {
+      await withLeaseOf(req.scope, key, handle, { patienceMs: 0 })
+    })
   } catch (error) {
     rethrowUnlessTaken(error)
   }
   try {
-    await withLeaseOf(
-      req.scope,
-      key,
-      async () => {
+    await answerAfter(res, next, async (handle) => {
+      const chooseUnlessSame = async () => {
         const isAnswered = await answerWithSameChoice(req, res)
         return isAnswered ? undefined : await handle()
-      },
-      { patienceMs }
-    )
+      }
+      await withLeaseOf(req.scope, key, chooseUnlessSame, { patienceMs })
+    })
   } catch (error) {
     rethrowUnlessTaken(error)
     res.status(409).json({
