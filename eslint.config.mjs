@@ -65,6 +65,22 @@ export default tseslint.config(
     },
   },
   {
+    // Every word of the dashboard's pages stands in src/admin/i18n.
+    files: ["src/admin/**/*.tsx"],
+    languageOptions: {
+      globals: { window: "readonly", document: "readonly", navigator: "readonly" },
+    },
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...[
+          "JSXText[value=/\\p{L}/u]",
+          "JSXAttribute[name.name=/^(label|placeholder|title|alt|description|aria-label)$/] > Literal[value=/\\p{L}/u]",
+        ].map((selector) => ({ selector, message: "Words for people stand in src/admin/i18n." })),
+      ],
+    },
+  },
+  {
     files: ["**/__tests__/**", "integration-tests/**"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   }

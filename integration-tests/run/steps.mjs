@@ -26,6 +26,7 @@ export const GROUPS = [
       checks: [
         "tsconfig.json",
         "tsconfig.check.json",
+        "src/admin/tsconfig.json",
         "demo/tsconfig.json",
         "demo/tsconfig.check.json",
         "demo/storefront/tsconfig.json",

@@ -1,0 +1,119 @@
+import { Text } from "@medusajs/ui"
+
+export type Bar = {
+  label: string
+  /** From the bottom up; each is a number of the same series in all bars. */
+  values: readonly number[]
+}
+
+export type Series = { name: string; className: string }
+
+const height = 120
+const barWidth = 16
+const gap = 6
+
+/**
+ * Stacked bars, one for each day or run. What the bars show stands in a table beside them for whoever can't see them.
+ *
+ * @param format how a value reads, such as an amount with its currency
+ */
+export function BarChart({
+  title,
+  series,
+  bars,
+  format,
+}: {
+  title: string
+  series: readonly Series[]
+  bars: readonly Bar[]
+  format: (value: number, series: number) => string
+}) {
+  const most = Math.max(...bars.map(({ values }) => sum(values)), 0)
+  const width = bars.length * (barWidth + gap)
+  return (
+    <figure className="flex flex-col gap-y-2">
+      <figcaption>
+        <Text size="small" leading="compact" weight="plus">
+          {title}
+        </Text>
+      </figcaption>
+      <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={title}>
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          width={width}
+          height={height}
+          aria-hidden="true"
+          className="max-w-none"
+        >
+          {bars.map(({ label, values }, place) => (
+            <g key={label} transform={`translate(${place * (barWidth + gap)} 0)`}>
+              <rect y={height - 1} width={barWidth} height={1} className="fill-ui-fg-disabled" />
+              {stacked(values, most).map(({ y, size }, which) => (
+                <rect
+                  key={series[which]?.name ?? which}
+                  y={y}
+                  width={barWidth}
+                  height={size}
+                  rx={1}
+                  className={series[which]?.className}
+                >
+                  <title>
+                    {`${label} · ${series[which]?.name ?? ""} · ${format(values[which] ?? 0, which)}`}
+                  </title>
+                </rect>
+              ))}
+            </g>
+          ))}
+        </svg>
+      </div>
+      <div className="flex flex-wrap gap-x-4 gap-y-1" aria-hidden="true">
+        {series.map(({ name, className }) => (
+          <span key={name} className="flex items-center gap-x-1">
+            <svg width={8} height={8}>
+              <rect width={8} height={8} rx={1} className={className} />
+            </svg>
+            <Text size="xsmall" className="text-ui-fg-subtle">
+              {name}
+            </Text>
+          </span>
+        ))}
+      </div>
+      <table className="sr-only">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <td />
+            {series.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {bars.map(({ label, values }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {values.map((value, which) => (
+                <td key={series[which]?.name ?? which}>{format(value, which)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  )
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+function stacked(values: readonly number[], most: number): { y: number; size: number }[] {
+  let top = height - 1
+  return values.map((value) => {
+    const size = most > 0 ? (value / most) * (height - 8) : 0
+    top -= size
+    return { y: top, size }
+  })
+}

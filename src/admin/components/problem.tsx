@@ -1,0 +1,36 @@
+import { Button, Text } from "@medusajs/ui"
+import { isForbidden, isLoggedOut, messageOf } from "../lib/client"
+import { useWords } from "../lib/words"
+
+/**
+ * What a page shows in the place of what it could not load. A login that has ended is mended in another tab, so that
+ * what was typed here is not lost.
+ */
+export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useWords()
+  return (
+    <div role="alert" className="flex flex-col items-start gap-y-2 px-6 py-4">
+      <Text size="small" leading="compact" className="text-ui-fg-error">
+        {isLoggedOut(error)
+          ? t("common.loggedOut")
+          : isForbidden(error)
+            ? t("common.forbidden")
+            : t("common.notLoaded", { reason: messageOf(error) })}
+      </Text>
+      <div className="flex gap-x-2">
+        {isLoggedOut(error) && (
+          <Button size="small" variant="secondary" asChild>
+            <a href="/app/login" target="_blank" rel="noreferrer">
+              {t("common.logIn")}
+            </a>
+          </Button>
+        )}
+        {retry && !isForbidden(error) && (
+          <Button size="small" variant="secondary" onClick={retry}>
+            {t("common.tryAgain")}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import Medusa, { FetchError } from "@medusajs/js-sdk"
+
+/** The shop's own API, as the dashboard around these pages reaches it. */
+export const client = new Medusa({
+  baseUrl: __BACKEND_URL__ ?? "/",
+  auth: {
+    type: __AUTH_TYPE__ ?? "session",
+    jwtTokenStorageKey: __JWT_TOKEN_STORAGE_KEY__ || undefined,
+  },
+})
+
+type Query = Record<string, string | number | boolean | readonly string[] | undefined>
+
+export async function read<Answer>(path: string, query: Query = {}): Promise<Answer> {
+  return await client.client.fetch<Answer>(path, { query })
+}
+
+export async function send<Answer>(path: string, body: object = {}): Promise<Answer> {
+  return await client.client.fetch<Answer>(path, { method: "POST", body })
+}
+
+export async function remove<Answer>(path: string): Promise<Answer> {
+  return await client.client.fetch<Answer>(path, { method: "DELETE" })
+}
+
+/** The admin has to log in again; nothing was done. */
+export function isLoggedOut(error: unknown): boolean {
+  return error instanceof FetchError && error.status === 401
+}
+
+/** The admin's role does not allow it. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof FetchError && error.status === 403
+}
+
+/** The server's own sentence. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
