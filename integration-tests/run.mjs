@@ -14,7 +14,15 @@ import { parseArgs } from "node:util"
 import { preflight } from "./preflight.mjs"
 
 preflight({
-  need: ["typescript", "eslint", "prettier", "jest", "@medusajs/test-utils", "local-postgres"],
+  need: [
+    "typescript",
+    "typescript7",
+    "eslint",
+    "prettier",
+    "jest",
+    "@medusajs/test-utils",
+    "local-postgres",
+  ],
   // Medusa writes into node_modules when it migrates.
   writable: [".", "node_modules"],
 })

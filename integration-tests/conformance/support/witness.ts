@@ -45,11 +45,13 @@ export class Witness {
 
   /** Where any of the texts was seen: as it is, in another case, percent-encoded, in hex or in base64. */
   leaks(marks: readonly string[], wheres: readonly Where[]): Leak[] {
-    const searched = this.#records.filter(({ where }) => wheres.includes(where))
+    const searched = this.#records
+      .filter(({ where }) => wheres.includes(where))
+      .map(({ where, text }) => ({ where, text, lowerCase: text.toLowerCase() }))
     return marks.flatMap((mark) => {
-      const forms = formsOf(mark)
+      const forms = formsOf(mark).map((form) => form.toLowerCase())
       return searched
-        .filter(({ text }) => forms.some((form) => text.toLowerCase().includes(form.toLowerCase())))
+        .filter(({ lowerCase }) => forms.some((form) => lowerCase.includes(form)))
         .map(({ where, text }) => ({ where, mark, text }))
     })
   }
