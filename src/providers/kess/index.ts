@@ -1,26 +1,7 @@
-import { ModuleProvider, Modules } from "@medusajs/framework/utils"
-import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
-import type { ProviderCradle } from "../base/medusa-rows"
-import { requirePlugin } from "../base/options"
-import { GatewayPaymentProvider } from "../base/provider"
-import { checkSetUp, requireOwnIds, requireOwnRoute } from "../registry"
+import { paymentModuleProvider, paymentProvider } from "../payment-module"
 import { kess } from "./gateway"
 
 /** WeChat Pay and Alipay in Cambodia, through KESS Pay. */
-export class KessPaymentProvider extends GatewayPaymentProvider {
-  static override identifier = kess.identifier
+export class KessPaymentProvider extends paymentProvider(kess) {}
 
-  static override validateOptions(options: Record<string, unknown>): void {
-    checkSetUp(kess, options)
-    requireOwnRoute(kess, options)
-  }
-
-  constructor(cradle: ProviderCradle, options: Record<string, unknown>, journal?: PaymentJournal) {
-    super(cradle, kess, options, journal)
-  }
-}
-
-export default ModuleProvider(Modules.PAYMENT, {
-  services: [KessPaymentProvider],
-  loaders: [requirePlugin, requireOwnIds],
-})
+export default paymentModuleProvider(KessPaymentProvider)

@@ -1,0 +1,50 @@
+/** What Medusa's payment module loads for a gateway of this package. */
+import { ModuleProvider, Modules } from "@medusajs/framework/utils"
+import type { PaymentJournal } from "../modules/payment-journal/repositories/orders"
+import type { GatewayDefinition, LifecycleOptions } from "./base/gateway"
+import type { ProviderCradle } from "./base/medusa-rows"
+import { requirePlugin } from "./base/options"
+import { GatewayPaymentProvider } from "./base/provider"
+import { checkSetUp, requireOwnIds, requireOwnRoute } from "./registry"
+
+type ProviderClass = {
+  identifier: string
+  /** @throws MedusaError invalid_data where the shop's config can't be used */
+  validateOptions(options: Record<string, unknown>): void
+  /** @param journal replaces the one in the store's database; for tests */
+  new (
+    cradle: ProviderCradle,
+    options: Record<string, unknown>,
+    journal?: PaymentJournal
+  ): GatewayPaymentProvider
+}
+
+/** The payment provider of one gateway, as a class to extend. */
+export function paymentProvider<Options extends LifecycleOptions>(
+  definition: GatewayDefinition<Options>
+): ProviderClass {
+  return class extends GatewayPaymentProvider {
+    static override identifier = definition.identifier
+
+    static override validateOptions(options: Record<string, unknown>): void {
+      checkSetUp(definition, options)
+      requireOwnRoute(definition, options)
+    }
+
+    constructor(
+      cradle: ProviderCradle,
+      options: Record<string, unknown>,
+      journal?: PaymentJournal
+    ) {
+      super(cradle, definition, options, journal)
+    }
+  }
+}
+
+/** The default export of a provider's folder. */
+export function paymentModuleProvider(Provider: ProviderClass) {
+  return ModuleProvider(Modules.PAYMENT, {
+    services: [Provider],
+    loaders: [requirePlugin, requireOwnIds],
+  })
+}
