@@ -23,6 +23,24 @@ export async function remove<Answer>(path: string): Promise<Answer> {
   return await client.client.fetch<Answer>(path, { method: "DELETE" })
 }
 
+/**
+ * Saves what a route of an export answers as a file.
+ *
+ * @throws FetchError where there is none; a file that breaks off in the middle is not saved
+ */
+export async function download(path: string, query: Query, fileName: string): Promise<void> {
+  const answer = await client.client.fetch<Response>(path, {
+    query,
+    headers: { accept: "text/csv" },
+  })
+  const address = URL.createObjectURL(await answer.blob())
+  const link = document.createElement("a")
+  link.href = address
+  link.download = fileName
+  link.click()
+  URL.revokeObjectURL(address)
+}
+
 /** The admin has to log in again; nothing was done. */
 export function isLoggedOut(error: unknown): boolean {
   return error instanceof FetchError && error.status === 401

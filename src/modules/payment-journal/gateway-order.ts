@@ -44,6 +44,8 @@ const gatewayOrderRow = z
     /** Lower case, as Medusa writes it. */
     currency_code: z.string(),
     state: z.enum(gatewayOrderStates),
+    /** The status of the last answer about it, as the gateway wrote it. */
+    raw_status: z.string().nullable(),
     /** The gateway's own number for the order, where it has one. */
     gateway_id: z.string().nullable(),
     /**
@@ -103,6 +105,7 @@ export type NewGatewayOrder = Pick<
 /** What is left out stays as it is; null clears. */
 export type GatewayOrderChange = {
   state: GatewayOrderState
+  raw_status?: string | null
   gateway_id?: string | null
   details?: Record<string, unknown> | null
   expires_at?: Date | null

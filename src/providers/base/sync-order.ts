@@ -262,11 +262,14 @@ async function recordState(
     ...(gateway.capabilities.receivesInParts ? sumOfParts(order, report) : {}),
   }
   const hasNews = !isDeepStrictEqual(details, known)
-  if (settledStates.includes(order.state) && state === order.state && !hasNews) {
+  const rawStatus = report.rawStatus ?? order.raw_status
+  const isSame = state === order.state && rawStatus === order.raw_status && !hasNews
+  if (settledStates.includes(order.state) && isSame) {
     return order
   }
   const changed = await journal.changeOrder(order.reference, {
     state,
+    raw_status: rawStatus,
     gateway_id: report.gatewayId ?? order.gateway_id,
     ...(hasNews ? { details } : {}),
   })

@@ -85,6 +85,7 @@ export class MemoryJournal implements PaymentJournal {
       amount: order.amount,
       currency_code: order.currency_code,
       state: "opening",
+      raw_status: null,
       gateway_id: null,
       candidate_ids: [],
       details: order.details ? asJson(order.details) : null,

@@ -39,6 +39,7 @@ export function describeOrders(subject: () => JournalUnderTest): void {
         id: expect.stringMatching(/^gword_/),
         cart_id: null,
         state: "opening",
+        raw_status: null,
         gateway_id: null,
         candidate_ids: [],
         asked_at: null,
@@ -65,6 +66,16 @@ export function describeOrders(subject: () => JournalUnderTest): void {
       expect(again.isNew).toBe(false)
       expect(again.order).toEqual(await journal.findOrder(input.reference))
       expect(again.order).toMatchObject({ state: "paid", amount: "111.99", customer_id: null })
+    })
+
+    it("keeps the gateway's last word until there is another", async () => {
+      const { journal, elsewhere } = subject()
+      const { reference } = (await journal.openOrder(newOrder())).order
+      await journal.changeOrder(reference, { state: "open", raw_status: "WAITING" })
+      await journal.changeOrder(reference, { state: "paid" })
+      expect(await elsewhere.findOrder(reference)).toMatchObject({ raw_status: "WAITING" })
+      await journal.changeOrder(reference, { state: "paid", raw_status: "SUCCESS" })
+      expect(await elsewhere.findOrder(reference)).toMatchObject({ raw_status: "SUCCESS" })
     })
 
     it("finds several orders at once, and nothing for what nobody opened", async () => {

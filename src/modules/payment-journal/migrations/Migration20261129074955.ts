@@ -27,7 +27,7 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_next_check_at" ON "gateway_operation" ("next_check_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_updated_at" ON "gateway_operation" ("updated_at");`);
 
-    this.addSql(`create table if not exists "gateway_order" ("id" text not null, "reference" text not null, "provider_id" text not null, "session_id" text not null, "payment_collection_id" text null, "cart_id" text null, "customer_id" text null, "requested_amount" numeric not null, "amount" numeric not null, "currency_code" text not null, "state" text check ("state" in ('opening', 'open', 'refused', 'authorized', 'paid', 'failed', 'expired', 'canceled', 'refunded', 'chargeback')) not null, "gateway_id" text null, "candidate_ids" text[] null, "details" jsonb null, "expires_at" timestamptz null, "asked_at" timestamptz null, "attached_session_id" text null, "session_released_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "raw_requested_amount" jsonb not null, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_order_pkey" primary key ("id"));`);
+    this.addSql(`create table if not exists "gateway_order" ("id" text not null, "reference" text not null, "provider_id" text not null, "session_id" text not null, "payment_collection_id" text null, "cart_id" text null, "customer_id" text null, "requested_amount" numeric not null, "amount" numeric not null, "currency_code" text not null, "state" text check ("state" in ('opening', 'open', 'refused', 'authorized', 'paid', 'failed', 'expired', 'canceled', 'refunded', 'chargeback')) not null, "raw_status" text null, "gateway_id" text null, "candidate_ids" text[] null, "details" jsonb null, "expires_at" timestamptz null, "asked_at" timestamptz null, "attached_session_id" text null, "session_released_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "raw_requested_amount" jsonb not null, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_order_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_deleted_at" ON "gateway_order" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_order_reference_unique" ON "gateway_order" ("reference");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_session_id" ON "gateway_order" ("session_id");`);
@@ -35,6 +35,14 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_cart_id_state" ON "gateway_order" ("cart_id", "state");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_state_expires_at" ON "gateway_order" ("state", "expires_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_provider_id_next_check_at" ON "gateway_order" ("provider_id", "next_check_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_created_at_id" ON "gateway_order" ("created_at", "id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_updated_at_id" ON "gateway_order" ("updated_at", "id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_amount_id" ON "gateway_order" ("amount", "id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_provider_id_created_at_id" ON "gateway_order" ("provider_id", "created_at", "id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_state_created_at_id" ON "gateway_order" ("state", "created_at", "id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_currency_code_created_at_id" ON "gateway_order" ("currency_code", "created_at", "id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_customer_id_created_at" ON "gateway_order" ("customer_id", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_payment_collection_id" ON "gateway_order" ("payment_collection_id");`);
 
     this.addSql(`create table if not exists "order_payment_request" ("id" text not null, "order_id" text not null, "payment_collection_id" text not null, "provider_id" text not null, "purpose" text check ("purpose" in ('link', 'charge', 'attach')) not null, "reference" text null, "session_id" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "order_payment_request_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_order_payment_request_deleted_at" ON "order_payment_request" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -52,6 +60,7 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_received_money_deleted_at" ON "received_money" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_received_money_provider_id_gateway_id_unique" ON "received_money" ("provider_id", "gateway_id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_received_money_order_reference" ON "received_money" ("order_reference");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_received_money_created_at" ON "received_money" ("created_at");`);
 
     this.addSql(`create table if not exists "reconciliation_run" ("id" text not null, "started_at" timestamptz not null, "ended_at" timestamptz null, "checked" integer not null, "settled" integer not null, "failed" integer not null, "unmatched" integer not null, "chargebacks" integer not null default 0, "errors" integer not null, "given_up" integer not null, "error" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "reconciliation_run_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_reconciliation_run_deleted_at" ON "reconciliation_run" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -64,6 +73,12 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_created_at_id" ON "webhook_event" ("created_at", "id") WHERE state = 'waiting' AND deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_provider_id_created_at" ON "webhook_event" ("provider_id", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_reference" ON "webhook_event" ("reference");`);
+
+    // For what a number begins with, which no index by the database's own collation finds; a model has no word for them.
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_reference_pattern" ON "gateway_order" ("reference" text_pattern_ops);`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_gateway_id_pattern" ON "gateway_order" ("gateway_id" text_pattern_ops);`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_received_money_gateway_id_pattern" ON "received_money" ("gateway_id" text_pattern_ops);`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_gateway_id_pattern" ON "gateway_operation" ("gateway_id" text_pattern_ops);`);
   }
 
   override async down(): Promise<void> {

@@ -18,6 +18,7 @@ export const GatewayOrder = model
     amount: model.bigNumber(),
     currency_code: model.text(),
     state: model.enum([...gatewayOrderStates]),
+    raw_status: model.text().nullable(),
     gateway_id: model.text().nullable(),
     candidate_ids: model.array().nullable(),
     details: model.json().nullable(),
@@ -35,4 +36,13 @@ export const GatewayOrder = model
     { on: ["cart_id", "state"], where: null },
     { on: ["state", "expires_at"], where: null },
     { on: ["provider_id", "next_check_at"], where: null },
+    // The list of people, by each of its filters and in each of its orders; see repositories/payment-queries.ts.
+    { on: ["created_at", "id"], where: null },
+    { on: ["updated_at", "id"], where: null },
+    { on: ["amount", "id"], where: null },
+    { on: ["provider_id", "created_at", "id"], where: null },
+    { on: ["state", "created_at", "id"], where: null },
+    { on: ["currency_code", "created_at", "id"], where: null },
+    { on: ["customer_id", "created_at"], where: null },
+    { on: ["payment_collection_id"], where: null },
   ])

@@ -13,4 +13,5 @@ export const ReceivedMoney = model
   .indexes([
     { on: ["provider_id", "gateway_id"], unique: true, where: null },
     { on: ["order_reference"], where: null },
+    { on: ["created_at"], where: null },
   ])

@@ -152,6 +152,7 @@ export class PostgresJournal {
       .whereIn("state", changeableFrom(change.state))
       .update({
         state: change.state,
+        raw_status: change.raw_status,
         gateway_id: change.gateway_id,
         details: change.details,
         expires_at: change.expires_at,

@@ -17,6 +17,7 @@ const order: GatewayOrder = {
   amount: "111.99",
   currency_code: "php",
   state: "open",
+  raw_status: null,
   gateway_id: "G1",
   candidate_ids: [],
   asked_at: null,

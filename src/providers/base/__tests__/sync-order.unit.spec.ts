@@ -91,6 +91,18 @@ describe("a question for shoppers", () => {
   })
 })
 
+describe("the gateway's own word", () => {
+  it("is kept as it came, beside what it means", async () => {
+    const store = new FakeStore()
+    const { session } = await store.authorized()
+    const { reference } = (await store.order(session))!
+    expect(await store.order(session)).toMatchObject({ state: "paid", raw_status: "PAID" })
+    store.gateway.order(reference).word = "TAKEN_BACK"
+    await store.webhook({ reference, word: "TAKEN_BACK" })
+    expect(await store.order(session)).toMatchObject({ raw_status: "TAKEN_BACK" })
+  })
+})
+
 describe("a chargeback", () => {
   it("is told once, and changes the order's state", async () => {
     const store = new FakeStore()

@@ -27,6 +27,7 @@ function order(change: Partial<GatewayOrder> = {}): GatewayOrder {
     amount: "100.00",
     currency_code: "php",
     state: "open",
+    raw_status: null,
     gateway_id: null,
     candidate_ids: [],
     details: null,

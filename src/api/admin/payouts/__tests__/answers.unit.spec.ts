@@ -11,7 +11,8 @@ import {
   retrieveBeneficiaryConfig,
   retrieveTransferConfig,
 } from "../answers"
-import { writeTransfersCsv } from "../export-transfers"
+import { writeCsv } from "../../csv"
+import { transfersCsv } from "../export-transfers"
 
 describe("a provider as the admin API tells it", () => {
   it("has what a form needs, and patterns as texts", () => {
@@ -173,7 +174,7 @@ async function written(pages: AsyncIterable<Record<string, unknown>[]>): Promise
       done()
     },
   })
-  await writeTransfersCsv(pages, output)
+  await writeCsv(transfersCsv(pages), output)
   return Buffer.concat(chunks).toString("utf8")
 }
 
