@@ -24,6 +24,12 @@ export {
 export { attachExceptionWorkflow, type AttachExceptionInput } from "./exceptions/attach-payment"
 export { closeExceptionWorkflow, type CloseExceptionInput } from "./exceptions/resolve-exception"
 export { refundExceptionWorkflow, type RefundExceptionInput } from "./exceptions/resolve-exception"
+export {
+  releaseExceptionWorkflow,
+  takeExceptionWorkflow,
+  type ReleaseExceptionInput,
+  type TakeExceptionInput,
+} from "./exceptions/take-exception"
 export { replayWebhookWorkflow, type ReplayWebhookInput } from "./webhooks/process-webhook"
 export {
   createPayoutTransferWorkflow,

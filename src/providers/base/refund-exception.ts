@@ -35,7 +35,7 @@ export async function refundException(
   if (isPositive(left)) {
     const whyNot = whyNoRefund(context, order, found)
     if (whyNot) {
-      throw notAllowed(whyNot)
+      throw notAllowed(whyNot.message)
     }
     const decimals = orderDecimals(context.gateway, order)
     await runOperation(context, {
@@ -67,26 +67,41 @@ function givenBackFor(
   return sumOfDone(own, "refund")
 }
 
+/** Why a gateway can't give an entry's money back, so that the dashboard can say it in its own language. */
+export const refundRefusals = ["no_refunds", "other_currency", "only_whole"] as const
+
+export type RefundRefusal = {
+  code: (typeof refundRefusals)[number]
+  /** The same for people, with what they can do instead. */
+  message: string
+}
+
 /** Undefined where the gateway can give it back, as far as is known without asking it. */
 export function whyNoRefund(
   { gateway }: Pick<GatewayContext, "gateway">,
   order: GatewayOrder,
   found: PaymentException
-): string | undefined {
+): RefundRefusal | undefined {
   const { refund } = gateway.capabilities
   const close = "and close this with a note"
   if (refund === "none") {
     const advice = gateway.refundAdvice ?? "Pay the shopper back another way"
-    return `${gateway.title} has no refunds. ${advice}; then close this with a note`
+    const message = `${gateway.title} has no refunds. ${advice}; then close this with a note`
+    return { code: "no_refunds", message }
   }
   if (found.currency_code !== order.currency_code) {
-    return (
-      `${order.reference} was opened in ${order.currency_code.toUpperCase()}, and ` +
-      `${found.currency_code.toUpperCase()} came: refund it in ${gateway.title}'s dashboard ${close}`
-    )
+    return {
+      code: "other_currency",
+      message:
+        `${order.reference} was opened in ${order.currency_code.toUpperCase()}, and ` +
+        `${found.currency_code.toUpperCase()} came: refund it in ${gateway.title}'s dashboard ${close}`,
+    }
   }
   if (refund === "full" && !equal(decimal(found.amount), decimal(found.received_amount))) {
-    return `${gateway.title} can only refund a payment as a whole: give ${found.amount} back another way ${close}`
+    return {
+      code: "only_whole",
+      message: `${gateway.title} can only refund a payment as a whole: give ${found.amount} back another way ${close}`,
+    }
   }
   return undefined
 }

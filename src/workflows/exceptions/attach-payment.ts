@@ -8,16 +8,16 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
 import { processPaymentWorkflow } from "@medusajs/medusa/core-flows"
-import { compare, decimal, equal } from "../../gateways/shared/money"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
-import { receivedAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { notAllowed } from "../../providers/base/errors"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"
 import { openOrderPaymentWorkflow } from "../order-payments/open-order-payment"
 import { type HeldMoney, exceptionsOf } from "./announce-exception"
-import { oneActionAtATime, openException, settledBefore } from "./resolve-exception"
+import { attachableAmount } from "./attachable-amount"
+import { oneActionAtATime, openException } from "./resolve-exception"
+import { settledBefore } from "./take-exception"
 import { isBooked, orderOfCollection, sessionRow } from "../medusa-reads"
 
 export type AttachExceptionInput = {
@@ -43,7 +43,7 @@ const attachStep = createStep(
  * refunds go through it. What a server left half done is brought to its end by the same request.
  *
  * @throws MedusaError not_found; not_allowed for what was settled before, can't become a payment, or is more
- * than is due on the order
+ * than is due on the order; conflict where somebody else is at it
  */
 export const attachExceptionWorkflow = createWorkflow(
   "attach-payment-exception",
@@ -62,17 +62,17 @@ async function attach(
 ): Promise<PaymentException> {
   const attachNow = async () => {
     // Again, and only this counts: while it waited, a message can have settled it, or told of other money.
-    const { found, context } = await openException(container, id)
+    const { found, context } = await openException(container, id, actor)
     await pay(container, context, { found, order_id })
     const line = { actor, action: "attached", note }
     const exceptions = exceptionsOf(container)
     const settled = await exceptions.settle(found.id, { state: "attached", order_id }, line)
     if (!settled) {
-      throw settledBefore((await exceptions.find(found.id)) ?? found)
+      throw await settledBefore(container, (await exceptions.find(found.id)) ?? found)
     }
     return settled
   }
-  const { found } = await openException(container, id)
+  const { found } = await openException(container, id, actor)
   const payment = leaseKeys.paymentOfReference(found.reference)
   return await withPaymentsOfOrder(container, order_id, attachNow, [payment])
 }
@@ -95,8 +95,21 @@ async function pay(
   }
   const amount = begun
     ? order.requested_amount
-    : await attachableAmount({ gateway, journal }, order, found)
+    : await amountToAttach({ gateway, journal }, order, found)
   await book(container, begun ?? (await openOn(container, order_id, found, amount)), amount)
+}
+
+/** @throws MedusaError not_allowed that says why it can't become a payment of Medusa's, and what to do instead */
+async function amountToAttach(
+  context: Pick<GatewayContext, "gateway" | "journal">,
+  order: GatewayOrder,
+  found: HeldMoney
+): Promise<string> {
+  const attachable = await attachableAmount(context, order, found)
+  if ("refusal" in attachable) {
+    throw notAllowed(attachable.refusal.message)
+  }
+  return attachable.amount
 }
 
 /** The payment session that was made for the money, on the order that it pays for. */
@@ -116,87 +129,6 @@ async function beganAttaching(
   }
   const order_id = (await orderOfCollection(container, session.payment_collection_id))?.order_id
   return order_id ? { session_id: session.id, order_id } : undefined
-}
-
-/** Where Medusa can't book the money as a payment of its own. */
-const byHand =
-  "mark what it pays for as paid in the dashboard, or give it back; then close this with a note"
-
-/**
- * What a payment exception is worth to an order: what was asked for, where exactly that was paid, else what
- * came. Major units.
- *
- * @throws MedusaError not_allowed that says why it can't become a payment of Medusa's, and what to do instead
- */
-async function attachableAmount(
-  context: Pick<GatewayContext, "gateway" | "journal">,
-  order: GatewayOrder,
-  found: HeldMoney
-): Promise<string> {
-  const { gateway, journal } = context
-  const { reference } = order
-  if (gateway.capabilities.capture !== "automatic") {
-    throw notAllowed(
-      `${gateway.title} reserves money before it takes it, and such a payment can't be attached: ${byHand}`
-    )
-  }
-  const refunds = await journal.operationsOfOrder(reference, "refund")
-  if (refunds.some(({ state }) => state !== "declined")) {
-    throw notAllowed(
-      `A refund of ${reference} was begun: it can't be attached any more. Refund it, or close it`
-    )
-  }
-  switch (found.kind) {
-    case "session_gone":
-    case "paid_twice":
-    case "order_not_made":
-      return exactAmount(order)
-    case "too_little":
-    case "too_much":
-      return await amountThatCame(context, order, found)
-    case "other_currency":
-      throw notAllowed(
-        `${found.amount} ${found.currency_code.toUpperCase()} came for ${reference}, which is in ` +
-          `${found.expected_currency_code.toUpperCase()}: it can't be attached to an order; ${byHand}`
-      )
-    case "refund_due":
-    case "refund_failed":
-      throw notAllowed(
-        `${reference} is to be given back, and pays for no other order: refund it, or record how it was ` +
-          `given back`
-      )
-  }
-}
-
-function exactAmount({ reference, state, requested_amount }: GatewayOrder): string {
-  if (state !== "paid") {
-    throw notAllowed(`${reference} is ${state} by now: there is nothing to attach`)
-  }
-  return requested_amount
-}
-
-/** Of what came on top of a payment that is booked already, Medusa can't make a second one. */
-async function amountThatCame(
-  context: Pick<GatewayContext, "gateway" | "journal">,
-  order: GatewayOrder,
-  found: HeldMoney
-): Promise<string> {
-  const { reference, currency_code } = order
-  const currency = currency_code.toUpperCase()
-  if (!equal(decimal(found.amount), decimal(found.received_amount))) {
-    throw notAllowed(
-      `${found.amount} ${currency} came on top of ${reference}, which pays for its order already, and can't be ` +
-        `attached by itself: ${byHand}`
-    )
-  }
-  const received = await receivedAmount(context, order)
-  if (received === undefined || compare(decimal(received), decimal(found.amount)) !== 0) {
-    throw notAllowed(
-      `${received ?? "Something else"} came for ${reference} by now, and not ${found.amount} ${currency}: look ` +
-        `at it again in a minute`
-    )
-  }
-  return received
 }
 
 /** A payment collection and a session of their own on the order, whose money is what came before. */

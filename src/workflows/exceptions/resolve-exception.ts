@@ -1,5 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -18,6 +17,8 @@ import { leaseKeys, withLeaseOf } from "../leases"
 import { ownPaymentById } from "../medusa-reads"
 import { type HeldMoney, isHeldMoney, exceptionsOf, whatToDoAbout } from "./announce-exception"
 import { refundDuePayment } from "./canceled-order-refunds"
+import { providerIsGone } from "./exception-choices"
+import { settledBefore, takeFor } from "./take-exception"
 
 export type RefundExceptionInput = {
   id: string
@@ -39,7 +40,7 @@ const refundStep = createStep(
  * not known it fails and can be run again: the gateway is asked first.
  *
  * @throws MedusaError not_found; not_allowed for what was settled before, what the gateway can't give back,
- * refused, or has not confirmed
+ * refused, or has not confirmed; conflict where somebody else is at it
  */
 export const refundExceptionWorkflow = createWorkflow(
   "refund-payment-exception",
@@ -50,7 +51,7 @@ async function refund(
   container: MedusaContainer,
   { id, actor, note = null }: Omit<RefundExceptionInput, "note"> & { note?: string | null }
 ): Promise<PaymentException> {
-  const { found, order, context } = await openException(container, id)
+  const { found, order, context } = await openException(container, id, actor)
   if (found.kind === "refund_failed" && found.payment_id) {
     throw notAllowed(`Nothing was sent. ${whatToDoAbout(found)}`)
   }
@@ -99,7 +100,7 @@ const closeStep = createStep(
 /**
  * Closes a payment exception: a person says that nothing is left to do about it.
  *
- * @throws MedusaError not_found, or not_allowed for what was settled before
+ * @throws MedusaError not_found; not_allowed for what was settled before; conflict where somebody else is at it
  */
 export const closeExceptionWorkflow = createWorkflow(
   "close-payment-exception",
@@ -111,11 +112,11 @@ async function close(
   container: MedusaContainer,
   { id, note, actor }: CloseExceptionInput
 ): Promise<PaymentException> {
-  const found = await openPayment(container, id)
+  const found = await takeFor(container, id, actor)
   const line = { actor, action: "closed", note }
   const closed = await exceptionsOf(container).settle(id, { state: "closed" }, line)
   if (!closed) {
-    throw settledBefore((await exceptionsOf(container).find(id)) ?? found)
+    throw await settledBefore(container, (await exceptionsOf(container).find(id)) ?? found)
   }
   return closed
 }
@@ -140,49 +141,26 @@ type OpenException = {
 }
 
 /**
- * What an action on money that stands without an order works with; read it again after each wait.
+ * What an action on money that stands without an order works with, taken for who acts; read it again after each wait.
  *
  * @throws MedusaError not_found; not_allowed for what was settled before, for an operation that Medusa lost, and where the
- * provider is not in the shop's config any more
+ * provider is not in the shop's config any more; conflict where somebody else is at it
  */
 export async function openException(
   container: MedusaContainer,
-  id: string
+  id: string,
+  actor: string
 ): Promise<OpenException> {
-  const found = await openPayment(container, id)
+  const found = await takeFor(container, id, actor)
   if (!isHeldMoney(found)) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
+    throw notAllowed(
       `No money waits for anything under ${found.reference}. ${whatToDoAbout(found)}`
     )
   }
   const gateway = gatewayContextOf(container, found.provider_id)
   const order = await journalOf(container).findOrder(found.reference)
   if (!gateway || !order) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
-      `The provider ${found.provider_id} is not in the shop's config any more: settle ${found.reference} in ` +
-        `the gateway's dashboard and close it with a note`
-    )
+    throw notAllowed(providerIsGone(found))
   }
   return { found, order, context: gateway.context }
-}
-
-/** @throws MedusaError not_found, or not_allowed for what was settled before */
-async function openPayment(container: MedusaContainer, id: string): Promise<PaymentException> {
-  const found = await exceptionsOf(container).find(id)
-  if (!found) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no payment exception ${id}`)
-  }
-  if (found.state !== "open") {
-    throw settledBefore(found)
-  }
-  return found
-}
-
-export function settledBefore({ id, state, settled_by }: PaymentException): MedusaError {
-  return new MedusaError(
-    MedusaError.Types.NOT_ALLOWED,
-    `Payment exception ${id} was ${state} before (by ${settled_by ?? "nobody known"}): nothing was done`
-  )
 }

@@ -42,12 +42,15 @@ export async function amountDue(
   }
 }
 
-type DueOnOrder = {
+export type DueOnOrder = {
   id: string
+  display_id: number
   status: string
   currency_code: string
   customer_id: string | null
   email: string | null
+  created_at: Date | string
+  total: BigNumber
   /** What is neither paid nor reserved; major units. */
   due: BigNumber
   reserved: BigNumber
@@ -76,11 +79,22 @@ async function dueOnOrder(
   container: MedusaContainer,
   orderId: string
 ): Promise<DueOnOrder | undefined> {
+  const [order] = await duesOnOrders(container, [orderId])
+  return order
+}
+
+/** What is due on each of these orders that exists. */
+export async function duesOnOrders(
+  container: MedusaContainer,
+  orderIds: readonly string[]
+): Promise<DueOnOrder[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "order",
     fields: [
       "id",
+      "display_id",
+      "created_at",
       "summary.*",
       "customer_id",
       "email",
@@ -89,25 +103,26 @@ async function dueOnOrder(
       "payment_collections.payments.*",
       "payment_collections.payments.captures.*",
     ],
-    filters: { id: orderId },
+    filters: { id: [...orderIds] },
   })
-  const [order] = data
-  if (!order) {
-    return undefined
-  }
-  const payments = (order.payment_collections ?? []).flatMap(
-    (collection: { payments?: PaymentRow[] } | null) => collection?.payments ?? []
-  )
-  const reserved = reservedAmount(container, payments)
-  return {
-    id: order.id,
-    status: order.status,
-    currency_code: order.currency_code,
-    customer_id: order.customer_id ?? null,
-    email: order.email ?? null,
-    due: MathBN.max(MathBN.sub(order.summary?.pending_difference ?? 0, reserved), 0),
-    reserved,
-  }
+  return data.map((order) => {
+    const payments = (order.payment_collections ?? []).flatMap(
+      (collection: { payments?: PaymentRow[] } | null) => collection?.payments ?? []
+    )
+    const reserved = reservedAmount(container, payments)
+    return {
+      id: order.id,
+      display_id: order.display_id,
+      created_at: order.created_at,
+      status: order.status,
+      currency_code: order.currency_code,
+      customer_id: order.customer_id ?? null,
+      email: order.email ?? null,
+      total: MathBN.convert(order.summary?.current_order_total ?? 0),
+      due: MathBN.max(MathBN.sub(order.summary?.pending_difference ?? 0, reserved), 0),
+      reserved,
+    }
+  })
 }
 
 type MoneyRow = { amount: BigNumberInput; raw_amount?: BigNumberInput | null }

@@ -1,5 +1,5 @@
 import { systemActor } from "../../../shared/audit-line"
-import { PostgresExceptions } from "../repositories/exceptions"
+import { PostgresExceptions, takenForMs } from "../repositories/exceptions"
 import type { NewPaymentException } from "../repositories/exceptions"
 import {
   createJournalDatabase,
@@ -45,6 +45,8 @@ describe("PostgresExceptions", () => {
       id: expect.stringMatching(/^gwexc_/),
       state: "open",
       note: null,
+      taken_by: null,
+      taken_until: null,
       settled_by: null,
       settled_at: null,
       told_at: null,
@@ -189,6 +191,60 @@ describe("PostgresExceptions", () => {
     await elsewhere.settle(payment.id, { state: "closed" }, byHand)
     expect(await exceptions.linesOf(payment.id)).toMatchObject([refused, byHand])
     expect(await exceptions.linesOf("gwexc_unknown")).toEqual([])
+  })
+
+  describe("is taken", () => {
+    const stale = async (id: string) =>
+      await database
+        .connect(1)("payment_exception")
+        .where({ id })
+        .update({ taken_until: new Date(Date.now() - 1_000) })
+
+    it("by one of all who take it at once, for a quarter of an hour", async () => {
+      const { payment } = await exceptions.note(found())
+      const taken = await Promise.all(
+        times(10, (index) => (index % 2 ? exceptions : elsewhere).take(payment.id, `user_${index}`))
+      )
+      const [winner, ...others] = taken.filter((row) => row !== undefined)
+      expect(others).toEqual([])
+      expect(await exceptions.find(payment.id)).toEqual(winner)
+      const left = winner!.taken_until!.getTime() - Date.now()
+      expect(Math.abs(left - takenForMs)).toBeLessThan(10_000)
+    })
+
+    it("again by whoever has it, which counts from then on", async () => {
+      const { payment } = await exceptions.note(found())
+      const first = await exceptions.take(payment.id, "user_1")
+      const again = await elsewhere.take(payment.id, "user_1")
+      expect(again!.taken_until!.getTime()).toBeGreaterThan(first!.taken_until!.getTime())
+      expect(await elsewhere.take(payment.id, "user_2")).toBeUndefined()
+    })
+
+    it("over by somebody else once it went stale, and then not taken back", async () => {
+      const { payment } = await exceptions.note(found())
+      await exceptions.take(payment.id, "user_1")
+      await stale(payment.id)
+      expect(await elsewhere.take(payment.id, "user_2")).toMatchObject({ taken_by: "user_2" })
+      expect(await exceptions.take(payment.id, "user_1")).toBeUndefined()
+      expect(await exceptions.release(payment.id, "user_1")).toBe(false)
+      expect(await exceptions.find(payment.id)).toMatchObject({ taken_by: "user_2" })
+    })
+
+    it("by the next once it was released", async () => {
+      const { payment } = await exceptions.note(found())
+      await exceptions.take(payment.id, "user_1")
+      expect(await exceptions.release(payment.id, "user_1")).toBe(true)
+      expect(await exceptions.release(payment.id, "user_1")).toBe(false)
+      expect(await elsewhere.take(payment.id, "user_2")).toMatchObject({ taken_by: "user_2" })
+    })
+
+    it("by nobody any more once it was settled, whoever settled it", async () => {
+      const { payment } = await exceptions.note(found())
+      await exceptions.take(payment.id, "user_1")
+      const settled = await elsewhere.settle(payment.id, { state: "closed" }, byHand)
+      expect(settled).toMatchObject({ taken_by: null, taken_until: null })
+      expect(await exceptions.take(payment.id, "user_1")).toBeUndefined()
+    })
   })
 
   it("can be read as admin routes read it", async () => {

@@ -21,6 +21,8 @@ export const PaymentException = model
     payment_id: model.text().nullable(),
     state: model.enum([...exceptionStates]),
     note: model.text().nullable(),
+    taken_by: model.text().nullable(),
+    taken_until: model.dateTime().nullable(),
     settled_by: model.text().nullable(),
     settled_at: model.dateTime().nullable(),
     told_at: model.dateTime().nullable(),

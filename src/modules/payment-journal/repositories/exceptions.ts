@@ -100,6 +100,9 @@ const paymentExceptionRow = z
     payment_id: z.string().nullable(),
     state: z.enum(exceptionStates),
     note: z.string().nullable(),
+    /** Who is at it, and until when they have it to themselves; see `take`. */
+    taken_by: z.string().nullable(),
+    taken_until: time.nullable(),
     /** Who settled it: an admin's id, or `system`. */
     settled_by: z.string().nullable(),
     settled_at: time.nullable(),
@@ -125,7 +128,16 @@ function toPaymentException(row: unknown): PaymentException {
 
 export type NewPaymentException = Omit<
   PaymentException,
-  "id" | "state" | "note" | "settled_by" | "settled_at" | "told_at" | "created_at" | "updated_at"
+  | "id"
+  | "state"
+  | "note"
+  | "taken_by"
+  | "taken_until"
+  | "settled_by"
+  | "settled_at"
+  | "told_at"
+  | "created_at"
+  | "updated_at"
 >
 
 /** How it ended; what is left out stays as it is. */
@@ -133,6 +145,9 @@ type ExceptionSettlement = {
   state: Exclude<ExceptionState, "open">
   order_id?: string
 }
+
+/** So long a person has an entry to themselves after the last sign of them, in milliseconds. */
+export const takenForMs = 15 * 60_000
 
 const table = "payment_exception"
 const auditTable = "gateway_audit_line"
@@ -198,6 +213,34 @@ export class PostgresExceptions {
   }
 
   /**
+   * Gives what is open to one person for `takenForMs` from now on, and to whoever has it for that long again.
+   * Undefined where somebody else has it, or where it is not open: of two who take it at once, one has it.
+   */
+  async take(id: string, actor: string): Promise<PaymentException | undefined> {
+    const [taken] = await this.#database(table)
+      .where({ id, state: "open" })
+      .where((query) =>
+        query
+          .whereNull("taken_by")
+          .orWhere({ taken_by: actor })
+          .orWhere("taken_until", "<=", this.#database.fn.now())
+      )
+      .update({
+        taken_by: actor,
+        // Of the database's clock: the servers' own need not agree.
+        taken_until: this.#database.raw("now() + ? * interval '1 millisecond'", [takenForMs]),
+      })
+      .returning("*")
+    return taken && toPaymentException(taken)
+  }
+
+  /** Gives it back. False where somebody else has it, or nobody. */
+  async release(id: string, actor: string): Promise<boolean> {
+    const released = await this.#database(table).where({ id, taken_by: actor }).update(nobody)
+    return released > 0
+  }
+
+  /**
    * Settles what is open, with an audit line, both or none. Undefined where it is not open: of two who settle
    * it at once, one does.
    */
@@ -213,6 +256,7 @@ export class PostgresExceptions {
         .update({
           state,
           order_id,
+          ...nobody,
           note: line.note,
           settled_by: line.actor,
           settled_at: now,
@@ -315,6 +359,8 @@ export class PostgresExceptions {
     return toAuditLine(auditTable, row)
   }
 }
+
+const nobody = { taken_by: null, taken_until: null }
 
 /** What the shop itself closed, because nothing was wrong any more, can be wrong again as a whole. */
 function sumOfSettled(rows: readonly PaymentException[]): DecimalString {

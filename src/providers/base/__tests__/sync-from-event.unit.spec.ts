@@ -314,6 +314,8 @@ describe("a message that names another payment of an order that was paid", () =>
       payment_id: null,
       state: "open",
       note: null,
+      taken_by: null,
+      taken_until: null,
       settled_by: null,
       settled_at: null,
       told_at: null,
