@@ -3,6 +3,7 @@ import { GatewayAuditLine } from "./models/audit-line"
 import { GatewayCursor } from "./models/gateway-cursor"
 import { GatewayOperation } from "./models/gateway-operation"
 import { GatewayOrder } from "./models/gateway-order"
+import { GatewayProviderHealth } from "./models/provider-health"
 import { OrderPaymentRequest } from "./models/order-payment-request"
 import { ReceivedMoney } from "./models/received-money"
 import { ReconciliationRun } from "./models/reconciliation-run"
@@ -25,5 +26,6 @@ export class PaymentJournalService extends MedusaService({
   GatewayAuditLine,
   ReconciliationRun,
   GatewayCursor,
+  GatewayProviderHealth,
   OrderPaymentRequest,
 }) {}

@@ -6,6 +6,7 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`alter table if exists "webhook_event" drop constraint if exists "webhook_event_provider_id_event_key_unique";`);
     this.addSql(`alter table if exists "received_money" drop constraint if exists "received_money_provider_id_gateway_id_unique";`);
     this.addSql(`alter table if exists "order_payment_request" drop constraint if exists "order_payment_request_payment_collection_id_unique";`);
+    this.addSql(`alter table if exists "gateway_provider_health" drop constraint if exists "gateway_provider_health_provider_id_unique";`);
     this.addSql(`alter table if exists "gateway_order" drop constraint if exists "gateway_order_reference_unique";`);
     this.addSql(`alter table if exists "gateway_operation" drop constraint if exists "gateway_operation_reference_unique";`);
     this.addSql(`alter table if exists "gateway_cursor" drop constraint if exists "gateway_cursor_list_provider_id_unique";`);
@@ -43,6 +44,10 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_currency_code_created_at_id" ON "gateway_order" ("currency_code", "created_at", "id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_customer_id_created_at" ON "gateway_order" ("customer_id", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_payment_collection_id" ON "gateway_order" ("payment_collection_id");`);
+
+    this.addSql(`create table if not exists "gateway_provider_health" ("id" text not null, "provider_id" text not null, "checked_at" timestamptz null, "checked_by" text null, "check_outcome" text check ("check_outcome" in ('accepted', 'refused', 'wrong_address', 'unclear', 'no_answer')) null, "check_code" text null, "check_message" text null, "clock_ahead_ms" integer null, "failed_at" timestamptz null, "failed_call" text null, "failure_code" text null, "failure_message" text null, "last_message_at" timestamptz null, "last_verified_at" timestamptz null, "last_refused_at" timestamptz null, "recent_messages" text not null default '', "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_provider_health_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_provider_health_deleted_at" ON "gateway_provider_health" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_provider_health_provider_id_unique" ON "gateway_provider_health" ("provider_id");`);
 
     this.addSql(`create table if not exists "order_payment_request" ("id" text not null, "order_id" text not null, "payment_collection_id" text not null, "provider_id" text not null, "purpose" text check ("purpose" in ('link', 'charge', 'attach')) not null, "reference" text null, "session_id" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "order_payment_request_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_order_payment_request_deleted_at" ON "order_payment_request" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -91,6 +96,8 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`drop table if exists "gateway_operation" cascade;`);
 
     this.addSql(`drop table if exists "gateway_order" cascade;`);
+
+    this.addSql(`drop table if exists "gateway_provider_health" cascade;`);
 
     this.addSql(`drop table if exists "order_payment_request" cascade;`);
 

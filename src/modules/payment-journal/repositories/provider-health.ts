@@ -1,0 +1,172 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { generateEntityId } from "@medusajs/framework/utils"
+import { z } from "zod"
+import { readRow, time } from "../../../shared/database"
+
+/**
+ * What a check of a provider's credentials came to:
+ * - `accepted`: the gateway answered a question that only this shop may ask
+ * - `refused`: it was reached, and does not know or not allow the shop
+ * - `wrong_address`: what there is at the base address is not the gateway
+ * - `unclear`: it answered, and neither yes nor no to the credentials
+ * - `no_answer`: nothing is known
+ */
+export const checkOutcomes = [
+  "accepted",
+  "refused",
+  "wrong_address",
+  "unclear",
+  "no_answer",
+] as const
+
+export type CheckOutcome = (typeof checkOutcomes)[number]
+
+export type ProviderCheck = {
+  outcome: CheckOutcome
+  /** The gateway's own code, and what it or we said of it. */
+  code: string | null
+  message: string | null
+  clock_ahead_ms: number | null
+}
+
+/** A call to a gateway that did not give what was asked for. Nothing secret, nothing personal. */
+export type ProviderFailure = {
+  provider_id: string
+  call: string
+  code?: string
+  message: string
+}
+
+/** What became of a message at a provider's address, each with its letter in `recent_messages`. */
+export const messageKinds = {
+  /** The gateway surely sent it. */
+  verified: "v",
+  /** Of a gateway that signs nothing: anybody can have sent it. */
+  unsigned: "u",
+  /** Its signature is missing or wrong. */
+  forged: "f",
+  /** Not what this gateway sends. */
+  unreadable: "r",
+} as const
+
+export type MessageKind = keyof typeof messageKinds
+
+/** Messages of a provider in the order in which they came, at the times of the last one of each sort. */
+export type ReceivedMessages = {
+  letters: string
+  lastAt: Date
+  lastVerifiedAt: Date | null
+  lastRefusedAt: Date | null
+}
+
+/** Of so many messages the last ones are remembered. */
+export const recentMessages = 100
+
+const healthRow = z.object({
+  provider_id: z.string(),
+  checked_at: time.nullable(),
+  checked_by: z.string().nullable(),
+  check_outcome: z.enum(checkOutcomes).nullable(),
+  check_code: z.string().nullable(),
+  check_message: z.string().nullable(),
+  clock_ahead_ms: z.number().nullable(),
+  failed_at: time.nullable(),
+  failed_call: z.string().nullable(),
+  failure_code: z.string().nullable(),
+  failure_message: z.string().nullable(),
+  last_message_at: time.nullable(),
+  last_verified_at: time.nullable(),
+  last_refused_at: time.nullable(),
+  recent_messages: z.string(),
+})
+
+export type ProviderHealthRow = z.infer<typeof healthRow>
+
+const table = "gateway_provider_health"
+
+/** How each provider fares, in the shop's own database: one row each, of which each method is one statement. */
+export class ProviderHealth {
+  readonly #database: Knex
+  readonly #now: () => Date
+
+  constructor(database: Knex, now: () => Date = () => new Date()) {
+    this.#database = database
+    this.#now = now
+  }
+
+  /** By the provider's id; none for one that was never checked, never failed and never got a message. */
+  async read(providerIds: readonly string[]): Promise<Map<string, ProviderHealthRow>> {
+    const rows = await this.#database(table).whereIn("provider_id", providerIds)
+    return new Map(
+      rows.map((row) => {
+        const health = readRow(table, healthRow, row)
+        return [health.provider_id, health]
+      })
+    )
+  }
+
+  async noteCheck(providerId: string, checkedBy: string, check: ProviderCheck): Promise<void> {
+    await this.#write(providerId, {
+      checked_at: this.#now(),
+      checked_by: checkedBy,
+      check_outcome: check.outcome,
+      check_code: check.code,
+      check_message: check.message,
+      clock_ahead_ms: check.clock_ahead_ms,
+    })
+  }
+
+  /** Takes the place of the failure before it. */
+  async noteFailure({ provider_id, call, code, message }: ProviderFailure): Promise<void> {
+    await this.#write(provider_id, {
+      failed_at: this.#now(),
+      failed_call: call,
+      failure_code: code ?? null,
+      failure_message: message,
+    })
+  }
+
+  /** Adds to those that were noted before; of all together the last ones are kept. */
+  async noteMessages(providerId: string, messages: ReceivedMessages): Promise<void> {
+    const { letters, lastAt, lastVerifiedAt, lastRefusedAt } = messages
+    const later = (column: string) =>
+      this.#database.raw(`greatest(${table}.${column}, excluded.${column})`)
+    await this.#write(
+      providerId,
+      {
+        last_message_at: lastAt,
+        last_verified_at: lastVerifiedAt,
+        last_refused_at: lastRefusedAt,
+        recent_messages: letters.slice(-recentMessages),
+      },
+      {
+        last_message_at: later("last_message_at"),
+        last_verified_at: later("last_verified_at"),
+        last_refused_at: later("last_refused_at"),
+        recent_messages: this.#database.raw(
+          `right(${table}.recent_messages || excluded.recent_messages, ?)`,
+          [recentMessages]
+        ),
+      }
+    )
+  }
+
+  /** @param onConflict in place of the values where the row is there already */
+  async #write(
+    provider_id: string,
+    values: Record<string, unknown>,
+    onConflict: Record<string, unknown> = values
+  ): Promise<void> {
+    const now = this.#now()
+    await this.#database(table)
+      .insert({
+        id: generateEntityId(undefined, "gwph"),
+        provider_id,
+        ...values,
+        created_at: now,
+        updated_at: now,
+      })
+      .onConflict("provider_id")
+      .merge({ ...onConflict, updated_at: now })
+  }
+}
