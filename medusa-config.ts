@@ -1,3 +1,5 @@
+import { createRequire } from "node:module"
+import { dirname } from "node:path"
 import { defineConfig } from "@medusajs/framework/utils"
 
 /** By SHOP_LOCKING; in each server's own memory without it, as Medusa does. */
@@ -15,7 +17,10 @@ function lockingProviders() {
     : []
 }
 
-/** The store that the integration tests run: this folder itself, straight from its TypeScript. */
+/**
+ * The store that the integration tests run: this folder itself, straight from its TypeScript. With SHOP_ADMIN=true it
+ * has the dashboard too, whose pages Vite compiles as they are opened; see integration-tests/browser/serve.mjs.
+ */
 export default defineConfig({
   projectConfig: {
     databaseUrl: process.env.DATABASE_URL,
@@ -26,8 +31,14 @@ export default defineConfig({
       jwtSecret: "only-for-tests",
       cookieSecret: "only-for-tests",
     },
+    // It is served over plain http; with Medusa's defaults the browser would drop the login's cookie.
+    cookieOptions: { secure: false, sameSite: "lax" },
   },
-  admin: { disable: true },
+  admin: {
+    disable: process.env.SHOP_ADMIN !== "true",
+    // The dashboard's own copy, whose router the plugin's pages are rendered in.
+    vite: () => ({ resolve: { alias: { "react-router-dom": dashboards("react-router-dom") } } }),
+  },
   modules: [
     { key: "payment_journal", resolve: "./src/modules/payment-journal" },
     {
@@ -51,3 +62,9 @@ export default defineConfig({
     },
   ],
 })
+
+/** The folder of a package as Medusa's dashboard finds it. */
+function dashboards(name: string): string {
+  const { resolve } = createRequire(require.resolve("@medusajs/dashboard/package.json"))
+  return dirname(resolve(`${name}/package.json`))
+}

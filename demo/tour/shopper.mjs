@@ -8,6 +8,14 @@ import { addresses } from "./addresses.mjs"
  * @property {import("../gateways/gateway.mjs").NextAction} action
  */
 
+/** @typedef {Pick<typeof import("medusa-regional-payments/storefront"), "nextAction" | "waitForPayment">} Storefront */
+
+/**
+ * @typedef {object} Means what a shop that is not the built demo has to be told
+ * @property {string} [publishableKey]
+ * @property {Storefront} [storefront] the plugin's part for storefronts
+ */
+
 /** Somebody who buys through the Store API, as a storefront does. */
 export class Shopper {
   /** Nobody else's: by it the order is found again, and a second one would be too. Cashy takes 32 characters. */
@@ -15,6 +23,7 @@ export class Shopper {
   #sdk
   #gateway
   #region
+  #storefront
   /** @type {import("@medusajs/framework/types").HttpTypes.StoreCart | undefined} */
   #cart
   /** @type {Payment | undefined} */
@@ -24,27 +33,30 @@ export class Shopper {
    * @param {Medusa} sdk
    * @param {import("../gateways/gateway.mjs").DemoGateway} gateway
    * @param {import("@medusajs/framework/types").HttpTypes.StoreRegion} region
+   * @param {Storefront} storefront
    */
-  constructor(sdk, gateway, region) {
+  constructor(sdk, gateway, region, storefront) {
     this.#sdk = sdk
     this.#gateway = gateway
     this.#region = region
+    this.#storefront = storefront
   }
 
   /**
    * @param {string} url
    * @param {import("../gateways/gateway.mjs").DemoGateway} gateway
+   * @param {Means} [means]
    */
-  static async arrive(url, gateway) {
-    const answer = await fetch(`${url}/shop-config`)
-    const { publishableKey } = /** @type {{ publishableKey: string }} */ (await answer.json())
+  static async arrive(url, gateway, means = {}) {
+    const publishableKey = means.publishableKey ?? (await publishableKeyOf(url))
     const sdk = new Medusa({ baseUrl: url, publishableKey })
     const { regions } = await sdk.store.region.list()
     const region = regions.find(({ countries }) =>
       countries?.some(({ iso_2 }) => iso_2 === gateway.country)
     )
     if (region === undefined) throw new Error(`The shop has no region for ${gateway.country}`)
-    return new Shopper(sdk, gateway, region)
+    const storefront = means.storefront ?? (await import("medusa-regional-payments/storefront"))
+    return new Shopper(sdk, gateway, region, storefront)
   }
 
   get cart() {
@@ -107,14 +119,12 @@ export class Shopper {
       ({ provider_id }) => provider_id === providerId
     )
     if (session === undefined) throw new Error("Medusa made no payment session")
-    const { nextAction } = await import("medusa-regional-payments/storefront")
-    this.#payment = { session, action: nextAction(session) }
+    this.#payment = { session, action: this.#storefront.nextAction(session) }
   }
 
   /** As a page that shows a QR does. @param {AbortSignal} signal */
   async waitForPayment(signal) {
-    const { waitForPayment } = await import("medusa-regional-payments/storefront")
-    return waitForPayment(
+    return this.#storefront.waitForPayment(
       (path, init) => this.#sdk.client.fetch(path, init),
       this.payment.session.id,
       { signal }
@@ -127,4 +137,11 @@ export class Shopper {
     this.#cart = cart
     return cart
   }
+}
+
+/** @param {string} url */
+async function publishableKeyOf(url) {
+  const answer = await fetch(`${url}/shop-config`)
+  const { publishableKey } = /** @type {{ publishableKey: string }} */ (await answer.json())
+  return publishableKey
 }

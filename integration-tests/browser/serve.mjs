@@ -1,0 +1,41 @@
+/**
+ * node integration-tests/browser/serve.mjs            a shop with its dashboard, straight from the source
+ * node integration-tests/browser/serve.mjs --empty    without orders
+ *
+ * A PostgreSQL that is thrown away, the gateways' sandboxes, and a Medusa with this plugin whose dashboard Vite
+ * compiles as its pages are opened: a change in src/admin is seen at once, one elsewhere in src after Enter (or a line
+ * on stdin), which starts Medusa anew on the same data. Prints one line of JSON when it is ready, and stays until
+ * Ctrl-C, SIGTERM or the end of stdin; the same JSON is in .cache/browser/shop.json. SHOP_RBAC=true turns Medusa's roles on.
+ */
+import { once } from "node:events"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { parseArgs } from "node:util"
+import { keep } from "../../demo/launch/kept-json.mjs"
+import { Lifeline } from "../../demo/launch/lifeline.mjs"
+import { root } from "../../demo/launch/paths.mjs"
+import { startSourceShop } from "./source-shop.mjs"
+
+const SHOP_FILE = join(root, ".cache", "browser", "shop.json")
+
+const { values } = parseArgs({ options: { empty: { type: "boolean", default: false } } })
+const lifeline = new Lifeline()
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => lifeline.cut())
+const lines = createInterface({ input: process.stdin })
+lines.on("close", () => lifeline.signal.aborted || lifeline.cut())
+
+try {
+  const shop = await startSourceShop({ env: process.env, lifeline, orders: !values.empty })
+  keep(SHOP_FILE, shop.facts)
+  console.log(JSON.stringify(shop.facts))
+  lines.on("line", () => void shop.restart().then(() => console.log("Restarted.")))
+  await once(lifeline.signal, "abort")
+} catch (error) {
+  if (!lifeline.signal.aborted) {
+    console.error(error instanceof Error ? error.stack : error)
+    process.exitCode = 1
+  }
+} finally {
+  await lifeline.release()
+  lines.close()
+}

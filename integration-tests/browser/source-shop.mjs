@@ -1,0 +1,149 @@
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { databaseFrom } from "local-postgres"
+import { tsImport } from "tsx/esm/api"
+import { gateways } from "../../demo/gateways/index.mjs"
+import { run, scriptOf, start } from "../../demo/launch/child.mjs"
+import { root } from "../../demo/launch/paths.mjs"
+import { freePorts } from "../../demo/launch/ports.mjs"
+import { progress } from "../../demo/launch/progress.mjs"
+import { fillShop } from "./fill-shop.mjs"
+
+const MEDUSA = scriptOf("@medusajs/cli/cli.js")
+const HOST = "127.0.0.1"
+const LOGS = join(root, ".cache", "browser", "logs")
+const ADMIN = { email: "admin@example.com", password: "only-for-tests" }
+
+/**
+ * The plugin's folder as a shop, from its TypeScript, with the demo's regions, products and gateways.
+ *
+ * @param {{ env: NodeJS.ProcessEnv, lifeline: import("../../demo/launch/lifeline.mjs").Lifeline, orders: boolean }} options
+ */
+export async function startSourceShop({ env, lifeline, orders }) {
+  const { signal } = lifeline
+  const { step } = progress(
+    (text) => process.stderr.write(text),
+    () => performance.now()
+  )
+  const [port = 0, hmrPort = 0, ...sandboxPorts] = await freePorts(2 + gateways.length)
+  const url = `http://localhost:${port}`
+
+  const database = await step("PostgreSQL", () => databaseFrom(env, { durable: false }))
+  lifeline.add(() => database.stop())
+  const sandboxes = await step("Sandboxes of the gateways", () =>
+    Promise.all(
+      gateways.map((gateway, index) =>
+        gateway.start({
+          port: sandboxPorts[index] ?? 0,
+          storeUrl: url,
+          secrets: Object.fromEntries(gateway.secrets.map((name) => [name, `${name}-for-tests`])),
+        })
+      )
+    )
+  )
+  for (const sandbox of sandboxes) lifeline.add(() => sandbox.close())
+
+  const storeEnv = {
+    ...env,
+    NODE_ENV: "development",
+    MEDUSA_DISABLE_TELEMETRY: "1",
+    FORCE_COLOR: "0",
+    DATABASE_URL: database.url,
+    STORE_URL: url,
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+    MEDUSA_FF_RBAC: env.SHOP_RBAC ?? "false",
+    SHOP_ADMIN: "true",
+    SHOP_PROVIDERS: JSON.stringify(
+      await demoProviders({
+        STORE_URL: url,
+        ...Object.assign({}, ...sandboxes.map(({ environment }) => environment)),
+      })
+    ),
+    // Vite would listen on every network this machine is in.
+    HMR_PORT: String(hmrPort),
+    HMR_BIND_HOST: HOST,
+  }
+  /** @param {string} what @param {string[]} args */
+  const medusa = (what, args) => ({
+    what,
+    script: MEDUSA,
+    args,
+    cwd: root,
+    env: storeEnv,
+    log: join(LOGS, `${args[0]?.replace(":", "-")}.log`),
+  })
+  await step("Migrations", () => run(medusa("Preparing the database", ["db:migrate"]), signal))
+  await step("Seed", () =>
+    run(medusa("Seeding the shop", ["exec", "demo/src/scripts/seed.ts"]), signal)
+  )
+  const program = medusa("The store", ["start", "--host", HOST, "--port", String(port)])
+  const boot = async () => {
+    const server = start(program)
+    await Promise.race([server.died, answering(`http://${HOST}:${port}/health`, signal)])
+    return server
+  }
+  let server = await step("Medusa", boot)
+  lifeline.add(() => server.stop())
+  const publishableKey = await publishableKeyOf(url)
+  if (orders) {
+    await step("Orders", () => fillShop({ url, publishableKey, sandboxes, admin: ADMIN, signal }))
+  }
+  return {
+    facts: {
+      dashboard: `${url}/app`,
+      ...ADMIN,
+      publishableKey,
+      databaseUrl: database.url,
+      sandboxes: Object.fromEntries(gateways.map(({ id }, index) => [id, sandboxes[index]?.url])),
+      log: program.log,
+    },
+    async restart() {
+      await server.stop()
+      server = await boot()
+    },
+  }
+}
+
+/**
+ * The demo's payment providers, loaded from the source instead of the built package.
+ *
+ * @param {Record<string, string>} environment what the demo's config reads its options from
+ * @returns {Promise<object[]>}
+ */
+async function demoProviders(environment) {
+  Object.assign(process.env, environment)
+  const { default: config } = await tsImport("../../demo/medusa-config.ts", import.meta.url)
+  const { options } = Object.values(config.default?.modules ?? config.modules).find(
+    ({ resolve }) => resolve === "@medusajs/medusa/payment"
+  )
+  return options.providers.map((/** @type {{ resolve: string }} */ provider) => ({
+    ...provider,
+    resolve: provider.resolve.replace("medusa-regional-payments/", "./src/"),
+  }))
+}
+
+/** @param {string} url */
+async function publishableKeyOf(url) {
+  const login = await fetch(`${url}/auth/user/emailpass`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(ADMIN),
+  })
+  const { token } = /** @type {{ token: string }} */ (await login.json())
+  const answer = await fetch(`${url}/admin/api-keys?type=publishable`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const { api_keys } = /** @type {{ api_keys: { token: string }[] }} */ (await answer.json())
+  if (api_keys?.[0] === undefined) throw new Error("The shop has no publishable API key")
+  return api_keys[0].token
+}
+
+/** @param {string} url @param {AbortSignal} signal */
+async function answering(url, signal) {
+  for (;;) {
+    const answer = await fetch(url, { signal }).catch(() => undefined)
+    if (answer?.ok) return
+    await sleep(100, undefined, { signal })
+  }
+}

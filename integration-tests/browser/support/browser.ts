@@ -1,0 +1,67 @@
+import { chromium, type Browser, type Page } from "playwright-core"
+import type { BrowserShop } from "./shop"
+
+const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium"
+
+/** Of the two widths at which every page is looked at: a laptop's and a phone's, in CSS pixels. */
+export const VIEWPORTS = {
+  wide: { width: 1280, height: 900 },
+  narrow: { width: 390, height: 844 },
+} as const
+
+export type Theme = "light" | "dark"
+
+export type Visitor = {
+  readonly viewport?: keyof typeof VIEWPORTS
+  readonly theme?: Theme
+  /** A language of the dashboard, such as "hr". */
+  readonly language?: string
+  /** Somebody else than the shop's first admin. */
+  readonly account?: { readonly email: string; readonly password: string }
+}
+
+/** Debian's Chromium, without a window. */
+export async function openBrowser(): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: EXECUTABLE,
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      // The till's camera, which shows a green picture with a clock.
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+    ],
+  })
+}
+
+/**
+ * A page of the dashboard where somebody is logged in, with a browser profile of its own. Open one with
+ * `page.goto("/app/orders")`.
+ */
+export async function logIn(
+  browser: Browser,
+  shop: Pick<BrowserShop, "dashboard" | "email" | "password">,
+  { viewport = "wide", theme = "light", language = "en", account = shop }: Visitor = {}
+): Promise<Page> {
+  const { origin, hostname } = new URL(shop.dashboard)
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: VIEWPORTS[viewport],
+    colorScheme: theme,
+  })
+  await context.addCookies([{ name: "lng", value: language, domain: hostname, path: "/" }])
+  const { email, password } = account
+  const login = await context.request.post("/auth/user/emailpass", { data: { email, password } })
+  const { token } = (await login.json()) as { token?: string }
+  const session = await context.request.post("/auth/session", {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  if (!session.ok()) throw new Error(`${email} could not log in: ${await session.text()}`)
+  return await context.newPage()
+}

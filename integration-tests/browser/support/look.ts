@@ -1,0 +1,55 @@
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
+import type { Page } from "playwright-core"
+import { VIEWPORTS, type Theme } from "./browser"
+
+/** Git ignores it. */
+export const PICTURES = join(__dirname, "../../../.cache/browser")
+
+const THEMES: readonly Theme[] = ["light", "dark"]
+
+/**
+ * Writes what the page shows to `.cache/browser/<name>-<width>-<theme>.png`, at 1280 and 390 pixels, light and dark,
+ * and leaves the page as it was. What is open (a drawer, a menu) stays open.
+ */
+export async function look(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true })
+  const before = page.viewportSize()
+  const theme = await currentTheme(page)
+  for (const viewport of Object.values(VIEWPORTS)) {
+    await page.setViewportSize(viewport)
+    for (const theme of THEMES) {
+      await setTheme(page, theme)
+      await page.waitForTimeout(250)
+      await page.screenshot({ path: join(PICTURES, `${name}-${viewport.width}-${theme}.png`) })
+    }
+  }
+  await setTheme(page, theme)
+  if (before) await page.setViewportSize(before)
+}
+
+/** By how many CSS pixels the page is wider than the window; 0 where it can't be scrolled sideways. */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return await page.evaluate(
+    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+  )
+}
+
+async function currentTheme(page: Page): Promise<Theme> {
+  const isDark: boolean = await page.evaluate("document.documentElement.classList.contains('dark')")
+  return isDark ? "dark" : "light"
+}
+
+/** As the dashboard's own switch does. */
+async function setTheme(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
+  await page.evaluate((theme) => {
+    const html: {
+      classList: { remove(...names: string[]): void; add(name: string): void }
+      style: { colorScheme: string }
+    } = Reflect.get(globalThis, "document").documentElement
+    html.classList.remove("light", "dark")
+    html.classList.add(theme)
+    html.style.colorScheme = theme
+  }, theme)
+}
