@@ -83,11 +83,22 @@ export function decideOperation(facts: OperationFacts): OperationDecision {
   if (fulfilled) {
     return adopt(fulfilled, intent)
   }
-  const unsettled = ofOrder.find((other) => unsettledStates.includes(other.state))
+  const unsettled = unsettledOf(operations, intent.order_reference)
   if (unsettled) {
     return besideUnsettled(unsettled, facts)
   }
   return adoptLost(duplicates, facts) ?? overLimit(done, amount, intent) ?? begin(facts)
+}
+
+/** The operation of an order that has not ended: while there is one, no other begins. */
+export function unsettledOf(
+  operations: readonly GatewayOperation[],
+  orderReference: string
+): GatewayOperation | undefined {
+  return operations.find(
+    ({ order_reference, state }) =>
+      order_reference === orderReference && unsettledStates.includes(state)
+  )
 }
 
 /** The last operation of those that gave an entry back, where this one would be more than there is of it. */

@@ -6,6 +6,7 @@ import { notAllowed, errorInBrackets } from "./errors"
 import type { GatewayContext } from "./context"
 import { refuseIfMoneyCame } from "./create-order"
 import { runOperation } from "./operation"
+import { voidRule } from "./possible-operations"
 import { sumOfDone } from "./amounts"
 
 export type CancelInput = {
@@ -55,7 +56,8 @@ async function voidReservation(
         `same session: it is left alone`
     )
   }
-  if (!gateway.capabilities.voids) {
+  const rule = voidRule({ gateway, order })
+  if (rule.extent === "none" && rule.reason === "no_voids") {
     throw notAllowed(
       `${gateway.title} can't give back a reservation: ${order.reference} lapses by itself, or capture ` +
         `and refund it`

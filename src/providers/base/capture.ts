@@ -1,16 +1,14 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { GatewayError } from "../../gateways/shared/errors"
-import { compare, decimal, type DecimalString, equal, isZero } from "../../gateways/shared/money"
-import type {
-  ExistingRows,
-  GatewayOperation,
-} from "../../modules/payment-journal/gateway-operation"
+import { compare, decimal, type DecimalString, equal } from "../../gateways/shared/money"
+import type { ExistingRows } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { possibleSums, sumOfDone, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed, outcomeUnknown, gatewayErrorOf } from "./errors"
 import type { PaymentGateway } from "./gateway"
 import { runOperation } from "./operation"
+import { captureRule, journalLimit, type Rule } from "./possible-operations"
 import { type SyncedOrder, syncOrder } from "./sync-order"
 
 type CaptureInput = {
@@ -35,7 +33,9 @@ export async function captureOrder(
   if (gateway.capabilities.capture === "automatic") {
     return await requirePaid(context, order)
   }
-  if (order.state !== "authorized" && order.state !== "paid") {
+  const operations = await journal.operationsOfOrder(order.reference)
+  const rule = captureRule({ gateway, order, operations })
+  if (rule.extent === "none" && rule.reason === "not_reserved") {
     throw notAllowed(
       `Payment ${order.reference} is ${order.state} at ${gateway.title}: there is nothing to capture`
     )
@@ -45,45 +45,33 @@ export async function captureOrder(
       `Medusa has no capture row that says how much of ${order.reference} is to be taken: nothing was taken`
     )
   }
-  const operations = await journal.operationsOfOrder(order.reference)
   const done = possibleSums(operations, "capture")
   const wanted = wantedAmount(gateway, order, amount, { whole: order.amount, done })
-  refuseParts(gateway, order, wanted)
-  if (isCapturedElsewhere(order, operations) && equal(decimal(wanted), decimal(order.amount))) {
+  refuseParts(gateway, order, wanted, rule)
+  if (rule.extent === "none" && rule.reason === "captured_at_gateway") {
     return order // there is nothing left to send
   }
+  const captured = sumOfDone(operations, "capture")
+  const isOnce = gateway.capabilities.capture === "single_partial"
   await runOperation(context, {
     kind: "capture",
     order,
     amount: wanted,
     medusaId: captureId,
     existing,
-    ...captureLimit(gateway, order, { captured: sumOfDone(operations, "capture"), wanted }),
+    limit: journalLimit(rule, { isOnce, all: order.amount, done: captured, wanted }),
+    ...(isOnce && compare(decimal(wanted), decimal(order.amount)) <= 0
+      ? { whyNoMore: onlyOnce(gateway, order, captured) }
+      : {}),
   })
   return (await journal.changeOrder(order.reference, { state: "paid" })) ?? order
 }
 
-/**
- * A gateway that captures once has nothing left after the first capture, whatever its amount was: the rest
- * of the reservation lapses. The first one's own amount is its limit, so that of two at once one begins.
- */
-function captureLimit(
-  gateway: PaymentGateway,
-  order: GatewayOrder,
-  { captured, wanted }: { captured: DecimalString; wanted: string }
-): { limit: string; whyNoMore?: string } {
-  if (
-    gateway.capabilities.capture !== "single_partial" ||
-    compare(decimal(wanted), decimal(order.amount)) > 0
-  ) {
-    return { limit: order.amount }
-  }
-  return {
-    limit: isZero(captured) ? wanted : captured,
-    whyNoMore:
-      `${gateway.title} captures a payment only once, and ${captured} ${order.currency_code.toUpperCase()} ` +
-      `of ${order.reference} were captured already. The rest is not reserved any more`,
-  }
+function onlyOnce(gateway: PaymentGateway, order: GatewayOrder, captured: DecimalString): string {
+  return (
+    `${gateway.title} captures a payment only once, and ${captured} ${order.currency_code.toUpperCase()} ` +
+    `of ${order.reference} were captured already. The rest is not reserved any more`
+  )
 }
 
 async function requirePaid(context: GatewayContext, order: GatewayOrder): Promise<GatewayOrder> {
@@ -111,24 +99,26 @@ async function ask(context: GatewayContext, order: GatewayOrder): Promise<Synced
   }
 }
 
-function refuseParts(gateway: PaymentGateway, order: GatewayOrder, wanted: string): void {
-  if (gateway.capabilities.capture !== "full" || wanted === order.amount) {
+/** What the gateway's own people captured is all that was ordered, too. */
+function refuseParts(
+  gateway: PaymentGateway,
+  order: GatewayOrder,
+  wanted: string,
+  rule: Rule
+): void {
+  const isElsewhere = rule.extent === "none" && rule.reason === "captured_at_gateway"
+  if (
+    (gateway.capabilities.capture !== "full" && !isElsewhere) ||
+    equal(decimal(wanted), decimal(order.amount))
+  ) {
     return
   }
   const currency = order.currency_code.toUpperCase()
   throw notAllowed(
-    `${gateway.title} can only capture a payment as a whole: ${order.amount} ${currency} can be ` +
-      `captured, ${wanted} ${currency} can't. Our reference: ${order.reference}`
-  )
-}
-
-/** The money was taken, and by no capture that was begun here: the gateway's own people took it. */
-export function isCapturedElsewhere(
-  { state }: Pick<GatewayOrder, "state">,
-  operations: readonly Pick<GatewayOperation, "kind" | "state">[]
-): boolean {
-  const isTaken = state === "paid" || state === "refunded" || state === "chargeback"
-  return (
-    isTaken && operations.every(({ kind, state }) => kind !== "capture" || state === "declined")
+    isElsewhere
+      ? `${order.amount} ${currency} were captured at ${gateway.title} itself: capture ${order.amount} ${currency} ` +
+          `here, which sends nothing. ${wanted} ${currency} can't be captured. Our reference: ${order.reference}`
+      : `${gateway.title} can only capture a payment as a whole: ${order.amount} ${currency} can be ` +
+          `captured, ${wanted} ${currency} can't. Our reference: ${order.reference}`
   )
 }

@@ -1,24 +1,26 @@
 /** Refunds of a paid order, as Medusa asks for them; see refund-elsewhere.ts and refund-exception.ts for the others. */
 import type { BigNumberInput } from "@medusajs/framework/types"
-import {
-  add,
-  compare,
-  decimal,
-  type DecimalString,
-  equal,
-  isZero,
-} from "../../gateways/shared/money"
-import {
-  type ExistingRows,
-  type GatewayOperation,
-  unsettledStates,
+import { compare, decimal, equal } from "../../gateways/shared/money"
+import type {
+  ExistingRows,
+  GatewayOperation,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
-import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
+import { possibleSums, takenAmount, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed } from "./errors"
 import type { PaymentGateway } from "./gateway"
 import { markIfRefunded, type RefundedOrder, runOperation } from "./operation"
+import {
+  isWithin,
+  journalLimit,
+  type PaymentFacts,
+  type Possible,
+  possibleRefund,
+  refundRule,
+  refundSums,
+  type Rule,
+} from "./possible-operations"
 import { takeUpElsewhere } from "./refund-elsewhere"
 
 /**
@@ -35,38 +37,25 @@ export async function refundOrder(
   if (await takeUpElsewhere(context, { order, amount, refundId, existing })) {
     return await markIfRefunded(context, order)
   }
-  if (gateway.capabilities.refund === "none") {
-    throw notAllowed(
-      `${gateway.title} has no refunds. ${gateway.refundAdvice ?? "Pay the shopper back another way"}. ` +
-        `Record it as refunded elsewhere, then refund it here: nothing is sent then`
-    )
-  }
-  if (order.state !== "paid" && order.state !== "refunded") {
-    throw notAllowed(
-      `Payment ${order.reference} is ${order.state} at ${gateway.title}: there is nothing to refund`
-    )
-  }
   const operations = await journal.operationsOfOrder(order.reference)
-  const taken = takenAmount(gateway, order, operations)
-  const refunded = sumOfDone(operations, "refund")
-  if (order.state === "refunded" && isZero(refunded)) {
-    throw notAllowed(
-      `Payment ${order.reference} was refunded at ${gateway.title} itself, not from here: there is ` +
-        `nothing left to refund`
-    )
-  }
+  const facts = { gateway, order, operations }
+  const rule = refundRule(facts)
+  refuseWithoutMoney(facts, rule)
+  const { taken, refunded } = refundSums(facts)
   const wanted = wantedAmount(gateway, order, amount, {
     whole: taken,
     done: possibleSums(operations, "refund"),
   })
-  refuseParts(gateway, order, { wanted, taken, refunded })
+  refuseParts(facts, rule, wanted)
+  const isOnce = gateway.capabilities.refund === "single_partial"
   await runOperation(context, {
     kind: "refund",
     order,
     amount: wanted,
     medusaId: refundId,
     existing,
-    ...refundLimit(gateway, order, { taken, operations, wanted }),
+    limit: journalLimit(rule, { isOnce, all: taken, done: refunded, wanted }),
+    ...(isOnce && isRefundable(taken, wanted) ? { whyNoMore: onlyOnce(gateway, order) } : {}),
   })
   return await markIfRefunded(context, order)
 }
@@ -79,22 +68,43 @@ export type RefundInput = {
   existing: ExistingRows
 }
 
-function refuseParts(
-  gateway: PaymentGateway,
-  order: GatewayOrder,
-  { wanted, taken, refunded }: { wanted: string; taken: string; refunded: DecimalString }
-): void {
+/** Refuses what no amount would change. */
+function refuseWithoutMoney({ gateway, order }: PaymentFacts, rule: Rule): void {
+  switch (rule.extent === "none" ? rule.reason : undefined) {
+    case "no_refunds":
+      throw notAllowed(
+        `${gateway.title} has no refunds. ${gateway.refundAdvice ?? "Pay the shopper back another way"}. ` +
+          `Record it as refunded elsewhere, then refund it here: nothing is sent then`
+      )
+    case "not_paid":
+      throw notAllowed(
+        `Payment ${order.reference} is ${order.state} at ${gateway.title}: there is nothing to refund`
+      )
+    case "refunded_at_gateway":
+      throw notAllowed(
+        `Payment ${order.reference} was refunded at ${gateway.title} itself, not from here: there is ` +
+          `nothing left to refund`
+      )
+  }
+}
+
+function refuseParts(facts: PaymentFacts, rule: Rule, wanted: string): void {
+  const { gateway, order } = facts
+  const { taken, refunded } = refundSums(facts)
   if (gateway.capabilities.refund !== "full" || equal(decimal(wanted), decimal(taken))) {
     return
   }
   const currency = order.currency_code.toUpperCase()
-  if (!isZero(refunded)) {
-    throw notAllowed(
-      compare(refunded, decimal(taken)) < 0
-        ? `${refunded} ${currency} of ${order.reference} were given back another way, and ${gateway.title} ` +
-            `can only refund a payment as a whole. Give the rest back another way too, and record it`
-        : `${refunded} ${currency} of ${order.reference} were refunded before, which is all that was paid`
-    )
+  switch (rule.extent === "none" ? rule.reason : undefined) {
+    case "rest_elsewhere":
+      throw notAllowed(
+        `${refunded} ${currency} of ${order.reference} were given back another way, and ${gateway.title} ` +
+          `can only refund a payment as a whole. Give the rest back another way too, and record it`
+      )
+    case "all_refunded":
+      throw notAllowed(
+        `${refunded} ${currency} of ${order.reference} were refunded before, which is all that was paid`
+      )
   }
   throw notAllowed(
     `${gateway.title} can only refund a payment as a whole: ${taken} ${currency} can be refunded, ` +
@@ -103,37 +113,16 @@ function refuseParts(
   )
 }
 
-/**
- * A gateway that refunds once has nothing left after the first refund, whatever its amount was. The first
- * one's own amount is its limit, so that of two at once the journal lets one begin.
- */
-function refundLimit(
-  gateway: PaymentGateway,
-  order: GatewayOrder,
-  { taken, operations, wanted }: RefundSums
-): { limit: string; whyNoMore?: string } {
-  const refunded = sumOfDone(operations, "refund")
-  const byGateway = sumOfDone(
-    operations.filter(({ made_elsewhere }) => !made_elsewhere),
-    "refund"
-  )
-  const withThis = add(refunded, decimal(wanted))
-  const isTooMuch = compare(isZero(byGateway) ? withThis : decimal(wanted), decimal(taken)) > 0
-  if (gateway.capabilities.refund !== "single_partial" || isTooMuch) {
-    return { limit: taken }
-  }
-  return {
-    limit: isZero(byGateway) ? withThis : refunded,
-    whyNoMore:
-      `${gateway.title} refunds a payment only once, and ${order.reference} was refunded already. ` +
-      `Pay the rest back another way, and record it as refunded elsewhere`,
-  }
+/** More than was ever taken is refused for that, and not for a refund that was made before. */
+function isRefundable(taken: string, wanted: string): boolean {
+  return compare(decimal(wanted), decimal(taken)) <= 0
 }
 
-type RefundSums = {
-  taken: string
-  operations: readonly GatewayOperation[]
-  wanted: string
+function onlyOnce(gateway: PaymentGateway, order: GatewayOrder): string {
+  return (
+    `${gateway.title} refunds a payment only once, and ${order.reference} was refunded already. ` +
+    `Pay the rest back another way, and record it as refunded elsewhere`
+  )
 }
 
 const refundFirst =
@@ -157,37 +146,44 @@ export async function refundBlocker(
   if (await isToBeTakenUp(recorded, existing)) {
     return undefined
   }
-  const refunded = sumOfDone(operations, "refund")
-  const unsettled = operations.find(({ state }) => unsettledStates.includes(state))
-  const last = refunds.at(-1)
-  const { refund: can } = gateway.capabilities
-  if (can === "none") {
-    return `${gateway.title} has no refunds. ${refundFirst}`
-  }
-  if (order.state !== "paid") {
-    return `The payment is ${order.state} at ${gateway.title}. ${refundFirst}`
-  }
-  if (unsettled) {
-    return (
-      `The outcome of an earlier ${unsettled.kind} of ${unsettled.amount} (our reference ` +
-      `${unsettled.reference}) is not known${saidInBrackets(unsettled)}. ${refundFirst}`
-    )
+  return whyBlocked({ gateway, order, operations }, wanted)
+}
+
+function whyBlocked(facts: PaymentFacts, wanted: string): string | undefined {
+  const { gateway, order, operations } = facts
+  const possible = possibleRefund(facts, new Date())
+  const last = operations.filter(({ kind }) => kind === "refund").at(-1)
+  if (order.state === "refunded" || possible.extent === "repeat" || possible.extent === "none") {
+    return `${blockedBecause(facts, possible)}. ${refundFirst}`
   }
   if (last?.state === "declined") {
     return `${gateway.title} refused the last refund${saidInBrackets(last)}. ${refundFirst}`
   }
-  if (can === "full" && !equal(decimal(wanted), decimal(taken))) {
-    return `${gateway.title} can only refund a payment as a whole, which is ${taken}. ${refundFirst}`
-  }
-  if (
-    can === "single_partial" &&
-    refunds.some(({ state, made_elsewhere }) => state === "done" && !made_elsewhere)
-  ) {
-    return `${gateway.title} refunds a payment only once, and did. ${refundFirst}`
-  }
-  return isZero(refunded) || compare(refunded, decimal(taken)) < 0
+  return possible.extent === "part" || isWithin(possible, wanted)
     ? undefined
-    : `All of the payment was refunded at ${gateway.title} before. ${refundFirst}`
+    : `${gateway.title} can only refund a payment as a whole, which is ${possible.amount}. ${refundFirst}`
+}
+
+function blockedBecause({ gateway, order }: PaymentFacts, possible: Possible): string {
+  const operation = "operation" in possible ? possible.operation : undefined
+  if (operation) {
+    return (
+      `The outcome of an earlier ${operation.kind} of ${operation.amount} (our reference ` +
+      `${operation.reference}) is not known${saidInBrackets(operation)}`
+    )
+  }
+  switch (possible.extent === "none" ? possible.reason : undefined) {
+    case "no_refunds":
+      return `${gateway.title} has no refunds`
+    case "refunded_once":
+      return `${gateway.title} refunds a payment only once, and did`
+    case "rest_elsewhere":
+      return `${gateway.title} can only refund a payment as a whole, and a part was given back another way`
+    case "all_refunded":
+      return `All of the payment was refunded at ${gateway.title} before`
+    default:
+      return `The payment is ${order.state} at ${gateway.title}`
+  }
 }
 
 /** Recorded as made elsewhere, and no refund that Medusa still has has taken it up. */

@@ -7,7 +7,7 @@ import {
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { medusaAmount } from "../../providers/base/amounts"
-import { isCapturedElsewhere } from "../../providers/base/capture"
+import { isCapturedElsewhere } from "../../providers/base/possible-operations"
 import type { GatewayCapabilities } from "../../providers/base/gateway"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"
 import {

@@ -229,6 +229,10 @@ export class FakeGateway implements PaymentGateway {
     this.#faults.set(operation, [...(this.#faults.get(operation) ?? []), ...faults])
   }
 
+  forgetFaults(): void {
+    this.#faults.clear()
+  }
+
   /** Holds every call of the operation back until the answer is called. */
   hold(operation: FakeOperation): () => void {
     let letGo: () => void = () => undefined
