@@ -28,6 +28,47 @@ export const gatewayOrderStates = [
 
 export type GatewayOrderState = (typeof gatewayOrderStates)[number]
 
+/** `unanswered`: it could not be asked, or its answer could not be read. */
+export const answerStates = [
+  "pending",
+  "authorized",
+  "paid",
+  "failed",
+  "expired",
+  "canceled",
+  "refunded",
+  "chargeback",
+  "unanswered",
+] as const
+
+/** A question about an order and its answer; the same answer again is the same row, with its last time. */
+const gatewayAnswer = z.object({
+  state: z.enum(answerStates),
+  /** The gateway's own status or code, as it wrote it. */
+  raw_status: z.string().nullable(),
+  first_at: z.iso.datetime(),
+  last_at: z.iso.datetime(),
+  times: z.int(),
+})
+
+export type GatewayAnswer = z.infer<typeof gatewayAnswer>
+
+/** How many answers an order keeps: those before are the least of its history. */
+export const mostAnswers = 20
+
+/** The answers of an order with one more. */
+export function withAnswer(
+  answers: readonly GatewayAnswer[],
+  { state, raw_status }: Pick<GatewayAnswer, "state" | "raw_status">,
+  now: Date
+): GatewayAnswer[] {
+  const at = now.toISOString()
+  const last = answers.at(-1)
+  return last?.state === state && last.raw_status === raw_status
+    ? [...answers.slice(0, -1), { ...last, last_at: at, times: last.times + 1 }]
+    : [...answers, { state, raw_status, first_at: at, last_at: at, times: 1 }].slice(-mostAnswers)
+}
+
 const gatewayOrderRow = z
   .object({
     id: z.string(),
@@ -58,6 +99,12 @@ const gatewayOrderRow = z
       .transform((ids) => ids ?? []),
     /** What the shopper was given to pay with (a link, a QR's text); nothing secret, nothing personal. */
     details: z.record(z.string(), z.unknown()).nullable(),
+    /** What the gateway answered when it was asked, the newest last; see `GatewayAnswer`. */
+    answers: z
+      .array(gatewayAnswer)
+      .nullable()
+      .catch(null)
+      .transform((answers) => answers ?? []),
     expires_at: time.nullable(),
     /** When the gateway was last asked on behalf of a shopper who waits; bounds how often it is. */
     asked_at: time.nullable(),

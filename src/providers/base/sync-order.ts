@@ -10,11 +10,16 @@ import {
   isZero,
   subtract,
 } from "../../gateways/shared/money"
+import { printableText } from "../../gateways/shared/text"
 import {
   type OperationOutcome,
   unsettledStates,
 } from "../../modules/payment-journal/gateway-operation"
-import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
+import type {
+  GatewayAnswer,
+  GatewayOrder,
+  GatewayOrderState,
+} from "../../modules/payment-journal/gateway-order"
 import { sumOfDone } from "./amounts"
 import type { GatewayContext } from "./context"
 import { setUpAdvice, errorInBrackets } from "./errors"
@@ -111,8 +116,37 @@ export function decisionOfJournal(order: GatewayOrder): Decision | undefined {
   }
 }
 
-/** An order that the gateway does not know is reported as pending and unpaid, such as a link that was never opened. */
+/** The gateway's report, which is noted with the order whatever it says, as is that there was none. */
 async function queryOrder(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
+  try {
+    const report = await reportOf(context, order)
+    await noteAnswer(context, order, report.state, report.rawStatus)
+    return report
+  } catch (error) {
+    if (error instanceof GatewayError) {
+      await noteAnswer(context, order, "unanswered", error.code ?? error.reason)
+    }
+    throw error
+  }
+}
+
+async function noteAnswer(
+  { journal }: GatewayContext,
+  { reference }: GatewayOrder,
+  state: GatewayAnswer["state"],
+  rawStatus: string | null | undefined
+): Promise<void> {
+  await journal.noteAnswer(reference, {
+    state,
+    raw_status: printableText(rawStatus, mostOfStatus) ?? null,
+  })
+}
+
+/** In characters; longer ones are sentences. */
+const mostOfStatus = 60
+
+/** An order that the gateway does not know is reported as pending and unpaid, such as a link that was never opened. */
+async function reportOf(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
   try {
     return await context.gateway.queryOrder(await orderToQuery(context, order))
   } catch (error) {

@@ -6,11 +6,13 @@ import {
   bindingStates,
   changeableFrom,
   checkAfter,
+  type GatewayAnswer,
   type GatewayOrder,
   type GatewayOrderChange,
   type GatewayOrderState,
   mostCandidateIds,
   type NewGatewayOrder,
+  withAnswer,
 } from "../gateway-order"
 import { decideOperation, type OperationDecision } from "../decide-operation"
 import {
@@ -89,6 +91,7 @@ export class MemoryJournal implements PaymentJournal {
       gateway_id: null,
       candidate_ids: [],
       details: order.details ? asJson(order.details) : null,
+      answers: [],
       expires_at: null,
       asked_at: null,
       attached_session_id: order.attached_session_id ?? null,
@@ -150,6 +153,13 @@ export class MemoryJournal implements PaymentJournal {
     if (order && !order.candidate_ids.includes(candidateId)) {
       order.candidate_ids = [candidateId, ...order.candidate_ids].slice(0, mostCandidateIds)
       order.updated_at = this.#now()
+    }
+  }
+
+  async noteAnswer(reference: string, answer: Pick<GatewayAnswer, "state" | "raw_status">) {
+    const order = this.#orders.get(reference)
+    if (order) {
+      order.answers = withAnswer(order.answers, answer, this.#now())
     }
   }
 

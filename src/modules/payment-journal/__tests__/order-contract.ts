@@ -2,6 +2,7 @@ import {
   firstCheckMs,
   type GatewayOrderState,
   gatewayOrderStates,
+  mostAnswers,
   mostCandidateIds,
 } from "../gateway-order"
 import type { PaymentJournal } from "../repositories/orders"
@@ -42,6 +43,7 @@ export function describeOrders(subject: () => JournalUnderTest): void {
         raw_status: null,
         gateway_id: null,
         candidate_ids: [],
+        answers: [],
         asked_at: null,
         details: null,
         expires_at: null,
@@ -337,6 +339,37 @@ export function describeAsking(subject: () => JournalUnderTest): void {
       const { reference } = newOrder()
       await journal.noteCandidateId(reference, "stray")
       expect(await journal.findOrder(reference)).toBeUndefined()
+    })
+
+    it("keeps what the gateway answered, the same answer once with how often it came", async () => {
+      const { journal, elsewhere, clock } = subject()
+      const reference = await openedOrder(journal)
+      const waiting = { state: "pending", raw_status: "PAYING" } as const
+      await journal.noteAnswer(reference, waiting)
+      const first = clock.now().toISOString()
+      clock.advance(5_000)
+      await elsewhere.noteAnswer(reference, waiting)
+      const last = clock.now().toISOString()
+      await journal.noteAnswer(reference, { state: "paid", raw_status: null })
+      expect((await journal.findOrder(reference))?.answers).toEqual([
+        { ...waiting, first_at: first, last_at: last, times: 2 },
+        { state: "paid", raw_status: null, first_at: last, last_at: last, times: 1 },
+      ])
+    })
+
+    it("keeps no more answers than are read, and loses none of two that come at once", async () => {
+      const { journal, elsewhere } = subject()
+      const reference = await openedOrder(journal)
+      for (const number of times(mostAnswers, (index) => index)) {
+        await journal.noteAnswer(reference, { state: "pending", raw_status: `W${number}` })
+      }
+      await Promise.all([
+        journal.noteAnswer(reference, { state: "pending", raw_status: "one" }),
+        elsewhere.noteAnswer(reference, { state: "pending", raw_status: "other" }),
+      ])
+      const answers = (await journal.findOrder(reference))?.answers.map((row) => row.raw_status)
+      expect(answers).toHaveLength(mostAnswers)
+      expect(answers?.slice(-2).sort()).toEqual(["one", "other"])
     })
 
     it("lets one of all who wait ask, and the next only after a while", async () => {

@@ -22,6 +22,7 @@ export const GatewayOrder = model
     gateway_id: model.text().nullable(),
     candidate_ids: model.array().nullable(),
     details: model.json().nullable(),
+    answers: model.json().nullable(),
     expires_at: model.dateTime().nullable(),
     asked_at: model.dateTime().nullable(),
     attached_session_id: model.text().nullable(),

@@ -16,6 +16,7 @@ import {
   type CheckClaim,
   earlier,
   firstCheckMs,
+  type GatewayAnswer,
   type GatewayOrder,
   type GatewayOrderChange,
   inMs,
@@ -25,6 +26,7 @@ import {
   type ReceivedMoney,
   toGatewayOrder,
   toReceivedMoney,
+  withAnswer,
 } from "../gateway-order"
 import { PostgresOperations } from "./operations"
 import {
@@ -175,6 +177,23 @@ export class PostgresJournal {
         ]),
         updated_at: this.#now(),
       })
+  }
+
+  /** Notes an answer about an order beside what it meant; the last `mostAnswers` of them, none of which counts. */
+  async noteAnswer(
+    reference: string,
+    answer: Pick<GatewayAnswer, "state" | "raw_status">
+  ): Promise<void> {
+    const now = this.#now()
+    await this.#database.transaction(async (transaction) => {
+      const row = await transaction("gateway_order").where({ reference }).forUpdate().first()
+      if (row) {
+        const answers = withAnswer(toGatewayOrder(row).answers, answer, now)
+        await transaction("gateway_order")
+          .where({ reference })
+          .update({ answers: JSON.stringify(answers) })
+      }
+    })
   }
 
   /**

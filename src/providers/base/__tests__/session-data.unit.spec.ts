@@ -20,6 +20,7 @@ const order: GatewayOrder = {
   raw_status: null,
   gateway_id: "G1",
   candidate_ids: [],
+  answers: [],
   asked_at: null,
   details: { next_action: link, internal: "not for the shopper" },
   expires_at: new Date("2030-01-01T00:00:00Z"),

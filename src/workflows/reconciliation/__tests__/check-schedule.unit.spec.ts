@@ -30,6 +30,7 @@ function order(change: Partial<GatewayOrder> = {}): GatewayOrder {
     raw_status: null,
     gateway_id: null,
     candidate_ids: [],
+    answers: [],
     details: null,
     expires_at: null,
     asked_at: null,
