@@ -66,3 +66,19 @@ export function advisoryKey(area: string, name: string): string {
   const bytes = digest("sha256", [`medusa-regional-payments ${area} `, name])
   return bytes.readBigInt64BE().toString()
 }
+
+export type OneOrMore<Value> = Value | readonly Value[]
+
+/** As the filters of Medusa's lists name them. */
+export type TimeRange = { $gt?: Date; $gte?: Date; $lt?: Date; $lte?: Date }
+
+export function within(
+  query: Knex.QueryBuilder,
+  column: string,
+  { $gt, $gte, $lt, $lte }: TimeRange = {}
+): void {
+  if ($gt) query.where(column, ">", $gt)
+  if ($gte) query.where(column, ">=", $gte)
+  if ($lt) query.where(column, "<", $lt)
+  if ($lte) query.where(column, "<=", $lte)
+}

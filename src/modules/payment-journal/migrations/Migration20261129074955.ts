@@ -32,7 +32,7 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_deleted_at" ON "gateway_order" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_order_reference_unique" ON "gateway_order" ("reference");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_session_id" ON "gateway_order" ("session_id");`);
-    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_attached_session_id" ON "gateway_order" ("attached_session_id") WHERE attached_session_id IS NOT NULL AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_attached_session_id" ON "gateway_order" ("attached_session_id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_cart_id_state" ON "gateway_order" ("cart_id", "state");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_state_expires_at" ON "gateway_order" ("state", "expires_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_provider_id_next_check_at" ON "gateway_order" ("provider_id", "next_check_at");`);

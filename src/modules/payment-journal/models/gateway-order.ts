@@ -33,7 +33,7 @@ export const GatewayOrder = model
   .indexes([
     { on: ["reference"], unique: true, where: null },
     { on: ["session_id"], where: null },
-    { on: ["attached_session_id"], where: "attached_session_id IS NOT NULL" },
+    { on: ["attached_session_id"], where: null },
     { on: ["cart_id", "state"], where: null },
     { on: ["state", "expires_at"], where: null },
     { on: ["provider_id", "next_check_at"], where: null },

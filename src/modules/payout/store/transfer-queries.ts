@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { decimal, type DecimalString } from "../../../gateways/shared/money"
+import { type OneOrMore, type TimeRange, within } from "../../../shared/database"
 import { countedStates, isFinalState, type TransferState, transferStates } from "../domain/state"
 import { toTransfer, type Transfer } from "../domain/transfer"
 import { transferTable } from "./transfers"
@@ -152,10 +153,6 @@ export async function readDailyTotal(
   return decimal(row?.sum ?? "0")
 }
 
-type OneOrMore<Value> = Value | readonly Value[]
-
-type TimeRange = { $gt?: Date; $gte?: Date; $lt?: Date; $lte?: Date }
-
 /** As the list of transfers is filtered. */
 export type TransferFilters = {
   /** Words, each of which stands in the reference, the purpose or the gateway's id. */
@@ -208,12 +205,4 @@ export async function transferTotals(
     .select("status", "currency_code")
     .select(database.raw("count(*)::int as count"), database.raw("sum(amount)::text as amount"))
   return rows
-}
-
-function within(query: Knex.QueryBuilder, column: string, range: TimeRange = {}): void {
-  const { $gt, $gte, $lt, $lte } = range
-  if ($gt) query.where(column, ">", $gt)
-  if ($gte) query.where(column, ">=", $gte)
-  if ($lt) query.where(column, "<", $lt)
-  if ($lte) query.where(column, "<=", $lte)
 }
