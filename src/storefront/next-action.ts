@@ -1,7 +1,16 @@
-import qrcode from "qrcode-generator"
-import type { NextAction } from "../providers/base/gateway"
+import { isRecord, isText } from "./json"
 
-export type { NextAction }
+/** What the shopper must do next; the same for all gateways. */
+export type NextAction =
+  | { type: "redirect"; url: string }
+  | { type: "post_form"; url: string; fields: Record<string, string> }
+  | { type: "qr_code"; value: string; expires_at?: string }
+  | { type: "pay_code"; code: string; expires_at?: string }
+  | { type: "shopper_code" }
+  | { type: "none" }
+
+/** The shopper pays on a page of the gateway's. */
+export type PageAction = Extract<NextAction, { type: "redirect" | "post_form" }>
 
 /** A payment session as Medusa's Store API gives it, as far as it is read here. */
 export type PaymentSessionLike = { data?: Record<string, unknown> | null }
@@ -68,80 +77,4 @@ function isWebAddress(value: unknown): value is string {
   } catch {
     return false
   }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== ""
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-}
-
-type PageAction = Extract<NextAction, { type: "redirect" | "post_form" }>
-
-type FormLike = {
-  setAttribute(name: string, value: string): void
-  append(...inputs: unknown[]): void
-  submit(): void
-}
-
-/** What is used of a browser's document; named here, so that no server code is compiled with a browser's types. */
-export type DocumentLike = {
-  location: { assign(url: string): void } | null
-  body: { append(form: unknown): void }
-  createElement(name: "form"): FormLike
-  createElement(name: "input"): object
-}
-
-/**
- * Sends the shopper to the gateway's own page: by a link, or by a form that the browser posts.
- *
- * A field in a form hides the form's own property of that name, and banks have fields called `submit`, `action` and
- * `method`. So the form is complete before its fields come, all at once, and is submitted by the method of another
- * form, which has none.
- */
-export function leaveFor(action: PageAction, page: DocumentLike): void {
-  if (action.type === "redirect") {
-    page.location?.assign(action.url)
-    return
-  }
-  const form = page.createElement("form")
-  form.setAttribute("method", "post")
-  form.setAttribute("action", action.url)
-  // Whatever the page around it is written in.
-  form.setAttribute("accept-charset", "utf-8")
-  const inputs = Object.entries(action.fields).map(([name, value]) =>
-    // The type first: any other kind of input takes line breaks out of a value.
-    Object.assign(page.createElement("input"), { type: "hidden", name, value })
-  )
-  page.body.append(form)
-  form.append(...inputs)
-  const { submit } = page.createElement("form")
-  submit.call(form)
-}
-
-/**
- * A QR code as an SVG that scales to the space it is given, to be put into the page as it is.
- *
- * @param value what the wallet's camera is to read, such as `weixin://wxpay/...`; any text, as UTF-8
- * @param label read aloud to those who can't see it
- * @throws Error when the value is longer than a QR code can hold (about 2,300 bytes)
- */
-export function qrSvg(value: string, label = "QR code to pay with"): string {
-  // 0: as large as it has to be. M: read even when a seventh of it is dirty.
-  const code = qrcode(0, "M")
-  code.addData(bytesOf(value), "Byte")
-  code.make()
-  const svg = code.createSvgTag({ cellSize: 1, margin: 4, scalable: true })
-  return svg.replace("<svg ", `<svg role="img" aria-label="${attribute(label)}" `)
-}
-
-/** A character for each byte of UTF-8, because the library writes the lower eight bits of each character. */
-function bytesOf(value: string): string {
-  return Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte)).join("")
-}
-
-function attribute(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")
 }

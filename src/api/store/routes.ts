@@ -1,5 +1,5 @@
 import { z } from "@medusajs/framework/zod"
-import { paymentStates } from "../../storefront/wait-for-payment"
+import { paymentStates } from "../../storefront/payment-state"
 import type { DocumentedRoute } from "../admin/admin-route"
 
 const SavedPaymentMethod = z.object({

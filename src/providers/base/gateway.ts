@@ -7,6 +7,7 @@ import type { CurrencyDecimals, DecimalString } from "../../gateways/shared/mone
 import type { GatewayCallRecord } from "../../gateways/shared/request"
 import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type { OwnAddresses } from "../../shared/provider-address"
+import type { NextAction } from "../../storefront/next-action"
 import type { SetUpHints } from "./errors"
 
 /** A gateway as data: its name, what its options must look like, and how to build it from them. */
@@ -164,14 +165,7 @@ export type OpenedOrder = {
   chargeWith?: GatewayData
 }
 
-/** What the shopper must do next; the same for all gateways. */
-export type NextAction =
-  | { type: "redirect"; url: string }
-  | { type: "post_form"; url: string; fields: Record<string, string> }
-  | { type: "qr_code"; value: string; expires_at?: string }
-  | { type: "pay_code"; code: string; expires_at?: string }
-  | { type: "shopper_code" }
-  | { type: "none" }
+export type { NextAction }
 
 /** Nothing secret and nothing personal: it is kept in the journal. */
 export type GatewayData = Readonly<Record<string, string>>

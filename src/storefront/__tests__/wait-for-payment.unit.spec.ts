@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import { waitForPayment, type PaymentState, type StoreFetch } from "../wait-for-payment"
+import { CheckoutError } from "../checkout-error"
+import type { PaymentState } from "../payment-state"
+import type { StoreFetch } from "../store-fetch"
+import { waitForPayment } from "../wait-for-payment"
 
 type Answer = PaymentState | Error | object
 
@@ -72,6 +75,31 @@ describe("waitForPayment", () => {
     const { storeFetch, asked } = storeThatSays("paid")
     await waitForPayment(storeFetch, "payses_1", { signal: AbortSignal.abort() })
     expect(asked).toEqual([])
+  })
+
+  it("does not go on asking about a payment that the store does not have", async () => {
+    const { storeFetch, asked } = storeThatSays(Object.assign(new Error("No"), { status: 404 }))
+    const error = await waitForPayment(storeFetch, "payses_1", quick).catch((thrown) => thrown)
+    expect(error).toBeInstanceOf(CheckoutError)
+    expect(error).toMatchObject({ code: "payment_not_found", status: 404 })
+    expect(asked).toHaveLength(1)
+  })
+
+  it("tells at once that the store refuses to be asked, such as for an unknown key", async () => {
+    const { storeFetch } = storeThatSays(Object.assign(new Error("Bad key"), { status: 400 }))
+    await expect(waitForPayment(storeFetch, "payses_1", quick)).rejects.toMatchObject({
+      code: "refused",
+      message: "Bad key",
+    })
+  })
+
+  it.each([408, 409, 429, 500, 503])("asks again after %i", async (status) => {
+    const { storeFetch, asked } = storeThatSays(
+      Object.assign(new Error("Not now"), { status }),
+      "paid"
+    )
+    expect(await waitForPayment(storeFetch, "payses_1", quick)).toBe("paid")
+    expect(asked).toHaveLength(2)
   })
 
   it("keeps an id from leading elsewhere", async () => {
@@ -198,6 +226,29 @@ describe("waitForPayment, where the store is slow or hostile", () => {
     expect(await waiting).toBe("paid")
     expect(asked).toHaveLength(2)
     expect(tab.listeners).toBe(0)
+  })
+
+  it("asks less and less often, and often again once the shopper comes back", async () => {
+    const asked: number[] = []
+    const start = Date.now()
+    const storeFetch: StoreFetch = async () => {
+      asked.push(Date.now() - start)
+      return { payment_session: { state: "pending" } }
+    }
+    const tab = new Tab()
+    const stop = new AbortController()
+    const waiting = waitForPayment(storeFetch, "payses_1", { tab, signal: stop.signal })
+    await jest.advanceTimersByTimeAsync(120_000)
+    const pauses = asked.slice(1).map((at, index) => at - asked[index]!)
+    expect(pauses[0]).toBe(2_500)
+    expect(pauses.every((ms, index) => index === 0 || ms >= pauses[index - 1]!)).toBe(true)
+    expect(pauses.at(-1)).toBe(15_000)
+    tab.turn("visible")
+    const before = asked.length
+    await jest.advanceTimersByTimeAsync(3_000)
+    expect(asked.length).toBe(before + 2)
+    stop.abort()
+    expect(await waiting).toBe("pending")
   })
 
   it("does not ask more than once in a second, however often the shopper comes back", async () => {

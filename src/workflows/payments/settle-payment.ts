@@ -10,7 +10,6 @@ import {
 import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import type { GatewayContext } from "../../providers/base/context"
 import { isWantedBy } from "../../providers/base/amounts"
-import type { Decision } from "../../providers/base/evaluate-report"
 import { sessionOf } from "../../providers/base/order-details"
 import {
   syncForShopper,
@@ -21,6 +20,7 @@ import { syncFromEvent } from "../../providers/base/sync-from-event"
 import { type SyncOrder, type SyncedOrder, syncOrder } from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { matchOrListKnownPayment, matchOrListPayment } from "../exceptions/unmatched-payments"
+import type { PaymentState } from "../../storefront/payment-state"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { noteOnSession } from "../medusa-writes"
 import { notifyAdmins } from "../notifications"
@@ -49,8 +49,7 @@ export type SettledOrder = {
   session_id: string | null
 }
 
-/** `mismatch`: money came, but not what was ordered. */
-export type PaymentState = Decision["type"]
+export type { PaymentState }
 
 const settleOrderStep = createStep(
   "settle-gateway-order",

@@ -1,0 +1,6 @@
+export { en } from "./en"
+export { fil } from "./fil"
+export { hr } from "./hr"
+export { km } from "./km"
+export { ur } from "./ur"
+export { fill, type Notice, type PaymentWords } from "./words"
