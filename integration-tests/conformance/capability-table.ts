@@ -35,6 +35,7 @@ const columns: readonly Column[] = [
   { title: "Capture", cell: ({ capabilities }) => captures[capabilities.capture] },
   { title: "Refund", cell: ({ capabilities }) => refunds[capabilities.refund] },
   { title: "Cancel", cell: ({ capabilities }) => yesNo(capabilities.voids) },
+  { title: "Links to send", cell: ({ capabilities }) => yesNo(capabilities.links) },
   { title: "Webhooks", cell: ({ capabilities }) => webhooks[capabilities.webhooks] },
   { title: "In parts", cell: ({ capabilities }) => yesNo(capabilities.receivesInParts) },
   {

@@ -34,6 +34,7 @@ export const cashy: GatewayData = {
     capture: "automatic",
     refund: "none",
     voids: false,
+    links: false,
     webhooks: "signed",
     receivesInParts: true,
     payable: { hours: 720 },

@@ -5,6 +5,7 @@ import { capabilities } from "./scenarios/capabilities"
 import { charge, chargeFaults } from "./scenarios/charge"
 import { createFaults, deletion, initiate, update } from "./scenarios/session"
 import { payer } from "./scenarios/payer"
+import { possible } from "./scenarios/possible"
 import { queryFaults, status } from "./scenarios/status"
 import { refund, refundAnswers, refundFaults } from "./scenarios/refund"
 import { secrets } from "./scenarios/secrets"
@@ -28,6 +29,7 @@ const themes: readonly Theme[] = [
   money,
   amounts,
   capture,
+  possible,
   refund,
   refundAnswers,
   refundFaults,
@@ -52,6 +54,7 @@ const chargedThemes: readonly Theme[] = [
   setUp,
   amounts,
   capture,
+  possible,
   refund,
   refundAnswers,
   refundFaults,

@@ -41,6 +41,7 @@ export const kess: GatewayData = {
     refund: "multiple_partial",
     refundsSettleWithinDays: 14,
     voids: false,
+    links: false,
     webhooks: "none",
     receivesInParts: false,
     payable: { hours: 2 },

@@ -23,6 +23,7 @@ export const mocasa: GatewayData = {
     capture: "automatic",
     refund: "full",
     voids: false,
+    links: true,
     webhooks: "signed",
     receivesInParts: false,
     payable: "without_end",

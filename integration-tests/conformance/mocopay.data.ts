@@ -27,6 +27,7 @@ export const mocopay: GatewayData = {
     capture: "automatic",
     refund: "none",
     voids: false,
+    links: true,
     webhooks: "unsigned",
     receivesInParts: false,
     payable: "without_end",

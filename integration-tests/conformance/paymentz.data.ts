@@ -12,6 +12,7 @@ export const paymentz: GatewayData = {
     refund: "single_partial",
     refundsSettleWithinDays: 10,
     voids: false,
+    links: true,
     webhooks: "signed",
     receivesInParts: false,
     payable: "without_end",

@@ -170,7 +170,7 @@ function readAmount(gateway: PaymentGateway, amount: BigNumberInput): DecimalStr
 
 /** What was really taken from the shopper, in major units: the order's amount, or the sum of its captures. */
 export function takenAmount(
-  gateway: PaymentGateway,
+  gateway: Pick<PaymentGateway, "capabilities" | "decimals">,
   order: GatewayOrder,
   operations: readonly GatewayOperation[]
 ): string {

@@ -73,6 +73,11 @@ export type PaymentGateway = {
   parseWebhook(message: WebhookMessage): WebhookReport
   /** For gateways that send the shopper back with words of their own. */
   parseReturn?(fields: ReturnFields): ReturnReport
+  /**
+   * Why no order of this amount can be opened, as far as the shop's own options tell; undefined where none of them is
+   * against it. Amounts in major units, at the gateway's decimals.
+   */
+  amountProblem?(price: { amount: string; currency: string }): string | undefined
   /** Why a refund can't be made here and what the shop can do; for gateways without one. */
   readonly refundAdvice?: string
 }
@@ -93,6 +98,8 @@ export type GatewayCapabilities = {
   refundsSettleWithinDays?: number
   /** Whether a reservation can be given back before it is captured. */
   voids: boolean
+  /** Whether an order can be opened as a link that a customer is sent, with no more of the payer than name and e-mail. */
+  links: boolean
   webhooks: "signed" | "unsigned" | "none"
   /** Whether several payments of the shopper can make up one order. */
   receivesInParts: boolean

@@ -62,7 +62,10 @@ export function knownOrder(order: GatewayOrder, proven: readonly string[] = []):
 }
 
 /** An order was only opened in a currency that the gateway has; its own amount tells the decimals otherwise. */
-export function orderDecimals(gateway: PaymentGateway, order: GatewayOrder): number {
+export function orderDecimals(
+  gateway: Pick<PaymentGateway, "decimals">,
+  order: GatewayOrder
+): number {
   return (
     decimalsFor(gateway.decimals, order.currency_code) ?? order.amount.split(".")[1]?.length ?? 0
   )

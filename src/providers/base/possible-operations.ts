@@ -20,9 +20,11 @@ import { sumOfDone, takenAmount } from "./amounts"
 import type { PaymentGateway } from "./gateway"
 import { orderDecimals } from "./order-details"
 
+type GatewayRules = Pick<PaymentGateway, "capabilities" | "decimals">
+
 /** All that the decision is made of. */
 export type PaymentFacts = {
-  gateway: PaymentGateway
+  gateway: GatewayRules
   order: GatewayOrder
   /** All operations of the order, oldest first. */
   operations: readonly GatewayOperation[]
@@ -289,7 +291,7 @@ export function journalLimit(
   return isWithin(rule, wanted) ? add(done, decimal(wanted)) : all
 }
 
-function part(gateway: PaymentGateway, order: GatewayOrder, left: DecimalString): Rule {
+function part(gateway: GatewayRules, order: GatewayOrder, left: DecimalString): Rule {
   return { extent: "part", amount: fixedAt(left, orderDecimals(gateway, order)) }
 }
 

@@ -68,8 +68,11 @@ export type RefundInput = {
   existing: ExistingRows
 }
 
+/** With the gateway's name and advice, for sentences. */
+type Facts = PaymentFacts & { gateway: PaymentGateway }
+
 /** Refuses what no amount would change. */
-function refuseWithoutMoney({ gateway, order }: PaymentFacts, rule: Rule): void {
+function refuseWithoutMoney({ gateway, order }: Facts, rule: Rule): void {
   switch (rule.extent === "none" ? rule.reason : undefined) {
     case "no_refunds":
       throw notAllowed(
@@ -88,7 +91,7 @@ function refuseWithoutMoney({ gateway, order }: PaymentFacts, rule: Rule): void 
   }
 }
 
-function refuseParts(facts: PaymentFacts, rule: Rule, wanted: string): void {
+function refuseParts(facts: Facts, rule: Rule, wanted: string): void {
   const { gateway, order } = facts
   const { taken, refunded } = refundSums(facts)
   if (gateway.capabilities.refund !== "full" || equal(decimal(wanted), decimal(taken))) {
@@ -149,7 +152,7 @@ export async function refundBlocker(
   return whyBlocked({ gateway, order, operations }, wanted)
 }
 
-function whyBlocked(facts: PaymentFacts, wanted: string): string | undefined {
+function whyBlocked(facts: Facts, wanted: string): string | undefined {
   const { gateway, order, operations } = facts
   const possible = possibleRefund(facts, new Date())
   const last = operations.filter(({ kind }) => kind === "refund").at(-1)
@@ -164,7 +167,7 @@ function whyBlocked(facts: PaymentFacts, wanted: string): string | undefined {
     : `${gateway.title} can only refund a payment as a whole, which is ${possible.amount}. ${refundFirst}`
 }
 
-function blockedBecause({ gateway, order }: PaymentFacts, possible: Possible): string {
+function blockedBecause({ gateway, order }: Facts, possible: Possible): string {
   const operation = "operation" in possible ? possible.operation : undefined
   if (operation) {
     return (

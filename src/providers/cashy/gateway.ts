@@ -49,6 +49,8 @@ const capabilities: GatewayCapabilities = {
   capture: "automatic",
   refund: "none",
   voids: false,
+  /** It has links, and needs of the payer what an order does not tell, such as their identity number. */
+  links: false,
   webhooks: "signed",
   receivesInParts: true,
   /** The longest that the option `expiresIn` takes; each order has its own end. */

@@ -42,6 +42,7 @@ const capabilities: GatewayCapabilities = {
    */
   refundsSettleWithinDays: 14,
   voids: false,
+  links: false,
   webhooks: "none",
   receivesInParts: false,
   /**

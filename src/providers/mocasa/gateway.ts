@@ -20,6 +20,7 @@ const capabilities: GatewayCapabilities = {
   capture: "automatic",
   refund: "full",
   voids: false,
+  links: true,
   webhooks: "signed",
   receivesInParts: false,
   /** Mocasa, "Create Order": no call cancels an order and none of its fields ends it, after `failed` either. */

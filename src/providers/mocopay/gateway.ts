@@ -29,6 +29,7 @@ const capabilities: GatewayCapabilities = {
   capture: "automatic",
   refund: "none",
   voids: false,
+  links: true,
   webhooks: "unsigned",
   receivesInParts: false,
   /** MoCoPay, "initPayment": no field ends the link, and nothing says that it ends. */
@@ -66,6 +67,7 @@ export function buildMocopayGateway(options: MocopayOptions, tools: GatewayTools
     decimals: decimalsOf(options.products),
     createOrder: (order) => createOrder(client, order, options),
     queryOrder: (order) => queryOrder(client, order, options),
+    amountProblem: (price) => amountProblem(price, options),
     queryPayment: (order, sessionId) => queryPayment(client, order, sessionId, options),
     parseWebhook,
     parseReturn,
@@ -93,6 +95,14 @@ async function createOrder(
     lang: languageOf(order.language),
   })
   return { nextAction: { type: "redirect", url: redirectUrl }, gatewayData: { pid: product.pid } }
+}
+
+function amountProblem(
+  { amount, currency }: { amount: string; currency: string },
+  { products }: Pick<MocopayOptions, "products">
+): string | undefined {
+  const price = { amount: decimal(amount), currency }
+  return productAt(products, price) ? undefined : noProduct(products, price).gatewayMessage
 }
 
 async function queryOrder(

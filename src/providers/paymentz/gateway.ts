@@ -89,6 +89,7 @@ function capabilitiesFor({
     refund: "single_partial",
     refundsSettleWithinDays,
     voids: capture === "manual",
+    links: true,
     webhooks: "signed",
     receivesInParts: false,
     /** A form can be posted, and the link of an invoice opened, again and again: none of their fields ends them. */

@@ -19,7 +19,7 @@ import type {
 } from "../../modules/payment-journal/repositories/payment-requests"
 import { notAllowed } from "../../providers/base/errors"
 import { requestKey } from "../../providers/base/payment-request"
-import { journalOf } from "../../providers/registry"
+import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { nextAction } from "../../storefront/next-action"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { paymentOfSession } from "../payments/settle-payment"
@@ -42,12 +42,25 @@ type OpenOrderPaymentInput = {
 
 const amountDueStep = createStep(
   "amount-due-on-order",
-  async ({ order_id, amount, reference }: OpenOrderPaymentInput, { container }) => {
+  async (input: OpenOrderPaymentInput, { container }) => {
+    const { order_id, amount, reference } = input
+    refuseWithoutLinks(container, input)
     const due = await amountDue(container, order_id, amount)
     const earlier = await replaceableSessions(container, order_id, reference)
     return new StepResponse({ ...due, earlier })
   }
 )
+
+/** Before anything is opened; what another package's provider can is seen by what it opens. */
+function refuseWithoutLinks(
+  container: MedusaContainer,
+  { provider_id, purpose }: Pick<OpenOrderPaymentInput, "provider_id" | "purpose">
+): void {
+  const gateway = gatewayContextOf(container, provider_id)?.context.gateway
+  if (purpose === "link" && gateway && !gateway.capabilities.links) {
+    throw notAllowed(`${gateway.title} has no links that can be sent to a customer`)
+  }
+}
 
 /** Committed before the session is made: the provider gives the session nothing that was not asked for here. */
 const requestPaymentStep = createStep(

@@ -121,6 +121,7 @@ export class FakeGateway implements PaymentGateway {
       capture: "automatic",
       refund: "multiple_partial",
       voids: false,
+      links: true,
       webhooks: "signed",
       receivesInParts: false,
       payer: {},

@@ -155,6 +155,7 @@ describe("gateway", () => {
         capture: "automatic",
         refund: "none",
         voids: false,
+        links: false,
         webhooks: "signed",
         receivesInParts: true,
       })

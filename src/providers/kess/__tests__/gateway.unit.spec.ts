@@ -114,6 +114,7 @@ describe("gateway", () => {
         capture: "automatic",
         refund: "multiple_partial",
         voids: false,
+        links: false,
         webhooks: "none",
         receivesInParts: false,
         payable: { hours: 2 },

@@ -212,6 +212,7 @@ describe("gateway", () => {
         capture: "automatic",
         refund: "full",
         voids: false,
+        links: true,
         webhooks: "signed",
       })
       expect(decimals).toEqual({ php: 2 })

@@ -273,6 +273,7 @@ describe("gateway", () => {
         capture: "automatic",
         refund: "none",
         voids: false,
+        links: true,
         webhooks: "unsigned",
         receivesInParts: false,
         payable: "without_end",

@@ -14,6 +14,7 @@ describe("gateway", () => {
         refund: "single_partial",
         refundsSettleWithinDays: 10,
         voids: false,
+        links: true,
         webhooks: "signed",
         receivesInParts: false,
         payable: "without_end",
@@ -28,6 +29,7 @@ describe("gateway", () => {
       expect(capabilities).toMatchObject({
         capture: "single_partial",
         voids: true,
+        links: true,
         remindsOfReservationsAfterDays: 5,
       })
       expect([capture, voids]).not.toContain(undefined)

@@ -18,6 +18,7 @@ const capabilities: GatewayCapabilities = {
   capture: "automatic",
   refund: "multiple_partial",
   voids: false,
+  links: false,
   webhooks: "signed",
   receivesInParts: false,
   payable: { hours: 24 },
