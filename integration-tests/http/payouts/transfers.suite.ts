@@ -1,3 +1,5 @@
+import { Modules } from "@medusajs/framework/utils"
+import { Admin } from "../support/admin"
 import {
   addBeneficiary,
   makeTransfer,
@@ -185,6 +187,29 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
       expect(last.events.at(-1)).toEqual({ id: expect.any(String), position: 1 })
       expect((await shop.admin.get(`${one}/events?limit=some`)).status).toBe(400)
       expect((await shop.admin.get(`${one}/events?order=updated_by`)).status).toBe(400)
+    })
+
+    it("are approved, shown and listed to nobody whose login outlived the admin", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const made = await makeTransfer(shop.admin, id, { amount: "11.50", currency_code: "pkr" })
+      const gone = await Admin.logIn(shop.api, shop.container)
+      required(await gone.get(`${path}/transfers/${made.id}`))
+      const newest = await shop.database("user").orderBy("created_at", "desc").first()
+      await shop.container.resolve(Modules.USER).softDeleteUsers([newest.id])
+      for (const answer of [
+        await gone.post(`${path}/transfers/${made.id}/approve`, {}),
+        await gone.post(`${path}/beneficiaries/${id}/account`, {}),
+        await gone.post(`${path}/transfers/${made.id}/reject`, { reason: "Not ours" }),
+        await gone.get(`${path}/transfers/${made.id}`),
+        await gone.get("/admin/gateway-payments/exceptions"),
+      ]) {
+        expect([answer.status, answer.data.message]).toEqual([
+          401,
+          expect.stringContaining("not there any more"),
+        ])
+      }
+      const { transfer } = required(await shop.admin.get(`${path}/transfers/${made.id}`))
+      expect(transfer.status).toBe("awaiting_approval")
     })
 
     it("are their maker's, also where he makes them with a secret API key of his", async () => {

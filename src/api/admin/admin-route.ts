@@ -9,6 +9,7 @@ import {
 import { MedusaError } from "@medusajs/framework/utils"
 import type { z } from "@medusajs/framework/zod"
 import { checked } from "../../shared/validation"
+import { actorOf } from "../../workflows/actors"
 
 /** A route of this plugin as `docs/openapi.json` describes it. */
 export type DocumentedRoute = {
@@ -52,12 +53,28 @@ export function middlewaresOf(route: AdminRoute): MiddlewareRoute {
     policies,
     ...(bodyParser === undefined ? {} : { bodyParser }),
     middlewares: [
+      livingActor,
       ...(route.needsPerson ? [personsOnly] : []),
       ...(route.takesIdempotencyKey ? [idempotencyKey] : []),
       ...(query ? [validateAndTransformQuery(query, queryConfig)] : []),
       ...(body ? [validBody(body)] : []),
     ],
   }
+}
+
+/** A token outlives the admin it was given to, until it expires: whoever is not there any more gets no answer (401). */
+export async function livingActor(
+  req: AuthenticatedMedusaRequest,
+  _res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
+  try {
+    await actorOf(req.scope, req.auth_context.actor_id)
+  } catch (error) {
+    next(error)
+    return
+  }
+  next()
 }
 
 /**

@@ -1,16 +1,51 @@
-/** Who does it: an admin, or the shop's own code. */
-export type Actor = {
-  /** An admin's id, or `system`. Of a secret API key it is whoever made the key: it is the maker's hand. */
-  id: string
-  /** The id of the secret API key, where it was done with one. */
-  key?: string
-  /** For the option `approvers`, which may name people so. */
-  email?: string
-}
+import { MedusaError } from "@medusajs/framework/utils"
+import { systemActor } from "../../shared/audit-line"
+
+/** Who does it: the shop's own code, an admin who is there, or a secret API key that is there. Nobody else acts. */
+export type Actor =
+  | { type: "system"; id: typeof systemActor }
+  | {
+      type: "user"
+      id: string
+      /** When they became an admin: they approve nothing that was made before. */
+      since: Date
+      /** For the option `approvers`; null where it does not name this one admin and nobody else. */
+      email: string | null
+    }
+  | {
+      type: "key"
+      /** Of whoever made the key: it is the maker's hand. Of a key that nobody made, the key's own. */
+      id: string
+      key: string
+      since: Date
+    }
+
+/** The shop's own code, such as a job. */
+export const systemHand: Actor = { type: "system", id: systemActor }
 
 /** What an event or an audit line names: the key where there was one, which tells more than whose it is. */
-export function handOf({ id, key }: Actor): string {
-  return key ?? id
+export function handOf(actor: Actor): string {
+  return actor.type === "key" ? actor.key : actor.id
+}
+
+/** What is a person's to do. A shop can give some of it to its secret API keys; see the option `keysMay`. */
+export const personalActs = ["approve", "reject", "resolve", "decide", "reveal", "resume"] as const
+
+export type PersonalAct = (typeof personalActs)[number]
+
+/** @throws MedusaError forbidden for a secret API key that the option `keysMay` does not allow it */
+export function requirePerson(
+  actor: Actor,
+  act: PersonalAct,
+  { keysMay }: { keysMay: readonly PersonalAct[] }
+): void {
+  if (actor.type === "key" && !keysMay.includes(act)) {
+    throw new MedusaError(
+      MedusaError.Types.FORBIDDEN,
+      `A secret API key may not ${act} payouts: log in as an admin. The option payouts.keysMay of ` +
+        `medusa-regional-payments could allow it, to whoever holds any secret key of the shop`
+    )
+  }
 }
 
 /** Who acts where the gateway's own word moved a transfer; see `systemActor` for the jobs. */

@@ -4,6 +4,7 @@ import { isPositive, tryDecimal } from "../../gateways/shared/money"
 import { checked, problemLines } from "../../shared/validation"
 import { invalidData } from "../../shared/errors"
 import { providerIdProblem } from "../../shared/provider-address"
+import { personalActs } from "./actor"
 
 const amount = z.string({ error: 'must be an amount as a text, such as "50000.00"' }).refine(
   (text) => {
@@ -72,8 +73,12 @@ export const payoutOptions = z
     approval: z
       .enum(["second_person", "none"], { error: 'must be "second_person" or "none"' })
       .default("second_person"),
-    /** Who may approve, by the admin's id or e-mail. Without it every admin may. */
+    /** Who may approve, by the admin's id, or by an e-mail that names one admin. Without it every admin may. */
     approvers: z.array(z.string().trim().min(1)).min(1).optional(),
+    /** What secret API keys may do of what is a person's to do. */
+    keysMay: z
+      .array(z.enum(personalActs, { error: `must be some of ${personalActs.join(", ")}` }))
+      .default([]),
     approvalExpiresInDays: z.number().int().min(1).max(365).default(30),
     /** By lower-case currency. */
     limits: z

@@ -100,6 +100,11 @@ export class PayoutModuleService extends PayoutRows {
     return this.context.options.webhookRetentionDays
   }
 
+  /** The option of that name; undefined where every admin may approve. */
+  get approvers() {
+    return this.context.options.approvers
+  }
+
   listProviders() {
     return this.context.providers.list()
   }

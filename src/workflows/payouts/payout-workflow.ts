@@ -1,5 +1,4 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
 import {
   createHook,
   createStep,
@@ -13,7 +12,7 @@ import type { AbstractPayoutProvider } from "../../modules/payout/provider"
 import type { Actor } from "../../modules/payout/actor"
 import type { PayoutModuleService } from "../../modules/payout/service"
 import type { Transfer } from "../../modules/payout/domain/transfer"
-import { notAllowed } from "../../shared/errors"
+import { actorOf } from "../actors"
 
 /** `actor` is the admin's id, or `system` for the shop's own code. */
 export type ByActor = { actor: string }
@@ -96,53 +95,4 @@ export async function transferOfReference(
   reference: string
 ): Promise<Transfer | undefined> {
   return await payoutsIfAny(container)?.findTransfer(reference)
-}
-
-/**
- * Who acts, by the id that a request carries: an admin, with the e-mail by which the shop's config may name them. A
- * secret API key is the hand of the admin who made it: they could else make transfers with the key and approve them
- * as themselves. A key that the shop's own code made, without a user, stands for itself.
- *
- * @throws MedusaError not_allowed for a key whose maker was a key that is gone: nobody can tell whose hand it is
- */
-export async function actorOf(container: MedusaContainer, id: string): Promise<Actor> {
-  const admin = await findAdmin(container, id)
-  if (admin) {
-    return admin
-  }
-  const makerId = await makerOfKey(container, id)
-  return makerId === undefined
-    ? { id }
-    : { ...((await findAdmin(container, makerId)) ?? { id: makerId }), key: id }
-}
-
-async function findAdmin(container: MedusaContainer, id: string): Promise<Actor | undefined> {
-  const users = container.resolve(Modules.USER, { allowUnregistered: true })
-  const [user] = (await users?.listUsers({ id: [id] })) ?? []
-  return user && { id, email: user.email }
-}
-
-/** Undefined for what is no key, or one that nobody made. A key can be made with a key: the first one's maker counts. */
-async function makerOfKey(container: MedusaContainer, id: string): Promise<string | undefined> {
-  const keys = container.resolve(Modules.API_KEY, { allowUnregistered: true })
-  const [key] = (await keys?.listApiKeys({ id: [id] })) ?? []
-  if (!key) {
-    return undefined
-  }
-  const maker = key.created_by
-  if (!isKeyId(maker)) {
-    return maker === "" ? undefined : maker
-  }
-  if (!(await keys?.listApiKeys({ id: [maker] }))?.length) {
-    throw notAllowed(
-      `The secret API key ${id} was made with another key, ${maker}, which is gone: nobody can tell whose it is. ` +
-        "Log in as an admin and make a new key"
-    )
-  }
-  return (await makerOfKey(container, maker)) ?? maker
-}
-
-/** As Medusa names them. */
-function isKeyId(id: string): boolean {
-  return id.startsWith("apk_")
 }

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { digest } from "../../gateways/shared/digest"
-import { systemActor } from "../../shared/audit-line"
+import { systemHand } from "../../modules/payout/actor"
 import type {
   NewTransfer,
   Transfer,
@@ -41,13 +41,12 @@ const reason = "The workflow that made it did not end well"
 async function takeBack(container: MedusaContainer, { id, reference }: Transfer): Promise<void> {
   const payouts = payoutsOf(container)
   const now = await payouts.findTransfer(reference)
-  const actor = { id: systemActor }
   switch (now?.status) {
     case "awaiting_approval":
-      await payouts.rejectTransfer(id, actor, reason)
+      await payouts.rejectTransfer(id, systemHand, reason)
       return
     case "approved":
-      await payouts.cancelTransfer(id, actor, reason)
+      await payouts.cancelTransfer(id, systemHand, reason)
       return
     default:
       container

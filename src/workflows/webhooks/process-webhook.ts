@@ -14,7 +14,7 @@ import {
   type WebhookEventRow,
 } from "../../modules/payment-journal/repositories/inbox"
 import { leaseMs, renewEvery } from "../../modules/payment-journal/repositories/leases"
-import { gatewayActor } from "../../modules/payout/actor"
+import { systemHand } from "../../modules/payout/actor"
 import type { TransferState } from "../../modules/payout/domain/state"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
@@ -217,7 +217,7 @@ async function settleTransfer(
   if (!transfer || !isSameGateway(transfer.provider_id, event.provider_id)) {
     return { outcome: "this shop has made no such payout", isPending: false }
   }
-  const { status } = await payoutsOf(container).refreshTransfer(transfer.id, { id: gatewayActor })
+  const { status } = await payoutsOf(container).refreshTransfer(transfer.id, systemHand)
   return { outcome: status, isPending: underWay.includes(status) }
 }
 

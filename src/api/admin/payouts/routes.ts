@@ -20,7 +20,8 @@ function forBeneficiaries(operation: BeneficiaryOperation): AdminRoute["policies
 const onePayee = z.object({ beneficiary: answers.PayoutBeneficiaryDetail })
 const oneTransfer = z.object({ transfer: answers.PayoutTransferDetail })
 const oneImport = z.object({ import: answers.PayoutImportDetail })
-const byLogin = "It needs a login: a secret API key is answered with 403."
+const byLogin =
+  "It needs a login: a secret API key is answered with 403, unless the option `payouts.keysMay` allows it."
 
 /** A thousand lines with the longest purposes and keys that there may be; elsewhere Medusa's own limit stands. */
 const fileBody = { sizeLimit: "2mb" }
@@ -105,7 +106,6 @@ const beneficiaryRoutes: AdminRoute[] = [
     method: "POST",
     path: `${base}/beneficiaries/:id/decide`,
     policies: forBeneficiaries("update"),
-    needsPerson: true,
     summary: "Decide on a Beneficiary",
     description: `Notes what a person found out about a beneficiary that the gateway has not accepted yet. ${byLogin}`,
     body: validators.AdminDecidePayoutBeneficiary,
@@ -116,7 +116,6 @@ const beneficiaryRoutes: AdminRoute[] = [
     method: "POST",
     path: `${base}/beneficiaries/:id/account`,
     policies: forBeneficiaries("reveal"),
-    needsPerson: true,
     summary: "Reveal a Beneficiary's Account",
     description:
       "The account in full, by the names of the provider's fields: the only answer that shows it. Each call leaves " +
@@ -188,7 +187,6 @@ const transferRoutes: AdminRoute[] = [
     method: "POST",
     path: `${base}/transfers/:id/approve`,
     policies: forTransfers("approve"),
-    needsPerson: true,
     summary: "Approve a Transfer",
     description:
       "Approves a transfer, which freezes its amount, currency and account. Never by who made it, nor by the last " +
@@ -204,7 +202,7 @@ const transferRoutes: AdminRoute[] = [
     path: `${base}/transfers/:id/reject`,
     policies: forTransfers("approve"),
     summary: "Reject a Transfer",
-    description: "Rejects a transfer that waits for an approval.",
+    description: `Rejects a transfer that waits for an approval. ${byLogin}`,
     body: validators.AdminRejectPayoutTransfer,
     answer: oneTransfer,
     errors: [404, 409],
@@ -213,7 +211,6 @@ const transferRoutes: AdminRoute[] = [
     method: "POST",
     path: `${base}/transfers/:id/resolve`,
     policies: forTransfers("approve"),
-    needsPerson: true,
     summary: "Resolve a Transfer",
     description:
       "Notes what a person found out about a transfer that asking can't settle, or that its money came back. " +

@@ -1,10 +1,13 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { systemHand } from "../actor"
 import type { Transfer } from "../domain/transfer"
 import { createPayoutDatabase, emptyTables, type PayoutDatabase } from "./payout-database"
 import {
   alice,
+  anAdmin,
   bob,
   carol,
+  keyOf,
   newBeneficiary,
   newTransfer,
   payoutsUnderTest,
@@ -109,7 +112,7 @@ describe("approval", () => {
       const { payouts, made, seen } = shop()
       const transfer = await made()
       await expect(payouts.approveTransfer(transfer.id, carol)).rejects.toThrow("the last to edit")
-      await expect(payouts.approveTransfer(transfer.id, { id: "system" })).rejects.toThrow(
+      await expect(payouts.approveTransfer(transfer.id, systemHand)).rejects.toThrow(
         "has to be approved by a person"
       )
       await payouts.changeBeneficiary(transfer.beneficiary_id, { phone: "0917" }, bob)
@@ -125,13 +128,13 @@ describe("approval", () => {
     it("is nothing that an admin can give to what a secret API key of his made or edited", async () => {
       const { payouts, beneficiary, seen } = shop()
       const known = await beneficiary()
-      const byKey = { ...alice, key: "apk_1" }
+      const byKey = keyOf(alice, "apk_1")
       const { transfer } = await payouts.makeTransfer(newTransfer(known), byKey)
       expect(transfer.created_by).toBe(alice.id)
       expect(await payouts.eventsOf(transfer.id)).toMatchObject([{ actor: "apk_1" }])
       await expect(payouts.approveTransfer(transfer.id, alice)).rejects.toThrow("You made")
 
-      await payouts.changeBeneficiary(known.id, { phone: "0917" }, { ...bob, key: "apk_2" })
+      await payouts.changeBeneficiary(known.id, { phone: "0917" }, keyOf(bob, "apk_2"))
       await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow("the last to edit")
       expect(
         await payouts.approveTransfer(transfer.id, carol, await seen(transfer.id))
@@ -142,15 +145,55 @@ describe("approval", () => {
       const { made, withOptions } = shop()
       const transfer = await made()
       const byMail = withOptions({ approvers: ["BOB@shop.example"] })
-      await expect(
-        byMail.approveTransfer(transfer.id, { id: "user_dora", email: "dora@shop.example" })
-      ).rejects.toThrow("payouts.approvers")
+      await expect(byMail.approveTransfer(transfer.id, anAdmin("dora"))).rejects.toThrow(
+        "payouts.approvers"
+      )
       expect(await byMail.approveTransfer(transfer.id, bob)).toMatchObject({ status: "approved" })
       const other = await made()
       const byId = withOptions({ approvers: ["user_bob"] })
-      expect(await byId.approveTransfer(other.id, { id: "user_bob" })).toMatchObject({
+      expect(await byId.approveTransfer(other.id, { ...bob, email: null })).toMatchObject({
         status: "approved",
       })
+    })
+
+    it("is no work of a secret API key, nor a refusal, a settlement or a look, unless the option says so", async () => {
+      const { payouts, made, withOptions, now } = shop()
+      const transfer = await made()
+      const byKey = keyOf(bob, "apk_1")
+      const decision = { outcome: "failed", note: "seen there" } as const
+      const tries = (service: typeof payouts) => [
+        () => service.revealAccount(transfer.beneficiary_id, byKey),
+        () => service.rejectTransfer(transfer.id, byKey, "not ours"),
+        () => service.approveTransfer(transfer.id, byKey),
+        () => service.resolveTransfer(transfer.id, decision, byKey),
+        () =>
+          service.decideBeneficiary(
+            transfer.beneficiary_id,
+            { status: "rejected", note: "no" },
+            byKey
+          ),
+      ]
+      for (const payoutsWith of [payouts, withOptions({ approval: "none" })]) {
+        for (const attempt of tries(payoutsWith)) {
+          await expect(attempt()).rejects.toMatchObject({ type: "forbidden" })
+        }
+      }
+      expect(await now(transfer.id)).toMatchObject({ status: "awaiting_approval" })
+      const allowed = withOptions({ keysMay: ["approve", "reject", "reveal", "resolve", "decide"] })
+      for (const attempt of tries(allowed)) {
+        await attempt().catch((error) => expect(error.type).toBe("conflict"))
+      }
+      expect(await now(transfer.id)).toMatchObject({ status: "rejected" })
+    })
+
+    it("is nothing that an admin can give who was invited after the transfer was made", async () => {
+      const { payouts, made, clock } = shop()
+      const transfer = await made()
+      clock.advance(1)
+      const invited = { ...anAdmin("dora"), since: clock.now() }
+      await expect(payouts.approveTransfer(transfer.id, invited)).rejects.toThrow(
+        "You became an admin after"
+      )
     })
 
     it("is given once", async () => {

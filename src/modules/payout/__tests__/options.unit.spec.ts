@@ -14,6 +14,7 @@ describe("The option payouts", () => {
         providers: [],
         approval: "second_person",
         approvalExpiresInDays: 30,
+        keysMay: [],
         webhookRetentionDays: 90,
         limits: {},
         timeZone: "UTC",

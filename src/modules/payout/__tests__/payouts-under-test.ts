@@ -2,6 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
 import type { GatewayEvent } from "../../../shared/events"
 import { ManualClock } from "../../payment-journal/__tests__/fixtures"
+import type { Actor } from "../actor"
 import type { PayoutContext } from "../context"
 import type { NewBeneficiary } from "../domain/beneficiary"
 import type { NewTransfer } from "../domain/transfer"
@@ -11,9 +12,20 @@ import { FakePayoutProvider } from "./fake-provider"
 
 export const accountNumber = "9988776655443322"
 
-export const alice = { id: "user_alice", email: "alice@shop.example" }
-export const bob = { id: "user_bob", email: "bob@shop.example" }
-export const carol = { id: "user_carol", email: "carol@shop.example" }
+export const alice = anAdmin("alice")
+export const bob = anAdmin("bob")
+export const carol = anAdmin("carol")
+
+/** Somebody who has been an admin of the shop for long. */
+export function anAdmin(name: string): Extract<Actor, { type: "user" }> {
+  const since = new Date("2029-01-01T00:00:00Z")
+  return { type: "user", id: `user_${name}`, since, email: `${name}@shop.example` }
+}
+
+/** A secret API key that an admin made. */
+export function keyOf({ id, since }: Extract<Actor, { type: "user" }>, key: string): Actor {
+  return { type: "key", id, key, since }
+}
 
 export type PayoutsUnderTest = {
   payouts: PayoutModuleService

@@ -1,6 +1,6 @@
 import { systemActor } from "../../../shared/audit-line"
 import { invalidData, notAllowed } from "../../../shared/errors"
-import { type Actor, handOf } from "../actor"
+import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import { accountOf } from "../crypto/accounts"
 import { approvalSignature } from "../crypto/approvals"
@@ -23,6 +23,7 @@ export async function approveTransfer(
   { note, beneficiary_version_id: seen }: TransferApproval = {}
 ): Promise<Transfer> {
   const { options, keys } = context
+  requirePerson(actor, "approve", options)
   // What the locks are named by never changes.
   const { beneficiary_id, currency_code } = await transferOf(context.database, id)
   return await inTransaction(context, async (transaction) => {
@@ -90,36 +91,64 @@ export async function approvalBlockers(
 
 /** Why this person may not approve this transfer; undefined where they may. Limits are another matter. */
 export function approvalBlocker(
-  transfer: Pick<Transfer, "reference" | "created_by">,
+  transfer: Judged,
   beneficiary: Pick<Beneficiary, "id" | "status" | "edited_by">,
   actor: Actor,
-  { approval, approvers }: Pick<PayoutOptions, "approval" | "approvers">
+  rules: ApprovalRules
 ): string | undefined {
-  const { reference } = transfer
-  if (approvers && !isAmong(approvers, actor)) {
-    return (
-      `You may not approve transfers: the option payouts.approvers of medusa-regional-payments names who ` +
-      `may. Ask one of them to approve ${reference}`
-    )
-  }
-  if (approval === "second_person") {
-    if (actor.id === systemActor || actor.key !== undefined) {
-      return `The transfer ${reference} has to be approved by a person`
-    }
-    if (actor.id === transfer.created_by) {
-      return `You made the transfer ${reference}: a second person has to approve it`
-    }
-    if (actor.id === beneficiary.edited_by) {
-      return (
-        `You were the last to edit the beneficiary ${beneficiary.id} of the transfer ${reference}: ` +
-        "a second person has to approve it"
-      )
-    }
+  const blocker = secondPersonBlocker(transfer, beneficiary, actor, rules)
+  if (blocker !== undefined) {
+    return blocker
   }
   if (beneficiary.status !== "active") {
     return (
-      `The beneficiary ${beneficiary.id} of the transfer ${reference} is ${beneficiary.status}: ` +
+      `The beneficiary ${beneficiary.id} of the transfer ${transfer.reference} is ${beneficiary.status}: ` +
       "only an active one can be paid. Reject the transfer, or see to the beneficiary first"
+    )
+  }
+  return undefined
+}
+
+type Judged = Pick<Transfer, "reference" | "created_by" | "created_at">
+
+type ApprovalRules = Pick<PayoutOptions, "approval" | "approvers" | "keysMay">
+
+/** Why this person's word on a transfer is not a second person's; undefined where it is. */
+export function secondPersonBlocker(
+  transfer: Judged,
+  beneficiary: Pick<Beneficiary, "id" | "edited_by">,
+  actor: Actor,
+  { approval, approvers, keysMay }: ApprovalRules
+): string | undefined {
+  const { reference } = transfer
+  if (actor.type === "key" && !keysMay.includes("approve")) {
+    return `The transfer ${reference} has to be approved by a person`
+  }
+  if (approvers && !isAmong(approvers, actor)) {
+    return (
+      `You may not approve transfers: the option payouts.approvers of medusa-regional-payments names who ` +
+      `may, by their ids, or by e-mails that nobody else has or had. Ask one of them to approve ${reference}`
+    )
+  }
+  if (approval === "none") {
+    return undefined
+  }
+  if (actor.type === "system") {
+    return `The transfer ${reference} has to be approved by a person`
+  }
+  if (actor.id === transfer.created_by) {
+    return `You made the transfer ${reference}: a second person has to approve it`
+  }
+  if (actor.since > transfer.created_at) {
+    return (
+      `You became an admin after the transfer ${reference} was made: somebody who was one before has to ` +
+      "approve it"
+    )
+  }
+  if (actor.id === beneficiary.edited_by) {
+    return (
+      `You were the last to edit the beneficiary ${beneficiary.id} of the transfer ${reference}: ` +
+      "a second person has to approve it"
     )
   }
   return undefined
@@ -147,9 +176,12 @@ export function unseenEdit(
     : `${whose} was edited after the transfer was made or last approved: ${lookAgain}`
 }
 
-function isAmong(approvers: readonly string[], { id, email }: Actor): boolean {
-  const names = [id, email].map((name) => name?.toLowerCase())
-  return approvers.some((approver) => names.includes(approver.toLowerCase()))
+function isAmong(approvers: readonly string[], actor: Actor): boolean {
+  if (approvers.includes(actor.id)) {
+    return true
+  }
+  const email = actor.type === "user" ? actor.email?.toLowerCase() : undefined
+  return email !== undefined && approvers.some((approver) => approver.toLowerCase() === email)
 }
 
 /** @throws PayoutConflict where it does not wait for an approval */
@@ -159,6 +191,7 @@ export async function rejectTransfer(
   actor: Actor,
   reason: string
 ): Promise<Transfer> {
+  requirePerson(actor, "reject", context.options)
   if (reason.trim() === "") {
     throw invalidData("Say why the transfer is rejected: whoever made it has to know")
   }

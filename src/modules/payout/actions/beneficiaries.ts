@@ -1,5 +1,5 @@
 import { invalidData } from "../../../shared/errors"
-import { type Actor, handOf } from "../actor"
+import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import {
   accountColumns,
@@ -146,6 +146,7 @@ export async function decideBeneficiary(
   decision: BeneficiaryDecision,
   actor: Actor
 ): Promise<Beneficiary> {
+  requirePerson(actor, "decide", context.options)
   if (decision.note.trim() === "") {
     throw invalidData(
       "Say in the note how it was found out, such as where it stands in the dashboard"
@@ -219,6 +220,7 @@ export async function revealAccount(
   id: string,
   actor: Actor
 ): Promise<PayoutAccount> {
+  requirePerson(actor, "reveal", context.options)
   return await inTransaction(context, async (transaction) => {
     const { query } = transaction
     const beneficiary = await beneficiaryOf(query, id)

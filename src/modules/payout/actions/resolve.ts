@@ -1,6 +1,6 @@
 import { invalidData } from "../../../shared/errors"
 import type { PayoutContext } from "../context"
-import { handOf, type Actor } from "../actor"
+import { type Actor, handOf, requirePerson } from "../actor"
 import { stateForbids } from "../domain/state"
 import { inTransaction } from "../store/transaction"
 import { lockTransfer, moveTransfer } from "../store/transfers"
@@ -14,6 +14,7 @@ export async function resolveTransfer(
   { outcome, note, gateway_id }: TransferDecision,
   actor: Actor
 ): Promise<Transfer> {
+  requirePerson(actor, "resolve", context.options)
   if (note.trim() === "") {
     throw invalidData(
       "Say in the note how it was found out, such as where it stands in the dashboard"

@@ -71,7 +71,7 @@ describe("a message about a payout", () => {
         outcome: "succeeded",
         isPending: false,
       })
-      expect(asked).toEqual([["ptrf_1", { id: "gateway" }]])
+      expect(asked).toEqual([["ptrf_1", { type: "system", id: "system" }]])
       expect(mockRun).not.toHaveBeenCalled()
     }
   )

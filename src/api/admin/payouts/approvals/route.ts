@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { actorOf, payoutsOf } from "../../../../workflows/payouts/payout-workflow"
+import { actorOf } from "../../../../workflows/actors"
+import { payoutsOf } from "../../../../workflows/payouts/payout-workflow"
 import { listRows } from "../../read-rows"
 import { withBeneficiaries } from "../answers"
 

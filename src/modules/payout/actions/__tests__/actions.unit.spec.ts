@@ -1,20 +1,41 @@
-import { alice, bob, carol } from "../../__tests__/payouts-under-test"
+import { alice, anAdmin, bob, carol, keyOf } from "../../__tests__/payouts-under-test"
+import { systemHand } from "../../actor"
 import { approvalBlocker, unseenEdit } from "../approve"
 import { withTimeout } from "../call-provider"
 
-const transfer = { reference: "P1", created_by: alice.id }
+const madeAt = new Date("2030-01-01T00:00:00Z")
+const transfer = { reference: "P1", created_by: alice.id, created_at: madeAt }
 const beneficiary = { id: "poben_1", status: "active" as const, edited_by: carol.id }
-const second = { approval: "second_person" as const, approvers: undefined }
-const none = { approval: "none" as const, approvers: undefined }
+const second = { approval: "second_person" as const, approvers: undefined, keysMay: [] }
+const none = { approval: "none" as const, approvers: undefined, keysMay: [] }
 
 describe("Who may approve", () => {
   it("is a second person, who neither made the transfer nor edited where it goes", () => {
     expect(approvalBlocker(transfer, beneficiary, bob, second)).toBeUndefined()
     expect(approvalBlocker(transfer, beneficiary, alice, second)).toContain("You made the transfer")
     expect(approvalBlocker(transfer, beneficiary, carol, second)).toContain("the last to edit")
-    expect(approvalBlocker(transfer, beneficiary, { id: "system" }, second)).toContain("a person")
-    const byKey = { ...bob, key: "apk_1" }
-    expect(approvalBlocker(transfer, beneficiary, byKey, second)).toContain("a person")
+    expect(approvalBlocker(transfer, beneficiary, systemHand, second)).toContain("a person")
+    const byKey = keyOf(bob, "apk_1")
+    for (const options of [second, none]) {
+      expect(approvalBlocker(transfer, beneficiary, byKey, options)).toContain("a person")
+    }
+  })
+
+  it("is a secret API key where the option says so, and then not that of who made the transfer", () => {
+    const options = { ...second, keysMay: ["approve" as const] }
+    expect(approvalBlocker(transfer, beneficiary, keyOf(bob, "apk_1"), options)).toBeUndefined()
+    const own = keyOf(alice, "apk_2")
+    expect(approvalBlocker(transfer, beneficiary, own, options)).toContain("You made the transfer")
+  })
+
+  it("is nobody who became an admin after the transfer was made", () => {
+    const invited = { ...anAdmin("dora"), since: new Date(madeAt.getTime() + 1) }
+    expect(approvalBlocker(transfer, beneficiary, invited, second)).toContain(
+      "You became an admin after the transfer P1 was made"
+    )
+    const before = { ...invited, since: madeAt }
+    expect(approvalBlocker(transfer, beneficiary, before, second)).toBeUndefined()
+    expect(approvalBlocker(transfer, beneficiary, invited, none)).toBeUndefined()
   })
 
   it("is anybody where no second person is asked for and one was held", () => {
@@ -27,9 +48,14 @@ describe("Who may approve", () => {
     for (const options of [second, none]) {
       const named = { ...options, approvers: ["Bob@Shop.example"] }
       expect(approvalBlocker(transfer, beneficiary, bob, named)).toBeUndefined()
-      expect(approvalBlocker(transfer, beneficiary, { id: "user_dora" }, named)).toContain(
+      expect(approvalBlocker(transfer, beneficiary, anAdmin("dora"), named)).toContain(
         "payouts.approvers"
       )
+      // Somebody else has or had the e-mail, or nobody did when this server started.
+      const notOne = { ...bob, id: "user_other", email: null }
+      expect(approvalBlocker(transfer, beneficiary, notOne, named)).toContain("payouts.approvers")
+      const byId = { ...options, approvers: [bob.id] }
+      expect(approvalBlocker(transfer, beneficiary, { ...bob, email: null }, byId)).toBeUndefined()
     }
   })
 

@@ -1,7 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { ImportSum } from "../../../../../modules/payout/domain/import"
 import type { PayoutModuleService } from "../../../../../modules/payout/service"
-import { actorOf, payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
+import { actorOf } from "../../../../../workflows/actors"
+import { payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
 import { readImportFile } from "../../../../../workflows/payouts/read-import-file"
 import type { AdminCheckPayoutImportType } from "../../validators"
 

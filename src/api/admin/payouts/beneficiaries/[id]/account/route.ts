@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { actorOf, payoutsOf } from "../../../../../../workflows/payouts/payout-workflow"
+import { actorOf } from "../../../../../../workflows/actors"
+import { payoutsOf } from "../../../../../../workflows/payouts/payout-workflow"
 import { withClearConflict } from "../../../actions"
 
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
