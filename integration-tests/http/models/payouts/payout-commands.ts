@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import {
   alice,
+  anAdmin,
   bob,
   carol,
   newTransfer,
@@ -15,7 +16,7 @@ export type Command =
   | { command: "make"; beneficiary: number; amount: string; key: number }
   | { command: "approve"; transfer: number; by: number; looks: boolean }
   | { command: "reject" | "cancel" | "retry" | "resolve" | "refresh"; transfer: number }
-  | { command: "edit"; beneficiary: number; account: number }
+  | { command: "edit"; beneficiary: number; account: number | null; by: number }
   | { command: "send" | "send on both"; after: number; fault: SendFault }
   | { command: "ask" | "ask on both"; after: number; fault: AskFault }
   | { command: "end at the gateway"; transfer: number; outcome: "succeeded" | "failed" }
@@ -47,7 +48,7 @@ const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       command: fc.constant("approve"),
       transfer: choice,
-      by: fc.nat({ max: 2 }),
+      by: fc.nat({ max: 3 }),
       looks: fc.boolean(),
     }),
   },
@@ -59,11 +60,12 @@ const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       command: fc.constant("edit"),
       beneficiary: choice,
-      account: fc.integer({ min: 100_000, max: 999_999 }),
+      account: fc.option(fc.integer({ min: 100_000, max: 999_999 })),
+      by: fc.nat({ max: 3 }),
     }),
   },
   {
@@ -139,7 +141,7 @@ async function run(world: PayoutWorld, on: number, what: Command): Promise<void>
       const one = await chosen(world, what.transfer, ["awaiting_approval"])
       // Another one at the same time: together they may be more than the day allows.
       const another = await chosen(world, what.transfer + 1, ["awaiting_approval"])
-      const actor = [bob, carol, alice][what.by] ?? bob
+      const actor = personOf(what.by)
       const approvalOf = ({ beneficiary_version_id }: Chosen) =>
         what.looks ? { beneficiary_version_id } : {}
       await Promise.all([
@@ -178,8 +180,13 @@ async function run(world: PayoutWorld, on: number, what: Command): Promise<void>
     }
     case "edit": {
       const id = beneficiaryOf(world, what.beneficiary)
-      const change = { account: { account_number: String(what.account) } }
-      await world.on(on, (payouts) => payouts.changeBeneficiary(id, change, alice))
+      const editor = personOf(what.by)
+      // Without an account a harmless edit, after which another one was the last to edit.
+      const change =
+        what.account === null
+          ? { shop_name: `Shop of ${editor.id}` }
+          : { account: { account_number: String(what.account) } }
+      await world.on(on, (payouts) => payouts.changeBeneficiary(id, change, editor))
       return
     }
     case "send":
@@ -234,6 +241,10 @@ async function resolve(
     const decision = { outcome, note: "the dashboard says so" } as const
     await world.on(on, (payouts) => payouts.resolveTransfer(transfer.id, decision, carol))
   }
+}
+
+function personOf(number: number) {
+  return [bob, carol, alice, anAdmin("dora")][number] ?? bob
 }
 
 function beneficiaryOf({ beneficiaries }: PayoutWorld, number: number): string {

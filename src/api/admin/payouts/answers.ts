@@ -113,6 +113,11 @@ export const PayoutBeneficiary = z.object({
   reason: why,
   created_by: adminId,
   edited_by: z.string().describe("As `created_by`, for the newest version."),
+  changed_by: z
+    .record(z.string(), z.string())
+    .describe(
+      "Who last changed the `account`, the `name`, the `phone` and the `email`: they can't approve transfers to it."
+    ),
   created_at: time,
   updated_at: time,
 })

@@ -118,11 +118,66 @@ describe("approval", () => {
       await payouts.changeBeneficiary(transfer.beneficiary_id, { phone: "0917" }, bob)
       await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow("the last to edit")
       expect(
-        await payouts.approveTransfer(transfer.id, carol, await seen(transfer.id))
+        await payouts.approveTransfer(transfer.id, anAdmin("dora"), await seen(transfer.id))
       ).toMatchObject({
         status: "approved",
-        approved_by: carol.id,
+        approved_by: anAdmin("dora").id,
       })
+    })
+
+    it("is nothing that whoever set the account can give, whoever edited after", async () => {
+      const { payouts, beneficiary, seen } = shop()
+      const known = await beneficiary()
+      const account = { account_number: "1234567890", bank_code: "BDOX" }
+      await payouts.changeBeneficiary(known.id, { account }, alice)
+      const corrected = {
+        phone: "+63 917",
+        account: { ...account },
+      }
+      await payouts.changeBeneficiary(known.id, corrected, bob)
+      const { transfer } = await payouts.makeTransfer(newTransfer(known), bob)
+      await expect(
+        payouts.approveTransfer(transfer.id, alice, await seen(transfer.id))
+      ).rejects.toThrow("You were the last to change the account of the beneficiary")
+      // Neither whoever gave the name that is paid.
+      await payouts.changeBeneficiary(known.id, { name: "Juana" }, anAdmin("dora"))
+      await payouts.changeBeneficiary(known.id, { phone: "0918" }, alice)
+      await expect(
+        payouts.approveTransfer(transfer.id, anAdmin("dora"), await seen(transfer.id))
+      ).rejects.toThrow("the last to change the name")
+      await payouts.changeBeneficiary(known.id, { account: { account_number: "999999" } }, bob)
+      const approval = await seen(transfer.id)
+      expect(await payouts.approveTransfer(transfer.id, anAdmin("eve"), approval)).toMatchObject({
+        status: "approved",
+      })
+    })
+
+    it.each([
+      ["name", "Pedro"],
+      ["phone", "0999"],
+      ["email", "thief@example.com"],
+    ])("is void where somebody writes another %s into the database", async (column, value) => {
+      const { payouts, approved, connection, gateway, now } = shop()
+      const transfer = await approved()
+      const version = { id: transfer.beneficiary_version_id }
+      await connection("payout_beneficiary_version")
+        .where(version)
+        .update({ [column]: value })
+      await payouts.submitDue(10)
+      expect(gateway.moves).toEqual([])
+      expect(await now(transfer.id)).toMatchObject({
+        status: "awaiting_approval",
+        reason: expect.stringContaining("Somebody wrote to the database"),
+      })
+    })
+
+    it("is void where somebody writes another purpose into the database", async () => {
+      const { payouts, approved, connection, gateway, now } = shop()
+      const { id } = await approved()
+      await connection("payout_transfer").where({ id }).update({ purpose: "Something else" })
+      await payouts.submitDue(10)
+      expect(gateway.moves).toEqual([])
+      expect(await now(id)).toMatchObject({ status: "awaiting_approval" })
     })
 
     it("is nothing that an admin can give to what a secret API key of his made or edited", async () => {
@@ -137,7 +192,7 @@ describe("approval", () => {
       await payouts.changeBeneficiary(known.id, { phone: "0917" }, keyOf(bob, "apk_2"))
       await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow("the last to edit")
       expect(
-        await payouts.approveTransfer(transfer.id, carol, await seen(transfer.id))
+        await payouts.approveTransfer(transfer.id, anAdmin("dora"), await seen(transfer.id))
       ).toMatchObject({ status: "approved" })
     })
 

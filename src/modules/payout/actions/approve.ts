@@ -2,9 +2,8 @@ import { systemActor } from "../../../shared/audit-line"
 import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
-import { accountOf } from "../crypto/accounts"
 import { approvalSignature } from "../crypto/approvals"
-import type { Beneficiary } from "../domain/beneficiary"
+import { type Beneficiary, sentFields } from "../domain/beneficiary"
 import { startOfDay } from "../domain/schedule"
 import { PayoutConflict, stateForbids } from "../domain/state"
 import type { Step, Transfer, TransferApproval, TransferChange } from "../domain/transfer"
@@ -14,6 +13,7 @@ import { beneficiariesOf, lockBeneficiary, versionOf } from "../store/beneficiar
 import { inTransaction, lockName, lockNames } from "../store/transaction"
 import { lockUnapproved, readDailyTotal } from "../store/transfer-queries"
 import { lockTransfer, moveTransfer, transferOf, transfersOf } from "../store/transfers"
+import { orderOf } from "./call-provider"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
 export async function approveTransfer(
@@ -51,7 +51,7 @@ export async function approveTransfer(
       throw new PayoutConflict(unseen)
     }
     const version = await versionOf(query, beneficiary.version_id)
-    const account = accountOf(keys, version)
+    const order = orderOf(keys, transfer, version)
     return await moveTransfer(transaction, transfer, {
       to: "approved",
       actor: handOf(actor),
@@ -59,7 +59,7 @@ export async function approveTransfer(
       change: {
         beneficiary_version_id: version.id,
         edited_from_version_id: null,
-        approval_signature: approvalSignature(keys, { ...transfer, account }),
+        approval_signature: approvalSignature(keys, { provider_id: transfer.provider_id, order }),
         approved_by: actor.id,
         approved_at: now,
         next_check_at: now,
@@ -92,7 +92,7 @@ export async function approvalBlockers(
 /** Why this person may not approve this transfer; undefined where they may. Limits are another matter. */
 export function approvalBlocker(
   transfer: Judged,
-  beneficiary: Pick<Beneficiary, "id" | "status" | "edited_by">,
+  beneficiary: Pick<Beneficiary, "id" | "status" | "edited_by" | "changed_by">,
   actor: Actor,
   rules: ApprovalRules
 ): string | undefined {
@@ -116,7 +116,7 @@ type ApprovalRules = Pick<PayoutOptions, "approval" | "approvers" | "keysMay">
 /** Why this person's word on a transfer is not a second person's; undefined where it is. */
 export function secondPersonBlocker(
   transfer: Judged,
-  beneficiary: Pick<Beneficiary, "id" | "edited_by">,
+  beneficiary: Pick<Beneficiary, "id" | "edited_by" | "changed_by">,
   actor: Actor,
   { approval, approvers, keysMay }: ApprovalRules
 ): string | undefined {
@@ -149,6 +149,13 @@ export function secondPersonBlocker(
     return (
       `You were the last to edit the beneficiary ${beneficiary.id} of the transfer ${reference}: ` +
       "a second person has to approve it"
+    )
+  }
+  const own = sentFields.filter((field) => beneficiary.changed_by[field] === actor.id)
+  if (own.length > 0) {
+    return (
+      `You were the last to change the ${own.join(" and the ")} of the beneficiary ${beneficiary.id} of the ` +
+      `transfer ${reference}: a second person has to approve it`
     )
   }
   return undefined

@@ -9,6 +9,7 @@ import {
   lastPlaces,
   encryptAccount,
 } from "../crypto/accounts"
+import { MissingKeyError } from "../crypto/keys"
 import {
   type Beneficiary,
   type BeneficiaryChange,
@@ -16,7 +17,10 @@ import {
   type BeneficiaryVersion,
   checkAccount,
   checkEdit,
+  changedByEdit,
+  changedByMaker,
   checkFields,
+  isSameAccount,
   type NewBeneficiary,
 } from "../domain/beneficiary"
 import { withGatewayError } from "../domain/decisions"
@@ -54,7 +58,8 @@ export async function addBeneficiary(
     const version_id = `pover_${newUlid()}`
     const encrypted = accountColumns(context.keys, version_id, account, capabilities.accountFields)
     const edited_by = actor.id
-    const version = { version: 1, ...said, edited_by }
+    const changed_by = changedByMaker(actor.id)
+    const version = { version: 1, ...said, edited_by, changed_by }
     await insertVersion(transaction, {
       id: version_id,
       beneficiary_id: id,
@@ -118,10 +123,9 @@ export async function changeBeneficiary(
     }
     const said = readSaid({ ...beneficiary, ...withoutGaps(change), account: undefined })
     const account = checkEdit({ contact: said, account: change.account }, capabilities)
-    const version = await versionOf(transaction.query, beneficiary.version_id)
     const changed = await writeNextVersion(context, transaction, beneficiary, {
       said,
-      account: account ?? knownAccount(context.keys, version),
+      account,
       status: account ? "pending" : beneficiary.status,
       reason: account ? "The gateway is being told" : beneficiary.reason,
       editor: actor,
@@ -328,7 +332,7 @@ type Said = Pick<BeneficiaryVersion, "name" | "kind" | "email" | "phone" | "shop
  * Writes down what a locked beneficiary says from now on, and takes back what was approved for what it said
  * before and is not sent yet. What waits for an approval shows the new version from now on.
  *
- * @param account in the clear; undefined where none is known
+ * @param next.account in the clear; undefined where it stays as it is
  */
 async function writeNextVersion(
   context: PayoutContext,
@@ -345,14 +349,21 @@ async function writeNextVersion(
   const { accountFields } = context.providers.get(beneficiary.provider_id).capabilities
   const version = beneficiary.version + 1
   const version_id = `pover_${transaction.newUlid()}`
-  const encrypted = accountColumns(context.keys, version_id, next.account, accountFields)
+  const before = await versionOf(transaction.query, beneficiary.version_id)
+  const account = next.account ?? knownAccount(context.keys, before)
+  const encrypted = accountColumns(context.keys, version_id, account, accountFields)
+  const edited_by = next.editor.id
+  const keptAccount =
+    next.account === undefined || isSameAccount(readableAccount(context, before), next.account)
+  const changed_by = changedByEdit(beneficiary, next.said, keptAccount, edited_by)
   await insertVersion(transaction, {
     id: version_id,
     beneficiary_id: beneficiary.id,
     version,
     ...next.said,
     ...encrypted,
-    edited_by: next.editor.id,
+    edited_by,
+    changed_by,
   })
   for (const transfer of await lockApprovedOf(transaction.query, beneficiary.id)) {
     const reason = `Its beneficiary was edited: version ${version} has to be approved anew`
@@ -366,6 +377,22 @@ async function writeNextVersion(
     account_hint: encrypted.account_hint,
     status: next.status,
     reason: next.reason,
-    edited_by: next.editor.id,
+    edited_by,
+    changed_by,
   })
+}
+
+/** Undefined also where its key is gone, or somebody wrote to the row: entering it anew is the way out of both. */
+function readableAccount(
+  { keys }: PayoutContext,
+  version: BeneficiaryVersion
+): PayoutAccount | undefined {
+  try {
+    return knownAccount(keys, version)
+  } catch (error) {
+    if (error instanceof DecryptionError || error instanceof MissingKeyError) {
+      return undefined
+    }
+    throw error
+  }
 }

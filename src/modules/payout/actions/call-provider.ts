@@ -40,7 +40,12 @@ export async function withTimeout<Answer>(
 /** The same whenever the transfer is sent or asked about. Personal: for the call alone. */
 export function orderOf(
   keys: KeyRing,
-  { reference, amount, currency_code, purpose }: Transfer,
+  {
+    reference,
+    amount,
+    currency_code,
+    purpose,
+  }: Pick<Transfer, "reference" | "amount" | "currency_code" | "purpose">,
   version: BeneficiaryVersion
 ): PayoutOrder {
   const { name, email, phone } = version

@@ -2,7 +2,6 @@ import { decimal } from "../../../gateways/shared/money"
 import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
-import { accountOf } from "../crypto/accounts"
 import { approvalSignature } from "../crypto/approvals"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { startOfDay } from "../domain/schedule"
@@ -22,6 +21,7 @@ import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { findTransferBy, insertTransfers } from "../store/transfers"
+import { orderOf } from "./call-provider"
 
 /** Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`. */
 export async function makeTransfer(
@@ -126,20 +126,21 @@ export function newTransfer(
   }
 ): TransferToInsert {
   const { request, decision, beneficiary, version, now, createdBy, line } = made
-  const approved = {
+  const { provider_id } = beneficiary
+  const sent = {
     reference: payoutReference(newUlid()),
-    provider_id: beneficiary.provider_id,
     amount: decision.amount,
     currency_code: request.currency_code,
+    purpose: request.purpose,
   }
   const isApproved = decision.status === "approved"
   return {
     id: `potr_${newUlid()}`,
-    ...approved,
+    ...sent,
+    provider_id,
     beneficiary_id: beneficiary.id,
     beneficiary_version_id: beneficiary.version_id,
     edited_from_version_id: null,
-    purpose: request.purpose,
     status: decision.status,
     reason: decision.reason,
     gateway_id: null,
@@ -148,7 +149,7 @@ export function newTransfer(
     request_fingerprint: fingerprintOf(request),
     approval_signature:
       isApproved && version
-        ? approvalSignature(keys, { ...approved, account: accountOf(keys, version) })
+        ? approvalSignature(keys, { provider_id, order: orderOf(keys, sent, version) })
         : null,
     created_by: createdBy,
     approved_by: null,

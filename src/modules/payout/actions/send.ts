@@ -3,7 +3,7 @@ import { mapConcurrent } from "../../../shared/concurrency"
 import { errorMessage } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
-import { accountOf, DecryptionError } from "../crypto/accounts"
+import { DecryptionError } from "../crypto/accounts"
 import { verifyApproval } from "../crypto/approvals"
 import { MissingKeyError } from "../crypto/keys"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
@@ -11,7 +11,7 @@ import { decideResult } from "../domain/decisions"
 import { queryableStates, PayoutConflict, stateForbids } from "../domain/state"
 import type { Step, Transfer } from "../domain/transfer"
 import { overTransferLimit } from "../domain/validate-transfer"
-import type { AbstractPayoutProvider, PayoutAccount, PayoutOrder, PayoutResult } from "../provider"
+import type { AbstractPayoutProvider, PayoutOrder, PayoutResult } from "../provider"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction } from "../store/transaction"
 import { dueToSend, postponeSending } from "../store/transfer-queries"
@@ -175,10 +175,10 @@ function signatureProblem(
   transfer: Transfer,
   version: BeneficiaryVersion
 ): string | undefined {
-  const { approval_signature } = transfer
-  let account: PayoutAccount
+  const { approval_signature, provider_id } = transfer
+  let order: PayoutOrder
   try {
-    account = accountOf(keys, version)
+    order = orderOf(keys, transfer, version)
   } catch (error) {
     if (error instanceof DecryptionError) {
       return error.message
@@ -186,13 +186,13 @@ function signatureProblem(
     throw error
   }
   const changed =
-    "Its amount, currency, provider or account is not what was approved. Somebody wrote to the database: find " +
-    "out who, before it is approved again"
+    "Its amount, currency, purpose, provider or account, or the name, phone or e-mail of who is paid, is not what " +
+    "was approved. Somebody wrote to the database: find out who, before it is approved again"
   if (approval_signature === null) {
     return changed
   }
   try {
-    return verifyApproval(keys, approval_signature, { ...transfer, account }) ? undefined : changed
+    return verifyApproval(keys, approval_signature, { provider_id, order }) ? undefined : changed
   } catch (error) {
     if (error instanceof MissingKeyError) {
       return `It was approved under the key "${error.keyId}", which is not in the options any more`

@@ -1,21 +1,14 @@
 import { createHmac } from "node:crypto"
 import { digestEquals } from "../../../gateways/shared/digest"
-import type { Transfer } from "../domain/transfer"
-import type { PayoutAccount } from "../provider"
+import type { PayoutOrder } from "../provider"
 import type { KeyRing } from "./keys"
 
-/** What is frozen when a transfer is approved. */
-export type ApprovedFacts = Pick<
-  Transfer,
-  "reference" | "provider_id" | "amount" | "currency_code"
-> & {
-  /** In the clear. */
-  account: PayoutAccount
-}
+/** What is frozen when a transfer is approved: through whom it goes, and all that is sent there. */
+export type ApprovedFacts = { provider_id: string; order: PayoutOrder }
 
 /**
  * An HMAC over what was approved, after the id of its key. Who can write to the database but has no key can't
- * make a transfer go elsewhere, or be another amount, than a person approved.
+ * make a transfer go elsewhere, or to another name, or be another amount, than a person approved.
  */
 export function approvalSignature(keys: KeyRing, facts: ApprovedFacts): string {
   const { id, key } = keys.present("approval")
@@ -31,9 +24,16 @@ export function verifyApproval(keys: KeyRing, signature: string, facts: Approved
 }
 
 function mac(key: Buffer, facts: ApprovedFacts): Buffer {
-  const { reference, provider_id, account, amount, currency_code } = facts
-  const fields = Object.entries(account).sort(([a], [b]) => (a < b ? -1 : 1))
-  // JSON, so that no two lists of facts give the same text.
-  const text = JSON.stringify([reference, provider_id, amount, currency_code, fields])
-  return createHmac("sha256", key).update(text, "utf8").digest()
+  return createHmac("sha256", key).update(canonicalText(facts), "utf8").digest()
+}
+
+type Json = string | null | { readonly [name: string]: Json }
+
+/** JSON with the names in order, whatever a provider adds to an order, so that no two facts give the same text. */
+function canonicalText(value: Json): string {
+  if (value === null || typeof value === "string") {
+    return JSON.stringify(value)
+  }
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalText(field)}`).join(",")}}`
 }

@@ -18,6 +18,11 @@ export const beneficiaryStatuses = ["pending", "active", "rejected", "disabled"]
 
 export const beneficiaryKinds = ["person", "business"] as const
 
+/** What goes to the gateway with each transfer. */
+export const sentFields = ["account", "name", "phone", "email"] as const
+
+type SentField = (typeof sentFields)[number]
+
 /** What a beneficiary and each version of it say. */
 const contact = {
   name: z.string(),
@@ -29,6 +34,8 @@ const contact = {
   account_hint: z.string().nullable(),
   /** Who made the version: never the one who approves a transfer to it. */
   edited_by: z.string(),
+  /** Who last changed what is sent, whoever edited something else after: neither do they approve a transfer to it. */
+  changed_by: z.record(z.enum(sentFields), z.string()),
 }
 
 /** A row of `payout_beneficiary`: a person who is paid through one provider, as of the newest version. */
@@ -95,6 +102,53 @@ export type BeneficiaryChange = Partial<
 /** What a person found out about a beneficiary whose answer was lost or is still open. */
 export type BeneficiaryDecision =
   { status: "active"; account?: PayoutAccount; note: string } | { status: "rejected"; note: string }
+
+/** Of a new beneficiary all is its maker's. */
+export function changedByMaker(editor: string): Beneficiary["changed_by"] {
+  return { account: editor, name: editor, phone: editor, email: editor }
+}
+
+type SentContact = Pick<BeneficiaryVersion, Exclude<SentField, "account">>
+
+/**
+ * Who last changed what, after an edit. What was written once more as it stood is as it was: who sends a form with all
+ * fields has not taken over what another one wrote.
+ *
+ * @param isSameAccount whether the account is the one of before, however it is written
+ */
+export function changedByEdit(
+  before: SentContact & Pick<Beneficiary, "changed_by">,
+  after: SentContact,
+  isSameAccount: boolean,
+  editor: string
+): Beneficiary["changed_by"] {
+  const keep = (field: SentField) =>
+    field === "account" ? isSameAccount : before[field] === after[field]
+  const author = (field: SentField) => (keep(field) ? before.changed_by[field] : editor)
+  return {
+    account: author("account"),
+    name: author("name"),
+    phone: author("phone"),
+    email: author("email"),
+  }
+}
+
+/** Whether both are one account, whatever people write between the digits of a number. */
+export function isSameAccount(
+  one: PayoutAccount | undefined,
+  other: PayoutAccount | undefined
+): boolean {
+  const names = new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})])
+  return [...names].every((name) => bareNumber(one?.[name]) === bareNumber(other?.[name]))
+}
+
+/** Digits with whatever people write between them. */
+const writtenNumber = /^[\d\s().+/\p{Pd}]+$/u
+
+function bareNumber(value = ""): string {
+  const text = value.normalize("NFKC").trim()
+  return writtenNumber.test(text) ? text.replace(/\D/g, "") : text
+}
 
 type Contact = Readonly<Record<PayoutContactField["name"], string | null>>
 

@@ -20,6 +20,7 @@ export const PayoutBeneficiaryVersion = model
     key_id: model.text().nullable(),
     account_hint: model.text().nullable(),
     edited_by: model.text(),
+    changed_by: model.json(),
   })
   .indexes([
     { on: ["beneficiary_id", "version"], unique: true, where: null },

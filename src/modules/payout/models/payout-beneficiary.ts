@@ -19,6 +19,7 @@ export const PayoutBeneficiary = model
     reason: model.text().nullable(),
     created_by: model.text(),
     edited_by: model.text(),
+    changed_by: model.json(),
   })
   .indexes([
     { on: ["status", "created_at"], where: null },

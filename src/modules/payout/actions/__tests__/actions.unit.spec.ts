@@ -1,11 +1,17 @@
 import { alice, anAdmin, bob, carol, keyOf } from "../../__tests__/payouts-under-test"
 import { systemHand } from "../../actor"
+import { changedByMaker, sentFields } from "../../domain/beneficiary"
 import { approvalBlocker, unseenEdit } from "../approve"
 import { withTimeout } from "../call-provider"
 
 const madeAt = new Date("2030-01-01T00:00:00Z")
 const transfer = { reference: "P1", created_by: alice.id, created_at: madeAt }
-const beneficiary = { id: "poben_1", status: "active" as const, edited_by: carol.id }
+const beneficiary = {
+  id: "poben_1",
+  status: "active" as const,
+  edited_by: carol.id,
+  changed_by: changedByMaker(carol.id),
+}
 const second = { approval: "second_person" as const, approvers: undefined, keysMay: [] }
 const none = { approval: "none" as const, approvers: undefined, keysMay: [] }
 
@@ -19,6 +25,13 @@ describe("Who may approve", () => {
     for (const options of [second, none]) {
       expect(approvalBlocker(transfer, beneficiary, byKey, options)).toContain("a person")
     }
+  })
+
+  it.each(sentFields)("is nobody who last changed the %s, whoever edited after", (field) => {
+    const changed_by = { ...beneficiary.changed_by, [field]: bob.id }
+    expect(approvalBlocker(transfer, { ...beneficiary, changed_by }, bob, second)).toContain(
+      `You were the last to change the ${field}`
+    )
   })
 
   it("is a secret API key where the option says so, and then not that of who made the transfer", () => {

@@ -1,5 +1,6 @@
 import { key, otherKey } from "../../__tests__/payouts-under-test"
 import { DecryptionError, lastPlaces, decryptAccount, encryptAccount } from "../accounts"
+import type { PayoutOrder } from "../../provider"
 import { approvalSignature, type ApprovedFacts, verifyApproval } from "../approvals"
 import { KeyRing, MissingKeyError } from "../keys"
 
@@ -105,34 +106,51 @@ describe("last places", () => {
 })
 
 describe("approval signature", () => {
-  const facts: ApprovedFacts = {
+  const order: PayoutOrder = {
     reference: "P01JQ0000000000000000000000",
-    provider_id: "po_acme_main",
-    account: { account_number: "998877", bank_code: "BDOX" },
     amount: "1500.00",
-    currency_code: "php",
+    currencyCode: "php",
+    purpose: "Commission, May",
+    beneficiary: { name: "Juan", phone: "0917", email: null },
+    account: { account_number: "998877", bank_code: "BDOX" },
   }
+  const facts: ApprovedFacts = { provider_id: "po_acme_main", order }
   const keys = new KeyRing({ keyId: "a.1", keys: { "a.1": key } })
 
   describe("The signature of an approval", () => {
-    it("holds for what was approved, in whatever order the account's fields come", () => {
+    it("holds for what was approved, in whatever order the fields come", () => {
       const signature = approvalSignature(keys, facts)
       expect(verifyApproval(keys, signature, facts)).toBe(true)
       const account = { bank_code: "BDOX", account_number: "998877" }
-      expect(verifyApproval(keys, signature, { ...facts, account })).toBe(true)
+      expect(verifyApproval(keys, signature, { ...facts, order: { ...order, account } })).toBe(true)
     })
 
-    it.each<[string, Partial<ApprovedFacts>]>([
+    it.each<[string, Partial<PayoutOrder>]>([
       ["amount", { amount: "1500.01" }],
-      ["currency", { currency_code: "idr" }],
-      ["provider", { provider_id: "po_acme_other" }],
+      ["currency", { currencyCode: "idr" }],
+      ["purpose", { purpose: "Commission, June" }],
       ["reference", { reference: "P01JQ0000000000000000000001" }],
+      ["name", { beneficiary: { ...order.beneficiary, name: "Pedro" } }],
+      ["phone", { beneficiary: { ...order.beneficiary, phone: "0918" } }],
+      ["e-mail", { beneficiary: { ...order.beneficiary, email: "p@example.com" } }],
       ["account", { account: { account_number: "998878", bank_code: "BDOX" } }],
-      ["account's fields", { account: { account_number: "998877" } }],
+      ["bank", { account: { account_number: "998877", bank_code: "BPIX" } }],
+      ["set of the account's fields", { account: { account_number: "998877" } }],
     ])("is broken by another %s", (_name, change) => {
-      expect(verifyApproval(keys, approvalSignature(keys, facts), { ...facts, ...change })).toBe(
-        false
-      )
+      const signature = approvalSignature(keys, facts)
+      const changed = { ...facts, order: { ...order, ...change } }
+      expect(verifyApproval(keys, signature, changed)).toBe(false)
+    })
+
+    it("is broken by another provider, and by whatever else would be sent", () => {
+      const signature = approvalSignature(keys, facts)
+      const changed = [
+        { ...facts, provider_id: "po_acme_other" },
+        { ...facts, order: { ...order, note: "to be sent too" } },
+      ]
+      for (const other of changed) {
+        expect(verifyApproval(keys, signature, other)).toBe(false)
+      }
     })
 
     it("is nothing that somebody without the key can make, and says nothing of the account", () => {

@@ -1,5 +1,5 @@
 import type { PayoutContactField, PayoutField } from "../../provider"
-import { checkAccount, checkEdit, checkFields } from "../beneficiary"
+import { checkAccount, checkEdit, checkFields, isSameAccount } from "../beneficiary"
 
 const accountFields: PayoutField[] = [
   {
@@ -89,5 +89,30 @@ describe("The fields of an account", () => {
       "only none"
     )
     expect(() => checkAccount({}, ofAccount)).toThrow("Account number is missing")
+  })
+})
+
+describe("An account", () => {
+  const account = { account_number: "03001234567", bank_code: "12" }
+
+  it.each([
+    ["0300-1234567", true],
+    ["0300 123 45 67", true],
+    ["０３００1234567", true],
+    ["03001234568", false],
+    ["3001234567", false],
+    ["A3001234567", false],
+  ])("is the same as one with the number %p: %p", (account_number, isSame) => {
+    expect(isSameAccount(account, { ...account, account_number })).toBe(isSame)
+  })
+
+  it("is another one at another bank, and than none", () => {
+    expect(isSameAccount(account, { ...account, bank_code: "13" })).toBe(false)
+    expect(isSameAccount(account, { account_number: account.account_number })).toBe(false)
+    expect(isSameAccount(undefined, account)).toBe(false)
+  })
+
+  it("whose number has letters is the same only to the letter", () => {
+    expect(isSameAccount({ payment_id: "a_b-1" }, { payment_id: "ab1" })).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { decimal } from "../../../../gateways/shared/money"
 import { FakePayoutProvider } from "../../__tests__/fake-provider"
-import type { Beneficiary } from "../beneficiary"
+import { type Beneficiary, changedByMaker } from "../beneficiary"
 import {
   queryableStates,
   countedStates,
@@ -81,6 +81,7 @@ const beneficiary: Beneficiary = {
   reason: null,
   created_by: "user_carol",
   edited_by: "user_carol",
+  changed_by: changedByMaker("user_carol"),
   created_at: at,
   updated_at: at,
 }
