@@ -19,11 +19,16 @@ type ProviderClass = {
   ): GatewayPaymentProvider
 }
 
-/** The payment provider of one gateway, as a class to extend. */
+/**
+ * The payment provider of one gateway, as a class to extend.
+ *
+ * @param Base `SavedMethodsProvider` where the gateway keeps saved methods: Medusa asks no other class for them
+ */
 export function paymentProvider<Options extends LifecycleOptions>(
-  definition: GatewayDefinition<Options>
+  definition: GatewayDefinition<Options>,
+  Base: typeof GatewayPaymentProvider = GatewayPaymentProvider
 ): ProviderClass {
-  return class extends GatewayPaymentProvider {
+  return class extends Base {
     static override identifier = definition.identifier
 
     static override validateOptions(options: Record<string, unknown>): void {

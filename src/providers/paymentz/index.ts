@@ -1,7 +1,8 @@
+import { SavedMethodsProvider } from "../base/saved-methods"
 import { paymentModuleProvider, paymentProvider } from "../payment-module"
 import { paymentz } from "./gateway"
 
 /** Cards, bank and wallet payments through a brand of the Paymentz platform. */
-export class PaymentzPaymentProvider extends paymentProvider(paymentz) {}
+export class PaymentzPaymentProvider extends paymentProvider(paymentz, SavedMethodsProvider) {}
 
 export default paymentModuleProvider(PaymentzPaymentProvider)
