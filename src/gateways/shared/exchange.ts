@@ -1,12 +1,10 @@
 /** One HTTP request and its answer, and what a failure in each of its phases means for money. */
 
-import http from "node:http"
-import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http"
-import https from "node:https"
-import type { Socket } from "node:net"
-import type { Readable } from "node:stream"
-import { TLSSocket } from "node:tls"
-import type { AxiosInstance } from "axios"
+import type { IncomingHttpHeaders } from "node:http"
+import { promisify } from "node:util"
+import { brotliDecompress, unzip } from "node:zlib"
+import type { Axios, AxiosResponse, InternalAxiosRequestConfig } from "axios"
+import type { Dispatcher } from "undici"
 import {
   type GatewayCallName,
   type GatewayFailure,
@@ -35,13 +33,14 @@ type ExchangeLimits = {
 export class Exchange {
   #phase: Phase = "preparing"
   #gaveUp: GaveUp | undefined
-  #request: ClientRequest | undefined
-  #answer: IncomingMessage | undefined
-  #body: Readable | undefined
+  #controller: Dispatcher.DispatchController | undefined
   #phaseTimer: NodeJS.Timeout | undefined
+  /** Ends the wait for an answer. */
+  #fail: ((error: Error) => void) | undefined
 
   constructor(
-    private readonly axios: AxiosInstance,
+    private readonly axios: InstanceType<typeof Axios>,
+    private readonly dispatcher: Dispatcher,
     private readonly call: GatewayCallName,
     private readonly limits: ExchangeLimits
   ) {}
@@ -52,26 +51,22 @@ export class Exchange {
     request: WireRequest,
     signal: AbortSignal | undefined
   ): Promise<GatewayAnswer> {
-    const { totalMs, maxAnswerBytes } = this.limits
-    const totalTimer = setTimeout(() => this.#giveUp("total_timeout"), totalMs)
+    const totalTimer = setTimeout(() => this.#giveUp("total_timeout"), this.limits.totalMs)
     const abort = () => this.#giveUp("aborted")
     signal?.addEventListener("abort", abort)
     if (signal?.aborted) {
       abort()
     }
     try {
-      const response = await this.axios.request<Readable>({
+      const { status, data } = await this.axios.request<Received>({
         method,
         url: request.url,
         headers: request.headers,
         data: request.data,
-        transport: this.#transport,
+        adapter: this.#adapter,
       })
-      this.#body = response.data
-      const headers = this.#answer?.headers
-      const announced = headers?.["content-length"]
-      const body = await readBody(response.data, maxAnswerBytes, announced, this.#reading)
-      return { httpStatus: response.status, headers, body }
+      const body = await unpacked(data, this.limits.maxAnswerBytes)
+      return { httpStatus: status, headers: data.headers, body }
     } catch (error) {
       throw failureOf(this.call, this.#phase, this.#gaveUp, error)
     } finally {
@@ -81,43 +76,60 @@ export class Exchange {
     }
   }
 
-  /** axios writes the request with this; it is node's own client, with its phases watched. */
-  readonly #transport = {
-    request: (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void) => {
+  /** What axios sends with: undici's own client, with its phases watched. */
+  readonly #adapter = (config: InternalAxiosRequestConfig): Promise<AxiosResponse<Received>> =>
+    new Promise((resolve, reject) => {
       if (this.#gaveUp !== undefined) {
         throw new Error(this.#gaveUp)
       }
-      const client = options.protocol === "https:" ? https : http
-      const request = client.request(options, (answer) => {
-        this.#answer = answer
-        this.#reading()
-        onAnswer(answer)
-      })
-      this.#request = request
+      this.#fail = reject
+      const answered = (status: number, data: Received) =>
+        resolve({ status, statusText: "", headers: {}, data, config })
       this.#enter("connecting", this.limits.connectMs)
-      request.once("socket", (socket) => this.#watchConnection(socket))
-      request.once("close", () => {
-        // Node closes without a word where the answer switches to another protocol.
-        if (this.#answer === undefined) {
-          request.emit("error", new Error("closed without an answer"))
-        }
-      })
-      return request
-    },
-  }
+      this.dispatcher.dispatch(dispatchOptions(config), this.#handler(answered))
+    })
 
-  #watchConnection(socket: Socket): void {
-    const connected = () => this.#enter("waiting", this.limits.headersMs)
-    const secure = socket instanceof TLSSocket
-    if (this.#request?.reusedSocket) {
-      connected()
-    } else {
-      socket.once(secure ? "secureConnect" : "connect", connected)
+  #handler(answered: (status: number, received: Received) => void): Dispatcher.DispatchHandler {
+    const { headersMs, bodyMs, maxAnswerBytes } = this.limits
+    const chunks: Buffer[] = []
+    let status = 0
+    let headers: IncomingHttpHeaders = {}
+    let bytes = 0
+    return {
+      onRequestStart: (controller) => {
+        this.#controller = controller
+        if (this.#gaveUp === undefined) {
+          this.#enter("waiting", headersMs)
+        } else {
+          controller.abort(new Error(this.#gaveUp)) // the connection came too late: nothing is written
+        }
+      },
+      onResponseStart: (controller, httpStatus, received) => {
+        if (httpStatus < 200) {
+          return // the answer itself is still to come
+        }
+        this.#enter("reading", bodyMs)
+        status = httpStatus
+        headers = received
+        if (Number(received["content-length"]) > maxAnswerBytes) {
+          controller.abort(tooLarge())
+        }
+      },
+      onResponseData: (controller, chunk) => {
+        this.#enter("reading", bodyMs)
+        bytes += chunk.length
+        if (bytes > maxAnswerBytes) {
+          controller.abort(tooLarge())
+        } else {
+          chunks.push(chunk)
+        }
+      },
+      // undici takes the connection back one turn after this: a call that follows at once has to find it.
+      onResponseEnd: () =>
+        queueMicrotask(() => setImmediate(() => answered(status, { headers, chunks, bytes }))),
+      onResponseError: (_controller, error) => this.#fail?.(error),
     }
   }
-
-  /** With the first byte of the answer, and anew with every part of its body. */
-  readonly #reading = () => this.#enter("reading", this.limits.bodyMs)
 
   #enter(phase: Phase, ms: number): void {
     this.#phase = phase
@@ -127,12 +139,30 @@ export class Exchange {
 
   #giveUp(why: GaveUp): void {
     this.#gaveUp ??= why
-    // Either makes what is being awaited reject; the socket goes with it.
-    if (this.#body) {
-      this.#body.destroy()
-    } else {
-      this.#request?.destroy(new Error(why))
-    }
+    const error = new Error(why)
+    // A request that still waits for its connection has no controller: it is given up when it gets one.
+    this.#controller?.abort(error)
+    this.#fail?.(error)
+  }
+}
+
+type Received = { headers: IncomingHttpHeaders; chunks: readonly Buffer[]; bytes: number }
+
+/** The request line has exactly the path and query that were signed: no URL parser rewrites them. */
+function dispatchOptions({
+  url = "",
+  method = "GET",
+  headers,
+  data,
+}: InternalAxiosRequestConfig): Dispatcher.DispatchOptions {
+  const [, origin = "", path = ""] = /^(https?:\/\/[^/?#]+)(.*)$/.exec(url) ?? []
+  const written = Object.entries(headers).filter(([, value]) => value !== false)
+  return {
+    origin,
+    path,
+    method: method.toUpperCase() as Dispatcher.HttpMethod,
+    headers: Object.fromEntries(written.map(([name, value]) => [name, String(value)])),
+    body: typeof data === "string" ? data : null,
   }
 }
 
@@ -163,12 +193,12 @@ export function failureOf(
     return gaveUpFailure(call, phase, gaveUp)
   }
   const cause = causeOf(error)
-  const causeCode = textField(cause, "code")
+  const causeCode = textField(cause, "code") ?? parserCode(cause)
   switch (phase) {
     case "preparing":
       return new GatewayNotSentError({ ...call, reason: "invalid_request", causeCode })
     case "connecting": {
-      const notSent = connectFailure(cause)
+      const notSent = causeCode === unwritable ? "invalid_request" : connectFailure(cause)
       return notSent
         ? new GatewayNotSentError({ ...call, reason: notSent, causeCode })
         : new GatewayUnknownError({ ...call, reason: connectionLoss(causeCode, "tls"), causeCode })
@@ -231,18 +261,32 @@ function connectFailure(cause: unknown): NotSentReason | undefined {
   }
 }
 
+/** undici's code for a request that can't be written; it tells so before it asks for a connection. */
+const unwritable = "UND_ERR_INVALID_ARG"
+
+/** undici's parser of HTTP has codes for some of its errors only. */
+function parserCode(cause: unknown): string | undefined {
+  return textField(cause, "name") === "HTTPParserError" ? "HPE_INVALID" : undefined
+}
+
 const connectReasons: ReadonlyMap<string | undefined, NotSentReason> = new Map([
   ["ECONNREFUSED", "refused"],
   ["ETIMEDOUT", "connect_timeout"],
 ])
 
-const resets: ReadonlySet<string | undefined> = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED"])
+const resets: ReadonlySet<string | undefined> = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "ECONNABORTED",
+  "UND_ERR_SOCKET", // closed by the other side, or switched to another protocol
+  "UND_ERR_DESTROYED", // by our own `close`
+])
 
 function connectionLoss(code: string | undefined, otherwise: "tls" | "network"): UnknownReason {
   if (resets.has(code)) {
     return "reset"
   }
-  if (code === "HPE_HEADER_OVERFLOW") {
+  if (code === "UND_ERR_HEADERS_OVERFLOW" || code === "HPE_HEADER_OVERFLOW") {
     return "too_large"
   }
   if (code?.startsWith("HPE_")) {
@@ -253,7 +297,7 @@ function connectionLoss(code: string | undefined, otherwise: "tls" | "network"):
 
 /** `Z_` and brotli's `ERR__`: not packed as it says. */
 function readingFailure(code: string | undefined): UnknownReason {
-  if (code === ANSWER_TOO_LARGE) {
+  if (code === ANSWER_TOO_LARGE || code === "ERR_BUFFER_TOO_LARGE") {
     return "too_large"
   }
   return code && /^(?:Z_|ERR__)/.test(code) ? "unreadable" : "cut_short"
@@ -276,48 +320,23 @@ function field(error: unknown, key: string): unknown {
 /** The code of the error for a body that is larger than allowed. */
 const ANSWER_TOO_LARGE = "ERR_ANSWER_TOO_LARGE"
 
-/**
- * The whole body of at most `maxBytes` (after unpacking). As soon as it is known to be larger the
- * stream is destroyed: the rest is neither kept nor received.
- *
- * @param announcedBytes the Content-Length, where there is one
- * @param onPart called for each part of it that comes
- * @throws the stream's error, or one of our own where it is too large or ends before its end
- */
-function readBody(
-  stream: Readable,
-  maxBytes: number,
-  announcedBytes: string | undefined,
-  onPart: () => void
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    // Stays for good: a stream may report an error after it was given up.
-    stream.on("error", reject)
-    stream.once("close", () => {
-      if (!stream.readableEnded) {
-        reject(new Error("closed before its end"))
-      }
-    })
-    if (Number(announcedBytes) > maxBytes) {
-      stream.destroy(tooLarge())
-      return
-    }
-    stream.on("data", (chunk: Buffer) => {
-      onPart()
-      bytes += chunk.length
-      if (bytes > maxBytes) {
-        stream.destroy(tooLarge())
-      } else {
-        chunks.push(chunk)
-      }
-    })
-    stream.once("end", () => {
-      const [only] = chunks
-      resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, bytes))
-    })
-  })
+const unpackers: ReadonlyMap<string, typeof unzip> = new Map([
+  ["gzip", unzip],
+  ["x-gzip", unzip],
+  ["deflate", unzip],
+  ["br", brotliDecompress as typeof unzip],
+])
+
+/** @throws the error of zlib, or one of our own where it is larger than `maxBytes` when it is unpacked */
+async function unpacked({ headers, chunks, bytes }: Received, maxBytes: number): Promise<Buffer> {
+  const [only] = chunks
+  const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, bytes)
+  const encoding = headers["content-encoding"]
+  const unpack = encoding === undefined ? undefined : unpackers.get(encoding.trim().toLowerCase())
+  if (unpack === undefined || bytes === 0) {
+    return body
+  }
+  return await promisify(unpack)(body, { maxOutputLength: maxBytes })
 }
 
 function tooLarge(): Error {

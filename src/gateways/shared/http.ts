@@ -1,9 +1,8 @@
 /** The HTTP client of all gateways: one call with its deadline, its repeats and its circuit breaker. */
 
-import http from "node:http"
-import https from "node:https"
 import { setTimeout as pause } from "node:timers/promises"
-import axios from "axios"
+import { Axios } from "axios"
+import { Agent } from "undici"
 import { type CircuitBreakers, type Refusal, sharedBreakers } from "./circuit-breaker"
 import {
   GatewayDeclinedError,
@@ -100,32 +99,26 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
   const breaker = (options.breakers ?? sharedBreakers).of(origin)
   const base: WireBase = { origin, basePath: pathname.replace(/\/+$/, "") }
 
-  const agentOptions = {
-    keepAlive: true,
-    timeout: timeouts.idleMs,
-    // Node gives up an address after 250 ms, less than a round trip to another continent takes.
-    autoSelectFamilyAttemptTimeout: Math.max(250, Math.round(timeouts.connectMs / 3)),
-  }
-  const httpAgent = new http.Agent(agentOptions)
-  const httpsAgent = new https.Agent({
-    ...agentOptions,
-    minVersion: "TLSv1.2",
-    // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 can't switch it off.
-    rejectUnauthorized: true,
+  const dispatcher = new Agent({
+    keepAliveTimeout: timeouts.idleMs,
+    keepAliveMaxTimeout: timeouts.idleMs,
+    // Each call's exchange has timers of its own for its phases.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: {
+      timeout: timeouts.connectMs,
+      autoSelectFamily: true,
+      // Node gives up an address after 250 ms, less than a round trip to another continent takes.
+      autoSelectFamilyAttemptTimeout: Math.max(250, Math.round(timeouts.connectMs / 3)),
+      minVersion: "TLSv1.2",
+      // Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 can't switch it off.
+      rejectUnauthorized: true,
+    },
   })
-  const client = axios.create({
-    adapter: "http",
-    httpAgent,
-    httpsAgent,
-    proxy: false,
-    maxRedirects: 0,
-    // The exchange reads the body itself: with a cap, a time of its own, and typed failures.
-    responseType: "stream",
-    decompress: true,
+  // Without axios' own defaults, which cost time at each call: bodies go out and come in as they are.
+  const client = new Axios({
+    headers: { "Accept-Encoding": "gzip, deflate, br" },
     validateStatus: () => true,
-    // Bodies go out and come in as they are.
-    transformRequest: [],
-    transformResponse: [],
   })
 
   async function attempt(call: GatewayCall, totalMs: number): Promise<GatewayAnswer> {
@@ -134,7 +127,11 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
     const headersMs = call.timeoutMs ?? timeouts.headersMs
     const limits = { connectMs, headersMs, bodyMs, totalMs, maxAnswerBytes }
     const name = { gateway, operation: call.operation }
-    const answer = await new Exchange(client, name, limits).run(call.method, request, call.signal)
+    const answer = await new Exchange(client, dispatcher, name, limits).run(
+      call.method,
+      request,
+      call.signal
+    )
     const failure = statusFailure(call, answer)
     if (failure) {
       throw failure
@@ -260,10 +257,7 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
   return {
     send,
     target: (call) => requestTarget(gateway, base, call),
-    close: () => {
-      httpAgent.destroy()
-      httpsAgent.destroy()
-    },
+    close: () => void dispatcher.destroy(),
   }
 }
 

@@ -322,7 +322,7 @@ describe("what may have happened", () => {
     [
       "another protocol",
       "HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n",
-      "network",
+      "reset",
     ],
   ])("an answer that is %s", async (_, text, reason) => {
     const server = await loopbacks.tcp((socket) => {

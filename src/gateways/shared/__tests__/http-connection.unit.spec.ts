@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process"
-import type { ClientRequest, IncomingMessage, RequestListener } from "node:http"
+import type { RequestListener } from "node:http"
 import https from "node:https"
-import type { RequestOptions } from "node:https"
 import type { Socket } from "node:net"
 import { join } from "node:path"
+import tls, { type ConnectionOptions, type TLSSocket } from "node:tls"
 import { promisify } from "node:util"
 import { gzipSync } from "node:zlib"
 import { charge, client, loopbacks } from "./gateway-http"
@@ -48,16 +48,15 @@ describe("a certificate that nobody vouches for", () => {
 })
 
 describe("a certificate that is trusted", () => {
-  const { request } = https
+  const { connect } = tls
 
   beforeEach(() => {
-    type OnAnswer = (answer: IncomingMessage) => void
-    const trusting = (options: RequestOptions, onAnswer: OnAnswer): ClientRequest =>
-      request({ ...options, ca: certificate.cert }, onAnswer)
-    Object.assign(https, { request: trusting })
+    const trusting = (options: ConnectionOptions): TLSSocket =>
+      connect({ ...options, ca: certificate.cert })
+    Object.assign(tls, { connect: trusting })
   })
 
-  afterEach(() => Object.assign(https, { request }))
+  afterEach(() => Object.assign(tls, { connect }))
 
   it("carries call after call over one connection", async () => {
     const server = await tlsServer((_, response) => response.end("{}"))
@@ -70,18 +69,24 @@ describe("a certificate that is trusted", () => {
 
   it("makes a time-out after the handshake an unknown outcome, on a new connection and a used one", async () => {
     let answers = false
-    const server = await tlsServer((_, response) => {
+    const connections: unknown[] = []
+    const server = await tlsServer(({ socket }, response) => {
+      connections.push(socket)
       if (answers) {
         response.end("{}")
       }
     })
-    const http = client(server.url, { timeouts: { headersMs: 500 } })
-    await expect(http.send(charge)).rejects.toMatchObject({ reason: "headers_timeout" })
+    const timeouts = { headersMs: 500 }
+    const fresh = client(server.url, { timeouts })
+    await expect(fresh.send(charge)).rejects.toMatchObject({ reason: "headers_timeout" })
     answers = true
-    await http.send(charge)
+    const used = client(server.url, { timeouts })
+    connections.length = 0
+    await used.send(charge)
     answers = false
-    await expect(http.send(charge)).rejects.toMatchObject({ reason: "headers_timeout" })
-    expect(server.connections()).toBe(2)
+    await expect(used.send(charge)).rejects.toMatchObject({ reason: "headers_timeout" })
+    expect(connections).toHaveLength(2)
+    expect(connections[0] === connections[1]).toBe(true)
   })
 
   it("does not help another host", async () => {
