@@ -65,8 +65,8 @@ export default tseslint.config(
     },
   },
   {
-    // Every word of the dashboard's pages stands in src/admin/i18n.
-    files: ["src/admin/**/*.tsx"],
+    // Every word of the dashboard's pages stands in src/admin/i18n, of the storefront's parts in src/storefront/words.
+    files: ["src/admin/**/*.tsx", "src/storefront/react/*.tsx"],
     languageOptions: {
       globals: { window: "readonly", document: "readonly", navigator: "readonly" },
     },
@@ -76,7 +76,10 @@ export default tseslint.config(
         ...[
           "JSXText[value=/\\p{L}/u]",
           "JSXAttribute[name.name=/^(label|placeholder|title|alt|description|aria-label)$/] > Literal[value=/\\p{L}/u]",
-        ].map((selector) => ({ selector, message: "Words for people stand in src/admin/i18n." })),
+        ].map((selector) => ({
+          selector,
+          message: "Words for people stand in src/admin/i18n and src/storefront/words.",
+        })),
       ],
     },
   },

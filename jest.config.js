@@ -32,8 +32,8 @@ const projects = {
   unit: {
     ...sharedMedusa,
     testMatch: [
-      "**/src/**/__tests__/**/*.unit.spec.ts",
-      "**/{integration-tests,demo,benchmarks}/**/__tests__/**/*.unit.spec.ts",
+      "**/src/**/__tests__/**/*.unit.spec.{ts,tsx}",
+      "**/{integration-tests,demo,benchmarks,packages}/**/__tests__/**/*.unit.spec.ts",
     ],
   },
   scripts: { testMatch: ["**/{integration-tests,demo}/**/__tests__/**/*.unit.spec.mjs"] },

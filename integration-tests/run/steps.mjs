@@ -29,6 +29,7 @@ export const GROUPS = [
         "tsconfig.json",
         "tsconfig.check.json",
         "src/admin/tsconfig.json",
+        "src/storefront/react/tsconfig.json",
         "demo/tsconfig.json",
         "demo/tsconfig.check.json",
         "demo/storefront/tsconfig.json",

@@ -4,7 +4,7 @@ import { nextAction } from "./next-action"
 import { isPaid, type UnpaidState } from "./payment-state"
 import type { StoreFetch } from "./store-fetch"
 import { waitForPayment, type WaitOptions } from "./wait-for-payment"
-import { pause, within } from "./within"
+import { pause, throwIfAborted, within } from "./within"
 
 /** What the shopper chose to pay a cart with, as the Store API gives it, as far as it is read here. */
 export type CheckoutSession = {
@@ -65,7 +65,7 @@ export async function completeCheckout(
       }
     }
     const state = await waitForPayment(storeFetch, session.id, options)
-    signal?.throwIfAborted()
+    throwIfAborted(signal)
     if (!isPaid(state)) {
       return { type: "unpaid", state, session }
     }
@@ -155,7 +155,7 @@ function refusal({ message, status, cause }: CheckoutError, isPaid: boolean): Ch
 
 async function again({ signal }: CartAtStore): Promise<void> {
   await pause(againMs, { signal })
-  signal?.throwIfAborted()
+  throwIfAborted(signal)
 }
 
 type Answer = { answer: unknown; error?: undefined } | { answer?: undefined; error: CheckoutError }
@@ -165,12 +165,12 @@ async function ask(
   method: "GET" | "POST",
   path: "" | "/complete"
 ): Promise<Answer> {
-  signal?.throwIfAborted()
+  throwIfAborted(signal)
   const address = `/store/carts/${encodeURIComponent(cartId)}${path}`
   const question = await within(answerWithinMs, { signal }, (over) =>
     storeFetch(address, { method, signal: over })
   )
-  signal?.throwIfAborted()
+  throwIfAborted(signal)
   switch (question.ended) {
     case "done":
       return { answer: question.value }

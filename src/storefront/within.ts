@@ -60,6 +60,13 @@ function forever(): Promise<never> {
   return new Promise(() => {})
 }
 
+/** `AbortSignal.throwIfAborted`, which phones of before 2022 do not have. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw signal.reason ?? new Error("This was given up")
+  }
+}
+
 /** No server code is compiled with a browser's types, and on a server there is no document. */
 export function ownTab(): TabLike | undefined {
   return "document" in globalThis ? (Reflect.get(globalThis, "document") as TabLike) : undefined
