@@ -1,4 +1,5 @@
 import { faultMatrix } from "./gateways/fault-matrix.suite"
+import { paymentList } from "./gateways/payment-list.suite"
 import { payments } from "./gateways/payments.suite"
 import { reconciliation } from "./gateways/reconciliation.suite"
 import { describeGatewayShop } from "./support/gateway-shop"
@@ -8,6 +9,7 @@ jest.setTimeout(300_000)
 
 describeGatewayShop("a shop with every gateway:", gatewaysOfCalls, (shop) => {
   payments(shop)
+  paymentList(shop)
   reconciliation(shop)
   faultMatrix(shop, "one each")
 })

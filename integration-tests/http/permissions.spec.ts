@@ -110,6 +110,11 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
       ["reconcile", `${payments}/reconciliation/run`, {}],
     ] as const
     const lists = [
+      "",
+      "?q=01J9",
+      "totals",
+      "money-in",
+      "export",
       "exceptions",
       "exceptions/gwexc_1",
       "webhooks",

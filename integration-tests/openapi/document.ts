@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { z } from "@medusajs/framework/zod"
 import type { AdminRoute, DocumentedRoute } from "../../src/api/admin/admin-route"
 import * as gatewayPaymentAnswers from "../../src/api/admin/gateway-payments/answers"
+import * as paymentAnswers from "../../src/api/admin/gateway-payments/payment-answers"
 import { gatewayPaymentRoutes } from "../../src/api/admin/gateway-payments/routes"
 import * as gatewayPaymentValidators from "../../src/api/admin/gateway-payments/validators"
 import * as payoutAnswers from "../../src/api/admin/payouts/answers"
@@ -180,7 +181,7 @@ function named(...modules: Record<string, unknown>[]): Named {
 }
 
 const bodies = named(gatewayPaymentValidators, payoutValidators)
-const answers = named(gatewayPaymentAnswers, payoutAnswers)
+const answers = named(gatewayPaymentAnswers, paymentAnswers, payoutAnswers)
 
 /** A schema, by reference where it, or a part of it, is a named one. */
 function jsonSchema(schema: z.ZodType, parts: Named, io: "input" | "output"): Json {

@@ -10,7 +10,8 @@ export const gatewayPaymentPolicies = definePolicies([
     resource: "gateway_payment",
     operation: "read",
     description:
-      "See payment exceptions, the webhooks of gateways, and the results of the reconciliation",
+      "See all payments of gateways and what they add up to, payment exceptions, the webhooks of gateways, and the " +
+      "results of the reconciliation",
   },
   {
     name: "RefundGatewayPayment",

@@ -85,6 +85,11 @@ export function isOwnProvider(providerId: string): boolean {
   return definitionOf(providerId) !== undefined
 }
 
+/** The name that people read of a gateway of this package, also where the shop's config has it no more; else the id. */
+export function titleOf(providerId: string): string {
+  return definitionOf(providerId)?.title ?? providerId
+}
+
 function definitionOf(providerId: string): AnyDefinition | undefined {
   return definitions.find(
     ({ identifier }) =>

@@ -2,6 +2,8 @@ import { z } from "@medusajs/framework/zod"
 import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
 import * as answers from "./answers"
+import * as paymentAnswers from "./payment-answers"
+import * as paymentFilters from "./payment-filters"
 import * as validators from "./validators"
 
 const base = "/admin/gateway-payments"
@@ -129,5 +131,50 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     description: "Has a message that was given up worked on again, at once.",
     answer: oneWebhook,
     errors: [404],
+  },
+  {
+    method: "GET",
+    path: base,
+    policies: allowed("read"),
+    summary: "List Gateway Payments",
+    description:
+      "All orders that were opened at gateways, whatever became of them: what was ordered, what came and what went " +
+      "back, whose it is, and the shop's order where there is one.",
+    query: paymentFilters.AdminGetGatewayPaymentsParams,
+    queryConfig: paymentAnswers.listPaymentsConfig,
+    answer: pageOf("gateway_payments", paymentAnswers.GatewayPayment),
+  },
+  {
+    method: "GET",
+    path: `${base}/totals`,
+    policies: allowed("read"),
+    summary: "Get Totals of Gateway Payments",
+    description:
+      "What the list's filters let through, added up by gateway and currency. What came in another currency than was " +
+      "ordered is a line of its own.",
+    query: paymentFilters.AdminFilterGatewayPaymentsParams,
+    answer: z.object({ totals: z.array(paymentAnswers.GatewayPaymentTotal) }),
+  },
+  {
+    method: "GET",
+    path: `${base}/money-in`,
+    policies: allowed("read"),
+    summary: "Get Money In by Day",
+    description:
+      "What gateways proved to have taken, by the day on which they did, gateway and currency; a reservation counts on " +
+      "the day of its capture, and nothing that was given back is taken off. Filtered as the list is, but that " +
+      "`created_at` bounds when the money came. At most 366 days, the last ones.",
+    query: paymentFilters.AdminGetGatewayMoneyInParams,
+    answer: z.object({ money_in: paymentAnswers.GatewayMoneyIn }),
+  },
+  {
+    method: "GET",
+    path: `${base}/export`,
+    policies: allowed("read"),
+    summary: "Export Gateway Payments",
+    description:
+      "What the list's filters let through, as a CSV file, oldest first. Amounts are exact, and no cell is a formula.",
+    query: paymentFilters.AdminFilterGatewayPaymentsParams,
+    answer: "csv",
   },
 ]

@@ -1,0 +1,11 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { moneyInAnswer } from "../money-in"
+import type { AdminGetGatewayMoneyInType } from "../payment-filters"
+
+/** What came in, by day, gateway and currency. */
+export async function GET(
+  req: AuthenticatedMedusaRequest<unknown, AdminGetGatewayMoneyInType>,
+  res: MedusaResponse
+): Promise<void> {
+  res.json({ money_in: await moneyInAnswer(req.scope, req.filterableFields, new Date()) })
+}

@@ -1,0 +1,138 @@
+/** What the routes of the orders at gateways answer, and how their rows become it. */
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { z } from "@medusajs/framework/zod"
+import { gatewayOrderStates } from "../../../modules/payment-journal/gateway-order"
+import type { PaymentWithMoney } from "../../../modules/payment-journal/repositories/payment-queries"
+import { titleOf } from "../../../providers/registry"
+import { shopRowsOf } from "../../../workflows/payments/shop-rows"
+import { fieldsOf, time } from "../read-rows"
+
+const amount = z.string().describe("Exact, in major units.")
+
+const providerTitle = z.string().describe("The gateway's name, for people.")
+
+export const GatewayPayment = z.object({
+  id: z.string(),
+  reference: z.string().describe("Ours; what the gateway knows the order by."),
+  gateway_id: z.string().nullable().describe("The gateway's own number of it."),
+  provider_id: z.string(),
+  provider_title: providerTitle,
+  state: z.enum(gatewayOrderStates),
+  raw_status: z.string().nullable().describe("The status, as the gateway last wrote it."),
+  amount: amount.describe(
+    "What was ordered, as the gateway was asked for it; exact, in major units."
+  ),
+  received_amount: amount.describe(
+    "What the gateway proved to have taken, in this currency; of a reservation what was captured."
+  ),
+  captured_amount: amount
+    .nullable()
+    .describe(
+      "Null where nothing was captured by itself: most gateways take the money in one step."
+    ),
+  refunded_amount: amount.describe("What was given back, also elsewhere."),
+  currency_code: z.string(),
+  session_id: z.string(),
+  attached_session_id: z
+    .string()
+    .nullable()
+    .describe(
+      "The payment session that a person attached the money to, in the place of `session_id`."
+    ),
+  cart_id: z.string().nullable(),
+  customer: z
+    .object({
+      id: z.string(),
+      email: z.string().nullable(),
+      first_name: z.string().nullable(),
+      last_name: z.string().nullable(),
+    })
+    .nullable()
+    .describe("Whose payment it is, as far as the shop knows; also who bought as a guest."),
+  order: z
+    .object({ id: z.string(), display_id: z.int() })
+    .nullable()
+    .describe("The shop's order that it was opened for, or attached to; null while there is none."),
+  expires_at: time.nullable(),
+  created_at: time,
+  updated_at: time,
+})
+
+export type GatewayPaymentAnswer = z.infer<typeof GatewayPayment>
+
+const fields = fieldsOf(GatewayPayment)
+
+export const listPaymentsConfig = {
+  defaults: fields,
+  allowed: fields,
+  defaultLimit: 20,
+  isList: true,
+}
+
+/** With what the shop has beside each; times are still dates. */
+export async function paymentAnswers(
+  container: MedusaContainer,
+  payments: readonly PaymentWithMoney[]
+) {
+  const shop = await shopRowsOf(container, payments)
+  return payments.map((payment) => ({
+    id: payment.id,
+    reference: payment.reference,
+    gateway_id: payment.gateway_id,
+    provider_id: payment.provider_id,
+    provider_title: titleOf(payment.provider_id),
+    state: payment.state,
+    raw_status: payment.raw_status,
+    amount: payment.amount,
+    received_amount: payment.received_amount,
+    captured_amount: payment.captured_amount,
+    refunded_amount: payment.refunded_amount,
+    currency_code: payment.currency_code,
+    session_id: payment.session_id,
+    attached_session_id: payment.attached_session_id,
+    cart_id: payment.cart_id,
+    customer: shop.get(payment.id)?.customer ?? null,
+    order: shop.get(payment.id)?.order ?? null,
+    expires_at: payment.expires_at,
+    created_at: payment.created_at,
+    updated_at: payment.updated_at,
+  }))
+}
+
+export const GatewayPaymentTotal = z.object({
+  provider_id: z.string(),
+  provider_title: providerTitle,
+  currency_code: z.string(),
+  count: z.int().describe("Of the orders in this currency."),
+  ordered_amount: amount,
+  received_amount: amount.describe(
+    "What the gateway proved to have taken, whatever became of it since; exact, in major units."
+  ),
+  refunded_amount: amount,
+  charged_back_amount: amount.describe("What shoppers' banks took back; exact, in major units."),
+})
+
+export const GatewayMoneyIn = z.object({
+  time_zone: z.string().describe("Whose days these are."),
+  from: z.string().describe("The first day, such as `2026-05-01`."),
+  to: z.string().describe("The last day."),
+  days: z.array(
+    z.object({
+      day: z.string(),
+      provider_id: z.string(),
+      provider_title: providerTitle,
+      currency_code: z.string(),
+      amount,
+      count: z.int(),
+    })
+  ),
+})
+
+export type GatewayPaymentTotals = { totals: z.infer<typeof GatewayPaymentTotal>[] }
+export type GatewayPayments = {
+  gateway_payments: GatewayPaymentAnswer[]
+  count: number
+  offset: number
+  limit: number
+}
+export type GatewayMoneyInAnswer = { money_in: z.infer<typeof GatewayMoneyIn> }
