@@ -43,6 +43,7 @@ const projects = {
   },
   modules: { testMatch: ["**/src/**/__tests__/**/*.integration.spec.ts"] },
   http: { ...bootedMedusa, testMatch: ["**/integration-tests/http/**/*.spec.ts"] },
+  browser: { testMatch: ["**/integration-tests/browser/*.spec.ts"] },
   deep: { ...bootedMedusa, testMatch: ["**/integration-tests/deep/**/*.spec.ts"] },
 }
 

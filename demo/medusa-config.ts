@@ -51,6 +51,8 @@ export default defineConfig({
   },
   plugins: [{ resolve: "medusa-regional-payments", options: { payouts } }],
   modules: [
+    // With the flag alone it stays off: Medusa 2.21 reads the config before it knows its own flags.
+    { resolve: "@medusajs/medusa/rbac", disable: env("MEDUSA_FF_RBAC") !== "true" },
     {
       resolve: "@medusajs/medusa/payment",
       options: {

@@ -1,7 +1,7 @@
 import { once } from "node:events"
-import { createServer } from "node:net"
+import { connect, createServer } from "node:net"
 import { describe, expect, it } from "@jest/globals"
-import { chosenPorts, freePorts } from "../launch/ports.mjs"
+import { chosenPorts, heldPort } from "../launch/ports.mjs"
 
 describe("the demo's ports", () => {
   it.each(["0", "65535", "nine", "80.5", "-1"])("refuses PORT=%s", async (wanted) => {
@@ -9,25 +9,32 @@ describe("the demo's ports", () => {
   })
 
   it("says which port is taken and what to type", async () => {
-    const [taken = 0] = await freePorts(1)
-    const server = createServer()
-    await once(server.listen(taken, "127.0.0.1"), "listening")
+    const { port: taken, release } = await heldPort()
     try {
       await expect(chosenPorts(String(taken), 1)).rejects.toThrow(
         `Port ${taken} is taken by another program. Stop that program, or choose another port: ` +
           `PORT=${taken + 10} npm run demo`
       )
     } finally {
-      server.close()
+      await release()
     }
   })
 
   it("gives the shop's port and those after it", async () => {
-    const [first = 0] = await freePorts(1)
-    expect(await chosenPorts(String(first), 1)).toEqual([first])
+    const { port, release } = await heldPort()
+    await release()
+    expect(await chosenPorts(String(port), 1)).toEqual([port])
   })
 
-  it("finds free ports, each another", async () => {
-    expect(new Set(await freePorts(3)).size).toBe(3)
+  it("holds a port for whoever will listen there, and lets go of it at once", async () => {
+    const { port, release } = await heldPort()
+    const stranger = connect(port, "127.0.0.1")
+    stranger.on("error", () => {})
+    await once(stranger, "close")
+    await release()
+    await release()
+    const server = createServer()
+    await once(server.listen(port, "127.0.0.1"), "listening")
+    server.close()
   })
 })

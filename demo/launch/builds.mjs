@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { run, scriptOf } from "./child.mjs"
 import { buildIfChanged, contentStamp } from "./content-stamp.mjs"
-import { demo, pluginBuild, root, storeBuild, storefront, storefrontBuild } from "./paths.mjs"
+import { pluginBuild, root, storeBuild, storefront, storefrontBuild } from "./paths.mjs"
 
 const MEDUSA = scriptOf("@medusajs/cli/cli.js")
 const VITE = join(scriptOf("vite/package.json"), "..", "bin", "vite.js")
@@ -17,12 +17,23 @@ const PACKAGES = ["package.json", "package-lock.json"].map((file) => join(root, 
  */
 
 /**
+ * A folder with the store's `src` and `medusa-config.ts`: the demo's own, or a copy that has the plugin packed.
+ *
+ * @typedef {object} StorePlace
+ * @property {string} folder
+ * @property {(build: BuildContext & { stamp: string }) => Build} [plugin] how the built plugin gets into its
+ *   node_modules, where that is not npm's doing
+ */
+
+/** @typedef {{ env: NodeJS.ProcessEnv, logs: string, signal: AbortSignal }} BuildContext */
+
+/**
  * What must be built before the store can start, in this order.
  *
- * @param {{ env: NodeJS.ProcessEnv, logs: string, signal: AbortSignal }} options
+ * @param {BuildContext & { place: StorePlace }} options
  * @returns {Build[]}
  */
-export function builds({ env, logs, signal }) {
+export function builds({ env, logs, signal, place }) {
   /** @param {{ name: string, log: string, script: string, args: string[], cwd: string, sources: string[], output: string }} of */
   const build = ({ name, log, script, args, cwd, sources, output }) => {
     const stamp = contentStamp([...PACKAGES, ...sources.map((path) => join(root, path))])
@@ -40,16 +51,18 @@ export function builds({ env, logs, signal }) {
       make: () => buildIfChanged({ stamp, output, build: () => run(program, signal) }),
     }
   }
+  const plugin = build({
+    name: "Plugin",
+    log: "plugin-build.log",
+    script: MEDUSA,
+    args: ["plugin:build"],
+    cwd: root,
+    sources: ["src", "tsconfig.json"],
+    output: pluginBuild,
+  })
   return [
-    build({
-      name: "Plugin",
-      log: "plugin-build.log",
-      script: MEDUSA,
-      args: ["plugin:build"],
-      cwd: root,
-      sources: ["src", "tsconfig.json"],
-      output: pluginBuild,
-    }),
+    plugin,
+    ...(place.plugin ? [place.plugin({ env, logs, signal, stamp: plugin.stamp })] : []),
     build({
       name: "Storefront",
       log: "storefront-build.log",
@@ -65,10 +78,10 @@ export function builds({ env, logs, signal }) {
       log: "store-build.log",
       script: MEDUSA,
       args: ["build"],
-      cwd: demo,
+      cwd: place.folder,
       // Of the plugin only what the dashboard's bundle takes in: its server part is loaded from its own build.
       sources: ["demo/src", "demo/medusa-config.ts", "demo/tsconfig.json", "src/admin"],
-      output: storeBuild,
+      output: storeBuild(place.folder),
     }),
   ]
 }

@@ -6,7 +6,12 @@ export const root = fileURLToPath(new URL("../..", import.meta.url))
 export const demo = join(root, "demo")
 
 export const pluginBuild = join(root, ".medusa", "server")
-export const storeBuild = join(demo, ".medusa", "server")
+
+/** @param {string} store its folder */
+export function storeBuild(store) {
+  return join(store, ".medusa", "server")
+}
+
 export const storefront = join(demo, "storefront")
 export const storefrontBuild = join(storefront, "dist")
 

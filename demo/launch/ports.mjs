@@ -28,17 +28,23 @@ export async function chosenPorts(wanted, count) {
   return ports
 }
 
-/** @param {number} count */
-export async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => createServer())
-  await Promise.all(servers.map((server) => once(server.listen(0, LOOPBACK[0]), "listening")))
-  const ports = servers.map((server) => {
-    const address = server.address()
-    if (address === null || typeof address === "string") throw new Error("No port was given")
-    return address.port
-  })
-  await Promise.all(servers.map((server) => once(server.close(), "close")))
-  return ports
+/**
+ * A free port that nobody else is given until it is released, however long that takes.
+ *
+ * @returns {Promise<{ port: number, release: () => Promise<void> }>}
+ */
+export async function heldPort() {
+  const server = createServer((caller) => caller.destroy())
+  await once(server.listen(0, LOOPBACK[0]), "listening")
+  const address = server.address()
+  if (address === null || typeof address === "string") throw new Error("No port was given")
+  return {
+    port: address.port,
+    async release() {
+      if (!server.listening) return
+      await once(server.close(), "close")
+    },
+  }
 }
 
 /** @param {number} port */

@@ -3,7 +3,7 @@ import { join, relative } from "node:path"
 import { databaseFrom } from "local-postgres"
 import { gateways } from "../gateways/index.mjs"
 import { builds } from "./builds.mjs"
-import { secretsFile } from "./paths.mjs"
+import { demo, secretsFile, storeBuild } from "./paths.mjs"
 import { progress } from "./progress.mjs"
 import { keptSecrets } from "./secrets.mjs"
 import {
@@ -19,6 +19,7 @@ import {
  * @property {string} url as a browser opens it
  * @property {{ email: string, password: string }} admin
  * @property {import("../gateways/gateway.mjs").RunningGateway[]} sandboxes
+ * @property {string} databaseUrl
  * @property {string} log file of the store's output
  * @property {string} seconds it took to start
  * @property {Promise<never>} died rejects when the store ends unasked
@@ -30,27 +31,41 @@ import {
  * @param {object} options
  * @param {NodeJS.ProcessEnv} options.env
  * @param {import("./lifeline.mjs").Lifeline} options.lifeline gets whatever must be stopped
- * @param {number[]} options.ports the shop's, then one for each gateway's sandbox
+ * @param {number} options.port the shop's
+ * @param {number[]} [options.sandboxPorts] one for each gateway; any that are free where none are told
+ * @param {() => Promise<void>} [options.releasePort] called before the shop listens
  * @param {import("local-postgres").StartOptions} options.database where DATABASE_URL names none
  * @param {string} [options.memory] folder in which the sandboxes keep their orders; none: they forget them
  * @param {string} options.logs folder for what the programs print
+ * @param {import("./builds.mjs").StorePlace} [options.place]
+ * @param {NodeJS.WritableStream} [options.terminal]
  * @returns {Promise<Shop>}
  */
-export async function startShop({ env, lifeline, ports, database, memory, logs }) {
+export async function startShop({
+  env,
+  lifeline,
+  port,
+  sandboxPorts = [],
+  releasePort = async () => {},
+  database,
+  memory,
+  logs,
+  place = { folder: demo },
+  terminal = process.stdout,
+}) {
   const { signal } = lifeline
-  const [port = 0, ...sandboxPorts] = ports
   const { step, total } = progress(
-    (text) => process.stdout.write(text),
+    (text) => terminal.write(text),
     () => performance.now()
   )
-  console.log("Kanto Goods, a shop that takes payments with medusa-regional-payments\n")
+  terminal.write("Kanto Goods, a shop that takes payments with medusa-regional-payments\n\n")
 
   const { url: databaseUrl } = await step("PostgreSQL", async () => {
     const server = await databaseFrom(env, database)
     lifeline.add(() => server.stop())
     return server
   })
-  const built = builds({ env: medusaEnvironment(env), logs, signal })
+  const built = builds({ env: medusaEnvironment(env), logs, signal, place })
   for (const { name, make } of built) await step(name, make)
 
   const secrets = keptSecrets(secretsFile, [
@@ -82,6 +97,7 @@ export async function startShop({ env, lifeline, ports, database, memory, logs }
     secrets,
     gateways: Object.assign({}, ...sandboxes.map(({ environment }) => environment)),
   })
+  const running = { build: storeBuild(place.folder), env: storeEnv, logs, signal }
   // Somebody else's database may be changed by others; and one that is thrown away is always new.
   const marker =
     database.dataDir !== undefined && !env.DATABASE_URL
@@ -90,13 +106,15 @@ export async function startShop({ env, lifeline, ports, database, memory, logs }
           content: digest([...built.map(({ stamp }) => stamp), secrets.adminPassword]),
         }
       : undefined
-  await step("Migrations and seed", () => prepareDatabase({ env: storeEnv, logs, signal, marker }))
-  const store = await step("Medusa", () => startStore({ env: storeEnv, logs, port, signal }))
+  await step("Migrations and seed", () => prepareDatabase({ ...running, marker }))
+  await releasePort()
+  const store = await step("Medusa", () => startStore({ ...running, port }))
   lifeline.add(store.stop)
   return {
     url,
     admin: { email: ADMIN_EMAIL, password: secrets.adminPassword },
     sandboxes,
+    databaseUrl,
     log: relative(process.cwd(), store.log),
     seconds: total(),
     died: store.died,

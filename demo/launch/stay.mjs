@@ -11,10 +11,12 @@ import { startShop } from "./shop.mjs"
  * @param {import("./lifeline.mjs").Lifeline} lifeline
  */
 export async function stay(env, lifeline) {
+  const [port = 0, ...sandboxPorts] = await chosenPorts(env.PORT, 1 + gateways.length)
   const shop = await startShop({
     env,
     lifeline,
-    ports: await chosenPorts(env.PORT, 1 + gateways.length),
+    port,
+    sandboxPorts,
     database: { durable: true, dataDir: databaseFolder },
     memory: sandboxFolder,
     logs,

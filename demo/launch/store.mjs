@@ -3,11 +3,19 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { scriptOf, run, start } from "./child.mjs"
-import { storeBuild, storefrontBuild } from "./paths.mjs"
+import { storefrontBuild } from "./paths.mjs"
 
 const MEDUSA = scriptOf("@medusajs/cli/cli.js")
 const HOST = "127.0.0.1"
 export const ADMIN_EMAIL = "admin@example.com"
+
+/**
+ * @typedef {object} Running
+ * @property {string} build the built store's folder
+ * @property {NodeJS.ProcessEnv} env
+ * @property {string} logs
+ * @property {AbortSignal} signal
+ */
 
 /**
  * The environment of every Medusa command of the demo.
@@ -48,26 +56,27 @@ export function medusaEnvironment(env) {
  * Brings the database to what the built code expects. With a `marker`, a file beside the data, it is left alone
  * while neither has changed: finding that out by Medusa's own means takes half a minute.
  *
- * @param {{ env: NodeJS.ProcessEnv, logs: string, signal: AbortSignal, marker?: { file: string, content: string } }} shop
+ * @param {Running & { marker?: { file: string, content: string } }} shop
  * @returns {Promise<"done" | "unchanged">}
  */
-export async function prepareDatabase({ env, logs, signal, marker }) {
+export async function prepareDatabase({ marker, ...running }) {
   if (marker && existsSync(marker.file) && readFileSync(marker.file, "utf8") === marker.content) {
     return "unchanged"
   }
   if (marker) rmSync(marker.file, { force: true })
   const migrations = { what: "Preparing the database", args: ["db:migrate"], log: "migrations.log" }
   const seed = { what: "Seeding the shop", args: ["exec", "src/scripts/seed.js"], log: "seed.log" }
-  for (const command of [migrations, seed]) await run(medusa(command, env, logs), signal)
+  for (const command of [migrations, seed]) await run(medusa(command, running), running.signal)
   if (marker) writeFileSync(marker.file, marker.content)
   return "done"
 }
 
 /**
- * @param {{ env: NodeJS.ProcessEnv, logs: string, port: number, signal: AbortSignal }} shop
+ * @param {Running & { port: number }} shop
  * @returns {Promise<{ log: string, died: Promise<never>, stop: () => Promise<void> }>} when it answers
  */
-export async function startStore({ env, logs, port, signal }) {
+export async function startStore({ port, ...running }) {
+  const { signal } = running
   signal.throwIfAborted()
   const program = medusa(
     // Without --host Medusa would listen on every network this machine is in.
@@ -76,8 +85,7 @@ export async function startStore({ env, logs, port, signal }) {
       args: ["start", "--host", HOST, "--port", String(port)],
       log: "store.log",
     },
-    env,
-    logs
+    running
   )
   const server = start(program)
   try {
@@ -91,11 +99,10 @@ export async function startStore({ env, logs, port, signal }) {
 
 /**
  * @param {{ what: string, args: string[], log: string }} command
- * @param {NodeJS.ProcessEnv} env
- * @param {string} logs
+ * @param {Running} running
  */
-function medusa({ what, args, log }, env, logs) {
-  return { what, script: MEDUSA, args, cwd: storeBuild, env, log: join(logs, log) }
+function medusa({ what, args, log }, { build, env, logs }) {
+  return { what, script: MEDUSA, args, cwd: build, env, log: join(logs, log) }
 }
 
 /** @param {string} url @param {AbortSignal} signal */

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { gateways } from "../gateways/index.mjs"
 import { data } from "../launch/paths.mjs"
-import { freePorts } from "../launch/ports.mjs"
+import { heldPort } from "../launch/ports.mjs"
 import { progress } from "../launch/progress.mjs"
 import { startShop } from "../launch/shop.mjs"
 import { differences } from "./agreement.mjs"
@@ -20,10 +20,13 @@ import { takeSteps } from "./take-steps.mjs"
  * @returns {Promise<boolean>} whether Medusa and the gateways agree
  */
 export async function takeTour(env, lifeline) {
+  const { port, release } = await heldPort()
+  lifeline.add(release)
   const shop = await startShop({
     env,
     lifeline,
-    ports: await freePorts(1 + gateways.length),
+    port,
+    releasePort: release,
     database: { durable: false },
     logs: join(data, "tour-logs"),
   })

@@ -1,6 +1,7 @@
 /**
  * node integration-tests/browser/serve.mjs            a shop with its dashboard, straight from the source
  * node integration-tests/browser/serve.mjs --empty    without orders
+ * node integration-tests/browser/serve.mjs --built    the production build of a store with the packed plugin, empty
  *
  * A PostgreSQL that is thrown away, the gateways' sandboxes, and a Medusa with this plugin whose dashboard Vite
  * compiles as its pages are opened: a change in src/admin is seen at once, one elsewhere in src after Enter (or a line
@@ -14,22 +15,33 @@ import { parseArgs } from "node:util"
 import { keep } from "../../demo/launch/kept-json.mjs"
 import { Lifeline } from "../../demo/launch/lifeline.mjs"
 import { root } from "../../demo/launch/paths.mjs"
+import { startBuiltShop } from "./built-shop.mjs"
 import { startSourceShop } from "./source-shop.mjs"
 
 const SHOP_FILE = join(root, ".cache", "browser", "shop.json")
 
-const { values } = parseArgs({ options: { empty: { type: "boolean", default: false } } })
+const { values } = parseArgs({
+  options: {
+    empty: { type: "boolean", default: false },
+    built: { type: "boolean", default: false },
+  },
+})
 const lifeline = new Lifeline()
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => lifeline.cut())
 const lines = createInterface({ input: process.stdin })
 lines.on("close", () => lifeline.signal.aborted || lifeline.cut())
 
 try {
-  const shop = await startSourceShop({ env: process.env, lifeline, orders: !values.empty })
+  const env = process.env
+  const shop = values.built
+    ? await startBuiltShop({ env, lifeline })
+    : await startSourceShop({ env, lifeline, orders: !values.empty })
   keep(SHOP_FILE, shop.facts)
   console.log(JSON.stringify(shop.facts))
-  lines.on("line", () => void shop.restart().then(() => console.log("Restarted.")))
-  await once(lifeline.signal, "abort")
+  if ("restart" in shop) {
+    lines.on("line", () => void shop.restart().then(() => console.log("Restarted.")))
+  }
+  await Promise.race([shop.died, once(lifeline.signal, "abort")])
 } catch (error) {
   if (!lifeline.signal.aborted) {
     console.error(error instanceof Error ? error.stack : error)

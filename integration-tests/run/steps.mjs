@@ -50,6 +50,7 @@ export const GROUPS = [
     { name: "http", projects: ["http"] },
   ],
   [{ name: "deep", projects: ["deep"], env: { FAULT_MATRIX: "all" }, onlyWhenNamed: true }],
+  [{ name: "browser", projects: ["browser"], onlyWhenNamed: true }],
 ]
 
 const PROJECTS_WITH_MEDUSA = ["modules", "http", "deep"]

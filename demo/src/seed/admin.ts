@@ -1,8 +1,10 @@
 import { createUserAccountWorkflow } from "@medusajs/core-flows"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { FeatureFlag, Modules } from "@medusajs/framework/utils"
 
 const PROVIDER = "emailpass"
+/** Made by Medusa itself where its role-based access control is turned on. */
+const EVERYTHING = "role_super_admin"
 
 /** The dashboard's user. One that exists gets the password again, so that the login that is printed always works. */
 export async function ensureAdmin(
@@ -21,7 +23,12 @@ export async function ensureAdmin(
   await createUserAccountWorkflow(container).run({
     input: {
       authIdentityId: authIdentity.id,
-      userData: { email, first_name: "Luz", last_name: "Santos" },
+      userData: {
+        email,
+        first_name: "Luz",
+        last_name: "Santos",
+        ...(FeatureFlag.isFeatureEnabled("rbac") && { roles: [EVERYTHING] }),
+      },
     },
   })
 }

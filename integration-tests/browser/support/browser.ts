@@ -1,7 +1,6 @@
 import { chromium, type Browser, type Page } from "playwright-core"
+import { EXECUTABLE } from "./chromium"
 import type { BrowserShop } from "./shop"
-
-const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium"
 
 /** Of the two widths at which every page is looked at: a laptop's and a phone's, in CSS pixels. */
 export const VIEWPORTS = {

@@ -2,6 +2,8 @@
 export type BrowserShop = {
   /** `http://localhost:<port>/app` */
   readonly dashboard: string
+  /** `http://localhost:<port>/shop`; only of a built shop. */
+  readonly storefront?: string
   /** The first admin, who may do everything. */
   readonly email: string
   readonly password: string

@@ -17,10 +17,10 @@ describe("chooseSteps", () => {
     expect(() => chooseSteps("")).toThrow('There is no step ""')
   })
 
-  it("keeps the order of the whole run, and leaves deep out where it is not named", () => {
+  it("keeps the order of the whole run, and leaves deep and browser out where they are not named", () => {
     const names = (/** @type {string | undefined} */ only) =>
       chooseSteps(only).map((group) => group.map(({ name }) => name))
-    expect(names("deep, unit")).toEqual([["unit"], ["deep"]])
+    expect(names("browser, deep, unit")).toEqual([["unit"], ["deep"], ["browser"]])
     expect(names(undefined)).toEqual([
       ["types", "lint", "unit", "conformance"],
       ["modules", "http"],

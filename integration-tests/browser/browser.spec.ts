@@ -1,0 +1,10 @@
+import { pages } from "./pages.suite"
+import { purchase } from "./purchase.suite"
+import { describeInBrowser } from "./support/proof"
+
+jest.setTimeout(300_000)
+
+describeInBrowser("in a browser:", (proof) => {
+  purchase(proof)
+  pages(proof)
+})

@@ -1,0 +1,28 @@
+import { graveFaults } from "./support/axe"
+import { look, sidewaysScroll } from "./support/look"
+import type { Proof } from "./support/proof"
+
+/** Every page that the plugin has in the dashboard: how its pictures are named, and its address below /app. */
+const PAGES: Readonly<Record<string, string>> = {}
+
+/** What holds for every page of the plugin, whatever it shows. */
+export function pages(proof: Proof): void {
+  for (const [name, path] of Object.entries(PAGES)) {
+    it.each([
+      ["en", "light"],
+      ["hr", "dark"],
+    ] as const)(
+      `${name}: no grave fault, and fits a phone, in %s and %s`,
+      async (language, theme) => {
+        const dashboard = await proof.dashboard({ language, theme })
+        await dashboard.open(path)
+        await dashboard.main.getByRole("heading").first().waitFor()
+        await look(dashboard.page, `${name}-${language}`)
+
+        expect(await graveFaults(dashboard.main)).toEqual([])
+        await dashboard.page.setViewportSize({ width: 390, height: 844 })
+        expect(await sidewaysScroll(dashboard.page)).toBe(0)
+      }
+    )
+  }
+}

@@ -1,0 +1,45 @@
+import type { Proof } from "./support/proof"
+import { graveFaults } from "./support/axe"
+import { look, sidewaysScroll } from "./support/look"
+import { Sandbox } from "./support/sandbox"
+import { PURCHASES, type Gateway } from "./support/storefront"
+
+/** A shopper buys with a phone at each gateway, and the shop's owner finds the order in the dashboard. */
+export function purchase(proof: Proof): void {
+  describe("a shopper with a phone", () => {
+    it.each(Object.keys(PURCHASES) as Gateway[])(
+      "pays at %s, and the order is in the dashboard",
+      async (gateway) => {
+        const sandbox = new Sandbox(proof.shop, gateway)
+        const before = await sandbox.moves("payment")
+        const storefront = await proof.storefront()
+
+        const number = await storefront.buy(gateway, `${gateway}-${Date.now()}@example.com`)
+        await look(storefront.page, `storefront-order-${gateway}`)
+
+        expect(await sandbox.moves("payment")).toBe(before + 1)
+        const { id, payment_status } = await (await proof.api()).order(number)
+        expect(payment_status).toBe("captured")
+        const dashboard = await proof.dashboard()
+        await dashboard.open(`/orders/${id}`)
+        await dashboard.main.getByText(`#${number}`).first().waitFor()
+        await look(dashboard.page, `order-${gateway}`)
+      }
+    )
+
+    it("finds pages without a grave fault, as wide as the phone", async () => {
+      const storefront = await proof.storefront()
+      const { page } = storefront
+      await storefront.fillCheckout(PURCHASES.kess, `axe-${Date.now()}@example.com`)
+      expect(await graveFaults(page.locator("body"))).toEqual([])
+      expect(await sidewaysScroll(page)).toBe(0)
+      await look(page, "storefront-checkout")
+      await page.getByRole("radio", { name: PURCHASES.kess.method }).check()
+      await page.getByRole("button", { name: /^Pay/ }).click()
+      await page.getByRole("img", { name: /QR/ }).waitFor()
+      expect(await graveFaults(page.locator("body"))).toEqual([])
+      expect(await sidewaysScroll(page)).toBe(0)
+      await look(page, "storefront-qr")
+    })
+  })
+}
