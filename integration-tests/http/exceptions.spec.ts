@@ -1,3 +1,4 @@
+import { onePersonAtATime } from "./exceptions/one-person-at-a-time.suite"
 import { orderNotMade } from "./exceptions/order-not-made.suite"
 import { refundOption } from "./exceptions/refund-option.suite"
 import { refundsElsewhere } from "./exceptions/refunds-elsewhere.suite"
@@ -12,6 +13,7 @@ describeTwoGateways("a shop with a gateway that refunds and one that does not:",
   unmatchedMoney(shop)
   orderNotMade(shop)
   unmatchedAdmin(shop)
+  onePersonAtATime(shop)
   refundsElsewhere(shop)
   refundOption(shop)
   whatWaits(shop)

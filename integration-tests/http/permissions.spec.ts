@@ -102,6 +102,8 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
     const entry = `${payments}/exceptions/gwexc_1`
     const note = "It was given back by hand"
     const actions = [
+      ["take", `${entry}/take`, {}],
+      ["take", `${entry}/release`, {}],
       ["refund", `${entry}/refund`, {}],
       ["attach", `${entry}/attach`, { order_id: "order_1" }],
       ["close", `${entry}/close`, { note }],
@@ -116,10 +118,12 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
       "money-in",
       "export",
       "exceptions",
+      "exceptions/export",
       "exceptions/gwexc_1",
       "webhooks",
       "webhooks/gwev_1",
       "reconciliation",
+      "reconciliation/runs",
     ]
 
     it("are closed to an admin without a role, and to one who may only look", async () => {
@@ -129,6 +133,7 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
         expect([list, (await nobody.get(`${payments}/${list}`)).status]).toEqual([list, 403])
         expect([200, 404]).toContain((await reader.get(`${payments}/${list}`)).status)
       }
+      await expectForbidden(reader.get(`${entry}/orders`), "gateway_payment:attach")
       for (const [operation, action, body] of actions) {
         await expectForbidden(reader.post(action, body), `gateway_payment:${operation}`)
         expect([action, (await nobody.post(action, body)).status]).toEqual([action, 403])

@@ -14,6 +14,12 @@ export const gatewayPaymentPolicies = definePolicies([
       "results of the reconciliation",
   },
   {
+    name: "TakeGatewayPayment",
+    resource: "gateway_payment",
+    operation: "take",
+    description: "Say that one is at a payment exception, so that nobody else decides about it",
+  },
+  {
     name: "RefundGatewayPayment",
     resource: "gateway_payment",
     operation: "refund",

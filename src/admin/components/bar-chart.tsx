@@ -2,6 +2,8 @@ import { Text } from "@medusajs/ui"
 
 export type Bar = {
   label: string
+  /** Where two can have the same label. */
+  id?: string
   /** From the bottom up; each is a number of the same series in all bars. */
   values: readonly number[]
 }
@@ -45,8 +47,8 @@ export function BarChart({
           aria-hidden="true"
           className="max-w-none"
         >
-          {bars.map(({ label, values }, place) => (
-            <g key={label} transform={`translate(${place * (barWidth + gap)} 0)`}>
+          {bars.map(({ id, label, values }, place) => (
+            <g key={id ?? label} transform={`translate(${place * (barWidth + gap)} 0)`}>
               <rect y={height - 1} width={barWidth} height={1} className="fill-ui-fg-disabled" />
               {stacked(values, most).map(({ y, size }, which) => (
                 <rect
@@ -91,8 +93,8 @@ export function BarChart({
           </tr>
         </thead>
         <tbody>
-          {bars.map(({ label, values }) => (
-            <tr key={label}>
+          {bars.map(({ id, label, values }) => (
+            <tr key={id ?? label}>
               <th scope="row">{label}</th>
               {values.map((value, which) => (
                 <td key={series[which]?.name ?? which}>{format(value, which)}</td>

@@ -60,10 +60,11 @@ async function run(
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
   const counter = new RunCounter()
+  const noteProgress = async () => await runs.count(id, counter.counts)
   await Promise.all(
     configuredProviderIds(config).map(async (providerId) => {
       try {
-        await reconcileProvider(container, providerId, { due, limits, counter })
+        await reconcileProvider(container, providerId, { due, limits, counter, noteProgress })
       } catch (error) {
         // A fault of one gateway's code, or of the database, leaves the others' payments alone.
         const reason = errorMessage(error)
@@ -83,12 +84,18 @@ async function run(
   return counter.counts
 }
 
-type ProviderRun = { due: Date; limits: ReconciliationLimits; counter: RunCounter }
+type ProviderRun = {
+  due: Date
+  limits: ReconciliationLimits
+  counter: RunCounter
+  /** Lets whoever watches the run see how far it is. */
+  noteProgress: () => Promise<void>
+}
 
 async function reconcileProvider(
   container: MedusaContainer,
   provider_id: string,
-  { due, limits, counter }: ProviderRun
+  { due, limits, counter, noteProgress }: ProviderRun
 ): Promise<void> {
   const context = gatewayContextOf(container, provider_id)?.context
   if (!context) {
@@ -97,7 +104,7 @@ async function reconcileProvider(
   const turn = rateLimiter(limits.perSecond, { clock: () => performance.now(), sleep })
   const claim = { provider_id, due, lease_ms: leaseMs, limit: limits.batch }
   for (const work of worksOf(container, context, claim)) {
-    await drain(work, { limits, counter, turn })
+    await drain(work, { limits, counter, noteProgress, turn })
   }
   await checkChargebacks(container, context, provider_id, { counter, turn })
   await checkLedger(container, context, provider_id, counter)
@@ -125,7 +132,7 @@ function worksOf(container: MedusaContainer, context: GatewayContext, claim: Che
 /** Works batch after batch until none is left. Where every check of a batch failed, the rest waits for the next run. */
 async function drain(
   takeOver: Work,
-  { limits, counter, turn }: Omit<ProviderRun, "due"> & { turn: () => Promise<void> }
+  { limits, counter, noteProgress, turn }: Omit<ProviderRun, "due"> & { turn: () => Promise<void> }
 ): Promise<void> {
   for (;;) {
     const batch = await takeOver()
@@ -136,6 +143,9 @@ async function drain(
       counter.add(outcome)
       errors += outcome.error === undefined ? 0 : 1
     })
+    if (batch.length > 0) {
+      await noteProgress()
+    }
     if (batch.length < limits.batch || errors === batch.length) {
       return
     }

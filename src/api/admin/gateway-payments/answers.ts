@@ -1,88 +1,41 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
-import {
-  exceptionKinds,
-  exceptionStates,
-} from "../../../modules/payment-journal/repositories/exceptions"
 import { webhookEventStates } from "../../../modules/payment-journal/repositories/inbox"
+import { actorNames } from "../../../workflows/actor-names"
 import { exceptionsOf } from "../../../workflows/exceptions/announce-exception"
-import { fieldsOf, rawAmount, retrieveRow, time } from "../read-rows"
+import { fieldsOf, type Row, retrieveRow, time } from "../read-rows"
 
 /** What the routes of gateway payments answer: for each thing its schema, then what reads it. */
-
-const amount = z.number().describe("In major units; the `raw_` value beside it is exact.")
-
-export const PaymentException = z.object({
-  id: z.string(),
-  provider_id: z.string(),
-  reference: z.string().describe("Ours; what the gateway knows the payment by."),
-  gateway_id: z.string().nullable().describe("The gateway's own ID of it."),
-  kind: z.enum(exceptionKinds).describe("Why it is listed."),
-  amount,
-  raw_amount: rawAmount,
-  currency_code: z.string(),
-  received_amount: amount,
-  raw_received_amount: rawAmount,
-  expected_amount: amount,
-  raw_expected_amount: rawAmount,
-  expected_currency_code: z.string(),
-  cart_id: z.string().nullable(),
-  customer_id: z.string().nullable(),
-  session_id: z.string(),
-  order_id: z
-    .string()
-    .nullable()
-    .describe("The order that it was attached to, or whose money is due."),
-  payment_id: z.string().nullable().describe("Medusa's payment, where it has one."),
-  state: z.enum(exceptionStates),
-  note: z.string().nullable(),
-  settled_by: z.string().nullable(),
-  settled_at: time.nullable(),
-  created_at: time,
-  updated_at: time,
-})
 
 export const GatewayAuditLine = z.object({
   id: z.string(),
   subject_id: z.string(),
   actor: z.string().describe("An admin's ID, or `system`."),
+  actor_name: z
+    .string()
+    .nullable()
+    .describe("What people call them; null for the shop itself, and for somebody unknown."),
   action: z.string(),
   note: z.string().nullable(),
   created_at: time,
 })
 
-export const PaymentExceptionDetail = PaymentException.extend({
-  audit_lines: z.array(GatewayAuditLine),
-})
-
-const exceptionFields = fieldsOf(PaymentException)
-
-export const retrieveExceptionConfig = { defaults: exceptionFields, isList: false }
-export const listExceptionsConfig = { defaults: exceptionFields, defaultLimit: 20, isList: true }
-
-/** A payment exception with all that was done about it. */
-export async function exceptionAnswer(
+/** What was done about a row, and what people call those who did it. */
+export async function auditLinesOf(
   container: MedusaContainer,
-  id: string,
-  fields = exceptionFields
-) {
-  const what = { entity: "payment_exception", what: "payment exception", id, fields }
-  const row = await retrieveRow(container, what)
-  return {
-    payment_exception: { ...row, audit_lines: await exceptionsOf(container).linesOf(id) },
-  }
-}
-
-/** The handler of a route that does something to the payment exception in its path and answers with it. */
-export function onException<Body extends object>(
-  act: (container: MedusaContainer, input: Body & { id: string; actor: string }) => Promise<unknown>
-) {
-  return async (req: AuthenticatedMedusaRequest<Body>, res: MedusaResponse): Promise<void> => {
-    const id = String(req.params.id)
-    await act(req.scope, { ...req.validatedBody, id, actor: req.auth_context.actor_id })
-    res.json(await exceptionAnswer(req.scope, id))
-  }
+  subjectId: string
+): Promise<z.infer<typeof GatewayAuditLine>[]> {
+  const lines = await exceptionsOf(container).linesOf(subjectId)
+  const names = await actorNames(
+    container,
+    lines.map(({ actor }) => actor)
+  )
+  return lines.map(({ created_at, ...line }) => ({
+    ...line,
+    actor_name: names.get(line.actor) ?? null,
+    created_at: created_at.toISOString(),
+  }))
 }
 
 export const Webhook = z.object({
@@ -105,27 +58,33 @@ export const Webhook = z.object({
   updated_at: time,
 })
 
-/** Only the detail shows the body. */
-export const WebhookDetail = Webhook.extend({
+const WebhookWithBody = Webhook.extend({
   body: z.unknown().describe("Masked; null once the shop's retention time is over."),
 })
+
+/** Only the detail shows the body. */
+export const WebhookDetail = WebhookWithBody.extend({ audit_lines: z.array(GatewayAuditLine) })
 
 export const listWebhooksConfig = {
   defaults: fieldsOf(Webhook),
   defaultLimit: 20,
   isList: true,
 }
-export const retrieveWebhookConfig = { defaults: fieldsOf(WebhookDetail), isList: false }
+export const retrieveWebhookConfig = { defaults: fieldsOf(WebhookWithBody), isList: false }
 
-/** What a gateway sent, masked, and what became of it. */
+/** What a gateway sent, masked, what became of it, and who had it tried again. */
 export async function webhookAnswer(
   container: MedusaContainer,
   id: string,
   fields = retrieveWebhookConfig.defaults
 ) {
-  return {
-    webhook: await retrieveRow(container, { entity: "webhook_event", what: "webhook", id, fields }),
-  }
+  const row = await retrieveRow(container, {
+    entity: "webhook_event",
+    what: "webhook",
+    id,
+    fields,
+  })
+  return { webhook: { ...row, audit_lines: await auditLinesOf(container, id) } }
 }
 
 const RunRow = z.object({
@@ -144,7 +103,31 @@ const RunRow = z.object({
 
 export const ReconciliationRun = RunRow.extend({ duration_ms: z.number().nullable() })
 
-export const runFields = fieldsOf(RunRow)
+const runFields = fieldsOf(RunRow)
+
+export const listRunsConfig = { defaults: runFields, defaultLimit: 20, isList: true }
+
+const timesOfRun = z.object({ started_at: z.coerce.date(), ended_at: z.coerce.date().nullable() })
+
+/** A row with how long it took, as far as it holds its times. */
+export function withDuration(row: Row): Row {
+  const { success, data } = timesOfRun.safeParse(row)
+  const duration =
+    success && data.ended_at ? data.ended_at.getTime() - data.started_at.getTime() : null
+  return { ...row, duration_ms: duration }
+}
+
+/** The newest run; null before the first one. */
+export async function lastRunAnswer(container: MedusaContainer) {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "reconciliation_run",
+    fields: runFields,
+    pagination: { take: 1, skip: 0, order: { started_at: "DESC" } },
+  })
+  const [run] = data
+  return { last_run: run ? withDuration(run) : null }
+}
 
 export const RefundElsewhere = z.object({
   id: z.string(),

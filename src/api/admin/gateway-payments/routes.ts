@@ -2,19 +2,20 @@ import { z } from "@medusajs/framework/zod"
 import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
 import * as answers from "./answers"
+import * as exceptionAnswers from "./exception-answers"
 import * as paymentAnswers from "./payment-answers"
 import * as paymentFilters from "./payment-filters"
 import * as validators from "./validators"
 
 const base = "/admin/gateway-payments"
 
-type Operation = "read" | "refund" | "attach" | "close" | "replay" | "reconcile"
+type Operation = "read" | "take" | "refund" | "attach" | "close" | "replay" | "reconcile"
 
 function allowed(operation: Operation): AdminRoute["policies"] {
   return [{ resource: "gateway_payment", operation }]
 }
 
-const oneException = z.object({ payment_exception: answers.PaymentExceptionDetail })
+const oneException = z.object({ payment_exception: exceptionAnswers.PaymentExceptionDetail })
 const oneWebhook = z.object({ webhook: answers.WebhookDetail })
 
 export const gatewayPaymentRoutes: readonly AdminRoute[] = [
@@ -28,6 +29,18 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
       "`duration_ms` are null while it is at work, and stay so where its server died; what it had taken over is due " +
       "again later.",
     answer: z.object({ last_run: answers.ReconciliationRun.nullable() }),
+  },
+  {
+    method: "GET",
+    path: `${base}/reconciliation/runs`,
+    policies: allowed("read"),
+    summary: "List Reconciliations",
+    description:
+      "The runs of the last thirty days that had something to do, and the last one, newest first. The counts of a run " +
+      "that is at work grow while it works.",
+    query: validators.AdminGetReconciliationRunsParams,
+    queryConfig: answers.listRunsConfig,
+    answer: pageOf("runs", answers.ReconciliationRun),
   },
   {
     method: "POST",
@@ -56,19 +69,69 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     path: `${base}/exceptions`,
     policies: allowed("read"),
     summary: "List Payment Exceptions",
-    description: "Money that no order stands for, and refunds that are due.",
+    description:
+      "Money that no order stands for, and refunds that are due: whose it is, and who is at it.",
     query: validators.AdminGetExceptionsParams,
-    queryConfig: answers.listExceptionsConfig,
-    answer: pageOf("payment_exceptions", answers.PaymentException),
+    queryConfig: exceptionAnswers.listExceptionsConfig,
+    answer: pageOf("payment_exceptions", exceptionAnswers.PaymentException),
+  },
+  {
+    method: "GET",
+    path: `${base}/exceptions/export`,
+    policies: allowed("read"),
+    summary: "Export Payment Exceptions",
+    description:
+      "What the list's filters let through, as a CSV file, oldest first: what was decided, by whom and why. Amounts are " +
+      "exact, people have their names, and no cell is a formula.",
+    query: validators.AdminExportExceptionsParams,
+    answer: "csv",
   },
   {
     method: "GET",
     path: `${base}/exceptions/:id`,
     policies: allowed("read"),
     summary: "Get a Payment Exception",
-    description: "One payment exception, with its audit lines.",
+    description:
+      "One payment exception with all that is needed to decide about it: what was ordered, what came, what can be done " +
+      "now or why not, and what was done by whom.",
     query: validators.AdminGetGatewayPaymentParams,
-    queryConfig: answers.retrieveExceptionConfig,
+    queryConfig: exceptionAnswers.retrieveExceptionConfig,
+    answer: oneException,
+    errors: [404],
+  },
+  {
+    method: "GET",
+    path: `${base}/exceptions/:id/orders`,
+    policies: allowed("attach"),
+    summary: "Find Orders to Attach To",
+    description:
+      "Orders that a payment exception may pay for, with what is due on each, those that it fits first. Without words " +
+      "it is the orders of the entry's customer.",
+    query: validators.AdminGetOrdersToAttachParams,
+    answer: z.object({
+      orders: z.array(exceptionAnswers.OrderToAttach),
+      amount: z.string().describe("What would be attached; exact, in major units."),
+      currency_code: z.string(),
+    }),
+    errors: [404],
+  },
+  {
+    method: "POST",
+    path: `${base}/exceptions/:id/take`,
+    policies: allowed("take"),
+    summary: "Take a Payment Exception",
+    description:
+      "Whoever asks is at it from now on: for a quarter of an hour, counted anew each time, nobody else can decide about " +
+      "it, and they are answered with 409 and the name. Once that has passed anybody can take it over.",
+    answer: oneException,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/exceptions/:id/release`,
+    policies: allowed("take"),
+    summary: "Release a Payment Exception",
+    description: "Leaves a payment exception to others; nothing where somebody else has it by now.",
     answer: oneException,
     errors: [404],
   },
@@ -77,30 +140,32 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     path: `${base}/exceptions/:id/refund`,
     policies: allowed("refund"),
     summary: "Refund a Payment Exception",
-    description: "Gives a payment exception back through its gateway.",
+    description:
+      "Gives a payment exception back through its gateway, unless somebody else is at it.",
     body: validators.AdminRefundException,
     answer: oneException,
-    errors: [404],
+    errors: [404, 409],
   },
   {
     method: "POST",
     path: `${base}/exceptions/:id/attach`,
     policies: allowed("attach"),
     summary: "Attach a Payment Exception",
-    description: "Makes a payment exception a payment of an order.",
+    description: "Makes a payment exception a payment of an order, unless somebody else is at it.",
     body: validators.AdminAttachException,
     answer: oneException,
-    errors: [404, 422],
+    errors: [404, 409, 422],
   },
   {
     method: "POST",
     path: `${base}/exceptions/:id/close`,
     policies: allowed("close"),
     summary: "Close a Payment Exception",
-    description: "Closes a payment exception: nothing is left to do.",
+    description:
+      "Closes a payment exception: nothing is left to do. Not while somebody else is at it.",
     body: validators.AdminCloseException,
     answer: oneException,
-    errors: [404],
+    errors: [404, 409],
   },
   {
     method: "GET",
@@ -117,7 +182,8 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     path: `${base}/webhooks/:id`,
     policies: allowed("read"),
     summary: "Get a Webhook",
-    description: "One message of a gateway's, with its body while it is kept.",
+    description:
+      "One message of a gateway's, with its body while it is kept, and who had it tried again.",
     query: validators.AdminGetGatewayPaymentParams,
     queryConfig: answers.retrieveWebhookConfig,
     answer: oneWebhook,

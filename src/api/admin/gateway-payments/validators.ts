@@ -10,12 +10,18 @@ import {
 } from "../../../modules/payment-journal/repositories/exceptions"
 import { webhookEventStates } from "../../../modules/payment-journal/repositories/inbox"
 import { amountInput } from "../../../shared/validation"
-import { oneOrMore } from "../read-rows"
+import { oneOrMore, timeRange } from "../read-rows"
 
 const newestFirst = { limit: 20, offset: 0, order: "-created_at" }
 
-export const AdminGetExceptionsParams = createFindParams(newestFirst).extend({
-  q: z.string().optional().describe("Words to look for in the references, the cart and the order."),
+const exceptionFilters = {
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      "Words to look for in the references, the cart, the order and its number, and the customer's name and e-mail address."
+    ),
   id: oneOrMore(z.string()),
   provider_id: oneOrMore(z.string()),
   reference: oneOrMore(z.string()),
@@ -24,8 +30,31 @@ export const AdminGetExceptionsParams = createFindParams(newestFirst).extend({
   cart_id: oneOrMore(z.string()),
   customer_id: oneOrMore(z.string()),
   order_id: oneOrMore(z.string()),
-  created_at: createOperatorMap().optional(),
+  taken_by: oneOrMore(z.string()).describe(
+    "Who is at it: an admin's ID, or `me`, `others`, `nobody`."
+  ),
+  settled_by: oneOrMore(z.string()),
+  created_at: timeRange,
+  settled_at: timeRange,
+}
+
+export const AdminGetExceptionsParams = createFindParams(newestFirst).extend(exceptionFilters)
+
+export const AdminExportExceptionsParams = z.object(exceptionFilters)
+
+export const AdminGetOrdersToAttachParams = z.object({
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("An order's number, its e-mail address, or words of its customer's name."),
 })
+
+export const AdminGetReconciliationRunsParams = createFindParams({
+  limit: 20,
+  offset: 0,
+  order: "-started_at",
+}).extend({ id: oneOrMore(z.string()), started_at: timeRange })
 
 export const AdminGetWebhooksParams = createFindParams(newestFirst).extend({
   id: oneOrMore(z.string()),

@@ -43,6 +43,8 @@ describe("ReconciliationRuns", () => {
       (await database.query.graph({ entity: "reconciliation_run", fields: ["*"], filters: { id } }))
         .data[0]
     expect(await read()).toMatchObject({ started_at: startedAt, ended_at: null, checked: 0 })
+    await runs.count(id, { ...nothingCounted, checked: 2 })
+    expect(await read()).toMatchObject({ ended_at: null, checked: 2 })
     clock.advance(2_000)
     const counts = { ...nothingCounted, checked: 3, settled: 1, errors: 1 }
     await runs.end(id, counts, "the gateway is away")
@@ -51,6 +53,14 @@ describe("ReconciliationRuns", () => {
       started_at: startedAt,
       ended_at: clock.now(),
       error: "the gateway is away",
+    })
+  })
+
+  it("does not count on after a run has ended", async () => {
+    const id = await ran(5)
+    await runs.count(id, { ...nothingCounted, checked: 2 })
+    expect(await connection("reconciliation_run").where({ id }).first()).toMatchObject({
+      checked: 5,
     })
   })
 

@@ -58,6 +58,13 @@ export class ReconciliationRuns {
     return id
   }
 
+  /** What a run that is at work has come to so far. */
+  async count(id: string, counts: RunCounts): Promise<void> {
+    await this.#database(table)
+      .where({ id, ended_at: null })
+      .update({ ...counts, updated_at: this.#now() })
+  }
+
   /** Of the runs that found nothing to do, which are most, only the last one is kept. */
   async end(id: string, counts: RunCounts, error: string | null): Promise<void> {
     const now = this.#now()

@@ -2,7 +2,7 @@ import { Writable } from "node:stream"
 import { getHttpResponseFromError, prepareListQuery } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import { parse } from "csv-parse/sync"
-import { withClearConflict } from "../actions"
+import { withClearConflict } from "../../clear-conflict"
 import {
   listBeneficiariesConfig,
   listImportsConfig,

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { createPayoutTransferWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
-import { withClearConflict } from "../actions"
+import { withClearConflict } from "../../clear-conflict"
 import { transferAnswer, withBeneficiaries } from "../answers"
 import type { AdminCreatePayoutTransferType } from "../validators"
 

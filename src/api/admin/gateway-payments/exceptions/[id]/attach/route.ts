@@ -1,5 +1,5 @@
 import { attachExceptionWorkflow } from "../../../../../../workflows"
-import { onException } from "../../../answers"
+import { onException } from "../../../exception-answers"
 import type { AdminAttachExceptionType } from "../../../validators"
 
 export const POST = onException<AdminAttachExceptionType>((container, input) =>

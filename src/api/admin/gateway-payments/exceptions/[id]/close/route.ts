@@ -1,5 +1,5 @@
 import { closeExceptionWorkflow } from "../../../../../../workflows"
-import { onException } from "../../../answers"
+import { onException } from "../../../exception-answers"
 import type { AdminCloseExceptionType } from "../../../validators"
 
 export const POST = onException<AdminCloseExceptionType>((container, input) =>

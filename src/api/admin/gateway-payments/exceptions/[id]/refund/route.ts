@@ -1,5 +1,5 @@
 import { refundExceptionWorkflow } from "../../../../../../workflows"
-import { onException } from "../../../answers"
+import { onException } from "../../../exception-answers"
 import type { AdminRefundExceptionType } from "../../../validators"
 
 export const POST = onException<AdminRefundExceptionType>((container, input) =>

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { retryPayoutTransferWorkflow } from "../../../../../../workflows"
-import { withClearConflict } from "../../../actions"
+import { withClearConflict } from "../../../../clear-conflict"
 import { transferAnswer } from "../../../answers"
 import type { AdminRetryPayoutTransferType } from "../../../validators"
 

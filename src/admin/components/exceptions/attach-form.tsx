@@ -1,0 +1,164 @@
+import { Button, Hint, Input, Label, RadioGroup, Skeleton, Text, toast } from "@medusajs/ui"
+import { useEffect, useId, useState } from "react"
+import { useDraft } from "../../lib/draft"
+import { formatMoney, formatTime } from "../../lib/format"
+import { useAskOnce } from "../ask-once"
+import { Problem } from "../problem"
+import {
+  useExceptionCommand,
+  useOrdersToAttach,
+  type ExceptionDetail,
+  type OrderToAttach,
+} from "./api"
+import { useExceptionWords } from "./words"
+
+/** Finds the order that the money is for, with what is due on each, and attaches it there. */
+export function AttachForm({ found }: { found: ExceptionDetail }) {
+  const { t, language, failure } = useExceptionWords()
+  const command = useExceptionCommand(found.id)
+  const askOnce = useAskOnce()
+  const [words, setWords] = useDraft(`exception:${found.id}:order`)
+  const [order, setOrder] = useState<OrderToAttach>()
+  const field = useId()
+  const amount = formatMoney(
+    found.choices.attach.amount ?? found.raw_amount.value,
+    found.currency_code,
+    language
+  )
+
+  const attach = async (to: OrderToAttach) => {
+    const number = to.display_id
+    const isSure = await askOnce({
+      title: t("exceptions.choices.attach.title", { amount, number }),
+      description: t("exceptions.choices.attach.ask", {
+        amount,
+        number,
+        name: to.customer_name ?? to.email ?? t("exceptions.unknown"),
+        due: formatMoney(to.due, to.currency_code, language),
+      }),
+      confirm: t("exceptions.choices.attach.confirm", { amount, number }),
+    })
+    if (!isSure) {
+      return
+    }
+    try {
+      await command.mutateAsync({ verb: "attach", order_id: to.id })
+      setWords("")
+      toast.success(t("exceptions.choices.attach.done", { amount, number }))
+    } catch {
+      // shown below
+    }
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-y-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (order) {
+          void attach(order)
+        }
+      }}
+    >
+      <div className="flex flex-col gap-y-2">
+        <Label htmlFor={field} size="small" weight="plus">
+          {t("exceptions.orders.search")}
+        </Label>
+        <Input
+          id={field}
+          type="search"
+          size="small"
+          value={words}
+          placeholder={t("exceptions.orders.placeholder")}
+          onChange={({ target }) => {
+            setWords(target.value)
+            setOrder(undefined)
+          }}
+          // Enter looks for it, and attaches nothing.
+          onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+        />
+      </div>
+      <Orders id={found.id} words={useCalm(words)} chosen={order} onChoose={setOrder} />
+      {command.error && (
+        <Hint variant="error" role="alert">
+          {failure(command.error)}
+        </Hint>
+      )}
+      <div className="flex justify-end">
+        <Button type="submit" size="small" disabled={!order} isLoading={command.isPending}>
+          {order
+            ? t("exceptions.choices.attach.confirm", { amount, number: order.display_id })
+            : t("exceptions.orders.choose")}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Orders({
+  id,
+  words,
+  chosen,
+  onChoose,
+}: {
+  id: string
+  words: string
+  chosen: OrderToAttach | undefined
+  onChoose: (order: OrderToAttach | undefined) => void
+}) {
+  const { t, language } = useExceptionWords()
+  const { data, error, refetch } = useOrdersToAttach(id, words)
+  if (error) {
+    return <Problem error={error} retry={() => void refetch()} />
+  }
+  if (!data) {
+    return <Skeleton className="h-16 w-full" />
+  }
+  return (
+    <div className="flex flex-col gap-y-2">
+      <Text size="xsmall" className="text-ui-fg-subtle" role="status" aria-live="polite">
+        {data.orders.length === 0
+          ? t("exceptions.orders.none")
+          : t("exceptions.orders.found", { count: data.orders.length })}
+      </Text>
+      {data.orders.length > 0 && (
+        <RadioGroup
+          className="flex max-h-72 flex-col gap-y-2 overflow-y-auto p-1"
+          aria-label={t("exceptions.orders.search")}
+          value={chosen?.id ?? ""}
+          onValueChange={(value) => onChoose(data.orders.find((order) => order.id === value))}
+        >
+          {data.orders.map((order) => (
+            <RadioGroup.ChoiceBox
+              key={order.id}
+              value={order.id}
+              disabled={order.refusal !== null}
+              label={t("exceptions.orders.label", {
+                number: order.display_id,
+                name: order.customer_name ?? order.email ?? t("exceptions.unknown"),
+              })}
+              description={[
+                t("exceptions.orders.due", {
+                  due: formatMoney(order.due, order.currency_code, language),
+                  total: formatMoney(order.total, order.currency_code, language),
+                }),
+                formatTime(order.created_at, language),
+                ...(order.refusal ? [t(`exceptions.orders.refusals.${order.refusal}`)] : []),
+              ].join(" · ")}
+            />
+          ))}
+        </RadioGroup>
+      )}
+    </div>
+  )
+}
+
+/** A value once nothing was typed for a moment. */
+function useCalm(value: string, calmMs = 300): string {
+  const [calm, setCalm] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setCalm(value.trim()), calmMs)
+    return () => clearTimeout(timer)
+  }, [value, calmMs])
+  return calm
+}

@@ -1,0 +1,92 @@
+import { RadioGroup, Text } from "@medusajs/ui"
+import { useState } from "react"
+import { useAbilities } from "../../lib/abilities"
+import { formatMoney } from "../../lib/format"
+import type { ExceptionDetail } from "./api"
+import { AttachForm } from "./attach-form"
+import { NoteForm } from "./note-form"
+import type { Hold } from "./use-hold"
+import { useExceptionWords } from "./words"
+
+const verbs = ["refund", "attach", "close"] as const
+export type Verb = (typeof verbs)[number]
+
+/**
+ * The ways to settle an entry: what each does, or why it can't be done. Whoever chooses one has the entry to
+ * themselves from then on.
+ */
+export function Decision({ found, hold }: { found: ExceptionDetail; hold: Hold }) {
+  const { t } = useExceptionWords()
+  const { may } = useAbilities()
+  const [chosen, choose] = useState<Verb>()
+  const mayDo = verbs.filter((verb) => may?.(`gateway_payment:${verb}`))
+  if (!may) {
+    return null
+  }
+  if (mayDo.length === 0) {
+    return (
+      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+        {t("exceptions.onlyLook")}
+      </Text>
+    )
+  }
+  const isChosenOpen = chosen !== undefined && !hold.isOthers
+  return (
+    <section className="flex flex-col gap-y-4 px-6 py-4" aria-label={t("exceptions.decide")}>
+      <Text size="small" leading="compact" weight="plus">
+        {t("exceptions.decide")}
+      </Text>
+      <RadioGroup
+        className="flex flex-col gap-y-2"
+        aria-label={t("exceptions.decide")}
+        value={chosen ?? ""}
+        disabled={hold.isOthers}
+        onValueChange={(value) => {
+          choose(verbs.find((verb) => verb === value))
+          if (hold.mayTake && !hold.isMine) {
+            void hold.take()
+          }
+        }}
+      >
+        {mayDo.map((verb) => (
+          <ChoiceBox key={verb} verb={verb} found={found} isDisabled={hold.isOthers} />
+        ))}
+      </RadioGroup>
+      {isChosenOpen && chosen === "attach" && <AttachForm found={found} />}
+      {isChosenOpen && (chosen === "refund" || chosen === "close") && (
+        <NoteForm key={chosen} verb={chosen} found={found} />
+      )}
+    </section>
+  )
+}
+
+function ChoiceBox({
+  verb,
+  found,
+  isDisabled,
+}: {
+  verb: Verb
+  found: ExceptionDetail
+  isDisabled: boolean
+}) {
+  const { t, language } = useExceptionWords()
+  const choice = verb === "close" ? undefined : found.choices[verb]
+  const refusal = choice?.refusal
+  const amount = formatMoney(
+    choice?.amount ?? found.raw_amount.value,
+    found.currency_code,
+    language
+  )
+  return (
+    <RadioGroup.ChoiceBox
+      value={verb}
+      disabled={isDisabled || Boolean(refusal)}
+      label={t(`exceptions.choices.${verb}.label`, { amount })}
+      description={
+        refusal
+          ? t(`exceptions.refusals.${refusal.code}`)
+          : t(`exceptions.choices.${verb}.description`, { amount })
+      }
+    />
+  )
+}

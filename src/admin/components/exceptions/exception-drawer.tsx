@@ -1,0 +1,68 @@
+import { Drawer, Skeleton, StatusBadge, Text } from "@medusajs/ui"
+import { formatMoney } from "../../lib/format"
+import { Problem } from "../problem"
+import { useException, type ExceptionDetail } from "./api"
+import { Decision } from "./decision"
+import { ExceptionFacts } from "./exception-facts"
+import { History } from "./history"
+import { useHold } from "./use-hold"
+import { WhoHasIt } from "./who-has-it"
+import { stateColors, useExceptionWords } from "./words"
+
+/** All that is needed to decide about one entry, and the ways to do so. */
+export function ExceptionDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t, kind } = useExceptionWords()
+  const { data, error, refetch } = useException(id)
+  const found = data?.payment_exception
+  return (
+    <Drawer open onOpenChange={(open) => !open && onClose()}>
+      <Drawer.Content aria-describedby={undefined} className="max-w-full sm:max-w-[560px]">
+        <Drawer.Header>
+          <Drawer.Title>{found ? kind(found.kind) : t("exceptions.title")}</Drawer.Title>
+        </Drawer.Header>
+        <Drawer.Body className="divide-y overflow-y-auto p-0">
+          {found ? (
+            <Opened key={found.id} found={found} />
+          ) : error ? (
+            <Problem error={error} retry={() => void refetch()} />
+          ) : (
+            <div className="flex flex-col gap-y-2 p-6" aria-busy="true">
+              <Skeleton className="h-6 w-1/2" />
+              <Skeleton className="h-24 w-full" />
+              <Skeleton className="h-40 w-full" />
+            </div>
+          )}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer>
+  )
+}
+
+function Opened({ found }: { found: ExceptionDetail }) {
+  const words = useExceptionWords()
+  const hold = useHold(found)
+  return (
+    <div
+      className="divide-y"
+      // What somebody does here is the sign that they are still at it.
+      onKeyDownCapture={hold.renew}
+      onPointerDownCapture={hold.renew}
+    >
+      <div className="flex flex-col gap-y-2 px-6 py-4">
+        <div className="flex flex-wrap items-center gap-2">
+          <Text size="large" weight="plus">
+            {formatMoney(found.raw_amount.value, found.currency_code, words.language)}
+          </Text>
+          <StatusBadge color={stateColors[found.state]}>{words.state(found.state)}</StatusBadge>
+        </div>
+        <Text size="small" className="text-ui-fg-subtle">
+          {words.why(found.kind)}
+        </Text>
+      </div>
+      <WhoHasIt found={found} hold={hold} />
+      {found.state === "open" && <Decision found={found} hold={hold} />}
+      <ExceptionFacts found={found} />
+      <History found={found} />
+    </div>
+  )
+}

@@ -1,0 +1,207 @@
+import {
+  Button,
+  createDataTableColumnHelper,
+  createDataTableFilterHelper,
+  StatusBadge,
+  Text,
+  useDataTable,
+} from "@medusajs/ui"
+import { useMemo } from "react"
+import { exceptionKinds, exceptionStates } from "./codes"
+import { formatAge, formatMoney, formatTime } from "../../lib/format"
+import { gatewayName } from "../../lib/gateway-name"
+import { useTableState } from "../../lib/table-state"
+import { ListTable } from "../list-table"
+import { useExceptions, type PaymentException } from "./api"
+import { DownloadButton } from "./download-button"
+import { useGateways } from "./use-gateways"
+import { stateColors, useExceptionWords } from "./words"
+
+const filterIds = ["state", "kind", "provider_id", "taken_by"]
+const column = createDataTableColumnHelper<PaymentException>()
+const filter = createDataTableFilterHelper<PaymentException>()
+
+/** All entries, those that are open first asked for; a click opens one. */
+export function ExceptionsTable({ onOpen }: { onOpen: (id: string) => void }) {
+  const { t } = useExceptionWords()
+  const table = useTableState(filterIds)
+  const { data, isLoading, error, refetch } = useExceptions(table.query)
+  const instance = useDataTable<PaymentException>({
+    data: data?.payment_exceptions ?? [],
+    columns: useColumns(onOpen),
+    filters: useFilters(),
+    rowCount: data?.count ?? 0,
+    getRowId: ({ id }) => id,
+    onRowClick: (_event, { id }) => onOpen(id),
+    isLoading,
+    search: table.search,
+    filtering: table.filtering,
+    sorting: table.sorting,
+    pagination: table.pagination,
+  })
+  const { limit: _limit, offset: _offset, order: _order, ...filters } = table.query
+  return (
+    <ListTable
+      instance={instance}
+      heading={t("exceptions.title")}
+      description={t("exceptions.subtitle")}
+      searchLabel={t("exceptions.search")}
+      emptyState={{
+        empty: {
+          heading: t("exceptions.empty.heading"),
+          description: t("exceptions.empty.description"),
+        },
+        filtered: {
+          heading: t("exceptions.empty.filtered"),
+          description: t("exceptions.empty.filteredDescription"),
+        },
+      }}
+      actions={<DownloadButton query={filters} />}
+      error={error}
+      retry={() => void refetch()}
+    />
+  )
+}
+
+function useColumns(onOpen: (id: string) => void) {
+  const words = useExceptionWords()
+  const { t, language } = words
+  return useMemo(
+    () => [
+      column.accessor("kind", {
+        header: t("exceptions.columns.kind"),
+        cell: ({ row: { original } }) => (
+          <Button
+            variant="transparent"
+            size="small"
+            className="-mx-2 max-w-[260px] justify-start truncate"
+            onClick={(event) => {
+              event.stopPropagation() // the row would open it once more
+              onOpen(original.id)
+            }}
+          >
+            {words.kind(original.kind)}
+          </Button>
+        ),
+      }),
+      column.accessor("amount", {
+        header: t("exceptions.columns.amount"),
+        align: "right",
+        enableSorting: true,
+        sortLabel: t("exceptions.columns.amount"),
+        cell: ({ row: { original } }) =>
+          formatMoney(original.raw_amount.value, original.currency_code, language),
+      }),
+      column.accessor("created_at", {
+        header: t("exceptions.columns.age"),
+        enableSorting: true,
+        sortLabel: t("exceptions.columns.age"),
+        cell: ({ getValue }) => (
+          <span title={formatTime(getValue(), language)}>{formatAge(getValue(), language)}</span>
+        ),
+      }),
+      column.display({
+        id: "customer",
+        header: t("exceptions.columns.customer"),
+        cell: ({ row: { original } }) => <Concerned entry={original} />,
+      }),
+      column.accessor("provider_id", {
+        header: t("exceptions.columns.gateway"),
+        cell: ({ getValue }) => gatewayName(getValue()),
+      }),
+      column.accessor("state", {
+        header: t("exceptions.columns.state"),
+        cell: ({ row: { original } }) => (
+          <StatusBadge color={stateColors[original.state]}>
+            {words.state(original.state)}
+          </StatusBadge>
+        ),
+      }),
+      column.display({
+        id: "taken",
+        header: t("exceptions.columns.taken"),
+        cell: ({ row: { original } }) => <WhoIsAtIt entry={original} />,
+      }),
+    ],
+    [language, onOpen]
+  )
+}
+
+/** The customer's name or e-mail address, and the order's number where there is one. */
+function Concerned({ entry: { customer, order, cart_id } }: { entry: PaymentException }) {
+  const { t } = useExceptionWords()
+  const name = customer?.name ?? customer?.email
+  const of = order
+    ? t("exceptions.orderNumber", { number: order.display_id })
+    : cart_id
+      ? t("exceptions.cart")
+      : undefined
+  return (
+    <div className="flex max-w-[220px] flex-col">
+      <Text size="small" leading="compact" className="truncate">
+        {name ?? t("exceptions.unknown")}
+      </Text>
+      {of !== undefined && (
+        <Text size="xsmall" leading="compact" className="text-ui-fg-muted truncate">
+          {of}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+function WhoIsAtIt({
+  entry: { taken, state, settled_by, settled_by_name },
+}: {
+  entry: PaymentException
+}) {
+  const { t, person } = useExceptionWords()
+  if (state !== "open") {
+    return t("exceptions.decidedBy", { name: person(settled_by, settled_by_name) })
+  }
+  if (!taken || taken.is_stale) {
+    return t("exceptions.nobody")
+  }
+  return (
+    <StatusBadge color={taken.is_mine ? "green" : "purple"}>
+      {taken.is_mine
+        ? t("exceptions.youAreAtIt")
+        : t("exceptions.isAtIt", { name: person(taken.by, taken.name) })}
+    </StatusBadge>
+  )
+}
+
+function useFilters() {
+  const words = useExceptionWords()
+  const { t, language } = words
+  const gateways = useGateways()
+  return useMemo(
+    () => [
+      filter.accessor("state", {
+        type: "multiselect",
+        label: t("exceptions.columns.state"),
+        options: exceptionStates.map((state) => ({ label: words.state(state), value: state })),
+      }),
+      filter.accessor("kind", {
+        type: "multiselect",
+        label: t("exceptions.columns.kind"),
+        options: exceptionKinds.map((kind) => ({ label: words.kind(kind), value: kind })),
+      }),
+      filter.accessor("provider_id", {
+        type: "multiselect",
+        label: t("exceptions.columns.gateway"),
+        options: gateways.map((id) => ({ label: gatewayName(id), value: id })),
+      }),
+      filter.accessor("taken_by", {
+        type: "select",
+        label: t("exceptions.columns.taken"),
+        options: [
+          { label: t("exceptions.takenBy.me"), value: "me" },
+          { label: t("exceptions.takenBy.others"), value: "others" },
+          { label: t("exceptions.takenBy.nobody"), value: "nobody" },
+        ],
+      }),
+    ],
+    [language, gateways]
+  )
+}

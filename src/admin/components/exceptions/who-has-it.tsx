@@ -1,0 +1,69 @@
+import { Button, Text } from "@medusajs/ui"
+import { formatAge, formatTime } from "../../lib/format"
+import type { ExceptionDetail } from "./api"
+import type { Hold } from "./use-hold"
+import { useExceptionWords } from "./words"
+
+/** Who is at an entry, told to screen readers as it changes, with what this person can do about it. */
+export function WhoHasIt({ found, hold }: { found: ExceptionDetail; hold: Hold }) {
+  const { t } = useExceptionWords()
+  if (found.state !== "open") {
+    return <Decided found={found} />
+  }
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-2 px-6 py-3">
+      <Text size="small" leading="compact" role="status" aria-live="polite">
+        <Sentence found={found} />
+      </Text>
+      {hold.mayTake && hold.isMine && (
+        <Button size="small" variant="secondary" isLoading={hold.isBusy} onClick={hold.release}>
+          {t("exceptions.hold.release")}
+        </Button>
+      )}
+      {hold.mayTake && !hold.isMine && !hold.isOthers && (
+        <Button size="small" variant="secondary" isLoading={hold.isBusy} onClick={hold.take}>
+          {found.taken && !found.taken.is_mine
+            ? t("exceptions.hold.takeOver")
+            : t("exceptions.hold.take")}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Sentence({ found: { taken } }: { found: ExceptionDetail }) {
+  const { t, language, person } = useExceptionWords()
+  if (!taken) {
+    return t("exceptions.hold.free")
+  }
+  const name = person(taken.by, taken.name)
+  if (taken.is_stale) {
+    return taken.is_mine
+      ? t("exceptions.hold.free")
+      : t("exceptions.hold.left", { name, age: formatAge(taken.until, language) })
+  }
+  return taken.is_mine
+    ? t("exceptions.hold.mine")
+    : t("exceptions.hold.others", { name, time: formatTime(taken.until, language) })
+}
+
+function Decided({ found }: { found: ExceptionDetail }) {
+  const { t, language, person, state } = useExceptionWords()
+  const time = found.settled_at ? formatTime(found.settled_at, language) : ""
+  return (
+    <div className="flex flex-col gap-y-1 px-6 py-3" role="status" aria-live="polite">
+      <Text size="small" leading="compact" weight="plus">
+        {t("exceptions.decided", {
+          state: state(found.state),
+          name: person(found.settled_by, found.settled_by_name),
+          time,
+        })}
+      </Text>
+      {found.note && (
+        <Text size="small" className="text-ui-fg-subtle break-words">
+          {found.note}
+        </Text>
+      )}
+    </div>
+  )
+}

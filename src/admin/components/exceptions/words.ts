@@ -1,0 +1,40 @@
+import { FetchError } from "@medusajs/js-sdk"
+import { isForbidden, isLoggedOut, messageOf } from "../../lib/client"
+import { useWords } from "../../lib/words"
+import type { PaymentException } from "./api"
+
+/** Codes of the API in words for people. */
+export function useExceptionWords() {
+  const { t, language } = useWords()
+  return {
+    t,
+    language,
+    kind: (kind: PaymentException["kind"]) => t(`exceptions.kinds.${kind}`),
+    why: (kind: PaymentException["kind"]) => t(`exceptions.why.${kind}`),
+    state: (state: PaymentException["state"]) => t(`exceptions.states.${state}`),
+    /** An admin's name, or what is said of the shop's own code. */
+    person: (id: string | null, name: string | null) =>
+      name ?? (id === "system" || id === null ? t("exceptions.theShop") : id),
+    /** What a command was refused with: in the admin's language where it is known why. */
+    failure: (error: unknown) =>
+      isLoggedOut(error)
+        ? t("common.loggedOut")
+        : isForbidden(error)
+          ? t("exceptions.notAllowed")
+          : isConflict(error)
+            ? t("exceptions.takenMeanwhile", { reason: messageOf(error) })
+            : messageOf(error),
+  }
+}
+
+/** Somebody else is at it. */
+function isConflict(error: unknown): boolean {
+  return error instanceof FetchError && error.status === 409
+}
+
+export const stateColors = {
+  open: "orange",
+  refunded: "blue",
+  attached: "green",
+  closed: "grey",
+} as const satisfies Record<PaymentException["state"], string>

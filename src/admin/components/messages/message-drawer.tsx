@@ -1,0 +1,138 @@
+import { Button, CodeBlock, Drawer, Skeleton, StatusBadge, Text } from "@medusajs/ui"
+import { useAbilities } from "../../lib/abilities"
+import { formatTime } from "../../lib/format"
+import { gatewayName } from "../../lib/gateway-name"
+import { useWords } from "../../lib/words"
+import { Fact } from "../fact"
+import { Problem } from "../problem"
+import { useMessage, type MessageDetail } from "./api"
+import { messageColors } from "./messages-table"
+import { useReplay } from "./use-replay"
+
+/** What a gateway sent, masked, what became of it, and the way to have it worked on again. */
+export function MessageDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useWords()
+  const { may } = useAbilities()
+  const { data, error, refetch } = useMessage(id)
+  const { run, progress } = useReplay()
+  const message = data?.webhook
+  const canReplay = message?.state === "dead"
+  return (
+    <Drawer open onOpenChange={(open) => !open && onClose()}>
+      <Drawer.Content aria-describedby={undefined} className="max-w-full sm:max-w-[560px]">
+        <Drawer.Header>
+          <Drawer.Title>{t("webhooks.one")}</Drawer.Title>
+        </Drawer.Header>
+        <Drawer.Body className="divide-y overflow-y-auto p-0">
+          {message ? (
+            <Details message={message} />
+          ) : error ? (
+            <Problem error={error} retry={() => void refetch()} />
+          ) : (
+            <Skeleton className="m-6 h-40" />
+          )}
+        </Drawer.Body>
+        {canReplay && may?.("gateway_payment:replay") && (
+          <Drawer.Footer>
+            <Button
+              size="small"
+              isLoading={progress !== undefined}
+              onClick={() => void run([message.id])}
+            >
+              {t("webhooks.replay")}
+            </Button>
+          </Drawer.Footer>
+        )}
+      </Drawer.Content>
+    </Drawer>
+  )
+}
+
+function Details({ message }: { message: MessageDetail }) {
+  const { t, language } = useWords()
+  return (
+    <>
+      <div className="flex flex-col gap-y-2 px-6 py-4" role="status" aria-live="polite">
+        <div>
+          <StatusBadge color={messageColors[message.state]}>
+            {t(`webhooks.states.${message.state}`)}
+          </StatusBadge>
+        </div>
+        <Text size="small" className="text-ui-fg-subtle">
+          {t(`webhooks.why.${message.state}`)}
+        </Text>
+        {message.error && (
+          <Text size="small" className="text-ui-fg-error break-words">
+            {message.error}
+          </Text>
+        )}
+      </div>
+      <Fact label={t("webhooks.columns.gateway")}>{gatewayName(message.provider_id)}</Fact>
+      <Fact label={t("webhooks.columns.reference")} copies={message.reference}>
+        <span className="break-all">{message.reference}</span>
+      </Fact>
+      {message.gateway_id && (
+        <Fact label={t("webhooks.gatewayId")} copies={message.gateway_id}>
+          <span className="break-all">{message.gateway_id}</span>
+        </Fact>
+      )}
+      <Fact label={t("webhooks.columns.status")}>{message.raw_status}</Fact>
+      <Fact label={t("webhooks.received")}>{formatTime(message.created_at, language)}</Fact>
+      <Fact label={t("webhooks.attempts")}>{message.attempts}</Fact>
+      <Fact label={t("webhooks.proven")}>
+        {message.event_key === null ? t("webhooks.unproven") : t("webhooks.signed")}
+      </Fact>
+      <section className="flex flex-col gap-y-2 px-6 py-4" aria-label={t("webhooks.body")}>
+        <Text size="small" leading="compact" weight="plus">
+          {t("webhooks.body")}
+        </Text>
+        {message.body ? (
+          <CodeBlock
+            snippets={[
+              {
+                language: "json",
+                label: t("webhooks.masked"),
+                code: JSON.stringify(message.body, null, 2),
+              },
+            ]}
+          >
+            <CodeBlock.Body />
+          </CodeBlock>
+        ) : (
+          <Text size="small" className="text-ui-fg-subtle">
+            {t("webhooks.noBody")}
+          </Text>
+        )}
+      </section>
+      {message.audit_lines.length > 0 && <Replays message={message} />}
+    </>
+  )
+}
+
+function Replays({ message: { audit_lines } }: { message: MessageDetail }) {
+  const { t, language } = useWords()
+  return (
+    <section className="flex flex-col gap-y-2 px-6 py-4" aria-label={t("webhooks.replays")}>
+      <Text size="small" leading="compact" weight="plus">
+        {t("webhooks.replays")}
+      </Text>
+      <ul className="flex flex-col gap-y-2">
+        {audit_lines.map(({ id, actor, actor_name, created_at, note }) => (
+          <li key={id}>
+            <Text size="small" leading="compact">
+              {t("webhooks.replayedBy", {
+                name: actor_name ?? actor,
+                time: formatTime(created_at, language),
+              })}
+            </Text>
+            {note && (
+              <Text size="xsmall" className="text-ui-fg-muted break-words">
+                {note}
+              </Text>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,165 @@
+import {
+  Button,
+  createDataTableColumnHelper,
+  createDataTableCommandHelper,
+  createDataTableFilterHelper,
+  StatusBadge,
+  Text,
+  useDataTable,
+  type DataTableRowSelectionState,
+} from "@medusajs/ui"
+import { useMemo, useState } from "react"
+import { useAbilities } from "../../lib/abilities"
+import { formatAge, formatTime } from "../../lib/format"
+import { gatewayName } from "../../lib/gateway-name"
+import { useTableState } from "../../lib/table-state"
+import { useWords } from "../../lib/words"
+import { useGateways } from "../exceptions/use-gateways"
+import { ListTable } from "../list-table"
+import { useMessages, type Message } from "./api"
+import { useReplay } from "./use-replay"
+
+const column = createDataTableColumnHelper<Message>()
+const filter = createDataTableFilterHelper<Message>()
+const commandHelper = createDataTableCommandHelper()
+
+const states = ["dead", "waiting", "done"] as const satisfies readonly Message["state"][]
+
+export const messageColors = {
+  dead: "red",
+  waiting: "orange",
+  done: "green",
+} as const satisfies Record<Message["state"], string>
+
+/** Messages that were given up, unless others are asked for; several can be worked on again at once. */
+export function MessagesTable({ onOpen }: { onOpen: (id: string) => void }) {
+  const { t } = useWords()
+  const { may } = useAbilities()
+  const table = useTableState(["state", "provider_id"])
+  const { data, isLoading, error, refetch } = useMessages({ state: ["dead"], ...table.query })
+  const { run, progress } = useReplay()
+  const [selected, select] = useState<DataTableRowSelectionState>({})
+  const mayReplay = may?.("gateway_payment:replay") ?? false
+  const instance = useDataTable<Message>({
+    data: data?.webhooks ?? [],
+    columns: useColumns(onOpen, mayReplay),
+    filters: useFilters(),
+    rowCount: data?.count ?? 0,
+    getRowId: ({ id }) => id,
+    onRowClick: (_event, { id }) => onOpen(id),
+    isLoading,
+    filtering: table.filtering,
+    pagination: table.pagination,
+    ...(mayReplay
+      ? {
+          rowSelection: {
+            state: selected,
+            onRowSelectionChange: select,
+            enableRowSelection: ({ original }) => original.state === "dead",
+          },
+          commands: [
+            commandHelper.command({
+              label: t("webhooks.replay"),
+              shortcut: "r",
+              action: async (rows) => {
+                select({})
+                await run(Object.keys(rows))
+              },
+            }),
+          ],
+        }
+      : {}),
+  })
+  return (
+    <>
+      <ListTable
+        instance={instance}
+        heading={t("webhooks.title")}
+        description={t("webhooks.subtitle")}
+        emptyState={{
+          empty: { heading: t("webhooks.empty"), description: t("webhooks.emptyDescription") },
+          filtered: { heading: t("webhooks.empty"), description: t("webhooks.emptyDescription") },
+        }}
+        error={error}
+        retry={() => void refetch()}
+        {...(mayReplay
+          ? { selectedLabel: (count: number) => t("webhooks.selected", { count }) }
+          : {})}
+      />
+      <Text size="small" className="text-ui-fg-subtle px-6 empty:hidden" role="status">
+        {progress ? t("webhooks.progress", progress) : ""}
+      </Text>
+    </>
+  )
+}
+
+function useColumns(onOpen: (id: string) => void, mayReplay: boolean) {
+  const { t, language } = useWords()
+  return useMemo(
+    () => [
+      ...(mayReplay ? [column.select()] : []),
+      column.accessor("reference", {
+        header: t("webhooks.columns.reference"),
+        cell: ({ row: { original } }) => (
+          <Button
+            variant="transparent"
+            size="small"
+            className="-mx-2 justify-start"
+            onClick={(event) => {
+              event.stopPropagation() // the row would open it once more
+              onOpen(original.id)
+            }}
+          >
+            {original.reference}
+          </Button>
+        ),
+      }),
+      column.accessor("provider_id", {
+        header: t("webhooks.columns.gateway"),
+        cell: ({ getValue }) => gatewayName(getValue()),
+      }),
+      column.accessor("raw_status", { header: t("webhooks.columns.status") }),
+      column.accessor("created_at", {
+        header: t("webhooks.columns.age"),
+        cell: ({ getValue }) => (
+          <span title={formatTime(getValue(), language)}>{formatAge(getValue(), language)}</span>
+        ),
+      }),
+      column.accessor("state", {
+        header: t("webhooks.columns.state"),
+        cell: ({ getValue }) => (
+          <StatusBadge color={messageColors[getValue()]}>
+            {t(`webhooks.states.${getValue()}`)}
+          </StatusBadge>
+        ),
+      }),
+      column.accessor("error", {
+        header: t("webhooks.columns.error"),
+        cell: ({ row: { original } }) => (
+          <span className="block max-w-[280px] truncate">{original.error ?? original.outcome}</span>
+        ),
+      }),
+    ],
+    [language, onOpen, mayReplay]
+  )
+}
+
+function useFilters() {
+  const { t, language } = useWords()
+  const gateways = useGateways()
+  return useMemo(
+    () => [
+      filter.accessor("state", {
+        type: "multiselect",
+        label: t("webhooks.columns.state"),
+        options: states.map((state) => ({ label: t(`webhooks.states.${state}`), value: state })),
+      }),
+      filter.accessor("provider_id", {
+        type: "multiselect",
+        label: t("webhooks.columns.gateway"),
+        options: gateways.map((id) => ({ label: gatewayName(id), value: id })),
+      }),
+    ],
+    [language, gateways]
+  )
+}

@@ -1,0 +1,25 @@
+const names: Readonly<Record<string, string>> = {
+  cashy: "Cashy",
+  kess: "KESS",
+  mocasa: "Mocasa",
+  mocopay: "MoCoPay",
+  paymentz: "Paymentz",
+}
+
+/**
+ * What people call a provider: `pp_mocasa_mocasa` is Mocasa, `pp_mocasa_second` is Mocasa (second). Of another plugin's
+ * gateway it is the id.
+ */
+export function gatewayName(providerId: string): string {
+  const [, gateway = "", id] = /^(?:pp|po)_([a-z0-9]+)_(.+)$/.exec(providerId) ?? []
+  const name = names[gateway]
+  if (name === undefined) {
+    return providerId
+  }
+  return id === undefined || id === gateway ? name : `${name} (${id})`
+}
+
+/** Whether a payment provider is one of this plugin's. */
+export function isGateway(providerId: string): boolean {
+  return gatewayName(providerId) !== providerId
+}

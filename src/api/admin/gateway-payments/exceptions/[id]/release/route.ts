@@ -1,0 +1,7 @@
+import { releaseExceptionWorkflow } from "../../../../../../workflows"
+import { onException } from "../../../exception-answers"
+
+/** Leaves it to others. */
+export const POST = onException((container, { id, actor }) =>
+  releaseExceptionWorkflow(container).run({ input: { id, actor } })
+)
