@@ -16,15 +16,15 @@ export async function actorNames(
   if (known.length === 0) {
     return new Map()
   }
-  const users = container.resolve(Modules.USER)
-  const keys = container.resolve(Modules.API_KEY)
+  const users = container.resolve(Modules.USER, { allowUnregistered: true })
+  const keys = container.resolve(Modules.API_KEY, { allowUnregistered: true })
   const [people, apiKeys] = await Promise.all([
-    users.listUsers({ id: known }, { take: known.length, withDeleted: true }),
-    keys.listApiKeys({ id: known }, { take: known.length, withDeleted: true }),
+    users?.listUsers({ id: known }, { take: known.length, withDeleted: true }),
+    keys?.listApiKeys({ id: known }, { take: known.length, withDeleted: true }),
   ])
   return new Map([
-    ...people.map((user) => [user.id, personName(user)] as const),
-    ...apiKeys.map(({ id, title }) => [id, title] as const),
+    ...(people ?? []).map((user) => [user.id, personName(user)] as const),
+    ...(apiKeys ?? []).map(({ id, title }) => [id, title] as const),
   ])
 }
 
