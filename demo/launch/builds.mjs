@@ -1,7 +1,14 @@
 import { join } from "node:path"
 import { run, scriptOf } from "./child.mjs"
 import { buildIfChanged, contentStamp } from "./content-stamp.mjs"
-import { pluginBuild, root, storeBuild, storefront, storefrontBuild } from "./paths.mjs"
+import {
+  pluginBuild,
+  root,
+  storeBuild,
+  storefront,
+  storefrontBuild,
+  storefrontPackage,
+} from "./paths.mjs"
 
 const MEDUSA = scriptOf("@medusajs/cli/cli.js")
 const VITE = join(scriptOf("vite/package.json"), "..", "bin", "vite.js")
@@ -64,13 +71,22 @@ export function builds({ env, logs, signal, place }) {
     plugin,
     ...(place.plugin ? [place.plugin({ env, logs, signal, stamp: plugin.stamp })] : []),
     build({
+      name: "Storefront's package",
+      log: "storefront-package-build.log",
+      script: join(storefrontPackage, "build.mjs"),
+      args: [],
+      cwd: storefrontPackage,
+      sources: ["packages/storefront", "src/storefront"],
+      output: join(storefrontPackage, "dist"),
+    }),
+    build({
       name: "Storefront",
       log: "storefront-build.log",
       script: VITE,
       args: ["build"],
       cwd: storefront,
-      // Its helper comes from the plugin's build.
-      sources: ["demo/storefront", "src/storefront"],
+      // Its parts come from the build before.
+      sources: ["demo/storefront", "packages/storefront", "src/storefront"],
       output: storefrontBuild,
     }),
     build({

@@ -12,6 +12,8 @@ export function storeBuild(store) {
   return join(store, ".medusa", "server")
 }
 
+/** What the demo\'s storefront takes of this repository, as a shop\'s would. */
+export const storefrontPackage = join(root, "packages", "storefront")
 export const storefront = join(demo, "storefront")
 export const storefrontBuild = join(storefront, "dist")
 

@@ -4,6 +4,7 @@ import type { HttpTypes } from "@medusajs/framework/types"
 /** The store behind this page, and the region the shopper buys in. */
 export type Shop = {
   sdk: Medusa
+  publishableKey: string
   region: HttpTypes.StoreRegion
   regions: HttpTypes.StoreRegion[]
   /** Where the sandbox's wallet scans a QR by its text; a real shop has none. */
@@ -20,5 +21,5 @@ export async function openShop(wantedRegion: string | null): Promise<Shop> {
   const { regions } = await sdk.store.region.list({ order: "created_at" })
   const region = regions.find(({ id }) => id === wantedRegion) ?? regions[0]
   if (!region) throw new Error("The shop sells nowhere yet: it has no region.")
-  return { sdk, region, regions, walletUrl }
+  return { sdk, publishableKey, region, regions, walletUrl }
 }

@@ -1,5 +1,5 @@
 import type { HttpTypes } from "@medusajs/framework/types"
-import { leaveFor, nextAction } from "medusa-regional-payments/storefront"
+import { leaveFor, nextAction } from "medusa-regional-payments-storefront"
 import { useEffect, useState, type FormEvent } from "react"
 import { useNavigate } from "react-router-dom"
 import { useCart } from "../cart-context"

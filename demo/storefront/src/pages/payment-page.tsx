@@ -1,109 +1,87 @@
-import type { ReactNode } from "react"
-import { Link, Navigate } from "react-router-dom"
+import { useMemo, useState } from "react"
+import {
+  createStoreFetch,
+  nextAction,
+  returnedPayment,
+  type CheckoutSession,
+} from "medusa-regional-payments-storefront"
+import {
+  PaymentResult,
+  usePayment,
+  type PaymentView,
+} from "medusa-regional-payments-storefront/react"
+import "medusa-regional-payments-storefront/styles.css"
+import { Link, Navigate, useLocation, useNavigate } from "react-router-dom"
+import { storedCartId, useCart } from "../cart-context"
+import { LanguageChoice, useLanguage } from "../language"
 import { money } from "../money"
-import { endings } from "../payment/ended-payment"
-import type { Payment, Session } from "../payment/follow-payment"
-import { usePayment } from "../payment/use-payment"
-import { WayToPay } from "../payment/way-to-pay"
 import { paymentMethod } from "../payment-methods"
+import { useShop } from "../shop-context"
 
 /**
  * Waits for the payment: with the code to pay with, or after the gateway has sent the shopper back. What the address
  * says about the payment is not believed: anybody can type it. The page asks the store, and the store asks the gateway.
  */
 export function PaymentPage() {
-  const { payment, problem } = usePayment()
-  if (problem) return <Trouble problem={problem} />
-  if (payment?.type === "none") return <Navigate to="/" replace />
-  if (payment?.type === "ordered") return <Navigate to={`/orders/${payment.orderId}`} replace />
-  const { title, before, text, after, tone } = viewOf(payment)
+  const { publishableKey } = useShop()
+  const { forget } = useCart()
+  const { search } = useLocation()
+  const navigate = useNavigate()
+  const { words, ...language } = useLanguage()
+  const [cartId] = useState(storedCartId)
+  const storeFetch = useMemo(
+    () => createStoreFetch({ baseUrl: "", publishableKey }),
+    [publishableKey]
+  )
+  const { payment, askAgain } = usePayment({
+    storeFetch,
+    cartId,
+    sessionId: returnedPayment(search)?.sessionId,
+    onOrder(orderId) {
+      forget()
+      navigate(`/orders/${orderId}`, { replace: true })
+    },
+  })
+  const session = sessionOf(payment)
+  const { name, comesBack } = paymentMethod(session?.provider_id ?? "")
+
+  if (payment.type === "none") return <Navigate to="/" replace />
   return (
     <main className="page payment">
-      <h1>{title}</h1>
-      {before}
-      {/* Stays while its words change, so that they are read aloud. */}
-      <p className={tone === "busy" ? "waiting" : "notice bad"} role="status">
-        {tone === "busy" && <span className="spinner" aria-hidden="true" />}
-        {text}
-      </p>
-      {after}
+      <LanguageChoice {...language} words={words} />
+      <PaymentResult
+        payment={payment}
+        askAgain={askAgain}
+        method={name || undefined}
+        opensBeside={!comesBack}
+        cameBack={comesBack}
+        words={words}
+        formatAmount={money}
+        otherWay={
+          <Link className="payment-result__button" to="/checkout">
+            {words.otherWay}
+          </Link>
+        }
+      >
+        {payment.type === "waiting" && <SandboxWallet session={session} />}
+      </PaymentResult>
     </main>
   )
 }
 
-type View = {
-  title: string
-  before?: ReactNode
-  text: string
-  tone: "busy" | "over"
-  after?: ReactNode
+function sessionOf(payment: PaymentView): CheckoutSession | null {
+  return payment.type === "waiting" || payment.type === "ended" ? payment.session : null
 }
 
-function viewOf(payment: Exclude<Payment, { type: "none" | "ordered" }> | undefined): View {
-  switch (payment?.type) {
-    case undefined:
-      return {
-        title: "Checking your payment",
-        text: "We are asking whether it has arrived.",
-        tone: "busy",
-      }
-    case "waiting":
-      return waiting(payment.session)
-    case "ended": {
-      const { title, text, offers } = endings[payment.state]
-      const after = offers !== "nothing" && (
-        <>
-          {offers === "same-or-other-way" && <WayToPay session={payment.session} />}
-          <OtherWay />
-        </>
-      )
-      return { title, text, tone: "over", after }
-    }
-  }
-}
-
-/** A shopper who was led back has paid or given up; the others have everything still to do. */
-function waiting(session: Session): View {
-  if (!paymentMethod(session.provider_id).comesBack) {
-    return {
-      title: `Pay ${money(session.amount, session.currency_code)}`,
-      before: <WayToPay session={session} />,
-      text: "Waiting for your payment. This page notices by itself.",
-      tone: "busy",
-      after: <OtherWay />,
-    }
-  }
-  return {
-    title: "Checking your payment",
-    text: "We are asking whether it has arrived. If you have just paid, stay here.",
-    tone: "busy",
-    after: (
-      <div className="later">
-        <WayToPay session={session} />
-        <OtherWay />
-      </div>
-    ),
-  }
-}
-
-function OtherWay() {
+/** Scans the QR by its text: nobody has a phone with the sandbox's wallet. */
+function SandboxWallet({ session }: { session: CheckoutSession | null }) {
+  const { walletUrl } = useShop()
+  const action = nextAction(session)
+  if (walletUrl === null || action.type !== "qr_code") return null
+  const href = `${walletUrl}?code=${encodeURIComponent(action.value)}`
   return (
-    <Link className="button quiet" to="/checkout">
-      Choose another way to pay
-    </Link>
-  )
-}
-
-function Trouble({ problem }: { problem: string }) {
-  return (
-    <main className="page">
-      <h1>We could not check your payment</h1>
-      <p className="notice bad" role="alert">
-        {problem}
-      </p>
-      <button className="button" onClick={() => window.location.reload()}>
-        Try again
-      </button>
-    </main>
+    <a className="button" href={href} target="_blank" rel="noopener">
+      Open the sandbox’s wallet
+    </a>
   )
 }
