@@ -3,6 +3,7 @@ import { amounts, money } from "./scenarios/amounts"
 import { cancel, capture, moveFaults } from "./scenarios/capture"
 import { capabilities } from "./scenarios/capabilities"
 import { charge, chargeFaults } from "./scenarios/charge"
+import { credentials } from "./scenarios/credentials"
 import { createFaults, deletion, initiate, update } from "./scenarios/session"
 import { payer } from "./scenarios/payer"
 import { possible } from "./scenarios/possible"
@@ -41,6 +42,7 @@ const themes: readonly Theme[] = [
   webhookHints,
   token,
   setUp,
+  credentials,
   createFaults,
   queryFaults,
   secrets, // last: it searches what all the others left
@@ -52,6 +54,7 @@ const chargedThemes: readonly Theme[] = [
   charge,
   chargeFaults,
   setUp,
+  credentials,
   amounts,
   capture,
   possible,

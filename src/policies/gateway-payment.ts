@@ -49,4 +49,10 @@ export const gatewayPaymentPolicies = definePolicies([
     operation: "reconcile",
     description: "Start a run of the reconciliation",
   },
+  {
+    name: "CheckGatewayPayment",
+    resource: "gateway_payment",
+    operation: "check",
+    description: "Have a gateway asked whether it accepts the shop's credentials",
+  },
 ])

@@ -12,6 +12,7 @@ import type {
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import { PostgresJournal } from "../modules/payment-journal/repositories/orders"
+import { ProviderHealth } from "../modules/payment-journal/repositories/provider-health"
 import { announceOn } from "../shared/events"
 import type { Problem } from "../shared/validation"
 import { invalidData } from "../shared/errors"
@@ -19,11 +20,17 @@ import { ownAddressProblems, providerIdProblem, repeated } from "../shared/provi
 import {
   builtGateway,
   type BuiltGateway,
+  failureNoter,
   gatewayContext,
   type GatewayContext,
 } from "./base/context"
-import type { GatewayDefinition, LifecycleOptions } from "./base/gateway"
-import { optionProblems, problemsSentence } from "./base/options"
+import type {
+  GatewayDefinition,
+  GatewayTools,
+  LifecycleOptions,
+  PaymentGateway,
+} from "./base/gateway"
+import { optionProblems, parseOptions, problemsSentence } from "./base/options"
 import { cashy } from "./cashy/gateway"
 import { kess } from "./kess/gateway"
 import { mocasa } from "./mocasa/gateway"
@@ -54,13 +61,18 @@ export function gatewayContextOf(
     journal: journalOf(container),
     log,
     announce: announceOn(eventBus, log),
+    noteFailure: failureNoter(new ProviderHealth(connectionOf(container)), log),
   })
   return { context, options: built.options }
 }
 
 /** The journal in the store's own database. */
 export function journalOf(container: MedusaContainer): PostgresJournal {
-  return new PostgresJournal(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  return new PostgresJournal(connectionOf(container))
+}
+
+function connectionOf(container: MedusaContainer) {
+  return container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
 }
 
 /**
@@ -114,6 +126,35 @@ export function configuredProviderIds(config: Pick<ConfigModule, "modules">): st
     definitions
       .filter(({ identifier }) => isProviderOf(resolve, identifier))
       .map(({ identifier }) => providerIdOf(identifier, id))
+  )
+}
+
+/** A provider of the shop's config, for whoever shows or checks how it is set up. */
+export type ConfiguredProvider = {
+  id: string
+  /** As it stands in addresses, such as `mocasa_main`. */
+  name: string
+  definition: AnyDefinition
+  options: LifecycleOptions
+  /** The same gateway anew, with no access token and no connection of before. */
+  build(onCall: GatewayTools["onCall"]): PaymentGateway
+}
+
+/** @throws MedusaError invalid_data where the options can't be used, as when the store boots */
+export function configuredProviders(config: Pick<ConfigModule, "modules">): ConfiguredProvider[] {
+  return providerEntries(config).flatMap(({ resolve, id, options: given }) =>
+    definitions
+      .filter(({ identifier }) => isProviderOf(resolve, identifier))
+      .map((definition) => {
+        const options = parseOptions(definition, given)
+        return {
+          id: providerIdOf(definition.identifier, id),
+          name: nameOf(definition, id),
+          definition,
+          options,
+          build: (onCall) => definition.build(options, { now: () => new Date(), onCall }),
+        }
+      })
   )
 }
 

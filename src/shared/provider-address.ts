@@ -18,6 +18,20 @@ const paths: Readonly<Record<OwnRoute, (name: string) => string>> = {
   "page or return": (name) => `/payments/${name}/return`,
 }
 
+/** The path of a route of this store's, for a provider by its name in addresses. */
+export function ownPath(route: OwnRoute, name: string): string {
+  return paths[route](name)
+}
+
+/** The first option that holds the address of one of these routes. */
+export function ownAddressOption(
+  addresses: OwnAddresses = {},
+  routes: readonly OwnRoute[]
+): string | undefined {
+  const found = Object.entries(addresses).find(([, route]) => route && routes.includes(route))
+  return found?.[0]
+}
+
 const looksLikeOwn = /\/(?:hooks\/pay(?:ment|out)|payments)(?:\/|$)/
 
 /**

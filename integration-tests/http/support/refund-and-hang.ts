@@ -31,6 +31,7 @@ async function main(): Promise<void> {
       log: console,
       announce: async () => undefined,
       sleep: async () => undefined,
+      noteFailure: async () => undefined,
       leaseMs: 60_000,
     },
     {

@@ -3,12 +3,19 @@ import { promisify } from "node:util"
 import { brotliDecompress, gunzip, inflate } from "node:zlib"
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { type AcceptedEvent, admitWebhook, type WebhookReader } from "../../gateways/shared/webhook"
+import {
+  type AcceptedEvent,
+  admitWebhook,
+  type WebhookDecision,
+  type WebhookReader,
+} from "../../gateways/shared/webhook"
 import { parseOrderReference } from "../../modules/payment-journal/references"
 import type { UnprovenLimit } from "../../modules/payment-journal/repositories/inbox"
+import type { MessageKind } from "../../modules/payment-journal/repositories/provider-health"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import { maskedBody } from "../../providers/base/masking"
 import { journalOf } from "../../providers/registry"
+import { messageLogOf } from "../../workflows/providers/message-log"
 import { transferOfReference } from "../../workflows/payouts/payout-workflow"
 import { inboxOf, webhookWorkerOf } from "../../workflows/webhooks/process-webhook"
 
@@ -44,13 +51,16 @@ type Answer = { status: number; message: string; isToWorkOn?: boolean }
 /** Nothing of a message that was not verified is logged or answered. */
 async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answer> {
   const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
+  const messages = messageLogOf(req.scope)
   const body = await bodyOf(req)
   if ("status" in body) {
+    messages.note(source.providerId, "unreadable")
     log.warn(`${source.title}: a webhook was refused by HTTP ${body.status}: ${body.message}`)
     return body
   }
   const { method, headers } = req
   const decision = admitWebhook({ method, rawBody: body.bytes, headers }, source)
+  messages.note(source.providerId, messageKind(decision, source))
   switch (decision.type) {
     case "refused":
       log.warn(`${source.title}: ${refusals[decision.status].logged}: ${decision.reason}`)
@@ -64,6 +74,17 @@ async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answe
       return decision.proof === "proven"
         ? await receiveProven(req, source, decision.event, body.bytes)
         : await receiveHint(req, source, decision.event, body.bytes)
+  }
+}
+
+function messageKind(decision: WebhookDecision, { webhooks }: WebhookSource): MessageKind {
+  switch (decision.type) {
+    case "refused":
+      return decision.status === 401 ? "forged" : "unreadable"
+    case "foreign":
+      return webhooks === "signed" ? "verified" : "unsigned"
+    case "accepted":
+      return decision.proof === "proven" ? "verified" : "unsigned"
   }
 }
 

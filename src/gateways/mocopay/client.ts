@@ -9,7 +9,14 @@ import {
   paymentSession,
   type MocopaySession,
 } from "./messages"
-import { mocopayGateway, refusal, refusalMeaning, type MocopayOperation } from "./errors"
+import {
+  mocopayGateway,
+  readGatewayError,
+  refusal,
+  refusalMeaning,
+  type MocopayOperation,
+} from "./errors"
+import { GatewayDeclinedError } from "../shared/errors"
 import { signatureHeader, sortedQuery, type MocopayCredentials } from "./signature"
 
 /**
@@ -87,6 +94,30 @@ export class MocopayClient {
     return session?.sessionId === undefined || session.sessionId === null
       ? undefined
       : read("verifyPayment", answer, paymentSession)
+  }
+
+  /**
+   * Asks about a payment that there is not, and holds no other server's 404 for MoCoPay's word that there is none.
+   *
+   * Assumption: MoCoPay's own says why, in JSON.
+   *
+   * @throws GatewayError
+   */
+  async checkAccess(userId: string): Promise<void> {
+    const answer = await this.#send("verifyPayment", { userId })
+    const meaning = refusalMeaning("verifyPayment", answer)
+    const { code, gatewayMessage } = readGatewayError(answer)
+    if (meaning === "not_found" && code === undefined && gatewayMessage === undefined) {
+      const { httpStatus } = answer
+      const name = { gateway: mocopayGateway, operation: "verifyPayment", httpStatus }
+      throw new GatewayDeclinedError({ ...name, isForeign: true })
+    }
+    if (meaning && meaning !== "not_found") {
+      throw refusal("verifyPayment", meaning, answer)
+    }
+    if (!meaning && !isEmpty(answer)) {
+      read("verifyPayment", answer, maybeSession)
+    }
   }
 
   async #send(

@@ -205,7 +205,7 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
 
   function report(
     { operation, method, path }: GatewayCall,
-    what: Pick<GatewayCallRecord, "attempt" | "ms" | "outcome" | "reason" | "httpStatus">
+    what: Pick<GatewayCallRecord, "attempt" | "ms" | "outcome" | "reason" | "httpStatus" | "date">
   ): void {
     try {
       onCall?.({ gateway, operation, method, path, ...what })
@@ -227,8 +227,9 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
       const start = clock()
       try {
         const answer = await guarded(call, Math.max(1, deadline - start))
-        const { httpStatus } = answer
-        report(call, { attempt: count, ms: clock() - start, outcome: "answered", httpStatus })
+        const { httpStatus, headers } = answer
+        const ms = clock() - start
+        report(call, { attempt: count, ms, outcome: "answered", httpStatus, date: headers?.date })
         return answer
       } catch (error) {
         if (!isGatewayFailure(error)) {

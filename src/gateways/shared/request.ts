@@ -54,6 +54,8 @@ export type GatewayCallRecord = {
   outcome: "answered" | GatewayOutcome
   reason?: GatewayErrorReason
   httpStatus?: number
+  /** The time at the gateway, as its answer's header has it. */
+  date?: string
 }
 
 /** A call as it goes onto the wire. */
@@ -207,7 +209,7 @@ export function gatewayUrl(baseUrl: string, { name }: { name: string }): string 
 }
 
 /** The host of a parsed URL, which writes 127.1 and 0x7f000001 as 127.0.0.1. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 

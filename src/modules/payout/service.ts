@@ -196,10 +196,7 @@ export class PayoutModuleService extends PayoutRows {
     return await refreshTransfer(this.context, id)
   }
 
-  /**
-   * For what was sent, perhaps, and has not ended; `returned` for `succeeded` too. By a second person, as an approval.
-   * The gateway is asked before, and for a week after.
-   */
+  /** For `manual_review`; `returned` for `succeeded` too. */
   async resolveTransfer(id: string, decision: TransferDecision, actor: Actor) {
     return await resolveTransfer(this.context, id, decision, actor)
   }

@@ -1,8 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises"
 import type { Logger } from "@medusajs/framework/types"
+import type { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
 import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
+import type { ProviderHealth } from "../../modules/payment-journal/repositories/provider-health"
+import { errorMessage } from "../../shared/errors"
 import type { Announce } from "../../shared/events"
+import { gatewayErrorOf } from "./errors"
 import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "./gateway"
 import { parseOptions } from "./options"
 
@@ -12,6 +16,7 @@ export type GatewayContext = {
   journal: PaymentJournal
   log: Pick<Logger, "debug" | "info" | "warn" | "error">
   announce: Announce
+  noteFailure: NoteFailure
   /** Resolves after so many milliseconds. */
   sleep: (ms: number) => Promise<unknown>
   /** How long one operation can be under way at most, in milliseconds, repeats and token included. */
@@ -24,13 +29,14 @@ const callsPerOperation = 8
 export function gatewayContext(
   built: { gateway: PaymentGateway; options: LifecycleOptions },
   tools: Pick<GatewayContext, "journal" | "log" | "announce"> &
-    Partial<Pick<GatewayContext, "sleep">>
+    Partial<Pick<GatewayContext, "sleep" | "noteFailure">>
 ): GatewayContext {
   return {
     gateway: built.gateway,
     journal: tools.journal,
     log: tools.log,
     announce: tools.announce,
+    noteFailure: tools.noteFailure ?? (async () => undefined),
     sleep: tools.sleep ?? pause,
     leaseMs: built.options.timeoutMs * callsPerOperation + chargeMs(built.gateway),
   }
@@ -38,6 +44,23 @@ export function gatewayContext(
 
 function chargeMs({ charge }: PaymentGateway): number {
   return (charge?.sendMs ?? 0) + (charge?.patienceMs ?? 0)
+}
+
+/** Tells the shop's owner how a call of a provider failed, in place of the failure before it. Never rejects. */
+export type NoteFailure = (providerId: string, error: GatewayError) => Promise<void>
+
+export function failureNoter(
+  health: Pick<ProviderHealth, "noteFailure">,
+  log: Pick<Logger, "warn">
+): NoteFailure {
+  return async (provider_id, error) => {
+    try {
+      const failure = { provider_id, call: error.operation, ...gatewayErrorOf(error) }
+      await health.noteFailure(failure)
+    } catch (fault) {
+      log.warn(`${provider_id}: a failed call could not be noted: ${errorMessage(fault)}`)
+    }
+  }
 }
 
 export type BuiltGateway<Options> = { gateway: PaymentGateway; options: Options }

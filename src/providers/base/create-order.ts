@@ -128,6 +128,7 @@ async function create(
     if (!(error instanceof GatewayError)) {
       throw error
     }
+    await context.noteFailure(order.provider_id, error)
     if (error.outcome === "unknown") {
       const recovered = await recover(context, order)
       if (recovered) {

@@ -70,6 +70,8 @@ function inBrackets(gatewayError: ErrorText): string {
 export type SetUpHints = {
   /** The names of the options that the gateway knows the shop by. */
   credentials: readonly string[]
+  /** Those of them, or beside them, that webhooks are verified with; absent where none are signed. */
+  signedWith?: readonly string[]
   whereCredentials: string
   whereBaseUrl: string
 }

@@ -30,6 +30,10 @@ export type GatewayTools = {
 
 /** The part of every gateway's options that the payment lifecycle itself reads. */
 export type LifecycleOptions = {
+  /** The address of the gateway's API; only shown to admins here. */
+  baseUrl?: string
+  /** Whether the account is a live one, where the gateway's address does not tell. */
+  environment?: "live" | "test"
   allowedReturnOrigins: readonly string[]
   timeoutMs: number
   /** Where the shopper is sent on to from the gateway, where the storefront named no place. */
@@ -64,6 +68,11 @@ export type PaymentGateway = {
    * only.
    */
   queryPayment?(order: KnownOrder, gatewayId: string): Promise<ProvenPayment | undefined>
+  /**
+   * Asks, in place of `queryOrder`, about an order that there is not, to find out whether the gateway knows the shop: where
+   * `queryOrder` takes an answer for "there is none" that any other server could give. Reads only.
+   */
+  checkAccess?(order: KnownOrder): Promise<unknown>
   readonly refund?: OperationCalls
   readonly capture?: OperationCalls
   readonly void?: OperationCalls

@@ -77,6 +77,12 @@ export const defaultUnprovenRetentionDays = 14
 /** The options that every gateway has for payments. */
 export const commonOptions = {
   ...callOptions,
+  /** Whether money really moves in this account. Shown to admins where the gateway's address does not tell. */
+  environment: z
+    .enum(["live", "test"], {
+      error: 'must be "live" or "test". Leave it out if you do not know: it is only shown to you',
+    })
+    .optional(),
   /** The page of the storefront to which a shopper who comes back from the gateway is sent on. */
   storefrontUrl: webAddress(
     "It is the page of your storefront that waits for the payment's result"

@@ -24,12 +24,13 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
 import type { PaymentRequest } from "../../modules/payment-journal/repositories/payment-requests"
 import { PostgresJournal } from "../../modules/payment-journal/repositories/orders"
+import { ProviderHealth } from "../../modules/payment-journal/repositories/provider-health"
 import { announceOn } from "../../shared/events"
 import { attachedOrder, requestKey, takenRequest } from "./payment-request"
 import { cancelOrder } from "./cancel"
 import { captureOrder } from "./capture"
 import { holdsCardData } from "./card-data"
-import { builtGateway, gatewayContext, type GatewayContext } from "./context"
+import { builtGateway, failureNoter, gatewayContext, type GatewayContext } from "./context"
 import { mayHoldCharge } from "./charge"
 import { invalidData, notAllowed } from "./errors"
 import type { GatewayDefinition, LifecycleOptions } from "./gateway"
@@ -82,6 +83,9 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       journal: journal ?? new PostgresJournal(cradle.__pg_connection__),
       log: cradle.logger,
       announce: announceOn(cradle.event_bus, cradle.logger),
+      noteFailure: journal
+        ? undefined
+        : failureNoter(new ProviderHealth(cradle.__pg_connection__), cradle.logger),
     })
   }
 

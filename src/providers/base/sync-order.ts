@@ -125,6 +125,7 @@ async function queryOrder(context: GatewayContext, order: GatewayOrder): Promise
   } catch (error) {
     if (error instanceof GatewayError) {
       await noteAnswer(context, order, "unanswered", error.code ?? error.reason)
+      await context.noteFailure(order.provider_id, error)
     }
     throw error
   }

@@ -112,6 +112,7 @@ export type CashyOptions = z.output<typeof cashyOptions>
 /** What to look at where the gateway does not know the shop. */
 export const cashySetUp: SetUpHints = {
   credentials: ["merchantId", "apiKey"],
+  signedWith: ["apiKey"],
   whereCredentials: `${toldByCashy}, and has to know the address of this server`,
   whereBaseUrl: whereBaseUrl,
 }

@@ -34,6 +34,7 @@ export const mocasaAccountOptions = {
 /** What to look at where the gateway does not know the shop. */
 export const mocasaSetUp: SetUpHints = {
   credentials: ["clientKey", "clientSecret"],
+  signedWith: ["webhookSecret", "clientSecret"],
   whereCredentials: dashboard,
   whereBaseUrl: whereBaseUrl,
 }

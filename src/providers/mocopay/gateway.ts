@@ -68,6 +68,7 @@ export function buildMocopayGateway(options: MocopayOptions, tools: GatewayTools
     createOrder: (order) => createOrder(client, order, options),
     queryOrder: (order) => queryOrder(client, order, options),
     amountProblem: (price) => amountProblem(price, options),
+    checkAccess: ({ reference }) => client.checkAccess(reference),
     queryPayment: (order, sessionId) => queryPayment(client, order, sessionId, options),
     parseWebhook,
     parseReturn,

@@ -97,6 +97,7 @@ export type PaymentzOptions = z.infer<typeof paymentzOptions>
 /** What to look at where the gateway does not know the shop. */
 export const paymentzSetUp: SetUpHints = {
   credentials: ["memberId", "secureKey", "partnerId", "username"],
+  signedWith: ["secureKey"],
   whereCredentials: `${backOffice}; partnerId is told by its support`,
   whereBaseUrl: whereBaseUrl,
 }

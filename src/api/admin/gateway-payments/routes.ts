@@ -5,20 +5,52 @@ import * as answers from "./answers"
 import * as exceptionAnswers from "./exception-answers"
 import * as paymentAnswers from "./payment-answers"
 import * as paymentFilters from "./payment-filters"
+import { GatewayProvider } from "./provider-answers"
 import * as validators from "./validators"
 
 const base = "/admin/gateway-payments"
 
-type Operation = "read" | "take" | "refund" | "attach" | "close" | "replay" | "reconcile"
+type Operation = "check" | "read" | "take" | "refund" | "attach" | "close" | "replay" | "reconcile"
 
 function allowed(operation: Operation): AdminRoute["policies"] {
   return [{ resource: "gateway_payment", operation }]
 }
 
 const oneException = z.object({ payment_exception: exceptionAnswers.PaymentExceptionDetail })
+const oneProvider = z.object({ provider: GatewayProvider })
 const oneWebhook = z.object({ webhook: answers.WebhookDetail })
 
 export const gatewayPaymentRoutes: readonly AdminRoute[] = [
+  {
+    method: "GET",
+    path: `${base}/providers`,
+    policies: allowed("read"),
+    summary: "List the Configured Providers",
+    description:
+      "Each provider of this package in the shop's config: which account it talks to, the addresses to give to its " +
+      "gateway, how it fares, where it is enabled, and what is still missing. Nothing secret.",
+    answer: z.object({ providers: z.array(GatewayProvider), count: z.int() }),
+  },
+  {
+    method: "GET",
+    path: `${base}/providers/:id`,
+    policies: allowed("read"),
+    summary: "Get a Configured Provider",
+    description: "One of them, by Medusa's ID such as `pp_mocasa_mocasa`.",
+    answer: oneProvider,
+    errors: [404],
+  },
+  {
+    method: "POST",
+    path: `${base}/providers/:id/check`,
+    policies: allowed("check"),
+    summary: "Check a Provider's Credentials",
+    description:
+      "Asks the gateway whether it knows the shop, by a call that moves no money: about an order that can't exist. The " +
+      "outcome is kept with its time. It answers 200 whatever the gateway said, or said nothing.",
+    answer: oneProvider,
+    errors: [404],
+  },
   {
     method: "GET",
     path: `${base}/reconciliation`,

@@ -164,7 +164,8 @@ describe("onCall", () => {
   it("is told of every attempt, with the path as it is declared", async () => {
     let requests = 0
     const server = await loopbacks.http((_, response) => {
-      response.writeHead([503, 200, 401][requests++] ?? 200).end("{}")
+      const date = "Tue, 01 Jan 2030 00:00:00 GMT"
+      response.writeHead([503, 200, 401][requests++] ?? 200, { date }).end("{}")
     })
     const records: GatewayCallRecord[] = []
     let now = 0
@@ -180,7 +181,13 @@ describe("onCall", () => {
     const money = { gateway: "acme", operation: "charge", method: "POST", path: "/charge", ms: 1 }
     expect(records).toEqual([
       { ...read, attempt: 1, outcome: "unknown", reason: "server_error", httpStatus: 503 },
-      { ...read, attempt: 2, outcome: "answered", httpStatus: 200 },
+      {
+        ...read,
+        attempt: 2,
+        outcome: "answered",
+        httpStatus: 200,
+        date: "Tue, 01 Jan 2030 00:00:00 GMT",
+      },
       { ...money, attempt: 1, outcome: "declined", reason: "unauthorized", httpStatus: 401 },
       { ...money, path: "/a b", attempt: 1, outcome: "not_sent", reason: "invalid_request" },
     ])

@@ -37,6 +37,20 @@ export type ProviderFailure = {
   message: string
 }
 
+/** Something that went wrong at a provider, for people. */
+export type ProviderError = {
+  at: Date
+  /**
+   * `call`: a question, or an order that was to be opened; `operation`: a refund, capture or void that was refused or is left
+   * open; `webhook`: a message that could not be worked on
+   */
+  source: "call" | "operation" | "webhook"
+  /** The call, the kind of operation, or the gateway's word in the message. */
+  what: string
+  code: string | null
+  message: string
+}
+
 /** What became of a message at a provider's address, each with its letter in `recent_messages`. */
 export const messageKinds = {
   /** The gateway surely sent it. */
@@ -81,6 +95,17 @@ const healthRow = z.object({
 })
 
 export type ProviderHealthRow = z.infer<typeof healthRow>
+
+const errorRow: z.ZodType<ProviderError> = z.object({
+  at: time,
+  source: z.enum(["call", "operation", "webhook"]),
+  what: z.string(),
+  code: z.string().nullable(),
+  message: z.string(),
+})
+
+/** Errors of before tell nothing of how a provider fares now, in milliseconds. */
+const errorsOfMs = 30 * 24 * 3_600_000
 
 const table = "gateway_provider_health"
 
@@ -149,6 +174,55 @@ export class ProviderHealth {
         ),
       }
     )
+  }
+
+  /** The newest of what the row and the journal's other tables know; of the tables, of the last thirty days. */
+  async lastError(providerId: string): Promise<ProviderError | null> {
+    const since = new Date(this.#now().getTime() - errorsOfMs)
+    const errors = [
+      await this.#lastFailure(providerId),
+      await this.#lastOperation(providerId, since),
+      await this.#lastWebhook(providerId, since),
+    ].flatMap((row): ProviderError[] => (row ? [readRow("error", errorRow, row)] : []))
+    return errors.sort((one, other) => other.at.getTime() - one.at.getTime())[0] ?? null
+  }
+
+  async #lastFailure(provider_id: string): Promise<unknown> {
+    return await this.#database(table)
+      .where({ provider_id })
+      .whereNotNull("failure_message")
+      .select({ at: "failed_at", what: "failed_call", code: "failure_code" })
+      .select({ message: "failure_message" }, this.#source("call"))
+      .first()
+  }
+
+  async #lastOperation(providerId: string, since: Date): Promise<unknown> {
+    return await this.#database({ operation: "gateway_operation" })
+      .join({ order: "gateway_order" }, "order.reference", "operation.order_reference")
+      .where("order.provider_id", providerId)
+      .whereIn("operation.state", ["declined", "unknown", "returned"])
+      .whereNotNull("operation.gateway_message")
+      .where("operation.updated_at", ">=", since)
+      .orderBy("operation.updated_at", "desc")
+      .select({ at: "operation.updated_at", what: "operation.kind" })
+      .select({ code: "operation.gateway_code", message: "operation.gateway_message" })
+      .select(this.#source("operation"))
+      .first()
+  }
+
+  async #lastWebhook(provider_id: string, since: Date): Promise<unknown> {
+    return await this.#database("webhook_event")
+      .where({ provider_id })
+      .whereNotNull("error")
+      .where("created_at", ">=", since)
+      .orderBy("created_at", "desc")
+      .select({ at: "updated_at", what: "raw_status", message: "error" })
+      .select(this.#database.raw("null as code"), this.#source("webhook"))
+      .first()
+  }
+
+  #source(source: ProviderError["source"]) {
+    return this.#database.raw("? as source", [source])
   }
 
   /** @param onConflict in place of the values where the row is there already */

@@ -37,6 +37,7 @@ async function asking(answer: () => Promise<never>, now = () => new Date()) {
     log,
     announce: async () => {},
     sleep: async () => {},
+    noteFailure: async () => undefined,
     leaseMs: 1_000,
   }
   return { context, order, journal, questions: () => questions }
