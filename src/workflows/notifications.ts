@@ -89,8 +89,8 @@ const news: Readonly<Record<string, News>> = {
     todo: "The receiving bank or wallet sent the money back. Check the account before you pay again",
   },
   "payout.transfer.contradiction": {
-    title: "A payout that had failed was made after all",
-    todo: "The gateway says now that the money was sent. Do not pay it again",
+    title: "A gateway contradicts what was known of a payout",
+    todo: "It says otherwise than it did before, or than a person said. See the transfer's events, and pay nothing again until it is clear",
   },
 }
 

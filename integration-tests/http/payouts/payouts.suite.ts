@@ -111,7 +111,7 @@ export const payouts = suite<PayoutShop>("payouts", (shop) => {
 
     const note = "Mocasa's dashboard does not list it"
     const decision = { outcome: "failed", note }
-    required(await shop.admin.post(`/admin/payouts/transfers/${made.id}/resolve`, decision))
+    required(await shop.second.post(`/admin/payouts/transfers/${made.id}/resolve`, decision))
     const retry = required(await shop.admin.post(`/admin/payouts/transfers/${made.id}/retry`, {}))
     const again: ShownTransfer = retry.transfer
     expect(again.reference).not.toBe(made.reference)

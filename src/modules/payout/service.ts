@@ -196,7 +196,10 @@ export class PayoutModuleService extends PayoutRows {
     return await refreshTransfer(this.context, id)
   }
 
-  /** For `manual_review`; `returned` for `succeeded` too. */
+  /**
+   * For what was sent, perhaps, and has not ended; `returned` for `succeeded` too. By a second person, as an approval.
+   * The gateway is asked before, and for a week after.
+   */
   async resolveTransfer(id: string, decision: TransferDecision, actor: Actor) {
     return await resolveTransfer(this.context, id, decision, actor)
   }

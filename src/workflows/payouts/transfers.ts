@@ -125,7 +125,7 @@ export const rejectPayoutTransferWorkflow = payoutWorkflow(
 export type CancelPayoutTransferInput = ById & { reason?: string }
 
 /**
- * Takes an approved transfer back before it is sent.
+ * Takes a transfer back before it is sent, approved or not.
  *
  * @throws MedusaError not_found; conflict for one that was sent, or perhaps was
  */
@@ -141,9 +141,11 @@ export const cancelPayoutTransferWorkflow = payoutWorkflow(
 export type ResolvePayoutTransferInput = ById & TransferDecision
 
 /**
- * Notes what a person found out about a transfer that asking can't settle, or that its money came back.
+ * Notes what a second person found out about a transfer that was sent, perhaps, or that its money came back. The gateway
+ * is asked before and for a week after, and what it proves wins.
  *
- * @throws MedusaError not_found; conflict for one that is settled, or that can still be asked about
+ * @throws MedusaError not_found; not_allowed as for an approval; conflict for one that is settled, and where the gateway
+ * says otherwise
  */
 export const resolvePayoutTransferWorkflow = payoutWorkflow(
   "resolve-payout-transfer",

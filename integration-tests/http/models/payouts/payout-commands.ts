@@ -8,6 +8,7 @@ import {
 } from "../../../../src/modules/payout/__tests__/payouts-under-test"
 import type { PayoutModuleService } from "../../../../src/modules/payout/service"
 import type { Transfer } from "../../../../src/modules/payout/domain/transfer"
+import { resolvableStates } from "../../../../src/modules/payout/domain/state"
 import { askFaults, sendFaults, type AskFault, type SendFault } from "./ledger-gateway"
 import type { PayoutWorld, Rules } from "./payout-world"
 
@@ -15,7 +16,8 @@ import type { PayoutWorld, Rules } from "./payout-world"
 export type Command =
   | { command: "make"; beneficiary: number; amount: string; key: number }
   | { command: "approve"; transfer: number; by: number; looks: boolean }
-  | { command: "reject" | "cancel" | "retry" | "resolve" | "refresh"; transfer: number }
+  | { command: "reject" | "cancel" | "retry" | "refresh"; transfer: number }
+  | { command: "resolve"; transfer: number; by: number; isWrong: boolean }
   | { command: "edit"; beneficiary: number; account: number | null; by: number }
   | { command: "send" | "send on both"; after: number; fault: SendFault }
   | { command: "ask" | "ask on both"; after: number; fault: AskFault }
@@ -55,8 +57,17 @@ const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      command: fc.constantFrom("reject", "cancel", "retry", "resolve", "refresh", "refresh"),
+      command: fc.constantFrom("reject", "cancel", "retry", "refresh", "refresh"),
       transfer: choice,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      command: fc.constant("resolve"),
+      transfer: choice,
+      by: fc.nat({ max: 3 }),
+      isWrong: fc.boolean(),
     }),
   },
   {
@@ -170,7 +181,7 @@ async function run(world: PayoutWorld, on: number, what: Command): Promise<void>
       return
     }
     case "resolve":
-      await resolve(world, on, await chosen(world, what.transfer, ["manual_review"]))
+      await resolve(world, on, await chosen(world, what.transfer, resolvableStates), what)
       return
     case "refresh": {
       // The same callback twice, on both servers, in whatever order.
@@ -229,17 +240,21 @@ async function run(world: PayoutWorld, on: number, what: Command): Promise<void>
   }
 }
 
-/** A person who looks at the gateway's dashboard says what became of it, once nothing is on the way any more. */
+/**
+ * A person who looks at the gateway's dashboard says what became of it, once nothing is on the way any more; or is
+ * wrong, and says of what was paid that it failed.
+ */
 async function resolve(
   world: PayoutWorld,
   on: number,
-  transfer: Chosen | undefined
+  transfer: Chosen | undefined,
+  { by, isWrong }: { by: number; isWrong: boolean }
 ): Promise<void> {
   const { gateway } = world
   if (transfer && !gateway.onTheWay.has(transfer.reference)) {
-    const outcome = gateway.hasPaid(transfer.reference) ? "succeeded" : "failed"
+    const outcome = gateway.hasPaid(transfer.reference) && !isWrong ? "succeeded" : "failed"
     const decision = { outcome, note: "the dashboard says so" } as const
-    await world.on(on, (payouts) => payouts.resolveTransfer(transfer.id, decision, carol))
+    await world.on(on, (payouts) => payouts.resolveTransfer(transfer.id, decision, personOf(by)))
   }
 }
 

@@ -181,6 +181,12 @@ const TransferRow = z.object({
   created_by: adminId,
   approved_by: z.string().nullable(),
   approved_at: time.nullable(),
+  resolved_by: z
+    .string()
+    .nullable()
+    .describe(
+      "Whose word alone says that it ended as it did; null where the gateway says so. The gateway is asked for a week."
+    ),
   same_as_id: z
     .string()
     .nullable()

@@ -213,7 +213,9 @@ const transferRoutes: AdminRoute[] = [
     policies: forTransfers("approve"),
     summary: "Resolve a Transfer",
     description:
-      "Notes what a person found out about a transfer that asking can't settle, or that its money came back. " +
+      "Notes what a person found out about a transfer that was sent, perhaps, or that its money came back. It counts as " +
+      "an approval: never by who made the transfer or last changed what is sent. The gateway is asked before, and its " +
+      "own word is taken where it has one; it is asked for a week after, and what it proves then wins. " +
       byLogin,
     body: validators.AdminResolvePayoutTransfer,
     answer: oneTransfer,
@@ -224,7 +226,7 @@ const transferRoutes: AdminRoute[] = [
     path: `${base}/transfers/:id/cancel`,
     policies: forTransfers("update"),
     summary: "Cancel a Transfer",
-    description: "Takes an approved transfer back before it is sent.",
+    description: "Takes a transfer back before it is sent, approved or not.",
     body: validators.AdminCancelPayoutTransfer,
     answer: oneTransfer,
     errors: [404, 409],

@@ -386,6 +386,11 @@ describe("approval", () => {
       expect(await now(one.id)).toMatchObject({ status: "rejected", reason: "not ours" })
       await expect(payouts.cancelTransfer(one.id, bob)).rejects.toMatchObject({ type: "conflict" })
 
+      // Whoever made it can take it back while it waits.
+      const mistaken = await made()
+      await payouts.cancelTransfer(mistaken.id, alice, "typed wrong")
+      expect(await now(mistaken.id)).toMatchObject({ status: "canceled", reason: "typed wrong" })
+
       const two = await approved()
       await payouts.cancelTransfer(two.id, alice, "too early")
       expect(await now(two.id)).toMatchObject({ status: "canceled", reason: "too early" })

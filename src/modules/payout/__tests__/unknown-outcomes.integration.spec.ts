@@ -1,5 +1,5 @@
 import { describeShop } from "./shop"
-import { alice, bob, carol } from "./payouts-under-test"
+import { alice, anAdmin, bob, carol, keyOf, otherKey } from "./payouts-under-test"
 
 jest.setTimeout(60_000)
 
@@ -239,16 +239,150 @@ describeShop("A transfer whose outcome is not known", (shop) => {
       note: "1,500 in the dashboard",
       gateway_id: "G7",
     } as const
-    expect(await payouts.resolveTransfer(two.id, decision, carol)).toMatchObject({
+    expect(await payouts.resolveTransfer(two.id, decision, bob)).toMatchObject({
       status: "succeeded",
       gateway_id: "G7",
       reason: "1,500 in the dashboard",
     })
-    await expect(payouts.resolveTransfer(two.id, decision, carol)).rejects.toMatchObject({
+    await expect(payouts.resolveTransfer(two.id, decision, bob)).rejects.toMatchObject({
       type: "conflict",
     })
     const back = { outcome: "returned", note: "came back" } as const
-    expect(await payouts.resolveTransfer(two.id, back, carol)).toMatchObject({ status: "returned" })
+    expect(await payouts.resolveTransfer(two.id, back, bob)).toMatchObject({ status: "returned" })
+  })
+
+  it("is settled by a second person's word, never by who made it or said where it goes", async () => {
+    const { approved, payouts, gateway, clock, now } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
+    await payouts.submitDue(10)
+    clock.advance(15 * minute)
+    const decision = { outcome: "failed", note: "not in the dashboard" } as const
+    const late = { ...anAdmin("dora"), since: clock.now() }
+    for (const [actor, sentence] of [
+      [alice, "You made the transfer"],
+      [carol, "You were the last to edit"],
+      [keyOf(bob, "apk_1"), "may not resolve"],
+      [late, "You became an admin after"],
+    ] as const) {
+      await expect(payouts.resolveTransfer(transfer.id, decision, actor)).rejects.toThrow(sentence)
+    }
+    expect(gateway.asked).toEqual([])
+    expect(await payouts.resolveTransfer(transfer.id, decision, bob)).toMatchObject({
+      status: "failed",
+      resolved_by: bob.id,
+    })
+    expect(await now(transfer.id)).toMatchObject({ reason: "not in the dashboard" })
+  })
+
+  it("is settled without waiting a week, but not while it may still arrive", async () => {
+    const { approved, payouts, gateway, clock } = shop()
+    const [one, two] = [await approved(), await approved({ amount: "7.00" })]
+    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
+    gateway.nextSends.push(async (order) => gateway.pay(order, "processing"))
+    await payouts.submitTransfer(one.id, bob)
+    await payouts.submitTransfer(two.id, bob)
+    const failed = { outcome: "failed", note: "not in the dashboard" } as const
+    await expect(payouts.resolveTransfer(one.id, failed, bob)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("it was sent minutes ago and may still arrive"),
+    })
+    clock.advance(day)
+    await expect(payouts.resolveTransfer(two.id, failed, bob)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("is at work on it"),
+    })
+    expect(await payouts.resolveTransfer(one.id, failed, bob)).toMatchObject({ status: "failed" })
+    const paid = { outcome: "succeeded", note: "the payee has it" } as const
+    expect(await payouts.resolveTransfer(two.id, paid, bob)).toMatchObject({
+      status: "succeeded",
+      resolved_by: bob.id,
+    })
+  })
+
+  it("is asked about before a person's word counts: the gateway's own is taken first", async () => {
+    const { approved, payouts, gateway, clock, now } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async (order) => {
+      gateway.pay(order)
+      return { outcome: "unknown" }
+    })
+    await payouts.submitDue(10)
+    clock.advance(day)
+    const wrong = { outcome: "failed", note: "not in the dashboard" } as const
+    await expect(payouts.resolveTransfer(transfer.id, wrong, bob)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("was asked and says that it succeeded"),
+    })
+    expect(await now(transfer.id)).toMatchObject({ status: "succeeded", resolved_by: null })
+  })
+
+  it("that a person said failed is asked about for a week, and the gateway's proof wins loudly", async () => {
+    const { approved, payouts, gateway, clock, now, events, logged, connection, ways } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
+    await payouts.submitDue(10)
+    clock.advance(day)
+    const wrong = { outcome: "failed", note: "not in the dashboard" } as const
+    await payouts.resolveTransfer(transfer.id, wrong, bob)
+    const retry = await payouts.retryTransfer(transfer.id, alice)
+    await payouts.approveTransfer(retry.id, bob)
+    expect(await now(retry.id)).toMatchObject({ status: "approved" })
+    for (const _day of [1, 2]) {
+      clock.advance(day)
+      expect(await payouts.refreshDue(10)).toBe(1)
+      expect(await now(transfer.id)).toMatchObject({ status: "failed", resolved_by: bob.id })
+    }
+    gateway.outcomes.set(transfer.reference, "succeeded")
+    clock.advance(day)
+    await payouts.refreshDue(10)
+    expect(await now(transfer.id)).toMatchObject({ status: "succeeded", resolved_by: null })
+    expect((await ways(transfer.id)).at(-1)).toBe("failed -> succeeded")
+    expect(events).toContainEqual(
+      expect.objectContaining({ name: "payout.transfer.contradiction" })
+    )
+    expect(logged.join("\n")).toContain("was said to have failed by a person")
+    expect(await connection("payout_audit_line").where({ action: "overruled" })).toMatchObject([
+      { subject_id: transfer.id, note: `${bob.id} had said that it failed` },
+    ])
+    // What was made in its place, and not sent yet, waits for a second look.
+    expect(await now(retry.id)).toMatchObject({
+      status: "awaiting_approval",
+      same_as_id: transfer.id,
+      approval_signature: null,
+    })
+    expect(await payouts.submitDue(10)).toBe(0)
+  })
+
+  it("that a person said failed is asked about no more after a week of silence", async () => {
+    const { approved, payouts, gateway, clock, now } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
+    await payouts.submitDue(10)
+    clock.advance(day)
+    await payouts.resolveTransfer(transfer.id, { outcome: "failed", note: "no trace" }, bob)
+    let asked = 0
+    for (let days = 0; days < 10; days += 1) {
+      clock.advance(day)
+      asked += await payouts.refreshDue(10)
+    }
+    expect(asked).toBe(7)
+    expect(await now(transfer.id)).toMatchObject({ status: "failed", next_check_at: null })
+  })
+
+  it("is settled by a person also where its gateway is not there to be asked", async () => {
+    const { approved, payouts, gateway, clock, logged } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
+    await payouts.submitDue(10)
+    clock.advance(day)
+    const without = shop().withOptions({
+      encryption: { keyId: "9", keys: { "9": otherKey } },
+    })
+    expect(
+      await without.resolveTransfer(transfer.id, { outcome: "failed", note: "no trace" }, bob)
+    ).toMatchObject({ status: "failed" })
+    expect(logged.join("\n")).toContain("is resolved without its gateway")
   })
 
   it("stays failed when the gateway takes its no back, and people are told", async () => {
@@ -266,7 +400,7 @@ describeShop("A transfer whose outcome is not known", (shop) => {
     )
     expect(await now(transfer.id)).toMatchObject({ status: "failed" })
     expect(events.at(-1)).toMatchObject({ name: "payout.transfer.contradiction" })
-    expect(logged.join("\n")).toContain(`Payout ${transfer.reference} failed, and`)
+    expect(logged.join("\n")).toContain(`Payout ${transfer.reference} had failed, and`)
     expect(await connection("payout_audit_line").where({ action: "contradicted" })).toHaveLength(1)
   })
 

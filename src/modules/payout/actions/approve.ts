@@ -118,44 +118,45 @@ export function secondPersonBlocker(
   transfer: Judged,
   beneficiary: Pick<Beneficiary, "id" | "edited_by" | "changed_by">,
   actor: Actor,
-  { approval, approvers, keysMay }: ApprovalRules
+  { approval, approvers, keysMay }: ApprovalRules,
+  act: "approve" | "resolve" = "approve"
 ): string | undefined {
   const { reference } = transfer
-  if (actor.type === "key" && !keysMay.includes("approve")) {
-    return `The transfer ${reference} has to be approved by a person`
+  if (actor.type === "key" && !keysMay.includes(act)) {
+    return `The transfer ${reference} has to be ${act}d by a person`
   }
   if (approvers && !isAmong(approvers, actor)) {
     return (
-      `You may not approve transfers: the option payouts.approvers of medusa-regional-payments names who ` +
-      `may, by their ids, or by e-mails that nobody else has or had. Ask one of them to approve ${reference}`
+      `You may not ${act} transfers: the option payouts.approvers of medusa-regional-payments names who ` +
+      `may, by their ids, or by e-mails that nobody else has or had. Ask one of them to ${act} ${reference}`
     )
   }
   if (approval === "none") {
     return undefined
   }
   if (actor.type === "system") {
-    return `The transfer ${reference} has to be approved by a person`
+    return `The transfer ${reference} has to be ${act}d by a person`
   }
   if (actor.id === transfer.created_by) {
-    return `You made the transfer ${reference}: a second person has to approve it`
+    return `You made the transfer ${reference}: a second person has to ${act} it`
   }
   if (actor.since > transfer.created_at) {
     return (
       `You became an admin after the transfer ${reference} was made: somebody who was one before has to ` +
-      "approve it"
+      `${act} it`
     )
   }
   if (actor.id === beneficiary.edited_by) {
     return (
       `You were the last to edit the beneficiary ${beneficiary.id} of the transfer ${reference}: ` +
-      "a second person has to approve it"
+      `a second person has to ${act} it`
     )
   }
   const own = sentFields.filter((field) => beneficiary.changed_by[field] === actor.id)
   if (own.length > 0) {
     return (
       `You were the last to change the ${own.join(" and the ")} of the beneficiary ${beneficiary.id} of the ` +
-      `transfer ${reference}: a second person has to approve it`
+      `transfer ${reference}: a second person has to ${act} it`
     )
   }
   return undefined

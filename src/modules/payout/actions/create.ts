@@ -154,6 +154,7 @@ export function newTransfer(
     created_by: createdBy,
     approved_by: null,
     approved_at: isApproved ? now : null,
+    resolved_by: null,
     same_as_id: decision.same_as_id,
     retry_of_id: request.retry_of_id,
     import_id: line?.import_id ?? null,

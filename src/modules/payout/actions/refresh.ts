@@ -4,26 +4,28 @@ import { errorMessage } from "../../../shared/errors"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { decideReport } from "../domain/decisions"
-import { queryableStates } from "../domain/state"
+import { isAskedAbout, overrules } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
 import { addAuditLine, versionOf } from "../store/beneficiaries"
-import { inTransaction } from "../store/transaction"
+import { inTransaction, type PayoutTransaction } from "../store/transaction"
 import { claimToAsk } from "../store/transfer-queries"
 import {
+  findTransferBy,
   lockTransfer,
   moveTransfer,
   noteOnTransfer,
   passages,
   transferOf,
 } from "../store/transfers"
+import { voidApproval } from "./approve"
 import { orderOf, withTimeout } from "./call-provider"
 
 /** Asks the gateway now, where there is something to ask; see `PayoutModuleService.refreshTransfer`. */
 export async function refreshTransfer(context: PayoutContext, id: string): Promise<Transfer> {
   const transfer = await markLapsedAsUnknown(context, await transferOf(context.database, id))
   // A gateway can still contradict itself about a failed transfer: it is asked, so that people learn of it.
-  if (!queryableStates.includes(transfer.status) && transfer.status !== "failed") {
+  if (!isAskedAbout(transfer) && transfer.status !== "failed") {
     return transfer
   }
   return (await askAndBook(context, transfer)).transfer
@@ -42,7 +44,7 @@ export async function refreshDue(context: PayoutContext, limit: number): Promise
     const { reference } = claimed
     try {
       const transfer = await markLapsedAsUnknown(context, claimed)
-      if (queryableStates.includes(transfer.status)) {
+      if (isAskedAbout(transfer)) {
         await askAndBook(context, transfer)
       }
     } catch (error) {
@@ -57,7 +59,10 @@ export async function refreshDue(context: PayoutContext, limit: number): Promise
  * Moves a transfer from `submitting` to `unknown` once the lease of its sender has lapsed: the server crashed, or the
  * gateway never answered. It may have been sent.
  */
-async function markLapsedAsUnknown(context: PayoutContext, transfer: Transfer): Promise<Transfer> {
+export async function markLapsedAsUnknown(
+  context: PayoutContext,
+  transfer: Transfer
+): Promise<Transfer> {
   if (transfer.status !== "submitting") {
     return transfer
   }
@@ -95,9 +100,9 @@ async function bookReport(
 ): Promise<Transfer> {
   const provider = context.providers.get(provider_id)
   const { idempotentReference } = provider.capabilities
-  const { transfer, isContradiction } = await inTransaction(context, async (transaction) => {
+  const { transfer, news } = await inTransaction(context, async (transaction): Promise<Booked> => {
     const locked = await lockTransfer(transaction, id)
-    const { query, now, newUlid } = transaction
+    const { query, now } = transaction
     const [succeededAt] = await passages(query, id, { to: "succeeded" })
     const decision = decideReport(locked, {
       report,
@@ -111,34 +116,68 @@ async function bookReport(
       case "move": {
         const step = { ...decision.step, change: { ...decision.step.change, checks } }
         const moved = await moveTransfer(transaction, locked, step)
-        return { transfer: moved, isContradiction: false }
+        if (locked.resolved_by === null || !overrules(locked.status, moved.status)) {
+          return { transfer: moved }
+        }
+        const note = `${locked.resolved_by} had said that it ${locked.status}`
+        const line = { actor: gatewayActor, action: "overruled", note }
+        await addAuditLine(query, transaction, id, line)
+        await holdRetry(transaction, moved)
+        return { transfer: moved, news: `was said to have ${locked.status} by a person` }
       }
       case "stay": {
         const noted = await noteOnTransfer(query, id, { ...decision.change, checks })
-        return { transfer: noted, isContradiction: false }
+        return { transfer: noted }
       }
       case "contradiction": {
-        const note = `The gateway says "${report.outcome}" of a transfer that it had said a final no about`
+        const noted = await noteOnTransfer(query, id, { ...decision.change, checks })
+        const note =
+          locked.resolved_by === null
+            ? `The gateway says "${report.outcome}" of a transfer that it had said a final no about`
+            : `The gateway says "${report.outcome}" of a transfer that ${locked.resolved_by} had said ${locked.status} of`
         const line = { actor: gatewayActor, action: "contradicted", note }
-        await addAuditLine(query, { now, newUlid }, id, line)
-        return { transfer: locked, isContradiction: true }
+        await addAuditLine(query, transaction, id, line)
+        return { transfer: noted, news: `had ${locked.status}` }
       }
     }
   })
-  if (isContradiction) {
-    await notifyOfContradiction(context, transfer, report)
+  if (news !== undefined) {
+    await notifyOfContradiction(context, transfer, report, news)
   }
   return transfer
 }
 
-/** Its state is final and money may have moved all the same: a person has to look into it. */
+/** @param news what was thought of the transfer, where the gateway says otherwise */
+type Booked = { transfer: Transfer; news?: string }
+
+/** What was made because a transfer was said to have failed has to be looked at once more, now that it may have paid. */
+async function holdRetry(
+  transaction: PayoutTransaction,
+  { id, reference, status }: Transfer
+): Promise<void> {
+  const retry = await findTransferBy(transaction.query, { retry_of_id: id })
+  if (status === "failed" || !retry) {
+    return
+  }
+  const locked = await lockTransfer(transaction, retry.id)
+  if (locked.status === "approved") {
+    const reason = `It tries ${reference} again, of which the gateway says now that it is ${status}`
+    const { change, ...step } = voidApproval(gatewayActor, reason)
+    await moveTransfer(transaction, locked, { ...step, change: { ...change, same_as_id: id } })
+  } else if (locked.status === "awaiting_approval") {
+    await noteOnTransfer(transaction.query, locked.id, { same_as_id: id })
+  }
+}
+
+/** Money may have moved although it was thought that it had not, or the other way: a person has to look into it. */
 async function notifyOfContradiction(
   { log, announce }: PayoutContext,
   { id, reference, provider_id, status }: Transfer,
-  { outcome }: PayoutReport
+  { outcome }: PayoutReport,
+  news: string
 ): Promise<void> {
   log.warn(
-    `Payout ${reference} failed, and ${provider_id} now says "${outcome}" about it. Find out in its ` +
+    `Payout ${reference} ${news}, and ${provider_id} now says "${outcome}" about it. Find out in its ` +
       "dashboard whether the money was moved, before anything is paid again"
   )
   await announce({

@@ -1,36 +1,57 @@
-import { invalidData } from "../../../shared/errors"
-import type { PayoutContext } from "../context"
+import { errorMessage, invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
-import { stateForbids } from "../domain/state"
-import { inTransaction } from "../store/transaction"
-import { lockTransfer, moveTransfer } from "../store/transfers"
-import type { Transfer, TransferDecision } from "../domain/transfer"
+import type { PayoutContext } from "../context"
+import { notFoundGraceMs } from "../domain/decisions"
 import { nextLook } from "../domain/schedule"
+import { PayoutConflict, resolvableStates, stateForbids } from "../domain/state"
+import type { Transfer, TransferDecision } from "../domain/transfer"
+import type { PayoutReport } from "../provider"
+import { versionOf } from "../store/beneficiaries"
+import { inTransaction } from "../store/transaction"
+import { lockTransfer, moveTransfer, transferOf } from "../store/transfers"
+import { secondPersonBlocker } from "./approve"
+import { askAndBook, markLapsedAsUnknown } from "./refresh"
 
-/** A person's word, where the gateway's can't be had; see `PayoutModuleService.resolveTransfer`. */
+/**
+ * A second person's word, where the gateway's can't be had: it is asked first, and for a week after; see
+ * `PayoutModuleService.resolveTransfer`.
+ */
 export async function resolveTransfer(
   context: PayoutContext,
   id: string,
-  { outcome, note, gateway_id }: TransferDecision,
+  decision: TransferDecision,
   actor: Actor
 ): Promise<Transfer> {
   requirePerson(actor, "resolve", context.options)
+  const { outcome, note, gateway_id } = decision
   if (note.trim() === "") {
     throw invalidData(
       "Say in the note how it was found out, such as where it stands in the dashboard"
     )
   }
+  const change = `be resolved as ${outcome}`
+  const found = await markLapsedAsUnknown(context, await transferOf(context.database, id))
+  if (!mayBeResolved(found, decision)) {
+    throw stateForbids(found, change)
+  }
+  await requireSecondPerson(context, found, actor)
+  const { transfer: asked, report } = await ask(context, found)
+  if (asked.status === outcome && found.status !== outcome) {
+    // The gateway said so itself: nobody's word is needed.
+    return asked
+  }
+  const contradiction = contradictionOf(asked, decision, report, context.now())
+  if (contradiction !== undefined) {
+    throw new PayoutConflict(contradiction)
+  }
   return await inTransaction(context, async (transaction) => {
     const transfer = await lockTransfer(transaction, id)
-    const change = `be resolved as ${outcome}`
-    const mayResolve =
-      transfer.status === "manual_review" ||
-      (transfer.status === "succeeded" && outcome === "returned")
-    if (!mayResolve) {
+    if (!mayBeResolved(transfer, decision)) {
       throw stateForbids(transfer, change)
     }
     const { now } = transaction
-    const next_check_at = outcome === "succeeded" ? (nextLook(now, now) ?? null) : null
+    // What the gateway had proved before is asked about no more.
+    const isNews = transfer.status !== "succeeded"
     return await moveTransfer(
       transaction,
       transfer,
@@ -38,9 +59,71 @@ export async function resolveTransfer(
         to: outcome,
         actor: handOf(actor),
         reason: note,
-        change: { next_check_at, ...(gateway_id ? { gateway_id } : {}) },
+        change: {
+          resolved_by: actor.id,
+          next_check_at: isNews ? (nextLook(now, now) ?? null) : null,
+          not_found_since: null,
+          ...(gateway_id ? { gateway_id } : {}),
+        },
       },
       change
     )
   })
+}
+
+function mayBeResolved({ status }: Transfer, { outcome }: TransferDecision): boolean {
+  return resolvableStates.includes(status) || (status === "succeeded" && outcome === "returned")
+}
+
+/** @throws MedusaError not_allowed for who made it, set what was paid, or may not approve */
+async function requireSecondPerson(
+  { database, options }: PayoutContext,
+  transfer: Transfer,
+  actor: Actor
+): Promise<void> {
+  const { beneficiary_id: id, ...paid } = await versionOf(database, transfer.beneficiary_version_id)
+  const blocker = secondPersonBlocker(transfer, { ...paid, id }, actor, options, "resolve")
+  if (blocker !== undefined) {
+    throw notAllowed(blocker)
+  }
+}
+
+/** A gateway that is not configured any more, or an account whose key is lost, must not keep people from deciding. */
+async function ask(
+  context: PayoutContext,
+  transfer: Transfer
+): Promise<{ transfer: Transfer; report: PayoutReport }> {
+  try {
+    return await askAndBook(context, transfer)
+  } catch (error) {
+    context.log.warn(
+      `Payout ${transfer.reference} is resolved without its gateway: ${errorMessage(error)}`
+    )
+    return { transfer, report: { outcome: "unknown" } }
+  }
+}
+
+/** Why the gateway's answer does not go with what the person says; undefined where it does. */
+function contradictionOf(
+  { reference, provider_id, status, submitted_at }: Transfer,
+  { outcome }: TransferDecision,
+  report: PayoutReport,
+  now: Date
+): string | undefined {
+  const refused = `The transfer ${reference} can't be resolved as ${outcome}: `
+  if (status === "succeeded" || status === "failed" || status === "returned") {
+    return status === "succeeded" && outcome === "returned"
+      ? undefined
+      : `${refused}${provider_id} was asked and says that it ${status}`
+  }
+  if (outcome !== "failed" || status === "manual_review") {
+    return undefined
+  }
+  if (report.outcome === "processing") {
+    return `${refused}${provider_id} was asked and is at work on it. Refresh it later`
+  }
+  const settledAt = (submitted_at?.getTime() ?? 0) + notFoundGraceMs
+  return now.getTime() < settledAt
+    ? `${refused}it was sent minutes ago and may still arrive. Try again in a quarter of an hour`
+    : undefined
 }

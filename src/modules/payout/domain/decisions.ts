@@ -4,6 +4,7 @@ import { systemActor } from "../../../shared/audit-line"
 import { gatewayActor } from "../actor"
 import type { PayoutGatewayDetails, PayoutReport, PayoutResult, PayoutErrorText } from "../provider"
 import { nextLook, nextQuestion, nextTry } from "./schedule"
+import type { TransferState } from "./state"
 import type { Step, Transfer, TransferChange } from "./transfer"
 
 /**
@@ -85,8 +86,8 @@ type ReportDecision =
   | { type: "move"; step: Step }
   /** Nothing new; what was learnt besides, and when it is asked again. */
   | { type: "stay"; change: TransferChange }
-  /** The gateway says that money moved for one that it had said a final no about. */
-  | { type: "contradiction" }
+  /** The gateway says that money moved for one that was thought to have ended otherwise; its state stays. */
+  | { type: "contradiction"; change: TransferChange }
 
 export type Asked = {
   report: PayoutReport
@@ -102,6 +103,9 @@ export type Asked = {
 /** What becomes of a transfer by what the gateway answers about it. */
 export function decideReport(transfer: Transfer, asked: Asked): ReportDecision {
   const { report, succeededAt, askedAt, now } = asked
+  if (transfer.resolved_by !== null) {
+    return decideResolved(transfer, asked)
+  }
   switch (transfer.status) {
     case "processing":
     case "unknown":
@@ -123,7 +127,7 @@ export function decideReport(transfer: Transfer, asked: Asked): ReportDecision {
     }
     case "failed":
       return report.outcome === "succeeded" || report.outcome === "processing"
-        ? { type: "contradiction" }
+        ? { type: "contradiction", change: {} }
         : { type: "stay", change: {} }
     case "awaiting_approval":
     case "approved":
@@ -134,6 +138,60 @@ export function decideReport(transfer: Transfer, asked: Asked): ReportDecision {
     case "canceled":
       return { type: "stay", change: {} }
   }
+}
+
+/** Of one that has ended by a person's word: the gateway's proof counts for more, and ends the questions. */
+function decideResolved(transfer: Transfer, { report, now }: Asked): ReportDecision {
+  const { status, updated_at } = transfer
+  const askOn: TransferChange = { next_check_at: nextLook(updated_at, now) ?? null }
+  switch (report.outcome) {
+    case "unknown":
+    case "not_found":
+      return { type: "stay", change: askOn }
+    case "processing":
+      return status === "failed"
+        ? overrule(transfer, "processing", report, nextQuestion(transfer, now) ?? now)
+        : { type: "stay", change: askOn }
+    case "succeeded":
+      if (status === "returned" || difference(transfer, report) !== undefined) {
+        return { type: "contradiction", change: { next_check_at: null } }
+      }
+      return status === "succeeded"
+        ? confirmed(report, nextLook(now, now) ?? null)
+        : overrule(transfer, "succeeded", report, nextLook(now, now) ?? null)
+    case "failed":
+      return status === "succeeded"
+        ? overrule(transfer, "failed", report, null)
+        : confirmed(report, null)
+    case "returned":
+      if (status === "returned") {
+        return confirmed(report, null)
+      }
+      if (status === "failed") {
+        return overrule(transfer, "returned", report, null)
+      }
+      return move({
+        to: "returned",
+        reason: withGatewayError("The money came back", report),
+        ...byGateway(report),
+        change: ended(report),
+      })
+  }
+}
+
+function confirmed(report: PayoutReport, next_check_at: Date | null): ReportDecision {
+  return { type: "stay", change: { ...gatewayDetails(report), resolved_by: null, next_check_at } }
+}
+
+function overrule(
+  transfer: Pick<Transfer, "status">,
+  to: TransferState,
+  report: PayoutReport,
+  next_check_at: Date | null
+): ReportDecision {
+  const sentence = `A person had said that it ${transfer.status}, and the gateway says "${report.outcome}"`
+  const reason = withGatewayError(sentence, report)
+  return move({ to, reason, ...byGateway(report), change: { ...ended(report), next_check_at } })
 }
 
 function decideOpen(transfer: Transfer, asked: Asked): ReportDecision {

@@ -15,7 +15,7 @@ import type { Transfer } from "./transfer"
  * - `returned`: the money was moved and came back
  * - `failed`: the gateway said a final no; a retry is a new transfer
  * - `rejected`, `expired`: never approved, by a person's word or because nobody said one in time
- * - `canceled`: approved, and taken back before it was sent
+ * - `canceled`: taken back before it was sent
  */
 export const transferStates = [
   "awaiting_approval",
@@ -43,7 +43,8 @@ export type TransferState = (typeof transferStates)[number]
  * reference sent twice is one transfer.
  */
 export const nextStates: Readonly<Record<TransferState, readonly TransferState[]>> = {
-  awaiting_approval: ["approved", "rejected", "expired"],
+  // Canceled where whoever made it takes it back.
+  awaiting_approval: ["approved", "rejected", "expired", "canceled"],
   // Back to waiting where an edit of the beneficiary voids the approval.
   approved: ["submitting", "canceled", "awaiting_approval"],
   submitting: ["processing", "succeeded", "failed", "unknown", "approved"],
@@ -61,13 +62,24 @@ export const nextStates: Readonly<Record<TransferState, readonly TransferState[]
   canceled: [],
 }
 
-export function mayFollow(from: TransferState, to: TransferState): boolean {
-  return nextStates[from].includes(to)
+/**
+ * Which state may follow besides, where the transfer's own stands on nothing but a person's word, and the gateway says
+ * otherwise.
+ */
+export const overrulingStates: Readonly<Partial<Record<TransferState, readonly TransferState[]>>> =
+  {
+    failed: ["processing", "succeeded", "returned"],
+    succeeded: ["failed"],
+  }
+
+/** @param isPersonsWord whether `from` is what a person said, see `resolved_by` */
+export function mayFollow(from: TransferState, to: TransferState, isPersonsWord = false): boolean {
+  return nextStates[from].includes(to) || (isPersonsWord && overrules(from, to))
 }
 
-/** From which states `to` may be reached: what a guarded UPDATE asks for. */
-export function statesBefore(to: TransferState): TransferState[] {
-  return transferStates.filter((from) => mayFollow(from, to))
+/** Whether `to` says that a person was wrong about `from`. */
+export function overrules(from: TransferState, to: TransferState): boolean {
+  return overrulingStates[from]?.includes(to) ?? false
 }
 
 export function isFinalState(state: TransferState): boolean {
@@ -94,6 +106,22 @@ export const queryableStates: readonly TransferState[] = [
   "succeeded",
 ]
 
+/** Whether asking the gateway about a transfer can tell something new: for a week also of what a person said of it. */
+export function isAskedAbout({ status, resolved_by }: Pick<Transfer, "status" | "resolved_by">) {
+  return (
+    queryableStates.includes(status) ||
+    (resolved_by !== null && (status === "failed" || status === "returned"))
+  )
+}
+
+/** In which a person can say what became of it: it was sent, perhaps, and has not ended. */
+export const resolvableStates: readonly TransferState[] = [
+  "processing",
+  "unknown",
+  "not_found",
+  "manual_review",
+]
+
 /** What was asked for is forbidden by the state that something is in (HTTP 409). */
 export class PayoutConflict extends MedusaError {
   constructor(message: string) {
@@ -103,7 +131,7 @@ export class PayoutConflict extends MedusaError {
 
 /** In which state a transfer is, and what can be done there. */
 const stateWords: Readonly<Record<TransferState, string>> = {
-  awaiting_approval: "waits for an approval. Approve or reject it",
+  awaiting_approval: "waits for an approval. Approve, reject or cancel it",
   approved: "is approved and about to be sent. It can be canceled until then",
   submitting: "is being sent right now. Its outcome shows in a moment",
   processing: "was sent and the gateway is at work on it. Refresh it to ask again",

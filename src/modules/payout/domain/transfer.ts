@@ -38,6 +38,8 @@ const transferRow = z
     created_by: z.string(),
     approved_by: z.string().nullable(),
     approved_at: time.nullable(),
+    /** Whose word alone says that it has ended as it did; null where the gateway's does, or it has not ended. */
+    resolved_by: z.string().nullable(),
     /** Another transfer that looks like the same payment, for which this one waits for a second look. */
     same_as_id: z.string().nullable(),
     /** The failed one that this one tries again. */
@@ -126,6 +128,8 @@ export type TransferChange = Partial<
     | "approval_signature"
     | "approved_by"
     | "approved_at"
+    | "resolved_by"
+    | "same_as_id"
     | "submitted_at"
     | "lease_expires_at"
     | "next_check_at"

@@ -27,6 +27,7 @@ export const PayoutTransfer = model
     created_by: model.text(),
     approved_by: model.text().nullable(),
     approved_at: model.dateTime().nullable(),
+    resolved_by: model.text().nullable(),
     same_as_id: model.text().nullable(),
     retry_of_id: model.text().nullable(),
     import_id: model.text().nullable(),

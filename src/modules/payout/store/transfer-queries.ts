@@ -12,6 +12,9 @@ const askedByThemselves: readonly TransferState[] = [
   "unknown",
   "not_found",
   "succeeded",
+  // For a week, where a person said so.
+  "failed",
+  "returned",
 ]
 
 /** Approved ones whose time has come, the longest due first. They are taken one by one when they are sent. */

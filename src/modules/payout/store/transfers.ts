@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns } from "../../../shared/database"
 import { notFound } from "../../../shared/errors"
-import { mayFollow, stateForbids, statesBefore, type TransferState } from "../domain/state"
+import { mayFollow, stateForbids, type TransferState } from "../domain/state"
 import {
   type Step,
   toEvent,
@@ -109,13 +109,15 @@ export async function moveTransfer(
   { to, actor, reason, code, message, change = {} }: Step,
   step = `become ${to.replaceAll("_", " ")}`
 ): Promise<Transfer> {
-  if (!mayFollow(transfer.status, to)) {
+  const { id, status, resolved_by } = transfer
+  if (!mayFollow(status, to, resolved_by !== null)) {
     throw stateForbids(transfer, step)
   }
   const [row] = await query(transferTable)
-    .where({ id: transfer.id, status: transfer.status })
-    .whereIn("status", statesBefore(to))
+    .where({ id, status, resolved_by })
     .update({
+      // What comes next stands on its own proof, unless the step says whose word it is.
+      resolved_by: null,
       ...columnsOf(change),
       status: to,
       reason,
@@ -124,7 +126,7 @@ export async function moveTransfer(
     })
     .returning("*")
   if (!row) {
-    throw stateForbids(await transferOf(query, transfer.id), step)
+    throw stateForbids(await transferOf(query, id), step)
   }
   await query(eventTable).insert({
     id: `poev_${newUlid()}`,

@@ -22,6 +22,7 @@ export const aTransfer: Transfer = {
   created_by: "user_alice",
   approved_by: "user_bob",
   approved_at: sentAt,
+  resolved_by: null,
   same_as_id: null,
   retry_of_id: null,
   import_id: null,

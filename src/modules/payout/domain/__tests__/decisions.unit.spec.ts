@@ -138,27 +138,69 @@ describe("decide report", () => {
       })
     })
 
+    it("wins over a person's word, for a week after it", () => {
+      const resolved = { resolved_by: "user_1", updated_at: at(0) }
+      const after = (status: TransferState) =>
+        outcomes.map((outcome) => {
+          const decision = decide({ ...resolved, status }, outcome)
+          return decision.type === "move" ? decision.step.to : decision.type
+        })
+      expect(outcomes).toEqual([
+        "succeeded",
+        "returned",
+        "failed",
+        "processing",
+        "not_found",
+        "unknown",
+      ])
+      expect({
+        failed: after("failed"),
+        succeeded: after("succeeded"),
+        returned: after("returned"),
+      }).toEqual({
+        failed: ["succeeded", "returned", "stay", "processing", "stay", "stay"],
+        succeeded: ["stay", "returned", "failed", "stay", "stay", "stay"],
+        returned: ["contradiction", "stay", "stay", "stay", "stay", "stay"],
+      })
+      const untold = (now: Date) => decide({ ...resolved, status: "failed" }, "unknown", { now })
+      expect(untold(at(2 * minute))).toMatchObject({ change: { next_check_at: at(day) } })
+      expect(untold(at(7 * day))).toMatchObject({ change: { next_check_at: null } })
+      expect(decide({ ...resolved, status: "failed" }, "failed")).toMatchObject({
+        change: { next_check_at: null, resolved_by: null },
+      })
+      const another = { outcome: "succeeded", amount: "1.00" } as const
+      expect(decide({ ...resolved, status: "failed" }, another).type).toBe("contradiction")
+    })
+
     it("never leads where the table of states knows no way", () => {
+      for (const resolved_by of [null, "user_1"]) {
+        everyDecision(resolved_by)
+      }
+    })
+
+    const bySomebody: readonly TransferState[] = ["failed", "succeeded", "returned"]
+
+    function everyDecision(resolved_by: string | null) {
       for (const status of transferStates) {
         for (const outcome of outcomes) {
           for (const now of [at(minute), at(20 * minute), at(8 * day)]) {
             for (const amount of ["1500.00", "1.00"]) {
               for (const idempotentReference of [true, false]) {
                 const asked = { now, askedAt: now, idempotentReference }
-                const decision = decide({ status }, { outcome, amount }, asked)
+                const isResolved = resolved_by !== null && bySomebody.includes(status)
+                const word = isResolved ? { resolved_by } : {}
+                const decision = decide({ status, ...word }, { outcome, amount }, asked)
                 if (decision.type === "move") {
-                  expect([status, decision.step.to, mayFollow(status, decision.step.to)]).toEqual([
-                    status,
-                    decision.step.to,
-                    true,
-                  ])
+                  const { to } = decision.step
+                  const isLegal = mayFollow(status, to, isResolved)
+                  expect([status, to, isLegal]).toEqual([status, to, true])
                 }
               }
             }
           }
         }
       }
-    })
+    }
 
     it("that it knows it not is believed the second time, a while later", () => {
       const first = decide({ status: "unknown" }, "not_found")

@@ -7,10 +7,10 @@ import {
   isFinalState,
   mayFollow,
   nextStates,
-  statesBefore,
+  overrulingStates,
   transferStates,
 } from "../state"
-import { fingerprintOf, type NewTransfer, readTransferRequest } from "../transfer"
+import { fingerprintOf, type NewTransfer, readTransferRequest, type Transfer } from "../transfer"
 import { validateTransfer, type ValidationState } from "../validate-transfer"
 
 const wanted: NewTransfer = {
@@ -187,10 +187,12 @@ describe("A request for a transfer", () => {
 })
 
 describe("The states of a transfer", () => {
+  const before = (to: Transfer["status"]) => transferStates.filter((from) => mayFollow(from, to))
+
   it("stand in one table, to which nothing else leads", () => {
     expect(Object.keys(nextStates).sort()).toEqual([...transferStates].sort())
-    for (const to of transferStates) {
-      expect(statesBefore(to)).toEqual(transferStates.filter((from) => mayFollow(from, to)))
+    for (const from of transferStates) {
+      expect(nextStates[from]).toEqual(nextStates[from].filter((to) => mayFollow(from, to)))
     }
   })
 
@@ -215,11 +217,11 @@ describe("The states of a transfer", () => {
   })
 
   it("lead to being sent only from an approval", () => {
-    expect(statesBefore("submitting")).toEqual(["approved"])
+    expect(before("submitting")).toEqual(["approved"])
   })
 
   it("lead back to an approval only where nothing was sent, or the gateway knows nothing of it", () => {
-    expect(statesBefore("approved")).toEqual(["awaiting_approval", "submitting", "not_found"])
+    expect(before("approved")).toEqual(["awaiting_approval", "submitting", "not_found"])
   })
 
   it("lead out of the unknown by what is heard alone", () => {
@@ -229,6 +231,25 @@ describe("The states of a transfer", () => {
 
   it("lead from success nowhere but to money that came back", () => {
     expect(nextStates.succeeded).toEqual(["returned"])
+  })
+
+  it("lead on from where they end only by the gateway's proof against a person's word", () => {
+    expect(overrulingStates).toEqual({
+      failed: ["processing", "succeeded", "returned"],
+      succeeded: ["failed"],
+    })
+    for (const [from, to] of [
+      ["failed", "succeeded"],
+      ["succeeded", "failed"],
+    ] as const) {
+      expect([mayFollow(from, to), mayFollow(from, to, true)]).toEqual([false, true])
+    }
+    for (const from of transferStates) {
+      expect([mayFollow(from, "approved", true), mayFollow(from, "submitting", true)]).toEqual([
+        mayFollow(from, "approved"),
+        mayFollow(from, "submitting"),
+      ])
+    }
   })
 
   it("count against the day's limit wherever money has left, may have, or will", () => {
