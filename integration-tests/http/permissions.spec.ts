@@ -110,6 +110,7 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
       ["refund", `${payments}/refunds-elsewhere`, { payment_id: "pay_1", amount: "5.00", note }],
       ["replay", `${payments}/webhooks/gwev_1/replay`, {}],
       ["reconcile", `${payments}/reconciliation/run`, {}],
+      ["till", `${payments}/till/sales/gwsale_1/refresh`, {}],
     ] as const
     const lists = [
       "",

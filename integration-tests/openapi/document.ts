@@ -5,6 +5,9 @@ import * as gatewayPaymentAnswers from "../../src/api/admin/gateway-payments/ans
 import * as paymentAnswers from "../../src/api/admin/gateway-payments/payment-answers"
 import { gatewayPaymentRoutes } from "../../src/api/admin/gateway-payments/routes"
 import * as gatewayPaymentValidators from "../../src/api/admin/gateway-payments/validators"
+import * as tillAnswers from "../../src/api/admin/gateway-payments/till/answers"
+import { tillRoutes } from "../../src/api/admin/gateway-payments/till/routes"
+import * as tillValidators from "../../src/api/admin/gateway-payments/till/validators"
 import * as payoutAnswers from "../../src/api/admin/payouts/answers"
 import { payoutRoutes } from "../../src/api/admin/payouts/routes"
 import * as payoutValidators from "../../src/api/admin/payouts/validators"
@@ -35,7 +38,7 @@ export type OpenApiDocument = {
  * nobody writes a client for these.
  */
 export function openApiDocument(version: string): OpenApiDocument & Json {
-  const routes: Route[] = [...gatewayPaymentRoutes, ...payoutRoutes, ...storeRoutes]
+  const routes: Route[] = [...gatewayPaymentRoutes, ...tillRoutes, ...payoutRoutes, ...storeRoutes]
   const paths: OpenApiDocument["paths"] = {}
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, "{$1}")
@@ -180,8 +183,8 @@ function named(...modules: Record<string, unknown>[]): Named {
     )
 }
 
-const bodies = named(gatewayPaymentValidators, payoutValidators)
-const answers = named(gatewayPaymentAnswers, paymentAnswers, payoutAnswers)
+const bodies = named(gatewayPaymentValidators, tillValidators, payoutValidators)
+const answers = named(gatewayPaymentAnswers, paymentAnswers, tillAnswers, payoutAnswers)
 
 /** A schema, by reference where it, or a part of it, is a named one. */
 function jsonSchema(schema: z.ZodType, parts: Named, io: "input" | "output"): Json {

@@ -1,6 +1,7 @@
 import { authenticate, defineMiddlewares } from "@medusajs/framework/http"
 import { middlewaresOf } from "./admin/admin-route"
 import { gatewayPaymentRoutes } from "./admin/gateway-payments/routes"
+import { tillRoutes } from "./admin/gateway-payments/till/routes"
 import { payoutRoutes } from "./admin/payouts/routes"
 import { cancelOrderGuard } from "./guards/cancel-order"
 import { completeCartGuard, cartTotalGuard, paidCart, paidCartOfCollection } from "./guards/cart"
@@ -59,7 +60,7 @@ export default defineMiddlewares({
       matcher: "/admin/orders/:id/cancel",
       middlewares: [storableRequest, cancelOrderGuard],
     },
-    ...[...gatewayPaymentRoutes, ...payoutRoutes].map(middlewaresOf),
+    ...[...gatewayPaymentRoutes, ...tillRoutes, ...payoutRoutes].map(middlewaresOf),
     {
       matcher: "/store/saved-payment-methods*",
       middlewares: [authenticate("customer", ["session", "bearer"])],

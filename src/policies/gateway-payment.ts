@@ -55,4 +55,11 @@ export const gatewayPaymentPolicies = definePolicies([
     operation: "check",
     description: "Have a gateway asked whether it accepts the shop's credentials",
   },
+  {
+    name: "TillGatewayPayment",
+    resource: "gateway_payment",
+    operation: "till",
+    description:
+      "Take payments at the till: open sales and draft orders there, scan codes, cancel what is not paid",
+  },
 ])

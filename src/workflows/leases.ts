@@ -16,6 +16,8 @@ export const leaseKeys = {
   paymentException: (id: string) => `payment-exception:${id}`,
   /** See `withPaymentsOfOrder`. */
   paymentsOfOrder: (orderId: string) => `payments-of-order:${orderId}`,
+  /** While a sale at the till is opened, by the page's key, or finished, by its id; see workflows/till. */
+  tillSale: (id: string) => `till-sale:${id}`,
   /** From the question to the gateway to what Medusa booked of its answer. */
   payment: (sessionId: string) => `gateway-payment:${sessionId}`,
   paymentOfReference: (reference: string) =>

@@ -177,6 +177,27 @@ export async function sessionsOfOrder(
   )
 }
 
+/** The payment collections of an order that wait for a payment, and for which none was begun. */
+export async function unusedCollections(
+  container: MedusaContainer,
+  orderId: string
+): Promise<string[]> {
+  const { data } = await queryOf(container).graph({
+    entity: "order_payment_collection",
+    fields: [
+      "payment_collection.id",
+      "payment_collection.status",
+      "payment_collection.payment_sessions.id",
+    ],
+    filters: { order_id: orderId },
+  })
+  return data.flatMap(({ payment_collection: collection }) =>
+    collection?.status === "not_paid" && (collection.payment_sessions ?? []).length === 0
+      ? collection.id
+      : []
+  )
+}
+
 /** What is to be paid of an order by Medusa's summary, below zero where the shop owes; major units. */
 export async function pendingDifference(container: MedusaContainer, orderId: string) {
   const { data } = await queryOf(container).graph({

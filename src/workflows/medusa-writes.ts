@@ -11,7 +11,12 @@ import {
 } from "@medusajs/framework/utils"
 import type { GatewayOperation } from "../modules/payment-journal/gateway-operation"
 import { sessionStatus } from "../providers/base/session-data"
-import { uncapturedOfCanceledOrder, type PaymentRow, type SessionRow } from "./medusa-reads"
+import {
+  uncapturedOfCanceledOrder,
+  unusedCollections,
+  type PaymentRow,
+  type SessionRow,
+} from "./medusa-reads"
 import type { PaymentState } from "./payments/settle-payment"
 import type { LedgerRow } from "./reconciliation/order-ledger"
 import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"
@@ -203,4 +208,19 @@ export async function deleteSession(
   await payment.deletePaymentSession(id)
   const status = PaymentCollectionStatus.CANCELED
   await payment.updatePaymentCollections(payment_collection_id, { status })
+}
+
+/**
+ * Ends the payment collections of an order by which nothing was begun, where another has paid for all of it: Medusa
+ * opens one for what an edit adds, and counts an order with an open one as paid in part.
+ */
+export async function endUnusedCollections(
+  container: MedusaContainer,
+  orderId: string
+): Promise<void> {
+  const unused = await unusedCollections(container, orderId)
+  const status = PaymentCollectionStatus.CANCELED
+  for (const id of unused) {
+    await container.resolve(Modules.PAYMENT).updatePaymentCollections(id, { status })
+  }
 }

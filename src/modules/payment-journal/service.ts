@@ -8,6 +8,7 @@ import { OrderPaymentRequest } from "./models/order-payment-request"
 import { ReceivedMoney } from "./models/received-money"
 import { ReconciliationRun } from "./models/reconciliation-run"
 import { PaymentException } from "./models/payment-exception"
+import { TillSale } from "./models/till-sale"
 import { WebhookEvent } from "./models/webhook-event"
 
 /**
@@ -28,4 +29,5 @@ export class PaymentJournalService extends MedusaService({
   GatewayCursor,
   GatewayProviderHealth,
   OrderPaymentRequest,
+  TillSale,
 }) {}

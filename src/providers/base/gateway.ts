@@ -291,6 +291,8 @@ export type ReviewReport = {
 export type ChargeCalls = {
   /** What it reports as done is still asked for by `queryOrder`, which is the proof. */
   send(charge: Charge): Promise<ChargeReport>
+  /** It charges the code that a seller scans from the shopper's app, as at a till; else a method that was saved. */
+  takesShopperCode?: true
   /** How long the charge itself may take, in milliseconds, where that is longer than other calls. */
   sendMs?: number
   /** How often the outcome is asked for while it is not known, and for how long; in milliseconds. */

@@ -122,6 +122,7 @@ function payByCode(client: KessClient, operation: CodePay): WayToPay {
     createOrder: (order) => openForCode(operation, order),
     charge: {
       send: (charge) => sendCharge(client, operation, charge),
+      takesShopperCode: true,
       sendMs: pinTimeoutMs,
       pollEveryMs: askEveryMs,
       patienceMs,

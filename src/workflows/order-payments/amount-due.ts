@@ -75,7 +75,8 @@ export function wantsNoMore({ status, due }: Pick<DueOnOrder, "status" | "due">)
   return status !== "canceled" && !MathBN.gt(due, 0)
 }
 
-async function dueOnOrder(
+/** What is due on an order, a draft too; undefined where there is no such order. */
+export async function dueOnOrder(
   container: MedusaContainer,
   orderId: string
 ): Promise<DueOnOrder | undefined> {

@@ -67,7 +67,8 @@ async function charge(
   return { session_id: opened.session_id, state }
 }
 
-async function chargeSession(
+/** Has Medusa authorize a session, by which its order is charged, and book what was paid. Under the payment's lease. */
+export async function chargeSession(
   container: MedusaContainer,
   providerId: string,
   { session_id, amount }: { session_id: string; amount: number }

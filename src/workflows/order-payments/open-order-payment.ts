@@ -38,6 +38,8 @@ type OpenOrderPaymentInput = {
   reference?: string
   /** The gateway's number of the method that is charged. */
   saved_method_id?: string
+  /** The code of the shopper's app that is charged. */
+  auth_code?: string
 }
 
 const amountDueStep = createStep(
@@ -121,6 +123,7 @@ export const openOrderPaymentWorkflow = createWorkflow(
         data: {
           [requestKey]: request.id,
           ...(input.saved_method_id ? { saved_method_id: input.saved_method_id } : {}),
+          ...(input.auth_code ? { auth_code: input.auth_code } : {}),
           ...(due.email ? { payer: { email: due.email } } : {}),
         },
       })),
@@ -218,7 +221,7 @@ async function hasUnsettledCharge(container: MedusaContainer, sessionId: string)
  *
  * @throws MedusaError not_allowed where one was paid in the meantime
  */
-async function releaseSessions(
+export async function releaseSessions(
   container: MedusaContainer,
   orderId: string,
   sessionIds: readonly string[]

@@ -13,6 +13,7 @@ import { mapConcurrent, rateLimiter } from "../../shared/concurrency"
 import { errorMessage } from "../../shared/errors"
 import { announceUnannounced } from "../exceptions/unmatched-payments"
 import { reviewOrphanOrders } from "../orphan-orders/review-orphan-orders"
+import { finishPaidSales } from "../till/finish-sale"
 import { checkChargebacks } from "./chargebacks"
 import type { CheckOutcome } from "./check-schedule"
 import { checkLedger } from "./ledger-check"
@@ -79,6 +80,13 @@ async function run(
     const reason = errorMessage(error)
     counter.addFault(`orders that were left over: ${reason}`)
     log.error(`Orders that were left over could not be looked for: ${reason}`)
+  }
+  try {
+    await finishPaidSales(container)
+  } catch (error) {
+    const reason = errorMessage(error)
+    counter.addFault(`sales at the till: ${reason}`)
+    log.error(`Sales that were paid at the till could not be finished: ${reason}`)
   }
   await runs.end(id, counter.counts, counter.lastError)
   return counter.counts

@@ -4,6 +4,7 @@ export class Migration20261129074955 extends Migration {
 
   override async up(): Promise<void> {
     this.addSql(`alter table if exists "webhook_event" drop constraint if exists "webhook_event_provider_id_event_key_unique";`);
+    this.addSql(`alter table if exists "till_sale" drop constraint if exists "till_sale_idempotency_key_unique";`);
     this.addSql(`alter table if exists "received_money" drop constraint if exists "received_money_provider_id_gateway_id_unique";`);
     this.addSql(`alter table if exists "order_payment_request" drop constraint if exists "order_payment_request_payment_collection_id_unique";`);
     this.addSql(`alter table if exists "gateway_provider_health" drop constraint if exists "gateway_provider_health_provider_id_unique";`);
@@ -49,7 +50,7 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_provider_health_deleted_at" ON "gateway_provider_health" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_provider_health_provider_id_unique" ON "gateway_provider_health" ("provider_id");`);
 
-    this.addSql(`create table if not exists "order_payment_request" ("id" text not null, "order_id" text not null, "payment_collection_id" text not null, "provider_id" text not null, "purpose" text check ("purpose" in ('link', 'charge', 'attach')) not null, "reference" text null, "session_id" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "order_payment_request_pkey" primary key ("id"));`);
+    this.addSql(`create table if not exists "order_payment_request" ("id" text not null, "order_id" text not null, "payment_collection_id" text not null, "provider_id" text not null, "purpose" text check ("purpose" in ('link', 'charge', 'attach', 'till')) not null, "reference" text null, "session_id" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "order_payment_request_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_order_payment_request_deleted_at" ON "order_payment_request" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_order_payment_request_payment_collection_id_unique" ON "order_payment_request" ("payment_collection_id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_order_payment_request_order_id" ON "order_payment_request" ("order_id");`);
@@ -70,6 +71,13 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`create table if not exists "reconciliation_run" ("id" text not null, "started_at" timestamptz not null, "ended_at" timestamptz null, "checked" integer not null, "settled" integer not null, "failed" integer not null, "unmatched" integer not null, "chargebacks" integer not null default 0, "errors" integer not null, "given_up" integer not null, "error" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "reconciliation_run_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_reconciliation_run_deleted_at" ON "reconciliation_run" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_reconciliation_run_started_at" ON "reconciliation_run" ("started_at");`);
+
+    this.addSql(`create table if not exists "till_sale" ("id" text not null, "idempotency_key" text not null, "provider_id" text not null, "order_id" text not null, "is_own_draft" boolean not null, "state" text check ("state" in ('open', 'done', 'canceled')) not null, "attempts" integer not null default 0, "session_id" text null, "problem" text null, "opened_by" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "till_sale_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_till_sale_deleted_at" ON "till_sale" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_till_sale_idempotency_key_unique" ON "till_sale" ("idempotency_key");`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_till_sale_open" ON "till_sale" ("order_id") WHERE state = 'open' AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_till_sale_session_id" ON "till_sale" ("session_id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_till_sale_created_at" ON "till_sale" ("created_at");`);
 
     this.addSql(`create table if not exists "webhook_event" ("id" text not null, "provider_id" text not null, "event_key" text null, "reference" text not null, "session_id" text null, "currency_code" text null, "raw_status" text not null, "gateway_id" text null, "is_later" boolean not null, "claimed_amount" text null, "body" jsonb null, "state" text check ("state" in ('waiting', 'done', 'dead')) not null, "attempts" integer not null, "next_try_at" timestamptz not null, "claimed_until" timestamptz null, "claimed_by" text null, "outcome" text null, "error" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "webhook_event_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_deleted_at" ON "webhook_event" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -106,6 +114,8 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`drop table if exists "received_money" cascade;`);
 
     this.addSql(`drop table if exists "reconciliation_run" cascade;`);
+
+    this.addSql(`drop table if exists "till_sale" cascade;`);
 
     this.addSql(`drop table if exists "webhook_event" cascade;`);
   }

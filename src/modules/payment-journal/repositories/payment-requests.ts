@@ -9,8 +9,9 @@ import { attachableKinds } from "./exceptions"
  * - `link`: a link that can be sent to the customer
  * - `charge`: a charge of a saved method without the customer
  * - `attach`: money that came before pays for the order; nothing is opened at the gateway
+ * - `till`: a charge of the code that a seller scanned from the shopper's app
  */
-export const paymentPurposes = ["link", "charge", "attach"] as const
+export const paymentPurposes = ["link", "charge", "attach", "till"] as const
 
 export type PaymentPurpose = (typeof paymentPurposes)[number]
 

@@ -1,0 +1,63 @@
+import { defineRouteConfig } from "@medusajs/admin-sdk"
+import { Scan } from "@medusajs/icons"
+import { Container, Heading, Text } from "@medusajs/ui"
+import { NewSale } from "../../components/till/new-sale"
+import { LastSales } from "../../components/till/last-sales"
+import { SaleView } from "../../components/till/sale"
+import { Problem } from "../../components/problem"
+import { useAbilities } from "../../lib/abilities"
+import { useOpenSale, useTills } from "../../lib/till"
+import { useWords } from "../../lib/words"
+
+/** The till: an amount or an order, the shopper's code, a receipt; with one hand, on a phone. */
+const TillPage = () => {
+  const { t } = useWords()
+  const { may } = useAbilities()
+  const tills = useTills()
+  const [saleId, show] = useOpenSale()
+  return (
+    <div className="mx-auto flex w-full max-w-[480px] flex-col gap-y-3">
+      <Container className="divide-y p-0">
+        <div className="px-6 py-4">
+          <Heading level="h1">{t("till.title")}</Heading>
+        </div>
+        {may?.("gateway_payment:till") === false ? (
+          <Said text={t("common.forbidden")} />
+        ) : tills.isError ? (
+          <Problem error={tills.error} retry={() => void tills.refetch()} />
+        ) : !tills.data ? (
+          <Said text={t("till.loading")} />
+        ) : saleId !== null ? (
+          <SaleView
+            key={saleId}
+            id={saleId}
+            tills={tills.data.tills}
+            shopName={tills.data.shop_name}
+            next={() => show(null)}
+          />
+        ) : tills.data.tills.length === 0 ? (
+          <Said text={t("till.none")} />
+        ) : (
+          <NewSale tills={tills.data.tills} opened={show} />
+        )}
+      </Container>
+      {saleId === null && tills.data && <LastSales show={show} />}
+    </div>
+  )
+}
+
+function Said({ text }: { text: string }) {
+  return (
+    <Text size="small" className="text-ui-fg-subtle px-6 py-4" role="status">
+      {text}
+    </Text>
+  )
+}
+
+export const config = defineRouteConfig({
+  label: "till.title",
+  icon: Scan,
+  translationNs: "regionalPayments",
+})
+
+export default TillPage

@@ -1,0 +1,4 @@
+import { cancelSale } from "../../../../../../../workflows/till/end-sale"
+import { onSale } from "../../../answers"
+
+export const POST = onSale(cancelSale)

@@ -1,0 +1,4 @@
+import { setSaleAside } from "../../../../../../../workflows/till/end-sale"
+import { onSale } from "../../../answers"
+
+export const POST = onSale(setSaleAside)
