@@ -85,6 +85,21 @@ export default defineConfig({
             },
           },
           {
+            // The till in the dashboard, which scans the shopper's code; no region has it for checkouts.
+            resolve: "medusa-regional-payments/providers/kess",
+            id: "till",
+            options: {
+              baseUrl: env("KESS_BASE_URL"),
+              username: env("KESS_USERNAME"),
+              password: env("KESS_PASSWORD"),
+              storeId: env("KESS_STORE_ID"),
+              serviceId: 30,
+              mode: "quick",
+              currency: "usd",
+              subStoreName: "Kanto Goods",
+            },
+          },
+          {
             resolve: "medusa-regional-payments/providers/cashy",
             id: "cashy",
             options: {
