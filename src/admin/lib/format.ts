@@ -25,6 +25,13 @@ export function formatTime(time: string | Date, language: string): string {
   )
 }
 
+/** A day such as `2026-05-01`, whose place was chosen before. */
+export function formatDay(day: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`)
+  )
+}
+
 const steps: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ["day", 86_400],
   ["hour", 3_600],

@@ -118,14 +118,19 @@ export async function ownersNamed(container: MedusaContainer, text: string): Pro
     return await ownersOfOrders(container, [text])
   }
   if (text.includes("@")) {
-    const email = [...new Set([text, text.toLowerCase()])]
-    const customers = await rowsOf(container, "customer", ["id"], { email })
-    return await ownersOfCustomers(
-      container,
-      customers.map(({ id }) => id)
-    )
+    return await ownersOfCustomers(container, await customersByEmail(container, [text]))
   }
   return nobody
+}
+
+/** The ids of customers, with and without an account. Medusa keeps addresses as the shopper typed them, mostly in small letters. */
+export async function customersByEmail(
+  container: MedusaContainer,
+  emails: readonly string[]
+): Promise<string[]> {
+  const email = among(emails.flatMap((text) => [text, text.toLowerCase()]))
+  const customers = email.length > 0 ? await rowsOf(container, "customer", ["id"], { email }) : []
+  return customers.map(({ id }) => id)
 }
 
 const nobody: Owners = { customerIds: [], cartIds: [], collectionIds: [], sessionIds: [] }

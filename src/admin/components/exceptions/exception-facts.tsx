@@ -50,7 +50,7 @@ export function ExceptionFacts({ found }: { found: ExceptionDetail }) {
       <Fact label={t("exceptions.facts.gateway")}>{gatewayName(found.provider_id)}</Fact>
       {gateway_order && (
         <Fact label={t("exceptions.facts.status")}>
-          {t(`exceptions.orderStates.${gateway_order.state}`)}
+          {t(`common.paymentStates.${gateway_order.state}`)}
           {gateway_order.raw_status && (
             <span className="text-ui-fg-muted ml-1">{gateway_order.raw_status}</span>
           )}

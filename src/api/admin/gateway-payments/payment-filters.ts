@@ -9,6 +9,7 @@ import {
   type PaymentPage,
 } from "../../../modules/payment-journal/repositories/payment-queries"
 import {
+  customersByEmail,
   ownersNamed,
   ownersOfCustomers,
   ownersOfOrders,
@@ -30,7 +31,9 @@ const filters = {
   state: oneOrMore(z.enum(gatewayOrderStates)),
   currency_code: oneOrMore(z.string().toLowerCase()),
   cart_id: oneOrMore(z.string()),
-  customer_id: oneOrMore(z.string()),
+  customer_id: oneOrMore(z.string()).describe(
+    "Also who bought as a guest; or a whole e-mail address."
+  ),
   order_id: oneOrMore(z.string()),
   created_at: timeRange,
   updated_at: timeRange,
@@ -72,7 +75,9 @@ export async function journalFilters(
   { q, customer_id, order_id, ...own }: AdminFilterGatewayPaymentsType
 ): Promise<PaymentFilters> {
   const belongsTo = await Promise.all([
-    ...(customer_id === undefined ? [] : [ownersOfCustomers(container, [customer_id].flat())]),
+    ...(customer_id === undefined
+      ? []
+      : [ownersOfCustomers(container, await customerIds(container, [customer_id].flat()))]),
     ...(order_id === undefined ? [] : [ownersOfOrders(container, [order_id].flat())]),
   ])
   const text = q === undefined || q === "" ? undefined : q
@@ -81,6 +86,13 @@ export async function journalFilters(
     belongsTo,
     ...(text === undefined ? {} : { search: { text, owners: await ownersNamed(container, text) } }),
   }
+}
+
+/** Of those that are named by their e-mail addresses, too. */
+async function customerIds(container: MedusaContainer, named: readonly string[]) {
+  const emails = named.filter((text) => text.includes("@"))
+  const ids = named.filter((text) => !text.includes("@"))
+  return [...ids, ...(await customersByEmail(container, emails))]
 }
 
 /** `-created_at` is the newest first. */

@@ -1,0 +1,267 @@
+import {
+  createDataTableColumnHelper,
+  createDataTableFilterHelper,
+  StatusBadge,
+  Text,
+  useDataTable,
+} from "@medusajs/ui"
+import { useMemo } from "react"
+import { useTranslation } from "react-i18next"
+import { Link, useNavigate } from "react-router-dom"
+import { formatMoney, formatTime } from "../../lib/format"
+import { gatewayName } from "../../lib/gateway-name"
+import type { useTableState } from "../../lib/table-state"
+import { useWords } from "../../lib/words"
+import { ListTable } from "../list-table"
+import { usePayments, usePaymentTotals, type Payment } from "./api"
+import { ExportButton } from "./export-button"
+import { paymentStates, stateColors } from "./states"
+
+/** The filters of the page, as the API names them. */
+export const filterIds = [
+  "provider_id",
+  "state",
+  "currency_code",
+  "created_at",
+  "customer_id",
+  "cart_id",
+]
+
+const column = createDataTableColumnHelper<Payment>()
+const filter = createDataTableFilterHelper<Payment & { customer_id: string }>()
+
+/** All orders at gateways; a click opens one. */
+export function PaymentsTable({
+  table,
+  filters,
+}: {
+  table: ReturnType<typeof useTableState>
+  filters: Parameters<typeof usePayments>[0]
+}) {
+  const { t } = useWords()
+  const navigate = useNavigate()
+  const { data, isLoading, error, refetch } = usePayments(table.query)
+  const instance = useDataTable<Payment>({
+    data: data?.gateway_payments ?? [],
+    columns: useColumns(),
+    filters: useFilters(),
+    rowCount: data?.count ?? 0,
+    getRowId: ({ id }) => id,
+    onRowClick: (_event, { id }) => navigate(`/gateway-payments/${id}`),
+    isLoading,
+    search: table.search,
+    filtering: table.filtering,
+    sorting: table.sorting,
+    pagination: table.pagination,
+  })
+  return (
+    <ListTable
+      instance={instance}
+      heading={t("payments.title")}
+      description={t("payments.subtitle")}
+      searchLabel={t("payments.search")}
+      emptyState={{
+        empty: {
+          heading: t("payments.empty.heading"),
+          description: t("payments.empty.description"),
+        },
+        filtered: {
+          heading: t("payments.empty.filtered"),
+          description: t("payments.empty.filteredDescription"),
+        },
+      }}
+      actions={<ExportButton filters={filters} />}
+      error={error}
+      retry={() => void refetch()}
+    />
+  )
+}
+
+function useColumns() {
+  const { t, language } = useWords()
+  return useMemo(
+    () => [
+      column.accessor("reference", {
+        header: t("payments.columns.reference"),
+        cell: ({ row: { original } }) => <References payment={original} />,
+      }),
+      column.accessor("provider_id", {
+        header: t("payments.columns.gateway"),
+        cell: ({ getValue }) => gatewayName(getValue()),
+      }),
+      column.accessor("state", {
+        header: t("payments.columns.state"),
+        cell: ({ row: { original } }) => <State payment={original} />,
+      }),
+      column.accessor("amount", {
+        header: t("payments.columns.ordered"),
+        headerAlign: "right",
+        align: "right",
+        enableSorting: true,
+        sortLabel: t("payments.columns.ordered"),
+        cell: ({ row: { original } }) =>
+          formatMoney(original.amount, original.currency_code, language),
+      }),
+      column.display({
+        id: "received",
+        header: t("payments.columns.received"),
+        cell: ({ row: { original } }) => <Received payment={original} />,
+      }),
+      column.display({
+        id: "customer",
+        header: t("payments.columns.customer"),
+        cell: ({ row: { original } }) => <Concerned payment={original} />,
+      }),
+      column.accessor("created_at", {
+        header: t("payments.columns.opened"),
+        enableSorting: true,
+        sortLabel: t("payments.columns.opened"),
+        cell: ({ getValue }) => formatTime(getValue(), language),
+      }),
+    ],
+    [language]
+  )
+}
+
+/** Ours, which leads to the payment also without a mouse, and the gateway's. */
+function References({ payment: { id, reference, gateway_id } }: { payment: Payment }) {
+  return (
+    <div className="flex max-w-[260px] flex-col py-1">
+      <Link
+        to={`/gateway-payments/${id}`}
+        onClick={(event) => event.stopPropagation()} // the row would open it once more
+        className="txt-compact-small text-ui-fg-interactive hover:text-ui-fg-interactive-hover truncate"
+      >
+        {reference}
+      </Link>
+      {gateway_id !== null && (
+        <Text size="xsmall" leading="compact" className="text-ui-fg-muted truncate">
+          {gateway_id}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+/** In words for people, with the gateway's own word beside it. */
+function State({ payment: { state, raw_status } }: { payment: Payment }) {
+  const { t } = useWords()
+  return (
+    <div className="flex items-center gap-x-2">
+      <StatusBadge color={stateColors[state]}>{t(`common.paymentStates.${state}`)}</StatusBadge>
+      {raw_status !== null && (
+        <Text size="xsmall" leading="compact" className="text-ui-fg-muted max-w-[140px] truncate">
+          {raw_status}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+function Received({ payment }: { payment: Payment }) {
+  const { t, language } = useWords()
+  const { received_amount, refunded_amount, currency_code } = payment
+  return (
+    <div className="flex flex-col">
+      <Text size="small" leading="compact">
+        {formatMoney(received_amount, currency_code, language)}
+      </Text>
+      {Number(refunded_amount) > 0 && (
+        <Text size="xsmall" leading="compact" className="text-ui-fg-muted">
+          {t("payments.givenBack", {
+            amount: formatMoney(refunded_amount, currency_code, language),
+          })}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+/** Whose it is, and the way to the order. */
+function Concerned({ payment: { customer, order } }: { payment: Payment }) {
+  const { t } = useWords()
+  return (
+    <div className="flex max-w-[220px] flex-col">
+      <Text size="small" leading="compact" className="truncate">
+        {customer?.email ?? t("payments.unknown")}
+      </Text>
+      {order && (
+        <Link
+          to={`/orders/${order.id}`}
+          onClick={(event) => event.stopPropagation()}
+          className="txt-compact-xsmall text-ui-fg-interactive hover:text-ui-fg-interactive-hover w-fit"
+        >
+          {t("payments.orderNumber", { number: order.display_id })}
+        </Link>
+      )}
+    </div>
+  )
+}
+
+function useFilters() {
+  const { t, language } = useWords()
+  const medusas = useTranslation().t
+  const { data } = usePaymentTotals({})
+  return useMemo(() => {
+    const totals = data?.totals ?? []
+    const among = (values: readonly string[]) => [...new Set(values)].sort()
+    const today = new Date()
+    today.setHours(0, 0, 0, 0)
+    const since = (days: number) => ({
+      $gte: new Date(today.getTime() - days * 86_400_000).toISOString(),
+    })
+    return [
+      filter.accessor("provider_id", {
+        type: "multiselect",
+        searchable: false,
+        label: t("payments.columns.gateway"),
+        options: among(totals.map(({ provider_id }) => provider_id)).map((value) => ({
+          label: gatewayName(value),
+          value,
+        })),
+      }),
+      filter.accessor("state", {
+        type: "multiselect",
+        searchable: false,
+        label: t("payments.columns.state"),
+        options: paymentStates.map((value) => ({
+          label: t(`common.paymentStates.${value}`),
+          value,
+        })),
+      }),
+      filter.accessor("currency_code", {
+        type: "multiselect",
+        searchable: false,
+        label: t("payments.currency"),
+        options: among(totals.map(({ currency_code }) => currency_code)).map((value) => ({
+          label: value.toUpperCase(),
+          value,
+        })),
+      }),
+      filter.accessor("created_at", {
+        type: "date",
+        label: t("payments.columns.opened"),
+        format: "date",
+        rangeOptionLabel: medusas("filters.date.custom"),
+        rangeOptionStartLabel: medusas("filters.date.starting"),
+        rangeOptionEndLabel: medusas("filters.date.ending"),
+        options: [
+          { label: medusas("filters.date.today"), value: since(0) },
+          { label: medusas("filters.date.lastSevenDays"), value: since(7) },
+          { label: medusas("filters.date.lastThirtyDays"), value: since(30) },
+          { label: medusas("filters.date.lastNinetyDays"), value: since(90) },
+        ],
+      }),
+      filter.accessor("customer_id", {
+        type: "string",
+        label: t("payments.columns.customer"),
+        placeholder: t("payments.customerHint"),
+      }),
+      filter.accessor("cart_id", {
+        type: "string",
+        label: t("payments.cart"),
+        placeholder: t("payments.cartHint"),
+      }),
+    ]
+  }, [language, data])
+}

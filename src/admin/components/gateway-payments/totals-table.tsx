@@ -1,0 +1,71 @@
+import { Skeleton, Table, Text } from "@medusajs/ui"
+import { formatMoney } from "../../lib/format"
+import { gatewayName } from "../../lib/gateway-name"
+import { useWords } from "../../lib/words"
+import { Problem } from "../problem"
+import { usePaymentTotals, type PaymentFilters, type PaymentTotal } from "./api"
+
+/** What the filtered payments add up to, a line for each gateway and currency. */
+export function TotalsTable({ filters }: { filters: PaymentFilters }) {
+  const { t } = useWords()
+  const { data, error, refetch } = usePaymentTotals(filters)
+  if (!data) {
+    return error ? (
+      <Problem error={error} retry={() => void refetch()} />
+    ) : (
+      <Skeleton className="m-6 h-24" />
+    )
+  }
+  if (data.totals.length === 0) {
+    return (
+      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+        {t("payments.noTotals")}
+      </Text>
+    )
+  }
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t("payments.totals")}>
+      <Table>
+        <caption className="sr-only">{t("payments.totals")}</caption>
+        <Table.Header>
+          <Table.Row>
+            <Table.HeaderCell>{t("payments.columns.gateway")}</Table.HeaderCell>
+            {["count", "ordered", "received", "refunded", "chargedBack"].map((name) => (
+              <Table.HeaderCell key={name} className="text-right">
+                {t(`payments.sums.${name}`)}
+              </Table.HeaderCell>
+            ))}
+          </Table.Row>
+        </Table.Header>
+        <Table.Body>
+          {data.totals.map((total) => (
+            <Line key={`${total.provider_id} ${total.currency_code}`} total={total} />
+          ))}
+        </Table.Body>
+      </Table>
+    </div>
+  )
+}
+
+function Line({ total }: { total: PaymentTotal }) {
+  const { language } = useWords()
+  const amounts = [
+    total.ordered_amount,
+    total.received_amount,
+    total.refunded_amount,
+    total.charged_back_amount,
+  ]
+  return (
+    <Table.Row>
+      <Table.Cell className="whitespace-nowrap">{gatewayName(total.provider_id)}</Table.Cell>
+      <Table.Cell className="text-right">
+        {new Intl.NumberFormat(language).format(total.count)}
+      </Table.Cell>
+      {amounts.map((amount, place) => (
+        <Table.Cell key={place} className="whitespace-nowrap text-right">
+          {formatMoney(amount, total.currency_code, language)}
+        </Table.Cell>
+      ))}
+    </Table.Row>
+  )
+}
