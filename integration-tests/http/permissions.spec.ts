@@ -118,6 +118,7 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
       "totals",
       "money-in",
       "export",
+      "gword_1",
       "exceptions",
       "exceptions/export",
       "exceptions/gwexc_1",

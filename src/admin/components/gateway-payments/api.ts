@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import type {
   GatewayMoneyInAnswer,
   GatewayPaymentAnswer,
+  GatewayPaymentDetailAnswer,
   GatewayPayments,
   GatewayPaymentTotals,
 } from "../../../api/admin/gateway-payments/payment-answers"
@@ -24,6 +25,15 @@ export function usePayments(query: PaymentFilters) {
     queryKey: ["regional-payments", "gateway-payments", "list", query],
     queryFn: async () => await read<GatewayPayments>(paymentsPath, query),
     placeholderData: keepPreviousData,
+    refetchInterval,
+  })
+}
+
+export function usePayment(id: string) {
+  return useQuery({
+    queryKey: ["regional-payments", "gateway-payments", "one", id],
+    queryFn: async () =>
+      await read<GatewayPaymentDetailAnswer>(`${paymentsPath}/${encodeURIComponent(id)}`),
     refetchInterval,
   })
 }

@@ -1,8 +1,13 @@
 /** What the routes of the orders at gateways answer, and how their rows become it. */
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { gatewayOrderStates } from "../../../modules/payment-journal/gateway-order"
-import type { PaymentWithMoney } from "../../../modules/payment-journal/repositories/payment-queries"
+import {
+  listPayments,
+  type PaymentWithMoney,
+} from "../../../modules/payment-journal/repositories/payment-queries"
+import { notFound } from "../../../shared/errors"
 import { titleOf } from "../../../providers/registry"
 import { shopRowsOf } from "../../../workflows/payments/shop-rows"
 import { fieldsOf, time } from "../read-rows"
@@ -67,6 +72,24 @@ export const listPaymentsConfig = {
   allowed: fields,
   defaultLimit: 20,
   isList: true,
+}
+
+export const GatewayPaymentDetail = GatewayPayment.extend({
+  updated_at: time,
+})
+
+/** @throws MedusaError not_found */
+export async function paymentAnswer(container: MedusaContainer, id: string) {
+  const { payments } = await listPayments(
+    container.resolve(ContainerRegistrationKeys.PG_CONNECTION),
+    { id },
+    { limit: 1, offset: 0, order: { by: "created_at", isDescending: true } }
+  )
+  const [answer] = await paymentAnswers(container, payments)
+  if (!answer) {
+    throw notFound(`There is no gateway payment ${id}`)
+  }
+  return answer
 }
 
 /** With what the shop has beside each; times are still dates. */
@@ -134,5 +157,8 @@ export type GatewayPayments = {
   count: number
   offset: number
   limit: number
+}
+export type GatewayPaymentDetailAnswer = {
+  gateway_payment: z.infer<typeof GatewayPaymentDetail>
 }
 export type GatewayMoneyInAnswer = { money_in: z.infer<typeof GatewayMoneyIn> }

@@ -275,4 +275,13 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     query: paymentFilters.AdminFilterGatewayPaymentsParams,
     answer: "csv",
   },
+  {
+    method: "GET",
+    path: `${base}/:id`,
+    policies: allowed("read"),
+    summary: "Get a Gateway Payment",
+    description: "One order that was opened at a gateway.",
+    answer: z.object({ gateway_payment: paymentAnswers.GatewayPaymentDetail }),
+    errors: [404],
+  },
 ]
