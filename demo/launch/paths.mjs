@@ -12,7 +12,7 @@ export function storeBuild(store) {
   return join(store, ".medusa", "server")
 }
 
-/** What the demo\'s storefront takes of this repository, as a shop\'s would. */
+/** What the demo's storefront takes of this repository, as a shop's would. */
 export const storefrontPackage = join(root, "packages", "storefront")
 export const storefront = join(demo, "storefront")
 export const storefrontBuild = join(storefront, "dist")

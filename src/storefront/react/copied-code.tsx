@@ -1,5 +1,3 @@
-"use client"
-
 import { useRef, useState, type ReactElement } from "react"
 import type { PaymentWords } from "../words/words"
 

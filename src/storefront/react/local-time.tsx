@@ -1,5 +1,3 @@
-"use client"
-
 import { useSyncExternalStore, type ReactElement } from "react"
 
 /**

@@ -1,5 +1,3 @@
-"use client"
-
 import { useMemo, type MouseEvent, type ReactElement } from "react"
 import { nextAction, type PageAction, type PaymentSessionLike } from "../next-action"
 import { qrSvg } from "../qr-svg"

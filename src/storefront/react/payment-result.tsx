@@ -1,5 +1,3 @@
-"use client"
-
 import type { ReactElement, ReactNode } from "react"
 import type { CheckoutErrorCode } from "../checkout-error"
 import type { CheckoutSession } from "../complete-checkout"

@@ -1,5 +1,3 @@
-"use client"
-
 import { useCallback, useEffect, useRef, useState } from "react"
 import { toCheckoutError, type CheckoutError } from "../checkout-error"
 import type { CheckoutSession, CompleteOptions } from "../complete-checkout"
