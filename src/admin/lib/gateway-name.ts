@@ -1,13 +1,14 @@
+/** As the server has them in each gateway's definition, which stays out of the pages. */
 const names: Readonly<Record<string, string>> = {
   cashy: "Cashy",
-  kess: "KESS",
-  mocasa: "Mocasa",
+  kess: "KESS Pay",
+  mocasa: "Mocasa Pay",
   mocopay: "MoCoPay",
   paymentz: "Paymentz",
 }
 
 /**
- * What people call a provider: `pp_mocasa_mocasa` is Mocasa, `pp_mocasa_second` is Mocasa (second). Of another plugin's
+ * What people call a provider: `pp_mocasa_mocasa` is Mocasa Pay, `pp_mocasa_second` is Mocasa Pay (second). Of another plugin's
  * gateway it is the id.
  */
 export function gatewayName(providerId: string): string {
