@@ -66,7 +66,7 @@ export function AttachForm({ found }: { found: ExceptionDetail }) {
         </Label>
         <Input
           id={field}
-          type="search"
+          role="searchbox"
           size="small"
           value={words}
           placeholder={t("exceptions.orders.placeholder")}

@@ -13,7 +13,7 @@ export type Verb = (typeof verbs)[number]
 
 /**
  * The ways to settle an entry: what each does, or why it can't be done. Whoever chooses one has the entry to
- * themselves from then on.
+ * themselves from then on, until they close it or decide.
  */
 export function Decision({ found, hold }: { found: ExceptionDetail; hold: Hold }) {
   const { t } = useExceptionWords()
@@ -44,7 +44,7 @@ export function Decision({ found, hold }: { found: ExceptionDetail; hold: Hold }
         onValueChange={(value) => {
           choose(verbs.find((verb) => verb === value))
           if (hold.mayTake && !hold.isMine) {
-            void hold.take()
+            void hold.take(true)
           }
         }}
       >

@@ -1,9 +1,10 @@
-import { Drawer, Skeleton, StatusBadge, Text } from "@medusajs/ui"
+import { Skeleton, StatusBadge, Text } from "@medusajs/ui"
 import { formatMoney } from "../../lib/format"
 import { Problem } from "../problem"
+import { SideDrawer } from "../side-drawer"
 import { useException, type ExceptionDetail } from "./api"
 import { Decision } from "./decision"
-import { ExceptionFacts } from "./exception-facts"
+import { MoneyFacts, ReferenceFacts } from "./exception-facts"
 import { History } from "./history"
 import { useHold } from "./use-hold"
 import { WhoHasIt } from "./who-has-it"
@@ -15,26 +16,19 @@ export function ExceptionDrawer({ id, onClose }: { id: string; onClose: () => vo
   const { data, error, refetch } = useException(id)
   const found = data?.payment_exception
   return (
-    <Drawer open onOpenChange={(open) => !open && onClose()}>
-      <Drawer.Content aria-describedby={undefined} className="max-w-full sm:max-w-[560px]">
-        <Drawer.Header>
-          <Drawer.Title>{found ? kind(found.kind) : t("exceptions.title")}</Drawer.Title>
-        </Drawer.Header>
-        <Drawer.Body className="divide-y overflow-y-auto p-0">
-          {found ? (
-            <Opened key={found.id} found={found} />
-          ) : error ? (
-            <Problem error={error} retry={() => void refetch()} />
-          ) : (
-            <div className="flex flex-col gap-y-2 p-6" aria-busy="true">
-              <Skeleton className="h-6 w-1/2" />
-              <Skeleton className="h-24 w-full" />
-              <Skeleton className="h-40 w-full" />
-            </div>
-          )}
-        </Drawer.Body>
-      </Drawer.Content>
-    </Drawer>
+    <SideDrawer title={found ? kind(found.kind) : t("exceptions.title")} onClose={onClose}>
+      {found ? (
+        <Opened key={found.id} found={found} />
+      ) : error ? (
+        <Problem error={error} retry={() => void refetch()} />
+      ) : (
+        <div className="flex flex-col gap-y-2 p-6" aria-busy="true">
+          <Skeleton className="h-6 w-1/2" />
+          <Skeleton className="h-24 w-full" />
+          <Skeleton className="h-40 w-full" />
+        </div>
+      )}
+    </SideDrawer>
   )
 }
 
@@ -59,9 +53,10 @@ function Opened({ found }: { found: ExceptionDetail }) {
           {words.why(found.kind)}
         </Text>
       </div>
+      <MoneyFacts found={found} />
       <WhoHasIt found={found} hold={hold} />
       {found.state === "open" && <Decision found={found} hold={hold} />}
-      <ExceptionFacts found={found} />
+      <ReferenceFacts found={found} />
       <History found={found} />
     </div>
   )

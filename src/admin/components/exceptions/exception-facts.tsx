@@ -6,10 +6,10 @@ import { Fact } from "../fact"
 import type { ExceptionDetail } from "./api"
 import { useExceptionWords } from "./words"
 
-/** What was expected and what came, whose it is, and under which numbers either side has it. */
-export function ExceptionFacts({ found }: { found: ExceptionDetail }) {
+/** What was expected and what came, and whose it is. */
+export function MoneyFacts({ found }: { found: ExceptionDetail }) {
   const { t, language } = useExceptionWords()
-  const { customer, order, gateway_order } = found
+  const { customer, order } = found
   const expected = formatMoney(
     found.raw_expected_amount.value,
     found.expected_currency_code,
@@ -23,7 +23,7 @@ export function ExceptionFacts({ found }: { found: ExceptionDetail }) {
       </Fact>
       <Fact label={t("exceptions.facts.customer")}>
         {customer?.id ? (
-          <Link className="text-ui-fg-interactive" to={`/customers/${customer.id}`}>
+          <Link className="text-ui-fg-base underline" to={`/customers/${customer.id}`}>
             {customer.name ?? customer.email}
           </Link>
         ) : (
@@ -37,11 +37,21 @@ export function ExceptionFacts({ found }: { found: ExceptionDetail }) {
       </Fact>
       {order && (
         <Fact label={t("exceptions.facts.order")}>
-          <Link className="text-ui-fg-interactive" to={`/orders/${order.id}`}>
+          <Link className="text-ui-fg-base underline" to={`/orders/${order.id}`}>
             {t("exceptions.orderNumber", { number: order.display_id })}
           </Link>
         </Fact>
       )}
+    </section>
+  )
+}
+
+/** Under which numbers either side has it, and what the gateway says of it. */
+export function ReferenceFacts({ found }: { found: ExceptionDetail }) {
+  const { t, language } = useExceptionWords()
+  const { gateway_order } = found
+  return (
+    <section aria-label={t("exceptions.facts.references")} className="divide-y">
       {found.cart_id && (
         <Fact label={t("exceptions.facts.cart")} copies={found.cart_id}>
           <span className="break-all">{found.cart_id}</span>

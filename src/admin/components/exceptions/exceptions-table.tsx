@@ -21,11 +21,15 @@ const filterIds = ["state", "kind", "provider_id", "taken_by"]
 const column = createDataTableColumnHelper<PaymentException>()
 const filter = createDataTableFilterHelper<PaymentException>()
 
-/** All entries, those that are open first asked for; a click opens one. */
+/** Unless the filter says otherwise. */
+const openOnly = { state: ["open"] }
+
+/** What waits for a person, and by the filter what was decided; a click opens one. */
 export function ExceptionsTable({ onOpen }: { onOpen: (id: string) => void }) {
   const { t } = useExceptionWords()
   const table = useTableState(filterIds)
-  const { data, isLoading, error, refetch } = useExceptions(table.query)
+  const query = { ...openOnly, ...table.query }
+  const { data, isLoading, error, refetch } = useExceptions(query)
   const instance = useDataTable<PaymentException>({
     data: data?.payment_exceptions ?? [],
     columns: useColumns(onOpen),
@@ -39,7 +43,7 @@ export function ExceptionsTable({ onOpen }: { onOpen: (id: string) => void }) {
     sorting: table.sorting,
     pagination: table.pagination,
   })
-  const { limit: _limit, offset: _offset, order: _order, ...filters } = table.query
+  const { limit: _limit, offset: _offset, order: _order, ...filters } = query
   return (
     <ListTable
       instance={instance}

@@ -1,5 +1,5 @@
 import { toast } from "@medusajs/ui"
-import { useRef } from "react"
+import { useEffect, useRef } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { useExceptionCommand, type ExceptionDetail } from "./api"
 import { useExceptionWords } from "./words"
@@ -13,7 +13,8 @@ export type Hold = {
   isMine: boolean
   mayTake: boolean
   isBusy: boolean
-  take: () => Promise<void>
+  /** Until it is left; where it is taken by the way, also until the drawer is closed. */
+  take: (byTheWay?: boolean) => Promise<void>
   release: () => Promise<void>
   /** Says, where this person has it and at most once a minute, that they are still at it. */
   renew: () => void
@@ -25,6 +26,7 @@ export function useHold({ id, state, taken }: ExceptionDetail): Hold {
   const { may } = useAbilities()
   const command = useExceptionCommand(id)
   const renewedAt = useRef(0)
+  const isByTheWay = useRef(false)
   const isMine = taken !== null && taken.is_mine && !taken.is_stale
   const isOthers = taken !== null && !taken.is_mine && !taken.is_stale
   const mayTake = state === "open" && (may?.("gateway_payment:take") ?? false)
@@ -36,10 +38,18 @@ export function useHold({ id, state, taken }: ExceptionDetail): Hold {
       toast.error(t(`exceptions.hold.failed.${verb}`), { description: failure(error) })
     }
   }
-  const take = async () => {
+  const take = async (byTheWay = false) => {
+    isByTheWay.current = byTheWay
     renewedAt.current = Date.now()
     await run("take")
   }
+  const leave = useRef(() => {})
+  leave.current = () => {
+    if (isMine && state === "open" && isByTheWay.current) {
+      void run("release")
+    }
+  }
+  useEffect(() => () => leave.current(), [])
   return {
     isOthers,
     isMine,
@@ -49,7 +59,7 @@ export function useHold({ id, state, taken }: ExceptionDetail): Hold {
     release: async () => await run("release"),
     renew: () => {
       if (isMine && Date.now() - renewedAt.current > renewEveryMs) {
-        void take()
+        void take(isByTheWay.current)
       }
     },
   }

@@ -1,4 +1,5 @@
 import { Button, Text } from "@medusajs/ui"
+import { useEffect, useRef } from "react"
 import { formatAge, formatTime } from "../../lib/format"
 import type { ExceptionDetail } from "./api"
 import type { Hold } from "./use-hold"
@@ -7,21 +8,33 @@ import { useExceptionWords } from "./words"
 /** Who is at an entry, told to screen readers as it changes, with what this person can do about it. */
 export function WhoHasIt({ found, hold }: { found: ExceptionDetail; hold: Hold }) {
   const { t } = useExceptionWords()
+  const wasOpen = useRef(false)
   if (found.state !== "open") {
-    return <Decided found={found} />
+    return <Decided found={found} isNew={wasOpen.current} />
   }
+  wasOpen.current = true
   return (
     <div className="flex flex-wrap items-center justify-between gap-2 px-6 py-3">
       <Text size="small" leading="compact" role="status" aria-live="polite">
         <Sentence found={found} />
       </Text>
       {hold.mayTake && hold.isMine && (
-        <Button size="small" variant="secondary" isLoading={hold.isBusy} onClick={hold.release}>
+        <Button
+          size="small"
+          variant="secondary"
+          isLoading={hold.isBusy}
+          onClick={() => void hold.release()}
+        >
           {t("exceptions.hold.release")}
         </Button>
       )}
       {hold.mayTake && !hold.isMine && !hold.isOthers && (
-        <Button size="small" variant="secondary" isLoading={hold.isBusy} onClick={hold.take}>
+        <Button
+          size="small"
+          variant="secondary"
+          isLoading={hold.isBusy}
+          onClick={() => void hold.take()}
+        >
           {found.taken && !found.taken.is_mine
             ? t("exceptions.hold.takeOver")
             : t("exceptions.hold.take")}
@@ -47,11 +60,24 @@ function Sentence({ found: { taken } }: { found: ExceptionDetail }) {
     : t("exceptions.hold.others", { name, time: formatTime(taken.until, language) })
 }
 
-function Decided({ found }: { found: ExceptionDetail }) {
+/** @param isNew it was decided while somebody looked at it: the focus is set here, because what had it is gone */
+function Decided({ found, isNew }: { found: ExceptionDetail; isNew: boolean }) {
   const { t, language, person, state } = useExceptionWords()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isNew) {
+      box.current?.focus()
+    }
+  }, [isNew])
   const time = found.settled_at ? formatTime(found.settled_at, language) : ""
   return (
-    <div className="flex flex-col gap-y-1 px-6 py-3" role="status" aria-live="polite">
+    <div
+      ref={box}
+      tabIndex={-1}
+      className="flex flex-col gap-y-1 px-6 py-3 outline-none"
+      role="status"
+      aria-live="polite"
+    >
       <Text size="small" leading="compact" weight="plus">
         {t("exceptions.decided", {
           state: state(found.state),

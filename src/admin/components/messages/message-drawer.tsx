@@ -1,10 +1,11 @@
-import { Button, CodeBlock, Drawer, Skeleton, StatusBadge, Text } from "@medusajs/ui"
+import { Button, CodeBlock, Skeleton, StatusBadge, Text } from "@medusajs/ui"
 import { useAbilities } from "../../lib/abilities"
 import { formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
 import { Fact } from "../fact"
 import { Problem } from "../problem"
+import { SideDrawer } from "../side-drawer"
 import { useMessage, type MessageDetail } from "./api"
 import { messageColors } from "./messages-table"
 import { useReplay } from "./use-replay"
@@ -18,33 +19,29 @@ export function MessageDrawer({ id, onClose }: { id: string; onClose: () => void
   const message = data?.webhook
   const canReplay = message?.state === "dead"
   return (
-    <Drawer open onOpenChange={(open) => !open && onClose()}>
-      <Drawer.Content aria-describedby={undefined} className="max-w-full sm:max-w-[560px]">
-        <Drawer.Header>
-          <Drawer.Title>{t("webhooks.one")}</Drawer.Title>
-        </Drawer.Header>
-        <Drawer.Body className="divide-y overflow-y-auto p-0">
-          {message ? (
-            <Details message={message} />
-          ) : error ? (
-            <Problem error={error} retry={() => void refetch()} />
-          ) : (
-            <Skeleton className="m-6 h-40" />
-          )}
-        </Drawer.Body>
-        {canReplay && may?.("gateway_payment:replay") && (
-          <Drawer.Footer>
-            <Button
-              size="small"
-              isLoading={progress !== undefined}
-              onClick={() => void run([message.id])}
-            >
-              {t("webhooks.replay")}
-            </Button>
-          </Drawer.Footer>
-        )}
-      </Drawer.Content>
-    </Drawer>
+    <SideDrawer
+      title={t("webhooks.one")}
+      onClose={onClose}
+      footer={
+        canReplay && may?.("gateway_payment:replay") ? (
+          <Button
+            size="small"
+            isLoading={progress !== undefined}
+            onClick={() => void run([message.id])}
+          >
+            {t("webhooks.replay")}
+          </Button>
+        ) : undefined
+      }
+    >
+      {message ? (
+        <Details message={message} />
+      ) : error ? (
+        <Problem error={error} retry={() => void refetch()} />
+      ) : (
+        <Skeleton className="m-6 h-40" />
+      )}
+    </SideDrawer>
   )
 }
 

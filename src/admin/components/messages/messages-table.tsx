@@ -1,5 +1,6 @@
 import {
   Button,
+  Checkbox,
   createDataTableColumnHelper,
   createDataTableCommandHelper,
   createDataTableFilterHelper,
@@ -97,7 +98,32 @@ function useColumns(onOpen: (id: string) => void, mayReplay: boolean) {
   const { t, language } = useWords()
   return useMemo(
     () => [
-      ...(mayReplay ? [column.select()] : []),
+      ...(mayReplay
+        ? [
+            column.select({
+              header: ({ table }) => (
+                <Checkbox
+                  aria-label={t("webhooks.selectAll")}
+                  checked={
+                    table.getIsSomePageRowsSelected()
+                      ? "indeterminate"
+                      : table.getIsAllPageRowsSelected()
+                  }
+                  onCheckedChange={(isOn) => table.toggleAllPageRowsSelected(Boolean(isOn))}
+                />
+              ),
+              cell: ({ row }) =>
+                row.getCanSelect() && (
+                  <Checkbox
+                    aria-label={t("webhooks.select", { reference: row.original.reference })}
+                    checked={row.getIsSelected()}
+                    onCheckedChange={(isOn) => row.toggleSelected(Boolean(isOn))}
+                    onClick={(event) => event.stopPropagation()} // the row would open
+                  />
+                ),
+            }),
+          ]
+        : []),
       column.accessor("reference", {
         header: t("webhooks.columns.reference"),
         cell: ({ row: { original } }) => (
