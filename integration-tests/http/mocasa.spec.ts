@@ -1,4 +1,5 @@
 import { cartChange } from "./mocasa/cart-change.suite"
+import { orderPage } from "./mocasa/order-page.suite"
 import { purchase } from "./mocasa/purchase.suite"
 import { reconciliation } from "./mocasa/reconciliation.suite"
 import { refund } from "./mocasa/refund.suite"
@@ -17,6 +18,7 @@ describePayoutShop("a shop that sells and pays out through Mocasa Pay:", (shop) 
   purchase(shop)
   cartChange(shop)
   refund(shop)
+  orderPage(shop)
   webhook(shop)
   webhookInbox(shop)
   reconciliation(shop)

@@ -111,6 +111,8 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
       ["replay", `${payments}/webhooks/gwev_1/replay`, {}],
       ["reconcile", `${payments}/reconciliation/run`, {}],
       ["till", `${payments}/till/sales/gwsale_1/refresh`, {}],
+      ["check", `${payments}/orders/order_1/check`, { reference: "R" }],
+      ["link", `${payments}/orders/order_1/payment-links`, { provider_id: "pp_mocasa_mocasa" }],
     ] as const
     const lists = [
       "",
@@ -126,6 +128,7 @@ describePayoutShop("payouts in a shop with role-based access control", (shop) =>
       "webhooks/gwev_1",
       "reconciliation",
       "reconciliation/runs",
+      "orders/order_1",
     ]
 
     it("are closed to an admin without a role, and to one who may only look", async () => {

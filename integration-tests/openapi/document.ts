@@ -2,6 +2,8 @@ import { join } from "node:path"
 import { z } from "@medusajs/framework/zod"
 import type { AdminRoute, DocumentedRoute } from "../../src/api/admin/admin-route"
 import * as gatewayPaymentAnswers from "../../src/api/admin/gateway-payments/answers"
+import * as orderPaymentAnswers from "../../src/api/admin/gateway-payments/orders/answers"
+import * as orderPaymentValidators from "../../src/api/admin/gateway-payments/orders/validators"
 import * as paymentAnswers from "../../src/api/admin/gateway-payments/payment-answers"
 import { gatewayPaymentRoutes } from "../../src/api/admin/gateway-payments/routes"
 import * as gatewayPaymentValidators from "../../src/api/admin/gateway-payments/validators"
@@ -183,8 +185,19 @@ function named(...modules: Record<string, unknown>[]): Named {
     )
 }
 
-const bodies = named(gatewayPaymentValidators, tillValidators, payoutValidators)
-const answers = named(gatewayPaymentAnswers, paymentAnswers, tillAnswers, payoutAnswers)
+const bodies = named(
+  gatewayPaymentValidators,
+  orderPaymentValidators,
+  tillValidators,
+  payoutValidators
+)
+const answers = named(
+  gatewayPaymentAnswers,
+  orderPaymentAnswers,
+  paymentAnswers,
+  tillAnswers,
+  payoutAnswers
+)
 
 /** A schema, by reference where it, or a part of it, is a named one. */
 function jsonSchema(schema: z.ZodType, parts: Named, io: "input" | "output"): Json {

@@ -53,7 +53,8 @@ export const gatewayPaymentPolicies = definePolicies([
     name: "CheckGatewayPayment",
     resource: "gateway_payment",
     operation: "check",
-    description: "Have a gateway asked whether it accepts the shop's credentials",
+    description:
+      "Have a gateway asked now: about a payment of an order, or whether it accepts the shop's credentials",
   },
   {
     name: "TillGatewayPayment",
@@ -61,5 +62,11 @@ export const gatewayPaymentPolicies = definePolicies([
     operation: "till",
     description:
       "Take payments at the till: open sales and draft orders there, scan codes, cancel what is not paid",
+  },
+  {
+    name: "LinkGatewayPayment",
+    resource: "gateway_payment",
+    operation: "link",
+    description: "Make a link by which the customer of an order can pay what is due",
   },
 ])

@@ -8,6 +8,11 @@ export {
   type CreatePaymentLinkInput,
   type PaymentLink,
 } from "./order-payments/create-payment-link"
+export {
+  checkOrderPaymentWorkflow,
+  type CheckedOrderPayment,
+  type CheckOrderPaymentInput,
+} from "./order-payments/check-payment"
 export { confirmPaymentWorkflow, type ConfirmPaymentInput } from "./payments/settle-payment"
 export { expireOrderWorkflow, type ExpireOrderInput } from "./payments/expire-order"
 export {

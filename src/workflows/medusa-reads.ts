@@ -165,16 +165,37 @@ export async function sessionsOfOrder(
   container: MedusaContainer,
   orderId: string
 ): Promise<string[]> {
+  const { sessions } = await collectionsOfOrder(container, orderId)
+  return sessions.map(({ id }) => id)
+}
+
+/** The payment collections of an order, and the sessions that they still have. */
+export type OrderCollections = {
+  collectionIds: string[]
+  sessions: { id: string; status: string }[]
+}
+
+export async function collectionsOfOrder(
+  container: MedusaContainer,
+  orderId: string
+): Promise<OrderCollections> {
   const { data } = await queryOf(container).graph({
     entity: "order_payment_collection",
-    fields: ["payment_collection.payment_sessions.id"],
+    fields: [
+      "payment_collection_id",
+      "payment_collection.payment_sessions.id",
+      "payment_collection.payment_sessions.status",
+    ],
     filters: { order_id: orderId },
   })
-  return data.flatMap((row) =>
-    (row.payment_collection?.payment_sessions ?? []).flatMap(
-      (session: { id: string } | null) => session?.id ?? []
-    )
-  )
+  return {
+    collectionIds: data.map(({ payment_collection_id }) => payment_collection_id),
+    sessions: data.flatMap((row) =>
+      (row.payment_collection?.payment_sessions ?? []).flatMap(
+        (session: OrderCollections["sessions"][number] | null) => session ?? []
+      )
+    ),
+  }
 }
 
 /** The payment collections of an order that wait for a payment, and for which none was begun. */

@@ -9,6 +9,7 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
   describe.each(main(shop.through))("$name", (selling) => {
     const { gateway, country, providerId } = selling
     const { capabilities } = gateway
+    const hundred = (100).toFixed(gateway.currencies[currencyOf(gateway)])
 
     it("makes one order of a cart that was paid, with the right amount, and nothing is left to pay", async () => {
       const { order, reference } = await paidOrder()
@@ -38,6 +39,7 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
     if (capabilities.refund === "none") {
       it("says clearly that it can't refund, what to do instead, and books nothing", async () => {
         const { order, reference } = await paidOrder()
+        expect(await told(order)).toMatchObject({ extent: "none", reason: "no_refunds" })
         const answer = await shop.admin.refund(paymentOf(order).id, 10)
         expect(answer.status).toBe(400)
         expect(answer.data.message).toMatch(/has no refunds\. .{20,}/)
@@ -48,10 +50,13 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
       it("refunds the whole payment once, at the gateway and in Medusa's books", async () => {
         const { order, reference } = await paidOrder()
         await captureWhereNeeded(order)
+        const extent = capabilities.refund === "full" ? "whole" : "part"
+        expect(await told(order)).toMatchObject({ extent, amount: hundred })
         const answer = await shop.admin.refund(paymentOf(order).id)
         expect([answer.status, answer.data.message]).toEqual([200, undefined])
         expect(refunded(reference)).toEqual(["100"])
         expect(await bookedRefunds(order)).toEqual([100])
+        expect(await told(order)).toMatchObject({ extent: "none", reason: "all_refunded" })
         const again = await shop.admin.refund(paymentOf(order).id, 1)
         expect(again.status).toBe(400)
         expect(refunded(reference)).toEqual(["100"])
@@ -74,6 +79,11 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
         const answer = await shop.admin.refund(paymentOf(order).id, 40)
         expect([answer.status, answer.data.message]).toEqual([200, undefined])
         expect(refunded(reference)).toEqual(["40"])
+        expect(await told(order)).toMatchObject(
+          capabilities.refund === "multiple_partial"
+            ? { extent: "part", amount_in_medusa: "60" }
+            : { extent: "none", reason: "refunded_once" }
+        )
         const rest = await shop.admin.refund(paymentOf(order).id, 60)
         expect(rest.status).toBe(capabilities.refund === "multiple_partial" ? 200 : 400)
         expect(await bookedRefunds(order)).toEqual(
@@ -103,6 +113,12 @@ export const payments = suite<GatewayShop>("a shop that sells through", (shop) =
       await shop.afterWorkflows()
       expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
       return { order: await shop.adminOrder(order.id), reference }
+    }
+
+    /** What the order's page says of a refund before one is sent. */
+    async function told({ id }: AdminOrder) {
+      const { data } = await shop.admin.get(`/admin/gateway-payments/orders/${id}`)
+      return data.order_payments.payments[0].refund
     }
 
     async function refresh(sessionId: string) {

@@ -54,6 +54,9 @@ export type DueOnOrder = {
   /** What is neither paid nor reserved; major units. */
   due: BigNumber
   reserved: BigNumber
+  /** What the shop has to give back: more was paid than the order costs by now. */
+  owed: BigNumber
+  region_id: string | null
 }
 
 type BigNumber = ReturnType<typeof reservedAmount>
@@ -100,6 +103,7 @@ export async function duesOnOrders(
       "customer_id",
       "email",
       "currency_code",
+      "region_id",
       "status",
       "payment_collections.payments.*",
       "payment_collections.payments.captures.*",
@@ -122,6 +126,8 @@ export async function duesOnOrders(
       total: MathBN.convert(order.summary?.current_order_total ?? 0),
       due: MathBN.max(MathBN.sub(order.summary?.pending_difference ?? 0, reserved), 0),
       reserved,
+      owed: MathBN.max(MathBN.mult(order.summary?.pending_difference ?? 0, -1), 0),
+      region_id: order.region_id ?? null,
     }
   })
 }

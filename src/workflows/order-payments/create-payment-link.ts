@@ -1,4 +1,4 @@
-import type { BigNumberInput } from "@medusajs/framework/types"
+import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import {
   createStep,
   createWorkflow,
@@ -6,8 +6,11 @@ import {
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
+import { journalOf } from "../../providers/registry"
 import { nextAction } from "../../storefront/next-action"
+import { exceptionsOf } from "../exceptions/announce-exception"
 import { withPaymentsOfOrder } from "../leases"
+import { requireLinkChoice } from "./link-choices"
 import { openOrderPaymentWorkflow } from "./open-order-payment"
 
 export type CreatePaymentLinkInput = {
@@ -16,25 +19,21 @@ export type CreatePaymentLinkInput = {
   provider_id: string
   /** Major units; all that is due on the order where there is none. */
   amount?: BigNumberInput
+  /** The admin who asks for it: then only what the dashboard offers is made, and by whom stays with it. */
+  actor?: string
 }
 
-/** `amount` in major units. */
-export type PaymentLink = { url: string; session_id: string; amount: number }
+/** `amount` in major units; `reference` is what the gateway knows it by. */
+export type PaymentLink = { url: string; session_id: string; reference: string; amount: number }
 
 const createLinkStep = createStep(
   "create-payment-link",
   async (input: CreatePaymentLinkInput, { container }) =>
-    await withPaymentsOfOrder(container, input.order_id, async () => {
-      const { result } = await openOrderPaymentWorkflow(container).run({
-        input: { ...input, purpose: "link" },
-      })
-      const action = nextAction({ data: result.data })
-      if (action.type !== "redirect") {
-        throw new Error(`The payment session ${result.session_id} is no link`)
-      }
-      const { session_id, amount } = result
-      return new StepResponse<PaymentLink>({ url: action.url, session_id, amount })
-    })
+    await withPaymentsOfOrder(
+      container,
+      input.order_id,
+      async () => new StepResponse(await createLink(container, input))
+    )
 )
 
 /**
@@ -49,3 +48,26 @@ export const createPaymentLinkWorkflow = createWorkflow(
   "create-payment-link",
   (input: WorkflowData<CreatePaymentLinkInput>) => new WorkflowResponse(createLinkStep(input))
 )
+
+async function createLink(
+  container: MedusaContainer,
+  { actor, ...input }: CreatePaymentLinkInput
+): Promise<PaymentLink> {
+  if (actor !== undefined) {
+    await requireLinkChoice(container, input)
+  }
+  const { result } = await openOrderPaymentWorkflow(container).run({
+    input: { ...input, purpose: "link" },
+  })
+  const { session_id, amount } = result
+  const action = nextAction({ data: result.data })
+  const [order] = await journalOf(container).ordersOfSession(session_id)
+  if (action.type !== "redirect" || !order) {
+    throw new Error(`The payment session ${session_id} is no link`)
+  }
+  if (actor !== undefined) {
+    const line = { actor, action: "created a payment link", note: null }
+    await exceptionsOf(container).addLine(order.id, line)
+  }
+  return { url: action.url, session_id, reference: order.reference, amount }
+}

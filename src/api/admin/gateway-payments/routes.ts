@@ -3,6 +3,7 @@ import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
 import * as answers from "./answers"
 import * as exceptionAnswers from "./exception-answers"
+import { orderPaymentRoutes } from "./orders/routes"
 import * as paymentAnswers from "./payment-answers"
 import * as paymentFilters from "./payment-filters"
 import { GatewayProvider } from "./provider-answers"
@@ -284,4 +285,5 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     answer: z.object({ gateway_payment: paymentAnswers.GatewayPaymentDetail }),
     errors: [404],
   },
+  ...orderPaymentRoutes,
 ]

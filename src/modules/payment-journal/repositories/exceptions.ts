@@ -122,7 +122,7 @@ const paymentExceptionRow = z
 
 export type PaymentException = z.infer<typeof paymentExceptionRow>
 
-function toPaymentException(row: unknown): PaymentException {
+export function toPaymentException(row: unknown): PaymentException {
   return readRow("payment_exception", paymentExceptionRow, row)
 }
 

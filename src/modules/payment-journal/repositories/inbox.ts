@@ -58,7 +58,7 @@ export type NewWebhookEvent = Pick<
   | "body"
 >
 
-function toWebhookEvent(row: unknown): WebhookEventRow {
+export function toWebhookEvent(row: unknown): WebhookEventRow {
   return readRow("webhook_event", webhookEventRow, row)
 }
 
