@@ -38,6 +38,8 @@ export const refusalReasons = [
 /** Amounts in major units, at the gateway's decimals. */
 export type PossibleInMedusa = {
   extent: Possible["extent"]
+  /** One time only, whatever the amount. */
+  is_once: boolean
   /** The most, or the only amount; null where nothing is possible. */
   amount: string | null
   /** What core's route is told in place of `amount`: Medusa's totals can have more decimals. */
@@ -59,15 +61,17 @@ export type MedusaFacts = PaymentFacts & {
 
 export function refundInMedusa(facts: MedusaFacts): PossibleInMedusa {
   const { gateway, order, operations, payment, now } = facts
+  const is_once = gateway.capabilities.refund === "single_partial"
   const left = payment ? medusaAmount(leftInMedusa(payment).toFixed()) : decimal("0")
   const whole = refundSums(facts).taken
-  return within(facts, possibleRefund(facts, now), {
+  const possible = within(facts, possibleRefund(facts, now), {
     left,
     asked: askedFor(() =>
       wantedAmount(gateway, order, left, { whole, done: possibleSums(operations, "refund") })
     ),
     bookable: bookableRefunds(facts, rowsOf(payment)),
   })
+  return { ...possible, is_once }
 }
 
 export function captureInMedusa(facts: MedusaFacts): PossibleInMedusa {
@@ -75,11 +79,12 @@ export function captureInMedusa(facts: MedusaFacts): PossibleInMedusa {
   const left = payment ? uncaptured(payment) : decimal("0")
   const done = possibleSums(operations, "capture")
   const isTaken = gateway.capabilities.capture === "automatic" && order.state === "paid"
-  return within(facts, possibleCapture(facts, now), {
+  const possible = within(facts, possibleCapture(facts, now), {
     left,
     asked: askedFor(() => wantedAmount(gateway, order, left, { whole: order.amount, done })),
     bookable: isTaken ? [order.amount] : bookableCaptures(facts, rowsOf(payment)),
   })
+  return { ...possible, is_once: gateway.capabilities.capture === "single_partial" }
 }
 
 /** Medusa voids a payment by canceling its order. */
@@ -127,6 +132,7 @@ function answer(possible: Possible): PossibleInMedusa {
   const amount = possible.extent === "none" ? null : possible.amount
   return {
     extent: possible.extent,
+    is_once: false,
     amount,
     amount_in_medusa: amount,
     reason: possible.extent === "none" ? possible.reason : null,

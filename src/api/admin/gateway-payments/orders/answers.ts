@@ -27,6 +27,7 @@ export const PossibleOperation = z.object({
       "`part`: any amount up to `amount`. `whole`: `amount`, no less and no more. `repeat`: `amount` alone, because " +
         "the outcome of the same operation is not known: it is asked about first. `none`: see `reason`."
     ),
+  is_once: z.boolean().describe("One time only, whatever the amount."),
   amount: exact.nullable(),
   amount_in_medusa: exact
     .nullable()

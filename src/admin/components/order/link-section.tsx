@@ -1,0 +1,192 @@
+import { Button, Copy, Drawer, Hint, Input, Label, RadioGroup, Text, toast } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { useAbilities } from "../../lib/abilities"
+import { compareAmounts, decimalsOf, typedAmount } from "../../lib/amount"
+import { useDraft } from "../../lib/draft"
+import { useAskOnce } from "../ask-once"
+import { type OrderPayments, useCreateLink } from "./api"
+import { useOrderWords } from "./words"
+
+/** Offers a link for what is due on the order, or says why none can be made. */
+export function LinkSection({ order }: { order: OrderPayments }) {
+  const { t } = useOrderWords()
+  const { may } = useAbilities()
+  const [isOpen, setIsOpen] = useState(false)
+  const { reason, providers } = order.links
+  const isPossible = reason === null && providers.some((provider) => provider.reason === null)
+  // Nothing is due on most orders: it goes without saying.
+  if (reason === "nothing_due" || reason === "canceled" || !may?.("gateway_payment:link")) {
+    return null
+  }
+  return (
+    <div className="flex flex-col items-start gap-y-2 px-6 py-4">
+      <Text size="small" className="text-ui-fg-subtle">
+        {isPossible
+          ? t("order.link.offer")
+          : reason !== null
+            ? t(`order.link.reasons.${reason}`)
+            : t("order.link.nobody")}
+      </Text>
+      {reason === null &&
+        !isPossible &&
+        providers.map(({ provider_id, title, reason: why, detail }) => (
+          <Text key={provider_id} size="xsmall" className="text-ui-fg-muted">
+            {t(`order.link.providers.${why ?? "no_links"}`, { gateway: title })}
+            {detail !== null && ` · ${detail}`}
+          </Text>
+        ))}
+      {isPossible && (
+        <Button size="small" variant="secondary" onClick={() => setIsOpen(true)}>
+          {t("order.link.open")}
+        </Button>
+      )}
+      {isOpen && <LinkDrawer order={order} onClose={() => setIsOpen(false)} />}
+    </div>
+  )
+}
+
+function LinkDrawer({ order, onClose }: { order: OrderPayments; onClose: () => void }) {
+  const { t } = useOrderWords()
+  return (
+    <Drawer open onOpenChange={(open) => !open && onClose()}>
+      <Drawer.Content aria-describedby={undefined} className="max-w-full sm:max-w-[480px]">
+        <Drawer.Header>
+          <Drawer.Title>{t("order.link.open")}</Drawer.Title>
+        </Drawer.Header>
+        <LinkForm order={order} onClose={onClose} />
+      </Drawer.Content>
+    </Drawer>
+  )
+}
+
+function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => void }) {
+  const { t, money, failure } = useOrderWords()
+  const create = useCreateLink(order.order_id)
+  const askOnce = useAskOnce()
+  const { providers } = order.links
+  const [provider, setProvider] = useState(
+    () => providers.find(({ reason }) => reason === null)?.provider_id ?? ""
+  )
+  const [typed, setTyped, forget] = useDraft(`order:${order.order_id}:link`)
+  const field = useId()
+  const currency = order.currency_code
+  const text = typed === "" ? order.due : typed
+  const amount = typedAmount(text, Math.max(decimalsOf(order.due), 2))
+  const isTooMuch = amount !== undefined && compareAmounts(amount, order.due) > 0
+  const gateway = providers.find(({ provider_id }) => provider_id === provider)?.title ?? provider
+  const made = create.data?.payment_link
+
+  const run = async (wanted: string) => {
+    const values = { amount: money(wanted, currency), gateway }
+    const isSure = await askOnce({
+      title: t("order.link.ask", values),
+      description: t("order.link.happens", values),
+      confirm: t("order.link.confirm", values),
+    })
+    if (!isSure) {
+      return
+    }
+    try {
+      await create.mutateAsync({ provider_id: provider, amount: wanted })
+      forget()
+      toast.success(t("order.link.done", values))
+    } catch {
+      // shown below
+    }
+  }
+
+  return (
+    <form
+      className="flex flex-1 flex-col overflow-hidden"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (amount !== undefined && !isTooMuch) {
+          void run(amount)
+        }
+      }}
+    >
+      <Drawer.Body className="flex flex-col gap-y-4 overflow-y-auto">
+        {made ? (
+          <div className="flex flex-col gap-y-2" role="status">
+            <Text size="small">
+              {t("order.link.made", { amount: money(made.amount, currency), gateway })}
+            </Text>
+            <div className="flex min-w-0 items-start gap-x-1">
+              <Text size="small" className="min-w-0 break-all">
+                {made.url}
+              </Text>
+              <Copy content={made.url} className="text-ui-fg-muted shrink-0" />
+            </div>
+          </div>
+        ) : (
+          <>
+            <RadioGroup
+              className="flex flex-col gap-y-2"
+              aria-label={t("order.link.provider")}
+              value={provider}
+              onValueChange={setProvider}
+            >
+              {providers.map(({ provider_id, title, reason, detail }) => (
+                <RadioGroup.ChoiceBox
+                  key={provider_id}
+                  value={provider_id}
+                  disabled={reason !== null}
+                  label={title}
+                  description={
+                    reason === null
+                      ? t("order.link.can")
+                      : [t(`order.link.providers.${reason}`, { gateway: title }), detail ?? ""]
+                          .filter(Boolean)
+                          .join(" · ")
+                  }
+                />
+              ))}
+            </RadioGroup>
+            <div className="flex flex-col gap-y-2">
+              <Label htmlFor={field} size="small" weight="plus">
+                {t("order.moves.amount", { currency: currency.toUpperCase() })}
+              </Label>
+              <Input
+                id={field}
+                inputMode="decimal"
+                autoComplete="off"
+                value={text}
+                aria-invalid={amount === undefined || isTooMuch}
+                aria-describedby={`${field}-hint`}
+                onChange={({ target }) => setTyped(target.value)}
+              />
+              <Hint
+                id={`${field}-hint`}
+                variant={amount === undefined || isTooMuch ? "error" : "info"}
+              >
+                {amount === undefined
+                  ? t("order.moves.problems.none", { amount: money(order.due, currency) })
+                  : t("order.link.due", { amount: money(order.due, currency) })}
+              </Hint>
+            </div>
+            {create.error && (
+              <Hint variant="error" role="alert">
+                {failure(create.error)}
+              </Hint>
+            )}
+          </>
+        )}
+      </Drawer.Body>
+      <Drawer.Footer>
+        <Button type="button" size="small" variant="secondary" onClick={onClose}>
+          {made ? t("order.link.close") : t("common.cancel")}
+        </Button>
+        {!made && (
+          <Button
+            type="submit"
+            size="small"
+            disabled={amount === undefined || isTooMuch}
+            isLoading={create.isPending}
+          >
+            {t("order.link.open")}
+          </Button>
+        )}
+      </Drawer.Footer>
+    </form>
+  )
+}

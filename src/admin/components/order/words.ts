@@ -1,0 +1,62 @@
+import { isForbidden, isLoggedOut, messageOf } from "../../lib/client"
+import { formatMoney } from "../../lib/format"
+import { useWords } from "../../lib/words"
+import type { OrderPayment, Possible } from "./api"
+
+/** Codes of the API in words for people. */
+export function useOrderWords() {
+  const { t, language } = useWords()
+  const money = (amount: string, currency: string) => formatMoney(amount, currency, language)
+
+  /** What a gateway can do with a payment now, in a sentence; undefined where there is nothing to say. */
+  const sentence = (
+    kind: "refund" | "capture" | "void",
+    possible: Possible,
+    payment: OrderPayment
+  ): string => {
+    const gateway = payment.title ?? payment.provider_id
+    const amount = possible.amount ?? possible.operation?.amount
+    const values = {
+      gateway,
+      amount: amount === undefined ? "" : money(amount, payment.currency_code),
+      operation: possible.operation
+        ? t(`order.operations.${possible.operation.kind}`, {
+            amount: money(possible.operation.amount, payment.currency_code),
+          })
+        : "",
+      reference: possible.operation?.reference ?? "",
+    }
+    if (possible.extent === "none") {
+      return t(`order.reasons.${possible.reason ?? "blocked"}`, values)
+    }
+    const once = possible.extent === "part" && possible.is_once ? "Once" : ""
+    return t(`order.possible.${kind}.${possible.extent}${once}`, values)
+  }
+
+  return {
+    t,
+    language,
+    money,
+    sentence,
+    /** What a command was refused with: in the admin's language where it is known why. */
+    failure: (error: unknown) =>
+      isLoggedOut(error)
+        ? t("common.loggedOut")
+        : isForbidden(error)
+          ? t("order.notAllowed")
+          : messageOf(error),
+  }
+}
+
+export const stateColors = {
+  opening: "grey",
+  open: "orange",
+  refused: "grey",
+  authorized: "blue",
+  paid: "green",
+  failed: "red",
+  expired: "grey",
+  canceled: "grey",
+  refunded: "blue",
+  chargeback: "red",
+} as const satisfies Record<OrderPayment["state"], string>

@@ -1,0 +1,29 @@
+/**
+ * An amount as a person types it, with a point or a comma: `1985,5` with two decimals is `1985.50`.
+ *
+ * @returns an exact text in major units; undefined for what is no amount above zero, or has too many decimals
+ */
+export function typedAmount(text: string, decimals: number): string | undefined {
+  const [, whole = "", fraction = ""] = /^(\d{1,15})(?:[.,](\d*))?$/.exec(text.trim()) ?? []
+  const isTooLong = fraction.replace(/0+$/, "").length > decimals
+  if (whole === "" || isTooLong || /^0*$/.test(whole + fraction)) {
+    return undefined
+  }
+  const digits = fraction.slice(0, decimals).padEnd(decimals, "0")
+  return `${BigInt(whole)}${decimals > 0 ? `.${digits}` : ""}`
+}
+
+/** Of an exact text. */
+export function decimalsOf(amount: string): number {
+  return amount.split(".")[1]?.length ?? 0
+}
+
+/** Below zero where the first is less, above where it is more; exact. */
+export function compareAmounts(one: string, other: string): number {
+  const decimals = Math.max(decimalsOf(one), decimalsOf(other))
+  const [a, b] = [one, other].map((amount) => {
+    const [whole = "", fraction = ""] = amount.split(".")
+    return BigInt(whole + fraction.padEnd(decimals, "0"))
+  }) as [bigint, bigint]
+  return a < b ? -1 : a > b ? 1 : 0
+}
