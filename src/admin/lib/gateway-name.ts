@@ -12,7 +12,7 @@ const names: Readonly<Record<string, string>> = {
  * gateway it is the id.
  */
 export function gatewayName(providerId: string): string {
-  const [, gateway = "", id] = /^(?:pp|po)_([a-z0-9]+)_(.+)$/.exec(providerId) ?? []
+  const [, gateway = "", id] = /^(?:pp|po)_([a-z0-9]+)(?:_(.+))?$/.exec(providerId) ?? []
   const name = names[gateway]
   if (name === undefined) {
     return providerId

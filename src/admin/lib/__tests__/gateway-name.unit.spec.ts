@@ -8,6 +8,7 @@ import { gatewayName, isGateway } from "../gateway-name"
 describe("the name of a provider", () => {
   it.each([
     ["pp_mocasa_mocasa", "Mocasa Pay"],
+    ["pp_mocasa", "Mocasa Pay"],
     ["pp_kess_riel", "KESS Pay (riel)"],
     ["po_cashy_main_account", "Cashy (main_account)"],
   ])("of %s is %s", (id, name) => {
