@@ -1,3 +1,4 @@
+import { gatewaySettings } from "./gateway-settings.suite"
 import { pages } from "./pages.suite"
 import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
@@ -6,5 +7,6 @@ jest.setTimeout(300_000)
 
 describeInBrowser("in a browser:", (proof) => {
   purchase(proof)
+  gatewaySettings(proof)
   pages(proof)
 })

@@ -3,7 +3,10 @@ import { look, sidewaysScroll } from "./support/look"
 import type { Proof } from "./support/proof"
 
 /** Every page that the plugin has in the dashboard: how its pictures are named, and its address below /app. */
-const PAGES: Readonly<Record<string, string>> = {}
+const PAGES: Readonly<Record<string, string>> = {
+  "payment-gateways": "/settings/payment-gateways",
+  "payment-gateway": "/settings/payment-gateways/pp_mocasa_mocasa",
+}
 
 /** What holds for every page of the plugin, whatever it shows. */
 export function pages(proof: Proof): void {

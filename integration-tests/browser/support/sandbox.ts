@@ -19,6 +19,10 @@ export class Sandbox {
     return await this.call("POST", path, body)
   }
 
+  async delete<Answer>(path: string): Promise<Answer> {
+    return await this.call("DELETE", path)
+  }
+
   /** How often money moved this way: `payment`, `refund`. */
   async moves(kind: string): Promise<number> {
     const entries = await this.get<{ kind: string }[]>("/_sandbox/ledger")
