@@ -67,6 +67,7 @@ module.exports = {
     transform: typescript,
     moduleFileExtensions: ["js", "ts", "tsx", "json", "mjs"],
     modulePathIgnorePatterns: [
+      "<rootDir>/.cache/",
       "<rootDir>/.medusa/",
       "<rootDir>/demo/.medusa/",
       "<rootDir>/demo/.data/",

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { join, relative } from "node:path"
 import { databaseFrom } from "local-postgres"
 import { gateways } from "../gateways/index.mjs"
+import { makeHistoryOnce } from "../history/make-history.mjs"
 import { builds } from "./builds.mjs"
 import { demo, secretsFile, storeBuild } from "./paths.mjs"
 import { progress } from "./progress.mjs"
@@ -37,6 +38,7 @@ import {
  * @param {import("local-postgres").StartOptions} options.database where DATABASE_URL names none
  * @param {string} [options.memory] folder in which the sandboxes keep their orders; none: they forget them
  * @param {string} options.logs folder for what the programs print
+ * @param {boolean} [options.history] whether a shop that has no orders yet gets some, and what went wrong with others
  * @param {import("./builds.mjs").StorePlace} [options.place]
  * @param {NodeJS.WritableStream} [options.terminal]
  * @returns {Promise<Shop>}
@@ -50,6 +52,7 @@ export async function startShop({
   database,
   memory,
   logs,
+  history = false,
   place = { folder: demo },
   terminal = process.stdout,
 }) {
@@ -110,9 +113,14 @@ export async function startShop({
   await releasePort()
   const store = await step("Medusa", () => startStore({ ...running, port }))
   lifeline.add(store.stop)
+  const admin = { email: ADMIN_EMAIL, password: secrets.adminPassword }
+  if (history) {
+    const made = () => makeHistoryOnce({ url, databaseUrl, admin, sandboxes, signal })
+    await step("Orders, and some trouble", () => Promise.race([store.died, made()]))
+  }
   return {
     url,
-    admin: { email: ADMIN_EMAIL, password: secrets.adminPassword },
+    admin,
     sandboxes,
     databaseUrl,
     log: relative(process.cwd(), store.log),

@@ -20,6 +20,7 @@ export async function stay(env, lifeline) {
     database: { durable: true, dataDir: databaseFolder },
     memory: sandboxFolder,
     logs,
+    history: true,
   })
   console.log(welcome(shop))
   await Promise.race([shop.died, once(lifeline.signal, "abort")])
@@ -33,6 +34,7 @@ function welcome({ url, admin, log, seconds, sandboxes }) {
     ["Dashboard", `${url}/app`],
     ["  e-mail", admin.email],
     ["  password", admin.password],
+    ["  see", `${url}/app/payments-that-need-you and ${url}/app/gateway-payments`],
     ...sandboxes.map(({ title, url: sandbox }) => [title, `${sandbox}  (sandbox, no real money)`]),
     ["Log", log],
   ]

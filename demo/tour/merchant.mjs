@@ -58,6 +58,21 @@ export class Merchant {
     })
   }
 
+  async hasOrders() {
+    const { count } = await this.#sdk.admin.order.list({ limit: 1, fields: "id" })
+    return count > 0
+  }
+
+  /** What the plugin's own routes answer, as its pages in the dashboard ask them. @param {string} path below /admin/gateway-payments */
+  async read(path) {
+    return await this.#sdk.client.fetch(`/admin/gateway-payments${path}`)
+  }
+
+  /** @param {string} path below /admin/gateway-payments @param {object} [body] */
+  async send(path, body = {}) {
+    return await this.#sdk.client.fetch(`/admin/gateway-payments${path}`, { method: "POST", body })
+  }
+
   /** @param {string} paymentId @param {string} amount */
   async refund(paymentId, amount) {
     await this.#sdk.admin.payment.refund(paymentId, { amount: Number(amount) })

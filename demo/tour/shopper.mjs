@@ -72,12 +72,17 @@ export class Shopper {
 
   /** @param {readonly string[]} handles of products */
   async fillCart(handles) {
+    const created = await this.#sdk.store.cart.create({ region_id: this.#region.id })
+    this.#cart = created.cart
+    await this.putInCart(handles)
+  }
+
+  /** @param {readonly string[]} handles of products */
+  async putInCart(handles) {
     const { products } = await this.#sdk.store.product.list({
       handle: [...handles],
       region_id: this.#region.id,
     })
-    const created = await this.#sdk.store.cart.create({ region_id: this.#region.id })
-    this.#cart = created.cart
     for (const { variants } of products) {
       const [variant] = variants ?? []
       if (variant === undefined) throw new Error("A product has no variant to buy")

@@ -48,7 +48,7 @@ export function tourSteps(tour) {
       name: "the payment becomes an order",
       async take() {
         const since = Date.now()
-        await confirmations[gateway.confirmedBy](tour)
+        await becomesOrder(tour)
         const seconds = ((Date.now() - since) / 1000).toFixed(1)
         return { confirmed: `${sources[gateway.confirmedBy]}, ${seconds}\u00a0s later` }
       },
@@ -70,7 +70,16 @@ const sources = {
   asking: "the waiting page, which asks",
 }
 
-/** @type {Record<keyof typeof sources, (tour: Tour) => Promise<void>>} */
+/**
+ * Waits until there is an order, in the way in which the shop learns of this gateway's payments.
+ *
+ * @param {Pick<Tour, "gateway" | "shopper" | "signal">} purchase
+ */
+export async function becomesOrder(purchase) {
+  await confirmations[purchase.gateway.confirmedBy](purchase)
+}
+
+/** @type {Record<keyof typeof sources, (purchase: Pick<Tour, "shopper" | "signal">) => Promise<void>>} */
 const confirmations = {
   /** Only looks. Asking would make the order too, and hide a webhook that never came. */
   async webhook({ shopper, signal }) {

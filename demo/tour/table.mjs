@@ -1,4 +1,4 @@
-const COLUMNS = /** @type {const} */ ([
+const VISIT = /** @type {const} */ ([
   { key: "gateway", title: "gateway", width: 10 },
   { key: "paid", title: "paid", width: 14 },
   { key: "confirmed", title: "confirmed by", width: 21 },
@@ -6,21 +6,41 @@ const COLUMNS = /** @type {const} */ ([
   { key: "ledger", title: "its ledger", width: 16 },
 ])
 
-/** @typedef {Record<typeof COLUMNS[number]["key"], string>} Row */
+const CHORE = /** @type {const} */ ([
+  { key: "chore", title: "the owner's part", width: 27 },
+  { key: "result", title: "what came of it", width: 31 },
+  // As wide as the longest address, which must not be cut: people open it.
+  { key: "page", title: "where to look", width: 64 },
+])
+
+/** @typedef {Record<typeof VISIT[number]["key"], string>} Row */
+/** @typedef {Record<typeof CHORE[number]["key"], string>} ChoreRow */
+/** @typedef {readonly { key: string, title: string, width: number }[]} Columns */
 
 /** @param {readonly Partial<Row>[]} rows */
 export function table(rows) {
-  const titles = Object.fromEntries(COLUMNS.map(({ key, title }) => [key, title]))
-  const rule = COLUMNS.map(({ width }) => "-".repeat(width)).join("  ")
-  return [line(titles), rule, ...rows.map(line)].join("\n")
+  return draw(VISIT, rows)
 }
 
-/** @param {Partial<Row>} row */
-function line(row) {
-  const wrapped = COLUMNS.map(({ key, width }) => wrap(row[key] ?? "-", width))
+/** @param {readonly ChoreRow[]} rows */
+export function choreTable(rows) {
+  return draw(CHORE, rows)
+}
+
+/** @param {Columns} columns @param {readonly Readonly<Record<string, string>>[]} rows */
+function draw(columns, rows) {
+  const titles = Object.fromEntries(columns.map(({ key, title }) => [key, title]))
+  const rule = columns.map(({ width }) => "-".repeat(width)).join("  ")
+  return [line(columns, titles), rule, ...rows.map((row) => line(columns, row))].join("\n")
+}
+
+/** @param {Columns} columns @param {Readonly<Record<string, string>>} row */
+function line(columns, row) {
+  const wrapped = columns.map(({ key, width }) => wrap(row[key] ?? "-", width))
   const height = Math.max(...wrapped.map((lines) => lines.length))
   return Array.from({ length: height }, (_, index) =>
-    COLUMNS.map(({ width }, column) => (wrapped[column]?.[index] ?? "").padEnd(width))
+    columns
+      .map(({ width }, column) => (wrapped[column]?.[index] ?? "").padEnd(width))
       .join("  ")
       .trimEnd()
   ).join("\n")

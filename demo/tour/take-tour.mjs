@@ -5,14 +5,16 @@ import { heldPort } from "../launch/ports.mjs"
 import { progress } from "../launch/progress.mjs"
 import { startShop } from "../launch/shop.mjs"
 import { differences } from "./agreement.mjs"
+import { makeTrouble } from "../history/make-history.mjs"
 import { Merchant } from "./merchant.mjs"
+import { chores } from "./owner.mjs"
 import { Shopper } from "./shopper.mjs"
 import { tourSteps } from "./steps.mjs"
-import { table } from "./table.mjs"
+import { choreTable, table } from "./table.mjs"
 import { takeSteps } from "./take-steps.mjs"
 
 /**
- * Buys and refunds at every gateway, in a shop of its own: with free ports and data that is thrown away, so that it
+ * Buys and refunds at every gateway and sees to what went wrong, in a shop of its own: with free ports and data that is thrown away, so that it
  * can run beside a demo.
  *
  * @param {NodeJS.ProcessEnv} env
@@ -45,7 +47,10 @@ export async function takeTour(env, lifeline) {
     visits.push(await step(gateway.title, () => Promise.race([shop.died, visited()])))
   }
   console.log(`\n${table(visits.map(({ row }) => row))}\n`)
-  const problems = visits.flatMap(({ problems }) => problems)
+  const problems = [
+    ...visits.flatMap(({ problems }) => problems),
+    ...(await seeToTrouble({ shop, merchant, lifeline, step })),
+  ]
   console.log(problems.length === 0 ? AGREED : `${asList(problems)}\nLog: ${shop.log}`)
   return problems.length === 0
 }
@@ -79,6 +84,38 @@ async function visit({ shop, merchant, gateway, sandbox, signal }) {
     row: { gateway: title, ...row },
     problems: problems.map((problem) => `${title}: ${problem}`),
   }
+}
+
+/**
+ * Makes what somebody has to see to, and sees to it as the shop's owner would in the dashboard.
+ *
+ * @param {object} at
+ * @param {import("../launch/shop.mjs").Shop} at.shop
+ * @param {Merchant} at.merchant
+ * @param {import("../launch/lifeline.mjs").Lifeline} at.lifeline
+ * @param {import("../launch/progress.mjs").Progress["step"]} at.step
+ * @returns {Promise<string[]>} what went wrong
+ */
+async function seeToTrouble({ shop, merchant, lifeline: { signal }, step }) {
+  console.log("Then some things go wrong, and the shop's owner sees to them in the dashboard\n")
+  await step("Some trouble", () => Promise.race([shop.died, makeTrouble({ ...shop, signal })]))
+  /** @type {string[]} */
+  const problems = []
+  /** @type {{ chore: string, result: string, page: string }[]} */
+  const rows = []
+  for (const { name, page, take } of chores({ url: shop.url, merchant, signal })) {
+    try {
+      rows.push({ chore: name, result: await take(), page })
+    } catch (error) {
+      signal.throwIfAborted()
+      const message = error instanceof Error ? error.message : String(error)
+      problems.push(`"${name}" failed: ${message}`)
+      rows.push({ chore: name, result: "failed", page })
+    }
+  }
+  console.log(`\n${choreTable(rows)}\n`)
+  console.log("The tour's shop is gone now: npm run demo has one like it, which stays.\n")
+  return problems
 }
 
 /** @param {readonly string[]} problems */
