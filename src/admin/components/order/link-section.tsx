@@ -1,9 +1,10 @@
-import { Button, Copy, Drawer, Hint, Input, Label, RadioGroup, Text, toast } from "@medusajs/ui"
+import { Button, Copy, Hint, Input, Label, RadioGroup, Text, toast } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { compareAmounts, decimalsOf, typedAmount } from "../../lib/amount"
 import { useDraft } from "../../lib/draft"
 import { useAskOnce } from "../ask-once"
+import { SideDrawer } from "../side-drawer"
 import { type OrderPayments, useCreateLink } from "./api"
 import { useOrderWords } from "./words"
 
@@ -48,14 +49,9 @@ export function LinkSection({ order }: { order: OrderPayments }) {
 function LinkDrawer({ order, onClose }: { order: OrderPayments; onClose: () => void }) {
   const { t } = useOrderWords()
   return (
-    <Drawer open onOpenChange={(open) => !open && onClose()}>
-      <Drawer.Content aria-describedby={undefined} className="max-w-full sm:max-w-[480px]">
-        <Drawer.Header>
-          <Drawer.Title>{t("order.link.open")}</Drawer.Title>
-        </Drawer.Header>
-        <LinkForm order={order} onClose={onClose} />
-      </Drawer.Content>
-    </Drawer>
+    <SideDrawer title={t("order.link.open")} onClose={onClose}>
+      <LinkForm order={order} onClose={onClose} />
+    </SideDrawer>
   )
 }
 
@@ -97,7 +93,7 @@ function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => voi
 
   return (
     <form
-      className="flex flex-1 flex-col overflow-hidden"
+      className="flex flex-col gap-y-4 px-6 py-4"
       onSubmit={(event) => {
         event.preventDefault()
         if (amount !== undefined && !isTooMuch) {
@@ -105,74 +101,72 @@ function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => voi
         }
       }}
     >
-      <Drawer.Body className="flex flex-col gap-y-4 overflow-y-auto">
-        {made ? (
-          <div className="flex flex-col gap-y-2" role="status">
-            <Text size="small">
-              {t("order.link.made", { amount: money(made.amount, currency), gateway })}
+      {made ? (
+        <div className="flex flex-col gap-y-2" role="status">
+          <Text size="small">
+            {t("order.link.made", { amount: money(made.amount, currency), gateway })}
+          </Text>
+          <div className="flex min-w-0 items-start gap-x-1">
+            <Text size="small" className="min-w-0 break-all">
+              {made.url}
             </Text>
-            <div className="flex min-w-0 items-start gap-x-1">
-              <Text size="small" className="min-w-0 break-all">
-                {made.url}
-              </Text>
-              <Copy content={made.url} className="text-ui-fg-muted shrink-0" />
-            </div>
+            <Copy content={made.url} className="text-ui-fg-muted shrink-0" />
           </div>
-        ) : (
-          <>
-            <RadioGroup
-              className="flex flex-col gap-y-2"
-              aria-label={t("order.link.provider")}
-              value={provider}
-              onValueChange={setProvider}
-            >
-              {providers.map(({ provider_id, title, reason, detail }) => (
-                <RadioGroup.ChoiceBox
-                  key={provider_id}
-                  value={provider_id}
-                  disabled={reason !== null}
-                  label={title}
-                  description={
-                    reason === null
-                      ? t("order.link.can")
-                      : [t(`order.link.providers.${reason}`, { gateway: title }), detail ?? ""]
-                          .filter(Boolean)
-                          .join(" · ")
-                  }
-                />
-              ))}
-            </RadioGroup>
-            <div className="flex flex-col gap-y-2">
-              <Label htmlFor={field} size="small" weight="plus">
-                {t("order.moves.amount", { currency: currency.toUpperCase() })}
-              </Label>
-              <Input
-                id={field}
-                inputMode="decimal"
-                autoComplete="off"
-                value={text}
-                aria-invalid={amount === undefined || isTooMuch}
-                aria-describedby={`${field}-hint`}
-                onChange={({ target }) => setTyped(target.value)}
+        </div>
+      ) : (
+        <>
+          <RadioGroup
+            className="flex flex-col gap-y-2"
+            aria-label={t("order.link.provider")}
+            value={provider}
+            onValueChange={setProvider}
+          >
+            {providers.map(({ provider_id, title, reason, detail }) => (
+              <RadioGroup.ChoiceBox
+                key={provider_id}
+                value={provider_id}
+                disabled={reason !== null}
+                label={title}
+                description={
+                  reason === null
+                    ? t("order.link.can")
+                    : [t(`order.link.providers.${reason}`, { gateway: title }), detail ?? ""]
+                        .filter(Boolean)
+                        .join(" · ")
+                }
               />
-              <Hint
-                id={`${field}-hint`}
-                variant={amount === undefined || isTooMuch ? "error" : "info"}
-              >
-                {amount === undefined
-                  ? t("order.moves.problems.none", { amount: money(order.due, currency) })
-                  : t("order.link.due", { amount: money(order.due, currency) })}
-              </Hint>
-            </div>
-            {create.error && (
-              <Hint variant="error" role="alert">
-                {failure(create.error)}
-              </Hint>
-            )}
-          </>
-        )}
-      </Drawer.Body>
-      <Drawer.Footer>
+            ))}
+          </RadioGroup>
+          <div className="flex flex-col gap-y-2">
+            <Label htmlFor={field} size="small" weight="plus">
+              {t("order.moves.amount", { currency: currency.toUpperCase() })}
+            </Label>
+            <Input
+              id={field}
+              inputMode="decimal"
+              autoComplete="off"
+              value={text}
+              aria-invalid={amount === undefined || isTooMuch}
+              aria-describedby={`${field}-hint`}
+              onChange={({ target }) => setTyped(target.value)}
+            />
+            <Hint
+              id={`${field}-hint`}
+              variant={amount === undefined || isTooMuch ? "error" : "info"}
+            >
+              {amount === undefined
+                ? t("order.moves.problems.none", { amount: money(order.due, currency) })
+                : t("order.link.due", { amount: money(order.due, currency) })}
+            </Hint>
+          </div>
+          {create.error && (
+            <Hint variant="error" role="alert">
+              {failure(create.error)}
+            </Hint>
+          )}
+        </>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
         <Button type="button" size="small" variant="secondary" onClick={onClose}>
           {made ? t("order.link.close") : t("common.cancel")}
         </Button>
@@ -186,7 +180,7 @@ function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => voi
             {t("order.link.open")}
           </Button>
         )}
-      </Drawer.Footer>
+      </div>
     </form>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Drawer, Hint, Input, Label, Text, Textarea, toast } from "@medusajs/ui"
+import { Button, Hint, Input, Label, Text, Textarea, toast } from "@medusajs/ui"
 import { useId } from "react"
 import { compareAmounts, decimalsOf, typedAmount } from "../../lib/amount"
 import { useDraft } from "../../lib/draft"
 import { useAskOnce } from "../ask-once"
+import { SideDrawer } from "../side-drawer"
 import { type OrderPayment, type Possible, useMoneyMove } from "./api"
 import { useOrderWords } from "./words"
 
@@ -29,14 +30,9 @@ export function MoveDrawer({
   const { t } = useOrderWords()
   const gateway = payment.title ?? payment.provider_id
   return (
-    <Drawer open onOpenChange={(open) => !open && onClose()}>
-      <Drawer.Content aria-describedby={undefined} className="max-w-full sm:max-w-[480px]">
-        <Drawer.Header>
-          <Drawer.Title>{t(`order.moves.${move.kind}.title`, { gateway })}</Drawer.Title>
-        </Drawer.Header>
-        <MoveForm orderId={orderId} payment={payment} move={move} onDone={onClose} />
-      </Drawer.Content>
-    </Drawer>
+    <SideDrawer title={t(`order.moves.${move.kind}.title`, { gateway })} onClose={onClose}>
+      <MoveForm orderId={orderId} payment={payment} move={move} onDone={onClose} />
+    </SideDrawer>
   )
 }
 
@@ -103,7 +99,7 @@ function MoveForm({
 
   return (
     <form
-      className="flex flex-1 flex-col overflow-hidden"
+      className="flex flex-col gap-y-4 px-6 py-4"
       onSubmit={(event) => {
         event.preventDefault()
         if (amount !== undefined && problem === undefined && !isNoteMissing) {
@@ -111,74 +107,70 @@ function MoveForm({
         }
       }}
     >
-      <Drawer.Body className="flex flex-col gap-y-4 overflow-y-auto">
-        <Text size="small" className="text-ui-fg-subtle">
-          {kind !== "elsewhere" && possible
-            ? sentence(kind, possible, payment)
-            : t("order.moves.elsewhere.hint", { gateway })}
-        </Text>
-        <div className="flex flex-col gap-y-2">
-          <Label htmlFor={field} size="small" weight="plus">
-            {t("order.moves.amount", { currency: currency.toUpperCase() })}
-          </Label>
-          <Input
-            id={field}
-            inputMode="decimal"
-            autoComplete="off"
-            value={text}
-            readOnly={limits.isFixed}
-            aria-invalid={problem !== undefined}
-            aria-describedby={`${field}-hint`}
-            onChange={({ target }) => setTyped(target.value)}
-          />
-          <Hint id={`${field}-hint`} variant={problem === undefined ? "info" : "error"}>
-            {problem === undefined
-              ? isBooking && kind !== "elsewhere"
-                ? t("order.moves.nothingIsSent")
-                : t("order.moves.most", { amount: money(limits.most, currency) })
-              : t(`order.moves.problems.${problem}`, { amount: money(limits.most, currency) })}
-          </Hint>
-          {limits.booked.length > 0 && (
-            <div className="flex flex-wrap gap-2">
-              {limits.booked.map((one) => (
-                <Button
-                  key={one}
-                  type="button"
-                  size="small"
-                  variant="secondary"
-                  onClick={() => setTyped(one)}
-                >
-                  {t("order.moves.book", { amount: money(one, currency) })}
-                </Button>
-              ))}
-            </div>
-          )}
-        </div>
-        {kind !== "capture" && (
-          <div className="flex flex-col gap-y-2">
-            <Label htmlFor={`${field}-note`} size="small" weight="plus">
-              {t(kind === "elsewhere" ? "order.moves.howGivenBack" : "order.moves.note")}
-            </Label>
-            <Textarea
-              id={`${field}-note`}
-              value={note}
-              maxLength={1_000}
-              onChange={({ target }) => setNote(target.value)}
-            />
+      <Text size="small" className="text-ui-fg-subtle">
+        {kind !== "elsewhere" && possible
+          ? sentence(kind, possible, payment)
+          : t("order.moves.elsewhere.hint", { gateway })}
+      </Text>
+      <div className="flex flex-col gap-y-2">
+        <Label htmlFor={field} size="small" weight="plus">
+          {t("order.moves.amount", { currency: currency.toUpperCase() })}
+        </Label>
+        <Input
+          id={field}
+          inputMode="decimal"
+          autoComplete="off"
+          value={text}
+          readOnly={limits.isFixed}
+          aria-invalid={problem !== undefined}
+          aria-describedby={`${field}-hint`}
+          onChange={({ target }) => setTyped(target.value)}
+        />
+        <Hint id={`${field}-hint`} variant={problem === undefined ? "info" : "error"}>
+          {problem === undefined
+            ? isBooking && kind !== "elsewhere"
+              ? t("order.moves.nothingIsSent")
+              : t("order.moves.most", { amount: money(limits.most, currency) })
+            : t(`order.moves.problems.${problem}`, { amount: money(limits.most, currency) })}
+        </Hint>
+        {limits.booked.length > 0 && (
+          <div className="flex flex-wrap gap-2">
+            {limits.booked.map((one) => (
+              <Button
+                key={one}
+                type="button"
+                size="small"
+                variant="secondary"
+                onClick={() => setTyped(one)}
+              >
+                {t("order.moves.book", { amount: money(one, currency) })}
+              </Button>
+            ))}
           </div>
         )}
-        {command.error && (
-          <Hint variant="error" role="alert">
-            {failure(command.error)}
-          </Hint>
-        )}
-      </Drawer.Body>
-      <Drawer.Footer>
-        <Drawer.Close asChild>
-          <Button type="button" size="small" variant="secondary">
-            {t("common.cancel")}
-          </Button>
-        </Drawer.Close>
+      </div>
+      {kind !== "capture" && (
+        <div className="flex flex-col gap-y-2">
+          <Label htmlFor={`${field}-note`} size="small" weight="plus">
+            {t(kind === "elsewhere" ? "order.moves.howGivenBack" : "order.moves.note")}
+          </Label>
+          <Textarea
+            id={`${field}-note`}
+            value={note}
+            maxLength={1_000}
+            onChange={({ target }) => setNote(target.value)}
+          />
+        </div>
+      )}
+      {command.error && (
+        <Hint variant="error" role="alert">
+          {failure(command.error)}
+        </Hint>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button type="button" size="small" variant="secondary" onClick={onDone}>
+          {t("common.cancel")}
+        </Button>
         <Button
           type="submit"
           size="small"
@@ -190,7 +182,7 @@ function MoveForm({
             amount: amount === undefined ? "" : money(amount, currency),
           })}
         </Button>
-      </Drawer.Footer>
+      </div>
     </form>
   )
 }

@@ -5,10 +5,11 @@ import { Link } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
 import { formatAge, formatTime } from "../../lib/format"
 import { Fact } from "../fact"
+import { stateColors } from "../gateway-payments/states"
 import { type OrderPayment, useCheck } from "./api"
 import { MoveDrawer, type Move } from "./move-drawer"
 import { NextAction } from "./next-action"
-import { stateColors, useOrderWords } from "./words"
+import { useOrderWords } from "./words"
 
 /** One payment of an order at its gateway. */
 export function PaymentCard({ orderId, payment }: { orderId: string; payment: OrderPayment }) {
@@ -19,7 +20,7 @@ export function PaymentCard({ orderId, payment }: { orderId: string; payment: Or
         <div className="flex flex-wrap items-center justify-between gap-2">
           <Text weight="plus">{payment.title ?? payment.provider_id}</Text>
           <StatusBadge color={stateColors[payment.state]}>
-            {t(`exceptions.orderStates.${payment.state}`)}
+            {t(`common.paymentStates.${payment.state}`)}
           </StatusBadge>
         </div>
         {payment.raw_status && (

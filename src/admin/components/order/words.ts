@@ -47,16 +47,3 @@ export function useOrderWords() {
           : messageOf(error),
   }
 }
-
-export const stateColors = {
-  opening: "grey",
-  open: "orange",
-  refused: "grey",
-  authorized: "blue",
-  paid: "green",
-  failed: "red",
-  expired: "grey",
-  canceled: "grey",
-  refunded: "blue",
-  chargeback: "red",
-} as const satisfies Record<OrderPayment["state"], string>
