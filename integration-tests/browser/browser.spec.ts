@@ -2,11 +2,13 @@ import { gatewaySettings } from "./gateway-settings.suite"
 import { pages } from "./pages.suite"
 import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
+import { till } from "./till.suite"
 
 jest.setTimeout(300_000)
 
 describeInBrowser("in a browser:", (proof) => {
   purchase(proof)
   gatewaySettings(proof)
+  till(proof)
   pages(proof)
 })

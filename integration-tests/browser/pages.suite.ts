@@ -6,6 +6,7 @@ import type { Proof } from "./support/proof"
 const PAGES: Readonly<Record<string, string>> = {
   "payment-gateways": "/settings/payment-gateways",
   "payment-gateway": "/settings/payment-gateways/pp_mocasa_mocasa",
+  till: "/till",
 }
 
 /** What holds for every page of the plugin, whatever it shows. */

@@ -3,8 +3,11 @@ export type KeyRun = { text: string; at: number }
 
 export const noKeys: KeyRun = { text: "", at: 0 }
 
-/** A scanner sends its keys faster than anybody types, in milliseconds from key to key. */
-const fastestTypingMs = 60
+/**
+ * A scanner sends its keys faster than people type, in milliseconds from key to key; a wireless one takes its time.
+ * Whoever typed a whole code as fast, and into no field, meant it.
+ */
+const fastestTypingMs = 200
 
 /**
  * Reads keys of a keyboard scanner, which ends a code with Enter, whatever has the focus.

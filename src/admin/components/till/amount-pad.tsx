@@ -93,7 +93,7 @@ export function AmountPad({
             key={key}
             type="button"
             variant="secondary"
-            className="h-16 text-2xl"
+            className="h-16 w-full text-2xl"
             aria-label={key === "back" ? t("till.back") : key}
             onClick={() => press(key)}
           >

@@ -22,7 +22,7 @@ export function OrderSearch({
   return (
     <div className="flex flex-col gap-y-3">
       <Input
-        type="search"
+        inputMode="search"
         value={text}
         placeholder={t("till.search")}
         aria-label={t("till.search")}

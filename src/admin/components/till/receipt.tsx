@@ -43,7 +43,9 @@ export function Receipt({
             value === null ? null : (
               <div key={label} className="contents">
                 <dt className="txt-small text-ui-fg-subtle">{label}</dt>
-                <dd className="txt-small min-w-0 break-all text-right tabular-nums">{value}</dd>
+                <dd className="txt-small min-w-0 [overflow-wrap:anywhere] text-right tabular-nums">
+                  {value}
+                </dd>
               </div>
             )
           )}
@@ -52,7 +54,7 @@ export function Receipt({
           {t("till.thanks")}
         </Text>
       </section>
-      <Button variant="secondary" className="h-14" onClick={() => window.print()}>
+      <Button variant="secondary" className="h-14 w-full" onClick={() => window.print()}>
         {t("till.print")}
       </Button>
     </div>

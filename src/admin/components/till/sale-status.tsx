@@ -26,7 +26,7 @@ export function SaleStatus({ sale, gateway }: { sale: TillSale; gateway: string 
         </Text>
         {isNotProved && said !== "" && (
           <Text size="small" className="text-ui-fg-muted break-words">
-            {t("till.gatewaySaid", { gateway, words: said })}
+            {t("till.details", { words: said })}
           </Text>
         )}
         {problem !== null && (
@@ -42,18 +42,18 @@ export function SaleStatus({ sale, gateway }: { sale: TillSale; gateway: string 
 function StateIcon({ state }: Pick<TillSale, "state">) {
   switch (state) {
     case "waiting_for_code":
-      return <Scan className="text-ui-fg-subtle" />
+      return <Scan className="text-ui-fg-subtle size-8" />
     case "charging":
-      return <Spinner className="text-ui-fg-interactive animate-spin" />
+      return <Spinner className="text-ui-fg-interactive size-8 animate-spin" />
     case "unknown":
-      return <ClockSolid className="text-ui-tag-orange-icon" />
+      return <ClockSolid className="text-ui-tag-orange-icon size-8" />
     case "paid":
     case "done":
-      return <CheckCircleSolid className="text-ui-tag-green-icon" />
+      return <CheckCircleSolid className="text-ui-tag-green-icon size-8" />
     case "declined":
     case "mismatch":
     case "nothing_due":
     case "canceled":
-      return <ExclamationCircle className="text-ui-tag-red-icon" />
+      return <ExclamationCircle className="text-ui-tag-red-icon size-8" />
   }
 }

@@ -133,10 +133,15 @@ function SaleActions({
   const isOver = sale.state === "done" || sale.state === "canceled"
   return (
     <div className="flex flex-col gap-y-2 print:hidden">
+      {isOver && (
+        <Button className="h-16 w-full text-lg" onClick={next}>
+          {t("till.next")}
+        </Button>
+      )}
       {sale.can_set_aside && (
         <Button
           variant="secondary"
-          className="h-14"
+          className="h-14 w-full"
           disabled={isBusy}
           onClick={() => void setAside()}
         >
@@ -144,12 +149,12 @@ function SaleActions({
         </Button>
       )}
       {sale.state === "mismatch" && (
-        <Button variant="secondary" className="h-14" asChild>
-          <Link to="/exceptions">{t("till.toExceptions")}</Link>
+        <Button variant="secondary" className="h-14 w-full" asChild>
+          <Link to="/payments-that-need-you">{t("till.toExceptions")}</Link>
         </Button>
       )}
       {(sale.state === "done" || sale.state === "paid") && (
-        <Button variant="secondary" className="h-14" asChild>
+        <Button variant="secondary" className="h-14 w-full" asChild>
           <Link
             to={sale.is_draft_order ? `/draft-orders/${sale.order_id}` : `/orders/${sale.order_id}`}
           >
@@ -160,20 +165,18 @@ function SaleActions({
       {sale.can_cancel && (
         <Button
           variant="secondary"
-          className="h-14"
+          className="h-14 w-full"
           disabled={isBusy}
           onClick={() => void cancel()}
         >
           {t("till.cancel")}
         </Button>
       )}
-      <Button
-        variant={isOver ? "primary" : "transparent"}
-        className={isOver ? "h-16 text-lg" : "h-12"}
-        onClick={next}
-      >
-        {isOver ? t("till.next") : t("till.leave")}
-      </Button>
+      {!isOver && (
+        <Button variant="transparent" className="h-12 w-full" onClick={next}>
+          {t("till.leave")}
+        </Button>
+      )}
     </div>
   )
 }

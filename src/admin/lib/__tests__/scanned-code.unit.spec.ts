@@ -18,7 +18,7 @@ describe("a keyboard scanner", () => {
   })
 
   it("is told from a person who types", () => {
-    expect(keys(code, 150)).toBeUndefined()
+    expect(keys(code, 300)).toBeUndefined()
   })
 
   it("begins anew after a pause, and after a key that is no digit", () => {
