@@ -3,6 +3,7 @@ import { orderPage } from "./mocasa/order-page.suite"
 import { purchase } from "./mocasa/purchase.suite"
 import { reconciliation } from "./mocasa/reconciliation.suite"
 import { refund } from "./mocasa/refund.suite"
+import { storefront } from "./mocasa/storefront.suite"
 import { webhook } from "./mocasa/webhook.suite"
 import { webhookInbox } from "./mocasa/webhook-inbox.suite"
 import { beneficiaries } from "./payouts/beneficiaries.suite"
@@ -17,6 +18,7 @@ jest.setTimeout(300_000)
 describePayoutShop("a shop that sells and pays out through Mocasa Pay:", (shop) => {
   purchase(shop)
   cartChange(shop)
+  storefront(shop)
   refund(shop)
   orderPage(shop)
   webhook(shop)

@@ -32,6 +32,10 @@ export type CompleteOptions = WaitOptions & {
 const againMs = 1_000
 /** How long a cart is tried to be read, in milliseconds: a phone that wakes up has no connection for a moment. */
 const readWithinMs = 20_000
+/** A payment that the cart has outgrown is asked about, because it may be paid, and not waited for. */
+const once = { everyMs: 20_000, patienceMs: 15_000 }
+/** What totals differ by that were only rounded in different places, in major units. */
+const leastDifference = 0.01
 /** For one answer, in milliseconds. Medusa's completion waits thirty seconds for another one that is under way. */
 const answerWithinMs = 60_000
 
@@ -52,7 +56,7 @@ export async function completeCheckout(
 ): Promise<CheckoutResult> {
   const { signal, onSession, orderWithinMs = 60_000 } = options
   const store: CartAtStore = { storeFetch, cartId, signal }
-  const { isOrder, session } = await readCart(store)
+  const { isOrder, isChanged, session } = await readCart(store)
   if (!isOrder) {
     if (!session) {
       throw new CheckoutError("no_payment_chosen", `No payment is chosen for cart ${cartId}`)
@@ -64,8 +68,12 @@ export async function completeCheckout(
         return { type: "ordered", orderId }
       }
     }
-    const state = await waitForPayment(storeFetch, session.id, options)
+    const patience = isChanged ? once : undefined
+    const state = await waitForPayment(storeFetch, session.id, { ...options, ...patience })
     throwIfAborted(signal)
+    if (isChanged && state === "pending") {
+      throw new CheckoutError("cart_changed", `Cart ${cartId} costs another amount by now`)
+    }
     if (!isPaid(state)) {
       return { type: "unpaid", state, session }
     }
@@ -190,7 +198,10 @@ function cartIn(answer: unknown): Cart {
   const total = valueAt(cart, "total")
   return {
     isOrder: Boolean(valueAt(cart, "completed_at")),
-    isChanged: session !== undefined && typeof total === "number" && total !== session.amount,
+    isChanged:
+      session !== undefined &&
+      typeof total === "number" &&
+      Math.abs(total - session.amount) >= leastDifference,
     session,
   }
 }

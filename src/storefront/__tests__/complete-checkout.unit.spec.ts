@@ -127,6 +127,29 @@ describe("completeCheckout", () => {
     }
   )
 
+  it("does not have a shopper pay for a cart that costs another amount by now", async () => {
+    const store = fakeStore({ states: ["pending"], total: 99 })
+    await expect(ended(completeCheckout(store.fetch, "cart_1"))).rejects.toMatchObject({
+      code: "cart_changed",
+    })
+    expect(store.asked.filter((question) => question.includes("refresh"))).toHaveLength(1)
+  })
+
+  it("tells that what was paid for a changed cart does not fit, and not to pay again", async () => {
+    const store = fakeStore({ states: ["mismatch"], total: 99 })
+    expect(await ended(completeCheckout(store.fetch, "cart_1"))).toMatchObject({
+      type: "unpaid",
+      state: "mismatch",
+    })
+  })
+
+  it("takes a total that was rounded elsewhere for the same", async () => {
+    const store = fakeStore({ states: ["pending", "paid"], total: 12.504 })
+    expect(await ended(completeCheckout(store.fetch, "cart_1", quick))).toMatchObject({
+      type: "ordered",
+    })
+  })
+
   it("says that no payment is chosen, as after a change of the cart in another window", async () => {
     const store = fakeStore({ action: null })
     await expect(ended(completeCheckout(store.fetch, "cart_1", quick))).rejects.toMatchObject({
