@@ -5,7 +5,7 @@ export const en: PaymentWords = {
   dir: "ltr",
   anyMethod: "your payment app",
 
-  payOnPage: "You pay on a page of {method}.",
+  payOnPage: "You pay with {method} on a page of its own.",
   openPage: "Go to the payment page",
   inNewTab: "(opens in a new tab)",
   scanCode: "Scan this code with {method}.",

@@ -6,7 +6,7 @@ export const fil: PaymentWords = {
   dir: "ltr",
   anyMethod: "iyong payment app",
 
-  payOnPage: "Magbabayad ka sa page ng {method}.",
+  payOnPage: "Magbabayad ka gamit ang {method} sa sarili nitong page.",
   openPage: "Pumunta sa page ng pagbabayad",
   inNewTab: "(magbubukas sa bagong tab)",
   scanCode: "I-scan ang code na ito gamit ang {method}.",

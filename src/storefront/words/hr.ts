@@ -6,7 +6,7 @@ export const hr: PaymentWords = {
   dir: "ltr",
   anyMethod: "svoju aplikaciju za plaćanje",
 
-  payOnPage: "Plaćate na stranici pružatelja usluge ({method}).",
+  payOnPage: "Plaćate na zasebnoj stranici ({method}).",
   openPage: "Idi na stranicu za plaćanje",
   inNewTab: "(otvara se u novoj kartici)",
   scanCode: "Skenirajte ovaj kod kroz {method}.",

@@ -6,7 +6,7 @@ export const km: PaymentWords = {
   dir: "ltr",
   anyMethod: "កម្មវិធីទូទាត់របស់អ្នក",
 
-  payOnPage: "អ្នកបង់ប្រាក់នៅលើទំព័ររបស់ {method}។",
+  payOnPage: "អ្នកបង់ប្រាក់តាម {method} នៅលើទំព័រដាច់ដោយឡែក។",
   openPage: "ទៅទំព័របង់ប្រាក់",
   inNewTab: "(បើកក្នុងផ្ទាំងថ្មី)",
   scanCode: "ស្កេនកូដនេះដោយប្រើ {method}។",

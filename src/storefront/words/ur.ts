@@ -6,7 +6,7 @@ export const ur: PaymentWords = {
   dir: "rtl",
   anyMethod: "اپنی ادائیگی کی ایپ",
 
-  payOnPage: "آپ {method} کے صفحے پر ادائیگی کریں گے۔",
+  payOnPage: "آپ {method} سے ایک الگ صفحے پر ادائیگی کریں گے۔",
   openPage: "ادائیگی کے صفحے پر جائیں",
   inNewTab: "(نئے ٹیب میں کھلتا ہے)",
   scanCode: "یہ کوڈ {method} سے اسکین کریں۔",
