@@ -1,6 +1,8 @@
 import type { Page } from "playwright-core"
 import { graveFaults } from "./support/axe"
-import type { Dashboard } from "./support/dashboard"
+import { logIn, openBrowser } from "./support/browser"
+import { videoOfQr } from "./support/camera"
+import { Dashboard } from "./support/dashboard"
 import { look, sidewaysScroll } from "./support/look"
 import type { Proof } from "./support/proof"
 import { Sandbox } from "./support/sandbox"
@@ -54,6 +56,32 @@ export function till(proof: Proof): void {
       expect(await sandbox.moves("payment")).toBe(before + 1)
     })
 
+    it("reads a code by the camera, and types it where the camera may not be used", async () => {
+      const account = await (await proof.api()).colleague("seller", ["gateway_payment:till"])
+      const browser = await openBrowser(videoOfQr(newCode()))
+      try {
+        const page = await logIn(browser, proof.shop, { account, viewport: "narrow" })
+        const dashboard = new Dashboard(page)
+        await openSale(dashboard, ["9", "9"])
+        await dashboard.main.getByRole("button", { name: "Scan with the camera" }).click()
+        await dashboard.main.getByRole("heading", { name: "Paid" }).waitFor({ timeout: 60_000 })
+
+        // As a browser does where the seller has refused.
+        await page.addInitScript(
+          "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
+        )
+        await openSale(dashboard, ["9", "8"])
+        await dashboard.main.getByRole("button", { name: "Scan with the camera" }).click()
+        await dashboard.main.getByText(/The camera may not be used/).waitFor()
+        await look(page, "till-camera-refused")
+        await dashboard.main.getByLabel("Or type the code").fill(newCode())
+        await dashboard.main.getByRole("button", { name: "Charge", exact: true }).click()
+        await dashboard.main.getByRole("heading", { name: "Paid" }).waitFor({ timeout: 60_000 })
+      } finally {
+        await browser.close()
+      }
+    })
+
     it("says no more than that to a role without it", async () => {
       const account = await (await proof.api()).colleague("reader", ["gateway_payment:read"])
       const dashboard = await proof.dashboard({ account })
@@ -75,14 +103,15 @@ export function till(proof: Proof): void {
       await main.getByRole("heading", { name: "Scan the shopper's code" }).waitFor()
     }
 
-    /**
-     * As a keyboard scanner does, wherever the focus is: its keys come faster than they could be sent one by one from
-     * here. A new code for each, as a wallet shows another every minute.
-     */
-    async function scan(page: Page): Promise<void> {
+    /** A new one for each sale, as a wallet shows another every minute. */
+    function newCode(): string {
       codes += 1
-      const code = `1345${String(Date.now()).slice(-12)}${String(codes).padStart(2, "0")}`
-      const keys = JSON.stringify([...code, "Enter"])
+      return `1345${String(Date.now()).slice(-12)}${String(codes).padStart(2, "0")}`
+    }
+
+    /** As a keyboard scanner does, wherever the focus is: faster than its keys could be sent one by one from here. */
+    async function scan(page: Page): Promise<void> {
+      const keys = JSON.stringify([...newCode(), "Enter"])
       await page.evaluate(
         `${keys}.forEach((key) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })))`
       )

@@ -19,8 +19,12 @@ export type Visitor = {
   readonly account?: { readonly email: string; readonly password: string }
 }
 
-/** Debian's Chromium, without a window. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * Debian's Chromium, without a window.
+ *
+ * @param video what the camera shows; a green picture with a clock where there is none
+ */
+export async function openBrowser(video?: string): Promise<Browser> {
   return await chromium.launch({
     executablePath: EXECUTABLE,
     headless: true,
@@ -32,9 +36,9 @@ export async function openBrowser(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      // The till's camera, which shows a green picture with a clock.
       "--use-fake-device-for-media-stream",
       "--use-fake-ui-for-media-stream",
+      ...(video === undefined ? [] : [`--use-file-for-fake-video-capture=${video}`]),
     ],
   })
 }
