@@ -1,4 +1,5 @@
 import { gatewaySettings } from "./gateway-settings.suite"
+import { gatewayPayments } from "./gateway-payments.suite"
 import { pages } from "./pages.suite"
 import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
@@ -10,5 +11,6 @@ describeInBrowser("in a browser:", (proof) => {
   purchase(proof)
   gatewaySettings(proof)
   till(proof)
+  gatewayPayments(proof)
   pages(proof)
 })

@@ -31,6 +31,7 @@ export function BarChart({
   format: (value: number, series: number) => string
 }) {
   const most = Math.max(...bars.map(({ values }) => sum(values)), 0)
+  const ends = bars.length > 8 ? [...bars.slice(0, 1), ...bars.slice(-1)] : bars.slice(-1)
   const width = bars.length * (barWidth + gap)
   return (
     <figure className="flex flex-col gap-y-2">
@@ -39,7 +40,13 @@ export function BarChart({
           {title}
         </Text>
       </figcaption>
-      <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={title}>
+      <div
+        ref={showItsEnd}
+        className="overflow-x-auto"
+        tabIndex={0}
+        role="group"
+        aria-label={title}
+      >
         <svg
           viewBox={`0 0 ${width} ${height}`}
           width={width}
@@ -67,6 +74,13 @@ export function BarChart({
             </g>
           ))}
         </svg>
+        <div className="flex justify-between" style={{ width }} aria-hidden="true">
+          {ends.map(({ label }) => (
+            <Text key={label} size="xsmall" className="text-ui-fg-muted whitespace-nowrap">
+              {label}
+            </Text>
+          ))}
+        </div>
       </div>
       <div className="flex flex-wrap gap-x-4 gap-y-1" aria-hidden="true">
         {series.map(({ name, className }) => (
@@ -105,6 +119,11 @@ export function BarChart({
       </table>
     </figure>
   )
+}
+
+/** Where not all of them fit, the last ones are what people came for. */
+function showItsEnd(element: HTMLElement | null): void {
+  element?.scrollTo({ left: element.scrollWidth })
 }
 
 function sum(values: readonly number[]): number {

@@ -25,6 +25,11 @@ export function formatTime(time: string | Date, language: string): string {
   )
 }
 
+/** The day of a moment, where there is no room for its time. */
+export function formatDate(time: string | Date, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(time))
+}
+
 /** A day such as `2026-05-01`, whose place was chosen before. */
 export function formatDay(day: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(

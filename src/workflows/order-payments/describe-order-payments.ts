@@ -119,7 +119,7 @@ export async function describeOrderPayments(
   )
   const medusaPayments = await paymentsOfOrder(container, orderId)
   const collections = await collectionsOfOrder(container, orderId)
-  const exceptions = await exceptionsOf(container, orderId, known)
+  const exceptions = await exceptionsOf(container, [orderId], known)
   const payments = known.map((found) =>
     describePayment(found, {
       due,
@@ -144,6 +144,15 @@ export async function describeOrderPayments(
     }),
     timeline: await readTimeline(container, known, exceptions),
   }
+}
+
+/** What happened to one order at a gateway, the newest first. */
+export async function timelineOfPayment(
+  container: MedusaContainer,
+  payment: PaymentWithMoney
+): Promise<TimelineEntry[]> {
+  const known = [await withJournal(container, payment)]
+  return await readTimeline(container, known, await exceptionsOf(container, [], known))
 }
 
 /** An order at a gateway with what the journal has of it. */
@@ -317,7 +326,7 @@ function isPlacedOnCode(
 
 async function exceptionsOf(
   container: MedusaContainer,
-  orderId: string,
+  alsoAbout: readonly string[],
   known: readonly KnownPayment[]
 ): Promise<PaymentException[]> {
   const references = known.flatMap(({ order, operations }) => [
@@ -325,7 +334,7 @@ async function exceptionsOf(
     ...operations.map(({ reference }) => reference),
   ])
   const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  return await exceptionsAbout(database, [orderId, ...references])
+  return await exceptionsAbout(database, [...alsoAbout, ...references])
 }
 
 async function readTimeline(

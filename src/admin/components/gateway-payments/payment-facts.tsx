@@ -5,7 +5,7 @@ import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
 import { Fact } from "../fact"
 import type { Payment } from "./api"
-import { stateColors } from "./states"
+import { stateColors } from "../order/words"
 
 const link = "text-ui-fg-interactive hover:text-ui-fg-interactive-hover break-all"
 
@@ -22,7 +22,7 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
             {t(`common.paymentStates.${payment.state}`)}
           </StatusBadge>
           {payment.raw_status !== null && (
-            <Text size="xsmall" className="text-ui-fg-muted break-all">
+            <Text size="xsmall" className="text-ui-fg-subtle break-all">
               {payment.raw_status}
             </Text>
           )}

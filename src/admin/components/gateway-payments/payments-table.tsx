@@ -8,14 +8,15 @@ import {
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 import { Link, useNavigate } from "react-router-dom"
-import { formatMoney, formatTime } from "../../lib/format"
+import { formatDate, formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import type { useTableState } from "../../lib/table-state"
 import { useWords } from "../../lib/words"
 import { ListTable } from "../list-table"
 import { usePayments, usePaymentTotals, type Payment } from "./api"
 import { ExportButton } from "./export-button"
-import { paymentStates, stateColors } from "./states"
+import { stateColors } from "../order/words"
+import { paymentStates } from "./states"
 
 /** The filters of the page, as the API names them. */
 export const filterIds = [
@@ -85,6 +86,14 @@ function useColumns() {
         header: t("payments.columns.reference"),
         cell: ({ row: { original } }) => <References payment={original} />,
       }),
+      column.accessor("created_at", {
+        header: t("payments.columns.opened"),
+        enableSorting: true,
+        sortLabel: t("payments.columns.opened"),
+        cell: ({ getValue }) => (
+          <span title={formatTime(getValue(), language)}>{formatDate(getValue(), language)}</span>
+        ),
+      }),
       column.accessor("provider_id", {
         header: t("payments.columns.gateway"),
         cell: ({ getValue }) => gatewayName(getValue()),
@@ -102,21 +111,16 @@ function useColumns() {
         cell: ({ row: { original } }) =>
           formatMoney(original.amount, original.currency_code, language),
       }),
-      column.display({
-        id: "received",
+      column.accessor("received_amount", {
         header: t("payments.columns.received"),
+        headerAlign: "right",
+        align: "right",
         cell: ({ row: { original } }) => <Received payment={original} />,
       }),
       column.display({
         id: "customer",
         header: t("payments.columns.customer"),
         cell: ({ row: { original } }) => <Concerned payment={original} />,
-      }),
-      column.accessor("created_at", {
-        header: t("payments.columns.opened"),
-        enableSorting: true,
-        sortLabel: t("payments.columns.opened"),
-        cell: ({ getValue }) => formatTime(getValue(), language),
       }),
     ],
     [language]
@@ -126,7 +130,7 @@ function useColumns() {
 /** Ours, which leads to the payment also without a mouse, and the gateway's. */
 function References({ payment: { id, reference, gateway_id } }: { payment: Payment }) {
   return (
-    <div className="flex max-w-[260px] flex-col py-1">
+    <div className="flex max-w-[250px] flex-col py-1">
       <Link
         to={`/gateway-payments/${id}`}
         onClick={(event) => event.stopPropagation()} // the row would open it once more
@@ -135,7 +139,7 @@ function References({ payment: { id, reference, gateway_id } }: { payment: Payme
         {reference}
       </Link>
       {gateway_id !== null && (
-        <Text size="xsmall" leading="compact" className="text-ui-fg-muted truncate">
+        <Text size="xsmall" leading="compact" className="text-ui-fg-subtle truncate">
           {gateway_id}
         </Text>
       )}
@@ -150,7 +154,12 @@ function State({ payment: { state, raw_status } }: { payment: Payment }) {
     <div className="flex items-center gap-x-2">
       <StatusBadge color={stateColors[state]}>{t(`common.paymentStates.${state}`)}</StatusBadge>
       {raw_status !== null && (
-        <Text size="xsmall" leading="compact" className="text-ui-fg-muted max-w-[140px] truncate">
+        <Text
+          size="xsmall"
+          leading="compact"
+          className="text-ui-fg-subtle max-w-[100px] truncate"
+          title={raw_status}
+        >
           {raw_status}
         </Text>
       )}
@@ -162,12 +171,12 @@ function Received({ payment }: { payment: Payment }) {
   const { t, language } = useWords()
   const { received_amount, refunded_amount, currency_code } = payment
   return (
-    <div className="flex flex-col">
+    <div className="flex flex-col items-end">
       <Text size="small" leading="compact">
         {formatMoney(received_amount, currency_code, language)}
       </Text>
       {Number(refunded_amount) > 0 && (
-        <Text size="xsmall" leading="compact" className="text-ui-fg-muted">
+        <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
           {t("payments.givenBack", {
             amount: formatMoney(refunded_amount, currency_code, language),
           })}
@@ -181,7 +190,7 @@ function Received({ payment }: { payment: Payment }) {
 function Concerned({ payment: { customer, order } }: { payment: Payment }) {
   const { t } = useWords()
   return (
-    <div className="flex max-w-[220px] flex-col">
+    <div className="flex max-w-[200px] flex-col">
       <Text size="small" leading="compact" className="truncate">
         {customer?.email ?? t("payments.unknown")}
       </Text>

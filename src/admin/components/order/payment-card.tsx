@@ -47,7 +47,12 @@ export function PaymentCard({ orderId, payment }: { orderId: string; payment: Or
       {payment.next_action && <NextAction action={payment.next_action} payment={payment} />}
       <Amounts payment={payment} />
       <Fact label={t("exceptions.facts.reference")} copies={payment.reference}>
-        <span className="break-all">{payment.reference}</span>
+        <Link
+          className="text-ui-fg-interactive break-all"
+          to={`/gateway-payments?${new URLSearchParams({ q: payment.reference }).toString()}`}
+        >
+          {payment.reference}
+        </Link>
       </Fact>
       {payment.gateway_id && (
         <Fact label={t("exceptions.facts.gatewayId")} copies={payment.gateway_id}>

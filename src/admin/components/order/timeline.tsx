@@ -8,8 +8,12 @@ import { useOrderWords } from "./words"
 
 const shownAtFirst = 6
 
-/** What happened to the payments of an order, the newest first. */
-export function Timeline({ order }: { order: OrderPayments }) {
+/** What happened to the payments of an order, or to one of them, the newest first. */
+export function Timeline({
+  order,
+}: {
+  order: Pick<OrderPayments, "timeline"> & { payments: readonly Named[] }
+}) {
   const { t } = useOrderWords()
   const [showsAll, setShowsAll] = useState(false)
   const { timeline, payments } = order
@@ -50,7 +54,12 @@ export function Timeline({ order }: { order: OrderPayments }) {
   )
 }
 
-function gatewayOf({ payments }: OrderPayments, { reference }: TimelineEntry): string | undefined {
+type Named = Pick<OrderPayments["payments"][number], "reference" | "title" | "provider_id">
+
+function gatewayOf(
+  { payments }: { payments: readonly Named[] },
+  { reference }: TimelineEntry
+): string | undefined {
   const payment = payments.find((one) => one.reference === reference)
   return payment && `${payment.title ?? payment.provider_id} ${payment.reference.slice(-4)}`
 }

@@ -9,8 +9,10 @@ import {
 } from "../../../modules/payment-journal/repositories/payment-queries"
 import { notFound } from "../../../shared/errors"
 import { titleOf } from "../../../providers/registry"
+import { timelineOfPayment } from "../../../workflows/order-payments/describe-order-payments"
 import { shopRowsOf } from "../../../workflows/payments/shop-rows"
 import { fieldsOf, time } from "../read-rows"
+import { PaymentTimelineEntry } from "./orders/answers"
 
 const amount = z.string().describe("Exact, in major units.")
 
@@ -75,7 +77,7 @@ export const listPaymentsConfig = {
 }
 
 export const GatewayPaymentDetail = GatewayPayment.extend({
-  updated_at: time,
+  timeline: z.array(PaymentTimelineEntry).describe("What happened to it, newest first."),
 })
 
 /** @throws MedusaError not_found */
@@ -85,11 +87,12 @@ export async function paymentAnswer(container: MedusaContainer, id: string) {
     { id },
     { limit: 1, offset: 0, order: { by: "created_at", isDescending: true } }
   )
+  const [payment] = payments
   const [answer] = await paymentAnswers(container, payments)
-  if (!answer) {
+  if (!payment || !answer) {
     throw notFound(`There is no gateway payment ${id}`)
   }
-  return answer
+  return { ...answer, timeline: await timelineOfPayment(container, payment) }
 }
 
 /** With what the shop has beside each; times are still dates. */

@@ -281,7 +281,9 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     path: `${base}/:id`,
     policies: allowed("read"),
     summary: "Get a Gateway Payment",
-    description: "One order that was opened at a gateway.",
+    description:
+      "One order that was opened at a gateway, with all that happened to it: messages, questions, operations, money, and " +
+      "what people did.",
     answer: z.object({ gateway_payment: paymentAnswers.GatewayPaymentDetail }),
     errors: [404],
   },

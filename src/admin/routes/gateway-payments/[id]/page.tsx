@@ -2,6 +2,7 @@ import { Container, Heading, Skeleton } from "@medusajs/ui"
 import { Link, useParams } from "react-router-dom"
 import { usePayment } from "../../../components/gateway-payments/api"
 import { PaymentFacts } from "../../../components/gateway-payments/payment-facts"
+import { Timeline } from "../../../components/order/timeline"
 import { Problem } from "../../../components/problem"
 import { useWords } from "../../../lib/words"
 
@@ -22,7 +23,10 @@ export default function GatewayPayment() {
         </Link>
       </div>
       {data ? (
-        <PaymentFacts payment={data.gateway_payment} />
+        <>
+          <PaymentFacts payment={data.gateway_payment} />
+          <Timeline order={{ timeline: data.gateway_payment.timeline, payments: [] }} />
+        </>
       ) : error ? (
         <Problem error={error} retry={() => void refetch()} />
       ) : (
