@@ -5,7 +5,7 @@ import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
 import { Fact } from "../fact"
 import type { Payment } from "./api"
-import { stateColors } from "../order/words"
+import { stateColors } from "./states"
 
 const link = "text-ui-fg-interactive hover:text-ui-fg-interactive-hover break-all"
 

@@ -15,8 +15,7 @@ import { useWords } from "../../lib/words"
 import { ListTable } from "../list-table"
 import { usePayments, usePaymentTotals, type Payment } from "./api"
 import { ExportButton } from "./export-button"
-import { stateColors } from "../order/words"
-import { paymentStates } from "./states"
+import { paymentStates, stateColors } from "./states"
 
 /** The filters of the page, as the API names them. */
 export const filterIds = [
