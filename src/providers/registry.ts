@@ -11,6 +11,7 @@ import type {
   MedusaContainer,
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
+import { digest } from "../gateways/shared/digest"
 import { PostgresJournal } from "../modules/payment-journal/repositories/orders"
 import { ProviderHealth } from "../modules/payment-journal/repositories/provider-health"
 import { announceOn } from "../shared/events"
@@ -136,6 +137,8 @@ export type ConfiguredProvider = {
   name: string
   definition: AnyDefinition
   options: LifecycleOptions
+  /** Another one where the options are others; sixteen bits, too few to find a secret by. */
+  fingerprint: string
   /** The same gateway anew, with no access token and no connection of before. */
   build(onCall: GatewayTools["onCall"]): PaymentGateway
 }
@@ -152,6 +155,9 @@ export function configuredProviders(config: Pick<ConfigModule, "modules">): Conf
           name: nameOf(definition, id),
           definition,
           options,
+          fingerprint: digest("sha256", [JSON.stringify(given)])
+            .toString("hex")
+            .slice(0, 4),
           build: (onCall) => definition.build(options, { now: () => new Date(), onCall }),
         }
       })

@@ -68,7 +68,8 @@ async function checkNow(
     clockAheadMs = clockAhead(record, new Date()) ?? clockAheadMs
   })
   const { outcome, code = null, message = null } = await checkCredentials(gateway)
-  return { outcome, code, message, clock_ahead_ms: clockAheadMs }
+  const checked_options = provider.fingerprint
+  return { outcome, code, message, clock_ahead_ms: clockAheadMs, checked_options }
 }
 
 /** More is no drift; it also has to fit into the column. */

@@ -102,7 +102,7 @@ function reportOf(
   const { webhooks } = gateway.capabilities
   const account = accountOf(definition.identifier, options.baseUrl ?? "", options.environment)
   const addresses = addressesOf(provider, { webhooks, backend })
-  const isCheckCurrent = isSinceStart(health?.checked_at)
+  const isCheckCurrent = health?.checked_options === provider.fingerprint
   const own = regions.filter(({ providerIds }) => providerIds.includes(id))
   const withFit = ({ providerIds: _, ...region }: RegionRow): ProviderRegion => ({
     ...region,
@@ -142,13 +142,6 @@ function reportOf(
       .filter(({ fits }) => fits),
     checklist,
   }
-}
-
-const startedAt = new Date(Date.now() - process.uptime() * 1_000)
-
-/** Options change with a restart alone: what was checked before may have been another account. */
-function isSinceStart(checkedAt: Date | null | undefined): boolean {
-  return checkedAt !== null && checkedAt !== undefined && checkedAt >= startedAt
 }
 
 function countMessages(health: ProviderHealthRow | undefined): ProviderReport["messages"] {

@@ -46,7 +46,7 @@ const outcomeColors: Readonly<Record<Outcome, Color>> = {
   no_answer: "orange",
 }
 
-/** What the last check came to; one of before the last start counts for nothing. */
+/** What the last check came to; one of other options counts for nothing. */
 export function CheckBadge({ check }: Pick<GatewayProvider, "check">) {
   const { t } = useWords()
   return check?.is_current ? (

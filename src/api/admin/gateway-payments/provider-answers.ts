@@ -56,9 +56,7 @@ export const GatewayProvider = z.object({
       code: z.string().nullable(),
       message: z.string().nullable(),
       clock_ahead_ms: z.int().nullable(),
-      is_current: z
-        .boolean()
-        .describe("False where the server was started since, maybe with other options."),
+      is_current: z.boolean().describe("False where the options are others since."),
     })
     .nullable(),
   regions: z.array(Region.extend({ fits: z.boolean() })).describe("Where it is enabled."),

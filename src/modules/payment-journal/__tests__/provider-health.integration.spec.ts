@@ -28,7 +28,13 @@ describe("ProviderHealth", () => {
 
   const read = async () => (await health.read([provider])).get(provider)
 
-  const accepted = { outcome: "accepted", code: null, message: null, clock_ahead_ms: 120 } as const
+  const accepted = {
+    outcome: "accepted",
+    code: null,
+    message: null,
+    clock_ahead_ms: 120,
+    checked_options: "0a1b",
+  } as const
 
   function messages(letters: string, at = clock.now()) {
     return { letters, lastAt: at, lastVerifiedAt: at, lastRefusedAt: null }
@@ -49,6 +55,7 @@ describe("ProviderHealth", () => {
       code: "E1",
       message: "no such key",
       clock_ahead_ms: null,
+      checked_options: "2c3d",
     })
     expect(await read()).toMatchObject({
       checked_at: clock.now(),
@@ -56,6 +63,7 @@ describe("ProviderHealth", () => {
       check_outcome: "refused",
       check_code: "E1",
       check_message: "no such key",
+      checked_options: "2c3d",
       clock_ahead_ms: null,
       failed_at: checkedAt,
       failed_call: "createOrder",

@@ -12,6 +12,8 @@ export const GatewayProviderHealth = model
     check_outcome: model.enum([...checkOutcomes]).nullable(),
     check_code: model.text().nullable(),
     check_message: model.text().nullable(),
+    /** With which options; see `ConfiguredProvider.fingerprint`. */
+    checked_options: model.text().nullable(),
     /** How far this server's clock was ahead of the gateway's, in milliseconds. */
     clock_ahead_ms: model.number().nullable(),
     failed_at: model.dateTime().nullable(),

@@ -27,6 +27,8 @@ export type ProviderCheck = {
   code: string | null
   message: string | null
   clock_ahead_ms: number | null
+  /** With which options it was made; see `ConfiguredProvider.fingerprint`. */
+  checked_options: string
 }
 
 /** A call to a gateway that did not give what was asked for. Nothing secret, nothing personal. */
@@ -83,6 +85,7 @@ const healthRow = z.object({
   check_outcome: z.enum(checkOutcomes).nullable(),
   check_code: z.string().nullable(),
   check_message: z.string().nullable(),
+  checked_options: z.string().nullable(),
   clock_ahead_ms: z.number().nullable(),
   failed_at: time.nullable(),
   failed_call: z.string().nullable(),
@@ -137,6 +140,7 @@ export class ProviderHealth {
       check_outcome: check.outcome,
       check_code: check.code,
       check_message: check.message,
+      checked_options: check.checked_options,
       clock_ahead_ms: check.clock_ahead_ms,
     })
   }

@@ -11,6 +11,7 @@ const health: ProviderHealthRow = {
   check_outcome: "accepted",
   check_code: null,
   check_message: null,
+  checked_options: "0a1b",
   clock_ahead_ms: 800,
   failed_at: null,
   failed_call: null,
@@ -86,7 +87,7 @@ describe("the checklist of a provider", () => {
       { code: "unclear_answer", level: "warning", options: ["key", "secret", "baseUrl"] },
     ],
     [
-      "a check of before the start",
+      "a check of other options",
       { isCheckCurrent: false },
       { code: "not_checked", level: "warning" },
     ],
