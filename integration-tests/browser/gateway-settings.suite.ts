@@ -38,10 +38,10 @@ export function gatewaySettings(proof: Proof): void {
       await look(dashboard.page, "gateway-settings-accepted")
     })
 
-    it("says that the account is a test's, and copies the webhook's address by the keyboard", async () => {
+    it("says that the account is a test account, and copies the webhook's address by the keyboard", async () => {
       const dashboard = await proof.dashboard()
       await dashboard.open(`${list}/pp_mocasa_mocasa`)
-      await dashboard.main.getByText("This is a test's account").waitFor()
+      await dashboard.main.getByText("This is a test account").waitFor()
       const address = dashboard.main.getByText(/\/hooks\/payment\/mocasa_mocasa$/)
       expect(await address.count()).toBe(1)
       await dashboard.tabTo(dashboard.section("Addresses").getByRole("button").nth(1))

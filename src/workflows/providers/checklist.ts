@@ -23,6 +23,7 @@ export const checklistCodes = [
   "messages_refused",
   "no_storefront_page",
   "no_region",
+  "till_only",
   "currency_of_region",
   "locks_in_memory",
 ] as const
@@ -57,6 +58,8 @@ export type SetUpFacts = {
   returnsThroughStore: boolean
   hasStorefrontPage: boolean
   regions: readonly { id: string; fits: boolean }[]
+  /** It charges the code that a seller scans, which needs no region. */
+  isForTill: boolean
   health: ProviderHealthRow | undefined
   /** Whether the last check was made with the options of now. */
   isCheckCurrent: boolean
@@ -170,7 +173,10 @@ function messageItems({ webhooks, health, setUp }: SetUpFacts): ChecklistItem[] 
 
 const regionsPage = "/settings/regions"
 
-function regionItems({ regions }: SetUpFacts): ChecklistItem[] {
+function regionItems({ regions, isForTill }: SetUpFacts): ChecklistItem[] {
+  if (regions.length === 0 && isForTill) {
+    return [item("till_only", "advice", { page: regionsPage })]
+  }
   if (!regions.some(({ fits }) => fits)) {
     return [item("no_region", "missing", { page: regionsPage })]
   }

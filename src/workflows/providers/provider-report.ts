@@ -117,6 +117,7 @@ function reportOf(
     returnsThroughStore: addresses.return?.url.endsWith(ownPath("return", name)) ?? false,
     hasStorefrontPage: options.storefrontUrl !== undefined,
     regions: enabledIn,
+    isForTill: gateway.charge?.takesShopperCode === true,
     health,
     isCheckCurrent,
     hasMemoryLocks,

@@ -42,7 +42,7 @@ export function MessagesSection({ provider }: { provider: GatewayProvider }) {
   )
 }
 
-/** Such as "98 of the last 100 verified (98 %)". */
+/** Such as "98 of 100 verified (98%)". */
 export function useSharePhrase(): (provider: GatewayProvider) => string {
   const { t, language } = useWords()
   return ({ webhooks, messages: { count, verified } }) => {

@@ -31,7 +31,7 @@ function ProviderRow({ provider }: { provider: GatewayProvider }) {
   const { t } = useWords()
   const { id, account, state, regions } = provider
   return (
-    <div className="grid min-w-0 flex-1 grid-cols-1 gap-x-4 gap-y-2 md:grid-cols-[2fr_2fr_2fr_auto] md:items-center">
+    <div className="grid min-w-0 flex-1 grid-cols-1 gap-x-4 gap-y-2 md:grid-cols-[2fr_2fr_2fr_10rem] md:items-center">
       <div className="min-w-0">
         <Text size="small" leading="compact" weight="plus">
           {gatewayName(id)}

@@ -34,6 +34,7 @@ const good: SetUpFacts = {
   returnsThroughStore: true,
   hasStorefrontPage: true,
   regions: [{ id: "reg_1", fits: true }],
+  isForTill: false,
   health,
   isCheckCurrent: true,
   hasMemoryLocks: false,
@@ -145,6 +146,11 @@ describe("the checklist of a provider", () => {
       "no region",
       { regions: [] },
       { code: "no_region", level: "missing", page: "/settings/regions" },
+    ],
+    [
+      "no region of a till, as an advice: it needs none",
+      { regions: [], isForTill: true },
+      { code: "till_only", level: "advice", page: "/settings/regions" },
     ],
     [
       "a region in another currency, beside one that fits",

@@ -38,3 +38,12 @@ export const config = defineRouteConfig({
   label: "settings.title",
   translationNs: "regionalPayments", // Medusa reads it from the source: nothing but a literal counts
 })
+
+function Breadcrumb() {
+  const { t } = useWords()
+  return t("settings.title")
+}
+
+export const handle = {
+  breadcrumb: () => <Breadcrumb />,
+}

@@ -1,6 +1,6 @@
 import { Alert, Container, Heading, Skeleton, Text } from "@medusajs/ui"
 import type { ReactNode } from "react"
-import { useParams } from "react-router-dom"
+import { type UIMatch, useParams } from "react-router-dom"
 import { AddressesSection } from "../../../../components/gateway-settings/addresses-section"
 import { type GatewayProvider, useProvider } from "../../../../components/gateway-settings/api"
 import { AccountBadge, StateBadge } from "../../../../components/gateway-settings/badges"
@@ -81,4 +81,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       {children}
     </Container>
   )
+}
+
+export const handle = {
+  breadcrumb: ({ params: { id = "" } }: UIMatch) => gatewayName(id),
 }
