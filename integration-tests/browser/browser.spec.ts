@@ -1,5 +1,6 @@
 import { gatewaySettings } from "./gateway-settings.suite"
 import { gatewayPayments } from "./gateway-payments.suite"
+import { exceptions } from "./exceptions.suite"
 import { pages } from "./pages.suite"
 import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
@@ -12,5 +13,6 @@ describeInBrowser("in a browser:", (proof) => {
   gatewaySettings(proof)
   till(proof)
   gatewayPayments(proof)
+  exceptions(proof)
   pages(proof)
 })

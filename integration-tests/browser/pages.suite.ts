@@ -7,6 +7,9 @@ const PAGES: Readonly<Record<string, string>> = {
   "payment-gateways": "/settings/payment-gateways",
   "payment-gateway": "/settings/payment-gateways/pp_mocasa_mocasa",
   till: "/till",
+  "payments-that-need-you": "/payments-that-need-you",
+  "gateway-messages": "/payments-that-need-you/messages",
+  reconciliation: "/payments-that-need-you/reconciliation",
 }
 
 /** What holds for every page of the plugin, whatever it shows. */

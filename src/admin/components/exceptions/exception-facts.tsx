@@ -30,7 +30,7 @@ export function MoneyFacts({ found }: { found: ExceptionDetail }) {
           (customer?.name ?? customer?.email ?? t("exceptions.unknown"))
         )}
         {customer?.name && customer.email && (
-          <Text size="xsmall" className="text-ui-fg-muted break-all">
+          <Text size="xsmall" className="text-ui-fg-subtle break-all">
             {customer.email}
           </Text>
         )}
@@ -62,7 +62,7 @@ export function ReferenceFacts({ found }: { found: ExceptionDetail }) {
         <Fact label={t("exceptions.facts.status")}>
           {t(`common.paymentStates.${gateway_order.state}`)}
           {gateway_order.raw_status && (
-            <span className="text-ui-fg-muted ml-1">{gateway_order.raw_status}</span>
+            <span className="text-ui-fg-subtle ml-1">{gateway_order.raw_status}</span>
           )}
         </Fact>
       )}
@@ -88,7 +88,7 @@ function Received({ found }: { found: ExceptionDetail }) {
       {formatMoney(raw_received_amount.value, currency_code, language)}
       {received_money.length > 1 &&
         received_money.map((money) => (
-          <Text key={money.gateway_id} size="xsmall" className="text-ui-fg-muted break-all">
+          <Text key={money.gateway_id} size="xsmall" className="text-ui-fg-subtle break-all">
             {`${formatMoney(money.amount, money.currency_code, language)} · ${money.gateway_id}`}
           </Text>
         ))}

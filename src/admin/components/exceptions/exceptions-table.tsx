@@ -146,7 +146,7 @@ function Concerned({ entry: { customer, order, cart_id } }: { entry: PaymentExce
         {name ?? t("exceptions.unknown")}
       </Text>
       {of !== undefined && (
-        <Text size="xsmall" leading="compact" className="text-ui-fg-muted truncate">
+        <Text size="xsmall" leading="compact" className="text-ui-fg-subtle truncate">
           {of}
         </Text>
       )}

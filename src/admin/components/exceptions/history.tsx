@@ -26,7 +26,7 @@ export function History({ found }: { found: ExceptionDetail }) {
                 {note}
               </Text>
             )}
-            <Text size="xsmall" className="text-ui-fg-muted">
+            <Text size="xsmall" className="text-ui-fg-subtle">
               {formatTime(at, language)}
             </Text>
           </li>

@@ -123,7 +123,7 @@ function Replays({ message: { audit_lines } }: { message: MessageDetail }) {
               })}
             </Text>
             {note && (
-              <Text size="xsmall" className="text-ui-fg-muted break-words">
+              <Text size="xsmall" className="text-ui-fg-subtle break-words">
                 {note}
               </Text>
             )}
