@@ -27,6 +27,27 @@ export function purchase(proof: Proof): void {
       }
     )
 
+    it("reads Urdu from the right, and finds the order although the phone has killed the tab", async () => {
+      const storefront = await proof.storefront()
+      const { page, context } = storefront
+      await storefront.fillCheckout(PURCHASES.kess, `urdu-${Date.now()}@example.com`)
+      const wallet = await storefront.leaveToPay(PURCHASES.kess)
+      const payment = page.url()
+      await page.getByLabel("Language of this page").selectOption("ur")
+      await page.getByRole("heading", { level: 1, name: "ادا کریں" }).waitFor()
+      expect(await page.locator(".payment-result").getAttribute("dir")).toBe("rtl")
+      expect(await graveFaults(page.locator("body"))).toEqual([])
+      expect(await sidewaysScroll(page)).toBe(0)
+      await look(page, "storefront-qr-urdu")
+
+      await page.close()
+      await wallet.getByRole("button", { name: "Pay", exact: true }).click()
+      const again = await context.newPage()
+      await again.goto(payment)
+      await again.waitForURL(/\/orders\//)
+      await again.getByRole("heading", { level: 1, name: /#\d+/ }).waitFor()
+    })
+
     it("finds pages without a grave fault, as wide as the phone", async () => {
       const storefront = await proof.storefront()
       const { page } = storefront
