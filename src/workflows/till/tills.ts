@@ -8,8 +8,6 @@ import { configuredProviderIds, gatewayContextOf } from "../../providers/registr
 export type Till = {
   /** Medusa's id of the provider, such as `pp_kess_till`. */
   provider_id: string
-  /** The gateway's name, with the provider's own id: a shop can have several, such as one for each wallet. */
-  name: string
   currency_code: string
   decimals: number
   /** Where a sale can be opened by an amount: the regions with this currency. */
@@ -29,7 +27,6 @@ export async function listTills(container: MedusaContainer): Promise<Till[]> {
     }
     return Object.entries(gateway.decimals).map(([currency_code, decimals]) => ({
       provider_id,
-      name: nameOf(gateway.title, provider_id),
       currency_code,
       decimals,
       regions: regions
@@ -37,12 +34,6 @@ export async function listTills(container: MedusaContainer): Promise<Till[]> {
         .map(({ id, name }) => ({ id, name })),
     }))
   })
-}
-
-/** `pp_kess_till` is the provider of KESS with the id `till`. */
-function nameOf(title: string, providerId: string): string {
-  const [, , ...id] = providerId.split("_")
-  return id.length > 0 ? `${title} (${id.join("_")})` : title
 }
 
 /** @throws MedusaError not_allowed for a provider that takes no shopper's code, or is not in the shop's config */

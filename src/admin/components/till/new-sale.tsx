@@ -2,6 +2,7 @@ import { Label, Select, Tabs, toast } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useRef, useState } from "react"
 import { isLoggedOut, messageOf } from "../../lib/client"
+import { gatewayName } from "../../lib/gateway-name"
 import { openSale, tillKey, type NewSale as Chosen, type Till } from "../../lib/till"
 import { useWords } from "../../lib/words"
 import { AmountPad } from "./amount-pad"
@@ -63,9 +64,9 @@ export function NewSale({
               <Select.Value />
             </Select.Trigger>
             <Select.Content>
-              {tills.map(({ name, currency_code }, which) => (
-                <Select.Item key={`${name} ${currency_code}`} value={String(which)}>
-                  {`${name} · ${currency_code.toUpperCase()}`}
+              {tills.map(({ provider_id, currency_code }, which) => (
+                <Select.Item key={`${provider_id} ${currency_code}`} value={String(which)}>
+                  {`${gatewayName(provider_id)} · ${currency_code.toUpperCase()}`}
                 </Select.Item>
               ))}
             </Select.Content>

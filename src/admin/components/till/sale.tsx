@@ -4,7 +4,8 @@ import { useState } from "react"
 import { Link } from "react-router-dom"
 import { isLoggedOut, messageOf } from "../../lib/client"
 import { formatMoney } from "../../lib/format"
-import { chargeSale, endSale, type Till, tillKey, type TillSale, useTillSale } from "../../lib/till"
+import { gatewayName } from "../../lib/gateway-name"
+import { chargeSale, endSale, tillKey, type TillSale, useTillSale } from "../../lib/till"
 import { useWords } from "../../lib/words"
 import { useAskOnce } from "../ask-once"
 import { Problem } from "../problem"
@@ -15,12 +16,10 @@ import { SaleStatus } from "./sale-status"
 /** A sale from the scan to the receipt. What it shows is the shop's word; a code that is on its way is not sent again. */
 export function SaleView({
   id,
-  tills,
   shopName,
   next,
 }: {
   id: string
-  tills: readonly Till[]
   shopName: string
   /** Leaves this sale as it is, for the next one. */
   next: () => void
@@ -63,32 +62,27 @@ export function SaleView({
   }
   const isUnderWay = isSending && sale.can_charge
   const shown: TillSale = isUnderWay ? { ...sale, state: "charging", can_charge: false } : sale
+  const gateway = gatewayName(sale.provider_id)
   return (
     <div className="flex flex-col gap-y-4 px-6 py-4">
-      <SaleStatus sale={shown} gateway={nameOf(tills, sale)} />
+      <SaleStatus sale={shown} gateway={gateway} />
       {query.isError && (
         <div className="-mx-6">
           <Problem error={query.error} retry={() => void query.refetch()} />
         </div>
       )}
-      {refusal !== undefined && !isUnderWay && (
+      {refusal !== undefined && !isUnderWay && !query.isError && (
         <Text size="small" role="alert" className="text-ui-fg-error">
           {refusal}
         </Text>
       )}
-      {shown.state === "done" && (
-        <Receipt sale={shown} shopName={shopName} gateway={nameOf(tills, sale)} />
-      )}
+      {shown.state === "done" && <Receipt sale={shown} shopName={shopName} gateway={gateway} />}
       {shown.can_charge && (
         <CodeScanner scanned={(code) => void run(() => chargeSale(sale, code))} />
       )}
       <SaleActions sale={shown} isBusy={isSending} run={run} next={next} />
     </div>
   )
-}
-
-function nameOf(tills: readonly Till[], { provider_id }: TillSale): string {
-  return tills.find((till) => till.provider_id === provider_id)?.name ?? provider_id
 }
 
 /** What can be done about a sale now; what can't is not offered. */

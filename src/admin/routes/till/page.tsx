@@ -31,7 +31,6 @@ const TillPage = () => {
           <SaleView
             key={saleId}
             id={saleId}
-            tills={tills.data.tills}
             shopName={tills.data.shop_name}
             next={() => show(null)}
           />

@@ -10,7 +10,6 @@ const amount = z.string().describe("Exact, in major units.")
 
 export const Till = z.object({
   provider_id: z.string(),
-  name: z.string(),
   currency_code: z.string(),
   decimals: z.int(),
   regions: z.array(z.object({ id: z.string(), name: z.string() })),
