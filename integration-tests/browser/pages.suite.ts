@@ -10,6 +10,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "payments-that-need-you": "/payments-that-need-you",
   "gateway-messages": "/payments-that-need-you/messages",
   reconciliation: "/payments-that-need-you/reconciliation",
+  "gateway-payments": "/gateway-payments",
 }
 
 /** What holds for every page of the plugin, whatever it shows. */

@@ -7,7 +7,7 @@ import { Fact } from "../fact"
 import type { Payment } from "./api"
 import { stateColors } from "./states"
 
-const link = "text-ui-fg-interactive hover:text-ui-fg-interactive-hover break-all"
+const link = "text-ui-fg-base underline break-all"
 
 /** What was ordered and what came, whose it is, and under which numbers either side has it. */
 export function PaymentFacts({ payment }: { payment: Payment }) {

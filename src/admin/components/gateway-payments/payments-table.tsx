@@ -133,7 +133,7 @@ function References({ payment: { id, reference, gateway_id } }: { payment: Payme
       <Link
         to={`/gateway-payments/${id}`}
         onClick={(event) => event.stopPropagation()} // the row would open it once more
-        className="txt-compact-small text-ui-fg-interactive hover:text-ui-fg-interactive-hover truncate"
+        className="txt-compact-small text-ui-fg-base underline truncate"
       >
         {reference}
       </Link>
@@ -197,7 +197,7 @@ function Concerned({ payment: { customer, order } }: { payment: Payment }) {
         <Link
           to={`/orders/${order.id}`}
           onClick={(event) => event.stopPropagation()}
-          className="txt-compact-xsmall text-ui-fg-interactive hover:text-ui-fg-interactive-hover w-fit"
+          className="txt-compact-xsmall text-ui-fg-base underline w-fit"
         >
           {t("payments.orderNumber", { number: order.display_id })}
         </Link>

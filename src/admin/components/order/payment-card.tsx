@@ -48,7 +48,7 @@ export function PaymentCard({ orderId, payment }: { orderId: string; payment: Or
       <Amounts payment={payment} />
       <Fact label={t("exceptions.facts.reference")} copies={payment.reference}>
         <Link
-          className="text-ui-fg-interactive break-all"
+          className="text-ui-fg-base break-all underline"
           to={`/gateway-payments?${new URLSearchParams({ q: payment.reference }).toString()}`}
         >
           {payment.reference}

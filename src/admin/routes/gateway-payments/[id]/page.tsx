@@ -15,10 +15,7 @@ export default function GatewayPayment() {
     <Container className="divide-y p-0">
       <div className="flex flex-wrap items-center justify-between gap-2 px-6 py-4">
         <Heading>{t("payments.one")}</Heading>
-        <Link
-          to="/gateway-payments"
-          className="txt-compact-small text-ui-fg-interactive hover:text-ui-fg-interactive-hover"
-        >
+        <Link to="/gateway-payments" className="txt-compact-small text-ui-fg-base underline">
           {t("payments.backToAll")}
         </Link>
       </div>
