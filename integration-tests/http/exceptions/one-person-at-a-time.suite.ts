@@ -103,6 +103,8 @@ export const onePersonAtATime = suite<TwoGateways>(
       expect(await found(ben, "taken_by=nobody")).toBe(0)
       expect(await found(ben, "taken_by[]=nobody&taken_by[]=others")).toBe(1)
       expect(await found(ana, `q=${encodeURIComponent(email.toUpperCase())}`)).toBe(1)
+      expect(await found(ana, "q=santos%20MARIA")).toBe(1)
+      expect(await found(ana, "q=maria%20nobody")).toBe(0)
       expect(await found(ana, "q=%25")).toBe(0)
       expect(await found(ana, `q=nobody-${email}`)).toBe(0)
       const { data } = await ana.get(`${path}?id=${id}`)

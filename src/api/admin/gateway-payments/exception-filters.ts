@@ -45,41 +45,86 @@ function takenBy(who: string, viewer: string, now: Date): Filters {
   }
 }
 
-/** More people than that have no name in common that anybody would look for. */
-const mostPeople = 200
-
 async function byWords(container: MedusaContainer, words: string): Promise<Filters[]> {
-  const literal = words.replace(/[\\%_]/g, "\\$&") // no wildcards: Medusa's own search takes them for such
-  const like = { $ilike: `%${literal}%` }
+  const concerned = await idsOfListed(container)
   const [customers, carts, orders] = await Promise.all([
-    idsOf(container, "customer", { q: literal }),
-    idsOf(container, "cart", { email: like }),
-    ordersByNumber(container, words),
+    idsOf(container, "customer", concerned.customers, everyWord(words, customerHas)),
+    idsOf(container, "cart", concerned.carts, everyWord(words, cartHas)),
+    ordersByNumber(container, words, concerned.orders),
   ])
   return [
-    ...["reference", "gateway_id", "cart_id", "order_id"].map((column) => ({ [column]: like })),
+    ...["reference", "gateway_id", "cart_id", "order_id"].map((column) => ({
+      [column]: contains(words),
+    })),
     ...(customers.length > 0 ? [{ customer_id: customers }] : []),
     ...(carts.length > 0 ? [{ cart_id: carts }] : []),
     ...(orders.length > 0 ? [{ order_id: orders }] : []),
   ]
 }
 
-async function ordersByNumber(container: MedusaContainer, words: string): Promise<string[]> {
+/** As text and not as a pattern. */
+function contains(words: string): Filters {
+  return { $ilike: `%${words.replace(/[\\%_]/g, "\\$&")}%` }
+}
+
+/** First and last name stand in two columns. */
+function everyWord(words: string, has: (word: Filters) => Filters[]): Filters {
+  return { $and: words.split(/\s+/).map((word) => ({ $or: has(contains(word)) })) }
+}
+
+function customerHas(word: Filters): Filters[] {
+  return [{ first_name: word }, { last_name: word }, { email: word }]
+}
+
+/** Of a guest, the cart's address is all that has a name. */
+function cartHas(word: Filters): Filters[] {
+  return [
+    { email: word },
+    { shipping_address: { first_name: word } },
+    { shipping_address: { last_name: word } },
+  ]
+}
+
+/** So many entries are looked through for a person, the newest first. */
+const mostListed = 5_000
+
+type Concerned = { customers: string[]; carts: string[]; orders: string[] }
+
+/** Whom the list is about: a shop has many times as many customers, which are not looked through. */
+async function idsOfListed(container: MedusaContainer): Promise<Concerned> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payment_exception",
+    fields: ["customer_id", "cart_id", "order_id"],
+    pagination: { take: mostListed, order: { created_at: "DESC" } },
+  })
+  const distinct = (ids: (string | null)[]) => [...new Set(ids.flatMap((id) => id ?? []))]
+  return {
+    customers: distinct(data.map(({ customer_id }) => customer_id)),
+    carts: distinct(data.map(({ cart_id }) => cart_id)),
+    orders: distinct(data.map(({ order_id }) => order_id)),
+  }
+}
+
+async function ordersByNumber(
+  container: MedusaContainer,
+  words: string,
+  ids: string[]
+): Promise<string[]> {
   const [, number] = /^#?(\d{1,9})$/.exec(words) ?? []
-  return number ? await idsOf(container, "order", { display_id: Number(number) }) : []
+  return number ? await idsOf(container, "order", ids, { display_id: Number(number) }) : []
 }
 
 async function idsOf(
   container: MedusaContainer,
   entity: "customer" | "cart" | "order",
+  ids: string[],
   filters: Filters
 ): Promise<string[]> {
+  if (ids.length === 0) {
+    return []
+  }
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity,
-    fields: ["id"],
-    filters,
-    pagination: { take: mostPeople },
-  })
+  const { data } = await query.graph({ entity, fields: ["id"], filters: { id: ids, ...filters } })
   return data.map(({ id }: { id: string }) => id)
 }
