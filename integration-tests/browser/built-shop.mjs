@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { gateways } from "../../demo/gateways/index.mjs"
+import { makeTrouble } from "../../demo/history/make-history.mjs"
 import { root } from "../../demo/launch/paths.mjs"
 import { heldPort } from "../../demo/launch/ports.mjs"
 import { startShop } from "../../demo/launch/shop.mjs"
@@ -26,6 +27,8 @@ export async function startBuiltShop({ env, lifeline }) {
     place: packedStore(join(FOLDER, "store")),
     terminal: process.stderr,
   })
+  // So that no page of the dashboard is empty.
+  await makeTrouble({ ...shop, signal: lifeline.signal })
   const token = await adminToken(shop.url, shop.admin)
   return {
     died: shop.died,

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs"
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
 import { execFile } from "node:child_process"
 import { join } from "node:path"
@@ -29,6 +29,7 @@ export function packedStore(folder) {
           cpSync(join(demo, file), join(folder, file), { recursive: true })
         }
         const made = await buildIfChanged({ stamp, output: packed, build: () => unpack(packed) })
+        assertDeclared(packed)
         assertOneCopy(packed)
         return made
       },
@@ -48,6 +49,25 @@ async function unpack(packed) {
   await exec("npm", ["pack", "--ignore-scripts", "--pack-destination", tarballs], { cwd: root })
   const [tarball = ""] = readdirSync(tarballs)
   await exec("tar", ["-xzf", join(tarballs, tarball), "-C", packed, "--strip-components=1"])
+}
+
+/**
+ * Here everything is found that the repository has; a shop has what the plugin's package.json asks for.
+ *
+ * @param {string} packed
+ */
+function assertDeclared(packed) {
+  const { dependencies, peerDependencies } = createRequire(join(packed, "package.json"))(
+    "./package.json"
+  )
+  const admin = readFileSync(join(packed, ".medusa/server/src/admin/index.mjs"), "utf8")
+  const names = [...admin.matchAll(/^(?:import|export) .*from "((?:@[^/"]+\/)?[^./"][^/"]*)/gm)]
+  const undeclared = names.flatMap(([, name = ""]) =>
+    name in { ...dependencies, ...peerDependencies } ? [] : [name]
+  )
+  if (names.length === 0 || undeclared.length > 0) {
+    throw new Error(`The dashboard's pages import what no shop is asked for: ${undeclared}`)
+  }
 }
 
 /**

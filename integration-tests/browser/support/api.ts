@@ -1,6 +1,6 @@
 import type { BrowserShop } from "./shop"
 
-type Account = { readonly email: string; readonly password: string }
+export type Account = { readonly email: string; readonly password: string }
 
 /** The Admin API, for what a test needs before it looks at a page, and for what it holds a page against. */
 export class AdminApi {

@@ -1,5 +1,19 @@
 import type { Locator, Page } from "playwright-core"
 
+/**
+ * Marks what can be pressed by a name of its own, in the browser. Tabs and radio buttons of a group are one stop of the
+ * Tab key, from where the arrows go on.
+ */
+const markPressable = `() => {
+  const pressable = "a[href], button:not([role=tab], [role=radio]), input:not([type=radio]), select, textarea"
+  const elements = [...document.querySelectorAll("main :is(" + pressable + ")")]
+  const shown = elements.filter((element) => !element.disabled && element.checkVisibility())
+  return shown.map((element, index) => {
+    const name = element.getAttribute("aria-label") ?? (element.innerText.trim() || element.outerHTML)
+    return (element.dataset.stop = index + ": " + name)
+  })
+}`
+
 /** The dashboard as somebody uses it who has logged in; a page of the plugin may extend it. */
 export class Dashboard {
   constructor(readonly page: Page) {}
@@ -40,6 +54,16 @@ export class Dashboard {
     return this.main.locator("div.divide-y, section").filter({
       has: this.page.getByRole("heading", { name: heading }),
     })
+  }
+
+  /** The names of what can be pressed in the page's main part and is not reached by the Tab key. */
+  async unreachable(most = 250): Promise<string[]> {
+    const waiting = new Set<string>(await this.page.evaluate(`(${markPressable})()`))
+    for (let presses = 0; presses < most && waiting.size > 0; presses++) {
+      await this.page.keyboard.press("Tab")
+      waiting.delete(await this.page.evaluate("document.activeElement?.dataset.stop ?? ''"))
+    }
+    return [...waiting]
   }
 
   /**
