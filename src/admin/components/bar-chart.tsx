@@ -76,7 +76,7 @@ export function BarChart({
         </svg>
         <div className="flex justify-between" style={{ width }} aria-hidden="true">
           {ends.map(({ label }) => (
-            <Text key={label} size="xsmall" className="text-ui-fg-muted whitespace-nowrap">
+            <Text key={label} size="xsmall" className="text-ui-fg-subtle whitespace-nowrap">
               {label}
             </Text>
           ))}

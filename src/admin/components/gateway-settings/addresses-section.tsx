@@ -40,7 +40,7 @@ function Address({
   return (
     <Fact label={label} copies={url}>
       <span className="break-all">{url}</span>
-      <span className="text-ui-fg-muted mt-1 block">
+      <span className="text-ui-fg-subtle mt-1 block">
         {option === null ? t("settings.addresses.enter") : t("settings.addresses.sent", { option })}
       </span>
     </Fact>

@@ -40,7 +40,7 @@ export function CheckNow({ provider }: { provider: GatewayProvider }) {
             </Text>
           )
         )}
-        <Text size="xsmall" className="text-ui-fg-muted">
+        <Text size="xsmall" className="text-ui-fg-subtle">
           {t("settings.check.how")}
         </Text>
       </div>

@@ -27,7 +27,7 @@ export function MessagesSection({ provider }: { provider: GatewayProvider }) {
             <span className="break-words">
               {[last_error.code, last_error.message].filter((part) => part).join(": ")}
             </span>
-            <span className="text-ui-fg-muted mt-1 block">
+            <span className="text-ui-fg-subtle mt-1 block">
               {t(`settings.error.sources.${last_error.source}`, {
                 what: last_error.what,
                 time: formatTime(last_error.at, language),

@@ -31,7 +31,7 @@ export function LinkSection({ order }: { order: OrderPayments }) {
       {reason === null &&
         !isPossible &&
         providers.map(({ provider_id, title, reason: why, detail }) => (
-          <Text key={provider_id} size="xsmall" className="text-ui-fg-muted">
+          <Text key={provider_id} size="xsmall" className="text-ui-fg-subtle">
             {t(`order.link.providers.${why ?? "no_links"}`, { gateway: title })}
             {detail !== null && ` · ${detail}`}
           </Text>

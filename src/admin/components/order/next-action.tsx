@@ -24,7 +24,7 @@ export function NextAction({ action, payment }: { action: Action; payment: Order
       {action.type === "pay_code" && <ToCopy text={action.code} isLarge />}
       {action.type === "qr_code" && <Qr value={action.value} label={t("order.nextAction.qr")} />}
       {expires && (
-        <Text size="xsmall" className="text-ui-fg-muted">
+        <Text size="xsmall" className="text-ui-fg-subtle">
           {expires}
         </Text>
       )}

@@ -24,14 +24,14 @@ export function PaymentCard({ orderId, payment }: { orderId: string; payment: Or
           </StatusBadge>
         </div>
         {payment.raw_status && (
-          <Text size="small" className="text-ui-fg-muted">
+          <Text size="small" className="text-ui-fg-subtle">
             {t("order.gatewaySays", { status: payment.raw_status })}
           </Text>
         )}
         {payment.asked_at && (
           <Text
             size="xsmall"
-            className="text-ui-fg-muted"
+            className="text-ui-fg-subtle"
             title={formatTime(payment.asked_at, language)}
           >
             {t("order.askedAt", { age: formatAge(payment.asked_at, language) })}

@@ -78,7 +78,7 @@ function Entry({ entry, gateway }: { entry: TimelineEntry; gateway: string | und
         </Text>
       )}
       <Where entry={entry} />
-      <Text size="xsmall" className="text-ui-fg-muted">
+      <Text size="xsmall" className="text-ui-fg-subtle">
         {[formatTime(entry.at, language), gateway].filter(Boolean).join(" · ")}
         {entry.type === "question" &&
           entry.times > 1 &&

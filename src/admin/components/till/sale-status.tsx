@@ -25,7 +25,7 @@ export function SaleStatus({ sale, gateway }: { sale: TillSale; gateway: string 
           {t(`till.whatToDo.${state}`, { gateway })}
         </Text>
         {isNotProved && said !== "" && (
-          <Text size="small" className="text-ui-fg-muted break-words">
+          <Text size="small" className="text-ui-fg-subtle break-words">
             {t("till.details", { words: said })}
           </Text>
         )}
