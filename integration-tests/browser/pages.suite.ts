@@ -12,11 +12,6 @@ const PAGES: Readonly<Record<string, string>> = {
   till: "/till",
   "payment-gateways": "/settings/payment-gateways",
   "payment-gateway": "/settings/payment-gateways/pp_mocasa_mocasa",
-  till: "/till",
-  "payments-that-need-you": "/payments-that-need-you",
-  "gateway-messages": "/payments-that-need-you/messages",
-  reconciliation: "/payments-that-need-you/reconciliation",
-  "gateway-payments": "/gateway-payments",
 }
 
 /** In the words of src/admin/i18n: what somebody reads whose role does not allow a page. */
