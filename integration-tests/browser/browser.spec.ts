@@ -1,6 +1,7 @@
 import { gatewaySettings } from "./gateway-settings.suite"
 import { gatewayPayments } from "./gateway-payments.suite"
 import { exceptions } from "./exceptions.suite"
+import { orderPage } from "./order-page.suite"
 import { pages } from "./pages.suite"
 import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
@@ -10,6 +11,7 @@ jest.setTimeout(300_000)
 
 describeInBrowser("in a browser:", (proof) => {
   purchase(proof)
+  orderPage(proof)
   gatewaySettings(proof)
   till(proof)
   gatewayPayments(proof)

@@ -1,6 +1,7 @@
 import type { Proof } from "./support/proof"
 import { graveFaults } from "./support/axe"
 import { look, sidewaysScroll } from "./support/look"
+import { gatewayPayments, refundAsPossible } from "./support/order-payment"
 import { Sandbox } from "./support/sandbox"
 import { PURCHASES, type Gateway } from "./support/storefront"
 
@@ -8,7 +9,7 @@ import { PURCHASES, type Gateway } from "./support/storefront"
 export function purchase(proof: Proof): void {
   describe("a shopper with a phone", () => {
     it.each(Object.keys(PURCHASES) as Gateway[])(
-      "pays at %s, and the order is in the dashboard",
+      "pays at %s, and the order is in the dashboard, which refunds what it said it can",
       async (gateway) => {
         const sandbox = new Sandbox(proof.shop, gateway)
         const before = await sandbox.moves("payment")
@@ -24,6 +25,9 @@ export function purchase(proof: Proof): void {
         await dashboard.open(`/orders/${id}`)
         await dashboard.main.getByText(`#${number}`).first().waitFor()
         await look(dashboard.page, `order-${gateway}`)
+        await refundAsPossible(dashboard, gateway, sandbox)
+        await look(dashboard.page, `order-refunded-${gateway}`)
+        expect(await graveFaults(gatewayPayments(dashboard))).toEqual([])
       }
     )
 

@@ -5,7 +5,7 @@ import { compareAmounts, decimalsOf, typedAmount } from "../../lib/amount"
 import { useDraft } from "../../lib/draft"
 import { useAskOnce } from "../ask-once"
 import { SideDrawer } from "../side-drawer"
-import { type OrderPayments, useCreateLink } from "./api"
+import { type LinkChoice, type OrderPayments, useCreateLink } from "./api"
 import { useOrderWords } from "./words"
 
 /** Offers a link for what is due on the order, or says why none can be made. */
@@ -126,7 +126,7 @@ function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => voi
                 key={provider_id}
                 value={provider_id}
                 disabled={reason !== null}
-                label={title}
+                label={isOnly(title, providers) ? title : `${title} (${provider_id})`}
                 description={
                   reason === null
                     ? t("order.link.can")
@@ -183,4 +183,9 @@ function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => voi
       </div>
     </form>
   )
+}
+
+/** A shop can have several accounts of one gateway. */
+function isOnly(title: string, providers: readonly LinkChoice[]): boolean {
+  return providers.filter((other) => other.title === title).length === 1
 }
