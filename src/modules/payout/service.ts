@@ -13,7 +13,6 @@ import {
   changeBeneficiary,
   decideBeneficiary,
   disableBeneficiary,
-  rotateKeys,
   revealAccount,
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
@@ -21,6 +20,8 @@ import { checkImport, importTransfers } from "./actions/imports"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
 import { resolveTransfer } from "./actions/resolve"
 import { retryTransfer } from "./actions/retry"
+import { rotateKeys } from "./actions/rotate-keys"
+import { beneficiariesWithSameAccount } from "./actions/same-account"
 import { submitDue, submitTransfer } from "./actions/send"
 import type { Actor } from "./actor"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
@@ -119,7 +120,7 @@ export class PayoutModuleService extends PayoutRows {
     return await balanceOf(this.context, providerId)
   }
 
-  /** Committed as `pending` before the gateway is told. */
+  /** Committed as `pending` before the gateway is told. The same idempotency key gives the one that was made. */
   async addBeneficiary(beneficiary: NewBeneficiary, actor: Actor) {
     return await addBeneficiary(this.context, beneficiary, actor)
   }
@@ -138,6 +139,11 @@ export class PayoutModuleService extends PayoutRows {
     return await decideBeneficiary(this.context, id, decision, actor)
   }
 
+  /** The others who have the account of this one: one person twice, or a mistake, or the way around a hold. */
+  async beneficiariesWithSameAccount(id: string) {
+    return await beneficiariesWithSameAccount(this.context, id)
+  }
+
   /** The account in full. Each call leaves an audit line. */
   async revealAccount(id: string, actor: Actor) {
     return await revealAccount(this.context, id, actor)
@@ -154,7 +160,7 @@ export class PayoutModuleService extends PayoutRows {
 
   /**
    * The same idempotency key with the same request gives the transfer that was made; with another request it is
-   * refused. A transfer that looks like one that is still open, or was paid within 24 hours, waits for a second look.
+   * refused. A transfer that looks like one that is open, or was paid lately, waits for a second look; see duplicates.ts.
    */
   async makeTransfer(transfer: NewTransfer, actor: Actor) {
     return await makeTransfer(this.context, readTransferRequest(transfer), actor)
@@ -258,7 +264,7 @@ export class PayoutModuleService extends PayoutRows {
 
   /**
    * Writes the import down and makes its transfers: all in one transaction, or with `allow_partial` those
-   * whose lines are good. An import of the same content gives the one that was made.
+   * whose lines are good. The same lines within 35 days, however the file was saved, give the import that was made.
    */
   async importTransfers(wanted: NewPayoutImport, lines: readonly ImportLine[], actor: Actor) {
     return await importTransfers(this.context, wanted, lines, actor)

@@ -68,8 +68,8 @@ export type ImportPayoutTransfersInput = ByActor & {
 
 /**
  * Makes a transfer of each line of a CSV file: all or none, unless `allow_partial`. A file that is refused
- * does not throw: the import that it answers with says so, with what is wrong in which line. The same text is
- * imported once.
+ * does not throw: the import that it answers with says so, with what is wrong in which line. The same lines are
+ * imported once in 35 days, however the file was saved: `is_new` is false then, and nothing was made.
  */
 export const importPayoutTransfersWorkflow = payoutWorkflow(
   "import-payout-transfers",
@@ -98,8 +98,9 @@ export type ApprovePayoutTransferInput = ById & TransferApproval
  * Approves a transfer, which freezes its amount, currency and account.
  *
  * @throws MedusaError not_found; not_allowed for who made it, edited its beneficiary or may not approve, and
- * above the limit of the day; conflict unless it waits for an approval, and where its beneficiary was edited and
- * `beneficiary_version_id` is not the newest version
+ * above the limit of the day; conflict unless it waits for an approval, where its beneficiary was edited and
+ * `beneficiary_version_id` is not the newest version, and where it looks like another transfer that `same_as_id` does
+ * not name
  */
 export const approvePayoutTransferWorkflow = payoutWorkflow(
   "approve-payout-transfer",

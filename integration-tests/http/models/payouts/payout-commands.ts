@@ -153,8 +153,8 @@ async function run(world: PayoutWorld, on: number, what: Command): Promise<void>
       // Another one at the same time: together they may be more than the day allows.
       const another = await chosen(world, what.transfer + 1, ["awaiting_approval"])
       const actor = personOf(what.by)
-      const approvalOf = ({ beneficiary_version_id }: Chosen) =>
-        what.looks ? { beneficiary_version_id } : {}
+      const approvalOf = ({ beneficiary_version_id, same_as_id }: Chosen) =>
+        what.looks ? { beneficiary_version_id, same_as_id: same_as_id ?? undefined } : {}
       await Promise.all([
         one && world.on(on, (payouts) => payouts.approveTransfer(one.id, actor, approvalOf(one))),
         another &&
@@ -266,7 +266,10 @@ function beneficiaryOf({ beneficiaries }: PayoutWorld, number: number): string {
   return beneficiaries[number % beneficiaries.length] ?? ""
 }
 
-type Chosen = Pick<Transfer, "id" | "reference" | "status" | "beneficiary_version_id">
+type Chosen = Pick<
+  Transfer,
+  "id" | "reference" | "status" | "beneficiary_version_id" | "same_as_id"
+>
 
 /** One in one of these states where there is one, else any: what is forbidden has to be tried too. */
 async function chosen(
@@ -275,7 +278,7 @@ async function chosen(
   states: readonly Transfer["status"][]
 ): Promise<Chosen | undefined> {
   const all: Chosen[] = await observer("payout_transfer")
-    .select("id", "reference", "status", "beneficiary_version_id")
+    .select("id", "reference", "status", "beneficiary_version_id", "same_as_id")
     .orderBy(["created_at", "id"])
   const fitting = all.filter(({ status }) => states.includes(status))
   const among = fitting.length > 0 ? fitting : all

@@ -62,10 +62,12 @@ const beneficiaryRoutes: AdminRoute[] = [
     method: "POST",
     path: `${base}/beneficiaries`,
     policies: forBeneficiaries("create"),
+    takesIdempotencyKey: true,
     summary: "Create a Beneficiary",
     description:
       "Creates somebody who can be paid, and registers them at the gateway where it has a call for it; what it needs " +
-      "once is passed on and not stored.",
+      "once is passed on and not stored. The same idempotency key with the same input gives the one that was created. " +
+      "`same_account` names others who have the account.",
     body: validators.AdminCreatePayoutBeneficiary,
     answer: onePayee,
     errors: [404, 409],
@@ -192,7 +194,8 @@ const transferRoutes: AdminRoute[] = [
       "Approves a transfer, which freezes its amount, currency and account. Never by who made it, nor by the last " +
       "editor of its beneficiary, where a second person is asked for. With `beneficiary_version_id` it approves what " +
       "was looked at, and is answered with 409 where that is not the newest version any more; without it, where the " +
-      `beneficiary was edited since the transfer was made or last approved. ${byLogin}`,
+      "beneficiary was edited since the transfer was made or last approved. One that looks like another transfer is " +
+      `approved with \`same_as_id\`, which names that one, and is answered with 409 else. ${byLogin}`,
     body: validators.AdminApprovePayoutTransfer,
     answer: oneTransfer,
     errors: [404, 409],
@@ -307,9 +310,10 @@ const importRoutes: AdminRoute[] = [
     description:
       "Creates a transfer of each line of a CSV file. It answers when all are made; meanwhile the list of imports with " +
       "the file's `digest` shows how far it is. A file with a bad line is refused as a whole, unless `allow_partial`: " +
-      "the answer says so by its `status` and `problems`. The same text is imported once.",
+      "the answer says so by its `status` and `problems`. The same lines are imported once in 35 days, however the file " +
+      "was saved: `is_new` is false then, nothing was made, and the import is the one of before.",
     body: validators.AdminCreatePayoutImport,
-    answer: oneImport,
+    answer: oneImport.extend({ is_new: z.boolean() }),
     errors: [409],
   },
   {
@@ -320,7 +324,8 @@ const importRoutes: AdminRoute[] = [
     summary: "Check a File of Transfers",
     description:
       "Says what is wrong in which line of a file, what the good lines add up to, and how much there is to send where " +
-      "the gateway can be asked. Creates nothing.",
+      "the gateway can be asked; which lines would wait because they look like another payment, and which were imported " +
+      "before. Creates nothing.",
     body: validators.AdminCheckPayoutImport,
     answer: z.object({ check: answers.PayoutImportCheck }),
   },

@@ -71,6 +71,7 @@ export const AdminGetPayoutImportsParams = createFindParams(newestFirst).extend(
   q: z.string().optional().describe("Words to look for in the file's name."),
   id: oneOrMore(z.string()),
   digest: oneOrMore(z.string()).describe("SHA-256 of the file's text, in hex."),
+  lines_digest: oneOrMore(z.string()),
   status: oneOrMore(z.enum(importStatuses)),
   created_by: oneOrMore(z.string()),
   created_at: timeRange,
@@ -101,6 +102,9 @@ export const AdminCreatePayoutBeneficiary = z.strictObject({
   identity: providerFields
     .optional()
     .describe("By the names of the provider's `identity_fields`; passed on and not stored."),
+  idempotency_key: transferInput.idempotency_key.describe(
+    "The same key with the same input gives the beneficiary that was made. Without one, each call makes another."
+  ),
 })
 
 export const AdminUpdatePayoutBeneficiary = z
@@ -140,6 +144,12 @@ export const AdminApprovePayoutTransfer = z.strictObject({
     .describe(
       "The version of the beneficiary that was looked at, as the transfer shows it. Needed where it was edited " +
         "after the transfer was made, or after it was last approved."
+    ),
+  same_as_id: oneLine(100)
+    .optional()
+    .describe(
+      "The transfer that this one looks like, as it shows it: whoever approves says that they saw it, and that both are " +
+        "to be paid. Needed where there is one."
     ),
 })
 

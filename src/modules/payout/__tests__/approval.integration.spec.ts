@@ -417,12 +417,16 @@ describe("approval", () => {
         reason: expect.stringContaining(`It looks like ${first.reference}`),
       })
       // Who made it may say that it is meant.
-      expect(await payouts.approveTransfer(second.id, alice)).toMatchObject({ status: "approved" })
+      const named = { same_as_id: first.id }
+      expect(await payouts.approveTransfer(second.id, alice, named)).toMatchObject({
+        status: "approved",
+      })
 
       expect(await payouts.submitDue(10)).toBe(2)
       expect(await now(second.id)).toMatchObject({ status: "succeeded" })
       clock.advance(day)
-      const { transfer: later } = await payouts.makeTransfer(newTransfer(known), alice)
+      const november = newTransfer(known, { purpose: "November" })
+      const { transfer: later } = await payouts.makeTransfer(november, alice)
       expect(later).toMatchObject({ status: "approved", same_as_id: null })
     })
 
@@ -455,6 +459,9 @@ describe("approval", () => {
       await expectHeld("manual_review")
       const decision = { outcome: "failed", note: "the dashboard does not list it" } as const
       await payouts.resolveTransfer(open.id, decision, bob)
+      // A person alone says that it paid nothing.
+      await expectHeld("failed")
+      clock.advance(35 * day)
       expect((await payouts.makeTransfer(request, alice)).transfer.same_as_id).toBeNull()
     })
 
@@ -475,7 +482,8 @@ describe("approval", () => {
       // Asking whether the money came back is no step of the transfer.
       await payouts.refreshTransfer(old.id, bob)
       clock.advance(hour)
-      expect((await payouts.makeTransfer(request, alice)).transfer.same_as_id).toBeNull()
+      const other = { ...request, purpose: "November" }
+      expect((await payouts.makeTransfer(other, alice)).transfer.same_as_id).toBeNull()
     })
 
     it("holds no payment for one that was rejected, canceled or failed", async () => {

@@ -7,6 +7,9 @@ import { describeShop } from "./shop"
 describe("imports", () => {
   jest.setTimeout(120_000)
 
+  const hour = 3_600_000
+  const day = 24 * hour
+
   const file = { file_name: "october.csv", digest: "d1", allow_partial: false, problems: [] }
 
   function lines(transfers: readonly NewTransfer[]): ImportLine[] {
@@ -31,8 +34,12 @@ describe("imports", () => {
         otherServer().importTransfers(file, thousand, bob),
       ])
       expect(first).toMatchObject({ status: "done", total: 1_000, checked: 1_000, made: 1_000 })
-      expect(second).toEqual(first)
-      expect(await payouts.importTransfers(file, [], alice)).toEqual(first)
+      expect([first.is_new, second.is_new].sort()).toEqual([false, true])
+      expect(second).toMatchObject({ id: first.id, made: 1_000 })
+      expect(await payouts.importTransfers(file, thousand, alice)).toMatchObject({
+        id: first.id,
+        is_new: false,
+      })
 
       const transfers = await connection("payout_transfer").orderBy("import_line")
       expect(transfers).toHaveLength(1_000)
@@ -150,7 +157,12 @@ describe("imports", () => {
         lines([request, twice, twice, { ...twice, amount: "8.00", idempotency_key: "eight" }]),
         alice
       )
-      expect(result).toMatchObject({ status: "done", made: 4, problems: [] })
+      expect(result).toMatchObject({
+        status: "done",
+        made: 3,
+        problems: [],
+        known: [{ line: 2, transfer_id: transfer.id }],
+      })
       const made = await connection("payout_transfer")
         .whereNotNull("import_id")
         .orderBy("import_line")
@@ -173,6 +185,75 @@ describe("imports", () => {
       expect(sums).toEqual([
         { provider_id: transfer.provider_id, currency_code: "php", count: 1, amount: "7" },
       ])
+    })
+
+    it("is the same however the file was saved, and another one a month and some days later", async () => {
+      const { payouts, beneficiary, connection, clock } = shop()
+      const [one, two] = [newTransfer(await beneficiary()), newTransfer(await beneficiary())]
+      const first = await payouts.importTransfers(file, lines([one, two]), alice)
+      expect(first).toMatchObject({ is_new: true, made: 2 })
+      const savedAgain = [
+        { line: 3, transfer: { ...two, amount: "1500", purpose: " October" } },
+        { line: 5, transfer: { ...one, currency_code: "PHP" } },
+      ]
+      clock.advance(25 * hour)
+      const text = { ...file, digest: "d2", file_name: "october (1).csv" }
+      expect(await payouts.checkImport(savedAgain, bob)).toMatchObject({
+        imported_before: { id: first.id, file_name: "october.csv" },
+      })
+      expect(await payouts.importTransfers(text, savedAgain, bob)).toMatchObject({
+        id: first.id,
+        is_new: false,
+      })
+      expect(await connection("payout_transfer")).toHaveLength(2)
+
+      clock.advance(35 * day)
+      expect(await payouts.checkImport(savedAgain, bob)).toMatchObject({ imported_before: null })
+      const later = await payouts.importTransfers(text, savedAgain, bob)
+      expect(later).toMatchObject({ is_new: true, made: 2, round: 2 })
+      expect(later.id).not.toBe(first.id)
+      // They have not ended, so that the new ones wait all the same.
+      const made = await connection("payout_transfer").where({ import_id: later.id })
+      expect(made.map(({ same_as_id }) => same_as_id)).not.toContain(null)
+    })
+
+    it("of all lines of before and some more holds those of before", async () => {
+      const { withOptions, beneficiary, clock } = shop()
+      const payouts = withOptions({ approval: "none" })
+      const some = [newTransfer(await beneficiary()), newTransfer(await beneficiary())]
+      await payouts.importTransfers(file, lines(some), alice)
+      await payouts.submitDue(10)
+      clock.advance(30 * day)
+      const more = lines([...some, newTransfer(await beneficiary())])
+      const check = await payouts.checkImport(more, alice)
+      expect(check.held).toEqual([
+        {
+          line: 2,
+          reason: expect.stringContaining("It looks like P"),
+          same_as: { id: expect.stringMatching(/^potr_/), reference: expect.any(String) },
+        },
+        expect.objectContaining({ line: 3 }),
+      ])
+      expect(await payouts.importTransfers({ ...file, digest: "d2" }, more, alice)).toMatchObject({
+        made: 3,
+      })
+      expect(await payouts.submitDue(10)).toBe(1)
+    })
+
+    it("tells in its check which lines look alike, and by which line or transfer", async () => {
+      const { payouts, beneficiary } = shop()
+      const known = await beneficiary()
+      const request = newTransfer(known, { idempotency_key: "mine", amount: "5.00" })
+      const { transfer } = await payouts.makeTransfer(request, alice)
+      const twice = newTransfer(known, { amount: "9.00" })
+      const check = await payouts.checkImport(lines([twice, twice, request]), alice)
+      expect(check).toMatchObject({
+        problems: [],
+        held: [
+          { line: 3, same_as: { line: 2 }, reason: expect.stringContaining("looks like line 2") },
+        ],
+        known: [{ line: 4, transfer_id: transfer.id }],
+      })
     })
 
     it("keeps to the limits as if its transfers were made one after the other", async () => {

@@ -5,6 +5,7 @@ import { transferOf } from "../store/transfers"
 import type { NewTransfer, Transfer, TransferApproval } from "../domain/transfer"
 import { createPayoutDatabase, emptyTables, type PayoutDatabase } from "./payout-database"
 import {
+  accountNumber,
   alice,
   bob,
   carol,
@@ -59,7 +60,14 @@ export function describeShop(
       await emptyTables(connection)
       const parts = payoutsUnderTest(connection, options)
       const { payouts } = parts
-      const beneficiary = () => payouts.addBeneficiary(newBeneficiary(), carol)
+      let beneficiaries = 0
+      // Each with an account of its own: what goes to one account looks alike.
+      const beneficiary = () => {
+        const account_number = beneficiaries === 0 ? accountNumber : `55554444${beneficiaries}`
+        beneficiaries += 1
+        const account = { account_number, bank_code: "BDOX" }
+        return payouts.addBeneficiary(newBeneficiary({ account }), carol)
+      }
       const made = async (change: Partial<NewTransfer> = {}) => {
         const known = change.beneficiary_id ? { id: change.beneficiary_id } : await beneficiary()
         return (await payouts.makeTransfer(newTransfer(known, change), alice)).transfer
@@ -72,7 +80,10 @@ export function describeShop(
         otherServer: (changed) => parts.elsewhere(second, changed),
         beneficiary,
         made,
-        approved: async (change) => await payouts.approveTransfer((await made(change)).id, bob),
+        approved: async (change) => {
+          const { id, same_as_id } = await made(change)
+          return await payouts.approveTransfer(id, bob, same_as_id ? { same_as_id } : {})
+        },
         now: (id) => transferOf(connection, id),
         seen: async (id) => {
           const { beneficiary_version_id } = await transferOf(connection, id)

@@ -4,29 +4,37 @@ import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import { approvalSignature } from "../crypto/approvals"
 import { type Beneficiary, sentFields } from "../domain/beneficiary"
+import { Duplicates, duplicatesSince, type Payee } from "../domain/duplicates"
 import { startOfDay } from "../domain/schedule"
 import { PayoutConflict, stateForbids } from "../domain/state"
 import type { Step, Transfer, TransferApproval, TransferChange } from "../domain/transfer"
 import { overDayLimit, overTransferLimit } from "../domain/validate-transfer"
 import type { PayoutOptions } from "../options"
 import { beneficiariesOf, lockBeneficiary, versionOf } from "../store/beneficiaries"
-import { inTransaction, lockName, lockNames } from "../store/transaction"
-import { lockUnapproved, readDailyTotal } from "../store/transfer-queries"
-import { lockTransfer, moveTransfer, transferOf, transfersOf } from "../store/transfers"
+import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
+import { lockUnapproved, possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
+import {
+  lockTransfer,
+  moveTransfer,
+  noteOnTransfer,
+  transferOf,
+  transfersOf,
+} from "../store/transfers"
 import { orderOf } from "./call-provider"
+import { payeeOf } from "./payee"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
 export async function approveTransfer(
   context: PayoutContext,
   id: string,
   actor: Actor,
-  { note, beneficiary_version_id: seen }: TransferApproval = {}
+  { note, beneficiary_version_id: seen, same_as_id }: TransferApproval = {}
 ): Promise<Transfer> {
   const { options, keys } = context
   requirePerson(actor, "approve", options)
   // What the locks are named by never changes.
   const { beneficiary_id, currency_code } = await transferOf(context.database, id)
-  return await inTransaction(context, async (transaction) => {
+  const outcome = await inTransaction(context, async (transaction): Promise<ApprovalOutcome> => {
     const { query, now } = transaction
     await lockNames(transaction, [lockName.currency(currency_code)])
     // Nobody edits it between what is signed here and the commit.
@@ -51,8 +59,15 @@ export async function approveTransfer(
       throw new PayoutConflict(unseen)
     }
     const version = await versionOf(query, beneficiary.version_id)
+    const payee = payeeOf(context, beneficiary, version)
+    const held = await heldFor(transaction, transfer, payee)
+    if (held !== undefined && held.id !== same_as_id) {
+      // Committed, so that whoever looks next sees for what it waits.
+      await noteOnTransfer(query, id, { same_as_id: held.id })
+      return { type: "held", reason: held.reason }
+    }
     const order = orderOf(keys, transfer, version)
-    return await moveTransfer(transaction, transfer, {
+    const approved = await moveTransfer(transaction, transfer, {
       to: "approved",
       actor: handOf(actor),
       reason: note ?? null,
@@ -63,9 +78,50 @@ export async function approveTransfer(
         approved_by: actor.id,
         approved_at: now,
         next_check_at: now,
+        same_as_id: held?.id ?? null,
       },
     })
+    return { type: "approved", transfer: approved }
   })
+  if (outcome.type === "held") {
+    throw new PayoutConflict(outcome.reason)
+  }
+  return outcome.transfer
+}
+
+type ApprovalOutcome = { type: "approved"; transfer: Transfer } | { type: "held"; reason: string }
+
+/**
+ * What a transfer looks like that may have been paid, and has to be named by whoever approves it all the same: one that
+ * is there now, as after an edit of the account, or else the one it was held for when it was made.
+ */
+async function heldFor(
+  { query, now }: PayoutTransaction,
+  transfer: Transfer,
+  payee: Payee
+): Promise<{ id: string; reason: string } | undefined> {
+  const { id, reference, same_as_id, retry_of_id } = transfer
+  const found = await possibleDuplicates(
+    query,
+    [payee.beneficiary_id],
+    payee.account_digests,
+    duplicatesSince(now)
+  )
+  const mayBePaid = found.filter(
+    (one) => one.id !== id && one.id !== retry_of_id && one.status !== "awaiting_approval"
+  )
+  const newest = new Duplicates(mayBePaid).find({ ...transfer, ...payee }, now)
+  const like = newest?.id ?? same_as_id
+  if (like === null) {
+    return undefined
+  }
+  const { reference: other } = newest ?? (await transferOf(query, like))
+  return {
+    id: like,
+    reason:
+      `The transfer ${reference} looks like ${other}, by what it pays to whom: look at both, and if it is to be paid ` +
+      `once more, approve it with same_as_id ${like}`,
+  }
 }
 
 /** Why this person may not approve these transfers; see `PayoutModuleService.approvalBlockers`. */

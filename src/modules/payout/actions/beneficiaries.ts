@@ -1,15 +1,8 @@
 import { invalidData } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
-import {
-  accountColumns,
-  accountOf,
-  DecryptionError,
-  knownAccount,
-  lastPlaces,
-  encryptAccount,
-} from "../crypto/accounts"
-import { MissingKeyError } from "../crypto/keys"
+import { accountColumns, accountOf, knownAccount, lastPlaces } from "../crypto/accounts"
+import { isSameRequest, requestSignature } from "../crypto/digests"
 import {
   type Beneficiary,
   type BeneficiaryChange,
@@ -29,18 +22,20 @@ import type { AbstractPayoutProvider, PayoutAccount, PayoutBeneficiaryResult } f
 import {
   addAuditLine,
   beneficiaryOf,
+  findBeneficiaryBy,
   fillInAccount,
   insertBeneficiary,
   insertVersion,
   lockBeneficiary,
-  lockEncryptedOtherwise,
   updateBeneficiary,
   versionOf,
 } from "../store/beneficiaries"
-import { inTransaction, type PayoutTransaction } from "../store/transaction"
+import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { lockApprovedOf, pointWaitingAt } from "../store/transfer-queries"
 import { moveTransfer } from "../store/transfers"
 import { voidApproval } from "./approve"
+import { readableAccount } from "./payee"
+import { noteSameAccount } from "./same-account"
 import { withTimeout } from "./call-provider"
 
 /** Committed as pending before the gateway is told; see `PayoutModuleService.addBeneficiary`. */
@@ -52,11 +47,22 @@ export async function addBeneficiary(
   const { capabilities } = context.providers.get(wanted.provider_id)
   const said = readSaid(wanted)
   const { account, identity } = checkFields({ ...wanted, contact: said }, capabilities)
-  const beneficiary = await inTransaction(context, async (transaction) => {
-    const { newUlid } = transaction
+  const { provider_id, idempotency_key = null } = wanted
+  const request = [provider_id, said, sorted(account), sorted(identity)]
+  const { beneficiary, isNew } = await inTransaction(context, async (transaction) => {
+    const { query, newUlid } = transaction
+    if (idempotency_key !== null) {
+      await lockNames(transaction, [lockName.beneficiaryKey(idempotency_key)])
+      const known = await findBeneficiaryBy(query, { idempotency_key })
+      if (known) {
+        requireSameRequest(context, known, request)
+        return { beneficiary: known, isNew: false }
+      }
+    }
     const id = `poben_${newUlid()}`
     const version_id = `pover_${newUlid()}`
-    const encrypted = accountColumns(context.keys, version_id, account, capabilities.accountFields)
+    const owner = { provider_id, fields: capabilities.accountFields }
+    const encrypted = accountColumns(context.keys, version_id, account, owner)
     const edited_by = actor.id
     const changed_by = changedByMaker(actor.id)
     const version = { version: 1, ...said, edited_by, changed_by }
@@ -66,9 +72,9 @@ export async function addBeneficiary(
       ...version,
       ...encrypted,
     })
-    return await insertBeneficiary(transaction, {
+    const inserted = await insertBeneficiary(transaction, {
       id,
-      provider_id: wanted.provider_id,
+      provider_id,
       status: "pending",
       version_id,
       ...version,
@@ -76,13 +82,39 @@ export async function addBeneficiary(
       identity_hints: hintsOf(identity),
       reason: "The gateway is being told",
       created_by: actor.id,
+      idempotency_key,
+      request_signature: idempotency_key === null ? null : requestSignature(context.keys, request),
     })
+    await noteSameAccount(context, transaction, inserted)
+    return { beneficiary: inserted, isNew: true }
   })
-  return await registerBeneficiary(context, beneficiary, { account, identity })
+  return isNew
+    ? await registerBeneficiary(context, beneficiary, { account, identity })
+    : beneficiary
 }
 
+function sorted(fields: PayoutAccount): [string, string][] {
+  return Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1))
+}
+
+/** @throws PayoutConflict where the key stands for another beneficiary */
+function requireSameRequest(
+  { keys }: PayoutContext,
+  { id, idempotency_key, request_signature }: Beneficiary,
+  request: unknown
+): void {
+  if (request_signature === null || !isSameRequest(keys, request_signature, request)) {
+    throw new PayoutConflict(
+      `The idempotency key ${idempotency_key} was used for another beneficiary, ${id}. Use a new key for a new ` +
+        "beneficiary, or ask for the same one again"
+    )
+  }
+}
+
+type ToSay = Pick<NewBeneficiary, "name" | "kind" | "email" | "phone" | "shop_name">
+
 /** @throws MedusaError invalid_data */
-function readSaid({ name, kind, email, phone, shop_name }: NewBeneficiary) {
+function readSaid({ name, kind, email, phone, shop_name }: ToSay) {
   if (name.trim() === "") {
     throw invalidData("The beneficiary's name is missing")
   }
@@ -121,7 +153,7 @@ export async function changeBeneficiary(
         `The beneficiary ${id} is disabled and can't be changed. To pay it again, make a new one`
       )
     }
-    const said = readSaid({ ...beneficiary, ...withoutGaps(change), account: undefined })
+    const said = readSaid({ ...beneficiary, ...withoutGaps(change) })
     const account = checkEdit({ contact: said, account: change.account }, capabilities)
     const changed = await writeNextVersion(context, transaction, beneficiary, {
       said,
@@ -235,29 +267,6 @@ export async function revealAccount(
   })
 }
 
-/** @returns how many accounts were encrypted anew @throws MissingKeyError where an old key is gone already */
-export async function rotateKeys(context: PayoutContext, limit: number): Promise<number> {
-  const { keys, log } = context
-  return await inTransaction(context, async (transaction) => {
-    const { id: keyId } = keys.present("account")
-    const versions = await lockEncryptedOtherwise(transaction, keyId, limit)
-    let rotated = 0
-    for (const version of versions) {
-      try {
-        const encrypted = encryptAccount(keys, version.id, accountOf(keys, version))
-        await fillInAccount(transaction, version.id, encrypted)
-        rotated += 1
-      } catch (error) {
-        if (!(error instanceof DecryptionError)) {
-          throw error
-        }
-        log.error(error.message)
-      }
-    }
-    return rotated
-  })
-}
-
 /**
  * Makes a beneficiary whose row says `pending` known at the gateway, and writes down what came of it. A lost
  * answer leaves it pending: asking again could make it known twice, so a person decides.
@@ -303,15 +312,22 @@ async function book(
       return await beneficiaryOf(transaction.query, id)
     }
     const account = result.status === "rejected" ? undefined : result.account
-    const columns = accountColumns(context.keys, version_id, account, capabilities.accountFields)
+    const version = await versionOf(transaction.query, version_id)
+    const owner = { provider_id: locked.provider_id, fields: capabilities.accountFields }
+    const columns = accountColumns(context.keys, version_id, account, owner)
     if (columns.encrypted_account !== null) {
       await fillInAccount(transaction, version_id, columns)
     }
-    return await updateBeneficiary(transaction, id, {
+    const booked = await updateBeneficiary(transaction, id, {
       status: result.status,
       reason: reasonOf(result),
       ...(columns.account_hint === null ? {} : { account_hint: columns.account_hint }),
     })
+    if (columns.account_digest !== version.account_digest && columns.account_digest !== null) {
+      // The gateway gave it only now.
+      await noteSameAccount(context, transaction, booked)
+    }
+    return booked
   })
 }
 
@@ -346,15 +362,19 @@ async function writeNextVersion(
     editor: Actor
   }
 ): Promise<Beneficiary> {
-  const { accountFields } = context.providers.get(beneficiary.provider_id).capabilities
+  const { provider_id } = beneficiary
+  const owner = {
+    provider_id,
+    fields: context.providers.get(provider_id).capabilities.accountFields,
+  }
   const version = beneficiary.version + 1
   const version_id = `pover_${transaction.newUlid()}`
   const before = await versionOf(transaction.query, beneficiary.version_id)
   const account = next.account ?? knownAccount(context.keys, before)
-  const encrypted = accountColumns(context.keys, version_id, account, accountFields)
+  const encrypted = accountColumns(context.keys, version_id, account, owner)
   const edited_by = next.editor.id
   const keptAccount =
-    next.account === undefined || isSameAccount(readableAccount(context, before), next.account)
+    next.account === undefined || isSameAccount(readableAccount(context.keys, before), next.account)
   const changed_by = changedByEdit(beneficiary, next.said, keptAccount, edited_by)
   await insertVersion(transaction, {
     id: version_id,
@@ -370,7 +390,7 @@ async function writeNextVersion(
     await moveTransfer(transaction, transfer, voidApproval(handOf(next.editor), reason))
   }
   await pointWaitingAt(transaction.query, beneficiary.id, version_id)
-  return await updateBeneficiary(transaction, beneficiary.id, {
+  const changed = await updateBeneficiary(transaction, beneficiary.id, {
     ...next.said,
     version,
     version_id,
@@ -380,19 +400,8 @@ async function writeNextVersion(
     edited_by,
     changed_by,
   })
-}
-
-/** Undefined also where its key is gone, or somebody wrote to the row: entering it anew is the way out of both. */
-function readableAccount(
-  { keys }: PayoutContext,
-  version: BeneficiaryVersion
-): PayoutAccount | undefined {
-  try {
-    return knownAccount(keys, version)
-  } catch (error) {
-    if (error instanceof DecryptionError || error instanceof MissingKeyError) {
-      return undefined
-    }
-    throw error
+  if (!keptAccount) {
+    await noteSameAccount(context, transaction, changed)
   }
+  return changed
 }

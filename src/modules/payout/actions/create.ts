@@ -1,16 +1,15 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { decimal } from "../../../gateways/shared/money"
 import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { approvalSignature } from "../crypto/approvals"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
+import { Duplicates, duplicatesSince, type Payee } from "../domain/duplicates"
 import { startOfDay } from "../domain/schedule"
 import { PayoutConflict } from "../domain/state"
 import {
-  duplicatesSince,
   fingerprintOf,
-  duplicateKey,
-  lastByDuplicateKey,
   payoutReference,
   type Transfer,
   type TransferToInsert,
@@ -22,6 +21,7 @@ import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../s
 import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { findTransferBy, insertTransfers } from "../store/transfers"
 import { orderOf } from "./call-provider"
+import { payeeOf } from "./payee"
 
 /** Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`. */
 export async function makeTransfer(
@@ -76,14 +76,17 @@ async function insertNew(
   const { options, providers } = context
   const { query, now } = transaction
   const beneficiary = await lockBeneficiary(transaction, request.beneficiary_id, "share")
+  const version = await versionOf(query, beneficiary.version_id)
+  const payee = payeeOf(context, beneficiary, version)
   const decision = validateTransfer(
     request,
     {
       beneficiary,
       capabilities: providers.find(beneficiary.provider_id)?.capabilities,
-      duplicate: lastByDuplicateKey(
-        await possibleDuplicates(query, [beneficiary.id], duplicatesSince(now))
-      ).get(duplicateKey(request)),
+      duplicate: (await duplicatesOf(query, payee, now, request.retry_of_id)).find(
+        { ...request, ...payee },
+        now
+      ),
       dailyTotal:
         options.approval === "none"
           ? await readDailyTotal(query, request.currency_code, startOfDay(now, options.timeZone))
@@ -99,8 +102,7 @@ async function insertNew(
     request,
     decision,
     beneficiary,
-    version:
-      decision.status === "approved" ? await versionOf(query, beneficiary.version_id) : undefined,
+    version,
     createdBy: actor.id,
     now,
   })
@@ -109,6 +111,18 @@ async function insertNew(
     throw new Error("The database gave back no row of the transfer that it was given")
   }
   return made
+}
+
+/** @param except one that is known to be like it, such as the one that it tries again */
+export async function duplicatesOf(
+  query: Knex,
+  { beneficiary_id, account_digests }: Payee,
+  now: Date,
+  except: string | null
+): Promise<Duplicates> {
+  const since = duplicatesSince(now)
+  const found = await possibleDuplicates(query, [beneficiary_id], account_digests, since)
+  return new Duplicates(found.filter(({ id }) => id !== except))
 }
 
 /** The row of a request that was accepted. */

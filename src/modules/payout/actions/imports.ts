@@ -4,20 +4,21 @@ import { add, decimal, type DecimalString } from "../../../gateways/shared/money
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
-import type {
-  ImportCheck,
-  ImportLine,
-  ImportLineProblem,
-  ImportSum,
-  NewPayoutImport,
-  PayoutImport,
+import { Duplicates, duplicatesSince, type Payee } from "../domain/duplicates"
+import {
+  type HeldLine,
+  type ImportCheck,
+  type ImportLine,
+  type ImportLineProblem,
+  type ImportOutcome,
+  type ImportSum,
+  linesDigest,
+  type NewPayoutImport,
+  type PayoutImport,
 } from "../domain/import"
 import { startOfDay } from "../domain/schedule"
 import {
-  duplicatesSince,
   fingerprintOf,
-  duplicateKey,
-  lastByDuplicateKey,
   problemOf,
   readTransferRequest,
   type Transfer,
@@ -26,11 +27,19 @@ import {
 } from "../domain/transfer"
 import { validateTransfer } from "../domain/validate-transfer"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
-import { beginImport, importOf, noteProgress, openImport, updateImport } from "../store/imports"
+import {
+  beginImport,
+  findImport,
+  importOf,
+  noteProgress,
+  openImport,
+  updateImport,
+} from "../store/imports"
 import { inTransaction, lockEverything, type PayoutTransaction } from "../store/transaction"
 import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { insertTransfers, transfersWithKeys } from "../store/transfers"
 import { newTransfer, usedForAnother } from "./create"
+import { payeeOf } from "./payee"
 
 /**
  * Makes the transfers of a file in one transaction; see `PayoutModuleService.importTransfers`. An import that was refused,
@@ -41,15 +50,17 @@ export async function importTransfers(
   wanted: NewPayoutImport,
   lines: readonly ImportLine[],
   actor: Actor
-): Promise<PayoutImport> {
+): Promise<ImportOutcome> {
   const { database, now, newUlid } = context
+  const { problems, ...row } = wanted
+  const lines_digest = linesDigest(lines, problems)
   const opened = await openImport(
     database,
     { now: now(), newUlid },
-    { ...wanted, total: totalOf(wanted, lines), created_by: actor.id }
+    { ...row, lines_digest, total: totalOf(wanted, lines), created_by: actor.id }
   )
   if (opened.status === "done") {
-    return opened
+    return { ...opened, is_new: false }
   }
   await beginImport(database, now(), opened.id)
   const progress = new ImportProgress(context, opened.id)
@@ -59,8 +70,11 @@ export async function importTransfers(
       await lockEverything(transaction)
       const current = await importOf(transaction.query, opened.id)
       return current.status === "done"
-        ? current
-        : await make(context, transaction, current, { wanted, lines, actor, progress })
+        ? { ...current, is_new: false }
+        : {
+            ...(await make(context, transaction, current, { wanted, lines, actor, progress })),
+            is_new: true,
+          }
     })
   } finally {
     await progress.settled()
@@ -73,10 +87,19 @@ export async function checkImport(
   lines: readonly ImportLine[],
   actor: Actor
 ): Promise<ImportCheck> {
-  const { database, now } = context
-  const subject = { importId: null, digest: "", createdBy: actor.id, now: now() }
-  const { problems, transfers } = await validateLines(context, database, lines, subject, "none")
-  return { problems, sums: sumsOf(transfers) }
+  const { database } = context
+  const now = context.now()
+  const found = await findImport(database, linesDigest(lines), now)
+  const subject = { importId: null, keyPrefix: "", createdBy: actor.id, now }
+  const validated = await validateLines(context, database, lines, subject, "none")
+  const { problems, transfers, held, known } = validated
+  return {
+    problems,
+    held,
+    known,
+    sums: sumsOf(transfers),
+    imported_before: found?.status === "done" ? found : null,
+  }
 }
 
 /** Lines that can't be read count too. */
@@ -87,7 +110,7 @@ function totalOf({ problems = [] }: NewPayoutImport, lines: readonly ImportLine[
 async function make(
   context: PayoutContext,
   transaction: PayoutTransaction,
-  { id }: PayoutImport,
+  { id, lines_digest, round }: PayoutImport,
   given: {
     wanted: NewPayoutImport
     lines: readonly ImportLine[]
@@ -99,23 +122,25 @@ async function make(
   const { wanted, lines, actor, progress } = given
   const { file_name, digest, allow_partial } = wanted
   const total = totalOf(wanted, lines)
-  const subject = { importId: id, digest, createdBy: actor.id, now }
+  const keyPrefix = `import:${lines_digest}:${round}`
+  const subject = { importId: id, keyPrefix, createdBy: actor.id, now }
   const validated = await validateLines(context, query, lines, subject, "share", (checked) =>
     progress.show({ status: "checking", checked, made: 0 })
   )
   const problems = [...(wanted.problems ?? []), ...validated.problems].sort(
     (a, b) => a.line - b.line
   )
-  const ended = { file_name, allow_partial, total, checked: total, problems }
+  const { known } = validated
+  const ended = { file_name, digest, allow_partial, total, checked: total, problems, known }
   if (isRefused({ ...validated, problems }, allow_partial)) {
     return await updateImport(query, now, id, { ...ended, status: "refused", made: 0 })
   }
   for (let at = 0; at < validated.transfers.length; at += madeAtOnce) {
-    progress.show({ status: "making", checked: total, made: validated.known + at })
+    progress.show({ status: "making", checked: total, made: at })
     const some = validated.transfers.slice(at, at + madeAtOnce)
     await insertTransfers(transaction, some, handOf(actor))
   }
-  const made = validated.known + validated.transfers.length
+  const made = validated.transfers.length
   return await updateImport(query, now, id, { ...ended, status: "done", made })
 }
 
@@ -123,13 +148,14 @@ const madeAtOnce = 100
 
 /** All or nothing; with `allowPartial` only where there is nothing to make. */
 function isRefused({ problems, transfers, known }: ValidatedLines, allowPartial: boolean): boolean {
-  return problems.length > 0 && (!allowPartial || transfers.length + known === 0)
+  return problems.length > 0 && (!allowPartial || transfers.length + known.length === 0)
 }
 
 type ImportToValidate = {
   /** Null where it is only checked. */
   importId: string | null
-  digest: string
+  /** Of the idempotency keys of lines that have none of their own. */
+  keyPrefix: string
   createdBy: string
   now: Date
 }
@@ -154,14 +180,14 @@ async function validateLines(
     const problem = problemOf(transfer)
     if (problem === undefined) {
       const request = readTransferRequest(transfer)
-      const key = request.idempotency_key ?? `import:${subject.digest}:${line}`
+      const key = request.idempotency_key ?? `${subject.keyPrefix}:${line}`
       readable.push({ line, key, request: { ...request, idempotency_key: key } })
     } else {
       problems.push({ line, message: problem })
     }
   }
   const state = await readLinesState(context, database, readable, subject.now, lock)
-  const validated: ValidatedLines = { problems, transfers: [], known: 0 }
+  const validated: ValidatedLines = { problems, transfers: [], held: [], known: [] }
   for (const [index, line] of readable.entries()) {
     validateLine(context, state, line, subject, validated)
     if ((index + 1) % linesPerYield === 0) {
@@ -179,25 +205,38 @@ const linesPerYield = 100
 type ValidatedLines = {
   problems: ImportLineProblem[]
   transfers: TransferToInsert[]
+  /** Of `transfers` those that wait because they look like another one. */
+  held: HeldLine[]
   /** Lines whose transfer was made before, under the same key of their own. */
-  known: number
+  known: { line: number; transfer_id: string }[]
 }
 
 type Readable = { line: number; key: string; request: TransferRequest }
 
 async function readLinesState(
-  { options }: PayoutContext,
+  context: PayoutContext,
   database: Knex,
   lines: readonly Readable[],
   now: Date,
   lock: "share" | "none"
 ): Promise<LinesState> {
+  const { options } = context
   const ids = [...new Set(lines.map(({ request }) => request.beneficiary_id))]
   const currencies = [...new Set(lines.map(({ request }) => request.currency_code))]
   const dayStart = startOfDay(now, options.timeZone)
   const beneficiaries = await beneficiariesOf(database, ids, lock)
   const versionIds = beneficiaries.map(({ version_id }) => version_id)
-  const versions = options.approval === "none" ? await versionsOf(database, versionIds) : []
+  const versions = new Map(
+    (await versionsOf(database, versionIds)).map((version) => [version.id, version])
+  )
+  const payees = new Map<string, Payee>()
+  for (const beneficiary of beneficiaries) {
+    const version = versions.get(beneficiary.version_id)
+    if (version) {
+      payees.set(beneficiary.id, payeeOf(context, beneficiary, version))
+    }
+  }
+  const digests = [...payees.values()].flatMap(({ account_digests }) => account_digests)
   const known = await transfersWithKeys(
     database,
     lines.map(({ key }) => key)
@@ -208,11 +247,12 @@ async function readLinesState(
   }
   return {
     beneficiaries: new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary])),
-    versions: new Map(versions.map((version) => [version.id, version])),
+    versions,
+    payees,
     madeBefore: new Map(known.map((transfer) => [transfer.idempotency_key, transfer])),
     keys: new Map(),
-    duplicates: lastByDuplicateKey<Transfer>(
-      await possibleDuplicates(database, ids, duplicatesSince(now))
+    duplicates: new Duplicates(
+      await possibleDuplicates(database, ids, digests, duplicatesSince(now))
     ),
     dailyTotal,
   }
@@ -221,10 +261,11 @@ async function readLinesState(
 type LinesState = {
   beneficiaries: ReadonlyMap<string, Beneficiary>
   versions: ReadonlyMap<string, BeneficiaryVersion>
+  payees: ReadonlyMap<string, Payee>
   madeBefore: ReadonlyMap<string, Transfer>
   // These grow by each line that is accepted.
   keys: Map<string, number>
-  duplicates: Map<string, Pick<Transfer, "id" | "reference">>
+  duplicates: Duplicates
   dailyTotal: Map<string, DecimalString>
 }
 
@@ -246,7 +287,7 @@ function validateLine(
   const known = state.madeBefore.get(key)
   if (known) {
     if (known.request_fingerprint === fingerprintOf(request)) {
-      validated.known += 1
+      validated.known.push({ line, transfer_id: known.id })
     } else {
       refuse(usedForAnother(key, known))
     }
@@ -255,12 +296,14 @@ function validateLine(
   const { beneficiary_id, currency_code } = request
   const beneficiary = state.beneficiaries.get(beneficiary_id)
   const dailyTotal = state.dailyTotal.get(currency_code) ?? decimal(0)
+  const payee = state.payees.get(beneficiary_id) ?? { beneficiary_id, account_digests: [] }
+  const duplicate = state.duplicates.find({ ...request, ...payee }, now)
   const decision = validateTransfer(
     request,
     {
       beneficiary,
       capabilities: beneficiary && providers.find(beneficiary.provider_id)?.capabilities,
-      duplicate: state.duplicates.get(duplicateKey(request)),
+      duplicate,
       dailyTotal,
     },
     options
@@ -282,7 +325,14 @@ function validateLine(
     line: importId === null ? undefined : { import_id: importId, import_line: line },
   })
   validated.transfers.push(transfer)
-  state.duplicates.set(duplicateKey(request), transfer)
+  if (duplicate && decision.reason !== null) {
+    const { id, reference, line: other } = duplicate
+    const same_as = other === undefined ? { id, reference } : { line: other }
+    validated.held.push({ line, reason: decision.reason, same_as })
+  }
+  // Of a file that is checked alone no transfer is made, whose reference could be told.
+  const where = importId === null ? { line } : {}
+  state.duplicates.add({ ...transfer, ...payee, ...where, updated_at: now })
   if (decision.status === "approved") {
     state.dailyTotal.set(currency_code, add(dailyTotal, request.amount))
   }

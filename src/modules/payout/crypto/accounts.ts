@@ -3,6 +3,7 @@ import { z } from "zod"
 import { notAllowed } from "../../../shared/errors"
 import type { BeneficiaryVersion } from "../domain/beneficiary"
 import type { PayoutAccount, PayoutField } from "../provider"
+import { accountDigest, type AccountOwner } from "./digests"
 import type { KeyRing } from "./keys"
 
 /** As the columns of a beneficiary's version hold it. */
@@ -109,13 +110,17 @@ export function accountColumns(
   keys: KeyRing,
   versionId: string,
   account: PayoutAccount | undefined,
-  fields: readonly PayoutField[]
+  owner: AccountOwner
 ) {
-  const isUnknown = !account || (Object.keys(account).length === 0 && fields.length > 0)
+  const isUnknown = !account || (Object.keys(account).length === 0 && owner.fields.length > 0)
   if (isUnknown) {
-    return { encrypted_account: null, key_id: null, account_hint: null }
+    return { encrypted_account: null, key_id: null, account_hint: null, account_digest: null }
   }
-  return { ...encryptAccount(keys, versionId, account), account_hint: hintOf(account, fields) }
+  return {
+    ...encryptAccount(keys, versionId, account),
+    account_hint: hintOf(account, owner.fields),
+    account_digest: accountDigest(keys, account, owner),
+  }
 }
 
 /** By the first of the provider's fields, which is the account's number. */

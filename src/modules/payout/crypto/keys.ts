@@ -17,7 +17,11 @@ export class MissingKeyError extends MedusaError {
   }
 }
 
-const uses = { account: "payout account", approval: "payout approval" } as const
+const uses = {
+  account: "payout account",
+  approval: "payout approval",
+  digest: "payout digest",
+} as const
 
 export type KeyUse = keyof typeof uses
 
@@ -36,7 +40,11 @@ export class KeyRing {
     this.#presentId = encryption?.keyId ?? null
     for (const [id, text] of Object.entries(encryption?.keys ?? {})) {
       const key = Buffer.from(text, "base64")
-      this.#derived.set(id, { account: derive(key, "account"), approval: derive(key, "approval") })
+      this.#derived.set(id, {
+        account: derive(key, "account"),
+        approval: derive(key, "approval"),
+        digest: derive(key, "digest"),
+      })
     }
   }
 
@@ -46,6 +54,11 @@ export class KeyRing {
       throw new MissingKeyError(null)
     }
     return this.named(this.#presentId, use)
+  }
+
+  /** What is made with any of them can be found again, whichever was the present one then. */
+  all(use: KeyUse): NamedKey[] {
+    return [...this.#derived].map(([id, keys]) => ({ id, key: keys[use] }))
   }
 
   /** @throws MissingKeyError */

@@ -53,6 +53,10 @@ const beneficiaryRow = z.object({
   /** Why it has its status, in the gateway's or a person's words. */
   reason: z.string().nullable(),
   created_by: z.string(),
+  /** The caller's; unique. Null where each call is a new request. */
+  idempotency_key: z.string().nullable(),
+  /** Keyed, of what the caller asked for: the same key with another request is refused. */
+  request_signature: z.string().nullable(),
   created_at: time,
   updated_at: time,
 })
@@ -72,6 +76,8 @@ const versionRow = z.object({
   /** Null until it is known, as where the gateway gives it. */
   encrypted_account: z.string().nullable(),
   key_id: z.string().nullable(),
+  /** Keyed; the same for one account in several beneficiaries, see crypto/digests.ts. */
+  account_digest: z.string().nullable(),
   created_at: time,
 })
 
@@ -92,6 +98,8 @@ export type NewBeneficiary = {
   account?: PayoutAccount
   /** By the names of the provider's `identityFields`; passed on and not kept. */
   identity?: PayoutAccount
+  /** Without one, each call is a new request. */
+  idempotency_key?: string
 }
 
 /** What is left out stays as it is. A new account takes the place of the whole old one. */

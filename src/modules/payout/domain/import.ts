@@ -1,5 +1,8 @@
 import { z } from "zod"
+import { digest } from "../../../gateways/shared/digest"
+import { tryDecimal } from "../../../gateways/shared/money"
 import { count, readRow, time } from "../../../shared/database"
+import { samePurpose } from "./duplicates"
 import type { NewTransfer } from "./transfer"
 
 /**
@@ -24,14 +27,21 @@ export type ImportLineProblem = z.infer<typeof lineProblem>
 const importRow = z.object({
   id: z.string(),
   file_name: z.string().nullable(),
-  /** SHA-256 of the file's text: the same file is imported once. */
+  /** SHA-256 of the file's text, by which who sent it finds it. */
   digest: z.string(),
+  /** Of its lines as they were read, in whatever order: by it a file that was saved again is recognized. */
+  lines_digest: z.string(),
+  /** From 1: the same lines are taken for a new file once the last round is long over. */
+  round: count,
   status: z.enum(importStatuses),
   allow_partial: z.boolean(),
   total: count,
   checked: count,
+  /** How many transfers were made of it; what was known is not among them. */
   made: count,
   problems: z.array(lineProblem),
+  /** Lines that name an idempotency key of a transfer that there was already. */
+  known: z.array(z.object({ line: z.number(), transfer_id: z.string() })),
   created_by: z.string(),
   created_at: time,
   updated_at: time,
@@ -42,6 +52,9 @@ export type PayoutImport = z.infer<typeof importRow>
 export function toImport(row: unknown): PayoutImport {
   return readRow("payout_import", importRow, row)
 }
+
+/** @property is_new false where the lines were imported before: nothing was made by this call */
+export type ImportOutcome = PayoutImport & { is_new: boolean }
 
 export type NewPayoutImport = Pick<PayoutImport, "file_name" | "digest" | "allow_partial"> & {
   /** What was found in reading the file; the lines it names are not among those that are imported. */
@@ -54,8 +67,21 @@ export type ImportLine = { line: number; transfer: NewTransfer }
 /** What a file of transfers would come to. */
 export type ImportCheck = {
   problems: ImportLineProblem[]
+  /** Lines that would wait for a second look although nothing is wrong with them. */
+  held: HeldLine[]
+  /** Lines whose own idempotency key stands for a transfer that was made before: nothing is made of them. */
+  known: { line: number; transfer_id: string }[]
+  /** The import that these lines were made by; nothing would be made of them. */
+  imported_before: PayoutImport | null
   /** Of the lines that are good. */
   sums: ImportSum[]
+}
+
+export type HeldLine = {
+  line: number
+  reason: string
+  /** What it looks like: a transfer, or a line of the same file. */
+  same_as: { id: string; reference: string } | { line: number }
 }
 
 export type ImportSum = {
@@ -65,4 +91,22 @@ export type ImportSum = {
   count: number
   /** Exact, major units. */
   amount: string
+}
+
+/** The key under which the same file is recognized: its lines as they were read, however the file was saved. */
+export function linesDigest(
+  lines: readonly ImportLine[],
+  problems: readonly ImportLineProblem[] = []
+): string {
+  const read = lines.map(({ transfer }) => lineText(transfer)).sort()
+  // A file without a line that could be read is told by what is wrong with it.
+  const told = read.length > 0 ? [] : problems.map(({ line, message }) => `${line} ${message}`)
+  return digest("sha256", [JSON.stringify([read, told])]).toString("hex")
+}
+
+function lineText(transfer: NewTransfer): string {
+  const { beneficiary_id, amount, currency_code, purpose, idempotency_key = null } = transfer
+  const exact = typeof amount === "string" ? (tryDecimal(amount) ?? amount) : amount
+  const currency = currency_code.trim().toLowerCase()
+  return JSON.stringify([beneficiary_id, exact, currency, samePurpose(purpose), idempotency_key])
 }

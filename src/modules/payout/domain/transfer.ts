@@ -145,6 +145,8 @@ export type TransferApproval = {
   note?: string
   /** The version of the beneficiary that was looked at. Needed where it was edited since the transfer was made. */
   beneficiary_version_id?: string
+  /** The transfer that it looks like, and is not. Needed where it is held for that. */
+  same_as_id?: string
 }
 
 /** What a person found out about a transfer that asking can't settle. */
@@ -233,24 +235,4 @@ export function payoutReference(ulid: string): string {
 
 export function isPayoutReference(value: string): boolean {
   return reference.test(value)
-}
-
-type Payment = Pick<Transfer, "beneficiary_id" | "amount" | "currency_code">
-
-/** How long after a payment's last step another one like it is held for a second look, in milliseconds. */
-const windowMs = 24 * 60 * 60_000
-
-/** What was paid, and took its last step, before then is not taken for the same payment. */
-export function duplicatesSince(now: Date): Date {
-  return new Date(now.getTime() - windowMs)
-}
-
-/** The same text for transfers that look like one payment made twice. */
-export function duplicateKey({ beneficiary_id, amount, currency_code }: Payment): string {
-  return JSON.stringify([beneficiary_id, decimal(amount), currency_code])
-}
-
-/** @param transfers the newest last */
-export function lastByDuplicateKey<T extends Payment>(transfers: readonly T[]): Map<string, T> {
-  return new Map(transfers.map((transfer) => [duplicateKey(transfer), transfer]))
 }

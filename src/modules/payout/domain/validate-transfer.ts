@@ -12,15 +12,16 @@ import {
 import type { Beneficiary } from "./beneficiary"
 import type { PayoutOptions } from "../options"
 import type { PayoutCapabilities } from "../provider"
-import type { Transfer, TransferRequest } from "./transfer"
+import { type EarlierPayment, heldBecause } from "./duplicates"
+import type { TransferRequest } from "./transfer"
 
 /** What stands in the database when the request is validated; under locks, where it is then fulfilled. */
 export type ValidationState = {
   beneficiary: Beneficiary | undefined
   /** Of the beneficiary's provider; undefined where the shop's config does not have it (any more). */
   capabilities: PayoutCapabilities | undefined
-  /** The last one that looks the same (see `duplicateKey`) and still may pay, or paid within 24 hours. */
-  duplicate: Pick<Transfer, "id" | "reference"> | undefined
+  /** The last one that looks the same, see duplicates.ts. */
+  duplicate: Pick<EarlierPayment, "id" | "reference" | "beneficiary_id" | "line"> | undefined
   /** What was approved today in the request's currency. */
   dailyTotal: DecimalString
 }
@@ -88,10 +89,7 @@ export function validateTransfer(
   const amount = exactAt(request.amount, decimals)
   const { duplicate } = state
   if (duplicate) {
-    const reason =
-      `It looks like ${duplicate.reference}, which is not ended or ended within 24 hours: the same beneficiary, ` +
-      "amount and currency. " +
-      "Approve it only if it is to be paid once more"
+    const reason = heldBecause(request, duplicate)
     return {
       type: "accepted",
       status: "awaiting_approval",

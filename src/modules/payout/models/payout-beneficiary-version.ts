@@ -19,10 +19,13 @@ export const PayoutBeneficiaryVersion = model
     encrypted_account: model.text().nullable(),
     key_id: model.text().nullable(),
     account_hint: model.text().nullable(),
+    account_digest: model.text().nullable(),
     edited_by: model.text(),
     changed_by: model.json(),
   })
   .indexes([
     { on: ["beneficiary_id", "version"], unique: true, where: null },
     { on: ["key_id"], where: null },
+    // One account in several beneficiaries.
+    { on: ["account_digest"], where: null },
   ])

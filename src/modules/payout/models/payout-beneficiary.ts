@@ -20,8 +20,12 @@ export const PayoutBeneficiary = model
     created_by: model.text(),
     edited_by: model.text(),
     changed_by: model.json(),
+    idempotency_key: model.text().nullable(),
+    request_signature: model.text().nullable(),
   })
   .indexes([
+    // Nothing equals null, so that only callers' keys are held against each other.
+    { on: ["idempotency_key"], unique: true, where: null },
     { on: ["status", "created_at"], where: null },
     { on: ["provider_id", "created_at"], where: null },
     { on: ["kind", "created_at"], where: null },

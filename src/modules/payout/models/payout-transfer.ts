@@ -50,6 +50,8 @@ export const PayoutTransfer = model
     { on: ["status", "updated_at"], where: null },
     // One payment made twice: what is open, and what was paid lately. What an edit of the beneficiary voids.
     { on: ["beneficiary_id", "status", "updated_at"], where: null },
+    // The same to an account that another beneficiary has too.
+    { on: ["beneficiary_version_id"], where: null },
     // The day's sum.
     { on: ["currency_code", "approved_at"], where: null },
     // The lists of people.

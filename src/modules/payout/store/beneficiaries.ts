@@ -100,26 +100,48 @@ export async function versionsOf(
   return rows.map(toVersion)
 }
 
+export async function findBeneficiaryBy(
+  database: Knex,
+  where: { idempotency_key: string }
+): Promise<Beneficiary | undefined> {
+  const row = await database(table).where(where).first()
+  return row && toBeneficiary(row)
+}
+
+/** Those whose newest version has one of these accounts. */
+export async function beneficiariesWithAccount(
+  database: Knex,
+  accountDigests: readonly string[]
+): Promise<Beneficiary[]> {
+  const versions = database(versionTable).select("id").whereIn("account_digest", accountDigests)
+  const rows = await database(table).whereIn("version_id", versions).orderBy("id")
+  return rows.map(toBeneficiary)
+}
+
 /** The only change that a version ever sees. */
 export async function fillInAccount(
   { query, now }: PayoutTransaction,
   versionId: string,
-  account: Partial<Pick<BeneficiaryVersion, "encrypted_account" | "key_id" | "account_hint">>
+  account: Partial<
+    Pick<BeneficiaryVersion, "encrypted_account" | "key_id" | "account_hint" | "account_digest">
+  >
 ): Promise<void> {
   await query(versionTable)
     .where({ id: versionId })
     .update({ ...account, updated_at: now })
 }
 
-/** Locked; those that another instance encrypts anew at the same time are skipped. */
+/** Locked, those behind `after` by their ids; those that another instance encrypts anew at the same time are skipped. */
 export async function lockEncryptedOtherwise(
   { query }: PayoutTransaction,
   keyId: string,
+  after: string,
   limit: number
 ): Promise<BeneficiaryVersion[]> {
   const rows = await query(versionTable)
     .whereNotNull("encrypted_account")
     .whereNot({ key_id: keyId })
+    .where("id", ">", after)
     .orderBy("id")
     .limit(limit)
     .forUpdate()

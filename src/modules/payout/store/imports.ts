@@ -5,27 +5,57 @@ const table = "payout_import"
 
 type Stamps = { now: Date; newUlid: () => string }
 
-/** Written before anything of it is made. One of the same content is returned as it stands. */
+/** How long the same lines are taken for the same file after they were imported, in milliseconds. */
+const recognizedMs = 35 * 24 * 60 * 60_000
+
+/** The import of these lines that stands for them now; undefined where they would be a new one. */
+export async function findImport(
+  database: Knex,
+  linesDigest: string,
+  now: Date
+): Promise<PayoutImport | undefined> {
+  const last = await lastRound(database, linesDigest)
+  return last && !isOver(last, now) ? last : undefined
+}
+
+/** Written before anything of it is made. One of the same lines is returned as it stands. */
 export async function openImport(
   database: Knex,
   { now, newUlid }: Stamps,
-  wanted: NewPayoutImport & Pick<PayoutImport, "total" | "created_by">
+  wanted: Omit<NewPayoutImport, "problems"> &
+    Pick<PayoutImport, "total" | "created_by" | "lines_digest">
 ): Promise<PayoutImport> {
+  const last = await lastRound(database, wanted.lines_digest)
+  if (last && !isOver(last, now)) {
+    return last
+  }
   const [inserted] = await database(table)
     .insert({
       id: `poimp_${newUlid()}`,
       ...wanted,
+      round: (last?.round ?? 0) + 1,
       status: "checking",
       checked: 0,
       made: 0,
       problems: JSON.stringify([]),
+      known: JSON.stringify([]),
       created_at: now,
       updated_at: now,
     })
-    .onConflict("digest")
+    .onConflict(["lines_digest", "round"])
     .ignore()
     .returning("*")
-  return toImport(inserted ?? (await database(table).where({ digest: wanted.digest }).first()))
+  // Another server was faster.
+  return inserted ? toImport(inserted) : await openImport(database, { now, newUlid }, wanted)
+}
+
+async function lastRound(database: Knex, lines_digest: string): Promise<PayoutImport | undefined> {
+  const row = await database(table).where({ lines_digest }).orderBy("round", "desc").first()
+  return row && toImport(row)
+}
+
+function isOver({ status, updated_at }: PayoutImport, now: Date): boolean {
+  return status === "done" && updated_at.getTime() <= now.getTime() - recognizedMs
 }
 
 export async function importOf(database: Knex, id: string): Promise<PayoutImport> {
@@ -35,7 +65,15 @@ export async function importOf(database: Knex, id: string): Promise<PayoutImport
 export type ImportChange = Partial<
   Pick<
     PayoutImport,
-    "file_name" | "status" | "allow_partial" | "total" | "checked" | "made" | "problems"
+    | "file_name"
+    | "digest"
+    | "status"
+    | "allow_partial"
+    | "total"
+    | "checked"
+    | "made"
+    | "problems"
+    | "known"
   >
 >
 
@@ -43,7 +81,7 @@ export async function updateImport(
   database: Knex,
   now: Date,
   id: string,
-  { problems, ...change }: ImportChange
+  { problems, known, ...change }: ImportChange
 ): Promise<PayoutImport> {
   const [row] = await database(table)
     .where({ id })
@@ -51,6 +89,7 @@ export async function updateImport(
       ...change,
       // The driver would make a list of PostgreSQL's own of an array.
       ...(problems ? { problems: JSON.stringify(problems) } : {}),
+      ...(known ? { known: JSON.stringify(known) } : {}),
       updated_at: now,
     })
     .returning("*")

@@ -87,6 +87,7 @@ export async function lockEverything({ query }: PayoutTransaction): Promise<void
 
 export const lockName = {
   idempotencyKey: (key: string) => `key ${key}`,
+  beneficiaryKey: (key: string) => `beneficiary key ${key}`,
   beneficiary: (id: string) => `beneficiary ${id}`,
   currency: (code: string) => `currency ${code}`,
 }

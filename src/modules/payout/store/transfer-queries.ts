@@ -1,7 +1,8 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { decimal, type DecimalString } from "../../../gateways/shared/money"
 import { type OneOrMore, type TimeRange, within } from "../../../shared/database"
-import { countedStates, isFinalState, type TransferState, transferStates } from "../domain/state"
+import { type EarlierPayment, openStates, paidStates } from "../domain/duplicates"
+import { countedStates, type TransferState } from "../domain/state"
 import { toTransfer, type Transfer } from "../domain/transfer"
 import { transferTable } from "./transfers"
 
@@ -113,31 +114,42 @@ export async function lockApprovedOf(
   return rows.map(toTransfer)
 }
 
-/** What may still be paid, or may have been: the same payment as long as it is so, whenever it was made. */
-const open = transferStates.filter((state) => !isFinalState(state) && state !== "succeeded")
-
-/** What was paid; the other states paid nothing, and will not. */
-const paid: readonly TransferState[] = ["succeeded", "returned"]
-
 /**
- * Transfers to these beneficiaries that may be the same payment as a new one: those that are open, and those that
- * were paid, or took any other step, since then; the newest last. A row's `updated_at` is its last step, so that what
- * was made, approved or submitted since then is among them.
+ * Transfers to these beneficiaries or accounts that may be the same payment as a new one: those that are open, and those
+ * that were paid, or that a person alone says were not, and took any step since then; the newest last. A row's
+ * `updated_at` is its last step, so that what was made, approved or submitted since then is among them.
  */
 export async function possibleDuplicates(
   database: Knex,
   beneficiaryIds: readonly string[],
+  accountDigests: readonly string[],
   since: Date
-): Promise<Transfer[]> {
+): Promise<EarlierPayment[]> {
+  const withAccount = database("payout_beneficiary_version")
+    .select("id")
+    .whereIn("account_digest", accountDigests)
   const rows = await database(transferTable)
-    .whereIn("beneficiary_id", beneficiaryIds)
+    .where((payee) =>
+      payee
+        .whereIn("beneficiary_id", beneficiaryIds)
+        .orWhereIn("beneficiary_version_id", withAccount)
+    )
     .where((either) =>
       either
-        .whereIn("status", open)
-        .orWhere((lately) => lately.whereIn("status", paid).where("updated_at", ">", since))
+        .whereIn("status", openStates)
+        .orWhere((lately) => lately.whereIn("status", paidStates).where("updated_at", ">", since))
+        .orWhere((doubtful) => doubtful.whereNotNull("resolved_by").where("updated_at", ">", since))
     )
     .orderBy(["created_at", "id"])
-  return rows.map(toTransfer)
+  const transfers = rows.map(toTransfer)
+  const versions = await database("payout_beneficiary_version")
+    .whereIn("id", [...new Set(transfers.map(({ beneficiary_version_id: id }) => id))])
+    .select("id", "account_digest")
+  const digests = new Map(versions.map(({ id, account_digest }) => [id, account_digest]))
+  return transfers.map((transfer) => {
+    const digest: string | null | undefined = digests.get(transfer.beneficiary_version_id)
+    return { ...transfer, account_digests: digest ? [digest] : [] }
+  })
 }
 
 /** What was approved since then in a currency and left, or may have, or will; major units. */

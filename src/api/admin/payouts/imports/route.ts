@@ -19,5 +19,5 @@ export async function POST(
       input: { ...req.validatedBody, actor: req.auth_context.actor_id },
     })
   )
-  res.json(await importAnswer(req.scope, result.id))
+  res.json({ ...(await importAnswer(req.scope, result.id)), is_new: result.is_new })
 }

@@ -82,6 +82,8 @@ const beneficiary: Beneficiary = {
   created_by: "user_carol",
   edited_by: "user_carol",
   changed_by: changedByMaker("user_carol"),
+  idempotency_key: null,
+  request_signature: null,
   created_at: at,
   updated_at: at,
 }
@@ -129,7 +131,7 @@ describe("A request for a transfer", () => {
   })
 
   it("that looks like another waits in any case, and says for what", () => {
-    const duplicate = { id: "potr_1", reference: "P1" }
+    const duplicate = { id: "potr_1", reference: "P1", beneficiary_id: beneficiary.id }
     expect(decide({}, { duplicate }, { approval: "none" })).toMatchObject({
       status: "awaiting_approval",
       same_as_id: "potr_1",

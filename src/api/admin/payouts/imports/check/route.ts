@@ -1,9 +1,10 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import type { ImportSum } from "../../../../../modules/payout/domain/import"
+import type { ImportSum, PayoutImport } from "../../../../../modules/payout/domain/import"
 import type { PayoutModuleService } from "../../../../../modules/payout/service"
 import { actorOf } from "../../../../../workflows/actors"
 import { payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
 import { readImportFile } from "../../../../../workflows/payouts/read-import-file"
+import { knownLines } from "../../answers"
 import type { AdminCheckPayoutImportType } from "../../validators"
 
 export async function POST(
@@ -18,12 +19,19 @@ export async function POST(
   res.json({
     check: {
       good: lines.filter(({ line }) => !refused.has(line)).length,
+      held: found.held,
+      known: await knownLines(req.scope, found.known),
+      imported_before: found.imported_before && importedBefore(found.imported_before),
       problems: [...problems, ...found.problems].sort((one, other) => one.line - other.line),
       sums: await Promise.all(
         found.sums.map(async (sum) => ({ ...sum, available: await availableFor(payouts, sum) }))
       ),
     },
   })
+}
+
+function importedBefore({ id, file_name, created_by, created_at }: PayoutImport) {
+  return { id, file_name, created_by, created_at }
 }
 
 /** Null where the gateway has no call for it, or does not answer; the file is checked all the same. */

@@ -1,0 +1,79 @@
+import { key, otherKey } from "../../__tests__/payouts-under-test"
+import {
+  accountDigest,
+  accountDigests,
+  identifyingNumber,
+  isSameRequest,
+  requestSignature,
+} from "../digests"
+import type { PayoutAccount } from "../../provider"
+import { KeyRing } from "../keys"
+
+const keys = new KeyRing({ keyId: "1", keys: { "1": key } })
+const owner = {
+  provider_id: "po_acme_main",
+  fields: [{ name: "account_number", title: "Account", required: true }],
+}
+const account = { account_number: "03001234567", bank_code: "12" }
+
+describe("The digest of an account", () => {
+  it.each([
+    ["0300-1234567", "3001234567"],
+    ["0300 123 45 67", "3001234567"],
+    ["+923001234567", "3001234567"],
+    ["0092 300 1234567", "3001234567"],
+    ["０３００１２３４５６７", "3001234567"],
+    ["12345", "12345"],
+    ["000012345", "12345"],
+    ["pk36 scbl 0000 0011 2345 6702", "PK36SCBL0000001123456702"],
+    ["ab_1", "AB1"],
+  ])("knows %p by %p", (written, known) => {
+    expect(identifyingNumber(written)).toBe(known)
+  })
+
+  it("is the same for the same account at the same provider, whatever its bank is called", () => {
+    const digest = accountDigest(keys, account, owner)
+    expect(digest).toMatch(/^[0-9a-f]{64}$/)
+    const rewritten = { account_number: "+92 300 1234567", bank_code: "012" }
+    expect(accountDigest(keys, rewritten, owner)).toBe(digest)
+    expect(accountDigest(keys, account, { ...owner, provider_id: "po_acme_other" })).not.toBe(
+      digest
+    )
+    expect(accountDigest(keys, { account_number: "03001234568" }, owner)).not.toBe(digest)
+  })
+
+  it("is nothing that somebody without the key can make", () => {
+    const forger = new KeyRing({ keyId: "1", keys: { "1": otherKey } })
+    expect(accountDigest(forger, account, owner)).not.toBe(accountDigest(keys, account, owner))
+  })
+
+  it("is none where the number is not known", () => {
+    const unknowns: (PayoutAccount | undefined)[] = [
+      undefined,
+      {},
+      { account_number: " " },
+      { bank_code: "12" },
+    ]
+    for (const unknown of unknowns) {
+      expect(accountDigest(keys, unknown, owner)).toBeNull()
+    }
+    expect(accountDigests(keys, account, { ...owner, fields: [] })).toEqual([])
+  })
+
+  it("is looked for under each key there is", () => {
+    const both = new KeyRing({ keyId: "2", keys: { "1": key, "2": otherKey } })
+    const digests = accountDigests(both, account, owner)
+    expect(digests).toHaveLength(2)
+    expect(digests).toContain(accountDigest(keys, account, owner))
+    expect(digests).toContain(accountDigest(both, account, owner))
+  })
+})
+
+describe("The signature of a request", () => {
+  it("tells whether another one is the same, after a change of the key too", () => {
+    const signature = requestSignature(keys, ["po_acme_main", { name: "Juan" }])
+    const both = new KeyRing({ keyId: "2", keys: { "1": key, "2": otherKey } })
+    expect(isSameRequest(both, signature, ["po_acme_main", { name: "Juan" }])).toBe(true)
+    expect(isSameRequest(both, signature, ["po_acme_main", { name: "Juana" }])).toBe(false)
+  })
+})
