@@ -23,13 +23,14 @@ export const payoutPolicies = definePolicies([
     name: "UpdatePayoutTransfer",
     resource: "payout_transfer",
     operation: "update",
-    description: "Send, cancel and refresh transfers",
+    description: "Send, cancel and refresh transfers, and pause all sending",
   },
   {
     name: "ApprovePayoutTransfer",
     resource: "payout_transfer",
     operation: "approve",
-    description: "Approve and reject transfers, and settle what asking the gateway can't",
+    description:
+      "Approve and reject transfers, settle what asking the gateway can't, and resume sending",
   },
   {
     name: "ReadPayoutBeneficiary",

@@ -53,6 +53,12 @@ export {
 } from "./payouts/transfers"
 export { importPayoutTransfersWorkflow, type ImportPayoutTransfersInput } from "./payouts/transfers"
 export {
+  pausePayoutsWorkflow,
+  resumePayoutsWorkflow,
+  type PausePayoutsInput,
+  type ResumePayoutsInput,
+} from "./payouts/sending"
+export {
   createPayoutBeneficiaryWorkflow,
   decidePayoutBeneficiaryWorkflow,
   disablePayoutBeneficiaryWorkflow,

@@ -17,6 +17,7 @@ import {
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
 import { checkImport, importTransfers } from "./actions/imports"
+import { pauseSending, resumeSending } from "./actions/pause"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
 import { resolveTransfer } from "./actions/resolve"
 import { retryTransfer } from "./actions/retry"
@@ -37,9 +38,11 @@ import { PayoutAuditLine } from "./models/payout-audit-line"
 import { PayoutBeneficiary } from "./models/payout-beneficiary"
 import { PayoutBeneficiaryVersion } from "./models/payout-beneficiary-version"
 import { PayoutImport } from "./models/payout-import"
+import { PayoutPause } from "./models/payout-pause"
 import { PayoutTransfer } from "./models/payout-transfer"
 import { PayoutTransferEvent } from "./models/payout-transfer-event"
 import type { PayoutBalance } from "./provider"
+import { presentPause } from "./store/pauses"
 import { type TransferFilters, transferTotals, waitingForPerson } from "./store/transfer-queries"
 import { eventsOf, findTransferBy } from "./store/transfers"
 
@@ -75,6 +78,7 @@ const PayoutRows = readOnlyRows(
     PayoutTransferEvent,
     PayoutImport,
     PayoutAuditLine,
+    PayoutPause,
   })
 )
 
@@ -190,6 +194,21 @@ export class PayoutModuleService extends PayoutRows {
    */
   async submitTransfer(id: string, actor: Actor) {
     return await submitTransfer(this.context, id, actor)
+  }
+
+  /** Why nothing is sent now, since when and by whom; undefined while payouts are sent. */
+  async sendingPause() {
+    return await presentPause(this.context.database)
+  }
+
+  /** From when this returns nothing is sent any more, on any server, until somebody resumes. One that is there stays. */
+  async pauseSending(reason: string, actor: Actor) {
+    return await pauseSending(this.context, reason, actor)
+  }
+
+  /** What was approved before the pause is sent when its gateway has been asked whether it knows it. */
+  async resumeSending(note: string, actor: Actor) {
+    await resumeSending(this.context, note, actor)
   }
 
   /** A new transfer like a failed one, once; the gateway is asked about the old one before. */

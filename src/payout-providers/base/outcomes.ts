@@ -128,7 +128,10 @@ export function withoutPersonal<Text extends PayoutErrorText>(
   if (values.length === 0) {
     return gatewayError
   }
-  const pattern = new RegExp(values.map(escaped).join("|"), "gi")
+  const pattern = new RegExp(
+    values.flatMap((value) => [...rewritten(value), escaped(value)]).join("|"),
+    "gi"
+  )
   return {
     ...gatewayError,
     ...(gatewayError.code === undefined ? {} : { code: gatewayError.code.replace(pattern, mask) }),
@@ -136,6 +139,25 @@ export function withoutPersonal<Text extends PayoutErrorText>(
       ? {}
       : { message: gatewayError.message.replace(pattern, mask) }),
   }
+}
+
+/** What people and gateways write between the characters of a number. */
+const separators = "[\\s().+/\\-\\u2010-\\u2015]{0,3}"
+/** Shorter ones are looked for as they stand alone: too much would look like them. */
+const shortestNumber = 6
+
+/**
+ * A pattern for a number however it is written: in groups, without zeros in front, behind the prefix of a country or
+ * inside a longer run of digits. None for what is no number, such as a name.
+ */
+function rewritten(value: string): string[] {
+  const bare = value.replace(/[^\p{L}\p{N}]/gu, "")
+  const core = bare.replace(/^0+/, "")
+  if (!/\d{4}/.test(core) || core.length < shortestNumber) {
+    return []
+  }
+  const written = [...core].map(escaped).join(separators)
+  return [`(?:\\+?\\d+${separators})?\\+?${written}\\d*`]
 }
 
 function escaped(text: string): string {

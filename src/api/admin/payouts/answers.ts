@@ -320,6 +320,26 @@ export const PayoutApproval = z.object({
   why_not: z.string().nullable(),
 })
 
+export const PayoutSending = z.object({
+  is_paused: z.boolean(),
+  paused_by: z.string().nullable().describe("An admin's ID, a secret API key's or `system`."),
+  paused_at: time.nullable(),
+  reason: z.string().nullable(),
+})
+
+/** Whether payouts are sent now, and who said that they are not. */
+export async function sendingAnswer(container: MedusaContainer) {
+  const pause = await payoutsOf(container).sendingPause()
+  return {
+    sending: {
+      is_paused: pause !== undefined,
+      paused_by: pause?.paused_by ?? null,
+      paused_at: pause?.paused_at ?? null,
+      reason: pause?.reason ?? null,
+    },
+  }
+}
+
 export const PayoutTotal = z.object({
   status: z.enum(transferStates),
   currency_code: z.string(),

@@ -290,6 +290,41 @@ const transferRoutes: AdminRoute[] = [
   },
 ]
 
+const oneSending = z.object({ sending: answers.PayoutSending })
+
+const sendingRoutes: AdminRoute[] = [
+  {
+    method: "GET",
+    path: `${base}/sending`,
+    policies: forTransfers("read"),
+    summary: "Get the Pause Switch",
+    description: "Whether payouts are sent, and else who paused all of them, when and why.",
+    answer: oneSending,
+  },
+  {
+    method: "POST",
+    path: `${base}/sending/pause`,
+    policies: forTransfers("update"),
+    summary: "Pause All Sending",
+    description:
+      "Nothing is sent any more from the answer on, on any server. What is at a gateway already goes on, and is asked " +
+      "about. A pause that is there stays as it is.",
+    body: validators.AdminPausePayouts,
+    answer: oneSending,
+    errors: [409],
+  },
+  {
+    method: "POST",
+    path: `${base}/sending/resume`,
+    policies: forTransfers("approve"),
+    summary: "Resume Sending",
+    description: `Ends the pause. The gateways are asked first about what was approved before. ${byLogin}`,
+    body: validators.AdminResumePayouts,
+    answer: oneSending,
+    errors: [409],
+  },
+]
+
 const importRoutes: AdminRoute[] = [
   {
     method: "GET",
@@ -347,5 +382,6 @@ export const payoutRoutes: readonly AdminRoute[] = [
   ...providerRoutes,
   ...beneficiaryRoutes,
   ...transferRoutes,
+  ...sendingRoutes,
   ...importRoutes,
 ]

@@ -167,6 +167,10 @@ export const AdminResolvePayoutTransfer = z.strictObject({
   gateway_id: oneLine(100).optional(),
 })
 
+export const AdminPausePayouts = z.strictObject({ reason: note })
+
+export const AdminResumePayouts = z.strictObject({ note })
+
 const csv = z.string({ error: "must be the file's text" }).describe("The file's text.")
 
 export const AdminCheckPayoutImport = z.strictObject({ csv })
@@ -190,5 +194,7 @@ export type AdminRejectPayoutTransferType = z.infer<typeof AdminRejectPayoutTran
 export type AdminCancelPayoutTransferType = z.infer<typeof AdminCancelPayoutTransfer>
 export type AdminRetryPayoutTransferType = z.infer<typeof AdminRetryPayoutTransfer>
 export type AdminResolvePayoutTransferType = z.infer<typeof AdminResolvePayoutTransfer>
+export type AdminPausePayoutsType = z.infer<typeof AdminPausePayouts>
+export type AdminResumePayoutsType = z.infer<typeof AdminResumePayouts>
 export type AdminCheckPayoutImportType = z.infer<typeof AdminCheckPayoutImport>
 export type AdminCreatePayoutImportType = z.infer<typeof AdminCreatePayoutImport>

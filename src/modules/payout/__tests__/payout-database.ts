@@ -25,6 +25,7 @@ const tables = [
   "payout_transfer_event",
   "payout_import",
   "payout_audit_line",
+  "payout_pause",
 ] as const
 
 export async function emptyTables(

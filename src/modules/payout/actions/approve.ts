@@ -12,7 +12,12 @@ import { overDayLimit, overTransferLimit } from "../domain/validate-transfer"
 import type { PayoutOptions } from "../options"
 import { beneficiariesOf, lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
-import { lockUnapproved, possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
+import {
+  lockApprovedBefore,
+  lockUnapproved,
+  possibleDuplicates,
+  readDailyTotal,
+} from "../store/transfer-queries"
 import {
   lockTransfer,
   moveTransfer,
@@ -288,8 +293,31 @@ export async function cancelTransfer(
 const expiredAtOnce = 500
 const dayMs = 24 * 60 * 60_000
 
+/** How long an approval is good for, in milliseconds: what nobody sent by then is looked at once more. */
+const approvalLastsMs = 3 * dayMs
+
+export const approvalIsOver =
+  "It was approved three days ago and could not be sent. Approve it anew if it is still to be paid"
+
+export function isApprovalOver({ approved_at }: Pick<Transfer, "approved_at">, now: Date): boolean {
+  return approved_at === null || now.getTime() - approved_at.getTime() > approvalLastsMs
+}
+
+/** Approvals that nobody sent, such as while sending was paused or the gateway away, wait for a person again. */
+async function voidOldApprovals(context: PayoutContext): Promise<void> {
+  await inTransaction(context, async (transaction) => {
+    const { query, now } = transaction
+    const since = new Date(now.getTime() - approvalLastsMs)
+    for (const transfer of await lockApprovedBefore(query, since, expiredAtOnce)) {
+      await moveTransfer(transaction, transfer, voidApproval(systemActor, approvalIsOver))
+      context.log.warn(`Payout ${transfer.reference} was not sent: ${approvalIsOver}`)
+    }
+  })
+}
+
 /** @returns how many waited too long for an approval */
 export async function expireApprovals(context: PayoutContext): Promise<number> {
+  await voidOldApprovals(context)
   const days = context.options.approvalExpiresInDays
   for (let expired = 0; ;) {
     const some = await inTransaction(context, async (transaction) => {

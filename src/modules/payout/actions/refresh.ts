@@ -92,7 +92,7 @@ export async function askAndBook(
   return { report, transfer: await bookReport(context, transfer, report, askedAt) }
 }
 
-async function bookReport(
+export async function bookReport(
   context: PayoutContext,
   { id, provider_id }: Transfer,
   report: PayoutReport,
@@ -192,7 +192,7 @@ async function notifyOfContradiction(
  * @throws MedusaError not_found where its provider is not configured
  * @throws MissingKeyError, DecryptionError where its account can't be read
  */
-async function askGateway(
+export async function askGateway(
   { database, providers, keys, log }: PayoutContext,
   transfer: Transfer
 ): Promise<PayoutReport> {

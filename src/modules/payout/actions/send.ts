@@ -13,7 +13,9 @@ import type { Step, Transfer } from "../domain/transfer"
 import { overTransferLimit } from "../domain/validate-transfer"
 import type { AbstractPayoutProvider, PayoutOrder, PayoutResult } from "../provider"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
-import { inTransaction } from "../store/transaction"
+import { databaseLife } from "../store/database-life"
+import { presentPause } from "../store/pauses"
+import { inTransaction, lockSending } from "../store/transaction"
 import { dueToSend, postponeSending } from "../store/transfer-queries"
 import {
   lockTransfer,
@@ -22,8 +24,10 @@ import {
   passages,
   transferOf,
 } from "../store/transfers"
-import { voidApproval } from "./approve"
+import { approvalIsOver, isApprovalOver, voidApproval } from "./approve"
+import { doubtAbout, findSentBefore } from "./ask-before-sending"
 import { orderOf, withTimeout } from "./call-provider"
+import { refuseWhilePaused } from "./pause"
 
 /** Sends an approved transfer, once; see `PayoutModuleService.submitTransfer`. */
 export async function submitTransfer(
@@ -41,6 +45,9 @@ const postponedMs = 5 * 60_000
 
 /** @returns how many it took */
 export async function submitDue(context: PayoutContext, limit: number): Promise<number> {
+  if (await presentPause(context.database)) {
+    return 0
+  }
   let taken = 0
   const due = await dueToSend(context.database, context.now(), limit)
   await mapConcurrent(due, sentAtOnce, async (id) => {
@@ -106,16 +113,31 @@ async function claimTransfer(
   id: string,
   actor: string
 ): Promise<ClaimOutcome> {
-  const { beneficiary_id, provider_id } = await transferOf(context.database, id)
+  const { database, now } = context
+  const found = await transferOf(database, id)
+  const { beneficiary_id, provider_id } = found
   const provider = context.providers.get(provider_id)
+  refuseWhilePaused(await presentPause(database))
+  const life = await databaseLife(database)
+  const doubt = found.status === "approved" ? doubtAbout(found, life, now()) : undefined
+  const before = doubt === undefined ? undefined : await findSentBefore(context, found, doubt)
+  if (before) {
+    return { type: "withheld", transfer: before }
+  }
   const claim = await inTransaction(context, async (transaction): Promise<ClaimOutcome> => {
+    await lockSending(transaction, "share")
+    refuseWhilePaused(await presentPause(transaction.query))
     const beneficiary = await lockBeneficiary(transaction, beneficiary_id, "share")
     const transfer = await lockTransfer(transaction, id)
     if (transfer.status !== "approved") {
       throw stateForbids(transfer, "be sent")
     }
+    if (doubt === undefined && doubtAbout(transfer, life, transaction.now) !== undefined) {
+      // The time for it ran out meanwhile: the next try asks first.
+      throw new PayoutConflict(`The transfer ${transfer.reference} is asked about first. Try again`)
+    }
     const version = await versionOf(transaction.query, transfer.beneficiary_version_id)
-    const obstacle = obstacleTo(context, transfer, beneficiary, version)
+    const obstacle = obstacleTo(context, transfer, beneficiary, version, transaction.now)
     if (obstacle) {
       return { type: "withheld", transfer: await moveTransfer(transaction, transfer, obstacle) }
     }
@@ -149,7 +171,8 @@ function obstacleTo(
   { keys, options }: PayoutContext,
   transfer: Transfer,
   beneficiary: Beneficiary,
-  version: BeneficiaryVersion
+  version: BeneficiaryVersion,
+  now: Date
 ): Step | undefined {
   if (beneficiary.status === "disabled") {
     const reason = "Its beneficiary is disabled"
@@ -164,6 +187,9 @@ function obstacleTo(
     }
     if (beneficiary.version_id !== transfer.beneficiary_version_id) {
       return "Its beneficiary was edited after it was approved"
+    }
+    if (isApprovalOver(transfer, now)) {
+      return approvalIsOver
     }
     return overTransferLimit(transfer, options.limits) ?? signatureProblem(keys, transfer, version)
   }

@@ -56,6 +56,8 @@ const transferRow = z
     checks: count,
     /** Since when the gateway answers that it does not know it. */
     not_found_since: time.nullable(),
+    /** In which life of the database it was made; see store/database-life.ts. */
+    made_in: z.string(),
     created_at: time,
     updated_at: time,
   })
@@ -106,7 +108,7 @@ export function toEvent(row: unknown): TransferEvent {
 }
 
 /** A transfer that is to be written down. */
-export type TransferToInsert = Omit<Transfer, "created_at" | "updated_at">
+export type TransferToInsert = Omit<Transfer, "made_in" | "created_at" | "updated_at">
 
 /** One transition: what the row becomes, and what its event says. */
 export type Step = {

@@ -37,6 +37,7 @@ export const PayoutTransfer = model
     next_check_at: model.dateTime().nullable(),
     checks: model.number().default(0),
     not_found_since: model.dateTime().nullable(),
+    made_in: model.text(),
     /** How many events it has: each takes the next place, so that their order is told by more than the clock. */
     events_count: model.number(),
   })

@@ -85,6 +85,17 @@ export async function lockEverything({ query }: PayoutTransaction): Promise<void
   await query.raw("select pg_advisory_xact_lock(?)", [everything])
 }
 
+const sending = keyOf("sending")
+
+/** Whoever sends holds it beside others: a pause begins when those have committed. */
+export async function lockSending(
+  { query }: PayoutTransaction,
+  lock: "share" | "update"
+): Promise<void> {
+  const shared = lock === "share" ? "_shared" : ""
+  await query.raw(`select pg_advisory_xact_lock${shared}(?)`, [sending])
+}
+
 export const lockName = {
   idempotencyKey: (key: string) => `key ${key}`,
   beneficiaryKey: (key: string) => `beneficiary key ${key}`,

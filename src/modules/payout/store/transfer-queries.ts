@@ -73,6 +73,22 @@ export async function lockUnapproved(
   return rows.map(toTransfer)
 }
 
+/** Locked, those that were approved before `since` and not sent; what another holds is skipped. */
+export async function lockApprovedBefore(
+  query: Knex.Transaction,
+  since: Date,
+  limit: number
+): Promise<Transfer[]> {
+  const rows = await query(transferTable)
+    .where({ status: "approved" })
+    .where("approved_at", "<", since)
+    .orderBy("id")
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+  return rows.map(toTransfer)
+}
+
 /**
  * What only a person can bring on: what asking can't settle, and what is held because it looks like another one. Of
  * each so many, those first that came to it last.

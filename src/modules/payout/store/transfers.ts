@@ -11,6 +11,7 @@ import {
   type TransferEvent,
   type TransferToInsert,
 } from "../domain/transfer"
+import { databaseLifeSql } from "./database-life"
 import type { PayoutTransaction } from "./transaction"
 
 export const transferTable = "payout_transfer"
@@ -74,6 +75,7 @@ export async function insertTransfers(
       ...transfer,
       ...amountColumns("amount", amount),
       events_count: 1,
+      made_in: query.raw(databaseLifeSql),
       ...stamps,
     }))
     inserted.push(

@@ -195,6 +195,33 @@ describe("personal words", () => {
       expect(withoutPersonal(gatewayError, personal)).toEqual({ message: "*** of ***" })
     })
 
+    it.each([
+      "+923001234567",
+      "0092 300 1234567",
+      "0300-1234567",
+      "0300 123 45 67",
+      "(0300) 123.45.67",
+      "3001234567",
+      "003001234567",
+      "0300–1234567",
+      "X03001234567Y",
+    ])("lose an account that the gateway writes as %p", (written) => {
+      const personal = personalOf({ ...order, account: { account_number: "03001234567" } })
+      const { message } = withoutPersonal({ message: `No account ${written}.` }, personal)
+      expect(message).toMatch(/^No account [X(]?\*\*\*Y?\.$/)
+    })
+
+    it("lose it also where the shop wrote it in groups, and an IBAN in any groups", () => {
+      const personal = personalOf({
+        ...order,
+        account: { account_number: "+92 300 1234567", iban: "PK36 SCBL 0000 0011 2345 6702" },
+      })
+      const message = "923001234567 or 92-300-1234567 or pk36scbl0000001123456702, code 4711"
+      expect(withoutPersonal({ message }, personal)).toEqual({
+        message: "*** or *** or ***, code 4711",
+      })
+    })
+
     it("stay as they are where nothing is known of the payee", () => {
       expect(withoutPersonal({ message: "No" }, [null, undefined, " "])).toEqual({ message: "No" })
     })

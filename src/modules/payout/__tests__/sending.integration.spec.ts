@@ -1,0 +1,169 @@
+import { alice, bob, keyOf, newTransfer } from "./payouts-under-test"
+import { describeShop, type Shop } from "./shop"
+
+jest.setTimeout(60_000)
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+/** The transfers as they stand, to be put back later as a backup is. */
+async function backUp({ connection }: Shop): Promise<() => Promise<void>> {
+  const tables = ["payout_transfer", "payout_transfer_event"] as const
+  const rows = await Promise.all(tables.map((table) => connection(table)))
+  return async () => {
+    for (const [index, table] of tables.entries()) {
+      await connection(table).truncate()
+      // As a dump has them: values of JSON as texts.
+      const kept = rows[index]?.map((row) => ({ ...row, ...jsonTexts(row) })) ?? []
+      await connection(table).insert(kept)
+    }
+  }
+}
+
+function jsonTexts(row: Record<string, unknown>) {
+  const texts = Object.entries(row).filter(([name]) => name.startsWith("raw_"))
+  return Object.fromEntries(
+    texts.map(([name, value]) => [name, value === null ? null : JSON.stringify(value)])
+  )
+}
+
+describeShop("A database that is restored from a backup", (shop) => {
+  it("sends nothing again that was approved in it and sent since, as its gateway knows", async () => {
+    const { payouts, approved, gateway, clock, now, ways, logged } = shop()
+    const transfer = await approved()
+    const restore = await backUp(shop())
+    await payouts.submitDue(10)
+    expect(gateway.moves).toHaveLength(1)
+    await restore()
+    expect(await now(transfer.id)).toMatchObject({ status: "approved" })
+
+    clock.advance(minute)
+    await payouts.submitDue(10)
+    expect(gateway.moves).toHaveLength(1)
+    expect(await now(transfer.id)).toMatchObject({ status: "succeeded" })
+    expect((await ways(transfer.id)).slice(-3)).toEqual([
+      "approved -> submitting",
+      "submitting -> unknown",
+      "unknown -> succeeded",
+    ])
+    expect(logged.join("\n")).toContain("It was sent before, and is not sent again")
+  })
+
+  it("sends nothing again that waited for its approval in it, and was approved anew", async () => {
+    const { payouts, made, gateway, now } = shop()
+    const transfer = await made()
+    const restore = await backUp(shop())
+    await payouts.approveTransfer(transfer.id, bob)
+    await payouts.submitDue(10)
+    await restore()
+    await payouts.approveTransfer(transfer.id, bob)
+    await payouts.submitTransfer(transfer.id, alice)
+    expect(gateway.moves).toHaveLength(1)
+    expect(await now(transfer.id)).toMatchObject({ status: "succeeded" })
+  })
+
+  it("sends what its gateway clearly does not know, and nothing while it can't be asked", async () => {
+    const { payouts, approved, gateway, clock, now, logged } = shop()
+    const transfer = await approved()
+    const restore = await backUp(shop())
+    await restore()
+    gateway.nextReports.push(async () => ({ outcome: "unknown" }))
+    await payouts.submitDue(10)
+    expect(gateway.moves).toEqual([])
+    expect(await now(transfer.id)).toMatchObject({ status: "approved" })
+    expect(logged.join("\n")).toContain("could not be asked whether it has it already")
+    clock.advance(5 * minute)
+    await payouts.submitDue(10)
+    expect(gateway.moves).toHaveLength(1)
+  })
+
+  it("is not doubted where it is the same, and the approval is fresh", async () => {
+    const { payouts, approved, gateway } = shop()
+    await approved()
+    await payouts.submitDue(10)
+    expect(gateway.moves).toHaveLength(1)
+    expect(gateway.asked).toEqual([])
+  })
+})
+
+describeShop("An approval", (shop) => {
+  it("that is older than minutes is sent only when its gateway does not know the transfer", async () => {
+    const { payouts, approved, gateway, clock, now } = shop()
+    const [one, two] = [await approved(), await approved()]
+    clock.advance(10 * minute + 1)
+    gateway.outcomes.set(one.reference, "processing")
+    await payouts.submitDue(10)
+    expect(gateway.asked.sort()).toEqual([one.reference, two.reference].sort())
+    expect(gateway.moves).toMatchObject([{ reference: two.reference }])
+    expect(await now(one.id)).toMatchObject({ status: "processing" })
+    expect(await now(two.id)).toMatchObject({ status: "succeeded" })
+  })
+
+  it("that nobody sent in three days waits for a person again", async () => {
+    const { payouts, approved, gateway, clock, now } = shop()
+    const [one, two] = [await approved(), await approved()]
+    clock.advance(3 * day + 1)
+    await payouts.submitTransfer(one.id, alice)
+    await payouts.expireApprovals()
+    for (const { id } of [one, two]) {
+      expect(await now(id)).toMatchObject({
+        status: "awaiting_approval",
+        approved_by: null,
+        reason: expect.stringContaining("It was approved three days ago"),
+      })
+    }
+    expect(gateway.moves).toEqual([])
+    await payouts.approveTransfer(one.id, bob)
+    await payouts.submitDue(10)
+    expect(gateway.moves).toHaveLength(1)
+  })
+})
+
+describeShop("The pause of all sending", (shop) => {
+  it("holds everything on every server, says who began it, and ends by a person's word", async () => {
+    const { payouts, otherServer, approved, gateway, now, events, connection } = shop()
+    const transfer = await approved()
+    await expect(payouts.pauseSending(" ", alice)).rejects.toThrow("Say why")
+    const pause = await payouts.pauseSending("a strange file", keyOf(alice, "apk_1"))
+    expect(await otherServer().sendingPause()).toEqual(pause)
+    // A second one changes nothing.
+    expect(await payouts.pauseSending("me too", bob)).toMatchObject({ id: pause.id })
+
+    expect(await otherServer().submitDue(10)).toBe(0)
+    await expect(payouts.submitTransfer(transfer.id, alice)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringMatching(/apk_1 paused all payouts at 2030.*\(a strange file\)/),
+    })
+    expect(await now(transfer.id)).toMatchObject({ status: "approved" })
+    expect(gateway.moves).toEqual([])
+
+    await expect(payouts.resumeSending("fine", keyOf(bob, "apk_2"))).rejects.toMatchObject({
+      type: "forbidden",
+    })
+    await payouts.resumeSending("the file was right", bob)
+    expect(await payouts.sendingPause()).toBeUndefined()
+    await expect(payouts.resumeSending("again", bob)).rejects.toMatchObject({ type: "conflict" })
+    await otherServer().submitDue(10)
+    expect(gateway.moves).toHaveLength(1)
+    expect(await connection("payout_pause")).toMatchObject([
+      { paused_by: "apk_1", resumed_by: bob.id, note: "the file was right" },
+    ])
+    expect(events.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["payout.sending.paused", "payout.sending.resumed"])
+    )
+  })
+
+  it("does not keep people from asking about what was sent, or from making what is new", async () => {
+    const { payouts, approved, beneficiary, gateway, now } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async (order) => gateway.pay(order, "processing"))
+    await payouts.submitDue(10)
+    await payouts.pauseSending("a strange file", alice)
+    gateway.outcomes.set(transfer.reference, "succeeded")
+    await payouts.refreshTransfer(transfer.id, alice)
+    expect(await now(transfer.id)).toMatchObject({ status: "succeeded" })
+    const other = await beneficiary()
+    const { isNew } = await payouts.makeTransfer(newTransfer(other), alice)
+    expect(isNew).toBe(true)
+  })
+})

@@ -1,0 +1,102 @@
+import { notAllowed } from "../../../shared/errors"
+import { gatewayActor } from "../actor"
+import type { PayoutContext } from "../context"
+import { stateForbids } from "../domain/state"
+import type { Transfer } from "../domain/transfer"
+import type { PayoutReport } from "../provider"
+import { addAuditLine } from "../store/beneficiaries"
+import { inTransaction } from "../store/transaction"
+import { lockTransfer, moveTransfer } from "../store/transfers"
+import { askGateway, bookReport } from "./refresh"
+
+/** How long after its approval a transfer is sent without a question, in milliseconds: the job does it in seconds. */
+const freshMs = 10 * 60_000
+
+/**
+ * Why the row alone does not prove that the transfer was not sent yet; undefined where it does. A database that is
+ * restored shows as approved, or as waiting for an approval, what was sent after the backup was made.
+ *
+ * @param life of the database, now
+ */
+export function doubtAbout(
+  { made_in, approved_at }: Pick<Transfer, "made_in" | "approved_at">,
+  life: string,
+  now: Date
+): string | undefined {
+  if (made_in !== life) {
+    return "the database was started anew, or restored, since it was made"
+  }
+  return approved_at === null || now.getTime() - approved_at.getTime() > freshMs
+    ? "it was approved a while ago"
+    : undefined
+}
+
+/**
+ * Asks the gateway whether it knows an approved transfer already.
+ *
+ * @returns undefined where it clearly does not, so that it can be sent; else the transfer, booked as what was sent before
+ * @throws MedusaError not_allowed where the gateway does not tell
+ */
+export async function findSentBefore(
+  context: PayoutContext,
+  transfer: Transfer,
+  doubt: string
+): Promise<Transfer | undefined> {
+  const { reference, provider_id } = transfer
+  const askedAt = context.now()
+  const report = await askGateway(context, transfer)
+  switch (report.outcome) {
+    case "not_found":
+      return undefined
+    case "unknown":
+      throw notAllowed(
+        `The transfer ${reference} is not sent: ${doubt}, and ${provider_id} could not be asked whether it has it ` +
+          "already. Try again later"
+      )
+    case "succeeded":
+    case "returned":
+    case "failed":
+    case "processing":
+      return await bookSentBefore(context, transfer, report, { doubt, askedAt })
+  }
+}
+
+async function bookSentBefore(
+  context: PayoutContext,
+  { id, reference, provider_id }: Transfer,
+  report: PayoutReport,
+  { doubt, askedAt }: { doubt: string; askedAt: Date }
+): Promise<Transfer> {
+  const reason = `It was sent before, and is not sent again: ${doubt}, and ${provider_id} knows it`
+  const sent = await inTransaction(context, async (transaction) => {
+    const locked = await lockTransfer(transaction, id)
+    if (locked.status !== "approved") {
+      throw stateForbids(locked, "be sent")
+    }
+    const { now } = transaction
+    const change = {
+      submitted_at: now,
+      lease_expires_at: null,
+      next_check_at: now,
+      not_found_since: null,
+      checks: 0,
+    }
+    const step = { actor: gatewayActor, reason }
+    await addAuditLine(transaction.query, transaction, id, {
+      actor: gatewayActor,
+      action: "known already",
+      note: `The gateway says "${report.outcome}" of it`,
+    })
+    const submitting = await moveTransfer(transaction, locked, {
+      ...step,
+      to: "submitting",
+      change,
+    })
+    return await moveTransfer(transaction, submitting, { ...step, to: "unknown" })
+  })
+  context.log.error(
+    `Payout ${reference}: ${reason}. Was the database restored from a backup? Compare it with the gateway before ` +
+      "anything is paid again; all sending can be paused"
+  )
+  return await bookReport(context, sent, report, askedAt)
+}
