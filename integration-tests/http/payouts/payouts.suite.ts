@@ -329,7 +329,9 @@ export const payouts = suite<PayoutShop>("payouts", (shop) => {
   }
 
   async function approve({ id }: ShownTransfer): Promise<void> {
-    required(await shop.second.post(`/admin/payouts/transfers/${id}/approve`, {}))
+    const one = `/admin/payouts/transfers/${id}`
+    const { same_as_id } = required(await shop.second.get(one)).transfer
+    required(await shop.second.post(`${one}/approve`, same_as_id ? { same_as_id } : {}))
   }
 
   async function untilStatus({ id }: ShownTransfer, status: string): Promise<void> {

@@ -240,7 +240,7 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
     it("are approved as they were looked at, also where the beneficiary is edited meanwhile", async () => {
       const beneficiary = await addBeneficiary(shop.admin, walletOwner)
       const made = await makeTransfer(shop.admin, beneficiary.id, {
-        amount: "20.00",
+        amount: "20.50",
         currency_code: "pkr",
       })
       const one = `${path}/transfers/${made.id}`
@@ -276,6 +276,44 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
         beneficiary_version_id: shown.beneficiary_version_id,
         beneficiary: { version: 2 },
       })
+    })
+
+    it("that look like another one are approved by naming it, and all sending can be paused", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const other = { ...walletOwner, name: "A. Khan" }
+      const again = required(await shop.admin.post(`${path}/beneficiaries`, other)).beneficiary
+      expect(again.same_account.map(({ id: known }: { id: string }) => known)).toContain(id)
+      const money = { amount: "61.00", currency_code: "pkr" }
+      const first = await makeTransfer(shop.admin, id, money)
+      const held = await makeTransfer(shop.admin, again.id, money)
+      const one = `${path}/transfers/${held.id}`
+      const refused = await shop.second.post(`${one}/approve`, {})
+      expect([refused.status, refused.data.message]).toEqual([
+        409,
+        expect.stringContaining(`looks like ${first.reference}`),
+      ])
+      const reason = "Two of one payee"
+      const paused = required(await shop.admin.post(`${path}/sending/pause`, { reason }))
+      expect(paused.sending).toMatchObject({ is_paused: true, reason })
+      required(await shop.second.post(`${one}/approve`, { same_as_id: first.id }))
+      const stopped = await shop.admin.post(`${one}/submit`, {})
+      expect([stopped.status, stopped.data.message]).toEqual([
+        409,
+        expect.stringContaining(`(${reason})`),
+      ])
+      required(await shop.admin.post(`${one}/cancel`, {}))
+      const note = "Looked at both"
+      required(await shop.second.post(`${path}/sending/resume`, { note }))
+      expect(required(await shop.admin.get(`${path}/sending`)).sending.is_paused).toBe(false)
+
+      required(await shop.admin.post(`${path}/beneficiaries/${again.id}`, { phone: "0300" }))
+      const { versions } = required(
+        await shop.admin.get(`${path}/beneficiaries/${again.id}/versions`)
+      )
+      expect(versions).toMatchObject([
+        { version: 2, phone: "0300", changed_fields: ["phone"], account_hint: "••••4567" },
+        { version: 1, phone: null, changed_fields: [] },
+      ])
     })
 
     it("answer what their state forbids with 409 and in words for a person", async () => {

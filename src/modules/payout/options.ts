@@ -79,6 +79,8 @@ export const payoutOptions = z
     keysMay: z
       .array(z.enum(personalActs, { error: `must be some of ${personalActs.join(", ")}` }))
       .default([]),
+    /** How long after a change of a beneficiary's account nothing is approved or sent to it. */
+    accountCoolingOffHours: z.number().int().min(0).max(720).default(0),
     approvalExpiresInDays: z.number().int().min(1).max(365).default(30),
     /** By lower-case currency. */
     limits: z

@@ -118,6 +118,9 @@ export const PayoutBeneficiary = z.object({
     .describe(
       "Who last changed the `account`, the `name`, the `phone` and the `email`: they can't approve transfers to it."
     ),
+  account_changed_at: time
+    .nullable()
+    .describe("When the account last became another one; null for the first one."),
   created_at: time,
   updated_at: time,
 })
@@ -158,6 +161,34 @@ export async function beneficiaryAnswer(
     status: other.status,
   }))
   return { beneficiary: { ...row, audit_lines: await auditLinesOf(container, id), same_account } }
+}
+
+export const PayoutBeneficiaryVersion = z.object({
+  id: z.string(),
+  beneficiary_id: z.string(),
+  version: z.int().describe("From 1."),
+  name: z.string(),
+  kind: z.enum(beneficiaryKinds),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  shop_name: z.string().nullable(),
+  account_hint: z.string().nullable().describe("The account's last characters."),
+  changed_fields: z
+    .array(z.string())
+    .describe("What differs from the version before, such as `name` or `account.account_number`."),
+  edited_by: adminId,
+  changed_by: z.record(z.string(), z.string()).describe("Who last changed what is sent, by field."),
+  account_changed_at: time.nullable(),
+  created_at: time,
+})
+
+const versionFields = fieldsOf(PayoutBeneficiaryVersion)
+
+export const listVersionsConfig = {
+  defaults: versionFields,
+  allowed: versionFields,
+  defaultLimit: 20,
+  isList: true,
 }
 
 const TransferRow = z.object({

@@ -95,6 +95,19 @@ const beneficiaryRoutes: AdminRoute[] = [
     errors: [404, 409],
   },
   {
+    method: "GET",
+    path: `${base}/beneficiaries/:id/versions`,
+    policies: forBeneficiaries("read"),
+    summary: "List a Beneficiary's Versions",
+    description:
+      "What it said at each time, the newest first: which fields changed, who did it and when; accounts by their last " +
+      "characters.",
+    query: validators.AdminGetPayoutBeneficiaryVersionsParams,
+    queryConfig: answers.listVersionsConfig,
+    answer: pageOf("versions", answers.PayoutBeneficiaryVersion),
+    errors: [404],
+  },
+  {
     method: "POST",
     path: `${base}/beneficiaries/:id/disable`,
     policies: forBeneficiaries("update"),

@@ -24,6 +24,12 @@ export const AdminGetPayoutBeneficiariesParams = createFindParams(newestFirst).e
   updated_at: timeRange,
 })
 
+export const AdminGetPayoutBeneficiaryVersionsParams = createFindParams({
+  limit: 20,
+  offset: 0,
+  order: "-version",
+})
+
 /** Of the list of transfers, the totals and the export alike. */
 export const transferFilters = {
   q: z

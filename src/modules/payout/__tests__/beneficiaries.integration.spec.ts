@@ -279,6 +279,7 @@ describe("accounts", () => {
       })
       expect(await connection("payout_audit_line")).toMatchObject([
         { actor: bob.id, action: "decided: active", note: "it is in the dashboard" },
+        { action: "changed", actor: bob.id },
       ])
     })
 

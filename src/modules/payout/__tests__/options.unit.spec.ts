@@ -15,6 +15,7 @@ describe("The option payouts", () => {
         approval: "second_person",
         approvalExpiresInDays: 30,
         keysMay: [],
+        accountCoolingOffHours: 0,
         webhookRetentionDays: 90,
         limits: {},
         timeZone: "UTC",

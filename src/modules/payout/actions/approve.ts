@@ -63,6 +63,10 @@ export async function approveTransfer(
     if (unseen !== undefined) {
       throw new PayoutConflict(unseen)
     }
+    const coolingOff = coolingOffOf(beneficiary, options, now)
+    if (coolingOff !== undefined) {
+      throw notAllowed(`The transfer ${transfer.reference} can't be approved yet: ${coolingOff}`)
+    }
     const version = await versionOf(query, beneficiary.version_id)
     const payee = payeeOf(context, beneficiary, version)
     const held = await heldFor(transaction, transfer, payee)
@@ -131,7 +135,7 @@ async function heldFor(
 
 /** Why this person may not approve these transfers; see `PayoutModuleService.approvalBlockers`. */
 export async function approvalBlockers(
-  { database, options }: Pick<PayoutContext, "database" | "options">,
+  { database, options, now }: Pick<PayoutContext, "database" | "options" | "now">,
   ids: readonly string[],
   actor: Actor
 ): Promise<Map<string, string>> {
@@ -142,7 +146,10 @@ export async function approvalBlockers(
   const blockers = new Map<string, string>()
   for (const transfer of transfers) {
     const beneficiary = byId.get(transfer.beneficiary_id)
-    const blocker = beneficiary && approvalBlocker(transfer, beneficiary, actor, options)
+    const blocker =
+      beneficiary &&
+      (approvalBlocker(transfer, beneficiary, actor, options) ??
+        coolingOffOf(beneficiary, options, now()))
     if (blocker !== undefined) {
       blockers.set(transfer.id, blocker)
     }
@@ -221,6 +228,24 @@ export function secondPersonBlocker(
     )
   }
   return undefined
+}
+
+const hourMs = 60 * 60_000
+
+/** Why nothing is paid to the account yet; undefined where it is. */
+export function coolingOffOf(
+  { id, account_changed_at }: Pick<Beneficiary, "id" | "account_changed_at">,
+  { accountCoolingOffHours }: Pick<PayoutOptions, "accountCoolingOffHours">,
+  now: Date
+): string | undefined {
+  const endsAt = (account_changed_at?.getTime() ?? 0) + accountCoolingOffHours * hourMs
+  if (account_changed_at === null || endsAt <= now.getTime()) {
+    return undefined
+  }
+  return (
+    `the account of the beneficiary ${id} was changed at ${account_changed_at.toISOString()}. By the option ` +
+    `payouts.accountCoolingOffHours nothing is paid to it before ${new Date(endsAt).toISOString()}`
+  )
 }
 
 /**

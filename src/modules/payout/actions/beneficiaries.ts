@@ -12,6 +12,7 @@ import {
   checkEdit,
   changedByEdit,
   changedByMaker,
+  changedFields,
   checkFields,
   isSameAccount,
   type NewBeneficiary,
@@ -65,12 +66,13 @@ export async function addBeneficiary(
     const encrypted = accountColumns(context.keys, version_id, account, owner)
     const edited_by = actor.id
     const changed_by = changedByMaker(actor.id)
-    const version = { version: 1, ...said, edited_by, changed_by }
+    const version = { version: 1, ...said, edited_by, changed_by, account_changed_at: null }
     await insertVersion(transaction, {
       id: version_id,
       beneficiary_id: id,
       ...version,
       ...encrypted,
+      changed_fields: [],
     })
     const inserted = await insertBeneficiary(transaction, {
       id,
@@ -164,7 +166,27 @@ export async function changeBeneficiary(
     })
     return { changed, account }
   })
+  await announceChange(context, changed)
   return account ? await registerBeneficiary(context, changed, { account, identity: {} }) : changed
+}
+
+/**
+ * So that the shop can tell the payee, by the contact of the version before: whoever changes an account to their own
+ * changes the e-mail and the phone with it.
+ */
+async function announceChange(
+  { database, announce }: PayoutContext,
+  { id, provider_id, version, version_id }: Beneficiary
+): Promise<void> {
+  const { changed_fields } = await versionOf(database, version_id)
+  if (changed_fields.length === 0) {
+    return
+  }
+  const isAccount = changed_fields.some((field) => field.startsWith("account."))
+  await announce({
+    name: isAccount ? "payout.beneficiary.account_changed" : "payout.beneficiary.changed",
+    data: { id, provider_id, version, version_id, changed_fields },
+  })
 }
 
 /** A key that is there and undefined stays as it is too. */
@@ -194,7 +216,7 @@ export async function decideBeneficiary(
     decision.status === "active" && decision.account
       ? checkAccount(decision.account, capabilities)
       : undefined
-  return await inTransaction(context, async (transaction) => {
+  const decided = await inTransaction(context, async (transaction) => {
     const beneficiary = await lockBeneficiary(transaction, id, "update")
     if (beneficiary.status !== "pending") {
       throw new PayoutConflict(
@@ -222,6 +244,10 @@ export async function decideBeneficiary(
     }
     return await updateBeneficiary(transaction, id, { status, reason: note })
   })
+  if (account) {
+    await announceChange(context, decided)
+  }
+  return decided
 }
 
 /** Nothing is sent to it any more, from the moment this is committed. One that is disabled stays so. */
@@ -373,9 +399,14 @@ async function writeNextVersion(
   const account = next.account ?? knownAccount(context.keys, before)
   const encrypted = accountColumns(context.keys, version_id, account, owner)
   const edited_by = next.editor.id
-  const keptAccount =
-    next.account === undefined || isSameAccount(readableAccount(context.keys, before), next.account)
+  const accountBefore = readableAccount(context.keys, before)
+  const keptAccount = next.account === undefined || isSameAccount(accountBefore, next.account)
   const changed_by = changedByEdit(beneficiary, next.said, keptAccount, edited_by)
+  const account_changed_at = keptAccount ? before.account_changed_at : transaction.now
+  const changed_fields = changedFields(
+    { ...before, account: accountBefore },
+    { ...next.said, account: next.account ?? accountBefore }
+  )
   await insertVersion(transaction, {
     id: version_id,
     beneficiary_id: beneficiary.id,
@@ -384,6 +415,13 @@ async function writeNextVersion(
     ...encrypted,
     edited_by,
     changed_by,
+    account_changed_at,
+    changed_fields,
+  })
+  await addAuditLine(transaction.query, transaction, beneficiary.id, {
+    actor: handOf(next.editor),
+    action: "changed",
+    note: `Version ${version}: ${changed_fields.join(", ") || "nothing"}`,
   })
   for (const transfer of await lockApprovedOf(transaction.query, beneficiary.id)) {
     const reason = `Its beneficiary was edited: version ${version} has to be approved anew`
@@ -399,6 +437,7 @@ async function writeNextVersion(
     reason: next.reason,
     edited_by,
     changed_by,
+    account_changed_at,
   })
   if (!keptAccount) {
     await noteSameAccount(context, transaction, changed)

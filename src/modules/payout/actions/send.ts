@@ -24,7 +24,7 @@ import {
   passages,
   transferOf,
 } from "../store/transfers"
-import { approvalIsOver, isApprovalOver, voidApproval } from "./approve"
+import { approvalIsOver, coolingOffOf, isApprovalOver, voidApproval } from "./approve"
 import { doubtAbout, findSentBefore } from "./ask-before-sending"
 import { orderOf, withTimeout } from "./call-provider"
 import { refuseWhilePaused } from "./pause"
@@ -187,6 +187,10 @@ function obstacleTo(
     }
     if (beneficiary.version_id !== transfer.beneficiary_version_id) {
       return "Its beneficiary was edited after it was approved"
+    }
+    const coolingOff = coolingOffOf(beneficiary, options, now)
+    if (coolingOff !== undefined) {
+      return `It waits: ${coolingOff}`
     }
     if (isApprovalOver(transfer, now)) {
       return approvalIsOver

@@ -36,6 +36,8 @@ const contact = {
   edited_by: z.string(),
   /** Who last changed what is sent, whoever edited something else after: neither do they approve a transfer to it. */
   changed_by: z.record(z.enum(sentFields), z.string()),
+  /** When the account last became another one; null for the first one. */
+  account_changed_at: time.nullable(),
 }
 
 /** A row of `payout_beneficiary`: a person who is paid through one provider, as of the newest version. */
@@ -78,6 +80,8 @@ const versionRow = z.object({
   key_id: z.string().nullable(),
   /** Keyed; the same for one account in several beneficiaries, see crypto/digests.ts. */
   account_digest: z.string().nullable(),
+  /** What differs from the version before, such as `name` or `account.account_number`; nothing of the first one. */
+  changed_fields: z.array(z.string()),
   created_at: time,
 })
 
@@ -139,6 +143,27 @@ export function changedByEdit(
     phone: author("phone"),
     email: author("email"),
   }
+}
+
+const saidFields = ["name", "kind", "email", "phone", "shop_name"] as const
+
+type SaidFields = Pick<BeneficiaryVersion, (typeof saidFields)[number]>
+
+/** The names of what an edit changed, for whoever approves after it; never a value. */
+export function changedFields(
+  before: SaidFields & { account: PayoutAccount | undefined },
+  after: SaidFields & { account: PayoutAccount | undefined }
+): string[] {
+  const ofAccount = new Set([
+    ...Object.keys(before.account ?? {}),
+    ...Object.keys(after.account ?? {}),
+  ])
+  return [
+    ...saidFields.filter((field) => before[field] !== after[field]),
+    ...[...ofAccount]
+      .filter((field) => before.account?.[field] !== after.account?.[field])
+      .map((field) => `account.${field}`),
+  ]
 }
 
 /** Whether both are one account, whatever people write between the digits of a number. */

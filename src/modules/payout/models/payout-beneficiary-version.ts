@@ -22,6 +22,8 @@ export const PayoutBeneficiaryVersion = model
     account_digest: model.text().nullable(),
     edited_by: model.text(),
     changed_by: model.json(),
+    account_changed_at: model.dateTime().nullable(),
+    changed_fields: model.json(),
   })
   .indexes([
     { on: ["beneficiary_id", "version"], unique: true, where: null },

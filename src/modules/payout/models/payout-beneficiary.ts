@@ -20,6 +20,7 @@ export const PayoutBeneficiary = model
     created_by: model.text(),
     edited_by: model.text(),
     changed_by: model.json(),
+    account_changed_at: model.dateTime().nullable(),
     idempotency_key: model.text().nullable(),
     request_signature: model.text().nullable(),
   })

@@ -58,7 +58,13 @@ export async function insertVersion(
   { query, now }: PayoutTransaction,
   version: Omit<BeneficiaryVersion, "created_at">
 ): Promise<void> {
-  await query(versionTable).insert({ ...version, created_at: now, updated_at: now })
+  await query(versionTable).insert({
+    ...version,
+    // The driver would make a list of PostgreSQL's own of an array.
+    changed_fields: JSON.stringify(version.changed_fields),
+    created_at: now,
+    updated_at: now,
+  })
 }
 
 export async function insertBeneficiary(

@@ -82,6 +82,7 @@ const beneficiary: Beneficiary = {
   created_by: "user_carol",
   edited_by: "user_carol",
   changed_by: changedByMaker("user_carol"),
+  account_changed_at: null,
   idempotency_key: null,
   request_signature: null,
   created_at: at,
