@@ -47,19 +47,12 @@ export function gatewaySettings(proof: Proof): void {
       await dashboard.tabTo(dashboard.section("Addresses").getByRole("button").nth(1))
     })
 
-    it("lets a role that may only look see it and check nothing, and another role see nothing", async () => {
-      const api = await proof.api()
-      const onlooker = await api.colleague("Ana", ["gateway_payment:read"])
+    it("lets a role that may only look see it, and check nothing", async () => {
+      const onlooker = await (await proof.api()).colleague("Ana", ["gateway_payment:read"])
       const dashboard = await proof.dashboard({ account: onlooker })
       await dashboard.open(`${list}/pp_mocasa_mocasa`)
       await dashboard.main.getByText("Your role does not allow you to check this.").waitFor()
       expect(await dashboard.main.getByRole("button", { name: "Check now" }).count()).toBe(0)
-
-      const stranger = await api.colleague("Ivo", ["payout_transfer:read"])
-      const strangers = await proof.dashboard({ account: stranger })
-      await strangers.open(list)
-      await strangers.main.getByRole("alert").waitFor()
-      expect(await strangers.main.getByText("Mocasa Pay").count()).toBe(0)
     })
 
     it("is reached from a region, which names its gateways", async () => {
