@@ -7,6 +7,8 @@ import { startShop } from "./start-shop"
 import type { BrowserShop } from "./shop"
 import { Storefront } from "./storefront"
 
+const START_WITHIN_MS = 600_000
+
 /** One shop and one browser, which all suites of a spec use; there from `beforeAll` on. */
 export class Proof {
   private started: { shop: BrowserShop; stop(): Promise<void> } | undefined
@@ -60,7 +62,8 @@ export class Proof {
 export function describeInBrowser(name: string, suites: (proof: Proof) => void): void {
   const proof = new Proof()
   describe(name, () => {
-    beforeAll(() => proof.start())
+    // Until everything is built; on a busy machine that takes its time.
+    beforeAll(() => proof.start(), START_WITHIN_MS)
     afterEach(() => proof.closePages())
     afterAll(() => proof.stop())
     suites(proof)
