@@ -67,15 +67,18 @@ export function ListTable<Row>({
           <DataTable.Table emptyState={emptyState} />
         )}
         {!error && (
-          <DataTable.Pagination
-            translations={{
-              of: t("general.of"),
-              results: t("general.results"),
-              pages: t("general.pages"),
-              prev: t("general.prev"),
-              next: t("general.next"),
-            }}
-          />
+          // On a phone the buttons go below the numbers; the kit would cut them off.
+          <div className="[&>div]:flex-wrap">
+            <DataTable.Pagination
+              translations={{
+                of: t("general.of"),
+                results: t("general.results"),
+                pages: t("general.pages"),
+                prev: t("general.prev"),
+                next: t("general.next"),
+              }}
+            />
+          </div>
         )}
         {selectedLabel !== undefined && <DataTable.CommandBar selectedLabel={selectedLabel} />}
       </DataTable>
