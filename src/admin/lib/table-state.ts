@@ -53,7 +53,8 @@ export function useTableState(filterIds: readonly string[]) {
       offset: page * pageSize,
       ...(search ? { q: search } : {}),
       ...(order ? { order } : {}),
-      ...filtering,
+      // One that was added and has no value yet filters nothing.
+      ...Object.fromEntries(Object.entries(filtering).filter(([, value]) => value !== "")),
     },
     search: { state: search, onSearchChange: (value: string) => change({ q: value }) },
     pagination: {

@@ -50,7 +50,7 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
             <Link className={link} to={`/customers/${customer.id}`}>
               {customer.email ?? customer.id}
             </Link>
-            <Link className={link} to={allOf("customer_id", customer.id)}>
+            <Link className="text-ui-fg-base underline" to={allOf("customer_id", customer.id)}>
               {t("payments.allOfCustomer")}
             </Link>
           </span>
