@@ -54,7 +54,9 @@ export function useTableState(filterIds: readonly string[]) {
       ...(search ? { q: search } : {}),
       ...(order ? { order } : {}),
       // One that was added and has no value yet filters nothing.
-      ...Object.fromEntries(Object.entries(filtering).filter(([, value]) => value !== "")),
+      ...Object.fromEntries(
+        Object.entries(filtering).filter(([, value]) => value !== "" && value !== null)
+      ),
     },
     search: { state: search, onSearchChange: (value: string) => change({ q: value }) },
     pagination: {
