@@ -90,9 +90,10 @@ export const beneficiaries = suite<PayoutShop>("the admin API of payouts", (shop
       expect(required(shown)).toEqual({ account: walletOwner.account })
       expect(shown.headers["cache-control"]).toBe("no-store")
       const { beneficiary } = required(await shop.admin.get(one))
-      expect(beneficiary.audit_lines).toMatchObject([
-        { action: "revealed", actor: expect.stringMatching(/^user_/) },
-      ])
+      expect(beneficiary.audit_lines.at(-1)).toMatchObject({
+        action: "revealed",
+        actor: expect.stringMatching(/^user_/),
+      })
       const refused = await withApiKey(`${one}/account`)
       expect([refused.status, refused.data.message]).toEqual([
         403,

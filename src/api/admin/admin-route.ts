@@ -38,8 +38,6 @@ export type AdminRoute = DocumentedRoute & {
   /** How Medusa reads `query`, where there is one. */
   queryConfig?: Parameters<typeof validateAndTransformQuery>[1]
   bodyParser?: MiddlewareRoute["bodyParser"]
-  /** A secret API key is refused. */
-  needsPerson?: boolean
   /** The header `Idempotency-Key` counts as a field of the body. */
   takesIdempotencyKey?: boolean
 }
@@ -54,7 +52,6 @@ export function middlewaresOf(route: AdminRoute): MiddlewareRoute {
     ...(bodyParser === undefined ? {} : { bodyParser }),
     middlewares: [
       livingActor,
-      ...(route.needsPerson ? [personsOnly] : []),
       ...(route.takesIdempotencyKey ? [idempotencyKey] : []),
       ...(query ? [validateAndTransformQuery(query, queryConfig)] : []),
       ...(body ? [validBody(body)] : []),
@@ -75,27 +72,6 @@ export async function livingActor(
     return
   }
   next()
-}
-
-/**
- * Lets logged-in admins through. Whoever makes transfers can hold a secret API key too, and could approve their own
- * with it: an approval, a settlement and a look at an account need a second person.
- */
-export function personsOnly(
-  req: AuthenticatedMedusaRequest,
-  _res: MedusaResponse,
-  next: MedusaNextFunction
-): void {
-  if (req.auth_context.actor_type === "user") {
-    next()
-    return
-  }
-  next(
-    new MedusaError(
-      MedusaError.Types.FORBIDDEN,
-      "This needs a person: log in as an admin. A secret API key can't approve, settle or reveal anything"
-    )
-  )
 }
 
 /**

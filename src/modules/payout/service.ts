@@ -16,7 +16,7 @@ import {
   revealAccount,
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
-import { checkImport, importTransfers } from "./actions/imports"
+import { checkImport, importTransfers, refuseBrokenImports } from "./actions/imports"
 import { pauseSending, resumeSending } from "./actions/pause"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
 import { resolveTransfer } from "./actions/resolve"
@@ -269,6 +269,11 @@ export class PayoutModuleService extends PayoutRows {
   /** The same for those that the gateway has to be asked about; what a crash left `submitting` is among them. */
   async refreshDue(limit: number) {
     return await refreshDue(this.context, limit)
+  }
+
+  /** @returns how many imports broke off an hour ago or longer, and are refused now: the same file may come again */
+  async refuseBrokenImports() {
+    return await refuseBrokenImports(this.context)
   }
 
   /** @returns how many waited too long for an approval */

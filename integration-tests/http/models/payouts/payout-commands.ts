@@ -4,6 +4,7 @@ import {
   anAdmin,
   bob,
   carol,
+  keyOf,
   newTransfer,
 } from "../../../../src/modules/payout/__tests__/payouts-under-test"
 import type { PayoutModuleService } from "../../../../src/modules/payout/service"
@@ -50,7 +51,7 @@ const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       command: fc.constant("approve"),
       transfer: choice,
-      by: fc.nat({ max: 3 }),
+      by: fc.nat({ max: 4 }),
       looks: fc.boolean(),
     }),
   },
@@ -66,7 +67,7 @@ const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       command: fc.constant("resolve"),
       transfer: choice,
-      by: fc.nat({ max: 3 }),
+      by: fc.nat({ max: 4 }),
       isWrong: fc.boolean(),
     }),
   },
@@ -76,7 +77,7 @@ const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
       command: fc.constant("edit"),
       beneficiary: choice,
       account: fc.option(fc.integer({ min: 100_000, max: 999_999 })),
-      by: fc.nat({ max: 3 }),
+      by: fc.nat({ max: 4 }),
     }),
   },
   {
@@ -259,7 +260,7 @@ async function resolve(
 }
 
 function personOf(number: number) {
-  return [bob, carol, alice, anAdmin("dora")][number] ?? bob
+  return [bob, carol, alice, anAdmin("dora"), keyOf(bob, "apk_1")][number] ?? bob
 }
 
 function beneficiaryOf({ beneficiaries }: PayoutWorld, number: number): string {

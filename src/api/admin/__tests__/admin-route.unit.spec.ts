@@ -3,7 +3,7 @@ import type {
   MedusaNextFunction,
   MedusaResponse,
 } from "@medusajs/framework/http"
-import { idempotencyKey, personsOnly, validBody } from "../admin-route"
+import { idempotencyKey, validBody } from "../admin-route"
 import { AdminCreatePayoutBeneficiary } from "../payouts/validators"
 
 type Guard = (
@@ -52,17 +52,6 @@ describe("the header Idempotency-Key", () => {
   it("leaves a body that is none to the body's own checks", () => {
     expect(withHeader("may-1", "text").error).toBeUndefined()
     expect(withHeader("may-1", undefined).error).toBeUndefined()
-  })
-})
-
-describe("what needs a person", () => {
-  it("is open to an admin who logged in", () => {
-    expect(run(personsOnly, { auth_context: { actor_type: "user" } }).error).toBeUndefined()
-  })
-
-  it("is closed to a secret API key, which the maker of a transfer may hold as well", () => {
-    const { error } = run(personsOnly, { auth_context: { actor_type: "api-key" } })
-    expect(error).toMatchObject({ type: "forbidden", message: expect.stringContaining("log in") })
   })
 })
 

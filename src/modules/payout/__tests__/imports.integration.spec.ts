@@ -99,7 +99,7 @@ describe("imports", () => {
     })
 
     it("makes nothing when the server dies in the middle, and everything when it comes again", async () => {
-      const { payouts, connection } = shop()
+      const { payouts, connection, clock } = shop()
       const many = await manyLines(300)
       await connection.raw(
         `create function fail_late() returns trigger language plpgsql as
@@ -119,6 +119,15 @@ describe("imports", () => {
       expect(await connection("payout_transfer")).toEqual([])
       const [left] = await connection("payout_import")
       expect(["checking", "making"]).toContain(left.status)
+      // Not under way for ever: it is refused, and says what to do.
+      expect(await payouts.refuseBrokenImports()).toBe(0)
+      clock.advance(hour + 1)
+      expect(await payouts.refuseBrokenImports()).toBe(1)
+      expect(await connection("payout_import").first()).toMatchObject({
+        status: "refused",
+        made: 0,
+        problems: [{ line: 1, message: expect.stringContaining("send the file again") }],
+      })
 
       expect(await payouts.importTransfers(file, many, alice)).toMatchObject({
         id: left.id,

@@ -420,6 +420,27 @@ describeShop("A transfer whose outcome is not known", (shop) => {
       `was retried already, as ${retry.reference}`
     )
   })
+
+  it("is retried once more where the retry was rejected or canceled and never sent", async () => {
+    const { approved, payouts, gateway, now } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async () => ({ outcome: "failed" }))
+    await payouts.submitDue(10)
+    const first = await payouts.retryTransfer(transfer.id, alice)
+    await payouts.rejectTransfer(first.id, bob, "wait a day")
+    const second = await payouts.retryTransfer(transfer.id, alice)
+    expect(second).toMatchObject({ status: "awaiting_approval", retry_of_id: first.id })
+    expect(await payouts.retryTransfer(transfer.id, alice)).toMatchObject({ id: second.id })
+    await payouts.cancelTransfer(second.id, alice)
+    const third = await payouts.retryTransfer(transfer.id, alice)
+    await payouts.approveTransfer(third.id, bob)
+    await payouts.submitDue(10)
+    expect(await now(third.id)).toMatchObject({ status: "succeeded" })
+    await expect(payouts.retryTransfer(transfer.id, alice, "again")).rejects.toMatchObject({
+      type: "conflict",
+    })
+    expect(gateway.moves).toHaveLength(1)
+  })
 })
 
 async function until(isSo: () => boolean): Promise<void> {

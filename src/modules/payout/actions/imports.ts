@@ -29,6 +29,7 @@ import { validateTransfer } from "../domain/validate-transfer"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
 import {
   beginImport,
+  endBrokenImports,
   findImport,
   importOf,
   noteProgress,
@@ -79,6 +80,16 @@ export async function importTransfers(
   } finally {
     await progress.settled()
   }
+}
+
+/** Longer than an import of the most lines takes, in milliseconds. */
+const brokenAfterMs = 60 * 60_000
+
+/** @returns how many imports had broken off, such as with their server; nothing was made of them */
+export async function refuseBrokenImports({ database, now }: PayoutContext): Promise<number> {
+  const since = new Date(now().getTime() - brokenAfterMs)
+  const message = "it broke off before it was done, and nothing was made of it: send the file again"
+  return await endBrokenImports(database, now(), since, message)
 }
 
 /** Each line as it would be validated now, and what the good ones add up to; see `PayoutModuleService.checkImport`. */

@@ -11,11 +11,11 @@ import { addAuditLine, versionOf } from "../store/beneficiaries"
 import { inTransaction, type PayoutTransaction } from "../store/transaction"
 import { claimToAsk } from "../store/transfer-queries"
 import {
-  findTransferBy,
   lockTransfer,
   moveTransfer,
   noteOnTransfer,
   passages,
+  retriesOf,
   transferOf,
 } from "../store/transfers"
 import { voidApproval } from "./approve"
@@ -151,11 +151,9 @@ export async function bookReport(
 type Booked = { transfer: Transfer; news?: string }
 
 /** What was made because a transfer was said to have failed has to be looked at once more, now that it may have paid. */
-async function holdRetry(
-  transaction: PayoutTransaction,
-  { id, reference, status }: Transfer
-): Promise<void> {
-  const retry = await findTransferBy(transaction.query, { retry_of_id: id })
+async function holdRetry(transaction: PayoutTransaction, overruled: Transfer): Promise<void> {
+  const { id, reference, status } = overruled
+  const { retry } = await retriesOf(transaction.query, overruled)
   if (status === "failed" || !retry) {
     return
   }

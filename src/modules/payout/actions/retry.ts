@@ -3,7 +3,7 @@ import { PayoutConflict, stateForbids } from "../domain/state"
 import type { PayoutContext } from "../context"
 import type { PayoutReport } from "../provider"
 import type { Actor } from "../actor"
-import { findTransferBy, transferOf } from "../store/transfers"
+import { findTransferBy, retriesOf, transferOf } from "../store/transfers"
 import type { Transfer } from "../domain/transfer"
 import { makeTransfer } from "./create"
 import { askAndBook } from "./refresh"
@@ -14,13 +14,14 @@ export async function retryTransfer(
   context: PayoutContext,
   id: string,
   actor: Actor,
-  idempotencyKey = `retry:${id}`
+  key?: string
 ): Promise<Transfer> {
   const failed = await transferOf(context.database, id)
   if (failed.status !== "failed") {
     throw stateForbids(failed, "be retried")
   }
-  const retry = await findTransferBy(context.database, { retry_of_id: id })
+  const { last, retry } = await retriesOf(context.database, failed)
+  const idempotencyKey = key ?? `retry:${last.id}`
   if (retry) {
     return sameRetry(failed, retry, idempotencyKey)
   }
@@ -32,11 +33,11 @@ export async function retryTransfer(
   const { beneficiary_id, amount, currency_code, purpose } = failed
   const wanted = { beneficiary_id, amount, currency_code, purpose, idempotency_key: idempotencyKey }
   try {
-    const { transfer } = await makeTransfer(context, readTransferRequest(wanted, id), actor)
+    const { transfer } = await makeTransfer(context, readTransferRequest(wanted, last.id), actor)
     return transfer
   } catch (error) {
     // Somebody retried it at the same time, under another key: the database lets only one in.
-    const first = await findTransferBy(context.database, { retry_of_id: id })
+    const first = await findTransferBy(context.database, { retry_of_id: last.id })
     if (first) {
       return sameRetry(failed, first, idempotencyKey)
     }

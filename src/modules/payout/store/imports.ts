@@ -116,3 +116,21 @@ export async function noteProgress(
     .whereIn("status", ["checking", "making"])
     .update({ ...change, updated_at: now })
 }
+
+/** @returns how many were under way and have shown no progress since then: whoever was at them is gone */
+export async function endBrokenImports(
+  database: Knex,
+  now: Date,
+  since: Date,
+  message: string
+): Promise<number> {
+  return await database(table)
+    .whereIn("status", ["checking", "making"])
+    .where("updated_at", "<", since)
+    .update({
+      status: "refused",
+      made: 0,
+      problems: JSON.stringify([{ line: 1, message }]),
+      updated_at: now,
+    })
+}

@@ -52,6 +52,28 @@ export async function transferOf(database: Knex, id: string): Promise<Transfer> 
   return transfer
 }
 
+/** Nothing was sent of them, and nothing will be: what they should have tried again can be tried once more. */
+const neverSent: readonly TransferState[] = ["rejected", "expired", "canceled"]
+
+/**
+ * What was made to try a failed transfer again. Each retry hangs on the one before it that was never sent.
+ *
+ * @returns `last`: what the next retry would hang on; `retry`: the one that stands for it already, where there is one
+ */
+export async function retriesOf(
+  database: Knex,
+  failed: Transfer
+): Promise<{ last: Transfer; retry: Transfer | undefined }> {
+  let last = failed
+  for (;;) {
+    const retry = await findTransferBy(database, { retry_of_id: last.id })
+    if (!retry || !neverSent.includes(retry.status)) {
+      return { last, retry }
+    }
+    last = retry
+  }
+}
+
 /** Nobody else changes it until the transaction ends. @throws MedusaError not_found */
 export async function lockTransfer({ query }: PayoutTransaction, id: string): Promise<Transfer> {
   const row = await query(transferTable).where({ id }).forUpdate().first()
