@@ -49,6 +49,7 @@ export function orderPage(proof: Proof): void {
       const order = ["order:read", "region:read", "customer:read"]
       const stranger = await proof.dashboard({ account: await api.colleague("Ivo", order) })
       await stranger.open(`/draft-orders/${id}`)
+      await stranger.main.getByText("A month of coffee").first().waitFor()
       expect(await gatewayPayments(stranger).count()).toBe(0)
       const account = await api.colleague("Ana", [...order, "gateway_payment:read"])
       const onlooker = await proof.dashboard({ account })
