@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { kessTill as provider_id, type CardsAndCodesShop } from "../support/cards-and-codes-shop"
+import { feedAbout } from "../support/feed"
 import { makeDue, reconcile } from "../support/reconciliation"
 import { eventually, suite } from "../support/shop"
 
@@ -185,6 +186,39 @@ export const tillSales = suite<CardsAndCodesShop>("a sale at the till's page", (
     await expectPaid(opened, "11.00")
   })
 
+  it("keeps the money of a draft that can't be placed, says why, and places it once that is mended", async () => {
+    const { variant_id, stock } = await makeScarceProduct()
+    await stock(1)
+    const { data } = await shop.admin.post("/admin/draft-orders", {
+      region_id: shop.store.regions.kh,
+      sales_channel_id: shop.store.salesChannelId,
+      items: [{ variant_id, quantity: 1 }],
+    })
+    const opened = await open({ order_id: data.draft_order.id })
+    await stock(0) // sold elsewhere
+    await charge(opened, { auth_code: newCode() })
+    await shop.afterWorkflows()
+    expect(await read(opened.id)).toMatchObject({
+      state: "paid",
+      is_draft_order: true,
+      problem: expect.stringMatching(/stock|inventory/i),
+      can_charge: false,
+      can_cancel: false,
+    })
+    const told = await feedAbout(shop, opened.order_id)
+    expect(told.map(({ data: { title } }) => title)).toEqual([
+      "An order that was paid at the till can't be placed",
+    ])
+
+    await stock(1)
+    expect((await act(opened.id, "refresh")).data.till_sale).toMatchObject({
+      state: "done",
+      problem: null,
+    })
+    await shop.afterWorkflows()
+    await expectPaid(opened, "9.00")
+  })
+
   it("is not opened in a currency that the till does not take, nor with more decimals than it counts", async () => {
     const draft = await makeDraft("hr")
     const foreign = await post({ order_id: draft.id })
@@ -244,6 +278,34 @@ export const tillSales = suite<CardsAndCodesShop>("a sale at the till's page", (
       items: [{ variant_id: shop.store.variants.whole, quantity: 1 }],
     })
     return data.draft_order
+  }
+
+  /** Of which the shop has as much as is said. */
+  async function makeScarceProduct() {
+    const { data } = await shop.admin.post("/admin/products?fields=variants.inventory_items.*", {
+      title: `The last one ${randomUUID()}`,
+      status: "published",
+      shipping_profile_id: shop.store.shippingProfileId,
+      sales_channels: [{ id: shop.store.salesChannelId }],
+      options: [{ title: "Size", values: ["One"] }],
+      variants: [
+        {
+          title: "One",
+          manage_inventory: true,
+          options: { Size: "One" },
+          prices: [{ amount: 9, currency_code: "usd" }],
+        },
+      ],
+    })
+    const [variant] = data.product.variants
+    const item = `/admin/inventory-items/${variant.inventory_items[0].inventory_item_id}`
+    const { data: places } = await shop.admin.get("/admin/stock-locations?limit=1")
+    const [{ id: location_id }] = places.stock_locations
+    const levels = `${item}/location-levels`
+    await shop.admin.post(levels, { location_id, stocked_quantity: 0 })
+    const stock = async (stocked_quantity: number) =>
+      await shop.admin.post(`${levels}/${location_id}`, { stocked_quantity })
+    return { variant_id: variant.id, stock }
   }
 
   /** A new one for each: a wallet shows another one every minute. */

@@ -46,6 +46,7 @@ export function useTillSales() {
 /** Between two questions to the shop about a sale, in milliseconds. */
 const whileCharging = 1_500
 const whileUnknown = 3_000
+const whilePersonMends = 15_000
 
 /**
  * A sale, asked about for as long as it waits for something. While nobody knows whether the shopper paid, the shop asks
@@ -70,7 +71,10 @@ export function useTillSale(id: string, isSending: boolean) {
       if (isSending || data?.state === "charging") {
         return whileCharging
       }
-      return data?.state === "unknown" || data?.state === "paid" ? whileUnknown : false
+      if (data?.state === "paid") {
+        return data.problem === null ? whileUnknown : whilePersonMends
+      }
+      return data?.state === "unknown" ? whileUnknown : false
     },
     retry: false, // it is asked about again soon, and the seller is told of what went wrong
   })

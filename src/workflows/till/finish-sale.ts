@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { convertDraftOrderWorkflow } from "@medusajs/medusa/core-flows"
 import type { TillSale } from "../../modules/payment-journal/repositories/till-sales"
-import { errorMessage } from "../../shared/errors"
+import { failureMessages } from "../../shared/errors"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { isBooked, sessionRow } from "../medusa-reads"
 import { endUnusedCollections } from "../medusa-writes"
@@ -35,31 +35,39 @@ async function isPaidAndBooked(container: MedusaContainer, sale: TillSale): Prom
 }
 
 async function place(container: MedusaContainer, sale: TillSale): Promise<void> {
-  const sales = salesOf(container)
   const order = await tillOrder(container, tillContext(container, sale.provider_id), sale.order_id)
-  try {
-    if (order?.is_draft_order) {
-      await convertDraftOrderWorkflow(container).run({ input: { id: order.id } })
-    }
-  } catch (error) {
-    const reason = errorMessage(error)
-    await sales.noteProblem(sale.id, reason)
-    container
-      .resolve(ContainerRegistrationKeys.LOGGER)
-      .error(`The draft order ${sale.order_id} was paid at the till and can't be placed: ${reason}`)
-    await notifyAdmins(container, {
-      key: `till-sale:${sale.id}`,
-      title: "An order that was paid at the till can't be placed",
-      description:
-        `The draft order ${sale.order_id} is paid, and Medusa does not make an order of it: ${reason}. Mend that, and ` +
-        `it is placed within a minute, or convert the draft in the dashboard`,
+  if (order?.is_draft_order) {
+    const { errors } = await convertDraftOrderWorkflow(container).run({
+      input: { id: order.id },
+      throwOnError: false,
     })
-    return
+    if (errors.length > 0) {
+      await noteNotPlaced(container, sale, failureMessages(errors))
+      return
+    }
   }
   if (order?.due === "0") {
     await endUnusedCollections(container, order.id)
   }
-  await sales.end(sale.id, "done")
+  await salesOf(container).end(sale.id, "done")
+}
+
+async function noteNotPlaced(
+  container: MedusaContainer,
+  { id, order_id }: TillSale,
+  reason: string
+): Promise<void> {
+  await salesOf(container).noteProblem(id, reason)
+  container
+    .resolve(ContainerRegistrationKeys.LOGGER)
+    .error(`The draft order ${order_id} was paid at the till and can't be placed: ${reason}`)
+  await notifyAdmins(container, {
+    key: `till-sale:${id}`,
+    title: "An order that was paid at the till can't be placed",
+    description:
+      `The draft order ${order_id} is paid, and Medusa does not make an order of it: ${reason}. Mend that, and it is ` +
+      `placed within a minute, or convert the draft in the dashboard`,
+  })
 }
 
 /** So long after its last change a sale is left to whoever is at work on it, in milliseconds. */
