@@ -4,7 +4,14 @@ import { cashy } from "../cashy/gateway"
 import { mocasa } from "../mocasa/gateway"
 import { mocopay } from "../mocopay/gateway"
 import { paymentz } from "../paymentz/gateway"
-import { checkSetUp, gatewayOf, isOwnProvider, requireOwnIds, requireOwnRoute } from "../registry"
+import {
+  checkSetUp,
+  configuredProviders,
+  gatewayOf,
+  isOwnProvider,
+  requireOwnIds,
+  requireOwnRoute,
+} from "../registry"
 
 describe("registry", () => {
   const log = { debug: () => undefined, warn: () => undefined }
@@ -25,6 +32,25 @@ describe("registry", () => {
   /** The shop's config with providers of these kinds and ids, each with options of its own. */
   const found = (providers: unknown, id = "pp_mocasa_mocasa") =>
     gatewayOf(config(providers), id, log)
+
+  describe("a configured provider", () => {
+    const one = (changed: object = {}) =>
+      configuredProviders(config([{ resolve: plugin, options: { ...options, ...changed } }]))[0]!
+
+    it("is known by its id and by its name in addresses, also without an id of the shop's", () => {
+      expect(one()).toMatchObject({
+        id: "pp_mocasa",
+        name: "mocasa",
+        options: { ...options, clientSecret: expect.anything() },
+      })
+    })
+
+    it("has another fingerprint with another secret, which is too short to find it by", () => {
+      expect(one().fingerprint).toBe(one().fingerprint)
+      expect(one({ clientSecret: "another" }).fingerprint).not.toBe(one().fingerprint)
+      expect(one().fingerprint).toMatch(/^[0-9a-f]{4}$/)
+    })
+  })
 
   describe("a provider's id", () => {
     it.each([

@@ -1,6 +1,8 @@
 import { z } from "zod"
+import { GatewayDeclinedError } from "../../../gateways/shared/errors"
 import { Secret } from "../../../gateways/shared/secret"
-import { builtGateway } from "../context"
+import type { ProviderFailure } from "../../../modules/payment-journal/repositories/provider-health"
+import { builtGateway, failureNoter } from "../context"
 import type { GatewayDefinition, GatewayTools } from "../gateway"
 import { commonOptions, requiredSecret } from "../options"
 import { FakeGateway } from "./fake-gateway"
@@ -115,5 +117,38 @@ describe("the log of a gateway's calls", () => {
 
   it("is quiet about a call that was answered", () => {
     expect(logged({ httpStatus: 200 })).toEqual(["debug: Acme refund: HTTP 200 after 13 ms"])
+  })
+})
+
+describe("the note of a failed call", () => {
+  const error = new GatewayDeclinedError({
+    gateway: "Acme",
+    operation: "createOrder",
+    code: "E7",
+    gatewayMessage: "The key is not valid",
+  })
+
+  it("has the gateway's own code and words", async () => {
+    const { log } = setUp()
+    const noted: ProviderFailure[] = []
+    const health = { noteFailure: async (failure: ProviderFailure) => void noted.push(failure) }
+    await failureNoter(health, log)("pp_acme_main", error)
+    expect(noted).toEqual([
+      {
+        provider_id: "pp_acme_main",
+        call: "createOrder",
+        code: "E7",
+        message: "The key is not valid",
+      },
+    ])
+  })
+
+  it("never stands in the way of the payment where it can't be written", async () => {
+    const { log, lines } = setUp()
+    const noteFailure = async () => await Promise.reject(new Error("the database is away"))
+    await expect(failureNoter({ noteFailure }, log)("pp_acme_main", error)).resolves.toBeUndefined()
+    expect(lines).toEqual([
+      "warn: pp_acme_main: a failed call could not be noted: the database is away",
+    ])
   })
 })
