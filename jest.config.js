@@ -58,6 +58,7 @@ if (unknown !== undefined) {
 /** @type {import("jest").Config} */
 module.exports = {
   cacheDirectory: "<rootDir>/.cache/jest",
+  testSequencer: "<rootDir>/integration-tests/jest/longest-first.cjs",
   // A test that hangs is ended; one that is slow on a busy machine is not.
   testTimeout: 60_000,
   projects: names.map((name) => ({
