@@ -129,6 +129,24 @@ async function losePayment(/** @type {Place} */ place) {
   await gateway.pay(shopper.payment.action, sandbox)
   await letADayPass(place, String(shopper.payment.session.data.reference))
   await fetch(`${sandbox.url}/_sandbox/faults`, { method: "DELETE" })
+  await untilItAnswers(place, "pp_mocasa_mocasa")
+}
+
+/**
+ * The shop leaves a gateway alone for some seconds that has not answered, and would tell a shopper who comes at once
+ * that it can't be paid by now.
+ *
+ * @param {Place} place @param {string} providerId
+ */
+async function untilItAnswers({ url, admin, signal }, providerId) {
+  const merchant = await Merchant.logIn(url, admin)
+  for (;;) {
+    const { provider } = /** @type {{ provider: { check: { outcome: string } | null } }} */ (
+      await merchant.send(`/providers/${providerId}/check`)
+    )
+    if (provider.check?.outcome === "accepted") return
+    await sleep(1_000, undefined, { signal })
+  }
 }
 
 /**
