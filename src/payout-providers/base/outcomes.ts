@@ -143,6 +143,8 @@ export function withoutPersonal<Text extends PayoutErrorText>(
 
 /** What people and gateways write between the characters of a number. */
 const separators = "[\\s().+/\\-\\u2010-\\u2015]{0,3}"
+/** What remains of a phone's number without its prefix, and tells accounts apart in `identifyingNumber`. */
+const localDigits = 10
 /** Shorter ones are looked for as they stand alone: too much would look like them. */
 const shortestNumber = 6
 
@@ -156,8 +158,12 @@ function rewritten(value: string): string[] {
   if (!/\d{4}/.test(core) || core.length < shortestNumber) {
     return []
   }
-  const written = [...core].map(escaped).join(separators)
-  return [`(?:\\+?\\d+${separators})?\\+?${written}\\d*`]
+  // A number with its country's prefix is also repeated without it.
+  const forms = /^\d{11,}$/.test(core) ? [core, core.slice(-localDigits)] : [core]
+  return forms.map((form) => {
+    const written = [...form].map(escaped).join(separators)
+    return `(?:\\+?\\d+${separators})?\\+?${written}\\d*`
+  })
 }
 
 function escaped(text: string): string {

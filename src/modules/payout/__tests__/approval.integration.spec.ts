@@ -196,6 +196,21 @@ describe("approval", () => {
       ).toMatchObject({ status: "approved" })
     })
 
+    it("is waited for no more where its maker takes the transfer back, but by no key of another", async () => {
+      const { payouts, made, now } = shop()
+      const [one, two] = [await made(), await made()]
+      await expect(payouts.cancelTransfer(one.id, keyOf(bob, "apk_2"))).rejects.toMatchObject({
+        type: "forbidden",
+      })
+      expect(await now(one.id)).toMatchObject({ status: "awaiting_approval" })
+      for (const [{ id }, actor] of [
+        [one, keyOf(alice, "apk_1")],
+        [two, bob],
+      ] as const) {
+        expect(await payouts.cancelTransfer(id, actor)).toMatchObject({ status: "canceled" })
+      }
+    })
+
     it("is given by those alone whom the option names, by their id or their e-mail in any case", async () => {
       const { made, withOptions } = shop()
       const transfer = await made()

@@ -317,6 +317,36 @@ describeShop("A transfer whose outcome is not known", (shop) => {
     expect(await now(transfer.id)).toMatchObject({ status: "succeeded", resolved_by: null })
   })
 
+  it("that a person said failed holds what tries it again, where the gateway says that another amount was paid", async () => {
+    const { approved, payouts, gateway, clock, now } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
+    await payouts.submitDue(10)
+    clock.advance(day)
+    const wrong = { outcome: "failed", note: "not in the dashboard" } as const
+    await payouts.resolveTransfer(transfer.id, wrong, bob)
+    const retry = await payouts.retryTransfer(transfer.id, alice)
+    await payouts.approveTransfer(retry.id, bob)
+    gateway.nextReports.push(async () => ({
+      outcome: "succeeded",
+      amount: "1.00",
+      currency: "php",
+    }))
+    await payouts.refreshTransfer(transfer.id, alice)
+    expect(await now(transfer.id)).toMatchObject({ status: "failed", resolved_by: bob.id })
+    expect(await now(retry.id)).toMatchObject({
+      status: "awaiting_approval",
+      same_as_id: transfer.id,
+    })
+    await expect(payouts.approveTransfer(retry.id, bob)).rejects.toMatchObject({ type: "conflict" })
+    await payouts.submitDue(10)
+    expect(gateway.moves.map(({ reference }) => reference)).not.toContain(retry.reference)
+    const named = { same_as_id: transfer.id }
+    expect(await payouts.approveTransfer(retry.id, bob, named)).toMatchObject({
+      status: "approved",
+    })
+  })
+
   it("that a person said failed is asked about for a week, and the gateway's proof wins loudly", async () => {
     const { approved, payouts, gateway, clock, now, events, logged, connection, ways } = shop()
     const transfer = await approved()

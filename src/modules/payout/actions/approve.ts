@@ -120,11 +120,13 @@ async function heldFor(
     (one) => one.id !== id && one.id !== retry_of_id && one.status !== "awaiting_approval"
   )
   const newest = new Duplicates(mayBePaid).find({ ...transfer, ...payee }, now)
-  const like = newest?.id ?? same_as_id
+  // That what it tries again was paid after all says more than any other likeness.
+  const isHeldForTried = same_as_id !== null && same_as_id === retry_of_id
+  const like = isHeldForTried ? same_as_id : (newest?.id ?? same_as_id)
   if (like === null) {
     return undefined
   }
-  const { reference: other } = newest ?? (await transferOf(query, like))
+  const { reference: other } = newest && newest.id === like ? newest : await transferOf(query, like)
   return {
     id: like,
     reason:
@@ -270,7 +272,7 @@ export function unseenEdit(
     : `${whose} was edited after the transfer was made or last approved: ${lookAgain}`
 }
 
-function isAmong(approvers: readonly string[], actor: Actor): boolean {
+export function isAmong(approvers: readonly string[], actor: Actor): boolean {
   if (approvers.includes(actor.id)) {
     return true
   }
@@ -296,7 +298,12 @@ export async function rejectTransfer(
   })
 }
 
-/** @throws PayoutConflict where it is not approved, or is being sent or was sent */
+/**
+ * What waits for an approval is taken back by whoever made it; from anybody else that is a rejection.
+ *
+ * @throws PayoutConflict where it is not approved, or is being sent or was sent
+ * @throws MedusaError forbidden to a secret key that was not made by whoever made the transfer
+ */
 export async function cancelTransfer(
   context: PayoutContext,
   id: string,
@@ -305,6 +312,10 @@ export async function cancelTransfer(
 ): Promise<Transfer> {
   return await inTransaction(context, async (transaction) => {
     const transfer = await lockTransfer(transaction, id)
+    const isOwn = actor.type !== "system" && actor.id === transfer.created_by
+    if (transfer.status === "awaiting_approval" && !isOwn) {
+      requirePerson(actor, "reject", context.options)
+    }
     const step = {
       to: "canceled",
       actor: handOf(actor),

@@ -1,12 +1,13 @@
 import { notAllowed } from "../../../shared/errors"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
+import { notFoundGraceMs } from "../domain/decisions"
 import { stateForbids } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
 import { addAuditLine } from "../store/beneficiaries"
 import { inTransaction } from "../store/transaction"
-import { lockTransfer, moveTransfer } from "../store/transfers"
+import { lockTransfer, moveTransfer, noteOnTransfer } from "../store/transfers"
 import { askGateway, bookReport } from "./refresh"
 
 /** How long after its approval a transfer is sent without a question, in milliseconds: the job does it in seconds. */
@@ -32,21 +33,40 @@ export function doubtAbout(
 }
 
 /**
- * Asks the gateway whether it knows an approved transfer already.
+ * Asks the gateway whether it knows an approved transfer already. Where the database began another life since it was
+ * made, a sending may have been lost with the old one a moment ago: then the gateway has to say twice that it does not
+ * know it, as of one whose answer was lost.
  *
+ * @param life of the database, now
  * @returns undefined where it clearly does not, so that it can be sent; else the transfer, booked as what was sent before
- * @throws MedusaError not_allowed where the gateway does not tell
+ * @throws MedusaError not_allowed where the gateway does not tell, or has said so for the first time
  */
 export async function findSentBefore(
   context: PayoutContext,
   transfer: Transfer,
-  doubt: string
+  { doubt, life }: { doubt: string; life: string }
 ): Promise<Transfer | undefined> {
-  const { reference, provider_id } = transfer
+  const { id, reference, provider_id, made_in, not_found_since } = transfer
   const askedAt = context.now()
+  const believedAt =
+    made_in === life || not_found_since === null
+      ? undefined
+      : new Date(not_found_since.getTime() + notFoundGraceMs)
+  const saidOnce = () =>
+    notAllowed(
+      `The transfer ${reference} is not sent yet: ${doubt}, and ${provider_id} may not show yet what it was sent. It ` +
+        `is asked once more a quarter of an hour after it did not know the transfer`
+    )
+  if (believedAt !== undefined && askedAt < believedAt) {
+    throw saidOnce()
+  }
   const report = await askGateway(context, transfer)
   switch (report.outcome) {
     case "not_found":
+      if (made_in !== life && believedAt === undefined) {
+        await noteOnTransfer(context.database, id, { not_found_since: askedAt })
+        throw saidOnce()
+      }
       return undefined
     case "unknown":
       throw notAllowed(

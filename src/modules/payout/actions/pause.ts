@@ -1,9 +1,10 @@
-import { invalidData } from "../../../shared/errors"
+import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import { PayoutConflict } from "../domain/state"
 import { endPauses, insertPause, type Pause, presentPause } from "../store/pauses"
 import { inTransaction, lockSending } from "../store/transaction"
+import { isAmong } from "./approve"
 
 /** From the commit on nothing is sent; see `PayoutModuleService.pauseSending`. */
 export async function pauseSending(
@@ -37,7 +38,14 @@ export async function resumeSending(
   note: string,
   actor: Actor
 ): Promise<void> {
+  const { approvers } = context.options
   requirePerson(actor, "resume", context.options)
+  if (approvers && !isAmong(approvers, actor)) {
+    throw notAllowed(
+      "You may not resume the sending of payouts: the option payouts.approvers of medusa-regional-payments names who " +
+        "may approve, and so end a pause"
+    )
+  }
   const resumed_by = handOf(actor)
   const pause = await inTransaction(context, async (transaction) => {
     await lockSending(transaction, "update")

@@ -122,7 +122,9 @@ export async function bookReport(
         const note = `${locked.resolved_by} had said that it ${locked.status}`
         const line = { actor: gatewayActor, action: "overruled", note }
         await addAuditLine(query, transaction, id, line)
-        await holdRetry(transaction, moved)
+        if (moved.status !== "failed") {
+          await holdRetry(transaction, moved, moved.status)
+        }
         return { transfer: moved, news: `was said to have ${locked.status} by a person` }
       }
       case "stay": {
@@ -137,6 +139,7 @@ export async function bookReport(
             : `The gateway says "${report.outcome}" of a transfer that ${locked.resolved_by} had said ${locked.status} of`
         const line = { actor: gatewayActor, action: "contradicted", note }
         await addAuditLine(query, transaction, id, line)
+        await holdRetry(transaction, noted, report.outcome)
         return { transfer: noted, news: `had ${locked.status}` }
       }
     }
@@ -150,16 +153,24 @@ export async function bookReport(
 /** @param news what was thought of the transfer, where the gateway says otherwise */
 type Booked = { transfer: Transfer; news?: string }
 
-/** What was made because a transfer was said to have failed has to be looked at once more, now that it may have paid. */
-async function holdRetry(transaction: PayoutTransaction, overruled: Transfer): Promise<void> {
-  const { id, reference, status } = overruled
-  const { retry } = await retriesOf(transaction.query, overruled)
-  if (status === "failed" || !retry) {
+/**
+ * What was made because a transfer was said to have failed has to be looked at once more, now that it may have paid.
+ *
+ * @param says what the gateway says of it now
+ */
+async function holdRetry(
+  transaction: PayoutTransaction,
+  tried: Transfer,
+  says: string
+): Promise<void> {
+  const { id, reference } = tried
+  const { retry } = await retriesOf(transaction.query, tried)
+  if (!retry) {
     return
   }
   const locked = await lockTransfer(transaction, retry.id)
   if (locked.status === "approved") {
-    const reason = `It tries ${reference} again, of which the gateway says now that it is ${status}`
+    const reason = `It tries ${reference} again, of which the gateway says now that it is ${says}`
     const { change, ...step } = voidApproval(gatewayActor, reason)
     await moveTransfer(transaction, locked, { ...step, change: { ...change, same_as_id: id } })
   } else if (locked.status === "awaiting_approval") {

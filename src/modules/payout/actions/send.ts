@@ -120,7 +120,8 @@ async function claimTransfer(
   refuseWhilePaused(await presentPause(database))
   const life = await databaseLife(database)
   const doubt = found.status === "approved" ? doubtAbout(found, life, now()) : undefined
-  const before = doubt === undefined ? undefined : await findSentBefore(context, found, doubt)
+  const before =
+    doubt === undefined ? undefined : await findSentBefore(context, found, { doubt, life })
   if (before) {
     return { type: "withheld", transfer: before }
   }

@@ -211,6 +211,15 @@ describe("personal words", () => {
       expect(message).toMatch(/^No account [X(]?\*\*\*Y?\.$/)
     })
 
+    it.each(["03001234567", "0300-1234567", "300 123 4567", "+92 (300) 1234567"])(
+      "lose an account of the shop's with a country's prefix that the gateway writes as %p",
+      (written) => {
+        const personal = personalOf({ ...order, account: { account_number: "00923001234567" } })
+        const { message } = withoutPersonal({ message: `No account ${written}.` }, personal)
+        expect(message).toBe("No account ***.")
+      }
+    )
+
     it("lose it also where the shop wrote it in groups, and an IBAN in any groups", () => {
       const personal = personalOf({
         ...order,
