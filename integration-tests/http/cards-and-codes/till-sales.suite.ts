@@ -29,6 +29,11 @@ export const tillSales = suite<CardsAndCodesShop>("a sale at the till's page", (
       reference: null,
     })
     expect(await open({ amount: "12.50", idempotency_key })).toEqual(opened)
+    for (const other of [{ amount: "12.60" }, { amount: "12.50", title: "Another" }]) {
+      const { status, data } = await post({ ...other, idempotency_key })
+      expect(status).toBe(400)
+      expect(data.message).toContain("has opened another sale already")
+    }
 
     const code = newCode()
     const { data } = await charge(opened, { auth_code: code })
@@ -217,6 +222,47 @@ export const tillSales = suite<CardsAndCodesShop>("a sale at the till's page", (
     })
     await shop.afterWorkflows()
     await expectPaid(opened, "9.00")
+  })
+
+  it("keeps its draft where money was booked on it otherwise, and deletes what a canceled one has left", async () => {
+    const inPart = await open({ amount: "14.00" })
+    const { data: made } = await shop.admin.post("/admin/payment-collections", {
+      order_id: inPart.order_id,
+      amount: 5,
+    })
+    const collection = `/admin/payment-collections/${made.payment_collection.id}`
+    const booked = await shop.admin.post(`${collection}/mark-as-paid`, {
+      order_id: inPart.order_id,
+    })
+    expect(booked.status).toBe(200)
+    await shop.afterWorkflows()
+    expect((await act(inPart.id, "cancel")).data.till_sale.state).toBe("canceled")
+    expect((await shop.admin.get(`/admin/draft-orders/${inPart.order_id}`)).status).toBe(200)
+
+    const left = await open({ amount: "15.00" })
+    await shop.database("till_sale").where({ id: left.id }).update({ state: "canceled" })
+    expect((await act(left.id, "cancel")).data.till_sale.state).toBe("canceled")
+    expect((await shop.admin.get(`/admin/draft-orders/${left.order_id}`)).status).toBe(404)
+  })
+
+  it("is ended once its money was given back before the order was placed, and the order is sold again", async () => {
+    const opened = await open({ amount: "16.00" })
+    await charge(opened, { auth_code: newCode() })
+    await shop.afterWorkflows()
+    const { reference } = await read(opened.id)
+    // As where its draft could not be placed, and the money was given back at the gateway.
+    await shop.database("till_sale").where({ id: opened.id }).update({ state: "open" })
+    await shop.database("gateway_order").where({ reference }).update({ state: "refunded" })
+    expect(await read(opened.id)).toMatchObject({
+      state: "refunded",
+      can_charge: false,
+      can_cancel: true,
+    })
+    const again = await charge(opened, { auth_code: newCode(), attempts: 1 })
+    expect(again.data.till_sale).toMatchObject({ state: "refunded", attempts: 1 })
+    expect((await act(opened.id, "cancel")).data.till_sale.state).toBe("canceled")
+    expect((await shop.admin.get(`/admin/orders/${opened.order_id}`)).status).toBe(200)
+    expect(shop.till.calls.count(quickPay)).toBe(1)
   })
 
   it("is not opened in a currency that the till does not take, nor with more decimals than it counts", async () => {

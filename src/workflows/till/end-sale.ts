@@ -102,7 +102,9 @@ async function isPaidAfterAll(
 }
 
 /**
- * Ends a sale by which nothing was paid. The draft that was made for it goes with it; any other order stays as it is.
+ * Ends a sale by which nothing was paid, or whose money was given back or settled otherwise. The draft that was made for
+ * it goes with it where nothing was ever paid for it; any other order stays as it is. Of a sale that was canceled before
+ * it deletes what a server that died has left.
  *
  * @throws MedusaError not_allowed where it is paid, or may be
  */
@@ -114,22 +116,23 @@ export async function cancelSale(
   await withPaymentsOfOrder(container, known.order_id, async () => {
     const sale = await requireSale(container, id)
     const { can_cancel, state } = await readSale(container, sale)
-    if (state === "canceled") {
-      return
+    if (state !== "canceled") {
+      if (!can_cancel) {
+        throw notAllowed(
+          `This sale is ${state.replaceAll("_", " ")} and can't be canceled. A payment is given back by a refund of its ` +
+            `order; one whose outcome is not known is set aside first`
+        )
+      }
+      // Refuses where the shopper has paid meanwhile, so it comes first: the sale stays open then, and is finished.
+      if (state !== "refunded") {
+        await releaseSessions(container, sale.order_id, await sessionsOf(container, sale))
+      }
+      // Ended before the draft is deleted: a code that comes now is charged for nothing.
+      if (await salesOf(container).end(id, "canceled")) {
+        await exceptionsOf(container).addLine(id, { actor, action: "canceled", note: null })
+      }
     }
-    if (!can_cancel) {
-      throw notAllowed(
-        `This sale is ${state.replaceAll("_", " ")} and can't be canceled. A payment is given back by a refund of its ` +
-          `order; one whose outcome is not known is set aside first`
-      )
-    }
-    // Ended before the draft is deleted: a code that comes now is charged for nothing.
-    const isEnded = await salesOf(container).end(id, "canceled")
-    if (isEnded) {
-      await releaseSessions(container, sale.order_id, await sessionsOf(container, sale))
-      await exceptionsOf(container).addLine(id, { actor, action: "canceled", note: null })
-      await deleteOwnDraft(container, sale)
-    }
+    await deleteOwnDraft(container, await requireSale(container, id))
   })
   return await readSale(container, await requireSale(container, id))
 }
@@ -140,9 +143,19 @@ async function sessionsOf(container: MedusaContainer, sale: TillSale): Promise<s
   return ofOrder.filter((id) => id === sale.session_id)
 }
 
+/**
+ * Only where nothing was ever paid for it: an admin may have attached money to the draft, and a link for it that is open
+ * can still be paid.
+ */
 async function deleteOwnDraft(container: MedusaContainer, sale: TillSale): Promise<void> {
+  if (!sale.is_own_draft || sale.state !== "canceled") {
+    return
+  }
   const order = await tillOrder(container, tillContext(container, sale.provider_id), sale.order_id)
-  if (sale.is_own_draft && order?.is_draft_order && order.due !== "0") {
+  const attempt = await lastAttempt(container, sale)
+  const isUnpaid = attempt === null || attempt.money.length === 0
+  const isUnused = (await sessionsOfOrder(container, sale.order_id)).length === 0
+  if (order?.is_draft_order && order.due !== "0" && isUnpaid && isUnused) {
     await deleteDraftOrdersWorkflow(container).run({ input: { order_ids: [order.id] } })
   }
 }

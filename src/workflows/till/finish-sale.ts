@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { convertDraftOrderWorkflow } from "@medusajs/medusa/core-flows"
 import type { TillSale } from "../../modules/payment-journal/repositories/till-sales"
-import { failureMessages } from "../../shared/errors"
+import { errorMessage, failureMessages } from "../../shared/errors"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { isBooked, sessionRow } from "../medusa-reads"
 import { endUnusedCollections } from "../medusa-writes"
@@ -75,10 +75,22 @@ const atWorkMs = 30_000
 
 const batch = 20
 
-/** Finishes sales that were paid, and whose server died or whose draft could not be placed. */
+/**
+ * Finishes sales that were paid, and whose server died or whose draft could not be placed. Each is noted as tried before
+ * it is, so that those that can't be finished do not keep the others from their turn.
+ */
 export async function finishPaidSales(container: MedusaContainer): Promise<void> {
   const paid = await salesOf(container).paidAndOpen(new Date(Date.now() - atWorkMs), batch)
-  for (const { id } of paid) {
-    await finishSale(container, id)
+  for (const { id, order_id } of paid) {
+    await salesOf(container).noteTry(id)
+    try {
+      await finishSale(container, id)
+    } catch (error) {
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .error(
+          `The sale ${id} of order ${order_id} was paid at the till and could not be finished: ${errorMessage(error)}`
+        )
+    }
   }
 }

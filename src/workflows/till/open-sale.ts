@@ -1,8 +1,15 @@
-import type { MedusaContainer } from "@medusajs/framework/types"
-import { Modules, OrderStatus } from "@medusajs/framework/utils"
+import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules, OrderStatus } from "@medusajs/framework/utils"
 import { createOrderWorkflow, deleteDraftOrdersWorkflow } from "@medusajs/medusa/core-flows"
-import { decimal, equal, exactAt, TooManyDecimalsError } from "../../gateways/shared/money"
+import {
+  decimal,
+  type DecimalString,
+  equal,
+  exactAt,
+  TooManyDecimalsError,
+} from "../../gateways/shared/money"
 import type { TillSale } from "../../modules/payment-journal/repositories/till-sales"
+import { medusaAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { invalidData, notAllowed } from "../../providers/base/errors"
 import { notFound } from "../../shared/errors"
@@ -36,7 +43,7 @@ export type OpenSaleInput = {
  * Nothing is charged yet. An order that has an open sale already keeps that one, so that two tills show the same.
  *
  * @throws MedusaError not_found for an order or a region that does not exist; not_allowed where the till can't charge
- * it; invalid_data for an amount that the gateway can't count
+ * it, has an open sale of another provider, or the key opened another sale; invalid_data for an amount that the gateway can't count
  */
 export async function openSale(
   container: MedusaContainer,
@@ -46,9 +53,81 @@ export async function openSale(
   const { idempotency_key } = input
   const sale = await withLeaseOf(container, leaseKeys.tillSale(idempotency_key), async () => {
     const before = await salesOf(container).findByKey(idempotency_key)
+    if (before) {
+      requireSameRequest(before, await contentOfDraft(container, before), input)
+    }
     return before ?? (await openNew(container, context, input))
   })
+  requireSameTill(sale, input)
   return await readSale(container, sale)
+}
+
+/** What the till's own draft was made of; null where the sale has another order, or the draft was deleted. */
+type DraftContent = {
+  region_id: string | null
+  items: readonly { title: string; unit_price: DecimalString }[]
+}
+
+/** @throws MedusaError not_allowed where the key has opened a sale of other contents */
+export function requireSameRequest(
+  sale: Pick<TillSale, "id" | "provider_id" | "order_id" | "is_own_draft">,
+  draft: DraftContent | null,
+  input: OpenSaleInput
+): void {
+  const isSameOrder =
+    "order_id" in input
+      ? !sale.is_own_draft && sale.order_id === input.order_id
+      : sale.is_own_draft && (draft === null || isMadeOf(draft, input))
+  if (sale.provider_id !== input.provider_id || !isSameOrder) {
+    throw notAllowed(
+      `This request's idempotency_key has opened another sale already (${sale.id}). Nothing was opened. Send a new key`
+    )
+  }
+}
+
+function isMadeOf({ region_id, items }: DraftContent, { amount, title, ...input }: AmountInput) {
+  return (
+    region_id === input.region_id &&
+    items.some((item) => item.title === title && equal(item.unit_price, decimal(amount)))
+  )
+}
+
+async function contentOfDraft(
+  container: MedusaContainer,
+  { is_own_draft, order_id }: TillSale
+): Promise<DraftContent | null> {
+  if (!is_own_draft) {
+    return null
+  }
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: "order",
+    fields: ["id", "region_id", "items.title", "items.unit_price"],
+    filters: { id: order_id },
+  })
+  const [order] = data
+  if (!order) {
+    return null
+  }
+  const items: readonly ({ title: string; unit_price: BigNumberInput } | null)[] = order.items ?? []
+  return {
+    region_id: order.region_id ?? null,
+    items: items.flatMap((item) =>
+      item ? { title: item.title, unit_price: medusaAmount(item.unit_price) } : []
+    ),
+  }
+}
+
+/** @throws MedusaError not_allowed where the order's open sale is another till's */
+export function requireSameTill(
+  { id, provider_id, order_id }: Pick<TillSale, "id" | "provider_id" | "order_id">,
+  input: Pick<OpenSaleInput, "provider_id">
+): void {
+  if (provider_id !== input.provider_id) {
+    throw notAllowed(
+      `Order ${order_id} has an open sale at another till (${id} of ${provider_id}). Nothing was opened. Finish or ` +
+        `cancel that one first`
+    )
+  }
 }
 
 async function openNew(

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder, ReceivedMoney } from "../../modules/payment-journal/gateway-order"
+import { exceptionsAbout } from "../../modules/payment-journal/repositories/payment-history"
 import { TillSales, type TillSale } from "../../modules/payment-journal/repositories/till-sales"
 import { orderDetails } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
@@ -79,6 +80,8 @@ export type Attempt = {
   order: GatewayOrder
   charge: GatewayOperation | undefined
   money: readonly ReceivedMoney[]
+  /** Something was listed about its money, and all of that is settled. */
+  isSettled: boolean
 }
 
 export async function lastAttempt(
@@ -92,7 +95,10 @@ export async function lastAttempt(
   }
   const charges = await journal.operationsOfOrder(order.reference, "charge")
   const money = await journal.moneyOfOrder(order.reference)
-  return { order, charge: charges.at(-1), money }
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const listed = await exceptionsAbout(database, [order.reference])
+  const isSettled = listed.length > 0 && listed.every(({ state }) => state !== "open")
+  return { order, charge: charges.at(-1), money, isSettled }
 }
 
 function viewOf(
@@ -133,10 +139,11 @@ function viewOf(
   }
 }
 
-export function factsOf({ order, charge, money }: Attempt) {
+function factsOf({ order, charge, money, isSettled }: Attempt) {
   return {
     state: order.state,
     hasMoney: money.length > 0,
+    isSettled,
     charge: charge
       ? {
           state: charge.state,

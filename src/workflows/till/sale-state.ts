@@ -9,10 +9,11 @@ import type { TillSale } from "../../modules/payment-journal/repositories/till-s
  * - `unknown`: it was sent, and nobody knows whether the shopper paid: the gateway is asked, and nothing is sent again
  * - `declined`: it surely was not charged; another code can be scanned
  * - `mismatch`: money came that is not what was ordered; a person has to settle it
+ * - `refunded`: it was paid, and all of it was given back or taken back by a chargeback, before the order was placed
  * - `paid`: proved, and the order is not placed yet
  * - `done`: paid, and the order is placed
  * - `nothing_due`: the order was paid otherwise, canceled or deleted in the meantime
- * - `canceled`: nothing was paid by this sale, and nothing will be
+ * - `canceled`: ended; nothing that was paid by this sale is kept for it, and nothing more will be
  */
 export const saleStates = [
   "waiting_for_code",
@@ -20,6 +21,7 @@ export const saleStates = [
   "unknown",
   "declined",
   "mismatch",
+  "refunded",
   "paid",
   "done",
   "nothing_due",
@@ -41,6 +43,8 @@ export type AttemptFacts = {
   state: GatewayOrderState
   /** Whether the gateway proved to have received anything. */
   hasMoney: boolean
+  /** Whether a person, or the shop, has settled all that was listed about that money. */
+  isSettled: boolean
   /** Null while nothing was sent. */
   charge: { state: OperationState; begunAt: Date; leaseExpiresAt: Date } | null
 }
@@ -66,8 +70,26 @@ export function decideSale(facts: SaleFacts, now: Date): SaleDecision {
   return {
     state,
     canCharge: state === "waiting_for_code" || state === "declined",
-    canCancel: state === "waiting_for_code" || state === "declined" || state === "nothing_due",
+    canCancel: canBeCanceled(state, facts),
     canSetAside: state === "unknown" && now.getTime() >= begunAt + codeLifeMs,
+  }
+}
+
+function canBeCanceled(state: SaleState, { attempt }: SaleFacts): boolean {
+  switch (state) {
+    case "waiting_for_code":
+    case "declined":
+    case "nothing_due":
+    case "refunded":
+      return true
+    case "mismatch":
+      return attempt?.isSettled === true
+    case "charging":
+    case "unknown":
+    case "paid":
+    case "done":
+    case "canceled":
+      return false
   }
 }
 
@@ -91,9 +113,10 @@ function stateOfAttempt(
   switch (state) {
     case "paid":
     case "authorized":
+      return "paid"
     case "refunded":
     case "chargeback":
-      return "paid"
+      return "refunded"
     case "opening":
     case "open":
     case "refused":

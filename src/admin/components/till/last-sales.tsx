@@ -49,6 +49,7 @@ const colors = {
   unknown: "orange",
   declined: "red",
   mismatch: "red",
+  refunded: "grey",
   paid: "green",
   done: "green",
   nothing_due: "grey",

@@ -52,6 +52,7 @@ function StateIcon({ state }: Pick<TillSale, "state">) {
       return <CheckCircleSolid className="text-ui-tag-green-icon size-8" />
     case "declined":
     case "mismatch":
+    case "refunded":
     case "nothing_due":
     case "canceled":
       return <ExclamationCircle className="text-ui-tag-red-icon size-8" />

@@ -101,6 +101,8 @@ function SaleActions({
   const ask = useAskOnce()
   const amount = formatMoney(sale.amount, sale.currency_code, language)
 
+  const hadMoney = sale.state === "refunded" || sale.state === "mismatch"
+
   const setAside = async () => {
     const yes = await ask({
       title: t("till.setAside"),
@@ -114,9 +116,9 @@ function SaleActions({
   }
   const cancel = async () => {
     const yes = await ask({
-      title: t("till.cancel"),
-      description: t("till.cancelAsk", { amount }),
-      confirm: t("till.cancelYes"),
+      title: t(hadMoney ? "till.end" : "till.cancel"),
+      description: t(hadMoney ? "till.endAsk" : "till.cancelAsk", { amount }),
+      confirm: t(hadMoney ? "till.endYes" : "till.cancelYes"),
       isDangerous: true,
     })
     if (yes) {
@@ -147,7 +149,7 @@ function SaleActions({
           <Link to="/payments-that-need-you">{t("till.toExceptions")}</Link>
         </Button>
       )}
-      {(sale.state === "done" || sale.state === "paid") && (
+      {(sale.state === "done" || sale.state === "paid" || sale.state === "refunded") && (
         <Button variant="secondary" className="h-14 w-full" asChild>
           <Link
             to={sale.is_draft_order ? `/draft-orders/${sale.order_id}` : `/orders/${sale.order_id}`}
@@ -163,7 +165,7 @@ function SaleActions({
           disabled={isBusy}
           onClick={() => void cancel()}
         >
-          {t("till.cancel")}
+          {t(hadMoney ? "till.end" : "till.cancel")}
         </Button>
       )}
       {!isOver && (

@@ -133,6 +133,11 @@ export class TillSales {
       .update({ problem, updated_at: this.#now() })
   }
 
+  /** Puts it behind the others in `paidAndOpen`. */
+  async noteTry(id: string): Promise<void> {
+    await this.#database(table).where({ id, state: "open" }).update({ updated_at: this.#now() })
+  }
+
   /** False where it has ended before. */
   async end(id: string, state: "done" | "canceled"): Promise<boolean> {
     const ended = await this.#database(table)
@@ -143,7 +148,7 @@ export class TillSales {
 
   /**
    * Open sales whose payment came, and whose server may have died before it placed the order. Those that were changed
-   * after `before` are left out: somebody is at work on them. Oldest first.
+   * after `before` are left out: somebody is at work on them. Longest untouched first.
    */
   async paidAndOpen(before: Date, limit: number): Promise<TillSale[]> {
     const rows = await this.#database(table)
@@ -155,7 +160,7 @@ export class TillSales {
           .whereRaw("gateway_order.session_id = till_sale.session_id")
           .where({ "gateway_order.state": "paid" })
       )
-      .orderBy("created_at")
+      .orderBy(["updated_at", "id"])
       .limit(limit)
     return rows.map(toTillSale)
   }

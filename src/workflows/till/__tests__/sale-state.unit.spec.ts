@@ -16,6 +16,7 @@ function scanned(
   const attempt: AttemptFacts = {
     state: "open",
     hasMoney: false,
+    isSettled: false,
     charge: { state: charge, begunAt, leaseExpiresAt },
     ...change,
   }
@@ -82,6 +83,29 @@ describe("a sale at the till", () => {
     })
   })
 
+  it("can be ended, and not be charged, once a person has settled the other money that came", () => {
+    expect(decideSale(scanned("unknown", { hasMoney: true, isSettled: true }), soon)).toMatchObject(
+      { state: "mismatch", canCharge: false, canCancel: true, canSetAside: false }
+    )
+    const settledWithoutMoney = scanned("unknown", { isSettled: true })
+    expect(decideSale(settledWithoutMoney, later)).toMatchObject({
+      state: "unknown",
+      canCancel: false,
+    })
+  })
+
+  it.each(["refunded", "chargeback"] as const)(
+    "is not shown as paid once the money went back (%s): no code, and it can be ended",
+    (state) => {
+      expect(decideSale(scanned("done", { state, hasMoney: true }), later)).toEqual({
+        state: "refunded",
+        canCharge: false,
+        canCancel: true,
+        canSetAside: false,
+      })
+    }
+  )
+
   it("has nothing to charge where the order was paid otherwise, and can be ended", () => {
     expect(decideSale({ ...nothingScanned, isDue: false }, soon)).toMatchObject({
       state: "nothing_due",
@@ -91,7 +115,8 @@ describe("a sale at the till", () => {
   })
 
   it("never offers a code or an end while money may have moved", () => {
-    for (const state of gatewayOrderStates) {
+    const wentBack = ["refunded", "chargeback"]
+    for (const state of gatewayOrderStates.filter((one) => !wentBack.includes(one))) {
       for (const charge of operationStates.filter((one) => one !== "declined")) {
         for (const isDue of [true, false]) {
           const decision = decideSale({ ...scanned(charge, { state }), isDue }, later)

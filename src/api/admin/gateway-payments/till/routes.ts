@@ -47,7 +47,8 @@ export const tillRoutes: readonly AdminRoute[] = [
     summary: "Open a Sale at the Till",
     description:
       "Opens a sale for an order, or for an amount, for which a draft order with one item is made. Nothing is charged. " +
-      "An order that has an open sale already keeps that one.",
+      "An order that has an open sale at this till already keeps that one; at another till it is refused, as is an " +
+      "idempotency key that opened another sale.",
     body: validators.AdminOpenTillSale,
     takesIdempotencyKey: true,
     answer: oneSale,
@@ -102,7 +103,8 @@ export const tillRoutes: readonly AdminRoute[] = [
     policies,
     summary: "Cancel a Sale at the Till",
     description:
-      "Ends a sale by which nothing was paid, and deletes the draft order that was made for it; any other order stays.",
+      "Ends a sale by which nothing was paid, or whose money was given back or settled as a payment exception. Deletes the " +
+      "draft order that was made for it where no payment of it was begun or made; any other order stays.",
     answer: oneSale,
     errors: [404],
   },
