@@ -29,7 +29,8 @@ export const gatewayPaymentPolicies = definePolicies([
     name: "AttachGatewayPayment",
     resource: "gateway_payment",
     operation: "attach",
-    description: "Have a payment exception pay for an order",
+    description:
+      "Have a payment exception pay for an order: whoever may, finds orders and their customers by this, too",
   },
   {
     name: "CloseGatewayPayment",
