@@ -106,8 +106,9 @@ export class Storefront {
   /** Waits for the page that thanks for the order. */
   async orderNumber(): Promise<number> {
     await this.page.waitForURL(/\/orders\//)
-    const thanks = await this.page.getByRole("heading", { level: 1 }).innerText()
-    return Number(/#(\d+)/.exec(thanks)?.[1])
+    // The page has another heading while it asks for the order.
+    const thanks = this.page.getByRole("heading", { level: 1, name: /#\d/ })
+    return Number(/#(\d+)/.exec(await thanks.innerText())?.[1])
   }
 
   private get payButton() {
