@@ -245,7 +245,7 @@ export const tillSales = suite<CardsAndCodesShop>("a sale at the till's page", (
     expect((await shop.admin.get(`/admin/draft-orders/${left.order_id}`)).status).toBe(404)
   })
 
-  it("is ended once its money was given back before the order was placed, and the order is sold again", async () => {
+  it("is ended once its money was given back before it was finished, and its order stays", async () => {
     const opened = await open({ amount: "16.00" })
     await charge(opened, { auth_code: newCode() })
     await shop.afterWorkflows()
