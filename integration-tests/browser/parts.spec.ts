@@ -6,6 +6,8 @@ import { installChromium } from "./support/chromium"
 import { look, sidewaysScroll } from "./support/look"
 
 jest.setTimeout(120_000)
+// On two busy cores a page can be late once. What fails is told, and tried once more from its beginning.
+jest.retryTimes(1, { logErrorsBeforeRetry: true })
 
 /** The storefront's React parts alone, rendered on a server and taken over in a browser; no Medusa is needed. */
 describe("the storefront's parts in a browser:", () => {
