@@ -55,6 +55,21 @@ describe("imports", () => {
       expect(sum.sum).toBe("501000.00")
     })
 
+    it("is of whoever it was made for, though another one's try came to nothing", async () => {
+      const { payouts, connection } = shop()
+      const ten = await manyLines(10)
+      await connection("payout_beneficiary").update({ status: "disabled" })
+      expect(await payouts.importTransfers(file, ten, alice)).toMatchObject({ status: "refused" })
+      await connection("payout_beneficiary").update({ status: "active" })
+      expect(await payouts.importTransfers(file, ten, bob)).toMatchObject({
+        status: "done",
+        created_by: bob.id,
+      })
+      expect(await connection("payout_transfer").distinct("created_by")).toEqual([
+        { created_by: bob.id },
+      ])
+    })
+
     it("makes nothing where one line is wrong, says which, and may come again", async () => {
       const { payouts, connection } = shop()
       const ten = await manyLines(10)

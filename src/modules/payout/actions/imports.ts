@@ -142,7 +142,18 @@ async function make(
     (a, b) => a.line - b.line
   )
   const { known } = validated
-  const ended = { file_name, digest, allow_partial, total, checked: total, problems, known }
+  // Of two who send one file at once, whoever is first here makes it, whoever opened it.
+  const created_by = actor.id
+  const ended = {
+    file_name,
+    digest,
+    allow_partial,
+    total,
+    checked: total,
+    problems,
+    known,
+    created_by,
+  }
   if (isRefused({ ...validated, problems }, allow_partial)) {
     return await updateImport(query, now, id, { ...ended, status: "refused", made: 0 })
   }

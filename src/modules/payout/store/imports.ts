@@ -74,6 +74,7 @@ export type ImportChange = Partial<
     | "made"
     | "problems"
     | "known"
+    | "created_by"
   >
 >
 
