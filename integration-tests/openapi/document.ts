@@ -11,6 +11,7 @@ import * as tillAnswers from "../../src/api/admin/gateway-payments/till/answers"
 import { tillRoutes } from "../../src/api/admin/gateway-payments/till/routes"
 import * as tillValidators from "../../src/api/admin/gateway-payments/till/validators"
 import * as payoutAnswers from "../../src/api/admin/payouts/answers"
+import * as payoutImportAnswers from "../../src/api/admin/payouts/import-answers"
 import { payoutRoutes } from "../../src/api/admin/payouts/routes"
 import * as payoutValidators from "../../src/api/admin/payouts/validators"
 import { storeRoutes } from "../../src/api/store/routes"
@@ -196,7 +197,8 @@ const answers = named(
   orderPaymentAnswers,
   paymentAnswers,
   tillAnswers,
-  payoutAnswers
+  payoutAnswers,
+  payoutImportAnswers
 )
 
 /** A schema, by reference where it, or a part of it, is a named one. */

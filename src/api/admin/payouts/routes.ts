@@ -2,6 +2,7 @@ import { z } from "@medusajs/framework/zod"
 import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
 import * as answers from "./answers"
+import * as importAnswers from "./import-answers"
 import * as validators from "./validators"
 
 const base = "/admin/payouts"
@@ -19,7 +20,7 @@ function forBeneficiaries(operation: BeneficiaryOperation): AdminRoute["policies
 
 const onePayee = z.object({ beneficiary: answers.PayoutBeneficiaryDetail })
 const oneTransfer = z.object({ transfer: answers.PayoutTransferDetail })
-const oneImport = z.object({ import: answers.PayoutImportDetail })
+const oneImport = z.object({ import: importAnswers.PayoutImportDetail })
 const byLogin =
   "It needs a login: a secret API key is answered with 403, unless the option `payouts.keysMay` allows it."
 
@@ -346,8 +347,8 @@ const importRoutes: AdminRoute[] = [
     summary: "List Imports",
     description: "The files of transfers that were imported, and those that were refused.",
     query: validators.AdminGetPayoutImportsParams,
-    queryConfig: answers.listImportsConfig,
-    answer: pageOf("imports", answers.PayoutImport),
+    queryConfig: importAnswers.listImportsConfig,
+    answer: pageOf("imports", importAnswers.PayoutImport),
   },
   {
     method: "POST",
@@ -375,7 +376,7 @@ const importRoutes: AdminRoute[] = [
       "the gateway can be asked; which lines would wait because they look like another payment, and which were imported " +
       "before. Creates nothing.",
     body: validators.AdminCheckPayoutImport,
-    answer: z.object({ check: answers.PayoutImportCheck }),
+    answer: z.object({ check: importAnswers.PayoutImportCheck }),
   },
   {
     method: "GET",
@@ -385,7 +386,7 @@ const importRoutes: AdminRoute[] = [
     description:
       "How far an import is, what is wrong in which line, and what became of its transfers.",
     query: validators.AdminGetPayoutParams,
-    queryConfig: answers.retrieveImportConfig,
+    queryConfig: importAnswers.retrieveImportConfig,
     answer: oneImport,
     errors: [404],
   },

@@ -5,12 +5,12 @@ import { parse } from "csv-parse/sync"
 import { withClearConflict } from "../../clear-conflict"
 import {
   listBeneficiariesConfig,
-  listImportsConfig,
   listTransfersConfig,
   providerAnswer,
   retrieveBeneficiaryConfig,
   retrieveTransferConfig,
 } from "../answers"
+import { listImportsConfig } from "../import-answers"
 import { writeCsv } from "../../csv"
 import { transfersCsv } from "../export-transfers"
 

@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { importPayoutTransfersWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
 import { withClearConflict } from "../../clear-conflict"
-import { importAnswer } from "../answers"
+import { importAnswer } from "../import-answers"
 import type { AdminCreatePayoutImportType } from "../validators"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

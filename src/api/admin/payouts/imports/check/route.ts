@@ -4,7 +4,7 @@ import type { PayoutModuleService } from "../../../../../modules/payout/service"
 import { actorOf } from "../../../../../workflows/actors"
 import { payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
 import { readImportFile } from "../../../../../workflows/payouts/read-import-file"
-import { knownLines } from "../../answers"
+import { knownLines } from "../../import-answers"
 import type { AdminCheckPayoutImportType } from "../../validators"
 
 export async function POST(
