@@ -29,8 +29,8 @@ const payouts = {
       },
     },
   ],
-  // The demo has one admin: nobody else could approve what he makes.
-  approval: "none",
+  // The demo has one admin: nobody else could approve what they make.
+  approval: env("PAYOUT_APPROVAL") ?? "none",
   limits: { php: { perTransfer: "50000.00", perDay: "200000.00" } },
   timeZone: "Asia/Manila",
   encryption: { keyId: "demo", keys: { demo: env("PAYOUT_ENCRYPTION_KEY") } },

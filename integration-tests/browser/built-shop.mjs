@@ -18,7 +18,7 @@ export async function startBuiltShop({ env, lifeline }) {
   const { port, release } = await heldPort()
   lifeline.add(release)
   const shop = await startShop({
-    env: { ...env, MEDUSA_FF_RBAC: env.SHOP_RBAC ?? "false" },
+    env: { ...env, MEDUSA_FF_RBAC: env.SHOP_RBAC ?? "false", PAYOUT_APPROVAL: "second_person" },
     lifeline,
     port,
     releasePort: release,

@@ -46,6 +46,12 @@ export async function startSourceShop({ env, lifeline, orders }) {
   )
   for (const sandbox of sandboxes) lifeline.add(() => sandbox.close())
 
+  const demo = await demoOptions({
+    STORE_URL: url,
+    PAYOUT_APPROVAL: "second_person",
+    PAYOUT_ENCRYPTION_KEY: Buffer.alloc(32, "for tests").toString("base64"),
+    ...Object.assign({}, ...sandboxes.map(({ environment }) => environment)),
+  })
   const storeEnv = {
     ...env,
     NODE_ENV: "development",
@@ -57,12 +63,10 @@ export async function startSourceShop({ env, lifeline, orders }) {
     ADMIN_PASSWORD: ADMIN.password,
     MEDUSA_FF_RBAC: env.SHOP_RBAC ?? "false",
     SHOP_ADMIN: "true",
-    SHOP_PROVIDERS: JSON.stringify(
-      await demoProviders({
-        STORE_URL: url,
-        ...Object.assign({}, ...sandboxes.map(({ environment }) => environment)),
-      })
-    ),
+    SHOP_PROVIDERS: JSON.stringify(demo.providers.map(fromSource)),
+    SHOP_PAYOUT_OPTIONS: JSON.stringify({
+      payouts: { ...demo.payouts, providers: demo.payouts.providers.map(fromSource) },
+    }),
     // Vite would listen on every network this machine is in.
     HMR_PORT: String(hmr.port),
     HMR_BIND_HOST: HOST,
@@ -115,21 +119,29 @@ export async function startSourceShop({ env, lifeline, orders }) {
 }
 
 /**
- * The demo's payment providers, loaded from the source instead of the built package.
+ * The demo's payment providers and its options of payouts.
  *
+ * @typedef {{ resolve: string }} Provider
  * @param {Record<string, string>} environment what the demo's config reads its options from
- * @returns {Promise<object[]>}
+ * @returns {Promise<{ providers: Provider[], payouts: { providers: Provider[] } }>}
  */
-async function demoProviders(environment) {
+async function demoOptions(environment) {
   Object.assign(process.env, environment)
   const { default: config } = await tsImport("../../demo/medusa-config.ts", import.meta.url)
-  const { options } = Object.values(config.default?.modules ?? config.modules).find(
+  const { modules, plugins } = config.default ?? config
+  const { options } = Object.values(modules).find(
     ({ resolve }) => resolve === "@medusajs/medusa/payment"
   )
-  return options.providers.map((/** @type {{ resolve: string }} */ provider) => ({
+  const plugin = plugins.find(({ resolve }) => resolve === "medusa-regional-payments")
+  return { providers: options.providers, payouts: plugin.options.payouts }
+}
+
+/** Loaded from the source instead of the built package. @param {Provider} provider */
+function fromSource(provider) {
+  return {
     ...provider,
     resolve: provider.resolve.replace("medusa-regional-payments/", "./src/"),
-  }))
+  }
 }
 
 /** @param {string} url @param {AbortSignal} signal */
