@@ -1,11 +1,11 @@
 import { FetchError } from "@medusajs/js-sdk"
-import { isForbidden, isLoggedOut, messageOf } from "../../lib/client"
+import { messageOf } from "../../lib/client"
 import { useWords } from "../../lib/words"
 import type { PaymentException } from "./api"
 
 /** Codes of the API in words for people. */
 export function useExceptionWords() {
-  const { t, language } = useWords()
+  const { t, language, failure } = useWords()
   return {
     t,
     language,
@@ -17,13 +17,9 @@ export function useExceptionWords() {
       name ?? (id === "system" || id === null ? t("exceptions.theShop") : id),
     /** What a command was refused with: in the admin's language where it is known why. */
     failure: (error: unknown) =>
-      isLoggedOut(error)
-        ? t("common.loggedOut")
-        : isForbidden(error)
-          ? t("exceptions.notAllowed")
-          : isConflict(error)
-            ? t("exceptions.takenMeanwhile", { reason: messageOf(error) })
-            : messageOf(error),
+      isConflict(error)
+        ? t("exceptions.takenMeanwhile", { reason: messageOf(error) })
+        : failure(error),
   }
 }
 

@@ -1,11 +1,10 @@
-import { isForbidden, isLoggedOut, messageOf } from "../../lib/client"
 import { formatMoney } from "../../lib/format"
 import { useWords } from "../../lib/words"
 import type { OrderPayment, Possible } from "./api"
 
 /** Codes of the API in words for people. */
 export function useOrderWords() {
-  const { t, language } = useWords()
+  const { t, language, failure } = useWords()
   const money = (amount: string, currency: string) => formatMoney(amount, currency, language)
 
   /** What a gateway can do with a payment now, in a sentence; undefined where there is nothing to say. */
@@ -38,12 +37,6 @@ export function useOrderWords() {
     language,
     money,
     sentence,
-    /** What a command was refused with: in the admin's language where it is known why. */
-    failure: (error: unknown) =>
-      isLoggedOut(error)
-        ? t("common.loggedOut")
-        : isForbidden(error)
-          ? t("order.notAllowed")
-          : messageOf(error),
+    failure,
   }
 }

@@ -1,0 +1,43 @@
+/** What the pages of payouts share of the admin API: its things, and the questions that several pages ask. */
+import { useQuery } from "@tanstack/react-query"
+import type { z } from "@medusajs/framework/zod"
+import type * as answers from "../../../api/admin/payouts/answers"
+import { read } from "../../lib/client"
+import { gatewayName } from "../../lib/gateway-name"
+
+export type Transfer = z.infer<typeof answers.PayoutTransfer>
+export type TransferState = Transfer["status"]
+export type PayoutProvider = z.infer<typeof answers.PayoutProvider>
+
+export const payoutsPath = "/admin/payouts"
+
+/** Whatever is done about payouts, all that begins with it is read again. */
+export const payoutsKey = ["regional-payments", "payouts"]
+
+/** What others do is seen within this time, in milliseconds. */
+export const payoutsEveryMs = 10_000
+
+export type Query = Parameters<typeof read>[1]
+
+/** The providers with what a form has to ask for; they change with the shop's config alone. */
+export function usePayoutProviders() {
+  return useQuery({
+    queryKey: [...payoutsKey, "providers"],
+    queryFn: async () =>
+      (await read<{ providers: PayoutProvider[] }>(`${payoutsPath}/providers`)).providers,
+    staleTime: 5 * 60_000,
+  })
+}
+
+/** What people call a provider, with its id where two have the name; of one that is gone from the config the id says it. */
+export function useProviderName(): (id: string) => string {
+  const { data = [] } = usePayoutProviders()
+  return (id) => {
+    const title = data.find((provider) => provider.id === id)?.title
+    if (title === undefined) {
+      return gatewayName(id)
+    }
+    const isOnly = data.filter((provider) => provider.title === title).length === 1
+    return isOnly ? title : `${title} (${id})`
+  }
+}
