@@ -1,37 +1,71 @@
-import { DataTable, Heading, Text, type DataTableEmptyStateProps } from "@medusajs/ui"
-import type { UseDataTableReturn } from "@medusajs/ui"
+import { DataTable, Heading, Text, useDataTable, type DataTableEmptyStateProps } from "@medusajs/ui"
 import { useEffect, useRef, type ReactNode } from "react"
 import { useTranslation } from "react-i18next"
+import type { useTableState } from "../lib/table-state"
 import { Problem } from "./problem"
 
+type Options<Row> = Parameters<typeof useDataTable<Row>>[0]
+
+/** What the list's route answered, or that it is being asked, or why it could not be. */
+type Answer<Row> = {
+  rows: Row[] | undefined
+  /** Of all pages. */
+  count: number | undefined
+  isLoading: boolean
+  error: unknown
+  refetch: () => unknown
+}
+
 /**
- * A list with its heading, filters, search, pages and what can be done with it, as Medusa's own lists look. Search and
- * filters are shown where the table was made with them.
+ * A list with its heading, filters, search, pages and what can be done with it, as Medusa's own lists look. Its state is
+ * in the page's address; a click on a row opens it.
  *
+ * @param searchLabel where there is something to search in
  * @param actions buttons beside the search
- * @param error in the place of the rows, where they could not be loaded
+ * @param selection what can be done with several rows at once
  */
-export function ListTable<Row>({
-  instance,
+export function ListTable<Row extends { id: string }>({
+  table,
+  answer,
+  columns,
+  filters,
+  onOpen,
+  selection,
   heading,
   description,
   searchLabel,
   emptyState,
   actions,
-  error,
-  retry,
-  selectedLabel,
 }: {
-  instance: UseDataTableReturn<Row>
+  table: ReturnType<typeof useTableState>
+  answer: Answer<Row>
+  columns: Options<Row>["columns"]
+  filters: NonNullable<Options<Row>["filters"]>
+  onOpen: (row: Row) => void
+  selection?: Required<Pick<Options<Row>, "rowSelection" | "commands">> & {
+    selectedLabel: (count: number) => string
+  }
   heading: string
   description?: string
   searchLabel?: string
   emptyState: DataTableEmptyStateProps
   actions?: ReactNode
-  error?: unknown
-  retry?: () => void
-  selectedLabel?: (count: number) => string
 }) {
+  const { rows, count, isLoading, error, refetch } = answer
+  const instance = useDataTable<Row>({
+    data: rows ?? [],
+    columns,
+    filters,
+    rowCount: count ?? 0,
+    getRowId: ({ id }) => id,
+    onRowClick: (_event, row) => onOpen(row),
+    isLoading,
+    filtering: table.filtering,
+    sorting: table.sorting,
+    pagination: table.pagination,
+    ...(searchLabel === undefined ? {} : { search: table.search }),
+    ...(selection ? { rowSelection: selection.rowSelection, commands: selection.commands } : {}),
+  })
   const { t } = useTranslation() // Medusa's own words
   const parts = useNamedParts(t("filters.filterLabel"), t("actions.remove"))
   return (
@@ -50,9 +84,7 @@ export function ListTable<Row>({
             )}
           </div>
           <div className="flex w-full flex-wrap items-center gap-2 md:w-auto md:flex-nowrap">
-            {instance.getFilters().length > 0 && (
-              <DataTable.FilterMenu tooltip={t("filters.filterLabel")} />
-            )}
+            {filters.length > 0 && <DataTable.FilterMenu tooltip={t("filters.filterLabel")} />}
             {searchLabel !== undefined && (
               <div className="min-w-0 flex-1 md:w-60 md:flex-none">
                 <DataTable.Search placeholder={searchLabel} />
@@ -62,26 +94,33 @@ export function ListTable<Row>({
           </div>
         </DataTable.Toolbar>
         {error ? (
-          <Problem error={error} {...(retry ? { retry } : {})} />
+          <Problem error={error} retry={() => void refetch()} />
         ) : (
-          <DataTable.Table emptyState={emptyState} />
+          <>
+            <DataTable.Table emptyState={emptyState} />
+            <Pages />
+          </>
         )}
-        {!error && (
-          // On a phone the buttons go below the numbers; the kit would cut them off.
-          <div className="[&>div]:flex-wrap">
-            <DataTable.Pagination
-              translations={{
-                of: t("general.of"),
-                results: t("general.results"),
-                pages: t("general.pages"),
-                prev: t("general.prev"),
-                next: t("general.next"),
-              }}
-            />
-          </div>
-        )}
-        {selectedLabel !== undefined && <DataTable.CommandBar selectedLabel={selectedLabel} />}
+        {selection && <DataTable.CommandBar selectedLabel={selection.selectedLabel} />}
       </DataTable>
+    </div>
+  )
+}
+
+/** On a phone the buttons go below the numbers; the kit would cut them off. */
+function Pages() {
+  const { t } = useTranslation()
+  return (
+    <div className="[&>div]:flex-wrap">
+      <DataTable.Pagination
+        translations={{
+          of: t("general.of"),
+          results: t("general.results"),
+          pages: t("general.pages"),
+          prev: t("general.prev"),
+          next: t("general.next"),
+        }}
+      />
     </div>
   )
 }

@@ -4,16 +4,15 @@ import {
   createDataTableFilterHelper,
   StatusBadge,
   Text,
-  useDataTable,
 } from "@medusajs/ui"
 import { useMemo } from "react"
 import { exceptionKinds, exceptionStates } from "./codes"
 import { formatAge, formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useTableState } from "../../lib/table-state"
+import { ExportButton } from "../export-button"
 import { ListTable } from "../list-table"
-import { useExceptions, type PaymentException } from "./api"
-import { DownloadButton } from "./download-button"
+import { exceptionsPath, useExceptions, type PaymentException } from "./api"
 import { useGateways } from "./use-gateways"
 import { stateColors, useExceptionWords } from "./words"
 
@@ -30,23 +29,14 @@ export function ExceptionsTable({ onOpen }: { onOpen: (id: string) => void }) {
   const table = useTableState(filterIds)
   const query = { ...openOnly, ...table.query }
   const { data, isLoading, error, refetch } = useExceptions(query)
-  const instance = useDataTable<PaymentException>({
-    data: data?.payment_exceptions ?? [],
-    columns: useColumns(onOpen),
-    filters: useFilters(),
-    rowCount: data?.count ?? 0,
-    getRowId: ({ id }) => id,
-    onRowClick: (_event, { id }) => onOpen(id),
-    isLoading,
-    search: table.search,
-    filtering: table.filtering,
-    sorting: table.sorting,
-    pagination: table.pagination,
-  })
   const { limit: _limit, offset: _offset, order: _order, ...filters } = query
   return (
     <ListTable
-      instance={instance}
+      table={table}
+      answer={{ rows: data?.payment_exceptions, count: data?.count, isLoading, error, refetch }}
+      columns={useColumns(onOpen)}
+      filters={useFilters()}
+      onOpen={({ id }) => onOpen(id)}
       heading={t("exceptions.title")}
       description={t("exceptions.subtitle")}
       searchLabel={t("exceptions.search")}
@@ -60,9 +50,9 @@ export function ExceptionsTable({ onOpen }: { onOpen: (id: string) => void }) {
           description: t("exceptions.empty.filteredDescription"),
         },
       }}
-      actions={<DownloadButton query={filters} />}
-      error={error}
-      retry={() => void refetch()}
+      actions={
+        <ExportButton path={exceptionsPath} filters={filters} fileName="payment-exceptions.csv" />
+      }
     />
   )
 }

@@ -3,18 +3,18 @@ import {
   createDataTableFilterHelper,
   StatusBadge,
   Text,
-  useDataTable,
 } from "@medusajs/ui"
 import { useMemo } from "react"
-import { useTranslation } from "react-i18next"
 import { Link, useNavigate } from "react-router-dom"
+import { useDateFilter } from "../../lib/date-filter"
 import { formatDate, formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import type { useTableState } from "../../lib/table-state"
 import { useWords } from "../../lib/words"
+import { ExportButton } from "../export-button"
 import { ListTable } from "../list-table"
-import { usePayments, usePaymentTotals, type Payment } from "./api"
-import { ExportButton } from "./export-button"
+import { RowLink } from "../row-link"
+import { paymentsPath, usePayments, usePaymentTotals, type Payment } from "./api"
 import { paymentStates, stateColors } from "./states"
 
 /** The filters of the page, as the API names them. */
@@ -41,22 +41,13 @@ export function PaymentsTable({
   const { t } = useWords()
   const navigate = useNavigate()
   const { data, isLoading, error, refetch } = usePayments(table.query)
-  const instance = useDataTable<Payment>({
-    data: data?.gateway_payments ?? [],
-    columns: useColumns(),
-    filters: useFilters(),
-    rowCount: data?.count ?? 0,
-    getRowId: ({ id }) => id,
-    onRowClick: (_event, { id }) => navigate(`/gateway-payments/${id}`),
-    isLoading,
-    search: table.search,
-    filtering: table.filtering,
-    sorting: table.sorting,
-    pagination: table.pagination,
-  })
   return (
     <ListTable
-      instance={instance}
+      table={table}
+      answer={{ rows: data?.gateway_payments, count: data?.count, isLoading, error, refetch }}
+      columns={useColumns()}
+      filters={useFilters()}
+      onOpen={({ id }) => navigate(`/gateway-payments/${id}`)}
       heading={t("payments.title")}
       description={t("payments.subtitle")}
       searchLabel={t("payments.search")}
@@ -70,9 +61,9 @@ export function PaymentsTable({
           description: t("payments.empty.filteredDescription"),
         },
       }}
-      actions={<ExportButton filters={filters} />}
-      error={error}
-      retry={() => void refetch()}
+      actions={
+        <ExportButton path={paymentsPath} filters={filters ?? {}} fileName="gateway-payments.csv" />
+      }
     />
   )
 }
@@ -130,13 +121,7 @@ function useColumns() {
 function References({ payment: { id, reference, gateway_id } }: { payment: Payment }) {
   return (
     <div className="flex max-w-[250px] flex-col py-1">
-      <Link
-        to={`/gateway-payments/${id}`}
-        onClick={(event) => event.stopPropagation()} // the row would open it once more
-        className="txt-compact-small text-ui-fg-base underline truncate"
-      >
-        {reference}
-      </Link>
+      <RowLink to={`/gateway-payments/${id}`}>{reference}</RowLink>
       {gateway_id !== null && (
         <Text size="xsmall" leading="compact" className="text-ui-fg-subtle truncate">
           {gateway_id}
@@ -208,16 +193,11 @@ function Concerned({ payment: { customer, order } }: { payment: Payment }) {
 
 function useFilters() {
   const { t, language } = useWords()
-  const medusas = useTranslation().t
+  const date = useDateFilter()
   const { data } = usePaymentTotals({})
   return useMemo(() => {
     const totals = data?.totals ?? []
     const among = (values: readonly string[]) => [...new Set(values)].sort()
-    const today = new Date()
-    today.setHours(0, 0, 0, 0)
-    const since = (days: number) => ({
-      $gte: new Date(today.getTime() - days * 86_400_000).toISOString(),
-    })
     return [
       filter.accessor("provider_id", {
         type: "multiselect",
@@ -247,18 +227,8 @@ function useFilters() {
         })),
       }),
       filter.accessor("created_at", {
-        type: "date",
+        ...date,
         label: t("payments.columns.opened"),
-        format: "date",
-        rangeOptionLabel: medusas("filters.date.custom"),
-        rangeOptionStartLabel: medusas("filters.date.starting"),
-        rangeOptionEndLabel: medusas("filters.date.ending"),
-        options: [
-          { label: medusas("filters.date.today"), value: since(0) },
-          { label: medusas("filters.date.lastSevenDays"), value: since(7) },
-          { label: medusas("filters.date.lastThirtyDays"), value: since(30) },
-          { label: medusas("filters.date.lastNinetyDays"), value: since(90) },
-        ],
       }),
       filter.accessor("customer_id", {
         type: "string",

@@ -6,7 +6,6 @@ import {
   createDataTableFilterHelper,
   StatusBadge,
   Text,
-  useDataTable,
   type DataTableRowSelectionState,
 } from "@medusajs/ui"
 import { useMemo, useState } from "react"
@@ -41,51 +40,39 @@ export function MessagesTable({ onOpen }: { onOpen: (id: string) => void }) {
   const { run, progress } = useReplay()
   const [selected, select] = useState<DataTableRowSelectionState>({})
   const mayReplay = may?.("gateway_payment:replay") ?? false
-  const instance = useDataTable<Message>({
-    data: data?.webhooks ?? [],
-    columns: useColumns(onOpen, mayReplay),
-    filters: useFilters(),
-    rowCount: data?.count ?? 0,
-    getRowId: ({ id }) => id,
-    onRowClick: (_event, { id }) => onOpen(id),
-    isLoading,
-    filtering: table.filtering,
-    pagination: table.pagination,
-    ...(mayReplay
-      ? {
-          rowSelection: {
-            state: selected,
-            onRowSelectionChange: select,
-            enableRowSelection: ({ original }) => original.state === "dead",
-          },
-          commands: [
-            commandHelper.command({
-              label: t("webhooks.replay"),
-              shortcut: "r",
-              action: async (rows) => {
-                select({})
-                await run(Object.keys(rows))
-              },
-            }),
-          ],
-        }
-      : {}),
-  })
+  const selection = {
+    rowSelection: {
+      state: selected,
+      onRowSelectionChange: select,
+      enableRowSelection: ({ original }: { original: Message }) => original.state === "dead",
+    },
+    commands: [
+      commandHelper.command({
+        label: t("webhooks.replay"),
+        shortcut: "r",
+        action: async (rows) => {
+          select({})
+          await run(Object.keys(rows))
+        },
+      }),
+    ],
+    selectedLabel: (count: number) => t("webhooks.selected", { count }),
+  }
   return (
     <>
       <ListTable
-        instance={instance}
+        table={table}
+        answer={{ rows: data?.webhooks, count: data?.count, isLoading, error, refetch }}
+        columns={useColumns(onOpen, mayReplay)}
+        filters={useFilters()}
+        onOpen={({ id }) => onOpen(id)}
+        {...(mayReplay ? { selection } : {})}
         heading={t("webhooks.title")}
         description={t("webhooks.subtitle")}
         emptyState={{
           empty: { heading: t("webhooks.empty"), description: t("webhooks.emptyDescription") },
           filtered: { heading: t("webhooks.empty"), description: t("webhooks.emptyDescription") },
         }}
-        error={error}
-        retry={() => void refetch()}
-        {...(mayReplay
-          ? { selectedLabel: (count: number) => t("webhooks.selected", { count }) }
-          : {})}
       />
       <Text size="small" className="text-ui-fg-subtle px-6 empty:hidden" role="status">
         {progress ? t("webhooks.progress", progress) : ""}
