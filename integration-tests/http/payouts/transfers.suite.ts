@@ -157,8 +157,11 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
       expect(approvals).toMatchObject([
         {
           transfer: { id: made.id, beneficiary: { name: walletOwner.name } },
+          account: { account_number: "••••4567", account_type: "1", bank_code: "12" },
           may_approve: false,
           why_not: expect.stringContaining("a second person has to approve it"),
+          why_not_code: "made_it",
+          same_as: null,
         },
       ])
       const alone = await shop.admin.post(`${one}/approve`, {})
@@ -167,7 +170,7 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
       expect(key.status).toBe(403)
 
       const second = required(await shop.second.get(`${path}/approvals?id=${made.id}`)).approvals
-      expect(second).toMatchObject([{ may_approve: true, why_not: null }])
+      expect(second).toMatchObject([{ may_approve: true, why_not: null, why_not_code: null }])
       const approved = required(await shop.second.post(`${one}/approve`, { note: "Checked" }))
       expect(approved.transfer).toMatchObject({
         id: made.id,

@@ -17,6 +17,7 @@ import {
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
 import { checkImport, importTransfers, refuseBrokenImports } from "./actions/imports"
+import { shownAccounts } from "./actions/payee"
 import { pauseSending, resumeSending } from "./actions/pause"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
 import { resolveTransfer } from "./actions/resolve"
@@ -250,6 +251,11 @@ export class PayoutModuleService extends PayoutRows {
   /** What transfers add up to, by status and currency. */
   async totals(filters: TransferFilters) {
     return await transferTotals(this.context.database, filters)
+  }
+
+  /** What accounts transfers pay, with the numbers by their last places, by the id of the beneficiary's version. */
+  async shownAccounts(paid: readonly { provider_id: string; beneficiary_version_id: string }[]) {
+    return await shownAccounts(this.context, paid)
   }
 
   /** Why an actor may not approve these transfers, by their ids; those that they may are left out. */

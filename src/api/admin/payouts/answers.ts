@@ -250,6 +250,9 @@ export const PayoutTransferBeneficiary = z.object({
   version: z.int(),
   name: z.string(),
   kind: z.enum(beneficiaryKinds),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  shop_name: z.string().nullable(),
   account_hint: z.string().nullable().describe("The account's last characters."),
 })
 
@@ -307,14 +310,11 @@ export async function withBeneficiaries(
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "payout_beneficiary_version",
-    fields: ["id", "beneficiary_id", "version", "name", "kind", "account_hint"],
+    fields: ["beneficiary_id", ...fieldsOf(PayoutTransferBeneficiary)],
     filters: { id: [...new Set(ids)] },
   })
   const byVersion = new Map<string, Payee>(
-    data.map(({ id, beneficiary_id, version, name, kind, account_hint }) => [
-      String(id),
-      { id: beneficiary_id, version, name, kind, account_hint },
-    ])
+    data.map(({ id, beneficiary_id, ...said }) => [String(id), { ...said, id: beneficiary_id }])
   )
   return transfers.map((transfer) => {
     const beneficiary = byVersion.get(String(transfer.beneficiary_version_id))
@@ -343,12 +343,6 @@ export const listTransferEventsConfig = {
   defaultLimit: 100,
   isList: true,
 }
-
-export const PayoutApproval = z.object({
-  transfer: PayoutTransfer,
-  may_approve: z.boolean().describe("Whether who asks may approve it."),
-  why_not: z.string().nullable(),
-})
 
 export const PayoutSending = z.object({
   is_paused: z.boolean(),

@@ -2,6 +2,7 @@ import { z } from "@medusajs/framework/zod"
 import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
 import * as answers from "./answers"
+import { PayoutApproval } from "./approval-answers"
 import * as importAnswers from "./import-answers"
 import * as validators from "./validators"
 
@@ -286,11 +287,12 @@ const transferRoutes: AdminRoute[] = [
     policies: forTransfers("read"),
     summary: "List Approvals",
     description:
-      "What waits for an approval, the oldest first, and whether who asks may give it. Limits are not looked at: " +
+      "What waits for an approval, the oldest first, with all that is signed by it and the transfer that it looks like, " +
+      "and whether who asks may give it. Limits are not looked at: " +
       "what is left of a day is known when somebody approves.",
     query: validators.AdminGetPayoutApprovalsParams,
     queryConfig: answers.listTransfersConfig,
-    answer: pageOf("approvals", answers.PayoutApproval),
+    answer: pageOf("approvals", PayoutApproval),
   },
   {
     method: "GET",

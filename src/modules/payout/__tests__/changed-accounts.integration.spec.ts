@@ -75,7 +75,10 @@ describeShop("A change of a beneficiary", (shop) => {
       "nothing is paid to it before 2030-01-02T00:00:00.000Z"
     )
     const blockers = await payouts.approvalBlockers([transfer.id], bob)
-    expect(blockers.get(transfer.id)).toContain("accountCoolingOffHours")
+    expect(blockers.get(transfer.id)).toMatchObject({
+      code: "cooling_off",
+      message: expect.stringContaining("accountCoolingOffHours"),
+    })
     clock.advance(hour)
     await payouts.approveTransfer(transfer.id, bob, approval)
     await payouts.submitDue(10)

@@ -49,7 +49,7 @@ export async function approveTransfer(
       throw stateForbids(transfer, "be approved")
     }
     const blocker =
-      approvalBlocker(transfer, beneficiary, actor, options) ??
+      approvalBlocker(transfer, beneficiary, actor, options)?.message ??
       overTransferLimit(transfer, options.limits) ??
       overDayLimit(
         transfer,
@@ -140,18 +140,18 @@ export async function approvalBlockers(
   { database, options, now }: Pick<PayoutContext, "database" | "options" | "now">,
   ids: readonly string[],
   actor: Actor
-): Promise<Map<string, string>> {
+): Promise<Map<string, Blocker>> {
   const transfers = await transfersOf(database, ids)
   const beneficiaryIds = new Set(transfers.map(({ beneficiary_id }) => beneficiary_id))
   const beneficiaries = await beneficiariesOf(database, [...beneficiaryIds], "none")
   const byId = new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary]))
-  const blockers = new Map<string, string>()
+  const blockers = new Map<string, Blocker>()
   for (const transfer of transfers) {
     const beneficiary = byId.get(transfer.beneficiary_id)
     const blocker =
       beneficiary &&
       (approvalBlocker(transfer, beneficiary, actor, options) ??
-        coolingOffOf(beneficiary, options, now()))
+        coolingOffBlocker(beneficiary, options, now()))
     if (blocker !== undefined) {
       blockers.set(transfer.id, blocker)
     }
@@ -159,22 +159,40 @@ export async function approvalBlockers(
   return blockers
 }
 
+/** Why a person may not approve a transfer: a code for the dashboard's own words, and a sentence. */
+export type Blocker = { code: BlockerCode; message: string }
+
+export const blockerCodes = [
+  "not_a_person",
+  "not_an_approver",
+  "made_it",
+  "admin_since",
+  "last_editor",
+  "changed_what_is_sent",
+  "beneficiary_not_active",
+  "cooling_off",
+] as const
+
+type BlockerCode = (typeof blockerCodes)[number]
+
 /** Why this person may not approve this transfer; undefined where they may. Limits are another matter. */
 export function approvalBlocker(
   transfer: Judged,
   beneficiary: Pick<Beneficiary, "id" | "status" | "edited_by" | "changed_by">,
   actor: Actor,
   rules: ApprovalRules
-): string | undefined {
+): Blocker | undefined {
   const blocker = secondPersonBlocker(transfer, beneficiary, actor, rules)
   if (blocker !== undefined) {
     return blocker
   }
   if (beneficiary.status !== "active") {
-    return (
-      `The beneficiary ${beneficiary.id} of the transfer ${transfer.reference} is ${beneficiary.status}: ` +
-      "only an active one can be paid. Reject the transfer, or see to the beneficiary first"
-    )
+    return {
+      code: "beneficiary_not_active",
+      message:
+        `The beneficiary ${beneficiary.id} of the transfer ${transfer.reference} is ${beneficiary.status}: ` +
+        "only an active one can be paid. Reject the transfer, or see to the beneficiary first",
+    }
   }
   return undefined
 }
@@ -190,46 +208,66 @@ export function secondPersonBlocker(
   actor: Actor,
   { approval, approvers, keysMay }: ApprovalRules,
   act: "approve" | "resolve" = "approve"
-): string | undefined {
+): Blocker | undefined {
   const { reference } = transfer
+  const aPersonHasTo: Blocker = {
+    code: "not_a_person",
+    message: `The transfer ${reference} has to be ${act}d by a person`,
+  }
   if (actor.type === "key" && !keysMay.includes(act)) {
-    return `The transfer ${reference} has to be ${act}d by a person`
+    return aPersonHasTo
   }
   if (approvers && !isAmong(approvers, actor)) {
-    return (
-      `You may not ${act} transfers: the option payouts.approvers of medusa-regional-payments names who ` +
-      `may, by their ids, or by e-mails that nobody else has or had. Ask one of them to ${act} ${reference}`
-    )
+    return {
+      code: "not_an_approver",
+      message:
+        `You may not ${act} transfers: the option payouts.approvers of medusa-regional-payments names who ` +
+        `may, by their ids, or by e-mails that nobody else has or had. Ask one of them to ${act} ${reference}`,
+    }
   }
   if (approval === "none") {
     return undefined
   }
   if (actor.type === "system") {
-    return `The transfer ${reference} has to be ${act}d by a person`
+    return aPersonHasTo
   }
   if (actor.id === transfer.created_by) {
-    return `You made the transfer ${reference}: a second person has to ${act} it`
+    return {
+      code: "made_it",
+      message: `You made the transfer ${reference}: a second person has to ${act} it`,
+    }
   }
   if (actor.since > transfer.created_at) {
-    return (
-      `You became an admin after the transfer ${reference} was made: somebody who was one before has to ` +
-      `${act} it`
-    )
+    return {
+      code: "admin_since",
+      message:
+        `You became an admin after the transfer ${reference} was made: somebody who was one before has to ` +
+        `${act} it`,
+    }
   }
   if (actor.id === beneficiary.edited_by) {
-    return (
-      `You were the last to edit the beneficiary ${beneficiary.id} of the transfer ${reference}: ` +
-      `a second person has to ${act} it`
-    )
+    return {
+      code: "last_editor",
+      message:
+        `You were the last to edit the beneficiary ${beneficiary.id} of the transfer ${reference}: ` +
+        `a second person has to ${act} it`,
+    }
   }
   const own = sentFields.filter((field) => beneficiary.changed_by[field] === actor.id)
   if (own.length > 0) {
-    return (
-      `You were the last to change the ${own.join(" and the ")} of the beneficiary ${beneficiary.id} of the ` +
-      `transfer ${reference}: a second person has to ${act} it`
-    )
+    return {
+      code: "changed_what_is_sent",
+      message:
+        `You were the last to change the ${own.join(" and the ")} of the beneficiary ${beneficiary.id} of the ` +
+        `transfer ${reference}: a second person has to ${act} it`,
+    }
   }
   return undefined
+}
+
+function coolingOffBlocker(...given: Parameters<typeof coolingOffOf>): Blocker | undefined {
+  const message = coolingOffOf(...given)
+  return message === undefined ? undefined : { code: "cooling_off", message }
 }
 
 const hourMs = 60 * 60_000

@@ -1,10 +1,11 @@
 import type { PayoutContext } from "../context"
-import { DecryptionError, knownAccount } from "../crypto/accounts"
+import { DecryptionError, knownAccount, maskedAccount } from "../crypto/accounts"
 import { accountDigests } from "../crypto/digests"
 import { type KeyRing, MissingKeyError } from "../crypto/keys"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import type { Payee } from "../domain/duplicates"
 import type { PayoutAccount } from "../provider"
+import { versionsOf } from "../store/beneficiaries"
 
 /** Whom a transfer to this version pays, as payments that look alike are found. */
 export function payeeOf(
@@ -16,6 +17,26 @@ export function payeeOf(
   const digests = accountDigests(keys, readableAccount(keys, version), { provider_id, fields })
   const kept = version.account_digest === null ? [] : [version.account_digest]
   return { beneficiary_id: id, account_digests: [...new Set([...kept, ...digests])] }
+}
+
+/**
+ * The accounts that transfers pay, as whoever approves them sees them: by the provider's field names, the number by its last
+ * places. By the version's id; one that can't be read is left out.
+ */
+export async function shownAccounts(
+  { database, keys, providers }: Pick<PayoutContext, "database" | "keys" | "providers">,
+  paid: readonly { provider_id: string; beneficiary_version_id: string }[]
+): Promise<Map<string, PayoutAccount>> {
+  const providerOf = new Map(paid.map((one) => [one.beneficiary_version_id, one.provider_id]))
+  const shown = new Map<string, PayoutAccount>()
+  for (const version of await versionsOf(database, [...providerOf.keys()])) {
+    const account = readableAccount(keys, version)
+    const provider = providers.find(providerOf.get(version.id) ?? "")
+    if (account) {
+      shown.set(version.id, maskedAccount(account, provider?.capabilities.accountFields ?? []))
+    }
+  }
+  return shown
 }
 
 /**

@@ -84,7 +84,7 @@ async function requireSecondPerson(
   const { beneficiary_id: id, ...paid } = await versionOf(database, transfer.beneficiary_version_id)
   const blocker = secondPersonBlocker(transfer, { ...paid, id }, actor, options, "resolve")
   if (blocker !== undefined) {
-    throw notAllowed(blocker)
+    throw notAllowed(blocker.message)
   }
 }
 

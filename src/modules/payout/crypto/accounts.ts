@@ -129,6 +129,23 @@ function hintOf(account: PayoutAccount, [first]: readonly PayoutField[]): string
   return value === undefined ? null : lastPlaces(value)
 }
 
+/**
+ * An account for who approves: the bank and the like as they are sent, the number by its last places; so is whatever the
+ * provider has no field for.
+ */
+export function maskedAccount(
+  account: PayoutAccount,
+  [first, ...others]: readonly PayoutField[]
+): PayoutAccount {
+  const open = others.map(({ name }) => name).filter((name) => name !== first?.name)
+  return Object.fromEntries(
+    Object.entries(account).map(([name, value]) => [
+      name,
+      open.includes(name) ? value : lastPlaces(value),
+    ])
+  )
+}
+
 const mostShown = 4
 
 /** The last places of a number behind dots, for people to recognise it: at most four, and never half of it. */

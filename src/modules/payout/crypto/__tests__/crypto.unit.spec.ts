@@ -1,5 +1,11 @@
 import { key, otherKey } from "../../__tests__/payouts-under-test"
-import { DecryptionError, lastPlaces, decryptAccount, encryptAccount } from "../accounts"
+import {
+  DecryptionError,
+  lastPlaces,
+  decryptAccount,
+  encryptAccount,
+  maskedAccount,
+} from "../accounts"
 import type { PayoutOrder } from "../../provider"
 import { approvalSignature, type ApprovedFacts, verifyApproval } from "../approvals"
 import { KeyRing, MissingKeyError } from "../keys"
@@ -102,6 +108,28 @@ describe("last places", () => {
     ])("of %p are %p: four at most, and never half of it", (value, hint) => {
       expect(lastPlaces(value)).toBe(hint)
     })
+  })
+})
+
+describe("An account for who approves", () => {
+  const fields = ["account_number", "bank_code"].map((name) => ({
+    name,
+    title: name,
+    required: true,
+  }))
+
+  it("shows the bank as it is sent, and the number by its last places", () => {
+    const account = { bank_code: "BDOX", account_number: "03001234567" }
+    expect(maskedAccount(account, fields)).toEqual({
+      bank_code: "BDOX",
+      account_number: "••••4567",
+    })
+  })
+
+  it("shows nothing in full that the provider has no field for any more", () => {
+    const account = { card: "4111111111111111", account_number: "998877" }
+    expect(maskedAccount(account, fields)).toEqual({ card: "••••1111", account_number: "••••77" })
+    expect(maskedAccount(account, [])).toEqual({ card: "••••1111", account_number: "••••77" })
   })
 })
 
