@@ -3,7 +3,7 @@ import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import { approvalSignature } from "../crypto/approvals"
-import { type Beneficiary, sentFields } from "../domain/beneficiary"
+import type { Beneficiary } from "../domain/beneficiary"
 import { Duplicates, duplicatesSince, type Payee } from "../domain/duplicates"
 import { startOfDay } from "../domain/schedule"
 import { PayoutConflict, stateForbids } from "../domain/state"
@@ -27,6 +27,7 @@ import {
 } from "../store/transfers"
 import { orderOf } from "./call-provider"
 import { payeeOf } from "./payee"
+import { approvalBlocker, type Blocker } from "./second-person"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
 export async function approveTransfer(
@@ -159,112 +160,6 @@ export async function approvalBlockers(
   return blockers
 }
 
-/** Why a person may not approve a transfer: a code for the dashboard's own words, and a sentence. */
-export type Blocker = { code: BlockerCode; message: string }
-
-export const blockerCodes = [
-  "not_a_person",
-  "not_an_approver",
-  "made_it",
-  "admin_since",
-  "last_editor",
-  "changed_what_is_sent",
-  "beneficiary_not_active",
-  "cooling_off",
-] as const
-
-type BlockerCode = (typeof blockerCodes)[number]
-
-/** Why this person may not approve this transfer; undefined where they may. Limits are another matter. */
-export function approvalBlocker(
-  transfer: Judged,
-  beneficiary: Pick<Beneficiary, "id" | "status" | "edited_by" | "changed_by">,
-  actor: Actor,
-  rules: ApprovalRules
-): Blocker | undefined {
-  const blocker = secondPersonBlocker(transfer, beneficiary, actor, rules)
-  if (blocker !== undefined) {
-    return blocker
-  }
-  if (beneficiary.status !== "active") {
-    return {
-      code: "beneficiary_not_active",
-      message:
-        `The beneficiary ${beneficiary.id} of the transfer ${transfer.reference} is ${beneficiary.status}: ` +
-        "only an active one can be paid. Reject the transfer, or see to the beneficiary first",
-    }
-  }
-  return undefined
-}
-
-type Judged = Pick<Transfer, "reference" | "created_by" | "created_at">
-
-type ApprovalRules = Pick<PayoutOptions, "approval" | "approvers" | "keysMay">
-
-/** Why this person's word on a transfer is not a second person's; undefined where it is. */
-export function secondPersonBlocker(
-  transfer: Judged,
-  beneficiary: Pick<Beneficiary, "id" | "edited_by" | "changed_by">,
-  actor: Actor,
-  { approval, approvers, keysMay }: ApprovalRules,
-  act: "approve" | "resolve" = "approve"
-): Blocker | undefined {
-  const { reference } = transfer
-  const aPersonHasTo: Blocker = {
-    code: "not_a_person",
-    message: `The transfer ${reference} has to be ${act}d by a person`,
-  }
-  if (actor.type === "key" && !keysMay.includes(act)) {
-    return aPersonHasTo
-  }
-  if (approvers && !isAmong(approvers, actor)) {
-    return {
-      code: "not_an_approver",
-      message:
-        `You may not ${act} transfers: the option payouts.approvers of medusa-regional-payments names who ` +
-        `may, by their ids, or by e-mails that nobody else has or had. Ask one of them to ${act} ${reference}`,
-    }
-  }
-  if (approval === "none") {
-    return undefined
-  }
-  if (actor.type === "system") {
-    return aPersonHasTo
-  }
-  if (actor.id === transfer.created_by) {
-    return {
-      code: "made_it",
-      message: `You made the transfer ${reference}: a second person has to ${act} it`,
-    }
-  }
-  if (actor.since > transfer.created_at) {
-    return {
-      code: "admin_since",
-      message:
-        `You became an admin after the transfer ${reference} was made: somebody who was one before has to ` +
-        `${act} it`,
-    }
-  }
-  if (actor.id === beneficiary.edited_by) {
-    return {
-      code: "last_editor",
-      message:
-        `You were the last to edit the beneficiary ${beneficiary.id} of the transfer ${reference}: ` +
-        `a second person has to ${act} it`,
-    }
-  }
-  const own = sentFields.filter((field) => beneficiary.changed_by[field] === actor.id)
-  if (own.length > 0) {
-    return {
-      code: "changed_what_is_sent",
-      message:
-        `You were the last to change the ${own.join(" and the ")} of the beneficiary ${beneficiary.id} of the ` +
-        `transfer ${reference}: a second person has to ${act} it`,
-    }
-  }
-  return undefined
-}
-
 function coolingOffBlocker(...given: Parameters<typeof coolingOffOf>): Blocker | undefined {
   const message = coolingOffOf(...given)
   return message === undefined ? undefined : { code: "cooling_off", message }
@@ -308,14 +203,6 @@ export function unseenEdit(
   return isAsItWas
     ? undefined
     : `${whose} was edited after the transfer was made or last approved: ${lookAgain}`
-}
-
-export function isAmong(approvers: readonly string[], actor: Actor): boolean {
-  if (approvers.includes(actor.id)) {
-    return true
-  }
-  const email = actor.type === "user" ? actor.email?.toLowerCase() : undefined
-  return email !== undefined && approvers.some((approver) => approver.toLowerCase() === email)
 }
 
 /** @throws PayoutConflict where it does not wait for an approval */

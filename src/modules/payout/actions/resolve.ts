@@ -9,8 +9,8 @@ import type { PayoutReport } from "../provider"
 import { versionOf } from "../store/beneficiaries"
 import { inTransaction } from "../store/transaction"
 import { lockTransfer, moveTransfer, transferOf } from "../store/transfers"
-import { secondPersonBlocker } from "./approve"
 import { askAndBook, markLapsedAsUnknown } from "./refresh"
+import { resolveBlocker } from "./second-person"
 
 /**
  * A second person's word, where the gateway's can't be had: it is asked first, and for a week after; see
@@ -77,12 +77,12 @@ function mayBeResolved({ status }: Transfer, { outcome }: TransferDecision): boo
 
 /** @throws MedusaError not_allowed for who made it, set what was paid, or may not approve */
 async function requireSecondPerson(
-  { database, options }: PayoutContext,
+  { database, options, now }: PayoutContext,
   transfer: Transfer,
   actor: Actor
 ): Promise<void> {
-  const { beneficiary_id: id, ...paid } = await versionOf(database, transfer.beneficiary_version_id)
-  const blocker = secondPersonBlocker(transfer, { ...paid, id }, actor, options, "resolve")
+  const paid = await versionOf(database, transfer.beneficiary_version_id)
+  const blocker = resolveBlocker(transfer, paid, actor, options, now())
   if (blocker !== undefined) {
     throw notAllowed(blocker.message)
   }

@@ -148,10 +148,14 @@ function decideResolved(transfer: Transfer, { report, now }: Asked): ReportDecis
     case "unknown":
     case "not_found":
       return { type: "stay", change: askOn }
-    case "processing":
-      return status === "failed"
-        ? overrule(transfer, "processing", report, nextQuestion(transfer, now) ?? now)
+    case "processing": {
+      // After the week whoever said that it failed knew that the gateway calls it so: that alone is no proof, and
+      // the two would overrule each other for ever.
+      const next = nextQuestion(transfer, now)
+      return status === "failed" && next !== undefined
+        ? overrule(transfer, "processing", report, next)
         : { type: "stay", change: askOn }
+    }
     case "succeeded":
       if (status === "returned" || difference(transfer, report) !== undefined) {
         return { type: "contradiction", change: { next_check_at: null } }

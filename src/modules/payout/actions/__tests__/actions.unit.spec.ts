@@ -1,8 +1,9 @@
 import { alice, anAdmin, bob, carol, keyOf } from "../../__tests__/payouts-under-test"
 import { systemHand } from "../../actor"
 import { changedByMaker, sentFields } from "../../domain/beneficiary"
-import { approvalBlocker, unseenEdit } from "../approve"
+import { unseenEdit } from "../approve"
 import { withTimeout } from "../call-provider"
+import { approvalBlocker, resolveBlocker } from "../second-person"
 
 const madeAt = new Date("2030-01-01T00:00:00Z")
 const transfer = { reference: "P1", created_by: alice.id, created_at: madeAt }
@@ -85,6 +86,43 @@ describe("Who may approve", () => {
   it("is nobody while the beneficiary can't be paid", () => {
     const disabled = { ...beneficiary, status: "disabled" as const }
     expect(approvalBlocker(transfer, disabled, bob, second)?.message).toContain("is disabled")
+  })
+})
+
+describe("Who may say what became of what was sent", () => {
+  const day = 24 * 60 * 60_000
+  const paid = { beneficiary_id: "poben_1", changed_by: changedByMaker(carol.id) }
+  const later = new Date(madeAt.getTime() + 3 * day)
+
+  it("is nobody who made it, or set what it paid", () => {
+    expect(resolveBlocker(transfer, paid, alice, second, later)?.message).toContain(
+      "You made the transfer"
+    )
+    expect(resolveBlocker(transfer, paid, carol, second, later)?.message).toContain(
+      "the last to change"
+    )
+    expect(resolveBlocker(transfer, paid, systemHand, second, later)?.message).toContain("a person")
+    expect(resolveBlocker(transfer, paid, alice, none, later)).toBeUndefined()
+  })
+
+  it("is also who edited what is not sent, as the name of the shop", () => {
+    expect(resolveBlocker(transfer, paid, bob, second, later)).toBeUndefined()
+    expect(
+      approvalBlocker(transfer, { ...beneficiary, edited_by: bob.id }, bob, second)?.message
+    ).toContain("the last to edit")
+  })
+
+  it("is in the end also who became an admin after it was made, when no other one is left", () => {
+    const invited = { ...anAdmin("dora"), since: new Date(madeAt.getTime() + 2 * day) }
+    expect(resolveBlocker(transfer, paid, invited, second, later)).toBeUndefined()
+    const early = new Date(later.getTime() - 1)
+    expect(resolveBlocker(transfer, paid, invited, second, early)?.message).toContain(
+      "you can resolve it from 2030-01-04T00:00:00.000Z on"
+    )
+    const named = { ...second, approvers: [bob.id] }
+    expect(resolveBlocker(transfer, paid, invited, named, later)?.message).toContain(
+      "payouts.approvers"
+    )
   })
 })
 

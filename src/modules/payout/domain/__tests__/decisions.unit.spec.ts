@@ -172,6 +172,16 @@ describe("decide report", () => {
       expect(decide({ ...resolved, status: "failed" }, another).type).toBe("contradiction")
     })
 
+    it("that it is at work on it overrules no person for ever", () => {
+      const failed = { status: "failed", resolved_by: "user_1", updated_at: at(8 * day) } as const
+      const week = { now: at(8 * day + minute), askedAt: at(8 * day + minute) }
+      expect(decide(failed, "processing", week)).toEqual({
+        type: "stay",
+        change: { next_check_at: at(9 * day) },
+      })
+      expect(decide(failed, "succeeded", week)).toMatchObject({ step: { to: "succeeded" } })
+    })
+
     it("never leads where the table of states knows no way", () => {
       for (const resolved_by of [null, "user_1"]) {
         everyDecision(resolved_by)
