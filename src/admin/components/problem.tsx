@@ -34,3 +34,13 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
     </div>
   )
 }
+
+/** The same where it is known before it is asked for that the role does not allow it. */
+export function Forbidden() {
+  const { t } = useWords()
+  return (
+    <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+      {t("common.forbidden")}
+    </Text>
+  )
+}

@@ -1,8 +1,9 @@
-import { Button, Hint, Input, Label, RadioGroup, Skeleton, Text, toast } from "@medusajs/ui"
+import { Input, Label, RadioGroup, Skeleton, Text } from "@medusajs/ui"
 import { useEffect, useId, useState } from "react"
 import { useDraft } from "../../lib/draft"
 import { formatMoney, formatTime } from "../../lib/format"
-import { useAskOnce } from "../ask-once"
+import { useDoOnce } from "../ask-once"
+import { FormEnd } from "../form-end"
 import { Problem } from "../problem"
 import {
   useExceptionCommand,
@@ -16,7 +17,7 @@ import { useExceptionWords } from "./words"
 export function AttachForm({ found }: { found: ExceptionDetail }) {
   const { t, language, failure } = useExceptionWords()
   const command = useExceptionCommand(found.id)
-  const askOnce = useAskOnce()
+  const doOnce = useDoOnce()
   const [words, setWords] = useDraft(`exception:${found.id}:order`)
   const [order, setOrder] = useState<OrderToAttach>()
   const field = useId()
@@ -28,25 +29,22 @@ export function AttachForm({ found }: { found: ExceptionDetail }) {
 
   const attach = async (to: OrderToAttach) => {
     const number = to.display_id
-    const isSure = await askOnce({
-      title: t("exceptions.choices.attach.title", { amount, number }),
-      description: t("exceptions.choices.attach.ask", {
-        amount,
-        number,
-        name: to.customer_name ?? to.email ?? t("exceptions.unknown"),
-        due: formatMoney(to.due, to.currency_code, language),
-      }),
-      confirm: t("exceptions.choices.attach.confirm", { amount, number }),
-    })
-    if (!isSure) {
-      return
-    }
-    try {
-      await command.mutateAsync({ verb: "attach", order_id: to.id })
+    const isDone = await doOnce(
+      {
+        title: t("exceptions.choices.attach.title", { amount, number }),
+        description: t("exceptions.choices.attach.ask", {
+          amount,
+          number,
+          name: to.customer_name ?? to.email ?? t("exceptions.unknown"),
+          due: formatMoney(to.due, to.currency_code, language),
+        }),
+        confirm: t("exceptions.choices.attach.confirm", { amount, number }),
+      },
+      async () => await command.mutateAsync({ verb: "attach", order_id: to.id }),
+      t("exceptions.choices.attach.done", { amount, number })
+    )
+    if (isDone) {
       setWords("")
-      toast.success(t("exceptions.choices.attach.done", { amount, number }))
-    } catch {
-      // shown below
     }
   }
 
@@ -79,18 +77,17 @@ export function AttachForm({ found }: { found: ExceptionDetail }) {
         />
       </div>
       <Orders id={found.id} words={useCalm(words)} chosen={order} onChoose={setOrder} />
-      {command.error && (
-        <Hint variant="error" role="alert">
-          {failure(command.error)}
-        </Hint>
-      )}
-      <div className="flex justify-end">
-        <Button type="submit" size="small" disabled={!order} isLoading={command.isPending}>
-          {order
+      <FormEnd
+        error={command.error}
+        failure={failure}
+        submit={
+          order
             ? t("exceptions.choices.attach.confirm", { amount, number: order.display_id })
-            : t("exceptions.orders.choose")}
-        </Button>
-      </div>
+            : t("exceptions.orders.choose")
+        }
+        isBlocked={!order}
+        isBusy={command.isPending}
+      />
     </form>
   )
 }

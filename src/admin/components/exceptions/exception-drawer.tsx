@@ -1,6 +1,6 @@
-import { Skeleton, StatusBadge, Text } from "@medusajs/ui"
+import { StatusBadge, Text } from "@medusajs/ui"
 import { formatMoney } from "../../lib/format"
-import { Problem } from "../problem"
+import { Loaded } from "../loaded"
 import { SideDrawer } from "../side-drawer"
 import { useException, type ExceptionDetail } from "./api"
 import { Decision } from "./decision"
@@ -13,21 +13,13 @@ import { stateColors, useExceptionWords } from "./words"
 /** All that is needed to decide about one entry, and the ways to do so. */
 export function ExceptionDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t, kind } = useExceptionWords()
-  const { data, error, refetch } = useException(id)
-  const found = data?.payment_exception
+  const answer = useException(id)
+  const found = answer.data?.payment_exception
   return (
     <SideDrawer title={found ? kind(found.kind) : t("exceptions.title")} onClose={onClose}>
-      {found ? (
-        <Opened key={found.id} found={found} />
-      ) : error ? (
-        <Problem error={error} retry={() => void refetch()} />
-      ) : (
-        <div className="flex flex-col gap-y-2 p-6" aria-busy="true">
-          <Skeleton className="h-6 w-1/2" />
-          <Skeleton className="h-24 w-full" />
-          <Skeleton className="h-40 w-full" />
-        </div>
-      )}
+      <Loaded answer={answer} skeleton="h-64">
+        {({ payment_exception }) => <Opened key={payment_exception.id} found={payment_exception} />}
+      </Loaded>
     </SideDrawer>
   )
 }

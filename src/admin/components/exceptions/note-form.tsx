@@ -1,9 +1,9 @@
-import { Button, Hint, Label, Textarea, toast } from "@medusajs/ui"
-import { useId } from "react"
 import { useDraft } from "../../lib/draft"
 import { formatMoney } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
-import { useAskOnce } from "../ask-once"
+import { useDoOnce } from "../ask-once"
+import { FormEnd } from "../form-end"
+import { NoteField } from "../form-fields"
 import { useExceptionCommand, type ExceptionDetail } from "./api"
 import { useExceptionWords } from "./words"
 
@@ -14,38 +14,35 @@ const shortestNote = 3
 export function NoteForm({ verb, found }: { verb: "refund" | "close"; found: ExceptionDetail }) {
   const { t, language, failure } = useExceptionWords()
   const command = useExceptionCommand(found.id)
-  const askOnce = useAskOnce()
+  const doOnce = useDoOnce()
   const [note, setNote, forget] = useDraft(`exception:${found.id}:note`)
-  const field = useId()
   const amount = formatMoney(found.raw_amount.value, found.currency_code, language)
   const length = note.trim().length
   const isTooShort = length < shortestNote && (verb === "close" || length > 0)
 
   const decide = async () => {
-    const isSure = await askOnce({
-      title: t(`exceptions.choices.${verb}.title`, { amount }),
-      description: t(`exceptions.choices.${verb}.ask`, {
-        amount,
-        gateway: gatewayName(found.provider_id),
-        name: found.customer?.name ?? found.customer?.email ?? t("exceptions.unknown"),
-        reference: found.reference,
-      }),
-      confirm: t(`exceptions.choices.${verb}.label`, { amount }),
-      isDangerous: verb === "refund",
-    })
-    if (!isSure) {
-      return
-    }
-    try {
-      await command.mutateAsync(
-        verb === "close"
-          ? { verb, note: note.trim() }
-          : { verb, ...(note.trim() ? { note: note.trim() } : {}) }
-      )
+    const isDone = await doOnce(
+      {
+        title: t(`exceptions.choices.${verb}.title`, { amount }),
+        description: t(`exceptions.choices.${verb}.ask`, {
+          amount,
+          gateway: gatewayName(found.provider_id),
+          name: found.customer?.name ?? found.customer?.email ?? t("exceptions.unknown"),
+          reference: found.reference,
+        }),
+        confirm: t(`exceptions.choices.${verb}.label`, { amount }),
+        isDangerous: verb === "refund",
+      },
+      async () =>
+        await command.mutateAsync(
+          verb === "close"
+            ? { verb, note: note.trim() }
+            : { verb, ...(note.trim() ? { note: note.trim() } : {}) }
+        ),
+      t(`exceptions.choices.${verb}.done`, { amount })
+    )
+    if (isDone) {
       forget()
-      toast.success(t(`exceptions.choices.${verb}.done`, { amount }))
-    } catch {
-      // shown below
     }
   }
 
@@ -57,33 +54,20 @@ export function NoteForm({ verb, found }: { verb: "refund" | "close"; found: Exc
         void decide()
       }}
     >
-      <Label htmlFor={field} size="small" weight="plus">
-        {verb === "close" ? t("exceptions.note.required") : t("exceptions.note.optional")}
-      </Label>
-      <Textarea
-        id={field}
+      <NoteField
+        label={verb === "close" ? t("exceptions.note.required") : t("exceptions.note.optional")}
         value={note}
-        maxLength={1_000}
-        aria-describedby={`${field}-hint`}
-        onChange={({ target }) => setNote(target.value)}
+        onChange={setNote}
+        hint={t("exceptions.note.hint")}
       />
-      <Hint id={`${field}-hint`}>{t("exceptions.note.hint")}</Hint>
-      {command.error && (
-        <Hint variant="error" role="alert">
-          {failure(command.error)}
-        </Hint>
-      )}
-      <div className="flex justify-end">
-        <Button
-          type="submit"
-          size="small"
-          variant={verb === "refund" ? "danger" : "primary"}
-          disabled={isTooShort}
-          isLoading={command.isPending}
-        >
-          {t(`exceptions.choices.${verb}.label`, { amount })}
-        </Button>
-      </div>
+      <FormEnd
+        error={command.error}
+        failure={failure}
+        submit={t(`exceptions.choices.${verb}.label`, { amount })}
+        isBlocked={isTooShort}
+        isBusy={command.isPending}
+        isDangerous={verb === "refund"}
+      />
     </form>
   )
 }

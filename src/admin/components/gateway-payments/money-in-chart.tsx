@@ -1,10 +1,10 @@
-import { Select, Skeleton, Text } from "@medusajs/ui"
+import { Select, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { formatDay, formatMoney } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
 import { BarChart } from "../bar-chart"
-import { Problem } from "../problem"
+import { Loaded } from "../loaded"
 import { useMoneyIn, type MoneyIn, type PaymentFilters } from "./api"
 import { chartOf, currenciesOf } from "./money-in-bars"
 
@@ -19,15 +19,9 @@ const colors = [
 
 /** What came in by day and gateway, in one currency at a time: sums of several mean nothing. */
 export function MoneyInChart({ filters }: { filters: PaymentFilters }) {
-  const { data, error, refetch } = useMoneyIn(filters)
-  if (!data) {
-    return error ? (
-      <Problem error={error} retry={() => void refetch()} />
-    ) : (
-      <Skeleton className="m-6 h-40" />
-    )
-  }
-  return <Chart moneyIn={data.money_in} />
+  return (
+    <Loaded answer={useMoneyIn(filters)}>{({ money_in }) => <Chart moneyIn={money_in} />}</Loaded>
+  )
 }
 
 function Chart({ moneyIn }: { moneyIn: MoneyIn }) {

@@ -1,22 +1,22 @@
-import { Skeleton, Table, Text } from "@medusajs/ui"
+import { Table, Text } from "@medusajs/ui"
 import { formatMoney } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
-import { Problem } from "../problem"
+import { Loaded } from "../loaded"
 import { usePaymentTotals, type PaymentFilters, type PaymentTotal } from "./api"
 
 /** What the filtered payments add up to, a line for each gateway and currency. */
 export function TotalsTable({ filters }: { filters: PaymentFilters }) {
+  return (
+    <Loaded answer={usePaymentTotals(filters)} skeleton="h-24">
+      {({ totals }) => <Totals totals={totals} />}
+    </Loaded>
+  )
+}
+
+function Totals({ totals }: { totals: PaymentTotal[] }) {
   const { t } = useWords()
-  const { data, error, refetch } = usePaymentTotals(filters)
-  if (!data) {
-    return error ? (
-      <Problem error={error} retry={() => void refetch()} />
-    ) : (
-      <Skeleton className="m-6 h-24" />
-    )
-  }
-  if (data.totals.length === 0) {
+  if (totals.length === 0) {
     return (
       <Text size="small" className="text-ui-fg-subtle px-6 py-4">
         {t("payments.noTotals")}
@@ -38,7 +38,7 @@ export function TotalsTable({ filters }: { filters: PaymentFilters }) {
           </Table.Row>
         </Table.Header>
         <Table.Body>
-          {data.totals.map((total) => (
+          {totals.map((total) => (
             <Line key={`${total.provider_id} ${total.currency_code}`} total={total} />
           ))}
         </Table.Body>

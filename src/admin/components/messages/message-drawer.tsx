@@ -1,10 +1,10 @@
-import { Button, CodeBlock, Skeleton, StatusBadge, Text } from "@medusajs/ui"
+import { Button, CodeBlock, StatusBadge, Text } from "@medusajs/ui"
 import { useAbilities } from "../../lib/abilities"
 import { formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
 import { Fact } from "../fact"
-import { Problem } from "../problem"
+import { Loaded } from "../loaded"
 import { SideDrawer } from "../side-drawer"
 import { useMessage, type MessageDetail } from "./api"
 import { messageColors } from "./messages-table"
@@ -14,9 +14,9 @@ import { useReplay } from "./use-replay"
 export function MessageDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useWords()
   const { may } = useAbilities()
-  const { data, error, refetch } = useMessage(id)
+  const answer = useMessage(id)
   const { run, progress } = useReplay()
-  const message = data?.webhook
+  const message = answer.data?.webhook
   const canReplay = message?.state === "dead"
   return (
     <SideDrawer
@@ -34,13 +34,7 @@ export function MessageDrawer({ id, onClose }: { id: string; onClose: () => void
         ) : undefined
       }
     >
-      {message ? (
-        <Details message={message} />
-      ) : error ? (
-        <Problem error={error} retry={() => void refetch()} />
-      ) : (
-        <Skeleton className="m-6 h-40" />
-      )}
+      <Loaded answer={answer}>{({ webhook }) => <Details message={webhook} />}</Loaded>
     </SideDrawer>
   )
 }

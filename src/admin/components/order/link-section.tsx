@@ -1,9 +1,11 @@
-import { Button, Copy, Hint, Input, Label, RadioGroup, Text, toast } from "@medusajs/ui"
-import { useId, useState } from "react"
+import { Button, Copy, RadioGroup, Text } from "@medusajs/ui"
+import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { compareAmounts, decimalsOf, typedAmount } from "../../lib/amount"
 import { useDraft } from "../../lib/draft"
-import { useAskOnce } from "../ask-once"
+import { useDoOnce } from "../ask-once"
+import { FormEnd } from "../form-end"
+import { AmountField } from "../form-fields"
 import { SideDrawer } from "../side-drawer"
 import { type LinkChoice, type OrderPayments, useCreateLink } from "./api"
 import { useOrderWords } from "./words"
@@ -56,38 +58,35 @@ function LinkDrawer({ order, onClose }: { order: OrderPayments; onClose: () => v
 }
 
 function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => void }) {
-  const { t, money, failure } = useOrderWords()
+  const { t, money } = useOrderWords()
   const create = useCreateLink(order.order_id)
-  const askOnce = useAskOnce()
+  const doOnce = useDoOnce()
   const { providers } = order.links
   const [provider, setProvider] = useState(
     () => providers.find(({ reason }) => reason === null)?.provider_id ?? ""
   )
   const [typed, setTyped, forget] = useDraft(`order:${order.order_id}:link`)
-  const field = useId()
   const currency = order.currency_code
   const text = typed === "" ? order.due : typed
   const amount = typedAmount(text, Math.max(decimalsOf(order.due), 2))
   const isTooMuch = amount !== undefined && compareAmounts(amount, order.due) > 0
   const gateway = providers.find(({ provider_id }) => provider_id === provider)?.title ?? provider
   const made = create.data?.payment_link
+  const due = t("order.link.due", { amount: money(order.due, currency) })
 
   const run = async (wanted: string) => {
     const values = { amount: money(wanted, currency), gateway }
-    const isSure = await askOnce({
-      title: t("order.link.ask", values),
-      description: t("order.link.happens", values),
-      confirm: t("order.link.confirm", values),
-    })
-    if (!isSure) {
-      return
-    }
-    try {
-      await create.mutateAsync({ provider_id: provider, amount: wanted })
+    const isMade = await doOnce(
+      {
+        title: t("order.link.ask", values),
+        description: t("order.link.happens", values),
+        confirm: t("order.link.confirm", values),
+      },
+      async () => await create.mutateAsync({ provider_id: provider, amount: wanted }),
+      t("order.link.done", values)
+    )
+    if (isMade) {
       forget()
-      toast.success(t("order.link.done", values))
-    } catch {
-      // shown below
     }
   }
 
@@ -137,50 +136,32 @@ function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => voi
               />
             ))}
           </RadioGroup>
-          <div className="flex flex-col gap-y-2">
-            <Label htmlFor={field} size="small" weight="plus">
-              {t("order.moves.amount", { currency: currency.toUpperCase() })}
-            </Label>
-            <Input
-              id={field}
-              inputMode="decimal"
-              autoComplete="off"
-              value={text}
-              aria-invalid={amount === undefined || isTooMuch}
-              aria-describedby={`${field}-hint`}
-              onChange={({ target }) => setTyped(target.value)}
-            />
-            <Hint
-              id={`${field}-hint`}
-              variant={amount === undefined || isTooMuch ? "error" : "info"}
-            >
-              {amount === undefined
+          <AmountField
+            label={t("order.moves.amount", { currency: currency.toUpperCase() })}
+            value={text}
+            onChange={setTyped}
+            hint={due}
+            problem={
+              amount === undefined
                 ? t("order.moves.problems.none", { amount: money(order.due, currency) })
-                : t("order.link.due", { amount: money(order.due, currency) })}
-            </Hint>
-          </div>
-          {create.error && (
-            <Hint variant="error" role="alert">
-              {failure(create.error)}
-            </Hint>
-          )}
+                : isTooMuch
+                  ? due
+                  : undefined
+            }
+          />
         </>
       )}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button type="button" size="small" variant="secondary" onClick={onClose}>
-          {made ? t("order.link.close") : t("common.cancel")}
-        </Button>
-        {!made && (
-          <Button
-            type="submit"
-            size="small"
-            disabled={amount === undefined || isTooMuch}
-            isLoading={create.isPending}
-          >
-            {t("order.link.open")}
-          </Button>
-        )}
-      </div>
+      {made ? (
+        <FormEnd cancel={t("order.link.close")} onCancel={onClose} />
+      ) : (
+        <FormEnd
+          error={create.error}
+          onCancel={onClose}
+          submit={t("order.link.open")}
+          isBlocked={amount === undefined || isTooMuch}
+          isBusy={create.isPending}
+        />
+      )}
     </form>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Hint, Input, Label, Text, Textarea, toast } from "@medusajs/ui"
-import { useId } from "react"
+import { Button, Text } from "@medusajs/ui"
 import { compareAmounts, decimalsOf, typedAmount } from "../../lib/amount"
 import { useDraft } from "../../lib/draft"
-import { useAskOnce } from "../ask-once"
+import { useDoOnce } from "../ask-once"
+import { FormEnd } from "../form-end"
+import { AmountField, NoteField } from "../form-fields"
 import { SideDrawer } from "../side-drawer"
 import { type OrderPayment, type Possible, useMoneyMove } from "./api"
 import { useOrderWords } from "./words"
@@ -51,13 +52,12 @@ function MoveForm({
   onDone: () => void
 }) {
   const { kind, possible, currency } = move
-  const { t, money, sentence, failure } = useOrderWords()
+  const { t, money, sentence } = useOrderWords()
   const command = useMoneyMove(orderId)
-  const askOnce = useAskOnce()
+  const doOnce = useDoOnce()
   const draft = `order:${payment.reference}:${kind}`
   const [typed, setTyped, forgetAmount] = useDraft(`${draft}:amount`)
   const [note, setNote, forgetNote] = useDraft(`${draft}:note`)
-  const field = useId()
 
   const gateway = payment.title ?? payment.provider_id
   const limits = limitsOf(move, payment)
@@ -69,31 +69,29 @@ function MoveForm({
 
   const run = async (wanted: string) => {
     const values = { amount: money(wanted, currency), gateway, reference: payment.reference }
-    const isSure = await askOnce({
-      title: t(`order.moves.${kind}.ask`, values),
-      description:
-        isBooking && kind !== "elsewhere"
-          ? t("order.moves.bookingHappens", values)
-          : t(`order.moves.${kind}.happens`, values),
-      confirm: t(`order.moves.${kind}.confirm`, values),
-      isDangerous: kind === "refund",
-    })
-    if (!isSure) {
-      return
-    }
-    try {
-      await command.mutateAsync({
-        kind,
-        payment_id: move.payment_id,
-        amount: inMedusa(wanted, possible),
-        note: note.trim(),
-      })
+    const isDone = await doOnce(
+      {
+        title: t(`order.moves.${kind}.ask`, values),
+        description:
+          isBooking && kind !== "elsewhere"
+            ? t("order.moves.bookingHappens", values)
+            : t(`order.moves.${kind}.happens`, values),
+        confirm: t(`order.moves.${kind}.confirm`, values),
+        isDangerous: kind === "refund",
+      },
+      async () =>
+        await command.mutateAsync({
+          kind,
+          payment_id: move.payment_id,
+          amount: inMedusa(wanted, possible),
+          note: note.trim(),
+        }),
+      t(`order.moves.${kind}.done`, values)
+    )
+    if (isDone) {
       forgetAmount()
       forgetNote()
-      toast.success(t(`order.moves.${kind}.done`, values))
       onDone()
-    } catch {
-      // shown below
     }
   }
 
@@ -113,26 +111,21 @@ function MoveForm({
           : t("order.moves.elsewhere.hint", { gateway })}
       </Text>
       <div className="flex flex-col gap-y-2">
-        <Label htmlFor={field} size="small" weight="plus">
-          {t("order.moves.amount", { currency: currency.toUpperCase() })}
-        </Label>
-        <Input
-          id={field}
-          inputMode="decimal"
-          autoComplete="off"
+        <AmountField
+          label={t("order.moves.amount", { currency: currency.toUpperCase() })}
           value={text}
           readOnly={limits.isFixed}
-          aria-invalid={problem !== undefined}
-          aria-describedby={`${field}-hint`}
-          onChange={({ target }) => setTyped(target.value)}
-        />
-        <Hint id={`${field}-hint`} variant={problem === undefined ? "info" : "error"}>
-          {problem === undefined
-            ? isBooking && kind !== "elsewhere"
+          onChange={setTyped}
+          hint={
+            isBooking && kind !== "elsewhere"
               ? t("order.moves.nothingIsSent")
               : t("order.moves.most", { amount: money(limits.most, currency) })
-            : t(`order.moves.problems.${problem}`, { amount: money(limits.most, currency) })}
-        </Hint>
+          }
+          problem={
+            problem &&
+            t(`order.moves.problems.${problem}`, { amount: money(limits.most, currency) })
+          }
+        />
         {limits.booked.length > 0 && (
           <div className="flex flex-wrap gap-2">
             {limits.booked.map((one) => (
@@ -150,39 +143,22 @@ function MoveForm({
         )}
       </div>
       {kind !== "capture" && (
-        <div className="flex flex-col gap-y-2">
-          <Label htmlFor={`${field}-note`} size="small" weight="plus">
-            {t(kind === "elsewhere" ? "order.moves.howGivenBack" : "order.moves.note")}
-          </Label>
-          <Textarea
-            id={`${field}-note`}
-            value={note}
-            maxLength={1_000}
-            onChange={({ target }) => setNote(target.value)}
-          />
-        </div>
+        <NoteField
+          label={t(kind === "elsewhere" ? "order.moves.howGivenBack" : "order.moves.note")}
+          value={note}
+          onChange={setNote}
+        />
       )}
-      {command.error && (
-        <Hint variant="error" role="alert">
-          {failure(command.error)}
-        </Hint>
-      )}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button type="button" size="small" variant="secondary" onClick={onDone}>
-          {t("common.cancel")}
-        </Button>
-        <Button
-          type="submit"
-          size="small"
-          variant={kind === "refund" ? "danger" : "primary"}
-          disabled={amount === undefined || problem !== undefined || isNoteMissing}
-          isLoading={command.isPending}
-        >
-          {t(`order.moves.${kind}.confirm`, {
-            amount: amount === undefined ? "" : money(amount, currency),
-          })}
-        </Button>
-      </div>
+      <FormEnd
+        error={command.error}
+        onCancel={onDone}
+        submit={t(`order.moves.${kind}.confirm`, {
+          amount: amount === undefined ? "" : money(amount, currency),
+        })}
+        isBlocked={amount === undefined || problem !== undefined || isNoteMissing}
+        isBusy={command.isPending}
+        isDangerous={kind === "refund"}
+      />
     </form>
   )
 }

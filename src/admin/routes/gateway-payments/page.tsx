@@ -1,9 +1,11 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { CreditCard } from "@medusajs/icons"
-import { Container, Heading, Text } from "@medusajs/ui"
+import { Container } from "@medusajs/ui"
 import { MoneyInChart } from "../../components/gateway-payments/money-in-chart"
 import { filterIds, PaymentsTable } from "../../components/gateway-payments/payments-table"
 import { TotalsTable } from "../../components/gateway-payments/totals-table"
+import { Forbidden } from "../../components/problem"
+import { Section } from "../../components/section"
 import { useAbilities } from "../../lib/abilities"
 import { useTableState } from "../../lib/table-state"
 import { useWords } from "../../lib/words"
@@ -16,12 +18,9 @@ export default function GatewayPayments() {
   const { limit: _limit, offset: _offset, order: _order, ...filters } = table.query
   if (may && !may("gateway_payment:read")) {
     return (
-      <Container className="p-6">
-        <Heading>{t("payments.title")}</Heading>
-        <Text size="small" className="text-ui-fg-subtle">
-          {t("common.forbidden")}
-        </Text>
-      </Container>
+      <Section isPage title={t("payments.title")}>
+        <Forbidden />
+      </Section>
     )
   }
   return (
@@ -29,16 +28,10 @@ export default function GatewayPayments() {
       <Container className="p-0">
         <PaymentsTable table={table} filters={filters} />
       </Container>
-      <Container className="divide-y p-0">
-        <div className="px-6 py-4">
-          <Heading level="h2">{t("payments.totals")}</Heading>
-          <Text size="small" className="text-ui-fg-subtle">
-            {t("payments.totalsSubtitle")}
-          </Text>
-        </div>
+      <Section title={t("payments.totals")} subtitle={t("payments.totalsSubtitle")}>
         <TotalsTable filters={filters} />
         <MoneyInChart filters={filters} />
-      </Container>
+      </Section>
     </div>
   )
 }

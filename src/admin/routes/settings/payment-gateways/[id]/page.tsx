@@ -1,5 +1,4 @@
-import { Alert, Container, Heading, Skeleton, Text } from "@medusajs/ui"
-import type { ReactNode } from "react"
+import { Alert } from "@medusajs/ui"
 import { type UIMatch, useParams } from "react-router-dom"
 import { AddressesSection } from "../../../../components/gateway-settings/addresses-section"
 import { type GatewayProvider, useProvider } from "../../../../components/gateway-settings/api"
@@ -8,25 +7,18 @@ import { CheckNow } from "../../../../components/gateway-settings/check-now"
 import { Checklist } from "../../../../components/gateway-settings/checklist"
 import { MessagesSection } from "../../../../components/gateway-settings/messages-section"
 import { RegionsSection } from "../../../../components/gateway-settings/regions-section"
-import { Problem } from "../../../../components/problem"
+import { Loaded } from "../../../../components/loaded"
+import { Section } from "../../../../components/section"
 import { gatewayName } from "../../../../lib/gateway-name"
 import { useWords } from "../../../../lib/words"
 
 /** One provider: what is missing, what the gateway has to be given, and how it fares. */
 export default function PaymentGateway() {
   const { id = "" } = useParams()
-  const { data: provider, error, refetch } = useProvider(id)
-  if (provider) {
-    return <ProviderPage provider={provider} />
-  }
   return (
-    <Container className="p-0">
-      {error ? (
-        <Problem error={error} retry={() => void refetch()} />
-      ) : (
-        <Skeleton className="m-6 h-64" />
-      )}
-    </Container>
+    <Loaded answer={useProvider(id)} skeleton="h-64">
+      {(provider) => <ProviderPage provider={provider} />}
+    </Loaded>
   )
 }
 
@@ -34,19 +26,17 @@ function ProviderPage({ provider }: { provider: GatewayProvider }) {
   const { t } = useWords()
   return (
     <div className="flex flex-col gap-y-3">
-      <Container className="divide-y p-0">
-        <div className="flex flex-col gap-2 px-6 py-4 md:flex-row md:items-start md:justify-between">
-          <div className="min-w-0">
-            <Heading>{gatewayName(provider.id)}</Heading>
-            <Text size="small" className="text-ui-fg-subtle break-all">
-              {provider.id}
-            </Text>
-          </div>
-          <div className="flex flex-wrap gap-2">
+      <Section
+        isPage
+        title={gatewayName(provider.id)}
+        subtitle={provider.id}
+        actions={
+          <>
             <AccountBadge kind={provider.account.kind} />
             <StateBadge state={provider.state} />
-          </div>
-        </div>
+          </>
+        }
+      >
         <div className="px-6 py-4">
           <Alert variant={provider.account.kind === "live" ? "info" : "warning"}>
             {t(`settings.accountNotes.${provider.account.kind}`, {
@@ -55,7 +45,7 @@ function ProviderPage({ provider }: { provider: GatewayProvider }) {
           </Alert>
         </div>
         <CheckNow provider={provider} />
-      </Container>
+      </Section>
       <Section title={t("settings.checklist.title")}>
         <Checklist provider={provider} />
       </Section>
@@ -69,17 +59,6 @@ function ProviderPage({ provider }: { provider: GatewayProvider }) {
         <RegionsSection provider={provider} />
       </Section>
     </div>
-  )
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Container className="divide-y p-0">
-      <div className="px-6 py-4">
-        <Heading level="h2">{title}</Heading>
-      </div>
-      {children}
-    </Container>
   )
 }
 

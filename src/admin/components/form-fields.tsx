@@ -1,0 +1,86 @@
+import { Hint, Input, Label, Textarea } from "@medusajs/ui"
+import { useId, type ComponentProps, type ReactNode } from "react"
+
+/** What stands below a field: what it is for, or what is wrong with it. */
+type Below = { hint?: ReactNode; problem?: string | undefined }
+
+type Given<Props> = Omit<Props, "id" | "value" | "onChange"> &
+  Below & { label: string; value: string; onChange: (value: string) => void }
+
+/** A field of one line with its label, and below it a hint or what is wrong. */
+export function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  problem,
+  ...input
+}: Given<ComponentProps<typeof Input>>) {
+  const id = useId()
+  return (
+    <Field id={id} label={label} hint={hint} problem={problem}>
+      <Input
+        autoComplete="off"
+        {...input}
+        id={id}
+        value={value}
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </Field>
+  )
+}
+
+/** The same for an exact amount, which is typed with a point or a comma; see lib/amount.ts. */
+export function AmountField(props: Given<ComponentProps<typeof Input>>) {
+  return <TextField inputMode="decimal" {...props} />
+}
+
+/** The same of several lines, for what stays with a row. */
+export function NoteField({
+  label,
+  value,
+  onChange,
+  hint,
+  problem,
+  ...input
+}: Given<ComponentProps<typeof Textarea>>) {
+  const id = useId()
+  return (
+    <Field id={id} label={label} hint={hint} problem={problem}>
+      <Textarea
+        maxLength={1_000}
+        {...input}
+        id={id}
+        value={value}
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </Field>
+  )
+}
+
+function Field({
+  id,
+  label,
+  hint,
+  problem,
+  children,
+}: Below & { id: string; label: string; children: ReactNode }) {
+  const below = problem ?? hint
+  return (
+    <div className="flex flex-col gap-y-2">
+      <Label htmlFor={id} size="small" weight="plus">
+        {label}
+      </Label>
+      {children}
+      {below !== undefined && (
+        <Hint id={`${id}-hint`} variant={problem === undefined ? "info" : "error"}>
+          {below}
+        </Hint>
+      )}
+    </div>
+  )
+}
