@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
-import { capabilityTable, readmeFile, withCapabilities } from "./capability-table"
+import { capabilityTable } from "../docs/capability-table"
 import { gateways } from "./gateways"
 import { gatewayName, specName } from "./support/suite"
 
@@ -17,11 +17,6 @@ describe("the gateways", () => {
     const specs = gateways.map(specName)
     expect(new Set(specs).size).toBe(specs.length)
     expect(specs.filter((name) => !existsSync(join(__dirname, `${name}.spec.ts`)))).toEqual([])
-  })
-
-  it("stand in the README's table as they are; npm run capabilities writes it", () => {
-    const readme = readFileSync(readmeFile, "utf8")
-    expect(readme).toBe(withCapabilities(readme, gateways))
   })
 
   it("stand in the table of capabilities, a row each", () => {

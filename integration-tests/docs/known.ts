@@ -1,17 +1,9 @@
 import { execFileSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { z, type ZodType } from "zod"
+import { z } from "zod"
 import { payoutOptions } from "../../src/modules/payout/options"
-import { cashyPayoutOptions } from "../../src/payout-providers/cashy/provider"
-import { mocasaPayoutOptions } from "../../src/payout-providers/mocasa/provider"
-import { paymentzPayoutOptions } from "../../src/payout-providers/paymentz/provider"
-import { commonOptions } from "../../src/providers/base/options"
-import { cashyOptions } from "../../src/providers/cashy/options"
-import { kessOptions } from "../../src/providers/kess/options"
-import { mocasaOptions } from "../../src/providers/mocasa/options"
-import { mocopayOptions } from "../../src/providers/mocopay/options"
-import { paymentzOptions } from "../../src/providers/paymentz/options"
+import { paymentOptions, payoutProviderOptions, shapeOf } from "./option-tables"
 import type { Known, Route } from "./problems"
 
 export const root = join(__dirname, "../..")
@@ -40,20 +32,9 @@ export function known(): Known {
     commands: scripts(),
     routes: [...routesBelow(join(root, "src/api")), ...routesBelow(join(root, medusaApi))],
     options: {
-      providers: {
-        cashy: keysOf(cashyOptions),
-        kess: keysOf(kessOptions),
-        mocasa: keysOf(mocasaOptions),
-        mocopay: keysOf(mocopayOptions),
-        paymentz: keysOf(paymentzOptions),
-      },
-      "payout-providers": {
-        cashy: keysOf(cashyPayoutOptions),
-        mocasa: keysOf(mocasaPayoutOptions),
-        paymentz: keysOf(paymentzPayoutOptions),
-      },
-      common: Object.keys(commonOptions),
-      payouts: keysOf(payoutOptions),
+      providers: keysOfEach(paymentOptions),
+      "payout-providers": keysOfEach(payoutProviderOptions),
+      payouts: Object.keys(shapeOf(payoutOptions)),
     },
   }
 }
@@ -67,9 +48,9 @@ function scripts(): string[] {
   return Object.keys(scripts)
 }
 
-function keysOf(schema: ZodType): string[] {
-  return Object.keys(
-    z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }).properties ?? {}
+function keysOfEach(objects: Readonly<Record<string, object>>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(objects).map(([name, object]) => [name, Object.keys(object)])
   )
 }
 

@@ -20,7 +20,6 @@ export type Known = {
   options: {
     providers: Readonly<Record<string, readonly string[]>>
     "payout-providers": Readonly<Record<string, readonly string[]>>
-    common: readonly string[]
     payouts: readonly string[]
   }
 }
@@ -37,7 +36,7 @@ export function problemsOf(doc: Doc, docs: readonly Doc[], known: Known): string
     ...spans.filter((span) => isWrongRoute(span, known)).map((span) => `no such route: ${span}`),
     ...spans.filter((span) => isWrongEvent(span, known)).map((span) => `no such event: ${span}`),
     ...spans.filter((span) => isWrongName(span, known)).map((span) => `no such name: ${span}`),
-    ...wrongOptionTables(doc, known),
+    ...wrongOptionTable(doc, known),
     ...wrongOptionBlocks(doc, known),
   ]
 }
@@ -180,37 +179,19 @@ function isWrongName(span: string, { words }: Known): boolean {
   )
 }
 
-const providerPage = /^docs\/gateways\/(\w+)\.md$/
-
-/** Each option has a row on its gateway's page, and each row is an option. */
-function wrongOptionTables({ path, text }: Doc, { options }: Known): string[] {
-  const gateway = providerPage.exec(path)?.[1] ?? ""
-  const known = options.providers[gateway]
-  const rows = tableRows(text, /^\| option \|/)
-  if (known) {
-    const own = known.filter((option) => !options.common.includes(option))
-    return [
-      ...rows
-        .filter((option) => !known.includes(option))
-        .map((option) => `no such option: ${option}`),
-      ...own
-        .filter((option) => !rows.includes(option))
-        .map((option) => `option without a row: ${option}`),
-    ]
+/** Each option of `payouts` has a row, and each row is an option; the other tables of options are written from the code. */
+function wrongOptionTable({ path, text }: Doc, { options: { payouts } }: Known): string[] {
+  if (path !== "docs/payouts.md") {
+    return []
   }
-  const all =
-    path === "docs/payouts.md"
-      ? options.payouts
-      : path === "docs/gateways/README.md"
-        ? options.common
-        : []
-  const named = path === "docs/payouts.md" ? tableRows(text, /^\| option of `payouts` \|/) : rows
+  const named = tableRows(text, /^\| option of `payouts` \|/)
   return [
-    ...named.filter((option) => !all.includes(option)).map((option) => `no such option: ${option}`),
-    ...all
+    ...named
+      .filter((option) => !payouts.includes(option))
+      .map((option) => `no such option: ${option}`),
+    ...payouts
       .filter((option) => !named.includes(option))
       .map((option) => `option without a row: ${option}`),
-    ...(path === "docs/payouts.md" ? wrongPayoutProviders(text, options["payout-providers"]) : []),
   ]
 }
 
@@ -226,20 +207,6 @@ function tableRows(text: string, heading: RegExp): string[] {
     return rows.flatMap((row) =>
       [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name ?? "")
     )
-  })
-}
-
-/** Rows such as "`cashy` | `baseUrl`, ...": all options of each provider of payouts, and no other. */
-function wrongPayoutProviders(
-  text: string,
-  known: Readonly<Record<string, readonly string[]>>
-): string[] {
-  return Object.entries(known).flatMap(([provider, options]) => {
-    const row = text.split("\n").find((line) => line.startsWith(`| \`${provider}\` |`)) ?? ""
-    const named = new Set([...row.matchAll(/`(\w+)`/g)].map(([, name]) => name ?? ""))
-    return options
-      .filter((option) => option !== "timeoutMs" && !named.has(option))
-      .map((option) => `option of the payout provider ${provider} without a word: ${option}`)
   })
 }
 

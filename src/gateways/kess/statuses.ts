@@ -4,6 +4,19 @@ import { meaningOf } from "../shared/messages"
 import { decimal, equal } from "../shared/money"
 import type { KessRefundCheck } from "./messages"
 
+/**
+ * What check payment status says of an order by `is_success` (KESS, "Check payment status"); a yes still has to name the
+ * order's amount and currency.
+ */
+const paymentStates = {
+  true: "paid",
+  false: "pending", // KESS documents no final refusal: an order that looks dead may be paid a moment later
+} as const
+
+export function paymentState(isSuccess: boolean): "paid" | "pending" {
+  return paymentStates[`${isSuccess}`]
+}
+
 export type KessResult = "done" | "unknown"
 
 /**

@@ -49,11 +49,17 @@ export const cashyPayoutOptions = z
     ...cashyAccountOptions,
     notifyUrl: notifyUrl(
       "It is https://<your store's backend>/hooks/payout/cashy_<id>, with the id of this provider"
+    ).describe(
+      "Where Cashy sends its callbacks about payouts: `https://<your store's backend>/hooks/payout/cashy_<id>`. It is sent with " +
+        "each payout."
     ),
-    /** How your country names a bank: by Cashy's own list, or by India's IFSC. */
     bankField: z
       .enum(["bankId", "ifscCode"], { error: 'must be "bankId" or "ifscCode"' })
-      .optional(),
+      .optional()
+      .describe(
+        'How your country names a bank: `"bankId"`, by Cashy\'s own list, or `"ifscCode"`, by India\'s IFSC. Without it ' +
+          "`ifscCode` for INR and `bankId` for other currencies."
+      ),
   })
   .superRefine(checkLimits)
   .transform((options) => ({

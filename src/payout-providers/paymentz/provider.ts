@@ -40,14 +40,17 @@ import {
 export const paymentzPayoutOptions = z.strictObject({
   ...callOptions,
   ...paymentzAccountOptions,
-  /** The e-mail address of your member account, which every payout names. */
-  merchantEmail: requiredText(backOffice).regex(/^\S+@\S+$/, {
-    error: `must be an e-mail address. ${backOffice}`,
-  }),
-  /** This store's own webhook route for payouts. Without it no payout names an address for its callback. */
+  merchantEmail: requiredText(backOffice)
+    .regex(/^\S+@\S+$/, { error: `must be an e-mail address. ${backOffice}` })
+    .describe("The e-mail address of your member account, which every payout names."),
   notificationUrl: shortAddress(
     "It is https://<your store's backend>/hooks/payout/paymentz_<id>, with the id of this provider"
-  ).optional(),
+  )
+    .optional()
+    .describe(
+      "Your store's own route for webhooks of payouts, `https://<your store's backend>/hooks/payout/paymentz_<id>`. Without it no " +
+        "payout names an address for its callback, and payouts are found out about by asking."
+    ),
 })
 
 type PaymentzPayoutOptions = z.infer<typeof paymentzPayoutOptions>
@@ -200,6 +203,14 @@ function capabilitiesFor({
 
 type BeneficiaryStatus = "active" | "pending" | "rejected"
 
+/**
+ * What the status of an earlier payment makes of a beneficiary. Its kind is not told by the answer, so that a short
+ * status counts as that of a reservation, which is the safe reading: a person decides.
+ */
+export function beneficiaryStatus(rawStatus: string | undefined): BeneficiaryStatus {
+  return statuses[transactionStage(rawStatus, "PA")]
+}
+
 /** Whether whoever made a payment at that stage can be paid back to: only what was captured or settled. */
 const statuses: Readonly<Record<TransactionStage, BeneficiaryStatus>> = {
   captured: "active",
@@ -220,12 +231,7 @@ const sentences: Readonly<Record<BeneficiaryStatus, string | undefined>> = {
   rejected: "that payment was not paid, or its money went back",
 }
 
-/**
- * What an earlier payment makes of a beneficiary.
- *
- * Its kind is not told by the answer, so that a short status counts as that of a reservation, which is the
- * safe reading: a person decides.
- */
+/** What an earlier payment makes of a beneficiary. */
 function beneficiaryOf(
   paymentId: string,
   payment: PaymentzPayment | undefined
@@ -238,7 +244,7 @@ function beneficiaryOf(
     return { status: "pending", code: rawStatus, message: "the gateway told of another payment" }
   }
   const account = { payment_id: paymentId }
-  const status = statuses[transactionStage(rawStatus, "PA")]
+  const status = beneficiaryStatus(rawStatus)
   const gatewayError = { code: rawStatus, message: sentences[status] ?? message }
   return status === "rejected"
     ? { status: "rejected", ...gatewayError }

@@ -62,32 +62,35 @@ const defaultTimeoutMs = 15_000
 
 /** What every gateway has, whatever it is asked for. */
 export const callOptions = {
-  /** How long one call to the gateway may take in all, in milliseconds. */
   timeoutMs: z
     .number({ error: "must be a number of milliseconds" })
     .int({ error: "must be a whole number of milliseconds" })
     .min(500, { error: "must be at least 500 milliseconds" })
     .max(120_000, { error: "must be at most 120000 milliseconds" })
-    .default(defaultTimeoutMs),
+    .default(defaultTimeoutMs)
+    .describe("How long one call to the gateway may take in all, in milliseconds."),
 }
 
 /** Longer than a message is tried, which is a little more than a day, and a person needs to look at it. */
 export const defaultUnprovenRetentionDays = 14
 
-/** The options that every gateway has for payments. */
+/** The options that every gateway has for payments. Their descriptions stand in the docs, which `npm run docs:tables` writes. */
 export const commonOptions = {
   ...callOptions,
-  /** Whether money really moves in this account. Shown to admins where the gateway's address does not tell. */
   environment: z
     .enum(["live", "test"], {
       error: 'must be "live" or "test". Leave it out if you do not know: it is only shown to you',
     })
-    .optional(),
-  /** The page of the storefront to which a shopper who comes back from the gateway is sent on. */
-  storefrontUrl: webAddress(
-    "It is the page of your storefront that waits for the payment's result"
-  ).optional(),
-  /** Origins, such as `https://shop.example`, to which a storefront may have its shopper sent back. */
+    .optional()
+    .describe(
+      '`"live"` or `"test"`: whether money moves in this account. Only the page ' +
+        "[Payment gateways](../operations.md#is-it-set-up-right) shows it, where the address of the gateway does not tell."
+    ),
+  storefrontUrl: webAddress("It is the page of your storefront that waits for the payment's result")
+    .optional()
+    .describe(
+      "The page of your storefront to which a shopper is sent on from the return route, where the session named no `return_url`."
+    ),
   allowedReturnOrigins: z
     .array(
       z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value, {
@@ -95,21 +98,28 @@ export const commonOptions = {
       }),
       { error: "must be a list of origins such as https://shop.example" }
     )
-    .default([]),
-  /** Whether money that no order stands for is given back by itself where the gateway can. */
-  refundUnmatched: z.boolean({ error: "must be true or false" }).default(false),
-  /** How long the bodies of webhooks are kept, with all that is personal masked; in days. */
+    .default([])
+    .describe(
+      "Origins, such as `https://shop.example`, to which your storefront may have a shopper sent back by `return_url`."
+    ),
+  refundUnmatched: z
+    .boolean({ error: "must be true or false" })
+    .default(false)
+    .describe(
+      "`true` has money that belongs to no order refunded by itself where the gateway can."
+    ),
   webhookRetentionDays: z
     .number({ error: "must be a number of days" })
     .int({ error: "must be a whole number of days" })
     .min(1, { error: "must be at least 1 day" })
-    .default(90),
-  /** How long webhooks that nobody proved to have sent are kept at all, in days. */
+    .default(90)
+    .describe("For how long the masked text of a webhook is kept, in days."),
   unprovenWebhookRetentionDays: z
     .number({ error: "must be a number of days" })
     .int({ error: "must be a whole number of days" })
     .min(1, { error: "must be at least 1 day" })
-    .default(defaultUnprovenRetentionDays),
+    .default(defaultUnprovenRetentionDays)
+    .describe("After how many days a webhook that nobody proved to have sent is deleted."),
 }
 
 /** `where` tells the merchant where the value is found; it ends up in the message at boot. */

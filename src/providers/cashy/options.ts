@@ -47,23 +47,38 @@ const switchedOn = z.boolean({ error: "must be true or false" })
 
 /** The shop's account at Cashy, which is in one country and one currency. */
 export const cashyAccountOptions = {
-  baseUrl: gatewayAddress(whereBaseUrl),
-  merchantId: requiredText(toldByCashy).regex(/^\d+$/, {
-    error: `must be digits such as 1002001. ${toldByCashy}`,
-  }),
-  /** Signs what is sent and what is received. */
-  apiKey: requiredSecret(toldByCashy),
-  /** Accepted beside the key in use for callbacks, while a key is being changed. */
-  previousApiKey: requiredSecret("Leave it out unless a key is being changed").optional(),
-  /** The currency of your account with Cashy; money moves in no other. */
+  baseUrl: gatewayAddress(whereBaseUrl).describe(
+    "The address of Cashy's API. Cashy tells it to each merchant: one for each country, for testing and for production."
+  ),
+  merchantId: requiredText(toldByCashy)
+    .regex(/^\d+$/, { error: `must be digits such as 1002001. ${toldByCashy}` })
+    .describe("Your number at Cashy, digits only."),
+  apiKey: requiredSecret(toldByCashy).describe(
+    "Beside it. It signs what is sent and what comes back; keep it in an environment variable."
+  ),
+  previousApiKey: requiredSecret("Leave it out unless a key is being changed")
+    .optional()
+    .describe("A second key that callbacks may be signed with, while you change keys."),
   currency: requiredText("It is the currency of your account with Cashy")
     .regex(/^[a-z]{3}$/i, { error: "must be a currency's code such as PKR" })
-    .toLowerCase(),
-  /** What can be moved at a time, in major units. */
-  minAmount: amount.optional(),
-  maxAmount: amount.optional(),
-  /** Whether only whole amounts are moved. */
-  wholeAmounts: switchedOn.optional(),
+    .toLowerCase()
+    .describe(
+      "The currency of your account with Cashy, such as `PKR`; money moves in no other. Allow the payment provider only in " +
+        "regions with it."
+    ),
+  minAmount: amount
+    .optional()
+    .describe(
+      'The least that Cashy moves at a time, as you agreed with it, such as `"100.00"`. Less is refused before Cashy is ' +
+        "called, with a message that names the limits."
+    ),
+  maxAmount: amount.optional().describe("The most that Cashy moves at a time, in the same way."),
+  wholeAmounts: switchedOn
+    .optional()
+    .describe(
+      "Whether only whole amounts are moved; the total of a payment is rounded half up. Without it `true` for PKR and " +
+        "`false` for other currencies."
+    ),
 }
 
 const payTypes = "See Cashy's Payin PayType Enum for your country; in Pakistan 36 or 38"
@@ -88,21 +103,33 @@ export const cashyOptions = z
   .strictObject({
     ...commonOptions,
     ...cashyAccountOptions,
-    /** How the shopper pays, in Cashy's numbers. */
     payType: z
       .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], { error: notAPayType })
-      .refine((number) => Number.isInteger(number) && number > 0, { error: notAPayType }),
+      .refine((number) => Number.isInteger(number) && number > 0, { error: notAPayType })
+      .describe(
+        "How the shopper pays, in Cashy's numbers: its **Payin PayType Enum** for your country. In Pakistan `36` (opens the " +
+          "wallet) or `38` (QR code and wallet)."
+      ),
     notifyUrl: notifyUrl(
       "It is https://<your store's backend>/hooks/payment/cashy_cashy, with your provider's id at the end"
+    ).describe(
+      "Where Cashy sends its callbacks: `https://<your store's backend>/hooks/payment/cashy_cashy` (`cashy_` and the `id` " +
+        `you gave the provider), at most ${longestNotifyUrl} characters. It is sent with each payment: nothing has to be ` +
+        "set in Cashy's dashboard."
     ),
-    /** How long a payment can be made, in seconds. */
     expiresIn: z
       .int({ error: `must be a whole number. ${seconds}` })
       .min(shortestExpiry, { error: `must be at least ${shortestExpiry}. ${seconds}` })
       .max(longestExpiry, { error: `must be at most ${longestExpiry}. ${seconds}` })
-      .default(3_600),
-    /** Whether an order may be placed while its pay code is not paid yet. */
-    placeOrderBeforePayment: switchedOn.default(false),
+      .default(3_600)
+      .describe(
+        `How long a payment can be made, in seconds: from ${shortestExpiry} to ${longestExpiry}, which is ${longestExpiryDays} days.`
+      ),
+    placeOrderBeforePayment: switchedOn
+      .default(false)
+      .describe(
+        "`true` lets a shopper place the order with a pay code that is not paid yet. It is canceled when the code's time is over."
+      ),
   })
   .superRefine(checkLimits)
   .transform((options) => ({ ...options, wholeAmounts: isWhole(options) }))

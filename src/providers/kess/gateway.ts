@@ -2,7 +2,7 @@ import { authCodeAdvice, isAuthCode, KessClient, pinTimeoutMs } from "../../gate
 import { kessGateway, readGatewayError } from "../../gateways/kess/errors"
 import type { KessPaymentCheck, KessRefundCheck } from "../../gateways/kess/messages"
 import { kessDecimals, type KessPrice, partsOf } from "../../gateways/kess/price"
-import { refundState } from "../../gateways/kess/statuses"
+import { paymentState, refundState } from "../../gateways/kess/statuses"
 import { GatewayDeclinedError, GatewayUnknownError } from "../../gateways/shared/errors"
 import { createGatewayHttp } from "../../gateways/shared/http"
 import { decimal } from "../../gateways/shared/money"
@@ -166,10 +166,7 @@ async function sendCharge(
   return { outcome: result, code: resultCode, gatewayId: transactionId }
 }
 
-/**
- * What check payment status says of an order. Not paid is pending, whatever the message: KESS documents no
- * final refusal, and an order that looks dead may be paid a moment later.
- */
+/** What check payment status says of an order. Not paid is pending, whatever the message. */
 function orderReport(
   check: KessPaymentCheck,
   order: Pick<KnownOrder, "reference" | "amount" | "currency">,
@@ -179,8 +176,9 @@ function orderReport(
     rawStatus: String(check.is_success),
     message: check.message ?? undefined,
   }
+  const state = paymentState(check.is_success)
   if (!check.is_success) {
-    return { ...gatewayDetails, state: "pending", money: [] }
+    return { ...gatewayDetails, state, money: [] }
   }
   const { currency } = check
   const parts =
@@ -189,7 +187,7 @@ function orderReport(
       : undefined
   return {
     ...gatewayDetails,
-    state: "paid",
+    state,
     // The check names no number of the payment; an order is paid once, so that ours is as good.
     money: [{ gatewayId: order.reference, amount: parts?.amount ?? check.amount, currency }],
     ...(parts?.fee === undefined ? {} : { surplus: parts.fee }),

@@ -56,24 +56,42 @@ const path = (usual: string) =>
  */
 export const kessOptions = z.strictObject({
   ...commonOptions,
-  /** The address of KESS's API; it is not on the page of the API. */
-  baseUrl: gatewayAddress(fromKess),
-  username: requiredText(fromKess),
-  password: requiredSecret(fromKess),
-  storeId: numberOrText(fromKess),
-  serviceId: numberOrText("It names the wallet. In KESS's examples 2 is Alipay and 30 WeChat Pay"),
-  /** How the shopper pays: scans a QR, shows a code to the seller, or pays within the wallet's app. */
+  baseUrl: gatewayAddress(fromKess).describe(
+    "The address of KESS's API. It is not published: KESS tells it to each merchant with the credentials."
+  ),
+  username: requiredText(fromKess).describe("KESS tells it to each merchant."),
+  password: requiredSecret(fromKess).describe(
+    "Beside the user name. Keep it in an environment variable."
+  ),
+  storeId: numberOrText(fromKess).describe(
+    "Your store at KESS, a number or a text: it is sent as you write it."
+  ),
+  serviceId: numberOrText(
+    "It names the wallet. In KESS's examples 2 is Alipay and 30 WeChat Pay"
+  ).describe(
+    "The wallet. In KESS's examples `2` is Alipay and `30` is WeChat Pay; ask KESS for the numbers of your account."
+  ),
   mode: oneOf(
     ["native", "quick", "jsapi"],
     "native shows a QR; the others need the shopper's code"
+  ).describe(
+    "How the shopper pays: `native` (scans a QR), `quick` (shows a code to the seller) or `jsapi`, see above."
   ),
-  /** The one currency of the store at KESS. */
-  currency: oneOf(["usd", "khr"], "It is the currency that KESS set for your store"),
-  subStoreId: numberOrText("Leave it out unless KESS gave you one").optional(),
-  /** What the shopper's app shows as the shop. */
-  subStoreName: requiredText("Leave it out to show the name of your store at KESS").optional(),
-  /** In percent; the shopper pays it on top. */
-  feeRate: feeRate.optional(),
+  currency: oneOf(["usd", "khr"], "It is the currency that KESS set for your store").describe(
+    "`usd` or `khr`, whichever KESS set for your store: it can't be chosen for each payment. Allow the provider only in " +
+      "regions with it."
+  ),
+  subStoreId: numberOrText("Leave it out unless KESS gave you one")
+    .optional()
+    .describe("Only if you have several shops at KESS."),
+  subStoreName: requiredText("Leave it out to show the name of your store at KESS")
+    .optional()
+    .describe("Beside it: the name that the shopper's app shows."),
+  feeRate: feeRate
+    .optional()
+    .describe(
+      'A percentage that the shopper pays on top, such as `"2"`. Without it nothing is added.'
+    ),
   paths: z
     .strictObject(
       {
@@ -92,7 +110,12 @@ export const kessOptions = z.strictObject({
             : undefined,
       }
     )
-    .prefault({}),
+    .prefault({})
+    .describe(
+      `Only if KESS named other paths. Any of ${Object.entries(defaultPaths)
+        .map(([name, path]) => `\`${name}\` (\`${path}\`)`)
+        .join(", ")}.`
+    ),
 })
 
 export type KessOptions = z.infer<typeof kessOptions>

@@ -16,19 +16,31 @@ const whereBaseUrl = "Mocasa tells it to each merchant, one for testing and one 
 
 /** The shop's account at Mocasa: the same for payments and payouts. */
 export const mocasaAccountOptions = {
-  /** The address of Mocasa's API; it is not published and differs between test and production. */
-  baseUrl: gatewayAddress(whereBaseUrl),
-  clientKey: requiredText(dashboard),
-  clientSecret: requiredSecret(dashboard),
+  baseUrl: gatewayAddress(whereBaseUrl).describe(
+    "The address of Mocasa's API. It is not published: Mocasa tells it to each merchant, one for testing and one for " +
+      "production. `http` is refused, except for this machine itself."
+  ),
+  clientKey: requiredText(dashboard).describe(
+    "Mocasa's dashboard: your product, then **Credentials**. Test and production have keys of their own."
+  ),
+  clientSecret: requiredSecret(dashboard).describe(
+    "Beside the client key. Keep it in an environment variable."
+  ),
   /** Assumption: webhooks are signed with the client secret, unless Mocasa gave you another. */
-  webhookSecret: requiredSecret(
-    "Leave it out if Mocasa gave you no secret for webhooks"
-  ).optional(),
-  /** Accepted beside the secret in use, while a secret is being changed. */
-  previousWebhookSecret: requiredSecret("Leave it out unless a secret is being changed").optional(),
+  webhookSecret: requiredSecret("Leave it out if Mocasa gave you no secret for webhooks")
+    .optional()
+    .describe(
+      "Only if Mocasa gave you a secret of its own for webhooks. Without it the client secret is used."
+    ),
+  previousWebhookSecret: requiredSecret("Leave it out unless a secret is being changed")
+    .optional()
+    .describe("A second secret that is accepted too, while you change secrets."),
   signatureEncoding: z
     .enum(["base64", "base64-of-hex"], { error: 'must be "base64" or "base64-of-hex"' })
-    .default("base64"),
+    .default("base64")
+    .describe(
+      '`"base64"` or `"base64-of-hex"`. Only if every genuine webhook is refused: Mocasa\'s page can be read both ways.'
+    ),
 }
 
 /** What to look at where the gateway does not know the shop. */
@@ -47,10 +59,14 @@ export const mocasaSetUp: SetUpHints = {
 export const mocasaOptions = z.strictObject({
   ...commonOptions,
   ...mocasaAccountOptions,
-  /** Where the shopper comes back to. */
-  returnUrl: webAddress("It is the page of your storefront that waits for the payment's result"),
-  /** What Mocasa shows the shopper as the thing paid for. */
-  productName: requiredText("Leave it out to show our reference of the payment").optional(),
+  returnUrl: webAddress(
+    "It is the page of your storefront that waits for the payment's result"
+  ).describe("The page of your storefront where the shopper comes back to."),
+  productName: requiredText("Leave it out to show our reference of the payment")
+    .optional()
+    .describe(
+      "What Mocasa shows the shopper as the thing paid for. Without it: `Order` and our reference."
+    ),
 })
 
 export type MocasaOptions = z.infer<typeof mocasaOptions>

@@ -51,10 +51,13 @@ type Product = z.infer<typeof product>
  */
 export const mocopayOptions = z.strictObject({
   ...commonOptions,
-  baseUrl: gatewayAddress(whereBaseUrl).default("https://payment.mocopay.com"),
-  apiKey: requiredText(controlBox),
-  secret: requiredSecret(controlBox),
-  /** What can be bought: a payment is opened with the one product that costs exactly what is to be paid. */
+  baseUrl: gatewayAddress(whereBaseUrl)
+    .default("https://payment.mocopay.com")
+    .describe("Only if MoCoPay gave you an address for testing."),
+  apiKey: requiredText(controlBox).describe("MoCoPay's control box: your service."),
+  secret: requiredSecret(controlBox).describe(
+    "Beside the key; it signs every call. Keep it in an environment variable."
+  ),
   products: z
     .array(product, { error: productsError })
     .min(1, { error: `is empty. ${priceList}` })
@@ -62,13 +65,36 @@ export const mocopayOptions = z.strictObject({
       for (const [index, message] of duplicates(products)) {
         context.addIssue({ code: "custom", path: [index], message })
       }
-    }),
-  /** Where MoCoPay sends the shopper back to: this store's own return route. */
-  callbackUrl: webAddress("Leave it out if it is set in MoCoPay's control box").optional(),
-  /** Where MoCoPay sends its notifications. */
-  notifyUrl: webAddress("Leave it out if it is set in MoCoPay's control box").optional(),
-  signaturePrefix: z.string({ error: 'must be a text such as "ApiKey"' }).trim().default("ApiKey"),
-  signatureAlgorithm: z.enum(["md5", "sha1"], { error: 'must be "md5" or "sha1"' }).default("md5"),
+    })
+    .describe(
+      'Your price list at MoCoPay: `pid`, `amount` (a text such as `"4.99"`), `currency`, and `type`: `onetime` (without ' +
+        "it) or `subscription`. One `pid` for each price: a payment is opened with the one product that costs exactly " +
+        "what is to be paid. The currencies listed here are the ones the provider takes."
+    ),
+  callbackUrl: webAddress("Leave it out if it is set in MoCoPay's control box")
+    .optional()
+    .describe(
+      "Where MoCoPay sends the shopper back to: your store's return route, as above. Leave it out only if it is set in " +
+        "the control box."
+    ),
+  notifyUrl: webAddress("Leave it out if it is set in MoCoPay's control box")
+    .optional()
+    .describe(
+      "Where MoCoPay sends its notifications, as above. Leave it out only if it is set in the control box."
+    ),
+  signaturePrefix: z
+    .string({ error: 'must be a text such as "ApiKey"' })
+    .trim()
+    .default("ApiKey")
+    .describe(
+      'Set it to `""` if every call is refused although key and secret are right: MoCoPay\'s pages show the header both ways.'
+    ),
+  signatureAlgorithm: z
+    .enum(["md5", "sha1"], { error: 'must be "md5" or "sha1"' })
+    .default("md5")
+    .describe(
+      '`"md5"` or `"sha1"`. The same: MoCoPay\'s text names MD5, but its examples are as long as SHA-1.'
+    ),
 })
 
 export type MocopayOptions = z.infer<typeof mocopayOptions>

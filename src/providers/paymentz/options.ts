@@ -43,25 +43,38 @@ const currencyDecimals = z
 
 /** The shop's member account: the same for payments and payouts. */
 export const paymentzAccountOptions = {
-  /** The host of your brand of the platform, which also has the hosted page. */
-  baseUrl: gatewayAddress(whereBaseUrl),
-  memberId: requiredText(backOffice),
-  /** Signs every call and every callback. */
-  secureKey: requiredSecret(backOffice),
-  /** Accepted beside the key in use for callbacks, while the key is being changed. */
-  previousSecureKey: requiredSecret("Leave it out unless the key is being changed").optional(),
-  partnerId: requiredText(toldByGateway),
-  /** The login of your member account, for tokens. */
-  username: requiredText(backOffice),
-  terminalId: requiredText(
-    "Leave it out unless the gateway gave you more than one terminal"
-  ).optional(),
-  /** Where payments are asked about; `inquiry` for brands with one address for it. */
+  baseUrl: gatewayAddress(whereBaseUrl).describe(
+    "The host of your brand, which also has the hosted page; one for testing and one for production. `http` is refused, " +
+      "except for this machine itself."
+  ),
+  memberId: requiredText(backOffice).describe(
+    "The brand's back office: the settings of your member account."
+  ),
+  secureKey: requiredSecret(backOffice).describe(
+    "Beside it; it signs every call and every callback. Keep it in an environment variable."
+  ),
+  previousSecureKey: requiredSecret("Leave it out unless the key is being changed")
+    .optional()
+    .describe("Accepted beside `secureKey` for callbacks, while the key is being changed."),
+  partnerId: requiredText(toldByGateway).describe(
+    "The number of the brand's partner, which its support tells you."
+  ),
+  username: requiredText(backOffice).describe("The login of your member account, for tokens."),
+  terminalId: requiredText("Leave it out unless the gateway gave you more than one terminal")
+    .optional()
+    .describe("Only if you have more than one terminal."),
   inquiryPath: z
     .enum(["payments", "inquiry"], { error: 'must be "payments" or "inquiry"' })
-    .default("payments"),
-  /** The currencies of your terminals, each with the decimals that amounts are rounded to. */
-  currencies: currencyDecimals.default(allCurrencies),
+    .default("payments")
+    .describe(
+      'Where payments are asked about: `"payments"`, or `"inquiry"` for brands with one address for all inquiries.'
+    ),
+  currencies: currencyDecimals
+    .default(allCurrencies)
+    .describe(
+      "The currencies of your terminals and the decimals amounts are rounded to, such as `{ usd: 2, jpy: 0 }`. Without it all " +
+        "currencies, each with its usual decimals."
+    ),
 }
 
 /**
@@ -72,23 +85,35 @@ export const paymentzAccountOptions = {
 export const paymentzOptions = z.strictObject({
   ...commonOptions,
   ...paymentzAccountOptions,
-  /** The partner's name. A wrong one is refused on the hosted page without a word of why. */
-  totype: requiredText(toldByGateway),
-  /** `manual` reserves first; the money is taken when a payment is captured in the dashboard. */
+  totype: requiredText(toldByGateway).describe(
+    "The **name** of the brand's partner, which its support tells you. It is part of the signature: with a wrong one the " +
+      "hosted page refuses every payment **without a word of why**. Look here first."
+  ),
   capture: z
     .enum(["automatic", "manual"], { error: 'must be "automatic" or "manual"' })
-    .default("automatic"),
-  /** `rest` is for methods without a card, each chosen by the storefront as `payment_mode`. */
+    .default("automatic")
+    .describe(
+      '`"automatic"` takes the money at once. `"manual"` only reserves; the money is taken when you capture the payment in ' +
+        "the dashboard."
+    ),
   integration: z
     .enum(["hosted", "rest"], { error: 'must be "hosted" or "rest"' })
-    .default("hosted"),
-  /** This store's own return route, which learns the payment's number and sends the shopper on. */
+    .default("hosted")
+    .describe(
+      '`"hosted"` for the brand\'s own page; `"rest"` for methods without a card, each chosen by the storefront as ' +
+        "`payment_mode`."
+    ),
   returnUrl: shortAddress(
     "It is https://<your store's backend>/payments/paymentz_<id>/return, with the id of this provider"
+  ).describe(
+    `Your store's own route, \`https://<backend>/payments/paymentz_<id>/return\`, at most ${longestAddress} characters. It ` +
+      "learns the payment's number and sends the shopper on."
   ),
-  /** This store's own webhook route. */
   notificationUrl: shortAddress(
     "It is https://<your store's backend>/hooks/payment/paymentz_<id>, with the id of this provider"
+  ).describe(
+    `Your store's own route, \`https://<backend>/hooks/payment/paymentz_<id>\`, at most ${longestAddress} characters. It is ` +
+      "sent with each payment; there is nothing to set up in the back office."
   ),
 })
 

@@ -80,7 +80,7 @@ function plainReport(
 ): OrderReport {
   const isReservedOnly = paymentType === "DB" && stage === "reserved"
   return {
-    ...report(payment, states[paymentType][stage]),
+    ...report(payment, orderStates[paymentType][stage]),
     ...(isReservedOnly ? { alert: reservedOnly } : {}),
   }
 }
@@ -90,7 +90,9 @@ type PlainStage = Exclude<TransactionStage, "reversed" | "approved">
 type State = OrderReport["state"]
 
 /** What each stage is for an order; the others have to be looked at more closely. */
-const states: Readonly<Record<PaymentzPaymentType, Readonly<Record<PlainStage, State>>>> = {
+export const orderStates: Readonly<
+  Record<PaymentzPaymentType, Readonly<Record<PlainStage, State>>>
+> = {
   DB: {
     open: "pending",
     moving: "pending",

@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
 import { payerFields } from "../../src/providers/base/storefront-input"
-import type { GatewayData } from "./gateway-data"
-import { gatewayName } from "./support/suite"
+import type { GatewayData } from "../conformance/gateway-data"
+import { gatewayName } from "../conformance/support/suite"
+import { markdownTable } from "./markdown-table"
 
 type Column = { readonly title: string; readonly cell: (gateway: GatewayData) => string }
 
@@ -46,15 +45,10 @@ const columns: readonly Column[] = [
 
 /** What each gateway can do, as a Markdown table: a row for each gateway. */
 export function capabilityTable(gateways: readonly GatewayData[]): string {
-  const rows = gateways.map((gateway) => columns.map(({ cell }) => cell(gateway)))
-  const titles = columns.map(({ title }) => title)
-  const widths = titles.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0))
+  return markdownTable(
+    columns.map(({ title }) => title),
+    gateways.map((gateway) => columns.map(({ cell }) => cell(gateway)))
   )
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`
-  const rule = widths.map((width) => "-".repeat(width))
-  return [line(titles), line(rule), ...rows.map(line)].join("\n")
 }
 
 function needs(rules: GatewayData["capabilities"]["payer"]): string[] {
@@ -63,27 +57,4 @@ function needs(rules: GatewayData["capabilities"]["payer"]): string[] {
 
 function yesNo(value: boolean): string {
   return value ? "yes" : "no"
-}
-
-export const readmeFile = join(__dirname, "../../docs/gateways/README.md")
-
-const marks = /(<!-- capabilities: written by npm run capabilities -->\n\n)[^]*?(\n\n<!-- end -->)/
-
-/**
- * The page of the gateways with the table of capabilities as the gateways' data have it.
- *
- * @throws Error when the page has lost the marks between which it stands
- */
-export function withCapabilities(readme: string, gateways: readonly GatewayData[]): string {
-  if (!marks.test(readme)) {
-    throw new Error("docs/gateways/README.md has no marks around its table of capabilities")
-  }
-  return readme.replace(
-    marks,
-    (_, before: string, after: string) => before + capabilityTable(gateways) + after
-  )
-}
-
-export function writeReadme(gateways: readonly GatewayData[]): void {
-  writeFileSync(readmeFile, withCapabilities(readFileSync(readmeFile, "utf8"), gateways))
 }

@@ -1,4 +1,0 @@
-import { gateways } from "./gateways"
-import { writeReadme } from "./capability-table"
-
-writeReadme(gateways)
