@@ -181,6 +181,57 @@ describeShop("The pause of all sending", (shop) => {
     )
   })
 
+  it("makes doubtful what was approved before it: its gateway is asked first, however short it was", async () => {
+    const { payouts, approved, gateway, clock, now } = shop()
+    const [one, two] = [await approved(), await approved()]
+    clock.advance(minute)
+    await payouts.pauseSending("was this file paid already?", alice)
+    clock.advance(minute)
+    const three = await approved()
+    await payouts.resumeSending("one of it was", bob)
+    gateway.outcomes.set(one.reference, "succeeded")
+    await payouts.submitDue(10)
+    expect(gateway.asked.sort()).toEqual([one.reference, two.reference].sort())
+    expect(gateway.moves.map(({ reference }) => reference).sort()).toEqual(
+      [two.reference, three.reference].sort()
+    )
+    expect(await now(one.id)).toMatchObject({ status: "succeeded" })
+  })
+
+  it("holds also what was claimed a moment before and has not been called for yet", async () => {
+    const { payouts, approved, gateway, clock, now, ways, connection, database } = shop()
+    const transfer = await approved()
+    const elsewhere = database.connect(1)
+    let paused: Promise<unknown> | undefined
+    connection.on("query-response", pause)
+    function pause(_answer: unknown, { sql }: { sql: string }) {
+      if (sql.startsWith('insert into "payout_transfer_event"')) {
+        const row = { id: "popau_1", reason: "no", paused_by: alice.id, paused_at: clock.now() }
+        paused ??= elsewhere("payout_pause").insert(row).then()
+      }
+    }
+    await elsewhere.raw("select 1")
+    try {
+      await payouts.submitTransfer(transfer.id, alice)
+    } finally {
+      connection.removeListener("query-response", pause)
+      await paused
+    }
+    expect(gateway.moves).toEqual([])
+    expect(await now(transfer.id)).toMatchObject({
+      status: "approved",
+      submitted_at: null,
+      reason: expect.stringContaining("user_alice paused all payouts a moment before"),
+    })
+    expect((await ways(transfer.id)).slice(-2)).toEqual([
+      "approved -> submitting",
+      "submitting -> approved",
+    ])
+    await payouts.resumeSending("now", bob)
+    await payouts.submitDue(10)
+    expect(gateway.moves).toHaveLength(1)
+  })
+
   it("does not keep people from asking about what was sent, or from making what is new", async () => {
     const { payouts, approved, beneficiary, gateway, now } = shop()
     const transfer = await approved()

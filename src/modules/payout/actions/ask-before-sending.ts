@@ -1,3 +1,4 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { notAllowed } from "../../../shared/errors"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
@@ -6,26 +7,42 @@ import { stateForbids } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
 import { addAuditLine } from "../store/beneficiaries"
+import { databaseLife } from "../store/database-life"
+import { lastPausedAt } from "../store/pauses"
 import { inTransaction } from "../store/transaction"
 import { lockTransfer, moveTransfer, noteOnTransfer } from "../store/transfers"
 import { askGateway, bookReport } from "./refresh"
+
+/** What the row of a transfer does not tell. */
+export type SendingHistory = {
+  /** Of the database, now. */
+  life: string
+  /** When all sending was last paused. */
+  pausedAt: Date | null
+}
+
+export async function sendingHistory(database: Knex): Promise<SendingHistory> {
+  return { life: await databaseLife(database), pausedAt: await lastPausedAt(database) }
+}
 
 /** How long after its approval a transfer is sent without a question, in milliseconds: the job does it in seconds. */
 const freshMs = 10 * 60_000
 
 /**
  * Why the row alone does not prove that the transfer was not sent yet; undefined where it does. A database that is
- * restored shows as approved, or as waiting for an approval, what was sent after the backup was made.
- *
- * @param life of the database, now
+ * restored shows as approved, or as waiting for an approval, what was sent after the backup was made; and sending is
+ * paused because something is wrong.
  */
 export function doubtAbout(
   { made_in, approved_at }: Pick<Transfer, "made_in" | "approved_at">,
-  life: string,
+  { life, pausedAt }: SendingHistory,
   now: Date
 ): string | undefined {
   if (made_in !== life) {
     return "the database was started anew, or restored, since it was made"
+  }
+  if (approved_at !== null && pausedAt !== null && approved_at <= pausedAt) {
+    return "all sending was paused since it was approved"
   }
   return approved_at === null || now.getTime() - approved_at.getTime() > freshMs
     ? "it was approved a while ago"

@@ -13,8 +13,7 @@ import type { Step, Transfer } from "../domain/transfer"
 import { overTransferLimit } from "../domain/validate-transfer"
 import type { AbstractPayoutProvider, PayoutOrder, PayoutResult } from "../provider"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
-import { databaseLife } from "../store/database-life"
-import { presentPause } from "../store/pauses"
+import { type Pause, presentPause } from "../store/pauses"
 import { inTransaction, lockSending } from "../store/transaction"
 import { dueToSend, postponeSending } from "../store/transfer-queries"
 import {
@@ -25,7 +24,7 @@ import {
   transferOf,
 } from "../store/transfers"
 import { approvalIsOver, coolingOffOf, isApprovalOver, voidApproval } from "./approve"
-import { doubtAbout, findSentBefore } from "./ask-before-sending"
+import { doubtAbout, findSentBefore, sendingHistory } from "./ask-before-sending"
 import { orderOf, withTimeout } from "./call-provider"
 import { refuseWhilePaused } from "./pause"
 
@@ -118,10 +117,12 @@ async function claimTransfer(
   const { beneficiary_id, provider_id } = found
   const provider = context.providers.get(provider_id)
   refuseWhilePaused(await presentPause(database))
-  const life = await databaseLife(database)
-  const doubt = found.status === "approved" ? doubtAbout(found, life, now()) : undefined
+  const history = await sendingHistory(database)
+  const doubt = found.status === "approved" ? doubtAbout(found, history, now()) : undefined
   const before =
-    doubt === undefined ? undefined : await findSentBefore(context, found, { doubt, life })
+    doubt === undefined
+      ? undefined
+      : await findSentBefore(context, found, { doubt, life: history.life })
   if (before) {
     return { type: "withheld", transfer: before }
   }
@@ -133,8 +134,9 @@ async function claimTransfer(
     if (transfer.status !== "approved") {
       throw stateForbids(transfer, "be sent")
     }
-    if (doubt === undefined && doubtAbout(transfer, life, transaction.now) !== undefined) {
-      // The time for it ran out meanwhile: the next try asks first.
+    const historyNow = await sendingHistory(transaction.query)
+    if (doubt === undefined && doubtAbout(transfer, historyNow, transaction.now) !== undefined) {
+      // The time for it ran out meanwhile, or sending was paused for a moment: the next try asks first.
       throw new PayoutConflict(`The transfer ${transfer.reference} is asked about first. Try again`)
     }
     const version = await versionOf(transaction.query, transfer.beneficiary_version_id)
@@ -237,14 +239,33 @@ async function send(
   context: PayoutContext,
   { transfer, order, provider }: ClaimedTransfer
 ): Promise<Transfer> {
-  const { now, log } = context
-  const { reference, provider_id, submitted_at } = transfer
+  const { now } = context
+  const { submitted_at } = transfer
   const waited = now().getTime() - (submitted_at ?? now()).getTime()
   if (waited > sendWithinMs) {
     const message = `this server stood still for ${Math.round(waited / 1000)} s before it could send`
     return await book(context, transfer, { outcome: "not_sent", message })
   }
-  const result = await withTimeout(
+  const begun = await inTransaction(context, async (transaction) => {
+    // Whoever pauses waits for this: what they are told of then has begun, or does not begin any more.
+    await lockSending(transaction, "share")
+    const pause = await presentPause(transaction.query)
+    return pause ? { pause } : { answer: callGateway(context, transfer, { order, provider }) }
+  })
+  return begun.answer
+    ? await book(context, transfer, await begun.answer)
+    : await takeBack(context, transfer, begun.pause)
+}
+
+/** Never rejects. */
+function callGateway(
+  context: PayoutContext,
+  transfer: Transfer,
+  { order, provider }: Pick<ClaimedTransfer, "order" | "provider">
+): Promise<PayoutResult> {
+  const { log } = context
+  const { reference, provider_id } = transfer
+  return withTimeout(
     () => provider.initiateTransfer(order),
     provider.capabilities.leaseMs,
     (reason): PayoutResult => {
@@ -262,7 +283,34 @@ async function send(
       })
     }
   )
-  return await book(context, transfer, result)
+}
+
+/** Of a transfer that was claimed when sending was paused: its call did not begin. */
+async function takeBack(
+  context: PayoutContext,
+  claimed: Transfer,
+  { paused_by }: Pause
+): Promise<Transfer> {
+  const takenBack = await inTransaction(context, async (transaction) => {
+    const locked = await lockTransfer(transaction, claimed.id)
+    return isStillOurs(locked, claimed)
+      ? await moveTransfer(transaction, locked, {
+          to: "approved",
+          actor: systemActor,
+          reason: `It was not sent: ${paused_by} paused all payouts a moment before`,
+          change: { submitted_at: null, lease_expires_at: null, next_check_at: transaction.now },
+        })
+      : undefined
+  })
+  return takenBack ?? (await scheduleStatusCheckNow(context, claimed))
+}
+
+/** Whether nobody has given up on whoever claimed it. */
+function isStillOurs(
+  { status, submitted_at }: Pick<Transfer, "status" | "submitted_at">,
+  claimed: Pick<Transfer, "submitted_at">
+): boolean {
+  return status === "submitting" && submitted_at?.getTime() === claimed.submitted_at?.getTime()
 }
 
 /** Books the result of the call, unless the lease lapsed and the transfer is asked about meanwhile. */
@@ -273,10 +321,7 @@ async function book(
 ): Promise<Transfer> {
   const booked = await inTransaction(context, async (transaction) => {
     const locked = await lockTransfer(transaction, claimed.id)
-    const isOurs =
-      locked.status === "submitting" &&
-      locked.submitted_at?.getTime() === claimed.submitted_at?.getTime()
-    if (!isOurs) {
+    if (!isStillOurs(locked, claimed)) {
       return undefined
     }
     const { query, now } = transaction

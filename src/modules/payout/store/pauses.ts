@@ -22,6 +22,12 @@ export async function presentPause(database: Knex): Promise<Pause | undefined> {
   return row && readRow(table, pauseRow, row)
 }
 
+/** When sending was last paused, whether it goes on by now; null where it never was. */
+export async function lastPausedAt(database: Knex): Promise<Date | null> {
+  const row = await database(table).max({ paused_at: "paused_at" }).first()
+  return time.nullable().parse(row?.paused_at ?? null)
+}
+
 export async function insertPause(
   { query, now, newUlid }: PayoutTransaction,
   { reason, paused_by }: Pick<Pause, "reason" | "paused_by">
