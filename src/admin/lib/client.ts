@@ -51,6 +51,11 @@ export function isForbidden(error: unknown): boolean {
   return error instanceof FetchError && error.status === 403
 }
 
+/** What the person saw is not how things stand any more; nothing was done. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof FetchError && error.status === 409
+}
+
 /** The server's own sentence. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

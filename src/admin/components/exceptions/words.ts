@@ -1,5 +1,4 @@
-import { FetchError } from "@medusajs/js-sdk"
-import { messageOf } from "../../lib/client"
+import { isConflict, messageOf } from "../../lib/client"
 import { useWords } from "../../lib/words"
 import type { PaymentException } from "./api"
 
@@ -21,11 +20,6 @@ export function useExceptionWords() {
         ? t("exceptions.takenMeanwhile", { reason: messageOf(error) })
         : failure(error),
   }
-}
-
-/** Somebody else is at it. */
-function isConflict(error: unknown): boolean {
-  return error instanceof FetchError && error.status === 409
 }
 
 export const stateColors = {
