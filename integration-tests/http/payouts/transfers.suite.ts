@@ -180,8 +180,14 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
       const { events } = required(await shop.admin.get(`${one}/events`))
       expect(events.slice(0, 2)).toMatchObject([
         { position: 1, from_status: null, to_status: "awaiting_approval" },
-        { position: 2, to_status: "approved", reason: "Checked" },
+        {
+          position: 2,
+          to_status: "approved",
+          reason: "Checked",
+          actor_name: approved.transfer.approved_by_name,
+        },
       ])
+      expect(approved.transfer.approved_by_name).toContain("@")
       const page = required(await shop.admin.get(`${one}/events?limit=1&offset=1`))
       expect(page).toMatchObject({ offset: 1, limit: 1, events: [{ position: 2 }] })
       expect(page.count).toBeGreaterThanOrEqual(2)

@@ -6,6 +6,7 @@ import type { PayoutField as ProviderField } from "../../../modules/payout/provi
 import type { PayoutProviderInfo } from "../../../modules/payout/load-providers"
 import { transferStates } from "../../../modules/payout/domain/state"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
+import { actorName, withNames } from "./names"
 import { fieldsOf, rawAmount, retrieveRow, time, type Row } from "../read-rows"
 
 /**
@@ -18,7 +19,7 @@ export const exactAmount = z.string().describe("Exact, in major units.")
 export const adminId = z.string().describe("The admin's ID; of a secret API key, who made the key.")
 const why = z.string().nullable().describe("Why it has its status.")
 
-export const PayoutAuditLine = z.object({
+const AuditLineRow = z.object({
   id: z.string(),
   actor: z.string(),
   action: z.string(),
@@ -26,16 +27,18 @@ export const PayoutAuditLine = z.object({
   created_at: time,
 })
 
+export const PayoutAuditLine = AuditLineRow.extend({ actor_name: actorName })
+
 /** Who looked, who decided and what a gateway contradicted, oldest first. */
 async function auditLinesOf(container: MedusaContainer, subjectId: string) {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "payout_audit_line",
-    fields: fieldsOf(PayoutAuditLine),
+    fields: fieldsOf(AuditLineRow),
     filters: { subject_id: subjectId },
     pagination: { order: { created_at: "ASC" } },
   })
-  return data
+  return await withNames(container, data, ["actor"])
 }
 
 export const PayoutField = z.object({
@@ -125,6 +128,8 @@ export const PayoutBeneficiary = z.object({
 })
 
 export const PayoutBeneficiaryDetail = PayoutBeneficiary.extend({
+  created_by_name: actorName,
+  edited_by_name: actorName,
   audit_lines: z.array(PayoutAuditLine),
   same_account: z
     .array(z.object({ id: z.string(), name: z.string(), status: z.enum(beneficiaryStatuses) }))
@@ -159,10 +164,11 @@ export async function beneficiaryAnswer(
     name: other.name,
     status: other.status,
   }))
-  return { beneficiary: { ...row, audit_lines: await auditLinesOf(container, id), same_account } }
+  const [named] = await withNames(container, [row], ["created_by", "edited_by"])
+  return { beneficiary: { ...named, audit_lines: await auditLinesOf(container, id), same_account } }
 }
 
-export const PayoutBeneficiaryVersion = z.object({
+const VersionRow = z.object({
   id: z.string(),
   beneficiary_id: z.string(),
   version: z.int().describe("From 1."),
@@ -181,7 +187,9 @@ export const PayoutBeneficiaryVersion = z.object({
   created_at: time,
 })
 
-const versionFields = fieldsOf(PayoutBeneficiaryVersion)
+export const PayoutBeneficiaryVersion = VersionRow.extend({ edited_by_name: actorName })
+
+const versionFields = fieldsOf(VersionRow)
 
 export const listVersionsConfig = {
   defaults: versionFields,
@@ -261,6 +269,9 @@ export const PayoutTransfer = TransferRow.extend({
 })
 
 export const PayoutTransferDetail = PayoutTransfer.extend({
+  created_by_name: actorName,
+  approved_by_name: actorName,
+  resolved_by_name: actorName,
   audit_lines: z.array(PayoutAuditLine),
 })
 
@@ -286,7 +297,8 @@ export async function transferAnswer(
     id,
     fields,
   })
-  const [transfer] = await withBeneficiaries(container, [row])
+  const named = await withNames(container, [row], ["created_by", "approved_by", "resolved_by"])
+  const [transfer] = await withBeneficiaries(container, named)
   return { transfer: { ...transfer, audit_lines: await auditLinesOf(container, id) } }
 }
 
@@ -322,7 +334,7 @@ export async function withBeneficiaries(
   })
 }
 
-export const PayoutTransferEvent = z.object({
+const EventRow = z.object({
   id: z.string(),
   transfer_id: z.string(),
   position: z.int().describe("From 1."),
@@ -335,7 +347,9 @@ export const PayoutTransferEvent = z.object({
   created_at: time,
 })
 
-const eventFields = fieldsOf(PayoutTransferEvent)
+export const PayoutTransferEvent = EventRow.extend({ actor_name: actorName })
+
+const eventFields = fieldsOf(EventRow)
 
 export const listTransferEventsConfig = {
   defaults: eventFields,
@@ -347,6 +361,7 @@ export const listTransferEventsConfig = {
 export const PayoutSending = z.object({
   is_paused: z.boolean(),
   paused_by: z.string().nullable().describe("An admin's ID, a secret API key's or `system`."),
+  paused_by_name: actorName,
   paused_at: time.nullable(),
   reason: z.string().nullable(),
 })
@@ -354,14 +369,14 @@ export const PayoutSending = z.object({
 /** Whether payouts are sent now, and who said that they are not. */
 export async function sendingAnswer(container: MedusaContainer) {
   const pause = await payoutsOf(container).sendingPause()
-  return {
-    sending: {
-      is_paused: pause !== undefined,
-      paused_by: pause?.paused_by ?? null,
-      paused_at: pause?.paused_at ?? null,
-      reason: pause?.reason ?? null,
-    },
+  const row = {
+    is_paused: pause !== undefined,
+    paused_by: pause?.paused_by ?? null,
+    paused_at: pause?.paused_at ?? null,
+    reason: pause?.reason ?? null,
   }
+  const [sending] = await withNames(container, [row], ["paused_by"])
+  return { sending }
 }
 
 export const PayoutTotal = z.object({
