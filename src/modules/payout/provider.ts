@@ -13,6 +13,8 @@ export type PayoutField = {
   /** What it must look like, and in words for who typed something else. */
   pattern?: RegExp
   hint?: string
+  /** What a pattern can't tell, such as wrong check digits; undefined where nothing is. It holds nothing of the value. */
+  problem?: (value: string) => string | undefined
 }
 
 /** What is told of a beneficiary itself, beside its account and its identity. */
@@ -29,6 +31,8 @@ export type PayoutCapabilities = {
   webhooks: "signed" | "none"
   /** What the gateway takes of who is paid; left out where it needs nothing but the name. */
   contactFields?: readonly PayoutContactField[]
+  /** What the gateway takes of a transfer's purpose; left out where it takes any. */
+  purposeProblem?: (purpose: string) => string | undefined
   /** Needed with every transfer: kept, encrypted. The first one is the account's number, shown by its last places. */
   accountFields: readonly PayoutField[]
   /** Needed once, when the beneficiary is made known: passed on, and never stored but for the last places. */
@@ -119,6 +123,83 @@ export type PayoutBalance = {
   available: string
 }
 
+/** What a file of payouts is made of: approved transfers of one batch in one currency. */
+export type PayoutFileInput = {
+  /** Ours: what the bank knows the file by, at most 35 letters and digits. */
+  messageId: string
+  createdAt: Date
+  /** When the bank is to pay, such as `2026-12-01`. */
+  executionDate: string
+  /** Lower case. */
+  currencyCode: string
+  count: number
+  /** The sum of all amounts, at the currency's decimals. */
+  controlSum: string
+  /** In the order in which they are to stand. */
+  orders: readonly PayoutOrder[]
+}
+
+export type PayoutFileContent = {
+  /** The file's, such as `B01M8CNP8X9TY5KXCAYT4RZ87T4.xml`. */
+  name: string
+  mediaType: string
+  text: string
+}
+
+/**
+ * - `paid`: money left the account
+ * - `received`: money came in
+ * - `returned`: money came back, or a payment was taken back
+ * - `not_booked`: announced; it may still be taken back
+ */
+export type StatementEntryKind = "paid" | "received" | "returned" | "not_booked"
+
+/** What a statement of an account says of one payment. */
+export type StatementEntry = {
+  /** Where it stands in the file, from 1; the parts of one booking share it. */
+  position: number
+  /** Ours, where it is one of our payouts; null where the bank names none. */
+  reference: string | null
+  /** Major units; null where the file does not say it. */
+  amount: string | null
+  /** Lower case. */
+  currencyCode: string | null
+  kind: StatementEntryKind
+  /** Who was paid, where the file says it. Personal: compared, and not kept. */
+  account: string | null
+  /** The bank's own for the booking. */
+  bankReference: string | null
+  /** Such as `2026-12-01`. */
+  bookedOn: string | null
+  /** Why it came back or was not booked, in the bank's words. */
+  reason: string | null
+}
+
+export type BankStatement = {
+  /** The bank's own for the statements in the file. */
+  ids: readonly string[]
+  entries: readonly StatementEntry[]
+}
+
+/** A statement that can't be read, in words for whoever uploaded it; it holds nothing of the file's values. */
+export class StatementProblem extends Error {
+  override readonly name = "StatementProblem"
+}
+
+/** How payouts are sent that a person gives to a bank as a file, and that settle by the bank's statement. */
+export type PayoutFiles = {
+  /** Such as `pain.001.001.09`. */
+  readonly format: string
+  /** Why a transfer can't stand in a file; undefined where it can. It holds nothing of the payee. */
+  orderProblem(order: PayoutOrder): string | undefined
+  /** The file's text, the same whenever it is made of the same. */
+  makeFile(input: PayoutFileInput): PayoutFileContent
+  /** @throws StatementProblem */
+  readStatement(text: string): BankStatement
+  /** Whether a statement names this account as the payee's. */
+  isPayee(account: PayoutAccount, named: string): boolean
+}
+
 /**
  * A gateway that sends money to beneficiaries. The payout module loads providers as Medusa's modules load
  * theirs: a `ModuleProvider` whose service extends this class.
@@ -159,4 +240,10 @@ export abstract class AbstractPayoutProvider {
 
   /** Only where `tellsBalance`. @throws GatewayError */
   retrieveBalance?(): Promise<PayoutBalance[]>
+
+  /**
+   * Only where a person takes the payouts to a bank. No job sends its transfers or asks about them: they go into a file
+   * together, and `initiateTransfer` and `retrieveTransfer` are never called.
+   */
+  readonly files?: PayoutFiles
 }

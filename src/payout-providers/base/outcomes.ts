@@ -86,7 +86,7 @@ export function fieldProblem(
   given: PayoutAccount,
   fields: readonly PayoutField[]
 ): string | undefined {
-  for (const { name, title, required, pattern, hint } of fields) {
+  for (const { name, title, required, pattern, hint, problem } of fields) {
     const value = Object.hasOwn(given, name) ? given[name]?.trim() : undefined
     if (!value) {
       if (required) {
@@ -94,6 +94,8 @@ export function fieldProblem(
       }
     } else if (pattern && !pattern.test(value)) {
       return `${name} (${title}) can't be used${hint ? `: ${hint}` : ""}`
+    } else if (problem?.(value) !== undefined) {
+      return `${name} (${title}) can't be used: ${problem(value)}`
     }
   }
   return undefined

@@ -272,7 +272,7 @@ function refuse(problems: readonly string[]): void {
 /** @param path as callers write it, such as `account.bank_code` */
 function problemOf(
   path: string,
-  { title, required, pattern, hint }: PayoutField,
+  { title, required, pattern, hint, problem }: PayoutField,
   value: string | undefined
 ): string | undefined {
   if (value === undefined) {
@@ -282,5 +282,6 @@ function problemOf(
   if (pattern && !new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, "")).test(value)) {
     return `${path}: ${title} is not what it must look like${hint ? `: ${hint}` : ""}`
   }
-  return undefined
+  const wrong = problem?.(value)
+  return wrong === undefined ? undefined : `${path}: ${title} can't be used: ${wrong}`
 }

@@ -82,6 +82,10 @@ export function validateTransfer(
         `${request.currency_code} with ${decimals}`
     )
   }
+  const purposeProblem = capabilities.purposeProblem?.(request.purpose)
+  if (purposeProblem !== undefined) {
+    return refused(`purpose: ${purposeProblem}`)
+  }
   const overLimit = overTransferLimit(request, options.limits)
   if (overLimit !== undefined) {
     return refused(overLimit)
