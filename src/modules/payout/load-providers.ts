@@ -99,6 +99,8 @@ export type PayoutProviderInfo = {
   id: string
   title: string
   capabilities: PayoutCapabilities
+  /** Of the files that its payouts go into, such as `pain.001.001.09`; null where the gateway is called. */
+  fileFormat: string | null
 }
 
 /** The providers of the shop's config, by their ids such as `po_mocasa_main`. */
@@ -115,7 +117,21 @@ export class PayoutProviders {
   }
 
   list(): PayoutProviderInfo[] {
-    return [...this.#byId].map(([id, { title, capabilities }]) => ({ id, title, capabilities }))
+    return [...this.#byId].map(([id, { title, capabilities, files }]) => ({
+      id,
+      title,
+      capabilities,
+      fileFormat: files?.format ?? null,
+    }))
+  }
+
+  /** Those whose payouts a person takes to a bank as a file: no job sends them or asks about them. */
+  idsPaidByFile(): string[] {
+    return [...this.#byId].filter(([, { files }]) => files !== undefined).map(([id]) => id)
+  }
+
+  isPaidByFile(id: string): boolean {
+    return this.find(id)?.files !== undefined
   }
 
   find(id: string): AbstractPayoutProvider | undefined {

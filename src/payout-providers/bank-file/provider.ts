@@ -127,11 +127,17 @@ function fileProblem(order: PayoutOrder, capabilities: PayoutCapabilities): stri
   return ofPurpose === undefined ? undefined : `the purpose: ${ofPurpose}`
 }
 
-const iban = { name: "iban", title: "IBAN", required: true }
+const iban = {
+  name: "iban",
+  title: "IBAN",
+  required: true,
+  hint: "such as HR12 1001 0051 8630 0016 0",
+}
 const bic: PayoutField = {
   name: "bic",
   title: "BIC",
   required: false,
+  hint: "8 or 11 letters and digits, such as ZABAHR2X",
   problem: bicProblem,
 }
 

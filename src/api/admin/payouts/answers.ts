@@ -66,6 +66,13 @@ export const PayoutProvider = z.object({
     identity_fields: z.array(PayoutField),
     tells_balance: z.boolean(),
   }),
+  file_format: z
+    .string()
+    .nullable()
+    .describe(
+      "Of the files that its transfers are paid by, which a person takes to the bank, such as `pain.001.001.09`; null " +
+        "where the gateway is called."
+    ),
 })
 
 /** A provider as a form needs it. */
@@ -73,6 +80,7 @@ export function providerAnswer({
   id,
   title,
   capabilities,
+  fileFormat,
 }: PayoutProviderInfo): z.infer<typeof PayoutProvider> {
   return {
     id,
@@ -87,6 +95,7 @@ export function providerAnswer({
       identity_fields: capabilities.identityFields.map(fieldAnswer),
       tells_balance: capabilities.tellsBalance,
     },
+    file_format: fileFormat,
   }
 }
 

@@ -1,6 +1,6 @@
 import { systemActor } from "../../../shared/audit-line"
 import { mapConcurrent } from "../../../shared/concurrency"
-import { errorMessage } from "../../../shared/errors"
+import { errorMessage, notAllowed } from "../../../shared/errors"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { decideReport } from "../domain/decisions"
@@ -23,7 +23,14 @@ import { orderOf, withTimeout } from "./call-provider"
 
 /** Asks the gateway now, where there is something to ask; see `PayoutModuleService.refreshTransfer`. */
 export async function refreshTransfer(context: PayoutContext, id: string): Promise<Transfer> {
-  const transfer = await markLapsedAsUnknown(context, await transferOf(context.database, id))
+  const found = await transferOf(context.database, id)
+  if (context.providers.isPaidByFile(found.provider_id)) {
+    throw notAllowed(
+      `The transfer ${found.reference} is paid by a file, and nobody can be asked about it: import the statement of ` +
+        "the account, or resolve it with what stands there"
+    )
+  }
+  const transfer = await markLapsedAsUnknown(context, found)
   // A gateway can still contradict itself about a failed transfer: it is asked, so that people learn of it.
   if (!isAskedAbout(transfer) && transfer.status !== "failed") {
     return transfer
@@ -82,11 +89,14 @@ export async function markLapsedAsUnknown(
   })
 }
 
-/** Asks the gateway about a transfer and books the answer. */
+/** Asks the gateway about a transfer and books the answer; of one that is paid by a file nobody knows anything. */
 export async function askAndBook(
   context: PayoutContext,
   transfer: Transfer
 ): Promise<{ transfer: Transfer; report: PayoutReport }> {
+  if (context.providers.isPaidByFile(transfer.provider_id)) {
+    return { transfer, report: { outcome: "unknown" } }
+  }
   const askedAt = context.now()
   const report = await askGateway(context, transfer)
   return { report, transfer: await bookReport(context, transfer, report, askedAt) }

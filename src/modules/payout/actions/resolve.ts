@@ -50,8 +50,9 @@ export async function resolveTransfer(
       throw stateForbids(transfer, change)
     }
     const { now } = transaction
-    // What the gateway had proved before is asked about no more.
-    const isNews = transfer.status !== "succeeded"
+    // What the gateway had proved before is asked about no more, and about what is paid by a file nobody can be asked.
+    const isAsked =
+      transfer.status !== "succeeded" && !context.providers.isPaidByFile(transfer.provider_id)
     return await moveTransfer(
       transaction,
       transfer,
@@ -61,7 +62,7 @@ export async function resolveTransfer(
         reason: note,
         change: {
           resolved_by: actor.id,
-          next_check_at: isNews ? (nextLook(now, now) ?? null) : null,
+          next_check_at: isAsked ? (nextLook(now, now) ?? null) : null,
           not_found_since: null,
           ...(gateway_id ? { gateway_id } : {}),
         },

@@ -25,10 +25,13 @@ export async function retryTransfer(
   if (retry) {
     return sameRetry(failed, retry, idempotencyKey)
   }
-  const { report } = await askAndBook(context, failed)
-  const blocker = retryBlocker(failed, report)
-  if (blocker !== undefined) {
-    throw notAllowed(blocker)
+  // That one which was paid by a file has failed is a second person's word, and there is nobody to ask.
+  if (!context.providers.isPaidByFile(failed.provider_id)) {
+    const { report } = await askAndBook(context, failed)
+    const blocker = retryBlocker(failed, report)
+    if (blocker !== undefined) {
+      throw notAllowed(blocker)
+    }
   }
   const { beneficiary_id, amount, currency_code, purpose } = failed
   const wanted = { beneficiary_id, amount, currency_code, purpose, idempotency_key: idempotencyKey }

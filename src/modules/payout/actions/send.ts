@@ -1,6 +1,6 @@
 import { systemActor } from "../../../shared/audit-line"
 import { mapConcurrent } from "../../../shared/concurrency"
-import { errorMessage } from "../../../shared/errors"
+import { errorMessage, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { DecryptionError } from "../crypto/accounts"
@@ -48,7 +48,8 @@ export async function submitDue(context: PayoutContext, limit: number): Promise<
     return 0
   }
   let taken = 0
-  const due = await dueToSend(context.database, context.now(), limit)
+  const { database, now, providers } = context
+  const due = await dueToSend(database, now(), limit, providers.idsPaidByFile())
   await mapConcurrent(due, sentAtOnce, async (id) => {
     const claim = await claimDue(context, id)
     if (claim) {
@@ -116,6 +117,11 @@ async function claimTransfer(
   const found = await transferOf(database, id)
   const { beneficiary_id, provider_id } = found
   const provider = context.providers.get(provider_id)
+  if (provider.files) {
+    throw notAllowed(
+      `The transfer ${found.reference} is paid by a file, which a person takes to the bank: make the file of its batch`
+    )
+  }
   refuseWhilePaused(await presentPause(database))
   const history = await sendingHistory(database)
   const doubt = found.status === "approved" ? doubtAbout(found, history, now()) : undefined

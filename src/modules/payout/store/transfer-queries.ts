@@ -18,10 +18,20 @@ const askedByThemselves: readonly TransferState[] = [
   "returned",
 ]
 
-/** Approved ones whose time has come, the longest due first. They are taken one by one when they are sent. */
-export async function dueToSend(database: Knex, now: Date, limit: number): Promise<string[]> {
+/**
+ * Approved ones whose time has come, the longest due first. They are taken one by one when they are sent.
+ *
+ * @param paidByFile the providers whose transfers a person sends
+ */
+export async function dueToSend(
+  database: Knex,
+  now: Date,
+  limit: number,
+  paidByFile: readonly string[]
+): Promise<string[]> {
   return await database(transferTable)
     .where({ status: "approved" })
+    .whereNotIn("provider_id", paidByFile)
     .where("next_check_at", "<=", now)
     .orderBy("next_check_at")
     .limit(limit)

@@ -31,6 +31,7 @@ describe("a provider as the admin API tells it", () => {
         tellsBalance: true,
         leaseMs: 30_000,
       },
+      fileFormat: null,
     })
     expect(JSON.parse(JSON.stringify(answer))).toEqual({
       id: "po_cashy_main",
@@ -54,6 +55,7 @@ describe("a provider as the admin API tells it", () => {
         ],
         tells_balance: true,
       },
+      file_format: null,
     })
   })
 })
