@@ -70,12 +70,17 @@ export function advisoryKey(area: string, name: string): string {
 export type OneOrMore<Value> = Value | readonly Value[]
 
 /** As the filters of Medusa's lists name them. */
-export type TimeRange = { $gt?: Date; $gte?: Date; $lt?: Date; $lte?: Date }
+type Range<Value> = { $gt?: Value; $gte?: Value; $lt?: Value; $lte?: Value }
+
+export type TimeRange = Range<Date>
+
+/** Exact texts. */
+export type AmountRange = Range<string>
 
 export function within(
   query: Knex.QueryBuilder,
   column: string,
-  { $gt, $gte, $lt, $lte }: TimeRange = {}
+  { $gt, $gte, $lt, $lte }: TimeRange | AmountRange = {}
 ): void {
   if ($gt) query.where(column, ">", $gt)
   if ($gte) query.where(column, ">=", $gte)

@@ -38,6 +38,8 @@ export {
 export { replayWebhookWorkflow, type ReplayWebhookInput } from "./webhooks/process-webhook"
 export {
   createPayoutTransferWorkflow,
+  updatePayoutTransferWorkflow,
+  type UpdatePayoutTransferInput,
   type CreatedPayoutTransfer,
   type CreatePayoutTransferInput,
 } from "./payouts/transfers"

@@ -90,6 +90,8 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
         [`q=${first.reference.toLowerCase()}`, [first.id]],
         ["q=may+commission,", [first.id]],
         ["status=rejected", [second.id]],
+        ["amount[$gt]=0.10&amount[$lte]=0.20", [second.id]],
+        [`approved_at[$gte]=${started}`, []],
         ["status[]=rejected&status[]=awaiting_approval&currency_code=PKR", [second.id, first.id]],
         [`provider_id[]=${mocasaPayouts}`, [third.id]],
         [`created_at[$gte]=${started}`, all],
@@ -108,11 +110,22 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
         const counted = totals.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
         expect([filter, counted]).toEqual([filter, expected.length])
       }
-      expect(required(await shop.admin.get(`${path}/totals?${ours}`)).totals).toEqual([
+      const fees = "0"
+      const sums = required(await shop.admin.get(`${path}/totals?${ours}`))
+      const totals = [
         { status: "awaiting_approval", currency_code: "php", count: 1, amount: "123456789012.34" },
         { status: "awaiting_approval", currency_code: "pkr", count: 1, amount: "0.10" },
         { status: "rejected", currency_code: "pkr", count: 1, amount: "0.20" },
-      ])
+      ].map((total) => ({ ...total, fees }))
+      expect(sums.totals).toEqual(totals)
+      expect(sums.by_provider).toEqual(
+        expect.arrayContaining(
+          totals.map((total, nth) => ({
+            ...total,
+            provider_id: nth === 0 ? mocasaPayouts : first.provider_id,
+          }))
+        )
+      )
       expect(await exportOf(`id=${third.id}`)).toMatchObject([
         {
           amount: "123456789012.34",

@@ -83,19 +83,25 @@ describe("docs/openapi.json", () => {
 })
 
 describe("an answer that is compared with the document", () => {
-  const total = { status: "failed", currency_code: "php", count: 1, amount: "1.00" }
+  const total = { status: "failed", currency_code: "php", count: 1, amount: "1.00", fees: "0" }
   const answer = (status: number, data: unknown) =>
     checkAnswer("get", "/admin/payouts/totals?status=failed", { status, data })
 
   it("passes where it is as the document tells", () => {
-    expect(() => answer(200, { totals: [total] })).not.toThrow()
+    expect(() => answer(200, { totals: [total], by_provider: [] })).not.toThrow()
     expect(() => answer(403, {})).not.toThrow()
   })
 
   it("is refused where it tells less, more or something else, or has another status", () => {
-    expect(() => answer(200, { totals: [{ ...total, amount: undefined }] })).toThrow("amount")
-    expect(() => answer(200, { totals: [{ ...total, seal: "x" }] })).toThrow("additional")
-    expect(() => answer(200, { totals: [{ ...total, status: "lost" }] })).toThrow("status")
+    expect(() =>
+      answer(200, { by_provider: [], totals: [{ ...total, amount: undefined }] })
+    ).toThrow("amount")
+    expect(() => answer(200, { by_provider: [], totals: [{ ...total, seal: "x" }] })).toThrow(
+      "additional"
+    )
+    expect(() => answer(200, { by_provider: [], totals: [{ ...total, status: "lost" }] })).toThrow(
+      "status"
+    )
     expect(() => answer(418, {})).toThrow("HTTP 418")
   })
 })

@@ -77,6 +77,17 @@ const moment = z
   })
   .transform((text) => new Date(text))
 
+const amountBound = z
+  .string()
+  .trim()
+  .regex(/^\d{1,15}(\.\d{1,8})?$/, { error: "must be an amount in plain digits, such as 1500.00" })
+
+/** `amount[$gte]=100&amount[$lt]=500.50`, in major units. */
+export const amountRange = z
+  .strictObject({ $gt: amountBound, $gte: amountBound, $lt: amountBound, $lte: amountBound })
+  .partial()
+  .optional()
+
 /** `created_at[$gte]=2026-05-01&created_at[$lt]=2026-06-01`; without an offset a date begins at midnight UTC. */
 export const timeRange = z
   .strictObject({ $gt: moment, $gte: moment, $lt: moment, $lte: moment })

@@ -17,6 +17,7 @@ import {
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
 import { checkImport, importTransfers, refuseBrokenImports } from "./actions/imports"
+import { changeTransferFields } from "./actions/own-fields"
 import { shownAccounts } from "./actions/payee"
 import { pauseSending, resumeSending } from "./actions/pause"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
@@ -29,6 +30,7 @@ import type { Actor } from "./actor"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
 import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./domain/beneficiary"
 import type { ImportLine, NewPayoutImport } from "./domain/import"
+import type { OwnFields } from "./domain/own-fields"
 import {
   type NewTransfer,
   readTransferRequest,
@@ -184,6 +186,11 @@ export class PayoutModuleService extends PayoutRows {
     return await rejectTransfer(this.context, id, actor, reason)
   }
 
+  /** What the caller keeps with it for themselves, in whatever state it is: nothing that is sent. */
+  async changeTransfer(id: string, change: OwnFields, actor: Actor) {
+    return await changeTransferFields(this.context, id, change, actor)
+  }
+
   /** Only before it is sent. */
   async cancelTransfer(id: string, actor: Actor, reason?: string) {
     return await cancelTransfer(this.context, id, actor, reason)
@@ -248,7 +255,7 @@ export class PayoutModuleService extends PayoutRows {
     return await waitingForPerson(this.context.database, limit)
   }
 
-  /** What transfers add up to, by status and currency. */
+  /** What transfers add up to, by status and currency, and by provider. */
   async totals(filters: TransferFilters) {
     return await transferTotals(this.context.database, filters)
   }

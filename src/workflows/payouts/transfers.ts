@@ -8,6 +8,7 @@ import type {
   TransferApproval,
   TransferDecision,
 } from "../../modules/payout/domain/transfer"
+import type { OwnFields } from "../../modules/payout/domain/own-fields"
 import { type ByActor, type ById, payoutsOf, payoutStep, payoutWorkflow } from "./payout-workflow"
 import { readImportFile } from "./read-import-file"
 
@@ -89,6 +90,22 @@ export const importPayoutTransfersWorkflow = payoutWorkflow(
       }
       return await payouts.importTransfers(wanted, lines, who)
     }
+  )
+)
+
+export type UpdatePayoutTransferInput = ById & OwnFields
+
+/**
+ * Changes what the shop keeps with a transfer for itself, in whatever state it is: nothing that is sent.
+ *
+ * @throws MedusaError not_found; invalid_data; conflict for an external id that another transfer has
+ */
+export const updatePayoutTransferWorkflow = payoutWorkflow(
+  "update-payout-transfer",
+  payoutStep(
+    "update-payout-transfer",
+    async (payouts, who, { id, actor: _, ...change }: UpdatePayoutTransferInput) =>
+      await payouts.changeTransfer(id, change, who)
   )
 )
 

@@ -17,6 +17,11 @@ import { fieldsOf, rawAmount, retrieveRow, time, type Row } from "../read-rows"
 
 export const exactAmount = z.string().describe("Exact, in major units.")
 export const adminId = z.string().describe("The admin's ID; of a secret API key, who made the key.")
+const externalId = z.string().nullable().describe("What it is called in the caller's own books.")
+const metadata = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+  .nullable()
+  .describe("The caller's own.")
 const why = z.string().nullable().describe("Why it has its status.")
 
 const AuditLineRow = z.object({
@@ -132,6 +137,8 @@ export const PayoutBeneficiary = z.object({
   account_changed_at: time
     .nullable()
     .describe("When the account last became another one; null for the first one."),
+  external_id: externalId,
+  metadata,
   created_at: time,
   updated_at: time,
 })
@@ -217,6 +224,8 @@ const TransferRow = z.object({
     .describe(
       "The version of the beneficiary that it was approved for; while it waits for an approval, the newest."
     ),
+  beneficiary_name: z.string().describe("As that version says, like `beneficiary.name`."),
+  account_hint: z.string().nullable().describe("The account's last characters, likewise."),
   edited_from_version_id: z
     .string()
     .nullable()
@@ -234,6 +243,8 @@ const TransferRow = z.object({
   gateway_fee: z.number().nullable().describe("In major units of its currency."),
   raw_gateway_fee: rawAmount.nullable(),
   idempotency_key: z.string(),
+  external_id: externalId,
+  metadata,
   created_by: adminId,
   approved_by: z.string().nullable(),
   approved_at: time.nullable(),
@@ -393,4 +404,9 @@ export const PayoutTotal = z.object({
   currency_code: z.string(),
   count: z.int(),
   amount: exactAmount,
+  fees: exactAmount.describe(
+    "What the gateways took besides, as far as they tell it: exact, in major units."
+  ),
 })
+
+export const PayoutProviderTotal = PayoutTotal.extend({ provider_id: z.string() })

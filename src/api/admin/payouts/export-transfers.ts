@@ -22,6 +22,7 @@ const columns = z.object({
   gateway_id: csvText,
   reason: csvText,
   idempotency_key: csvText,
+  external_id: csvText,
   import_id: csvText,
   import_line: z.number().nullable(),
   retry_of_id: csvText,

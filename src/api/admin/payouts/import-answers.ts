@@ -125,7 +125,7 @@ export async function importAnswer(container: MedusaContainer, id: string, field
   const row = await retrieveRow(container, { entity: "payout_import", what: "import", id, fields })
   const payouts = payoutsOf(container)
   const [made] = await payouts.listPayoutImports({ id })
-  const totals = await payouts.totals({ import_id: id })
+  const { totals } = await payouts.totals({ import_id: id })
   const transfers: Record<string, number> = {}
   for (const { status, count } of totals) {
     transfers[status] = (transfers[status] ?? 0) + count

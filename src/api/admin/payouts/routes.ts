@@ -189,6 +189,18 @@ const transferRoutes: AdminRoute[] = [
     errors: [404],
   },
   {
+    method: "POST",
+    path: `${base}/transfers/:id`,
+    policies: forTransfers("update"),
+    summary: "Update a Transfer",
+    description:
+      "Changes what you keep with a transfer for yourself, in whatever state it is. What is sent can't be changed: cancel " +
+      "it and create another.",
+    body: validators.AdminUpdatePayoutTransfer,
+    answer: oneTransfer,
+    errors: [404, 409],
+  },
+  {
     method: "GET",
     path: `${base}/transfers/:id/events`,
     policies: forTransfers("read"),
@@ -300,9 +312,13 @@ const transferRoutes: AdminRoute[] = [
     policies: forTransfers("read"),
     summary: "Get Totals",
     description:
-      "What the transfers that the list's filters let through add up to, by status and currency.",
+      "What the transfers that the list's filters let through add up to, by status and currency, and the same for each " +
+      "provider, with the fees that the gateways took.",
     query: validators.AdminExportPayoutTransfersParams,
-    answer: z.object({ totals: z.array(answers.PayoutTotal) }),
+    answer: z.object({
+      totals: z.array(answers.PayoutTotal),
+      by_provider: z.array(answers.PayoutProviderTotal),
+    }),
   },
 ]
 

@@ -4,7 +4,8 @@ import { beneficiaryKinds, beneficiaryStatuses } from "../../../modules/payout/d
 import { nameLine, oneLine, phoneLine, transferInput } from "../../../modules/payout/domain/input"
 import { importStatuses } from "../../../modules/payout/domain/import"
 import { transferStates } from "../../../modules/payout/domain/state"
-import { oneOrMore, timeRange } from "../read-rows"
+import { ownFields } from "../../../modules/payout/domain/own-fields"
+import { amountRange, oneOrMore, timeRange } from "../read-rows"
 
 /** What the payout routes take: the parameters of their queries, then their bodies. Descriptions go to the docs. */
 
@@ -14,12 +15,15 @@ export const AdminGetPayoutBeneficiariesParams = createFindParams(newestFirst).e
   q: z
     .string()
     .optional()
-    .describe("Words to look for in the name, the e-mail and the shop's name."),
+    .describe(
+      "Words to look for in the name, the e-mail, the shop's name, the account's last characters and the external ID."
+    ),
   id: oneOrMore(z.string()),
   provider_id: oneOrMore(z.string()),
   status: oneOrMore(z.enum(beneficiaryStatuses)),
   kind: oneOrMore(z.enum(beneficiaryKinds)),
   email: oneOrMore(z.string()),
+  external_id: oneOrMore(z.string()),
   created_at: timeRange,
   updated_at: timeRange,
 })
@@ -35,7 +39,10 @@ export const transferFilters = {
   q: z
     .string()
     .optional()
-    .describe("Words to look for in the reference, the purpose and the gateway's ID."),
+    .describe(
+      "Words to look for in the reference, who is paid, the account's last characters, the purpose, the gateway's ID and " +
+        "the external ID."
+    ),
   id: oneOrMore(z.string()),
   reference: oneOrMore(z.string()),
   provider_id: oneOrMore(z.string()),
@@ -43,11 +50,14 @@ export const transferFilters = {
   status: oneOrMore(z.enum(transferStates)),
   currency_code: oneOrMore(z.string().toLowerCase()),
   gateway_id: oneOrMore(z.string()),
+  external_id: oneOrMore(z.string()),
   idempotency_key: oneOrMore(z.string()),
   import_id: oneOrMore(z.string()),
   retry_of_id: oneOrMore(z.string()),
   created_by: oneOrMore(z.string()),
   approved_by: oneOrMore(z.string()),
+  amount: amountRange,
+  approved_at: timeRange,
   created_at: timeRange,
   updated_at: timeRange,
 }
@@ -97,6 +107,15 @@ const contact = {
   shop_name: oneLine(200).nullish(),
 }
 
+const kept = {
+  external_id: ownFields.external_id.describe(
+    "What it is called in your own books; no two have the same. Another one's is answered with 409."
+  ),
+  metadata: ownFields.metadata.describe(
+    "Up to 50 texts, numbers or booleans by their names, for your own use. An update takes the place of all of them."
+  ),
+}
+
 export const AdminCreatePayoutBeneficiary = z.strictObject({
   provider_id: oneLine(100),
   name: nameLine(200),
@@ -111,6 +130,7 @@ export const AdminCreatePayoutBeneficiary = z.strictObject({
   idempotency_key: transferInput.idempotency_key.describe(
     "The same key with the same input gives the beneficiary that was made. Without one, each call makes another."
   ),
+  ...kept,
 })
 
 export const AdminUpdatePayoutBeneficiary = z
@@ -119,6 +139,7 @@ export const AdminUpdatePayoutBeneficiary = z
     kind: z.enum(beneficiaryKinds).optional(),
     ...contact,
     account: providerFields.optional().describe("Takes the place of the whole old one."),
+    ...kept,
   })
   .refine((change) => Object.keys(change).length > 0, { error: "There is nothing to change" })
 
@@ -141,7 +162,12 @@ export const AdminCreatePayoutTransfer = z.strictObject({
   idempotency_key: transferInput.idempotency_key.describe(
     "The same key with the same input gives the transfer that was made. Without one, each call makes another."
   ),
+  ...kept,
 })
+
+export const AdminUpdatePayoutTransfer = z
+  .strictObject(kept)
+  .refine((change) => Object.keys(change).length > 0, { error: "There is nothing to change" })
 
 export const AdminApprovePayoutTransfer = z.strictObject({
   note: note.optional(),
@@ -195,6 +221,7 @@ export type AdminUpdatePayoutBeneficiaryType = z.infer<typeof AdminUpdatePayoutB
 export type AdminDisablePayoutBeneficiaryType = z.infer<typeof AdminDisablePayoutBeneficiary>
 export type AdminDecidePayoutBeneficiaryType = z.infer<typeof AdminDecidePayoutBeneficiary>
 export type AdminCreatePayoutTransferType = z.infer<typeof AdminCreatePayoutTransfer>
+export type AdminUpdatePayoutTransferType = z.infer<typeof AdminUpdatePayoutTransfer>
 export type AdminApprovePayoutTransferType = z.infer<typeof AdminApprovePayoutTransfer>
 export type AdminRejectPayoutTransferType = z.infer<typeof AdminRejectPayoutTransfer>
 export type AdminCancelPayoutTransferType = z.infer<typeof AdminCancelPayoutTransfer>

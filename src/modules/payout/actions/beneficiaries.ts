@@ -17,14 +17,13 @@ import {
   isSameAccount,
   type NewBeneficiary,
 } from "../domain/beneficiary"
-import { withGatewayError } from "../domain/decisions"
+import { readOwnFields, sortedMetadata } from "../domain/own-fields"
 import { PayoutConflict } from "../domain/state"
-import type { AbstractPayoutProvider, PayoutAccount, PayoutBeneficiaryResult } from "../provider"
+import type { PayoutAccount } from "../provider"
 import {
   addAuditLine,
   beneficiaryOf,
   findBeneficiaryBy,
-  fillInAccount,
   insertBeneficiary,
   insertVersion,
   lockBeneficiary,
@@ -35,9 +34,10 @@ import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../s
 import { lockApprovedOf, pointWaitingAt } from "../store/transfer-queries"
 import { moveTransfer } from "../store/transfers"
 import { voidApproval } from "./approve"
+import { lockAndChangeFields, requireFreeBeneficiaryId } from "./own-fields"
 import { readableAccount } from "./payee"
+import { registerBeneficiary } from "./register-beneficiary"
 import { noteSameAccount } from "./same-account"
-import { withTimeout } from "./call-provider"
 
 /** Committed as pending before the gateway is told; see `PayoutModuleService.addBeneficiary`. */
 export async function addBeneficiary(
@@ -49,17 +49,23 @@ export async function addBeneficiary(
   const said = readSaid(wanted)
   const { account, identity } = checkFields({ ...wanted, contact: said }, capabilities)
   const { provider_id, idempotency_key = null } = wanted
-  const request = [provider_id, said, sorted(account), sorted(identity)]
+  const own = readOwnFields(wanted)
+  const ownRequest = [own.external_id, own.metadata && sortedMetadata(own.metadata)]
+  const request = [provider_id, said, sorted(account), sorted(identity), ...ownRequest]
   const { beneficiary, isNew } = await inTransaction(context, async (transaction) => {
     const { query, newUlid } = transaction
+    await lockNames(transaction, [
+      ...(idempotency_key === null ? [] : [lockName.beneficiaryKey(idempotency_key)]),
+      ...(own.external_id === null ? [] : [lockName.beneficiaryExternalId(own.external_id)]),
+    ])
     if (idempotency_key !== null) {
-      await lockNames(transaction, [lockName.beneficiaryKey(idempotency_key)])
       const known = await findBeneficiaryBy(query, { idempotency_key })
       if (known) {
         requireSameRequest(context, known, request)
         return { beneficiary: known, isNew: false }
       }
     }
+    await requireFreeBeneficiaryId(query, own.external_id)
     const id = `poben_${newUlid()}`
     const version_id = `pover_${newUlid()}`
     const owner = { provider_id, fields: capabilities.accountFields }
@@ -85,6 +91,7 @@ export async function addBeneficiary(
       reason: "The gateway is being told",
       created_by: actor.id,
       idempotency_key,
+      ...own,
       request_signature: idempotency_key === null ? null : requestSignature(context.keys, request),
     })
     await noteSameAccount(context, transaction, inserted)
@@ -146,17 +153,25 @@ export async function changeBeneficiary(
   change: BeneficiaryChange,
   actor: Actor
 ): Promise<Beneficiary> {
+  const { external_id, metadata, ...toSay } = withoutGaps(change)
+  const own = { external_id, metadata }
+  if (Object.keys(toSay).length === 0) {
+    return await inTransaction(
+      context,
+      async (transaction) => await lockAndChangeFields(transaction, id, own, actor)
+    )
+  }
   const { provider_id } = await beneficiaryOf(context.database, id)
   const { capabilities } = context.providers.get(provider_id)
   const { changed, account } = await inTransaction(context, async (transaction) => {
-    const beneficiary = await lockBeneficiary(transaction, id, "update")
+    const beneficiary = await lockAndChangeFields(transaction, id, own, actor)
     if (beneficiary.status === "disabled") {
       throw new PayoutConflict(
         `The beneficiary ${id} is disabled and can't be changed. To pay it again, make a new one`
       )
     }
-    const said = readSaid({ ...beneficiary, ...withoutGaps(change) })
-    const account = checkEdit({ contact: said, account: change.account }, capabilities)
+    const said = readSaid({ ...beneficiary, ...toSay })
+    const account = checkEdit({ contact: said, account: toSay.account }, capabilities)
     const changed = await writeNextVersion(context, transaction, beneficiary, {
       said,
       account,
@@ -293,81 +308,6 @@ export async function revealAccount(
   })
 }
 
-/**
- * Makes a beneficiary whose row says `pending` known at the gateway, and writes down what came of it. A lost
- * answer leaves it pending: asking again could make it known twice, so a person decides.
- */
-async function registerBeneficiary(
-  context: PayoutContext,
-  beneficiary: Beneficiary,
-  personal: { account: PayoutAccount; identity: PayoutAccount }
-): Promise<Beneficiary> {
-  const provider = context.providers.get(beneficiary.provider_id)
-  const { name, kind, email, phone, shop_name: shopName } = beneficiary
-  const result = await withTimeout(
-    () => provider.createBeneficiary({ name, kind, email, phone, shopName, ...personal }),
-    provider.capabilities.leaseMs,
-    (reason): PayoutBeneficiaryResult => {
-      context.log.warn(
-        `Payout beneficiary ${beneficiary.id}: no answer of ${beneficiary.provider_id} (${reason})`
-      )
-      return { status: "pending", message: "No answer tells whether the gateway took it" }
-    },
-    (late) =>
-      context.log.warn(
-        `Payout beneficiary ${beneficiary.id}: ${beneficiary.provider_id} answered "${late.status}" after its ` +
-          "time. A person decides"
-      )
-  )
-  return await book(context, beneficiary, provider, result)
-}
-
-async function book(
-  context: PayoutContext,
-  { id, version_id }: Beneficiary,
-  { capabilities }: AbstractPayoutProvider,
-  result: PayoutBeneficiaryResult
-): Promise<Beneficiary> {
-  return await inTransaction(context, async (transaction) => {
-    const locked = await lockBeneficiary(transaction, id, "update")
-    if (locked.version_id !== version_id || locked.status !== "pending") {
-      context.log.warn(
-        `Payout beneficiary ${id}: the gateway's answer "${result.status}" came after it was edited or ` +
-          "decided on, and changes nothing"
-      )
-      return await beneficiaryOf(transaction.query, id)
-    }
-    const account = result.status === "rejected" ? undefined : result.account
-    const version = await versionOf(transaction.query, version_id)
-    const owner = { provider_id: locked.provider_id, fields: capabilities.accountFields }
-    const columns = accountColumns(context.keys, version_id, account, owner)
-    if (columns.encrypted_account !== null) {
-      await fillInAccount(transaction, version_id, columns)
-    }
-    const booked = await updateBeneficiary(transaction, id, {
-      status: result.status,
-      reason: reasonOf(result),
-      ...(columns.account_hint === null ? {} : { account_hint: columns.account_hint }),
-    })
-    if (columns.account_digest !== version.account_digest && columns.account_digest !== null) {
-      // The gateway gave it only now.
-      await noteSameAccount(context, transaction, booked)
-    }
-    return booked
-  })
-}
-
-function reasonOf(result: PayoutBeneficiaryResult): string | null {
-  switch (result.status) {
-    case "active":
-      return null
-    case "pending":
-      return withGatewayError("The gateway has not accepted it; a person has to find out", result)
-    case "rejected":
-      return withGatewayError("The gateway refused it", result)
-  }
-}
-
 type Said = Pick<BeneficiaryVersion, "name" | "kind" | "email" | "phone" | "shop_name">
 
 /**
@@ -427,7 +367,11 @@ async function writeNextVersion(
     const reason = `Its beneficiary was edited: version ${version} has to be approved anew`
     await moveTransfer(transaction, transfer, voidApproval(handOf(next.editor), reason))
   }
-  await pointWaitingAt(transaction.query, beneficiary.id, version_id)
+  await pointWaitingAt(transaction.query, beneficiary.id, {
+    beneficiary_version_id: version_id,
+    beneficiary_name: next.said.name,
+    account_hint: encrypted.account_hint,
+  })
   const changed = await updateBeneficiary(transaction, beneficiary.id, {
     ...next.said,
     version,

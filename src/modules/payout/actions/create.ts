@@ -21,6 +21,7 @@ import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../s
 import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { findTransferBy, insertTransfers } from "../store/transfers"
 import { orderOf } from "./call-provider"
+import { requireFreeTransferId } from "./own-fields"
 import { payeeOf } from "./payee"
 
 /** Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`. */
@@ -34,6 +35,7 @@ export async function makeTransfer(
       ...(request.idempotency_key === null
         ? []
         : [lockName.idempotencyKey(request.idempotency_key)]),
+      ...(request.external_id === null ? [] : [lockName.externalId(request.external_id)]),
       lockName.beneficiary(request.beneficiary_id),
       lockName.currency(request.currency_code),
     ])
@@ -41,6 +43,7 @@ export async function makeTransfer(
     if (known) {
       return { transfer: known, isNew: false }
     }
+    await requireFreeTransferId(transaction.query, request.external_id)
     return { transfer: await insertNew(context, transaction, request, actor), isNew: true }
   })
 }
@@ -154,6 +157,8 @@ export function newTransfer(
     provider_id,
     beneficiary_id: beneficiary.id,
     beneficiary_version_id: beneficiary.version_id,
+    beneficiary_name: beneficiary.name,
+    account_hint: beneficiary.account_hint,
     edited_from_version_id: null,
     status: decision.status,
     reason: decision.reason,
@@ -161,6 +166,8 @@ export function newTransfer(
     gateway_fee: null,
     idempotency_key: request.idempotency_key ?? `once:${newUlid()}`,
     request_fingerprint: fingerprintOf(request),
+    external_id: request.external_id,
+    metadata: request.metadata,
     approval_signature:
       isApproved && version
         ? approvalSignature(keys, { provider_id, order: orderOf(keys, sent, version) })

@@ -38,7 +38,7 @@ import {
 } from "../store/imports"
 import { inTransaction, lockEverything, type PayoutTransaction } from "../store/transaction"
 import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
-import { insertTransfers, transfersWithKeys } from "../store/transfers"
+import { insertTransfers, transfersWithExternalIds, transfersWithKeys } from "../store/transfers"
 import { newTransfer, usedForAnother } from "./create"
 import { payeeOf } from "./payee"
 
@@ -263,6 +263,10 @@ async function readLinesState(
     database,
     lines.map(({ key }) => key)
   )
+  const withIds = await transfersWithExternalIds(
+    database,
+    lines.flatMap(({ request }) => request.external_id ?? [])
+  )
   const dailyTotal = new Map<string, DecimalString>()
   for (const currency of currencies) {
     dailyTotal.set(currency, await readDailyTotal(database, currency, dayStart))
@@ -273,6 +277,11 @@ async function readLinesState(
     payees,
     madeBefore: new Map(known.map((transfer) => [transfer.idempotency_key, transfer])),
     keys: new Map(),
+    externalIds: new Map(
+      withIds.flatMap(({ external_id, reference }) =>
+        external_id === null ? [] : [[external_id, `the transfer ${reference}`]]
+      )
+    ),
     duplicates: new Duplicates(
       await possibleDuplicates(database, ids, digests, duplicatesSince(now))
     ),
@@ -287,6 +296,8 @@ type LinesState = {
   madeBefore: ReadonlyMap<string, Transfer>
   // These grow by each line that is accepted.
   keys: Map<string, number>
+  /** What has them: a transfer, or a line before. */
+  externalIds: Map<string, string>
   duplicates: Duplicates
   dailyTotal: Map<string, DecimalString>
 }
@@ -315,7 +326,12 @@ function validateLine(
     }
     return
   }
-  const { beneficiary_id, currency_code } = request
+  const { beneficiary_id, currency_code, external_id } = request
+  const namesake = external_id === null ? undefined : state.externalIds.get(external_id)
+  if (namesake !== undefined) {
+    refuse(`The external_id ${external_id} is that of ${namesake} already`)
+    return
+  }
   const beneficiary = state.beneficiaries.get(beneficiary_id)
   const dailyTotal = state.dailyTotal.get(currency_code) ?? decimal(0)
   const payee = state.payees.get(beneficiary_id) ?? { beneficiary_id, account_digests: [] }
@@ -347,6 +363,9 @@ function validateLine(
     line: importId === null ? undefined : { import_id: importId, import_line: line },
   })
   validated.transfers.push(transfer)
+  if (external_id !== null) {
+    state.externalIds.set(external_id, `line ${line}`)
+  }
   if (duplicate && decision.reason !== null) {
     const { id, reference, line: other } = duplicate
     const same_as = other === undefined ? { id, reference } : { line: other }

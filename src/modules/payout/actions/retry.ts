@@ -33,8 +33,10 @@ export async function retryTransfer(
       throw notAllowed(blocker)
     }
   }
-  const { beneficiary_id, amount, currency_code, purpose } = failed
-  const wanted = { beneficiary_id, amount, currency_code, purpose, idempotency_key: idempotencyKey }
+  const { beneficiary_id, amount, currency_code, purpose, metadata } = failed
+  // The external id stays with the first try, which leads to this one.
+  const asked = { beneficiary_id, amount, currency_code, purpose, metadata }
+  const wanted = { ...asked, idempotency_key: idempotencyKey }
   try {
     const { transfer } = await makeTransfer(context, readTransferRequest(wanted, last.id), actor)
     return transfer

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { count, readRow, time } from "../../../shared/database"
 import { invalidData } from "../../../shared/errors"
+import { type Metadata, metadataRow } from "./own-fields"
 import type {
   PayoutAccount,
   PayoutCapabilities,
@@ -59,6 +60,10 @@ const beneficiaryRow = z.object({
   idempotency_key: z.string().nullable(),
   /** Keyed, of what the caller asked for: the same key with another request is refused. */
   request_signature: z.string().nullable(),
+  /** What it is called in the caller's own books; unique where it is given. */
+  external_id: z.string().nullable(),
+  /** The caller's own; nothing here reads it. */
+  metadata: metadataRow,
   created_at: time,
   updated_at: time,
 })
@@ -104,11 +109,17 @@ export type NewBeneficiary = {
   identity?: PayoutAccount
   /** Without one, each call is a new request. */
   idempotency_key?: string
+  /** What it is called in the caller's own books; unique where it is given. */
+  external_id?: string | null
+  metadata?: Metadata | null
 }
 
 /** What is left out stays as it is. A new account takes the place of the whole old one. */
 export type BeneficiaryChange = Partial<
-  Pick<NewBeneficiary, "name" | "kind" | "email" | "phone" | "shop_name" | "account">
+  Pick<
+    NewBeneficiary,
+    "name" | "kind" | "email" | "phone" | "shop_name" | "account" | "external_id" | "metadata"
+  >
 >
 
 /** What a person found out about a beneficiary whose answer was lost or is still open. */

@@ -105,8 +105,10 @@ export function linesDigest(
 }
 
 function lineText(transfer: NewTransfer): string {
-  const { beneficiary_id, amount, currency_code, purpose, idempotency_key = null } = transfer
+  const { beneficiary_id, amount, currency_code, purpose } = transfer
+  const { idempotency_key = null, external_id = null } = transfer
   const exact = typeof amount === "string" ? (tryDecimal(amount) ?? amount) : amount
   const currency = currency_code.trim().toLowerCase()
-  return JSON.stringify([beneficiary_id, exact, currency, samePurpose(purpose), idempotency_key])
+  const money = [beneficiary_id, exact, currency, samePurpose(purpose)]
+  return JSON.stringify([...money, idempotency_key, external_id])
 }

@@ -3,6 +3,13 @@ import { digest } from "../../../gateways/shared/digest"
 import { decimal, type DecimalString, tryDecimal } from "../../../gateways/shared/money"
 import { count, exact, readRow, time } from "../../../shared/database"
 import { invalidData } from "../../../shared/errors"
+import {
+  type Metadata,
+  metadataRow,
+  ownFieldsProblem,
+  readOwnFields,
+  sortedMetadata,
+} from "./own-fields"
 import { type TransferState, transferStates } from "./state"
 
 /** A row of `payout_transfer`: money that is sent to a beneficiary, once. */
@@ -15,6 +22,9 @@ const transferRow = z
     beneficiary_id: z.string(),
     /** The version that it was approved for; while it waits for an approval, the newest one. */
     beneficiary_version_id: z.string(),
+    /** The name and the account's last places of that version. */
+    beneficiary_name: z.string(),
+    account_hint: z.string().nullable(),
     /** Where the beneficiary was edited while it waits: the version that it was made, or last approved, with. */
     edited_from_version_id: z.string().nullable(),
     /** Read as `amount`: exact, major units, at the provider's decimals for the currency. */
@@ -32,6 +42,10 @@ const transferRow = z
     idempotency_key: z.string(),
     /** Of what the caller asked for: the same key with another request is refused. */
     request_fingerprint: z.string(),
+    /** What it is called in the caller's own books; unique where it is given. */
+    external_id: z.string().nullable(),
+    /** The caller's own; nothing here reads it. */
+    metadata: metadataRow,
     /** Of what was approved: provider, account, amount, currency. Checked before it is sent. */
     approval_signature: z.string().nullable(),
     /** An admin's id, also where it was made with a secret API key of theirs; the first event names the key. */
@@ -82,6 +96,9 @@ export type NewTransfer = {
   purpose: string
   /** Without one, each call is a new request. */
   idempotency_key?: string
+  /** What it is called in the caller's own books; unique where it is given. */
+  external_id?: string | null
+  metadata?: Metadata | null
 }
 
 /** A row of `payout_transfer_event`: one step of a transfer's life. Rows are only ever added. */
@@ -139,6 +156,8 @@ export type TransferChange = Partial<
     | "gateway_id"
     | "gateway_fee"
     | "checks"
+    | "external_id"
+    | "metadata"
   >
 >
 
@@ -167,6 +186,8 @@ export type TransferRequest = {
   purpose: string
   /** Null where each call is a new request. */
   idempotency_key: string | null
+  external_id: string | null
+  metadata: Metadata | null
   retry_of_id: string | null
 }
 
@@ -188,6 +209,7 @@ export function readTransferRequest(
     currency_code: wanted.currency_code.trim().toLowerCase(),
     purpose: wanted.purpose.trim(),
     idempotency_key: wanted.idempotency_key ?? null,
+    ...readOwnFields(wanted),
     retry_of_id: retryOfId,
   }
 }
@@ -211,13 +233,15 @@ export function problemOf(wanted: NewTransfer): string | undefined {
   if (key !== undefined && (key.trim() === "" || key.length > longestKey)) {
     return `idempotency_key must be a text of 1 to ${longestKey} characters`
   }
-  return undefined
+  return ownFieldsProblem(wanted)
 }
 
 /** The same for the same request, however its amount and currency are written. */
 export function fingerprintOf(request: TransferRequest): string {
   const { beneficiary_id, amount, currency_code, purpose, retry_of_id } = request
-  const text = JSON.stringify([beneficiary_id, amount, currency_code, purpose, retry_of_id])
+  const { external_id, metadata } = request
+  const money = [beneficiary_id, amount, currency_code, purpose, retry_of_id]
+  const text = JSON.stringify([...money, external_id, metadata && sortedMetadata(metadata)])
   return digest("sha256", [text]).toString("hex")
 }
 

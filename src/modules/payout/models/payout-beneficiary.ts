@@ -14,19 +14,22 @@ export const PayoutBeneficiary = model
     email: model.text().searchable().nullable(),
     phone: model.text().nullable(),
     shop_name: model.text().searchable().nullable(),
-    account_hint: model.text().nullable(),
+    account_hint: model.text().searchable().nullable(),
     identity_hints: model.json(),
     reason: model.text().nullable(),
     created_by: model.text(),
     edited_by: model.text(),
     changed_by: model.json(),
     account_changed_at: model.dateTime().nullable(),
+    external_id: model.text().searchable().nullable(),
+    metadata: model.json().nullable(),
     idempotency_key: model.text().nullable(),
     request_signature: model.text().nullable(),
   })
   .indexes([
-    // Nothing equals null, so that only callers' keys are held against each other.
+    // Nothing equals null, so that only callers' keys and ids are held against each other.
     { on: ["idempotency_key"], unique: true, where: null },
+    { on: ["external_id"], unique: true, where: null },
     { on: ["status", "created_at"], where: null },
     { on: ["provider_id", "created_at"], where: null },
     { on: ["kind", "created_at"], where: null },

@@ -14,6 +14,9 @@ export const PayoutTransfer = model
     beneficiary_id: model.text(),
     beneficiary_version_id: model.text(),
     edited_from_version_id: model.text().nullable(),
+    // Of that version, so that transfers are found by whom they pay.
+    beneficiary_name: model.text().searchable(),
+    account_hint: model.text().searchable().nullable(),
     amount: model.bigNumber(),
     currency_code: model.text(),
     purpose: model.text().searchable(),
@@ -23,6 +26,8 @@ export const PayoutTransfer = model
     gateway_fee: model.bigNumber().nullable(),
     idempotency_key: model.text(),
     request_fingerprint: model.text(),
+    external_id: model.text().searchable().nullable(),
+    metadata: model.json().nullable(),
     approval_signature: model.text().nullable(),
     created_by: model.text(),
     approved_by: model.text().nullable(),
@@ -44,8 +49,9 @@ export const PayoutTransfer = model
   .indexes([
     { on: ["reference"], unique: true, where: null },
     { on: ["idempotency_key"], unique: true, where: null },
-    // Nothing equals null, so that only retries are held against each other.
+    // Nothing equals null, so that only retries, and callers' ids, are held against each other.
     { on: ["retry_of_id"], unique: true, where: null },
+    { on: ["external_id"], unique: true, where: null },
     // What the jobs take: to be sent, to be asked about, and given up on: next_check_at is the lease's end then.
     { on: ["status", "next_check_at"], where: null },
     { on: ["status", "updated_at"], where: null },
@@ -59,6 +65,8 @@ export const PayoutTransfer = model
     { on: ["status", "created_at"], where: null },
     { on: ["provider_id", "created_at"], where: null },
     { on: ["currency_code", "created_at"], where: null },
+    { on: ["currency_code", "amount"], where: null },
+    { on: ["approved_at"], where: null },
     { on: ["created_at"], where: null },
     { on: ["updated_at"], where: null },
     { on: ["created_by", "created_at"], where: null },

@@ -108,7 +108,7 @@ export async function versionsOf(
 
 export async function findBeneficiaryBy(
   database: Knex,
-  where: { idempotency_key: string }
+  where: { idempotency_key: string } | { external_id: string }
 ): Promise<Beneficiary | undefined> {
   const row = await database(table).where(where).first()
   return row && toBeneficiary(row)

@@ -98,7 +98,9 @@ export async function lockSending(
 
 export const lockName = {
   idempotencyKey: (key: string) => `key ${key}`,
+  externalId: (id: string) => `external id ${id}`,
   beneficiaryKey: (key: string) => `beneficiary key ${key}`,
+  beneficiaryExternalId: (id: string) => `beneficiary external id ${id}`,
   beneficiary: (id: string) => `beneficiary ${id}`,
   currency: (code: string) => `currency ${code}`,
 }

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { decimal, type DecimalString } from "../../../gateways/shared/money"
-import { type OneOrMore, type TimeRange, within } from "../../../shared/database"
+import { type AmountRange, type OneOrMore, type TimeRange, within } from "../../../shared/database"
 import { type EarlierPayment, openStates, paidStates } from "../domain/duplicates"
 import { countedStates, type TransferState } from "../domain/state"
 import { toTransfer, type Transfer } from "../domain/transfer"
@@ -118,14 +118,25 @@ export async function waitingForPerson(database: Knex, limit: number): Promise<T
 export async function pointWaitingAt(
   query: Knex.Transaction,
   beneficiaryId: string,
-  versionId: string
+  version: Pick<Transfer, "beneficiary_version_id" | "beneficiary_name" | "account_hint">
 ): Promise<void> {
   await query(transferTable)
     .where({ beneficiary_id: beneficiaryId, status: "awaiting_approval" })
     .update({
       edited_from_version_id: query.raw("coalesce(edited_from_version_id, beneficiary_version_id)"),
-      beneficiary_version_id: versionId,
+      ...version,
     })
+}
+
+/** Those that point at the version show its account, which its gateway has told only now. */
+export async function showAccount(
+  query: Knex.Transaction,
+  versionId: string,
+  accountHint: string | null
+): Promise<void> {
+  await query(transferTable)
+    .where({ beneficiary_version_id: versionId })
+    .update({ account_hint: accountHint })
 }
 
 /** Locked, by their ids. */
@@ -196,7 +207,7 @@ export async function readDailyTotal(
 
 /** As the list of transfers is filtered. */
 export type TransferFilters = {
-  /** Words, each of which stands in the reference, the purpose or the gateway's id. */
+  /** Words, each of which stands in one of the columns that are searched. */
   q?: string
   id?: OneOrMore<string>
   reference?: OneOrMore<string>
@@ -205,6 +216,7 @@ export type TransferFilters = {
   status?: OneOrMore<TransferState>
   currency_code?: OneOrMore<string>
   gateway_id?: OneOrMore<string>
+  external_id?: OneOrMore<string>
   idempotency_key?: OneOrMore<string>
   import_id?: OneOrMore<string>
   retry_of_id?: OneOrMore<string>
@@ -212,6 +224,9 @@ export type TransferFilters = {
   approved_by?: OneOrMore<string>
   created_at?: TimeRange
   updated_at?: TimeRange
+  approved_at?: TimeRange
+  /** Major units. */
+  amount?: AmountRange
 }
 
 type TransferTotal = {
@@ -220,15 +235,30 @@ type TransferTotal = {
   count: number
   /** Exact, major units. */
   amount: string
+  /** What the gateways took besides, as far as they tell it. */
+  fees: string
 }
 
-const searched = ["reference", "purpose", "gateway_id"]
+export type TransferTotals = {
+  totals: TransferTotal[]
+  by_provider: (TransferTotal & { provider_id: string })[]
+}
 
-/** What transfers add up to, by status and currency; what no transfer is in has no line. */
+/** Those that the model calls searchable. */
+const searched = [
+  "reference",
+  "beneficiary_name",
+  "account_hint",
+  "purpose",
+  "gateway_id",
+  "external_id",
+]
+
+/** What transfers add up to, by status and currency, and so for each provider; what no transfer is in has no line. */
 export async function transferTotals(
   database: Knex,
-  { q, created_at, updated_at, ...values }: TransferFilters
-): Promise<TransferTotal[]> {
+  { q, created_at, updated_at, approved_at, amount, ...values }: TransferFilters
+): Promise<TransferTotals> {
   const query = database("payout_transfer").whereNull("deleted_at")
   for (const [column, value] of Object.entries(values)) {
     if (value !== undefined) {
@@ -237,13 +267,27 @@ export async function transferTotals(
   }
   within(query, "created_at", created_at)
   within(query, "updated_at", updated_at)
+  within(query, "approved_at", approved_at)
+  within(query, "amount", amount)
   for (const word of q?.split(/\s+/).filter(Boolean) ?? []) {
     query.where((either) => searched.forEach((column) => either.orWhereILike(column, `%${word}%`)))
   }
-  const rows = await query
-    .groupBy("status", "currency_code")
-    .orderBy(["status", "currency_code"])
-    .select("status", "currency_code")
-    .select(database.raw("count(*)::int as count"), database.raw("sum(amount)::text as amount"))
-  return rows
+  const rows: (TransferTotal & { provider_id: string | null })[] = await query
+    .groupByRaw("grouping sets ((status, currency_code), (provider_id, status, currency_code))")
+    .orderBy(["provider_id", "status", "currency_code"])
+    .select("provider_id", "status", "currency_code")
+    .select(
+      database.raw("count(*)::int as count"),
+      database.raw("sum(amount)::text as amount"),
+      database.raw("coalesce(sum(gateway_fee), 0)::text as fees")
+    )
+  const sums: TransferTotals = { totals: [], by_provider: [] }
+  for (const { provider_id, ...total } of rows) {
+    if (provider_id === null) {
+      sums.totals.push(total)
+    } else {
+      sums.by_provider.push({ provider_id, ...total })
+    }
+  }
+  return sums
 }

@@ -23,7 +23,11 @@ const rowsPerInsert = 500
 export async function findTransferBy(
   database: Knex,
   where:
-    { id: string } | { reference: string } | { idempotency_key: string } | { retry_of_id: string }
+    | { id: string }
+    | { reference: string }
+    | { idempotency_key: string }
+    | { retry_of_id: string }
+    | { external_id: string }
 ): Promise<Transfer | undefined> {
   const row = await database(transferTable).where(where).first()
   return row && toTransfer(row)
@@ -34,6 +38,14 @@ export async function transfersWithKeys(
   idempotencyKeys: readonly string[]
 ): Promise<Transfer[]> {
   const rows = await database(transferTable).whereIn("idempotency_key", idempotencyKeys)
+  return rows.map(toTransfer)
+}
+
+export async function transfersWithExternalIds(
+  database: Knex,
+  externalIds: readonly string[]
+): Promise<Transfer[]> {
+  const rows = await database(transferTable).whereIn("external_id", externalIds)
   return rows.map(toTransfer)
 }
 

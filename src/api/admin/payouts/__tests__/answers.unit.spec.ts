@@ -150,6 +150,7 @@ const row = {
   gateway_id: null,
   reason: null,
   idempotency_key: "may-1",
+  external_id: null,
   import_id: null,
   import_line: null,
   retry_of_id: null,

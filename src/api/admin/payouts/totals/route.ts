@@ -2,5 +2,5 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { payoutsOf } from "../../../../workflows/payouts/payout-workflow"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  res.json({ totals: await payoutsOf(req.scope).totals(req.filterableFields) })
+  res.json(await payoutsOf(req.scope).totals(req.filterableFields))
 }

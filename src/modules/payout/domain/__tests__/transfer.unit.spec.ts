@@ -38,8 +38,15 @@ describe("The fingerprint of a request", () => {
       fingerprint({ purpose: "November" }),
       fingerprint({ beneficiary_id: "poben_2" }),
       fingerprint({}, "potr_1"),
+      fingerprint({ external_id: "order 7" }),
+      fingerprint({ metadata: { order: "7" } }),
     ]
     expect(new Set(all).size).toBe(all.length)
+  })
+
+  it("is the same in whatever order its metadata are written", () => {
+    const one = fingerprint({ metadata: { a: 1, b: "2" } })
+    expect(fingerprint({ metadata: { b: "2", a: 1 } })).toBe(one)
   })
 
   it("does not mix up where one field ends and the next begins", () => {
@@ -58,6 +65,11 @@ describe("A request", () => {
     [{ purpose: "x".repeat(256) }, "purpose"],
     [{ idempotency_key: "" }, "idempotency_key"],
     [{ idempotency_key: "x".repeat(256) }, "idempotency_key"],
+    [{ external_id: " " }, "external_id"],
+    [{ external_id: "a\u202eb" }, "external_id"],
+    [{ metadata: { note: "x".repeat(501) } }, "metadata.note"],
+    [{ metadata: { ["k".repeat(41)]: 1 } }, "metadata"],
+    [{ metadata: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [n, n])) }, "metadata"],
   ])("%p is refused by the name of what is wrong", (change, name) => {
     expect(() => readTransferRequest({ ...wanted, ...change })).toThrow(name)
   })
@@ -83,6 +95,8 @@ const beneficiary: Beneficiary = {
   edited_by: "user_carol",
   changed_by: changedByMaker("user_carol"),
   account_changed_at: null,
+  external_id: null,
+  metadata: null,
   idempotency_key: null,
   request_signature: null,
   created_at: at,

@@ -1,0 +1,119 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { type Actor, handOf } from "../actor"
+import type { PayoutContext } from "../context"
+import type { Beneficiary } from "../domain/beneficiary"
+import { type OwnFields, readOwnFields } from "../domain/own-fields"
+import { PayoutConflict } from "../domain/state"
+import type { Transfer } from "../domain/transfer"
+import {
+  addAuditLine,
+  findBeneficiaryBy,
+  lockBeneficiary,
+  updateBeneficiary,
+} from "../store/beneficiaries"
+import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
+import { findTransferBy, lockTransfer, noteOnTransfer } from "../store/transfers"
+
+/**
+ * Locks a beneficiary to edit it, and changes what a caller keeps with it for themselves. That makes no version and takes
+ * no approval back, because nothing of it is sent; nor does it ask for a status, so that a new beneficiary can have the
+ * id of a disabled one.
+ */
+export async function lockAndChangeFields(
+  transaction: PayoutTransaction,
+  id: string,
+  change: OwnFields,
+  actor: Actor
+): Promise<Beneficiary> {
+  const next = givenOf(change)
+  if (next.external_id) {
+    await lockNames(transaction, [lockName.beneficiaryExternalId(next.external_id)])
+  }
+  const before = await lockBeneficiary(transaction, id, "update")
+  if (Object.keys(next).length === 0) {
+    return before
+  }
+  await requireFreeBeneficiaryId(transaction.query, next.external_id ?? null, id)
+  const changed = await updateBeneficiary(transaction, id, next)
+  await noteChange(transaction, actor, before, changed)
+  return changed
+}
+
+/** The same of a transfer, in whatever state it is; see `PayoutModuleService.changeTransfer`. */
+export async function changeTransferFields(
+  context: PayoutContext,
+  id: string,
+  change: OwnFields,
+  actor: Actor
+): Promise<Transfer> {
+  const next = givenOf(change)
+  return await inTransaction(context, async (transaction) => {
+    const { query } = transaction
+    if (next.external_id) {
+      await lockNames(transaction, [lockName.externalId(next.external_id)])
+    }
+    const before = await lockTransfer(transaction, id)
+    await requireFreeTransferId(query, next.external_id ?? null, id)
+    const changed = await noteOnTransfer(query, id, next)
+    await noteChange(transaction, actor, before, changed)
+    return changed
+  })
+}
+
+/** @throws MedusaError invalid_data */
+function givenOf(change: OwnFields): Pick<Partial<Transfer>, "external_id" | "metadata"> {
+  const { external_id, metadata } = readOwnFields(change)
+  return {
+    ...(change.external_id === undefined ? {} : { external_id }),
+    ...(change.metadata === undefined ? {} : { metadata }),
+  }
+}
+
+type Kept = Pick<Transfer, "id" | "external_id">
+
+/** An id that leads elsewhere from now on is written down as it was and as it is; of the metadata, that it was changed. */
+async function noteChange(
+  transaction: PayoutTransaction,
+  actor: Actor,
+  before: Kept,
+  after: Kept
+): Promise<void> {
+  const note =
+    before.external_id === after.external_id
+      ? "metadata"
+      : `external_id: ${before.external_id ?? "none"}, now ${after.external_id ?? "none"}`
+  const line = { actor: handOf(actor), action: "changed", note }
+  await addAuditLine(transaction.query, transaction, after.id, line)
+}
+
+/** The name is locked, or else two at once would be told by the database alone. @throws PayoutConflict */
+export async function requireFreeBeneficiaryId(
+  query: Knex,
+  externalId: string | null,
+  except?: string
+): Promise<void> {
+  const known =
+    externalId === null ? undefined : await findBeneficiaryBy(query, { external_id: externalId })
+  if (known && known.id !== except) {
+    throw taken(externalId, `beneficiary ${known.id}`)
+  }
+}
+
+/** The same of a transfer's. @throws PayoutConflict */
+export async function requireFreeTransferId(
+  query: Knex,
+  externalId: string | null,
+  except?: string
+): Promise<void> {
+  const known =
+    externalId === null ? undefined : await findTransferBy(query, { external_id: externalId })
+  if (known && known.id !== except) {
+    throw taken(externalId, `transfer ${known.reference} (${known.id})`)
+  }
+}
+
+function taken(externalId: string | null, whose: string): PayoutConflict {
+  return new PayoutConflict(
+    `The external_id ${externalId} is that of the ${whose} already: look at that one, or take its external_id away first`
+  )
+}
