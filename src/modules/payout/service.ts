@@ -113,6 +113,13 @@ export class PayoutModuleService extends PayoutRows {
     return this.context.options.approvers
   }
 
+  /** The options that whoever makes a transfer has to know; none of them names anybody or holds a secret. */
+  get rules() {
+    const { approval, accountCoolingOffHours, approvalExpiresInDays, limits, timeZone } =
+      this.context.options
+    return { approval, accountCoolingOffHours, approvalExpiresInDays, limits, timeZone }
+  }
+
   listProviders() {
     return this.context.providers.list()
   }

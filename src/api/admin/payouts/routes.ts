@@ -4,6 +4,7 @@ import { pageOf } from "../read-rows"
 import * as answers from "./answers"
 import { PayoutApproval } from "./approval-answers"
 import * as importAnswers from "./import-answers"
+import { PayoutRules } from "./rule-answers"
 import * as validators from "./validators"
 
 const base = "/admin/payouts"
@@ -46,6 +47,16 @@ const providerRoutes: AdminRoute[] = [
     description: "How much there is to send, as the gateway says now.",
     answer: z.object({ balances: z.array(answers.PayoutBalance) }),
     errors: [404],
+  },
+  {
+    method: "GET",
+    path: `${base}/rules`,
+    policies: forTransfers("read"),
+    summary: "Get the Rules of Payouts",
+    description:
+      "What the shop's config says of all transfers: who has to approve, the limits, and how long nothing is paid to an " +
+      "account that was changed.",
+    answer: z.object({ rules: PayoutRules }),
   },
 ]
 

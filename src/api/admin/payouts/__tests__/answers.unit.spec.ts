@@ -12,7 +12,32 @@ import {
 } from "../answers"
 import { listImportsConfig } from "../import-answers"
 import { writeCsv } from "../../csv"
+import { parsePayoutOptions } from "../../../../modules/payout/options"
 import { transfersCsv } from "../export-transfers"
+import { rulesAnswer } from "../rule-answers"
+
+describe("the rules as the admin API tells them", () => {
+  it("are the limits and who approves, and never the approvers' e-mails or the keys", () => {
+    const options = parsePayoutOptions({
+      payouts: {
+        approvers: ["cfo@shop.example"],
+        accountCoolingOffHours: 24,
+        limits: { php: { perDay: "200000.00" } },
+        timeZone: "Asia/Manila",
+        encryption: { keyId: "1", keys: { "1": Buffer.alloc(32).toString("base64") } },
+      },
+    })
+    expect(rulesAnswer(options)).toEqual({
+      rules: {
+        approval: "second_person",
+        account_cooling_off_hours: 24,
+        approval_expires_in_days: 30,
+        limits: [{ currency_code: "php", per_transfer: null, per_day: "200000.00" }],
+        time_zone: "Asia/Manila",
+      },
+    })
+  })
+})
 
 describe("a provider as the admin API tells it", () => {
   it("has what a form needs, and patterns as texts", () => {
