@@ -44,14 +44,14 @@ const queryBody = z.strictObject({
 
 /** Cashy, payOut, as the vendor's pages for India and Mexico have it. */
 export function payOutRoutes(context: CashyContext): readonly Route[] {
-  const { credentials, later, notifier, payouts, settings } = context
+  const { credentials, notifier, payouts, settings } = context
   return [
     apiRoute({
       path: "/api/payOut",
       credentials,
       body: payOutBody,
       answer: (fields) => {
-        const { payoutStatus, payoutEndsAfterMs, duplicatePayout } = settings()
+        const { payoutStatus, duplicatePayout } = settings()
         if (fields.bankId === undefined && fields.ifscCode === undefined) {
           throw new Refusal("Params_bankId_Required")
         }
@@ -60,9 +60,6 @@ export function payOutRoutes(context: CashyContext): readonly Route[] {
         const wanted = { mchOrderNo, currency, amount, notifyUrl }
         const payout = payouts.create(wanted, payoutStatus, duplicatePayout)
         notifier.payoutChanged(payout)
-        later.after(payoutEndsAfterMs, () => {
-          if (payouts.isOpen(payout.orderNo)) sayOfPayout(context, payout.orderNo, "SUCCESS")
-        })
         return payoutData(context, payout)
       },
     }),

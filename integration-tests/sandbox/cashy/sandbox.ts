@@ -1,7 +1,6 @@
 import type { CallLog } from "../shared/call-log"
 import type { Faults } from "../shared/faults"
 import type { Ledger, LedgerEntry } from "../shared/ledger"
-import type { Later } from "../shared/webhook-sender"
 import type { CashyOrder, NewOrder, Orders, PatchNumbering } from "./orders"
 import type { CashyPayout, Payouts } from "./payouts"
 import type { Way } from "./protocol"
@@ -88,7 +87,6 @@ export interface CashyContext {
   readonly payouts: Payouts
   readonly notifier: Notifier
   readonly ledger: Pick<Ledger, "entries">
-  readonly later: Later
   readonly links: (order: CashyOrder) => Links
 }
 
@@ -118,8 +116,6 @@ export interface CashySettings {
   readonly duplicatePayout: "pay-again" | "refuse"
   /** Of the next payout. `SUCCESS` moves the money at once, `FAIL` and `CANCEL` never, others with `finishPayout`. */
   readonly payoutStatus: string
-  /** After how many milliseconds a payout on its way succeeds by itself; `null` for never. */
-  readonly payoutEndsAfterMs: number | null
   /** What there was before the first payment and payout; the ledger's moves change it. */
   readonly openingBalance: string
 
@@ -148,7 +144,6 @@ export const defaultSettings: CashySettings = {
   patchNumbering: "serial-in-mchOrderNo",
   duplicatePayout: "pay-again",
   payoutStatus: "PROCESSING",
-  payoutEndsAfterMs: null,
   openingBalance: "10000000.00",
   notifyUrl: null,
   webhooksOn: true,

@@ -11,7 +11,6 @@ import {
   type SandboxRequest,
   startServer,
 } from "../shared/server"
-import { Later } from "../shared/webhook-sender"
 import { type CashyOrder, Orders, payInRoutes } from "./orders"
 import {
   bankPageRoutes,
@@ -113,7 +112,6 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
     payouts,
     notifier,
     ledger,
-    later: new Later(),
     links,
   }
 
@@ -177,7 +175,6 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
       else notifier.payoutChanged(payout)
     },
     close: async () => {
-      context.later.close()
       await server.close()
       await sender.close()
     },

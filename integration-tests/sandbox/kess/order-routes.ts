@@ -72,6 +72,9 @@ function codeRoute(context: KessContext, kind: "quick" | "jsapi", path: string):
   })
 }
 
+/** `result_code` of an answer that came before the shopper had decided. */
+const HELD = "USERPAYING"
+
 /** @throws {Refusal} */
 function codeReply(order: KessOrder, settings: KessSettings): object {
   const { payment, declined, outTradeNo } = order
@@ -81,7 +84,7 @@ function codeReply(order: KessOrder, settings: KessSettings): object {
     currency: payment?.currency ?? order.currency,
     out_trade_no: outTradeNo,
     transaction_id: payment?.transactionId ?? null,
-    result_code: payment === null ? settings.heldResultCode : "SUCCESS",
+    result_code: payment === null ? HELD : "SUCCESS",
   }
 }
 
@@ -119,11 +122,10 @@ export function checkRoutes(context: KessContext): readonly Route[] {
       return { isSuccess: isPaid, message, amount: amountOf(order, settings()) }
     }),
     checkRoute(context, paths.checkRefund, (order, refund) => {
-      const tellsOrder = refund === undefined || settings().refundCheckAmount === "order"
       return {
         isSuccess: refund !== undefined && isMade(refund),
         message: refundMessage(refund),
-        amount: tellsOrder ? amountOf(order, settings()) : jsonAmount(refund.amount),
+        amount: refund === undefined ? amountOf(order, settings()) : jsonAmount(refund.amount),
       }
     }),
   ]
@@ -146,8 +148,8 @@ function checkRoute(
     answer: ({ store_id, out_trade_no }) => {
       requireStore(context, store_id)
       const order = context.orders.require(out_trade_no)
-      const last = context.settings().checkTellsOf === "last-refund"
-      const refund = order.refunds.at(last ? -1 : 0)
+      // No request can name a refund: the checks tell of the last one.
+      const refund = order.refunds.at(-1)
       const { isSuccess, message, amount } = look(order, refund)
       return {
         is_success: isSuccess,

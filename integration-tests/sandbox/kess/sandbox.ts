@@ -95,8 +95,6 @@ export interface KessSettings {
   readonly pinMs: number
   /** How long such a call waits for it before it is answered without a result, in milliseconds. */
   readonly holdMs: number
-  /** `result_code` of that answer. `SUCCESS` is one that claims too much: the buyer may still decline. */
-  readonly heldResultCode: string
   /** Nothing promises that a code is good for one payment only. */
   readonly usedCode: "take" | "refuse"
 
@@ -107,10 +105,6 @@ export interface KessSettings {
   readonly refundResultCode: string
   /** What a refund under a number in use, for the same order and amount, is answered with. */
   readonly duplicateRefund: "same-refund" | "refuse"
-  /** Which of an order's refunds the checks tell of: no request can name one. */
-  readonly checkTellsOf: "last-refund" | "first-refund"
-  /** What `amount` of a refund's check is. */
-  readonly refundCheckAmount: "refund" | "order"
 }
 
 export const defaultSettings: KessSettings = {
@@ -125,10 +119,7 @@ export const defaultSettings: KessSettings = {
   pinMs: 0,
   // KESS, Quick Pay: "advised timeout time is 45s".
   holdMs: 45 * 1000,
-  heldResultCode: "USERPAYING",
   usedCode: "take",
   refundResultCode: "SUCCESS",
   duplicateRefund: "same-refund",
-  checkTellsOf: "last-refund",
-  refundCheckAmount: "refund",
 }

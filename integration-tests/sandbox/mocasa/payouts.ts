@@ -34,7 +34,7 @@ const queryForm = z.strictObject({ transferSerialNo: text })
 
 /** Mocasa, Create Beneficiary, Transfer and Get Transfer Status. */
 export function payoutRoutes(context: MocasaContext): readonly Route[] {
-  const { later, notifier, payouts, settings, tokens } = context
+  const { notifier, payouts, settings, tokens } = context
   return [
     apiRoute({
       path: "/payout/account/create",
@@ -47,14 +47,9 @@ export function payoutRoutes(context: MocasaContext): readonly Route[] {
       tokens,
       form: transferForm,
       answer: (fields) => {
-        const { transferStatus, transferEndsAfterMs, duplicateTransfer } = settings()
+        const { transferStatus, duplicateTransfer } = settings()
         const transfer = payouts.initiate(fields, transferStatus, duplicateTransfer)
         notifier.transferChanged(transfer)
-        later.after(transferEndsAfterMs, () => {
-          if (payouts.isOpen(fields.transferSerialNo)) {
-            finishTransfer(context, fields.transferSerialNo, "success")
-          }
-        })
         return transferData(transfer)
       },
     }),
@@ -161,12 +156,6 @@ export class Payouts {
       currency: CURRENCY,
     })
     return this.#record(transfer, "failed")
-  }
-
-  /** Whether it still waits for its end. */
-  isOpen(transferSerialNo: string): boolean {
-    const transfer = this.#transfers.get(transferSerialNo)
-    return transfer !== undefined && !isFinal(transfer.txStatus)
   }
 
   #record(wanted: NewTransfer, txStatus: string): Transfer {

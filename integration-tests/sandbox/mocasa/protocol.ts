@@ -75,13 +75,12 @@ function readFields<Shape extends z.ZodRawShape>(
   throw new Refusal("PARAM_INVALID", issue && `${issue.path.join(".")} ${issue.message}`)
 }
 
-/**
- * How `expireTime` is to be read: Mocasa's page ("Authorization") calls it a number and names no unit.
- */
-export type ExpireTimeReading = "epoch-ms" | "epoch-s" | "lifetime-s"
-
 interface AccessToken {
   readonly accessToken: string
+  /**
+   * Mocasa's page ("Authorization") calls it a number and names no unit. Assumption: milliseconds of the epoch; the
+   * client's unit tests give the other readings.
+   */
   readonly expireTime: number
 }
 
@@ -95,11 +94,11 @@ export class AccessTokens {
     this.#randomId = randomId
   }
 
-  issue(lifeMs: number, reading: ExpireTimeReading): AccessToken {
+  issue(lifeMs: number): AccessToken {
     const accessToken = this.#randomId()
     const expiresAt = this.#now() + lifeMs
     this.#expiries.set(accessToken, expiresAt)
-    return { accessToken, expireTime: expireTime(expiresAt, lifeMs, reading) }
+    return { accessToken, expireTime: expiresAt }
   }
 
   /** @throws {Refusal} */
@@ -113,17 +112,6 @@ export class AccessTokens {
   /** Every token issued so far is unknown from now on, as after a change of keys. */
   revokeAll(): void {
     this.#expiries.clear()
-  }
-}
-
-function expireTime(expiresAt: number, lifeMs: number, reading: ExpireTimeReading): number {
-  switch (reading) {
-    case "epoch-ms":
-      return expiresAt
-    case "epoch-s":
-      return Math.floor(expiresAt / 1000)
-    case "lifetime-s":
-      return Math.floor(lifeMs / 1000)
   }
 }
 

@@ -1,10 +1,9 @@
 import type { CallLog } from "../shared/call-log"
 import type { Faults } from "../shared/faults"
 import type { Ledger, LedgerEntry } from "../shared/ledger"
-import type { Later } from "../shared/webhook-sender"
 import type { MocasaOrder, MocasaRefund, Orders } from "./orders"
 import type { Payouts, Transfer } from "./payouts"
-import type { AccessTokens, ExpireTimeReading, FinalOutcome, SignatureEncoding } from "./protocol"
+import type { AccessTokens, FinalOutcome, SignatureEncoding } from "./protocol"
 import type { MocasaWebhooks, Notifier } from "./webhooks"
 
 /** All that a restarted sandbox needs in order to know its orders again; plain JSON. */
@@ -72,7 +71,6 @@ export interface MocasaContext {
   readonly orders: Orders
   readonly payouts: Payouts
   readonly notifier: Notifier
-  readonly later: Later
   readonly paymentLink: (order: MocasaOrder) => string
 }
 
@@ -80,7 +78,6 @@ export interface MocasaContext {
 export interface MocasaSettings {
   /** Of tokens issued from now on. */
   readonly tokenLifeMs: number
-  readonly expireTime: ExpireTimeReading
 
   /** What creating an order again, with the same fields, is answered with. Other fields are always refused. */
   readonly duplicateOrder: "refuse" | "same-link"
@@ -96,8 +93,6 @@ export interface MocasaSettings {
   readonly duplicateTransfer: "pay-again" | "refuse"
   /** Of the next transfer; the words mean what they mean for `refundStatus`. */
   readonly transferStatus: string
-  /** After how many milliseconds a transfer in progress succeeds by itself; `null` for never. */
-  readonly transferEndsAfterMs: number | null
   /** Of the next beneficiary; transfers go only to one whose status is `success`. */
   readonly beneficiaryStatus: string
 
@@ -116,13 +111,11 @@ export interface MocasaSettings {
 
 export const defaultSettings: MocasaSettings = {
   tokenLifeMs: 60 * 60 * 1000,
-  expireTime: "epoch-ms",
   duplicateOrder: "refuse",
   unpaidTxStatus: null,
   refundStatus: "success",
   duplicateTransfer: "pay-again",
   transferStatus: "success",
-  transferEndsAfterMs: null,
   beneficiaryStatus: "success",
   webhookUrl: null,
   webhooksOn: true,

@@ -11,7 +11,7 @@ import {
   type SandboxRequest,
   startServer,
 } from "../shared/server"
-import { Later, WebhookSender } from "../shared/webhook-sender"
+import { WebhookSender } from "../shared/webhook-sender"
 import { type MocasaOrder, orderRoutes, Orders } from "./orders"
 import { decide, paymentPageRoutes, paymentPath } from "./payment-page"
 import { finishTransfer, giveBack, payoutRoutes, Payouts } from "./payouts"
@@ -79,7 +79,6 @@ export async function startMocasaSandbox(
   }
   set(changes)
 
-  const later = new Later()
   const context: MocasaContext = {
     credentials,
     settings: () => settings,
@@ -93,7 +92,6 @@ export async function startMocasaSandbox(
     }),
     payouts: new Payouts({ ledger, now, randomId }),
     notifier: new Notifier(webhookSender, webhookSecret, () => settings),
-    later,
     paymentLink: ({ linkId }) => server.url + paymentPath(linkId),
   }
   const { notifier, orders, payouts, tokens } = context
@@ -141,7 +139,6 @@ export async function startMocasaSandbox(
     resendWebhook: (orderNo) => notifier.orderChanged(orders.require(orderNo)),
     revokeTokens: () => tokens.revokeAll(),
     close: async () => {
-      later.close()
       await server.close()
       await webhookSender.close()
     },
@@ -163,7 +160,7 @@ function tokenRoute({ credentials, settings, tokens }: MocasaContext): Route {
       if (clientKey !== credentials.clientKey || clientSecret !== credentials.clientSecret) {
         throw new Refusal("CLIENT_INVALID")
       }
-      return tokens.issue(settings().tokenLifeMs, settings().expireTime)
+      return tokens.issue(settings().tokenLifeMs)
     },
   })
 }

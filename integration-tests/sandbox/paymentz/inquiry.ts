@@ -61,7 +61,7 @@ function inquiryChecksum(
 
 function found(context: PaymentzContext, idType: "PID" | "MID", number: string): object {
   const { credentials, now, payments } = context
-  const payment = idType === "PID" ? payments.get(number) : ofMerchant(context, number)
+  const payment = idType === "PID" ? payments.get(number) : payments.best(number)
   if (payment !== undefined) return paymentReply(payment, credentials, now(), RECORD_FOUND)
   const payout = payoutOf(context, idType, number)
   if (payout === undefined) throw new Refusal("RECORD_NOT_FOUND")
@@ -75,15 +75,6 @@ function payoutOf(
 ): Payout | undefined {
   if (!settings().inquiryTellsPayouts) return undefined
   return idType === "PID" ? payouts.byNumber(number) : payouts.get(number)
-}
-
-function ofMerchant(
-  { payments, settings }: PaymentzContext,
-  merchantTransactionId: string
-): PaymentzPayment | undefined {
-  return settings().midInquiry === "latest"
-    ? payments.latest(merchantTransactionId)
-    : payments.best(merchantTransactionId)
 }
 
 const positive = z.string().regex(/^[1-9]\d{0,4}$/, "must be a number above zero")

@@ -15,7 +15,7 @@ import {
   Refusal,
   timestamp,
 } from "./protocol"
-import type { PaymentzContext, PaymentzSettings } from "./sandbox"
+import type { PaymentzContext } from "./sandbox"
 
 const PATH = `${API}/payments/:id`
 
@@ -146,8 +146,7 @@ const failedCodes: Readonly<Record<MoveKind, string>> = {
 export class PaymentMoves {
   constructor(
     private readonly payments: Payments,
-    private readonly ledger: Ledger,
-    private readonly settings: () => PaymentzSettings
+    private readonly ledger: Ledger
   ) {}
 
   /** "This transaction is always preceded by an auth transaction". Assumption: one capture of each. @throws {Refusal} */
@@ -169,9 +168,6 @@ export class PaymentMoves {
     this.#requireUnmoved(payment, "refund")
     if (payment.money !== "taken") this.#refuse("refund", "nothing was captured")
     if (payment.chargebackAmount !== null) this.#refuse("refund", "it was charged back")
-    if (this.settings().refundNeedsSettlement && payment.status !== "settled") {
-      this.#refuse("refund", "not settled yet")
-    }
     if (!isAtMost(amount, capturedAmount(payment))) {
       this.#refuse("refund", "more than the captured amount")
     }

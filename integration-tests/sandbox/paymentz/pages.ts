@@ -10,7 +10,7 @@ import {
 } from "../shared/server"
 import { paymentReply, type PaymentReply } from "./payment-routes"
 import { isPaid, type Money, type PaymentzPayment } from "./payments"
-import type { PaymentzContext, PaymentzSettings } from "./sandbox"
+import type { PaymentzContext } from "./sandbox"
 
 const PAGE = "/transaction/page/:linkId"
 
@@ -61,9 +61,9 @@ function show(payment: PaymentzPayment, query: URLSearchParams): Reply {
   return htmlReply(200, paymentPage(payment, pagePath(payment.linkId)))
 }
 
-function back({ credentials, now, settings }: PaymentzContext, payment: PaymentzPayment): Reply {
+function back({ credentials, now }: PaymentzContext, payment: PaymentzPayment): Reply {
   const reply = paymentReply(payment, credentials, now())
-  return returnForm(payment.merchantRedirectUrl, returnFields(reply, settings().returnFields))
+  return returnForm(payment.merchantRedirectUrl, flat(reply))
 }
 
 function wantsToSave({ body }: SandboxRequest): boolean {
@@ -177,33 +177,7 @@ const SUBMIT_HASH = `sha256-${createHash("sha256")
   .update(SUBMIT.text.replace(/<\/?script>/g, ""), "utf8")
   .digest("base64")}`
 
-/** What the shopper's browser brings back: the fields of an answer, or the names they had before. */
-function returnFields(
-  reply: PaymentReply,
-  names: PaymentzSettings["returnFields"]
-): Record<string, string> {
-  switch (names) {
-    case "current":
-      return flat(reply)
-    case "older":
-      // There `status` holds the short form, and no transactionStatus comes.
-      return {
-        trackingid: reply.paymentId,
-        desc: reply.merchantTransactionId,
-        amount: reply.amount,
-        currency: reply.currency,
-        status: reply.transactionStatus ?? "",
-        resultCode: reply.result.code,
-        resultDescription: reply.result.description,
-        cardBin: reply.card.bin,
-        cardLast4Digits: reply.card.last4Digits,
-        checksum: reply.checksum,
-        ...(reply.registrationId !== undefined && { token: reply.registrationId }),
-      }
-  }
-}
-
-/** Assumption: what is an object in JSON is written with a dot in a form, as in requests. */
+/** What the shopper's browser brings back. Assumption: what is an object in JSON is written with a dot in a form, as in requests. */
 function flat(reply: PaymentReply): Record<string, string> {
   const pairs = Object.entries(reply).flatMap(([name, value]): [string, string][] =>
     typeof value === "string"

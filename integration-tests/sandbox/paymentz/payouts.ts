@@ -19,7 +19,7 @@ import type { CallbackFields } from "./webhooks"
 
 /** Paymentz, POST /payout: "transfer money back into given cardholder's account", so to whom has paid before. */
 export function payoutRoute(context: PaymentzContext): Route {
-  const { credentials, later, notifier, payments, payouts, settings, now } = context
+  const { credentials, notifier, payments, payouts, settings, now } = context
   const payOut = call(context, {
     fields: z.strictObject({
       ...authentication,
@@ -43,18 +43,13 @@ export function payoutRoute(context: PaymentzContext): Route {
         throw new Refusal("FIELD_MISSING", "paymentId or customer.email")
       }
       requirePayable(context, { amount, currency })
-      const { payoutStatus, payoutEndsAfterMs } = settings()
+      const { payoutStatus } = settings()
       const payout = notifier.paidOut(
         payouts.make(
           { merchantTransactionId, amount, currency, notificationUrl: notificationUrl ?? null },
           payoutStatus
         )
       )
-      later.after(payoutEndsAfterMs, () => {
-        if (payouts.get(merchantTransactionId)?.status === "payoutstarted") {
-          finishPayout(context, merchantTransactionId, "payoutsuccessful")
-        }
-      })
       return { ...payoutReply(payout), timestamp: timestamp(now()) }
     },
   })

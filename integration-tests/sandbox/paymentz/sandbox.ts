@@ -1,7 +1,6 @@
 import type { CallLog } from "../shared/call-log"
 import type { Faults } from "../shared/faults"
 import type { Ledger, LedgerEntry } from "../shared/ledger"
-import type { Later } from "../shared/webhook-sender"
 import type { PaymentMoves } from "./operations"
 import type { Money, MoveKind, Payments, PaymentzPayment } from "./payments"
 import type { Payout, Payouts } from "./payouts"
@@ -98,7 +97,6 @@ export interface PaymentzContext {
   readonly savedCards: SavedCards
   readonly payouts: Payouts
   readonly notifier: Notifier
-  readonly later: Later
   /** Where the shopper pays, declines or confirms. */
   readonly pageUrl: (payment: PaymentzPayment) => string
 }
@@ -112,8 +110,6 @@ export interface PaymentzSettings {
 
   /** A second POST /payments under a merchantTransactionId that is in use. */
   readonly duplicateTransaction: "refuse" | "pay-again"
-  /** Which attempt an inquiry by MID tells of, where there are several. */
-  readonly midInquiry: "paid-first" | "latest"
   /** Code of what a shopper, a bank or an issuer declines. */
   readonly declineCode: string
   /** How the `redirect` of an asynchronous answer is to be followed. */
@@ -130,12 +126,8 @@ export interface PaymentzSettings {
   readonly captureCode: string
   readonly refundCode: string
   readonly reverseCode: string
-  /** The overview refunds "a previously settled transaction", the API also a captured one. */
-  readonly refundNeedsSettlement: boolean
   /** Long status of the next payouts. */
   readonly payoutStatus: "payoutsuccessful" | "payoutstarted" | "payoutfailed"
-  /** After how many milliseconds a payout under way succeeds by itself; `null` for never. */
-  readonly payoutEndsAfterMs: number | null
   /** Whether inquiries tell of payouts; where not, the list of transactions alone does. */
   readonly inquiryTellsPayouts: boolean
 
@@ -154,15 +146,12 @@ export interface PaymentzSettings {
   readonly forgeCallbacks: boolean
   /** Signs callbacks of the status C with the word `null` in place of the key, and names no paymentId. */
   readonly nullKey: boolean
-  /** The names of what the shopper's browser brings back. */
-  readonly returnFields: "current" | "older"
 }
 
 export const defaultSettings: PaymentzSettings = {
   tokenLifeMs: 60 * 60 * 1000,
   currencies: ["USD", "EUR", "GBP", "INR", "PHP", "JPY", "KWD"],
   duplicateTransaction: "refuse",
-  midInquiry: "paid-first",
   declineCode: "11005",
   redirectMethod: "GET",
   savedCardPayment: "approve",
@@ -170,9 +159,7 @@ export const defaultSettings: PaymentzSettings = {
   captureCode: "00004",
   refundCode: "00005",
   reverseCode: "00006",
-  refundNeedsSettlement: false,
   payoutStatus: "payoutsuccessful",
-  payoutEndsAfterMs: null,
   inquiryTellsPayouts: true,
   callbackUrl: null,
   callbacksOn: true,
@@ -182,5 +169,4 @@ export const defaultSettings: PaymentzSettings = {
   callbackKey: null,
   forgeCallbacks: false,
   nullKey: false,
-  returnFields: "current",
 }

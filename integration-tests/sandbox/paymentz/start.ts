@@ -12,7 +12,7 @@ import {
   type SandboxRequest,
   startServer,
 } from "../shared/server"
-import { Later, WebhookSender } from "../shared/webhook-sender"
+import { WebhookSender } from "../shared/webhook-sender"
 import { checkoutRoute } from "./checkout"
 import { text } from "./fields"
 import { transactionListRoute } from "./inquiry"
@@ -115,7 +115,7 @@ export async function startPaymentzSandbox(
   const payments = new Payments({ ledger, now, randomId, known: memory?.payments, onChange })
   const savedCards = new SavedCards({ randomId, known: memory?.savedCards, onChange })
   const payouts = new Payouts({ ledger, now, known: memory?.payouts, onChange })
-  const moves = new PaymentMoves(payments, ledger, () => settings)
+  const moves = new PaymentMoves(payments, ledger)
   const notifier = new Notifier(sender, credentials, () => settings, now)
   const tokens = new AccessTokens(now, randomId)
   const context: PaymentzContext = {
@@ -128,7 +128,6 @@ export async function startPaymentzSandbox(
     savedCards,
     payouts,
     notifier,
-    later: new Later(),
     pageUrl: ({ linkId }) => server.url + pagePath(linkId),
   }
 
@@ -195,7 +194,6 @@ export async function startPaymentzSandbox(
     resendCallback: (reference) => void notifier.told(best(reference)),
     revokeTokens: () => tokens.revokeAll(),
     close: async () => {
-      context.later.close()
       await server.close()
       await sender.close()
     },

@@ -1,18 +1,20 @@
 import { type KessSandbox, startKessSandbox } from ".."
 import { Merchant, ORDER, refused } from "./merchant"
 
+const { out_trade_no } = ORDER
+
+let sandbox: KessSandbox
+let merchant: Merchant
+
+beforeEach(async () => {
+  sandbox = await startKessSandbox()
+  merchant = new Merchant(sandbox)
+  await merchant.signIn()
+})
+
+afterEach(() => sandbox.close())
+
 describe("a native payment", () => {
-  let sandbox: KessSandbox
-  let merchant: Merchant
-
-  beforeEach(async () => {
-    sandbox = await startKessSandbox()
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
-  })
-
-  afterEach(() => sandbox.close())
-
   it("that nobody asked for can't be checked, refunded or paid", async () => {
     expect(await merchant.checkPayment()).toMatchObject(refused(200, /no order/))
     expect(await merchant.checkRefund()).toMatchObject(refused(200, /no order/))
@@ -87,17 +89,6 @@ describe("a native payment", () => {
 })
 
 describe("a payment by the code that the seller scans", () => {
-  let sandbox: KessSandbox
-  let merchant: Merchant
-
-  beforeEach(async () => {
-    sandbox = await startKessSandbox()
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
-  })
-
-  afterEach(() => sandbox.close())
-
   it("under a number that is in use is refused, and nothing is taken twice", async () => {
     const first = await merchant.quickPay()
     expect(await merchant.quickPay()).toMatchObject(refused(200, /already in use/))
@@ -120,20 +111,8 @@ describe("a payment by the code that the seller scans", () => {
   })
 })
 
-const { out_trade_no } = ORDER
-
 describe("a refund", () => {
-  let sandbox: KessSandbox
-  let merchant: Merchant
-
-  beforeEach(async () => {
-    sandbox = await startKessSandbox()
-    merchant = new Merchant(sandbox)
-    await merchant.signIn()
-    await merchant.nativePay()
-  })
-
-  afterEach(() => sandbox.close())
+  beforeEach(() => merchant.nativePay())
 
   const amounts = () => sandbox.ledger.entries({ kind: "refund" }).map(({ amount }) => amount)
 
