@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { useWords } from "../lib/words"
 
-const shownAtOnce = 50
+const shownAtOnce = 25
 
 /**
  * What is said of lines of a file, a page of them at a time.
@@ -46,8 +46,8 @@ export function LineTable({
           <Table.Body>
             {shown.map(({ line, what }, place) => (
               <Table.Row key={`${line} ${place}`}>
-                <Table.Cell className="align-top tabular-nums">{line}</Table.Cell>
-                <Table.Cell className="h-auto min-w-[260px] whitespace-pre-line break-words py-3">
+                <Table.Cell className="h-auto py-3 align-top tabular-nums">{line}</Table.Cell>
+                <Table.Cell className="h-auto min-w-[220px] whitespace-pre-line break-words py-3 align-top">
                   {what}
                 </Table.Cell>
               </Table.Row>

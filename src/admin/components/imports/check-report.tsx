@@ -9,11 +9,13 @@ import type { ImportCheck } from "./api"
 import type { PayoutFile } from "./payout-file"
 import { useImportWords } from "./words"
 
-/** What is wrong in which line of a file, what the good lines add up to, and which of them would wait or are known. */
-export function CheckReport({ file, check }: { file: PayoutFile; check: ImportCheck }) {
+/** In short: how many lines are good, and what they add up to. */
+export function CheckSummary({ file, check }: { file: PayoutFile; check: ImportCheck }) {
   const { t, language, count } = useImportWords()
   const { good, problems, held, known, imported_before: before } = check
   const bad = new Set(problems.map(({ line }) => line)).size
+  const tell = (what: "good" | "bad" | "held" | "known", number: number) =>
+    t(`imports.check.${what}`, { count: number, number: count(number) })
   return (
     <>
       <div className="flex flex-col gap-y-3 px-6 py-4" role="status" aria-live="polite">
@@ -22,14 +24,10 @@ export function CheckReport({ file, check }: { file: PayoutFile; check: ImportCh
         </Text>
         <Text size="small" className="text-ui-fg-subtle">
           {[
-            t("imports.check.good", { count: good, number: count(good) }),
-            t("imports.check.bad", { count: bad, number: count(bad) }),
-            ...(held.length > 0
-              ? [t("imports.check.held", { count: held.length, number: count(held.length) })]
-              : []),
-            ...(known.length > 0
-              ? [t("imports.check.known", { count: known.length, number: count(known.length) })]
-              : []),
+            tell("good", good),
+            tell("bad", bad),
+            ...(held.length > 0 ? [tell("held", held.length)] : []),
+            ...(known.length > 0 ? [tell("known", known.length)] : []),
           ].join(" · ")}
         </Text>
         {before && (
@@ -44,11 +42,20 @@ export function CheckReport({ file, check }: { file: PayoutFile; check: ImportCh
           </InlineTip>
         )}
       </div>
+      <SumsTable sums={check.sums} />
+    </>
+  )
+}
+
+/** Line by line: what is wrong, what would wait for a second look, and what is known. */
+export function CheckedLines({ check: { problems, held, known } }: { check: ImportCheck }) {
+  const { t } = useImportWords()
+  return (
+    <>
       <LineTable
         title={t("imports.problems")}
         said={problems.map(({ line, message }) => ({ line, what: message }))}
       />
-      <SumsTable sums={check.sums} />
       <LineTable
         title={t("imports.held")}
         said={held.map(({ line, reason, same_as }) => ({
@@ -65,30 +72,26 @@ export function CheckReport({ file, check }: { file: PayoutFile; check: ImportCh
           ),
         }))}
       />
-      <LineTable
-        title={t("imports.known")}
-        said={known.map(({ line, transfer_id, reference, status }) => ({
-          line,
-          what: <KnownTransfer id={transfer_id} reference={reference} status={status} />,
-        }))}
-      />
+      <KnownLines known={known} />
     </>
   )
 }
 
-export function KnownTransfer({
-  id,
-  reference,
-  status,
-}: {
-  id: string
-  reference: string
-  status: ImportCheck["known"][number]["status"]
-}) {
+/** Lines whose transfers were made before, by the same keys. */
+export function KnownLines({ known }: { known: ImportCheck["known"] }) {
+  const { t } = useImportWords()
   return (
-    <span className="flex flex-wrap items-center gap-2">
-      <RowLink to={`/payouts/${id}`}>{reference}</RowLink>
-      <StateBadge state={status} />
-    </span>
+    <LineTable
+      title={t("imports.known")}
+      said={known.map(({ line, transfer_id, reference, status }) => ({
+        line,
+        what: (
+          <span className="flex flex-wrap items-center gap-2">
+            <RowLink to={`/payouts/${transfer_id}`}>{reference}</RowLink>
+            <StateBadge state={status} />
+          </span>
+        ),
+      }))}
+    />
   )
 }

@@ -6,7 +6,7 @@ import { StateBadge } from "../payouts/state-badge"
 import { transferStates } from "../payouts/states"
 import { RowLink } from "../row-link"
 import type { ImportDetail } from "./api"
-import { KnownTransfer } from "./check-report"
+import { KnownLines } from "./check-report"
 import { importColors, useImportWords } from "./words"
 
 /** What a file came to: what was made of it and how that stands, what was known before, what waits, what was wrong. */
@@ -52,13 +52,7 @@ export function ImportFacts({ found }: { found: ImportDetail }) {
           ),
         }))}
       />
-      <LineTable
-        title={t("imports.known")}
-        said={found.known.map(({ line, transfer_id, reference, status }) => ({
-          line,
-          what: <KnownTransfer id={transfer_id} reference={reference} status={status} />,
-        }))}
-      />
+      <KnownLines known={found.known} />
     </>
   )
 }

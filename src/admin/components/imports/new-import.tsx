@@ -3,7 +3,7 @@ import { useState } from "react"
 import { FileDrop } from "../file-drop"
 import { Loaded } from "../loaded"
 import { useCheck, useMakeImport } from "./api"
-import { CheckReport } from "./check-report"
+import { CheckedLines, CheckSummary } from "./check-report"
 import { ImportForm } from "./import-form"
 import { largestFile, readPayoutFile, type PayoutFile } from "./payout-file"
 import { TemplateButton } from "./template-button"
@@ -52,8 +52,9 @@ function Checked({ file, make }: { file: PayoutFile; make: ReturnType<typeof use
     <Loaded answer={useCheck(file)}>
       {(check) => (
         <>
-          <CheckReport file={file} check={check} />
+          <CheckSummary file={file} check={check} />
           <ImportForm file={file} check={check} make={make} />
+          <CheckedLines check={check} />
         </>
       )}
     </Loaded>
