@@ -261,7 +261,7 @@ describeShop("A transfer whose outcome is not known", (shop) => {
     const late = { ...anAdmin("dora"), since: clock.now() }
     for (const [actor, sentence] of [
       [alice, "You made the transfer"],
-      [carol, "You were the last to edit"],
+      [carol, "You were the last to change"],
       [keyOf(bob, "apk_1"), "may not resolve"],
       [late, "You became an admin after"],
     ] as const) {
