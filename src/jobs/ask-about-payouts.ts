@@ -1,12 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { inBatches } from "../shared/concurrency"
-import { configuredPayouts } from "../workflows/payouts/payout-workflow"
+import { payoutsInUse } from "../workflows/payouts/payout-workflow"
 
 const batch = 10
 
 /** Asks the gateways what became of payouts that are under way, and of those whose money may have come back. */
 export default async function askAboutPayouts(container: MedusaContainer): Promise<void> {
-  const payouts = configuredPayouts(container)
+  const payouts = await payoutsInUse(container)
   if (payouts) {
     await inBatches(batch, (limit) => payouts.refreshDue(limit))
   }

@@ -1,10 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { configuredPayouts } from "../workflows/payouts/payout-workflow"
+import { payoutsInUse } from "../workflows/payouts/payout-workflow"
 
 /** Expires transfers that waited too long for their approval, and ends imports that broke off. */
 export default async function expirePayoutApprovals(container: MedusaContainer): Promise<void> {
-  const payouts = configuredPayouts(container)
+  const payouts = await payoutsInUse(container)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
   const expired = (await payouts?.expireApprovals()) ?? 0
   if (expired > 0) {

@@ -1,12 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { inBatches } from "../shared/concurrency"
-import { configuredPayouts } from "../workflows/payouts/payout-workflow"
+import { payoutsInUse } from "../workflows/payouts/payout-workflow"
 
 const batch = 100
 
 /** After a change of the key: encrypts anew what an older key still keeps, so that the older one can go. */
 export default async function rotatePayoutKeys(container: MedusaContainer): Promise<void> {
-  const payouts = configuredPayouts(container)
+  const payouts = await payoutsInUse(container)
   if (payouts) {
     await inBatches(batch, (limit) => payouts.rotateKeys(limit))
   }

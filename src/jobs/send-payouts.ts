@@ -1,13 +1,13 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { inBatches } from "../shared/concurrency"
-import { configuredPayouts } from "../workflows/payouts/payout-workflow"
+import { payoutsInUse } from "../workflows/payouts/payout-workflow"
 
 /** So few that none of them waits long for the answers about the others. */
 const batch = 10
 
 /** Sends the payouts that were approved, each once, whichever instance takes it. */
 export default async function sendPayouts(container: MedusaContainer): Promise<void> {
-  const payouts = configuredPayouts(container)
+  const payouts = await payoutsInUse(container)
   if (payouts) {
     await inBatches(batch, (limit) => payouts.submitDue(limit))
   }

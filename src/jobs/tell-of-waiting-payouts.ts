@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { notInFeed, notifyAdmins, newsOfWaiting } from "../workflows/notifications"
 import { tellOfUselessApprovers } from "../workflows/payouts/approvers"
-import { configuredPayouts } from "../workflows/payouts/payout-workflow"
+import { payoutsInUse } from "../workflows/payouts/payout-workflow"
 
 /** Of each kind, the last ones to come to it; when people have seen to these, others come into sight. */
 const mostLookedAt = 500
@@ -13,7 +13,7 @@ const mostTold = 100
  * that names nobody.
  */
 export default async function tellOfWaitingPayouts(container: MedusaContainer): Promise<void> {
-  const payouts = configuredPayouts(container)
+  const payouts = await payoutsInUse(container)
   if (!payouts) {
     return
   }

@@ -1,10 +1,17 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   createPayoutDatabase,
+  emptyTables,
   type PayoutDatabase,
 } from "../../modules/payout/__tests__/payout-database"
 import { FakePayoutProvider } from "../../modules/payout/__tests__/fake-provider"
-import { payoutsServed } from "../../modules/payout/__tests__/payouts-under-test"
+import {
+  alice,
+  carol,
+  newBeneficiary,
+  newTransfer,
+  payoutsServed,
+} from "../../modules/payout/__tests__/payouts-under-test"
 import type { PayoutModuleService } from "../../modules/payout/service"
 import askAboutPayouts from "../ask-about-payouts"
 import expirePayoutApprovals from "../expire-payout-approvals"
@@ -62,11 +69,27 @@ describe("the jobs of payouts", () => {
   const served = (connection: Connection) =>
     payoutsServed({ connection, provider: new FakePayoutProvider(), now: () => new Date() })
 
-  it("leave the database alone in a shop whose config names no payout provider", async () => {
-    const counts = await statements((connection) =>
-      Object.assign(served(connection), { listProviders: () => [] })
+  const withoutProviders = (connection: Connection) =>
+    Object.assign(served(connection), { listProviders: () => [] })
+
+  it("look once into the database of a shop that never had payouts, and leave it alone", async () => {
+    const counts = await statements(withoutProviders)
+    const names = Object.keys(jobs)
+    expect(counts).toEqual(
+      Object.fromEntries(names.map((name, index) => [name, index === 0 ? 1 : 0]))
     )
-    expect(counts).toEqual(Object.fromEntries(Object.keys(jobs).map((name) => [name, 0])))
+  })
+
+  it("see to the payouts of a shop whose last provider left its config", async () => {
+    const connection = database.connect(1)
+    const payouts = served(connection)
+    const beneficiary = await payouts.addBeneficiary(newBeneficiary(), carol)
+    await payouts.makeTransfer(newTransfer(beneficiary), alice)
+    const counts = await statements(withoutProviders)
+    await emptyTables(connection)
+    for (const [name, count] of Object.entries(counts)) {
+      expect([name, count > 1]).toEqual([name, true])
+    }
   })
 
   it("read it where there is one", async () => {

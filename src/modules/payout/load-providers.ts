@@ -1,7 +1,8 @@
 import { asFunction, asValue, Lifetime } from "@medusajs/framework/awilix"
 import { moduleProviderLoader } from "@medusajs/framework/modules-sdk"
 import type { Constructor, LoaderOptions, Logger, MedusaContainer } from "@medusajs/framework/types"
-import { invalidData, notFound } from "../../shared/errors"
+import { MedusaError } from "@medusajs/framework/utils"
+import { invalidData } from "../../shared/errors"
 import { type OwnAddresses, ownAddressProblems } from "../../shared/provider-address"
 import { problemLines } from "../../shared/validation"
 import { parsePayoutOptions } from "./options"
@@ -103,6 +104,23 @@ export type PayoutProviderInfo = {
   fileFormat: string | null
 }
 
+/** A row names a provider that the shop's config does not have (any more). */
+export class MissingProviderError extends MedusaError {
+  /** @param ids those there are */
+  constructor(
+    readonly providerId: string,
+    ids: readonly string[]
+  ) {
+    super(
+      MedusaError.Types.NOT_FOUND,
+      `There is no payout provider ${providerId}. ` +
+        (ids.length === 0
+          ? "None is configured: the option payouts.providers of medusa-regional-payments is empty"
+          : `The option payouts.providers of medusa-regional-payments has: ${ids.join(", ")}`)
+    )
+  }
+}
+
 /** The providers of the shop's config, by their ids such as `po_mocasa_main`. */
 export class PayoutProviders {
   readonly #byId: ReadonlyMap<string, AbstractPayoutProvider>
@@ -138,17 +156,11 @@ export class PayoutProviders {
     return this.#byId.get(id)
   }
 
-  /** @throws MedusaError not_found, naming the ids there are */
+  /** @throws MissingProviderError */
   get(id: string): AbstractPayoutProvider {
     const provider = this.find(id)
     if (!provider) {
-      const ids = [...this.#byId.keys()].join(", ")
-      throw notFound(
-        `There is no payout provider ${id}. ` +
-          (ids === ""
-            ? "None is configured: the option payouts.providers of medusa-regional-payments is empty"
-            : `The option payouts.providers of medusa-regional-payments has: ${ids}`)
-      )
+      throw new MissingProviderError(id, [...this.#byId.keys()])
     }
     return provider
   }

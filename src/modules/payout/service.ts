@@ -46,7 +46,12 @@ import { PayoutTransfer } from "./models/payout-transfer"
 import { PayoutTransferEvent } from "./models/payout-transfer-event"
 import type { PayoutBalance } from "./provider"
 import { presentPause } from "./store/pauses"
-import { type TransferFilters, transferTotals, waitingForPerson } from "./store/transfer-queries"
+import {
+  hasTransfers,
+  type TransferFilters,
+  transferTotals,
+  waitingForPerson,
+} from "./store/transfer-queries"
 import { eventsOf, findTransferBy } from "./store/transfers"
 
 const writer = /^(?:create|update|upsert|delete|softDelete|restore)Payout/
@@ -97,6 +102,7 @@ const PayoutRows = readOnlyRows(
  */
 export class PayoutModuleService extends PayoutRows {
   protected readonly context: PayoutContext
+  private inUse: boolean | undefined
 
   constructor(cradle: PayoutCradle, moduleOptions?: Record<string, unknown>) {
     super(cradle)
@@ -122,6 +128,15 @@ export class PayoutModuleService extends PayoutRows {
 
   listProviders() {
     return this.context.providers.list()
+  }
+
+  /**
+   * Whether there is something to see to: a provider in the config, or transfers of one that was there when this server
+   * was started.
+   */
+  async isInUse(): Promise<boolean> {
+    this.inUse ??= this.listProviders().length > 0 || (await hasTransfers(this.context.database))
+    return this.inUse
   }
 
   /** @throws MedusaError not_found, naming the ids there are */

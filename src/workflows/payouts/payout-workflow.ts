@@ -71,12 +71,14 @@ export function payoutsIfAny(container: MedusaContainer): PayoutModuleService | 
 }
 
 /**
- * For jobs: undefined too where the shop's config names no payout provider. Nothing can be sent or asked about
- * there, so that the database is left alone.
+ * For jobs: undefined too in a shop that never had payouts. Nothing can be sent or asked about there, so that the database
+ * is left alone.
  */
-export function configuredPayouts(container: MedusaContainer): PayoutModuleService | undefined {
+export async function payoutsInUse(
+  container: MedusaContainer
+): Promise<PayoutModuleService | undefined> {
   const payouts = payoutsIfAny(container)
-  return payouts && payouts.listProviders().length > 0 ? payouts : undefined
+  return (await payouts?.isInUse()) ? payouts : undefined
 }
 
 /** @param id such as `po_mocasa_main` */

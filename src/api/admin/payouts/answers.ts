@@ -239,6 +239,12 @@ const TransferRow = z.object({
   purpose: z.string(),
   status: z.enum(transferStates),
   reason: why,
+  delay_reason: z
+    .string()
+    .nullable()
+    .describe(
+      "Why an approved one is not sent although its time has come, such as too low a balance; null where nothing is known."
+    ),
   gateway_id: z.string().nullable().describe("The gateway's own ID of it."),
   gateway_fee: z.number().nullable().describe("In major units of its currency."),
   raw_gateway_fee: rawAmount.nullable(),

@@ -162,7 +162,9 @@ export async function changeBeneficiary(
     )
   }
   const { provider_id } = await beneficiaryOf(context.database, id)
-  const { capabilities } = context.providers.get(provider_id)
+  const capabilities = change.account
+    ? context.providers.get(provider_id).capabilities
+    : capabilitiesIfAny(context, provider_id)
   const { changed, account } = await inTransaction(context, async (transaction) => {
     const beneficiary = await lockAndChangeFields(transaction, id, own, actor)
     if (beneficiary.status === "disabled") {
@@ -183,6 +185,13 @@ export async function changeBeneficiary(
   })
   await announceChange(context, changed)
   return account ? await registerBeneficiary(context, changed, { account, identity: {} }) : changed
+}
+
+const noFields = { accountFields: [], identityFields: [] }
+
+/** Of a provider that is not in the config any more nothing is known: what it does not take part in can be done. */
+function capabilitiesIfAny({ providers }: PayoutContext, providerId: string) {
+  return providers.find(providerId)?.capabilities ?? noFields
 }
 
 /**
@@ -226,7 +235,10 @@ export async function decideBeneficiary(
     )
   }
   const { provider_id } = await beneficiaryOf(context.database, id)
-  const { capabilities } = context.providers.get(provider_id)
+  const capabilities =
+    decision.status === "active"
+      ? context.providers.get(provider_id).capabilities
+      : capabilitiesIfAny(context, provider_id)
   const account =
     decision.status === "active" && decision.account
       ? checkAccount(decision.account, capabilities)
@@ -329,15 +341,18 @@ async function writeNextVersion(
   }
 ): Promise<Beneficiary> {
   const { provider_id } = beneficiary
-  const owner = {
-    provider_id,
-    fields: context.providers.get(provider_id).capabilities.accountFields,
-  }
+  const owner = { provider_id, fields: capabilitiesIfAny(context, provider_id).accountFields }
   const version = beneficiary.version + 1
   const version_id = `pover_${transaction.newUlid()}`
   const before = await versionOf(transaction.query, beneficiary.version_id)
   const account = next.account ?? knownAccount(context.keys, before)
-  const encrypted = accountColumns(context.keys, version_id, account, owner)
+  const encrypted = {
+    ...accountColumns(context.keys, version_id, account, owner),
+    // Without the provider's fields nobody can tell which one is the account's number.
+    ...(owner.fields.length === 0
+      ? { account_hint: before.account_hint, account_digest: before.account_digest }
+      : {}),
+  }
   const edited_by = next.editor.id
   const accountBefore = readableAccount(context.keys, before)
   const keptAccount = next.account === undefined || isSameAccount(accountBefore, next.account)

@@ -20,6 +20,7 @@ import {
 } from "../store/transfers"
 import { voidApproval } from "./approve"
 import { orderOf, withTimeout } from "./call-provider"
+import { handToPerson, lastingCause } from "./out-of-reach"
 
 /** Asks the gateway now, where there is something to ask; see `PayoutModuleService.refreshTransfer`. */
 export async function refreshTransfer(context: PayoutContext, id: string): Promise<Transfer> {
@@ -55,8 +56,11 @@ export async function refreshDue(context: PayoutContext, limit: number): Promise
         await askAndBook(context, transfer)
       }
     } catch (error) {
-      const reason = errorMessage(error)
-      log.error(`Payout ${reference} could not be asked about: ${reason}`)
+      if (lastingCause(error)) {
+        await handToPerson(context, claimed, error)
+      } else {
+        log.error(`Payout ${reference} could not be asked about: ${errorMessage(error)}`)
+      }
     }
   })
   return due.length

@@ -10,7 +10,10 @@ import { readableAccount } from "./payee"
  * left, and holds up no other one
  */
 export async function rotateKeys(context: PayoutContext, limit: number): Promise<number> {
-  const { keys, log, providers } = context
+  const { keys, log, options, providers } = context
+  if (!options.encryption) {
+    return 0
+  }
   const { id: keyId } = keys.present("account")
   let rotated = 0
   for (let after = ""; rotated < limit;) {

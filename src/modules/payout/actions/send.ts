@@ -26,6 +26,7 @@ import {
 import { approvalIsOver, coolingOffOf, isApprovalOver, voidApproval } from "./approve"
 import { doubtAbout, findSentBefore, sendingHistory } from "./ask-before-sending"
 import { orderOf, withTimeout } from "./call-provider"
+import { delayTransfer, lastingCause } from "./out-of-reach"
 import { refuseWhilePaused } from "./pause"
 
 /** Sends an approved transfer, once; see `PayoutModuleService.submitTransfer`. */
@@ -50,8 +51,8 @@ export async function submitDue(context: PayoutContext, limit: number): Promise<
   let taken = 0
   const { database, now, providers } = context
   const due = await dueToSend(database, now(), limit, providers.idsPaidByFile())
-  await mapConcurrent(due, sentAtOnce, async (id) => {
-    const claim = await claimDue(context, id)
+  await mapConcurrent(due, sentAtOnce, async (transfer) => {
+    const claim = await claimDue(context, transfer)
     if (claim) {
       taken += 1
     }
@@ -62,20 +63,34 @@ export async function submitDue(context: PayoutContext, limit: number): Promise<
   return taken
 }
 
-async function claimDue(context: PayoutContext, id: string): Promise<ClaimOutcome | undefined> {
+async function claimDue(
+  context: PayoutContext,
+  transfer: Transfer
+): Promise<ClaimOutcome | undefined> {
   try {
-    return await claimTransfer(context, id, systemActor)
+    return await claimTransfer(context, transfer.id, systemActor)
   } catch (error) {
     // A conflict means that another instance was first, or that the approval was taken back.
     if (!(error instanceof PayoutConflict)) {
-      const { database, now, log } = context
-      log.error(
-        `The payout ${id} can't be sent, and is tried again in five minutes: ${errorMessage(error)}`
-      )
-      await postponeSending(database, id, new Date(now().getTime() + postponedMs))
+      await postpone(context, transfer, error)
     }
     return undefined
   }
+}
+
+async function postpone(context: PayoutContext, transfer: Transfer, error: unknown): Promise<void> {
+  const { database, now, log } = context
+  const until = new Date(now().getTime() + postponedMs)
+  const reason = errorMessage(error)
+  const cause = lastingCause(error)
+  if (cause) {
+    await delayTransfer(context, transfer, { cause, reason, until })
+    return
+  }
+  log.error(
+    `The payout ${transfer.reference} can't be sent, and is tried again in five minutes: ${reason}`
+  )
+  await postponeSending(database, transfer.id, until)
 }
 
 async function sendDue(context: PayoutContext, claim: ClaimedTransfer): Promise<void> {

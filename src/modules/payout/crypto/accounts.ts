@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
+import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { notAllowed } from "../../../shared/errors"
 import type { BeneficiaryVersion } from "../domain/beneficiary"
@@ -19,11 +20,10 @@ const tagBytes = 16
 const accountText = z.record(z.string(), z.string())
 
 /** The encrypted text was changed, or belongs to another row. */
-export class DecryptionError extends Error {
-  override readonly name = "DecryptionError"
-
+export class DecryptionError extends MedusaError {
   constructor(versionId: string) {
     super(
+      MedusaError.Types.NOT_ALLOWED,
       `The encrypted account of the beneficiary version ${versionId} can't be decrypted: it was changed, or comes ` +
         "from another row. Enter the account anew, and find out who wrote to the database"
     )

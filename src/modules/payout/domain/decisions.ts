@@ -262,10 +262,12 @@ function decideNotFound(transfer: Transfer, asked: Asked): ReportDecision {
 }
 
 function askAgain(transfer: Transfer, report: PayoutReport, now: Date): ReportDecision {
-  if (transfer.status === "manual_review") {
-    return { type: "stay", change: gatewayDetails(report) }
-  }
   const next_check_at = nextQuestion(transfer, now)
+  if (transfer.status === "manual_review") {
+    // Where it is asked about by a timetable, because its gateway could not be asked before, that goes on.
+    const next = transfer.next_check_at === null ? null : (next_check_at ?? null)
+    return { type: "stay", change: { ...gatewayDetails(report), next_check_at: next } }
+  }
   return next_check_at === undefined
     ? toReview(transfer, "Asking for seven days told no more", report)
     : { type: "stay", change: { ...gatewayDetails(report), next_check_at } }

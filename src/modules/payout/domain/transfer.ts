@@ -35,6 +35,8 @@ const transferRow = z
     status: z.enum(transferStates),
     /** Why it has its status. */
     reason: z.string().nullable(),
+    /** Why an approved one is not sent although its time has come; null where nothing is known to be in its way. */
+    delay_reason: z.string().nullable(),
     gateway_id: z.string().nullable(),
     /** Read as `gateway_fee`: major units of the transfer's currency. */
     raw_gateway_fee: exact.nullable(),
@@ -125,7 +127,10 @@ export function toEvent(row: unknown): TransferEvent {
 }
 
 /** A transfer that is to be written down. */
-export type TransferToInsert = Omit<Transfer, "made_in" | "created_at" | "updated_at">
+export type TransferToInsert = Omit<
+  Transfer,
+  "delay_reason" | "made_in" | "created_at" | "updated_at"
+>
 
 /** One transition: what the row becomes, and what its event says. */
 export type Step = {

@@ -22,6 +22,7 @@ export const PayoutTransfer = model
     purpose: model.text().searchable(),
     status: model.enum([...transferStates]),
     reason: model.text().nullable(),
+    delay_reason: model.text().nullable(),
     gateway_id: model.text().searchable().nullable(),
     gateway_fee: model.bigNumber().nullable(),
     idempotency_key: model.text(),

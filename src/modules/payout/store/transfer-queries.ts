@@ -13,10 +13,16 @@ const askedByThemselves: readonly TransferState[] = [
   "unknown",
   "not_found",
   "succeeded",
+  // While its gateway can't be asked: its provider is not in the config, or its account's key is gone.
+  "manual_review",
   // For a week, where a person said so.
   "failed",
   "returned",
 ]
+
+export async function hasTransfers(database: Knex): Promise<boolean> {
+  return (await database(transferTable).select("id").first()) !== undefined
+}
 
 /**
  * Approved ones whose time has come, the longest due first. They are taken one by one when they are sent.
@@ -28,18 +34,39 @@ export async function dueToSend(
   now: Date,
   limit: number,
   paidByFile: readonly string[]
-): Promise<string[]> {
-  return await database(transferTable)
+): Promise<Transfer[]> {
+  const rows = await database(transferTable)
     .where({ status: "approved" })
     .whereNotIn("provider_id", paidByFile)
     .where("next_check_at", "<=", now)
     .orderBy("next_check_at")
     .limit(limit)
-    .pluck("id")
+  return rows.map(toTransfer)
 }
 
 export async function postponeSending(database: Knex, id: string, until: Date): Promise<void> {
   await database(transferTable).where({ id, status: "approved" }).update({ next_check_at: until })
+}
+
+/**
+ * Has an approved one wait.
+ *
+ * @returns whether it is the first of its provider's that waits for that reason: it is told once
+ */
+export async function delaySending(
+  database: Knex,
+  { id, provider_id }: Pick<Transfer, "id" | "provider_id">,
+  { until, reason }: { until: Date; reason: string }
+): Promise<boolean> {
+  const waiting = { status: "approved", provider_id, delay_reason: reason }
+  const { rows } = await database.raw<{ rows: { is_first: boolean }[] }>(
+    `with waiting as (select 1 from ${transferTable} where status = :status and provider_id = :provider_id
+       and delay_reason = :delay_reason limit 1)
+     update ${transferTable} set next_check_at = :until, delay_reason = :delay_reason
+     where id = :id and status = :status returning not exists (select 1 from waiting) as is_first`,
+    { ...waiting, id, until }
+  )
+  return rows.some(({ is_first }) => is_first)
 }
 
 /**

@@ -157,6 +157,7 @@ export async function moveTransfer(
       ...columnsOf(change),
       status: to,
       reason,
+      delay_reason: null,
       events_count: query.raw("events_count + 1"),
       updated_at: now,
     })

@@ -16,6 +16,7 @@ export const aTransfer: Transfer = {
   purpose: "October",
   status: "submitting",
   reason: null,
+  delay_reason: null,
   gateway_id: null,
   gateway_fee: null,
   idempotency_key: "k",
