@@ -120,3 +120,27 @@ export function newsOfWaiting(transfer: Told & Pick<Transfer, "status">): FeedIt
 function itemOf(key: string, { title, todo }: News, { reference, provider_id }: Told): FeedItem {
   return { key, title, description: `${provider_id}, our reference ${reference}. ${todo}` }
 }
+
+/** What the event `payout.sending.delayed` carries. */
+export type SendingDelay = {
+  provider_id: string
+  cause: "balance" | "provider" | "key"
+  /** For people. */
+  reason: string
+  /** When the first transfer had to wait. */
+  since: string | Date
+}
+
+const untilMended: Readonly<Record<SendingDelay["cause"], string>> = {
+  balance: "They are sent when there is enough. Top it up, or cancel what shall not be paid",
+  provider: "Put the provider back into the config, or cancel them",
+  key: "Put the key back into the config, enter the account anew, or cancel them",
+}
+
+export function newsOfDelay({ provider_id, cause, reason, since }: SendingDelay): FeedItem {
+  return {
+    key: `payout.sending.delayed:${provider_id}:${cause}:${new Date(since).toISOString()}`,
+    title: "Approved payouts wait and are not sent",
+    description: `${provider_id}: ${reason}. ${untilMended[cause]}`,
+  }
+}
