@@ -53,6 +53,16 @@ export {
   type RejectPayoutTransferInput,
   type ResolvePayoutTransferInput,
 } from "./payouts/transfers"
+export {
+  approvePayoutBatchWorkflow,
+  createPayoutBatchWorkflow,
+  rejectPayoutBatchWorkflow,
+  withdrawPayoutBatchWorkflow,
+  type ApprovePayoutBatchInput,
+  type CreatePayoutBatchInput,
+  type RejectPayoutBatchInput,
+  type WithdrawPayoutBatchInput,
+} from "./payouts/batches"
 export { importPayoutTransfersWorkflow, type ImportPayoutTransfersInput } from "./payouts/transfers"
 export {
   pausePayoutsWorkflow,

@@ -70,7 +70,8 @@ export function oneOrMore<Item extends z.ZodType>(item: Item) {
   return z.union([item, z.array(item)]).optional()
 }
 
-const moment = z
+/** A date or a time; without an offset a date begins at midnight UTC. */
+export const moment = z
   .string()
   .refine((text) => /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text)), {
     error: "must be a date or a time such as 2026-05-01 or 2026-05-01T08:00:00Z",

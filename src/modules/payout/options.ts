@@ -40,6 +40,11 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+function byCurrency<Value extends z.ZodType>(value: Value) {
+  const currency = z.string().regex(/^[a-z]{3}$/, { error: "must be a currency such as php" })
+  return z.record(currency, value)
+}
+
 const limits = z.strictObject({
   /** The most that one transfer may be; major units. */
   perTransfer: amount.optional(),
@@ -82,10 +87,10 @@ export const payoutOptions = z
     /** How long after a change of a beneficiary's account nothing is approved or sent to it. */
     accountCoolingOffHours: z.number().int().min(0).max(720).default(0),
     approvalExpiresInDays: z.number().int().min(1).max(365).default(30),
+    /** Above it, by lower-case currency in major units, a transfer or a batch takes two people's approval. */
+    twoApproversAbove: byCurrency(amount).default({}),
     /** By lower-case currency. */
-    limits: z
-      .record(z.string().regex(/^[a-z]{3}$/, { error: "must be a currency such as php" }), limits)
-      .default({}),
+    limits: byCurrency(limits).default({}),
     /** Whose midnight the limits of a day begin at. */
     timeZone,
     /** How long the bodies of webhooks are kept, with all that is personal masked; in days. */
@@ -99,6 +104,15 @@ export const payoutOptions = z
       })
       .optional(),
   })
+  .refine(({ approval, twoApproversAbove }) => approval !== "none" || isEmpty(twoApproversAbove), {
+    path: ["twoApproversAbove"],
+    error: 'takes approval: "second_person": with "none" nobody approves',
+  })
+  .refine(
+    ({ approvers, twoApproversAbove }) =>
+      approvers === undefined || approvers.length > 1 || isEmpty(twoApproversAbove),
+    { path: ["twoApproversAbove"], error: "takes two people in approvers, who may approve" }
+  )
   .refine(isEncryptedWherePaid, {
     path: ["encryption"],
     // Beside what else is wrong, and not only after it.
@@ -108,6 +122,10 @@ export const payoutOptions = z
       'encryption: { keyId: "1", keys: { "1": process.env.PAYOUT_ENCRYPTION_KEY } }, ' +
       "with a key from: openssl rand -base64 32",
   })
+
+function isEmpty(byCurrency: Record<string, string>): boolean {
+  return Object.keys(byCurrency).length === 0
+}
 
 function isEncryptedWherePaid(options: unknown): boolean {
   const { providers, encryption } = Object(options)

@@ -1,13 +1,9 @@
 import { MedusaService } from "@medusajs/framework/utils"
 import { GatewayError } from "../../gateways/shared/errors"
 import { notAllowed } from "../../shared/errors"
-import {
-  approvalBlockers,
-  approveTransfer,
-  cancelTransfer,
-  expireApprovals,
-  rejectTransfer,
-} from "./actions/approve"
+import { approvalBlockers, approveTransfer } from "./actions/approve"
+import { approveBatch, type BatchApproval } from "./actions/approve-batch"
+import { makeBatch, type NewBatch, rejectBatch, withdrawBatch } from "./actions/batches"
 import {
   addBeneficiary,
   changeBeneficiary,
@@ -16,18 +12,22 @@ import {
   revealAccount,
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
+import { expireApprovals } from "./actions/expire-approvals"
 import { checkImport, importTransfers, refuseBrokenImports } from "./actions/imports"
 import { changeTransferFields } from "./actions/own-fields"
 import { shownAccounts } from "./actions/payee"
 import { pauseSending, resumeSending } from "./actions/pause"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
+import { cancelTransfer, rejectTransfer } from "./actions/reject"
 import { resolveTransfer } from "./actions/resolve"
 import { retryTransfer } from "./actions/retry"
+import { approvalsOf, reviewBatch } from "./actions/review-batch"
 import { rotateKeys } from "./actions/rotate-keys"
 import { beneficiariesWithSameAccount } from "./actions/same-account"
 import { submitDue, submitTransfer } from "./actions/send"
 import type { Actor } from "./actor"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
+import type { SeenBatch } from "./domain/batch"
 import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./domain/beneficiary"
 import type { ImportLine, NewPayoutImport } from "./domain/import"
 import type { OwnFields } from "./domain/own-fields"
@@ -37,7 +37,9 @@ import {
   type TransferApproval,
   type TransferDecision,
 } from "./domain/transfer"
+import { PayoutApproval } from "./models/payout-approval"
 import { PayoutAuditLine } from "./models/payout-audit-line"
+import { PayoutBatch } from "./models/payout-batch"
 import { PayoutBeneficiary } from "./models/payout-beneficiary"
 import { PayoutBeneficiaryVersion } from "./models/payout-beneficiary-version"
 import { PayoutImport } from "./models/payout-import"
@@ -45,6 +47,7 @@ import { PayoutPause } from "./models/payout-pause"
 import { PayoutTransfer } from "./models/payout-transfer"
 import { PayoutTransferEvent } from "./models/payout-transfer-event"
 import type { PayoutBalance } from "./provider"
+import { batchTotals, waitingBatches } from "./store/batches"
 import { presentPause } from "./store/pauses"
 import {
   hasTransfers,
@@ -85,6 +88,8 @@ const PayoutRows = readOnlyRows(
     PayoutTransfer,
     PayoutTransferEvent,
     PayoutImport,
+    PayoutBatch,
+    PayoutApproval,
     PayoutAuditLine,
     PayoutPause,
   })
@@ -216,6 +221,54 @@ export class PayoutModuleService extends PayoutRows {
   /** Only before it is sent. */
   async cancelTransfer(id: string, actor: Actor, reason?: string) {
     return await cancelTransfer(this.context, id, actor, reason)
+  }
+
+  /**
+   * Puts transfers together that were made one by one, to be approved together, and sent on a later day with `send_at`.
+   * Which transfers a batch has never changes. What a file is made to is a batch without this.
+   */
+  async makeBatch(batch: NewBatch, actor: Actor) {
+    return await makeBatch(this.context, batch, actor)
+  }
+
+  /**
+   * Approves what waits of a batch, by the rules for one transfer each, in one transaction; what can't be approved is left
+   * and told. `count` and `sums` are what was seen of the batch.
+   *
+   * @throws PayoutConflict where the batch is another by now
+   */
+  async approveBatch(id: string, actor: Actor, approval: BatchApproval) {
+    return await approveBatch(this.context, id, actor, approval)
+  }
+
+  /** What waits of it. @throws PayoutConflict where the batch is not what was seen, or nothing of it waits */
+  async rejectBatch(id: string, actor: Actor, rejection: SeenBatch & { reason: string }) {
+    return await rejectBatch(this.context, id, actor, rejection)
+  }
+
+  /** What was not sent of it. @throws PayoutConflict where the batch is not what was seen, or all of it was sent */
+  async withdrawBatch(id: string, actor: Actor, withdrawal: SeenBatch & { reason?: string }) {
+    return await withdrawBatch(this.context, id, actor, withdrawal)
+  }
+
+  /** What is held, what was edited, what an actor may not approve and who approved already, of a batch as it is now. */
+  async reviewBatch(id: string, actor: Actor) {
+    return await reviewBatch(this.context, id, actor)
+  }
+
+  /** How many transfers batches have and what they add up to, by their ids. */
+  async batchTotals(ids: readonly string[]) {
+    return await batchTotals(this.context.database, ids)
+  }
+
+  /** The ids of those of which something waits for an approval, what waits longest first. */
+  async waitingBatches() {
+    return await waitingBatches(this.context.database)
+  }
+
+  /** How many people have to approve each of these transfers, and who did. */
+  async approvalsOf(ids: readonly string[]) {
+    return await approvalsOf(this.context, ids)
   }
 
   /**

@@ -65,6 +65,8 @@ export type ImportPayoutTransfersInput = ByActor & {
   file_name?: string | null
   /** Makes the good lines although others are not; without it one bad line refuses the file. */
   allow_partial?: boolean
+  /** Nothing of it is sent before; without it each is sent once it is approved. */
+  send_at?: Date | null
 }
 
 /**
@@ -79,13 +81,14 @@ export const importPayoutTransfersWorkflow = payoutWorkflow(
     async (
       payouts,
       who,
-      { csv, file_name = null, allow_partial = false }: ImportPayoutTransfersInput
+      { csv, file_name = null, allow_partial = false, send_at = null }: ImportPayoutTransfersInput
     ) => {
       const { lines, problems } = readImportFile(csv)
       const wanted = {
         file_name,
         digest: digest("sha256", [csv]).toString("hex"),
         allow_partial,
+        send_at,
         problems,
       }
       return await payouts.importTransfers(wanted, lines, who)

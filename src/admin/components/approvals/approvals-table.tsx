@@ -71,11 +71,11 @@ function useColumns(onOpen: (id: string) => void) {
           </Button>
         ),
       }),
-      column.accessor("transfer.amount", {
+      column.display({
+        id: "amount",
         header: t("approvals.signed.amount"),
-        align: "right",
         cell: ({ row: { original } }) => (
-          <span className="text-nowrap">{words.amount(original.transfer)}</span>
+          <span className="block text-nowrap text-right">{words.amount(original.transfer)}</span>
         ),
       }),
       column.display({

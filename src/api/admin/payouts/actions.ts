@@ -1,6 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { actorOf } from "../../../workflows/actors"
 import { withClearConflict } from "../clear-conflict"
+import { batchAnswer } from "./batch-answers"
 import { beneficiaryAnswer, transferAnswer } from "./answers"
 
 /** What a workflow on one row is given: what the body says, the id in the path, and who asks. */
@@ -22,6 +24,15 @@ export function onBeneficiary<Body extends object = object>(act: Action<Body>) {
   return async (req: AuthenticatedMedusaRequest<Body>, res: MedusaResponse): Promise<void> => {
     await withClearConflict(act(req.scope, inputOf(req)))
     res.json(await beneficiaryAnswer(req.scope, String(req.params.id)))
+  }
+}
+
+/** The same for a batch. */
+export function onBatch<Body extends object = object>(act: Action<Body>) {
+  return async (req: AuthenticatedMedusaRequest<Body>, res: MedusaResponse): Promise<void> => {
+    const input = inputOf(req)
+    await withClearConflict(act(req.scope, input))
+    res.json(await batchAnswer(req.scope, input.id, await actorOf(req.scope, input.actor)))
   }
 }
 

@@ -35,7 +35,7 @@ const AuditLineRow = z.object({
 export const PayoutAuditLine = AuditLineRow.extend({ actor_name: actorName })
 
 /** Who looked, who decided and what a gateway contradicted, oldest first. */
-async function auditLinesOf(container: MedusaContainer, subjectId: string) {
+export async function auditLinesOf(container: MedusaContainer, subjectId: string) {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
   const { data } = await query.graph({
     entity: "payout_audit_line",
@@ -269,6 +269,10 @@ const TransferRow = z.object({
   retry_of_id: z.string().nullable().describe("The failed one that this one tries again."),
   import_id: z.string().nullable(),
   import_line: z.int().nullable(),
+  batch_id: z.string().nullable().describe("The batch with which it is approved."),
+  send_at: time
+    .nullable()
+    .describe("It is not sent before; null where it is sent once it is approved."),
   submitted_at: time.nullable(),
   next_check_at: time.nullable().describe("When it is sent, or asked about, next."),
   checks: z.int().describe("How often the gateway was asked about it."),
@@ -310,6 +314,21 @@ export const retrieveTransferConfig = {
 }
 
 export const listTransfersConfig = { ...retrieveTransferConfig, defaultLimit: 20, isList: true }
+
+/** The filters of the list of transfers, as its rows are looked for. */
+export function transferRowFilters({ held, ...filters }: Record<string, unknown>) {
+  if (held === undefined) {
+    return filters
+  }
+  const isHeld = [{ status: "awaiting_approval" }, { same_as_id: { $ne: null } }]
+  return {
+    ...filters,
+    $and:
+      held === true
+        ? isHeld
+        : [{ $or: [{ same_as_id: null }, { status: { $ne: "awaiting_approval" } }] }],
+  }
+}
 
 /** A transfer, whom it pays, and what was done about it besides its states, which are its events. */
 export async function transferAnswer(

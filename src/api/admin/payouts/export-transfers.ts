@@ -25,11 +25,13 @@ const columns = z.object({
   external_id: csvText,
   import_id: csvText,
   import_line: z.number().nullable(),
+  batch_id: csvText,
   retry_of_id: csvText,
   created_by: csvText,
   created_at: csvTime,
   approved_by: csvText,
   approved_at: csvTime,
+  send_at: csvTime,
   submitted_at: csvTime,
   updated_at: csvTime,
 })

@@ -56,6 +56,10 @@ export const PayoutImportDetail = PayoutImport.extend({
       })
     )
     .describe("Those of its transfers that look like another one and wait for a second look."),
+  batch_id: z
+    .string()
+    .nullable()
+    .describe("The batch by which its transfers are approved; null where nothing was made."),
   transfers: z
     .record(z.string(), z.int())
     .describe("How many of its transfers are in which state."),
@@ -131,7 +135,9 @@ export async function importAnswer(container: MedusaContainer, id: string, field
     transfers[status] = (transfers[status] ?? 0) + count
   }
   const known = await knownLines(container, knownOf.parse(made?.known ?? []))
-  return { import: { ...row, transfers, known, held: await heldLines(container, id) } }
+  const [batch] = await payouts.listPayoutBatches({ import_id: id }, { select: ["id"] })
+  const batch_id = batch?.id ?? null
+  return { import: { ...row, batch_id, transfers, known, held: await heldLines(container, id) } }
 }
 
 const knownOf = z.array(z.object({ line: z.int(), transfer_id: z.string() }))

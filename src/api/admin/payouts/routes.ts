@@ -3,6 +3,7 @@ import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
 import * as answers from "./answers"
 import { PayoutApproval } from "./approval-answers"
+import * as batchAnswers from "./batch-answers"
 import * as importAnswers from "./import-answers"
 import { PayoutRules } from "./rule-answers"
 import * as validators from "./validators"
@@ -22,6 +23,7 @@ function forBeneficiaries(operation: BeneficiaryOperation): AdminRoute["policies
 
 const onePayee = z.object({ beneficiary: answers.PayoutBeneficiaryDetail })
 const oneTransfer = z.object({ transfer: answers.PayoutTransferDetail })
+const oneBatch = z.object({ batch: batchAnswers.PayoutBatchDetail })
 const oneImport = z.object({ import: importAnswers.PayoutImportDetail })
 const byLogin =
   "It needs a login: a secret API key is answered with 403, unless the option `payouts.keysMay` allows it."
@@ -310,12 +312,17 @@ const transferRoutes: AdminRoute[] = [
     policies: forTransfers("read"),
     summary: "List Approvals",
     description:
-      "What waits for an approval, the oldest first, with all that is signed by it and the transfer that it looks like, " +
+      "What waits for an approval: batches, those that wait longest first, and transfers that are in none, or with " +
+      "`batch_id` those of a batch, the oldest first, with all that is signed by it and the transfer that it looks like, " +
       "and whether who asks may give it. Limits are not looked at: " +
       "what is left of a day is known when somebody approves.",
     query: validators.AdminGetPayoutApprovalsParams,
     queryConfig: answers.listTransfersConfig,
-    answer: pageOf("approvals", PayoutApproval),
+    answer: pageOf("approvals", PayoutApproval).extend({
+      batches: z
+        .array(batchAnswers.PayoutBatch)
+        .describe("The first 50 of which something waits; the list of batches has them all."),
+    }),
   },
   {
     method: "GET",
@@ -421,10 +428,89 @@ const importRoutes: AdminRoute[] = [
   },
 ]
 
+const batchRoutes: AdminRoute[] = [
+  {
+    method: "GET",
+    path: `${base}/batches`,
+    policies: forTransfers("read"),
+    summary: "List Batches",
+    description:
+      "Transfers that are approved together, with what they add up to: one batch of each import, and those that somebody " +
+      "put together.",
+    query: validators.AdminGetPayoutBatchesParams,
+    queryConfig: batchAnswers.listBatchesConfig,
+    answer: pageOf("batches", batchAnswers.PayoutBatch),
+  },
+  {
+    method: "POST",
+    path: `${base}/batches`,
+    policies: forTransfers("create"),
+    summary: "Create a Batch",
+    description:
+      "Puts transfers together that wait for an approval, or are approved and not sent, so that they are approved, and " +
+      "with `send_at` sent on a later day, together. Which transfers a batch has never changes, and a transfer is in one " +
+      "batch at most: a repeated call is answered with 409 that names it.",
+    body: validators.AdminCreatePayoutBatch,
+    answer: oneBatch,
+    errors: [409],
+  },
+  {
+    method: "GET",
+    path: `${base}/batches/:id`,
+    policies: forTransfers("read"),
+    summary: "Get a Batch",
+    description:
+      "One batch with what it adds up to, and what somebody has to know before they decide about it: what is held, what was " +
+      "edited, what who asks may not approve, who approved already, and what can be done with it. The list of " +
+      "transfers with its `batch_id` has its transfers.",
+    answer: oneBatch,
+    errors: [404],
+  },
+  {
+    method: "POST",
+    path: `${base}/batches/:id/approve`,
+    policies: forTransfers("approve"),
+    bodyParser: fileBody,
+    summary: "Approve a Batch",
+    description:
+      "Approves all that waits of a batch at once, each transfer by the rules for one, the limits too. `count` and `sums` " +
+      "are what was seen; where the batch is another by now, nothing is approved, and the answer is 409 that says what " +
+      "it is. What can't be approved waits on and stands in `left` with why. Above the option " +
+      "`payouts.twoApproversAbove` the first person's call makes it wait for another person's. Calling again approves " +
+      `nothing twice. ${byLogin}`,
+    body: validators.AdminApprovePayoutBatch,
+    answer: oneBatch.extend({ approval: batchAnswers.PayoutBatchApproval }),
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/batches/:id/reject`,
+    policies: forTransfers("approve"),
+    summary: "Reject a Batch",
+    description: `Rejects all that waits for an approval of a batch that is what was seen. ${byLogin}`,
+    body: validators.AdminRejectPayoutBatch,
+    answer: oneBatch,
+    errors: [404, 409],
+  },
+  {
+    method: "POST",
+    path: `${base}/batches/:id/withdraw`,
+    policies: forTransfers("update"),
+    summary: "Withdraw a Batch",
+    description:
+      "Takes back all that was not sent of a batch that is what was seen, approved or not. A secret API key may take back " +
+      "what waits only where it made it.",
+    body: validators.AdminWithdrawPayoutBatch,
+    answer: oneBatch,
+    errors: [404, 409],
+  },
+]
+
 export const payoutRoutes: readonly AdminRoute[] = [
   ...providerRoutes,
   ...beneficiaryRoutes,
   ...transferRoutes,
+  ...batchRoutes,
   ...sendingRoutes,
   ...importRoutes,
 ]

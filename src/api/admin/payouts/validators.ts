@@ -2,10 +2,11 @@ import { z } from "@medusajs/framework/zod"
 import { createFindParams, createSelectParams } from "@medusajs/medusa/api/utils/validators"
 import { beneficiaryKinds, beneficiaryStatuses } from "../../../modules/payout/domain/beneficiary"
 import { nameLine, oneLine, phoneLine, transferInput } from "../../../modules/payout/domain/input"
+import { batchSources } from "../../../modules/payout/domain/batch"
 import { importStatuses } from "../../../modules/payout/domain/import"
 import { transferStates } from "../../../modules/payout/domain/state"
 import { ownFields } from "../../../modules/payout/domain/own-fields"
-import { amountRange, oneOrMore, timeRange } from "../read-rows"
+import { amountRange, moment, oneOrMore, timeRange } from "../read-rows"
 
 /** What the payout routes take: the parameters of their queries, then their bodies. Descriptions go to the docs. */
 
@@ -34,6 +35,11 @@ export const AdminGetPayoutBeneficiaryVersionsParams = createFindParams({
   order: "-version",
 })
 
+const flag = z
+  .enum(["true", "false"])
+  .transform((text) => text === "true")
+  .optional()
+
 /** Of the list of transfers, the totals and the export alike. */
 export const transferFilters = {
   q: z
@@ -53,6 +59,10 @@ export const transferFilters = {
   external_id: oneOrMore(z.string()),
   idempotency_key: oneOrMore(z.string()),
   import_id: oneOrMore(z.string()),
+  batch_id: oneOrMore(z.string()),
+  held: flag.describe(
+    "Those that wait for a second look, because they look like another transfer."
+  ),
   retry_of_id: oneOrMore(z.string()),
   created_by: oneOrMore(z.string()),
   approved_by: oneOrMore(z.string()),
@@ -91,6 +101,18 @@ export const AdminGetPayoutImportsParams = createFindParams(newestFirst).extend(
   status: oneOrMore(z.enum(importStatuses)),
   created_by: oneOrMore(z.string()),
   created_at: timeRange,
+})
+
+export const AdminGetPayoutBatchesParams = createFindParams(newestFirst).extend({
+  q: z.string().optional().describe("Words to look for in the label."),
+  id: oneOrMore(z.string()),
+  source: oneOrMore(z.enum(batchSources)),
+  import_id: oneOrMore(z.string()),
+  created_by: oneOrMore(z.string()),
+  created_at: timeRange,
+  waiting: flag.describe(
+    "Those of which something waits for an approval; with `false` the others."
+  ),
 })
 
 export const AdminGetPayoutParams = createSelectParams()
@@ -162,6 +184,7 @@ export const AdminCreatePayoutTransfer = z.strictObject({
   idempotency_key: transferInput.idempotency_key.describe(
     "The same key with the same input gives the transfer that was made. Without one, each call makes another."
   ),
+  send_at: moment.optional().describe("It is not sent before. A date begins at midnight UTC."),
   ...kept,
 })
 
@@ -184,6 +207,51 @@ export const AdminApprovePayoutTransfer = z.strictObject({
         "to be paid. Needed where there is one."
     ),
 })
+
+/** So many can be looked through, as the lines of a file. */
+const mostInBatch = 1_000
+
+export const AdminCreatePayoutBatch = z.strictObject({
+  transfer_ids: z.array(oneLine(100)).min(1).max(mostInBatch),
+  label: oneLine(200).nullish(),
+  send_at: moment
+    .nullish()
+    .describe("Nothing of it is sent before. A date begins at midnight UTC."),
+})
+
+/** What was seen of a batch: what it is now is answered with 409 where it is something else. */
+const seenBatch = {
+  count: z.int().min(0).describe("As the batch showed it."),
+  sums: z
+    .array(
+      z.strictObject({
+        provider_id: oneLine(100),
+        currency_code: transferInput.currency_code,
+        count: z.int().min(0),
+        amount: transferInput.amount,
+      })
+    )
+    .describe("As the batch showed them."),
+}
+
+export const AdminApprovePayoutBatch = z.strictObject({
+  ...seenBatch,
+  note: note.optional(),
+  held: z
+    .array(z.strictObject({ transfer_id: oneLine(100), same_as_id: oneLine(100) }))
+    .max(mostInBatch)
+    .optional()
+    .describe("Of transfers that are held, the one that each looks like: both are to be paid."),
+  edited: z
+    .array(z.strictObject({ transfer_id: oneLine(100), beneficiary_version_id: oneLine(100) }))
+    .max(mostInBatch)
+    .optional()
+    .describe("Of transfers whose beneficiary was edited since, the version that was looked at."),
+})
+
+export const AdminRejectPayoutBatch = z.strictObject({ ...seenBatch, reason: note })
+
+export const AdminWithdrawPayoutBatch = z.strictObject({ ...seenBatch, reason: note.optional() })
 
 export const AdminRejectPayoutTransfer = z.strictObject({ reason: note })
 
@@ -214,6 +282,9 @@ export const AdminCreatePayoutImport = z.strictObject({
     .boolean()
     .default(false)
     .describe("Makes the good lines although others are not."),
+  send_at: moment
+    .nullish()
+    .describe("Nothing of it is sent before. A date begins at midnight UTC."),
 })
 
 export type AdminCreatePayoutBeneficiaryType = z.infer<typeof AdminCreatePayoutBeneficiary>
@@ -223,6 +294,10 @@ export type AdminDecidePayoutBeneficiaryType = z.infer<typeof AdminDecidePayoutB
 export type AdminCreatePayoutTransferType = z.infer<typeof AdminCreatePayoutTransfer>
 export type AdminUpdatePayoutTransferType = z.infer<typeof AdminUpdatePayoutTransfer>
 export type AdminApprovePayoutTransferType = z.infer<typeof AdminApprovePayoutTransfer>
+export type AdminCreatePayoutBatchType = z.infer<typeof AdminCreatePayoutBatch>
+export type AdminApprovePayoutBatchType = z.infer<typeof AdminApprovePayoutBatch>
+export type AdminRejectPayoutBatchType = z.infer<typeof AdminRejectPayoutBatch>
+export type AdminWithdrawPayoutBatchType = z.infer<typeof AdminWithdrawPayoutBatch>
 export type AdminRejectPayoutTransferType = z.infer<typeof AdminRejectPayoutTransfer>
 export type AdminCancelPayoutTransferType = z.infer<typeof AdminCancelPayoutTransfer>
 export type AdminRetryPayoutTransferType = z.infer<typeof AdminRetryPayoutTransfer>

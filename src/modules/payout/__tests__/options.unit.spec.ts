@@ -17,6 +17,7 @@ describe("The option payouts", () => {
         keysMay: [],
         accountCoolingOffHours: 0,
         webhookRetentionDays: 90,
+        twoApproversAbove: {},
         limits: {},
         timeZone: "UTC",
       })

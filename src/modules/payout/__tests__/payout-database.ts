@@ -24,6 +24,8 @@ const tables = [
   "payout_transfer",
   "payout_transfer_event",
   "payout_import",
+  "payout_batch",
+  "payout_approval",
   "payout_audit_line",
   "payout_pause",
 ] as const

@@ -1,23 +1,22 @@
-import { systemActor } from "../../../shared/audit-line"
-import { invalidData, notAllowed } from "../../../shared/errors"
+import { add, decimal, type DecimalString } from "../../../gateways/shared/money"
+import { notAllowed } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
-import { approvalSignature } from "../crypto/approvals"
-import type { Beneficiary } from "../domain/beneficiary"
-import { Duplicates, duplicatesSince, type Payee } from "../domain/duplicates"
-import { startOfDay } from "../domain/schedule"
+import { approvalSignature, verifyApproval } from "../crypto/approvals"
+import { MissingKeyError } from "../crypto/keys"
+import type { GivenApproval } from "../domain/approval"
+import type { BatchTotals } from "../domain/batch"
+import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
+import { Duplicates, duplicatesSince } from "../domain/duplicates"
+import { firstSending, startOfDay } from "../domain/schedule"
 import { PayoutConflict, stateForbids } from "../domain/state"
-import type { Step, Transfer, TransferApproval, TransferChange } from "../domain/transfer"
+import type { Transfer, TransferApproval } from "../domain/transfer"
 import { overDayLimit, overTransferLimit } from "../domain/validate-transfer"
-import type { PayoutOptions } from "../options"
-import { beneficiariesOf, lockBeneficiary, versionOf } from "../store/beneficiaries"
+import { insertApprovals, type NewApproval, standingApprovals } from "../store/approvals"
+import { batchTotals } from "../store/batches"
+import { addAuditLine, beneficiariesOf, lockBeneficiary, versionsOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
-import {
-  lockApprovedBefore,
-  lockUnapproved,
-  possibleDuplicates,
-  readDailyTotal,
-} from "../store/transfer-queries"
+import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import {
   lockTransfer,
   moveTransfer,
@@ -25,102 +24,260 @@ import {
   transferOf,
   transfersOf,
 } from "../store/transfers"
+import { approvalsNeeded, coolingOffBlocker, unseenEdit } from "./approval-rules"
 import { orderOf } from "./call-provider"
 import { payeeOf } from "./payee"
-import { approvalBlocker, type Blocker } from "./second-person"
+import { approvalBlocker, type Blocker, blockerCodes } from "./second-person"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
 export async function approveTransfer(
   context: PayoutContext,
   id: string,
   actor: Actor,
-  { note, beneficiary_version_id: seen, same_as_id }: TransferApproval = {}
+  approval: TransferApproval = {}
 ): Promise<Transfer> {
-  const { options, keys } = context
-  requirePerson(actor, "approve", options)
+  requirePerson(actor, "approve", context.options)
   // What the locks are named by never changes.
   const { beneficiary_id, currency_code } = await transferOf(context.database, id)
-  const outcome = await inTransaction(context, async (transaction): Promise<ApprovalOutcome> => {
-    const { query, now } = transaction
+  const outcome = await inTransaction(context, async (transaction) => {
     await lockNames(transaction, [lockName.currency(currency_code)])
     // Nobody edits it between what is signed here and the commit.
     const beneficiary = await lockBeneficiary(transaction, beneficiary_id, "share")
     const transfer = await lockTransfer(transaction, id)
-    if (transfer.status !== "awaiting_approval") {
-      throw stateForbids(transfer, "be approved")
+    const state = await readApprovalState(context, transaction, [transfer], [beneficiary])
+    const decided = await approveOne(context, transaction, state, transfer, actor, approval)
+    if (decided.type !== "left") {
+      await insertApprovals(transaction, [decided.approval])
     }
-    const blocker =
-      approvalBlocker(transfer, beneficiary, actor, options)?.message ??
-      overTransferLimit(transfer, options.limits) ??
-      overDayLimit(
-        transfer,
-        await readDailyTotal(query, currency_code, startOfDay(now, options.timeZone)),
-        options.limits
-      )
-    if (blocker !== undefined) {
-      throw notAllowed(blocker)
-    }
-    const unseen = unseenEdit(transfer, beneficiary, seen)
-    if (unseen !== undefined) {
-      throw new PayoutConflict(unseen)
-    }
-    const coolingOff = coolingOffOf(beneficiary, options, now)
-    if (coolingOff !== undefined) {
-      throw notAllowed(`The transfer ${transfer.reference} can't be approved yet: ${coolingOff}`)
-    }
-    const version = await versionOf(query, beneficiary.version_id)
-    const payee = payeeOf(context, beneficiary, version)
-    const held = await heldFor(transaction, transfer, payee)
-    if (held !== undefined && held.id !== same_as_id) {
-      // Committed, so that whoever looks next sees for what it waits.
-      await noteOnTransfer(query, id, { same_as_id: held.id })
-      return { type: "held", reason: held.reason }
-    }
-    const order = orderOf(keys, transfer, version)
-    const approved = await moveTransfer(transaction, transfer, {
-      to: "approved",
-      actor: handOf(actor),
-      reason: note ?? null,
-      change: {
-        beneficiary_version_id: version.id,
-        edited_from_version_id: null,
-        approval_signature: approvalSignature(keys, { provider_id: transfer.provider_id, order }),
-        approved_by: actor.id,
-        approved_at: now,
-        next_check_at: now,
-        same_as_id: held?.id ?? null,
-      },
-    })
-    return { type: "approved", transfer: approved }
+    return decided
   })
-  if (outcome.type === "held") {
-    throw new PayoutConflict(outcome.reason)
+  if (outcome.type === "left") {
+    throw errorOf(outcome)
   }
   return outcome.transfer
 }
 
-type ApprovalOutcome = { type: "approved"; transfer: Transfer } | { type: "held"; reason: string }
+/**
+ * Why a transfer waits on although somebody approved it: it is not theirs to approve, or
+ *
+ * - `state`: it does not wait for an approval
+ * - `needs_another`: who approves it has done so, and another person has to
+ * - `limit`: it is too much, for one transfer or for today
+ * - `edited`: its beneficiary was edited, and the version that was looked at was not named
+ * - `held`: it looks like another one, which was not named
+ */
+export const leftCodes = [
+  ...blockerCodes,
+  "state",
+  "needs_another",
+  "limit",
+  "edited",
+  "held",
+] as const
+
+export type Left = { type: "left"; code: (typeof leftCodes)[number]; reason: string }
+
+export type ApprovalOutcome =
+  /** `first`: it waits for a second one. */
+  { type: "approved" | "first"; transfer: Transfer; approval: NewApproval } | Left
+
+function errorOf({ code, reason }: Left): Error {
+  switch (code) {
+    case "state":
+    case "edited":
+    case "held":
+    case "needs_another":
+      return new PayoutConflict(reason)
+    case "not_a_person":
+    case "not_an_approver":
+    case "made_it":
+    case "admin_since":
+    case "last_editor":
+    case "changed_what_is_sent":
+    case "beneficiary_not_active":
+    case "cooling_off":
+    case "limit":
+      return notAllowed(reason)
+  }
+}
+
+/** What stands in the database when transfers are approved, under locks until the transaction ends. */
+export type ApprovalState = {
+  beneficiaries: ReadonlyMap<string, Beneficiary>
+  versions: ReadonlyMap<string, BeneficiaryVersion>
+  batches: ReadonlyMap<string, BatchTotals>
+  given: ReadonlyMap<string, readonly GivenApproval[]>
+  // These grow by each that is approved.
+  duplicates: Duplicates
+  dailyTotals: Map<string, DecimalString>
+}
+
+export async function readApprovalState(
+  context: PayoutContext,
+  { query, now }: PayoutTransaction,
+  transfers: readonly Transfer[],
+  beneficiaries: readonly Beneficiary[]
+): Promise<ApprovalState> {
+  const versions = await versionsOf(
+    query,
+    beneficiaries.map(({ version_id }) => version_id)
+  )
+  const byId = new Map(versions.map((version) => [version.id, version]))
+  const digests = beneficiaries.flatMap((beneficiary) => {
+    const version = byId.get(beneficiary.version_id)
+    return version ? payeeOf(context, beneficiary, version).account_digests : []
+  })
+  const found = await possibleDuplicates(
+    query,
+    beneficiaries.map(({ id }) => id),
+    digests,
+    duplicatesSince(now)
+  )
+  const dayStart = startOfDay(now, context.options.timeZone)
+  const dailyTotals = new Map<string, DecimalString>()
+  for (const currency of new Set(transfers.map(({ currency_code }) => currency_code))) {
+    dailyTotals.set(currency, await readDailyTotal(query, currency, dayStart))
+  }
+  const batchIds = new Set(transfers.flatMap(({ batch_id }) => batch_id ?? []))
+  const ids = transfers.map(({ id }) => id)
+  return {
+    beneficiaries: new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary])),
+    versions: byId,
+    batches: await batchTotals(query, [...batchIds]),
+    given: await standingApprovals(query, ids),
+    duplicates: new Duplicates(found.filter(({ status }) => status !== "awaiting_approval")),
+    dailyTotals,
+  }
+}
+
+/**
+ * Approves a locked transfer, or leaves it as it is and says why. The row of the approval is for the caller to write.
+ *
+ * @throws DecryptionError, MissingKeyError where its account can't be read
+ */
+export async function approveOne(
+  context: PayoutContext,
+  transaction: PayoutTransaction,
+  state: ApprovalState,
+  transfer: Transfer,
+  actor: Actor,
+  { note, beneficiary_version_id: seen, same_as_id }: TransferApproval
+): Promise<ApprovalOutcome> {
+  const { options, keys } = context
+  const { query, now } = transaction
+  const { id, status, currency_code, provider_id, send_at } = transfer
+  if (status !== "awaiting_approval") {
+    return left("state", stateForbids(transfer, "be approved").message)
+  }
+  const beneficiary = state.beneficiaries.get(transfer.beneficiary_id)
+  const version = beneficiary && state.versions.get(beneficiary.version_id)
+  if (!beneficiary || !version) {
+    throw new Error(`The beneficiary ${transfer.beneficiary_id} of ${transfer.reference} is gone`)
+  }
+  const blocker = approvalBlocker(transfer, beneficiary, actor, options)
+  if (blocker !== undefined) {
+    return left(blocker.code, blocker.message)
+  }
+  const dailyTotal = state.dailyTotals.get(currency_code) ?? decimal(0)
+  const overLimit =
+    overTransferLimit(transfer, options.limits) ??
+    overDayLimit(transfer, dailyTotal, options.limits)
+  if (overLimit !== undefined) {
+    return left("limit", overLimit)
+  }
+  const unseen = unseenEdit(transfer, beneficiary, seen)
+  if (unseen !== undefined) {
+    return left("edited", unseen)
+  }
+  const coolingOff = coolingOffBlocker(beneficiary, options, now)
+  if (coolingOff !== undefined) {
+    const reason = `The transfer ${transfer.reference} can't be approved yet: ${coolingOff.message}`
+    return left(coolingOff.code, reason)
+  }
+  const payee = payeeOf(context, beneficiary, version)
+  const held = await heldFor(query, state.duplicates, transfer, { payee, now })
+  if (held !== undefined && held.id !== same_as_id) {
+    // Committed, so that whoever looks next sees for what it waits.
+    await noteOnTransfer(query, id, { same_as_id: held.id })
+    return left("held", held.reason)
+  }
+  const facts = { provider_id, send_at, order: orderOf(keys, transfer, version) }
+  const approval: NewApproval = {
+    transfer_id: id,
+    approved_by: actor.id,
+    actor: handOf(actor),
+    approval_signature: approvalSignature(keys, facts),
+    note: note ?? null,
+  }
+  const batch = transfer.batch_id === null ? undefined : state.batches.get(transfer.batch_id)
+  if (approvalsNeeded(transfer, batch, options) === 2) {
+    const given = (state.given.get(id) ?? []).filter(({ approval_signature }) =>
+      stillSigns(keys, approval_signature, facts)
+    )
+    if (given.some(({ approved_by }) => approved_by === actor.id)) {
+      return left(
+        "needs_another",
+        `You approved the transfer ${transfer.reference} already: above payouts.twoApproversAbove another person ` +
+          "has to approve it too"
+      )
+    }
+    if (given.length === 0) {
+      const line = { actor: handOf(actor), action: "approved, first of two", note: note ?? null }
+      await addAuditLine(query, transaction, id, line)
+      return { type: "first", transfer, approval }
+    }
+  }
+  const approved = await moveTransfer(transaction, transfer, {
+    to: "approved",
+    actor: handOf(actor),
+    reason: note ?? null,
+    change: {
+      beneficiary_version_id: version.id,
+      edited_from_version_id: null,
+      approval_signature: approval.approval_signature,
+      approved_by: actor.id,
+      approved_at: now,
+      next_check_at: firstSending(transfer, now),
+      same_as_id: held?.id ?? null,
+    },
+  })
+  state.duplicates.add({ ...approved, ...payee })
+  state.dailyTotals.set(currency_code, add(dailyTotal, decimal(transfer.amount)))
+  return { type: "approved", transfer: approved, approval }
+}
+
+function left(code: Left["code"], reason: string): Left {
+  return { type: "left", code, reason }
+}
+
+/** Whether an approval was given for just this; not where its key is gone. */
+function stillSigns(
+  keys: PayoutContext["keys"],
+  signature: string,
+  facts: Parameters<typeof verifyApproval>[2]
+): boolean {
+  try {
+    return verifyApproval(keys, signature, facts)
+  } catch (error) {
+    if (error instanceof MissingKeyError) {
+      return false
+    }
+    throw error
+  }
+}
 
 /**
  * What a transfer looks like that may have been paid, and has to be named by whoever approves it all the same: one that
  * is there now, as after an edit of the account, or else the one it was held for when it was made.
  */
 async function heldFor(
-  { query, now }: PayoutTransaction,
+  query: PayoutTransaction["query"],
+  duplicates: Duplicates,
   transfer: Transfer,
-  payee: Payee
+  { payee, now }: { payee: ReturnType<typeof payeeOf>; now: Date }
 ): Promise<{ id: string; reason: string } | undefined> {
-  const { id, reference, same_as_id, retry_of_id } = transfer
-  const found = await possibleDuplicates(
-    query,
-    [payee.beneficiary_id],
-    payee.account_digests,
-    duplicatesSince(now)
-  )
-  const mayBePaid = found.filter(
-    (one) => one.id !== id && one.id !== retry_of_id && one.status !== "awaiting_approval"
-  )
-  const newest = new Duplicates(mayBePaid).find({ ...transfer, ...payee }, now)
+  const { reference, same_as_id, retry_of_id } = transfer
+  const newest = duplicates.find({ ...transfer, ...payee }, now, retry_of_id)
   // That what it tries again was paid after all says more than any other likeness.
   const isHeldForTried = same_as_id !== null && same_as_id === retry_of_id
   const like = isHeldForTried ? same_as_id : (newest?.id ?? same_as_id)
@@ -158,161 +315,4 @@ export async function approvalBlockers(
     }
   }
   return blockers
-}
-
-function coolingOffBlocker(...given: Parameters<typeof coolingOffOf>): Blocker | undefined {
-  const message = coolingOffOf(...given)
-  return message === undefined ? undefined : { code: "cooling_off", message }
-}
-
-const hourMs = 60 * 60_000
-
-/** Why nothing is paid to the account yet; undefined where it is. */
-export function coolingOffOf(
-  { id, account_changed_at }: Pick<Beneficiary, "id" | "account_changed_at">,
-  { accountCoolingOffHours }: Pick<PayoutOptions, "accountCoolingOffHours">,
-  now: Date
-): string | undefined {
-  const endsAt = (account_changed_at?.getTime() ?? 0) + accountCoolingOffHours * hourMs
-  if (account_changed_at === null || endsAt <= now.getTime()) {
-    return undefined
-  }
-  return (
-    `the account of the beneficiary ${id} was changed at ${account_changed_at.toISOString()}. By the option ` +
-    `payouts.accountCoolingOffHours nothing is paid to it before ${new Date(endsAt).toISOString()}`
-  )
-}
-
-/**
- * Why it is not sure that whoever approves has looked at what they approve; undefined where it is.
- *
- * @param seen the version of the beneficiary that they say they looked at
- */
-export function unseenEdit(
-  transfer: Pick<Transfer, "reference" | "beneficiary_version_id" | "edited_from_version_id">,
-  { id, version_id }: Pick<Beneficiary, "id" | "version_id">,
-  seen: string | undefined
-): string | undefined {
-  const lookAgain = `look at it and approve it with beneficiary_version_id ${version_id}`
-  const whose = `The beneficiary ${id} of the transfer ${transfer.reference}`
-  if (seen !== undefined) {
-    return seen === version_id ? undefined : `${whose} is not what you saw any more: ${lookAgain}`
-  }
-  const isAsItWas =
-    transfer.edited_from_version_id === null && transfer.beneficiary_version_id === version_id
-  return isAsItWas
-    ? undefined
-    : `${whose} was edited after the transfer was made or last approved: ${lookAgain}`
-}
-
-/** @throws PayoutConflict where it does not wait for an approval */
-export async function rejectTransfer(
-  context: PayoutContext,
-  id: string,
-  actor: Actor,
-  reason: string
-): Promise<Transfer> {
-  requirePerson(actor, "reject", context.options)
-  if (reason.trim() === "") {
-    throw invalidData("Say why the transfer is rejected: whoever made it has to know")
-  }
-  return await inTransaction(context, async (transaction) => {
-    const transfer = await lockTransfer(transaction, id)
-    const step = { to: "rejected", actor: handOf(actor), reason } as const
-    return await moveTransfer(transaction, transfer, step, "be rejected")
-  })
-}
-
-/**
- * What waits for an approval is taken back by whoever made it; from anybody else that is a rejection.
- *
- * @throws PayoutConflict where it is not approved, or is being sent or was sent
- * @throws MedusaError forbidden to a secret key that was not made by whoever made the transfer
- */
-export async function cancelTransfer(
-  context: PayoutContext,
-  id: string,
-  actor: Actor,
-  reason?: string
-): Promise<Transfer> {
-  return await inTransaction(context, async (transaction) => {
-    const transfer = await lockTransfer(transaction, id)
-    const isOwn = actor.type !== "system" && actor.id === transfer.created_by
-    if (transfer.status === "awaiting_approval" && !isOwn) {
-      requirePerson(actor, "reject", context.options)
-    }
-    const step = {
-      to: "canceled",
-      actor: handOf(actor),
-      reason: reason ?? null,
-      change: { next_check_at: null },
-    } as const
-    return await moveTransfer(transaction, transfer, step, "be canceled")
-  })
-}
-
-const expiredAtOnce = 500
-const dayMs = 24 * 60 * 60_000
-
-/** How long an approval is good for, in milliseconds: what nobody sent by then is looked at once more. */
-const approvalLastsMs = 3 * dayMs
-
-export const approvalIsOver =
-  "It was approved three days ago and could not be sent. Approve it anew if it is still to be paid"
-
-export function isApprovalOver({ approved_at }: Pick<Transfer, "approved_at">, now: Date): boolean {
-  return approved_at === null || now.getTime() - approved_at.getTime() > approvalLastsMs
-}
-
-/** Approvals that nobody sent, such as while sending was paused or the gateway away, wait for a person again. */
-async function voidOldApprovals(context: PayoutContext): Promise<void> {
-  await inTransaction(context, async (transaction) => {
-    const { query, now } = transaction
-    const since = new Date(now.getTime() - approvalLastsMs)
-    for (const transfer of await lockApprovedBefore(query, since, expiredAtOnce)) {
-      await moveTransfer(transaction, transfer, voidApproval(systemActor, approvalIsOver))
-      context.log.warn(`Payout ${transfer.reference} was not sent: ${approvalIsOver}`)
-    }
-  })
-}
-
-/** @returns how many waited too long for an approval */
-export async function expireApprovals(context: PayoutContext): Promise<number> {
-  await voidOldApprovals(context)
-  const days = context.options.approvalExpiresInDays
-  for (let expired = 0; ;) {
-    const some = await inTransaction(context, async (transaction) => {
-      const { query, now } = transaction
-      const waiting = await lockUnapproved(
-        query,
-        new Date(now.getTime() - days * dayMs),
-        expiredAtOnce
-      )
-      for (const transfer of waiting) {
-        await moveTransfer(transaction, transfer, {
-          to: "expired",
-          actor: systemActor,
-          reason: `Nobody approved it within ${days} days`,
-        })
-      }
-      return waiting.length
-    })
-    expired += some
-    if (some < expiredAtOnce) {
-      return expired
-    }
-  }
-}
-
-/** Undone with an approval: the day's limit, the signature and who approved. */
-const nothingApproved: TransferChange = {
-  approval_signature: null,
-  approved_by: null,
-  approved_at: null,
-  next_check_at: null,
-}
-
-/** Back to waiting for an approval, from where nothing is sent. */
-export function voidApproval(actor: string, reason: string): Step {
-  return { to: "awaiting_approval", actor, reason, change: nothingApproved }
 }

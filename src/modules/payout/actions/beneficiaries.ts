@@ -33,7 +33,7 @@ import {
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { lockApprovedOf, pointWaitingAt } from "../store/transfer-queries"
 import { moveTransfer } from "../store/transfers"
-import { voidApproval } from "./approve"
+import { voidApproval } from "./expire-approvals"
 import { lockAndChangeFields, requireFreeBeneficiaryId } from "./own-fields"
 import { readableAccount } from "./payee"
 import { registerBeneficiary } from "./register-beneficiary"
@@ -382,7 +382,7 @@ async function writeNextVersion(
     const reason = `Its beneficiary was edited: version ${version} has to be approved anew`
     await moveTransfer(transaction, transfer, voidApproval(handOf(next.editor), reason))
   }
-  await pointWaitingAt(transaction.query, beneficiary.id, {
+  await pointWaitingAt(transaction, beneficiary.id, {
     beneficiary_version_id: version_id,
     beneficiary_name: next.said.name,
     account_hint: encrypted.account_hint,

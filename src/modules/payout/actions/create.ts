@@ -6,7 +6,7 @@ import type { PayoutContext } from "../context"
 import { approvalSignature } from "../crypto/approvals"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { Duplicates, duplicatesSince, type Payee } from "../domain/duplicates"
-import { startOfDay } from "../domain/schedule"
+import { firstSending, refusePast, startOfDay } from "../domain/schedule"
 import { PayoutConflict } from "../domain/state"
 import {
   fingerprintOf,
@@ -78,6 +78,7 @@ async function insertNew(
 ): Promise<Transfer> {
   const { options, providers } = context
   const { query, now } = transaction
+  refusePast(request.send_at, now)
   const beneficiary = await lockBeneficiary(transaction, request.beneficiary_id, "share")
   const version = await versionOf(query, beneficiary.version_id)
   const payee = payeeOf(context, beneficiary, version)
@@ -128,6 +129,9 @@ export async function duplicatesOf(
   return new Duplicates(found.filter(({ id }) => id !== except))
 }
 
+/** Where a transfer stands in a file. */
+export type ImportedLine = Pick<Transfer, "import_id" | "import_line" | "send_at">
+
 /** The row of a request that was accepted. */
 export function newTransfer(
   { keys, newUlid }: Pick<PayoutContext, "keys" | "newUlid">,
@@ -139,7 +143,7 @@ export function newTransfer(
     version: BeneficiaryVersion | undefined
     createdBy: string
     now: Date
-    line?: { import_id: string; import_line: number }
+    line?: ImportedLine
   }
 ): TransferToInsert {
   const { request, decision, beneficiary, version, now, createdBy, line } = made
@@ -150,6 +154,7 @@ export function newTransfer(
     currency_code: request.currency_code,
     purpose: request.purpose,
   }
+  const send_at = line ? line.send_at : request.send_at
   const isApproved = decision.status === "approved"
   return {
     id: `potr_${newUlid()}`,
@@ -170,7 +175,7 @@ export function newTransfer(
     metadata: request.metadata,
     approval_signature:
       isApproved && version
-        ? approvalSignature(keys, { provider_id, order: orderOf(keys, sent, version) })
+        ? approvalSignature(keys, { provider_id, send_at, order: orderOf(keys, sent, version) })
         : null,
     created_by: createdBy,
     approved_by: null,
@@ -180,9 +185,11 @@ export function newTransfer(
     retry_of_id: request.retry_of_id,
     import_id: line?.import_id ?? null,
     import_line: line?.import_line ?? null,
+    batch_id: null,
+    send_at,
     submitted_at: null,
     lease_expires_at: null,
-    next_check_at: isApproved ? now : null,
+    next_check_at: isApproved ? firstSending({ send_at }, now) : null,
     checks: 0,
     not_found_since: null,
   }

@@ -16,7 +16,7 @@ import {
   type NewPayoutImport,
   type PayoutImport,
 } from "../domain/import"
-import { startOfDay } from "../domain/schedule"
+import { refusePast, startOfDay } from "../domain/schedule"
 import {
   fingerprintOf,
   problemOf,
@@ -39,6 +39,7 @@ import {
 import { inTransaction, lockEverything, type PayoutTransaction } from "../store/transaction"
 import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { insertTransfers, transfersWithExternalIds, transfersWithKeys } from "../store/transfers"
+import { makeBatchOfImport } from "./batches"
 import { newTransfer, usedForAnother } from "./create"
 import { payeeOf } from "./payee"
 
@@ -53,8 +54,9 @@ export async function importTransfers(
   actor: Actor
 ): Promise<ImportOutcome> {
   const { database, now, newUlid } = context
-  const { problems, ...row } = wanted
+  const { problems, send_at, ...row } = wanted
   const lines_digest = linesDigest(lines, problems)
+  refusePast(send_at ?? null, now())
   const opened = await openImport(
     database,
     { now: now(), newUlid },
@@ -101,7 +103,7 @@ export async function checkImport(
   const { database } = context
   const now = context.now()
   const found = await findImport(database, linesDigest(lines), now)
-  const subject = { importId: null, keyPrefix: "", createdBy: actor.id, now }
+  const subject = { keyPrefix: "", createdBy: actor.id, now, made: null }
   const validated = await validateLines(context, database, lines, subject, "none")
   const { problems, transfers, held, known } = validated
   return {
@@ -134,7 +136,8 @@ async function make(
   const { file_name, digest, allow_partial } = wanted
   const total = totalOf(wanted, lines)
   const keyPrefix = `import:${lines_digest}:${round}`
-  const subject = { importId: id, keyPrefix, createdBy: actor.id, now }
+  const send_at = wanted.send_at ?? null
+  const subject = { keyPrefix, createdBy: actor.id, now, made: { import_id: id, send_at } }
   const validated = await validateLines(context, query, lines, subject, "share", (checked) =>
     progress.show({ status: "checking", checked, made: 0 })
   )
@@ -157,9 +160,15 @@ async function make(
   if (isRefused({ ...validated, problems }, allow_partial)) {
     return await updateImport(query, now, id, { ...ended, status: "refused", made: 0 })
   }
-  for (let at = 0; at < validated.transfers.length; at += madeAtOnce) {
+  const batch = await makeBatchOfImport(transaction, validated.transfers, {
+    label: file_name,
+    import_id: id,
+    send_at,
+    created_by,
+  })
+  for (let at = 0; at < batch.length; at += madeAtOnce) {
     progress.show({ status: "making", checked: total, made: at })
-    const some = validated.transfers.slice(at, at + madeAtOnce)
+    const some = batch.slice(at, at + madeAtOnce)
     await insertTransfers(transaction, some, handOf(actor))
   }
   const made = validated.transfers.length
@@ -174,8 +183,8 @@ function isRefused({ problems, transfers, known }: ValidatedLines, allowPartial:
 }
 
 type ImportToValidate = {
-  /** Null where it is only checked. */
-  importId: string | null
+  /** What its transfers have in common; null where it is only checked. */
+  made: Pick<Transfer, "import_id" | "send_at"> | null
   /** Of the idempotency keys of lines that have none of their own. */
   keyPrefix: string
   createdBy: string
@@ -306,7 +315,7 @@ function validateLine(
   context: PayoutContext,
   state: LinesState,
   { line, key, request }: Readable,
-  { importId, createdBy, now }: ImportToValidate,
+  { made, createdBy, now }: ImportToValidate,
   validated: ValidatedLines
 ): void {
   const { options, providers } = context
@@ -360,7 +369,7 @@ function validateLine(
     version: state.versions.get(beneficiary.version_id),
     createdBy,
     now,
-    line: importId === null ? undefined : { import_id: importId, import_line: line },
+    line: made === null ? undefined : { ...made, import_line: line },
   })
   validated.transfers.push(transfer)
   if (external_id !== null) {
@@ -372,7 +381,7 @@ function validateLine(
     validated.held.push({ line, reason: decision.reason, same_as })
   }
   // Of a file that is checked alone no transfer is made, whose reference could be told.
-  const where = importId === null ? { line } : {}
+  const where = made === null ? { line } : {}
   state.duplicates.add({ ...transfer, ...payee, ...where, updated_at: now })
   if (decision.status === "approved") {
     state.dailyTotal.set(currency_code, add(dailyTotal, request.amount))

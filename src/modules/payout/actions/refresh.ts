@@ -18,7 +18,7 @@ import {
   retriesOf,
   transferOf,
 } from "../store/transfers"
-import { voidApproval } from "./approve"
+import { voidApproval } from "./expire-approvals"
 import { orderOf, withTimeout } from "./call-provider"
 import { handToPerson, lastingCause } from "./out-of-reach"
 

@@ -23,9 +23,10 @@ import {
   passages,
   transferOf,
 } from "../store/transfers"
-import { approvalIsOver, coolingOffOf, isApprovalOver, voidApproval } from "./approve"
+import { coolingOffOf } from "./approval-rules"
 import { doubtAbout, findSentBefore, sendingHistory } from "./ask-before-sending"
 import { orderOf, withTimeout } from "./call-provider"
+import { approvalIsOver, isApprovalOver, voidApproval } from "./expire-approvals"
 import { delayTransfer, lastingCause } from "./out-of-reach"
 import { refuseWhilePaused } from "./pause"
 
@@ -138,6 +139,9 @@ async function claimTransfer(
     )
   }
   refuseWhilePaused(await presentPause(database))
+  if (found.status === "approved") {
+    refuseTooEarly(found, now())
+  }
   const history = await sendingHistory(database)
   const doubt = found.status === "approved" ? doubtAbout(found, history, now()) : undefined
   const before =
@@ -155,6 +159,7 @@ async function claimTransfer(
     if (transfer.status !== "approved") {
       throw stateForbids(transfer, "be sent")
     }
+    refuseTooEarly(transfer, transaction.now)
     const historyNow = await sendingHistory(transaction.query)
     if (doubt === undefined && doubtAbout(transfer, historyNow, transaction.now) !== undefined) {
       // The time for it ran out meanwhile, or sending was paused for a moment: the next try asks first.
@@ -188,6 +193,16 @@ async function claimTransfer(
     context.log.warn(`Payout ${reference} was not sent: ${reason}`)
   }
   return claim
+}
+
+/** @throws PayoutConflict where it is to be sent on a later day */
+function refuseTooEarly({ reference, send_at }: Transfer, now: Date): void {
+  if (send_at !== null && send_at > now) {
+    throw new PayoutConflict(
+      `The transfer ${reference} is sent by itself at ${send_at.toISOString()}, and not before. To pay it now, ` +
+        "cancel it and make another one"
+    )
+  }
 }
 
 /** Where the transfer goes instead of to the gateway. */
@@ -229,7 +244,7 @@ function signatureProblem(
   transfer: Transfer,
   version: BeneficiaryVersion
 ): string | undefined {
-  const { approval_signature, provider_id } = transfer
+  const { approval_signature, provider_id, send_at } = transfer
   let order: PayoutOrder
   try {
     order = orderOf(keys, transfer, version)
@@ -246,7 +261,9 @@ function signatureProblem(
     return changed
   }
   try {
-    return verifyApproval(keys, approval_signature, { provider_id, order }) ? undefined : changed
+    return verifyApproval(keys, approval_signature, { provider_id, send_at, order })
+      ? undefined
+      : changed
   } catch (error) {
     if (error instanceof MissingKeyError) {
       return `It was approved under the key "${error.keyId}", which is not in the options any more`

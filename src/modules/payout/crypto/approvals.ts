@@ -3,8 +3,8 @@ import { digestEquals } from "../../../gateways/shared/digest"
 import type { PayoutOrder } from "../provider"
 import type { KeyRing } from "./keys"
 
-/** What is frozen when a transfer is approved: through whom it goes, and all that is sent there. */
-export type ApprovedFacts = { provider_id: string; order: PayoutOrder }
+/** What is frozen when a transfer is approved: through whom it goes, not before when, and all that is sent there. */
+export type ApprovedFacts = { provider_id: string; send_at: Date | null; order: PayoutOrder }
 
 /**
  * An HMAC over what was approved, after the id of its key. Who can write to the database but has no key can't
@@ -23,8 +23,9 @@ export function verifyApproval(keys: KeyRing, signature: string, facts: Approved
   return digestEquals(mac(key, facts), signature.slice(point + 1), "hex")
 }
 
-function mac(key: Buffer, facts: ApprovedFacts): Buffer {
-  return createHmac("sha256", key).update(canonicalText(facts), "utf8").digest()
+function mac(key: Buffer, { send_at, ...facts }: ApprovedFacts): Buffer {
+  const text = canonicalText({ ...facts, send_at: send_at?.toISOString() ?? null })
+  return createHmac("sha256", key).update(text, "utf8").digest()
 }
 
 type Json = string | null | { readonly [name: string]: Json }

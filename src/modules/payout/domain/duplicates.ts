@@ -53,10 +53,15 @@ export class Duplicates {
     }
   }
 
-  /** The newest one that looks like the same payment: the same amount to the same beneficiary or account. */
-  find(payment: Payment, now: Date): EarlierPayment | undefined {
+  /**
+   * The newest one that looks like the same payment: the same amount to the same beneficiary or account.
+   *
+   * @param except the id of one that is known to be like it, such as the one that it tries again
+   */
+  find(payment: Payment, now: Date, except: string | null = null): EarlierPayment | undefined {
     return keysOf(payment)
       .flatMap((key) => this.#byKey.get(key) ?? [])
+      .filter(({ id }) => id !== except)
       .filter((earlier) => isHeldFor(earlier, payment, now))
       .sort((one, other) => one.updated_at.getTime() - other.updated_at.getTime())
       .at(-1)

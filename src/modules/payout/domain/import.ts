@@ -57,6 +57,8 @@ export function toImport(row: unknown): PayoutImport {
 export type ImportOutcome = PayoutImport & { is_new: boolean }
 
 export type NewPayoutImport = Pick<PayoutImport, "file_name" | "digest" | "allow_partial"> & {
+  /** Nothing of it is sent before. */
+  send_at?: Date | null
   /** What was found in reading the file; the lines it names are not among those that are imported. */
   problems?: readonly ImportLineProblem[]
 }

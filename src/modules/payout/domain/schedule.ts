@@ -1,3 +1,4 @@
+import { invalidData } from "../../../shared/errors"
 import type { Transfer } from "./transfer"
 
 const secondMs = 1_000
@@ -19,6 +20,20 @@ const afterSending = [
 
 /** How long what surely was not sent waits for its next try, in milliseconds; the last one repeats. */
 const beforeNextTry = [minuteMs, 5 * minuteMs, 15 * minuteMs, hourMs] as const
+
+/** When an approved transfer is sent, unless something holds it up. */
+export function firstSending({ send_at }: Pick<Transfer, "send_at">, now: Date): Date {
+  return send_at !== null && send_at > now ? send_at : now
+}
+
+/** @throws MedusaError invalid_data for a day that is over */
+export function refusePast(sendAt: Date | null, now: Date): void {
+  if (sendAt !== null && sendAt <= now) {
+    throw invalidData(
+      `send_at ${sendAt.toISOString()} is over. Name a later time, or none: then it is sent once it is approved`
+    )
+  }
+}
 
 /** When the gateway is asked the next time; undefined where asking tells no more. */
 export function nextQuestion(

@@ -63,6 +63,10 @@ const transferRow = z
     import_id: z.string().nullable(),
     /** The line of the imported file, the first under the heading is 2. */
     import_line: count.nullable(),
+    /** With which others it is approved together. */
+    batch_id: z.string().nullable(),
+    /** It is not sent before; null where it is sent once it is approved. */
+    send_at: time.nullable(),
     submitted_at: time.nullable(),
     /** Until when whoever sends it is given the time; after it, nobody knows what was sent. */
     lease_expires_at: time.nullable(),
@@ -101,6 +105,8 @@ export type NewTransfer = {
   /** What it is called in the caller's own books; unique where it is given. */
   external_id?: string | null
   metadata?: Metadata | null
+  /** It is not sent before; without it, once it is approved. */
+  send_at?: Date
 }
 
 /** A row of `payout_transfer_event`: one step of a transfer's life. Rows are only ever added. */
@@ -152,6 +158,8 @@ export type TransferChange = Partial<
     | "approval_signature"
     | "approved_by"
     | "approved_at"
+    | "batch_id"
+    | "send_at"
     | "resolved_by"
     | "same_as_id"
     | "submitted_at"
@@ -194,6 +202,7 @@ export type TransferRequest = {
   external_id: string | null
   metadata: Metadata | null
   retry_of_id: string | null
+  send_at: Date | null
 }
 
 const longestPurpose = 255
@@ -216,6 +225,7 @@ export function readTransferRequest(
     idempotency_key: wanted.idempotency_key ?? null,
     ...readOwnFields(wanted),
     retry_of_id: retryOfId,
+    send_at: wanted.send_at ?? null,
   }
 }
 
@@ -244,8 +254,8 @@ export function problemOf(wanted: NewTransfer): string | undefined {
 /** The same for the same request, however its amount and currency are written. */
 export function fingerprintOf(request: TransferRequest): string {
   const { beneficiary_id, amount, currency_code, purpose, retry_of_id } = request
-  const { external_id, metadata } = request
-  const money = [beneficiary_id, amount, currency_code, purpose, retry_of_id]
+  const { external_id, metadata, send_at } = request
+  const money = [beneficiary_id, amount, currency_code, purpose, retry_of_id, send_at]
   const text = JSON.stringify([...money, external_id, metadata && sortedMetadata(metadata)])
   return digest("sha256", [text]).toString("hex")
 }

@@ -3,9 +3,19 @@ import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 export class Migration20261129075000 extends Migration {
 
   override async up(): Promise<void> {
+    this.addSql(`create table if not exists "payout_approval" ("id" text not null, "transfer_id" text not null, "approved_by" text not null, "actor" text not null, "approval_signature" text not null, "note" text null, "voided_at" timestamptz null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_approval_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_approval_deleted_at" ON "payout_approval" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_approval_transfer_id_created_at" ON "payout_approval" ("transfer_id", "created_at");`);
+
     this.addSql(`create table if not exists "payout_audit_line" ("id" text not null, "subject_id" text not null, "actor" text not null, "action" text not null, "note" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_audit_line_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_audit_line_deleted_at" ON "payout_audit_line" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_audit_line_subject_id_created_at" ON "payout_audit_line" ("subject_id", "created_at");`);
+
+    this.addSql(`create table if not exists "payout_batch" ("id" text not null, "label" text null, "source" text check ("source" in ('import', 'selection')) not null, "import_id" text null, "send_at" timestamptz null, "created_by" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_batch_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_batch_deleted_at" ON "payout_batch" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_batch_import_id_unique" ON "payout_batch" ("import_id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_batch_created_by_created_at" ON "payout_batch" ("created_by", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_batch_created_at" ON "payout_batch" ("created_at");`);
 
     this.addSql(`create table if not exists "payout_beneficiary" ("id" text not null, "provider_id" text not null, "status" text check ("status" in ('pending', 'active', 'rejected', 'disabled')) not null, "version" integer not null, "version_id" text not null, "name" text not null, "kind" text check ("kind" in ('person', 'business')) not null, "email" text null, "phone" text null, "shop_name" text null, "account_hint" text null, "identity_hints" jsonb not null, "reason" text null, "created_by" text not null, "edited_by" text not null, "changed_by" jsonb not null, "account_changed_at" timestamptz null, "external_id" text null, "metadata" jsonb null, "idempotency_key" text null, "request_signature" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_beneficiary_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_deleted_at" ON "payout_beneficiary" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -36,7 +46,7 @@ export class Migration20261129075000 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_pause_deleted_at" ON "payout_pause" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_pause_paused_at" ON "payout_pause" ("paused_at");`);
 
-    this.addSql(`create table if not exists "payout_transfer" ("id" text not null, "reference" text not null, "provider_id" text not null, "beneficiary_id" text not null, "beneficiary_version_id" text not null, "edited_from_version_id" text null, "beneficiary_name" text not null, "account_hint" text null, "amount" numeric not null, "currency_code" text not null, "purpose" text not null, "status" text check ("status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "reason" text null, "delay_reason" text null, "gateway_id" text null, "gateway_fee" numeric null, "idempotency_key" text not null, "request_fingerprint" text not null, "external_id" text null, "metadata" jsonb null, "approval_signature" text null, "created_by" text not null, "approved_by" text null, "approved_at" timestamptz null, "resolved_by" text null, "same_as_id" text null, "retry_of_id" text null, "import_id" text null, "import_line" integer null, "submitted_at" timestamptz null, "lease_expires_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "not_found_since" timestamptz null, "made_in" text not null, "events_count" integer not null, "raw_amount" jsonb not null, "raw_gateway_fee" jsonb null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_pkey" primary key ("id"));`);
+    this.addSql(`create table if not exists "payout_transfer" ("id" text not null, "reference" text not null, "provider_id" text not null, "beneficiary_id" text not null, "beneficiary_version_id" text not null, "edited_from_version_id" text null, "beneficiary_name" text not null, "account_hint" text null, "amount" numeric not null, "currency_code" text not null, "purpose" text not null, "status" text check ("status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "reason" text null, "delay_reason" text null, "gateway_id" text null, "gateway_fee" numeric null, "idempotency_key" text not null, "request_fingerprint" text not null, "external_id" text null, "metadata" jsonb null, "approval_signature" text null, "created_by" text not null, "approved_by" text null, "approved_at" timestamptz null, "resolved_by" text null, "same_as_id" text null, "retry_of_id" text null, "import_id" text null, "import_line" integer null, "batch_id" text null, "send_at" timestamptz null, "submitted_at" timestamptz null, "lease_expires_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "not_found_since" timestamptz null, "made_in" text not null, "events_count" integer not null, "raw_amount" jsonb not null, "raw_gateway_fee" jsonb null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_deleted_at" ON "payout_transfer" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_reference_unique" ON "payout_transfer" ("reference");`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_idempotency_key_unique" ON "payout_transfer" ("idempotency_key");`);
@@ -57,6 +67,7 @@ export class Migration20261129075000 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_created_by_created_at" ON "payout_transfer" ("created_by", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_approved_by_created_at" ON "payout_transfer" ("approved_by", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_import_id_import_line" ON "payout_transfer" ("import_id", "import_line");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_batch_id_status" ON "payout_transfer" ("batch_id", "status");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_gateway_id" ON "payout_transfer" ("gateway_id");`);
 
     this.addSql(`create table if not exists "payout_transfer_event" ("id" text not null, "transfer_id" text not null, "position" integer not null, "from_status" text check ("from_status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) null, "to_status" text check ("to_status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "actor" text not null, "reason" text null, "gateway_code" text null, "gateway_message" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_event_pkey" primary key ("id"));`);
@@ -65,7 +76,11 @@ export class Migration20261129075000 extends Migration {
   }
 
   override async down(): Promise<void> {
+    this.addSql(`drop table if exists "payout_approval" cascade;`);
+
     this.addSql(`drop table if exists "payout_audit_line" cascade;`);
+
+    this.addSql(`drop table if exists "payout_batch" cascade;`);
 
     this.addSql(`drop table if exists "payout_beneficiary" cascade;`);
 

@@ -38,6 +38,8 @@ export const PayoutTransfer = model
     retry_of_id: model.text().nullable(),
     import_id: model.text().nullable(),
     import_line: model.number().nullable(),
+    batch_id: model.text().nullable(),
+    send_at: model.dateTime().nullable(),
     submitted_at: model.dateTime().nullable(),
     lease_expires_at: model.dateTime().nullable(),
     next_check_at: model.dateTime().nullable(),
@@ -73,5 +75,6 @@ export const PayoutTransfer = model
     { on: ["created_by", "created_at"], where: null },
     { on: ["approved_by", "created_at"], where: null },
     { on: ["import_id", "import_line"], where: null },
+    { on: ["batch_id", "status"], where: null },
     { on: ["gateway_id"], where: null },
   ])

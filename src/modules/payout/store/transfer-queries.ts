@@ -4,6 +4,8 @@ import { type AmountRange, type OneOrMore, type TimeRange, within } from "../../
 import { type EarlierPayment, openStates, paidStates } from "../domain/duplicates"
 import { countedStates, type TransferState } from "../domain/state"
 import { toTransfer, type Transfer } from "../domain/transfer"
+import { voidApprovals } from "./approvals"
+import type { PayoutTransaction } from "./transaction"
 import { transferTable } from "./transfers"
 
 /** What the jobs ask about; for `submitting` the time has come when whoever sends it has had enough of it. */
@@ -94,7 +96,10 @@ export async function claimToAsk(
   return rows.map(toTransfer)
 }
 
-/** Locked, those that have been waiting for an approval since before `since`; what another holds is skipped. */
+/**
+ * Locked, those that have been waiting for an approval since before `since`, those for a later day since that day; what
+ * another holds is skipped.
+ */
 export async function lockUnapproved(
   query: Knex.Transaction,
   since: Date,
@@ -103,6 +108,7 @@ export async function lockUnapproved(
   const rows = await query(transferTable)
     .where({ status: "awaiting_approval" })
     .where("updated_at", "<", since)
+    .where(notForLater("send_at", since))
     .orderBy("updated_at")
     .limit(limit)
     .forUpdate()
@@ -110,7 +116,7 @@ export async function lockUnapproved(
   return rows.map(toTransfer)
 }
 
-/** Locked, those that were approved before `since` and not sent; what another holds is skipped. */
+/** Locked, those that were approved, and were to be sent, before `since`; what another holds is skipped. */
 export async function lockApprovedBefore(
   query: Knex.Transaction,
   since: Date,
@@ -119,11 +125,16 @@ export async function lockApprovedBefore(
   const rows = await query(transferTable)
     .where({ status: "approved" })
     .where("approved_at", "<", since)
+    .where(notForLater("send_at", since))
     .orderBy("id")
     .limit(limit)
     .forUpdate()
     .skipLocked()
   return rows.map(toTransfer)
+}
+
+function notForLater(column: string, since: Date) {
+  return (query: Knex.QueryBuilder) => query.whereNull(column).orWhere(column, "<", since)
 }
 
 /**
@@ -143,12 +154,16 @@ export async function waitingForPerson(database: Knex, limit: number): Promise<T
  * that they were made, or last approved, with. It does not put off when they expire.
  */
 export async function pointWaitingAt(
-  query: Knex.Transaction,
+  { query, now }: PayoutTransaction,
   beneficiaryId: string,
   version: Pick<Transfer, "beneficiary_version_id" | "beneficiary_name" | "account_hint">
 ): Promise<void> {
+  const waiting = { beneficiary_id: beneficiaryId, status: "awaiting_approval" }
+  // The first of two was given for what it said before.
+  const ids: string[] = await query(transferTable).where(waiting).pluck("id")
+  await voidApprovals(query, now, ids)
   await query(transferTable)
-    .where({ beneficiary_id: beneficiaryId, status: "awaiting_approval" })
+    .where(waiting)
     .update({
       edited_from_version_id: query.raw("coalesce(edited_from_version_id, beneficiary_version_id)"),
       ...version,
@@ -246,6 +261,9 @@ export type TransferFilters = {
   external_id?: OneOrMore<string>
   idempotency_key?: OneOrMore<string>
   import_id?: OneOrMore<string>
+  batch_id?: OneOrMore<string>
+  /** Whether they wait for a second look. */
+  held?: boolean
   retry_of_id?: OneOrMore<string>
   created_by?: OneOrMore<string>
   approved_by?: OneOrMore<string>
@@ -284,13 +302,18 @@ const searched = [
 /** What transfers add up to, by status and currency, and so for each provider; what no transfer is in has no line. */
 export async function transferTotals(
   database: Knex,
-  { q, created_at, updated_at, approved_at, amount, ...values }: TransferFilters
+  { q, created_at, updated_at, approved_at, amount, held, ...values }: TransferFilters
 ): Promise<TransferTotals> {
   const query = database("payout_transfer").whereNull("deleted_at")
   for (const [column, value] of Object.entries(values)) {
     if (value !== undefined) {
       query.whereIn(column, [value].flat())
     }
+  }
+  if (held === true) {
+    query.where({ status: "awaiting_approval" }).whereNotNull("same_as_id")
+  } else if (held === false) {
+    query.where((not) => not.whereNull("same_as_id").orWhereNot({ status: "awaiting_approval" }))
   }
   within(query, "created_at", created_at)
   within(query, "updated_at", updated_at)

@@ -11,6 +11,7 @@ import {
   type TransferEvent,
   type TransferToInsert,
 } from "../domain/transfer"
+import { voidApprovals } from "./approvals"
 import { databaseLifeSql } from "./database-life"
 import type { PayoutTransaction } from "./transaction"
 
@@ -178,6 +179,9 @@ export async function moveTransfer(
     created_at: now,
     updated_at: now,
   })
+  if (status === "approved" && to === "awaiting_approval") {
+    await voidApprovals(query, now, [id])
+  }
   const next = toTransfer(row)
   moved.push(next)
   return next

@@ -178,6 +178,8 @@ const row = {
   external_id: null,
   import_id: null,
   import_line: null,
+  batch_id: null,
+  send_at: null,
   retry_of_id: null,
   created_by: "user_1",
   created_at: new Date("2026-05-01T08:00:00Z"),

@@ -2,10 +2,11 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { createPayoutTransferWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
 import { withClearConflict } from "../../clear-conflict"
-import { transferAnswer, withBeneficiaries } from "../answers"
+import { transferAnswer, transferRowFilters, withBeneficiaries } from "../answers"
 import type { AdminCreatePayoutTransferType } from "../validators"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  req.filterableFields = transferRowFilters(req.filterableFields)
   const { rows, ...page } = await listRows(req, "payout_transfer")
   res.json({ transfers: await withBeneficiaries(req.scope, rows), ...page })
 }

@@ -1,7 +1,7 @@
 import { alice, anAdmin, bob, carol, keyOf } from "../../__tests__/payouts-under-test"
 import { systemHand } from "../../actor"
 import { changedByMaker, sentFields } from "../../domain/beneficiary"
-import { unseenEdit } from "../approve"
+import { unseenEdit } from "../approval-rules"
 import { withTimeout } from "../call-provider"
 import { approvalBlocker, resolveBlocker } from "../second-person"
 

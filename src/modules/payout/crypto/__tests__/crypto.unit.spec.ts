@@ -142,7 +142,7 @@ describe("approval signature", () => {
     beneficiary: { name: "Juan", phone: "0917", email: null },
     account: { account_number: "998877", bank_code: "BDOX" },
   }
-  const facts: ApprovedFacts = { provider_id: "po_acme_main", order }
+  const facts: ApprovedFacts = { provider_id: "po_acme_main", send_at: null, order }
   const keys = new KeyRing({ keyId: "a.1", keys: { "a.1": key } })
 
   describe("The signature of an approval", () => {
@@ -170,10 +170,11 @@ describe("approval signature", () => {
       expect(verifyApproval(keys, signature, changed)).toBe(false)
     })
 
-    it("is broken by another provider, and by whatever else would be sent", () => {
+    it("is broken by another provider, another day, and by whatever else would be sent", () => {
       const signature = approvalSignature(keys, facts)
       const changed = [
         { ...facts, provider_id: "po_acme_other" },
+        { ...facts, send_at: new Date("2030-01-02T00:00:00Z") },
         { ...facts, order: { ...order, note: "to be sent too" } },
       ]
       for (const other of changed) {

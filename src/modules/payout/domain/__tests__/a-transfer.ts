@@ -32,6 +32,8 @@ export const aTransfer: Transfer = {
   retry_of_id: null,
   import_id: null,
   import_line: null,
+  batch_id: null,
+  send_at: null,
   submitted_at: sentAt,
   lease_expires_at: null,
   next_check_at: null,

@@ -1,0 +1,7 @@
+import { withdrawPayoutBatchWorkflow } from "../../../../../../workflows"
+import { onBatch } from "../../../actions"
+import type { AdminWithdrawPayoutBatchType } from "../../../validators"
+
+export const POST = onBatch<AdminWithdrawPayoutBatchType>((container, input) =>
+  withdrawPayoutBatchWorkflow(container).run({ input })
+)

@@ -1,0 +1,30 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { createPayoutBatchWorkflow } from "../../../../workflows"
+import { actorOf } from "../../../../workflows/actors"
+import { payoutsOf } from "../../../../workflows/payouts/payout-workflow"
+import { withClearConflict } from "../../clear-conflict"
+import { listRows } from "../../read-rows"
+import { batchAnswer, batchAnswers } from "../batch-answers"
+import type { AdminCreatePayoutBatchType } from "../validators"
+
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { waiting, ...filters } = req.filterableFields
+  req.filterableFields = filters
+  if (waiting !== undefined) {
+    const ids = await payoutsOf(req.scope).waitingBatches()
+    req.filterableFields.$and = [{ id: waiting === true ? ids : { $nin: ids } }]
+  }
+  const { rows, ...page } = await listRows(req, "payout_batch")
+  res.json({ batches: await batchAnswers(req.scope, rows), ...page })
+}
+
+export async function POST(
+  req: AuthenticatedMedusaRequest<AdminCreatePayoutBatchType>,
+  res: MedusaResponse
+): Promise<void> {
+  const { actor_id: actor } = req.auth_context
+  const { result } = await withClearConflict(
+    createPayoutBatchWorkflow(req.scope).run({ input: { ...req.validatedBody, actor } })
+  )
+  res.json(await batchAnswer(req.scope, result.id, await actorOf(req.scope, actor)))
+}
