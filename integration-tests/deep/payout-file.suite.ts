@@ -10,6 +10,7 @@ import {
   type PayoutPlan,
   type PayoutShop,
 } from "../http/support/payout-shop"
+import { summed, sumsOfExport, type Sums } from "../http/support/payout-sums"
 import { suite } from "../http/support/shop"
 import { seedOfRun, shuffled } from "../http/support/chance"
 import { proxyFaults, startFaultProxy, type FaultProxy } from "../http/support/fault-proxy"
@@ -87,7 +88,7 @@ export const payoutFile = suite<PayoutShop>("a file of payouts", (shop) => {
     const sums = file.sums
     expect(sumsOfLedger()).toEqual(sums)
     expect(await sumsOfTotals()).toEqual(sums)
-    expect(await sumsOfExport()).toEqual(sums)
+    expect(await sumsOfExported()).toEqual(sums)
     tell(`payout file: the ledger, the module and the export agree: ${JSON.stringify(sums)}`)
   })
 
@@ -107,7 +108,7 @@ export const payoutFile = suite<PayoutShop>("a file of payouts", (shop) => {
       }),
       { seed, numRuns: 1 }
     )[0]!
-    const sums: Record<string, DecimalString> = {}
+    const sums: Sums = {}
     const rows = cents.map((cent, index) => {
       const { id, currency } = payees[index % payees.length]!
       const amount = (cent / 100).toFixed(2)
@@ -218,11 +219,11 @@ export const payoutFile = suite<PayoutShop>("a file of payouts", (shop) => {
     return amounts
   }
 
-  function sumsOfLedger(): Record<string, DecimalString> {
-    return summed(entries().map(({ currency, amount }) => [currency.toLowerCase(), amount]))
+  function sumsOfLedger(): Sums {
+    return summed(entries().map(({ currency, amount }) => [currency, amount]))
   }
 
-  async function sumsOfTotals(): Promise<Record<string, DecimalString>> {
+  async function sumsOfTotals(): Promise<Sums> {
     const { totals } = required(await shop.admin.get("/admin/payouts/totals?status=succeeded"))
     return summed(
       totals.map(({ currency_code, amount }: { currency_code: string; amount: string }) => [
@@ -232,27 +233,11 @@ export const payoutFile = suite<PayoutShop>("a file of payouts", (shop) => {
     )
   }
 
-  async function sumsOfExport(): Promise<Record<string, DecimalString>> {
+  async function sumsOfExported(): Promise<Sums> {
     const csv: string = required(
       await shop.admin.get("/admin/payouts/transfers/export?status=succeeded")
     )
     tell(`payout file: the export has SHA-256 ${createHash("sha256").update(csv).digest("hex")}`)
-    const [heading = "", ...rows] = csv.trim().split(/\r?\n/)
-    const names = heading.split(",")
-    return summed(
-      rows.map((row) => {
-        // The purpose is the one quoted cell with a comma in it.
-        const cells = row.replace(/"[^"]*"/g, "quoted").split(",")
-        return [cells[names.indexOf("currency_code")]!, cells[names.indexOf("amount")]!]
-      })
-    )
+    return sumsOfExport(csv)
   }
 })
-
-function summed(amounts: readonly (readonly [string, string])[]): Record<string, DecimalString> {
-  const sums: Record<string, DecimalString> = {}
-  for (const [currency, amount] of amounts) {
-    sums[currency] = add(sums[currency] ?? decimal("0"), decimal(amount))
-  }
-  return sums
-}

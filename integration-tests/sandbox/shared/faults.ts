@@ -7,6 +7,8 @@ const aim = {
   /** The route's path as the gateway declares it, or `*` for whatever is called next. */
   path: z.union([z.literal("*"), z.string().startsWith("/")]),
   times: z.union([z.int().positive(), z.literal("forever")]).default(1),
+  /** How many calls go well before it strikes, counted once the faults of the path before it have struck. */
+  after: z.int().nonnegative().default(0),
 }
 /** Whether the gateway still does what it was asked for. A client can't tell: that is the point. */
 const acts = (byDefault: boolean) => z.boolean().default(byDefault)
@@ -110,6 +112,10 @@ export class Faults {
   ): Kind | undefined {
     for (const [index, fault] of this.#waiting.entries()) {
       if (!isKind(fault) || (fault.path !== "*" && fault.path !== path)) continue
+      if (fault.after > 0) {
+        this.#waiting[index] = { ...fault, after: fault.after - 1 }
+        return undefined
+      }
       if (fault.times === "forever") return fault
       if (fault.times === 1) this.#waiting.splice(index, 1)
       else this.#waiting[index] = { ...fault, times: fault.times - 1 }
