@@ -1,6 +1,6 @@
-import { InlineTip, Skeleton, Text } from "@medusajs/ui"
+import { InlineTip, Text } from "@medusajs/ui"
 import { useRef } from "react"
-import { Problem } from "../problem"
+import { Loaded } from "../loaded"
 import { SideDrawer } from "../side-drawer"
 import { useApproval, type Approval } from "./api"
 import { Decision } from "./decision"
@@ -12,23 +12,20 @@ import { useApprovalWords } from "./words"
 /** All that one approval signs, and what this person can do about it. */
 export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useApprovalWords()
-  const { data, error, refetch } = useApproval(id)
+  const approval = useApproval(id)
   return (
     <SideDrawer title={t("approvals.one")} onClose={onClose}>
-      {data ? (
-        <Opened key={id} approval={data} onDone={onClose} />
-      ) : data === null ? (
-        <Text size="small" className="text-ui-fg-subtle px-6 py-4" role="status">
-          {t("approvals.gone")}
-        </Text>
-      ) : error ? (
-        <Problem error={error} retry={() => void refetch()} />
-      ) : (
-        <div className="flex flex-col gap-y-2 p-6" aria-busy="true">
-          <Skeleton className="h-6 w-1/2" />
-          <Skeleton className="h-40 w-full" />
-        </div>
-      )}
+      <Loaded answer={approval}>
+        {(waiting) =>
+          waiting ? (
+            <Opened key={id} approval={waiting} onDone={onClose} />
+          ) : (
+            <Text size="small" className="text-ui-fg-subtle px-6 py-4" role="status">
+              {t("approvals.gone")}
+            </Text>
+          )
+        }
+      </Loaded>
     </SideDrawer>
   )
 }

@@ -71,11 +71,11 @@ function useColumns(onOpen: (id: string) => void) {
           </Button>
         ),
       }),
-      column.display({
-        id: "amount",
+      column.accessor("transfer.amount", {
         header: t("approvals.signed.amount"),
+        align: "right",
         cell: ({ row: { original } }) => (
-          <span className="block text-nowrap text-right">{words.amount(original.transfer)}</span>
+          <span className="text-nowrap">{words.amount(original.transfer)}</span>
         ),
       }),
       column.display({

@@ -12,29 +12,27 @@ import type {
 import {
   bindingStates,
   changeableFrom,
-  checkAfter,
   type CheckClaim,
-  earlier,
   firstCheckMs,
   type GatewayAnswer,
   type GatewayOrder,
   type GatewayOrderChange,
-  inMs,
   mostCandidateIds,
   type NewGatewayOrder,
   type NewReceivedMoney,
   type ReceivedMoney,
   toGatewayOrder,
-  toReceivedMoney,
   withAnswer,
 } from "../gateway-order"
 import { PostgresOperations } from "./operations"
+import { PostgresOrderChecks } from "./order-checks"
 import {
   type NewPaymentRequest,
   type PaymentRequest,
   PostgresPaymentRequests,
   type RequestingSession,
 } from "./payment-requests"
+import { PostgresReceivedMoney } from "./received-money"
 
 /** What the journal offers; tests have one that keeps its rows in memory. */
 export type PaymentJournal = Pick<PostgresJournal, keyof PostgresJournal>
@@ -54,7 +52,8 @@ export type PaymentJournal = Pick<PostgresJournal, keyof PostgresJournal>
 export class PostgresJournal {
   readonly #database: Knex
   readonly #now: () => Date
-  readonly #clock: Clock
+  readonly #checks: PostgresOrderChecks
+  readonly #money: PostgresReceivedMoney
   readonly #operations: PostgresOperations
   readonly #requests: PostgresPaymentRequests
   #hasCarts: Promise<boolean> | undefined
@@ -63,8 +62,10 @@ export class PostgresJournal {
   constructor(database: Knex, now?: () => Date, lockTimeoutMs?: number) {
     this.#database = database
     this.#now = now ?? (() => new Date())
-    this.#clock = now ? async () => now() : databaseClock
-    this.#operations = new PostgresOperations(database, this.#clock, lockTimeoutMs)
+    const clock: Clock = now ? async () => now() : databaseClock
+    this.#checks = new PostgresOrderChecks(database, this.#now, clock)
+    this.#money = new PostgresReceivedMoney(database, this.#now)
+    this.#operations = new PostgresOperations(database, clock, lockTimeoutMs)
     this.#requests = new PostgresPaymentRequests(database, this.#now)
   }
 
@@ -158,7 +159,7 @@ export class PostgresJournal {
         gateway_id: change.gateway_id,
         details: change.details,
         expires_at: change.expires_at,
-        next_check_at: this.#nextCheck(change.state),
+        next_check_at: this.#checks.after(change.state),
         updated_at: this.#now(),
       })
       .returning("*")
@@ -200,15 +201,8 @@ export class PostgresJournal {
    * Whether the gateway may be asked about the order now on behalf of a shopper who waits: only once in
    * `intervalMs`, whoever asks and on whichever instance. The first who is told yes is the one who asks.
    */
-  async mayAsk(reference: string, intervalMs: number): Promise<boolean> {
-    const now = await this.#clock(this.#database)
-    const asked = await this.#database("gateway_order")
-      .where({ reference })
-      .where((query) =>
-        query.whereNull("asked_at").orWhere("asked_at", "<=", new Date(now.getTime() - intervalMs))
-      )
-      .update({ asked_at: now })
-    return asked > 0
+  mayAsk(reference: string, intervalMs: number): Promise<boolean> {
+    return this.#checks.mayAsk(reference, intervalMs)
   }
 
   /**
@@ -217,31 +211,13 @@ export class PostgresJournal {
    * `scheduleOrderCheck` says otherwise. An order that was opened, or for which money came, is due
    * `firstCheckMs` later; see `checkAfter`.
    */
-  async claimOrdersToCheck({
-    provider_id,
-    due,
-    lease_ms,
-    limit,
-  }: CheckClaim): Promise<GatewayOrder[]> {
-    const now = await this.#clock(this.#database)
-    const references = this.#database("gateway_order")
-      .select("reference")
-      .where({ provider_id })
-      .where("next_check_at", "<=", earlier(due, now))
-      .orderBy("next_check_at")
-      .limit(limit)
-      .forUpdate()
-      .skipLocked()
-    const rows = await this.#database("gateway_order")
-      .whereIn("reference", references)
-      .update({ next_check_at: inMs(now, lease_ms), checks: this.#database.raw("checks + 1") })
-      .returning("*")
-    return rows.map(toGatewayOrder)
+  claimOrdersToCheck(claim: CheckClaim): Promise<GatewayOrder[]> {
+    return this.#checks.claim(claim)
   }
 
   /** Null where nothing is expected of the order any more. */
-  async scheduleOrderCheck(reference: string, at: Date | null): Promise<void> {
-    await this.#database("gateway_order").where({ reference }).update({ next_check_at: at })
+  scheduleOrderCheck(reference: string, at: Date | null): Promise<void> {
+    return this.#checks.schedule(reference, at)
   }
 
   /** Writes down what the shop's own server asks of the session that it is about to make. */
@@ -286,7 +262,7 @@ export class PostgresJournal {
         attached_session_id: sessionId,
         // The cart that it was opened for is not bound by it any more.
         session_released_at: this.#database.raw("coalesce(session_released_at, ?)", [now]),
-        next_check_at: this.#nextCheck("paid"),
+        next_check_at: this.#checks.after("paid"),
         updated_at: now,
       })
       .returning("*")
@@ -304,7 +280,7 @@ export class PostgresJournal {
       .whereNotNull("session_released_at")
       .update({
         attached_session_id: sessionId,
-        next_check_at: this.#nextCheck("paid"),
+        next_check_at: this.#checks.after("paid"),
         updated_at: this.#now(),
       })
       .returning("*")
@@ -324,35 +300,13 @@ export class PostgresJournal {
    * Idempotent: the same number of the same provider is one row, which is returned as it stands. Where it
    * isn't new, it may be another order's: compare, a gateway's number that comes twice is a finding.
    */
-  async receiveMoney(money: NewReceivedMoney): Promise<{ money: ReceivedMoney; isNew: boolean }> {
-    const { provider_id, gateway_id } = money
-    const now = this.#now()
-    const [inserted] = await this.#database("received_money")
-      .insert({
-        id: generateEntityId(undefined, "gwmon"),
-        provider_id,
-        gateway_id,
-        order_reference: money.order_reference,
-        ...amountColumns("amount", money.amount),
-        currency_code: money.currency_code,
-        created_at: now,
-        updated_at: now,
-      })
-      .onConflict(["provider_id", "gateway_id"])
-      .ignore()
-      .returning("*")
-    const row =
-      inserted ??
-      (await this.#database("received_money").where({ provider_id, gateway_id }).first())
-    return { money: toReceivedMoney(row), isNew: inserted !== undefined }
+  receiveMoney(money: NewReceivedMoney): Promise<{ money: ReceivedMoney; isNew: boolean }> {
+    return this.#money.receive(money)
   }
 
   /** Oldest first. */
-  async moneyOfOrder(reference: string): Promise<ReceivedMoney[]> {
-    const rows = await this.#database("received_money")
-      .where({ order_reference: reference })
-      .orderBy(["created_at", "id"])
-    return rows.map(toReceivedMoney)
+  moneyOfOrder(reference: string): Promise<ReceivedMoney[]> {
+    return this.#money.ofOrder(reference)
   }
 
   /**
@@ -407,26 +361,6 @@ export class PostgresJournal {
   /** Oldest first. */
   operationsOfOrder(reference: string, kind?: OperationKind): Promise<GatewayOperation[]> {
     return this.#operations.ofOrder(reference, kind)
-  }
-
-  /** Only a state that is new changes it; undefined leaves the column as it is. */
-  #nextCheck(state: GatewayOrderChange["state"]) {
-    const soon = new Date(this.#now().getTime() + firstCheckMs)
-    const ifNew = (next: string, ...values: Date[]) =>
-      this.#database.raw(`case when state = ? then next_check_at else ${next} end`, [
-        state,
-        ...values,
-      ])
-    switch (checkAfter[state]) {
-      case "soon":
-        return ifNew("least(next_check_at, ?)", soon) // which takes no notice of null
-      case "again":
-        return ifNew("coalesce(next_check_at, ?)", soon)
-      case "never":
-        return ifNew("null")
-      case undefined:
-        return undefined
-    }
   }
 
   /**

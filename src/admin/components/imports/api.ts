@@ -1,0 +1,74 @@
+/** Files of transfers as the admin API has them, with the questions and commands that their pages share. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import type { z } from "@medusajs/framework/zod"
+import type * as answers from "../../../api/admin/payouts/import-answers"
+import { read, send } from "../../lib/client"
+import { payoutsEveryMs, payoutsKey, payoutsPath, type Query } from "../payouts/api"
+import type { PayoutFile } from "./payout-file"
+
+export type Import = z.infer<typeof answers.PayoutImport>
+export type ImportDetail = z.infer<typeof answers.PayoutImportDetail>
+export type ImportCheck = z.infer<typeof answers.PayoutImportCheck>
+
+export const importsPath = `${payoutsPath}/imports`
+const key = [...payoutsKey, "imports"]
+/** What a file was found to be stays as it was read, whatever is done about payouts. */
+const checksKey = ["regional-payments", "payout-file-checks"]
+
+/** While its transfers are made, in milliseconds. */
+const progressEveryMs = 500
+
+export function useImports(query: Query) {
+  return useQuery({
+    queryKey: [...key, "list", query],
+    queryFn: async () => await read<{ imports: Import[]; count: number }>(importsPath, query),
+    placeholderData: keepPreviousData,
+    refetchInterval: payoutsEveryMs,
+  })
+}
+
+export function useImport(id: string) {
+  return useQuery({
+    queryKey: [...key, "one", id],
+    queryFn: async () => (await read<{ import: ImportDetail }>(`${importsPath}/${id}`)).import,
+    refetchInterval: payoutsEveryMs,
+  })
+}
+
+/** Says what is wrong with a file, once each time that it is dropped, and makes nothing. */
+export function useCheck(file: PayoutFile) {
+  return useQuery({
+    queryKey: [...checksKey, file.dropped],
+    queryFn: async () =>
+      (await send<{ check: ImportCheck }>(`${importsPath}/check`, file.body)).check,
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+/** Makes the transfers of a file; it answers when all are made. */
+export function useMakeImport() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ file, allow_partial }: { file: PayoutFile; allow_partial: boolean }) =>
+      await send<{ import: ImportDetail; is_new: boolean }>(importsPath, {
+        ...file.body,
+        file_name: file.name,
+        allow_partial,
+      }),
+    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
+  })
+}
+
+/** How far the import of a file is, while another call of this page makes it. */
+export function useImportProgress(digest: string | undefined, isRunning: boolean) {
+  const { data } = useQuery({
+    queryKey: [...key, "progress", digest],
+    queryFn: async () =>
+      (await read<{ imports: Import[] }>(importsPath, { digest, limit: 1 })).imports[0] ?? null,
+    enabled: isRunning && digest !== undefined,
+    refetchInterval: progressEveryMs,
+  })
+  return isRunning ? (data ?? undefined) : undefined
+}

@@ -1,0 +1,106 @@
+import { Checkbox, Label, Text } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { useNavigate } from "react-router-dom"
+import { useDoOnce } from "../ask-once"
+import { FormEnd } from "../form-end"
+import { useImportProgress, type Import, type ImportCheck, type useMakeImport } from "./api"
+import type { PayoutFile } from "./payout-file"
+import { useImportWords } from "./words"
+
+/**
+ * Makes the transfers of a file that was checked: all of them, or the good lines alone where that is said. It names how
+ * many and what they add up to.
+ */
+export function ImportForm({
+  file,
+  check,
+  make,
+}: {
+  file: PayoutFile
+  check: ImportCheck
+  make: ReturnType<typeof useMakeImport>
+}) {
+  const { t, count, sums } = useImportWords()
+  const navigate = useNavigate()
+  const doOnce = useDoOnce()
+  const [allowsPart, allowPart] = useState(false)
+  const box = useId()
+  const progress = useImportProgress(file.digest, make.isPending)
+  const toMake = check.sums.reduce((all, sum) => all + sum.count, 0)
+  const hasProblems = check.problems.length > 0
+  const isBlocked = toMake === 0 || check.imported_before !== null || (hasProblems && !allowsPart)
+  const said = { count: toMake, number: count(toMake), sums: sums(check.sums) }
+
+  const run = async () => {
+    await doOnce(
+      {
+        title: t("imports.make.title", said),
+        description: t("imports.make.ask", said),
+        confirm: t("imports.make.label", said),
+      },
+      async () => {
+        const made = await make.mutateAsync({ file, allow_partial: allowsPart })
+        navigate(`/payouts/imports/${made.import.id}`)
+      },
+      t("imports.make.done", { name: file.name })
+    )
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-y-3 px-6 py-4"
+      aria-label={t("imports.make.form")}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void run()
+      }}
+    >
+      {hasProblems && toMake > 0 && (
+        <div className="flex items-start gap-x-2">
+          <Checkbox
+            id={box}
+            checked={allowsPart}
+            onCheckedChange={(isOn) => allowPart(isOn === true)}
+          />
+          <Label htmlFor={box} size="small">
+            {t("imports.make.part", said)}
+          </Label>
+        </div>
+      )}
+      {hasProblems && !allowsPart && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("imports.make.mend")}
+        </Text>
+      )}
+      {make.isPending && <Progress progress={progress} />}
+      <FormEnd
+        error={make.error}
+        submit={t("imports.make.label", said)}
+        isBlocked={isBlocked}
+        isBusy={make.isPending}
+      />
+    </form>
+  )
+}
+
+/** How far it is; without numbers until the server tells them. */
+function Progress({ progress }: { progress: Import | undefined }) {
+  const { t, count } = useImportWords()
+  const { total = 0, checked = 0, made = 0, status } = progress ?? {}
+  const done = status === "making" ? made : checked
+  const said = { done: count(done), total: count(total) }
+  return (
+    <div className="flex flex-col gap-y-2">
+      <Text size="small" className="text-ui-fg-subtle" role="status" aria-live="polite">
+        {progress === undefined
+          ? t("imports.progress.begun")
+          : t(status === "making" ? "imports.progress.making" : "imports.progress.checking", said)}
+      </Text>
+      <progress
+        className="accent-ui-fg-interactive h-2 w-full"
+        aria-label={t("imports.progress.label")}
+        {...(total > 0 ? { max: total, value: done } : {})}
+      />
+    </div>
+  )
+}

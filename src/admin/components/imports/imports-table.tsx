@@ -1,0 +1,104 @@
+import { createDataTableColumnHelper, createDataTableFilterHelper, StatusBadge } from "@medusajs/ui"
+import { useMemo } from "react"
+import { useNavigate } from "react-router-dom"
+import { useDateFilter } from "../../lib/date-filter"
+import { formatTime } from "../../lib/format"
+import { useTableState } from "../../lib/table-state"
+import { ListTable } from "../list-table"
+import { RowLink } from "../row-link"
+import { useImports, type Import } from "./api"
+import { importColors, useImportWords } from "./words"
+
+const column = createDataTableColumnHelper<Import>()
+const filter = createDataTableFilterHelper<Import>()
+
+/** The files that were imported, and those that were refused. */
+export function ImportsTable() {
+  const { t } = useImportWords()
+  const navigate = useNavigate()
+  const table = useTableState(["status", "created_at"])
+  const { data, isLoading, error, refetch } = useImports(table.query)
+  return (
+    <ListTable
+      table={table}
+      answer={{ rows: data?.imports, count: data?.count, isLoading, error, refetch }}
+      columns={useColumns()}
+      filters={useFilters()}
+      onOpen={({ id }) => navigate(`/payouts/imports/${id}`)}
+      heading={t("imports.all")}
+      searchLabel={t("imports.search")}
+      emptyState={{
+        empty: { heading: t("imports.empty.heading"), description: t("imports.empty.description") },
+        filtered: {
+          heading: t("imports.empty.filtered"),
+          description: t("imports.empty.filteredDescription"),
+        },
+      }}
+    />
+  )
+}
+
+function useColumns() {
+  const words = useImportWords()
+  const { t, language } = words
+  return useMemo(
+    () => [
+      column.accessor("file_name", {
+        header: t("imports.columns.file"),
+        cell: ({ row: { original } }) => (
+          <span className="block max-w-[260px]">
+            <RowLink to={`/payouts/imports/${original.id}`}>
+              {original.file_name ?? t("imports.unnamed")}
+            </RowLink>
+          </span>
+        ),
+      }),
+      column.accessor("created_at", {
+        header: t("imports.columns.time"),
+        enableSorting: true,
+        sortLabel: t("imports.columns.time"),
+        cell: ({ getValue }) => (
+          <span className="text-nowrap">{formatTime(getValue(), language)}</span>
+        ),
+      }),
+      column.accessor("status", {
+        header: t("imports.columns.state"),
+        cell: ({ getValue }) => (
+          <StatusBadge color={importColors[getValue()]}>
+            {words.importState(getValue())}
+          </StatusBadge>
+        ),
+      }),
+      column.accessor("total", {
+        header: t("imports.columns.lines"),
+        align: "right",
+        cell: ({ getValue }) => words.count(getValue()),
+      }),
+      column.accessor("made", {
+        header: t("imports.columns.made"),
+        align: "right",
+        cell: ({ getValue }) => words.count(getValue()),
+      }),
+    ],
+    [language]
+  )
+}
+
+function useFilters() {
+  const { t, language, importState } = useImportWords()
+  const dates = useDateFilter()
+  return useMemo(
+    () => [
+      filter.accessor("status", {
+        type: "multiselect",
+        label: t("imports.columns.state"),
+        options: (Object.keys(importColors) as Import["status"][]).map((status) => ({
+          label: importState(status),
+          value: status,
+        })),
+      }),
+      filter.accessor("created_at", { label: t("imports.columns.time"), ...dates }),
+    ],
+    [language]
+  )
+}

@@ -1,0 +1,28 @@
+import { Link, useParams } from "react-router-dom"
+import { useImport } from "../../../../components/imports/api"
+import { ImportFacts } from "../../../../components/imports/import-facts"
+import { Loaded } from "../../../../components/loaded"
+import { Section } from "../../../../components/section"
+import { useWords } from "../../../../lib/words"
+
+/** One file of transfers: what was made of it, and what became of that since. */
+export default function OneImport() {
+  const { t } = useWords()
+  const { id = "" } = useParams()
+  const found = useImport(id)
+  return (
+    <Section
+      isPage
+      title={found.data?.file_name ?? t("imports.one")}
+      actions={
+        <Link to="/payouts/imports" className="txt-compact-small text-ui-fg-base underline">
+          {t("imports.backToAll")}
+        </Link>
+      }
+    >
+      <Loaded answer={found} skeleton="h-60">
+        {(one) => <ImportFacts found={one} />}
+      </Loaded>
+    </Section>
+  )
+}
