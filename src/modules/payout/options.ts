@@ -4,6 +4,7 @@ import { isPositive, tryDecimal } from "../../gateways/shared/money"
 import { checked, problemLines } from "../../shared/validation"
 import { invalidData } from "../../shared/errors"
 import { providerIdProblem } from "../../shared/provider-address"
+import { isTimeZone } from "../../shared/time-zone"
 import { personalActs } from "./actor"
 
 const amount = z.string({ error: 'must be an amount as a text, such as "50000.00"' }).refine(
@@ -30,15 +31,6 @@ const timeZone = z
   .string()
   .refine(isTimeZone, { error: "must be a time zone such as Asia/Manila" })
   .default("UTC")
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}
 
 function byCurrency<Value extends z.ZodType>(value: Value) {
   const currency = z.string().regex(/^[a-z]{3}$/, { error: "must be a currency such as php" })

@@ -48,6 +48,7 @@ import { PayoutTransfer } from "./models/payout-transfer"
 import { PayoutTransferEvent } from "./models/payout-transfer-event"
 import type { PayoutBalance } from "./provider"
 import { batchTotals, waitingBatches } from "./store/batches"
+import { moneyOutByDay, type MoneyOutDays } from "./store/money-out"
 import { presentPause } from "./store/pauses"
 import {
   hasTransfers,
@@ -333,6 +334,11 @@ export class PayoutModuleService extends PayoutRows {
   /** What transfers add up to, by status and currency, and by provider. */
   async totals(filters: TransferFilters) {
     return await transferTotals(this.context.database, filters)
+  }
+
+  /** What was sent, by day, by what became of it, provider and currency. */
+  async moneyOut(filters: TransferFilters, days: MoneyOutDays) {
+    return await moneyOutByDay(this.context.database, filters, days)
   }
 
   /** What accounts transfers pay, with the numbers by their last places, by the id of the beneficiary's version. */

@@ -14,6 +14,7 @@ import {
   ownersOfCustomers,
   ownersOfOrders,
 } from "../../../workflows/payments/shop-rows"
+import { timeZone } from "../days"
 import { oneOrMore, timeRange } from "../read-rows"
 
 const filters = {
@@ -58,11 +59,7 @@ export const AdminFilterGatewayPaymentsParams = z.object(filters)
 export const AdminGetGatewayMoneyInParams = z.object({
   ...filters,
   created_at: timeRange.describe("When the money came; the last thirty days without it."),
-  time_zone: z
-    .string()
-    .refine(isTimeZone, { error: "must be the name of a time zone such as Asia/Manila" })
-    .default("UTC")
-    .describe("Whose days are meant, such as `Asia/Manila`."),
+  time_zone: timeZone,
 })
 
 export type AdminFilterGatewayPaymentsType = z.infer<typeof AdminFilterGatewayPaymentsParams>
@@ -99,13 +96,4 @@ async function customerIds(container: MedusaContainer, named: readonly string[])
 export function pageOrder(order: (typeof orders)[number]): PaymentPage["order"] {
   const by = paymentOrders.find((name) => order === name || order === `-${name}`)
   return { by: by ?? "created_at", isDescending: order.startsWith("-") }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

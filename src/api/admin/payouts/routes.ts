@@ -5,6 +5,7 @@ import * as answers from "./answers"
 import { PayoutApproval } from "./approval-answers"
 import * as batchAnswers from "./batch-answers"
 import * as importAnswers from "./import-answers"
+import { PayoutMoneyOut } from "./money-out-answers"
 import { PayoutRules } from "./rule-answers"
 import * as validators from "./validators"
 
@@ -340,6 +341,21 @@ const transferRoutes: AdminRoute[] = [
   },
 ]
 
+const chartRoutes: AdminRoute[] = [
+  {
+    method: "GET",
+    path: `${base}/money-out`,
+    policies: forTransfers("read"),
+    summary: "Get Money Out by Day",
+    description:
+      "What was sent, or may have been, by the day on which it was, by what became of it since, provider and currency; " +
+      "nothing that came back is taken off. Filtered as the list is; `submitted_at` bounds when it was sent. At most 366 " +
+      "days, the last ones.",
+    query: validators.AdminGetPayoutMoneyOutParams,
+    answer: z.object({ money_out: PayoutMoneyOut }),
+  },
+]
+
 const oneSending = z.object({ sending: answers.PayoutSending })
 
 const sendingRoutes: AdminRoute[] = [
@@ -511,6 +527,7 @@ export const payoutRoutes: readonly AdminRoute[] = [
   ...beneficiaryRoutes,
   ...transferRoutes,
   ...batchRoutes,
+  ...chartRoutes,
   ...sendingRoutes,
   ...importRoutes,
 ]

@@ -6,6 +6,7 @@ import { batchSources } from "../../../modules/payout/domain/batch"
 import { importStatuses } from "../../../modules/payout/domain/import"
 import { transferStates } from "../../../modules/payout/domain/state"
 import { ownFields } from "../../../modules/payout/domain/own-fields"
+import { timeZone } from "../days"
 import { amountRange, moment, oneOrMore, timeRange } from "../read-rows"
 
 /** What the payout routes take: the parameters of their queries, then their bodies. Descriptions go to the docs. */
@@ -76,6 +77,13 @@ export const AdminGetPayoutTransfersParams = createFindParams(newestFirst).exten
 
 /** Also of the totals. */
 export const AdminExportPayoutTransfersParams = z.object(transferFilters)
+
+/** Of the sums by day. */
+export const AdminGetPayoutMoneyOutParams = z.object({
+  ...transferFilters,
+  submitted_at: timeRange.describe("When it was sent; the last thirty days without it."),
+  time_zone: timeZone,
+})
 
 const { status: _, ...approvalFilters } = transferFilters
 
@@ -287,6 +295,7 @@ export const AdminCreatePayoutImport = z.strictObject({
     .describe("Nothing of it is sent before. A date begins at midnight UTC."),
 })
 
+export type AdminGetPayoutMoneyOutType = z.infer<typeof AdminGetPayoutMoneyOutParams>
 export type AdminCreatePayoutBeneficiaryType = z.infer<typeof AdminCreatePayoutBeneficiary>
 export type AdminUpdatePayoutBeneficiaryType = z.infer<typeof AdminUpdatePayoutBeneficiary>
 export type AdminDisablePayoutBeneficiaryType = z.infer<typeof AdminDisablePayoutBeneficiary>

@@ -302,8 +302,36 @@ const searched = [
 /** What transfers add up to, by status and currency, and so for each provider; what no transfer is in has no line. */
 export async function transferTotals(
   database: Knex,
-  { q, created_at, updated_at, approved_at, amount, held, ...values }: TransferFilters
+  filters: TransferFilters
 ): Promise<TransferTotals> {
+  const rows: (TransferTotal & { provider_id: string | null })[] = await matchingTransfers(
+    database,
+    filters
+  )
+    .groupByRaw("grouping sets ((status, currency_code), (provider_id, status, currency_code))")
+    .orderBy(["provider_id", "status", "currency_code"])
+    .select("provider_id", "status", "currency_code")
+    .select(
+      database.raw("count(*)::int as count"),
+      database.raw("sum(amount)::text as amount"),
+      database.raw("coalesce(sum(gateway_fee), 0)::text as fees")
+    )
+  const sums: TransferTotals = { totals: [], by_provider: [] }
+  for (const { provider_id, ...total } of rows) {
+    if (provider_id === null) {
+      sums.totals.push(total)
+    } else {
+      sums.by_provider.push({ provider_id, ...total })
+    }
+  }
+  return sums
+}
+
+/** The query of what the filters let through, to be told what to select. */
+export function matchingTransfers(
+  database: Knex,
+  { q, created_at, updated_at, approved_at, amount, held, ...values }: TransferFilters
+): Knex.QueryBuilder {
   const query = database("payout_transfer").whereNull("deleted_at")
   for (const [column, value] of Object.entries(values)) {
     if (value !== undefined) {
@@ -322,22 +350,5 @@ export async function transferTotals(
   for (const word of q?.split(/\s+/).filter(Boolean) ?? []) {
     query.where((either) => searched.forEach((column) => either.orWhereILike(column, `%${word}%`)))
   }
-  const rows: (TransferTotal & { provider_id: string | null })[] = await query
-    .groupByRaw("grouping sets ((status, currency_code), (provider_id, status, currency_code))")
-    .orderBy(["provider_id", "status", "currency_code"])
-    .select("provider_id", "status", "currency_code")
-    .select(
-      database.raw("count(*)::int as count"),
-      database.raw("sum(amount)::text as amount"),
-      database.raw("coalesce(sum(gateway_fee), 0)::text as fees")
-    )
-  const sums: TransferTotals = { totals: [], by_provider: [] }
-  for (const { provider_id, ...total } of rows) {
-    if (provider_id === null) {
-      sums.totals.push(total)
-    } else {
-      sums.by_provider.push({ provider_id, ...total })
-    }
-  }
-  return sums
+  return query
 }

@@ -1,4 +1,4 @@
-import { dayOf } from "../money-in"
+import { dayOf } from "../../days"
 import {
   AdminFilterGatewayPaymentsParams,
   AdminGetGatewayMoneyInParams,
