@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto"
+import { validateIBAN } from "ibantools"
 import { digestEquals } from "../../../gateways/shared/digest"
 import type { PayoutAccount, PayoutField } from "../provider"
 import type { KeyRing, NamedKey } from "./keys"
@@ -39,22 +40,49 @@ function identifyingText(
     : JSON.stringify([provider_id, identifyingNumber(number)])
 }
 
+/**
+ * How many characters at the end of an IBAN are the number that people of that country write for the account without it,
+ * by the structures in SWIFT's "IBAN Registry". Of other countries it is not certain which part that is.
+ */
+const localNumberLength: Readonly<Record<string, number>> = {
+  AE: 16,
+  AT: 11,
+  BA: 16, // bank, branch, account and check digits: written as one
+  DE: 10,
+  GB: 8,
+  HR: 10,
+  ME: 18, // as Bosnia's
+  MK: 15, // as Bosnia's
+  PK: 16,
+  RS: 18, // as Bosnia's
+  SA: 18,
+  SI: 15, // as Bosnia's
+}
+
 /** As long as a phone number is without the prefix of its country. */
 const significantDigits = 10
 
 /**
  * The same for one account however it is written: separators do not count, nor zeros in front, and of a number of
- * digits the last ten alone, so that `0300-1234567` and `+92 300 1234567` are one.
+ * digits the last ten alone, so that `0300-1234567` and `+92 300 1234567` are one. An IBAN is the account that it names.
  *
- * Assumption: two accounts at one provider that agree in ten digits are seldom paid the same amount; where they are, a
- * person has a second look.
+ * Assumption: two accounts at one provider that agree in ten digits, or whose IBANs differ in the bank alone, are seldom
+ * paid the same amount; where they are, a person has a second look.
  */
 export function identifyingNumber(number: string): string {
   const text = number
     .normalize("NFKC")
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, "")
-  return /^\d+$/.test(text) ? text.replace(/^0+/, "").slice(-significantDigits) : text
+  const local = localNumber(text)
+  return /^\d+$/.test(local) ? local.replace(/^0+/, "").slice(-significantDigits) : local
+}
+
+function localNumber(text: string): string {
+  const length = localNumberLength[text.slice(0, 2)]
+  return length !== undefined && validateIBAN(text).valid
+    ? text.slice(-length).replace(/^0+/, "")
+    : text
 }
 
 function mac({ key }: NamedKey, text: string): string {

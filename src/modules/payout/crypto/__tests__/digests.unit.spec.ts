@@ -25,8 +25,18 @@ describe("The digest of an account", () => {
     ["０３００１２３４５６７", "3001234567"],
     ["12345", "12345"],
     ["000012345", "12345"],
-    ["pk36 scbl 0000 0011 2345 6702", "PK36SCBL0000001123456702"],
     ["ab_1", "AB1"],
+    // An IBAN by the number in it, as people write that alone.
+    ["pk36 scbl 0000 0011 2345 6702", "1123456702"],
+    ["0000 0011 2345 6702", "1123456702"],
+    ["HR12 1001 0051 8630 0016 0", "1863000160"],
+    ["1001005-1863000160", "1863000160"],
+    ["RS35260005601001611379", "1001611379"],
+    ["260-0056010016113-79", "1001611379"],
+    ["GB29 NWBK 6016 1331 9268 19", "31926819"],
+    // One digit is wrong: it is no IBAN. Of the other country it is not certain where the number stands.
+    ["PK36SCBL0000001123456703", "PK36SCBL0000001123456703"],
+    ["FR14 2004 1010 0505 0001 3M02 606", "FR1420041010050500013M02606"],
   ])("knows %p by %p", (written, known) => {
     expect(identifyingNumber(written)).toBe(known)
   })
