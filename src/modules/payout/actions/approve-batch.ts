@@ -1,5 +1,5 @@
 import { errorMessage } from "../../../shared/errors"
-import { type Actor, handOf, requirePerson } from "../actor"
+import { type Actor, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import { DecryptionError } from "../crypto/accounts"
 import { MissingKeyError } from "../crypto/keys"
@@ -7,7 +7,7 @@ import { batchText, neverSentStates, type SeenBatch } from "../domain/batch"
 import type { Transfer } from "../domain/transfer"
 import { insertApprovals, type NewApproval } from "../store/approvals"
 import { batchOf, lockTransfers, transfersOfBatch } from "../store/batches"
-import { addAuditLine, beneficiariesOf } from "../store/beneficiaries"
+import { beneficiariesOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import {
   approveOne,
@@ -16,7 +16,7 @@ import {
   type Left,
   readApprovalState,
 } from "./approve"
-import { requireSeen } from "./batches"
+import { noteDecision, requireSeen } from "./batches"
 
 /** What goes with a person's yes to a batch. */
 export type BatchApproval = SeenBatch & {
@@ -74,9 +74,11 @@ export async function approveBatch(
     })
     const { approved, first, left } = outcome
     if (approved + first > 0) {
-      const note = `${batchText(now)}. Approved: ${approved}, by the first of two: ${first}, left: ${left.length}`
-      const line = { actor: handOf(actor), action: "approved", note: withNote(note, approval.note) }
-      await addAuditLine(transaction.query, transaction, id, line)
+      const came = `Approved: ${approved}, by the first of two: ${first}, left: ${left.length}`
+      await noteDecision(transaction, id, actor, {
+        action: "approved",
+        note: [batchText(now), came, approval.note],
+      })
     }
     return outcome
   })
@@ -84,10 +86,6 @@ export async function approveBatch(
 
 function byLine(one: Transfer, other: Transfer): number {
   return (one.import_line ?? 0) - (other.import_line ?? 0) || (one.id < other.id ? -1 : 1)
-}
-
-function withNote(text: string, note: string | undefined): string {
-  return note === undefined ? text : `${text}. ${note}`
 }
 
 async function approveEach(

@@ -13,6 +13,7 @@ import { PayoutConflict, stateForbids, type TransferState } from "../domain/stat
 import type { Transfer, TransferToInsert } from "../domain/transfer"
 import { voidApprovals } from "../store/approvals"
 import { batchOf, batchTotals, insertBatch, lockTransfers } from "../store/batches"
+import { addAuditLine } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { moveTransfer, noteOnTransfer } from "../store/transfers"
 
@@ -102,13 +103,14 @@ export async function rejectBatch(
   if (reason.trim() === "") {
     throw invalidData("Say why the batch is rejected: whoever made it has to know")
   }
-  return await onBatch(context, id, seen, "be rejected", async (transaction, transfers) => {
-    const waiting = transfers.filter(({ status }) => status === "awaiting_approval")
-    for (const transfer of waiting) {
-      await moveTransfer(transaction, transfer, { to: "rejected", actor: handOf(actor), reason })
-    }
-    return { rejected: waiting.length }
+  const rejected = await endEach(context, id, actor, {
+    seen,
+    from: ["awaiting_approval"],
+    to: "rejected",
+    reason,
+    action: "rejected",
   })
+  return { rejected }
 }
 
 /** Takes back all that was not sent; see `PayoutModuleService.withdrawBatch`. */
@@ -118,44 +120,82 @@ export async function withdrawBatch(
   actor: Actor,
   { reason, ...seen }: SeenBatch & { reason?: string }
 ): Promise<{ withdrawn: number }> {
-  return await onBatch(context, id, seen, "be withdrawn", async (transaction, transfers) => {
-    const open = transfers.filter(({ status }) => batchedStates.includes(status))
-    for (const transfer of open) {
-      const isOwn = actor.type !== "system" && actor.id === transfer.created_by
-      if (transfer.status === "awaiting_approval" && !isOwn) {
+  const withdrawn = await endEach(context, id, actor, {
+    seen,
+    from: batchedStates,
+    to: "canceled",
+    reason: reason ?? null,
+    action: "withdrawn",
+    refuse: ({ status, created_by }) => {
+      const isOwn = actor.type !== "system" && actor.id === created_by
+      // From anybody else it is a rejection.
+      if (status === "awaiting_approval" && !isOwn) {
         requirePerson(actor, "reject", context.options)
       }
-      await moveTransfer(transaction, transfer, {
-        to: "canceled",
-        actor: handOf(actor),
-        reason: reason ?? null,
-        change: { next_check_at: null },
-      })
-    }
-    return { withdrawn: open.length }
+    },
   })
+  return { withdrawn }
 }
 
-/** What is done to the transfers of a batch under its lock, where they are what was seen. */
-async function onBatch<Result extends Record<string, number>>(
+/**
+ * Ends what is in some states of a batch that is what was seen, all or nothing.
+ *
+ * @returns how many
+ */
+async function endEach(
   context: PayoutContext,
   id: string,
-  seen: SeenBatch,
-  change: string,
-  act: (transaction: PayoutTransaction, transfers: Transfer[]) => Promise<Result>
-): Promise<Result> {
+  actor: Actor,
+  end: {
+    seen: SeenBatch
+    from: readonly TransferState[]
+    to: Extract<TransferState, "rejected" | "canceled">
+    reason: string | null
+    action: "rejected" | "withdrawn"
+    /** Throws where the transfer is not for this person to end. */
+    refuse?: (transfer: Transfer) => void
+  }
+): Promise<number> {
+  const { seen, from, to, reason, action, refuse } = end
   return await inTransaction(context, async (transaction) => {
     await lockNames(transaction, [lockName.batch(id)])
     const batch = await batchOf(transaction.query, id)
     const transfers = await lockTransfers(transaction, { batch_id: id })
-    await requireSeen(transaction, batch, seen)
-    const result = await act(transaction, transfers)
-    if (Object.values(result).every((number) => number === 0)) {
+    const now = await requireSeen(transaction, batch, seen)
+    const open = transfers.filter(({ status }) => from.includes(status))
+    if (open.length === 0) {
       throw new PayoutConflict(
-        `The batch ${id} can't ${change}: nothing of it waits for that any more`
+        `Nothing of the batch ${id} can be ${action} any more. Look at it again`
       )
     }
-    return result
+    for (const transfer of open) {
+      refuse?.(transfer)
+      const step = { to, actor: handOf(actor), reason, change: { next_check_at: null } }
+      await moveTransfer(transaction, transfer, step)
+    }
+    await noteDecision(transaction, id, actor, {
+      action,
+      note: [batchText(now), `${capital(action)}: ${open.length}`, reason],
+    })
+    return open.length
+  })
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1)
+}
+
+/** What somebody decided about a batch, by an audit line: what it was, and what came of it. */
+export async function noteDecision(
+  transaction: PayoutTransaction,
+  id: string,
+  actor: Actor,
+  { action, note }: { action: string; note: readonly (string | null | undefined)[] }
+): Promise<void> {
+  await addAuditLine(transaction.query, transaction, id, {
+    actor: handOf(actor),
+    action,
+    note: note.filter((part) => part).join(". "),
   })
 }
 

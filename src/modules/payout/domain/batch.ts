@@ -70,10 +70,10 @@ function isSameSum(one: BatchSum, other: BatchSum): boolean {
   )
 }
 
-/** For people, such as "3 transfers: 2 of 1500.00 php at po_cashy_cashy, 1 of 10.00 php at po_mocasa_mocasa". */
+/** For people, such as "3 transfers: 1500.00 php in 2 at po_cashy_cashy, 10.00 php in 1 at po_mocasa_mocasa". */
 export function batchText({ count, sums }: SeenBatch): string {
   const parts = sums.map(
-    (sum) => `${sum.count} of ${sum.amount} ${sum.currency_code} at ${sum.provider_id}`
+    (sum) => `${sum.amount} ${sum.currency_code} in ${sum.count} at ${sum.provider_id}`
   )
   return [`${count} ${count === 1 ? "transfer" : "transfers"}`, parts.join(", ")]
     .filter((part) => part !== "")
