@@ -3,6 +3,7 @@ import { gatewayPayments } from "./gateway-payments.suite"
 import { exceptions } from "./exceptions.suite"
 import { orderPage } from "./order-page.suite"
 import { pages } from "./pages.suite"
+import { payoutApprovals } from "./payout-approvals.suite"
 import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
 import { till } from "./till.suite"
@@ -18,5 +19,6 @@ describeInBrowser("in a browser:", (proof) => {
   till(proof)
   gatewayPayments(proof)
   exceptions(proof)
+  payoutApprovals(proof)
   pages(proof)
 })

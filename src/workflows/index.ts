@@ -63,12 +63,7 @@ export {
   type RejectPayoutBatchInput,
   type WithdrawPayoutBatchInput,
 } from "./payouts/batches"
-export {
-  endPayoutImportWorkflow,
-  importPayoutTransfersWorkflow,
-  type EndPayoutImportInput,
-  type ImportPayoutTransfersInput,
-} from "./payouts/transfers"
+export { importPayoutTransfersWorkflow, type ImportPayoutTransfersInput } from "./payouts/transfers"
 export {
   pausePayoutsWorkflow,
   resumePayoutsWorkflow,
