@@ -63,7 +63,12 @@ export {
   type RejectPayoutBatchInput,
   type WithdrawPayoutBatchInput,
 } from "./payouts/batches"
-export { importPayoutTransfersWorkflow, type ImportPayoutTransfersInput } from "./payouts/transfers"
+export {
+  endPayoutImportWorkflow,
+  importPayoutTransfersWorkflow,
+  type EndPayoutImportInput,
+  type ImportPayoutTransfersInput,
+} from "./payouts/transfers"
 export {
   pausePayoutsWorkflow,
   resumePayoutsWorkflow,

@@ -13,7 +13,12 @@ import {
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
 import { expireApprovals } from "./actions/expire-approvals"
-import { checkImport, importTransfers, refuseBrokenImports } from "./actions/imports"
+import {
+  checkImport,
+  endImportByHand,
+  importTransfers,
+  refuseBrokenImports,
+} from "./actions/imports"
 import { changeTransferFields } from "./actions/own-fields"
 import { shownAccounts } from "./actions/payee"
 import { pauseSending, resumeSending } from "./actions/pause"
@@ -29,7 +34,7 @@ import type { Actor } from "./actor"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
 import type { SeenBatch } from "./domain/batch"
 import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./domain/beneficiary"
-import type { ImportLine, NewPayoutImport } from "./domain/import"
+import type { ImportLine, ImportLineProblem, NewPayoutImport } from "./domain/import"
 import type { OwnFields } from "./domain/own-fields"
 import {
   type NewTransfer,
@@ -375,14 +380,28 @@ export class PayoutModuleService extends PayoutRows {
     return await expireApprovals(this.context)
   }
 
-  /** Checks each line and writes nothing of it. */
-  async checkImport(lines: readonly ImportLine[], actor: Actor) {
-    return await checkImport(this.context, lines, actor)
+  /**
+   * Checks each line and writes nothing of it.
+   *
+   * @param unreadable what is wrong with the lines of the file that could not be read
+   */
+  async checkImport(
+    lines: readonly ImportLine[],
+    actor: Actor,
+    unreadable?: readonly ImportLineProblem[]
+  ) {
+    return await checkImport(this.context, lines, actor, unreadable)
+  }
+
+  /** Of an import that broke off, such as with its server: nothing was made of it. Sending the file again goes on with it. */
+  async endImport(id: string, actor: Actor, reason: string) {
+    return await endImportByHand(this.context, id, actor, reason)
   }
 
   /**
    * Writes the import down and makes its transfers: all in one transaction, or with `allow_partial` those
-   * whose lines are good. The same lines within 35 days, however the file was saved, give the import that was made.
+   * whose lines are good. The same lines, however the file was saved, give the import that was made for a day; for 35 days
+   * after they are refused (conflict), unless `same_as_id` names that import.
    */
   async importTransfers(wanted: NewPayoutImport, lines: readonly ImportLine[], actor: Actor) {
     return await importTransfers(this.context, wanted, lines, actor)

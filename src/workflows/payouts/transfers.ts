@@ -67,12 +67,16 @@ export type ImportPayoutTransfersInput = ByActor & {
   allow_partial?: boolean
   /** Nothing of it is sent before; without it each is sent once it is approved. */
   send_at?: Date | null
+  /** The import of the same lines that was looked at, after which they are to be paid once more. */
+  same_as_id?: string
 }
 
 /**
  * Makes a transfer of each line of a CSV file: all or none, unless `allow_partial`. A file that is refused
  * does not throw: the import that it answers with says so, with what is wrong in which line. The same lines are
- * imported once in 35 days, however the file was saved: `is_new` is false then, and nothing was made.
+ * imported once in 35 days, however the file was saved: within a day `is_new` is false, and nothing was made.
+ *
+ * @throws MedusaError conflict for lines that were imported before that, unless `same_as_id` names the import
  */
 export const importPayoutTransfersWorkflow = payoutWorkflow(
   "import-payout-transfers",
@@ -81,7 +85,13 @@ export const importPayoutTransfersWorkflow = payoutWorkflow(
     async (
       payouts,
       who,
-      { csv, file_name = null, allow_partial = false, send_at = null }: ImportPayoutTransfersInput
+      {
+        csv,
+        file_name = null,
+        allow_partial = false,
+        send_at = null,
+        same_as_id,
+      }: ImportPayoutTransfersInput
     ) => {
       const { lines, problems } = readImportFile(csv)
       const wanted = {
@@ -89,10 +99,27 @@ export const importPayoutTransfersWorkflow = payoutWorkflow(
         digest: digest("sha256", [csv]).toString("hex"),
         allow_partial,
         send_at,
+        same_as_id,
         problems,
       }
       return await payouts.importTransfers(wanted, lines, who)
     }
+  )
+)
+
+export type EndPayoutImportInput = ById & { reason: string }
+
+/**
+ * Ends an import that broke off, and of which nothing was made. Sending the file again goes on with it.
+ *
+ * @throws MedusaError not_found; conflict for one that has ended, or showed progress within the last minute
+ */
+export const endPayoutImportWorkflow = payoutWorkflow(
+  "end-payout-import",
+  payoutStep(
+    "end-payout-import",
+    async (payouts, who, { id, reason }: EndPayoutImportInput) =>
+      await payouts.endImport(id, who, reason)
   )
 )
 

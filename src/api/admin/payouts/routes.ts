@@ -412,7 +412,8 @@ const importRoutes: AdminRoute[] = [
       "Creates a transfer of each line of a CSV file. It answers when all are made; meanwhile the list of imports with " +
       "the file's `digest` shows how far it is. A file with a bad line is refused as a whole, unless `allow_partial`: " +
       "the answer says so by its `status` and `problems`. The same lines are imported once in 35 days, however the file " +
-      "was saved: `is_new` is false then, nothing was made, and the import is the one of before.",
+      "was saved. Sent again within a day they are taken for a repeated call: `is_new` is false, and the import is the " +
+      "one of before. Later they are refused with 409, unless `same_as_id` names that import.",
     body: validators.AdminCreatePayoutImport,
     answer: oneImport.extend({ is_new: z.boolean() }),
     errors: [409],
@@ -441,6 +442,18 @@ const importRoutes: AdminRoute[] = [
     queryConfig: importAnswers.retrieveImportConfig,
     answer: oneImport,
     errors: [404],
+  },
+  {
+    method: "POST",
+    path: `${base}/imports/:id/end`,
+    policies: forTransfers("create"),
+    summary: "End an Import",
+    description:
+      "Refuses an import that broke off, such as with its server, and of which nothing was made. To go on with it, send " +
+      "the file again instead.",
+    body: validators.AdminEndPayoutImport,
+    answer: oneImport,
+    errors: [404, 409],
   },
 ]
 

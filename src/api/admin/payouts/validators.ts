@@ -293,7 +293,17 @@ export const AdminCreatePayoutImport = z.strictObject({
   send_at: moment
     .nullish()
     .describe("Nothing of it is sent before. A date begins at midnight UTC."),
+  same_as_id: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      "The import that made the very same lines, which you looked at: they are to be paid once more."
+    ),
 })
+
+export const AdminEndPayoutImport = z.strictObject({ reason: note })
 
 export type AdminGetPayoutMoneyOutType = z.infer<typeof AdminGetPayoutMoneyOutParams>
 export type AdminCreatePayoutBeneficiaryType = z.infer<typeof AdminCreatePayoutBeneficiary>
@@ -314,4 +324,5 @@ export type AdminResolvePayoutTransferType = z.infer<typeof AdminResolvePayoutTr
 export type AdminPausePayoutsType = z.infer<typeof AdminPausePayouts>
 export type AdminResumePayoutsType = z.infer<typeof AdminResumePayouts>
 export type AdminCheckPayoutImportType = z.infer<typeof AdminCheckPayoutImport>
+export type AdminEndPayoutImportType = z.infer<typeof AdminEndPayoutImport>
 export type AdminCreatePayoutImportType = z.infer<typeof AdminCreatePayoutImport>

@@ -133,7 +133,7 @@ describeShop("An approval", (shop) => {
       expect(await now(id)).toMatchObject({
         status: "awaiting_approval",
         approved_by: null,
-        reason: expect.stringContaining("It was approved three days ago"),
+        reason: expect.stringContaining("It was to be sent three days ago"),
       })
     }
     expect(gateway.moves).toEqual([])

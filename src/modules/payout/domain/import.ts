@@ -59,6 +59,8 @@ export type ImportOutcome = PayoutImport & { is_new: boolean }
 export type NewPayoutImport = Pick<PayoutImport, "file_name" | "digest" | "allow_partial"> & {
   /** Nothing of it is sent before. */
   send_at?: Date | null
+  /** The import of the same lines that was looked at: they are to be paid once more. */
+  same_as_id?: string
   /** What was found in reading the file; the lines it names are not among those that are imported. */
   problems?: readonly ImportLineProblem[]
 }
@@ -101,8 +103,8 @@ export function linesDigest(
   problems: readonly ImportLineProblem[] = []
 ): string {
   const read = lines.map(({ transfer }) => lineText(transfer)).sort()
-  // A file without a line that could be read is told by what is wrong with it.
-  const told = read.length > 0 ? [] : problems.map(({ line, message }) => `${line} ${message}`)
+  // Lines that could not be read are told apart by what is wrong with them, wherever they stand.
+  const told = problems.map(({ message }) => message).sort()
   return digest("sha256", [JSON.stringify([read, told])]).toString("hex")
 }
 

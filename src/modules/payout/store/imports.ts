@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { notFound } from "../../../shared/errors"
 import { toImport, type NewPayoutImport, type PayoutImport } from "../domain/import"
 
 const table = "payout_import"
@@ -18,15 +19,21 @@ export async function findImport(
   return last && !isOver(last, now) ? last : undefined
 }
 
-/** Written before anything of it is made. One of the same lines is returned as it stands. */
+/**
+ * Written before anything of it is made. One of the same lines is returned as it stands.
+ *
+ * @param sameAsId the one that was made and looked at, after which they are to be paid once more
+ */
 export async function openImport(
   database: Knex,
   { now, newUlid }: Stamps,
-  wanted: Omit<NewPayoutImport, "problems"> &
-    Pick<PayoutImport, "total" | "created_by" | "lines_digest">
+  wanted: Omit<NewPayoutImport, "problems" | "same_as_id"> &
+    Pick<PayoutImport, "total" | "created_by" | "lines_digest">,
+  sameAsId: string | undefined
 ): Promise<PayoutImport> {
   const last = await lastRound(database, wanted.lines_digest)
-  if (last && !isOver(last, now)) {
+  const isSeen = last?.status === "done" && last.id === sameAsId
+  if (last && !isOver(last, now) && !isSeen) {
     return last
   }
   const [inserted] = await database(table)
@@ -46,7 +53,9 @@ export async function openImport(
     .ignore()
     .returning("*")
   // Another server was faster.
-  return inserted ? toImport(inserted) : await openImport(database, { now, newUlid }, wanted)
+  return inserted
+    ? toImport(inserted)
+    : await openImport(database, { now, newUlid }, wanted, sameAsId)
 }
 
 async function lastRound(database: Knex, lines_digest: string): Promise<PayoutImport | undefined> {
@@ -58,8 +67,13 @@ function isOver({ status, updated_at }: PayoutImport, now: Date): boolean {
   return status === "done" && updated_at.getTime() <= now.getTime() - recognizedMs
 }
 
+/** @throws MedusaError not_found */
 export async function importOf(database: Knex, id: string): Promise<PayoutImport> {
-  return toImport(await database(table).where({ id }).first())
+  const row = await database(table).where({ id }).first()
+  if (!row) {
+    throw notFound(`There is no payout import ${id}`)
+  }
+  return toImport(row)
 }
 
 export type ImportChange = Partial<
@@ -103,6 +117,27 @@ export async function beginImport(database: Knex, now: Date, id: string): Promis
     .where({ id })
     .whereNot({ status: "done" })
     .update({ status: "checking", checked: 0, made: 0, updated_at: now })
+}
+
+/** @returns undefined where it has ended, or showed progress since then: somebody may be at it */
+export async function endImport(
+  database: Knex,
+  now: Date,
+  id: string,
+  { since, message }: { since: Date; message: string }
+): Promise<PayoutImport | undefined> {
+  const [row] = await database(table)
+    .where({ id })
+    .whereIn("status", ["checking", "making"])
+    .where("updated_at", "<", since)
+    .update({
+      status: "refused",
+      made: 0,
+      problems: JSON.stringify([{ line: 1, message }]),
+      updated_at: now,
+    })
+    .returning("*")
+  return row && toImport(row)
 }
 
 /** How far it is, unless it has ended: this comes over another connection, and perhaps too late. */

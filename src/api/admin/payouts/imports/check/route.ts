@@ -14,7 +14,7 @@ export async function POST(
   const { lines, problems } = readImportFile(req.validatedBody.csv)
   const actor = await actorOf(req.scope, req.auth_context.actor_id)
   const payouts = payoutsOf(req.scope)
-  const found = await payouts.checkImport(lines, actor)
+  const found = await payouts.checkImport(lines, actor, problems)
   const refused = new Set(found.problems.map(({ line }) => line))
   res.json({
     check: {

@@ -1,0 +1,228 @@
+import { setImmediate as yieldToEventLoop } from "node:timers/promises"
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { add, decimal, type DecimalString } from "../../../gateways/shared/money"
+import type { PayoutContext } from "../context"
+import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
+import { Duplicates, duplicatesSince, type Payee } from "../domain/duplicates"
+import type { HeldLine, ImportLine, ImportLineProblem } from "../domain/import"
+import { startOfDay } from "../domain/schedule"
+import {
+  fingerprintOf,
+  problemOf,
+  readTransferRequest,
+  type Transfer,
+  type TransferToInsert,
+  type TransferRequest,
+} from "../domain/transfer"
+import { validateTransfer } from "../domain/validate-transfer"
+import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
+import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
+import { transfersWithExternalIds, transfersWithKeys } from "../store/transfers"
+import { newTransfer, usedForAnother } from "./create"
+import { payeeOf } from "./payee"
+
+type ImportToValidate = {
+  /** What its transfers have in common; null where it is only checked. */
+  made: Pick<Transfer, "import_id" | "send_at"> | null
+  /** Of the idempotency keys of lines that have none of their own. */
+  keyPrefix: string
+  createdBy: string
+  now: Date
+}
+
+export type ValidatedLines = {
+  problems: ImportLineProblem[]
+  transfers: TransferToInsert[]
+  /** Of `transfers` those that wait because they look like another one. */
+  held: HeldLine[]
+  /** Lines whose transfer was made before, under the same key of their own. */
+  known: { line: number; transfer_id: string }[]
+}
+
+/**
+ * Validates every line by the rules for one transfer, with the lines before it taken as made: the result is as if the
+ * transfers were made one after the other.
+ *
+ * @param lock whether what is read here must stay so until the transaction ends
+ */
+export async function validateLines(
+  context: PayoutContext,
+  database: Knex,
+  lines: readonly ImportLine[],
+  subject: ImportToValidate,
+  lock: "share" | "none",
+  onChecked: (checked: number) => void = () => {}
+): Promise<ValidatedLines> {
+  const problems: ImportLineProblem[] = []
+  const readable: Readable[] = []
+  for (const { line, transfer } of lines) {
+    const problem = problemOf(transfer)
+    if (problem === undefined) {
+      const request = readTransferRequest(transfer)
+      const key = request.idempotency_key ?? `${subject.keyPrefix}:${line}`
+      readable.push({ line, key, request: { ...request, idempotency_key: key } })
+    } else {
+      problems.push({ line, message: problem })
+    }
+  }
+  const state = await readLinesState(context, database, readable, subject.now, lock)
+  const validated: ValidatedLines = { problems, transfers: [], held: [], known: [] }
+  for (const [index, line] of readable.entries()) {
+    validateLine(context, state, line, subject, validated)
+    if ((index + 1) % linesPerYield === 0) {
+      onChecked(index + 1)
+      await yieldToEventLoop()
+    }
+  }
+  problems.sort((a, b) => a.line - b.line)
+  return validated
+}
+
+/** Lines that are validated between two yields to the event loop. */
+const linesPerYield = 100
+
+type Readable = { line: number; key: string; request: TransferRequest }
+
+async function readLinesState(
+  context: PayoutContext,
+  database: Knex,
+  lines: readonly Readable[],
+  now: Date,
+  lock: "share" | "none"
+): Promise<LinesState> {
+  const { options } = context
+  const ids = [...new Set(lines.map(({ request }) => request.beneficiary_id))]
+  const currencies = [...new Set(lines.map(({ request }) => request.currency_code))]
+  const dayStart = startOfDay(now, options.timeZone)
+  const beneficiaries = await beneficiariesOf(database, ids, lock)
+  const versionIds = beneficiaries.map(({ version_id }) => version_id)
+  const versions = new Map(
+    (await versionsOf(database, versionIds)).map((version) => [version.id, version])
+  )
+  const payees = new Map<string, Payee>()
+  for (const beneficiary of beneficiaries) {
+    const version = versions.get(beneficiary.version_id)
+    if (version) {
+      payees.set(beneficiary.id, payeeOf(context, beneficiary, version))
+    }
+  }
+  const digests = [...payees.values()].flatMap(({ account_digests }) => account_digests)
+  const known = await transfersWithKeys(
+    database,
+    lines.map(({ key }) => key)
+  )
+  const withIds = await transfersWithExternalIds(
+    database,
+    lines.flatMap(({ request }) => request.external_id ?? [])
+  )
+  const dailyTotal = new Map<string, DecimalString>()
+  for (const currency of currencies) {
+    dailyTotal.set(currency, await readDailyTotal(database, currency, dayStart))
+  }
+  return {
+    beneficiaries: new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary])),
+    versions,
+    payees,
+    madeBefore: new Map(known.map((transfer) => [transfer.idempotency_key, transfer])),
+    keys: new Map(),
+    externalIds: new Map(
+      withIds.flatMap(({ external_id, reference }) =>
+        external_id === null ? [] : [[external_id, `the transfer ${reference}`]]
+      )
+    ),
+    duplicates: new Duplicates(
+      await possibleDuplicates(database, ids, digests, duplicatesSince(now))
+    ),
+    dailyTotal,
+  }
+}
+
+type LinesState = {
+  beneficiaries: ReadonlyMap<string, Beneficiary>
+  versions: ReadonlyMap<string, BeneficiaryVersion>
+  payees: ReadonlyMap<string, Payee>
+  madeBefore: ReadonlyMap<string, Transfer>
+  // These grow by each line that is accepted.
+  keys: Map<string, number>
+  /** What has them: a transfer, or a line before. */
+  externalIds: Map<string, string>
+  duplicates: Duplicates
+  dailyTotal: Map<string, DecimalString>
+}
+
+function validateLine(
+  context: PayoutContext,
+  state: LinesState,
+  { line, key, request }: Readable,
+  { made, createdBy, now }: ImportToValidate,
+  validated: ValidatedLines
+): void {
+  const { options, providers } = context
+  const refuse = (message: string) => validated.problems.push({ line, message })
+  const lineBefore = state.keys.get(key)
+  if (lineBefore !== undefined) {
+    refuse(`The idempotency key ${key} stands in line ${lineBefore} already`)
+    return
+  }
+  state.keys.set(key, line)
+  const known = state.madeBefore.get(key)
+  if (known) {
+    if (known.request_fingerprint === fingerprintOf(request)) {
+      validated.known.push({ line, transfer_id: known.id })
+    } else {
+      refuse(usedForAnother(key, known))
+    }
+    return
+  }
+  const { beneficiary_id, currency_code, external_id } = request
+  const namesake = external_id === null ? undefined : state.externalIds.get(external_id)
+  if (namesake !== undefined) {
+    refuse(`The external_id ${external_id} is that of ${namesake} already`)
+    return
+  }
+  const beneficiary = state.beneficiaries.get(beneficiary_id)
+  const dailyTotal = state.dailyTotal.get(currency_code) ?? decimal(0)
+  const payee = state.payees.get(beneficiary_id) ?? { beneficiary_id, account_digests: [] }
+  const duplicate = state.duplicates.find({ ...request, ...payee }, now)
+  const decision = validateTransfer(
+    request,
+    {
+      beneficiary,
+      capabilities: beneficiary && providers.find(beneficiary.provider_id)?.capabilities,
+      duplicate,
+      dailyTotal,
+    },
+    options
+  )
+  if (decision.type === "refused") {
+    refuse(decision.reason)
+    return
+  }
+  if (!beneficiary) {
+    throw new Error("A line without a beneficiary was accepted")
+  }
+  const transfer = newTransfer(context, {
+    request,
+    decision,
+    beneficiary,
+    version: state.versions.get(beneficiary.version_id),
+    createdBy,
+    now,
+    line: made === null ? undefined : { ...made, import_line: line },
+  })
+  validated.transfers.push(transfer)
+  if (external_id !== null) {
+    state.externalIds.set(external_id, `line ${line}`)
+  }
+  if (duplicate && decision.reason !== null) {
+    const { id, reference, line: other } = duplicate
+    const same_as = other === undefined ? { id, reference } : { line: other }
+    validated.held.push({ line, reason: decision.reason, same_as })
+  }
+  // Of a file that is checked alone no transfer is made, whose reference could be told.
+  const where = made === null ? { line } : {}
+  state.duplicates.add({ ...transfer, ...payee, ...where, updated_at: now })
+  if (decision.status === "approved") {
+    state.dailyTotal.set(currency_code, add(dailyTotal, request.amount))
+  }
+}
