@@ -1,5 +1,7 @@
 import { Button, Hint } from "@medusajs/ui"
+import { isLoggedOut } from "../lib/client"
 import { useWords } from "../lib/words"
+import { LogIn } from "./problem"
 
 /**
  * The end of a form: what it was refused with, and its buttons. What was typed stays until it is sent.
@@ -32,6 +34,7 @@ export function FormEnd({
       {Boolean(error) && (
         <Hint variant="error" role="alert" className="whitespace-pre-line break-words">
           {(failure ?? words.failure)(error)}
+          {isLoggedOut(error) && <LogIn />}
         </Hint>
       )}
       <div className="flex flex-wrap justify-end gap-2">

@@ -18,7 +18,7 @@ export function TextField({
 }: Given<ComponentProps<typeof Input>>) {
   const id = useId()
   return (
-    <Field id={id} label={label} hint={hint} problem={problem}>
+    <LabeledField id={id} label={label} hint={hint} problem={problem}>
       <Input
         autoComplete="off"
         {...input}
@@ -28,7 +28,7 @@ export function TextField({
         aria-describedby={`${id}-hint`}
         onChange={({ target }) => onChange(target.value)}
       />
-    </Field>
+    </LabeledField>
   )
 }
 
@@ -48,7 +48,7 @@ export function NoteField({
 }: Given<ComponentProps<typeof Textarea>>) {
   const id = useId()
   return (
-    <Field id={id} label={label} hint={hint} problem={problem}>
+    <LabeledField id={id} label={label} hint={hint} problem={problem}>
       <Textarea
         maxLength={1_000}
         {...input}
@@ -58,11 +58,12 @@ export function NoteField({
         aria-describedby={`${id}-hint`}
         onChange={({ target }) => onChange(target.value)}
       />
-    </Field>
+    </LabeledField>
   )
 }
 
-function Field({
+/** Any field with its label, and below it a hint or what is wrong. */
+export function LabeledField({
   id,
   label,
   hint,

@@ -18,13 +18,7 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
             : t("common.notLoaded", { reason: messageOf(error) })}
       </Text>
       <div className="flex gap-x-2">
-        {isLoggedOut(error) && (
-          <Button size="small" variant="secondary" asChild>
-            <a href="/app/login" target="_blank" rel="noreferrer">
-              {t("common.logIn")}
-            </a>
-          </Button>
-        )}
+        {isLoggedOut(error) && <LogIn />}
         {retry && !isForbidden(error) && (
           <Button size="small" variant="secondary" onClick={retry}>
             {t("common.tryAgain")}
@@ -42,5 +36,17 @@ export function Forbidden() {
     <Text size="small" className="text-ui-fg-subtle px-6 py-4">
       {t("common.forbidden")}
     </Text>
+  )
+}
+
+/** In another tab, so that what was typed in this one stays. */
+export function LogIn() {
+  const { t } = useWords()
+  return (
+    <Button size="small" variant="secondary" asChild>
+      <a href="/app/login" target="_blank" rel="noreferrer">
+        {t("common.logIn")}
+      </a>
+    </Button>
   )
 }

@@ -5,11 +5,26 @@ import { useCallback, useState } from "react"
  * reload, or a click beside the drawer.
  *
  * @param key what it is about, such as `exception:gwexc_1:note`
+ * @param beginning what stands there before anything was typed; a function is called once, and its answer kept
  * @returns the text, what changes it, and what forgets it
  */
-export function useDraft(key: string): [string, (text: string) => void, () => void] {
+export function useDraft(
+  key: string,
+  beginning: string | (() => string) = ""
+): [string, (text: string) => void, () => void] {
   const place = `regional-payments:draft:${key}`
-  const [text, setText] = useState(() => sessionStorage.getItem(place) ?? "")
+  const [text, setText] = useState(() => {
+    const kept = sessionStorage.getItem(place)
+    if (kept !== null) {
+      return kept
+    }
+    if (typeof beginning === "string") {
+      return beginning
+    }
+    const made = beginning()
+    sessionStorage.setItem(place, made)
+    return made
+  })
   const change = useCallback(
     (next: string) => {
       setText(next)

@@ -18,7 +18,7 @@ export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => voi
       <Loaded answer={approval}>
         {(waiting) =>
           waiting ? (
-            <Opened key={id} approval={waiting} onDone={onClose} />
+            <ToApprove key={id} approval={waiting} onDone={onClose} />
           ) : (
             <Text size="small" className="text-ui-fg-subtle px-6 py-4" role="status">
               {t("approvals.gone")}
@@ -30,7 +30,8 @@ export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => voi
   )
 }
 
-function Opened({ approval, onDone }: { approval: Approval; onDone: () => void }) {
+/** What is signed, what changed while somebody looked, what it looks like, and what this person can do about it. */
+export function ToApprove({ approval, onDone }: { approval: Approval; onDone: () => void }) {
   const opened = useRef(approval)
   const changes = changesBetween(opened.current, approval)
   return (

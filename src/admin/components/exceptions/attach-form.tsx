@@ -1,5 +1,6 @@
 import { Input, Label, RadioGroup, Skeleton, Text } from "@medusajs/ui"
-import { useEffect, useId, useState } from "react"
+import { useId, useState } from "react"
+import { useCalm } from "../../lib/calm"
 import { useDraft } from "../../lib/draft"
 import { formatMoney, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
@@ -148,14 +149,4 @@ function Orders({
       )}
     </div>
   )
-}
-
-/** A value once nothing was typed for a moment. */
-function useCalm(value: string, calmMs = 300): string {
-  const [calm, setCalm] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setCalm(value.trim()), calmMs)
-    return () => clearTimeout(timer)
-  }, [value, calmMs])
-  return calm
 }

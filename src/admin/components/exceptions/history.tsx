@@ -1,39 +1,13 @@
-import { Text } from "@medusajs/ui"
-import { formatMoney, formatTime } from "../../lib/format"
+import { formatMoney } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
+import { Moments, type Moment } from "../moments"
 import type { ExceptionDetail } from "./api"
 import { useExceptionWords } from "./words"
 
-type Moment = { key: string; at: string; what: string; who?: string; note?: string | null }
-
 /** What happened, the newest first: at the gateway, and by whom in the shop. */
 export function History({ found }: { found: ExceptionDetail }) {
-  const { t, language } = useExceptionWords()
-  const moments = useMoments(found)
-  return (
-    <section className="flex flex-col gap-y-3 px-6 py-4" aria-label={t("exceptions.history.title")}>
-      <Text size="small" leading="compact" weight="plus">
-        {t("exceptions.history.title")}
-      </Text>
-      <ol className="flex flex-col gap-y-3">
-        {moments.map(({ key, at, what, who, note }) => (
-          <li key={key} className="border-ui-border-strong border-l-2 pl-3">
-            <Text size="small" leading="compact">
-              {who === undefined ? what : `${what} · ${who}`}
-            </Text>
-            {note && (
-              <Text size="small" className="text-ui-fg-subtle break-words">
-                {note}
-              </Text>
-            )}
-            <Text size="xsmall" className="text-ui-fg-subtle">
-              {formatTime(at, language)}
-            </Text>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
+  const { t } = useExceptionWords()
+  return <Moments title={t("exceptions.history.title")} moments={useMoments(found)} />
 }
 
 function useMoments(found: ExceptionDetail): Moment[] {
@@ -41,7 +15,7 @@ function useMoments(found: ExceptionDetail): Moment[] {
   const { gateway_order, received_money, operations, audit_lines } = found
   const gateway = gatewayName(found.provider_id)
   const money = (amount: string, currency: string) => formatMoney(amount, currency, language)
-  const moments: Moment[] = [
+  return [
     ...(gateway_order
       ? [
           {
@@ -79,5 +53,4 @@ function useMoments(found: ExceptionDetail): Moment[] {
       note,
     })),
   ]
-  return moments.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
 }

@@ -12,7 +12,6 @@ export const paymentsPath = "/admin/gateway-payments"
 
 export type Payment = GatewayPaymentAnswer
 export type PaymentTotal = GatewayPaymentTotals["totals"][number]
-export type MoneyIn = GatewayMoneyInAnswer["money_in"]
 
 /** As the list's routes read them: all but the page and its order. */
 export type PaymentFilters = Parameters<typeof read>[1]

@@ -2,12 +2,16 @@
 import { useQuery } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/answers"
+import type { PayoutRules as RulesAnswer } from "../../../api/admin/payouts/rule-answers"
 import { read } from "../../lib/client"
 import { gatewayName } from "../../lib/gateway-name"
 
 export type Transfer = z.infer<typeof answers.PayoutTransfer>
 export type TransferState = Transfer["status"]
+export type BeneficiaryState = z.infer<typeof answers.PayoutBeneficiary>["status"]
 export type PayoutProvider = z.infer<typeof answers.PayoutProvider>
+
+export type PayoutRules = z.infer<typeof RulesAnswer>
 
 export const payoutsPath = "/admin/payouts"
 
@@ -25,6 +29,15 @@ export function usePayoutProviders() {
     queryKey: [...payoutsKey, "providers"],
     queryFn: async () =>
       (await read<{ providers: PayoutProvider[] }>(`${payoutsPath}/providers`)).providers,
+    staleTime: 5 * 60_000,
+  })
+}
+
+/** What the shop's config says of all transfers. */
+export function usePayoutRules() {
+  return useQuery({
+    queryKey: [...payoutsKey, "rules"],
+    queryFn: async () => (await read<{ rules: PayoutRules }>(`${payoutsPath}/rules`)).rules,
     staleTime: 5 * 60_000,
   })
 }

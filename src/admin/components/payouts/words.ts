@@ -1,6 +1,6 @@
 import { formatMoney } from "../../lib/format"
 import { useWords } from "../../lib/words"
-import type { TransferState } from "./api"
+import type { BeneficiaryState, TransferState } from "./api"
 
 /** Codes and amounts of the API of payouts in words for people. */
 export function usePayoutWords() {
@@ -8,8 +8,22 @@ export function usePayoutWords() {
   return {
     t,
     language,
+    failure,
     money: (amount: string, currency: string) => formatMoney(amount, currency, language),
     state: (state: TransferState) => t(`payouts.states.${state}`),
-    failure,
+    beneficiaryState: (state: BeneficiaryState) => t(`beneficiaries.states.${state}`),
+    /** An admin's name, a key's title, or what is said of the shop's own code and of a gateway. */
+    person: (name: string | null | undefined, id: string) => {
+      switch (id) {
+        case "system":
+          return t("exceptions.theShop")
+        case "gateway":
+          return t("payouts.theGateway")
+        default:
+          return name || id
+      }
+    },
+    /** What a provider asks for, by the name that the API has for it; of one without words here its own title. */
+    field: (name: string, title: string) => t(`payouts.fields.${name}`, { defaultValue: title }),
   }
 }

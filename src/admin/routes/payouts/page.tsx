@@ -1,33 +1,57 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { Cash } from "@medusajs/icons"
-import { Container, Heading, Skeleton } from "@medusajs/ui"
-import { usePayoutProviders } from "../../components/payouts/api"
-import { StateBadge } from "../../components/payouts/state-badge"
-import { transferStates } from "../../components/payouts/states"
+import { Button, Container } from "@medusajs/ui"
+import { useState } from "react"
+import { MoneyOutChart } from "../../components/transfers/money-out-chart"
 import { usePayoutWords } from "../../components/payouts/words"
-import { Problem } from "../../components/problem"
+import { Forbidden } from "../../components/problem"
+import { Section } from "../../components/section"
+import { PauseNotice } from "../../components/sending/pause-notice"
+import { CreateTransfer } from "../../components/transfers/create-transfer"
+import { TransferTotals } from "../../components/transfers/totals-table"
+import { transferFilterIds, TransfersTable } from "../../components/transfers/transfers-table"
+import { useAbilities } from "../../lib/abilities"
+import { useTableState } from "../../lib/table-state"
 
-/** What was paid, is being paid and waits to be paid. */
+/** What was paid, is being paid and waits to be paid, and what it adds up to. */
 export default function Payouts() {
   const { t } = usePayoutWords()
-  const { data, error, refetch } = usePayoutProviders()
+  const { may } = useAbilities()
+  const table = useTableState(transferFilterIds)
+  const [isMaking, setIsMaking] = useState(false)
+  const { limit: _limit, offset: _offset, order: _order, ...filters } = table.query
+  if (may && !may("payout_transfer:read")) {
+    return (
+      <Section isPage title={t("payouts.title")}>
+        <Forbidden />
+      </Section>
+    )
+  }
   return (
-    <Container className="divide-y p-0">
-      <div className="px-6 py-4">
-        <Heading>{t("payouts.title")}</Heading>
-      </div>
-      {data ? (
-        <div className="flex flex-wrap gap-2 px-6 py-4">
-          {transferStates.map((state) => (
-            <StateBadge key={state} state={state} />
-          ))}
-        </div>
-      ) : error ? (
-        <Problem error={error} retry={() => void refetch()} />
-      ) : (
-        <Skeleton className="m-6 h-24" />
+    <div className="flex flex-col gap-y-3">
+      <PauseNotice />
+      <Container className="p-0">
+        <TransfersTable
+          table={table}
+          filters={filters}
+          actions={
+            may?.("payout_transfer:create") &&
+            may("payout_beneficiary:read") && (
+              <Button size="small" onClick={() => setIsMaking(true)}>
+                {t("payouts.create.open")}
+              </Button>
+            )
+          }
+        />
+      </Container>
+      <Section title={t("payouts.totals")} subtitle={t("payouts.totalsSubtitle")}>
+        <TransferTotals filters={filters} />
+        <MoneyOutChart filters={filters} />
+      </Section>
+      {isMaking && (
+        <CreateTransfer beginning={{ draft: "new" }} onClose={() => setIsMaking(false)} />
       )}
-    </Container>
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
-import { Link, useParams } from "react-router-dom"
+import { useParams } from "react-router-dom"
+import { BackLink } from "../../../components/back-link"
 import { usePayment } from "../../../components/gateway-payments/api"
 import { PaymentFacts } from "../../../components/gateway-payments/payment-facts"
 import { Loaded } from "../../../components/loaded"
@@ -15,11 +16,7 @@ export default function GatewayPayment() {
     <Section
       isPage
       title={t("payments.one")}
-      actions={
-        <Link to="/gateway-payments" className="txt-compact-small text-ui-fg-base underline">
-          {t("payments.backToAll")}
-        </Link>
-      }
+      actions={<BackLink to="/gateway-payments">{t("payments.backToAll")}</BackLink>}
     >
       <Loaded answer={payment} skeleton="h-60">
         {({ gateway_payment }) => (

@@ -1,4 +1,4 @@
-import { chartOf, currenciesOf, daysFrom } from "../money-in-bars"
+import { chartOf, currenciesOf, daysFrom } from "../day-bars"
 
 const line = (day: string, provider_id: string, currency_code: string, amount: string) => ({
   day,
@@ -21,10 +21,12 @@ const moneyIn = {
   ],
 }
 
-describe("the bars of money in", () => {
-  it("are of one currency, a bar for each day and a part for each gateway of that currency", () => {
-    expect(chartOf(moneyIn, "php")).toEqual({
-      providers: ["pp_a", "pp_b"],
+const provider = ({ provider_id }: { provider_id: string }) => provider_id
+
+describe("the bars of money by day", () => {
+  it("are of one currency, a bar for each day and a part for each series of that currency", () => {
+    expect(chartOf(moneyIn, "php", provider)).toEqual({
+      series: ["pp_a", "pp_b"],
       bars: [
         { day: "2026-04-29", values: [0, 10] },
         { day: "2026-04-30", values: [0, 0] },
@@ -32,7 +34,12 @@ describe("the bars of money in", () => {
         { day: "2026-05-02", values: [0, 0] },
       ],
     })
-    expect(chartOf(moneyIn, "usd").providers).toEqual(["pp_c"])
+    expect(chartOf(moneyIn, "usd", provider).series).toEqual(["pp_c"])
+  })
+
+  it("add up what is of one series on a day", () => {
+    const { series, bars } = chartOf(moneyIn, "php", () => "all")
+    expect([series, bars.map(({ values }) => values)]).toEqual([["all"], [[10], [0], [21.5], [0]]])
   })
 
   it("begin with the currency in which most payments came", () => {

@@ -1,0 +1,88 @@
+/** Beneficiaries as the admin API has them, with the questions and commands of their pages. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import type { z } from "@medusajs/framework/zod"
+import type * as answers from "../../../api/admin/payouts/answers"
+import type {
+  AdminCreatePayoutBeneficiaryType,
+  AdminDecidePayoutBeneficiaryType,
+  AdminUpdatePayoutBeneficiaryType,
+} from "../../../api/admin/payouts/validators"
+import { read, send } from "../../lib/client"
+import { payoutsEveryMs, payoutsKey, payoutsPath, type Query } from "../payouts/api"
+
+export type Beneficiary = z.infer<typeof answers.PayoutBeneficiary>
+export type BeneficiaryDetail = z.infer<typeof answers.PayoutBeneficiaryDetail>
+export type BeneficiaryVersion = z.infer<typeof answers.PayoutBeneficiaryVersion>
+
+const path = `${payoutsPath}/beneficiaries`
+const key = [...payoutsKey, "beneficiaries"]
+
+type OneBeneficiary = { beneficiary: BeneficiaryDetail }
+
+export function useBeneficiaries(query: Query) {
+  return useQuery({
+    queryKey: [...key, "list", query],
+    queryFn: async () => await read<{ beneficiaries: Beneficiary[]; count: number }>(path, query),
+    placeholderData: keepPreviousData,
+    refetchInterval: payoutsEveryMs,
+  })
+}
+
+export function useBeneficiary(id: string) {
+  return useQuery({
+    queryKey: [...key, "one", id],
+    queryFn: async () => await read<OneBeneficiary>(`${path}/${id}`),
+    refetchInterval: payoutsEveryMs,
+    enabled: id !== "",
+  })
+}
+
+/** The newest first; the last fifty, of which there are seldom as many. */
+export function useBeneficiaryVersions(id: string) {
+  return useQuery({
+    queryKey: [...key, "versions", id],
+    queryFn: async () =>
+      await read<{ versions: BeneficiaryVersion[]; count: number }>(`${path}/${id}/versions`, {
+        limit: 50,
+      }),
+    refetchInterval: payoutsEveryMs,
+  })
+}
+
+export function useCreateBeneficiary() {
+  return useCommand(
+    async (wanted: AdminCreatePayoutBeneficiaryType) => await send<OneBeneficiary>(path, wanted)
+  )
+}
+
+export type BeneficiaryCommand =
+  | ({ verb: "change" } & AdminUpdatePayoutBeneficiaryType)
+  | ({ verb: "decide" } & AdminDecidePayoutBeneficiaryType)
+  | { verb: "disable"; reason?: string }
+
+export function useBeneficiaryCommand(id: string) {
+  return useCommand(
+    async ({ verb, ...body }: BeneficiaryCommand) =>
+      await send<OneBeneficiary>(`${path}/${id}${verb === "change" ? "" : `/${verb}`}`, body)
+  )
+}
+
+/** The account in full, which no cache of this page keeps; each call leaves an audit line. */
+export function useReveal(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async () =>
+      (await send<{ account: Record<string, string> }>(`${path}/${id}/account`)).account,
+    gcTime: 0,
+    onSettled: async () => await queries.invalidateQueries({ queryKey: [...key, "one", id] }),
+  })
+}
+
+/** Whatever came of it, all about payouts is read again: a change moves transfers, too. */
+function useCommand<Wanted, Answer>(run: (wanted: Wanted) => Promise<Answer>) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: run,
+    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
+  })
+}

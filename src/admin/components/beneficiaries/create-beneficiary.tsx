@@ -1,0 +1,202 @@
+import { RadioGroup, toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useNavigate } from "react-router-dom"
+import { useDraft } from "../../lib/draft"
+import { useKeptKey } from "../../lib/kept-key"
+import { FormEnd } from "../form-end"
+import { TextField } from "../form-fields"
+import { Loaded } from "../loaded"
+import { usePayoutProviders, useProviderName, type PayoutProvider } from "../payouts/api"
+import { usePayoutWords } from "../payouts/words"
+import { SideDrawer } from "../side-drawer"
+import { useCreateBeneficiary } from "./api"
+import { ContactFields, emptyContact, KindField, type Contact } from "./contact-fields"
+import { filled, isComplete, ProviderFields, type FieldValues } from "./provider-fields"
+
+/** Makes somebody known who is to be paid, by what their gateway asks for. */
+export function CreateBeneficiary({ onClose }: { onClose: () => void }) {
+  const { t } = usePayoutWords()
+  return (
+    <SideDrawer title={t("beneficiaries.create.title")} onClose={onClose}>
+      <Loaded answer={usePayoutProviders()} skeleton="h-64">
+        {(providers) => <CreateForm providers={providers} onClose={onClose} />}
+      </Loaded>
+    </SideDrawer>
+  )
+}
+
+function CreateForm({
+  providers,
+  onClose,
+}: {
+  providers: readonly PayoutProvider[]
+  onClose: () => void
+}) {
+  const { t } = usePayoutWords()
+  const form = useCreateForm(providers, onClose)
+  const { provider, contact, command } = form
+  return (
+    <form
+      className="flex flex-col gap-y-6 px-6 py-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void form.create()
+      }}
+    >
+      <ChooseProvider providers={providers} chosen={provider?.id ?? ""} onChoose={form.choose} />
+      {provider && (
+        <>
+          <KindField
+            kind={contact.kind}
+            onChange={(kind) => form.setContact({ ...contact, kind })}
+          />
+          <ContactFields
+            fields={provider.capabilities.contact_fields}
+            contact={contact}
+            onChange={form.setContact}
+          />
+          <ProviderFields
+            legend={t("payouts.account")}
+            explained={t("beneficiaries.accountKept")}
+            fields={provider.capabilities.account_fields}
+            values={form.account}
+            onChange={form.setAccount}
+          />
+          <ProviderFields
+            legend={t("beneficiaries.identity")}
+            explained={t("beneficiaries.identityPassedOn")}
+            fields={provider.capabilities.identity_fields}
+            values={form.identity}
+            onChange={form.setIdentity}
+          />
+          <TextField
+            label={t("beneficiaries.optional", { field: t("payouts.externalId") })}
+            value={form.externalId}
+            maxLength={255}
+            onChange={form.setExternalId}
+            hint={t("beneficiaries.externalIdHint")}
+          />
+        </>
+      )}
+      <FormEnd
+        error={command.error}
+        onCancel={onClose}
+        submit={t("beneficiaries.create.submit")}
+        isBlocked={!form.isComplete}
+        isBusy={command.isPending}
+      />
+    </form>
+  )
+}
+
+/**
+ * What is typed. Account and identity stay in this page's memory alone; the rest is kept until it is sent, and the key
+ * under which it is made once.
+ */
+function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void) {
+  const { t } = usePayoutWords()
+  const navigate = useNavigate()
+  const command = useCreateBeneficiary()
+  const [chosen, choose, forgetProvider] = useDraft("beneficiary:new:provider")
+  const [kept, keep, forgetContact] = useDraft("beneficiary:new:contact")
+  const [externalId, setExternalId, forgetExternalId] = useDraft("beneficiary:new:external")
+  const [key, newKey] = useKeptKey("beneficiary:new")
+  const [account, setAccount] = useState<FieldValues>({})
+  const [identity, setIdentity] = useState<FieldValues>({})
+  const provider =
+    providers.find(({ id }) => id === chosen) ?? (providers.length === 1 ? providers[0] : undefined)
+  const contact: Contact = kept === "" ? emptyContact : { ...emptyContact, ...JSON.parse(kept) }
+  const capabilities = provider?.capabilities
+
+  const create = async () => {
+    if (!provider) {
+      return
+    }
+    const { kind, name, ...rest } = contact
+    try {
+      const { beneficiary } = await command.mutateAsync({
+        provider_id: provider.id,
+        kind,
+        name: name.trim(),
+        ...filled(rest),
+        account: filled(account),
+        identity: filled(identity),
+        ...(externalId.trim() ? { external_id: externalId.trim() } : {}),
+        idempotency_key: key,
+      })
+      for (const forget of [forgetProvider, forgetContact, forgetExternalId, newKey]) {
+        forget()
+      }
+      const values = { name: beneficiary.name }
+      if (beneficiary.same_account.length > 0) {
+        toast.warning(t("beneficiaries.sameAccount.title"))
+      } else {
+        toast.success(t("beneficiaries.create.done", values))
+      }
+      onClose()
+      navigate(`/payouts/beneficiaries/${beneficiary.id}`)
+    } catch {
+      // shown by the form, with what was typed
+    }
+  }
+
+  return {
+    provider,
+    choose: (id: string) => {
+      choose(id)
+      setAccount({})
+      setIdentity({})
+    },
+    contact,
+    setContact: (next: Contact) => keep(JSON.stringify(next)),
+    account,
+    setAccount,
+    identity,
+    setIdentity,
+    externalId,
+    setExternalId,
+    command,
+    create,
+    isComplete:
+      capabilities !== undefined &&
+      contact.name.trim() !== "" &&
+      isComplete(capabilities.contact_fields, contact) &&
+      isComplete(capabilities.account_fields, account) &&
+      isComplete(capabilities.identity_fields, identity),
+  }
+}
+
+function ChooseProvider({
+  providers,
+  chosen,
+  onChoose,
+}: {
+  providers: readonly PayoutProvider[]
+  chosen: string
+  onChoose: (id: string) => void
+}) {
+  const { t } = usePayoutWords()
+  const providerName = useProviderName()
+  return (
+    <fieldset className="flex flex-col gap-y-2">
+      <legend className="txt-compact-small-plus mb-2">{t("beneficiaries.through")}</legend>
+      <RadioGroup
+        className="flex flex-col gap-y-2"
+        aria-label={t("beneficiaries.through")}
+        value={chosen}
+        onValueChange={onChoose}
+      >
+        {providers.map(({ id, capabilities }) => (
+          <RadioGroup.ChoiceBox
+            key={id}
+            value={id}
+            label={providerName(id)}
+            description={capabilities.currencies
+              .map(({ currency_code }) => currency_code.toUpperCase())
+              .join(", ")}
+          />
+        ))}
+      </RadioGroup>
+    </fieldset>
+  )
+}

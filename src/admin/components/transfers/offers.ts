@@ -1,0 +1,52 @@
+import type { Ability } from "../../lib/abilities"
+import type { TransferState } from "../payouts/api"
+
+/** `again` begins a new transfer with what this one says; the others are routes of the API. */
+export type Offer = "submit" | "cancel" | "refresh" | "resolve" | "retry" | "again"
+
+/** What can be done about a transfer, by its state. What waits for an approval is decided about elsewhere on the page. */
+const offers: Readonly<Record<TransferState, readonly Offer[]>> = {
+  awaiting_approval: [],
+  approved: ["submit", "cancel"],
+  submitting: [],
+  processing: ["refresh", "resolve"],
+  unknown: ["refresh", "resolve"],
+  not_found: ["refresh", "resolve"],
+  manual_review: ["refresh", "resolve"],
+  succeeded: ["refresh", "resolve"],
+  returned: ["again"],
+  failed: ["retry"],
+  rejected: ["again"],
+  expired: ["again"],
+  canceled: ["again"],
+}
+
+/** What the routes ask of a role; see src/api/admin/payouts/routes.ts. */
+const abilities: Readonly<Record<Offer, Ability>> = {
+  submit: "payout_transfer:update",
+  cancel: "payout_transfer:update",
+  refresh: "payout_transfer:update",
+  resolve: "payout_transfer:approve",
+  retry: "payout_transfer:create",
+  again: "payout_transfer:create",
+}
+
+/**
+ * @param may undefined while the role is not known: nothing is offered then
+ * @returns what is offered, and whether the role alone is why nothing is
+ */
+export function offersFor(
+  status: TransferState,
+  may: ((ability: Ability) => boolean) | undefined
+): { offered: Offer[]; isForbidden: boolean } {
+  const possible = offers[status]
+  const offered = may ? possible.filter((offer) => may(abilities[offer])) : []
+  return { offered, isForbidden: may !== undefined && possible.length > 0 && offered.length === 0 }
+}
+
+type Outcome = "succeeded" | "failed" | "returned"
+
+/** What a person can say that became of it. */
+export function outcomesFor(status: TransferState): Outcome[] {
+  return status === "succeeded" ? ["returned"] : ["succeeded", "failed", "returned"]
+}

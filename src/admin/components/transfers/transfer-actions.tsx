@@ -1,0 +1,121 @@
+import { Button, Text, toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useNavigate } from "react-router-dom"
+import { useAbilities } from "../../lib/abilities"
+import { useMyId } from "../../lib/me"
+import { useDoOnce } from "../ask-once"
+import { FormEnd } from "../form-end"
+import { useProviderName } from "../payouts/api"
+import { usePayoutWords } from "../payouts/words"
+import { useTransferCommand, type TransferDetail } from "./api"
+import { CreateTransfer } from "./create-transfer"
+import { offersFor, type Offer } from "./offers"
+import { ResolveTransfer } from "./resolve-transfer"
+
+/** What this person can do about a transfer in its state; what their role does not allow is said. */
+export function TransferActions({ transfer }: { transfer: TransferDetail }) {
+  const { t } = usePayoutWords()
+  const { may } = useAbilities()
+  const me = useMyId()
+  const [opened, open] = useState<"resolve" | "again">()
+  const { run, command } = useRun(transfer, open)
+  const { offered, isForbidden } = offersFor(transfer.status, may)
+  // The word of whoever made it is not a second person's.
+  const isOwnWord = me === transfer.created_by
+  const buttons = offered.filter((offer) => offer !== "resolve" || !isOwnWord)
+  if (offered.length === 0 && !isForbidden) {
+    return null
+  }
+  return (
+    <div className="flex flex-col gap-y-3 px-6 py-4">
+      {(isForbidden || (isOwnWord && offered.includes("resolve"))) && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t(isForbidden ? "payouts.onlyLook" : "payouts.resolve.ownWord")}
+        </Text>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {buttons.map((offer) => (
+          <Button
+            key={offer}
+            size="small"
+            variant={offer === "submit" || offer === "retry" ? "primary" : "secondary"}
+            isLoading={command.isPending && command.variables?.verb === offer}
+            disabled={command.isPending}
+            onClick={() => void run(offer)}
+          >
+            {t(`payouts.actions.${offer}`)}
+          </Button>
+        ))}
+      </div>
+      <FormEnd error={command.error} />
+      {opened === "resolve" && (
+        <ResolveTransfer transfer={transfer} onClose={() => open(undefined)} />
+      )}
+      {opened === "again" && (
+        <CreateTransfer
+          beginning={{
+            draft: `like:${transfer.id}`,
+            beneficiary_id: transfer.beneficiary_id,
+            amount: transfer.raw_amount.value,
+            currency_code: transfer.currency_code,
+            purpose: transfer.purpose,
+          }}
+          onClose={() => open(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+function useRun(transfer: TransferDetail, open: (what: "resolve" | "again") => void) {
+  const { t, money, state } = usePayoutWords()
+  const providerName = useProviderName()
+  const command = useTransferCommand(transfer.id)
+  const doOnce = useDoOnce()
+  const navigate = useNavigate()
+  const values = {
+    amount: money(transfer.raw_amount.value, transfer.currency_code),
+    name: transfer.beneficiary_name,
+    gateway: providerName(transfer.provider_id),
+  }
+
+  const refresh = async () => {
+    try {
+      const { status } = await command.mutateAsync({ verb: "refresh" })
+      toast.success(t("payouts.refreshed", { ...values, state: state(status) }))
+    } catch {
+      // shown below the buttons
+    }
+  }
+  const askAndDo = async (verb: "submit" | "cancel" | "retry", act: () => Promise<unknown>) =>
+    await doOnce(
+      {
+        title: t(`payouts.${verb}.ask`, values),
+        description: t(`payouts.${verb}.happens`, values),
+        confirm: t(`payouts.${verb}.confirm`, values),
+        isDangerous: verb === "cancel",
+      },
+      act,
+      t(`payouts.${verb}.done`, values)
+    )
+
+  const run = async (offer: Offer): Promise<unknown> => {
+    switch (offer) {
+      case "resolve":
+      case "again":
+        return open(offer)
+      case "refresh":
+        return await refresh()
+      case "submit":
+      case "cancel":
+        return await askAndDo(offer, async () => await command.mutateAsync({ verb: offer }))
+      case "retry":
+        // Without a key of its own each failed transfer is tried again once, whoever asks for it.
+        return await askAndDo(offer, async () => {
+          const { id } = await command.mutateAsync({ verb: offer })
+          navigate(`/payouts/${id}`)
+        })
+    }
+  }
+  return { run, command }
+}

@@ -1,0 +1,151 @@
+import { Text } from "@medusajs/ui"
+import { Link } from "react-router-dom"
+import { formatTime } from "../../lib/format"
+import { Fact } from "../fact"
+import { useProviderName } from "../payouts/api"
+import { StateBadge } from "../payouts/state-badge"
+import { usePayoutWords } from "../payouts/words"
+import type { TransferDetail } from "./api"
+
+/** What a transfer is: what was sent, to whom, who made and approved it, and what it belongs to. */
+export function TransferFacts({ transfer }: { transfer: TransferDetail }) {
+  return (
+    <section className="divide-y">
+      <Standing transfer={transfer} />
+      <Sent transfer={transfer} />
+      <People transfer={transfer} />
+      <References transfer={transfer} />
+    </section>
+  )
+}
+
+function Standing({
+  transfer: { status, reason, next_check_at, checks },
+}: {
+  transfer: TransferDetail
+}) {
+  const { t, language } = usePayoutWords()
+  return (
+    <>
+      <Fact label={t("payouts.columns.state")}>
+        <span className="flex flex-col items-start gap-y-1" role="status" aria-live="polite">
+          <StateBadge state={status} />
+          <Text size="small" className="text-ui-fg-subtle">
+            {t(`payouts.why.${status}`)}
+          </Text>
+          {reason !== null && (
+            <Text size="small" className="break-words">
+              {reason}
+            </Text>
+          )}
+        </span>
+      </Fact>
+      {next_check_at !== null && (
+        <Fact label={t(status === "approved" ? "payouts.sentNext" : "payouts.askedNext")}>
+          {checks > 0
+            ? t("payouts.askedBefore", { time: formatTime(next_check_at, language), count: checks })
+            : formatTime(next_check_at, language)}
+        </Fact>
+      )}
+    </>
+  )
+}
+
+function Sent({ transfer }: { transfer: TransferDetail }) {
+  const { t, money } = usePayoutWords()
+  const providerName = useProviderName()
+  const { beneficiary, beneficiary_id, raw_gateway_fee, currency_code } = transfer
+  return (
+    <>
+      <Fact label={t("payouts.columns.amount")}>
+        <span className="font-medium">{money(transfer.raw_amount.value, currency_code)}</span>
+      </Fact>
+      {raw_gateway_fee !== null && (
+        <Fact label={t("payouts.fee")}>{money(raw_gateway_fee.value, currency_code)}</Fact>
+      )}
+      <Fact label={t("payouts.columns.payee")}>
+        <Link className="text-ui-fg-base underline" to={`/payouts/beneficiaries/${beneficiary_id}`}>
+          {transfer.beneficiary_name}
+        </Link>
+        {beneficiary && (
+          <span className="text-ui-fg-subtle block">
+            {[
+              beneficiary.shop_name,
+              beneficiary.phone,
+              beneficiary.email,
+              t("payouts.version", { version: beneficiary.version }),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
+        )}
+      </Fact>
+      <Fact label={t("payouts.account")}>{transfer.account_hint ?? t("payouts.noAccount")}</Fact>
+      <Fact label={t("payouts.columns.purpose")}>{transfer.purpose}</Fact>
+      <Fact label={t("payouts.columns.gateway")}>{providerName(transfer.provider_id)}</Fact>
+    </>
+  )
+}
+
+function People({ transfer }: { transfer: TransferDetail }) {
+  const { t, language, person } = usePayoutWords()
+  const { created_by, approved_by, approved_at, resolved_by } = transfer
+  const by = (name: string | null, id: string, at: string) =>
+    t("approvals.signed.by", { name: person(name, id), time: formatTime(at, language) })
+  return (
+    <>
+      <Fact label={t("approvals.signed.madeBy")}>
+        {by(transfer.created_by_name, created_by, transfer.created_at)}
+      </Fact>
+      {approved_by !== null && approved_at !== null && (
+        <Fact label={t("payouts.approvedBy")}>
+          {by(transfer.approved_by_name, approved_by, approved_at)}
+        </Fact>
+      )}
+      {transfer.submitted_at !== null && (
+        <Fact label={t("payouts.sentAt")}>{formatTime(transfer.submitted_at, language)}</Fact>
+      )}
+      {resolved_by !== null && (
+        <Fact label={t("payouts.onTheWordOf")}>
+          {person(transfer.resolved_by_name, resolved_by)}
+        </Fact>
+      )}
+    </>
+  )
+}
+
+function References({ transfer }: { transfer: TransferDetail }) {
+  const { t } = usePayoutWords()
+  const { reference, gateway_id, external_id, same_as_id, retry_of_id } = transfer
+  return (
+    <>
+      <Fact label={t("payments.ourReference")} copies={reference}>
+        <span className="break-all">{reference}</span>
+      </Fact>
+      {gateway_id !== null && (
+        <Fact label={t("payments.theirReference")} copies={gateway_id}>
+          <span className="break-all">{gateway_id}</span>
+        </Fact>
+      )}
+      {external_id !== null && (
+        <Fact label={t("payouts.externalId")} copies={external_id}>
+          <span className="break-all">{external_id}</span>
+        </Fact>
+      )}
+      {same_as_id !== null && (
+        <Fact label={t("payouts.looksLike")}>
+          <Link className="text-ui-fg-base underline" to={`/payouts/${same_as_id}`}>
+            {t("payouts.otherTransfer")}
+          </Link>
+        </Fact>
+      )}
+      {retry_of_id !== null && (
+        <Fact label={t("payouts.triesAgain")}>
+          <Link className="text-ui-fg-base underline" to={`/payouts/${retry_of_id}`}>
+            {t("payouts.failedTransfer")}
+          </Link>
+        </Fact>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,210 @@
+import {
+  createDataTableColumnHelper,
+  createDataTableFilterHelper,
+  StatusBadge,
+  Text,
+} from "@medusajs/ui"
+import { useMemo, type ReactNode } from "react"
+import { useNavigate } from "react-router-dom"
+import { useDateFilter } from "../../lib/date-filter"
+import { formatDate, formatTime } from "../../lib/format"
+import type { useTableState } from "../../lib/table-state"
+import { ExportButton } from "../export-button"
+import { ListTable } from "../list-table"
+import { usePayoutProviders, useProviderName, type Transfer } from "../payouts/api"
+import { StateBadge } from "../payouts/state-badge"
+import { transferStates } from "../payouts/states"
+import { usePayoutWords } from "../payouts/words"
+import { RowLink } from "../row-link"
+import { transfersPath, useTransfers } from "./api"
+
+/** The filters of the page, as the API names them. */
+export const transferFilterIds = [
+  "status",
+  "provider_id",
+  "currency_code",
+  "held",
+  "created_at",
+  "approved_at",
+  "beneficiary_id",
+]
+
+const column = createDataTableColumnHelper<Transfer>()
+const filter = createDataTableFilterHelper<Transfer & { held: string }>()
+
+/**
+ * What was paid, is being paid and waits to be paid; a click opens one.
+ *
+ * @param filters the table's own, without its page
+ * @param actions what can be made
+ */
+export function TransfersTable({
+  table,
+  filters,
+  actions,
+}: {
+  table: ReturnType<typeof useTableState>
+  filters: Parameters<typeof useTransfers>[0]
+  actions: ReactNode
+}) {
+  const { t } = usePayoutWords()
+  const navigate = useNavigate()
+  const { data, isLoading, error, refetch } = useTransfers(table.query)
+  return (
+    <ListTable
+      table={table}
+      answer={{ rows: data?.transfers, count: data?.count, isLoading, error, refetch }}
+      columns={useColumns()}
+      filters={useFilters()}
+      onOpen={({ id }) => navigate(`/payouts/${id}`)}
+      heading={t("payouts.title")}
+      description={t("payouts.subtitle")}
+      searchLabel={t("payouts.search")}
+      emptyState={{
+        empty: {
+          heading: t("payouts.empty.heading"),
+          description: t("payouts.empty.description"),
+        },
+        filtered: {
+          heading: t("payouts.empty.filtered"),
+          description: t("payouts.empty.filteredDescription"),
+        },
+      }}
+      actions={
+        <>
+          <ExportButton
+            path={transfersPath}
+            filters={filters ?? {}}
+            fileName="payout-transfers.csv"
+          />
+          {actions}
+        </>
+      }
+    />
+  )
+}
+
+function useColumns() {
+  const { t, language, money } = usePayoutWords()
+  const providerName = useProviderName()
+  const { data } = usePayoutProviders()
+  return useMemo(
+    () => [
+      column.accessor("reference", {
+        header: t("payouts.columns.payee"),
+        cell: ({ row: { original } }) => <Payee transfer={original} />,
+      }),
+      column.accessor("amount", {
+        header: t("payouts.columns.amount"),
+        headerAlign: "right",
+        align: "right",
+        enableSorting: true,
+        sortLabel: t("payouts.columns.amount"),
+        cell: ({ row: { original } }) => (
+          <span className="whitespace-nowrap">
+            {money(original.raw_amount.value, original.currency_code)}
+          </span>
+        ),
+      }),
+      column.accessor("status", {
+        header: t("payouts.columns.state"),
+        cell: ({ row: { original } }) => <State transfer={original} />,
+      }),
+      column.accessor("purpose", {
+        header: t("payouts.columns.purpose"),
+        cell: ({ getValue }) => <span className="block max-w-[220px] truncate">{getValue()}</span>,
+      }),
+      column.accessor("provider_id", {
+        header: t("payouts.columns.gateway"),
+        cell: ({ getValue }) => providerName(getValue()),
+      }),
+      column.accessor("created_at", {
+        header: t("payouts.columns.made"),
+        enableSorting: true,
+        sortLabel: t("payouts.columns.made"),
+        cell: ({ getValue }) => (
+          <span className="whitespace-nowrap" title={formatTime(getValue(), language)}>
+            {formatDate(getValue(), language)}
+          </span>
+        ),
+      }),
+    ],
+    [language, data]
+  )
+}
+
+/** Who is paid and where, and the way to the transfer without a mouse. */
+function Payee({ transfer: { id, reference, beneficiary } }: { transfer: Transfer }) {
+  return (
+    <div className="flex max-w-[250px] flex-col py-1">
+      <RowLink to={`/payouts/${id}`}>{beneficiary?.name ?? reference}</RowLink>
+      <Text size="xsmall" leading="compact" className="text-ui-fg-subtle truncate">
+        {[beneficiary?.account_hint, reference].filter(Boolean).join(" · ")}
+      </Text>
+    </div>
+  )
+}
+
+/** What waits because it looks like another one says so. */
+function State({ transfer: { status, same_as_id } }: { transfer: Transfer }) {
+  const { t } = usePayoutWords()
+  return (
+    <div className="flex items-center gap-x-2">
+      <StateBadge state={status} />
+      {status === "awaiting_approval" && same_as_id !== null && (
+        <StatusBadge color="red" className="text-nowrap">
+          {t("payouts.held")}
+        </StatusBadge>
+      )}
+    </div>
+  )
+}
+
+function useFilters() {
+  const { t, language, state } = usePayoutWords()
+  const providerName = useProviderName()
+  const date = useDateFilter()
+  const { data: providers = [] } = usePayoutProviders()
+  return useMemo(() => {
+    const currencies = new Set(
+      providers.flatMap(({ capabilities }) =>
+        capabilities.currencies.map(({ currency_code }) => currency_code)
+      )
+    )
+    return [
+      filter.accessor("status", {
+        type: "multiselect",
+        searchable: false,
+        label: t("payouts.columns.state"),
+        options: transferStates.map((value) => ({ label: state(value), value })),
+      }),
+      filter.accessor("provider_id", {
+        type: "multiselect",
+        searchable: false,
+        label: t("payouts.columns.gateway"),
+        options: providers.map(({ id }) => ({ label: providerName(id), value: id })),
+      }),
+      filter.accessor("currency_code", {
+        type: "multiselect",
+        searchable: false,
+        label: t("payments.currency"),
+        options: [...currencies].sort().map((value) => ({ label: value.toUpperCase(), value })),
+      }),
+      filter.accessor("held", {
+        type: "select",
+        label: t("payouts.held"),
+        options: [
+          { label: t("payouts.heldOnly"), value: "true" },
+          { label: t("payouts.notHeld"), value: "false" },
+        ],
+      }),
+      filter.accessor("created_at", { ...date, label: t("payouts.columns.made") }),
+      filter.accessor("approved_at", { ...date, label: t("payouts.approved") }),
+      filter.accessor("beneficiary_id", {
+        type: "string",
+        label: t("payouts.columns.payee"),
+        placeholder: t("payouts.payeeHint"),
+      }),
+    ]
+  }, [language, providers])
+}

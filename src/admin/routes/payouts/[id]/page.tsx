@@ -1,0 +1,56 @@
+import { useParams } from "react-router-dom"
+import { useApproval } from "../../../components/approvals/api"
+import { ToApprove } from "../../../components/approvals/approval-drawer"
+import { BackLink } from "../../../components/back-link"
+import { Loaded } from "../../../components/loaded"
+import { usePayoutWords } from "../../../components/payouts/words"
+import { Section } from "../../../components/section"
+import { PauseNotice } from "../../../components/sending/pause-notice"
+import { type TransferDetail, useTransfer } from "../../../components/transfers/api"
+import { TransferActions } from "../../../components/transfers/transfer-actions"
+import { TransferFacts } from "../../../components/transfers/transfer-facts"
+import { TransferHistory } from "../../../components/transfers/transfer-history"
+
+/** One transfer: what is sent to whom, who signed it, what became of it, and what can be done about it. */
+export default function Transfer() {
+  const { t } = usePayoutWords()
+  const { id = "" } = useParams()
+  const answer = useTransfer(id)
+  return (
+    <div className="flex flex-col gap-y-3">
+      <PauseNotice />
+      {answer.data?.transfer.status === "awaiting_approval" && <Waits key={id} id={id} />}
+      <Section
+        isPage
+        title={t("payouts.one")}
+        actions={<BackLink to="/payouts">{t("payouts.backToAll")}</BackLink>}
+      >
+        <Loaded answer={answer} skeleton="h-60">
+          {({ transfer }) => <Opened transfer={transfer} />}
+        </Loaded>
+      </Section>
+    </div>
+  )
+}
+
+function Opened({ transfer }: { transfer: TransferDetail }) {
+  return (
+    <>
+      <TransferActions key={transfer.id} transfer={transfer} />
+      <TransferFacts transfer={transfer} />
+      <TransferHistory transfer={transfer} />
+    </>
+  )
+}
+
+/** What an approval would sign, and whether this person may give it. */
+function Waits({ id }: { id: string }) {
+  const { t } = usePayoutWords()
+  return (
+    <Section title={t("approvals.one")} subtitle={t("payouts.secondPerson")}>
+      <Loaded answer={useApproval(id)}>
+        {(approval) => approval && <ToApprove approval={approval} onDone={() => undefined} />}
+      </Loaded>
+    </Section>
+  )
+}

@@ -1,0 +1,73 @@
+import { useParams } from "react-router-dom"
+import { BackLink } from "../../../../components/back-link"
+import { type BeneficiaryDetail, useBeneficiary } from "../../../../components/beneficiaries/api"
+import { BeneficiaryActions } from "../../../../components/beneficiaries/beneficiary-actions"
+import {
+  BeneficiaryFacts,
+  BeneficiaryWarnings,
+} from "../../../../components/beneficiaries/beneficiary-facts"
+import { VersionsTable } from "../../../../components/beneficiaries/versions-table"
+import { Loaded } from "../../../../components/loaded"
+import { Moments } from "../../../../components/moments"
+import { usePayoutWords } from "../../../../components/payouts/words"
+import { Section } from "../../../../components/section"
+
+/** Somebody who is paid: where, who changed that and when, and what can be done about it. */
+export default function Beneficiary() {
+  const { t } = usePayoutWords()
+  const { id = "" } = useParams()
+  const answer = useBeneficiary(id)
+  const beneficiary = answer.data?.beneficiary
+  return (
+    <div className="flex flex-col gap-y-3">
+      {beneficiary && <BeneficiaryWarnings beneficiary={beneficiary} />}
+      <Section
+        isPage
+        title={beneficiary?.name ?? t("beneficiaries.one")}
+        {...(beneficiary ? { subtitle: t("beneficiaries.one") } : {})}
+        actions={<BackLink to="/payouts/beneficiaries">{t("beneficiaries.backToAll")}</BackLink>}
+      >
+        <Loaded answer={answer} skeleton="h-60">
+          {(found) => (
+            <>
+              <BeneficiaryActions key={id} beneficiary={found.beneficiary} />
+              <BeneficiaryFacts beneficiary={found.beneficiary} />
+            </>
+          )}
+        </Loaded>
+      </Section>
+      {beneficiary && (
+        <>
+          <Section
+            title={t("beneficiaries.versions.title")}
+            subtitle={t("beneficiaries.versions.subtitle")}
+          >
+            <VersionsTable beneficiary={beneficiary} />
+          </Section>
+          <Section title={t("beneficiaries.history.title")}>
+            <History beneficiary={beneficiary} />
+          </Section>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Who looked at the account, who decided what, and who changed it. */
+function History({ beneficiary: { audit_lines } }: { beneficiary: BeneficiaryDetail }) {
+  const { t, person } = usePayoutWords()
+  return (
+    <Moments
+      title={t("beneficiaries.history.lines", { count: audit_lines.length })}
+      moments={audit_lines.map(({ id, action, actor, actor_name, note, created_at }) => ({
+        key: id,
+        at: created_at,
+        what: t(`beneficiaries.history.actions.${action.replaceAll(/\W+/g, "_")}`, {
+          defaultValue: action,
+        }),
+        who: person(actor_name, actor),
+        note,
+      }))}
+    />
+  )
+}
