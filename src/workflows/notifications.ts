@@ -99,6 +99,11 @@ const held: News = {
   todo: "Approve it only if it is to be paid once more, else reject it",
 }
 
+const firstPayment: News = {
+  title: "A payout would be the first to its account",
+  todo: "Make sure that the account is theirs before you approve it, by a call to a number that you had before",
+}
+
 export const payoutNewsEvents = Object.keys(news)
 
 type Told = Pick<Transfer, "id" | "reference" | "provider_id">
@@ -110,10 +115,14 @@ export function newsOf(event: string, transfer: Told): FeedItem | undefined {
 }
 
 /** Of one that waits for a person by its state: under the same key as its event, so that it is told once. */
-export function newsOfWaiting(transfer: Told & Pick<Transfer, "status">): FeedItem {
+export function newsOfWaiting(transfer: Told & Pick<Transfer, "status" | "same_as_id">): FeedItem {
   return (
     newsOf(`payout.transfer.${transfer.status}`, transfer) ??
-    itemOf(`payout.transfer.held:${transfer.id}`, held, transfer)
+    itemOf(
+      `payout.transfer.held:${transfer.id}`,
+      transfer.same_as_id === null ? firstPayment : held,
+      transfer
+    )
   )
 }
 

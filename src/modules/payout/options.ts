@@ -78,6 +78,8 @@ export const payoutOptions = z
       .default([]),
     /** How long after a change of a beneficiary's account nothing is approved or sent to it. */
     accountCoolingOffHours: z.number().int().min(0).max(720).default(0),
+    /** Whether the first payment to an account waits for somebody who says that they know it is the first. */
+    holdFirstPayment: z.boolean().default(false),
     approvalExpiresInDays: z.number().int().min(1).max(365).default(30),
     /** Above it, by lower-case currency in major units, a transfer or a batch takes two people's approval. */
     twoApproversAbove: byCurrency(amount).default({}),

@@ -36,7 +36,13 @@ export function useApproval(id: string) {
 }
 
 export type ApprovalCommand =
-  | { verb: "approve"; beneficiary_version_id: string; same_as_id?: string; note?: string }
+  | {
+      verb: "approve"
+      beneficiary_version_id: string
+      same_as_id?: string
+      first_payment_to?: string
+      note?: string
+    }
   | { verb: "reject"; reason: string }
   | { verb: "cancel"; reason?: string }
 

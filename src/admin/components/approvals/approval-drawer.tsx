@@ -41,8 +41,21 @@ export function ToApprove({ approval, onDone }: { approval: Approval; onDone: ()
         <SignedFacts signed={approval} />
       </div>
       {approval.same_as && <LookAlike held={approval} other={approval.same_as} />}
+      {approval.transfer.first_payment_to !== null && <FirstPayment />}
       <Decision approval={approval} onDone={onDone} />
     </>
+  )
+}
+
+/** What whoever approves says that they made sure of. */
+function FirstPayment() {
+  const { t } = useApprovalWords()
+  return (
+    <div className="py-4">
+      <InlineTip variant="warning" label={t("approvals.firstPayment.title")}>
+        {t("approvals.firstPayment.explained")}
+      </InlineTip>
+    </div>
   )
 }
 

@@ -131,6 +131,11 @@ function Stand({ approval }: { approval: Approval }) {
           {t("approvals.alike.badge")}
         </StatusBadge>
       )}
+      {approval.transfer.first_payment_to !== null && (
+        <StatusBadge color="red" className="text-nowrap">
+          {t("approvals.firstPayment.badge")}
+        </StatusBadge>
+      )}
     </div>
   )
 }

@@ -39,6 +39,7 @@ export function Decision({ approval, onDone }: { approval: Approval; onDone: () 
     verb: "approve",
     beneficiary_version_id: transfer.beneficiary_version_id,
     ...(transfer.same_as_id === null ? {} : { same_as_id: transfer.same_as_id }),
+    ...(transfer.first_payment_to === null ? {} : { first_payment_to: transfer.first_payment_to }),
   } as const
   const mayApprove = may_approve && mayDecide && !isRejecting
   return (

@@ -62,7 +62,9 @@ export function CheckedLines({ check: { problems, held, known } }: { check: Impo
           line,
           what: (
             <>
-              {"line" in same_as ? (
+              {same_as === null ? (
+                t("approvals.firstPayment.title")
+              ) : "line" in same_as ? (
                 t("imports.sameAsLine", { line: same_as.line })
               ) : (
                 <RowLink to={`/payouts/${same_as.id}`}>{same_as.reference}</RowLink>

@@ -266,6 +266,13 @@ const TransferRow = z.object({
     .describe(
       "The transfer that this one looks like, for which it waits for a second look. Approving it needs `same_as_id`."
     ),
+  first_payment_to: z
+    .string()
+    .nullable()
+    .describe(
+      "The version of the beneficiary whose account it would be the first payment to, for which it waits for a second " +
+        "look. Approving it needs `first_payment_to`."
+    ),
   retry_of_id: z.string().nullable().describe("The failed one that this one tries again."),
   import_id: z.string().nullable(),
   import_line: z.int().nullable(),
@@ -320,13 +327,23 @@ export function transferRowFilters({ held, ...filters }: Record<string, unknown>
   if (held === undefined) {
     return filters
   }
-  const isHeld = [{ status: "awaiting_approval" }, { same_as_id: { $ne: null } }]
+  const isHeld = [
+    { status: "awaiting_approval" },
+    { $or: [{ same_as_id: { $ne: null } }, { first_payment_to: { $ne: null } }] },
+  ]
   return {
     ...filters,
     $and:
       held === true
         ? isHeld
-        : [{ $or: [{ same_as_id: null }, { status: { $ne: "awaiting_approval" } }] }],
+        : [
+            {
+              $or: [
+                { same_as_id: null, first_payment_to: null },
+                { status: { $ne: "awaiting_approval" } },
+              ],
+            },
+          ],
   }
 }
 

@@ -62,13 +62,15 @@ export const PayoutBatchDetail = PayoutBatch.extend({
   held: z
     .array(
       BatchLine.extend({
-        same_as_id: z.string(),
+        same_as_id: z.string().nullable(),
         same_as_reference: z.string().nullable(),
+        first_payment_to: z.string().nullable(),
         reason: z.string().nullable(),
       })
     )
     .describe(
-      "Those that wait and look like another transfer. Approving them needs it to be named."
+      "Those that wait and look like another transfer, or are the first payment to an account. Approving them needs it to " +
+        "be named."
     ),
   edited: z
     .array(BatchLine.extend({ beneficiary_version_id: z.string() }))
@@ -161,9 +163,10 @@ export async function batchAnswer(container: MedusaContainer, id: string, actor:
   return {
     batch: {
       ...batch,
-      held: held.map(({ same_as_id, reason, ...transfer }) => ({
+      held: held.map(({ same_as_id, first_payment_to, reason, ...transfer }) => ({
         ...lineOf(transfer),
         same_as_id,
+        first_payment_to,
         same_as_reference: references.get(same_as_id ?? "") ?? null,
         reason,
       })),

@@ -51,11 +51,15 @@ export const PayoutImportDetail = PayoutImport.extend({
       z.object({
         line: z.int(),
         transfer_id: z.string(),
-        same_as_id: z.string(),
+        same_as_id: z.string().nullable(),
+        first_payment_to: z.string().nullable(),
         reason: heldReason.nullable(),
       })
     )
-    .describe("Those of its transfers that look like another one and wait for a second look."),
+    .describe(
+      "Those of its transfers that wait for a second look, because they look like another one or are the first to an " +
+        "account."
+    ),
   batch_id: z
     .string()
     .nullable()
@@ -76,6 +80,7 @@ export const PayoutImportCheck = z.object({
         same_as: z.union([
           z.object({ id: z.string(), reference: z.string() }),
           z.object({ line: z.int() }),
+          z.null(),
         ]),
       })
     )
@@ -169,17 +174,22 @@ const mostHeld = 10_000
 
 async function heldLines(container: MedusaContainer, importId: string) {
   const held = await payoutsOf(container).listPayoutTransfers(
-    { import_id: importId, status: "awaiting_approval", same_as_id: { $ne: null } },
     {
-      select: ["id", "import_line", "same_as_id", "reason"],
+      import_id: importId,
+      status: "awaiting_approval",
+      $or: [{ same_as_id: { $ne: null } }, { first_payment_to: { $ne: null } }],
+    },
+    {
+      select: ["id", "import_line", "same_as_id", "first_payment_to", "reason"],
       order: { import_line: "ASC" },
       take: mostHeld,
     }
   )
-  return held.map(({ id, import_line, same_as_id, reason }) => ({
+  return held.map(({ id, import_line, same_as_id, first_payment_to, reason }) => ({
     line: import_line,
     transfer_id: id,
     same_as_id,
+    first_payment_to,
     reason,
   }))
 }

@@ -236,7 +236,8 @@ const transferRoutes: AdminRoute[] = [
       "editor of its beneficiary, where a second person is asked for. With `beneficiary_version_id` it approves what " +
       "was looked at, and is answered with 409 where that is not the newest version any more; without it, where the " +
       "beneficiary was edited since the transfer was made or last approved. One that looks like another transfer is " +
-      `approved with \`same_as_id\`, which names that one, and is answered with 409 else. ${byLogin}`,
+      `approved with \`same_as_id\`, which names that one, and the first payment to an account, where the option ` +
+      `\`payouts.holdFirstPayment\` holds it, with \`first_payment_to\`; it is answered with 409 else. ${byLogin}`,
     body: validators.AdminApprovePayoutTransfer,
     answer: oneTransfer,
     errors: [404, 409],

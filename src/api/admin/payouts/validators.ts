@@ -62,7 +62,7 @@ export const transferFilters = {
   import_id: oneOrMore(z.string()),
   batch_id: oneOrMore(z.string()),
   held: flag.describe(
-    "Those that wait for a second look, because they look like another transfer."
+    "Those that wait for a second look, because they look like another transfer or are the first to an account."
   ),
   retry_of_id: oneOrMore(z.string()),
   created_by: oneOrMore(z.string()),
@@ -214,6 +214,12 @@ export const AdminApprovePayoutTransfer = z.strictObject({
       "The transfer that this one looks like, as it shows it: whoever approves says that they saw it, and that both are " +
         "to be paid. Needed where there is one."
     ),
+  first_payment_to: oneLine(100)
+    .optional()
+    .describe(
+      "The version of the beneficiary whose account was never paid before, as the transfer shows it: whoever approves " +
+        "says that they made sure that it is theirs. Needed where there is one."
+    ),
 })
 
 /** So many can be looked through, as the lines of a file. */
@@ -246,10 +252,19 @@ export const AdminApprovePayoutBatch = z.strictObject({
   ...seenBatch,
   note: note.optional(),
   held: z
-    .array(z.strictObject({ transfer_id: oneLine(100), same_as_id: oneLine(100) }))
+    .array(
+      z.strictObject({
+        transfer_id: oneLine(100),
+        same_as_id: oneLine(100).nullish(),
+        first_payment_to: oneLine(100).nullish(),
+      })
+    )
     .max(mostInBatch)
     .optional()
-    .describe("Of transfers that are held, the one that each looks like: both are to be paid."),
+    .describe(
+      "Of transfers that are held, the one that each looks like: both are to be paid; and the version of the beneficiary " +
+        "whose account was never paid before: it was made sure that it is theirs."
+    ),
   edited: z
     .array(z.strictObject({ transfer_id: oneLine(100), beneficiary_version_id: oneLine(100) }))
     .max(mostInBatch)

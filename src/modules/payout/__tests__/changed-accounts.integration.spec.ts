@@ -1,4 +1,12 @@
-import { alice, anAdmin, bob, carol, keyOf, newTransfer } from "./payouts-under-test"
+import {
+  alice,
+  anAdmin,
+  bob,
+  carol,
+  keyOf,
+  newBeneficiary,
+  newTransfer,
+} from "./payouts-under-test"
 import { describeShop } from "./shop"
 
 jest.setTimeout(60_000)
@@ -45,12 +53,14 @@ describeShop("A change of a beneficiary", (shop) => {
         version: 2,
         version_id,
         changed_fields: ["email", "phone", "account.account_number"],
+        tell_version_ids: [expect.any(String)],
       },
     })
     const before = await connection("payout_beneficiary_version")
       .where({ beneficiary_id: id, version: 1 })
       .first()
     expect(before).toMatchObject({ email: "juan@example.com" })
+    expect(events.at(-1)?.data).toMatchObject({ tell_version_ids: [before.id] })
     await payouts.changeBeneficiary(id, { name: "Juana" }, bob)
     expect(events.at(-1)).toMatchObject({
       name: "payout.beneficiary.changed",
@@ -59,6 +69,24 @@ describeShop("A change of a beneficiary", (shop) => {
     const told = events.length
     await payouts.changeBeneficiary(id, { name: "Juana" }, bob)
     expect(events).toHaveLength(told)
+  })
+
+  it("is told to the contacts of the last weeks, so that changing the e-mail first hides nothing", async () => {
+    const { payouts, events, clock } = shop()
+    const day = 24 * hour
+    const { id, version_id: first } = await payouts.addBeneficiary(newBeneficiary(), carol)
+    clock.advance(50 * day)
+    const change = { email: "juana@example.com" }
+    const { version_id: second } = await payouts.changeBeneficiary(id, change, bob)
+    clock.advance(50 * day)
+    await payouts.changeBeneficiary(id, { email: "thief@example.com" }, bob)
+    await payouts.changeBeneficiary(id, { shop_name: "Juana's" }, bob)
+    clock.advance(30 * day)
+    await payouts.changeBeneficiary(id, { account }, bob)
+    const told = events.at(-1)?.data
+    expect(told).toMatchObject({ tell_version_ids: [expect.any(String), second] })
+    expect(JSON.stringify(told)).not.toContain(first)
+    expect(JSON.stringify(told)).not.toContain("@")
   })
 
   it("of the account lets nothing be paid to it for as long as the option says", async () => {
@@ -102,5 +130,134 @@ describeShop("A change of a beneficiary", (shop) => {
     await payouts.approveTransfer(held.id, anAdmin("dora"))
     await payouts.submitDue(10)
     expect(gateway.moves).toHaveLength(2)
+  })
+})
+
+describeShop("Another beneficiary with the account that was changed", (shop) => {
+  it("is paid no sooner, unless the account was paid before", async () => {
+    const { withOptions, beneficiary, clock, gateway } = shop()
+    const payouts = withOptions({ accountCoolingOffHours: 24 })
+    const known = await beneficiary()
+    await payouts.changeBeneficiary(known.id, { account }, carol)
+    clock.advance(hour)
+    const spelled = { ...account, account_number: "0001234567890" }
+    const other = await payouts.addBeneficiary(newBeneficiary({ account: spelled }), carol)
+    const { transfer } = await payouts.makeTransfer(newTransfer(other), alice)
+    await expect(payouts.approveTransfer(transfer.id, bob)).rejects.toThrow(
+      `the account of the beneficiary ${other.id} became that of another one at 2030-01-01`
+    )
+    expect((await payouts.approvalBlockers([transfer.id], bob)).get(transfer.id)?.code).toBe(
+      "cooling_off"
+    )
+    clock.advance(23 * hour)
+    await payouts.approveTransfer(transfer.id, bob)
+    await payouts.submitTransfer(transfer.id, alice)
+    expect(gateway.moves).toHaveLength(1)
+    // It is known now: that it comes into one more beneficiary holds up nobody who had it.
+    const third = await beneficiary()
+    await payouts.changeBeneficiary(third.id, { account }, carol)
+    const again = newTransfer(other, { purpose: "November", amount: "7.00" })
+    const { transfer: next } = await payouts.makeTransfer(again, alice)
+    await payouts.approveTransfer(next.id, bob)
+  })
+
+  it("stops what was approved before the change and is not sent", async () => {
+    const { withOptions, beneficiary, gateway, now } = shop()
+    const payouts = withOptions({ accountCoolingOffHours: 24 })
+    const other = await payouts.addBeneficiary(newBeneficiary({ account }), carol)
+    const { transfer } = await payouts.makeTransfer(newTransfer(other), alice)
+    await payouts.approveTransfer(transfer.id, bob)
+    await payouts.changeBeneficiary((await beneficiary()).id, { account }, carol)
+    await payouts.submitDue(10)
+    expect(gateway.moves).toEqual([])
+    expect(await now(transfer.id)).toMatchObject({ status: "awaiting_approval" })
+  })
+})
+
+describeShop("The first payment to an account", (shop) => {
+  const options = { holdFirstPayment: true }
+
+  it("is approved by its name alone, and the second one as any other", async () => {
+    const { withOptions, beneficiary, now } = shop()
+    const payouts = withOptions(options)
+    const known = await beneficiary()
+    const { transfer } = await payouts.makeTransfer(newTransfer(known), alice)
+    expect(transfer).toMatchObject({
+      first_payment_to: known.version_id,
+      reason: expect.stringContaining("Nothing that was sent to this account has arrived before"),
+    })
+    for (const named of [{}, { first_payment_to: "pover_other" }]) {
+      await expect(payouts.approveTransfer(transfer.id, bob, named)).rejects.toMatchObject({
+        type: "conflict",
+        message: expect.stringContaining(`approve it with first_payment_to ${known.version_id}`),
+      })
+    }
+    const named = { first_payment_to: known.version_id }
+    await payouts.approveTransfer(transfer.id, bob, named)
+    // What is on its way has not arrived.
+    const second = newTransfer(known, { amount: "2.00", purpose: "November" })
+    const { transfer: meanwhile } = await payouts.makeTransfer(second, alice)
+    expect(meanwhile.first_payment_to).toBe(known.version_id)
+    await payouts.submitTransfer(transfer.id, alice)
+    expect(await payouts.approveTransfer(meanwhile.id, bob)).toMatchObject({
+      status: "approved",
+      first_payment_to: null,
+    })
+    expect(await now(transfer.id)).toMatchObject({ status: "succeeded", ...named })
+  })
+
+  it("is one in every beneficiary that has the account, and not where another one was paid", async () => {
+    const { withOptions, beneficiary, gateway } = shop()
+    const payouts = withOptions({ ...options, approval: "none" })
+    const known = await beneficiary()
+    const { transfer } = await payouts.makeTransfer(newTransfer(known), alice)
+    expect(transfer.status).toBe("awaiting_approval")
+    const paid = await payouts.approveTransfer(transfer.id, bob, {
+      first_payment_to: known.version_id,
+    })
+    gateway.nextSends.push(async () => ({ outcome: "failed" }))
+    await payouts.submitTransfer(paid.id, alice)
+    const sameAccount = newBeneficiary({ account: gateway.told[0]?.account })
+    const twin = await payouts.addBeneficiary(sameAccount, carol)
+    const first = await payouts.makeTransfer(newTransfer(twin), alice)
+    expect(first.transfer.first_payment_to).toBe(twin.version_id)
+    await payouts.approveTransfer(first.transfer.id, bob, { first_payment_to: twin.version_id })
+    await payouts.submitTransfer(first.transfer.id, alice)
+    const next = newTransfer(known, { amount: "3.00", purpose: "November" })
+    expect((await payouts.makeTransfer(next, alice)).transfer.status).toBe("approved")
+    // Another account of theirs was never paid.
+    await payouts.changeBeneficiary(known.id, { account }, carol)
+    const last = newTransfer(known, { amount: "4.00", purpose: "December" })
+    expect((await payouts.makeTransfer(last, alice)).transfer.status).toBe("awaiting_approval")
+  })
+
+  it("holds what waits already when the account is changed, under the new version", async () => {
+    const { withOptions, beneficiary, now, seen } = shop()
+    const payouts = withOptions(options)
+    const known = await beneficiary()
+    const { transfer: first } = await payouts.makeTransfer(newTransfer(known), alice)
+    const named = { first_payment_to: known.version_id }
+    await payouts.approveTransfer(first.id, bob, named)
+    await payouts.submitTransfer(first.id, alice)
+    const request = newTransfer(known, { amount: "2.00", purpose: "November" })
+    const { transfer } = await payouts.makeTransfer(request, alice)
+    expect(transfer.first_payment_to).toBeNull()
+    const { version_id } = await payouts.changeBeneficiary(known.id, { account }, carol)
+    expect(await now(transfer.id)).toMatchObject({ first_payment_to: version_id })
+    const approval = await seen(transfer.id)
+    await expect(payouts.approveTransfer(transfer.id, bob, approval)).rejects.toThrow(version_id)
+    const both = { ...approval, first_payment_to: version_id }
+    await payouts.approveTransfer(transfer.id, bob, both)
+  })
+
+  it("is told of each line of a file, and waits in the list of what waits for a person", async () => {
+    const { withOptions, beneficiary } = shop()
+    const payouts = withOptions({ ...options, approval: "none" })
+    const known = await beneficiary()
+    const lines = [{ line: 2, transfer: newTransfer(known) }]
+    const { held } = await payouts.checkImport(lines, alice)
+    expect(held).toEqual([{ line: 2, reason: expect.stringContaining("arrived"), same_as: null }])
+    const { transfer } = await payouts.makeTransfer(newTransfer(known), alice)
+    expect((await payouts.waitingForPerson(10)).map(({ id }) => id)).toEqual([transfer.id])
   })
 })

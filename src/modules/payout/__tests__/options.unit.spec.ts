@@ -16,6 +16,7 @@ describe("The option payouts", () => {
         approvalExpiresInDays: 30,
         keysMay: [],
         accountCoolingOffHours: 0,
+        holdFirstPayment: false,
         webhookRetentionDays: 90,
         twoApproversAbove: {},
         limits: {},

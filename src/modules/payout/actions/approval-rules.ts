@@ -3,7 +3,6 @@ import type { BatchTotals } from "../domain/batch"
 import type { Beneficiary } from "../domain/beneficiary"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutOptions } from "../options"
-import type { Blocker } from "./second-person"
 
 /** What an approval takes besides a second person; see second-person.ts. */
 
@@ -27,30 +26,6 @@ export function approvalsNeeded(
     .reduce((sum, one) => add(sum, decimal(one.amount)), decimal(0))
   const isAbove = [decimal(amount), together].some((sum) => compare(sum, decimal(most)) > 0)
   return isAbove ? 2 : 1
-}
-
-const hourMs = 60 * 60_000
-
-/** Why nothing is paid to the account yet; undefined where it is. */
-export function coolingOffOf(
-  { id, account_changed_at }: Pick<Beneficiary, "id" | "account_changed_at">,
-  { accountCoolingOffHours }: Pick<PayoutOptions, "accountCoolingOffHours">,
-  now: Date
-): string | undefined {
-  const endsAt = (account_changed_at?.getTime() ?? 0) + accountCoolingOffHours * hourMs
-  if (account_changed_at === null || endsAt <= now.getTime()) {
-    return undefined
-  }
-  return (
-    `the account of the beneficiary ${id} was changed at ${account_changed_at.toISOString()}. By the option ` +
-    `payouts.accountCoolingOffHours nothing is paid to it before ${new Date(endsAt).toISOString()}`
-  )
-}
-
-/** The same for who approves. */
-export function coolingOffBlocker(...given: Parameters<typeof coolingOffOf>): Blocker | undefined {
-  const message = coolingOffOf(...given)
-  return message === undefined ? undefined : { code: "cooling_off", message }
 }
 
 /**

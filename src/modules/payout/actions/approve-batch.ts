@@ -21,11 +21,13 @@ import { noteDecision, requireSeen } from "./batches"
 /** What goes with a person's yes to a batch. */
 export type BatchApproval = SeenBatch & {
   note?: string
-  /** Of transfers that are held: the one that each looks like, and is not. */
-  held?: readonly { transfer_id: string; same_as_id: string }[]
+  /** Of transfers that are held: the one that each looks like, and is not; whose account was never paid before. */
+  held?: readonly ({ transfer_id: string } & NamedHolds)[]
   /** Of transfers whose beneficiary was edited since they were made: the version that was looked at. */
   edited?: readonly { transfer_id: string; beneficiary_version_id: string }[]
 }
+
+type NamedHolds = { same_as_id?: string | null; first_payment_to?: string | null }
 
 /** A transfer that waits on. */
 export type LeftTransfer = Pick<Transfer, "reference" | "import_line"> & {
@@ -95,7 +97,7 @@ async function approveEach(
   given: { transfers: readonly Transfer[]; actor: Actor; approval: BatchApproval }
 ): Promise<BatchApprovalOutcome> {
   const { transfers, actor, approval } = given
-  const sameAs = new Map(approval.held?.map((one) => [one.transfer_id, one.same_as_id]))
+  const held = new Map<string, NamedHolds>(approval.held?.map((one) => [one.transfer_id, one]))
   const versions = new Map(
     approval.edited?.map((one) => [one.transfer_id, one.beneficiary_version_id])
   )
@@ -112,7 +114,8 @@ async function approveEach(
     }
     const one = await approveReadable(context, transaction, state, transfer, actor, {
       note: approval.note,
-      same_as_id: sameAs.get(id),
+      same_as_id: held.get(id)?.same_as_id ?? undefined,
+      first_payment_to: held.get(id)?.first_payment_to ?? undefined,
       beneficiary_version_id: versions.get(id),
     })
     switch (one.type) {

@@ -24,9 +24,16 @@ import {
   transferOf,
   transfersOf,
 } from "../store/transfers"
-import { approvalsNeeded, coolingOffBlocker, unseenEdit } from "./approval-rules"
+import { approvalsNeeded, unseenEdit } from "./approval-rules"
 import { orderOf } from "./call-provider"
-import { payeeOf } from "./payee"
+import {
+  accountHistories,
+  type AccountHistory,
+  coolingOffBlocker,
+  firstPaymentUnseen,
+  isFirstPayment,
+} from "./new-account"
+import { payeeOf, payeesOf } from "./payee"
 import { approvalBlocker, type Blocker, blockerCodes } from "./second-person"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
@@ -64,7 +71,7 @@ export async function approveTransfer(
  * - `needs_another`: who approves it has done so, and another person has to
  * - `limit`: it is too much, for one transfer or for today
  * - `edited`: its beneficiary was edited, and the version that was looked at was not named
- * - `held`: it looks like another one, which was not named
+ * - `held`: it looks like another one, or is the first payment to an account, which was not named
  */
 export const leftCodes = [
   ...blockerCodes,
@@ -107,6 +114,8 @@ export type ApprovalState = {
   versions: ReadonlyMap<string, BeneficiaryVersion>
   batches: ReadonlyMap<string, BatchTotals>
   given: ReadonlyMap<string, readonly GivenApproval[]>
+  /** By the beneficiary's id. */
+  histories: ReadonlyMap<string, AccountHistory>
   // These grow by each that is approved.
   duplicates: Duplicates
   dailyTotals: Map<string, DecimalString>
@@ -123,10 +132,8 @@ export async function readApprovalState(
     beneficiaries.map(({ version_id }) => version_id)
   )
   const byId = new Map(versions.map((version) => [version.id, version]))
-  const digests = beneficiaries.flatMap((beneficiary) => {
-    const version = byId.get(beneficiary.version_id)
-    return version ? payeeOf(context, beneficiary, version).account_digests : []
-  })
+  const payees = [...payeesOf(context, beneficiaries, versions).values()]
+  const digests = payees.flatMap(({ account_digests }) => account_digests)
   const found = await possibleDuplicates(
     query,
     beneficiaries.map(({ id }) => id),
@@ -145,6 +152,7 @@ export async function readApprovalState(
     versions: byId,
     batches: await batchTotals(query, [...batchIds]),
     given: await standingApprovals(query, ids),
+    histories: await accountHistories(query, payees, context.options),
     duplicates: new Duplicates(found.filter(({ status }) => status !== "awaiting_approval")),
     dailyTotals,
   }
@@ -161,7 +169,7 @@ export async function approveOne(
   state: ApprovalState,
   transfer: Transfer,
   actor: Actor,
-  { note, beneficiary_version_id: seen, same_as_id }: TransferApproval
+  { note, beneficiary_version_id: seen, same_as_id, first_payment_to }: TransferApproval
 ): Promise<ApprovalOutcome> {
   const { options, keys } = context
   const { query, now } = transaction
@@ -171,7 +179,8 @@ export async function approveOne(
   }
   const beneficiary = state.beneficiaries.get(transfer.beneficiary_id)
   const version = beneficiary && state.versions.get(beneficiary.version_id)
-  if (!beneficiary || !version) {
+  const history = state.histories.get(transfer.beneficiary_id)
+  if (!beneficiary || !version || !history) {
     throw new Error(`The beneficiary ${transfer.beneficiary_id} of ${transfer.reference} is gone`)
   }
   const blocker = approvalBlocker(transfer, beneficiary, actor, options)
@@ -189,17 +198,28 @@ export async function approveOne(
   if (unseen !== undefined) {
     return left("edited", unseen)
   }
-  const coolingOff = coolingOffBlocker(beneficiary, options, now)
+  const coolingOff = coolingOffBlocker(beneficiary, history, options, now)
   if (coolingOff !== undefined) {
     const reason = `The transfer ${transfer.reference} can't be approved yet: ${coolingOff.message}`
     return left(coolingOff.code, reason)
   }
   const payee = payeeOf(context, beneficiary, version)
   const held = await heldFor(query, state.duplicates, transfer, { payee, now })
-  if (held !== undefined && held.id !== same_as_id) {
+  const isFirst = isFirstPayment(history, options)
+  const holds = {
+    same_as_id: held?.id ?? null,
+    first_payment_to: isFirst ? version.id : null,
+  }
+  const unnamed = [
+    ...(held !== undefined && held.id !== same_as_id ? [held.reason] : []),
+    ...(isFirst && first_payment_to !== version.id
+      ? [firstPaymentUnseen(transfer, beneficiary)]
+      : []),
+  ]
+  if (unnamed.length > 0) {
     // Committed, so that whoever looks next sees for what it waits.
-    await noteOnTransfer(query, id, { same_as_id: held.id })
-    return left("held", held.reason)
+    await noteOnTransfer(query, id, holds)
+    return left("held", unnamed.join(". "))
   }
   const facts = { provider_id, send_at, order: orderOf(keys, transfer, version) }
   const approval: NewApproval = {
@@ -238,7 +258,7 @@ export async function approveOne(
       approved_by: actor.id,
       approved_at: now,
       next_check_at: firstSending(transfer, now),
-      same_as_id: held?.id ?? null,
+      ...holds,
     },
   })
   state.duplicates.add({ ...approved, ...payee })
@@ -295,21 +315,29 @@ async function heldFor(
 
 /** Why this person may not approve these transfers; see `PayoutModuleService.approvalBlockers`. */
 export async function approvalBlockers(
-  { database, options, now }: Pick<PayoutContext, "database" | "options" | "now">,
+  context: Pick<PayoutContext, "database" | "keys" | "providers" | "options" | "now">,
   ids: readonly string[],
   actor: Actor
 ): Promise<Map<string, Blocker>> {
+  const { database, options, now } = context
   const transfers = await transfersOf(database, ids)
   const beneficiaryIds = new Set(transfers.map(({ beneficiary_id }) => beneficiary_id))
   const beneficiaries = await beneficiariesOf(database, [...beneficiaryIds], "none")
   const byId = new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary]))
+  const versions = await versionsOf(
+    database,
+    beneficiaries.map(({ version_id }) => version_id)
+  )
+  const payees = [...payeesOf(context, beneficiaries, versions).values()]
+  const histories = await accountHistories(database, payees, options)
   const blockers = new Map<string, Blocker>()
   for (const transfer of transfers) {
     const beneficiary = byId.get(transfer.beneficiary_id)
+    const history = histories.get(transfer.beneficiary_id)
     const blocker =
       beneficiary &&
       (approvalBlocker(transfer, beneficiary, actor, options) ??
-        coolingOffBlocker(beneficiary, options, now()))
+        (history && coolingOffBlocker(beneficiary, history, options, now())))
     if (blocker !== undefined) {
       blockers.set(transfer.id, blocker)
     }

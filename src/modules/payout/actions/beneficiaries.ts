@@ -14,6 +14,7 @@ import {
   changedByMaker,
   changedFields,
   checkFields,
+  contactsBefore,
   isSameAccount,
   type NewBeneficiary,
 } from "../domain/beneficiary"
@@ -29,13 +30,15 @@ import {
   lockBeneficiary,
   updateBeneficiary,
   versionOf,
+  versionsBefore,
 } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { lockApprovedOf, pointWaitingAt } from "../store/transfer-queries"
 import { moveTransfer } from "../store/transfers"
 import { voidApproval } from "./expire-approvals"
+import { accountHistory, isFirstPayment } from "./new-account"
 import { lockAndChangeFields, requireFreeBeneficiaryId } from "./own-fields"
-import { readableAccount } from "./payee"
+import { payeeOf, readableAccount } from "./payee"
 import { registerBeneficiary } from "./register-beneficiary"
 import { noteSameAccount } from "./same-account"
 
@@ -195,11 +198,11 @@ function capabilitiesIfAny({ providers }: PayoutContext, providerId: string) {
 }
 
 /**
- * So that the shop can tell the payee, by the contact of the version before: whoever changes an account to their own
- * changes the e-mail and the phone with it.
+ * So that the shop can tell the payee, by the contacts of the versions before: whoever changes an account to their own
+ * changes the e-mail and the phone with it, or some days ahead of it.
  */
 async function announceChange(
-  { database, announce }: PayoutContext,
+  { database, announce, now }: PayoutContext,
   { id, provider_id, version, version_id }: Beneficiary
 ): Promise<void> {
   const { changed_fields } = await versionOf(database, version_id)
@@ -207,11 +210,22 @@ async function announceChange(
     return
   }
   const isAccount = changed_fields.some((field) => field.startsWith("account."))
+  const since = new Date(now().getTime() - contactsLastMs)
   await announce({
     name: isAccount ? "payout.beneficiary.account_changed" : "payout.beneficiary.changed",
-    data: { id, provider_id, version, version_id, changed_fields },
+    data: {
+      id,
+      provider_id,
+      version,
+      version_id,
+      changed_fields,
+      tell_version_ids: contactsBefore(await versionsBefore(database, id, version), since),
+    },
   })
 }
+
+/** How long a contact is told of what was changed after it, in milliseconds. */
+const contactsLastMs = 35 * 24 * 60 * 60_000
 
 /** A key that is there and undefined stays as it is too. */
 function withoutGaps(change: BeneficiaryChange): BeneficiaryChange {
@@ -382,8 +396,12 @@ async function writeNextVersion(
     const reason = `Its beneficiary was edited: version ${version} has to be approved anew`
     await moveTransfer(transaction, transfer, voidApproval(handOf(next.editor), reason))
   }
+  const written = await versionOf(transaction.query, version_id)
+  const payee = payeeOf(context, beneficiary, written)
+  const history = await accountHistory(transaction.query, payee, context.options)
   await pointWaitingAt(transaction, beneficiary.id, {
     beneficiary_version_id: version_id,
+    first_payment_to: isFirstPayment(history, context.options) ? version_id : null,
     beneficiary_name: next.said.name,
     account_hint: encrypted.account_hint,
   })

@@ -21,6 +21,7 @@ import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../s
 import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { findTransferBy, insertTransfers } from "../store/transfers"
 import { orderOf } from "./call-provider"
+import { accountHistory, isFirstPayment } from "./new-account"
 import { requireFreeTransferId } from "./own-fields"
 import { payeeOf } from "./payee"
 
@@ -82,6 +83,7 @@ async function insertNew(
   const beneficiary = await lockBeneficiary(transaction, request.beneficiary_id, "share")
   const version = await versionOf(query, beneficiary.version_id)
   const payee = payeeOf(context, beneficiary, version)
+  const history = await accountHistory(query, payee, options)
   const decision = validateTransfer(
     request,
     {
@@ -91,6 +93,7 @@ async function insertNew(
         { ...request, ...payee },
         now
       ),
+      isFirstPayment: isFirstPayment(history, options),
       dailyTotal:
         options.approval === "none"
           ? await readDailyTotal(query, request.currency_code, startOfDay(now, options.timeZone))
@@ -182,6 +185,7 @@ export function newTransfer(
     approved_at: isApproved ? now : null,
     resolved_by: null,
     same_as_id: decision.same_as_id,
+    first_payment_to: decision.first_payment_to,
     retry_of_id: request.retry_of_id,
     import_id: line?.import_id ?? null,
     import_line: line?.import_line ?? null,

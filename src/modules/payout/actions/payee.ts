@@ -19,6 +19,23 @@ export function payeeOf(
   return { beneficiary_id: id, account_digests: [...new Set([...kept, ...digests])] }
 }
 
+/** The same of each as of its newest version, by the beneficiary's id. */
+export function payeesOf(
+  context: Pick<PayoutContext, "keys" | "providers">,
+  beneficiaries: readonly Beneficiary[],
+  versions: readonly BeneficiaryVersion[]
+): Map<string, Payee> {
+  const byId = new Map(versions.map((version) => [version.id, version]))
+  const payees = new Map<string, Payee>()
+  for (const beneficiary of beneficiaries) {
+    const version = byId.get(beneficiary.version_id)
+    if (version) {
+      payees.set(beneficiary.id, payeeOf(context, beneficiary, version))
+    }
+  }
+  return payees
+}
+
 /**
  * The accounts that transfers pay, as whoever approves them sees them: by the provider's field names, the number by its last
  * places. By the version's id; one that can't be read is left out.

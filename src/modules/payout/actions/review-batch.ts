@@ -2,7 +2,7 @@ import { type Actor, type PersonalAct, requirePerson } from "../actor"
 import { errorMessage } from "../../../shared/errors"
 import type { PayoutContext } from "../context"
 import type { GivenApproval } from "../domain/approval"
-import type { Transfer } from "../domain/transfer"
+import { isHeld, type Transfer } from "../domain/transfer"
 import { standingApprovals } from "../store/approvals"
 import { batchOf, batchTotals, transfersOfBatch } from "../store/batches"
 import { transfersOf } from "../store/transfers"
@@ -15,7 +15,7 @@ export type Operation = { allowed: true; reason: null } | { allowed: false; reas
 
 /** What somebody has to know of a batch before they decide about it; all of it is told by transfer. */
 export type BatchReview = {
-  /** What wait for a second look, by what they look like. */
+  /** What wait for a second look: they look like another one, or are the first payment to an account. */
   held: Transfer[]
   /** Whose beneficiary was edited since they were made, or last approved. */
   edited: Transfer[]
@@ -40,7 +40,7 @@ export async function reviewBatch(
   const approvals = await approvalsOf(context, ids)
   const given = [...approvals.values()].flatMap((one) => one.given)
   return {
-    held: waiting.filter(({ same_as_id }) => same_as_id !== null),
+    held: waiting.filter(isHeld),
     edited: waiting.filter(({ edited_from_version_id }) => edited_from_version_id !== null),
     blocked: waiting.flatMap((transfer) => {
       const blocker = blockers.get(transfer.id)

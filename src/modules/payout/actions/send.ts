@@ -23,11 +23,12 @@ import {
   passages,
   transferOf,
 } from "../store/transfers"
-import { coolingOffOf } from "./approval-rules"
 import { doubtAbout, findSentBefore, sendingHistory } from "./ask-before-sending"
 import { orderOf, withTimeout } from "./call-provider"
 import { approvalIsOver, isApprovalOver, voidApproval } from "./expire-approvals"
+import { accountHistory, coolingOffOf } from "./new-account"
 import { delayTransfer, lastingCause } from "./out-of-reach"
+import { payeeOf } from "./payee"
 import { refuseWhilePaused } from "./pause"
 
 /** Sends an approved transfer, once; see `PayoutModuleService.submitTransfer`. */
@@ -166,7 +167,13 @@ async function claimTransfer(
       throw new PayoutConflict(`The transfer ${transfer.reference} is asked about first. Try again`)
     }
     const version = await versionOf(transaction.query, transfer.beneficiary_version_id)
-    const obstacle = obstacleTo(context, transfer, beneficiary, version, transaction.now)
+    const payee = payeeOf(context, beneficiary, version)
+    const history = await accountHistory(transaction.query, payee, context.options)
+    const coolingOff = coolingOffOf(beneficiary, history, context.options, transaction.now)
+    const obstacle = obstacleTo(context, transfer, beneficiary, version, {
+      coolingOff,
+      now: transaction.now,
+    })
     if (obstacle) {
       return { type: "withheld", transfer: await moveTransfer(transaction, transfer, obstacle) }
     }
@@ -211,7 +218,7 @@ function obstacleTo(
   transfer: Transfer,
   beneficiary: Beneficiary,
   version: BeneficiaryVersion,
-  now: Date
+  { coolingOff, now }: { coolingOff: string | undefined; now: Date }
 ): Step | undefined {
   if (beneficiary.status === "disabled") {
     const reason = "Its beneficiary is disabled"
@@ -227,7 +234,6 @@ function obstacleTo(
     if (beneficiary.version_id !== transfer.beneficiary_version_id) {
       return "Its beneficiary was edited after it was approved"
     }
-    const coolingOff = coolingOffOf(beneficiary, options, now)
     if (coolingOff !== undefined) {
       return `It waits: ${coolingOff}`
     }

@@ -3,7 +3,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { add, decimal, type DecimalString } from "../../../gateways/shared/money"
 import type { PayoutContext } from "../context"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
-import { Duplicates, duplicatesSince, type Payee } from "../domain/duplicates"
+import { Duplicates, duplicatesSince, type EarlierPayment, type Payee } from "../domain/duplicates"
 import type { HeldLine, ImportLine, ImportLineProblem } from "../domain/import"
 import { startOfDay } from "../domain/schedule"
 import {
@@ -19,7 +19,8 @@ import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
 import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { transfersWithExternalIds, transfersWithKeys } from "../store/transfers"
 import { newTransfer, usedForAnother } from "./create"
-import { payeeOf } from "./payee"
+import { accountHistories, type AccountHistory, isFirstPayment } from "./new-account"
+import { payeesOf } from "./payee"
 
 type ImportToValidate = {
   /** What its transfers have in common; null where it is only checked. */
@@ -99,13 +100,8 @@ async function readLinesState(
   const versions = new Map(
     (await versionsOf(database, versionIds)).map((version) => [version.id, version])
   )
-  const payees = new Map<string, Payee>()
-  for (const beneficiary of beneficiaries) {
-    const version = versions.get(beneficiary.version_id)
-    if (version) {
-      payees.set(beneficiary.id, payeeOf(context, beneficiary, version))
-    }
-  }
+  const payees = payeesOf(context, beneficiaries, [...versions.values()])
+  const histories = await accountHistories(database, [...payees.values()], options)
   const digests = [...payees.values()].flatMap(({ account_digests }) => account_digests)
   const known = await transfersWithKeys(
     database,
@@ -123,6 +119,7 @@ async function readLinesState(
     beneficiaries: new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary])),
     versions,
     payees,
+    histories,
     madeBefore: new Map(known.map((transfer) => [transfer.idempotency_key, transfer])),
     keys: new Map(),
     externalIds: new Map(
@@ -141,6 +138,7 @@ type LinesState = {
   beneficiaries: ReadonlyMap<string, Beneficiary>
   versions: ReadonlyMap<string, BeneficiaryVersion>
   payees: ReadonlyMap<string, Payee>
+  histories: ReadonlyMap<string, AccountHistory>
   madeBefore: ReadonlyMap<string, Transfer>
   // These grow by each line that is accepted.
   keys: Map<string, number>
@@ -184,12 +182,14 @@ function validateLine(
   const dailyTotal = state.dailyTotal.get(currency_code) ?? decimal(0)
   const payee = state.payees.get(beneficiary_id) ?? { beneficiary_id, account_digests: [] }
   const duplicate = state.duplicates.find({ ...request, ...payee }, now)
+  const history = state.histories.get(beneficiary_id)
   const decision = validateTransfer(
     request,
     {
       beneficiary,
       capabilities: beneficiary && providers.find(beneficiary.provider_id)?.capabilities,
       duplicate,
+      isFirstPayment: history !== undefined && isFirstPayment(history, options),
       dailyTotal,
     },
     options
@@ -214,9 +214,8 @@ function validateLine(
   if (external_id !== null) {
     state.externalIds.set(external_id, `line ${line}`)
   }
-  if (duplicate && decision.reason !== null) {
-    const { id, reference, line: other } = duplicate
-    const same_as = other === undefined ? { id, reference } : { line: other }
+  if (decision.reason !== null) {
+    const same_as = duplicate ? likeness(duplicate) : null
     validated.held.push({ line, reason: decision.reason, same_as })
   }
   // Of a file that is checked alone no transfer is made, whose reference could be told.
@@ -225,4 +224,9 @@ function validateLine(
   if (decision.status === "approved") {
     state.dailyTotal.set(currency_code, add(dailyTotal, request.amount))
   }
+}
+
+/** What a line looks like, as the check of its file names it. */
+function likeness({ id, reference, line }: EarlierPayment): HeldLine["same_as"] {
+  return line === undefined ? { id, reference } : { line }
 }

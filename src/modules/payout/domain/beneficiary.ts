@@ -177,6 +177,25 @@ export function changedFields(
   ]
 }
 
+/**
+ * Of the versions before a change, the ids of those whose e-mail and phone were in force since then, each contact once.
+ *
+ * @param versions the newest first
+ */
+export function contactsBefore(
+  versions: readonly Pick<BeneficiaryVersion, "id" | "email" | "phone" | "created_at">[],
+  since: Date
+): string[] {
+  const oldest = versions.findIndex(({ created_at }) => created_at <= since)
+  const inForce = oldest === -1 ? versions : versions.slice(0, oldest + 1)
+  const byContact = new Map<string, string>()
+  for (const { id, email, phone } of inForce) {
+    const contact = JSON.stringify([email, phone])
+    byContact.set(contact, byContact.get(contact) ?? id)
+  }
+  return [...byContact.values()]
+}
+
 /** Whether both are one account, whatever people write between the digits of a number. */
 export function isSameAccount(
   one: PayoutAccount | undefined,

@@ -105,3 +105,8 @@ export function heldBecause(
     `${whose}, amount and currency. Approve it only if it is to be paid once more`
   )
 }
+
+/** Why the first payment to an account waits, likewise. */
+export const heldAsFirst =
+  "Nothing that was sent to this account has arrived before. Make sure that it is theirs, by a call to a number that you " +
+  "had before"

@@ -84,8 +84,8 @@ export type ImportCheck = {
 export type HeldLine = {
   line: number
   reason: string
-  /** What it looks like: a transfer, or a line of the same file. */
-  same_as: { id: string; reference: string } | { line: number }
+  /** What it looks like: a transfer, or a line of the same file; null where it is the first payment to an account. */
+  same_as: { id: string; reference: string } | { line: number } | null
 }
 
 export type ImportSum = {

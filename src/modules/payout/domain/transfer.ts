@@ -58,6 +58,8 @@ const transferRow = z
     resolved_by: z.string().nullable(),
     /** Another transfer that looks like the same payment, for which this one waits for a second look. */
     same_as_id: z.string().nullable(),
+    /** The version of the beneficiary whose account it would be the first payment to; it waits for a second look. */
+    first_payment_to: z.string().nullable(),
     /** The failed one that this one tries again. */
     retry_of_id: z.string().nullable(),
     import_id: z.string().nullable(),
@@ -132,6 +134,14 @@ export function toEvent(row: unknown): TransferEvent {
   return readRow("payout_transfer_event", eventRow, row)
 }
 
+/** Whether somebody has to say that they saw what it is held for. */
+export function isHeld({
+  same_as_id,
+  first_payment_to,
+}: Pick<Transfer, "same_as_id" | "first_payment_to">): boolean {
+  return same_as_id !== null || first_payment_to !== null
+}
+
 /** A transfer that is to be written down. */
 export type TransferToInsert = Omit<
   Transfer,
@@ -162,6 +172,7 @@ export type TransferChange = Partial<
     | "send_at"
     | "resolved_by"
     | "same_as_id"
+    | "first_payment_to"
     | "submitted_at"
     | "lease_expires_at"
     | "next_check_at"
@@ -181,6 +192,8 @@ export type TransferApproval = {
   beneficiary_version_id?: string
   /** The transfer that it looks like, and is not. Needed where it is held for that. */
   same_as_id?: string
+  /** The version of the beneficiary that nothing was paid to before. Needed where it is held for that. */
+  first_payment_to?: string
 }
 
 /** What a person found out about a transfer that asking can't settle. */

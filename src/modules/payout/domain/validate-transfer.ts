@@ -12,7 +12,7 @@ import {
 import type { Beneficiary } from "./beneficiary"
 import type { PayoutOptions } from "../options"
 import type { PayoutCapabilities } from "../provider"
-import { type EarlierPayment, heldBecause } from "./duplicates"
+import { type EarlierPayment, heldAsFirst, heldBecause } from "./duplicates"
 import type { TransferRequest } from "./transfer"
 
 /** What stands in the database when the request is validated; under locks, where it is then fulfilled. */
@@ -22,6 +22,8 @@ export type ValidationState = {
   capabilities: PayoutCapabilities | undefined
   /** The last one that looks the same, see duplicates.ts. */
   duplicate: Pick<EarlierPayment, "id" | "reference" | "beneficiary_id" | "line"> | undefined
+  /** Whether it has to be seen that nothing was paid to the account before. */
+  isFirstPayment: boolean
   /** What was approved today in the request's currency. */
   dailyTotal: DecimalString
 }
@@ -36,6 +38,7 @@ export type ValidationDecision =
       amount: string
       reason: string | null
       same_as_id: string | null
+      first_payment_to: string | null
     }
 
 export function validateTransfer(
@@ -91,29 +94,22 @@ export function validateTransfer(
     return refused(overLimit)
   }
   const amount = exactAt(request.amount, decimals)
-  const { duplicate } = state
-  if (duplicate) {
-    const reason = heldBecause(request, duplicate)
-    return {
-      type: "accepted",
-      status: "awaiting_approval",
-      amount,
-      reason,
-      same_as_id: duplicate.id,
-    }
+  const { duplicate, isFirstPayment } = state
+  const holds = {
+    same_as_id: duplicate?.id ?? null,
+    first_payment_to: isFirstPayment ? beneficiary.version_id : null,
   }
-  if (options.approval === "second_person") {
-    return {
-      type: "accepted",
-      status: "awaiting_approval",
-      amount,
-      reason: null,
-      same_as_id: null,
-    }
+  const reasons = [
+    ...(duplicate ? [heldBecause(request, duplicate)] : []),
+    ...(isFirstPayment ? [heldAsFirst] : []),
+  ]
+  if (reasons.length > 0 || options.approval === "second_person") {
+    const reason = reasons.length > 0 ? reasons.join(". ") : null
+    return { type: "accepted", status: "awaiting_approval", amount, reason, ...holds }
   }
   const overDay = overDayLimit(request, state.dailyTotal, options.limits)
   return overDay === undefined
-    ? { type: "accepted", status: "approved", amount, reason: null, same_as_id: null }
+    ? { type: "accepted", status: "approved", amount, reason: null, ...holds }
     : refusedNow(overDay)
 }
 

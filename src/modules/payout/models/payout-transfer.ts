@@ -35,6 +35,7 @@ export const PayoutTransfer = model
     approved_at: model.dateTime().nullable(),
     resolved_by: model.text().nullable(),
     same_as_id: model.text().nullable(),
+    first_payment_to: model.text().nullable(),
     retry_of_id: model.text().nullable(),
     import_id: model.text().nullable(),
     import_line: model.number().nullable(),

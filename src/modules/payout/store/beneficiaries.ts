@@ -98,6 +98,19 @@ export async function versionOf(database: Knex, id: string): Promise<Beneficiary
   return toVersion(row)
 }
 
+/** The newest first. */
+export async function versionsBefore(
+  database: Knex,
+  beneficiaryId: string,
+  version: number
+): Promise<BeneficiaryVersion[]> {
+  const rows = await database(versionTable)
+    .where({ beneficiary_id: beneficiaryId })
+    .where("version", "<", version)
+    .orderBy("version", "desc")
+  return rows.map(toVersion)
+}
+
 export async function versionsOf(
   database: Knex,
   ids: readonly string[]

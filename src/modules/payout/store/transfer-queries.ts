@@ -138,14 +138,16 @@ function notForLater(column: string, since: Date) {
 }
 
 /**
- * What only a person can bring on: what asking can't settle, and what is held because it looks like another one. Of
- * each so many, those first that came to it last.
+ * What only a person can bring on: what asking can't settle, and what is held because it looks like another one, or is
+ * the first payment to an account. Of each so many, those first that came to it last.
  */
 export async function waitingForPerson(database: Knex, limit: number): Promise<Transfer[]> {
   const lastFirst = (status: TransferState) =>
     database(transferTable).where({ status }).orderBy("updated_at", "desc").limit(limit)
   const unsettled = await lastFirst("manual_review")
-  const held = await lastFirst("awaiting_approval").whereNotNull("same_as_id")
+  const held = await lastFirst("awaiting_approval").where((either) =>
+    either.whereNotNull("same_as_id").orWhereNotNull("first_payment_to")
+  )
   return [...unsettled, ...held].map(toTransfer)
 }
 
@@ -156,7 +158,10 @@ export async function waitingForPerson(database: Knex, limit: number): Promise<T
 export async function pointWaitingAt(
   { query, now }: PayoutTransaction,
   beneficiaryId: string,
-  version: Pick<Transfer, "beneficiary_version_id" | "beneficiary_name" | "account_hint">
+  version: Pick<
+    Transfer,
+    "beneficiary_version_id" | "beneficiary_name" | "account_hint" | "first_payment_to"
+  >
 ): Promise<void> {
   const waiting = { beneficiary_id: beneficiaryId, status: "awaiting_approval" }
   // The first of two was given for what it said before.
@@ -339,9 +344,15 @@ export function matchingTransfers(
     }
   }
   if (held === true) {
-    query.where({ status: "awaiting_approval" }).whereNotNull("same_as_id")
+    query
+      .where({ status: "awaiting_approval" })
+      .where((either) => either.whereNotNull("same_as_id").orWhereNotNull("first_payment_to"))
   } else if (held === false) {
-    query.where((not) => not.whereNull("same_as_id").orWhereNot({ status: "awaiting_approval" }))
+    query.where((not) =>
+      not
+        .whereNot({ status: "awaiting_approval" })
+        .orWhere((neither) => neither.whereNull("same_as_id").whereNull("first_payment_to"))
+    )
   }
   within(query, "created_at", created_at)
   within(query, "updated_at", updated_at)

@@ -29,6 +29,7 @@ export const aTransfer: Transfer = {
   approved_at: sentAt,
   resolved_by: null,
   same_as_id: null,
+  first_payment_to: null,
   retry_of_id: null,
   import_id: null,
   import_line: null,

@@ -107,6 +107,7 @@ const usual: ValidationState = {
   beneficiary,
   capabilities: new FakePayoutProvider().capabilities,
   duplicate: undefined,
+  isFirstPayment: false,
   dailyTotal: decimal(0),
 }
 
@@ -137,6 +138,7 @@ describe("A request for a transfer", () => {
       amount: "1500.00",
       reason: null,
       same_as_id: null,
+      first_payment_to: null,
     })
     expect(decide({ currency_code: "IDR" })).toMatchObject({ amount: "1500" })
   })

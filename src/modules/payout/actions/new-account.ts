@@ -1,0 +1,112 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import type { Beneficiary } from "../domain/beneficiary"
+import { heldAsFirst, type Payee } from "../domain/duplicates"
+import type { Transfer } from "../domain/transfer"
+import type { PayoutOptions } from "../options"
+import { accountChanges, paidAccounts, paidBeneficiaries } from "../store/accounts"
+import type { Blocker } from "./second-person"
+
+/** What is known of an account, whichever beneficiaries have it. */
+export type AccountHistory = {
+  /** Whether money that was sent there has arrived before. */
+  isPaid: boolean
+  /** When an edit last brought it into a beneficiary, this one or another; null where none did. */
+  changedAt: Date | null
+}
+
+type Rules = Pick<PayoutOptions, "accountCoolingOffHours" | "holdFirstPayment">
+
+const known: AccountHistory = { isPaid: true, changedAt: null }
+
+/** By the beneficiary's id; nothing is looked up where no option asks for it. */
+export async function accountHistories(
+  query: Knex,
+  payees: readonly Payee[],
+  { accountCoolingOffHours, holdFirstPayment }: Rules
+): Promise<Map<string, AccountHistory>> {
+  if (accountCoolingOffHours === 0 && !holdFirstPayment) {
+    return new Map(payees.map(({ beneficiary_id }) => [beneficiary_id, known]))
+  }
+  const digests = payees.flatMap(({ account_digests }) => account_digests)
+  const paid = await paidAccounts(query, digests)
+  const changes = await accountChanges(query, digests)
+  // What a gateway has of the payee alone, such as where it needs no account, is told by the beneficiary.
+  const withoutAccount = payees.filter(({ account_digests }) => account_digests.length === 0)
+  const paidPayees = await paidBeneficiaries(
+    query,
+    withoutAccount.map(({ beneficiary_id }) => beneficiary_id)
+  )
+  return new Map(
+    payees.map(({ beneficiary_id, account_digests }) => [
+      beneficiary_id,
+      {
+        isPaid: paidPayees.has(beneficiary_id) || account_digests.some((one) => paid.has(one)),
+        changedAt: latest(account_digests.map((one) => changes.get(one) ?? null)),
+      },
+    ])
+  )
+}
+
+export async function accountHistory(
+  query: Knex,
+  payee: Payee,
+  rules: Rules
+): Promise<AccountHistory> {
+  return (await accountHistories(query, [payee], rules)).get(payee.beneficiary_id) ?? known
+}
+
+const hourMs = 60 * 60_000
+
+/**
+ * Why nothing is paid to the account yet; undefined where it is. An account that was never paid is as new in every
+ * beneficiary that has it: another one with the account that was changed is no way around the time.
+ */
+export function coolingOffOf(
+  { id, account_changed_at }: Pick<Beneficiary, "id" | "account_changed_at">,
+  { isPaid, changedAt }: AccountHistory,
+  { accountCoolingOffHours }: Pick<PayoutOptions, "accountCoolingOffHours">,
+  now: Date
+): string | undefined {
+  const since = latest([account_changed_at, isPaid ? null : changedAt])
+  const endsAt = (since?.getTime() ?? 0) + accountCoolingOffHours * hourMs
+  if (since === null || endsAt <= now.getTime()) {
+    return undefined
+  }
+  const whose =
+    since === account_changed_at
+      ? `the account of the beneficiary ${id} was changed`
+      : `the account of the beneficiary ${id} became that of another one`
+  return (
+    `${whose} at ${since.toISOString()}. By the option payouts.accountCoolingOffHours nothing is paid to it before ` +
+    new Date(endsAt).toISOString()
+  )
+}
+
+/** The same for who approves. */
+export function coolingOffBlocker(...given: Parameters<typeof coolingOffOf>): Blocker | undefined {
+  const message = coolingOffOf(...given)
+  return message === undefined ? undefined : { code: "cooling_off", message }
+}
+
+function latest(times: readonly (Date | null)[]): Date | null {
+  return times.reduce((last, time) => (last === null || (time && time > last) ? time : last), null)
+}
+
+/** Whether whoever approves has to say that they know that nothing was paid to the account before. */
+export function isFirstPayment(
+  { isPaid }: AccountHistory,
+  { holdFirstPayment }: Pick<PayoutOptions, "holdFirstPayment">
+): boolean {
+  return holdFirstPayment && !isPaid
+}
+
+/** What whoever approves it has to say, and did not. */
+export function firstPaymentUnseen(
+  { reference }: Pick<Transfer, "reference">,
+  { version_id }: Pick<Beneficiary, "version_id">
+): string {
+  return (
+    `The transfer ${reference} would be the first payment to its account. ${heldAsFirst}, and then approve it with ` +
+    `first_payment_to ${version_id}`
+  )
+}
