@@ -4,6 +4,7 @@ import {
   AdminCloseException,
   AdminRecordRefundElsewhere,
 } from "../../src/api/admin/gateway-payments/validators"
+import { refusedLines } from "../../src/api/admin/payouts/import-files"
 import {
   AdminCreatePayoutBeneficiary,
   AdminCreatePayoutTransfer,
@@ -16,9 +17,12 @@ import { readWebhook as readMocasa } from "../../src/gateways/mocasa/webhook"
 import { callbackDigest } from "../../src/gateways/paymentz/signature"
 import { readWebhook as readPaymentz } from "../../src/gateways/paymentz/webhook"
 import { admitWebhook, type WebhookReader } from "../../src/gateways/shared/webhook"
-import { printableText } from "../../src/gateways/shared/text"
+import { comparableText, printableText } from "../../src/gateways/shared/text"
 import { Secret } from "../../src/gateways/shared/secret"
 import { parseOrderReference } from "../../src/modules/payment-journal/references"
+import { checkAccount } from "../../src/modules/payout/domain/beneficiary"
+import { readText } from "../../src/modules/payout/domain/input"
+import { statedMismatches } from "../../src/modules/payout/domain/stated-payee"
 import { isPayoutReference } from "../../src/modules/payout/domain/transfer"
 import { holdsCardData } from "../../src/providers/base/card-data"
 import { maskedBody } from "../../src/providers/base/masking"
@@ -298,6 +302,64 @@ export const readers: readonly StrangersReader[] = [
     read: (text) =>
       readImportFile(`beneficiary_id,amount,currency_code,purpose\npobf_1,10.00,PHP,${text}`).lines,
   },
+  {
+    name: "a file of payouts: with semicolons",
+    most: fileSize,
+    read: (text) =>
+      readImportFile(
+        `sep=;\niznos;valuta;svrha;šifra primatelja;;\n${text}\n1.500,00;EUR;${text};pobf_1`
+      ).lines,
+  },
+  ...(["beneficiary_name", "account_number", "external_id"] as const).map((column) => ({
+    name: `a file of payouts: its ${column}`,
+    most: fileSize,
+    read: (text: string) =>
+      readImportFile(
+        `beneficiary_id,amount,currency_code,purpose,${column}\npobf_1,10.00,PHP,May,"${text.replaceAll('"', '""')}"`
+      ).lines,
+  })),
+  ...(["utf8", "utf16le", "latin1"] as const).map((encoding) => ({
+    name: `a file of payouts: its bytes as ${encoding}`,
+    most: fileSize,
+    read: (text: string) =>
+      readImportFile(Buffer.from(`beneficiary_id,amount,currency_code,purpose\n${text}`, encoding))
+        .lines,
+  })),
+  {
+    name: "the refused lines of a file of payouts",
+    most: fileSize,
+    read: (text) => {
+      const file = readImportFile(`beneficiary_id,amount,currency_code,purpose,\n${text}`)
+      void refusedLines(file, file.problems)
+    },
+  },
+  {
+    name: "whom a line of a file says that it pays",
+    most: fileSize,
+    read: (text) =>
+      void statedMismatches(
+        { beneficiary_name: text, account_number: text },
+        { id: "pobf_1", name: "Ana", account_number: "0300" }
+      ),
+  },
+  ...(["words", "number", "key"] as const).map((kind) => ({
+    name: `people's text: ${kind}`,
+    most: bodySize,
+    read: (text: string) => readText(text, kind, bodySize).text,
+  })),
+  {
+    name: "people's text: the fields of an account",
+    most: bodySize,
+    read: (text) =>
+      checkAccount(
+        { account_number: text },
+        {
+          accountFields: [{ name: "account_number", title: "Account", required: true }],
+          identityFields: [],
+        }
+      ),
+  },
+  { name: "people's text: compared", most: bodySize, read: (text) => void comparableText(text) },
   {
     name: "a file of payouts: its heading",
     most: fileSize,

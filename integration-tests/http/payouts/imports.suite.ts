@@ -69,7 +69,7 @@ export const imports = suite<PayoutShop>("the admin API of payouts", (shop) => {
     it("that can't be read says in which line and why", async () => {
       for (const [csv, problem] of [
         ["", { line: 1, message: expect.stringContaining("the file is empty") }],
-        ["name\nAna", { line: 1, message: expect.stringContaining('no column "name"') }],
+        ["bonus\nAna", { line: 1, message: expect.stringContaining('no column "bonus"') }],
       ] as const) {
         const checked = required(await shop.admin.post(`${path}/imports/check`, { csv }))
         expect(checked.check).toMatchObject({ good: 0, problems: [problem], sums: [] })

@@ -13,6 +13,8 @@ export type CsvExport = {
   columns: z.ZodObject
   /** The rows, so many at a time as are to be in memory. */
   pages: AsyncIterable<readonly object[]>
+  /** A comma unless it is said here. */
+  delimiter?: string
 }
 
 /** The columns of a file: texts, times in UTC, and amounts by the exact text that Medusa's `raw_` values have. */
@@ -58,9 +60,13 @@ export async function answerCsv(
  *
  * @throws what a page or the output throws; the output is destroyed then
  */
-export async function writeCsv({ columns, pages }: CsvExport, output: Writable): Promise<void> {
+export async function writeCsv(
+  { columns, pages, delimiter = "," }: CsvExport,
+  output: Writable
+): Promise<void> {
   const csv = stringify({
     header: true,
+    delimiter,
     columns: Object.keys(columns.shape),
     bom: true,
     record_delimiter: "windows",

@@ -71,9 +71,13 @@ export function roundHalfUp(amount: DecimalString, decimals: number): DecimalStr
 
 /** Whether nothing would be lost with that many decimals; zeros at the end do not count. */
 export function fitsDecimals(amount: DecimalString, decimals: number): boolean {
+  return writtenDecimals(amount) <= checkedDecimals(decimals)
+}
+
+/** How many decimals an amount is written with, zeros at the end included: of `1.500` it is 3. */
+export function writtenDecimals(amount: string): number {
   const point = amount.indexOf(".")
-  const used = point === -1 ? 0 : amount.length - point - 1
-  return used <= checkedDecimals(decimals)
+  return point === -1 ? 0 : amount.length - point - 1
 }
 
 /**

@@ -50,27 +50,64 @@ export function isStorable(text: string): boolean {
 
 /**
  * Marks that come along where a text is copied, and say nothing: soft hyphens, those that set a direction of
- * writing, blanks without width, byte order marks, language tags. U+200C and U+200D are not among them: Urdu,
- * Persian and Khmer names are written with these.
+ * writing, blanks without width, byte order marks, variation selectors, language tags: all that Unicode lets be
+ * ignored. U+200C and U+200D are not among them, nor are fillers, which stand where a letter would.
  */
-const marks =
-  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
+const marks = /(?!\p{Join_C}|[\u115f\u1160\u3164\uffa0])[\p{DI}\ufff9-\ufffb]/gu
+/** Letters without a shape, and Braille without a dot: blanks to whoever reads them. */
+const fillers = /[\u115f\u1160\u3164\uffa0\u2800]/g
 const joiners = /[\u200c\u200d]+/g
-/** Joiners join letters and marks of letters; at the ends of a word they are left over from a copy. */
-const looseJoiners =
-  /(?<![\p{L}\p{M}\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}\u200c\u200d])/gu
+/** Scripts whose letters take another shape, or none, beside a joiner. */
+const joiningScripts =
+  "Arab Syrc Nkoo Mong Adlm Rohg Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr Tibt Thai Laoo Java Bali"
+    .split(" ")
+    .map((script) => `\\p{scx=${script}}`)
+    .join("")
+/** Joiners join letters and marks of letters of these scripts; at the ends of a word they are left over from a copy. */
+const looseJoiners = new RegExp(
+  `(?<![\\p{L}\\p{M}])[\\u200c\\u200d]|(?<![${joiningScripts}])[\\u200c\\u200d]|[\\u200c\\u200d](?![\\p{L}\\p{M}])`,
+  "gu"
+)
 /** Blanks of all kinds, breaks of lines and control characters; NUL is none of them, because it is refused. */
 // eslint-disable-next-line no-control-regex
 const gaps = /[\s\u0001-\u001f\u007f-\u009f]+/g
 
 /** A text without the marks that nobody sees. */
 export function withoutMarks(text: string): string {
-  return text.replace(marks, "").replace(joiners, "")
+  return text.replace(marks, "").replace(joiners, "").replace(fillers, " ")
 }
 
-/** The same of a person's name, in which U+200C and U+200D stay where they join letters. */
+/** The same of a person's words, in which U+200C and U+200D stay where the script joins letters by them. */
 export function withoutMarksInName(text: string): string {
-  return text.replace(marks, "").replace(looseJoiners, "")
+  return text
+    .replace(marks, "")
+    .replace(fillers, " ")
+    .replace(joiners, ([joiner = ""]) => joiner)
+    .replace(looseJoiners, "")
+}
+
+/** The same of the ends of a text alone, with the blanks there: what is in the middle is for the reader to refuse. */
+export function withoutOuterMarks(text: string): string {
+  const isNothing = (character: string | undefined) =>
+    character !== undefined && withoutMarks(character).trim() === ""
+  const characters = [...text]
+  let start = 0
+  let end = characters.length
+  while (start < end && isNothing(characters[start])) {
+    start += 1
+  }
+  while (end > start && isNothing(characters[end - 1])) {
+    end -= 1
+  }
+  return characters.slice(start, end).join("")
+}
+
+/**
+ * The same text for two that a reader takes for one: in whatever case, form of Unicode and width, with whatever nobody
+ * sees. For comparing, never for keeping.
+ */
+export function comparableText(text: string): string {
+  return visibleText(text.normalize("NFKC")).toLowerCase()
 }
 
 /**

@@ -10,6 +10,11 @@ export type PayoutField = {
   name: string
   title: string
   required: boolean
+  /**
+   * What people write into it: the number or code of something, in plain letters and digits, or `words` such as an
+   * address. A number unless it is said here.
+   */
+  holds?: "number" | "words"
   /** What it must look like, and in words for who typed something else. */
   pattern?: RegExp
   hint?: string

@@ -1,93 +1,69 @@
-import { CsvError, parse, type CsvErrorCode } from "csv-parse/sync"
 import { z } from "zod"
-import { printableText } from "../../gateways/shared/text"
-import { transferInput } from "../../modules/payout/domain/input"
+import { printableText, visibleText, withoutOuterMarks } from "../../gateways/shared/text"
+import { lastPlaces } from "../../modules/payout/crypto/accounts"
+import { identifyingNumber } from "../../modules/payout/crypto/digests"
+import { textInput, transferInput } from "../../modules/payout/domain/input"
 import type { ImportLine, ImportLineProblem } from "../../modules/payout/domain/import"
-import type { NewTransfer } from "../../modules/payout/domain/transfer"
+import { ownFields } from "../../modules/payout/domain/own-fields"
+import { type CsvRow, type CsvTable, readCsvTable } from "./csv-table"
+import { checkText, decodeFile } from "./decode-file"
+import { columnOf, type ImportColumn, offeredColumns, requiredColumns } from "./import-columns"
 
 /** So many transfers one file may hold: what one transaction makes and a person can still look through. */
 export const maxImportLines = 1_000
 
-const requiredColumns = ["beneficiary_id", "amount", "currency_code", "purpose"]
-const columns = [...requiredColumns, "idempotency_key"]
+/** A file as it came: its bytes, or a text that somebody else decoded. */
+export type ImportFileContent = Uint8Array | string
 
-const newTransfer = z.object(transferInput)
+/** The same as JSON holds it: one of a text, and a file's bytes in base64. */
+export type ImportFileInput = { csv?: string; file?: string }
 
-/** `lines` are those that can be read; what stands in `problems` is not among them. */
-export type ImportFile = { lines: ImportLine[]; problems: ImportLineProblem[] }
-
-type Row = { line: number; cells: string[] }
+export function contentOf({ csv, file }: ImportFileInput): ImportFileContent {
+  return file === undefined ? (csv ?? "") : Buffer.from(file, "base64")
+}
 
 /**
- * Reads a file of transfers: CSV with commas, the columns' names in the first line, in any order. Empty lines,
- * and rows of empty cells as spreadsheets leave them, count as nothing. Of a file that can't be read as a
- * whole there are no lines at all.
+ * `lines` are those that can be read; what stands in `problems` is not among them. `table` is the file as it stands;
+ * undefined where it is no CSV at all.
  */
-export function readImportFile(csv: string): ImportFile {
-  const { rows, problem } = rowsOf(csv)
-  const [heading, ...body] = rows
-  const wrong = problem ?? problemOfFile(heading, body)
-  return wrong || !heading ? { lines: [], problems: wrong ? [wrong] : [] } : readRows(heading, body)
-}
+export type ImportFile = { lines: ImportLine[]; problems: ImportLineProblem[]; table?: CsvTable }
 
-function rowsOf(csv: string): { rows: Row[]; problem?: ImportLineProblem } {
-  const rows: Row[] = []
-  try {
-    parse(csv, {
-      bom: true,
-      record_delimiter: ["\r\n", "\n", "\r"],
-      // How many cells a row has is told in words of ours, with the line.
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      // One more than there may be, to tell so: the rest of a huge file is not read.
-      to: maxImportLines + 2,
-      on_record: (cells: string[], { lines }) => {
-        rows.push({ line: lines - breaksIn(cells), cells: cells.map((cell) => cell.trim()) })
-        return cells
-      },
-    })
-    return { rows }
-  } catch (error) {
-    if (error instanceof CsvError) {
-      return { rows: [], problem: { line: Number(error.lines), message: messageOf(error.code) } }
-    }
-    throw error
+/**
+ * Reads a file of transfers: CSV as spreadsheets write it, with the columns' names in the first line, in any order; see
+ * import-columns.ts. Of a file that can't be read as a whole there are no lines at all.
+ */
+export function readImportFile(content: ImportFileContent): ImportFile {
+  const decoded = typeof content === "string" ? checkText(content) : decodeFile(content)
+  if (decoded.problem) {
+    return { lines: [], problems: [decoded.problem] }
   }
-}
-
-/** A quoted cell can hold line breaks; the parser counts to the last line of a row. */
-function breaksIn(cells: string[]): number {
-  return cells.join("").match(/\r\n|\n|\r/g)?.length ?? 0
-}
-
-function messageOf(code: CsvErrorCode): string {
-  switch (code) {
-    case "CSV_QUOTE_NOT_CLOSED":
-      return "a quote is opened here and never closed"
-    case "INVALID_OPENING_QUOTE":
-    case "CSV_INVALID_CLOSING_QUOTE":
-      return (
-        "a quote stands in the middle of a cell. Put the whole cell in quotes and write each quote in it " +
-        'twice: "so ""called"" bonus"'
-      )
-    default:
-      return `this is not CSV (${code})`
+  const { table, problem } = readCsvTable(
+    decoded.text,
+    (heading) => columnOf(heading) !== undefined,
+    maxImportLines
+  )
+  if (problem) {
+    return { lines: [], problems: [problem] }
   }
+  const wrong = problemOfFile(table)
+  return wrong || !table.heading
+    ? { lines: [], problems: wrong ? [wrong] : [], table }
+    : { ...readRows(table, columnsOf(table.heading.cells)), table }
 }
 
-function problemOfFile(heading: Row | undefined, body: Row[]): ImportLineProblem | undefined {
+function problemOfFile({ heading, rows }: CsvTable): ImportLineProblem | undefined {
   if (!heading) {
-    return { line: 1, message: `the file is empty; its first line names the columns: ${columns}` }
+    const names = offeredColumns.join(", ")
+    return { line: 1, message: `the file is empty; its first line names the columns: ${names}` }
   }
   const message = problemOfHeading(heading.cells)
   if (message) {
     return { line: heading.line, message }
   }
-  if (body.length === 0) {
+  if (rows.length === 0) {
     return { line: heading.line, message: "the file has no line under its heading" }
   }
-  const tooMuch = body[maxImportLines]
+  const tooMuch = rows[maxImportLines]
   if (tooMuch) {
     const most = maxImportLines.toLocaleString("en")
     return {
@@ -98,60 +74,201 @@ function problemOfFile(heading: Row | undefined, body: Row[]): ImportLineProblem
   return undefined
 }
 
-function problemOfHeading(names: string[]): string | undefined {
-  const known = `The columns are: ${columns.join(", ")}, with commas between them`
-  const unknown = names.find((name) => !columns.includes(name))
+function problemOfHeading(headings: string[]): string | undefined {
+  const known =
+    `The columns are: ${offeredColumns.join(", ")}, or as in the template, with commas, semicolons or tabs ` +
+    "between them"
+  const named = headings.filter((heading) => visibleText(heading) !== "")
+  const unknown = named.find((heading) => columnOf(heading) === undefined)
   if (unknown !== undefined) {
     return `there is no column "${printableText(unknown, 60) ?? ""}". ${known}`
   }
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const columns = named.map((heading) => columnOf(heading))
+  const twice = columns.find((column, index) => columns.indexOf(column) !== index)
   if (twice !== undefined) {
-    return `the column ${twice} is there twice`
+    const alike = named.filter((heading) => columnOf(heading) === twice)
+    const both = alike.map((heading) => `"${printableText(heading, 60) ?? ""}"`).join(" and ")
+    return `the column ${twice} is there twice: ${both}`
   }
-  const missing = requiredColumns.filter((name) => !names.includes(name))
+  const missing = requiredColumns.filter((name) => !columns.includes(name))
   return missing.length > 0 ? `missing: ${missing.join(", ")}. ${known}` : undefined
 }
 
-function readRows(heading: Row, body: Row[]): ImportFile {
+/** A column by its place; undefined where the heading has an empty cell, under which nothing may stand. */
+type Columns = readonly (ImportColumn | undefined)[]
+
+function columnsOf(headings: readonly string[]): Columns {
+  return headings.map(columnOf)
+}
+
+function readRows(
+  { delimiter, rows }: CsvTable,
+  columns: Columns
+): Pick<ImportFile, "lines" | "problems"> {
   const file: ImportFile = { lines: [], problems: [] }
   const lineOfKey = new Map<string, number>()
-  for (const row of body) {
-    const { transfer, messages } = readRow(heading.cells, row.cells)
-    const key = transfer?.idempotency_key
+  for (const row of rows) {
+    const { line: read, messages } = readRow(row, columns, delimiter)
+    const key = read?.transfer.idempotency_key
     const before = key === undefined ? undefined : lineOfKey.get(key)
     if (before !== undefined) {
       messages.push(`idempotency_key: stands in line ${before} too`)
     } else if (key !== undefined) {
       lineOfKey.set(key, row.line)
     }
-    if (transfer && messages.length === 0) {
-      file.lines.push({ line: row.line, transfer })
+    if (read && messages.length === 0) {
+      file.lines.push(read)
     }
     file.problems.push(...messages.map((message) => ({ line: row.line, message })))
   }
-  return file
+  return withOneAccountEach(file)
 }
 
-function readRow(names: string[], cells: string[]): { transfer?: NewTransfer; messages: string[] } {
-  if (cells.length !== names.length) {
-    const message =
-      `has ${cells.length} cells where the heading has ${names.length}. A purpose with a comma stands in ` +
-      "quotes; an amount has no comma"
-    return { messages: [message] }
+type ReadRow = { line?: ImportLine; messages: string[] }
+
+type Values = Partial<Record<ImportColumn, string>>
+
+const lineInput = z.object({
+  ...transferInput,
+  external_id: ownFields.external_id,
+  beneficiary_name: textInput("words", 500).optional(),
+  account_number: textInput("number", 500).optional(),
+})
+
+/** Where semicolons part the cells, commas can stand before the decimals: `1.500,00` and `1500,00`. */
+const decimalComma = /^(?:\d{1,3}(?:\.\d{3})+|\d+),\d+$/
+/** With a point alone it could be either. */
+const pointedThousands = /^\d{1,3}(?:\.\d{3})+$/
+
+const lineWithCommas = lineInput.extend({
+  amount: z
+    .string({ error: "is missing" })
+    .transform((written, context): string | number => {
+      const amount = withoutOuterMarks(written)
+      if (pointedThousands.test(amount)) {
+        const message = "can be read in two ways: write a comma before the decimals, as in 1500,00"
+        context.addIssue({ code: "custom", message })
+        return z.NEVER
+      }
+      return decimalComma.test(amount) ? amount.replaceAll(".", "").replace(",", ".") : amount
+    })
+    .pipe(transferInput.amount),
+})
+
+function readRow(row: CsvRow, columns: Columns, delimiter: CsvTable["delimiter"]): ReadRow {
+  const problem = problemOfCells(row.cells, columns, delimiter)
+  if (problem !== undefined) {
+    return { messages: [problem] }
   }
-  const values = Object.fromEntries(names.map((name, index) => [name, cells[index]]))
-  const result = newTransfer.safeParse({
-    ...values,
-    // The column may be there and be filled in some lines only.
-    idempotency_key: values.idempotency_key || undefined,
+  const values: Values = {}
+  for (const [index, column] of columns.entries()) {
+    if (column !== undefined) {
+      values[column] = row.cells[index] ?? ""
+    }
+  }
+  const input = delimiter === ";" ? lineWithCommas : lineInput
+  const result = input.safeParse({
+    beneficiary_id: values.beneficiary_id,
+    amount: values.amount,
+    currency_code: values.currency_code,
+    purpose: values.purpose,
+    idempotency_key: filled(values.idempotency_key),
+    external_id: filled(values.external_id),
+    beneficiary_name: filled(values.beneficiary_name),
+    account_number: filled(values.account_number),
   })
-  return result.success
-    ? { transfer: result.data, messages: [] }
-    : { messages: result.error.issues.map((issue) => messageOfIssue(issue, values)) }
+  if (!result.success) {
+    return {
+      messages: result.error.issues.map((issue) => messageOfIssue(issue, values, delimiter)),
+    }
+  }
+  const { beneficiary_name, account_number, ...transfer } = result.data
+  const stated = { beneficiary_name, account_number }
+  return {
+    line: {
+      line: row.line,
+      transfer,
+      ...(beneficiary_name === undefined && account_number === undefined ? {} : { stated }),
+    },
+    messages: [],
+  }
 }
 
-function messageOfIssue(issue: z.core.$ZodIssue, values: Record<string, string | undefined>) {
+/** A column may be there and be filled in some lines only. */
+function filled(cell: string | undefined): string | undefined {
+  return cell === undefined || visibleText(cell) === "" ? undefined : cell
+}
+
+const signs = { ",": "comma", ";": "semicolon", "\t": "tab" } as const
+
+function problemOfCells(
+  cells: readonly string[],
+  columns: Columns,
+  delimiter: CsvTable["delimiter"]
+): string | undefined {
+  const isMissing = columns.some(
+    (column, index) => index >= cells.length && column && requiredColumns.includes(column)
+  )
+  const outside = cells.find(
+    (cell, index) => columns[index] === undefined && visibleText(cell) !== ""
+  )
+  if (!isMissing && outside === undefined) {
+    return undefined
+  }
+  const sign = signs[delimiter]
+  const has = lengthOf(cells, (cell) => visibleText(cell) !== "")
+  const wanted = lengthOf(columns, (column) => column !== undefined)
+  const howMany =
+    has === wanted
+      ? `has something under an empty heading`
+      : `has ${has} cells where the heading has ${wanted}`
+  const ofAmounts = delimiter === "," ? "; an amount has no comma" : ""
+  return `${howMany}. A text with a ${sign} in it stands in quotes${ofAmounts}`
+}
+
+/** How long a row is without what is empty at its end. */
+function lengthOf<Cell>(cells: readonly Cell[], isFilled: (cell: Cell) => boolean): number {
+  return cells.reduce((length, cell, index) => (isFilled(cell) ? index + 1 : length), 0)
+}
+
+function messageOfIssue(
+  issue: z.core.$ZodIssue,
+  values: Values,
+  delimiter: CsvTable["delimiter"]
+): string {
   const column = String(issue.path[0])
-  const written = printableText(values[column], 40)
-  return `${column}: ${written === undefined ? "" : `"${written}" `}${issue.message}`
+  const value = Object.entries(values).find(([name]) => name === column)?.[1]
+  const written =
+    column === "account_number" && value ? lastPlaces(value) : printableText(value, 40)
+  const also =
+    column === "amount" && delimiter === ";" && issue.code !== "custom" && written !== undefined
+      ? ". In this file a comma may stand before the decimals, as in 1.500,00"
+      : ""
+  return `${column}: ${written === undefined ? "" : `"${written}" `}${issue.message}${also}`
+}
+
+/**
+ * One file names one account for each beneficiary: of two, one is wrong. It also keeps a file from being a way to try
+ * out a thousand numbers until one agrees.
+ */
+function withOneAccountEach({ lines, problems }: ImportFile): ImportFile {
+  const accounts = new Map<string, Set<string>>()
+  for (const { transfer, stated } of lines) {
+    if (stated?.account_number !== undefined) {
+      const known = accounts.get(transfer.beneficiary_id) ?? new Set()
+      accounts.set(transfer.beneficiary_id, known.add(identifyingNumber(stated.account_number)))
+    }
+  }
+  const isDoubtful = ({ transfer, stated }: ImportLine) =>
+    stated?.account_number !== undefined && (accounts.get(transfer.beneficiary_id)?.size ?? 0) > 1
+  const doubtful = lines.filter(isDoubtful).map(({ line, transfer }) => ({
+    line,
+    message:
+      `account_number: the file has several account numbers for ${transfer.beneficiary_id}, of which one at most is ` +
+      "right",
+  }))
+  return {
+    lines: lines.filter((line) => !isDoubtful(line)),
+    problems: [...problems, ...doubtful].sort((one, other) => one.line - other.line),
+  }
 }

@@ -10,7 +10,7 @@ import type {
 } from "../../modules/payout/domain/transfer"
 import type { OwnFields } from "../../modules/payout/domain/own-fields"
 import { type ByActor, type ById, payoutsOf, payoutStep, payoutWorkflow } from "./payout-workflow"
-import { readImportFile } from "./read-import-file"
+import { contentOf, type ImportFileInput, readImportFile } from "./read-import-file"
 
 export type CreatePayoutTransferInput = NewTransfer & ByActor
 
@@ -59,17 +59,17 @@ async function takeBack(container: MedusaContainer, { id, reference }: Transfer)
   }
 }
 
-export type ImportPayoutTransfersInput = ByActor & {
-  /** The file's text; see read-import-file.ts for what it must look like. */
-  csv: string
-  file_name?: string | null
-  /** Makes the good lines although others are not; without it one bad line refuses the file. */
-  allow_partial?: boolean
-  /** Nothing of it is sent before; without it each is sent once it is approved. */
-  send_at?: Date | null
-  /** The import of the same lines that was looked at, after which they are to be paid once more. */
-  same_as_id?: string
-}
+/** The file, as its text or its bytes; see read-import-file.ts for what it must look like. */
+export type ImportPayoutTransfersInput = ByActor &
+  ImportFileInput & {
+    file_name?: string | null
+    /** Makes the good lines although others are not; without it one bad line refuses the file. */
+    allow_partial?: boolean
+    /** Nothing of it is sent before; without it each is sent once it is approved. */
+    send_at?: Date | null
+    /** The import of the same lines that was looked at, after which they are to be paid once more. */
+    same_as_id?: string
+  }
 
 /**
  * Makes a transfer of each line of a CSV file: all or none, unless `allow_partial`. A file that is refused
@@ -87,16 +87,18 @@ export const importPayoutTransfersWorkflow = payoutWorkflow(
       who,
       {
         csv,
+        file,
         file_name = null,
         allow_partial = false,
         send_at = null,
         same_as_id,
       }: ImportPayoutTransfersInput
     ) => {
-      const { lines, problems } = readImportFile(csv)
+      const content = contentOf({ csv, file })
+      const { lines, problems } = readImportFile(content)
       const wanted = {
         file_name,
-        digest: digest("sha256", [csv]).toString("hex"),
+        digest: digest("sha256", [content]).toString("hex"),
         allow_partial,
         send_at,
         same_as_id,

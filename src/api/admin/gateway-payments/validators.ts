@@ -9,7 +9,7 @@ import {
   exceptionStates,
 } from "../../../modules/payment-journal/repositories/exceptions"
 import { webhookEventStates } from "../../../modules/payment-journal/repositories/inbox"
-import { amountInput } from "../../../shared/validation"
+import { amountInput } from "../../../shared/amount-input"
 import { oneOrMore, timeRange } from "../read-rows"
 
 const newestFirst = { limit: 20, offset: 0, order: "-created_at" }

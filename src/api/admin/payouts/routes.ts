@@ -29,8 +29,11 @@ const oneImport = z.object({ import: importAnswers.PayoutImportDetail })
 const byLogin =
   "It needs a login: a secret API key is answered with 403, unless the option `payouts.keysMay` allows it."
 
-/** A thousand lines with the longest purposes and keys that there may be; elsewhere Medusa's own limit stands. */
-const fileBody = { sizeLimit: "2mb" }
+/**
+ * A thousand lines with the longest purposes and keys that there may be, in UTF-16 and base64; elsewhere Medusa's own
+ * limit stands.
+ */
+const fileBody = { sizeLimit: "4mb" }
 
 const providerRoutes: AdminRoute[] = [
   {
@@ -431,6 +434,28 @@ const importRoutes: AdminRoute[] = [
       "before. Creates nothing.",
     body: validators.AdminCheckPayoutImport,
     answer: z.object({ check: importAnswers.PayoutImportCheck }),
+  },
+  {
+    method: "POST",
+    path: `${base}/imports/refused-lines`,
+    policies: forTransfers("create"),
+    bodyParser: fileBody,
+    summary: "Get the Refused Lines of a File",
+    description:
+      "Checks a file, and answers with its refused lines as they stood in it, as CSV with the same sign between the " +
+      "cells: with the columns `line`, of the file that was checked, and `reason`. Once it is mended it can be imported " +
+      "as it is. Creates nothing, and stores nothing of the file.",
+    body: validators.AdminCheckPayoutImport,
+    answer: "csv",
+  },
+  {
+    method: "GET",
+    path: `${base}/imports/template`,
+    policies: forTransfers("read"),
+    summary: "Get a Template of a File of Transfers",
+    description: "An empty CSV file with the headings of all columns.",
+    query: validators.AdminGetPayoutImportTemplateParams,
+    answer: "csv",
   },
   {
     method: "GET",

@@ -1,11 +1,16 @@
 import { z } from "@medusajs/framework/zod"
 import { createFindParams, createSelectParams } from "@medusajs/medusa/api/utils/validators"
-import { beneficiaryKinds, beneficiaryStatuses } from "../../../modules/payout/domain/beneficiary"
-import { nameLine, oneLine, phoneLine, transferInput } from "../../../modules/payout/domain/input"
+import {
+  beneficiaryKinds,
+  beneficiaryStatuses,
+  mostOf,
+} from "../../../modules/payout/domain/beneficiary"
+import { oneLine, textInput, transferInput } from "../../../modules/payout/domain/input"
 import { batchSources } from "../../../modules/payout/domain/batch"
 import { importStatuses } from "../../../modules/payout/domain/import"
 import { transferStates } from "../../../modules/payout/domain/state"
 import { ownFields } from "../../../modules/payout/domain/own-fields"
+import { templateLanguages } from "../../../workflows/payouts/import-columns"
 import { timeZone } from "../days"
 import { amountRange, moment, oneOrMore, timeRange } from "../read-rows"
 
@@ -125,16 +130,28 @@ export const AdminGetPayoutBatchesParams = createFindParams(newestFirst).extend(
 
 export const AdminGetPayoutParams = createSelectParams()
 
+export const AdminGetPayoutImportTemplateParams = z.object({
+  delimiter: z
+    .enum(["comma", "semicolon", "tab"])
+    .default("comma")
+    .describe(
+      "What parts the cells: Excel expects a semicolon where a comma stands before decimals."
+    ),
+  language: z.enum(templateLanguages).default("en").describe("Of the headings."),
+})
+
 const note = z.string().trim().min(3).max(1_000)
 const foundOut = note.describe("How it was found out; it stays with the row.")
 
 /** By the names of the provider's fields, which the module checks. */
-const providerFields = z.record(oneLine(60), oneLine(500))
+const providerFields = z.record(z.string().min(1).max(60), z.string().min(1).max(500))
 
 const contact = {
-  email: z.email({ error: "must be an e-mail address" }).nullish(),
-  phone: phoneLine(40).nullish(),
-  shop_name: oneLine(200).nullish(),
+  email: textInput("number", mostOf.email)
+    .pipe(z.email({ error: "must be an e-mail address" }))
+    .nullish(),
+  phone: textInput("number", mostOf.phone).nullish(),
+  shop_name: textInput("words", mostOf.name).nullish(),
 }
 
 const kept = {
@@ -148,7 +165,7 @@ const kept = {
 
 export const AdminCreatePayoutBeneficiary = z.strictObject({
   provider_id: oneLine(100),
-  name: nameLine(200),
+  name: textInput("words", mostOf.name),
   kind: z.enum(beneficiaryKinds),
   ...contact,
   account: providerFields
@@ -165,7 +182,7 @@ export const AdminCreatePayoutBeneficiary = z.strictObject({
 
 export const AdminUpdatePayoutBeneficiary = z
   .strictObject({
-    name: nameLine(200).optional(),
+    name: textInput("words", mostOf.name).optional(),
     kind: z.enum(beneficiaryKinds).optional(),
     ...contact,
     account: providerFields.optional().describe("Takes the place of the whole old one."),
@@ -266,7 +283,12 @@ export const AdminApprovePayoutBatch = z.strictObject({
         "whose account was never paid before: it was made sure that it is theirs."
     ),
   edited: z
-    .array(z.strictObject({ transfer_id: oneLine(100), beneficiary_version_id: oneLine(100) }))
+    .array(
+      z.strictObject({
+        transfer_id: oneLine(100),
+        beneficiary_version_id: oneLine(100),
+      })
+    )
     .max(mostInBatch)
     .optional()
     .describe("Of transfers whose beneficiary was edited since, the version that was looked at."),
@@ -294,29 +316,53 @@ export const AdminPausePayouts = z.strictObject({ reason: note })
 
 export const AdminResumePayouts = z.strictObject({ note })
 
-const csv = z.string({ error: "must be the file's text" }).describe("The file's text.")
+const base64 = "must be the file's bytes in base64"
 
-export const AdminCheckPayoutImport = z.strictObject({ csv })
-
-export const AdminCreatePayoutImport = z.strictObject({
-  csv,
-  file_name: oneLine(255).nullish(),
-  allow_partial: z
-    .boolean()
-    .default(false)
-    .describe("Makes the good lines although others are not."),
-  send_at: moment
-    .nullish()
-    .describe("Nothing of it is sent before. A date begins at midnight UTC."),
-  same_as_id: z
-    .string()
-    .min(1)
-    .max(100)
+const importFile = {
+  file: z
+    .string({ error: base64 })
+    .refine((file) => file.length % 4 === 0 && !/[^A-Za-z0-9+/=]/.test(file), { error: base64 })
     .optional()
     .describe(
-      "The import that made the very same lines, which you looked at: they are to be paid once more."
+      "The file's bytes as they are, in base64: whatever its encoding, it is read or refused."
     ),
-})
+  csv: z
+    .string({ error: "must be the file's text" })
+    .optional()
+    .describe("In the place of `file`: its text, where somebody has decoded it before."),
+}
+
+const oneFile = {
+  error: "Send one of file, which is the file's bytes in base64, and csv, which is its text",
+}
+
+function hasOneFile({ csv, file }: { csv?: string; file?: string }): boolean {
+  return (csv === undefined) !== (file === undefined)
+}
+
+export const AdminCheckPayoutImport = z.strictObject(importFile).refine(hasOneFile, oneFile)
+
+export const AdminCreatePayoutImport = z
+  .strictObject({
+    ...importFile,
+    file_name: oneLine(255).nullish(),
+    allow_partial: z
+      .boolean()
+      .default(false)
+      .describe("Makes the good lines although others are not."),
+    send_at: moment
+      .nullish()
+      .describe("Nothing of it is sent before. A date begins at midnight UTC."),
+    same_as_id: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe(
+        "The import that made the very same lines, which you looked at: they are to be paid once more."
+      ),
+  })
+  .refine(hasOneFile, oneFile)
 
 export const AdminEndPayoutImport = z.strictObject({ reason: note })
 
@@ -338,6 +384,9 @@ export type AdminRetryPayoutTransferType = z.infer<typeof AdminRetryPayoutTransf
 export type AdminResolvePayoutTransferType = z.infer<typeof AdminResolvePayoutTransfer>
 export type AdminPausePayoutsType = z.infer<typeof AdminPausePayouts>
 export type AdminResumePayoutsType = z.infer<typeof AdminResumePayouts>
+export type AdminGetPayoutImportTemplateParamsType = z.infer<
+  typeof AdminGetPayoutImportTemplateParams
+>
 export type AdminCheckPayoutImportType = z.infer<typeof AdminCheckPayoutImport>
 export type AdminEndPayoutImportType = z.infer<typeof AdminEndPayoutImport>
 export type AdminCreatePayoutImportType = z.infer<typeof AdminCreatePayoutImport>

@@ -91,7 +91,7 @@ describe("imports", () => {
         { line: 13, message: "amount must be above zero" },
         { line: 14, message: expect.stringContaining("can't send usd, only php, idr") },
         { line: 15, message: "There is no payout beneficiary poben_none" },
-        { line: 16, message: expect.stringContaining("purpose must be") },
+        { line: 16, message: "purpose is missing" },
         { line: 17, message: expect.stringContaining("amount must be digits") },
       ]
       expect(await payouts.checkImport(wrong, alice)).toMatchObject({ problems })

@@ -17,6 +17,7 @@ import {
   contactsBefore,
   isSameAccount,
   type NewBeneficiary,
+  readSaid,
 } from "../domain/beneficiary"
 import { readOwnFields, sortedMetadata } from "../domain/own-fields"
 import { PayoutConflict } from "../domain/state"
@@ -121,27 +122,6 @@ function requireSameRequest(
         "beneficiary, or ask for the same one again"
     )
   }
-}
-
-type ToSay = Pick<NewBeneficiary, "name" | "kind" | "email" | "phone" | "shop_name">
-
-/** @throws MedusaError invalid_data */
-function readSaid({ name, kind, email, phone, shop_name }: ToSay) {
-  if (name.trim() === "") {
-    throw invalidData("The beneficiary's name is missing")
-  }
-  return {
-    name: name.trim(),
-    kind,
-    email: filled(email),
-    phone: filled(phone),
-    shop_name: filled(shop_name),
-  }
-}
-
-function filled(text: string | null | undefined): string | null {
-  const trimmed = text?.trim() ?? ""
-  return trimmed === "" ? null : trimmed
 }
 
 function hintsOf(identity: PayoutAccount): Record<string, string> {

@@ -6,6 +6,7 @@ import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { Duplicates, duplicatesSince, type EarlierPayment, type Payee } from "../domain/duplicates"
 import type { HeldLine, ImportLine, ImportLineProblem } from "../domain/import"
 import { startOfDay } from "../domain/schedule"
+import { type StatedPayee, statedMismatches } from "../domain/stated-payee"
 import {
   fingerprintOf,
   problemOf,
@@ -20,7 +21,7 @@ import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
 import { transfersWithExternalIds, transfersWithKeys } from "../store/transfers"
 import { newTransfer, usedForAnother } from "./create"
 import { accountHistories, type AccountHistory, isFirstPayment } from "./new-account"
-import { payeesOf } from "./payee"
+import { payeesOf, readableAccount } from "./payee"
 
 type ImportToValidate = {
   /** What its transfers have in common; null where it is only checked. */
@@ -56,12 +57,12 @@ export async function validateLines(
 ): Promise<ValidatedLines> {
   const problems: ImportLineProblem[] = []
   const readable: Readable[] = []
-  for (const { line, transfer } of lines) {
+  for (const { line, transfer, stated } of lines) {
     const problem = problemOf(transfer)
     if (problem === undefined) {
       const request = readTransferRequest(transfer)
       const key = request.idempotency_key ?? `${subject.keyPrefix}:${line}`
-      readable.push({ line, key, request: { ...request, idempotency_key: key } })
+      readable.push({ line, key, stated, request: { ...request, idempotency_key: key } })
     } else {
       problems.push({ line, message: problem })
     }
@@ -82,7 +83,7 @@ export async function validateLines(
 /** Lines that are validated between two yields to the event loop. */
 const linesPerYield = 100
 
-type Readable = { line: number; key: string; request: TransferRequest }
+type Readable = Pick<ImportLine, "line" | "stated"> & { key: string; request: TransferRequest }
 
 async function readLinesState(
   context: PayoutContext,
@@ -151,7 +152,7 @@ type LinesState = {
 function validateLine(
   context: PayoutContext,
   state: LinesState,
-  { line, key, request }: Readable,
+  { line, key, request, stated }: Readable,
   { made, createdBy, now }: ImportToValidate,
   validated: ValidatedLines
 ): void {
@@ -194,12 +195,17 @@ function validateLine(
     },
     options
   )
+  const mismatches = stated && beneficiary ? mismatchesOf(context, state, stated, beneficiary) : []
+  mismatches.forEach(refuse)
   if (decision.type === "refused") {
     refuse(decision.reason)
     return
   }
   if (!beneficiary) {
     throw new Error("A line without a beneficiary was accepted")
+  }
+  if (mismatches.length > 0) {
+    return
   }
   const transfer = newTransfer(context, {
     request,
@@ -224,6 +230,18 @@ function validateLine(
   if (decision.status === "approved") {
     state.dailyTotal.set(currency_code, add(dailyTotal, request.amount))
   }
+}
+
+function mismatchesOf(
+  { keys, providers }: PayoutContext,
+  { versions }: LinesState,
+  stated: StatedPayee,
+  { id, provider_id, name, version_id }: Beneficiary
+): string[] {
+  const version = versions.get(version_id)
+  const [first] = providers.find(provider_id)?.capabilities.accountFields ?? []
+  const account = version && readableAccount(keys, version)
+  return statedMismatches(stated, { id, name, account_number: first && account?.[first.name] })
 }
 
 /** What a line looks like, as the check of its file names it. */

@@ -1,6 +1,8 @@
 import { z } from "zod"
+import { visibleText } from "../../../gateways/shared/text"
 import { count, readRow, time } from "../../../shared/database"
 import { invalidData } from "../../../shared/errors"
+import { readText, type TextKind } from "./input"
 import { type Metadata, metadataRow } from "./own-fields"
 import type {
   PayoutAccount,
@@ -213,6 +215,39 @@ function bareNumber(value = ""): string {
   return writtenNumber.test(text) ? text.replace(/\D/g, "") : text
 }
 
+type ToSay = Pick<NewBeneficiary, "name" | "kind" | "email" | "phone" | "shop_name">
+
+/**
+ * What is said of a beneficiary beside its account; what is empty is null.
+ *
+ * @throws MedusaError invalid_data naming each field that is wrong, and never holding a value
+ */
+export function readSaid({ name, kind, email, phone, shop_name }: ToSay) {
+  const problems: string[] = []
+  const read = (path: string, written: string | null | undefined, kind: TextKind, most: number) => {
+    if (visibleText(written ?? "") === "") {
+      return null
+    }
+    const { text, problem } = readText(written ?? "", kind, most)
+    if (problem !== undefined) {
+      problems.push(`${path}: ${problem}`)
+    }
+    return text ?? null
+  }
+  const said = {
+    name: read("name", name, "words", mostOf.name),
+    kind,
+    email: read("email", email, "number", mostOf.email),
+    phone: read("phone", phone, "number", mostOf.phone),
+    shop_name: read("shop_name", shop_name, "words", mostOf.name),
+  }
+  refuse(said.name === null && problems.length === 0 ? ["name: is missing"] : problems)
+  return { ...said, name: said.name ?? "" }
+}
+
+/** So many characters may be written of a beneficiary; a gateway may take fewer. */
+export const mostOf = { name: 200, email: 254, phone: 40 } as const
+
 type Contact = Readonly<Record<PayoutContactField["name"], string | null>>
 
 /** What is told of a beneficiary; what an edit leaves as it is, is not there. */
@@ -275,23 +310,32 @@ function readFields(
   given: PayoutAccount,
   fields: readonly PayoutField[]
 ): { values: PayoutAccount; problems: string[] } {
-  const filled = Object.entries(given)
-    .map(([name, value]): [string, string] => [name, value.trim()])
-    .filter(([, value]) => value !== "")
-  const values = Object.fromEntries(filled)
   const known = fields.map(({ name }) => name)
-  const problems = [
-    ...filled
-      .filter(([name]) => !known.includes(name))
-      .map(
-        ([name]) => `${what}.${name}: there is no such field, only ${known.join(", ") || "none"}`
-      ),
-    ...fields.flatMap(
-      (field) => problemOf(`${what}.${field.name}`, field, values[field.name]) ?? []
-    ),
-  ]
+  const filled = Object.entries(given).filter(([, value]) => visibleText(value) !== "")
+  const problems = filled
+    .filter(([name]) => !known.includes(name))
+    .map(([name]) => `${what}.${name}: there is no such field, only ${known.join(", ") || "none"}`)
+  const values: Record<string, string> = {}
+  for (const field of fields) {
+    const path = `${what}.${field.name}`
+    const written = filled.find(([name]) => name === field.name)?.[1]
+    const read =
+      written === undefined ? undefined : readText(written, field.holds ?? "number", mostOfField)
+    const problem = read?.problem
+      ? `${path}: ${field.title} ${read.problem}`
+      : problemOf(path, field, read?.text)
+    if (problem !== undefined) {
+      problems.push(problem)
+    }
+    if (read?.text !== undefined) {
+      values[field.name] = read.text
+    }
+  }
   return { values, problems }
 }
+
+/** More than any account, code or address has, in characters. */
+const mostOfField = 500
 
 function refuse(problems: readonly string[]): void {
   if (problems.length > 0) {

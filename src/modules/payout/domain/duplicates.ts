@@ -1,4 +1,5 @@
 import { decimal } from "../../../gateways/shared/money"
+import { comparableText } from "../../../gateways/shared/text"
 import { isFinalState, type TransferState, transferStates } from "./state"
 import type { Transfer } from "./transfer"
 
@@ -85,9 +86,9 @@ function isHeldFor(earlier: EarlierPayment, { purpose }: Payment, now: Date): bo
   return earlier.updated_at.getTime() > now.getTime() - window
 }
 
-/** The same text for one purpose, whatever its case and blanks. */
+/** The same text for one purpose, whatever its case and blanks, and whatever nobody sees in it. */
 export function samePurpose(purpose: string): string {
-  return purpose.normalize("NFKC").trim().replace(/\s+/gu, " ").toLowerCase()
+  return comparableText(purpose)
 }
 
 /** Why a transfer that looks like another one waits, for who has the second look. */

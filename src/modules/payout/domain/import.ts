@@ -3,6 +3,7 @@ import { digest } from "../../../gateways/shared/digest"
 import { tryDecimal } from "../../../gateways/shared/money"
 import { count, readRow, time } from "../../../shared/database"
 import { samePurpose } from "./duplicates"
+import type { StatedPayee } from "./stated-payee"
 import type { NewTransfer } from "./transfer"
 
 /**
@@ -66,7 +67,12 @@ export type NewPayoutImport = Pick<PayoutImport, "file_name" | "digest" | "allow
 }
 
 /** A line that could be read; whether it can be made a transfer is for the module to check. */
-export type ImportLine = { line: number; transfer: NewTransfer }
+export type ImportLine = {
+  line: number
+  transfer: NewTransfer
+  /** What the line says of whom it pays besides: compared with the beneficiary, and not kept. */
+  stated?: StatedPayee
+}
 
 /** What a file of transfers would come to. */
 export type ImportCheck = {

@@ -1,12 +1,13 @@
 import { z } from "zod"
 import { invalidData } from "../../../shared/errors"
-import { oneLine } from "./input"
+import { readText, textInput } from "./input"
 
 /** What a caller keeps with a beneficiary or a transfer for themselves: nothing of it is sent, or decides anything. */
 
 /** As flat as a row of a table: who needs more keeps it under the external id in their own books. */
 export type Metadata = Readonly<Record<string, string | number | boolean | null>>
 
+const longestId = 255
 const mostKeys = 50
 const longestMetadataKey = 40
 const longestValue = 500
@@ -23,7 +24,7 @@ const value = z.union(
 
 /** The fields as a caller writes them; null takes away what was there. */
 export const ownFields = {
-  external_id: oneLine(255).nullish(),
+  external_id: textInput("key", longestId).nullish(),
   metadata: z
     .record(
       z
@@ -58,7 +59,7 @@ export function readOwnFields(wanted: OwnFields): {
     throw invalidData(problem)
   }
   return {
-    external_id: wanted.external_id?.trim() ?? null,
+    external_id: readText(wanted.external_id ?? "", "key", longestId).text ?? null,
     metadata: wanted.metadata ?? null,
   }
 }

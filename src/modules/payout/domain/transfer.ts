@@ -10,6 +10,7 @@ import {
   readOwnFields,
   sortedMetadata,
 } from "./own-fields"
+import { mostKey, mostPurpose, readText } from "./input"
 import { type TransferState, transferStates } from "./state"
 
 /** A row of `payout_transfer`: money that is sent to a beneficiary, once. */
@@ -207,6 +208,8 @@ export type TransferDecision = {
 export type TransferRequest = {
   beneficiary_id: string
   amount: DecimalString
+  /** As the caller wrote it: `1.500` can be meant as 1500, so that its decimals count as they stand there. */
+  written_amount: string
   /** Lower case. */
   currency_code: string
   purpose: string
@@ -217,9 +220,6 @@ export type TransferRequest = {
   retry_of_id: string | null
   send_at: Date | null
 }
-
-const longestPurpose = 255
-const longestKey = 255
 
 /** @throws MedusaError invalid_data for what is no request at all, whatever the provider can do */
 export function readTransferRequest(
@@ -233,9 +233,10 @@ export function readTransferRequest(
   return {
     beneficiary_id: wanted.beneficiary_id,
     amount: decimal(wanted.amount),
+    written_amount: wanted.amount,
     currency_code: wanted.currency_code.trim().toLowerCase(),
-    purpose: wanted.purpose.trim(),
-    idempotency_key: wanted.idempotency_key ?? null,
+    purpose: readText(wanted.purpose, "words", mostPurpose).text ?? wanted.purpose,
+    idempotency_key: readText(wanted.idempotency_key ?? "", "key", mostKey).text ?? null,
     ...readOwnFields(wanted),
     retry_of_id: retryOfId,
     send_at: wanted.send_at ?? null,
@@ -255,13 +256,12 @@ export function problemOf(wanted: NewTransfer): string | undefined {
   if (!/^[a-z]{3}$/i.test(currency_code.trim())) {
     return "currency_code must be three letters, such as php"
   }
-  if (purpose.trim() === "" || purpose.length > longestPurpose) {
-    return `purpose must be a text of 1 to ${longestPurpose} characters`
+  const ofPurpose = readText(purpose, "words", mostPurpose).problem
+  if (ofPurpose !== undefined) {
+    return `purpose ${ofPurpose}`
   }
-  if (key !== undefined && (key.trim() === "" || key.length > longestKey)) {
-    return `idempotency_key must be a text of 1 to ${longestKey} characters`
-  }
-  return ownFieldsProblem(wanted)
+  const ofKey = key === undefined ? undefined : readText(key, "key", mostKey).problem
+  return ofKey === undefined ? ownFieldsProblem(wanted) : `idempotency_key ${ofKey}`
 }
 
 /** The same for the same request, however its amount and currency are written. */

@@ -8,6 +8,7 @@ import {
   subtract,
   type DecimalString,
   decimalsFor,
+  writtenDecimals,
 } from "../../../gateways/shared/money"
 import type { Beneficiary } from "./beneficiary"
 import type { PayoutOptions } from "../options"
@@ -79,11 +80,11 @@ export function validateTransfer(
   if (!isPositive(request.amount)) {
     return refused("amount must be above zero")
   }
-  if (!fitsDecimals(request.amount, decimals)) {
-    return refused(
-      `amount ${request.amount} has too many decimal places: ${beneficiary.provider_id} sends ` +
-        `${request.currency_code} with ${decimals}`
-    )
+  if (
+    !fitsDecimals(request.amount, decimals) ||
+    writtenDecimals(request.written_amount) > decimals
+  ) {
+    return refused(tooManyDecimals(request, decimals, beneficiary.provider_id))
   }
   const purposeProblem = capabilities.purposeProblem?.(request.purpose)
   if (purposeProblem !== undefined) {
@@ -111,6 +112,23 @@ export function validateTransfer(
   return overDay === undefined
     ? { type: "accepted", status: "approved", amount, reason: null, ...holds }
     : refusedNow(overDay)
+}
+
+/** Zeros count as well: nobody knows whether `50.000` is fifty, or fifty thousand with a point between. */
+function tooManyDecimals(
+  { amount, written_amount, currency_code }: TransferRequest,
+  decimals: number,
+  providerId: string
+): string {
+  const problem =
+    `amount "${written_amount}" has too many decimal places: ${providerId} sends ${currency_code} with ` +
+    `${decimals}, and they count as written`
+  if (!fitsDecimals(amount, decimals)) {
+    return problem
+  }
+  const thousands = /^[1-9]\d{0,2}\.\d{3}$/.test(written_amount)
+  const meant = thousands ? `, or ${written_amount.replace(".", "")} if that is meant` : ""
+  return `${problem}. Write ${exactAt(amount, decimals)}${meant}`
 }
 
 type Money = { amount: string; currency_code: string }

@@ -1,5 +1,5 @@
 import { z } from "@medusajs/framework/zod"
-import { amountInput } from "../../../../shared/validation"
+import { amountInput } from "../../../../shared/amount-input"
 
 export const AdminCheckOrderPayment = z.strictObject({
   reference: z.string().max(200).describe("Ours, of one of the order's payments at gateways."),

@@ -1,7 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 import { isWalletCode } from "../../../../gateways/shared/text"
 import { tillSaleStates } from "../../../../modules/payment-journal/repositories/till-sales"
-import { amountInput } from "../../../../shared/validation"
+import { amountInput } from "../../../../shared/amount-input"
 
 const id = z.string().trim().min(1).max(100)
 

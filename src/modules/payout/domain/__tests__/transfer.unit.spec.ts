@@ -66,7 +66,7 @@ describe("A request", () => {
     [{ idempotency_key: "" }, "idempotency_key"],
     [{ idempotency_key: "x".repeat(256) }, "idempotency_key"],
     [{ external_id: " " }, "external_id"],
-    [{ external_id: "a\u202eb" }, "external_id"],
+    [{ external_id: "a\u0007b" }, "external_id"],
     [{ metadata: { note: "x".repeat(501) } }, "metadata.note"],
     [{ metadata: { ["k".repeat(41)]: 1 } }, "metadata"],
     [{ metadata: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [n, n])) }, "metadata"],

@@ -2,8 +2,8 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import type { ImportSum, PayoutImport } from "../../../../../modules/payout/domain/import"
 import type { PayoutModuleService } from "../../../../../modules/payout/service"
 import { actorOf } from "../../../../../workflows/actors"
+import { checkImportFile } from "../../../../../workflows/payouts/check-import-file"
 import { payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
-import { readImportFile } from "../../../../../workflows/payouts/read-import-file"
 import { knownLines } from "../../import-answers"
 import type { AdminCheckPayoutImportType } from "../../validators"
 
@@ -11,18 +11,17 @@ export async function POST(
   req: AuthenticatedMedusaRequest<AdminCheckPayoutImportType>,
   res: MedusaResponse
 ): Promise<void> {
-  const { lines, problems } = readImportFile(req.validatedBody.csv)
   const actor = await actorOf(req.scope, req.auth_context.actor_id)
   const payouts = payoutsOf(req.scope)
-  const found = await payouts.checkImport(lines, actor, problems)
+  const { file, found, problems } = await checkImportFile(payouts, req.validatedBody, actor)
   const refused = new Set(found.problems.map(({ line }) => line))
   res.json({
     check: {
-      good: lines.filter(({ line }) => !refused.has(line)).length,
+      good: file.lines.filter(({ line }) => !refused.has(line)).length,
       held: found.held,
       known: await knownLines(req.scope, found.known),
       imported_before: found.imported_before && importedBefore(found.imported_before),
-      problems: [...problems, ...found.problems].sort((one, other) => one.line - other.line),
+      problems,
       sums: await Promise.all(
         found.sums.map(async (sum) => ({ ...sum, available: await availableFor(payouts, sum) }))
       ),
