@@ -16,7 +16,7 @@ export function LineTable({
   actions,
 }: {
   title: string
-  said: readonly { line: number; what: ReactNode }[]
+  said: readonly { line: number | null; what: ReactNode }[]
   actions?: ReactNode
 }) {
   const { t } = useWords()

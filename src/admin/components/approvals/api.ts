@@ -3,13 +3,14 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/approval-answers"
 import { read, send } from "../../lib/client"
+import type { Batch } from "../batches/api"
 import { payoutsEveryMs, payoutsKey, payoutsPath, type Query } from "../payouts/api"
 
 export type Approval = z.infer<typeof answers.PayoutApproval>
 /** What one approval signs. */
 export type Signed = Pick<Approval, "transfer" | "account" | "created_by_name">
 
-type Page = { approvals: Approval[]; count: number }
+type Page = { approvals: Approval[]; batches: Batch[]; count: number }
 
 const approvalsPath = `${payoutsPath}/approvals`
 const key = [...payoutsKey, "approvals"]

@@ -1,13 +1,18 @@
 import {
   Button,
+  Checkbox,
   createDataTableColumnHelper,
+  createDataTableCommandHelper,
   createDataTableFilterHelper,
   StatusBadge,
   Text,
+  type DataTableRowSelectionState,
 } from "@medusajs/ui"
-import { useMemo } from "react"
+import { useMemo, useState } from "react"
+import { useAbilities } from "../../lib/abilities"
 import { formatAge, formatTime } from "../../lib/format"
 import { useTableState } from "../../lib/table-state"
+import { NewBatchDrawer } from "../batches/new-batch-drawer"
 import { ListTable } from "../list-table"
 import { usePayoutProviders } from "../payouts/api"
 import { useApprovals, type Approval } from "./api"
@@ -17,43 +22,76 @@ type Row = Approval & { id: string }
 
 const column = createDataTableColumnHelper<Row>()
 const filter = createDataTableFilterHelper<Row>()
+const commandHelper = createDataTableCommandHelper()
 
-/** Transfers that wait, those first that have waited longest, and whether this person may approve them. */
-export function ApprovalsTable({ onOpen }: { onOpen: (id: string) => void }) {
+/**
+ * Transfers that wait, those first that have waited longest, and whether this person may approve them; several can be put
+ * into a batch.
+ *
+ * @param batchId those of a batch; else those that are in none
+ */
+export function ApprovalsTable({
+  batchId,
+  onOpen,
+}: {
+  batchId?: string
+  onOpen: (id: string) => void
+}) {
   const { t } = useApprovalWords()
+  const { may } = useAbilities()
   const table = useTableState(["provider_id"])
-  const { data, isLoading, error, refetch } = useApprovals(table.query)
+  const query = { ...table.query, ...(batchId === undefined ? {} : { batch_id: batchId }) }
+  const { data, isLoading, error, refetch } = useApprovals(query)
   const rows = data?.approvals.map((approval) => ({ ...approval, id: approval.transfer.id }))
+  const [selected, select] = useState<DataTableRowSelectionState>({})
+  const [batched, setBatched] = useState<string[]>()
+  const maySelect = batchId === undefined && (may?.("payout_transfer:create") ?? false)
+  const selection = {
+    rowSelection: { state: selected, onRowSelectionChange: select },
+    commands: [
+      commandHelper.command({
+        label: t("batches.make.command"),
+        shortcut: "b",
+        action: (chosen) => setBatched(Object.keys(chosen)),
+      }),
+    ],
+    selectedLabel: (count: number) => t("batches.make.selected", { count }),
+  }
   return (
-    <ListTable
-      table={table}
-      answer={{ rows, count: data?.count, isLoading, error, refetch }}
-      columns={useColumns(onOpen)}
-      filters={useFilters()}
-      onOpen={({ id }) => onOpen(id)}
-      heading={t("approvals.single")}
-      description={t("approvals.subtitle")}
-      searchLabel={t("approvals.search")}
-      emptyState={{
-        empty: {
-          heading: t("approvals.empty.heading"),
-          description: t("approvals.empty.description"),
-        },
-        filtered: {
-          heading: t("approvals.empty.filtered"),
-          description: t("approvals.empty.filteredDescription"),
-        },
-      }}
-    />
+    <>
+      <ListTable
+        table={table}
+        answer={{ rows, count: data?.count, isLoading, error, refetch }}
+        columns={useColumns(onOpen, maySelect)}
+        filters={useFilters()}
+        onOpen={({ id }) => onOpen(id)}
+        {...(maySelect ? { selection } : {})}
+        heading={t(batchId === undefined ? "approvals.single" : "approvals.ofBatch")}
+        {...(batchId === undefined ? { description: t("approvals.subtitle") } : {})}
+        searchLabel={t("approvals.search")}
+        emptyState={{
+          empty: {
+            heading: t("approvals.empty.heading"),
+            description: t("approvals.empty.description"),
+          },
+          filtered: {
+            heading: t("approvals.empty.filtered"),
+            description: t("approvals.empty.filteredDescription"),
+          },
+        }}
+      />
+      {batched && <NewBatchDrawer transferIds={batched} onClose={() => setBatched(undefined)} />}
+    </>
   )
 }
 
-function useColumns(onOpen: (id: string) => void) {
+function useColumns(onOpen: (id: string) => void, maySelect: boolean) {
   const words = useApprovalWords()
   const { t, language } = words
   const { data: providers } = usePayoutProviders()
   return useMemo(
     () => [
+      ...(maySelect ? [selectColumn(words)] : []),
       column.display({
         id: "payee",
         header: t("approvals.columns.payee"),
@@ -82,6 +120,11 @@ function useColumns(onOpen: (id: string) => void) {
         id: "state",
         header: t("approvals.columns.state"),
         cell: ({ row: { original } }) => <Stand approval={original} />,
+      }),
+      column.display({
+        id: "account",
+        header: t("approvals.signed.account"),
+        cell: ({ row: { original } }) => original.transfer.beneficiary?.account_hint,
       }),
       column.display({
         id: "purpose",
@@ -115,8 +158,30 @@ function useColumns(onOpen: (id: string) => void) {
         ),
       }),
     ],
-    [language, providers, onOpen]
+    [language, providers, onOpen, maySelect]
   )
+}
+
+function selectColumn({ t }: ReturnType<typeof useApprovalWords>) {
+  return column.select({
+    header: ({ table }) => (
+      <Checkbox
+        aria-label={t("batches.make.selectAll")}
+        checked={
+          table.getIsSomePageRowsSelected() ? "indeterminate" : table.getIsAllPageRowsSelected()
+        }
+        onCheckedChange={(isOn) => table.toggleAllPageRowsSelected(Boolean(isOn))}
+      />
+    ),
+    cell: ({ row }) => (
+      <Checkbox
+        aria-label={t("batches.make.select", { reference: row.original.transfer.reference })}
+        checked={row.getIsSelected()}
+        onCheckedChange={(isOn) => row.toggleSelected(Boolean(isOn))}
+        onClick={(event) => event.stopPropagation()} // the row would open
+      />
+    ),
+  })
 }
 
 function Stand({ approval }: { approval: Approval }) {

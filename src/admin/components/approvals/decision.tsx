@@ -8,6 +8,7 @@ import { useDoOnce } from "../ask-once"
 import { FormEnd } from "../form-end"
 import { NoteField } from "../form-fields"
 import { useApprovalCommand, type Approval, type ApprovalCommand } from "./api"
+import { GivenApprovals } from "./given-approvals"
 import { useApprovalWords } from "./words"
 
 /** Of a reason, where it has to be given. */
@@ -56,6 +57,7 @@ export function Decision({ approval, onDone }: { approval: Approval; onDone: () 
           ? t(mayDecide ? "approvals.rule.mayApprove" : "approvals.rule.role")
           : words.whyNot(approval)}
       </Text>
+      <GivenApprovals approvals={approval.approvals} />
       {isRejecting && (
         <NoteField
           autoFocus

@@ -6,9 +6,11 @@ import { approvalAnswers } from "../approval-answers"
 import { waitingBatchAnswers } from "../batch-answers"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const filters = transferRowFilters(req.filterableFields)
   req.filterableFields = {
-    batch_id: null,
-    ...transferRowFilters(req.filterableFields),
+    // One that is asked for by its id may be in a batch.
+    ...("id" in filters ? {} : { batch_id: null }),
+    ...filters,
     status: "awaiting_approval",
   }
   const { rows, ...page } = await listRows(req, "payout_transfer")

@@ -1,0 +1,189 @@
+import { Button, InlineTip, Text } from "@medusajs/ui"
+import { useState } from "react"
+import { useAbilities } from "../../lib/abilities"
+import { isConflict } from "../../lib/client"
+import { useDraft } from "../../lib/draft"
+import { useMyId } from "../../lib/me"
+import { GivenApprovals } from "../approvals/given-approvals"
+import { useDoOnce } from "../ask-once"
+import { FormEnd } from "../form-end"
+import { NoteField } from "../form-fields"
+import { LineTable } from "../line-table"
+import { useBatchCommand, type BatchApproval, type BatchCommand, type BatchDetail } from "./api"
+import { useBatchWords } from "./words"
+
+/** Of a reason, where it has to be given. */
+const shortestReason = 3
+
+/**
+ * What this person can do about a batch, each by one click that names how many transfers it is about and what they add up
+ * to. What they may not do is said instead.
+ */
+export function BatchDecision({ batch }: { batch: BatchDetail }) {
+  const words = useBatchWords()
+  const { t } = words
+  const { may } = useAbilities()
+  const me = useMyId()
+  const [isRejecting, setRejecting] = useState(false)
+  const [reason, setReason, forget] = useDraft(`payout-batch:${batch.id}:reject`)
+  const [approval, setApproval] = useState<BatchApproval>()
+  const { decide, command, failure } = useDecide(batch, (came) => {
+    setApproval(came)
+    setRejecting(false)
+    forget()
+  })
+  if (!may || me === undefined) {
+    return null
+  }
+  const { operations, waiting } = batch
+  const isOwn = batch.created_by === me
+  const said = words.said(waiting)
+  const mayApprove = operations.approve.allowed && may("payout_transfer:approve")
+  const mayReject = operations.reject.allowed && may("payout_transfer:approve") && !isOwn
+  const mayWithdraw =
+    operations.withdraw.allowed && may("payout_transfer:update") && (isOwn || waiting.count === 0) // what waits is rejected by others
+  return (
+    <>
+      {approval && <Left approval={approval} />}
+      <form
+        className="flex flex-col gap-y-3 px-6 py-4 empty:hidden"
+        aria-label={t("approvals.decide")}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void decide(isRejecting ? { verb: "reject", reason: reason.trim() } : { verb: "approve" })
+        }}
+      >
+        {waiting.count > 0 && <Rule batch={batch} mayDecide={may("payout_transfer:approve")} />}
+        {isRejecting && (
+          <NoteField
+            autoFocus
+            label={t("approvals.reject.reason")}
+            value={reason}
+            onChange={setReason}
+            hint={t("approvals.reject.hint")}
+          />
+        )}
+        {!isRejecting && (
+          <div className="flex flex-wrap justify-end gap-2 empty:hidden">
+            {mayWithdraw && (
+              <Button
+                type="button"
+                size="small"
+                variant="secondary"
+                isLoading={command.isPending}
+                onClick={() => void decide({ verb: "withdraw" })}
+              >
+                {t("batches.withdraw.label", words.said(batch))}
+              </Button>
+            )}
+            {mayReject && (
+              <Button
+                type="button"
+                size="small"
+                variant="secondary"
+                disabled={command.isPending}
+                onClick={() => setRejecting(true)}
+              >
+                {t("approvals.reject.open")}
+              </Button>
+            )}
+          </div>
+        )}
+        <FormEnd
+          error={command.error}
+          failure={failure}
+          {...(isRejecting
+            ? {
+                onCancel: () => setRejecting(false),
+                submit: t("batches.reject.label", said),
+                isBlocked: reason.trim().length < shortestReason,
+                isDangerous: true,
+              }
+            : mayApprove
+              ? { submit: t("batches.approve.label", said) }
+              : {})}
+          isBusy={command.isPending}
+        />
+      </form>
+    </>
+  )
+}
+
+/** The two-person rule, as it is for this person and this batch. */
+function Rule({ batch, mayDecide }: { batch: BatchDetail; mayDecide: boolean }) {
+  const words = useBatchWords()
+  const { t, count } = words
+  const { operations, approvals, held, edited, blocked } = batch
+  const alone = held.length + edited.length
+  return (
+    <>
+      <Text size="small" className="text-ui-fg-subtle">
+        {operations.approve.allowed
+          ? t(mayDecide ? "batches.rule.mayApprove" : "approvals.rule.role")
+          : words.whyNotApprove(batch)}
+      </Text>
+      <GivenApprovals approvals={approvals} />
+      {operations.approve.allowed && alone > 0 && (
+        <InlineTip variant="warning" label={t("batches.rule.aloneLabel")}>
+          {t("batches.rule.alone", { count: alone, number: count(alone) })}
+        </InlineTip>
+      )}
+      {operations.approve.allowed && blocked.length > 0 && (
+        <InlineTip variant="warning" label={t("batches.rule.blockedLabel")}>
+          {t("batches.rule.blocked", { count: blocked.length, number: count(blocked.length) })}
+        </InlineTip>
+      )}
+    </>
+  )
+}
+
+/** What an approval left, each with why. */
+function Left({ approval: { left } }: { approval: BatchApproval }) {
+  const { t } = useBatchWords()
+  return (
+    <LineTable
+      title={t("batches.left")}
+      said={left.map(({ line, reference, reason }) => ({
+        line,
+        what: `${reference}: ${reason}`,
+      }))}
+    />
+  )
+}
+
+/** Asks once and then does it; what it was refused with stands until the next try. */
+function useDecide(batch: BatchDetail, onDone: (approval: BatchApproval | undefined) => void) {
+  const words = useBatchWords()
+  const { t, count } = words
+  const doOnce = useDoOnce()
+  const command = useBatchCommand(batch)
+  const name = words.name(batch)
+  const decide = async (what: BatchCommand): Promise<void> => {
+    const { verb } = what
+    const said = { ...words.said(verb === "withdraw" ? batch : batch.waiting), name }
+    let approval: BatchApproval | undefined
+    const isDone = await doOnce(
+      {
+        title: t(`batches.${verb}.title`, said),
+        description: t(`batches.${verb}.ask`, said),
+        confirm: t(`batches.${verb}.label`, said),
+        isDangerous: verb !== "approve",
+      },
+      async () => {
+        approval = (await command.mutateAsync(what)).approval
+      },
+      t(`batches.${verb}.done`, said)
+    )
+    if (isDone) {
+      onDone(approval)
+    }
+  }
+  const failure = (error: unknown) =>
+    isConflict(error)
+      ? t("batches.changedMeanwhile", {
+          number: count(batch.count),
+          sums: words.said(batch).sums,
+        })
+      : words.failure(error)
+  return { decide, command, failure }
+}

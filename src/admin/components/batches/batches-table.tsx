@@ -1,0 +1,116 @@
+import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
+import { useMemo } from "react"
+import { useNavigate } from "react-router-dom"
+import { useDateFilter } from "../../lib/date-filter"
+import { formatTime } from "../../lib/format"
+import { useTableState } from "../../lib/table-state"
+import { ListTable } from "../list-table"
+import { RowLink } from "../row-link"
+import { useBatches, type Batch } from "./api"
+import { Progress } from "./progress"
+import { useBatchWords } from "./words"
+
+const column = createDataTableColumnHelper<Batch>()
+const filter = createDataTableFilterHelper<Batch & { waiting: string }>()
+
+/** All batches, the newest first, with what they add up to and how far they are. */
+export function BatchesTable() {
+  const { t } = useBatchWords()
+  const navigate = useNavigate()
+  const table = useTableState(["waiting", "source", "created_at"])
+  const { data, isLoading, error, refetch } = useBatches(table.query)
+  return (
+    <ListTable
+      table={table}
+      answer={{ rows: data?.batches, count: data?.count, isLoading, error, refetch }}
+      columns={useColumns()}
+      filters={useFilters()}
+      onOpen={({ id }) => navigate(`/payouts/batches/${id}`)}
+      heading={t("batches.title")}
+      description={t("batches.subtitle")}
+      searchLabel={t("batches.search")}
+      emptyState={{
+        empty: { heading: t("batches.empty.heading"), description: t("batches.empty.description") },
+        filtered: {
+          heading: t("batches.empty.filtered"),
+          description: t("batches.empty.filteredDescription"),
+        },
+      }}
+    />
+  )
+}
+
+function useColumns() {
+  const words = useBatchWords()
+  const { t, language } = words
+  return useMemo(
+    () => [
+      column.accessor("label", {
+        header: t("batches.columns.name"),
+        cell: ({ row: { original } }) => (
+          <span className="block max-w-[240px]">
+            <RowLink to={`/payouts/batches/${original.id}`}>{words.name(original)}</RowLink>
+          </span>
+        ),
+      }),
+      column.accessor("count", {
+        header: t("batches.columns.count"),
+        align: "right",
+        cell: ({ getValue }) => words.count(getValue()),
+      }),
+      column.display({
+        id: "sums",
+        header: t("batches.columns.sums"),
+        cell: ({ row: { original } }) => (
+          <span className="text-nowrap">{words.said(original).sums}</span>
+        ),
+      }),
+      column.display({
+        id: "progress",
+        header: t("batches.columns.progress"),
+        cell: ({ row: { original } }) => <Progress batch={original} isShort />,
+      }),
+      column.accessor("created_at", {
+        header: t("batches.columns.time"),
+        enableSorting: true,
+        sortLabel: t("batches.columns.time"),
+        cell: ({ getValue }) => (
+          <span className="text-nowrap">{formatTime(getValue(), language)}</span>
+        ),
+      }),
+      column.accessor("created_by_name", {
+        header: t("approvals.signed.madeBy"),
+        cell: ({ row: { original } }) =>
+          words.person(original.created_by_name, original.created_by),
+      }),
+    ],
+    [language]
+  )
+}
+
+function useFilters() {
+  const { t, language } = useBatchWords()
+  const dates = useDateFilter()
+  return useMemo(
+    () => [
+      filter.accessor("waiting", {
+        type: "select",
+        label: t("batches.waiting.label"),
+        options: [
+          { label: t("batches.waiting.yes"), value: "true" },
+          { label: t("batches.waiting.no"), value: "false" },
+        ],
+      }),
+      filter.accessor("source", {
+        type: "select",
+        label: t("batches.columns.source"),
+        options: [
+          { label: t("batches.sources.import"), value: "import" },
+          { label: t("batches.sources.selection"), value: "selection" },
+        ],
+      }),
+      filter.accessor("created_at", { label: t("batches.columns.time"), ...dates }),
+    ],
+    [language]
+  )
+}
