@@ -42,6 +42,10 @@ const limits = z.strictObject({
   perTransfer: amount.optional(),
   /** The most that all transfers approved on one day may add up to; major units. */
   perDay: amount.optional(),
+  /** The same of those to one beneficiary, or to others with its account. */
+  perBeneficiaryPerDay: amount.optional(),
+  /** The same of those that one person made, by themselves or with a secret API key of theirs. */
+  perMakerPerDay: amount.optional(),
 })
 
 const resolvable = z.custom<ModuleProvider["resolve"]>(

@@ -1,4 +1,3 @@
-import { add, decimal, type DecimalString } from "../../../gateways/shared/money"
 import { notAllowed } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
@@ -7,6 +6,7 @@ import { MissingKeyError } from "../crypto/keys"
 import type { GivenApproval } from "../domain/approval"
 import type { BatchTotals } from "../domain/batch"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
+import type { DayTotals } from "../domain/day-totals"
 import { Duplicates, duplicatesSince } from "../domain/duplicates"
 import { firstSending, startOfDay } from "../domain/schedule"
 import { PayoutConflict, stateForbids } from "../domain/state"
@@ -16,7 +16,7 @@ import { insertApprovals, type NewApproval, standingApprovals } from "../store/a
 import { batchTotals } from "../store/batches"
 import { addAuditLine, beneficiariesOf, lockBeneficiary, versionsOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
-import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
+import { possibleDuplicates, readDayTotals } from "../store/transfer-queries"
 import {
   lockTransfer,
   moveTransfer,
@@ -118,7 +118,7 @@ export type ApprovalState = {
   histories: ReadonlyMap<string, AccountHistory>
   // These grow by each that is approved.
   duplicates: Duplicates
-  dailyTotals: Map<string, DecimalString>
+  today: DayTotals
 }
 
 export async function readApprovalState(
@@ -141,10 +141,7 @@ export async function readApprovalState(
     duplicatesSince(now)
   )
   const dayStart = startOfDay(now, context.options.timeZone)
-  const dailyTotals = new Map<string, DecimalString>()
-  for (const currency of new Set(transfers.map(({ currency_code }) => currency_code))) {
-    dailyTotals.set(currency, await readDailyTotal(query, currency, dayStart))
-  }
+  const currencies = [...new Set(transfers.map(({ currency_code }) => currency_code))]
   const batchIds = new Set(transfers.flatMap(({ batch_id }) => batch_id ?? []))
   const ids = transfers.map(({ id }) => id)
   return {
@@ -154,7 +151,7 @@ export async function readApprovalState(
     given: await standingApprovals(query, ids),
     histories: await accountHistories(query, payees, context.options),
     duplicates: new Duplicates(found.filter(({ status }) => status !== "awaiting_approval")),
-    dailyTotals,
+    today: await readDayTotals(query, currencies, dayStart),
   }
 }
 
@@ -173,7 +170,7 @@ export async function approveOne(
 ): Promise<ApprovalOutcome> {
   const { options, keys } = context
   const { query, now } = transaction
-  const { id, status, currency_code, provider_id, send_at } = transfer
+  const { id, status, provider_id, send_at } = transfer
   if (status !== "awaiting_approval") {
     return left("state", stateForbids(transfer, "be approved").message)
   }
@@ -187,10 +184,10 @@ export async function approveOne(
   if (blocker !== undefined) {
     return left(blocker.code, blocker.message)
   }
-  const dailyTotal = state.dailyTotals.get(currency_code) ?? decimal(0)
+  const payee = payeeOf(context, beneficiary, version)
   const overLimit =
     overTransferLimit(transfer, options.limits) ??
-    overDayLimit(transfer, dailyTotal, options.limits)
+    overDayLimit(transfer, state.today.sums({ ...transfer, ...payee }), options.limits)
   if (overLimit !== undefined) {
     return left("limit", overLimit)
   }
@@ -203,7 +200,6 @@ export async function approveOne(
     const reason = `The transfer ${transfer.reference} can't be approved yet: ${coolingOff.message}`
     return left(coolingOff.code, reason)
   }
-  const payee = payeeOf(context, beneficiary, version)
   const held = await heldFor(query, state.duplicates, transfer, { payee, now })
   const isFirst = isFirstPayment(history, options)
   const holds = {
@@ -262,7 +258,7 @@ export async function approveOne(
     },
   })
   state.duplicates.add({ ...approved, ...payee })
-  state.dailyTotals.set(currency_code, add(dailyTotal, decimal(transfer.amount)))
+  state.today.add({ ...approved, ...payee })
   return { type: "approved", transfer: approved, approval }
 }
 

@@ -1,5 +1,4 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { decimal } from "../../../gateways/shared/money"
 import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
@@ -18,7 +17,7 @@ import {
 import { validateTransfer, type ValidationDecision } from "../domain/validate-transfer"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
-import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
+import { possibleDuplicates, readDayTotals } from "../store/transfer-queries"
 import { findTransferBy, insertTransfers } from "../store/transfers"
 import { orderOf } from "./call-provider"
 import { accountHistory, isFirstPayment } from "./new-account"
@@ -84,6 +83,9 @@ async function insertNew(
   const version = await versionOf(query, beneficiary.version_id)
   const payee = payeeOf(context, beneficiary, version)
   const history = await accountHistory(query, payee, options)
+  // Who approves it later is held to the limits then.
+  const currencies = options.approval === "none" ? [request.currency_code] : []
+  const today = await readDayTotals(query, currencies, startOfDay(now, options.timeZone))
   const decision = validateTransfer(
     request,
     {
@@ -94,10 +96,7 @@ async function insertNew(
         now
       ),
       isFirstPayment: isFirstPayment(history, options),
-      dailyTotal:
-        options.approval === "none"
-          ? await readDailyTotal(query, request.currency_code, startOfDay(now, options.timeZone))
-          : decimal(0),
+      today: today.sums({ ...request, ...payee, created_by: actor.id }),
     },
     options
   )

@@ -1,8 +1,8 @@
 import { setImmediate as yieldToEventLoop } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { add, decimal, type DecimalString } from "../../../gateways/shared/money"
 import type { PayoutContext } from "../context"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
+import type { DayTotals } from "../domain/day-totals"
 import { Duplicates, duplicatesSince, type EarlierPayment, type Payee } from "../domain/duplicates"
 import type { HeldLine, ImportLine, ImportLineProblem } from "../domain/import"
 import { startOfDay } from "../domain/schedule"
@@ -17,7 +17,7 @@ import {
 } from "../domain/transfer"
 import { validateTransfer } from "../domain/validate-transfer"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
-import { possibleDuplicates, readDailyTotal } from "../store/transfer-queries"
+import { possibleDuplicates, readDayTotals } from "../store/transfer-queries"
 import { transfersWithExternalIds, transfersWithKeys } from "../store/transfers"
 import { newTransfer, usedForAnother } from "./create"
 import { accountHistories, type AccountHistory, isFirstPayment } from "./new-account"
@@ -112,10 +112,6 @@ async function readLinesState(
     database,
     lines.flatMap(({ request }) => request.external_id ?? [])
   )
-  const dailyTotal = new Map<string, DecimalString>()
-  for (const currency of currencies) {
-    dailyTotal.set(currency, await readDailyTotal(database, currency, dayStart))
-  }
   return {
     beneficiaries: new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary])),
     versions,
@@ -131,7 +127,7 @@ async function readLinesState(
     duplicates: new Duplicates(
       await possibleDuplicates(database, ids, digests, duplicatesSince(now))
     ),
-    dailyTotal,
+    today: await readDayTotals(database, currencies, dayStart),
   }
 }
 
@@ -146,7 +142,7 @@ type LinesState = {
   /** What has them: a transfer, or a line before. */
   externalIds: Map<string, string>
   duplicates: Duplicates
-  dailyTotal: Map<string, DecimalString>
+  today: DayTotals
 }
 
 function validateLine(
@@ -180,7 +176,6 @@ function validateLine(
     return
   }
   const beneficiary = state.beneficiaries.get(beneficiary_id)
-  const dailyTotal = state.dailyTotal.get(currency_code) ?? decimal(0)
   const payee = state.payees.get(beneficiary_id) ?? { beneficiary_id, account_digests: [] }
   const duplicate = state.duplicates.find({ ...request, ...payee }, now)
   const history = state.histories.get(beneficiary_id)
@@ -191,7 +186,7 @@ function validateLine(
       capabilities: beneficiary && providers.find(beneficiary.provider_id)?.capabilities,
       duplicate,
       isFirstPayment: history !== undefined && isFirstPayment(history, options),
-      dailyTotal,
+      today: state.today.sums({ currency_code, created_by: createdBy, ...payee }),
     },
     options
   )
@@ -228,7 +223,7 @@ function validateLine(
   const where = made === null ? { line } : {}
   state.duplicates.add({ ...transfer, ...payee, ...where, updated_at: now })
   if (decision.status === "approved") {
-    state.dailyTotal.set(currency_code, add(dailyTotal, request.amount))
+    state.today.add({ ...transfer, ...payee })
   }
 }
 

@@ -6,11 +6,11 @@ import {
   fitsDecimals,
   isPositive,
   subtract,
-  type DecimalString,
   decimalsFor,
   writtenDecimals,
 } from "../../../gateways/shared/money"
 import type { Beneficiary } from "./beneficiary"
+import type { DaySums } from "./day-totals"
 import type { PayoutOptions } from "../options"
 import type { PayoutCapabilities } from "../provider"
 import { type EarlierPayment, heldAsFirst, heldBecause } from "./duplicates"
@@ -26,7 +26,7 @@ export type ValidationState = {
   /** Whether it has to be seen that nothing was paid to the account before. */
   isFirstPayment: boolean
   /** What was approved today in the request's currency. */
-  dailyTotal: DecimalString
+  today: DaySums
 }
 
 export type ValidationDecision =
@@ -108,7 +108,7 @@ export function validateTransfer(
     const reason = reasons.length > 0 ? reasons.join(". ") : null
     return { type: "accepted", status: "awaiting_approval", amount, reason, ...holds }
   }
-  const overDay = overDayLimit(request, state.dailyTotal, options.limits)
+  const overDay = overDayLimit(request, state.today, options.limits)
   return overDay === undefined
     ? { type: "accepted", status: "approved", amount, reason: null, ...holds }
     : refusedNow(overDay)
@@ -151,18 +151,26 @@ export function overTransferLimit(
 /** Why it is too much for today; undefined where it is not. */
 export function overDayLimit(
   { amount, currency_code }: Money,
-  dailyTotal: DecimalString,
+  { all, payee, maker }: DaySums,
   limits: PayoutOptions["limits"]
 ): string | undefined {
-  const most = limitsOf(limits, currency_code).perDay
-  if (most === undefined || compare(add(dailyTotal, decimal(amount)), decimal(most)) <= 0) {
-    return undefined
+  const { perDay, perBeneficiaryPerDay, perMakerPerDay } = limitsOf(limits, currency_code)
+  const rules = [
+    { option: "perDay", most: perDay, sum: all, whose: "" },
+    { option: "perBeneficiaryPerDay", most: perBeneficiaryPerDay, sum: payee, whose: " to them" },
+    { option: "perMakerPerDay", most: perMakerPerDay, sum: maker, whose: " of whoever made it" },
+  ]
+  for (const { option, most, sum, whose } of rules) {
+    if (most !== undefined && compare(add(sum, decimal(amount)), decimal(most)) > 0) {
+      const left = subtract(decimal(most), sum)
+      return (
+        `${amount} ${currency_code} is more than is left for today: ${isPositive(left) ? left : "nothing"} of ` +
+        `the option payouts.limits.${currency_code}.${option}, which is ${most}${whose && ` for all${whose}`}. ` +
+        "Try again tomorrow"
+      )
+    }
   }
-  const left = subtract(decimal(most), dailyTotal)
-  return (
-    `${amount} ${currency_code} is more than is left for today: ${isPositive(left) ? left : "nothing"} of ` +
-    `the option payouts.limits.${currency_code}.perDay, which is ${most}. Try again tomorrow`
-  )
+  return undefined
 }
 
 function limitsOf(limits: PayoutOptions["limits"], currencyCode: string) {

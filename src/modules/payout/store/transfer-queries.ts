@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { decimal, type DecimalString } from "../../../gateways/shared/money"
 import { type AmountRange, type OneOrMore, type TimeRange, within } from "../../../shared/database"
+import { type DayAmount, DayTotals } from "../domain/day-totals"
 import { type EarlierPayment, openStates, paidStates } from "../domain/duplicates"
 import { countedStates, type TransferState } from "../domain/state"
 import { toTransfer, type Transfer } from "../domain/transfer"
@@ -236,20 +236,32 @@ export async function possibleDuplicates(
   })
 }
 
-/** What was approved since then in a currency and left, or may have, or will; major units. */
-export async function readDailyTotal(
+/** What was approved since then in these currencies and left, or may have, or will. */
+export async function readDayTotals(
   database: Knex,
-  currencyCode: string,
+  currencyCodes: readonly string[],
   since: Date
-): Promise<DecimalString> {
-  const row = await database(transferTable)
-    .where({ currency_code: currencyCode })
-    .whereIn("status", countedStates)
-    .where("approved_at", ">=", since)
-    // As text: a shop can have told the driver to turn numeric into floats.
-    .select({ sum: database.raw("coalesce(sum(amount), 0)::text") })
-    .first()
-  return decimal(row?.sum ?? "0")
+): Promise<DayTotals> {
+  const rows: (Omit<DayAmount, "account_digests"> & { account_digest: string | null })[] =
+    await database({ transfer: transferTable })
+      .join(
+        { version: "payout_beneficiary_version" },
+        "version.id",
+        "transfer.beneficiary_version_id"
+      )
+      .whereIn("transfer.currency_code", currencyCodes)
+      .whereIn("transfer.status", countedStates)
+      .where("transfer.approved_at", ">=", since)
+      .groupBy("currency_code", "created_by", "transfer.beneficiary_id", "account_digest")
+      .select("currency_code", "created_by", "transfer.beneficiary_id", "account_digest")
+      // As text: a shop can have told the driver to turn numeric into floats.
+      .select({ amount: database.raw("sum(amount)::text") })
+  return new DayTotals(
+    rows.map(({ account_digest, ...row }) => ({
+      ...row,
+      account_digests: account_digest === null ? [] : [account_digest],
+    }))
+  )
 }
 
 /** As the list of transfers is filtered. */

@@ -33,7 +33,7 @@ function outcomeOf(content: Uint8Array | string, payees: Payees) {
         capabilities,
         duplicate: undefined,
         isFirstPayment: false,
-        dailyTotal,
+        today,
       },
       { approval: "second_person", limits: {} }
     )
@@ -48,7 +48,7 @@ function outcomeOf(content: Uint8Array | string, payees: Payees) {
   return { good, refused }
 }
 
-const dailyTotal = decimal(0)
+const today = { all: decimal(0), payee: decimal(0), maker: decimal(0) }
 const capabilities = { ...new FakePayoutProvider().capabilities, currencies }
 const at = new Date("2030-01-01T00:00:00Z")
 

@@ -103,12 +103,14 @@ const beneficiary: Beneficiary = {
   updated_at: at,
 }
 
+const nothing = { all: decimal(0), payee: decimal(0), maker: decimal(0) }
+
 const usual: ValidationState = {
   beneficiary,
   capabilities: new FakePayoutProvider().capabilities,
   duplicate: undefined,
   isFirstPayment: false,
-  dailyTotal: decimal(0),
+  today: nothing,
 }
 
 function decide(
@@ -190,9 +192,9 @@ describe("A request for a transfer", () => {
 
   it("keeps to the limit of the day to the last cent, where it is approved at once", () => {
     const options = { approval: "none" as const, limits: { php: { perDay: "100" } } }
-    const dailyTotal = decimal("60.01")
-    expect(decide({ amount: "39.99" }, { dailyTotal }, options).type).toBe("accepted")
-    expect(decide({ amount: "40.00" }, { dailyTotal }, options)).toEqual({
+    const today = { ...nothing, all: decimal("60.01") }
+    expect(decide({ amount: "39.99" }, { today }, options).type).toBe("accepted")
+    expect(decide({ amount: "40.00" }, { today }, options)).toEqual({
       type: "refused",
       by: "state",
       reason: expect.stringContaining(
@@ -201,7 +203,7 @@ describe("A request for a transfer", () => {
     })
     // Who approves it later is held to the limit then.
     const waits = { ...options, approval: "second_person" as const }
-    expect(decide({ amount: "40.00" }, { dailyTotal }, waits).type).toBe("accepted")
+    expect(decide({ amount: "40.00" }, { today }, waits).type).toBe("accepted")
   })
 })
 
