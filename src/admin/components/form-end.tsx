@@ -37,7 +37,7 @@ export function FormEnd({
           {isLoggedOut(error) && <LogIn />}
         </Hint>
       )}
-      <div className="flex flex-wrap justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2 empty:hidden">
         {onCancel && (
           <Button type="button" size="small" variant="secondary" onClick={onCancel}>
             {cancel ?? words.t("common.cancel")}

@@ -46,7 +46,7 @@ export function ContactFields({
             type={name === "email" ? "email" : "text"}
             label={isRequired ? label : t("beneficiaries.optional", { field: label })}
             value={contact[name]}
-            required={isRequired}
+            aria-required={isRequired}
             maxLength={200}
             hint={asked?.hint ?? undefined}
             onChange={(value) => onChange({ ...contact, [name]: value })}

@@ -37,7 +37,7 @@ export function ProviderFields({
               : t("beneficiaries.optional", { field: fieldName(name, title) })
           }
           value={values[name] ?? ""}
-          required={required}
+          aria-required={required}
           maxLength={500}
           hint={hint ?? undefined}
           onChange={(value) => onChange({ ...values, [name]: value })}

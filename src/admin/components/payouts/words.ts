@@ -10,6 +10,9 @@ export function usePayoutWords() {
     language,
     failure,
     money: (amount: string, currency: string) => formatMoney(amount, currency, language),
+    /** How exact an amount can be. */
+    decimals: (count: number) =>
+      count === 0 ? t("payouts.create.whole") : t("payouts.create.decimals", { count }),
     state: (state: TransferState) => t(`payouts.states.${state}`),
     beneficiaryState: (state: BeneficiaryState) => t(`beneficiaries.states.${state}`),
     /** An admin's name, a key's title, or what is said of the shop's own code and of a gateway. */
@@ -18,7 +21,7 @@ export function usePayoutWords() {
         case "system":
           return t("exceptions.theShop")
         case "gateway":
-          return t("payouts.theGateway")
+          return name ?? t("payouts.theGateway")
         default:
           return name || id
       }

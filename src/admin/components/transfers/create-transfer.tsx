@@ -94,10 +94,10 @@ function TransferForm({
         label={t("payouts.create.amount", { currency: currency.toUpperCase() })}
         value={form.typed}
         onChange={form.setTyped}
-        hint={t("payouts.create.amountHint", { count: form.decimals })}
+        hint={payee && words.decimals(form.decimals)}
         problem={
           form.typed !== "" && amount === undefined && payee
-            ? t("payouts.create.noAmount", { count: form.decimals })
+            ? `${t("payouts.create.noAmount")} ${words.decimals(form.decimals)}`
             : undefined
         }
       />

@@ -7,13 +7,17 @@ import { StateBadge } from "../payouts/state-badge"
 import { usePayoutWords } from "../payouts/words"
 import type { TransferDetail } from "./api"
 
-/** What a transfer is: what was sent, to whom, who made and approved it, and what it belongs to. */
+/**
+ * What a transfer is: what was sent, to whom, who made and approved it, and what it belongs to. While it waits, what an
+ * approval would sign is shown beside it, and not twice.
+ */
 export function TransferFacts({ transfer }: { transfer: TransferDetail }) {
+  const isWaiting = transfer.status === "awaiting_approval"
   return (
     <section className="divide-y">
       <Standing transfer={transfer} />
-      <Sent transfer={transfer} />
-      <People transfer={transfer} />
+      {isWaiting ? <Payee transfer={transfer} /> : <Sent transfer={transfer} />}
+      {!isWaiting && <People transfer={transfer} />}
       <References transfer={transfer} />
     </section>
   )
@@ -54,7 +58,7 @@ function Standing({
 function Sent({ transfer }: { transfer: TransferDetail }) {
   const { t, money } = usePayoutWords()
   const providerName = useProviderName()
-  const { beneficiary, beneficiary_id, raw_gateway_fee, currency_code } = transfer
+  const { raw_gateway_fee, currency_code } = transfer
   return (
     <>
       <Fact label={t("payouts.columns.amount")}>
@@ -63,27 +67,39 @@ function Sent({ transfer }: { transfer: TransferDetail }) {
       {raw_gateway_fee !== null && (
         <Fact label={t("payouts.fee")}>{money(raw_gateway_fee.value, currency_code)}</Fact>
       )}
-      <Fact label={t("payouts.columns.payee")}>
-        <Link className="text-ui-fg-base underline" to={`/payouts/beneficiaries/${beneficiary_id}`}>
-          {transfer.beneficiary_name}
-        </Link>
-        {beneficiary && (
-          <span className="text-ui-fg-subtle block">
-            {[
-              beneficiary.shop_name,
-              beneficiary.phone,
-              beneficiary.email,
-              t("payouts.version", { version: beneficiary.version }),
-            ]
-              .filter(Boolean)
-              .join(" · ")}
-          </span>
-        )}
-      </Fact>
+      <Payee transfer={transfer} />
       <Fact label={t("payouts.account")}>{transfer.account_hint ?? t("payouts.noAccount")}</Fact>
       <Fact label={t("payouts.columns.purpose")}>{transfer.purpose}</Fact>
       <Fact label={t("payouts.columns.gateway")}>{providerName(transfer.provider_id)}</Fact>
     </>
+  )
+}
+
+/** As the version says that is paid. */
+function Payee({
+  transfer: { beneficiary, beneficiary_id, beneficiary_name },
+}: {
+  transfer: TransferDetail
+}) {
+  const { t } = usePayoutWords()
+  return (
+    <Fact label={t("payouts.columns.payee")}>
+      <Link className="text-ui-fg-base underline" to={`/payouts/beneficiaries/${beneficiary_id}`}>
+        {beneficiary_name}
+      </Link>
+      {beneficiary && (
+        <span className="text-ui-fg-subtle block">
+          {[
+            beneficiary.shop_name,
+            beneficiary.phone,
+            beneficiary.email,
+            t("payouts.version", { version: beneficiary.version }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+      )}
+    </Fact>
   )
 }
 

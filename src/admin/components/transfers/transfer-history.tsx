@@ -1,5 +1,6 @@
 import { Loaded } from "../loaded"
 import { Moments } from "../moments"
+import { useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { useTransferEvents, type TransferDetail, type TransferEvent } from "./api"
 
@@ -13,13 +14,14 @@ export function TransferHistory({ transfer }: { transfer: TransferDetail }) {
 }
 
 function History({
-  transfer: { audit_lines },
+  transfer: { audit_lines, provider_id },
   events,
 }: {
   transfer: TransferDetail
   events: readonly TransferEvent[]
 }) {
   const { t, state, person } = usePayoutWords()
+  const gateway = useProviderName()(provider_id)
   // Steps of one moment stand in their own order.
   const newestFirst = [...events].sort((a, b) => b.position - a.position)
   const moments = [
@@ -30,7 +32,8 @@ function History({
         event.from_status === null
           ? t("payouts.history.made", { state: state(event.to_status) })
           : state(event.to_status),
-      who: person(event.actor_name, event.actor),
+      // What the gateway said is told by its name.
+      who: person(event.actor === "gateway" ? gateway : event.actor_name, event.actor),
       note: [event.reason, gatewayWords(event)].filter(Boolean).join(" · "),
     })),
     ...audit_lines.map(({ id, action, actor, actor_name, note, created_at }) => ({
@@ -39,7 +42,7 @@ function History({
       what: t(`payouts.history.actions.${action.replaceAll(/\W+/g, "_")}`, {
         defaultValue: action,
       }),
-      who: person(actor_name, actor),
+      who: person(actor === "gateway" ? gateway : actor_name, actor),
       note,
     })),
   ]

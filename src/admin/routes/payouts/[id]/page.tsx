@@ -19,7 +19,6 @@ export default function Transfer() {
   return (
     <div className="flex flex-col gap-y-3">
       <PauseNotice />
-      {answer.data?.transfer.status === "awaiting_approval" && <Waits key={id} id={id} />}
       <Section
         isPage
         title={t("payouts.one")}
@@ -29,6 +28,7 @@ export default function Transfer() {
           {({ transfer }) => <Opened transfer={transfer} />}
         </Loaded>
       </Section>
+      {answer.data?.transfer.status === "awaiting_approval" && <Waits key={id} id={id} />}
     </div>
   )
 }
