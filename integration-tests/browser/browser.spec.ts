@@ -4,6 +4,7 @@ import { exceptions } from "./exceptions.suite"
 import { orderPage } from "./order-page.suite"
 import { pages } from "./pages.suite"
 import { payoutApprovals } from "./payout-approvals.suite"
+import { payouts } from "./payouts.suite"
 import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
 import { till } from "./till.suite"
@@ -19,6 +20,7 @@ describeInBrowser("in a browser:", (proof) => {
   till(proof)
   gatewayPayments(proof)
   exceptions(proof)
+  payouts(proof)
   payoutApprovals(proof)
   pages(proof)
 })

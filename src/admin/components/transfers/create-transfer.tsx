@@ -94,7 +94,15 @@ function TransferForm({
         label={t("payouts.create.amount", { currency: currency.toUpperCase() })}
         value={form.typed}
         onChange={form.setTyped}
-        hint={payee && words.decimals(form.decimals)}
+        hint={
+          payee &&
+          [
+            words.decimals(form.decimals),
+            form.limit && t("payouts.create.most", { amount: form.limit }),
+          ]
+            .filter(Boolean)
+            .join(" ")
+        }
         problem={
           form.typed !== "" && amount === undefined && payee
             ? `${t("payouts.create.noAmount")} ${words.decimals(form.decimals)}`
@@ -156,6 +164,7 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
   const decimals = chosen?.decimals ?? 2
   const currency = chosen?.currency_code ?? ""
   const amount = typedAmount(typed, decimals)
+  const most = rules?.limits.find(({ currency_code }) => currency_code === currency)?.per_transfer
   const isComplete =
     payee !== undefined && currency !== "" && amount !== undefined && purpose.trim() !== ""
 
@@ -201,6 +210,7 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
     currency,
     setCurrency,
     decimals,
+    limit: most ? money(most, currency) : undefined,
     typed,
     setTyped,
     amount,
