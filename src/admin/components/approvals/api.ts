@@ -27,6 +27,28 @@ export function useApprovals(query: Query) {
   })
 }
 
+/** More than the sign in the sidebar can show. */
+const mostCounted = 100
+
+/**
+ * How many batches and transfers wait for a person's approval that are not their own; undefined until it is known.
+ *
+ * @param me without it nothing is asked
+ */
+export function useWaitingForMe(me: string | undefined): number | undefined {
+  const { data } = useQuery({
+    queryKey: [...key, "waiting"],
+    queryFn: async () => await read<Page>(approvalsPath, { limit: mostCounted, fields: "id" }),
+    refetchInterval: 30_000,
+    enabled: me !== undefined,
+  })
+  return (
+    data &&
+    data.batches.filter(({ created_by }) => created_by !== me).length +
+      data.approvals.filter(({ may_approve }) => may_approve).length
+  )
+}
+
 /** Null once it does not wait any more. */
 export function useApproval(id: string) {
   return useQuery({

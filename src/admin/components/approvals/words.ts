@@ -7,27 +7,26 @@ import type { Approval, Signed } from "./api"
 export function useApprovalWords() {
   const words = usePayoutWords()
   const { t, language, money } = words
-  const personName = (name: string | null, id: string) =>
-    name || (id === "system" ? t("exceptions.theShop") : id)
   const { data: providers = [] } = usePayoutProviders()
   const provider = useProviderName()
   return {
     ...words,
     provider,
-    person: personName,
     amount: ({ raw_amount, currency_code }: Signed["transfer"]) =>
       money(raw_amount.value, currency_code),
-    /** A value that is signed: of the account as the provider calls it, such as `account.bank_code`. */
+    /** A value that is signed, such as `purpose`, or `account.bank_code` for a field of the provider's. */
     signedField: (providerId: string, name: string) => {
       const [, ofAccount] = /^account\.(.+)$/.exec(name) ?? []
+      if (ofAccount === undefined) {
+        return t(`approvals.signed.${name}`)
+      }
       const fields = providers.find(({ id }) => id === providerId)?.capabilities.account_fields
-      return ofAccount === undefined
-        ? t(`approvals.signed.${name}`)
-        : (fields?.find((field) => field.name === ofAccount)?.title ?? ofAccount)
+      const title = fields?.find((field) => field.name === ofAccount)?.title
+      return words.field(ofAccount, title ?? ofAccount)
     },
     madeBy: ({ transfer, created_by_name }: Signed) =>
       t("approvals.signed.by", {
-        name: personName(created_by_name, transfer.created_by),
+        name: words.person(created_by_name, transfer.created_by),
         time: formatTime(transfer.created_at, language),
       }),
     /** Why this person may not approve it: in the admin's language where the code is known. */

@@ -29,13 +29,15 @@ export function BatchLines({
   return (
     <>
       <LineTable
-        title={t("imports.held")}
-        said={held.map(({ line, transfer_id, reference, same_as_reference }) => ({
+        title={t("batches.lines.heldTitle")}
+        said={held.map(({ line, transfer_id, reference, same_as_reference: other }) => ({
           line,
           what: opening(
             transfer_id,
             reference,
-            t("batches.lines.held", { reference: same_as_reference })
+            other === null
+              ? t("approvals.firstPayment.title")
+              : t("batches.lines.held", { reference: other })
           ),
         }))}
       />

@@ -1,7 +1,7 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
-import { Cash } from "@medusajs/icons"
 import { Button, Container } from "@medusajs/ui"
 import { useState } from "react"
+import { WaitingCount } from "../../components/approvals/waiting-count"
 import { MoneyOutChart } from "../../components/transfers/money-out-chart"
 import { usePayoutWords } from "../../components/payouts/words"
 import { Forbidden } from "../../components/problem"
@@ -58,5 +58,5 @@ export default function Payouts() {
 export const config = defineRouteConfig({
   label: "payouts.title",
   translationNs: "regionalPayments", // Medusa reads it from the source: nothing but a literal counts
-  icon: Cash,
+  icon: WaitingCount,
 })
