@@ -29,10 +29,20 @@ export async function remove<Answer>(path: string): Promise<Answer> {
  * @throws FetchError where there is none; a file that breaks off in the middle is not saved
  */
 export async function download(path: string, query: Query, fileName: string): Promise<void> {
-  const answer = await client.client.fetch<Response>(path, {
-    query,
-    headers: { accept: "text/csv" },
-  })
+  await save(await client.client.fetch<Response>(path, { query, headers: asCsv }), fileName)
+}
+
+/** The same of a route that makes a file of what it is sent. */
+export async function downloadFor(path: string, body: object, fileName: string): Promise<void> {
+  await save(
+    await client.client.fetch<Response>(path, { method: "POST", body, headers: asCsv }),
+    fileName
+  )
+}
+
+const asCsv = { accept: "text/csv" }
+
+async function save(answer: Response, fileName: string): Promise<void> {
   const address = URL.createObjectURL(await answer.blob())
   const link = document.createElement("a")
   link.href = address

@@ -199,6 +199,11 @@ function filled(cell: string | undefined): string | undefined {
   return cell === undefined || visibleText(cell) === "" ? undefined : cell
 }
 
+/** Whether a row's cells can't be told by its heading, so that each may be another one's. */
+export function isBroken({ cells }: CsvRow, { heading, delimiter }: CsvTable): boolean {
+  return problemOfCells(cells, columnsOf(heading?.cells ?? []), delimiter) !== undefined
+}
+
 const signs = { ",": "comma", ";": "semicolon", "\t": "tab" } as const
 
 function problemOfCells(
@@ -206,29 +211,23 @@ function problemOfCells(
   columns: Columns,
   delimiter: CsvTable["delimiter"]
 ): string | undefined {
-  const isMissing = columns.some(
-    (column, index) => index >= cells.length && column && requiredColumns.includes(column)
-  )
-  const outside = cells.find(
-    (cell, index) => columns[index] === undefined && visibleText(cell) !== ""
-  )
-  if (!isMissing && outside === undefined) {
+  const isFilled = (index: number) => visibleText(cells[index] ?? "") !== ""
+  const places = [...cells.keys()]
+  const required = columns.map((column) => column !== undefined && requiredColumns.includes(column))
+  const lastRequired = required.lastIndexOf(true)
+  // A sign in a purpose moves the rest of it, and what is empty at the end, one column on.
+  const hasMoved =
+    cells.length > columns.length && places.some((index) => index > lastRequired && isFilled(index))
+  const isOutside = places.some((index) => columns[index] === undefined && isFilled(index))
+  if (!hasMoved && !isOutside && cells.length > lastRequired) {
     return undefined
   }
-  const sign = signs[delimiter]
-  const has = lengthOf(cells, (cell) => visibleText(cell) !== "")
-  const wanted = lengthOf(columns, (column) => column !== undefined)
   const howMany =
-    has === wanted
-      ? `has something under an empty heading`
-      : `has ${has} cells where the heading has ${wanted}`
+    isOutside && cells.length <= columns.length
+      ? "has something under an empty heading"
+      : `has ${cells.length} cells where the heading has ${columns.length}`
   const ofAmounts = delimiter === "," ? "; an amount has no comma" : ""
-  return `${howMany}. A text with a ${sign} in it stands in quotes${ofAmounts}`
-}
-
-/** How long a row is without what is empty at its end. */
-function lengthOf<Cell>(cells: readonly Cell[], isFilled: (cell: Cell) => boolean): number {
-  return cells.reduce((length, cell, index) => (isFilled(cell) ? index + 1 : length), 0)
+  return `${howMany}. A text with a ${signs[delimiter]} in it stands in quotes${ofAmounts}`
 }
 
 function messageOfIssue(

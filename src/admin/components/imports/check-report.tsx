@@ -7,6 +7,7 @@ import { SumsTable } from "../payouts/sums-table"
 import { RowLink } from "../row-link"
 import type { ImportCheck } from "./api"
 import type { PayoutFile } from "./payout-file"
+import { RefusedLinesButton } from "./refused-lines-button"
 import { useImportWords } from "./words"
 
 /** In short: how many lines are good, and what they add up to. */
@@ -48,13 +49,20 @@ export function CheckSummary({ file, check }: { file: PayoutFile; check: ImportC
 }
 
 /** Line by line: what is wrong, what would wait for a second look, and what is known. */
-export function CheckedLines({ check: { problems, held, known } }: { check: ImportCheck }) {
+export function CheckedLines({
+  file,
+  check: { problems, held, known },
+}: {
+  file: PayoutFile
+  check: ImportCheck
+}) {
   const { t } = useImportWords()
   return (
     <>
       <LineTable
         title={t("imports.problems")}
         said={problems.map(({ line, message }) => ({ line, what: message }))}
+        actions={<RefusedLinesButton file={file} />}
       />
       <LineTable
         title={t("imports.held")}

@@ -54,7 +54,7 @@ function Checked({ file, make }: { file: PayoutFile; make: ReturnType<typeof use
         <>
           <CheckSummary file={file} check={check} />
           <ImportForm file={file} check={check} make={make} />
-          <CheckedLines check={check} />
+          <CheckedLines file={file} check={check} />
         </>
       )}
     </Loaded>

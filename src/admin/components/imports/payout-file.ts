@@ -4,7 +4,7 @@ export type PayoutFile = {
   /** When it was dropped, in milliseconds: a file of the same name is another one. */
   dropped: number
   /** What the API is given of it. */
-  body: { csv: string }
+  body: { file: string }
   /** By which the API finds its import: SHA-256 in hex. Undefined where the page was not loaded by https. */
   digest: string | undefined
 }
@@ -13,14 +13,32 @@ export type PayoutFile = {
 export const largestFile = 2_000_000
 
 export async function readPayoutFile(file: File, now = Date.now()): Promise<PayoutFile> {
-  const csv = await file.text()
-  return { name: file.name, dropped: now, body: { csv }, digest: await digestOf(csv) }
+  const bytes = await file.arrayBuffer()
+  return {
+    name: file.name,
+    dropped: now,
+    body: { file: base64Of(bytes) },
+    digest: await digestOf(bytes),
+  }
 }
 
-async function digestOf(text: string): Promise<string | undefined> {
+/** As many bytes as a call takes arguments, with room to spare. */
+const atOnce = 32_768
+
+/** The bytes as they are: which encoding they are in is for the server to find out, or to refuse. */
+function base64Of(buffer: ArrayBuffer): string {
+  const bytes = new Uint8Array(buffer)
+  let binary = ""
+  for (let start = 0; start < bytes.length; start += atOnce) {
+    binary += String.fromCharCode(...bytes.subarray(start, start + atOnce))
+  }
+  return btoa(binary)
+}
+
+async function digestOf(bytes: ArrayBuffer): Promise<string | undefined> {
   if (!globalThis.isSecureContext) {
     return undefined
   }
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))
+  const digest = await crypto.subtle.digest("SHA-256", bytes)
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 }

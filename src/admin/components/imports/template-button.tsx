@@ -5,11 +5,12 @@ import { download } from "../../lib/client"
 import { importsPath } from "./api"
 import { useImportWords } from "./words"
 
-/** Saves an empty file with the columns that a file of transfers has. */
+/** Saves an empty file with the columns that a file of transfers has, as spreadsheets of the page's language open it. */
 export function TemplateButton() {
-  const { t, failure } = useImportWords()
+  const { t, failure, language } = useImportWords()
   const { mutate, isPending } = useMutation({
-    mutationFn: async () => await download(`${importsPath}/template`, {}, "payout-transfers.csv"),
+    mutationFn: async () =>
+      await download(`${importsPath}/template`, templateFor(language), "payout-transfers.csv"),
     onError: (error) => toast.error(t("common.notExported"), { description: failure(error) }),
   })
   return (
@@ -24,4 +25,11 @@ export function TemplateButton() {
       {t("imports.template")}
     </Button>
   )
+}
+
+/** Where a comma stands before the decimals, spreadsheets part the cells by semicolons. */
+function templateFor(language: string) {
+  return language.startsWith("hr")
+    ? { delimiter: "semicolon", language: "hr" }
+    : { delimiter: "comma", language: "en" }
 }

@@ -113,6 +113,68 @@ describe("imports", () => {
       expect(await connection("payout_transfer")).toHaveLength(10)
     })
 
+    it("counts the decimals of an amount as they are written, zeros included", async () => {
+      const { payouts, beneficiary } = shop()
+      const known = await beneficiary()
+      const written = [
+        newTransfer(known, { amount: "50.000" }),
+        newTransfer(known, { amount: "40000.00", currency_code: "idr" }),
+        newTransfer(known, { amount: "1.5000", currency_code: "php" }),
+        newTransfer(known, { amount: "1.50" }),
+        newTransfer(known, { amount: "40000", currency_code: "idr" }),
+      ]
+      const { problems, sums } = await payouts.checkImport(lines(written), alice)
+      expect(problems).toEqual([
+        {
+          line: 2,
+          message:
+            'amount "50.000" has too many decimal places: po_acme_main sends php with 2, and they count as written. ' +
+            "Write 50.00, or 50000 if that is meant",
+        },
+        { line: 3, message: expect.stringMatching(/sends idr with 0.* Write 40000$/) },
+        { line: 4, message: expect.stringMatching(/Write 1\.50$/) },
+      ])
+      expect(sums.map(({ count }) => count)).toEqual([1, 1])
+      await expect(payouts.makeTransfer(written[0]!, alice)).rejects.toThrow(
+        "50000 if that is meant"
+      )
+    })
+
+    it("holds what a line says of whom it pays against the beneficiary, and keeps nothing of it", async () => {
+      const { payouts, beneficiary, connection } = shop()
+      const known = await beneficiary()
+      const stated = (line: number, says: ImportLine["stated"]): ImportLine => ({
+        line,
+        transfer: newTransfer(known, { amount: `${line}.00` }),
+        stated: says,
+      })
+      const given = [
+        stated(2, {
+          beneficiary_name: " JUAN  dela\u00a0Cruz",
+          account_number: "9988 7766-5544 3322",
+        }),
+        stated(3, { beneficiary_name: "Juana dela Cruz" }),
+        stated(4, { account_number: "9988776655443321" }),
+        stated(5, {}),
+      ]
+      const { problems, sums } = await payouts.checkImport(given, alice)
+      expect(problems).toEqual([
+        { line: 3, message: expect.stringContaining('"Juana dela Cruz" is not the name of') },
+        { line: 4, message: expect.stringContaining('"••••3321" is not the account of') },
+      ])
+      expect(JSON.stringify(problems)).not.toContain("99887766")
+      expect(sums).toMatchObject([{ count: 2, amount: "7" }])
+      await payouts.importTransfers({ ...file, allow_partial: true }, given, alice)
+      expect(await connection("payout_transfer")).toHaveLength(2)
+
+      // Its key is lost: what can't be compared is not taken for right.
+      await connection("payout_beneficiary_version").update({ key_id: "gone" })
+      const again = [stated(6, { account_number: "9988776655443322" }), stated(7, {})]
+      expect((await payouts.checkImport(again, alice)).problems).toEqual([
+        { line: 6, message: expect.stringContaining("leave the cell empty") },
+      ])
+    })
+
     it("makes nothing when the server dies in the middle, and everything when it comes again", async () => {
       const { payouts, connection, clock } = shop()
       const many = await manyLines(300)

@@ -197,6 +197,16 @@ describe("reading a file of transfers", () => {
     ])
   })
 
+  it.each([
+    ["idempotency_key", "poben_1;1;PHP;Refund; delivery;"],
+    ["account_number;external_id;", "poben_1;1;PHP;Refund; delivery;;;"],
+    ["beneficiary_name", "poben_1;1;PHP;Refund; delivery;Ana"],
+  ])("is not taken for whole where a purpose broke into the column %s", (column, row) => {
+    const { lines, problems } = readImportFile(`${heading.replaceAll(",", ";")};${column}\n${row}`)
+    expect(lines).toEqual([])
+    expect(problems[0]?.message).toContain("A text with a semicolon in it stands in quotes")
+  })
+
   it("takes a quote in the middle of a cell for itself", () => {
     const { lines } = readImportFile(`${heading}\npoben_1,1,PHP,12" screen\n${line}`)
     expect(lines.map(({ transfer }) => transfer.purpose)).toEqual(['12" screen', "Commission May"])
@@ -244,7 +254,10 @@ describe("a sheet as a spreadsheet saves it", () => {
 
   it("refuses what stands under an empty heading, and a cell that is missing in the middle", () => {
     expect(rowsBelow(`${heading},,\n${line},,x`)).toEqual([
-      { line: 2, message: expect.stringContaining("has 6 cells where the heading has 4") },
+      { line: 2, message: expect.stringContaining("has something under an empty heading") },
+    ])
+    expect(rowsBelow(`${heading},\n${line},,x`)).toEqual([
+      { line: 2, message: expect.stringContaining("has 6 cells where the heading has 5") },
     ])
     expect(rowsBelow(`${heading}\npoben_1,1.00`)).toEqual([
       { line: 2, message: expect.stringContaining("has 2 cells where the heading has 4") },

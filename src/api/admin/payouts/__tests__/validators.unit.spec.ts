@@ -39,6 +39,37 @@ describe("what the payout routes take", () => {
     expect(faultsOf(AdminUpdatePayoutBeneficiary, { phone: "a\nb" })).toHaveLength(1)
   })
 
+  it.each([
+    ["phone", "0300\ufe0d1234567", "variation selector"],
+    ["phone", "۰۳۰۰1234567", "the Eastern Arabic digit ۰"],
+    ["phone", "3.00123E+09", "was spoiled by a spreadsheet"],
+    ["email", "ana@\u200bshop.example", "invisible"],
+    ["name", "sije\ufffdanj", "save the file as CSV UTF-8"],
+    ["name", "#N/A", "was spoiled by a spreadsheet"],
+    ["shop_name", "a\u0007b", "a control character"],
+    ["external_id", "3.00123E+09", "was spoiled by a spreadsheet"],
+  ])("refuses the %s %j by the rules that files have", (field, text, words) => {
+    const [fault, ...others] = faultsOf(AdminUpdatePayoutBeneficiary, { [field]: text })
+    expect(others).toEqual([])
+    expect(fault).toContain(words)
+    expect(fault).not.toContain(text)
+  })
+
+  it("takes what people write by the rules that files have", () => {
+    const change = {
+      name: "Nin\u0303o\u00a0Espan\u0303ol",
+      shop_name: "សុខ\u200b ដារ៉ា",
+      email: "\u200bana@shop.example ",
+      external_id: "\u202aS-\u200b1\u202c",
+    }
+    expect(AdminUpdatePayoutBeneficiary.parse(change)).toEqual({
+      name: "Niño Español",
+      shop_name: "សុខ ដារ៉ា",
+      email: "ana@shop.example",
+      external_id: "S-1",
+    })
+  })
+
   const elsewhere = { payment_id: "pay_1", note: "By bank transfer" }
   const amounts = [
     ["a transfer", AdminCreatePayoutTransfer, transfer],

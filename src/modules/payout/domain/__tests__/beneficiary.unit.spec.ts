@@ -68,6 +68,32 @@ describe("The fields of an account", () => {
     expect(checkAccount(given, ofAccount)).toEqual({ account_number: "123456" })
   })
 
+  it.each([
+    ["0300\ufe0d1234567", "an invisible variation selector (U+FE0D)"],
+    ["\u3164", "is missing"],
+    ["០៣០០1234567", "the Khmer digit ០ (U+17E0)"],
+    ["3.00123E+09", "was spoiled by a spreadsheet"],
+    ["3211234567.0", "was spoiled by a spreadsheet"],
+    ['="03451234567"', "was spoiled by a spreadsheet"],
+  ])("are refused as %j, without what was given", (account_number, words) => {
+    const anything = [{ name: "account_number", title: "Account number", required: true }]
+    const check = () =>
+      checkAccount({ account_number }, { accountFields: anything, identityFields: [] })
+    expect(check).toThrow(words)
+    expect(check).not.toThrow(account_number)
+  })
+
+  it("are words where the provider says so", () => {
+    const fields: PayoutField[] = [
+      { name: "address", title: "Address", required: true, holds: "words" },
+    ]
+    const read = checkAccount(
+      { address: "Ulica Žrtava 5,\u00a0S\u030cibenik" },
+      { accountFields: fields, identityFields: [] }
+    )
+    expect(read).toEqual({ address: "Ulica Žrtava 5, Šibenik" })
+  })
+
   it("are held against the pattern each time alike", () => {
     for (const _time of [1, 2, 3]) {
       expect(checkAccount({ account_number: "123456" }, ofAccount)).toBeTruthy()
