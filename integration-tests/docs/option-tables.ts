@@ -1,4 +1,5 @@
 import { z, type ZodType } from "zod"
+import { csvOptions, sepaOptions } from "../../src/payout-providers/bank-file/options"
 import { cashyPayoutOptions } from "../../src/payout-providers/cashy/provider"
 import { mocasaPayoutOptions } from "../../src/payout-providers/mocasa/provider"
 import { paymentzPayoutOptions } from "../../src/payout-providers/paymentz/provider"
@@ -21,6 +22,7 @@ export const paymentOptions: Readonly<Record<string, Shape>> = {
 
 /** The options that each provider of payouts takes. */
 export const payoutProviderOptions: Readonly<Record<string, Shape>> = {
+  "bank-file": { ...sepaOptions.shape, ...csvOptions.shape },
   cashy: shapeOf(cashyPayoutOptions),
   mocasa: shapeOf(mocasaPayoutOptions),
   paymentz: shapeOf(paymentzPayoutOptions),

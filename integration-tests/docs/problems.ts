@@ -214,7 +214,9 @@ function tableRows(text: string, heading: RegExp): string[] {
 function wrongOptionBlocks({ text }: Doc, { options }: Known): string[] {
   return blocks(text).flatMap((block) =>
     [
-      ...block.matchAll(/medusa-regional-payments\/(providers|payout-providers)\/(\w+)",([^]*)/g),
+      ...block.matchAll(
+        /medusa-regional-payments\/(providers|payout-providers)\/([\w-]+)",([^]*)/g
+      ),
     ].flatMap(([, kind, provider, rest]) => {
       const known = options[kind === "providers" ? "providers" : "payout-providers"][provider ?? ""]
       if (!known) {

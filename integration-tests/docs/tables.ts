@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { csvOptions, sepaOptions } from "../../src/payout-providers/bank-file/options"
 import { gateways } from "../conformance/gateways"
 import { capabilityTable } from "./capability-table"
 import {
   commonOptionTable,
+  optionTable,
   paymentOptions,
   paymentOptionTable,
   payoutOptionTable,
@@ -19,6 +21,10 @@ export const tables: Readonly<Record<string, TablesOfPage>> = {
   "docs/gateways/README.md": {
     capabilities: () => capabilityTable(gateways),
     options: commonOptionTable,
+  },
+  "docs/bank-files.md": {
+    "sepa options": () => optionTable(sepaOptions.shape),
+    "csv options": () => optionTable(csvOptions.shape),
   },
   ...Object.fromEntries(
     Object.keys(paymentOptions).map((gateway) => [

@@ -91,10 +91,7 @@ function operationOf(route: Route, path: string): Operation & Json {
     responses: {
       [status]: {
         description: "OK",
-        content:
-          answer === "csv"
-            ? { "text/csv": { schema: { type: "string" } } }
-            : { "application/json": { schema: jsonSchema(answer, answers, "output") } },
+        content: contentOf(answer),
       },
       ...Object.fromEntries(
         [400, ...(audience === "admin" ? [401, 403] : []), ...errors, 500].map((code) => [
@@ -103,6 +100,17 @@ function operationOf(route: Route, path: string): Operation & Json {
         ])
       ),
     },
+  }
+}
+
+function contentOf(answer: DocumentedRoute["answer"]) {
+  switch (answer) {
+    case "csv":
+      return { "text/csv": { schema: { type: "string" } } }
+    case "file":
+      return { "application/octet-stream": { schema: { type: "string", format: "binary" } } }
+    default:
+      return { "application/json": { schema: jsonSchema(answer, answers, "output") } }
   }
 }
 

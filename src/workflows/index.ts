@@ -70,6 +70,14 @@ export {
   type ImportPayoutTransfersInput,
 } from "./payouts/transfers"
 export {
+  importPayoutStatementWorkflow,
+  makePayoutFilesWorkflow,
+  resolvePayoutFileWorkflow,
+  type ImportPayoutStatementInput,
+  type MakePayoutFilesInput,
+  type ResolvePayoutFileInput,
+} from "./payouts/files"
+export {
   pausePayoutsWorkflow,
   resumePayoutsWorkflow,
   type PausePayoutsInput,

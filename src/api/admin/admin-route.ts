@@ -20,8 +20,8 @@ export type DocumentedRoute = {
   description: string
   query?: z.ZodObject
   body?: z.ZodType
-  /** What it answers where nothing is wrong: JSON by this schema, or a CSV file. */
-  answer: z.ZodType | "csv"
+  /** What it answers where nothing is wrong: JSON by this schema, a CSV file, or a file of another kind. */
+  answer: z.ZodType | "csv" | "file"
   /** 200 unless it is said here. */
   status?: number
   /** Besides those that every route can answer with. */

@@ -9,6 +9,8 @@ export { PAYOUT_MODULE }
 export type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 export type * from "./domain/beneficiary"
 export type * from "./domain/import"
+export type * from "./domain/payout-file"
+export type * from "./domain/statement"
 export * from "./provider"
 export type { PayoutProviderInfo } from "./load-providers"
 export type { Actor } from "./actor"

@@ -1,7 +1,7 @@
 import { MedusaService } from "@medusajs/framework/utils"
-import { GatewayError } from "../../gateways/shared/errors"
 import { notAllowed } from "../../shared/errors"
 import { approvalBlockers, approveTransfer } from "./actions/approve"
+import { balanceOf } from "./actions/balance"
 import { approveBatch, type BatchApproval } from "./actions/approve-batch"
 import { makeBatch, type NewBatch, rejectBatch, withdrawBatch } from "./actions/batches"
 import {
@@ -13,6 +13,8 @@ import {
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
 import { expireApprovals } from "./actions/expire-approvals"
+import { downloadFile, type FileDecision, resolveFile } from "./actions/files"
+import { makeFiles } from "./actions/make-files"
 import {
   checkImport,
   endImportByHand,
@@ -30,12 +32,14 @@ import { approvalsOf, reviewBatch } from "./actions/review-batch"
 import { rotateKeys } from "./actions/rotate-keys"
 import { beneficiariesWithSameAccount } from "./actions/same-account"
 import { submitDue, submitTransfer } from "./actions/send"
+import { checkStatement, importStatement, type StatementFile } from "./actions/statements"
 import type { Actor } from "./actor"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
 import type { SeenBatch } from "./domain/batch"
 import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./domain/beneficiary"
 import type { ImportLine, ImportLineProblem, NewPayoutImport } from "./domain/import"
 import type { OwnFields } from "./domain/own-fields"
+import type { WantedFiles } from "./domain/payout-file"
 import {
   type NewTransfer,
   readTransferRequest,
@@ -47,11 +51,12 @@ import { PayoutAuditLine } from "./models/payout-audit-line"
 import { PayoutBatch } from "./models/payout-batch"
 import { PayoutBeneficiary } from "./models/payout-beneficiary"
 import { PayoutBeneficiaryVersion } from "./models/payout-beneficiary-version"
+import { PayoutFile } from "./models/payout-file"
 import { PayoutImport } from "./models/payout-import"
 import { PayoutPause } from "./models/payout-pause"
+import { PayoutStatement } from "./models/payout-statement"
 import { PayoutTransfer } from "./models/payout-transfer"
 import { PayoutTransferEvent } from "./models/payout-transfer-event"
-import type { PayoutBalance } from "./provider"
 import { batchTotals, waitingBatches } from "./store/batches"
 import { moneyOutByDay, type MoneyOutDays } from "./store/money-out"
 import { presentPause } from "./store/pauses"
@@ -94,6 +99,8 @@ const PayoutRows = readOnlyRows(
     PayoutTransfer,
     PayoutTransferEvent,
     PayoutImport,
+    PayoutFile,
+    PayoutStatement,
     PayoutBatch,
     PayoutApproval,
     PayoutAuditLine,
@@ -318,6 +325,34 @@ export class PayoutModuleService extends PayoutRows {
     return await resolveTransfer(this.context, id, decision, actor)
   }
 
+  /**
+   * Puts what is approved of a batch, and paid by a file, into files for the bank: one for each provider and currency.
+   * From then on it is `processing`. What is in a file stays there: called again, it gives the same files.
+   */
+  async makeFiles(batchId: string, wanted: WantedFiles, actor: Actor) {
+    return await makeFiles(this.context, batchId, wanted, actor)
+  }
+
+  /** The bytes of a file, the same each time. Each call leaves an audit line. */
+  async downloadFile(id: string, actor: Actor) {
+    return await downloadFile(this.context, id, actor)
+  }
+
+  /** What a second person says of all that is open in a file, such as one that the bank refused as a whole. */
+  async resolveFile(id: string, decision: FileDecision, actor: Actor) {
+    return await resolveFile(this.context, id, decision, actor)
+  }
+
+  /** What a statement of the account would settle, and what it tells besides; writes nothing. */
+  async checkStatement(file: StatementFile, actor: Actor) {
+    return await checkStatement(this.context, file, actor)
+  }
+
+  /** Settles what a statement shows as it was asked for; what it shows otherwise is told and changes nothing. */
+  async importStatement(file: StatementFile, seen: { settles: number }, actor: Actor) {
+    return await importStatement(this.context, file, seen, actor)
+  }
+
   async findTransfer(reference: string) {
     return await findTransferBy(this.context.database, { reference })
   }
@@ -405,26 +440,5 @@ export class PayoutModuleService extends PayoutRows {
    */
   async importTransfers(wanted: NewPayoutImport, lines: readonly ImportLine[], actor: Actor) {
     return await importTransfers(this.context, wanted, lines, actor)
-  }
-}
-
-/** What can be sent now; see `PayoutModuleService.retrieveBalance`. */
-async function balanceOf(
-  { providers, log }: PayoutContext,
-  providerId: string
-): Promise<PayoutBalance[]> {
-  const provider = providers.get(providerId)
-  if (!provider.retrieveBalance) {
-    throw notAllowed(`${provider.title} does not tell the balance. Look for it in its dashboard`)
-  }
-  try {
-    return await provider.retrieveBalance()
-  } catch (error) {
-    // Only of our own errors is it known that nothing secret stands in them.
-    const detail = error instanceof GatewayError ? `: ${error.message}` : ""
-    log.warn(`The balance of ${providerId} could not be asked${detail}`)
-    throw notAllowed(
-      `${provider.title} could not be asked for the balance${detail}. Try again later`
-    )
   }
 }

@@ -6,6 +6,7 @@ import {
   validateIBAN,
   ValidationErrorsIBAN,
 } from "ibantools"
+import { isStorable, visibleText } from "../../gateways/shared/text"
 
 /**
  * Assumption: these have joined SEPA since the list of `ibantools` was made (Albania and Montenegro 2024, Moldova and
@@ -54,6 +55,14 @@ export function sepaIbanProblem(iban: string): string | undefined {
   return isSEPACountry(countryCode) || joinedLately.has(countryCode)
     ? undefined
     : `${countryCode} is not in SEPA: no SEPA transfer can be sent there`
+}
+
+const longestIdentifier = 35
+
+/** A number or a name that the bank gives to a booking, whole: two are compared by it. Null where there is none. */
+export function bankIdentifier(text: string | undefined): string | null {
+  const shown = visibleText(text ?? "").slice(0, longestIdentifier)
+  return shown !== "" && isStorable(shown) ? shown : null
 }
 
 /** Why it is no BIC; undefined where it is one. */

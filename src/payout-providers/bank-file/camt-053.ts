@@ -7,7 +7,7 @@ import {
   type StatementEntry,
   StatementProblem,
 } from "../../modules/payout/provider"
-import { plainIban } from "./account-numbers"
+import { bankIdentifier, plainIban } from "./account-numbers"
 
 /** ISO 20022 camt.053.001.08, BankToCustomerStatement: what was booked on an account. */
 export const camt053 = "camt.053.001.08"
@@ -110,7 +110,7 @@ export function readCamt053(xml: string, debtor: { iban: string }): BankStatemen
     }
   }
   return {
-    ids: statements.map(({ Id }) => printableText(Id, 35) ?? ""),
+    ids: statements.map(({ Id }) => bankIdentifier(Id) ?? ""),
     entries: statements
       .flatMap(({ Ntry = [] }) => Ntry)
       .flatMap((one, index) => entriesOf(one, index + 1)),
@@ -151,13 +151,13 @@ function entriesOf(booked: Entry, position: number): StatementEntry[] {
   const isOnlyOne = details.length <= 1
   return (details.length === 0 ? [undefined] : details).map((part) => ({
     position,
-    reference: printableText(part?.Refs?.EndToEndId, 35) ?? null,
+    reference: bankIdentifier(part?.Refs?.EndToEndId),
     ...amountOf(part, isOnlyOne ? booked.Amt : undefined),
     kind: kindOf(booked, part),
     account: plainIban(part?.RltdPties?.CdtrAcct?.Id.IBAN ?? "") || null,
-    bankReference:
-      printableText(part?.Refs?.AcctSvcrRef ?? (isOnlyOne ? booked.AcctSvcrRef : undefined), 35) ??
-      null,
+    bankReference: bankIdentifier(
+      part?.Refs?.AcctSvcrRef ?? (isOnlyOne ? booked.AcctSvcrRef : undefined)
+    ),
     bookedOn: booked.BookgDt?.Dt ?? booked.BookgDt?.DtTm?.slice(0, 10) ?? null,
     reason: reasonOf(part),
   }))

@@ -6,6 +6,7 @@ import {
   type StatementEntry,
   StatementProblem,
 } from "../../modules/payout/provider"
+import { bankIdentifier } from "./account-numbers"
 import type { CsvStatementOptions } from "./options"
 
 const mostLines = 20_000
@@ -37,12 +38,12 @@ export function readCsvStatement(csv: string, options: CsvStatementOptions): Ban
     const left = isNegative === (options.outgoing === "negative")
     return {
       position,
-      reference: printableText(cell(at.reference), 35) ?? null,
+      reference: bankIdentifier(cell(at.reference)),
       amount: amount?.replace("-", "") ?? null,
       currencyCode: cell(at.currency).toLowerCase() || null,
       kind: kindOf(cell(at.status), left),
       account: null,
-      bankReference: printableText(cell(at.bankReference), 35) ?? null,
+      bankReference: bankIdentifier(cell(at.bankReference)),
       bookedOn: printableText(cell(at.bookedOn), 20) ?? null,
       reason: printableText(cell(at.status), 60) ?? null,
     }

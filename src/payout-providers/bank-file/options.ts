@@ -42,7 +42,9 @@ const csvColumn = z.union(
     z.strictObject({ name: columnName, text: z.string().max(200) }),
   ],
   {
-    error: `must be { name, value } with one of ${csvValues.join(", ")}, or { name, text } with the same text in each line`,
+    error:
+      `must be { name, value } with one of ${csvValues.join(", ")}, or { name, text } with the same text in ` +
+      "each line",
   }
 )
 
@@ -59,48 +61,69 @@ const statementColumns = z
 
 const words = z.array(z.string().trim().min(1))
 
+/** How the bank's list of what it booked is read, where it is CSV. */
 const statement = z
   .strictObject({
-    /** The columns' names in the bank's file. */
     columns: statementColumns,
-    /** Which amounts are money that left the account. */
     outgoing: z
       .enum(["positive", "negative"], { error: 'must be "positive" or "negative"' })
       .default("positive"),
-    /** What the column of the status says of a payment that was made; and of one that came back. */
     bookedWords: words.default(["BOOK", "BOOKED", "PAID", "SUCCESS"]),
     returnedWords: words.default(["RJCT", "REJECTED", "RETURNED"]),
   })
   .prefault({})
+  .describe(
+    "How a statement in CSV is read: `columns` names its columns (`reference`, `amount`, `currency`, and if the bank has " +
+      "them `bankReference`, `bookedOn`, `status`), `outgoing` says whether money that left the account is `positive` or " +
+      "`negative`, and `bookedWords` and `returnedWords` are what the column of the status says of a payment that was " +
+      "made and of one that came back."
+  )
 
-const sepaOptions = z.strictObject({
-  format: z.literal("pain.001").default("pain.001"),
-  debtor: sepaDebtor,
-  batchBooking: z.boolean({ error: "must be true or false" }).optional(),
+/** A file of SEPA credit transfers. */
+export const sepaOptions = z.strictObject({
+  format: z
+    .literal("pain.001")
+    .default("pain.001")
+    .describe("ISO 20022 pain.001.001.09, which every bank in SEPA takes."),
+  debtor: sepaDebtor.describe(
+    "The account that pays: `{ name, iban, bic }`. `bic` can be left out. Statements of another account are refused."
+  ),
+  batchBooking: z
+    .boolean({ error: "must be true or false" })
+    .optional()
+    .describe(
+      "Whether the account shows a file as one debit. Left out, the bank does what was agreed with it. With `true` ask for " +
+        "statements with the details of each transfer."
+    ),
   statement,
 })
 
-const csvOptions = z.strictObject({
-  format: z.literal("csv"),
+/** A file in CSV by the bank's own template. */
+export const csvOptions = z.strictObject({
+  format: z.literal("csv").describe("CSV in UTF-8, by the template of your bank."),
   debtor: z
     .strictObject({
       name: requiredText("It is the account holder's name, as the bank has it"),
       account: requiredText("It is the number of the account that pays"),
     })
-    .optional(),
-  /** Decimals by lower-case currency. */
+    .optional()
+    .describe(
+      "The account that pays, where the template has a column for it: `{ name, account }`."
+    ),
   currencies: z
     .record(
       z.string().regex(/^[a-z]{3}$/, { error: "must be a currency such as khr" }),
       z.int().min(0).max(4),
       { error: "is missing: the currencies with their decimals, such as { usd: 2, khr: 0 }" }
     )
-    .refine((currencies) => Object.keys(currencies).length > 0, { error: "is empty" }),
-  /** How accounts are named. */
+    .refine((currencies) => Object.keys(currencies).length > 0, { error: "is empty" })
+    .describe(
+      "The currencies that the bank takes, with their decimals, such as `{ usd: 2, khr: 0 }`."
+    ),
   accounts: z
     .enum(["iban", "account_number"], { error: 'must be "iban" or "account_number"' })
-    .default("account_number"),
-  /** The bank's template, in its order. */
+    .default("account_number")
+    .describe("How your country names accounts: by `iban`, or by `account_number` and a bank."),
   columns: z
     .array(csvColumn, { error: "is missing: the columns of the bank's template, in its order" })
     .min(1)
@@ -114,14 +137,29 @@ const csvOptions = z.strictObject({
           })
         }
       }
-    }),
+    })
+    .describe(
+      "The columns of the template, in its order: `{ name, value }` with one of " +
+        `${csvValues.map((value) => `\`${value}\``).join(", ")}; or \`{ name, text }\` with the same text in each line.`
+    ),
   delimiter: z
     .enum([",", ";", "\t"], { error: "must be a comma, a semicolon or a tab" })
-    .default(","),
-  decimalComma: z.boolean({ error: "must be true or false" }).default(false),
-  /** Whether the first line names the columns. */
-  heading: z.boolean({ error: "must be true or false" }).default(true),
-  longestPurpose: z.int().min(1).max(255).default(140),
+    .default(",")
+    .describe("What stands between two cells: a comma, a semicolon or a tab."),
+  decimalComma: z
+    .boolean({ error: "must be true or false" })
+    .default(false)
+    .describe("Whether amounts are written `1500,00`."),
+  heading: z
+    .boolean({ error: "must be true or false" })
+    .default(true)
+    .describe("Whether the first line names the columns."),
+  longestPurpose: z
+    .int()
+    .min(1)
+    .max(255)
+    .default(140)
+    .describe("How many characters of the purpose the bank takes. More is refused, never cut."),
   statement,
 })
 

@@ -277,6 +277,7 @@ const TransferRow = z.object({
   import_id: z.string().nullable(),
   import_line: z.int().nullable(),
   batch_id: z.string().nullable().describe("The batch with which it is approved."),
+  file_id: z.string().nullable().describe("The bank file that it stands in."),
   send_at: time
     .nullable()
     .describe("It is not sent before; null where it is sent once it is approved."),

@@ -26,6 +26,7 @@ const columns = z.object({
   import_id: csvText,
   import_line: z.number().nullable(),
   batch_id: csvText,
+  file_id: csvText,
   retry_of_id: csvText,
   created_by: csvText,
   created_at: csvTime,

@@ -4,6 +4,7 @@ import { pageOf } from "../read-rows"
 import * as answers from "./answers"
 import { PayoutApproval } from "./approval-answers"
 import * as batchAnswers from "./batch-answers"
+import { fileRoutes } from "./file-routes"
 import * as importAnswers from "./import-answers"
 import { PayoutMoneyOut } from "./money-out-answers"
 import { PayoutRules } from "./rule-answers"
@@ -566,6 +567,7 @@ export const payoutRoutes: readonly AdminRoute[] = [
   ...beneficiaryRoutes,
   ...transferRoutes,
   ...batchRoutes,
+  ...fileRoutes,
   ...chartRoutes,
   ...sendingRoutes,
   ...importRoutes,

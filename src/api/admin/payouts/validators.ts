@@ -66,6 +66,7 @@ export const transferFilters = {
   idempotency_key: oneOrMore(z.string()),
   import_id: oneOrMore(z.string()),
   batch_id: oneOrMore(z.string()),
+  file_id: oneOrMore(z.string()),
   held: flag.describe(
     "Those that wait for a second look, because they look like another transfer or are the first to an account."
   ),

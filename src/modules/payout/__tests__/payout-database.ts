@@ -24,6 +24,8 @@ const tables = [
   "payout_transfer",
   "payout_transfer_event",
   "payout_import",
+  "payout_file",
+  "payout_statement",
   "payout_batch",
   "payout_approval",
   "payout_audit_line",

@@ -34,9 +34,19 @@ const freshMs = 10 * 60_000
  * paused because something is wrong.
  */
 export function doubtAbout(
-  { made_in, approved_at }: Pick<Transfer, "made_in" | "approved_at">,
-  { life, pausedAt }: SendingHistory,
+  transfer: Pick<Transfer, "made_in" | "approved_at">,
+  history: SendingHistory,
   now: Date
+): string | undefined {
+  const { approved_at } = transfer
+  const isFresh = approved_at !== null && now.getTime() - approved_at.getTime() <= freshMs
+  return lifeDoubtAbout(transfer, history) ?? (isFresh ? undefined : "it was approved a while ago")
+}
+
+/** The same without the time since the approval, which a person who makes a file is given. */
+export function lifeDoubtAbout(
+  { made_in, approved_at }: Pick<Transfer, "made_in" | "approved_at">,
+  { life, pausedAt }: SendingHistory
 ): string | undefined {
   if (made_in !== life) {
     return "the database was started anew, or restored, since it was made"
@@ -44,9 +54,7 @@ export function doubtAbout(
   if (approved_at !== null && pausedAt !== null && approved_at <= pausedAt) {
     return "all sending was paused since it was approved"
   }
-  return approved_at === null || now.getTime() - approved_at.getTime() > freshMs
-    ? "it was approved a while ago"
-    : undefined
+  return undefined
 }
 
 /**

@@ -189,6 +189,7 @@ export function newTransfer(
     import_id: line?.import_id ?? null,
     import_line: line?.import_line ?? null,
     batch_id: null,
+    file_id: null,
     send_at,
     submitted_at: null,
     lease_expires_at: null,

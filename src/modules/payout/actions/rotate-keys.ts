@@ -1,19 +1,29 @@
 import type { PayoutContext } from "../context"
 import { encryptAccount } from "../crypto/accounts"
 import { accountDigest } from "../crypto/digests"
+import { encryptText } from "../crypto/encryption"
+import { type KeyRing, MissingKeyError } from "../crypto/keys"
+import type { PayoutFile } from "../domain/payout-file"
 import { beneficiariesOf, fillInAccount, lockEncryptedOtherwise } from "../store/beneficiaries"
+import { encryptFileAnew, lockFilesEncryptedOtherwise } from "../store/files"
 import { inTransaction } from "../store/transaction"
+import { fileContent } from "./files"
 import { readableAccount } from "./payee"
 
 /**
- * @returns how many accounts were encrypted anew; one that can't be read, such as with a key that is gone, is logged and
- * left, and holds up no other one
+ * @returns how many accounts and files were encrypted anew; one that can't be read, such as with a key that is gone, is
+ * logged and left, and holds up no other one
  */
 export async function rotateKeys(context: PayoutContext, limit: number): Promise<number> {
-  const { keys, log, options, providers } = context
-  if (!options.encryption) {
+  if (!context.options.encryption) {
     return 0
   }
+  const accounts = await rotateAccounts(context, limit)
+  return accounts + (await rotateFiles(context, limit - accounts))
+}
+
+async function rotateAccounts(context: PayoutContext, limit: number): Promise<number> {
+  const { keys, log, providers } = context
   const { id: keyId } = keys.present("account")
   let rotated = 0
   for (let after = ""; rotated < limit;) {
@@ -50,4 +60,49 @@ export async function rotateKeys(context: PayoutContext, limit: number): Promise
     after = last.id
   }
   return rotated
+}
+
+/** One at a time: each holds the accounts of up to a thousand payees. */
+async function rotateFiles(context: PayoutContext, limit: number): Promise<number> {
+  const { keys, log } = context
+  const { id: keyId } = keys.present("file")
+  let rotated = 0
+  for (let after = ""; rotated < limit;) {
+    const next = await inTransaction(context, async (transaction) => {
+      const [file] = await lockFilesEncryptedOtherwise(transaction, keyId, after, 1)
+      if (!file) {
+        return undefined
+      }
+      const { id, message_id } = file
+      const content = readableFile(keys, file)
+      if (content === undefined) {
+        log.error(
+          `The payout file ${message_id} can't be encrypted with the new key: its own key "${file.key_id}" is not in ` +
+            "the option payouts.encryption.keys, or the row was changed"
+        )
+        return { id, isDone: false }
+      }
+      const anew = encryptText(keys, "file", id, content.toString("utf8"))
+      const change = { encrypted_content: anew.encrypted, key_id: anew.keyId }
+      await encryptFileAnew(transaction, id, change)
+      return { id, isDone: true }
+    })
+    if (!next) {
+      return rotated
+    }
+    after = next.id
+    rotated += next.isDone ? 1 : 0
+  }
+  return rotated
+}
+
+function readableFile(keys: KeyRing, file: PayoutFile): Buffer | undefined {
+  try {
+    return fileContent(keys, file)
+  } catch (error) {
+    if (error instanceof MissingKeyError) {
+      return undefined
+    }
+    throw error
+  }
 }

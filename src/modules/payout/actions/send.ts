@@ -213,7 +213,7 @@ function refuseTooEarly({ reference, send_at }: Transfer, now: Date): void {
 }
 
 /** Where the transfer goes instead of to the gateway. */
-function obstacleTo(
+export function obstacleTo(
   { keys, options }: PayoutContext,
   transfer: Transfer,
   beneficiary: Beneficiary,

@@ -1,11 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { notAllowed } from "../../../shared/errors"
 import type { BeneficiaryVersion } from "../domain/beneficiary"
 import type { PayoutAccount, PayoutField } from "../provider"
 import { accountDigest, type AccountOwner } from "./digests"
-import type { KeyRing } from "./keys"
+import { decryptText, encryptText } from "./encryption"
+import { type KeyRing, MissingKeyError } from "./keys"
 
 /** As the columns of a beneficiary's version hold it. */
 type EncryptedAccount = {
@@ -13,9 +13,6 @@ type EncryptedAccount = {
   encrypted_account: string
   key_id: string
 }
-
-const nonceBytes = 12
-const tagBytes = 16
 
 const accountText = z.record(z.string(), z.string())
 
@@ -30,51 +27,38 @@ export class DecryptionError extends MedusaError {
   }
 }
 
-/**
- * AES-256-GCM with a random nonce. The version's id is bound in, so that a text that is copied into
- * another row can't be decrypted there.
- */
+/** Bound to the version's id, so that a text that is copied into another row can't be decrypted there. */
 export function encryptAccount(
   keys: KeyRing,
   versionId: string,
   account: PayoutAccount,
-  random: (bytes: number) => Buffer = randomBytes
+  random?: (bytes: number) => Buffer
 ): EncryptedAccount {
-  const { id, key } = keys.present("account")
-  const nonce = random(nonceBytes)
-  const cipher = createCipheriv("aes-256-gcm", key, nonce)
-  cipher.setAAD(boundTo(versionId))
-  const text = Buffer.concat([cipher.update(JSON.stringify(account), "utf8"), cipher.final()])
-  return {
-    encrypted_account: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64"),
-    key_id: id,
-  }
+  const text = JSON.stringify(account)
+  const { encrypted, keyId } = encryptText(keys, "account", rowOf(versionId), text, random)
+  return { encrypted_account: encrypted, key_id: keyId }
 }
 
 /** @throws MissingKeyError, DecryptionError */
 export function decryptAccount(
   keys: KeyRing,
   versionId: string,
-  { encrypted_account, key_id }: EncryptedAccount
+  { encrypted_account: encrypted, key_id: keyId }: EncryptedAccount
 ): PayoutAccount {
-  const { key } = keys.named(key_id, "account")
-  const encrypted = Buffer.from(encrypted_account, "base64")
   try {
-    const decipher = createDecipheriv("aes-256-gcm", key, encrypted.subarray(0, nonceBytes), {
-      authTagLength: tagBytes,
-    })
-    decipher.setAAD(boundTo(versionId))
-    decipher.setAuthTag(encrypted.subarray(nonceBytes, nonceBytes + tagBytes))
-    const text = decipher.update(encrypted.subarray(nonceBytes + tagBytes))
-    return accountText.parse(JSON.parse(Buffer.concat([text, decipher.final()]).toString("utf8")))
-  } catch {
-    // Whatever it was that failed may quote the account.
+    const text = decryptText(keys, "account", rowOf(versionId), { encrypted, keyId })
+    return accountText.parse(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof MissingKeyError) {
+      throw error
+    }
+    // Whatever else it was that failed may quote the account.
     throw new DecryptionError(versionId)
   }
 }
 
-function boundTo(versionId: string): Buffer {
-  return Buffer.from(`payout_beneficiary_version:${versionId}`, "utf8")
+function rowOf(versionId: string): string {
+  return `payout_beneficiary_version:${versionId}`
 }
 
 /**

@@ -21,6 +21,7 @@ const uses = {
   account: "payout account",
   approval: "payout approval",
   digest: "payout digest",
+  file: "payout file",
 } as const
 
 export type KeyUse = keyof typeof uses
@@ -44,6 +45,7 @@ export class KeyRing {
         account: derive(key, "account"),
         approval: derive(key, "approval"),
         digest: derive(key, "digest"),
+        file: derive(key, "file"),
       })
     }
   }

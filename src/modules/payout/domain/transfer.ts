@@ -68,6 +68,8 @@ const transferRow = z
     import_line: count.nullable(),
     /** With which others it is approved together. */
     batch_id: z.string().nullable(),
+    /** The file that it was taken to the bank in; it is never in another one. */
+    file_id: z.string().nullable(),
     /** It is not sent before; null where it is sent once it is approved. */
     send_at: time.nullable(),
     submitted_at: time.nullable(),
@@ -170,6 +172,7 @@ export type TransferChange = Partial<
     | "approved_by"
     | "approved_at"
     | "batch_id"
+    | "file_id"
     | "send_at"
     | "resolved_by"
     | "same_as_id"

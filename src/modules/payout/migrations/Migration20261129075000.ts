@@ -34,6 +34,14 @@ export class Migration20261129075000 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_version_key_id" ON "payout_beneficiary_version" ("key_id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_version_account_digest" ON "payout_beneficiary_version" ("account_digest");`);
 
+    this.addSql(`create table if not exists "payout_file" ("id" text not null, "batch_id" text not null, "provider_id" text not null, "currency_code" text not null, "number" integer not null, "message_id" text not null, "format" text not null, "file_name" text not null, "media_type" text not null, "digest" text not null, "count" integer not null, "control_sum" numeric not null, "execution_date" text not null, "encrypted_content" text not null, "key_id" text not null, "created_by" text not null, "raw_control_sum" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_file_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_file_deleted_at" ON "payout_file" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_file_batch_id_provider_id_currency_code_number_unique" ON "payout_file" ("batch_id", "provider_id", "currency_code", "number");`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_file_message_id_unique" ON "payout_file" ("message_id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_file_provider_id_created_at" ON "payout_file" ("provider_id", "created_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_file_key_id" ON "payout_file" ("key_id");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_file_created_at" ON "payout_file" ("created_at");`);
+
     this.addSql(`create table if not exists "payout_import" ("id" text not null, "file_name" text null, "digest" text not null, "lines_digest" text not null, "round" integer not null, "status" text check ("status" in ('checking', 'making', 'done', 'refused')) not null, "allow_partial" boolean not null, "total" integer not null, "checked" integer not null, "made" integer not null, "problems" jsonb not null, "known" jsonb not null, "created_by" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_import_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_import_deleted_at" ON "payout_import" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_import_lines_digest_round_unique" ON "payout_import" ("lines_digest", "round");`);
@@ -46,7 +54,12 @@ export class Migration20261129075000 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_pause_deleted_at" ON "payout_pause" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_pause_paused_at" ON "payout_pause" ("paused_at");`);
 
-    this.addSql(`create table if not exists "payout_transfer" ("id" text not null, "reference" text not null, "provider_id" text not null, "beneficiary_id" text not null, "beneficiary_version_id" text not null, "edited_from_version_id" text null, "beneficiary_name" text not null, "account_hint" text null, "amount" numeric not null, "currency_code" text not null, "purpose" text not null, "status" text check ("status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "reason" text null, "delay_reason" text null, "gateway_id" text null, "gateway_fee" numeric null, "idempotency_key" text not null, "request_fingerprint" text not null, "external_id" text null, "metadata" jsonb null, "approval_signature" text null, "created_by" text not null, "approved_by" text null, "approved_at" timestamptz null, "resolved_by" text null, "same_as_id" text null, "first_payment_to" text null, "retry_of_id" text null, "import_id" text null, "import_line" integer null, "batch_id" text null, "send_at" timestamptz null, "submitted_at" timestamptz null, "lease_expires_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "not_found_since" timestamptz null, "made_in" text not null, "events_count" integer not null, "raw_amount" jsonb not null, "raw_gateway_fee" jsonb null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_pkey" primary key ("id"));`);
+    this.addSql(`create table if not exists "payout_statement" ("id" text not null, "provider_id" text not null, "file_name" text null, "digest" text not null, "bank_ids" jsonb not null, "settled" integer not null, "known" integer not null, "others" integer not null, "told" jsonb not null, "created_by" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_statement_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_statement_deleted_at" ON "payout_statement" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_statement_provider_id_digest" ON "payout_statement" ("provider_id", "digest");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_statement_created_at" ON "payout_statement" ("created_at");`);
+
+    this.addSql(`create table if not exists "payout_transfer" ("id" text not null, "reference" text not null, "provider_id" text not null, "beneficiary_id" text not null, "beneficiary_version_id" text not null, "edited_from_version_id" text null, "beneficiary_name" text not null, "account_hint" text null, "amount" numeric not null, "currency_code" text not null, "purpose" text not null, "status" text check ("status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "reason" text null, "delay_reason" text null, "gateway_id" text null, "gateway_fee" numeric null, "idempotency_key" text not null, "request_fingerprint" text not null, "external_id" text null, "metadata" jsonb null, "approval_signature" text null, "created_by" text not null, "approved_by" text null, "approved_at" timestamptz null, "resolved_by" text null, "same_as_id" text null, "first_payment_to" text null, "retry_of_id" text null, "import_id" text null, "import_line" integer null, "batch_id" text null, "file_id" text null, "send_at" timestamptz null, "submitted_at" timestamptz null, "lease_expires_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "not_found_since" timestamptz null, "made_in" text not null, "events_count" integer not null, "raw_amount" jsonb not null, "raw_gateway_fee" jsonb null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_deleted_at" ON "payout_transfer" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_reference_unique" ON "payout_transfer" ("reference");`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_transfer_idempotency_key_unique" ON "payout_transfer" ("idempotency_key");`);
@@ -68,6 +81,7 @@ export class Migration20261129075000 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_approved_by_created_at" ON "payout_transfer" ("approved_by", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_import_id_import_line" ON "payout_transfer" ("import_id", "import_line");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_batch_id_status" ON "payout_transfer" ("batch_id", "status");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_file_id_status" ON "payout_transfer" ("file_id", "status");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_transfer_gateway_id" ON "payout_transfer" ("gateway_id");`);
 
     this.addSql(`create table if not exists "payout_transfer_event" ("id" text not null, "transfer_id" text not null, "position" integer not null, "from_status" text check ("from_status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) null, "to_status" text check ("to_status" in ('awaiting_approval', 'approved', 'submitting', 'processing', 'unknown', 'not_found', 'manual_review', 'succeeded', 'returned', 'failed', 'rejected', 'expired', 'canceled')) not null, "actor" text not null, "reason" text null, "gateway_code" text null, "gateway_message" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_transfer_event_pkey" primary key ("id"));`);
@@ -86,9 +100,13 @@ export class Migration20261129075000 extends Migration {
 
     this.addSql(`drop table if exists "payout_beneficiary_version" cascade;`);
 
+    this.addSql(`drop table if exists "payout_file" cascade;`);
+
     this.addSql(`drop table if exists "payout_import" cascade;`);
 
     this.addSql(`drop table if exists "payout_pause" cascade;`);
+
+    this.addSql(`drop table if exists "payout_statement" cascade;`);
 
     this.addSql(`drop table if exists "payout_transfer" cascade;`);
 

@@ -40,6 +40,7 @@ export const PayoutTransfer = model
     import_id: model.text().nullable(),
     import_line: model.number().nullable(),
     batch_id: model.text().nullable(),
+    file_id: model.text().nullable(),
     send_at: model.dateTime().nullable(),
     submitted_at: model.dateTime().nullable(),
     lease_expires_at: model.dateTime().nullable(),
@@ -77,5 +78,6 @@ export const PayoutTransfer = model
     { on: ["approved_by", "created_at"], where: null },
     { on: ["import_id", "import_line"], where: null },
     { on: ["batch_id", "status"], where: null },
+    { on: ["file_id", "status"], where: null },
     { on: ["gateway_id"], where: null },
   ])

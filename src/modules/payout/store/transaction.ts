@@ -103,6 +103,7 @@ export const lockName = {
   beneficiaryExternalId: (id: string) => `beneficiary external id ${id}`,
   beneficiary: (id: string) => `beneficiary ${id}`,
   currency: (code: string) => `currency ${code}`,
+  statement: (providerId: string, digest: string) => `statement ${providerId} ${digest}`,
   batch: (id: string) => `batch ${id}`,
 }
 

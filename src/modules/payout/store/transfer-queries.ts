@@ -279,6 +279,7 @@ export type TransferFilters = {
   idempotency_key?: OneOrMore<string>
   import_id?: OneOrMore<string>
   batch_id?: OneOrMore<string>
+  file_id?: OneOrMore<string>
   /** Whether they wait for a second look. */
   held?: boolean
   retry_of_id?: OneOrMore<string>

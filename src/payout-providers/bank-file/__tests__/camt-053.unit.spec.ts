@@ -81,6 +81,14 @@ describe("A camt.053 statement", () => {
     ])
   })
 
+  it("keeps numbers of the bank's and references with many digits as they are", () => {
+    const bankReference = "2026120100001234567890"
+    const parts = [{ endToEndId: "P01000000000000000000000009" }]
+    expect(entriesOf({ bankReference, parts })).toMatchObject([
+      { reference: "P01000000000000000000000009", bankReference },
+    ])
+  })
+
   it("guesses no amount of a part that says none", () => {
     const parts = [{ endToEndId: reference(1) }, { endToEndId: reference(2) }]
     expect(entriesOf({ amount: "3000.00", parts })).toMatchObject([

@@ -179,6 +179,7 @@ const row = {
   import_id: null,
   import_line: null,
   batch_id: null,
+  file_id: null,
   send_at: null,
   retry_of_id: null,
   created_by: "user_1",

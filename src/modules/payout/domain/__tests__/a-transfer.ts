@@ -34,6 +34,7 @@ export const aTransfer: Transfer = {
   import_id: null,
   import_line: null,
   batch_id: null,
+  file_id: null,
   send_at: null,
   submitted_at: sentAt,
   lease_expires_at: null,

@@ -1,0 +1,191 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { z } from "@medusajs/framework/zod"
+import { add, decimal } from "../../../gateways/shared/money"
+import type { StatementCheck } from "../../../modules/payout/actions/statements"
+import { toldKinds } from "../../../modules/payout/domain/statement"
+import { resolvableStates, transferStates } from "../../../modules/payout/domain/state"
+import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
+import { fieldsOf, rawAmount, retrieveRow, time } from "../read-rows"
+import { adminId, auditLinesOf, exactAmount, PayoutAuditLine } from "./answers"
+import { actorName, withNames } from "./names"
+
+/** What the routes of bank files and statements answer; see answers.ts. */
+
+const FileRow = z.object({
+  id: z.string(),
+  batch_id: z.string(),
+  provider_id: z.string(),
+  currency_code: z.string(),
+  number: z.int().describe("From 1; the next one has what was approved after the one before."),
+  message_id: z.string().describe("What the bank knows it by."),
+  format: z.string().describe("Such as `pain.001.001.09`."),
+  file_name: z.string(),
+  digest: z.string().describe("SHA-256 of its bytes, in hex."),
+  count: z.int().describe("How many transfers it has."),
+  control_sum: z.number(),
+  raw_control_sum: rawAmount.describe("What they add up to, exactly."),
+  execution_date: z.string().describe("When the bank is to pay."),
+  created_by: adminId,
+  created_at: time,
+})
+
+export const PayoutFile = FileRow.extend({ created_by_name: actorName })
+
+export const PayoutFileDetail = PayoutFile.extend({
+  transfers: z
+    .record(z.string(), z.int())
+    .describe("How many of its transfers are in which state."),
+  open: z
+    .object({ count: z.int(), sum: exactAmount })
+    .describe("Those of which nobody knows yet what became of them."),
+  audit_lines: z.array(PayoutAuditLine).describe("Who made it, who downloaded it and when."),
+})
+
+export const LeftOutOfFile = z
+  .object({
+    transfer_id: z.string(),
+    reference: z.string(),
+    status: z.enum(transferStates),
+    reason: z.string(),
+  })
+  .describe("A transfer of the batch that is paid by a file and is in none, and why.")
+
+const told = z
+  .array(
+    z.object({
+      kind: z.enum(toldKinds),
+      position: z.int().describe("Where it stands in the file, from 1."),
+      reference: z.string(),
+      transfer_id: z.string().nullable(),
+      message: z.string(),
+    })
+  )
+  .describe("What settles nothing and a person has to look into.")
+
+const counts = {
+  known: z.int().describe("How many of its bookings had been settled before."),
+  others: z.int().describe("How many of its bookings are none of the payouts'."),
+}
+
+const StatementRow = z.object({
+  id: z.string(),
+  provider_id: z.string(),
+  file_name: z.string().nullable(),
+  digest: z.string().describe("SHA-256 of the file's text, in hex."),
+  bank_ids: z.array(z.string()).describe("The bank's own for the statements in the file."),
+  settled: z.int().describe("How many transfers it settled."),
+  ...counts,
+  created_by: adminId,
+  created_at: time,
+})
+
+export const PayoutStatement = StatementRow.extend({ created_by_name: actorName })
+
+export const PayoutStatementDetail = PayoutStatement.extend({ told })
+
+export const PayoutStatementCheck = z.object({
+  digest: z.string(),
+  settles: z.array(
+    z.object({
+      transfer_id: z.string(),
+      reference: z.string(),
+      beneficiary_name: z.string(),
+      amount: exactAmount,
+      currency_code: z.string(),
+      booked_on: z.string().nullable(),
+    })
+  ),
+  told,
+  ...counts,
+  imported_before: z
+    .object({ id: z.string(), created_by: adminId, created_at: time })
+    .nullable()
+    .describe("The last import of the very same file."),
+})
+
+const fileFields = fieldsOf(FileRow)
+const statementFields = fieldsOf(StatementRow)
+const statementDetail = [...statementFields, "told"]
+
+export const retrieveFileConfig = { defaults: fileFields, allowed: fileFields, isList: false }
+
+export const listFilesConfig = { ...retrieveFileConfig, defaultLimit: 20, isList: true }
+
+export const retrieveStatementConfig = {
+  defaults: statementDetail,
+  allowed: statementDetail,
+  isList: false,
+}
+
+export const listStatementsConfig = {
+  defaults: statementFields,
+  allowed: statementDetail,
+  defaultLimit: 20,
+  isList: true,
+}
+
+/** A file, what became of its transfers since, and who had it. */
+export async function fileAnswer(container: MedusaContainer, id: string) {
+  const what = { entity: "payout_file", what: "file", id, fields: fileFields }
+  const row = await retrieveRow(container, what)
+  const [file] = await withNames(container, [row], ["created_by"])
+  const progress = await progressOf(container, id)
+  return { file: { ...file, ...progress, audit_lines: await auditLinesOf(container, id) } }
+}
+
+/** What became of a file's transfers. */
+async function progressOf(container: MedusaContainer, fileId: string) {
+  const { totals } = await payoutsOf(container).totals({ file_id: fileId })
+  const open = totals.filter(({ status }) => resolvableStates.includes(status))
+  return {
+    transfers: Object.fromEntries(totals.map(({ status, count }) => [status, count])),
+    open: {
+      count: open.reduce((all, { count }) => all + count, 0),
+      sum: open.reduce((all, { amount }) => add(all, decimal(amount)), decimal("0")),
+    },
+  }
+}
+
+/** Oldest first. */
+export async function filesOfBatchAnswer(container: MedusaContainer, batchId: string) {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payout_file",
+    fields: fileFields,
+    filters: { batch_id: batchId },
+    pagination: { order: { created_at: "ASC", id: "ASC" } },
+  })
+  return await withNames(container, data, ["created_by"])
+}
+
+export async function statementAnswer(container: MedusaContainer, id: string) {
+  const what = { entity: "payout_statement", what: "statement", id, fields: statementDetail }
+  const [statement] = await withNames(
+    container,
+    [await retrieveRow(container, what)],
+    ["created_by"]
+  )
+  return { statement }
+}
+
+export function statementCheckAnswer({ settles, imported_before, ...check }: StatementCheck) {
+  return {
+    check: {
+      ...check,
+      settles: settles.map(({ transfer, bookedOn }) => ({
+        transfer_id: transfer.id,
+        reference: transfer.reference,
+        beneficiary_name: transfer.beneficiary_name,
+        amount: transfer.amount,
+        currency_code: transfer.currency_code,
+        booked_on: bookedOn,
+      })),
+      imported_before: imported_before && {
+        id: imported_before.id,
+        created_by: imported_before.created_by,
+        created_at: imported_before.created_at,
+      },
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { actorOf } from "../../../../../workflows/actors"
+import { payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
+import { withClearConflict } from "../../../clear-conflict"
+import { statementCheckAnswer } from "../../file-answers"
+import type { AdminCheckPayoutStatementType } from "../../file-validators"
+
+export async function POST(
+  req: AuthenticatedMedusaRequest<AdminCheckPayoutStatementType>,
+  res: MedusaResponse
+): Promise<void> {
+  const actor = await actorOf(req.scope, req.auth_context.actor_id)
+  const check = await withClearConflict(
+    payoutsOf(req.scope).checkStatement(req.validatedBody, actor)
+  )
+  res.json(statementCheckAnswer(check))
+}

@@ -1,0 +1,23 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { importPayoutStatementWorkflow } from "../../../../workflows"
+import { withClearConflict } from "../../clear-conflict"
+import { listRows } from "../../read-rows"
+import { statementAnswer } from "../file-answers"
+import type { AdminImportPayoutStatementType } from "../file-validators"
+import { withNames } from "../names"
+
+export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
+  const { rows, ...page } = await listRows(req, "payout_statement")
+  res.json({ statements: await withNames(req.scope, rows, ["created_by"]), ...page })
+}
+
+export async function POST(
+  req: AuthenticatedMedusaRequest<AdminImportPayoutStatementType>,
+  res: MedusaResponse
+): Promise<void> {
+  const { actor_id: actor } = req.auth_context
+  const { result } = await withClearConflict(
+    importPayoutStatementWorkflow(req.scope).run({ input: { ...req.validatedBody, actor } })
+  )
+  res.json({ ...(await statementAnswer(req.scope, result.id)), is_new: result.is_new })
+}

@@ -1,0 +1,137 @@
+import { digest } from "../../../gateways/shared/digest"
+import { add, decimal, tryDecimal } from "../../../gateways/shared/money"
+import { invalidData, notAllowed } from "../../../shared/errors"
+import { type Actor, handOf, requirePerson } from "../actor"
+import type { PayoutContext } from "../context"
+import { decryptText } from "../crypto/encryption"
+import { type KeyRing, MissingKeyError } from "../crypto/keys"
+import { notFoundGraceMs } from "../domain/decisions"
+import type { PayoutFile } from "../domain/payout-file"
+import { PayoutConflict, resolvableStates } from "../domain/state"
+import type { Transfer } from "../domain/transfer"
+import { addAuditLine, versionsOf } from "../store/beneficiaries"
+import { fileOf, lockTransfersOfFile } from "../store/files"
+import { inTransaction } from "../store/transaction"
+import { moveTransfer } from "../store/transfers"
+import { resolveBlocker } from "./second-person"
+
+export type FileDownload = Pick<PayoutFile, "file_name" | "media_type" | "digest"> & {
+  content: Buffer
+}
+
+/**
+ * The bytes of a file, the same each time; see `PayoutModuleService.downloadFile`. The audit line is committed before
+ * anybody sees them: they hold the payees' accounts.
+ */
+export async function downloadFile(
+  context: PayoutContext,
+  id: string,
+  actor: Actor
+): Promise<FileDownload> {
+  requirePerson(actor, "reveal", context.options)
+  const file = await inTransaction(context, async (transaction) => {
+    const found = await fileOf(transaction.query, id)
+    const content = contentOf(context, found)
+    const line = { actor: handOf(actor), action: "downloaded", note: `SHA-256 ${found.digest}` }
+    await addAuditLine(transaction.query, transaction, id, line)
+    return { ...found, content }
+  })
+  const { message_id, provider_id } = file
+  await context.announce({
+    name: "payout.file.downloaded",
+    data: { id, message_id, provider_id, downloaded_by: handOf(actor) },
+  })
+  return file
+}
+
+/** @throws MissingKeyError; MedusaError not_allowed where the row was changed */
+function contentOf({ keys, log }: PayoutContext, file: PayoutFile): Buffer {
+  const content = fileContent(keys, file)
+  if (content) {
+    return content
+  }
+  log.error(`The payout file ${file.message_id} can't be given out: its row was changed`)
+  throw notAllowed(
+    `The file ${file.message_id} can't be given out: what is kept of it is not what was made. Somebody wrote to the ` +
+      "database: find out who, and pay nothing of it"
+  )
+}
+
+/** What was made; undefined where the row was changed since. @throws MissingKeyError */
+export function fileContent(
+  keys: KeyRing,
+  { id, digest: made, encrypted_content: encrypted, key_id: keyId }: PayoutFile
+): Buffer | undefined {
+  try {
+    const content = Buffer.from(decryptText(keys, "file", id, { encrypted, keyId }), "utf8")
+    return digest("sha256", [content]).toString("hex") === made ? content : undefined
+  } catch (error) {
+    if (error instanceof MissingKeyError) {
+      throw error
+    }
+    // Whatever else it was that failed may quote the file.
+    return undefined
+  }
+}
+
+/** What a second person says of all that is open in a file. */
+export type FileDecision = {
+  outcome: "succeeded" | "failed"
+  note: string
+  /** How many transfers of the file they saw open, and what those add up to. */
+  count: number
+  sum: string
+}
+
+/**
+ * For a file that the bank refused as a whole or that never came there, and for one that it paid as a whole; see
+ * `PayoutModuleService.resolveFile`.
+ */
+export async function resolveFile(
+  context: PayoutContext,
+  id: string,
+  { outcome, note, ...seen }: FileDecision,
+  actor: Actor
+): Promise<Transfer[]> {
+  const { options } = context
+  requirePerson(actor, "resolve", options)
+  if (note.trim() === "") {
+    throw invalidData("Say in the note how it was found out, such as where it stands at the bank")
+  }
+  return await inTransaction(context, async (transaction) => {
+    const { query, now } = transaction
+    const { message_id, created_at } = await fileOf(query, id)
+    const open = (await lockTransfersOfFile(transaction, id)).filter(({ status }) =>
+      resolvableStates.includes(status)
+    )
+    const sum = open.map(({ amount }) => decimal(amount)).reduce((a, b) => add(a, b), decimal("0"))
+    if (open.length === 0 || open.length !== seen.count || tryDecimal(seen.sum) !== sum) {
+      throw new PayoutConflict(
+        `${open.length} transfers of the file ${message_id} are open, which add up to ${sum}: that is not what you ` +
+          `saw (${seen.count} of ${seen.sum}). Look at it again`
+      )
+    }
+    if (outcome === "failed" && now.getTime() < created_at.getTime() + notFoundGraceMs) {
+      throw new PayoutConflict(
+        `The file ${message_id} was made minutes ago, and somebody may be taking it to the bank. Try again in a ` +
+          "quarter of an hour"
+      )
+    }
+    const versionIds = open.map(({ beneficiary_version_id }) => beneficiary_version_id)
+    const versions = new Map((await versionsOf(query, versionIds)).map((one) => [one.id, one]))
+    const resolved: Transfer[] = []
+    for (const transfer of open) {
+      const paid = versions.get(transfer.beneficiary_version_id)
+      const blocker = paid && resolveBlocker(transfer, paid, actor, options, now)
+      if (blocker) {
+        throw notAllowed(blocker.message)
+      }
+      const step = { to: outcome, actor: handOf(actor), reason: note } as const
+      const change = { resolved_by: actor.id, next_check_at: null, not_found_since: null }
+      resolved.push(await moveTransfer(transaction, transfer, { ...step, change }))
+    }
+    const action = `resolved: ${outcome}`
+    await addAuditLine(query, transaction, id, { actor: handOf(actor), action, note })
+    return resolved
+  })
+}

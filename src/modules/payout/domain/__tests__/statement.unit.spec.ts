@@ -1,0 +1,147 @@
+import type { StatementEntry } from "../../provider"
+import { decideStatement, type StatementRules } from "../statement"
+import type { Transfer } from "../transfer"
+import { aTransfer } from "./a-transfer"
+
+const reference = (digit: number) => `P01M8CNP8X9TY5KXCAYT4RZ87T${digit}`
+
+function inAFile(change: Partial<Transfer> = {}): Transfer {
+  const transfer = { ...aTransfer, id: "potr_1", reference: reference(1), amount: "1500.00" }
+  return { ...transfer, currency_code: "eur", status: "processing", ...change }
+}
+
+function anEntry(change: Partial<StatementEntry> = {}): StatementEntry {
+  return {
+    position: 1,
+    reference: reference(1),
+    amount: "1500.00",
+    currencyCode: "eur",
+    kind: "paid",
+    account: null,
+    bankReference: "B1",
+    bookedOn: "2026-12-01",
+    reason: null,
+    ...change,
+  }
+}
+
+function decide(
+  entries: StatementEntry[],
+  transfers: Transfer[] = [inAFile()],
+  rules: Partial<StatementRules> = {}
+) {
+  return decideStatement(
+    { entries },
+    {
+      transfers: new Map(transfers.map((transfer) => [transfer.reference, transfer])),
+      blocker: () => undefined,
+      isPayee: (_transfer, account) => account === "right",
+      ...rules,
+    }
+  )
+}
+
+describe("What a statement says of a transfer in a file", () => {
+  it.each([
+    ["as it was asked for", {}],
+    ["with another number of zeros", { amount: "1500" }],
+    ["to the payee, where the bank names them", { account: "right" }],
+    ["without a number of the bank's own", { bankReference: null }],
+  ])("settles it where it was paid %s", (_name, change) => {
+    const decision = decide([anEntry(change)])
+    expect(decision.told).toEqual([])
+    expect(decision.settles).toMatchObject([{ transfer: { id: "potr_1" }, bookedOn: "2026-12-01" }])
+  })
+
+  it.each(["processing", "unknown", "not_found", "manual_review"] as const)(
+    "settles it while it is %s",
+    (status) => {
+      expect(decide([anEntry()], [inAFile({ status })]).settles).toHaveLength(1)
+    }
+  )
+
+  it.each<[string, Partial<StatementEntry>, RegExp]>([
+    ["amount", { amount: "1500.01" }, /paid 1500\.01 for P.*the file says 1500\.00 EUR/],
+    ["amount", { amount: "150.00" }, /150\.00/],
+    ["amount", { amount: null }, /paid no amount/],
+    ["currency", { currencyCode: "usd" }, /in USD, and the file says EUR/],
+    ["currency", { currencyCode: null }, /in no currency/],
+    ["account", { account: "other" }, /another account than the file says/],
+    ["returned", { kind: "returned", reason: "AC04" }, /came back.*\(AC04\)/],
+    ["returned", { kind: "received" }, /came back/],
+    ["not_booked", { kind: "not_booked" }, /not booked yet/],
+  ])("is told as %s and settles nothing for %j", (kind, change, message) => {
+    const decision = decide([anEntry(change)])
+    expect(decision.settles).toEqual([])
+    expect(decision.told).toEqual([
+      {
+        kind,
+        position: 1,
+        reference: reference(1),
+        transfer_id: "potr_1",
+        message: expect.stringMatching(message),
+      },
+    ])
+  })
+
+  it("is told and settles nothing where it is there twice, alike or not", () => {
+    for (const second of [anEntry({ position: 2 }), anEntry({ position: 2, kind: "returned" })]) {
+      const decision = decide([anEntry(), second])
+      expect(decision.settles).toEqual([])
+      expect(decision.told).toMatchObject([
+        { kind: "twice", position: 1, transfer_id: "potr_1" },
+        { kind: "twice", position: 2, transfer_id: "potr_1" },
+      ])
+    }
+  })
+
+  it("is known where the same booking settled it before, and told where it is another one", () => {
+    const settled = inAFile({ status: "succeeded", gateway_id: "B1" })
+    expect(decide([anEntry()], [settled])).toMatchObject({ settles: [], told: [], known: 1 })
+    expect(decide([anEntry({ bankReference: null })], [settled])).toMatchObject({ known: 1 })
+    expect(decide([anEntry({ bankReference: "B2" })], [settled])).toMatchObject({
+      known: 0,
+      told: [{ kind: "paid_again", message: expect.stringContaining("paid twice") }],
+    })
+  })
+
+  it("is told where it came back after it was settled", () => {
+    const settled = inAFile({ status: "succeeded", gateway_id: "B1" })
+    expect(decide([anEntry({ kind: "returned" })], [settled]).told).toMatchObject([
+      { kind: "returned" },
+    ])
+  })
+
+  it.each(["failed", "returned", "canceled", "approved"] as const)(
+    "is told where it shows it paid and it is %s",
+    (status) => {
+      const decision = decide([anEntry()], [inAFile({ status })])
+      expect(decision.settles).toEqual([])
+      expect(decision.told).toMatchObject([{ kind: "ended_otherwise" }])
+    }
+  )
+
+  it("needs a second person, and settles the others beside it", () => {
+    const other = inAFile({ id: "potr_2", reference: reference(2) })
+    const entries = [anEntry(), anEntry({ position: 2, reference: reference(2) })]
+    const blocker = ({ id }: Transfer) => (id === "potr_1" ? "You made it" : undefined)
+    expect(decide(entries, [inAFile(), other], { blocker })).toMatchObject({
+      settles: [{ transfer: { id: "potr_2" } }],
+      told: [{ kind: "needs_second_person", message: "You made it", transfer_id: "potr_1" }],
+    })
+  })
+
+  it("is told of a reference like ours that no file has, and counts what is none of ours", () => {
+    const entries = [
+      anEntry({ reference: reference(9) }),
+      anEntry({ position: 2, reference: "NOTPROVIDED" }),
+      anEntry({ position: 3, reference: null }),
+      anEntry({ position: 4, reference: `${reference(1)} x` }),
+    ]
+    expect(decide(entries)).toMatchObject({
+      settles: [],
+      told: [{ kind: "unknown", reference: reference(9), transfer_id: null }],
+      others: 3,
+    })
+  })
+})
