@@ -139,9 +139,18 @@ export class PayoutModuleService extends PayoutRows {
 
   /** The options that whoever makes a transfer has to know; none of them names anybody or holds a secret. */
   get rules() {
-    const { approval, accountCoolingOffHours, approvalExpiresInDays, limits, timeZone } =
+    const { approval, accountCoolingOffHours, holdFirstPayment, approvalExpiresInDays } =
       this.context.options
-    return { approval, accountCoolingOffHours, approvalExpiresInDays, limits, timeZone }
+    const { twoApproversAbove, limits, timeZone } = this.context.options
+    return {
+      approval,
+      accountCoolingOffHours,
+      holdFirstPayment,
+      approvalExpiresInDays,
+      twoApproversAbove,
+      limits,
+      timeZone,
+    }
   }
 
   listProviders() {

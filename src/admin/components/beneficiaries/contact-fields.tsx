@@ -33,7 +33,7 @@ export function ContactFields({
   contact: Contact
   onChange: (contact: Contact) => void
 }) {
-  const { t } = usePayoutWords()
+  const { t, hint: hintWords } = usePayoutWords()
   return (
     <>
       {names.map((name) => {
@@ -48,7 +48,7 @@ export function ContactFields({
             value={contact[name]}
             aria-required={isRequired}
             maxLength={200}
-            hint={asked?.hint ?? undefined}
+            hint={hintWords(asked?.hint ?? null)}
             onChange={(value) => onChange({ ...contact, [name]: value })}
           />
         )

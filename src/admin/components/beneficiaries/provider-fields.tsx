@@ -20,7 +20,7 @@ export function ProviderFields({
   values: FieldValues
   onChange: (values: FieldValues) => void
 }) {
-  const { t, field: fieldName } = usePayoutWords()
+  const { t, field: fieldName, hint: hintWords } = usePayoutWords()
   if (fields.length === 0) {
     return null
   }
@@ -39,7 +39,7 @@ export function ProviderFields({
           value={values[name] ?? ""}
           aria-required={required}
           maxLength={500}
-          hint={hint ?? undefined}
+          hint={hintWords(hint)}
           onChange={(value) => onChange({ ...values, [name]: value })}
         />
       ))}

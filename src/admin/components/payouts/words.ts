@@ -1,5 +1,6 @@
 import { formatMoney } from "../../lib/format"
 import { useWords } from "../../lib/words"
+import { hintKeys } from "./hints"
 import type { BeneficiaryState, TransferState } from "./api"
 
 /** Codes and amounts of the API of payouts in words for people. */
@@ -28,5 +29,10 @@ export function usePayoutWords() {
     },
     /** What a provider asks for, by the name that the API has for it; of one without words here its own title. */
     field: (name: string, title: string) => t(`payouts.fields.${name}`, { defaultValue: title }),
+    /** What it must look like; a hint without words here is shown as the provider has it. */
+    hint: (hint: string | null) => {
+      const key = hint === null ? undefined : hintKeys[hint]
+      return key === undefined ? (hint ?? undefined) : t(`payouts.hints.${key}`)
+    },
   }
 }

@@ -14,6 +14,14 @@ export function RulesFacts() {
   )
 }
 
+const amountNames = [
+  "per_transfer",
+  "per_day",
+  "per_beneficiary_per_day",
+  "per_maker_per_day",
+  "two_approvers_above",
+] as const
+
 function Rules({ rules }: { rules: PayoutRules }) {
   const { t, money } = usePayoutWords()
   const { approval, account_cooling_off_hours: hours, approval_expires_in_days: days } = rules
@@ -24,28 +32,33 @@ function Rules({ rules }: { rules: PayoutRules }) {
       <Fact label={t("sending.rules.coolingOff")}>
         {hours === 0 ? t("sending.rules.none") : t("sending.rules.hours", { count: hours })}
       </Fact>
-      {rules.limits.map(({ currency_code, per_transfer, per_day }) => (
+      <Fact label={t("sending.rules.firstPayment")}>
+        {t(rules.hold_first_payment ? "sending.rules.held" : "sending.rules.none")}
+      </Fact>
+      {rules.limits.map((limit) => (
         <Fact
-          key={currency_code}
-          label={t("sending.rules.limits", { currency: currency_code.toUpperCase() })}
+          key={limit.currency_code}
+          label={t("sending.rules.limits", { currency: limit.currency_code.toUpperCase() })}
         >
-          <span className="flex flex-col">
-            {per_transfer !== null && (
-              <span>
-                {t("sending.rules.perTransfer", { amount: money(per_transfer, currency_code) })}
-              </span>
-            )}
-            {per_day !== null && (
-              <span>
-                {t("sending.rules.perDay", {
-                  amount: money(per_day, currency_code),
-                  zone: rules.time_zone,
-                })}
-              </span>
-            )}
-          </span>
+          <ul className="flex flex-col">
+            {amountNames.map((name) => {
+              const amount = limit[name]
+              return (
+                amount !== null && (
+                  <li key={name}>
+                    {t(`sending.rules.amounts.${name}`, {
+                      amount: money(amount, limit.currency_code),
+                    })}
+                  </li>
+                )
+              )
+            })}
+          </ul>
         </Fact>
       ))}
+      {rules.limits.length > 0 && (
+        <Fact label={t("sending.rules.midnight")}>{rules.time_zone}</Fact>
+      )}
     </>
   )
 }

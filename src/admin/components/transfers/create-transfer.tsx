@@ -116,6 +116,13 @@ function TransferForm({
         onChange={form.setPurpose}
         hint={t("payouts.create.purposeHint")}
       />
+      <TextField
+        type="date"
+        label={t("beneficiaries.optional", { field: t("payouts.notBefore") })}
+        value={form.day}
+        onChange={form.setDay}
+        hint={t("payouts.create.dayHint")}
+      />
       <Text size="small" className="text-ui-fg-subtle">
         {form.whatHappens}
       </Text>
@@ -155,6 +162,7 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
     beginning.currency_code
   )
   const [purpose, setPurpose, forgetPurpose] = useDraft(`${draft}:purpose`, beginning.purpose)
+  const [day, setDay, forgetDay] = useDraft(`${draft}:day`)
   const [key, newKey] = useKeptKey(draft)
   const { data } = useBeneficiary(payeeId)
   const payee = data?.beneficiary
@@ -190,9 +198,18 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
         amount,
         currency_code: currency,
         purpose: purpose.trim(),
+        // Midnight of the place where it was typed.
+        ...(day === "" ? {} : { send_at: new Date(`${day}T00:00:00`) }),
         idempotency_key: key,
       })
-      for (const forget of [forgetPayee, forgetAmount, forgetCurrency, forgetPurpose, newKey]) {
+      for (const forget of [
+        forgetPayee,
+        forgetAmount,
+        forgetCurrency,
+        forgetPurpose,
+        forgetDay,
+        newKey,
+      ]) {
         forget()
       }
       toast.success(t(is_new ? "payouts.create.done" : "payouts.create.doneBefore", values))
@@ -216,6 +233,8 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
     amount,
     purpose,
     setPurpose,
+    day,
+    setDay,
     command,
     isComplete,
     make,

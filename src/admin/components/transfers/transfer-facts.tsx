@@ -23,11 +23,8 @@ export function TransferFacts({ transfer }: { transfer: TransferDetail }) {
   )
 }
 
-function Standing({
-  transfer: { status, reason, next_check_at, checks },
-}: {
-  transfer: TransferDetail
-}) {
+function Standing({ transfer }: { transfer: TransferDetail }) {
+  const { status, reason, delay_reason, send_at, next_check_at, checks } = transfer
   const { t, language } = usePayoutWords()
   return (
     <>
@@ -37,13 +34,19 @@ function Standing({
           <Text size="small" className="text-ui-fg-subtle">
             {t(`payouts.why.${status}`)}
           </Text>
-          {reason !== null && (
-            <Text size="small" className="break-words">
-              {reason}
-            </Text>
+          {[reason, delay_reason].map(
+            (words) =>
+              words !== null && (
+                <Text key={words} size="small" className="break-words">
+                  {words}
+                </Text>
+              )
           )}
         </span>
       </Fact>
+      {send_at !== null && (
+        <Fact label={t("payouts.notBefore")}>{formatTime(send_at, language)}</Fact>
+      )}
       {next_check_at !== null && (
         <Fact label={t(status === "approved" ? "payouts.sentNext" : "payouts.askedNext")}>
           {checks > 0
@@ -132,7 +135,7 @@ function People({ transfer }: { transfer: TransferDetail }) {
 
 function References({ transfer }: { transfer: TransferDetail }) {
   const { t } = usePayoutWords()
-  const { reference, gateway_id, external_id, same_as_id, retry_of_id } = transfer
+  const { reference, gateway_id, external_id } = transfer
   return (
     <>
       <Fact label={t("payments.ourReference")} copies={reference}>
@@ -148,19 +151,35 @@ function References({ transfer }: { transfer: TransferDetail }) {
           <span className="break-all">{external_id}</span>
         </Fact>
       )}
-      {same_as_id !== null && (
-        <Fact label={t("payouts.looksLike")}>
-          <Link className="text-ui-fg-base underline" to={`/payouts/${same_as_id}`}>
-            {t("payouts.otherTransfer")}
-          </Link>
-        </Fact>
-      )}
-      {retry_of_id !== null && (
-        <Fact label={t("payouts.triesAgain")}>
-          <Link className="text-ui-fg-base underline" to={`/payouts/${retry_of_id}`}>
-            {t("payouts.failedTransfer")}
-          </Link>
-        </Fact>
+      <Related transfer={transfer} />
+    </>
+  )
+}
+
+/** What it was made of, and other transfers that it has to do with. */
+function Related({
+  transfer: { same_as_id, retry_of_id, batch_id, import_id },
+}: {
+  transfer: TransferDetail
+}) {
+  const { t } = usePayoutWords()
+  const links = [
+    ["looksLike", same_as_id && `/payouts/${same_as_id}`],
+    ["triesAgain", retry_of_id && `/payouts/${retry_of_id}`],
+    ["ofBatch", batch_id && `/payouts/batches/${batch_id}`],
+    ["ofFile", import_id && `/payouts/imports/${import_id}`],
+  ] as const
+  return (
+    <>
+      {links.map(
+        ([name, to]) =>
+          to && (
+            <Fact key={name} label={t(`payouts.related.${name}.label`)}>
+              <Link className="text-ui-fg-base underline" to={to}>
+                {t(`payouts.related.${name}.link`)}
+              </Link>
+            </Fact>
+          )
       )}
     </>
   )

@@ -145,15 +145,21 @@ function Payee({ transfer: { id, reference, beneficiary } }: { transfer: Transfe
   )
 }
 
-/** What waits because it looks like another one says so. */
-function State({ transfer: { status, same_as_id } }: { transfer: Transfer }) {
+/** What waits for a second look says why. */
+function State({ transfer: { status, same_as_id, first_payment_to } }: { transfer: Transfer }) {
   const { t } = usePayoutWords()
+  const isWaiting = status === "awaiting_approval"
   return (
     <div className="flex items-center gap-x-2">
       <StateBadge state={status} />
-      {status === "awaiting_approval" && same_as_id !== null && (
+      {isWaiting && same_as_id !== null && (
         <StatusBadge color="red" className="text-nowrap">
-          {t("payouts.held")}
+          {t("approvals.alike.badge")}
+        </StatusBadge>
+      )}
+      {isWaiting && first_payment_to !== null && (
+        <StatusBadge color="orange" className="text-nowrap">
+          {t("approvals.firstPayment.badge")}
         </StatusBadge>
       )}
     </div>
@@ -192,7 +198,7 @@ function useFilters() {
       }),
       filter.accessor("held", {
         type: "select",
-        label: t("payouts.held"),
+        label: t("payouts.second"),
         options: [
           { label: t("payouts.heldOnly"), value: "true" },
           { label: t("payouts.notHeld"), value: "false" },

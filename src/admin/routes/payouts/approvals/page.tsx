@@ -22,4 +22,5 @@ export default function Approvals() {
 export const config = defineRouteConfig({
   label: "approvals.title",
   translationNs: "regionalPayments", // Medusa reads it from the source: nothing but a literal counts
+  rank: 1,
 })

@@ -29,4 +29,5 @@ export default function Balances() {
 export const config = defineRouteConfig({
   label: "sending.title",
   translationNs: "regionalPayments", // Medusa reads it from the source: nothing but a literal counts
+  rank: 5,
 })

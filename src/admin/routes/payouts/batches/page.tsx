@@ -14,4 +14,5 @@ export default function Batches() {
 export const config = defineRouteConfig({
   label: "batches.title",
   translationNs: "regionalPayments", // Medusa reads it from the source: nothing but a literal counts
+  rank: 3,
 })

@@ -31,4 +31,5 @@ export default function Beneficiaries() {
 export const config = defineRouteConfig({
   label: "beneficiaries.title",
   translationNs: "regionalPayments", // Medusa reads it from the source: nothing but a literal counts
+  rank: 2,
 })

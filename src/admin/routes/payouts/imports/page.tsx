@@ -27,4 +27,5 @@ export default function Imports() {
 export const config = defineRouteConfig({
   label: "imports.title",
   translationNs: "regionalPayments", // Medusa reads it from the source: nothing but a literal counts
+  rank: 4,
 })

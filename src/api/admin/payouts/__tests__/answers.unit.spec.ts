@@ -20,19 +20,36 @@ describe("the rules as the admin API tells them", () => {
   it("are the limits and who approves, and never the approvers' e-mails or the keys", () => {
     const options = parsePayoutOptions({
       payouts: {
-        approvers: ["cfo@shop.example"],
+        approvers: ["cfo@shop.example", "ceo@shop.example"],
         accountCoolingOffHours: 24,
-        limits: { php: { perDay: "200000.00" } },
+        limits: { php: { perDay: "200000.00", perMakerPerDay: "50000.00" } },
+        twoApproversAbove: { pkr: "1000000" },
         timeZone: "Asia/Manila",
         encryption: { keyId: "1", keys: { "1": Buffer.alloc(32).toString("base64") } },
       },
     })
+    const none = {
+      per_transfer: null,
+      per_day: null,
+      per_beneficiary_per_day: null,
+      per_maker_per_day: null,
+      two_approvers_above: null,
+    }
     expect(rulesAnswer(options)).toEqual({
       rules: {
         approval: "second_person",
         account_cooling_off_hours: 24,
+        hold_first_payment: false,
         approval_expires_in_days: 30,
-        limits: [{ currency_code: "php", per_transfer: null, per_day: "200000.00" }],
+        limits: [
+          {
+            ...none,
+            currency_code: "php",
+            per_day: "200000.00",
+            per_maker_per_day: "50000.00",
+          },
+          { ...none, currency_code: "pkr", two_approvers_above: "1000000" },
+        ],
         time_zone: "Asia/Manila",
       },
     })
