@@ -215,6 +215,15 @@ const isoCurrencies: ReadonlyMap<string, number> = new Map(
   )
 )
 
+/**
+ * How many decimals people write an amount of a currency with, where nothing is behind the point.
+ *
+ * Assumption: riels are written without, though ISO 4217 gives them two: the smallest note is of 50.
+ */
+export function usualDecimals(currencyCode: string): number {
+  return currencyCode.toLowerCase() === "khr" ? 0 : isoDecimals(currencyCode)
+}
+
 /** For gateways that publish no decimals of their own. A code that ISO does not know has two, as most have. */
 export function isoDecimals(currencyCode: string): number {
   return isoCurrencies.get(currencyCode.toLowerCase()) ?? 2

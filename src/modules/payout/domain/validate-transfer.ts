@@ -7,6 +7,7 @@ import {
   isPositive,
   subtract,
   decimalsFor,
+  usualDecimals,
   writtenDecimals,
 } from "../../../gateways/shared/money"
 import type { Beneficiary } from "./beneficiary"
@@ -82,7 +83,8 @@ export function validateTransfer(
   }
   if (
     !fitsDecimals(request.amount, decimals) ||
-    writtenDecimals(request.written_amount) > decimals
+    writtenDecimals(request.written_amount) >
+      Math.max(decimals, usualDecimals(request.currency_code))
   ) {
     return refused(tooManyDecimals(request, decimals, beneficiary.provider_id))
   }
@@ -114,7 +116,10 @@ export function validateTransfer(
     : refusedNow(overDay)
 }
 
-/** Zeros count as well: nobody knows whether `50.000` is fifty, or fifty thousand with a point between. */
+/**
+ * Zeros count as well: nobody knows whether `50.000` is fifty, or fifty thousand with a point between. As many as the
+ * currency is written with may stand there all the same: `1500.00` rupees are 1500 to a gateway that moves whole ones.
+ */
 function tooManyDecimals(
   { amount, written_amount, currency_code }: TransferRequest,
   decimals: number,

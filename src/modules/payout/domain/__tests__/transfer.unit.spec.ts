@@ -180,6 +180,40 @@ describe("A request for a transfer", () => {
     })
   })
 
+  describe("with decimals as they are written", () => {
+    const capabilities = {
+      ...new FakePayoutProvider().capabilities,
+      currencies: { eur: 2, pkr: 0, khr: 0, kwd: 2 },
+    }
+    const decideOn = (amount: string, currency_code: string) =>
+      decide({ amount, currency_code }, { capabilities })
+
+    it.each([
+      ["1.50", "eur", "1.50"],
+      ["1500", "eur", "1500.00"],
+      // The gateway moves whole rupees, which are written with two decimals all the same.
+      ["1500.00", "pkr", "1500"],
+      ["40000", "khr", "40000"],
+      ["1.500", "kwd", "1.50"],
+    ])("takes %s %s as %s", (written, currency, amount) => {
+      expect(decideOn(written, currency)).toMatchObject({ type: "accepted", amount })
+    })
+
+    it.each([
+      ["1.500", "eur", /eur with 2.* Write 1.50, or 1500 if that is meant$/],
+      ["50.000", "pkr", /pkr with 0.* Write 50, or 50000 if that is meant$/],
+      ["1500.50", "pkr", /pkr with 0, and they count as written$/],
+      ["40000.00", "khr", /khr with 0.* Write 40000$/],
+      ["1.5000", "eur", /eur with 2.* Write 1.50$/],
+    ])("refuses %s %s", (written, currency, reason) => {
+      expect(decideOn(written, currency)).toMatchObject({
+        type: "refused",
+        by: "request",
+        reason: expect.stringMatching(reason),
+      })
+    })
+  })
+
   it("keeps to the limit of one transfer to the last cent", () => {
     const options = { limits: { php: { perTransfer: "1500" } } }
     expect(decide({ amount: "1500.00" }, {}, options)).toMatchObject({ type: "accepted" })
