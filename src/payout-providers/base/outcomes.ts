@@ -132,7 +132,7 @@ export function withoutPersonal<Text extends PayoutErrorText>(
   }
   const pattern = new RegExp(
     values.flatMap((value) => [...rewritten(value), escaped(value)]).join("|"),
-    "gi"
+    "giu"
   )
   return {
     ...gatewayError,
@@ -143,8 +143,10 @@ export function withoutPersonal<Text extends PayoutErrorText>(
   }
 }
 
-/** What people and gateways write between the characters of a number. */
-const separators = "[\\s().+/\\-\\u2010-\\u2015]{0,3}"
+/** Whatever stands between the characters of a number. */
+const separators = "[^\\p{L}\\p{N}]{0,3}"
+/** What people write between the prefix of a country, or of a bank, and a number. */
+const prefixSeparators = "[\\s().+/\\-\\u2010-\\u2015]{0,3}"
 /** What remains of a phone's number without its prefix, and tells accounts apart in `identifyingNumber`. */
 const localDigits = 10
 /** Shorter ones are looked for as they stand alone: too much would look like them. */
@@ -160,11 +162,12 @@ function rewritten(value: string): string[] {
   if (!/\d{4}/.test(core) || core.length < shortestNumber) {
     return []
   }
-  // A number with its country's prefix is also repeated without it.
-  const forms = /^\d{11,}$/.test(core) ? [core, core.slice(-localDigits)] : [core]
+  // A number with its country's prefix is also repeated without it, and an IBAN by the account within it.
+  const digits = core.replace(/\D/g, "")
+  const forms = digits.length > localDigits ? [core, digits.slice(-localDigits)] : [core]
   return forms.map((form) => {
     const written = [...form].map(escaped).join(separators)
-    return `(?:\\+?\\d+${separators})?\\+?${written}\\d*`
+    return `(?:\\+?\\d+${prefixSeparators})?\\+?${written}\\d*`
   })
 }
 

@@ -204,6 +204,12 @@ describe("personal words", () => {
       "3001234567",
       "003001234567",
       "0300–1234567",
+      "0300_1234567",
+      "0300,123,4567",
+      "0300*123*4567",
+      "0300\u00a0:\u00a01234567",
+      "0300\u200b1234567",
+      "0300…1234567",
       "X03001234567Y",
     ])("lose an account that the gateway writes as %p", (written) => {
       const personal = personalOf({ ...order, account: { account_number: "03001234567" } })
@@ -228,6 +234,14 @@ describe("personal words", () => {
       const message = "923001234567 or 92-300-1234567 or pk36scbl0000001123456702, code 4711"
       expect(withoutPersonal({ message }, personal)).toEqual({
         message: "*** or *** or ***, code 4711",
+      })
+    })
+
+    it("lose the account within an IBAN, and the country's own form of it", () => {
+      const personal = personalOf({ ...order, account: { iban: "HR12 1001 0051 8630 0016 0" } })
+      const message = "1001005-1863000160 and 1863000160 and hr1210010051863000160, code 471100"
+      expect(withoutPersonal({ message }, personal)).toEqual({
+        message: "*** and *** and ***, code 471100",
       })
     })
 
