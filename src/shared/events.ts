@@ -1,6 +1,6 @@
 import type { Logger } from "@medusajs/framework/types"
 
-/** Something that the shop's own code can subscribe to. Nothing secret, nothing personal. */
+/** Something that the shop's own code can subscribe to. Nothing secret, and of people no more than a payee's name. */
 export type GatewayEvent = { name: string; data: Record<string, unknown> }
 
 export type Announce = (event: GatewayEvent) => Promise<void>

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import type { Digest } from "../modules/payout/actions/digest"
 import type { Transfer } from "../modules/payout/domain/transfer"
 import type { GatewayContext } from "../providers/base/context"
 import { errorMessage } from "../shared/errors"
@@ -128,6 +129,37 @@ export function newsOfWaiting(transfer: Told & Pick<Transfer, "status" | "same_a
 
 function itemOf(key: string, { title, todo }: News, { reference, provider_id }: Told): FeedItem {
   return { key, title, description: `${provider_id}, our reference ${reference}. ${todo}` }
+}
+
+/** The day's one item about all that waits for people, under its day's key. */
+export function newsOfDigest({
+  day,
+  waiting,
+  expiring,
+  failed,
+  unsettled,
+  pending_beneficiaries: pending,
+}: Digest): FeedItem {
+  const sentences = [
+    waiting.count > 0 &&
+      `Waiting for an approval: ${waiting.count} (${sumsText(waiting.sums)}), the first of them until ` +
+        waiting.first_expires_at,
+    expiring.count > 0 && `Expiring within two days: ${expiring.count}`,
+    failed.count > 0 && `Failed since the last digest: ${failed.count} (${sumsText(failed.sums)})`,
+    unsettled.count > 0 && `To be looked up at the gateway: ${unsettled.count}`,
+    pending.count > 0 && `Beneficiaries that can't be paid yet: ${pending.count}`,
+  ]
+  return {
+    key: `payout.digest:${day}`,
+    title: `Payouts that wait for people on ${day}`,
+    description: `${sentences.filter(Boolean).join(". ")}.`,
+  }
+}
+
+function sumsText(sums: Digest["waiting"]["sums"]): string {
+  return sums
+    .map(({ amount, currency_code }) => `${amount} ${currency_code.toUpperCase()}`)
+    .join(", ")
 }
 
 /** What the event `payout.sending.delayed` carries. */

@@ -87,6 +87,8 @@ export const payoutOptions = z
     approvalExpiresInDays: z.number().int().min(1).max(365).default(30),
     /** Above it, by lower-case currency in major units, a transfer or a batch takes two people's approval. */
     twoApproversAbove: byCurrency(amount).default({}),
+    /** From which hour of the day on, in `timeZone`, people are told once what waits for them. */
+    digestHour: z.number().int().min(0).max(23).default(8),
     /** By lower-case currency. */
     limits: byCurrency(limits).default({}),
     /** Whose midnight the limits of a day begin at. */

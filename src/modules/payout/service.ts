@@ -12,6 +12,7 @@ import {
   revealAccount,
 } from "./actions/beneficiaries"
 import { makeTransfer } from "./actions/create"
+import { dailyDigest } from "./actions/digest"
 import { expireApprovals } from "./actions/expire-approvals"
 import { downloadFile, type FileDecision, resolveFile } from "./actions/files"
 import { makeFiles } from "./actions/make-files"
@@ -51,6 +52,7 @@ import { PayoutAuditLine } from "./models/payout-audit-line"
 import { PayoutBatch } from "./models/payout-batch"
 import { PayoutBeneficiary } from "./models/payout-beneficiary"
 import { PayoutBeneficiaryVersion } from "./models/payout-beneficiary-version"
+import { PayoutDailyRun } from "./models/payout-daily-run"
 import { PayoutFile } from "./models/payout-file"
 import { PayoutImport } from "./models/payout-import"
 import { PayoutPause } from "./models/payout-pause"
@@ -105,6 +107,7 @@ const PayoutRows = readOnlyRows(
     PayoutApproval,
     PayoutAuditLine,
     PayoutPause,
+    PayoutDailyRun,
   })
 )
 
@@ -417,6 +420,14 @@ export class PayoutModuleService extends PayoutRows {
   /** @returns how many imports broke off an hour ago or longer, and are refused now: the same file may come again */
   async refuseBrokenImports() {
     return await refuseBrokenImports(this.context)
+  }
+
+  /**
+   * What people have to see to: what waits for an approval, expires soon, failed since the last time or can't be settled, and
+   * who can't be paid yet. Once a day in all the shop, with the event `payout.digest`.
+   */
+  async dailyDigest() {
+    return await dailyDigest(this.context)
   }
 
   /** @returns how many waited too long for an approval */

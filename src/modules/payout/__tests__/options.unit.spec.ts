@@ -17,6 +17,7 @@ describe("The option payouts", () => {
         keysMay: [],
         accountCoolingOffHours: 0,
         holdFirstPayment: false,
+        digestHour: 8,
         webhookRetentionDays: 90,
         twoApproversAbove: {},
         limits: {},

@@ -30,6 +30,7 @@ const tables = [
   "payout_approval",
   "payout_audit_line",
   "payout_pause",
+  "payout_daily_run",
 ] as const
 
 export async function emptyTables(

@@ -207,13 +207,14 @@ describeShop("A transfer whose outcome is not known", (shop) => {
     clock.advance(day)
     await payouts.refreshDue(10)
     expect(await now(transfer.id)).toMatchObject({ status: "returned", next_check_at: null })
-    expect(events.at(-1)).toEqual({
+    expect(events.at(-1)).toMatchObject({
       name: "payout.transfer.returned",
       data: {
         id: transfer.id,
         reference: transfer.reference,
         provider_id: transfer.provider_id,
         status: "returned",
+        reason: expect.stringContaining("The money came back"),
       },
     })
   })

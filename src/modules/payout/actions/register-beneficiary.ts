@@ -41,7 +41,19 @@ export async function registerBeneficiary(
           "time. A person decides"
       )
   )
-  return await book(context, beneficiary, provider, result)
+  const booked = await book(context, beneficiary, provider, result)
+  if (booked.status === "pending" && booked.version_id === beneficiary.version_id) {
+    await announcePending(context, booked)
+  }
+  return booked
+}
+
+/** A person has to find out whether it can be paid. */
+async function announcePending(
+  { announce }: PayoutContext,
+  { id, provider_id, name, reason }: Beneficiary
+): Promise<void> {
+  await announce({ name: "payout.beneficiary.pending", data: { id, provider_id, name, reason } })
 }
 
 async function book(

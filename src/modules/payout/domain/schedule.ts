@@ -59,6 +59,17 @@ function nextAfter(times: readonly number[], since: Date, now: Date): Date | und
   return next === undefined ? undefined : new Date(since.getTime() + next)
 }
 
+/** The day there, such as `2026-05-31`. */
+export function dayOf(now: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now)
+}
+
+/** The hour of the day there, 0 to 23. */
+export function hourOf(now: Date, timeZone: string): number {
+  const format = new Intl.DateTimeFormat("en", { timeZone, hour: "numeric", hourCycle: "h23" })
+  return Number(format.format(now))
+}
+
 /** The longest day there is: 25 hours, where clocks are put back, and one to spare. */
 const longestDaySeconds = 26 * 60 * 60
 

@@ -34,6 +34,11 @@ export class Migration20261129075000 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_version_key_id" ON "payout_beneficiary_version" ("key_id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_beneficiary_version_account_digest" ON "payout_beneficiary_version" ("account_digest");`);
 
+    this.addSql(`create table if not exists "payout_daily_run" ("id" text not null, "kind" text check ("kind" in ('digest', 'reconciliation')) not null, "day" text not null, "started_at" timestamptz not null, "ended_at" timestamptz null, "outcome" jsonb null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_daily_run_pkey" primary key ("id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_daily_run_deleted_at" ON "payout_daily_run" ("deleted_at") WHERE deleted_at IS NULL;`);
+    this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_daily_run_kind_day_unique" ON "payout_daily_run" ("kind", "day");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_daily_run_kind_started_at" ON "payout_daily_run" ("kind", "started_at");`);
+
     this.addSql(`create table if not exists "payout_file" ("id" text not null, "batch_id" text not null, "provider_id" text not null, "currency_code" text not null, "number" integer not null, "message_id" text not null, "format" text not null, "file_name" text not null, "media_type" text not null, "digest" text not null, "count" integer not null, "control_sum" numeric not null, "execution_date" text not null, "encrypted_content" text not null, "key_id" text not null, "created_by" text not null, "raw_control_sum" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "payout_file_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_payout_file_deleted_at" ON "payout_file" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_payout_file_batch_id_provider_id_currency_code_number_unique" ON "payout_file" ("batch_id", "provider_id", "currency_code", "number");`);
@@ -99,6 +104,8 @@ export class Migration20261129075000 extends Migration {
     this.addSql(`drop table if exists "payout_beneficiary" cascade;`);
 
     this.addSql(`drop table if exists "payout_beneficiary_version" cascade;`);
+
+    this.addSql(`drop table if exists "payout_daily_run" cascade;`);
 
     this.addSql(`drop table if exists "payout_file" cascade;`);
 

@@ -3,6 +3,7 @@ import { advisoryKey } from "../../../shared/database"
 import type { PayoutContext } from "../context"
 import { PayoutConflict } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
+import { remittanceOf, toldOf } from "../domain/transfer-told"
 
 /** One short transaction. What was moved in it is told to the shop when it is committed. */
 export type PayoutTransaction = {
@@ -35,11 +36,12 @@ export async function inTransaction<Result>(
       { isolationLevel: "read committed" }
     )
   )
-  for (const { id, reference, provider_id, status } of moved) {
-    await context.announce({
-      name: `payout.transfer.${status}`,
-      data: { id, reference, provider_id, status },
-    })
+  for (const transfer of moved) {
+    const { announce, options } = context
+    await announce({ name: `payout.transfer.${transfer.status}`, data: toldOf(transfer, options) })
+    if (transfer.status === "succeeded") {
+      await announce({ name: "payout.remittance_advice", data: remittanceOf(transfer, options) })
+    }
   }
   return result
 }

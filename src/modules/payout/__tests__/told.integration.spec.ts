@@ -1,0 +1,158 @@
+import { newsOfDigest } from "../../../workflows/notifications"
+import { accountNumber, alice, bob, carol, newBeneficiary, newTransfer } from "./payouts-under-test"
+import { describeShop } from "./shop"
+
+jest.setTimeout(60_000)
+
+const hour = 3_600_000
+const day = 24 * hour
+
+describeShop("The events of a transfer", (shop) => {
+  it("say who is paid how much, and until when somebody has to decide", async () => {
+    const { withOptions, beneficiary, events } = shop()
+    const payouts = withOptions({ approvalExpiresInDays: 10 })
+    const known = await beneficiary()
+    const request = newTransfer(known, { external_id: "settlement 7" })
+    const { transfer } = await payouts.makeTransfer(request, alice)
+    expect(events.at(-1)).toEqual({
+      name: "payout.transfer.awaiting_approval",
+      data: {
+        id: transfer.id,
+        reference: transfer.reference,
+        provider_id: "po_acme_main",
+        status: "awaiting_approval",
+        amount: "1500.00",
+        currency_code: "php",
+        purpose: "October",
+        beneficiary: {
+          id: known.id,
+          version_id: known.version_id,
+          name: "Juan dela Cruz",
+          account_hint: "••••3322",
+        },
+        external_id: "settlement 7",
+        batch_id: null,
+        created_by: alice.id,
+        reason: null,
+        expires_at: "2030-01-11T00:00:00.000Z",
+      },
+    })
+    await payouts.approveTransfer(transfer.id, bob)
+    await payouts.submitTransfer(transfer.id, alice)
+    expect(events.filter(({ name }) => name === "payout.remittance_advice")).toEqual([
+      {
+        name: "payout.remittance_advice",
+        data: expect.objectContaining({
+          reference: transfer.reference,
+          external_id: "settlement 7",
+          amount: "1500.00",
+          currency_code: "php",
+          purpose: "October",
+          beneficiary: expect.objectContaining({ version_id: known.version_id }),
+          gateway_id: `G${transfer.reference}`,
+          sent_at: "2030-01-01T00:00:00.000Z",
+          succeeded_at: "2030-01-01T00:00:00.000Z",
+        }),
+      },
+    ])
+    expect(JSON.stringify(events)).not.toContain(accountNumber)
+    expect(JSON.stringify(events)).not.toContain("juan@example.com")
+  })
+
+  it("advise nobody of money that is not there", async () => {
+    const { payouts, approved, events, gateway } = shop()
+    for (const outcome of ["failed", "unknown", "processing"] as const) {
+      gateway.nextSends.push(async () => ({ outcome }))
+      await payouts.submitTransfer((await approved({ purpose: outcome })).id, alice)
+    }
+    expect(events.map(({ name }) => name)).not.toContain("payout.remittance_advice")
+  })
+
+  it("tell of a beneficiary that the gateway has not accepted", async () => {
+    const { payouts, gateway, events } = shop()
+    gateway.nextBeneficiaries.push(async () => ({ status: "pending", message: "Under review" }))
+    const { id } = await payouts.addBeneficiary(newBeneficiary(), carol)
+    expect(events.at(-1)).toEqual({
+      name: "payout.beneficiary.pending",
+      data: {
+        id,
+        provider_id: "po_acme_main",
+        name: "Juan dela Cruz",
+        reason: expect.stringContaining("Under review"),
+      },
+    })
+  })
+})
+
+describeShop("The day's digest", (shop) => {
+  const options = { timeZone: "Asia/Manila", digestHour: 8 }
+
+  it("tells once a day, from its hour on and on one server, what waits for people", async () => {
+    const { withOptions, otherServer, beneficiary, made, approved, gateway, clock, events } = shop()
+    const servers = [withOptions(options), otherServer(options)] as const
+    const [payouts] = servers
+    await made({ amount: "10.10", purpose: "Old" })
+    clock.advance(29 * day)
+    await made({ amount: "0.20" })
+    gateway.nextSends.push(async () => ({ outcome: "failed" }))
+    await payouts.submitTransfer((await approved({ amount: "5.00" })).id, alice)
+    gateway.nextBeneficiaries.push(async () => ({ status: "pending" }))
+    const pending = await beneficiary()
+    // 00:00 UTC is eight o'clock in Manila; an hour before it is still seven.
+    clock.advance(-hour)
+    expect(await payouts.dailyDigest()).toBeUndefined()
+    clock.advance(hour)
+    const told = await Promise.all(servers.map((server) => server.dailyDigest()))
+    const [digest] = told.flatMap((one) => one ?? [])
+    expect(told.filter(Boolean)).toHaveLength(1)
+    expect(digest).toMatchObject({
+      day: "2030-01-30",
+      waiting: {
+        count: 2,
+        sums: [{ currency_code: "php", count: 2, amount: "10.30" }],
+        first_expires_at: "2030-01-31T00:00:00.000Z",
+        transfers: [
+          { amount: "10.10", beneficiary: { name: "Juan dela Cruz", account_hint: "••••3322" } },
+          { amount: "0.20" },
+        ],
+      },
+      expiring: {
+        count: 1,
+        transfers: [{ amount: "10.10", expires_at: "2030-01-31T00:00:00.000Z" }],
+      },
+      failed: { count: 1, transfers: [{ amount: "5.00", created_by: alice.id }] },
+      unsettled: { count: 0 },
+      pending_beneficiaries: { count: 1, beneficiaries: [{ id: pending.id }] },
+    })
+    expect(events.filter(({ name }) => name === "payout.digest")).toEqual([
+      { name: "payout.digest", data: digest },
+    ])
+    expect(JSON.stringify(digest)).not.toContain(accountNumber)
+    expect(digest && newsOfDigest(digest)).toEqual({
+      key: "payout.digest:2030-01-30",
+      title: "Payouts that wait for people on 2030-01-30",
+      description:
+        "Waiting for an approval: 2 (10.30 PHP), the first of them until 2030-01-31T00:00:00.000Z. Expiring within two " +
+        "days: 1. Failed since the last digest: 1 (5.00 PHP). Beneficiaries that can't be paid yet: 1.",
+    })
+    clock.advance(12 * hour)
+    expect(await payouts.dailyDigest()).toBeUndefined()
+    clock.advance(12 * hour)
+    expect(await payouts.dailyDigest()).toMatchObject({ day: "2030-01-31", failed: { count: 0 } })
+  })
+
+  it("says nothing where nothing waits, and is told by another server where one died in it", async () => {
+    const { withOptions, connection, made, clock, events } = shop()
+    const payouts = withOptions(options)
+    expect(await payouts.dailyDigest()).toBeUndefined()
+    expect(events).toEqual([])
+    clock.advance(day)
+    await made()
+    // Begun, and never ended.
+    await payouts.dailyDigest()
+    await connection("payout_daily_run").where({ day: "2030-01-02" }).update({ ended_at: null })
+    expect(await payouts.dailyDigest()).toBeUndefined()
+    clock.advance(hour + 1)
+    expect(await payouts.dailyDigest()).toMatchObject({ waiting: { count: 1 } })
+  })
+})

@@ -1,0 +1,64 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { type Beneficiary, toBeneficiary } from "../domain/beneficiary"
+import type { TransferState } from "../domain/state"
+import { toTransfer, type Transfer } from "../domain/transfer"
+import { transferTable } from "./transfers"
+
+/** What people are told of once a day; each list has so many at most, the counts tell all. */
+
+type CurrencySum = {
+  currency_code: string
+  count: number
+  /** Exact, major units. */
+  amount: string
+}
+
+/** @param since of their last step */
+export async function sumsInState(
+  database: Knex,
+  status: TransferState,
+  since?: Date
+): Promise<CurrencySum[]> {
+  return await inState(database, status, { since })
+    .groupBy("currency_code")
+    .orderBy("currency_code")
+    .select("currency_code")
+    .select(database.raw("count(*)::int as count"), database.raw("sum(amount)::text as amount"))
+}
+
+/** Those first that have been in it longest. @param steps when they took their last step */
+export async function transfersInState(
+  database: Knex,
+  status: TransferState,
+  limit: number,
+  steps: { since?: Date; before?: Date } = {}
+): Promise<Transfer[]> {
+  const rows = await inState(database, status, steps).orderBy("updated_at").limit(limit).select("*")
+  return rows.map(toTransfer)
+}
+
+function inState(
+  database: Knex,
+  status: TransferState,
+  { since, before }: { since?: Date; before?: Date }
+) {
+  const query = database(transferTable).where({ status })
+  if (since) {
+    query.where("updated_at", ">", since)
+  }
+  if (before) {
+    query.where("updated_at", "<", before)
+  }
+  return query
+}
+
+/** Those that have been waiting longest first. */
+export async function pendingBeneficiaries(
+  database: Knex,
+  limit: number
+): Promise<{ count: number; beneficiaries: Beneficiary[] }> {
+  const pending = () => database("payout_beneficiary").where({ status: "pending" })
+  const [{ count } = { count: 0 }] = await pending().select(database.raw("count(*)::int as count"))
+  const rows = await pending().orderBy("created_at").limit(limit)
+  return { count, beneficiaries: rows.map(toBeneficiary) }
+}
