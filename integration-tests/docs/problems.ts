@@ -156,6 +156,7 @@ const foreignNames: readonly string[] = [
   "ConsecutiveBreaker",
   "deletePaymentMethods",
   "listPaymentMethods",
+  "registerOtel",
 ]
 
 const eventName = /^(?:payment|payout|order|mocopay)(?:\.[a-z_]+)*\.(?:[a-z_]+|<\w+>)$/

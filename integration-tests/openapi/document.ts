@@ -66,7 +66,9 @@ export function openApiDocument(version: string): OpenApiDocument & Json {
 }
 
 function operationOf(route: Route, path: string): Operation & Json {
-  const { method, summary, description, query, body, answer, status = 200, errors = [] } = route
+  const { method, summary, description, query, body, answer, errors = [] } = route
+  const { status = 200, otherStatus } = route
+  const content = contentOf(answer)
   const [, audience = "", area = ""] = path.split("/")
   return {
     operationId: `${pascalCase(method)}${pascalCase(path)}`,
@@ -89,10 +91,10 @@ function operationOf(route: Route, path: string): Operation & Json {
     ],
     ...(body ? { requestBody: bodyOf(body) } : {}),
     responses: {
-      [status]: {
-        description: "OK",
-        content: contentOf(answer),
-      },
+      [status]: { description: "OK", content },
+      ...(otherStatus === undefined
+        ? {}
+        : { [otherStatus]: { description: "See above", content } }),
       ...Object.fromEntries(
         [400, ...(audience === "admin" ? [401, 403] : []), ...errors, 500].map((code) => [
           code,

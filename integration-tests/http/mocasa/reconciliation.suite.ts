@@ -28,6 +28,19 @@ export const reconciliation = suite<MocasaStore>("the reconciliation", (shop) =>
     expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
   })
 
+  it("is watched over: where it is not begun any more, a monitor is answered with 503", async () => {
+    await run()
+    const health = async () => {
+      const { status, data } = await shop.admin.get("/admin/gateway-payments/health")
+      return [status, data.health.status, data.health.problems]
+    }
+    expect(await health()).toEqual([200, "ok", []])
+    const anHourAgo = new Date(Date.now() - 3_600_000)
+    await shop.database("reconciliation_run").update({ started_at: anHourAgo })
+    expect(await health()).toEqual([503, "degraded", ["reconciliation_late"]])
+    await run()
+  })
+
   it("asks about no order twice when two runs start at once", async () => {
     const carts = []
     for (let count = 0; count < 6; count += 1) {

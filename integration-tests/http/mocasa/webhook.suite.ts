@@ -1,4 +1,11 @@
 import { createHash } from "node:crypto"
+import { context, propagation, trace } from "@medusajs/framework/opentelemetry/api"
+import {
+  InMemorySpanExporter,
+  NodeTracerProvider,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+} from "@medusajs/framework/opentelemetry/sdk-trace-node"
 import { logOf } from "../support/log-of"
 import { mocasaProvider, type MocasaStore } from "../support/mocasa-store"
 import { suite } from "../support/shop"
@@ -112,6 +119,33 @@ export const webhook = suite<MocasaStore>("a webhook of Mocasa Pay", (shop) => {
     await send({ orderNo: session.data.reference, txStatus: "success", amount: 112 })
     const order = await shop.orderOfCart(cartId)
     expect(order.payment_status).toBe("captured")
+  })
+
+  it("is one trace from its receipt to the calls that prove the payment", async () => {
+    const spans = new InMemorySpanExporter()
+    const tracing = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] })
+    tracing.register()
+    let finished: ReadableSpan[] = []
+    try {
+      const { cartId, session } = await shop.shopper().checkOut(mocasaProvider)
+      shop.sandbox.pay(session.data.reference)
+      spans.reset()
+      await send({ orderNo: session.data.reference, txStatus: "success", amount: 112 })
+      await shop.orderOfCart(cartId)
+      finished = [...spans.getFinishedSpans()]
+    } finally {
+      await tracing.shutdown()
+      trace.disable()
+      context.disable()
+      propagation.disable()
+    }
+    const named = (name: string) => finished.find((span) => span.name.endsWith(name))
+    const received = named("gateway webhook received")
+    const worked = named("gateway webhook worked on")
+    const asked = named(" queryOrder")
+    expect(received).toBeDefined()
+    expect(worked?.parentSpanContext?.spanId).toBe(received?.spanContext().spanId)
+    expect(asked?.spanContext().traceId).toBe(received?.spanContext().traceId)
   })
 
   async function send(body: { orderNo: string; txStatus: string; amount: number }): Promise<void> {

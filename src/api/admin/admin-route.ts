@@ -24,6 +24,8 @@ export type DocumentedRoute = {
   answer: z.ZodType | "csv" | "file"
   /** 200 unless it is said here. */
   status?: number
+  /** Another status that it answers with in the same form. */
+  otherStatus?: number
   /** Besides those that every route can answer with. */
   errors?: readonly (404 | 409 | 422)[]
 }

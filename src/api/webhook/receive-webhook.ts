@@ -15,6 +15,7 @@ import type { MessageKind } from "../../modules/payment-journal/repositories/pro
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import { maskedBody } from "../../providers/base/masking"
 import { journalOf } from "../../providers/registry"
+import { countWebhook, inSpan, presentTraceparent } from "../../shared/telemetry"
 import { messageLogOf } from "../../workflows/providers/message-log"
 import { transferOfReference } from "../../workflows/payouts/payout-workflow"
 import { inboxOf, webhookWorkerOf } from "../../workflows/webhooks/process-webhook"
@@ -39,7 +40,10 @@ export async function receiveWebhook(
   res: MedusaResponse,
   source: WebhookSource
 ): Promise<void> {
-  const answer = await receive(req, source)
+  const { providerId } = source
+  const answer = await inSpan("gateway webhook received", { providerId }, () =>
+    receive(req, source)
+  )
   res.status(answer.status).json({ message: answer.message })
   if (answer.isToWorkOn) {
     webhookWorkerOf(req.scope).wake()
@@ -54,18 +58,19 @@ async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answe
   const messages = messageLogOf(req.scope)
   const body = await bodyOf(req)
   if ("status" in body) {
-    messages.note(source.providerId, "unreadable")
+    noteMessage(messages, source, "unreadable")
     log.warn(`${source.title}: a webhook was refused by HTTP ${body.status}: ${body.message}`)
     return body
   }
   const { method, headers } = req
   const decision = admitWebhook({ method, rawBody: body.bytes, headers }, source)
-  messages.note(source.providerId, messageKind(decision, source))
+  noteMessage(messages, source, messageKind(decision, source))
   switch (decision.type) {
     case "refused":
       log.warn(`${source.title}: ${refusals[decision.status].logged}: ${decision.reason}`)
       return { status: decision.status, message: refusals[decision.status].message }
     case "foreign":
+      countWebhook(source.providerId, "foreign")
       log.info(
         `${source.title}: a webhook is not about anything of this shop's: ${decision.reason}`
       )
@@ -75,6 +80,16 @@ async function receive(req: MedusaRequest, source: WebhookSource): Promise<Answe
         ? await receiveProven(req, source, decision.event, body.bytes)
         : await receiveHint(req, source, decision.event, body.bytes)
   }
+}
+
+/** For people, and for whoever collects metrics. */
+function noteMessage(
+  messages: ReturnType<typeof messageLogOf>,
+  { providerId }: WebhookSource,
+  kind: MessageKind
+): void {
+  messages.note(providerId, kind)
+  countWebhook(providerId, kind)
 }
 
 function messageKind(decision: WebhookDecision, { webhooks }: WebhookSource): MessageKind {
@@ -110,9 +125,11 @@ async function receiveProven(
 ): Promise<Answer> {
   const row = { ...rowOf(source, event, bytes), event_key: event.eventKey }
   const received = await inboxOf(req.scope).receive(row)
-  return received.isNew
-    ? { status: 200, message: "Received", isToWorkOn: true }
-    : { status: 200, message: "Received before" }
+  if (!received.isNew) {
+    countWebhook(source.providerId, "duplicate")
+    return { status: 200, message: "Received before" }
+  }
+  return { status: 200, message: "Received", isToWorkOn: true }
 }
 
 /** Whoever names what this shop never opened must not use up the limit of the gateway's own messages. */
@@ -124,14 +141,17 @@ async function receiveHint(
 ): Promise<Answer> {
   if (!(await wasOpenedHere(req, source, event.reference))) {
     const log = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
+    countWebhook(source.providerId, "foreign")
     log.info(`${source.title}: a webhook names what this shop has not opened`)
     return notOurs
   }
   const row = { ...rowOf(source, event, bytes), event_key: null }
   const received = await inboxOf(req.scope).receiveUnproven(row, unprovenLimit)
-  return received
-    ? { status: 200, message: "Received", isToWorkOn: true }
-    : { status: 429, message: "Too many notifications in a short time" }
+  if (!received) {
+    countWebhook(source.providerId, "limited")
+    return { status: 429, message: "Too many notifications in a short time" }
+  }
+  return { status: 200, message: "Received", isToWorkOn: true }
 }
 
 function rowOf({ providerId }: WebhookSource, event: AcceptedEvent, bytes: Buffer) {
@@ -143,6 +163,7 @@ function rowOf({ providerId }: WebhookSource, event: AcceptedEvent, bytes: Buffe
     is_later: event.isLater,
     claimed_amount: event.claimedAmount,
     body: maskedBody(bytes) ?? null,
+    traceparent: presentTraceparent(),
   }
 }
 

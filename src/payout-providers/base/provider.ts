@@ -13,7 +13,7 @@ import {
   type PayoutReport,
   type PayoutResult,
 } from "../../modules/payout/provider"
-import { logCall } from "../../providers/base/context"
+import { noteCall } from "../../providers/base/context"
 import type { SetUpHints } from "../../providers/base/errors"
 import { parseOptions, timeoutsWithin } from "../../providers/base/options"
 import {
@@ -111,7 +111,7 @@ export function payoutHttp(
   return createGatewayHttp({
     ...options,
     timeouts: timeoutsWithin(timeoutMs),
-    onCall: (record) => logCall(logger, record),
+    onCall: (record) => noteCall(logger, record),
   })
 }
 

@@ -5,6 +5,7 @@ import type { GatewayCallRecord } from "../../gateways/shared/request"
 import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
 import type { ProviderHealth } from "../../modules/payment-journal/repositories/provider-health"
 import { errorMessage } from "../../shared/errors"
+import { recordGatewayCall } from "../../shared/telemetry"
 import type { Announce } from "../../shared/events"
 import { gatewayErrorOf } from "./errors"
 import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "./gateway"
@@ -90,22 +91,24 @@ export function builtGateway<Options>(
   }
   const gateway = definition.build(parsed, {
     now: () => new Date(),
-    onCall: (record) => logCall(log, record, providerId()),
+    onCall: (record) => noteCall(log, record, providerId()),
   })
   ofKind.set(options, gateway)
   return { gateway, options: parsed }
 }
 
 /**
- * One line for each attempt of a call; an answer is worth no more than a line for debugging.
+ * One line in the log for each attempt of a call, beside its span and its count; an answer is worth no more than a line
+ * for debugging.
  *
  * @param providerId Medusa's, such as `pp_mocasa_main`: a shop can have one gateway more than once
  */
-export function logCall(
+export function noteCall(
   log: Pick<Logger, "debug" | "warn">,
   record: GatewayCallRecord,
   providerId?: string
 ): void {
+  recordGatewayCall(record, providerId)
   const answer = record.httpStatus === undefined ? "no answer" : `HTTP ${record.httpStatus}`
   const prefix = providerId === undefined ? "" : `${providerId}: `
   const line = `${prefix}${record.gateway} ${record.operation}: ${answer} after ${Math.round(record.ms)} ms`

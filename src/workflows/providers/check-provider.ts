@@ -13,7 +13,7 @@ import {
   type ProviderCheck,
 } from "../../modules/payment-journal/repositories/provider-health"
 import { checkCredentials } from "../../providers/base/check-credentials"
-import { logCall } from "../../providers/base/context"
+import { noteCall } from "../../providers/base/context"
 import { configuredProviders, type ConfiguredProvider } from "../../providers/registry"
 import { notFound } from "../../shared/errors"
 
@@ -64,7 +64,7 @@ async function checkNow(
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
   let clockAheadMs: number | null = null
   const gateway = provider.build((record) => {
-    logCall(log, record, provider.id)
+    noteCall(log, record, provider.id)
     clockAheadMs = clockAhead(record, new Date()) ?? clockAheadMs
   })
   const { outcome, code = null, message = null } = await checkCredentials(gateway)

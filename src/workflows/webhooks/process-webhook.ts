@@ -19,6 +19,7 @@ import type { TransferState } from "../../modules/payout/domain/state"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
+import { countWebhookWork, inSpan } from "../../shared/telemetry"
 import { exceptionsOf } from "../exceptions/announce-exception"
 import { matchOrListKnownPayment } from "../exceptions/unmatched-payments"
 import { notifyAdmins } from "../notifications"
@@ -155,9 +156,15 @@ async function workOn(
   inbox: PostgresInbox,
   claim: WebhookClaim
 ): Promise<void> {
+  const { provider_id: providerId, reference, traceparent } = claim.event
   const stopRenewing = renewEvery(leaseMs / 3, () => inbox.renew(claim, leaseMs))
   try {
-    await noteOutcome(inbox, claim, await settleEvent(container, claim.event))
+    const settled = await inSpan(
+      "gateway webhook worked on",
+      { providerId, reference, traceparent },
+      () => settleEvent(container, claim.event)
+    )
+    await noteOutcome(inbox, claim, settled)
   } catch (error) {
     await noteFailure(container, inbox, claim, error)
   } finally {
@@ -250,8 +257,10 @@ async function noteOutcome(
   if (isPending && attempts < triesWhilePending) {
     const reason = "the gateway does not say it itself yet"
     await inbox.postpone(claim, reason, delayOfNextTry(attempts))
+    countWebhookWork(claim.event.provider_id, "retried")
   } else {
     await inbox.finish(claim, outcome)
+    countWebhookWork(claim.event.provider_id, "done")
   }
 }
 
@@ -268,6 +277,7 @@ async function noteFailure(
     return
   }
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
+  countWebhookWork(event.provider_id, delayMs === null ? "given_up" : "retried")
   const what = `The message of ${event.provider_id} about ${event.reference}`
   if (delayMs !== null) {
     log.warn(`${what} could not be worked on and is tried again in ${delayMs / 1_000} s: ${reason}`)

@@ -2,6 +2,11 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { webhookEventStates } from "../../../modules/payment-journal/repositories/inbox"
+import {
+  healthProblems,
+  problemsIn,
+  readOpenWork,
+} from "../../../modules/payment-journal/repositories/open-work"
 import { actorNames } from "../../../workflows/actor-names"
 import { exceptionsOf } from "../../../workflows/exceptions/announce-exception"
 import { fieldsOf, type Row, retrieveRow, time } from "../read-rows"
@@ -127,6 +132,44 @@ export async function lastRunAnswer(container: MedusaContainer) {
   })
   const [run] = data
   return { last_run: run ? withDuration(run) : null }
+}
+
+export const Health = z.object({
+  status: z.enum(["ok", "degraded"]).describe("`degraded` where there are problems."),
+  problems: z.array(z.enum(healthProblems)).describe("What servers should have done by now."),
+  messages: z.object({
+    waiting: z.int(),
+    due_since: time.nullable().describe("Of the oldest whose time has come."),
+    dead: z.int().describe("Given up, until somebody replays them."),
+  }),
+  operations: z.object({
+    open: z.int().describe("Refunds, captures, voids and charges whose outcome is not known."),
+    open_since: time.nullable(),
+  }),
+  exceptions: z.record(z.string(), z.int()).describe("What waits for a person, by kind."),
+  reconciled_at: time.nullable(),
+})
+
+/** What is not finished, as the database tells it: the same on each server. */
+export async function healthAnswer(container: MedusaContainer) {
+  const work = await readOpenWork(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const problems = problemsIn(work)
+  const health: z.infer<typeof Health> = {
+    status: problems.length === 0 ? "ok" : "degraded",
+    problems,
+    messages: {
+      waiting: work.messages_waiting,
+      due_since: work.messages_due_since?.toISOString() ?? null,
+      dead: work.messages_dead,
+    },
+    operations: {
+      open: work.operations_open,
+      open_since: work.operations_open_since?.toISOString() ?? null,
+    },
+    exceptions: Object.fromEntries(work.exceptions),
+    reconciled_at: work.reconciled_at?.toISOString() ?? null,
+  }
+  return { health }
 }
 
 export const RefundElsewhere = z.object({

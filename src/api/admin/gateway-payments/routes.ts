@@ -54,6 +54,17 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
   },
   {
     method: "GET",
+    path: `${base}/health`,
+    policies: allowed("read"),
+    summary: "Get the Health of the Payments' Work",
+    description:
+      "Whether servers keep up with what they do by themselves: 200 where they do, 503 where something was left lying, " +
+      "with the same answer. A monitor asks with a secret API key.",
+    answer: z.object({ health: answers.Health }),
+    otherStatus: 503,
+  },
+  {
+    method: "GET",
     path: `${base}/reconciliation`,
     policies: allowed("read"),
     summary: "Get the Last Reconciliation",

@@ -26,4 +26,9 @@ export const GatewayOperation = model
     { on: ["order_reference"], where: null },
     { on: ["next_check_at"], where: null },
     { on: ["updated_at"], where: null },
+    {
+      name: "IDX_gateway_operation_open",
+      on: ["created_at"],
+      where: "state IN ('intended', 'unknown') AND deleted_at IS NULL",
+    },
   ])

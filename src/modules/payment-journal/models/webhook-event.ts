@@ -22,6 +22,7 @@ export const WebhookEvent = model
     claimed_by: model.text().nullable(),
     outcome: model.text().nullable(),
     error: model.text().nullable(),
+    traceparent: model.text().nullable(),
   })
   .indexes([
     { on: ["provider_id", "event_key"], unique: true, where: "event_key IS NOT NULL" },

@@ -40,6 +40,8 @@ const webhookEventRow = z.object({
   claimed_until: time.nullable(),
   outcome: z.string().nullable(),
   error: z.string().nullable(),
+  /** Of the trace in which it was received, as W3C writes it; null where the shop traces nothing. */
+  traceparent: z.string().nullable(),
   created_at: time,
   updated_at: time,
 })
@@ -56,7 +58,8 @@ export type NewWebhookEvent = Pick<
   | "is_later"
   | "claimed_amount"
   | "body"
->
+> &
+  Partial<Pick<WebhookEventRow, "traceparent">>
 
 export function toWebhookEvent(row: unknown): WebhookEventRow {
   return readRow("webhook_event", webhookEventRow, row)

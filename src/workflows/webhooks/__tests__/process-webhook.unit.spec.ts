@@ -40,6 +40,7 @@ function message(reference: string, provider_id: string): WebhookEventRow {
     claimed_until: null,
     outcome: null,
     error: null,
+    traceparent: null,
     created_at: at,
     updated_at: at,
   }
