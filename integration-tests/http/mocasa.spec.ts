@@ -6,6 +6,7 @@ import { refund } from "./mocasa/refund.suite"
 import { storefront } from "./mocasa/storefront.suite"
 import { webhook } from "./mocasa/webhook.suite"
 import { webhookInbox } from "./mocasa/webhook-inbox.suite"
+import { batches } from "./payouts/batches.suite"
 import { beneficiaries } from "./payouts/beneficiaries.suite"
 import { imports } from "./payouts/imports.suite"
 import { payouts } from "./payouts/payouts.suite"
@@ -28,5 +29,6 @@ describePayoutShop("a shop that sells and pays out through Mocasa Pay:", (shop) 
   beneficiaries(shop)
   transfers(shop)
   imports(shop)
+  batches(shop)
   storableText(shop)
 })

@@ -6,6 +6,7 @@ import type { PayoutField as ProviderField } from "../../../modules/payout/provi
 import type { PayoutProviderInfo } from "../../../modules/payout/load-providers"
 import { transferStates } from "../../../modules/payout/domain/state"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
+import { GivenApprovals, givenApprovals } from "./given-approvals"
 import { actorName, withNames } from "./names"
 import { fieldsOf, rawAmount, retrieveRow, time, type Row } from "../read-rows"
 
@@ -310,6 +311,7 @@ export const PayoutTransferDetail = PayoutTransfer.extend({
   created_by_name: actorName,
   approved_by_name: actorName,
   resolved_by_name: actorName,
+  approvals: GivenApprovals,
   audit_lines: z.array(PayoutAuditLine),
 })
 
@@ -362,7 +364,8 @@ export async function transferAnswer(
   })
   const named = await withNames(container, [row], ["created_by", "approved_by", "resolved_by"])
   const [transfer] = await withBeneficiaries(container, named)
-  return { transfer: { ...transfer, audit_lines: await auditLinesOf(container, id) } }
+  const approvals = (await givenApprovals(container, [id])).get(id)
+  return { transfer: { ...transfer, approvals, audit_lines: await auditLinesOf(container, id) } }
 }
 
 type Payee = Record<keyof z.infer<typeof PayoutTransferBeneficiary>, unknown>

@@ -5,8 +5,9 @@ import type { Actor } from "../../../modules/payout/actor"
 import { blockerCodes } from "../../../modules/payout/actions/second-person"
 import { actorNames } from "../../../workflows/actor-names"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
-import { time, type Row } from "../read-rows"
-import { adminId, PayoutTransfer, transferFields, withBeneficiaries } from "./answers"
+import type { Row } from "../read-rows"
+import { PayoutTransfer, transferFields, withBeneficiaries } from "./answers"
+import { GivenApprovals, givenApprovals } from "./given-approvals"
 
 /** What the route of approvals answers; see answers.ts. */
 
@@ -28,16 +29,7 @@ export const PayoutApproval = SignedTransfer.extend({
   may_approve: z.boolean().describe("Whether who asks may approve it."),
   why_not: z.string().nullable(),
   why_not_code: z.enum(blockerCodes).nullable(),
-  approvals: z.object({
-    needed: z.int().describe("How many people have to approve it: 1, or 2."),
-    given: z.array(
-      z.object({
-        approved_by: adminId,
-        approved_by_name: z.string().nullable().describe("What people call them."),
-        created_at: time,
-      })
-    ),
-  }),
+  approvals: GivenApprovals,
   same_as: SignedTransfer.nullable().describe("The transfer that it looks like."),
 })
 
@@ -49,11 +41,7 @@ export async function approvalAnswers(container: MedusaContainer, rows: Row[], a
     container,
     rows.flatMap(({ same_as_id }) => (same_as_id ? [String(same_as_id)] : []))
   )
-  const approvals = await payoutsOf(container).approvalsOf(ids)
-  const names = await actorNames(
-    container,
-    [...approvals.values()].flatMap(({ given }) => given.map(({ approved_by }) => approved_by))
-  )
+  const approvals = await givenApprovals(container, ids)
   const show = await signedTransfers(container, [...rows, ...alike.values()])
   return rows.map((row) => {
     const blocker = blockers.get(String(row.id))
@@ -63,14 +51,7 @@ export async function approvalAnswers(container: MedusaContainer, rows: Row[], a
       may_approve: blocker === undefined,
       why_not: blocker?.message ?? null,
       why_not_code: blocker?.code ?? null,
-      approvals: {
-        needed: approvals.get(String(row.id))?.needed ?? 1,
-        given: (approvals.get(String(row.id))?.given ?? []).map(({ approved_by, created_at }) => ({
-          approved_by,
-          approved_by_name: names.get(approved_by) ?? null,
-          created_at,
-        })),
-      },
+      approvals: approvals.get(String(row.id)),
       same_as: same ? show(same) : null,
     }
   })

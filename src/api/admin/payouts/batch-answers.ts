@@ -12,10 +12,9 @@ import { actorNames } from "../../../workflows/actor-names"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { fieldsOf, retrieveRow, time, type Row } from "../read-rows"
 import { adminId, auditLinesOf, exactAmount, PayoutAuditLine } from "./answers"
+import { actorName, withNames } from "./names"
 
 /** What the routes of batches answer; see answers.ts. */
-
-const personName = z.string().nullable().describe("What people call them.")
 
 const BatchRow = z.object({
   id: z.string(),
@@ -42,7 +41,7 @@ const Totals = z.object({
 })
 
 export const PayoutBatch = BatchRow.extend({
-  created_by_name: personName,
+  created_by_name: actorName,
   ...Totals.shape,
   waiting: Totals.describe("The same of those alone that wait for an approval."),
   states: z
@@ -85,7 +84,7 @@ export const PayoutBatchDetail = PayoutBatch.extend({
     given: z.array(
       z.object({
         approved_by: adminId,
-        approved_by_name: personName,
+        approved_by_name: actorName,
         count: z.int().describe("Of how many transfers that wait for another person."),
       })
     ),
@@ -114,15 +113,8 @@ export const listBatchesConfig = { ...retrieveBatchConfig, defaultLimit: 20, isL
 /** Batches with what they add up to. */
 export async function batchAnswers(container: MedusaContainer, rows: readonly Row[]) {
   const totals = await payoutsOf(container).batchTotals(rows.map(({ id }) => String(id)))
-  const names = await actorNames(
-    container,
-    rows.map(({ created_by }) => String(created_by))
-  )
-  return rows.map((row) => ({
-    ...row,
-    created_by_name: names.get(String(row.created_by)) ?? null,
-    ...totals.get(String(row.id)),
-  }))
+  const named = await withNames(container, rows, ["created_by"])
+  return named.map((row) => ({ ...row, ...totals.get(String(row.id)) }))
 }
 
 /** As many as a person can look through on one page. */

@@ -69,7 +69,8 @@ export async function* transferPages(
     const { data } = await query.graph({
       entity: "payout_transfer",
       fields: transferFields,
-      filters: { ...filters, $and: [{ id: { $gt: after } }] },
+      // A filter of its own may be there besides.
+      filters: { $and: [filters, { id: { $gt: after } }] },
       pagination: { take: pageSize, skip: 0, order: { id: "ASC" } },
     })
     if (data.length > 0) {

@@ -28,6 +28,16 @@ export function approvalsNeeded(
   return isAbove ? 2 : 1
 }
 
+/** Why who gave the first of two approvals does not give the second. */
+export function approvedItBlocker({ reference }: Pick<Transfer, "reference">): Blocker {
+  return {
+    code: "approved_it",
+    message:
+      `You approved the transfer ${reference} already: above the option payouts.twoApproversAbove another person ` +
+      "has to approve it too",
+  }
+}
+
 /**
  * Why it is not sure that whoever approves has looked at what they approve; undefined where it is.
  *

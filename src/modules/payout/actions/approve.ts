@@ -14,17 +14,11 @@ import type { Transfer, TransferApproval } from "../domain/transfer"
 import { overDayLimit, overTransferLimit } from "../domain/validate-transfer"
 import { insertApprovals, type NewApproval, standingApprovals } from "../store/approvals"
 import { batchTotals } from "../store/batches"
-import { addAuditLine, beneficiariesOf, lockBeneficiary, versionsOf } from "../store/beneficiaries"
+import { addAuditLine, lockBeneficiary, versionsOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { possibleDuplicates, readDayTotals } from "../store/transfer-queries"
-import {
-  lockTransfer,
-  moveTransfer,
-  noteOnTransfer,
-  transferOf,
-  transfersOf,
-} from "../store/transfers"
-import { approvalsNeeded, unseenEdit } from "./approval-rules"
+import { lockTransfer, moveTransfer, noteOnTransfer, transferOf } from "../store/transfers"
+import { approvalsNeeded, approvedItBlocker, unseenEdit } from "./approval-rules"
 import { orderOf } from "./call-provider"
 import {
   accountHistories,
@@ -34,7 +28,7 @@ import {
   isFirstPayment,
 } from "./new-account"
 import { payeeOf, payeesOf } from "./payee"
-import { approvalBlocker, type Blocker, blockerCodes } from "./second-person"
+import { approvalBlocker, blockerCodes } from "./second-person"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
 export async function approveTransfer(
@@ -68,19 +62,11 @@ export async function approveTransfer(
  * Why a transfer waits on although somebody approved it: it is not theirs to approve, or
  *
  * - `state`: it does not wait for an approval
- * - `needs_another`: who approves it has done so, and another person has to
  * - `limit`: it is too much, for one transfer or for today
  * - `edited`: its beneficiary was edited, and the version that was looked at was not named
  * - `held`: it looks like another one, or is the first payment to an account, which was not named
  */
-export const leftCodes = [
-  ...blockerCodes,
-  "state",
-  "needs_another",
-  "limit",
-  "edited",
-  "held",
-] as const
+export const leftCodes = [...blockerCodes, "state", "limit", "edited", "held"] as const
 
 export type Left = { type: "left"; code: (typeof leftCodes)[number]; reason: string }
 
@@ -93,7 +79,7 @@ function errorOf({ code, reason }: Left): Error {
     case "state":
     case "edited":
     case "held":
-    case "needs_another":
+    case "approved_it":
       return new PayoutConflict(reason)
     case "not_a_person":
     case "not_an_approver":
@@ -231,11 +217,8 @@ export async function approveOne(
       stillSigns(keys, approval_signature, facts)
     )
     if (given.some(({ approved_by }) => approved_by === actor.id)) {
-      return left(
-        "needs_another",
-        `You approved the transfer ${transfer.reference} already: above payouts.twoApproversAbove another person ` +
-          "has to approve it too"
-      )
+      const { code, message } = approvedItBlocker(transfer)
+      return left(code, message)
     }
     if (given.length === 0) {
       const line = { actor: handOf(actor), action: "approved, first of two", note: note ?? null }
@@ -307,36 +290,4 @@ async function heldFor(
       `The transfer ${reference} looks like ${other}, by what it pays to whom: look at both, and if it is to be paid ` +
       `once more, approve it with same_as_id ${like}`,
   }
-}
-
-/** Why this person may not approve these transfers; see `PayoutModuleService.approvalBlockers`. */
-export async function approvalBlockers(
-  context: Pick<PayoutContext, "database" | "keys" | "providers" | "options" | "now">,
-  ids: readonly string[],
-  actor: Actor
-): Promise<Map<string, Blocker>> {
-  const { database, options, now } = context
-  const transfers = await transfersOf(database, ids)
-  const beneficiaryIds = new Set(transfers.map(({ beneficiary_id }) => beneficiary_id))
-  const beneficiaries = await beneficiariesOf(database, [...beneficiaryIds], "none")
-  const byId = new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary]))
-  const versions = await versionsOf(
-    database,
-    beneficiaries.map(({ version_id }) => version_id)
-  )
-  const payees = [...payeesOf(context, beneficiaries, versions).values()]
-  const histories = await accountHistories(database, payees, options)
-  const blockers = new Map<string, Blocker>()
-  for (const transfer of transfers) {
-    const beneficiary = byId.get(transfer.beneficiary_id)
-    const history = histories.get(transfer.beneficiary_id)
-    const blocker =
-      beneficiary &&
-      (approvalBlocker(transfer, beneficiary, actor, options) ??
-        (history && coolingOffBlocker(beneficiary, history, options, now())))
-    if (blocker !== undefined) {
-      blockers.set(transfer.id, blocker)
-    }
-  }
-  return blockers
 }

@@ -1,13 +1,9 @@
 import { type Actor, type PersonalAct, requirePerson } from "../actor"
 import { errorMessage } from "../../../shared/errors"
 import type { PayoutContext } from "../context"
-import type { GivenApproval } from "../domain/approval"
 import { isHeld, type Transfer } from "../domain/transfer"
-import { standingApprovals } from "../store/approvals"
-import { batchOf, batchTotals, transfersOfBatch } from "../store/batches"
-import { transfersOf } from "../store/transfers"
-import { approvalsNeeded } from "./approval-rules"
-import { approvalBlockers } from "./approve"
+import { batchOf, transfersOfBatch } from "../store/batches"
+import { approvalBlockers, type Approvals, approvalsOf } from "./awaited-approvals"
 import type { Blocker } from "./second-person"
 
 /** What a person can do about something, and else why not. */
@@ -59,26 +55,6 @@ export async function reviewBatch(
       withdraw: withdrawing(context, transfers, actor),
     },
   }
-}
-
-type Approvals = { needed: 1 | 2; given: readonly GivenApproval[] }
-
-/** How many people have to approve each of these transfers, and who did. */
-export async function approvalsOf(
-  { database, options }: Pick<PayoutContext, "database" | "options">,
-  ids: readonly string[]
-): Promise<Map<string, Approvals>> {
-  const transfers = await transfersOf(database, ids)
-  const batchIds = new Set(transfers.flatMap(({ batch_id }) => batch_id ?? []))
-  const batches = await batchTotals(database, [...batchIds])
-  const given = await standingApprovals(database, ids)
-  return new Map(
-    transfers.map((transfer) => {
-      const batch = transfer.batch_id === null ? undefined : batches.get(transfer.batch_id)
-      const needed = approvalsNeeded(transfer, batch, options)
-      return [transfer.id, { needed, given: given.get(transfer.id) ?? [] }]
-    })
-  )
 }
 
 function approving(

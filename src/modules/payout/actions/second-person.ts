@@ -15,6 +15,7 @@ export const blockerCodes = [
   "changed_what_is_sent",
   "beneficiary_not_active",
   "cooling_off",
+  "approved_it",
 ] as const
 
 type BlockerCode = (typeof blockerCodes)[number]

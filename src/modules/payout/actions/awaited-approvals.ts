@@ -1,0 +1,71 @@
+import type { Actor } from "../actor"
+import type { PayoutContext } from "../context"
+import type { GivenApproval } from "../domain/approval"
+import type { Transfer } from "../domain/transfer"
+import { standingApprovals } from "../store/approvals"
+import { batchTotals } from "../store/batches"
+import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
+import { transfersOf } from "../store/transfers"
+import { approvalsNeeded, approvedItBlocker } from "./approval-rules"
+import { accountHistories, coolingOffBlocker } from "./new-account"
+import { payeesOf } from "./payee"
+import { approvalBlocker, type Blocker } from "./second-person"
+
+/** Why this person may not approve these transfers; see `PayoutModuleService.approvalBlockers`. */
+export async function approvalBlockers(
+  context: Pick<PayoutContext, "database" | "keys" | "providers" | "options" | "now">,
+  ids: readonly string[],
+  actor: Actor
+): Promise<Map<string, Blocker>> {
+  const { database, options, now } = context
+  const approvals = await approvalsOf(context, ids)
+  const approvedIt = (transfer: Transfer) => {
+    const { needed, given } = approvals.get(transfer.id) ?? { needed: 1, given: [] }
+    const isOwn = given.some(({ approved_by }) => approved_by === actor.id)
+    return needed === 2 && isOwn ? approvedItBlocker(transfer) : undefined
+  }
+  const transfers = await transfersOf(database, ids)
+  const beneficiaryIds = new Set(transfers.map(({ beneficiary_id }) => beneficiary_id))
+  const beneficiaries = await beneficiariesOf(database, [...beneficiaryIds], "none")
+  const byId = new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary]))
+  const versions = await versionsOf(
+    database,
+    beneficiaries.map(({ version_id }) => version_id)
+  )
+  const payees = [...payeesOf(context, beneficiaries, versions).values()]
+  const histories = await accountHistories(database, payees, options)
+  const blockers = new Map<string, Blocker>()
+  for (const transfer of transfers) {
+    const beneficiary = byId.get(transfer.beneficiary_id)
+    const history = histories.get(transfer.beneficiary_id)
+    const blocker =
+      beneficiary &&
+      (approvalBlocker(transfer, beneficiary, actor, options) ??
+        (history && coolingOffBlocker(beneficiary, history, options, now())) ??
+        approvedIt(transfer))
+    if (blocker !== undefined) {
+      blockers.set(transfer.id, blocker)
+    }
+  }
+  return blockers
+}
+
+export type Approvals = { needed: 1 | 2; given: readonly GivenApproval[] }
+
+/** How many people have to approve each of these transfers, and who did. */
+export async function approvalsOf(
+  { database, options }: Pick<PayoutContext, "database" | "options">,
+  ids: readonly string[]
+): Promise<Map<string, Approvals>> {
+  const transfers = await transfersOf(database, ids)
+  const batchIds = new Set(transfers.flatMap(({ batch_id }) => batch_id ?? []))
+  const batches = await batchTotals(database, [...batchIds])
+  const given = await standingApprovals(database, ids)
+  return new Map(
+    transfers.map((transfer) => {
+      const batch = transfer.batch_id === null ? undefined : batches.get(transfer.batch_id)
+      const needed = approvalsNeeded(transfer, batch, options)
+      return [transfer.id, { needed, given: given.get(transfer.id) ?? [] }]
+    })
+  )
+}
