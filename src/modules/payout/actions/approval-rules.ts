@@ -3,6 +3,7 @@ import type { BatchTotals } from "../domain/batch"
 import type { Beneficiary } from "../domain/beneficiary"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutOptions } from "../options"
+import type { Blocker } from "./second-person"
 
 /** What an approval takes besides a second person; see second-person.ts. */
 
