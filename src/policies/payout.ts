@@ -17,20 +17,20 @@ export const payoutPolicies = definePolicies([
     name: "CreatePayoutTransfer",
     resource: "payout_transfer",
     operation: "create",
-    description: "Make, import and retry transfers",
+    description: "Make, import and retry transfers, and put them into batches",
   },
   {
     name: "UpdatePayoutTransfer",
     resource: "payout_transfer",
     operation: "update",
-    description: "Send, cancel and refresh transfers, and pause all sending",
+    description: "Send, cancel and refresh transfers, withdraw batches, and pause all sending",
   },
   {
     name: "ApprovePayoutTransfer",
     resource: "payout_transfer",
     operation: "approve",
     description:
-      "Approve and reject transfers, settle what asking the gateway can't, and resume sending",
+      "Approve and reject transfers and batches, settle what asking the gateway can't, and resume sending",
   },
   {
     name: "ReadPayoutBeneficiary",
