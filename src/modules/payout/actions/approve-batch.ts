@@ -63,7 +63,7 @@ export async function approveBatch(
   const members = await transfersOfBatch(database, id)
   return await inTransaction(context, async (transaction) => {
     const currencies = members.map(({ currency_code }) => lockName.currency(currency_code))
-    await lockNames(transaction, currencies)
+    await lockNames(transaction, [lockName.batch(id), ...currencies])
     const payees = [...new Set(members.map(({ beneficiary_id }) => beneficiary_id))]
     const beneficiaries = await beneficiariesOf(transaction.query, payees, "share")
     const transfers = await lockTransfers(transaction, { batch_id: id })

@@ -14,7 +14,7 @@ import type { Transfer, TransferToInsert } from "../domain/transfer"
 import { voidApprovals } from "../store/approvals"
 import { batchOf, batchTotals, insertBatch, lockTransfers } from "../store/batches"
 import { addAuditLine } from "../store/beneficiaries"
-import { inTransaction, type PayoutTransaction } from "../store/transaction"
+import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { moveTransfer, noteOnTransfer } from "../store/transfers"
 
 /** What somebody puts together. */
@@ -158,6 +158,7 @@ async function endEach(
 ): Promise<number> {
   const { seen, from, to, reason, action, refuse } = end
   return await inTransaction(context, async (transaction) => {
+    await lockNames(transaction, [lockName.batch(id)])
     const batch = await batchOf(transaction.query, id)
     const transfers = await lockTransfers(transaction, { batch_id: id })
     const now = await requireSeen(transaction, batch, seen)
