@@ -79,6 +79,47 @@ export const imports = suite<PayoutShop>("the admin API of payouts", (shop) => {
       expect((await shop.admin.post(`${path}/imports`, {})).status).toBe(400)
     })
 
+    it("comes as Excel saves it in Croatia, gives its refused lines back, and has a template", async () => {
+      const { id, name } = await addBeneficiary(shop.admin, walletOwner)
+      const csv = [
+        "Šifra primatelja;Naziv primatelja;Iznos;Valuta;Svrha;Račun",
+        `${id};${name};1.250,50;PKR;Provizija;`,
+        `${id};Netko drugi;20,00;PKR;Provizija;`,
+        `${id};;30,00;PKR;Provizija;3.00123E+09`,
+        `${id};;40.000;PKR;Provizija;`,
+      ].join("\r\n")
+      const body = { file: Buffer.from(`\ufeff${csv}`, "utf16le").toString("base64") }
+      const { check } = required(await shop.admin.post(`${path}/imports/check`, body))
+      expect(check.sums).toMatchObject([{ count: 1, amount: "1250.5" }])
+      expect(check.problems).toEqual([
+        { line: 3, message: expect.stringContaining('"Netko drugi" is not the name of') },
+        { line: 4, message: expect.stringContaining("Format the column as text") },
+        { line: 5, message: expect.stringContaining("can be read in two ways") },
+      ])
+
+      const refused = await shop.admin.post(`${path}/imports/refused-lines`, body)
+      expect(refused.headers["content-type"]).toBe("text/csv; charset=utf-8")
+      const rows = String(refused.data).trim().split("\r\n")
+      expect(rows).toHaveLength(4)
+      expect(rows[1]).toContain(`${id};Netko drugi;20,00;PKR;Provizija;;3;`)
+
+      const windows1250 = csv.replace("Š", "\x8a").replace("č", "\xe8")
+      const old = { file: Buffer.from(windows1250, "latin1").toString("base64") }
+      const { check: other } = required(await shop.admin.post(`${path}/imports/check`, old))
+      expect(other.problems).toEqual([
+        { line: 1, message: expect.stringContaining("the file is not UTF-8") },
+      ])
+      expect((await shop.admin.post(`${path}/imports`, { ...body, csv })).status).toBe(400)
+
+      const template = await shop.admin.get(
+        `${path}/imports/template?delimiter=semicolon&language=hr`
+      )
+      expect(String(template.data)).toMatch(
+        /^\ufeff?ID primatelja;Naziv primatelja;Broj računa;Iznos;/
+      )
+      expect((await shop.admin.get(`${path}/imports/template?delimiter=pipe`)).status).toBe(400)
+    })
+
     it("of 1,000 lines is made in one go, with progress, once, and adds up to the cent", async () => {
       const { id } = await addBeneficiary(shop.admin, walletOwner)
       // A purpose of the longest kind: the whole is larger than Medusa lets a request be elsewhere.

@@ -1,4 +1,11 @@
-import { isStorable, printableText, visibleName, visibleText } from "../text"
+import {
+  comparableText,
+  isStorable,
+  printableText,
+  visibleName,
+  visibleText,
+  withoutOuterMarks,
+} from "../text"
 
 describe("printableText", () => {
   it("makes one line of control characters, so that no line of a log can be forged", () => {
@@ -63,6 +70,9 @@ describe("a text as its writer meant it", () => {
     ["co\u00adop", "coop"],
     ["1\u200c2\u200d3", "123"],
     ["\u200b \u202e", ""],
+    ["4111\ufe0f1111\u{e0101}", "41111111"],
+    ["Ana\u3164Lee\u2800", "Ana Lee"],
+    ["\u115f\u1160\uffa0\u17b4\u034f", ""],
   ])("of %j is %j", (written, meant) => {
     expect(visibleText(written)).toBe(meant)
   })
@@ -74,7 +84,36 @@ describe("a text as its writer meant it", () => {
     ["\u200cAna\u200d", "Ana"],
     ["\u202bعلی\u202c", "علی"],
     ["Ana\u200c Lee", "Ana Lee"],
+    ["An\u200da Ша\u200cрић 山\u200d田", "Ana Шарић 山田"],
+    ["محمد\u200c\u200d\u200cعلی", "محمد\u200cعلی"],
+    ["👩\u200d👧", "👩👧"],
   ])("of the name %j is %j, with what joins its letters", (written, meant) => {
     expect(visibleName(written)).toBe(meant)
+  })
+})
+
+describe("a text to compare", () => {
+  it.each([
+    ["NIN\u0303O  Espan\u0303ol", "Niño Español"],
+    ["ＳＯＫ\u00a0ＤＡＲＡ", "sok dara"],
+    ["محمد\u200cعلی", "محمدعلی"],
+    ["សុខ\u200b ដារ៉ា", "សុខ ដារ៉ា"],
+  ])("of %j is that of %j", (one, other) => {
+    expect(comparableText(one)).toBe(comparableText(other))
+  })
+
+  it("tells names apart that differ by an accent", () => {
+    expect(comparableText("Nino")).not.toBe(comparableText("Niño"))
+  })
+})
+
+describe("a number without what was copied around it", () => {
+  it.each([
+    ["\u202a\u00a00300\u200b\u202c\n", "0300"],
+    ["0300\u200b123", "0300\u200b123"],
+    ["\u3164\u2800", ""],
+    ["\u{e0001}𝟒\u{e007f}", "𝟒"],
+  ])("of %j is %j", (written, number) => {
+    expect(withoutOuterMarks(written)).toBe(number)
   })
 })

@@ -333,6 +333,16 @@ describe("a sheet as a spreadsheet saves it", () => {
     expect(messages[0]).toMatch(/^account_number: "••••E\+09" was spoiled by a spreadsheet/)
   })
 
+  it.each(["purpose", "amount", "beneficiary_id", "currency_code"])(
+    "says of a very long %s that it is one, and does not repeat it",
+    (column) => {
+      const cells = { ...transfer, [column]: "1".repeat(500_000) }
+      const [problem = "", ...others] = problemsOf(cells)
+      expect(others).toEqual([])
+      expect(problem.length).toBeLessThan(200)
+    }
+  )
+
   it("names one account for each beneficiary: of two, none is compared", () => {
     const rows = ["0300-1234567", "03001234567", "03001234568"].map((number) => `${line},${number}`)
     const same = readImportFile([`${heading},account`, ...rows.slice(0, 2)].join("\n"))
