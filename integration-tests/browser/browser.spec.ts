@@ -4,6 +4,7 @@ import { exceptions } from "./exceptions.suite"
 import { orderPage } from "./order-page.suite"
 import { pages } from "./pages.suite"
 import { payoutApprovals } from "./payout-approvals.suite"
+import { payoutFiles } from "./payout-file.suite"
 import { payouts } from "./payouts.suite"
 import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
@@ -22,5 +23,6 @@ describeInBrowser("in a browser:", (proof) => {
   exceptions(proof)
   payouts(proof)
   payoutApprovals(proof)
+  payoutFiles(proof)
   pages(proof)
 })

@@ -9,6 +9,7 @@ import type { BrowserShop } from "./shop"
 export const LINES = 1_000
 
 export type PayoutFileToDrop = {
+  name: string
   /** One line in twenty is as no file may have it. */
   faulty: string
   faults: number
@@ -39,6 +40,7 @@ export async function payoutFile(api: AdminApi): Promise<PayoutFileToDrop> {
     index % 20 === 0 ? row({ ...line, ...faultOf(index / 20) }) : row(line)
   )
   return {
+    name: `june-${run}.csv`,
     faulty: text(faulty),
     faults: LINES / 20,
     mended: text(lines.map(row)),
@@ -122,6 +124,7 @@ const open = ["approved", "submitting", "processing", "unknown", "not_found"]
 export async function untilEnded(shop: BrowserShop, importId: string): Promise<SentTransfer[]> {
   const database = knex({ client: "pg", connection: shop.databaseUrl, pool: { min: 0, max: 1 } })
   const cashy = new Sandbox(shop, "cashy")
+  const finished = new Set<string>()
   const ofImport = () => database("payout_transfer").where({ import_id: importId })
   try {
     for (;;) {
@@ -141,10 +144,12 @@ export async function untilEnded(shop: BrowserShop, importId: string): Promise<S
         }))
       }
       const begun = rows.filter(
-        ({ status, provider_id }) => status === "processing" && provider_id === "po_cashy_cashy"
+        ({ reference, status, provider_id }) =>
+          status === "processing" && provider_id === "po_cashy_cashy" && !finished.has(reference)
       )
       for (const { reference } of begun) {
         await cashy.post(`/_sandbox/payouts/${reference}/finish`, { orderStatus: "SUCCESS" })
+        finished.add(reference)
       }
       const asked = ofImport().whereIn("status", ["processing", "unknown", "not_found"])
       await asked.clone().update({ next_check_at: new Date() })

@@ -1,4 +1,4 @@
-import { Button, Text } from "@medusajs/ui"
+import { Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { isConflict } from "../../lib/client"
@@ -42,7 +42,7 @@ export function Decision({ approval, onDone }: { approval: Approval; onDone: () 
     ...(transfer.same_as_id === null ? {} : { same_as_id: transfer.same_as_id }),
     ...(transfer.first_payment_to === null ? {} : { first_payment_to: transfer.first_payment_to }),
   } as const
-  const mayApprove = may_approve && mayDecide && !isRejecting
+  const mayApprove = may_approve && mayDecide
   return (
     <form
       className="flex flex-col gap-y-3 px-6 py-4"
@@ -67,32 +67,6 @@ export function Decision({ approval, onDone }: { approval: Approval; onDone: () 
           hint={t("approvals.reject.hint")}
         />
       )}
-      {!isRejecting && (
-        <div className="flex flex-wrap justify-end gap-2 empty:hidden">
-          {isOwn && may("payout_transfer:update") && (
-            <Button
-              type="button"
-              size="small"
-              variant="secondary"
-              isLoading={command.isPending}
-              onClick={() => void decide({ verb: "cancel" })}
-            >
-              {t("approvals.withdraw.label", { amount })}
-            </Button>
-          )}
-          {!isOwn && mayDecide && (
-            <Button
-              type="button"
-              size="small"
-              variant="secondary"
-              disabled={command.isPending}
-              onClick={() => setRejecting(true)}
-            >
-              {t("approvals.reject.open")}
-            </Button>
-          )}
-        </div>
-      )}
       <FormEnd
         error={command.error}
         failure={failure}
@@ -103,9 +77,18 @@ export function Decision({ approval, onDone }: { approval: Approval; onDone: () 
               isBlocked: reason.trim().length < shortestReason,
               isDangerous: true,
             }
-          : mayApprove
-            ? { submit: t("approvals.approve.label", { amount }) }
-            : {})}
+          : {
+              ...(!isOwn && mayDecide
+                ? { cancel: t("approvals.reject.open"), onCancel: () => setRejecting(true) }
+                : {}),
+              ...(isOwn && may("payout_transfer:update")
+                ? {
+                    cancel: t("approvals.withdraw.label", { amount }),
+                    onCancel: () => void decide({ verb: "cancel" }),
+                  }
+                : {}),
+              ...(mayApprove ? { submit: t("approvals.approve.label", { amount }) } : {}),
+            })}
         isBusy={command.isPending}
       />
     </form>

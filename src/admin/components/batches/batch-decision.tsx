@@ -1,4 +1,4 @@
-import { Button, InlineTip, Text } from "@medusajs/ui"
+import { InlineTip, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { isConflict } from "../../lib/client"
@@ -63,32 +63,6 @@ export function BatchDecision({ batch }: { batch: BatchDetail }) {
             hint={t("approvals.reject.hint")}
           />
         )}
-        {!isRejecting && (
-          <div className="flex flex-wrap justify-end gap-2 empty:hidden">
-            {mayWithdraw && (
-              <Button
-                type="button"
-                size="small"
-                variant="secondary"
-                isLoading={command.isPending}
-                onClick={() => void decide({ verb: "withdraw" })}
-              >
-                {t("batches.withdraw.label", words.said(batch))}
-              </Button>
-            )}
-            {mayReject && (
-              <Button
-                type="button"
-                size="small"
-                variant="secondary"
-                disabled={command.isPending}
-                onClick={() => setRejecting(true)}
-              >
-                {t("approvals.reject.open")}
-              </Button>
-            )}
-          </div>
-        )}
         <FormEnd
           error={command.error}
           failure={failure}
@@ -99,9 +73,18 @@ export function BatchDecision({ batch }: { batch: BatchDetail }) {
                 isBlocked: reason.trim().length < shortestReason,
                 isDangerous: true,
               }
-            : mayApprove
-              ? { submit: t("batches.approve.label", said) }
-              : {})}
+            : {
+                ...(mayReject
+                  ? { cancel: t("approvals.reject.open"), onCancel: () => setRejecting(true) }
+                  : {}),
+                ...(mayWithdraw
+                  ? {
+                      cancel: t("batches.withdraw.label", words.said(batch)),
+                      onCancel: () => void decide({ verb: "withdraw" }),
+                    }
+                  : {}),
+                ...(mayApprove ? { submit: t("batches.approve.label", said) } : {}),
+              })}
           isBusy={command.isPending}
         />
       </form>

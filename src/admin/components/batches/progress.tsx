@@ -1,4 +1,5 @@
 import { Text } from "@medusajs/ui"
+import { ProgressBar } from "../progress-bar"
 import type { TransferState } from "../payouts/api"
 import { StateBadge } from "../payouts/state-badge"
 import { transferStates } from "../payouts/states"
@@ -25,17 +26,12 @@ export function Progress({ batch, isShort = false }: { batch: Batch; isShort?: b
         {said}
       </Text>
       {batch.count > 0 && (
-        <progress
-          className="accent-ui-fg-interactive h-2 w-full"
-          aria-label={t("batches.progress.label")}
-          max={batch.count}
-          value={done}
-        />
+        <ProgressBar label={t("batches.progress.label")} done={done} total={batch.count} />
       )}
       {!isShort && (
         <ul className="flex flex-wrap gap-x-4 gap-y-1">
           {states.map((state) => (
-            <li key={state} className="txt-compact-small flex items-center gap-x-2">
+            <li key={state} className="txt-compact-small flex flex-wrap items-center gap-x-2">
               <StateBadge state={state} /> {count(of(state))}
             </li>
           ))}

@@ -3,6 +3,7 @@ import { useId, useState } from "react"
 import { useNavigate } from "react-router-dom"
 import { useDoOnce } from "../ask-once"
 import { FormEnd } from "../form-end"
+import { ProgressBar } from "../progress-bar"
 import { useImportProgress, type Import, type ImportCheck, type useMakeImport } from "./api"
 import type { PayoutFile } from "./payout-file"
 import { useImportWords } from "./words"
@@ -96,10 +97,10 @@ function Progress({ progress }: { progress: Import | undefined }) {
           ? t("imports.progress.begun")
           : t(status === "making" ? "imports.progress.making" : "imports.progress.checking", said)}
       </Text>
-      <progress
-        className="accent-ui-fg-interactive h-2 w-full"
-        aria-label={t("imports.progress.label")}
-        {...(total > 0 ? { max: total, value: done } : {})}
+      <ProgressBar
+        label={t("imports.progress.label")}
+        done={progress === undefined ? undefined : done}
+        total={total}
       />
     </div>
   )
