@@ -2,6 +2,7 @@ import { Container } from "@medusajs/ui"
 import { Link, useParams } from "react-router-dom"
 import { ApprovalDrawer } from "../../../../components/approvals/approval-drawer"
 import { ApprovalsTable } from "../../../../components/approvals/approvals-table"
+import { BatchFiles } from "../../../../components/bank-files/batch-files"
 import { useBatch } from "../../../../components/batches/api"
 import { BatchDecision } from "../../../../components/batches/batch-decision"
 import { BatchFacts } from "../../../../components/batches/batch-facts"
@@ -47,6 +48,7 @@ export default function OneBatch() {
           )}
         </Loaded>
       </Section>
+      {batch.data && <BatchFiles batch={batch.data} />}
       {(batch.data?.waiting.count ?? 0) > 0 && (
         <Container className="divide-y p-0">
           <ApprovalsTable batchId={id} onOpen={open} />

@@ -1,0 +1,144 @@
+import { RadioGroup, Text } from "@medusajs/ui"
+import { useState } from "react"
+import { useAbilities } from "../../lib/abilities"
+import { isConflict } from "../../lib/client"
+import { useDraft } from "../../lib/draft"
+import { formatDay, formatTime } from "../../lib/format"
+import { useDoOnce } from "../ask-once"
+import { useBatchWords } from "../batches/words"
+import { Fact } from "../fact"
+import { FormEnd } from "../form-end"
+import { NoteField } from "../form-fields"
+import { StateBadge } from "../payouts/state-badge"
+import { transferStates } from "../payouts/states"
+import { RowLink } from "../row-link"
+import { useResolveBankFile, type BankFileDetail } from "./api"
+
+/** What a file for the bank holds, what became of it, who had it, and what somebody can say of what is open in it. */
+export function BankFileFacts({ file }: { file: BankFileDetail }) {
+  const words = useBatchWords()
+  const { t, language, money, count } = words
+  const states = transferStates.filter((state) => (file.transfers[state] ?? 0) > 0)
+  return (
+    <>
+      <div className="divide-y">
+        <Fact label={t("bankFiles.sum")}>
+          {money(file.raw_control_sum.value, file.currency_code)}
+        </Fact>
+        <Fact label={t("batches.columns.count")}>{count(file.count)}</Fact>
+        <Fact label={t("bankFiles.messageId")} copies={file.message_id}>
+          {file.message_id}
+        </Fact>
+        <Fact label={t("bankFiles.format")}>{file.format}</Fact>
+        <Fact label={t("bankFiles.executionDate")}>{formatDay(file.execution_date, language)}</Fact>
+        <Fact label={t("batches.one")}>
+          <RowLink to={`/payouts/batches/${file.batch_id}`}>{t("bankFiles.toBatch")}</RowLink>
+        </Fact>
+        <Fact label={t("imports.become")}>
+          <ul className="flex flex-col gap-y-1">
+            {states.map((state) => (
+              <li key={state} className="flex flex-wrap items-center gap-x-2">
+                <StateBadge state={state} /> {count(file.transfers[state] ?? 0)}
+              </li>
+            ))}
+          </ul>
+        </Fact>
+        <Fact label={t("bankFiles.history")}>
+          <ul className="flex flex-col gap-y-1">
+            {file.audit_lines.map(({ id, action, actor, actor_name, created_at }) => (
+              <li key={id}>
+                {t(`bankFiles.actions.${action.replaceAll(" ", "_")}`, { defaultValue: action })}
+                {" · "}
+                {t("approvals.signed.by", {
+                  name: words.person(actor_name, actor),
+                  time: formatTime(created_at, language),
+                })}
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      </div>
+      {file.open.count > 0 && <ResolveFile key={file.id} file={file} />}
+    </>
+  )
+}
+
+/** Of a note, which has to be given. */
+const shortestNote = 3
+
+function ResolveFile({ file }: { file: BankFileDetail }) {
+  const { t, money, count, failure } = useBatchWords()
+  const { may } = useAbilities()
+  const doOnce = useDoOnce()
+  const resolve = useResolveBankFile(file)
+  const [outcome, setOutcome] = useState<"succeeded" | "failed">()
+  const [note, setNote, forget] = useDraft(`payout-file:${file.id}:resolve`)
+  if (!may?.("payout_transfer:approve")) {
+    return null
+  }
+  const said = {
+    count: file.open.count,
+    number: count(file.open.count),
+    sum: money(file.open.sum, file.currency_code),
+  }
+  const run = async () => {
+    if (outcome === undefined) {
+      return
+    }
+    const isDone = await doOnce(
+      {
+        title: t(`bankFiles.resolve.${outcome}.title`, said),
+        description: t("bankFiles.resolve.ask"),
+        confirm: t(`bankFiles.resolve.${outcome}.label`, said),
+        isDangerous: outcome === "failed",
+      },
+      async () => await resolve.mutateAsync({ outcome, note: note.trim() }),
+      t("bankFiles.resolve.done", said)
+    )
+    if (isDone) {
+      forget()
+    }
+  }
+  return (
+    <form
+      className="flex flex-col gap-y-3 px-6 py-4"
+      aria-label={t("bankFiles.resolve.form")}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void run()
+      }}
+    >
+      <Text size="small" leading="compact" weight="plus">
+        {t("bankFiles.resolve.form")}
+      </Text>
+      <RadioGroup
+        className="flex flex-col gap-y-2"
+        aria-label={t("bankFiles.resolve.form")}
+        value={outcome ?? ""}
+        onValueChange={(value) => setOutcome(value === "succeeded" ? "succeeded" : "failed")}
+      >
+        {(["succeeded", "failed"] as const).map((one) => (
+          <RadioGroup.ChoiceBox
+            key={one}
+            value={one}
+            label={t(`bankFiles.resolve.${one}.label`, said)}
+            description={t(`bankFiles.resolve.${one}.description`)}
+          />
+        ))}
+      </RadioGroup>
+      <NoteField
+        label={t("bankFiles.resolve.note")}
+        hint={t("bankFiles.resolve.noteHint")}
+        value={note}
+        onChange={setNote}
+      />
+      <FormEnd
+        error={resolve.error}
+        failure={(error) => (isConflict(error) ? t("approvals.changedMeanwhile") : failure(error))}
+        submit={t("bankFiles.resolve.submit")}
+        isBlocked={outcome === undefined || note.trim().length < shortestNote}
+        isBusy={resolve.isPending}
+      />
+    </form>
+  )
+}

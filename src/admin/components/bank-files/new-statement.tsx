@@ -1,0 +1,198 @@
+import { InlineTip, Label, Select, Text } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { formatTime } from "../../lib/format"
+import { useDoOnce } from "../ask-once"
+import { useBatchWords } from "../batches/words"
+import { FileDrop } from "../file-drop"
+import { FormEnd } from "../form-end"
+import { LineTable } from "../line-table"
+import { Loaded } from "../loaded"
+import { usePayoutProviders } from "../payouts/api"
+import {
+  isPaidByFile,
+  useImportStatement,
+  useStatementCheck,
+  type StatementCheck,
+  type StatementFile,
+} from "./api"
+
+/** As the API takes them, in bytes. */
+const largestStatement = 15_000_000
+
+/** A bank's statement is dropped, what it would settle is looked at, and then it is imported. */
+export function NewStatement() {
+  const { t, provider } = useBatchWords()
+  const { data: providers = [] } = usePayoutProviders()
+  const banks = providers.filter(({ id }) => isPaidByFile(id))
+  const [chosen, choose] = useState<string>()
+  const [file, setFile] = useState<StatementFile>()
+  const [refused, setRefused] = useState<string>()
+  const field = useId()
+  const bank = chosen ?? banks[0]?.id
+  const isOnlyOne = banks.length === 1
+  if (bank === undefined) {
+    return (
+      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+        {t("statements.noBank")}
+      </Text>
+    )
+  }
+  const take = async (dropped: File) => {
+    const isTooLarge = dropped.size > largestStatement
+    setRefused(isTooLarge ? t("statements.tooLarge", { name: dropped.name }) : undefined)
+    if (!isTooLarge) {
+      const content = await dropped.text()
+      setFile({ name: dropped.name, dropped: Date.now(), provider_id: bank, content })
+    }
+  }
+  return (
+    <>
+      <div className="flex flex-col gap-y-3 px-6 py-4">
+        {!isOnlyOne && (
+          <div className="flex flex-col gap-y-2">
+            <Label htmlFor={field} size="small" weight="plus">
+              {t("statements.bank")}
+            </Label>
+            <Select value={bank} onValueChange={choose} size="small">
+              <Select.Trigger id={field}>
+                <Select.Value />
+              </Select.Trigger>
+              <Select.Content>
+                {banks.map(({ id }) => (
+                  <Select.Item key={id} value={id}>
+                    {provider(id)}
+                  </Select.Item>
+                ))}
+              </Select.Content>
+            </Select>
+          </div>
+        )}
+        <FileDrop
+          label={t("statements.drop")}
+          hint={t("statements.dropHint")}
+          accept=".xml,.csv,.txt,text/xml,application/xml,text/csv"
+          isBusy={false}
+          onFile={(dropped) => void take(dropped)}
+        />
+        <Text size="small" className="text-ui-fg-error break-words empty:hidden" role="alert">
+          {refused}
+        </Text>
+      </div>
+      {file && <Checked key={file.dropped} file={file} onDone={() => setFile(undefined)} />}
+    </>
+  )
+}
+
+function Checked({ file, onDone }: { file: StatementFile; onDone: () => void }) {
+  return (
+    <Loaded answer={useStatementCheck(file)}>
+      {(check) => (
+        <>
+          <Summary file={file} check={check} />
+          <ImportForm file={file} check={check} onDone={onDone} />
+          <Lines check={check} />
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function Summary({ file, check }: { file: StatementFile; check: StatementCheck }) {
+  const { t, language, count } = useBatchWords()
+  const tell = (what: "settles" | "told" | "known" | "others", number: number) =>
+    t(`statements.check.${what}`, { count: number, number: count(number) })
+  return (
+    <div className="flex flex-col gap-y-3 px-6 py-4" role="status" aria-live="polite">
+      <Text size="small" leading="compact" weight="plus" className="break-words">
+        {file.name}
+      </Text>
+      <Text size="small" className="text-ui-fg-subtle">
+        {[
+          tell("settles", check.settles.length),
+          tell("told", check.told.length),
+          tell("known", check.known),
+          tell("others", check.others),
+        ].join(" · ")}
+      </Text>
+      {check.imported_before && (
+        <InlineTip variant="warning" label={t("statements.before.title")}>
+          {t("statements.before.told", {
+            time: formatTime(check.imported_before.created_at, language),
+          })}
+        </InlineTip>
+      )}
+    </div>
+  )
+}
+
+function ImportForm({
+  file,
+  check,
+  onDone,
+}: {
+  file: StatementFile
+  check: StatementCheck
+  onDone: () => void
+}) {
+  const { t, count } = useBatchWords()
+  const doOnce = useDoOnce()
+  const settle = useImportStatement()
+  const settles = check.settles.length
+  const said = { count: settles, number: count(settles), name: file.name }
+  const run = async () => {
+    const isDone = await doOnce(
+      {
+        title: t("statements.import.title", said),
+        description: t("statements.import.ask"),
+        confirm: t("statements.import.label", said),
+      },
+      async () => await settle.mutateAsync({ file, settles }),
+      t("statements.import.done", said)
+    )
+    if (isDone) {
+      onDone()
+    }
+  }
+  return (
+    <form
+      className="px-6 py-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void run()
+      }}
+    >
+      <FormEnd
+        error={settle.error}
+        submit={t("statements.import.label", said)}
+        isBusy={settle.isPending}
+      />
+    </form>
+  )
+}
+
+function Lines({ check }: { check: StatementCheck }) {
+  const { t, money } = useBatchWords()
+  return (
+    <>
+      <LineTable
+        title={t("statements.told")}
+        said={check.told.map(({ kind, position, reference, message }) => ({
+          line: position,
+          what: (
+            <>
+              {t(`statements.kinds.${kind}`)} · {reference}
+              <span className="text-ui-fg-subtle block">{message}</span>
+            </>
+          ),
+        }))}
+      />
+      <LineTable
+        title={t("statements.settles")}
+        said={check.settles.map((one) => ({
+          line: null,
+          what: `${one.beneficiary_name} · ${money(one.amount, one.currency_code)} · ${one.reference}`,
+        }))}
+      />
+    </>
+  )
+}
