@@ -3,6 +3,7 @@ import { formatTime } from "../../lib/format"
 import { Loaded } from "../loaded"
 import { usePayoutProviders } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
+import { ScrollTable } from "../scroll-table"
 import { useBeneficiaryVersions, type BeneficiaryDetail, type BeneficiaryVersion } from "./api"
 
 /** What it said at each time, the newest first: who changed which field, and when; accounts by their last places. */
@@ -23,46 +24,34 @@ function Versions({
 }) {
   const { t, language, person } = usePayoutWords()
   const fieldNames = useFieldNames(beneficiary.provider_id)
-  const title = t("beneficiaries.versions.title")
   const columns = ["version", "who", "when", "changed", "name", "account", "phone", "email"]
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={title}>
-      <Table>
-        <caption className="sr-only">{title}</caption>
-        <Table.Header>
-          <Table.Row>
-            {columns.map((column) => (
-              <Table.HeaderCell key={column} className="whitespace-nowrap">
-                {t(`beneficiaries.versions.${column}`)}
-              </Table.HeaderCell>
-            ))}
-          </Table.Row>
-        </Table.Header>
-        <Table.Body>
-          {versions.map((version) => (
-            <Table.Row key={version.id}>
-              <Table.Cell>{version.version}</Table.Cell>
-              <Table.Cell className="whitespace-nowrap">
-                {person(version.edited_by_name, version.edited_by)}
-              </Table.Cell>
-              <Table.Cell className="whitespace-nowrap">
-                {formatTime(version.created_at, language)}
-              </Table.Cell>
-              <Table.Cell className="min-w-[140px]">
-                {version.version === 1
-                  ? t("beneficiaries.versions.first")
-                  : version.changed_fields.map(fieldNames).join(", ") ||
-                    t("beneficiaries.versions.nothing")}
-              </Table.Cell>
-              <Table.Cell className="whitespace-nowrap">{version.name}</Table.Cell>
-              <Table.Cell className="whitespace-nowrap">{version.account_hint}</Table.Cell>
-              <Table.Cell className="whitespace-nowrap">{version.phone}</Table.Cell>
-              <Table.Cell className="whitespace-nowrap">{version.email}</Table.Cell>
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
-    </div>
+    <ScrollTable
+      title={t("beneficiaries.versions.title")}
+      columns={columns.map((column) => ({ label: t(`beneficiaries.versions.${column}`) }))}
+    >
+      {versions.map((version) => (
+        <Table.Row key={version.id}>
+          <Table.Cell>{version.version}</Table.Cell>
+          <Table.Cell className="whitespace-nowrap">
+            {person(version.edited_by_name, version.edited_by)}
+          </Table.Cell>
+          <Table.Cell className="whitespace-nowrap">
+            {formatTime(version.created_at, language)}
+          </Table.Cell>
+          <Table.Cell className="min-w-[140px]">
+            {version.version === 1
+              ? t("beneficiaries.versions.first")
+              : version.changed_fields.map(fieldNames).join(", ") ||
+                t("beneficiaries.versions.nothing")}
+          </Table.Cell>
+          <Table.Cell className="whitespace-nowrap">{version.name}</Table.Cell>
+          <Table.Cell className="whitespace-nowrap">{version.account_hint}</Table.Cell>
+          <Table.Cell className="whitespace-nowrap">{version.phone}</Table.Cell>
+          <Table.Cell className="whitespace-nowrap">{version.email}</Table.Cell>
+        </Table.Row>
+      ))}
+    </ScrollTable>
   )
 }
 

@@ -3,6 +3,7 @@ import { formatMoney } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
 import { Loaded } from "../loaded"
+import { ScrollTable } from "../scroll-table"
 import { usePaymentTotals, type PaymentFilters, type PaymentTotal } from "./api"
 
 /** What the filtered payments add up to, a line for each gateway and currency. */
@@ -24,26 +25,20 @@ function Totals({ totals }: { totals: PaymentTotal[] }) {
     )
   }
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t("payments.totals")}>
-      <Table>
-        <caption className="sr-only">{t("payments.totals")}</caption>
-        <Table.Header>
-          <Table.Row>
-            <Table.HeaderCell>{t("payments.columns.gateway")}</Table.HeaderCell>
-            {["count", "ordered", "received", "refunded", "chargedBack"].map((name) => (
-              <Table.HeaderCell key={name} className="text-right">
-                {t(`payments.sums.${name}`)}
-              </Table.HeaderCell>
-            ))}
-          </Table.Row>
-        </Table.Header>
-        <Table.Body>
-          {totals.map((total) => (
-            <Line key={`${total.provider_id} ${total.currency_code}`} total={total} />
-          ))}
-        </Table.Body>
-      </Table>
-    </div>
+    <ScrollTable
+      title={t("payments.totals")}
+      columns={[
+        { label: t("payments.columns.gateway") },
+        ...["count", "ordered", "received", "refunded", "chargedBack"].map((name) => ({
+          label: t(`payments.sums.${name}`),
+          isNumber: true,
+        })),
+      ]}
+    >
+      {totals.map((total) => (
+        <Line key={`${total.provider_id} ${total.currency_code}`} total={total} />
+      ))}
+    </ScrollTable>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Table } from "@medusajs/ui"
 import { compareAmounts } from "../../lib/amount"
 import { useProviderName } from "./api"
+import { ScrollTable } from "../scroll-table"
 import { usePayoutWords } from "./words"
 
 export type Sum = {
@@ -21,48 +22,39 @@ export function SumsTable({ sums }: { sums: readonly Sum[] }) {
     return null
   }
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t("imports.sums.title")}>
-      <Table>
-        <caption className="sr-only">{t("imports.sums.title")}</caption>
-        <Table.Header>
-          <Table.Row>
-            <Table.HeaderCell>{t("imports.sums.gateway")}</Table.HeaderCell>
-            <Table.HeaderCell className="text-right">{t("imports.sums.count")}</Table.HeaderCell>
-            <Table.HeaderCell className="text-right">{t("imports.sums.amount")}</Table.HeaderCell>
-            {tellsAvailable && (
-              <Table.HeaderCell className="text-right">
-                {t("imports.sums.available")}
-              </Table.HeaderCell>
-            )}
-          </Table.Row>
-        </Table.Header>
-        <Table.Body>
-          {sums.map(({ provider_id, currency_code, count, amount, available }) => (
-            <Table.Row key={`${provider_id} ${currency_code}`}>
-              <Table.Cell className="whitespace-nowrap">{provider(provider_id)}</Table.Cell>
-              <Table.Cell className="text-right">
-                {new Intl.NumberFormat(language).format(count)}
-              </Table.Cell>
-              <Table.Cell className="whitespace-nowrap text-right">
-                {money(amount, currency_code)}
-              </Table.Cell>
-              {tellsAvailable && (
-                <Table.Cell className="whitespace-nowrap text-right">
-                  {available === undefined || available === null ? (
-                    t("imports.sums.notTold")
-                  ) : (
-                    <span className={isShort(available, amount) ? "text-ui-fg-error" : ""}>
-                      {money(available, currency_code)}
-                      {isShort(available, amount) && ` ${t("imports.sums.short")}`}
-                    </span>
-                  )}
-                </Table.Cell>
+    <ScrollTable
+      title={t("imports.sums.title")}
+      columns={[
+        { label: t("imports.sums.gateway") },
+        { label: t("imports.sums.count"), isNumber: true },
+        { label: t("imports.sums.amount"), isNumber: true },
+        ...(tellsAvailable ? [{ label: t("imports.sums.available"), isNumber: true }] : []),
+      ]}
+    >
+      {sums.map(({ provider_id, currency_code, count, amount, available }) => (
+        <Table.Row key={`${provider_id} ${currency_code}`}>
+          <Table.Cell className="whitespace-nowrap">{provider(provider_id)}</Table.Cell>
+          <Table.Cell className="text-right">
+            {new Intl.NumberFormat(language).format(count)}
+          </Table.Cell>
+          <Table.Cell className="whitespace-nowrap text-right">
+            {money(amount, currency_code)}
+          </Table.Cell>
+          {tellsAvailable && (
+            <Table.Cell className="whitespace-nowrap text-right">
+              {available === undefined || available === null ? (
+                t("imports.sums.notTold")
+              ) : (
+                <span className={isShort(available, amount) ? "text-ui-fg-error" : ""}>
+                  {money(available, currency_code)}
+                  {isShort(available, amount) && ` ${t("imports.sums.short")}`}
+                </span>
               )}
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
-    </div>
+            </Table.Cell>
+          )}
+        </Table.Row>
+      ))}
+    </ScrollTable>
   )
 }
 

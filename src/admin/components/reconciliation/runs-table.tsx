@@ -1,6 +1,7 @@
 import { StatusBadge, Table, Text } from "@medusajs/ui"
 import { formatTime } from "../../lib/format"
 import { useWords } from "../../lib/words"
+import { ScrollTable } from "../scroll-table"
 import type { Run } from "./api"
 
 const counts = [
@@ -17,52 +18,42 @@ const counts = [
 export function RunsTable({ runs }: { runs: readonly Run[] }) {
   const { t, language } = useWords()
   return (
-    <div
-      className="overflow-x-auto"
-      tabIndex={0}
-      role="group"
-      aria-label={t("reconciliation.title")}
+    <ScrollTable
+      title={t("reconciliation.title")}
+      columns={[
+        { label: t("reconciliation.columns.started") },
+        { label: t("reconciliation.columns.took") },
+        ...counts.map((count) => ({
+          label: t(`reconciliation.columns.${count}`),
+          isNumber: true,
+        })),
+      ]}
     >
-      <Table>
-        <Table.Header>
-          <Table.Row>
-            <Table.HeaderCell>{t("reconciliation.columns.started")}</Table.HeaderCell>
-            <Table.HeaderCell>{t("reconciliation.columns.took")}</Table.HeaderCell>
-            {counts.map((count) => (
-              <Table.HeaderCell key={count} className="text-right">
-                {t(`reconciliation.columns.${count}`)}
-              </Table.HeaderCell>
-            ))}
-          </Table.Row>
-        </Table.Header>
-        <Table.Body>
-          {runs.map((run) => (
-            <Table.Row key={run.id}>
-              <Table.Cell className="whitespace-nowrap">
-                {formatTime(run.started_at, language)}
-                {run.error && (
-                  <Text
-                    size="xsmall"
-                    className="text-ui-fg-error max-w-[280px] truncate"
-                    title={run.error}
-                  >
-                    {run.error}
-                  </Text>
-                )}
-              </Table.Cell>
-              <Table.Cell className="whitespace-nowrap">
-                <Took run={run} />
-              </Table.Cell>
-              {counts.map((count) => (
-                <Table.Cell key={count} className="text-right">
-                  {run[count]}
-                </Table.Cell>
-              ))}
-            </Table.Row>
+      {runs.map((run) => (
+        <Table.Row key={run.id}>
+          <Table.Cell className="whitespace-nowrap">
+            {formatTime(run.started_at, language)}
+            {run.error && (
+              <Text
+                size="xsmall"
+                className="text-ui-fg-error max-w-[280px] truncate"
+                title={run.error}
+              >
+                {run.error}
+              </Text>
+            )}
+          </Table.Cell>
+          <Table.Cell className="whitespace-nowrap">
+            <Took run={run} />
+          </Table.Cell>
+          {counts.map((count) => (
+            <Table.Cell key={count} className="text-right">
+              {run[count]}
+            </Table.Cell>
           ))}
-        </Table.Body>
-      </Table>
-    </div>
+        </Table.Row>
+      ))}
+    </ScrollTable>
   )
 }
 

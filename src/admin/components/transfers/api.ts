@@ -17,8 +17,9 @@ export const transfersPath = `${payoutsPath}/transfers`
 
 const key = [...payoutsKey, "transfers"]
 
-export function useTransfers(query: Query) {
+export function useTransfers(query: Query, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: [...key, "list", query],
     queryFn: async () => await read<{ transfers: Transfer[]; count: number }>(transfersPath, query),
     placeholderData: keepPreviousData,

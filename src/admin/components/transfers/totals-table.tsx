@@ -4,6 +4,7 @@ import { useProviderName, type Query } from "../payouts/api"
 import { StateBadge } from "../payouts/state-badge"
 import { transferStates } from "../payouts/states"
 import { usePayoutWords } from "../payouts/words"
+import { ScrollTable } from "../scroll-table"
 import { useTransferTotals, type TransferTotal } from "./api"
 
 /** What the filtered transfers add up to, a line for each gateway, state and currency. */
@@ -27,40 +28,33 @@ function Totals({ totals }: { totals: TransferTotal[] }) {
   }
   const lines = transferStates.flatMap((state) => totals.filter(({ status }) => status === state))
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t("payouts.totals")}>
-      <Table>
-        <caption className="sr-only">{t("payouts.totals")}</caption>
-        <Table.Header>
-          <Table.Row>
-            <Table.HeaderCell>{t("payouts.columns.gateway")}</Table.HeaderCell>
-            <Table.HeaderCell>{t("payouts.columns.state")}</Table.HeaderCell>
-            <Table.HeaderCell className="text-right">{t("payouts.count")}</Table.HeaderCell>
-            <Table.HeaderCell className="text-right">
-              {t("payouts.columns.amount")}
-            </Table.HeaderCell>
-            <Table.HeaderCell className="text-right">{t("payouts.fees")}</Table.HeaderCell>
-          </Table.Row>
-        </Table.Header>
-        <Table.Body>
-          {lines.map(({ provider_id, status, currency_code, count, amount, fees }) => (
-            <Table.Row key={`${provider_id} ${status} ${currency_code}`}>
-              <Table.Cell className="whitespace-nowrap">{providerName(provider_id)}</Table.Cell>
-              <Table.Cell>
-                <StateBadge state={status} />
-              </Table.Cell>
-              <Table.Cell className="text-right">
-                {new Intl.NumberFormat(language).format(count)}
-              </Table.Cell>
-              <Table.Cell className="whitespace-nowrap text-right">
-                {money(amount, currency_code)}
-              </Table.Cell>
-              <Table.Cell className="whitespace-nowrap text-right">
-                {Number(fees) > 0 ? money(fees, currency_code) : ""}
-              </Table.Cell>
-            </Table.Row>
-          ))}
-        </Table.Body>
-      </Table>
-    </div>
+    <ScrollTable
+      title={t("payouts.totals")}
+      columns={[
+        { label: t("payouts.columns.gateway") },
+        { label: t("payouts.columns.state") },
+        { label: t("payouts.count"), isNumber: true },
+        { label: t("payouts.columns.amount"), isNumber: true },
+        { label: t("payouts.fees"), isNumber: true },
+      ]}
+    >
+      {lines.map(({ provider_id, status, currency_code, count, amount, fees }) => (
+        <Table.Row key={`${provider_id} ${status} ${currency_code}`}>
+          <Table.Cell className="whitespace-nowrap">{providerName(provider_id)}</Table.Cell>
+          <Table.Cell>
+            <StateBadge state={status} />
+          </Table.Cell>
+          <Table.Cell className="text-right">
+            {new Intl.NumberFormat(language).format(count)}
+          </Table.Cell>
+          <Table.Cell className="whitespace-nowrap text-right">
+            {money(amount, currency_code)}
+          </Table.Cell>
+          <Table.Cell className="whitespace-nowrap text-right">
+            {Number(fees) > 0 ? money(fees, currency_code) : ""}
+          </Table.Cell>
+        </Table.Row>
+      ))}
+    </ScrollTable>
   )
 }

@@ -1,13 +1,13 @@
 import { Button, Text, toast } from "@medusajs/ui"
 import { useState } from "react"
-import { useNavigate } from "react-router-dom"
+import { Link, useNavigate } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
 import { useMyId } from "../../lib/me"
 import { useDoOnce } from "../ask-once"
 import { FormEnd } from "../form-end"
-import { useProviderName } from "../payouts/api"
+import { useProviderName, type TransferState } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
-import { useTransferCommand, type TransferDetail } from "./api"
+import { useTransferCommand, useTransfers, type TransferDetail } from "./api"
 import { CreateTransfer } from "./create-transfer"
 import { offersFor, type Offer } from "./offers"
 import { ResolveTransfer } from "./resolve-transfer"
@@ -22,7 +22,10 @@ export function TransferActions({ transfer }: { transfer: TransferDetail }) {
   const { offered, isForbidden } = offersFor(transfer.status, may)
   // The word of whoever made it is not a second person's.
   const isOwnWord = me === transfer.created_by
-  const buttons = offered.filter((offer) => offer !== "resolve" || !isOwnWord)
+  const retry = useRetryOf(transfer)
+  const buttons = offered.filter(
+    (offer) => (offer !== "resolve" || !isOwnWord) && (offer !== "retry" || !retry)
+  )
   if (offered.length === 0 && !isForbidden) {
     return null
   }
@@ -33,7 +36,15 @@ export function TransferActions({ transfer }: { transfer: TransferDetail }) {
           {t(isForbidden ? "payouts.onlyLook" : "payouts.resolve.ownWord")}
         </Text>
       )}
-      <div className="flex flex-wrap gap-2">
+      {retry && (
+        <Text size="small">
+          {t("payouts.retry.isThere")}{" "}
+          <Link className="underline" to={`/payouts/${retry.id}`}>
+            {retry.reference}
+          </Link>
+        </Text>
+      )}
+      <div className="flex flex-wrap gap-2 empty:hidden">
         {buttons.map((offer) => (
           <Button
             key={offer}
@@ -65,6 +76,15 @@ export function TransferActions({ transfer }: { transfer: TransferDetail }) {
       )}
     </div>
   )
+}
+
+/** States that a retry ended in without being sent: the failed transfer can be tried again then. */
+const neverSent = ["rejected", "expired", "canceled"] as const satisfies readonly TransferState[]
+
+/** The transfer that tries a failed one again; undefined where there is none that may still be paid. */
+function useRetryOf({ id, status }: TransferDetail) {
+  const { data } = useTransfers({ retry_of_id: id, limit: 1 }, status === "failed")
+  return data?.transfers.find((retry) => !neverSent.some((state) => state === retry.status))
 }
 
 function useRun(transfer: TransferDetail, open: (what: "resolve" | "again") => void) {

@@ -1,0 +1,43 @@
+import {
+  resolvableStates,
+  transferStates as apiStates,
+} from "../../../../modules/payout/domain/state"
+import { transferStates } from "../../payouts/states"
+import { offersFor, outcomesFor } from "../offers"
+
+const everything = () => true
+
+describe("what is offered of a transfer", () => {
+  it("is there for every state that the API has", () => {
+    expect([...transferStates].sort()).toEqual([...apiStates].sort())
+  })
+
+  it("is to say what became of it wherever the API takes that, and that it came back once it was paid", () => {
+    const resolved = transferStates.filter((state) =>
+      offersFor(state, everything).offered.includes("resolve")
+    )
+    expect(resolved.sort()).toEqual([...resolvableStates, "succeeded"].sort())
+    expect(outcomesFor("succeeded")).toEqual(["returned"])
+    expect(outcomesFor("unknown")).toEqual(["succeeded", "failed", "returned"])
+  })
+
+  it("is nothing before the role is known, and only what the role allows", () => {
+    expect(offersFor("approved", undefined)).toEqual({ offered: [], isForbidden: false })
+    expect(offersFor("approved", (ability) => ability === "payout_transfer:read")).toEqual({
+      offered: [],
+      isForbidden: true,
+    })
+    const approver = (ability: string) => ability === "payout_transfer:approve"
+    expect(offersFor("manual_review", approver)).toEqual({
+      offered: ["resolve"],
+      isForbidden: false,
+    })
+    expect(offersFor("submitting", approver)).toEqual({ offered: [], isForbidden: false })
+  })
+
+  it("leads on from every end, so that nobody is stuck with what was not paid", () => {
+    for (const state of ["failed", "rejected", "expired", "canceled", "returned"] as const) {
+      expect([state, offersFor(state, everything).offered.length]).toEqual([state, 1])
+    }
+  })
+})
