@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import type { Digest } from "../modules/payout/actions/digest"
+import type { Reconciliation } from "../modules/payout/actions/reconcile"
 import type { Transfer } from "../modules/payout/domain/transfer"
 import type { GatewayContext } from "../providers/base/context"
 import { errorMessage } from "../shared/errors"
@@ -153,6 +154,16 @@ export function newsOfDigest({
     key: `payout.digest:${day}`,
     title: `Payouts that wait for people on ${day}`,
     description: `${sentences.filter(Boolean).join(". ")}.`,
+  }
+}
+
+export function newsOfReconciliation({ day, asked, different }: Reconciliation): FeedItem {
+  return {
+    key: `payout.reconciliation:${day}`,
+    title: "Gateways say otherwise of payouts than the shop",
+    description:
+      `Of ${asked} payouts that were held against their gateways on ${day}, ${different} differ. See ` +
+      "/admin/payouts/reconciliations and the transfers' audit lines, and find out at the gateways what was moved",
   }
 }
 

@@ -15,15 +15,19 @@ import {
 import type { PayoutModuleService } from "../../modules/payout/service"
 import askAboutPayouts from "../ask-about-payouts"
 import expirePayoutApprovals from "../expire-payout-approvals"
+import reconcilePayouts from "../reconcile-payouts"
 import rotatePayoutKeys from "../rotate-payout-keys"
 import sendPayouts from "../send-payouts"
+import tellDailyDigestOfPayouts from "../tell-daily-digest-of-payouts"
 import tellOfWaitingPayouts from "../tell-of-waiting-payouts"
 
 const jobs = {
   askAboutPayouts,
   expirePayoutApprovals,
+  reconcilePayouts,
   rotatePayoutKeys,
   sendPayouts,
+  tellDailyDigestOfPayouts,
   tellOfWaitingPayouts,
 }
 

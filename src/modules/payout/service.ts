@@ -26,6 +26,7 @@ import {
 import { changeTransferFields } from "./actions/own-fields"
 import { shownAccounts } from "./actions/payee"
 import { pauseSending, resumeSending } from "./actions/pause"
+import { reconcileDay } from "./actions/reconcile"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
 import { cancelTransfer, rejectTransfer } from "./actions/reject"
 import { resolveTransfer } from "./actions/resolve"
@@ -429,6 +430,14 @@ export class PayoutModuleService extends PayoutRows {
    */
   async dailyDigest() {
     return await dailyDigest(this.context)
+  }
+
+  /**
+   * Holds what was sent before today against what the gateways say of it now, once a day in all the shop, with the event
+   * `payout.reconciliation` where they differ. What a gateway proves is booked as ever.
+   */
+  async reconcileDay() {
+    return await reconcileDay(this.context)
   }
 
   /** @returns how many waited too long for an approval */

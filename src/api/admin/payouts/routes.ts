@@ -8,6 +8,7 @@ import { fileRoutes } from "./file-routes"
 import * as importAnswers from "./import-answers"
 import { PayoutMoneyOut } from "./money-out-answers"
 import { PayoutRules } from "./rule-answers"
+import { listReconciliationsConfig, PayoutReconciliation } from "./reconciliation-answers"
 import * as validators from "./validators"
 
 const base = "/admin/payouts"
@@ -562,6 +563,21 @@ const batchRoutes: AdminRoute[] = [
   },
 ]
 
+const reconciliationRoutes: AdminRoute[] = [
+  {
+    method: "GET",
+    path: `${base}/reconciliations`,
+    policies: forTransfers("read"),
+    summary: "List Reconciliations",
+    description:
+      "Once a day what was sent before that day is held against what the gateways say of it: the runs, the last one first, " +
+      "with what differs.",
+    query: validators.AdminGetPayoutReconciliationsParams,
+    queryConfig: listReconciliationsConfig,
+    answer: pageOf("reconciliations", PayoutReconciliation),
+  },
+]
+
 export const payoutRoutes: readonly AdminRoute[] = [
   ...providerRoutes,
   ...beneficiaryRoutes,
@@ -571,4 +587,5 @@ export const payoutRoutes: readonly AdminRoute[] = [
   ...chartRoutes,
   ...sendingRoutes,
   ...importRoutes,
+  ...reconciliationRoutes,
 ]

@@ -107,6 +107,12 @@ export const AdminGetPayoutTransferEventsParams = createFindParams({
   order: "position",
 })
 
+export const AdminGetPayoutReconciliationsParams = createFindParams({
+  limit: 20,
+  offset: 0,
+  order: "-started_at",
+})
+
 export const AdminGetPayoutImportsParams = createFindParams(newestFirst).extend({
   q: z.string().optional().describe("Words to look for in the file's name."),
   id: oneOrMore(z.string()),

@@ -196,5 +196,6 @@ export function newTransfer(
     next_check_at: isApproved ? firstSending({ send_at }, now) : null,
     checks: 0,
     not_found_since: null,
+    reconciled_at: null,
   }
 }

@@ -26,7 +26,7 @@ export function decideResult(
   const nextAsk = nextQuestion(transfer, now) ?? now
   switch (result.outcome) {
     case "succeeded": {
-      const differs = difference(transfer, result)
+      const differs = amountDifference(transfer, result)
       if (differs !== undefined) {
         const change = { ...known, next_check_at: null }
         return [
@@ -157,7 +157,7 @@ function decideResolved(transfer: Transfer, { report, now }: Asked): ReportDecis
         : { type: "stay", change: askOn }
     }
     case "succeeded":
-      if (status === "returned" || difference(transfer, report) !== undefined) {
+      if (status === "returned" || amountDifference(transfer, report) !== undefined) {
         return { type: "contradiction", change: { next_check_at: null } }
       }
       return status === "succeeded"
@@ -202,7 +202,7 @@ function decideOpen(transfer: Transfer, asked: Asked): ReportDecision {
   const { report, now } = asked
   switch (report.outcome) {
     case "succeeded": {
-      const differs = difference(transfer, report)
+      const differs = amountDifference(transfer, report)
       if (differs !== undefined) {
         return toReview(transfer, differs, report)
       }
@@ -312,7 +312,7 @@ function gatewayDetails({ gatewayId, fee }: PayoutGatewayDetails): TransferChang
 }
 
 /** How what the gateway says it sent differs from what it was told to; undefined where it does not. */
-function difference(
+export function amountDifference(
   { amount, currency_code }: Pick<Transfer, "amount" | "currency_code">,
   details: PayoutGatewayDetails
 ): string | undefined {

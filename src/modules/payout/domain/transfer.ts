@@ -81,6 +81,8 @@ const transferRow = z
     checks: count,
     /** Since when the gateway answers that it does not know it. */
     not_found_since: time.nullable(),
+    /** When its end was held against what the gateway said of it on a later day; see domain/reconciliation.ts. */
+    reconciled_at: time.nullable(),
     /** In which life of the database it was made; see store/database-life.ts. */
     made_in: z.string(),
     created_at: time,
@@ -186,6 +188,7 @@ export type TransferChange = Partial<
     | "checks"
     | "external_id"
     | "metadata"
+    | "reconciled_at"
   >
 >
 

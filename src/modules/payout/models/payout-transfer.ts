@@ -47,6 +47,7 @@ export const PayoutTransfer = model
     next_check_at: model.dateTime().nullable(),
     checks: model.number().default(0),
     not_found_since: model.dateTime().nullable(),
+    reconciled_at: model.dateTime().nullable(),
     made_in: model.text(),
     /** How many events it has: each takes the next place, so that their order is told by more than the clock. */
     events_count: model.number(),
@@ -66,6 +67,8 @@ export const PayoutTransfer = model
     { on: ["beneficiary_version_id"], where: null },
     // The day's sum.
     { on: ["currency_code", "approved_at"], where: null },
+    // What was sent and not held against its gateway's answer yet.
+    { on: ["reconciled_at", "submitted_at"], where: null },
     // The lists of people.
     { on: ["status", "created_at"], where: null },
     { on: ["provider_id", "created_at"], where: null },

@@ -236,6 +236,27 @@ export async function possibleDuplicates(
   })
 }
 
+/** Those of these providers that were sent then and not held against their gateway's answer yet, behind `after`. */
+export async function toReconcile(
+  database: Knex,
+  sent: { providerIds: readonly string[]; since: Date; until: Date; after: Transfer | undefined },
+  limit: number
+): Promise<Transfer[]> {
+  const { providerIds, since, until, after } = sent
+  const query = database(transferTable)
+    .whereNull("reconciled_at")
+    .where("submitted_at", ">=", since)
+    .where("submitted_at", "<", until)
+    .whereIn("provider_id", providerIds)
+    .orderBy(["submitted_at", "id"])
+    .limit(limit)
+  if (after) {
+    query.whereRaw("(submitted_at, id) > (?, ?)", [after.submitted_at ?? since, after.id])
+  }
+  const rows = await query
+  return rows.map(toTransfer)
+}
+
 /** What was approved since then in these currencies and left, or may have, or will. */
 export async function readDayTotals(
   database: Knex,

@@ -41,6 +41,7 @@ export const aTransfer: Transfer = {
   next_check_at: null,
   checks: 0,
   not_found_since: null,
+  reconciled_at: null,
   made_in: "the present life",
   created_at: sentAt,
   updated_at: sentAt,
