@@ -7,6 +7,7 @@ import {
   type RefusalMeaning,
 } from "../shared/errors"
 import { parseExactJson } from "../shared/json"
+import { saysLowBalance } from "../shared/low-balance"
 import type { GatewayAnswer } from "../shared/request"
 import { type CashyEnvelope, envelopeSchema } from "./messages"
 
@@ -68,6 +69,9 @@ function meaningOfToken(
 ): RefusalMeaning {
   if (!token) {
     return "unknown" // it says nothing at all
+  }
+  if (operation === "payOut" && saysLowBalance({ message: token })) {
+    return "low_balance"
   }
   const row = tokens.find(([beginning]) => token.startsWith(beginning))
   return row?.[1] ?? otherwise[operation]

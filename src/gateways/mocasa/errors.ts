@@ -1,6 +1,7 @@
 /** What Mocasa's refusals mean for money. */
 
 import { type GatewayError, gatewayErrors, type RefusalMeaning } from "../shared/errors"
+import { saysLowBalance } from "../shared/low-balance"
 import type { MocasaEnvelope } from "./messages"
 
 export const mocasaGateway = "Mocasa Pay"
@@ -26,7 +27,7 @@ const outcomes: Readonly<Record<MocasaOperation, RefusalMeaning>> = {
   queryOrder: "not_found", // Mocasa knows no such order
   refundOrder: "unknown", // perhaps made all the same: ask before it is sent again
   createAccount: "declined", // moves nothing: an account that was made all the same is never paid
-  initiateTransfer: "unknown", // perhaps sent all the same: ask before anything is sent again
+  initiateTransfer: "unknown", // perhaps sent all the same, unless it says what keeps it from that: see below
   queryTransfer: "unknown", // may say anything; what says that there is none is saysNoSuchTransfer
 }
 
@@ -36,7 +37,34 @@ export function refusal(
   httpStatus: number
 ): GatewayError {
   const { code, message: gatewayMessage } = envelope
-  return mocasaErrors.refusal(operation, outcomes[operation], { code, gatewayMessage }, httpStatus)
+  const meaning =
+    operation === "initiateTransfer" ? meaningForTransfer(envelope) : outcomes[operation]
+  return mocasaErrors.refusal(operation, meaning, { code, gatewayMessage }, httpStatus)
+}
+
+function meaningForTransfer(
+  gatewayError: Pick<MocasaEnvelope, "code" | "message">
+): RefusalMeaning {
+  if (saysLowBalance(gatewayError)) {
+    return "low_balance"
+  }
+  return saysNoSuchPayee(gatewayError) ? "declined" : outcomes.initiateTransfer
+}
+
+const noSuchPayeeCode =
+  /^(payee|beneficiary)([_ -]account)?([_ -]?no)?[_ -](not[_ -](found|exists?)|does[_ -]not[_ -]exist)$/i
+const noSuchPayeeStatement =
+  /^(the )?(payee|beneficiary)( account|AccountNo)?( number)? (was |is )?(not found|not exist|does not exist|doesn't exist|not a beneficiary|not added as (a )?beneficiary)[.!]?$/i
+
+/**
+ * Assumption: a transfer to somebody whom Mocasa does not know was not sent. Mocasa publishes no code for it, and says
+ * that an account has to be added as a beneficiary before (Mocasa, "Create Beneficiary"), so that only a code or a
+ * whole sentence that says just that counts.
+ */
+function saysNoSuchPayee({ code, message }: Pick<MocasaEnvelope, "code" | "message">): boolean {
+  return (
+    noSuchPayeeCode.test(String(code ?? "")) || noSuchPayeeStatement.test(message?.trim() ?? "")
+  )
 }
 
 const noSuchTransferCode =

@@ -2,6 +2,7 @@
 
 import { type GatewayError, gatewayErrors, type GatewayErrorText } from "../shared/errors"
 import { parseExactJson } from "../shared/json"
+import { saysLowBalance } from "../shared/low-balance"
 import { meaningOf } from "../shared/messages"
 import type { GatewayAnswer } from "../shared/request"
 import { answerBody, paymentzGateway, type PaymentzOperation } from "./messages"
@@ -71,6 +72,9 @@ export function refusal(
   httpStatus: number
 ): GatewayError {
   const meaning = resultMeaning(operation, gatewayError.code)
+  if (operation === "payOut" && meaning === "declined" && saysTooLittle(gatewayError)) {
+    return paymentzErrors.refusal(operation, "low_balance", gatewayError, httpStatus)
+  }
   // A yes is none where the answer lacks what the operation is for.
   return paymentzErrors.refusal(
     operation,
@@ -78,6 +82,16 @@ export function refusal(
     gatewayError,
     httpStatus
   )
+}
+
+/**
+ * Assumption: 11051 is ISO 8583's response code 51, "insufficient funds", as the four codes of that range that the vendor
+ * lists are its 05, 13, 14 and 33; of a payout it tells of the funds that it is paid from.
+ */
+const insufficientFunds = "11051"
+
+function saysTooLittle({ code, gatewayMessage }: PaymentzErrorText): boolean {
+  return code === insufficientFunds || saysLowBalance({ message: gatewayMessage })
 }
 
 /** The code and the sentence in an answer with HTTP 401 or from 500 on; undefined for another kind of page. */

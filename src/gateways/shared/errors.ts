@@ -52,6 +52,7 @@ const reasons = {
     declined: lasting("there", "the gateway declined"),
     // Renewed by the access token, which repeats the call itself.
     unauthorized: lasting("there", "the gateway did not accept our credentials or access token"),
+    low_balance: lasting("there", "the gateway says that there is too little to send"),
   },
   unknown: {
     headers_timeout: passing(
@@ -269,6 +270,7 @@ function messageOf(sentence: string, details: GatewayErrorDetails): string {
 export type RefusalMeaning =
   | "credentials" // it does not know or not allow the shop
   | "declined"
+  | "low_balance" // a final no as well: there was too little to send
   | "not_found" // the answer to a question: there is none
   | "busy" // too slow or too many: it says nothing about what was asked
   | "unknown" // no table tells whether it acted
@@ -286,6 +288,8 @@ export function gatewayErrors<Operation extends string>(gateway: string) {
     switch (meaning) {
       case "credentials":
         return new GatewayDeclinedError({ ...details, reason: "unauthorized" })
+      case "low_balance":
+        return new GatewayDeclinedError({ ...details, reason: "low_balance" })
       case "declined":
       case "not_found":
         return new GatewayDeclinedError({ ...details, isNotFound: meaning === "not_found" })

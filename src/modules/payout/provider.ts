@@ -111,6 +111,8 @@ export type PayoutGatewayDetails = PayoutErrorText & {
  */
 export type PayoutResult = PayoutGatewayDetails & {
   outcome: "succeeded" | "failed" | "processing" | "not_sent" | "unknown"
+  /** It failed because there is too little to send: the next ones would too, so that they wait. */
+  isBalanceTooLow?: boolean
 }
 
 /**

@@ -26,7 +26,11 @@ export function failedToSend(error: unknown, subject?: SetUpSubject): PayoutResu
     case "not_sent":
       return { outcome: "not_sent", ...gatewayError }
     case "declined":
-      return { outcome: error.isUnauthorized ? "not_sent" : "failed", ...gatewayError }
+      return {
+        outcome: error.isUnauthorized ? "not_sent" : "failed",
+        ...(error.reason === "low_balance" ? { isBalanceTooLow: true } : {}),
+        ...gatewayError,
+      }
     case "unknown":
       return { outcome: "unknown", ...gatewayError }
   }

@@ -39,6 +39,7 @@ describe("a payout", () => {
     "Payout_Order_Error",
     "System_busy",
     "System_error",
+    "System_balance_not_enough",
     "Params_mchOrderNo_error",
     "Params_mchOrderNo_repeat",
     "Something_new",
@@ -57,6 +58,17 @@ describe("a payout", () => {
       expect(await failure(() => send())).toMatchObject({
         outcome: "declined",
         isUnauthorized: false,
+      })
+    }
+  )
+
+  it.each(["Balance_not_enough", "Payout_Balance_insufficient"])(
+    "is finally refused, because there is too little to send, by %s",
+    async (msg) => {
+      server.answers = [refused(msg)]
+      expect(await failure(() => send())).toMatchObject({
+        outcome: "declined",
+        reason: "low_balance",
       })
     }
   )

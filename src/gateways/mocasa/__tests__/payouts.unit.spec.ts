@@ -71,6 +71,26 @@ describe("a transfer", () => {
     ])
   })
 
+  it.each([
+    ["INSUFFICIENT_BALANCE", "whatever", "low_balance"],
+    ["E7", "Insufficient balance", "low_balance"],
+    ["PAYEE_NOT_FOUND", "", "declined"],
+    ["BENEFICIARY_ACCOUNT_NOT_EXIST", "", "declined"],
+    ["E8", "The payee account does not exist.", "declined"],
+  ])("is finally refused by %s %s, which says just that", async (code, message, reason) => {
+    server.answers = [refused(code, message)]
+    expect(await failure(send)).toMatchObject({ outcome: "declined", reason })
+  })
+
+  it.each([
+    ["E9", "The payee account was not found in the cache, the transfer waits"],
+    ["ACCOUNT_NOT_FOUND", "the account"],
+    ["E9", "Balance insufficient, queued"],
+  ])("is not known to be refused by %s %s", async (code, message) => {
+    server.answers = [refused(code, message)]
+    expect(await failure(send)).toMatchObject({ outcome: "unknown" })
+  })
+
   it("that Mocasa answers with HTTP 500 is sent once and unknown", async () => {
     server.answers = [{ status: 500, body: "" }]
     expect(await failure(send)).toMatchObject({ outcome: "unknown", reason: "server_error" })

@@ -36,6 +36,14 @@ describe("payouts", () => {
       expect(server.calls).toHaveLength(1)
     })
 
+    it("is refused because there is too little to send", async () => {
+      for (const answer of [withCode("11051"), withCode("10001", reply, "Insufficient balance")]) {
+        server.answers = [answer]
+        const refusal = await send().catch((error: unknown) => error)
+        expect(refusal).toMatchObject({ outcome: "declined", reason: "low_balance" })
+      }
+    })
+
     it.each([
       ["00001", "payoutsuccessful", "succeeded"],
       ["00001", "payoutstarted", "processing"],

@@ -341,7 +341,7 @@ describe("accounts", () => {
     it("says what its gateway can send, where it tells", async () => {
       const { payouts, gateway } = shop()
       expect(await payouts.retrieveBalance(providerId)).toEqual([
-        { currencyCode: "php", available: "1000.00" },
+        { currencyCode: "php", available: "1000000.00" },
       ])
       expect(payouts.listProviders()).toMatchObject([{ id: providerId, title: "Acme Pay" }])
       gateway.retrieveBalance = async () => {

@@ -36,6 +36,8 @@ export class FakePayoutProvider extends AbstractPayoutProvider {
     leaseMs: 60_000,
   }
 
+  /** In pesos. */
+  available = "1000000.00"
   readonly moves: Move[] = []
   readonly told: NewPayoutBeneficiary[] = []
   readonly asked: string[] = []
@@ -69,7 +71,7 @@ export class FakePayoutProvider extends AbstractPayoutProvider {
   }
 
   override async retrieveBalance(): Promise<PayoutBalance[]> {
-    return [{ currencyCode: "php", available: "1000.00" }]
+    return [{ currencyCode: "php", available: this.available }]
   }
 
   /** Money leaves. */

@@ -26,18 +26,25 @@ export function lastingCause(error: unknown): Exclude<DelayCause, "balance"> | u
 
 /** Has an approved transfer wait, and tells so with the first one of its provider's that waits for that reason. */
 export async function delayTransfer(
-  { database, log, announce, now }: PayoutContext,
+  context: PayoutContext,
   transfer: Pick<Transfer, "id" | "provider_id">,
-  { cause, reason, until }: Delay
+  delay: Delay
 ): Promise<void> {
-  if (await delaySending(database, transfer, { until, reason })) {
-    const { provider_id } = transfer
-    log.error(`Approved payouts of ${provider_id} are not sent: ${reason}`)
-    await announce({
-      name: "payout.sending.delayed",
-      data: { provider_id, cause, reason, since: now() },
-    })
+  if (await delaySending(context.database, transfer, delay)) {
+    await tellOfDelay(context, transfer, delay)
   }
+}
+
+export async function tellOfDelay(
+  { log, announce, now }: PayoutContext,
+  { provider_id }: Pick<Transfer, "provider_id">,
+  { cause, reason }: Delay
+): Promise<void> {
+  log.error(`Approved payouts of ${provider_id} are not sent: ${reason}`)
+  await announce({
+    name: "payout.sending.delayed",
+    data: { provider_id, cause, reason, since: now() },
+  })
 }
 
 /**

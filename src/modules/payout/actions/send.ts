@@ -24,6 +24,7 @@ import {
   transferOf,
 } from "../store/transfers"
 import { doubtAbout, findSentBefore, sendingHistory } from "./ask-before-sending"
+import { SendingBudgets } from "./balance"
 import { orderOf, withTimeout } from "./call-provider"
 import { approvalIsOver, isApprovalOver, voidApproval } from "./expire-approvals"
 import { accountHistory, coolingOffOf } from "./new-account"
@@ -53,13 +54,19 @@ export async function submitDue(context: PayoutContext, limit: number): Promise<
   let taken = 0
   const { database, now, providers } = context
   const due = await dueToSend(database, now(), limit, providers.idsPaidByFile())
+  const budgets = await SendingBudgets.read(context, due)
   await mapConcurrent(due, sentAtOnce, async (transfer) => {
+    if (!(await budgets.allows(transfer))) {
+      return
+    }
     const claim = await claimDue(context, transfer)
     if (claim) {
       taken += 1
     }
     if (claim?.type === "claimed") {
-      await sendDue(context, claim)
+      await sendDue(context, claim, budgets)
+    } else {
+      budgets.giveBack(transfer)
     }
   })
   return taken
@@ -95,9 +102,13 @@ async function postpone(context: PayoutContext, transfer: Transfer, error: unkno
   await postponeSending(database, transfer.id, until)
 }
 
-async function sendDue(context: PayoutContext, claim: ClaimedTransfer): Promise<void> {
+async function sendDue(
+  context: PayoutContext,
+  claim: ClaimedTransfer,
+  budgets: SendingBudgets
+): Promise<void> {
   try {
-    await send(context, claim)
+    await send(context, claim, budgets)
   } catch (error) {
     const { reference } = claim.transfer
     context.log.error(
@@ -281,7 +292,8 @@ function signatureProblem(
 /** Calls the gateway for the claimed transfer and books the result. */
 async function send(
   context: PayoutContext,
-  { transfer, order, provider }: ClaimedTransfer
+  { transfer, order, provider }: ClaimedTransfer,
+  budgets?: SendingBudgets
 ): Promise<Transfer> {
   const { now } = context
   const { submitted_at } = transfer
@@ -296,9 +308,15 @@ async function send(
     const pause = await presentPause(transaction.query)
     return pause ? { pause } : { answer: callGateway(context, transfer, { order, provider }) }
   })
-  return begun.answer
-    ? await book(context, transfer, await begun.answer)
-    : await takeBack(context, transfer, begun.pause)
+  if (!begun.answer) {
+    return await takeBack(context, transfer, begun.pause)
+  }
+  const result = await begun.answer
+  const booked = await book(context, transfer, result)
+  if (result.isBalanceTooLow) {
+    await budgets?.exhaust(transfer)
+  }
+  return booked
 }
 
 /** Never rejects. */

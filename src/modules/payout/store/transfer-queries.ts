@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { decimal, type DecimalString } from "../../../gateways/shared/money"
 import { type AmountRange, type OneOrMore, type TimeRange, within } from "../../../shared/database"
 import { type DayAmount, DayTotals } from "../domain/day-totals"
 import { type EarlierPayment, openStates, paidStates } from "../domain/duplicates"
@@ -44,6 +45,40 @@ export async function dueToSend(
     .orderBy("next_check_at")
     .limit(limit)
   return rows.map(toTransfer)
+}
+
+/**
+ * Has all approved ones of a provider in a currency wait whose time has come.
+ *
+ * @returns whether they are the first that wait for that reason: it is told once
+ */
+export async function delayAllApproved(
+  database: Knex,
+  { provider_id, currency_code }: Pick<Transfer, "provider_id" | "currency_code">,
+  { until, reason }: { until: Date; reason: string }
+): Promise<boolean> {
+  const approved = { status: "approved", provider_id, currency_code }
+  const known = await database(transferTable)
+    .where({ ...approved, delay_reason: reason })
+    .first()
+  const delayed = await database(transferTable)
+    .where(approved)
+    .where("next_check_at", "<", until)
+    .update({ next_check_at: until, delay_reason: reason })
+  return known === undefined && delayed > 0
+}
+
+/** What is being sent at this moment, and whose answer is out; major units. */
+export async function sumBeingSent(
+  database: Knex,
+  { provider_id, currency_code }: Pick<Transfer, "provider_id" | "currency_code">
+): Promise<DecimalString> {
+  const row = await database(transferTable)
+    .where({ status: "submitting", provider_id, currency_code })
+    // As text: a shop can have told the driver to turn numeric into floats.
+    .select({ sum: database.raw("coalesce(sum(amount), 0)::text") })
+    .first()
+  return decimal(row?.sum ?? "0")
 }
 
 export async function postponeSending(database: Knex, id: string, until: Date): Promise<void> {

@@ -35,6 +35,12 @@ describe("payout failure", () => {
       expect(failedToSend(error).outcome).toBe(outcome)
     })
 
+    it("that is refused because there is too little to send says so, and no other one does", () => {
+      const tooLow = new GatewayDeclinedError({ ...call, reason: "low_balance" })
+      expect(failedToSend(tooLow)).toMatchObject({ outcome: "failed", isBalanceTooLow: true })
+      expect(failedToSend(declined)).not.toHaveProperty("isBalanceTooLow")
+    })
+
     it("tells which options to look at, and where their values are, where the gateway does not accept the shop", () => {
       const subject = {
         title: "Acme",
