@@ -5,7 +5,7 @@ import {
 } from "../../../src/modules/payout/__tests__/payout-database"
 import { seedOfRun } from "../support/chance"
 import { arbitraryRules, arbitrarySteps, take } from "./payouts/payout-commands"
-import { expectLaws, expectRest } from "./payouts/payout-laws"
+import { expectLaws, expectRest, expectWaysOut } from "./payouts/payout-laws"
 import { Machines, PayoutWorld } from "./payouts/payout-world"
 import { tell } from "../support/tell"
 
@@ -32,7 +32,16 @@ export function describePayoutModel(runs: number): void {
     it(`move money once at most, and their events tell how (${runs} runs, seed ${seed})`, async () => {
       const observer = database.connect(2)
       const machines = new Machines(database.url, observer)
-      const seen = { moves: 0, transfers: 0, events: 0, lateAnswers: 0, withoutApproval: 0 }
+      const seen = {
+        restores: 0,
+        lost: 0,
+        pauses: 0,
+        moves: 0,
+        transfers: 0,
+        events: 0,
+        lateAnswers: 0,
+        withoutApproval: 0,
+      }
       const started = Date.now()
       const property = fc.asyncProperty(arbitraryRules, arbitrarySteps, async (rules, steps) => {
         const world = await PayoutWorld.create(machines, rules)
@@ -42,6 +51,10 @@ export function describePayoutModel(runs: number): void {
         }
         await comeToRest(world)
         await expectRest(world)
+        await expectWaysOut(world)
+        seen.restores += world.restores
+        seen.lost += world.lostSendings.size
+        seen.pauses += Number((await observer("payout_pause").count())[0]?.count)
         seen.moves += world.gateway.moves.length
         seen.lateAnswers += world.gateway.lateAnswers
         seen.withoutApproval += rules.approval === "none" ? world.gateway.moves.length : 0
@@ -54,7 +67,7 @@ export function describePayoutModel(runs: number): void {
       tell(
         `payout model: seed ${seed}; ${runs} runs with ${seen.transfers} transfers, ${seen.events} events, ` +
           `${seen.moves} moves of money, ${seen.withoutApproval} of them in shops that ask for no approval, ` +
-          `${seen.lateAnswers} late answers and ${machines.crashes} crashes in ${Math.round((Date.now() - started) / 1000)} s`
+          `${seen.lateAnswers} late answers, ${seen.pauses} pauses, ${seen.restores} restores that lost ${seen.lost} sendings, and ${machines.crashes} crashes in ${Math.round((Date.now() - started) / 1000)} s`
       )
       if (runs < enoughToCount) {
         return
@@ -62,6 +75,8 @@ export function describePayoutModel(runs: number): void {
       expect(seen.moves).toBeGreaterThan(runs / 2)
       expect(machines.crashes).toBeGreaterThan(runs / 4)
       expect(seen.lateAnswers).toBeGreaterThan(runs / 10)
+      expect(seen.pauses).toBeGreaterThan(runs / 10)
+      expect(seen.lost).toBeGreaterThan(runs / 20)
       expect(seen.withoutApproval).toBeGreaterThan(runs / 10)
     })
   })
@@ -70,6 +85,11 @@ export function describePayoutModel(runs: number): void {
 /** The gateway is well, nobody dies any more, and time goes by. */
 async function comeToRest(world: PayoutWorld): Promise<void> {
   await world.allDone()
+  const { payouts } = world.server(0)
+  if (await payouts.sendingPause()) {
+    world.gateway.isPaused = false
+    await payouts.resumeSending("the run is over", world.people.one(0))
+  }
   // An answer that was lost, one that is doubted, what the gateway never ends, and what is heard of only then.
   for (const wait of [2 * minute, 20 * minute, 20 * minute, 8 * day, 20 * minute]) {
     world.clock.advance(wait)

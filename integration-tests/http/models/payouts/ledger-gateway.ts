@@ -42,6 +42,8 @@ export type AskFault = (typeof askFaults)[number]
  */
 export class LedgerGateway {
   readonly #gateway = new FakePayoutProvider()
+  readonly #takenAt = new Map<string, Date>()
+  readonly #now: () => Date
   readonly #hanging: (() => void)[] = []
   readonly #onHang: (() => void)[] = []
   /** Sent, and held somewhere on the way. */
@@ -52,6 +54,19 @@ export class LedgerGateway {
 
   sends: SendFault = "pays"
   answers: AskFault = "answers"
+  /**
+   * How long it may not show what it has taken, in milliseconds. For ever, but where a database was restored: then the
+   * module has nothing but the gateway's word, and counts on less than a quarter of an hour.
+   */
+  lagsForMs = Infinity
+  /** From when on the shop was told that nothing is sent any more. */
+  isPaused = false
+  /** References of calls that began all the same. */
+  readonly begunWhilePaused: string[] = []
+
+  constructor(now: () => Date) {
+    this.#now = now
+  }
 
   get moves() {
     return this.#gateway.moves
@@ -68,6 +83,9 @@ export class LedgerGateway {
         return { status: "active", account: beneficiary.account }
       },
       initiateTransfer: async (order) => {
+        if (this.isPaused) {
+          this.begunWhilePaused.push(order.reference)
+        }
         await crash.pass()
         const result = await this.#send(order)
         await crash.pass()
@@ -118,12 +136,17 @@ export class LedgerGateway {
     this.#hanging.splice(0).forEach((go) => go())
   }
 
+  #pay(order: PayoutOrder, outcome?: "processing"): PayoutResult {
+    this.#takenAt.set(order.reference, this.#now())
+    return this.#gateway.pay(order, outcome)
+  }
+
   async #send(order: PayoutOrder): Promise<PayoutResult> {
     switch (this.sends) {
       case "pays":
-        return this.#gateway.pay(order)
+        return this.#pay(order)
       case "pays later":
-        return this.#gateway.pay(order, "processing")
+        return this.#pay(order, "processing")
       case "refuses":
         this.#gateway.outcomes.set(order.reference, "failed")
         return { outcome: "failed", code: "E1", message: "No such account" }
@@ -132,13 +155,13 @@ export class LedgerGateway {
       case "times out before it pays":
         throw new Error("timeout")
       case "times out after it paid":
-        this.#gateway.pay(order)
+        this.#pay(order)
         throw new Error("timeout")
       case "hangs before it pays":
         await this.#hang(order)
-        return this.#gateway.pay(order)
+        return this.#pay(order)
       case "hangs after it paid": {
-        const result = this.#gateway.pay(order)
+        const result = this.#pay(order)
         await this.#hang(order)
         return result
       }
@@ -174,9 +197,12 @@ export class LedgerGateway {
       case "can't be asked":
         return { outcome: "unknown" }
       case "lags": {
-        const outcome = this.#gateway.outcomes.get(reference)
+        const outcome = this.#gateway.outcomes.get(reference) ?? "not_found"
         // What it has ended it does not forget.
-        return { outcome: outcome === "failed" || outcome === "returned" ? outcome : "not_found" }
+        const isEnded = outcome === "failed" || outcome === "returned"
+        const takenAt = this.#takenAt.get(reference)?.getTime() ?? 0
+        const isShown = this.#now().getTime() - takenAt >= this.lagsForMs
+        return { outcome: isEnded || isShown ? outcome : "not_found" }
       }
     }
   }

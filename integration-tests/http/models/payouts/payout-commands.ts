@@ -1,12 +1,5 @@
 import fc from "fast-check"
-import {
-  alice,
-  anAdmin,
-  bob,
-  carol,
-  keyOf,
-  newTransfer,
-} from "../../../../src/modules/payout/__tests__/payouts-under-test"
+import { bob, newTransfer } from "../../../../src/modules/payout/__tests__/payouts-under-test"
 import type { PayoutModuleService } from "../../../../src/modules/payout/service"
 import type { Transfer } from "../../../../src/modules/payout/domain/transfer"
 import { resolvableStates } from "../../../../src/modules/payout/domain/state"
@@ -19,7 +12,9 @@ export type Command =
   | { command: "approve"; transfer: number; by: number; looks: boolean }
   | { command: "reject" | "cancel" | "retry" | "refresh"; transfer: number }
   | { command: "resolve"; transfer: number; by: number; isWrong: boolean }
-  | { command: "edit"; beneficiary: number; account: number | null; by: number }
+  | { command: "edit"; beneficiary: number; account: number | null; field: EditedField; by: number }
+  | { command: "pause" | "resume" | "leave"; by: number }
+  | { command: "invite" | "back up" | "restore" }
   | { command: "send" | "send on both"; after: number; fault: SendFault }
   | { command: "ask" | "ask on both"; after: number; fault: AskFault }
   | { command: "end at the gateway"; transfer: number; outcome: "succeeded" | "failed" }
@@ -27,6 +22,9 @@ export type Command =
   | { command: "let go" }
   | { command: "wait"; minutes: number }
   | { command: "expire" }
+
+/** What is edited without a new account: two of them are sent, and one is not. */
+type EditedField = "shop_name" | "name" | "phone"
 
 /** A command for one of the servers, which may die after so many steps of it. */
 export type Step = { on: number; crashAfter: number | null; what: Command }
@@ -77,6 +75,7 @@ const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
       command: fc.constant("edit"),
       beneficiary: choice,
       account: fc.option(fc.integer({ min: 100_000, max: 999_999 })),
+      field: fc.constantFrom("shop_name", "name", "phone"),
       by: fc.nat({ max: 4 }),
     }),
   },
@@ -107,7 +106,14 @@ const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ command: fc.constant("give back"), transfer: choice }) },
   { weight: 2, arbitrary: fc.record({ command: fc.constant("let go") }) },
   { weight: 1, arbitrary: fc.record({ command: fc.constant("wait"), minutes: aWhile }) },
-  { weight: 1, arbitrary: fc.record({ command: fc.constant("expire") }) }
+  { weight: 1, arbitrary: fc.record({ command: fc.constant("expire") }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ command: fc.constantFrom("pause", "resume"), by: choice }),
+  },
+  { weight: 1, arbitrary: fc.record({ command: fc.constant("leave"), by: choice }) },
+  { weight: 1, arbitrary: fc.record({ command: fc.constant("invite") }) },
+  { weight: 2, arbitrary: fc.record({ command: fc.constantFrom("back up", "restore") }) }
 )
 
 export const arbitraryRules: fc.Arbitrary<Rules> = fc.record({
@@ -146,39 +152,45 @@ async function run(world: PayoutWorld, on: number, what: Command): Promise<void>
       const id = beneficiaryOf(world, what.beneficiary)
       const idempotency_key = `key ${what.key} ${what.amount} ${id}`
       const request = newTransfer({ id }, { amount: what.amount, idempotency_key })
-      await onBoth((payouts) => payouts.makeTransfer(request, alice))
+      const maker = world.people.one(what.key)
+      await onBoth((payouts) => payouts.makeTransfer(request, maker))
       return
     }
     case "approve": {
       const one = await chosen(world, what.transfer, ["awaiting_approval"])
       // Another one at the same time: together they may be more than the day allows.
       const another = await chosen(world, what.transfer + 1, ["awaiting_approval"])
-      const actor = personOf(what.by)
+      const actor = world.people.one(what.by)
+      const second = world.people.one(0)
       const approvalOf = ({ beneficiary_version_id, same_as_id }: Chosen) =>
         what.looks ? { beneficiary_version_id, same_as_id: same_as_id ?? undefined } : {}
       await Promise.all([
         one && world.on(on, (payouts) => payouts.approveTransfer(one.id, actor, approvalOf(one))),
         another &&
           world.on(on + 1, (payouts) =>
-            payouts.approveTransfer(another.id, bob, approvalOf(another))
+            payouts.approveTransfer(another.id, second, approvalOf(another))
           ),
       ])
       return
     }
     case "reject": {
       const transfer = await chosen(world, what.transfer, [])
-      await (transfer && world.on(on, (payouts) => payouts.rejectTransfer(transfer.id, bob, "no")))
+      const actor = world.people.one(0)
+      await (transfer &&
+        world.on(on, (payouts) => payouts.rejectTransfer(transfer.id, actor, "no")))
       return
     }
     case "cancel": {
       const transfer = await chosen(world, what.transfer, [])
-      await (transfer && world.on(on, (payouts) => payouts.cancelTransfer(transfer.id, bob)))
+      const actor = world.people.one(0)
+      await (transfer && world.on(on, (payouts) => payouts.cancelTransfer(transfer.id, actor)))
       return
     }
     case "retry": {
       const transfer = await chosen(world, what.transfer, ["failed"])
       gateway.answers = "answers"
-      await (transfer && onBoth((payouts) => payouts.retryTransfer(transfer.id, alice)))
+      const maker = world.people.one(1)
+      await (transfer && onBoth((payouts) => payouts.retryTransfer(transfer.id, maker)))
       return
     }
     case "resolve":
@@ -192,11 +204,10 @@ async function run(world: PayoutWorld, on: number, what: Command): Promise<void>
     }
     case "edit": {
       const id = beneficiaryOf(world, what.beneficiary)
-      const editor = personOf(what.by)
-      // Without an account a harmless edit, after which another one was the last to edit.
+      const editor = world.people.one(what.by)
       const change =
         what.account === null
-          ? { shop_name: `Shop of ${editor.id}` }
+          ? { [what.field]: `By ${editor.id}` }
           : { account: { account_number: String(what.account) } }
       await world.on(on, (payouts) => payouts.changeBeneficiary(id, change, editor))
       return
@@ -238,6 +249,34 @@ async function run(world: PayoutWorld, on: number, what: Command): Promise<void>
     case "expire":
       await world.on(on, (payouts) => payouts.expireApprovals())
       return
+    case "pause": {
+      const { payouts } = world.server(on)
+      await world.on(on, async () => {
+        await payouts.pauseSending("something is wrong", world.people.one(what.by))
+        gateway.isPaused = true
+      })
+      return
+    }
+    case "resume":
+      await world.on(on, async (payouts) => {
+        if (await payouts.sendingPause()) {
+          gateway.isPaused = false
+          await payouts.resumeSending("it is well", world.people.one(0))
+        }
+      })
+      return
+    case "leave":
+      world.people.leaves(what.by)
+      return
+    case "invite":
+      world.people.invite(clock.now())
+      return
+    case "back up":
+      await world.backUp()
+      return
+    case "restore":
+      await world.restore()
+      return
   }
 }
 
@@ -255,12 +294,9 @@ async function resolve(
   if (transfer && !gateway.onTheWay.has(transfer.reference)) {
     const outcome = gateway.hasPaid(transfer.reference) && !isWrong ? "succeeded" : "failed"
     const decision = { outcome, note: "the dashboard says so" } as const
-    await world.on(on, (payouts) => payouts.resolveTransfer(transfer.id, decision, personOf(by)))
+    const actor = world.people.one(by)
+    await world.on(on, (payouts) => payouts.resolveTransfer(transfer.id, decision, actor))
   }
-}
-
-function personOf(number: number) {
-  return [bob, carol, alice, anAdmin("dora"), keyOf(bob, "apk_1")][number] ?? bob
 }
 
 function beneficiaryOf({ beneficiaries }: PayoutWorld, number: number): string {

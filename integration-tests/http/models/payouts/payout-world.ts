@@ -1,20 +1,59 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
 import { ManualClock } from "../../../../src/modules/payment-journal/__tests__/fixtures"
-import { emptyTables } from "../../../../src/modules/payout/__tests__/payout-database"
+import { setImmediate as nextTurn } from "node:timers/promises"
+import { backUpTables, emptyTables } from "../../../../src/modules/payout/__tests__/payout-database"
 import {
   payoutsServed,
   alice,
+  anAdmin,
   bob,
+  carol,
+  keyOf,
   newBeneficiary,
   newTransfer,
 } from "../../../../src/modules/payout/__tests__/payouts-under-test"
+import type { Actor } from "../../../../src/modules/payout/actor"
 import type { PayoutModuleService } from "../../../../src/modules/payout/service"
 import type { CrashPoint } from "./crash-point"
 import { crashingConnection, type CrashingConnection } from "./crashing-connection"
 import { LedgerGateway } from "./ledger-gateway"
 
 export type Server = { payouts: PayoutModuleService; crash: CrashPoint }
+
+/** Who is there: people leave, and others are invited. Who has left can do nothing any more, nor can their key. */
+export class People {
+  readonly everybody = [bob, carol, alice, anAdmin("dora")]
+  #present = [...this.everybody]
+  #invited = 0
+
+  /** One of those who are there, or the key of one. */
+  one(number: number): Actor {
+    const actors = [
+      ...this.#present,
+      ...this.#present.slice(0, 1).map((owner) => keyOf(owner, "apk_1")),
+    ]
+    return actors[number % actors.length] ?? bob
+  }
+
+  get present(): readonly Actor[] {
+    return this.#present
+  }
+
+  leaves(number: number): void {
+    if (this.#present.length > 1) {
+      this.#present.splice(number % this.#present.length, 1)
+    }
+  }
+
+  invite(since: Date): Actor {
+    this.#invited += 1
+    const newcomer = { ...anAdmin(`invited_${this.#invited}`), since }
+    this.everybody.push(newcomer)
+    this.#present.push(newcomer)
+    return newcomer
+  }
+}
 
 /** The most that may be approved on one day; the amounts of the run are chosen so that it is met. */
 export const perDay = "3000"
@@ -59,9 +98,14 @@ export class Machines {
 /** A shop with two servers, one database and one gateway. */
 export class PayoutWorld {
   readonly clock = new ManualClock()
-  readonly gateway = new LedgerGateway()
+  readonly gateway = new LedgerGateway(this.clock.now)
+  readonly people = new People()
   readonly observer: Knex
   readonly beneficiaries: string[] = []
+  /** What left before a backup was put back that knows nothing of it: no row tells of these. */
+  readonly lostSendings = new Set<string>()
+  restores = 0
+  #backup: (() => Promise<void>) | undefined
   /** What went wrong in a way that no rule explains. */
   readonly findings: unknown[] = []
   readonly rules: Rules
@@ -133,6 +177,33 @@ export class PayoutWorld {
     // The gateway can hang: what comes then has to be waited for at the end.
     this.#underWay.push({ done, crash })
     await done
+  }
+
+  async backUp(): Promise<void> {
+    this.#backup = await backUpTables(this.observer)
+  }
+
+  /** Puts back what stood at the last backup, when what was on its way has come to its end. */
+  async restore(): Promise<void> {
+    if (!this.#backup) {
+      return
+    }
+    await this.allDone()
+    await nextTurn()
+    await this.#backup()
+    this.restores += 1
+    this.gateway.lagsForMs = 10 * 60_000
+    const unsent = await this.observer("payout_transfer")
+      .whereIn("status", ["awaiting_approval", "approved", "rejected", "expired", "canceled"])
+      .pluck("reference")
+    const kept = await this.observer("payout_transfer").pluck("reference")
+    for (const { reference } of this.gateway.moves) {
+      if (unsent.includes(reference) || !kept.includes(reference)) {
+        this.lostSendings.add(reference)
+      }
+    }
+    const pause = await this.observer("payout_pause").whereNull("resumed_at").first()
+    this.gateway.isPaused = pause !== undefined
   }
 
   /** The gateway is well again. What a server that has died was at never ends. */

@@ -39,6 +39,37 @@ export async function emptyTables(
   await connection.raw(tables.map((table) => `delete from ${table}`).join(";"))
 }
 
+/**
+ * The rows of all tables as they stand, to be put back later as a backup is: into tables that are new to PostgreSQL, so
+ * that the database is in another life.
+ */
+export async function backUpTables(
+  connection: ReturnType<PayoutDatabase["connect"]>
+): Promise<() => Promise<void>> {
+  const rows: Record<string, unknown>[][] = []
+  for (const table of tables) {
+    rows.push(await connection(table))
+  }
+  return async () => {
+    await connection.raw(`truncate ${tables.join(", ")}`)
+    for (const [index, table] of tables.entries()) {
+      const kept = rows[index]?.map(withJsonTexts) ?? []
+      if (kept.length > 0) {
+        await connection(table).insert(kept)
+      }
+    }
+  }
+}
+
+/** As a dump has them: the driver would make lists of PostgreSQL's own of arrays. */
+function withJsonTexts(row: Record<string, unknown>): Record<string, unknown> {
+  const values = Object.entries(row).map(([name, value]) => {
+    const isJson = typeof value === "object" && value !== null && !(value instanceof Date)
+    return [name, isJson ? JSON.stringify(value) : value]
+  })
+  return Object.fromEntries(values)
+}
+
 /** Every row of every table, as one text. */
 export async function everythingKept(
   connection: ReturnType<PayoutDatabase["connect"]>

@@ -1,37 +1,17 @@
+import { backUpTables } from "./payout-database"
 import { alice, bob, keyOf, newTransfer } from "./payouts-under-test"
-import { describeShop, type Shop } from "./shop"
+import { describeShop } from "./shop"
 
 jest.setTimeout(60_000)
 
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** The transfers as they stand, to be put back later as a backup is. */
-async function backUp({ connection }: Shop): Promise<() => Promise<void>> {
-  const tables = ["payout_transfer", "payout_transfer_event"] as const
-  const rows = await Promise.all(tables.map((table) => connection(table)))
-  return async () => {
-    for (const [index, table] of tables.entries()) {
-      await connection(table).truncate()
-      // As a dump has them: values of JSON as texts.
-      const kept = rows[index]?.map((row) => ({ ...row, ...jsonTexts(row) })) ?? []
-      await connection(table).insert(kept)
-    }
-  }
-}
-
-function jsonTexts(row: Record<string, unknown>) {
-  const texts = Object.entries(row).filter(([name]) => name.startsWith("raw_"))
-  return Object.fromEntries(
-    texts.map(([name, value]) => [name, value === null ? null : JSON.stringify(value)])
-  )
-}
-
 describeShop("A database that is restored from a backup", (shop) => {
   it("sends nothing again that was approved in it and sent since, as its gateway knows", async () => {
     const { payouts, approved, gateway, clock, now, ways, logged } = shop()
     const transfer = await approved()
-    const restore = await backUp(shop())
+    const restore = await backUpTables(shop().connection)
     await payouts.submitDue(10)
     expect(gateway.moves).toHaveLength(1)
     await restore()
@@ -52,7 +32,7 @@ describeShop("A database that is restored from a backup", (shop) => {
   it("sends nothing again that waited for its approval in it, and was approved anew", async () => {
     const { payouts, made, gateway, now } = shop()
     const transfer = await made()
-    const restore = await backUp(shop())
+    const restore = await backUpTables(shop().connection)
     await payouts.approveTransfer(transfer.id, bob)
     await payouts.submitDue(10)
     await restore()
@@ -65,7 +45,7 @@ describeShop("A database that is restored from a backup", (shop) => {
   it("sends what its gateway clearly does not know, and nothing while it can't be asked", async () => {
     const { payouts, approved, gateway, clock, now, logged } = shop()
     const transfer = await approved()
-    const restore = await backUp(shop())
+    const restore = await backUpTables(shop().connection)
     await restore()
     gateway.nextReports.push(async () => ({ outcome: "unknown" }))
     await payouts.submitDue(10)
@@ -88,7 +68,7 @@ describeShop("A database that is restored from a backup", (shop) => {
   it("sends nothing again that its gateway shows only later", async () => {
     const { payouts, approved, gateway, clock, now } = shop()
     const transfer = await approved()
-    const restore = await backUp(shop())
+    const restore = await backUpTables(shop().connection)
     await payouts.submitDue(10)
     await restore()
     gateway.nextReports.push(async () => ({ outcome: "not_found" }))
