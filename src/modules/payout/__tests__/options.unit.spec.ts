@@ -89,6 +89,22 @@ describe("The option payouts", () => {
     ["a limit that is a number", { limits: { php: { perDay: 5 } } }, "payouts.limits.php.perDay"],
     ["a limit of nothing", { limits: { php: { perDay: "0" } } }, "above zero"],
     ["a currency in capitals", { limits: { PHP: {} } }, "payouts.limits.PHP"],
+    [
+      "two approvers where nobody approves",
+      { approval: "none", twoApproversAbove: { php: "1000" } },
+      'payouts.twoApproversAbove: takes approval: "second_person"',
+    ],
+    [
+      "two approvers where one person may approve",
+      { approvers: ["user_1"], twoApproversAbove: { php: "1000" } },
+      "payouts.twoApproversAbove: takes two people in approvers",
+    ],
+    ["two approvers above a number", { twoApproversAbove: { php: 5 } }, "twoApproversAbove.php"],
+    [
+      "two approvers of a currency in capitals",
+      { twoApproversAbove: { PHP: "5" } },
+      "twoApproversAbove.PHP",
+    ],
     ["a time zone that is none", { timeZone: "Manila" }, "payouts.timeZone"],
     ["nobody who may approve", { approvers: [] }, "payouts.approvers"],
     [

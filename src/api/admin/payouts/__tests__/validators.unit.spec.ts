@@ -2,13 +2,17 @@ import { z } from "zod"
 import { AdminRecordRefundElsewhere } from "../../gateway-payments/validators"
 import { timeRange } from "../../read-rows"
 import {
+  AdminApprovePayoutBatch,
   AdminApprovePayoutTransfer,
+  AdminCreatePayoutBatch,
   AdminCreatePayoutBeneficiary,
   AdminCreatePayoutTransfer,
   AdminExportPayoutTransfersParams,
   AdminGetPayoutTransfersParams,
+  AdminRejectPayoutBatch,
   AdminResolvePayoutTransfer,
   AdminUpdatePayoutBeneficiary,
+  AdminWithdrawPayoutBatch,
 } from "../validators"
 
 const transfer = {
@@ -153,5 +157,46 @@ describe("what the payout routes take", () => {
 
   it.each(["", "yesterday", "5", "2026-13-01"])("refuses the time %j", (time) => {
     expect(faultsOf(z.object({ at: timeRange }), { at: { $gte: time } })).toHaveLength(1)
+  })
+
+  it.each([
+    ["2099-12-15", "2099-12-15T00:00:00.000Z"],
+    ["2099-12-15T09:00:00+08:00", "2099-12-15T01:00:00.000Z"],
+    ["2099-12-15T09:00Z", "2099-12-15T09:00:00.000Z"],
+  ])("takes %j as the time before which nothing is sent", (send_at, exact) => {
+    expect(AdminCreatePayoutTransfer.parse({ ...transfer, send_at }).send_at).toEqual(
+      new Date(exact)
+    )
+  })
+
+  it.each(["2099-12-15T09:00:00", "2099-12-15 09:00", "tomorrow", ""])(
+    "refuses %j, which is another time on another server, or none",
+    (send_at) => {
+      expect(faultsOf(AdminCreatePayoutTransfer, { ...transfer, send_at }).length).toBeGreaterThan(
+        0
+      )
+    }
+  )
+
+  it("takes of a batch what was seen, its sums too, and nothing that it does not know", () => {
+    const sum = { provider_id: "po_1", currency_code: "PHP", count: 2, amount: "10.50" }
+    const seen = { count: 2, sums: [sum] }
+    expect(AdminApprovePayoutBatch.parse(seen)).toEqual({
+      count: 2,
+      sums: [{ ...sum, currency_code: "php" }],
+    })
+    for (const wrong of [
+      {},
+      { count: 2 },
+      { ...seen, count: "2" },
+      { ...seen, sums: [{ ...sum, amount: 10.5 }] },
+      { ...seen, sum: [] },
+    ]) {
+      expect(faultsOf(AdminApprovePayoutBatch, wrong).length).toBeGreaterThan(0)
+    }
+    expect(faultsOf(AdminRejectPayoutBatch, seen)).toHaveLength(1)
+    expect(faultsOf(AdminWithdrawPayoutBatch, seen)).toEqual([])
+    const many = { transfer_ids: Array.from({ length: 1_001 }, (_, nth) => `potr_${nth}`) }
+    expect(faultsOf(AdminCreatePayoutBatch, many)).toHaveLength(1)
   })
 })
