@@ -6,6 +6,7 @@ import { refund } from "./mocasa/refund.suite"
 import { storefront } from "./mocasa/storefront.suite"
 import { webhook } from "./mocasa/webhook.suite"
 import { webhookInbox } from "./mocasa/webhook-inbox.suite"
+import { bankFiles } from "./payouts/bank-files.suite"
 import { batches } from "./payouts/batches.suite"
 import { beneficiaries } from "./payouts/beneficiaries.suite"
 import { imports } from "./payouts/imports.suite"
@@ -30,5 +31,6 @@ describePayoutShop("a shop that sells and pays out through Mocasa Pay:", (shop) 
   transfers(shop)
   imports(shop)
   batches(shop)
+  bankFiles(shop)
   storableText(shop)
 })

@@ -17,7 +17,7 @@ export const beneficiaries = suite<PayoutShop>("the admin API of payouts", (shop
 
   it("tells what can be paid through, what a form has to ask for, and what there is to send", async () => {
     const { providers, count } = required(await shop.admin.get(`${path}/providers`))
-    expect(count).toBe(3)
+    expect(count).toBe(4)
     const cashy = providers.find(({ id }: Row) => id === cashyPayouts)
     expect(cashy).toMatchObject({
       capabilities: {

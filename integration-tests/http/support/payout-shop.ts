@@ -11,6 +11,10 @@ import { describeShop, type ProviderEntry } from "./shop"
 export const mocasaPayouts = "po_mocasa_mocasa"
 export const cashyPayouts = "po_cashy_cashy"
 export const paymentzPayouts = "po_paymentz_paymentz"
+export const bankFilePayouts = "po_bank_file_zagreb"
+
+/** The shop's own account, from which bank files are paid: right check digits, and nobody's. */
+export const debtor = { name: "Tržnica d.o.o.", iban: "HR1723600001101234565", bic: "ZABAHR2X" }
 
 export type PayoutShop = MocasaStore & {
   mocasa: MocasaSandbox
@@ -51,7 +55,7 @@ export const olderEncryption = { ...encryption, keyId: "older" }
 
 const timeoutMs = 1_500
 
-/** A real Medusa with a real PostgreSQL that sells through Mocasa and pays out through Mocasa, Cashy and Paymentz. */
+/** A real Medusa with a real PostgreSQL that sells through Mocasa and pays out through Mocasa, Cashy, Paymentz and a bank. */
 export function describePayoutShop(
   name: string,
   declare: (shop: PayoutShop) => void,
@@ -102,6 +106,7 @@ export function describePayoutShop(
         { resolve: "./src/payout-providers/mocasa", id: "mocasa", options: ofMocasa },
         { resolve: "./src/payout-providers/cashy", id: "cashy", options: ofCashy },
         { resolve: "./src/payout-providers/paymentz", id: "paymentz", options: ofPaymentz },
+        { resolve: "./src/payout-providers/bank-file", id: "zagreb", options: { debtor } },
       ]
       const payouts = { providers, encryption, ...options }
       process.env.SHOP_PAYOUT_OPTIONS = JSON.stringify({ payouts })

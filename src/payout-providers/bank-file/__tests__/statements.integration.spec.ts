@@ -1,0 +1,207 @@
+import { everythingKept } from "../../../modules/payout/__tests__/payout-database"
+import { alice, bob, carol, keyOf } from "../../../modules/payout/__tests__/payouts-under-test"
+import type { Transfer } from "../../../modules/payout/domain/transfer"
+import { transferOf } from "../../../modules/payout/store/transfers"
+import { ibans } from "./a-file"
+import type { Booking } from "./a-statement"
+import { bankFileShop, booking, providerId } from "./bank-file-shop"
+
+jest.setTimeout(60_000)
+
+const minute = 60_000
+const shop = bankFileShop()
+const { aFile, upload, check, statuses } = shop
+
+describe("A statement of the account", () => {
+  it("shows first what it would settle, and then settles just that", async () => {
+    const { transfers, file } = await aFile()
+    const bookings = [...transfers.map((one) => booking(one)), { parts: [] }]
+    const before = await everythingKept(shop.connection)
+    const checked = await check(bookings)
+    expect(checked).toMatchObject({ told: [], known: 0, others: 1, imported_before: null })
+    expect(checked.settles.map(({ transfer }) => transfer.reference).sort()).toEqual(
+      transfers.map(({ reference }) => reference).sort()
+    )
+    expect(await everythingKept(shop.connection)).toBe(before)
+
+    const imported = await upload(bookings, 3)
+    expect(imported).toMatchObject({ is_new: true, settled: 3, others: 1, told: [] })
+    for (const { id } of transfers) {
+      const settled = await transferOf(shop.connection, id)
+      expect(settled).toMatchObject({
+        status: "succeeded",
+        resolved_by: bob.id,
+        gateway_id: expect.stringMatching(/^B-/),
+        file_id: file.id,
+        reason: `The statement ${imported.id} shows it paid on 2026-12-01`,
+      })
+    }
+    expect(shop.events).toContainEqual({
+      name: "payout.statement.imported",
+      data: { id: imported.id, provider_id: providerId, settled: 3, told: 0, created_by: bob.id },
+    })
+  })
+
+  it("that is imported twice changes nothing, also by two at once", async () => {
+    const { transfers } = await aFile()
+    const bookings = transfers.map((one) => booking(one))
+    const both = await Promise.allSettled([upload(bookings, 3), upload(bookings, 3)])
+    const outcomes = both.map((one) => (one.status === "fulfilled" ? one.value.is_new : one.reason))
+    expect(outcomes.sort()).toEqual([false, true])
+    const before = await everythingKept(shop.connection)
+    expect(await upload(bookings, 3)).toMatchObject({ is_new: false, settled: 3 })
+    expect(await everythingKept(shop.connection)).toBe(before)
+    // The same bookings in another file of the bank's, such as that of the whole month.
+    const month = [...bookings, { parts: [] }]
+    expect(await upload(month, 0)).toMatchObject({ is_new: true, settled: 0, known: 3, told: [] })
+  })
+
+  it("settles what it shows rightly, and tells of the rest, which stays as it is", async () => {
+    const { transfers } = await aFile()
+    const [one, two, three] = transfers as [Transfer, Transfer, Transfer]
+    const unknown = { ...one, reference: "P01JQ0000000000000000000009" }
+    const bookings = [
+      booking(one),
+      booking(two, { amount: "0.02" }),
+      booking(three, { currency: "USD" }),
+      booking(unknown),
+    ]
+    const imported = await upload(bookings, 1)
+    expect(imported.told.map(({ kind, transfer_id }) => [kind, transfer_id])).toEqual([
+      ["amount", two.id],
+      ["currency", three.id],
+      ["unknown", null],
+    ])
+    expect(await statuses(transfers)).toEqual(["succeeded", "processing", "processing"])
+    expect(shop.logged.join()).toContain("amount, currency, unknown")
+  })
+
+  it.each<[string, string, (transfer: Transfer) => Booking[]]>([
+    ["twice", "twice", (one) => [booking(one), booking(one, { bankReference: "B-other" })]],
+    [
+      "as returned",
+      "returned",
+      ({ reference }) => [
+        { indicator: "CRDT", parts: [{ endToEndId: reference, returned: "AC04" }] },
+      ],
+    ],
+    ["as announced", "not_booked", (one) => [booking(one, { status: "PDNG" })]],
+    [
+      "to another account",
+      "account",
+      ({ reference, amount }) => [
+        { amount, parts: [{ endToEndId: reference, account: ibans.german }] },
+      ],
+    ],
+  ])("that shows a payment %s changes nothing of it", async (_name, kind, bookings) => {
+    const { transfers } = await aFile(1)
+    const imported = await upload(bookings(transfers[0]!), 0)
+    expect(new Set(imported.told.map((one) => one.kind))).toEqual(new Set([kind]))
+    expect(await statuses(transfers)).toEqual(["processing"])
+  })
+
+  it("tells of a shop.second booking of what another statement settled, and of money that came back since", async () => {
+    const { transfers } = await aFile(1)
+    const [transfer] = transfers as [Transfer]
+    await upload([booking(transfer)], 1)
+    const again = await upload([booking(transfer, { bankReference: "B-other" })], 0)
+    expect(again.told).toMatchObject([{ kind: "paid_again", transfer_id: transfer.id }])
+    const { reference } = transfer
+    const back = await upload(
+      [{ indicator: "CRDT", parts: [{ endToEndId: reference, returned: "AC04" }] }],
+      0
+    )
+    expect(back.told).toMatchObject([{ kind: "returned" }])
+    expect(await statuses(transfers)).toEqual(["succeeded"])
+    await shop.payouts.resolveTransfer(
+      transfer.id,
+      { outcome: "returned", note: "AC04 on the statement" },
+      bob
+    )
+    expect(await statuses(transfers)).toEqual(["returned"])
+  })
+
+  it("settles nothing that its uploader made or set the account of, and nothing for a secret API key", async () => {
+    const { transfers } = await aFile(1)
+    const bookings = transfers.map((one) => booking(one))
+    for (const actor of [alice, carol]) {
+      expect((await check(bookings, actor)).told).toMatchObject([{ kind: "needs_second_person" }])
+      const imported = await upload(bookings, 0, actor)
+      expect(imported).toMatchObject({ settled: 0, told: [{ kind: "needs_second_person" }] })
+    }
+    await expect(upload(bookings, 1, keyOf(bob, "apk_1"))).rejects.toMatchObject({
+      type: "forbidden",
+    })
+    expect(await statuses(transfers)).toEqual(["processing"])
+    // The very file, from another person.
+    expect(await upload(bookings, 1)).toMatchObject({ is_new: true, settled: 1 })
+    expect(await statuses(transfers)).toEqual(["succeeded"])
+  })
+
+  it("is imported only as it was seen, and only where it can be read", async () => {
+    const { transfers } = await aFile(1)
+    await expect(upload([booking(transfers[0]!)], 2)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("settles 1 transfers now, and you saw 2"),
+    })
+    const file = { provider_id: providerId, content: "<x" }
+    await expect(shop.payouts.importStatement(file, { settles: 0 }, bob)).rejects.toMatchObject({
+      type: "invalid_data",
+      message: expect.stringContaining("This is not XML"),
+    })
+    expect(await shop.connection("payout_statement")).toEqual([])
+  })
+
+  it("may be a list in CSV, by the names of its columns", async () => {
+    const { transfers } = await aFile(1)
+    const [{ reference }] = transfers as [Transfer]
+    const content = `reference;amount;currency;bank_reference\n${reference};1500,00;EUR;B1\n`
+    const file = { provider_id: providerId, content }
+    expect(await shop.payouts.importStatement(file, { settles: 1 }, bob)).toMatchObject({
+      settled: 1,
+    })
+    expect(await statuses(transfers)).toEqual(["succeeded"])
+  })
+})
+
+describe("A person's word on a whole file", () => {
+  const note = "The bank refused the file: wrong execution date"
+
+  it("ends all that is open of it, as it was seen, by a shop.second person", async () => {
+    const { transfers, file } = await aFile()
+    await upload([booking(transfers[0]!)], 1)
+    const decision = { outcome: "failed", note, count: 2, sum: "20.51" } as const
+    await expect(shop.payouts.resolveFile(file.id, decision, bob)).rejects.toThrow(
+      "made minutes ago"
+    )
+    shop.clock.advance(16 * minute)
+    await expect(shop.payouts.resolveFile(file.id, { ...decision, count: 3 }, bob)).rejects.toThrow(
+      "2 transfers of the file"
+    )
+    for (const actor of [alice, carol, keyOf(bob, "apk_1")]) {
+      await expect(shop.payouts.resolveFile(file.id, decision, actor)).rejects.toThrow()
+    }
+    expect(await shop.payouts.resolveFile(file.id, decision, bob)).toHaveLength(2)
+    expect(await statuses(transfers)).toEqual(["succeeded", "failed", "failed"])
+    await expect(shop.payouts.resolveFile(file.id, decision, bob)).rejects.toThrow("0 transfers")
+    expect(await shop.connection("payout_transfer").whereNotNull("next_check_at")).toEqual([])
+
+    const retry = await shop.payouts.retryTransfer(transfers[1]!.id, alice)
+    expect(retry).toMatchObject({ status: "awaiting_approval", retry_of_id: transfers[1]!.id })
+    // What is shown as paid after all is told.
+    const late = await upload([booking(transfers[1]!)], 0)
+    expect(late.told).toMatchObject([{ kind: "ended_otherwise" }])
+  })
+
+  it("ends one transfer alone, too", async () => {
+    const { transfers } = await aFile(1)
+    const decision = { outcome: "succeeded", note: "It stands on the statement of today" } as const
+    await shop.payouts.resolveTransfer(transfers[0]!.id, decision, bob)
+    const resolved = await transferOf(shop.connection, transfers[0]!.id)
+    expect(resolved).toMatchObject({
+      status: "succeeded",
+      resolved_by: bob.id,
+      next_check_at: null,
+    })
+  })
+})
