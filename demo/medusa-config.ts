@@ -5,7 +5,7 @@ const env = (name: string): string | undefined => process.env[name]
 /** Where shoppers come back to; the page asks the store how the payment ended. */
 const storefrontUrl = `${env("STORE_URL") ?? ""}/shop/payment`
 
-/** Whom the shop pays: sellers at Mocasa, wallets through Cashy. Try it by docs/payouts-api.md. */
+/** Whom the shop pays: sellers at Mocasa, wallets through Cashy, accounts by a bank file. Try it by docs/payouts-api.md. */
 const payouts = {
   providers: [
     {
@@ -26,6 +26,14 @@ const payouts = {
         apiKey: env("CASHY_API_KEY"),
         currency: "pkr",
         notifyUrl: `${env("STORE_URL") ?? ""}/hooks/payout/cashy_cashy`,
+      },
+    },
+    {
+      resolve: "medusa-regional-payments/payout-providers/bank-file",
+      id: "zagreb",
+      options: {
+        // Nobody's account, with right check digits.
+        debtor: { name: "Tržnica d.o.o.", iban: "HR1723600001101234565", bic: "ZABAHR2X" },
       },
     },
   ],
