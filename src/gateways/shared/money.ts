@@ -75,7 +75,7 @@ export function fitsDecimals(amount: DecimalString, decimals: number): boolean {
 }
 
 /** How many decimals an amount is written with, zeros at the end included: of `1.500` it is 3. */
-export function writtenDecimals(amount: string): number {
+function writtenDecimals(amount: string): number {
   const point = amount.indexOf(".")
   return point === -1 ? 0 : amount.length - point - 1
 }
@@ -215,16 +215,34 @@ const isoCurrencies: ReadonlyMap<string, number> = new Map(
   )
 )
 
+/** For gateways that publish no decimals of their own. A code that ISO does not know has two, as most have. */
+export function isoDecimals(currencyCode: string): number {
+  return isoCurrencies.get(currencyCode.toLowerCase()) ?? 2
+}
+
+/**
+ * Whether a person wrote an amount with more decimals than it can have. Zeros count as well, because nobody knows whether
+ * `50.000` is fifty, or fifty thousand with a point between; as many as the currency is written with may stand there all
+ * the same: `1500.00` rupees are 1500 to a gateway that moves whole ones.
+ *
+ * @param decimals of the currency at the gateway
+ */
+export function isWrittenTooExactly(
+  written: string,
+  currencyCode: string,
+  decimals: number
+): boolean {
+  return (
+    !fitsDecimals(decimal(written), decimals) ||
+    writtenDecimals(written) > Math.max(decimals, usualDecimals(currencyCode))
+  )
+}
+
 /**
  * How many decimals people write an amount of a currency with, where nothing is behind the point.
  *
  * Assumption: riels are written without, though ISO 4217 gives them two: the smallest note is of 50.
  */
-export function usualDecimals(currencyCode: string): number {
+function usualDecimals(currencyCode: string): number {
   return currencyCode.toLowerCase() === "khr" ? 0 : isoDecimals(currencyCode)
-}
-
-/** For gateways that publish no decimals of their own. A code that ISO does not know has two, as most have. */
-export function isoDecimals(currencyCode: string): number {
-  return isoCurrencies.get(currencyCode.toLowerCase()) ?? 2
 }

@@ -6,7 +6,7 @@ import {
   type DecimalString,
   equal,
   exactAt,
-  TooManyDecimalsError,
+  isWrittenTooExactly,
 } from "../../gateways/shared/money"
 import type { TillSale } from "../../modules/payment-journal/repositories/till-sales"
 import { medusaAmount } from "../../providers/base/amounts"
@@ -204,15 +204,11 @@ function chargeable({ gateway }: GatewayContext, amount: string, currency: strin
       `${gateway.title} takes no ${currency.toUpperCase()} here. Choose another region`
     )
   }
-  try {
-    return exactAt(decimal(amount), decimals)
-  } catch (error) {
-    if (error instanceof TooManyDecimalsError) {
-      throw invalidData(
-        `${gateway.title} counts ${currency.toUpperCase()} with ${decimals} decimal places. Enter an amount with at ` +
-          `most as many`
-      )
-    }
-    throw error
+  if (isWrittenTooExactly(amount, currency, decimals)) {
+    throw invalidData(
+      `${gateway.title} counts ${currency.toUpperCase()} with ${decimals} decimal places. Enter an amount with at ` +
+        `most as many`
+    )
   }
+  return exactAt(decimal(amount), decimals)
 }

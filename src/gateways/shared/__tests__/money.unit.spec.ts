@@ -11,6 +11,7 @@ import {
   InvalidAmountError,
   isExactAsDouble,
   isoDecimals,
+  isWrittenTooExactly,
   isPositive,
   isZero,
   multiply,
@@ -300,5 +301,30 @@ describe("the decimal places of a currency", () => {
 
   it.each(["tes", "", "constructor", "__proto__"])("are two where ISO knows none: %j", (code) => {
     expect(isoDecimals(code)).toBe(2)
+  })
+})
+
+describe("an amount as a person wrote it", () => {
+  it.each([
+    ["1.50", "eur", 2],
+    ["1500.00", "pkr", 0],
+    ["1500.00", "PKR", 0],
+    ["1.500", "kwd", 2],
+    ["40000", "khr", 0],
+    ["40000.00", "khr", 2],
+  ])("%s is not too exact for %s with %d decimals", (written, currency, decimals) => {
+    expect(isWrittenTooExactly(written, currency, decimals)).toBe(false)
+  })
+
+  it.each([
+    ["1.500", "eur", 2],
+    ["1.505", "eur", 2],
+    ["50.000", "pkr", 0],
+    ["50.5", "pkr", 0],
+    ["1.505", "kwd", 2],
+    ["40000.00", "khr", 0],
+    ["5.0", "jpy", 0],
+  ])("%s is too exact for %s with %d decimals", (written, currency, decimals) => {
+    expect(isWrittenTooExactly(written, currency, decimals)).toBe(true)
   })
 })

@@ -7,8 +7,7 @@ import {
   isPositive,
   subtract,
   decimalsFor,
-  usualDecimals,
-  writtenDecimals,
+  isWrittenTooExactly,
 } from "../../../gateways/shared/money"
 import type { Beneficiary } from "./beneficiary"
 import type { DaySums } from "./day-totals"
@@ -81,11 +80,7 @@ export function validateTransfer(
   if (!isPositive(request.amount)) {
     return refused("amount must be above zero")
   }
-  if (
-    !fitsDecimals(request.amount, decimals) ||
-    writtenDecimals(request.written_amount) >
-      Math.max(decimals, usualDecimals(request.currency_code))
-  ) {
+  if (isWrittenTooExactly(request.written_amount, request.currency_code, decimals)) {
     return refused(tooManyDecimals(request, decimals, beneficiary.provider_id))
   }
   const purposeProblem = capabilities.purposeProblem?.(request.purpose)
@@ -116,10 +111,6 @@ export function validateTransfer(
     : refusedNow(overDay)
 }
 
-/**
- * Zeros count as well: nobody knows whether `50.000` is fifty, or fifty thousand with a point between. As many as the
- * currency is written with may stand there all the same: `1500.00` rupees are 1500 to a gateway that moves whole ones.
- */
 function tooManyDecimals(
   { amount, written_amount, currency_code }: TransferRequest,
   decimals: number,

@@ -4,10 +4,10 @@ const number = (text: string) => readText(text, "number", 100)
 const words = (text: string) => readText(text, "words", 255)
 const key = (text: string) => readText(text, "key", 255)
 
-/** Every code point that a regular expression finds. */
+/** Every code point that a regular expression finds; the planes between the third and the last are without letters. */
 function allOf(pattern: RegExp): string[] {
   const found: string[] = []
-  for (let code = 0x80; code <= 0x10ffff; code += 1) {
+  for (let code = 0x80; code <= 0xe0fff; code = code === 0x2ffff ? 0xe0000 : code + 1) {
     const character = String.fromCodePoint(code)
     if (pattern.test(character)) {
       found.push(character)
