@@ -113,7 +113,8 @@ const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ command: fc.constant("leave"), by: choice }) },
   { weight: 1, arbitrary: fc.record({ command: fc.constant("invite") }) },
-  { weight: 2, arbitrary: fc.record({ command: fc.constantFrom("back up", "restore") }) }
+  { weight: 1, arbitrary: fc.record({ command: fc.constant("back up") }) },
+  { weight: 3, arbitrary: fc.record({ command: fc.constant("restore") }) }
 )
 
 export const arbitraryRules: fc.Arbitrary<Rules> = fc.record({

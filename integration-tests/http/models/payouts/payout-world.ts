@@ -105,7 +105,7 @@ export class PayoutWorld {
   /** What left before a backup was put back that knows nothing of it: no row tells of these. */
   readonly lostSendings = new Set<string>()
   restores = 0
-  #backup: (() => Promise<void>) | undefined
+  #backup = async () => {}
   /** What went wrong in a way that no rule explains. */
   readonly findings: unknown[] = []
   readonly rules: Rules
@@ -135,6 +135,7 @@ export class PayoutWorld {
         }
       }
     }
+    await world.backUp()
     return world
   }
 
@@ -185,9 +186,6 @@ export class PayoutWorld {
 
   /** Puts back what stood at the last backup, when what was on its way has come to its end. */
   async restore(): Promise<void> {
-    if (!this.#backup) {
-      return
-    }
     await this.allDone()
     await nextTurn()
     await this.#backup()
