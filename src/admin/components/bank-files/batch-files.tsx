@@ -79,7 +79,7 @@ function Files({ files }: { files: BankFile[] }) {
 
 /** Makes the file of what is approved and in none; where the database can't tell, somebody says what they found. */
 function MakeFiles({ batch }: { batch: BatchDetail }) {
-  const { t, failure } = useBatchWords()
+  const { t, failure, count } = useBatchWords()
   const { may } = useAbilities()
   const doOnce = useDoOnce()
   const make = useMakeBankFiles(batch.id)
@@ -93,7 +93,7 @@ function MakeFiles({ batch }: { batch: BatchDetail }) {
   const run = async () => {
     const isDone = await doOnce(
       {
-        title: t("bankFiles.make.title"),
+        title: t("bankFiles.make.title", { count: approved, number: count(approved) }),
         description: t("bankFiles.make.ask"),
         confirm: t("bankFiles.make.submit"),
       },

@@ -42,11 +42,15 @@ export function BatchDecision({ batch }: { batch: BatchDetail }) {
   const mayReject = operations.reject.allowed && may("payout_transfer:approve") && !isOwn
   const mayWithdraw =
     operations.withdraw.allowed && may("payout_transfer:update") && (isOwn || waiting.count === 0) // what waits is rejected by others
+  const left = approval && <Left approval={approval} />
+  if (waiting.count === 0 && !mayWithdraw) {
+    return left
+  }
   return (
     <>
-      {approval && <Left approval={approval} />}
+      {left}
       <form
-        className="flex flex-col gap-y-3 px-6 py-4 empty:hidden"
+        className="flex flex-col gap-y-3 px-6 py-4"
         aria-label={t("approvals.decide")}
         onSubmit={(event) => {
           event.preventDefault()
