@@ -83,10 +83,10 @@ export function ListTable<Row extends { id: string }>({
               </Text>
             )}
           </div>
-          <div className="flex w-full flex-wrap items-center gap-2 md:w-auto md:flex-nowrap">
+          <div className="flex w-full flex-wrap items-center gap-2 md:w-auto md:flex-nowrap [&>button]:shrink-0 [&>button]:whitespace-nowrap">
             {filters.length > 0 && <DataTable.FilterMenu tooltip={t("filters.filterLabel")} />}
             {searchLabel !== undefined && (
-              <div className="min-w-0 flex-1 md:w-60 md:flex-none">
+              <div className="min-w-0 flex-1 md:w-60 md:flex-initial">
                 <DataTable.Search placeholder={searchLabel} />
               </div>
             )}
