@@ -2,17 +2,8 @@ import { z } from "@medusajs/framework/zod"
 import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
 import * as answers from "./file-answers"
+import { base, byLogin, forBeneficiaries, forTransfers } from "./route-parts"
 import * as validators from "./file-validators"
-
-const base = "/admin/payouts"
-
-const read: AdminRoute["policies"] = [{ resource: "payout_transfer", operation: "read" }]
-const send: AdminRoute["policies"] = [{ resource: "payout_transfer", operation: "update" }]
-const approve: AdminRoute["policies"] = [{ resource: "payout_transfer", operation: "approve" }]
-const reveal: AdminRoute["policies"] = [{ resource: "payout_beneficiary", operation: "reveal" }]
-
-const byLogin =
-  "It needs a login: a secret API key is answered with 403, unless the option `payouts.keysMay` allows it."
 
 /** A month of an account with many bookings. */
 const statementBody = { sizeLimit: "16mb" }
@@ -23,7 +14,7 @@ export const fileRoutes: readonly AdminRoute[] = [
   {
     method: "POST",
     path: `${base}/batches/:id/files`,
-    policies: send,
+    policies: forTransfers("update"),
     summary: "Make a Batch's Bank Files",
     description:
       "Puts what is approved of a batch, and paid by a file, into files for the bank: one for each provider and currency. " +
@@ -42,7 +33,7 @@ export const fileRoutes: readonly AdminRoute[] = [
   {
     method: "GET",
     path: `${base}/files`,
-    policies: read,
+    policies: forTransfers("read"),
     summary: "List Bank Files",
     description: "The files that were made for a bank.",
     query: validators.AdminGetPayoutFilesParams,
@@ -52,7 +43,7 @@ export const fileRoutes: readonly AdminRoute[] = [
   {
     method: "GET",
     path: `${base}/files/:id`,
-    policies: read,
+    policies: forTransfers("read"),
     summary: "Get a Bank File",
     description: "One file, what became of its transfers since, and who made and downloaded it.",
     answer: oneFile,
@@ -61,7 +52,7 @@ export const fileRoutes: readonly AdminRoute[] = [
   {
     method: "GET",
     path: `${base}/files/:id/download`,
-    policies: reveal,
+    policies: forBeneficiaries("reveal"),
     summary: "Download a Bank File",
     description:
       "The file's bytes, the same each time. It holds the payees' accounts in full: each call leaves an audit line, and no " +
@@ -72,7 +63,7 @@ export const fileRoutes: readonly AdminRoute[] = [
   {
     method: "POST",
     path: `${base}/files/:id/resolve`,
-    policies: approve,
+    policies: forTransfers("approve"),
     summary: "Resolve a Bank File",
     description:
       "Notes what a second person found out about all that is open in a file, such as that the bank refused it as a " +
@@ -86,7 +77,7 @@ export const fileRoutes: readonly AdminRoute[] = [
   {
     method: "GET",
     path: `${base}/statements`,
-    policies: read,
+    policies: forTransfers("read"),
     summary: "List Statements",
     description: "The bank's statements that were imported.",
     query: validators.AdminGetPayoutStatementsParams,
@@ -96,7 +87,7 @@ export const fileRoutes: readonly AdminRoute[] = [
   {
     method: "POST",
     path: `${base}/statements`,
-    policies: approve,
+    policies: forTransfers("approve"),
     bodyParser: statementBody,
     summary: "Import a Statement",
     description:
@@ -112,7 +103,7 @@ export const fileRoutes: readonly AdminRoute[] = [
   {
     method: "POST",
     path: `${base}/statements/check`,
-    policies: approve,
+    policies: forTransfers("approve"),
     bodyParser: statementBody,
     summary: "Check a Statement",
     description: "Says what a statement would settle, and what it tells besides. Changes nothing.",
@@ -123,7 +114,7 @@ export const fileRoutes: readonly AdminRoute[] = [
   {
     method: "GET",
     path: `${base}/statements/:id`,
-    policies: read,
+    policies: forTransfers("read"),
     summary: "Get a Statement",
     description: "What a statement settled, and what it told. The statement itself is not kept.",
     query: validators.AdminGetPayoutStatementParams,
