@@ -148,6 +148,7 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
       expect(required(await shop.admin.get(`${one}?fields=status`)).transfer).toEqual({
         id: made.id,
         status: "awaiting_approval",
+        approvals: { needed: 1, given: [] },
         audit_lines: [],
       })
       const all = required(

@@ -64,13 +64,13 @@ export async function* transferPages(
   filters: Record<string, unknown>
 ): AsyncGenerator<TransferWithPayee[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const conditions = Array.isArray(filters.$and) ? filters.$and : []
   let after = ""
   for (;;) {
     const { data } = await query.graph({
       entity: "payout_transfer",
       fields: transferFields,
-      // A filter of its own may be there besides.
-      filters: { $and: [filters, { id: { $gt: after } }] },
+      filters: { ...filters, $and: [...conditions, { id: { $gt: after } }] },
       pagination: { take: pageSize, skip: 0, order: { id: "ASC" } },
     })
     if (data.length > 0) {
