@@ -1,128 +1,85 @@
-import { deepStrictEqual, strictEqual } from "node:assert"
-import { createHash } from "node:crypto"
+import { strictEqual } from "node:assert"
 import Stripe from "stripe"
-import { admitWebhook, type WebhookReader } from "../src/gateways/shared/webhook"
+import { admitWebhook } from "../src/gateways/shared/webhook"
 import { compare, type Comparison } from "./kit/comparison"
 import { measureSideBySide, type Plan } from "./kit/measure"
 import { immediate } from "./kit/subjects"
-import { benchmarkedMocasa, webhookSecret } from "./mocasa-gateway"
+import { webhookSecret } from "./mocasa-gateway"
+import {
+  differentMessages,
+  type GatewayMessages,
+  gatewayMessages,
+  messageBytes,
+  padded,
+} from "./webhook-messages"
 
-const plan: Plan = { rounds: 40, roundMs: 40, warmUpMs: 1_000 }
-/** Nobody meets the same message twice in a row. */
-const differentMessages = 256
+const plan: Plan = { rounds: 30, roundMs: 20, warmUpMs: 400 }
 
-type SignedBody = { orderNo: string; rawBody: Buffer; signature: string }
-
-/** From the bytes and headers of a webhook to "a genuine event about this order of ours". */
-export async function compareAdmitWebhook(): Promise<Comparison> {
-  const mocasa = benchmarkedMocasa("http://127.0.0.1")
-  const json = mocasaEvents((fields) => JSON.stringify(fields))
-  const form = mocasaEvents(({ amount, ...rest }) =>
-    new URLSearchParams({ ...rest, amount: String(amount) }).toString()
-  )
-  const bytes = pick(json, 0).rawBody.length
-  const { constructEvent } = stripeWebhooks()
-  const stripe = stripeEvents(bytes)
-
-  const reader: WebhookReader = {
-    webhooks: mocasa.capabilities.webhooks,
-    parseWebhook: (message) => mocasa.parseWebhook(message),
+/** From the bytes and headers of a webhook to "a genuine event about this order of ours", for each gateway that has them. */
+export async function compareAdmitWebhook(): Promise<Comparison[]> {
+  const comparisons: Comparison[] = []
+  for (const messages of gatewayMessages()) {
+    comparisons.push(await compareOne(messages))
   }
-  const admit = ({ rawBody, signature }: SignedBody) =>
-    admitWebhook({ method: "POST", rawBody, headers: { signature } }, reader)
-  const admitStripe = ({ rawBody, signature }: SignedBody) => constructEvent(rawBody, signature)
+  return comparisons
+}
+
+async function compareOne(messages: GatewayMessages): Promise<Comparison> {
+  const { name, reader, genuine, forged, malformed, floor } = messages
+  const admit = (message: { rawBody: Buffer; headers: Record<string, string> }) =>
+    admitWebhook({ method: "POST", ...message }, reader)
+  const stripe = stripeMessages()
 
   // Nothing is measured that does not tell a genuine message from a forged one.
-  for (const message of [pick(json, 1), pick(form, 1)]) {
+  for (const message of genuine) {
     const decision = admit(message)
-    strictEqual(decision.type === "accepted" && decision.event.reference, message.orderNo)
-    strictEqual(admit({ ...message, signature: pick(json, 2).signature }).type, "refused")
+    strictEqual(decision.type === "accepted" && decision.event.reference, message.reference)
+    strictEqual(Boolean(floor(message)), true)
   }
-  deepStrictEqual(bareDigest(pick(json, 1)), JSON.parse(pick(json, 1).rawBody.toString()))
-  strictEqual(admitStripe(pick(stripe, 1)).object, "event")
+  for (const message of [...(forged ?? []), ...malformed]) {
+    strictEqual(admit(message).type, "refused")
+  }
+  for (const message of forged ?? []) {
+    strictEqual(floor(message), false)
+  }
+  strictEqual(stripe.construct(0).object, "event")
 
   const measured = await measureSideBySide(
     [
-      immediate("mocasa, JSON", (count) => admit(pick(json, count))),
-      immediate("mocasa, form", (count) => admit(pick(form, count))),
-      immediate("stripe-node", (count) => admitStripe(pick(stripe, count))),
-      immediate("bare digest + JSON.parse", (count) => bareDigest(pick(json, count))),
+      immediate("genuine", (count) => admit(pick(genuine, count))),
+      ...(forged ? [immediate("forged", (count) => admit(pick(forged, count)))] : []),
+      immediate("malformed", (count) => admit(pick(malformed, count))),
+      immediate("floor", (count) => floor(pick(genuine, count))),
+      immediate("stripe-node", (count) => stripe.construct(count)),
     ],
     plan
   )
   return compare(
-    "Admitting a webhook: verify, parse, translate",
-    `JSON bodies of ${bytes} bytes for all; the same event is ${pick(form, 0).rawBody.length} bytes as a form`,
+    `Admitting a webhook of ${name}: verify, parse, translate`,
+    `JSON bodies of ${messageBytes} bytes; the floor is the digest, a comparison in constant time and JSON.parse; ` +
+      "stripe-node's is genuine",
     measured,
-    ["stripe-node", "bare digest + JSON.parse"]
+    ["stripe-node", "floor"]
   )
 }
 
-type MocasaFields = { orderNo: string; amount: number } & Record<
-  "txStatus" | "txMessage" | "txTime" | "paymentMode",
-  string
->
-
-/** Mocasa, "Webhook": the fields of the body, and `sha256(orderNo|txStatus|secret)` in base64. */
-function mocasaEvents(encode: (fields: MocasaFields) => string): SignedBody[] {
-  return Array.from({ length: differentMessages }, (_, count) => {
-    const orderNo = reference(count)
-    const body = encode({
-      orderNo,
-      amount: 1234.5,
-      txStatus: "success",
-      txMessage: "Payment successful",
-      txTime: "1767225600000",
-      paymentMode: "Mocasa BNPL",
-    })
-    const signature = mocasaSignature(orderNo, "success")
-    return { orderNo, rawBody: Buffer.from(body), signature }
-  })
-}
-
-function mocasaSignature(orderNo: string, txStatus: string): string {
-  return createHash("sha256").update(`${orderNo}|${txStatus}|${webhookSecret}`).digest("base64")
-}
-
-/** The least that could be done: no check of the body's shape, no constant time, no rotation of secrets. */
-function bareDigest({ rawBody, signature }: SignedBody): MocasaFields {
-  const fields: MocasaFields = JSON.parse(rawBody.toString())
-  if (mocasaSignature(fields.orderNo, fields.txStatus) !== signature) {
-    throw new Error("forged")
-  }
-  return fields
-}
-
-function stripeWebhooks() {
+/** The frame of a Stripe event, as large as a message of the gateways: stripe-node's cost grows with the body. */
+function stripeMessages() {
   const { webhooks } = new Stripe("benchmark-key")
-  return {
-    constructEvent: (rawBody: Buffer, header: string) =>
-      webhooks.constructEvent(rawBody, header, webhookSecret),
-    sign: (payload: string) =>
-      webhooks.generateTestHeaderString({ payload, secret: webhookSecret }),
-  }
-}
-
-/** The frame of a Stripe event, cut to the size of Mocasa's: stripe-node's cost grows with the body. */
-function stripeEvents(bytes: number): SignedBody[] {
-  const { sign } = stripeWebhooks()
-  return Array.from({ length: differentMessages }, (_, count) => {
-    const orderNo = reference(count)
-    const event = (id: string) =>
-      JSON.stringify({
-        id,
-        object: "event",
-        type: "payment_intent.succeeded",
-        data: { object: { id: orderNo, amount: 123450 } },
-      })
-    const body = event("evt".padEnd(bytes - event("").length, "_"))
-    strictEqual(Buffer.byteLength(body), bytes)
-    return { orderNo, rawBody: Buffer.from(body), signature: sign(body) }
+  const messages = Array.from({ length: differentMessages }, (_, count) => {
+    const object = { id: `pi_${count}`, object: "payment_intent", amount: 123450 }
+    const event = { id: `evt_${count}`, object: "event", type: "payment_intent.succeeded" }
+    const payload = padded({ ...event, data: { object } }, "description")
+    strictEqual(Buffer.byteLength(payload), messageBytes)
+    const header = webhooks.generateTestHeaderString({ payload, secret: webhookSecret })
+    return { rawBody: Buffer.from(payload), header }
   })
-}
-
-function reference(count: number): string {
-  return `01JGFJJZ00K7QX3WB${String(count).padStart(9, "0")}0`
+  return {
+    construct(count: number) {
+      const { rawBody, header } = pick(messages, count)
+      return webhooks.constructEvent(rawBody, header, webhookSecret)
+    },
+  }
 }
 
 function pick<Item>(items: readonly Item[], count: number): Item {

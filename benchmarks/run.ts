@@ -28,8 +28,11 @@ async function main(): Promise<void> {
       "Medians of rounds that take turns. x: how many times as long as the other takes, CPU: how many\n" +
       "times its processor time; less is better. In brackets: the middle half of the rounds.\n"
   )
-  const comparisons = [await compareAdmitWebhook()]
+  const comparisons = await compareAdmitWebhook()
   comparisons.forEach((comparison) => say(`${table(comparison)}\n`))
+  if (name === "webhooks") {
+    return
+  }
   const calls = await gatewayCall()
   calls.forEach((comparison) => say(`${table(comparison)}\n`))
   if (asJson) {

@@ -1,6 +1,7 @@
 /** The shapes of Cashy's answers and callbacks, and what is read out of their links and numbers. */
 
 import { z } from "zod"
+import { isFields, isTextOrAbsent } from "../shared/messages"
 
 const number = z.union([z.number(), z.string()])
 
@@ -57,17 +58,42 @@ export const balanceData = z.object({ balance: number })
  * absent; the links are not read, so that the table's 32 characters for a `payUrl`, which the samples
  * contradict, don't matter. A payout's callback has the same fields.
  */
-export const callbackBody = z.object({
-  mchOrderNo: z.string().min(1),
-  orderNo: z.string().min(1),
-  orderStatus: z.string().min(1),
-  orderType: z.string().nullish(),
-  patchMchOrderNo: z.string().nullish(),
+export type CashyCallback = {
+  mchOrderNo: string
+  orderNo: string
+  orderStatus: string
+  orderType?: string | null
+  patchMchOrderNo?: string | null
   /** A hint that is compared, never believed: whatever is no amount is taken as absent. */
-  amount: number.nullish().catch(undefined),
-})
+  amount?: string | number
+}
 
-export type CashyCallback = z.infer<typeof callbackBody>
+/** Undefined for what is no such message. Without a schema, which would cost as much as the parser does. */
+export function callbackOf(value: unknown): CashyCallback | undefined {
+  if (!isFields(value)) {
+    return undefined
+  }
+  const { mchOrderNo, orderNo, orderStatus, orderType, patchMchOrderNo, amount } = value
+  if (!isText(mchOrderNo) || !isText(orderNo) || !isText(orderStatus)) {
+    return undefined
+  }
+  if (!isTextOrAbsent(orderType) || !isTextOrAbsent(patchMchOrderNo)) {
+    return undefined
+  }
+  const isAmount = typeof amount === "string" || typeof amount === "number"
+  return {
+    mchOrderNo,
+    orderNo,
+    orderStatus,
+    orderType,
+    patchMchOrderNo,
+    amount: isAmount ? amount : undefined,
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== ""
+}
 
 /** Where Cashy lets the shopper pay. */
 export type CashyWayToPay = { type: "page"; url: string } | { type: "code"; code: string }

@@ -1,9 +1,9 @@
 /** Verifies and reads Cashy's callbacks. */
 
-import { parseExactJson, utf8Text } from "../shared/json"
+import { isObjectText, parseJsonObject } from "../shared/json"
 import type { Secret } from "../shared/secret"
 import type { OwnReferences, WebhookMessage, WebhookReport } from "../shared/webhook"
-import { callbackBody, type CashyCallback, isNumberOf } from "./messages"
+import { callbackOf, type CashyCallback, isNumberOf } from "./messages"
 import { isSignedByCashy } from "./signature"
 import { orderOrigin } from "./statuses"
 
@@ -20,17 +20,22 @@ export function readWebhook(
   { rawBody, headers }: WebhookMessage,
   { apiKeys, references }: CashyWebhookTrust
 ): WebhookReport {
+  if (isObjectText(rawBody) === false) {
+    return unreadable // what was cut short on its way is not worth a digest
+  }
   if (!isSignedByCashy(rawBody, headers.sign, apiKeys)) {
     return { type: "forged" }
   }
   const callback = readCallback(rawBody)
   if (!callback) {
-    return {
-      type: "unreadable",
-      reason: "it is not JSON with an orderNo, an mchOrderNo and an orderStatus",
-    }
+    return unreadable
   }
   return reading(callback, references)
+}
+
+const unreadable: WebhookReport = {
+  type: "unreadable",
+  reason: "it is not JSON with an orderNo, an mchOrderNo and an orderStatus",
 }
 
 function reading(callback: CashyCallback, references: OwnReferences): WebhookReport {
@@ -43,7 +48,7 @@ function reading(callback: CashyCallback, references: OwnReferences): WebhookRep
     return { type: "foreign", reason: "neither of its numbers is a reference of this shop's" }
   }
   const { orderNo, orderStatus, amount } = callback
-  const isClaim = origin === "ours" && amount !== undefined && amount !== null
+  const isClaim = origin === "ours" && amount !== undefined
   return {
     type: "event",
     reference,
@@ -79,9 +84,5 @@ function referenceOf(
 
 /** The fields of a callback's body, or undefined for anything that is none. Whose it is has to be checked. */
 export function readCallback(rawBody: Buffer): CashyCallback | undefined {
-  try {
-    return callbackBody.safeParse(parseExactJson(utf8Text(rawBody))).data
-  } catch {
-    return undefined
-  }
+  return callbackOf(parseJsonObject(rawBody))
 }

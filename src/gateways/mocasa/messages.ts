@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { webAddress } from "../shared/messages"
+import { isFields, isTextOrAbsent, webAddress } from "../shared/messages"
 
 /**
  * Every answer comes in one envelope, in which the vendor calls every field optional (Mocasa, "Return
@@ -67,14 +67,31 @@ export const transferData = z.object({
  * Assumption: a payout's event has the same fields with `transferSerialNo` in the place of `orderNo`; the
  * vendor describes no other and has one address for both.
  */
-export const webhookBody = z
-  .object({
-    orderNo: z.string().nullish(),
-    transferSerialNo: z.string().nullish(),
-    txStatus: z.string().min(1),
-    /** Not signed, and compared only to warn: whatever is no amount is taken as absent. */
-    amount: z.union([z.number(), z.string()]).nullish().catch(undefined),
-  })
-  .refine(({ orderNo, transferSerialNo }) => Boolean(orderNo || transferSerialNo))
+export type MocasaWebhookBody = {
+  orderNo?: string
+  transferSerialNo?: string
+  txStatus: string
+  /** Not signed, and compared only to warn: whatever is no amount is taken as absent. */
+  amount?: string | number
+}
 
-export type MocasaWebhookBody = z.infer<typeof webhookBody>
+/** Undefined for what is no such message. Without a schema, which would cost as much as the digest. */
+export function webhookBodyOf(value: unknown): MocasaWebhookBody | undefined {
+  if (!isFields(value)) {
+    return undefined
+  }
+  const { orderNo, transferSerialNo, txStatus, amount } = value
+  if (!isTextOrAbsent(orderNo) || !isTextOrAbsent(transferSerialNo)) {
+    return undefined
+  }
+  if (typeof txStatus !== "string" || txStatus === "" || !(orderNo || transferSerialNo)) {
+    return undefined
+  }
+  const isAmount = typeof amount === "string" || typeof amount === "number"
+  return {
+    orderNo: orderNo || undefined,
+    transferSerialNo: transferSerialNo || undefined,
+    txStatus,
+    amount: isAmount ? amount : undefined,
+  }
+}

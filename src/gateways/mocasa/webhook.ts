@@ -1,7 +1,7 @@
 import { parseJsonOrForm } from "../shared/json"
 import type { OwnReferences, WebhookMessage, WebhookReport } from "../shared/webhook"
 import type { Secret } from "../shared/secret"
-import { webhookBody, type MocasaWebhookBody } from "./messages"
+import { webhookBodyOf, type MocasaWebhookBody } from "./messages"
 import { isSignedByMocasa, type MocasaSignatureEncoding } from "./signature"
 
 export type MocasaWebhookTrust = {
@@ -38,7 +38,7 @@ export function readWebhook(
     reference,
     rawStatus: txStatus,
     eventKey: `${reference}|${txStatus}`,
-    claimedAmount: amount === undefined || amount === null ? undefined : String(amount),
+    claimedAmount: amount === undefined ? undefined : String(amount),
   }
 }
 
@@ -48,5 +48,5 @@ export function readWebhook(
  * Assumption: JSON or a form, since the vendor does not say which; the first character tells them apart.
  */
 export function readWebhookBody(rawBody: Buffer): MocasaWebhookBody | undefined {
-  return webhookBody.safeParse(parseJsonOrForm(rawBody)).data
+  return webhookBodyOf(parseJsonOrForm(rawBody))
 }

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { amountField, errorField, optionalText, webAddress } from "../shared/messages"
+import { amountField, errorField, webAddress } from "../shared/messages"
 
 /** Product ids such as `12000` may come as numbers. */
 const identifier = z.union([z.string().min(1), z.number()]).transform(String)
@@ -47,21 +47,3 @@ export const refusalBody = z
     error: errorField,
   })
   .partial()
-
-const field = optionalText.catch(undefined)
-
-/**
- * MoCoPay, "Payment notifications", of a payment session.
- * Assumption: a notification of a transaction has at least `transactionId`; the vendor's text does not
- * describe it further.
- */
-export const notificationFields = z.object({
-  referenceId: field,
-  userId: field,
-  sessionId: field,
-  sid: field,
-  transactionId: field,
-  status: field,
-  series: field,
-  chargedAmount: field,
-})

@@ -1,7 +1,7 @@
 /** Reads MoCoPay's notifications, which nobody signs. */
 
 import { parseJsonOrForm } from "../shared/json"
-import { notificationFields } from "./messages"
+import { isFields, textIn } from "../shared/messages"
 
 /** What a notification or the shopper's return names. Anybody can write it: it is asked about, never believed. */
 export type MocopayNotification = {
@@ -21,22 +21,22 @@ export type MocopayNotification = {
  * The fields of a notification, whose GET comes as the form that its query is; undefined for anything that
  * is none (MoCoPay, "Payment notifications").
  *
+ * Assumption: a notification of a transaction has at least `transactionId`; the vendor's text does not describe it
+ * further.
  * Assumption: a POST comes as JSON or as a form; the vendor only shows a GET.
  */
 export function readNotification(rawBody: Buffer): MocopayNotification | undefined {
-  const fields = notificationFields.safeParse(parseJsonOrForm(rawBody)).data
-  if (!fields) {
+  const fields = parseJsonOrForm(rawBody)
+  if (!isFields(fields)) {
     return undefined
   }
-  const { referenceId, userId, sessionId, sid, transactionId, status, series, chargedAmount } =
-    fields
   const notification = {
-    reference: referenceId ?? userId,
-    sessionId: sessionNumber(sessionId ?? sid),
-    transactionId,
-    status: plainStatusOf(status),
-    series: seriesNumber(series),
-    chargedAmount,
+    reference: textIn(fields.referenceId) ?? textIn(fields.userId),
+    sessionId: sessionNumber(textIn(fields.sessionId) ?? textIn(fields.sid)),
+    transactionId: textIn(fields.transactionId),
+    status: plainStatusOf(textIn(fields.status)),
+    series: seriesNumber(textIn(fields.series)),
+    chargedAmount: textIn(fields.chargedAmount),
   }
   const namesAnything =
     notification.reference ?? notification.sessionId ?? notification.transactionId

@@ -30,22 +30,20 @@ const rows = {
     "secureKey",
   ],
   invoice: ["memberId", "secureKey", "merchantInvoiceId", "amount", "merchantRedirectUrl"],
-  /** What the gateway signs itself; `transactionStatus` is the short status, such as `N`. */
-  callback: ["paymentId", "merchantTransactionId", "amount", "transactionStatus", "secureKey"],
 } as const
 
 type Row = keyof typeof rows
 type FieldOf<Of extends Row> = (typeof rows)[Of][number]
 
-/** Who signs: the merchant's own number and key stand in every row but the callback's. */
+/** Who signs: the merchant's own number and key stand in every row. */
 export type ChecksumMerchant = { memberId: string; secureKey: Secret }
 
 /** A row that we sign, with its texts exactly as they are sent. */
 export type Signed = {
-  [Of in Exclude<Row, "callback">]: { row: Of } & Readonly<
+  [Of in Row]: { row: Of } & Readonly<
     Record<Exclude<FieldOf<Of>, "memberId" | "secureKey">, string>
   >
-}[Exclude<Row, "callback">]
+}[Row]
 
 /** The value of `checksum`: MD5 in lower-case hex. */
 export function checksum(
@@ -55,11 +53,16 @@ export function checksum(
   return md5(row, { ...texts, memberId, secureKey: secureKey.reveal() }).toString("hex")
 }
 
-export type CallbackTexts = Readonly<Record<Exclude<FieldOf<"callback">, "secureKey">, string>>
+/** What the gateway itself signs of a callback; `transactionStatus` is the short status, such as `N`. */
+export type CallbackTexts = Readonly<
+  Record<"paymentId" | "merchantTransactionId" | "amount" | "transactionStatus", string>
+>
 
 /** What the gateway signs a callback with, as 16 bytes; the texts exactly as they were received. */
 export function callbackDigest(texts: CallbackTexts, secureKey: Secret): Buffer {
-  return md5("callback", { ...texts, secureKey: secureKey.reveal() })
+  const { paymentId, merchantTransactionId, amount, transactionStatus } = texts
+  const signed = [paymentId, merchantTransactionId, amount, transactionStatus, secureKey.reveal()]
+  return digest("md5", [signed.join("|")])
 }
 
 function md5(row: Row, texts: Readonly<Record<string, string>>): Buffer {

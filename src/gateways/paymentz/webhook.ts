@@ -1,8 +1,8 @@
 /** Verifies and reads Paymentz's callbacks. */
 
-import { z } from "zod"
 import { digestEquals } from "../shared/digest"
 import { parseJsonOrForm } from "../shared/json"
+import { isFields } from "../shared/messages"
 import { fixedAt, tryDecimal } from "../shared/money"
 import { Secret } from "../shared/secret"
 import type { OwnReferences, WebhookMessage, WebhookReport } from "../shared/webhook"
@@ -63,50 +63,40 @@ type PaymentzNotice = {
   checksum?: string
 }
 
-const text = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value === null || value === undefined ? undefined : String(value)))
-  .transform((value) => (value === "" ? undefined : value))
-  .catch(undefined)
+/** A text exactly as it was signed; a number as it is written. An empty text stands for nothing. */
+function textOf(value: unknown): string | undefined {
+  const text = typeof value === "number" ? String(value) : value
+  return typeof text === "string" && text !== "" ? text : undefined
+}
 
 /**
  * Assumption: an amount that comes as a number was signed with two decimals, as all amounts are written; one
  * that comes as text counts as it is.
  */
-const amountText = z.preprocess((value) => {
+function amountOf(value: unknown): string | undefined {
   const exact = typeof value === "number" ? tryDecimal(value) : undefined
-  return exact === undefined ? value : fixedAt(exact, 2)
-}, text)
+  return exact === undefined ? textOf(value) : fixedAt(exact, 2)
+}
 
 /**
- * The names of today and those of older pages (Paymentz, "Standard Checkout", response). There `status` can
- * hold the short status and `transactionStatus` be missing.
+ * The fields of a notice; undefined for what is no object at all. Under the names of today and those of older pages
+ * (Paymentz, "Standard Checkout", response): there `status` can hold the short status and `transactionStatus` be
+ * missing.
  */
-const noticeFields = z.object({
-  paymentId: text,
-  trackingid: text,
-  merchantTransactionId: text,
-  desc: text,
-  amount: amountText,
-  status: text,
-  transactionStatus: text,
-  checksum: text,
-})
-
-/** The fields of a notice; undefined for what is no object at all. */
 export function readNotice(fields: unknown): PaymentzNotice | undefined {
-  const notice = noticeFields.safeParse(fields).data
-  return (
-    notice && {
-      paymentId: plainNumber(notice.paymentId ?? notice.trackingid),
-      reference: notice.merchantTransactionId ?? notice.desc,
-      amount: notice.amount,
-      shortStatus: notice.transactionStatus ?? notice.status,
-      rawStatus: notice.status ?? notice.transactionStatus,
-      checksum: notice.checksum,
-    }
-  )
+  if (!isFields(fields)) {
+    return undefined
+  }
+  const status = textOf(fields.status)
+  const transactionStatus = textOf(fields.transactionStatus)
+  return {
+    paymentId: plainNumber(textOf(fields.paymentId) ?? textOf(fields.trackingid)),
+    reference: textOf(fields.merchantTransactionId) ?? textOf(fields.desc),
+    amount: amountOf(fields.amount),
+    shortStatus: transactionStatus ?? status,
+    rawStatus: status ?? transactionStatus,
+    checksum: textOf(fields.checksum),
+  }
 }
 
 /** A callback's body: JSON by the vendor's overview; a form is read as well. */

@@ -10,10 +10,37 @@ import { isExactAsDouble } from "./money"
  * @returns undefined for JSON that is none
  */
 export function parseJsonOrForm(rawBody: Buffer): unknown {
+  const isWhole = isObjectText(rawBody)
+  if (isWhole === false) {
+    return undefined
+  }
   const text = utf8Text(rawBody)
-  return text.startsWith("{") || text.trimStart().startsWith("{")
-    ? parseJson(text)
-    : parseForm(text)
+  return isWhole || text.trimStart().startsWith("{") ? parseJson(text) : parseForm(text)
+}
+
+/** JSON of an object alone; undefined for whatever is none. */
+export function parseJsonObject(rawBody: Buffer): unknown {
+  return isObjectText(rawBody) === false ? undefined : parseJson(utf8Text(rawBody))
+}
+
+const openingBrace = 0x7b
+const closingBrace = 0x7d
+/** The blanks of JSON: tab, line feed, carriage return, space. */
+const blanks: readonly number[] = [0x09, 0x0a, 0x0d, 0x20]
+
+/**
+ * Whether the bytes begin and end as an object's JSON: false where they begin so and end otherwise, which costs far
+ * less to find here than a parser's error does; undefined where they begin otherwise, and only a parser can tell.
+ */
+export function isObjectText(rawBody: Buffer): boolean | undefined {
+  if (rawBody[0] !== openingBrace) {
+    return undefined
+  }
+  let last = rawBody.length - 1
+  while (blanks.includes(rawBody[last] ?? 0)) {
+    last -= 1
+  }
+  return rawBody[last] === closingBrace
 }
 
 const byteOrderMark = "\uFEFF"
@@ -50,11 +77,24 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d
  */
 export function parseExactJson(text: string): unknown {
   const value: unknown = JSON.parse(text)
-  if (!SUSPICIOUS.test(text)) {
+  if (hasNoNumber(value) || !SUSPICIOUS.test(text)) {
     return value
   }
   const exact = text.replace(STRING_OR_NUMBER, (token) =>
     token.startsWith('"') || isExactAsDouble(token) ? token : `"${token}"`
   )
   return exact === text ? value : JSON.parse(exact)
+}
+
+/** Whether all values of an object are texts, as in most webhooks: what is deeper is not looked at. */
+function hasNoNumber(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return false
+  }
+  for (const inner of Object.values(value)) {
+    if (typeof inner !== "string") {
+      return false
+    }
+  }
+  return true
 }

@@ -109,6 +109,24 @@ export const webAddress = z.string().regex(/^https?:\/\//, { error: "must be a w
 /** A code or a sentence of an error; what is neither is taken as absent. */
 export const errorField = z.union([z.string(), z.number()]).nullish().catch(undefined)
 
+/** An object of fields, of JSON or of a form. */
+export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+export function isTextOrAbsent(value: unknown): value is string | null | undefined {
+  return typeof value === "string" || value === null || value === undefined
+}
+
+/**
+ * A field of a webhook, as `optionalText` would have it and where that refuses it undefined. Webhooks are read before
+ * it is known who sent them, and a schema costs ten times as much.
+ */
+export function textIn(value: unknown): string | undefined {
+  const text = typeof value === "number" ? String(value) : value
+  return typeof text === "string" ? text.trim() || undefined : undefined
+}
+
 /** Numbers come as text or as numbers; an empty text stands for nothing. */
 export const optionalText = z
   .union([z.string(), z.number()])

@@ -75,7 +75,7 @@ function accepted(read: WebhookEvent): WebhookDecision {
   if (!plainNumber.test(reference)) {
     return { type: "foreign", reason: "its reference is no reference of this shop's" }
   }
-  const event = {
+  const kept = <Key extends string | null>(key: Key) => ({
     reference,
     rawStatus: plainStatus.test(rawStatus)
       ? rawStatus
@@ -83,14 +83,11 @@ function accepted(read: WebhookEvent): WebhookDecision {
     gatewayId: matching(plainNumber, gatewayId),
     isLater,
     claimedAmount: matching(plainAmount, claimedAmount),
-  }
+    eventKey: key,
+  })
   return eventKey === undefined
-    ? { type: "accepted", proof: "hint", event: Object.assign(event, { eventKey: null }) }
-    : {
-        type: "accepted",
-        proof: "proven",
-        event: Object.assign(event, { eventKey: keyOf(eventKey) }),
-      }
+    ? { type: "accepted", proof: "hint", event: kept(null) }
+    : { type: "accepted", proof: "proven", event: kept(keyOf(eventKey)) }
 }
 
 function matching(pattern: RegExp, text: string | undefined): string | null {

@@ -1,4 +1,4 @@
-import { parseExactJson, parseJsonOrForm } from "../json"
+import { parseExactJson, parseJsonObject, parseJsonOrForm } from "../json"
 import { decimal } from "../money"
 import { seededRandom } from "./seeded-random"
 
@@ -59,13 +59,28 @@ describe("parseExactJson", () => {
 
 const parse = (text: string) => parseJsonOrForm(Buffer.from(text))
 
+describe("a message that is the JSON of an object", () => {
+  it.each(["", "a=1", '{"a":1', '{"a":1}x', "{]}"])("is nothing where it is none: %j", (text) => {
+    expect(parseJsonObject(Buffer.from(text))).toBeUndefined()
+  })
+
+  it.each(['{"a":"1"}', '\uFEFF {"a":"1"}\r\n'])("is read: %j", (text) => {
+    expect(parseJsonObject(Buffer.from(text))).toEqual({ a: "1" })
+  })
+})
+
 describe("a message that may be JSON or a form", () => {
-  it.each(['{"a":1', '{"a":1} x', "{", `{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}`])(
-    "is nothing where it begins as JSON and is none",
-    (text) => {
-      expect(parse(text)).toBeUndefined()
-    }
-  )
+  it.each([
+    '{"a":1',
+    '{"a":1 \t\r\n',
+    '{"a":"ü',
+    '{"a":1} x',
+    "{",
+    "{ ",
+    `{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}`,
+  ])("is nothing where it begins as JSON and is none", (text) => {
+    expect(parse(text)).toBeUndefined()
+  })
 
   it("is a form without fields where it is empty", () => {
     expect(parse("")).toEqual({})
@@ -85,12 +100,17 @@ describe("a message that may be JSON or a form", () => {
     })
   })
 
-  it.each(['{"a":"1"}', ' \r\n{"a":"1"}\n', '\uFEFF{"a":"1"}', "a=1", "a=0&a=1", "\uFEFFa=1"])(
-    "is read: %j",
-    (text) => {
-      expect(parse(text)).toEqual({ a: "1" })
-    }
-  )
+  it.each([
+    '{"a":"1"}',
+    '{"a":"1"} \t\r\n',
+    ' \r\n{"a":"1"}\n',
+    '\uFEFF{"a":"1"}',
+    "a=1",
+    "a=0&a=1",
+    "\uFEFFa=1",
+  ])("is read: %j", (text) => {
+    expect(parse(text)).toEqual({ a: "1" })
+  })
 
   it("is read as a form with blanks and signs in it", () => {
     expect(parse("a=1%20+%261&b=%C3%9C")).toEqual({ a: "1  &1", b: "Ü" })
