@@ -14,6 +14,7 @@ const PAGES: Readonly<Record<string, string>> = {
   "payout-approvals": "/payouts/approvals",
   "payout-batches": "/payouts/batches",
   "payout-files": "/payouts/imports",
+  "payout-statements": "/payouts/statements",
   reconciliation: "/payments-that-need-you/reconciliation",
   till: "/till",
   "payment-gateways": "/settings/payment-gateways",
