@@ -84,6 +84,10 @@ export {
   type ResumePayoutsInput,
 } from "./payouts/sending"
 export {
+  linkPayoutBeneficiaryWorkflow,
+  type LinkPayoutBeneficiaryInput,
+} from "./payouts/beneficiary-customer"
+export {
   createPayoutBeneficiaryWorkflow,
   decidePayoutBeneficiaryWorkflow,
   disablePayoutBeneficiaryWorkflow,

@@ -1,3 +1,4 @@
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import {
   addBeneficiary,
   cashyPayouts,
@@ -40,6 +41,44 @@ export const beneficiaries = suite<PayoutShop>("the admin API of payouts", (shop
   })
 
   describe("beneficiaries", () => {
+    it("are linked to the customers that they are, and read from both sides", async () => {
+      const payee = await addBeneficiary(shop.admin, walletOwner)
+      const other = await addBeneficiary(shop.admin, seller)
+      const customers = await shop.container
+        .resolve(Modules.CUSTOMER)
+        .createCustomers([
+          { email: `${payee.id}@shop.example` },
+          { email: `${other.id}@x.example` },
+        ])
+      const ids = customers.map(({ id }) => id)
+      const link = async (id: string, customer_id: string | null) =>
+        await shop.admin.post(`${path}/beneficiaries/${id}/customer`, { customer_id })
+      const table = async () =>
+        await shop
+          .database("payout_payout_beneficiary_customer_customer")
+          .whereNull("deleted_at")
+          .select("customer_id", "payout_beneficiary_id")
+      expect((await link(payee.id, "cus_nobody")).status).toBe(404)
+      expect((await link("poben_nobody", ids[0] ?? "")).status).toBe(404)
+      expect(payee.customer_id).toBeNull()
+      const linked = required(await link(payee.id, ids[0] ?? "")).beneficiary
+      expect(linked).toMatchObject({ customer_id: ids[0], version: 1 })
+      required(await link(other.id, ids[0] ?? ""))
+      const query = shop.container.resolve(ContainerRegistrationKeys.QUERY)
+      const payeesOf = async (id: string | undefined): Promise<string[]> => {
+        const fields = ["id", "payout_beneficiaries.id"]
+        const { data } = await query.graph({ entity: "customer", fields, filters: { id } })
+        const payees: Row[] = [Object(data[0]).payout_beneficiaries ?? []].flat()
+        return payees.map((one) => one.id).sort()
+      }
+      expect(await payeesOf(ids[0])).toEqual([payee.id, other.id].sort())
+      // A beneficiary is one customer at most.
+      required(await link(other.id, ids[1] ?? ""))
+      expect(await payeesOf(ids[0])).toEqual([payee.id])
+      required(await link(payee.id, null))
+      expect(await table()).toEqual([{ customer_id: ids[1], payout_beneficiary_id: other.id }])
+    })
+
     it("are listed by what they are, page by page, and by the fields that are asked for", async () => {
       const first = await addBeneficiary(shop.admin, seller)
       const second = await addBeneficiary(shop.admin, walletOwner)

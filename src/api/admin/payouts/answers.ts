@@ -5,6 +5,7 @@ import { beneficiaryKinds, beneficiaryStatuses } from "../../../modules/payout/d
 import type { PayoutField as ProviderField } from "../../../modules/payout/provider"
 import type { PayoutProviderInfo } from "../../../modules/payout/load-providers"
 import { transferStates } from "../../../modules/payout/domain/state"
+import { customerOfBeneficiary } from "../../../workflows/payouts/beneficiary-customer"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { GivenApprovals, givenApprovals } from "./given-approvals"
 import { actorName, withNames } from "./names"
@@ -145,6 +146,7 @@ export const PayoutBeneficiary = z.object({
 })
 
 export const PayoutBeneficiaryDetail = PayoutBeneficiary.extend({
+  customer_id: z.string().nullable().describe("Which of the shop's customers it is, by a link."),
   created_by_name: actorName,
   edited_by_name: actorName,
   audit_lines: z.array(PayoutAuditLine),
@@ -182,7 +184,15 @@ export async function beneficiaryAnswer(
     status: other.status,
   }))
   const [named] = await withNames(container, [row], ["created_by", "edited_by"])
-  return { beneficiary: { ...named, audit_lines: await auditLinesOf(container, id), same_account } }
+  const customer_id = await customerOfBeneficiary(container, id)
+  return {
+    beneficiary: {
+      ...named,
+      customer_id,
+      audit_lines: await auditLinesOf(container, id),
+      same_account,
+    },
+  }
 }
 
 const VersionRow = z.object({

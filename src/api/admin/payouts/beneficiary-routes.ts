@@ -69,6 +69,17 @@ export const beneficiaryRoutes: readonly AdminRoute[] = [
   },
   {
     method: "POST",
+    path: `${base}/beneficiaries/:id/customer`,
+    policies: forBeneficiaries("update"),
+    summary: "Link a Beneficiary to a Customer",
+    description:
+      "Says which of the shop's customers it is. Nothing of it is sent, so that no approval is taken back.",
+    body: validators.AdminLinkPayoutBeneficiary,
+    answer: onePayee,
+    errors: [404],
+  },
+  {
+    method: "POST",
     path: `${base}/beneficiaries/:id/disable`,
     policies: forBeneficiaries("update"),
     summary: "Disable a Beneficiary",

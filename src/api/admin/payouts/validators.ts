@@ -205,6 +205,10 @@ export const AdminUpdatePayoutBeneficiary = z
   })
   .refine((change) => Object.keys(change).length > 0, { error: "There is nothing to change" })
 
+export const AdminLinkPayoutBeneficiary = z.strictObject({
+  customer_id: oneLine(100).nullable().describe("Null takes the link away."),
+})
+
 export const AdminDisablePayoutBeneficiary = z.strictObject({ reason: note.optional() })
 
 export const AdminDecidePayoutBeneficiary = z.discriminatedUnion("status", [
@@ -384,6 +388,7 @@ export const AdminEndPayoutImport = z.strictObject({ reason: note })
 export type AdminGetPayoutMoneyOutType = z.infer<typeof AdminGetPayoutMoneyOutParams>
 export type AdminCreatePayoutBeneficiaryType = z.infer<typeof AdminCreatePayoutBeneficiary>
 export type AdminUpdatePayoutBeneficiaryType = z.infer<typeof AdminUpdatePayoutBeneficiary>
+export type AdminLinkPayoutBeneficiaryType = z.infer<typeof AdminLinkPayoutBeneficiary>
 export type AdminDisablePayoutBeneficiaryType = z.infer<typeof AdminDisablePayoutBeneficiary>
 export type AdminDecidePayoutBeneficiaryType = z.infer<typeof AdminDecidePayoutBeneficiary>
 export type AdminCreatePayoutTransferType = z.infer<typeof AdminCreatePayoutTransfer>

@@ -1,0 +1,80 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { PAYOUT_MODULE } from "../../modules/payout/provider"
+import { notFound } from "../../shared/errors"
+import { actorOf } from "../actors"
+import { type ById, payoutWorkflow } from "./payout-workflow"
+
+export type LinkPayoutBeneficiaryInput = ById & {
+  /** Null: it is no customer. */
+  customer_id: string | null
+}
+
+const linkStep = createStep(
+  "link-payout-beneficiary-to-customer",
+  async ({ id, customer_id, actor }: LinkPayoutBeneficiaryInput, { container }) => {
+    await actorOf(container, actor)
+    await requireCustomer(container, customer_id)
+    const before = await customerOfBeneficiary(container, id)
+    await changeLink(container, id, { from: before, to: customer_id })
+    return new StepResponse(customer_id, { id, from: customer_id, to: before })
+  },
+  async (done, { container }) => {
+    if (done) {
+      await changeLink(container, done.id, done)
+    }
+  }
+)
+
+/**
+ * Says which of the shop's customers a beneficiary is, by Medusa's link between the two.
+ *
+ * @throws MedusaError not_found for the beneficiary or the customer
+ */
+export const linkPayoutBeneficiaryWorkflow = payoutWorkflow("link-payout-beneficiary", linkStep)
+
+/** @throws MedusaError not_found for a beneficiary that there is not */
+export async function customerOfBeneficiary(
+  container: MedusaContainer,
+  id: string
+): Promise<string | null> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payout_beneficiary",
+    fields: ["id", "customer.id"],
+    filters: { id },
+  })
+  const [beneficiary] = data
+  if (!beneficiary) {
+    throw notFound(`There is no payout beneficiary ${id}`)
+  }
+  return beneficiary.customer?.id ?? null
+}
+
+async function requireCustomer(container: MedusaContainer, id: string | null): Promise<void> {
+  if (id !== null) {
+    await container.resolve(Modules.CUSTOMER).retrieveCustomer(id, { select: ["id"] })
+  }
+}
+
+async function changeLink(
+  container: MedusaContainer,
+  id: string,
+  { from, to }: { from: string | null; to: string | null }
+): Promise<void> {
+  if (from === to) {
+    return
+  }
+  const link = container.resolve(ContainerRegistrationKeys.LINK)
+  const between = (customer_id: string) => ({
+    [PAYOUT_MODULE]: { payout_beneficiary_id: id },
+    [Modules.CUSTOMER]: { customer_id },
+  })
+  if (from !== null) {
+    await link.dismiss(between(from))
+  }
+  if (to !== null) {
+    await link.create(between(to))
+  }
+}
