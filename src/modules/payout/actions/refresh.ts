@@ -137,7 +137,7 @@ export async function bookReport(
         const line = { actor: gatewayActor, action: "overruled", note }
         await addAuditLine(query, transaction, id, line)
         if (moved.status !== "failed") {
-          await holdRetry(transaction, moved, moved.status)
+          await holdRetry(transaction, moved, gatewaySays(moved.status))
         }
         return { transfer: moved, news: `was said to have ${locked.status} by a person` }
       }
@@ -153,7 +153,7 @@ export async function bookReport(
             : `The gateway says "${report.outcome}" of a transfer that ${locked.resolved_by} had said ${locked.status} of`
         const line = { actor: gatewayActor, action: "contradicted", note }
         await addAuditLine(query, transaction, id, line)
-        await holdRetry(transaction, noted, report.outcome)
+        await holdRetry(transaction, noted, gatewaySays(report.outcome))
         return { transfer: noted, news: `had ${locked.status}` }
       }
     }
@@ -167,15 +167,19 @@ export async function bookReport(
 /** @param news what was thought of the transfer, where the gateway says otherwise */
 type Booked = { transfer: Transfer; news?: string }
 
+function gatewaySays(status: string): { actor: string; says: string } {
+  return { actor: gatewayActor, says: `the gateway says now that it is ${status}` }
+}
+
 /**
  * What was made because a transfer was said to have failed has to be looked at once more, now that it may have paid.
  *
- * @param says what the gateway says of it now
+ * @param news who tells what of it now
  */
-async function holdRetry(
+export async function holdRetry(
   transaction: PayoutTransaction,
   tried: Transfer,
-  says: string
+  { actor, says }: { actor: string; says: string }
 ): Promise<void> {
   const { id, reference } = tried
   const { retry } = await retriesOf(transaction.query, tried)
@@ -184,8 +188,7 @@ async function holdRetry(
   }
   const locked = await lockTransfer(transaction, retry.id)
   if (locked.status === "approved") {
-    const reason = `It tries ${reference} again, of which the gateway says now that it is ${says}`
-    const { change, ...step } = voidApproval(gatewayActor, reason)
+    const { change, ...step } = voidApproval(actor, `It tries ${reference} again, of which ${says}`)
     await moveTransfer(transaction, locked, { ...step, change: { ...change, same_as_id: id } })
   } else if (locked.status === "awaiting_approval") {
     await noteOnTransfer(transaction.query, locked.id, { same_as_id: id })

@@ -3,6 +3,7 @@ import { PayoutConflict, stateForbids } from "../domain/state"
 import type { PayoutContext } from "../context"
 import type { PayoutReport } from "../provider"
 import type { Actor } from "../actor"
+import { contradictingStatement } from "../store/statements"
 import { findTransferBy, retriesOf, transferOf } from "../store/transfers"
 import type { Transfer } from "../domain/transfer"
 import { makeTransfer } from "./create"
@@ -25,13 +26,11 @@ export async function retryTransfer(
   if (retry) {
     return sameRetry(failed, retry, idempotencyKey)
   }
-  // That one which was paid by a file has failed is a second person's word, and there is nobody to ask.
-  if (!context.providers.isPaidByFile(failed.provider_id)) {
-    const { report } = await askAndBook(context, failed)
-    const blocker = retryBlocker(failed, report)
-    if (blocker !== undefined) {
-      throw notAllowed(blocker)
-    }
+  const blocker = context.providers.isPaidByFile(failed.provider_id)
+    ? await statementBlocker(context, failed)
+    : retryBlocker(failed, (await askAndBook(context, failed)).report)
+  if (blocker !== undefined) {
+    throw notAllowed(blocker)
   }
   const { beneficiary_id, amount, currency_code, purpose, metadata } = failed
   // The external id stays with the first try, which leads to this one.
@@ -58,6 +57,19 @@ function sameRetry(failed: Transfer, retry: Transfer, idempotencyKey: string): T
     )
   }
   return retry
+}
+
+/** The same of one that was paid by a file: that it failed is a second person's word, and there is nobody to ask. */
+async function statementBlocker(
+  { database }: PayoutContext,
+  { id, reference }: Transfer
+): Promise<string | undefined> {
+  const statement = await contradictingStatement(database, id)
+  return (
+    statement &&
+    `The transfer ${reference} is not retried: the statement ${statement.id} shows that it was paid. Find out with the ` +
+      "bank whether the money was moved"
+  )
 }
 
 /** Why it may not be paid again; undefined where the gateway stands by its no. */

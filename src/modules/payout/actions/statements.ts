@@ -7,16 +7,18 @@ import {
   type PayoutStatement,
   type StatementDecision,
   type StatementOutcome,
+  type ToldEntry,
 } from "../domain/statement"
 import { PayoutConflict } from "../domain/state"
 import { isPayoutReference } from "../domain/transfer"
 import { type BankStatement, type PayoutFiles, StatementProblem } from "../provider"
-import { versionsOf } from "../store/beneficiaries"
+import { addAuditLine, versionsOf } from "../store/beneficiaries"
 import { lockTransfersInFiles } from "../store/files"
 import { insertStatement, lastStatement } from "../store/statements"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
-import { moveTransfer } from "../store/transfers"
+import { moveTransfer, transferOf } from "../store/transfers"
 import { readableAccount } from "./payee"
+import { holdRetry } from "./refresh"
 import { resolveBlocker } from "./second-person"
 
 /** A file that a person has from the bank. */
@@ -77,7 +79,10 @@ export async function importStatement(
       actor,
     })
     const before = await lastStatement(query, { provider_id, digest: hash })
-    if (before && settles.length === 0) {
+    const contradicted = found.told.filter(
+      (one) => one.kind === "ended_otherwise" && !before?.told.some((other) => isSame(one, other))
+    )
+    if (before && settles.length + contradicted.length === 0) {
       return { ...before, is_new: false }
     }
     if (settles.length !== seen.settles) {
@@ -109,10 +114,36 @@ export async function importStatement(
         },
       })
     }
+    for (const { transfer_id, message } of contradicted) {
+      if (transfer_id !== null) {
+        await noteContradiction(transaction, transfer_id, { imported, message, actor })
+      }
+    }
     return { ...imported, is_new: true }
   })
   await tell(context, outcome)
   return outcome
+}
+
+function isSame(one: ToldEntry, other: ToldEntry): boolean {
+  return one.kind === other.kind && one.transfer_id === other.transfer_id
+}
+
+/** Where people look who look at the transfer; and what tries it again is not paid before a person has looked at both. */
+async function noteContradiction(
+  transaction: PayoutTransaction,
+  id: string,
+  { imported, message, actor }: { imported: PayoutStatement; message: string; actor: Actor }
+): Promise<void> {
+  const { query } = transaction
+  const note = `${message} (${imported.id})`
+  await addAuditLine(query, transaction, id, {
+    actor: handOf(actor),
+    action: "contradicted",
+    note,
+  })
+  const says = `the statement ${imported.id} shows that it was paid`
+  await holdRetry(transaction, await transferOf(query, id), { actor: handOf(actor), says })
 }
 
 async function tell(

@@ -19,6 +19,18 @@ export async function lastStatement(
   return row && toStatement(row)
 }
 
+/** One that shows a transfer paid which was said to have ended otherwise; undefined where there is none. */
+export async function contradictingStatement(
+  database: Knex,
+  transferId: string
+): Promise<PayoutStatement | undefined> {
+  const told = [{ kind: "ended_otherwise", transfer_id: transferId }]
+  const row = await database(table)
+    .whereRaw("told @> ?::jsonb", [JSON.stringify(told)])
+    .first()
+  return row && toStatement(row)
+}
+
 export async function insertStatement(
   { query, now }: PayoutTransaction,
   { bank_ids, told, ...statement }: Omit<PayoutStatement, "created_at">

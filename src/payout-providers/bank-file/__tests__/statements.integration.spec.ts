@@ -188,9 +188,33 @@ describe("A person's word on a whole file", () => {
 
     const retry = await shop.payouts.retryTransfer(transfers[1]!.id, alice)
     expect(retry).toMatchObject({ status: "awaiting_approval", retry_of_id: transfers[1]!.id })
-    // What is shown as paid after all is told.
-    const late = await upload([booking(transfers[1]!)], 0)
-    expect(late.told).toMatchObject([{ kind: "ended_otherwise" }])
+  })
+
+  it("that a statement contradicts keeps what tries it again from being paid unseen", async () => {
+    const { transfers, file } = await aFile(2)
+    const [one, two] = transfers as [Transfer, Transfer]
+    shop.clock.advance(16 * minute)
+    const decision = { outcome: "failed", note, count: 2, sum: "1500.01" } as const
+    await shop.payouts.resolveFile(file.id, decision, bob)
+    const retry = await shop.payouts.retryTransfer(one.id, alice)
+    const again = await shop.payouts.makeBatch({ transfer_ids: [retry.id] }, alice)
+    expect(await shop.payouts.approveTransfer(retry.id, bob)).toMatchObject({ status: "approved" })
+
+    const late = await upload([booking(one), booking(two)], 0)
+    expect(late.told.map(({ kind }) => kind)).toEqual(["ended_otherwise", "ended_otherwise"])
+    expect(await transferOf(shop.connection, retry.id)).toMatchObject({
+      status: "awaiting_approval",
+      same_as_id: one.id,
+      reason: expect.stringContaining(`the statement ${late.id} shows that it was paid`),
+    })
+    await expect(shop.payouts.makeFiles(again.id, {}, alice)).rejects.toMatchObject({
+      type: "conflict",
+    })
+    await expect(shop.payouts.approveTransfer(retry.id, bob)).rejects.toThrow(one.reference)
+    await expect(shop.payouts.retryTransfer(two.id, alice)).rejects.toThrow(
+      `the statement ${late.id} shows that it was paid`
+    )
+    expect(await upload([booking(one), booking(two)], 0)).toMatchObject({ is_new: false })
   })
 
   it("ends one transfer alone, too", async () => {
