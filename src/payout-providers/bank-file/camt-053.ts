@@ -155,9 +155,8 @@ function entriesOf(booked: Entry, position: number): StatementEntry[] {
     ...amountOf(part, isOnlyOne ? booked.Amt : undefined),
     kind: kindOf(booked, part),
     account: plainIban(part?.RltdPties?.CdtrAcct?.Id.IBAN ?? "") || null,
-    bankReference: bankIdentifier(
-      part?.Refs?.AcctSvcrRef ?? (isOnlyOne ? booked.AcctSvcrRef : undefined)
-    ),
+    // One transfer that stands in two bookings is told by the entry's, too.
+    bankReference: bankIdentifier(part?.Refs?.AcctSvcrRef ?? booked.AcctSvcrRef),
     bookedOn: booked.BookgDt?.Dt ?? booked.BookgDt?.DtTm?.slice(0, 10) ?? null,
     reason: reasonOf(part),
   }))

@@ -16,7 +16,7 @@ import { addAuditLine, versionsOf } from "../store/beneficiaries"
 import { lockTransfersInFiles } from "../store/files"
 import { insertStatement, lastStatement } from "../store/statements"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
-import { moveTransfer, transferOf } from "../store/transfers"
+import { moveTransfer, noteOnTransfer, transferOf } from "../store/transfers"
 import { readableAccount } from "./payee"
 import { holdRetry } from "./refresh"
 import { resolveBlocker } from "./second-person"
@@ -73,7 +73,7 @@ export async function importStatement(
   const outcome = await inTransaction(context, async (transaction): Promise<StatementOutcome> => {
     const { query, newUlid } = transaction
     await lockNames(transaction, [lockName.statement(provider_id, hash)])
-    const { settles, ...found } = await decide(context, transaction, {
+    const { settles, named, ...found } = await decide(context, transaction, {
       provider_id,
       statement,
       actor,
@@ -82,7 +82,7 @@ export async function importStatement(
     const contradicted = found.told.filter(
       (one) => one.kind === "ended_otherwise" && !before?.told.some((other) => isSame(one, other))
     )
-    if (before && settles.length + contradicted.length === 0) {
+    if (before && settles.length + named.length + contradicted.length === 0) {
       return { ...before, is_new: false }
     }
     if (settles.length !== seen.settles) {
@@ -113,6 +113,10 @@ export async function importStatement(
           ...(bankReference === null ? {} : { gateway_id: bankReference }),
         },
       })
+    }
+    // So that another booking of it shows as such.
+    for (const { transfer, bankReference } of named) {
+      await noteOnTransfer(query, transfer.id, { gateway_id: bankReference })
     }
     for (const { transfer_id, message } of contradicted) {
       if (transfer_id !== null) {

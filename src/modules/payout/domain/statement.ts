@@ -81,6 +81,8 @@ export type StatementDecision = {
   settles: Settlement[]
   told: ToldEntry[]
   known: number
+  /** Those of `known` of which no booking was known so far, as where a person said that they were paid. */
+  named: { transfer: Transfer; bankReference: string }[]
   others: number
 }
 
@@ -98,7 +100,7 @@ export function decideStatement(
   { entries }: Pick<BankStatement, "entries">,
   rules: StatementRules
 ): StatementDecision {
-  const decision: StatementDecision = { settles: [], told: [], known: 0, others: 0 }
+  const decision: StatementDecision = { settles: [], told: [], known: 0, named: [], others: 0 }
   const byReference = new Map<string, StatementEntry[]>()
   for (const entry of entries) {
     const { reference } = entry
@@ -121,6 +123,9 @@ export function decideStatement(
     const finding = transfer ? findingOf(entry, transfer, rules) : unknownReference(reference)
     if (finding === "known") {
       decision.known += 1
+      if (transfer && transfer.gateway_id === null && bankReference !== null) {
+        decision.named.push({ transfer, bankReference })
+      }
     } else if (finding === "settles" && transfer) {
       decision.settles.push({ transfer, bankReference, bookedOn })
     } else if (finding !== "settles") {

@@ -81,6 +81,14 @@ describe("A camt.053 statement", () => {
     ])
   })
 
+  it("tells parts without a number of their own by that of the booking", () => {
+    const parts = [1, 2].map((digit) => ({ endToEndId: reference(digit), amount: "1.00" }))
+    expect(entriesOf({ bankReference: "B78", parts })).toMatchObject([
+      { reference: reference(1), bankReference: "B78" },
+      { reference: reference(2), bankReference: "B78" },
+    ])
+  })
+
   it("keeps numbers of the bank's and references with many digits as they are", () => {
     const bankReference = "2026120100001234567890"
     const parts = [{ endToEndId: "P01000000000000000000000009" }]

@@ -121,6 +121,29 @@ describe("A statement of the account", () => {
     expect(await statuses(transfers)).toEqual(["returned"])
   })
 
+  it.each([
+    ["a statement", async (bookings: Booking[]) => await upload(bookings, 2)],
+    [
+      "a person",
+      async (bookings: Booking[], fileId: string) => {
+        const decision = { outcome: "succeeded", note: "Debited as one", count: 2 } as const
+        await shop.payouts.resolveFile(fileId, { ...decision, sum: "1500.01" }, bob)
+        expect(await upload(bookings, 0)).toMatchObject({ known: 2, told: [] })
+        expect(await upload(bookings, 0)).toMatchObject({ is_new: false })
+      },
+    ],
+  ])(
+    "tells of a file that was paid twice as a whole, also where %s settled it",
+    async (_who, settle) => {
+      const { transfers, file } = await aFile(2)
+      const parts = transfers.map(({ reference, amount }) => ({ endToEndId: reference, amount }))
+      const whole = { amount: "1500.01", parts }
+      await settle([{ ...whole, bankReference: "B-1" }], file.id)
+      const again = await upload([{ ...whole, bankReference: "B-2" }], 0)
+      expect(again.told.map(({ kind }) => kind)).toEqual(["paid_again", "paid_again"])
+    }
+  )
+
   it("settles nothing that its uploader made or set the account of, and nothing for a secret API key", async () => {
     const { transfers } = await aFile(1)
     const bookings = transfers.map((one) => booking(one))
