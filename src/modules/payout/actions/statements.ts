@@ -29,7 +29,7 @@ export type StatementFile = {
   file_name?: string | null
 }
 
-export type StatementCheck = StatementDecision & {
+export type StatementCheck = Omit<StatementDecision, "named"> & {
   digest: string
   /** When the very same file was imported last. */
   imported_before: PayoutStatement | null
@@ -44,12 +44,12 @@ export async function checkStatement(
   const statement = read(context, file)
   const hash = hashOf(file)
   const { provider_id } = file
-  return await inTransaction(context, async (transaction) => ({
-    ...(await decide(context, transaction, { provider_id, statement, actor })),
-    digest: hash,
-    imported_before:
-      (await lastStatement(transaction.query, { provider_id, digest: hash })) ?? null,
-  }))
+  return await inTransaction(context, async (transaction) => {
+    const given = { provider_id, statement, actor }
+    const { named: _, ...decision } = await decide(context, transaction, given)
+    const before = await lastStatement(transaction.query, { provider_id, digest: hash })
+    return { ...decision, digest: hash, imported_before: before ?? null }
+  })
 }
 
 /**

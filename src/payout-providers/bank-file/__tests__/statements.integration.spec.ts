@@ -128,6 +128,7 @@ describe("A statement of the account", () => {
       async (bookings: Booking[], fileId: string) => {
         const decision = { outcome: "succeeded", note: "Debited as one", count: 2 } as const
         await shop.payouts.resolveFile(fileId, { ...decision, sum: "1500.01" }, bob)
+        expect(await check(bookings)).not.toHaveProperty("named")
         expect(await upload(bookings, 0)).toMatchObject({ known: 2, told: [] })
         expect(await upload(bookings, 0)).toMatchObject({ is_new: false })
       },
