@@ -84,6 +84,7 @@ describe("transfer life", () => {
         "payout.transfer.approved",
         "payout.transfer.submitting",
         "payout.transfer.succeeded",
+        "payout.remittance_advice",
       ])
     })
   })
