@@ -139,6 +139,7 @@ export function newsOfDigest({
   expiring,
   failed,
   unsettled,
+  without_statement,
   pending_beneficiaries: pending,
 }: Digest): FeedItem {
   const sentences = [
@@ -148,6 +149,9 @@ export function newsOfDigest({
     expiring.count > 0 && `Expiring within two days: ${expiring.count}`,
     failed.count > 0 && `Failed since the last digest: ${failed.count} (${sumsText(failed.sums)})`,
     unsettled.count > 0 && `To be looked up at the gateway: ${unsettled.count}`,
+    without_statement.count > 0 &&
+      `In bank files whose day is over, and settled by no statement: ${without_statement.count} ` +
+        `(${sumsText(without_statement.sums)})`,
     pending.count > 0 && `Beneficiaries that can't be paid yet: ${pending.count}`,
   ]
   return {

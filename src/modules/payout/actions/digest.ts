@@ -4,7 +4,12 @@ import { dayOf, hourOf } from "../domain/schedule"
 import type { TransferState } from "../domain/state"
 import { expiryOf, toldOf } from "../domain/transfer-told"
 import { beginDailyRun, dailyRunBefore, endDailyRun } from "../store/daily-runs"
-import { pendingBeneficiaries, sumsInState, transfersInState } from "../store/digest"
+import {
+  type DigestFilter,
+  pendingBeneficiaries,
+  sumsInState,
+  transfersInState,
+} from "../store/digest"
 
 const dayMs = 24 * 60 * 60_000
 
@@ -36,6 +41,7 @@ export async function dailyDigest(context: PayoutContext): Promise<Digest | unde
     expiring: digest.expiring.count,
     failed: digest.failed.count,
     unsettled: digest.unsettled.count,
+    without_statement: digest.without_statement.count,
     pending_beneficiaries: digest.pending_beneficiaries.count,
   }
   const isEmpty = Object.values(counts).every((count) => count === 0)
@@ -58,6 +64,7 @@ async function readDigest(context: PayoutContext, day: string, since: Date) {
   })
   // One for a later day does not expire before that.
   const expiring = old.filter((transfer) => (expiryOf(transfer, options) ?? ahead) < ahead)
+  const payableBefore = dayOf(new Date(now.getTime() - bankTakesMs), options.timeZone)
   const { count, beneficiaries } = await pendingBeneficiaries(database, mostTold)
   return {
     day,
@@ -66,19 +73,28 @@ async function readDigest(context: PayoutContext, day: string, since: Date) {
       count: expiring.length,
       transfers: expiring.slice(0, mostTold).map((transfer) => toldOf(transfer, options)),
     },
-    failed: await told(context, "failed", since),
+    failed: await told(context, "failed", { since }),
     unsettled: await told(context, "manual_review"),
+    // Nobody is asked about what is paid by a file: it would stay so for ever, and nobody would know.
+    without_statement: await told(context, "processing", { payableBefore }),
     pending_beneficiaries: { count, beneficiaries: beneficiaries.map(pendingOf) },
   }
 }
 
+/**
+ * How long after its day a file is in no statement before people are told, in milliseconds.
+ *
+ * Assumption: a bank books a payment by the second working day, and a weekend can be between.
+ */
+const bankTakesMs = 4 * dayMs
+
 /** More is told as so many: they are a reason to look, and not a sum. */
 const mostExpiring = 1_000
 
-async function told(context: PayoutContext, status: TransferState, since?: Date) {
+async function told(context: PayoutContext, status: TransferState, filter: DigestFilter = {}) {
   const { database, options } = context
-  const sums = await sumsInState(database, status, since)
-  const transfers = await transfersInState(database, status, mostTold, { since })
+  const sums = await sumsInState(database, status, filter)
+  const transfers = await transfersInState(database, status, mostTold, filter)
   return {
     count: sums.reduce((sum, one) => sum + one.count, 0),
     sums,

@@ -13,34 +13,45 @@ type CurrencySum = {
   amount: string
 }
 
-/** @param since of their last step */
+/** Which of those that are in a state. */
+export type DigestFilter = {
+  /** When they took their last step. */
+  since?: Date
+  before?: Date
+  /** The day before which the bank was to pay the file that they are in, such as `2026-12-01`. */
+  payableBefore?: string
+}
+
 export async function sumsInState(
   database: Knex,
   status: TransferState,
-  since?: Date
+  filter: DigestFilter = {}
 ): Promise<CurrencySum[]> {
-  return await inState(database, status, { since })
+  return await inState(database, status, filter)
     .groupBy("currency_code")
     .orderBy("currency_code")
     .select("currency_code")
     .select(database.raw("count(*)::int as count"), database.raw("sum(amount)::text as amount"))
 }
 
-/** Those first that have been in it longest. @param steps when they took their last step */
+/** Those first that have been in it longest. */
 export async function transfersInState(
   database: Knex,
   status: TransferState,
   limit: number,
-  steps: { since?: Date; before?: Date } = {}
+  filter: DigestFilter = {}
 ): Promise<Transfer[]> {
-  const rows = await inState(database, status, steps).orderBy("updated_at").limit(limit).select("*")
+  const rows = await inState(database, status, filter)
+    .orderBy("updated_at")
+    .limit(limit)
+    .select("*")
   return rows.map(toTransfer)
 }
 
 function inState(
   database: Knex,
   status: TransferState,
-  { since, before }: { since?: Date; before?: Date }
+  { since, before, payableBefore }: DigestFilter
 ) {
   const query = database(transferTable).where({ status })
   if (since) {
@@ -48,6 +59,10 @@ function inState(
   }
   if (before) {
     query.where("updated_at", "<", before)
+  }
+  if (payableBefore !== undefined) {
+    const files = database("payout_file").select("id").where("execution_date", "<", payableBefore)
+    query.whereIn("file_id", files)
   }
   return query
 }

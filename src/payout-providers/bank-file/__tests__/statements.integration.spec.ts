@@ -2,6 +2,7 @@ import { everythingKept } from "../../../modules/payout/__tests__/payout-databas
 import { alice, bob, carol, keyOf } from "../../../modules/payout/__tests__/payouts-under-test"
 import type { Transfer } from "../../../modules/payout/domain/transfer"
 import { transferOf } from "../../../modules/payout/store/transfers"
+import { newsOfDigest } from "../../../workflows/notifications"
 import { ibans } from "./a-file"
 import type { Booking } from "./a-statement"
 import { bankFileShop, booking, providerId } from "./bank-file-shop"
@@ -174,6 +175,23 @@ describe("A statement of the account", () => {
       message: expect.stringContaining("This is not XML"),
     })
     expect(await shop.connection("payout_statement")).toEqual([])
+  })
+
+  it("that nobody imports is asked for in the digest of each day", async () => {
+    const { transfers } = await aFile(2)
+    const payouts = shop.serve({ digestHour: 0 })
+    shop.clock.advance(4 * 24 * 60 * minute)
+    expect(await payouts.dailyDigest()).toBeUndefined()
+    shop.clock.advance(24 * 60 * minute)
+    await upload([booking(transfers[0]!)], 1)
+    const digest = await payouts.dailyDigest()
+    expect(digest?.without_statement).toMatchObject({
+      count: 1,
+      transfers: [{ reference: transfers[1]!.reference }],
+    })
+    expect(digest && newsOfDigest(digest).description).toBe(
+      "In bank files whose day is over, and settled by no statement: 1 (0.01 EUR)."
+    )
   })
 
   it("may be a list in CSV, by the names of its columns", async () => {
