@@ -58,7 +58,8 @@ export class BankFilePayoutProvider extends AbstractPayoutProvider {
       orderProblem: (order) => fileProblem(order, capabilities),
       makeFile: (input) => fileOf(input, parsed),
       readStatement: (text) => statementOf(text, parsed),
-      isPayee: ({ iban }, named) => iban !== undefined && plainIban(iban) === plainIban(named),
+      // Statements name an IBAN, with which a number of the bank's own can't be compared.
+      isPayee: ({ iban }, named) => iban === undefined || plainIban(iban) === plainIban(named),
     }
   }
 

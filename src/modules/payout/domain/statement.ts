@@ -110,8 +110,11 @@ export function decideStatement(
       byReference.set(reference, [...(byReference.get(reference) ?? []), entry])
     }
   }
-  for (const [reference, ours] of byReference) {
+  for (const [reference, all] of byReference) {
     const transfer = rules.transfers.get(reference)
+    // What is announced and booked in one statement is one payment.
+    const booked = all.filter(({ kind }) => kind !== "not_booked")
+    const ours = booked.length > 0 ? booked : all
     const [entry] = ours
     if (ours.length > 1 || entry === undefined) {
       const message = `The statement shows ${reference} ${ours.length} times. Find out with the bank what was paid`

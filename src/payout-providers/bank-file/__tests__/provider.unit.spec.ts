@@ -108,6 +108,8 @@ describe("The provider of bank files", () => {
       true
     )
     expect(provider.files.isPayee({ iban: ibans.croatian }, ibans.german)).toBe(false)
+    // Of a payee by another number than an IBAN the bank may name the IBAN all the same.
+    expect(provider.files.isPayee({ account_number: "1863000160" }, ibans.croatian)).toBe(true)
   })
 
   it("sends nothing and knows nothing where it is asked as a gateway", async () => {

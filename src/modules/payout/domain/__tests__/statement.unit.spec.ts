@@ -95,6 +95,21 @@ describe("What a statement says of a transfer in a file", () => {
     }
   })
 
+  it("is one payment where it is announced and booked, in either order", () => {
+    const announced = anEntry({ position: 2, kind: "not_booked" })
+    for (const entries of [
+      [anEntry(), announced],
+      [announced, anEntry()],
+    ]) {
+      expect(decide(entries)).toMatchObject({ settles: [{ transfer: { id: "potr_1" } }], told: [] })
+    }
+    expect(decide([announced, announced]).told).toMatchObject([
+      { kind: "twice" },
+      { kind: "twice" },
+    ])
+    expect(decide([anEntry(), announced, anEntry({ position: 3 })]).settles).toEqual([])
+  })
+
   it("is known where the same booking settled it before, and told where it is another one", () => {
     const settled = inAFile({ status: "succeeded", gateway_id: "B1" })
     expect(decide([anEntry()], [settled])).toMatchObject({ settles: [], told: [], known: 1 })
