@@ -56,9 +56,9 @@ export const fileRoutes: readonly AdminRoute[] = [
     summary: "Download a Bank File",
     description:
       "The file's bytes, the same each time. It holds the payees' accounts in full: each call leaves an audit line, and no " +
-      `cache may keep the answer. ${byLogin}`,
+      `cache may keep the answer. While all sending is paused it is answered with 409. ${byLogin}`,
     answer: "file",
-    errors: [404],
+    errors: [404, 409],
   },
   {
     method: "POST",

@@ -11,8 +11,10 @@ import { PayoutConflict, resolvableStates } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import { addAuditLine, versionsOf } from "../store/beneficiaries"
 import { fileOf, lockTransfersOfFile } from "../store/files"
-import { inTransaction } from "../store/transaction"
+import { presentPause } from "../store/pauses"
+import { inTransaction, lockSending } from "../store/transaction"
 import { moveTransfer } from "../store/transfers"
+import { refuseWhilePaused } from "./pause"
 import { resolveBlocker } from "./second-person"
 
 export type FileDownload = Pick<PayoutFile, "file_name" | "media_type" | "digest"> & {
@@ -22,6 +24,8 @@ export type FileDownload = Pick<PayoutFile, "file_name" | "media_type" | "digest
 /**
  * The bytes of a file, the same each time; see `PayoutModuleService.downloadFile`. The audit line is committed before
  * anybody sees them: they hold the payees' accounts.
+ *
+ * @throws PayoutConflict while sending is paused
  */
 export async function downloadFile(
   context: PayoutContext,
@@ -30,6 +34,9 @@ export async function downloadFile(
 ): Promise<FileDownload> {
   requirePerson(actor, "reveal", context.options)
   const file = await inTransaction(context, async (transaction) => {
+    // Who has it can pay by it.
+    await lockSending(transaction, "share")
+    refuseWhilePaused(await presentPause(transaction.query))
     const found = await fileOf(transaction.query, id)
     const content = contentOf(context, found)
     const line = { actor: handOf(actor), action: "downloaded", note: `SHA-256 ${found.digest}` }

@@ -124,7 +124,7 @@ async function readyTransfers(
   const payees = open.map(({ beneficiary, version }) => payeeOf(context, beneficiary, version))
   const histories = await accountHistories(query, payees, options)
   const ready: Ready[] = []
-  const left_out: LeftOut[] = []
+  const left_out = transfers.flatMap((transfer) => withoutProvider(context, transfer) ?? [])
   for (const { transfer, files, beneficiary, version } of open) {
     const history = histories.get(beneficiary.id)
     const coolingOff = history && coolingOffOf(beneficiary, history, options, now)
@@ -142,6 +142,16 @@ async function readyTransfers(
     left_out.push({ transfer_id, reference, status, reason: found.reason })
   }
   return { ready: ready.sort(asImported), left_out }
+}
+
+/** Of what is approved and was perhaps to be paid by a file, which nobody can make now. */
+function withoutProvider(
+  { providers }: PayoutContext,
+  { id: transfer_id, reference, status, provider_id }: Transfer
+): LeftOut | undefined {
+  return status === "approved" && !providers.find(provider_id)
+    ? { transfer_id, reference, status, reason: `Its provider ${provider_id} is not configured` }
+    : undefined
 }
 
 type Candidate = Pick<Ready, "transfer" | "files"> & {

@@ -134,6 +134,29 @@ describe("A file of a batch", () => {
     expect(await statuses([first, other])).toEqual(["processing", "processing"])
   })
 
+  it("says what it has not, because nobody can make a file for it any more", async () => {
+    const { id, transfers } = await aBatch(2)
+    const gone = { provider_id: "po_bank_file_gone" }
+    await shop.connection("payout_transfer").where({ id: transfers[0]!.id }).update(gone)
+    expect(await shop.payouts.makeFiles(id, {}, alice)).toMatchObject({
+      files: [{ count: 1, control_sum: "0.01" }],
+      left_out: [
+        { transfer_id: transfers[0]!.id, reason: expect.stringContaining(gone.provider_id) },
+      ],
+    })
+  })
+
+  it("is not given out while sending is paused", async () => {
+    const { file } = await aFile(1)
+    await shop.payouts.pauseSending("a strange file", bob)
+    await expect(shop.textOf(file.id)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("a strange file"),
+    })
+    await shop.payouts.resumeSending("it was right", bob)
+    expect(await shop.textOf(file.id)).toContain(file.message_id)
+  })
+
   it("is not made of what nobody approved, while sending is paused, or for a day that is over", async () => {
     const { id, transfers } = await aBatch(1, false)
     await expect(shop.payouts.makeFiles(id, {}, alice)).rejects.toMatchObject({
