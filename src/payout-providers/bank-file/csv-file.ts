@@ -24,7 +24,9 @@ export const csvValues = [
 export type CsvValue = (typeof csvValues)[number]
 
 /** What a spreadsheet takes for a formula: the file is opened in one before it is uploaded. */
-const formula = /^[=+\-@\t\r]/
+const formula = /^[=+\-@\t\r＝＋－＠]/
+/** The plus of a country's prefix is no formula where a number follows it. */
+const phoneNumber = /^\+?[\d\s()./-]*$/
 
 /** Why a text can't stand in a file for a bank; undefined where it can. */
 export function csvCellProblem(text: string, most: number): string | undefined {
@@ -32,6 +34,11 @@ export function csvCellProblem(text: string, most: number): string | undefined {
     return "it begins with = + - or @, which a spreadsheet takes for a formula"
   }
   return text.length > most ? `it has more than ${most} characters` : undefined
+}
+
+/** The same of a phone number. */
+export function csvPhoneProblem(phone: string, most: number): string | undefined {
+  return phoneNumber.test(phone) && !/^[=\-@]/.test(phone) ? undefined : csvCellProblem(phone, most)
 }
 
 /** The file's text by the shop's template of columns, in UTF-8 with CRLF. */

@@ -20,11 +20,13 @@ import { fieldProblem, orderProblem } from "../base/outcomes"
 import { type PayoutDefinition, payoutOptionsOf } from "../base/provider"
 import { bicProblem, ibanProblem, plainBic, plainIban, sepaIbanProblem } from "./account-numbers"
 import { readCamt053 } from "./camt-053"
-import { buildCsvFile, csvCellProblem } from "./csv-file"
+import { buildCsvFile, csvCellProblem, csvPhoneProblem } from "./csv-file"
 import { readCsvStatement } from "./csv-statement"
 import { type BankFileOptions, bankFileOptions } from "./options"
 import { buildPain001, largestAmount, longestName, longestPurpose, pain001 } from "./pain-001"
 import { sepaProblem } from "./sepa-text"
+
+const longestContact = 320
 
 const bankFile: PayoutDefinition<BankFileOptions> = {
   // As the package's path says it, by which an error at boot names it.
@@ -116,8 +118,9 @@ function statementOf(text: string, options: BankFileOptions): BankStatement {
 function fileProblem(order: PayoutOrder, capabilities: PayoutCapabilities): string | undefined {
   const { amount, currencyCode, purpose, beneficiary } = order
   const { contactFields = [], purposeProblem } = capabilities
-  const problem =
-    orderProblem(order, capabilities) ?? fieldProblem({ name: beneficiary.name }, contactFields)
+  const { name, email, phone } = beneficiary
+  const contact = { name, email: email ?? "", phone: phone ?? "" }
+  const problem = orderProblem(order, capabilities) ?? fieldProblem(contact, contactFields)
   if (problem !== undefined) {
     return problem
   }
@@ -146,6 +149,22 @@ function payeesName(problem: (name: string) => string | undefined): PayoutContac
   return { name: "name", title: "Name of the payee", required: true, problem }
 }
 
+/** Asked for where the bank's template has a column for it. */
+const csvContacts: readonly PayoutContactField[] = [
+  {
+    name: "email",
+    title: "E-mail",
+    required: false,
+    problem: (email) => csvCellProblem(email, longestContact),
+  },
+  {
+    name: "phone",
+    title: "Phone number",
+    required: false,
+    problem: (phone) => csvPhoneProblem(phone, longestContact),
+  },
+]
+
 function capabilitiesFor(options: BankFileOptions): PayoutCapabilities {
   const common = {
     idempotentReference: false,
@@ -167,7 +186,12 @@ function capabilitiesFor(options: BankFileOptions): PayoutCapabilities {
   return {
     ...common,
     currencies: options.currencies,
-    contactFields: [payeesName((name) => csvCellProblem(name, longestName))],
+    contactFields: [
+      payeesName((name) => csvCellProblem(name, longestName)),
+      ...csvContacts.filter(({ name }) =>
+        options.columns.some((column) => "value" in column && column.value === name)
+      ),
+    ],
     accountFields:
       options.accounts === "iban"
         ? [{ ...iban, problem: ibanProblem }, bic]

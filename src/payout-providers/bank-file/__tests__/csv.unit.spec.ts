@@ -62,6 +62,40 @@ describe("A CSV file for a bank", () => {
   })
 })
 
+describe("A CSV file with the payee's contacts", () => {
+  const contacts = ["phone", "email"].map((value) => ({ name: value, value }))
+  const { files } = csvProvider({ columns: [...columns, ...contacts] })
+  const to = (contact: { phone?: string; email?: string }) =>
+    files.orderProblem({
+      ...order,
+      beneficiary: { name: "Sok Dara", phone: null, email: null, ...contact },
+    })
+
+  it.each(["+855 12 345 678", "012-345-678", "(012) 345.678"])("takes the phone %s", (phone) => {
+    expect(to({ phone, email: "sok@example.com" })).toBeUndefined()
+  })
+
+  it.each([
+    { phone: "+cmd|' /C calc'!A0" },
+    { phone: "-2+3" },
+    { phone: "@SUM(1)" },
+    { email: "+1@example.com" },
+  ])("has no line for %j, which a spreadsheet would reckon", (contact) => {
+    expect(to(contact)).toMatch(/^(?:phone|email) .*takes for a formula/)
+    // The template without these columns does not care.
+    expect(
+      csvProvider().files.orderProblem({
+        ...order,
+        beneficiary: { name: "Sok Dara", phone: null, email: null, ...contact },
+      })
+    ).toBeUndefined()
+  })
+
+  it("takes no formula in full width either", () => {
+    expect(files.orderProblem({ ...order, purpose: "＝1+1" })).toContain("formula")
+  })
+})
+
 const heading = "reference,amount,currency,bank_reference"
 
 function read(csv: string, statement: Record<string, unknown> = {}) {
