@@ -51,8 +51,9 @@ export async function resolveTransfer(
     }
     const { now } = transaction
     // What the gateway had proved before is asked about no more, and about what is paid by a file nobody can be asked.
+    const { status, file_id, provider_id } = transfer
     const isAsked =
-      transfer.status !== "succeeded" && !context.providers.isPaidByFile(transfer.provider_id)
+      status !== "succeeded" && file_id === null && !context.providers.isPaidByFile(provider_id)
     return await moveTransfer(
       transaction,
       transfer,

@@ -262,6 +262,9 @@ describe("A person's word on a whole file", () => {
   it("ends one transfer alone, too", async () => {
     const { transfers } = await aFile(1)
     const decision = { outcome: "succeeded", note: "It stands on the statement of today" } as const
+    // Also where its provider is not in the config any more: nobody is asked about it later.
+    const gone = { provider_id: "po_bank_file_gone" }
+    await shop.connection("payout_transfer").where({ id: transfers[0]!.id }).update(gone)
     await shop.payouts.resolveTransfer(transfers[0]!.id, decision, bob)
     const resolved = await transferOf(shop.connection, transfers[0]!.id)
     expect(resolved).toMatchObject({
