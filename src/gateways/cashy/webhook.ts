@@ -1,6 +1,6 @@
 /** Verifies and reads Cashy's callbacks. */
 
-import { isObjectText, parseJsonObject } from "../shared/json"
+import { parseJsonObject } from "../shared/json"
 import type { Secret } from "../shared/secret"
 import type { OwnReferences, WebhookMessage, WebhookReport } from "../shared/webhook"
 import { callbackOf, type CashyCallback, isNumberOf } from "./messages"
@@ -20,22 +20,17 @@ export function readWebhook(
   { rawBody, headers }: WebhookMessage,
   { apiKeys, references }: CashyWebhookTrust
 ): WebhookReport {
-  if (isObjectText(rawBody) === false) {
-    return unreadable // what was cut short on its way is not worth a digest
-  }
   if (!isSignedByCashy(rawBody, headers.sign, apiKeys)) {
     return { type: "forged" }
   }
   const callback = readCallback(rawBody)
   if (!callback) {
-    return unreadable
+    return {
+      type: "unreadable",
+      reason: "it is not JSON with an orderNo, an mchOrderNo and an orderStatus",
+    }
   }
   return reading(callback, references)
-}
-
-const unreadable: WebhookReport = {
-  type: "unreadable",
-  reason: "it is not JSON with an orderNo, an mchOrderNo and an orderStatus",
 }
 
 function reading(callback: CashyCallback, references: OwnReferences): WebhookReport {
