@@ -61,7 +61,7 @@ export type LeftOut = {
 }
 
 /**
- * What the bank knows a file by: 33 letters and digits, at most 35 are taken. The same for the same file of the same
+ * What the bank knows a file by: 34 letters and digits, at most 35 are taken. The same for the same file of the same
  * batch, so that a bank that looks for files it has had already finds the one that was made once more after a
  * database was restored.
  */
@@ -72,9 +72,11 @@ export function messageIdOf(file: {
   number: number
 }): string {
   const ulid = file.batch_id.replace(/^.*_/, "").slice(-26)
-  const owner = digest("sha256", [`${file.provider_id} ${file.currency_code}`]).toString("hex")
+  const owner = digest("sha256", [`${file.provider_id} ${file.currency_code}`])
+  // Five of 36 signs: a batch has a handful of providers and currencies.
+  const ofOwner = owner.readUIntBE(0, 6).toString(36).padStart(5, "0").slice(-5)
   const number = String(file.number).padStart(2, "0")
-  return `B${ulid}${owner.slice(0, 4)}${number}`.toUpperCase()
+  return `B${ulid}${ofOwner}${number}`.toUpperCase()
 }
 
 const furthestDays = 365

@@ -10,7 +10,7 @@ describe("A file's name at the bank", () => {
 
   it("is the same for the same file of a batch, and has what every bank takes", () => {
     expect(messageIdOf(file)).toBe(messageIdOf({ ...file }))
-    expect(messageIdOf(file)).toMatch(/^B01M8CNP8X9TY5KXCAYT4RZ87T4[0-9A-F]{4}01$/)
+    expect(messageIdOf(file)).toMatch(/^B01M8CNP8X9TY5KXCAYT4RZ87T4[0-9A-Z]{5}01$/)
   })
 
   it("is another one for each provider, currency, number and batch", () => {
