@@ -132,7 +132,12 @@ async function demoOptions(environment) {
   const { options } = Object.values(modules).find(
     ({ resolve }) => resolve === "@medusajs/medusa/payment"
   )
-  const plugin = plugins.find(({ resolve }) => resolve === "medusa-regional-payments")
+  /** @type {{ resolve: string, options: { payouts: { providers: Provider[] } } }[]} */
+  const ofPlugins = plugins
+  const plugin = ofPlugins.find(({ resolve }) => resolve === "medusa-regional-payments")
+  if (!plugin) {
+    throw new Error("demo/medusa-config.ts has no plugin medusa-regional-payments")
+  }
   return { providers: options.providers, payouts: plugin.options.payouts }
 }
 
