@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { notInFeed, notifyAdmins, newsOfWaiting } from "../workflows/notifications"
-import { tellOfUselessApprovers } from "../workflows/payouts/approvers"
+import { tellOfUselessApprovers } from "../workflows/payouts/useless-approvers"
 import { payoutsInUse } from "../workflows/payouts/payout-workflow"
 
 /** Of each kind, the last ones to come to it; when people have seen to these, others come into sight. */

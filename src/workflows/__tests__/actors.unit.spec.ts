@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { createMedusaContainer } from "@medusajs/framework/utils"
 import { livingActor } from "../../api/admin/admin-route"
 import { actorOf, whoIsNamed } from "../actors"
-import { tellOfUselessApprovers } from "../payouts/approvers"
+import { tellOfUselessApprovers } from "../payouts/useless-approvers"
 
 type User = { id: string; email: string; created_at: Date; deleted_at: Date | null }
 type Key = { id: string; created_by: string; revoked_at?: Date; created_at?: Date }

@@ -18,7 +18,7 @@ import { addAuditLine, lockBeneficiary, versionsOf } from "../store/beneficiarie
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { possibleDuplicates, readDayTotals } from "../store/transfer-queries"
 import { lockTransfer, moveTransfer, noteOnTransfer, transferOf } from "../store/transfers"
-import { approvalsNeeded, approvedItBlocker, unseenEdit } from "./approval-rules"
+import { approvalsNeeded, approvedItBlocker, unseenEdit } from "./approvals-needed"
 import { orderOf } from "./call-provider"
 import {
   accountHistories,
@@ -28,7 +28,7 @@ import {
   isFirstPayment,
 } from "./new-account"
 import { payeeOf, payeesOf } from "./payee"
-import { approvalBlocker, blockerCodes } from "./second-person"
+import { approvalBlocker, blockerCodes } from "./who-may-approve"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
 export async function approveTransfer(

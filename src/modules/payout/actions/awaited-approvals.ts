@@ -6,10 +6,10 @@ import { standingApprovals } from "../store/approvals"
 import { batchTotals } from "../store/batches"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
 import { transfersOf } from "../store/transfers"
-import { approvalsNeeded, approvedItBlocker } from "./approval-rules"
+import { approvalsNeeded, approvedItBlocker } from "./approvals-needed"
 import { accountHistories, coolingOffBlocker } from "./new-account"
 import { payeesOf } from "./payee"
-import { approvalBlocker, type Blocker } from "./second-person"
+import { approvalBlocker, type Blocker } from "./who-may-approve"
 
 /** Why this person may not approve these transfers; see `PayoutModuleService.approvalBlockers`. */
 export async function approvalBlockers(

@@ -15,7 +15,7 @@ import { presentPause } from "../store/pauses"
 import { inTransaction, lockSending } from "../store/transaction"
 import { moveTransfer } from "../store/transfers"
 import { refuseWhilePaused } from "./pause"
-import { resolveBlocker } from "./second-person"
+import { resolveBlocker } from "./who-may-approve"
 
 export type FileDownload = Pick<PayoutFile, "file_name" | "media_type" | "digest"> & {
   content: Buffer

@@ -4,7 +4,7 @@ import { heldAsFirst, type Payee } from "../domain/duplicates"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutOptions } from "../options"
 import { accountChanges, paidAccounts, paidBeneficiaries } from "../store/accounts"
-import type { Blocker } from "./second-person"
+import type { Blocker } from "./who-may-approve"
 
 /** What is known of an account, whichever beneficiaries have it. */
 export type AccountHistory = {

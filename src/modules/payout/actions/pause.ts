@@ -4,7 +4,7 @@ import type { PayoutContext } from "../context"
 import { PayoutConflict } from "../domain/state"
 import { endPauses, insertPause, type Pause, presentPause } from "../store/pauses"
 import { inTransaction, lockSending } from "../store/transaction"
-import { isAmong } from "./second-person"
+import { isAmong } from "./who-may-approve"
 
 /** From the commit on nothing is sent; see `PayoutModuleService.pauseSending`. */
 export async function pauseSending(

@@ -10,7 +10,7 @@ import { versionOf } from "../store/beneficiaries"
 import { inTransaction } from "../store/transaction"
 import { lockTransfer, moveTransfer, transferOf } from "../store/transfers"
 import { askAndBook, markLapsedAsUnknown } from "./refresh"
-import { resolveBlocker } from "./second-person"
+import { resolveBlocker } from "./who-may-approve"
 
 /**
  * A second person's word, where the gateway's can't be had: it is asked first, and for a week after; see

@@ -4,7 +4,7 @@ import type { PayoutContext } from "../context"
 import { isHeld, type Transfer } from "../domain/transfer"
 import { batchOf, transfersOfBatch } from "../store/batches"
 import { approvalBlockers, type Approvals, approvalsOf } from "./awaited-approvals"
-import type { Blocker } from "./second-person"
+import type { Blocker } from "./who-may-approve"
 
 /** What a person can do about something, and else why not. */
 export type Operation = { allowed: true; reason: null } | { allowed: false; reason: string }

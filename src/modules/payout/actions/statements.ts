@@ -19,7 +19,7 @@ import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../s
 import { moveTransfer, noteOnTransfer, transferOf } from "../store/transfers"
 import { readableAccount } from "./payee"
 import { holdRetry } from "./refresh"
-import { resolveBlocker } from "./second-person"
+import { resolveBlocker } from "./who-may-approve"
 
 /** A file that a person has from the bank. */
 export type StatementFile = {

@@ -3,9 +3,9 @@ import type { BatchTotals } from "../domain/batch"
 import type { Beneficiary } from "../domain/beneficiary"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutOptions } from "../options"
-import type { Blocker } from "./second-person"
+import type { Blocker } from "./who-may-approve"
 
-/** What an approval takes besides a second person; see second-person.ts. */
+/** What an approval takes besides a second person; see who-may-approve.ts. */
 
 /**
  * How many people have to approve a transfer: two where it, or the batch that it is a part of, is above the option's
