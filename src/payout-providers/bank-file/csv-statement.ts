@@ -1,5 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync"
-import { tryDecimal } from "../../gateways/shared/money"
+import { type DecimalString, tryDecimal } from "../../gateways/shared/money"
 import { printableText } from "../../gateways/shared/text"
 import {
   type BankStatement,
@@ -32,8 +32,7 @@ export function readCsvStatement(csv: string, options: CsvStatementOptions): Ban
   }
 
   function entryOf(cell: (place: number | undefined) => string, position: number): StatementEntry {
-    const written = cell(at.amount)
-    const amount = tryDecimal(hasDecimalComma ? written.replace(",", ".") : written)
+    const amount = amountOf(cell(at.amount), hasDecimalComma)
     const isNegative = amount?.startsWith("-") ?? false
     const left = isNegative === (options.outgoing === "negative")
     return {
@@ -61,6 +60,22 @@ export function readCsvStatement(csv: string, options: CsvStatementOptions): Ban
     }
     return left ? "paid" : "received"
   }
+}
+
+/**
+ * A bank's amount, such as `-1500.00`, `1.500,00` or `1,500.00`; undefined for what can be read in two ways.
+ *
+ * Marks of thousands are left out where the other mark stands behind them: then there is no second reading. A statement
+ * settles what our own file says alone, so that nothing is paid by this.
+ */
+function amountOf(written: string, hasDecimalComma: boolean): DecimalString | undefined {
+  if (/^-?\d{1,3}(?:\.\d{3})+,\d+$/.test(written)) {
+    return hasDecimalComma ? tryDecimal(written.replaceAll(".", "").replace(",", ".")) : undefined
+  }
+  if (/^-?\d{1,3}(?:,\d{3})+\.\d+$/.test(written)) {
+    return tryDecimal(written.replaceAll(",", ""))
+  }
+  return tryDecimal(hasDecimalComma ? written.replace(",", ".") : written)
 }
 
 function rowsOf(csv: string): string[][] {

@@ -84,7 +84,7 @@ export const sepaOptions = z.strictObject({
   format: z
     .literal("pain.001")
     .default("pain.001")
-    .describe("ISO 20022 pain.001.001.09, which every bank in SEPA takes."),
+    .describe("ISO 20022 pain.001.001.09 as the European Payments Council describes it."),
   debtor: sepaDebtor.describe(
     "The account that pays: `{ name, iban, bic }`. `bic` can be left out. Statements of another account are refused."
   ),
