@@ -22,6 +22,11 @@ export function ImportFacts({ found }: { found: ImportDetail }) {
         <Fact label={t("imports.columns.time")}>{formatTime(found.created_at, language)}</Fact>
         <Fact label={t("imports.columns.lines")}>{count(found.total)}</Fact>
         <Fact label={t("imports.columns.made")}>{count(found.made)}</Fact>
+        {found.batch_id !== null && (
+          <Fact label={t("batches.one")}>
+            <RowLink to={`/payouts/batches/${found.batch_id}`}>{t("imports.toBatch")}</RowLink>
+          </Fact>
+        )}
         <Fact label={t("imports.known")}>{count(found.known.length)}</Fact>
         <Fact label={t("imports.held")}>{count(found.held.length)}</Fact>
         {states.length > 0 && (
