@@ -2,7 +2,8 @@ import { comparableText } from "../../gateways/shared/text"
 
 /**
  * The columns of a file of transfers. `beneficiary_name` and `account_number` are compared with the beneficiary and
- * not imported; `line` and `reason` are what a file of refused lines has besides, and are left out.
+ * not imported; `line` and `reason` are what a file of refused lines has besides, and are left out. So are the numbers
+ * that a sheet gives its rows, which are a `line` too.
  */
 export const importColumns = [
   "beneficiary_id",
@@ -27,7 +28,9 @@ export const requiredColumns: readonly ImportColumn[] = [
 ]
 
 /** What a person writes into; the others come with a file of refused lines. */
-export const offeredColumns = importColumns.filter((name) => name !== "line" && name !== "reason")
+export const offeredColumns: readonly ImportColumn[] = importColumns.filter(
+  (name) => name !== "line" && name !== "reason"
+)
 
 /** The languages that a template's headings can be in. */
 export const templateLanguages = ["en", "hr"] as const
@@ -54,8 +57,18 @@ const headings: Readonly<
       "Recipient",
       "Name",
       "Account name",
+      "Account title",
+      "Account holder",
     ],
-    hr: ["Naziv primatelja", "Ime primatelja", "Primatelj", "Ime i prezime", "Naziv", "Ime"],
+    hr: [
+      "Naziv primatelja",
+      "Ime primatelja",
+      "Primatelj",
+      "Ime i prezime",
+      "Naziv",
+      "Ime",
+      "Vlasnik računa",
+    ],
   },
   account_number: {
     en: [
@@ -64,20 +77,34 @@ const headings: Readonly<
       "Account",
       "IBAN",
       "Beneficiary account",
+      "Beneficiary account number",
+      "Bank account number",
+      "Bank account no.",
       "Wallet number",
+      // That of a wallet. One that is for calling alone does not agree with the beneficiary's account, and is told.
+      "Mobile number",
     ],
     hr: ["Broj računa", "Račun", "Račun primatelja", "IBAN primatelja", "Broj računa primatelja"],
   },
   amount: {
-    en: ["Amount", "Sum", "Payment amount", "Amount to pay"],
-    hr: ["Iznos", "Iznos za isplatu", "Suma", "Iznos isplate"],
+    en: ["Amount", "Sum", "Payment amount", "Amount to pay", "Net pay"],
+    hr: ["Iznos", "Iznos za isplatu", "Suma", "Iznos isplate", "Neto iznos"],
   },
   currency_code: {
     en: ["Currency code", "Currency", "CCY"],
     hr: ["Valuta", "Šifra valute", "Oznaka valute"],
   },
   purpose: {
-    en: ["Purpose", "Payment purpose", "Description", "Details", "Memo", "Remarks"],
+    en: [
+      "Purpose",
+      "Payment purpose",
+      "Description",
+      "Details",
+      "Memo",
+      "Remarks",
+      "Narration",
+      "Particulars",
+    ],
     hr: ["Svrha", "Svrha plaćanja", "Opis", "Opis plaćanja", "Namjena"],
   },
   idempotency_key: {
@@ -88,7 +115,21 @@ const headings: Readonly<
     en: ["External ID", "Own ID", "Our reference"],
     hr: ["Vanjski ID", "Vlastiti ID", "Naša oznaka"],
   },
-  line: { en: ["Line", "Line number"], hr: ["Redak", "Broj retka"] },
+  line: {
+    en: [
+      "Line",
+      "Line number",
+      "No.",
+      "#",
+      "S/N",
+      "S. No.",
+      "Sr. No.",
+      "Sl. No.",
+      "Serial number",
+      "Row",
+    ],
+    hr: ["Redak", "Broj retka", "R. br.", "Red. br.", "Redni broj"],
+  },
   reason: { en: ["Reason", "Why refused"], hr: ["Razlog", "Razlog odbijanja"] },
 }
 
@@ -112,10 +153,12 @@ export function templateHeadings(language: TemplateLanguage): string[] {
   return offeredColumns.map((column) => headings[column][language][0] ?? column)
 }
 
-/** Letters and digits alone, small, without accents. */
+/** Letters and digits alone, small, without accents; the sign itself of a heading that is none but signs. */
 function plainHeading(heading: string): string {
-  return comparableText(heading.slice(0, longestHeading))
+  const comparable = comparableText(heading.slice(0, longestHeading))
+  const letters = comparable
     .normalize("NFD")
     .replace(/đ/g, "d")
     .replace(/[^\p{L}\p{N}]/gu, "")
+  return letters === "" ? comparable : letters
 }

@@ -83,8 +83,10 @@ function problemOfHeading(headings: string[]): string | undefined {
   if (unknown !== undefined) {
     return `there is no column "${printableText(unknown, 60) ?? ""}". ${known}`
   }
-  const columns = named.map((heading) => columnOf(heading))
-  const twice = columns.find((column, index) => columns.indexOf(column) !== index)
+  const columns = named.flatMap((heading) => columnOf(heading) ?? [])
+  const twice = columns.find(
+    (column, index) => offeredColumns.includes(column) && columns.indexOf(column) !== index
+  )
   if (twice !== undefined) {
     const alike = named.filter((heading) => columnOf(heading) === twice)
     const both = alike.map((heading) => `"${printableText(heading, 60) ?? ""}"`).join(" and ")

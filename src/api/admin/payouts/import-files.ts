@@ -1,7 +1,11 @@
 import { z } from "@medusajs/framework/zod"
 import type { ImportLineProblem } from "../../../modules/payout/domain/import"
 import { type CsvRow, csvDelimiters } from "../../../workflows/payouts/csv-table"
-import { columnOf, templateHeadings } from "../../../workflows/payouts/import-columns"
+import {
+  columnOf,
+  offeredColumns,
+  templateHeadings,
+} from "../../../workflows/payouts/import-columns"
 import { type ImportFile, isBroken } from "../../../workflows/payouts/read-import-file"
 import { type CsvExport, csvText } from "../csv"
 import type { AdminGetPayoutImportTemplateParamsType } from "./validators"
@@ -51,10 +55,10 @@ export function refusedLines(
   }
 }
 
-/** Not the reasons of an earlier file of refused lines. */
+/** Not the lines and reasons of an earlier file of refused lines, nor what a sheet numbers its rows by. */
 function isKept(heading: string): boolean {
   const column = columnOf(heading)
-  return column !== undefined && column !== "line" && column !== "reason"
+  return column !== undefined && offeredColumns.includes(column)
 }
 
 function cellsOf(

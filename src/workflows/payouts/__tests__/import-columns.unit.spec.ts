@@ -30,8 +30,43 @@ describe("the columns of a file", () => {
     ["\ufeffAmount\u200b", "amount"],
     ["ＡＭＯＵＮＴ", "amount"],
     ["Vanjski ID", "external_id"],
+    ["Account Title", "beneficiary_name"],
+    ["Account holder", "beneficiary_name"],
+    ["Vlasnik računa", "beneficiary_name"],
+    ["Beneficiary account number", "account_number"],
+    ["Bank Account Number", "account_number"],
+    ["Bank account no.", "account_number"],
+    ["Mobile number", "account_number"],
+    ["Net Pay", "amount"],
+    ["Neto iznos", "amount"],
+    ["Narration", "purpose"],
+    ["PARTICULARS", "purpose"],
   ])("are named by %j: %s", (heading, column) => {
     expect(columnOf(heading)).toBe(column)
+  })
+
+  it.each([
+    ..."No.|No|№|Sr. No.|Sr No|S/N|S. No.|Serial number|Sl. No.|#| # |Row|R. br.|Rbr|R.br|Red. br.".split(
+      "|"
+    ),
+    "Redni broj",
+  ])("number the lines, and are left out, under %j", (heading) => {
+    expect(columnOf(heading)).toBe("line")
+    expect(offeredColumns).not.toContain(columnOf(heading))
+  })
+
+  it.each([
+    "Gross pay",
+    "Bank",
+    "Number",
+    "Broj",
+    "Contact number",
+    "Account no. 2",
+    "-",
+    "##",
+    "%",
+  ])("are not named by %j, which may hold something that matters", (heading) => {
+    expect(columnOf(heading)).toBeUndefined()
   })
 
   it.each(["", "bonus", "amount2", "constructor", "__proto__", "ID", "x".repeat(10_000)])(

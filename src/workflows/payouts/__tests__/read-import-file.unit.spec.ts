@@ -57,6 +57,36 @@ describe("reading a file of transfers", () => {
     ])
   })
 
+  it.each(["No.", "S/N", "#", "R. br.", "Redni broj"])(
+    "leaves out the numbers of the lines in a first column %j",
+    (number) => {
+      expect(read(`${number},${heading}\n1,${line}\n,${line}\n3,${line},\n`)).toEqual({
+        lines: [
+          { line: 2, transfer },
+          { line: 3, transfer },
+          { line: 4, transfer },
+        ],
+        problems: [],
+      })
+    }
+  )
+
+  it("leaves out what was numbered twice, such as refused lines in a sheet with numbers of its own", () => {
+    expect(read(`#,line,${heading},reason\n1,7,${line},amount: is missing\n`)).toEqual({
+      lines: [{ line: 2, transfer }],
+      problems: [],
+    })
+  })
+
+  it("reads a sheet of salaries under the headings of its own", () => {
+    const csv = [
+      "Sr. No.;Payee ID;Account title;Bank account number;Net pay;Currency;Particulars",
+      "1;poben_1;Ana Cruz;000123456;1.500,00;PHP;Commission May",
+    ].join("\n")
+    const stated = { beneficiary_name: "Ana Cruz", account_number: "000123456" }
+    expect(read(csv)).toEqual({ lines: [{ line: 2, transfer, stated }], problems: [] })
+  })
+
   it("keeps counting lines where a cell goes over several", () => {
     const csv = `${heading}\npoben_1,1.00,PHP,"one\ntwo"\n${line}`
     expect(read(csv)).toEqual({
@@ -76,6 +106,9 @@ describe("reading a file of transfers", () => {
     ["\n\n", "the file is empty"],
     [heading, "no line under its heading"],
     [`${heading},Bonus\n${line},x`, 'there is no column "Bonus"'],
+    [`No.,${heading},Gross pay\n1,${line},2`, 'there is no column "Gross pay"'],
+    [`Net pay,${heading}\n1,${line}`, 'amount is there twice: "Net pay" and "amount"'],
+    [`${heading},Account no.,Mobile number\n${line},1,2`, '"Account no." and "Mobile number"'],
     [heading.replaceAll(",", "|"), "with commas, semicolons or tabs between them"],
     [`sep=|\n${heading.replaceAll(",", "|")}\n`, "by a comma, a semicolon or a tab, not by this"],
     [`Iznos,${heading}\n${line},1`, 'amount is there twice: "Iznos" and "amount"'],
