@@ -47,15 +47,17 @@ export function useCheck(file: PayoutFile) {
   })
 }
 
+export type ImportToMake = { file: PayoutFile; allow_partial: boolean; send_at?: string }
+
 /** Makes the transfers of a file; it answers when all are made. */
 export function useMakeImport() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: async ({ file, allow_partial }: { file: PayoutFile; allow_partial: boolean }) =>
+    mutationFn: async ({ file, ...how }: ImportToMake) =>
       await send<{ import: ImportDetail; is_new: boolean }>(importsPath, {
         ...file.body,
         file_name: file.name,
-        allow_partial,
+        ...how,
       }),
     onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
   })

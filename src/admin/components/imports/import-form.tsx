@@ -1,16 +1,19 @@
 import { Checkbox, Label, Text } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useNavigate } from "react-router-dom"
+import { useDraft } from "../../lib/draft"
+import { formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { FormEnd } from "../form-end"
+import { TextField } from "../form-fields"
 import { ProgressBar } from "../progress-bar"
 import { useImportProgress, type Import, type ImportCheck, type useMakeImport } from "./api"
 import type { PayoutFile } from "./payout-file"
 import { useImportWords } from "./words"
 
 /**
- * Makes the transfers of a file that was checked: all of them, or the good lines alone where that is said. It names how
- * many and what they add up to.
+ * Makes the transfers of a file that was checked: all of them, or the good lines alone where that is said, at once or for
+ * a later day. It names how many and what they add up to.
  */
 export function ImportForm({
   file,
@@ -21,10 +24,11 @@ export function ImportForm({
   check: ImportCheck
   make: ReturnType<typeof useMakeImport>
 }) {
-  const { t, count, sums } = useImportWords()
+  const { t, language, count, sums } = useImportWords()
   const navigate = useNavigate()
   const doOnce = useDoOnce()
   const [allowsPart, allowPart] = useState(false)
+  const [time, setTime, forgetTime] = useDraft("payout-import:send-at")
   const box = useId()
   const progress = useImportProgress(file.digest, make.isPending)
   const toMake = check.sums.reduce((all, sum) => all + sum.count, 0)
@@ -36,11 +40,19 @@ export function ImportForm({
     await doOnce(
       {
         title: t("imports.make.title", said),
-        description: t("imports.make.ask", said),
+        description: [
+          t("imports.make.ask", said),
+          ...(time ? [t("imports.make.notBefore", { time: formatTime(time, language) })] : []),
+        ].join(" "),
         confirm: t("imports.make.label", said),
       },
       async () => {
-        const made = await make.mutateAsync({ file, allow_partial: allowsPart })
+        const made = await make.mutateAsync({
+          file,
+          allow_partial: allowsPart,
+          ...(time ? { send_at: new Date(time).toISOString() } : {}),
+        })
+        forgetTime()
         navigate(`/payouts/imports/${made.import.id}`)
       },
       t("imports.make.done", { name: file.name })
@@ -67,6 +79,16 @@ export function ImportForm({
             {t("imports.make.part", said)}
           </Label>
         </div>
+      )}
+      {toMake > 0 && (
+        <TextField
+          type="datetime-local"
+          label={t("batches.make.sendAt")}
+          hint={t("batches.make.sendAtHint")}
+          value={time}
+          onChange={setTime}
+          disabled={make.isPending}
+        />
       )}
       {hasProblems && !allowsPart && (
         <Text size="small" className="text-ui-fg-subtle">
