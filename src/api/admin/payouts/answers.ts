@@ -134,7 +134,7 @@ export const PayoutBeneficiary = z.object({
   changed_by: z
     .record(z.string(), z.string())
     .describe(
-      "Who last changed the `account`, the `name`, the `phone` and the `email`: they can't approve transfers to it."
+      "Who last changed the `account`, each of its fields (such as `account.bank_code`), the `name`, the `phone` and the `email`: none of them can approve transfers to it."
     ),
   account_changed_at: time
     .nullable()
@@ -209,7 +209,9 @@ const VersionRow = z.object({
     .array(z.string())
     .describe("What differs from the version before, such as `name` or `account.account_number`."),
   edited_by: adminId,
-  changed_by: z.record(z.string(), z.string()).describe("Who last changed what is sent, by field."),
+  changed_by: z
+    .record(z.string(), z.string())
+    .describe("Who last changed what is sent, by field, such as `name` or `account.bank_code`."),
   account_changed_at: time.nullable(),
   created_at: time,
 })

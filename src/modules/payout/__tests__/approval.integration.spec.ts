@@ -139,7 +139,7 @@ describe("approval", () => {
       const { transfer } = await payouts.makeTransfer(newTransfer(known), bob)
       await expect(
         payouts.approveTransfer(transfer.id, alice, await seen(transfer.id))
-      ).rejects.toThrow("You were the last to change the account of the beneficiary")
+      ).rejects.toThrow("You were the last to change the account.account_number of the beneficiary")
       // Neither whoever gave the name that is paid.
       await payouts.changeBeneficiary(known.id, { name: "Juana" }, anAdmin("dora"))
       await payouts.changeBeneficiary(known.id, { phone: "0918" }, alice)
@@ -152,6 +152,47 @@ describe("approval", () => {
         status: "approved",
       })
     })
+
+    it.each([
+      ["account_number", "BE68539007547034", { bank_code: "BDOX" }, { bank_code: "MBTC" }],
+      ["iban", "BE68539007547034", {}, { bic: "KREDBEBB" }],
+      ["iban", "BE68539007547034", { bic: "KREDBEBB" }, {}],
+    ])(
+      "is nothing that who set the %s can give, whoever then sent the account with another code of a bank",
+      async (field, own, before, corrected) => {
+        const { payouts, gateway, beneficiary, seen } = shop()
+        const fields = ["account_number", "bank_code", "iban", "bic"]
+        const accountFields = fields.map((name) => ({ name, title: name, required: false }))
+        gateway.capabilities = { ...gateway.capabilities, accountFields }
+        const known = await beneficiary()
+        const edit = async (account: Record<string, string>, editor: typeof alice) =>
+          await payouts.changeBeneficiary(known.id, { account }, editor)
+        await edit({ [field]: "DE89370400440532013000", ...before }, carol)
+        await edit({ [field]: own, ...before }, alice)
+        // In groups, as the bank prints it: it is the number that stood there.
+        const grouped = own.replace(/(.{4})(?=.)/g, "$1 ")
+        await edit({ [field]: grouped, ...corrected }, bob)
+        const [dora, eve] = [anAdmin("dora"), anAdmin("eve")]
+        await payouts.changeBeneficiary(known.id, { shop_name: "Corner" }, dora)
+        const { transfer } = await payouts.makeTransfer(newTransfer(known), dora)
+        const approval = await seen(transfer.id)
+
+        const code = Object.keys({ ...before, ...corrected })[0]
+        for (const [actor, set] of [
+          [alice, field],
+          [bob, code],
+        ] as const) {
+          await expect(payouts.approveTransfer(transfer.id, actor, approval)).rejects.toThrow(
+            `You were the last to change the account.${set} of the beneficiary`
+          )
+        }
+        expect(await payouts.approveTransfer(transfer.id, eve, approval)).toMatchObject({
+          approved_by: eve.id,
+        })
+        await payouts.submitDue(10)
+        expect(gateway.moves).toHaveLength(1)
+      }
+    )
 
     it.each([
       ["name", "Pedro"],

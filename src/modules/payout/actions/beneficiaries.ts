@@ -75,7 +75,7 @@ export async function addBeneficiary(
     const owner = { provider_id, fields: capabilities.accountFields }
     const encrypted = accountColumns(context.keys, version_id, account, owner)
     const edited_by = actor.id
-    const changed_by = changedByMaker(actor.id)
+    const changed_by = changedByMaker(actor.id, account)
     const version = { version: 1, ...said, edited_by, changed_by, account_changed_at: null }
     await insertVersion(transaction, {
       id: version_id,
@@ -350,12 +350,11 @@ async function writeNextVersion(
   const edited_by = next.editor.id
   const accountBefore = readableAccount(context.keys, before)
   const keptAccount = next.account === undefined || isSameAccount(accountBefore, next.account)
-  const changed_by = changedByEdit(beneficiary, next.said, keptAccount, edited_by)
   const account_changed_at = keptAccount ? before.account_changed_at : transaction.now
-  const changed_fields = changedFields(
-    { ...before, account: accountBefore },
-    { ...next.said, account: next.account ?? accountBefore }
-  )
+  const saidBefore = { ...before, account: accountBefore }
+  const saidNow = { ...next.said, account: next.account ?? accountBefore }
+  const changed_by = changedByEdit(saidBefore, saidNow, edited_by)
+  const changed_fields = changedFields(saidBefore, saidNow)
   await insertVersion(transaction, {
     id: version_id,
     beneficiary_id: beneficiary.id,

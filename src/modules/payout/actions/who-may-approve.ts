@@ -1,5 +1,5 @@
 import type { Actor, PersonalAct } from "../actor"
-import { type Beneficiary, sentFields } from "../domain/beneficiary"
+import type { Beneficiary } from "../domain/beneficiary"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutOptions } from "../options"
 
@@ -147,7 +147,10 @@ function ownChangeBlocker(
   actor: Actor,
   act: "approve" | "resolve"
 ): Blocker | undefined {
-  const own = sentFields.filter((field) => changed_by[field] === actor.id)
+  const changed = Object.keys(changed_by).filter((field) => changed_by[field] === actor.id)
+  // The account as a whole is named where nobody knows which of its fields it was.
+  const isByField = changed.some((field) => field.startsWith("account."))
+  const own = changed.filter((field) => field !== "account" || !isByField).sort()
   return own.length === 0
     ? undefined
     : {

@@ -26,6 +26,14 @@ export const sentFields = ["account", "name", "phone", "email"] as const
 
 type SentField = (typeof sentFields)[number]
 
+/**
+ * Who last changed each of `sentFields`, and each field of the account by its name, such as `account.bank_code`: who
+ * corrects the code of a bank has not written the number beside it. A field that is not there has the author of `account`.
+ */
+const authorsRow = z
+  .object({ account: z.string(), name: z.string(), phone: z.string(), email: z.string() })
+  .catchall(z.string())
+
 /** What a beneficiary and each version of it say. */
 const contact = {
   name: z.string(),
@@ -38,7 +46,7 @@ const contact = {
   /** Who made the version: never the one who approves a transfer to it. */
   edited_by: z.string(),
   /** Who last changed what is sent, whoever edited something else after: neither do they approve a transfer to it. */
-  changed_by: z.record(z.enum(sentFields), z.string()),
+  changed_by: authorsRow,
   /** When the account last became another one; null for the first one. */
   account_changed_at: time.nullable(),
 }
@@ -129,29 +137,47 @@ export type BeneficiaryDecision =
   { status: "active"; account?: PayoutAccount; note: string } | { status: "rejected"; note: string }
 
 /** Of a new beneficiary all is its maker's. */
-export function changedByMaker(editor: string): Beneficiary["changed_by"] {
-  return { account: editor, name: editor, phone: editor, email: editor }
+export function changedByMaker(
+  editor: string,
+  account: PayoutAccount = {}
+): Beneficiary["changed_by"] {
+  const ofAccount = Object.keys(account).map((name) => [`account.${name}`, editor])
+  return {
+    ...Object.fromEntries(ofAccount),
+    account: editor,
+    name: editor,
+    phone: editor,
+    email: editor,
+  }
 }
 
-type SentContact = Pick<BeneficiaryVersion, Exclude<SentField, "account">>
+type Sent = Pick<BeneficiaryVersion, Exclude<SentField, "account">> & {
+  /** In the clear; undefined where it is not known, or can't be read any more. */
+  account: PayoutAccount | undefined
+}
 
 /**
  * Who last changed what, after an edit. What was written once more as it stood is as it was: who sends a form with all
- * fields has not taken over what another one wrote.
- *
- * @param isSameAccount whether the account is the one of before, however it is written
+ * fields, or writes a number with other blanks, has not taken over what another one wrote.
  */
 export function changedByEdit(
-  before: SentContact & Pick<Beneficiary, "changed_by">,
-  after: SentContact,
-  isSameAccount: boolean,
+  before: Sent & Pick<Beneficiary, "changed_by">,
+  after: Sent,
   editor: string
 ): Beneficiary["changed_by"] {
-  const keep = (field: SentField) =>
-    field === "account" ? isSameAccount : before[field] === after[field]
-  const author = (field: SentField) => (keep(field) ? before.changed_by[field] : editor)
+  const known = before.changed_by
+  const author = (field: Exclude<SentField, "account">) =>
+    isSameValue(before[field], after[field]) ? known[field] : editor
+  const ofAccount = accountFieldNames(before.account, after.account).map((name) => {
+    const isKept = isSameValue(before.account?.[name], after.account?.[name])
+    const path = `account.${name}`
+    return [path, isKept ? (known[path] ?? known.account) : editor]
+  })
   return {
-    account: author("account"),
+    // With those of fields that are gone: whoever took one out changed what is sent too.
+    ...known,
+    ...Object.fromEntries(ofAccount),
+    account: isSameAccount(before.account, after.account) ? known.account : editor,
     name: author("name"),
     phone: author("phone"),
     email: author("email"),
@@ -167,13 +193,9 @@ export function changedFields(
   before: SaidFields & { account: PayoutAccount | undefined },
   after: SaidFields & { account: PayoutAccount | undefined }
 ): string[] {
-  const ofAccount = new Set([
-    ...Object.keys(before.account ?? {}),
-    ...Object.keys(after.account ?? {}),
-  ])
   return [
     ...saidFields.filter((field) => before[field] !== after[field]),
-    ...[...ofAccount]
+    ...accountFieldNames(before.account, after.account)
       .filter((field) => before.account?.[field] !== after.account?.[field])
       .map((field) => `account.${field}`),
   ]
@@ -203,15 +225,31 @@ export function isSameAccount(
   one: PayoutAccount | undefined,
   other: PayoutAccount | undefined
 ): boolean {
-  const names = new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})])
-  return [...names].every((name) => bareNumber(one?.[name]) === bareNumber(other?.[name]))
+  return accountFieldNames(one, other).every((name) => isSameValue(one?.[name], other?.[name]))
+}
+
+function accountFieldNames(
+  one: PayoutAccount | undefined,
+  other: PayoutAccount | undefined
+): string[] {
+  return [...new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})])]
+}
+
+function isSameValue(one: string | null | undefined, other: string | null | undefined): boolean {
+  return bareNumber(one ?? "") === bareNumber(other ?? "")
 }
 
 /** Digits with whatever people write between them. */
 const writtenNumber = /^[\d\s().+/\p{Pd}]+$/u
 
-function bareNumber(value = ""): string {
+/** An IBAN in groups, or in small letters. */
+const writtenIban = /^[a-z]{2}\d{2}[a-z\d\s\p{Pd}]{11,}$/iu
+
+function bareNumber(value: string): string {
   const text = value.normalize("NFKC").trim()
+  if (writtenIban.test(text)) {
+    return text.replace(/[\s\p{Pd}]/gu, "").toUpperCase()
+  }
   return writtenNumber.test(text) ? text.replace(/\D/g, "") : text
 }
 

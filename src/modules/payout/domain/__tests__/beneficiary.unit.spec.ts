@@ -1,5 +1,12 @@
 import type { PayoutContactField, PayoutField } from "../../provider"
-import { checkAccount, checkEdit, checkFields, isSameAccount } from "../beneficiary"
+import {
+  changedByEdit,
+  changedByMaker,
+  checkAccount,
+  checkEdit,
+  checkFields,
+  isSameAccount,
+} from "../beneficiary"
 
 const accountFields: PayoutField[] = [
   {
@@ -140,5 +147,72 @@ describe("An account", () => {
 
   it("whose number has letters is the same only to the letter", () => {
     expect(isSameAccount({ payment_id: "a_b-1" }, { payment_id: "ab1" })).toBe(false)
+  })
+
+  it("is the same IBAN in groups and in small letters", () => {
+    const iban = "HR1210010051863000160"
+    expect(isSameAccount({ iban }, { iban: "hr12 1001 0051 8630 0016 0" })).toBe(true)
+    expect(isSameAccount({ iban }, { iban: "HR12 1001 0051 8630 0016 1" })).toBe(false)
+  })
+})
+
+describe("Who last changed what is sent", () => {
+  const account = { account_number: "03001234567", bank_code: "12" }
+  const contact = { name: "Juan", phone: "0917 123", email: null }
+  const before = { ...contact, account, changed_by: changedByMaker("maker", account) }
+
+  it("is its maker at first, of each field of the account too", () => {
+    expect(before.changed_by).toEqual({
+      "account.account_number": "maker",
+      "account.bank_code": "maker",
+      account: "maker",
+      name: "maker",
+      phone: "maker",
+      email: "maker",
+    })
+  })
+
+  it("is known of each field of the account, however the others are sent with it", () => {
+    const now = { ...contact, phone: "0917-123", account: { ...account, bank_code: "13" } }
+    expect(changedByEdit(before, now, "editor")).toEqual({
+      ...before.changed_by,
+      "account.bank_code": "editor",
+      account: "editor",
+    })
+  })
+
+  it("is whoever took a field of the account out, whatever is edited after", () => {
+    const now = { ...contact, account: { account_number: "0300 1234567" } }
+    const changed_by = changedByEdit(before, now, "editor")
+    expect(changed_by).toMatchObject({
+      "account.account_number": "maker",
+      "account.bank_code": "editor",
+    })
+    const again = { ...now, name: "Juana" }
+    expect(changedByEdit({ ...now, changed_by }, again, "later")).toEqual({
+      ...changed_by,
+      name: "later",
+    })
+  })
+
+  it("is who changed the account, of each field that a row does not name", () => {
+    const { name, phone, email, account: whole } = changedByMaker("maker")
+    const older = { ...before, changed_by: { name, phone, email, account: whole } }
+    const now = { ...contact, account: { ...account, bank_code: "13" } }
+    expect(changedByEdit(older, now, "editor")).toMatchObject({
+      "account.account_number": "maker",
+      "account.bank_code": "editor",
+      account: "editor",
+    })
+  })
+
+  it("is whoever entered an account that nobody knew, or could read, before", () => {
+    const unknown = { ...contact, account: undefined, changed_by: changedByMaker("maker") }
+    expect(changedByEdit(unknown, { ...contact, account }, "editor")).toMatchObject({
+      "account.account_number": "editor",
+      "account.bank_code": "editor",
+      account: "editor",
+      name: "maker",
+    })
   })
 })
