@@ -24,17 +24,31 @@ export function itAgainstSchema(
   sentence: string,
   test: (problemsOf: (xml: string) => Promise<string[]>) => Promise<void>
 ): void {
-  const file = schemaFile(message)
-  if (file === undefined) {
-    it.skip(`${sentence} (skipped: ${message}.xsd is in no folder that ISO20022_SCHEMAS or a folder beside the project names)`, () => {})
-    return
+  itAgainstSchemas([message], sentence, async (problemsOf) => {
+    await test((xml) => problemsOf(message, xml))
+  })
+}
+
+/** The same of several messages: `problemsOf` is told by which of them a text is looked at. */
+export function itAgainstSchemas<Message extends string>(
+  messages: readonly Message[],
+  sentence: string,
+  test: (problemsOf: (message: Message, xml: string) => Promise<string[]>) => Promise<void>
+): void {
+  const schemas = new Map<Message, string>()
+  for (const message of messages) {
+    const file = schemaFile(message)
+    if (file === undefined) {
+      it.skip(`${sentence} (skipped: ${message}.xsd is in no folder that ISO20022_SCHEMAS or a folder beside the project names)`, () => {})
+      return
+    }
+    schemas.set(message, readFileSync(file, "utf8"))
   }
-  const schema = readFileSync(file, "utf8")
   it(sentence, async () => {
-    await test(async (xml) => {
+    await test(async (message, xml) => {
       const { errors } = await validateXML({
         xml: [{ fileName: "message.xml", contents: xml }],
-        schema: [schema],
+        schema: [schemas.get(message) ?? ""],
       })
       return errors.map(({ message: problem }) => problem)
     })

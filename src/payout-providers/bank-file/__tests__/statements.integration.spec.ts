@@ -4,8 +4,9 @@ import type { Transfer } from "../../../modules/payout/domain/transfer"
 import { transferOf } from "../../../modules/payout/store/transfers"
 import { newsOfDigest } from "../../../workflows/notifications"
 import { ibans } from "./a-file"
-import type { Booking } from "./a-statement"
+import { aStatement, type Booking } from "./a-statement"
 import { bankFileShop, booking, providerId } from "./bank-file-shop"
+import { itAgainstSchemas } from "./schemas"
 
 jest.setTimeout(60_000)
 
@@ -42,6 +43,26 @@ describe("A statement of the account", () => {
       data: { id: imported.id, provider_id: providerId, settled: 3, told: 0, created_by: bob.id },
     })
   })
+
+  itAgainstSchemas(
+    ["pain.001.001.09", "camt.053.001.08"],
+    "settles all of a file by the references in it, where the standard's schemas take both",
+    async (problemsOf) => {
+      const { transfers, file } = await aFile()
+      const text = await shop.textOf(file.id)
+      expect(await problemsOf("pain.001.001.09", text)).toEqual([])
+      const parts = [...text.matchAll(/<EndToEndId>(\w+)<.*?<InstdAmt Ccy="EUR">([\d.]+)</gs)].map(
+        ([, endToEndId, amount]) => ({ endToEndId, amount })
+      )
+      expect(parts).toHaveLength(transfers.length)
+
+      // As banks book a file: as one, with its payments below.
+      const whole = { amount: file.control_sum, bankReference: "B-1", parts }
+      expect(await problemsOf("camt.053.001.08", aStatement([whole]))).toEqual([])
+      expect(await upload([whole], transfers.length)).toMatchObject({ settled: 3, told: [] })
+      expect(await statuses(transfers)).toEqual(["succeeded", "succeeded", "succeeded"])
+    }
+  )
 
   it("that is imported twice changes nothing, also by two at once", async () => {
     const { transfers } = await aFile()
