@@ -27,11 +27,11 @@ export function adminApi(shop: PayoutShop) {
   }
 
   /** As the shop's own programs call, with a key that an admin made. */
-  async function withApiKey(url: string) {
+  async function withApiKey(url: string, body: object = {}) {
     const { result } = await createApiKeysWorkflow(shop.container).run({
       input: { api_keys: [{ type: "secret", title: "Script", created_by: "" }] },
     })
-    return await withToken(result[0]!.token, url, {})
+    return await withToken(result[0]!.token, url, body)
   }
 
   async function withToken(token: string, url: string, body: object) {
