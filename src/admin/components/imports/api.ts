@@ -63,6 +63,16 @@ export function useMakeImport() {
   })
 }
 
+/** Refuses an import that broke off, so that nobody waits for it. */
+export function useEndImport(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (reason: string) =>
+      await send<{ import: ImportDetail }>(`${importsPath}/${id}/end`, { reason }),
+    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
+  })
+}
+
 /** How far the import of a file is, while another call of this page makes it. */
 export function useImportProgress(digest: string | undefined, isRunning: boolean) {
   const { data } = useQuery({

@@ -1,11 +1,12 @@
 import { Link, useParams } from "react-router-dom"
 import { useImport } from "../../../../components/imports/api"
+import { EndImport } from "../../../../components/imports/end-import"
 import { ImportFacts } from "../../../../components/imports/import-facts"
 import { Loaded } from "../../../../components/loaded"
 import { Section } from "../../../../components/section"
 import { useWords } from "../../../../lib/words"
 
-/** One file of transfers: what was made of it, and what became of that since. */
+/** One file of transfers: what was made of it, what became of that since, and the way out where it broke off. */
 export default function OneImport() {
   const { t } = useWords()
   const { id = "" } = useParams()
@@ -21,7 +22,12 @@ export default function OneImport() {
       }
     >
       <Loaded answer={found} skeleton="h-60">
-        {(one) => <ImportFacts found={one} />}
+        {(one) => (
+          <>
+            <ImportFacts found={one} />
+            <EndImport found={one} asOf={found.dataUpdatedAt} />
+          </>
+        )}
       </Loaded>
     </Section>
   )
