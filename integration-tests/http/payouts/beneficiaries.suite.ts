@@ -77,6 +77,22 @@ export const beneficiaries = suite<PayoutShop>("the admin API of payouts", (shop
       expect(await payeesOf(ids[0])).toEqual([payee.id])
       required(await link(payee.id, null))
       expect(await table()).toEqual([{ customer_id: ids[1], payout_beneficiary_id: other.id }])
+      const linesOf = async (id: string) => {
+        const { audit_lines } = required(
+          await shop.admin.get(`${path}/beneficiaries/${id}`)
+        ).beneficiary
+        return audit_lines
+          .filter(({ action }: Row) => /^(un)?linked$/.test(String(action)))
+          .map(({ action, note }: Row) => [action, note])
+      }
+      expect(await linesOf(payee.id)).toEqual([
+        ["linked", `customer: none, now ${ids[0]}`],
+        ["unlinked", `customer: ${ids[0]}, now none`],
+      ])
+      expect(await linesOf(other.id)).toEqual([
+        ["linked", `customer: none, now ${ids[0]}`],
+        ["linked", `customer: ${ids[0]}, now ${ids[1]}`],
+      ])
     })
 
     it("are listed by what they are, page by page, and by the fields that are asked for", async () => {

@@ -23,7 +23,7 @@ import {
   importTransfers,
   refuseBrokenImports,
 } from "./actions/imports"
-import { changeTransferFields } from "./actions/own-fields"
+import { changeTransferFields, type CustomerChange, noteCustomer } from "./actions/own-fields"
 import { shownAccounts } from "./actions/payee"
 import { pauseSending, resumeSending } from "./actions/pause"
 import { reconcileDay } from "./actions/reconcile"
@@ -193,6 +193,11 @@ export class PayoutModuleService extends PayoutRows {
 
   async disableBeneficiary(id: string, actor: Actor, reason?: string) {
     return await disableBeneficiary(this.context, id, actor, reason)
+  }
+
+  /** An audit line of which customer it is; whoever changes Medusa's link between the two calls it. */
+  async noteCustomer(id: string, change: CustomerChange, actor: Actor) {
+    await noteCustomer(this.context, id, change, actor)
   }
 
   /** For a `pending` one: what a person found out. */

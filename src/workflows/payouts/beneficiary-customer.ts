@@ -1,10 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import type { CustomerChange } from "../../modules/payout/actions/own-fields"
+import type { Actor } from "../../modules/payout/actor"
 import { PAYOUT_MODULE } from "../../modules/payout/provider"
 import { notFound } from "../../shared/errors"
 import { actorOf } from "../actors"
-import { type ById, payoutWorkflow } from "./payout-workflow"
+import { type ById, payoutsOf, payoutWorkflow } from "./payout-workflow"
 
 export type LinkPayoutBeneficiaryInput = ById & {
   /** Null: it is no customer. */
@@ -14,15 +16,15 @@ export type LinkPayoutBeneficiaryInput = ById & {
 const linkStep = createStep(
   "link-payout-beneficiary-to-customer",
   async ({ id, customer_id, actor }: LinkPayoutBeneficiaryInput, { container }) => {
-    await actorOf(container, actor)
+    const who = await actorOf(container, actor)
     await requireCustomer(container, customer_id)
     const before = await customerOfBeneficiary(container, id)
-    await changeLink(container, id, { from: before, to: customer_id })
-    return new StepResponse(customer_id, { id, from: customer_id, to: before })
+    await changeLink(container, { id, from: before, to: customer_id, who })
+    return new StepResponse(customer_id, { id, from: customer_id, to: before, who })
   },
   async (done, { container }) => {
     if (done) {
-      await changeLink(container, done.id, done)
+      await changeLink(container, done)
     }
   }
 )
@@ -58,14 +60,30 @@ async function requireCustomer(container: MedusaContainer, id: string | null): P
   }
 }
 
+type LinkChange = CustomerChange & { id: string; who: Actor }
+
+/** With its audit line; a link that can't be written down is not changed. */
 async function changeLink(
   container: MedusaContainer,
-  id: string,
-  { from, to }: { from: string | null; to: string | null }
+  { id, from, to, who }: LinkChange
 ): Promise<void> {
   if (from === to) {
     return
   }
+  await setLink(container, id, { from, to })
+  try {
+    await payoutsOf(container).noteCustomer(id, { from, to }, who)
+  } catch (error) {
+    await setLink(container, id, { from: to, to: from })
+    throw error
+  }
+}
+
+async function setLink(
+  container: MedusaContainer,
+  id: string,
+  { from, to }: CustomerChange
+): Promise<void> {
   const link = container.resolve(ContainerRegistrationKeys.LINK)
   const between = (customer_id: string) => ({
     [PAYOUT_MODULE]: { payout_beneficiary_id: id },

@@ -69,6 +69,25 @@ function givenOf(change: OwnFields): Pick<Partial<Transfer>, "external_id" | "me
   }
 }
 
+/** Writes down which customer a beneficiary is from now on; the link itself is Medusa's. See `noteCustomer` of the service. */
+export async function noteCustomer(
+  context: PayoutContext,
+  id: string,
+  { from, to }: CustomerChange,
+  actor: Actor
+): Promise<void> {
+  await inTransaction(context, async (transaction) => {
+    await addAuditLine(transaction.query, transaction, id, {
+      actor: handOf(actor),
+      action: to === null ? "unlinked" : "linked",
+      note: `customer: ${from ?? "none"}, now ${to ?? "none"}`,
+    })
+  })
+}
+
+/** Ids of customers; null for none. */
+export type CustomerChange = { from: string | null; to: string | null }
+
 type Kept = Pick<Transfer, "id" | "external_id">
 
 /** An id that leads elsewhere from now on is written down as it was and as it is; of the metadata, that it was changed. */
