@@ -365,6 +365,22 @@ describeShop("A batch", (shop) => {
     )
     expect(await lookAt(id)).toMatchObject({ count: 2 })
     expect(await statesOf(id)).toEqual({ awaiting_approval: 1, approved: 1 })
+    const third = await made()
+    const send_at = new Date("2030-01-04T00:00:00Z")
+    const later = await payouts.makeBatch({ transfer_ids: [third.id], send_at }, alice)
+    const lines = shop().connection("payout_audit_line").where({ action: "put into a batch" })
+    expect(await lines.orderBy("id")).toMatchObject([
+      ...[one, two].map((transfer) => ({
+        subject_id: transfer.id,
+        actor: bob.id,
+        note: `${id} (Friday)`,
+      })),
+      {
+        subject_id: third.id,
+        actor: alice.id,
+        note: `${later.id}, not to be sent before 2030-01-04T00:00:00.000Z`,
+      },
+    ])
     await expect(
       payouts.makeBatch({ transfer_ids: [two.id, (await made()).id] }, bob)
     ).rejects.toMatchObject({ type: "conflict", message: expect.stringContaining(id) })
@@ -378,7 +394,8 @@ describeShop("A batch", (shop) => {
     await expect(payouts.makeBatch({ transfer_ids: [one.id] }, bob)).rejects.toMatchObject({
       type: "conflict",
     })
-    expect(await shop().connection("payout_batch")).toHaveLength(1)
+    expect(await shop().connection("payout_batch")).toHaveLength(2)
+    expect(await lines.clone()).toHaveLength(3)
   })
 
   it("keeps who decided about it, what they saw and what came of it", async () => {

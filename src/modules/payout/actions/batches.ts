@@ -58,9 +58,20 @@ export async function makeBatch(
     for (const { id } of transfers) {
       const change = { batch_id: batch.id, ...(send_at === null ? {} : { send_at }) }
       await noteOnTransfer(transaction.query, id, change)
+      await addAuditLine(transaction.query, transaction, id, {
+        actor: handOf(actor),
+        action: "put into a batch",
+        note: memberText(batch),
+      })
     }
     return batch
   })
+}
+
+/** For people: which batch it is, and the day that it gives its transfers, if it does. */
+function memberText({ id, label, send_at }: PayoutBatch): string {
+  const batch = label === null ? id : `${id} (${label})`
+  return send_at === null ? batch : `${batch}, not to be sent before ${send_at.toISOString()}`
 }
 
 function refuseInBatch(transfer: Transfer, send_at: Date | null): void {
