@@ -146,7 +146,7 @@ export function newsOfDigest({
     waiting.count > 0 &&
       `Waiting for an approval: ${waiting.count} (${sumsText(waiting.sums)}), the first of them until ` +
         waiting.first_expires_at,
-    expiring.count > 0 && `Expiring within two days: ${expiring.count}`,
+    expiring.count > 0 && `Expiring by ${expiring.until}: ${expiring.count}`,
     failed.count > 0 && `Failed since the last digest: ${failed.count} (${sumsText(failed.sums)})`,
     unsettled.count > 0 && `To be looked up at the gateway: ${unsettled.count}`,
     without_statement.count > 0 &&

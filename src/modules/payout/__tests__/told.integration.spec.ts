@@ -118,6 +118,7 @@ describeShop("The day's digest", (shop) => {
       },
       expiring: {
         count: 1,
+        until: "2030-02-01T00:00:00.000Z",
         transfers: [{ amount: "10.10", expires_at: "2030-01-31T00:00:00.000Z" }],
       },
       failed: { count: 1, transfers: [{ amount: "5.00", created_by: alice.id }] },
@@ -132,13 +133,39 @@ describeShop("The day's digest", (shop) => {
       key: "payout.digest:2030-01-30",
       title: "Payouts that wait for people on 2030-01-30",
       description:
-        "Waiting for an approval: 2 (10.30 PHP), the first of them until 2030-01-31T00:00:00.000Z. Expiring within two " +
-        "days: 1. Failed since the last digest: 1 (5.00 PHP). Beneficiaries that can't be paid yet: 1.",
+        "Waiting for an approval: 2 (10.30 PHP), the first of them until 2030-01-31T00:00:00.000Z. Expiring by " +
+        "2030-02-01T00:00:00.000Z: 1. Failed since the last digest: 1 (5.00 PHP). Beneficiaries that can't be paid yet: 1.",
     })
     clock.advance(12 * hour)
     expect(await payouts.dailyDigest()).toBeUndefined()
     clock.advance(12 * hour)
     expect(await payouts.dailyDigest()).toMatchObject({ day: "2030-01-31", failed: { count: 0 } })
+  })
+
+  it("tells of what expires soon by the day that it is for, and by half the time that an approval has", async () => {
+    const { withOptions, connection, made, clock } = shop()
+    const payouts = withOptions({ ...options, approvalExpiresInDays: 2 })
+    const later = await made({ amount: "7.00", send_at: new Date("2030-01-05T00:00:00Z") })
+    // Of a thousand that are older, and for a later day, none hides another.
+    await connection.raw(
+      `insert into payout_transfer select (jsonb_populate_record(t, jsonb_build_object(
+         'id', 'potr_' || n, 'reference', 'PO' || n, 'idempotency_key', 'key ' || n))).*
+       from payout_transfer t, generate_series(1, 1000) n where t.id = ?`,
+      [later.id]
+    )
+    clock.advance(hour)
+    const soon = await made({ amount: "0.20" })
+    clock.advance(day + hour)
+    const digest = await payouts.dailyDigest()
+    expect(digest?.waiting).toMatchObject({
+      count: 1002,
+      first_expires_at: "2030-01-03T01:00:00.000Z",
+    })
+    expect(digest?.expiring).toMatchObject({
+      count: 1,
+      until: "2030-01-03T02:00:00.000Z",
+      transfers: [{ id: soon.id, expires_at: "2030-01-03T01:00:00.000Z" }],
+    })
   })
 
   it("says nothing where nothing waits, and is told by another server where one died in it", async () => {

@@ -2,7 +2,7 @@ import type { PayoutContext } from "../context"
 import type { Beneficiary } from "../domain/beneficiary"
 import { dayOf, hourOf } from "../domain/schedule"
 import type { TransferState } from "../domain/state"
-import { expiryOf, toldOf } from "../domain/transfer-told"
+import { toldOf } from "../domain/transfer-told"
 import { beginDailyRun, dailyRunBefore, endDailyRun } from "../store/daily-runs"
 import {
   type DigestFilter,
@@ -58,21 +58,14 @@ async function readDigest(context: PayoutContext, day: string, since: Date) {
   const now = context.now()
   const waiting = await told(context, "awaiting_approval")
   const ahead = new Date(now.getTime() + Math.min(2, options.approvalExpiresInDays / 2) * dayMs)
-  const lastStep = new Date(ahead.getTime() - options.approvalExpiresInDays * dayMs)
-  const old = await transfersInState(database, "awaiting_approval", mostExpiring, {
-    before: lastStep,
-  })
-  // One for a later day does not expire before that.
-  const expiring = old.filter((transfer) => (expiryOf(transfer, options) ?? ahead) < ahead)
+  const countedBefore = new Date(ahead.getTime() - options.approvalExpiresInDays * dayMs)
+  const expiring = await told(context, "awaiting_approval", { countedBefore })
   const payableBefore = dayOf(new Date(now.getTime() - bankTakesMs), options.timeZone)
   const { count, beneficiaries } = await pendingBeneficiaries(database, mostTold)
   return {
     day,
     waiting: { ...waiting, first_expires_at: firstExpiry(waiting.transfers) },
-    expiring: {
-      count: expiring.length,
-      transfers: expiring.slice(0, mostTold).map((transfer) => toldOf(transfer, options)),
-    },
+    expiring: { ...expiring, until: ahead.toISOString() },
     failed: await told(context, "failed", { since }),
     unsettled: await told(context, "manual_review"),
     // Nobody is asked about what is paid by a file: it would stay so for ever, and nobody would know.
@@ -87,9 +80,6 @@ async function readDigest(context: PayoutContext, day: string, since: Date) {
  * Assumption: a bank books a payment by the second working day, and a weekend can be between.
  */
 const bankTakesMs = 4 * dayMs
-
-/** More is told as so many: they are a reason to look, and not a sum. */
-const mostExpiring = 1_000
 
 async function told(context: PayoutContext, status: TransferState, filter: DigestFilter = {}) {
   const { database, options } = context

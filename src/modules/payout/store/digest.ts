@@ -17,7 +17,8 @@ type CurrencySum = {
 export type DigestFilter = {
   /** When they took their last step. */
   since?: Date
-  before?: Date
+  /** When the days of their approval began to count, which is not before the day that they are for; see `expiryOf`. */
+  countedBefore?: Date
   /** The day before which the bank was to pay the file that they are in, such as `2026-12-01`. */
   payableBefore?: string
 }
@@ -34,7 +35,7 @@ export async function sumsInState(
     .select(database.raw("count(*)::int as count"), database.raw("sum(amount)::text as amount"))
 }
 
-/** Those first that have been in it longest. */
+/** Those first that have been in it longest; of what waits for an approval, what expires first. */
 export async function transfersInState(
   database: Knex,
   status: TransferState,
@@ -42,23 +43,26 @@ export async function transfersInState(
   filter: DigestFilter = {}
 ): Promise<Transfer[]> {
   const rows = await inState(database, status, filter)
-    .orderBy("updated_at")
+    .orderByRaw(status === "awaiting_approval" ? countedFrom : "updated_at")
     .limit(limit)
     .select("*")
   return rows.map(toTransfer)
 }
 
+/** When the days of an approval begin to count, as `expiryOf` has it: PostgreSQL leaves out a send_at that is null. */
+const countedFrom = "greatest(updated_at, send_at)"
+
 function inState(
   database: Knex,
   status: TransferState,
-  { since, before, payableBefore }: DigestFilter
+  { since, countedBefore, payableBefore }: DigestFilter
 ) {
   const query = database(transferTable).where({ status })
   if (since) {
     query.where("updated_at", ">", since)
   }
-  if (before) {
-    query.where("updated_at", "<", before)
+  if (countedBefore) {
+    query.where(database.raw(countedFrom), "<", countedBefore)
   }
   if (payableBefore !== undefined) {
     const files = database("payout_file").select("id").where("execution_date", "<", payableBefore)
