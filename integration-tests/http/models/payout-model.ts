@@ -61,7 +61,7 @@ export function describePayoutModel(runs: number): void {
         seen.transfers += Number((await observer("payout_transfer").count())[0]?.count)
         seen.events += Number((await observer("payout_transfer_event").count())[0]?.count)
       })
-      await fc.assert(property, { seed, numRuns: runs })
+      await fc.assert(property, { seed, numRuns: runs, endOnFailure: true })
       await machines.stop()
 
       tell(

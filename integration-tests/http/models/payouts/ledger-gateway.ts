@@ -121,6 +121,11 @@ export class LedgerGateway {
     }
   }
 
+  /** Whether it has taken it and not said what became of it; without `end` it never does. */
+  isAtWorkOn(reference: string): boolean {
+    return this.#gateway.outcomes.get(reference) === "processing"
+  }
+
   giveBack(reference: string): void {
     if (this.#gateway.outcomes.get(reference) === "succeeded") {
       this.#gateway.outcomes.set(reference, "returned")

@@ -150,11 +150,11 @@ function decideResolved(transfer: Transfer, { report, now }: Asked): ReportDecis
       return { type: "stay", change: askOn }
     case "processing": {
       // After the week whoever said that it failed knew that the gateway calls it so: that alone is no proof, and
-      // the two would overrule each other for ever.
+      // the two would overrule each other for ever. It can still pay: it is asked for as long as it says so.
       const next = nextQuestion(transfer, now)
       return status === "failed" && next !== undefined
         ? overrule(transfer, "processing", report, next)
-        : { type: "stay", change: askOn }
+        : { type: "stay", change: { next_check_at: nextLook(now, now) ?? null } }
     }
     case "succeeded":
       if (status === "returned" || amountDifference(transfer, report) !== undefined) {

@@ -177,9 +177,17 @@ describe("decide report", () => {
       const week = { now: at(8 * day + minute), askedAt: at(8 * day + minute) }
       expect(decide(failed, "processing", week)).toEqual({
         type: "stay",
-        change: { next_check_at: at(9 * day) },
+        change: { next_check_at: at(9 * day + minute) },
       })
       expect(decide(failed, "succeeded", week)).toMatchObject({ step: { to: "succeeded" } })
+    })
+
+    it("that it is at work on it is heard again on the next day, however long ago a person had said otherwise", () => {
+      const failed = { status: "failed", resolved_by: "user_1", updated_at: at(8 * day) } as const
+      const later = { now: at(30 * day), askedAt: at(30 * day) }
+      const onTheNextDay = { type: "stay", change: { next_check_at: at(31 * day) } }
+      expect(decide(failed, "processing", later)).toEqual(onTheNextDay)
+      expect(decide(failed, "not_found", later)).toMatchObject({ change: { next_check_at: null } })
     })
 
     it("never leads where the table of states knows no way", () => {
