@@ -52,7 +52,12 @@ export const payoutFile = suite<PayoutShop>("a file of payouts", (shop) => {
   it(`of ${lines} lines, with a fault in each twentieth call that sends, agrees to the cent in the end`, async () => {
     const seed = seedOfRun()
     tell(`payout file: seed ${seed} (DEEP_SEED repeats it)`)
-    shop.cashy.set({ payoutStatus: "SUCCESS", duplicatePayout: "pay-again" })
+    shop.cashy.set({
+      payoutStatus: "SUCCESS",
+      duplicatePayout: "pay-again",
+      // More than the file adds up to: what a balance is too low for waits.
+      openingBalance: "1000000000.00",
+    })
     shop.mocasa.set({ duplicateTransfer: "pay-again" })
     const file = await fileOf(seed)
     armFaults(seed)

@@ -40,24 +40,31 @@ export async function emptyTables(
 }
 
 /**
- * The rows of all tables as they stand, to be put back later as a backup is: into tables that are new to PostgreSQL, so
+ * The rows of all tables as they stand at one moment, to be put back later as a backup is: into tables that are new to PostgreSQL, so
  * that the database is in another life.
  */
 export async function backUpTables(
   connection: ReturnType<PayoutDatabase["connect"]>
 ): Promise<() => Promise<void>> {
   const rows: Record<string, unknown>[][] = []
-  for (const table of tables) {
-    rows.push(await connection(table))
-  }
-  return async () => {
-    await connection.raw(`truncate ${tables.join(", ")}`)
-    for (const [index, table] of tables.entries()) {
-      const kept = rows[index]?.map(withJsonTexts) ?? []
-      if (kept.length > 0) {
-        await connection(table).insert(kept)
+  await connection.transaction(
+    async (moment) => {
+      for (const table of tables) {
+        rows.push(await moment(table))
       }
-    }
+    },
+    { isolationLevel: "repeatable read" }
+  )
+  return async () => {
+    await connection.transaction(async (transaction) => {
+      await transaction.raw(`truncate ${tables.join(", ")}`)
+      for (const [index, table] of tables.entries()) {
+        const kept = rows[index]?.map(withJsonTexts) ?? []
+        if (kept.length > 0) {
+          await transaction(table).insert(kept)
+        }
+      }
+    })
   }
 }
 
