@@ -11,6 +11,7 @@ import * as tillAnswers from "../../src/api/admin/gateway-payments/till/answers"
 import { tillRoutes } from "../../src/api/admin/gateway-payments/till/routes"
 import * as tillValidators from "../../src/api/admin/gateway-payments/till/validators"
 import * as payoutAnswers from "../../src/api/admin/payouts/answers"
+import * as payoutBeneficiaryAnswers from "../../src/api/admin/payouts/beneficiary-answers"
 import * as payoutImportAnswers from "../../src/api/admin/payouts/import-answers"
 import { payoutRoutes } from "../../src/api/admin/payouts/routes"
 import * as payoutValidators from "../../src/api/admin/payouts/validators"
@@ -208,6 +209,7 @@ const answers = named(
   paymentAnswers,
   tillAnswers,
   payoutAnswers,
+  payoutBeneficiaryAnswers,
   payoutImportAnswers
 )
 

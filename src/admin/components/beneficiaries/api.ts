@@ -1,7 +1,7 @@
 /** Beneficiaries as the admin API has them, with the questions and commands of their pages. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
-import type * as answers from "../../../api/admin/payouts/answers"
+import type * as answers from "../../../api/admin/payouts/beneficiary-answers"
 import type {
   AdminCreatePayoutBeneficiaryType,
   AdminDecidePayoutBeneficiaryType,

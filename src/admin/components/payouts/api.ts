@@ -2,13 +2,14 @@
 import { useQuery } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/answers"
+import type { PayoutBeneficiary } from "../../../api/admin/payouts/beneficiary-answers"
 import type { PayoutRules as RulesAnswer } from "../../../api/admin/payouts/rule-answers"
 import { read } from "../../lib/client"
 import { gatewayName } from "../../lib/gateway-name"
 
 export type Transfer = z.infer<typeof answers.PayoutTransfer>
 export type TransferState = Transfer["status"]
-export type BeneficiaryState = z.infer<typeof answers.PayoutBeneficiary>["status"]
+export type BeneficiaryState = z.infer<typeof PayoutBeneficiary>["status"]
 export type PayoutProvider = z.infer<typeof answers.PayoutProvider>
 
 export type PayoutRules = z.infer<typeof RulesAnswer>

@@ -3,7 +3,8 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { actorOf } from "../../../workflows/actors"
 import { withClearConflict } from "../clear-conflict"
 import { batchAnswer } from "./batch-answers"
-import { beneficiaryAnswer, transferAnswer } from "./answers"
+import { beneficiaryAnswer } from "./beneficiary-answers"
+import { transferAnswer } from "./answers"
 
 /** What a workflow on one row is given: what the body says, the id in the path, and who asks. */
 type ActionInput<Body> = Body & { id: string; actor: string }

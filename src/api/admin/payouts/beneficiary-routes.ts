@@ -1,7 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
-import * as answers from "./answers"
+import * as answers from "./beneficiary-answers"
 import { base, byLogin, forBeneficiaries } from "./route-parts"
 import * as validators from "./validators"
 

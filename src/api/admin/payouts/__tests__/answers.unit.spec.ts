@@ -3,13 +3,8 @@ import { getHttpResponseFromError, prepareListQuery } from "@medusajs/framework/
 import { MedusaError } from "@medusajs/framework/utils"
 import { parse } from "csv-parse/sync"
 import { withClearConflict } from "../../clear-conflict"
-import {
-  listBeneficiariesConfig,
-  listTransfersConfig,
-  providerAnswer,
-  retrieveBeneficiaryConfig,
-  retrieveTransferConfig,
-} from "../answers"
+import { listTransfersConfig, providerAnswer, retrieveTransferConfig } from "../answers"
+import { listBeneficiariesConfig, retrieveBeneficiaryConfig } from "../beneficiary-answers"
 import { listImportsConfig } from "../import-answers"
 import { writeCsv } from "../../csv"
 import { parsePayoutOptions } from "../../../../modules/payout/options"

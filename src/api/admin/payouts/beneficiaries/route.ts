@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { createPayoutBeneficiaryWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
 import { withClearConflict } from "../../clear-conflict"
-import { beneficiaryAnswer } from "../answers"
+import { beneficiaryAnswer } from "../beneficiary-answers"
 import type { AdminCreatePayoutBeneficiaryType } from "../validators"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

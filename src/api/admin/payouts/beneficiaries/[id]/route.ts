@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { updatePayoutBeneficiaryWorkflow } from "../../../../../workflows"
 import { onBeneficiary } from "../../actions"
-import { beneficiaryAnswer } from "../../answers"
+import { beneficiaryAnswer } from "../../beneficiary-answers"
 import type { AdminUpdatePayoutBeneficiaryType } from "../../validators"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
