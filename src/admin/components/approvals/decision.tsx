@@ -1,18 +1,12 @@
 import { Text } from "@medusajs/ui"
-import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { isConflict } from "../../lib/client"
-import { useDraft } from "../../lib/draft"
 import { useMyId } from "../../lib/me"
 import { useDoOnce } from "../ask-once"
-import { FormEnd } from "../form-end"
-import { NoteField } from "../form-fields"
 import { useApprovalCommand, type Approval, type ApprovalCommand } from "./api"
+import { DecisionForm } from "./decision-form"
 import { GivenApprovals } from "./given-approvals"
 import { useApprovalWords } from "./words"
-
-/** Of a reason, where it has to be given. */
-const shortestReason = 3
 
 /**
  * What this person can do about a transfer that waits: a second person approves or rejects it, whoever made it withdraws
@@ -23,13 +17,8 @@ export function Decision({ approval, onDone }: { approval: Approval; onDone: () 
   const { t } = words
   const { may } = useAbilities()
   const me = useMyId()
-  const [isRejecting, setRejecting] = useState(false)
-  const [reason, setReason, forget] = useDraft(`payout:${approval.transfer.id}:reject`)
   const { transfer, may_approve } = approval
-  const { decide, command, failure } = useDecide(approval, () => {
-    forget()
-    onDone()
-  })
+  const { decide, command, failure } = useDecide(approval, onDone)
   if (!may || me === undefined) {
     return null
   }
@@ -42,15 +31,35 @@ export function Decision({ approval, onDone }: { approval: Approval; onDone: () 
     ...(transfer.same_as_id === null ? {} : { same_as_id: transfer.same_as_id }),
     ...(transfer.first_payment_to === null ? {} : { first_payment_to: transfer.first_payment_to }),
   } as const
-  const mayApprove = may_approve && mayDecide
   return (
-    <form
-      className="flex flex-col gap-y-3 px-6 py-4"
-      aria-label={t("approvals.decide")}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void decide(isRejecting ? { verb: "reject", reason: reason.trim() } : approve)
-      }}
+    <DecisionForm
+      draft={`payout:${transfer.id}:reject`}
+      approve={
+        may_approve && mayDecide
+          ? {
+              label: t("approvals.approve.label", { amount }),
+              run: async () => await decide(approve),
+            }
+          : undefined
+      }
+      reject={
+        !isOwn && mayDecide
+          ? {
+              label: t("approvals.reject.label", { amount }),
+              run: async (reason) => await decide({ verb: "reject", reason }),
+            }
+          : undefined
+      }
+      withdraw={
+        isOwn && may("payout_transfer:update")
+          ? {
+              label: t("approvals.withdraw.label", { amount }),
+              run: async () => await decide({ verb: "cancel" }),
+            }
+          : undefined
+      }
+      command={command}
+      failure={failure}
     >
       <Text size="small" className="text-ui-fg-subtle">
         {may_approve
@@ -58,40 +67,7 @@ export function Decision({ approval, onDone }: { approval: Approval; onDone: () 
           : words.whyNot(approval)}
       </Text>
       <GivenApprovals approvals={approval.approvals} />
-      {isRejecting && (
-        <NoteField
-          autoFocus
-          label={t("approvals.reject.reason")}
-          value={reason}
-          onChange={setReason}
-          hint={t("approvals.reject.hint")}
-        />
-      )}
-      <FormEnd
-        error={command.error}
-        failure={failure}
-        {...(isRejecting
-          ? {
-              onCancel: () => setRejecting(false),
-              submit: t("approvals.reject.label", { amount }),
-              isBlocked: reason.trim().length < shortestReason,
-              isDangerous: true,
-            }
-          : {
-              ...(!isOwn && mayDecide
-                ? { cancel: t("approvals.reject.open"), onCancel: () => setRejecting(true) }
-                : {}),
-              ...(isOwn && may("payout_transfer:update")
-                ? {
-                    cancel: t("approvals.withdraw.label", { amount }),
-                    onCancel: () => void decide({ verb: "cancel" }),
-                  }
-                : {}),
-              ...(mayApprove ? { submit: t("approvals.approve.label", { amount }) } : {}),
-            })}
-        isBusy={command.isPending}
-      />
-    </form>
+    </DecisionForm>
   )
 }
 
@@ -109,7 +85,7 @@ function useDecide(approval: Approval, onDone: () => void) {
     gateway: words.provider(transfer.provider_id),
     purpose: transfer.purpose,
   }
-  const decide = async (what: ApprovalCommand): Promise<void> => {
+  const decide = async (what: ApprovalCommand): Promise<boolean> => {
     const verb = what.verb === "cancel" ? "withdraw" : what.verb
     const alike =
       verb === "approve" && same_as
@@ -128,6 +104,7 @@ function useDecide(approval: Approval, onDone: () => void) {
     if (isDone) {
       onDone()
     }
+    return isDone
   }
   const failure = (error: unknown) =>
     isConflict(error) ? t("approvals.changedMeanwhile") : words.failure(error)

@@ -2,18 +2,13 @@ import { InlineTip, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { isConflict } from "../../lib/client"
-import { useDraft } from "../../lib/draft"
 import { useMyId } from "../../lib/me"
+import { DecisionForm } from "../approvals/decision-form"
 import { GivenApprovals } from "../approvals/given-approvals"
 import { useDoOnce } from "../ask-once"
-import { FormEnd } from "../form-end"
-import { NoteField } from "../form-fields"
 import { LineTable } from "../line-table"
 import { useBatchCommand, type BatchApproval, type BatchCommand, type BatchDetail } from "./api"
 import { useBatchWords } from "./words"
-
-/** Of a reason, where it has to be given. */
-const shortestReason = 3
 
 /**
  * What this person can do about a batch, each by one click that names how many transfers it is about and what they add up
@@ -24,22 +19,15 @@ export function BatchDecision({ batch }: { batch: BatchDetail }) {
   const { t } = words
   const { may } = useAbilities()
   const me = useMyId()
-  const [isRejecting, setRejecting] = useState(false)
-  const [reason, setReason, forget] = useDraft(`payout-batch:${batch.id}:reject`)
   const [approval, setApproval] = useState<BatchApproval>()
-  const { decide, command, failure } = useDecide(batch, (came) => {
-    setApproval(came)
-    setRejecting(false)
-    forget()
-  })
+  const { decide, command, failure } = useDecide(batch, setApproval)
   if (!may || me === undefined) {
     return null
   }
   const { operations, waiting } = batch
   const isOwn = batch.created_by === me
   const said = words.said(waiting)
-  const mayApprove = operations.approve.allowed && may("payout_transfer:approve")
-  const mayReject = operations.reject.allowed && may("payout_transfer:approve") && !isOwn
+  const mayDecide = may("payout_transfer:approve")
   const mayWithdraw =
     operations.withdraw.allowed && may("payout_transfer:update") && (isOwn || waiting.count === 0) // what waits is rejected by others
   const left = approval && <Left approval={approval} />
@@ -49,49 +37,37 @@ export function BatchDecision({ batch }: { batch: BatchDetail }) {
   return (
     <>
       {left}
-      <form
-        className="flex flex-col gap-y-3 px-6 py-4"
-        aria-label={t("approvals.decide")}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void decide(isRejecting ? { verb: "reject", reason: reason.trim() } : { verb: "approve" })
-        }}
-      >
-        {waiting.count > 0 && <Rule batch={batch} mayDecide={may("payout_transfer:approve")} />}
-        {isRejecting && (
-          <NoteField
-            autoFocus
-            label={t("approvals.reject.reason")}
-            value={reason}
-            onChange={setReason}
-            hint={t("approvals.reject.hint")}
-          />
-        )}
-        <FormEnd
-          error={command.error}
-          failure={failure}
-          {...(isRejecting
+      <DecisionForm
+        draft={`payout-batch:${batch.id}:reject`}
+        approve={
+          operations.approve.allowed && mayDecide
             ? {
-                onCancel: () => setRejecting(false),
-                submit: t("batches.reject.label", said),
-                isBlocked: reason.trim().length < shortestReason,
-                isDangerous: true,
+                label: t("batches.approve.label", said),
+                run: async () => await decide({ verb: "approve" }),
               }
-            : {
-                ...(mayReject
-                  ? { cancel: t("approvals.reject.open"), onCancel: () => setRejecting(true) }
-                  : {}),
-                ...(mayWithdraw
-                  ? {
-                      cancel: t("batches.withdraw.label", words.said(batch)),
-                      onCancel: () => void decide({ verb: "withdraw" }),
-                    }
-                  : {}),
-                ...(mayApprove ? { submit: t("batches.approve.label", said) } : {}),
-              })}
-          isBusy={command.isPending}
-        />
-      </form>
+            : undefined
+        }
+        reject={
+          operations.reject.allowed && mayDecide && !isOwn
+            ? {
+                label: t("batches.reject.label", said),
+                run: async (reason) => await decide({ verb: "reject", reason }),
+              }
+            : undefined
+        }
+        withdraw={
+          mayWithdraw
+            ? {
+                label: t("batches.withdraw.label", words.said(batch)),
+                run: async () => await decide({ verb: "withdraw" }),
+              }
+            : undefined
+        }
+        command={command}
+        failure={failure}
+      >
+        {waiting.count > 0 && <Rule batch={batch} mayDecide={mayDecide} />}
+      </DecisionForm>
     </>
   )
 }
@@ -145,7 +121,7 @@ function useDecide(batch: BatchDetail, onDone: (approval: BatchApproval | undefi
   const doOnce = useDoOnce()
   const command = useBatchCommand(batch)
   const name = words.name(batch)
-  const decide = async (what: BatchCommand): Promise<void> => {
+  const decide = async (what: BatchCommand): Promise<boolean> => {
     const { verb } = what
     const said = { ...words.said(verb === "withdraw" ? batch : batch.waiting), name }
     let approval: BatchApproval | undefined
@@ -164,6 +140,7 @@ function useDecide(batch: BatchDetail, onDone: (approval: BatchApproval | undefi
     if (isDone) {
       onDone(approval)
     }
+    return isDone
   }
   const failure = (error: unknown) =>
     isConflict(error)
