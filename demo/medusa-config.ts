@@ -1,4 +1,16 @@
 import { defineConfig } from "@medusajs/framework/utils"
+import {
+  bankFile,
+  cashy,
+  cashyPayouts,
+  kess,
+  mocasa,
+  mocasaPayouts,
+  mocopay,
+  paymentz,
+  type PluginOptions,
+  regionalPayments,
+} from "medusa-regional-payments"
 
 const env = (name: string): string | undefined => process.env[name]
 
@@ -6,39 +18,28 @@ const env = (name: string): string | undefined => process.env[name]
 const storefrontUrl = `${env("STORE_URL") ?? ""}/shop/payment`
 
 /** Whom the shop pays: sellers at Mocasa, wallets through Cashy, accounts by a bank file. Try it by docs/payouts-api.md. */
-const payouts = {
+const payouts: PluginOptions["payouts"] = {
   providers: [
-    {
-      resolve: "medusa-regional-payments/payout-providers/mocasa",
-      id: "mocasa",
-      options: {
-        baseUrl: env("MOCASA_BASE_URL"),
-        clientKey: env("MOCASA_CLIENT_KEY"),
-        clientSecret: env("MOCASA_CLIENT_SECRET"),
-      },
-    },
-    {
-      resolve: "medusa-regional-payments/payout-providers/cashy",
-      id: "cashy",
-      options: {
-        baseUrl: env("CASHY_BASE_URL"),
-        merchantId: env("CASHY_MERCHANT_ID"),
-        apiKey: env("CASHY_API_KEY"),
-        currency: "pkr",
-        notifyUrl: `${env("STORE_URL") ?? ""}/hooks/payout/cashy_cashy`,
-      },
-    },
-    {
-      resolve: "medusa-regional-payments/payout-providers/bank-file",
+    mocasaPayouts({
+      baseUrl: env("MOCASA_BASE_URL"),
+      clientKey: env("MOCASA_CLIENT_KEY"),
+      clientSecret: env("MOCASA_CLIENT_SECRET"),
+    }),
+    cashyPayouts({
+      baseUrl: env("CASHY_BASE_URL"),
+      merchantId: env("CASHY_MERCHANT_ID"),
+      apiKey: env("CASHY_API_KEY"),
+      currency: "pkr",
+      notifyUrl: `${env("STORE_URL") ?? ""}/hooks/payout/cashy_cashy`,
+    }),
+    bankFile({
       id: "zagreb",
-      options: {
-        // Nobody's account, with right check digits.
-        debtor: { name: "Tržnica d.o.o.", iban: "HR1723600001101234565", bic: "ZABAHR2X" },
-      },
-    },
+      // Nobody's account, with right check digits.
+      debtor: { name: "Tržnica d.o.o.", iban: "HR1723600001101234565", bic: "ZABAHR2X" },
+    }),
   ],
   // The demo has one admin: nobody else could approve what they make.
-  approval: env("PAYOUT_APPROVAL") ?? "none",
+  approval: env("PAYOUT_APPROVAL") === "second_person" ? "second_person" : "none",
   limits: { php: { perTransfer: "50000.00", perDay: "200000.00" } },
   timeZone: "Asia/Manila",
   encryption: { keyId: "demo", keys: { demo: env("PAYOUT_ENCRYPTION_KEY") } },
@@ -57,7 +58,7 @@ export default defineConfig({
     // The demo is served over plain http; with Medusa's defaults the browser would drop the login's cookie.
     cookieOptions: { secure: false, sameSite: "lax" },
   },
-  plugins: [{ resolve: "medusa-regional-payments", options: { payouts } }],
+  plugins: [regionalPayments({ payouts })],
   modules: [
     // With the flag alone it stays off: Medusa 2.21 reads the config before it knows its own flags.
     { resolve: "@medusajs/medusa/rbac", disable: env("MEDUSA_FF_RBAC") !== "true" },
@@ -65,91 +66,68 @@ export default defineConfig({
       resolve: "@medusajs/medusa/payment",
       options: {
         providers: [
-          {
-            resolve: "medusa-regional-payments/providers/mocasa",
-            id: "mocasa",
-            options: {
-              baseUrl: env("MOCASA_BASE_URL"),
-              clientKey: env("MOCASA_CLIENT_KEY"),
-              clientSecret: env("MOCASA_CLIENT_SECRET"),
-              // Straight to the storefront, whose page asks the store about its own cart.
-              returnUrl: storefrontUrl,
-              productName: "Kanto Goods",
-            },
-          },
-          {
-            resolve: "medusa-regional-payments/providers/kess",
-            id: "kess",
-            options: {
-              baseUrl: env("KESS_BASE_URL"),
-              username: env("KESS_USERNAME"),
-              password: env("KESS_PASSWORD"),
-              storeId: env("KESS_STORE_ID"),
-              // WeChat Pay, by a QR on the page.
-              serviceId: 30,
-              mode: "native",
-              currency: "usd",
-              subStoreName: "Kanto Goods",
-            },
-          },
-          {
-            // The till in the dashboard, which scans the shopper's code; no region has it for checkouts.
-            resolve: "medusa-regional-payments/providers/kess",
+          mocasa({
+            baseUrl: env("MOCASA_BASE_URL"),
+            clientKey: env("MOCASA_CLIENT_KEY"),
+            clientSecret: env("MOCASA_CLIENT_SECRET"),
+            // Straight to the storefront, whose page asks the store about its own cart.
+            returnUrl: storefrontUrl,
+            productName: "Kanto Goods",
+          }),
+          kess({
+            baseUrl: env("KESS_BASE_URL"),
+            username: env("KESS_USERNAME"),
+            password: env("KESS_PASSWORD"),
+            storeId: env("KESS_STORE_ID"),
+            // WeChat Pay, by a QR on the page.
+            serviceId: 30,
+            mode: "native",
+            currency: "usd",
+            subStoreName: "Kanto Goods",
+          }),
+          // The till in the dashboard, which scans the shopper's code; no region has it for checkouts.
+          kess({
             id: "till",
-            options: {
-              baseUrl: env("KESS_BASE_URL"),
-              username: env("KESS_USERNAME"),
-              password: env("KESS_PASSWORD"),
-              storeId: env("KESS_STORE_ID"),
-              serviceId: 30,
-              mode: "quick",
-              currency: "usd",
-              subStoreName: "Kanto Goods",
-            },
-          },
-          {
-            resolve: "medusa-regional-payments/providers/cashy",
-            id: "cashy",
-            options: {
-              baseUrl: env("CASHY_BASE_URL"),
-              merchantId: env("CASHY_MERCHANT_ID"),
-              apiKey: env("CASHY_API_KEY"),
-              currency: "pkr",
-              payType: 36,
-              notifyUrl: env("CASHY_NOTIFY_URL"),
-            },
-          },
-          {
-            resolve: "medusa-regional-payments/providers/paymentz",
-            id: "paymentz",
-            options: {
-              baseUrl: env("PAYMENTZ_BASE_URL"),
-              memberId: env("PAYMENTZ_MEMBER_ID"),
-              secureKey: env("PAYMENTZ_SECURE_KEY"),
-              partnerId: env("PAYMENTZ_PARTNER_ID"),
-              username: env("PAYMENTZ_USERNAME"),
-              totype: env("PAYMENTZ_TOTYPE"),
-              terminalId: env("PAYMENTZ_TERMINAL_ID"),
-              integration: "hosted",
-              capture: "automatic",
-              returnUrl: env("PAYMENTZ_RETURN_URL"),
-              notificationUrl: env("PAYMENTZ_NOTIFICATION_URL"),
-              storefrontUrl,
-            },
-          },
-          {
-            resolve: "medusa-regional-payments/providers/mocopay",
-            id: "mocopay",
-            options: {
-              baseUrl: env("MOCOPAY_BASE_URL"),
-              apiKey: env("MOCOPAY_API_KEY"),
-              secret: env("MOCOPAY_SECRET"),
-              products: JSON.parse(env("MOCOPAY_PRODUCTS") ?? "[]"),
-              callbackUrl: env("MOCOPAY_CALLBACK_URL"),
-              notifyUrl: env("MOCOPAY_NOTIFY_URL"),
-              storefrontUrl,
-            },
-          },
+            baseUrl: env("KESS_BASE_URL"),
+            username: env("KESS_USERNAME"),
+            password: env("KESS_PASSWORD"),
+            storeId: env("KESS_STORE_ID"),
+            serviceId: 30,
+            mode: "quick",
+            currency: "usd",
+            subStoreName: "Kanto Goods",
+          }),
+          cashy({
+            baseUrl: env("CASHY_BASE_URL"),
+            merchantId: env("CASHY_MERCHANT_ID"),
+            apiKey: env("CASHY_API_KEY"),
+            currency: "pkr",
+            payType: 36,
+            notifyUrl: env("CASHY_NOTIFY_URL"),
+          }),
+          paymentz({
+            baseUrl: env("PAYMENTZ_BASE_URL"),
+            memberId: env("PAYMENTZ_MEMBER_ID"),
+            secureKey: env("PAYMENTZ_SECURE_KEY"),
+            partnerId: env("PAYMENTZ_PARTNER_ID"),
+            username: env("PAYMENTZ_USERNAME"),
+            totype: env("PAYMENTZ_TOTYPE"),
+            terminalId: env("PAYMENTZ_TERMINAL_ID"),
+            integration: "hosted",
+            capture: "automatic",
+            returnUrl: env("PAYMENTZ_RETURN_URL"),
+            notificationUrl: env("PAYMENTZ_NOTIFICATION_URL"),
+            storefrontUrl,
+          }),
+          mocopay({
+            baseUrl: env("MOCOPAY_BASE_URL"),
+            apiKey: env("MOCOPAY_API_KEY"),
+            secret: env("MOCOPAY_SECRET"),
+            products: JSON.parse(env("MOCOPAY_PRODUCTS") ?? "[]"),
+            callbackUrl: env("MOCOPAY_CALLBACK_URL"),
+            notifyUrl: env("MOCOPAY_NOTIFY_URL"),
+            storefrontUrl,
+          }),
         ],
       },
     },

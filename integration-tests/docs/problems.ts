@@ -214,21 +214,35 @@ function tableRows(text: string, heading: RegExp): string[] {
 /** The options in examples of a shop's config. */
 function wrongOptionBlocks({ text }: Doc, { options }: Known): string[] {
   return blocks(text).flatMap((block) =>
-    [
-      ...block.matchAll(
-        /medusa-regional-payments\/(providers|payout-providers)\/([\w-]+)",([^]*)/g
-      ),
-    ].flatMap(([, kind, provider, rest]) => {
-      const known = options[kind === "providers" ? "providers" : "payout-providers"][provider ?? ""]
-      if (!known) {
-        return [`no such provider: ${provider}`]
-      }
-      return keysOfFirstObject((rest ?? "").split("options: {")[1] ?? "")
-        .filter((key) => !known.includes(key))
+    [...block.matchAll(providerCall)].flatMap(([, name = "", rest = ""]) => {
+      const [kind, provider] = providerFunctions[name] ?? ["providers", name]
+      const known = options[kind][provider] ?? []
+      return keysOfFirstObject(rest)
+        .filter((key) => key !== "id" && !known.includes(key))
         .map((key) => `no such option of ${provider}: ${key}`)
     })
   )
 }
+
+/** What src/index.ts exports for the providers of a shop's config. */
+const providerFunctions: Readonly<
+  Record<string, readonly ["providers" | "payout-providers", string]>
+> = {
+  mocasa: ["providers", "mocasa"],
+  mocopay: ["providers", "mocopay"],
+  kess: ["providers", "kess"],
+  cashy: ["providers", "cashy"],
+  paymentz: ["providers", "paymentz"],
+  mocasaPayouts: ["payout-providers", "mocasa"],
+  cashyPayouts: ["payout-providers", "cashy"],
+  paymentzPayouts: ["payout-providers", "paymentz"],
+  bankFile: ["payout-providers", "bank-file"],
+}
+
+const providerCall = new RegExp(
+  `\\b(${Object.keys(providerFunctions).join("|")})\\(\\{(?=([^]*))`,
+  "g"
+)
 
 /** The keys of the object whose inside begins here. */
 function keysOfFirstObject(text: string): string[] {

@@ -30,7 +30,7 @@ export const GROUPS = [
         "tsconfig.check.json",
         "src/admin/tsconfig.json",
         "src/storefront/react/tsconfig.json",
-        "demo/tsconfig.json",
+        "demo/tsconfig.source.json",
         "demo/tsconfig.check.json",
         "demo/storefront/tsconfig.json",
       ].map((file) => ({ name: file, program: TSC, arguments: ["--noEmit", "-p", file] })),

@@ -1,4 +1,5 @@
 /** What Medusa's payment module loads for a gateway of this package. */
+import type { ModuleProviderExports } from "@medusajs/framework/types"
 import { ModuleProvider, Modules } from "@medusajs/framework/utils"
 import type { PaymentJournal } from "../modules/payment-journal/repositories/orders"
 import type { GatewayDefinition, LifecycleOptions } from "./base/gateway"
@@ -47,7 +48,7 @@ export function paymentProvider<Options extends LifecycleOptions>(
 }
 
 /** The default export of a provider's folder. */
-export function paymentModuleProvider(Provider: ProviderClass) {
+export function paymentModuleProvider(Provider: ProviderClass): ModuleProviderExports {
   return ModuleProvider(Modules.PAYMENT, {
     services: [Provider],
     loaders: [requirePlugin, requireOwnIds],

@@ -73,8 +73,8 @@ describe("what is wrong in a document is told:", () => {
     ["a column", "`webhook_event`", "`webhook_events_of_gateways`"],
     [
       "an option in an example",
-      '```ts\nresolve: "medusa-regional-payments/providers/kess",\noptions: {\n  mode: "native",\n}\n```',
-      '```ts\nresolve: "medusa-regional-payments/providers/kess",\noptions: {\n  modus: "native",\n}\n```',
+      '```ts\nkess({\n  mode: "native",\n})\n```',
+      '```ts\nkess({\n  modus: "native",\n})\n```',
     ],
   ])("%s", (_, right, wrong) => {
     expect(problems(right)).toEqual([])

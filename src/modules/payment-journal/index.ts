@@ -7,7 +7,12 @@ import { PaymentJournalService } from "./service"
 
 export { PAYMENT_JOURNAL_MODULE }
 
-export default Module(PAYMENT_JOURNAL_MODULE, {
+/** Its type is told by what Medusa's framework exports, because a shop need not have the packages behind it. */
+const module: ReturnType<
+  typeof Module<typeof PAYMENT_JOURNAL_MODULE, typeof PaymentJournalService>
+> = Module(PAYMENT_JOURNAL_MODULE, {
   service: PaymentJournalService,
   loaders: [requireTables(join(__dirname, "migrations")), observeOpenWork],
 })
+
+export default module

@@ -18,7 +18,13 @@ export type { PayoutModuleService } from "./service"
 export type * from "./domain/transfer"
 export type { TransferState } from "./domain/state"
 
-export default Module(PAYOUT_MODULE, {
-  service: PayoutModuleService,
-  loaders: [requireTables(join(__dirname, "migrations")), loadPayoutProviders],
-})
+/** Its type is told by what Medusa's framework exports, because a shop need not have the packages behind it. */
+const module: ReturnType<typeof Module<typeof PAYOUT_MODULE, typeof PayoutModuleService>> = Module(
+  PAYOUT_MODULE,
+  {
+    service: PayoutModuleService,
+    loaders: [requireTables(join(__dirname, "migrations")), loadPayoutProviders],
+  }
+)
+
+export default module

@@ -1,9 +1,6 @@
-import { ModuleProvider } from "@medusajs/framework/utils"
-import { PAYOUT_MODULE } from "../../modules/payout/provider"
-import { requirePlugin } from "../../providers/base/options"
+import type { ModuleProviderExports } from "@medusajs/framework/types"
+import { payoutModuleProvider } from "../base/payout-module"
 import { BankFilePayoutProvider } from "./provider"
 
-export default ModuleProvider(PAYOUT_MODULE, {
-  services: [BankFilePayoutProvider],
-  loaders: [requirePlugin],
-})
+const provider: ModuleProviderExports = payoutModuleProvider(BankFilePayoutProvider)
+export default provider

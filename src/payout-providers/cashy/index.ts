@@ -1,9 +1,6 @@
-import { ModuleProvider } from "@medusajs/framework/utils"
-import { PAYOUT_MODULE } from "../../modules/payout/provider"
-import { requirePlugin } from "../../providers/base/options"
+import type { ModuleProviderExports } from "@medusajs/framework/types"
+import { payoutModuleProvider } from "../base/payout-module"
 import { CashyPayoutProvider } from "./provider"
 
-export default ModuleProvider(PAYOUT_MODULE, {
-  services: [CashyPayoutProvider],
-  loaders: [requirePlugin],
-})
+const provider: ModuleProviderExports = payoutModuleProvider(CashyPayoutProvider)
+export default provider

@@ -1,3 +1,4 @@
+import type { MedusaError } from "@medusajs/framework/utils"
 import { GatewayError, type SetUpFault } from "../../gateways/shared/errors"
 import { notAllowed } from "../../shared/errors"
 
@@ -12,7 +13,7 @@ export function gatewayRefused(
   gatewayError: ErrorText,
   reference: string,
   advice: string
-) {
+): MedusaError {
   return notAllowed(
     `${title} refused${inBrackets(gatewayError)}. Our reference: ${reference}. ${advice}`
   )
@@ -23,7 +24,7 @@ export function notReached(
   gatewayError: ErrorText,
   reference: string,
   advice: string
-) {
+): MedusaError {
   return notAllowed(
     `${title} could not be reached${inBrackets(gatewayError)}. Our reference: ${reference}. ${advice}`
   )
@@ -34,7 +35,7 @@ export function outcomeUnknown(
   gatewayError: ErrorText,
   reference: string,
   advice: string
-) {
+): MedusaError {
   return notAllowed(
     `${title} has not confirmed it${inBrackets(gatewayError)}. Our reference: ${reference}. ${advice}`
   )

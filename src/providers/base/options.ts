@@ -133,7 +133,7 @@ export function requiredText(where: string) {
     .min(1, { error: `is empty. ${where}`, abort: true })
 }
 
-export function requiredSecret(where: string): ZodType<Secret> {
+export function requiredSecret(where: string): ZodType<Secret, string> {
   return requiredText(where).transform((value) => Secret.of(value))
 }
 

@@ -1,7 +1,9 @@
+import type { ModuleProviderExports } from "@medusajs/framework/types"
 import { paymentModuleProvider, paymentProvider } from "../payment-module"
 import { mocasa } from "./gateway"
 
 /** Buy now pay later in the Philippines, through Mocasa Pay. */
 export class MocasaPaymentProvider extends paymentProvider(mocasa) {}
 
-export default paymentModuleProvider(MocasaPaymentProvider)
+const provider: ModuleProviderExports = paymentModuleProvider(MocasaPaymentProvider)
+export default provider

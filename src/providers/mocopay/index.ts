@@ -1,7 +1,9 @@
+import type { ModuleProviderExports } from "@medusajs/framework/types"
 import { paymentModuleProvider, paymentProvider } from "../payment-module"
 import { mocopay } from "./gateway"
 
 /** Carrier billing, through MoCoPay. */
 export class MocopayPaymentProvider extends paymentProvider(mocopay) {}
 
-export default paymentModuleProvider(MocopayPaymentProvider)
+const provider: ModuleProviderExports = paymentModuleProvider(MocopayPaymentProvider)
+export default provider

@@ -1,3 +1,4 @@
+import type { ModuleProviderExports } from "@medusajs/framework/types"
 import { SavedMethodsProvider } from "../base/saved-methods"
 import { paymentModuleProvider, paymentProvider } from "../payment-module"
 import { paymentz } from "./gateway"
@@ -5,4 +6,5 @@ import { paymentz } from "./gateway"
 /** Cards, bank and wallet payments through a brand of the Paymentz platform. */
 export class PaymentzPaymentProvider extends paymentProvider(paymentz, SavedMethodsProvider) {}
 
-export default paymentModuleProvider(PaymentzPaymentProvider)
+const provider: ModuleProviderExports = paymentModuleProvider(PaymentzPaymentProvider)
+export default provider

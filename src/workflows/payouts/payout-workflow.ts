@@ -3,6 +3,8 @@ import {
   createHook,
   createStep,
   createWorkflow,
+  type Hook,
+  type ReturnWorkflow,
   StepResponse,
   type WorkflowData,
   WorkflowResponse,
@@ -19,14 +21,21 @@ export type ByActor = { actor: string }
 
 export type ById = ByActor & { id: string }
 
-/**
- * A workflow of one step on the payout module. Two hooks let a shop's own code in: `validate` before anything
- * is done, where a throw refuses it, and `done` after it, with the result.
- */
+/** Two hooks let a shop's own code in: `validate` before anything is done, `done` after it, with the result. */
+export type PayoutWorkflow<Input, Result> = ReturnWorkflow<
+  Input,
+  Result,
+  [
+    Hook<"validate", { input: WorkflowData<Input> }, unknown>,
+    Hook<"done", { input: WorkflowData<Input>; result: WorkflowData<Result> }, unknown>,
+  ]
+>
+
+/** A workflow of one step on the payout module; a throw in its hook `validate` refuses it. */
 export function payoutWorkflow<Input, Result>(
   name: string,
   step: (input: WorkflowData<Input>) => WorkflowData<Result>
-) {
+): PayoutWorkflow<Input, Result> {
   return createWorkflow(name, (input: WorkflowData<Input>) => {
     const validate = createHook("validate", { input })
     const result = step(input)
