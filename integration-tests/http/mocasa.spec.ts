@@ -1,4 +1,5 @@
 import { cartChange } from "./mocasa/cart-change.suite"
+import { checkoutCost } from "./mocasa/checkout-cost.suite"
 import { orderPage } from "./mocasa/order-page.suite"
 import { purchase } from "./mocasa/purchase.suite"
 import { reconciliation } from "./mocasa/reconciliation.suite"
@@ -19,6 +20,7 @@ jest.setTimeout(300_000)
 
 describePayoutShop("a shop that sells and pays out through Mocasa Pay:", (shop) => {
   purchase(shop)
+  checkoutCost(shop)
   cartChange(shop)
   storefront(shop)
   refund(shop)

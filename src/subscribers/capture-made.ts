@@ -1,17 +1,21 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { exceptionsOf } from "../workflows/exceptions/announce-exception"
 import { listMissingBookings } from "../workflows/reconciliation/ledger-check"
-import { orderOfPayment, ownPaymentById } from "../workflows/medusa-reads"
+import { orderOfPayment, ownPaymentById, takenPayment } from "../workflows/medusa-reads"
 import { matchOrListKnownPayment } from "../workflows/exceptions/unmatched-payments"
 
 /**
- * Settles a capture that Medusa lacked, once it was made or repeated in the dashboard. A cart's payment without an
- * order is left alone: it is being booked, and whoever books it knows why no order could be made.
+ * Settles a capture that Medusa lacked, once it was made or repeated in the dashboard; with most captures nothing was
+ * listed. A cart's payment without an order is left alone: it is being booked, and whoever books it knows why no order
+ * could be made.
  */
 export default async function captureMade({
   event,
   container,
 }: SubscriberArgs<{ id: string }>): Promise<void> {
-  const own = await ownPaymentById(container, event.data.id)
+  const taken = await takenPayment(container, event.data.id)
+  const listed = taken ? await exceptionsOf(container).openOf(taken.reference) : []
+  const own = listed.length > 0 ? await ownPaymentById(container, event.data.id) : undefined
   if (!own) {
     return
   }

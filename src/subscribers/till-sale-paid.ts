@@ -1,6 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { sessionOf } from "../providers/base/order-details"
-import { ownPaymentById } from "../workflows/medusa-reads"
+import { takenPayment } from "../workflows/medusa-reads"
 import { finishSale } from "../workflows/till/finish-sale"
 import { salesOf } from "../workflows/till/read-sale"
 
@@ -9,8 +8,11 @@ export default async function tillSalePaid({
   event,
   container,
 }: SubscriberArgs<{ id: string }>): Promise<void> {
-  const own = await ownPaymentById(container, event.data.id)
-  const sale = own && (await salesOf(container).findBySession(sessionOf(own.order)))
+  const taken = await takenPayment(container, event.data.id)
+  // Sales are opened with providers of this kind alone.
+  const sale = taken?.context.gateway.charge?.takesShopperCode
+    ? await salesOf(container).findBySession(taken.sessionId)
+    : undefined
   if (sale) {
     await finishSale(container, sale.id)
   }

@@ -15,9 +15,13 @@ import type { OrderTransaction, RowKind } from "./reconciliation/order-ledger"
 export type SessionRow = PaymentSessionRow & {
   status: string
   hasPayment: boolean
+  payment: SessionPayment | null
   /** Of its payment. */
   captureIds: string[]
 }
+
+/** The payment of a session, as far as it is read with it. */
+export type SessionPayment = Pick<PaymentRow, "id" | "data" | "canceled_at">
 
 export async function sessionRow(
   container: MedusaContainer,
@@ -34,6 +38,8 @@ export async function sessionRow(
       "currency_code",
       "payment_collection_id",
       "payment.id",
+      "payment.data",
+      "payment.canceled_at",
       "payment.captures.id",
     ],
     filters: { id },
@@ -46,6 +52,7 @@ export async function sessionRow(
   return {
     ...row,
     hasPayment: Boolean(row.payment),
+    payment: row.payment ?? null,
     captureIds: captures.flatMap((capture) => capture?.id ?? []),
   }
 }
@@ -59,14 +66,31 @@ export async function isBooked(
   container: MedusaContainer,
   session: SessionRow | undefined
 ): Promise<boolean> {
+  return (await sessionBooking(container, session)).isBooked
+}
+
+/** What `isBooked` was found out by, for whoever needs the rows as well. */
+export type SessionBooking = {
+  isBooked: boolean
+  session: SessionRow | undefined
+  /** Where the session has a payment, and its collection is an order's. */
+  link?: LinkedOrder
+}
+
+export async function sessionBooking(
+  container: MedusaContainer,
+  session: SessionRow | undefined
+): Promise<SessionBooking> {
   if (!session?.hasPayment) {
-    return false
+    return { isBooked: false, session }
   }
-  const { payment_collection_id } = session
-  const order = (await orderOfCollection(container, payment_collection_id))?.order
-  return order
-    ? session.captureIds.every((id) => order.transactionsOf.includes(id))
+  const { payment_collection_id, captureIds } = session
+  const link = await orderOfCollection(container, payment_collection_id)
+  const { order } = link ?? {}
+  const isBooked = order
+    ? captureIds.every((id) => order.transactionsOf.includes(id))
     : (await cartOfCollection(container, payment_collection_id)) === undefined
+  return { isBooked, session, link }
 }
 
 /** The link of a payment collection to an order, and the order as far as it is there still. */
@@ -395,6 +419,26 @@ export type OwnPayment = {
   payment: PaymentRow
   order: GatewayOrder
   context: GatewayContext
+}
+
+/** The same as far as Medusa's row of it tells, for what happens with every payment. */
+export type TakenPayment = { reference: string; sessionId: string; context: GatewayContext }
+
+export async function takenPayment(
+  container: MedusaContainer,
+  id: string
+): Promise<TakenPayment | undefined> {
+  const { data } = await queryOf(container).graph({
+    entity: "payment",
+    fields: ["id", "provider_id", "payment_session_id", "data"],
+    filters: { id },
+  })
+  const [payment] = data
+  const context = payment && gatewayContextOf(container, payment.provider_id)?.context
+  const reference: unknown = payment?.data?.reference
+  return context && typeof reference === "string"
+    ? { reference, sessionId: payment.payment_session_id, context }
+    : undefined
 }
 
 export async function ownPaymentById(

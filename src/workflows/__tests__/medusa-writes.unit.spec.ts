@@ -24,7 +24,11 @@ describe("note on session", () => {
     const container: MedusaContainer = Object.assign(Object.create(null), {
       resolve: () => payment,
     })
-    await noteOnSession(container, { ...session, status, hasPayment: false, captureIds: [] }, state)
+    await noteOnSession(
+      container,
+      { ...session, status, hasPayment: false, payment: null, captureIds: [] },
+      state
+    )
     return updates
   }
 

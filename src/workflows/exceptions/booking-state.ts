@@ -9,11 +9,14 @@ import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-du
 import { cartTotal, isForTotal, totalAt, type Money } from "../payments/cart-total"
 import type { BookingState } from "./match-received-money"
 import {
-  sessionRow,
-  paymentsOfSession,
+  type LinkedOrder,
   orderOfCart,
-  PaymentRow,
   orderOfCollection,
+  paymentsOfSession,
+  type SessionBooking,
+  type SessionPayment,
+  type SessionRow,
+  sessionRow,
 } from "../medusa-reads"
 
 /** What Medusa has for an order at a gateway, with the shop's order and the payment that stand there. */
@@ -21,21 +24,28 @@ export type OrderBooking = {
   bookingState: BookingState
   order_id: string | null
   payment_id: string | null
+  isOrderCanceled?: boolean
   /** What the cart costs, where its total is another by now. */
   total?: Money
 }
 
-/** Looks up what Medusa has booked for an order at a gateway, or still could. */
+/**
+ * Looks up what Medusa has booked for an order at a gateway, or still could.
+ *
+ * @param found what was just read of the order's session, if anything was
+ */
 export async function readBookingState(
   container: MedusaContainer,
   context: GatewayContext,
-  order: GatewayOrder
+  order: GatewayOrder,
+  found?: SessionBooking
 ): Promise<OrderBooking> {
   const sessionId = sessionOf(order)
-  const session = await sessionRow(container, sessionId)
-  const [payment] = await paymentsOfSession(container, sessionId)
+  const session = found ? found.session : await sessionRow(container, sessionId)
+  const payment = session ? paymentIn(session) : await paymentOfGoneSession(container, sessionId)
   if (payment) {
-    return await bookingOfPayment(container, context, order, payment, session !== undefined)
+    const link = found?.link ?? (await orderOfCollection(container, payment.payment_collection_id))
+    return await bookingOfPayment(container, context, order, { payment, link, session })
   }
   const collectionId = session?.payment_collection_id ?? order.payment_collection_id
   const placed = collectionId ? await dueOnOrderOfCollection(container, collectionId) : undefined
@@ -55,34 +65,55 @@ export async function readBookingState(
   }
 }
 
+/** Medusa's payment of an order at a gateway. */
+type BookedPayment = SessionPayment & { payment_collection_id: string; captureIds: string[] }
+
+function paymentIn({
+  payment,
+  payment_collection_id,
+  captureIds,
+}: SessionRow): BookedPayment | undefined {
+  return payment ? { ...payment, payment_collection_id, captureIds } : undefined
+}
+
+async function paymentOfGoneSession(
+  container: MedusaContainer,
+  sessionId: string
+): Promise<BookedPayment | undefined> {
+  const [payment] = await paymentsOfSession(container, sessionId)
+  const captureIds = (payment?.captures ?? []).flatMap((capture) => capture?.id ?? [])
+  return payment && { ...payment, captureIds }
+}
+
 async function bookingOfPayment(
   container: MedusaContainer,
   context: GatewayContext,
   order: GatewayOrder,
-  payment: PaymentRow,
-  hasSession: boolean
+  {
+    payment,
+    link,
+    session,
+  }: { payment: BookedPayment; link: LinkedOrder | undefined; session: SessionRow | undefined }
 ): Promise<OrderBooking> {
-  const link = await orderOfCollection(container, payment.payment_collection_id)
   const order_id = link?.order_id ?? null
-  const found = { order_id, payment_id: payment.id }
+  const isOrderCanceled = link?.order?.status === "canceled"
+  const found = { order_id, payment_id: payment.id, isOrderCanceled }
   if (payment.data?.reference !== order.reference) {
     return { bookingState: "other_payment", ...found }
   }
   if (!order_id && order.cart_id) {
-    return hasSession
+    return session
       ? await bookable(container, context, order, payment, payment.id)
       : { bookingState: "stranded", ...found }
   }
-  const isCanceled = payment.canceled_at || link?.order?.status === "canceled"
-  if (!isCanceled && (await lacksCapture(context, order, payment))) {
+  if (!payment.canceled_at && !isOrderCanceled && (await lacksCapture(context, order, payment))) {
     return { bookingState: "uncaptured", ...found }
   }
   const inLedger = link?.order?.transactionsOf ?? []
   // What the shop's own code took, such as a customer's top-up, is in no order's ledger.
-  const isInLedger =
-    !order_id || (payment.captures ?? []).every((capture) => inLedger.includes(capture?.id))
+  const isInLedger = !order_id || payment.captureIds.every((id) => inLedger.includes(id))
   // With its session it is being booked right now; without one the order was made of another payment.
-  return { bookingState: hasSession || isInLedger ? "booked" : "other_payment", ...found }
+  return { bookingState: session || isInLedger ? "booked" : "other_payment", ...found }
 }
 
 /** No order can be made while the cart costs another amount than was paid. */
@@ -103,9 +134,9 @@ async function bookable(
 async function lacksCapture(
   { gateway, journal }: GatewayContext,
   order: GatewayOrder,
-  { captures }: PaymentRow
+  { captureIds }: BookedPayment
 ): Promise<boolean> {
-  if (gateway.capabilities.capture === "automatic" || (captures ?? []).length > 0) {
+  if (gateway.capabilities.capture === "automatic" || captureIds.length > 0) {
     return false
   }
   return isCapturedElsewhere(order, await journal.operationsOfOrder(order.reference))

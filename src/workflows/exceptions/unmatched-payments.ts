@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { type DecimalString, decimal } from "../../gateways/shared/money"
 import { systemActor } from "../../shared/audit-line"
 import type { GatewayOrder, ReceivedMoney } from "../../modules/payment-journal/gateway-order"
 import type {
@@ -11,7 +12,7 @@ import { whyNoRefund } from "../../providers/base/refund-exception"
 import { type SyncedOrder, decisionOfJournal } from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { failureMessages } from "../../shared/errors"
-import { ownPaymentById } from "../medusa-reads"
+import { ownPaymentById, type SessionBooking } from "../medusa-reads"
 import { completionFailure, type WorkflowFailure } from "../payments/cart-completion"
 import { isHeldMoney, listException, announceException, exceptionsOf } from "./announce-exception"
 import { readBookingState, type OrderBooking } from "./booking-state"
@@ -23,36 +24,54 @@ import { refundExceptionWorkflow } from "./resolve-exception"
  * Matches the money that came for a payment to an order of the shop's. Lists and announces what no order stands for as
  * a payment exception, and closes the exceptions that are matched, or given back, by now.
  *
- * @param isGivenUp Medusa was asked to make the order as often as it is asked, or it is of no use to ask again
- * @param reason why the order could not be made, for the person who reads of it; nothing personal. Kept as a line of
- *   the entry's audit, once for each reason, whoever listed the entry. To be given under the lease of the payment alone
  * @returns the ids of what was found now for the first time
  */
 export async function matchOrListPayment(
   container: MedusaContainer,
   context: GatewayContext,
   { order, decision }: SyncedOrder,
-  isGivenUp = false,
-  reason?: string
+  { isGivenUp = false, reason, found }: MatchOptions = {}
 ): Promise<string[]> {
   const received = await context.journal.moneyOfOrder(order.reference)
   const isOver = decision.type === "refunded" || decision.type === "chargeback"
   if (received.length === 0 && !isOver) {
     return [] // as with most orders that are asked about: nothing more is looked up for them
   }
-  const booking = await readBookingState(container, context, order)
-  const operations = await context.journal.operationsOfOrder(order.reference, "refund")
-  const match = matchReceivedMoney({
-    order,
-    decision,
-    received,
-    refunded: sumOfDone(operations, "refund"),
-    bookingState: booking.bookingState,
-    total: booking.total,
-    isGivenUp,
-    now: new Date(),
-  })
+  const booking = await readBookingState(container, context, order, found)
+  const matchWith = (refunded: DecimalString) =>
+    matchReceivedMoney({
+      order,
+      decision,
+      received,
+      refunded,
+      bookingState: booking.bookingState,
+      total: booking.total,
+      isGivenUp,
+      now: new Date(),
+    })
+  const kept = matchWith(decimal("0"))
+  // What was given back matters only of money that no order stands for.
+  const match = kept.type === "unmatched" ? matchWith(await refundedOf(context, order)) : kept
   return await applyMatch(container, context, { order, received, booking, match, reason })
+}
+
+type MatchOptions = {
+  /** Medusa was asked to make the order as often as it is asked, or it is of no use to ask again. */
+  isGivenUp?: boolean
+  /**
+   * Why the order could not be made, for the person who reads of it; nothing personal. Kept as a line of the entry's
+   * audit, once for each reason, whoever listed the entry. To be given under the lease of the payment alone.
+   */
+  reason?: string
+  /** What was just read of the payment's session, if anything was. */
+  found?: SessionBooking
+}
+
+async function refundedOf(
+  { journal }: GatewayContext,
+  { reference }: GatewayOrder
+): Promise<DecimalString> {
+  return sumOfDone(await journal.operationsOfOrder(reference, "refund"), "refund")
 }
 
 /** `matchOrListPayment` by what the journal holds, without asking the gateway; nothing while it holds no final state. */
@@ -66,7 +85,7 @@ export async function matchOrListKnownPayment(
   const order = await context.journal.findOrder(reference)
   const decision = order && decisionOfJournal(order)
   return decision
-    ? await matchOrListPayment(container, context, { order, decision }, isGivenUp, reason)
+    ? await matchOrListPayment(container, context, { order, decision }, { isGivenUp, reason })
     : []
 }
 
@@ -145,9 +164,10 @@ async function noteReason(
 /** An order can be canceled before its money comes: a pay code that was paid too late. */
 async function listRefundOfCanceledOrder(
   container: MedusaContainer,
-  { payment_id }: OrderBooking
+  { payment_id, isOrderCanceled }: OrderBooking
 ): Promise<void> {
-  const own = payment_id ? await ownPaymentById(container, payment_id) : undefined
+  const own =
+    payment_id && isOrderCanceled ? await ownPaymentById(container, payment_id) : undefined
   if (own) {
     await listRefundDue(container, own)
   }

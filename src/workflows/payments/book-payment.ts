@@ -16,26 +16,26 @@ import { cartOfCollection, isBooked, sessionRow, type SessionRow } from "../medu
  * Has Medusa book what was paid: the payment, its capture, and the order of the cart. What is booked already is
  * looked at under the lease in which it is written, because a shopper may complete the cart at the same moment.
  *
+ * @param session as it was found when the booking was decided on
  * @param lease of the payment, as `leaseKeys` has it
  * @throws LeaseLostError where another server may be booking it by now
  */
 export async function bookPayment(
   container: MedusaContainer,
   booking: Booking,
+  session: SessionRow,
   lease: HeldLease
 ): Promise<void> {
   const { session_id } = booking.data
-  const session = await sessionRow(container, session_id)
-  const cartId = session && (await cartOfCollection(container, session.payment_collection_id))
+  const cartId = await cartOfCollection(container, session.payment_collection_id)
   const book = async (ofCart?: HeldLease) => {
     if (await isBooked(container, await sessionRow(container, session_id))) {
       return
     }
-    if (session && cartId) {
+    if (cartId) {
       await requireNoLeftOrder(container, session, cartId)
     }
-    await lease.ensureHeld()
-    await ofCart?.ensureHeld()
+    await lease.ensureHeld(ofCart)
     // By itself and not as a part of a workflow: as a part, Medusa leaves out its own lock on the cart.
     const { errors } = await processPaymentWorkflow(container).run({ input: booking })
     await listFailedCompletion(container, session_id, errors)

@@ -7,6 +7,7 @@ import {
   type WorkflowData,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
+import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { HeldLease } from "../../modules/payment-journal/repositories/leases"
 import type { GatewayContext } from "../../providers/base/context"
 import { isWantedBy } from "../../providers/base/amounts"
@@ -17,7 +18,12 @@ import {
   paymentStatus,
 } from "../../providers/base/payment-status"
 import { syncFromEvent } from "../../providers/base/sync-from-event"
-import { type SyncOrder, type SyncedOrder, syncOrder } from "../../providers/base/sync-order"
+import {
+  decisionOfJournal,
+  type SyncOrder,
+  type SyncedOrder,
+  syncOrder,
+} from "../../providers/base/sync-order"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { matchOrListKnownPayment, matchOrListPayment } from "../exceptions/unmatched-payments"
 import type { PaymentState } from "../../storefront/payment-state"
@@ -26,7 +32,7 @@ import { noteOnSession } from "../medusa-writes"
 import { notifyAdmins } from "../notifications"
 import { adoptPayment } from "./adopt-payment"
 import { type Booking, bookingFor, bookPayment, heldAgainstCart } from "./book-payment"
-import { isBooked, sessionRow } from "../medusa-reads"
+import { sessionBooking, type SessionRow, sessionRow } from "../medusa-reads"
 
 export type SettleOrderInput = {
   /** Medusa's id of the provider that the order must belong to. */
@@ -77,19 +83,25 @@ async function settleAndBook(
   input: SettleOrderInput,
   lease: HeldLease
 ): Promise<SettledOrder> {
-  const settled = await settlePayment(container, input)
-  if (settled.todo) {
-    await bookPayment(container, settled.todo, lease)
-    await checkBooking(container, input, settled.todo.data.session_id)
+  const { asked, session, ...settled } = await settlePayment(container, input)
+  if (settled.todo && asked && session) {
+    await bookPayment(container, settled.todo, session, lease)
+    await checkBooking(container, asked)
   }
   return settled
+}
+
+/** With what it was found out by, where an order was asked about. */
+type Settlement = SettledOrder & {
+  asked?: SyncedOrder & { context: GatewayContext }
+  session?: SessionRow
 }
 
 /** @throws GatewayError when the gateway can't be asked */
 export async function settlePayment(
   container: MedusaContainer,
   { provider_id, reference, news }: SettleOrderInput
-): Promise<SettledOrder> {
+): Promise<Settlement> {
   const gateway = gatewayContextOf(container, provider_id)
   if (!gateway) {
     return ignoredEvent("the provider is not in the shop's config any more")
@@ -119,7 +131,7 @@ async function settleAsked(
   container: MedusaContainer,
   context: GatewayContext,
   asked: SyncedOrder
-): Promise<SettledOrder> {
+): Promise<Settlement> {
   const sessionId = sessionOf(asked.order)
   const session = await sessionRow(container, sessionId)
   const adopted = session ? undefined : await adoptPayment(container, context, asked)
@@ -129,17 +141,24 @@ async function settleAsked(
   const held = await heldAgainstCart(container, context, asked, session)
   const state = held.decision.type
   const todo = await bookingFor(container, context, held, session)
-  const [newest] = await journalOf(container).ordersOfSession(sessionId)
-  // That an older order of the session is over does not end the one the shopper can still pay.
-  if (todo || newest?.reference === asked.order.reference) {
+  if (todo || (await isNewest(container, asked.order))) {
     await noteOnSession(container, session, state)
   }
-  await matchOrListPayment(container, context, asked)
+  if (!todo) {
+    await matchOrListPayment(container, context, asked) // else once it is booked
+  }
   if (asked.another) {
     await matchOrListKnownPayment(container, context, asked.another)
   }
   await notifyOfAlert(container, context, asked)
-  return { state, outcome: state, todo, session_id: session?.id ?? null }
+  const settled = { state, outcome: state, todo, session_id: session?.id ?? null }
+  return { ...settled, asked: { ...asked, context }, session }
+}
+
+/** That an older order of the session is over does not end the one the shopper can still pay. */
+async function isNewest(container: MedusaContainer, order: GatewayOrder): Promise<boolean> {
+  const [newest] = await journalOf(container).ordersOfSession(sessionOf(order))
+  return newest?.reference === order.reference
 }
 
 /** So long a payment can be on its way from one state to the next, in milliseconds. */
@@ -163,15 +182,16 @@ async function notifyOfAlert(
 /** Medusa carries on where an order can't be made of a cart; what was paid is not settled before it is. */
 async function checkBooking(
   container: MedusaContainer,
-  { provider_id, reference }: SettleOrderInput,
-  sessionId: string
+  { context, order }: SyncedOrder & { context: GatewayContext }
 ): Promise<void> {
-  if (!(await isBooked(container, await sessionRow(container, sessionId)))) {
+  const sessionId = sessionOf(order)
+  const found = await sessionBooking(container, await sessionRow(container, sessionId))
+  if (!found.isBooked) {
     throw new Error(`The payment of session ${sessionId} could not be made an order yet`)
   }
-  const gateway = gatewayContextOf(container, provider_id)
-  if (gateway) {
-    await matchOrListKnownPayment(container, gateway.context, reference)
+  const decision = decisionOfJournal(order)
+  if (decision) {
+    await matchOrListPayment(container, context, { order, decision }, { found })
   }
 }
 
@@ -218,8 +238,8 @@ async function confirmPayment(
       `No order was opened at a gateway for payment session ${session_id}`
     )
   }
-  if (payment.todo) {
-    await bookPayment(container, payment.todo, lease)
+  if (payment.todo && payment.session) {
+    await bookPayment(container, payment.todo, payment.session, lease)
   }
   return { state: payment.state }
 }
@@ -228,6 +248,8 @@ export type PaymentOfSession = {
   state: PaymentState
   /** What Medusa still has to do about it; null where there is nothing. */
   todo: Booking | null
+  /** Medusa's own; absent where it is gone. */
+  session?: SessionRow
 }
 
 /**
@@ -259,7 +281,7 @@ export async function paymentOfSession(
   const state = asked.decision.type
   const todo = await bookingFor(container, context, asked, session)
   await noteOnSession(container, session, state)
-  return { state, todo }
+  return { state, todo, session }
 }
 
 /** What was paid under a session that is gone pays for its cart where it is exactly what the cart needs. */

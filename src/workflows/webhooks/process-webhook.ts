@@ -32,8 +32,11 @@ import { payoutsOf, transferOfReference } from "../payouts/payout-workflow"
  */
 export const webhooksAtOnce = 4
 
-/** Works on the next message, if there is one, and calls `onClaim` as soon as it has it; false where there is none. */
-type WorkOnNext = (onClaim: () => void) => Promise<boolean>
+/**
+ * Works on the next message, if there is one, and calls `onMore` as soon as it has it, where others wait. Resolves
+ * whether others waited.
+ */
+type WorkOnNext = (onMore: () => void) => Promise<boolean>
 
 /**
  * Works on the messages that wait, a bounded number at a time and the oldest first, until there are none: each is
@@ -77,10 +80,9 @@ export class WebhookWorker {
     try {
       for (;;) {
         const wakes = this.#wakes
-        // Where there is one there may be more.
-        const hasWorked = await this.#workOnNext(() => this.wake())
-        // What came while it was looked for may not have been seen.
-        if (!hasWorked && wakes === this.#wakes) {
+        const hasMore = await this.#workOnNext(() => this.wake())
+        // What came since it was looked for may not have been seen.
+        if (!hasMore && wakes === this.#wakes) {
           return
         }
       }
@@ -101,7 +103,7 @@ export function webhookWorkerOf(container: MedusaContainer): WebhookWorker {
     return known
   }
   const worker = new WebhookWorker(
-    async (onClaim) => await processNextWebhookEvent(container, onClaim),
+    async (onMore) => await processNextWebhookEvent(container, onMore),
     (error) => {
       const reason = errorMessage(error)
       log.error(`Gateways' messages that wait are left to be worked on later: ${reason}`)
@@ -129,21 +131,23 @@ export async function processWebhookEvent(
 /**
  * The same for the oldest message whose time has come, whoever left it: a server that died, or one that failed.
  *
- * @param onClaim called once there is one, before it is worked on
- * @returns false where there is none
+ * @param onMore called before it is worked on, where others wait
+ * @returns whether others waited
  */
-export async function processNextWebhookEvent(
+async function processNextWebhookEvent(
   container: MedusaContainer,
-  onClaim: () => void
+  onMore: () => void
 ): Promise<boolean> {
   const inbox = inboxOf(container)
   const claim = await inbox.claimNext(leaseMs)
   if (!claim) {
     return false
   }
-  onClaim()
+  if (claim.hasMore) {
+    onMore()
+  }
   await workOn(container, inbox, claim)
-  return true
+  return claim.hasMore
 }
 
 export function inboxOf(container: MedusaContainer): PostgresInbox {

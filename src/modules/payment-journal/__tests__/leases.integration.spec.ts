@@ -149,6 +149,18 @@ describe("a lease", () => {
     expect(await row()).toMatchObject({ owner: "another" })
   })
 
+  it("is renewed together with another one that its owner holds, and neither where one was taken over", async () => {
+    await withLease(here, key, async ({ ensureHeld }) => {
+      await withLease(here, `${key}:cart`, async (ofCart) => {
+        await ensureHeld(ofCart)
+        await age(leaseMs + 1)
+        expect(await new Leases(elsewhere).acquire(key, "another")).toBeDefined()
+        await expect(ensureHeld(ofCart)).rejects.toThrow(LeaseLostError)
+        await ofCart.ensureHeld()
+      })
+    })
+  })
+
   it("is released whatever becomes of the work, and the work's own error comes back", async () => {
     await expect(
       withLease(here, key, async () => {

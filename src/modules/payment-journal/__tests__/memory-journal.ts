@@ -12,8 +12,8 @@ import {
   type GatewayOrderState,
   mostCandidateIds,
   type NewGatewayOrder,
-  withAnswer,
 } from "../gateway-order"
+import { withAnswer } from "./kept-answers"
 import { decideOperation, type OperationDecision } from "../decide-operation"
 import {
   type ExistingRows,

@@ -73,6 +73,9 @@ export type UnprovenLimit = { atMost: number; atMostOfReference?: number; within
 /** A message that its holder alone may work on, until another claim follows. */
 export type WebhookClaim = { event: WebhookEventRow; claimed_by: string }
 
+/** `hasMore`: others were waiting when it was claimed. */
+export type NextWebhookClaim = WebhookClaim & { hasMore: boolean }
+
 const table = "webhook_event"
 
 /**
@@ -143,20 +146,23 @@ export class PostgresInbox {
 
   /** Takes one over for `leaseMs`, if no other server is at it and it is not done. */
   async claim(id: string, leaseMs: number): Promise<WebhookClaim | undefined> {
-    return await this.#claim(this.#free().where({ id }), leaseMs)
+    const { event, claimed_by } = (await this.#claim(this.#free().where({ id }), leaseMs)) ?? {}
+    return event && claimed_by ? { event, claimed_by } : undefined
   }
 
   /**
    * Takes over the oldest whose time has come; never one that another server is at, nor one about a reference of
    * which another message is being worked on.
    */
-  async claimNext(leaseMs: number): Promise<WebhookClaim | undefined> {
-    const oldest = this.#free()
-      .where("next_try_at", "<=", this.#database.fn.now())
-      .whereNotExists(this.#atWork())
+  async claimNext(leaseMs: number): Promise<NextWebhookClaim | undefined> {
+    const oldest = this.#due()
       .orderBy([{ column: "created_at" }, { column: "id" }])
       .limit(1)
-    return await this.#claim(oldest, leaseMs)
+    const others = this.#due().where("event.id", "<>", this.#database.ref(`${table}.id`))
+    const claim = await this.#claim(oldest, leaseMs, [
+      this.#database.raw("exists (?) as has_more", [others]),
+    ])
+    return claim && { ...claim, hasMore: claim.row.has_more === true }
   }
 
   /** For another `leaseMs` from now on. False, as with the next two, where another claim has taken it over. */
@@ -229,6 +235,13 @@ export class PostgresInbox {
       )
   }
 
+  /** Messages whose time has come, and about whose reference no other one is worked on. */
+  #due(): Knex.QueryBuilder {
+    return this.#free()
+      .where("event.next_try_at", "<=", this.#database.fn.now())
+      .whereNotExists(this.#atWork())
+  }
+
   /** Another message about the same reference that a server is at. */
   #atWork(): Knex.QueryBuilder {
     return this.#database({ other: table })
@@ -237,7 +250,11 @@ export class PostgresInbox {
       .where("other.claimed_until", ">", this.#database.fn.now())
   }
 
-  async #claim(free: Knex.QueryBuilder, leaseMs: number): Promise<WebhookClaim | undefined> {
+  async #claim(
+    free: Knex.QueryBuilder,
+    leaseMs: number,
+    besides: readonly Knex.Raw[] = []
+  ): Promise<(WebhookClaim & { row: Record<string, unknown> }) | undefined> {
     const claimed_by = randomUUID()
     const [claimed] = await this.#database(table)
       // Equal to one and not in a list: PostgreSQL may look up a list again for each row.
@@ -248,8 +265,8 @@ export class PostgresInbox {
         attempts: this.#database.raw("attempts + 1"),
         updated_at: this.#database.fn.now(),
       })
-      .returning("*")
-    return claimed && { event: toWebhookEvent(claimed), claimed_by }
+      .returning(["*", ...besides])
+    return claimed && { event: toWebhookEvent(claimed), claimed_by, row: claimed }
   }
 
   async #change(

@@ -19,11 +19,14 @@ export type LeaseOptions = {
 
 export type HeldLease = {
   /**
-   * Renews it now. To be called right before what must not be done twice.
+   * Renews it now, and with it another one that its owner holds too. To be called right before what must not be done
+   * twice.
    *
-   * @throws LeaseLostError where another owner has taken it over
+   * @throws LeaseLostError where another owner has taken one of them over
    */
-  ensureHeld(): Promise<void>
+  ensureHeld(another?: HeldLease): Promise<void>
+  readonly keys: readonly string[]
+  readonly owner: string
 }
 
 /** Somebody else has the lease, and may be at work; nothing was done. */
@@ -109,14 +112,19 @@ export class Leases {
 
   /** False where one of them is not this owner's any more. A late renewal counts while no other owner has taken over. */
   async renew(keys: readonly string[], owner: string): Promise<boolean> {
+    return await this.renewAll([{ keys, owner }])
+  }
+
+  /** The same for several owners' at once. */
+  async renewAll(held: readonly Pick<HeldLease, "keys" | "owner">[]): Promise<boolean> {
+    const pairs = held.flatMap(({ keys, owner }) => keys.map((key) => [key, owner]))
     const renewed = await this.#database("gateway_lease")
-      .whereIn("key", keys)
-      .where({ owner })
+      .whereIn(["key", "owner"], pairs)
       .update({
         expires_at: this.#database.raw("now() + ? * interval '1 millisecond'", [this.#ttlMs]),
         updated_at: this.#database.fn.now(),
       })
-    return renewed === keys.length
+    return renewed === pairs.length
   }
 
   /** Deletes those that are this owner's, and no other's. */
@@ -168,14 +176,16 @@ function keepAlive(
   owner: string,
   ttlMs: number
 ): HeldLease & { stop(): void } {
-  const renew = async () => await leases.renew(keys, owner)
   return {
-    async ensureHeld() {
-      if (!(await renew())) {
-        throw new LeaseLostError(keys)
+    keys,
+    owner,
+    async ensureHeld(another) {
+      const held = [{ keys, owner }, ...(another ? [another] : [])]
+      if (!(await leases.renewAll(held))) {
+        throw new LeaseLostError(held.flatMap((lease) => lease.keys))
       }
     },
-    stop: renewEvery(ttlMs / 3, renew),
+    stop: renewEvery(ttlMs / 3, async () => await leases.renew(keys, owner)),
   }
 }
 

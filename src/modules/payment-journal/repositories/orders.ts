@@ -17,12 +17,12 @@ import {
   type GatewayAnswer,
   type GatewayOrder,
   type GatewayOrderChange,
+  mostAnswers,
   mostCandidateIds,
   type NewGatewayOrder,
   type NewReceivedMoney,
   type ReceivedMoney,
   toGatewayOrder,
-  withAnswer,
 } from "../gateway-order"
 import { PostgresOperations } from "./operations"
 import { PostgresOrderChecks } from "./order-checks"
@@ -185,16 +185,21 @@ export class PostgresJournal {
     reference: string,
     answer: Pick<GatewayAnswer, "state" | "raw_status">
   ): Promise<void> {
-    const now = this.#now()
-    await this.#database.transaction(async (transaction) => {
-      const row = await transaction("gateway_order").where({ reference }).forUpdate().first()
-      if (row) {
-        const answers = withAnswer(toGatewayOrder(row).answers, answer, now)
-        await transaction("gateway_order")
-          .where({ reference })
-          .update({ answers: JSON.stringify(answers) })
-      }
-    })
+    const { state, raw_status } = answer
+    const at = this.#now().toISOString()
+    // In one statement, so that of two answers at once none is lost.
+    const again = `jsonb_set(answers, '{-1}', answers -> -1 || jsonb_build_object('last_at', :at::text, 'times', (answers -> -1 ->> 'times')::int + 1))`
+    const added = `coalesce(answers, '[]') || jsonb_build_array(jsonb_build_object('state', :state::text, 'raw_status', :raw_status::text, 'first_at', :at::text, 'last_at', :at::text, 'times', 1))`
+    const isSame = `answers -> -1 ->> 'state' = :state and answers -> -1 ->> 'raw_status' is not distinct from :raw_status`
+    const isFull = `jsonb_array_length(coalesce(answers, '[]')) >= ${mostAnswers}`
+    await this.#database("gateway_order")
+      .where({ reference })
+      .update({
+        answers: this.#database.raw(
+          `case when ${isSame} then ${again} when ${isFull} then (${added}) - 0 else ${added} end`,
+          { state, raw_status, at }
+        ),
+      })
   }
 
   /**

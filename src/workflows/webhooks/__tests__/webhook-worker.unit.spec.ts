@@ -13,7 +13,7 @@ class FakeInbox {
   looks = 0
   failsNext = false
 
-  readonly workOnNext = async (onClaim: () => void): Promise<boolean> => {
+  readonly workOnNext = async (onMore: () => void): Promise<boolean> => {
     this.looks += 1
     if (this.failsNext) {
       this.failsNext = false
@@ -24,7 +24,10 @@ class FakeInbox {
     if (next === undefined) {
       return false
     }
-    onClaim()
+    const hasMore = this.waiting.length > 0
+    if (hasMore) {
+      onMore()
+    }
     this.begun.push(next)
     this.atWork += 1
     this.most = Math.max(this.most, this.atWork)
@@ -32,7 +35,7 @@ class FakeInbox {
       await turn()
     }
     this.atWork -= 1
-    return true
+    return hasMore
   }
 }
 
@@ -83,6 +86,14 @@ describe("who works on messages", () => {
     const { worker } = workerOver(inbox)
     await worker.drain()
     expect(inbox.looks).toBe(1)
+  })
+
+  it("looks once for the only one that waits", async () => {
+    const inbox = new FakeInbox()
+    inbox.waiting.push("alone")
+    const { worker } = workerOver(inbox)
+    await worker.drain()
+    expect(inbox).toMatchObject({ begun: ["alone"], looks: 1 })
   })
 
   it("tells what kept it from looking, and looks again when it is woken", async () => {

@@ -1,0 +1,38 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+
+/** What was asked of the database, in its order. */
+export type Statements = {
+  all: readonly string[]
+  /** Those that read or write the plugin's own tables. */
+  ours: readonly string[]
+}
+
+const ownTables =
+  /\b(?:gateway_(?:order|operation|cursor|lease|provider_health)|received_money|webhook_event|payment_exception|order_payment_request|till_sale|reconciliation_run|audit_line|payout_\w+)\b/
+
+/** So long nothing more is asked once everything is done. */
+const quietMs = 400
+
+/**
+ * The statements of all that somebody does, and of what follows from it in the shop, through to the end: it is over
+ * where no statement came for a while.
+ */
+export async function statementsOf(database: Knex, act: () => Promise<void>): Promise<Statements> {
+  const all: string[] = []
+  let last = Date.now()
+  const note = ({ sql }: { sql: string }) => {
+    all.push(sql)
+    last = Date.now()
+  }
+  database.on("query", note)
+  try {
+    await act()
+    last = Date.now()
+    while (Date.now() - last < quietMs) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  } finally {
+    database.removeListener("query", note)
+  }
+  return { all, ours: all.filter((sql) => ownTables.test(sql)) }
+}
