@@ -49,7 +49,7 @@ export const orphanOrders = suite<MocasaStore>(
       const { cartId, orphan } = await leftOver(["order_cart"])
       // Until then core itself refuses: "Cannot create multiple links between 'order' and 'payment'".
       await letTimePass()
-      const order = await reconciled(cartId)
+      const order = await reconciled(cartId, orphan)
       await expectTakenBack(orphan)
       expect(await reservedFor([orphan, order.id])).toEqual([0, 1])
       expect(order).toMatchObject({ status: "pending", payment_status: "captured" })
@@ -104,22 +104,35 @@ export const orphanOrders = suite<MocasaStore>(
       return await shop.orderOfCart(cartId)
     }
 
-    /** The same without anybody at the storefront. */
-    async function reconciled(cartId: string) {
-      await eventually(
+    /** The same without anybody at the storefront. Where it comes to nothing, what was found instead is told. */
+    async function reconciled(cartId: string, orphan: string) {
+      const orders = await eventually(
         async () => {
           await reconcile(shop)
           return await shop.ordersOfCart(cartId)
         },
-        (orders) => orders.length > 0,
-        90_000
+        (found) => found.length > 0,
+        150_000
       )
+      if (orders.length === 0) {
+        const facts = {
+          orphan: await orderRow(orphan),
+          exceptions: await shop.database("payment_exception").select(),
+          leases: await shop.database("gateway_lease").select(),
+          completions: await shop
+            .database("workflow_execution")
+            .select("workflow_id", "transaction_id", "state", "created_at"),
+          runs: await shop.database("reconciliation_run").select(),
+        }
+        throw new Error(`Cart ${cartId} became no order: ${JSON.stringify(facts, null, 2)}`)
+      }
       return await shop.orderOfCart(cartId)
     }
 
     /** Held between making the order and writing these links, the server that completes a paid cart is killed. */
     async function leftOver(links: readonly string[]): Promise<{ cartId: string; orphan: string }> {
-      store = await startChildStore(shop.databaseUrl)
+      // Without jobs of its own, which would be killed in the middle of other work than this.
+      store = await startChildStore(shop.databaseUrl, { MEDUSA_WORKER_MODE: "server" })
       const { cartId, session } = await shop.shopper().checkOut(mocasaProvider, variantId)
       shop.sandbox.pay(session.data.reference)
       const transaction = await shop.database.transaction()
