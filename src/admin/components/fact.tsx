@@ -1,5 +1,6 @@
 import { Copy, Text } from "@medusajs/ui"
 import type { ReactNode } from "react"
+import { Link } from "react-router-dom"
 
 /** A row of a list of facts: what it is, and the value. `copies` is what a click on the sign beside it copies. */
 export function Fact({
@@ -23,5 +24,14 @@ export function Fact({
         {copies !== undefined && <Copy content={copies} className="text-ui-fg-muted shrink-0" />}
       </div>
     </div>
+  )
+}
+
+/** The value of a fact that has a page of its own. */
+export function FactLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <Link to={to} className="text-ui-fg-base underline">
+      {children}
+    </Link>
   )
 }

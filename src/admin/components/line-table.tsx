@@ -27,6 +27,7 @@ export function LineTable({
   if (said.length === 0) {
     return null
   }
+  const hasLines = said.some(({ line }) => line !== null)
   const shown = said.slice(page * shownAtOnce, (page + 1) * shownAtOnce)
   return (
     <section aria-label={title}>
@@ -39,14 +40,18 @@ export function LineTable({
           <caption className="sr-only">{title}</caption>
           <Table.Header>
             <Table.Row>
-              <Table.HeaderCell className="w-20">{t("imports.line")}</Table.HeaderCell>
+              {hasLines && (
+                <Table.HeaderCell className="w-20">{t("imports.line")}</Table.HeaderCell>
+              )}
               <Table.HeaderCell>{t("imports.said")}</Table.HeaderCell>
             </Table.Row>
           </Table.Header>
           <Table.Body>
             {shown.map(({ line, what }, place) => (
               <Table.Row key={`${line} ${place}`}>
-                <Table.Cell className="h-auto py-3 align-top tabular-nums">{line}</Table.Cell>
+                {hasLines && (
+                  <Table.Cell className="h-auto py-3 align-top tabular-nums">{line}</Table.Cell>
+                )}
                 <Table.Cell className="h-auto min-w-[220px] whitespace-pre-line break-words py-3 align-top">
                   {what}
                 </Table.Cell>

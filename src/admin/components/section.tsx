@@ -24,8 +24,10 @@ export function Section({
   return (
     <Container className="divide-y p-0">
       <div className="flex flex-col gap-3 px-6 py-4 md:flex-row md:items-start md:justify-between">
-        <div className="min-w-0">
-          <Heading level={isPage ? "h1" : "h2"}>{title}</Heading>
+        <div className="min-w-0 max-w-full">
+          <Heading level={isPage ? "h1" : "h2"} className="break-words">
+            {title}
+          </Heading>
           {subtitle !== undefined && (
             <Text size="small" className="text-ui-fg-subtle break-words">
               {subtitle}

@@ -6,12 +6,11 @@ import { useDraft } from "../../lib/draft"
 import { formatDay, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { useBatchWords } from "../batches/words"
-import { Fact } from "../fact"
+import { Fact, FactLink } from "../fact"
 import { FormEnd } from "../form-end"
 import { NoteField } from "../form-fields"
 import { StateBadge } from "../payouts/state-badge"
 import { transferStates } from "../payouts/states"
-import { RowLink } from "../row-link"
 import { useResolveBankFile, type BankFileDetail } from "./api"
 
 /** What a file for the bank holds, what became of it, who had it, and what somebody can say of what is open in it. */
@@ -32,7 +31,7 @@ export function BankFileFacts({ file }: { file: BankFileDetail }) {
         <Fact label={t("bankFiles.format")}>{file.format}</Fact>
         <Fact label={t("bankFiles.executionDate")}>{formatDay(file.execution_date, language)}</Fact>
         <Fact label={t("batches.one")}>
-          <RowLink to={`/payouts/batches/${file.batch_id}`}>{t("bankFiles.toBatch")}</RowLink>
+          <FactLink to={`/payouts/batches/${file.batch_id}`}>{t("bankFiles.toBatch")}</FactLink>
         </Fact>
         <Fact label={t("imports.become")}>
           <ul className="flex flex-col gap-y-1">

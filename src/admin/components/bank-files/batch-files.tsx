@@ -2,7 +2,7 @@ import { Table, Text } from "@medusajs/ui"
 import { useAbilities } from "../../lib/abilities"
 import { isConflict, messageOf } from "../../lib/client"
 import { useDraft } from "../../lib/draft"
-import { formatTime } from "../../lib/format"
+import { formatDay, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import type { BatchDetail } from "../batches/api"
 import { useBatchWords } from "../batches/words"
@@ -24,7 +24,17 @@ export function BatchFiles({ batch }: { batch: BatchDetail }) {
   return (
     <Section title={t("bankFiles.title")} subtitle={t("bankFiles.subtitle")}>
       <Loaded answer={files} skeleton="h-24">
-        {(made) => <Files files={made} />}
+        {(made) =>
+          made.length > 0 ? (
+            <Files files={made} />
+          ) : (
+            (batch.states.approved ?? 0) === 0 && (
+              <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+                {t("bankFiles.none")}
+              </Text>
+            )
+          )
+        }
       </Loaded>
       <MakeFiles batch={batch} />
     </Section>
@@ -33,9 +43,6 @@ export function BatchFiles({ batch }: { batch: BatchDetail }) {
 
 function Files({ files }: { files: BankFile[] }) {
   const { t, language, money, count } = useBatchWords()
-  if (files.length === 0) {
-    return null
-  }
   return (
     <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t("bankFiles.title")}>
       <Table>
@@ -62,7 +69,9 @@ function Files({ files }: { files: BankFile[] }) {
               <Table.Cell className="whitespace-nowrap text-right">
                 {money(file.raw_control_sum.value, file.currency_code)}
               </Table.Cell>
-              <Table.Cell className="whitespace-nowrap">{file.execution_date}</Table.Cell>
+              <Table.Cell className="whitespace-nowrap">
+                {formatDay(file.execution_date, language)}
+              </Table.Cell>
               <Table.Cell className="whitespace-nowrap">
                 {formatTime(file.created_at, language)}
               </Table.Cell>

@@ -58,7 +58,7 @@ export function BatchDecision({ batch }: { batch: BatchDetail }) {
         withdraw={
           mayWithdraw
             ? {
-                label: t("batches.withdraw.label", words.said(batch)),
+                label: t(`batches.${withdrawal(batch)}.label`, words.said(batch)),
                 run: async () => await decide({ verb: "withdraw" }),
               }
             : undefined
@@ -114,6 +114,12 @@ function Left({ approval: { left } }: { approval: BatchApproval }) {
   )
 }
 
+/** Where some were sent or have ended, only the rest can be withdrawn. */
+function withdrawal({ count, states }: BatchDetail): "withdraw" | "withdrawRest" {
+  const notSent = (states.awaiting_approval ?? 0) + (states.approved ?? 0)
+  return notSent === count ? "withdraw" : "withdrawRest"
+}
+
 /** Asks once and then does it; what it was refused with stands until the next try. */
 function useDecide(batch: BatchDetail, onDone: (approval: BatchApproval | undefined) => void) {
   const words = useBatchWords()
@@ -123,19 +129,20 @@ function useDecide(batch: BatchDetail, onDone: (approval: BatchApproval | undefi
   const name = words.name(batch)
   const decide = async (what: BatchCommand): Promise<boolean> => {
     const { verb } = what
+    const act = verb === "withdraw" ? withdrawal(batch) : verb
     const said = { ...words.said(verb === "withdraw" ? batch : batch.waiting), name }
     let approval: BatchApproval | undefined
     const isDone = await doOnce(
       {
-        title: t(`batches.${verb}.title`, said),
-        description: t(`batches.${verb}.ask`, said),
-        confirm: t(`batches.${verb}.label`, said),
+        title: t(`batches.${act}.title`, said),
+        description: t(`batches.${act}.ask`, said),
+        confirm: t(`batches.${act}.label`, said),
         isDangerous: verb !== "approve",
       },
       async () => {
         approval = (await command.mutateAsync(what)).approval
       },
-      t(`batches.${verb}.done`, said)
+      t(`batches.${act}.done`, said)
     )
     if (isDone) {
       onDone(approval)

@@ -1,7 +1,6 @@
 import { Text } from "@medusajs/ui"
 import { formatTime } from "../../lib/format"
-import { Fact } from "../fact"
-import { RowLink } from "../row-link"
+import { Fact, FactLink } from "../fact"
 import { SumsTable } from "../payouts/sums-table"
 import type { BatchDetail } from "./api"
 import { Progress } from "./progress"
@@ -19,9 +18,9 @@ export function BatchFacts({ batch }: { batch: BatchDetail }) {
           {batch.import_id === null ? (
             t(`batches.sources.${batch.source}`)
           ) : (
-            <RowLink to={`/payouts/imports/${batch.import_id}`}>
+            <FactLink to={`/payouts/imports/${batch.import_id}`}>
               {t(`batches.sources.${batch.source}`)}
-            </RowLink>
+            </FactLink>
           )}
         </Fact>
         <Fact label={t("approvals.signed.madeBy")}>

@@ -5,7 +5,7 @@ import { useBatchWords } from "./words"
 
 /** The transfers of a batch that need a look of their own, each with why; a click lays one before who looks. */
 export function BatchLines({
-  batch: { held, edited, blocked },
+  batch: { held, edited, blocked, operations },
   onOpen,
 }: {
   batch: BatchDetail
@@ -13,6 +13,8 @@ export function BatchLines({
 }) {
   const words = useBatchWords()
   const { t } = words
+  // Where one reason is that of all, the rule has said it.
+  const isOneReason = new Set(blocked.map(({ reason }) => reason)).size === 1
   const opening = (id: string, reference: string, why: string) => (
     <>
       <Button
@@ -50,14 +52,16 @@ export function BatchLines({
       />
       <LineTable
         title={t("batches.lines.blockedTitle")}
-        said={blocked.map(({ line, transfer_id, reference, code, reason }) => ({
-          line,
-          what: opening(
-            transfer_id,
-            reference,
-            words.whyNot({ why_not: reason, why_not_code: code })
-          ),
-        }))}
+        said={(operations.approve.allowed || !isOneReason ? blocked : []).map(
+          ({ line, transfer_id, reference, code, reason }) => ({
+            line,
+            what: opening(
+              transfer_id,
+              reference,
+              words.whyNot({ why_not: reason, why_not_code: code })
+            ),
+          })
+        )}
       />
     </>
   )

@@ -73,6 +73,7 @@ function useDisable({ id, name }: BeneficiaryDetail) {
   const command = useBeneficiaryCommand(id)
   const doOnce = useDoOnce()
   const approved = useTransferCount({ beneficiary_id: id, status: "approved" }) ?? 0
+  const waiting = useTransferCount({ beneficiary_id: id, status: "awaiting_approval" }) ?? 0
   const values = { name }
   const disable = async () =>
     await doOnce(
@@ -81,6 +82,7 @@ function useDisable({ id, name }: BeneficiaryDetail) {
         description: [
           t("beneficiaries.disable.happens"),
           ...(approved > 0 ? [t("beneficiaries.disable.canceled", { count: approved })] : []),
+          ...(waiting > 0 ? [t("beneficiaries.disable.waiting", { count: waiting })] : []),
         ].join(" "),
         confirm: t("beneficiaries.disable.confirm", values),
         isDangerous: true,

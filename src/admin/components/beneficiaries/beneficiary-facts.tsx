@@ -29,7 +29,7 @@ export function BeneficiaryFacts({ beneficiary }: { beneficiary: BeneficiaryDeta
             {t(`beneficiaries.why.${beneficiary.status}`)}
           </Text>
           {reason !== null && (
-            <Text size="small" className="break-words">
+            <Text size="small" className="max-w-full break-words">
               {reason}
             </Text>
           )}

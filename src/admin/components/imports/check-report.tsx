@@ -66,7 +66,7 @@ export function CheckedLines({
       />
       <LineTable
         title={t("imports.held")}
-        said={held.map(({ line, reason, same_as }) => ({
+        said={held.map(({ line, same_as }) => ({
           line,
           what: (
             <>
@@ -77,7 +77,9 @@ export function CheckedLines({
               ) : (
                 <RowLink to={`/payouts/${same_as.id}`}>{same_as.reference}</RowLink>
               )}
-              <span className="text-ui-fg-subtle block">{reason}</span>
+              <span className="text-ui-fg-subtle block">
+                {t(`approvals.${same_as === null ? "firstPayment" : "alike"}.explained`)}
+              </span>
             </>
           ),
         }))}

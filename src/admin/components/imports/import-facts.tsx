@@ -1,6 +1,6 @@
 import { StatusBadge } from "@medusajs/ui"
 import { formatTime } from "../../lib/format"
-import { Fact } from "../fact"
+import { Fact, FactLink } from "../fact"
 import { LineTable } from "../line-table"
 import { StateBadge } from "../payouts/state-badge"
 import { transferStates } from "../payouts/states"
@@ -24,7 +24,7 @@ export function ImportFacts({ found }: { found: ImportDetail }) {
         <Fact label={t("imports.columns.made")}>{count(found.made)}</Fact>
         {found.batch_id !== null && (
           <Fact label={t("batches.one")}>
-            <RowLink to={`/payouts/batches/${found.batch_id}`}>{t("imports.toBatch")}</RowLink>
+            <FactLink to={`/payouts/batches/${found.batch_id}`}>{t("imports.toBatch")}</FactLink>
           </Fact>
         )}
         <Fact label={t("imports.known")}>{count(found.known.length)}</Fact>
@@ -47,12 +47,14 @@ export function ImportFacts({ found }: { found: ImportDetail }) {
       />
       <LineTable
         title={t("imports.held")}
-        said={found.held.map(({ line, transfer_id, reason }) => ({
+        said={found.held.map(({ line, transfer_id, same_as_id }) => ({
           line,
           what: (
             <>
               <RowLink to={`/payouts/approvals?open=${transfer_id}`}>{t("imports.look")}</RowLink>
-              <span className="text-ui-fg-subtle block">{reason}</span>
+              <span className="text-ui-fg-subtle block">
+                {t(`approvals.${same_as_id === null ? "firstPayment" : "alike"}.explained`)}
+              </span>
             </>
           ),
         }))}

@@ -31,15 +31,19 @@ const abilities: Readonly<Record<Offer, Ability>> = {
   again: "payout_transfer:create",
 }
 
+/** What needs a gateway that can be asked and told; a bank gets a file, and answers by a statement. */
+const needGateway: readonly Offer[] = ["submit", "refresh"]
+
 /**
  * @param may undefined while the role is not known: nothing is offered then
  * @returns what is offered, and whether the role alone is why nothing is
  */
 export function offersFor(
   status: TransferState,
-  may: ((ability: Ability) => boolean) | undefined
+  may: ((ability: Ability) => boolean) | undefined,
+  isPaidByFile = false
 ): { offered: Offer[]; isForbidden: boolean } {
-  const possible = offers[status]
+  const possible = offers[status].filter((offer) => !isPaidByFile || !needGateway.includes(offer))
   const offered = may ? possible.filter((offer) => may(abilities[offer])) : []
   return { offered, isForbidden: may !== undefined && possible.length > 0 && offered.length === 0 }
 }

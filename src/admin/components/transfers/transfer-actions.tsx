@@ -4,6 +4,7 @@ import { Link, useNavigate } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
 import { useMyId } from "../../lib/me"
 import { useDoOnce } from "../ask-once"
+import { isPaidByFile } from "../bank-files/api"
 import { FormEnd } from "../form-end"
 import { useProviderName, type TransferState } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
@@ -19,19 +20,24 @@ export function TransferActions({ transfer }: { transfer: TransferDetail }) {
   const me = useMyId()
   const [opened, open] = useState<"resolve" | "again">()
   const { run, command } = useRun(transfer, open)
-  const { offered, isForbidden } = offersFor(transfer.status, may)
+  const { offered, isForbidden } = offersFor(
+    transfer.status,
+    may,
+    isPaidByFile(transfer.provider_id)
+  )
   // The word of whoever made it is not a second person's.
   const isOwnWord = me === transfer.created_by
   const retry = useRetryOf(transfer)
+  const saysWhyNot = isOwnWord && offered.includes("resolve") && transfer.status !== "succeeded"
   const buttons = offered.filter(
     (offer) => (offer !== "resolve" || !isOwnWord) && (offer !== "retry" || !retry)
   )
-  if (offered.length === 0 && !isForbidden) {
+  if (buttons.length === 0 && !isForbidden && !saysWhyNot && !retry) {
     return null
   }
   return (
     <div className="flex flex-col gap-y-3 px-6 py-4">
-      {(isForbidden || (isOwnWord && offered.includes("resolve"))) && (
+      {(isForbidden || saysWhyNot) && (
         <Text size="small" className="text-ui-fg-subtle">
           {t(isForbidden ? "payouts.onlyLook" : "payouts.resolve.ownWord")}
         </Text>

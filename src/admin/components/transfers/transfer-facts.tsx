@@ -1,7 +1,7 @@
 import { Text } from "@medusajs/ui"
-import { Link } from "react-router-dom"
 import { formatTime } from "../../lib/format"
-import { Fact } from "../fact"
+import { isPaidByFile } from "../bank-files/api"
+import { Fact, FactLink } from "../fact"
 import { useProviderName } from "../payouts/api"
 import { StateBadge } from "../payouts/state-badge"
 import { usePayoutWords } from "../payouts/words"
@@ -26,18 +26,21 @@ export function TransferFacts({ transfer }: { transfer: TransferDetail }) {
 function Standing({ transfer }: { transfer: TransferDetail }) {
   const { status, reason, delay_reason, send_at, next_check_at, checks } = transfer
   const { t, language } = usePayoutWords()
+  const why = useWhy(transfer)
+  // What it looks like lies beside it.
+  const told = [status === "awaiting_approval" && transfer.same_as_id ? null : reason, delay_reason]
   return (
     <>
       <Fact label={t("payouts.columns.state")}>
         <span className="flex flex-col items-start gap-y-1" role="status" aria-live="polite">
           <StateBadge state={status} />
           <Text size="small" className="text-ui-fg-subtle">
-            {t(`payouts.why.${status}`)}
+            {why}
           </Text>
-          {[reason, delay_reason].map(
+          {told.map(
             (words) =>
               words !== null && (
-                <Text key={words} size="small" className="break-words">
+                <Text key={words} size="small" className="max-w-full break-words">
                   {words}
                 </Text>
               )
@@ -56,6 +59,22 @@ function Standing({ transfer }: { transfer: TransferDetail }) {
       )}
     </>
   )
+}
+
+/** States that may stand on a person's word, or on a statement that a person imported. */
+const onWord = ["succeeded", "failed", "returned"] as const
+/** Those that mean something else where a bank pays by a file. */
+const byFile = ["approved", "processing"] as const
+
+/** What its state means, by who can say so: the gateway, a bank or a person. */
+function useWhy({ status, resolved_by, provider_id }: TransferDetail): string {
+  const { t } = usePayoutWords()
+  const ofPerson = resolved_by === null ? undefined : onWord.find((state) => state === status)
+  const ofFile = isPaidByFile(provider_id) ? byFile.find((state) => state === status) : undefined
+  if (ofPerson) {
+    return t(`payouts.onWord.${ofPerson}`)
+  }
+  return ofFile ? t(`payouts.whyByFile.${ofFile}`) : t(`payouts.why.${status}`)
 }
 
 function Sent({ transfer }: { transfer: TransferDetail }) {
@@ -87,9 +106,7 @@ function Payee({
   const { t } = usePayoutWords()
   return (
     <Fact label={t("payouts.columns.payee")}>
-      <Link className="text-ui-fg-base underline" to={`/payouts/beneficiaries/${beneficiary_id}`}>
-        {beneficiary_name}
-      </Link>
+      <FactLink to={`/payouts/beneficiaries/${beneficiary_id}`}>{beneficiary_name}</FactLink>
       {beneficiary && (
         <span className="text-ui-fg-subtle block">
           {[
@@ -158,7 +175,7 @@ function References({ transfer }: { transfer: TransferDetail }) {
 
 /** What it was made of, and other transfers that it has to do with. */
 function Related({
-  transfer: { same_as_id, retry_of_id, batch_id, import_id },
+  transfer: { same_as_id, retry_of_id, batch_id, import_id, file_id },
 }: {
   transfer: TransferDetail
 }) {
@@ -168,6 +185,7 @@ function Related({
     ["triesAgain", retry_of_id && `/payouts/${retry_of_id}`],
     ["ofBatch", batch_id && `/payouts/batches/${batch_id}`],
     ["ofFile", import_id && `/payouts/imports/${import_id}`],
+    ["ofBankFile", file_id && `/payouts/files/${file_id}`],
   ] as const
   return (
     <>
@@ -175,9 +193,7 @@ function Related({
         ([name, to]) =>
           to && (
             <Fact key={name} label={t(`payouts.related.${name}.label`)}>
-              <Link className="text-ui-fg-base underline" to={to}>
-                {t(`payouts.related.${name}.link`)}
-              </Link>
+              <FactLink to={to}>{t(`payouts.related.${name}.link`)}</FactLink>
             </Fact>
           )
       )}

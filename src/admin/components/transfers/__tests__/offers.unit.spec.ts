@@ -35,6 +35,11 @@ describe("what is offered of a transfer", () => {
     expect(offersFor("submitting", approver)).toEqual({ offered: [], isForbidden: false })
   })
 
+  it("is not to tell or to ask a bank, which gets a file and answers by a statement", () => {
+    expect(offersFor("approved", everything, true).offered).toEqual(["cancel"])
+    expect(offersFor("processing", everything, true).offered).toEqual(["resolve"])
+  })
+
   it("leads on from every end, so that nobody is stuck with what was not paid", () => {
     for (const state of ["failed", "rejected", "expired", "canceled", "returned"] as const) {
       expect([state, offersFor(state, everything).offered.length]).toEqual([state, 1])

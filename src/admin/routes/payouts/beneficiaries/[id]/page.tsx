@@ -1,3 +1,4 @@
+import { Text } from "@medusajs/ui"
 import { useParams } from "react-router-dom"
 import { BackLink } from "../../../../components/back-link"
 import { type BeneficiaryDetail, useBeneficiary } from "../../../../components/beneficiaries/api"
@@ -56,6 +57,13 @@ export default function Beneficiary() {
 /** Who looked at the account, who decided what, and who changed it. */
 function History({ beneficiary: { audit_lines } }: { beneficiary: BeneficiaryDetail }) {
   const { t, person } = usePayoutWords()
+  if (audit_lines.length === 0) {
+    return (
+      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+        {t("beneficiaries.history.none")}
+      </Text>
+    )
+  }
   return (
     <Moments
       title={t("beneficiaries.history.lines", { count: audit_lines.length })}
