@@ -1,3 +1,4 @@
+import { doctor } from "./gateways/doctor.suite"
 import { faultMatrix } from "./gateways/fault-matrix.suite"
 import { paymentList } from "./gateways/payment-list.suite"
 import { payments } from "./gateways/payments.suite"
@@ -12,6 +13,7 @@ describeGatewayShop("a shop with every gateway:", gatewaysOfCalls, (shop) => {
   payments(shop)
   paymentList(shop)
   providerSettings(shop)
+  doctor(shop)
   reconciliation(shop)
   faultMatrix(shop, "one each")
 })

@@ -103,6 +103,11 @@ export function titleOf(providerId: string): string {
   return definitionOf(providerId)?.title ?? providerId
 }
 
+/** The names of all gateways, such as `mocasa`, as they stand in what a provider is loaded from. */
+export function gatewayIdentifiers(): string[] {
+  return definitions.map(({ identifier }) => identifier)
+}
+
 function definitionOf(providerId: string): AnyDefinition | undefined {
   return definitions.find(
     ({ identifier }) =>
@@ -234,7 +239,8 @@ export function checkSetUp(
   }
 }
 
-function problemsOf({ definition, id, options }: OwnEntry): Problem[] {
+/** What is wrong with a provider of the shop's config: its id, its options, the addresses of this store among them. */
+export function problemsOf({ definition, id, options }: OwnEntry): Problem[] {
   const idProblem = providerIdProblem(id)
   if (idProblem !== undefined) {
     return [{ path: "id", message: idProblem }, ...optionProblems(definition, options)]
@@ -298,7 +304,8 @@ export async function requireOwnIds({
   }
 }
 
-function duplicatesAmong(entries: readonly OwnEntry[]): string[] {
+/** A sentence for each id that the config lists more than once. */
+export function duplicatesAmong(entries: readonly OwnEntry[]): string[] {
   const names = entries.map(({ definition, id }) => nameOf(definition, id))
   return repeated(names).map(
     (name) =>

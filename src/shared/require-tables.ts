@@ -42,7 +42,8 @@ export function requireTables(
   }
 }
 
-async function pendingMigrations(database: Knex, folder: string): Promise<string[]> {
+/** The names of the migrations in a module's folder that were not run on the database. */
+export async function pendingMigrations(database: Knex, folder: string): Promise<string[]> {
   const files = await readdir(folder)
   const shipped = files.flatMap((file) => migrationFile.exec(file)?.[1] ?? []).sort()
   if (!(await database.schema.hasTable(migrationsTable))) {

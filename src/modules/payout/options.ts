@@ -1,7 +1,7 @@
 import type { ModuleProvider } from "@medusajs/framework/types"
 import { z } from "zod"
 import { isPositive, tryDecimal } from "../../gateways/shared/money"
-import { checked, problemLines } from "../../shared/validation"
+import { checked, type Problem, problemLines } from "../../shared/validation"
 import { invalidData } from "../../shared/errors"
 import { providerIdProblem } from "../../shared/provider-address"
 import { isTimeZone } from "../../shared/time-zone"
@@ -145,17 +145,27 @@ const pluginOptions = z.strictObject({
  * @throws MedusaError invalid_data naming each option that is wrong; it never holds a value
  */
 export function parsePayoutOptions(options: unknown): PayoutOptions {
-  const given: object = typeof options === "object" && options !== null ? options : {}
-  const result = checked(
-    pluginOptions,
-    { ...given, payouts: Reflect.get(given, "payouts") ?? {} },
-    "option"
-  )
+  const result = checkedOptions(options)
   if (result.success) {
     return result.data.payouts
   }
   throw invalidData(
     "The options of the plugin medusa-regional-payments in medusa-config can't be used:\n" +
       problemLines(result.problems).join("\n")
+  )
+}
+
+/** The same without throwing: what is wrong, at which place such as `payouts.encryption`. */
+export function payoutOptionProblems(options: unknown): Problem[] {
+  const result = checkedOptions(options)
+  return result.success ? [] : result.problems
+}
+
+function checkedOptions(options: unknown) {
+  const given: object = typeof options === "object" && options !== null ? options : {}
+  return checked(
+    pluginOptions,
+    { ...given, payouts: Reflect.get(given, "payouts") ?? {} },
+    "option"
   )
 }

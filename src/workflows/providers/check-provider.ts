@@ -41,7 +41,8 @@ const checkStep = createStep(
     if (!provider) {
       throw noSuchProvider(id)
     }
-    const check = await checkNow(container, provider)
+    const log = container.resolve(ContainerRegistrationKeys.LOGGER)
+    const check = await askProvider(provider, log)
     await providerHealthOf(container).noteCheck(id, actor, check)
     return new StepResponse(check)
   }
@@ -57,11 +58,11 @@ export const checkProviderWorkflow = createWorkflow(
   (input: WorkflowData<CheckProviderInput>) => new WorkflowResponse(checkStep(input))
 )
 
-async function checkNow(
-  container: MedusaContainer,
-  provider: ConfiguredProvider
+/** Asks now, by a call that moves no money, and keeps nothing. */
+export async function askProvider(
+  provider: ConfiguredProvider,
+  log: Parameters<typeof noteCall>[0]
 ): Promise<ProviderCheck> {
-  const log = container.resolve(ContainerRegistrationKeys.LOGGER)
   let clockAheadMs: number | null = null
   const gateway = provider.build((record) => {
     noteCall(log, record, provider.id)

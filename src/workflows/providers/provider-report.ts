@@ -9,6 +9,7 @@ import {
   type ProviderHealthRow,
 } from "../../modules/payment-journal/repositories/provider-health"
 import { accountOf, type Account } from "../../providers/account"
+import type { PaymentGateway } from "../../providers/base/gateway"
 import { configuredProviders, gatewayOf, type ConfiguredProvider } from "../../providers/registry"
 import { ownPath } from "../../shared/provider-address"
 import { isPlainObject } from "../../shared/validation"
@@ -82,8 +83,9 @@ export async function providerReport(
   return report
 }
 
-type Shop = {
-  regions: RegionRow[]
+/** All of the shop that how a provider is set up depends on. */
+export type ShopSetUp = {
+  regions: readonly RegionRow[]
   enabled: ReadonlySet<string>
   backend: string
   hasMemoryLocks: boolean
@@ -92,13 +94,42 @@ type Shop = {
 function reportOf(
   container: MedusaContainer,
   provider: ConfiguredProvider,
-  { regions, enabled, backend, hasMemoryLocks }: Shop,
+  shop: ShopSetUp,
   { health, lastError }: { health: ProviderHealthRow | undefined; lastError: ProviderError | null }
 ): ProviderReport {
-  const { id, name, definition, options } = provider
+  const { id, definition } = provider
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const log = container.resolve(ContainerRegistrationKeys.LOGGER)
   const gateway = gatewayOf(config, id, log)?.gateway ?? provider.build(() => undefined)
+  const setUp = setUpOf(provider, gateway, shop, health)
+  return {
+    id,
+    title: definition.title,
+    gateway: definition.identifier,
+    state: stateOf(setUp.checklist),
+    currencies: Object.keys(gateway.decimals).map((code) => code.toUpperCase()),
+    webhooks: gateway.capabilities.webhooks,
+    health,
+    messages: countMessages(health),
+    lastError,
+    ...setUp,
+  }
+}
+
+/** How a provider is set up in a shop, decided purely. */
+export type ProviderSetUp = Pick<
+  ProviderReport,
+  "account" | "addresses" | "isCheckCurrent" | "regions" | "possibleRegions" | "checklist"
+>
+
+/** @param health undefined for a provider that was never checked and never got a message */
+export function setUpOf(
+  provider: ConfiguredProvider,
+  gateway: Pick<PaymentGateway, "capabilities" | "decimals" | "charge" | "setUp">,
+  { regions, enabled, backend, hasMemoryLocks }: ShopSetUp,
+  health: ProviderHealthRow | undefined
+): ProviderSetUp {
+  const { id, name, definition, options } = provider
   const { webhooks } = gateway.capabilities
   const account = accountOf(definition.identifier, options.baseUrl ?? "", options.environment)
   const addresses = addressesOf(provider, { webhooks, backend })
@@ -109,39 +140,29 @@ function reportOf(
     fits: decimalsFor(gateway.decimals, region.currency_code) !== undefined,
   })
   const enabledIn = own.map(withFit)
-  const checklist = checklistOf({
-    isEnabled: enabled.has(id),
-    account,
-    webhooks,
-    addresses,
-    returnsThroughStore: addresses.return?.url.endsWith(ownPath("return", name)) ?? false,
-    hasStorefrontPage: options.storefrontUrl !== undefined,
-    regions: enabledIn,
-    isForTill: gateway.charge?.takesShopperCode === true,
-    health,
-    isCheckCurrent,
-    hasMemoryLocks,
-    setUp: gateway.setUp,
-  })
   return {
-    id,
-    title: definition.title,
-    gateway: definition.identifier,
-    state: stateOf(checklist),
     account,
-    currencies: Object.keys(gateway.decimals).map((code) => code.toUpperCase()),
-    webhooks,
     addresses,
-    health,
-    messages: countMessages(health),
-    lastError,
     isCheckCurrent,
     regions: enabledIn,
     possibleRegions: regions
       .filter((region) => !own.includes(region))
       .map(withFit)
       .filter(({ fits }) => fits),
-    checklist,
+    checklist: checklistOf({
+      isEnabled: enabled.has(id),
+      account,
+      webhooks,
+      addresses,
+      returnsThroughStore: addresses.return?.url.endsWith(ownPath("return", name)) ?? false,
+      hasStorefrontPage: options.storefrontUrl !== undefined,
+      regions: enabledIn,
+      isForTill: gateway.charge?.takesShopperCode === true,
+      health,
+      isCheckCurrent,
+      hasMemoryLocks,
+      setUp: gateway.setUp,
+    }),
   }
 }
 
@@ -151,7 +172,8 @@ function countMessages(health: ProviderHealthRow | undefined): ProviderReport["m
   return { count: letters.length, verified: verified.length }
 }
 
-type RegionRow = Omit<ProviderRegion, "fits"> & { providerIds: string[] }
+/** A region with the providers that it allows. */
+export type RegionRow = Omit<ProviderRegion, "fits"> & { providerIds: string[] }
 
 async function regionRows(container: MedusaContainer): Promise<RegionRow[]> {
   const query = container.resolve(ContainerRegistrationKeys.QUERY)
@@ -174,13 +196,13 @@ async function enabledProviders(container: MedusaContainer): Promise<ReadonlySet
 }
 
 /** Medusa's own setting for where its API is reached; by default it says nothing. */
-function configuredBackend(config: ConfigModule): string | undefined {
+export function configuredBackend(config: ConfigModule): string | undefined {
   const { backendUrl } = config.admin ?? {}
   return backendUrl && /^https?:\/\//.test(backendUrl) ? backendUrl : undefined
 }
 
 /** Without a provider of its own Medusa's locking module keeps locks in the memory of one server. */
-function hasMemoryLocks({ modules }: Pick<ConfigModule, "modules">): boolean {
+export function hasMemoryLocks({ modules }: Pick<ConfigModule, "modules">): boolean {
   const locking: unknown = modules?.[Modules.LOCKING]
   const options = isPlainObject(locking) ? locking.options : undefined
   const providers = isPlainObject(options) ? options.providers : undefined

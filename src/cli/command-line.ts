@@ -1,0 +1,92 @@
+import { parseArgs, type ParseArgsConfig } from "node:util"
+import { checkNames, type CheckName } from "./doctor/diagnostic"
+import { packageName } from "./own-package"
+
+export type Command =
+  | { name: "help" }
+  | { name: "version" }
+  | { name: "doctor"; json: boolean; skip: ReadonlySet<CheckName>; servers: number | undefined }
+
+/** What was typed is none of the commands. */
+export class UsageError extends Error {}
+
+export const usage = `npx ${packageName} <command>, in the folder of your Medusa store
+
+  doctor                    looks at config, credentials, addresses, regions, database and keys
+      --json                prints it for programs
+      --skip a,b            leaves out some of ${checkNames.join(", ")}
+      --servers 3           how many servers your store has
+
+Exit code: 0 nothing is wrong, 1 something is, 2 something could not be looked at`
+
+/** @throws UsageError that says what would be right */
+export function parseCommandLine(args: readonly string[]): Command {
+  const [name, ...rest] = args
+  switch (name) {
+    case undefined:
+    case "help":
+    case "--help":
+    case "-h":
+      return { name: "help" }
+    case "--version":
+    case "-v":
+      return { name: "version" }
+    case "doctor":
+      return doctorCommand(rest)
+    default:
+      throw new UsageError(`There is no command ${JSON.stringify(name)}`)
+  }
+}
+
+function doctorCommand(args: readonly string[]): Command {
+  const { values } = parsed(args, {
+    json: { type: "boolean", default: false },
+    skip: { type: "string", default: "" },
+    servers: { type: "string" },
+    help: { type: "boolean", short: "h", default: false },
+  })
+  if (values.help) {
+    return { name: "help" }
+  }
+  return {
+    name: "doctor",
+    json: values.json,
+    skip: new Set(listOf(values.skip).map(checkNamed)),
+    servers: values.servers === undefined ? undefined : countOf(values.servers),
+  }
+}
+
+function parsed<Options extends NonNullable<ParseArgsConfig["options"]>>(
+  args: readonly string[],
+  options: Options
+) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+}
+
+function checkNamed(name: string): CheckName {
+  const known = checkNames.find((each) => each === name)
+  if (!known) {
+    throw new UsageError(
+      `--skip takes some of ${checkNames.join(", ")}, not ${JSON.stringify(name)}`
+    )
+  }
+  return known
+}
+
+function countOf(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) {
+    throw new UsageError(`--servers takes a number from 1 on, not ${JSON.stringify(text)}`)
+  }
+  return Number(text)
+}

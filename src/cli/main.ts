@@ -1,0 +1,64 @@
+import { errorMessage } from "../shared/errors"
+import { parseCommandLine, usage, UsageError, type Command } from "./command-line"
+import { diagnose } from "./doctor/doctor"
+import { exitCodeOf } from "./doctor/diagnostic"
+import { asJson, asText } from "./doctor/print"
+import { ownPackage } from "./own-package"
+import { prepareNode } from "./shop"
+
+/** Where a command is run, and what it tells. */
+export type Terminal = {
+  folder: string
+  print(text: string): Promise<void>
+  printError(text: string): Promise<void>
+}
+
+/** @returns the exit code */
+export async function main(
+  args: readonly string[],
+  terminal: Terminal = ownTerminal()
+): Promise<number> {
+  try {
+    return await run(parseCommandLine(args), terminal)
+  } catch (error) {
+    const isUsage = error instanceof UsageError
+    await terminal.printError(isUsage ? `${error.message}\n\n${usage}` : errorMessage(error))
+    return 2
+  }
+}
+
+async function run(command: Command, { folder, print }: Terminal): Promise<number> {
+  switch (command.name) {
+    case "help":
+      await print(usage)
+      return 0
+    case "version":
+      await print(ownPackage().version)
+      return 0
+    case "doctor": {
+      const { skip, servers, json } = command
+      prepareNode(folder)
+      const diagnostics = await diagnose({ folder, skip, servers })
+      await print(json ? asJson(diagnostics) : asText(diagnostics))
+      return exitCodeOf(diagnostics)
+    }
+  }
+}
+
+/** The process' own: what a shop's packages print of themselves goes where errors go, so that a program reads one thing. */
+function ownTerminal(): Terminal {
+  const { stdout, stderr } = process
+  const print = stdout.write.bind(stdout)
+  const printError = stderr.write.bind(stderr)
+  stdout.write = printError
+  return {
+    folder: process.cwd(),
+    print: (text) => written(print, text),
+    printError: (text) => written(printError, text),
+  }
+}
+
+/** Resolves once a pipe has taken it: `process.exit` drops what it has not. */
+async function written(write: (text: string, done: () => void) => boolean, text: string) {
+  await new Promise<void>((resolve) => write(`${text}\n`, resolve))
+}
