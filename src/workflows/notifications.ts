@@ -141,6 +141,7 @@ export function newsOfDigest({
   unsettled,
   without_statement,
   pending_beneficiaries: pending,
+  changed_accounts: changed,
 }: Digest): FeedItem {
   const sentences = [
     waiting.count > 0 &&
@@ -153,6 +154,9 @@ export function newsOfDigest({
       `In bank files whose day is over, and settled by no statement: ${without_statement.count} ` +
         `(${sumsText(without_statement.sums)})`,
     pending.count > 0 && `Beneficiaries that can't be paid yet: ${pending.count}`,
+    changed.count > 0 &&
+      `Accounts that were changed since the last digest: ${changed.count}. Make sure that the payees know of it, by the ` +
+        "contacts of before",
   ]
   return {
     key: `payout.digest:${day}`,

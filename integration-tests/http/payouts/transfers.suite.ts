@@ -185,12 +185,16 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
 
       const second = required(await shop.second.get(`${path}/approvals?id=${made.id}`)).approvals
       expect(second).toMatchObject([{ may_approve: true, why_not: null, why_not_code: null }])
+      const before = await waitingFor(shop.second)
+      const first = await waitingFor(shop.admin)
       const approved = required(await shop.second.post(`${one}/approve`, { note: "Checked" }))
       expect(approved.transfer).toMatchObject({
         id: made.id,
         approved_by: expect.stringMatching(/^user_/),
       })
       expect(required(await shop.second.get(`${path}/approvals?id=${made.id}`)).count).toBe(0)
+      expect(await waitingFor(shop.second)).toBe(before - 1)
+      expect(await waitingFor(shop.admin)).toBe(first)
       const { events } = required(await shop.admin.get(`${one}/events`))
       expect(events.slice(0, 2)).toMatchObject([
         { position: 1, from_status: null, to_status: "awaiting_approval" },
@@ -374,3 +378,8 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
     })
   })
 })
+
+/** How many transfers outside of batches somebody may approve. */
+async function waitingFor(person: Admin): Promise<number> {
+  return required(await person.get(`${path}/approvals/waiting`)).waiting.transfers
+}

@@ -15,6 +15,11 @@ export type PayoutField = {
    * address. A number unless it is said here.
    */
   holds?: "number" | "words"
+  /**
+   * It names the bank, or the wallet's operator, that the account's number is at: one number at two banks is two
+   * accounts. An IBAN names its bank itself.
+   */
+  namesBank?: true
   /** What it must look like, and in words for who typed something else. */
   pattern?: RegExp
   hint?: string

@@ -1,7 +1,7 @@
 import { approveTransfer } from "./actions/approve"
 import { balanceOf } from "./actions/balance"
 import { approveBatch, type BatchApproval } from "./actions/approve-batch"
-import { approvalBlockers, approvalsOf } from "./actions/awaited-approvals"
+import { approvalBlockers, approvalsOf, waitingFor } from "./actions/awaited-approvals"
 import { makeBatch, type NewBatch, rejectBatch, withdrawBatch } from "./actions/batches"
 import {
   addBeneficiary,
@@ -354,6 +354,11 @@ export class PayoutModuleService extends PayoutRows {
   /** Why an actor may not approve these transfers, by their ids; those that they may are left out. */
   async approvalBlockers(ids: readonly string[], actor: Actor) {
     return await approvalBlockers(this.context, ids, actor)
+  }
+
+  /** How many batches, and transfers that are in none, wait for this person: what they may approve of the oldest 2,000. */
+  async waitingFor(actor: Actor) {
+    return await waitingFor(this.context, actor)
   }
 
   /**

@@ -43,7 +43,7 @@ export function readCsvStatement(csv: string, options: CsvStatementOptions): Ban
       kind: kindOf(cell(at.status), left),
       account: null,
       bankReference: bankIdentifier(cell(at.bankReference)),
-      bookedOn: printableText(cell(at.bookedOn), 20) ?? null,
+      bookedOn: dayOf(cell(at.bookedOn)),
       reason: printableText(cell(at.status), 60) ?? null,
     }
   }
@@ -76,6 +76,14 @@ function amountOf(written: string, hasDecimalComma: boolean): DecimalString | un
     return tryDecimal(written.replaceAll(",", ""))
   }
   return tryDecimal(hasDecimalComma ? written.replace(",", ".") : written)
+}
+
+/** `1.12.2026.` is `2026-12-01`, as other statements write it; what can be read in two ways stays as the bank writes it. */
+function dayOf(written: string): string | null {
+  const [, day, month, year] = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?$/.exec(written) ?? []
+  return day && month && year
+    ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`
+    : (printableText(written, 20) ?? null)
 }
 
 function rowsOf(csv: string): string[][] {

@@ -207,6 +207,7 @@ function capabilitiesFor(options: BankFileOptions): PayoutCapabilities {
               name: "bank_code",
               title: "Bank",
               required: false,
+              namesBank: true,
               pattern: /^[A-Za-z0-9][A-Za-z0-9 .-]{0,33}$/,
               hint: "the bank's code or name, as your bank's template wants it",
             },

@@ -242,7 +242,7 @@ function capabilitiesFor(
         pattern: /^\w{1,32}$/,
         hint: "a number or a word of Cashy's table for your country, such as 1 for an e-wallet of Pakistan's",
       },
-      { name: "bank_code", required: true, ...bankCodes[options.bankField] },
+      { name: "bank_code", required: true, namesBank: true, ...bankCodes[options.bankField] },
     ],
     identityFields: [],
     tellsBalance: true,

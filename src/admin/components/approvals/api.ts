@@ -27,26 +27,17 @@ export function useApprovals(query: Query) {
   })
 }
 
-/** More than the sign in the sidebar can show. */
-const mostCounted = 100
-
-/**
- * How many batches and transfers wait for a person's approval that are not their own; undefined until it is known.
- *
- * @param me without it nothing is asked
- */
-export function useWaitingForMe(me: string | undefined): number | undefined {
+/** How many batches and transfers whoever looks may approve; undefined until it is known. */
+export function useWaitingForMe({ enabled }: { enabled: boolean }): number | undefined {
   const { data } = useQuery({
     queryKey: [...key, "waiting"],
-    queryFn: async () => await read<Page>(approvalsPath, { limit: mostCounted, fields: "id" }),
+    queryFn: async () =>
+      (await read<{ waiting: { batches: number; transfers: number } }>(`${approvalsPath}/waiting`))
+        .waiting,
     refetchInterval: 30_000,
-    enabled: me !== undefined,
+    enabled,
   })
-  return (
-    data &&
-    data.batches.filter(({ created_by }) => created_by !== me).length +
-      data.approvals.filter(({ may_approve }) => may_approve).length
-  )
+  return data && data.batches + data.transfers
 }
 
 /** Null once it does not wait any more. */

@@ -1,6 +1,5 @@
 import { Cash } from "@medusajs/icons"
 import { useAbilities } from "../../lib/abilities"
-import { useMyId } from "../../lib/me"
 import { useWords } from "../../lib/words"
 import { CountSign } from "../count-sign"
 import { useWaitingForMe } from "./api"
@@ -9,8 +8,7 @@ import { useWaitingForMe } from "./api"
 export function WaitingCount() {
   const { t } = useWords()
   const { may } = useAbilities()
-  const me = useMyId()
-  const count = useWaitingForMe(may?.("payout_transfer:approve") ? me : undefined) ?? 0
+  const count = useWaitingForMe({ enabled: may?.("payout_transfer:approve") ?? false }) ?? 0
   return (
     <CountSign count={count} told={t("approvals.waiting", { count })}>
       <Cash />

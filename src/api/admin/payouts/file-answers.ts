@@ -3,10 +3,15 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { add, decimal } from "../../../gateways/shared/money"
 import type { StatementCheck } from "../../../modules/payout/actions/statements"
-import { toldKinds } from "../../../modules/payout/domain/statement"
+import {
+  bookingKinds,
+  type PayoutStatement as Statement,
+  toldKinds,
+  toStatement,
+} from "../../../modules/payout/domain/statement"
 import { resolvableStates, transferStates } from "../../../modules/payout/domain/state"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
-import { fieldsOf, rawAmount, retrieveRow, time } from "../read-rows"
+import { fieldsOf, rawAmount, retrieveRow, type Row, time } from "../read-rows"
 import { adminId, auditLinesOf, exactAmount, PayoutAuditLine } from "./answers"
 import { actorName, withNames } from "./names"
 
@@ -82,7 +87,23 @@ const StatementRow = z.object({
 
 export const PayoutStatement = StatementRow.extend({ created_by_name: actorName })
 
-export const PayoutStatementDetail = PayoutStatement.extend({ told })
+const bookings = z
+  .array(
+    z.object({
+      kind: z.enum(bookingKinds).describe("Whether this statement settled it, or it was before."),
+      position: z.int().describe("Where it stands in the file, from 1."),
+      transfer_id: z.string(),
+      reference: z.string().nullable(),
+      beneficiary_name: z.string().nullable(),
+      raw_amount: rawAmount.nullable(),
+      currency_code: z.string().nullable(),
+      bank_reference: z.string().nullable().describe("The bank's own number, where it gives one."),
+      booked_on: z.string().nullable(),
+    })
+  )
+  .describe("Its bookings of transfers that were paid as they were asked for.")
+
+export const PayoutStatementDetail = PayoutStatement.extend({ told, bookings })
 
 export const PayoutStatementCheck = z.object({
   digest: z.string(),
@@ -106,7 +127,7 @@ export const PayoutStatementCheck = z.object({
 
 const fileFields = fieldsOf(FileRow)
 const statementFields = fieldsOf(StatementRow)
-const statementDetail = [...statementFields, "told"]
+const statementDetail = [...statementFields, "told", "bookings"]
 
 export const retrieveFileConfig = { defaults: fileFields, allowed: fileFields, isList: false }
 
@@ -120,7 +141,7 @@ export const retrieveStatementConfig = {
 
 export const listStatementsConfig = {
   defaults: statementFields,
-  allowed: statementDetail,
+  allowed: [...statementFields, "told"],
   defaultLimit: 20,
   isList: true,
 }
@@ -161,13 +182,28 @@ export async function filesOfBatchAnswer(container: MedusaContainer, batchId: st
 
 export async function statementAnswer(container: MedusaContainer, id: string) {
   const what = { entity: "payout_statement", what: "statement", id, fields: statementDetail }
-  const [statement] = await withNames(
-    container,
-    [await retrieveRow(container, what)],
-    ["created_by"]
-  )
-  return { statement }
+  const row = await retrieveRow(container, what)
+  const [statement] = await withNames(container, [row], ["created_by"])
+  return { statement: { ...statement, bookings: await bookingsOf(container, toStatement(row)) } }
 }
+
+/** With whom each paid how much, as the transfer says. */
+async function bookingsOf(container: MedusaContainer, { bookings }: Statement) {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY)
+  const { data } = await query.graph({
+    entity: "payout_transfer",
+    fields: ["id", ...ofTransfer],
+    filters: { id: bookings.map(({ transfer_id }) => transfer_id) },
+  })
+  const transfers = new Map<unknown, Row>(data.map((transfer) => [transfer.id, transfer]))
+  return bookings.map((booking) => {
+    const paid = transfers.get(booking.transfer_id)
+    const said = ofTransfer.map((field) => [field, paid?.[field] ?? null])
+    return { ...booking, ...Object.fromEntries(said) }
+  })
+}
+
+const ofTransfer = ["reference", "beneficiary_name", "raw_amount", "currency_code"]
 
 export function statementCheckAnswer({ settles, imported_before, ...check }: StatementCheck) {
   return {

@@ -181,6 +181,21 @@ export const transferRoutes: readonly AdminRoute[] = [
   },
   {
     method: "GET",
+    path: `${base}/approvals/waiting`,
+    policies: forTransfers("read"),
+    summary: "Count Approvals",
+    description:
+      "How many batches, and transfers that are in none, wait for the approval of who asks: what they may not approve is " +
+      "not counted. Of the 2,000 transfers that wait longest.",
+    answer: z.object({
+      waiting: z.object({
+        batches: z.int().describe("Of which they may approve one transfer or more."),
+        transfers: z.int(),
+      }),
+    }),
+  },
+  {
+    method: "GET",
     path: `${base}/totals`,
     policies: forTransfers("read"),
     summary: "Get Totals",

@@ -174,6 +174,54 @@ describeShop("Another beneficiary with the account that was changed", (shop) => 
   })
 })
 
+describeShop("The same number at another bank", (shop) => {
+  const { account_number } = account
+  const at = (bank_code?: string) => ({
+    account: { account_number, ...(bank_code === undefined ? {} : { bank_code }) },
+  })
+
+  it("is not the account that was changed, where both banks are known", async () => {
+    const { withOptions, beneficiary } = shop()
+    const payouts = withOptions({ accountCoolingOffHours: 24 })
+    const known = await beneficiary()
+    await payouts.changeBeneficiary(known.id, at("BPIX"), carol)
+    const codeOf = async (bank?: string) => {
+      const { id } = await payouts.addBeneficiary(newBeneficiary(at(bank)), carol)
+      const request = newTransfer({ id }, { amount: bank === undefined ? "1.00" : "2.00" })
+      const { transfer } = await payouts.makeTransfer(request, alice)
+      return (await payouts.approvalBlockers([transfer.id], bob)).get(transfer.id)?.code
+    }
+    expect(await codeOf("bpix")).toBe("cooling_off")
+    expect(await codeOf("MBTC")).toBeUndefined()
+    expect(await codeOf()).toBe("cooling_off")
+  })
+
+  it("was never paid, where the one at this bank was", async () => {
+    const { withOptions } = shop()
+    const payouts = withOptions({ holdFirstPayment: true })
+    const add = async (bank?: string) =>
+      await payouts.addBeneficiary(newBeneficiary(at(bank)), carol)
+    const isFirst = async (payee: { id: string }, amount: string) => {
+      const { transfer } = await payouts.makeTransfer(newTransfer(payee, { amount }), alice)
+      return { id: transfer.id, isFirst: transfer.first_payment_to !== null }
+    }
+    const paid = await add("BPIX")
+    const first = await isFirst(paid, "1.00")
+    await payouts.approveTransfer(first.id, bob, { first_payment_to: paid.version_id })
+    await payouts.submitTransfer(first.id, alice)
+    expect(await isFirst(await add("BPI-X"), "2.00")).toMatchObject({ isFirst: false })
+    expect(await isFirst(await add("MBTC"), "3.00")).toMatchObject({ isFirst: true })
+    // Nobody knows the bank of this one: it can be the same.
+    expect(await isFirst(await add(), "4.00")).toMatchObject({ isFirst: false })
+    // A change of the bank alone is one of the account, and back again.
+    const { version_id } = await payouts.changeBeneficiary(paid.id, at("MBTC"), carol)
+    expect(await isFirst(paid, "5.00")).toMatchObject({ isFirst: true })
+    expect(version_id).not.toBe(paid.version_id)
+    await payouts.changeBeneficiary(paid.id, at("BPIX"), carol)
+    expect(await isFirst(paid, "6.00")).toMatchObject({ isFirst: false })
+  })
+})
+
 describeShop("The first payment to an account", (shop) => {
   const options = { holdFirstPayment: true }
 

@@ -29,7 +29,13 @@ export class FakePayoutProvider extends AbstractPayoutProvider {
     webhooks: "none",
     accountFields: [
       { name: "account_number", title: "Account number", required: true, pattern: /^\d{6,}$/ },
-      { name: "bank_code", title: "Bank code", required: false, hint: "four capitals" },
+      {
+        name: "bank_code",
+        title: "Bank code",
+        required: false,
+        namesBank: true,
+        hint: "four capitals",
+      },
     ],
     identityFields: [{ name: "id_number", title: "Number of the identity card", required: false }],
     tellsBalance: true,

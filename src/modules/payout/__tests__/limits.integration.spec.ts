@@ -7,6 +7,7 @@ import {
   newBeneficiary,
   newTransfer,
 } from "./payouts-under-test"
+import { meetBeforeWriting } from "./meeting"
 import { describeShop } from "./shop"
 
 jest.setTimeout(60_000)
@@ -20,7 +21,7 @@ function messages(results: readonly PromiseSettledResult<unknown>[]): string[] {
 
 describeShop("The limits of a day", (shop) => {
   it("count all that goes to one account, in whichever beneficiary, on two servers at once", async () => {
-    const { withOptions, otherServer, beneficiary, gateway, clock } = shop()
+    const { withOptions, otherServer, beneficiary, gateway, clock, database } = shop()
     const options = { limits: { php: { perBeneficiaryPerDay: "100.00" } } }
     const servers = [withOptions(options), otherServer(options)] as const
     const [payouts] = servers
@@ -36,11 +37,8 @@ describeShop("The limits of a day", (shop) => {
       await make(known, "40.02"),
       await make(twin, "40.03"),
     ]
-    const approveAll = () =>
-      Promise.allSettled(
-        ids.map((id, nth) => servers[nth % 2 === 0 ? 0 : 1].approveTransfer(id, bob))
-      )
-    const first = messages(await approveAll())
+    const acts = ids.map((id, nth) => () => servers[nth % 2 === 0 ? 0 : 1].approveTransfer(id, bob))
+    const first = messages(await meetBeforeWriting(database.connect(1), acts))
     expect(first).toHaveLength(2)
     for (const message of first) {
       expect(message).toContain(
@@ -50,11 +48,12 @@ describeShop("The limits of a day", (shop) => {
     // Another payee has a limit of their own, and tomorrow is another day.
     await payouts.approveTransfer(await make(other, "100.00"), bob)
     clock.advance(day)
-    expect(messages(await approveAll()).filter((message) => message.includes("limits"))).toEqual([])
+    const next = messages(await Promise.allSettled(acts.map((act) => act())))
+    expect(next.filter((message) => message.includes("limits"))).toEqual([])
   })
 
   it("count all that one person made, by themselves or with a key, on two servers at once", async () => {
-    const { withOptions, otherServer, beneficiary } = shop()
+    const { withOptions, otherServer, beneficiary, database } = shop()
     const options = { approval: "none", limits: { php: { perMakerPerDay: "100.00" } } }
     const servers = [withOptions(options), otherServer(options)] as const
     const makers = [alice, keyOf(alice, "apk_1"), alice, keyOf(alice, "apk_2")]
@@ -64,13 +63,12 @@ describeShop("The limits of a day", (shop) => {
       await beneficiary(),
       await beneficiary(),
     ]
-    const results = await Promise.allSettled(
-      payees.map(async (payee, nth) => {
-        const server = servers[nth % 2 === 0 ? 0 : 1]
-        const request = newTransfer(payee, { amount: `40.0${nth}` })
-        return await server.makeTransfer(request, makers[nth] ?? alice)
-      })
-    )
+    const acts = payees.map((payee, nth) => async () => {
+      const server = servers[nth % 2 === 0 ? 0 : 1]
+      const request = newTransfer(payee, { amount: `40.0${nth}` })
+      return await server.makeTransfer(request, makers[nth] ?? alice)
+    })
+    const results = await meetBeforeWriting(database.connect(1), acts)
     expect(messages(results)).toEqual([
       expect.stringContaining("perMakerPerDay"),
       expect.stringContaining("perMakerPerDay"),

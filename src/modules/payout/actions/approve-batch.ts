@@ -1,9 +1,9 @@
 import { errorMessage } from "../../../shared/errors"
-import { type Actor, requirePerson } from "../actor"
+import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import { DecryptionError } from "../crypto/accounts"
 import { MissingKeyError } from "../crypto/keys"
-import { batchText, neverSentStates, type SeenBatch } from "../domain/batch"
+import { batchEvent, batchText, neverSentStates, type SeenBatch } from "../domain/batch"
 import type { Transfer } from "../domain/transfer"
 import { insertApprovals, type NewApproval } from "../store/approvals"
 import { batchOf, lockTransfers, transfersOfBatch } from "../store/batches"
@@ -67,7 +67,8 @@ export async function approveBatch(
     const payees = [...new Set(members.map(({ beneficiary_id }) => beneficiary_id))]
     const beneficiaries = await beneficiariesOf(transaction.query, payees, "share")
     const transfers = await lockTransfers(transaction, { batch_id: id })
-    const now = await requireSeen(transaction, await batchOf(transaction.query, id), approval)
+    const batch = await batchOf(transaction.query, id)
+    const now = await requireSeen(transaction, batch, approval)
     const state = await readApprovalState(context, transaction, transfers, beneficiaries)
     const outcome = await approveEach(context, transaction, state, {
       transfers: transfers.sort(byLine),
@@ -81,6 +82,8 @@ export async function approveBatch(
         action: "approved",
         note: [batchText(now), came, approval.note],
       })
+      const told = { approved, first, left: left.length, decided_by: handOf(actor) }
+      transaction.told.push(batchEvent("approved", batch, now, told))
     }
     return outcome
   })

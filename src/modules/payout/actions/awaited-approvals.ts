@@ -2,7 +2,7 @@ import type { Actor } from "../actor"
 import type { PayoutContext } from "../context"
 import type { GivenApproval } from "../domain/approval"
 import type { Transfer } from "../domain/transfer"
-import { standingApprovals } from "../store/approvals"
+import { awaitingApproval, standingApprovals } from "../store/approvals"
 import { batchTotals } from "../store/batches"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
 import { transfersOf } from "../store/transfers"
@@ -48,6 +48,29 @@ export async function approvalBlockers(
     }
   }
   return blockers
+}
+
+/** More than somebody looks at in a day; what is more comes into sight when these are decided about. */
+const mostCounted = 2_000
+
+/**
+ * How many batches, and transfers that are in none, this person may approve: of a batch, one transfer or more. See
+ * `PayoutModuleService.waitingFor`.
+ */
+export async function waitingFor(
+  context: PayoutContext,
+  actor: Actor
+): Promise<{ batches: number; transfers: number }> {
+  const { database, options } = context
+  const notBy = options.approval === "second_person" ? actor.id : undefined
+  const waiting = await awaitingApproval(database, mostCounted, notBy)
+  const ids = waiting.map(({ id }) => id)
+  const blockers = await approvalBlockers(context, ids, actor)
+  const theirs = waiting.filter(({ id }) => !blockers.has(id))
+  return {
+    batches: new Set(theirs.flatMap(({ batch_id }) => batch_id ?? [])).size,
+    transfers: theirs.filter(({ batch_id }) => batch_id === null).length,
+  }
 }
 
 export type Approvals = { needed: 1 | 2; given: readonly GivenApproval[] }

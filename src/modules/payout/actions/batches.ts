@@ -2,6 +2,7 @@ import { invalidData } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import {
+  batchEvent,
   batchText,
   type BatchTotals,
   isAsSeen,
@@ -10,7 +11,7 @@ import {
 } from "../domain/batch"
 import { refusePast } from "../domain/schedule"
 import { PayoutConflict, stateForbids, type TransferState } from "../domain/state"
-import type { Transfer, TransferToInsert } from "../domain/transfer"
+import type { Transfer } from "../domain/transfer"
 import { voidApprovals } from "../store/approvals"
 import { batchOf, batchTotals, insertBatch, lockTransfers } from "../store/batches"
 import { addAuditLine } from "../store/beneficiaries"
@@ -64,8 +65,18 @@ export async function makeBatch(
         note: memberText(batch),
       })
     }
+    await tellMade(transaction, batch)
     return batch
   })
+}
+
+/** Once all its transfers are written. */
+export async function tellMade(
+  { query, told }: PayoutTransaction,
+  batch: PayoutBatch
+): Promise<void> {
+  const totals = (await batchTotals(query, [batch.id])).get(batch.id)
+  told.push(batchEvent("made", batch, totals ?? { count: 0, sums: [] }))
 }
 
 /** For people: which batch it is, and the day that it gives its transfers, if it does. */
@@ -90,17 +101,12 @@ function refuseInBatch(transfer: Transfer, send_at: Date | null): void {
   }
 }
 
-/** The batch of what was made of a file; none where nothing was. */
+/** The batch of what was made of a file. */
 export async function makeBatchOfImport(
   transaction: PayoutTransaction,
-  transfers: readonly TransferToInsert[],
   wanted: Omit<PayoutBatch, "id" | "created_at" | "source">
-): Promise<TransferToInsert[]> {
-  if (transfers.length === 0) {
-    return []
-  }
-  const { id } = await insertBatch(transaction, { ...wanted, source: "import" })
-  return transfers.map((transfer) => ({ ...transfer, batch_id: id }))
+): Promise<PayoutBatch> {
+  return await insertBatch(transaction, { ...wanted, source: "import" })
 }
 
 /** Rejects all that waits for an approval; see `PayoutModuleService.rejectBatch`. */
@@ -188,6 +194,8 @@ async function endEach(
       action,
       note: [batchText(now), `${capital(action)}: ${open.length}`, reason],
     })
+    const came = { [action]: open.length, reason, decided_by: handOf(actor) }
+    transaction.told.push(batchEvent(action, batch, now, came))
     return open.length
   })
 }

@@ -344,7 +344,11 @@ async function writeNextVersion(
     ...accountColumns(context.keys, version_id, account, owner),
     // Without the provider's fields nobody can tell which one is the account's number.
     ...(owner.fields.length === 0
-      ? { account_hint: before.account_hint, account_digest: before.account_digest }
+      ? {
+          account_hint: before.account_hint,
+          account_digest: before.account_digest,
+          bank_digest: before.bank_digest,
+        }
       : {}),
   }
   const edited_by = next.editor.id

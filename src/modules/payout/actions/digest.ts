@@ -5,6 +5,8 @@ import type { TransferState } from "../domain/state"
 import { toldOf } from "../domain/transfer-told"
 import { beginDailyRun, dailyRunBefore, endDailyRun } from "../store/daily-runs"
 import {
+  type ChangedAccount,
+  changedAccounts,
   type DigestFilter,
   pendingBeneficiaries,
   sumsInState,
@@ -43,6 +45,7 @@ export async function dailyDigest(context: PayoutContext): Promise<Digest | unde
     unsettled: digest.unsettled.count,
     without_statement: digest.without_statement.count,
     pending_beneficiaries: digest.pending_beneficiaries.count,
+    changed_accounts: digest.changed_accounts.count,
   }
   const isEmpty = Object.values(counts).every((count) => count === 0)
   if (!isEmpty) {
@@ -52,7 +55,7 @@ export async function dailyDigest(context: PayoutContext): Promise<Digest | unde
   return isEmpty ? undefined : digest
 }
 
-/** @param since the last digest, which told of what had failed by then */
+/** @param since the last digest, which told of what had failed, and which accounts were changed, by then */
 async function readDigest(context: PayoutContext, day: string, since: Date) {
   const { database, options } = context
   const now = context.now()
@@ -62,6 +65,7 @@ async function readDigest(context: PayoutContext, day: string, since: Date) {
   const expiring = await told(context, "awaiting_approval", { countedBefore })
   const payableBefore = dayOf(new Date(now.getTime() - bankTakesMs), options.timeZone)
   const { count, beneficiaries } = await pendingBeneficiaries(database, mostTold)
+  const changed = await changedAccounts(database, since, mostTold)
   return {
     day,
     waiting: { ...waiting, first_expires_at: firstExpiry(waiting.transfers) },
@@ -71,6 +75,7 @@ async function readDigest(context: PayoutContext, day: string, since: Date) {
     // Nobody is asked about what is paid by a file: it would stay so for ever, and nobody would know.
     without_statement: await told(context, "processing", { payableBefore }),
     pending_beneficiaries: { count, beneficiaries: beneficiaries.map(pendingOf) },
+    changed_accounts: { count: changed.count, accounts: changed.accounts.map(changeOf) },
   }
 }
 
@@ -99,4 +104,8 @@ function firstExpiry(transfers: readonly { expires_at: string | null }[]): strin
 
 function pendingOf({ id, provider_id, name, reason, created_at }: Beneficiary) {
   return { id, provider_id, name, reason, created_at: created_at.toISOString() }
+}
+
+function changeOf({ changed_at, ...change }: ChangedAccount) {
+  return { ...change, changed_at: changed_at.toISOString() }
 }

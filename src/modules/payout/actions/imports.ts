@@ -27,7 +27,7 @@ import {
 } from "../store/imports"
 import { inTransaction, lockEverything, type PayoutTransaction } from "../store/transaction"
 import { insertTransfers } from "../store/transfers"
-import { makeBatchOfImport } from "./batches"
+import { makeBatchOfImport, tellMade } from "./batches"
 import { type ValidatedLines, validateLines } from "./validate-lines"
 
 /**
@@ -197,18 +197,23 @@ async function make(
   if (isRefused({ ...validated, problems }, allow_partial)) {
     return await updateImport(query, now, id, { ...ended, status: "refused", made: 0 })
   }
-  const batch = await makeBatchOfImport(transaction, validated.transfers, {
-    label: file_name,
-    import_id: id,
-    send_at,
-    created_by,
-  })
-  for (let at = 0; at < batch.length; at += madeAtOnce) {
-    progress.show({ status: "making", checked: total, made: at })
-    const some = batch.slice(at, at + madeAtOnce)
-    await insertTransfers(transaction, some, handOf(actor))
-  }
   const made = validated.transfers.length
+  if (made > 0) {
+    const batch = await makeBatchOfImport(transaction, {
+      label: file_name,
+      import_id: id,
+      send_at,
+      created_by,
+    })
+    for (let at = 0; at < made; at += madeAtOnce) {
+      progress.show({ status: "making", checked: total, made: at })
+      const some = validated.transfers
+        .slice(at, at + madeAtOnce)
+        .map((transfer) => ({ ...transfer, batch_id: batch.id }))
+      await insertTransfers(transaction, some, handOf(actor))
+    }
+    await tellMade(transaction, batch)
+  }
   return await updateImport(query, now, id, { ...ended, status: "done", made })
 }
 

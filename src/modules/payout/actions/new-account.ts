@@ -1,4 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { isSameBank } from "../crypto/digests"
 import type { Beneficiary } from "../domain/beneficiary"
 import { heldAsFirst, type Payee } from "../domain/duplicates"
 import type { Transfer } from "../domain/transfer"
@@ -37,14 +38,24 @@ export async function accountHistories(
     withoutAccount.map(({ beneficiary_id }) => beneficiary_id)
   )
   return new Map(
-    payees.map(({ beneficiary_id, account_digests }) => [
-      beneficiary_id,
+    payees.map((payee) => [
+      payee.beneficiary_id,
       {
-        isPaid: paidPayees.has(beneficiary_id) || account_digests.some((one) => paid.has(one)),
-        changedAt: latest(account_digests.map((one) => changes.get(one) ?? null)),
+        isPaid: paidPayees.has(payee.beneficiary_id) || paid.some((one) => isAccountOf(payee, one)),
+        changedAt: latest(
+          changes.filter((one) => isAccountOf(payee, one)).map(({ changed_at }) => changed_at)
+        ),
       },
     ])
   )
+}
+
+/** The number and the bank, where both banks are known: one number at two banks is two accounts. */
+function isAccountOf(
+  { account_digests, bank_digests }: Payee,
+  { account_digest, bank_digest }: { account_digest: string; bank_digest: string | null }
+): boolean {
+  return account_digests.includes(account_digest) && isSameBank(bank_digest, bank_digests)
 }
 
 export async function accountHistory(

@@ -1,6 +1,6 @@
 import type { PayoutContext } from "../context"
 import { DecryptionError, knownAccount, maskedAccount } from "../crypto/accounts"
-import { accountDigests } from "../crypto/digests"
+import { accountDigests, bankDigests } from "../crypto/digests"
 import { type KeyRing, MissingKeyError } from "../crypto/keys"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import type { Payee } from "../domain/duplicates"
@@ -14,9 +14,18 @@ export function payeeOf(
   version: BeneficiaryVersion
 ): Payee {
   const fields = providers.find(provider_id)?.capabilities.accountFields ?? []
-  const digests = accountDigests(keys, readableAccount(keys, version), { provider_id, fields })
-  const kept = version.account_digest === null ? [] : [version.account_digest]
-  return { beneficiary_id: id, account_digests: [...new Set([...kept, ...digests])] }
+  const account = readableAccount(keys, version)
+  const owner = { provider_id, fields }
+  return {
+    beneficiary_id: id,
+    account_digests: withKept(version.account_digest, accountDigests(keys, account, owner)),
+    bank_digests: withKept(version.bank_digest, bankDigests(keys, account, owner)),
+  }
+}
+
+/** What the row has, where the account can't be read too. */
+function withKept(kept: string | null, digests: readonly string[]): string[] {
+  return [...new Set([...(kept === null ? [] : [kept]), ...digests])]
 }
 
 /** The same of each as of its newest version, by the beneficiary's id. */

@@ -1,6 +1,6 @@
 import type { PayoutContext } from "../context"
 import { encryptAccount } from "../crypto/accounts"
-import { accountDigest } from "../crypto/digests"
+import { accountDigest, bankDigest } from "../crypto/digests"
 import { encryptText } from "../crypto/encryption"
 import { type KeyRing, MissingKeyError } from "../crypto/keys"
 import type { PayoutFile } from "../domain/payout-file"
@@ -46,7 +46,10 @@ async function rotateAccounts(context: PayoutContext, limit: number): Promise<nu
         await fillInAccount(transaction, version.id, {
           ...encryptAccount(keys, version.id, account),
           ...(owner && fields
-            ? { account_digest: accountDigest(keys, account, { ...owner, fields }) }
+            ? {
+                account_digest: accountDigest(keys, account, { ...owner, fields }),
+                bank_digest: bankDigest(keys, account, { ...owner, fields }),
+              }
             : {}),
         })
         rotated += 1

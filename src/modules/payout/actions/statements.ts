@@ -3,8 +3,10 @@ import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import {
+  type Booking,
   decideStatement,
   type PayoutStatement,
+  type Settlement,
   type StatementDecision,
   type StatementOutcome,
   type ToldEntry,
@@ -14,7 +16,7 @@ import { isPayoutReference } from "../domain/transfer"
 import { type BankStatement, type PayoutFiles, StatementProblem } from "../provider"
 import { addAuditLine, versionsOf } from "../store/beneficiaries"
 import { lockTransfersInFiles } from "../store/files"
-import { insertStatement, lastStatement } from "../store/statements"
+import { bookingsBefore, insertStatement, lastStatement } from "../store/statements"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { moveTransfer, noteOnTransfer, transferOf } from "../store/transfers"
 import { readableAccount } from "./payee"
@@ -29,7 +31,9 @@ export type StatementFile = {
   file_name?: string | null
 }
 
-export type StatementCheck = Omit<StatementDecision, "named"> & {
+export type StatementCheck = Omit<StatementDecision, "repeats"> & {
+  /** How many of its bookings had been settled before. */
+  known: number
   digest: string
   /** When the very same file was imported last. */
   imported_before: PayoutStatement | null
@@ -45,10 +49,10 @@ export async function checkStatement(
   const hash = hashOf(file)
   const { provider_id } = file
   return await inTransaction(context, async (transaction) => {
-    const given = { provider_id, statement, actor }
-    const { named: _, ...decision } = await decide(context, transaction, given)
+    const given = { provider_id, digest: hash, statement, actor }
+    const { repeats, ...decision } = await decide(context, transaction, given)
     const before = await lastStatement(transaction.query, { provider_id, digest: hash })
-    return { ...decision, digest: hash, imported_before: before ?? null }
+    return { ...decision, known: repeats.length, digest: hash, imported_before: before ?? null }
   })
 }
 
@@ -73,14 +77,21 @@ export async function importStatement(
   const outcome = await inTransaction(context, async (transaction): Promise<StatementOutcome> => {
     const { query, newUlid } = transaction
     await lockNames(transaction, [lockName.statement(provider_id, hash)])
-    const { settles, named, ...found } = await decide(context, transaction, {
+    const { settles, repeats, ...found } = await decide(context, transaction, {
       provider_id,
+      digest: hash,
       statement,
       actor,
     })
     const before = await lastStatement(query, { provider_id, digest: hash })
     const contradicted = found.told.filter(
       (one) => one.kind === "ended_otherwise" && !before?.told.some((other) => isSame(one, other))
+    )
+    // So that another booking of it shows as such: such as where a person had said that it was paid.
+    const named = repeats.flatMap(({ transfer, bankReference }) =>
+      transfer.gateway_id === null && bankReference !== null
+        ? [{ id: transfer.id, gateway_id: bankReference }]
+        : []
     )
     if (before && settles.length + named.length + contradicted.length === 0) {
       return { ...before, is_new: false }
@@ -97,6 +108,8 @@ export async function importStatement(
       digest: hash,
       bank_ids: [...statement.ids],
       settled: settles.length,
+      known: repeats.length,
+      bookings: [...settles.map(asBooking("settled")), ...repeats.map(asBooking("known"))],
       ...found,
       created_by: actor.id,
     })
@@ -114,9 +127,8 @@ export async function importStatement(
         },
       })
     }
-    // So that another booking of it shows as such.
-    for (const { transfer, bankReference } of named) {
-      await noteOnTransfer(query, transfer.id, { gateway_id: bankReference })
+    for (const { id, gateway_id } of named) {
+      await noteOnTransfer(query, id, { gateway_id })
     }
     for (const { transfer_id, message } of contradicted) {
       if (transfer_id !== null) {
@@ -127,6 +139,16 @@ export async function importStatement(
   })
   await tell(context, outcome)
   return outcome
+}
+
+function asBooking(kind: Booking["kind"]) {
+  return ({ transfer, position, bankReference, bookedOn }: Settlement): Booking => ({
+    kind,
+    position,
+    transfer_id: transfer.id,
+    bank_reference: bankReference,
+    booked_on: bookedOn,
+  })
 }
 
 function isSame(one: ToldEntry, other: ToldEntry): boolean {
@@ -193,7 +215,7 @@ function filesOf({ providers }: PayoutContext, providerId: string): PayoutFiles 
 async function decide(
   context: PayoutContext,
   transaction: PayoutTransaction,
-  given: { provider_id: string; statement: BankStatement; actor: Actor }
+  given: { provider_id: string; digest: string; statement: BankStatement; actor: Actor }
 ): Promise<StatementDecision> {
   const { keys, options } = context
   const { provider_id, statement, actor } = given
@@ -205,6 +227,8 @@ async function decide(
   const versionIds = transfers.map(({ beneficiary_version_id }) => beneficiary_version_id)
   const versions = await versionsOf(transaction.query, versionIds)
   const paidBy = new Map(versions.map((version) => [version.id, version]))
+  const ids = transfers.map(({ id }) => id)
+  const before = await bookingsBefore(transaction.query, given, ids)
   return decideStatement(statement, {
     transfers: new Map(transfers.map((transfer) => [transfer.reference, transfer])),
     blocker: (transfer) => {
@@ -217,5 +241,6 @@ async function decide(
       // One whose key is gone can't be compared.
       return account === undefined || isPayee(account, named)
     },
+    shownBefore: ({ id }) => before.get(id) ?? [],
   })
 }

@@ -176,7 +176,11 @@ function validateLine(
     return
   }
   const beneficiary = state.beneficiaries.get(beneficiary_id)
-  const payee = state.payees.get(beneficiary_id) ?? { beneficiary_id, account_digests: [] }
+  const payee = state.payees.get(beneficiary_id) ?? {
+    beneficiary_id,
+    account_digests: [],
+    bank_digests: [],
+  }
   const duplicate = state.duplicates.find({ ...request, ...payee }, now)
   const history = state.histories.get(beneficiary_id)
   const decision = validateTransfer(

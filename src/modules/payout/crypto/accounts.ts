@@ -3,7 +3,7 @@ import { z } from "zod"
 import { notAllowed } from "../../../shared/errors"
 import type { BeneficiaryVersion } from "../domain/beneficiary"
 import type { PayoutAccount, PayoutField } from "../provider"
-import { accountDigest, type AccountOwner } from "./digests"
+import { accountDigest, bankDigest, type AccountOwner } from "./digests"
 import { decryptText, encryptText } from "./encryption"
 import { type KeyRing, MissingKeyError } from "./keys"
 
@@ -98,12 +98,19 @@ export function accountColumns(
 ) {
   const isUnknown = !account || (Object.keys(account).length === 0 && owner.fields.length > 0)
   if (isUnknown) {
-    return { encrypted_account: null, key_id: null, account_hint: null, account_digest: null }
+    return {
+      encrypted_account: null,
+      key_id: null,
+      account_hint: null,
+      account_digest: null,
+      bank_digest: null,
+    }
   }
   return {
     ...encryptAccount(keys, versionId, account),
     account_hint: hintOf(account, owner.fields),
     account_digest: accountDigest(keys, account, owner),
+    bank_digest: bankDigest(keys, account, owner),
   }
 }
 

@@ -30,6 +30,79 @@ export function accountDigests(
   return text === undefined ? [] : keys.all("digest").map((key) => mac(key, text))
 }
 
+/**
+ * A keyed digest of the bank that an account is at, and behind which kind of name: an IBAN's `iban`, or the provider's
+ * field's `code`. Null where it is not known. See `isSameBank`.
+ */
+export function bankDigest(
+  keys: KeyRing,
+  account: PayoutAccount | undefined,
+  owner: AccountOwner
+): string | null {
+  const bank = identifyingBank(account, owner)
+  return bank === undefined ? null : bankMac(keys.present("digest"), bank)
+}
+
+/** The same under each key there is. */
+export function bankDigests(
+  keys: KeyRing,
+  account: PayoutAccount | undefined,
+  owner: AccountOwner
+): string[] {
+  const bank = identifyingBank(account, owner)
+  return bank === undefined ? [] : keys.all("digest").map((key) => bankMac(key, bank))
+}
+
+/**
+ * Whether two accounts of one number can be at one bank: they are at two where both banks are known by the same kind of
+ * name, and the names differ.
+ *
+ * @param known of the one, as its row has it
+ * @param digests of the other, under each key
+ */
+export function isSameBank(known: string | null, digests: readonly string[]): boolean {
+  if (known === null) {
+    return true
+  }
+  const comparable = digests.filter((digest) => kindOfBank(digest) === kindOfBank(known))
+  return comparable.length === 0 || comparable.includes(known)
+}
+
+function kindOfBank(digest: string): string {
+  return digest.slice(0, digest.indexOf(":"))
+}
+
+type Bank = { kind: "iban" | "code"; text: string }
+
+function bankMac(key: NamedKey, { kind, text }: Bank): string {
+  return `${kind}:${mac(key, text)}`
+}
+
+function identifyingBank(
+  account: PayoutAccount | undefined,
+  { provider_id, fields }: AccountOwner
+): Bank | undefined {
+  const [first] = fields
+  const inIban = bankInIban(first && account?.[first.name])
+  const field = fields.find(({ namesBank }) => namesBank)
+  const code = plainText(field && account?.[field.name]).replace(/^0+(?=.)/, "")
+  // A code was written for this very payment; banks have several IBAN prefixes.
+  if (code !== "") {
+    return { kind: "code", text: JSON.stringify([provider_id, "bank", code]) }
+  }
+  return inIban === undefined
+    ? undefined
+    : { kind: "iban", text: JSON.stringify([provider_id, "bank in an IBAN", inIban]) }
+}
+
+/** Country and bank; undefined where it is no IBAN, or its number is not told from its bank. */
+function bankInIban(number: string | undefined): string | undefined {
+  const text = plainText(number)
+  const length = localNumberLength[text.slice(0, 2)]
+  const bank = length === undefined ? "" : text.slice(4, -length)
+  return bank !== "" && validateIBAN(text).valid ? `${text.slice(0, 2)}${bank}` : undefined
+}
+
 function identifyingText(
   account: PayoutAccount | undefined,
   { provider_id, fields: [first] }: AccountOwner
@@ -66,16 +139,20 @@ const significantDigits = 10
  * The same for one account however it is written: separators do not count, nor zeros in front, and of a number of
  * digits the last ten alone, so that `0300-1234567` and `+92 300 1234567` are one. An IBAN is the account that it names.
  *
- * Assumption: two accounts at one provider that agree in ten digits, or whose IBANs differ in the bank alone, are seldom
- * paid the same amount; where they are, a person has a second look.
+ * Assumption: two accounts at one provider that agree in ten digits, or differ in the bank alone, are seldom paid the same
+ * amount; where they are, a person has a second look. Whether an account is new is asked of the bank too, by `isSameBank`.
  */
 export function identifyingNumber(number: string): string {
-  const text = number
+  const text = plainText(number)
+  const local = localNumber(text)
+  return /^\d+$/.test(local) ? local.replace(/^0+/, "").slice(-significantDigits) : local
+}
+
+function plainText(written = ""): string {
+  return written
     .normalize("NFKC")
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, "")
-  const local = localNumber(text)
-  return /^\d+$/.test(local) ? local.replace(/^0+/, "").slice(-significantDigits) : local
 }
 
 function localNumber(text: string): string {

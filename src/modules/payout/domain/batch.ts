@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { decimal, tryDecimal } from "../../../gateways/shared/money"
 import { readRow, time } from "../../../shared/database"
+import type { GatewayEvent } from "../../../shared/events"
 import type { ImportSum } from "./import"
 import type { TransferState } from "./state"
 
@@ -39,6 +40,24 @@ export type BatchTotals = {
   waiting: { count: number; sums: BatchSum[] }
   /** How many are in which state, those included that will never be sent. */
   states: Partial<Record<TransferState, number>>
+}
+
+/** What the shop's own code is told of a batch as a whole, so that it need not follow each of its transfers. */
+export function batchEvent(
+  act: "made" | "approved" | "rejected" | "withdrawn",
+  { id, label, source, import_id, send_at, created_by }: PayoutBatch,
+  { count, sums }: SeenBatch,
+  came: Readonly<Record<string, unknown>> = {}
+): GatewayEvent {
+  const batch = {
+    id,
+    label,
+    source,
+    import_id,
+    send_at: send_at?.toISOString() ?? null,
+    created_by,
+  }
+  return { name: `payout.batch.${act}`, data: { ...batch, count, sums, ...came } }
 }
 
 /** What somebody saw of a batch when they decided about it. */

@@ -95,6 +95,8 @@ const versionRow = z.object({
   key_id: z.string().nullable(),
   /** Keyed; the same for one account in several beneficiaries, see crypto/digests.ts. */
   account_digest: z.string().nullable(),
+  /** Of the bank that the account is at, likewise; null where it is not known. */
+  bank_digest: z.string().nullable(),
   /** What differs from the version before, such as `name` or `account.account_number`; nothing of the first one. */
   changed_fields: z.array(z.string()),
   created_at: time,

@@ -29,9 +29,11 @@ export type Payee = {
   beneficiary_id: string
   /** Of the account, under each key that there may be digests of. */
   account_digests: readonly string[]
+  /** Of the bank that it is at, likewise; none where that is not known. */
+  bank_digests: readonly string[]
 }
 
-type Payment = Payee & Pick<Transfer, "amount" | "currency_code" | "purpose">
+type Payment = Omit<Payee, "bank_digests"> & Pick<Transfer, "amount" | "currency_code" | "purpose">
 
 /** A payment that another one may be the same as. */
 export type EarlierPayment = Payment &

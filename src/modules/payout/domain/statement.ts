@@ -9,6 +9,8 @@ import { isPayoutReference, type Transfer } from "./transfer"
  * - `unknown`: a reference like ours that no transfer of this provider's files has
  * - `twice`: several bookings with one reference
  * - `paid_again`: another booking of a transfer that a statement has settled before
+ * - `indistinct`: a booking of a transfer that was settled before, which may be the same one or another one: the bank gives
+ *   it neither a number nor a day of its own
  * - `amount`, `currency`, `account`: the bank says that it paid something else, or to somebody else
  * - `returned`: the money came back, or the bank did not take the payment
  * - `not_booked`: announced, and not paid yet
@@ -19,6 +21,7 @@ export const toldKinds = [
   "unknown",
   "twice",
   "paid_again",
+  "indistinct",
   "amount",
   "currency",
   "account",
@@ -42,6 +45,21 @@ const toldEntry = z.object({
 /** An entry that settles nothing, for a person to look into. */
 export type ToldEntry = z.infer<typeof toldEntry>
 
+/** Whether a statement settled it, or it had been settled before. */
+export const bookingKinds = ["settled", "known"] as const
+
+/** A booking of one of our transfers that agrees with it. */
+const booking = z.object({
+  kind: z.enum(bookingKinds),
+  position: z.number(),
+  transfer_id: z.string(),
+  /** As the bank gives them; null where it gives none. */
+  bank_reference: z.string().nullable(),
+  booked_on: z.string().nullable(),
+})
+
+export type Booking = z.infer<typeof booking>
+
 /** A row of `payout_statement`: a statement that was imported. */
 const statementRow = z.object({
   id: z.string(),
@@ -58,6 +76,7 @@ const statementRow = z.object({
   /** How many of its bookings have nothing to do with payouts. */
   others: count,
   told: z.array(toldEntry),
+  bookings: z.array(booking),
   created_by: z.string(),
   created_at: time,
 })
@@ -73,6 +92,8 @@ export type StatementOutcome = PayoutStatement & { is_new: boolean }
 
 export type Settlement = {
   transfer: Transfer
+  /** Where the booking stands in the file, from 1. */
+  position: number
   bankReference: string | null
   bookedOn: string | null
 }
@@ -80,9 +101,8 @@ export type Settlement = {
 export type StatementDecision = {
   settles: Settlement[]
   told: ToldEntry[]
-  known: number
-  /** Those of `known` of which no booking was known so far, as where a person said that they were paid. */
-  named: { transfer: Transfer; bankReference: string }[]
+  /** Bookings of what had been settled before, by such a booking or by a person's word. */
+  repeats: Settlement[]
   others: number
 }
 
@@ -93,6 +113,8 @@ export type StatementRules = {
   blocker: (transfer: Transfer) => string | undefined
   /** Whether the transfer pays this account. */
   isPayee: (transfer: Transfer, account: string) => boolean
+  /** Bookings of the transfer that other files showed before. */
+  shownBefore: (transfer: Transfer) => readonly Pick<Booking, "booked_on">[]
 }
 
 /** What a statement says of our payouts: what it settles, and what is told to people and changes nothing. */
@@ -100,7 +122,7 @@ export function decideStatement(
   { entries }: Pick<BankStatement, "entries">,
   rules: StatementRules
 ): StatementDecision {
-  const decision: StatementDecision = { settles: [], told: [], known: 0, named: [], others: 0 }
+  const decision: StatementDecision = { settles: [], told: [], repeats: [], others: 0 }
   const byReference = new Map<string, StatementEntry[]>()
   for (const entry of entries) {
     const { reference } = entry
@@ -124,21 +146,16 @@ export function decideStatement(
     }
     const { position, bankReference, bookedOn } = entry
     const finding = transfer ? findingOf(entry, transfer, rules) : unknownReference(reference)
-    if (finding === "known") {
-      decision.known += 1
-      if (transfer && transfer.gateway_id === null && bankReference !== null) {
-        decision.named.push({ transfer, bankReference })
-      }
-    } else if (finding === "settles" && transfer) {
-      decision.settles.push({ transfer, bankReference, bookedOn })
-    } else if (finding !== "settles") {
+    if (typeof finding === "object") {
       decision.told.push({ ...finding, position, reference, transfer_id: transfer?.id ?? null })
+    } else if (transfer) {
+      decision[finding].push({ transfer, position, bankReference, bookedOn })
     }
   }
   return decision
 }
 
-type Finding = "settles" | "known" | Pick<ToldEntry, "kind" | "message">
+type Finding = "settles" | "repeats" | Pick<ToldEntry, "kind" | "message">
 
 function unknownReference(reference: string): Finding {
   return {
@@ -150,24 +167,14 @@ function unknownReference(reference: string): Finding {
 }
 
 function findingOf(entry: StatementEntry, transfer: Transfer, rules: StatementRules): Finding {
-  const { reference, status, gateway_id } = transfer
+  const { reference, status } = transfer
   const unsettled = unsettledBecause(entry, transfer, rules)
   if (unsettled) {
     return unsettled
   }
   switch (status) {
-    case "succeeded": {
-      const isOther =
-        entry.bankReference !== null && gateway_id !== null && entry.bankReference !== gateway_id
-      return isOther
-        ? {
-            kind: "paid_again",
-            message:
-              `${reference} was settled by the booking ${gateway_id}, and this is ${entry.bankReference}. Was it paid ` +
-              "twice? Find out with the bank",
-          }
-        : "known"
-    }
+    case "succeeded":
+      return repeatOf(entry, transfer, rules.shownBefore(transfer))
     case "processing":
     case "unknown":
     case "not_found":
@@ -188,6 +195,43 @@ function findingOf(entry: StatementEntry, transfer: Transfer, rules: StatementRu
         message: `The statement shows ${reference} paid, and here it is ${status}. Find out with the bank what was paid`,
       }
   }
+}
+
+/** Whether it is the booking that is known of a transfer that was paid. What can't be told is for a person to find out. */
+function repeatOf(
+  { bankReference, bookedOn }: StatementEntry,
+  { reference, gateway_id }: Transfer,
+  earlier: readonly Pick<Booking, "booked_on">[]
+): Finding {
+  const twice = "Was it paid twice? Find out with the bank"
+  if (bankReference !== null && gateway_id !== null) {
+    return bankReference === gateway_id
+      ? "repeats"
+      : {
+          kind: "paid_again",
+          message: `${reference} was settled by the booking ${gateway_id}, and this is ${bankReference}. ${twice}`,
+        }
+  }
+  // Settled by a person's word, or by this very file: this is the first booking of it.
+  if (earlier.length === 0 || earlier.some(({ booked_on }) => isSameDay(booked_on, bookedOn))) {
+    return "repeats"
+  }
+  const days = earlier.map(({ booked_on }) => booked_on)
+  return bookedOn === null || days.includes(null)
+    ? {
+        kind: "indistinct",
+        message:
+          `Another statement showed ${reference} paid, and this one shows it too, without a number of the bank's or a day ` +
+          `by which the bookings could be told apart. ${twice}`,
+      }
+    : {
+        kind: "paid_again",
+        message: `Another statement shows ${reference} booked on ${days.join(", ")}, and this one on ${bookedOn}. ${twice}`,
+      }
+}
+
+function isSameDay(one: string | null, other: string | null): boolean {
+  return one !== null && one === other
 }
 
 /** Why the booking is not that of the payment that was asked for. */

@@ -20,6 +20,7 @@ export const PayoutBeneficiaryVersion = model
     key_id: model.text().nullable(),
     account_hint: model.text().nullable(),
     account_digest: model.text().nullable(),
+    bank_digest: model.text().nullable(),
     edited_by: model.text(),
     changed_by: model.json(),
     account_changed_at: model.dateTime().nullable(),

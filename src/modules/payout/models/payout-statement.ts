@@ -12,6 +12,7 @@ export const PayoutStatement = model
     known: model.number(),
     others: model.number(),
     told: model.json(),
+    bookings: model.json(),
     created_by: model.text(),
   })
   .indexes([

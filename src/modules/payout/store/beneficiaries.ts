@@ -142,7 +142,10 @@ export async function fillInAccount(
   { query, now }: PayoutTransaction,
   versionId: string,
   account: Partial<
-    Pick<BeneficiaryVersion, "encrypted_account" | "key_id" | "account_hint" | "account_digest">
+    Pick<
+      BeneficiaryVersion,
+      "encrypted_account" | "key_id" | "account_hint" | "account_digest" | "bank_digest"
+    >
   >
 ): Promise<void> {
   await query(versionTable)

@@ -81,3 +81,49 @@ export async function pendingBeneficiaries(
   const rows = await pending().orderBy("created_at").limit(limit)
   return { count, beneficiaries: rows.map(toBeneficiary) }
 }
+
+/** An account that an edit made another one; both by their last places. */
+export type ChangedAccount = {
+  beneficiary_id: string
+  provider_id: string
+  name: string
+  version: number
+  version_id: string
+  account_hint: string | null
+  account_hint_before: string | null
+  changed_fields: string[]
+  changed_by: string
+  changed_at: Date
+}
+
+/** What was changed after a time, the first change first. */
+export async function changedAccounts(
+  database: Knex,
+  since: Date,
+  limit: number
+): Promise<{ count: number; accounts: ChangedAccount[] }> {
+  // A later version that kept the account keeps the time of its change, too.
+  const changed = () =>
+    database({ version: "payout_beneficiary_version" })
+      .join({ before: "payout_beneficiary_version" }, (join) =>
+        join
+          .on("before.beneficiary_id", "version.beneficiary_id")
+          .on("before.version", database.raw("version.version - 1"))
+      )
+      .where("version.account_changed_at", ">", since)
+      .whereRaw("before.account_changed_at is distinct from version.account_changed_at")
+  const [{ count } = { count: 0 }] = await changed().select(database.raw("count(*)::int as count"))
+  const accounts: ChangedAccount[] = await changed()
+    .join({ beneficiary: "payout_beneficiary" }, "beneficiary.id", "version.beneficiary_id")
+    .orderBy(["version.created_at", "version.id"])
+    .limit(limit)
+    .select("version.beneficiary_id", "beneficiary.provider_id", "version.name")
+    .select("version.version", "version.account_hint", "version.changed_fields")
+    .select({
+      version_id: "version.id",
+      account_hint_before: "before.account_hint",
+      changed_by: "version.edited_by",
+      changed_at: "version.account_changed_at",
+    })
+  return { count, accounts }
+}

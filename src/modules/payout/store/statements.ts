@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { type PayoutStatement, toStatement } from "../domain/statement"
+import { type Booking, type PayoutStatement, toStatement } from "../domain/statement"
 import type { PayoutTransaction } from "./transaction"
 
 const table = "payout_statement"
@@ -31,9 +31,32 @@ export async function contradictingStatement(
   return row && toStatement(row)
 }
 
+/** What statements showed of transfers so far, by the transfer's id. @param except of the file with this digest */
+export async function bookingsBefore(
+  database: Knex,
+  { provider_id, digest: except }: Pick<PayoutStatement, "provider_id" | "digest">,
+  transferIds: readonly string[]
+): Promise<Map<string, Pick<Booking, "booked_on">[]>> {
+  const rows: Pick<Booking, "transfer_id" | "booked_on">[] = await database
+    .from({ statement: table })
+    .joinRaw(
+      "cross join lateral jsonb_to_recordset(statement.bookings) as booking(transfer_id text, booked_on text)"
+    )
+    .where({ provider_id })
+    .whereNot({ digest: except })
+    .whereIn("booking.transfer_id", transferIds)
+    .orderBy("statement.created_at")
+    .select("booking.transfer_id", "booking.booked_on")
+  const found = new Map<string, Pick<Booking, "booked_on">[]>()
+  for (const { transfer_id, booked_on } of rows) {
+    found.set(transfer_id, [...(found.get(transfer_id) ?? []), { booked_on }])
+  }
+  return found
+}
+
 export async function insertStatement(
   { query, now }: PayoutTransaction,
-  { bank_ids, told, ...statement }: Omit<PayoutStatement, "created_at">
+  { bank_ids, told, bookings, ...statement }: Omit<PayoutStatement, "created_at">
 ): Promise<PayoutStatement> {
   const [row] = await query(table)
     .insert({
@@ -41,6 +64,7 @@ export async function insertStatement(
       // The driver would make a list of PostgreSQL's own of an array.
       bank_ids: JSON.stringify(bank_ids),
       told: JSON.stringify(told),
+      bookings: JSON.stringify(bookings),
       created_at: now,
       updated_at: now,
     })

@@ -1,17 +1,20 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { advisoryKey } from "../../../shared/database"
+import type { GatewayEvent } from "../../../shared/events"
 import type { PayoutContext } from "../context"
 import { PayoutConflict } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import { remittanceOf, toldOf } from "../domain/transfer-told"
 
-/** One short transaction. What was moved in it is told to the shop when it is committed. */
+/** One short transaction. What was moved in it, and what is told besides, is told to the shop when it is committed. */
 export type PayoutTransaction = {
   query: Knex.Transaction
   now: Date
   newUlid: () => string
   /** Each transfer once for each state that it came to. */
   moved: Transfer[]
+  /** Told before the transfers: of a batch of 1,000 it is one event that a subscriber can do with. */
+  told: GatewayEvent[]
 }
 
 /** Locks are held for a handful of statements, or by an import; who waits this long waits for something broken. */
@@ -26,16 +29,20 @@ export async function inTransaction<Result>(
   work: (transaction: PayoutTransaction) => Promise<Result>
 ): Promise<Result> {
   const moved: Transfer[] = []
+  const told: GatewayEvent[] = []
   const result = await withLocks(
     context.database.transaction(
       async (query) => {
         await query.raw("select set_config('lock_timeout', ?, true)", [`${lockTimeoutMs}ms`])
-        return await work({ query, now: context.now(), newUlid: context.newUlid, moved })
+        return await work({ query, now: context.now(), newUlid: context.newUlid, moved, told })
       },
       // What was committed while we waited for a lock must be seen: under any stricter level it is not.
       { isolationLevel: "read committed" }
     )
   )
+  for (const event of told) {
+    await context.announce(event)
+  }
   for (const transfer of moved) {
     const { announce, options } = context
     await announce({ name: `payout.transfer.${transfer.status}`, data: toldOf(transfer, options) })

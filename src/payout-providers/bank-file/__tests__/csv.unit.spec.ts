@@ -147,6 +147,17 @@ describe("A CSV statement", () => {
     ])
   })
 
+  it.each([
+    ["2026-12-01", "2026-12-01"],
+    ["1.12.2026.", "2026-12-01"],
+    ["01. 12. 2026", "2026-12-01"],
+    ["12/01/2026", "12/01/2026"],
+    ["", null],
+  ])("takes the day %j as %j", (written, bookedOn) => {
+    const csv = `reference;amount;currency;booked_on\n${reference(1)};5;EUR;${written}\n`
+    expect(read(csv)).toMatchObject([{ bookedOn }])
+  })
+
   it("believes a status alone that the shop's options name", () => {
     const columns = { status: "Status" }
     const csv = `${heading},status\nA,5,USD,,paid\nB,5,USD,,Pending\nC,5,USD,,\nD,5,USD,,RJCT\n`

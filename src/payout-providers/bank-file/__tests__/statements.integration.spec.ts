@@ -143,6 +143,47 @@ describe("A statement of the account", () => {
     expect(await statuses(transfers)).toEqual(["returned"])
   })
 
+  it("in CSV without the bank's numbers settles a payment once, and holds what may be another one for a person", async () => {
+    const { transfers } = await aFile(1)
+    const [{ id, reference, amount }] = transfers as [Transfer]
+    const line = (day: string) => `${reference};${amount};EUR;${day}`
+    const list = (...lines: string[]) =>
+      ["reference;amount;currency;booked_on", ...lines].join("\n")
+    const take = async (content: string, settles = 0) =>
+      await shop.payouts.importStatement({ provider_id: providerId, content }, { settles }, bob)
+
+    const first = await take(list(line("1.12.2026.")), 1)
+    expect(first.bookings).toEqual([
+      {
+        kind: "settled",
+        position: 1,
+        transfer_id: id,
+        bank_reference: null,
+        booked_on: "2026-12-01",
+      },
+    ])
+    const before = await everythingKept(shop.connection)
+    expect(await take(list(line("1.12.2026.")), 1)).toMatchObject({ is_new: false })
+    expect(await everythingKept(shop.connection)).toBe(before)
+    // The whole month has the same booking.
+    expect(await take(list(line("1.12.2026."), ";1.00;EUR;2.12.2026."))).toMatchObject({
+      ...{ settled: 0, known: 1, told: [], others: 1 },
+      bookings: [{ kind: "known", transfer_id: id }],
+    })
+    // Another day is another payment; without a day nobody knows.
+    expect(await take(list(line("3.12.2026.")))).toMatchObject({
+      ...{ settled: 0, known: 0, bookings: [] },
+      told: [{ kind: "paid_again", transfer_id: id }],
+    })
+    expect((await take(list(line("")))).told).toMatchObject([{ kind: "indistinct" }])
+    expect((await take(list(line("1.12.2026."), line("4.12.2026.")))).told).toMatchObject([
+      { kind: "twice" },
+      { kind: "twice" },
+    ])
+    const events = await shop.payouts.eventsOf(id)
+    expect(events.filter(({ to_status }) => to_status === "succeeded")).toHaveLength(1)
+  })
+
   it.each([
     ["a statement", async (bookings: Booking[]) => await upload(bookings, 2)],
     [

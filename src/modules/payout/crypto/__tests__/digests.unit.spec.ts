@@ -2,7 +2,10 @@ import { key, otherKey } from "../../__tests__/payouts-under-test"
 import {
   accountDigest,
   accountDigests,
+  bankDigest,
+  bankDigests,
   identifyingNumber,
+  isSameBank,
   isSameRequest,
   requestSignature,
 } from "../digests"
@@ -76,6 +79,63 @@ describe("The digest of an account", () => {
     expect(digests).toHaveLength(2)
     expect(digests).toContain(accountDigest(keys, account, owner))
     expect(digests).toContain(accountDigest(both, account, owner))
+  })
+})
+
+describe("The digest of a bank", () => {
+  const fields = [...owner.fields, { name: "bank_code", title: "Bank", required: false }]
+  const ours = {
+    ...owner,
+    fields: fields.map((one) =>
+      one.name === "bank_code" ? { ...one, namesBank: true as const } : one
+    ),
+  }
+  const same = (one: PayoutAccount, other: PayoutAccount, of = ours) =>
+    isSameBank(bankDigest(keys, one, of), bankDigests(keys, other, of))
+  const at = (bank_code?: string, account_number = "03001234567"): PayoutAccount => ({
+    account_number,
+    ...(bank_code === undefined ? {} : { bank_code }),
+  })
+
+  it.each([
+    ["one bank, however it is written", at("BDO-X"), at("bdo x"), true],
+    ["one bank, with the zeros of a code or without", at("012"), at("12"), true],
+    ["two banks", at("12"), at("13"), false],
+    ["a bank and one that is not known", at("12"), at(), true],
+    ["two that are not known", at(), at(" "), true],
+    [
+      "the banks of two IBANs of Croatia",
+      at(undefined, "HR1210010051863000160"),
+      at(undefined, "HR1423600001863000160"),
+      false,
+    ],
+    [
+      "an IBAN and the number in it",
+      at(undefined, "HR1210010051863000160"),
+      at(undefined, "1863000160"),
+      true,
+    ],
+    // A code and the bank in an IBAN are two kinds of name.
+    ["an IBAN and a code", at(undefined, "HR1210010051863000160"), at("12", "1863000160"), true],
+    ["an IBAN that is none", at(undefined, "HR0010010051863000160"), at("12"), true],
+  ])("tells of %s whether they can be one", (_name, one, other, isOne) => {
+    expect(same(one, other)).toBe(isOne)
+    expect(same(other, one)).toBe(isOne)
+  })
+
+  it("is none where no field of the provider's names the bank", () => {
+    expect(bankDigest(keys, at("12"), { ...owner, fields })).toBeNull()
+  })
+
+  it("tells nothing of the bank, and is looked for under each key there is", () => {
+    const both = new KeyRing({ keyId: "2", keys: { "1": key, "2": otherKey } })
+    expect(bankDigest(keys, at("12"), ours)).toMatch(/^code:[0-9a-f]{64}$/)
+    expect(isSameBank(bankDigest(keys, at("12"), ours), bankDigests(both, at("12"), ours))).toBe(
+      true
+    )
+    expect(isSameBank(bankDigest(keys, at("13"), ours), bankDigests(both, at("12"), ours))).toBe(
+      false
+    )
   })
 })
 

@@ -36,6 +36,7 @@ function decide(
       transfers: new Map(transfers.map((transfer) => [transfer.reference, transfer])),
       blocker: () => undefined,
       isPayee: (_transfer, account) => account === "right",
+      shownBefore: () => [],
       ...rules,
     }
   )
@@ -112,11 +113,67 @@ describe("What a statement says of a transfer in a file", () => {
 
   it("is known where the same booking settled it before, and told where it is another one", () => {
     const settled = inAFile({ status: "succeeded", gateway_id: "B1" })
-    expect(decide([anEntry()], [settled])).toMatchObject({ settles: [], told: [], known: 1 })
-    expect(decide([anEntry({ bankReference: null })], [settled])).toMatchObject({ known: 1 })
+    expect(decide([anEntry()], [settled])).toMatchObject({ settles: [], told: [], repeats: [{}] })
+    expect(decide([anEntry({ bankReference: null })], [settled])).toMatchObject({ repeats: [{}] })
     expect(decide([anEntry({ bankReference: "B2" })], [settled])).toMatchObject({
-      known: 0,
+      repeats: [],
       told: [{ kind: "paid_again", message: expect.stringContaining("paid twice") }],
+    })
+  })
+
+  describe("without a number of the bank's own", () => {
+    const settled = inAFile({ status: "succeeded", gateway_id: null })
+    const again = (bookedOn: string | null, days: (string | null)[]) =>
+      decide([anEntry({ bankReference: null, bookedOn })], [settled], {
+        shownBefore: () => days.map((booked_on) => ({ booked_on })),
+      })
+
+    it("is the same booking where another statement shows it on the same day, or none did", () => {
+      for (const days of [["2026-12-01"], ["2026-11-30", "2026-12-01"], []]) {
+        expect(again("2026-12-01", days)).toMatchObject({ settles: [], told: [], repeats: [{}] })
+      }
+      expect(again(null, [])).toMatchObject({ told: [], repeats: [{}] })
+    })
+
+    it("is told as paid again where it is booked on another day", () => {
+      expect(again("2026-12-03", ["2026-12-01"])).toMatchObject({
+        settles: [],
+        repeats: [],
+        told: [
+          {
+            kind: "paid_again",
+            transfer_id: "potr_1",
+            message: expect.stringContaining("booked on 2026-12-01, and this one on 2026-12-03"),
+          },
+        ],
+      })
+    })
+
+    it("is held for a person where no day tells whether it is the same", () => {
+      for (const [day, days] of [
+        [null, ["2026-12-01"]],
+        [null, [null]],
+        ["2026-12-03", [null]],
+      ] as const) {
+        expect(again(day, [...days])).toMatchObject({
+          settles: [],
+          repeats: [],
+          told: [{ kind: "indistinct", message: expect.stringContaining("Was it paid twice?") }],
+        })
+      }
+    })
+
+    it("is told where two lines of one file are alike, on one day or on two", () => {
+      for (const bookedOn of ["2026-12-01", "2026-12-02", null]) {
+        const lines = [
+          anEntry({ bankReference: null }),
+          anEntry({ bankReference: null, position: 2, bookedOn }),
+        ]
+        expect(decide(lines)).toMatchObject({
+          settles: [],
+          told: [{ kind: "twice" }, { kind: "twice", position: 2 }],
+        })
+      }
     })
   })
 
