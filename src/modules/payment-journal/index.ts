@@ -8,11 +8,11 @@ import { PaymentJournalService } from "./service"
 export { PAYMENT_JOURNAL_MODULE }
 
 /** Its type is told by what Medusa's framework exports, because a shop need not have the packages behind it. */
-const module: ReturnType<
+const journalModule: ReturnType<
   typeof Module<typeof PAYMENT_JOURNAL_MODULE, typeof PaymentJournalService>
 > = Module(PAYMENT_JOURNAL_MODULE, {
   service: PaymentJournalService,
   loaders: [requireTables(join(__dirname, "migrations")), observeOpenWork],
 })
 
-export default module
+export default journalModule

@@ -19,12 +19,10 @@ export type * from "./domain/transfer"
 export type { TransferState } from "./domain/state"
 
 /** Its type is told by what Medusa's framework exports, because a shop need not have the packages behind it. */
-const module: ReturnType<typeof Module<typeof PAYOUT_MODULE, typeof PayoutModuleService>> = Module(
-  PAYOUT_MODULE,
-  {
+const payoutModule: ReturnType<typeof Module<typeof PAYOUT_MODULE, typeof PayoutModuleService>> =
+  Module(PAYOUT_MODULE, {
     service: PayoutModuleService,
     loaders: [requireTables(join(__dirname, "migrations")), loadPayoutProviders],
-  }
-)
+  })
 
-export default module
+export default payoutModule
