@@ -40,7 +40,7 @@ function explain(error: unknown): string {
   if (error instanceof PortTakenError) {
     return (
       `${error.message}. Stop that program, or choose other ports: ` +
-      `npm run sandbox -- --port ${error.port + gateways.length}`
+      `--port ${error.port + gateways.length}`
     )
   }
   return `The sandboxes could not start: ${error instanceof Error ? error.message : String(error)}`

@@ -5,6 +5,7 @@ import { packageName } from "./own-package"
 export type Command =
   | { name: "help" }
   | { name: "version" }
+  | { name: "sandbox"; args: readonly string[] }
   | { name: "doctor"; json: boolean; skip: ReadonlySet<CheckName>; servers: number | undefined }
 
 /** What was typed is none of the commands. */
@@ -17,7 +18,12 @@ export const usage = `npx ${packageName} <command>, in the folder of your Medusa
       --skip a,b            leaves out some of ${checkNames.join(", ")}
       --servers 3           how many servers your store has
 
-Exit code: 0 nothing is wrong, 1 something is, 2 something could not be looked at`
+  sandbox                   starts stand-ins for the gateways, until Ctrl-C
+      --only a,b            some of mocasa, mocopay, kess, cashy, paymentz
+      --port 4010           the first one's port; the others follow
+      --webhook-url <url>   where they send messages; {gateway} stands for each one's name
+
+The doctor's exit code: 0 nothing is wrong, 1 something is, 2 something could not be looked at`
 
 /** @throws UsageError that says what would be right */
 export function parseCommandLine(args: readonly string[]): Command {
@@ -33,6 +39,8 @@ export function parseCommandLine(args: readonly string[]): Command {
       return { name: "version" }
     case "doctor":
       return doctorCommand(rest)
+    case "sandbox":
+      return { name: "sandbox", args: rest }
     default:
       throw new UsageError(`There is no command ${JSON.stringify(name)}`)
   }

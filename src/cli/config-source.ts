@@ -1,6 +1,8 @@
 /** The shop's medusa-config as it is written: at which line each thing stands, so that whoever has to change it is told. */
 
 import { parse, type ParseResult } from "@babel/parser"
+import * as shopConfig from "../index"
+import { packageName } from "./own-package"
 
 // The parser's own, whichever version of its types it brings.
 type Statement = ParseResult["program"]["body"][number]
@@ -25,6 +27,8 @@ export type ConfigEntry = {
   id: string | undefined
   /** What is written, from `{` to `}`; undefined for a plugin that is listed by its name alone. */
   object: ObjectExpression | undefined
+  /** Written by a function of this package's, such as `mocasa({...})`: what stands in it are the options themselves. */
+  isCall: boolean
   line: number
 }
 
@@ -217,12 +221,23 @@ function environmentVariable(node: Node): string | undefined {
 
 function entriesIn(ast: ParseResult): ConfigEntry[] {
   const entries: ConfigEntry[] = []
+  const helpers = helpersIn(ast.program.body)
   walk(ast.program.body, (node) => {
     if (node.type === "ObjectExpression") {
       const resolve = stringOf(propertyOf(node, "resolve")?.value)
       if (resolve !== undefined) {
         const id = stringOf(propertyOf(node, "id")?.value)
-        entries.push({ resolve, id, object: node, line: startOf(node) })
+        entries.push({ resolve, id, object: node, isCall: false, line: startOf(node) })
+      }
+    }
+    if (node.type === "CallExpression" && node.callee.type === "Identifier") {
+      const helper = helpers.get(node.callee.name)
+      const [argument] = node.arguments
+      const object = argument?.type === "ObjectExpression" ? argument : undefined
+      if (helper) {
+        const written = object && stringOf(propertyOf(object, "id")?.value)
+        const id = written ?? helper.id
+        entries.push({ resolve: helper.resolve, id, object, isCall: true, line: startOf(node) })
       }
     }
     if (
@@ -233,12 +248,68 @@ function entriesIn(ast: ParseResult): ConfigEntry[] {
       for (const element of node.value.elements) {
         const resolve = stringOf(element ?? undefined)
         if (element && resolve !== undefined) {
-          entries.push({ resolve, id: undefined, object: undefined, line: startOf(element) })
+          const line = startOf(element)
+          entries.push({ resolve, id: undefined, object: undefined, isCall: false, line })
         }
       }
     }
   })
   return entries
+}
+
+type Helper = { resolve: string; id: string | undefined }
+
+/** The functions of this package's that the file imports, under the names that it gives them. */
+function helpersIn(statements: readonly Statement[]): ReadonlyMap<string, Helper> {
+  const helpers = new Map<string, Helper>()
+  for (const { local, imported } of statements.flatMap(importsOf)) {
+    const helper = ownHelpers.get(imported)
+    if (helper) {
+      helpers.set(local, helper)
+    }
+  }
+  return helpers
+}
+
+const ownHelpers: ReadonlyMap<string, Helper> = new Map(
+  Object.entries(shopConfig).map(([name, write]) => {
+    const { resolve, id }: Helper = Reflect.apply(write, undefined, [{}])
+    return [name, { resolve, id }]
+  })
+)
+
+/** `import { mocasa as gateway } from "..."`, or the same by `require`. */
+function importsOf(statement: Statement): { local: string; imported: string }[] {
+  if (statement.type === "ImportDeclaration") {
+    return statement.source.value !== packageName
+      ? []
+      : statement.specifiers.flatMap(({ local, ...specifier }) =>
+          specifier.type === "ImportSpecifier"
+            ? [{ local: local.name, imported: nameOf(specifier.imported) }]
+            : []
+        )
+  }
+  if (statement.type !== "VariableDeclaration") {
+    return []
+  }
+  return statement.declarations.flatMap(({ id, init }) => {
+    const isOurs =
+      init?.type === "CallExpression" &&
+      init.callee.type === "Identifier" &&
+      init.callee.name === "require" &&
+      stringOf(init.arguments[0]) === packageName
+    return isOurs && id.type === "ObjectPattern"
+      ? id.properties.flatMap((property) =>
+          property.type === "ObjectProperty" && property.value.type === "Identifier"
+            ? [{ local: property.value.name, imported: keyOf(property) ?? "" }]
+            : []
+        )
+      : []
+  })
+}
+
+function nameOf(imported: { type: string; name?: string; value?: string }): string {
+  return imported.name ?? imported.value ?? ""
 }
 
 function walk(value: unknown, visit: (node: Node) => void): void {

@@ -4,6 +4,7 @@ import { diagnose } from "./doctor/doctor"
 import { exitCodeOf } from "./doctor/diagnostic"
 import { asJson, asText } from "./doctor/print"
 import { ownPackage } from "./own-package"
+import { startSandbox } from "./sandbox"
 import { prepareNode } from "./shop"
 
 /** Where a command is run, and what it tells. */
@@ -35,6 +36,8 @@ async function run(command: Command, { folder, print }: Terminal): Promise<numbe
     case "version":
       await print(ownPackage().version)
       return 0
+    case "sandbox":
+      return await startSandbox(folder, command.args)
     case "doctor": {
       const { skip, servers, json } = command
       prepareNode(folder)

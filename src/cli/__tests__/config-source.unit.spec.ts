@@ -54,6 +54,22 @@ describe("a medusa-config as it is written", () => {
   })
 
   it.each([
+    ["an import", 'import { cashy as cash, regionalPayments } from "medusa-regional-payments"\n'],
+    ["require", 'const { cashy: cash, regionalPayments } = require("medusa-regional-payments")\n'],
+  ])("knows what is written by this package's own functions, by %s", (_how, imports) => {
+    const { entries } = new ConfigSource(
+      "medusa-config.ts",
+      `${imports}export default { plugins: [regionalPayments()], providers: [\n  cash({ id: "pk", other: 1 }), cash({}), mocasa({})\n] }`
+    )
+    const provider = "medusa-regional-payments/providers/cashy"
+    expect(entries).toMatchObject([
+      { resolve: "medusa-regional-payments", isCall: true, line: 2 },
+      { resolve: provider, id: "pk", isCall: true, line: 3 },
+      { resolve: provider, id: "cashy", isCall: true, line: 3 },
+    ])
+  })
+
+  it.each([
     ["export default defineConfig({ plugins: [] })"],
     ["module.exports = defineConfig({ plugins: [] })"],
     ["const config = { plugins: [] }\nexport default config"],

@@ -53,6 +53,9 @@ function placeIn(
   option: string
 ): Located {
   const path = option.split(".").filter((name) => name !== "")
+  if (entry?.isCall && path[0] === "options") {
+    path.shift()
+  }
   const file = source?.file ?? "medusa-config"
   if (!source || !entry?.object) {
     return { file, line: entry?.line ?? null, option, variable: undefined }
