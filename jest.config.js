@@ -18,7 +18,7 @@ const typescript = {
 const sharedMedusa = {
   testEnvironment: "<rootDir>/integration-tests/jest/shared-medusa-environment.cjs",
   transform: {
-    "/node_modules/@medusajs/": "<rootDir>/integration-tests/jest/shared-package.cjs",
+    "/node_modules/@medusajs/.*\\.[cm]?js$": "<rootDir>/integration-tests/jest/shared-package.cjs",
     ...typescript,
   },
   transformIgnorePatterns: ["/node_modules/(?!@medusajs/)"],

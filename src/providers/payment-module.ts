@@ -7,6 +7,7 @@ import type { ProviderCradle } from "./base/medusa-rows"
 import { requirePlugin } from "./base/options"
 import { GatewayPaymentProvider } from "./base/provider"
 import { checkSetUp, requireOwnIds, requireOwnRoute } from "./registry"
+import { requireMedusa } from "./require-medusa"
 
 type ProviderClass = {
   identifier: string
@@ -51,6 +52,6 @@ export function paymentProvider<Options extends LifecycleOptions>(
 export function paymentModuleProvider(Provider: ProviderClass): ModuleProviderExports {
   return ModuleProvider(Modules.PAYMENT, {
     services: [Provider],
-    loaders: [requirePlugin, requireOwnIds],
+    loaders: [requirePlugin, requireMedusa, requireOwnIds],
   })
 }

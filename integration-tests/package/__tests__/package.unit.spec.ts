@@ -100,6 +100,19 @@ describe("the package", () => {
     })
   })
 
+  it("loads each of its exports", () => {
+    const code = `${CODE}/`
+    const folders = files.flatMap((file) => {
+      const [, group, name] =
+        file.match(/src\/(modules|providers|payout-providers)\/([\w-]+)\/index\.js$/) ?? []
+      return file.startsWith(code) && group && name ? [`${NAME}/${group}/${name}`] : []
+    })
+    const names = [...folders, `${NAME}/workflows`, `${NAME}/storefront`]
+    expect(names.length).toBeGreaterThan(12)
+    const program = `for (const name of ${JSON.stringify(names)}) if (Object.keys(require(name)).length === 0) throw new Error(name)`
+    execFileSync(process.execPath, ["-e", program], { cwd: packed.shop })
+  })
+
   describe("read by TypeScript, strictly and with every typing checked", () => {
     it.each([
       ["node16, as CommonJS and as an ES module", "node16", ["shop.cts", "shop.mts"]],
