@@ -4,7 +4,9 @@ import { exceptions } from "./exceptions.suite"
 import { orderPage } from "./order-page.suite"
 import { pages } from "./pages.suite"
 import { payoutApprovals } from "./payout-approvals.suite"
+import { payoutBatches } from "./payout-batches.suite"
 import { payoutFiles } from "./payout-file.suite"
+import { payoutOutcomes } from "./payout-outcomes.suite"
 import { payouts } from "./payouts.suite"
 import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
@@ -23,6 +25,8 @@ describeInBrowser("in a browser:", (proof) => {
   exceptions(proof)
   payouts(proof)
   payoutApprovals(proof)
+  payoutBatches(proof)
+  payoutOutcomes(proof)
   payoutFiles(proof)
   pages(proof)
 })

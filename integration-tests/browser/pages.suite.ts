@@ -1,6 +1,8 @@
-import { graveFaults } from "./support/axe"
-import { look, sidewaysScroll } from "./support/look"
 import type { Account } from "./support/api"
+import { graveFaults } from "./support/axe"
+import { cutOff, look, sidewaysScroll } from "./support/look"
+import { person } from "./support/payout-people"
+import { payoutStory, type PayoutStory } from "./support/payout-story"
 import type { Proof } from "./support/proof"
 
 /** Every page that the plugin has in the dashboard: how its pictures are named, and its address below /app. */
@@ -21,18 +23,38 @@ const PAGES: Readonly<Record<string, string>> = {
   "payment-gateway": "/settings/payment-gateways/pp_mocasa_mocasa",
 }
 
+/** The pages of one thing, which the story makes. */
+const DETAILS: Readonly<Record<string, keyof PayoutStory>> = {
+  "payout-paid": "transfer",
+  "payout-that-waits": "waiting",
+  "payout-beneficiary": "beneficiary",
+  "payout-batch": "batch",
+  "payout-import": "import",
+  "payout-bank-file": "file",
+}
+
 /** In the words of src/admin/i18n: what somebody reads whose role does not allow a page. */
 const FORBIDDEN = /^Your role does not allow you to see this/
+
+/** What changes something, or shows what a role may not see, by the first words of its button. */
+const COMMANDS =
+  /^(?:Approve|Reject|Withdraw|Pay|Edit|Disable|Make|Import|Settle|Say what|Record|Cancel|Send|Show the account|Download|Resume)/
 
 /** What holds for every page of the plugin, whatever it shows. */
 export function pages(proof: Proof): void {
   let nobody: Account
+  let story: PayoutStory
 
   beforeAll(async () => {
     nobody = await (await proof.api()).colleague("nobody", [])
+    story = await payoutStory(proof)
   })
 
-  for (const [name, path] of Object.entries(PAGES)) {
+  const all: readonly (readonly [name: string, path: () => string])[] = [
+    ...Object.entries(PAGES).map(([name, path]) => [name, () => path] as const),
+    ...Object.entries(DETAILS).map(([name, one]) => [name, () => story[one]] as const),
+  ]
+  for (const [name, path] of all) {
     it.each([
       ["en", "light"],
       ["hr", "dark"],
@@ -40,19 +62,20 @@ export function pages(proof: Proof): void {
       `${name}: no grave fault, and fits a phone, in %s and %s`,
       async (language, theme) => {
         const dashboard = await proof.dashboard({ language, theme })
-        await dashboard.open(path)
+        await dashboard.open(path())
         await dashboard.main.getByRole("heading").first().waitFor()
         await look(dashboard.page, `${name}-${language}`)
 
         expect(await graveFaults(dashboard.main)).toEqual([])
         await dashboard.page.setViewportSize({ width: 390, height: 844 })
         expect(await sidewaysScroll(dashboard.page)).toBe(0)
+        expect(await cutOff(dashboard.page)).toEqual([])
       }
     )
 
     it(`${name}: shows nothing to a colleague without a role, and says why`, async () => {
       const dashboard = await proof.dashboard({ account: nobody })
-      await dashboard.open(path)
+      await dashboard.open(path())
       await dashboard.main.getByText(FORBIDDEN).first().waitFor()
       await look(dashboard.page, `${name}-without-a-role`)
 
@@ -61,9 +84,37 @@ export function pages(proof: Proof): void {
 
     it(`${name}: all that can be pressed is reached by the Tab key`, async () => {
       const dashboard = await proof.dashboard()
-      await dashboard.open(path)
+      await dashboard.open(path())
       await dashboard.main.getByRole("heading").first().waitFor()
       expect(await dashboard.unreachable()).toEqual([])
     })
   }
+
+  it("the pages of payouts offer a role that may only read nothing to do, and the shop refuses it what it tries", async () => {
+    const { account, api } = await person(proof, "Iva", "reader")
+    const dashboard = await proof.dashboard({ account })
+    const balances = "/payouts/balances"
+    for (const path of [...Object.values(DETAILS).map((one) => story[one]), balances]) {
+      await dashboard.open(path)
+      await dashboard.main.getByRole("heading").first().waitFor()
+      expect(await dashboard.main.getByText(FORBIDDEN).count()).toBe(0)
+      const offered = await dashboard.main.getByRole("button", { name: COMMANDS }).allInnerTexts()
+      expect({ path, offered }).toEqual({ path, offered: [] })
+    }
+    for (const [one, verb] of [
+      ["waiting", "approve"],
+      ["waiting", "cancel"],
+      ["transfer", "resolve"],
+      ["batch", "withdraw"],
+      ["beneficiary", "disable"],
+      ["beneficiary", "account"],
+    ] as const) {
+      const [, , area = "transfers", id = area] = story[one].split("/")
+      const path = `/admin/payouts/${id === area ? "transfers" : area}/${id}/${verb}`
+      await expect(api.post(path)).rejects.toThrow(/answered 403/)
+    }
+    await expect(api.post("/admin/payouts/sending/pause", { reason: "No" })).rejects.toThrow(
+      /answered 403/
+    )
+  })
 }

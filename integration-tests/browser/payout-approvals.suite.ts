@@ -1,7 +1,10 @@
 import type { AdminApi } from "./support/api"
 import { graveFaults } from "./support/axe"
+import type { Dashboard } from "./support/dashboard"
 import { look, sidewaysScroll } from "./support/look"
 import { newWallet } from "./support/payees"
+import { makeTransfer, person } from "./support/payout-people"
+import { transferRows } from "./support/payout-rows"
 import type { Proof } from "./support/proof"
 
 const list = "/payouts/approvals"
@@ -72,6 +75,47 @@ export function payoutApprovals(proof: Proof): void {
       expect(await statusOf(api, made)).not.toBe("awaiting_approval")
     })
 
+    it("is rejected on its own page with a reason that its maker reads, and not by somebody who may only look", async () => {
+      const api = await proof.api()
+      const iva = await person(proof, "Iva", "reader")
+      const boris = await person(proof, "Boris", "approver")
+      const wanted = { amount: "640", currency_code: "pkr", purpose: "Commission, twice" }
+      const made = await makeTransfer(api, await newWallet(api), wanted)
+      const onlooker = await proof.dashboard({ account: iva.account })
+      await onlooker.open(`/payouts/${made.id}`)
+      await onlooker.main
+        .getByText(/^Your role lets you look at this, and approve nothing/)
+        .waitFor()
+      expect(await deciding(onlooker).count()).toBe(0)
+      const refused = iva.api.post(`/admin/payouts/transfers/${made.id}/reject`, { reason: "No" })
+      await expect(refused).rejects.toThrow(/answered 403/)
+
+      const { page, main, question } = await proof.dashboard({
+        account: boris.account,
+        viewport: "narrow",
+      })
+      await page.goto(`/app/payouts/${made.id}`)
+      await main.getByText(/^You may approve this: neither did you make it/).waitFor()
+      await main.getByRole("button", { name: "Reject", exact: true }).click()
+      const reject = main.getByRole("button", { name: /^Reject PKR/ })
+      expect(await reject.isDisabled()).toBe(true)
+      await main.getByLabel("Why do you reject it?").fill("It was paid in May")
+      await look(page, "payout-reject")
+      expect(await graveFaults(main)).toEqual([])
+      expect(await sidewaysScroll(page)).toBe(0)
+      await reject.click()
+      await question.getByRole("button", { name: /^Reject PKR/ }).click()
+      await main.getByText("A second person said no. It was never sent.").waitFor()
+      expect(await transferRows(proof.shop, [made.id])).toMatchObject([
+        { status: "rejected", reason: "It was paid in May", approved_by: null },
+      ])
+      const owner = await proof.dashboard()
+      await owner.open(`/payouts/${made.id}`)
+      await owner.main.getByText("Rejected · Boris Horvat").waitFor()
+      await owner.main.getByText("It was paid in May").first().waitFor()
+      await owner.main.getByRole("button", { name: "Make another like it" }).waitFor()
+    })
+
     it("tells its maker in Croatian why they may not approve it, and is withdrawn by them", async () => {
       const api = await proof.api()
       const { transfer } = await wallet(api)
@@ -86,6 +130,10 @@ export function payoutApprovals(proof: Proof): void {
       expect(await statusOf(api, made)).toBe("canceled")
     })
   })
+}
+
+function deciding({ main }: Dashboard) {
+  return main.getByRole("button", { name: /^(?:Approve|Reject|Withdraw)/ })
 }
 
 /** Somebody with a wallet, and what makes a transfer to them. */

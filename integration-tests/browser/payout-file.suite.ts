@@ -5,6 +5,7 @@ import { summed, sumsOfExport } from "../http/support/payout-sums"
 import { tell } from "../http/support/tell"
 import { graveFaults } from "./support/axe"
 import type { Dashboard } from "./support/dashboard"
+import { drop } from "./support/drop"
 import { look, sidewaysScroll } from "./support/look"
 import {
   armFaults,
@@ -114,17 +115,6 @@ async function dropMendAndImport(
   await main.getByText("What became of them").waitFor()
   await look(page, "payout-file-imported")
   return page.url().split("/").at(-1) ?? ""
-}
-
-/** As a person drops it with the mouse. */
-async function drop(zone: Locator, name: string, text: string): Promise<void> {
-  const [content, named] = [text, name].map((one) => JSON.stringify(one))
-  const dataTransfer = await zone.page().evaluateHandle(`(() => {
-    const transfer = new DataTransfer()
-    transfer.items.add(new File([${content}], ${named}, { type: "text/csv" }))
-    return transfer
-  })()`)
-  await zone.dispatchEvent("drop", { dataTransfer })
 }
 
 /** What the browser saves after a click. */

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs"
+import { setTimeout as sleep } from "node:timers/promises"
 import type { AdminApi } from "./support/api"
 import { graveFaults } from "./support/axe"
 import type { Dashboard } from "./support/dashboard"
 import { look, sidewaysScroll } from "./support/look"
 import { newSeller, newWallet } from "./support/payees"
+import { movedByReference } from "./support/payout-file"
+import { approveTransfer, makeTransfer, person } from "./support/payout-people"
+import { transferRows, untilTransferIs } from "./support/payout-rows"
 import type { Proof } from "./support/proof"
 
 const path = "/admin/payouts"
@@ -17,6 +21,9 @@ const maker = [
 const approver = ["payout_transfer:read", "payout_transfer:approve", "payout_beneficiary:read"]
 
 type Transfer = { id: string; reference: string; status: string; raw_amount: { value: string } }
+
+/** Of the job that sends, with a second to spare. */
+const betweenRunsMs = 11_000
 
 /** Transfers, whom they pay, and the switch that pauses all of them. */
 export function payouts(proof: Proof): void {
@@ -139,6 +146,45 @@ export function payouts(proof: Proof): void {
       await api.post(`${path}/beneficiaries/${twin.beneficiary.id}/disable`)
     })
 
+    it("is disabled by somebody who was told what waits: what is approved is canceled, and the rest can't be approved", async () => {
+      const api = await proof.api()
+      const boris = await person(proof, "Boris", "approver")
+      const wallet = await newWallet(api)
+      const wanted = { amount: "610", currency_code: "pkr", purpose: "Commission, May" }
+      const later = { ...wanted, amount: "620", send_at: "2099-01-01" }
+      const [waiting, approved] = [
+        await makeTransfer(api, wallet, wanted),
+        await makeTransfer(api, wallet, later),
+      ]
+      await approveTransfer(boris.api, approved)
+      const dashboard = await proof.dashboard()
+      const { main, question } = dashboard
+      await dashboard.open(`/payouts/beneficiaries/${wallet.id}`)
+      await main.getByRole("button", { name: "Disable" }).click()
+      await question.getByText(/ 1 transfer that is approved and not sent is canceled\./).waitFor()
+      await question.getByText(/ 1 transfer that waits for an approval can't be approved/).waitFor()
+      await look(dashboard.page, "beneficiary-disable")
+      expect(await graveFaults(question)).toEqual([])
+      await question.getByRole("button", { name: /^Disable/ }).click()
+      await main.getByText("Nobody pays it any more.").waitFor()
+      expect(await main.getByRole("button", { name: /^(?:Pay|Edit|Disable)$/ }).count()).toBe(0)
+      await main.getByText(/^Disabled · /).waitFor()
+      expect(await transferRows(proof.shop, [waiting.id, approved.id])).toMatchObject([
+        { status: "awaiting_approval" },
+        { status: "canceled", reason: "Its beneficiary was disabled" },
+      ])
+      const again = makeTransfer(api, wallet, { ...wanted, amount: "630" })
+      await expect(again).rejects.toThrow(/answered 4\d\d: .*disabled/)
+
+      const second = await proof.dashboard({ account: boris.account })
+      await second.open(`/payouts/${waiting.id}`)
+      await second.main.getByText(/^The beneficiary can't be paid now/).waitFor()
+      expect(await second.main.getByRole("button", { name: /^Approve/ }).count()).toBe(0)
+      expect(await second.main.getByRole("button", { name: "Reject" }).count()).toBe(1)
+      const moved = await movedByReference(proof.shop)
+      expect([waiting, approved].filter(({ reference }) => moved.has(reference))).toEqual([])
+    })
+
     it("shows its account in full to a role that may reveal it, and who looked to all", async () => {
       const api = await proof.api()
       const wallet = await newWallet(api)
@@ -161,9 +207,12 @@ export function payouts(proof: Proof): void {
     })
   })
 
-  it("are paused by somebody who can't resume them, and all are told so until an approver does", async () => {
+  it("are paused by somebody who can't resume them: nothing is sent, and all are told so until an approver resumes", async () => {
     const api = await proof.api()
     const reason = "A file looks wrong"
+    const boris = await person(proof, "Boris", "approver")
+    const wanted = { amount: "1777.25", currency_code: "php", purpose: "Commission, May" }
+    const transfer = await makeTransfer(api, await newSeller(api), wanted)
     const ana = await proof.dashboard({ account: await api.colleague("Ana", maker) })
     await ana.open("/payouts/balances")
     await ana.main.getByLabel("Why do you pause it?").fill(reason)
@@ -172,6 +221,7 @@ export function payouts(proof: Proof): void {
     try {
       await ana.main.getByText(/^Only somebody who may approve transfers/).waitFor()
       await ana.main.getByText(/^Paused by Ana Horvat/).waitFor()
+      await approveTransfer(boris.api, transfer)
       const owner = await proof.dashboard({ language: "hr", theme: "dark", viewport: "narrow" })
       await owner.open("/payouts")
       await owner.main.getByText(new RegExp(`Ana Horvat.*${reason}`)).waitFor()
@@ -179,9 +229,15 @@ export function payouts(proof: Proof): void {
       await owner.main.getByLabel("Zašto mogu dalje?").fill("Datoteka je u redu")
       await look(owner.page, "payouts-paused")
       expect(await graveFaults(owner.main)).toEqual([])
+      // The job that sends has come by in the meantime.
+      await sleep(betweenRunsMs)
+      expect(await transferRows(proof.shop, [transfer.id])).toMatchObject([{ status: "approved" }])
+      expect((await movedByReference(proof.shop)).has(transfer.reference)).toBe(false)
       await owner.main.getByRole("button", { name: "Opet šalji isplate" }).click()
       await owner.question.getByRole("button", { name: "Opet šalji isplate" }).click()
       await ana.main.getByText("Payouts are sent", { exact: true }).waitFor({ timeout: 20_000 })
+      await untilTransferIs(proof.shop, transfer.id, "succeeded")
+      expect((await movedByReference(proof.shop)).get(transfer.reference)).toHaveLength(1)
     } finally {
       const { sending } = await api.get<{ sending: { is_paused: boolean } }>(`${path}/sending`)
       if (sending.is_paused) await api.post(`${path}/sending/resume`, { note: "The test is over" })

@@ -35,6 +35,30 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   )
 }
 
+/** Texts of the page's main part that the window's right edge cuts off, and that nothing scrolls into it. */
+export async function cutOff(page: Page): Promise<string[]> {
+  return await page.evaluate(`(${findCutOff})(document.querySelector("main"))`)
+}
+
+/** In the browser; what is meant to end in dots, or for screen readers alone, is none. */
+const findCutOff = `(main) => {
+  const isMeant = (element) => {
+    const { overflowX, textOverflow } = getComputedStyle(element)
+    return /auto|scroll/.test(overflowX) || textOverflow === "ellipsis" || element.matches(".sr-only")
+  }
+  const withParents = (element) => (element ? [element, ...withParents(element.parentElement)] : [])
+  const range = document.createRange()
+  const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
+  const found = []
+  while (texts.nextNode()) {
+    range.selectNodeContents(texts.currentNode)
+    const isBeyond = range.getBoundingClientRect().right > innerWidth
+    const { textContent, parentElement } = texts.currentNode
+    if (isBeyond && !withParents(parentElement).some(isMeant)) found.push(textContent)
+  }
+  return found
+}`
+
 async function currentTheme(page: Page): Promise<Theme> {
   const isDark: boolean = await page.evaluate("document.documentElement.classList.contains('dark')")
   return isDark ? "dark" : "light"

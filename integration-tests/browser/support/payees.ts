@@ -1,4 +1,4 @@
-import { seller, walletOwner } from "../../http/support/payout-shop"
+import { bankFilePayouts, seller, walletOwner } from "../../http/support/payout-shop"
 import type { AdminApi } from "./api"
 
 /** A seller at Mocasa, to whom the gateway gives an account. */
@@ -11,6 +11,19 @@ export async function newWallet(api: AdminApi) {
   const run = String(Date.now())
   const account = { ...walletOwner.account, account_number: `03${run.slice(-5)}4567` }
   return await made(api, { ...walletOwner, name: `Ayesha ${run}`, account })
+}
+
+/** Nobody's, with right check digits. */
+export const bankAccount = "HR1210010051863000160"
+
+/** Somebody whom the shop's bank pays, by a file; they all have one account. */
+export async function newBankPayee(api: AdminApi) {
+  return await made(api, {
+    provider_id: bankFilePayouts,
+    name: `Đurđica ${Date.now()}`,
+    kind: "person",
+    account: { iban: bankAccount },
+  })
 }
 
 async function made<Payee extends object>(

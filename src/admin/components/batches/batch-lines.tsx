@@ -14,7 +14,7 @@ export function BatchLines({
   const words = useBatchWords()
   const { t } = words
   // Where one reason is that of all, the rule has said it.
-  const isOneReason = new Set(blocked.map(({ reason }) => reason)).size === 1
+  const isOneReason = new Set(blocked.map(({ code }) => code)).size === 1
   const opening = (id: string, reference: string, why: string) => (
     <>
       <Button
