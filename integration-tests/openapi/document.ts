@@ -162,7 +162,7 @@ const medusasParameters: Readonly<Record<string, string>> = {
 
 function queryParameters(query: z.ZodObject): Operation["parameters"] {
   return Object.entries(query.shape).map(([name, field]) => {
-    const { description = medusasParameters[name], ...schema } = jsonSchema(field, answers, "input")
+    const { description = medusasParameters[name], ...schema } = jsonSchema(field, [], "input")
     return {
       in: "query",
       name,
