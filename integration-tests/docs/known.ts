@@ -2,8 +2,7 @@ import { execFileSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
-import { payoutOptions } from "../../src/modules/payout/options"
-import { paymentOptions, payoutProviderOptions, shapeOf } from "./option-tables"
+import { paymentOptions, payoutProviderOptions } from "./option-tables"
 import type { Known, Route } from "./problems"
 
 export const root = join(__dirname, "../..")
@@ -34,7 +33,6 @@ export function known(): Known {
     options: {
       providers: keysOfEach(paymentOptions),
       "payout-providers": keysOfEach(payoutProviderOptions),
-      payouts: Object.keys(shapeOf(payoutOptions)),
     },
   }
 }

@@ -31,7 +31,7 @@ export const payoutProviderOptions: Readonly<Record<string, Shape>> = {
 type Shape = Readonly<Record<string, ZodType>>
 
 /** The options that an object's schema names, whatever checks and changes the whole object after. */
-export function shapeOf(schema: z.core.$ZodType): Shape {
+function shapeOf(schema: z.core.$ZodType): Shape {
   if (schema instanceof z.ZodPipe) {
     return shapeOf(schema.in)
   }

@@ -20,7 +20,6 @@ export type Known = {
   options: {
     providers: Readonly<Record<string, readonly string[]>>
     "payout-providers": Readonly<Record<string, readonly string[]>>
-    payouts: readonly string[]
   }
 }
 
@@ -36,7 +35,6 @@ export function problemsOf(doc: Doc, docs: readonly Doc[], known: Known): string
     ...spans.filter((span) => isWrongRoute(span, known)).map((span) => `no such route: ${span}`),
     ...spans.filter((span) => isWrongEvent(span, known)).map((span) => `no such event: ${span}`),
     ...spans.filter((span) => isWrongName(span, known)).map((span) => `no such name: ${span}`),
-    ...wrongOptionTable(doc, known),
     ...wrongOptionBlocks(doc, known),
   ]
 }
@@ -178,37 +176,6 @@ function isWrongName(span: string, { words }: Known): boolean {
   return (
     isName && !/\d{3}|^p[po]_|_$/.test(name) && !words.has(name) && !foreignNames.includes(name)
   )
-}
-
-/** Each option of `payouts` has a row, and each row is an option; the other tables of options are written from the code. */
-function wrongOptionTable({ path, text }: Doc, { options: { payouts } }: Known): string[] {
-  if (path !== "docs/payouts.md") {
-    return []
-  }
-  const named = tableRows(text, /^\| option of `payouts` \|/)
-  return [
-    ...named
-      .filter((option) => !payouts.includes(option))
-      .map((option) => `no such option: ${option}`),
-    ...payouts
-      .filter((option) => !named.includes(option))
-      .map((option) => `option without a row: ${option}`),
-  ]
-}
-
-/** The names in the first column of the tables with such a heading. */
-function tableRows(text: string, heading: RegExp): string[] {
-  const lines = text.split("\n")
-  return lines.flatMap((line, at) => {
-    if (!heading.test(line)) {
-      return []
-    }
-    const length = lines.slice(at).findIndex((row) => !row.startsWith("|"))
-    const rows = lines.slice(at + 2, length < 0 ? undefined : at + length)
-    return rows.flatMap((row) =>
-      [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name ?? "")
-    )
-  })
 }
 
 /** The options in examples of a shop's config. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { payoutOptions } from "../../src/modules/payout/options"
 import { csvOptions, sepaOptions } from "../../src/payout-providers/bank-file/options"
 import { gateways } from "../conformance/gateways"
 import { capabilityTable } from "./capability-table"
@@ -22,6 +23,7 @@ export const tables: Readonly<Record<string, TablesOfPage>> = {
     capabilities: () => capabilityTable(gateways),
     options: commonOptionTable,
   },
+  "docs/payouts.md": { options: () => optionTable(payoutOptions.shape) },
   "docs/bank-files.md": {
     "sepa options": () => optionTable(sepaOptions.shape),
     "csv options": () => optionTable(csvOptions.shape),

@@ -80,10 +80,4 @@ describe("what is wrong in a document is told:", () => {
     expect(problems(right)).toEqual([])
     expect(problems(wrong)).toHaveLength(1)
   })
-
-  it("an option of payouts that no page tells of", () => {
-    const page = docs.find(({ path }) => path === "docs/payouts.md")
-    const text = page?.text.replace("| `timeZone` |", "| |") ?? ""
-    expect(problems(text, "docs/payouts.md")).toEqual(["option without a row: timeZone"])
-  })
 })

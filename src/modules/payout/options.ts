@@ -69,40 +69,97 @@ const provider = z.strictObject({
 /** The plugin's option `payouts`. */
 export const payoutOptions = z
   .strictObject({
-    providers: z.array(provider).default([]),
-    /** `none` sends what was made at once, unless it looks like a payment that was made already. */
+    providers: z.array(provider).default([]).describe("The gateways, each with the options below."),
     approval: z
       .enum(["second_person", "none"], { error: 'must be "second_person" or "none"' })
-      .default("second_person"),
-    /** Who may approve, by the admin's id, or by an e-mail that names one admin. Without it every admin may. */
-    approvers: z.array(z.string().trim().min(1)).min(1).optional(),
-    /** What secret API keys may do of what is a person's to do. */
+      .default("second_person")
+      .describe(
+        "A transfer is sent once a second person has approved it: neither its maker, nor the last editor of its " +
+          "beneficiary, nor whoever last changed a field of the account, the name, the phone or the e-mail that is " +
+          'sent. `"none"` sends at once what you make, unless it looks like a payment that was made already.'
+      ),
+    approvers: z
+      .array(z.string().trim().min(1))
+      .min(1)
+      .optional()
+      .describe(
+        "Who may approve, and alone may resolve, settle by a bank's statement and resume sending, by the admin's id " +
+          "(`user_...`), or by an e-mail that one admin has and nobody else has or had; see " +
+          "[what four eyes are worth](#what-four-eyes-are-worth). Without it everybody may. Medusa's own roles count " +
+          "too, where you [have them](payouts-api.md#who-may)."
+      ),
     keysMay: z
       .array(z.enum(personalActs, { error: `must be some of ${personalActs.join(", ")}` }))
-      .default([]),
-    /** How long after a change of a beneficiary's account nothing is approved or sent to it. */
-    accountCoolingOffHours: z.number().int().min(0).max(720).default(0),
-    /** Whether the first payment to an account waits for somebody who says that they know it is the first. */
-    holdFirstPayment: z.boolean().default(false),
-    approvalExpiresInDays: z.number().int().min(1).max(365).default(30),
-    /** Above it, by lower-case currency in major units, a transfer or a batch takes two people's approval. */
-    twoApproversAbove: byCurrency(amount).default({}),
-    /** From which hour of the day on, in `timeZone`, people are told once what waits for them. */
-    digestHour: z.number().int().min(0).max(23).default(8),
-    /** By lower-case currency. */
-    limits: byCurrency(limits).default({}),
-    /** Whose midnight the limits of a day begin at. */
-    timeZone,
-    /** How long the bodies of webhooks are kept, with all that is personal masked; in days. */
-    webhookRetentionDays: z.number().int().min(1).default(90),
-    /** What accounts are encrypted with: new ones by `keyId`, old ones by the key they name. */
+      .default([])
+      .describe(
+        "What secret API keys may do of what is a person's to do: some of " +
+          `${personalActs.map((act) => `\`${act}\``).join(", ")}.`
+      ),
+    accountCoolingOffHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(720)
+      .default(0)
+      .describe(
+        "So long after a change of a beneficiary's account nothing is approved or sent to it, while the payee can be " +
+          "told; up to 720. It holds for [every beneficiary with that account](#when-an-account-changes)."
+      ),
+    holdFirstPayment: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether the first payment to an account waits for somebody who says that they made sure that it is theirs, " +
+          "also where no approval is asked for."
+      ),
+    approvalExpiresInDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(365)
+      .default(30)
+      .describe("What nobody approved by then expires."),
+    twoApproversAbove: byCurrency(amount)
+      .default({})
+      .describe(
+        'By currency, such as `{ php: "100000.00" }`, in major units: a transfer above it, or in a batch that adds up ' +
+          "to more, takes two people's approval."
+      ),
+    digestHour: z
+      .number()
+      .int()
+      .min(0)
+      .max(23)
+      .default(8)
+      .describe(
+        "From which hour of the day on, in `timeZone`, people are told once what waits for them."
+      ),
+    limits: byCurrency(limits)
+      .default({})
+      .describe(
+        "By currency, in major units: `perTransfer`, and `perDay` for all that was approved on one day, what is under " +
+          "way included; of that `perBeneficiaryPerDay` for what goes to one beneficiary, or to another one with its " +
+          "account, and `perMakerPerDay` for what one person made, also with keys."
+      ),
+    timeZone: timeZone.describe("Whose midnight a day begins at."),
     encryption: z
       .strictObject({ keyId: z.string().min(1), keys: z.record(z.string(), encryptionKey) })
       .refine(({ keyId, keys }) => Object.hasOwn(keys, keyId), {
         path: ["keyId"],
         error: "must name one of the keys",
       })
-      .optional(),
+      .optional()
+      .describe(
+        "**Needed** as soon as there are `providers`: the keys that accounts are encrypted with (AES-256-GCM), new " +
+          "ones by the one that `keyId` names. To change the key, add a new one under a new name, set `keyId` to it, " +
+          "and keep the old one until a job has written everything anew."
+      ),
+    webhookRetentionDays: z
+      .number()
+      .int()
+      .min(1)
+      .default(90)
+      .describe("How long the masked texts of webhooks are kept."),
   })
   .refine(({ approval, twoApproversAbove }) => approval !== "none" || isEmpty(twoApproversAbove), {
     path: ["twoApproversAbove"],
