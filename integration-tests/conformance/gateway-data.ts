@@ -151,6 +151,8 @@ export interface GatewaySandbox {
   clearFaults(): void
   /** No token that was given out so far is taken any more. */
   endTokens(): void
+  /** From now on a token that is given out ends the last one, or does not. Absent where the sandbox can't. */
+  newTokenEndsLast?(isSo: boolean): void
 
   /** How webhooks go out from now on. */
   setWebhooks(change: WebhookChange): void

@@ -115,6 +115,7 @@ async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise
     fault: (operation, fault) => sandbox.faults.addUnchecked({ ...fault, path: pathOf(operation) }),
     clearFaults: () => sandbox.faults.clear(),
     endTokens: () => sandbox.revokeTokens(),
+    newTokenEndsLast: (newTokenEndsOthers) => sandbox.set({ newTokenEndsOthers }),
     setWebhooks: ({ forged, copies, encoding, amount }) =>
       sandbox.set({
         webhookUrl, // switches them on again, which Mocasa does not do by itself

@@ -1,11 +1,11 @@
 import axios from "axios"
-import { leaseMs } from "../../src/modules/payment-journal/repositories/leases"
+import { leaseMs } from "../../src/shared/held-claim"
 import { mocasaProvider, type MocasaStore } from "../http/support/mocasa-store"
 import { eventually, suite } from "../http/support/shop"
 import { Shopper, type Checkout } from "../http/support/shopper"
 import { startChildStore, type ChildStore } from "../http/support/child-store"
 import { mocasaMessage } from "../http/support/mocasa-message"
-import { startRedisServer, type RedisServer } from "./support/redis-server"
+import { startRedisServer, type RedisServer } from "../http/support/redis-server"
 import { tell } from "../http/support/tell"
 
 const query = "/payment/order/query"

@@ -24,15 +24,41 @@ type RateTools = {
   sleep: (ms: number) => Promise<unknown>
 }
 
-/** A function that resolves when the next call may be begun, so many of them in a second. */
-export function rateLimiter(perSecond: number, { clock, sleep }: RateTools): () => Promise<void> {
-  let free = clock()
+/** So many turns are reserved at a time, so that the reservation costs little beside what is paced. */
+const turnsAtOnce = 5
+
+/**
+ * A function that resolves when the next call may be begun, so many of them in a second by all who reserve their time
+ * at the same place.
+ *
+ * @param reserve takes so many milliseconds for this caller alone, and answers in how many they begin
+ */
+export function rateLimiter(
+  perSecond: number,
+  reserve: (ms: number) => Promise<number>,
+  { clock, sleep }: RateTools
+): () => Promise<void> {
+  const turnMs = 1_000 / perSecond
+  let left = 0
+  let next = 0
+  let last: Promise<unknown> = Promise.resolve()
+  const takeTurn = async () => {
+    if (left === 0) {
+      next = (await reserve(turnMs * turnsAtOnce)) + clock()
+      left = turnsAtOnce
+    }
+    left -= 1
+    // Where the calls are slower than their turns, those that were missed are not made up for.
+    const turn = Math.max(next, clock())
+    next = turn + turnMs
+    return turn
+  }
   return async () => {
-    const now = clock()
-    const turn = Math.max(now, free)
-    free = turn + 1_000 / perSecond
-    if (turn > now) {
-      await sleep(turn - now)
+    const turn = last.then(takeTurn, takeTurn)
+    last = turn
+    const waitMs = (await turn) - clock()
+    if (waitMs > 0) {
+      await sleep(waitMs)
     }
   }
 }

@@ -1,11 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { parseOrderReference } from "../modules/payment-journal/references"
 import {
   withLease,
   type HeldLease,
   type LeaseOptions,
 } from "../modules/payment-journal/repositories/leases"
-import { parseOrderReference } from "../modules/payment-journal/references"
 
 /**
  * What one server at a time works on. Code that needs several of them takes them in this order, so that no two servers

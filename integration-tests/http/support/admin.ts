@@ -43,6 +43,11 @@ export class Admin {
     return new Admin(api, data.token)
   }
 
+  /** The same person with the same login at another server of the shop. */
+  at(api: AxiosInstance): Admin {
+    return new Admin(api, this.#token)
+  }
+
   async refund(paymentId: string, amount?: number): Promise<AxiosResponse> {
     return await this.post(
       `/admin/payments/${paymentId}/refund`,

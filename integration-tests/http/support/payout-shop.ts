@@ -48,7 +48,7 @@ export type PayoutPlan = {
 const keyOf = (byte: number) => Buffer.alloc(32, byte).toString("base64")
 
 /** Keys for tests alone; what an older one has encrypted can still be read. */
-const encryption = { keyId: "test", keys: { test: keyOf(7), older: keyOf(8) } }
+export const encryption = { keyId: "test", keys: { test: keyOf(7), older: keyOf(8) } }
 
 /** As the shop's options were before the key was changed. */
 export const olderEncryption = { ...encryption, keyId: "older" }

@@ -78,6 +78,8 @@ export interface MocasaContext {
 export interface MocasaSettings {
   /** Of tokens issued from now on. */
   readonly tokenLifeMs: number
+  /** Whether a token that is issued ends those that were issued before. Mocasa's page says nothing of it. */
+  readonly newTokenEndsOthers: boolean
 
   /** What creating an order again, with the same fields, is answered with. Other fields are always refused. */
   readonly duplicateOrder: "refuse" | "same-link"
@@ -111,6 +113,7 @@ export interface MocasaSettings {
 
 export const defaultSettings: MocasaSettings = {
   tokenLifeMs: 60 * 60 * 1000,
+  newTokenEndsOthers: false,
   duplicateOrder: "refuse",
   unpaidTxStatus: null,
   refundStatus: "success",

@@ -160,7 +160,11 @@ function tokenRoute({ credentials, settings, tokens }: MocasaContext): Route {
       if (clientKey !== credentials.clientKey || clientSecret !== credentials.clientSecret) {
         throw new Refusal("CLIENT_INVALID")
       }
-      return tokens.issue(settings().tokenLifeMs)
+      const { tokenLifeMs, newTokenEndsOthers } = settings()
+      if (newTokenEndsOthers) {
+        tokens.revokeAll()
+      }
+      return tokens.issue(tokenLifeMs)
     },
   })
 }

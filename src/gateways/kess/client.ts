@@ -8,6 +8,7 @@ import { readJson } from "../shared/messages"
 import { decimal, type DecimalString, InvalidAmountError, numberLiteral } from "../shared/money"
 import type { GatewayAnswer, WireFields } from "../shared/request"
 import { Secret } from "../shared/secret"
+import type { TokenStore } from "../shared/token-store"
 import {
   kessErrors,
   kessGateway,
@@ -70,7 +71,7 @@ export class KessClient {
   readonly #tokens: AccessTokenSource
 
   /** @param clock milliseconds that only go forward, for the token's age */
-  constructor(http: GatewayHttp, account: KessAccount, clock?: () => number) {
+  constructor(http: GatewayHttp, account: KessAccount, clock?: () => number, store?: TokenStore) {
     this.#http = http
     this.#account = account
     this.#tokens = createAccessTokenSource({
@@ -78,6 +79,10 @@ export class KessClient {
       operation: "token",
       fetch: async () => ({ token: await this.#fetchToken(), lifetimeMs: tokenUseMs }),
       clock,
+      shared: store && {
+        store,
+        account: { gateway: kessGateway, user: account.username, secret: account.password },
+      },
     })
   }
 

@@ -10,6 +10,7 @@ import type { GatewayHttp } from "../shared/http"
 import { readJson } from "../shared/messages"
 import type { WireFields } from "../shared/request"
 import { Secret } from "../shared/secret"
+import type { TokenStore } from "../shared/token-store"
 import { mocasaErrors, mocasaGateway, type MocasaOperation, refusal } from "./errors"
 import {
   createdOrderData,
@@ -74,7 +75,12 @@ export class MocasaClient {
   readonly #now: () => Date
   readonly #tokens: AccessTokenSource
 
-  constructor(http: GatewayHttp, credentials: MocasaCredentials, now: () => Date) {
+  constructor(
+    http: GatewayHttp,
+    credentials: MocasaCredentials,
+    now: () => Date,
+    store?: TokenStore
+  ) {
     this.#http = http
     this.#credentials = credentials
     this.#now = now
@@ -82,6 +88,14 @@ export class MocasaClient {
       gateway: mocasaGateway,
       fetch: () => this.#applyToken(),
       maxLifetimeMs: longestTokenUseMs,
+      shared: store && {
+        store,
+        account: {
+          gateway: mocasaGateway,
+          user: credentials.clientKey,
+          secret: credentials.clientSecret,
+        },
+      },
     })
   }
 

@@ -2,6 +2,7 @@
 
 import type { ZodType } from "zod"
 import {
+  type AccessTokenOptions,
   type AccessTokenSource,
   createAccessTokenSource,
   type FetchedToken,
@@ -12,6 +13,7 @@ import { readJson } from "../shared/messages"
 import { decimal, exactAt, TooManyDecimalsError } from "../shared/money"
 import { type WireFields, withoutGaps } from "../shared/request"
 import { Secret } from "../shared/secret"
+import type { TokenStore } from "../shared/token-store"
 import {
   paymentzErrors,
   refusal,
@@ -64,7 +66,12 @@ export class PaymentzClient {
   readonly #tokens: AccessTokenSource
 
   /** @param clock milliseconds that only go forward */
-  constructor(http: GatewayHttp, credentials: PaymentzCredentials, clock?: () => number) {
+  constructor(
+    http: GatewayHttp,
+    credentials: PaymentzCredentials,
+    clock?: () => number,
+    store?: TokenStore
+  ) {
     this.#http = http
     this.#credentials = credentials
     this.#tokens = createTokenSource(
@@ -76,7 +83,17 @@ export class PaymentzClient {
             authToken: token,
           }),
       },
-      clock
+      {
+        clock,
+        shared: store && {
+          store,
+          account: {
+            gateway: paymentzGateway,
+            user: `${credentials.partnerId} ${credentials.username}`,
+            secret: credentials.secureKey,
+          },
+        },
+      }
     )
   }
 
@@ -160,7 +177,7 @@ const lifetimeMs = 60 * 60_000
  */
 function createTokenSource(
   calls: TokenCalls,
-  clock: () => number = () => performance.now()
+  { clock = () => performance.now(), shared }: Pick<AccessTokenOptions, "clock" | "shared">
 ): AccessTokenSource {
   let last: { token: Secret; expiresAt: number } | undefined
   const source = createAccessTokenSource({
@@ -168,6 +185,7 @@ function createTokenSource(
     operation: "authToken",
     fetch: fetchToken,
     clock,
+    shared,
   })
 
   async function fetchToken(): Promise<FetchedToken> {

@@ -1,5 +1,6 @@
 import { GatewayError, GatewayNotSentError } from "./errors"
 import { Secret } from "./secret"
+import type { TokenAccount, TokenStore } from "./token-store"
 
 export type FetchedToken = {
   token: Secret | string
@@ -20,6 +21,8 @@ export type AccessTokenOptions = {
   refreshPauseMs?: number
   /** Milliseconds that only go forward. */
   clock?: () => number
+  /** Where it is shared with others; without one it is this source's alone. */
+  shared?: { store: TokenStore; account: TokenAccount }
 }
 
 export type AccessTokenSource = {
@@ -43,6 +46,8 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
   const maxLifetimeMs = options.maxLifetimeMs ?? Infinity
   let held: HeldToken | undefined
   let fetching: Promise<HeldToken> | undefined
+  /** The last token there was: another one is wanted. */
+  let spent: Secret | undefined
 
   async function withToken<T>(call: (token: Secret) => Promise<T>): Promise<T> {
     const first = await validToken()
@@ -87,10 +92,19 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
   }
 
   async function fetchToken(): Promise<HeldToken> {
-    const askedAt = clock()
+    let askedAt = clock()
+    const fetch = () => {
+      // What another server fetched has the time that it has left now.
+      askedAt = clock()
+      return options.fetch()
+    }
     try {
-      const { token, lifetimeMs } = await options.fetch()
+      const { shared } = options
+      const { token, lifetimeMs } = shared
+        ? await shared.store.renew(shared.account, spent, fetch)
+        : await fetch()
       held = hold(token, askedAt, lifetimeMs)
+      spent = held.token
       return held
     } catch (error) {
       throw noToken(error)

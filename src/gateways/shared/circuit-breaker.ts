@@ -5,6 +5,16 @@ import { type GatewayErrorReason, hostSign } from "./errors"
 /** The breakers of all hosts, by their origin such as `https://api.acme.example`. */
 export type CircuitBreakers = {
   of(origin: string): CircuitBreaker
+  /** From now on they learn from what the breakers of other servers tell there, and tell what they find themselves. */
+  shareOn(board: HostBoard): void
+}
+
+/** Where the servers of one shop tell each other which hosts are away. */
+export type HostBoard = {
+  tellAway(origin: string, refusal: Refusal): Promise<void>
+  tellBack(origin: string): Promise<void>
+  /** By origin; `retryInMs` is zero where the pause is over and nobody has told that the host is back. */
+  read(): Promise<ReadonlyMap<string, Refusal>>
 }
 
 /**
@@ -17,16 +27,53 @@ export function createCircuitBreakers(
   policy: Partial<BreakerPolicy> = {},
   clock: () => number = () => performance.now()
 ): CircuitBreakers {
-  const breakers = new Map<string, CircuitBreaker>()
+  const breakers = new Map<string, LearningBreaker>()
+  let board: HostBoard | undefined
+  let lookAgainAt = 0
+  let tellings = 0
+
+  function tell(telling: (board: HostBoard) => Promise<void>): Promise<void> | undefined {
+    // A look that was begun before it was told, or meanwhile, may not have seen it.
+    tellings += 1
+    return board && telling(board).finally(() => (tellings += 1))
+  }
+
+  /** Never waited for: what it finds is known to the next call. Where the board can't be read, each server is alone. */
+  async function look(from: HostBoard): Promise<void> {
+    const before = tellings
+    const away = await from.read()
+    if (tellings === before) {
+      breakers.forEach((breaker, origin) => breaker.learn(away.get(origin)))
+    }
+  }
+
   return {
     of: (origin) => {
-      const breaker =
-        breakers.get(origin) ?? createCircuitBreaker({ ...defaultBreaker, ...policy }, clock)
+      const known = breakers.get(origin)
+      if (known) {
+        return known
+      }
+      const breaker = createCircuitBreaker({ ...defaultBreaker, ...policy }, clock, {
+        onEnter: () => {
+          if (board && clock() >= lookAgainAt) {
+            lookAgainAt = clock() + lookEveryMs
+            void look(board).catch(() => undefined)
+          }
+        },
+        tellAway: (refusal) => tell((board) => board.tellAway(origin, refusal)),
+        tellBack: () => tell((board) => board.tellBack(origin)),
+      })
       breakers.set(origin, breaker)
       return breaker
     },
+    shareOn: (shared) => {
+      board = shared
+    },
   }
 }
+
+/** Only while there are calls, in milliseconds. */
+const lookEveryMs = 1_000
 
 /** Of this process: a gateway's payments and payouts, and all providers at one host, share its breaker. */
 export const sharedBreakers = createCircuitBreakers()
@@ -59,8 +106,23 @@ export type CircuitBreaker = {
 
 type State =
   | { type: "closed"; failures: number }
-  | { type: "open"; until: number; lastReason: GatewayErrorReason }
-  | { type: "trial"; lastReason: GatewayErrorReason }
+  /** `isShared`: other servers know of it, and tell when the host is back. */
+  | { type: "open"; until: number; lastReason: GatewayErrorReason; isShared?: boolean }
+  | { type: "trial"; lastReason: GatewayErrorReason; isShared?: boolean }
+
+/** What a breaker that is shared with other servers does beside its own work; it waits for none of it. */
+type Sharing = {
+  onEnter(): void
+  tellAway(refusal: Refusal): Promise<void> | undefined
+  tellBack(): Promise<void> | undefined
+}
+
+const alone: Sharing = { onEnter: () => {}, tellAway: () => undefined, tellBack: () => undefined }
+
+type LearningBreaker = CircuitBreaker & {
+  /** What the others know: undefined where none has told that the host is away, or one that it is back. */
+  learn(away: Refusal | undefined): void
+}
 
 /**
  * Spares a host that is away, and everybody who would wait for it. Nothing but silence and errors of the
@@ -68,10 +130,15 @@ type State =
  *
  * @param clock milliseconds that only go forward
  */
-export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number): CircuitBreaker {
+export function createCircuitBreaker(
+  policy: BreakerPolicy,
+  clock: () => number,
+  sharing: Sharing = alone
+): LearningBreaker {
   let state: State = { type: "closed", failures: 0 }
 
   function enter(): { passage: Passage } | { refusal: Refusal } {
+    sharing.onEnter()
     switch (state.type) {
       case "closed":
         return { passage: passage(state) }
@@ -82,7 +149,7 @@ export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number)
         if (refused.retryInMs > 0) {
           return { refusal: refused }
         }
-        state = { type: "trial", lastReason: state.lastReason }
+        state = { type: "trial", lastReason: state.lastReason, isShared: state.isShared }
         return { passage: passage(state) }
       }
     }
@@ -114,6 +181,9 @@ export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number)
   }
 
   function close(): void {
+    if (state.type !== "closed") {
+      sharing.tellBack()?.catch(() => undefined)
+    }
     if (state.type !== "closed" || state.failures > 0) {
       state = { type: "closed", failures: 0 }
     }
@@ -127,7 +197,7 @@ export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number)
       case "nothing":
         if (state.type === "trial") {
           // It did not get as far as the host: the next call is the trial.
-          state = { type: "open", until: clock(), lastReason: state.lastReason }
+          state = { ...state, type: "open", until: clock() }
         }
         return
       case "away":
@@ -140,9 +210,26 @@ export function createCircuitBreaker(policy: BreakerPolicy, clock: () => number)
       // The same object, so that calls which began together all count.
       state.failures += 1
     } else {
-      state = { type: "open", until: clock() + policy.pauseMs, lastReason }
+      const { pauseMs: retryInMs } = policy
+      const open: State = { type: "open", until: clock() + retryInMs, lastReason }
+      state = open
+      sharing.tellAway({ retryInMs, lastReason })?.then(
+        () => (open.isShared = true),
+        () => undefined
+      )
     }
   }
 
-  return { enter, refusal }
+  function learn(away: Refusal | undefined): void {
+    if (away) {
+      const until = clock() + away.retryInMs
+      if (state.type === "closed" || (state.type === "open" && until > state.until)) {
+        state = { type: "open", until, lastReason: away.lastReason, isShared: true }
+      }
+    } else if (state.type !== "closed" && state.isShared) {
+      state = { type: "closed", failures: 0 }
+    }
+  }
+
+  return { enter, refusal, learn }
 }

@@ -241,6 +241,15 @@ export type CheckClaim = {
   limit: number
 }
 
+/** What one claim took over, or the beginning of an operation, and what is to be held on to. */
+export type ClaimRenewal = {
+  references: readonly string[]
+  /** Until when it is held by now, as the rows say: one that another has taken over, or that was settled, is not. */
+  until: Date
+  /** For how long from now on, in milliseconds. */
+  lease_ms: number
+}
+
 /** After a payment was opened, or an operation ended in the unknown, in milliseconds. */
 export const firstCheckMs = 30_000
 

@@ -4,6 +4,7 @@ import { requireTables } from "../../shared/require-tables"
 import { PAYMENT_JOURNAL_MODULE } from "./module-name"
 import { observeOpenWork } from "./observe-open-work"
 import { PaymentJournalService } from "./service"
+import { shareGatewayState } from "./share-gateway-state"
 
 export { PAYMENT_JOURNAL_MODULE }
 
@@ -12,7 +13,7 @@ const journalModule: ReturnType<
   typeof Module<typeof PAYMENT_JOURNAL_MODULE, typeof PaymentJournalService>
 > = Module(PAYMENT_JOURNAL_MODULE, {
   service: PaymentJournalService,
-  loaders: [requireTables(join(__dirname, "migrations")), observeOpenWork],
+  loaders: [requireTables(join(__dirname, "migrations")), observeOpenWork, shareGatewayState],
 })
 
 export default journalModule

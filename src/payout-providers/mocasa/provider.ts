@@ -11,6 +11,7 @@ import {
 } from "../../gateways/mocasa/payouts"
 import { type MocasaWebhookTrust, readWebhook } from "../../gateways/mocasa/webhook"
 import { decimal } from "../../gateways/shared/money"
+import { sharedTokens } from "../../gateways/shared/token-store"
 import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,
@@ -66,7 +67,7 @@ export class MocasaPayoutProvider extends GatewayPayoutProvider {
     const parsed = payoutOptionsOf(mocasaPayouts, options)
     const http = payoutHttp(cradle, { gateway: mocasaGateway, ...addressOf(parsed) })
     this.capabilities = capabilitiesFor(parsed)
-    this.#client = new MocasaClient(http, parsed, () => new Date())
+    this.#client = new MocasaClient(http, parsed, () => new Date(), sharedTokens)
     this.#trust = webhookTrust(parsed)
   }
 

@@ -7,6 +7,7 @@ import { findPayout, type FoundPayout, payOut } from "../../gateways/paymentz/pa
 import { transactionStage, type TransactionStage } from "../../gateways/paymentz/statuses"
 import { type PaymentzWebhookTrust, readWebhook } from "../../gateways/paymentz/webhook"
 import { decimal } from "../../gateways/shared/money"
+import { sharedTokens } from "../../gateways/shared/token-store"
 import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,
@@ -96,7 +97,7 @@ export class PaymentzPayoutProvider extends GatewayPayoutProvider {
       readGatewayError,
     })
     this.capabilities = capabilitiesFor(parsed)
-    this.#client = new PaymentzClient(http, parsed)
+    this.#client = new PaymentzClient(http, parsed, undefined, sharedTokens)
     this.#trust = webhookTrust(parsed)
     this.#options = parsed
   }

@@ -7,6 +7,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./context"
 import { notAllowed, errorTextForOwner } from "./errors"
 import type { ChargeCalls, ChargeReport, GatewayData } from "./gateway"
+import { whileHeld } from "./held-operation"
 import { knownOrder, orderDetails } from "./order-details"
 import { type SyncedOrder, decisionOfJournal, orderStatus } from "./sync-order"
 
@@ -31,8 +32,9 @@ export async function chargeOrder(
   order: GatewayOrder
 ): Promise<SyncedOrder> {
   const { gateway, journal } = context
+  const { charge } = gateway
   const chargeWith = orderDetails(order).charge_with
-  if (!gateway.charge || !chargeWith) {
+  if (!charge || !chargeWith) {
     return await orderStatus(context, order)
   }
   const earlier = await earlierCharge(context, order)
@@ -60,8 +62,10 @@ export async function chargeOrder(
     return await orderStatus(context, order)
   }
   const charging = await forget(context, order)
-  const report = await send(context, gateway.charge, charging, chargeWith)
-  return await settle(context, charging, start.operation, report)
+  return await whileHeld(context, start.operation, async () => {
+    const report = await send(context, charge, charging, chargeWith)
+    return await settle(context, charging, start.operation, report)
+  })
 }
 
 /** The code or number to charge with is of no more use, and of none to anybody who reads the journal. */

@@ -2,13 +2,15 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { Logger } from "@medusajs/framework/types"
 import type { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
+import { sharedTokens } from "../../gateways/shared/token-store"
+import { leaseMs } from "../../shared/held-claim"
 import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
 import type { ProviderHealth } from "../../modules/payment-journal/repositories/provider-health"
 import { errorMessage } from "../../shared/errors"
 import { recordGatewayCall } from "../../shared/telemetry"
 import type { Announce } from "../../shared/events"
 import { gatewayErrorOf } from "./errors"
-import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "./gateway"
+import type { GatewayDefinition, PaymentGateway } from "./gateway"
 import { parseOptions } from "./options"
 
 /** What every step of the lifecycle works with. */
@@ -20,15 +22,12 @@ export type GatewayContext = {
   noteFailure: NoteFailure
   /** Resolves after so many milliseconds. */
   sleep: (ms: number) => Promise<unknown>
-  /** How long one operation can be under way at most, in milliseconds, repeats and token included. */
+  /** How long an operation is held without a renewal, in milliseconds: a server that dies keeps it no longer. */
   leaseMs: number
 }
 
-/** To ask and to send, each with a token and once more after a 401: eight calls, each within its time. */
-const callsPerOperation = 8
-
 export function gatewayContext(
-  built: { gateway: PaymentGateway; options: LifecycleOptions },
+  built: { gateway: PaymentGateway },
   tools: Pick<GatewayContext, "journal" | "log" | "announce"> &
     Partial<Pick<GatewayContext, "sleep" | "noteFailure">>
 ): GatewayContext {
@@ -39,12 +38,8 @@ export function gatewayContext(
     announce: tools.announce,
     noteFailure: tools.noteFailure ?? (async () => undefined),
     sleep: tools.sleep ?? pause,
-    leaseMs: built.options.timeoutMs * callsPerOperation + chargeMs(built.gateway),
+    leaseMs,
   }
-}
-
-function chargeMs({ charge }: PaymentGateway): number {
-  return (charge?.sendMs ?? 0) + (charge?.patienceMs ?? 0)
 }
 
 /** Tells the shop's owner how a call of a provider failed, in place of the failure before it. Never rejects. */
@@ -92,6 +87,7 @@ export function builtGateway<Options>(
   const gateway = definition.build(parsed, {
     now: () => new Date(),
     onCall: (record) => noteCall(log, record, providerId()),
+    tokens: sharedTokens,
   })
   ofKind.set(options, gateway)
   return { gateway, options: parsed }

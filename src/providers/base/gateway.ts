@@ -5,6 +5,7 @@
 import type { ZodType } from "zod"
 import type { CurrencyDecimals, DecimalString } from "../../gateways/shared/money"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
+import type { TokenStore } from "../../gateways/shared/token-store"
 import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type { OwnAddresses } from "../../shared/provider-address"
 import type { NextAction } from "../../storefront/next-action"
@@ -26,6 +27,8 @@ export type GatewayTools = {
   now: () => Date
   /** Told of every HTTP call; the record's type has no room for a secret. */
   onCall: (record: GatewayCallRecord) => void
+  /** Where access tokens are shared with the shop's other servers; without it the gateway has one of its own. */
+  tokens?: TokenStore
 }
 
 /** The part of every gateway's options that the payment lifecycle itself reads. */

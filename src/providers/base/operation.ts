@@ -13,6 +13,7 @@ import type {
   OperationState,
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
+import type { HeldClaim } from "../../shared/held-claim"
 import { sumOfDone, takenAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import {
@@ -29,6 +30,7 @@ import type {
   OperationResult,
   PaymentGateway,
 } from "./gateway"
+import { whileHeld } from "./held-operation"
 import { knownOrder } from "./order-details"
 
 /**
@@ -62,14 +64,16 @@ export async function runOperation(
       )
       return start.operation
     case "begun":
-      return await settle(
-        context,
-        input,
-        start.operation,
-        await begin(context.gateway, calls, input, start.operation)
-      )
+      return await whileHeld(context, start.operation, async (held) => {
+        // A server that stood still since then may have lost it to one that asks.
+        await held.ensureHeld()
+        const report = await begin(context.gateway, calls, input, start.operation)
+        return await settle(context, input, start.operation, report)
+      })
     case "resume":
-      return await resume(context, input, start.operation, calls)
+      return await whileHeld(context, start.operation, (held) =>
+        resume(context, input, start.operation, calls, held)
+      )
     case "under_way":
     case "blocked":
     case "over_limit":
@@ -148,13 +152,15 @@ async function resume(
   context: GatewayContext,
   input: OperationInput,
   operation: GatewayOperation,
-  calls: OperationCalls
+  calls: OperationCalls,
+  held: HeldClaim
 ): Promise<GatewayOperation> {
   const answer = await queryOperation(calls, operationFor(input, operation))
-  const report =
-    answer.outcome === "may_repeat"
-      ? await repeat(context.gateway, calls, input, operation)
-      : answer
+  if (answer.outcome !== "may_repeat") {
+    return await settle(context, input, operation, answer)
+  }
+  await held.ensureHeld()
+  const report = await repeat(context.gateway, calls, input, operation)
   return await settle(context, input, operation, report)
 }
 

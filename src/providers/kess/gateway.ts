@@ -61,7 +61,7 @@ export function buildKessGateway(options: KessOptions, tools: GatewayTools): Pay
     onCall: tools.onCall,
     readGatewayError,
   })
-  const client = new KessClient(http, options)
+  const client = new KessClient(http, options, undefined, tools.tokens)
   const { currency, feeRate } = options
   const decimals = kessDecimals[currency]
   return {

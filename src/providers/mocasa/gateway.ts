@@ -48,7 +48,7 @@ export function buildMocasaGateway(options: MocasaOptions, tools: GatewayTools):
     timeouts: timeoutsWithin(options.timeoutMs),
     onCall: tools.onCall,
   })
-  const client = new MocasaClient(http, options, tools.now)
+  const client = new MocasaClient(http, options, tools.now, tools.tokens)
   const trust = webhookTrust(options)
   return {
     title: mocasaGateway,

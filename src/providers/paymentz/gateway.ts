@@ -53,7 +53,7 @@ export function buildPaymentzGateway(
     onCall: tools.onCall,
     readGatewayError,
   })
-  const client = new PaymentzClient(http, options)
+  const client = new PaymentzClient(http, options, undefined, tools.tokens)
   const trust = webhookTrust(options)
   const operationTools = { client, options, now: tools.now }
   return {

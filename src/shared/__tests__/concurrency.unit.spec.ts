@@ -66,16 +66,37 @@ describe("rateLimiter", () => {
   it("lets so many through in a second, whoever waits", async () => {
     let now = 0
     const slept: number[] = []
-    const turn = rateLimiter(4, {
-      clock: () => now,
-      sleep: async (ms) => {
-        slept.push(ms)
-      },
-    })
+    const tools = { clock: () => now, sleep: async (ms: number) => void slept.push(ms) }
+    const turn = rateLimiter(4, async () => 0, tools)
     await Promise.all([turn(), turn(), turn()])
     expect(slept).toEqual([250, 500])
     now = 10_000
     await turn()
     expect(slept).toHaveLength(2)
+  })
+
+  it("shares its pace with all who reserve their time at the same place", async () => {
+    let free = 0
+    const reserve = async (ms: number) => {
+      free += ms
+      return free - ms
+    }
+    const begun: number[] = []
+    const tools = { clock: () => 0, sleep: async (ms: number) => void begun.push(ms) }
+    const turns = [rateLimiter(20, reserve, tools), rateLimiter(20, reserve, tools)]
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, index) => {
+        await turns[index % 2]!()
+      })
+    )
+    expect(Math.max(...begun)).toBe(39 * 50)
+    expect(new Set(begun).size).toBe(39)
+  })
+
+  it("goes on where a reservation failed once", async () => {
+    const reserve = jest.fn(async () => 0).mockRejectedValueOnce(new Error("the database is away"))
+    const turn = rateLimiter(4, reserve, { clock: () => 0, sleep: async () => undefined })
+    await expect(turn()).rejects.toThrow("the database is away")
+    await expect(turn()).resolves.toBeUndefined()
   })
 })

@@ -4,6 +4,7 @@ import { z } from "zod"
 import { GatewayError } from "../../gateways/shared/errors"
 import type { GatewayOrder, GatewayOrderState } from "../../modules/payment-journal/gateway-order"
 import { Cursor, type CursorList } from "../../modules/payment-journal/repositories/cursors"
+import { leaseMs } from "../../shared/held-claim"
 import { anotherPaymentReference, gatewayReference } from "../../modules/payment-journal/references"
 import type { GatewayContext } from "../../providers/base/context"
 import type { ChargebackCalls, ListedPayment } from "../../providers/base/gateway"
@@ -11,9 +12,6 @@ import { notifyAdmins } from "../notifications"
 import { settleOrderWorkflow } from "../payments/settle-payment"
 import { type CheckOutcome, dayMs } from "./check-schedule"
 import type { RunCounter } from "./reconcile-payments"
-
-/** Longer than a page and the questions about all of its payments take, in milliseconds. */
-const leaseMs = 10 * 60_000
 
 /** After a page that could not be read, in milliseconds. */
 const retryMs = 30 * 60_000
@@ -55,29 +53,34 @@ export async function checkChargebacks(
   const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const cursor = new Cursor(database, chargebackList)
   const start = firstPlace(new Date(), calls.days)
-  let place = await cursor.claim(provider_id, start, leaseMs)
-  for (let pages = 0; place && pages < mostPages; pages += 1) {
-    await turn()
-    const page = await readPage(calls, place)
-    if ("failure" in page) {
-      context.log.warn(
-        `${context.gateway.title}: the list of payments could not be read for chargebacks: ${page.failure}`
-      )
-      counter.addFault(`${provider_id}: ${page.failure}`)
-      await cursor.moveOn(provider_id, place, place, inMs(retryMs))
-      return
+  let place = await cursor.claim(provider_id, start)
+  const release = cursor.keep(provider_id, () => place)
+  try {
+    for (let pages = 0; place && pages < mostPages; pages += 1) {
+      await turn()
+      const page = await readPage(calls, place)
+      if ("failure" in page) {
+        context.log.warn(
+          `${context.gateway.title}: the list of payments could not be read for chargebacks: ${page.failure}`
+        )
+        counter.addFault(`${provider_id}: ${page.failure}`)
+        await cursor.moveOn(provider_id, place, place, inMs(retryMs))
+        return
+      }
+      await confirmChargebacks(container, context, provider_id, {
+        payments: page.payments,
+        counter,
+        turn,
+      })
+      const next = nextPlace(place, page.isLast)
+      const moved = await cursor.moveOn(provider_id, place, next, inMs(next ? leaseMs : dayMs))
+      place = next && moved ? next : undefined
     }
-    await confirmChargebacks(container, context, provider_id, {
-      payments: page.payments,
-      counter,
-      turn,
-    })
-    const next = nextPlace(place, page.isLast)
-    const moved = await cursor.moveOn(provider_id, place, next, inMs(next ? leaseMs : dayMs))
-    place = next && moved ? next : undefined
-  }
-  if (place) {
-    await cursor.moveOn(provider_id, place, place, new Date())
+    if (place) {
+      await cursor.moveOn(provider_id, place, place, new Date())
+    }
+  } finally {
+    release()
   }
 }
 

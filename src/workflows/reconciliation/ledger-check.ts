@@ -4,6 +4,7 @@ import { z } from "zod"
 import { systemActor } from "../../shared/audit-line"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import { Cursor, type CursorList } from "../../modules/payment-journal/repositories/cursors"
+import { leaseMs } from "../../shared/held-claim"
 import {
   ordersWithChangedOperations,
   type TimeWindow,
@@ -55,15 +56,20 @@ export async function checkLedger(
     context.log.error(`${context.gateway.title}: the ledger of ${fault}`)
   }
   const start: LedgerPlace = { readUntil: new Date(began - firstReadingMs), again: [] }
-  let place = await cursor.claim(providerId, start, leaseMs)
-  let again = place ? await checkAll(container, place.again, end, tell) : []
-  while (place) {
-    const { until: readUntil, changed } = await nextWindow(container, providerId, place, end)
-    again = [...again, ...(await checkAll(container, changed, readUntil, tell))]
-    const next: LedgerPlace = { readUntil, again: [...new Set(again)].slice(-mostAgain) }
-    const isOver = readUntil >= end || Date.now() - began > patienceMs
-    const moved = await cursor.moveOn(providerId, place, next, inMs(isOver ? everyMs : leaseMs))
-    place = moved && !isOver ? next : undefined
+  let place = await cursor.claim(providerId, start)
+  const release = cursor.keep(providerId, () => place)
+  try {
+    let again = place ? await checkAll(container, place.again, end, tell) : []
+    while (place) {
+      const { until: readUntil, changed } = await nextWindow(container, providerId, place, end)
+      again = [...again, ...(await checkAll(container, changed, readUntil, tell))]
+      const next: LedgerPlace = { readUntil, again: [...new Set(again)].slice(-mostAgain) }
+      const isOver = readUntil >= end || Date.now() - began > patienceMs
+      const moved = await cursor.moveOn(providerId, place, next, inMs(isOver ? everyMs : leaseMs))
+      place = moved && !isOver ? next : undefined
+    }
+  } finally {
+    release()
   }
 }
 
@@ -148,9 +154,6 @@ const mostAtOnce = 200
 
 /** How long one run reads before the next run continues, so that refunds of unknown outcome do not wait for it. */
 const patienceMs = 30_000
-
-/** Longer than a window takes. */
-const leaseMs = 10 * minute
 
 /** The most payments that are kept to be tried again. The log names each payment that failed. */
 const mostAgain = 200

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import type { CheckClaim } from "../../modules/payment-journal/gateway-order"
+import type { CheckClaim, ClaimRenewal } from "../../modules/payment-journal/gateway-order"
+import { HeldClaim, leaseMs } from "../../shared/held-claim"
+import { GatewayPaces } from "../../modules/payment-journal/repositories/gateway-paces"
 import {
   nothingCounted,
   type RunCounts,
@@ -31,9 +33,6 @@ type ReconciliationLimits = {
 
 /** Assumption: no vendor page names a limit; so many questions a second trouble none of these gateways. */
 const defaultLimits: ReconciliationLimits = { batch: 20, concurrency: 4, perSecond: 20 }
-
-/** Longer than a batch takes where each answer comes at the last moment, in milliseconds. */
-const leaseMs = 10 * 60_000
 
 type StartedRun = { id: string; ended: Promise<RunCounts> }
 
@@ -109,7 +108,11 @@ async function reconcileProvider(
   if (!context) {
     return
   }
-  const turn = rateLimiter(limits.perSecond, { clock: () => performance.now(), sleep })
+  const paces = new GatewayPaces(container.resolve(ContainerRegistrationKeys.PG_CONNECTION))
+  const turn = rateLimiter(limits.perSecond, (ms) => paces.reserve(provider_id, ms), {
+    clock: () => performance.now(),
+    sleep,
+  })
   const claim = { provider_id, due, lease_ms: leaseMs, limit: limits.batch }
   for (const work of worksOf(container, context, claim)) {
     await drain(work, { limits, counter, noteProgress, turn })
@@ -119,22 +122,49 @@ async function reconcileProvider(
   await announceUnannounced(container, context, provider_id)
 }
 
-/** Claims a batch and returns its checks, one for each claimed row. */
-type Work = () => Promise<(() => Promise<CheckOutcome>)[]>
+/** Claims a batch. */
+type Work = () => Promise<Batch>
+
+type Batch = {
+  /** One for each claimed row. */
+  checks: (() => Promise<CheckOutcome>)[]
+  /** Keeps what is not checked yet from falling due again; undefined where nothing was claimed. */
+  held: HeldClaim | undefined
+}
 
 /** Operations first: money on its way back to a shopper comes before carts that were left. */
 function worksOf(container: MedusaContainer, context: GatewayContext, claim: CheckClaim): Work[] {
   const { journal } = context
   return [
     async () =>
-      (await journal.claimOperationsToCheck(claim)).map(
-        (operation) => () => reconcileOperation(container, context, operation)
+      batchOf(
+        await journal.claimOperationsToCheck(claim),
+        (operation) => reconcileOperation(container, context, operation),
+        (held) => journal.renewOperations({ ...held, lease_ms: leaseMs })
       ),
     async () =>
-      (await journal.claimOrdersToCheck(claim)).map(
-        (order) => () => reconcileOrder(container, context, order)
+      batchOf(
+        await journal.claimOrdersToCheck(claim),
+        (order) => reconcileOrder(container, context, order),
+        (held) => journal.renewOrderChecks({ ...held, lease_ms: leaseMs })
       ),
   ]
+}
+
+function batchOf<Row extends { reference: string; next_check_at: Date | null }>(
+  rows: readonly Row[],
+  check: (row: Row) => Promise<CheckOutcome>,
+  renew: (held: Pick<ClaimRenewal, "references" | "until">) => Promise<Date | undefined>
+): Batch {
+  const references = rows.map(({ reference }) => reference)
+  // One statement claimed all of them, until one time.
+  const until = rows[0]?.next_check_at
+  return {
+    checks: rows.map((row) => () => check(row)),
+    held: until
+      ? new HeldClaim(references, until, (until) => renew({ references, until }))
+      : undefined,
+  }
 }
 
 /** Works batch after batch until none is left. Where every check of a batch failed, the rest waits for the next run. */
@@ -143,18 +173,22 @@ async function drain(
   { limits, counter, noteProgress, turn }: Omit<ProviderRun, "due"> & { turn: () => Promise<void> }
 ): Promise<void> {
   for (;;) {
-    const batch = await takeOver()
+    const { checks, held } = await takeOver()
     let errors = 0
-    await mapConcurrent(batch, limits.concurrency, async (check) => {
-      await turn()
-      const outcome = await check()
-      counter.add(outcome)
-      errors += outcome.error === undefined ? 0 : 1
-    })
-    if (batch.length > 0) {
+    try {
+      await mapConcurrent(checks, limits.concurrency, async (check) => {
+        await turn()
+        const outcome = await check()
+        counter.add(outcome)
+        errors += outcome.error === undefined ? 0 : 1
+      })
+    } finally {
+      held?.stop()
+    }
+    if (checks.length > 0) {
       await noteProgress()
     }
-    if (batch.length < limits.batch || errors === batch.length) {
+    if (checks.length < limits.batch || errors === checks.length) {
       return
     }
   }

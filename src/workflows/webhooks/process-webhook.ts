@@ -13,7 +13,7 @@ import {
   type WebhookClaim,
   type WebhookEventRow,
 } from "../../modules/payment-journal/repositories/inbox"
-import { leaseMs, renewEvery } from "../../modules/payment-journal/repositories/leases"
+import { leaseMs, renewEvery } from "../../shared/held-claim"
 import { systemHand } from "../../modules/payout/actor"
 import type { TransferState } from "../../modules/payout/domain/state"
 import { isPayoutReference } from "../../modules/payout/domain/transfer"

@@ -1,11 +1,13 @@
 import { inspect } from "node:util"
 import {
   type AccessTokenOptions,
+  type AccessTokenSource,
   createAccessTokenSource,
   type FetchedToken,
 } from "../access-token"
 import { GatewayDeclinedError, GatewayNotSentError, GatewayUnknownError } from "../errors"
 import { Secret } from "../secret"
+import type { TokenStore } from "../token-store"
 
 const call = { gateway: "acme", operation: "charge" }
 const unauthorized = () =>
@@ -267,5 +269,77 @@ describe("a token that the gateway rejects", () => {
     await expect(source.withToken(charge)).rejects.toBe(error)
     expect(charge).toHaveBeenCalledTimes(1)
     expect(state.fetches).toBe(1)
+  })
+})
+
+describe("a token that is shared with other servers", () => {
+  const account = { gateway: "acme", user: "shop", secret: Secret.of("secret") }
+
+  /** A gateway that takes only the newest token it gave out, and servers that leave each other theirs. */
+  function servers({ areAlone = false } = {}) {
+    let newest = 0
+    let latest: FetchedToken | undefined
+    const fetch = async (): Promise<FetchedToken> => {
+      await settled()
+      return { token: Secret.of(`token-${++newest}`), lifetimeMs: 60_000 }
+    }
+    const store: TokenStore = {
+      renew: async (_account, spent, fetch) => {
+        if (latest === undefined || tokenOf(latest) === spent?.reveal()) {
+          latest = await fetch()
+        }
+        return latest
+      },
+    }
+    const boot = () =>
+      createAccessTokenSource({
+        gateway: "acme",
+        fetch,
+        clock: () => 0,
+        shared: areAlone ? undefined : { store, account },
+      })
+    const call = async (source: AccessTokenSource) =>
+      await source.withToken(async (token) => {
+        await settled()
+        if (token.reveal() !== `token-${newest}`) {
+          throw unauthorized()
+        }
+      })
+    /** Somebody else with the shop's credentials has fetched one. */
+    const end = () => (newest += 1)
+    return { boot, call, end, fetches: () => newest }
+  }
+
+  const tokenOf = ({ token }: FetchedToken) => (typeof token === "string" ? token : token.reveal())
+
+  it("is not ended by another server's, where a new token ends the last one", async () => {
+    const { boot, call, fetches } = servers()
+    const [one, other] = [boot(), boot()]
+    for (let calls = 0; calls < 20; calls += 1) {
+      await call(one)
+      await call(other)
+    }
+    expect(fetches()).toBe(1)
+  })
+
+  it("is fetched anew by one of them, where the gateway has ended it", async () => {
+    const { boot, call, fetches, end } = servers()
+    const [one, other] = [boot(), boot()]
+    await call(one)
+    await call(other)
+    end()
+    await call(one)
+    await call(other)
+    expect(fetches()).toBe(3)
+  })
+
+  it("would be fought over by servers that are alone", async () => {
+    const { boot, call, fetches } = servers({ areAlone: true })
+    const [one, other] = [boot(), boot()]
+    for (let calls = 0; calls < 5; calls += 1) {
+      await call(one)
+      await call(other)
+    }
+    expect(fetches()).toBe(10)
   })
 })

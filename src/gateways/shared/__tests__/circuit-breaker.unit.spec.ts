@@ -3,6 +3,7 @@ import {
   createCircuitBreaker,
   createCircuitBreakers,
   type Passage,
+  type Refusal,
   sharedBreakers,
 } from "../circuit-breaker"
 import type { GatewayErrorReason } from "../errors"
@@ -335,5 +336,79 @@ describe("a gateway that is away", () => {
       ["not_sent", "refused"],
       ["not_sent", "circuit_open"],
     ])
+  })
+})
+
+describe("breakers of several servers", () => {
+  const origin = "https://api.acme.example"
+
+  /** Each server looks at the board once a second, and knows at its next call what it saw. */
+  function servers() {
+    let now = 0
+    const known = new Map<string, { until: number; lastReason: GatewayErrorReason }>()
+    const board = {
+      tellAway: async (of: string, { retryInMs, lastReason }: Refusal) =>
+        void known.set(of, { until: now + retryInMs, lastReason }),
+      tellBack: async (of: string) => void known.delete(of),
+      read: jest.fn(async () => {
+        const entries = [...known].map(([of, { until, lastReason }]): [string, Refusal] => [
+          of,
+          { retryInMs: Math.max(0, until - now), lastReason },
+        ])
+        return new Map(entries)
+      }),
+    }
+    const [one, other] = [0, 1].map(() => {
+      const breakers = createCircuitBreakers(policy, () => now)
+      breakers.shareOn(board)
+      return breakers.of(origin)
+    })
+    const pass = async (ms: number) => {
+      await new Promise(setImmediate)
+      now += ms
+    }
+    return { one: one!, other: other!, board, pass }
+  }
+
+  const times = (count: number, act: () => void) => Array.from({ length: count }, act)
+
+  it("all leave a host alone that one has found to be away", async () => {
+    const subject = servers()
+    times(policy.failures, () => letThrough(subject.one).failed("headers_timeout"))
+    letThrough(subject.other).answered()
+    await subject.pass(100)
+    expect(subject.other.enter()).toEqual({
+      refusal: { retryInMs: 900, lastReason: "headers_timeout" },
+    })
+  })
+
+  it("send to it again once one was answered, and read the board once a second at most", async () => {
+    const { one, other, board, pass } = servers()
+    times(policy.failures, () => letThrough(one).failed("headers_timeout"))
+    letThrough(other).answered()
+    await pass(1_000)
+    expect(other.refusal()).toEqual({ retryInMs: 0, lastReason: "headers_timeout" })
+    letThrough(one).answered()
+    letThrough(one)
+    await pass(1_000)
+    // The first to be let through is its trial; what it has seen on the board meanwhile is known to the next.
+    letThrough(other)
+    await pass(0)
+    times(5, () => letThrough(other))
+    expect(board.read.mock.calls.length).toBeLessThanOrEqual(6)
+  })
+
+  it("stay with what they have found themselves where the board can't be read or written", async () => {
+    const { one, board, pass } = servers()
+    board.read.mockRejectedValue(new Error("the database is away"))
+    board.tellAway = async () => {
+      throw new Error("the database is away")
+    }
+    times(policy.failures, () => letThrough(one).failed("headers_timeout"))
+    await pass(500)
+    expect(one.enter()).toEqual({ refusal: { retryInMs: 500, lastReason: "headers_timeout" } })
+    await pass(500)
+    letThrough(one).answered()
+    letThrough(one)
   })
 })

@@ -80,6 +80,28 @@ export function describeChecking(subject: () => JournalUnderTest): void {
       expect(await elsewhere.claimOrdersToCheck(claim(provider))).toMatchObject([{ checks: 2 }])
     })
 
+    it("leaves what is taken over to a server that holds on to it, but for what it has scheduled", async () => {
+      const { journal, elsewhere, clock } = subject()
+      const provider = newProvider()
+      const references = [await dueOrder(provider), await dueOrder(provider)]
+      const [first] = await journal.claimOrdersToCheck(claim(provider))
+      const again = new Date(clock.now().getTime() + minute)
+      await journal.scheduleOrderCheck(references[0]!, again)
+      clock.advance(4 * minute)
+      const held = { references, until: first!.next_check_at!, lease_ms: 5 * minute }
+      const until = await journal.renewOrderChecks(held)
+      expect(until?.getTime()).toBe(clock.now().getTime() + 5 * minute)
+      clock.advance(5 * minute - 1)
+      expect(await elsewhere.claimOrdersToCheck(claim(provider))).toMatchObject([
+        { reference: references[0] },
+      ])
+      clock.advance(1)
+      expect(await elsewhere.claimOrdersToCheck(claim(provider))).toMatchObject([
+        { reference: references[1], checks: 2 },
+      ])
+      expect(await journal.renewOrderChecks({ ...held, until: until! })).toBeUndefined()
+    })
+
     it("takes nothing over that became due after the run began", async () => {
       const { journal, clock } = subject()
       const provider = newProvider()

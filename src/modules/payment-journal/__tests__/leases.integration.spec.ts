@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import {
-  LeaseLostError,
-  leaseMs,
-  Leases,
-  LeaseTakenError,
-  withLease,
-  type HeldLease,
-} from "../repositories/leases"
+import { LeaseLostError, leaseMs } from "../../../shared/held-claim"
+import { Leases, LeaseTakenError, withLease, type HeldLease } from "../repositories/leases"
 import { createJournalDatabase, type JournalDatabase } from "./fixtures"
 
 jest.setTimeout(60_000)

@@ -2,6 +2,7 @@ import { decimal } from "../../../gateways/shared/money"
 import { askingMedusa, type MedusaAnswers } from "../repositories/operations"
 import {
   type CheckClaim,
+  type ClaimRenewal,
   firstCheckMs,
   bindingStates,
   changeableFrom,
@@ -180,6 +181,15 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(claimDue(orders, claim, this.#inMs(claim.lease_ms)))
   }
 
+  async renewOrderChecks({ references, until, lease_ms }: ClaimRenewal) {
+    const end = this.#inMs(lease_ms)
+    const held = references
+      .flatMap((reference) => this.#orders.get(reference) ?? [])
+      .filter(({ next_check_at }) => next_check_at?.getTime() === until.getTime())
+    held.forEach((order) => Object.assign(order, { next_check_at: end }))
+    return held.length > 0 ? end : undefined
+  }
+
   async scheduleOrderCheck(reference: string, at: Date | null) {
     const order = this.#orders.get(reference)
     if (order) {
@@ -318,6 +328,21 @@ export class MemoryJournal implements PaymentJournal {
     const claimed = claimDue(free, claim, leaseEnd)
     claimed.forEach((operation) => Object.assign(operation, { lease_expires_at: leaseEnd }))
     return structuredClone(claimed)
+  }
+
+  async renewOperations({ references, until, lease_ms }: ClaimRenewal) {
+    const end = this.#inMs(lease_ms)
+    const held = references
+      .flatMap((reference) => this.#operations.get(reference) ?? [])
+      .filter((operation) =>
+        [operation.lease_expires_at, operation.next_check_at].every(
+          (at) => at?.getTime() === until.getTime()
+        )
+      )
+    held.forEach((operation) =>
+      Object.assign(operation, { lease_expires_at: end, next_check_at: end })
+    )
+    return held.length > 0 ? end : undefined
   }
 
   async scheduleOperationCheck(reference: string, at: Date | null) {

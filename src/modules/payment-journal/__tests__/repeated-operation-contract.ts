@@ -134,6 +134,24 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
 
         expect([before.type, after.type]).toEqual(["under_way", "resume"])
       })
+
+      it("are left alone for as long as a server holds on to them, which can't once another has taken over", async () => {
+        const { journal, elsewhere, clock } = subject()
+        const order = await openedOrder(journal)
+        const begun = await journal.beginOperation(refundOf(order, { lease_ms: 1_000 }), neverAsked)
+        const { reference, lease_expires_at } = expectOperation(begun).operation
+        const held = { references: [reference], until: lease_expires_at, lease_ms: 1_000 }
+
+        clock.advance(999)
+        const until = await journal.renewOperations(held)
+        clock.advance(999)
+        const before = await elsewhere.beginOperation(refundOf(order), neverAsked)
+        clock.advance(1)
+        const after = await elsewhere.beginOperation(refundOf(order), neverAsked)
+
+        expect([before.type, after.type]).toEqual(["under_way", "resume"])
+        expect(await journal.renewOperations({ ...held, until: until! })).toBeUndefined()
+      })
     })
 
     describe("that were done for a row Medusa lost", () => {

@@ -11,6 +11,9 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`alter table if exists "gateway_order" drop constraint if exists "gateway_order_reference_unique";`);
     this.addSql(`alter table if exists "gateway_operation" drop constraint if exists "gateway_operation_reference_unique";`);
     this.addSql(`alter table if exists "gateway_cursor" drop constraint if exists "gateway_cursor_list_provider_id_unique";`);
+    this.addSql(`create table if not exists "gateway_access_token" ("key" text not null, "encrypted" text not null, "expires_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_access_token_pkey" primary key ("key"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_access_token_deleted_at" ON "gateway_access_token" ("deleted_at") WHERE deleted_at IS NULL;`);
+
     this.addSql(`create table if not exists "gateway_audit_line" ("id" text not null, "subject_id" text not null, "actor" text not null, "action" text not null, "note" text null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_audit_line_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_audit_line_deleted_at" ON "gateway_audit_line" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_audit_line_subject_id" ON "gateway_audit_line" ("subject_id");`);
@@ -18,6 +21,9 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`create table if not exists "gateway_cursor" ("id" text not null, "list" text not null, "provider_id" text not null, "place" jsonb null, "next_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_cursor_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_cursor_deleted_at" ON "gateway_cursor" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_cursor_list_provider_id_unique" ON "gateway_cursor" ("list", "provider_id");`);
+
+    this.addSql(`create table if not exists "gateway_host_pause" ("origin" text not null, "until" timestamptz not null, "last_reason" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_host_pause_pkey" primary key ("origin"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_host_pause_deleted_at" ON "gateway_host_pause" ("deleted_at") WHERE deleted_at IS NULL;`);
 
     this.addSql(`create table if not exists "gateway_lease" ("key" text not null, "owner" text not null, "takeovers" integer not null default 0, "expires_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_lease_pkey" primary key ("key"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_lease_deleted_at" ON "gateway_lease" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -46,6 +52,9 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_currency_code_created_at_id" ON "gateway_order" ("currency_code", "created_at", "id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_customer_id_created_at" ON "gateway_order" ("customer_id", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_payment_collection_id" ON "gateway_order" ("payment_collection_id");`);
+
+    this.addSql(`create table if not exists "gateway_pace" ("provider_id" text not null, "free_at" timestamptz not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_pace_pkey" primary key ("provider_id"));`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_pace_deleted_at" ON "gateway_pace" ("deleted_at") WHERE deleted_at IS NULL;`);
 
     this.addSql(`create table if not exists "gateway_provider_health" ("id" text not null, "provider_id" text not null, "checked_at" timestamptz null, "checked_by" text null, "check_outcome" text check ("check_outcome" in ('accepted', 'refused', 'wrong_address', 'unclear', 'no_answer')) null, "check_code" text null, "check_message" text null, "checked_options" text null, "clock_ahead_ms" integer null, "failed_at" timestamptz null, "failed_call" text null, "failure_code" text null, "failure_message" text null, "last_message_at" timestamptz null, "last_verified_at" timestamptz null, "last_refused_at" timestamptz null, "recent_messages" text not null default '', "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_provider_health_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_provider_health_deleted_at" ON "gateway_provider_health" ("deleted_at") WHERE deleted_at IS NULL;`);
@@ -96,15 +105,21 @@ export class Migration20261129074955 extends Migration {
   }
 
   override async down(): Promise<void> {
+    this.addSql(`drop table if exists "gateway_access_token" cascade;`);
+
     this.addSql(`drop table if exists "gateway_audit_line" cascade;`);
 
     this.addSql(`drop table if exists "gateway_cursor" cascade;`);
+
+    this.addSql(`drop table if exists "gateway_host_pause" cascade;`);
 
     this.addSql(`drop table if exists "gateway_lease" cascade;`);
 
     this.addSql(`drop table if exists "gateway_operation" cascade;`);
 
     this.addSql(`drop table if exists "gateway_order" cascade;`);
+
+    this.addSql(`drop table if exists "gateway_pace" cascade;`);
 
     this.addSql(`drop table if exists "gateway_provider_health" cascade;`);
 

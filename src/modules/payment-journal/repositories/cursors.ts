@@ -2,6 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { readRow } from "../../../shared/database"
+import { leaseMs, renewEvery } from "../../../shared/held-claim"
 
 const table = "gateway_cursor"
 
@@ -34,7 +35,7 @@ export class Cursor<Place> {
    * Takes a provider's list over where its time has come: at the place where it was broken off, else at `start`. Of
    * several who try at once one does.
    */
-  async claim(providerId: string, start: Place, leaseMs: number): Promise<Place | undefined> {
+  async claim(providerId: string, start: Place, ttlMs = leaseMs): Promise<Place | undefined> {
     const now = this.#now()
     const [claimed] = await this.#database(table)
       .insert({
@@ -42,7 +43,7 @@ export class Cursor<Place> {
         list: this.#list,
         provider_id: providerId,
         place: JSON.stringify(start),
-        next_at: new Date(now.getTime() + leaseMs),
+        next_at: new Date(now.getTime() + ttlMs),
         created_at: now,
         updated_at: now,
       })
@@ -55,6 +56,19 @@ export class Cursor<Place> {
       .where(`${table}.next_at`, "<=", now)
       .returning("place")
     return claimed && readRow(table, this.#row, claimed).place
+  }
+
+  /**
+   * Keeps the list while its reader is at work, until the function that it returns is called.
+   *
+   * @param place where the reader is at that moment; undefined once it has ended
+   */
+  keep(providerId: string, place: () => Place | undefined): () => void {
+    return renewEvery(leaseMs / 3, async () => {
+      const at = place()
+      const until = new Date(this.#now().getTime() + leaseMs)
+      return at !== undefined && (await this.moveOn(providerId, at, at, until))
+    })
   }
 
   /**

@@ -2,9 +2,7 @@ import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
-
-/** For how long a lease holds without being renewed, in milliseconds: a dead server keeps it no longer. */
-export const leaseMs = 20_000
+import { LeaseLostError, leaseMs, renewEvery } from "../../../shared/held-claim"
 
 export type LeaseOptions = {
   /** How long another owner's lease is waited for, in milliseconds. */
@@ -35,15 +33,6 @@ export class LeaseTakenError extends MedusaError {
     super(
       MedusaError.Types.NOT_ALLOWED,
       `Somebody else is at work on ${key} at this moment, and nothing was done. Try again in a minute`
-    )
-  }
-}
-
-/** Another owner may have taken over: what is not written yet must not be written any more. */
-export class LeaseLostError extends Error {
-  constructor(keys: readonly string[]) {
-    super(
-      `The lease of ${keys.join(", ")} was lost before the work on it ended: the server or its database stood still`
     )
   }
 }
@@ -187,10 +176,4 @@ function keepAlive(
     },
     stop: renewEvery(ttlMs / 3, async () => await leases.renew(keys, owner)),
   }
-}
-
-/** Until the function that it returns is called. Where one renewal fails, the next may still come in time. */
-export function renewEvery(intervalMs: number, renew: () => Promise<boolean>): () => void {
-  const timer = setInterval(() => void renew().catch(() => undefined), intervalMs).unref()
-  return () => clearInterval(timer)
 }

@@ -15,7 +15,7 @@ import {
   toGatewayOperation,
   unsettledStates,
 } from "../gateway-operation"
-import { type CheckClaim, earlier, firstCheckMs, inMs } from "../gateway-order"
+import { type CheckClaim, type ClaimRenewal, earlier, firstCheckMs, inMs } from "../gateway-order"
 
 /** The lock is held for a handful of statements; who waits this long waits for something broken. */
 const LOCK_TIMEOUT_MS = 5_000
@@ -119,6 +119,15 @@ export class PostgresOperations {
       })
       .returning("*")
     return rows.map(toGatewayOperation)
+  }
+
+  async renew({ references, until, lease_ms }: ClaimRenewal): Promise<Date | undefined> {
+    const end = inMs(await this.#clock(this.#database), lease_ms)
+    const renewed = await this.#database("gateway_operation")
+      .whereIn("reference", references)
+      .where({ lease_expires_at: until, next_check_at: until })
+      .update({ lease_expires_at: end, next_check_at: end })
+    return renewed > 0 ? end : undefined
   }
 
   async scheduleCheck(reference: string, at: Date | null): Promise<void> {

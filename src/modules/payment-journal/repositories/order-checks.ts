@@ -3,6 +3,7 @@ import type { Clock } from "../../../shared/database"
 import {
   checkAfter,
   type CheckClaim,
+  type ClaimRenewal,
   earlier,
   firstCheckMs,
   type GatewayOrder,
@@ -49,6 +50,15 @@ export class PostgresOrderChecks {
       .update({ next_check_at: inMs(now, lease_ms), checks: this.#database.raw("checks + 1") })
       .returning("*")
     return rows.map(toGatewayOrder)
+  }
+
+  async renew({ references, until, lease_ms }: ClaimRenewal): Promise<Date | undefined> {
+    const end = inMs(await this.#clock(this.#database), lease_ms)
+    const renewed = await this.#database("gateway_order")
+      .whereIn("reference", references)
+      .where({ next_check_at: until })
+      .update({ next_check_at: end })
+    return renewed > 0 ? end : undefined
   }
 
   async schedule(reference: string, at: Date | null): Promise<void> {

@@ -13,6 +13,7 @@ import {
   bindingStates,
   changeableFrom,
   type CheckClaim,
+  type ClaimRenewal,
   firstCheckMs,
   type GatewayAnswer,
   type GatewayOrder,
@@ -220,6 +221,14 @@ export class PostgresJournal {
     return this.#checks.claim(claim)
   }
 
+  /**
+   * Holds orders that were taken over for another `lease_ms`, but for those that were scheduled meanwhile, and answers
+   * until when. Undefined where none is held any more.
+   */
+  renewOrderChecks(claimed: ClaimRenewal): Promise<Date | undefined> {
+    return this.#checks.renew(claimed)
+  }
+
   /** Null where nothing is expected of the order any more. */
   scheduleOrderCheck(reference: string, at: Date | null): Promise<void> {
     return this.#checks.schedule(reference, at)
@@ -356,6 +365,11 @@ export class PostgresJournal {
    */
   claimOperationsToCheck(claim: CheckClaim): Promise<GatewayOperation[]> {
     return this.#operations.claimToCheck(claim)
+  }
+
+  /** The same as `renewOrderChecks` for operations that were taken over, begun or resumed, and are not settled. */
+  renewOperations(held: ClaimRenewal): Promise<Date | undefined> {
+    return this.#operations.renew(held)
   }
 
   /** Null where asking again tells no more. Changes nothing of what has ended and is not to be looked at again. */

@@ -1,6 +1,7 @@
 import { systemActor } from "../../../shared/audit-line"
 import { mapConcurrent } from "../../../shared/concurrency"
 import { errorMessage, notAllowed } from "../../../shared/errors"
+import { HeldClaim, leaseMs } from "../../../shared/held-claim"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { decideReport } from "../domain/decisions"
@@ -9,7 +10,7 @@ import type { Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
 import { addAuditLine, versionOf } from "../store/beneficiaries"
 import { inTransaction, type PayoutTransaction } from "../store/transaction"
-import { claimToAsk } from "../store/transfer-queries"
+import { claimToAsk, renewAsking } from "../store/claims"
 import {
   lockTransfer,
   moveTransfer,
@@ -40,30 +41,37 @@ export async function refreshTransfer(context: PayoutContext, id: string): Promi
 }
 
 const askedAtOnce = 4
-/** Longer than any call takes, in milliseconds; what a server that died had claimed is free after it. */
-const askLeaseMs = 10 * 60_000
-
 /** @returns how many it took */
 export async function refreshDue(context: PayoutContext, limit: number): Promise<number> {
-  const { database, now, log } = context
-  const again = new Date(now().getTime() + askLeaseMs)
-  const due = await claimToAsk(database, now(), limit, again)
-  await mapConcurrent(due, askedAtOnce, async (claimed) => {
-    const { reference } = claimed
-    try {
-      const transfer = await markLapsedAsUnknown(context, claimed)
-      if (isAskedAbout(transfer)) {
-        await askAndBook(context, transfer)
-      }
-    } catch (error) {
-      if (lastingCause(error)) {
-        await handToPerson(context, claimed, error)
-      } else {
-        log.error(`Payout ${reference} could not be asked about: ${errorMessage(error)}`)
-      }
-    }
-  })
+  const { database, now } = context
+  const leaseEnd = () => new Date(now().getTime() + leaseMs)
+  const until = leaseEnd()
+  const due = await claimToAsk(database, now(), limit, until)
+  const ids = due.map(({ id }) => id)
+  const held = new HeldClaim(ids, until, (until) => renewAsking(database, ids, until, leaseEnd()))
+  try {
+    await mapConcurrent(due, askedAtOnce, (claimed) => refreshClaimed(context, claimed))
+  } finally {
+    held.stop()
+  }
   return due.length
+}
+
+async function refreshClaimed(context: PayoutContext, claimed: Transfer): Promise<void> {
+  try {
+    const transfer = await markLapsedAsUnknown(context, claimed)
+    if (isAskedAbout(transfer)) {
+      await askAndBook(context, transfer)
+    }
+  } catch (error) {
+    if (lastingCause(error)) {
+      await handToPerson(context, claimed, error)
+    } else {
+      context.log.error(
+        `Payout ${claimed.reference} could not be asked about: ${errorMessage(error)}`
+      )
+    }
+  }
 }
 
 /**

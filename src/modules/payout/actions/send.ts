@@ -1,6 +1,7 @@
 import { systemActor } from "../../../shared/audit-line"
 import { mapConcurrent } from "../../../shared/concurrency"
 import { errorMessage, notAllowed } from "../../../shared/errors"
+import { HeldClaim, leaseMs } from "../../../shared/held-claim"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { DecryptionError } from "../crypto/accounts"
@@ -13,6 +14,7 @@ import type { Step, Transfer } from "../domain/transfer"
 import { overTransferLimit } from "../domain/validate-transfer"
 import type { AbstractPayoutProvider, PayoutOrder, PayoutResult } from "../provider"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
+import { renewSending } from "../store/claims"
 import { type Pause, presentPause } from "../store/pauses"
 import { inTransaction, lockSending } from "../store/transaction"
 import { dueToSend, postponeSending } from "../store/transfer-queries"
@@ -118,10 +120,11 @@ async function sendDue(
 }
 
 /**
- * How long after the claim the call must begin at the latest, in milliseconds; the lease covers the call itself. A
- * process that was suspended for longer does not send: another server may be asking about the transfer by then.
+ * How long after the claim the call must begin at the latest, in milliseconds; while it is under way the lease is
+ * renewed. A process that was suspended for longer does not send: another server may be asking about the transfer by
+ * then.
  */
-const sendWithinMs = 30_000
+const sendWithinMs = 20_000
 
 type ClaimOutcome =
   | { type: "claimed"; transfer: Transfer; order: PayoutOrder; provider: AbstractPayoutProvider }
@@ -190,7 +193,7 @@ async function claimTransfer(
     }
     const order = orderOf(context.keys, transfer, version)
     const { now } = transaction
-    const leaseEnd = new Date(now.getTime() + sendWithinMs + provider.capabilities.leaseMs)
+    const leaseEnd = new Date(now.getTime() + sendWithinMs + leaseMs)
     const claimed = await moveTransfer(transaction, transfer, {
       to: "submitting",
       actor,
@@ -311,12 +314,28 @@ async function send(
   if (!begun.answer) {
     return await takeBack(context, transfer, begun.pause)
   }
-  const result = await begun.answer
+  const result = await whileSending(context, transfer, begun.answer)
   const booked = await book(context, transfer, result)
   if (result.isBalanceTooLow) {
     await budgets?.exhaust(transfer)
   }
   return booked
+}
+
+/** Nobody asks about the transfer while its call is under way on a server that lives. */
+async function whileSending(
+  { database, now }: PayoutContext,
+  { id, lease_expires_at }: Transfer,
+  answer: Promise<PayoutResult>
+): Promise<PayoutResult> {
+  const held = new HeldClaim([id], lease_expires_at ?? now(), (until) =>
+    renewSending(database, id, until, new Date(now().getTime() + sendWithinMs + leaseMs))
+  )
+  try {
+    return await answer
+  } finally {
+    held.stop()
+  }
 }
 
 /** Never rejects. */

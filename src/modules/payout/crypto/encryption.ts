@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
+import { randomBytes } from "node:crypto"
+import { decrypt, encrypt } from "../../../shared/aes-gcm"
 import type { KeyRing, KeyUse } from "./keys"
 
 export type EncryptedText = {
@@ -6,9 +7,6 @@ export type EncryptedText = {
   encrypted: string
   keyId: string
 }
-
-const nonceBytes = 12
-const tagBytes = 16
 
 /**
  * AES-256-GCM with a random nonce, under the present key.
@@ -23,14 +21,7 @@ export function encryptText(
   random: (bytes: number) => Buffer = randomBytes
 ): EncryptedText {
   const { id, key } = keys.present(use)
-  const nonce = random(nonceBytes)
-  const cipher = createCipheriv("aes-256-gcm", key, nonce)
-  cipher.setAAD(Buffer.from(boundTo, "utf8"))
-  const bytes = Buffer.concat([cipher.update(text, "utf8"), cipher.final()])
-  return {
-    encrypted: Buffer.concat([nonce, cipher.getAuthTag(), bytes]).toString("base64"),
-    keyId: id,
-  }
+  return { encrypted: encrypt(key, boundTo, text, random), keyId: id }
 }
 
 /**
@@ -43,13 +34,5 @@ export function decryptText(
   boundTo: string,
   { encrypted, keyId }: EncryptedText
 ): string {
-  const { key } = keys.named(keyId, use)
-  const bytes = Buffer.from(encrypted, "base64")
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), {
-    authTagLength: tagBytes,
-  })
-  decipher.setAAD(Buffer.from(boundTo, "utf8"))
-  decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
-  const text = decipher.update(bytes.subarray(nonceBytes + tagBytes))
-  return Buffer.concat([text, decipher.final()]).toString("utf8")
+  return decrypt(keys.named(keyId, use).key, boundTo, encrypted)
 }

@@ -9,20 +9,6 @@ import { voidApprovals } from "./approvals"
 import type { PayoutTransaction } from "./transaction"
 import { transferTable } from "./transfers"
 
-/** What the jobs ask about; for `submitting` the time has come when whoever sends it has had enough of it. */
-const askedByThemselves: readonly TransferState[] = [
-  "submitting",
-  "processing",
-  "unknown",
-  "not_found",
-  "succeeded",
-  // While its gateway can't be asked: its provider is not in the config, or its account's key is gone.
-  "manual_review",
-  // For a week, where a person said so.
-  "failed",
-  "returned",
-]
-
 export async function hasTransfers(database: Knex): Promise<boolean> {
   return (await database(transferTable).select("id").first()) !== undefined
 }
@@ -104,31 +90,6 @@ export async function delaySending(
     { ...waiting, id, until }
   )
   return rows.some(({ is_first }) => is_first)
-}
-
-/**
- * Takes those over whose time to be asked about has come: one statement, so that of two servers each gets
- * others. They are due again at `again`, unless what was heard says otherwise.
- */
-export async function claimToAsk(
-  database: Knex,
-  now: Date,
-  limit: number,
-  again: Date
-): Promise<Transfer[]> {
-  const ids = database(transferTable)
-    .select("id")
-    .whereIn("status", askedByThemselves)
-    .where("next_check_at", "<=", now)
-    .orderBy("next_check_at")
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-  const rows = await database(transferTable)
-    .whereIn("id", ids)
-    .update({ next_check_at: again })
-    .returning("*")
-  return rows.map(toTransfer)
 }
 
 /**

@@ -3,14 +3,14 @@ import { gatewayContext } from "../context"
 import type { OperationStatus } from "../gateway"
 import { settleOperation } from "../operation"
 import type { Fault } from "./fake-gateway"
-import { fakeOptions, recordingLogger } from "./fake-provider"
+import { recordingLogger } from "./fake-provider"
 import { FakeStore, referenceOf, type Payment } from "./fake-store"
 
 const lost: Fault = { outcome: "unknown", acts: true }
 
 function contextOf({ gateway, journal, log, events }: FakeStore) {
   return gatewayContext(
-    { gateway, options: fakeOptions },
+    { gateway },
     {
       journal,
       log: recordingLogger((line) => log.push(line)),

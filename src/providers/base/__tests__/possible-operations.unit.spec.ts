@@ -49,7 +49,7 @@ async function factsOf(store: FakeStore, payment: Payment): Promise<PaymentFacts
 
 async function record(store: FakeStore, payment: Payment, amount: string): Promise<void> {
   const context = gatewayContext(
-    { gateway: store.gateway, options: { allowedReturnOrigins: [], timeoutMs: 1_000 } },
+    { gateway: store.gateway },
     {
       journal: store.journal,
       log: recordingLogger(() => undefined),

@@ -10,7 +10,7 @@ async function paid(settings: Settings = {}, amount: string | number = 100) {
   const store = new FakeStore(settings)
   const payment = await store.authorized({ amount })
   const context = gatewayContext(
-    { gateway: store.gateway, options: { allowedReturnOrigins: [], timeoutMs: 1_000 } },
+    { gateway: store.gateway },
     {
       journal: store.journal,
       log: recordingLogger(() => undefined),

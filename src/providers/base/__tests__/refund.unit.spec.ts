@@ -288,7 +288,7 @@ describe("refund blocker", () => {
     const store = new FakeStore(settings)
     const payment = await store.authorized({ amount: 100 })
     const context = gatewayContext(
-      { gateway: store.gateway, options: { allowedReturnOrigins: [], timeoutMs: 1_000 } },
+      { gateway: store.gateway },
       {
         journal: store.journal,
         log: recordingLogger(() => undefined),

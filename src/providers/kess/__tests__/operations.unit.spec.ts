@@ -200,9 +200,8 @@ describe("charge once", () => {
 
   /** A till that has opened an order for a code, through the lifecycle that all gateways share. */
   async function till(code?: string) {
-    const options = { allowedReturnOrigins: [], timeoutMs: 15_000 }
     const context = gatewayContext(
-      { gateway: test.gateway({ mode: "quick" }), options },
+      { gateway: test.gateway({ mode: "quick" }) },
       {
         journal: new MemoryJournal(),
         log: { debug: silent, info: silent, warn: silent, error: silent },

@@ -35,7 +35,6 @@ function context() {
   return gatewayContext(
     {
       gateway: gatewayUnderTest({ baseUrl: server.url }),
-      options: { timeoutMs: 1_000, allowedReturnOrigins: [] },
     },
     {
       journal,

@@ -1,6 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { gatewayContext } from "../../../providers/base/context"
-import { commonOptions } from "../../../providers/base/options"
 import { FakeStore, referenceOf } from "../../../providers/base/__tests__/fake-store"
 import { settlePayment } from "../settle-payment"
 
@@ -16,11 +15,7 @@ beforeEach(() => {
 
 function contextOf({ gateway, journal }: FakeStore) {
   const log = { debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error: jest.fn() }
-  const options = {
-    timeoutMs: 1_000,
-    allowedReturnOrigins: commonOptions.allowedReturnOrigins.parse(undefined),
-  }
-  return gatewayContext({ gateway, options }, { journal, log, announce: async () => undefined })
+  return gatewayContext({ gateway }, { journal, log, announce: async () => undefined })
 }
 
 /** Medusa around the store's one session; `noted` is what was written to its status. */

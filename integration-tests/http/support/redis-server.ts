@@ -1,13 +1,26 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process"
+import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { promisify } from "node:util"
-import { freePort } from "../../http/support/child-store"
+import { freePort } from "./child-store"
 
 const run = promisify(execFile)
 
 export type RedisServer = {
   readonly url: string
   stop(): Promise<void>
+}
+
+/** Whether there is a Redis without installing anything: one that REDIS_URL names, or the program. */
+export function hasRedis(): boolean {
+  return (
+    process.env.REDIS_URL !== undefined || spawnSync("redis-server", ["--version"]).status === 0
+  )
+}
+
+/** The Redis of REDIS_URL, whose database should be nobody else's, or one of the tests' own as below. */
+export async function sharedRedis(): Promise<RedisServer> {
+  const { REDIS_URL: url } = process.env
+  return url === undefined ? await startRedisServer() : { url, stop: async () => undefined }
 }
 
 /** A Redis of the tests' own, on loopback and without files. Installs it by apt-get where it is missing. */

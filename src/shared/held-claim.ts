@@ -1,0 +1,70 @@
+/** Holding on to what one server works on: it renews what it has, and a server that dies keeps it no longer. */
+
+/** For how long a lease holds without being renewed, in milliseconds: a dead server keeps it no longer. */
+export const leaseMs = 20_000
+
+/** Another owner may have taken over: what is not written yet must not be written any more. */
+export class LeaseLostError extends Error {
+  constructor(keys: readonly string[]) {
+    super(
+      `The lease of ${keys.join(", ")} was lost before the work on it ended: the server or its database stood still`
+    )
+  }
+}
+
+/**
+ * Holds on to rows that were claimed until a time of their own, which each renewal moves on: as long as they have the
+ * time that this server wrote, nobody has taken them over.
+ */
+export class HeldClaim {
+  readonly #references: readonly string[]
+  readonly #renew: (until: Date) => Promise<Date | undefined>
+  readonly #stop: () => void
+  #until: Date
+  /** One renewal after the other: the next has to know the time that the last one wrote. */
+  #renewing: Promise<boolean> = Promise.resolve(true)
+
+  constructor(
+    references: readonly string[],
+    until: Date,
+    renew: (until: Date) => Promise<Date | undefined>,
+    ttlMs: number = leaseMs
+  ) {
+    this.#references = references
+    this.#until = until
+    this.#renew = renew
+    this.#stop = renewEvery(ttlMs / 3, () => this.renew())
+  }
+
+  /** False where none of them is held any more. */
+  renew(): Promise<boolean> {
+    const renewed = async () => {
+      const until = await this.#renew(this.#until)
+      this.#until = until ?? this.#until
+      return until !== undefined
+    }
+    this.#renewing = this.#renewing.then(renewed, renewed)
+    return this.#renewing
+  }
+
+  /**
+   * Renews it now. To be called right before what must not be done twice.
+   *
+   * @throws LeaseLostError where another server has taken all of it over
+   */
+  async ensureHeld(): Promise<void> {
+    if (!(await this.renew())) {
+      throw new LeaseLostError(this.#references)
+    }
+  }
+
+  stop(): void {
+    this.#stop()
+  }
+}
+
+/** Until the function that it returns is called. Where one renewal fails, the next may still come in time. */
+export function renewEvery(intervalMs: number, renew: () => Promise<boolean>): () => void {
+  const timer = setInterval(() => void renew().catch(() => undefined), intervalMs).unref()
+  return () => clearInterval(timer)
+}
