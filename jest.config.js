@@ -1,6 +1,6 @@
 /**
  * One project for each kind of test. `TEST_TYPE=unit npx jest <path>` runs those of a kind, `TEST_TYPE=unit,modules`
- * those of two; all without it. `npm test` brings the database that modules, http and deep need.
+ * those of two; all without it. `npm test` brings the database that modules, http, deep and cluster need.
  */
 const typescript = {
   "^.+\\.[jt]sx?$": [
@@ -44,6 +44,7 @@ const projects = {
   modules: { testMatch: ["**/src/**/__tests__/**/*.integration.spec.ts"] },
   http: { ...bootedMedusa, testMatch: ["**/integration-tests/http/**/*.spec.ts"] },
   browser: { testMatch: ["**/integration-tests/browser/*.spec.ts"] },
+  cluster: { ...bootedMedusa, testMatch: ["**/integration-tests/cluster/**/*.spec.ts"] },
   deep: { ...bootedMedusa, testMatch: ["**/integration-tests/deep/**/*.spec.ts"] },
 }
 

@@ -2,6 +2,9 @@ import { createRequire } from "node:module"
 import { dirname } from "node:path"
 import { defineConfig } from "@medusajs/framework/utils"
 
+const redisUrl = process.env.SHOP_REDIS_URL
+const sharesEngine = process.env.SHOP_ENGINE === "redis"
+
 /** By SHOP_LOCKING; in each server's own memory without it, as Medusa does. */
 function lockingProviders() {
   const locking = process.env.SHOP_LOCKING
@@ -11,7 +14,36 @@ function lockingProviders() {
           resolve: `@medusajs/medusa/locking-${locking}`,
           id: `locking-${locking}`,
           is_default: true,
-          options: { redisUrl: process.env.SHOP_REDIS_URL },
+          options: { redisUrl },
+        },
+      ]
+    : []
+}
+
+/**
+ * With SHOP_ENGINE=redis, what several servers and workers share beside the database, as docs/operations.md has it;
+ * each one's own memory without it, as Medusa does.
+ */
+function sharedModules() {
+  return sharesEngine
+    ? [
+        { resolve: "@medusajs/medusa/event-bus-redis", options: { redisUrl } },
+        {
+          resolve: "@medusajs/medusa/workflow-engine-redis",
+          options: { redis: { redisUrl, jobWorkerOptions: { concurrency: 10 } } },
+        },
+        {
+          resolve: "@medusajs/medusa/caching",
+          options: {
+            providers: [
+              {
+                resolve: "@medusajs/medusa/caching-redis",
+                id: "caching-redis",
+                is_default: true,
+                options: { redisUrl },
+              },
+            ],
+          },
         },
       ]
     : []
@@ -24,6 +56,7 @@ function lockingProviders() {
 export default defineConfig({
   projectConfig: {
     databaseUrl: process.env.DATABASE_URL,
+    ...(sharesEngine ? { redisUrl } : {}),
     http: {
       storeCors: "http://localhost",
       adminCors: "http://localhost",
@@ -53,6 +86,7 @@ export default defineConfig({
       disable: process.env.MEDUSA_FF_RBAC !== "true",
     },
     { resolve: "@medusajs/medusa/locking", options: { providers: lockingProviders() } },
+    ...sharedModules(),
     {
       resolve: "@medusajs/medusa/payment",
       options: {

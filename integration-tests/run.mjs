@@ -2,6 +2,7 @@
  * npm test                         everything but deep and browser: types, lint, unit, conformance, modules, http
  * npm test -- --only unit,http     the named steps
  * npm run test:deep                the step "deep": the whole fault matrix, longer models, floods and kills
+ * npm run test:cluster             the step "cluster": several servers and a worker over one PostgreSQL and one Redis
  * npm run test:browser             the step "browser": shoppers and admins in Chromium, against the production build
  *
  * DATABASE_URL=postgres://... uses that server instead of the one that npm brings.

@@ -54,10 +54,11 @@ export const GROUPS = [
     { name: "http", projects: ["http"] },
   ],
   [{ name: "deep", projects: ["deep"], env: { FAULT_MATRIX: "all" }, onlyWhenNamed: true }],
+  [{ name: "cluster", projects: ["cluster"], onlyWhenNamed: true }],
   [{ name: "browser", projects: ["browser"], onlyWhenNamed: true }],
 ]
 
-const PROJECTS_WITH_MEDUSA = ["modules", "http", "deep"]
+const PROJECTS_WITH_MEDUSA = ["modules", "http", "deep", "cluster"]
 
 /**
  * @param {string | undefined} only as typed: "unit,http"

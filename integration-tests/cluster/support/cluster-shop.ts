@@ -1,0 +1,103 @@
+import { cashy } from "../../conformance/cashy.data"
+import { kess } from "../../conformance/kess.data"
+import { mocasa } from "../../conformance/mocasa.data"
+import { mocopay } from "../../conformance/mocopay.data"
+import { paymentz } from "../../conformance/paymentz.data"
+import {
+  describeGatewayShop,
+  type GatewayShop,
+  type SellingThrough,
+} from "../../http/support/gateway-shop"
+import { encryption } from "../../http/support/payout-shop"
+import { hasRedis, sharedRedis, type RedisServer } from "../../http/support/redis-server"
+import { startMocasaSandbox, type MocasaSandbox } from "../../sandbox/mocasa"
+import { Cluster, type Locking } from "./cluster"
+import { startNewsRelay, type NewsRelay } from "./news-relay"
+
+export type ClusterShop = GatewayShop & {
+  /** Up for all tests of a way to lock. */
+  readonly cluster: Cluster
+  readonly news: NewsRelay
+  /** Mocasa, as the shop pays out by it; with no messages. */
+  readonly payouts: MocasaSandbox
+  selling(gateway: string): SellingThrough
+}
+
+/** KESS sends no messages. */
+const gateways = [mocasa, mocopay, kess, cashy, paymentz]
+
+const lockings: readonly Locking[] = ["redis", "postgres"]
+
+/**
+ * One shop on several servers and a worker, once with each way to lock that servers can share. The Medusa of this process
+ * seeds it and looks at its database; it serves nobody and runs no jobs.
+ */
+export function describeCluster(declare: (shop: ClusterShop, locking: Locking) => void): void {
+  if (!hasRedis()) {
+    describe.skip("a shop on several servers", () => {
+      it("needs a Redis: install redis-server, or name one by REDIS_URL", () => undefined)
+    })
+    return
+  }
+  let news: NewsRelay
+  let redis: RedisServer
+  let payouts: MocasaSandbox
+  const startNotifying = async () => {
+    redis = await sharedRedis()
+    payouts = await startMocasaSandbox()
+    process.env.SHOP_PAYOUT_OPTIONS = JSON.stringify({ payouts: payoutOptions(payouts) })
+    news = await startNewsRelay()
+    return news
+  }
+
+  describeGatewayShop(
+    "a shop on two servers and a worker",
+    gateways,
+    (shop, through) => {
+      afterAll(async () => {
+        delete process.env.SHOP_PAYOUT_OPTIONS
+        await payouts.close()
+        await redis.stop()
+      })
+
+      describe.each(lockings)("that lock in %s", (locking) => {
+        let cluster: Cluster
+
+        beforeAll(async () => {
+          cluster = await Cluster.start(shop.databaseUrl, redis.url, locking)
+        })
+
+        beforeEach(() => news.deliver({ servers: cluster.urls }))
+
+        afterAll(async () => await cluster?.stop())
+
+        const clusterShop: ClusterShop = Object.create(shop, {
+          cluster: { get: () => cluster },
+          news: { get: () => news },
+          payouts: { get: () => payouts },
+          selling: { value: (name: string) => sellingThrough(through, name) },
+        })
+        declare(clusterShop, locking)
+      })
+    },
+    startNotifying
+  )
+}
+
+function payoutOptions({ url: baseUrl, credentials }: MocasaSandbox) {
+  const { clientKey, clientSecret } = credentials
+  const options = { baseUrl, clientKey, clientSecret, timeoutMs: 5_000 }
+  return {
+    providers: [{ resolve: "./src/payout-providers/mocasa", id: "mocasa", options }],
+    approval: "none",
+    encryption,
+  }
+}
+
+function sellingThrough(through: readonly SellingThrough[], name: string): SellingThrough {
+  const selling = through.find(({ gateway }) => gateway.identifier === name)
+  if (!selling) {
+    throw new Error(`The shop does not sell through ${name}`)
+  }
+  return selling
+}
