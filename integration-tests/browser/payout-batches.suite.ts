@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { graveFaults } from "./support/axe"
-import { drop } from "./support/drop"
+import { choose } from "./support/give-file"
 import { look, sidewaysScroll } from "./support/look"
 import { newBankPayee } from "./support/payees"
 import { makeTransfer, person } from "./support/payout-people"
@@ -91,14 +91,11 @@ export function payoutBatches(proof: Proof): void {
 
     await approver.open("/payouts/statements")
     const zone = approver.main.getByRole("button", { name: /^Drop a statement here/ })
-    await drop(
-      zone,
-      `statement-${run}.xml`,
-      statementOf(
-        { ...chosen[0], raw_amount: { value: `${run}.10` } },
-        { ...chosen[1], raw_amount: { value: `${run}.20` } }
-      )
+    const statement = statementOf(
+      { ...chosen[0], raw_amount: { value: `${run}.10` } },
+      { ...chosen[1], raw_amount: { value: `${run}.20` } }
     )
+    await choose(approver, zone, `statement-${run}.xml`, statement)
     await approver.main.getByText(/^2 transfers are settled/).waitFor()
     await look(approver.page, "payout-statement-checked")
     expect(await graveFaults(approver.main)).toEqual([])

@@ -5,7 +5,7 @@ import { summed, sumsOfExport } from "../http/support/payout-sums"
 import { tell } from "../http/support/tell"
 import { graveFaults } from "./support/axe"
 import type { Dashboard } from "./support/dashboard"
-import { drop } from "./support/drop"
+import { choose, drop } from "./support/give-file"
 import { look, sidewaysScroll } from "./support/look"
 import {
   armFaults,
@@ -103,8 +103,7 @@ async function dropMendAndImport(
   expect(await sidewaysScroll(page)).toBe(0)
 
   const again = main.getByRole("button", { name: /^Drop the mended file here/ })
-  await mia.tabTo(again)
-  await drop(again, name, mended)
+  await choose(mia, again, name, mended)
   await main.getByText("1,000 lines are good · 0 lines have to be mended").waitFor()
   const good = main.getByRole("button", { name: "Import 1,000 transfers" })
   await mia.tabTo(good)
