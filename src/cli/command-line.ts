@@ -1,10 +1,13 @@
 import { parseArgs, type ParseArgsConfig } from "node:util"
+import { providerIdProblem } from "../shared/provider-address"
+import { gatewayNames, isGatewayName, type NewProvider } from "./add/templates"
 import { checkNames, type CheckName } from "./doctor/diagnostic"
 import { packageName } from "./own-package"
 
 export type Command =
   | { name: "help" }
   | { name: "version" }
+  | { name: "add"; provider: NewProvider; isAgreed: boolean }
   | { name: "sandbox"; args: readonly string[] }
   | { name: "doctor"; json: boolean; skip: ReadonlySet<CheckName>; servers: number | undefined }
 
@@ -17,6 +20,11 @@ export const usage = `npx ${packageName} <command>, in the folder of your Medusa
       --json                prints it for programs
       --skip a,b            leaves out some of ${checkNames.join(", ")}
       --servers 3           how many servers your store has
+
+  add <gateway>             writes one of mocasa, mocopay, kess, cashy, paymentz into medusa-config and .env,
+                            once you have seen what and agreed
+      --id <id>             for a second account of the same gateway
+      --yes                 does not ask
 
   sandbox                   starts stand-ins for the gateways, until Ctrl-C
       --only a,b            some of mocasa, mocopay, kess, cashy, paymentz
@@ -39,6 +47,8 @@ export function parseCommandLine(args: readonly string[]): Command {
       return { name: "version" }
     case "doctor":
       return doctorCommand(rest)
+    case "add":
+      return addCommand(rest)
     case "sandbox":
       return { name: "sandbox", args: rest }
     default:
@@ -62,6 +72,27 @@ function doctorCommand(args: readonly string[]): Command {
     skip: new Set(listOf(values.skip).map(checkNamed)),
     servers: values.servers === undefined ? undefined : countOf(values.servers),
   }
+}
+
+function addCommand(args: readonly string[]): Command {
+  const { values, positionals } = parsed(args, {
+    id: { type: "string" },
+    yes: { type: "boolean", short: "y", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  })
+  if (values.help) {
+    return { name: "help" }
+  }
+  const [gateway = "", ...more] = positionals
+  if (!isGatewayName(gateway) || more.length > 0) {
+    throw new UsageError(`add takes one of ${gatewayNames.join(", ")}`)
+  }
+  const id = values.id ?? gateway
+  const problem = id === "" ? "must not be empty" : providerIdProblem(id)
+  if (problem !== undefined) {
+    throw new UsageError(`--id ${problem}`)
+  }
+  return { name: "add", provider: { gateway, id }, isAgreed: values.yes }
 }
 
 function parsed<Options extends NonNullable<ParseArgsConfig["options"]>>(

@@ -9,6 +9,7 @@ type Statement = ParseResult["program"]["body"][number]
 type OfType<Node, Type> = Extract<Node, { type: Type }>
 type Expression = OfType<Statement, "ExpressionStatement">["expression"]
 export type ObjectExpression = OfType<Expression, "ObjectExpression">
+export type ArrayExpression = OfType<Expression, "ArrayExpression">
 export type ObjectProperty = OfType<ObjectExpression["properties"][number], "ObjectProperty">
 type Node =
   | Statement
@@ -30,6 +31,14 @@ export type ConfigEntry = {
   /** Written by a function of this package's, such as `mocasa({...})`: what stands in it are the options themselves. */
   isCall: boolean
   line: number
+}
+
+export type Imports = {
+  /** What is imported of this package, and where the last of these names ends. */
+  own: { names: readonly string[]; lastNameEnd: number } | undefined
+  /** Where the last import ends; 0 where there is none. */
+  lastEnd: number
+  isCommonJs: boolean
 }
 
 /** Reads what stands in the file, and runs nothing of it. */
@@ -73,6 +82,29 @@ export class ConfigSource {
       return argument && this.objectOf(argument)
     }
     return value.type === "ObjectExpression" ? value : undefined
+  }
+
+  arrayOf(node: Node): ArrayExpression | undefined {
+    const value = this.valueOf(node)
+    return value.type === "ArrayExpression" ? value : undefined
+  }
+
+  /** What the file imports, for whoever adds to it. */
+  get imports(): Imports {
+    const statements = this.#ast.program.body
+    const imports = statements.filter(({ type }) => type === "ImportDeclaration")
+    const own = statements.find((statement) => importsOf(statement).length > 0)
+    const names = own ? importsOf(own) : []
+    const isCommonJs = imports.length === 0 && statements.some(moduleExports)
+    const last = isCommonJs ? statements.filter(isRequire).at(-1) : imports.at(-1)
+    return {
+      own: own && {
+        names: names.map(({ imported }) => imported),
+        lastNameEnd: names.at(-1)?.end ?? 0,
+      },
+      lastEnd: last?.end ?? 0,
+      isCommonJs,
+    }
   }
 
   /** The same without opening calls. @param names how many are followed: one that is made of itself has no end */
@@ -279,13 +311,13 @@ const ownHelpers: ReadonlyMap<string, Helper> = new Map(
 )
 
 /** `import { mocasa as gateway } from "..."`, or the same by `require`. */
-function importsOf(statement: Statement): { local: string; imported: string }[] {
+function importsOf(statement: Statement): { local: string; imported: string; end: number }[] {
   if (statement.type === "ImportDeclaration") {
     return statement.source.value !== packageName
       ? []
-      : statement.specifiers.flatMap(({ local, ...specifier }) =>
+      : statement.specifiers.flatMap(({ local, end, ...specifier }) =>
           specifier.type === "ImportSpecifier"
-            ? [{ local: local.name, imported: nameOf(specifier.imported) }]
+            ? [{ local: local.name, imported: nameOf(specifier.imported), end: end ?? 0 }]
             : []
         )
   }
@@ -301,11 +333,29 @@ function importsOf(statement: Statement): { local: string; imported: string }[] 
     return isOurs && id.type === "ObjectPattern"
       ? id.properties.flatMap((property) =>
           property.type === "ObjectProperty" && property.value.type === "Identifier"
-            ? [{ local: property.value.name, imported: keyOf(property) ?? "" }]
+            ? [
+                {
+                  local: property.value.name,
+                  imported: keyOf(property) ?? "",
+                  end: property.end ?? 0,
+                },
+              ]
             : []
         )
       : []
   })
+}
+
+function isRequire(statement: Statement): boolean {
+  return (
+    statement.type === "VariableDeclaration" &&
+    statement.declarations.some(
+      ({ init }) =>
+        init?.type === "CallExpression" &&
+        init.callee.type === "Identifier" &&
+        init.callee.name === "require"
+    )
+  )
 }
 
 function nameOf(imported: { type: string; name?: string; value?: string }): string {

@@ -1,4 +1,6 @@
+import { createInterface } from "node:readline/promises"
 import { errorMessage } from "../shared/errors"
+import { plannedChanges, shownChanges, whatIsNext, writeChanges } from "./add/add"
 import { parseCommandLine, usage, UsageError, type Command } from "./command-line"
 import { diagnose } from "./doctor/doctor"
 import { exitCodeOf } from "./doctor/diagnostic"
@@ -12,6 +14,8 @@ export type Terminal = {
   folder: string
   print(text: string): Promise<void>
   printError(text: string): Promise<void>
+  /** Asks a person; no where nobody can answer. */
+  agree(question: string): Promise<boolean>
 }
 
 /** @returns the exit code */
@@ -28,7 +32,7 @@ export async function main(
   }
 }
 
-async function run(command: Command, { folder, print }: Terminal): Promise<number> {
+async function run(command: Command, { folder, print, agree }: Terminal): Promise<number> {
   switch (command.name) {
     case "help":
       await print(usage)
@@ -36,6 +40,18 @@ async function run(command: Command, { folder, print }: Terminal): Promise<numbe
     case "version":
       await print(ownPackage().version)
       return 0
+    case "add": {
+      const { provider, isAgreed } = command
+      const changes = plannedChanges(folder, provider)
+      await print(shownChanges(changes))
+      if (!isAgreed && !(await agree("Write this?"))) {
+        await print("Nothing was written")
+        return 1
+      }
+      writeChanges(folder, changes)
+      await print(whatIsNext(provider))
+      return 0
+    }
     case "sandbox":
       return await startSandbox(folder, command.args)
     case "doctor": {
@@ -58,6 +74,19 @@ function ownTerminal(): Terminal {
     folder: process.cwd(),
     print: (text) => written(print, text),
     printError: (text) => written(printError, text),
+    agree: asked,
+  }
+}
+
+async function asked(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    return false
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim())
+  } finally {
+    lines.close()
   }
 }
 

@@ -13,6 +13,7 @@ async function run(...args: string[]) {
     folder,
     print: async (text) => void printed.push(text),
     printError: async (text) => void errors.push(text),
+    agree: async () => false,
   })
   return { code, printed: printed.join("\n"), errors: errors.join("\n") }
 }
