@@ -12,6 +12,7 @@ import {
   payoutOptionTable,
   payoutProviderOptions,
 } from "./option-tables"
+import { personalDataTable } from "./personal-data"
 import { statusTables } from "./status-tables"
 
 /** By the page and by the name that stands in its marks: what is written between them. */
@@ -24,6 +25,7 @@ export const tables: Readonly<Record<string, TablesOfPage>> = {
     options: commonOptionTable,
   },
   "docs/payouts.md": { options: () => optionTable(payoutOptions.shape) },
+  "docs/personal-data.md": { "personal data": personalDataTable },
   "docs/bank-files.md": {
     "sepa options": () => optionTable(sepaOptions.shape),
     "csv options": () => optionTable(csvOptions.shape),

@@ -70,4 +70,17 @@ export const gatewayPaymentPolicies = definePolicies([
     operation: "link",
     description: "Make a link by which the customer of an order can pay what is due",
   },
+  {
+    name: "ExportCustomerGatewayPayment",
+    resource: "gateway_payment",
+    operation: "export_customer",
+    description: "Export all that is kept of one customer's payments and payouts",
+  },
+  {
+    name: "EraseCustomerGatewayPayment",
+    resource: "gateway_payment",
+    operation: "erase_customer",
+    description:
+      "Erase what is kept of one customer's payments and payouts and is not part of the shop's books",
+  },
 ])

@@ -1,5 +1,13 @@
 /** Characters by name, for whoever has to find one in what they wrote: nobody sees some of them, and others look alike. */
 
+/**
+ * Whether a spreadsheet could take a text for a formula: what it begins with counts, also behind blanks and marks that
+ * nobody sees, which some spreadsheets drop.
+ */
+export function looksLikeFormula(text: string): boolean {
+  return /^(?:[\s\p{Cf}]*[=+\-@＝＋－＠]|[\t\r])/u.test(text)
+}
+
 /** What is in a text besides the letters, digits and signs of a keyboard. */
 const notPlain = /[^\x20-\x7e]/u
 

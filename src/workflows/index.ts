@@ -4,6 +4,16 @@ export {
   type ChargeSavedMethodInput,
 } from "./order-payments/charge-saved-method"
 export {
+  exportCustomerDataWorkflow,
+  type ExportCustomerDataInput,
+} from "./customer-data/export-customer-data"
+export type { CustomerData } from "./customer-data/customer-data"
+export {
+  eraseCustomerDataWorkflow,
+  type ErasedCustomerData,
+  type EraseCustomerDataInput,
+} from "./customer-data/erase-customer-data"
+export {
   createPaymentLinkWorkflow,
   type CreatePaymentLinkInput,
   type PaymentLink,

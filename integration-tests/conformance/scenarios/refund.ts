@@ -103,6 +103,23 @@ export function refund({ gateway, name, openStore }: Suite): void {
       expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money("100")])
     })
 
+    it("that was made before the database was restored to an earlier moment is not made twice", async () => {
+      const store = await openStore()
+      const payment = await store.paid("100")
+      const amount = refund === "full" ? "100" : "40"
+      const restore = store.journal.backup()
+      const data = structuredClone(payment.data)
+      const refundId = await store.medusa.refund(payment, amount)
+      restore()
+      payment.data = data
+      store.medusa.forgetRefund(refundId)
+      const again = await store.medusa
+        .refund(payment, amount)
+        .catch(({ message }: Error) => message)
+      expect(again).toEqual(expect.any(String))
+      expect(store.sandbox.moves("refund", referenceOf(payment))).toEqual([store.money(amount)])
+    })
+
     if (refund === "full") {
       it("of a part is refused before the gateway is called, naming what can be refunded", async () => {
         const store = await openStore()

@@ -110,6 +110,45 @@ export const paymentzCards = suite<CardsAndCodesShop>("a shop that takes cards",
     expect((await shopper.get("/store/saved-payment-methods")).data.count).toBe(0)
   })
 
+  it("tells a customer all that is kept of them, and erases what the books do not need", async () => {
+    const { shopper, customerId, registrationId } = await customerWithCard("leaving@example.com")
+    const { cartId, session } = await shopper.checkOut(taking, undefined, {
+      saved_method_id: registrationId,
+      return_url: "http://localhost/done?for=leaving@example.com",
+    })
+    await shopper.complete(cartId)
+    const { reference } = session.data
+    const path = `/admin/gateway-payments/customers/${customerId}`
+
+    const { customer_data: before } = (await shop.admin.post(`${path}/export`, {})).data
+    expect(before.saved_methods).toMatchObject([{ id: registrationId, provider_id: taking }])
+    expect(before.payments).toContainEqual(
+      expect.objectContaining({ reference, amount: "100.00", received_amount: "100.00" })
+    )
+
+    const { erasure } = (await shop.admin.post(`${path}/erase`, {})).data
+    expect(erasure).toMatchObject({ is_complete: true, erased: { saved_methods: 1 } })
+    expect(erasure.kept).toEqual([{ reason: "books", what: expect.arrayContaining([reference]) }])
+    const row = await shop.database("gateway_order").where({ reference }).first()
+    expect(row).toMatchObject({ customer_id: null, state: "paid", raw_amount: { value: "100.00" } })
+    const kept = JSON.stringify([
+      row,
+      await shop.database("payment_session").where({ id: row.session_id }),
+      await shop.database("payment").where({ payment_session_id: row.session_id }),
+      await shop.database("webhook_event").where({ reference }),
+    ])
+    expect(kept).not.toContain("leaving@example.com")
+    expect((await shopper.get("/store/saved-payment-methods")).data.count).toBe(0)
+    const lines = await shop.database("gateway_audit_line").where({ subject_id: customerId })
+    expect(lines.map(({ action }) => action)).toEqual([
+      "customer data exported",
+      "customer data erased",
+    ])
+    expect(
+      (await shop.admin.post("/admin/gateway-payments/customers/cus_0/erase", {})).status
+    ).toBe(404)
+  })
+
   it("charges what is due on an order to a saved card, once, for a subscription", async () => {
     const { customerId, registrationId } = await customerWithCard("subscriber@example.com")
     const orderId = await unpaidOrder(customerId)

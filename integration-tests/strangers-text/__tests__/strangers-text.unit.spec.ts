@@ -5,6 +5,19 @@ import { readers, type StrangersReader } from "../readers"
 
 jest.setTimeout(300_000)
 
+/** What would write into the object that all others come from, where a reader copied keys as they stand. */
+const polluting = [
+  '{"__proto__":{"polluted":"yes"}}',
+  '{"constructor":{"prototype":{"polluted":"yes"}}}',
+  '{"payer":{"__proto__":{"polluted":"yes"}},"orderNo":"1","txStatus":"SUCCESS"}',
+  '[{"__proto__":{"polluted":"yes"}}]',
+  "__proto__[polluted]=yes&constructor[prototype][polluted]=yes",
+  "__proto__.polluted=yes&constructor.prototype.polluted=yes",
+  "__proto__,constructor\npolluted,yes",
+  "__proto__",
+  "constructor",
+]
+
 /** The same for every run, so that a build is held to the same each time. */
 const seed = 43172779
 const runs = 200
@@ -42,5 +55,13 @@ describe.each(readers.map((reader) => ({ ...reader, reader })))("$name", ({ read
 
   it("is read or refused, and never breaks its reader, whatever it is", () => {
     fuzz(reader, { runs, seed })
+  })
+
+  it("writes into no other object, whatever its fields are called", () => {
+    for (const text of polluting) {
+      tried(reader)(text)
+    }
+    expect(Reflect.get({}, "polluted")).toBeUndefined()
+    expect(Object.keys(Object.prototype)).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { stringify } from "csv-stringify"
+import { looksLikeFormula } from "../../shared/characters"
 import { errorMessage } from "../../shared/errors"
 
 /** What an export writes. */
@@ -67,11 +68,10 @@ export async function writeCsv(
   const csv = stringify({
     header: true,
     delimiter,
-    columns: Object.keys(columns.shape),
+    columns: Object.keys(columns.shape).map((key) => ({ key, header: withoutFormula(key) })),
     bom: true,
     record_delimiter: "windows",
     quote_record_delimiter: true,
-    escape_formulas: true,
   })
   await pipeline(Readable.from(csvRows(columns, pages)), csv, output)
 }
@@ -79,7 +79,12 @@ export async function writeCsv(
 async function* csvRows(columns: z.ZodObject, pages: CsvExport["pages"]) {
   for await (const page of pages) {
     for (const row of page) {
-      yield columns.parse(row)
+      const cells = Object.entries(columns.parse(row))
+      yield Object.fromEntries(cells.map(([column, cell]) => [column, withoutFormula(cell)]))
     }
   }
+}
+
+function withoutFormula<Cell>(cell: Cell): Cell | string {
+  return typeof cell === "string" && looksLikeFormula(cell) ? `'${cell}` : cell
 }

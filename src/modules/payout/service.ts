@@ -10,8 +10,10 @@ import {
   disableBeneficiary,
   revealAccount,
 } from "./actions/beneficiaries"
+import { beneficiaryHistory } from "./actions/beneficiary-history"
 import { makeTransfer } from "./actions/create"
 import { dailyDigest } from "./actions/digest"
+import { eraseBeneficiary } from "./actions/erase-beneficiary"
 import { expireApprovals } from "./actions/expire-approvals"
 import { downloadFile, type FileDecision, resolveFile } from "./actions/files"
 import { makeFiles } from "./actions/make-files"
@@ -23,6 +25,7 @@ import {
 } from "./actions/imports"
 import { changeTransferFields, type CustomerChange, noteCustomer } from "./actions/own-fields"
 import { shownAccounts } from "./actions/payee"
+import { oldKeys } from "./actions/old-keys"
 import { pauseSending, resumeSending } from "./actions/pause"
 import { reconcileDay } from "./actions/reconcile"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
@@ -141,6 +144,16 @@ export class PayoutModuleService extends PayoutRows {
     return await disableBeneficiary(this.context, id, actor, reason)
   }
 
+  /** All that is kept of one, and what they were paid; of accounts the last places. */
+  async beneficiaryHistory(id: string) {
+    return await beneficiaryHistory(this.context, id)
+  }
+
+  /** Disables one and erases who it is, but what the shop's books need of it; nothing while a payout to it has not ended. */
+  async eraseBeneficiary(id: string, actor: Actor) {
+    return await eraseBeneficiary(this.context, id, actor)
+  }
+
   /** An audit line of which customer it is; whoever changes Medusa's link between the two calls it. */
   async noteCustomer(id: string, change: CustomerChange, actor: Actor) {
     await noteCustomer(this.context, id, change, actor)
@@ -164,10 +177,15 @@ export class PayoutModuleService extends PayoutRows {
   /**
    * Encrypts accounts that name an old key with the present one, after a change of the option `encryption`.
    *
-   * @returns how many it encrypted anew: when that is none, nothing needs the old key but approvals of before
+   * @returns how many it encrypted anew; see `oldKeys` for what still needs an old one
    */
   async rotateKeys(limit: number) {
     return await rotateKeys(this.context, limit)
+  }
+
+  /** The keys beside the present one, and what still needs each. */
+  async oldKeys() {
+    return await oldKeys(this.context)
   }
 
   /**

@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync"
 import type { PayoutFileContent, PayoutFileInput, PayoutOrder } from "../../modules/payout/provider"
+import { looksLikeFormula } from "../../shared/characters"
 import type { CsvFileOptions } from "./options"
 
 /** What a column of a bank's template can hold. */
@@ -23,14 +24,12 @@ export const csvValues = [
 
 export type CsvValue = (typeof csvValues)[number]
 
-/** What a spreadsheet takes for a formula: the file is opened in one before it is uploaded. */
-const formula = /^[=+\-@\t\r＝＋－＠]/
 /** The plus of a country's prefix is no formula where a number follows it. */
 const phoneNumber = /^\+?[\d\s()./-]*$/
 
-/** Why a text can't stand in a file for a bank; undefined where it can. */
+/** Why a text can't stand in a file for a bank, which is opened in a spreadsheet before it is uploaded; undefined where it can. */
 export function csvCellProblem(text: string, most: number): string | undefined {
-  if (formula.test(text.trim())) {
+  if (looksLikeFormula(text)) {
     return "it begins with = + - or @, which a spreadsheet takes for a formula"
   }
   return text.length > most ? `it has more than ${most} characters` : undefined

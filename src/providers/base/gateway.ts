@@ -41,6 +41,8 @@ export type LifecycleOptions = {
   timeoutMs: number
   /** Where the shopper is sent on to from the gateway, where the storefront named no place. */
   storefrontUrl?: string
+  /** A page of the storefront's, or this store's own return route. */
+  returnUrl?: string
   /** Whether an order may be placed while its pay code is not paid yet. */
   placeOrderBeforePayment?: boolean
   /** Whether money that no order stands for is given back by itself. */

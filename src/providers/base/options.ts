@@ -100,7 +100,8 @@ export const commonOptions = {
     )
     .default([])
     .describe(
-      "Origins, such as `https://shop.example`, to which your storefront may have a shopper sent back by `return_url`."
+      "Further origins, such as `https://m.shop.example`, to which your storefront may have a shopper sent back by `return_url`. " +
+        "That of `storefrontUrl`, and of a `returnUrl` that is a page of the storefront's, need not be listed."
     ),
   refundUnmatched: z
     .boolean({ error: "must be true or false" })

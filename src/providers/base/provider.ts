@@ -48,7 +48,7 @@ import {
   sessionStatus,
   type DataStatus,
 } from "./session-data"
-import { payerFields, readShopperInput } from "./storefront-input"
+import { payerFields, readShopperInput, returnOrigins } from "./storefront-input"
 import { standsFor, isWantedBy } from "./amounts"
 
 type Data = Record<string, unknown>
@@ -224,7 +224,7 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
       shopper: readShopperInput(
         data,
         this.context.gateway.capabilities.payer,
-        this.#lifecycle.allowedReturnOrigins,
+        returnOrigins(this.#lifecycle),
         { customer: input.context?.customer, purpose: request?.purpose }
       ),
     })

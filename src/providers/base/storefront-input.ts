@@ -7,7 +7,14 @@ import { isStorable, unstorableAdvice, visibleName, visibleText } from "../../ga
 import type { PaymentPurpose } from "../../modules/payment-journal/repositories/payment-requests"
 import { isPlainObject } from "../../shared/validation"
 import { invalidData } from "./errors"
-import type { GatewayCapabilities, OrderToOpen, Payer, PayerField, PayerRule } from "./gateway"
+import type {
+  GatewayCapabilities,
+  LifecycleOptions,
+  OrderToOpen,
+  Payer,
+  PayerField,
+  PayerRule,
+} from "./gateway"
 
 /**
  * @throws MedusaError invalid_data for words that can't be used, or an address that is not allowed
@@ -297,6 +304,24 @@ export function allowedReturnUrl(
     )
   }
   return url.href
+}
+
+/** This store's own return route: its host is the backend's, and no page of the storefront's is there. */
+const returnRoute = /\/payments\/[^/]+\/return\/?$/
+
+/** The origins that the option lists, and those of the storefront's pages that other options name. */
+export function returnOrigins({
+  allowedReturnOrigins,
+  storefrontUrl,
+  returnUrl,
+}: Pick<LifecycleOptions, "allowedReturnOrigins" | "storefrontUrl" | "returnUrl">): string[] {
+  const pages = [storefrontUrl, returnUrl].flatMap((page) =>
+    page !== undefined && URL.canParse(page) ? [new URL(page)] : []
+  )
+  const own = pages
+    .filter(({ pathname }) => !returnRoute.test(pathname))
+    .map(({ origin }) => origin)
+  return [...new Set([...allowedReturnOrigins, ...own])]
 }
 
 /** The ISO 639-1 code of a storefront's `language`, such as `el`, `hr` or `en-US`; undefined where it is none. */

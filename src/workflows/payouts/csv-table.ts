@@ -1,5 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync"
 import { printableText, visibleText } from "../../gateways/shared/text"
+import { looksLikeFormula } from "../../shared/characters"
 
 /** A sheet as CSV: its heading, and the rows that are not empty, each by its line in the file, from 1. */
 export type CsvTable = { delimiter: CsvDelimiter; heading: CsvRow | undefined; rows: CsvRow[] }
@@ -113,5 +114,5 @@ function breaksIn(cells: string[]): number {
 
 /** Exports put a quote before what a spreadsheet would take for a formula, and such a file can come back. */
 function withoutTextMark(cell: string): string {
-  return cell.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, "")
+  return cell.startsWith("'") && looksLikeFormula(cell.slice(1)) ? cell.slice(1) : cell
 }

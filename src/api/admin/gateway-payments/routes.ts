@@ -2,6 +2,7 @@ import { z } from "@medusajs/framework/zod"
 import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
 import * as answers from "./answers"
+import { customerDataRoutes } from "./customers/routes"
 import * as exceptionAnswers from "./exception-answers"
 import { orderPaymentRoutes } from "./orders/routes"
 import * as paymentAnswers from "./payment-answers"
@@ -299,4 +300,5 @@ export const gatewayPaymentRoutes: readonly AdminRoute[] = [
     errors: [404],
   },
   ...orderPaymentRoutes,
+  ...customerDataRoutes,
 ]

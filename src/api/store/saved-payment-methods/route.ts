@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { savedMethodsOf } from "./saved-methods-of"
+import { savedMethodsOf } from "../../../workflows/customer-data/saved-methods"
 
 /** The logged-in customer's own saved ways to pay, at all gateways that keep such. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

@@ -279,6 +279,19 @@ export class MemoryJournal implements PaymentJournal {
     return structuredClone(this.#money.filter((money) => money.order_reference === reference))
   }
 
+  /** What a backup has of it at this moment; called, it restores that. */
+  backup(): () => void {
+    const tables = structuredClone([[...this.#orders], [...this.#operations], this.#money] as const)
+    return () => {
+      const [orders, operations, money] = tables
+      this.#orders.clear()
+      orders.forEach(([reference, order]) => this.#orders.set(reference, order))
+      this.#operations.clear()
+      operations.forEach(([reference, operation]) => this.#operations.set(reference, operation))
+      this.#money.splice(0, this.#money.length, ...money)
+    }
+  }
+
   async beginOperation(intent: OperationIntent, existing: ExistingRows) {
     return await askingMedusa(existing, async (answers) => this.#attempt(intent, answers))
   }

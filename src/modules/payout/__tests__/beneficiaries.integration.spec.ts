@@ -217,6 +217,22 @@ describe("accounts", () => {
       })
     })
 
+    it("says which old key is needed still, and by what, until the last approval under it is used", async () => {
+      const { payouts, approved, elsewhere, connection } = shop()
+      const transfer = await approved()
+      const both = { keyId: "2", keys: { "1": key, "2": otherKey } }
+      const later = elsewhere(connection, { encryption: both })
+      expect(await payouts.oldKeys()).toEqual([])
+      expect(await later.oldKeys()).toEqual([{ key_id: "1", accounts: 1, files: 0, approvals: 2 }])
+      await later.rotateKeys(10)
+      expect(await later.oldKeys()).toEqual([{ key_id: "1", accounts: 0, files: 0, approvals: 2 }])
+      await later.submitTransfer(transfer.id, bob)
+      expect(await later.oldKeys()).toEqual([{ key_id: "1", accounts: 0, files: 0, approvals: 0 }])
+      // A server that was not started anew yet reads nothing that the new key wrote, once it knows that key.
+      const between = elsewhere(connection, { encryption: { ...both, keyId: "1" } })
+      await expect(between.revealAccount(transfer.beneficiary_id, bob)).resolves.toBeDefined()
+    })
+
     it("whose key is missing keeps the transfer waiting and says so", async () => {
       const { approved, withOptions, now, logged, clock } = shop()
       const transfer = await approved()

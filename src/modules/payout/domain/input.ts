@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { withoutMarksInName, withoutOuterMarks } from "../../../gateways/shared/text"
 import { amountInput } from "../../../shared/amount-input"
-import { foreignCharacterOf, nameOfCharacter } from "../../../shared/characters"
+import { foreignCharacterOf, looksLikeFormula, nameOfCharacter } from "../../../shared/characters"
 
 /**
  * What people write of a transfer or a beneficiary, read: the same in a line of a file, in a request's body and from a
@@ -141,9 +141,6 @@ export function oneLine(most: number) {
   return textInput("words", most)
 }
 
-/** What a spreadsheet takes for a formula: purposes are read in spreadsheets, here and at the gateways. */
-const formula = /^[=+\-@＝＋－＠]/
-
 const currency = {
   error: "must be a currency of three letters, such as PHP",
 }
@@ -169,7 +166,8 @@ export const transferInput = {
         .regex(/^[A-Za-z]{3}$/, currency)
         .toLowerCase()
     ),
-  purpose: textInput("words", mostPurpose).refine((text) => !formula.test(text), {
+  purpose: textInput("words", mostPurpose).refine((text) => !looksLikeFormula(text), {
+    // Purposes are read in spreadsheets, here and at the gateways.
     error: "must not begin with = + - or @, which a spreadsheet takes for a formula",
   }),
   idempotency_key: textInput("key", mostKey).optional(),

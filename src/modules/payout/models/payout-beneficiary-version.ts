@@ -3,7 +3,7 @@ import { beneficiaryKinds } from "../domain/beneficiary"
 
 /**
  * What a beneficiary said at one time; transfers point at it. Nothing of it changes but the encrypted account,
- * which is filled in where the gateway gives it, and encrypted anew when the key changes.
+ * which is filled in where the gateway gives it, and encrypted anew when the key changes; until the person is erased.
  */
 export const PayoutBeneficiaryVersion = model
   .define("payout_beneficiary_version", {

@@ -137,7 +137,34 @@ export async function beneficiariesWithAccount(
   return rows.map(toBeneficiary)
 }
 
-/** The only change that a version ever sees. */
+/** Of one beneficiary, the oldest first. */
+export async function allVersionsOf(
+  database: Knex,
+  beneficiaryId: string
+): Promise<BeneficiaryVersion[]> {
+  const rows = await database(versionTable)
+    .where({ beneficiary_id: beneficiaryId })
+    .orderBy("version")
+  return rows.map(toVersion)
+}
+
+/** Takes from a version how its beneficiary is reached, and what else is named in `identity`. */
+export async function eraseVersion(
+  { query, now }: PayoutTransaction,
+  id: string,
+  identity: Partial<
+    Pick<
+      BeneficiaryVersion,
+      "name" | "encrypted_account" | "key_id" | "account_hint" | "account_digest"
+    >
+  >
+): Promise<void> {
+  await query(versionTable)
+    .where({ id })
+    .update({ ...identity, email: null, phone: null, shop_name: null, updated_at: now })
+}
+
+/** The only change that a version ever sees while its beneficiary is one. */
 export async function fillInAccount(
   { query, now }: PayoutTransaction,
   versionId: string,

@@ -225,3 +225,11 @@ function columnsOf({ gateway_fee, ...change }: TransferChange) {
     ...(typeof gateway_fee === "string" ? amountColumns("gateway_fee", gateway_fee) : {}),
   }
 }
+
+/** All transfers to a beneficiary, the oldest first. */
+export async function transfersTo(database: Knex, beneficiaryId: string): Promise<Transfer[]> {
+  const rows = await database(transferTable)
+    .where({ beneficiary_id: beneficiaryId })
+    .orderBy(["created_at", "id"])
+  return rows.map(toTransfer)
+}

@@ -1,6 +1,7 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import {
   allowedReturnUrl,
+  returnOrigins,
   fittingPayer,
   neededPayer,
   payerProblems,
@@ -386,6 +387,26 @@ describe("return url", () => {
         "https://shop.example/@evil.example/"
       )
     })
+
+    it("may be on the origins of the storefront's pages that other options name, without listing them", () => {
+      const options = {
+        allowedReturnOrigins: ["https://m.shop.example"],
+        storefrontUrl: "https://shop.example/checkout?from=pay",
+        returnUrl: "https://www.shop.example/return",
+      }
+      expect(returnOrigins(options)).toEqual([
+        "https://m.shop.example",
+        "https://shop.example",
+        "https://www.shop.example",
+      ])
+    })
+
+    it.each(["https://api.shop.example/payments/acme_main/return", "not an address"])(
+      "is not on the backend's own origin, whose return route an option names: %s",
+      (returnUrl) => {
+        expect(returnOrigins({ allowedReturnOrigins: [], returnUrl })).toEqual([])
+      }
+    )
 
     it("is nobody's request where the storefront named none", () => {
       expect(allowedReturnUrl(undefined, [])).toBeUndefined()

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
-import { removeSavedMethod } from "../saved-methods-of"
+import { removeSavedMethod } from "../../../../workflows/customer-data/saved-methods"
 
 /** Has the gateway forget one of the logged-in customer's own saved ways to pay. */
 export async function DELETE(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
