@@ -48,17 +48,34 @@ export async function removeSavedMethods(
   const { methods, silent } = await askEach(container, customerId)
   const leftAt = new Set(silent)
   let removed = 0
-  for (const { id, provider_id } of methods) {
-    const gateway = gatewayContextOf(container, provider_id)?.context.gateway
-    try {
-      await gateway?.savedMethods?.remove(customerId, id)
-      removed += 1
-    } catch (error) {
-      warn(container, `A saved payment method at ${provider_id} could not be removed`, error)
-      leftAt.add(provider_id)
+  for (const method of methods) {
+    const result = await removeOne(container, customerId, method)
+    if (result === "left") {
+      leftAt.add(method.provider_id)
     }
+    removed += result === "removed" ? 1 : 0
   }
   return { removed, leftAt: [...leftAt] }
+}
+
+/** `gone`: it went with that of another account at the same gateway. */
+async function removeOne(
+  container: MedusaContainer,
+  customerId: string,
+  { id, provider_id }: CustomersMethod
+): Promise<"removed" | "gone" | "left"> {
+  const gateway = gatewayContextOf(container, provider_id)?.context.gateway
+  try {
+    await gateway?.savedMethods?.remove(customerId, id)
+    return "removed"
+  } catch (error) {
+    const { methods, silent } = await listAt(container, provider_id, customerId)
+    if (silent.length === 0 && !methods.some((one) => one.id === id)) {
+      return "gone"
+    }
+    warn(container, `A saved payment method at ${provider_id} could not be removed`, error)
+    return "left"
+  }
 }
 
 type Asked = {
