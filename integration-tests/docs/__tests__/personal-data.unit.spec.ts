@@ -9,7 +9,7 @@ const ofEveryTable = /^(?:id|(?:created|updated|deleted)_at)$/
 const models = ["payment-journal", "payout"].flatMap((module) => {
   const folder = join(__dirname, "../../../src/modules", module, "models")
   return readdirSync(folder).flatMap((file) => {
-    const exported: Record<string, unknown> = require(join(folder, file))
+    const exported = jest.requireActual<Record<string, unknown>>(join(folder, file))
     return Object.values(exported).flatMap((value) =>
       DmlEntity.isDmlEntity(value) ? [value.parse()] : []
     )
