@@ -112,6 +112,12 @@ export const classification: Readonly<Record<string, ClassifiedTable>> = {
     kept: "seconds",
     nothing: ["key owner takeovers expires_at"],
   },
+  gateway_access_token: {
+    kept: "until it expires; encrypted under the account's own secret",
+    nothing: ["key encrypted expires_at"],
+  },
+  gateway_host_pause: { kept: "seconds to minutes", nothing: ["origin until last_reason"] },
+  gateway_pace: { kept: "the last of each", nothing: ["provider_id free_at"] },
   payout_beneficiary: {
     kept: "until they are erased",
     erasure:
@@ -130,7 +136,9 @@ export const classification: Readonly<Record<string, ClassifiedTable>> = {
       "`email`, `phone` and `shop_name` go; name and account, too, where no transfer names the version",
     nothing: ["version kind key_id account_changed_at changed_fields"],
     pseudonym: ["beneficiary_id"],
-    person: ["name email phone shop_name encrypted_account account_hint account_digest"],
+    person: [
+      "name email phone shop_name encrypted_account account_hint account_digest bank_digest",
+    ],
     staff: ["edited_by changed_by"],
   },
   payout_transfer: {
@@ -195,7 +203,7 @@ export const classification: Readonly<Record<string, ClassifiedTable>> = {
   payout_statement: {
     kept: books,
     erasure: "nothing: the statement itself is not kept",
-    nothing: ["provider_id digest bank_ids settled known others"],
+    nothing: ["provider_id digest bank_ids settled known others bookings"],
     staff: ["created_by"],
     words: ["file_name told"],
   },

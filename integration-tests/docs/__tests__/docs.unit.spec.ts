@@ -6,7 +6,9 @@ import { problemsOf, type Doc } from "../problems"
 const known = readKnown()
 const docs: Doc[] = known.files
   .filter((path) =>
-    /^(?:README\.md|SECURITY\.md|docs\/.*\.md|(?:integration-tests|benchmarks)\/.*README\.md)$/.test(path)
+    /^(?:README\.md|SECURITY\.md|docs\/.*\.md|(?:integration-tests|benchmarks)\/.*README\.md)$/.test(
+      path
+    )
   )
   .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }))
 

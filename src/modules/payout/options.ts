@@ -151,8 +151,8 @@ export const payoutOptions = z
       .optional()
       .describe(
         "**Needed** as soon as there are `providers`: the keys that accounts are encrypted with (AES-256-GCM), new " +
-          "ones by the one that `keyId` names. To change the key, add a new one under a new name, set `keyId` to it, " +
-          "and keep the old one until a job has written everything anew."
+          "ones by the one that `keyId` names. [To change the key](secrets.md#the-key-of-accounts), add a new one under a new " +
+          "name, set `keyId` to it, and keep the old one until the log says that it is not needed any more."
       ),
     webhookRetentionDays: z
       .number()

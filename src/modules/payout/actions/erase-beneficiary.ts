@@ -66,6 +66,7 @@ const erasedIdentity = {
   key_id: null,
   account_hint: null,
   account_digest: null,
+  bank_digest: null,
 } as const
 
 const erasedContact = {

@@ -155,7 +155,7 @@ export async function eraseVersion(
   identity: Partial<
     Pick<
       BeneficiaryVersion,
-      "name" | "encrypted_account" | "key_id" | "account_hint" | "account_digest"
+      "name" | "encrypted_account" | "key_id" | "account_hint" | "account_digest" | "bank_digest"
     >
   >
 ): Promise<void> {
