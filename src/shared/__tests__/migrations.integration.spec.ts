@@ -19,6 +19,7 @@ import {
   newTransfer,
   payoutsUnderTest,
 } from "../../modules/payout/__tests__/payouts-under-test"
+import { dropVariable } from "../refuse-drop"
 import type { ModuleDatabase } from "./module-database"
 
 jest.setTimeout(120_000)
@@ -52,11 +53,21 @@ async function fillPayouts(connection: Knex): Promise<void> {
 }
 
 const cases = [
-  { module: "payment-journal", create: createJournalDatabase, fill: fillJournal },
-  { module: "payout", create: createPayoutDatabase, fill: fillPayouts },
+  {
+    module: "payment-journal",
+    create: createJournalDatabase,
+    fill: fillJournal,
+    told: /: \d+ in gateway_order, \d+ in payment_exception\. /,
+  },
+  {
+    module: "payout",
+    create: createPayoutDatabase,
+    fill: fillPayouts,
+    told: /: 1 in payout_transfer, 1 in payout_beneficiary\. /,
+  },
 ]
 
-describe.each(cases)("the migrations of $module", ({ module, create, fill }) => {
+describe.each(cases)("the migrations of $module", ({ module, create, fill, told }) => {
   let database: ModuleDatabase
   let connection: Knex
 
@@ -69,16 +80,28 @@ describe.each(cases)("the migrations of $module", ({ module, create, fill }) => 
     await database?.drop()
   })
 
-  it("go down and up again over the rows of a shop, each of them, and come to the same tables", async () => {
+  afterEach(() => {
+    Reflect.deleteProperty(process.env, dropVariable)
+  })
+
+  it("do not go down over rows that tell of money, unless they are told to", async () => {
     await fill(connection)
     const before = await schemaOf(connection)
-    const orm = await mikroOrmCreateConnection(
-      { clientUrl: database.url, schema: "public", snapshot: false },
-      [],
-      join(modules, module, "migrations")
-    )
+    const { migrator, close } = await migratorOf(database, module)
     try {
-      const migrator = new Migrator(orm.em)
+      await expect(migrator.down()).rejects.toThrow(told)
+      await expect(migrator.down()).rejects.toThrow(`set ${dropVariable}=yes`)
+      expect(await schemaOf(connection)).toEqual(before)
+    } finally {
+      await close()
+    }
+  })
+
+  it("go down and up again over the rows of a shop, each of them, and come to the same tables", async () => {
+    const before = await schemaOf(connection)
+    const { migrator, close } = await migratorOf(database, module)
+    process.env[dropVariable] = "yes"
+    try {
       const applied: { name: string }[] = await connection("mikro_orm_migrations")
       let reverted = 0
       while (reverted < applied.length) {
@@ -89,11 +112,30 @@ describe.each(cases)("the migrations of $module", ({ module, create, fill }) => 
       expect(await schemaOf(connection)).toEqual([])
       expect(await migrator.up()).toHaveLength(applied.length)
     } finally {
-      await orm.close()
+      await close()
     }
     expect(await schemaOf(connection)).toEqual(before)
   })
+
+  it("go down by themselves where a shop took no payment yet", async () => {
+    const { migrator, close } = await migratorOf(database, module)
+    try {
+      await migrator.down()
+      expect(await schemaOf(connection)).toEqual([])
+    } finally {
+      await close()
+    }
+  })
 })
+
+async function migratorOf(database: ModuleDatabase, module: string) {
+  const orm = await mikroOrmCreateConnection(
+    { clientUrl: database.url, schema: "public", snapshot: false },
+    [],
+    join(modules, module, "migrations")
+  )
+  return { migrator: new Migrator(orm.em), close: async () => await orm.close() }
+}
 
 /** Every column, index and constraint, as texts. */
 async function schemaOf(connection: Knex): Promise<string[]> {

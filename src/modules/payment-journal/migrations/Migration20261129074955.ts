@@ -1,4 +1,5 @@
 import { Migration } from "@medusajs/framework/mikro-orm/migrations";
+import { refuseDrop } from "../../../shared/refuse-drop";
 
 export class Migration20261129074955 extends Migration {
 
@@ -105,6 +106,8 @@ export class Migration20261129074955 extends Migration {
   }
 
   override async down(): Promise<void> {
+    await refuseDrop(this, ["gateway_order", "gateway_operation", "received_money", "payment_exception"]);
+
     this.addSql(`drop table if exists "gateway_access_token" cascade;`);
 
     this.addSql(`drop table if exists "gateway_audit_line" cascade;`);

@@ -1,4 +1,5 @@
 import { Migration } from "@medusajs/framework/mikro-orm/migrations";
+import { refuseDrop } from "../../../shared/refuse-drop";
 
 export class Migration20261129075000 extends Migration {
 
@@ -96,6 +97,8 @@ export class Migration20261129075000 extends Migration {
   }
 
   override async down(): Promise<void> {
+    await refuseDrop(this, ["payout_transfer", "payout_beneficiary", "payout_file"]);
+
     this.addSql(`drop table if exists "payout_approval" cascade;`);
 
     this.addSql(`drop table if exists "payout_audit_line" cascade;`);
