@@ -8,15 +8,11 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import { WorkflowManager } from "@medusajs/framework/orchestration"
 import { version } from "@medusajs/medusa/package.json"
 
-/** Services that the payment module's container gives its providers; see `ProviderCradle`. */
-const cradleNames: readonly string[] = [
-  "paymentSessionService",
-  "paymentService",
-  "captureService",
-  "refundService",
-]
-
-/** Tables of Medusa's whose rows are read or written, or joined with the journal's; with their columns. */
+/**
+ * Tables of Medusa's whose rows are read or written, or joined with the journal's; with their columns. The services that
+ * a provider finds in its container (`ProviderCradle`) are made by Medusa of the same models; they are not there yet while
+ * providers are loaded.
+ */
 export const medusaTables: Readonly<Record<string, readonly string[]>> = {
   payment_session: ["status", "provider_id", "raw_amount", "payment_collection_id", "data"],
   payment: [
@@ -59,7 +55,6 @@ const coreSteps: Readonly<Record<string, string>> = {
 /** What a Medusa has of it. */
 export type MedusaParts = {
   version: string
-  hasService(name: string): boolean
   /** The columns of each table there is. */
   columns: ReadonlyMap<string, ReadonlySet<string>>
   hasCoreFlow(name: string): boolean
@@ -71,7 +66,7 @@ export async function requireMedusa({
   container,
 }: Pick<LoaderOptions, "container">): Promise<void> {
   const database: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const known = checks.get(database) ?? checkMedusa(container, database)
+  const known = checks.get(database) ?? checkMedusa(database)
   // The loader runs for each provider of the shop's.
   checks.set(database, known)
   await known
@@ -79,7 +74,7 @@ export async function requireMedusa({
 
 const checks = new WeakMap<Knex, Promise<void>>()
 
-async function checkMedusa(container: LoaderOptions["container"], database: Knex): Promise<void> {
+async function checkMedusa(database: Knex): Promise<void> {
   const columns = await columnsOf(database)
   if (!columns.has("payment_session")) {
     return // before the first `db:migrate`, which the plugin's own modules tell of
@@ -87,7 +82,6 @@ async function checkMedusa(container: LoaderOptions["container"], database: Knex
   const flows: object = await import("@medusajs/medusa/core-flows")
   const problem = versionProblem({
     version,
-    hasService: (name) => container.hasRegistration(name),
     columns,
     hasCoreFlow: (name) => Reflect.get(flows, name) !== undefined,
     hasStep: (workflow, step) =>
@@ -123,11 +117,8 @@ export function versionProblem(medusa: MedusaParts): string | undefined {
         "just upgraded, run `npx medusa db:migrate` first"
 }
 
-function missingParts({ hasService, columns, hasCoreFlow, hasStep }: MedusaParts): string[] {
+function missingParts({ columns, hasCoreFlow, hasStep }: MedusaParts): string[] {
   return [
-    ...cradleNames
-      .filter((name) => !hasService(name))
-      .map((name) => `the payment module's ${name}`),
     ...Object.entries(medusaTables).flatMap(([table, names]) =>
       missingColumns(table, names, columns)
     ),

@@ -10,7 +10,6 @@ const allColumns = () =>
 /** A Medusa that has all that is relied on. */
 const whole: MedusaParts = {
   version: "2.30.0",
-  hasService: () => true,
   columns: allColumns(),
   hasCoreFlow: () => true,
   hasStep: () => true,
@@ -22,7 +21,6 @@ describe("the Medusa that a store runs", () => {
   })
 
   it.each<[string, Partial<MedusaParts>]>([
-    ["the payment module's captureService", { hasService: (name) => name !== "captureService" }],
     ["the table order_cart", { columns: without("order_cart") }],
     ["the column payment.raw_amount", { columns: without("payment", "raw_amount") }],
     [
