@@ -13,6 +13,7 @@ import { adminToken, publishableKeyOf } from "./shop-facts.mjs"
 const MEDUSA = scriptOf("@medusajs/cli/cli.js")
 const HOST = "127.0.0.1"
 const LOGS = join(root, ".cache", "browser", "logs")
+const FROM_SOURCE = join(root, "integration-tests", "browser", "source.tsconfig.json")
 const ADMIN = { email: "admin@example.com", password: "only-for-tests" }
 
 /**
@@ -126,8 +127,10 @@ export async function startSourceShop({ env, lifeline, orders }) {
  * @returns {Promise<{ providers: Provider[], payouts: { providers: Provider[] } }>}
  */
 async function demoOptions(environment) {
-  Object.assign(process.env, environment)
+  // The config imports the plugin, of which nothing need be built.
+  Object.assign(process.env, environment, { TSX_TSCONFIG_PATH: FROM_SOURCE })
   const { default: config } = await tsImport("../../demo/medusa-config.ts", import.meta.url)
+  delete process.env.TSX_TSCONFIG_PATH
   const { modules, plugins } = config.default ?? config
   const { options } = Object.values(modules).find(
     ({ resolve }) => resolve === "@medusajs/medusa/payment"
