@@ -5,6 +5,14 @@ import { csvOptions, sepaOptions } from "../../src/payout-providers/bank-file/op
 import { gateways } from "../conformance/gateways"
 import { capabilityTable } from "./capability-table"
 import {
+  blockerTable,
+  callErrorTable,
+  checklistTable,
+  checkoutErrorTable,
+  exceptionTable,
+  storeCodeTable,
+} from "./error-tables"
+import {
   commonOptionTable,
   optionTable,
   paymentOptions,
@@ -25,6 +33,14 @@ export const tables: Readonly<Record<string, TablesOfPage>> = {
     options: commonOptionTable,
   },
   "docs/payouts.md": { options: () => optionTable(payoutOptions.shape) },
+  "docs/errors.md": {
+    calls: callErrorTable,
+    store: storeCodeTable,
+    checkout: checkoutErrorTable,
+    checklist: checklistTable,
+    exceptions: exceptionTable,
+    blockers: blockerTable,
+  },
   "docs/personal-data.md": { "personal data": personalDataTable },
   "docs/bank-files.md": {
     "sepa options": () => optionTable(sepaOptions.shape),

@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import { z } from "zod"
 import { tableInCode } from "../code-table"
+import { storeCodes } from "../error-tables"
 import { optionTable } from "../option-tables"
 import { statusTables } from "../status-tables"
 import { readPage, tables } from "../tables"
@@ -57,5 +60,18 @@ describe("a table of statuses", () => {
     const { rows } = tableInCode("src/providers/base/session-data.ts", "rows")
     expect(rows.find(({ key }) => key === "failed")?.note).toMatch(/^The shopper may choose again/)
     expect(rows.find(({ key }) => key === "paid")?.note).toBe("")
+  })
+})
+
+describe("the table of what the store answers", () => {
+  it("has each code of the guards of the store's routes", () => {
+    const guards = join(__dirname, "../../../src/api/guards")
+    const codes = readdirSync(guards)
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => [
+        ...readFileSync(join(guards, file), "utf8").matchAll(/\bcode: "([a-z_]+)"/g),
+      ])
+      .map(([, code]) => code)
+    expect([...new Set(codes)].sort()).toEqual(Object.keys(storeCodes).sort())
   })
 })

@@ -96,6 +96,15 @@ const allReasons: Readonly<Record<GatewayErrorReason, Reason>> = {
   ...reasons.unknown,
 }
 
+/** Every reason with the outcome it stands under and its sentence, for who lists them. */
+export const gatewayErrorReasons = outcomesOf(reasons)
+
+function outcomesOf(table: Readonly<Record<GatewayOutcome, Readonly<Record<string, Reason>>>>) {
+  return Object.entries(table).flatMap(([outcome, ofOutcome]) =>
+    Object.entries(ofOutcome).map(([reason, { sentence }]) => ({ outcome, reason, sentence }))
+  )
+}
+
 /** Whether the same reading call may fare better a moment later. */
 export function isPassing({ reason }: { reason: GatewayErrorReason }): boolean {
   return allReasons[reason].isPassing
