@@ -84,7 +84,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/__tests__/**", "integration-tests/**"],
+    files: ["**/__tests__/**", "integration-tests/**", "src/testing/**"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   }
 )

@@ -67,6 +67,11 @@ module.exports = {
     rootDir: __dirname,
     cacheDirectory: "<rootDir>/.cache/jest",
     transform: typescript,
+    // The package's own entries, as another package imports them, without a build.
+    moduleNameMapper: {
+      "^medusa-regional-payments/extend$": "<rootDir>/src/extend.ts",
+      "^medusa-regional-payments/testing$": "<rootDir>/src/testing/index.ts",
+    },
     moduleFileExtensions: ["js", "ts", "tsx", "json", "mjs"],
     modulePathIgnorePatterns: [
       "<rootDir>/.cache/",

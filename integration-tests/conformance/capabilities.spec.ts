@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { capabilityTable } from "../docs/capability-table"
 import { gateways } from "./gateways"
-import { gatewayName, specName } from "./support/suite"
+import { gatewayName, specName } from "../../src/testing/conformance/support/suite"
 
 const providers = join(__dirname, "../../src/providers")
 const notGateways = ["base", "__tests__"]

@@ -1,9 +1,9 @@
 import type { CashySandbox, CashySettings } from "../sandbox/cashy"
 import { cashyWith } from "./cashy.data"
-import { actsOn } from "./support/payment-module"
-import { readNextAction } from "./support/shopper"
-import { referenceOf, Store } from "./support/store"
-import { Witness } from "./support/witness"
+import { actsOn } from "../../src/testing/conformance/support/payment-module"
+import { readNextAction } from "../../src/testing/conformance/support/shopper"
+import { referenceOf, Store } from "../../src/testing/conformance/support/store"
+import { Witness } from "../../src/testing/conformance/support/witness"
 
 const habits: { what: string; settings: Partial<CashySettings> }[] = [
   { what: "the vendor's text", settings: { patchNumbering: "serial-in-mchOrderNo" } },

@@ -7,7 +7,7 @@ import type {
   Money,
   Operation,
   SandboxSettings,
-} from "./gateway-data"
+} from "../../src/testing/conformance/gateway-data"
 
 const merchantId = "1002001"
 const secrets = {

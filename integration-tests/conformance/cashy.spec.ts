@@ -1,4 +1,4 @@
 import { cashy } from "./cashy.data"
-import { conformance } from "./conformance"
+import { conformance } from "../../src/testing/conformance/conformance"
 
 conformance(cashy)

@@ -1,5 +1,5 @@
 import { cashy } from "./cashy.data"
-import type { GatewayData } from "./gateway-data"
+import type { GatewayData } from "../../src/testing/conformance/gateway-data"
 import { kess, kessJsapi, kessQuick, kessRiel } from "./kess.data"
 import { mocasa } from "./mocasa.data"
 import { mocopay } from "./mocopay.data"

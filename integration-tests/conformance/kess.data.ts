@@ -7,7 +7,7 @@ import type {
   Json,
   Money,
   Operation,
-} from "./gateway-data"
+} from "../../src/testing/conformance/gateway-data"
 
 const credentials = {
   username: "kess_markedUsername6dQ",

@@ -1,4 +1,4 @@
-import { conformance } from "./conformance"
+import { conformance } from "../../src/testing/conformance/conformance"
 import { kess } from "./kess.data"
 
 conformance(kess)

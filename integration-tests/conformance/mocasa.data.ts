@@ -1,6 +1,11 @@
 import { MocasaPaymentProvider } from "../../src/providers/mocasa"
 import { startMocasaSandbox, type MocasaSandbox } from "../sandbox/mocasa"
-import type { GatewayData, GatewaySandbox, Operation, SandboxSettings } from "./gateway-data"
+import type {
+  GatewayData,
+  GatewaySandbox,
+  Operation,
+  SandboxSettings,
+} from "../../src/testing/conformance/gateway-data"
 
 const secrets = {
   clientKey: "mp_markedClientKey5hT",

@@ -1,6 +1,11 @@
 import { MocopayPaymentProvider } from "../../src/providers/mocopay"
 import { startMocopaySandbox, type MocopaySandbox } from "../sandbox/mocopay"
-import type { GatewayData, GatewaySandbox, Operation, SandboxSettings } from "./gateway-data"
+import type {
+  GatewayData,
+  GatewaySandbox,
+  Operation,
+  SandboxSettings,
+} from "../../src/testing/conformance/gateway-data"
 
 const secrets = { apiKey: "mo_markedApiKey7nD", secret: "mo_markedSecret3xQ" }
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto"
 import type { PaymentzSandbox } from "../sandbox/paymentz"
-import { readNextAction } from "./support/shopper"
-import { actsOn } from "./support/payment-module"
+import { readNextAction } from "../../src/testing/conformance/support/shopper"
+import { actsOn } from "../../src/testing/conformance/support/payment-module"
 import { PaymentzShops } from "./support/paymentz-shop"
-import { refusalOf } from "./support/suite"
-import { referenceOf } from "./support/store"
+import { refusalOf } from "../../src/testing/conformance/support/suite"
+import { referenceOf } from "../../src/testing/conformance/support/store"
 
 const shops = new PaymentzShops()
 

@@ -1,8 +1,8 @@
 import { SavedMethodsProvider } from "../../src/providers/base/saved-methods"
-import { readNextAction } from "./support/shopper"
+import { readNextAction } from "../../src/testing/conformance/support/shopper"
 import { PaymentzShops, type PaymentzShop } from "./support/paymentz-shop"
-import { referenceOf } from "./support/store"
-import type { Session } from "./support/payment-rows"
+import { referenceOf } from "../../src/testing/conformance/support/store"
+import type { Session } from "../../src/testing/conformance/support/payment-rows"
 
 const shops = new PaymentzShops()
 const customer = { id: "cus_markedOwner", email: "owner@shop.test" }

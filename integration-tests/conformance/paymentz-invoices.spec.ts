@@ -1,6 +1,6 @@
-import { readNextAction, payer } from "./support/shopper"
+import { readNextAction, payer } from "../../src/testing/conformance/support/shopper"
 import { PaymentzShops } from "./support/paymentz-shop"
-import { referenceOf } from "./support/store"
+import { referenceOf } from "../../src/testing/conformance/support/store"
 
 const shops = new PaymentzShops()
 

@@ -1,4 +1,4 @@
-import { conformance } from "./conformance"
+import { conformance } from "../../src/testing/conformance/conformance"
 import { paymentzRest } from "./paymentz.data"
 
 conformance(paymentzRest)

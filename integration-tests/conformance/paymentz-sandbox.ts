@@ -6,7 +6,7 @@ import type {
   Move,
   Operation,
   SandboxSettings,
-} from "./gateway-data"
+} from "../../src/testing/conformance/gateway-data"
 import {
   startPaymentzSandbox,
   type PaymentzSandbox,

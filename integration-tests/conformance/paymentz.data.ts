@@ -1,8 +1,8 @@
 import { PaymentzPaymentProvider } from "../../src/providers/paymentz"
 import type { PaymentzSandbox } from "../sandbox/paymentz"
-import type { GatewayData } from "./gateway-data"
+import type { GatewayData } from "../../src/testing/conformance/gateway-data"
 import { currencies, type PaymentzHabits, startPaymentz, wrapped } from "./paymentz-sandbox"
-import { withBrowser, withChoice } from "./support/shopper"
+import { withBrowser, withChoice } from "../../src/testing/conformance/support/shopper"
 
 /** The hosted page, with the money taken at once. */
 export const paymentz: GatewayData = {

@@ -1,6 +1,6 @@
 import { payerFields } from "../../src/providers/base/storefront-input"
-import type { GatewayData } from "../conformance/gateway-data"
-import { gatewayName } from "../conformance/support/suite"
+import type { GatewayData } from "../../src/testing/conformance/gateway-data"
+import { gatewayName } from "../../src/testing/conformance/support/suite"
 import { markdownTable } from "./markdown-table"
 
 type Column = { readonly title: string; readonly cell: (gateway: GatewayData) => string }

@@ -6,7 +6,7 @@ import type { GatewayDefinition, LifecycleOptions } from "./base/gateway"
 import type { ProviderCradle } from "./base/medusa-rows"
 import { requirePlugin } from "./base/options"
 import { GatewayPaymentProvider } from "./base/provider"
-import { checkSetUp, requireOwnIds, requireOwnRoute } from "./registry"
+import { checkSetUp, registerGateway, requireOwnIds, requireOwnRoute } from "./registry"
 import { requireMedusa } from "./require-medusa"
 
 type ProviderClass = {
@@ -30,6 +30,7 @@ export function paymentProvider<Options extends LifecycleOptions>(
   definition: GatewayDefinition<Options>,
   Base: typeof GatewayPaymentProvider = GatewayPaymentProvider
 ): ProviderClass {
+  registerGateway(definition)
   return class extends Base {
     static override identifier = definition.identifier
 

@@ -41,7 +41,30 @@ import { paymentz } from "./paymentz/gateway"
 type AnyDefinition = GatewayDefinition<LifecycleOptions>
 
 /** Every gateway of this package. A new one is one line here. */
-const definitions: readonly AnyDefinition[] = [mocasa, mocopay, kess, cashy, paymentz]
+const ownDefinitions: readonly AnyDefinition[] = [mocasa, mocopay, kess, cashy, paymentz]
+
+/** Those, and the gateways of other packages whose providers were loaded: Medusa loads all before any route is asked. */
+const definitions: AnyDefinition[] = [...ownDefinitions]
+
+/**
+ * Makes the gateway of another package known to the routes, the workflows and the jobs. A second time it takes the place of
+ * the first: its module was loaded anew.
+ *
+ * @throws MedusaError invalid_data where it is called as one of this package's
+ */
+export function registerGateway(definition: AnyDefinition): void {
+  const { identifier, title } = definition
+  if (ownDefinitions.includes(definition)) {
+    return
+  }
+  if (ownDefinitions.some((own) => own.identifier === identifier)) {
+    throw invalidData(
+      `${title}: a gateway called ${identifier} is in medusa-regional-payments itself`
+    )
+  }
+  const place = definitions.findIndex((known) => known.identifier === identifier)
+  definitions.splice(place === -1 ? definitions.length : place, 1, definition)
+}
 
 /**
  * What a step of the payment lifecycle needs, for whoever works outside the payment module: the routes, the
@@ -104,8 +127,8 @@ export function titleOf(providerId: string): string {
 }
 
 /** The names of all gateways, such as `mocasa`, as they stand in what a provider is loaded from. */
-export function gatewayIdentifiers(): string[] {
-  return definitions.map(({ identifier }) => identifier)
+export function gatewayIdentifiers(known: readonly AnyDefinition[] = definitions): string[] {
+  return known.map(({ identifier }) => identifier)
 }
 
 function definitionOf(providerId: string): AnyDefinition | undefined {
@@ -190,7 +213,7 @@ export function isConfigured(
  * of this package: one of its names, however it is written, with an id that no other package's provider has.
  */
 export function isMeantForUs(config: Pick<ConfigModule, "modules">, name: string): boolean {
-  const [, identifier, id] = ownName.exec(decoded(name)) ?? []
+  const [, identifier, id] = ownName().exec(decoded(name)) ?? []
   if (identifier === undefined) {
     return false
   }
@@ -201,10 +224,9 @@ export function isMeantForUs(config: Pick<ConfigModule, "modules">, name: string
 }
 
 /** Such as `cashy_main`, also with what Medusa puts before it, or with another mark in between. */
-const ownName = new RegExp(
-  `^(?:p[op]_)*(${definitions.map(({ identifier }) => identifier).join("|")})(?:[^a-z0-9](.*))?$`,
-  "is"
-)
+function ownName(): RegExp {
+  return new RegExp(`^(?:p[op]_)*(${gatewayIdentifiers().join("|")})(?:[^a-z0-9](.*))?$`, "is")
+}
 
 /** Somebody encoded it once more than was needed. */
 function decoded(name: string): string {
@@ -284,9 +306,13 @@ export function requireOwnRoute(
   throw new MedusaError(
     MedusaError.Types.INVALID_DATA,
     `${title}: its provider is not loaded from this package's own path, so that its webhooks could not be taken. In ` +
-      `medusa-config write { resolve: "medusa-regional-payments/providers/${identifier}", id, options } among the ` +
-      `payment module's providers`
+      `medusa-config write { resolve: "${isOfOthers(identifier) ? "<its package>" : "medusa-regional-payments"}/providers/${identifier}", ` +
+      `id, options } among the payment module's providers`
   )
+}
+
+function isOfOthers(identifier: string): boolean {
+  return !gatewayIdentifiers(ownDefinitions).includes(identifier)
 }
 
 /**

@@ -1,6 +1,6 @@
 import { CashyPayoutProvider } from "../../../src/payout-providers/cashy/provider"
 import { startCashySandbox, type CashySandbox } from "../../sandbox/cashy"
-import type { Json, SandboxSettings } from "../gateway-data"
+import type { Json, SandboxSettings } from "../../../src/testing/conformance/gateway-data"
 import type { PayoutData, PayoutOperation, PayoutSandbox } from "./payout-data"
 
 const merchantId = "1002001"

@@ -1,6 +1,6 @@
 import { MocasaPayoutProvider } from "../../../src/payout-providers/mocasa/provider"
 import { startMocasaSandbox, type MocasaSandbox } from "../../sandbox/mocasa"
-import type { SandboxSettings } from "../gateway-data"
+import type { SandboxSettings } from "../../../src/testing/conformance/gateway-data"
 import type { PayoutData, PayoutOperation, PayoutSandbox } from "./payout-data"
 
 const secrets = {

@@ -4,7 +4,7 @@ import {
   type PaymentzSandbox,
   type PaymentzSettings,
 } from "../../sandbox/paymentz"
-import type { Json, SandboxSettings } from "../gateway-data"
+import type { Json, SandboxSettings } from "../../../src/testing/conformance/gateway-data"
 import type { PayoutData, PayoutOperation, PayoutSandbox } from "./payout-data"
 
 const api = "/transactionServices/REST/v1"

@@ -1,4 +1,4 @@
-import { Witness } from "../support/witness"
+import { Witness } from "../../../src/testing/conformance/support/witness"
 import type { PayoutData } from "./payout-data"
 import { answers } from "./scenarios/answers"
 import { beneficiary } from "./scenarios/beneficiary"

@@ -4,8 +4,14 @@ import type {
   PayoutCapabilities,
 } from "../../../src/modules/payout/provider"
 import type { PayoutCradle } from "../../../src/payout-providers/base/provider"
-import type { Fault, Json, Money, SandboxSettings, WebhookEncoding } from "../gateway-data"
-import type { ReceivedRequest } from "../support/http-listener"
+import type {
+  Fault,
+  Json,
+  Money,
+  SandboxSettings,
+  WebhookEncoding,
+} from "../../../src/testing/conformance/gateway-data"
+import type { ReceivedRequest } from "../../../src/testing/conformance/support/http-listener"
 
 /**
  * All that the suite must be told of a provider of payouts. A provider adds data, not tests: what it says here

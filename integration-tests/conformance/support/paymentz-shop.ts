@@ -1,8 +1,8 @@
 import type { PaymentzSandbox } from "../../sandbox/paymentz"
 import { paymentzWith } from "../paymentz.data"
 import type { PaymentzHabits } from "../paymentz-sandbox"
-import { Store } from "./store"
-import { Witness } from "./witness"
+import { Store } from "../../../src/testing/conformance/support/store"
+import { Witness } from "../../../src/testing/conformance/support/witness"
 
 export type PaymentzShop = { readonly store: Store; readonly sandbox: PaymentzSandbox }
 

@@ -1,6 +1,6 @@
 import { payerFields } from "../../../src/providers/base/storefront-input"
-import type { GatewayData } from "../../conformance/gateway-data"
-import { payerData } from "../../conformance/support/shopper"
+import type { GatewayData } from "../../../src/testing/conformance/gateway-data"
+import { payerData } from "../../../src/testing/conformance/support/shopper"
 import { mainGateways as main, type GatewayShop } from "../support/gateway-shop"
 import type { CheckoutSession } from "../support/shopper"
 import { suite, eventually, type AdminOrder } from "../support/shop"

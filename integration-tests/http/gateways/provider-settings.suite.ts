@@ -1,5 +1,5 @@
 import type { GatewayProvider } from "../../../src/api/admin/gateway-payments/provider-answers"
-import type { Fault } from "../../conformance/gateway-data"
+import type { Fault } from "../../../src/testing/conformance/gateway-data"
 import { mainGateways as main, sessionInput, type GatewayShop } from "../support/gateway-shop"
 import { suite } from "../support/shop"
 

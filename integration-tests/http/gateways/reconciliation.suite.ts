@@ -1,5 +1,5 @@
 import { payerFields } from "../../../src/providers/base/storefront-input"
-import { payerData } from "../../conformance/support/shopper"
+import { payerData } from "../../../src/testing/conformance/support/shopper"
 import { makeDue, reconcile } from "../support/reconciliation"
 import { mainGateways as main, type GatewayShop } from "../support/gateway-shop"
 import { suite, type AdminOrder } from "../support/shop"

@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { Move } from "../../conformance/gateway-data"
+import type { Move } from "../../../src/testing/conformance/gateway-data"
 import type { SellingThrough } from "./gateway-shop"
 
 type Amount = { id: string; payment_id: string; amount: string }

@@ -1,4 +1,4 @@
-import type { GatewayData, GatewaySandbox } from "../../conformance/gateway-data"
+import type { GatewayData, GatewaySandbox } from "../../../src/testing/conformance/gateway-data"
 import type { ProviderEntry } from "./shop"
 
 /** Options by which a gateway sends the shopper back to the store. */

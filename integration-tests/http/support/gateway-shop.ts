@@ -1,6 +1,6 @@
 import { payerFields } from "../../../src/providers/base/storefront-input"
-import type { GatewayData, GatewaySandbox } from "../../conformance/gateway-data"
-import { payerData } from "../../conformance/support/shopper"
+import type { GatewayData, GatewaySandbox } from "../../../src/testing/conformance/gateway-data"
+import { payerData } from "../../../src/testing/conformance/support/shopper"
 import { gatewayEntry } from "./gateway-entry"
 import { startRelay, type Relay } from "./relay"
 import { describeShop, type Shop } from "./shop"

@@ -1,5 +1,5 @@
 import { cashy } from "../../conformance/cashy.data"
-import type { GatewayData, Move, Operation } from "../../conformance/gateway-data"
+import type { GatewayData, Move, Operation } from "../../../src/testing/conformance/gateway-data"
 import { kess, kessJsapi, kessQuick, kessRiel } from "../../conformance/kess.data"
 import { mocasa } from "../../conformance/mocasa.data"
 import { mocopay } from "../../conformance/mocopay.data"

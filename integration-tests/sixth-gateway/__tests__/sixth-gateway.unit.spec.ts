@@ -1,38 +1,26 @@
-import { createHash } from "node:crypto"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { admitWebhook } from "../../../src/gateways/shared/webhook"
-import { MemoryJournal } from "../../../src/modules/payment-journal/__tests__/memory-journal"
-import type { PaymentSessionRow, ProviderCradle } from "../../../src/providers/base/medusa-rows"
-import { recordingLogger } from "../../../src/providers/base/__tests__/fake-provider"
-import type * as Acme from "../src/providers/acme"
-import type * as Registry from "../../../src/providers/registry"
+import {
+  MemoryJournal,
+  type PaymentSessionRow,
+  type ProviderCradle,
+  recordingLogger,
+} from "medusa-regional-payments/testing"
 import { AcmeServer } from "../acme-server"
-import { newFiles, sourceWithAcme, withNewLines } from "../with-acme"
+import { AcmePaymentProvider } from "../src/providers/acme"
 
+/** The example of docs/extending.md, as a package of its own: it sees what this package exports, and nothing else. */
 const apiKey = "acme_key_nobody_may_see"
 const logger = recordingLogger(() => undefined)
 const server = new AcmeServer(apiKey)
-const source = sourceWithAcme()
 const options = { baseUrl: "", apiKey, returnUrl: "https://shop.example/return" }
-const config = { modules: { payment: { options: { providers: [] as object[] } } } }
-let acme: typeof Acme
-let registry: typeof Registry
 
 beforeAll(async () => {
   options.baseUrl = await server.start()
-  config.modules.payment.options.providers.push({
-    resolve: "medusa-regional-payments/providers/acme",
-    id: "main",
-    options,
-  })
-  acme = await import(join(source.folder, "providers/acme"))
-  registry = await import(join(source.folder, "providers/registry"))
 })
 
 afterAll(async () => {
   await server.close()
-  source.remove()
 })
 
 const session: PaymentSessionRow & { data: Record<string, unknown> } = {
@@ -46,7 +34,7 @@ const session: PaymentSessionRow & { data: Record<string, unknown> } = {
 
 const refund = { id: "ref_1", amount: 5 }
 
-function provider(): Acme.AcmePaymentProvider {
+function provider(): AcmePaymentProvider {
   const cradle: ProviderCradle = {
     logger,
     get __pg_connection__(): never {
@@ -58,24 +46,33 @@ function provider(): Acme.AcmePaymentProvider {
     refundService: { list: async () => [refund] },
     payment_providers: ["pp_acme_main"],
   }
-  const made = new acme.AcmePaymentProvider(cradle, options, new MemoryJournal())
+  const made = new AcmePaymentProvider(cradle, options, new MemoryJournal())
   return Object.assign(cradle, { pp_acme_main: made }).pp_acme_main
 }
 
 describe("a sixth gateway", () => {
-  it("is four new files and two lines", () => {
-    const files = (folder: string) =>
-      readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
-        /\.ts$/.test(name)
-      )
-    expect(files(join(__dirname, "../src")).sort()).toEqual([...newFiles].sort())
-    const registryFile = join(__dirname, "../../../src/providers/registry.ts")
-    const before = readFileSync(registryFile, "utf8")
-    const lines = new Set(before.split("\n"))
-    const added = withNewLines(before)
-      .split("\n")
-      .filter((line) => !lines.has(line))
-    expect(added).toHaveLength(2)
+  it("is four files, which import what the package exports", () => {
+    const folder = join(__dirname, "../src")
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".ts")
+    )
+    expect(files.sort()).toEqual([
+      "client.ts",
+      "gateway.ts",
+      "options.ts",
+      "providers/acme/index.ts",
+    ])
+    const imported = [...files.map((file) => join(folder, file)), __filename].flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/from "([^"]+)"/g)].map(([, name = ""]) => name)
+    )
+    const ours = imported.filter((name) => name.startsWith("medusa-") || name.includes("src/"))
+    expect(new Set(ours)).toEqual(
+      new Set([
+        "medusa-regional-payments/extend",
+        "medusa-regional-payments/testing",
+        "../src/providers/acme",
+      ])
+    )
   })
 
   it("takes a payment and gives a part of it back, once where the answer was lost", async () => {
@@ -124,29 +121,7 @@ describe("a sixth gateway", () => {
     await expect(initiate({ currency_code: "php" })).rejects.toThrow(/PHP/i)
   })
 
-  it("is known to the routes, the jobs and the check at boot", () => {
-    expect(registry.configuredProviderIds(config)).toEqual(["pp_acme_main"])
-    expect(registry.isMeantForUs(config, "acme_other")).toBe(true)
-    const gateway = registry.gatewayOf(config, "pp_acme_main", logger)?.gateway
-    expect(gateway?.title).toBe("Acme Pay")
-    expect(() => acme.AcmePaymentProvider.validateOptions({})).toThrow(/baseUrl: is missing/)
-  })
-
-  it("has its messages taken where they are signed, and refused where they are not", () => {
-    const gateway = registry.gatewayOf(config, "pp_acme_main", logger)?.gateway
-    const rawBody = Buffer.from(JSON.stringify({ reference: "R1", status: "PAID" }))
-    const signature = createHash("sha256").update(rawBody).update(apiKey).digest("hex")
-    const admitted = (headers: Record<string, string>) =>
-      gateway &&
-      admitWebhook(
-        { method: "POST", rawBody, headers },
-        { webhooks: gateway.capabilities.webhooks, parseWebhook: gateway.parseWebhook }
-      )
-    expect(admitted({ "acme-signature": signature })).toMatchObject({
-      type: "accepted",
-      proof: "proven",
-      event: { reference: "R1", rawStatus: "PAID" },
-    })
-    expect(admitted({ "acme-signature": "00" })).toMatchObject({ type: "refused", status: 401 })
+  it("has its options checked as those of the others are", () => {
+    expect(() => AcmePaymentProvider.validateOptions({})).toThrow(/baseUrl: is missing/)
   })
 })

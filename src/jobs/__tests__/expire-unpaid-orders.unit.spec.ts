@@ -1,5 +1,5 @@
 import { newOrder } from "../../modules/payment-journal/__tests__/fixtures"
-import { MemoryJournal } from "../../modules/payment-journal/__tests__/memory-journal"
+import { MemoryJournal } from "../../testing/memory-journal"
 import expireUnpaidOrders from "../expire-unpaid-orders"
 
 const mockExpire = jest.fn(async (_: unknown) => ({ errors: [] as { error: Error }[] }))

@@ -1,5 +1,5 @@
-import { lostAnswers } from "../../support/suite"
-import { impatientMs } from "../../support/store"
+import { lostAnswers } from "../../../../src/testing/conformance/support/suite"
+import { impatientMs } from "../../../../src/testing/conformance/support/store"
 import type { PayoutSuite } from "../support/payout-suite"
 
 /** Making somebody known who is to be paid. */

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from "../../support/http-listener"
+import type { ReceivedRequest } from "../../../../src/testing/conformance/support/http-listener"
 import type { PayoutClient } from "../support/payout-client"
 import type { PayoutSuite } from "../support/payout-suite"
 

@@ -7,10 +7,14 @@ import type {
   PayoutResult,
 } from "../../../../src/modules/payout/provider"
 import { admitWebhook, type WebhookDecision } from "../../../../src/gateways/shared/webhook"
-import type { SandboxSettings } from "../../gateway-data"
-import { listen, type HttpListener, type ReceivedRequest } from "../../support/http-listener"
-import { recordingLogger } from "../../support/witness"
-import type { Witness } from "../../support/witness"
+import type { SandboxSettings } from "../../../../src/testing/conformance/gateway-data"
+import {
+  listen,
+  type HttpListener,
+  type ReceivedRequest,
+} from "../../../../src/testing/conformance/support/http-listener"
+import { recordingLogger } from "../../../../src/testing/conformance/support/witness"
+import type { Witness } from "../../../../src/testing/conformance/support/witness"
 import type { PayoutData, PayoutSandbox } from "../payout-data"
 import { newReference } from "./new-reference"
 

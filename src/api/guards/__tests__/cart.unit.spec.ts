@@ -1,7 +1,7 @@
 import { MocasaServer, success } from "../../../gateways/mocasa/__tests__/fake-mocasa"
 import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import type { GatewayOrderState } from "../../../modules/payment-journal/gateway-order"
-import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
+import { MemoryJournal } from "../../../testing/memory-journal"
 import { paidCart, paidCartOfCollection } from "../cart"
 import { FakeRequest } from "./fake-request"
 

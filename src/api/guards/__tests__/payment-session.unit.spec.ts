@@ -1,5 +1,5 @@
 import { MedusaError } from "@medusajs/framework/utils"
-import { FakeGateway } from "../../../providers/base/__tests__/fake-gateway"
+import { FakeGateway } from "../../../testing/fake-gateway"
 import type { PayerField } from "../../../providers/base/gateway"
 import { payerFromCart, paymentSessionInput } from "../payment-session"
 import { FakeRequest } from "./fake-request"

@@ -1,6 +1,6 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
-import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
+import { MemoryJournal } from "../../../testing/memory-journal"
 import { webhookInbox } from "../webhook-routes"
 
 const mockReceive = jest.fn()

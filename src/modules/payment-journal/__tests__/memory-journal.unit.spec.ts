@@ -1,4 +1,4 @@
-import { MemoryJournal } from "./memory-journal"
+import { MemoryJournal } from "../../../testing/memory-journal"
 import { describeJournalContract } from "./journal-contract"
 import { ManualClock, newOrder } from "./fixtures"
 

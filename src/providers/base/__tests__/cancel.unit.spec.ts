@@ -1,4 +1,4 @@
-import { FakeStore, referenceOf } from "./fake-store"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 
 const refused = { type: "not_allowed" }
 

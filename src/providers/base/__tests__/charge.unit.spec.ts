@@ -1,5 +1,5 @@
-import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
-import { FakeStore, referenceOf, type Session } from "./fake-store"
+import { MemoryJournal } from "../../../testing/memory-journal"
+import { FakeStore, referenceOf, type Session } from "../../../testing/fake-store"
 
 describe("charge payment", () => {
   async function sessionToCharge(authCode = "284000111") {

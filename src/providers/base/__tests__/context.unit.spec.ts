@@ -5,7 +5,7 @@ import type { ProviderFailure } from "../../../modules/payment-journal/repositor
 import { builtGateway, failureNoter } from "../context"
 import type { GatewayDefinition, GatewayTools } from "../gateway"
 import { commonOptions, requiredSecret } from "../options"
-import { FakeGateway } from "./fake-gateway"
+import { FakeGateway } from "../../../testing/fake-gateway"
 
 const schema = z.strictObject({ ...commonOptions, apiKey: requiredSecret("Look under Keys") })
 type Options = z.infer<typeof schema>

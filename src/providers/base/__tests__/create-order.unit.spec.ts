@@ -1,6 +1,6 @@
 import { BigNumber } from "@medusajs/framework/utils"
-import { linkOf } from "./fake-gateway"
-import { FakeStore, referenceOf } from "./fake-store"
+import { linkOf } from "../../../testing/fake-gateway"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 
 describe("initiatePayment", () => {
   it.each([

@@ -2,9 +2,9 @@ import type { CheckedKind } from "../../../modules/payment-journal/gateway-opera
 import { gatewayContext } from "../context"
 import type { OperationStatus } from "../gateway"
 import { settleOperation } from "../operation"
-import type { Fault } from "./fake-gateway"
-import { recordingLogger } from "./fake-provider"
-import { FakeStore, referenceOf, type Payment } from "./fake-store"
+import type { Fault } from "../../../testing/fake-gateway"
+import { recordingLogger } from "../../../testing/fake-provider"
+import { FakeStore, referenceOf, type Payment } from "../../../testing/fake-store"
 
 const lost: Fault = { outcome: "unknown", acts: true }
 

@@ -1,5 +1,5 @@
 import type { PaymentPurpose } from "../../../modules/payment-journal/repositories/payment-requests"
-import { FakeStore, referenceOf, type NewSession } from "./fake-store"
+import { FakeStore, referenceOf, type NewSession } from "../../../testing/fake-store"
 
 describe("what only the shop's own server can ask of a payment session", () => {
   it.each(["attach_reference", "invoice", "recurring"])(

@@ -1,9 +1,9 @@
 import { inspect } from "node:util"
 import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
-import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
+import { MemoryJournal } from "../../../testing/memory-journal"
 import { knownOrder } from "../order-details"
-import { fakeOptions } from "./fake-provider"
-import { FakeStore, referenceOf } from "./fake-store"
+import { fakeOptions } from "../../../testing/fake-provider"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 
 describe("authorizePayment", () => {
   it.each([

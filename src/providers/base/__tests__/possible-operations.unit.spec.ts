@@ -21,8 +21,8 @@ import {
   possibleVoid,
 } from "../possible-operations"
 import { recordRefundElsewhere } from "../refund-elsewhere"
-import { recordingLogger } from "./fake-provider"
-import { FakeStore, type Payment, referenceOf } from "./fake-store"
+import { recordingLogger } from "../../../testing/fake-provider"
+import { FakeStore, type Payment, referenceOf } from "../../../testing/fake-store"
 
 type Way = Pick<GatewayCapabilities, "capture" | "refund" | "voids">
 

@@ -1,8 +1,8 @@
-import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
+import { MemoryJournal } from "../../../testing/memory-journal"
 import type { GatewayOrderChange } from "../../../modules/payment-journal/gateway-order"
-import { linkOf } from "./fake-gateway"
-import { fakeOptions } from "./fake-provider"
-import { FakeStore, referenceOf } from "./fake-store"
+import { linkOf } from "../../../testing/fake-gateway"
+import { fakeOptions } from "../../../testing/fake-provider"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 
 class BrokenJournal extends MemoryJournal {
   override async releaseSession(): Promise<void> {

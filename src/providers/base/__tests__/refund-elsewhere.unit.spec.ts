@@ -1,8 +1,8 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { gatewayContext, type GatewayContext } from "../context"
 import { recordRefundElsewhere } from "../refund-elsewhere"
-import { recordingLogger } from "./fake-provider"
-import { FakeStore, referenceOf, type Payment } from "./fake-store"
+import { recordingLogger } from "../../../testing/fake-provider"
+import { FakeStore, referenceOf, type Payment } from "../../../testing/fake-store"
 
 type Settings = ConstructorParameters<typeof FakeStore>[0]
 

@@ -2,8 +2,8 @@ import type { BigNumberInput } from "@medusajs/framework/types"
 import { gatewayContext } from "../context"
 import { refundBlocker } from "../refund"
 import { recordRefundElsewhere } from "../refund-elsewhere"
-import { recordingLogger } from "./fake-provider"
-import { FakeStore, referenceOf } from "./fake-store"
+import { recordingLogger } from "../../../testing/fake-provider"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 
 describe("refund payment", () => {
   async function paid(

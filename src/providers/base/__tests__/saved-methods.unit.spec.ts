@@ -4,13 +4,13 @@ import {
   GatewayNotSentError,
   GatewayUnknownError,
 } from "../../../gateways/shared/errors"
-import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
+import { MemoryJournal } from "../../../testing/memory-journal"
 import type { SavedMethod, SavedMethodCalls } from "../gateway"
 import type { ProviderCradle } from "../medusa-rows"
 import { SavedMethodsProvider } from "../saved-methods"
-import { FakeGateway } from "./fake-gateway"
-import { fakeDefinition, fakeOptions, recordingLogger } from "./fake-provider"
-import { person } from "./medusa-rows"
+import { FakeGateway } from "../../../testing/fake-gateway"
+import { fakeDefinition, fakeOptions, recordingLogger } from "../../../testing/fake-provider"
+import { person } from "../../../testing/medusa-rows"
 
 /** Two customers with saved cards, and a ledger that removes whatever it is told. */
 class SavingGateway extends FakeGateway {

@@ -1,7 +1,7 @@
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { clearedData, inPlaceOf, sessionData } from "../session-data"
-import { linkOf } from "./fake-gateway"
-import { FakeStore, referenceOf } from "./fake-store"
+import { linkOf } from "../../../testing/fake-gateway"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 
 const link = { type: "redirect", url: "https://pay.example/1" }
 

@@ -8,7 +8,7 @@ import {
   readStorefrontInput,
   storefrontKeys,
 } from "../storefront-input"
-import { FakeStore } from "./fake-store"
+import { FakeStore } from "../../../testing/fake-store"
 
 describe("storefront input", () => {
   /** What the storefront is told. */

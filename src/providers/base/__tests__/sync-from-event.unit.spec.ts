@@ -1,8 +1,8 @@
 import { decimal } from "../../../gateways/shared/money"
 import { isAnotherPayment } from "../../../modules/payment-journal/references"
 import { refundException } from "../refund-exception"
-import { genuine } from "./fake-gateway"
-import { FakeStore, referenceOf } from "./fake-store"
+import { genuine } from "../../../testing/fake-gateway"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 
 const ignored = { action: "not_supported" }
 

@@ -1,13 +1,13 @@
 import { GatewayDeclinedError, GatewayUnknownError } from "../../../gateways/shared/errors"
 import { decimal } from "../../../gateways/shared/money"
 import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
-import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
+import { MemoryJournal } from "../../../testing/memory-journal"
 import { buildMocasaGateway } from "../../mocasa/gateway"
 import { mocasaOptions } from "../../mocasa/options"
 import type { GatewayContext } from "../context"
 import { syncForShopper } from "../payment-status"
 import { syncOrder } from "../sync-order"
-import { FakeStore, referenceOf } from "./fake-store"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 
 const call = { gateway: "acme", operation: "query" }
 

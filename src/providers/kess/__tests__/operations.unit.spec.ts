@@ -1,6 +1,6 @@
 import { refused, success } from "../../../gateways/kess/__tests__/fake-kess"
 import type { Answer } from "../../../gateways/shared/__tests__/fake-gateway"
-import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
+import { MemoryJournal } from "../../../testing/memory-journal"
 import { gatewayContext } from "../../base/context"
 import { createOrder } from "../../base/create-order"
 import type { Operation, OperationCalls } from "../../base/gateway"

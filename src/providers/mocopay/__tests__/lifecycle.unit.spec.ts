@@ -7,7 +7,7 @@ import {
   unpaidSession,
 } from "../../../gateways/mocopay/__tests__/fake-mocopay"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
-import { MemoryJournal } from "../../../modules/payment-journal/__tests__/memory-journal"
+import { MemoryJournal } from "../../../testing/memory-journal"
 import { syncOrder } from "../../base/sync-order"
 import type { GatewayEvent } from "../../../shared/events"
 import { gatewayContext } from "../../base/context"

@@ -1,4 +1,4 @@
-import { FakeGateway } from "../../../providers/base/__tests__/fake-gateway"
+import { FakeGateway } from "../../../testing/fake-gateway"
 import { linkChoice } from "../link-choices"
 
 const wanted = { amount: "111.9888", currency: "php", isInRegion: true }

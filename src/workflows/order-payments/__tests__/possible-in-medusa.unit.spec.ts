@@ -1,4 +1,4 @@
-import { FakeStore } from "../../../providers/base/__tests__/fake-store"
+import { FakeStore } from "../../../testing/fake-store"
 import type { PaymentRow } from "../../medusa-reads"
 import {
   captureInMedusa,

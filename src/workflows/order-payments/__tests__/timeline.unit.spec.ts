@@ -1,4 +1,4 @@
-import { FakeStore, referenceOf } from "../../../providers/base/__tests__/fake-store"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 import { shownAction } from "../shown-action"
 import { timelineOf } from "../timeline"
 

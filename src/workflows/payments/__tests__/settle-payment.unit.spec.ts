@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { gatewayContext } from "../../../providers/base/context"
-import { FakeStore, referenceOf } from "../../../providers/base/__tests__/fake-store"
+import { FakeStore, referenceOf } from "../../../testing/fake-store"
 import { settlePayment } from "../settle-payment"
 
 let store: FakeStore

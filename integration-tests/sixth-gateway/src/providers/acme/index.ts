@@ -1,5 +1,5 @@
-import { paymentModuleProvider, paymentProvider } from "../payment-module"
-import { acme } from "./gateway"
+import { paymentModuleProvider, paymentProvider } from "medusa-regional-payments/extend"
+import { acme } from "../../gateway"
 
 /** A gateway that exists nowhere: the example of docs/extending.md. */
 export class AcmePaymentProvider extends paymentProvider(acme) {}

@@ -1,14 +1,10 @@
 import type { WebhookActionResult } from "@medusajs/framework/types"
-import {
-  admitWebhook,
-  type WebhookDecision,
-  type WebhookRequest,
-} from "../../../gateways/shared/webhook"
-import { syncFromEvent } from "../sync-from-event"
-import type { GatewayContext } from "../context"
-import { medusaAction, nothingToDo } from "../session-data"
-import type { PaymentSessionRow } from "../medusa-rows"
-import { sessionOf } from "../order-details"
+import { admitWebhook, type WebhookDecision, type WebhookRequest } from "../gateways/shared/webhook"
+import { syncFromEvent } from "../providers/base/sync-from-event"
+import type { GatewayContext } from "../providers/base/context"
+import { medusaAction, nothingToDo } from "../providers/base/session-data"
+import type { PaymentSessionRow } from "../providers/base/medusa-rows"
+import { sessionOf } from "../providers/base/order-details"
 
 export type ReceivedMessage = WebhookActionResult & {
   decision: WebhookDecision

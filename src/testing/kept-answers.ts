@@ -1,4 +1,4 @@
-import { type GatewayAnswer, mostAnswers } from "../gateway-order"
+import { type GatewayAnswer, mostAnswers } from "../modules/payment-journal/gateway-order"
 
 /** The answers of an order with one more. */
 export function withAnswer(

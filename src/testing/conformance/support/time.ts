@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
-import type { GatewayContext } from "../../../src/providers/base/context"
-import type { GatewayPaymentProvider } from "../../../src/providers/base/provider"
+import type { GatewayContext } from "../../../providers/base/context"
+import type { GatewayPaymentProvider } from "../../../providers/base/provider"
 import type { ProviderClass } from "../gateway-data"
 
 /** How far the clock goes on at a time, in milliseconds: over the loopback an answer comes within a few steps. */

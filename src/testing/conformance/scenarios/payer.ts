@@ -1,5 +1,5 @@
-import type { PayerField } from "../../../src/providers/base/gateway"
-import { payerFields } from "../../../src/providers/base/storefront-input"
+import type { PayerField } from "../../../providers/base/gateway"
+import { payerFields } from "../../../providers/base/storefront-input"
 import { payer as marked } from "../support/shopper"
 import { refusalOf } from "../support/suite"
 import { referenceOf } from "../support/store"

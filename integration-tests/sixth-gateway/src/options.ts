@@ -1,11 +1,16 @@
+import {
+  commonOptions,
+  gatewayAddress,
+  requiredSecret,
+  type SetUpHints,
+  webAddress,
+} from "medusa-regional-payments/extend"
 import { z } from "zod"
-import type { SetUpHints } from "../base/errors"
-import { commonOptions, gatewayAddress, requiredSecret, webAddress } from "../base/options"
 
 const dashboard = "Find it in Acme's dashboard, under Keys"
 const whereBaseUrl = "Acme tells it to each merchant, one for testing and one for production"
 
-/** The options of `medusa-regional-payments/providers/acme`. */
+/** The options of `medusa-payment-acme/providers/acme`. */
 export const acmeOptions = z.strictObject({
   ...commonOptions,
   baseUrl: gatewayAddress(whereBaseUrl),

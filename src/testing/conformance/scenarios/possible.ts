@@ -4,7 +4,7 @@ import {
   type Possible,
   possibleCapture,
   possibleRefund,
-} from "../../../src/providers/base/possible-operations"
+} from "../../../providers/base/possible-operations"
 import type { Payment } from "../support/payment-rows"
 import { referenceOf, type Store } from "../support/store"
 import { refusalOf, type Suite } from "../support/suite"

@@ -1,17 +1,17 @@
-import { AcmeClient, acmeGateway, readWebhook } from "../../gateways/acme/client"
-import { GatewayDeclinedError } from "../../gateways/shared/errors"
-import { createGatewayHttp } from "../../gateways/shared/http"
-import { decimal } from "../../gateways/shared/money"
-import type {
-  GatewayCapabilities,
-  GatewayDefinition,
-  GatewayTools,
-  Operation,
-  OperationStatus,
-  OrderReport,
-  PaymentGateway,
-} from "../base/gateway"
-import { timeoutsWithin } from "../base/options"
+import {
+  createGatewayHttp,
+  decimal,
+  type GatewayCapabilities,
+  GatewayDeclinedError,
+  type GatewayDefinition,
+  type GatewayTools,
+  type Operation,
+  type OperationStatus,
+  type OrderReport,
+  type PaymentGateway,
+  timeoutsWithin,
+} from "medusa-regional-payments/extend"
+import { AcmeClient, acmeGateway, readWebhook } from "./client"
 import { type AcmeOptions, acmeOptions, acmeSetUp } from "./options"
 
 const capabilities: GatewayCapabilities = {

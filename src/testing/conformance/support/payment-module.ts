@@ -1,9 +1,6 @@
 import type { PaymentCustomerDTO, PaymentSessionStatus } from "@medusajs/framework/types"
 import { PaymentActions } from "@medusajs/framework/utils"
-import {
-  receiveMessage,
-  type ReceivedMessage,
-} from "../../../src/providers/base/__tests__/receive-message"
+import { receiveMessage, type ReceivedMessage } from "../../receive-message"
 import type { ReceivedRequest } from "./http-listener"
 import type { ProviderUnderTest } from "./time"
 import { merged, rawAmount, type Payment, type PaymentRows, type Session } from "./payment-rows"

@@ -1,5 +1,5 @@
-import { checkCredentials } from "../../../src/providers/base/check-credentials"
-import { configuredProviders } from "../../../src/providers/registry"
+import { checkCredentials } from "../../../providers/base/check-credentials"
+import { configuredProviders } from "../../../providers/registry"
 import type { Fault } from "../gateway-data"
 import { impatientMs, type Store } from "../support/store"
 import type { Suite } from "../support/suite"

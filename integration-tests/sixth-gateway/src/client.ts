@@ -1,13 +1,20 @@
+import {
+  digest,
+  digestEquals,
+  type GatewayAnswer,
+  type GatewayCall,
+  gatewayErrors,
+  type GatewayHttp,
+  meaningOf,
+  parseJsonOrForm,
+  readJson,
+  type RefusalMeaning,
+  type Secret,
+  type WebhookMessage,
+  type WebhookReport,
+} from "medusa-regional-payments/extend"
 import type { ZodType } from "zod"
 import { z } from "zod"
-import { digest, digestEquals } from "../shared/digest"
-import { gatewayErrors, type RefusalMeaning } from "../shared/errors"
-import type { GatewayHttp } from "../shared/http"
-import { parseJsonOrForm } from "../shared/json"
-import { meaningOf, readJson } from "../shared/messages"
-import type { GatewayAnswer, GatewayCall } from "../shared/request"
-import { Secret } from "../shared/secret"
-import type { WebhookMessage, WebhookReport } from "../shared/webhook"
 
 export const acmeGateway = "Acme Pay"
 

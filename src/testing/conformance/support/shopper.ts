@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { PayerField } from "../../../src/providers/base/gateway"
+import type { PayerField } from "../../../providers/base/gateway"
 import type { ProviderClass } from "../gateway-data"
 
 const text = z.string().min(1)

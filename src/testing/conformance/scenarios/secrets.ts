@@ -1,5 +1,5 @@
 import { inspect } from "node:util"
-import { payerFields } from "../../../src/providers/base/storefront-input"
+import { payerFields } from "../../../providers/base/storefront-input"
 import { payer } from "../support/shopper"
 import { refusalOf } from "../support/suite"
 import type { Suite } from "../support/suite"

@@ -1,11 +1,11 @@
 import type { Logger } from "@medusajs/framework/types"
 import { z } from "zod"
-import type { PaymentJournal } from "../../../modules/payment-journal/repositories/orders"
-import type { GatewayContext } from "../context"
-import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "../gateway"
-import { GatewayPaymentProvider } from "../provider"
-import type { ProviderCradle } from "../medusa-rows"
-import { commonOptions, requiredSecret } from "../options"
+import type { PaymentJournal } from "../modules/payment-journal/repositories/orders"
+import type { GatewayContext } from "../providers/base/context"
+import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "../providers/base/gateway"
+import { GatewayPaymentProvider } from "../providers/base/provider"
+import type { ProviderCradle } from "../providers/base/medusa-rows"
+import { commonOptions, requiredSecret } from "../providers/base/options"
 
 export const fakeOptions = {
   apiKey: "the-fake-api-key-nobody-may-see",

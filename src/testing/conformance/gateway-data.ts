@@ -1,9 +1,9 @@
 import type { PaymentCustomerDTO } from "@medusajs/framework/types"
-import type { GatewayPaymentProvider } from "../../src/providers/base/provider"
-import type { GatewayCapabilities, NextAction } from "../../src/providers/base/gateway"
-import type { ProviderCradle } from "../../src/providers/base/medusa-rows"
-import type { PaymentJournal } from "../../src/modules/payment-journal/repositories/orders"
-import type { FaultInput } from "../sandbox/shared/faults"
+import type { GatewayPaymentProvider } from "../../providers/base/provider"
+import type { GatewayCapabilities, NextAction } from "../../providers/base/gateway"
+import type { ProviderCradle } from "../../providers/base/medusa-rows"
+import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
+import type { Fault, Json } from "./faults"
 import type { ReceivedRequest } from "./support/http-listener"
 
 /**
@@ -94,12 +94,7 @@ export type WebhookEncoding = "json" | "form"
 /** `query` asks about an order, `ask` about an operation whose outcome is not known; they may be one call. */
 export type Operation =
   "token" | "create" | "query" | "ask" | "refund" | "capture" | "void" | "charge"
-/** Anything that JSON can be. */
-export type Json = Exclude<Extract<FaultInput, { kind: "wrong-shape" }>["answer"], undefined>
-
-type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never
-/** A fault of one operation; see the sandbox's README for what each kind does. */
-export type Fault = Without<FaultInput, "path">
+export type { Fault, Json }
 
 export type ProviderClass = new (
   cradle: ProviderCradle,

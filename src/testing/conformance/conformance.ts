@@ -1,3 +1,5 @@
+/// <reference types="jest" />
+// The globals of whoever runs the suite: nothing of Jest is imported.
 import type { GatewayData } from "./gateway-data"
 import { amounts, money } from "./scenarios/amounts"
 import { cancel, capture, moveFaults } from "./scenarios/capture"

@@ -1,10 +1,10 @@
-import { decimal } from "../../../gateways/shared/money"
+import { decimal } from "../gateways/shared/money"
 import {
   GatewayDeclinedError,
   GatewayNotSentError,
   GatewayUnknownError,
   type GatewayOutcome,
-} from "../../../gateways/shared/errors"
+} from "../gateways/shared/errors"
 import type {
   Charge,
   ChargeReport,
@@ -18,8 +18,8 @@ import type {
   OrderToOpen,
   PaymentGateway,
   ProvenPayment,
-} from "../gateway"
-import type { WebhookMessage, WebhookReport } from "../../../gateways/shared/webhook"
+} from "../providers/base/gateway"
+import type { WebhookMessage, WebhookReport } from "../gateways/shared/webhook"
 
 type OperationKind = "refund" | "capture" | "void"
 type ChargeCalls = NonNullable<PaymentGateway["charge"]>

@@ -1,5 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
-import { gatewayOf } from "../../../src/providers/registry"
+import { gatewayOf } from "../../../providers/registry"
 import { recordingLogger } from "../support/witness"
 import type { Suite } from "../support/suite"
 

@@ -1,5 +1,8 @@
-import { decimal } from "../../../gateways/shared/money"
-import { askingMedusa, type MedusaAnswers } from "../repositories/operations"
+import { decimal } from "../gateways/shared/money"
+import {
+  askingMedusa,
+  type MedusaAnswers,
+} from "../modules/payment-journal/repositories/operations"
 import {
   type CheckClaim,
   type ClaimRenewal,
@@ -13,9 +16,12 @@ import {
   type GatewayOrderState,
   mostCandidateIds,
   type NewGatewayOrder,
-} from "../gateway-order"
+} from "../modules/payment-journal/gateway-order"
 import { withAnswer } from "./kept-answers"
-import { decideOperation, type OperationDecision } from "../decide-operation"
+import {
+  decideOperation,
+  type OperationDecision,
+} from "../modules/payment-journal/decide-operation"
 import {
   type ExistingRows,
   checkAfterOutcome,
@@ -27,14 +33,14 @@ import {
   type OperationOutcome,
   operationReachableFrom,
   unsettledStates,
-} from "../gateway-operation"
-import type { PaymentJournal } from "../repositories/orders"
+} from "../modules/payment-journal/gateway-operation"
+import type { PaymentJournal } from "../modules/payment-journal/repositories/orders"
 import type {
   NewPaymentRequest,
   PaymentRequest,
   RequestingSession,
-} from "../repositories/payment-requests"
-import type { NewReceivedMoney, ReceivedMoney } from "../gateway-order"
+} from "../modules/payment-journal/repositories/payment-requests"
+import type { NewReceivedMoney, ReceivedMoney } from "../modules/payment-journal/gateway-order"
 
 type MemoryJournalOptions = {
   now?: () => Date
