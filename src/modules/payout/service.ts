@@ -1,3 +1,4 @@
+import { deleteSpentRows } from "../../shared/retention"
 import { approveTransfer } from "./actions/approve"
 import { balanceOf } from "./actions/balance"
 import { approveBatch, type BatchApproval } from "./actions/approve-batch"
@@ -60,6 +61,7 @@ import {
   transferTotals,
   waitingForPerson,
 } from "./store/transfer-queries"
+import { payoutRetention } from "./retention"
 import { eventsOf, findTransferBy } from "./store/transfers"
 
 /**
@@ -396,6 +398,12 @@ export class PayoutModuleService extends PayoutRows {
   /** @returns how many imports broke off an hour ago or longer, and are refused now: the same file may come again */
   async refuseBrokenImports() {
     return await refuseBrokenImports(this.context)
+  }
+
+  /** @returns how many rows of each table were deleted, because nobody needs them any more; see retention.ts */
+  async deleteSpentRows() {
+    const { database, now } = this.context
+    return await deleteSpentRows(database, payoutRetention, now())
   }
 
   /**
