@@ -45,9 +45,47 @@ const payouts: PluginOptions["payouts"] = {
   encryption: { keyId: "demo", keys: { demo: env("PAYOUT_ENCRYPTION_KEY") } },
 }
 
+/** What several servers and workers share beside the database; see docs/operations.md, "Wider than one machine". */
+const redisUrl = env("SHARED_REDIS_URL")
+
+const sharedModules = [
+  { resolve: "@medusajs/medusa/event-bus-redis", options: { redisUrl } },
+  {
+    resolve: "@medusajs/medusa/workflow-engine-redis",
+    options: { redis: { redisUrl, jobWorkerOptions: { concurrency: 10 } } },
+  },
+  {
+    resolve: "@medusajs/medusa/caching",
+    options: {
+      providers: [
+        {
+          resolve: "@medusajs/medusa/caching-redis",
+          id: "caching-redis",
+          is_default: true,
+          options: { redisUrl },
+        },
+      ],
+    },
+  },
+  {
+    resolve: "@medusajs/medusa/locking",
+    options: {
+      providers: [
+        {
+          resolve: "@medusajs/medusa/locking-redis",
+          id: "locking-redis",
+          is_default: true,
+          options: { redisUrl },
+        },
+      ],
+    },
+  },
+]
+
 export default defineConfig({
   projectConfig: {
     databaseUrl: env("DATABASE_URL"),
+    ...(redisUrl ? { redisUrl } : {}),
     http: {
       storeCors: env("STORE_URL") ?? "",
       adminCors: env("STORE_URL") ?? "",
@@ -60,6 +98,7 @@ export default defineConfig({
   },
   plugins: [regionalPayments({ payouts })],
   modules: [
+    ...(redisUrl ? sharedModules : []),
     // With the flag alone it stays off: Medusa 2.21 reads the config before it knows its own flags.
     { resolve: "@medusajs/medusa/rbac", disable: env("MEDUSA_FF_RBAC") !== "true" },
     {

@@ -1,5 +1,6 @@
 /**
  * npm run demo             a shop with a dashboard and the gateways' sandboxes; stays until Ctrl-C, keeps its data
+ * npm run demo -- --cluster the same shop on two servers and a worker behind one address, which share a Redis
  * npm run demo -- --tour   buys and refunds once through the APIs, says whether all agree, and leaves nothing behind
  *
  * PORT=9010 moves the shop to another port, the sandboxes to the ones after it.

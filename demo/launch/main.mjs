@@ -12,12 +12,13 @@ export async function main(args, env) {
   const lifeline = new Lifeline()
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => lifeline.cut())
   try {
-    if (parse(args).tour) {
+    const { tour, cluster } = parse(args)
+    if (tour) {
       const { takeTour } = await import("../tour/take-tour.mjs")
       process.exitCode = (await takeTour(env, lifeline)) ? 0 : 1
     } else {
       const { stay } = await import("./stay.mjs")
-      await stay(env, lifeline)
+      await stay(env, lifeline, cluster)
     }
   } catch (error) {
     // What was under way when somebody pressed Ctrl-C fails; that is no news.
@@ -31,10 +32,15 @@ export async function main(args, env) {
 /** @param {string[]} args */
 function parse(args) {
   try {
-    return parseArgs({ args, options: { tour: { type: "boolean", default: false } } }).values
+    const flag = /** @type {const} */ ({ type: "boolean", default: false })
+    const { values } = parseArgs({ args, options: { tour: flag, cluster: flag } })
+    if (values.tour && values.cluster) throw new Error("The tour is taken on one server.")
+    return values
   } catch (error) {
     const what = error instanceof Error ? error.message : error
-    throw new SetupProblem(`${what}\nThere are "npm run demo" and "npm run demo -- --tour".`)
+    throw new SetupProblem(
+      `${what}\nThere are "npm run demo", "npm run demo -- --cluster" and "npm run demo -- --tour".`
+    )
   }
 }
 

@@ -5,7 +5,9 @@ import { gateways } from "../gateways/index.mjs"
 import { makeHistoryOnce } from "../history/make-history.mjs"
 import { builds } from "./builds.mjs"
 import { demo, secretsFile, storeBuild } from "./paths.mjs"
+import { startCluster } from "./cluster.mjs"
 import { progress } from "./progress.mjs"
+import { redisFrom } from "./redis.mjs"
 import { keptSecrets } from "./secrets.mjs"
 import {
   ADMIN_EMAIL,
@@ -39,6 +41,7 @@ import {
  * @param {string} [options.memory] folder in which the sandboxes keep their orders; none: they forget them
  * @param {string} options.logs folder for what the programs print
  * @param {boolean} [options.history] whether a shop that has no orders yet gets some, and what went wrong with others
+ * @param {boolean} [options.cluster] whether it runs on two servers and a worker
  * @param {import("./builds.mjs").StorePlace} [options.place]
  * @param {NodeJS.WritableStream} [options.terminal]
  * @returns {Promise<Shop>}
@@ -53,6 +56,7 @@ export async function startShop({
   memory,
   logs,
   history = false,
+  cluster = false,
   place = { folder: demo },
   terminal = process.stdout,
 }) {
@@ -93,12 +97,15 @@ export async function startShop({
       })
     )
   )
+  const shared = cluster ? await step("Redis", () => redisFrom(env)) : undefined
+  if (shared) lifeline.add(shared.stop)
   const storeEnv = storeEnvironment({
     env,
     url,
     databaseUrl,
     secrets,
     gateways: Object.assign({}, ...sandboxes.map(({ environment }) => environment)),
+    redisUrl: shared?.url,
   })
   const running = { build: storeBuild(place.folder), env: storeEnv, logs, signal }
   // Somebody else's database may be changed by others; and one that is thrown away is always new.
@@ -111,7 +118,9 @@ export async function startShop({
       : undefined
   await step("Migrations and seed", () => prepareDatabase({ ...running, marker }))
   await releasePort()
-  const store = await step("Medusa", () => startStore({ ...running, port }))
+  const store = await (cluster
+    ? step("Two servers and a worker", () => startCluster({ ...running, port }))
+    : step("Medusa", () => startStore({ ...running, port })))
   lifeline.add(store.stop)
   const admin = { email: ADMIN_EMAIL, password: secrets.adminPassword }
   if (history) {

@@ -9,8 +9,9 @@ import { startShop } from "./shop.mjs"
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {import("./lifeline.mjs").Lifeline} lifeline
+ * @param {boolean} cluster whether it runs on several servers
  */
-export async function stay(env, lifeline) {
+export async function stay(env, lifeline, cluster) {
   const [port = 0, ...sandboxPorts] = await chosenPorts(env.PORT, 1 + gateways.length)
   const shop = await startShop({
     env,
@@ -21,6 +22,7 @@ export async function stay(env, lifeline) {
     memory: sandboxFolder,
     logs,
     history: true,
+    cluster,
   })
   console.log(welcome(shop))
   await Promise.race([shop.died, once(lifeline.signal, "abort")])

@@ -26,9 +26,10 @@ export const ADMIN_EMAIL = "admin@example.com"
  * @param {string} shop.databaseUrl
  * @param {Record<string, string>} shop.secrets
  * @param {Record<string, string>} shop.gateways the gateways' options
+ * @param {string} [shop.redisUrl] what its servers share, where there are several
  * @returns {NodeJS.ProcessEnv}
  */
-export function storeEnvironment({ env, url, databaseUrl, secrets, gateways }) {
+export function storeEnvironment({ env, url, databaseUrl, secrets, gateways, redisUrl }) {
   return {
     ...medusaEnvironment(env),
     DATABASE_URL: databaseUrl,
@@ -40,6 +41,7 @@ export function storeEnvironment({ env, url, databaseUrl, secrets, gateways }) {
     PAYOUT_ENCRYPTION_KEY: createHash("sha256").update(secrets.payouts).digest("base64"),
     ADMIN_EMAIL,
     ADMIN_PASSWORD: secrets.adminPassword,
+    ...(redisUrl ? { SHARED_REDIS_URL: redisUrl, MEDUSA_FF_CACHING: "true" } : {}),
     ...gateways,
   }
 }
@@ -72,10 +74,10 @@ export async function prepareDatabase({ marker, ...running }) {
 }
 
 /**
- * @param {Running & { port: number }} shop
+ * @param {Running & { port: number, name?: string }} shop `name`: of its log, where there are several
  * @returns {Promise<{ log: string, died: Promise<never>, stop: () => Promise<void> }>} when it answers
  */
-export async function startStore({ port, ...running }) {
+export async function startStore({ port, name = "store", ...running }) {
   const { signal } = running
   signal.throwIfAborted()
   const program = medusa(
@@ -83,7 +85,7 @@ export async function startStore({ port, ...running }) {
     {
       what: "The store",
       args: ["start", "--host", HOST, "--port", String(port)],
-      log: "store.log",
+      log: `${name}.log`,
     },
     running
   )
