@@ -40,6 +40,11 @@ export class Cluster {
     return this.servers.filter(({ isUp }) => isUp).map(({ url }) => url)
   }
 
+  /** Starts those that were killed. */
+  async restart(): Promise<void> {
+    await Promise.all(this.#members.filter(({ isUp }) => !isUp).map((member) => member.start()))
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.#members.map((member) => member.kill()))
   }

@@ -1,0 +1,61 @@
+import { disagreements } from "../http/support/disagreements"
+import { checkOutThrough } from "../http/support/gateway-shop"
+import { eventually, suite } from "../http/support/shop"
+import { tell } from "../http/support/tell"
+import type { ClusterShop } from "./support/cluster-shop"
+
+/** Seconds for which shoppers come; CLUSTER_SECONDS makes them more. */
+const seconds = Number(process.env.CLUSTER_SECONDS ?? 15)
+const shoppersAtOnce = 4
+const lostShare = 0.1
+/** An order whose message was lost is asked about after half a minute, by the next run of the job. */
+const patienceMs = 150_000
+
+export const checkoutsAtOnce = suite<ClusterShop>(
+  "checkouts through all gateways at once",
+  (shop) => {
+    it(`of which ${lostShare * 100} % of the messages are lost end with ledgers that agree`, async () => {
+      const since = new Date()
+      const { cluster, news, through } = shop
+      news.lose(lostShare)
+      const carts: string[] = []
+      const references = new Map(through.map(({ providerId }) => [providerId, [] as string[]]))
+      const began = performance.now()
+      let next = 0
+      const comeAndBuy = async () => {
+        while (performance.now() - began < seconds * 1_000) {
+          const turn = next++
+          const selling = through[turn % through.length]!
+          const server = cluster.servers[turn % cluster.servers.length]!
+          const checkout = await checkOutThrough(server.shopper(shop, selling.country), selling)
+          carts.push(checkout.cartId)
+          references.get(selling.providerId)!.push(checkout.reference)
+          selling.sandbox.pay(checkout.reference)
+        }
+      }
+      await Promise.all(Array.from({ length: shoppersAtOnce }, comeAndBuy))
+      const checkedOutAfter = (performance.now() - began) / 1_000
+      const withoutOrder = async () => {
+        const orders = await Promise.all(carts.map((cartId) => shop.ordersOfCart(cartId)))
+        return orders.filter(({ length }) => length === 0).length
+      }
+      const left = await eventually(withoutOrder, (count) => count === 0, patienceMs)
+      const doneAfter = (performance.now() - began) / 1_000
+      const lost = news.lost()
+      news.lose(0)
+      tell(
+        `cluster: ${carts.length} checkouts through ${through.length} gateways in ${checkedOutAfter.toFixed(1)} s ` +
+          `(${(carts.length / checkedOutAfter).toFixed(1)} a second), ${lost} messages lost, all orders after ` +
+          `${doneAfter.toFixed(1)} s`
+      )
+      expect(left).toBe(0)
+      await Promise.all(through.map(({ sandbox }) => sandbox.webhooksSettled()))
+      await eventually(
+        async () => await disagreements(shop.database, through, references, since),
+        ({ length }) => length === 0,
+        patienceMs
+      )
+      expect(await disagreements(shop.database, through, references, since)).toEqual([])
+    })
+  }
+)
