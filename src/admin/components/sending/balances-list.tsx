@@ -1,6 +1,7 @@
 import { ArrowPath } from "@medusajs/icons"
 import { IconButton, Text } from "@medusajs/ui"
 import { formatTime } from "../../lib/format"
+import { isPaidByFile } from "../bank-files/api"
 import { Loaded } from "../loaded"
 import { useProviderName, type PayoutProvider } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
@@ -46,7 +47,7 @@ function Provider({ provider: { id, capabilities } }: { provider: PayoutProvider
         <Balances id={id} />
       ) : (
         <Text size="small" className="text-ui-fg-subtle">
-          {t("sending.balances.notTold")}
+          {t(isPaidByFile(id) ? "sending.balances.atBank" : "sending.balances.notTold")}
         </Text>
       )}
     </div>
