@@ -3,10 +3,12 @@ import { providerIdProblem } from "../shared/provider-address"
 import { gatewayNames, isGatewayName, type NewProvider } from "./add/templates"
 import { checkNames, type CheckName } from "./doctor/diagnostic"
 import { packageName } from "./own-package"
+import type { WebhookTrial } from "./webhook/try-webhook"
 
 export type Command =
   | { name: "help" }
   | { name: "version" }
+  | { name: "webhook"; trial: WebhookTrial }
   | { name: "add"; provider: NewProvider; isAgreed: boolean }
   | { name: "sandbox"; args: readonly string[] }
   | { name: "doctor"; json: boolean; skip: ReadonlySet<CheckName>; servers: number | undefined }
@@ -21,6 +23,10 @@ export const usage = `npx ${packageName} <command>, in the folder of your Medusa
       --skip a,b            leaves out some of ${checkNames.join(", ")}
       --servers 3           how many servers your store has
 
+  webhook <provider>        sends a running store a signed message about an open test payment, and follows it
+      --reference <number>  of our payment; the newest that is open without it
+      --url <address>       where the store is reached from here, such as http://localhost:9000
+
   add <gateway>             writes one of mocasa, mocopay, kess, cashy, paymentz into medusa-config and .env,
                             once you have seen what and agreed
       --id <id>             for a second account of the same gateway
@@ -31,7 +37,7 @@ export const usage = `npx ${packageName} <command>, in the folder of your Medusa
       --port 4010           the first one's port; the others follow
       --webhook-url <url>   where they send messages; {gateway} stands for each one's name
 
-The doctor's exit code: 0 nothing is wrong, 1 something is, 2 something could not be looked at`
+Exit code of doctor: 0 nothing is wrong, 1 something is, 2 something could not be looked at`
 
 /** @throws UsageError that says what would be right */
 export function parseCommandLine(args: readonly string[]): Command {
@@ -47,6 +53,8 @@ export function parseCommandLine(args: readonly string[]): Command {
       return { name: "version" }
     case "doctor":
       return doctorCommand(rest)
+    case "webhook":
+      return webhookCommand(rest)
     case "add":
       return addCommand(rest)
     case "sandbox":
@@ -72,6 +80,26 @@ function doctorCommand(args: readonly string[]): Command {
     skip: new Set(listOf(values.skip).map(checkNamed)),
     servers: values.servers === undefined ? undefined : countOf(values.servers),
   }
+}
+
+function webhookCommand(args: readonly string[]): Command {
+  const { values, positionals } = parsed(args, {
+    reference: { type: "string" },
+    url: { type: "string" },
+    help: { type: "boolean", short: "h", default: false },
+  })
+  if (values.help) {
+    return { name: "help" }
+  }
+  const [provider = "", ...more] = positionals
+  if (provider === "" || more.length > 0) {
+    throw new UsageError("webhook takes one provider, such as mocasa_mocasa")
+  }
+  const { reference, url } = values
+  if (url !== undefined && !/^https?:\/\/[^/]/.test(url)) {
+    throw new UsageError("--url takes an address such as http://localhost:9000")
+  }
+  return { name: "webhook", trial: { provider, reference, url } }
 }
 
 function addCommand(args: readonly string[]): Command {

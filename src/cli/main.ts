@@ -2,12 +2,15 @@ import { createInterface } from "node:readline/promises"
 import { errorMessage } from "../shared/errors"
 import { plannedChanges, shownChanges, whatIsNext, writeChanges } from "./add/add"
 import { parseCommandLine, usage, UsageError, type Command } from "./command-line"
+import { connectDatabase } from "./doctor/checks/database"
 import { diagnose } from "./doctor/doctor"
 import { exitCodeOf } from "./doctor/diagnostic"
 import { asJson, asText } from "./doctor/print"
+import { secretHider } from "./doctor/secrets"
 import { ownPackage } from "./own-package"
 import { startSandbox } from "./sandbox"
-import { prepareNode } from "./shop"
+import { loadShop, prepareNode } from "./shop"
+import { tryWebhook, type WebhookTrial } from "./webhook/try-webhook"
 
 /** Where a command is run, and what it tells. */
 export type Terminal = {
@@ -40,6 +43,8 @@ async function run(command: Command, { folder, print, agree }: Terminal): Promis
     case "version":
       await print(ownPackage().version)
       return 0
+    case "webhook":
+      return await runWebhook(command.trial, folder, print)
     case "add": {
       const { provider, isAgreed } = command
       const changes = plannedChanges(folder, provider)
@@ -61,6 +66,23 @@ async function run(command: Command, { folder, print, agree }: Terminal): Promis
       await print(json ? asJson(diagnostics) : asText(diagnostics))
       return exitCodeOf(diagnostics)
     }
+  }
+}
+
+/** Nothing secret is printed, whoever says it. */
+async function runWebhook(
+  trial: WebhookTrial,
+  folder: string,
+  print: Terminal["print"]
+): Promise<number> {
+  prepareNode(folder)
+  const shop = await loadShop(folder)
+  const hide = secretHider(shop.config)
+  const database = await connectDatabase(shop.config)
+  try {
+    return (await tryWebhook(shop, database, trial, (line) => print(hide(line)))) ? 0 : 1
+  } finally {
+    await database.destroy()
   }
 }
 
