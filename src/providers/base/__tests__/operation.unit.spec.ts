@@ -56,6 +56,16 @@ async function lostRefund(settings = {}, amount?: number) {
   return { store, payment }
 }
 
+describe("an operation that another server has taken over while this one stood still", () => {
+  it("is not sent any more", async () => {
+    const store = new FakeStore()
+    const payment = await store.authorized()
+    jest.spyOn(store.journal, "renewOperations").mockResolvedValue(undefined)
+    await expect(store.refund(payment)).rejects.toThrow("was lost before the work on it ended")
+    expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual([])
+  })
+})
+
 describe("settleOperation", () => {
   it("writes a refund down that was made, and the admin's next try takes it over unsent", async () => {
     const { store, payment } = await lostRefund()
