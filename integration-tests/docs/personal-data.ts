@@ -29,7 +29,7 @@ export const classification: Readonly<Record<string, ClassifiedTable>> = {
       "`customer_id`, `candidate_ids` and of `details` what was for the shopper (where to pay, where to come back to) go",
     nothing: [
       "reference provider_id requested_amount amount currency_code state raw_status gateway_id answers expires_at",
-      "asked_at session_released_at next_check_at checks",
+      "asked_at session_released_at awaiting_payment_since next_check_at checks",
     ],
     pseudonym: ["session_id payment_collection_id cart_id customer_id attached_session_id"],
     gateway: ["candidate_ids details"],

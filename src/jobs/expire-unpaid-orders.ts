@@ -1,76 +1,73 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, PaymentSessionStatus } from "@medusajs/framework/utils"
+import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
+import type { PaymentJournal } from "../modules/payment-journal/repositories/orders"
+import { sessionOf } from "../providers/base/order-details"
 import { journalOf, configuredProviderIds } from "../providers/registry"
+import { inBatches } from "../shared/concurrency"
 import { failureMessages } from "../shared/errors"
 import { expireOrderWorkflow } from "../workflows"
+import { sessionRow } from "../workflows/medusa-reads"
 
 /** A gateway takes some time to report what was paid in the last moment, in milliseconds. */
 const graceMs = 10 * 60_000
 const batch = 200
 /** Between two questions about the same order, whichever instance asks, in milliseconds. */
-const questionEveryMs = 60 * 60_000
+const intervalMs = 60 * 60_000
 
 /**
  * Cancels the orders that were placed before their payment when the time to pay is over and the gateway says
- * that nothing came. Found by what Medusa still waits for, whatever the journal holds by then.
+ * that nothing came, whatever the journal holds of it by then.
  */
 export default async function expireUnpaidOrders(container: MedusaContainer): Promise<void> {
-  let page = await sessionsAwaitingPayment(container, "")
-  while (page.length > 0) {
-    for (const sessionId of page) {
-      if (await isTimeOver(container, sessionId)) {
-        await expire(container, sessionId)
+  const journal = journalOf(container)
+  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  const providerIds = configuredProviderIds(config)
+  const claim = { providerIds, graceMs, intervalMs, limit: batch }
+  await inBatches(batch, async () => {
+    const overdue = await journal.claimOverdueOrders(claim)
+    for (const order of overdue) {
+      if (await isTimeOver(journal, order)) {
+        await expire(container, journal, order)
       }
     }
-    page = await sessionsAwaitingPayment(container, page.at(-1) ?? "")
-  }
-}
-
-async function expire(container: MedusaContainer, sessionId: string): Promise<void> {
-  const { errors } = await expireOrderWorkflow(container).run({
-    input: { session_id: sessionId },
-    throwOnError: false,
+    return overdue.length
   })
-  if (errors.length > 0) {
-    const reason = failureMessages(errors)
-    container
-      .resolve(ContainerRegistrationKeys.LOGGER)
-      .warn(`The order of payment session ${sessionId} could not be ended: ${reason}`)
-  }
 }
 
-/**
- * The next of them by their ids, which begin with the time: those that can't be ended yet keep nobody waiting. By the
- * last id and not by a number of rows, because sessions leave the list while it is read.
- */
-async function sessionsAwaitingPayment(
+/** A code that took this one's place may be payable still. */
+async function isTimeOver(journal: PaymentJournal, order: GatewayOrder): Promise<boolean> {
+  const [newest = order] = await journal.ordersOfSession(sessionOf(order))
+  const end = newest.expires_at
+  return end !== null && end.getTime() + graceMs < Date.now()
+}
+
+async function expire(
   container: MedusaContainer,
-  after: string
-): Promise<string[]> {
-  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "payment_session",
-    fields: ["id"],
-    filters: {
-      provider_id: configuredProviderIds(config),
-      status: PaymentSessionStatus.PENDING_AUTHORIZATION,
-      id: { $gt: after },
-    },
-    pagination: { take: batch, order: { id: "ASC" } },
-  })
-  return data.map(({ id }) => id)
+  journal: PaymentJournal,
+  order: GatewayOrder
+): Promise<void> {
+  const session_id = sessionOf(order)
+  if (await isAwaited(container, session_id)) {
+    const { errors } = await expireOrderWorkflow(container).run({
+      input: { session_id },
+      throwOnError: false,
+    })
+    if (errors.length > 0) {
+      const reason = failureMessages(errors)
+      container
+        .resolve(ContainerRegistrationKeys.LOGGER)
+        .warn(`The order of payment session ${session_id} could not be ended: ${reason}`)
+    }
+  }
+  if (!(await isAwaited(container, session_id))) {
+    await journal.endAwaitingPayment(order.reference)
+  }
 }
 
-async function isTimeOver(container: MedusaContainer, sessionId: string): Promise<boolean> {
-  const journal = journalOf(container)
-  const [newest] = await journal.ordersOfSession(sessionId)
-  const end = newest?.expires_at
-  return (
-    newest !== undefined &&
-    Boolean(end && end.getTime() + graceMs < Date.now()) &&
-    (await journal.mayAsk(newest.reference, questionEveryMs))
-  )
+async function isAwaited(container: MedusaContainer, sessionId: string): Promise<boolean> {
+  const session = await sessionRow(container, sessionId)
+  return session?.status === PaymentSessionStatus.PENDING_AUTHORIZATION
 }
 
 export const config = {

@@ -1,9 +1,19 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { isReconciliationDue } from "../modules/payment-journal/repositories/due-work"
+import { configuredProviderIds } from "../providers/registry"
 import { startReconciliation } from "../workflows/reconciliation/reconcile-payments"
 
-/** Finds what was paid without a webhook, and what became of operations whose answer was lost. */
+/**
+ * Finds what was paid without a webhook, and what became of operations whose answer was lost. Where nothing is due, which
+ * is most of the time, that is one statement, and a run every five minutes.
+ */
 export default async function reconcilePayments(container: MedusaContainer): Promise<void> {
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+  if (!(await isReconciliationDue(database, configuredProviderIds(config)))) {
+    return
+  }
   const { ended } = await startReconciliation(container)
   const { checked, settled, failed, unmatched, chargebacks, errors, given_up } = await ended
   if (checked > 0) {

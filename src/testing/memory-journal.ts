@@ -16,6 +16,7 @@ import {
   type GatewayOrderState,
   mostCandidateIds,
   type NewGatewayOrder,
+  type OverdueClaim,
 } from "../modules/payment-journal/gateway-order"
 import { withAnswer } from "./kept-answers"
 import {
@@ -59,6 +60,8 @@ export class MemoryJournal implements PaymentJournal {
   readonly #operations = new Map<string, GatewayOperation>()
   readonly #money: ReceivedMoney[] = []
   readonly #requests: PaymentRequest[] = []
+  /** The references that an order of the shop's waits for. */
+  readonly #awaited = new Set<string>()
   readonly #now: () => Date
   readonly #cartOf: (paymentCollectionId: string) => string | undefined
   readonly #isException: (reference: string) => boolean
@@ -194,6 +197,26 @@ export class MemoryJournal implements PaymentJournal {
       .filter(({ next_check_at }) => next_check_at?.getTime() === until.getTime())
     held.forEach((order) => Object.assign(order, { next_check_at: end }))
     return held.length > 0 ? end : undefined
+  }
+
+  async noteAwaitingPayment(reference: string) {
+    this.#awaited.add(reference)
+  }
+
+  async claimOverdueOrders({ providerIds, graceMs, intervalMs, limit }: OverdueClaim) {
+    const isBefore = (at: Date | null, ms: number) => at === null || at <= this.#inMs(-ms)
+    const overdue = [...this.#orders.values()]
+      .filter(({ reference }) => this.#awaited.has(reference))
+      .filter(({ provider_id }) => providerIds.includes(provider_id))
+      .filter(({ expires_at }) => expires_at !== null && expires_at < this.#inMs(-graceMs))
+      .filter(({ asked_at }) => isBefore(asked_at, intervalMs))
+      .slice(0, limit)
+    overdue.forEach((order) => (order.asked_at = this.#now()))
+    return structuredClone(overdue)
+  }
+
+  async endAwaitingPayment(reference: string) {
+    this.#awaited.delete(reference)
   }
 
   async scheduleOrderCheck(reference: string, at: Date | null) {

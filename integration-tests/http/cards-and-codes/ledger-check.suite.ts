@@ -1,4 +1,4 @@
-import { Modules } from "@medusajs/framework/utils"
+import { generateEntityId, Modules } from "@medusajs/framework/utils"
 import { holdingQuietly as provider, type CardsAndCodesShop } from "../support/cards-and-codes-shop"
 import { feedAbout as itemsAbout } from "../support/feed"
 import { makeDue, reconcile } from "../support/reconciliation"
@@ -355,7 +355,7 @@ export const ledgerCheck = suite<CardsAndCodesShop>(
     /** As Medusa writes it before it calls the provider. */
     async function untold(table: "refund" | "capture", payment_id: string, amount: number) {
       await shop.database(table).insert({
-        id: `${table === "refund" ? "ref" : "capt"}_${payment_id}`,
+        id: generateEntityId(undefined, table === "refund" ? "ref" : "capt"),
         payment_id,
         amount,
         raw_amount: { value: String(amount), precision: 20 },

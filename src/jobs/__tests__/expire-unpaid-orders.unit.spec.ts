@@ -2,7 +2,9 @@ import { newOrder } from "../../modules/payment-journal/__tests__/fixtures"
 import { MemoryJournal } from "../../testing/memory-journal"
 import expireUnpaidOrders from "../expire-unpaid-orders"
 
-const mockExpire = jest.fn(async (_: unknown) => ({ errors: [] as { error: Error }[] }))
+const mockExpire = jest.fn(async (_: { input: { session_id: string } }) => ({
+  errors: [] as { error: Error }[],
+}))
 jest.mock("../../workflows", () => ({ expireOrderWorkflow: () => ({ run: mockExpire }) }))
 /** The connection in these tests is the journal itself. */
 jest.mock("../../modules/payment-journal/repositories/orders", () => ({
@@ -10,66 +12,87 @@ jest.mock("../../modules/payment-journal/repositories/orders", () => ({
     return journal
   },
 }))
+jest.mock("../../providers/registry", () => ({
+  journalOf: (container: { resolve: (key: string) => unknown }) =>
+    container.resolve("__pg_connection__"),
+  configuredProviderIds: () => [mockProviderId],
+}))
 
-type Filters = { id?: { $gt: string } }
-type Page = { filters: Filters; pagination: { take: number } }
+const mockProviderId = newOrder().provider_id
+const anHour = 3_600_000
 
-/** Medusa's sessions that await their payment; those that were ended leave the list while it is read. */
-function shop(journal: MemoryJournal, waiting: string[]) {
+beforeEach(() => {
+  mockExpire.mockReset()
+  mockExpire.mockImplementation(async () => ({ errors: [] }))
+})
+
+describe("orders that wait for their payment", () => {
+  const journal = new MemoryJournal()
+  /** Medusa's sessions that await their payment. */
+  const waiting = new Set<string>()
+
   const registered: Record<string, unknown> = {
     logger: { warn: () => undefined },
-    configModule: { modules: { payment: { options: { providers: [] } } } },
+    configModule: {},
     __pg_connection__: journal,
     query: {
-      graph: async ({ filters, pagination: { take } }: Page) => ({
-        data: [...waiting]
-          .sort()
-          .filter((id) => id > (filters.id?.$gt ?? ""))
-          .slice(0, take)
-          .map((id) => ({ id })),
+      graph: async ({ filters }: { filters: { id: string } }) => ({
+        data: [
+          {
+            id: filters.id,
+            status: waiting.has(filters.id) ? "pending_authorization" : "canceled",
+          },
+        ],
       }),
     },
   }
-  return { resolve: (key: string) => registered[key] }
-}
-
-async function opened(journal: MemoryJournal, expires_at: Date): Promise<string> {
-  const order = newOrder()
-  await journal.openOrder(order)
-  await journal.changeOrder(order.reference, { state: "open", expires_at })
-  return order.session_id
-}
-
-const anHour = 3_600_000
-
-beforeEach(() => mockExpire.mockClear())
-
-describe("orders that wait for their payment", () => {
-  const run = async (journal: MemoryJournal, waiting: string[]) =>
-    await expireUnpaidOrders(Object.assign(Object.create(null), shop(journal, waiting)))
-
-  it("are ended in their time, however many older ones can't be ended yet", async () => {
-    const journal = new MemoryJournal()
-    const waiting: string[] = []
-    for (let count = 0; count < 450; count += 1) {
-      waiting.push(await opened(journal, new Date(Date.now() + anHour)))
-    }
-    const over = await opened(journal, new Date(Date.now() - anHour))
-    await run(journal, [...waiting, over])
-    expect(mockExpire.mock.calls).toEqual([[{ input: { session_id: over }, throwOnError: false }]])
+  const container = Object.assign(Object.create(null), {
+    resolve: (key: string) => registered[key],
   })
 
-  it("are all ended where each leaves the list at once", async () => {
-    const journal = new MemoryJournal()
-    const waiting: string[] = []
+  async function placed(expires_at: Date): Promise<string> {
+    const order = newOrder()
+    await journal.openOrder(order)
+    await journal.changeOrder(order.reference, { state: "open", expires_at })
+    await journal.noteAwaitingPayment(order.reference)
+    waiting.add(order.session_id)
+    return order.session_id
+  }
+
+  const ended = () => mockExpire.mock.calls.map(([{ input }]) => input.session_id)
+
+  it("are ended in their time, however many can't be ended yet", async () => {
     for (let count = 0; count < 450; count += 1) {
-      waiting.push(await opened(journal, new Date(Date.now() - anHour)))
+      await placed(new Date(Date.now() + anHour))
     }
-    mockExpire.mockImplementation(async () => {
-      waiting.shift()
+    const over = await placed(new Date(Date.now() - anHour))
+    await expireUnpaidOrders(container)
+    expect(ended()).toEqual([over])
+  })
+
+  it("are all ended where there are many", async () => {
+    for (let count = 0; count < 450; count += 1) {
+      await placed(new Date(Date.now() - anHour))
+    }
+    mockExpire.mockImplementation(async ({ input }) => {
+      waiting.delete(input.session_id)
       return { errors: [] }
     })
-    await run(journal, waiting)
-    expect(mockExpire).toHaveBeenCalledTimes(450)
+    await expireUnpaidOrders(container)
+    expect(ended()).toHaveLength(450)
+  })
+
+  it("are left alone where Medusa waits for them no more, and are not looked at again", async () => {
+    waiting.delete(await placed(new Date(Date.now() - anHour)))
+    await expireUnpaidOrders(container)
+    expect(ended()).toEqual([])
+    expect(
+      await journal.claimOverdueOrders({
+        providerIds: [mockProviderId],
+        graceMs: 0,
+        intervalMs: 0,
+        limit: 1_000,
+      })
+    ).toHaveLength(1) // the first test's, which its workflow did not end
   })
 })

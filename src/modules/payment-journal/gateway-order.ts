@@ -250,6 +250,17 @@ export type ClaimRenewal = {
   lease_ms: number
 }
 
+/** Which orders to take over that the shop's own wait for, and whose time to be paid is over. */
+export type OverdueClaim = {
+  /** Of these providers alone, by Medusa's ids. */
+  providerIds: readonly string[]
+  /** So long it must be over, in milliseconds. */
+  graceMs: number
+  /** Between two questions about the same order, whichever instance asks, in milliseconds. */
+  intervalMs: number
+  limit: number
+}
+
 /** After a payment was opened, or an operation ended in the unknown, in milliseconds. */
 export const firstCheckMs = 30_000
 

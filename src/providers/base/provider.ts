@@ -235,6 +235,10 @@ export abstract class GatewayPaymentProvider extends AbstractPaymentProvider {
     const { order, decision } = await paymentStatus(this.context, orders, isAuthorizing)
     const { status, dataStatus } = sessionStatus(decision)
     const isSold = isAuthorizing && dataStatus === "open" && this.#isSoldBeforePayment(order)
+    if (isSold) {
+      // Before Medusa places the order: see jobs/expire-unpaid-orders.ts.
+      await this.context.journal.noteAwaitingPayment(order.reference)
+    }
     return {
       status: isSold ? PaymentSessionStatus.PENDING_AUTHORIZATION : status,
       data: this.#data(input.data, order, dataStatus),

@@ -5,16 +5,10 @@ import { systemActor } from "../../shared/audit-line"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import { Cursor, type CursorList } from "../../modules/payment-journal/repositories/cursors"
 import { leaseMs } from "../../shared/held-claim"
-import {
-  ordersWithChangedOperations,
-  type TimeWindow,
-} from "../../modules/payment-journal/repositories/operations"
 import type { MissingBookingKind } from "../../modules/payment-journal/repositories/exceptions"
 import { medusaAmount } from "../../providers/base/amounts"
 import type { GatewayContext } from "../../providers/base/context"
 import { operationNouns } from "../../providers/base/operation"
-import { sessionOf } from "../../providers/base/order-details"
-import { journalOf } from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
 import { listException, announceException, exceptionsOf } from "../exceptions/announce-exception"
 import { readBookingState } from "../exceptions/booking-state"
@@ -26,6 +20,7 @@ import {
   ownPaymentById,
 } from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
+import { changedPayments } from "./changed-payments"
 import { dayMs } from "./check-schedule"
 import {
   correctOrderLedger,
@@ -149,7 +144,7 @@ const everyMs = 5 * minute
 /** How far back the first check of a provider reads. */
 const firstReadingMs = dayMs
 
-/** The most payments of one window, after which the cursor is saved. A window of a minute can have more. */
+/** The most captures, and refunds, of one window, after which the cursor is saved. A window of a minute can have more. */
 const mostAtOnce = 200
 
 /** How long one run reads before the next run continues, so that refunds of unknown outcome do not wait for it. */
@@ -166,7 +161,7 @@ const ledger: CursorList<LedgerPlace> = {
   place: z.object({ readUntil: z.coerce.date(), again: z.array(z.string()) }),
 }
 
-/** The next window, with at most `mostAtOnce` payments in it where it is longer than a minute. */
+/** The next window, with at most so many changes in it where it is longer than a minute. */
 async function nextWindow(
   container: MedusaContainer,
   providerId: string,
@@ -175,76 +170,14 @@ async function nextWindow(
 ): Promise<{ until: Date; changed: string[] }> {
   let until = new Date(Math.max(+from, +end))
   for (;;) {
-    const changed = await changedPayments(container, providerId, { from, until })
     const length = +until - +from
-    if (changed.length <= mostAtOnce || length <= minute) {
+    const most = length <= minute ? Infinity : mostAtOnce
+    const changed = await changedPayments(container, providerId, { from, until }, most)
+    if (changed) {
       return { until, changed }
     }
     until = new Date(+from + length / 2)
   }
-}
-
-/**
- * The ids of a provider's payments in Medusa that captures or refunds were written for within the window, by Medusa
- * or by the journal: either can have what the other lacks.
- */
-async function changedPayments(
-  container: MedusaContainer,
-  providerId: string,
-  window: TimeWindow
-): Promise<string[]> {
-  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  return [
-    ...new Set([
-      ...(await ofMedusasRows(container, "capture", providerId, window)),
-      ...(await ofMedusasRows(container, "refund", providerId, window)),
-      ...(await ofChangedOrders(
-        container,
-        await ordersWithChangedOperations(database, providerId, window)
-      )),
-    ]),
-  ]
-}
-
-const pageSize = 500
-
-async function ofMedusasRows(
-  container: MedusaContainer,
-  entity: "capture" | "refund",
-  provider_id: string,
-  { from, until }: TimeWindow
-): Promise<string[]> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const ids: string[] = []
-  for (;;) {
-    const { data } = await query.graph({
-      entity,
-      fields: ["id", "payment_id"],
-      filters: { created_at: { $gte: from, $lt: until }, payment: { provider_id } },
-      pagination: { skip: ids.length, take: pageSize, order: { id: "ASC" } },
-    })
-    ids.push(...data.map(({ payment_id }) => payment_id))
-    if (data.length < pageSize) {
-      return ids
-    }
-  }
-}
-
-async function ofChangedOrders(
-  container: MedusaContainer,
-  references: readonly string[]
-): Promise<string[]> {
-  if (references.length === 0) {
-    return []
-  }
-  const orders = await journalOf(container).findOrders(references)
-  const query = container.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "payment",
-    fields: ["id"],
-    filters: { payment_session_id: orders.map(sessionOf) },
-  })
-  return data.map(({ id }) => id)
 }
 
 /** @returns those that could not be brought to agree; each leaves the others alone */

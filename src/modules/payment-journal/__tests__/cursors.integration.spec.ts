@@ -179,11 +179,14 @@ describe("ordersWithChangedOperations", () => {
     const until = new Date(clock.now().getTime() + 1)
     clock.advance(minute)
     await orderThatMoved(["refund"])
-    const read = async (id: string, window: { from: Date; until: Date }) =>
-      await ordersWithChangedOperations(database.connect(1), id, window)
+    const read = async (id: string, window: { from: Date; until: Date }, most = Infinity) =>
+      await ordersWithChangedOperations(database.connect(1), id, window, most)
     expect(await read(provider, { from, until })).toEqual([moved])
     expect(await read(`${provider}_other`, { from, until })).toEqual([])
     expect(await read(provider, { from: until, until: clock.now() })).toEqual([])
+    const all = { from, until: new Date(clock.now().getTime() + 1) }
+    expect(await read(provider, all)).toHaveLength(2)
+    expect(await read(provider, all, 1)).toHaveLength(1)
   })
 
   async function orderThatMoved(kinds: readonly OperationKind[]): Promise<string> {

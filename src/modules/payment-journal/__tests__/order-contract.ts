@@ -385,6 +385,32 @@ export function describeAsking(subject: () => JournalUnderTest): void {
       expect(await elsewhere.mayAsk(reference, 2_000)).toBe(true)
     })
 
+    it("gives what the shop's orders wait for to one, once in the interval, when its time is over", async () => {
+      const { journal, elsewhere, clock } = subject()
+      const providerIds = [newOrder().provider_id]
+      const claim = { providerIds, graceMs: 1_000, intervalMs: 60_000, limit: 10 }
+      const claimed = async (from = journal) =>
+        (await from.claimOverdueOrders(claim)).map(({ reference }) => reference)
+      const expires_at = new Date(clock.now().getTime() + 1_000)
+      const [reference, paidFirst] = [await openedOrder(journal), await openedOrder(journal)]
+      for (const one of [reference, paidFirst]) {
+        await journal.changeOrder(one, { state: "open", expires_at })
+      }
+      await journal.noteAwaitingPayment(reference)
+      clock.advance(2_000)
+      expect(await claimed()).toEqual([])
+      clock.advance(1)
+      const both = await Promise.all([claimed(), claimed(elsewhere)])
+      expect(both.flat()).toEqual([reference])
+      clock.advance(60_000 - 1)
+      expect(await claimed()).toEqual([])
+      clock.advance(1)
+      expect(await claimed(elsewhere)).toEqual([reference])
+      await journal.endAwaitingPayment(reference)
+      clock.advance(60_000)
+      expect(await claimed()).toEqual([])
+    })
+
     it("lets nobody ask about an order that nobody opened", async () => {
       const { journal } = subject()
       expect(await journal.mayAsk(newOrder().reference, 2_000)).toBe(false)

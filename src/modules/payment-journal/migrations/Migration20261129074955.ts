@@ -37,7 +37,7 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_updated_at" ON "gateway_operation" ("updated_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_operation_open" ON "gateway_operation" ("created_at") WHERE state IN ('intended', 'unknown') AND deleted_at IS NULL;`);
 
-    this.addSql(`create table if not exists "gateway_order" ("id" text not null, "reference" text not null, "provider_id" text not null, "session_id" text not null, "payment_collection_id" text null, "cart_id" text null, "customer_id" text null, "requested_amount" numeric not null, "amount" numeric not null, "currency_code" text not null, "state" text check ("state" in ('opening', 'open', 'refused', 'authorized', 'paid', 'failed', 'expired', 'canceled', 'refunded', 'chargeback')) not null, "raw_status" text null, "gateway_id" text null, "candidate_ids" text[] null, "details" jsonb null, "answers" jsonb null, "expires_at" timestamptz null, "asked_at" timestamptz null, "attached_session_id" text null, "session_released_at" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "raw_requested_amount" jsonb not null, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_order_pkey" primary key ("id"));`);
+    this.addSql(`create table if not exists "gateway_order" ("id" text not null, "reference" text not null, "provider_id" text not null, "session_id" text not null, "payment_collection_id" text null, "cart_id" text null, "customer_id" text null, "requested_amount" numeric not null, "amount" numeric not null, "currency_code" text not null, "state" text check ("state" in ('opening', 'open', 'refused', 'authorized', 'paid', 'failed', 'expired', 'canceled', 'refunded', 'chargeback')) not null, "raw_status" text null, "gateway_id" text null, "candidate_ids" text[] null, "details" jsonb null, "answers" jsonb null, "expires_at" timestamptz null, "asked_at" timestamptz null, "attached_session_id" text null, "session_released_at" timestamptz null, "awaiting_payment_since" timestamptz null, "next_check_at" timestamptz null, "checks" integer not null default 0, "raw_requested_amount" jsonb not null, "raw_amount" jsonb not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "gateway_order_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_deleted_at" ON "gateway_order" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_gateway_order_reference_unique" ON "gateway_order" ("reference");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_session_id" ON "gateway_order" ("session_id");`);
@@ -45,6 +45,7 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_cart_id_state" ON "gateway_order" ("cart_id", "state");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_state_expires_at" ON "gateway_order" ("state", "expires_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_provider_id_next_check_at" ON "gateway_order" ("provider_id", "next_check_at");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_expires_at" ON "gateway_order" ("expires_at") WHERE awaiting_payment_since IS NOT NULL AND deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_created_at_id" ON "gateway_order" ("created_at", "id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_updated_at_id" ON "gateway_order" ("updated_at", "id");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_amount_id" ON "gateway_order" ("amount", "id");`);
@@ -97,6 +98,8 @@ export class Migration20261129074955 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_created_at_id" ON "webhook_event" ("created_at", "id") WHERE state = 'waiting' AND deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_provider_id_created_at" ON "webhook_event" ("provider_id", "created_at");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_reference" ON "webhook_event" ("reference");`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_with_body" ON "webhook_event" ("provider_id", "created_at") WHERE body IS NOT NULL AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_webhook_event_unproven" ON "webhook_event" ("provider_id", "created_at") WHERE event_key IS NULL AND deleted_at IS NULL;`);
 
     // For what a number begins with, which no index by the database's own collation finds; a model has no word for them.
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_gateway_order_reference_pattern" ON "gateway_order" ("reference" text_pattern_ops);`);

@@ -27,6 +27,8 @@ export const GatewayOrder = model
     asked_at: model.dateTime().nullable(),
     attached_session_id: model.text().nullable(),
     session_released_at: model.dateTime().nullable(),
+    /** Since when an order of the shop's stands on its code before it is paid; null where none waits for it. */
+    awaiting_payment_since: model.dateTime().nullable(),
     next_check_at: model.dateTime().nullable(),
     checks: model.number().default(0),
   })
@@ -37,6 +39,7 @@ export const GatewayOrder = model
     { on: ["cart_id", "state"], where: null },
     { on: ["state", "expires_at"], where: null },
     { on: ["provider_id", "next_check_at"], where: null },
+    { on: ["expires_at"], where: { awaiting_payment_since: { $ne: null } } },
     // The list of people, by each of its filters and in each of its orders; see repositories/payment-queries.ts.
     { on: ["created_at", "id"], where: null },
     { on: ["updated_at", "id"], where: null },

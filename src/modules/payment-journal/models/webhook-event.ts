@@ -30,4 +30,15 @@ export const WebhookEvent = model
     { on: ["created_at", "id"], where: "state = 'waiting' AND deleted_at IS NULL" },
     { on: ["provider_id", "created_at"], where: null },
     { on: ["reference"], where: null },
+    // What is still to be forgotten, of which there is little beside what was.
+    {
+      name: "IDX_webhook_event_with_body",
+      on: ["provider_id", "created_at"],
+      where: "body IS NOT NULL",
+    },
+    {
+      name: "IDX_webhook_event_unproven",
+      on: ["provider_id", "created_at"],
+      where: "event_key IS NULL",
+    },
   ])

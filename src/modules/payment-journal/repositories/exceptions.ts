@@ -295,6 +295,8 @@ export class PostgresExceptions {
   async untold(providerId: string, before: Date, limit: number): Promise<PaymentException[]> {
     const rows = await this.#database(table)
       .where({ provider_id: providerId, told_at: null })
+      // As the index has it.
+      .whereNull("deleted_at")
       .where("created_at", "<", before)
       .orderBy("created_at")
       .limit(limit)

@@ -201,7 +201,9 @@ export class PostgresInbox {
     return await this.#database(table)
       .where({ provider_id: providerId })
       .where("created_at", "<", before)
+      // As the index has it, and so below.
       .whereNotNull("body")
+      .whereNull("deleted_at")
       .where("state", "<>", "waiting")
       .update({ body: null, updated_at: this.#now() })
   }
@@ -213,6 +215,7 @@ export class PostgresInbox {
   ): Promise<number> {
     return await this.#database(table)
       .whereNull("event_key")
+      .whereNull("deleted_at")
       .where("created_at", "<", before)
       .where("state", "<>", "waiting")
       .modify((query) =>
@@ -315,6 +318,7 @@ async function unprovenSince(
   const [row] = await database(table)
     .where({ provider_id })
     .whereNull("event_key")
+    .whereNull("deleted_at")
     .where("created_at", ">=", since)
     .select(
       database.raw("count(*) as of_provider"),

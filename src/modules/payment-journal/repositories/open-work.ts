@@ -78,7 +78,7 @@ export function problemsIn(work: OpenWork): HealthProblem[] {
     messages_dead: work.messages_dead > 0,
     // They are asked about from half a minute on, and daily later: after a day the gateway will hardly tell.
     operations_late: age(work.operations_open_since) > 24 * 60 * minute,
-    // It is begun every half minute.
+    // It is begun every five minutes at the latest.
     reconciliation_late: work.reconciled_at === null || age(work.reconciled_at) > 10 * minute,
   }
   return healthProblems.filter((problem) => late[problem])

@@ -302,11 +302,12 @@ function lockedByAnother({ kind, order_reference }: OperationIntent, cause: unkn
 /** A time of the shop's: what was written from `from` on, and before `until`. */
 export type TimeWindow = { from: Date; until: Date }
 
-/** The orders of a provider whose captures and refunds changed in the journal within the window, each once. */
+/** The orders of a provider whose captures and refunds changed in the journal within the window, each once; so many at most. */
 export async function ordersWithChangedOperations(
   database: Knex,
   providerId: string,
-  { from, until }: TimeWindow
+  { from, until }: TimeWindow,
+  most: number
 ): Promise<string[]> {
   return await database({ operation: "gateway_operation" })
     .join({ order: "gateway_order" }, "order.reference", "operation.order_reference")
@@ -314,6 +315,7 @@ export async function ordersWithChangedOperations(
     .whereIn("operation.kind", ["capture", "refund"])
     .where("operation.updated_at", ">=", from)
     .where("operation.updated_at", "<", until)
+    .modify((query) => (most < Infinity ? query.limit(most) : query))
     .distinct("order.reference")
     .pluck("order.reference")
 }

@@ -9,6 +9,7 @@ import {
   type GatewayOrder,
   type GatewayOrderChange,
   inMs,
+  type OverdueClaim,
   toGatewayOrder,
 } from "../gateway-order"
 
@@ -33,6 +34,43 @@ export class PostgresOrderChecks {
       )
       .update({ asked_at: now })
     return asked > 0
+  }
+
+  async noteAwaitingPayment(reference: string): Promise<void> {
+    await this.#database("gateway_order")
+      .where({ reference, awaiting_payment_since: null })
+      .update({ awaiting_payment_since: this.#now() })
+  }
+
+  async claimOverdue(claim: OverdueClaim): Promise<GatewayOrder[]> {
+    const { providerIds, graceMs, intervalMs, limit } = claim
+    // The servers' own clocks will do for minutes and hours, and spare a statement.
+    const now = this.#now()
+    const references = this.#database("gateway_order")
+      .select("reference")
+      .whereIn("provider_id", providerIds)
+      .whereNotNull("awaiting_payment_since")
+      // As the index has it.
+      .whereNull("deleted_at")
+      .where("expires_at", "<", inMs(now, -graceMs))
+      .where((query) =>
+        query.whereNull("asked_at").orWhere("asked_at", "<=", inMs(now, -intervalMs))
+      )
+      .orderBy("expires_at")
+      .limit(limit)
+      .forUpdate()
+      .skipLocked()
+    const rows = await this.#database("gateway_order")
+      .whereIn("reference", references)
+      .update({ asked_at: now })
+      .returning("*")
+    return rows.map(toGatewayOrder)
+  }
+
+  async endAwaitingPayment(reference: string): Promise<void> {
+    await this.#database("gateway_order")
+      .where({ reference })
+      .update({ awaiting_payment_since: null })
   }
 
   async claim({ provider_id, due, lease_ms, limit }: CheckClaim): Promise<GatewayOrder[]> {

@@ -22,6 +22,7 @@ import {
   mostCandidateIds,
   type NewGatewayOrder,
   type NewReceivedMoney,
+  type OverdueClaim,
   type ReceivedMoney,
   toGatewayOrder,
 } from "../gateway-order"
@@ -232,6 +233,24 @@ export class PostgresJournal {
   /** Null where nothing is expected of the order any more. */
   scheduleOrderCheck(reference: string, at: Date | null): Promise<void> {
     return this.#checks.schedule(reference, at)
+  }
+
+  /** An order of the shop's is about to be placed on it before it is paid. The first time counts. */
+  noteAwaitingPayment(reference: string): Promise<void> {
+    return this.#checks.noteAwaitingPayment(reference)
+  }
+
+  /**
+   * Takes over orders that the shop's own wait for and whose time to be paid was over so long ago, as `mayAsk` does: each
+   * goes to one, once in the interval. They stay until `endAwaitingPayment`.
+   */
+  claimOverdueOrders(claim: OverdueClaim): Promise<GatewayOrder[]> {
+    return this.#checks.claimOverdue(claim)
+  }
+
+  /** No order of the shop's waits for it any more. */
+  endAwaitingPayment(reference: string): Promise<void> {
+    return this.#checks.endAwaitingPayment(reference)
   }
 
   /** Writes down what the shop's own server asks of the session that it is about to make. */

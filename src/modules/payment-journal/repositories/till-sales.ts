@@ -153,6 +153,8 @@ export class TillSales {
   async paidAndOpen(before: Date, limit: number): Promise<TillSale[]> {
     const rows = await this.#database(table)
       .where({ state: "open" })
+      // As the index has it.
+      .whereNull("deleted_at")
       .where("updated_at", "<", before)
       .whereExists(
         this.#database("gateway_order")

@@ -1,0 +1,116 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { Cursor } from "../repositories/cursors"
+import { isReconciliationDue } from "../repositories/due-work"
+import { PostgresExceptions } from "../repositories/exceptions"
+import { PostgresJournal } from "../repositories/orders"
+import { ReconciliationRuns } from "../repositories/runs"
+import { TillSales } from "../repositories/till-sales"
+import { z } from "zod"
+import { createJournalDatabase, type JournalDatabase, newOrder } from "./fixtures"
+
+describe("whether a reconciliation is due", () => {
+  let database: JournalDatabase
+  let connection: Knex
+  let journal: PostgresJournal
+  const order = newOrder()
+  const { provider_id, reference } = order
+  const isDue = async (ids: readonly string[] = [provider_id]) =>
+    await isReconciliationDue(connection, ids)
+  const past = new Date(Date.now() - 60_000)
+
+  beforeAll(async () => {
+    database = await createJournalDatabase()
+    connection = database.connect(2)
+    journal = new PostgresJournal(connection)
+    await journal.openOrder(order)
+  })
+
+  afterAll(async () => {
+    await database?.drop()
+  })
+
+  beforeEach(async () => {
+    await connection("reconciliation_run").delete()
+    await connection("gateway_cursor").delete()
+    await journal.scheduleOrderCheck(reference, null)
+    await new ReconciliationRuns(connection).begin()
+    expect(await isDue()).toBe(false)
+  })
+
+  it("is told by a run of long ago, whatever else there is", async () => {
+    await connection("reconciliation_run").update({ started_at: new Date(Date.now() - 301_000) })
+    expect(await isDue()).toBe(true)
+    expect(await isDue([])).toBe(true)
+  })
+
+  it("is told by an order, once its time has come, and while the shop lists its provider", async () => {
+    await journal.scheduleOrderCheck(reference, new Date(Date.now() + 60_000))
+    expect(await isDue()).toBe(false)
+    await journal.scheduleOrderCheck(reference, past)
+    expect(await isDue()).toBe(true)
+    expect(await isDue(["pp_other"])).toBe(false)
+  })
+
+  it("is told by a refund that nobody is at work on", async () => {
+    await journal.changeOrder(reference, { state: "paid" })
+    await journal.scheduleOrderCheck(reference, null)
+    const intent = { kind: "refund", order_reference: reference, amount: "1" } as const
+    const started = await journal.beginOperation(
+      { ...intent, currency_code: "php", medusa_id: "ref_1", lease_ms: 60_000, limit: "100" },
+      async () => []
+    )
+    expect(started.type).toBe("begun")
+    await connection("gateway_operation").update({ next_check_at: past })
+    expect(await isDue()).toBe(false)
+    await connection("gateway_operation").update({ lease_expires_at: past })
+    expect(await isDue()).toBe(true)
+    await connection("gateway_operation").update({ next_check_at: null })
+  })
+
+  it("is told by an exception that nobody was told of", async () => {
+    const exceptions = new PostgresExceptions(connection)
+    const { payment } = await exceptions.note({
+      provider_id,
+      reference,
+      gateway_id: null,
+      kind: "paid_twice",
+      amount: "1",
+      currency_code: "php",
+      received_amount: "1",
+      expected_amount: "1",
+      expected_currency_code: "php",
+      cart_id: null,
+      customer_id: null,
+      session_id: order.session_id,
+      order_id: null,
+      payment_id: null,
+    })
+    expect(await isDue()).toBe(true)
+    await exceptions.markTold(payment.id)
+    expect(await isDue()).toBe(false)
+  })
+
+  it("is told by a list that is to be read on", async () => {
+    const cursor = new Cursor(connection, { name: "ledger", place: z.string() })
+    await cursor.claim(provider_id, "start", 60_000)
+    expect(await isDue()).toBe(false)
+    await cursor.moveOn(provider_id, "start", "next", past)
+    expect(await isDue()).toBe(true)
+  })
+
+  it("is told by a sale at the till that was paid and has not ended", async () => {
+    const sales = new TillSales(connection)
+    const sale = await sales.open({
+      idempotency_key: "key",
+      provider_id,
+      order_id: "order_1",
+      is_own_draft: false,
+      opened_by: "user_1",
+    })
+    expect(await isDue()).toBe(false)
+    await sales.noteSession(sale.id, order.session_id)
+    expect(await isDue()).toBe(true)
+    await sales.end(sale.id, "done")
+    expect(await isDue()).toBe(false)
+  })
+})
