@@ -6,6 +6,8 @@ export const plan = z.object({
   sessions: z.number(),
   /** So many of them were paid, and nobody told of it. */
   paid: z.number(),
+  /** So long the gateway takes for each answer. */
+  latencyMs: z.number(),
   sandboxUrl: z.string(),
   resultFile: z.string(),
 })
@@ -17,6 +19,10 @@ export const result = z.object({
   orders: z.number(),
   seconds: z.number(),
   cpuSeconds: z.number(),
+  /** Of what four questions at once would let through, if all but the gateway's answers took no time. */
+  shareOfLimit: z.number(),
+  /** What is kept in memory before the run and after it, in megabytes; garbage is not counted. */
+  heapMb: z.object({ before: z.number(), after: z.number() }),
 })
 
 export type Plan = z.infer<typeof plan>

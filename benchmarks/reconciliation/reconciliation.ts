@@ -11,7 +11,7 @@ import { planVariable, result, type Plan, type Result } from "./plan"
  * One run over many open sessions of which a few were paid, in a real Medusa with a real PostgreSQL, against
  * the sandbox over HTTP, which runs in this process so that its work is not counted.
  */
-export async function reconciliation(sessions: number): Promise<Result> {
+export async function reconciliation(sessions: number, latencyMs: number): Promise<Result> {
   const paid = Math.round(sessions / 100)
   const { databaseFrom } = await import("local-postgres")
   const database = await databaseFrom(process.env, { log: console.log })
@@ -21,7 +21,7 @@ export async function reconciliation(sessions: number): Promise<Result> {
     const name = `reconciliation_${process.pid}`
     await database.createDatabase(name)
     const resultFile = path.join(folder, "result.json")
-    const plan: Plan = { sessions, paid, sandboxUrl: sandbox.url, resultFile }
+    const plan: Plan = { sessions, paid, latencyMs, sandboxUrl: sandbox.url, resultFile }
     const { clientKey, clientSecret } = sandbox.credentials
     const options = {
       baseUrl: sandbox.url,

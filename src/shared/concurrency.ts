@@ -18,6 +18,35 @@ export async function mapConcurrent<Item>(
   await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, workThrough))
 }
 
+/** Runs work, at most so much of it at the same time; what is too much waits for its turn, in its order. */
+export class Semaphore {
+  readonly #waiting: (() => void)[] = []
+  #free: number
+
+  constructor(atOnce: number) {
+    this.#free = atOnce
+  }
+
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#free > 0) {
+      this.#free -= 1
+    } else {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+    try {
+      return await work()
+    } finally {
+      // Handed on, so that nobody who comes at this moment is served before those who wait.
+      const next = this.#waiting.shift()
+      if (next) {
+        next()
+      } else {
+        this.#free += 1
+      }
+    }
+  }
+}
+
 type RateTools = {
   /** Milliseconds that only go forward. */
   clock: () => number
@@ -76,6 +105,51 @@ export async function inBatches(
       return
     }
   }
+}
+
+type Refilled<Item> = {
+  /** So many at most; fewer mean that there are no more. */
+  take: () => Promise<readonly Item[]>
+  batch: number
+  /** So many are worked on at the same time, whichever batch they are of. */
+  concurrency: number
+}
+
+/**
+ * Works through all that there is, taking the next batch while the last ones of the one before are still worked on. Where
+ * a batch's worth in a row has come to nothing, no more is taken. Rejects with the first error; the others go on.
+ *
+ * @param work whether it came to something
+ */
+export async function workThroughBatches<Item>(
+  { take, batch, concurrency }: Refilled<Item>,
+  work: (item: Item) => Promise<boolean>
+): Promise<void> {
+  const waiting: Item[] = []
+  let hasMore = true
+  let inVain = 0
+  let taking: Promise<void> | undefined
+  const takeMore = async () => {
+    const taken = await take()
+    hasMore = taken.length === batch
+    waiting.push(...taken)
+  }
+  const workThrough = async () => {
+    for (;;) {
+      const item = waiting.shift()
+      if (item !== undefined) {
+        inVain = (await work(item)) ? 0 : inVain + 1
+        continue
+      }
+      if (taking === undefined && (!hasMore || inVain >= batch)) {
+        return
+      }
+      // One takes for all.
+      taking ??= takeMore().finally(() => (taking = undefined))
+      await taking
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, workThrough))
 }
 
 /**

@@ -26,6 +26,7 @@ import { setUpAdvice, errorInBrackets } from "./errors"
 import { evaluateReport, type Decision } from "./evaluate-report"
 import type { ChargedSeries, KnownOrder, OrderReport, ProvenPayment } from "./gateway"
 import { knownOrder, orderDetails, type OrderDetails, orderDecimals } from "./order-details"
+import { inQuestionTurn } from "./question-turn"
 
 export type SyncedOrder = {
   order: GatewayOrder
@@ -149,7 +150,8 @@ const mostOfStatus = 60
 /** An order that the gateway does not know is reported as pending and unpaid, such as a link that was never opened. */
 async function reportOf(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
   try {
-    return await context.gateway.queryOrder(await orderToQuery(context, order))
+    const known = await orderToQuery(context, order)
+    return await inQuestionTurn(() => context.gateway.queryOrder(known))
   } catch (error) {
     if (error instanceof GatewayDeclinedError && error.isNotFound) {
       const { code = null, gatewayMessage } = error

@@ -1,4 +1,10 @@
-import { inBatches, mapConcurrent, rateLimiter } from "../concurrency"
+import {
+  inBatches,
+  mapConcurrent,
+  rateLimiter,
+  Semaphore,
+  workThroughBatches,
+} from "../concurrency"
 
 /** Gives what is there, as much at a time as is asked for; what each call was asked for and gave. */
 function pileOf(size: number) {
@@ -59,6 +65,94 @@ describe("mapConcurrent", () => {
       throw new Error("the database is away")
     }
     await expect(mapConcurrent([1, 2], 2, act)).rejects.toThrow("the database is away")
+  })
+})
+
+describe("workThroughBatches", () => {
+  const numbered = (size: number) => {
+    const waiting = Array.from({ length: size }, (_, index) => index)
+    return { waiting, take: async () => waiting.splice(0, 10) }
+  }
+
+  it("does everything, and takes the next batch before the last of one is done", async () => {
+    const { take } = numbered(25)
+    const done: number[] = []
+    let endOfFirst = () => {}
+    const first = new Promise<void>((resolve) => (endOfFirst = resolve))
+    await workThroughBatches({ take, batch: 10, concurrency: 3 }, async (item) => {
+      if (item === 0) {
+        await first
+      }
+      if (item === 15) {
+        endOfFirst()
+      }
+      done.push(item)
+      return true
+    })
+    expect(done.sort((one, other) => one - other)).toEqual([...Array(25).keys()])
+  })
+
+  it("never works on more at a time than it may", async () => {
+    let underWay = 0
+    let most = 0
+    await workThroughBatches({ ...numbered(40), batch: 10, concurrency: 4 }, async () => {
+      most = Math.max(most, (underWay += 1))
+      await new Promise((resolve) => setTimeout(resolve, 1))
+      underWay -= 1
+      return true
+    })
+    expect(most).toBe(4)
+  })
+
+  it("takes no more where a batch's worth in a row came to nothing", async () => {
+    const { take, waiting } = numbered(100)
+    await workThroughBatches({ take, batch: 10, concurrency: 2 }, async (item) => item < 30)
+    // One batch more may have been taken while the last of the first one that failed was under way.
+    expect(waiting.length).toBeGreaterThanOrEqual(50)
+  })
+
+  it("tells of what went wrong, in the work and in the taking", async () => {
+    const away = async () => {
+      throw new Error("the database is away")
+    }
+    const options = { ...numbered(20), batch: 10, concurrency: 2 }
+    await expect(workThroughBatches(options, away)).rejects.toThrow("away")
+    await expect(workThroughBatches({ ...options, take: away }, async () => true)).rejects.toThrow(
+      "away"
+    )
+  })
+})
+
+describe("Semaphore", () => {
+  it("lets so many run, and the others in their order, whatever becomes of each", async () => {
+    const semaphore = new Semaphore(2)
+    const begun: number[] = []
+    let underWay = 0
+    let most = 0
+    const results = await Promise.allSettled(
+      [0, 1, 2, 3, 4, 5].map((item) =>
+        semaphore.run(async () => {
+          begun.push(item)
+          most = Math.max(most, (underWay += 1))
+          await new Promise((resolve) => setTimeout(resolve, 1))
+          underWay -= 1
+          if (item % 2 === 1) {
+            throw new Error("odd")
+          }
+          return item
+        })
+      )
+    )
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5])
+    expect(most).toBe(2)
+    expect(results.map(({ status }) => status === "fulfilled")).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      false,
+    ])
   })
 })
 

@@ -11,7 +11,8 @@ import {
 } from "../../modules/payment-journal/repositories/runs"
 import type { GatewayContext } from "../../providers/base/context"
 import { configuredProviderIds, gatewayContextOf } from "../../providers/registry"
-import { mapConcurrent, rateLimiter } from "../../shared/concurrency"
+import { askingInTurn, type QuestionTurn } from "../../providers/base/question-turn"
+import { rateLimiter, Semaphore, workThroughBatches } from "../../shared/concurrency"
 import { errorMessage } from "../../shared/errors"
 import { announceUnannounced } from "../exceptions/unmatched-payments"
 import { reviewOrphanOrders } from "../orphan-orders/review-orphan-orders"
@@ -114,16 +115,16 @@ async function reconcileProvider(
     sleep,
   })
   const claim = { provider_id, due, lease_ms: leaseMs, limit: limits.batch }
-  for (const work of worksOf(container, context, claim)) {
-    await drain(work, { limits, counter, noteProgress, turn })
+  for (const work of worksOf(container, context, claim, { limits, turn })) {
+    await drain(work, { limits, counter, noteProgress })
   }
   await checkChargebacks(container, context, provider_id, { counter, turn })
   await checkLedger(container, context, provider_id, counter)
   await announceUnannounced(container, context, provider_id)
 }
 
-/** Claims a batch. */
-type Work = () => Promise<Batch>
+/** What is checked of a gateway's: claims a batch, of which so many checks may run at once. */
+type Work = { take: () => Promise<Batch>; concurrency: number }
 
 type Batch = {
   /** One for each claimed row. */
@@ -133,21 +134,42 @@ type Batch = {
 }
 
 /** Operations first: money on its way back to a shopper comes before carts that were left. */
-function worksOf(container: MedusaContainer, context: GatewayContext, claim: CheckClaim): Work[] {
+function worksOf(
+  container: MedusaContainer,
+  context: GatewayContext,
+  claim: CheckClaim,
+  { limits, turn }: Pick<ProviderRun, "limits"> & { turn: () => Promise<void> }
+): Work[] {
   const { journal } = context
+  const questions = new Semaphore(limits.concurrency)
+  const questionTurn: QuestionTurn = async (ask) =>
+    await questions.run(async () => {
+      await turn()
+      return await ask()
+    })
   return [
-    async () =>
-      batchOf(
-        await journal.claimOperationsToCheck(claim),
-        (operation) => reconcileOperation(container, context, operation),
-        (held) => journal.renewOperations({ ...held, lease_ms: leaseMs })
-      ),
-    async () =>
-      batchOf(
-        await journal.claimOrdersToCheck(claim),
-        (order) => reconcileOrder(container, context, order),
-        (held) => journal.renewOrderChecks({ ...held, lease_ms: leaseMs })
-      ),
+    {
+      concurrency: limits.concurrency,
+      take: async () =>
+        batchOf(
+          await journal.claimOperationsToCheck(claim),
+          async (operation) => {
+            await turn()
+            return await reconcileOperation(container, context, operation)
+          },
+          (held) => journal.renewOperations({ ...held, lease_ms: leaseMs })
+        ),
+    },
+    {
+      // While some wait for the gateway, what it said of others is written down.
+      concurrency: 2 * limits.concurrency,
+      take: async () =>
+        batchOf(
+          await journal.claimOrdersToCheck(claim),
+          (order) => askingInTurn(questionTurn, () => reconcileOrder(container, context, order)),
+          (held) => journal.renewOrderChecks({ ...held, lease_ms: leaseMs })
+        ),
+    },
   ]
 }
 
@@ -167,31 +189,48 @@ function batchOf<Row extends { reference: string; next_check_at: Date | null }>(
   }
 }
 
-/** Works batch after batch until none is left. Where every check of a batch failed, the rest waits for the next run. */
+/** Works batch after batch until none is left. Where so many in a row failed as a batch has, the rest waits for the next run. */
 async function drain(
-  takeOver: Work,
-  { limits, counter, noteProgress, turn }: Omit<ProviderRun, "due"> & { turn: () => Promise<void> }
+  { take, concurrency }: Work,
+  { limits, counter, noteProgress }: Omit<ProviderRun, "due">
 ): Promise<void> {
-  for (;;) {
-    const { checks, held } = await takeOver()
-    let errors = 0
-    try {
-      await mapConcurrent(checks, limits.concurrency, async (check) => {
-        await turn()
-        const outcome = await check()
-        counter.add(outcome)
-        errors += outcome.error === undefined ? 0 : 1
-      })
-    } finally {
-      held?.stop()
-    }
-    if (checks.length > 0) {
+  const { batch } = limits
+  // Of each batch until its last check has ended; a renewal leaves those alone that have been scheduled anew.
+  const held = new Set<HeldClaim>()
+  let noted = counter.counts.checked
+  const noteWhatIsNew = async () => {
+    if (counter.counts.checked > noted) {
+      noted = counter.counts.checked
       await noteProgress()
     }
-    if (checks.length < limits.batch || errors === checks.length) {
-      return
-    }
   }
+  const takeOver = async () => {
+    await noteWhatIsNew()
+    const taken = await take()
+    if (taken.held) {
+      held.add(taken.held)
+    }
+    let left = taken.checks.length
+    return taken.checks.map((check) => async () => {
+      const outcome = await check()
+      left -= 1
+      if (left === 0 && taken.held) {
+        taken.held.stop()
+        held.delete(taken.held)
+      }
+      return outcome
+    })
+  }
+  try {
+    await workThroughBatches({ take: takeOver, batch, concurrency }, async (check) => {
+      const outcome = await check()
+      counter.add(outcome)
+      return outcome.error === undefined
+    })
+  } finally {
+    held.forEach((claim) => claim.stop())
+  }
+  await noteWhatIsNew()
 }
 
 /** Counts what a run comes to, while several of its checks are under way. */

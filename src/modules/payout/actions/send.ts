@@ -1,5 +1,5 @@
 import { systemActor } from "../../../shared/audit-line"
-import { mapConcurrent } from "../../../shared/concurrency"
+import { mapConcurrent, Semaphore } from "../../../shared/concurrency"
 import { errorMessage, notAllowed } from "../../../shared/errors"
 import { HeldClaim, leaseMs } from "../../../shared/held-claim"
 import { type Actor, handOf } from "../actor"
@@ -44,20 +44,24 @@ export async function submitTransfer(
   return claim.type === "claimed" ? await send(context, claim) : claim.transfer
 }
 
+/** So many calls of one run are under way at the gateways. */
 const sentAtOnce = 4
+/** So many transfers a run is at: while a call is under way, others are claimed and booked. */
+const workedOnAtOnce = 2 * sentAtOnce
 /** How long a transfer that could not be claimed waits, in milliseconds, such as while its key is missing. */
 const postponedMs = 5 * 60_000
 
 /** @returns how many it took */
 export async function submitDue(context: PayoutContext, limit: number): Promise<number> {
-  if (await presentPause(context.database)) {
-    return 0
-  }
   let taken = 0
   const { database, now, providers } = context
   const due = await dueToSend(database, now(), limit, providers.idsPaidByFile())
+  if (due.length === 0 || (await presentPause(database))) {
+    return 0
+  }
   const budgets = await SendingBudgets.read(context, due)
-  await mapConcurrent(due, sentAtOnce, async (transfer) => {
+  const calls = new Semaphore(sentAtOnce)
+  await mapConcurrent(due, workedOnAtOnce, async (transfer) => {
     if (!(await budgets.allows(transfer))) {
       return
     }
@@ -66,7 +70,7 @@ export async function submitDue(context: PayoutContext, limit: number): Promise<
       taken += 1
     }
     if (claim?.type === "claimed") {
-      await sendDue(context, claim, budgets)
+      await sendDue(context, claim, { budgets, calls })
     } else {
       budgets.giveBack(transfer)
     }
@@ -107,10 +111,10 @@ async function postpone(context: PayoutContext, transfer: Transfer, error: unkno
 async function sendDue(
   context: PayoutContext,
   claim: ClaimedTransfer,
-  budgets: SendingBudgets
+  run: SendingRun
 ): Promise<void> {
   try {
-    await send(context, claim, budgets)
+    await send(context, claim, run)
   } catch (error) {
     const { reference } = claim.transfer
     context.log.error(
@@ -292,18 +296,38 @@ function signatureProblem(
   }
 }
 
+/** What the transfers of one run share. */
+type SendingRun = { budgets: SendingBudgets; calls: Semaphore }
+
 /** Calls the gateway for the claimed transfer and books the result. */
 async function send(
   context: PayoutContext,
-  { transfer, order, provider }: ClaimedTransfer,
-  budgets?: SendingBudgets
+  claim: ClaimedTransfer,
+  run?: SendingRun
 ): Promise<Transfer> {
+  const { transfer } = claim
+  const call = async () => await callUnlessPaused(context, claim)
+  const called = await (run ? run.calls.run(call) : call())
+  if ("pause" in called) {
+    return await takeBack(context, transfer, called.pause)
+  }
+  const booked = await book(context, transfer, called.result)
+  if (called.result.isBalanceTooLow) {
+    await run?.budgets.exhaust(transfer)
+  }
+  return booked
+}
+
+async function callUnlessPaused(
+  context: PayoutContext,
+  { transfer, order, provider }: ClaimedTransfer
+): Promise<{ result: PayoutResult } | { pause: Pause }> {
   const { now } = context
   const { submitted_at } = transfer
   const waited = now().getTime() - (submitted_at ?? now()).getTime()
   if (waited > sendWithinMs) {
     const message = `this server stood still for ${Math.round(waited / 1000)} s before it could send`
-    return await book(context, transfer, { outcome: "not_sent", message })
+    return { result: { outcome: "not_sent", message } }
   }
   const begun = await inTransaction(context, async (transaction) => {
     // Whoever pauses waits for this: what they are told of then has begun, or does not begin any more.
@@ -311,15 +335,9 @@ async function send(
     const pause = await presentPause(transaction.query)
     return pause ? { pause } : { answer: callGateway(context, transfer, { order, provider }) }
   })
-  if (!begun.answer) {
-    return await takeBack(context, transfer, begun.pause)
-  }
-  const result = await whileSending(context, transfer, begun.answer)
-  const booked = await book(context, transfer, result)
-  if (result.isBalanceTooLow) {
-    await budgets?.exhaust(transfer)
-  }
-  return booked
+  return begun.answer
+    ? { result: await whileSending(context, transfer, begun.answer) }
+    : { pause: begun.pause }
 }
 
 /** Nobody asks about the transfer while its call is under way on a server that lives. */
