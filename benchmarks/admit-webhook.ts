@@ -13,18 +13,16 @@ import {
   padded,
 } from "./webhook-messages"
 
-const plan: Plan = { rounds: 30, roundMs: 20, warmUpMs: 400 }
-
 /** From the bytes and headers of a webhook to "a genuine event about this order of ours", for each gateway that has them. */
-export async function compareAdmitWebhook(): Promise<Comparison[]> {
+export async function compareAdmitWebhook(plan: Plan): Promise<Comparison[]> {
   const comparisons: Comparison[] = []
   for (const messages of gatewayMessages()) {
-    comparisons.push(await compareOne(messages))
+    comparisons.push(await compareOne(messages, plan))
   }
   return comparisons
 }
 
-async function compareOne(messages: GatewayMessages): Promise<Comparison> {
+async function compareOne(messages: GatewayMessages, plan: Plan): Promise<Comparison> {
   const { name, reader, genuine, forged, malformed, floor } = messages
   const admit = (message: { rawBody: Buffer; headers: Record<string, string> }) =>
     admitWebhook({ method: "POST", ...message }, reader)

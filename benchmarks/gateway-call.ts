@@ -10,13 +10,11 @@ import { benchmarkedMocasa } from "./mocasa-gateway"
 import { startStub, type Stub } from "./start-stub"
 import { accessToken, orderAnswer, orderNo, paths } from "./stub-messages"
 
-const plan: Plan = { rounds: 30, roundMs: 100, warmUpMs: 1_500 }
-
 type Call = () => Promise<unknown>
 type Clients = { calls: Record<string, Call>; close: () => Promise<void> }
 
 /** Asking what became of an order, from the call to the value: one after the other and 64 at once. */
-export async function gatewayCall(): Promise<Comparison[]> {
+export async function gatewayCall(plan: Plan): Promise<Comparison[]> {
   const stub = await startStub()
   const clients = buildClients(stub)
   try {

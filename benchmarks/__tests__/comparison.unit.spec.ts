@@ -16,6 +16,8 @@ describe("compare", () => {
     expect(first?.perSecond).toBeCloseTo(16_666.7, 1)
     expect(first?.ratios.theirs?.time.median).toBeCloseTo(1.5)
     expect(first?.ratios.theirs?.cpu.median).toBeCloseTo(3)
+    expect(first?.leastCpu).toBe(15)
+    expect(first?.ratios.theirs?.leastCpu).toBeCloseTo(3)
   })
 })
 
@@ -24,9 +26,9 @@ describe("table", () => {
     const lines = table(compare("A call", "of 20 bytes", [ours, theirs], ["theirs"])).split("\n")
     expect(lines.slice(0, 3)).toEqual(["A call", "of 20 bytes", ""])
     expect(lines[4]).toMatch(
-      /^ {2}ours +16,667 +60\.0 +45\.0 - 75\.0 +30\.0 +1\.50 \(1\.50 - 1\.50\)/
+      /^ {2}ours +16,667 +60\.0 +45\.0 - 75\.0 +30\.0 +15\.0 +1\.50 \(1\.50 - 1\.50\)/
     )
-    expect(lines[5]).toMatch(/^ {2}theirs +25,000 .* 1 +1$/)
+    expect(lines[5]).toMatch(/^ {2}theirs +25,000 .* 1 +1 +1$/)
     expect(lines[4]?.indexOf("16,667")).toBe(lines[5]?.indexOf("25,000"))
   })
 })

@@ -1,5 +1,5 @@
 import type { Measured } from "./measure"
-import { summarize, summarizeRatios, type Summary } from "./statistics"
+import { least, summarize, summarizeRatios, type Summary } from "./statistics"
 
 /** One subject beside the others. Times in microseconds per operation. */
 export type ComparedSubject = {
@@ -7,8 +7,18 @@ export type ComparedSubject = {
   perSecond: number
   time: Summary
   cpu: Summary
+  /** The processor time of its least round, as when nothing else disturbs it. */
+  leastCpu: number
   /** By the name of who it is compared with: how many times their time, and their processor time. */
-  ratios: Record<string, { time: Summary; cpu: Summary }>
+  ratios: Record<string, Ratio>
+}
+
+export type Ratio = {
+  /** Taken within each round: what is told is the middle of the rounds. */
+  time: Summary
+  cpu: Summary
+  /** The processor time of its least round and of theirs, whichever rounds these are. */
+  leastCpu: number
 }
 
 export type Comparison = {
@@ -40,12 +50,14 @@ export function compare(
       perSecond: 1_000_000 / time.median,
       time,
       cpu: summarize(cpus(one)),
+      leastCpu: least(cpus(one)),
       ratios: Object.fromEntries(
         others.map((other) => [
           other.name,
           {
             time: summarizeRatios(times(one), times(other)),
             cpu: summarizeRatios(cpus(one), cpus(other)),
+            leastCpu: least(cpus(one)) / least(cpus(other)),
           },
         ])
       ),

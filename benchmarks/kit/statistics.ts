@@ -24,6 +24,14 @@ export function summarizeRatios(values: readonly number[], others: readonly numb
   return summarize(values.map((value, round) => value / (others[round] ?? NaN)))
 }
 
+/** The least of the values, which is what something takes where nothing else disturbs it. @throws RangeError for no values */
+export function least(values: readonly number[]): number {
+  if (values.length === 0) {
+    throw new RangeError("There is no least of no values")
+  }
+  return Math.min(...values)
+}
+
 /** Between two values it lies on the straight line that joins them. */
 function quantile(sorted: readonly number[], part: number): number {
   const position = part * (sorted.length - 1)

@@ -10,25 +10,27 @@ export function table(comparison: Comparison): string {
     "us each",
     "middle half",
     "CPU us",
-    ...comparedWith.flatMap((name) => [`x ${name}`, "CPU"]),
+    "least",
+    ...comparedWith.flatMap((name) => [`x ${name}`, "CPU", "least"]),
   ]
   const lines = aligned([head, ...subjects.map((subject) => row(subject, comparedWith))])
   return [title, note, "", ...lines.map((line) => `  ${line}`)].join("\n")
 }
 
 function row(subject: ComparedSubject, comparedWith: readonly string[]): string[] {
-  const { name, perSecond, time, cpu, ratios } = subject
+  const { name, perSecond, time, cpu, leastCpu, ratios } = subject
   return [
     name,
     Math.round(perSecond).toLocaleString("en-US"),
     time.median.toFixed(1),
     `${time.low.toFixed(1)} - ${time.high.toFixed(1)}`,
     cpu.median.toFixed(1),
+    leastCpu.toFixed(1),
     ...comparedWith.flatMap((other) => {
       const ratio = ratios[other]
       return ratio === undefined || other === name
-        ? ["1", "1"]
-        : [withSpread(ratio.time), ratio.cpu.median.toFixed(2)]
+        ? ["1", "1", "1"]
+        : [withSpread(ratio.time), ratio.cpu.median.toFixed(2), ratio.leastCpu.toFixed(2)]
     }),
   ]
 }

@@ -5,6 +5,10 @@ export type Statements = {
   all: readonly string[]
   /** Those that read or write the plugin's own tables. */
   ours: readonly string[]
+  /** What PostgreSQL wrote into its log meanwhile, in bytes, of all that its server does. */
+  walBytes: number
+  /** Processor time of this process, in milliseconds: of the shop, its shoppers and the sandbox alike. */
+  cpuMs: number
 }
 
 const ownTables =
@@ -18,6 +22,8 @@ const quietMs = 400
  * where no statement came for a while.
  */
 export async function statementsOf(database: Knex, act: () => Promise<void>): Promise<Statements> {
+  const before = await walPosition(database)
+  const cpu = process.cpuUsage()
   const all: string[] = []
   let last = Date.now()
   const note = ({ sql }: { sql: string }) => {
@@ -34,5 +40,18 @@ export async function statementsOf(database: Knex, act: () => Promise<void>): Pr
   } finally {
     database.removeListener("query", note)
   }
-  return { all, ours: all.filter((sql) => ownTables.test(sql)) }
+  const { user, system } = process.cpuUsage(cpu)
+  return {
+    all,
+    ours: all.filter((sql) => ownTables.test(sql)),
+    walBytes: Number((await walPosition(database)) - before),
+    cpuMs: (user + system) / 1_000,
+  }
+}
+
+async function walPosition(database: Knex): Promise<bigint> {
+  const [row] = await database.select(
+    database.raw("(pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::text as position")
+  )
+  return BigInt(row.position)
 }
