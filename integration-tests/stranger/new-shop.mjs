@@ -1,0 +1,128 @@
+import { spawnSync } from "node:child_process"
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { readmeBlocks, wholeConfig } from "./readme.mjs"
+
+/** What Medusa's own starter asks for, beside Medusa itself. */
+const DEV_DEPENDENCIES = {
+  "@swc/core": "^1.7.28",
+  "@types/node": "^20.12.11",
+  "@types/react": "^18.3.2",
+  "@types/react-dom": "^18.2.25",
+  "prop-types": "^15.8.1",
+  react: "^18.3.1",
+  "react-dom": "^18.3.1",
+  "ts-node": "^10.9.2",
+  typescript: "^5.6.2",
+  vite: "^5.4.14",
+}
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: "ES2021",
+    esModuleInterop: true,
+    module: "Node16",
+    moduleResolution: "Node16",
+    emitDecoratorMetadata: true,
+    experimentalDecorators: true,
+    skipLibCheck: true,
+    skipDefaultLibCheck: true,
+    declaration: false,
+    sourceMap: false,
+    inlineSourceMap: true,
+    outDir: "./.medusa/server",
+    rootDir: "./",
+    jsx: "react-jsx",
+    forceConsistentCasingInFileNames: true,
+    resolveJsonModule: true,
+    checkJs: false,
+    strictNullChecks: true,
+  },
+  "ts-node": { swc: true },
+  include: ["**/*", ".medusa/types/*"],
+  exclude: ["node_modules", ".medusa/server", ".medusa/admin", ".cache"],
+}
+
+/** How each package manager installs what package.json says, and adds a package. */
+export const MANAGERS = {
+  npm: { install: "npm install --no-audit --no-fund", add: "npm install --no-audit --no-fund" },
+  pnpm: {
+    install: "npx --yes pnpm@10 install --no-frozen-lockfile",
+    add: "npx --yes pnpm@10 add",
+  },
+  yarn: {
+    install: "npx --yes yarn@1.22 install --non-interactive",
+    add: "npx --yes yarn@1.22 add",
+  },
+}
+
+/**
+ * A new shop as Medusa's starter makes it, with the plugin installed from its tarball and the config that the README
+ * shows.
+ *
+ * @param {object} options
+ * @param {string} options.folder
+ * @param {string} options.medusa the version
+ * @param {string} options.tarball
+ * @param {keyof typeof MANAGERS} options.manager
+ * @param {Record<string, string>} options.env for its .env
+ * @param {(line: string) => void} options.print
+ */
+export function newShop({ folder, medusa, tarball, manager, env, print }) {
+  mkdirSync(join(folder, "src"), { recursive: true })
+  const medusas = ["admin-sdk", "cli", "framework", "medusa"].map((name) => [
+    `@medusajs/${name}`,
+    medusa,
+  ])
+  write(folder, "package.json", {
+    name: "my-shop",
+    version: "0.0.1",
+    private: true,
+    scripts: { build: "medusa build", start: "medusa start", dev: "medusa develop" },
+    dependencies: Object.fromEntries(medusas),
+    devDependencies: DEV_DEPENDENCIES,
+    engines: { node: ">=20" },
+  })
+  write(folder, "tsconfig.json", TSCONFIG)
+  const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`)
+  writeFileSync(join(folder, ".env"), lines.join(""))
+  const { install, config } = readmeBlocks()
+  writeFileSync(join(folder, "medusa-config.ts"), wholeConfig(config))
+  const { install: all, add } = MANAGERS[manager]
+  type(all, folder, print)
+  // As the README has it, but from the tarball: nothing is published yet.
+  const command = install.replace("medusa-regional-payments", tarball).replace("npm install", add)
+  if (!command.includes(tarball)) throw new Error(`The README installs something else: ${install}`)
+  type(command, folder, print)
+}
+
+/** @param {string} folder @param {string} file @param {object} content */
+function write(folder, file, content) {
+  writeFileSync(join(folder, file), `${JSON.stringify(content, null, 2)}\n`)
+}
+
+/**
+ * Runs a command as somebody types it.
+ *
+ * @param {string} command
+ * @param {string} folder
+ * @param {(line: string) => void} print
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function type(command, folder, print, env = {}) {
+  const began = performance.now()
+  const { status, stdout, stderr } = spawnSync(command, {
+    cwd: folder,
+    shell: true,
+    encoding: "utf8",
+    maxBuffer: 64_000_000,
+    env: { ...process.env, MEDUSA_DISABLE_TELEMETRY: "1", NODE_OPTIONS: "", ...env },
+  })
+  const seconds = Math.round((performance.now() - began) / 1000)
+  if (status !== 0) {
+    const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-40).join("\n")
+    throw new Error(`${command} ended with ${status}:\n${said}`)
+  }
+  print(`  ${command.replace(/\S*\/(?=medusa-)/, "")} (${seconds} s)`)
+  return stdout
+}
