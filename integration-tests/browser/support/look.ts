@@ -35,26 +35,32 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   )
 }
 
-/** Texts of the page's main part that the window's right edge cuts off, and that nothing scrolls into it. */
-export async function cutOff(page: Page): Promise<string[]> {
-  return await page.evaluate(`(${findCutOff})(document.querySelector("main"))`)
+/** Texts of a part of the page that the window's right edge cuts off, and that nothing scrolls into it. */
+export async function cutOff(page: Page, part = "main"): Promise<string[]> {
+  return await page.evaluate(`(${findCutOff})(document.querySelector("${part}"))`)
 }
 
-/** In the browser; what is meant to end in dots, or for screen readers alone, is none. */
-const findCutOff = `(main) => {
-  const isMeant = (element) => {
-    const { overflowX, textOverflow } = getComputedStyle(element)
-    return /auto|scroll/.test(overflowX) || textOverflow === "ellipsis" || element.matches(".sr-only")
-  }
-  const withParents = (element) => (element ? [element, ...withParents(element.parentElement)] : [])
+/**
+ * In the browser. A table, or what the keyboard reaches, may be scrolled in itself, and some texts are meant to end in dots,
+ * or for screen readers alone; all else has to fit: what scrolls a page down does not count, though it scrolls sideways, too.
+ */
+const findCutOff = `(part) => {
+  const parentsOf = (element) => (element === part ? [] : [element, ...parentsOf(element.parentElement)])
   const range = document.createRange()
-  const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
+  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
   const found = []
   while (texts.nextNode()) {
+    const { textContent, parentElement } = texts.currentNode
+    const table = parentElement.closest("table")
+    const isMeant = (element) => {
+      const { overflowX, textOverflow } = getComputedStyle(element)
+      const isOfItsOwn = element.tabIndex === 0 || (table !== null && element.contains(table))
+      const scrolls = /auto|scroll/.test(overflowX) && isOfItsOwn
+      return scrolls || textOverflow === "ellipsis" || element.matches(".sr-only")
+    }
     range.selectNodeContents(texts.currentNode)
     const isBeyond = range.getBoundingClientRect().right > innerWidth
-    const { textContent, parentElement } = texts.currentNode
-    if (isBeyond && !withParents(parentElement).some(isMeant)) found.push(textContent)
+    if (isBeyond && !parentsOf(parentElement).some(isMeant)) found.push(textContent)
   }
   return found
 }`

@@ -41,7 +41,7 @@ export async function payoutStory(proof: Proof): Promise<PayoutStory> {
     batch: `/payouts/batches/${imported.batch_id}`,
     import: `/payouts/imports/${imported.id}`,
     file: `/payouts/files/${files[0]?.id}`,
-    statement: `/payouts/statements/${statement.id}`,
+    statement: `/payouts/statements?open=${statement.id}`,
   }
 }
 
