@@ -1,6 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import askAboutPayouts from "../../../src/jobs/ask-about-payouts"
 import expirePayoutApprovals from "../../../src/jobs/expire-payout-approvals"
+import reconcilePayouts from "../../../src/jobs/reconcile-payouts"
 import rotatePayoutKeys from "../../../src/jobs/rotate-payout-keys"
 import tellOfWaitingPayouts from "../../../src/jobs/tell-of-waiting-payouts"
 import { encryptAccount } from "../../../src/modules/payout/crypto/accounts"
@@ -208,6 +209,34 @@ export const payouts = suite<PayoutShop>("payouts", (shop) => {
       await askAboutPayouts(shop.container)
       await untilStatus(made, "succeeded")
       expect(moves(made)).toEqual([["payout", "310.00"]])
+    })
+
+    it("one holds what was sent against the gateway, once a day, and the run tells what differs", async () => {
+      const { id } = await addBeneficiary(shop.admin, seller)
+      const made = await makeTransfer(shop.admin, id, { amount: "320", currency_code: "php" })
+      await approve(made)
+      await send(made)
+      await untilStatus(made, "succeeded")
+      // Somebody writes to the database that it was never paid.
+      const row = { status: "failed", submitted_at: new Date(Date.now() - 2 * dayMs) }
+      await shop.database("payout_transfer").where({ id: made.id }).update(row)
+      await shop.database("payout_daily_run").where({ kind: "reconciliation" }).delete()
+      await reconcilePayouts(shop.container)
+      await reconcilePayouts(shop.container)
+      const list = "/admin/payouts/reconciliations?order=-day"
+      const { reconciliations, count } = required(await shop.second.get(list))
+      expect(count).toBe(1)
+      expect(reconciliations).toMatchObject([{ ended_at: expect.any(String) }])
+      expect(reconciliations[0].outcome.differences).toContainEqual({
+        transfer_id: made.id,
+        reference: made.reference,
+        provider_id: mocasaPayouts,
+        amount: "320.00",
+        currency_code: "php",
+        code: "state",
+        what: 'The shop has it as failed, and the gateway says "succeeded"',
+      })
+      expect((await shownTransfer(shop.admin, made.id)).status).toBe("succeeded")
     })
 
     it("one ends what nobody approved in time", async () => {

@@ -95,6 +95,14 @@ export function useImportStatement() {
   })
 }
 
+export function useStatement(id: string) {
+  return useQuery({
+    queryKey: [...statementsKey, "one", id],
+    queryFn: async () =>
+      (await read<{ statement: StatementDetail }>(`${statementsPath}/${id}`)).statement,
+  })
+}
+
 export function useStatements() {
   return useQuery({
     queryKey: [...statementsKey, "list"],

@@ -15,12 +15,13 @@ import {
   type StatementCheck,
   type StatementFile,
 } from "./api"
+import { toldLines } from "./told-lines"
 
 /** As the API takes them, in bytes. */
 const largestStatement = 15_000_000
 
 /** A bank's statement is dropped, what it would settle is looked at, and then it is imported. */
-export function NewStatement() {
+export function NewStatement({ onImported }: { onImported: (id: string) => void }) {
   const { t, provider } = useBatchWords()
   const { data: providers = [] } = usePayoutProviders()
   const banks = providers.filter(({ id }) => isPaidByFile(id))
@@ -44,6 +45,10 @@ export function NewStatement() {
       const content = await dropped.text()
       setFile({ name: dropped.name, dropped: Date.now(), provider_id: bank, content })
     }
+  }
+  const done = (id: string) => {
+    setFile(undefined)
+    onImported(id)
   }
   return (
     <>
@@ -78,12 +83,12 @@ export function NewStatement() {
           {refused}
         </Text>
       </div>
-      {file && <Checked key={file.dropped} file={file} onDone={() => setFile(undefined)} />}
+      {file && <Checked key={file.dropped} file={file} onDone={done} />}
     </>
   )
 }
 
-function Checked({ file, onDone }: { file: StatementFile; onDone: () => void }) {
+function Checked({ file, onDone }: { file: StatementFile; onDone: (id: string) => void }) {
   return (
     <Loaded answer={useStatementCheck(file)}>
       {(check) => (
@@ -132,7 +137,7 @@ function ImportForm({
 }: {
   file: StatementFile
   check: StatementCheck
-  onDone: () => void
+  onDone: (id: string) => void
 }) {
   const { t, count } = useBatchWords()
   const doOnce = useDoOnce()
@@ -140,17 +145,20 @@ function ImportForm({
   const settles = check.settles.length
   const said = { count: settles, number: count(settles), name: file.name }
   const run = async () => {
+    let imported: string | undefined
     const isDone = await doOnce(
       {
         title: t("statements.import.title", said),
         description: t("statements.import.ask"),
         confirm: t("statements.import.label", said),
       },
-      async () => await settle.mutateAsync({ file, settles }),
+      async () => {
+        imported = (await settle.mutateAsync({ file, settles })).statement.id
+      },
       t("statements.import.done", said)
     )
-    if (isDone) {
-      onDone()
+    if (isDone && imported !== undefined) {
+      onDone(imported)
     }
   }
   return (
@@ -171,21 +179,11 @@ function ImportForm({
 }
 
 function Lines({ check }: { check: StatementCheck }) {
-  const { t, money } = useBatchWords()
+  const words = useBatchWords()
+  const { t, money } = words
   return (
     <>
-      <LineTable
-        title={t("statements.told")}
-        said={check.told.map(({ kind, position, reference, message }) => ({
-          line: position,
-          what: (
-            <>
-              {t(`statements.kinds.${kind}`)} · {reference}
-              <span className="text-ui-fg-subtle block">{message}</span>
-            </>
-          ),
-        }))}
-      />
+      <LineTable title={t("statements.told")} said={toldLines(check.told, words)} />
       <LineTable
         title={t("statements.settles")}
         said={check.settles.map((one) => ({

@@ -2,6 +2,7 @@ import { Table, Text } from "@medusajs/ui"
 import { formatTime } from "../../lib/format"
 import { useBatchWords } from "../batches/words"
 import { Loaded } from "../loaded"
+import { RowLink } from "../row-link"
 import { useStatements } from "./api"
 
 /** The last statements that were imported, and what they settled. */
@@ -38,7 +39,9 @@ export function StatementsTable() {
                 {statements.map((one) => (
                   <Table.Row key={one.id}>
                     <Table.Cell className="max-w-[240px] truncate">
-                      {one.file_name ?? t("imports.unnamed")}
+                      <RowLink to={`?open=${one.id}`}>
+                        {one.file_name ?? t("imports.unnamed")}
+                      </RowLink>
                     </Table.Cell>
                     <Table.Cell className="whitespace-nowrap">
                       {provider(one.provider_id)}

@@ -67,6 +67,22 @@ export function useBeneficiaryCommand(id: string) {
   )
 }
 
+/** Changes what the shop keeps with it for itself; that makes no version. */
+export function useSaveBeneficiaryFields(id: string) {
+  return useCommand(
+    async (change: Pick<AdminUpdatePayoutBeneficiaryType, "external_id" | "metadata">) =>
+      await send<OneBeneficiary>(`${path}/${id}`, change)
+  )
+}
+
+/** Says which of the shop's customers it is; null takes the link away. */
+export function useLinkCustomer(id: string) {
+  return useCommand(
+    async (customer_id: string | null) =>
+      await send<OneBeneficiary>(`${path}/${id}/customer`, { customer_id })
+  )
+}
+
 /** The account in full, which no cache of this page keeps; each call leaves an audit line. */
 export function useReveal(id: string) {
   const queries = useQueryClient()

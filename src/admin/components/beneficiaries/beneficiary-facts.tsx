@@ -3,9 +3,11 @@ import { Link } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
 import { formatTime } from "../../lib/format"
 import { Fact } from "../fact"
+import { OwnFieldsFacts } from "../own-fields/own-fields"
 import { usePayoutRules, useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
-import type { BeneficiaryDetail } from "./api"
+import { useSaveBeneficiaryFields, type BeneficiaryDetail } from "./api"
+import { LinkedCustomer } from "./linked-customer"
 import { RevealAccount } from "./reveal-account"
 import { BeneficiaryBadge } from "./state-badge"
 
@@ -14,7 +16,7 @@ export function BeneficiaryFacts({ beneficiary }: { beneficiary: BeneficiaryDeta
   const { t, language, person } = usePayoutWords()
   const providerName = useProviderName()
   const { may } = useAbilities()
-  const { phone, email, shop_name, external_id, account_hint, reason } = beneficiary
+  const { phone, email, shop_name, account_hint, reason } = beneficiary
   const said = [
     ["shop_name", shop_name],
     ["phone", phone],
@@ -54,11 +56,12 @@ export function BeneficiaryFacts({ beneficiary }: { beneficiary: BeneficiaryDeta
           {hint}
         </Fact>
       ))}
-      {external_id !== null && (
-        <Fact label={t("payouts.externalId")} copies={external_id}>
-          {external_id}
-        </Fact>
-      )}
+      <LinkedCustomer beneficiary={beneficiary} />
+      <OwnFieldsFacts
+        fields={beneficiary}
+        mayEdit={may?.("payout_beneficiary:update") ?? false}
+        save={useSaveBeneficiaryFields(beneficiary.id)}
+      />
       <Fact label={t("approvals.signed.madeBy")}>
         {t("approvals.signed.by", {
           name: person(beneficiary.created_by_name, beneficiary.created_by),

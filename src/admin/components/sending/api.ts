@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/answers"
+import type { PayoutReconciliation } from "../../../api/admin/payouts/reconciliation-answers"
 import { read, send } from "../../lib/client"
 import { payoutsEveryMs, payoutsKey, payoutsPath } from "../payouts/api"
 
@@ -10,6 +11,23 @@ export type Balance = z.infer<typeof answers.PayoutBalance>
 
 const path = `${payoutsPath}/sending`
 const key = [...payoutsKey, "sending"]
+
+export type Reconciliation = z.infer<typeof PayoutReconciliation>
+
+/** The last runs that held what was sent against the gateways' answers, the newest first. */
+export function useReconciliations() {
+  return useQuery({
+    queryKey: [...payoutsKey, "reconciliations"],
+    queryFn: async () =>
+      (
+        await read<{ reconciliations: Reconciliation[] }>(`${payoutsPath}/reconciliations`, {
+          limit: 14,
+          order: "-day",
+        })
+      ).reconciliations,
+    refetchInterval: 60_000,
+  })
+}
 
 export function useSending() {
   return useQuery({

@@ -3,7 +3,10 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/answers"
 import type { PayoutMoneyOut } from "../../../api/admin/payouts/money-out-answers"
-import type { AdminCreatePayoutTransferType } from "../../../api/admin/payouts/validators"
+import type {
+  AdminCreatePayoutTransferType,
+  AdminUpdatePayoutTransferType,
+} from "../../../api/admin/payouts/validators"
 import { read, send } from "../../lib/client"
 import { payoutsEveryMs, payoutsKey, payoutsPath, type Query, type Transfer } from "../payouts/api"
 
@@ -85,6 +88,16 @@ export function useCreateTransfer() {
   return useMutation({
     mutationFn: async (wanted: AdminCreatePayoutTransferType) =>
       await send<{ transfer: TransferDetail; is_new: boolean }>(transfersPath, wanted),
+    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
+  })
+}
+
+/** Changes what the shop keeps with it for itself. */
+export function useSaveTransferFields(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (change: AdminUpdatePayoutTransferType) =>
+      await send<{ transfer: TransferDetail }>(`${transfersPath}/${id}`, change),
     onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
   })
 }

@@ -123,6 +123,13 @@ function TransferForm({
         onChange={form.setDay}
         hint={t("payouts.create.dayHint")}
       />
+      <TextField
+        label={t("beneficiaries.optional", { field: t("payouts.externalId") })}
+        value={form.externalId}
+        maxLength={255}
+        onChange={form.setExternalId}
+        hint={t("beneficiaries.externalIdHint")}
+      />
       <Text size="small" className="text-ui-fg-subtle">
         {form.whatHappens}
       </Text>
@@ -163,6 +170,7 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
   )
   const [purpose, setPurpose, forgetPurpose] = useDraft(`${draft}:purpose`, beginning.purpose)
   const [day, setDay, forgetDay] = useDraft(`${draft}:day`)
+  const [externalId, setExternalId, forgetExternalId] = useDraft(`${draft}:external`)
   const [key, newKey] = useKeptKey(draft)
   const { data } = useBeneficiary(payeeId)
   const payee = data?.beneficiary
@@ -200,6 +208,7 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
         purpose: purpose.trim(),
         // Midnight of the place where it was typed.
         ...(day === "" ? {} : { send_at: new Date(`${day}T00:00:00`) }),
+        ...(externalId.trim() ? { external_id: externalId.trim() } : {}),
         idempotency_key: key,
       })
       for (const forget of [
@@ -208,6 +217,7 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
         forgetCurrency,
         forgetPurpose,
         forgetDay,
+        forgetExternalId,
         newKey,
       ]) {
         forget()
@@ -235,6 +245,8 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
     setPurpose,
     day,
     setDay,
+    externalId,
+    setExternalId,
     command,
     isComplete,
     make,

@@ -1,11 +1,13 @@
 import { Text } from "@medusajs/ui"
+import { useAbilities } from "../../lib/abilities"
 import { formatTime } from "../../lib/format"
 import { isPaidByFile } from "../bank-files/api"
+import { OwnFieldsFacts } from "../own-fields/own-fields"
 import { Fact, FactLink } from "../fact"
 import { useProviderName } from "../payouts/api"
 import { StateBadge } from "../payouts/state-badge"
 import { usePayoutWords } from "../payouts/words"
-import type { TransferDetail } from "./api"
+import { useSaveTransferFields, type TransferDetail } from "./api"
 
 /**
  * What a transfer is: what was sent, to whom, who made and approved it, and what it belongs to. While it waits, what an
@@ -152,7 +154,8 @@ function People({ transfer }: { transfer: TransferDetail }) {
 
 function References({ transfer }: { transfer: TransferDetail }) {
   const { t } = usePayoutWords()
-  const { reference, gateway_id, external_id } = transfer
+  const { may } = useAbilities()
+  const { reference, gateway_id } = transfer
   return (
     <>
       <Fact label={t("payments.ourReference")} copies={reference}>
@@ -163,11 +166,11 @@ function References({ transfer }: { transfer: TransferDetail }) {
           <span className="break-all">{gateway_id}</span>
         </Fact>
       )}
-      {external_id !== null && (
-        <Fact label={t("payouts.externalId")} copies={external_id}>
-          <span className="break-all">{external_id}</span>
-        </Fact>
-      )}
+      <OwnFieldsFacts
+        fields={transfer}
+        mayEdit={may?.("payout_transfer:update") ?? false}
+        save={useSaveTransferFields(transfer.id)}
+      />
       <Related transfer={transfer} />
     </>
   )

@@ -16,6 +16,8 @@ import { StateBadge } from "../payouts/state-badge"
 import { transferStates } from "../payouts/states"
 import { usePayoutWords } from "../payouts/words"
 import { RowLink } from "../row-link"
+import { withAmountRange } from "./amount-range"
+import { AmountRangeFilter } from "./amount-range-filter"
 import { transfersPath, useTransfers } from "./api"
 
 /** The filters of the page, as the API names them. */
@@ -23,6 +25,7 @@ export const transferFilterIds = [
   "status",
   "provider_id",
   "currency_code",
+  "amount",
   "held",
   "created_at",
   "approved_at",
@@ -49,7 +52,7 @@ export function TransfersTable({
 }) {
   const { t } = usePayoutWords()
   const navigate = useNavigate()
-  const { data, isLoading, error, refetch } = useTransfers(table.query)
+  const { data, isLoading, error, refetch } = useTransfers(withAmountRange(table.query))
   return (
     <ListTable
       table={table}
@@ -195,6 +198,17 @@ function useFilters() {
         searchable: false,
         label: t("payments.currency"),
         options: [...currencies].sort().map((value) => ({ label: value.toUpperCase(), value })),
+      }),
+      filter.accessor("amount", {
+        type: "custom",
+        label: t("payouts.columns.amount"),
+        render: ({ value, onChange }) => (
+          <AmountRangeFilter
+            value={value}
+            onChange={onChange}
+            currencies={[...currencies].sort()}
+          />
+        ),
       }),
       filter.accessor("held", {
         type: "select",

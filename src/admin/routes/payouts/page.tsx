@@ -7,6 +7,7 @@ import { usePayoutWords } from "../../components/payouts/words"
 import { Forbidden } from "../../components/problem"
 import { Section } from "../../components/section"
 import { PauseNotice } from "../../components/sending/pause-notice"
+import { withAmountRange } from "../../components/transfers/amount-range"
 import { CreateTransfer } from "../../components/transfers/create-transfer"
 import { TransferTotals } from "../../components/transfers/totals-table"
 import { transferFilterIds, TransfersTable } from "../../components/transfers/transfers-table"
@@ -19,7 +20,7 @@ export default function Payouts() {
   const { may } = useAbilities()
   const table = useTableState(transferFilterIds)
   const [isMaking, setIsMaking] = useState(false)
-  const { limit: _limit, offset: _offset, order: _order, ...filters } = table.query
+  const { limit: _limit, offset: _offset, order: _order, ...filters } = withAmountRange(table.query)
   if (may && !may("payout_transfer:read")) {
     return (
       <Section isPage title={t("payouts.title")}>

@@ -1,4 +1,5 @@
 import { z } from "@medusajs/framework/zod"
+import { differenceCodes } from "../../../modules/payout/domain/reconciliation"
 import { fieldsOf, time } from "../read-rows"
 import { exactAmount } from "./answers"
 
@@ -22,6 +23,7 @@ const Outcome = z.object({
         provider_id: z.string(),
         amount: exactAmount,
         currency_code: z.string(),
+        code: z.enum(differenceCodes),
         what: z.string(),
       })
     )

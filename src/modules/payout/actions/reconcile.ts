@@ -2,7 +2,7 @@ import { mapConcurrent } from "../../../shared/concurrency"
 import { errorMessage } from "../../../shared/errors"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
-import { compareWithReport, type Comparison } from "../domain/reconciliation"
+import { compareWithReport, type Comparison, type differenceCodes } from "../domain/reconciliation"
 import { dayOf, startOfDay } from "../domain/schedule"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
@@ -30,6 +30,8 @@ export type Difference = {
   provider_id: string
   amount: string
   currency_code: string
+  /** For the dashboard's own words. */
+  code: (typeof differenceCodes)[number]
   what: string
 }
 
@@ -99,7 +101,7 @@ function count(outcome: Reconciliation, transfer: Transfer, comparison: Comparis
   if (comparison.type === "different" && outcome.differences.length < mostTold) {
     const { id, reference, provider_id, amount, currency_code } = transfer
     const named = { transfer_id: id, reference, provider_id, amount, currency_code }
-    outcome.differences.push({ ...named, what: comparison.what })
+    outcome.differences.push({ ...named, code: comparison.code, what: comparison.what })
   }
 }
 

@@ -12,7 +12,12 @@ export type Comparison =
   | { type: "open" }
   /** The gateway could not be asked, or its answer tells nothing: it is asked again tomorrow. */
   | { type: "unanswered" }
-  | { type: "different"; what: string }
+  | ({ type: "different" } & Difference)
+
+/** `state`: whether the money was moved; `amount`: how much, in which currency; `fee`: what the gateway took for it */
+export const differenceCodes = ["state", "amount", "fee"] as const
+
+type Difference = { code: (typeof differenceCodes)[number]; what: string }
 
 const openStates: readonly TransferState[] = [
   "submitting",
@@ -37,10 +42,10 @@ export function compareWithReport(
   if (openStates.includes(before.status)) {
     return { type: openStates.includes(after.status) ? "open" : "settled" }
   }
-  const what = agrees(before.status, report.outcome)
+  const difference = agrees(before.status, report.outcome)
     ? detailDifference(before, report)
-    : `The shop has it as ${before.status}, and the gateway says "${report.outcome}"`
-  return what === undefined ? { type: "agreed" } : { type: "different", what }
+    : stateDifference(before, report)
+  return difference ? { type: "different", ...difference } : { type: "agreed" }
 }
 
 function agrees(status: TransferState, outcome: PayoutReport["outcome"]): boolean {
@@ -58,18 +63,25 @@ function agrees(status: TransferState, outcome: PayoutReport["outcome"]): boolea
   }
 }
 
+function stateDifference({ status }: Transfer, { outcome }: PayoutReport): Difference {
+  return { code: "state", what: `The shop has it as ${status}, and the gateway says "${outcome}"` }
+}
+
 /** Of money that both say was moved, how what the gateway says of it differs from what stands in the shop. */
-function detailDifference(transfer: Transfer, report: PayoutReport): string | undefined {
+function detailDifference(transfer: Transfer, report: PayoutReport): Difference | undefined {
   if (report.outcome !== "succeeded") {
     return undefined
   }
   const { gateway_fee } = transfer
   const fee = report.fee === undefined ? undefined : tryDecimal(report.fee)
-  const isOtherFee = gateway_fee !== null && fee !== undefined && decimal(gateway_fee) !== fee
-  return (
-    amountDifference(transfer, report) ??
-    (isOtherFee
-      ? `The gateway took a fee of ${fee}, and had told ${decimal(gateway_fee)} before`
-      : undefined)
-  )
+  const amount = amountDifference(transfer, report)
+  if (amount !== undefined) {
+    return { code: "amount", what: amount }
+  }
+  return gateway_fee !== null && fee !== undefined && decimal(gateway_fee) !== fee
+    ? {
+        code: "fee",
+        what: `The gateway took a fee of ${fee}, and had told ${decimal(gateway_fee)} before`,
+      }
+    : undefined
 }

@@ -5,10 +5,14 @@ import { usePayoutWords } from "../../../components/payouts/words"
 import { Section } from "../../../components/section"
 import { BalancesList } from "../../../components/sending/balances-list"
 import { PauseSwitch } from "../../../components/sending/pause-switch"
+import { Reconciliations } from "../../../components/sending/reconciliations"
 import { RulesFacts } from "../../../components/sending/rules-facts"
 import { useSending } from "../../../components/sending/api"
 
-/** What there is to send at each gateway, the switch that pauses all sending, and the rules that the shop gave itself. */
+/**
+ * What there is to send at each gateway, the switch that pauses all sending, what differed when it was held against the
+ * gateways, and the rules that the shop gave itself.
+ */
 export default function Balances() {
   const { t } = usePayoutWords()
   return (
@@ -20,6 +24,12 @@ export default function Balances() {
       </Section>
       <Section title={t("sending.switch")} subtitle={t("sending.switchSubtitle")}>
         <Loaded answer={useSending()}>{(sending) => <PauseSwitch sending={sending} />}</Loaded>
+      </Section>
+      <Section
+        title={t("payoutReconciliation.title")}
+        subtitle={t("payoutReconciliation.subtitle")}
+      >
+        <Reconciliations />
       </Section>
       <RulesFacts />
     </div>

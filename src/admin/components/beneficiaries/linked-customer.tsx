@@ -1,0 +1,138 @@
+import { Button, Input, Label, RadioGroup, Text, toast } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { useAbilities } from "../../lib/abilities"
+import { useCalm } from "../../lib/calm"
+import { Fact, FactLink } from "../fact"
+import { FormEnd } from "../form-end"
+import { Loaded } from "../loaded"
+import { usePayoutWords } from "../payouts/words"
+import { SideDrawer } from "../side-drawer"
+import { useLinkCustomer, type BeneficiaryDetail } from "./api"
+import { useCustomer, useCustomers, type Customer } from "./customers"
+
+/** Which of the shop's customers a beneficiary is; whoever may change the beneficiary links it to another one. */
+export function LinkedCustomer({ beneficiary }: { beneficiary: BeneficiaryDetail }) {
+  const { t } = usePayoutWords()
+  const { may } = useAbilities()
+  const [isChoosing, setIsChoosing] = useState(false)
+  const { customer_id } = beneficiary
+  const { data: customer } = useCustomer(customer_id)
+  return (
+    <Fact label={t("customers.label")}>
+      <span className="flex flex-col items-start gap-y-1">
+        {customer_id === null ? (
+          <span className="text-ui-fg-subtle">{t("customers.none")}</span>
+        ) : (
+          <FactLink to={`/customers/${customer_id}`}>
+            {customer ? nameOf(customer) : customer_id}
+          </FactLink>
+        )}
+        {may?.("payout_beneficiary:update") && (
+          <Button size="small" variant="secondary" onClick={() => setIsChoosing(true)}>
+            {t("customers.open")}
+          </Button>
+        )}
+      </span>
+      {isChoosing && (
+        <ChooseCustomer beneficiary={beneficiary} onClose={() => setIsChoosing(false)} />
+      )}
+    </Fact>
+  )
+}
+
+function nameOf({ first_name, last_name, company_name, email, id }: Customer): string {
+  const name = [first_name, last_name].filter(Boolean).join(" ")
+  return name || company_name || email || id
+}
+
+function ChooseCustomer({
+  beneficiary,
+  onClose,
+}: {
+  beneficiary: BeneficiaryDetail
+  onClose: () => void
+}) {
+  const { t } = usePayoutWords()
+  const command = useLinkCustomer(beneficiary.id)
+  const [words, setWords] = useState("")
+  const [chosen, choose] = useState(beneficiary.customer_id ?? "")
+  const field = useId()
+  const found = useCustomers(useCalm(words))
+  const link = async (customer_id: string | null) => {
+    try {
+      await command.mutateAsync(customer_id)
+      toast.success(t(customer_id === null ? "customers.unlinked" : "customers.linked"))
+      onClose()
+    } catch {
+      // shown by the form
+    }
+  }
+  return (
+    <SideDrawer title={t("customers.title", { name: beneficiary.name })} onClose={onClose}>
+      <form
+        className="flex flex-col gap-y-4 px-6 py-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void link(chosen)
+        }}
+      >
+        <div className="flex flex-col gap-y-2">
+          <Label htmlFor={field} size="small" weight="plus">
+            {t("customers.search")}
+          </Label>
+          <Input
+            id={field}
+            role="searchbox"
+            size="small"
+            value={words}
+            onChange={({ target }) => setWords(target.value)}
+            // Enter looks for somebody, and links nobody.
+            onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+          />
+          <Loaded answer={found} skeleton="h-16">
+            {({ customers, count }) => (
+              <>
+                <Text size="xsmall" className="text-ui-fg-subtle" role="status" aria-live="polite">
+                  {t("customers.found", { count })}
+                </Text>
+                <RadioGroup
+                  className="flex max-h-72 flex-col gap-y-2 overflow-y-auto p-1"
+                  aria-label={t("customers.search")}
+                  value={chosen}
+                  onValueChange={choose}
+                >
+                  {customers.map((customer) => (
+                    <RadioGroup.ChoiceBox
+                      key={customer.id}
+                      value={customer.id}
+                      label={nameOf(customer)}
+                      description={customer.email ?? customer.id}
+                    />
+                  ))}
+                </RadioGroup>
+              </>
+            )}
+          </Loaded>
+        </div>
+        {beneficiary.customer_id !== null && (
+          <Button
+            type="button"
+            size="small"
+            variant="secondary"
+            isLoading={command.isPending}
+            onClick={() => void link(null)}
+          >
+            {t("customers.unlink")}
+          </Button>
+        )}
+        <FormEnd
+          error={command.error}
+          onCancel={onClose}
+          submit={t("customers.submit")}
+          isBlocked={chosen === "" || chosen === beneficiary.customer_id}
+          isBusy={command.isPending}
+        />
+      </form>
+    </SideDrawer>
+  )
+}
