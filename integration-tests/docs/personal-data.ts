@@ -145,7 +145,7 @@ export const classification: Readonly<Record<string, ClassifiedTable>> = {
     kept: books,
     erasure: "nothing: it is a payment that was made",
     nothing: [
-      "reference provider_id amount currency_code status delay_reason gateway_id gateway_fee idempotency_key",
+      "reference provider_id amount currency_code status delay_reason delay_cause gateway_id gateway_fee idempotency_key",
       "request_fingerprint approval_signature approved_at same_as_id retry_of_id import_id import_line batch_id file_id",
       "send_at submitted_at lease_expires_at next_check_at checks not_found_since reconciled_at made_in events_count",
     ],

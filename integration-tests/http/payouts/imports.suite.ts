@@ -91,7 +91,7 @@ export const imports = suite<PayoutShop>("the admin API of payouts", (shop) => {
       const body = { file: Buffer.from(`\ufeff${csv}`, "utf16le").toString("base64") }
       const { check } = required(await shop.admin.post(`${path}/imports/check`, body))
       expect(check.sums).toMatchObject([{ count: 1, amount: "1250.5" }])
-      expect(check.problems).toEqual([
+      expect(check.problems).toMatchObject([
         { line: 3, message: expect.stringContaining('"Netko drugi" is not the name of') },
         { line: 4, message: expect.stringContaining("Format the column as text") },
         { line: 5, message: expect.stringContaining("can be read in two ways") },
@@ -106,7 +106,7 @@ export const imports = suite<PayoutShop>("the admin API of payouts", (shop) => {
       const windows1250 = csv.replace("Š", "\x8a").replace("č", "\xe8")
       const old = { file: Buffer.from(windows1250, "latin1").toString("base64") }
       const { check: other } = required(await shop.admin.post(`${path}/imports/check`, old))
-      expect(other.problems).toEqual([
+      expect(other.problems).toMatchObject([
         { line: 1, message: expect.stringContaining("the file is not UTF-8") },
       ])
       expect((await shop.admin.post(`${path}/imports`, { ...body, csv })).status).toBe(400)

@@ -4,6 +4,7 @@ import { lastPlaces } from "../../modules/payout/crypto/accounts"
 import { identifyingNumber } from "../../modules/payout/crypto/digests"
 import { textInput, transferInput } from "../../modules/payout/domain/input"
 import type { ImportLine, ImportLineProblem } from "../../modules/payout/domain/import"
+import { type LineFault, lineFaults } from "../../modules/payout/domain/line-faults"
 import { ownFields } from "../../modules/payout/domain/own-fields"
 import { type CsvRow, type CsvTable, readCsvTable } from "./csv-table"
 import { checkText, decodeFile } from "./decode-file"
@@ -35,7 +36,7 @@ export type ImportFile = { lines: ImportLine[]; problems: ImportLineProblem[]; t
 export function readImportFile(content: ImportFileContent): ImportFile {
   const decoded = typeof content === "string" ? checkText(content) : decodeFile(content)
   if (decoded.problem) {
-    return { lines: [], problems: [decoded.problem] }
+    return { lines: [], problems: [{ ...decoded.problem, code: "encoding" }] }
   }
   const { table, problem } = readCsvTable(
     decoded.text,
@@ -43,7 +44,7 @@ export function readImportFile(content: ImportFileContent): ImportFile {
     maxImportLines
   )
   if (problem) {
-    return { lines: [], problems: [problem] }
+    return { lines: [], problems: [{ ...problem, code: "csv" }] }
   }
   const wrong = problemOfFile(table)
   return wrong || !table.heading
@@ -54,14 +55,16 @@ export function readImportFile(content: ImportFileContent): ImportFile {
 function problemOfFile({ heading, rows }: CsvTable): ImportLineProblem | undefined {
   if (!heading) {
     const names = offeredColumns.join(", ")
-    return { line: 1, message: `the file is empty; its first line names the columns: ${names}` }
+    const message = `the file is empty; its first line names the columns: ${names}`
+    return { line: 1, message, code: "empty" }
   }
   const message = problemOfHeading(heading.cells)
   if (message) {
-    return { line: heading.line, message }
+    return { line: heading.line, message, code: "heading" }
   }
   if (rows.length === 0) {
-    return { line: heading.line, message: "the file has no line under its heading" }
+    const message = "the file has no line under its heading"
+    return { line: heading.line, message, code: "empty" }
   }
   const tooMuch = rows[maxImportLines]
   if (tooMuch) {
@@ -69,6 +72,7 @@ function problemOfFile({ heading, rows }: CsvTable): ImportLineProblem | undefin
     return {
       line: tooMuch.line,
       message: `a file may hold ${most} transfers and this one goes on; split it`,
+      code: "too_many_lines",
     }
   }
   return undefined
@@ -110,23 +114,28 @@ function readRows(
   const file: ImportFile = { lines: [], problems: [] }
   const lineOfKey = new Map<string, number>()
   for (const row of rows) {
-    const { line: read, messages } = readRow(row, columns, delimiter)
+    const { line: read, faults } = readRow(row, columns, delimiter)
     const key = read?.transfer.idempotency_key
     const before = key === undefined ? undefined : lineOfKey.get(key)
     if (before !== undefined) {
-      messages.push(`idempotency_key: stands in line ${before} too`)
+      faults.push({
+        message: `idempotency_key: stands in line ${before} too`,
+        code: "key_twice",
+      })
     } else if (key !== undefined) {
       lineOfKey.set(key, row.line)
     }
-    if (read && messages.length === 0) {
+    if (read && faults.length === 0) {
       file.lines.push(read)
     }
-    file.problems.push(...messages.map((message) => ({ line: row.line, message })))
+    file.problems.push(...faults.map((fault) => ({ line: row.line, ...fault })))
   }
   return withOneAccountEach(file)
 }
 
-type ReadRow = { line?: ImportLine; messages: string[] }
+type Fault = Omit<ImportLineProblem, "line">
+
+type ReadRow = { line?: ImportLine; faults: Fault[] }
 
 type Values = Partial<Record<ImportColumn, string>>
 
@@ -160,7 +169,7 @@ const lineWithCommas = lineInput.extend({
 function readRow(row: CsvRow, columns: Columns, delimiter: CsvTable["delimiter"]): ReadRow {
   const problem = problemOfCells(row.cells, columns, delimiter)
   if (problem !== undefined) {
-    return { messages: [problem] }
+    return { faults: [{ message: problem, code: "cells" }] }
   }
   const values: Values = {}
   for (const [index, column] of columns.entries()) {
@@ -181,7 +190,10 @@ function readRow(row: CsvRow, columns: Columns, delimiter: CsvTable["delimiter"]
   })
   if (!result.success) {
     return {
-      messages: result.error.issues.map((issue) => messageOfIssue(issue, values, delimiter)),
+      faults: result.error.issues.map((issue) => ({
+        message: messageOfIssue(issue, values, delimiter),
+        code: faultOfIssue(issue),
+      })),
     }
   }
   const { beneficiary_name, account_number, ...transfer } = result.data
@@ -192,7 +204,7 @@ function readRow(row: CsvRow, columns: Columns, delimiter: CsvTable["delimiter"]
       transfer,
       ...(beneficiary_name === undefined && account_number === undefined ? {} : { stated }),
     },
-    messages: [],
+    faults: [],
   }
 }
 
@@ -232,6 +244,26 @@ function problemOfCells(
   return `${howMany}. A text with a ${signs[delimiter]} in it stands in quotes${ofAmounts}`
 }
 
+/** By what is wrong with the text, or else by its column. */
+function faultOfIssue(issue: z.core.$ZodIssue): LineFault {
+  const said = issue.code === "custom" ? lineFaultOf(issue.params?.fault) : undefined
+  if (said !== undefined) {
+    return said
+  }
+  switch (issue.path[0]) {
+    case "amount":
+      return "amount"
+    case "currency_code":
+      return "currency"
+    default:
+      return issue.code === "too_big" ? "too_long" : "text"
+  }
+}
+
+function lineFaultOf(fault: unknown): LineFault | undefined {
+  return lineFaults.find((one) => one === fault)
+}
+
 function messageOfIssue(
   issue: z.core.$ZodIssue,
   values: Values,
@@ -267,6 +299,7 @@ function withOneAccountEach({ lines, problems }: ImportFile): ImportFile {
     message:
       `account_number: the file has several account numbers for ${transfer.beneficiary_id}, of which one at most is ` +
       "right",
+    code: "payee_mismatch" as const,
   }))
   return {
     lines: lines.filter((line) => !isDoubtful(line)),

@@ -102,13 +102,18 @@ function Rule({ batch, mayDecide }: { batch: BatchDetail; mayDecide: boolean }) 
 
 /** What an approval left, each with why. */
 function Left({ approval: { left } }: { approval: BatchApproval }) {
-  const { t } = useBatchWords()
+  const { t, whyLeft } = useBatchWords()
   return (
     <LineTable
       title={t("batches.left")}
-      said={left.map(({ line, reference, reason }) => ({
+      said={left.map(({ line, reference, code, reason }) => ({
         line,
-        what: `${reference}: ${reason}`,
+        what: (
+          <>
+            {`${reference}: ${whyLeft(code)}`}
+            <span className="text-ui-fg-subtle block">{reason}</span>
+          </>
+        ),
       }))}
     />
   )

@@ -1,6 +1,6 @@
 import { useApprovalWords } from "../approvals/words"
 import { useImportWords } from "../imports/words"
-import type { Batch, BatchDetail } from "./api"
+import type { Batch, BatchApproval, BatchDetail } from "./api"
 
 /** What batches are and came to, in words for people. */
 export function useBatchWords() {
@@ -23,7 +23,22 @@ export function useBatchWords() {
       const [first] = blocked
       return first
         ? approvals.whyNot({ why_not: first.reason, why_not_code: first.code })
-        : (operations.approve.reason ?? "")
+        : operations.approve.code === null
+          ? ""
+          : t(`batches.whyNot.${operations.approve.code}`)
+    },
+    /** Why a transfer of it was not approved, or may not be by this person. */
+    whyLeft: (code: BatchApproval["left"][number]["code"]) => {
+      switch (code) {
+        case "state":
+        case "limit":
+        case "edited":
+        case "held":
+        case "unreadable":
+          return t(`batches.leftCodes.${code}`)
+        default:
+          return t(`approvals.whyNot.${code}`)
+      }
     },
   }
 }

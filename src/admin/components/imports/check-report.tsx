@@ -6,6 +6,7 @@ import { StateBadge } from "../payouts/state-badge"
 import { SumsTable } from "../payouts/sums-table"
 import { RowLink } from "../row-link"
 import type { ImportCheck } from "./api"
+import { lineFaults } from "./line-faults"
 import type { PayoutFile } from "./payout-file"
 import { RefusedLinesButton } from "./refused-lines-button"
 import { useImportWords } from "./words"
@@ -56,12 +57,13 @@ export function CheckedLines({
   file: PayoutFile
   check: ImportCheck
 }) {
-  const { t } = useImportWords()
+  const words = useImportWords()
+  const { t } = words
   return (
     <>
       <LineTable
         title={t("imports.problems")}
-        said={problems.map(({ line, message }) => ({ line, what: message }))}
+        said={lineFaults(problems, words)}
         actions={<RefusedLinesButton file={file} />}
       />
       <LineTable

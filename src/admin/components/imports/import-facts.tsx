@@ -7,11 +7,13 @@ import { transferStates } from "../payouts/states"
 import { RowLink } from "../row-link"
 import type { ImportDetail } from "./api"
 import { KnownLines } from "./check-report"
+import { lineFaults } from "./line-faults"
 import { importColors, useImportWords } from "./words"
 
 /** What a file came to: what was made of it and how that stands, what was known before, what waits, what was wrong. */
 export function ImportFacts({ found }: { found: ImportDetail }) {
-  const { t, language, count, importState } = useImportWords()
+  const words = useImportWords()
+  const { t, language, count, importState } = words
   const states = transferStates.filter((state) => (found.transfers[state] ?? 0) > 0)
   return (
     <>
@@ -41,10 +43,7 @@ export function ImportFacts({ found }: { found: ImportDetail }) {
           </Fact>
         )}
       </div>
-      <LineTable
-        title={t("imports.problems")}
-        said={found.problems.map(({ line, message }) => ({ line, what: message }))}
-      />
+      <LineTable title={t("imports.problems")} said={lineFaults(found.problems, words)} />
       <LineTable
         title={t("imports.held")}
         said={found.held.map(({ line, transfer_id, same_as_id }) => ({

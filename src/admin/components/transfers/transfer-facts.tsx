@@ -26,11 +26,16 @@ export function TransferFacts({ transfer }: { transfer: TransferDetail }) {
 }
 
 function Standing({ transfer }: { transfer: TransferDetail }) {
-  const { status, reason, delay_reason, send_at, next_check_at, checks } = transfer
+  const { status, reason, delay_reason, delay_cause, send_at, next_check_at, checks } = transfer
   const { t, language } = usePayoutWords()
   const why = useWhy(transfer)
-  // What it looks like lies beside it.
-  const told = [status === "awaiting_approval" && transfer.same_as_id ? null : reason, delay_reason]
+  const isHeld = transfer.same_as_id !== null || transfer.first_payment_to !== null
+  // What it looks like, and that it is the first to its account, lies beside it.
+  const told = [
+    status === "awaiting_approval" && isHeld ? null : reason,
+    delay_cause && t(`payouts.delay.${delay_cause}`),
+    delay_reason,
+  ]
   return (
     <>
       <Fact label={t("payouts.columns.state")}>

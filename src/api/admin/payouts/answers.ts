@@ -5,6 +5,7 @@ import { beneficiaryKinds } from "../../../modules/payout/domain/beneficiary"
 import type { PayoutField as ProviderField } from "../../../modules/payout/provider"
 import type { PayoutProviderInfo } from "../../../modules/payout/load-providers"
 import { transferStates } from "../../../modules/payout/domain/state"
+import { delayCauses } from "../../../modules/payout/domain/transfer"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { GivenApprovals, givenApprovals } from "./given-approvals"
 import { actorName, withNames } from "./names"
@@ -145,6 +146,7 @@ const TransferRow = z.object({
     .describe(
       "Why an approved one is not sent although its time has come, such as too low a balance; null where nothing is known."
     ),
+  delay_cause: z.enum(delayCauses).nullable().describe("The same by a code."),
   gateway_id: z.string().nullable().describe("The gateway's own ID of it."),
   gateway_fee: z.number().nullable().describe("In major units of its currency."),
   raw_gateway_fee: rawAmount.nullable(),

@@ -4,7 +4,10 @@ import { z } from "@medusajs/framework/zod"
 import type { Actor } from "../../../modules/payout/actor"
 import { leftCodes } from "../../../modules/payout/actions/approve"
 import type { BatchApprovalOutcome } from "../../../modules/payout/actions/approve-batch"
-import type { Operation as BatchOperation } from "../../../modules/payout/actions/review-batch"
+import {
+  type Operation as BatchOperation,
+  operationCodes,
+} from "../../../modules/payout/actions/review-batch"
 import { batchSources } from "../../../modules/payout/domain/batch"
 import { blockerCodes } from "../../../modules/payout/actions/who-may-approve"
 import type { Transfer } from "../../../modules/payout/domain/transfer"
@@ -49,7 +52,11 @@ export const PayoutBatch = BatchRow.extend({
     .describe("How many of all its transfers are in which state."),
 })
 
-const Operation = z.object({ allowed: z.boolean(), reason: z.string().nullable() })
+const Operation = z.object({
+  allowed: z.boolean(),
+  reason: z.string().nullable(),
+  code: z.enum(operationCodes).nullable().describe("The reason, for words of your own."),
+})
 
 const BatchLine = z.object({
   transfer_id: z.string(),

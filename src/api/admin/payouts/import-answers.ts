@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
 import { importStatuses } from "../../../modules/payout/domain/import"
+import { lineFaults } from "../../../modules/payout/domain/line-faults"
 import { transferStates } from "../../../modules/payout/domain/state"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { fieldsOf, retrieveRow, time } from "../read-rows"
@@ -11,6 +12,10 @@ import { adminId, exactAmount } from "./answers"
 export const PayoutImportProblem = z.object({
   line: z.int().describe("In the file; the first under the heading is 2."),
   message: z.string(),
+  code: z
+    .enum(lineFaults)
+    .optional()
+    .describe("What is wrong, for words of your own; the message names what stands in the line."),
 })
 
 export const PayoutImport = z.object({

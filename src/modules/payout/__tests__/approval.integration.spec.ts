@@ -581,7 +581,7 @@ describe("approval", () => {
           subject_id: transfer.beneficiary_id,
           actor: carol.id,
           action: "disabled",
-          note: "left us",
+          note: "It was active: left us",
         },
       ])
     })

@@ -175,6 +175,7 @@ describeShop("A batch", (shop) => {
     expect((await payouts.reviewBatch(id, bob)).operations.approve).toEqual({
       allowed: true,
       reason: null,
+      code: null,
     })
     expect(await named.approveBatch(id, dora, seen)).toMatchObject({ approved: 2 })
   })

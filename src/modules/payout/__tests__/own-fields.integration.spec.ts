@@ -86,7 +86,7 @@ describeShop("What a shop keeps with payouts for itself", (shop) => {
       transfer: newTransfer(known, { external_id, amount: `${nth + 1}.00` }),
     }))
     const { problems } = await payouts.checkImport(lines, alice)
-    expect(problems).toEqual([
+    expect(problems).toMatchObject([
       {
         line: 2,
         message: `The external_id a is that of the transfer ${transfer.reference} already`,

@@ -169,6 +169,7 @@ describeShop(
       expect(review.operations.approve).toEqual({
         allowed: false,
         reason: "You approved it already: another person has to approve it too",
+        code: "approved_it",
       })
       expect((await payouts.reviewBatch(id, dora)).operations.approve.allowed).toBe(true)
       expect(await payouts.approveBatch(id, bob, seen)).toMatchObject({ before: 3, left: [] })

@@ -291,7 +291,8 @@ export async function disableBeneficiary(
         change: { next_check_at: null },
       })
     }
-    const line = { actor: handOf(actor), action: "disabled", note: reason ?? null }
+    const note = [`It was ${beneficiary.status}`, reason].filter(Boolean).join(": ")
+    const line = { actor: handOf(actor), action: "disabled", note }
     await addAuditLine(transaction.query, transaction, id, line)
     return await updateBeneficiary(transaction, id, { status: "disabled", reason: reason ?? null })
   })

@@ -5,15 +5,13 @@ import { DecryptionError } from "../crypto/accounts"
 import { MissingKeyError } from "../crypto/keys"
 import { nextLook, nextQuestion } from "../domain/schedule"
 import { isAskedAbout, resolvableStates } from "../domain/state"
-import type { Transfer } from "../domain/transfer"
+import type { DelayCause, Transfer } from "../domain/transfer"
 import { MissingProviderError } from "../load-providers"
 import { inTransaction } from "../store/transaction"
 import { delaySending } from "../store/transfer-queries"
 import { lockTransfer, moveTransfer, noteOnTransfer } from "../store/transfers"
 
 /** Why approved transfers of one provider wait: what the event says of it. */
-type DelayCause = "balance" | "provider" | "key"
-
 type Delay = { cause: DelayCause; reason: string; until: Date }
 
 /** What no try mends, until a person does; undefined for an error that may pass by itself. */

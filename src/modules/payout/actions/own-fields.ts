@@ -2,7 +2,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import type { Beneficiary } from "../domain/beneficiary"
-import { type OwnFields, readOwnFields } from "../domain/own-fields"
+import { type Metadata, type OwnFields, readOwnFields } from "../domain/own-fields"
 import { PayoutConflict } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import {
@@ -88,21 +88,37 @@ export async function noteCustomer(
 /** Ids of customers; null for none. */
 export type CustomerChange = { from: string | null; to: string | null }
 
-type Kept = Pick<Transfer, "id" | "external_id">
+type Kept = Pick<Transfer, "id" | "external_id" | "metadata">
 
-/** An id that leads elsewhere from now on is written down as it was and as it is; of the metadata, that it was changed. */
+/** An id that leads elsewhere from now on is written down as it was and as it is; of the metadata, which of it was changed. */
 async function noteChange(
   transaction: PayoutTransaction,
   actor: Actor,
   before: Kept,
   after: Kept
 ): Promise<void> {
-  const note =
-    before.external_id === after.external_id
-      ? "metadata"
-      : `external_id: ${before.external_id ?? "none"}, now ${after.external_id ?? "none"}`
+  const note = [
+    ...(before.external_id === after.external_id
+      ? []
+      : [`external_id: ${before.external_id ?? "none"}, now ${after.external_id ?? "none"}`]),
+    ...metadataChanges(before.metadata ?? {}, after.metadata ?? {}),
+  ].join("; ")
   const line = { actor: handOf(actor), action: "changed", note }
   await addAuditLine(transaction.query, transaction, after.id, line)
+}
+
+/**
+ * Such as `metadata.seller changed`. Without the values, which can say who somebody is: they are erased with the person, and
+ * audit lines are not.
+ */
+function metadataChanges(before: Metadata, after: Metadata): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => before[key] !== after[key])
+    .sort()
+    .map((key) => {
+      const what = !(key in before) ? "added" : key in after ? "changed" : "taken away"
+      return `metadata.${key} ${what}`
+    })
 }
 
 /** The name is locked, or else two at once would be told by the database alone. @throws PayoutConflict */

@@ -7,7 +7,26 @@ import { approvalBlockers, type Approvals, approvalsOf } from "./awaited-approva
 import type { Blocker } from "./who-may-approve"
 
 /** What a person can do about something, and else why not. */
-export type Operation = { allowed: true; reason: null } | { allowed: false; reason: string }
+export type Operation =
+  | { allowed: true; reason: null; code: null }
+  | { allowed: false; reason: string; code: OperationCode }
+
+/**
+ * - `nothing_waits`: nothing of it waits for an approval
+ * - `nothing_to_withdraw`: all of it was sent, or will never be
+ * - `approved_it`: this person approved it already, and another one has to
+ * - `not_a_person`: a secret API key may not
+ * - `all_blocked`: none of it is theirs to approve; each transfer says why
+ */
+export const operationCodes = [
+  "nothing_waits",
+  "nothing_to_withdraw",
+  "approved_it",
+  "not_a_person",
+  "all_blocked",
+] as const
+
+type OperationCode = (typeof operationCodes)[number]
 
 /** What somebody has to know of a batch before they decide about it; all of it is told by transfer. */
 export type BatchReview = {
@@ -64,29 +83,29 @@ function approving(
   { blockers, approvals }: { blockers: Map<string, Blocker>; approvals: Map<string, Approvals> }
 ): Operation {
   if (waiting.length === 0) {
-    return not("Nothing of it waits for an approval")
+    return not("nothing_waits", "Nothing of it waits for an approval")
   }
   const personal = personalProblem(context, actor, "approve")
   if (personal !== undefined) {
-    return not(personal)
+    return not("not_a_person", personal)
   }
   const others = waiting.filter(
     ({ id }) => !approvals.get(id)?.given.some(({ approved_by }) => approved_by === actor.id)
   )
   if (others.length === 0) {
-    return not("You approved it already: another person has to approve it too")
+    return not("approved_it", "You approved it already: another person has to approve it too")
   }
   const [first] = others
   const isAllBlocked = others.every(({ id }) => blockers.has(id))
-  return isAllBlocked && first ? not(blockers.get(first.id)?.message ?? "") : allowed
+  return isAllBlocked && first ? not("all_blocked", blockers.get(first.id)?.message ?? "") : allowed
 }
 
 function rejecting(context: PayoutContext, waiting: readonly Transfer[], actor: Actor): Operation {
   if (waiting.length === 0) {
-    return not("Nothing of it waits for an approval")
+    return not("nothing_waits", "Nothing of it waits for an approval")
   }
   const personal = personalProblem(context, actor, "reject")
-  return personal === undefined ? allowed : not(personal)
+  return personal === undefined ? allowed : not("not_a_person", personal)
 }
 
 function withdrawing(
@@ -96,17 +115,17 @@ function withdrawing(
 ): Operation {
   const waiting = transfers.filter(({ status }) => status === "awaiting_approval")
   if (waiting.length === 0 && !transfers.some(({ status }) => status === "approved")) {
-    return not("All of it was sent, or will never be")
+    return not("nothing_to_withdraw", "All of it was sent, or will never be")
   }
   const isAllOwn = waiting.every(({ created_by }) => created_by === actor.id)
   const personal = isAllOwn ? undefined : personalProblem(context, actor, "reject")
-  return personal === undefined ? allowed : not(personal)
+  return personal === undefined ? allowed : not("not_a_person", personal)
 }
 
-const allowed: Operation = { allowed: true, reason: null }
+const allowed: Operation = { allowed: true, reason: null, code: null }
 
-function not(reason: string): Operation {
-  return { allowed: false, reason }
+function not(code: OperationCode, reason: string): Operation {
+  return { allowed: false, reason, code }
 }
 
 /** Why a secret API key may not do it; undefined for a person. */

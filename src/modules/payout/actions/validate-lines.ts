@@ -5,6 +5,7 @@ import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import type { DayTotals } from "../domain/day-totals"
 import { Duplicates, duplicatesSince, type EarlierPayment, type Payee } from "../domain/duplicates"
 import type { HeldLine, ImportLine, ImportLineProblem } from "../domain/import"
+import type { LineFault } from "../domain/line-faults"
 import { startOfDay } from "../domain/schedule"
 import { type StatedPayee, statedMismatches } from "../domain/stated-payee"
 import {
@@ -153,10 +154,11 @@ function validateLine(
   validated: ValidatedLines
 ): void {
   const { options, providers } = context
-  const refuse = (message: string) => validated.problems.push({ line, message })
+  const refuse = (code: LineFault, message: string) =>
+    validated.problems.push({ line, message, code })
   const lineBefore = state.keys.get(key)
   if (lineBefore !== undefined) {
-    refuse(`The idempotency key ${key} stands in line ${lineBefore} already`)
+    refuse("key_twice", `The idempotency key ${key} stands in line ${lineBefore} already`)
     return
   }
   state.keys.set(key, line)
@@ -165,14 +167,14 @@ function validateLine(
     if (known.request_fingerprint === fingerprintOf(request)) {
       validated.known.push({ line, transfer_id: known.id })
     } else {
-      refuse(usedForAnother(key, known))
+      refuse("key_used", usedForAnother(key, known))
     }
     return
   }
   const { beneficiary_id, currency_code, external_id } = request
   const namesake = external_id === null ? undefined : state.externalIds.get(external_id)
   if (namesake !== undefined) {
-    refuse(`The external_id ${external_id} is that of ${namesake} already`)
+    refuse("external_id_taken", `The external_id ${external_id} is that of ${namesake} already`)
     return
   }
   const beneficiary = state.beneficiaries.get(beneficiary_id)
@@ -195,9 +197,9 @@ function validateLine(
     options
   )
   const mismatches = stated && beneficiary ? mismatchesOf(context, state, stated, beneficiary) : []
-  mismatches.forEach(refuse)
+  mismatches.forEach((mismatch) => refuse("payee_mismatch", mismatch))
   if (decision.type === "refused") {
-    refuse(decision.reason)
+    refuse(decision.code, decision.reason)
     return
   }
   if (!beneficiary) {

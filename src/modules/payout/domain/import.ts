@@ -3,6 +3,7 @@ import { digest } from "../../../gateways/shared/digest"
 import { tryDecimal } from "../../../gateways/shared/money"
 import { count, readRow, time } from "../../../shared/database"
 import { samePurpose } from "./duplicates"
+import { lineFaults } from "./line-faults"
 import type { StatedPayee } from "./stated-payee"
 import type { NewTransfer } from "./transfer"
 
@@ -17,6 +18,8 @@ const lineProblem = z.object({
   /** In the file; the first under the heading is 2. */
   line: z.number(),
   message: z.string(),
+  /** For the dashboard's own words; left out where there are none for it. */
+  code: z.enum(lineFaults).optional(),
 })
 
 export type ImportLineProblem = z.infer<typeof lineProblem>

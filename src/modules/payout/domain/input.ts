@@ -2,6 +2,7 @@ import { z } from "zod"
 import { withoutMarksInName, withoutOuterMarks } from "../../../gateways/shared/text"
 import { amountInput } from "../../../shared/amount-input"
 import { foreignCharacterOf, looksLikeFormula, nameOfCharacter } from "../../../shared/characters"
+import type { TextFault } from "./line-faults"
 
 /**
  * What people write of a transfer or a beneficiary, read: the same in a line of a file, in a request's body and from a
@@ -16,7 +17,8 @@ import { foreignCharacterOf, looksLikeFormula, nameOfCharacter } from "../../../
  */
 export type TextKind = "words" | "number" | "key"
 
-export type ReadText = { text: string; problem?: undefined } | { text?: undefined; problem: string }
+export type ReadText =
+  { text: string; problem?: undefined } | { text?: undefined; problem: string; fault: TextFault }
 
 /** More than any name or number has, with whatever is copied with it: more is not even looked at. */
 const longest = 2_000
@@ -29,17 +31,21 @@ const missing = "is missing"
  */
 export function readText(written: string, kind: TextKind, most: number): ReadText {
   if (written.length > longest) {
-    return { problem: tooLong(most) }
+    return { problem: tooLong(most), fault: "too_long" }
   }
   const text = kind === "number" ? numberOf(written) : wordsOf(written)
   if (text === "") {
-    return { problem: missing }
+    return { problem: missing, fault: "missing" }
   }
-  const problem =
-    (text.length > most ? tooLong(most) : undefined) ??
-    (kind === "number" ? numberProblem(text) : wordsProblem(text)) ??
-    spoiledProblem(text, kind)
-  return problem === undefined ? { text } : { problem }
+  if (text.length > most) {
+    return { problem: tooLong(most), fault: "too_long" }
+  }
+  const characters = kind === "number" ? numberProblem(text) : wordsProblem(text)
+  if (characters !== undefined) {
+    return { problem: characters, fault: "characters" }
+  }
+  const spoiledBy = spoiledProblem(text, kind)
+  return spoiledBy === undefined ? { text } : { problem: spoiledBy, fault: "spoiled" }
 }
 
 function tooLong(most: number): string {
@@ -126,12 +132,13 @@ export function textInput(kind: TextKind, most: number) {
       // As callers are told of it: marks that nobody sees do not count.
       .meta({ minLength: 1, maxLength: most })
       .transform((written, context) => {
-        const { text, problem } = readText(written, kind, most)
-        if (problem !== undefined) {
-          context.addIssue({ code: "custom", message: problem })
+        const read = readText(written, kind, most)
+        if (read.problem !== undefined) {
+          const { problem: message, fault } = read
+          context.addIssue({ code: "custom", message, params: { fault } })
           return z.NEVER
         }
-        return text
+        return read.text
       })
   )
 }

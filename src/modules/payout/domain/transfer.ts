@@ -13,6 +13,16 @@ import {
 import { mostKey, mostPurpose, readText } from "./input"
 import { type TransferState, transferStates } from "./state"
 
+/**
+ * Why approved transfers wait although their time has come:
+ * - `balance`: there is too little at the gateway
+ * - `provider`: it is not in the config any more
+ * - `key`: the account can't be read
+ */
+export const delayCauses = ["balance", "provider", "key"] as const
+
+export type DelayCause = (typeof delayCauses)[number]
+
 /** A row of `payout_transfer`: money that is sent to a beneficiary, once. */
 const transferRow = z
   .object({
@@ -38,6 +48,8 @@ const transferRow = z
     reason: z.string().nullable(),
     /** Why an approved one is not sent although its time has come; null where nothing is known to be in its way. */
     delay_reason: z.string().nullable(),
+    /** The same by a code. */
+    delay_cause: z.enum(delayCauses).nullable(),
     gateway_id: z.string().nullable(),
     /** Read as `gateway_fee`: major units of the transfer's currency. */
     raw_gateway_fee: exact.nullable(),
@@ -150,7 +162,7 @@ export function isHeld({
 /** A transfer that is to be written down. */
 export type TransferToInsert = Omit<
   Transfer,
-  "delay_reason" | "made_in" | "created_at" | "updated_at"
+  "delay_reason" | "delay_cause" | "made_in" | "created_at" | "updated_at"
 >
 
 /** One transition: what the row becomes, and what its event says. */

@@ -14,6 +14,7 @@ import type { DaySums } from "./day-totals"
 import type { PayoutOptions } from "../options"
 import type { PayoutCapabilities } from "../provider"
 import { type EarlierPayment, heldAsFirst, heldBecause } from "./duplicates"
+import type { LineFault } from "./line-faults"
 import type { TransferRequest } from "./transfer"
 
 /** What stands in the database when the request is validated; under locks, where it is then fulfilled. */
@@ -31,7 +32,7 @@ export type ValidationState = {
 
 export type ValidationDecision =
   /** `by`: what would have to change, the request itself or the state of things. */
-  | { type: "refused"; by: "request" | "state"; reason: string }
+  | { type: "refused"; by: "request" | "state"; code: LineFault; reason: string }
   | {
       type: "accepted"
       status: "awaiting_approval" | "approved"
@@ -48,26 +49,30 @@ export function validateTransfer(
   options: Pick<PayoutOptions, "approval" | "limits">
 ): ValidationDecision {
   const { beneficiary, capabilities } = state
-  const refused = (reason: string): ValidationDecision => ({
+  const refused = (code: LineFault, reason: string): ValidationDecision => ({
     type: "refused",
     by: "request",
+    code,
     reason,
   })
-  const refusedNow = (reason: string): ValidationDecision => ({
+  const refusedNow = (code: LineFault, reason: string): ValidationDecision => ({
     type: "refused",
     by: "state",
+    code,
     reason,
   })
   if (!beneficiary) {
-    return refused(`There is no payout beneficiary ${request.beneficiary_id}`)
+    return refused("no_beneficiary", `There is no payout beneficiary ${request.beneficiary_id}`)
   }
   if (beneficiary.status !== "active") {
     return refusedNow(
+      "beneficiary_not_active",
       `The beneficiary ${beneficiary.id} is ${beneficiary.status}: only an active one can be paid`
     )
   }
   if (!capabilities) {
     return refused(
+      "no_provider",
       `The provider ${beneficiary.provider_id} of beneficiary ${beneficiary.id} is not in the option ` +
         "payouts.providers of medusa-regional-payments"
     )
@@ -75,21 +80,24 @@ export function validateTransfer(
   const decimals = decimalsFor(capabilities.currencies, request.currency_code)
   if (decimals === undefined) {
     const known = Object.keys(capabilities.currencies).join(", ")
-    return refused(`${beneficiary.provider_id} can't send ${request.currency_code}, only ${known}`)
+    return refused(
+      "currency_not_sent",
+      `${beneficiary.provider_id} can't send ${request.currency_code}, only ${known}`
+    )
   }
   if (!isPositive(request.amount)) {
-    return refused("amount must be above zero")
+    return refused("amount", "amount must be above zero")
   }
   if (isWrittenTooExactly(request.written_amount, request.currency_code, decimals)) {
-    return refused(tooManyDecimals(request, decimals, beneficiary.provider_id))
+    return refused("decimals", tooManyDecimals(request, decimals, beneficiary.provider_id))
   }
   const purposeProblem = capabilities.purposeProblem?.(request.purpose)
   if (purposeProblem !== undefined) {
-    return refused(`purpose: ${purposeProblem}`)
+    return refused("purpose", `purpose: ${purposeProblem}`)
   }
   const overLimit = overTransferLimit(request, options.limits)
   if (overLimit !== undefined) {
-    return refused(overLimit)
+    return refused("limit", overLimit)
   }
   const amount = exactAt(request.amount, decimals)
   const { duplicate, isFirstPayment } = state
@@ -108,7 +116,7 @@ export function validateTransfer(
   const overDay = overDayLimit(request, state.today, options.limits)
   return overDay === undefined
     ? { type: "accepted", status: "approved", amount, reason: null, ...holds }
-    : refusedNow(overDay)
+    : refusedNow("limit", overDay)
 }
 
 function tooManyDecimals(

@@ -1,5 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 import { transferStates } from "../domain/state"
+import { delayCauses } from "../domain/transfer"
 
 /**
  * The table behind `Transfer`. What is unique is so among deleted rows too (`where: null`): the gateway still
@@ -23,6 +24,7 @@ export const PayoutTransfer = model
     status: model.enum([...transferStates]),
     reason: model.text().nullable(),
     delay_reason: model.text().nullable(),
+    delay_cause: model.enum([...delayCauses]).nullable(),
     gateway_id: model.text().searchable().nullable(),
     gateway_fee: model.bigNumber().nullable(),
     idempotency_key: model.text(),

@@ -4,7 +4,7 @@ import { type AmountRange, type OneOrMore, type TimeRange, within } from "../../
 import { type DayAmount, DayTotals } from "../domain/day-totals"
 import { type EarlierPayment, openStates, paidStates } from "../domain/duplicates"
 import { countedStates, type TransferState } from "../domain/state"
-import { toTransfer, type Transfer } from "../domain/transfer"
+import { type DelayCause, toTransfer, type Transfer } from "../domain/transfer"
 import { voidApprovals } from "./approvals"
 import type { PayoutTransaction } from "./transaction"
 import { transferTable } from "./transfers"
@@ -33,6 +33,8 @@ export async function dueToSend(
   return rows.map(toTransfer)
 }
 
+type TransferDelay = { until: Date; reason: string; cause: DelayCause }
+
 /**
  * Has all approved ones of a provider in a currency wait whose time has come.
  *
@@ -41,7 +43,7 @@ export async function dueToSend(
 export async function delayAllApproved(
   database: Knex,
   { provider_id, currency_code }: Pick<Transfer, "provider_id" | "currency_code">,
-  { until, reason }: { until: Date; reason: string }
+  { until, reason, cause }: TransferDelay
 ): Promise<boolean> {
   const approved = { status: "approved", provider_id, currency_code }
   const known = await database(transferTable)
@@ -50,7 +52,7 @@ export async function delayAllApproved(
   const delayed = await database(transferTable)
     .where(approved)
     .where("next_check_at", "<", until)
-    .update({ next_check_at: until, delay_reason: reason })
+    .update({ next_check_at: until, delay_reason: reason, delay_cause: cause })
   return known === undefined && delayed > 0
 }
 
@@ -79,15 +81,15 @@ export async function postponeSending(database: Knex, id: string, until: Date): 
 export async function delaySending(
   database: Knex,
   { id, provider_id }: Pick<Transfer, "id" | "provider_id">,
-  { until, reason }: { until: Date; reason: string }
+  { until, reason, cause }: TransferDelay
 ): Promise<boolean> {
   const waiting = { status: "approved", provider_id, delay_reason: reason }
   const { rows } = await database.raw<{ rows: { is_first: boolean }[] }>(
     `with waiting as (select 1 from ${transferTable} where status = :status and provider_id = :provider_id
        and delay_reason = :delay_reason limit 1)
-     update ${transferTable} set next_check_at = :until, delay_reason = :delay_reason
-     where id = :id and status = :status returning not exists (select 1 from waiting) as is_first`,
-    { ...waiting, id, until }
+     update ${transferTable} set next_check_at = :until, delay_reason = :delay_reason,
+       delay_cause = :cause where id = :id and status = :status returning not exists (select 1 from waiting) as is_first`,
+    { ...waiting, id, until, cause }
   )
   return rows.some(({ is_first }) => is_first)
 }

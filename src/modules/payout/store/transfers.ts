@@ -159,6 +159,7 @@ export async function moveTransfer(
       status: to,
       reason,
       delay_reason: null,
+      delay_cause: null,
       events_count: query.raw("events_count + 1"),
       updated_at: now,
     })

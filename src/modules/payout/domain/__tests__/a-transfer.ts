@@ -17,6 +17,7 @@ export const aTransfer: Transfer = {
   status: "submitting",
   reason: null,
   delay_reason: null,
+  delay_cause: null,
   gateway_id: null,
   gateway_fee: null,
   idempotency_key: "k",

@@ -43,7 +43,7 @@ describe("an account, a phone or another number", () => {
     expect(number("0300\ufe0d1234567").problem).toBe(
       "holds an invisible variation selector (U+FE0D): type it anew, with the digits 0 to 9 and plain letters"
     )
-    expect(number("\u3164")).toEqual({ problem: "is missing" })
+    expect(number("\u3164")).toEqual({ problem: "is missing", fault: "missing" })
   })
 
   it("has no letters that only look like plain ones", () => {
@@ -104,7 +104,7 @@ describe("a name or a purpose", () => {
   it.each(["", " ", "\u200b", "\u3164", "\u2800\u202e", "\u17b4"])(
     "is missing in %j",
     (written) => {
-      expect(words(written)).toEqual({ problem: "is missing" })
+      expect(words(written)).toEqual({ problem: "is missing", fault: "missing" })
     }
   )
 
@@ -114,7 +114,10 @@ describe("a name or a purpose", () => {
   })
 
   it("is refused where it is too long, before it is looked at", () => {
-    expect(words("x".repeat(256))).toEqual({ problem: "must have at most 255 characters" })
+    expect(words("x".repeat(256))).toMatchObject({
+      problem: "must have at most 255 characters",
+      fault: "too_long",
+    })
     expect(words("\u200b".repeat(3_000)).problem).toBe("must have at most 255 characters")
     expect(words(`${"\u200b".repeat(1_000)}${"x".repeat(255)}`).text).toHaveLength(255)
   })

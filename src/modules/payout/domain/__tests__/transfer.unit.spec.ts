@@ -175,6 +175,7 @@ describe("A request for a transfer", () => {
   ])("is refused because it %p", (reason, change, state, by) => {
     expect(decide(change, state)).toEqual({
       type: "refused",
+      code: expect.any(String),
       by,
       reason: expect.stringContaining(reason),
     })
@@ -208,6 +209,7 @@ describe("A request for a transfer", () => {
     ])("refuses %s %s", (written, currency, reason) => {
       expect(decideOn(written, currency)).toMatchObject({
         type: "refused",
+        code: expect.any(String),
         by: "request",
         reason: expect.stringMatching(reason),
       })
@@ -219,6 +221,7 @@ describe("A request for a transfer", () => {
     expect(decide({ amount: "1500.00" }, {}, options)).toMatchObject({ type: "accepted" })
     expect(decide({ amount: "1500.01" }, {}, options)).toMatchObject({
       type: "refused",
+      code: expect.any(String),
       by: "request",
     })
     expect(decide({ amount: "1500", currency_code: "idr" }, {}, options).type).toBe("accepted")
@@ -230,6 +233,7 @@ describe("A request for a transfer", () => {
     expect(decide({ amount: "39.99" }, { today }, options).type).toBe("accepted")
     expect(decide({ amount: "40.00" }, { today }, options)).toEqual({
       type: "refused",
+      code: expect.any(String),
       by: "state",
       reason: expect.stringContaining(
         "39.99 of the option payouts.limits.php.perDay, which is 100"
