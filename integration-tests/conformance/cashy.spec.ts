@@ -1,4 +1,4 @@
 import { cashy } from "./cashy.data"
-import { conformance } from "../../src/testing/conformance/conformance"
+import { conformance } from "medusa-regional-payments/testing"
 
 conformance(cashy)

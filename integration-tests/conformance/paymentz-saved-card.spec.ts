@@ -1,4 +1,4 @@
-import { conformance } from "../../src/testing/conformance/conformance"
+import { conformance } from "medusa-regional-payments/testing"
 import { paymentzSavedCard } from "./paymentz.data"
 
 conformance(paymentzSavedCard)

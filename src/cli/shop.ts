@@ -36,7 +36,7 @@ export async function loadShop(folder: string): Promise<Shop> {
   const { configModule, error } = await getConfigFile<ConfigModule>(folder, "medusa-config")
   if (error || !configModule) {
     throw new NoShopError(
-      `${file} can't be loaded: ${errorMessage(error)}`,
+      `${file} can't be loaded: ${errorMessage(error).split("\n")[0]}`,
       "Mend it, or install what it imports: Medusa does not start with it either"
     )
   }

@@ -341,7 +341,7 @@ export function duplicatesAmong(entries: readonly OwnEntry[]): string[] {
 
 /** What the shop's config says of the providers of this package, as it was written. */
 export function ownEntries(config: Pick<ConfigModule, "modules">): OwnEntry[] {
-  return rawEntries(config).flatMap((entry) => {
+  return listedProviders(config).flatMap((entry) => {
     const resolve = property(entry, "resolve")
     return definitions
       .filter(({ identifier }) => typeof resolve === "string" && isProviderOf(resolve, identifier))
@@ -370,7 +370,7 @@ type ProviderEntry = PaymentEntry & { options: object }
 
 /** Of this package and of others; what a module was handed over as, and not named, is not among them. */
 function paymentEntries(config: Pick<ConfigModule, "modules">): PaymentEntry[] {
-  return rawEntries(config).flatMap((entry) => {
+  return listedProviders(config).flatMap((entry) => {
     const resolve = property(entry, "resolve")
     const id = property(entry, "id")
     const options = property(entry, "options")
@@ -382,8 +382,8 @@ function paymentEntries(config: Pick<ConfigModule, "modules">): PaymentEntry[] {
 
 type PaymentEntry = { resolve: string; id?: string; options: unknown }
 
-/** As the shop wrote them. */
-function rawEntries(config: Pick<ConfigModule, "modules">): unknown[] {
+/** What the payment module's option `providers` lists, as the shop wrote it, of this package and of others. */
+export function listedProviders(config: Pick<ConfigModule, "modules">): unknown[] {
   const payment: unknown = config.modules?.[Modules.PAYMENT]
   const entries = property(property(payment, "options"), "providers")
   return Array.isArray(entries) ? entries : []

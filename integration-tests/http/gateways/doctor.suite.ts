@@ -1,7 +1,9 @@
 import type { CheckName, Diagnostic } from "../../../src/cli/doctor/diagnostic"
 import { diagnose } from "../../../src/cli/doctor/doctor"
 import { asJson, asText } from "../../../src/cli/doctor/print"
-import { mainGateways as main, type GatewayShop } from "../support/gateway-shop"
+import { loadShop } from "../../../src/cli/shop"
+import { tryWebhook } from "../../../src/cli/webhook/try-webhook"
+import { checkOutThrough, mainGateways as main, type GatewayShop } from "../support/gateway-shop"
 import { suite } from "../support/shop"
 import { repository } from "../support/spec-database"
 
@@ -104,5 +106,31 @@ export const doctor = suite<GatewayShop>("the doctor of", (shop) => {
       )
     }
     expect(await shop.database("gateway_provider_health").select("*")).toEqual(before)
+  })
+
+  it("has a signed message about an open payment taken, and worked on to its end", async () => {
+    const selling = main(shop.through).find(({ gateway }) => gateway.identifier === "cashy")!
+    const { reference } = await checkOutThrough(shop.shopper(undefined, selling.country), selling)
+    const lines: string[] = []
+    const loaded = await loadShop(repository)
+    const trial = { provider: selling.hook, reference, url: shop.api.defaults.baseURL }
+    const send = (change: object = {}) =>
+      tryWebhook(
+        loaded,
+        shop.database,
+        { ...trial, ...change },
+        async (line) => void lines.push(line)
+      )
+    expect(await send()).toBe(true)
+    expect(lines).toEqual([
+      expect.stringContaining(`About the payment ${reference}, which is open`),
+      expect.stringMatching(/^The shop answered HTTP 200/),
+      expect.stringMatching(/^It was worked on: /),
+      "The payment is open now",
+    ])
+    await expect(send({ reference: "none" })).rejects.toThrow(/has no payment none/)
+    await expect(send({ provider: "cashy_other" })).rejects.toThrow(
+      /The config lists: .*cashy_main/
+    )
   })
 })

@@ -4,9 +4,12 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { ConfigModule, Logger } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { payoutOptionProblems } from "../../modules/payout/options"
-import { configuredProviders, type ConfiguredProvider } from "../../providers/registry"
+import {
+  configuredProviders,
+  type ConfiguredProvider,
+  listedProviders,
+} from "../../providers/registry"
 import { errorMessage } from "../../shared/errors"
-import { isPlainObject } from "../../shared/validation"
 import { addressesOf } from "../../workflows/providers/addresses"
 import { askProvider } from "../../workflows/providers/check-provider"
 import { configuredBackend } from "../../workflows/providers/provider-report"
@@ -21,6 +24,7 @@ import {
 } from "./checks/database"
 import { checkKeys, payoutModuleOptions } from "./checks/keys"
 import { checkLocking } from "./checks/locking"
+import { loadOtherGateways } from "./checks/other-gateways"
 import { checkPayouts } from "./checks/payouts"
 import { checkProvider } from "./checks/providers"
 import { checkReach } from "./checks/reach"
@@ -77,7 +81,14 @@ function versionsOf(folder: string): Diagnostic[] {
 
 async function lookAt(shop: Shop, input: DoctorInput): Promise<Diagnostic[]> {
   const { skip, servers } = input
-  const ofFiles = [...checkConfig(shop), ...checkOptions(shop), ...checkLocking(shop, servers)]
+  // First: what is listed of them is then as well known as what is this package's own.
+  const others = loadOtherGateways(shop)
+  const ofFiles = [
+    ...others,
+    ...checkConfig(shop),
+    ...checkOptions(shop),
+    ...checkLocking(shop, servers),
+  ]
   const database = skip.has("database") ? undefined : await connected(shop)
   try {
     return [
@@ -151,11 +162,7 @@ async function shopRows(
 }
 
 function usableProviders(config: ConfigModule): ConfiguredProvider[] {
-  const payment: unknown = config.modules?.[Modules.PAYMENT]
-  const options = isPlainObject(payment) ? payment.options : undefined
-  const listed: readonly unknown[] =
-    isPlainObject(options) && Array.isArray(options.providers) ? options.providers : []
-  return listed.flatMap((entry) => {
+  return listedProviders(config).flatMap((entry) => {
     try {
       return configuredProviders({
         modules: { [Modules.PAYMENT]: { options: { providers: [entry] } } },

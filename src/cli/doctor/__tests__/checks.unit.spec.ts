@@ -1,9 +1,13 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { ConfigManager } from "@medusajs/framework/config"
 import type { ProviderCheck } from "../../../modules/payment-journal/repositories/provider-health"
 import { configuredProviders } from "../../../providers/registry"
 import { ConfigSource } from "../../config-source"
 import type { Shop } from "../../shop"
 import { checkConfig, checkOptions } from "../checks/config"
+import { loadOtherGateways } from "../checks/other-gateways"
 import { checkLocking } from "../checks/locking"
 import { checkProvider } from "../checks/providers"
 import { type Answer, checkReach } from "../checks/reach"
@@ -140,6 +144,29 @@ describe("the config", () => {
       expect.stringMatching(/pp_mocasa_main more than once/),
     ])
     expect(messages(shopOf(good))).toEqual(["The plugin and one provider are listed"])
+  })
+
+  it("has the gateways of other packages make themselves known, and names one that can't be loaded", () => {
+    const folder = mkdtempSync(join(tmpdir(), "other-gateways-"))
+    try {
+      mkdirSync(join(folder, "providers"))
+      writeFileSync(join(folder, "package.json"), "{}")
+      writeFileSync(join(folder, "providers/there.js"), "globalThis.wasLoaded = true")
+      const providers = ["there", "gone"].map((name) => ({
+        resolve: `./providers/${name}`,
+        id: "a",
+      }))
+      const shop = shopOf(good, { payment: { options: { providers } } })
+      expect(loadOtherGateways({ ...shop, folder })).toMatchObject([
+        {
+          severity: "fault",
+          message: expect.stringMatching(/^\.\/providers\/gone can't be loaded/),
+        },
+      ])
+      expect(Reflect.get(globalThis, "wasLoaded")).toBe(true)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it("has locks in memory as a hint for one server, and as a fault for several", () => {

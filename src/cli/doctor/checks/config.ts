@@ -1,12 +1,12 @@
 /** What the shop's config lists of this package, and whether the options of all of it can be used. */
 
-import { Modules } from "@medusajs/framework/utils"
 import { PAYMENT_JOURNAL_MODULE } from "../../../modules/payment-journal/module-name"
 import { payoutOptionProblems } from "../../../modules/payout/options"
 import { PAYOUT_MODULE } from "../../../modules/payout/provider"
 import {
   duplicatesAmong,
   gatewayIdentifiers,
+  listedProviders,
   type OwnEntry,
   ownEntries,
   problemsOf,
@@ -60,10 +60,7 @@ function modulePlaceOfPayment(source: Shop["source"]): Place {
 
 /** A provider of this package's by a name that no gateway has: Medusa says only that a module was not found. */
 function misspelt({ config, source }: Pick<Shop, "config" | "source">): Diagnostic[] {
-  const payment: unknown = config.modules?.[Modules.PAYMENT]
-  const options = isPlainObject(payment) ? payment.options : undefined
-  const listed = isPlainObject(options) && Array.isArray(options.providers) ? options.providers : []
-  return listed.flatMap((each: unknown) => {
+  return listedProviders(config).flatMap((each) => {
     const resolve = isPlainObject(each) ? each.resolve : undefined
     const [, name] = typeof resolve === "string" ? (ownProvider.exec(resolve) ?? []) : []
     if (name === undefined || gatewayIdentifiers().includes(name)) {
