@@ -14,6 +14,7 @@ import { ownPath } from "../../shared/provider-address"
 import { type SignedMessage, signedMessage } from "../../testing/signed-messages"
 import { addressesOf } from "../../workflows/providers/addresses"
 import { configuredBackend } from "../../workflows/providers/provider-report"
+import { notSaidYet } from "../../workflows/webhooks/process-webhook"
 import type { Shop } from "../shop"
 
 export type WebhookTrial = {
@@ -64,7 +65,12 @@ export async function tryWebhook(
   await say(outcomeOf(event))
   const after = await orderBy(database, provider, order.reference)
   await say(`The payment is ${after?.state ?? "gone"} now`)
-  return event.state === "done"
+  return event.state === "done" || isAskedAbout(event)
+}
+
+/** The gateway was asked, and has the payment as open: that is what a message about an unpaid one comes to. */
+function isAskedAbout({ state, error }: WebhookEventRow): boolean {
+  return state === "waiting" && error === notSaidYet
 }
 
 /** MoCoPay's statuses have no digits. */
@@ -212,7 +218,11 @@ async function followed(
   }
 }
 
-function outcomeOf({ state, outcome, error, attempts }: WebhookEventRow): string {
+function outcomeOf(event: WebhookEventRow): string {
+  const { state, outcome, error, attempts } = event
+  if (isAskedAbout(event)) {
+    return "It was worked on: the gateway was asked, and says that nothing is paid yet"
+  }
   switch (state) {
     case "done":
       return `It was worked on: ${outcome ?? "done"}`

@@ -251,6 +251,9 @@ function isSameGateway(one: string, other: string): boolean {
 
 const triesWhilePending = 3
 
+/** Why a message is looked at again whose gateway was asked, and has the payment as open. */
+export const notSaidYet = "the gateway does not say it itself yet"
+
 /** A gateway can tell of a payment before its own answers know of it. */
 async function noteOutcome(
   inbox: PostgresInbox,
@@ -259,8 +262,7 @@ async function noteOutcome(
 ): Promise<void> {
   const { attempts } = claim.event
   if (isPending && attempts < triesWhilePending) {
-    const reason = "the gateway does not say it itself yet"
-    await inbox.postpone(claim, reason, delayOfNextTry(attempts))
+    await inbox.postpone(claim, notSaidYet, delayOfNextTry(attempts))
     countWebhookWork(claim.event.provider_id, "retried")
   } else {
     await inbox.finish(claim, outcome)
