@@ -15,13 +15,17 @@ const typescript = {
   ],
 }
 
+// Medusa, and what else is large and keeps nothing of one spec for the next. Not undici: the timers that a spec fakes
+// would be those of the next one's calls.
+const shared = "(?:@medusajs|zod|axios|bignumber\\.js|fast-check|fast-xml-parser|ajv|ibantools)/"
+
 const sharedMedusa = {
   testEnvironment: "<rootDir>/integration-tests/jest/shared-medusa-environment.cjs",
   transform: {
-    "/node_modules/@medusajs/.*\\.[cm]?js$": "<rootDir>/integration-tests/jest/shared-package.cjs",
+    [`/node_modules/${shared}.*\\.[cm]?js$`]: "<rootDir>/integration-tests/jest/shared-package.cjs",
     ...typescript,
   },
-  transformIgnorePatterns: ["/node_modules/(?!@medusajs/)"],
+  transformIgnorePatterns: [`/node_modules/(?!${shared})`],
 }
 
 // Their Medusa loads the module under test, so each file has a Medusa of its own.

@@ -58,7 +58,8 @@ export const GROUPS = [
   [{ name: "browser", projects: ["browser"], onlyWhenNamed: true }],
 ]
 
-const PROJECTS_WITH_MEDUSA = ["modules", "http", "deep", "cluster"]
+const LONG_PROJECTS = ["deep", "cluster"]
+const PROJECTS_WITH_MEDUSA = ["modules", "http", ...LONG_PROJECTS]
 
 /**
  * @param {string | undefined} only as typed: "unit,http"
@@ -84,13 +85,14 @@ export function needsDatabase(projects) {
 
 /**
  * Workers are renewed between two files when their heap has grown over the limit. Two Medusas in one process disturb
- * each other, so each file with one gets a process of its own, two at a time: jest takes a number up to 1 for a share
- * of the memory there is, so the least limit is a megabyte. The other tests wait for time-outs more than half of their
- * time, so that three of them fit two cores.
+ * each other, so each file with one gets a process of its own: jest takes a number up to 1 for a share of the memory
+ * there is, so the least limit is a megabyte. All wait for time-outs a good part of their time, so that three of them
+ * fit two cores; the long ones have servers beside them.
  *
  * @param {string[]} projects
  */
 export function jestArguments(projects) {
-  const [workers, limit] = needsDatabase(projects) ? [2, "1MB"] : [3, "1GB"]
+  const limit = needsDatabase(projects) ? "1MB" : "1GB"
+  const workers = projects.some((project) => LONG_PROJECTS.includes(project)) ? 2 : 3
   return [`--maxWorkers=${workers}`, `--workerIdleMemoryLimit=${limit}`, "--forceExit"]
 }
