@@ -62,6 +62,7 @@ export const batches = suite<PayoutShop>("batches of payouts", (shop) => {
     expect(own.operations.approve).toEqual({
       allowed: false,
       reason: expect.stringContaining("You made"),
+      code: "all_blocked",
     })
     expect(own.blocked).toHaveLength(3)
 
