@@ -34,7 +34,7 @@ export async function removeSavedMethod(
 }
 
 export type SavedMethodsErasure = {
-  /** How many were removed. */
+  /** How many were removed; one that several accounts at a gateway have is one. */
   removed: number
   /** The providers at which some may be left, because the gateway could not be asked or refused. */
   leftAt: string[]
@@ -47,15 +47,17 @@ export async function removeSavedMethods(
 ): Promise<SavedMethodsErasure> {
   const { methods, silent } = await askEach(container, customerId)
   const leftAt = new Set(silent)
-  let removed = 0
+  const removed = new Set<string>()
   for (const method of methods) {
     const result = await removeOne(container, customerId, method)
     if (result === "left") {
       leftAt.add(method.provider_id)
     }
-    removed += result === "removed" ? 1 : 0
+    if (result === "removed") {
+      removed.add(method.id)
+    }
   }
-  return { removed, leftAt: [...leftAt] }
+  return { removed: removed.size, leftAt: [...leftAt] }
 }
 
 /** `gone`: it went with that of another account at the same gateway. */
