@@ -194,6 +194,82 @@ describe("decideOperation", () => {
     })
   })
 
+  describe("with one that was done another way, by a person's word", () => {
+    const elsewhere = operation({ made_elsewhere: true, medusa_id: null })
+
+    it("adopts it without asking, because it was for this request", () => {
+      expect(decide({ operations: [elsewhere] })).toEqual({
+        type: "adopt",
+        operation: elsewhere,
+        change: { medusa_id: "ref_new" },
+      })
+    })
+
+    it("begins another where a row of Medusa's has taken it up before", () => {
+      const operations = [operation({ made_elsewhere: true })]
+      expect(decide({ operations, alive: existing }).type).toBe("begin")
+    })
+
+    it("begins another for a request without a row, which nobody could tell from a second one", () => {
+      const facts = { operations: [elsewhere], intent: intent({ medusa_id: null }) }
+      expect(decide(facts).type).toBe("begin")
+    })
+  })
+
+  describe("for an entry of the list of exceptions", () => {
+    const exception = { id: "payexc_1", amount: "10.00" }
+    const ofEntry = (amount: string, change: Partial<GatewayOperation> = {}) =>
+      operation({ amount, exception_id: exception.id, medusa_id: null, ...change })
+
+    it.each<[string, string | null]>([
+      ["another entry", "payexc_2"],
+      ["no entry", null],
+    ])("is blocked by an unsettled one of as much for %s", (_, exception_id) => {
+      const other = operation({ state: "unknown", exception_id })
+      for (const medusa_id of ["ref_new", null]) {
+        const decision = decide({ operations: [other], intent: intent({ exception, medusa_id }) })
+        expect(decision).toEqual({ type: "blocked", operation: other })
+      }
+    })
+
+    it("resumes the unsettled one of its own", () => {
+      const operations = [ofEntry("10.00", { state: "unknown" })]
+      expect(decide({ operations, intent: intent({ exception }) }).type).toBe("resume")
+    })
+
+    it("keeps a refund of Medusa's from what was begun for it", () => {
+      const operations = [ofEntry("10.00", { state: "unknown" })]
+      expect(decide({ operations }).type).toBe("blocked")
+    })
+
+    it("lets a person's word that it was given back settle what was begun for it", () => {
+      const operations = [ofEntry("10.00", { state: "unknown" })]
+      expect(decide({ operations, intent: intent({ medusa_id: null }) }).type).toBe("resume")
+    })
+
+    it("adopts the last that gave it back where more would be too much", () => {
+      const last = ofEntry("6.00", { reference: `${ULID}R2` })
+      const decision = decide({
+        operations: [ofEntry("4.00"), last],
+        intent: intent({ amount: "0.01", exception }),
+      })
+      expect(decision).toMatchObject({ type: "adopt", operation: last })
+    })
+
+    it("begins what is exactly left of it", () => {
+      const facts = {
+        operations: [ofEntry("4.00")],
+        intent: intent({ amount: "6.00", exception }),
+      }
+      expect(decide(facts).type).toBe("begin")
+    })
+
+    it.each(["payexc_2", null])("does not count what was given back for %s", (exception_id) => {
+      const operations = [ofEntry("9.00", { exception_id })]
+      expect(decide({ operations, intent: intent({ exception }) }).type).toBe("begin")
+    })
+  })
+
   describe("against the limit", () => {
     const done = (amount: string, index: number) =>
       operation({ amount, reference: `${ULID}R${index}`, medusa_id: `ref_${index}` })
