@@ -4,8 +4,9 @@ import { eventually, suite } from "../http/support/shop"
 import { tell } from "../http/support/tell"
 import type { ClusterShop } from "./support/cluster-shop"
 
-/** Seconds for which shoppers come; CLUSTER_SECONDS makes them more. */
+/** Seconds for which shoppers come; CLUSTER_SECONDS makes them more. On a busy machine until so many came. */
 const seconds = Number(process.env.CLUSTER_SECONDS ?? 15)
+const fewest = 20
 const shoppersAtOnce = 4
 const lostShare = 0.1
 /** An order whose message was lost is asked about after half a minute, by the next run of the job. */
@@ -23,7 +24,7 @@ export const checkoutsAtOnce = suite<ClusterShop>(
       const began = performance.now()
       let next = 0
       const comeAndBuy = async () => {
-        while (performance.now() - began < seconds * 1_000) {
+        while (next < fewest || performance.now() - began < seconds * 1_000) {
           const turn = next++
           const selling = through[turn % through.length]!
           const server = cluster.servers[turn % cluster.servers.length]!
@@ -48,7 +49,8 @@ export const checkoutsAtOnce = suite<ClusterShop>(
           `(${(carts.length / checkedOutAfter).toFixed(1)} a second), ${lost} messages lost, all orders after ` +
           `${doneAfter.toFixed(1)} s`
       )
-      expect(left).toBe(0)
+      expect(lost).toBeGreaterThan(0)
+    expect(left).toBe(0)
       await Promise.all(through.map(({ sandbox }) => sandbox.webhooksSettled()))
       await eventually(
         async () => await disagreements(shop.database, through, references, since),
