@@ -50,7 +50,7 @@ export const checkoutsAtOnce = suite<ClusterShop>(
           `${doneAfter.toFixed(1)} s`
       )
       expect(lost).toBeGreaterThan(0)
-    expect(left).toBe(0)
+      expect(left).toBe(0)
       await Promise.all(through.map(({ sandbox }) => sandbox.webhooksSettled()))
       await eventually(
         async () => await disagreements(shop.database, through, references, since),
