@@ -87,5 +87,13 @@ export async function erasePayers(
     .whereIn("payment_session_id", [...sessionIds])
     .whereRaw(hasAny)
     .update(change)
-  return sessions + payments
+  // Medusa keeps the whole customer beside each session of theirs.
+  const contexts = await database("payment_session")
+    .whereIn("id", [...sessionIds])
+    .whereRaw("jsonb_exists_any(context, array['customer', 'account_holder'])")
+    .update({
+      context: database.raw("context - 'customer' - 'account_holder'"),
+      updated_at: new Date(),
+    })
+  return sessions + payments + contexts
 }
