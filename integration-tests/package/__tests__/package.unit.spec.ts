@@ -145,7 +145,8 @@ describe("the package", () => {
   })
 })
 
-const importedNames = /(?:\bfrom |\brequire\(|\bimport\()"([^"]+)"/g
+/** Within code; a text that holds `from "..."`, such as a query or code to be written, has no name of a package there. */
+const importedNames = /(?:\bfrom |\brequire\(|\bimport\()"([\w@./:~-]+)"/g
 
 /** `@medusajs/framework` for `@medusajs/framework/utils`. */
 function packageOf(name: string): string {
