@@ -38,6 +38,7 @@ export function payouts(proof: Proof): void {
       const [amount, purpose] = [ana.dialog.getByLabel(/^Amount/), ana.dialog.getByLabel("Purpose")]
       await amount.fill("60000,5")
       await purpose.fill("Commission, May")
+      await ana.dialog.getByLabel(/^Metadata/).fill("seller = 77")
       await make(ana)
       await ana.dialog.getByRole("alert").getByText(/50000/).waitFor()
       expect([await amount.inputValue(), await purpose.inputValue()]).toEqual([
@@ -55,6 +56,7 @@ export function payouts(proof: Proof): void {
       expect(transfer).toMatchObject({
         status: "awaiting_approval",
         raw_amount: { value: "1500.25" },
+        metadata: { seller: "77" },
       })
       expect(ana.page.url()).toContain(`/payouts/${transfer?.id}`)
 

@@ -72,7 +72,7 @@ export async function createAccount(
 /**
  * Sends money. Nothing promises that a serial number sent twice is one transfer.
  *
- * @throws GatewayError; never `declined` for an answer of Mocasa's, see errors.ts
+ * @throws GatewayError; `declined` only where Mocasa says that there is too little or no such payee, see errors.ts
  */
 export async function initiateTransfer(
   client: MocasaClient,

@@ -6,6 +6,8 @@ import { useKeptKey } from "../../lib/kept-key"
 import { FormEnd } from "../form-end"
 import { TextField } from "../form-fields"
 import { Loaded } from "../loaded"
+import { MetadataField } from "../own-fields/metadata-field"
+import { metadataOf } from "../own-fields/metadata-text"
 import { usePayoutProviders, useProviderName, type PayoutProvider } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { SideDrawer } from "../side-drawer"
@@ -76,6 +78,7 @@ function CreateForm({
             onChange={form.setExternalId}
             hint={t("beneficiaries.externalIdHint")}
           />
+          <MetadataField lines={form.metadataLines} onChange={form.setMetadataLines} />
         </>
       )}
       <FormEnd
@@ -100,6 +103,7 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
   const [chosen, choose, forgetProvider] = useDraft("beneficiary:new:provider")
   const [kept, keep, forgetContact] = useDraft("beneficiary:new:contact")
   const [externalId, setExternalId, forgetExternalId] = useDraft("beneficiary:new:external")
+  const [metadataLines, setMetadataLines, forgetMetadata] = useDraft("beneficiary:new:metadata")
   const [key, newKey] = useKeptKey("beneficiary:new")
   const [account, setAccount] = useState<FieldValues>({})
   const [identity, setIdentity] = useState<FieldValues>({})
@@ -107,9 +111,10 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
     providers.find(({ id }) => id === chosen) ?? (providers.length === 1 ? providers[0] : undefined)
   const contact: Contact = kept === "" ? emptyContact : { ...emptyContact, ...JSON.parse(kept) }
   const capabilities = provider?.capabilities
+  const metadata = metadataOf(metadataLines, null)
 
   const create = async () => {
-    if (!provider) {
+    if (!provider || typeof metadata === "number") {
       return
     }
     const { kind, name, ...rest } = contact
@@ -122,9 +127,16 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
         account: filled(account),
         identity: filled(identity),
         ...(externalId.trim() ? { external_id: externalId.trim() } : {}),
+        ...(metadata === null ? {} : { metadata }),
         idempotency_key: key,
       })
-      for (const forget of [forgetProvider, forgetContact, forgetExternalId, newKey]) {
+      for (const forget of [
+        forgetProvider,
+        forgetContact,
+        forgetExternalId,
+        forgetMetadata,
+        newKey,
+      ]) {
         forget()
       }
       const values = { name: beneficiary.name }
@@ -155,10 +167,13 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
     setIdentity,
     externalId,
     setExternalId,
+    metadataLines,
+    setMetadataLines,
     command,
     create,
     isComplete:
       capabilities !== undefined &&
+      typeof metadata !== "number" &&
       contact.name.trim() !== "" &&
       isComplete(capabilities.contact_fields, contact) &&
       isComplete(capabilities.account_fields, account) &&

@@ -1,9 +1,10 @@
 import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import { FormEnd } from "../form-end"
-import { NoteField, TextField } from "../form-fields"
+import { TextField } from "../form-fields"
 import { usePayoutWords } from "../payouts/words"
 import { SideDrawer } from "../side-drawer"
+import { MetadataField } from "./metadata-field"
 import { metadataOf, metadataText, type Metadata } from "./metadata-text"
 
 export type OwnFields = { external_id: string | null; metadata: Metadata | null }
@@ -57,15 +58,7 @@ export function EditOwnFields({
           onChange={setExternalId}
           hint={t("beneficiaries.externalIdHint")}
         />
-        <NoteField
-          label={t("beneficiaries.optional", { field: t("ownFields.metadata") })}
-          value={lines}
-          rows={6}
-          maxLength={30_000}
-          onChange={setLines}
-          hint={t("ownFields.metadataHint")}
-          problem={isWrong ? t("ownFields.metadataLine", { line: metadata }) : undefined}
-        />
+        <MetadataField lines={lines} before={fields.metadata} onChange={setLines} />
         <FormEnd
           error={save.error}
           onCancel={onClose}

@@ -12,6 +12,8 @@ import { Fact } from "../fact"
 import { FormEnd } from "../form-end"
 import { AmountField, LabeledField, TextField } from "../form-fields"
 import { Loaded } from "../loaded"
+import { MetadataField } from "../own-fields/metadata-field"
+import { metadataOf } from "../own-fields/metadata-text"
 import {
   usePayoutProviders,
   usePayoutRules,
@@ -130,6 +132,7 @@ function TransferForm({
         onChange={form.setExternalId}
         hint={t("beneficiaries.externalIdHint")}
       />
+      <MetadataField lines={form.metadataLines} onChange={form.setMetadataLines} />
       <Text size="small" className="text-ui-fg-subtle">
         {form.whatHappens}
       </Text>
@@ -171,6 +174,7 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
   const [purpose, setPurpose, forgetPurpose] = useDraft(`${draft}:purpose`, beginning.purpose)
   const [day, setDay, forgetDay] = useDraft(`${draft}:day`)
   const [externalId, setExternalId, forgetExternalId] = useDraft(`${draft}:external`)
+  const [metadataLines, setMetadataLines, forgetMetadata] = useDraft(`${draft}:metadata`)
   const [key, newKey] = useKeptKey(draft)
   const { data } = useBeneficiary(payeeId)
   const payee = data?.beneficiary
@@ -181,8 +185,13 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
   const currency = chosen?.currency_code ?? ""
   const amount = typedAmount(typed, decimals)
   const most = rules?.limits.find(({ currency_code }) => currency_code === currency)?.per_transfer
+  const metadata = metadataOf(metadataLines, null)
   const isComplete =
-    payee !== undefined && currency !== "" && amount !== undefined && purpose.trim() !== ""
+    payee !== undefined &&
+    currency !== "" &&
+    amount !== undefined &&
+    purpose.trim() !== "" &&
+    typeof metadata !== "number"
 
   const make = async (onMade: () => void): Promise<void> => {
     if (!isComplete) {
@@ -209,6 +218,7 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
         // Midnight of the place where it was typed.
         ...(day === "" ? {} : { send_at: new Date(`${day}T00:00:00`) }),
         ...(externalId.trim() ? { external_id: externalId.trim() } : {}),
+        ...(metadata === null ? {} : { metadata }),
         idempotency_key: key,
       })
       for (const forget of [
@@ -218,6 +228,7 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
         forgetPurpose,
         forgetDay,
         forgetExternalId,
+        forgetMetadata,
         newKey,
       ]) {
         forget()
@@ -247,6 +258,8 @@ function useTransferForm(providers: readonly PayoutProvider[], beginning: Beginn
     setDay,
     externalId,
     setExternalId,
+    metadataLines,
+    setMetadataLines,
     command,
     isComplete,
     make,
