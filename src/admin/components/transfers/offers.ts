@@ -1,5 +1,5 @@
 import type { Ability } from "../../lib/abilities"
-import type { TransferState } from "../payouts/api"
+import type { PayoutRules, TransferState } from "../payouts/api"
 
 /** `again` begins a new transfer with what this one says; the others are routes of the API. */
 export type Offer = "submit" | "cancel" | "refresh" | "resolve" | "retry" | "again"
@@ -46,6 +46,21 @@ export function offersFor(
   const possible = offers[status].filter((offer) => !isPaidByFile || !needGateway.includes(offer))
   const offered = may ? possible.filter((offer) => may(abilities[offer])) : []
   return { offered, isForbidden: may !== undefined && possible.length > 0 && offered.length === 0 }
+}
+
+/**
+ * Whether what became of a transfer is a second person's to say, because this one made it: not in a shop that asks for no
+ * approval, where nobody else may be there.
+ *
+ * @param me undefined while it is not known who looks
+ * @param approval the shop's rule; undefined while it is not known
+ */
+export function needsSecondPerson(
+  { created_by }: { created_by: string },
+  me: string | undefined,
+  approval: PayoutRules["approval"] | undefined
+): boolean {
+  return me === created_by && approval !== "none"
 }
 
 type Outcome = "succeeded" | "failed" | "returned"

@@ -6,11 +6,11 @@ import { useMyId } from "../../lib/me"
 import { useDoOnce } from "../ask-once"
 import { isPaidByFile } from "../bank-files/api"
 import { FormEnd } from "../form-end"
-import { useProviderName, type TransferState } from "../payouts/api"
+import { usePayoutRules, useProviderName, type TransferState } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { useTransferCommand, useTransfers, type TransferDetail } from "./api"
 import { CreateTransfer } from "./create-transfer"
-import { offersFor, type Offer } from "./offers"
+import { needsSecondPerson, offersFor, type Offer } from "./offers"
 import { ResolveTransfer } from "./resolve-transfer"
 
 /** What this person can do about a transfer in its state; what their role does not allow is said. */
@@ -25,12 +25,11 @@ export function TransferActions({ transfer }: { transfer: TransferDetail }) {
     may,
     isPaidByFile(transfer.provider_id)
   )
-  // The word of whoever made it is not a second person's.
-  const isOwnWord = me === transfer.created_by
+  const needsOther = needsSecondPerson(transfer, me, usePayoutRules().data?.approval)
   const retry = useRetryOf(transfer)
-  const saysWhyNot = isOwnWord && offered.includes("resolve") && transfer.status !== "succeeded"
+  const saysWhyNot = needsOther && offered.includes("resolve") && transfer.status !== "succeeded"
   const buttons = offered.filter(
-    (offer) => (offer !== "resolve" || !isOwnWord) && (offer !== "retry" || !retry)
+    (offer) => (offer !== "resolve" || !needsOther) && (offer !== "retry" || !retry)
   )
   if (buttons.length === 0 && !isForbidden && !saysWhyNot && !retry) {
     return null

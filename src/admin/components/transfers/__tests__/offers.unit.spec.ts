@@ -3,7 +3,7 @@ import {
   transferStates as apiStates,
 } from "../../../../modules/payout/domain/state"
 import { transferStates } from "../../payouts/states"
-import { offersFor, outcomesFor } from "../offers"
+import { needsSecondPerson, offersFor, outcomesFor } from "../offers"
 
 const everything = () => true
 
@@ -38,6 +38,16 @@ describe("what is offered of a transfer", () => {
   it("is not to tell or to ask a bank, which gets a file and answers by a statement", () => {
     expect(offersFor("approved", everything, true).offered).toEqual(["cancel"])
     expect(offersFor("processing", everything, true).offered).toEqual(["resolve"])
+  })
+
+  it("is to say what became of it for who made it where the shop asks for no approval, and else for others", () => {
+    const made = { created_by: "user_ana" }
+    expect(needsSecondPerson(made, "user_ana", "second_person")).toBe(true)
+    expect(needsSecondPerson(made, "user_ana", "none")).toBe(false)
+    expect(needsSecondPerson(made, "user_bob", "second_person")).toBe(false)
+    // Nobody is offered what they may turn out not to have.
+    expect(needsSecondPerson(made, "user_ana", undefined)).toBe(true)
+    expect(needsSecondPerson(made, undefined, undefined)).toBe(false)
   })
 
   it("leads on from every end, so that nobody is stuck with what was not paid", () => {
