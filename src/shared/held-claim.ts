@@ -19,6 +19,7 @@ export class LeaseLostError extends Error {
 export class HeldClaim {
   readonly #references: readonly string[]
   readonly #renew: (until: Date) => Promise<Date | undefined>
+  readonly #ttlMs: number
   readonly #stop: () => void
   #until: Date
   /** One renewal after the other: the next has to know the time that the last one wrote. */
@@ -33,6 +34,7 @@ export class HeldClaim {
     this.#references = references
     this.#until = until
     this.#renew = renew
+    this.#ttlMs = ttlMs
     this.#stop = renewEvery(ttlMs / 3, () => this.renew())
   }
 
@@ -53,13 +55,31 @@ export class HeldClaim {
    * @throws LeaseLostError where another server has taken all of it over
    */
   async ensureHeld(): Promise<void> {
-    if (!(await this.renew())) {
+    if (!(await renewFreshly(this.#ttlMs, () => this.renew()))) {
       throw new LeaseLostError(this.#references)
     }
   }
 
   stop(): void {
     this.#stop()
+  }
+}
+
+/**
+ * Renews again where the answer took so long that the time it gives may be over: a server that stood still while it came
+ * reads of a claim that another may have taken over since. The server's own clock will do, and goes on while it stands still.
+ *
+ * @returns what the last renewal said
+ */
+export async function renewFreshly(ttlMs: number, renew: () => Promise<boolean>): Promise<boolean> {
+  for (;;) {
+    const askedAt = Date.now()
+    if (!(await renew())) {
+      return false
+    }
+    if (Date.now() - askedAt < ttlMs / 2) {
+      return true
+    }
   }
 }
 

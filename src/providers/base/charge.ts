@@ -62,7 +62,9 @@ export async function chargeOrder(
     return await orderStatus(context, order)
   }
   const charging = await forget(context, order)
-  return await whileHeld(context, start.operation, async () => {
+  return await whileHeld(context, start.operation, async (held) => {
+    // While this server stood still, the gateway may have been asked and said that nothing came: the shopper tries anew.
+    await held.ensureHeld()
     const report = await send(context, charge, charging, chargeWith)
     return await settle(context, charging, start.operation, report)
   })

@@ -38,6 +38,20 @@ describe("a claim that is held", () => {
     expect(renew).toHaveBeenLastCalledWith(at(1))
   })
 
+  it("is lost to a server that stood still while its renewal was answered, and that another took over from since", async () => {
+    jest.useFakeTimers()
+    const renew = jest.fn(async (): Promise<Date | undefined> => undefined)
+    renew.mockImplementationOnce(async () => {
+      jest.setSystemTime(Date.now() + 30_000)
+      return at(2)
+    })
+    const held = new HeldClaim(["a"], at(1), renew, 20_000)
+    await expect(held.ensureHeld()).rejects.toThrow(LeaseLostError)
+    held.stop()
+    expect(renew).toHaveBeenLastCalledWith(at(2))
+    jest.useRealTimers()
+  })
+
   it("renews by itself three times in its time, and no more once it is stopped", async () => {
     jest.useFakeTimers()
     const renew = jest.fn(async (until: Date): Promise<Date | undefined> => until)

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
-import { LeaseLostError, leaseMs, renewEvery } from "../../../shared/held-claim"
+import { LeaseLostError, leaseMs, renewEvery, renewFreshly } from "../../../shared/held-claim"
 
 export type LeaseOptions = {
   /** How long another owner's lease is waited for, in milliseconds. */
@@ -170,7 +170,7 @@ function keepAlive(
     owner,
     async ensureHeld(another) {
       const held = [{ keys, owner }, ...(another ? [another] : [])]
-      if (!(await leases.renewAll(held))) {
+      if (!(await renewFreshly(ttlMs, () => leases.renewAll(held)))) {
         throw new LeaseLostError(held.flatMap((lease) => lease.keys))
       }
     },

@@ -322,22 +322,23 @@ async function callUnlessPaused(
   context: PayoutContext,
   { transfer, order, provider }: ClaimedTransfer
 ): Promise<{ result: PayoutResult } | { pause: Pause }> {
-  const { now } = context
-  const { submitted_at } = transfer
-  const waited = now().getTime() - (submitted_at ?? now()).getTime()
-  if (waited > sendWithinMs) {
-    const message = `this server stood still for ${Math.round(waited / 1000)} s before it could send`
-    return { result: { outcome: "not_sent", message } }
-  }
   const begun = await inTransaction(context, async (transaction) => {
     // Whoever pauses waits for this: what they are told of then has begun, or does not begin any more.
     await lockSending(transaction, "share")
     const pause = await presentPause(transaction.query)
-    return pause ? { pause } : { answer: callGateway(context, transfer, { order, provider }) }
+    // After all that it had to wait for.
+    const result = tooLateToSend(transfer, context.now())
+    const unsent = pause ? { pause } : result && { result }
+    return unsent ?? { answer: callGateway(context, transfer, { order, provider }) }
   })
-  return begun.answer
-    ? { result: await whileSending(context, transfer, begun.answer) }
-    : { pause: begun.pause }
+  return "answer" in begun ? { result: await whileSending(context, transfer, begun.answer) } : begun
+}
+
+/** Of a transfer whose claim is as good as over: it is not sent, because another server may be asking about it. */
+function tooLateToSend({ submitted_at }: Transfer, now: Date): PayoutResult | undefined {
+  const waited = now.getTime() - (submitted_at ?? now).getTime()
+  const message = `this server stood still for ${Math.round(waited / 1000)} s before it could send`
+  return waited > sendWithinMs ? { outcome: "not_sent", message } : undefined
 }
 
 /** Nobody asks about the transfer while its call is under way on a server that lives. */

@@ -41,6 +41,18 @@ describe("charge payment", () => {
       await authorizing
     })
 
+    it("is not sent by a server that stood still until it was said to have come to nothing", async () => {
+      const { store, session, reference } = await sessionToCharge()
+      const change = store.journal.changeOrder.bind(store.journal)
+      jest.spyOn(store.journal, "changeOrder").mockImplementationOnce(async (...changed) => {
+        const [charge] = await store.journal.operationsOfOrder(reference, "charge")
+        await store.journal.settleOperation(String(charge?.reference), { state: "declined" })
+        return await change(...changed)
+      })
+      await expect(store.authorize(session)).rejects.toThrow("was lost before the work on it ended")
+      expect(charges(store)).toEqual([])
+    })
+
     it("leaves nothing of its code in what the shopper can read", async () => {
       const { session } = await sessionToCharge()
       expect(session.data.auth_code).toBeNull()
