@@ -47,7 +47,13 @@ export function useCheck(file: PayoutFile) {
   })
 }
 
-export type ImportToMake = { file: PayoutFile; allow_partial: boolean; send_at?: string }
+export type ImportToMake = {
+  file: PayoutFile
+  allow_partial: boolean
+  send_at?: string
+  /** The import of the very same lines, which was looked at: they are to be paid once more. */
+  same_as_id?: string
+}
 
 /** Makes the transfers of a file; it answers when all are made. */
 export function useMakeImport() {

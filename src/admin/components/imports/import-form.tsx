@@ -8,6 +8,7 @@ import { FormEnd } from "../form-end"
 import { TextField } from "../form-fields"
 import { ProgressBar } from "../progress-bar"
 import { useImportProgress, type Import, type ImportCheck, type useMakeImport } from "./api"
+import { mayImport } from "./may-import"
 import type { PayoutFile } from "./payout-file"
 import { useImportWords } from "./words"
 
@@ -28,12 +29,12 @@ export function ImportForm({
   const navigate = useNavigate()
   const doOnce = useDoOnce()
   const [allowsPart, allowPart] = useState(false)
+  const [paysAgain, payAgain] = useState(false)
   const [time, setTime, forgetTime] = useDraft("payout-import:send-at")
-  const box = useId()
   const progress = useImportProgress(file.digest, make.isPending)
   const toMake = check.sums.reduce((all, sum) => all + sum.count, 0)
   const hasProblems = check.problems.length > 0
-  const isBlocked = toMake === 0 || check.imported_before !== null || (hasProblems && !allowsPart)
+  const { imported_before: before } = check
   const said = { count: toMake, number: count(toMake), sums: sums(check.sums) }
 
   const run = async () => {
@@ -51,6 +52,7 @@ export function ImportForm({
           file,
           allow_partial: allowsPart,
           ...(time ? { send_at: new Date(time).toISOString() } : {}),
+          ...(before ? { same_as_id: before.id } : {}),
         })
         forgetTime()
         navigate(`/payouts/imports/${made.import.id}`)
@@ -69,16 +71,10 @@ export function ImportForm({
       }}
     >
       {hasProblems && toMake > 0 && (
-        <div className="flex items-start gap-x-2">
-          <Checkbox
-            id={box}
-            checked={allowsPart}
-            onCheckedChange={(isOn) => allowPart(isOn === true)}
-          />
-          <Label htmlFor={box} size="small">
-            {t("imports.make.part", said)}
-          </Label>
-        </div>
+        <Choice label={t("imports.make.part", said)} isOn={allowsPart} onChange={allowPart} />
+      )}
+      {before !== null && toMake > 0 && (
+        <Choice label={t("imports.make.again", said)} isOn={paysAgain} onChange={payAgain} />
       )}
       {toMake > 0 && (
         <TextField
@@ -99,10 +95,30 @@ export function ImportForm({
       <FormEnd
         error={make.error}
         submit={t("imports.make.label", said)}
-        isBlocked={isBlocked}
+        isBlocked={!mayImport(check, { allowsPart, paysAgain })}
         isBusy={make.isPending}
       />
     </form>
+  )
+}
+
+function Choice({
+  label,
+  isOn,
+  onChange,
+}: {
+  label: string
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+}) {
+  const id = useId()
+  return (
+    <div className="flex items-start gap-x-2">
+      <Checkbox id={id} checked={isOn} onCheckedChange={(state) => onChange(state === true)} />
+      <Label htmlFor={id} size="small">
+        {label}
+      </Label>
+    </div>
   )
 }
 
