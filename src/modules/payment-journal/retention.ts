@@ -24,6 +24,8 @@ export const journalRetention: Retentions = {
         .where("updated_at", "<", before)
         .whereNull("next_check_at")
         .whereNull("attached_session_id")
+        // An order of the shop's still stands on it, such as of a provider that is not in the config for now.
+        .whereNull("awaiting_payment_since")
       for (const [table, column] of namesOfOrders) {
         rows.whereNotExists((query) =>
           query.from(table).whereRaw("??.?? = gateway_order.reference", [table, column])

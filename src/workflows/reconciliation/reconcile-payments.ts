@@ -151,43 +151,67 @@ function worksOf(
     {
       concurrency: limits.concurrency,
       take: async () =>
-        batchOf(
-          await journal.claimOperationsToCheck(claim),
-          async (operation) => {
+        batchOf(context, await journal.claimOperationsToCheck(claim), {
+          check: async (operation) => {
             await turn()
             return await reconcileOperation(container, context, operation)
           },
-          (held) => journal.renewOperations({ ...held, lease_ms: leaseMs })
-        ),
+          renew: (held) => journal.renewOperations({ ...held, lease_ms: leaseMs }),
+          schedule: (reference, at) => journal.scheduleOperationCheck(reference, at),
+        }),
     },
     {
       // While some wait for the gateway, what it said of others is written down.
       concurrency: 2 * limits.concurrency,
       take: async () =>
-        batchOf(
-          await journal.claimOrdersToCheck(claim),
-          (order) => askingInTurn(questionTurn, () => reconcileOrder(container, context, order)),
-          (held) => journal.renewOrderChecks({ ...held, lease_ms: leaseMs })
-        ),
+        batchOf(context, await journal.claimOrdersToCheck(claim), {
+          check: (order) =>
+            askingInTurn(questionTurn, () => reconcileOrder(container, context, order)),
+          renew: (held) => journal.renewOrderChecks({ ...held, lease_ms: leaseMs }),
+          schedule: (reference, at) => journal.scheduleOrderCheck(reference, at),
+        }),
     },
   ]
 }
 
-function batchOf<Row extends { reference: string; next_check_at: Date | null }>(
-  rows: readonly Row[],
-  check: (row: Row) => Promise<CheckOutcome>,
+type ClaimedRow = { reference: string; next_check_at: Date | null }
+
+type RowChecks<Row> = {
+  check: (row: Row) => Promise<CheckOutcome>
   renew: (held: Pick<ClaimRenewal, "references" | "until">) => Promise<Date | undefined>
+  schedule: (reference: string, at: Date) => Promise<void>
+}
+
+function batchOf<Row extends ClaimedRow>(
+  { log }: GatewayContext,
+  rows: readonly Row[],
+  { check, renew, schedule }: RowChecks<Row>
 ): Batch {
   const references = rows.map(({ reference }) => reference)
   // One statement claimed all of them, until one time.
   const until = rows[0]?.next_check_at
+  const checkAlone = async (row: Row): Promise<CheckOutcome> => {
+    try {
+      return await check(row)
+    } catch (error) {
+      // Due again as soon as its claim is over, it would be the first of each run and keep all others from being asked about.
+      const next = new Date(Date.now() + retryMs)
+      const reason = `${row.reference} could not be checked: ${errorMessage(error)}`
+      log.error(`${reason}. It is tried again in ten minutes`)
+      await schedule(row.reference, next)
+      return { count: "errors", next, error: reason }
+    }
+  }
   return {
-    checks: rows.map((row) => () => check(row)),
+    checks: rows.map((row) => () => checkAlone(row)),
     held: until
       ? new HeldClaim(references, until, (until) => renew({ references, until }))
       : undefined,
   }
 }
+
+/** After a check that broke off, in milliseconds. */
+const retryMs = 10 * 60_000
 
 /** Works batch after batch until none is left. Where so many in a row failed as a batch has, the rest waits for the next run. */
 async function drain(

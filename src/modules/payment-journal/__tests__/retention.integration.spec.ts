@@ -41,6 +41,7 @@ describe("how long the journal keeps what", () => {
     await openOrder("refunded", { state: "refunded", updated_at: old })
     await openOrder("still-asked", { state: "failed", updated_at: old, next_check_at: now })
     await openOrder("attached", { state: "failed", updated_at: old, attached_session_id: "ps_1" })
+    await openOrder("awaited", { state: "expired", updated_at: old, awaiting_payment_since: old })
     await openOrder("charged", { state: "failed", updated_at: old })
     await database("gateway_operation").insert({
       id: "gwop_1",
@@ -66,6 +67,7 @@ describe("how long the journal keeps what", () => {
     const kept: string[] = await database("gateway_order").orderBy("reference").pluck("reference")
     expect(kept).toEqual([
       "attached",
+      "awaited",
       "charged",
       "paid",
       "received",
