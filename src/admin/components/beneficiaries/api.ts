@@ -76,9 +76,9 @@ export function useSaveBeneficiaryFields(id: string) {
 }
 
 /** Says which of the shop's customers it is; null takes the link away. */
-export function useLinkCustomer(id: string) {
+export function useLinkCustomer() {
   return useCommand(
-    async (customer_id: string | null) =>
+    async ({ id, customer_id }: { id: string; customer_id: string | null }) =>
       await send<OneBeneficiary>(`${path}/${id}/customer`, { customer_id })
   )
 }

@@ -1,6 +1,8 @@
-import { RadioGroup, toast } from "@medusajs/ui"
+import { Button, RadioGroup, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useNavigate } from "react-router-dom"
+import { useAbilities } from "../../lib/abilities"
+import { messageOf } from "../../lib/client"
 import { useDraft } from "../../lib/draft"
 import { useKeptKey } from "../../lib/kept-key"
 import { FormEnd } from "../form-end"
@@ -11,7 +13,8 @@ import { metadataOf } from "../own-fields/metadata-text"
 import { usePayoutProviders, useProviderName, type PayoutProvider } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { SideDrawer } from "../side-drawer"
-import { useCreateBeneficiary } from "./api"
+import { useCreateBeneficiary, useLinkCustomer } from "./api"
+import { ChooseCustomer } from "./choose-customer"
 import { ContactFields, emptyContact, KindField, type Contact } from "./contact-fields"
 import { filled, isComplete, ProviderFields, type FieldValues } from "./provider-fields"
 
@@ -79,6 +82,7 @@ function CreateForm({
             hint={t("beneficiaries.externalIdHint")}
           />
           <MetadataField lines={form.metadataLines} onChange={form.setMetadataLines} />
+          <OptionalCustomer chosen={form.customerId} onChoose={form.setCustomerId} />
         </>
       )}
       <FormEnd
@@ -100,6 +104,7 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
   const { t } = usePayoutWords()
   const navigate = useNavigate()
   const command = useCreateBeneficiary()
+  const linkTo = useLinkTo()
   const [chosen, choose, forgetProvider] = useDraft("beneficiary:new:provider")
   const [kept, keep, forgetContact] = useDraft("beneficiary:new:contact")
   const [externalId, setExternalId, forgetExternalId] = useDraft("beneficiary:new:external")
@@ -107,6 +112,7 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
   const [key, newKey] = useKeptKey("beneficiary:new")
   const [account, setAccount] = useState<FieldValues>({})
   const [identity, setIdentity] = useState<FieldValues>({})
+  const [customerId, setCustomerId] = useState("")
   const provider =
     providers.find(({ id }) => id === chosen) ?? (providers.length === 1 ? providers[0] : undefined)
   const contact: Contact = kept === "" ? emptyContact : { ...emptyContact, ...JSON.parse(kept) }
@@ -140,6 +146,9 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
         forget()
       }
       const values = { name: beneficiary.name }
+      if (customerId !== "") {
+        await linkTo(customerId, beneficiary)
+      }
       if (beneficiary.same_account.length > 0) {
         toast.warning(t("beneficiaries.sameAccount.title"))
       } else {
@@ -169,6 +178,8 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
     setExternalId,
     metadataLines,
     setMetadataLines,
+    customerId,
+    setCustomerId,
     command,
     create,
     isComplete:
@@ -179,6 +190,54 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
       isComplete(capabilities.account_fields, account) &&
       isComplete(capabilities.identity_fields, identity),
   }
+}
+
+/** Links one that was made: where that fails, its page still offers it. */
+function useLinkTo() {
+  const { t } = usePayoutWords()
+  const link = useLinkCustomer()
+  return async (customer_id: string, { id, name }: { id: string; name: string }) => {
+    try {
+      await link.mutateAsync({ id, customer_id })
+    } catch (error) {
+      toast.error(t("customers.notLinked", { name, reason: messageOf(error) }))
+    }
+  }
+}
+
+/** Which of the shop's customers it is, for whoever may say so. */
+function OptionalCustomer({
+  chosen,
+  onChoose,
+}: {
+  chosen: string
+  onChoose: (id: string) => void
+}) {
+  const { t } = usePayoutWords()
+  const { may } = useAbilities()
+  const [isChoosing, setIsChoosing] = useState(false)
+  if (!may?.("payout_beneficiary:update")) {
+    return null
+  }
+  return (
+    <div className="flex flex-col items-stretch gap-y-2">
+      {isChoosing && <ChooseCustomer chosen={chosen} onChoose={onChoose} />}
+      <Button
+        type="button"
+        size="small"
+        variant="secondary"
+        className="self-start"
+        onClick={() => {
+          onChoose("")
+          setIsChoosing(!isChoosing)
+        }}
+      >
+        {isChoosing
+          ? t("customers.unlink")
+          : t("beneficiaries.optional", { field: t("customers.open") })}
+      </Button>
+    </div>
+  )
 }
 
 function ChooseProvider({

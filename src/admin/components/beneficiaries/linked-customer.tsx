@@ -1,14 +1,13 @@
-import { Button, Input, Label, RadioGroup, Text, toast } from "@medusajs/ui"
-import { useId, useState } from "react"
+import { Button, toast } from "@medusajs/ui"
+import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
-import { useCalm } from "../../lib/calm"
 import { Fact, FactLink } from "../fact"
 import { FormEnd } from "../form-end"
-import { Loaded } from "../loaded"
 import { usePayoutWords } from "../payouts/words"
 import { SideDrawer } from "../side-drawer"
 import { useLinkCustomer, type BeneficiaryDetail } from "./api"
-import { useCustomer, useCustomers, type Customer } from "./customers"
+import { ChooseCustomer, nameOf } from "./choose-customer"
+import { useCustomer } from "./customers"
 
 /** Which of the shop's customers a beneficiary is; whoever may change the beneficiary links it to another one. */
 export function LinkedCustomer({ beneficiary }: { beneficiary: BeneficiaryDetail }) {
@@ -34,18 +33,13 @@ export function LinkedCustomer({ beneficiary }: { beneficiary: BeneficiaryDetail
         )}
       </span>
       {isChoosing && (
-        <ChooseCustomer beneficiary={beneficiary} onClose={() => setIsChoosing(false)} />
+        <LinkCustomer beneficiary={beneficiary} onClose={() => setIsChoosing(false)} />
       )}
     </Fact>
   )
 }
 
-function nameOf({ first_name, last_name, company_name, email, id }: Customer): string {
-  const name = [first_name, last_name].filter(Boolean).join(" ")
-  return name || company_name || email || id
-}
-
-function ChooseCustomer({
+function LinkCustomer({
   beneficiary,
   onClose,
 }: {
@@ -53,14 +47,11 @@ function ChooseCustomer({
   onClose: () => void
 }) {
   const { t } = usePayoutWords()
-  const command = useLinkCustomer(beneficiary.id)
-  const [words, setWords] = useState("")
+  const command = useLinkCustomer()
   const [chosen, choose] = useState(beneficiary.customer_id ?? "")
-  const field = useId()
-  const found = useCustomers(useCalm(words))
   const link = async (customer_id: string | null) => {
     try {
-      await command.mutateAsync(customer_id)
+      await command.mutateAsync({ id: beneficiary.id, customer_id })
       toast.success(t(customer_id === null ? "customers.unlinked" : "customers.linked"))
       onClose()
     } catch {
@@ -76,44 +67,7 @@ function ChooseCustomer({
           void link(chosen)
         }}
       >
-        <div className="flex flex-col gap-y-2">
-          <Label htmlFor={field} size="small" weight="plus">
-            {t("customers.search")}
-          </Label>
-          <Input
-            id={field}
-            role="searchbox"
-            size="small"
-            value={words}
-            onChange={({ target }) => setWords(target.value)}
-            // Enter looks for somebody, and links nobody.
-            onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-          />
-          <Loaded answer={found} skeleton="h-16">
-            {({ customers, count }) => (
-              <>
-                <Text size="xsmall" className="text-ui-fg-subtle" role="status" aria-live="polite">
-                  {t("customers.found", { count })}
-                </Text>
-                <RadioGroup
-                  className="flex max-h-72 flex-col gap-y-2 overflow-y-auto p-1"
-                  aria-label={t("customers.search")}
-                  value={chosen}
-                  onValueChange={choose}
-                >
-                  {customers.map((customer) => (
-                    <RadioGroup.ChoiceBox
-                      key={customer.id}
-                      value={customer.id}
-                      label={nameOf(customer)}
-                      description={customer.email ?? customer.id}
-                    />
-                  ))}
-                </RadioGroup>
-              </>
-            )}
-          </Loaded>
-        </div>
+        <ChooseCustomer chosen={chosen} onChoose={choose} />
         {beneficiary.customer_id !== null && (
           <Button
             type="button"
