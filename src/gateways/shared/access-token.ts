@@ -93,17 +93,18 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
 
   async function fetchToken(): Promise<HeldToken> {
     let askedAt = clock()
-    const fetch = () => {
+    const fetch = async () => {
       // What another server fetched has the time that it has left now.
       askedAt = clock()
-      return options.fetch()
+      const { token, lifetimeMs } = await options.fetch()
+      return { token, lifetimeMs: usedFor(lifetimeMs) }
     }
     try {
       const { shared } = options
       const { token, lifetimeMs } = shared
         ? await shared.store.renew(shared.account, spent, fetch)
         : await fetch()
-      held = hold(token, askedAt, lifetimeMs)
+      held = hold(token, askedAt, usedFor(lifetimeMs))
       spent = held.token
       return held
     } catch (error) {
@@ -111,9 +112,12 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
     }
   }
 
-  function hold(token: Secret | string, askedAt: number, lifetimeMs: number): HeldToken {
-    // A lifetime that makes no sense counts as none: it serves those who wait and is not kept.
-    const lifetime = lifetimeMs > 0 ? Math.min(lifetimeMs, maxLifetimeMs) : 0
+  /** A lifetime that makes no sense counts as none: it serves those who wait and is not kept. */
+  function usedFor(lifetimeMs: number): number {
+    return lifetimeMs > 0 ? Math.min(lifetimeMs, maxLifetimeMs) : 0
+  }
+
+  function hold(token: Secret | string, askedAt: number, lifetime: number): HeldToken {
     return {
       token: typeof token === "string" ? Secret.of(token) : token,
       expiresAt: askedAt + lifetime,

@@ -333,6 +333,26 @@ describe("a token that is shared with other servers", () => {
     expect(fetches()).toBe(3)
   })
 
+  it.each([
+    [Infinity, 45_000],
+    [NaN, 0],
+  ])(
+    "that says it lives for %p ms is left to them for no longer than one may use it",
+    async (lifetimeMs, left) => {
+      const leftToThem: number[] = []
+      const store: TokenStore = {
+        renew: async (_account, _spent, fetch) => {
+          const fetched = await fetch()
+          leftToThem.push(fetched.lifetimeMs)
+          return fetched
+        },
+      }
+      const { use } = setUp({ lifetimeMs, maxLifetimeMs: 45_000, shared: { store, account } })
+      expect(await use()).toBe("token-1")
+      expect(leftToThem).toEqual([left])
+    }
+  )
+
   it("would be fought over by servers that are alone", async () => {
     const { boot, call, fetches } = servers({ areAlone: true })
     const [one, other] = [boot(), boot()]
