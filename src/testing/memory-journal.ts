@@ -325,9 +325,17 @@ export class MemoryJournal implements PaymentJournal {
     return await askingMedusa(existing, async (answers) => this.#attempt(intent, answers))
   }
 
-  async settleOperation(reference: string, outcome: OperationOutcome) {
+  async settleOperation(
+    reference: string,
+    outcome: OperationOutcome,
+    taken?: Pick<GatewayOperation, "updated_at">
+  ) {
     const operation = this.#operations.get(reference)
-    if (operation && unsettledStates.includes(operation.state)) {
+    const isAnothers =
+      taken !== undefined &&
+      outcome.state === "unknown" &&
+      operation?.updated_at.getTime() !== taken.updated_at.getTime()
+    if (operation && unsettledStates.includes(operation.state) && !isAnothers) {
       const now = this.#now()
       const { look_again_at: _, ...told } = outcome
       Object.assign(operation, withoutUndefined(told), {
@@ -376,14 +384,14 @@ export class MemoryJournal implements PaymentJournal {
     const end = this.#inMs(lease_ms)
     const held = references
       .flatMap((reference) => this.#operations.get(reference) ?? [])
-      .filter((operation) =>
-        [operation.lease_expires_at, operation.next_check_at].every(
-          (at) => at?.getTime() === until.getTime()
-        )
-      )
-    held.forEach((operation) =>
-      Object.assign(operation, { lease_expires_at: end, next_check_at: end })
-    )
+      .filter(({ lease_expires_at }) => lease_expires_at.getTime() === until.getTime())
+    held.forEach((operation) => {
+      const isScheduled = operation.next_check_at?.getTime() !== until.getTime()
+      Object.assign(operation, {
+        lease_expires_at: end,
+        ...(isScheduled ? {} : { next_check_at: end }),
+      })
+    })
     return held.length > 0 ? end : undefined
   }
 

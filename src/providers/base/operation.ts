@@ -202,13 +202,14 @@ async function settle(
   operation: GatewayOperation,
   report: OperationResult
 ): Promise<GatewayOperation> {
-  const settled = await journal.settleOperation(operation.reference, {
+  const outcome = {
     state: report.outcome,
     look_again_at: firstReview(gateway, input.kind, new Date()),
     gateway_id: report.gatewayId,
     gateway_code: report.code,
     gateway_message: report.message,
-  })
+  }
+  const settled = await journal.settleOperation(operation.reference, outcome, operation)
   const noun = operationNouns[input.kind]
   switch (report.outcome) {
     case "done":
@@ -296,10 +297,8 @@ export async function settleOperation(
         order: knownOrder(order),
       })
     : { outcome: "unknown", message: `${gateway.title} has no ${operationNouns[kind]}` }
-  const settled = await journal.settleOperation(operation.reference, {
-    ...outcomeOf(answer),
-    look_again_at: firstReview(gateway, kind, new Date()),
-  })
+  const outcome = { ...outcomeOf(answer), look_again_at: firstReview(gateway, kind, new Date()) }
+  const settled = await journal.settleOperation(operation.reference, outcome, operation)
   if (settled && settled.state !== operation.state) {
     await notifyOfOutcome(context, unsettled, settled.state)
   }

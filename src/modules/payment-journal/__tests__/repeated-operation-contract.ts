@@ -152,6 +152,29 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
         expect([before.type, after.type]).toEqual(["under_way", "resume"])
         expect(await journal.renewOperations({ ...held, until: until! })).toBeUndefined()
       })
+
+      it("are left to who has taken them over, whatever a server that stood still finds out too late", async () => {
+        const { journal, elsewhere, clock } = subject()
+        const order = await openedOrder(journal)
+        const begun = await journal.beginOperation(refundOf(order, { lease_ms: 1_000 }), neverAsked)
+        const { operation } = expectOperation(begun)
+        const { reference } = operation
+        clock.advance(1_000)
+        const input = refundOf(order, { lease_ms: 1_000 })
+        const taken = expectOperation(await elsewhere.beginOperation(input, neverAsked)).operation
+
+        await journal.settleOperation(reference, { state: "unknown" }, operation)
+        await journal.scheduleOperationCheck(reference, new Date(clock.now().getTime() + 60_000))
+
+        const third = await journal.beginOperation(refundOf(order), neverAsked)
+        expect(third).toMatchObject({ type: "under_way" })
+        const held = { references: [reference], until: taken.lease_expires_at, lease_ms: 1_000 }
+        expect(await elsewhere.renewOperations(held)).toBeDefined()
+        await elsewhere.settleOperation(reference, { state: "unknown" }, taken)
+        expect(await journal.beginOperation(refundOf(order), neverAsked)).toMatchObject({
+          type: "resume",
+        })
+      })
     })
 
     describe("that were done for a row Medusa lost", () => {

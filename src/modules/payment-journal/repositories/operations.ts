@@ -41,11 +41,14 @@ export class PostgresOperations {
 
   async settle(
     reference: string,
-    outcome: OperationOutcome
+    outcome: OperationOutcome,
+    taken?: Pick<GatewayOperation, "updated_at">
   ): Promise<GatewayOperation | undefined> {
+    // Who takes it over or settles it changes this time; who only asks about it or holds on to it does not.
+    const unchanged = taken && outcome.state === "unknown" ? { updated_at: taken.updated_at } : {}
     const now = await this.#clock(this.#database)
     const [settled] = await this.#database("gateway_operation")
-      .where({ reference })
+      .where({ reference, ...unchanged })
       .whereIn("state", unsettledStates)
       .update({
         state: outcome.state,
@@ -125,8 +128,15 @@ export class PostgresOperations {
     const end = inMs(await this.#clock(this.#database), lease_ms)
     const renewed = await this.#database("gateway_operation")
       .whereIn("reference", references)
-      .where({ lease_expires_at: until, next_check_at: until })
-      .update({ lease_expires_at: end, next_check_at: end })
+      .where({ lease_expires_at: until })
+      .update({
+        lease_expires_at: end,
+        // One that was scheduled anew stays so.
+        next_check_at: this.#database.raw(
+          "case when next_check_at = :until then :end::timestamptz else next_check_at end",
+          { until, end }
+        ),
+      })
     return renewed > 0 ? end : undefined
   }
 

@@ -358,12 +358,15 @@ export class PostgresJournal {
   /**
    * Notes how an operation ended and ends its lease. Done and declined are final: a later word changes
    * nothing. Answers with the row as it stands after.
+   *
+   * @param taken as it was when the caller began it or took it over: that its outcome is not known ends no lease of another
    */
   settleOperation(
     reference: string,
-    outcome: OperationOutcome
+    outcome: OperationOutcome,
+    taken?: Pick<GatewayOperation, "updated_at">
   ): Promise<GatewayOperation | undefined> {
-    return this.#operations.settle(reference, outcome)
+    return this.#operations.settle(reference, outcome, taken)
   }
 
   /**
