@@ -81,7 +81,12 @@ export class KessClient {
       clock,
       shared: store && {
         store,
-        account: { gateway: kessGateway, user: account.username, secret: account.password },
+        account: {
+          gateway: kessGateway,
+          address: http.address,
+          user: account.username,
+          secret: account.password,
+        },
       },
     })
   }

@@ -92,6 +92,7 @@ export class MocasaClient {
         store,
         account: {
           gateway: mocasaGateway,
+          address: http.address,
           user: credentials.clientKey,
           secret: credentials.clientSecret,
         },

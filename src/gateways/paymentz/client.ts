@@ -89,6 +89,7 @@ export class PaymentzClient {
           store,
           account: {
             gateway: paymentzGateway,
+            address: http.address,
             user: `${credentials.partnerId} ${credentials.username}`,
             secret: credentials.secureKey,
           },

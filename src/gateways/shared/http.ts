@@ -73,6 +73,8 @@ export type GatewayHttpOptions = {
 }
 
 export type GatewayHttp = {
+  /** Of the gateway, with the path that is before all others: `https://api.acme.example/v2`. */
+  readonly address: string
   /**
    * Sends the call and returns its complete answer, whose status is below 300 or from 400 to 499
    * without 401: what those mean is the gateway's own table to say.
@@ -257,6 +259,7 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
 
   return {
     send,
+    address: `${origin}${base.basePath}`,
     target: (call) => requestTarget(gateway, base, call),
     close: () => void dispatcher.destroy(),
   }

@@ -3,8 +3,8 @@
 import type { FetchedToken } from "./access-token"
 import type { Secret } from "./secret"
 
-/** Whose token it is: what the gateway knows the shop by. */
-export type TokenAccount = { gateway: string; user: string; secret: Secret }
+/** Whose token it is: what the gateway at an address knows the shop by. A test's host knows nothing of a live one's token. */
+export type TokenAccount = { gateway: string; address: string; user: string; secret: Secret }
 
 export type TokenStore = {
   /**

@@ -273,7 +273,12 @@ describe("a token that the gateway rejects", () => {
 })
 
 describe("a token that is shared with other servers", () => {
-  const account = { gateway: "acme", user: "shop", secret: Secret.of("secret") }
+  const account = {
+    gateway: "acme",
+    address: "https://api.acme.example",
+    user: "shop",
+    secret: Secret.of("secret"),
+  }
 
   /** A gateway that takes only the newest token it gave out, and servers that leave each other theirs. */
   function servers({ areAlone = false } = {}) {

@@ -19,7 +19,12 @@ beforeAll(async () => {
 
 afterAll(async () => await journal?.drop())
 
-const account = (user: string) => ({ gateway: "Acme", user, secret: Secret.of("a-client-secret") })
+const account = (user: string) => ({
+  gateway: "Acme",
+  address: "https://api.acme.example",
+  user,
+  secret: Secret.of("a-client-secret"),
+})
 
 describe("access tokens of several servers", () => {
   const fetching = () => {
@@ -60,6 +65,17 @@ describe("access tokens of several servers", () => {
     expect(
       await tokens.renew(other, undefined, async () => ({ token: "its own", lifetimeMs: 1 }))
     ).toEqual({ token: "its own", lifetimeMs: 1 })
+  })
+
+  it("are another's at another address, where the same credentials are of another account", async () => {
+    const tokens = new SharedAccessTokens(here)
+    const fetch = jest.fn(fetching())
+    const live = account("two-hosts")
+    const test = { ...live, address: "https://sandbox.acme.example" }
+    for (const one of [live, test, live, test]) {
+      await tokens.renew(one, undefined, fetch)
+    }
+    expect(fetch).toHaveBeenCalledTimes(2)
   })
 
   it("are fetched anew where they have ended, or where somebody has changed the row", async () => {

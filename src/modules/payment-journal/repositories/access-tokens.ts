@@ -91,8 +91,11 @@ function decrypted(encryptionKey: Buffer, key: string, encrypted: string): strin
 }
 
 /** Another one for each use, of which neither the secret nor the other can be found. */
-function keyed({ gateway, user, secret }: TokenAccount, use: "name" | "encryption"): Buffer {
+function keyed(
+  { gateway, address, user, secret }: TokenAccount,
+  use: "name" | "encryption"
+): Buffer {
   return createHmac("sha256", secret.reveal())
-    .update(JSON.stringify(["medusa-regional-payments access token", use, gateway, user]))
+    .update(JSON.stringify(["medusa-regional-payments access token", use, gateway, address, user]))
     .digest()
 }
