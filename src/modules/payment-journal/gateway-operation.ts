@@ -58,8 +58,8 @@ const gatewayOperationRow = z
     /** A person said that the money was moved another way; the gateway was not called for it. */
     made_elsewhere: z.boolean(),
     /**
-     * Until when the server at work on it has the time to finish; no other server touches it before. Decided by
-     * the clock of the server that asks, so a shop's servers must agree on the time to well within a lease.
+     * Until when the server at work on it has the time to finish; no other server touches it before. It is renewed
+     * while that server lives, by the database's clock.
      */
     lease_expires_at: time,
     /** When the shop asks about it of its own accord; null where it has ended or nobody can know more. */
