@@ -199,7 +199,7 @@ export function payouts(proof: Proof): void {
       expect(await ana.main.getByText(wallet.account.account_number).count()).toBe(0)
       await ana.question.getByRole("button", { name: "Show the account in full" }).click()
       await ana.main.getByText(wallet.account.account_number).waitFor()
-      expect(await ana.main.getByRole("button", { name: "Edit", exact: true }).count()).toBe(0)
+      expect(await ana.main.getByRole("button", { name: "Edit" }).count()).toBe(0)
 
       const iva = await proof.dashboard({ account: await api.colleague("Iva", reader) })
       await iva.open(`/payouts/beneficiaries/${wallet.id}`)
