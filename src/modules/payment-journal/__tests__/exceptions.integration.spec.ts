@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { systemActor } from "../../../shared/audit-line"
 import { PostgresExceptions, takenForMs } from "../repositories/exceptions"
 import type { NewPaymentException } from "../repositories/exceptions"
@@ -215,6 +216,7 @@ describe("PostgresExceptions", () => {
     it("again by whoever has it, which counts from then on", async () => {
       const { payment } = await exceptions.note(found())
       const first = await exceptions.take(payment.id, "user_1")
+      await sleep(5) // another millisecond, in which the time is kept
       const again = await elsewhere.take(payment.id, "user_1")
       expect(again!.taken_until!.getTime()).toBeGreaterThan(first!.taken_until!.getTime())
       expect(await elsewhere.take(payment.id, "user_2")).toBeUndefined()
