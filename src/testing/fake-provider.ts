@@ -6,6 +6,7 @@ import type { GatewayDefinition, LifecycleOptions, PaymentGateway } from "../pro
 import { GatewayPaymentProvider } from "../providers/base/provider"
 import type { ProviderCradle } from "../providers/base/medusa-rows"
 import { commonOptions, requiredSecret } from "../providers/base/options"
+import { recordingLogger as loggerOfParts } from "./conformance/support/witness"
 
 export const fakeOptions = {
   apiKey: "the-fake-api-key-nobody-may-see",
@@ -38,33 +39,7 @@ export class FakeProvider extends GatewayPaymentProvider {
 
 export type LogLine = { level: string; said: string }
 
+/** Medusa's logger, at every level, with what was said as one text. */
 export function recordingLogger(record: (line: LogLine) => void): Logger {
-  const at =
-    (level: string) =>
-    (...said: unknown[]): void =>
-      record({ level, said: said.map(String).join(" ") })
-  return {
-    panic: at("panic"),
-    error: at("error"),
-    warn: at("warn"),
-    info: at("info"),
-    http: at("http"),
-    verbose: at("verbose"),
-    debug: at("debug"),
-    silly: at("silly"),
-    log: at("log"),
-    failure: at("failure"),
-    progress: at("progress"),
-    activity: (message) => {
-      record({ level: "activity", said: message })
-      return "activity"
-    },
-    success: (_, message) => {
-      record({ level: "success", said: message })
-      return {}
-    },
-    shouldLog: () => true,
-    setLogLevel: () => undefined,
-    unsetLogLevel: () => undefined,
-  }
+  return loggerOfParts(({ level, said }) => record({ level, said: said.map(String).join(" ") }))
 }

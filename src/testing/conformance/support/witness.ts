@@ -84,7 +84,7 @@ function formsOf(mark: string): string[] {
 
 type LogLine = { readonly level: string; readonly said: readonly unknown[] }
 
-/** Medusa's logger, at every level. */
+/** Medusa's logger, at every level, with what was said as it was given, so that objects can be looked into. */
 export function recordingLogger(record: (line: LogLine) => void): Logger {
   const at =
     (level: string) =>
