@@ -179,23 +179,22 @@ describeShop("The pause of all sending", (shop) => {
   })
 
   it("holds also what was claimed a moment before and has not been called for yet", async () => {
-    const { payouts, approved, gateway, clock, now, ways, connection, database } = shop()
+    const { payouts, approved, gateway, clock, now, ways, connection } = shop()
     const transfer = await approved()
-    const elsewhere = database.connect(1)
-    let paused: Promise<unknown> | undefined
-    connection.on("query-response", pause)
-    function pause(_answer: unknown, { sql }: { sql: string }) {
-      if (sql.startsWith('insert into "payout_transfer_event"')) {
-        const row = { id: "popau_1", reason: "no", paused_by: alice.id, paused_at: clock.now() }
-        paused ??= elsewhere("payout_pause").insert(row).then()
-      }
-    }
-    await elsewhere.raw("select 1")
+    // The pause is committed together with the claim: after the look before the claim, and before the one after it.
+    await connection.raw(`
+      create function pause_all() returns trigger language plpgsql as $$ begin
+        insert into payout_pause (id, reason, paused_by, paused_at)
+          values ('popau_1', 'no', '${alice.id}', '${clock.now().toISOString()}');
+        return null;
+      end $$;
+      create trigger pause_all after insert on payout_transfer_event
+        for each row when (new.to_status = 'submitting') execute function pause_all()
+    `)
     try {
       await payouts.submitTransfer(transfer.id, alice)
     } finally {
-      connection.removeListener("query-response", pause)
-      await paused
+      await connection.raw("drop function pause_all cascade")
     }
     expect(gateway.moves).toEqual([])
     expect(await now(transfer.id)).toMatchObject({
