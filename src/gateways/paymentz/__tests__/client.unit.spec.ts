@@ -7,6 +7,8 @@ import { record, withCode, startClient, type PaymentzServer, token } from "./fak
 
 describe("token", () => {
   const hour = 60 * 60_000
+  /** Calls that may pass until a token that is fetched beside them is there. */
+  const patience = 1_000
 
   let started: Awaited<ReturnType<typeof startClient>>
   let server: PaymentzServer
@@ -66,22 +68,24 @@ describe("token", () => {
     it("is made of the old one while that still lives", async () => {
       await ask()
       now = hour * 0.9
-      await ask()
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      await ask()
+      do {
+        await ask()
+      } while (used().at(-1) === "token-1" && used().length < patience)
       expect(server.tokenCalls[1]).toMatchObject({
         target: "/transactionServices/REST/v1/regenerateToken",
         form: { "authentication.partnerId": "39", authToken: "token-1" },
       })
-      expect(used()).toEqual(["token-1", "token-1", "token-2"])
+      expect([...new Set(used())]).toEqual(["token-1", "token-2"])
+      expect(used().slice(0, 2)).toEqual(["token-1", "token-1"])
     })
 
     it("is fetched anew where the old one can't be renewed", async () => {
       await ask()
       server.tokens.push(withCode("10001"))
       now = hour * 0.9
-      await ask()
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      do {
+        await ask()
+      } while (tokenPaths().length < 3 && used().length < patience)
       expect(tokenPaths()).toEqual(["authToken", "regenerateToken", "authToken"])
     })
 
