@@ -7,7 +7,8 @@
  *
  * DATABASE_URL=postgres://... uses that server instead of the one that npm brings.
  *
- * The last line is "N passed, N failed" (", N skipped" where tests were). The exit code is 0 when nothing failed and
+ * The last line is "N passed, N failed" (", N skipped" where tests were), with "N needed a second run" before it where
+ * a file of servers' tests failed once. The exit code is 0 when nothing failed and
  * each jest ran something.
  */
 import path from "node:path"

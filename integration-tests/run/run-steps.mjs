@@ -1,10 +1,6 @@
-import { spawn } from "node:child_process"
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { createInterface } from "node:readline"
-import { addUp, counts, failedOutcome, outcome, readJestReport } from "./outcome.mjs"
-import { jestArguments, needsDatabase } from "./steps.mjs"
+import { addUp, counts, failedOutcome, outcome, summary } from "./outcome.mjs"
+import { runJest } from "./run-jest.mjs"
+import { runProgram } from "./run-program.mjs"
 import { testDatabase } from "./test-database.mjs"
 
 /**
@@ -19,14 +15,10 @@ import { testDatabase } from "./test-database.mjs"
  * @typedef {Surroundings & {
  *   signal: AbortSignal, databaseSettings: () => Promise<NodeJS.ProcessEnv>
  * }} Run
- *
- * @typedef {{ exitCode: number | null, output: string }} Ended `exitCode` null: by a signal; `output`: its last lines
  */
 
 const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])
 const EXIT_CODE_INTERRUPTED = 130
-const LINES_KEPT = 2_000
-const PATIENCE_MS = 5_000
 
 /**
  * Runs all groups, also after one has failed, and ends with the line "N passed, N failed".
@@ -53,9 +45,7 @@ export async function runSteps(groups, { root, env, print }) {
     for (const name of SIGNALS) process.off(name, interrupt)
   }
   const all = addUp(signal.aborted ? [...outcomes, failedOutcome("Interrupted.")] : outcomes)
-  for (const failure of all.failures) print(`\n${failure}`)
-  for (const test of all.skipped) print(`Skipped: ${test}`)
-  print(`\n${counts(all)}`)
+  for (const line of summary(all)) print(line)
   if (signal.aborted) return EXIT_CODE_INTERRUPTED
   return all.failed === 0 ? 0 : 1
 }
@@ -98,91 +88,6 @@ async function runChecks(checks, run) {
     outcomes.push(exitCode === 0 ? outcome({ passed: 1 }) : failedOutcome(`${name}\n${output}`))
   }
   return addUp(outcomes)
-}
-
-/** @param {string[]} projects @param {Run} run */
-async function runJest(projects, run) {
-  const folder = mkdtempSync(join(tmpdir(), "jest-report-"))
-  const reportFile = join(folder, "report.json")
-  try {
-    const env = {
-      ...run.env,
-      ...(needsDatabase(projects) ? await run.databaseSettings() : {}),
-      TEST_TYPE: projects.join(","),
-      MEDUSA_DISABLE_TELEMETRY: "1",
-      // Medusa imports modules dynamically, and specs of .mjs files are modules themselves.
-      NODE_OPTIONS: [run.env.NODE_OPTIONS, "--experimental-vm-modules"].filter(Boolean).join(" "),
-    }
-    const args = ["--ci", "--silent", "--json", `--outputFile=${reportFile}`]
-    const ended = await runProgram(
-      "jest/bin/jest.js",
-      [...args, ...jestArguments(projects)],
-      env,
-      run,
-      // One line for each spec file, and the tables of the conformance.
-      (line) => /^(PASS|FAIL) |^\|/.test(line)
-    )
-    const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, "utf8")) : undefined
-    return readJestReport({ report, ...ended })
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/**
- * Runs a program of a package under this Node, in a process group of its own that an interruption ends as a whole.
- *
- * @param {string} program below node_modules
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @param {Run} run
- * @param {(line: string) => boolean} [isPrinted] which of its lines are shown at once
- * @returns {Promise<Ended>}
- */
-async function runProgram(program, args, env, { root, signal, print }, isPrinted = () => false) {
-  const child = spawn(process.execPath, [join(root, "node_modules", program), ...args], {
-    cwd: root,
-    env,
-    detached: process.platform !== "win32",
-    stdio: ["ignore", "pipe", "pipe"],
-  })
-  const end = () => endGroup(child)
-  if (signal.aborted) end()
-  signal.addEventListener("abort", end, { once: true })
-  /** @type {string[]} */
-  const lines = []
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on("line", (line) => {
-      lines.push(line)
-      if (lines.length > LINES_KEPT) lines.shift()
-      if (isPrinted(line)) print(line)
-    })
-  }
-  try {
-    return await new Promise((resolve, reject) => {
-      child.once("error", reject)
-      child.once("close", (exitCode) => resolve({ exitCode, output: lines.join("\n") }))
-    })
-  } finally {
-    signal.removeEventListener("abort", end)
-  }
-}
-
-/** @param {import("node:child_process").ChildProcess} child */
-function endGroup(child) {
-  signalGroup(child, "SIGTERM")
-  const timer = setTimeout(() => signalGroup(child, "SIGKILL"), PATIENCE_MS)
-  child.once("close", () => clearTimeout(timer))
-}
-
-/** @param {import("node:child_process").ChildProcess} child @param {NodeJS.Signals} signal */
-function signalGroup({ pid }, signal) {
-  if (pid === undefined) return
-  try {
-    process.kill(process.platform === "win32" ? pid : -pid, signal)
-  } catch {
-    // Already gone.
-  }
 }
 
 /** @param {unknown} error */

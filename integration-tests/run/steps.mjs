@@ -78,7 +78,7 @@ export function chooseSteps(only) {
   ).filter((group) => group.length > 0)
 }
 
-/** @param {string[]} projects */
+/** @param {string[]} projects @returns whether they run against real servers */
 export function needsDatabase(projects) {
   return projects.some((project) => PROJECTS_WITH_MEDUSA.includes(project))
 }
@@ -94,5 +94,10 @@ export function needsDatabase(projects) {
 export function jestArguments(projects) {
   const limit = needsDatabase(projects) ? "1MB" : "1GB"
   const workers = projects.some((project) => LONG_PROJECTS.includes(project)) ? 2 : 3
-  return [`--maxWorkers=${workers}`, `--workerIdleMemoryLimit=${limit}`, "--forceExit"]
+  return [`--maxWorkers=${workers}`, `--workerIdleMemoryLimit=${limit}`]
+}
+
+/** @param {string} file a spec file's path */
+export function jestArgumentsAlone(file) {
+  return ["--runTestsByPath", file, "--maxWorkers=1"]
 }

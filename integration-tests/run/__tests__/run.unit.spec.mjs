@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
 import { startPostgres } from "local-postgres"
 import { ask } from "../../postgres/__tests__/observe.mjs"
-import { readJestReport } from "../outcome.mjs"
+import { outcome, readJestReport, summary } from "../outcome.mjs"
+import { runJest } from "../run-jest.mjs"
 import { runSteps } from "../run-steps.mjs"
 import { chooseSteps } from "../steps.mjs"
 import { testDatabase } from "../test-database.mjs"
@@ -53,6 +54,7 @@ describe("readJestReport", () => {
       failed: 1,
       skipped: ["three [skipped: REDIS_URL is not set]", "four: no reason given (todo)"],
       failures: ["a.spec.ts\n● one"],
+      secondRuns: [],
     })
   })
 
@@ -74,6 +76,19 @@ describe("readJestReport", () => {
       failed: 1,
       failures: [expect.stringContaining(output)],
     })
+  })
+})
+
+describe("summary", () => {
+  it("ends with the counts, and says before them what passed only the second time", () => {
+    expect(summary(outcome({ passed: 3 }))).toEqual(["", "3 passed, 0 failed"])
+    const secondRuns = [{ test: "a.spec.ts: pays", failure: "Error: no order" }]
+    expect(summary(outcome({ passed: 3, secondRuns }))).toEqual([
+      "\nNEEDED A SECOND RUN: a.spec.ts: pays\nThe first time:\nError: no order",
+      "",
+      "1 needed a second run",
+      "3 passed, 0 failed",
+    ])
   })
 })
 
@@ -117,6 +132,122 @@ describe("runSteps", () => {
     // Both hold the pipe that is read: it ends when the last of them has ended.
     expect(await run({ "parent.js": parent })).toBe(130)
     expect(printed.at(-1)).toMatch(/^0 passed, \d failed$/)
+  })
+})
+
+describe("runJest", () => {
+  const a = "/shop/a.spec.ts"
+  const b = "/shop/b.spec.ts"
+  const failure = "Error: no order within ten seconds\n    at a.spec.ts:7"
+  let root = ""
+  /** @type {string[]} */
+  let printed = []
+  beforeEach(() => {
+    printed = []
+    root = mkdtempSync(join(tmpdir(), "run-jest-"))
+    mkdirSync(join(root, "node_modules/jest/bin"), { recursive: true })
+  })
+  afterEach(() => rmSync(root, { recursive: true }))
+
+  /** @param {string} name @param {Record<string, string>} tests their results, by name */
+  const file = (name, tests) => {
+    const assertionResults = Object.entries(tests).map(([fullName, status]) => ({
+      fullName,
+      status,
+      failureMessages: status === "failed" ? [failure] : [],
+    }))
+    const isFailed = Object.values(tests).includes("failed")
+    return { name, status: isFailed ? "failed" : "passed", message: failure, assertionResults }
+  }
+
+  /** @param {string[]} projects @param {ReturnType<typeof file>[][]} runs what each jest reports, in their order */
+  const run = async (projects, ...runs) => {
+    const program = `
+      const { appendFileSync, existsSync, readFileSync, writeFileSync } = require("node:fs")
+      const asked = ${JSON.stringify(join(root, "asked"))}
+      const before = existsSync(asked) ? readFileSync(asked, "utf8").trim().split("\\n").length : 0
+      appendFileSync(asked, process.argv.slice(2).join(" ") + "\\n")
+      const testResults = ${JSON.stringify(runs)}[before]
+      const report = process.argv.find((arg) => arg.startsWith("--outputFile="))
+      writeFileSync(report.slice("--outputFile=".length), JSON.stringify({ testResults }))
+      process.exitCode = testResults.some(({ status }) => status === "failed") ? 1 : 0`
+    writeFileSync(join(root, "node_modules/jest/bin/jest.js"), program)
+    const result = await runJest(projects, {
+      root,
+      env: process.env,
+      print: (line) => void printed.push(line),
+      signal: new AbortController().signal,
+      databaseSettings: async () => ({}),
+    })
+    const asked = readFileSync(join(root, "asked"), "utf8").trim().split("\n")
+    return { result, again: asked.slice(1) }
+  }
+
+  it("runs a failed file of a real Medusa once more, alone, and tells what failed at first", async () => {
+    const { result, again } = await run(
+      ["http"],
+      [file(a, { pays: "failed", refunds: "passed" }), file(b, { sells: "passed" })],
+      [file(a, { pays: "passed", refunds: "passed" })]
+    )
+    expect(again).toEqual([expect.stringContaining(`--runTestsByPath ${a} --maxWorkers=1`)])
+    expect(result).toEqual({
+      passed: 3,
+      failed: 0,
+      skipped: [],
+      failures: [],
+      secondRuns: [{ test: `${a}: pays`, failure }],
+    })
+    expect(printed).toContain(`AGAIN, alone: ${a}`)
+  })
+
+  it("fails with both failures where a file fails twice, whichever of its tests", async () => {
+    const { result } = await run(
+      ["modules"],
+      [file(a, { pays: "failed", refunds: "passed" }), file(b, { sells: "failed" })],
+      [file(a, { pays: "passed", refunds: "failed" })],
+      [file(b, { sells: "passed" })]
+    )
+    expect(result).toMatchObject({
+      passed: 2,
+      failed: 1,
+      failures: [
+        expect.stringContaining("the first time"),
+        expect.stringContaining("The second time"),
+      ],
+      secondRuns: [{ test: `${b}: sells` }],
+    })
+  })
+
+  it.each([
+    ["is not run", {}],
+    ["is skipped", { pays: "pending" }],
+  ])("fails where a test that failed %s the second time", async (_case, tests) => {
+    const { result } = await run(
+      ["deep"],
+      [file(a, { pays: "failed" })],
+      [file(a, { refunds: "passed", ...tests })]
+    )
+    expect(result).toMatchObject({ failed: 1, secondRuns: [] })
+    expect(result.failures[0]).toContain("The second time these were not run:\npays")
+  })
+
+  it("tells of a file that failed outside its tests, and passed the second time", async () => {
+    const { result } = await run(
+      ["cluster"],
+      [{ ...file(a, {}), status: "failed" }],
+      [file(a, { pays: "passed" })]
+    )
+    expect(result).toMatchObject({
+      passed: 1,
+      failed: 0,
+      secondRuns: [{ test: `${a}, outside its tests`, failure }],
+    })
+  })
+
+  it("runs nothing again where no server is asked", async () => {
+    const { result, again } = await run(["unit", "conformance"], [file(a, { adds: "failed" })])
+    expect(again).toEqual([])
+    expect(result).toMatchObject({ failed: 1, secondRuns: [] })
   })
 })
 
