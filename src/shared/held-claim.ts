@@ -1,13 +1,26 @@
 /** Holding on to what one server works on: it renews what it has, and a server that dies keeps it no longer. */
 
+import { MedusaError } from "@medusajs/framework/utils"
+
 /** For how long a lease holds without being renewed, in milliseconds: a dead server keeps it no longer. */
 export const leaseMs = 20_000
 
-/** Another owner may have taken over: what is not written yet must not be written any more. */
-export class LeaseLostError extends Error {
+/**
+ * Another owner may have taken over: what is not written yet must not be written any more. It is answered with HTTP 409
+ * and its own message, which Medusa does by these three fields (as of its body parser, by the npm package http-errors).
+ * A workflow hands on a copy without its class, which the type makes HTTP 400 with the same message.
+ */
+export class LeaseLostError extends MedusaError {
+  readonly expose = true
+  readonly status = 409
+  readonly statusCode = 409
+
   constructor(keys: readonly string[]) {
     super(
-      `The lease of ${keys.join(", ")} was lost before the work on it ended: the server or its database stood still`
+      MedusaError.Types.NOT_ALLOWED,
+      `The work on ${keys.join(", ")} was stopped before its end: this server or its database stood still for so long ` +
+        "that another server may have gone on with it. Nothing more was done here. Look in a minute at what has become " +
+        "of it, and repeat only what is still missing"
     )
   }
 }

@@ -1,3 +1,5 @@
+import { getHttpResponseFromError } from "@medusajs/framework/http"
+import { serializeError } from "@medusajs/framework/utils"
 import { HeldClaim, LeaseLostError } from "../held-claim"
 
 describe("a claim that is held", () => {
@@ -62,5 +64,26 @@ describe("a claim that is held", () => {
     await jest.advanceTimersByTimeAsync(10_000)
     expect(renew).toHaveBeenCalledTimes(3)
     jest.useRealTimers()
+  })
+})
+
+describe("a lost lease", () => {
+  const lost = new LeaseLostError(["gateway-payment:payses_1"])
+  const advice = expect.stringMatching(
+    /gateway-payment:payses_1.*another server may have gone on.*Nothing more was done here.*repeat only/
+  )
+
+  it("is answered with 409 that says what happened and what to do", () => {
+    expect(getHttpResponseFromError(lost)).toMatchObject({
+      statusCode: 409,
+      body: { message: advice },
+    })
+  })
+
+  it("says the same where a workflow handed on a copy of it, as it does of what its steps throw", () => {
+    expect(getHttpResponseFromError(serializeError(lost))).toMatchObject({
+      statusCode: 400,
+      body: { type: "not_allowed", message: advice },
+    })
   })
 })
