@@ -22,8 +22,30 @@ export type { SetUpHints } from "./providers/base/errors"
 export { paymentModuleProvider, paymentProvider } from "./providers/payment-module"
 export { SavedMethodsProvider } from "./providers/base/saved-methods"
 
+// A provider of payouts.
+export type {
+  NewPayoutBeneficiary,
+  PayoutBalance,
+  PayoutBeneficiaryResult,
+  PayoutCapabilities,
+  PayoutOrder,
+  PayoutReport,
+  PayoutResult,
+} from "./modules/payout/provider"
+export { payoutModuleProvider } from "./payout-providers/base/payout-module"
+export {
+  type AskedTransfer,
+  GatewayPayoutProvider,
+  leaseFor,
+  type PayoutCradle,
+  type PayoutDefinition,
+  payoutHttp,
+  payoutOptionsOf,
+} from "./payout-providers/base/provider"
+
 // Options.
 export {
+  callOptions,
   commonOptions,
   gatewayAddress,
   requiredSecret,

@@ -1,7 +1,7 @@
 /**
- * What a provider of another package is tested with, `medusa-regional-payments/testing`: the suite that the gateways of this
- * package pass, a journal in memory, a gateway that does as it is told, and messages signed as each gateway signs them. For
- * Jest: the suite uses its `describe`, `it` and `expect`.
+ * What a provider of another package is tested with, `medusa-regional-payments/testing`: the suites that the gateways and the
+ * providers of payouts of this package pass, a journal in memory, a gateway that does as it is told, and messages signed as
+ * each gateway signs them. For Jest: the suites use its `describe`, `it` and `expect`.
  */
 
 export { conformance } from "./conformance/conformance"
@@ -21,6 +21,18 @@ export type {
   WebhookEncoding,
   WireTraits,
 } from "./conformance/gateway-data"
+export { payoutConformance } from "./payout-conformance/payout-conformance"
+export type {
+  AnswerFacts,
+  DeclaredCapabilities,
+  PayoutData,
+  PayoutOperation,
+  PayoutProviderClass,
+  PayoutSandbox,
+  PayoutWebhookChange,
+  PayoutWireTraits,
+  WordRow,
+} from "./payout-conformance/payout-data"
 export type { Fault, Json } from "./conformance/faults"
 export type { ReceivedRequest } from "./conformance/support/http-listener"
 export { MemoryJournal } from "./memory-journal"

@@ -1,7 +1,11 @@
 import { CashyPayoutProvider } from "../../../src/payout-providers/cashy/provider"
 import { startCashySandbox, type CashySandbox } from "../../sandbox/cashy"
 import type { Json, SandboxSettings } from "../../../src/testing/conformance/gateway-data"
-import type { PayoutData, PayoutOperation, PayoutSandbox } from "./payout-data"
+import type {
+  PayoutData,
+  PayoutOperation,
+  PayoutSandbox,
+} from "../../../src/testing/payout-conformance/payout-data"
 
 const merchantId = "1002001"
 const secrets = {

@@ -1,7 +1,11 @@
 import { MocasaPayoutProvider } from "../../../src/payout-providers/mocasa/provider"
 import { startMocasaSandbox, type MocasaSandbox } from "../../sandbox/mocasa"
 import type { SandboxSettings } from "../../../src/testing/conformance/gateway-data"
-import type { PayoutData, PayoutOperation, PayoutSandbox } from "./payout-data"
+import type {
+  PayoutData,
+  PayoutOperation,
+  PayoutSandbox,
+} from "../../../src/testing/payout-conformance/payout-data"
 
 const secrets = {
   clientKey: "mp_markedClientKey5hT",

@@ -1,4 +1,4 @@
 import { mocasaPayouts } from "./mocasa.data"
-import { payoutConformance } from "./payout-conformance"
+import { payoutConformance } from "../../../src/testing/payout-conformance/payout-conformance"
 
 payoutConformance(mocasaPayouts)

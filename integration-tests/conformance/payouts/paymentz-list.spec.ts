@@ -1,4 +1,4 @@
 import { paymentzListPayouts } from "./paymentz-list.data"
-import { payoutConformance } from "./payout-conformance"
+import { payoutConformance } from "../../../src/testing/payout-conformance/payout-conformance"
 
 payoutConformance(paymentzListPayouts)

@@ -5,7 +5,11 @@ import {
   type PaymentzSettings,
 } from "../../sandbox/paymentz"
 import type { Json, SandboxSettings } from "../../../src/testing/conformance/gateway-data"
-import type { PayoutData, PayoutOperation, PayoutSandbox } from "./payout-data"
+import type {
+  PayoutData,
+  PayoutOperation,
+  PayoutSandbox,
+} from "../../../src/testing/payout-conformance/payout-data"
 
 const api = "/transactionServices/REST/v1"
 const secrets = {

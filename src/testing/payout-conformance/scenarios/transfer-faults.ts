@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { lostAnswers } from "../../../../src/testing/conformance/support/suite"
-import { impatientMs, tooLongMs } from "../../../../src/testing/conformance/support/store"
+import { lostAnswers } from "../../conformance/support/suite"
+import { impatientMs, tooLongMs } from "../../conformance/support/store"
 import type { PayoutSuite } from "../support/payout-suite"
 
 /** A transfer whose outcome nobody knows: it is sent once, and asking tells what the ledger has. */

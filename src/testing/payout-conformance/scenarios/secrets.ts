@@ -1,5 +1,5 @@
 import { inspect } from "node:util"
-import type { Where } from "../../../../src/testing/conformance/support/witness"
+import type { Where } from "../../conformance/support/witness"
 import type { PayoutSuite } from "../support/payout-suite"
 
 const everywhere: readonly Where[] = ["logged", "thrown", "returned"]

@@ -1,5 +1,5 @@
-import { lostAnswers } from "../../../../src/testing/conformance/support/suite"
-import { impatientMs } from "../../../../src/testing/conformance/support/store"
+import { lostAnswers } from "../../conformance/support/suite"
+import { impatientMs } from "../../conformance/support/store"
 import type { PayoutSuite } from "../support/payout-suite"
 
 /** Making somebody known who is to be paid. */

@@ -1,9 +1,12 @@
-import { isPayoutReference } from "../../../../src/modules/payout/domain/transfer"
+import { isPayoutReference } from "../../../modules/payout/domain/transfer"
 import type { PayoutSuite } from "../support/payout-suite"
 
 /** Webhooks that a gateway really sends: each names a transfer to ask about, and proves nothing. */
 export function webhook({ data, name, openClient }: PayoutSuite): void {
-  const { wire } = data
+  const { wire, capabilities } = data
+  if (capabilities.webhooks === "none") {
+    return
+  }
 
   describe(`${name}: webhook`, () => {
     it.each(wire.webhookEncodings)("of a transfer, as %s, names it", async (encoding) => {

@@ -25,11 +25,6 @@ export function capabilities({ data, name, openClient }: PayoutSuite): void {
       }
     })
 
-    it("do not promise that a reference sent twice is one transfer: nobody promises it", async () => {
-      const { provider } = await openClient()
-      expect(provider.capabilities.idempotentReference).toBe(false)
-    })
-
     if (data.capabilities.tellsBalance) {
       it("show what can be sent, less after each transfer, and throw where they can't", async () => {
         const client = await openClient()

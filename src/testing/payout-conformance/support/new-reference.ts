@@ -1,5 +1,5 @@
 import { generateEntityId } from "@medusajs/framework/utils"
-import { payoutReference } from "../../../../src/modules/payout/domain/transfer"
+import { payoutReference } from "../../../modules/payout/domain/transfer"
 
 /** As the payout module makes them: of a ULID of now. */
 export function newReference(): string {

@@ -2,16 +2,16 @@ import type {
   AbstractPayoutProvider,
   NewPayoutBeneficiary,
   PayoutCapabilities,
-} from "../../../src/modules/payout/provider"
-import type { PayoutCradle } from "../../../src/payout-providers/base/provider"
+} from "../../modules/payout/provider"
+import type { PayoutCradle } from "../../payout-providers/base/provider"
 import type {
   Fault,
   Json,
   Money,
   SandboxSettings,
   WebhookEncoding,
-} from "../../../src/testing/conformance/gateway-data"
-import type { ReceivedRequest } from "../../../src/testing/conformance/support/http-listener"
+} from "../conformance/gateway-data"
+import type { ReceivedRequest } from "../conformance/support/http-listener"
 
 /**
  * All that the suite must be told of a provider of payouts. A provider adds data, not tests: what it says here
@@ -102,7 +102,7 @@ export interface PayoutSandbox {
   end(reference: string, outcome: "succeeded" | "failed"): void
   /** The money of a transfer that succeeded comes back. */
   giveBack(reference: string): void
-  /** A reference that is sent twice is refused, where else it would be paid twice. */
+  /** A reference that is sent twice is refused, where else it would be paid twice. Not called where it is one transfer. */
   refuseDuplicates(): void
   moves(reference: string): readonly Money[]
   returns(reference: string): readonly Money[]

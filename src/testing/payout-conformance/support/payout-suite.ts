@@ -1,4 +1,4 @@
-import type { Witness } from "../../../../src/testing/conformance/support/witness"
+import type { Witness } from "../../conformance/support/witness"
 import type { PayoutData } from "../payout-data"
 import type { ClientSettings, PayoutClient } from "./payout-client"
 

@@ -1,4 +1,6 @@
-import { Witness } from "../../../src/testing/conformance/support/witness"
+/// <reference types="jest" />
+// The globals of whoever runs the suite: nothing of Jest is imported.
+import { Witness } from "../conformance/support/witness"
 import type { PayoutData } from "./payout-data"
 import { answers } from "./scenarios/answers"
 import { beneficiary } from "./scenarios/beneficiary"
@@ -12,6 +14,7 @@ import { webhookForgery } from "./scenarios/webhook-forgery"
 import { PayoutClient } from "./support/payout-client"
 import type { PayoutSuite } from "./support/payout-suite"
 
+/** What each theme registers depends on the provider's data: what it can't have is not there at all. */
 const themes: readonly ((suite: PayoutSuite) => void)[] = [
   capabilities,
   beneficiary,
