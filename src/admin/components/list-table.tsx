@@ -1,6 +1,7 @@
-import { DataTable, Heading, Text, useDataTable, type DataTableEmptyStateProps } from "@medusajs/ui"
-import { useEffect, useRef, type ReactNode } from "react"
+import { DataTable, type DataTableEmptyStateProps, Heading, Text, useDataTable } from "@medusajs/ui"
+import { type ReactNode, useEffect, useRef } from "react"
 import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
 import type { useTableState } from "../lib/table-state"
 import { Problem } from "./problem"
 
@@ -143,4 +144,17 @@ function useNamedParts(filterLabel: string, removeLabel: string) {
     }
   })
   return parts
+}
+
+/** Leads from a list to a row's page, also without a mouse; a click on it is not the row's, which would open it twice. */
+export function RowLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <Link
+      to={to}
+      onClick={(event) => event.stopPropagation()}
+      className="txt-compact-small text-ui-fg-base block truncate underline"
+    >
+      {children}
+    </Link>
+  )
 }

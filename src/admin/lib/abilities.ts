@@ -29,3 +29,14 @@ async function readAbilities(): Promise<"all" | string[]> {
   const { permissions } = await read<{ permissions: string[] }>("/admin/rbac/me/permissions")
   return permissions
 }
+
+/** The id of the admin who looks at the page; undefined until it is known. */
+export function useMyId(): string | undefined {
+  const { data } = useQuery({
+    queryKey: ["regional-payments", "me"],
+    queryFn: async () =>
+      (await read<{ user: { id: string } }>("/admin/users/me", { fields: "id" })).user.id,
+    staleTime: 5 * 60_000,
+  })
+  return data
+}

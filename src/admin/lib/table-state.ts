@@ -3,6 +3,7 @@ import type {
   DataTablePaginationState,
   DataTableSortingState,
 } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
 import { useSearchParams } from "react-router-dom"
 
 const pageSize = 20
@@ -92,5 +93,47 @@ function parsed(value: string | null): unknown {
     return JSON.parse(value)
   } catch {
     return undefined // typed by hand, or cut off
+  }
+}
+
+const dayMs = 86_400_000
+
+/** The options of a list's filter by a time, in Medusa's own words: today, the last days, or from when to when. */
+export function useDateFilter() {
+  const { t } = useTranslation()
+  const today = new Date()
+  today.setHours(0, 0, 0, 0)
+  const since = (days: number) => ({
+    $gte: new Date(today.getTime() - days * dayMs).toISOString(),
+  })
+  return {
+    type: "date" as const,
+    format: "date" as const,
+    rangeOptionLabel: t("filters.date.custom"),
+    rangeOptionStartLabel: t("filters.date.starting"),
+    rangeOptionEndLabel: t("filters.date.ending"),
+    options: [
+      { label: t("filters.date.today"), value: since(0) },
+      { label: t("filters.date.lastSevenDays"), value: since(7) },
+      { label: t("filters.date.lastThirtyDays"), value: since(30) },
+      { label: t("filters.date.lastNinetyDays"), value: since(90) },
+    ],
+  }
+}
+
+/** The row of a list that is open in its drawer, by the page's address: a link leads somebody else to the same one. */
+export function useOpenedRow(): { opened: string | null; open: (id: string | null) => void } {
+  const [params, setParams] = useSearchParams()
+  return {
+    opened: params.get("open"),
+    open: (id) =>
+      setParams((before) => {
+        const after = new URLSearchParams(before)
+        after.delete("open")
+        if (id !== null) {
+          after.set("open", id)
+        }
+        return after
+      }),
   }
 }

@@ -4,7 +4,7 @@ import { Container, Heading, StatusBadge, Text } from "@medusajs/ui"
 import type { ReactNode } from "react"
 import { Link } from "react-router-dom"
 import { type GatewayProvider, useProviders } from "../components/gateway-settings/api"
-import { AccountBadge } from "../components/gateway-settings/badges"
+import { AccountBadge } from "../components/gateway-settings/providers-list"
 import { gatewayName } from "../lib/gateway-name"
 import { useWords } from "../lib/words"
 

@@ -1,17 +1,20 @@
-import { RadioGroup, Text } from "@medusajs/ui"
+import { ArrowDownTray } from "@medusajs/icons"
+import { Button, RadioGroup, Text, toast } from "@medusajs/ui"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
-import { isConflict } from "../../lib/client"
+import { download, isConflict } from "../../lib/client"
 import { useDraft } from "../../lib/draft"
 import { formatDay, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { useBatchWords } from "../batches/words"
-import { Fact, FactLink } from "../fact"
-import { FormEnd } from "../form-end"
-import { NoteField } from "../form-fields"
-import { StateBadge } from "../payouts/state-badge"
+import { FormEnd, NoteField } from "../form-fields"
+import { payoutsKey } from "../payouts/api"
+import { StateBadge } from "../payouts/state-badges"
 import { transferStates } from "../payouts/states"
-import { useResolveBankFile, type BankFileDetail } from "./api"
+import { usePayoutWords } from "../payouts/words"
+import { Fact, FactLink } from "../section"
+import { type BankFile, type BankFileDetail, filesPath, useResolveBankFile } from "./api"
 
 /** What a file for the bank holds, what became of it, who had it, and what somebody can say of what is open in it. */
 export function BankFileFacts({ file }: { file: BankFileDetail }) {
@@ -139,5 +142,33 @@ function ResolveFile({ file }: { file: BankFileDetail }) {
         isBusy={resolve.isPending}
       />
     </form>
+  )
+}
+
+/** Saves a file for the bank. It holds accounts in full, so that each download is written down. */
+export function DownloadBankFile({ file }: { file: BankFile }) {
+  const { t, failure } = usePayoutWords()
+  const { may } = useAbilities()
+  const queries = useQueryClient()
+  const { mutate, isPending } = useMutation({
+    mutationFn: async () => await download(`${filesPath}/${file.id}/download`, {}, file.file_name),
+    onSuccess: () => toast.success(t("bankFiles.downloaded")),
+    onError: (error) => toast.error(t("common.notExported"), { description: failure(error) }),
+    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
+  })
+  if (!may?.("payout_beneficiary:reveal")) {
+    return null
+  }
+  return (
+    <Button
+      size="small"
+      variant="secondary"
+      aria-label={t("bankFiles.downloadOne", { name: file.file_name })}
+      isLoading={isPending}
+      onClick={() => mutate()}
+    >
+      <ArrowDownTray />
+      {t("bankFiles.download")}
+    </Button>
   )
 }

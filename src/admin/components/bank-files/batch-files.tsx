@@ -6,13 +6,12 @@ import { formatDay, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import type { BatchDetail } from "../batches/api"
 import { useBatchWords } from "../batches/words"
-import { FormEnd } from "../form-end"
-import { NoteField, TextField } from "../form-fields"
-import { Loaded } from "../loaded"
-import { RowLink } from "../row-link"
+import { FormEnd, NoteField, TextField } from "../form-fields"
+import { Loaded } from "../problem"
+import { RowLink } from "../list-table"
 import { Section } from "../section"
 import { isPaidByFile, useBankFiles, useMakeBankFiles, type BankFile, type LeftOut } from "./api"
-import { DownloadBankFile } from "./download-bank-file"
+import { DownloadBankFile } from "./bank-file-facts"
 
 /** The files that a person takes to the bank for a batch; nothing where no bank pays any of it. */
 export function BatchFiles({ batch }: { batch: BatchDetail }) {

@@ -4,9 +4,9 @@ import { formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { useBatchWords } from "../batches/words"
 import { FileDrop } from "../file-drop"
-import { FormEnd } from "../form-end"
+import { FormEnd } from "../form-fields"
 import { LineTable } from "../line-table"
-import { Loaded } from "../loaded"
+import { Loaded } from "../problem"
 import { usePayoutProviders } from "../payouts/api"
 import {
   isPaidByFile,
@@ -15,7 +15,7 @@ import {
   type StatementCheck,
   type StatementFile,
 } from "./api"
-import { toldLines } from "./told-lines"
+import { toldLines } from "./statements-table"
 
 /** As the API takes them, in bytes. */
 const largestStatement = 15_000_000

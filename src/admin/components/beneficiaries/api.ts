@@ -1,6 +1,6 @@
 /** Beneficiaries as the admin API has them, with the questions and commands of their pages. */
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type * as answers from "../../../api/admin/payouts/beneficiary-answers"
 import type {
   AdminCreatePayoutBeneficiaryType,
@@ -55,7 +55,7 @@ export function useCreateBeneficiary() {
   )
 }
 
-export type BeneficiaryCommand =
+type BeneficiaryCommand =
   | ({ verb: "change" } & AdminUpdatePayoutBeneficiaryType)
   | ({ verb: "decide" } & AdminDecidePayoutBeneficiaryType)
   | { verb: "disable"; reason?: string }
@@ -100,5 +100,48 @@ function useCommand<Wanted, Answer>(run: (wanted: Wanted) => Promise<Answer>) {
   return useMutation({
     mutationFn: run,
     onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
+  })
+}
+
+/** The shop's customers, as Medusa's own admin API has them. */
+
+export type Customer = {
+  id: string
+  first_name: string | null
+  last_name: string | null
+  company_name: string | null
+  email: string | null
+}
+
+const customersPath = "/admin/customers"
+const customersKey = ["regional-payments", "customers"]
+const customerFields = "id,first_name,last_name,company_name,email"
+const customersShown = 8
+
+export function useCustomer(id: string | null) {
+  return useQuery({
+    queryKey: [...customersKey, "one", id],
+    queryFn: async () =>
+      (
+        await read<{ customer: Customer }>(`${customersPath}/${id ?? ""}`, {
+          fields: customerFields,
+        })
+      ).customer,
+    enabled: id !== null,
+    retry: false,
+  })
+}
+
+/** Those that Medusa finds by words, by name or e-mail. */
+export function useCustomers(words: string) {
+  return useQuery({
+    queryKey: [...customersKey, "list", words],
+    queryFn: async () =>
+      await read<{ customers: Customer[]; count: number }>(customersPath, {
+        limit: customersShown,
+        fields: customerFields,
+        ...(words ? { q: words } : {}),
+      }),
+    placeholderData: keepPreviousData,
   })
 }

@@ -1,16 +1,14 @@
 import { createDataTableColumnHelper, createDataTableFilterHelper, Text } from "@medusajs/ui"
 import { useMemo, type ReactNode } from "react"
 import { useNavigate } from "react-router-dom"
-import { useDateFilter } from "../../lib/date-filter"
+import { useDateFilter, useTableState } from "../../lib/table-state"
 import { formatDate, formatTime } from "../../lib/format"
-import { useTableState } from "../../lib/table-state"
-import { ListTable } from "../list-table"
+import { ListTable, RowLink } from "../list-table"
 import { usePayoutProviders, useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
-import { RowLink } from "../row-link"
 import { useBeneficiaries, type Beneficiary } from "./api"
-import { BeneficiaryBadge } from "./state-badge"
-import { beneficiaryStates } from "./states"
+import { BeneficiaryBadge } from "../payouts/state-badges"
+import { beneficiaryStates } from "../payouts/states"
 
 const filterIds = ["status", "provider_id", "kind", "created_at"]
 const column = createDataTableColumnHelper<Beneficiary>()

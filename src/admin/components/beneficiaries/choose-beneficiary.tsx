@@ -1,7 +1,7 @@
 import { Input, Label, RadioGroup, Text } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useCalm } from "../../lib/calm"
-import { Loaded } from "../loaded"
+import { Loaded } from "../problem"
 import { useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { useBeneficiaries, type Beneficiary } from "./api"

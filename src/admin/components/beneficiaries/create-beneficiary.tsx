@@ -3,20 +3,26 @@ import { useState } from "react"
 import { useNavigate } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
 import { messageOf } from "../../lib/client"
-import { useDraft } from "../../lib/draft"
-import { useKeptKey } from "../../lib/kept-key"
-import { FormEnd } from "../form-end"
-import { TextField } from "../form-fields"
-import { Loaded } from "../loaded"
-import { MetadataField } from "../own-fields/metadata-field"
+import { useDraft, useKeptKey } from "../../lib/draft"
+import { FormEnd, TextField } from "../form-fields"
+import { Loaded } from "../problem"
+import { MetadataField } from "../own-fields/own-fields"
 import { metadataOf } from "../own-fields/metadata-text"
 import { usePayoutProviders, useProviderName, type PayoutProvider } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { SideDrawer } from "../side-drawer"
 import { useCreateBeneficiary, useLinkCustomer } from "./api"
-import { ChooseCustomer } from "./choose-customer"
-import { ContactFields, emptyContact, KindField, type Contact } from "./contact-fields"
-import { filled, isComplete, ProviderFields, type FieldValues } from "./provider-fields"
+import { ChooseCustomer } from "./linked-customer"
+import {
+  ContactFields,
+  emptyContact,
+  KindField,
+  type Contact,
+  filled,
+  isComplete,
+  ProviderFields,
+  type FieldValues,
+} from "./beneficiary-fields"
 
 /** Makes somebody known who is to be paid, by what their gateway asks for. */
 export function CreateBeneficiary({ onClose }: { onClose: () => void }) {

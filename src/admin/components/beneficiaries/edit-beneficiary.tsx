@@ -1,8 +1,8 @@
 import { Label, Switch, Text } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useDoOnce } from "../ask-once"
-import { FormEnd } from "../form-end"
-import { Loaded } from "../loaded"
+import { FormEnd } from "../form-fields"
+import { Loaded } from "../problem"
 import {
   usePayoutProviders,
   usePayoutRules,
@@ -13,8 +13,15 @@ import { usePayoutWords } from "../payouts/words"
 import { SideDrawer } from "../side-drawer"
 import { useTransferCount } from "../transfers/api"
 import { useBeneficiaryCommand, type BeneficiaryDetail } from "./api"
-import { ContactFields, KindField, type Contact } from "./contact-fields"
-import { filled, isComplete, ProviderFields, type FieldValues } from "./provider-fields"
+import {
+  ContactFields,
+  KindField,
+  type Contact,
+  filled,
+  isComplete,
+  ProviderFields,
+  type FieldValues,
+} from "./beneficiary-fields"
 
 /** Changes what a beneficiary says; before it is saved, the form says what that sets in motion. */
 export function EditBeneficiary({

@@ -3,12 +3,11 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import type { z } from "zod"
 import type * as answers from "../../../api/admin/gateway-payments/exception-answers"
 import { read, send } from "../../lib/client"
+import { isGateway } from "../../lib/gateway-name"
 
 export type PaymentException = z.infer<typeof answers.PaymentException>
 export type ExceptionDetail = z.infer<typeof answers.PaymentExceptionDetail>
-export type ExceptionKind = PaymentException["kind"]
 export type OrderToAttach = z.infer<typeof answers.OrderToAttach>
-export type Choices = ExceptionDetail["choices"]
 
 export const exceptionsPath = "/admin/gateway-payments/exceptions"
 
@@ -55,7 +54,7 @@ export function useOrdersToAttach(id: string, words: string) {
   })
 }
 
-export type ExceptionCommand =
+type ExceptionCommand =
   | { verb: "take" | "release" }
   | { verb: "refund"; note?: string }
   | { verb: "attach"; order_id: string; note?: string }
@@ -82,4 +81,22 @@ export function useWaitingCount(enabled: boolean): number | undefined {
     enabled,
   })
   return data?.count
+}
+
+const none: string[] = []
+
+/** The shop's payment providers that are gateways of this plugin; none while it is not known, or not allowed. */
+export function useGateways(): string[] {
+  const { data } = useQuery({
+    queryKey: ["regional-payments", "providers"],
+    queryFn: async () => {
+      const { payment_providers } = await read<{ payment_providers: { id: string }[] }>(
+        "/admin/payments/payment-providers",
+        { limit: 100 }
+      )
+      return payment_providers.map(({ id }) => id).filter(isGateway)
+    },
+    staleTime: 5 * 60_000,
+  })
+  return data ?? none
 }

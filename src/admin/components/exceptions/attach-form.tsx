@@ -4,7 +4,7 @@ import { useCalm } from "../../lib/calm"
 import { useDraft } from "../../lib/draft"
 import { formatMoney, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
-import { FormEnd } from "../form-end"
+import { FormEnd } from "../form-fields"
 import { Problem } from "../problem"
 import {
   useExceptionCommand,

@@ -6,15 +6,13 @@ import {
   Text,
 } from "@medusajs/ui"
 import { useMemo } from "react"
-import { exceptionKinds, exceptionStates } from "./codes"
+import { exceptionKinds, exceptionStates, stateColors, useExceptionWords } from "./words"
 import { formatAge, formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useTableState } from "../../lib/table-state"
 import { ExportButton } from "../export-button"
 import { ListTable } from "../list-table"
-import { exceptionsPath, useExceptions, type PaymentException } from "./api"
-import { useGateways } from "./use-gateways"
-import { stateColors, useExceptionWords } from "./words"
+import { exceptionsPath, useExceptions, type PaymentException, useGateways } from "./api"
 
 const filterIds = ["state", "kind", "provider_id", "taken_by"]
 const column = createDataTableColumnHelper<PaymentException>()

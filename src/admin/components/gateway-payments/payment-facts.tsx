@@ -3,9 +3,9 @@ import { Link } from "react-router-dom"
 import { formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
-import { Fact } from "../fact"
+import { Fact } from "../section"
 import type { Payment } from "./api"
-import { stateColors } from "./states"
+import { stateColors } from "./api"
 
 const link = "text-ui-fg-base underline break-all"
 

@@ -6,16 +6,21 @@ import {
 } from "@medusajs/ui"
 import { useMemo } from "react"
 import { Link, useNavigate } from "react-router-dom"
-import { useDateFilter } from "../../lib/date-filter"
+import { useDateFilter } from "../../lib/table-state"
 import { formatDate, formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import type { useTableState } from "../../lib/table-state"
 import { useWords } from "../../lib/words"
 import { ExportButton } from "../export-button"
-import { ListTable } from "../list-table"
-import { RowLink } from "../row-link"
-import { paymentsPath, usePayments, usePaymentTotals, type Payment } from "./api"
-import { paymentStates, stateColors } from "./states"
+import { ListTable, RowLink } from "../list-table"
+import {
+  paymentsPath,
+  usePayments,
+  usePaymentTotals,
+  type Payment,
+  paymentStates,
+  stateColors,
+} from "./api"
 
 /** The filters of the page, as the API names them. */
 export const filterIds = [

@@ -1,12 +1,12 @@
 import { TriangleRightMini } from "@medusajs/icons"
-import { Text } from "@medusajs/ui"
+import { StatusBadge, Text } from "@medusajs/ui"
+import type { ComponentProps } from "react"
 import { Link } from "react-router-dom"
 import { formatAge } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
 import type { GatewayProvider } from "./api"
-import { AccountBadge, StateBadge } from "./badges"
-import { useSharePhrase } from "./messages-section"
+import { useSharePhrase } from "./provider-sections"
 
 /** One row for each provider: what it is, which account, and whether something is missing. */
 export function ProvidersList({ providers }: { providers: readonly GatewayProvider[] }) {
@@ -74,5 +74,62 @@ function LastMessage({ provider }: { provider: GatewayProvider }) {
         ? t("settings.messages.never")
         : `${t("settings.messages.lastAge", { age: formatAge(last_at, language) })} · ${share}`}
     </Text>
+  )
+}
+
+type Color = ComponentProps<typeof StatusBadge>["color"]
+
+const stateColors: Readonly<Record<GatewayProvider["state"], Color>> = {
+  ready: "green",
+  attention: "orange",
+  broken: "red",
+}
+
+export function StateBadge({ state }: Pick<GatewayProvider, "state">) {
+  const { t } = useWords()
+  return (
+    <StatusBadge color={stateColors[state]} className="text-nowrap">
+      {t(`settings.states.${state}`)}
+    </StatusBadge>
+  )
+}
+
+const accountColors: Readonly<Record<GatewayProvider["account"]["kind"], Color>> = {
+  live: "green",
+  test: "purple",
+  unknown: "grey",
+}
+
+/** Whether money moves in the account. */
+export function AccountBadge({ kind }: { kind: GatewayProvider["account"]["kind"] }) {
+  const { t } = useWords()
+  return (
+    <StatusBadge color={accountColors[kind]} className="text-nowrap">
+      {t(`settings.accounts.${kind}`)}
+    </StatusBadge>
+  )
+}
+
+type Outcome = NonNullable<GatewayProvider["check"]>["outcome"]
+
+const outcomeColors: Readonly<Record<Outcome, Color>> = {
+  accepted: "green",
+  refused: "red",
+  wrong_address: "red",
+  unclear: "orange",
+  no_answer: "orange",
+}
+
+/** What the last check came to; one of other options counts for nothing. */
+export function CheckBadge({ check }: Pick<GatewayProvider, "check">) {
+  const { t } = useWords()
+  return check?.is_current ? (
+    <StatusBadge color={outcomeColors[check.outcome]} className="text-nowrap">
+      {t(`settings.outcomes.${check.outcome}`)}
+    </StatusBadge>
+  ) : (
+    <StatusBadge color="grey" className="text-nowrap">
+      {t("settings.notChecked")}
+    </StatusBadge>
   )
 }

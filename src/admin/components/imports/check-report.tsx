@@ -1,14 +1,15 @@
-import { InlineTip, Text } from "@medusajs/ui"
+import { ArrowDownTray } from "@medusajs/icons"
+import { Button, InlineTip, Text, toast } from "@medusajs/ui"
+import { useMutation } from "@tanstack/react-query"
 import { Link } from "react-router-dom"
+import { downloadFor } from "../../lib/client"
 import { formatTime } from "../../lib/format"
 import { LineTable } from "../line-table"
-import { StateBadge } from "../payouts/state-badge"
+import { RowLink } from "../list-table"
+import { StateBadge } from "../payouts/state-badges"
 import { SumsTable } from "../payouts/sums-table"
-import { RowLink } from "../row-link"
-import type { ImportCheck } from "./api"
-import { lineFaults } from "./line-faults"
+import { type ImportCheck, importsPath } from "./api"
 import type { PayoutFile } from "./payout-file"
-import { RefusedLinesButton } from "./refused-lines-button"
 import { useImportWords } from "./words"
 
 /** In short: how many lines are good, and what they add up to. */
@@ -107,5 +108,46 @@ export function KnownLines({ known }: { known: ImportCheck["known"] }) {
         ),
       }))}
     />
+  )
+}
+
+/** What is wrong with lines of a file: in the admin's language where there are words for it, and what stands in the line. */
+export function lineFaults(
+  problems: ImportCheck["problems"],
+  { t }: Pick<ReturnType<typeof useImportWords>, "t">
+) {
+  return problems.map(({ line, message, code }) => ({
+    line,
+    what:
+      code === undefined ? (
+        message
+      ) : (
+        <>
+          {t(`imports.faults.${code}`)}
+          <span className="text-ui-fg-subtle block">{message}</span>
+        </>
+      ),
+  }))
+}
+
+/** Saves the lines of a file that have to be mended, with their reasons: mended, that file can be dropped. */
+function RefusedLinesButton({ file }: { file: PayoutFile }) {
+  const { t, failure } = useImportWords()
+  const { mutate, isPending } = useMutation({
+    mutationFn: async () =>
+      await downloadFor(`${importsPath}/refused-lines`, file.body, "refused-lines.csv"),
+    onError: (error) => toast.error(t("common.notExported"), { description: failure(error) }),
+  })
+  return (
+    <Button
+      size="small"
+      variant="secondary"
+      type="button"
+      isLoading={isPending}
+      onClick={() => mutate()}
+    >
+      <ArrowDownTray />
+      {t("imports.refusedLines")}
+    </Button>
   )
 }

@@ -1,11 +1,9 @@
 import { createDataTableColumnHelper, createDataTableFilterHelper, StatusBadge } from "@medusajs/ui"
 import { useMemo } from "react"
 import { useNavigate } from "react-router-dom"
-import { useDateFilter } from "../../lib/date-filter"
+import { useDateFilter, useTableState } from "../../lib/table-state"
 import { formatTime } from "../../lib/format"
-import { useTableState } from "../../lib/table-state"
-import { ListTable } from "../list-table"
-import { RowLink } from "../row-link"
+import { ListTable, RowLink } from "../list-table"
 import { useImports, type Import } from "./api"
 import { importColors, useImportWords } from "./words"
 

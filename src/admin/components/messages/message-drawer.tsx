@@ -3,12 +3,11 @@ import { useAbilities } from "../../lib/abilities"
 import { formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
-import { Fact } from "../fact"
-import { Loaded } from "../loaded"
+import { Fact } from "../section"
+import { Loaded } from "../problem"
 import { SideDrawer } from "../side-drawer"
-import { useMessage, type MessageDetail } from "./api"
+import { useMessage, type MessageDetail, useReplay } from "./api"
 import { messageColors } from "./messages-table"
-import { useReplay } from "./use-replay"
 
 /** What a gateway sent, masked, what became of it, and the way to have it worked on again. */
 export function MessageDrawer({ id, onClose }: { id: string; onClose: () => void }) {

@@ -14,10 +14,9 @@ import { formatAge, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useTableState } from "../../lib/table-state"
 import { useWords } from "../../lib/words"
-import { useGateways } from "../exceptions/use-gateways"
+import { useGateways } from "../exceptions/api"
 import { ListTable } from "../list-table"
-import { useMessages, type Message } from "./api"
-import { useReplay } from "./use-replay"
+import { useMessages, type Message, useReplay } from "./api"
 
 const column = createDataTableColumnHelper<Message>()
 const filter = createDataTableFilterHelper<Message>()

@@ -1,7 +1,7 @@
 import { Table } from "@medusajs/ui"
-import { compareAmounts } from "../../lib/amount"
+import { compareAmounts } from "../../lib/amounts"
 import { useProviderName } from "./api"
-import { ScrollTable } from "../scroll-table"
+import { ScrollTable } from "../line-table"
 import { usePayoutWords } from "./words"
 
 export type Sum = {

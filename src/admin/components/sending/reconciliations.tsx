@@ -1,11 +1,10 @@
 import { StatusBadge, Table, Text } from "@medusajs/ui"
 import { formatTime } from "../../lib/format"
-import { LineTable } from "../line-table"
-import { Loaded } from "../loaded"
+import { LineTable, ScrollTable } from "../line-table"
+import { Loaded } from "../problem"
 import { useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
-import { RowLink } from "../row-link"
-import { ScrollTable } from "../scroll-table"
+import { RowLink } from "../list-table"
 import { useReconciliations, type Reconciliation } from "./api"
 
 const counts = ["asked", "agreed", "settled", "open", "unanswered", "different"] as const

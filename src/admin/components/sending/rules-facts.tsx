@@ -1,8 +1,7 @@
-import { Fact } from "../fact"
-import { Loaded } from "../loaded"
+import { Fact, Section } from "../section"
+import { Loaded } from "../problem"
 import { usePayoutRules, type PayoutRules } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
-import { Section } from "../section"
 
 /** What the shop's config says of all transfers. */
 export function RulesFacts() {

@@ -2,7 +2,7 @@ import { Button, Label, Select, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { formatMoney } from "../../lib/format"
 import type { Till } from "../../lib/till"
-import { amountOf, padKeys, type PadKey, typed } from "../../lib/typed-amount"
+import { amountOf, padKeys, type PadKey, typed } from "../../lib/amounts"
 import { useWords } from "../../lib/words"
 
 /** An amount by big keys; a keyboard's digits do as well. */

@@ -1,17 +1,16 @@
-import { Button, Text, toast } from "@medusajs/ui"
+import { CheckCircleSolid, ClockSolid, ExclamationCircle, Scan, Spinner } from "@medusajs/icons"
+import { Button, Heading, Text, toast } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { Link } from "react-router-dom"
 import { isLoggedOut, messageOf } from "../../lib/client"
-import { formatMoney } from "../../lib/format"
+import { formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { chargeSale, endSale, tillKey, type TillSale, useTillSale } from "../../lib/till"
 import { useWords } from "../../lib/words"
 import { useAskOnce } from "../ask-once"
 import { Problem } from "../problem"
 import { CodeScanner } from "./code-scanner"
-import { Receipt } from "./receipt"
-import { SaleStatus } from "./sale-status"
 
 /** A sale from the scan to the receipt. What it shows is the shop's word; a code that is on its way is not sent again. */
 export function SaleView({
@@ -176,3 +175,124 @@ function SaleActions({
     </div>
   )
 }
+
+/** The amount, where the sale stands in words, and what to do; read out when it changes. */
+function SaleStatus({ sale, gateway }: { sale: TillSale; gateway: string }) {
+  const { t, language } = useWords()
+  const { state, display_id, gateway_code, gateway_message, problem } = sale
+  const isNotProved = state === "unknown" || state === "declined"
+  const said = [gateway_code, gateway_message].filter((part) => part).join(": ")
+  return (
+    <div className="flex flex-col items-center gap-y-2 py-2 text-center print:hidden">
+      <Text size="small" className="text-ui-fg-subtle">
+        {display_id === null ? gateway : t("till.orderNumber", { number: display_id })}
+      </Text>
+      <Text as="div" className="text-4xl font-medium leading-tight tabular-nums">
+        {formatMoney(sale.amount, sale.currency_code, language)}
+      </Text>
+      <div role="status" aria-live="assertive" className="flex flex-col items-center gap-y-1">
+        <StateIcon state={state} />
+        <Heading level="h2">{t(`till.states.${state}`)}</Heading>
+        <Text size="small" className="text-ui-fg-subtle">
+          {t(`till.whatToDo.${state}`, { gateway })}
+        </Text>
+        {isNotProved && said !== "" && (
+          <Text size="small" className="text-ui-fg-subtle break-words">
+            {t("till.details", { words: said })}
+          </Text>
+        )}
+        {problem !== null && (
+          <Text size="small" className="text-ui-fg-error">
+            {t("till.notPlaced", { reason: problem })}
+          </Text>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function StateIcon({ state }: Pick<TillSale, "state">) {
+  switch (state) {
+    case "waiting_for_code":
+      return <Scan className="text-ui-fg-subtle size-8" />
+    case "charging":
+      return <Spinner className="text-ui-fg-interactive size-8 animate-spin" />
+    case "unknown":
+      return <ClockSolid className="text-ui-tag-orange-icon size-8" />
+    case "paid":
+    case "done":
+      return <CheckCircleSolid className="text-ui-tag-green-icon size-8" />
+    case "declined":
+    case "mismatch":
+    case "refunded":
+    case "nothing_due":
+    case "canceled":
+      return <ExclamationCircle className="text-ui-tag-red-icon size-8" />
+  }
+}
+
+/** What the shopper can take along, and the button that prints it alone, as wide as a till's printer. */
+function Receipt({
+  sale,
+  shopName,
+  gateway,
+}: {
+  sale: TillSale
+  shopName: string
+  gateway: string
+}) {
+  const { t, language } = useWords()
+  const { amount, surplus, currency_code, paid_at } = sale
+  const lines: [label: string, value: string | null][] = [
+    [t("till.amount"), formatMoney(amount, currency_code, language)],
+    [t("till.fee"), surplus === null ? null : formatMoney(surplus, currency_code, language)],
+    [t("till.order"), sale.display_id === null ? null : `#${sale.display_id}`],
+    [t("till.reference"), sale.reference],
+    [t("till.gatewayNumber"), sale.gateway_id],
+    [t("till.paidBy"), gateway],
+    [t("till.time"), paid_at === null ? null : formatTime(paid_at, language)],
+  ]
+  return (
+    <div className="flex flex-col gap-y-3">
+      <style>{printStyle}</style>
+      <section
+        id="till-receipt"
+        aria-label={t("till.receipt")}
+        className="border-ui-border-base rounded-lg border p-4"
+      >
+        <Text weight="plus" className="text-center">
+          {shopName}
+        </Text>
+        <Text size="small" className="text-ui-fg-subtle mb-2 text-center">
+          {t("till.receipt")}
+        </Text>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+          {lines.map(([label, value]) =>
+            value === null ? null : (
+              <div key={label} className="contents">
+                <dt className="txt-small text-ui-fg-subtle">{label}</dt>
+                <dd className="txt-small min-w-0 [overflow-wrap:anywhere] text-right tabular-nums">
+                  {value}
+                </dd>
+              </div>
+            )
+          )}
+        </dl>
+        <Text size="small" className="mt-3 text-center">
+          {t("till.thanks")}
+        </Text>
+      </section>
+      <Button variant="secondary" className="h-14 w-full" onClick={() => window.print()}>
+        {t("till.print")}
+      </Button>
+    </div>
+  )
+}
+
+/** The dashboard around it, and its dark colours, are no part of what is printed. */
+const printStyle = `@media print {
+  @page { margin: 4mm; }
+  body * { visibility: hidden; }
+  #till-receipt, #till-receipt * { visibility: visible; color: #000 !important; background: #fff !important; }
+  #till-receipt { position: fixed; inset: 0 auto auto 0; width: 72mm; border: 0; padding: 0; }
+}`

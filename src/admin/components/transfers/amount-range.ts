@@ -1,4 +1,4 @@
-import { typedAmount } from "../../lib/amount"
+import { typedAmount } from "../../lib/amounts"
 
 /** From which amount to which, in which currency; an empty text where there is no bound, or any currency. */
 export type AmountRange = { from: string; to: string; currency: string }

@@ -3,11 +3,17 @@ import { useAbilities } from "../../lib/abilities"
 import { formatTime } from "../../lib/format"
 import { isPaidByFile } from "../bank-files/api"
 import { OwnFieldsFacts } from "../own-fields/own-fields"
-import { Fact, FactLink } from "../fact"
 import { useProviderName } from "../payouts/api"
-import { StateBadge } from "../payouts/state-badge"
+import { StateBadge } from "../payouts/state-badges"
 import { usePayoutWords } from "../payouts/words"
-import { useSaveTransferFields, type TransferDetail } from "./api"
+import { Loaded } from "../problem"
+import { Fact, FactLink, Moments } from "../section"
+import {
+  type TransferDetail,
+  type TransferEvent,
+  useSaveTransferFields,
+  useTransferEvents,
+} from "./api"
 
 /**
  * What a transfer is: what was sent, to whom, who made and approved it, and what it belongs to. While it waits, what an
@@ -207,4 +213,55 @@ function Related({
       )}
     </>
   )
+}
+
+/** Every step of a transfer, and what else was done about it: who, why, and in the gateway's own words. */
+export function TransferHistory({ transfer }: { transfer: TransferDetail }) {
+  return (
+    <Loaded answer={useTransferEvents(transfer.id)}>
+      {({ events }) => <History transfer={transfer} events={events} />}
+    </Loaded>
+  )
+}
+
+function History({
+  transfer: { audit_lines, provider_id },
+  events,
+}: {
+  transfer: TransferDetail
+  events: readonly TransferEvent[]
+}) {
+  const { t, state, person } = usePayoutWords()
+  const gateway = useProviderName()(provider_id)
+  // Steps of one moment stand in their own order.
+  const newestFirst = [...events].sort((a, b) => b.position - a.position)
+  const moments = [
+    ...newestFirst.map((event) => ({
+      key: event.id,
+      at: event.created_at,
+      what:
+        event.from_status === null
+          ? t("payouts.history.made", { state: state(event.to_status) })
+          : state(event.to_status),
+      // What the gateway said is told by its name.
+      who: person(event.actor === "gateway" ? gateway : event.actor_name, event.actor),
+      note: [event.reason, gatewayWords(event)].filter(Boolean).join(" · "),
+    })),
+    ...audit_lines.map(({ id, action, actor, actor_name, note, created_at }) => ({
+      key: id,
+      at: created_at,
+      what: t(`payouts.history.actions.${action.replaceAll(/\W+/g, "_")}`, {
+        defaultValue: action,
+      }),
+      who: person(actor === "gateway" ? gateway : actor_name, actor),
+      note,
+    })),
+  ]
+  return <Moments title={t("exceptions.history.title")} moments={moments} />
+}
+
+/** The gateway's own, unless the reason has it. */
+function gatewayWords({ reason, gateway_code, gateway_message }: TransferEvent): string {
+  const said = [gateway_code, gateway_message].filter(Boolean).join(": ")
+  return reason?.includes(said) ? "" : said
 }

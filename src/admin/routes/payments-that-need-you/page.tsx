@@ -2,8 +2,8 @@ import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { Container } from "@medusajs/ui"
 import { ExceptionDrawer } from "../../components/exceptions/exception-drawer"
 import { ExceptionsTable } from "../../components/exceptions/exceptions-table"
-import { WaitingCount } from "../../components/exceptions/waiting-count"
-import { useOpenedRow } from "../../lib/opened-row"
+import { WaitingExceptions as WaitingCount } from "../../components/waiting-count"
+import { useOpenedRow } from "../../lib/table-state"
 
 /** Money that no order stands for, refunds that are due, and what else only a person can decide. */
 export default function PaymentsThatNeedYou() {

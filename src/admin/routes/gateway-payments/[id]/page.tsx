@@ -1,10 +1,9 @@
 import { useParams } from "react-router-dom"
-import { BackLink } from "../../../components/back-link"
+import { BackLink, Section } from "../../../components/section"
 import { usePayment } from "../../../components/gateway-payments/api"
 import { PaymentFacts } from "../../../components/gateway-payments/payment-facts"
-import { Loaded } from "../../../components/loaded"
+import { Loaded } from "../../../components/problem"
 import { Timeline } from "../../../components/order/timeline"
-import { Section } from "../../../components/section"
 import { useWords } from "../../../lib/words"
 
 /** One order at a gateway: what it came to, whose it is, and what happened to it. */

@@ -2,7 +2,7 @@ import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { Container } from "@medusajs/ui"
 import { MessageDrawer } from "../../../components/messages/message-drawer"
 import { MessagesTable } from "../../../components/messages/messages-table"
-import { useOpenedRow } from "../../../lib/opened-row"
+import { useOpenedRow } from "../../../lib/table-state"
 
 /** Messages of gateways that were given up after their last try, and the others on request. */
 export default function Messages() {

@@ -1,10 +1,8 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { Text } from "@medusajs/ui"
-import { Loaded } from "../../../components/loaded"
+import { Loaded } from "../../../components/problem"
 import { useRuns } from "../../../components/reconciliation/api"
-import { RunNow } from "../../../components/reconciliation/run-now"
-import { RunsChart } from "../../../components/reconciliation/runs-chart"
-import { RunsTable } from "../../../components/reconciliation/runs-table"
+import { RunNow, RunsChart, RunsTable } from "../../../components/reconciliation/runs"
 import { Section } from "../../../components/section"
 import { useWords } from "../../../lib/words"
 

@@ -1,15 +1,13 @@
 import { useParams } from "react-router-dom"
 import { useApproval } from "../../../components/approvals/api"
 import { ToApprove } from "../../../components/approvals/approval-drawer"
-import { BackLink } from "../../../components/back-link"
-import { Loaded } from "../../../components/loaded"
+import { BackLink, Section } from "../../../components/section"
+import { Loaded } from "../../../components/problem"
 import { usePayoutWords } from "../../../components/payouts/words"
-import { Section } from "../../../components/section"
-import { PauseNotice } from "../../../components/sending/pause-notice"
+import { PauseNotice } from "../../../components/sending/pause"
 import { type TransferDetail, useTransfer } from "../../../components/transfers/api"
 import { TransferActions } from "../../../components/transfers/transfer-actions"
-import { TransferFacts } from "../../../components/transfers/transfer-facts"
-import { TransferHistory } from "../../../components/transfers/transfer-history"
+import { TransferFacts, TransferHistory } from "../../../components/transfers/transfer-facts"
 
 /** One transfer: what is sent to whom, who signed it, what became of it, and what can be done about it. */
 export default function Transfer() {

@@ -1,9 +1,8 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { Container } from "@medusajs/ui"
 import { ApprovalDrawer } from "../../../components/approvals/approval-drawer"
-import { ApprovalsTable } from "../../../components/approvals/approvals-table"
-import { WaitingBatches } from "../../../components/approvals/waiting-batches"
-import { useOpenedRow } from "../../../lib/opened-row"
+import { ApprovalsTable, WaitingBatches } from "../../../components/approvals/approvals-table"
+import { useOpenedRow } from "../../../lib/table-state"
 
 /** What waits for an approval, this person's or somebody else's: batches, and transfers that are in none. */
 export default function Approvals() {

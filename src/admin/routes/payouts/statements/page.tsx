@@ -1,10 +1,9 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { NewStatement } from "../../../components/bank-files/new-statement"
-import { StatementDrawer } from "../../../components/bank-files/statement-drawer"
-import { StatementsTable } from "../../../components/bank-files/statements-table"
+import { StatementDrawer, StatementsTable } from "../../../components/bank-files/statements-table"
 import { Section } from "../../../components/section"
 import { useAbilities } from "../../../lib/abilities"
-import { useOpenedRow } from "../../../lib/opened-row"
+import { useOpenedRow } from "../../../lib/table-state"
 import { useWords } from "../../../lib/words"
 
 /** A bank's statements: what they settle is looked at before it is settled; those of before are listed and opened. */

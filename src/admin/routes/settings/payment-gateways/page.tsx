@@ -2,7 +2,7 @@ import { defineRouteConfig } from "@medusajs/admin-sdk"
 import { Text } from "@medusajs/ui"
 import { useProviders } from "../../../components/gateway-settings/api"
 import { ProvidersList } from "../../../components/gateway-settings/providers-list"
-import { Loaded } from "../../../components/loaded"
+import { Loaded } from "../../../components/problem"
 import { Section } from "../../../components/section"
 import { useWords } from "../../../lib/words"
 

@@ -5,14 +5,13 @@ import { ApprovalsTable } from "../../../../components/approvals/approvals-table
 import { BatchFiles } from "../../../../components/bank-files/batch-files"
 import { useBatch } from "../../../../components/batches/api"
 import { BatchDecision } from "../../../../components/batches/batch-decision"
-import { BatchFacts } from "../../../../components/batches/batch-facts"
-import { BatchLines } from "../../../../components/batches/batch-lines"
+import { BatchFacts, BatchLines } from "../../../../components/batches/batch-facts"
 import { useBatchWords } from "../../../../components/batches/words"
 import { ExportButton } from "../../../../components/export-button"
-import { Loaded } from "../../../../components/loaded"
+import { Loaded } from "../../../../components/problem"
 import { payoutsPath } from "../../../../components/payouts/api"
 import { Section } from "../../../../components/section"
-import { useOpenedRow } from "../../../../lib/opened-row"
+import { useOpenedRow } from "../../../../lib/table-state"
 
 /** One batch: what it adds up to, how far it is, and what this person can do about it. */
 export default function OneBatch() {

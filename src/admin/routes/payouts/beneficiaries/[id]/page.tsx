@@ -1,17 +1,15 @@
 import { Text } from "@medusajs/ui"
 import { useParams } from "react-router-dom"
-import { BackLink } from "../../../../components/back-link"
+import { BackLink, Moments, Section } from "../../../../components/section"
 import { type BeneficiaryDetail, useBeneficiary } from "../../../../components/beneficiaries/api"
 import { BeneficiaryActions } from "../../../../components/beneficiaries/beneficiary-actions"
 import {
   BeneficiaryFacts,
   BeneficiaryWarnings,
+  VersionsTable,
 } from "../../../../components/beneficiaries/beneficiary-facts"
-import { VersionsTable } from "../../../../components/beneficiaries/versions-table"
-import { Loaded } from "../../../../components/loaded"
-import { Moments } from "../../../../components/moments"
+import { Loaded } from "../../../../components/problem"
 import { usePayoutWords } from "../../../../components/payouts/words"
-import { Section } from "../../../../components/section"
 
 /** Somebody who is paid: where, who changed that and when, and what can be done about it. */
 export default function Beneficiary() {

@@ -1,8 +1,7 @@
 import { useParams } from "react-router-dom"
 import { useBankFile } from "../../../../components/bank-files/api"
-import { BankFileFacts } from "../../../../components/bank-files/bank-file-facts"
-import { DownloadBankFile } from "../../../../components/bank-files/download-bank-file"
-import { Loaded } from "../../../../components/loaded"
+import { BankFileFacts, DownloadBankFile } from "../../../../components/bank-files/bank-file-facts"
+import { Loaded } from "../../../../components/problem"
 import { Section } from "../../../../components/section"
 import { useWords } from "../../../../lib/words"
 

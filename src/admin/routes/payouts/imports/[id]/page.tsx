@@ -1,8 +1,7 @@
 import { Link, useParams } from "react-router-dom"
 import { useImport } from "../../../../components/imports/api"
-import { EndImport } from "../../../../components/imports/end-import"
-import { ImportFacts } from "../../../../components/imports/import-facts"
-import { Loaded } from "../../../../components/loaded"
+import { EndImport, ImportFacts } from "../../../../components/imports/import-facts"
+import { Loaded } from "../../../../components/problem"
 import { Section } from "../../../../components/section"
 import { useWords } from "../../../../lib/words"
 

@@ -1,13 +1,14 @@
 import { Alert } from "@medusajs/ui"
 import { type UIMatch, useParams } from "react-router-dom"
-import { AddressesSection } from "../../../../components/gateway-settings/addresses-section"
+import {
+  AddressesSection,
+  MessagesSection,
+  RegionsSection,
+} from "../../../../components/gateway-settings/provider-sections"
 import { type GatewayProvider, useProvider } from "../../../../components/gateway-settings/api"
-import { AccountBadge, StateBadge } from "../../../../components/gateway-settings/badges"
-import { CheckNow } from "../../../../components/gateway-settings/check-now"
-import { Checklist } from "../../../../components/gateway-settings/checklist"
-import { MessagesSection } from "../../../../components/gateway-settings/messages-section"
-import { RegionsSection } from "../../../../components/gateway-settings/regions-section"
-import { Loaded } from "../../../../components/loaded"
+import { AccountBadge, StateBadge } from "../../../../components/gateway-settings/providers-list"
+import { CheckNow, Checklist } from "../../../../components/gateway-settings/checklist"
+import { Loaded } from "../../../../components/problem"
 import { Section } from "../../../../components/section"
 import { gatewayName } from "../../../../lib/gateway-name"
 import { useWords } from "../../../../lib/words"

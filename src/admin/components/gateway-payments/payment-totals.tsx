@@ -2,9 +2,10 @@ import { Table, Text } from "@medusajs/ui"
 import { formatMoney } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useWords } from "../../lib/words"
-import { Loaded } from "../loaded"
-import { ScrollTable } from "../scroll-table"
-import { usePaymentTotals, type PaymentFilters, type PaymentTotal } from "./api"
+import { DayChart } from "../bar-chart"
+import { ScrollTable } from "../line-table"
+import { Loaded } from "../problem"
+import { type PaymentFilters, type PaymentTotal, useMoneyIn, usePaymentTotals } from "./api"
 
 /** What the filtered payments add up to, a line for each gateway and currency. */
 export function TotalsTable({ filters }: { filters: PaymentFilters }) {
@@ -62,5 +63,35 @@ function Line({ total }: { total: PaymentTotal }) {
         </Table.Cell>
       ))}
     </Table.Row>
+  )
+}
+
+/** As many as there are gateways; a sixth begins anew. */
+const colors = [
+  "fill-ui-tag-blue-icon",
+  "fill-ui-tag-green-icon",
+  "fill-ui-tag-orange-icon",
+  "fill-ui-tag-purple-icon",
+  "fill-ui-tag-red-icon",
+]
+
+/** What came in by day and gateway. */
+export function MoneyInChart({ filters }: { filters: PaymentFilters }) {
+  const { t } = useWords()
+  return (
+    <Loaded answer={useMoneyIn(filters)}>
+      {({ money_in }) => (
+        <DayChart
+          money={money_in}
+          seriesOf={({ provider_id }) => provider_id}
+          look={(id, place) => ({
+            name: gatewayName(id),
+            className: colors[place % colors.length] ?? "",
+          })}
+          title={(currency) => t("payments.moneyIn", { currency })}
+          none={(period) => t("payments.noMoneyIn", { period })}
+        />
+      )}
+    </Loaded>
   )
 }

@@ -1,12 +1,12 @@
-import { StatusBadge, Text } from "@medusajs/ui"
+import { Alert, StatusBadge, Text } from "@medusajs/ui"
+import { Link } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
 import { useDraft } from "../../lib/draft"
 import { formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
-import { FormEnd } from "../form-end"
-import { NoteField } from "../form-fields"
+import { FormEnd, NoteField } from "../form-fields"
 import { usePayoutWords } from "../payouts/words"
-import { useSendingCommand, type Sending } from "./api"
+import { type Sending, useSending, useSendingCommand } from "./api"
 
 /** Of a reason that has to be given. */
 const shortestReason = 3
@@ -109,5 +109,27 @@ function SwitchForm({ verb }: { verb: "pause" | "resume" }) {
         isDangerous={verb === "pause"}
       />
     </form>
+  )
+}
+
+/** Says on top of the pages of payouts that nothing is sent, and who said so. */
+export function PauseNotice() {
+  const { t, language, person } = usePayoutWords()
+  const { data } = useSending()
+  return (
+    <div role="status" aria-live="polite" className="empty:hidden">
+      {data?.is_paused && (
+        <Alert variant="warning">
+          {t("sending.paused", {
+            name: person(data.paused_by_name, data.paused_by ?? ""),
+            time: data.paused_at === null ? "" : formatTime(data.paused_at, language),
+            reason: data.reason ?? "",
+          })}{" "}
+          <Link to="/payouts/balances" className="underline">
+            {t("sending.toSwitch")}
+          </Link>
+        </Alert>
+      )}
+    </div>
   )
 }

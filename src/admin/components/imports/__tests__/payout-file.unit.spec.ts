@@ -1,5 +1,5 @@
 import type { ImportCheck } from "../api"
-import { mayImport } from "../may-import"
+import { isBrokenOff, mayImport } from "../payout-file"
 
 const sum = { provider_id: "po_cashy_cashy", currency_code: "pkr", count: 2, amount: "20.00" }
 const good = { sums: [{ ...sum, available: null }], problems: [], imported_before: null }
@@ -25,5 +25,23 @@ describe("A file that was checked", () => {
     expect(mayImport(again, { ...nothing, paysAgain: true })).toBe(true)
     const faultyAgain = { ...faulty, imported_before: before }
     expect(mayImport(faultyAgain, { ...nothing, paysAgain: true })).toBe(false)
+  })
+})
+
+const now = Date.parse("2030-01-25T09:00:00.000Z")
+const ago = (ms: number) => new Date(now - ms).toISOString()
+
+describe("an import of a file of transfers", () => {
+  it.each(["checking", "making"] as const)(
+    "that is %s broke off once it has shown no progress for more than a minute",
+    (status) => {
+      expect(isBrokenOff({ status, updated_at: ago(60_001) }, now)).toBe(true)
+      expect(isBrokenOff({ status, updated_at: ago(60_000) }, now)).toBe(false)
+      expect(isBrokenOff({ status, updated_at: ago(-5_000) }, now)).toBe(false)
+    }
+  )
+
+  it.each(["done", "refused"] as const)("that is %s has ended, however long ago", (status) => {
+    expect(isBrokenOff({ status, updated_at: ago(86_400_000) }, now)).toBe(false)
   })
 })
