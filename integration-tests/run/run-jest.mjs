@@ -10,9 +10,13 @@ import { jestArguments, jestArgumentsAlone, needsDatabase } from "./steps.mjs"
  * @typedef {import("./run-steps.mjs").Run} Run
  */
 
+/** A busy machine does not fail more of them at once; what does is the code, and is known without a second run. */
+const MOST_FILES_AGAIN = 5
+
 /**
  * Runs projects in one jest. Where they run against real servers, a spec file that failed is run once more, alone, after
  * the others: on a busy machine a server may answer later than a test has patience. What then passes is told by name.
+ * Where more than a few files failed, none is run again.
  *
  * @param {string[]} projects of jest.config.js
  * @param {Run} run
@@ -30,7 +34,9 @@ export async function runJest(projects, run) {
   }
   const first = await jest(jestArguments(projects), { ...run, env })
   const files = isOnServers ? failedFiles(first) : []
-  if (files.length === 0 || run.signal.aborted) return readJestReport(first)
+  if (files.length === 0 || files.length > MOST_FILES_AGAIN || run.signal.aborted) {
+    return readJestReport(first)
+  }
   /** @type {Map<string, JestRun>} */
   const seconds = new Map()
   for (const file of files) {

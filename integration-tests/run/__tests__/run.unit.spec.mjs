@@ -244,6 +244,13 @@ describe("runJest", () => {
     })
   })
 
+  it("runs nothing again where more failed than a busy machine explains", async () => {
+    const files = [..."abcdef"].map((name) => file(`/shop/${name}.spec.ts`, { pays: "failed" }))
+    const { result, again } = await run(["http"], files)
+    expect(again).toEqual([])
+    expect(result).toMatchObject({ failed: 6, secondRuns: [] })
+  })
+
   it("runs nothing again where no server is asked", async () => {
     const { result, again } = await run(["unit", "conformance"], [file(a, { adds: "failed" })])
     expect(again).toEqual([])
