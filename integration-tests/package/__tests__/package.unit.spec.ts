@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { builtinModules } from "node:module"
 import { dirname, join, normalize } from "node:path"
 import { type PackedPackage, packPackage, runCompiler } from "../packed-package"
@@ -107,8 +107,13 @@ describe("the package", () => {
         file.match(/src\/(modules|providers|payout-providers)\/([\w-]+)\/index\.js$/) ?? []
       return file.startsWith(code) && group && name ? [`${NAME}/${group}/${name}`] : []
     })
-    const names = [...folders, `${NAME}/workflows`, `${NAME}/storefront`]
-    expect(names.length).toBeGreaterThan(12)
+    const others = Object.keys(packed.manifest.exports)
+      // The dashboard's bundle is for a browser and is not built here.
+      .filter((path) => !path.includes("*") && path !== "./admin")
+      .map((path) => `${NAME}${path.slice(1)}`)
+    expect(others).toEqual(expect.arrayContaining([`${NAME}/extend`, `${NAME}/testing`]))
+    const names = [...folders, ...others]
+    expect(names.length).toBeGreaterThan(15)
     const program = `for (const name of ${JSON.stringify(names)}) if (Object.keys(require(name)).length === 0) throw new Error(name)`
     execFileSync(process.execPath, ["-e", program], { cwd: packed.shop })
   })
@@ -122,6 +127,9 @@ describe("the package", () => {
       for (const file of consumers) {
         writeFileSync(join(packed.shop, file), consumer)
       }
+      // A gateway of another package, as docs/extending.md walks through it.
+      const acme = join(packed.shop, "acme")
+      cpSync(join(__dirname, "../../sixth-gateway/src"), acme, { recursive: true })
       const config = join(packed.shop, `tsconfig.${resolution}.json`)
       const compilerOptions = {
         target: "ES2022",
@@ -134,7 +142,10 @@ describe("the package", () => {
         module: resolution === "bundler" ? "ESNext" : resolution,
         moduleResolution: resolution,
       }
-      writeFileSync(config, JSON.stringify({ compilerOptions, files: consumers }))
+      writeFileSync(
+        config,
+        JSON.stringify({ compilerOptions, files: consumers, include: ["acme"] })
+      )
       const complaints = runCompiler(["-p", config, "--pretty", "false"], packed.shop)
         .split("\n")
         .filter((line) => /error TS/.test(line))
@@ -174,6 +185,9 @@ const consumer = `
   import { PAYMENT_JOURNAL_MODULE } from "${NAME}/modules/payment-journal"
   import { MocasaPaymentProvider } from "${NAME}/providers/mocasa"
   import { nextAction } from "${NAME}/storefront"
+  import { commonOptions, type PaymentGateway, paymentProvider, SavedMethodsProvider } from "${NAME}/extend"
+  import { conformance, FakeGateway, FakeProvider, type GatewayData, MemoryJournal, signedMessage } from "${NAME}/testing"
+  import * as bankFilePayouts from "${NAME}/payout-providers/bank-file"
 
   const env = process.env
   const returnUrl = "https://shop.example/checkout/return"
@@ -201,7 +215,11 @@ const consumer = `
     plugins: [regionalPayments({ payouts })],
     modules: [{ resolve: "@medusajs/medusa/payment", options: { providers } }],
   })
-  export const own = [refundExceptionWorkflow, AbstractPayoutProvider, PAYOUT_MODULE, PAYMENT_JOURNAL_MODULE, MocasaPaymentProvider, nextAction({ data: null })]
+  export const own = [refundExceptionWorkflow, AbstractPayoutProvider, PAYOUT_MODULE, PAYMENT_JOURNAL_MODULE, MocasaPaymentProvider, nextAction({ data: null }), bankFilePayouts]
+  export const gateway: PaymentGateway = new FakeGateway()
+  export const forItsOwnTests = [FakeProvider, MemoryJournal, paymentProvider, SavedMethodsProvider, commonOptions.timeoutMs.parse(1000)]
+  export const test = (data: GatewayData) => { conformance(data) }
+  export const message: string | undefined = signedMessage("mocasa", {}, { reference: "R", gatewayId: null, amount: "1.00", status: "success" })?.body
 
   // @ts-expect-error a required option that is not written
   mocasa({ baseUrl: "", clientKey: "", returnUrl })

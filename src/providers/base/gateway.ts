@@ -31,26 +31,29 @@ export type GatewayTools = {
   tokens?: TokenStore
 }
 
-/** The part of every gateway's options that the payment lifecycle itself reads. */
+/**
+ * The part of every gateway's options that the payment lifecycle itself reads. An option that is left out may be undefined, as
+ * zod infers it: a gateway of another package may be compiled with `exactOptionalPropertyTypes`.
+ */
 export type LifecycleOptions = {
   /** The address of the gateway's API; only shown to admins here. */
-  baseUrl?: string
+  baseUrl?: string | undefined
   /** Whether the account is a live one, where the gateway's address does not tell. */
-  environment?: "live" | "test"
+  environment?: "live" | "test" | undefined
   allowedReturnOrigins: readonly string[]
   timeoutMs: number
   /** Where the shopper is sent on to from the gateway, where the storefront named no place. */
-  storefrontUrl?: string
+  storefrontUrl?: string | undefined
   /** A page of the storefront's, or this store's own return route. */
-  returnUrl?: string
+  returnUrl?: string | undefined
   /** Whether an order may be placed while its pay code is not paid yet. */
-  placeOrderBeforePayment?: boolean
+  placeOrderBeforePayment?: boolean | undefined
   /** Whether money that no order stands for is given back by itself. */
-  refundUnmatched?: boolean
+  refundUnmatched?: boolean | undefined
   /** How long the bodies of webhooks are kept, in days. */
-  webhookRetentionDays?: number
+  webhookRetentionDays?: number | undefined
   /** How long webhooks that nobody proved to have sent are kept at all, in days. */
-  unprovenWebhookRetentionDays?: number
+  unprovenWebhookRetentionDays?: number | undefined
 }
 
 /**
