@@ -27,22 +27,46 @@ export function differences({
 
 type Line = { mark: " " | "+" | "-"; text: string }
 
-/** The lines that both have in order are kept: of what was only added to, that is the first way that fits. */
+/** The lines that both have in the same order are kept, as many as there are. */
 function marked(before: readonly string[], after: readonly string[]): Line[] {
+  const common = commonLines(before, after)
   const lines: Line[] = []
-  let next = 0
-  for (const text of after) {
-    if (before[next] === text) {
-      lines.push({ mark: " ", text })
+  let [old, next] = [0, 0]
+  while (old < before.length || next < after.length) {
+    const [was, is] = [before[old], after[next]]
+    if (was !== undefined && was === is) {
+      lines.push({ mark: " ", text: was })
+      old += 1
       next += 1
-      continue
-    }
-    const old = before[next]
-    if (old !== undefined && text.startsWith(old.trimEnd()) && old.trim() !== "") {
-      lines.push({ mark: "-", text: old })
+    } else if (was !== undefined && common(old + 1, next) >= common(old, next + 1)) {
+      lines.push({ mark: "-", text: was })
+      old += 1
+    } else if (is !== undefined) {
+      lines.push({ mark: "+", text: is })
       next += 1
     }
-    lines.push({ mark: "+", text })
   }
-  return [...lines, ...before.slice(next).map((text): Line => ({ mark: "-", text }))]
+  return lines
+}
+
+/**
+ * The length of the longest common subsequence, of what stands behind a line of each.
+ *
+ * @returns 0 behind the last line of either
+ */
+function commonLines(
+  before: readonly string[],
+  after: readonly string[]
+): (old: number, next: number) => number {
+  const lengths = before.map(() => after.map(() => 0))
+  const length = (old: number, next: number) => lengths[old]?.[next] ?? 0
+  for (const [old, lengthsFrom] of [...lengths.entries()].reverse()) {
+    for (let next = after.length - 1; next >= 0; next -= 1) {
+      lengthsFrom[next] =
+        before[old] === after[next]
+          ? length(old + 1, next + 1) + 1
+          : Math.max(length(old + 1, next), length(old, next + 1))
+    }
+  }
+  return length
 }

@@ -1,12 +1,13 @@
 /** What is written for each gateway: the options without which a shop does not start, and those that it needs to be told of payments. */
 
 /**
- * - `env`: a variable of the environment, whose name begins with the gateway's, as that of a credential
+ * - `env`: a variable of the environment, whose name begins with the gateway's, as that of a credential; one that
+ *   `mayBeEmpty` leaves the option at what it is without it
  * - `code`: a value of the shop's choice, as TypeScript, to be looked at by a person
  * - `backend`, `storefront`: an address of the store's own, or of its storefront, by its path; `{name}` is the provider's
  */
 export type OptionTemplate =
-  | { option: string; env: string }
+  | { option: string; env: string; mayBeEmpty?: true }
   | { option: string; code: string }
   | { option: string; backend: string }
   | { option: string; storefront: string }
@@ -23,9 +24,11 @@ const templates = {
     { option: "returnUrl", storefront: storefrontPage },
   ],
   mocopay: [
+    { option: "baseUrl", env: "BASE_URL", mayBeEmpty: true },
     { option: "apiKey", env: "API_KEY" },
     { option: "secret", env: "SECRET" },
-    { option: "products", code: '[{ pid: "PP00000000", amount: "4.99", currency: "EUR" }]' },
+    // A product of the stand-in's.
+    { option: "products", code: '[{ pid: "PP27638048", amount: "10.00", currency: "EUR" }]' },
     { option: "callbackUrl", backend: back },
     { option: "notifyUrl", backend: webhook },
     { option: "storefrontUrl", storefront: storefrontPage },
@@ -103,7 +106,8 @@ function optionsOf(gateway: GatewayName): readonly OptionTemplate[] {
 
 function valueCode(template: OptionTemplate, provider: NewProvider): string {
   if ("env" in template) {
-    return `process.env.${variable(provider, template.env)}`
+    const code = `process.env.${variable(provider, template.env)}`
+    return template.mayBeEmpty ? `${code} || undefined` : code
   }
   if ("code" in template) {
     return template.code

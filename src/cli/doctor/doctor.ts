@@ -28,6 +28,7 @@ import { loadOtherGateways } from "./checks/other-gateways"
 import { checkPayouts } from "./checks/payouts"
 import { checkProvider } from "./checks/providers"
 import { checkReach } from "./checks/reach"
+import { checkReturnOrigins } from "./checks/return-origins"
 import { checkVersions } from "./checks/version"
 import { type CheckName, type Diagnostic, diagnostic } from "./diagnostic"
 import { secretHider } from "./secrets"
@@ -141,6 +142,7 @@ async function ofProviders(
       const addresses = addressesOf(provider, { webhooks, backend })
       return [
         ...checkProvider(provider, { shop, rows: known, backend, check }),
+        ...checkReturnOrigins(provider, shop, backend),
         ...(skip.has("addresses")
           ? []
           : await looked("addresses", () => checkReach(provider, addresses), provider.id)),
@@ -158,7 +160,18 @@ async function shopRows(
   return await readShopRows(
     database,
     providers.map(({ id }) => id)
-  ).catch((error: unknown) => couldNotLook("regions", error))
+  ).catch((error: unknown) =>
+    isWithoutTable(error)
+      ? diagnostic("regions", "unknown", "The database has not the tables of a store yet", {
+          remedy: "Run npx medusa db:migrate",
+        })
+      : couldNotLook("regions", error)
+  )
+}
+
+/** PostgreSQL's `undefined_table`. */
+function isWithoutTable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "42P01"
 }
 
 function usableProviders(config: ConfigModule): ConfiguredProvider[] {

@@ -1,5 +1,6 @@
 /** Where in the shop's medusa-config something is changed. */
 
+import type { ConfiguredProvider } from "../../providers/registry"
 import { packageName } from "../own-package"
 import type { ConfigEntry, ConfigSource } from "../config-source"
 import type { Place } from "./diagnostic"
@@ -13,6 +14,15 @@ export type ListedProvider = {
   /** Such as `mocasa`. */
   identifier: string
   id: unknown
+}
+
+/** A payment provider, as its name tells how the config lists it. */
+export function listedAs({
+  definition,
+  name,
+}: Pick<ConfiguredProvider, "definition" | "name">): ListedProvider {
+  const { identifier } = definition
+  return { folder: "providers", identifier, id: name.slice(identifier.length + 1) || undefined }
 }
 
 /** @param option within the provider's entry, such as `options.baseUrl` */

@@ -45,12 +45,16 @@ function summaryOf(diagnostics: readonly Diagnostic[]): string {
   const counts = countsOf(diagnostics)
   switch (exitCodeOf(diagnostics)) {
     case 0:
-      return `Nothing is wrong. ${counts.warning} warnings, ${counts.advice} hints`
+      return `Nothing is wrong. ${counted(counts.warning, "warning")}, ${counted(counts.advice, "hint")}`
     case 1:
-      return `${counts.fault} faults, ${counts.unknown} not looked at, ${counts.warning} warnings`
+      return `${counted(counts.fault, "fault")}, ${counts.unknown} not looked at, ${counted(counts.warning, "warning")}`
     case 2:
       return `No faults were found, and ${counts.unknown} could not be looked at`
   }
+}
+
+function counted(count: number, name: string): string {
+  return `${count} ${name}${count === 1 ? "" : "s"}`
 }
 
 function countsOf(diagnostics: readonly Diagnostic[]): Record<Severity, number> {

@@ -26,7 +26,10 @@ module.exports = defineConfig({
 `
 
 /** The config as Medusa would have it. */
-function loaded(text: string): { plugins: unknown; modules: NonNullable<ConfigModule["modules"]> } {
+function loaded(
+  text: string,
+  given: Record<string, string> = environment
+): { plugins: unknown; modules: NonNullable<ConfigModule["modules"]> } {
   const { code } = transformSync(text, { loader: "ts", format: "cjs" })
   const module = { exports: {} }
   const load = (name: string) =>
@@ -38,7 +41,7 @@ function loaded(text: string): { plugins: unknown; modules: NonNullable<ConfigMo
           Modules: { PAYMENT: "payment" },
         }
   new Function("require", "module", "exports", "process", code)(load, module, module.exports, {
-    env: environment,
+    env: given,
     cwd: () => "/",
   })
   const config: object = Reflect.get(module.exports, "default") ?? module.exports
@@ -136,6 +139,16 @@ module.exports = defineConfig({
     }
   )
 
+  it("mocopay takes its own address where the variable of another one is empty", () => {
+    const without = new Proxy(environment, {
+      get: (all, name) => (name === "MOCOPAY_BASE_URL" ? "" : all[String(name)]),
+    })
+    const text = added(starter, { gateway: "mocopay", id: "mocopay" })
+    const [entry] = ownEntries(loaded(text, without))
+    expect(entry && problemsOf(entry)).toEqual([])
+    expect(entry?.options).toMatchObject({ baseUrl: undefined })
+  })
+
   it("a second time has an id and variables of its own, and is refused without one", () => {
     const twice = added(added(starter), { gateway: "mocasa", id: "shop-2" })
     expect(twice).toContain("process.env.MOCASA_SHOP_2_CLIENT_SECRET")
@@ -187,6 +200,20 @@ describe("the command `add`", () => {
     expect(printed).toContain("+ CASHY_BASE_URL=")
     expect(printed).not.toMatch(/not-to-be-shown|kept/)
     expect(read("medusa-config.ts")).toBe(starter)
+  })
+
+  it("shows of a file that lists others only the lines that are written and those around them", async () => {
+    writeFileSync(join(folder, "medusa-config.ts"), added(added(starter), { ...mocasa, id: "b" }))
+    const { printed } = await run(false, "kess")
+    const ofConfig = printed.split("--- .env")[0] ?? ""
+    expect(ofConfig.match(/^- .*/gm)).toEqual([
+      '- import { mocasa, regionalPayments } from "medusa-regional-payments"',
+    ])
+    expect(ofConfig.match(/^\+ .*/gm)?.slice(0, 2)).toEqual([
+      '+ import { mocasa, regionalPayments, kess } from "medusa-regional-payments"',
+      "+           kess({",
+    ])
+    expect(ofConfig).not.toContain("databaseUrl")
   })
 
   it("writes config and variables, keeps what is set, and says what is next", async () => {

@@ -11,6 +11,7 @@ import { loadOtherGateways } from "../checks/other-gateways"
 import { checkLocking } from "../checks/locking"
 import { checkProvider } from "../checks/providers"
 import { type Answer, checkReach } from "../checks/reach"
+import { checkReturnOrigins } from "../checks/return-origins"
 import { checkVersions, isWithin } from "../checks/version"
 import { exitCodeOf } from "../diagnostic"
 import { asJson, asText } from "../print"
@@ -296,6 +297,62 @@ describe("the addresses", () => {
     expect((await severities(answer(200, "Hi"), answer(302))).severities).toEqual(["fault", "ok"])
     const gone = new Error("connect ECONNREFUSED")
     expect((await severities(gone, gone)).severities).toEqual(["unknown", "unknown"])
+  })
+})
+
+describe("the origins that a return_url may have", () => {
+  const found = (options: object, storeCors: string) => {
+    const shop = shopOf(
+      { ...good, ...options },
+      {},
+      { http: { storeCors, adminCors: "", authCors: "" } }
+    )
+    const [own] = configuredProviders(shop.config)
+    return checkReturnOrigins(own!, shop, "https://api.shop.example").map(
+      ({ severity, message, place }) => `${severity}: ${message} (${place?.option})`
+    )
+  }
+
+  it("are those of all storefronts that Medusa lets in, or the doctor names the one that is not", () => {
+    const both = "https://shop.example,https://m.shop.example/,https://docs.medusajs.com,/vercel/,*"
+    expect(found({}, both)).toEqual([
+      "advice: A return_url at https://m.shop.example would be refused (options.allowedReturnOrigins)",
+    ])
+    expect(found({ allowedReturnOrigins: ["https://m.shop.example"] }, both)).toEqual([])
+    expect(found({}, "")).toEqual([])
+  })
+
+  it("are https, and of no developer's machine in a live account", () => {
+    const allowedReturnOrigins = ["http://localhost:8000", "http://m.shop.example"]
+    const http =
+      "warning: Shoppers may be sent back to http://m.shop.example, which is not https (options.allowedReturnOrigins)"
+    expect(found({ allowedReturnOrigins, environment: "test" }, "")).toEqual([http])
+    expect(found({ allowedReturnOrigins, environment: "live" }, "")).toEqual([
+      expect.stringMatching(
+        /^warning: A live account may send shoppers to http:\/\/localhost:8000/
+      ),
+      http,
+    ])
+  })
+
+  it("are nobody's question where the shopper never leaves", () => {
+    const kess = { resolve: "medusa-regional-payments/providers/kess", id: "kess" }
+    const options = { baseUrl: "https://k.example", username: "u", password: "p", storeId: "1" }
+    const payment = {
+      options: {
+        providers: [
+          { ...kess, options: { ...options, serviceId: "30", mode: "native", currency: "usd" } },
+        ],
+      },
+    }
+    const shop = shopOf(
+      good,
+      { payment },
+      { http: { storeCors: "https://m.shop.example", adminCors: "", authCors: "" } }
+    )
+    const [own] = configuredProviders(shop.config)
+    expect(own?.id).toBe("pp_kess_kess")
+    expect(checkReturnOrigins(own!, shop, "https://api.shop.example")).toEqual([])
   })
 })
 

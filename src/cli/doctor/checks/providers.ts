@@ -10,7 +10,7 @@ import {
 } from "../../../workflows/providers/provider-report"
 import type { Shop } from "../../shop"
 import { type CheckName, type Diagnostic, diagnostic, type Severity } from "../diagnostic"
-import { configPlace, providerPlace } from "../places"
+import { configPlace, listedAs, providerPlace } from "../places"
 import { emptyHealth, type ShopRows } from "../shop-rows"
 
 export type LookedAt = {
@@ -58,27 +58,22 @@ function asChecked({ outcome, code, message, ...rest }: ProviderCheck) {
 type Found = { setUp: ProviderSetUp; check: ProviderCheck | undefined }
 
 function ofItem(
-  { id, definition, name }: ConfiguredProvider,
+  provider: ConfiguredProvider,
   { source }: Pick<Shop, "source">,
   { code, level, options, page, hint }: ChecklistItem,
   { setUp, check }: Found
 ): Diagnostic {
   const { check: checkName, severity, message, remedy } = meanings[code]
   const [option] = options
-  const listed = {
-    folder: "providers",
-    identifier: definition.identifier,
-    id: name.slice(definition.identifier.length + 1) || undefined,
-  } as const
   const place =
     option === undefined || page !== null
       ? null
       : option === "modules" || option.startsWith("admin.")
         ? configPlace(source, option)
-        : withoutVariable(providerPlace(source, listed, `options.${option}`))
-  const facts = { title: definition.title, setUp, check, options, page }
+        : withoutVariable(providerPlace(source, listedAs(provider), `options.${option}`))
+  const facts = { title: provider.definition.title, setUp, check, options, page }
   return diagnostic(checkName, severity ?? severityOf(level), message(facts), {
-    provider: id,
+    provider: provider.id,
     place,
     remedy: [remedy?.(facts), hint].filter(Boolean).join(". ") || null,
   })
