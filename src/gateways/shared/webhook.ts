@@ -71,11 +71,20 @@ export function admitWebhook(
 }
 
 function accepted(read: WebhookEvent): WebhookDecision {
-  const { reference, rawStatus, gatewayId, isLater = false, claimedAmount, eventKey } = read
+  const { reference, eventKey } = read
   if (!plainNumber.test(reference)) {
     return { type: "foreign", reason: "its reference is no reference of this shop's" }
   }
-  const kept = <Key extends string | null>(key: Key) => ({
+  return eventKey === undefined
+    ? { type: "accepted", proof: "hint", event: keptOf(read, null) }
+    : { type: "accepted", proof: "proven", event: keptOf(read, keyOf(eventKey)) }
+}
+
+function keptOf<Key extends string | null>(
+  { reference, rawStatus, gatewayId, isLater = false, claimedAmount }: WebhookEvent,
+  eventKey: Key
+) {
+  return {
     reference,
     rawStatus: plainStatus.test(rawStatus)
       ? rawStatus
@@ -83,11 +92,8 @@ function accepted(read: WebhookEvent): WebhookDecision {
     gatewayId: matching(plainNumber, gatewayId),
     isLater,
     claimedAmount: matching(plainAmount, claimedAmount),
-    eventKey: key,
-  })
-  return eventKey === undefined
-    ? { type: "accepted", proof: "hint", event: kept(null) }
-    : { type: "accepted", proof: "proven", event: kept(keyOf(eventKey)) }
+    eventKey,
+  }
 }
 
 function matching(pattern: RegExp, text: string | undefined): string | null {

@@ -1,4 +1,6 @@
-import { readCallback } from "../webhook"
+import crypto from "node:crypto"
+import { Secret } from "../../shared/secret"
+import { readCallback, readWebhook } from "../webhook"
 
 const read = (value: unknown) =>
   readCallback(Buffer.from(typeof value === "string" ? value : JSON.stringify(value)))
@@ -30,6 +32,25 @@ describe("a body that is no callback of Cashy's", () => {
 
   it("is not read where it is not text", () => {
     expect(readCallback(Buffer.from([0xff, 0xfe, 0x00, 0x7b]))).toBeUndefined()
+  })
+})
+
+describe("a callback whose end was cut off", () => {
+  const trust = {
+    apiKeys: [Secret.of("test_key")],
+    references: { isOrder: () => true, isPayout: () => false },
+  }
+  const readBytes = (body: string) =>
+    readWebhook({ rawBody: Buffer.from(body), headers: { sign: "0".repeat(32) } }, trust)
+
+  it("is refused before anything is computed of it", () => {
+    const createHash = jest.spyOn(crypto, "createHash")
+    const body = JSON.stringify(callback)
+    expect(readBytes(body.slice(0, -1))).toMatchObject({ type: "unreadable" })
+    expect(createHash).not.toHaveBeenCalled()
+    expect(readBytes(body)).toEqual({ type: "forged" })
+    expect(createHash).toHaveBeenCalled()
+    createHash.mockRestore()
   })
 })
 

@@ -41,6 +41,28 @@ describe("parseExactJson", () => {
     expect(parseExactJson(text)).toEqual({ ...value, n: "1386556575370063873" })
   })
 
+  it("makes texts of long numbers alone, whatever stands in the strings around them", () => {
+    const random = seededRandom(11)
+    const strange = ['"', "\\", "1234567890123456789", "1e400", "é", ":", ",", "{", " "]
+    const text = () =>
+      Array.from({ length: Math.floor(random() * 5) }, () => oneOf(strange, random)).join("")
+    const numbers = ["12345678901234567890", "1e400", "0.1", "-5", "100.00000000000000001", "0"]
+    for (let round = 0; round < 2_000; round++) {
+      const items = Array.from({ length: Math.floor(random() * 6) }, () =>
+        random() < 0.5 ? { text: text() } : { number: oneOf(numbers, random) }
+      )
+      const written = items.map((item) => item.number ?? JSON.stringify(item.text))
+      const read = items.map(({ number, text }) =>
+        number === undefined ? text : number.length > 4 ? number : Number(number)
+      )
+      expect(parseExactJson(`[${written.join(random() < 0.5 ? "," : " , ")}]`)).toEqual(read)
+      const key = text()
+      expect(parseExactJson(`{${JSON.stringify(key)}:[${written.join(",")}]}`)).toEqual({
+        [key]: read,
+      })
+    }
+  })
+
   it("never changes an amount, over random decimals", () => {
     const random = seededRandom(7)
     const digits = () =>
@@ -56,6 +78,10 @@ describe("parseExactJson", () => {
     }
   })
 })
+
+function oneOf(values: readonly string[], random: () => number): string {
+  return values[Math.floor(random() * values.length)] ?? ""
+}
 
 const parse = (text: string) => parseJsonOrForm(Buffer.from(text))
 
