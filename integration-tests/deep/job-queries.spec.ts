@@ -3,7 +3,7 @@ import path from "node:path"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { describePayoutShop } from "../http/support/payout-shop"
 import { differentOf, rowsRead, statementsWhile } from "./support/rows-read"
-import { createIdFunction, fill, idAt } from "./support/volume"
+import { createNumbered, fill, idAt } from "./support/volume"
 
 jest.setTimeout(900_000)
 
@@ -74,9 +74,8 @@ describePayoutShop("a shop of two years and 200,000 orders:", (shop) => {
   /** One order every five minutes: three of four are paid, the others were left. */
   async function fillShop(): Promise<void> {
     const { database } = shop
-    await createIdFunction(database)
-    const at = `now() - (${volume} - n) * interval '5 minutes'`
-    const dated = { created_at: at, updated_at: at }
+    await createNumbered(database, volume, `now() - (${volume} - n) * interval '5 minutes'`)
+    const dated = { created_at: "at", updated_at: "at" }
     const isPaid = "n % 4 > 0"
     const provider_id = "'pp_mocasa_mocasa'"
     const reference = "'R' || n"
@@ -84,7 +83,7 @@ describePayoutShop("a shop of two years and 200,000 orders:", (shop) => {
     await fill(database, "payment_collection", volume, { ...dated, status: "'completed'" })
     await fill(database, "payment_session", volume, {
       ...dated,
-      id: idAt("payses", at),
+      id: idAt("payses"),
       provider_id,
       payment_collection_id: "'payment_collection_' || n",
       status: `case when n % 5000 = 0 then 'pending_authorization' when ${isPaid} then 'authorized' else 'pending' end`,
@@ -93,19 +92,19 @@ describePayoutShop("a shop of two years and 200,000 orders:", (shop) => {
       ...dated,
       provider_id,
       payment_collection_id: "'payment_collection_' || n",
-      payment_session_id: idAt("payses", at),
+      payment_session_id: idAt("payses"),
       data: `jsonb_build_object('reference', ${reference})`,
     })
     await fill(database, "capture", volume, {
       ...dated,
       ...amounts,
-      id: idAt("capt", at),
+      id: idAt("capt"),
       payment_id: "'payment_' || n",
     })
     await fill(database, "refund", volume, {
       ...dated,
       ...amounts,
-      id: idAt("ref", at),
+      id: idAt("ref"),
       payment_id: "'payment_' || n",
     })
     await fill(database, "workflow_execution", volume, {
@@ -123,9 +122,9 @@ describePayoutShop("a shop of two years and 200,000 orders:", (shop) => {
       ...dated,
       provider_id,
       reference,
-      session_id: idAt("payses", at),
+      session_id: idAt("payses"),
       state: `case when ${isPaid} then 'paid' else 'expired' end`,
-      expires_at: `${at} + interval '1 day'`,
+      expires_at: "at + interval '1 day'",
     })
     await fill(database, "gateway_operation", volume, {
       ...dated,
@@ -133,7 +132,7 @@ describePayoutShop("a shop of two years and 200,000 orders:", (shop) => {
       order_reference: reference,
       kind: "case when n % 2 = 0 then 'capture' else 'refund' end",
       state: "'done'",
-      medusa_id: `case when n % 2 = 0 then ${idAt("capt", at)} else ${idAt("ref", at)} end`,
+      medusa_id: `case when n % 2 = 0 then ${idAt("capt")} else ${idAt("ref")} end`,
     })
     await fill(database, "received_money", volume, {
       ...dated,
@@ -154,7 +153,7 @@ describePayoutShop("a shop of two years and 200,000 orders:", (shop) => {
       reference,
       kind: "'session_gone'",
       state: "'closed'",
-      told_at: at,
+      told_at: "at",
     })
     await fill(database, "till_sale", volume, { ...dated, provider_id, state: "'done'" })
     await fill(database, "payout_beneficiary", 20_000, {
@@ -167,9 +166,9 @@ describePayoutShop("a shop of two years and 200,000 orders:", (shop) => {
       ...dated,
       provider_id: "'po_mocasa_mocasa'",
       status: "case when n % 50 = 0 then 'failed' else 'succeeded' end",
-      submitted_at: at,
-      reconciled_at: at,
-      approved_at: at,
+      submitted_at: "at",
+      reconciled_at: "at",
+      approved_at: "at",
     })
     await fill(database, "payout_import", 20_000, { ...dated, status: "'done'" })
     await database.raw("vacuum analyze")

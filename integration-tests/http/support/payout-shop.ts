@@ -157,7 +157,7 @@ export function describePayoutShop(
 async function noPayoutIsDue(database: Knex): Promise<void> {
   const open = database("payout_transfer").whereIn("status", ["approved", "submitting"])
   await open.update({ status: "canceled" })
-  await database("payout_transfer").update({ next_check_at: null })
+  await database("payout_transfer").whereNotNull("next_check_at").update({ next_check_at: null })
 }
 
 /** What a seller tells of himself; the identity document must be found nowhere afterwards. */
