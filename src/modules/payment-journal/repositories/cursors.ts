@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { readRow } from "../../../shared/database"
+import { newId } from "../../../shared/new-id"
 import { leaseMs, renewEvery } from "../../../shared/held-claim"
 
 const table = "gateway_cursor"
@@ -39,7 +39,7 @@ export class Cursor<Place> {
     const now = this.#now()
     const [claimed] = await this.#database(table)
       .insert({
-        id: generateEntityId(undefined, "gwcur"),
+        id: newId("gwcur"),
         list: this.#list,
         provider_id: providerId,
         place: JSON.stringify(start),

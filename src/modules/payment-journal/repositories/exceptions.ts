@@ -1,5 +1,4 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
 import {
   add,
@@ -17,6 +16,7 @@ import {
   toAuditLine,
 } from "../../../shared/audit-line"
 import { advisoryKey, amountColumns, exact, readRow, time } from "../../../shared/database"
+import { newId } from "../../../shared/new-id"
 
 /**
  * Why money stands without an order of the shop's, or is to be given back:
@@ -308,7 +308,7 @@ export class PostgresExceptions {
     const { amount, received_amount, expected_amount, ...columns } = found
     const [row] = await database(table)
       .insert({
-        id: generateEntityId(undefined, "gwexc"),
+        id: newId("gwexc"),
         ...columns,
         ...amountColumns("amount", amount),
         ...amountColumns("received_amount", received_amount),
@@ -349,7 +349,7 @@ export class PostgresExceptions {
     const { actor, action, note } = line
     const [row] = await database(auditTable)
       .insert({
-        id: generateEntityId(undefined, "gwaud"),
+        id: newId("gwaud"),
         subject_id: subjectId,
         actor,
         action,

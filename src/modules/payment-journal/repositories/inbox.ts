@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { advisoryKey, readRow, time } from "../../../shared/database"
+import { newId } from "../../../shared/new-id"
 
 /**
  * What has become of a message of a gateway's:
@@ -94,16 +94,7 @@ export class PostgresInbox {
 
   /** One statement. A message whose key the provider has sent before is not new, and is not written again. */
   async receive(event: NewWebhookEvent): Promise<{ event: WebhookEventRow; isNew: boolean }> {
-    const [inserted] = await this.#database(table)
-      .insert(newRow(this.#database, event, this.#now()))
-      // As the index has it, which PostgreSQL compares word for word.
-      .onConflict(
-        this.#database.raw(
-          "(provider_id, event_key) where event_key is not null and deleted_at is null"
-        )
-      )
-      .ignore()
-      .returning("*")
+    const [inserted] = await insert(this.#database, event, this.#now(), onKnownKey)
     const row =
       inserted ??
       (await this.#database(table)
@@ -137,9 +128,7 @@ export class PostgresInbox {
       if (await isFull(transaction)) {
         return undefined
       }
-      const [inserted] = await transaction(table)
-        .insert(newRow(transaction, event, now))
-        .returning("*")
+      const [inserted] = await insert(transaction, event, now)
       return toWebhookEvent(inserted)
     })
   }
@@ -290,22 +279,31 @@ export class PostgresInbox {
 
 const unclaimed = { claimed_until: null, claimed_by: null }
 
-function newRow(database: Knex, event: NewWebhookEvent, now: Date) {
-  const { provider_id, reference } = event
-  // Looked up within the one statement that writes the message down.
-  const ofOrder = (column: "session_id" | "currency_code") =>
-    database("gateway_order").select(column).where({ provider_id, reference })
-  return {
-    id: generateEntityId(undefined, "gwev"),
-    ...event,
-    session_id: ofOrder("session_id"),
-    currency_code: ofOrder("currency_code"),
-    state: "waiting",
-    attempts: 0,
-    next_try_at: database.fn.now(),
-    created_at: now,
-    updated_at: now,
-  }
+const ofOrder = (column: "session_id" | "currency_code") =>
+  `(select ${column} from gateway_order where provider_id = :provider_id and reference = :reference)`
+
+/** Written out, because building it anew for each message takes longer than PostgreSQL does. */
+const insertion = `
+  insert into webhook_event (id, provider_id, event_key, reference, session_id, currency_code, raw_status, gateway_id,
+      is_later, claimed_amount, body, traceparent, state, attempts, next_try_at, created_at, updated_at)
+    values (:id, :provider_id, :event_key, :reference, ${ofOrder("session_id")}, ${ofOrder("currency_code")}, :raw_status,
+      :gateway_id, :is_later, :claimed_amount, :body, :traceparent, 'waiting', 0, now(), :now, :now)`
+
+/** As the index has it, which PostgreSQL compares word for word. */
+const onKnownKey =
+  "on conflict (provider_id, event_key) where event_key is not null and deleted_at is null do nothing"
+
+async function insert(
+  database: Knex,
+  event: NewWebhookEvent,
+  now: Date,
+  onConflict = ""
+): Promise<unknown[]> {
+  const { rows } = await database.raw<{ rows: unknown[] }>(
+    `${insertion} ${onConflict} returning *`,
+    { ...event, id: newId("gwev"), traceparent: event.traceparent ?? null, now }
+  )
+  return rows
 }
 
 type UnprovenCount = { ofProvider: number; ofReference: number }

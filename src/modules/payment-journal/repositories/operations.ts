@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { amountColumns, type Clock } from "../../../shared/database"
+import { newId } from "../../../shared/new-id"
 import { decideOperation, type OperationDecision } from "../decide-operation"
 import {
   type ExistingRows,
@@ -255,7 +255,7 @@ async function insert(
 ): Promise<GatewayOperation> {
   const [row] = await transaction("gateway_operation")
     .insert({
-      id: generateEntityId(undefined, "gwop"),
+      id: newId("gwop"),
       ...operation,
       ...amountColumns("amount", amount),
       // The server that begins it settles it; where it dies, the operation is checked once its lease is over.

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { amountColumns, type Clock, databaseClock } from "../../../shared/database"
+import { newId } from "../../../shared/new-id"
 import type {
   ExistingRows,
   GatewayOperation,
@@ -77,7 +77,7 @@ export class PostgresJournal {
     const hasCarts = await this.#cartsExist()
     const [inserted] = await this.#database("gateway_order")
       .insert({
-        id: generateEntityId(undefined, "gword"),
+        id: newId("gword"),
         reference: order.reference,
         provider_id: order.provider_id,
         session_id: order.session_id,

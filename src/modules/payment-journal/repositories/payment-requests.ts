@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { readRow } from "../../../shared/database"
+import { newId } from "../../../shared/new-id"
 import { attachableKinds } from "./exceptions"
 
 /**
@@ -66,7 +66,7 @@ export class PostgresPaymentRequests {
     const now = this.#now()
     const [row] = await this.#database(table)
       .insert({
-        id: generateEntityId(undefined, "gwreq"),
+        id: newId("gwreq"),
         ...request,
         created_at: now,
         updated_at: now,

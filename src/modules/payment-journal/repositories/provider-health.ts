@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { readRow, time } from "../../../shared/database"
+import { newId } from "../../../shared/new-id"
 
 /**
  * What a check of a provider's credentials came to:
@@ -238,7 +238,7 @@ export class ProviderHealth {
     const now = this.#now()
     await this.#database(table)
       .insert({
-        id: generateEntityId(undefined, "gwph"),
+        id: newId("gwph"),
         provider_id,
         ...values,
         created_at: now,

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { amountColumns } from "../../../shared/database"
+import { newId } from "../../../shared/new-id"
 import { type NewReceivedMoney, type ReceivedMoney, toReceivedMoney } from "../gateway-order"
 
 /** The part of the journal that keeps what gateways proved to have received; see `PostgresJournal`. */
@@ -18,7 +18,7 @@ export class PostgresReceivedMoney {
     const now = this.#now()
     const [inserted] = await this.#database("received_money")
       .insert({
-        id: generateEntityId(undefined, "gwmon"),
+        id: newId("gwmon"),
         provider_id,
         gateway_id,
         order_reference: money.order_reference,

@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
+import { newId } from "../../../shared/new-id"
 
 /** What one run of the reconciliation came to. Orders and operations are counted alike. */
 export type RunCounts = {
@@ -47,7 +47,7 @@ export class ReconciliationRuns {
   /** The id of the run that begins. */
   async begin(): Promise<string> {
     const now = this.#now()
-    const id = generateEntityId(undefined, "gwrec")
+    const id = newId("gwrec")
     await this.#database(table).insert({
       id,
       started_at: now,

@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { z } from "zod"
 import { count, readRow, time } from "../../../shared/database"
+import { newId } from "../../../shared/new-id"
 
 /** `done`: paid, and the order is placed. `canceled`: nothing was paid by it. */
 export const tillSaleStates = ["open", "done", "canceled"] as const
@@ -60,7 +60,7 @@ export class TillSales {
     const now = this.#now()
     const [row] = await this.#database(table)
       .insert({
-        id: generateEntityId(undefined, "gwsale"),
+        id: newId("gwsale"),
         ...sale,
         state: "open",
         created_at: now,
