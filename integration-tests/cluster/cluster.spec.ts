@@ -2,10 +2,12 @@ import { checkoutsAtOnce } from "./checkouts-at-once.suite"
 import { jobsOnce } from "./jobs-once.suite"
 import { killedMembers } from "./killed-members.suite"
 import { messagesAtOnce } from "./messages-at-once.suite"
+import { nextVersionsTables } from "./next-versions-tables.suite"
 import { sharedKnowledge } from "./shared-knowledge.suite"
 import { describeCluster } from "./support/cluster-shop"
 
-jest.setTimeout(300_000)
+// No less than the patience of one that waits, and of several in a row on a machine that is busy.
+jest.setTimeout(1_500_000)
 
 // The Medusa of this process leaves all jobs to the cluster's worker.
 process.env.MEDUSA_WORKER_MODE = "server"
@@ -15,6 +17,9 @@ afterAll(() => {
 })
 
 describeCluster((shop, locking) => {
+  if (locking === "postgres") {
+    nextVersionsTables(shop)
+  }
   messagesAtOnce(shop)
   killedMembers(shop)
   checkoutsAtOnce(shop)

@@ -1,9 +1,7 @@
 import { checkOutThrough } from "../http/support/gateway-shop"
-import { disagreements } from "../http/support/disagreements"
-import { eventually, suite } from "../http/support/shop"
+import { suite } from "../http/support/shop"
 import type { ClusterShop } from "./support/cluster-shop"
-
-const patienceMs = 60_000
+import { untilBooksAgree, untilTrue } from "./support/patience"
 
 export const messagesAtOnce = suite<ClusterShop>(
   "a message that comes to both servers at once",
@@ -20,14 +18,13 @@ export const messagesAtOnce = suite<ClusterShop>(
       const completed = cluster.servers[1]!.shopper(shop, selling.country).complete(cartId)
       await selling.sandbox.webhooksSettled()
       await completed
-      await eventually(
-        async () => await shop.database("webhook_event").where({ reference, state: "waiting" }),
-        (waiting) => waiting.length === 0,
-        patienceMs
-      )
-      expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
+      await untilTrue(async () => {
+        const waiting = await shop.database("webhook_event").where({ reference, state: "waiting" })
+        return waiting.length === 0 && (await shop.ordersOfCart(cartId)).length > 0
+      })
       const references = new Map([[selling.providerId, [reference]]])
-      expect(await disagreements(shop.database, [selling], references, since)).toEqual([])
+      await untilBooksAgree(shop, [selling], references, since)
+      expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
       const order = await shop.orderOfCart(cartId)
       expect(order.payment_collections).toMatchObject([{ captured_amount: 100 }])
     })

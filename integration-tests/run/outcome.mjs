@@ -22,7 +22,9 @@
  * @property {string} name its path
  * @property {"passed" | "failed"} status
  * @property {string} message everything that failed in it, as jest would print it
- * @property {{ fullName: string, status: string, failureMessages?: string[] }[]} assertionResults
+ * @property {(Test & { failureMessages?: string[] })[]} assertionResults
+ *
+ * @typedef {{ fullName: string, status: string }} Test
  */
 
 /** @param {Partial<Outcome>} parts @returns {Outcome} */
@@ -71,7 +73,8 @@ export function counts({ passed, failed, skipped }) {
 }
 
 /**
- * Counts what jest ran. A run without a test, a file that can't be loaded and an `afterAll` that throws are failures.
+ * Counts what jest ran. A file that can't be loaded, an `afterAll` that throws and a run without a test are failures; not
+ * one of which each test says why it was skipped.
  *
  * @param {JestRun} run
  * @returns {Outcome}
@@ -92,15 +95,28 @@ export function readJestReport({ report, exitCode, output }) {
     failures: failedSuites.map(({ name, message }) => `${name}\n${message.trim()}`),
   })
   if (read.failed > 0) return read
-  if (read.passed === 0) return { ...read, failed: 1, failures: ["No test was run."] }
+  if (read.passed === 0 && !areExcused(tests)) {
+    return { ...read, failed: 1, failures: ["No test was run."] }
+  }
   // Jest fails for reasons that no test shows, such as a global teardown.
   if (exitCode === 0) return read
   return { ...read, failed: 1, failures: [`Jest failed, though no test did:\n${output}`] }
 }
 
-/** @param {{ fullName: string, status: string }} test the name of a skipped one holds "[skipped: why]" */
-function skipped({ fullName, status }) {
-  return fullName.includes("[skipped: ") ? fullName : `${fullName}: no reason given (${status})`
+/** @param {Test[]} tests none of which passed @returns {boolean} whether each says why it was skipped */
+function areExcused(tests) {
+  return tests.length > 0 && tests.every(saysWhy)
+}
+
+/** @param {Test} test the name of a skipped one holds "[skipped: why]" */
+function saysWhy({ fullName }) {
+  return fullName.includes("[skipped: ")
+}
+
+/** @param {Test} test */
+function skipped(test) {
+  const { fullName, status } = test
+  return saysWhy(test) ? fullName : `${fullName}: no reason given (${status})`
 }
 
 /** @param {JestRun} run @returns {string[]} the spec files that failed */

@@ -9,7 +9,7 @@ import {
   type SellingThrough,
 } from "../../http/support/gateway-shop"
 import { encryption } from "../../http/support/payout-shop"
-import { hasRedis, sharedRedis, type RedisServer } from "../../http/support/redis-server"
+import { lackOfRedis, sharedRedis, type RedisServer } from "../../http/support/redis-server"
 import { startMocasaSandbox, type MocasaSandbox } from "../../sandbox/mocasa"
 import { Cluster, type Locking } from "./cluster"
 import { startNewsRelay, type NewsRelay } from "./news-relay"
@@ -26,6 +26,9 @@ export type ClusterShop = GatewayShop & {
 /** KESS sends no messages. */
 const gateways = [mocasa, mocopay, kess, cashy, paymentz]
 
+/** Longer than it takes on a busy machine to kill who waits for the answer. */
+const timeoutMs = 30_000
+
 const lockings: readonly Locking[] = ["redis", "postgres"]
 
 /**
@@ -33,10 +36,9 @@ const lockings: readonly Locking[] = ["redis", "postgres"]
  * seeds it and looks at its database; it serves nobody and runs no jobs.
  */
 export function describeCluster(declare: (shop: ClusterShop, locking: Locking) => void): void {
-  if (!hasRedis()) {
-    describe.skip("a shop on several servers", () => {
-      it("needs a Redis: install redis-server, or name one by REDIS_URL", () => undefined)
-    })
+  const lack = lackOfRedis()
+  if (lack) {
+    it.skip(`a shop on two servers and a worker [skipped: ${lack}]`, () => undefined)
     return
   }
   let news: NewsRelay
@@ -80,7 +82,8 @@ export function describeCluster(declare: (shop: ClusterShop, locking: Locking) =
         declare(clusterShop, locking)
       })
     },
-    startNotifying
+    startNotifying,
+    timeoutMs
   )
 }
 

@@ -10,7 +10,7 @@ const medusa = createRequire(__filename).resolve("@medusajs/cli/cli.js")
 const diesWithParent = pathToFileURL(path.join(root, "demo/launch/dies-with-parent.mjs")).href
 
 /** Booting takes ten seconds on an idle machine, and several that boot at once wait for each other. */
-const patienceMs = 240_000
+const patienceMs = 480_000
 const linesShown = 40
 
 export type ChildStore = {

@@ -11,7 +11,7 @@ import { startFaultProxy, type FaultProxy } from "./fault-proxy"
 const countries = ["ph", "hr", "kh", "pk", "de", "fr", "es", "it", "at", "nl", "be"]
 
 /** Longer than a call takes on a busy machine, and no longer than a test can wait for. */
-const timeoutMs = 3_000
+const usualTimeoutMs = 3_000
 
 /** One gateway, in one way to use it, that the shop sells through. */
 export type SellingThrough = {
@@ -32,12 +32,17 @@ export type GatewayShop = Shop & {
   pauseWebhooks(isPaused: boolean): void
 }
 
-/** A real Medusa with a real PostgreSQL; between it and each gateway stands a proxy that can go wrong. */
+/**
+ * A real Medusa with a real PostgreSQL; between it and each gateway stands a proxy that can go wrong.
+ *
+ * @param timeoutMs how long a call to a gateway may take
+ */
 export function describeGatewayShop(
   name: string,
   gateways: readonly GatewayData[],
   declare: (shop: GatewayShop, through: readonly SellingThrough[]) => void,
-  startNotifying: () => Promise<Relay> = async () => await startRelay()
+  startNotifying: () => Promise<Relay> = async () => await startRelay(),
+  timeoutMs = usualTimeoutMs
 ): void {
   const started = new Map<GatewayData, { sandbox: GatewaySandbox; proxy: FaultProxy }>()
   const partsOf = (gateway: GatewayData) => {

@@ -1,20 +1,45 @@
-import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process"
+import { spawn, spawnSync, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { promisify } from "node:util"
+import { existsSync } from "node:fs"
 import { freePort } from "./child-store"
-
-const run = promisify(execFile)
 
 export type RedisServer = {
   readonly url: string
   stop(): Promise<void>
 }
 
-/** Whether there is a Redis without installing anything: one that REDIS_URL names, or the program. */
-export function hasRedis(): boolean {
-  return (
-    process.env.REDIS_URL !== undefined || spawnSync("redis-server", ["--version"]).status === 0
-  )
+/**
+ * Why there is no Redis; undefined where REDIS_URL names one, or where there is the program, or it could be installed:
+ * Debian's, by root.
+ */
+export function lackOfRedis(): string | undefined {
+  if (process.env.REDIS_URL !== undefined || hasProgram()) {
+    return undefined
+  }
+  const missing = "there is no redis-server and no REDIS_URL"
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
+    return `${missing}; install it (on Debian and Ubuntu: apt-get install redis-server)`
+  }
+  // Where the lists can't be had anew, those that there are may do.
+  aptGet("update")
+  const { status, stderr } = aptGet("install", "-y", "--no-install-recommends", program)
+  return status === 0
+    ? undefined
+    : `${missing}, and apt-get could not install it: ${stderr.trim().split("\n").at(-1)}`
+}
+
+function aptGet(...command: readonly string[]) {
+  return spawnSync("apt-get", command, {
+    encoding: "utf8",
+    // RUNLEVEL: Debian then starts no Redis of its own.
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
+  })
+}
+
+const program = "redis-server"
+
+function hasProgram(): boolean {
+  return spawnSync(program, ["--version"]).status === 0
 }
 
 /** The Redis of REDIS_URL, whose database should be nobody else's, or one of the tests' own as below. */
@@ -23,9 +48,12 @@ export async function sharedRedis(): Promise<RedisServer> {
   return url === undefined ? await startRedisServer() : { url, stop: async () => undefined }
 }
 
-/** A Redis of the tests' own, on loopback and without files. Installs it by apt-get where it is missing. */
-export async function startRedisServer(): Promise<RedisServer> {
-  await requireRedis()
+/** A Redis of the tests' own, on loopback and without files. */
+async function startRedisServer(): Promise<RedisServer> {
+  const lack = lackOfRedis()
+  if (lack) {
+    throw new Error(lack)
+  }
   const port = await freePort()
   const settings = [
     "--port",
@@ -37,7 +65,7 @@ export async function startRedisServer(): Promise<RedisServer> {
     "--appendonly",
     "no",
   ]
-  const server = spawn("redis-server", settings, { stdio: ["ignore", "pipe", "inherit"] })
+  const server = spawn(program, settings, { stdio: ["ignore", "pipe", "inherit"] })
   await isReady(server)
   return {
     url: `redis://127.0.0.1:${port}`,
@@ -46,17 +74,6 @@ export async function startRedisServer(): Promise<RedisServer> {
       server.kill()
       await ended
     },
-  }
-}
-
-async function requireRedis(): Promise<void> {
-  try {
-    await run("redis-server", ["--version"])
-  } catch {
-    // RUNLEVEL: Debian then starts no Redis of its own.
-    const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" } }
-    await run("apt-get", ["update"], options)
-    await run("apt-get", ["install", "-y", "--no-install-recommends", "redis-server"], options)
   }
 }
 

@@ -77,6 +77,18 @@ describe("readJestReport", () => {
       failures: [expect.stringContaining(output)],
     })
   })
+
+  it("lets a run be skipped as a whole where each test says why, and no other", () => {
+    const skipped = (/** @type {string[]} */ ...names) =>
+      suite({ assertionResults: names.map((fullName) => ({ status: "pending", fullName })) })
+    expect(read([skipped("one [skipped: there is no Redis]")], 0)).toMatchObject({
+      passed: 0,
+      failed: 0,
+      skipped: ["one [skipped: there is no Redis]"],
+    })
+    expect(read([skipped("one [skipped: there is no Redis]", "two")], 0).failed).toBe(1)
+    expect(read([skipped()], 0).failed).toBe(1)
+  })
 })
 
 describe("summary", () => {
