@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
-import { run, start } from "../launch/child.mjs"
+import { run, start, untilReady } from "../launch/child.mjs"
 
 let folder = ""
 beforeEach(() => {
@@ -92,6 +92,39 @@ describe("start", () => {
     parent.kill("SIGKILL")
     await once(parent, "exit")
     await until(() => !isAlive(pid))
+  })
+})
+
+describe("untilReady", () => {
+  const { signal } = new AbortController()
+
+  it("asks until it is, and no more after that or once the program has ended", async () => {
+    const staying = start(program(STAYS))
+    const answers = [false, false, true]
+    await untilReady(staying, async () => answers.shift() ?? false, signal)
+    expect(answers).toEqual([])
+    await staying.stop()
+
+    /** @type {AbortSignal | undefined} */
+    let given
+    const isReady = async (/** @type {AbortSignal} */ signal) => {
+      given = signal
+      return false
+    }
+    await expect(untilReady(start(program("process.exit(1)")), isReady, signal)).rejects.toThrow(
+      "The script failed"
+    )
+    expect(given?.aborted).toBe(true)
+  })
+
+  it("ends the program when it is cut off", async () => {
+    const controller = new AbortController()
+    const staying = program("console.log(process.pid); setInterval(() => {}, 1000)")
+    const waiting = untilReady(start(staying), async () => false, controller.signal)
+    await until(() => /^\d+\n/.test(readIfThere(staying.log)))
+    controller.abort()
+    await expect(waiting).rejects.toThrow("aborted")
+    expect(isAlive(Number(readFileSync(staying.log, "utf8")))).toBe(false)
   })
 })
 

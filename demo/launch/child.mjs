@@ -2,6 +2,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs"
 import { dirname } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { SetupProblem } from "local-postgres"
 
@@ -64,6 +65,30 @@ export function start(program) {
       await exited
       clearTimeout(impatient)
     },
+  }
+}
+
+/**
+ * Waits until a program that was started does its work; one that ends before that, or is cut off, is stopped.
+ *
+ * @param {ReturnType<typeof start>} program
+ * @param {(signal: AbortSignal) => Promise<boolean>} isReady asked again and again
+ * @param {AbortSignal} signal
+ */
+export async function untilReady({ died, stop }, isReady, signal) {
+  const decided = new AbortController()
+  // Whoever still asks when the program has ended would keep this process from ending.
+  const either = AbortSignal.any([signal, decided.signal])
+  const ready = async () => {
+    while (!(await isReady(either))) await sleep(100, undefined, { signal: either })
+  }
+  try {
+    await Promise.race([died, ready()])
+  } catch (error) {
+    await stop()
+    throw error
+  } finally {
+    decided.abort()
   }
 }
 

@@ -22,7 +22,8 @@ export async function startCluster({ port, ...running }) {
     await Promise.all(stops.map((end) => end()))
   }
   try {
-    const members = await Promise.all(
+    // All of them: one that still boots when another has failed has to be stopped as well.
+    const booted = await Promise.allSettled(
       MEMBERS.map(async ({ name, mode }) => {
         const own = await heldPort()
         await own.release()
@@ -32,6 +33,10 @@ export async function startCluster({ port, ...running }) {
         return { ...store, mode, port: own.port }
       })
     )
+    const members = booted.map((boot) => {
+      if (boot.status === "rejected") throw boot.reason
+      return boot.value
+    })
     const servers = members.filter(({ mode }) => mode === "server")
     const balancer = await startBalancer(
       port,

@@ -15,7 +15,7 @@ export async function main(args, env) {
     const { tour, cluster } = parse(args)
     if (tour) {
       const { takeTour } = await import("../tour/take-tour.mjs")
-      process.exitCode = (await takeTour(env, lifeline)) ? 0 : 1
+      process.exitCode = (await takeTour(env, lifeline, cluster)) ? 0 : 1
     } else {
       const { stay } = await import("./stay.mjs")
       await stay(env, lifeline, cluster)
@@ -33,13 +33,11 @@ export async function main(args, env) {
 function parse(args) {
   try {
     const flag = /** @type {const} */ ({ type: "boolean", default: false })
-    const { values } = parseArgs({ args, options: { tour: flag, cluster: flag } })
-    if (values.tour && values.cluster) throw new Error("The tour is taken on one server.")
-    return values
+    return parseArgs({ args, options: { tour: flag, cluster: flag } }).values
   } catch (error) {
     const what = error instanceof Error ? error.message : error
     throw new SetupProblem(
-      `${what}\nThere are "npm run demo", "npm run demo -- --cluster" and "npm run demo -- --tour".`
+      `${what}\nThere are "npm run demo", "npm run demo -- --cluster", "npm run demo -- --tour", and both at once.`
     )
   }
 }

@@ -97,7 +97,7 @@ export async function startShop({
       })
     )
   )
-  const shared = cluster ? await step("Redis", () => redisFrom(env)) : undefined
+  const shared = cluster ? await step("Redis", () => redisFrom({ env, logs, signal })) : undefined
   if (shared) lifeline.add(shared.stop)
   const storeEnv = storeEnvironment({
     env,

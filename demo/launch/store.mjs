@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { setTimeout as sleep } from "node:timers/promises"
-import { scriptOf, run, start } from "./child.mjs"
+import { scriptOf, run, start, untilReady } from "./child.mjs"
 import { storefrontBuild } from "./paths.mjs"
 
 const MEDUSA = scriptOf("@medusajs/cli/cli.js")
@@ -90,12 +89,8 @@ export async function startStore({ port, name = "store", ...running }) {
     running
   )
   const server = start(program)
-  try {
-    await Promise.race([server.died, answering(`http://${HOST}:${port}/health`, signal)])
-  } catch (error) {
-    await server.stop()
-    throw error
-  }
+  const address = `http://${HOST}:${port}/health`
+  await untilReady(server, (given) => answers(address, given), signal)
   return { log: program.log, ...server }
 }
 
@@ -108,10 +103,7 @@ function medusa({ what, args, log }, { build, env, logs }) {
 }
 
 /** @param {string} url @param {AbortSignal} signal */
-async function answering(url, signal) {
-  for (;;) {
-    const answer = await fetch(url, { signal }).catch(() => undefined)
-    if (answer?.ok) return
-    await sleep(100, undefined, { signal })
-  }
+async function answers(url, signal) {
+  const answer = await fetch(url, { signal }).catch(() => undefined)
+  return answer?.ok === true
 }

@@ -19,9 +19,10 @@ import { takeSteps } from "./take-steps.mjs"
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {import("../launch/lifeline.mjs").Lifeline} lifeline
+ * @param {boolean} cluster whether the shop runs on several servers
  * @returns {Promise<boolean>} whether Medusa and the gateways agree
  */
-export async function takeTour(env, lifeline) {
+export async function takeTour(env, lifeline, cluster) {
   const { port, release } = await heldPort()
   lifeline.add(release)
   const shop = await startShop({
@@ -31,6 +32,7 @@ export async function takeTour(env, lifeline) {
     releasePort: release,
     database: { durable: false },
     logs: join(data, "tour-logs"),
+    cluster,
   })
   const merchant = await Merchant.logIn(shop.url, shop.admin)
   console.log("\nThe tour: somebody buys at every gateway, and the shop refunds\n")
