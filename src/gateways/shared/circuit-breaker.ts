@@ -107,8 +107,11 @@ export type CircuitBreaker = {
 type State =
   | { type: "closed"; failures: number }
   /** `isShared`: other servers know of it, and tell when the host is back. */
-  | { type: "open"; until: number; lastReason: GatewayErrorReason; isShared?: boolean }
+  | ({ type: "open"; isShared?: boolean } & Away)
   | { type: "trial"; lastReason: GatewayErrorReason; isShared?: boolean }
+
+/** That a host is away until then, in milliseconds of the breaker's clock. */
+type Away = { until: number; lastReason: GatewayErrorReason }
 
 /** What a breaker that is shared with other servers does beside its own work; it waits for none of it. */
 type Sharing = {
@@ -136,6 +139,10 @@ export function createCircuitBreaker(
   sharing: Sharing = alone
 ): LearningBreaker {
   let state: State = { type: "closed", failures: 0 }
+  /** When the host last answered here. */
+  let answeredAt = Number.NEGATIVE_INFINITY
+  /** What others have found that this server was answered in spite of; it may be their own network. */
+  let doubted: Away | undefined
 
   function enter(): { passage: Passage } | { refusal: Refusal } {
     sharing.onEnter()
@@ -181,6 +188,7 @@ export function createCircuitBreaker(
   }
 
   function close(): void {
+    answeredAt = clock()
     if (state.type !== "closed") {
       sharing.tellBack()?.catch(() => undefined)
     }
@@ -206,7 +214,9 @@ export function createCircuitBreaker(
   }
 
   function failAway(lastReason: GatewayErrorReason): void {
-    if (state.type === "closed" && state.failures + 1 < policy.failures) {
+    if (state.type === "closed" && doubted && doubted.until > clock()) {
+      believe(doubted)
+    } else if (state.type === "closed" && state.failures + 1 < policy.failures) {
       // The same object, so that calls which began together all count.
       state.failures += 1
     } else {
@@ -220,15 +230,29 @@ export function createCircuitBreaker(
     }
   }
 
+  /** Where the host answers here, others may have a fault of their own: they are believed at the first failure here. */
   function learn(away: Refusal | undefined): void {
+    doubted = undefined
     if (away) {
-      const until = clock() + away.retryInMs
-      if (state.type === "closed" || (state.type === "open" && until > state.until)) {
-        state = { type: "open", until, lastReason: away.lastReason, isShared: true }
+      const found = { until: clock() + away.retryInMs, lastReason: away.lastReason }
+      if (state.type === "closed" && state.failures === 0 && isAnswered()) {
+        doubted = found
+      } else if (state.type === "closed" || (state.type === "open" && found.until > state.until)) {
+        believe(found)
       }
     } else if (state.type !== "closed" && state.isShared) {
       state = { type: "closed", failures: 0 }
     }
+  }
+
+  function believe(found: Away): void {
+    doubted = undefined
+    state = { type: "open", ...found, isShared: true }
+  }
+
+  /** Within the length of a pause. */
+  function isAnswered(): boolean {
+    return clock() - answeredAt < policy.pauseMs
   }
 
   return { enter, refusal, learn }

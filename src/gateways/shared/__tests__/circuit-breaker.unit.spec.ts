@@ -375,17 +375,40 @@ describe("breakers of several servers", () => {
   it("all leave a host alone that one has found to be away", async () => {
     const subject = servers()
     times(policy.failures, () => letThrough(subject.one).failed("headers_timeout"))
-    letThrough(subject.other).answered()
+    letThrough(subject.other)
     await subject.pass(100)
     expect(subject.other.enter()).toEqual({
       refusal: { retryInMs: 900, lastReason: "headers_timeout" },
     })
   })
 
+  it("go on where they are answered, because one may have a fault of its own, up to their first failure", async () => {
+    const { one, other, pass } = servers()
+    times(policy.failures, () => letThrough(one).failed("headers_timeout"))
+    letThrough(other).answered()
+    await pass(100)
+    letThrough(other).failed("declined")
+    letThrough(other).failed("headers_timeout")
+    expect(other.enter()).toEqual({
+      refusal: { retryInMs: 900, lastReason: "headers_timeout" },
+    })
+    expect(one.refusal()).toMatchObject({ retryInMs: 900 })
+  })
+
+  it("do not go on by an answer of long ago", async () => {
+    const { one, other, pass } = servers()
+    letThrough(other).answered()
+    await pass(policy.pauseMs)
+    times(policy.failures, () => letThrough(one).failed("headers_timeout"))
+    letThrough(other)
+    await pass(0)
+    expect(other.refusal()).toEqual({ retryInMs: 1_000, lastReason: "headers_timeout" })
+  })
+
   it("send to it again once one was answered, and read the board once a second at most", async () => {
     const { one, other, board, pass } = servers()
     times(policy.failures, () => letThrough(one).failed("headers_timeout"))
-    letThrough(other).answered()
+    letThrough(other)
     await pass(1_000)
     expect(other.refusal()).toEqual({ retryInMs: 0, lastReason: "headers_timeout" })
     letThrough(one).answered()
