@@ -43,7 +43,7 @@ const projects = {
   scripts: { testMatch: ["**/{integration-tests,demo}/**/__tests__/**/*.unit.spec.mjs"] },
   conformance: {
     ...sharedMedusa,
-    testMatch: ["**/integration-tests/conformance/**/*.spec.ts"],
+    testMatch: ["**/integration-tests/{,sixth-gateway/}conformance/**/*.spec.ts"],
   },
   modules: { testMatch: ["**/src/**/__tests__/**/*.integration.spec.ts"] },
   http: { ...bootedMedusa, testMatch: ["**/integration-tests/http/**/*.spec.ts"] },
@@ -75,6 +75,7 @@ module.exports = {
     moduleNameMapper: {
       "^medusa-regional-payments/extend$": "<rootDir>/src/extend.ts",
       "^medusa-regional-payments/testing$": "<rootDir>/src/testing/index.ts",
+      "^medusa-regional-payments-sandbox$": "<rootDir>/packages/sandbox/index.ts",
     },
     moduleFileExtensions: ["js", "ts", "tsx", "json", "mjs"],
     modulePathIgnorePatterns: [

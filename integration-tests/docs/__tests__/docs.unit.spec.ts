@@ -25,19 +25,6 @@ it("is short for a shop's owner: README.md has at most 9 KB", () => {
   )
 })
 
-it("shows a provider of payouts that is compiled with the tests", () => {
-  const example = readFileSync(
-    join(root, "integration-tests/docs/examples/acme-payouts.ts"),
-    "utf8"
-  )
-  const shown = example.replace(
-    '"../../../src/modules/payout"',
-    '"medusa-regional-payments/modules/payout"'
-  )
-  const page = docs.find(({ path }) => path === "docs/extending.md")
-  expect(page?.text).toContain("```ts\n" + shown + "```")
-})
-
 describe("what is wrong in a document is told:", () => {
   const problems = (text: string, path = "docs/example.md") => {
     const doc = { path, text }

@@ -4,6 +4,8 @@ import * as registry from "../../../src/providers/registry"
 import { recordingLogger } from "../../../src/testing/fake-provider"
 import { AcmePaymentProvider } from "../src/providers/acme"
 import { acme } from "../src/gateway"
+import acmePayouts from "../src/payout-providers/acme"
+import { AcmePayoutProvider } from "../src/payouts"
 
 const logger = recordingLogger(() => undefined)
 const apiKey = "acme_key_nobody_may_see"
@@ -51,6 +53,15 @@ describe("a gateway of another package, once its provider was loaded", () => {
     expect(() => registry.registerGateway({ ...acme, identifier: "cashy" })).toThrow(
       /a gateway called cashy is in medusa-regional-payments itself/
     )
+  })
+
+  it("sends payouts, too, under the id by which the shop lists it", () => {
+    const { returnUrl: _, ...options } = provider.options
+    const listed = { resolve: "medusa-payment-acme/payout-providers/acme", id: "main", options }
+    expect(listed.resolve.split("/").at(-1)).toBe(AcmePayoutProvider.identifier)
+    expect(() => AcmePayoutProvider.validateOptions(listed.options)).not.toThrow()
+    expect(() => AcmePayoutProvider.validateOptions({})).toThrow(/apiKey: is missing/)
+    expect(acmePayouts).toMatchObject({ services: [AcmePayoutProvider] })
   })
 
   it("is told where it has to be loaded from", () => {

@@ -1,12 +1,11 @@
 import {
   digest,
   digestEquals,
-  type GatewayAnswer,
   type GatewayCall,
   gatewayErrors,
   type GatewayHttp,
   meaningOf,
-  parseJsonOrForm,
+  parseJsonObject,
   readJson,
   type RefusalMeaning,
   type Secret,
@@ -18,7 +17,8 @@ import { z } from "zod"
 
 export const acmeGateway = "Acme Pay"
 
-type AcmeOperation = "createOrder" | "queryOrder" | "refundOrder" | "queryRefund"
+type AcmeOperation =
+  "createOrder" | "queryOrder" | "refundOrder" | "queryRefund" | "createTransfer" | "queryTransfer"
 
 const errors = gatewayErrors<AcmeOperation>(acmeGateway)
 
@@ -28,6 +28,8 @@ const calls: Readonly<Record<AcmeOperation, Pick<GatewayCall, "method" | "path" 
   queryOrder: { method: "GET", path: "/orders/{reference}", reads: true },
   refundOrder: { method: "POST", path: "/refunds", reads: false },
   queryRefund: { method: "GET", path: "/refunds/{reference}", reads: true },
+  createTransfer: { method: "POST", path: "/transfers", reads: false },
+  queryTransfer: { method: "GET", path: "/transfers/{reference}", reads: true },
 }
 
 const openedOrder = z.object({ reference: z.string(), id: z.string(), url: z.url() })
@@ -39,14 +41,31 @@ const knownOrder = z.object({
   /** In major units, as a text. */
   amount: z.string(),
   currency: z.string(),
+  /** Told again, so that an order whose first answer was lost can still be paid. */
+  url: z.url(),
 })
 
 const refund = z.object({ reference: z.string(), status: z.string() })
 
-const webhookBody = z.object({ reference: z.string(), status: z.string() })
+const transfer = z.object({
+  reference: z.string(),
+  id: z.string(),
+  status: z.string(),
+  amount: z.string(),
+})
+
+const webhookBody = z.object({
+  reference: z.string(),
+  status: z.string(),
+  amount: z.string().optional(),
+})
 
 /** Acme's words for an order; a word that is not listed means that nothing was paid yet. */
-const orderStates: Readonly<Record<string, "paid" | "failed">> = { PAID: "paid", FAILED: "failed" }
+const orderStates: Readonly<Record<string, "paid" | "failed" | "expired">> = {
+  PAID: "paid",
+  FAILED: "failed",
+  EXPIRED: "expired",
+}
 
 /** Acme's words for a refund; one that is not listed tells nothing. */
 const refundOutcomes: Readonly<Record<string, "done" | "declined">> = {
@@ -54,13 +73,28 @@ const refundOutcomes: Readonly<Record<string, "done" | "declined">> = {
   REFUSED: "declined",
 }
 
-/** What HTTP statuses mean; 401 and those from 500 on are the same for every gateway. */
-const refusals: ReadonlyMap<number, RefusalMeaning> = new Map([
-  [403, "credentials"],
-  [404, "not_found"],
-  [422, "declined"],
-  [429, "busy"],
-])
+/** Acme's words for a transfer; one that is not listed tells nothing. */
+const transferOutcomes: Readonly<Record<string, "succeeded" | "failed" | "processing">> = {
+  PAID: "succeeded",
+  REJECTED: "failed",
+  PENDING: "processing",
+}
+
+/** Every refusal of Acme's has a code, and no other answer has one. */
+const refusalFields = z.object({ code: z.string().optional(), message: z.string().optional() })
+
+/**
+ * What Acme's codes mean; one that is not listed says nothing of whether money moved, as `REFERENCE_IN_USE`, which may
+ * be our own first try. HTTP 401 and those from 500 on are the same for every gateway, and do not come here.
+ */
+const refusals: Readonly<Record<string, RefusalMeaning>> = {
+  NOT_ALLOWED: "credentials",
+  NO_SUCH_ORDER: "not_found",
+  NO_SUCH_REFUND: "not_found",
+  NO_SUCH_TRANSFER: "not_found",
+  REFUSED: "declined",
+  TOO_MANY_CALLS: "busy",
+}
 
 /** Acme's API: JSON both ways, with the key in a header. */
 export class AcmeClient {
@@ -106,6 +140,34 @@ export class AcmeClient {
     return this.#refund("queryRefund", reference, { reference })
   }
 
+  /** @throws GatewayError */
+  async createTransfer(transfer: {
+    reference: string
+    amount: string
+    currency: string
+    name: string
+    iban: string
+  }) {
+    return this.#transfer("createTransfer", transfer.reference, { json: JSON.stringify(transfer) })
+  }
+
+  /** @throws GatewayError; with `isNotFound` where Acme knows of no such transfer */
+  async queryTransfer(reference: string) {
+    return this.#transfer("queryTransfer", reference, { reference })
+  }
+
+  async #transfer(
+    operation: "createTransfer" | "queryTransfer",
+    reference: string,
+    parameters: Parameters
+  ) {
+    const answered = await this.#send(operation, transfer, parameters)
+    errors.requireSame(operation, "reference", reference, answered.reference)
+    const { id, status, amount } = answered
+    const outcome = meaningOf(transferOutcomes, status) ?? ("unknown" as const)
+    return { outcome, gatewayId: id, code: status, amount }
+  }
+
   async #refund(
     operation: "refundOrder" | "queryRefund",
     reference: string,
@@ -128,32 +190,38 @@ export class AcmeClient {
       ...(json === undefined ? {} : { body: { json } }),
       ...(reference === undefined ? {} : { pathParams: { reference } }),
     })
-    if (answer.httpStatus >= 400) {
-      throw refusal(operation, answer)
+    const call = { gateway: acmeGateway, operation }
+    const { code, message } = readJson(answer, refusalFields, call)
+    if (code !== undefined || answer.httpStatus >= 400) {
+      const meaning = meaningOf(refusals, code) ?? "unknown"
+      throw errors.refusal(operation, meaning, { code, gatewayMessage: message }, answer.httpStatus)
     }
-    return readJson(answer, schema, { gateway: acmeGateway, operation })
+    return readJson(answer, schema, call)
   }
 }
 
 type Parameters = { json?: string; reference?: string }
 
-/** A status that no table lists says nothing of whether money moved. */
-function refusal(operation: AcmeOperation, { httpStatus }: GatewayAnswer) {
-  return errors.refusal(operation, refusals.get(httpStatus) ?? "unknown", {}, httpStatus)
-}
+/** The key before is set while it is being changed. */
+export type AcmeKeys = { apiKey: Secret; previousApiKey?: Secret }
 
 /** Reads a message; `acme-signature` is the SHA-256 of its bytes and the key, in hex. */
-export function readWebhook({ rawBody, headers }: WebhookMessage, apiKey: Secret): WebhookReport {
-  const expected = digest("sha256", [rawBody, apiKey.reveal()])
-  if (!digestEquals(expected, headers["acme-signature"], "hex")) {
+export function readWebhook({ rawBody, headers }: WebhookMessage, keys: AcmeKeys): WebhookReport {
+  const isSigned = [keys.apiKey, keys.previousApiKey].some(
+    (key) =>
+      key !== undefined &&
+      digestEquals(digest("sha256", [rawBody, key.reveal()]), headers["acme-signature"], "hex")
+  )
+  if (!isSigned) {
     return { type: "forged" }
   }
-  const body = webhookBody.safeParse(parseJsonOrForm(rawBody)).data
+  const body = webhookBody.safeParse(parseJsonObject(rawBody)).data
   return body
     ? {
         type: "event",
         reference: body.reference,
         rawStatus: body.status,
+        claimedAmount: body.amount,
         eventKey: `${body.reference}|${body.status}`,
       }
     : { type: "unreadable", reason: "it has no reference or no status" }

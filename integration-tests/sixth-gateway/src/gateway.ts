@@ -56,21 +56,28 @@ function buildAcmeGateway(options: AcmeOptions, { onCall }: GatewayTools): Payme
         client.refundOrder(order.reference, reference, amount),
       ask: (operation) => askRefund(client, operation),
     },
-    parseWebhook: (message) => readWebhook(message, options.apiKey),
+    parseWebhook: (message) => readWebhook(message, options),
   }
 }
 
 /** What was paid is what Acme names, not what was ordered: the lifecycle compares the two. */
 function orderReport(order: Awaited<ReturnType<AcmeClient["queryOrder"]>>): OrderReport {
-  const { id, state, status, amount, currency } = order
+  const { id, state, status, amount, currency, url } = order
   const payment = { gatewayId: id, amount: decimal(amount), currency: currency.toLowerCase() }
-  return { state, rawStatus: status, gatewayId: id, money: state === "paid" ? [payment] : [] }
+  return {
+    state,
+    rawStatus: status,
+    gatewayId: id,
+    nextAction: { type: "redirect", url },
+    money: state === "paid" ? [payment] : [],
+  }
 }
 
-/** A refund that Acme does not know can be sent again under the same reference. */
+/** A refund that Acme does not know, or refused, was not made: it can be sent again under the same reference. */
 async function askRefund(client: AcmeClient, { reference }: Operation): Promise<OperationStatus> {
   try {
-    return await client.queryRefund(reference)
+    const refund = await client.queryRefund(reference)
+    return refund.outcome === "declined" ? { outcome: "may_repeat" } : refund
   } catch (error) {
     if (error instanceof GatewayDeclinedError && error.isNotFound) {
       return { outcome: "may_repeat" }

@@ -5,6 +5,9 @@ import { refusalOf } from "../support/suite"
 import { referenceOf } from "../support/store"
 import type { Suite } from "../support/suite"
 
+/** Of a customer. */
+const knownToMedusa: readonly PayerField[] = ["name", "email", "phone"]
+
 /** What a gateway insists to know of the payer: said at once, before it is called, and never repeated. */
 export function payer({ gateway, name, openStore }: Suite): void {
   const rules = gateway.capabilities.payer
@@ -65,19 +68,21 @@ export function payer({ gateway, name, openStore }: Suite): void {
         expect(store.sandbox.calls("create")).toBe(0)
       })
 
-      it("of whom Medusa knows a part is asked for the rest only", async () => {
-        const store = await openStore()
-        const customer = {
-          id: "cus_1",
-          first_name: "Markedname",
-          last_name: "Delacruz",
-          email: marked.email,
-          phone: marked.phone,
-        }
-        const refusal = await refusalOf(store.checkout("100", { data: { payer: {} }, customer }))
-        const known: readonly PayerField[] = ["name", "email", "phone"]
-        expect(namedIn(refusal)).toEqual(required.filter((field) => !known.includes(field)))
-      })
+      const unknown = required.filter((field) => !knownToMedusa.includes(field))
+      if (unknown.length > 0) {
+        it("of whom Medusa knows a part is asked for the rest only", async () => {
+          const store = await openStore()
+          const customer = {
+            id: "cus_1",
+            first_name: "Markedname",
+            last_name: "Delacruz",
+            email: marked.email,
+            phone: marked.phone,
+          }
+          const refusal = await refusalOf(store.checkout("100", { data: { payer: {} }, customer }))
+          expect(namedIn(refusal)).toEqual(unknown)
+        })
+      }
     }
 
     it("who is known as far as is required can pay", async () => {

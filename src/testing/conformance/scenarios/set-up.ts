@@ -7,12 +7,14 @@ const wrongs: readonly { what: string; fault: Fault; advice: RegExp }[] = [
   {
     what: "credentials that are not accepted (HTTP 401)",
     fault: { kind: "unauthorized", times: "forever" },
-    advice: /does not accept this shop\. Check ((?:\w+, )*\w+ and \w+) of (\S+) in medusa-config/,
+    advice:
+      /does not accept this shop\. Check ((?:\w+, )*\w+(?: and \w+)?) of (\S+) in medusa-config/,
   },
   {
     what: "an account that may not make the call (HTTP 403)",
     fault: { kind: "html", status: 403, times: "forever" },
-    advice: /does not accept this shop\. Check ((?:\w+, )*\w+ and \w+) of (\S+) in medusa-config/,
+    advice:
+      /does not accept this shop\. Check ((?:\w+, )*\w+(?: and \w+)?) of (\S+) in medusa-config/,
   },
   {
     what: "a page in the place of an answer",

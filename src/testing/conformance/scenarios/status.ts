@@ -34,13 +34,17 @@ export function status({ gateway, name, openStore }: Suite): void {
       expect(status).toBe(expectedStatus(row))
     })
 
-    it.each(undocumented)("the undocumented word %j is pending", async (word) => {
-      const store = await openStore()
-      const session = await store.checkout()
-      store.sandbox.say(referenceOf(session), word)
-      const { status } = await store.medusa.authorize(session)
-      expect(status).toBe("pending")
-    })
+    const words = statuses.map(({ word }) => word)
+    it.each(undocumented.filter((word) => !words.includes(word)))(
+      "the undocumented word %j is pending",
+      async (word) => {
+        const store = await openStore()
+        const session = await store.checkout()
+        store.sandbox.say(referenceOf(session), word)
+        const { status } = await store.medusa.authorize(session)
+        expect(status).toBe("pending")
+      }
+    )
 
     it("is the same for whoever asks for it", async () => {
       const store = await openStore()

@@ -17,17 +17,21 @@ export function answers({ data, name, openClient }: PayoutSuite): void {
       expect((await client.ask(order)).outcome).toBe(row.outcome)
     })
 
-    it.each(unheardOf)("with a word that is not documented ends nothing: %j", async (word) => {
-      const client = await openClient()
-      const order = await client.order()
-      const { reference } = order
-      for (const operation of ["send", "ask"] as const) {
-        const answer = data.answer(operation, { reference, word })
-        client.sandbox.fault(operation, { kind: "wrong-shape", answer, acts: false })
+    const words = data.words.map(({ word }) => word)
+    it.each(unheardOf.filter((word) => word === null || !words.includes(word)))(
+      "with a word that is not documented ends nothing: %j",
+      async (word) => {
+        const client = await openClient()
+        const order = await client.order()
+        const { reference } = order
+        for (const operation of ["send", "ask"] as const) {
+          const answer = data.answer(operation, { reference, word })
+          client.sandbox.fault(operation, { kind: "wrong-shape", answer, acts: false })
+        }
+        expect(["processing", "unknown"]).toContain((await client.send(order)).outcome)
+        expect(["processing", "unknown"]).toContain((await client.ask(order)).outcome)
       }
-      expect(["processing", "unknown"]).toContain((await client.send(order)).outcome)
-      expect(["processing", "unknown"]).toContain((await client.ask(order)).outcome)
-    })
+    )
 
     it.each(data.misleading(somebodyElses).map((_, index) => [index]))(
       "that looks like a yes and proves nothing leaves it unknown (%i)",
