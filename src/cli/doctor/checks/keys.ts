@@ -11,7 +11,13 @@ import type { Shop } from "../../shop"
 import { type Diagnostic, diagnostic } from "../diagnostic"
 import { pluginPlace } from "../places"
 
-type Sample = { id: string; encrypted_account: string; key_id: string }
+/** One encrypted row of each key. */
+export type Encrypted = {
+  /** Versions of beneficiaries: their accounts. */
+  accounts: readonly { id: string; encrypted_account: string; key_id: string }[]
+  /** The names of the keys of files for a bank. */
+  fileKeys: readonly string[]
+}
 
 /**
  * By one row of each key. Length and form of a key are checked with the options.
@@ -22,30 +28,39 @@ export async function checkKeys(
   { config, source }: Pick<Shop, "config" | "source">,
   database: Knex
 ): Promise<Diagnostic[]> {
-  const keys = new KeyRing(parsePayoutOptions(payoutModuleOptions(config)).encryption)
-  const place = pluginPlace(source, "options.payouts.encryption.keys")
-  const samples: Sample[] = await database("payout_beneficiary_version")
+  const accounts: Encrypted["accounts"] = await database("payout_beneficiary_version")
     .distinctOn("key_id")
     .whereNotNull("encrypted_account")
     .whereNotNull("key_id")
     .orderBy("key_id")
     .orderBy("created_at", "desc")
     .select("id", "encrypted_account", "key_id")
-  const ofFiles: string[] = await database("payout_file").distinct("key_id").pluck("key_id")
+  const fileKeys: string[] = await database("payout_file").distinct("key_id").pluck("key_id")
+  const keys = new KeyRing(parsePayoutOptions(payoutModuleOptions(config)).encryption)
+  return readWith(keys, { accounts, fileKeys }, source)
+}
+
+/** Whether what is encrypted can be read with these keys. */
+export function readWith(
+  keys: KeyRing,
+  { accounts, fileKeys }: Encrypted,
+  source: Shop["source"]
+): Diagnostic[] {
   const problems = [
-    ...samples.flatMap((sample) => accountProblem(keys, sample)),
-    ...ofFiles.flatMap((id) => missingKey(keys, id, "Files for a bank are")),
+    ...accounts.flatMap((account) => accountProblem(keys, account)),
+    ...fileKeys.flatMap((id) => missingKey(keys, id, "Files for a bank are")),
   ]
   if (problems.length > 0) {
+    const { file, line, option } = pluginPlace(source, "options.payouts.encryption.keys")
     return problems.map((message) =>
       diagnostic("keys", "fault", message, {
-        place,
+        place: { file, line, option },
         remedy:
           "Put the key back under its name; an old one is kept until nothing is encrypted with it",
       })
     )
   }
-  const used = new Set([...samples.map(({ key_id }) => key_id), ...ofFiles])
+  const used = new Set([...accounts.map(({ key_id }) => key_id), ...fileKeys])
   return [
     used.size === 0
       ? diagnostic("keys", "ok", "Nothing is encrypted yet")
@@ -58,7 +73,10 @@ export function payoutModuleOptions({ modules }: Pick<ConfigModule, "modules">):
   return isPlainObject(module) ? module.options : undefined
 }
 
-function accountProblem(keys: KeyRing, { id, ...encrypted }: Sample): string[] {
+function accountProblem(
+  keys: KeyRing,
+  { id, ...encrypted }: Encrypted["accounts"][number]
+): string[] {
   try {
     decryptAccount(keys, id, encrypted)
     return []
