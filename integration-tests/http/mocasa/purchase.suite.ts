@@ -3,8 +3,27 @@ import { customerToken } from "../support/customer-token"
 import { logOf } from "../support/log-of"
 import { mocasaProvider, type MocasaStore } from "../support/mocasa-store"
 import { suite } from "../support/shop"
+import { Shopper } from "../support/shopper"
 
 export const purchase = suite<MocasaStore>("a purchase with Mocasa Pay", (shop) => {
+  it("begins with a cart that is the same whether the Store API has filled it or a test has copied it", async () => {
+    const shopper = shop.shopper()
+    const filled = await new Shopper(shop.api, shop.store, "ph").fillCart()
+    await shopper.fillCart() // what is copied, where it is the first
+    const copied = await shopper.fillCart()
+    const shown = async (id: string) => {
+      const { data } = await shopper.get(`/store/carts/${id}`)
+      const ids: string[] = []
+      const text = JSON.stringify(data.cart).replace(/\w+_[0-9A-Z]{26}/g, (found) => {
+        const place = ids.indexOf(found)
+        return `id ${place < 0 ? ids.push(found) - 1 : place}`
+      })
+      return JSON.parse(text.replace(/maria-\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g, "its own"))
+    }
+    expect(copied).not.toBe(filled)
+    expect(await shown(copied)).toEqual(await shown(filled))
+  })
+
   it("shows the shopper the uniform data of the payment and nothing else", async () => {
     const { session } = await shop.shopper().checkOut(mocasaProvider)
     expect(session.data).toEqual({

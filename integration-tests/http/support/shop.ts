@@ -4,6 +4,7 @@ import type { AxiosInstance } from "axios"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { webhookWorkerOf } from "../../../src/workflows/webhooks/process-webhook"
 import { Admin } from "./admin"
+import { CartCopies } from "./cart-copies"
 import { Medusa } from "./medusa"
 import { seedStore, type Market, type SeededStore } from "./seed-store"
 import { Shopper } from "./shopper"
@@ -83,6 +84,7 @@ export function describeShop(name: string, plan: ShopPlan, declare: (shop: Shop)
   // What the suite itself starts and stops does so while the shop is there.
   describe("", () => {
     const medusa = new Medusa()
+    const copies = new CartCopies(() => medusa.database)
     let store: SeededStore
     let admin: Admin
 
@@ -129,7 +131,7 @@ export function describeShop(name: string, plan: ShopPlan, declare: (shop: Shop)
         return admin
       },
       shopper: (token, country = store.countries[0]!) =>
-        new Shopper(medusa.api, store, country, token),
+        new Shopper(medusa.api, store, country, { token, copies }),
       ordersOfCart: async (cartId) => {
         const { data } = await medusa.container
           .resolve("query")

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import type { AxiosInstance, AxiosResponse } from "axios"
+import type { CartCopies } from "./cart-copies"
 import type { SeededStore } from "./seed-store"
 
 export type CheckoutSession = {
@@ -22,15 +23,38 @@ export class Shopper {
   readonly #store: SeededStore
   readonly #country: string
   readonly #token: string | undefined
+  readonly #copies: CartCopies | undefined
 
-  constructor(api: AxiosInstance, store: SeededStore, country: string, token?: string) {
+  /**
+   * @param others `token`: a customer's, who is a guest without; `copies`: where carts come from that are none of the
+   *   test's business; all are filled through the Store API without
+   */
+  constructor(
+    api: AxiosInstance,
+    store: SeededStore,
+    country: string,
+    { token, copies }: { token?: string; copies?: CartCopies } = {}
+  ) {
     this.#api = api
     this.#store = store
     this.#country = country
     this.#token = token
+    this.#copies = copies
   }
 
+  /** A cart that is ready to be paid for. */
   async fillCart(variantId = this.#store.variants.whole): Promise<string> {
+    // Two guests at once with one address: Medusa refuses the second one's cart. Cashy takes 32 characters.
+    const email = `maria-${randomBytes(4).toString("hex")}@example.com`
+    const fill = async () => await this.#fillCart(variantId, email)
+    // A test's own variant is for something that becomes of it.
+    const isUsual = Object.values(this.#store.variants).includes(variantId)
+    return this.#copies && isUsual && this.#token === undefined
+      ? await this.#copies.cart(`${this.#country} ${variantId}`, email, fill)
+      : await fill()
+  }
+
+  async #fillCart(variantId: string, email: string): Promise<string> {
     const address = {
       first_name: "Maria",
       last_name: "Santos",
@@ -43,8 +67,7 @@ export class Shopper {
     const created = await this.post("/store/carts", {
       region_id: this.#store.regions[this.#country],
       sales_channel_id: this.#store.salesChannelId,
-      // Two guests at once with one address: Medusa refuses the second one's cart. Cashy takes 32 characters.
-      email: `maria-${randomBytes(4).toString("hex")}@example.com`,
+      email,
       shipping_address: address,
       billing_address: address,
       items: [{ variant_id: variantId, quantity: 1 }],
