@@ -29,7 +29,7 @@ const { status } = spawnSync(
     "--coverageDirectory=.cache/coverage",
     ...MONEY.map((files) => `--collectCoverageFrom=${files}`),
     `--coverageThreshold=${JSON.stringify({ global: FLOOR })}`,
-    "--maxWorkers=2",
+    "--maxWorkers=1",
     "--silent",
     "src/gateways",
     "src/providers",
