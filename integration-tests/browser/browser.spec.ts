@@ -1,3 +1,4 @@
+import { customerData } from "./customer-data.suite"
 import { gatewaySettings } from "./gateway-settings.suite"
 import { gatewayPayments } from "./gateway-payments.suite"
 import { exceptions } from "./exceptions.suite"
@@ -19,6 +20,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true })
 describeInBrowser("in a browser:", (proof) => {
   purchase(proof)
   orderPage(proof)
+  customerData(proof)
   gatewaySettings(proof)
   till(proof)
   gatewayPayments(proof)

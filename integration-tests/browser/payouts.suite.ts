@@ -110,6 +110,26 @@ export function payouts(proof: Proof): void {
   })
 
   describe("a beneficiary", () => {
+    it("is made with the keyboard alone", async () => {
+      const name = `Ayesha Khan ${Date.now()}`
+      const dashboard = await proof.dashboard()
+      const { page, main, dialog } = dashboard
+      await dashboard.open("/payouts/beneficiaries")
+      await dashboard.pressByKey(main.getByRole("button", { name: "New beneficiary" }))
+      await dashboard.chooseByKeys(
+        dialog.getByRole("radiogroup", { name: "Through which gateway?" }),
+        /^Cashy/
+      )
+      await dashboard.typeInto(dialog.getByLabel("Name", { exact: true }), name)
+      await dashboard.typeInto(dialog.getByLabel("Account number"), "03009998887")
+      await dashboard.typeInto(dialog.getByLabel("Kind of account"), "1")
+      await dashboard.typeInto(dialog.getByLabel("Bank", { exact: true }), "12")
+      await dashboard.pressByKey(dialog.getByRole("button", { name: "Make the beneficiary" }))
+      await page.waitForURL(/\/payouts\/beneficiaries\/poben_/)
+      await main.getByRole("heading", { name }).waitFor()
+      await main.getByText("••••8887").first().waitFor()
+    })
+
     it("says before a change is saved what it sets in motion, and then who changed what", async () => {
       const api = await proof.api()
       const wallet = await newWallet(api)

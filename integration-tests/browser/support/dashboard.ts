@@ -78,4 +78,34 @@ export class Dashboard {
     }
     throw new Error(`The keyboard does not reach ${target}`)
   }
+
+  /** Writes into a field that the Tab key has gone to. */
+  async typeInto(field: Locator, text: string): Promise<void> {
+    await this.tabTo(field)
+    await this.page.keyboard.type(text)
+  }
+
+  /** Presses a button that the Tab key has gone to. */
+  async pressByKey(button: Locator): Promise<void> {
+    await this.tabTo(button)
+    await this.page.keyboard.press("Enter")
+  }
+
+  /** Chooses one of a group of which none is chosen yet: the Tab key goes to its first one, the arrows on from there. */
+  async chooseByKeys(group: Locator, name: string | RegExp): Promise<void> {
+    const radios = group.getByRole("radio")
+    const wanted = group.getByRole("radio", { name })
+    await wanted.waitFor()
+    await this.tabTo(radios.first())
+    for (let nth = 0; !(await wanted.evaluate((radio) => radio.matches(":focus"))); nth++) {
+      await this.page.keyboard.press("ArrowDown")
+      // The kit moves the focus a moment later.
+      await radios
+        .nth(nth + 1)
+        .and(this.page.locator(":focus"))
+        .waitFor()
+    }
+    await this.page.keyboard.press("Space")
+    await wanted.and(this.page.getByRole("radio", { checked: true })).waitFor()
+  }
 }

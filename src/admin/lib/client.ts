@@ -43,7 +43,16 @@ export async function downloadFor(path: string, body: object, fileName: string):
 const asCsv = { accept: "text/csv" }
 
 async function save(answer: Response, fileName: string): Promise<void> {
-  const address = URL.createObjectURL(await answer.blob())
+  saveBlob(await answer.blob(), fileName)
+}
+
+/** Saves what a route answered as a file that people can read. */
+export function saveAsJson(answer: object, fileName: string): void {
+  saveBlob(new Blob([JSON.stringify(answer, null, 2)], { type: "application/json" }), fileName)
+}
+
+function saveBlob(blob: Blob, fileName: string): void {
+  const address = URL.createObjectURL(blob)
   const link = document.createElement("a")
   link.href = address
   link.download = fileName

@@ -1,0 +1,106 @@
+import { ArrowDownTray, Trash } from "@medusajs/icons"
+import type { AdminCustomer } from "@medusajs/framework/types"
+import { Button, Text } from "@medusajs/ui"
+import { useAbilities } from "../../lib/abilities"
+import { useWords } from "../../lib/words"
+import { useDoOnce } from "../ask-once"
+import { FactLink } from "../fact"
+import { FormEnd } from "../form-end"
+import { Section } from "../section"
+import { useEraseCustomer, useExportCustomer } from "./api"
+import { Erasure } from "./erasure"
+
+type Customer = Pick<AdminCustomer, "id" | "email">
+
+/** To export and to erase what this plugin keeps of a customer; nothing where the role allows neither. */
+export function CustomerDataSection({ customer }: { customer: Customer }) {
+  const { t } = useWords()
+  const { may } = useAbilities()
+  const mayExport = may?.("gateway_payment:export_customer") ?? false
+  const mayErase = may?.("gateway_payment:erase_customer") ?? false
+  if (!mayExport && !mayErase) {
+    return null
+  }
+  return (
+    <Section title={t("customerData.title")} subtitle={t("customerData.subtitle")}>
+      {mayExport && <Export customer={customer} />}
+      {mayErase && <Erase customer={customer} />}
+    </Section>
+  )
+}
+
+function Export({ customer }: { customer: Customer }) {
+  const { t } = useWords()
+  const { mutate, isPending, error, data } = useExportCustomer(customer.id)
+  return (
+    <div className="flex flex-col items-start gap-y-3 px-6 py-4">
+      <Text size="small" className="text-ui-fg-subtle">
+        {t("customerData.export.explained")}
+      </Text>
+      <Button size="small" variant="secondary" isLoading={isPending} onClick={() => mutate()}>
+        <ArrowDownTray />
+        {t("customerData.export.label")}
+      </Button>
+      <FormEnd error={error} />
+      <div role="status" aria-live="polite" className="empty:hidden">
+        {data && <Exported others={data.same_email} />}
+      </div>
+    </div>
+  )
+}
+
+/** Others with the same e-mail address, such as who they were as a guest, have files of their own. */
+function Exported({ others }: { others: readonly string[] }) {
+  const { t } = useWords()
+  return (
+    <>
+      <Text size="small">{t("common.exported")}</Text>
+      {others.length > 0 && (
+        <>
+          <Text size="small" className="text-ui-fg-subtle">
+            {t("customerData.export.others")}
+          </Text>
+          <ul className="txt-compact-small">
+            {others.map((id) => (
+              <li key={id} className="break-all py-0.5">
+                <FactLink to={`/customers/${id}`}>{id}</FactLink>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+function Erase({ customer: { id, email } }: { customer: Customer }) {
+  const { t } = useWords()
+  const doOnce = useDoOnce()
+  const { mutateAsync, isPending, error, data } = useEraseCustomer(id)
+  const erase = async () =>
+    await doOnce(
+      {
+        title: t("customerData.erase.title", { name: email || id }),
+        description: t("customerData.erase.ask"),
+        confirm: t("customerData.erase.label"),
+        isDangerous: true,
+      },
+      mutateAsync,
+      t("customerData.erase.done")
+    )
+  return (
+    <div className="flex flex-col items-start gap-y-3 px-6 py-4">
+      <Text size="small" className="text-ui-fg-subtle">
+        {t("customerData.erase.explained")}
+      </Text>
+      <Button size="small" variant="danger" isLoading={isPending} onClick={() => void erase()}>
+        <Trash />
+        {t("customerData.erase.label")}
+      </Button>
+      <FormEnd error={error} />
+      <div role="status" aria-live="polite" className="max-w-full empty:hidden">
+        {data && <Erasure erasure={data} />}
+      </div>
+    </div>
+  )
+}
