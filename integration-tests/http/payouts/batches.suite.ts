@@ -36,9 +36,22 @@ export const batches = suite<PayoutShop>("batches of payouts", (shop) => {
       ...seen,
       waiting: seen,
       states: { awaiting_approval: 3 },
+      may_approve: true,
     })
-    const lines = required(await shop.second.get(`${path}/approvals?batch_id=${batch_id}`))
+    const waitingBatches = async (who: typeof shop.admin, mayApprove: boolean) =>
+      required(await who.get(`${path}/approvals?may_approve=${mayApprove}`)).batches.map(
+        (batch: Row) => batch.id
+      )
+    expect(await waitingBatches(shop.second, false)).not.toContain(batch_id)
+    expect(await waitingBatches(shop.admin, true)).not.toContain(batch_id)
+    expect(await waitingBatches(shop.admin, false)).toContain(batch_id)
+    const ofBatch = async (who: typeof shop.admin, more = "") =>
+      required(await who.get(`${path}/approvals?batch_id=${batch_id}${more}`))
+    const lines = await ofBatch(shop.second)
     expect([lines.count, lines.approvals.length]).toEqual([3, 3])
+    expect((await ofBatch(shop.second, "&may_approve=true")).count).toBe(3)
+    expect((await ofBatch(shop.second, "&may_approve=false")).count).toBe(0)
+    expect((await ofBatch(shop.admin, "&may_approve=true")).count).toBe(0)
     expect(await listed("batches?waiting=true&source=import&q=may-batch")).toEqual([batch_id])
     expect(await listed("batches?waiting=false&q=may-batch")).toEqual([])
     const held = await listed(`transfers?batch_id=${batch_id}&held=true`)

@@ -2,7 +2,12 @@ import { deleteSpentRows } from "../../shared/retention"
 import { approveTransfer } from "./actions/approve"
 import { balanceOf } from "./actions/balance"
 import { approveBatch, type BatchApproval } from "./actions/approve-batch"
-import { approvalBlockers, approvalsOf, waitingFor } from "./actions/awaited-approvals"
+import {
+  approvableBy,
+  approvalBlockers,
+  approvalsOf,
+  waitingFor,
+} from "./actions/awaited-approvals"
 import { makeBatch, type NewBatch, rejectBatch, withdrawBatch } from "./actions/batches"
 import {
   addBeneficiary,
@@ -374,6 +379,11 @@ export class PayoutModuleService extends PayoutRows {
   /** Why an actor may not approve these transfers, by their ids; those that they may are left out. */
   async approvalBlockers(ids: readonly string[], actor: Actor) {
     return await approvalBlockers(this.context, ids, actor)
+  }
+
+  /** What this person may approve of the oldest 2,000 transfers that wait, the oldest first. */
+  async approvableBy(actor: Actor) {
+    return await approvableBy(this.context, actor)
   }
 
   /** How many batches, and transfers that are in none, wait for this person: what they may approve of the oldest 2,000. */

@@ -2,15 +2,17 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/approval-answers"
+import type * as batchAnswers from "../../../api/admin/payouts/batch-answers"
 import { read, send } from "../../lib/client"
-import type { Batch } from "../batches/api"
 import { payoutsEveryMs, payoutsKey, payoutsPath, type Query } from "../payouts/api"
 
 export type Approval = z.infer<typeof answers.PayoutApproval>
 /** What one approval signs. */
 export type Signed = Pick<Approval, "transfer" | "account" | "created_by_name">
 
-type Page = { approvals: Approval[]; batches: Batch[]; count: number }
+export type WaitingBatch = z.infer<typeof batchAnswers.WaitingPayoutBatch>
+
+type Page = { approvals: Approval[]; batches: WaitingBatch[]; count: number }
 
 const approvalsPath = `${payoutsPath}/approvals`
 const key = [...payoutsKey, "approvals"]

@@ -13,19 +13,22 @@ import { useMemo, useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { formatAge, formatTime } from "../../lib/format"
 import { useTableState } from "../../lib/table-state"
-import type { Batch } from "../batches/api"
 import { NewBatchDrawer } from "../batches/batches-table"
 import { useBatchWords } from "../batches/words"
 import { ListTable, RowLink } from "../list-table"
 import { usePayoutProviders } from "../payouts/api"
 import { Section } from "../section"
-import { type Approval, useApprovals } from "./api"
+import { type Approval, useApprovals, type WaitingBatch } from "./api"
 import { useApprovalWords } from "./words"
 
 type Row = Approval & { id: string }
 
 const column = createDataTableColumnHelper<Row>()
 const filter = createDataTableFilterHelper<Row>()
+
+/** In the page's address; they hold for batches, too. */
+const filterIds = ["may_approve", "provider_id"]
+
 const commandHelper = createDataTableCommandHelper()
 
 /**
@@ -43,7 +46,7 @@ export function ApprovalsTable({
 }) {
   const { t } = useApprovalWords()
   const { may } = useAbilities()
-  const table = useTableState(["provider_id"])
+  const table = useTableState(filterIds)
   const query = { ...table.query, ...(batchId === undefined ? {} : { batch_id: batchId }) }
   const { data, isLoading, error, refetch } = useApprovals(query)
   const rows = data?.approvals.map((approval) => ({ ...approval, id: approval.transfer.id }))
@@ -192,9 +195,7 @@ function Stand({ approval }: { approval: Approval }) {
   const { t } = useApprovalWords()
   return (
     <div className="flex gap-x-2">
-      <StatusBadge color={approval.may_approve ? "orange" : "grey"} className="text-nowrap">
-        {t(approval.may_approve ? "approvals.forYou" : "approvals.forOthers")}
-      </StatusBadge>
+      <WaitsFor isYou={approval.may_approve} />
       {approval.transfer.same_as_id !== null && (
         <StatusBadge color="red" className="text-nowrap">
           {t("approvals.alike.badge")}
@@ -209,11 +210,30 @@ function Stand({ approval }: { approval: Approval }) {
   )
 }
 
+/** Whether whoever looks at it may approve it, or has to leave it to others. */
+function WaitsFor({ isYou }: { isYou: boolean }) {
+  const { t } = useApprovalWords()
+  return (
+    <StatusBadge color={isYou ? "orange" : "grey"} className="text-nowrap">
+      {t(isYou ? "approvals.forYou" : "approvals.forOthers")}
+    </StatusBadge>
+  )
+}
+
 function useFilters() {
   const { t, language, provider } = useApprovalWords()
   const { data: providers } = usePayoutProviders()
   return useMemo(
     () => [
+      filter.custom({
+        id: "may_approve",
+        type: "select",
+        label: t("approvals.columns.state"),
+        options: [
+          { label: t("approvals.forYou"), value: "true" },
+          { label: t("approvals.forOthers"), value: "false" },
+        ],
+      }),
       filter.custom({
         id: "provider_id",
         type: "multiselect",
@@ -225,10 +245,13 @@ function useFilters() {
   )
 }
 
-/** Batches of which something waits for an approval, what waits longest first; nothing where there are none. */
+/**
+ * Batches of which something waits for an approval, what waits longest first, as the filters of the table below let
+ * through; nothing where there are none.
+ */
 export function WaitingBatches() {
   const { t } = useBatchWords()
-  const { data } = useApprovals({ limit: 1, fields: "id" })
+  const { data } = useApprovals(useTableState(filterIds).query)
   const batches = data?.batches ?? []
   if (batches.length === 0) {
     return null
@@ -245,6 +268,7 @@ export function WaitingBatches() {
               <Table.HeaderCell className="text-right">
                 {t("batches.columns.count")}
               </Table.HeaderCell>
+              <Table.HeaderCell>{t("approvals.columns.state")}</Table.HeaderCell>
               <Table.HeaderCell>{t("batches.columns.sums")}</Table.HeaderCell>
               <Table.HeaderCell>{t("approvals.signed.madeBy")}</Table.HeaderCell>
               <Table.HeaderCell>{t("batches.columns.time")}</Table.HeaderCell>
@@ -261,7 +285,7 @@ export function WaitingBatches() {
   )
 }
 
-function Line({ batch }: { batch: Batch }) {
+function Line({ batch }: { batch: WaitingBatch }) {
   const words = useBatchWords()
   const said = words.said(batch.waiting)
   return (
@@ -270,6 +294,9 @@ function Line({ batch }: { batch: Batch }) {
         <RowLink to={`/payouts/batches/${batch.id}`}>{words.name(batch)}</RowLink>
       </Table.Cell>
       <Table.Cell className="text-right">{said.number}</Table.Cell>
+      <Table.Cell>
+        <WaitsFor isYou={batch.may_approve} />
+      </Table.Cell>
       <Table.Cell className="whitespace-nowrap">{said.sums}</Table.Cell>
       <Table.Cell className="whitespace-nowrap">
         {words.person(batch.created_by_name, batch.created_by)}

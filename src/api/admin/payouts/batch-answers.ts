@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import type { Actor } from "../../../modules/payout/actor"
+import type { Awaited } from "../../../modules/payout/actions/awaited-approvals"
 import { leftCodes } from "../../../modules/payout/actions/approve"
 import type { BatchApprovalOutcome } from "../../../modules/payout/actions/approve-batch"
 import {
@@ -62,6 +63,10 @@ const BatchLine = z.object({
   transfer_id: z.string(),
   reference: z.string(),
   line: z.int().nullable().describe("In the imported file."),
+})
+
+export const WaitingPayoutBatch = PayoutBatch.extend({
+  may_approve: z.boolean().describe("Whether who asks may approve a transfer of it, or more."),
 })
 
 export const PayoutBatchDetail = PayoutBatch.extend({
@@ -127,9 +132,21 @@ export async function batchAnswers(container: MedusaContainer, rows: readonly Ro
 /** As many as a person can look through on one page. */
 const mostWaiting = 50
 
-/** Batches of which something waits for an approval, what waits longest first. */
-export async function waitingBatchAnswers(container: MedusaContainer) {
-  const ids = (await payoutsOf(container).waitingBatches()).slice(0, mostWaiting)
+/**
+ * Batches of which something waits for an approval, what waits longest first.
+ *
+ * @param theirs what of all that waits the person may approve who asks
+ * @param wanted only those of which they may approve something, or may not
+ */
+export async function waitingBatchAnswers(
+  container: MedusaContainer,
+  theirs: readonly Awaited[],
+  wanted?: boolean
+) {
+  const forThem = new Set(theirs.map(({ batch_id }) => batch_id))
+  const ids = (await payoutsOf(container).waitingBatches())
+    .filter((id) => wanted === undefined || forThem.has(id) === wanted)
+    .slice(0, mostWaiting)
   if (ids.length === 0) {
     return []
   }
@@ -141,7 +158,8 @@ export async function waitingBatchAnswers(container: MedusaContainer) {
   })
   const rows: Row[] = data
   const inOrder = ids.flatMap((id) => rows.filter((row) => row.id === id))
-  return await batchAnswers(container, inOrder)
+  const batches = await batchAnswers(container, inOrder)
+  return batches.map((batch, nth) => ({ ...batch, may_approve: forThem.has(ids[nth] ?? null) }))
 }
 
 /** One batch, with all that somebody has to know before they decide about it. */

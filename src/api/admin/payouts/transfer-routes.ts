@@ -175,8 +175,11 @@ export const transferRoutes: readonly AdminRoute[] = [
     queryConfig: answers.listTransfersConfig,
     answer: pageOf("approvals", PayoutApproval).extend({
       batches: z
-        .array(batchAnswers.PayoutBatch)
-        .describe("The first 50 of which something waits; the list of batches has them all."),
+        .array(batchAnswers.WaitingPayoutBatch)
+        .describe(
+          "The first 50 of which something waits; the list of batches has them all. None where single transfers, or " +
+            "those of a batch, are asked for."
+        ),
     }),
   },
   {

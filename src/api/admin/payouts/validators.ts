@@ -106,7 +106,12 @@ export const AdminGetPayoutApprovalsParams = createFindParams({
   limit: 20,
   offset: 0,
   order: "created_at",
-}).extend(approvalFilters)
+}).extend({
+  ...approvalFilters,
+  may_approve: flag.describe(
+    "`true`: what waits for who asks, of the 2,000 that wait longest; `false`: what waits for others."
+  ),
+})
 
 /** Oldest first, and more at once than elsewhere: a transfer seldom has as many. */
 export const AdminGetPayoutTransferEventsParams = createFindParams({

@@ -19,10 +19,15 @@ describeShop("What waits for a person's approval", (shop) => {
     expect(await named.waitingFor(bob)).toEqual({ batches: 0, transfers: 0 })
     expect(await named.waitingFor(anAdmin("dora"))).toEqual({ batches: 1, transfers: 1 })
 
+    const theirs = async () => (await payouts.approvableBy(bob)).map(({ id }) => id)
+    expect(await theirs()).toHaveLength(3)
+
     // One whose payee Bob changed is not his any more; of the batch the other one is.
     const change = { account: { account_number: "1234567890" } }
     await payouts.changeBeneficiary(one.beneficiary_id, change, bob)
     expect(await payouts.waitingFor(bob)).toEqual({ batches: 1, transfers: 1 })
+    expect(await theirs()).not.toContain(one.id)
+    expect(await theirs()).toContain(two.id)
     await payouts.changeBeneficiary(two.beneficiary_id, { name: "Juana" }, bob)
     expect(await payouts.waitingFor(bob)).toEqual({ batches: 0, transfers: 1 })
 

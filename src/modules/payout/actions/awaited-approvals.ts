@@ -53,6 +53,19 @@ export async function approvalBlockers(
 /** More than somebody looks at in a day; what is more comes into sight when these are decided about. */
 const mostCounted = 2_000
 
+/** What waits for the approval of a person; `batch_id` is null of a transfer that is in no batch. */
+export type Awaited = Pick<Transfer, "id" | "batch_id">
+
+/** What this person may approve of what waits longest; see `PayoutModuleService.approvableBy`. */
+export async function approvableBy(context: PayoutContext, actor: Actor): Promise<Awaited[]> {
+  const { database, options } = context
+  const notBy = options.approval === "second_person" ? actor.id : undefined
+  const waiting = await awaitingApproval(database, mostCounted, notBy)
+  const ids = waiting.map(({ id }) => id)
+  const blockers = await approvalBlockers(context, ids, actor)
+  return waiting.filter(({ id }) => !blockers.has(id))
+}
+
 /**
  * How many batches, and transfers that are in none, this person may approve: of a batch, one transfer or more. See
  * `PayoutModuleService.waitingFor`.
@@ -61,12 +74,7 @@ export async function waitingFor(
   context: PayoutContext,
   actor: Actor
 ): Promise<{ batches: number; transfers: number }> {
-  const { database, options } = context
-  const notBy = options.approval === "second_person" ? actor.id : undefined
-  const waiting = await awaitingApproval(database, mostCounted, notBy)
-  const ids = waiting.map(({ id }) => id)
-  const blockers = await approvalBlockers(context, ids, actor)
-  const theirs = waiting.filter(({ id }) => !blockers.has(id))
+  const theirs = await approvableBy(context, actor)
   return {
     batches: new Set(theirs.flatMap(({ batch_id }) => batch_id ?? [])).size,
     transfers: theirs.filter(({ batch_id }) => batch_id === null).length,

@@ -1,20 +1,30 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { actorOf } from "../../../../workflows/actors"
+import { payoutsOf } from "../../../../workflows/payouts/payout-workflow"
 import { listRows } from "../../read-rows"
 import { transferRowFilters } from "../answers"
 import { approvalAnswers } from "../approval-answers"
 import { waitingBatchAnswers } from "../batch-answers"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  const filters = transferRowFilters(req.filterableFields)
-  const isOfBatch = ["id", "batch_id", "import_id"].some((name) => name in filters)
+  const { may_approve: mayApprove, ...filters } = transferRowFilters(req.filterableFields)
+  const isOfSome = ["id", "batch_id", "import_id"].some((name) => name in filters)
+  const actor = await actorOf(req.scope, req.auth_context.actor_id)
+  const payouts = payoutsOf(req.scope)
+  const wanted = typeof mayApprove === "boolean" ? mayApprove : undefined
+  const theirs = isOfSome && wanted === undefined ? [] : await payouts.approvableBy(actor)
+  const ids = theirs.map(({ id }) => id)
+  const parts = "$and" in filters && Array.isArray(filters.$and) ? filters.$and : []
   req.filterableFields = {
-    ...(isOfBatch ? {} : { batch_id: null }),
+    ...(isOfSome ? {} : { batch_id: null }),
     ...filters,
     status: "awaiting_approval",
+    ...(wanted === undefined
+      ? {}
+      : { $and: [...parts, { id: { [wanted ? "$in" : "$nin"]: ids } }] }),
   }
   const { rows, ...page } = await listRows(req, "payout_transfer")
-  const actor = await actorOf(req.scope, req.auth_context.actor_id)
   const approvals = await approvalAnswers(req.scope, rows, actor)
-  res.json({ approvals, batches: await waitingBatchAnswers(req.scope), ...page })
+  const batches = isOfSome ? [] : await waitingBatchAnswers(req.scope, theirs, wanted)
+  res.json({ approvals, batches, ...page })
 }
