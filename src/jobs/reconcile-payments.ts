@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { isReconciliationDue } from "../modules/payment-journal/repositories/due-work"
+import { isReconciliationDue } from "../modules/payment-journal/repositories/open-work"
 import { configuredProviderIds } from "../providers/registry"
 import { startReconciliation } from "../workflows/reconciliation/reconcile-payments"
 

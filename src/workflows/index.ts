@@ -6,7 +6,7 @@ export {
 export {
   exportCustomerDataWorkflow,
   type ExportCustomerDataInput,
-} from "./customer-data/export-customer-data"
+} from "./customer-data/customer-data"
 export type { CustomerData } from "./customer-data/customer-data"
 export {
   eraseCustomerDataWorkflow,

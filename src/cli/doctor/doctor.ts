@@ -21,12 +21,10 @@ import {
   checkMigrations,
   connectDatabase,
   notConnected,
+  checkLocking,
 } from "./checks/database"
-import { checkKeys, payoutModuleOptions } from "./checks/keys"
-import { checkLocking } from "./checks/locking"
-import { loadOtherGateways } from "./checks/other-gateways"
-import { checkPayouts } from "./checks/payouts"
-import { checkProvider } from "./checks/providers"
+import { checkKeys, payoutModuleOptions, checkPayouts } from "./checks/payouts"
+import { loadOtherGateways, checkProvider } from "./checks/providers"
 import { checkReach } from "./checks/reach"
 import { checkReturnOrigins } from "./checks/return-origins"
 import { checkVersions } from "./checks/version"

@@ -5,9 +5,9 @@ import {
   gatewayErrors,
   type GatewayErrorText,
   type RefusalMeaning,
+  saysLowBalance,
 } from "../shared/errors"
 import { parseExactJson } from "../shared/json"
-import { saysLowBalance } from "../shared/low-balance"
 import type { GatewayAnswer } from "../shared/request"
 import { type CashyEnvelope, envelopeSchema } from "./messages"
 

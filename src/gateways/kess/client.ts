@@ -8,7 +8,7 @@ import { readJson } from "../shared/messages"
 import { decimal, type DecimalString, InvalidAmountError, numberLiteral } from "../shared/money"
 import type { GatewayAnswer, WireFields } from "../shared/request"
 import { Secret } from "../shared/secret"
-import type { TokenStore } from "../shared/token-store"
+import type { TokenStore } from "../shared/access-token"
 import {
   kessErrors,
   kessGateway,

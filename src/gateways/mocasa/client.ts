@@ -10,7 +10,7 @@ import type { GatewayHttp } from "../shared/http"
 import { readJson } from "../shared/messages"
 import type { WireFields } from "../shared/request"
 import { Secret } from "../shared/secret"
-import type { TokenStore } from "../shared/token-store"
+import type { TokenStore } from "../shared/access-token"
 import { mocasaErrors, mocasaGateway, type MocasaOperation, refusal } from "./errors"
 import {
   createdOrderData,

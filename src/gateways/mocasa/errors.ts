@@ -1,7 +1,11 @@
 /** What Mocasa's refusals mean for money. */
 
-import { type GatewayError, gatewayErrors, type RefusalMeaning } from "../shared/errors"
-import { saysLowBalance } from "../shared/low-balance"
+import {
+  type GatewayError,
+  gatewayErrors,
+  type RefusalMeaning,
+  saysLowBalance,
+} from "../shared/errors"
 import type { MocasaEnvelope } from "./messages"
 
 export const mocasaGateway = "Mocasa Pay"

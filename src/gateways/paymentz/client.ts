@@ -13,7 +13,7 @@ import { readJson } from "../shared/messages"
 import { decimal, exactAt, TooManyDecimalsError } from "../shared/money"
 import { type WireFields, withoutGaps } from "../shared/request"
 import { Secret } from "../shared/secret"
-import type { TokenStore } from "../shared/token-store"
+import type { TokenStore } from "../shared/access-token"
 import {
   paymentzErrors,
   refusal,

@@ -1,8 +1,12 @@
 /** Paymentz's result codes, and what they mean for money. */
 
-import { type GatewayError, gatewayErrors, type GatewayErrorText } from "../shared/errors"
+import {
+  type GatewayError,
+  gatewayErrors,
+  type GatewayErrorText,
+  saysLowBalance,
+} from "../shared/errors"
 import { parseExactJson } from "../shared/json"
-import { saysLowBalance } from "../shared/low-balance"
 import { meaningOf } from "../shared/messages"
 import type { GatewayAnswer } from "../shared/request"
 import { answerBody, paymentzGateway, type PaymentzOperation } from "./messages"

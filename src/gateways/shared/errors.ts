@@ -1,5 +1,4 @@
 /** What became of a call that did not give what was asked for, with the reasons of all gateways in one table. */
-
 import { printableText } from "./text"
 
 /**
@@ -86,7 +85,7 @@ const reasons = {
 } satisfies Record<GatewayOutcome, Record<string, Reason>>
 
 export type NotSentReason = keyof typeof reasons.not_sent
-export type DeclinedReason = keyof typeof reasons.declined
+type DeclinedReason = keyof typeof reasons.declined
 export type UnknownReason = keyof typeof reasons.unknown
 export type GatewayErrorReason = NotSentReason | DeclinedReason | UnknownReason
 
@@ -331,4 +330,27 @@ export function gatewayErrors<Operation extends string>(gateway: string) {
   }
 
   return { refusal, refusedHere, unreadable, mismatch, requireSame }
+}
+
+const lowBalanceCode =
+  /^((merchant|account|payout|payer|wallet)_)?(((balance|funds?)_(is_|are_)?(not_enough|insufficient|too_low|low))|((insufficient|not_enough|low|no)_(account_|merchant_|wallet_)?(balance|funds?)))$/i
+
+const lowBalanceStatement =
+  /^(the )?((merchant|account|payer|wallet|available|your)('s)? )*((balance|funds?) (is |are )?(not enough|insufficient|too low)|(insufficient|not enough) (account |merchant |wallet |available )?(balance|funds?))( (for|to make) (this|the) (payout|transfer|transaction|payment))?[.!]?$/i
+
+/**
+ * Whether a refusal says that there is too little to send, and nothing else.
+ *
+ * Assumption: no gateway's pages name a code for it, so that only a code or a whole sentence that says just that counts.
+ * Who refuses for that reason has sent nothing, and will not: no vendor writes that a payout waits for a balance.
+ */
+export function saysLowBalance(gatewayError: {
+  code?: string | number | null
+  message?: string | null
+}): boolean {
+  return [gatewayError.code, gatewayError.message]
+    .map((text) => String(text ?? "").trim())
+    .some(
+      (text) => lowBalanceCode.test(text.replaceAll(/[ -]/g, "_")) || lowBalanceStatement.test(text)
+    )
 }

@@ -2,9 +2,8 @@ import { join } from "node:path"
 import { Module } from "@medusajs/framework/utils"
 import { requireTables } from "../../shared/require-tables"
 import { PAYMENT_JOURNAL_MODULE } from "./module-name"
-import { observeOpenWork } from "./observe-open-work"
+import { observeOpenWork, shareGatewayState } from "./loaders"
 import { PaymentJournalService } from "./service"
-import { shareGatewayState } from "./share-gateway-state"
 
 export { PAYMENT_JOURNAL_MODULE }
 

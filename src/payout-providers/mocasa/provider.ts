@@ -11,7 +11,7 @@ import {
 } from "../../gateways/mocasa/payouts"
 import { type MocasaWebhookTrust, readWebhook } from "../../gateways/mocasa/webhook"
 import { decimal } from "../../gateways/shared/money"
-import { sharedTokens } from "../../gateways/shared/token-store"
+import { sharedTokens } from "../../gateways/shared/access-token"
 import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,

@@ -7,7 +7,7 @@ import { findPayout, type FoundPayout, payOut } from "../../gateways/paymentz/pa
 import { transactionStage, type TransactionStage } from "../../gateways/paymentz/statuses"
 import { type PaymentzWebhookTrust, readWebhook } from "../../gateways/paymentz/webhook"
 import { decimal } from "../../gateways/shared/money"
-import { sharedTokens } from "../../gateways/shared/token-store"
+import { sharedTokens } from "../../gateways/shared/access-token"
 import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type {
   NewPayoutBeneficiary,

@@ -5,7 +5,7 @@
 import type { ZodType } from "zod"
 import type { CurrencyDecimals, DecimalString } from "../../gateways/shared/money"
 import type { GatewayCallRecord } from "../../gateways/shared/request"
-import type { TokenStore } from "../../gateways/shared/token-store"
+import type { TokenStore } from "../../gateways/shared/access-token"
 import type { WebhookMessage, WebhookReport } from "../../gateways/shared/webhook"
 import type { OwnAddresses } from "../../shared/provider-address"
 import type { NextAction } from "../../storefront/next-action"

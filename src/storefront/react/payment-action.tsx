@@ -1,10 +1,15 @@
-import { useMemo, type MouseEvent, type ReactElement } from "react"
+import {
+  type MouseEvent,
+  type ReactElement,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react"
 import { nextAction, type PageAction, type PaymentSessionLike } from "../next-action"
 import { qrSvg } from "../qr-svg"
 import { en } from "../words/en"
 import { fill, type PaymentWords } from "../words/words"
-import { CopiedCode } from "./copied-code"
-import { LocalTime } from "./local-time"
 
 export type PaymentActionProps = {
   session: PaymentSessionLike | null | undefined
@@ -147,3 +152,58 @@ function Expiry({
     </p>
   )
 }
+
+/** A code to pay with, and a button that copies it. */
+function CopiedCode({ code, words }: { code: string; words: PaymentWords }): ReactElement {
+  const element = useRef<HTMLElement>(null)
+  const [said, setSaid] = useState("")
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(code)
+      setSaid(words.copied)
+    } catch {
+      // Not allowed, as in the browsers of many apps, or no clipboard, as on a page without HTTPS.
+      if (element.current) {
+        window.getSelection()?.selectAllChildren(element.current)
+      }
+      setSaid(words.copyByHand)
+    }
+  }
+
+  return (
+    <>
+      <code ref={element} className="payment-action__code" dir="ltr">
+        {code}
+      </code>
+      <button type="button" className="payment-action__button" onClick={() => void copy()}>
+        {words.copyCode}
+      </button>
+      <p className="payment-action__hint" role="status">
+        {said}
+      </p>
+    </>
+  )
+}
+
+/**
+ * A moment as the shopper's clock shows it. The server does not know the shopper's time zone, so it writes UTC, which
+ * keeps the place and is not shown: nothing jumps, and nothing wrong is read.
+ */
+function LocalTime({ at, lang }: { at: string; lang: string }): ReactElement {
+  const isHydrated = useSyncExternalStore(never, isInBrowser, isOnServer)
+  return (
+    <time dateTime={at} style={isHydrated ? undefined : { visibility: "hidden" }}>
+      {timeOf(at, lang, isHydrated ? undefined : "UTC")}
+    </time>
+  )
+}
+
+function timeOf(at: string, lang: string, timeZone: string | undefined): string {
+  const format = { dateStyle: "medium", timeStyle: "short", timeZone } as const
+  return new Intl.DateTimeFormat(lang, format).format(new Date(at))
+}
+
+const never = () => () => {}
+const isInBrowser = () => true
+const isOnServer = () => false

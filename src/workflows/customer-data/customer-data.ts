@@ -2,18 +2,24 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  type WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { gatewayReference } from "../../modules/payment-journal/references"
+import {
   auditLinesAbout,
   exceptionsAbout,
   messagesAbout,
-} from "../../modules/payment-journal/repositories/payment-history"
-import {
   paymentPages,
   type PaymentWithMoney,
 } from "../../modules/payment-journal/repositories/payment-queries"
-import { gatewayReference } from "../../modules/payment-journal/references"
 import type { BeneficiaryHistory } from "../../modules/payout/actions/beneficiary-history"
 import { orderDetails, sessionOf } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
+import { exceptionsOf } from "../exceptions/announce-exception"
 import { customersByEmail, ownersOfCustomers } from "../payments/shop-rows"
 import { payoutsIfAny } from "../payouts/payout-workflow"
 import { beneficiariesOfCustomer, emailOfCustomer, payersOfSessions } from "./customer-rows"
@@ -60,7 +66,7 @@ const perPage = 100
 const mostMessages = 1_000
 
 /** @throws MedusaError not_found for a customer that the shop never had, nor any payment of */
-export async function customerData(container: MedusaContainer, id: string): Promise<CustomerData> {
+async function customerData(container: MedusaContainer, id: string): Promise<CustomerData> {
   const email = await emailOfCustomer(container, id)
   const payments = await paymentsOfCustomer(container, id)
   const payers = await payersOfSessions(container, payments.map(sessionOf))
@@ -149,3 +155,36 @@ async function beneficiaries(
   const ids = await beneficiariesOfCustomer(container, customerId)
   return await Promise.all(ids.map(async (id) => await payouts.beneficiaryHistory(id)))
 }
+
+export type ExportCustomerDataInput = {
+  customer_id: string
+  /** The admin who asks for it, or `system` for the shop's own code. */
+  actor: string
+}
+
+const exportStep = createStep(
+  "export-customer-data",
+  async ({ customer_id, actor }: ExportCustomerDataInput, { container }) => {
+    const data = await customerData(container, customer_id)
+    await exceptionsOf(container).addLine(customer_id, {
+      actor,
+      action: "customer data exported",
+      note: null,
+    })
+    return new StepResponse<CustomerData>(data)
+  }
+)
+
+/**
+ * All that this plugin keeps of one customer, and that gateways keep for it: their payments, saved payment methods, and
+ * what they were paid. Who asked for it is written down. Medusa's own rows (the customer, addresses, orders) are not in
+ * it.
+ *
+ * The result is personal: run it by itself, or in workflows whose executions Medusa does not store.
+ *
+ * @throws MedusaError not_found for a customer that the shop never had
+ */
+export const exportCustomerDataWorkflow = createWorkflow(
+  "export-customer-data",
+  (input: WorkflowData<ExportCustomerDataInput>) => new WorkflowResponse(exportStep(input))
+)

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN } from "@medusajs/framework/utils"
 import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
-import { personName } from "../actor-names"
+import { personName } from "../actors"
 import { type DueOnOrder, duesOnOrders } from "../order-payments/amount-due"
 
 /** Why an order can't be paid by the money of an entry. */

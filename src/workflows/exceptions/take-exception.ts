@@ -9,7 +9,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import { systemActor } from "../../shared/audit-line"
-import { actorNames } from "../actor-names"
+import { actorNames } from "../actors"
 import { exceptionsOf } from "./announce-exception"
 
 export type TakeExceptionInput = {

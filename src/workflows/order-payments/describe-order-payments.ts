@@ -20,15 +20,13 @@ import {
   auditLinesAbout,
   exceptionsAbout,
   messagesAbout,
-} from "../../modules/payment-journal/repositories/payment-history"
-import {
   listPayments,
   type PaymentWithMoney,
 } from "../../modules/payment-journal/repositories/payment-queries"
 import type { GatewayContext } from "../../providers/base/context"
 import { orderDecimals, orderDetails, sessionOf } from "../../providers/base/order-details"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
-import { actorNames } from "../actor-names"
+import { actorNames } from "../actors"
 import {
   collectionsOfOrder,
   type OrderCollections,

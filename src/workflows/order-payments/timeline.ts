@@ -8,7 +8,7 @@ import type {
 import type { PaymentException } from "../../modules/payment-journal/repositories/exceptions"
 import type { WebhookEventRow } from "../../modules/payment-journal/repositories/inbox"
 import type { AuditLine } from "../../shared/audit-line"
-import type { ActorNames } from "../actor-names"
+import type { ActorNames } from "../actors"
 
 /** `reference` is that of the payment at the gateway, null where an entry is about the order as a whole. */
 export type TimelineEntry = { id: string; at: string; reference: string | null } & (

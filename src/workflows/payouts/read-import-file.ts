@@ -1,11 +1,18 @@
 import { z } from "zod"
 import { printableText, visibleText, withoutOuterMarks } from "../../gateways/shared/text"
+import type { Actor } from "../../modules/payout/actor"
 import { lastPlaces } from "../../modules/payout/crypto/accounts"
 import { identifyingNumber } from "../../modules/payout/crypto/digests"
+import {
+  type ImportCheck,
+  type ImportLine,
+  type ImportLineProblem,
+  type LineFault,
+  lineFaults,
+} from "../../modules/payout/domain/import"
 import { textInput, transferInput } from "../../modules/payout/domain/input"
-import type { ImportLine, ImportLineProblem } from "../../modules/payout/domain/import"
-import { type LineFault, lineFaults } from "../../modules/payout/domain/line-faults"
 import { ownFields } from "../../modules/payout/domain/own-fields"
+import type { PayoutModuleService } from "../../modules/payout/service"
 import { type CsvRow, type CsvTable, readCsvTable } from "./csv-table"
 import { checkText, decodeFile } from "./decode-file"
 import { columnOf, type ImportColumn, offeredColumns, requiredColumns } from "./import-columns"
@@ -305,4 +312,16 @@ function withOneAccountEach({ lines, problems }: ImportFile): ImportFile {
     lines: lines.filter((line) => !isDoubtful(line)),
     problems: [...problems, ...doubtful].sort((one, other) => one.line - other.line),
   }
+}
+
+/** Reads a file and checks it as an import would; `problems` are those of both, by their lines. */
+export async function checkImportFile(
+  payouts: Pick<PayoutModuleService, "checkImport">,
+  input: ImportFileInput,
+  actor: Actor
+): Promise<{ file: ImportFile; found: ImportCheck; problems: ImportLineProblem[] }> {
+  const file = readImportFile(contentOf(input))
+  const found = await payouts.checkImport(file.lines, actor, file.problems)
+  const problems = [...file.problems, ...found.problems]
+  return { file, found, problems: problems.sort((one, other) => one.line - other.line) }
 }

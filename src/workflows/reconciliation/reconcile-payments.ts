@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { CheckClaim, ClaimRenewal } from "../../modules/payment-journal/gateway-order"
 import { HeldClaim, leaseMs } from "../../shared/held-claim"
-import { GatewayPaces } from "../../modules/payment-journal/repositories/gateway-paces"
+import { GatewayPaces } from "../../modules/payment-journal/repositories/shared-gateway-state"
 import {
   nothingCounted,
   type RunCounts,

@@ -9,8 +9,7 @@ import { chargeSession } from "../order-payments/charge-saved-method"
 import { openOrderPaymentWorkflow } from "../order-payments/open-order-payment"
 import { finishSale } from "./finish-sale"
 import { readSale, requireSale, salesOf, type TillSaleView } from "./read-sale"
-import { requireChargeable, tillOrder } from "./till-order"
-import { tillContext } from "./tills"
+import { requireChargeable, tillOrder, tillContext } from "./till-order"
 
 export type ChargeSaleInput = {
   id: string

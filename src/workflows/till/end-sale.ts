@@ -11,8 +11,7 @@ import { releaseSessions } from "../order-payments/open-order-payment"
 import { confirmPaymentWorkflow } from "../payments/settle-payment"
 import { finishSale } from "./finish-sale"
 import { lastAttempt, readSale, requireSale, salesOf, type TillSaleView } from "./read-sale"
-import { tillContext } from "./tills"
-import { tillOrder } from "./till-order"
+import { tillContext, tillOrder } from "./till-order"
 
 /** Asks the gateway about the last code's payment where its outcome is not known, and finishes the sale where it is paid. */
 export async function refreshSale(container: MedusaContainer, id: string): Promise<TillSaleView> {

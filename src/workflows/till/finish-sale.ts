@@ -8,8 +8,7 @@ import { isBooked, sessionRow } from "../medusa-reads"
 import { endUnusedCollections } from "../medusa-writes"
 import { notifyAdmins } from "../notifications"
 import { lastAttempt, salesOf } from "./read-sale"
-import { tillOrder } from "./till-order"
-import { tillContext } from "./tills"
+import { tillOrder, tillContext } from "./till-order"
 
 /**
  * Places the order of a sale whose payment Medusa has booked, and ends the sale. Idempotent; nothing where it is not

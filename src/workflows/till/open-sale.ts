@@ -15,8 +15,7 @@ import { invalidData, notAllowed } from "../../providers/base/errors"
 import { notFound } from "../../shared/errors"
 import { leaseKeys, withLeaseOf } from "../leases"
 import { readSale, salesOf, type TillSaleView } from "./read-sale"
-import { requireChargeable, tillOrder } from "./till-order"
-import { tillContext } from "./tills"
+import { requireChargeable, tillOrder, tillContext } from "./till-order"
 
 export type OpenSaleInput = {
   /** Of the page: the same request again gives back the sale that it opened. */

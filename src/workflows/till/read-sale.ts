@@ -2,14 +2,13 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder, ReceivedMoney } from "../../modules/payment-journal/gateway-order"
-import { exceptionsAbout } from "../../modules/payment-journal/repositories/payment-history"
+import { exceptionsAbout } from "../../modules/payment-journal/repositories/payment-queries"
 import { TillSales, type TillSale } from "../../modules/payment-journal/repositories/till-sales"
 import { orderDetails } from "../../providers/base/order-details"
 import { journalOf } from "../../providers/registry"
 import { notFound } from "../../shared/errors"
 import { decideSale, type SaleState } from "./sale-state"
-import { tillOrder, type TillOrder } from "./till-order"
-import { listTills, tillContext } from "./tills"
+import { tillOrder, type TillOrder, listTills, tillContext } from "./till-order"
 
 /** A sale as the till's page shows it. Amounts are exact texts in major units; times are ISO texts. */
 export type TillSaleView = {

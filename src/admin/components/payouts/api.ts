@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/answers"
 import type { PayoutBeneficiary } from "../../../api/admin/payouts/beneficiary-answers"
-import type { PayoutRules as RulesAnswer } from "../../../api/admin/payouts/rule-answers"
+import type { PayoutRules as RulesAnswer } from "../../../api/admin/payouts/sending-answers"
 import { read } from "../../lib/client"
 import { gatewayName } from "../../lib/gateway-name"
 

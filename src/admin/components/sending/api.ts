@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/answers"
-import type { PayoutReconciliation } from "../../../api/admin/payouts/reconciliation-answers"
+import type { PayoutReconciliation } from "../../../api/admin/payouts/sending-answers"
 import { read, send } from "../../lib/client"
 import { payoutsEveryMs, payoutsKey, payoutsPath } from "../payouts/api"
 

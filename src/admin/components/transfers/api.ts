@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/answers"
-import type { PayoutMoneyOut } from "../../../api/admin/payouts/money-out-answers"
+import type { PayoutMoneyOut } from "../../../api/admin/payouts/sending-answers"
 import type {
   AdminCreatePayoutTransferType,
   AdminUpdatePayoutTransferType,

@@ -4,7 +4,7 @@ import { z } from "@medusajs/framework/zod"
 import { createMedusaContainer } from "@medusajs/framework/utils"
 import { csvText, writeCsv } from "../csv"
 import { exceptionsCsv } from "../gateway-payments/export-exceptions"
-import { paymentsCsv } from "../gateway-payments/export-payments"
+import { paymentsCsv } from "../gateway-payments/payment-answers"
 import { transfersCsv } from "../payouts/export-transfers"
 
 const cell = z.object({ note: csvText, next: csvText })

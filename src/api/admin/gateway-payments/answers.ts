@@ -7,7 +7,7 @@ import {
   problemsIn,
   readOpenWork,
 } from "../../../modules/payment-journal/repositories/open-work"
-import { actorNames } from "../../../workflows/actor-names"
+import { actorNames } from "../../../workflows/actors"
 import { exceptionsOf } from "../../../workflows/exceptions/announce-exception"
 import { fieldsOf, type Row, retrieveRow, time } from "../read-rows"
 

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
-import { actorNames, personName } from "../../../workflows/actor-names"
+import { actorNames, personName } from "../../../workflows/actors"
 import { isTaken } from "../../../workflows/exceptions/take-exception"
 import type { Row } from "../read-rows"
 

@@ -5,14 +5,20 @@ import { z } from "@medusajs/framework/zod"
 import { gatewayOrderStates } from "../../../modules/payment-journal/gateway-order"
 import {
   listPayments,
+  moneyInByDay,
+  type PaymentFilters,
+  paymentPages,
   type PaymentWithMoney,
 } from "../../../modules/payment-journal/repositories/payment-queries"
-import { notFound } from "../../../shared/errors"
 import { titleOf } from "../../../providers/registry"
+import { notFound } from "../../../shared/errors"
 import { timelineOfPayment } from "../../../workflows/order-payments/describe-order-payments"
 import { shopRowsOf } from "../../../workflows/payments/shop-rows"
+import { type CsvExport, csvText, csvTime } from "../csv"
+import { daysAsked } from "../days"
 import { fieldsOf, time } from "../read-rows"
 import { PaymentTimelineEntry } from "./orders/answers"
+import { type AdminGetGatewayMoneyInType, journalFilters } from "./payment-filters"
 
 const amount = z.string().describe("Exact, in major units.")
 
@@ -165,3 +171,66 @@ export type GatewayPaymentDetailAnswer = {
   gateway_payment: z.infer<typeof GatewayPaymentDetail>
 }
 export type GatewayMoneyInAnswer = { money_in: z.infer<typeof GatewayMoneyIn> }
+
+/** What came in, by day, gateway and currency, in the time that was asked for. */
+export async function moneyInAnswer(
+  container: MedusaContainer,
+  { created_at, time_zone: timeZone, ...query }: AdminGetGatewayMoneyInType,
+  now: Date
+) {
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const filters = await journalFilters(container, query)
+  const { from, to, first, last } = await daysAsked(database, created_at, timeZone, now)
+  const days = await moneyInByDay(database, filters, { from, to, timeZone })
+  return {
+    time_zone: timeZone,
+    from: first,
+    to: last,
+    days: days.map((day) => ({ ...day, provider_title: titleOf(day.provider_id) })),
+  }
+}
+
+/** So many rows are in memory at a time. */
+const pageSize = 500
+
+const columns = z.object({
+  id: csvText,
+  reference: csvText,
+  gateway_id: csvText,
+  provider_id: csvText,
+  provider_title: csvText,
+  state: csvText,
+  raw_status: csvText,
+  amount: csvText,
+  received_amount: csvText,
+  captured_amount: csvText,
+  refunded_amount: csvText,
+  currency_code: csvText,
+  order_id: csvText,
+  order_display_id: z.number().nullable(),
+  customer_id: csvText,
+  customer_email: csvText,
+  cart_id: csvText,
+  session_id: csvText,
+  created_at: csvTime,
+  updated_at: csvTime,
+})
+
+/** Orders at gateways as a file, the oldest first; amounts are exact texts, times in UTC. */
+export function paymentsCsv(container: MedusaContainer, filters: PaymentFilters): CsvExport {
+  return { columns, pages: csvRows(container, filters) }
+}
+
+async function* csvRows(container: MedusaContainer, filters: PaymentFilters) {
+  const database = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  for await (const page of paymentPages(database, filters, pageSize)) {
+    const answers = await paymentAnswers(container, page)
+    yield answers.map(({ customer, order, ...payment }) => ({
+      ...payment,
+      order_id: order?.id ?? null,
+      order_display_id: order?.display_id ?? null,
+      customer_id: customer?.id ?? null,
+      customer_email: customer?.email ?? null,
+    }))
+  }
+}

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { actorOf } from "../../../workflows/actors"
-import { withClearConflict } from "../clear-conflict"
+import { withClearConflict } from "../admin-route"
 import { batchAnswer } from "./batch-answers"
 import { beneficiaryAnswer } from "./beneficiary-answers"
 import { transferAnswer } from "./answers"

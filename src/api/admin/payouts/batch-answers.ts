@@ -12,7 +12,7 @@ import {
 import { batchSources } from "../../../modules/payout/domain/batch"
 import { blockerCodes } from "../../../modules/payout/actions/who-may-approve"
 import type { Transfer } from "../../../modules/payout/domain/transfer"
-import { actorNames } from "../../../workflows/actor-names"
+import { actorNames } from "../../../workflows/actors"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { fieldsOf, retrieveRow, time, type Row } from "../read-rows"
 import { adminId, auditLinesOf, exactAmount, PayoutAuditLine } from "./answers"

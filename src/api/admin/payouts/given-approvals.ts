@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
-import { actorNames } from "../../../workflows/actor-names"
+import { actorNames } from "../../../workflows/actors"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { time } from "../read-rows"
 import { actorName } from "./names"

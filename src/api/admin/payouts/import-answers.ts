@@ -1,7 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
-import { importStatuses } from "../../../modules/payout/domain/import"
-import { lineFaults } from "../../../modules/payout/domain/line-faults"
+import { importStatuses, lineFaults } from "../../../modules/payout/domain/import"
 import { transferStates } from "../../../modules/payout/domain/state"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { fieldsOf, retrieveRow, time } from "../read-rows"

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
-import { actorNames } from "../../../workflows/actor-names"
+import { actorNames } from "../../../workflows/actors"
 import type { Row } from "../read-rows"
 
 /** Beside a column with somebody's id, such as `created_by`: what people call them. */

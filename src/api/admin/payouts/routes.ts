@@ -2,15 +2,18 @@ import { z } from "@medusajs/framework/zod"
 import type { AdminRoute } from "../admin-route"
 import { pageOf } from "../read-rows"
 import * as answers from "./answers"
-import { PayoutMoneyOut } from "./money-out-answers"
-import { PayoutRules } from "./rule-answers"
+import {
+  PayoutMoneyOut,
+  PayoutRules,
+  listReconciliationsConfig,
+  PayoutReconciliation,
+} from "./sending-answers"
 import { base, byLogin, forTransfers } from "./route-parts"
 import * as validators from "./validators"
 import { batchRoutes, importRoutes } from "./batch-routes"
 import { beneficiaryRoutes } from "./beneficiary-routes"
 import { fileRoutes } from "./file-routes"
 import { transferRoutes } from "./transfer-routes"
-import { listReconciliationsConfig, PayoutReconciliation } from "./reconciliation-answers"
 
 const providerRoutes: AdminRoute[] = [
   {

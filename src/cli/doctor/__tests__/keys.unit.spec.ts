@@ -1,6 +1,6 @@
 import { encryptAccount } from "../../../modules/payout/crypto/accounts"
 import { KeyRing } from "../../../modules/payout/crypto/keys"
-import { type Encrypted, readWith } from "../checks/keys"
+import { type Encrypted, readWith } from "../checks/payouts"
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString("base64")
 const ring = (keyId: string, keys: Record<string, string>) => new KeyRing({ keyId, keys })

@@ -1,19 +1,27 @@
 /** Each payment provider that the shop's config lists: its account, its credentials, its addresses, its regions. */
-
+import { createRequire } from "node:module"
+import { join } from "node:path"
 import type { ProviderCheck } from "../../../modules/payment-journal/repositories/provider-health"
-import type { ConfiguredProvider } from "../../../providers/registry"
+import {
+  type ConfiguredProvider,
+  gatewayIdentifiers,
+  listedProviders,
+} from "../../../providers/registry"
+import { errorMessage } from "../../../shared/errors"
+import { isPlainObject } from "../../../shared/validation"
 import type { ChecklistItem } from "../../../workflows/providers/checklist"
 import {
   type ProviderSetUp,
   setUpOf,
   type ShopSetUp,
 } from "../../../workflows/providers/provider-report"
+import { packageName } from "../../own-package"
 import type { Shop } from "../../shop"
 import { type CheckName, type Diagnostic, diagnostic, type Severity } from "../diagnostic"
 import { configPlace, listedAs, providerPlace } from "../places"
 import { emptyHealth, type ShopRows } from "../shop-rows"
 
-export type LookedAt = {
+type LookedAt = {
   shop: Pick<Shop, "source">
   /** Undefined where the database was not reached: what follows from its rows is left out. */
   rows: ShopRows | undefined
@@ -252,4 +260,31 @@ function allGood(
       ? []
       : ok("regions", `Allowed in ${regions.map(({ name }) => name).join(", ")}`)),
   ]
+}
+
+/**
+ * Loads the providers of other packages that can be gateways behind this plugin, as Medusa does when it starts: they make
+ * themselves known then.
+ */
+export function loadOtherGateways({ folder, config, source }: Shop): Diagnostic[] {
+  const fromShop = createRequire(join(folder, "package.json"))
+  return listedProviders(config).flatMap((each) => {
+    const resolve = isPlainObject(each) ? String(each.resolve) : ""
+    const [, name = ""] = /[/\\]providers[/\\]([^/\\]+)$/.exec(resolve) ?? []
+    const isOwn = resolve.startsWith(`${packageName}/`) || gatewayIdentifiers().includes(name)
+    if (name === "" || isOwn) {
+      return []
+    }
+    try {
+      fromShop(resolve)
+      return []
+    } catch (error) {
+      const line = source?.entries.find((entry) => entry.resolve === resolve)?.line ?? null
+      const place = { file: source?.file ?? "medusa-config", line, option: "resolve" }
+      const message = `${resolve} can't be loaded: ${errorMessage(error).split("\n")[0]}`
+      return [
+        diagnostic("config", "fault", message, { place, remedy: "Install it, or take it out" }),
+      ]
+    }
+  })
 }

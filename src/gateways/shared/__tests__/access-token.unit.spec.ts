@@ -7,7 +7,7 @@ import {
 } from "../access-token"
 import { GatewayDeclinedError, GatewayNotSentError, GatewayUnknownError } from "../errors"
 import { Secret } from "../secret"
-import type { TokenStore } from "../token-store"
+import type { TokenStore } from "../access-token"
 
 const call = { gateway: "acme", operation: "charge" }
 const unauthorized = () =>

@@ -1,4 +1,4 @@
-import { saysLowBalance } from "../low-balance"
+import { saysLowBalance } from "../errors"
 
 describe("A refusal says that there is too little to send", () => {
   it.each([

@@ -1,6 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Cursor } from "../repositories/cursors"
-import { isReconciliationDue } from "../repositories/due-work"
+import { isReconciliationDue } from "../repositories/open-work"
 import { PostgresExceptions } from "../repositories/exceptions"
 import { PostgresJournal } from "../repositories/orders"
 import { ReconciliationRuns } from "../repositories/runs"

@@ -1,8 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Secret } from "../../../gateways/shared/secret"
-import { SharedAccessTokens } from "../repositories/access-tokens"
-import { GatewayPaces } from "../repositories/gateway-paces"
-import { HostPauses } from "../repositories/host-pauses"
+import { SharedAccessTokens, GatewayPaces, HostPauses } from "../repositories/shared-gateway-state"
 import { createJournalDatabase, type JournalDatabase } from "./fixtures"
 
 jest.setTimeout(60_000)

@@ -5,8 +5,11 @@
  */
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { z } from "zod"
+import { type AuditLine, toAuditLine } from "../../../shared/audit-line"
 import { type OneOrMore, readRow, type TimeRange, within } from "../../../shared/database"
 import { type GatewayOrder, type GatewayOrderState, toGatewayOrder } from "../gateway-order"
+import { type PaymentException, toPaymentException } from "./exceptions"
+import { toWebhookEvent, type WebhookEventRow } from "./inbox"
 
 /** What an order at a gateway has to belong to: to any of these. */
 export type Owners = {
@@ -40,7 +43,7 @@ export type PaymentPage = {
 }
 
 /** What came and went for an order in its own currency; exact, in major units. */
-export type PaymentMoney = {
+type PaymentMoney = {
   /** What the gateway proved to have taken; of a payment that was reserved first, what was captured. */
   received_amount: string
   /** Null where nothing was captured by itself: most gateways take the money in one step. */
@@ -108,7 +111,7 @@ const paymentTotal = z.object({
   charged_back_amount: z.string(),
 })
 
-export type PaymentTotal = z.infer<typeof paymentTotal>
+type PaymentTotal = z.infer<typeof paymentTotal>
 
 /**
  * What orders add up to, by provider and currency; exact, in major units. Money that came in another currency than
@@ -149,9 +152,9 @@ const dayOfMoney = z.object({
   count: z.int(),
 })
 
-export type DayOfMoney = z.infer<typeof dayOfMoney>
+type DayOfMoney = z.infer<typeof dayOfMoney>
 
-export type MoneyInDays = { from: Date; to: Date; timeZone: string }
+type MoneyInDays = { from: Date; to: Date; timeZone: string }
 
 /**
  * What came in, by the day on which it was proved, provider and currency; a day without money has no line. Of a
@@ -346,4 +349,50 @@ function withEntries(database: Knex, orders: Knex.QueryBuilder): Knex.QueryBuild
               group by orders.reference, orders.provider_id, orders.state, entries.currency_code
           ) as sums`)
     )
+}
+
+/** What was sent, found and done about orders at gateways, for people to read; nothing here decides about money. */
+
+/** The last messages about any of these references, newest first. */
+export async function messagesAbout(
+  database: Knex,
+  references: readonly string[],
+  atMost: number
+): Promise<WebhookEventRow[]> {
+  const rows = await database("webhook_event")
+    .whereIn("reference", references)
+    .orderBy([
+      { column: "created_at", order: "desc" },
+      { column: "id", order: "desc" },
+    ])
+    .limit(atMost)
+  return rows.map(toWebhookEvent)
+}
+
+/** All entries of the list of payment exceptions about any of these references, newest first. */
+export async function exceptionsAbout(
+  database: Knex,
+  references: readonly string[]
+): Promise<PaymentException[]> {
+  const rows = await database("payment_exception")
+    .whereIn("reference", references)
+    .orderBy([
+      { column: "created_at", order: "desc" },
+      { column: "id", order: "desc" },
+    ])
+  return rows.map(toPaymentException)
+}
+
+/** What people and the shop's code did about any of these rows, newest first. */
+export async function auditLinesAbout(
+  database: Knex,
+  subjectIds: readonly string[]
+): Promise<AuditLine[]> {
+  const rows = await database("gateway_audit_line")
+    .whereIn("subject_id", subjectIds)
+    .orderBy([
+      { column: "created_at", order: "desc" },
+      { column: "id", order: "desc" },
+    ])
+  return rows.map((row) => toAuditLine("gateway_audit_line", row))
 }

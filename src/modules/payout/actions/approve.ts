@@ -3,14 +3,13 @@ import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import { approvalSignature, verifyApproval } from "../crypto/approvals"
 import { MissingKeyError } from "../crypto/keys"
-import type { GivenApproval } from "../domain/approval"
+import type { GivenApproval, Transfer, TransferApproval } from "../domain/transfer"
 import type { BatchTotals } from "../domain/batch"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import type { DayTotals } from "../domain/day-totals"
 import { Duplicates, duplicatesSince } from "../domain/duplicates"
 import { firstSending, startOfDay } from "../domain/schedule"
 import { PayoutConflict, stateForbids } from "../domain/state"
-import type { Transfer, TransferApproval } from "../domain/transfer"
 import { overDayLimit, overTransferLimit } from "../domain/validate-transfer"
 import { insertApprovals, type NewApproval, standingApprovals } from "../store/approvals"
 import { batchTotals } from "../store/batches"
@@ -18,7 +17,13 @@ import { addAuditLine, lockBeneficiary, versionsOf } from "../store/beneficiarie
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import { possibleDuplicates, readDayTotals } from "../store/transfer-queries"
 import { lockTransfer, moveTransfer, noteOnTransfer, transferOf } from "../store/transfers"
-import { approvalsNeeded, approvedItBlocker, unseenEdit } from "./approvals-needed"
+import {
+  approvalsNeeded,
+  approvedItBlocker,
+  unseenEdit,
+  approvalBlocker,
+  blockerCodes,
+} from "./who-may-approve"
 import { orderOf } from "./call-provider"
 import {
   accountHistories,
@@ -28,7 +33,6 @@ import {
   isFirstPayment,
 } from "./new-account"
 import { payeeOf, payeesOf } from "./payee"
-import { approvalBlocker, blockerCodes } from "./who-may-approve"
 
 /** From here on its amount, currency and account are frozen; see `PayoutModuleService.approveTransfer`. */
 export async function approveTransfer(

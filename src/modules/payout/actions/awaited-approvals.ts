@@ -1,15 +1,18 @@
 import type { Actor } from "../actor"
 import type { PayoutContext } from "../context"
-import type { GivenApproval } from "../domain/approval"
-import type { Transfer } from "../domain/transfer"
+import type { GivenApproval, Transfer } from "../domain/transfer"
 import { awaitingApproval, standingApprovals } from "../store/approvals"
 import { batchTotals } from "../store/batches"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
 import { transfersOf } from "../store/transfers"
-import { approvalsNeeded, approvedItBlocker } from "./approvals-needed"
+import {
+  approvalsNeeded,
+  approvedItBlocker,
+  approvalBlocker,
+  type Blocker,
+} from "./who-may-approve"
 import { accountHistories, coolingOffBlocker } from "./new-account"
 import { payeesOf } from "./payee"
-import { approvalBlocker, type Blocker } from "./who-may-approve"
 
 /** Why this person may not approve these transfers; see `PayoutModuleService.approvalBlockers`. */
 export async function approvalBlockers(

@@ -37,11 +37,10 @@ import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../s
 import { lockApprovedOf, pointWaitingAt } from "../store/transfer-queries"
 import { moveTransfer } from "../store/transfers"
 import { voidApproval } from "./expire-approvals"
-import { accountHistory, isFirstPayment } from "./new-account"
+import { accountHistory, isFirstPayment, noteSameAccount } from "./new-account"
 import { lockAndChangeFields, requireFreeBeneficiaryId } from "./own-fields"
 import { payeeOf, readableAccount } from "./payee"
 import { registerBeneficiary } from "./register-beneficiary"
-import { noteSameAccount } from "./same-account"
 
 /** Committed as pending before the gateway is told; see `PayoutModuleService.addBeneficiary`. */
 export async function addBeneficiary(

@@ -1,10 +1,22 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { systemActor } from "../../../shared/audit-line"
+import type { PayoutContext } from "../context"
 import { isSameBank } from "../crypto/digests"
 import type { Beneficiary } from "../domain/beneficiary"
 import { heldAsFirst, type Payee } from "../domain/duplicates"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutOptions } from "../options"
-import { accountChanges, paidAccounts, paidBeneficiaries } from "../store/accounts"
+import {
+  accountChanges,
+  addAuditLine,
+  beneficiariesWithAccount,
+  beneficiaryOf,
+  paidAccounts,
+  paidBeneficiaries,
+  versionOf,
+} from "../store/beneficiaries"
+import type { PayoutTransaction } from "../store/transaction"
+import { payeeOf } from "./payee"
 import type { Blocker } from "./who-may-approve"
 
 /** What is known of an account, whichever beneficiaries have it. */
@@ -120,4 +132,36 @@ export function firstPaymentUnseen(
     `The transfer ${reference} would be the first payment to its account. ${heldAsFirst}, and then approve it with ` +
     `first_payment_to ${version_id}`
   )
+}
+
+/**
+ * The other beneficiaries who have the account of this one, disabled ones included; see
+ * `PayoutModuleService.beneficiariesWithSameAccount`.
+ */
+export async function beneficiariesWithSameAccount(
+  { database, keys, providers }: PayoutContext,
+  id: string,
+  query: Knex = database
+): Promise<Beneficiary[]> {
+  const beneficiary = await beneficiaryOf(query, id)
+  const version = await versionOf(query, beneficiary.version_id)
+  const { account_digests } = payeeOf({ keys, providers }, beneficiary, version)
+  const all = await beneficiariesWithAccount(query, account_digests)
+  return all.filter((other) => other.id !== id)
+}
+
+/** One account in two beneficiaries can be a mistake, or the way around a hold: it is written down where people look. */
+export async function noteSameAccount(
+  context: PayoutContext,
+  transaction: PayoutTransaction,
+  { id }: Beneficiary
+): Promise<void> {
+  const others = await beneficiariesWithSameAccount(context, id, transaction.query)
+  if (others.length === 0) {
+    return
+  }
+  const named = others.map((other) => other.id).join(", ")
+  const line = { actor: systemActor, action: "same account", note: `As that of ${named}` }
+  await addAuditLine(transaction.query, transaction, id, line)
+  context.log.warn(`Payout beneficiary ${id} has the account of ${named}: is it meant?`)
 }

@@ -13,7 +13,7 @@ import {
 import { inTransaction } from "../store/transaction"
 import { showAccount } from "../store/transfer-queries"
 import { withTimeout } from "./call-provider"
-import { noteSameAccount } from "./same-account"
+import { noteSameAccount } from "./new-account"
 
 /**
  * Makes a beneficiary whose row says `pending` known at the gateway, and writes down what came of it. A lost

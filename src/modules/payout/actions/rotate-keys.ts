@@ -3,9 +3,11 @@ import { encryptAccount } from "../crypto/accounts"
 import { accountDigest, bankDigest } from "../crypto/digests"
 import { encryptText } from "../crypto/encryption"
 import { type KeyRing, MissingKeyError } from "../crypto/keys"
+import { openStates } from "../domain/duplicates"
 import type { PayoutFile } from "../domain/payout-file"
 import { beneficiariesOf, fillInAccount, lockEncryptedOtherwise } from "../store/beneficiaries"
 import { encryptFileAnew, lockFilesEncryptedOtherwise } from "../store/files"
+import { type NeededKey, neededKeys } from "../store/keys"
 import { inTransaction } from "../store/transaction"
 import { fileContent } from "./files"
 import { readableAccount } from "./payee"
@@ -108,4 +110,21 @@ function readableFile(keys: KeyRing, file: PayoutFile): Buffer | undefined {
     }
     throw error
   }
+}
+
+/**
+ * The keys of the option `encryption` beside the present one, and what still needs each: a key that nothing needs can be
+ * taken out of the options.
+ */
+export async function oldKeys({ database, options }: PayoutContext): Promise<NeededKey[]> {
+  const { encryption } = options
+  const old = Object.keys(encryption?.keys ?? {}).filter((id) => id !== encryption?.keyId)
+  if (old.length === 0) {
+    return []
+  }
+  const needed = await neededKeys(database, openStates)
+  return old.map(
+    (key_id) =>
+      needed.find((one) => one.key_id === key_id) ?? { key_id, accounts: 0, files: 0, approvals: 0 }
+  )
 }

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { withoutMarksInName, withoutOuterMarks } from "../../../gateways/shared/text"
 import { amountInput } from "../../../shared/amount-input"
 import { foreignCharacterOf, looksLikeFormula, nameOfCharacter } from "../../../shared/characters"
-import type { TextFault } from "./line-faults"
+import type { TextFault } from "./import"
 
 /**
  * What people write of a transfer or a beneficiary, read: the same in a line of a file, in a request's body and from a

@@ -3,6 +3,7 @@ import { digest } from "../../../gateways/shared/digest"
 import { decimal, type DecimalString, tryDecimal } from "../../../gateways/shared/money"
 import { count, exact, readRow, time } from "../../../shared/database"
 import { invalidData } from "../../../shared/errors"
+import { mostKey, mostPurpose, readText } from "./input"
 import {
   type Metadata,
   metadataRow,
@@ -10,7 +11,6 @@ import {
   readOwnFields,
   sortedMetadata,
 } from "./own-fields"
-import { mostKey, mostPurpose, readText } from "./input"
 import { type TransferState, transferStates } from "./state"
 
 /**
@@ -95,7 +95,7 @@ const transferRow = z
     not_found_since: time.nullable(),
     /** When its end was held against what the gateway said of it on a later day; see domain/reconciliation.ts. */
     reconciled_at: time.nullable(),
-    /** In which life of the database it was made; see store/database-life.ts. */
+    /** In which life of the database it was made; see store/transaction.ts. */
     made_in: z.string(),
     created_at: time,
     updated_at: time,
@@ -307,4 +307,26 @@ export function payoutReference(ulid: string): string {
 
 export function isPayoutReference(value: string): boolean {
   return reference.test(value)
+}
+
+/** A row of `payout_approval`: one person's yes to a transfer, of which there can have to be two. */
+const approvalRow = z.object({
+  id: z.string(),
+  transfer_id: z.string(),
+  /** An admin's id; of a secret API key, who made it. */
+  approved_by: z.string(),
+  /** The same, or the key itself. */
+  actor: z.string(),
+  /** Of what was approved; see crypto/approvals.ts. */
+  approval_signature: z.string(),
+  note: z.string().nullable(),
+  /** When it stopped to count, as after an edit of the beneficiary; null while it counts. */
+  voided_at: time.nullable(),
+  created_at: time,
+})
+
+export type GivenApproval = z.infer<typeof approvalRow>
+
+export function toApproval(row: unknown): GivenApproval {
+  return readRow("payout_approval", approvalRow, row)
 }

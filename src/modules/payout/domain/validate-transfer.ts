@@ -14,7 +14,7 @@ import type { DaySums } from "./day-totals"
 import type { PayoutOptions } from "../options"
 import type { PayoutCapabilities } from "../provider"
 import { type EarlierPayment, heldAsFirst, heldBecause } from "./duplicates"
-import type { LineFault } from "./line-faults"
+import type { LineFault } from "./import"
 import type { TransferRequest } from "./transfer"
 
 /** What stands in the database when the request is validated; under locks, where it is then fulfilled. */

@@ -1,5 +1,5 @@
 import { model } from "@medusajs/framework/utils"
-import { dailyRunKinds } from "../domain/daily-run"
+import { dailyRunKinds } from "../domain/schedule"
 
 /** The table behind `DailyRun`: what is done once a day, by whichever server comes first. */
 export const PayoutDailyRun = model

@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { type GivenApproval, toApproval } from "../domain/approval"
+import { type GivenApproval, toApproval } from "../domain/transfer"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutTransaction } from "./transaction"
 import { transferTable } from "./transfers"

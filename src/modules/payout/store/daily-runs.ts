@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { type DailyRun, type DailyRunKind, toDailyRun } from "../domain/daily-run"
+import { type DailyRun, type DailyRunKind, toDailyRun } from "../domain/schedule"
 
 const table = "payout_daily_run"
 

@@ -12,7 +12,7 @@ import {
   type TransferToInsert,
 } from "../domain/transfer"
 import { voidApprovals } from "./approvals"
-import { databaseLifeSql } from "./database-life"
+import { databaseLifeSql } from "./transaction"
 import type { PayoutTransaction } from "./transaction"
 
 export const transferTable = "payout_transfer"

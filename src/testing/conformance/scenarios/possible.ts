@@ -1,3 +1,4 @@
+import { Modules } from "@medusajs/framework/utils"
 import {
   isWithin,
   type PaymentFacts,
@@ -5,9 +6,11 @@ import {
   possibleCapture,
   possibleRefund,
 } from "../../../providers/base/possible-operations"
+import { gatewayOf } from "../../../providers/registry"
 import type { Payment } from "../support/payment-rows"
 import { referenceOf, type Store } from "../support/store"
 import { refusalOf, type Suite } from "../support/suite"
+import { recordingLogger } from "../support/witness"
 
 /** What an admin is told before anything is sent is what then happens, at the gateway's own sandbox. */
 export function possible({ gateway, name, openStore }: Suite): void {
@@ -68,3 +71,32 @@ type Kind = "refund" | "capture"
 
 const refundOnly: readonly Kind[] = ["refund"]
 const both: readonly Kind[] = ["refund", "capture"]
+
+export function capabilities({ gateway, name, openStore }: Suite): void {
+  describe(`${name}: capabilities`, () => {
+    it("declared are the ones that this suite holds the gateway to", async () => {
+      const { sandbox, medusa } = await openStore()
+      const declared = gatewayOf(
+        {
+          modules: {
+            [Modules.PAYMENT]: {
+              options: {
+                providers: [
+                  {
+                    resolve: `medusa-regional-payments/providers/${gateway.identifier}`,
+                    id: gateway.identifier,
+                    options: sandbox.options,
+                  },
+                ],
+              },
+            },
+          },
+        },
+        medusa.providerId,
+        recordingLogger(() => undefined)
+      )
+      expect(declared?.gateway.capabilities).toEqual(gateway.capabilities)
+      expect(declared?.gateway.decimals).toEqual(gateway.currencies)
+    })
+  })
+}

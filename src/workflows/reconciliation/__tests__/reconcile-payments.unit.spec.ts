@@ -18,7 +18,7 @@ jest.mock("../../../modules/payment-journal/repositories/runs", () => ({
     return { begin: async () => "run", count: async () => undefined, end: async () => undefined }
   },
 }))
-jest.mock("../../../modules/payment-journal/repositories/gateway-paces", () => ({
+jest.mock("../../../modules/payment-journal/repositories/shared-gateway-state", () => ({
   GatewayPaces: function () {
     return { reserve: async () => 0 }
   },

@@ -25,8 +25,8 @@ jest.mock("../../exceptions/announce-exception", () => ({
 jest.mock("../../payments/settle-payment", () => ({}))
 jest.mock("../../../providers/base/sync-order", () => ({}))
 jest.mock("../finish-sale", () => ({}))
-jest.mock("../tills", () => ({ tillContext: () => ({}) }))
 jest.mock("../till-order", () => ({
+  tillContext: () => ({}),
   tillOrder: async () => ({ id: "order_1", is_draft_order: true, due: "7.50" }),
 }))
 jest.mock("../read-sale", () => ({

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { answerCsv } from "../../csv"
-import { paymentsCsv } from "../export-payments"
+import { paymentsCsv } from "../payment-answers"
 import { type AdminFilterGatewayPaymentsType, journalFilters } from "../payment-filters"
 
 /** The filtered orders at gateways as a file. */

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { moneyInAnswer } from "../money-in"
+import { moneyInAnswer } from "../payment-answers"
 import type { AdminGetGatewayMoneyInType } from "../payment-filters"
 
 /** What came in, by day, gateway and currency. */

@@ -2,14 +2,14 @@ import { Writable } from "node:stream"
 import { getHttpResponseFromError, prepareListQuery } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import { parse } from "csv-parse/sync"
-import { withClearConflict } from "../../clear-conflict"
+import { withClearConflict } from "../../admin-route"
 import { listTransfersConfig, providerAnswer, retrieveTransferConfig } from "../answers"
 import { listBeneficiariesConfig, retrieveBeneficiaryConfig } from "../beneficiary-answers"
 import { listImportsConfig } from "../import-answers"
 import { writeCsv } from "../../csv"
 import { parsePayoutOptions } from "../../../../modules/payout/options"
 import { transfersCsv } from "../export-transfers"
-import { rulesAnswer } from "../rule-answers"
+import { rulesAnswer } from "../sending-answers"
 
 describe("the rules as the admin API tells them", () => {
   it("are the limits and who approves, and never the approvers' e-mails or the keys", () => {

@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { createPayoutBatchWorkflow } from "../../../../workflows"
 import { actorOf } from "../../../../workflows/actors"
 import { payoutsOf } from "../../../../workflows/payouts/payout-workflow"
-import { withClearConflict } from "../../clear-conflict"
+import { withClearConflict } from "../../admin-route"
 import { listRows } from "../../read-rows"
 import { batchAnswer, batchAnswers } from "../batch-answers"
 import type { AdminCreatePayoutBatchType } from "../validators"

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { createPayoutBeneficiaryWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
-import { withClearConflict } from "../../clear-conflict"
+import { withClearConflict } from "../../admin-route"
 import { beneficiaryAnswer } from "../beneficiary-answers"
 import type { AdminCreatePayoutBeneficiaryType } from "../validators"
 

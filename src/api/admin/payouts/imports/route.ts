@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { importPayoutTransfersWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
-import { withClearConflict } from "../../clear-conflict"
+import { withClearConflict } from "../../admin-route"
 import { importAnswer } from "../import-answers"
 import type { AdminCreatePayoutImportType } from "../validators"
 

@@ -1,5 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { moneyOutAnswer } from "../money-out-answers"
+import { moneyOutAnswer } from "../sending-answers"
 import type { AdminGetPayoutMoneyOutType } from "../validators"
 
 /** What was sent, by day, state, gateway and currency. */

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { importPayoutStatementWorkflow } from "../../../../workflows"
-import { withClearConflict } from "../../clear-conflict"
+import { withClearConflict } from "../../admin-route"
 import { listRows } from "../../read-rows"
 import { statementAnswer } from "../file-answers"
 import type { AdminImportPayoutStatementType } from "../file-validators"

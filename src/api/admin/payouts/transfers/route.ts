@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { createPayoutTransferWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
-import { withClearConflict } from "../../clear-conflict"
+import { withClearConflict } from "../../admin-route"
 import { transferAnswer, transferRowFilters, withBeneficiaries } from "../answers"
 import type { AdminCreatePayoutTransferType } from "../validators"
 

@@ -1,9 +1,8 @@
 import { alice, anAdmin, bob, carol, keyOf } from "../../__tests__/payouts-under-test"
 import { systemHand } from "../../actor"
 import { changedByMaker, sentFields } from "../../domain/beneficiary"
-import { unseenEdit } from "../approvals-needed"
+import { unseenEdit, approvalBlocker, resolveBlocker } from "../who-may-approve"
 import { withTimeout } from "../call-provider"
-import { approvalBlocker, resolveBlocker } from "../who-may-approve"
 
 const madeAt = new Date("2030-01-01T00:00:00Z")
 const transfer = { reference: "P1", created_by: alice.id, created_at: madeAt }

@@ -1,6 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { findTillOrders } from "../../../../../workflows/till/till-order"
-import { tillContext } from "../../../../../workflows/till/tills"
+import { findTillOrders, tillContext } from "../../../../../workflows/till/till-order"
 
 /** Draft orders, and placed orders with something due, in a till's currency. */
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {

@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import type { ImportSum, PayoutImport } from "../../../../../modules/payout/domain/import"
 import type { PayoutModuleService } from "../../../../../modules/payout/service"
 import { actorOf } from "../../../../../workflows/actors"
-import { checkImportFile } from "../../../../../workflows/payouts/check-import-file"
+import { checkImportFile } from "../../../../../workflows/payouts/read-import-file"
 import { payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
 import { knownLines } from "../../import-answers"
 import type { AdminCheckPayoutImportType } from "../../validators"

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { actorOf } from "../../../../../workflows/actors"
-import { checkImportFile } from "../../../../../workflows/payouts/check-import-file"
+import { checkImportFile } from "../../../../../workflows/payouts/read-import-file"
 import { payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
 import { answerCsv } from "../../../csv"
 import { refusedLines } from "../../import-files"

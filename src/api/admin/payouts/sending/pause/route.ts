@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { pausePayoutsWorkflow } from "../../../../../workflows"
-import { withClearConflict } from "../../../clear-conflict"
+import { withClearConflict } from "../../../admin-route"
 import { sendingAnswer } from "../../answers"
 import type { AdminPausePayoutsType } from "../../validators"
 

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { resumePayoutsWorkflow } from "../../../../../workflows"
-import { withClearConflict } from "../../../clear-conflict"
+import { withClearConflict } from "../../../admin-route"
 import { sendingAnswer } from "../../answers"
 import type { AdminResumePayoutsType } from "../../validators"
 

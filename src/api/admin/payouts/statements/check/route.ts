@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { actorOf } from "../../../../../workflows/actors"
 import { payoutsOf } from "../../../../../workflows/payouts/payout-workflow"
-import { withClearConflict } from "../../../clear-conflict"
+import { withClearConflict } from "../../../admin-route"
 import { statementCheckAnswer } from "../../file-answers"
 import type { AdminCheckPayoutStatementType } from "../../file-validators"
 

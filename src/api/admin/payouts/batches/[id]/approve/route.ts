@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { approvePayoutBatchWorkflow } from "../../../../../../workflows"
 import { actorOf } from "../../../../../../workflows/actors"
-import { withClearConflict } from "../../../../clear-conflict"
+import { withClearConflict } from "../../../../admin-route"
 import { batchAnswer, batchApprovalAnswer } from "../../../batch-answers"
 import type { AdminApprovePayoutBatchType } from "../../../validators"
 

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { makePayoutFilesWorkflow } from "../../../../../../workflows"
-import { withClearConflict } from "../../../../clear-conflict"
+import { withClearConflict } from "../../../../admin-route"
 import { filesOfBatchAnswer } from "../../../file-answers"
 import type { AdminMakePayoutFilesType } from "../../../file-validators"
 

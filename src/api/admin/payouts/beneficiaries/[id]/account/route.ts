@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { actorOf } from "../../../../../../workflows/actors"
 import { payoutsOf } from "../../../../../../workflows/payouts/payout-workflow"
-import { withClearConflict } from "../../../../clear-conflict"
+import { withClearConflict } from "../../../../admin-route"
 
 export async function POST(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   const actor = await actorOf(req.scope, req.auth_context.actor_id)

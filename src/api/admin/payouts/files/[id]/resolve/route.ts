@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { resolvePayoutFileWorkflow } from "../../../../../../workflows"
-import { withClearConflict } from "../../../../clear-conflict"
+import { withClearConflict } from "../../../../admin-route"
 import { fileAnswer } from "../../../file-answers"
 import type { AdminResolvePayoutFileType } from "../../../file-validators"
 

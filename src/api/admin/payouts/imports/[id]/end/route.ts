@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { endPayoutImportWorkflow } from "../../../../../../workflows"
-import { withClearConflict } from "../../../../clear-conflict"
+import { withClearConflict } from "../../../../admin-route"
 import { importAnswer } from "../../../import-answers"
 import type { AdminEndPayoutImportType } from "../../../validators"
 

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { retryPayoutTransferWorkflow } from "../../../../../../workflows"
-import { withClearConflict } from "../../../../clear-conflict"
+import { withClearConflict } from "../../../../admin-route"
 import { transferAnswer } from "../../../answers"
 import type { AdminRetryPayoutTransferType } from "../../../validators"
 
