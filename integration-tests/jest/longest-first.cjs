@@ -13,6 +13,12 @@ const longest = [
   "storefront/__tests__/package.unit.spec.ts",
   "conformance/paymentz-manual.spec.ts",
   "conformance/paymentz-rest.spec.ts",
+  "deep/every-gateway.spec.ts",
+  "deep/killed-servers.spec.ts",
+  "deep/job-queries.spec.ts",
+  "deep/floods.spec.ts",
+  "deep/payout-model.spec.ts",
+  "deep/money-model.spec.ts",
 ]
 
 /**
