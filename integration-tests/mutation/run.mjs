@@ -9,10 +9,10 @@ import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { root } from "../../demo/launch/paths.mjs"
-import { TARGETS } from "./targets.mjs"
+import { TABLES, TARGETS } from "./targets.mjs"
 
 const [part = ""] = process.argv.slice(2)
-const chosen = Object.entries(TARGETS).filter(([file]) => file.includes(part))
+const chosen = Object.entries({ ...TARGETS, ...TABLES }).filter(([file]) => file.includes(part))
 const missing = chosen.flat(2).filter((file) => !existsSync(join(root, file)))
 if (chosen.length === 0 || missing.length > 0) {
   console.error(missing.length > 0 ? `Not there: ${missing}` : `Nothing has "${part}" in its path`)
@@ -24,7 +24,11 @@ for (const [file, specs] of chosen) {
   const { status } = spawnSync(process.execPath, [stryker, "run", "--mutate", file], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, MUTATION_SPECS: specs.join(",") },
+    env: {
+      ...process.env,
+      MUTATION_SPECS: specs.join(","),
+      MUTATION_OF_TABLES: String(Object.hasOwn(TABLES, file)),
+    },
   })
   if (status !== 0) process.exitCode = 1
 }

@@ -1,4 +1,4 @@
-import { orderOrigin, orderState } from "../statuses"
+import { orderOrigin, orderState, payoutState } from "../statuses"
 
 describe("Cashy's word for an order", () => {
   it.each([
@@ -48,4 +48,24 @@ describe("Cashy's word for where an order comes from", () => {
   ])("%s means %s", (rawStatus, origin) => {
     expect(orderOrigin(rawStatus)).toBe(origin)
   })
+})
+
+describe("Cashy's word for a payout", () => {
+  it.each([
+    ["PROCESSING", "processing"],
+    ["WAITING", "processing"],
+    ["PAYING", "processing"],
+    ["SUCCESS", "succeeded"],
+    ["FAIL", "failed"],
+    ["CANCEL", "failed"],
+  ])("%s means %s", (word, state) => {
+    expect(payoutState(word)).toBe(state)
+  })
+
+  it.each([undefined, null, "", "success", "REFUND", "RETURNED", "constructor", "__proto__"])(
+    "ends nothing where it is missing or not documented: %j",
+    (word) => {
+      expect(payoutState(word)).toBe("processing")
+    }
+  )
 })

@@ -1,5 +1,5 @@
 import { decimal } from "../../shared/money"
-import { refundState, resultOf } from "../statuses"
+import { paymentState, refundState, resultOf } from "../statuses"
 
 describe("KESS's word for a result", () => {
   it.each(["", "FAIL", "USERPAYING", "success", "SUCCESS ", "SUCCESSFUL", "0", "constructor"])(
@@ -56,5 +56,14 @@ describe("a refund that KESS does not tell of", () => {
     ["has found none and repeats an empty number", { ...no, out_refund_no: "" }],
   ])("is not proven by an answer that %s", (_what, check) => {
     expect(refundState(check, ours)).toBe("not_known")
+  })
+})
+
+describe("KESS's yes or no about a payment", () => {
+  it.each([
+    [true, "paid"],
+    [false, "pending"],
+  ])("%s means %s: there is no final refusal", (isSuccess, state) => {
+    expect(paymentState(isSuccess)).toBe(state)
   })
 })

@@ -1,4 +1,4 @@
-import { orderState, refundOutcome } from "../statuses"
+import { accountState, orderState, refundOutcome, transferState } from "../statuses"
 
 describe("Mocasa's word for an order", () => {
   it.each([
@@ -57,4 +57,38 @@ describe("Mocasa's word for a refund", () => {
   it.each(["success", "SUCCESS", "Success"])("is a confirmation: %s", (rawStatus) => {
     expect(refundOutcome(rawStatus)).toBe("done")
   })
+})
+
+describe("Mocasa's word for a transfer", () => {
+  it.each([
+    ["success", "succeeded"],
+    ["failed", "failed"],
+  ])("%s means %s", (word, state) => {
+    expect(transferState(word)).toBe(state)
+  })
+
+  it.each([undefined, null, "", "SUCCESS", "pending", "refused", "constructor", "__proto__"])(
+    "ends nothing where it is missing or not documented: %j",
+    (word) => {
+      expect(transferState(word)).toBe("processing")
+    }
+  )
+})
+
+describe("Mocasa's word for a beneficiary", () => {
+  it.each([
+    ["success", "accepted"],
+    ["SUCCESS", "accepted"],
+    ["failed", "refused"],
+    ["Failed", "refused"],
+  ])("%s means %s", (word, state) => {
+    expect(accountState(word)).toBe(state)
+  })
+
+  it.each([undefined, null, "", "pending", "successful", "constructor", "__proto__"])(
+    "makes nobody payable where it is missing or not documented: %j",
+    (word) => {
+      expect(accountState(word)).toBe("open")
+    }
+  )
 })

@@ -2,6 +2,8 @@ import { decimal } from "../../shared/money"
 import {
   amountOutcome,
   isPayoutStatus,
+  listedStatus,
+  payoutState,
   refundReview,
   voidOutcome,
   transactionStage,
@@ -62,12 +64,52 @@ describe("a short status", () => {
   ])("%s means %s", (rawStatus, stage) => {
     expect(transactionStage(rawStatus, "DB")).toBe(stage)
     expect(transactionStage(rawStatus, "PA")).toBe(stage)
+    expect(transactionStage(rawStatus, undefined)).toBe(stage)
+  })
+
+  it("says of a payment whose type only a browser told that it was made, and not whether money was taken", () => {
+    expect(transactionStage("Y", undefined)).toBe("approved")
+  })
+
+  it.each(["y", "3d", "constructor", "__proto__"])("is none: %s", (rawStatus) => {
+    expect(transactionStage(rawStatus, undefined)).toBe("open")
   })
 })
 
 it("a payout's words are told apart from a payment's", () => {
   expect(["payoutsuccessful", "PayoutFailed"].every(isPayoutStatus)).toBe(true)
-  expect([undefined, "", "capturesuccess"].some(isPayoutStatus)).toBe(false)
+  expect([undefined, "", "capturesuccess", "nopayout"].some(isPayoutStatus)).toBe(false)
+})
+
+describe("Paymentz' word for a payout", () => {
+  it.each([
+    ["payoutstarted", "processing"],
+    ["payoutsuccessful", "succeeded"],
+    ["PayoutSuccessful", "succeeded"],
+    ["payoutfailed", "failed"],
+    ["reversed", "returned"],
+  ])("%s means %s", (word, state) => {
+    expect(payoutState(word)).toBe(state)
+  })
+
+  it.each([undefined, "", "Y", "N", "capturesuccess", "constructor", "__proto__"])(
+    "tells nothing where it is in no row: %j",
+    (word) => {
+      expect(payoutState(word)).toBeUndefined()
+    }
+  )
+})
+
+describe("the status that a search looks for", () => {
+  it.each([
+    ["capturesuccess", "capturesuccess"],
+    ["CaptureSuccess", "capturesuccess"],
+    ["Y", undefined],
+    ["constructor", undefined],
+    [undefined, undefined],
+  ])("is the one of the vendor's list: %s", (word, listed) => {
+    expect(listedStatus(word)).toBe(listed)
+  })
 })
 
 const wanted = decimal("50.00")
@@ -87,6 +129,7 @@ const all: TransactionStage[] = [
   "canceled",
   "reversed",
   "charged_back",
+  "approved",
 ]
 
 describe("a capture whose answer never came", () => {
@@ -100,6 +143,7 @@ describe("a capture whose answer never came", () => {
 
   it.each([
     ["reserved", "may_repeat"],
+    ["approved", "may_repeat"],
     ["moving", "unknown"],
     ["captured", "unknown"],
     ["reversed", "unknown"],
@@ -123,14 +167,20 @@ describe("a refund whose answer never came", () => {
     expect(amountOutcome("refund", wanted, "reversed", line("50", "20.00"))).toBe("declined")
   })
 
-  it("may be sent again while the money is there: a second one is refused", () => {
-    expect(amountOutcome("refund", wanted, "captured", line("50", "0.00"))).toBe("may_repeat")
-  })
+  const isThere = (stage: TransactionStage) => stage === "captured" || stage === "approved"
 
-  it.each(all.filter((stage) => stage !== "captured"))(
+  it.each(all.filter(isThere))(
+    "may be sent again while the money is there: a second one is refused (%s)",
+    (stage) => {
+      expect(amountOutcome("refund", wanted, stage, line("50", "0.00"))).toBe("may_repeat")
+    }
+  )
+
+  it.each(all.filter((stage) => !isThere(stage)))(
     "is not known at the stage %s, without an amount in the list",
     (stage) => {
       expect(amountOutcome("refund", wanted, stage, line("50"))).toBe("unknown")
+      expect(amountOutcome("refund", wanted, stage, undefined)).toBe("unknown")
     }
   )
 })
@@ -141,6 +191,7 @@ describe("a reversal whose answer never came", () => {
     ["reversed", "done"],
     ["failed", "done"],
     ["reserved", "may_repeat"],
+    ["approved", "may_repeat"],
     ["captured", "declined"],
     ["charged_back", "declined"],
     ["moving", "unknown"],
