@@ -1,7 +1,8 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { exceptionsOf } from "../workflows/exceptions/announce-exception"
 import { listMissingBookings } from "../workflows/reconciliation/ledger-check"
-import { orderOfPayment, ownPaymentById, takenPayment } from "../workflows/medusa-reads"
+import { ownPaymentById, takenPayment } from "../workflows/medusa-payments"
+import { orderOfPayment } from "../workflows/medusa-reads"
 import { matchOrListKnownPayment } from "../workflows/exceptions/unmatched-payments"
 
 /**

@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { ownPaymentsOfOrder } from "../workflows/medusa-reads"
+import { ownPaymentsOfOrder } from "../workflows/medusa-payments"
 import { listRefundDue } from "../workflows/exceptions/canceled-order-refunds"
 
 /** Lists what a canceled order still holds of its shopper's money. */

@@ -1,6 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { firstCheckMs } from "../modules/payment-journal/gateway-order"
-import { ownPaymentsOfOrder } from "../workflows/medusa-reads"
+import { ownPaymentsOfOrder } from "../workflows/medusa-payments"
 
 /** Has the reconciliation give back what is still reserved for a canceled order; see `releaseReservation`. */
 export default async function reservationLeft({

@@ -1,5 +1,5 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { takenPayment } from "../workflows/medusa-reads"
+import { takenPayment } from "../workflows/medusa-payments"
 import { finishSale } from "../workflows/till/finish-sale"
 import { salesOf } from "../workflows/till/read-sale"
 

@@ -11,12 +11,8 @@ import {
 } from "@medusajs/framework/utils"
 import type { GatewayOperation } from "../modules/payment-journal/gateway-operation"
 import { sessionStatus } from "../providers/base/session-data"
-import {
-  uncapturedOfCanceledOrder,
-  unusedCollections,
-  type PaymentRow,
-  type SessionRow,
-} from "./medusa-reads"
+import { uncapturedOfCanceledOrder, type PaymentRow } from "./medusa-payments"
+import { unusedCollections, type SessionRow } from "./medusa-reads"
 import type { PaymentState } from "./payments/settle-payment"
 import type { LedgerRow } from "./reconciliation/order-ledger"
 import { createOrderCreditLinesWorkflow } from "@medusajs/medusa/core-flows"

@@ -2,7 +2,7 @@ import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusaj
 import { MathBN, Modules } from "@medusajs/framework/utils"
 import { notAllowed } from "../../providers/base/errors"
 import { refundBlocker } from "../../providers/base/refund"
-import { leftInMedusa, ownPaymentsOfOrder } from "../../workflows/medusa-reads"
+import { leftInMedusa, ownPaymentsOfOrder } from "../../workflows/medusa-payments"
 
 /**
  * Stands before `POST /admin/orders/:id/cancel`. Medusa books the refunds of an order that it cancels even

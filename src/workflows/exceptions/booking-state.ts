@@ -8,11 +8,11 @@ import { isWantedBy } from "../../providers/base/amounts"
 import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-due"
 import { cartTotal, isForTotal, totalAt, type Money } from "../payments/cart-total"
 import type { BookingState } from "./match-received-money"
+import { paymentsOfSession } from "../medusa-payments"
 import {
   type LinkedOrder,
   orderOfCart,
   orderOfCollection,
-  paymentsOfSession,
   type SessionBooking,
   type SessionPayment,
   type SessionRow,

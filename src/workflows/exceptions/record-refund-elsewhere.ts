@@ -8,7 +8,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 import { recordRefundElsewhere } from "../../providers/base/refund-elsewhere"
-import { ownPaymentById } from "../medusa-reads"
+import { ownPaymentById } from "../medusa-payments"
 import { listRefundDue } from "./canceled-order-refunds"
 import { exceptionsOf } from "./announce-exception"
 

@@ -27,12 +27,8 @@ import type { GatewayContext } from "../../providers/base/context"
 import { orderDecimals, orderDetails, sessionOf } from "../../providers/base/order-details"
 import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { actorNames } from "../actors"
-import {
-  collectionsOfOrder,
-  type OrderCollections,
-  type PaymentRow,
-  paymentsOfOrder,
-} from "../medusa-reads"
+import { type PaymentRow, paymentsOfOrder } from "../medusa-payments"
+import { collectionsOfOrder, type OrderCollections } from "../medusa-reads"
 import { type DueOnOrder, duesOnOrders } from "./amount-due"
 import { type LinkChoices, linkChoices } from "./link-choices"
 import { type ShownAction, shownAction } from "./shown-action"

@@ -18,7 +18,7 @@ import {
   possibleVoid,
   refundSums,
 } from "../../providers/base/possible-operations"
-import { exactAmountOf, leftInMedusa, type PaymentRow } from "../medusa-reads"
+import { exactAmountOf, leftInMedusa, type PaymentRow } from "../medusa-payments"
 
 /**
  * Beside the gateway's own reasons:

@@ -12,13 +12,8 @@ import { operationNouns } from "../../providers/base/operation"
 import { errorMessage } from "../../shared/errors"
 import { listException, announceException, exceptionsOf } from "../exceptions/announce-exception"
 import { readBookingState } from "../exceptions/booking-state"
-import {
-  existingRows,
-  type DatedMoneyRow,
-  orderOfPayment,
-  type OwnPayment,
-  ownPaymentById,
-} from "../medusa-reads"
+import { type DatedMoneyRow, type OwnPayment, ownPaymentById } from "../medusa-payments"
+import { existingRows, orderOfPayment } from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
 import { changedPayments } from "./changed-payments"
 import { dayMs } from "./check-schedule"

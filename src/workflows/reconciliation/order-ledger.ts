@@ -10,13 +10,13 @@ import { medusaAmount } from "../../providers/base/amounts"
 import { isCapturedElsewhere } from "../../providers/base/possible-operations"
 import type { GatewayCapabilities } from "../../providers/base/gateway"
 import { leaseKeys, withPaymentsOfOrder } from "../leases"
+import { type OwnPayment } from "../medusa-payments"
 import {
   isBeingChanged,
   existingRows,
   orderOfPayment,
   pendingDifference,
   type OrderOfPayment,
-  type OwnPayment,
 } from "../medusa-reads"
 import { addOrderTransaction, creditRefund } from "../medusa-writes"
 

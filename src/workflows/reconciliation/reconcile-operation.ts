@@ -13,12 +13,8 @@ import { operationNouns, settleOperation } from "../../providers/base/operation"
 import { knownOrder } from "../../providers/base/order-details"
 import { errorMessage } from "../../shared/errors"
 import { listFailedRefund } from "../exceptions/failed-refunds"
-import {
-  existingRows,
-  type OwnPayment,
-  ownPaymentById,
-  ownPaymentsOfSession,
-} from "../medusa-reads"
+import { type OwnPayment, ownPaymentById, ownPaymentsOfSession } from "../medusa-payments"
+import { existingRows } from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
 import { notifyOfGivingUp } from "../notifications"
 import { type CheckOutcome, dayMs, decideOperationCheck } from "./check-schedule"

@@ -1,5 +1,5 @@
 import { FakeStore } from "../../../testing/fake-store"
-import type { PaymentRow } from "../../medusa-reads"
+import type { PaymentRow } from "../../medusa-payments"
 import {
   captureInMedusa,
   type MedusaFacts,
