@@ -4,7 +4,7 @@ import type { GatewayCapabilities, NextAction } from "../../providers/base/gatew
 import type { ProviderCradle } from "../../providers/base/medusa-rows"
 import type { PaymentJournal } from "../../modules/payment-journal/repositories/orders"
 import type { Fault, Json } from "./faults"
-import type { ReceivedRequest } from "./support/http-listener"
+import type { ChangeSignature } from "./support/forged-requests"
 
 /**
  * All that the suite must be told of a gateway. A gateway adds data, not tests: what it says here decides
@@ -32,10 +32,7 @@ export type GatewayData = {
   /** Answers with HTTP 200 that look like a yes and prove nothing about our order. */
   readonly misleading: Readonly<Partial<Record<Operation, readonly Json[]>>>
   /** Puts another signature in the place of a webhook's own. Only called for signed webhooks. */
-  changeSignature(
-    webhook: ReceivedRequest,
-    change: (signature: string) => string | undefined
-  ): ReceivedRequest
+  changeSignature: ChangeSignature
   readonly Provider: ProviderClass
   startSandbox(settings: SandboxSettings): Promise<GatewaySandbox>
 }

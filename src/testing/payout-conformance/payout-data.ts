@@ -11,7 +11,7 @@ import type {
   SandboxSettings,
   WebhookEncoding,
 } from "../conformance/gateway-data"
-import type { ReceivedRequest } from "../conformance/support/http-listener"
+import type { ChangeSignature } from "../conformance/support/forged-requests"
 
 /**
  * All that the suite must be told of a provider of payouts. A provider adds data, not tests: what it says here
@@ -36,10 +36,7 @@ export type PayoutData = {
   /** A no of the gateway's in these words, to a question or to the sending of money. */
   refusal(words: string): Json
   /** Puts another signature in the place of a webhook's own. */
-  changeSignature(
-    webhook: ReceivedRequest,
-    change: (signature: string) => string | undefined
-  ): ReceivedRequest
+  changeSignature: ChangeSignature
   readonly Provider: PayoutProviderClass
   startSandbox(settings: SandboxSettings): Promise<PayoutSandbox>
 }
