@@ -13,7 +13,7 @@ export type KeptRatios = z.infer<typeof keptRatios>
  * How much more than what is kept is noise, or another machine's: what is seen is what became twice as slow. The second is
  * added, for what takes next to nothing.
  */
-const margin = 1.75
+const margin = 2
 const slack = 0.02
 
 /** The most that is not worse than what is kept. */
@@ -28,16 +28,23 @@ export function ratiosOf(comparisons: readonly Comparison[]): KeptRatios {
       title,
       Object.fromEntries(
         subjects
-          .filter(({ name }) => !comparedWith.includes(name) && !name.startsWith("bare "))
+          .filter(({ name }) => !comparedWith.includes(name) && !isBare(name))
           .map(({ name, ratios }) => [
             name,
             Object.fromEntries(
-              Object.entries(ratios).map(([other, { leastCpu }]) => [other, rounded(leastCpu)])
+              Object.entries(ratios)
+                .filter(([other]) => !isBare(other))
+                .map(([other, { leastCpu }]) => [other, rounded(leastCpu)])
             ),
           ])
       ),
     ])
   )
+}
+
+/** A client by itself, which does less than ours and than theirs: it is shown and not held to. */
+function isBare(name: string): boolean {
+  return name.startsWith("bare ")
 }
 
 /** A sentence for each ratio that became worse than noise explains, and for each that is kept and was not measured. */

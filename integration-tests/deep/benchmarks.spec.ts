@@ -2,7 +2,7 @@ import { execFile } from "node:child_process"
 import path from "node:path"
 import { promisify } from "node:util"
 
-// It ends after half a minute where no ratio is worse at the first try; a busy machine has time for all of them.
+// It ends after a minute where no ratio is worse at the first try; a busy machine has time for all of them.
 jest.setTimeout(3_600_000)
 
 const repository = path.join(__dirname, "..", "..")
