@@ -90,6 +90,74 @@ describe("an order that is paid in parts", () => {
   })
 })
 
+describe("an order that the gateway calls otherwise, of which parts came under other numbers", () => {
+  const told = (state: OrderReport["state"], ...amounts: string[]) =>
+    evaluateReport(
+      order,
+      report(
+        state,
+        amounts.map((amount) => payment(amount))
+      ),
+      true
+    )
+
+  it.each(["pending", "failed", "expired", "canceled"] as const)(
+    "is paid once they make up the whole, whatever its own word is: %s",
+    (state) => {
+      expect(told(state, "60", "40")).toEqual({ type: "paid" })
+      expect(told(state, "60", "41")).toEqual({ type: "paid" })
+    }
+  )
+
+  it.each([
+    ["pending", "pending"],
+    ["failed", "failed"],
+    ["canceled", "canceled"],
+    ["expired", "pending"],
+  ] as const)("is %s with less: %s, because time alone does not end it", (state, type) => {
+    expect(told(state, "60", "39.99")).toEqual({ type })
+  })
+
+  it.each(["pending", "failed", "expired", "canceled"] as const)(
+    "is %s where nothing came",
+    (state) => {
+      expect(told(state)).toEqual({ type: state })
+    }
+  )
+
+  it("is a mismatch where a part is in another currency", () => {
+    const money = [payment("60"), payment("40", "usd")]
+    expect(evaluateReport(order, report("expired", money), true)).toEqual({
+      type: "mismatch",
+      explanation: "ordered were 100.00 php, received 40 usd",
+    })
+  })
+
+  it.each(["refunded", "chargeback"] as const)(
+    "is %s whatever came before: the money is gone again",
+    (state) => {
+      expect(told(state, "60", "40")).toEqual({ type: state })
+      expect(told(state, "60")).toEqual({ type: state })
+    }
+  )
+})
+
+describe("an order of which a part was captured", () => {
+  const captured = (amount: string, ...sums: string[]) =>
+    evaluateReport(order, report("paid", [payment(amount)]), false, sums).type
+
+  it("is paid with that part as well as with the whole", () => {
+    expect(captured("40", "40.00")).toBe("paid")
+    expect(captured("100", "40.00")).toBe("paid")
+    expect(captured("70", "40.00", "70.00")).toBe("paid")
+  })
+
+  it("is a mismatch with anything else", () => {
+    expect(captured("60", "40.00")).toBe("mismatch")
+    expect(captured("40")).toBe("mismatch")
+  })
+})
+
 it.each(["pending", "failed", "expired", "canceled", "refunded", "chargeback"] as const)(
   "an order that is %s is that, whatever amount comes with it",
   (state) => {

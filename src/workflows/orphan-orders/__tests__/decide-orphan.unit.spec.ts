@@ -147,3 +147,28 @@ describe("an order that is left alone", () => {
     expect([...decideOrphans(cart(), [], [order()], now).values()]).toEqual(["innocent"])
   })
 })
+
+describe("the time in which a completion of a cart can have made an order", () => {
+  const later = after(2 * completionMs)
+  const madeAt = (at: Date, of: Partial<CartFacts> = { completed_order_at: null }) =>
+    decide({ created_at: at, updated_at: at }, of, later)
+
+  it.each([
+    ["at its beginning", began],
+    ["at the end of the longest that it can take", after(completionMs)],
+  ])("holds what was made %s", (_when, at) => {
+    expect(madeAt(at)).toBe("orphan")
+  })
+
+  it.each([
+    ["before it began", after(-1)],
+    ["after the longest that it can take", after(completionMs + 1)],
+  ])("does not hold what was made %s", (_when, at) => {
+    expect(madeAt(at)).toBe("innocent")
+  })
+
+  it("ends with the order that the cart became", () => {
+    expect(madeAt(made, { completed_order_at: after(1, made) })).toBe("orphan")
+    expect(madeAt(made, { completed_order_at: made })).toBe("innocent")
+  })
+})
