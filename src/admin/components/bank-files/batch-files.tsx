@@ -156,7 +156,7 @@ function MakeFiles({ batch }: { batch: BatchDetail }) {
 }
 
 function LeftOutLines({ leftOut }: { leftOut: LeftOut[] }) {
-  const { t } = useBatchWords()
+  const { t, state } = useBatchWords()
   if (leftOut.length === 0) {
     return null
   }
@@ -166,10 +166,11 @@ function LeftOutLines({ leftOut }: { leftOut: LeftOut[] }) {
         {t("bankFiles.leftOut")}
       </Text>
       <ul className="flex flex-col gap-y-2">
-        {leftOut.map(({ transfer_id, reference, reason }) => (
+        {leftOut.map(({ transfer_id, reference, status, code, reason }) => (
           <li key={transfer_id} className="txt-compact-small">
             <RowLink to={`/payouts/${transfer_id}`}>{reference}</RowLink>
-            <span className="text-ui-fg-subtle break-words">{reason}</span>
+            {t(`bankFiles.leftOutCodes.${code}`, { state: state(status) })}
+            <span className="text-ui-fg-subtle block break-words">{reason}</span>
           </li>
         ))}
       </ul>

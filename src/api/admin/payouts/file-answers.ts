@@ -9,6 +9,7 @@ import {
   toldKinds,
   toStatement,
 } from "../../../modules/payout/domain/statement"
+import { leftOutCodes } from "../../../modules/payout/domain/payout-file"
 import { resolvableStates, transferStates } from "../../../modules/payout/domain/state"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { fieldsOf, rawAmount, retrieveRow, type Row, time } from "../read-rows"
@@ -52,6 +53,7 @@ export const LeftOutOfFile = z
     transfer_id: z.string(),
     reference: z.string(),
     status: z.enum(transferStates),
+    code: z.enum(leftOutCodes).describe("The reason, for words of your own."),
     reason: z.string(),
   })
   .describe("A transfer of the batch that is paid by a file and is in none, and why.")

@@ -10,6 +10,7 @@ import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import {
   executionDate,
   type LeftOut,
+  type LeftOutCode,
   messageIdOf,
   type PayoutFile,
   type WantedFiles,
@@ -139,7 +140,8 @@ async function readyTransfers(
     }
     const { status } = found.step ? await moveTransfer(transaction, transfer, found.step) : transfer
     const { id: transfer_id, reference } = transfer
-    left_out.push({ transfer_id, reference, status, reason: found.reason })
+    const { code, reason } = found
+    left_out.push({ transfer_id, reference, status, code, reason })
   }
   return { ready: ready.sort(asImported), left_out }
 }
@@ -149,9 +151,11 @@ function withoutProvider(
   { providers }: PayoutContext,
   { id: transfer_id, reference, status, provider_id }: Transfer
 ): LeftOut | undefined {
-  return status === "approved" && !providers.find(provider_id)
-    ? { transfer_id, reference, status, reason: `Its provider ${provider_id} is not configured` }
-    : undefined
+  if (status !== "approved" || providers.find(provider_id)) {
+    return undefined
+  }
+  const reason = `Its provider ${provider_id} is not configured`
+  return { transfer_id, reference, status, code: "provider", reason }
 }
 
 type Candidate = Pick<Ready, "transfer" | "files"> & {
@@ -162,35 +166,40 @@ type Candidate = Pick<Ready, "transfer" | "files"> & {
 type Found =
   | { type: "ready"; order: PayoutOrder }
   /** `step`: where it goes, as an approval that is void. */
-  | { type: "left out"; reason: string; step?: Step }
+  | { type: "left out"; code: LeftOutCode; reason: string; step?: Step }
 
 function whatBecomesOf(
   context: PayoutContext,
   { transfer, files, beneficiary, version }: Candidate,
   at: { coolingOff: string | undefined; now: Date }
 ): Found {
-  const leftOut = (reason: string, step?: Step): Found => ({ type: "left out", reason, step })
+  const leftOut = (code: LeftOutCode, reason: string, step?: Step): Found => ({
+    type: "left out",
+    code,
+    reason,
+    step,
+  })
   const { status, send_at } = transfer
   if (status !== "approved") {
-    return leftOut(`It is ${status.replaceAll("_", " ")}`)
+    return leftOut("state", `It is ${status.replaceAll("_", " ")}`)
   }
   if (send_at !== null && send_at > at.now) {
-    return leftOut(`It is not to be paid before ${send_at.toISOString()}`)
+    return leftOut("later", `It is not to be paid before ${send_at.toISOString()}`)
   }
   try {
     const obstacle = obstacleTo(context, transfer, beneficiary, version, at)
     if (obstacle) {
-      return leftOut(obstacle.reason ?? "", obstacle)
+      return leftOut("withheld", obstacle.reason ?? "", obstacle)
     }
     const order = orderOf(context.keys, transfer, version)
     const problem = files.orderProblem(order)
     return problem === undefined
       ? { type: "ready", order }
-      : leftOut(`It can't stand in a file: ${problem}`)
+      : leftOut("content", `It can't stand in a file: ${problem}`)
   } catch (error) {
     // Of one whose account can't be read nothing can be said; the others are paid.
     if (error instanceof MissingKeyError || error instanceof DecryptionError) {
-      return leftOut(errorMessage(error))
+      return leftOut("unreadable", errorMessage(error))
     }
     throw error
   }

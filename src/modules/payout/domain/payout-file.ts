@@ -52,11 +52,31 @@ export type WantedFiles = {
   checked_note?: string
 }
 
-/** A transfer of the batch that is in no file, and why. */
+/**
+ * - `provider`: its provider is not in the config
+ * - `state`: it is not approved
+ * - `later`: it is not to be paid yet
+ * - `withheld`: it can't be paid as it was approved
+ * - `content`: something of it can't stand in a file
+ * - `unreadable`: its account can't be read
+ */
+export const leftOutCodes = [
+  "provider",
+  "state",
+  "later",
+  "withheld",
+  "content",
+  "unreadable",
+] as const
+
+export type LeftOutCode = (typeof leftOutCodes)[number]
+
+/** A transfer of the batch that is in no file, and why: a code for the dashboard's own words, and a sentence. */
 export type LeftOut = {
   transfer_id: string
   reference: string
   status: TransferState
+  code: LeftOutCode
   reason: string
 }
 

@@ -122,8 +122,8 @@ describe("A file of a batch", () => {
     const made = await shop.payouts.makeFiles(id, {}, alice)
     expect(made.files).toMatchObject([{ count: 1, control_sum: "1500.00" }])
     expect(made.left_out).toMatchObject([
-      { transfer_id: other.id, status: "awaiting_approval" },
-      { transfer_id: third.id, status: "canceled" },
+      { transfer_id: other.id, status: "awaiting_approval", code: "state" },
+      { transfer_id: third.id, status: "canceled", code: "state" },
     ])
     const { beneficiary_version_id } = await transferOf(shop.connection, other.id)
     await shop.payouts.approveTransfer(other.id, bob, { beneficiary_version_id })
@@ -141,7 +141,11 @@ describe("A file of a batch", () => {
     expect(await shop.payouts.makeFiles(id, {}, alice)).toMatchObject({
       files: [{ count: 1, control_sum: "0.01" }],
       left_out: [
-        { transfer_id: transfers[0]!.id, reason: expect.stringContaining(gone.provider_id) },
+        {
+          transfer_id: transfers[0]!.id,
+          code: "provider",
+          reason: expect.stringContaining(gone.provider_id),
+        },
       ],
     })
   })
