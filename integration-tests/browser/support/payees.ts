@@ -17,10 +17,10 @@ export async function newWallet(api: AdminApi) {
 export const bankAccount = "HR1210010051863000160"
 
 /** Somebody whom the shop's bank pays, by a file; they all have one account. */
-export async function newBankPayee(api: AdminApi) {
+export async function newBankPayee(api: AdminApi, name = `Đurđica ${Date.now()}`) {
   return await made(api, {
     provider_id: bankFilePayouts,
-    name: `Đurđica ${Date.now()}`,
+    name,
     kind: "person",
     account: { iban: bankAccount },
   })

@@ -18,11 +18,13 @@ export type PayoutStory = Readonly<
 /**
  * A file of transfers to one account, of which one looks like another and waits. A second person approves the others, the
  * bank gets them in a file, and its statement settles one and says something else of the other.
+ *
+ * @param name of the account's owner
  */
-export async function payoutStory(proof: Proof): Promise<PayoutStory> {
+export async function payoutStory(proof: Proof, name?: string): Promise<PayoutStory> {
   const api = await proof.api()
   const second = await AdminApi.logIn(proof.shop, await api.colleague("Ana", approves))
-  const payee = await newBankPayee(api)
+  const payee = await newBankPayee(api, name)
   const imported = await importedFile(api, payee.id)
   const batch = `${path}/batches/${imported.batch_id}`
   const { count, sums } = (await api.get<{ batch: { count: number; sums: object[] } }>(batch)).batch
