@@ -38,7 +38,8 @@ const templates = {
     { option: "username", env: "USERNAME" },
     { option: "password", env: "PASSWORD" },
     { option: "storeId", env: "STORE_ID" },
-    { option: "serviceId", env: "SERVICE_ID" },
+    // WeChat Pay. A number, as KESS's pages have it: a variable of the environment would be a text.
+    { option: "serviceId", code: "30" },
     { option: "mode", code: '"native"' },
     { option: "currency", code: '"usd"' },
   ],

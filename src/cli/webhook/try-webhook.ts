@@ -45,8 +45,8 @@ export async function tryWebhook(
   say: (line: string) => Promise<void>
 ): Promise<boolean> {
   const provider = providerOf(config, trial.provider)
-  const order = await openOrder(database, provider, trial.reference)
   const address = addressOf(config, provider, trial.url)
+  const order = await openOrder(database, provider, trial.reference)
   // A status of its own: the gateway's true message about this payment is then none that came before.
   const status = `TEST-${inLetters(Date.now())}`
   const message = messageOf(config, provider, order, status)

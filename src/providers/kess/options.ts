@@ -69,7 +69,8 @@ export const kessOptions = z.strictObject({
   serviceId: numberOrText(
     "It names the wallet. In KESS's examples 2 is Alipay and 30 WeChat Pay"
   ).describe(
-    "The wallet. In KESS's examples `2` is Alipay and `30` is WeChat Pay; ask KESS for the numbers of your account."
+    "The wallet. In KESS's examples `2` is Alipay and `30` is WeChat Pay; ask KESS for the numbers of your account, and write " +
+      "it as a number: a text, such as a variable of the environment, is sent as a text, which KESS's pages do not show."
   ),
   mode: oneOf(
     ["native", "quick", "jsapi"],

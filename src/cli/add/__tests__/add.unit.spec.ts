@@ -139,6 +139,11 @@ module.exports = defineConfig({
     }
   )
 
+  it("kess names its wallet by a number, which a variable could not hold", () => {
+    const [entry] = ownEntries(loaded(added(starter, { gateway: "kess", id: "kess" })))
+    expect(entry?.options).toMatchObject({ serviceId: 30 })
+  })
+
   it("mocopay takes its own address where the variable of another one is empty", () => {
     const without = new Proxy(environment, {
       get: (all, name) => (name === "MOCOPAY_BASE_URL" ? "" : all[String(name)]),
