@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { dropSourceMaps } from "../../source-maps.mjs"
 import { run, scriptOf } from "./child.mjs"
 import { buildIfChanged, contentStamp } from "./content-stamp.mjs"
 import {
@@ -41,8 +42,12 @@ const PACKAGES = ["package.json", "package-lock.json"].map((file) => join(root, 
  * @returns {Build[]}
  */
 export function builds({ env, logs, signal, place }) {
-  /** @param {{ name: string, log: string, script: string, args: string[], cwd: string, sources: string[], output: string }} of */
-  const build = ({ name, log, script, args, cwd, sources, output }) => {
+  /**
+   * @param {{
+   *   name: string, log: string, script: string, args: string[], cwd: string, sources: string[], output: string, after?: () => void
+   * }} of
+   */
+  const build = ({ name, log, script, args, cwd, sources, output, after }) => {
     const stamp = contentStamp([...PACKAGES, ...sources.map((path) => join(root, path))])
     const program = {
       what: `Building the ${name.toLowerCase()}`,
@@ -52,11 +57,11 @@ export function builds({ env, logs, signal, place }) {
       env,
       log: join(logs, log),
     }
-    return {
-      name,
-      stamp,
-      make: () => buildIfChanged({ stamp, output, build: () => run(program, signal) }),
+    const make = async () => {
+      await run(program, signal)
+      after?.()
     }
+    return { name, stamp, make: () => buildIfChanged({ stamp, output, build: make }) }
   }
   const plugin = build({
     name: "Plugin",
@@ -64,8 +69,10 @@ export function builds({ env, logs, signal, place }) {
     script: MEDUSA,
     args: ["plugin:build"],
     cwd: root,
-    sources: ["src", "tsconfig.json"],
+    sources: ["src", "tsconfig.json", "source-maps.mjs"],
     output: pluginBuild,
+    // As `npm run build` does.
+    after: () => dropSourceMaps(join(pluginBuild, "src")),
   })
   return [
     plugin,

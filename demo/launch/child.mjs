@@ -102,6 +102,8 @@ function launch({ script, args, cwd, env, log }) {
     stdio: ["ignore", output, output, "ipc"],
     // A process group of its own: Ctrl-C reaches only us, and we stop things in order.
     detached: true,
+    // On Windows that would open a window for each.
+    windowsHide: true,
   })
   closeSync(output)
   return child

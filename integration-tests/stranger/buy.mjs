@@ -19,9 +19,10 @@ import { mocasa } from "../../demo/gateways/mocasa.mjs"
  * @param {string} url the shop's
  * @param {string} token the owner's
  * @param {{ url: string }} sandbox
+ * @param {() => Promise<void>} [whileOpen] done while the payment is open
  * @returns {Promise<{ orderId: string }>}
  */
-export async function buy(url, token, sandbox) {
+export async function buy(url, token, sandbox, whileOpen) {
   const admin = caller(url, { authorization: `Bearer ${token}` })
   const { region } = await admin("/admin/regions", {
     name: "Philippines",
@@ -70,6 +71,7 @@ export async function buy(url, token, sandbox) {
       provider_id: mocasa.providerId,
     }
   )
+  await whileOpen?.()
   const [session] = opened.payment_collection.payment_sessions
   await mocasa.pay(session.data.next_action, sandbox)
   return {

@@ -1,26 +1,62 @@
 /**
- * npm run test:matrix              the oldest version of Medusa that peerDependencies promise, the newest, and two between
- * npm run test:matrix -- 2.18.0    one
+ * npm run test:stranger            the oldest version of Medusa that peerDependencies promise and the newest, at the same time
+ * npm run test:matrix              those, two between, the newest by pnpm and by yarn, and once with its dashboard in Chromium
+ * npm run test:matrix -- 2.19.0    one
  *
- * In each a new shop installs the plugin's tarball, migrates, starts and takes a payment. It needs the package registry and
- * the plugin to be built; a version takes three to six minutes on two cores.
+ * In each a new shop installs the plugin's tarball, migrates, starts and takes a payment; see try-shop.mjs. A shop takes
+ * some 100 seconds of processor time, and the package registry. The last line is "N passed, N failed".
  */
-import { tryShop } from "./try-shop.mjs"
+import { parseArgs } from "node:util"
+import { newestMedusa, tryShop, withSurroundings } from "./try-shop.mjs"
 
-const PROMISED = ["2.18.0", "2.19.0", "2.20.1", "2.21.2"]
+const OLDEST = "2.18.0"
+const BETWEEN = ["2.19.0", "2.20.1"]
+const NEWEST = newestMedusa()
 
-const versions = process.argv.length > 2 ? process.argv.slice(2) : PROMISED
-/** @type {string[]} */
-const failed = []
-for (const medusa of versions) {
+const { values, positionals } = parseArgs({
+  options: { smoke: { type: "boolean", default: false } },
+  allowPositionals: true,
+})
+
+/** @typedef {import("./try-shop.mjs").Trial} Trial */
+
+/** @param {string} medusa @returns {Trial} */
+const byNpm = (medusa) => ({ medusa, manager: "npm", browser: false })
+
+/** @type {Trial[]} */
+const whole = [
+  ...[OLDEST, ...BETWEEN].map(byNpm),
+  { ...byNpm(NEWEST), browser: true },
+  { ...byNpm(NEWEST), manager: "pnpm" },
+  { ...byNpm(NEWEST), manager: "yarn" },
+]
+const named = positionals.map(byNpm)
+/** The shops of a group are tried at the same time. @type {Trial[][]} */
+const groups = values.smoke
+  ? [[byNpm(OLDEST), byNpm(NEWEST)]]
+  : (named.length > 0 ? named : whole).map((trial) => [trial])
+
+let passed = 0
+let failed = 0
+await withSurroundings(async (surroundings) => {
+  for (const group of groups) {
+    await Promise.all(group.map((trial) => counted(trial, surroundings)))
+  }
+}).catch((error) => {
+  failed += 1
+  console.error(error instanceof Error ? error.message : error)
+})
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0
+
+/** @param {Trial} trial @param {import("./try-shop.mjs").Surroundings} surroundings */
+async function counted(trial, surroundings) {
   try {
-    await tryShop({ medusa, manager: "npm", browser: false, print: (line) => console.log(line) })
+    await tryShop(trial, surroundings, (line) => console.log(`${trial.medusa}: ${line.trim()}`))
+    passed += 1
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    failed.push(medusa)
+    failed += 1
+    const said = error instanceof Error ? error.message : String(error)
+    console.error(`Medusa ${trial.medusa} by ${trial.manager}: ${said}`)
   }
 }
-console.log(
-  `${versions.length - failed.length} passed, ${failed.length} failed ${failed.join(", ")}`
-)
-process.exitCode = failed.length > 0 ? 1 : 0

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { readmeBlocks, wholeConfig } from "./readme.mjs"
+import { type } from "./typed.mjs"
 
 /** What Medusa's own starter asks for, beside Medusa itself. */
 const DEV_DEPENDENCIES = {
@@ -45,30 +45,35 @@ const TSCONFIG = {
 
 /** How each package manager installs what package.json says, and adds a package. */
 export const MANAGERS = {
-  npm: { install: "npm install --no-audit --no-fund", add: "npm install --no-audit --no-fund" },
+  npm: {
+    install: "npm install --no-audit --no-fund",
+    add: "npm install --no-audit --no-fund",
+    addDev: "npm install --no-audit --no-fund --save-dev",
+  },
   pnpm: {
     install: "npx --yes pnpm@10 install --no-frozen-lockfile",
     add: "npx --yes pnpm@10 add",
+    addDev: "npx --yes pnpm@10 add --save-dev",
   },
   yarn: {
     install: "npx --yes yarn@1.22 install --non-interactive",
     add: "npx --yes yarn@1.22 add",
+    addDev: "npx --yes yarn@1.22 add --dev",
   },
 }
 
 /**
- * A new shop as Medusa's starter makes it, with the plugin installed from its tarball and the config that the README
- * shows.
+ * A new shop as Medusa's starter makes it, with the plugin and the stand-ins installed from their tarballs and the config
+ * that the README shows.
  *
  * @param {object} options
  * @param {string} options.folder
  * @param {string} options.medusa the version
- * @param {string} options.tarball
+ * @param {import("./pack.mjs").Tarballs} options.tarballs
  * @param {keyof typeof MANAGERS} options.manager
- * @param {Record<string, string>} options.env for its .env
  * @param {(line: string) => void} options.print
  */
-export function newShop({ folder, medusa, tarball, manager, env, print }) {
+export async function newShop({ folder, medusa, tarballs, manager, print }) {
   mkdirSync(join(folder, "src"), { recursive: true })
   const medusas = ["admin-sdk", "cli", "framework", "medusa"].map((name) => [
     `@medusajs/${name}`,
@@ -84,45 +89,28 @@ export function newShop({ folder, medusa, tarball, manager, env, print }) {
     engines: { node: ">=20" },
   })
   write(folder, "tsconfig.json", TSCONFIG)
-  const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`)
-  writeFileSync(join(folder, ".env"), lines.join(""))
   const { install, config } = readmeBlocks()
   writeFileSync(join(folder, "medusa-config.ts"), wholeConfig(config))
-  const { install: all, add } = MANAGERS[manager]
-  type(all, folder, print)
+  const { install: all, add, addDev } = MANAGERS[manager]
+  await type(all, folder, print)
   // As the README has it, but from the tarball: nothing is published yet.
-  const command = install.replace("medusa-regional-payments", tarball).replace("npm install", add)
-  if (!command.includes(tarball)) throw new Error(`The README installs something else: ${install}`)
-  type(command, folder, print)
+  const command = install
+    .replace("medusa-regional-payments", JSON.stringify(tarballs.plugin))
+    .replace("npm install", add)
+  if (!command.includes(tarballs.plugin)) {
+    throw new Error(`The README installs something else: ${install}`)
+  }
+  await type(command, folder, print)
+  await type(`${addDev} ${JSON.stringify(tarballs.sandbox)}`, folder, print)
+}
+
+/** @param {string} folder @param {Record<string, string>} env */
+export function writeEnvironment(folder, env) {
+  const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`)
+  writeFileSync(join(folder, ".env"), lines.join(""))
 }
 
 /** @param {string} folder @param {string} file @param {object} content */
 function write(folder, file, content) {
   writeFileSync(join(folder, file), `${JSON.stringify(content, null, 2)}\n`)
-}
-
-/**
- * Runs a command as somebody types it.
- *
- * @param {string} command
- * @param {string} folder
- * @param {(line: string) => void} print
- * @param {NodeJS.ProcessEnv} [env]
- */
-export function type(command, folder, print, env = {}) {
-  const began = performance.now()
-  const { status, stdout, stderr } = spawnSync(command, {
-    cwd: folder,
-    shell: true,
-    encoding: "utf8",
-    maxBuffer: 64_000_000,
-    env: { ...process.env, MEDUSA_DISABLE_TELEMETRY: "1", NODE_OPTIONS: "", ...env },
-  })
-  const seconds = Math.round((performance.now() - began) / 1000)
-  if (status !== 0) {
-    const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-40).join("\n")
-    throw new Error(`${command} ended with ${status}:\n${said}`)
-  }
-  print(`  ${command.replace(/\S*\/(?=medusa-)/, "")} (${seconds} s)`)
-  return stdout
 }

@@ -1,66 +1,80 @@
 /**
  * node integration-tests/stranger/try-shop.mjs [--medusa 2.21.2] [--manager npm|pnpm|yarn] [--browser] [--keep]
  *
- * Packs the plugin, makes a new Medusa shop in a temporary folder, installs the tarball as a stranger would, follows the
- * README's own blocks, migrates, starts the shop and pays at Mocasa's stand-in. With `--browser` it builds the dashboard,
- * too, and finds the plugin's pages in Chromium. It needs the package registry, and the plugin to be built (npm run build).
+ * Packs the plugin and the stand-ins, makes a new Medusa shop in a temporary folder, installs the tarballs as a stranger
+ * would, follows the README's own blocks, migrates, starts the shop, tries the plugin's commands in it and pays at Mocasa's
+ * stand-in. With `--browser` it builds the dashboard, too, and finds the plugin's pages in Chromium. It needs the package
+ * registry. DATABASE_URL=postgres://... uses that server instead of the one that npm brings.
  */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { randomBytes } from "node:crypto"
+import { mkdtempSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { startPostgres } from "local-postgres"
-import { mocasa } from "../../demo/gateways/mocasa.mjs"
+import { databaseFrom } from "local-postgres"
 import { start } from "../../demo/launch/child.mjs"
-import { root } from "../../demo/launch/paths.mjs"
 import { heldPort } from "../../demo/launch/ports.mjs"
 import { adminToken } from "../browser/shop-facts.mjs"
 import { answers } from "./answers.mjs"
 import { buy } from "./buy.mjs"
-import { MANAGERS, newShop, type } from "./new-shop.mjs"
+import { doctorFindsNothing } from "./diagnosis.mjs"
+import { MANAGERS, newShop, writeEnvironment } from "./new-shop.mjs"
+import { packAll } from "./pack.mjs"
 import { readmeBlocks } from "./readme.mjs"
+import { startStandIn } from "./stand-in.mjs"
+import { type } from "./typed.mjs"
 
 const OWNER = { email: "owner@example.com", password: "only-for-this-test" }
 
 /**
- * @param {object} options
- * @param {string} options.medusa
- * @param {keyof typeof MANAGERS} options.manager
- * @param {boolean} options.browser
- * @param {boolean} [options.keep] leaves the folder where it is
- * @param {(line: string) => void} options.print
+ * @typedef {object} Trial
+ * @property {string} medusa the version
+ * @property {keyof typeof MANAGERS} manager
+ * @property {boolean} browser whether the dashboard is built and looked at
+ *
+ * @typedef {object} Surroundings what trials share
+ * @property {string} place a folder
+ * @property {import("./pack.mjs").Tarballs} tarballs
+ * @property {import("local-postgres").Database} database
  */
-export async function tryShop({ medusa, manager, browser, keep = false, print }) {
-  const place = mkdtempSync(join(tmpdir(), "stranger-"))
-  const folder = join(place, "my-shop")
-  /** @type {(() => unknown)[]} */
-  const ends = keep ? [] : [() => rmSync(place, { recursive: true, force: true })]
-  print(`Medusa ${medusa} by ${manager}, in ${place}`)
+
+/**
+ * @param {Trial} trial
+ * @param {Surroundings} surroundings
+ * @param {(line: string) => void} print
+ */
+export async function tryShop({ medusa, manager, browser }, { place, tarballs, database }, print) {
+  const folder = join(mkdtempSync(join(place, `medusa-${medusa}-`)), "my-shop")
+  const logs = join(folder, "..")
+  /** @type {(() => Promise<unknown>)[]} */
+  const ends = []
+  print(`Medusa ${medusa} by ${manager}`)
   try {
-    const database = await startPostgres({ durable: false })
-    ends.push(() => database.stop())
-    const { port, release } = await heldPort()
-    const url = `http://localhost:${port}`
-    const secrets = { mocasaClientSecret: "only-for-this-test" }
-    const sandbox = await mocasa.start({ port: 0, storeUrl: url, secrets })
-    ends.push(() => sandbox.close())
+    const held = await heldPort()
+    ends.push(held.release)
+    const url = `http://localhost:${held.port}`
+    await newShop({ folder, medusa, tarballs, manager, print })
+    const sandbox = await startStandIn({ folder, url, log: join(logs, "stand-in.log") })
+    ends.push(sandbox.stop)
+    const name = `${DATABASES}_${randomBytes(4).toString("hex")}`
+    await database.createDatabase(name)
     const env = {
-      DATABASE_URL: database.url,
+      DATABASE_URL: database.databaseUrl(name),
       STORE_CORS: url,
       ADMIN_CORS: url,
       AUTH_CORS: url,
       ...sandbox.environment,
     }
-    newShop({ folder, medusa, tarball: pack(place), manager, env, print })
-    type(readmeBlocks().migrate, folder, print)
-    type(`npx medusa user -e ${OWNER.email} -p ${OWNER.password}`, folder, print)
-    if (browser) type("npx medusa build", folder, print)
-    release()
-    const program = {
+    writeEnvironment(folder, env)
+    await type(readmeBlocks().migrate, folder, print)
+    await type(`npx medusa user -e ${OWNER.email} -p ${OWNER.password}`, folder, print)
+    if (browser) await type("npx medusa build", folder, print)
+    await held.release()
+    const shop = start({
       what: "The shop",
       script: join(folder, "node_modules", "@medusajs", "cli", "cli.js"),
-      args: browser ? ["start", "--port", String(port)] : ["start", "--port", String(port)],
+      args: ["start", "--port", String(held.port)],
       cwd: browser ? join(folder, ".medusa", "server") : folder,
       env: {
         ...process.env,
@@ -70,15 +84,17 @@ export async function tryShop({ medusa, manager, browser, keep = false, print })
         HOST: "127.0.0.1",
         ...(browser ? {} : { ADMIN_DISABLED: "true" }),
       },
-      log: join(place, "shop.log"),
-    }
-    const shop = start(program)
-    ends.push(() => shop.stop())
+      log: join(logs, "shop.log"),
+    })
+    ends.push(shop.stop)
     await Promise.race([shop.died, answers(`${url}/health`)])
     print("  starts")
     const token = await adminToken(url, OWNER)
-    const { orderId } = await buy(url, token, sandbox)
-    print(`  takes a payment: ${orderId}`)
+    const { orderId } = await buy(url, token, sandbox, async () => {
+      await type(`npx medusa-regional-payments webhook mocasa_mocasa --url ${url}`, folder, print)
+    })
+    print("  takes a payment")
+    await doctorFindsNothing(folder, print)
     if (browser) {
       const { findPages } = await import("./find-pages.mjs")
       await findPages({ url, owner: OWNER, orderId, print })
@@ -88,18 +104,36 @@ export async function tryShop({ medusa, manager, browser, keep = false, print })
   }
 }
 
-/** @param {string} place @returns {string} the tarball's path */
-function pack(place) {
-  type(`npm pack --ignore-scripts --pack-destination ${JSON.stringify(place)}`, root, () => {})
-  const tarball = readdirSync(place).find((file) => file.endsWith(".tgz"))
-  if (tarball === undefined) throw new Error("npm packed nothing")
-  return join(place, tarball)
+const DATABASES = `stranger_${randomBytes(4).toString("hex")}`
+
+/**
+ * Packs, and has a database server and a folder ready for as long as shops are tried.
+ *
+ * @param {(surroundings: Surroundings) => Promise<void>} tried
+ * @param {boolean} [keep] leaves the folder where it is
+ */
+export async function withSurroundings(tried, keep = false) {
+  const place = mkdtempSync(join(tmpdir(), "stranger-"))
+  const database = await databaseFrom(process.env, { log: console.log })
+  try {
+    await tried({ place, tarballs: await packAll(place), database })
+  } finally {
+    await database.dropDatabases(DATABASES)
+    await database.stop()
+    if (keep) console.log(`Kept in ${place}`)
+    else rmSync(place, { recursive: true, force: true })
+  }
+}
+
+/** The version that this repository has installed: the newest that it knows. */
+export function newestMedusa() {
+  return String(createRequire(import.meta.url)("@medusajs/medusa/package.json").version)
 }
 
 if (process.argv[1] === import.meta.filename) {
   const { values } = parseArgs({
     options: {
-      medusa: { type: "string", default: installedMedusa() },
+      medusa: { type: "string", default: newestMedusa() },
       manager: { type: "string", default: "npm" },
       browser: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
@@ -109,9 +143,9 @@ if (process.argv[1] === import.meta.filename) {
   if (manager !== "npm" && manager !== "pnpm" && manager !== "yarn") {
     throw new Error(`--manager takes ${Object.keys(MANAGERS).join(", ")}`)
   }
-  await tryShop({ medusa, manager, browser, keep, print: (line) => console.log(line) })
-}
-
-function installedMedusa() {
-  return String(createRequire(import.meta.url)("@medusajs/medusa/package.json").version)
+  await withSurroundings(
+    (surroundings) =>
+      tryShop({ medusa, manager, browser }, surroundings, (line) => console.log(line)),
+    keep
+  )
 }
