@@ -7,7 +7,7 @@ import { sharedKnowledge } from "./shared-knowledge.suite"
 import { describeCluster } from "./support/cluster-shop"
 
 // No less than the patience of one that waits, and of several in a row on a machine that is busy.
-jest.setTimeout(1_500_000)
+jest.setTimeout(900_000)
 
 // The Medusa of this process leaves all jobs to the cluster's worker.
 process.env.MEDUSA_WORKER_MODE = "server"

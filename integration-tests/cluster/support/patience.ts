@@ -7,7 +7,7 @@ import type { ClusterShop } from "./cluster-shop"
  * For what is sure to come, and can come late where the machine has other things to do: nothing is shown by how long it
  * takes.
  */
-export const patienceMs = 600_000
+export const patienceMs = 300_000
 
 export async function untilTrue(ask: () => Promise<boolean>): Promise<void> {
   expect(await eventually(ask, Boolean, patienceMs)).toBe(true)
