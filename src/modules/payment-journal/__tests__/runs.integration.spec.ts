@@ -4,7 +4,8 @@ import { createJournalDatabase, type JournalDatabase, ManualClock } from "./fixt
 
 jest.setTimeout(60_000)
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 const day = 24 * hour
 
 describe("ReconciliationRuns", () => {
@@ -64,12 +65,14 @@ describe("ReconciliationRuns", () => {
     })
   })
 
-  it("keeps of the runs that found nothing to do only the last", async () => {
+  it("keeps of the runs that found nothing to do only the last, and those that have just ended", async () => {
     const busy = await ran(5)
     await ran(0)
     await ran(0)
+    clock.advance(10 * minute)
+    const startedByHand = await ran(0)
     const last = await ran(0)
-    expect(await kept()).toEqual([busy, last])
+    expect(await kept()).toEqual([busy, startedByHand, last])
   })
 
   it("keeps one in which something went wrong, although it came to nothing", async () => {

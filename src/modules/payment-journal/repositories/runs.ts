@@ -34,6 +34,8 @@ const table = "reconciliation_run"
 /** So long a run that had something to do is kept, in milliseconds. */
 const keptMs = 30 * 24 * 60 * 60_000
 
+const justEndedMs = 10 * 60_000
+
 /** The runs of the reconciliation over the shop's own database; every instance of the shop writes its own. */
 export class ReconciliationRuns {
   readonly #database: Knex
@@ -65,7 +67,10 @@ export class ReconciliationRuns {
       .update({ ...counts, updated_at: this.#now() })
   }
 
-  /** Of the runs that found nothing to do, which are most, only the last one is kept. */
+  /**
+   * Of the runs that found nothing to do, which are most, only the last one is kept, and those that have only just ended: a
+   * person may have started one, and wait for what it comes to.
+   */
   async end(id: string, counts: RunCounts, error: string | null): Promise<void> {
     const now = this.#now()
     await this.#database(table)
@@ -74,7 +79,10 @@ export class ReconciliationRuns {
     await this.#database(table)
       .where("started_at", "<", new Date(now.getTime() - keptMs))
       .orWhere((query) =>
-        query.where({ checked: 0, errors: 0 }).whereNotNull("ended_at").whereNot({ id })
+        query
+          .where({ checked: 0, errors: 0 })
+          .where("ended_at", "<", new Date(now.getTime() - justEndedMs))
+          .whereNot({ id })
       )
       .delete()
   }
