@@ -49,7 +49,7 @@ describe("charge payment", () => {
         await store.journal.settleOperation(String(charge?.reference), { state: "declined" })
         return await change(...changed)
       })
-      await expect(store.authorize(session)).rejects.toThrow("was lost before the work on it ended")
+      await expect(store.authorize(session)).rejects.toThrow("was stopped before its end")
       expect(charges(store)).toEqual([])
     })
 

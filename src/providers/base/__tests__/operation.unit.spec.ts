@@ -61,7 +61,7 @@ describe("an operation that another server has taken over while this one stood s
     const store = new FakeStore()
     const payment = await store.authorized()
     jest.spyOn(store.journal, "renewOperations").mockResolvedValue(undefined)
-    await expect(store.refund(payment)).rejects.toThrow("was lost before the work on it ended")
+    await expect(store.refund(payment)).rejects.toThrow("was stopped before its end")
     expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual([])
   })
 })

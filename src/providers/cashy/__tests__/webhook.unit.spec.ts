@@ -59,10 +59,16 @@ describe("a callback that is not Cashy's", () => {
     ["another order", { ...paid, mchOrderNo: "01JQ7ZK3V5W8X9Y0A1B2C3D4E51" }],
     ["another status", { ...paid, orderStatus: "FAIL" }],
     ["the same, written again", JSON.stringify(paid, null, 1)],
-    ["half of it", textOf(paid).slice(0, 60)],
     ["nothing", ""],
   ])("is forged when it is a true one with %s", (_what, raw) => {
     expect(parse(raw, { sign: signOf(textOf(paid)) })).toEqual({ type: "forged" })
+  })
+
+  it("is refused unread when it is a true one that was cut off, whoever signed it", () => {
+    const half = textOf(paid).slice(0, 60)
+    for (const sign of [signOf(textOf(paid)), signOf(half), undefined]) {
+      expect(parse(half, { sign })).toMatchObject({ type: "unreadable" })
+    }
   })
 
   it.each([
