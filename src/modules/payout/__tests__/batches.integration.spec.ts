@@ -201,8 +201,9 @@ describeShop("A batch", (shop) => {
     const { id } = await imported(60)
     const seen = await lookAt(id)
     const dying = database.connect(3)
-    dieAfter(dying, connection, 30)
+    const live = await dieAtApproval(connection, 30)
     await expect(elsewhere(dying).approveBatch(id, bob, seen)).rejects.toThrow()
+    await live()
     expect(await statesOf(id)).toEqual({ awaiting_approval: 60 })
     expect(await connection("payout_approval")).toEqual([])
 
@@ -413,17 +414,20 @@ describeShop("A batch", (shop) => {
   })
 })
 
-/** Cuts a server's connections off, as where it loses its power, when it has moved so many transfers. */
-function dieAfter(dying: Knex, other: Knex, moves: number): void {
-  let left = moves
-  dying.on("query", ({ sql }: { sql: string }) => {
-    if (sql.startsWith('insert into "payout_transfer_event"') && --left === 0) {
-      other
-        .raw(
-          "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() " +
-            "and pid <> pg_backend_pid() and state <> 'idle'"
-        )
-        .then(() => {})
-    }
-  })
+/** Cuts off the connection that approves so many transfers, as where its server loses its power, before it can commit. */
+async function dieAtApproval(connection: Knex, approvals: number): Promise<() => Promise<void>> {
+  await connection.raw(`
+    create sequence approvals_seen;
+    create function die_at_approval() returns trigger language plpgsql as $$ begin
+      if nextval('approvals_seen') = ${approvals} then
+        perform pg_terminate_backend(pg_backend_pid());
+      end if;
+      return null;
+    end $$;
+    create trigger die_at_approval after insert on payout_transfer_event
+      for each row when (new.to_status = 'approved') execute function die_at_approval()
+  `)
+  return async () => {
+    await connection.raw("drop function die_at_approval cascade; drop sequence approvals_seen")
+  }
 }
