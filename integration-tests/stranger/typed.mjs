@@ -1,6 +1,13 @@
 import { spawn } from "node:child_process"
 import { text } from "node:stream/consumers"
 
+/** The package registry gave no package: that says nothing of this one. */
+export class RegistryProblem extends Error {}
+
+/** What npm says then. */
+const REGISTRY_SILENT =
+  /npm (?:ERR!|error) code (?:E[45]\d\d|ECONN\w+|ENOTFOUND|EAI_AGAIN|ENETUNREACH|\w*TIMEDOUT|\w+_TIMEOUT|EIDLETIMEOUT|FETCH_ERROR)\b/
+
 /**
  * Runs a command as somebody types it.
  *
@@ -8,6 +15,7 @@ import { text } from "node:stream/consumers"
  * @param {string} folder
  * @param {(line: string) => void} print
  * @returns {Promise<string>} what it wrote to its standard output
+ * @throws RegistryProblem
  */
 export async function type(command, folder, print) {
   const began = performance.now()
@@ -21,7 +29,7 @@ export async function type(command, folder, print) {
       NODE_OPTIONS: "",
       // What is there already is not asked for again, and a registry that stumbles is.
       npm_config_prefer_offline: "true",
-      npm_config_fetch_retries: "5",
+      npm_config_fetch_retries: "3",
     },
   })
   const [stdout, stderr, status] = await Promise.all([
@@ -31,7 +39,8 @@ export async function type(command, folder, print) {
   ])
   if (status !== 0) {
     const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-40).join("\n")
-    throw new Error(`${command} ended with ${status}:\n${said}`)
+    const Problem = REGISTRY_SILENT.test(stderr) ? RegistryProblem : Error
+    throw new Problem(`${command} ended with ${status}:\n${said}`)
   }
   const seconds = Math.round((performance.now() - began) / 1_000)
   print(`  ${command.replace(/\S*[/\\](?=medusa-)/g, "")} (${seconds} s)`)
