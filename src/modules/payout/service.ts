@@ -1,13 +1,6 @@
 import { deleteSpentRows } from "../../shared/retention"
 import { approveTransfer } from "./actions/approve"
-import { balanceOf } from "./actions/balance"
 import { approveBatch, type BatchApproval } from "./actions/approve-batch"
-import {
-  approvableBy,
-  approvalBlockers,
-  approvalsOf,
-  waitingFor,
-} from "./actions/awaited-approvals"
 import { makeBatch, type NewBatch, rejectBatch, withdrawBatch } from "./actions/batches"
 import {
   addBeneficiary,
@@ -16,7 +9,6 @@ import {
   disableBeneficiary,
   revealAccount,
 } from "./actions/beneficiaries"
-import { beneficiaryHistory } from "./actions/beneficiary-history"
 import { makeTransfer } from "./actions/create"
 import { dailyDigest } from "./actions/digest"
 import { eraseBeneficiary } from "./actions/erase-beneficiary"
@@ -30,20 +22,16 @@ import {
   refuseBrokenImports,
 } from "./actions/imports"
 import { changeTransferFields, type CustomerChange, noteCustomer } from "./actions/own-fields"
-import { shownAccounts } from "./actions/payee"
-import { oldKeys, rotateKeys } from "./actions/rotate-keys"
+import { rotateKeys } from "./actions/rotate-keys"
 import { pauseSending, resumeSending } from "./actions/pause"
 import { reconcileDay } from "./actions/reconcile"
 import { refreshDue, refreshTransfer } from "./actions/refresh"
 import { cancelTransfer, rejectTransfer } from "./actions/reject"
 import { resolveTransfer } from "./actions/resolve"
 import { retryTransfer } from "./actions/retry"
-import { reviewBatch } from "./actions/review-batch"
-import { beneficiariesWithSameAccount } from "./actions/new-account"
 import { submitDue, submitTransfer } from "./actions/send"
 import { checkStatement, importStatement, type StatementFile } from "./actions/statements"
 import type { Actor } from "./actor"
-import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
 import type { SeenBatch } from "./domain/batch"
 import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./domain/beneficiary"
 import type { ImportLine, ImportLineProblem, NewPayoutImport } from "./domain/import"
@@ -55,18 +43,8 @@ import {
   type TransferApproval,
   type TransferDecision,
 } from "./domain/transfer"
-import { PayoutRows } from "./read-only-rows"
-import { batchTotals, waitingBatches } from "./store/batches"
-import { moneyOutByDay, type MoneyOutDays } from "./store/money-out"
-import { presentPause } from "./store/pauses"
-import {
-  hasTransfers,
-  type TransferFilters,
-  transferTotals,
-  waitingForPerson,
-} from "./store/transfer-queries"
 import { payoutRetention } from "./retention"
-import { eventsOf, findTransferBy } from "./store/transfers"
+import { PayoutReads } from "./reads"
 
 /**
  * Beneficiaries and transfers, as Medusa's other parts find them in the container: the one way to change them.
@@ -78,64 +56,7 @@ import { eventsOf, findTransferBy } from "./store/transfers"
  * Of the methods that Medusa makes of the models those that read are there too (`listPayoutTransfers`,
  * `retrievePayoutBeneficiary` ...).
  */
-export class PayoutModuleService extends PayoutRows {
-  protected readonly context: PayoutContext
-  private inUse: boolean | undefined
-
-  constructor(cradle: PayoutCradle, moduleOptions?: Record<string, unknown>) {
-    super(cradle)
-    this.context = payoutContext(cradle, moduleOptions)
-  }
-
-  /** How long the masked texts of webhooks are kept, in days. */
-  get webhookRetentionDays() {
-    return this.context.options.webhookRetentionDays
-  }
-
-  /** The option of that name; undefined where every admin may approve. */
-  get approvers() {
-    return this.context.options.approvers
-  }
-
-  /** The options that whoever makes a transfer has to know; none of them names anybody or holds a secret. */
-  get rules() {
-    const { approval, accountCoolingOffHours, holdFirstPayment, approvalExpiresInDays } =
-      this.context.options
-    const { twoApproversAbove, limits, timeZone } = this.context.options
-    return {
-      approval,
-      accountCoolingOffHours,
-      holdFirstPayment,
-      approvalExpiresInDays,
-      twoApproversAbove,
-      limits,
-      timeZone,
-    }
-  }
-
-  listProviders() {
-    return this.context.providers.list()
-  }
-
-  /**
-   * Whether there is something to see to: a provider in the config, or transfers of one that was there when this server
-   * was started.
-   */
-  async isInUse(): Promise<boolean> {
-    this.inUse ??= this.listProviders().length > 0 || (await hasTransfers(this.context.database))
-    return this.inUse
-  }
-
-  /** @throws MedusaError not_found, naming the ids there are */
-  provider(id: string) {
-    return this.context.providers.get(id)
-  }
-
-  /** @throws MedusaError not_allowed where the gateway does not tell it, or could not be asked */
-  async retrieveBalance(providerId: string) {
-    return await balanceOf(this.context, providerId)
-  }
-
+export class PayoutModuleService extends PayoutReads {
   /** Committed as `pending` before the gateway is told. The same idempotency key gives the one that was made. */
   async addBeneficiary(beneficiary: NewBeneficiary, actor: Actor) {
     return await addBeneficiary(this.context, beneficiary, actor)
@@ -148,11 +69,6 @@ export class PayoutModuleService extends PayoutRows {
 
   async disableBeneficiary(id: string, actor: Actor, reason?: string) {
     return await disableBeneficiary(this.context, id, actor, reason)
-  }
-
-  /** All that is kept of one, and what they were paid; of accounts the last places. */
-  async beneficiaryHistory(id: string) {
-    return await beneficiaryHistory(this.context, id)
   }
 
   /** Disables one and erases who it is, but what the shop's books need of it; nothing while a payout to it has not ended. */
@@ -170,11 +86,6 @@ export class PayoutModuleService extends PayoutRows {
     return await decideBeneficiary(this.context, id, decision, actor)
   }
 
-  /** The others who have the account of this one: one person twice, or a mistake, or the way around a hold. */
-  async beneficiariesWithSameAccount(id: string) {
-    return await beneficiariesWithSameAccount(this.context, id)
-  }
-
   /** The account in full. Each call leaves an audit line. */
   async revealAccount(id: string, actor: Actor) {
     return await revealAccount(this.context, id, actor)
@@ -187,11 +98,6 @@ export class PayoutModuleService extends PayoutRows {
    */
   async rotateKeys(limit: number) {
     return await rotateKeys(this.context, limit)
-  }
-
-  /** The keys beside the present one, and what still needs each. */
-  async oldKeys() {
-    return await oldKeys(this.context)
   }
 
   /**
@@ -253,37 +159,12 @@ export class PayoutModuleService extends PayoutRows {
     return await withdrawBatch(this.context, id, actor, withdrawal)
   }
 
-  /** What is held, what was edited, what an actor may not approve and who approved already, of a batch as it is now. */
-  async reviewBatch(id: string, actor: Actor) {
-    return await reviewBatch(this.context, id, actor)
-  }
-
-  /** How many transfers batches have and what they add up to, by their ids. */
-  async batchTotals(ids: readonly string[]) {
-    return await batchTotals(this.context.database, ids)
-  }
-
-  /** The ids of those of which something waits for an approval, what waits longest first. */
-  async waitingBatches() {
-    return await waitingBatches(this.context.database)
-  }
-
-  /** How many people have to approve each of these transfers, and who did. */
-  async approvalsOf(ids: readonly string[]) {
-    return await approvalsOf(this.context, ids)
-  }
-
   /**
    * Sends an approved transfer now: `submitting` is committed, then the gateway called, once. Two at once send
    * it once: the second is told that it is under way.
    */
   async submitTransfer(id: string, actor: Actor) {
     return await submitTransfer(this.context, id, actor)
-  }
-
-  /** Why nothing is sent now, since when and by whom; undefined while payouts are sent. */
-  async sendingPause() {
-    return await presentPause(this.context.database)
   }
 
   /** From when this returns nothing is sent any more, on any server, until somebody resumes. One that is there stays. */
@@ -340,54 +221,6 @@ export class PayoutModuleService extends PayoutRows {
   /** Settles what a statement shows as it was asked for; what it shows otherwise is told and changes nothing. */
   async importStatement(file: StatementFile, seen: { settles: number }, actor: Actor) {
     return await importStatement(this.context, file, seen, actor)
-  }
-
-  async findTransfer(reference: string) {
-    return await findTransferBy(this.context.database, { reference })
-  }
-
-  /** Oldest first. */
-  async eventsOf(transferId: string) {
-    return await eventsOf(this.context.database, transferId)
-  }
-
-  /**
-   * Those in `manual_review`, and those that are held for a second look.
-   *
-   * @param limit how many of each, those first that came to it last
-   */
-  async waitingForPerson(limit: number) {
-    return await waitingForPerson(this.context.database, limit)
-  }
-
-  /** What transfers add up to, by status and currency, and by provider. */
-  async totals(filters: TransferFilters) {
-    return await transferTotals(this.context.database, filters)
-  }
-
-  /** What was sent, by day, by what became of it, provider and currency. */
-  async moneyOut(filters: TransferFilters, days: MoneyOutDays) {
-    return await moneyOutByDay(this.context.database, filters, days)
-  }
-
-  /** What accounts transfers pay, with the numbers by their last places, by the id of the beneficiary's version. */
-  async shownAccounts(paid: readonly { provider_id: string; beneficiary_version_id: string }[]) {
-    return await shownAccounts(this.context, paid)
-  }
-
-  /** Why an actor may not approve these transfers, by their ids; those that they may are left out. */
-  async approvalBlockers(ids: readonly string[], actor: Actor) {
-    return await approvalBlockers(this.context, ids, actor)
-  }
-
-  /** What this person may approve of the oldest 2,000 transfers that wait, the oldest first. */
-  async approvableBy(actor: Actor) {
-    return await approvableBy(this.context, actor)
-  }
-
-  /** How many batches, and transfers that are in none, wait for this person: what they may approve of the oldest 2,000. */
-  async waitingFor(actor: Actor) {
-    return await waitingFor(this.context, actor)
   }
 
   /**
