@@ -1,10 +1,11 @@
-import { Button, Input, Label, RadioGroup, Text, toast } from "@medusajs/ui"
-import { useId, useState } from "react"
+import { Button, RadioGroup, toast } from "@medusajs/ui"
+import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { useCalm } from "../../lib/calm"
 import { FormEnd } from "../form-fields"
 import { usePayoutWords } from "../payouts/words"
 import { Loaded } from "../problem"
+import { FoundChoices, SearchField } from "../search-choice"
 import { Fact, FactLink } from "../section"
 import { SideDrawer } from "../side-drawer"
 import {
@@ -107,44 +108,27 @@ export function ChooseCustomer({
 }) {
   const { t } = usePayoutWords()
   const [words, setWords] = useState("")
-  const field = useId()
   const found = useCustomers(useCalm(words))
   return (
     <div className="flex flex-col gap-y-2">
-      <Label htmlFor={field} size="small" weight="plus">
-        {t("customers.search")}
-      </Label>
-      <Input
-        id={field}
-        role="searchbox"
-        size="small"
-        value={words}
-        onChange={({ target }) => setWords(target.value)}
-        // Enter looks for somebody, and links nobody.
-        onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-      />
+      <SearchField label={t("customers.search")} value={words} onChange={setWords} />
       <Loaded answer={found} skeleton="h-16">
         {({ customers, count }) => (
-          <>
-            <Text size="xsmall" className="text-ui-fg-subtle" role="status" aria-live="polite">
-              {t("customers.found", { count })}
-            </Text>
-            <RadioGroup
-              className="flex max-h-72 flex-col gap-y-2 overflow-y-auto p-1"
-              aria-label={t("customers.search")}
-              value={chosen}
-              onValueChange={onChoose}
-            >
-              {customers.map((customer) => (
-                <RadioGroup.ChoiceBox
-                  key={customer.id}
-                  value={customer.id}
-                  label={nameOf(customer)}
-                  description={customer.email ?? customer.id}
-                />
-              ))}
-            </RadioGroup>
-          </>
+          <FoundChoices
+            label={t("customers.search")}
+            told={t("customers.found", { count })}
+            chosen={chosen}
+            onChoose={onChoose}
+          >
+            {customers.map((customer) => (
+              <RadioGroup.ChoiceBox
+                key={customer.id}
+                value={customer.id}
+                label={nameOf(customer)}
+                description={customer.email ?? customer.id}
+              />
+            ))}
+          </FoundChoices>
         )}
       </Loaded>
     </div>

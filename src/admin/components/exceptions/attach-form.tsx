@@ -1,11 +1,12 @@
-import { Input, Label, RadioGroup, Skeleton, Text } from "@medusajs/ui"
-import { useId, useState } from "react"
+import { RadioGroup, Skeleton } from "@medusajs/ui"
+import { useState } from "react"
 import { useCalm } from "../../lib/calm"
 import { useDraft } from "../../lib/draft"
 import { formatMoney, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { FormEnd } from "../form-fields"
 import { Problem } from "../problem"
+import { FoundChoices, SearchField } from "../search-choice"
 import {
   useExceptionCommand,
   useOrdersToAttach,
@@ -21,7 +22,6 @@ export function AttachForm({ found }: { found: ExceptionDetail }) {
   const doOnce = useDoOnce()
   const [words, setWords] = useDraft(`exception:${found.id}:order`)
   const [order, setOrder] = useState<OrderToAttach>()
-  const field = useId()
   const amount = formatMoney(
     found.choices.attach.amount ?? found.raw_amount.value,
     found.currency_code,
@@ -60,21 +60,14 @@ export function AttachForm({ found }: { found: ExceptionDetail }) {
       }}
     >
       <div className="flex flex-col gap-y-2">
-        <Label htmlFor={field} size="small" weight="plus">
-          {t("exceptions.orders.search")}
-        </Label>
-        <Input
-          id={field}
-          role="searchbox"
-          size="small"
-          value={words}
+        <SearchField
+          label={t("exceptions.orders.search")}
           placeholder={t("exceptions.orders.placeholder")}
-          onChange={({ target }) => {
-            setWords(target.value)
+          value={words}
+          onChange={(typed) => {
+            setWords(typed)
             setOrder(undefined)
           }}
-          // Enter looks for it, and attaches nothing.
-          onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
         />
       </div>
       <Orders id={found.id} words={useCalm(words)} chosen={order} onChoose={setOrder} />
@@ -114,39 +107,36 @@ function Orders({
   }
   return (
     <div className="flex flex-col gap-y-2">
-      <Text size="xsmall" className="text-ui-fg-subtle" role="status" aria-live="polite">
-        {data.orders.length === 0
-          ? t("exceptions.orders.none")
-          : t("exceptions.orders.found", { count: data.orders.length })}
-      </Text>
-      {data.orders.length > 0 && (
-        <RadioGroup
-          className="flex max-h-72 flex-col gap-y-2 overflow-y-auto p-1"
-          aria-label={t("exceptions.orders.search")}
-          value={chosen?.id ?? ""}
-          onValueChange={(value) => onChoose(data.orders.find((order) => order.id === value))}
-        >
-          {data.orders.map((order) => (
-            <RadioGroup.ChoiceBox
-              key={order.id}
-              value={order.id}
-              disabled={order.refusal !== null}
-              label={t("exceptions.orders.label", {
-                number: order.display_id,
-                name: order.customer_name ?? order.email ?? t("exceptions.unknown"),
-              })}
-              description={[
-                t("exceptions.orders.due", {
-                  due: formatMoney(order.due, order.currency_code, language),
-                  total: formatMoney(order.total, order.currency_code, language),
-                }),
-                formatTime(order.created_at, language),
-                ...(order.refusal ? [t(`exceptions.orders.refusals.${order.refusal}`)] : []),
-              ].join(" · ")}
-            />
-          ))}
-        </RadioGroup>
-      )}
+      <FoundChoices
+        label={t("exceptions.orders.search")}
+        told={
+          data.orders.length === 0
+            ? t("exceptions.orders.none")
+            : t("exceptions.orders.found", { count: data.orders.length })
+        }
+        chosen={chosen?.id ?? ""}
+        onChoose={(value) => onChoose(data.orders.find((order) => order.id === value))}
+      >
+        {data.orders.map((order) => (
+          <RadioGroup.ChoiceBox
+            key={order.id}
+            value={order.id}
+            disabled={order.refusal !== null}
+            label={t("exceptions.orders.label", {
+              number: order.display_id,
+              name: order.customer_name ?? order.email ?? t("exceptions.unknown"),
+            })}
+            description={[
+              t("exceptions.orders.due", {
+                due: formatMoney(order.due, order.currency_code, language),
+                total: formatMoney(order.total, order.currency_code, language),
+              }),
+              formatTime(order.created_at, language),
+              ...(order.refusal ? [t(`exceptions.orders.refusals.${order.refusal}`)] : []),
+            ].join(" · ")}
+          />
+        ))}
+      </FoundChoices>
     </div>
   )
 }
