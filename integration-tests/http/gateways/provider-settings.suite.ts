@@ -81,13 +81,14 @@ export const providerSettings = suite<GatewayShop>("the settings of", (shop) => 
   it("tell the last error, in its own words, of an order that was not opened", async () => {
     const selling = main(shop.through).find(({ gateway }) => gateway.identifier === "cashy")!
     selling.sandbox.fault("create", { kind: "unauthorized" })
+    const began = Date.now()
     const shopper = shop.shopper(undefined, selling.country)
     await expect(
       shopper.checkOut(selling.providerId, undefined, sessionInput(selling.gateway))
     ).rejects.toThrow()
     const { last_error } = await read(selling.providerId)
     expect(last_error).toMatchObject({ source: "call", message: "Sign_verify_error" })
-    expect(Date.now() - Date.parse(last_error!.at)).toBeLessThan(10_000)
+    expect(Date.parse(last_error!.at)).toBeGreaterThanOrEqual(began - 1_000)
   })
 
   it("are there for the providers of the shop's config alone", async () => {

@@ -117,12 +117,13 @@ export const orderPage = suite<MocasaStore>("the page of an order paid with Moca
       refund: { extent: "none", reason: "not_paid" },
     })
     expect(await check(orderId, payment_link.reference)).toMatchObject({ is_asked: true })
+    await askedAt(payment_link.reference, new Date(Date.now() + 60_000))
     expect(await check(orderId, payment_link.reference)).toEqual({
       is_asked: false,
       state: "pending",
     })
     shop.sandbox.pay(payment_link.reference)
-    await new Promise((resolve) => setTimeout(resolve, questionEveryMs))
+    await askedAt(payment_link.reference, new Date(Date.now() - questionEveryMs))
     expect(await check(orderId, payment_link.reference)).toEqual({ is_asked: true, state: "paid" })
     await shop.afterWorkflows()
     const paid = await pageOf(orderId)
@@ -136,7 +137,7 @@ export const orderPage = suite<MocasaStore>("the page of an order paid with Moca
 
   it("says in the gateway's name why it could not be asked, and changes nothing", async () => {
     const { order, reference } = await paidOrder()
-    await new Promise((resolve) => setTimeout(resolve, questionEveryMs))
+    await askedAt(reference, new Date(Date.now() - questionEveryMs))
     shop.sandbox.faults.add({ kind: "reset-before-acting", path: "/payment/order/query", times: 9 })
     const answer = await shop.admin.post(`${base}/${order.id}/check`, { reference })
     expect(answer.status).toBe(400)
@@ -184,6 +185,11 @@ export const orderPage = suite<MocasaStore>("the page of an order paid with Moca
     const { status, data } = await shop.admin.post(`${base}/${orderId}/check`, { reference })
     expect([status, data.message]).toEqual([200, undefined])
     return data.check
+  }
+
+  /** As if Mocasa had been asked about the order at that time. */
+  async function askedAt(reference: string, asked_at: Date): Promise<void> {
+    await shop.database("gateway_order").where({ reference }).update({ asked_at })
   }
 
   async function edited() {
