@@ -17,7 +17,7 @@ const MONEY = [
 ]
 
 /** In percent; raised when it is surpassed, never lowered. */
-const FLOOR = { statements: 80, branches: 75, functions: 80, lines: 80 }
+const FLOOR = { statements: 91, branches: 87, functions: 88, lines: 91 }
 
 const { status } = spawnSync(
   process.execPath,
