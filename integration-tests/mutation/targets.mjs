@@ -36,7 +36,5 @@ export const TABLES = {
   "src/gateways/mocasa/statuses.ts": ["src/gateways/mocasa/__tests__/statuses.unit.spec.ts"],
   "src/gateways/mocopay/statuses.ts": ["src/gateways/mocopay/__tests__/statuses.unit.spec.ts"],
   "src/gateways/paymentz/statuses.ts": ["src/gateways/paymentz/__tests__/statuses.unit.spec.ts"],
-  "src/modules/payout/domain/state.ts": [
-    "src/modules/payout/domain/__tests__/transfer.unit.spec.ts",
-  ],
+  "src/modules/payout/domain/state.ts": ["src/modules/payout/domain/__tests__/state.unit.spec.ts"],
 }
