@@ -62,7 +62,9 @@ async function shopFolder(
 ): Promise<string> {
   const folder = path.join(root, ".cache", `start-${process.pid}-${name}`)
   await mkdir(folder, { recursive: true })
-  await writeFile(path.join(folder, "package.json"), JSON.stringify({ name, version: "1.0.0" }))
+  // Medusa's commands want to be told that it is a project of theirs.
+  const manifest = { name, version: "1.0.0", dependencies: { "@medusajs/medusa": "*" } }
+  await writeFile(path.join(folder, "package.json"), JSON.stringify(manifest))
   await writeFile(
     path.join(folder, "medusa-config.js"),
     `const { defineConfig } = require("@medusajs/framework/utils")
