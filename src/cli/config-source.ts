@@ -195,12 +195,12 @@ function keyOf({ key, computed }: ObjectProperty): string | undefined {
     : undefined
 }
 
-export function stringOf(node: Node | undefined): string | undefined {
+function stringOf(node: Node | undefined): string | undefined {
   const value = node && withoutCasts(node)
   return value?.type === "StringLiteral" ? value.value : undefined
 }
 
-export function withoutCasts(node: Node): Node {
+function withoutCasts(node: Node): Node {
   switch (node.type) {
     case "TSAsExpression":
     case "TSSatisfiesExpression":

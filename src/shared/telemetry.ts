@@ -18,10 +18,10 @@ import type { GatewayCallRecord } from "../gateways/shared/request"
  * nothing that is secret or about a person.
  */
 
-export const instrumentationName = "medusa-regional-payments"
+const instrumentationName = "medusa-regional-payments"
 
 /** One payment, refund, capture or payout: what its spans, its rows and its log lines have in common. */
-export const referenceAttribute = "gateway_payment.reference"
+const referenceAttribute = "gateway_payment.reference"
 
 /** What became of a message at a webhook's address. */
 export type WebhookMark =

@@ -35,7 +35,7 @@ export function TextField({
   )
 }
 
-/** The same for an exact amount, which is typed with a point or a comma; see lib/amount.ts. */
+/** The same for an exact amount, which is typed with a point or a comma; see lib/amounts.ts. */
 export function AmountField(props: Given<ComponentProps<typeof Input>>) {
   return <TextField inputMode="decimal" {...props} />
 }

@@ -1,7 +1,7 @@
 import Medusa, { FetchError } from "@medusajs/js-sdk"
 
 /** The shop's own API, as the dashboard around these pages reaches it. */
-export const client = new Medusa({
+const client = new Medusa({
   baseUrl: __BACKEND_URL__ ?? "/",
   auth: {
     type: __AUTH_TYPE__ ?? "session",
@@ -17,10 +17,6 @@ export async function read<Answer>(path: string, query: Query = {}): Promise<Ans
 
 export async function send<Answer>(path: string, body: object = {}): Promise<Answer> {
   return await client.client.fetch<Answer>(path, { method: "POST", body })
-}
-
-export async function remove<Answer>(path: string): Promise<Answer> {
-  return await client.client.fetch<Answer>(path, { method: "DELETE" })
 }
 
 /**

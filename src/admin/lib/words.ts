@@ -18,6 +18,3 @@ export function useWords() {
           : messageOf(error),
   }
 }
-
-/** For a route's `label`, which Medusa translates itself. */
-export const translationNs = namespace

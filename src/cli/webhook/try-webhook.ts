@@ -27,7 +27,7 @@ export type WebhookTrial = {
 }
 
 /** It can't be tried, and what to do about it. */
-export class NoTrialError extends Error {}
+class NoTrialError extends Error {}
 
 /** How long a message is followed, in milliseconds: a first try takes seconds. */
 const patienceMs = 60_000

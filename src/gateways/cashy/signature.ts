@@ -5,7 +5,7 @@ import type { Secret } from "../shared/secret"
  * The digest under a message, in either direction: MD5 of the body's exact bytes and the key behind them
  * (Cashy, "Sign"). Not over sorted fields: a body that was read and written again has another one.
  */
-export function bodyDigest(body: string | Uint8Array, apiKey: Secret): Buffer {
+function bodyDigest(body: string | Uint8Array, apiKey: Secret): Buffer {
   return digest("md5", [body, apiKey.reveal()])
 }
 

@@ -46,7 +46,7 @@ export function isObjectText(rawBody: Buffer): boolean | undefined {
 const byteOrderMark = "\uFEFF"
 
 /** UTF-8, without the byte order mark that some servers put in front. Cheaper for short texts than a TextDecoder. */
-export function utf8Text(rawBody: Buffer): string {
+function utf8Text(rawBody: Buffer): string {
   const text = rawBody.toString("utf8")
   return text.startsWith(byteOrderMark) ? text.slice(1) : text
 }

@@ -73,7 +73,7 @@ const looseJoiners = new RegExp(
 const gaps = /[\s\u0001-\u001f\u007f-\u009f]+/g
 
 /** A text without the marks that nobody sees. */
-export function withoutMarks(text: string): string {
+function withoutMarks(text: string): string {
   return text.replace(marks, "").replace(joiners, "").replace(fillers, " ")
 }
 

@@ -10,7 +10,7 @@ import {
 import { bankIdentifier, plainIban } from "./account-numbers"
 
 /** ISO 20022 camt.053.001.08, BankToCustomerStatement: what was booked on an account. */
-export const camt053 = "camt.053.001.08"
+const camt053 = "camt.053.001.08"
 
 /** In characters; a statement of ten thousand entries has less. */
 const largestStatement = 16_000_000

@@ -36,7 +36,7 @@ export type BatchCommand =
   { verb: "approve" } | { verb: "reject"; reason: string } | { verb: "withdraw" }
 
 /** What somebody saw of a batch goes with what they decide: of another batch nothing is done. */
-export function seenOf({ count, sums }: Pick<Batch, "count" | "sums">) {
+function seenOf({ count, sums }: Pick<Batch, "count" | "sums">) {
   return {
     count,
     sums: sums.map(({ provider_id, currency_code, count: number, amount }) => ({

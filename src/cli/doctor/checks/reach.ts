@@ -17,7 +17,7 @@ export type Get = (url: string) => Promise<Answer>
 
 const patienceMs = 10_000
 
-export const get: Get = async (url) => {
+const get: Get = async (url) => {
   const response = await fetch(url, {
     redirect: "manual",
     signal: AbortSignal.timeout(patienceMs),

@@ -120,7 +120,7 @@ async function insertNew(
 }
 
 /** @param except one that is known to be like it, such as the one that it tries again */
-export async function duplicatesOf(
+async function duplicatesOf(
   query: Knex,
   { beneficiary_id, account_digests }: Pick<Payee, "beneficiary_id" | "account_digests">,
   now: Date,

@@ -7,7 +7,7 @@ import type { Transfer } from "./transfer"
 const dayMs = 24 * 60 * 60_000
 
 /** When it expires where nobody approves it; null where it does not wait for that. */
-export function expiryOf(
+function expiryOf(
   { status, updated_at, send_at }: Pick<Transfer, "status" | "updated_at" | "send_at">,
   { approvalExpiresInDays }: Pick<PayoutOptions, "approvalExpiresInDays">
 ): Date | null {
