@@ -83,6 +83,10 @@ export async function tryShop({ medusa, manager, browser }, { place, tarballs, d
         MEDUSA_DISABLE_TELEMETRY: "1",
         HOST: "127.0.0.1",
         ...(browser ? {} : { ADMIN_DISABLED: "true" }),
+        // As the `medusa` in node_modules/.bin does that pnpm makes: Medusa finds its own plugins by it.
+        ...(manager === "pnpm"
+          ? { NODE_PATH: join(folder, "node_modules/.pnpm/node_modules") }
+          : {}),
       },
       log: join(logs, "shop.log"),
     })
