@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { failedFiles, readJestReport, readWithSecondRuns } from "./outcome.mjs"
+import { addUp, failedFiles, readJestReport, readWithSecondRuns } from "./outcome.mjs"
 import { runProgram } from "./run-program.mjs"
-import { jestArguments, jestArgumentsAlone, needsDatabase } from "./steps.mjs"
+import { jestArguments, jestArgumentsAlone, jestsOf, needsDatabase } from "./steps.mjs"
 
 /**
  * @typedef {import("./outcome.mjs").JestRun} JestRun
@@ -14,36 +14,59 @@ import { jestArguments, jestArgumentsAlone, needsDatabase } from "./steps.mjs"
 const MOST_FILES_AGAIN = 5
 
 /**
- * Runs projects in one jest. Where they run against real servers, a spec file that failed is run once more, alone, after
- * the others: on a busy machine a server may answer later than a test has patience. What then passes is told by name.
- * Where more than a few files failed, none is run again.
+ * Runs projects, in several jests at once where they do not go together. Where they run against real servers, a spec file
+ * that failed is run once more, alone, after all others: on a busy machine a server may answer later than a test has
+ * patience. What then passes is told by name. Where more than a few files failed, none is run again.
  *
  * @param {string[]} projects of jest.config.js
  * @param {Run} run
  * @returns {Promise<import("./outcome.mjs").Outcome>}
  */
-export async function runJest(projects, run) {
-  const isOnServers = needsDatabase(projects)
-  const env = {
-    ...run.env,
-    ...(isOnServers ? await run.databaseSettings() : {}),
-    TEST_TYPE: projects.join(","),
-    MEDUSA_DISABLE_TELEMETRY: "1",
-    // Medusa imports modules dynamically, and specs of .mjs files are modules themselves.
-    NODE_OPTIONS: [run.env.NODE_OPTIONS, "--experimental-vm-modules"].filter(Boolean).join(" "),
+export async function runProjects(projects, run) {
+  const settings = needsDatabase(projects) ? await run.databaseSettings() : {}
+  const jests = jestsOf(projects)
+  const firsts = await Promise.all(
+    jests.map(async (ofOne) => {
+      const env = environment(ofOne, run, settings)
+      const first = await jest(jestArguments(ofOne, jests.length > 1), { ...run, env })
+      return { first, env, files: needsDatabase(ofOne) ? failedFiles(first) : [] }
+    })
+  )
+  const howMany = firsts.flatMap(({ files }) => files).length
+  const isAgain = howMany <= MOST_FILES_AGAIN && !run.signal.aborted
+  /** @type {import("./outcome.mjs").Outcome[]} */
+  const outcomes = []
+  for (const { first, env, files } of firsts) {
+    outcomes.push(
+      isAgain && files.length > 0
+        ? readWithSecondRuns(first, await runAgain(files, { ...run, env }))
+        : readJestReport(first)
+    )
   }
-  const first = await jest(jestArguments(projects), { ...run, env })
-  const files = isOnServers ? failedFiles(first) : []
-  if (files.length === 0 || files.length > MOST_FILES_AGAIN || run.signal.aborted) {
-    return readJestReport(first)
-  }
+  return addUp(outcomes)
+}
+
+/** @param {string[]} files @param {Run} run @returns {Promise<Map<string, JestRun>>} by the file */
+async function runAgain(files, run) {
   /** @type {Map<string, JestRun>} */
   const seconds = new Map()
   for (const file of files) {
     run.print(`AGAIN, alone: ${file}`)
-    seconds.set(file, await jest(jestArgumentsAlone(file), { ...run, env }))
+    seconds.set(file, await jest(jestArgumentsAlone(file), run))
   }
-  return readWithSecondRuns(first, seconds)
+  return seconds
+}
+
+/** @param {string[]} projects of one jest @param {Run} run @param {NodeJS.ProcessEnv} settings of the database */
+function environment(projects, { env }, settings) {
+  return {
+    ...env,
+    ...settings,
+    TEST_TYPE: projects.join(","),
+    MEDUSA_DISABLE_TELEMETRY: "1",
+    // Medusa imports modules dynamically, and specs of .mjs files are modules themselves.
+    NODE_OPTIONS: [env.NODE_OPTIONS, "--experimental-vm-modules"].filter(Boolean).join(" "),
+  }
 }
 
 /** @param {string[]} args @param {Run} run @returns {Promise<JestRun>} */

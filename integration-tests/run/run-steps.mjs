@@ -1,5 +1,5 @@
 import { addUp, counts, failedOutcome, outcome, summary } from "./outcome.mjs"
-import { runJest } from "./run-jest.mjs"
+import { runProjects } from "./run-jest.mjs"
 import { runProgram } from "./run-program.mjs"
 import { testDatabase } from "./test-database.mjs"
 
@@ -62,7 +62,7 @@ function runGroup(group, run) {
     ...(projects.length > 0
       ? [
           timed(projects.join(", "), run, () =>
-            runJest(projects, { ...run, env: { ...env, ...run.env } })
+            runProjects(projects, { ...run, env: { ...env, ...run.env } })
           ),
         ]
       : []),

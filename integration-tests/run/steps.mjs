@@ -17,7 +17,7 @@
 const TSC = "typescript7/bin/tsc"
 
 /**
- * What `npm test` does. The steps of a group run at the same time, and those with tests in one jest.
+ * What `npm test` does. The steps of a group run at the same time, and those with tests in as few jests as can be.
  *
  * @type {Step[][]}
  */
@@ -59,7 +59,8 @@ export const GROUPS = [
 ]
 
 const LONG_PROJECTS = ["deep", "cluster"]
-const PROJECTS_WITH_MEDUSA = ["modules", "http", ...LONG_PROJECTS]
+const PROJECTS_WITH_SHOP = ["http", ...LONG_PROJECTS]
+const PROJECTS_WITH_DATABASE = ["modules", ...PROJECTS_WITH_SHOP]
 
 /**
  * @param {string | undefined} only as typed: "unit,http"
@@ -80,21 +81,36 @@ export function chooseSteps(only) {
 
 /** @param {string[]} projects @returns whether they run against real servers */
 export function needsDatabase(projects) {
-  return projects.some((project) => PROJECTS_WITH_MEDUSA.includes(project))
+  return projects.some((project) => PROJECTS_WITH_DATABASE.includes(project))
 }
 
 /**
- * Workers are renewed between two files when their heap has grown over the limit. Two Medusas in one process disturb
- * each other, so each file with one gets a process of its own: jest takes a number up to 1 for a share of the memory
- * there is, so the least limit is a megabyte. All wait for time-outs a good part of their time, so that three of them
- * fit two cores; the long ones have servers beside them.
+ * The jests that run projects at the same time: two shops in one process disturb each other, so those that boot one have
+ * a jest of their own.
  *
  * @param {string[]} projects
+ * @returns {string[][]}
  */
-export function jestArguments(projects) {
-  const limit = needsDatabase(projects) ? "1MB" : "1GB"
-  const workers = projects.some((project) => LONG_PROJECTS.includes(project)) ? 2 : 3
-  return [`--maxWorkers=${workers}`, `--workerIdleMemoryLimit=${limit}`]
+export function jestsOf(projects) {
+  const withShop = projects.filter((project) => PROJECTS_WITH_SHOP.includes(project))
+  const others = projects.filter((project) => !PROJECTS_WITH_SHOP.includes(project))
+  return [others, withShop].filter(({ length }) => length > 0)
+}
+
+/**
+ * Workers are renewed between two files when their heap has grown over the limit, and those with a shop after each file:
+ * jest takes a number up to 1 for a share of the memory there is, so the least limit is a megabyte. Shops wait for
+ * time-outs a good part of their time, so that three of them fit two cores, with one worker of another jest beside
+ * them; the long ones have servers beside them.
+ *
+ * @param {string[]} projects of one jest
+ * @param {boolean} isBeside whether a jest with shops runs at the same time
+ */
+export function jestArguments(projects, isBeside) {
+  const hasShop = projects.some((project) => PROJECTS_WITH_SHOP.includes(project))
+  const isLong = projects.some((project) => LONG_PROJECTS.includes(project))
+  const workers = isBeside && !hasShop ? 1 : isLong ? 2 : 3
+  return [`--maxWorkers=${workers}`, `--workerIdleMemoryLimit=${hasShop ? "1MB" : "1GB"}`]
 }
 
 /** @param {string} file a spec file's path */

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
 import { startPostgres } from "local-postgres"
 import { ask } from "../../postgres/__tests__/observe.mjs"
 import { outcome, readJestReport, summary } from "../outcome.mjs"
-import { runJest } from "../run-jest.mjs"
+import { runProjects } from "../run-jest.mjs"
 import { runSteps } from "../run-steps.mjs"
-import { chooseSteps } from "../steps.mjs"
+import { chooseSteps, jestArguments, jestsOf } from "../steps.mjs"
 import { testDatabase } from "../test-database.mjs"
 
 describe("chooseSteps", () => {
@@ -25,6 +25,23 @@ describe("chooseSteps", () => {
     expect(names(undefined)).toEqual([
       ["types", "lint", "unit", "conformance"],
       ["modules", "http"],
+    ])
+  })
+})
+
+describe("jestsOf", () => {
+  it("gives shops a jest of their own, with a process for each file, and one worker to what runs beside them", () => {
+    expect(jestsOf(["unit", "scripts", "conformance"])).toEqual([
+      ["unit", "scripts", "conformance"],
+    ])
+    expect(jestsOf(["modules", "http"])).toEqual([["modules"], ["http"]])
+    const once = "--workerIdleMemoryLimit=1MB"
+    expect(jestArguments(["http"], true)).toEqual(["--maxWorkers=3", once])
+    expect(jestArguments(["deep"], false)).toEqual(["--maxWorkers=2", once])
+    expect(jestArguments(["modules"], true)[0]).toBe("--maxWorkers=1")
+    expect(jestArguments(["modules"], false)).toEqual([
+      "--maxWorkers=3",
+      "--workerIdleMemoryLimit=1GB",
     ])
   })
 })
@@ -147,7 +164,7 @@ describe("runSteps", () => {
   })
 })
 
-describe("runJest", () => {
+describe("runProjects", () => {
   const a = "/shop/a.spec.ts"
   const b = "/shop/b.spec.ts"
   const failure = "Error: no order within ten seconds\n    at a.spec.ts:7"
@@ -156,7 +173,7 @@ describe("runJest", () => {
   let printed = []
   beforeEach(() => {
     printed = []
-    root = mkdtempSync(join(tmpdir(), "run-jest-"))
+    root = mkdtempSync(join(tmpdir(), "run-projects-"))
     mkdirSync(join(root, "node_modules/jest/bin"), { recursive: true })
   })
   afterEach(() => rmSync(root, { recursive: true }))
@@ -184,7 +201,7 @@ describe("runJest", () => {
       writeFileSync(report.slice("--outputFile=".length), JSON.stringify({ testResults }))
       process.exitCode = testResults.some(({ status }) => status === "failed") ? 1 : 0`
     writeFileSync(join(root, "node_modules/jest/bin/jest.js"), program)
-    const result = await runJest(projects, {
+    const result = await runProjects(projects, {
       root,
       env: process.env,
       print: (line) => void printed.push(line),
