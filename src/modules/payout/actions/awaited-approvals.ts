@@ -1,9 +1,10 @@
 import type { Actor } from "../actor"
 import type { PayoutContext } from "../context"
 import type { GivenApproval, Transfer } from "../domain/transfer"
-import { awaitingApproval, standingApprovals } from "../store/approvals"
+import { standingApprovals } from "../store/approvals"
 import { batchTotals } from "../store/batches"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
+import { awaitingApproval } from "../store/transfer-queries"
 import { transfersOf } from "../store/transfers"
 import {
   approvalsNeeded,

@@ -1,8 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { type GivenApproval, toApproval } from "../domain/transfer"
-import type { Transfer } from "../domain/transfer"
 import type { PayoutTransaction } from "./transaction"
-import { transferTable } from "./transfers"
 
 const table = "payout_approval"
 
@@ -53,22 +51,4 @@ export async function voidApprovals(
     .whereIn("transfer_id", transferIds)
     .whereNull("voided_at")
     .update({ voided_at: now, updated_at: now })
-}
-
-/**
- * Those that wait for an approval, what waits longest first.
- *
- * @param notBy whose own are left out
- */
-export async function awaitingApproval(
-  database: Knex,
-  limit: number,
-  notBy: string | undefined
-): Promise<Pick<Transfer, "id" | "batch_id">[]> {
-  return await database(transferTable)
-    .where({ status: "awaiting_approval" })
-    .modify((query) => notBy !== undefined && query.whereNot({ created_by: notBy }))
-    .orderBy(["created_at", "id"])
-    .limit(limit)
-    .select("id", "batch_id")
 }
