@@ -203,7 +203,7 @@ export class AcmeClient {
 type Parameters = { json?: string; reference?: string }
 
 /** The key before is set while it is being changed. */
-export type AcmeKeys = { apiKey: Secret; previousApiKey?: Secret }
+export type AcmeKeys = { apiKey: Secret; previousApiKey?: Secret | undefined }
 
 /** Reads a message; `acme-signature` is the SHA-256 of its bytes and the key, in hex. */
 export function readWebhook({ rawBody, headers }: WebhookMessage, keys: AcmeKeys): WebhookReport {

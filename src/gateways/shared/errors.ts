@@ -120,9 +120,9 @@ export type GatewayCallName = { gateway: string; operation: string }
 /** What the gateway said of a failure in its own envelope. */
 export type GatewayErrorText = {
   /** The gateway's own code. */
-  code?: string | number | null
+  code?: string | number | null | undefined
   /** The gateway's own sentence. */
-  gatewayMessage?: string | null
+  gatewayMessage?: string | null | undefined
 }
 
 type GatewayErrorDetails = GatewayCallName &

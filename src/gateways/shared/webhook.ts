@@ -132,16 +132,16 @@ export type WebhookEvent = {
   /** The gateway's own status, as it came. */
   rawStatus: string
   /** The gateway's own number of the payment or payout it tells of; it is asked about, never believed. */
-  gatewayId?: string
+  gatewayId?: string | undefined
   /** It tells of what comes after an order was paid, such as the next charge of a subscription. */
-  isLater?: boolean
+  isLater?: boolean | undefined
   /**
    * Unique for the event at this gateway; absent where nothing proves who sent it. It holds what is signed, and of
    * the rest only what our own tables know: else one signature would make any number of events.
    */
-  eventKey?: string
+  eventKey?: string | undefined
   /** What the webhook claims was moved, in major units; a hint that is compared, never believed. */
-  claimedAmount?: string
+  claimedAmount?: string | undefined
 }
 
 /**
