@@ -100,7 +100,7 @@ export function jestsOf(projects) {
 /**
  * Workers are renewed between two files when their heap has grown over the limit, and those with a shop after each file:
  * jest takes a number up to 1 for a share of the memory there is, so the least limit is a megabyte. Shops wait for
- * time-outs a good part of their time, so that three of them fit two cores, with one worker of another jest beside
+ * time-outs a good part of their time, so that four of them fit two cores, with one worker of another jest beside
  * them; the long ones have servers beside them.
  *
  * @param {string[]} projects of one jest
@@ -109,7 +109,7 @@ export function jestsOf(projects) {
 export function jestArguments(projects, isBeside) {
   const hasShop = projects.some((project) => PROJECTS_WITH_SHOP.includes(project))
   const isLong = projects.some((project) => LONG_PROJECTS.includes(project))
-  const workers = isBeside && !hasShop ? 1 : isLong ? 2 : 3
+  const workers = isLong ? 2 : hasShop ? 4 : isBeside ? 1 : 3
   return [`--maxWorkers=${workers}`, `--workerIdleMemoryLimit=${hasShop ? "1MB" : "1GB"}`]
 }
 

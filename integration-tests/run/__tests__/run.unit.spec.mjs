@@ -36,7 +36,7 @@ describe("jestsOf", () => {
     ])
     expect(jestsOf(["modules", "http"])).toEqual([["modules"], ["http"]])
     const once = "--workerIdleMemoryLimit=1MB"
-    expect(jestArguments(["http"], true)).toEqual(["--maxWorkers=3", once])
+    expect(jestArguments(["http"], true)).toEqual(["--maxWorkers=4", once])
     expect(jestArguments(["deep"], false)).toEqual(["--maxWorkers=2", once])
     expect(jestArguments(["modules"], true)[0]).toBe("--maxWorkers=1")
     expect(jestArguments(["modules"], false)).toEqual([

@@ -191,6 +191,9 @@ function shown(input: unknown): string {
  * - mocopay: `decimalsOf` in gateways/mocopay/products.ts, from the shop's price list
  * - paymentz: the option `currencies` in providers/paymentz/options.ts; amounts are sent with `wireDecimals` of
  *   gateways/paymentz/client.ts
+ *
+ * Those of payouts: `capabilities.currencies` in payout-providers/<gateway>/provider.ts, and of bank files in
+ * payout-providers/bank-file/options.ts.
  */
 export type CurrencyDecimals = Readonly<Record<string, number>>
 

@@ -5,7 +5,7 @@ import { syncOrder } from "./sync-order"
 import { notAllowed, errorInBrackets } from "./errors"
 import type { GatewayContext } from "./context"
 import { refuseIfMoneyCame } from "./create-order"
-import { runOperation } from "./operation"
+import { runOperation } from "./run-operation"
 import { voidRule } from "./possible-operations"
 import { sumOfDone } from "./amounts"
 

@@ -7,7 +7,7 @@ import { possibleSums, sumOfDone, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed, outcomeUnknown, gatewayErrorOf } from "./errors"
 import type { PaymentGateway } from "./gateway"
-import { runOperation } from "./operation"
+import { runOperation } from "./run-operation"
 import { captureRule, journalLimit, type Rule } from "./possible-operations"
 import { type SyncedOrder, syncOrder } from "./sync-order"
 

@@ -6,7 +6,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import { possibleSums, sumOfDone, takenAmount, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed } from "./errors"
-import { cannotBegin, markIfRefunded } from "./operation"
+import { cannotBegin, markIfRefunded } from "./run-operation"
 import type { RefundInput } from "./refund"
 
 /**

@@ -14,7 +14,7 @@ import type { PaymentException } from "../../modules/payment-journal/repositorie
 import { sumOfDone } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed } from "./errors"
-import { runOperation } from "./operation"
+import { runOperation } from "./run-operation"
 import { orderDecimals } from "./order-details"
 
 /**

@@ -10,7 +10,7 @@ import { possibleSums, takenAmount, wantedAmount } from "./amounts"
 import type { GatewayContext } from "./context"
 import { notAllowed } from "./errors"
 import type { PaymentGateway } from "./gateway"
-import { markIfRefunded, type RefundedOrder, runOperation } from "./operation"
+import { markIfRefunded, type RefundedOrder, runOperation } from "./run-operation"
 import {
   isWithin,
   journalLimit,

@@ -1,7 +1,7 @@
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { RunCounts } from "../../modules/payment-journal/repositories/runs"
 import type { GatewayCapabilities } from "../../providers/base/gateway"
-import type { FoundOutcome } from "../../providers/base/operation"
+import type { FoundOutcome } from "../../providers/base/run-operation"
 import type { PaymentState } from "../payments/settle-payment"
 
 /** What a check came to: what it counts as besides `checked`, and when to ask again. */

@@ -4,7 +4,7 @@ import type { z } from "@medusajs/framework/zod"
 import type * as answers from "../../../api/admin/payouts/import-answers"
 import { read, send } from "../../lib/client"
 import { payoutsEveryMs, payoutsKey, payoutsPath, type Query } from "../payouts/api"
-import type { PayoutFile } from "./payout-file"
+import type { DroppedFile } from "./import-file"
 
 export type Import = z.infer<typeof answers.PayoutImport>
 export type ImportDetail = z.infer<typeof answers.PayoutImportDetail>
@@ -36,7 +36,7 @@ export function useImport(id: string) {
 }
 
 /** Says what is wrong with a file, once each time that it is dropped, and makes nothing. */
-export function useCheck(file: PayoutFile) {
+export function useCheck(file: DroppedFile) {
   return useQuery({
     queryKey: [...checksKey, file.dropped],
     queryFn: async () =>
@@ -48,7 +48,7 @@ export function useCheck(file: PayoutFile) {
 }
 
 export type ImportToMake = {
-  file: PayoutFile
+  file: DroppedFile
   allow_partial: boolean
   send_at?: string
   /** The import of the very same lines, which was looked at: they are to be paid once more. */

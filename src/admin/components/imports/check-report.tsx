@@ -9,11 +9,11 @@ import { RowLink } from "../list-table"
 import { StateBadge } from "../payouts/state-badges"
 import { SumsTable } from "../payouts/sums-table"
 import { type ImportCheck, importsPath } from "./api"
-import type { PayoutFile } from "./payout-file"
+import type { DroppedFile } from "./import-file"
 import { useImportWords } from "./words"
 
 /** In short: how many lines are good, and what they add up to. */
-export function CheckSummary({ file, check }: { file: PayoutFile; check: ImportCheck }) {
+export function CheckSummary({ file, check }: { file: DroppedFile; check: ImportCheck }) {
   const { t, language, count } = useImportWords()
   const { good, problems, held, known, imported_before: before } = check
   const bad = new Set(problems.map(({ line }) => line)).size
@@ -55,7 +55,7 @@ export function CheckedLines({
   file,
   check: { problems, held, known },
 }: {
-  file: PayoutFile
+  file: DroppedFile
   check: ImportCheck
 }) {
   const words = useImportWords()
@@ -131,7 +131,7 @@ export function lineFaults(
 }
 
 /** Saves the lines of a file that have to be mended, with their reasons: mended, that file can be dropped. */
-function RefusedLinesButton({ file }: { file: PayoutFile }) {
+function RefusedLinesButton({ file }: { file: DroppedFile }) {
   const { t, failure } = useImportWords()
   const { mutate, isPending } = useMutation({
     mutationFn: async () =>

@@ -12,7 +12,7 @@ import { transferStates } from "../payouts/states"
 import { Fact, FactLink } from "../section"
 import { type Import, type ImportDetail, useEndImport } from "./api"
 import { KnownLines, lineFaults } from "./check-report"
-import { isBrokenOff } from "./payout-file"
+import { isBrokenOff } from "./import-file"
 import { importColors, useImportWords } from "./words"
 
 /** What a file came to: what was made of it and how that stands, what was known before, what waits, what was wrong. */

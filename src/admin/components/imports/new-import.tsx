@@ -20,13 +20,13 @@ import {
   useMakeImport,
 } from "./api"
 import { CheckedLines, CheckSummary } from "./check-report"
-import { largestFile, mayImport, type PayoutFile, readPayoutFile } from "./payout-file"
+import { largestFile, mayImport, type DroppedFile, readDroppedFile } from "./import-file"
 import { useImportWords } from "./words"
 
 /** A file is dropped, checked, mended and dropped again until it is as it should be, and then imported. */
 export function NewImport() {
   const { t } = useImportWords()
-  const [file, setFile] = useState<PayoutFile>()
+  const [file, setFile] = useState<DroppedFile>()
   const [refused, setRefused] = useState<string>()
   const make = useMakeImport()
 
@@ -35,7 +35,7 @@ export function NewImport() {
     setRefused(isTooLarge ? t("imports.drop.tooLarge", { name: chosen.name }) : undefined)
     if (!isTooLarge) {
       make.reset()
-      setFile(await readPayoutFile(chosen))
+      setFile(await readDroppedFile(chosen))
     }
   }
 
@@ -61,7 +61,7 @@ export function NewImport() {
   )
 }
 
-function Checked({ file, make }: { file: PayoutFile; make: ReturnType<typeof useMakeImport> }) {
+function Checked({ file, make }: { file: DroppedFile; make: ReturnType<typeof useMakeImport> }) {
   return (
     <Loaded answer={useCheck(file)}>
       {(check) => (
@@ -84,7 +84,7 @@ function ImportForm({
   check,
   make,
 }: {
-  file: PayoutFile
+  file: DroppedFile
   check: ImportCheck
   make: ReturnType<typeof useMakeImport>
 }) {

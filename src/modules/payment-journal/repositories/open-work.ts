@@ -73,7 +73,7 @@ const minute = 60_000
 export function problemsIn(work: OpenWork): HealthProblem[] {
   const age = (since: Date | null) => (since ? work.now.getTime() - since.getTime() : 0)
   const late: Readonly<Record<HealthProblem, boolean>> = {
-    // A server takes one up at once, and the job that looks after them runs every minute.
+    // A server takes one up at once, and the job that looks after them runs every five seconds.
     messages_late: age(work.messages_due_since) > 5 * minute,
     messages_dead: work.messages_dead > 0,
     // They are asked about from half a minute on, and daily later: after a day the gateway will hardly tell.

@@ -1,7 +1,7 @@
 import type { CheckedKind } from "../../../modules/payment-journal/gateway-operation"
 import { gatewayContext } from "../context"
 import type { OperationStatus } from "../gateway"
-import { settleOperation } from "../operation"
+import { settleOperation } from "../run-operation"
 import type { Fault } from "../../../testing/fake-gateway"
 import { recordingLogger } from "../../../testing/fake-provider"
 import { FakeStore, referenceOf, type Payment } from "../../../testing/fake-store"

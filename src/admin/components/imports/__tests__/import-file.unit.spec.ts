@@ -1,5 +1,5 @@
 import type { ImportCheck } from "../api"
-import { isBrokenOff, mayImport } from "../payout-file"
+import { isBrokenOff, mayImport } from "../import-file"
 
 const sum = { provider_id: "po_cashy_cashy", currency_code: "pkr", count: 2, amount: "20.00" }
 const good = { sums: [{ ...sum, available: null }], problems: [], imported_before: null }

@@ -1,7 +1,7 @@
 import type { Import, ImportCheck } from "./api"
 
 /** A file of transfers as somebody dropped it. */
-export type PayoutFile = {
+export type DroppedFile = {
   name: string
   /** When it was dropped, in milliseconds: a file of the same name is another one. */
   dropped: number
@@ -14,7 +14,7 @@ export type PayoutFile = {
 /** As the API takes them, in bytes. */
 export const largestFile = 2_000_000
 
-export async function readPayoutFile(file: File, now = Date.now()): Promise<PayoutFile> {
+export async function readDroppedFile(file: File, now = Date.now()): Promise<DroppedFile> {
   const bytes = await file.arrayBuffer()
   return {
     name: file.name,

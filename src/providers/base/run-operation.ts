@@ -30,7 +30,7 @@ import type {
   OperationResult,
   PaymentGateway,
 } from "./gateway"
-import { whileHeld } from "./held-operation"
+import { whileHeld } from "./operation-claim"
 import { knownOrder } from "./order-details"
 
 /**
