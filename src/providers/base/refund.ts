@@ -25,7 +25,7 @@ import { takeUpElsewhere } from "./refund-elsewhere"
 
 /**
  * Gives money back within what the gateway can do, exactly once for every refund that Medusa keeps. The request is
- * sent by `runOperation` in operation.ts; a refund that was made elsewhere is taken up without a request.
+ * sent by `runOperation` in run-operation.ts; a refund that was made elsewhere is taken up without a request.
  *
  * @throws MedusaError that says how much can be refunded, or what else the shop can do
  */
