@@ -5,7 +5,7 @@ import { ConfigSource } from "../config-source"
 import { packageName } from "../own-package"
 import { configFileIn } from "../shop"
 import { withProvider } from "./edit-config"
-import { type NewProvider, variablesOf } from "./templates"
+import { choicesOf, type NewProvider, variablesOf } from "./templates"
 
 /** A file as it is to be, beside what it is. */
 type FileChange = { file: string; before: string; after: string }
@@ -40,9 +40,15 @@ export function shownChanges(changes: readonly FileChange[]): string {
 }
 
 /** What is left for a person. */
-export function whatIsNext({ gateway, id }: NewProvider): string {
+export function whatIsNext(provider: NewProvider): string {
+  const { gateway, id } = provider
+  const page = `node_modules/${packageName}/docs/gateways/${gateway}.md`
+  const choices = choicesOf(provider)
   return [
-    `Fill in the variables: where their values are found stands in node_modules/${packageName}/docs/gateways/${gateway}.md`,
+    `Fill in the variables: where their values are found stands in ${page}`,
+    ...(choices.length > 0
+      ? [`Change what your account has otherwise, by the same page: ${choices.join(", ")}`]
+      : []),
     "Run npx medusa db:migrate, and start the store",
     `Allow pp_${gateway}_${id} in a region: Settings, Regions`,
     `Run npx ${packageName} doctor`,

@@ -98,6 +98,13 @@ export function variablesOf(provider: NewProvider): string[] {
   return [...new Set(names)]
 }
 
+/** What was chosen for the shop, as `option: value`: another account has others. */
+export function choicesOf({ gateway }: NewProvider): string[] {
+  return optionsOf(gateway).flatMap((each) =>
+    "code" in each ? [`${each.option}: ${each.code}`] : []
+  )
+}
+
 const backendUrl = "BACKEND_URL"
 const storefrontUrl = "STOREFRONT_URL"
 

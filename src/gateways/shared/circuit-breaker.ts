@@ -104,10 +104,15 @@ export type CircuitBreaker = {
   refusal(): Refusal | undefined
 }
 
+type Closed = { type: "closed"; failures: number }
+
 type State =
-  | { type: "closed"; failures: number }
-  /** `isShared`: other servers know of it, and tell when the host is back. */
-  | ({ type: "open"; isShared?: boolean } & Away)
+  | Closed
+  /**
+   * - `isShared`: other servers know of it, and tell when the host is back
+   * - `insteadOf`: as it was until others told so, while calls of it may still be under way
+   */
+  | ({ type: "open"; isShared?: boolean; insteadOf?: Closed } & Away)
   | { type: "trial"; lastReason: GatewayErrorReason; isShared?: boolean }
 
 /** That a host is away until then, in milliseconds of the breaker's clock. */
@@ -177,13 +182,27 @@ export function createCircuitBreaker(
       answered: () => {
         if (state === entered) {
           close()
+        } else {
+          answeredInSpite(entered)
         }
       },
       failed: (reason) => {
         if (state === entered) {
           fail(reason)
+        } else if (hostSign(reason) === "there") {
+          answeredInSpite(entered)
         }
       },
+    }
+  }
+
+  /** Others told that the host is away while a call of this server's was under way, which the host answered. */
+  function answeredInSpite(entered: State): void {
+    if (state.type === "open" && state.insteadOf && state.insteadOf === entered) {
+      const { until, lastReason } = state
+      doubted = { until, lastReason }
+      answeredAt = clock()
+      state = { type: "closed", failures: 0 }
     }
   }
 
@@ -237,17 +256,19 @@ export function createCircuitBreaker(
       const found = { until: clock() + away.retryInMs, lastReason: away.lastReason }
       if (state.type === "closed" && state.failures === 0 && isAnswered()) {
         doubted = found
-      } else if (state.type === "closed" || (state.type === "open" && found.until > state.until)) {
-        believe(found)
+      } else if (state.type === "closed") {
+        believe(found, state)
+      } else if (state.type === "open" && found.until > state.until) {
+        believe(found, state.insteadOf)
       }
     } else if (state.type !== "closed" && state.isShared) {
       state = { type: "closed", failures: 0 }
     }
   }
 
-  function believe(found: Away): void {
+  function believe(found: Away, insteadOf?: Closed): void {
     doubted = undefined
-    state = { type: "open", ...found, isShared: true }
+    state = { type: "open", ...found, isShared: true, insteadOf }
   }
 
   /** Within the length of a pause. */

@@ -26,7 +26,7 @@ type Row = Approval & { id: string }
 const column = createDataTableColumnHelper<Row>()
 const filter = createDataTableFilterHelper<Row>()
 
-/** In the page's address; they hold for batches, too. */
+/** In the page's address. Batches go by the first alone: one may be sent through several providers. */
 const filterIds = ["may_approve", "provider_id"]
 
 const commandHelper = createDataTableCommandHelper()
@@ -246,7 +246,7 @@ function useFilters() {
 }
 
 /**
- * Batches of which something waits for an approval, what waits longest first, as the filters of the table below let
+ * Batches of which something waits for an approval, what waits longest first, as the table's filter of who may approve lets
  * through; nothing where there are none.
  */
 export function WaitingBatches() {

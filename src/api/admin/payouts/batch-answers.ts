@@ -133,18 +133,20 @@ export async function batchAnswers(container: MedusaContainer, rows: readonly Ro
 const mostWaiting = 50
 
 /**
- * Batches of which something waits for an approval, what waits longest first.
+ * Batches of which something waits for an approval.
  *
+ * @param waiting their ids, what waits longest first
  * @param theirs what of all that waits the person may approve who asks
  * @param wanted only those of which they may approve something, or may not
  */
 export async function waitingBatchAnswers(
   container: MedusaContainer,
+  waiting: readonly string[],
   theirs: readonly Awaited[],
   wanted?: boolean
 ) {
   const forThem = new Set(theirs.map(({ batch_id }) => batch_id))
-  const ids = (await payoutsOf(container).waitingBatches())
+  const ids = waiting
     .filter((id) => wanted === undefined || forThem.has(id) === wanted)
     .slice(0, mostWaiting)
   if (ids.length === 0) {
@@ -159,7 +161,10 @@ export async function waitingBatchAnswers(
   const rows: Row[] = data
   const inOrder = ids.flatMap((id) => rows.filter((row) => row.id === id))
   const batches = await batchAnswers(container, inOrder)
-  return batches.map((batch, nth) => ({ ...batch, may_approve: forThem.has(ids[nth] ?? null) }))
+  return batches.map((batch, nth) => {
+    const id = inOrder[nth]?.id
+    return { ...batch, may_approve: typeof id === "string" && forThem.has(id) }
+  })
 }
 
 /** One batch, with all that somebody has to know before they decide about it. */

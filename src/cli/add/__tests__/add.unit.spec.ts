@@ -225,6 +225,9 @@ describe("the command `add`", () => {
     const { code, printed } = await run(true, "cashy")
     expect(code).toBe(0)
     expect(printed).toContain("docs/gateways/cashy.md")
+    expect(printed).toContain(
+      'your account has otherwise, by the same page: currency: "PKR", payType: 36'
+    )
     expect(read(".env")).toBe(
       "DATABASE_URL=postgres://u:not-to-be-shown@db/x\nCASHY_API_KEY=kept\nCASHY_BASE_URL=\nCASHY_MERCHANT_ID=\nBACKEND_URL=\n"
     )

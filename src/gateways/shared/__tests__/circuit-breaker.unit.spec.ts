@@ -395,6 +395,23 @@ describe("breakers of several servers", () => {
     expect(one.refusal()).toMatchObject({ retryInMs: 900 })
   })
 
+  it("go on where they are answered while they learn of it, too, if they were idle until then", async () => {
+    const { one, other, pass } = servers()
+    times(policy.failures, () => letThrough(one).failed("headers_timeout"))
+    const [first, second] = [letThrough(other), letThrough(other)]
+    await pass(100)
+    expect(other.refusal()).toMatchObject({ retryInMs: 900 })
+    first.answered()
+    expect(other.refusal()).toBeUndefined()
+    second.failed("declined")
+    letThrough(other).failed("headers_timeout")
+    expect(other.refusal()).toEqual({ retryInMs: 900, lastReason: "headers_timeout" })
+    // One that was under way when it failed here proves nothing of the time after.
+    second.answered()
+    expect(other.refusal()).toBeDefined()
+    expect(one.refusal()).toMatchObject({ retryInMs: 900 })
+  })
+
   it("do not go on by an answer of long ago", async () => {
     const { one, other, pass } = servers()
     letThrough(other).answered()

@@ -12,7 +12,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const actor = await actorOf(req.scope, req.auth_context.actor_id)
   const payouts = payoutsOf(req.scope)
   const wanted = typeof mayApprove === "boolean" ? mayApprove : undefined
-  const theirs = isOfSome && wanted === undefined ? [] : await payouts.approvableBy(actor)
+  const waiting = isOfSome ? [] : await payouts.waitingBatches()
+  // It reads each payee, so that it is asked for only where somebody sees the difference.
+  const isTold = wanted !== undefined || waiting.length > 0
+  const theirs = isTold ? await payouts.approvableBy(actor) : []
   const ids = theirs.map(({ id }) => id)
   const parts = "$and" in filters && Array.isArray(filters.$and) ? filters.$and : []
   req.filterableFields = {
@@ -25,6 +28,6 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   }
   const { rows, ...page } = await listRows(req, "payout_transfer")
   const approvals = await approvalAnswers(req.scope, rows, actor)
-  const batches = isOfSome ? [] : await waitingBatchAnswers(req.scope, theirs, wanted)
+  const batches = await waitingBatchAnswers(req.scope, waiting, theirs, wanted)
   res.json({ approvals, batches, ...page })
 }
