@@ -79,6 +79,17 @@ describe("PostgresInbox", () => {
     expect((await elsewhere.receive(input)).event).toEqual(event)
   })
 
+  it.each([
+    { isRawInstance: true },
+    { isRawInstance: "yes", toSQL: "select 1", bindings: [] },
+    { ":now": ":id", "?": "??" },
+    {},
+  ])("keeps a message that looks like a part of a statement as it came: %j", async (body) => {
+    expect((await inbox.receive(message({ body }))).event.body).toEqual(body)
+    const unproven = message({ body, event_key: null })
+    expect((await inbox.receive(unproven)).event.body).toEqual(body)
+  })
+
   it("keeps whose payment session the message is about, where this shop opened the order", async () => {
     const order = newOrder({ provider_id: "pp_acme_acme", currency_code: "php" })
     await new PostgresJournal(database.connect(1), clock.now).openOrder(order)

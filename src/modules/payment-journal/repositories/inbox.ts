@@ -301,7 +301,14 @@ async function insert(
 ): Promise<unknown[]> {
   const { rows } = await database.raw<{ rows: unknown[] }>(
     `${insertion} ${onConflict} returning *`,
-    { ...event, id: newId("gwev"), traceparent: event.traceparent ?? null, now }
+    {
+      ...event,
+      id: newId("gwev"),
+      // As a text, because knex takes an object with a field `isRawInstance` for SQL of its own.
+      body: event.body && JSON.stringify(event.body),
+      traceparent: event.traceparent ?? null,
+      now,
+    }
   )
   return rows
 }
