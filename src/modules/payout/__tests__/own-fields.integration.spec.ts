@@ -95,6 +95,20 @@ describeShop("What a shop keeps with payouts for itself", (shop) => {
     ])
   })
 
+  it("is whatever its fields are called, such as a word that the database's driver knows", async () => {
+    const { payouts, made, now, connection } = shop()
+    const metadata = { isRawInstance: "yes", toSQL: 1, "?": ":id" }
+    const { id, beneficiary_id } = await made({ metadata })
+    expect((await now(id)).metadata).toEqual(metadata)
+    const changed = { ...metadata, isRawInstance: true }
+    await payouts.changeTransfer(id, { metadata: changed }, alice)
+    expect((await now(id)).metadata).toEqual(changed)
+    await payouts.changeBeneficiary(beneficiary_id, { metadata }, carol)
+    expect(await connection("payout_beneficiary").first()).toMatchObject({ metadata })
+    const next = await payouts.addBeneficiary(newBeneficiary({ metadata }), carol)
+    expect(next.metadata).toEqual(metadata)
+  })
+
   it("stays with the first try when it is tried again", async () => {
     const { payouts, approved, gateway } = shop()
     const { id } = await approved({ external_id: "settlement 7", metadata: { month: 5 } })

@@ -7,7 +7,7 @@ import {
   toBeneficiary,
   toVersion,
 } from "../domain/beneficiary"
-import type { PayoutTransaction } from "./transaction"
+import { type PayoutTransaction, withMetadataText } from "./transaction"
 import { transferTable } from "./transfers"
 
 const table = "payout_beneficiary"
@@ -73,7 +73,7 @@ export async function insertBeneficiary(
   beneficiary: Omit<Beneficiary, "created_at" | "updated_at">
 ): Promise<Beneficiary> {
   const [row] = await query(table)
-    .insert({ ...beneficiary, created_at: now, updated_at: now })
+    .insert({ ...withMetadataText(beneficiary), created_at: now, updated_at: now })
     .returning("*")
   return toBeneficiary(row)
 }
@@ -85,7 +85,7 @@ export async function updateBeneficiary(
 ): Promise<Beneficiary> {
   const [row] = await query(table)
     .where({ id })
-    .update({ ...change, updated_at: now })
+    .update({ ...withMetadataText(change), updated_at: now })
     .returning("*")
   return toBeneficiary(row)
 }

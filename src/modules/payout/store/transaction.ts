@@ -67,6 +67,11 @@ async function withLocks<Result>(transaction: Promise<Result>): Promise<Result> 
   }
 }
 
+/** A row whose metadata are a text: knex takes an object with a field `isRawInstance` for SQL of its own. */
+export function withMetadataText<Row extends { metadata?: object | null }>(row: Row) {
+  return row.metadata ? { ...row, metadata: JSON.stringify(row.metadata) } : row
+}
+
 /**
  * Locks for what is decided by reading many rows: limits, duplicates, idempotency keys.
  *

@@ -12,8 +12,7 @@ import {
   type TransferToInsert,
 } from "../domain/transfer"
 import { voidApprovals } from "./approvals"
-import { databaseLifeSql } from "./transaction"
-import type { PayoutTransaction } from "./transaction"
+import { databaseLifeSql, type PayoutTransaction, withMetadataText } from "./transaction"
 
 export const transferTable = "payout_transfer"
 const eventTable = "payout_transfer_event"
@@ -107,7 +106,7 @@ export async function insertTransfers(
   for (let at = 0; at < transfers.length; at += rowsPerInsert) {
     const some = transfers.slice(at, at + rowsPerInsert)
     const rows = some.map(({ amount, gateway_fee: _none, ...transfer }) => ({
-      ...transfer,
+      ...withMetadataText(transfer),
       ...amountColumns("amount", amount),
       events_count: 1,
       made_in: query.raw(databaseLifeSql),
@@ -222,7 +221,7 @@ export async function passages(
 
 function columnsOf({ gateway_fee, ...change }: TransferChange) {
   return {
-    ...change,
+    ...withMetadataText(change),
     ...(typeof gateway_fee === "string" ? amountColumns("gateway_fee", gateway_fee) : {}),
   }
 }
