@@ -13,6 +13,14 @@ export type RedisServer = {
  * Debian's, by root.
  */
 export function lackOfRedis(): string | undefined {
+  found ??= { lack: lookForRedis() }
+  return found.lack
+}
+
+/** Looked for once: where apt-get has no network, each try takes its time. */
+let found: { lack: string | undefined } | undefined
+
+function lookForRedis(): string | undefined {
   if (process.env.REDIS_URL !== undefined || hasProgram()) {
     return undefined
   }
@@ -22,15 +30,15 @@ export function lackOfRedis(): string | undefined {
   }
   // Where the lists can't be had anew, those that there are may do.
   aptGet("update")
-  const { status, stderr } = aptGet("install", "-y", "--no-install-recommends", program)
-  return status === 0
-    ? undefined
-    : `${missing}, and apt-get could not install it: ${stderr.trim().split("\n").at(-1)}`
+  const { status, stderr, error } = aptGet("install", "-y", "--no-install-recommends", program)
+  const said = error?.message ?? stderr.trim().split("\n").at(-1)
+  return status === 0 ? undefined : `${missing}, and apt-get could not install it: ${said}`
 }
 
 function aptGet(...command: readonly string[]) {
   return spawnSync("apt-get", command, {
     encoding: "utf8",
+    timeout: 180_000,
     // RUNLEVEL: Debian then starts no Redis of its own.
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
   })
