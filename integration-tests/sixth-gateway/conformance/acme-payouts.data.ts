@@ -6,8 +6,7 @@ import type {
   SandboxSettings,
 } from "medusa-regional-payments/testing"
 import { AcmePayoutProvider } from "../src/payouts"
-import { AcmeStandIn } from "../stand-in"
-import { secrets } from "./acme.data"
+import { changeAcmeSignature, controlsOf, secrets, startStandIn } from "./support/acme-sandbox"
 
 const routes: Readonly<Partial<Record<PayoutOperation, { method: string; path: string }>>> = {
   send: { method: "POST", path: "/transfers" },
@@ -61,10 +60,7 @@ export const acmePayouts: PayoutData = {
     null,
   ],
   refusal: (message) => ({ code: "NO_SUCH_WORD", message }),
-  changeSignature: ({ headers, ...webhook }, change) => ({
-    ...webhook,
-    headers: { ...headers, "acme-signature": change(String(headers["acme-signature"])) },
-  }),
+  changeSignature: changeAcmeSignature,
   Provider: AcmePayoutProvider,
   startSandbox,
 }
@@ -77,10 +73,8 @@ function without(field: "reference" | "id", reference: string): Json {
   return { ...transfer(reference, "PAID"), [field]: null }
 }
 
-async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise<PayoutSandbox> {
-  const { apiKey, previousApiKey } = secrets
-  const webhookKey = signsWith === "current" ? apiKey : previousApiKey
-  const standIn = await AcmeStandIn.start({ apiKey, webhookKey, webhookUrl })
+async function startSandbox(settings: SandboxSettings): Promise<PayoutSandbox> {
+  const standIn = await startStandIn(settings)
   const moneyOf = (kind: "payout" | "payout_returned", reference: string) =>
     standIn.ledger
       .entries({ kind, reference })
@@ -99,25 +93,8 @@ async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise
     refuseDuplicates: () => void (standIn.refusesDuplicates = true),
     moves: (reference) => moneyOf("payout", reference),
     returns: (reference) => moneyOf("payout_returned", reference),
-    calls: (operation) => {
-      const { method = "", path = "" } = routes[operation] ?? {}
-      return standIn.count(method, path)
-    },
-    fault: (operation, fault) => {
-      const route = routes[operation]
-      if (route === undefined) {
-        throw new Error(`Acme has no call to ${operation}`)
-      }
-      standIn.faults.addUnchecked({ ...fault, path: route.path })
-    },
-    clearFaults: () => standIn.faults.clear(),
-    endTokens: () => {
-      throw new Error("Acme has no access token")
-    },
-    setWebhooks: (change) => void (standIn.sent = { ...standIn.sent, ...change }),
+    ...controlsOf(standIn, routes),
     claimSucceeded: (reference) => standIn.claim(reference, "1500.00"),
     claimOrderPaid: (reference) => standIn.claim(reference, "100.00"),
-    webhooksSettled: () => standIn.webhooks.settled(),
-    close: () => standIn.close(),
   }
 }

@@ -5,10 +5,7 @@ import type {
   SandboxSettings,
 } from "medusa-regional-payments/testing"
 import { AcmePaymentProvider } from "../src/providers/acme"
-import { AcmeStandIn } from "../stand-in"
-
-/** Marked, so that they can be searched for. */
-export const secrets = { apiKey: "markedAcmeKey7vQ2", previousApiKey: "markedPreviousKey4xT" }
+import { changeAcmeSignature, controlsOf, secrets, startStandIn } from "./support/acme-sandbox"
 
 const routes: Readonly<Partial<Record<Operation, { method: string; path: string }>>> = {
   create: { method: "POST", path: "/orders" },
@@ -67,18 +64,13 @@ export const acme: GatewayData = {
     ],
     refund: [{ reference: "SOMEBODY-ELSES", status: "MADE" }, { status: "MADE" }, null],
   },
-  changeSignature: ({ headers, ...webhook }, change) => ({
-    ...webhook,
-    headers: { ...headers, "acme-signature": change(String(headers["acme-signature"])) },
-  }),
+  changeSignature: changeAcmeSignature,
   Provider: AcmePaymentProvider,
   startSandbox,
 }
 
-async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise<GatewaySandbox> {
-  const { apiKey, previousApiKey } = secrets
-  const webhookKey = signsWith === "current" ? apiKey : previousApiKey
-  const standIn = await AcmeStandIn.start({ apiKey, webhookKey, webhookUrl })
+async function startSandbox(settings: SandboxSettings): Promise<GatewaySandbox> {
+  const standIn = await startStandIn(settings)
   return {
     url: standIn.url,
     options: { baseUrl: standIn.url, returnUrl: "https://shop.test/return", ...secrets },
@@ -99,24 +91,7 @@ async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise
       standIn.ledger
         .entries({ kind, reference })
         .map(({ amount, currency }) => ({ amount, currency: currency.toLowerCase() })),
-    calls: (operation) => {
-      const { method = "", path = "" } = routes[operation] ?? {}
-      return standIn.count(method, path)
-    },
-    fault: (operation, fault) => {
-      const route = routes[operation]
-      if (route === undefined) {
-        throw new Error(`Acme has no call to ${operation}`)
-      }
-      standIn.faults.addUnchecked({ ...fault, path: route.path })
-    },
-    clearFaults: () => standIn.faults.clear(),
-    endTokens: () => {
-      throw new Error("Acme has no access token")
-    },
-    setWebhooks: (change) => void (standIn.sent = { ...standIn.sent, ...change }),
+    ...controlsOf(standIn, routes),
     claimPaid: (reference, amount) => standIn.claim(reference, amount),
-    webhooksSettled: () => standIn.webhooks.settled(),
-    close: () => standIn.close(),
   }
 }

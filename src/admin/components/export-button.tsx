@@ -1,8 +1,6 @@
-import { ArrowDownTray } from "@medusajs/icons"
-import { Button, toast } from "@medusajs/ui"
-import { useMutation } from "@tanstack/react-query"
 import { download } from "../lib/client"
 import { useWords } from "../lib/words"
+import { DownloadButton } from "./download-button"
 
 /**
  * Saves as a file what the filters of a list let through.
@@ -19,16 +17,12 @@ export function ExportButton({
   filters: Parameters<typeof download>[1]
   fileName: string
 }) {
-  const { t, failure } = useWords()
-  const { mutate, isPending } = useMutation({
-    mutationFn: async () => await download(`${path}/export`, filters, fileName),
-    onSuccess: () => toast.success(t("common.exported")),
-    onError: (error) => toast.error(t("common.notExported"), { description: failure(error) }),
-  })
+  const { t } = useWords()
   return (
-    <Button size="small" variant="secondary" isLoading={isPending} onClick={() => mutate()}>
-      <ArrowDownTray />
-      {t("common.export")}
-    </Button>
+    <DownloadButton
+      label={t("common.export")}
+      save={async () => await download(`${path}/export`, filters, fileName)}
+      saved={t("common.exported")}
+    />
   )
 }

@@ -1,6 +1,5 @@
-import { ArrowDownTray } from "@medusajs/icons"
-import { Button, RadioGroup, Text, toast } from "@medusajs/ui"
-import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { RadioGroup, Text } from "@medusajs/ui"
+import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { download, isConflict } from "../../lib/client"
@@ -8,6 +7,7 @@ import { useDraft } from "../../lib/draft"
 import { formatDay, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { useBatchWords } from "../batches/words"
+import { DownloadButton } from "../download-button"
 import { FormEnd, NoteField } from "../form-fields"
 import { payoutsKey } from "../payouts/api"
 import { StateBadge } from "../payouts/state-badges"
@@ -147,28 +147,19 @@ function ResolveFile({ file }: { file: BankFileDetail }) {
 
 /** Saves a file for the bank. It holds accounts in full, so that each download is written down. */
 export function DownloadBankFile({ file }: { file: BankFile }) {
-  const { t, failure } = usePayoutWords()
+  const { t } = usePayoutWords()
   const { may } = useAbilities()
   const queries = useQueryClient()
-  const { mutate, isPending } = useMutation({
-    mutationFn: async () => await download(`${filesPath}/${file.id}/download`, {}, file.file_name),
-    onSuccess: () => toast.success(t("bankFiles.downloaded")),
-    onError: (error) => toast.error(t("common.notExported"), { description: failure(error) }),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
-  })
   if (!may?.("payout_beneficiary:reveal")) {
     return null
   }
   return (
-    <Button
-      size="small"
-      variant="secondary"
-      aria-label={t("bankFiles.downloadOne", { name: file.file_name })}
-      isLoading={isPending}
-      onClick={() => mutate()}
-    >
-      <ArrowDownTray />
-      {t("bankFiles.download")}
-    </Button>
+    <DownloadButton
+      label={t("bankFiles.download")}
+      accessibleName={t("bankFiles.downloadOne", { name: file.file_name })}
+      save={async () => await download(`${filesPath}/${file.id}/download`, {}, file.file_name)}
+      saved={t("bankFiles.downloaded")}
+      onSettled={async () => await queries.invalidateQueries({ queryKey: payoutsKey })}
+    />
   )
 }

@@ -1,9 +1,8 @@
-import { ArrowDownTray } from "@medusajs/icons"
-import { Button, InlineTip, Text, toast } from "@medusajs/ui"
-import { useMutation } from "@tanstack/react-query"
+import { InlineTip, Text } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 import { downloadFor } from "../../lib/client"
 import { formatTime } from "../../lib/format"
+import { DownloadButton } from "../download-button"
 import { LineTable } from "../line-table"
 import { RowLink } from "../list-table"
 import { StateBadge } from "../payouts/state-badges"
@@ -132,22 +131,13 @@ export function lineFaults(
 
 /** Saves the lines of a file that have to be mended, with their reasons: mended, that file can be dropped. */
 function RefusedLinesButton({ file }: { file: DroppedFile }) {
-  const { t, failure } = useImportWords()
-  const { mutate, isPending } = useMutation({
-    mutationFn: async () =>
-      await downloadFor(`${importsPath}/refused-lines`, file.body, "refused-lines.csv"),
-    onError: (error) => toast.error(t("common.notExported"), { description: failure(error) }),
-  })
+  const { t } = useImportWords()
   return (
-    <Button
-      size="small"
-      variant="secondary"
-      type="button"
-      isLoading={isPending}
-      onClick={() => mutate()}
-    >
-      <ArrowDownTray />
-      {t("imports.refusedLines")}
-    </Button>
+    <DownloadButton
+      label={t("imports.refusedLines")}
+      save={async () =>
+        await downloadFor(`${importsPath}/refused-lines`, file.body, "refused-lines.csv")
+      }
+    />
   )
 }

@@ -1,12 +1,11 @@
-import { ArrowDownTray } from "@medusajs/icons"
-import { Button, Checkbox, Label, Text, toast } from "@medusajs/ui"
-import { useMutation } from "@tanstack/react-query"
+import { Checkbox, Label, Text } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useNavigate } from "react-router-dom"
 import { download } from "../../lib/client"
 import { useDraft } from "../../lib/draft"
 import { formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
+import { DownloadButton } from "../download-button"
 import { FileDrop } from "../file-drop"
 import { FormEnd, TextField } from "../form-fields"
 import { Loaded } from "../problem"
@@ -209,23 +208,14 @@ function Progress({ progress }: { progress: Import | undefined }) {
 
 /** Saves an empty file with the columns that a file of transfers has, as spreadsheets of the page's language open it. */
 function TemplateButton() {
-  const { t, failure, language } = useImportWords()
-  const { mutate, isPending } = useMutation({
-    mutationFn: async () =>
-      await download(`${importsPath}/template`, templateFor(language), "payout-transfers.csv"),
-    onError: (error) => toast.error(t("common.notExported"), { description: failure(error) }),
-  })
+  const { t, language } = useImportWords()
   return (
-    <Button
-      size="small"
-      variant="secondary"
-      type="button"
-      isLoading={isPending}
-      onClick={() => mutate()}
-    >
-      <ArrowDownTray />
-      {t("imports.template")}
-    </Button>
+    <DownloadButton
+      label={t("imports.template")}
+      save={async () =>
+        await download(`${importsPath}/template`, templateFor(language), "payout-transfers.csv")
+      }
+    />
   )
 }
 
