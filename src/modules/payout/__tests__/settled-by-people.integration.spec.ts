@@ -1,11 +1,20 @@
 import { alice, anAdmin, bob, carol, keyOf, otherKey } from "./payouts-under-test"
-import { describeShop } from "./shop"
+import { describeShop, type Shop } from "./shop"
 
 jest.setTimeout(60_000)
 
 const second = 1_000
 const minute = 60 * second
 const day = 24 * 60 * minute
+
+/** A transfer that was sent a day ago, and whose answer never came. */
+async function lost({ approved, payouts, gateway, clock }: Shop) {
+  const transfer = await approved()
+  gateway.nextSends.push(async () => ({ outcome: "unknown" }))
+  await payouts.submitDue(10)
+  clock.advance(day)
+  return transfer
+}
 
 describeShop("A transfer whose outcome is not known", (shop) => {
   it("is settled by a second person's word, never by who made it or said where it goes", async () => {
@@ -75,11 +84,8 @@ describeShop("A transfer whose outcome is not known", (shop) => {
   })
 
   it("that a person said failed holds what tries it again, where the gateway says that another amount was paid", async () => {
-    const { approved, payouts, gateway, clock, now } = shop()
-    const transfer = await approved()
-    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
-    await payouts.submitDue(10)
-    clock.advance(day)
+    const { payouts, gateway, now } = shop()
+    const transfer = await lost(shop())
     const wrong = { outcome: "failed", note: "not in the dashboard" } as const
     await payouts.resolveTransfer(transfer.id, wrong, bob)
     const retry = await payouts.retryTransfer(transfer.id, alice)
@@ -105,11 +111,8 @@ describeShop("A transfer whose outcome is not known", (shop) => {
   })
 
   it("that a person said failed is asked about for a week, and the gateway's proof wins loudly", async () => {
-    const { approved, payouts, gateway, clock, now, events, logged, connection, ways } = shop()
-    const transfer = await approved()
-    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
-    await payouts.submitDue(10)
-    clock.advance(day)
+    const { payouts, gateway, clock, now, events, logged, connection, ways } = shop()
+    const transfer = await lost(shop())
     const wrong = { outcome: "failed", note: "not in the dashboard" } as const
     await payouts.resolveTransfer(transfer.id, wrong, bob)
     const retry = await payouts.retryTransfer(transfer.id, alice)
@@ -142,11 +145,8 @@ describeShop("A transfer whose outcome is not known", (shop) => {
   })
 
   it("that a person said failed is asked about no more after a week of silence", async () => {
-    const { approved, payouts, gateway, clock, now } = shop()
-    const transfer = await approved()
-    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
-    await payouts.submitDue(10)
-    clock.advance(day)
+    const { payouts, clock, now } = shop()
+    const transfer = await lost(shop())
     await payouts.resolveTransfer(transfer.id, { outcome: "failed", note: "no trace" }, bob)
     let asked = 0
     for (let days = 0; days < 10; days += 1) {
@@ -158,11 +158,8 @@ describeShop("A transfer whose outcome is not known", (shop) => {
   })
 
   it("is settled by a person also where its gateway is not there to be asked", async () => {
-    const { approved, payouts, gateway, clock, logged } = shop()
-    const transfer = await approved()
-    gateway.nextSends.push(async () => ({ outcome: "unknown" }))
-    await payouts.submitDue(10)
-    clock.advance(day)
+    const { logged } = shop()
+    const transfer = await lost(shop())
     const without = shop().withOptions({
       encryption: { keyId: "9", keys: { "9": otherKey } },
     })
