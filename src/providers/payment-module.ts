@@ -6,7 +6,8 @@ import type { GatewayDefinition, LifecycleOptions } from "./base/gateway"
 import type { ProviderCradle } from "./base/medusa-rows"
 import { requirePlugin } from "./base/options"
 import { GatewayPaymentProvider } from "./base/provider"
-import { checkSetUp, registerGateway, requireOwnIds, requireOwnRoute } from "./registry"
+import { checkSetUp, requireOwnIds, requireOwnRoute } from "./check-set-up"
+import { registerGateway } from "./registry"
 import { requireMedusa } from "./require-medusa"
 
 type ProviderClass = {

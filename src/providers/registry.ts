@@ -1,23 +1,11 @@
-/**
- * The payment gateways of this package, and what the shop's config says of them: which are configured, how each is built,
- * and what is wrong with their set-up when the store boots.
- */
-import { isDeepStrictEqual } from "node:util"
-import { configManager } from "@medusajs/framework/config"
-import type {
-  ConfigModule,
-  LoaderOptions,
-  Logger,
-  MedusaContainer,
-} from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
+/** The payment gateways of this package, and what the shop's config says of them: which are configured, how each is built. */
+import type { ConfigModule, Logger, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { digest } from "../gateways/shared/digest"
 import { PostgresJournal } from "../modules/payment-journal/repositories/orders"
 import { ProviderHealth } from "../modules/payment-journal/repositories/provider-health"
 import { announceOn } from "../shared/events"
-import type { Problem } from "../shared/validation"
 import { invalidData } from "../shared/errors"
-import { ownAddressProblems, providerIdProblem, repeated } from "../shared/provider-address"
 import {
   builtGateway,
   type BuiltGateway,
@@ -31,7 +19,7 @@ import type {
   LifecycleOptions,
   PaymentGateway,
 } from "./base/gateway"
-import { optionProblems, parseOptions, problemsSentence } from "./base/options"
+import { parseOptions } from "./base/options"
 import { cashy } from "./cashy/gateway"
 import { kess } from "./kess/gateway"
 import { mocasa } from "./mocasa/gateway"
@@ -57,7 +45,7 @@ export function registerGateway(definition: AnyDefinition): void {
   if (ownDefinitions.includes(definition)) {
     return
   }
-  if (ownDefinitions.some((own) => own.identifier === identifier)) {
+  if (isInThisPackage(identifier)) {
     throw invalidData(
       `${title}: a gateway called ${identifier} is in medusa-regional-payments itself`
     )
@@ -127,8 +115,13 @@ export function titleOf(providerId: string): string {
 }
 
 /** The names of all gateways, such as `mocasa`, as they stand in what a provider is loaded from. */
-export function gatewayIdentifiers(known: readonly AnyDefinition[] = definitions): string[] {
-  return known.map(({ identifier }) => identifier)
+export function gatewayIdentifiers(): string[] {
+  return definitions.map(({ identifier }) => identifier)
+}
+
+/** Whether the gateway of this name comes with this package, and not with another one. */
+export function isInThisPackage(identifier: string): boolean {
+  return ownDefinitions.some((own) => own.identifier === identifier)
 }
 
 function definitionOf(providerId: string): AnyDefinition | undefined {
@@ -192,20 +185,14 @@ export function configuredProviders(config: Pick<ConfigModule, "modules">): Conf
   )
 }
 
+/** As it stands in addresses. */
+export function nameOf({ identifier }: { identifier: string }, id: unknown): string {
+  return id === undefined || id === "" ? identifier : `${identifier}_${String(id)}`
+}
+
 /** As Medusa's payment module makes it. */
 function providerIdOf(identifier: string, id: string | undefined): string {
   return id ? `pp_${identifier}_${id}` : `pp_${identifier}`
-}
-
-/** Whether the shop's config lists a gateway of this package with these very options. */
-export function isConfigured(
-  config: Pick<ConfigModule, "modules">,
-  identifier: string,
-  options: object
-): boolean {
-  return providerEntries(config).some(
-    (entry) => isProviderOf(entry.resolve, identifier) && isDeepStrictEqual(entry.options, options)
-  )
 }
 
 /**
@@ -235,108 +222,6 @@ function decoded(name: string): string {
   } catch {
     return name.trim()
   }
-}
-
-/**
- * For Medusa's `validateOptions`, which is told the options of one provider alone, and after which Medusa goes no
- * further. This looks at all payment providers of this package in the shop's config, so that one error names all that
- * is wrong with them: their options, their ids, and the addresses of this store among the options.
- *
- * @throws MedusaError invalid_data, without any value of an option that can be secret
- */
-export function checkSetUp(
-  definition: GatewayDefinition<LifecycleOptions>,
-  options: unknown,
-  config: Pick<ConfigModule, "modules"> | undefined = configManager.config
-): void {
-  // There is none where a provider is used without a store.
-  const listed = ownEntries(config ?? {})
-  const isListed = listed.some((entry) => entry.definition === definition)
-  const sentences = [
-    ...listed.flatMap((entry) => sentenceOf(entry.definition, problemsOf(entry), entry.id)),
-    ...(isListed ? [] : sentenceOf(definition, optionProblems(definition, options))),
-  ]
-  if (sentences.length > 0) {
-    throw invalidData(sentences.join("\n"))
-  }
-}
-
-/** What is wrong with a provider of the shop's config: its id, its options, the addresses of this store among them. */
-export function problemsOf({ definition, id, options }: OwnEntry): Problem[] {
-  const idProblem = providerIdProblem(id)
-  if (idProblem !== undefined) {
-    return [{ path: "id", message: idProblem }, ...optionProblems(definition, options)]
-  }
-  const name = nameOf(definition, id)
-  return [
-    ...optionProblems(definition, options),
-    ...ownAddressProblems(definition.ownAddresses, options, name),
-  ]
-}
-
-/** As it stands in addresses. */
-function nameOf({ identifier }: { identifier: string }, id: unknown): string {
-  return id === undefined || id === "" ? identifier : `${identifier}_${String(id)}`
-}
-
-function sentenceOf(
-  definition: Pick<GatewayDefinition<LifecycleOptions>, "identifier" | "title">,
-  problems: readonly Problem[],
-  id?: unknown
-): string[] {
-  return problems.length > 0 ? [problemsSentence(definition, problems, { id })] : []
-}
-
-/**
- * Stops the store at boot where the plugin could not answer a provider's webhooks itself: it finds its providers
- * in the shop's config by what they are loaded from, and a class of its own that is loaded from elsewhere would leave
- * them to Medusa's route, which verifies nothing and keeps nothing.
- *
- * @param config nothing is checked where none is loaded, as in a unit test
- * @throws MedusaError invalid_data with the line to write
- */
-export function requireOwnRoute(
-  { identifier, title }: { identifier: string; title: string },
-  options: object,
-  config: Pick<ConfigModule, "modules"> | undefined = configManager.config
-): void {
-  if (config === undefined || isConfigured(config, identifier, options)) {
-    return
-  }
-  throw new MedusaError(
-    MedusaError.Types.INVALID_DATA,
-    `${title}: its provider is not loaded from this package's own path, so that its webhooks could not be taken. In ` +
-      `medusa-config write { resolve: "${isOfOthers(identifier) ? "<its package>" : "medusa-regional-payments"}/providers/${identifier}", ` +
-      `id, options } among the payment module's providers`
-  )
-}
-
-function isOfOthers(identifier: string): boolean {
-  return !gatewayIdentifiers(ownDefinitions).includes(identifier)
-}
-
-/**
- * Loaded with every payment provider: Medusa registers them, by their ids, before it validates any options.
- *
- * @throws MedusaError invalid_data where two providers of this package have one id
- */
-export async function requireOwnIds({
-  container,
-}: Pick<LoaderOptions, "container">): Promise<void> {
-  const config: ConfigModule = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-  const duplicates = duplicatesAmong(ownEntries(config))
-  if (duplicates.length > 0) {
-    throw invalidData(duplicates.join("\n"))
-  }
-}
-
-/** A sentence for each id that the config lists more than once. */
-export function duplicatesAmong(entries: readonly OwnEntry[]): string[] {
-  const names = entries.map(({ definition, id }) => nameOf(definition, id))
-  return repeated(names).map(
-    (name) =>
-      `The payment module's providers in medusa-config have pp_${name} more than once. Give each an id of its own`
-  )
 }
 
 /** What the shop's config says of the providers of this package, as it was written. */

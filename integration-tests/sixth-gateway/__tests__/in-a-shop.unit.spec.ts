@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { admitWebhook } from "../../../src/gateways/shared/webhook"
+import { requireOwnRoute } from "../../../src/providers/check-set-up"
 import * as registry from "../../../src/providers/registry"
 import { recordingLogger } from "../../../src/testing/fake-provider"
 import { AcmePaymentProvider } from "../src/providers/acme"
@@ -66,7 +67,7 @@ describe("a gateway of another package, once its provider was loaded", () => {
 
   it("is told where it has to be loaded from", () => {
     const elsewhere = { modules: { payment: { options: { providers: [] } } } }
-    expect(() => registry.requireOwnRoute(acme, options, elsewhere)).toThrow(
+    expect(() => requireOwnRoute(acme, options, elsewhere)).toThrow(
       /resolve: "<its package>\/providers\/acme"/
     )
   })

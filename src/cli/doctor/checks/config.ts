@@ -3,13 +3,12 @@
 import { PAYMENT_JOURNAL_MODULE } from "../../../modules/payment-journal/module-name"
 import { payoutOptionProblems } from "../../../modules/payout/options"
 import { PAYOUT_MODULE } from "../../../modules/payout/provider"
+import { duplicatesAmong, problemsOf } from "../../../providers/check-set-up"
 import {
-  duplicatesAmong,
   gatewayIdentifiers,
   listedProviders,
   type OwnEntry,
   ownEntries,
-  problemsOf,
 } from "../../../providers/registry"
 import { isPlainObject, type Problem } from "../../../shared/validation"
 import { packageName } from "../../own-package"
