@@ -35,6 +35,8 @@ export class Exchange {
   #gaveUp: GaveUp | undefined
   #controller: Dispatcher.DispatchController | undefined
   #phaseTimer: NodeJS.Timeout | undefined
+  /** By the server's own clock, which goes on while the server stands still. */
+  #connectBefore = Infinity
   /** Ends the wait for an answer. */
   #fail: ((error: Error) => void) | undefined
 
@@ -86,6 +88,7 @@ export class Exchange {
       const answered = (status: number, data: Received) =>
         resolve({ status, statusText: "", headers: {}, data, config })
       this.#enter("connecting", this.limits.connectMs)
+      this.#connectBefore = Date.now() + this.limits.connectMs
       this.dispatcher.dispatch(dispatchOptions(config), this.#handler(answered))
     })
 
@@ -98,7 +101,10 @@ export class Exchange {
     return {
       onRequestStart: (controller) => {
         this.#controller = controller
-        if (this.#gaveUp === undefined) {
+        // Of a server that stood still, the connection is told of before the timers.
+        if (Date.now() > this.#connectBefore) {
+          this.#giveUp("phase_timeout")
+        } else if (this.#gaveUp === undefined) {
           this.#enter("waiting", headersMs)
         } else {
           controller.abort(new Error(this.#gaveUp)) // the connection came too late: nothing is written

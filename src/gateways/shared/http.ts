@@ -24,6 +24,7 @@ import {
   type WireBase,
   wireRequest,
 } from "./request"
+import { passSendingGuard } from "./sending-guard"
 
 /** In milliseconds. */
 export type GatewayTimeouts = {
@@ -79,7 +80,8 @@ export type GatewayHttp = {
    * Sends the call and returns its complete answer, whose status is below 300 or from 400 to 499
    * without 401: what those mean is the gateway's own table to say.
    *
-   * @throws GatewayFailure, typed by "could the gateway have acted?", and nothing else
+   * @throws GatewayFailure, typed by "could the gateway have acted?", and what the caller's own `guardSending` throws;
+   * nothing else
    */
   send(call: GatewayCall): Promise<GatewayAnswer>
   /** Path and query exactly as `send` writes them into the request line. */
@@ -129,6 +131,9 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
     const headersMs = call.timeoutMs ?? timeouts.headersMs
     const limits = { connectMs, headersMs, bodyMs, totalMs, maxAnswerBytes }
     const name = { gateway, operation: call.operation }
+    if (!call.reads) {
+      await passSendingGuard()
+    }
     const answer = await new Exchange(client, dispatcher, name, limits).run(
       call.method,
       request,

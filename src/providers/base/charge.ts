@@ -7,7 +7,7 @@ import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./context"
 import { notAllowed, errorTextForOwner } from "./errors"
 import type { ChargeCalls, ChargeReport, GatewayData } from "./gateway"
-import { whileHeld } from "./operation-claim"
+import { sendWhileHeld, whileHeld } from "./operation-claim"
 import { knownOrder, orderDetails } from "./order-details"
 import { type SyncedOrder, decisionOfJournal, orderStatus } from "./sync-order"
 
@@ -64,8 +64,7 @@ export async function chargeOrder(
   const charging = await forget(context, order)
   return await whileHeld(context, start.operation, async (held) => {
     // While this server stood still, the gateway may have been asked and said that nothing came: the shopper tries anew.
-    await held.ensureHeld()
-    const report = await send(context, charge, charging, chargeWith)
+    const report = await sendWhileHeld(held, () => send(context, charge, charging, chargeWith))
     return await settle(context, charging, start.operation, report)
   })
 }

@@ -1,5 +1,6 @@
+import { guardSending } from "../../gateways/shared/sending-guard"
 import type { GatewayOperation } from "../../modules/payment-journal/gateway-operation"
-import { HeldClaim } from "../../shared/held-claim"
+import { HeldClaim, LeaseLostError } from "../../shared/held-claim"
 import type { GatewayContext } from "./context"
 
 /**
@@ -23,4 +24,33 @@ export async function whileHeld<Result>(
   } finally {
     held.stop()
   }
+}
+
+/**
+ * Sends what must not be sent twice: the row is made sure of before, and once more right before the socket, because the
+ * gateway may have an access token fetched first.
+ *
+ * @param send never throws: whatever it makes of a call that was stopped, that it was stopped counts
+ * @throws LeaseLostError where another server has taken the row over; nothing was sent since, and the row is the other's
+ */
+export async function sendWhileHeld<Report>(
+  held: HeldClaim,
+  send: () => Promise<Report>
+): Promise<Report> {
+  // A gateway of another package may have an HTTP client of its own, which knows no guard.
+  await held.ensureHeld()
+  let lost: LeaseLostError | undefined
+  const guard = async () => {
+    try {
+      await held.ensureHeld()
+    } catch (error) {
+      lost = error instanceof LeaseLostError ? error : lost
+      throw error
+    }
+  }
+  const report = await guardSending(guard, send)
+  if (lost) {
+    throw lost
+  }
+  return report
 }

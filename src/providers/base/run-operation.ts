@@ -30,7 +30,7 @@ import type {
   OperationResult,
   PaymentGateway,
 } from "./gateway"
-import { whileHeld } from "./operation-claim"
+import { sendWhileHeld, whileHeld } from "./operation-claim"
 import { knownOrder } from "./order-details"
 
 /**
@@ -66,8 +66,7 @@ export async function runOperation(
     case "begun":
       return await whileHeld(context, start.operation, async (held) => {
         // A server that stood still since then may have lost it to one that asks.
-        await held.ensureHeld()
-        const report = await begin(context.gateway, calls, input, start.operation)
+        const report = await begin(context.gateway, calls, input, start.operation, held)
         return await settle(context, input, start.operation, report)
       })
     case "resume":
@@ -115,9 +114,12 @@ async function begin(
   gateway: PaymentGateway,
   calls: OperationCalls,
   input: OperationInput,
-  operation: GatewayOperation
+  operation: GatewayOperation,
+  held: HeldClaim
 ): Promise<OperationResult> {
-  const { isRefusal, ...report } = await send(gateway, calls, input, operation)
+  const { isRefusal, ...report } = await sendWhileHeld(held, () =>
+    send(gateway, calls, input, operation)
+  )
   if (!isRefusal) {
     return report
   }
@@ -159,8 +161,7 @@ async function resume(
   if (answer.outcome !== "may_repeat") {
     return await settle(context, input, operation, answer)
   }
-  await held.ensureHeld()
-  const report = await repeat(context.gateway, calls, input, operation)
+  const report = await sendWhileHeld(held, () => repeat(context.gateway, calls, input, operation))
   return await settle(context, input, operation, report)
 }
 

@@ -1,3 +1,4 @@
+import net from "node:net"
 import { inspect } from "node:util"
 import { gzipSync } from "node:zlib"
 import { failureOf, type GaveUp, type Phase } from "../exchange"
@@ -111,6 +112,8 @@ describe("failureOf", () => {
 })
 
 describe("what was surely not sent", () => {
+  afterEach(() => jest.restoreAllMocks())
+
   it("a refused connection", async () => {
     const { url } = await loopbacks.nobody()
     await expect(client(url).send(charge)).rejects.toMatchObject({
@@ -129,6 +132,25 @@ describe("what was surely not sent", () => {
       outcome: "not_sent",
       reason: "refused",
     })
+  })
+
+  it("a request whose connection came when this server had stood still for longer than it waits for one", async () => {
+    let requests = 0
+    const { url } = await loopbacks.http((_, response) => {
+      requests += 1
+      response.end()
+    })
+    const now = Date.now
+    const { connect } = net
+    jest.spyOn(net, "connect").mockImplementation((...options: Parameters<typeof connect>) => {
+      jest.spyOn(Date, "now").mockImplementation(() => now() + 60_000)
+      return connect(...options)
+    })
+    await expect(client(url).send(charge)).rejects.toMatchObject({
+      outcome: "not_sent",
+      reason: "connect_timeout",
+    })
+    expect(requests).toBe(0)
   })
 
   it("a host that has no address", async () => {

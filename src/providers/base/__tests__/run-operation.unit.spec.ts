@@ -1,3 +1,4 @@
+import { passSendingGuard } from "../../../gateways/shared/sending-guard"
 import type { CheckedKind } from "../../../modules/payment-journal/gateway-operation"
 import { gatewayContext } from "../context"
 import type { OperationStatus } from "../gateway"
@@ -64,7 +65,31 @@ describe("an operation that another server has taken over while this one stood s
     await expect(store.refund(payment)).rejects.toThrow("was stopped before its end")
     expect(store.gateway.moved(referenceOf(payment), "refund")).toEqual([])
   })
+
+  it("is not sent either where it was taken over while an access token was fetched", async () => {
+    const store = new FakeStore()
+    const payment = await store.authorized()
+    const send = jest.spyOn(refundCalls(store), "send")
+    let isSent = false
+    send.mockImplementation(async () => {
+      jest.spyOn(store.journal, "renewOperations").mockResolvedValue(undefined)
+      await passSendingGuard()
+      isSent = true
+      return { outcome: "done" }
+    })
+    await expect(store.refund(payment)).rejects.toThrow("was stopped before its end")
+    expect(isSent).toBe(false)
+    const [operation] = await store.journal.operationsOfOrder(referenceOf(payment))
+    expect(operation).toMatchObject({ kind: "refund", state: "intended", gateway_message: null })
+  })
 })
+
+function refundCalls({ gateway: { refund } }: FakeStore) {
+  if (!refund) {
+    throw new Error("The fake gateway has no refunds")
+  }
+  return refund
+}
 
 describe("settleOperation", () => {
   it("writes a refund down that was made, and the admin's next try takes it over unsent", async () => {
