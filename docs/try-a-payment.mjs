@@ -2,7 +2,9 @@
  * Buys the first thing that there is in a Medusa store, as a shopper's browser would, and pays for it at a stand-in of
  * medusa-regional-payments-sandbox, or by hand at whatever page the gateway has.
  *
- *   node try-a-payment.mjs --key pk_... --provider pp_paymentz_paymentz --sandbox http://127.0.0.1:4014
+ *   npx medusa-regional-payments pay --key pk_... --provider pp_paymentz_paymentz --sandbox http://127.0.0.1:4014
+ *
+ * It is this one file without dependencies, so that a storefront's author can read what a browser has to do.
  */
 import { parseArgs } from "node:util"
 import { setTimeout as pause } from "node:timers/promises"
@@ -30,7 +32,7 @@ try {
 async function buy() {
   if (!values.key || !values.provider) {
     throw new Error(
-      "Usage: node try-a-payment.mjs --key pk_... --provider pp_paymentz_paymentz [--sandbox http://127.0.0.1:4014]\n" +
+      "npx medusa-regional-payments pay --key pk_... --provider pp_paymentz_paymentz [--sandbox http://127.0.0.1:4014]\n" +
         "The key stands in the dashboard under Settings > Publishable API Keys, the provider's id under Settings > Payment gateways"
     )
   }

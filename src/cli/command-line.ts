@@ -11,6 +11,7 @@ export type Command =
   | { name: "webhook"; trial: WebhookTrial }
   | { name: "add"; provider: NewProvider; isAgreed: boolean }
   | { name: "sandbox"; args: readonly string[] }
+  | { name: "pay"; args: readonly string[] }
   | { name: "doctor"; json: boolean; skip: ReadonlySet<CheckName>; servers: number | undefined }
 
 /** What was typed is none of the commands. */
@@ -37,6 +38,12 @@ export const usage = `npx ${packageName} <command>, in the folder of your Medusa
       --port 4010           the first one's port; the others follow
       --webhook-url <url>   where they send messages; {gateway} stands for each one's name
 
+  pay                       buys the first thing of a running store as a shopper would, to try a provider
+      --key pk_...          the publishable API key
+      --provider <id>       such as pp_mocasa_mocasa
+      --sandbox <url>       pays at the stand-in that is there; without it the page to pay on is told
+      --store <url>         where the store is reached, http://localhost:9000 without it
+
 Exit code of doctor: 0 nothing is wrong, 1 something is, 2 something could not be looked at`
 
 /** @throws UsageError that says what would be right */
@@ -58,7 +65,8 @@ export function parseCommandLine(args: readonly string[]): Command {
     case "add":
       return addCommand(rest)
     case "sandbox":
-      return { name: "sandbox", args: rest }
+    case "pay":
+      return { name, args: rest }
     default:
       throw new UsageError(`There is no command ${JSON.stringify(name)}`)
   }

@@ -7,7 +7,8 @@ import { diagnose } from "./doctor/doctor"
 import { exitCodeOf } from "./doctor/diagnostic"
 import { asJson, asText } from "./doctor/print"
 import { secretHider } from "./doctor/secrets"
-import { ownPackage } from "./own-package"
+import { ownFile, ownPackage } from "./own-package"
+import { runProgram } from "./run-program"
 import { startSandbox } from "./sandbox"
 import { loadShop, prepareNode } from "./shop"
 import { tryWebhook, type WebhookTrial } from "./webhook/try-webhook"
@@ -54,11 +55,13 @@ async function run(command: Command, { folder, print, agree }: Terminal): Promis
         return 1
       }
       writeChanges(folder, changes)
-      await print(whatIsNext(provider))
+      await print(whatIsNext(folder, provider))
       return 0
     }
     case "sandbox":
       return await startSandbox(folder, command.args)
+    case "pay":
+      return await runProgram(ownFile("docs/try-a-payment.mjs"), command.args)
     case "doctor": {
       const { skip, servers, json } = command
       prepareNode(folder)
@@ -102,6 +105,7 @@ function ownTerminal(): Terminal {
 
 async function asked(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
+    process.stderr.write("Nobody can be asked here; --yes agrees beforehand\n")
     return false
   }
   const lines = createInterface({ input: process.stdin, output: process.stderr })

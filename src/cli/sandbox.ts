@@ -1,21 +1,14 @@
 /** Starts the gateways' stand-ins, which have a package of their own: no shop needs them where money moves. */
 
-import { spawn } from "node:child_process"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
+import { runProgram } from "./run-program"
 
 const sandboxPackage = "medusa-regional-payments-sandbox"
 
 /** Runs until it is stopped. @returns its exit code */
 export async function startSandbox(folder: string, args: readonly string[]): Promise<number> {
-  const program = spawn(process.execPath, [sandboxProgram(folder), ...args], { stdio: "inherit" })
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => program.kill(signal))
-  }
-  return await new Promise((resolve, reject) => {
-    program.on("error", reject)
-    program.on("exit", (code) => resolve(code ?? 0))
-  })
+  return await runProgram(sandboxProgram(folder), args)
 }
 
 /** @throws Error with the command that installs it, where the shop has not */

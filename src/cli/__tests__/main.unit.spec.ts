@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { main } from "../main"
+import { ownFile, ownFileFrom } from "../own-package"
 
 const folder = mkdtempSync(join(tmpdir(), "no-shop-"))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -37,6 +38,28 @@ describe("the command line", () => {
       code: 0,
       printed: expect.stringMatching(/^\d+\./),
     })
+  })
+
+  it("names its own pages as they are found from a shop, also from one in a workspace", () => {
+    const workspace = mkdtempSync(join(tmpdir(), "workspace-"))
+    try {
+      const shop = join(workspace, "apps/backend")
+      const page = "docs/gateways/kess.md"
+      const installed = join(workspace, "node_modules/medusa-regional-payments/docs/gateways")
+      mkdirSync(installed, { recursive: true })
+      mkdirSync(shop, { recursive: true })
+      expect(existsSync(join(shop, ownFileFrom(shop, page)))).toBe(true)
+      writeFileSync(join(installed, "kess.md"), "")
+      expect(ownFileFrom(shop, page)).toBe(
+        join("../../node_modules/medusa-regional-payments", page)
+      )
+    } finally {
+      rmSync(workspace, { recursive: true })
+    }
+  })
+
+  it("has the program that tries a payment", () => {
+    expect(existsSync(ownFile("docs/try-a-payment.mjs"))).toBe(true)
   })
 
   it("says in JSON where it is no shop at all", async () => {

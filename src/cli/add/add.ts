@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { ConfigSource } from "../config-source"
-import { packageName } from "../own-package"
+import { ownFileFrom, packageName } from "../own-package"
 import { configFileIn } from "../shop"
 import { withProvider } from "./edit-config"
 import { choicesOf, type NewProvider, variablesOf } from "./templates"
@@ -40,9 +40,9 @@ export function shownChanges(changes: readonly FileChange[]): string {
 }
 
 /** What is left for a person. */
-export function whatIsNext(provider: NewProvider): string {
+export function whatIsNext(folder: string, provider: NewProvider): string {
   const { gateway, id } = provider
-  const page = `node_modules/${packageName}/docs/gateways/${gateway}.md`
+  const page = ownFileFrom(folder, `docs/gateways/${gateway}.md`)
   const choices = choicesOf(provider)
   return [
     `Fill in the variables: where their values are found stands in ${page}`,
