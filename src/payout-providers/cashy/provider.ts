@@ -1,4 +1,3 @@
-import { z } from "zod"
 import { CashyClient, limitProblem, nonce } from "../../gateways/cashy/client"
 import { cashyGateway, readGatewayError } from "../../gateways/cashy/errors"
 import {
@@ -21,16 +20,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../modules/payout/provider"
-import { callOptions } from "../../providers/base/options"
-import {
-  cashyAccountOptions,
-  cashySetUp,
-  checkLimits,
-  isWhole,
-  notifyUrl,
-  decimalsOf,
-  webhookTrust,
-} from "../../providers/cashy/options"
+import { cashySetUp, decimalsOf, webhookTrust } from "../../providers/cashy/options"
 import type { OwnAddresses } from "../../shared/provider-address"
 import {
   type AskedTransfer,
@@ -41,34 +31,7 @@ import {
   payoutHttp,
   payoutOptionsOf,
 } from "../base/provider"
-
-/** The options of `medusa-regional-payments/payout-providers/cashy`. */
-export const cashyPayoutOptions = z
-  .strictObject({
-    ...callOptions,
-    ...cashyAccountOptions,
-    notifyUrl: notifyUrl(
-      "It is https://<your store's backend>/hooks/payout/cashy_<id>, with the id of this provider"
-    ).describe(
-      "Where Cashy sends its callbacks about payouts: `https://<your store's backend>/hooks/payout/cashy_<id>`. It is sent with " +
-        "each payout."
-    ),
-    bankField: z
-      .enum(["bankId", "ifscCode"], { error: 'must be "bankId" or "ifscCode"' })
-      .optional()
-      .describe(
-        'How your country names a bank: `"bankId"`, by Cashy\'s own list, or `"ifscCode"`, by India\'s IFSC. Without it ' +
-          "`ifscCode` for INR and `bankId` for other currencies."
-      ),
-  })
-  .superRefine(checkLimits)
-  .transform((options) => ({
-    ...options,
-    wholeAmounts: isWhole(options),
-    bankField: options.bankField ?? (options.currency === "inr" ? "ifscCode" : "bankId"),
-  }))
-
-type CashyPayoutOptions = z.output<typeof cashyPayoutOptions>
+import { type CashyPayoutOptions, cashyPayoutOptions } from "./options"
 
 const cashyPayouts: PayoutDefinition<CashyPayoutOptions> = {
   identifier: "cashy",

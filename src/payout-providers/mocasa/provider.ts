@@ -1,4 +1,3 @@
-import { z } from "zod"
 import { MocasaClient } from "../../gateways/mocasa/client"
 import { mocasaGateway } from "../../gateways/mocasa/errors"
 import {
@@ -21,8 +20,7 @@ import type {
   PayoutReport,
   PayoutResult,
 } from "../../modules/payout/provider"
-import { callOptions } from "../../providers/base/options"
-import { mocasaAccountOptions, mocasaSetUp, webhookTrust } from "../../providers/mocasa/options"
+import { mocasaSetUp, webhookTrust } from "../../providers/mocasa/options"
 import { fieldProblem } from "../base/outcomes"
 import {
   type AskedTransfer,
@@ -33,11 +31,7 @@ import {
   payoutHttp,
   payoutOptionsOf,
 } from "../base/provider"
-
-/** The options of `medusa-regional-payments/payout-providers/mocasa`. */
-export const mocasaPayoutOptions = z.strictObject({ ...callOptions, ...mocasaAccountOptions })
-
-type MocasaPayoutOptions = z.infer<typeof mocasaPayoutOptions>
+import { type MocasaPayoutOptions, mocasaPayoutOptions } from "./options"
 
 const mocasaPayouts: PayoutDefinition<MocasaPayoutOptions> = {
   identifier: "mocasa",

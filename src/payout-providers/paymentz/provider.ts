@@ -1,4 +1,3 @@
-import { z } from "zod"
 import { PaymentzClient, wireDecimals } from "../../gateways/paymentz/client"
 import { readGatewayError } from "../../gateways/paymentz/errors"
 import { paymentzGateway } from "../../gateways/paymentz/messages"
@@ -18,14 +17,7 @@ import type {
   PayoutResult,
 } from "../../modules/payout/provider"
 import { looksLikeCardData } from "../../providers/base/card-data"
-import { callOptions, requiredText } from "../../providers/base/options"
-import {
-  backOffice,
-  paymentzAccountOptions,
-  paymentzSetUp,
-  shortAddress,
-  webhookTrust,
-} from "../../providers/paymentz/options"
+import { paymentzSetUp, webhookTrust } from "../../providers/paymentz/options"
 import type { OwnAddresses } from "../../shared/provider-address"
 import {
   type AskedTransfer,
@@ -36,25 +28,7 @@ import {
   payoutHttp,
   payoutOptionsOf,
 } from "../base/provider"
-
-/** The options of `medusa-regional-payments/payout-providers/paymentz`. */
-export const paymentzPayoutOptions = z.strictObject({
-  ...callOptions,
-  ...paymentzAccountOptions,
-  merchantEmail: requiredText(backOffice)
-    .regex(/^\S+@\S+$/, { error: `must be an e-mail address. ${backOffice}` })
-    .describe("The e-mail address of your member account, which every payout names."),
-  notificationUrl: shortAddress(
-    "It is https://<your store's backend>/hooks/payout/paymentz_<id>, with the id of this provider"
-  )
-    .optional()
-    .describe(
-      "Your store's own route for webhooks of payouts, `https://<your store's backend>/hooks/payout/paymentz_<id>`. Without it no " +
-        "payout names an address for its callback, and payouts are found out about by asking."
-    ),
-})
-
-type PaymentzPayoutOptions = z.infer<typeof paymentzPayoutOptions>
+import { type PaymentzPayoutOptions, paymentzPayoutOptions } from "./options"
 
 const paymentzPayouts: PayoutDefinition<PaymentzPayoutOptions> = {
   identifier: "paymentz",

@@ -1,15 +1,7 @@
 /** Queries of an order at its gateway, and what the answer changes in the journal. */
 import { isDeepStrictEqual } from "node:util"
 import { GatewayDeclinedError, GatewayError } from "../../gateways/shared/errors"
-import {
-  add,
-  decimal,
-  fitsDecimals,
-  fixedAt,
-  isPositive,
-  isZero,
-  subtract,
-} from "../../gateways/shared/money"
+import { add, decimal, isPositive, isZero, subtract } from "../../gateways/shared/money"
 import { printableText } from "../../gateways/shared/text"
 import {
   type OperationOutcome,
@@ -24,9 +16,10 @@ import { sumOfDone } from "./amounts"
 import type { GatewayContext } from "./context"
 import { setUpAdvice, errorInBrackets } from "./errors"
 import { evaluateReport, type Decision } from "./evaluate-report"
-import type { ChargedSeries, KnownOrder, OrderReport, ProvenPayment } from "./gateway"
-import { knownOrder, orderDetails, type OrderDetails, orderDecimals } from "./order-details"
+import type { ChargedSeries, KnownOrder, OrderReport } from "./gateway"
+import { knownOrder, orderDetails, type OrderDetails } from "./order-details"
 import { inQuestionTurn } from "./question-turn"
+import { recordMoney } from "./record-money"
 
 export type SyncedOrder = {
   order: GatewayOrder
@@ -171,82 +164,6 @@ async function orderToQuery({ journal }: GatewayContext, order: GatewayOrder): P
     order,
     received.map((money) => money.gateway_id)
   )
-}
-
-/** Writes down what the gateway proved to have received, each payment once. */
-async function recordMoney(
-  context: GatewayContext,
-  order: GatewayOrder,
-  report: OrderReport
-): Promise<RecordedMoney> {
-  const { receivesInParts } = context.gateway.capabilities
-  let alreadyAllocated: Decision | undefined
-  for (const payment of provenPayments(order, report, receivesInParts)) {
-    const { money } = await context.journal.receiveMoney({
-      provider_id: order.provider_id,
-      gateway_id: payment.gatewayId,
-      order_reference: order.reference,
-      amount: atDecimals(context, order, payment.amount),
-      currency_code: payment.currency,
-    })
-    if (money.order_reference !== order.reference) {
-      const explanation = `the gateway's payment ${money.gateway_id} was counted for ${money.order_reference} before`
-      alreadyAllocated = { type: "mismatch", explanation }
-    }
-  }
-  return {
-    money: receivesInParts ? await allMoney(context, order) : report.money,
-    alreadyAllocated,
-  }
-}
-
-type RecordedMoney = {
-  /** What counts for the order: what was reported, or all that ever came where payments come in parts. */
-  money: OrderReport["money"]
-  /** A mismatch where the gateway names a payment that was counted for another order: a payment pays only one. */
-  alreadyAllocated?: Decision
-}
-
-function provenPayments(
-  order: GatewayOrder,
-  report: OrderReport,
-  receivesInParts: boolean
-): readonly Payment[] {
-  if (report.money !== "as_ordered") {
-    return report.state === "paid" || receivesInParts ? report.money : []
-  }
-  if (report.state !== "paid") {
-    return []
-  }
-  return [
-    {
-      gatewayId: order.reference, // the one payment of this order, whatever number it gets later
-      amount: order.amount,
-      currency: order.currency_code,
-    },
-  ]
-}
-
-/** A text keeps the decimals in which the amount was ordered. */
-type Payment = Pick<ProvenPayment, "gatewayId" | "currency"> & { amount: string }
-
-/** As the order's own amount is written; what has more decimals than the gateway counts stays as it is. */
-function atDecimals({ gateway }: GatewayContext, order: GatewayOrder, amount: string): string {
-  const decimals = orderDecimals(gateway, order)
-  const exact = decimal(amount)
-  return fitsDecimals(exact, decimals) ? fixedAt(exact, decimals) : amount
-}
-
-async function allMoney(
-  { journal }: GatewayContext,
-  order: GatewayOrder
-): Promise<readonly ProvenPayment[]> {
-  const rows = await journal.moneyOfOrder(order.reference)
-  return rows.map((row) => ({
-    gatewayId: row.gateway_id,
-    amount: decimal(row.amount),
-    currency: row.currency_code,
-  }))
 }
 
 /** The captures that were surely made, and together with one whose outcome is not known yet. */

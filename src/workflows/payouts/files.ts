@@ -1,4 +1,4 @@
-import type { FileDecision } from "../../modules/payout/actions/files"
+import type { FileDecision } from "../../modules/payout/actions/resolve-file"
 import type { StatementFile } from "../../modules/payout/actions/statements"
 import type { WantedFiles } from "../../modules/payout/domain/payout-file"
 import { payoutWorkflow, type ByActor, type ById, payoutStep } from "./payout-workflow"

@@ -6,7 +6,7 @@ import type { Transfer } from "../domain/transfer"
 import type { PayoutBalance } from "../provider"
 import { delayAllApproved, sumBeingSent } from "../store/transfer-queries"
 import { withTimeout } from "./call-provider"
-import { delayTransfer, tellOfDelay } from "./out-of-reach"
+import { delayTransfer, tellOfDelay } from "./delay-sending"
 
 /** What can be sent now; see `PayoutModuleService.retrieveBalance`. */
 export async function balanceOf(

@@ -5,7 +5,8 @@ import { HeldClaim, leaseMs } from "../../../shared/held-claim"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { decideReport } from "../domain/decisions"
-import { isAskedAbout, overrules } from "../domain/state"
+import { nextLook, nextQuestion } from "../domain/schedule"
+import { isAskedAbout, overrules, resolvableStates } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
 import { addAuditLine, versionOf } from "../store/beneficiaries"
@@ -21,7 +22,7 @@ import {
 } from "../store/transfers"
 import { voidApproval } from "./expire-approvals"
 import { orderOf, withTimeout } from "./call-provider"
-import { handToPerson, lastingCause } from "./out-of-reach"
+import { lastingCause } from "./delay-sending"
 
 /** Asks the gateway now, where there is something to ask; see `PayoutModuleService.refreshTransfer`. */
 export async function refreshTransfer(context: PayoutContext, id: string): Promise<Transfer> {
@@ -72,6 +73,40 @@ async function refreshClaimed(context: PayoutContext, claimed: Transfer): Promis
       )
     }
   }
+}
+
+/**
+ * Of a transfer that was sent, perhaps, and whose gateway can't be asked, because its provider is not in the config any
+ * more, or the key of its account is gone: a person is told, who can find out elsewhere and resolve it. It is asked about
+ * by its timetable all the same, so that it goes on by itself where what is missing comes back.
+ */
+async function handToPerson(
+  context: PayoutContext,
+  { id }: Transfer,
+  error: unknown
+): Promise<void> {
+  await inTransaction(context, async (transaction) => {
+    const { query, now } = transaction
+    const transfer = await lockTransfer(transaction, id)
+    if (!isAskedAbout(transfer)) {
+      return
+    }
+    const isOpen = resolvableStates.includes(transfer.status)
+    const next_check_at =
+      (isOpen ? nextQuestion(transfer, now) : nextLook(transfer.updated_at, now)) ?? null
+    if (!isOpen || transfer.status === "manual_review") {
+      await noteOnTransfer(query, id, { next_check_at })
+      return
+    }
+    const why = errorMessage(error)
+    context.log.error(`Payout ${transfer.reference} can't be asked about: ${why}`)
+    await moveTransfer(transaction, transfer, {
+      to: "manual_review",
+      actor: systemActor,
+      reason: `Its gateway can't be asked: ${why}`,
+      change: { next_check_at },
+    })
+  })
 }
 
 /**

@@ -9,7 +9,7 @@ import { beneficiariesOf, fillInAccount, lockEncryptedOtherwise } from "../store
 import { encryptFileAnew, lockFilesEncryptedOtherwise } from "../store/files"
 import { type NeededKey, neededKeys } from "../store/keys"
 import { inTransaction } from "../store/transaction"
-import { fileContent } from "./files"
+import { fileContent } from "./download-file"
 import { readableAccount } from "./payee"
 
 /**

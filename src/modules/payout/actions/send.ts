@@ -30,7 +30,7 @@ import { SendingBudgets } from "./balance"
 import { orderOf, withTimeout } from "./call-provider"
 import { approvalIsOver, isApprovalOver, voidApproval } from "./expire-approvals"
 import { accountHistory, coolingOffOf } from "./new-account"
-import { delayTransfer, lastingCause } from "./out-of-reach"
+import { delayTransfer, lastingCause } from "./delay-sending"
 import { payeeOf } from "./payee"
 import { refuseWhilePaused } from "./pause"
 

@@ -1,85 +1,15 @@
-import { digest } from "../../../gateways/shared/digest"
 import { add, decimal, tryDecimal } from "../../../gateways/shared/money"
 import { invalidData, notAllowed } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
-import { decryptText } from "../crypto/encryption"
-import { type KeyRing, MissingKeyError } from "../crypto/keys"
 import { notFoundGraceMs } from "../domain/decisions"
-import type { PayoutFile } from "../domain/payout-file"
 import { PayoutConflict, resolvableStates } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import { addAuditLine, versionsOf } from "../store/beneficiaries"
 import { fileOf, lockTransfersOfFile } from "../store/files"
-import { presentPause } from "../store/pauses"
-import { inTransaction, lockSending } from "../store/transaction"
+import { inTransaction } from "../store/transaction"
 import { moveTransfer } from "../store/transfers"
-import { refuseWhilePaused } from "./pause"
 import { resolveBlocker } from "./who-may-approve"
-
-export type FileDownload = Pick<PayoutFile, "file_name" | "media_type" | "digest"> & {
-  content: Buffer
-}
-
-/**
- * The bytes of a file, the same each time; see `PayoutModuleService.downloadFile`. The audit line is committed before
- * anybody sees them: they hold the payees' accounts.
- *
- * @throws PayoutConflict while sending is paused
- */
-export async function downloadFile(
-  context: PayoutContext,
-  id: string,
-  actor: Actor
-): Promise<FileDownload> {
-  requirePerson(actor, "reveal", context.options)
-  const file = await inTransaction(context, async (transaction) => {
-    // Who has it can pay by it.
-    await lockSending(transaction, "share")
-    refuseWhilePaused(await presentPause(transaction.query))
-    const found = await fileOf(transaction.query, id)
-    const content = contentOf(context, found)
-    const line = { actor: handOf(actor), action: "downloaded", note: `SHA-256 ${found.digest}` }
-    await addAuditLine(transaction.query, transaction, id, line)
-    return { ...found, content }
-  })
-  const { message_id, provider_id } = file
-  await context.announce({
-    name: "payout.file.downloaded",
-    data: { id, message_id, provider_id, downloaded_by: handOf(actor) },
-  })
-  return file
-}
-
-/** @throws MissingKeyError; MedusaError not_allowed where the row was changed */
-function contentOf({ keys, log }: PayoutContext, file: PayoutFile): Buffer {
-  const content = fileContent(keys, file)
-  if (content) {
-    return content
-  }
-  log.error(`The payout file ${file.message_id} can't be given out: its row was changed`)
-  throw notAllowed(
-    `The file ${file.message_id} can't be given out: what is kept of it is not what was made. Somebody wrote to the ` +
-      "database: find out who, and pay nothing of it"
-  )
-}
-
-/** What was made; undefined where the row was changed since. @throws MissingKeyError */
-export function fileContent(
-  keys: KeyRing,
-  { id, digest: made, encrypted_content: encrypted, key_id: keyId }: PayoutFile
-): Buffer | undefined {
-  try {
-    const content = Buffer.from(decryptText(keys, "file", id, { encrypted, keyId }), "utf8")
-    return digest("sha256", [content]).toString("hex") === made ? content : undefined
-  } catch (error) {
-    if (error instanceof MissingKeyError) {
-      throw error
-    }
-    // Whatever else it was that failed may quote the file.
-    return undefined
-  }
-}
 
 /** What a second person says of all that is open in a file. */
 export type FileDecision = {
