@@ -1,17 +1,17 @@
-import { digest, digestEquals } from "../shared/digest"
+import { digest, isDigestOf } from "../shared/digest"
 import type { Secret } from "../shared/secret"
 
 /**
- * The digest under a message, in either direction: MD5 of the body's exact bytes and the key behind them
- * (Cashy, "Sign"). Not over sorted fields: a body that was read and written again has another one.
+ * What the digest under a message is made of, by MD5 and in either direction: the body's exact bytes and the key behind
+ * them (Cashy, "Sign"). Not sorted fields: a body that was read and written again has another one.
  */
-function bodyDigest(body: string | Uint8Array, apiKey: Secret): Buffer {
-  return digest("md5", [body, apiKey.reveal()])
+function signedParts<Body extends string | Uint8Array>(body: Body, apiKey: Secret): [Body, string] {
+  return [body, apiKey.reveal()]
 }
 
 /** The value of the header `Sign`; upper case, as in the vendor's samples. */
 export function signHeader(body: string, apiKey: Secret): string {
-  return bodyDigest(body, apiKey).toString("hex").toUpperCase()
+  return digest("md5", signedParts(body, apiKey)).toString("hex").toUpperCase()
 }
 
 /**
@@ -24,5 +24,7 @@ export function isSignedByCashy(
   sign: unknown,
   apiKeys: readonly Secret[]
 ): boolean {
-  return apiKeys.some((apiKey) => digestEquals(bodyDigest(rawBody, apiKey), sign, "hex"))
+  return apiKeys.some((apiKey) =>
+    isDigestOf(signedParts(rawBody, apiKey), sign, { algorithm: "md5", encoding: "hex" })
+  )
 }

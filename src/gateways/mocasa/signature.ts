@@ -1,4 +1,4 @@
-import { digest, digestEquals } from "../shared/digest"
+import { digest, isDigestOf } from "../shared/digest"
 import type { Secret } from "../shared/secret"
 
 /**
@@ -7,9 +7,15 @@ import type { Secret } from "../shared/secret"
  */
 export type MocasaSignatureEncoding = "base64" | "base64-of-hex"
 
+type SignedFields = { orderNo: string; txStatus: string }
+
 /** The digest under a webhook: SHA-256 of `orderNo|txStatus|secret` (Mocasa, "Signature Verification"). */
 export function webhookDigest(orderNo: string, txStatus: string, secret: Secret): Buffer {
-  return digest("sha256", [`${orderNo}|${txStatus}|${secret.reveal()}`])
+  return digest("sha256", [signedText({ orderNo, txStatus }, secret)])
+}
+
+function signedText({ orderNo, txStatus }: SignedFields, secret: Secret): string {
+  return `${orderNo}|${txStatus}|${secret.reveal()}`
 }
 
 /**
@@ -19,12 +25,12 @@ export function webhookDigest(orderNo: string, txStatus: string, secret: Secret)
  * @param secrets more than one while a secret is being changed
  */
 export function isSignedByMocasa(
-  signed: { orderNo: string; txStatus: string },
+  signed: SignedFields,
   signature: unknown,
   secrets: readonly Secret[],
   encoding: MocasaSignatureEncoding
 ): boolean {
   return secrets.some((secret) =>
-    digestEquals(webhookDigest(signed.orderNo, signed.txStatus, secret), signature, encoding)
+    isDigestOf([signedText(signed, secret)], signature, { algorithm: "sha256", encoding })
   )
 }

@@ -1,4 +1,4 @@
-import { digest } from "../shared/digest"
+import { digest, isDigestOf } from "../shared/digest"
 import type { Secret } from "../shared/secret"
 
 /**
@@ -60,9 +60,24 @@ export type CallbackTexts = Readonly<
 
 /** What the gateway signs a callback with, as 16 bytes; the texts exactly as they were received. */
 export function callbackDigest(texts: CallbackTexts, secureKey: Secret): Buffer {
-  const { paymentId, merchantTransactionId, amount, transactionStatus } = texts
-  const signed = [paymentId, merchantTransactionId, amount, transactionStatus, secureKey.reveal()]
-  return digest("md5", [signed.join("|")])
+  return digest("md5", [signedCallback(texts, secureKey)])
+}
+
+/** Whether the `checksum` of a callback is one made with that key, in capitals or not. */
+export function isSignedCallback(
+  texts: CallbackTexts,
+  checksum: unknown,
+  secureKey: Secret
+): boolean {
+  const signed = signedCallback(texts, secureKey)
+  return isDigestOf([signed], checksum, { algorithm: "md5", encoding: "hex" })
+}
+
+function signedCallback(
+  { paymentId, merchantTransactionId, amount, transactionStatus }: CallbackTexts,
+  secureKey: Secret
+): string {
+  return `${paymentId}|${merchantTransactionId}|${amount}|${transactionStatus}|${secureKey.reveal()}`
 }
 
 function md5(row: Row, texts: Readonly<Record<string, string>>): Buffer {

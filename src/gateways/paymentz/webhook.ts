@@ -1,12 +1,11 @@
 /** Verifies and reads Paymentz's callbacks. */
 
-import { digestEquals } from "../shared/digest"
 import { parseJsonOrForm } from "../shared/json"
 import { isFields } from "../shared/messages"
 import { fixedAt, tryDecimal } from "../shared/money"
 import { Secret } from "../shared/secret"
 import type { OwnReferences, WebhookMessage, WebhookReport } from "../shared/webhook"
-import { callbackDigest } from "./signature"
+import { isSignedCallback } from "./signature"
 import { isPayoutStatus, listedStatus } from "./statuses"
 
 export type PaymentzWebhookTrust = {
@@ -148,5 +147,5 @@ function isSignedWith(notice: PaymentzNotice, key: Secret): boolean {
     amount,
     transactionStatus: shortStatus,
   }
-  return digestEquals(callbackDigest(signed, key), checksum, "hex")
+  return isSignedCallback(signed, checksum, key)
 }

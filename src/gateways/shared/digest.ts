@@ -7,20 +7,23 @@ export type DigestEncoding = "base64" | "hex" | "base64-of-hex"
 
 /**
  * The digest of all parts one after the other; texts are taken as UTF-8. Raw bodies go in as they
- * came: they are never decoded and never copied into a longer text.
+ * came: they are never decoded.
  */
-export function digest(
-  algorithm: DigestAlgorithm,
-  parts: readonly (string | Uint8Array)[]
-): Buffer {
+export function digest(algorithm: DigestAlgorithm, parts: DigestParts): Buffer {
   // By way of a text: the buffer that OpenSSL's binding makes costs more than the digest of a short text.
-  return Buffer.from(hexDigest(algorithm, parts), "hex")
+  return Buffer.from(digestText(algorithm, parts, "hex"), "hex")
 }
 
-function hexDigest(algorithm: DigestAlgorithm, parts: readonly (string | Uint8Array)[]): string {
+type DigestParts = readonly (string | Uint8Array)[]
+
+function digestText(
+  algorithm: DigestAlgorithm,
+  parts: DigestParts,
+  encoding: "base64" | "hex"
+): string {
   const [only] = parts
   if (parts.length === 1 && only !== undefined) {
-    return hash(algorithm, only, "hex")
+    return hash(algorithm, only, encoding)
   }
   const whole = createHash(algorithm)
   for (const part of parts) {
@@ -31,7 +34,29 @@ function hexDigest(algorithm: DigestAlgorithm, parts: readonly (string | Uint8Ar
       whole.update(part)
     }
   }
-  return whole.digest("hex")
+  return whole.digest(encoding)
+}
+
+/**
+ * Whether `received` is the digest of all parts, as `digestEquals` has it. It costs half as much as making the digest's
+ * bytes first: a message is mostly refused or taken by this alone.
+ */
+export function isDigestOf(
+  parts: DigestParts,
+  received: unknown,
+  { algorithm, encoding }: { algorithm: DigestAlgorithm; encoding: DigestEncoding }
+): boolean {
+  if (typeof received !== "string") {
+    return false
+  }
+  switch (encoding) {
+    case "hex":
+      return textEquals(digestText(algorithm, parts, "hex"), received.toLowerCase())
+    case "base64":
+      return textEquals(digestText(algorithm, parts, "base64"), received)
+    case "base64-of-hex":
+      return digestEquals(digest(algorithm, parts), received, encoding)
+  }
 }
 
 /**

@@ -46,7 +46,7 @@ export function isObjectText(rawBody: Buffer): boolean | undefined {
 const byteOrderMark = "\uFEFF"
 
 /** UTF-8, without the byte order mark that some servers put in front. Cheaper for short texts than a TextDecoder. */
-function utf8Text(rawBody: Buffer): string {
+export function utf8Text(rawBody: Buffer): string {
   const text = rawBody.toString("utf8")
   return text.startsWith(byteOrderMark) ? text.slice(1) : text
 }
@@ -65,6 +65,10 @@ function parseForm(text: string): unknown {
 
 /** Only such a text can be a number that a double can't hold: doubles carry any 15 digits. */
 const SUSPICIOUS = /[\d.]{16}|\d[eE]/
+const SUSPICIOUS_LENGTH = 16
+const SMALL_E = 0x65
+const CAPITAL_E = 0x45
+const BACKSLASH = 0x5c
 /** The strings (to step over them) and the numbers of a JSON text that is known to be valid. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
@@ -96,7 +100,7 @@ function isSuspiciousOutsideStrings(text: string): boolean {
     const quote = text.indexOf('"', start)
     const end = quote < 0 ? text.length : quote
     // Between most strings there is a colon or a comma alone.
-    if (end - start > 2 && SUSPICIOUS.test(text.slice(start, end))) {
+    if (end - start > 2 && isSuspicious(text, start, end)) {
       return true
     }
     if (quote < 0) {
@@ -106,6 +110,16 @@ function isSuspiciousOutsideStrings(text: string): boolean {
   }
 }
 
+/** The pattern is asked about the few places alone that are long or hold a letter of an exponent. */
+function isSuspicious(text: string, start: number, end: number): boolean {
+  let isWorthAsking = end - start >= SUSPICIOUS_LENGTH
+  for (let place = start; !isWorthAsking && place < end; place += 1) {
+    const letter = text.charCodeAt(place)
+    isWorthAsking = letter === SMALL_E || letter === CAPITAL_E
+  }
+  return isWorthAsking && SUSPICIOUS.test(text.slice(start, end))
+}
+
 /** What follows the string that begins with this quote. */
 function endOfString(text: string, openingQuote: number): number {
   let quote = openingQuote
@@ -113,7 +127,7 @@ function endOfString(text: string, openingQuote: number): number {
   do {
     quote = text.indexOf('"', quote + 1)
     backslashes = 0
-    while (text[quote - 1 - backslashes] === "\\") {
+    while (text.charCodeAt(quote - 1 - backslashes) === BACKSLASH) {
       backslashes += 1
     }
   } while (backslashes % 2 === 1)

@@ -3,7 +3,7 @@
 import { isUtf8 } from "node:buffer"
 import { z } from "zod"
 import { type GatewayCallName, GatewayUnknownError } from "./errors"
-import { parseExactJson } from "./json"
+import { parseExactJson, utf8Text } from "./json"
 import type { GatewayAnswer } from "./request"
 import { tryDecimal } from "./money"
 import { printableText } from "./text"
@@ -22,35 +22,40 @@ export function readJson<Schema extends z.ZodType>(
   schema: Schema,
   call: GatewayCallName
 ): z.output<Schema> {
-  const unreadable = (detail: string, isForeign = false) => {
-    const { httpStatus } = answer
-    return new GatewayUnknownError({ ...call, reason: "unreadable", httpStatus, detail, isForeign })
-  }
   const charset = foreignCharset(answer)
   if (charset !== undefined) {
-    throw unreadable(`it is written in ${charset}, not in UTF-8`)
+    throw unreadable(answer, call, `it is written in ${charset}, not in UTF-8`)
   }
   if (!isUtf8(answer.body)) {
-    throw unreadable("it is not UTF-8 text")
+    throw unreadable(answer, call, "it is not UTF-8 text")
   }
   const json = parsed(answer.body)
   if (json === undefined) {
     throw answer.body.length === 0
-      ? unreadable("it is empty")
-      : unreadable(`it is not JSON${typed(answer)}`, true)
+      ? unreadable(answer, call, "it is empty")
+      : unreadable(answer, call, `it is not JSON${typed(answer)}`, { isForeign: true })
   }
   const result = schema.safeParse(json.value)
   if (!result.success) {
     const [issue] = result.error.issues
-    throw unreadable(issue ? `${pathText(issue.path)}: ${issue.code}` : "it has another shape")
+    const detail = issue ? `${pathText(issue.path)}: ${issue.code}` : "it has another shape"
+    throw unreadable(answer, call, detail)
   }
   return result.data
 }
 
+function unreadable(
+  { httpStatus }: GatewayAnswer,
+  call: GatewayCallName,
+  detail: string,
+  { isForeign = false } = {}
+): GatewayUnknownError {
+  return new GatewayUnknownError({ ...call, reason: "unreadable", httpStatus, detail, isForeign })
+}
+
 function parsed(body: Buffer): { value: unknown } | undefined {
   try {
-    // A byte order mark is not JSON, but some servers send one.
-    return { value: parseExactJson(body.toString("utf8").replace(/^\uFEFF/, "")) }
+    return { value: parseExactJson(utf8Text(body)) }
   } catch {
     return undefined
   }
