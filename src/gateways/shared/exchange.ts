@@ -34,7 +34,12 @@ export class Exchange {
   #phase: Phase = "preparing"
   #gaveUp: GaveUp | undefined
   #controller: Dispatcher.DispatchController | undefined
-  #phaseTimer: NodeJS.Timeout | undefined
+  /** One for the call: setting a timer anew at each phase costs more than looking at the clock does. */
+  #timer: NodeJS.Timeout | undefined
+  /** When the timer looks at the clock; of `performance.now()`, as the two that follow. */
+  #timerAt = Infinity
+  #phaseEnd = Infinity
+  #totalEnd = Infinity
   /** By the server's own clock, which goes on while the server stands still. */
   #connectBefore = Infinity
   /** Ends the wait for an answer. */
@@ -53,7 +58,9 @@ export class Exchange {
     request: WireRequest,
     signal: AbortSignal | undefined
   ): Promise<GatewayAnswer> {
-    const totalTimer = setTimeout(() => this.#giveUp("total_timeout"), this.limits.totalMs)
+    const begun = performance.now()
+    this.#totalEnd = begun + this.limits.totalMs
+    this.#wakeAt(this.#totalEnd, begun)
     const abort = () => this.#giveUp("aborted")
     signal?.addEventListener("abort", abort)
     if (signal?.aborted) {
@@ -72,8 +79,7 @@ export class Exchange {
     } catch (error) {
       throw failureOf(this.call, this.#phase, this.#gaveUp, error)
     } finally {
-      clearTimeout(totalTimer)
-      clearTimeout(this.#phaseTimer)
+      clearTimeout(this.#timer)
       signal?.removeEventListener("abort", abort)
     }
   }
@@ -138,9 +144,31 @@ export class Exchange {
   }
 
   #enter(phase: Phase, ms: number): void {
+    const now = performance.now()
     this.#phase = phase
-    clearTimeout(this.#phaseTimer)
-    this.#phaseTimer = setTimeout(() => this.#giveUp("phase_timeout"), ms)
+    this.#phaseEnd = now + ms
+    this.#wakeAt(this.#phaseEnd, now)
+  }
+
+  /** A timer that is set for an earlier time stays: it looks then how long there is left. */
+  #wakeAt(end: number, now: number): void {
+    if (end < this.#timerAt) {
+      clearTimeout(this.#timer)
+      this.#timerAt = end
+      this.#timer = setTimeout(() => this.#lookAtClock(), end - now)
+    }
+  }
+
+  #lookAtClock(): void {
+    const now = performance.now()
+    if (now >= this.#totalEnd) {
+      this.#giveUp("total_timeout")
+    } else if (now >= this.#phaseEnd) {
+      this.#giveUp("phase_timeout")
+    } else {
+      this.#timerAt = Infinity
+      this.#wakeAt(Math.min(this.#totalEnd, this.#phaseEnd), now)
+    }
   }
 
   #giveUp(why: GaveUp): void {

@@ -125,6 +125,7 @@ function invalidRequest(
 function headersOf(gateway: string, call: GatewayCall): WireRequest["headers"] {
   const headers: WireRequest["headers"] = {
     Accept: "application/json",
+    "Accept-Encoding": "gzip, deflate, br",
     "Content-Type": contentType(call.body),
   }
   for (const [name, value] of Object.entries(call.headers ?? {})) {
