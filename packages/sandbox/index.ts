@@ -24,12 +24,15 @@ export {
   type PaymentzSandbox,
   type PaymentzSandboxOptions,
 } from "../../integration-tests/sandbox/paymentz"
-export type { Fault, FaultInput, LedgerEntry } from "../../integration-tests/sandbox/mocasa"
 
 /** What they are made of, for a stand-in of your own gateway: see "One more gateway" of the same page. */
 export { CallLog } from "../../integration-tests/sandbox/shared/call-log"
-export { Faults } from "../../integration-tests/sandbox/shared/faults"
-export { Ledger, type Movement } from "../../integration-tests/sandbox/shared/ledger"
+export { type Fault, type FaultInput, Faults } from "../../integration-tests/sandbox/shared/faults"
+export {
+  Ledger,
+  type LedgerEntry,
+  type Movement,
+} from "../../integration-tests/sandbox/shared/ledger"
 export {
   jsonReply,
   type Reply,

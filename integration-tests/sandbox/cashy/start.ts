@@ -1,16 +1,11 @@
 import { randomInt } from "node:crypto"
 import { z } from "zod"
 import { CallLog } from "../shared/call-log"
-import { control, controlRoutes, NotFoundError, readJson } from "../shared/control"
+import { controlRoutes, controlsOf, readBody } from "../shared/control"
 import { Faults } from "../shared/faults"
 import { Ledger } from "../shared/ledger"
-import {
-  parseHttpUrl,
-  type Problem,
-  type Route,
-  type SandboxRequest,
-  startServer,
-} from "../shared/server"
+import { type Problem, type Route, startServer } from "../shared/server"
+import { changed, requireHttpUrl } from "../shared/settings"
 import { type CashyOrder, Orders, payInRoutes } from "./orders"
 import {
   bankPageRoutes,
@@ -67,12 +62,10 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
 
   let settings: CashySettings = defaultSettings
   const set = (change: Partial<CashySettings>) => {
-    if (typeof change.notifyUrl === "string" && !parseHttpUrl(change.notifyUrl)) {
-      throw new Error(`The webhook address must be an http(s) URL, not "${change.notifyUrl}"`)
-    }
+    requireHttpUrl("The webhook address", change.notifyUrl)
     const amounts = [change.minAmount, change.maxAmount, change.openingBalance]
     for (const amount of amounts) if (amount) requireAmount(amount)
-    settings = { ...settings, ...withoutUndefined(change) }
+    settings = changed(settings, change)
   }
   set(changes)
 
@@ -181,62 +174,34 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
   }
 }
 
-/** A caller who passes `undefined` on means "leave it as it is". */
-function withoutUndefined(change: Partial<CashySettings>): Partial<CashySettings> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-}
-
 const amountBody = z.strictObject({ amount: z.string() })
 const endBody = z.strictObject({ orderStatus: z.string().refine(isPayoutEnd) })
 
 /** The shopper's and Cashy's own part in an order or a payout, for another process. Numbers are either side's. */
 function cashyControlRoutes(context: CashyContext): readonly Route[] {
-  const { orders } = context
-  const orderRoute = (
-    method: Route["method"],
-    action: string,
-    answer: (order: CashyOrder, request: SandboxRequest) => CashyOrder
-  ) =>
-    control(method, `orders/:number${action}`, (request) => {
-      const number = request.params["number"] ?? ""
-      const order = orders.get(number)
-      if (order === undefined) throw new NotFoundError(`There is no order ${number}`)
-      return answer(order, request)
-    })
+  const { orders, payouts } = context
   return [
-    orderRoute("GET", "", (order) => order),
-    orderRoute("POST", "/pay", ({ orderNo }) => decide(context, "pay", orderNo)),
-    orderRoute("POST", "/decline", ({ orderNo }) => decide(context, "decline", orderNo)),
-    orderRoute("POST", "/expire", ({ orderNo }) => orders.expire(orderNo)),
-    orderRoute("POST", "/pay-part", ({ orderNo }, request) => {
-      const parsed = amountBody.safeParse(readJson(request))
-      if (!parsed.success) throw new Error('Send {"amount": "50.00"}')
-      return payPart(context, orderNo, parsed.data.amount)
+    ...controlsOf("order", (number) => orders.get(number), {
+      pay: ({ orderNo }) => decide(context, "pay", orderNo),
+      decline: ({ orderNo }) => decide(context, "decline", orderNo),
+      expire: ({ orderNo }) => orders.expire(orderNo),
+      "pay-part": ({ orderNo }, request) => {
+        const { amount } = readBody(request, amountBody, '{"amount": "50.00"}')
+        return payPart(context, orderNo, amount)
+      },
+      "pay-again": ({ orderNo, amount }) => payPart(context, orderNo, amount),
     }),
-    orderRoute("POST", "/pay-again", ({ orderNo, amount }) => payPart(context, orderNo, amount)),
-    ...payoutRoutes(context),
-  ]
-}
-
-function payoutRoutes(context: CashyContext): readonly Route[] {
-  const { payouts } = context
-  const require = (request: SandboxRequest) => {
-    const number = request.params["number"] ?? ""
-    const payout = payouts.get(number)
-    if (payout === undefined) throw new NotFoundError(`There is no payout ${number}`)
-    return payout
-  }
-  return [
-    control("GET", "payouts/:number", require),
-    control("POST", "payouts/:number/finish", (request) => {
-      const { orderNo } = require(request)
-      const parsed = endBody.safeParse(readJson(request))
-      if (!parsed.success) throw new Error('Send {"orderStatus": "SUCCESS"}, or FAIL or CANCEL')
-      return sayOfPayout(context, orderNo, parsed.data.orderStatus)
+    ...controlsOf("payout", (number) => payouts.get(number), {
+      finish: ({ orderNo }, request) => {
+        const { orderStatus } = readBody(
+          request,
+          endBody,
+          '{"orderStatus": "SUCCESS"}, or FAIL or CANCEL'
+        )
+        return sayOfPayout(context, orderNo, orderStatus)
+      },
+      "give-back": ({ orderNo }) => giveBack(context, orderNo),
     }),
-    control("POST", "payouts/:number/give-back", (request) =>
-      giveBack(context, require(request).orderNo)
-    ),
   ]
 }
 

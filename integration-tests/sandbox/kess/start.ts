@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto"
 import { z } from "zod"
 import { CallLog } from "../shared/call-log"
-import { commonControlRoutes, control, NotFoundError } from "../shared/control"
+import { commonControlRoutes, controlsOf } from "../shared/control"
 import { Faults } from "../shared/faults"
 import { Ledger } from "../shared/ledger"
-import { type Problem, type Route, type SandboxRequest, startServer } from "../shared/server"
+import { type Problem, type Route, startServer } from "../shared/server"
+import { changed } from "../shared/settings"
 import { CodePayments } from "./code-payments"
 import { checkRoutes, payRoutes } from "./order-routes"
-import { defaultPaths, type KessOrder, Orders } from "./orders"
+import { defaultPaths, Orders } from "./orders"
 import { apiRoute, BearerTokens, Refusal, type RefusalName, refusalReply, text } from "./protocol"
 import { refundRoute, Refunds } from "./refunds"
 import {
@@ -49,7 +50,7 @@ export async function startKessSandbox(options: KessSandboxOptions = {}): Promis
   })
   const closing = new AbortController()
 
-  let settings: KessSettings = { ...defaultSettings, ...withoutUndefined(changes) }
+  let settings = changed<KessSettings>(defaultSettings, changes)
   const orders = new Orders({
     ledger,
     randomId,
@@ -84,7 +85,10 @@ export async function startKessSandbox(options: KessSandboxOptions = {}): Promis
     ],
     controlRoutes: [
       ...commonControlRoutes({ ledger, calls, faults }),
-      ...orderControlRoutes(context),
+      ...controlsOf("order", (outTradeNo) => orders.get(outTradeNo), {
+        pay: ({ outTradeNo }) => orders.pay(outTradeNo),
+        decline: ({ outTradeNo }) => orders.decline(outTradeNo),
+      }),
     ],
     refuse: (problem) => refusalReply(new Refusal(PROBLEMS[problem]), settings),
   })
@@ -99,7 +103,7 @@ export async function startKessSandbox(options: KessSandboxOptions = {}): Promis
     faults,
     calls,
     set: (change) => {
-      settings = { ...settings, ...withoutUndefined(change) }
+      settings = changed(settings, change)
     },
     pay: (outTradeNo, money) => orders.pay(outTradeNo, money),
     decline: (outTradeNo) => orders.decline(outTradeNo),
@@ -111,11 +115,6 @@ export async function startKessSandbox(options: KessSandboxOptions = {}): Promis
       await server.close()
     },
   }
-}
-
-/** A caller who passes `undefined` on means "leave it as it is". */
-function withoutUndefined(change: Partial<KessSettings>): Partial<KessSettings> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }
 
 /** KESS, Get API Token. */
@@ -132,32 +131,4 @@ function tokenRoute(context: KessContext): Route {
       return { message: "SUCCESS", token: tokens.issue(settings().tokenLifeMs) }
     },
   })
-}
-
-/** The buyer's part in an order, for another process. */
-function orderControlRoutes({ orders }: KessContext): readonly Route[] {
-  const withOrder = (answer: (order: KessOrder) => KessOrder) => (request: SandboxRequest) => {
-    const outTradeNo = request.params["outTradeNo"] ?? ""
-    const order = orders.get(outTradeNo)
-    if (order === undefined) throw new NotFoundError(`There is no order ${outTradeNo}`)
-    return answer(order)
-  }
-  const path = "orders/:outTradeNo"
-  return [
-    control(
-      "GET",
-      path,
-      withOrder((order) => order)
-    ),
-    control(
-      "POST",
-      `${path}/pay`,
-      withOrder(({ outTradeNo }) => orders.pay(outTradeNo))
-    ),
-    control(
-      "POST",
-      `${path}/decline`,
-      withOrder(({ outTradeNo }) => orders.decline(outTradeNo))
-    ),
-  ]
 }

@@ -1,18 +1,13 @@
 import { randomUUID } from "node:crypto"
 import { z } from "zod"
 import { CallLog } from "../shared/call-log"
-import { control, controlRoutes, NotFoundError, readJson } from "../shared/control"
+import { controlRoutes, controlsOf, readBody } from "../shared/control"
 import { Faults } from "../shared/faults"
 import { Ledger } from "../shared/ledger"
-import {
-  parseHttpUrl,
-  type Problem,
-  type Route,
-  type SandboxRequest,
-  startServer,
-} from "../shared/server"
+import { parseHttpUrl, type Problem, type Route, startServer } from "../shared/server"
+import { changed, requireHttpUrl } from "../shared/settings"
 import { WebhookSender } from "../shared/webhook-sender"
-import { type MocasaOrder, orderRoutes, Orders } from "./orders"
+import { orderRoutes, Orders } from "./orders"
 import { decide, paymentPageRoutes, paymentPath } from "./payment-page"
 import { finishTransfer, giveBack, payoutRoutes, Payouts } from "./payouts"
 import { AccessTokens, apiRoute, Refusal, type RefusalCode, refusalReply, text } from "./protocol"
@@ -71,10 +66,8 @@ export async function startMocasaSandbox(
     now,
   })
   const set = (change: Partial<MocasaSettings>) => {
-    if (typeof change.webhookUrl === "string" && !parseHttpUrl(change.webhookUrl)) {
-      throw new Error(`The webhook address must be an http(s) URL, not "${change.webhookUrl}"`)
-    }
-    settings = { ...settings, ...withoutUndefined(change) }
+    requireHttpUrl("The webhook address", change.webhookUrl)
+    settings = changed(settings, change)
     if (change.webhookUrl !== undefined) webhookSender.enable()
   }
   set(changes)
@@ -145,11 +138,6 @@ export async function startMocasaSandbox(
   }
 }
 
-/** A caller who passes `undefined` on means "leave it as it is". */
-function withoutUndefined(change: Partial<MocasaSettings>): Partial<MocasaSettings> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-}
-
 /** Mocasa, Authorization. */
 function tokenRoute({ credentials, settings, tokens }: MocasaContext): Route {
   return apiRoute({
@@ -173,58 +161,19 @@ const endBody = z.strictObject({ txStatus: z.enum(["success", "failed"]) })
 
 /** The shopper's and Mocasa's own part in an order or a transfer, for another process. */
 function mocasaControlRoutes(context: MocasaContext): readonly Route[] {
-  return [...orderControls(context), ...transferRoutes(context)]
-}
-
-function transferRoutes(context: MocasaContext): readonly Route[] {
-  const require = ({ params }: SandboxRequest) => {
-    const number = params["transferSerialNo"] ?? ""
-    const transfer = context.payouts.get(number)
-    if (transfer === undefined) throw new NotFoundError(`There is no transfer ${number}`)
-    return transfer
-  }
+  const { orders, payouts } = context
   return [
-    control("GET", "transfers/:transferSerialNo", require),
-    control("POST", "transfers/:transferSerialNo/finish", (request) => {
-      const { transferSerialNo } = require(request)
-      const parsed = endBody.safeParse(readJson(request))
-      if (!parsed.success) throw new Error('Send {"txStatus": "success"}, or failed')
-      return finishTransfer(context, transferSerialNo, parsed.data.txStatus)
+    ...controlsOf("order", (orderNo) => orders.get(orderNo), {
+      pay: ({ orderNo }) => decide(context, "pay", orderNo),
+      decline: ({ orderNo }) => decide(context, "decline", orderNo),
+      settle: ({ orderNo }) => orders.settle(orderNo),
     }),
-    control("POST", "transfers/:transferSerialNo/give-back", (request) =>
-      giveBack(context, require(request).transferSerialNo)
-    ),
-  ]
-}
-
-function orderControls(context: MocasaContext): readonly Route[] {
-  const { orders } = context
-  const withOrder = (answer: (order: MocasaOrder) => MocasaOrder) => (request: SandboxRequest) => {
-    const orderNo = request.params["orderNo"] ?? ""
-    const order = orders.get(orderNo)
-    if (order === undefined) throw new NotFoundError(`There is no order ${orderNo}`)
-    return answer(order)
-  }
-  return [
-    control(
-      "GET",
-      "orders/:orderNo",
-      withOrder((order) => order)
-    ),
-    control(
-      "POST",
-      "orders/:orderNo/pay",
-      withOrder(({ orderNo }) => decide(context, "pay", orderNo))
-    ),
-    control(
-      "POST",
-      "orders/:orderNo/decline",
-      withOrder(({ orderNo }) => decide(context, "decline", orderNo))
-    ),
-    control(
-      "POST",
-      "orders/:orderNo/settle",
-      withOrder(({ orderNo }) => orders.settle(orderNo))
-    ),
+    ...controlsOf("transfer", (serialNo) => payouts.get(serialNo), {
+      finish: ({ transferSerialNo }, request) => {
+        const { txStatus } = readBody(request, endBody, '{"txStatus": "success"}, or failed')
+        return finishTransfer(context, transferSerialNo, txStatus)
+      },
+      "give-back": ({ transferSerialNo }) => giveBack(context, transferSerialNo),
+    }),
   ]
 }

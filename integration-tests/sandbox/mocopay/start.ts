@@ -1,20 +1,15 @@
 import { randomUUID } from "node:crypto"
 import { CallLog } from "../shared/call-log"
-import { control, controlRoutes, NotFoundError } from "../shared/control"
+import { controlRoutes, controlsOf } from "../shared/control"
 import { Faults } from "../shared/faults"
 import { Ledger } from "../shared/ledger"
-import {
-  parseHttpUrl,
-  type Problem,
-  type Route,
-  type SandboxRequest,
-  startServer,
-} from "../shared/server"
+import { parseHttpUrl, type Problem, type Route, startServer } from "../shared/server"
+import { changed, requireHttpUrl } from "../shared/settings"
 import { WebhookSender } from "../shared/webhook-sender"
 import { Notifier } from "./notifications"
 import { pagePath, paymentPageRoutes, ShopperSide } from "./payment-page"
 import { paymentRoutes } from "./payment-routes"
-import { checkedProducts, exampleProducts, type MocopayPayment, Payments } from "./payments"
+import { checkedProducts, exampleProducts, Payments } from "./payments"
 import { Refusal, type RefusalCode, refusalReply } from "./protocol"
 import {
   defaultSettings,
@@ -63,13 +58,9 @@ export async function startMocopaySandbox(
 
   let settings: MocopaySettings = defaultSettings
   const set = (change: Partial<MocopaySettings>) => {
-    for (const name of ["callbackUrl", "notifyUrl"] as const) {
-      const value = change[name]
-      if (typeof value === "string" && !parseHttpUrl(value)) {
-        throw new Error(`The ${name} must be an http(s) URL, not "${value}"`)
-      }
-    }
-    settings = { ...settings, ...withoutUndefined(change) }
+    requireHttpUrl("The callbackUrl", change.callbackUrl)
+    requireHttpUrl("The notifyUrl", change.notifyUrl)
+    settings = changed(settings, change)
   }
   set(changes)
 
@@ -152,35 +143,16 @@ function hexId(): string {
   return randomUUID().replaceAll("-", "")
 }
 
-/** A caller who passes `undefined` on means "leave it as it is". */
-function withoutUndefined(change: Partial<MocopaySettings>): Partial<MocopaySettings> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-}
-
 /** The shopper's and the operator's part in a payment, for another process. */
 function paymentControlRoutes(
   { payments }: Pick<MocopayContext, "payments">,
   shopper: ShopperSide
 ): readonly Route[] {
-  const existing = (answer: (reference: string) => MocopayPayment) => (request: SandboxRequest) => {
-    const reference = request.params["reference"] ?? ""
-    if (payments.get(reference) === undefined) {
-      throw new NotFoundError(`There is no payment ${reference}`)
-    }
-    return answer(reference)
-  }
-  const act = (name: string, answer: (reference: string) => MocopayPayment) =>
-    control("POST", `payments/:reference/${name}`, existing(answer))
-  return [
-    control(
-      "GET",
-      "payments/:reference",
-      existing((reference) => payments.require(reference))
-    ),
-    act("pay", (reference) => shopper.pay(reference)),
-    act("decline", (reference) => shopper.decline(reference)),
-    act("fail", (reference) => shopper.fail(reference)),
-    act("authorize", (reference) => shopper.authorize(reference)),
-    act("charge-series", (reference) => shopper.chargeSeries(reference)),
-  ]
+  return controlsOf("payment", (reference) => payments.get(reference), {
+    pay: ({ requestId }) => shopper.pay(requestId),
+    decline: ({ requestId }) => shopper.decline(requestId),
+    fail: ({ requestId }) => shopper.fail(requestId),
+    authorize: ({ requestId }) => shopper.authorize(requestId),
+    "charge-series": ({ requestId }) => shopper.chargeSeries(requestId),
+  })
 }

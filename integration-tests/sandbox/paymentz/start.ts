@@ -1,17 +1,11 @@
 import { randomUUID } from "node:crypto"
 import { z } from "zod"
 import { CallLog } from "../shared/call-log"
-import { control, controlRoutes, NotFoundError, readJson } from "../shared/control"
+import { controlRoutes, controlsOf, readBody } from "../shared/control"
 import { Faults } from "../shared/faults"
 import { Ledger } from "../shared/ledger"
-import {
-  jsonReply,
-  parseHttpUrl,
-  type Problem,
-  type Route,
-  type SandboxRequest,
-  startServer,
-} from "../shared/server"
+import { jsonReply, parseHttpUrl, type Problem, type Route, startServer } from "../shared/server"
+import { changed, requireHttpUrl } from "../shared/settings"
 import { WebhookSender } from "../shared/webhook-sender"
 import { checkoutRoute } from "./checkout"
 import { text } from "./fields"
@@ -90,10 +84,8 @@ export async function startPaymentzSandbox(
 
   let settings: PaymentzSettings = defaultSettings
   const set = (change: Partial<PaymentzSettings>) => {
-    if (typeof change.callbackUrl === "string" && !parseHttpUrl(change.callbackUrl)) {
-      throw new Error(`The callbacks' address must be an http(s) URL, not "${change.callbackUrl}"`)
-    }
-    settings = { ...settings, ...withoutUndefined(change) }
+    requireHttpUrl("The callbacks' address", change.callbackUrl)
+    settings = changed(settings, change)
   }
   set(changes)
 
@@ -200,11 +192,6 @@ export async function startPaymentzSandbox(
   }
 }
 
-/** A caller who passes `undefined` on means "leave it as it is". */
-function withoutUndefined(change: Partial<PaymentzSettings>): Partial<PaymentzSettings> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-}
-
 /** Paymentz, authToken and regenerateToken. */
 function tokenRoutes(context: PaymentzContext): readonly Route[] {
   const { credentials, settings, tokens, now } = context
@@ -260,52 +247,31 @@ const endBody = z.strictObject({ status: z.enum(["payoutsuccessful", "payoutfail
 
 /** The shopper's, the bank's and the issuer's part in an order or a payout, for another process. */
 function paymentzControlRoutes(context: PaymentzContext): readonly Route[] {
-  return [...orderRoutes(context), ...payoutRoutes(context)]
-}
-
-function payoutRoutes(context: PaymentzContext): readonly Route[] {
-  const require = ({ params }: SandboxRequest) => {
-    const number = params["id"] ?? ""
-    const payout = context.payouts.get(number)
-    if (payout === undefined) throw new NotFoundError(`There is no payout ${number}`)
-    return payout
-  }
+  const { moves, notifier, payments, payouts } = context
   return [
-    control("GET", "payouts/:id", require),
-    control("POST", "payouts/:id/finish", (request) => {
-      const { merchantTransactionId } = require(request)
-      const parsed = endBody.safeParse(readJson(request))
-      if (!parsed.success) throw new Error('Send {"status": "payoutsuccessful"}, or payoutfailed')
-      return finishPayout(context, merchantTransactionId, parsed.data.status)
+    ...controlsOf(
+      "order",
+      (id) => payments.best(id),
+      {
+        pay: (payment) => decide(context, "pay", payment),
+        decline: (payment) => decide(context, "decline", payment),
+        cancel: (payment) => decide(context, "cancel", payment),
+        settle: ({ paymentId }) => moves.settle(paymentId),
+        chargeback: ({ paymentId }) => notifier.told(moves.chargeback(paymentId)),
+      },
+      ({ merchantTransactionId }) => payments.attempts(merchantTransactionId)
+    ),
+    ...controlsOf("payout", (id) => payouts.get(id), {
+      finish: ({ merchantTransactionId }, request) => {
+        const { status } = readBody(
+          request,
+          endBody,
+          '{"status": "payoutsuccessful"}, or payoutfailed'
+        )
+        return finishPayout(context, merchantTransactionId, status)
+      },
+      "give-back": ({ merchantTransactionId }) => giveBack(context, merchantTransactionId),
     }),
-    control("POST", "payouts/:id/give-back", (request) =>
-      giveBack(context, require(request).merchantTransactionId)
-    ),
-  ]
-}
-
-function orderRoutes(context: PaymentzContext): readonly Route[] {
-  const { moves, notifier, payments } = context
-  const withPayment =
-    (answer: (payment: PaymentzPayment) => unknown) => (request: SandboxRequest) => {
-      const number = request.params["id"] ?? ""
-      const payment = payments.best(number)
-      if (payment === undefined) throw new NotFoundError(`There is no payment for ${number}`)
-      return answer(payment)
-    }
-  const to = (action: string, answer: (payment: PaymentzPayment) => unknown) =>
-    control("POST", `orders/:id/${action}`, withPayment(answer))
-  return [
-    control(
-      "GET",
-      "orders/:id",
-      withPayment(({ merchantTransactionId }) => payments.attempts(merchantTransactionId))
-    ),
-    to("pay", (payment) => decide(context, "pay", payment)),
-    to("decline", (payment) => decide(context, "decline", payment)),
-    to("cancel", (payment) => decide(context, "cancel", payment)),
-    to("settle", ({ paymentId }) => moves.settle(paymentId)),
-    to("chargeback", ({ paymentId }) => notifier.told(moves.chargeback(paymentId))),
   ]
 }
 

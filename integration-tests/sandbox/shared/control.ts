@@ -38,12 +38,13 @@ export function controlRoutes(options: ControlOptions): readonly Route[] {
       deliveries: webhooks.deliveries,
     })),
     control("POST", "webhook", (request) => {
-      const parsed = webhookBody.safeParse(readJson(request))
-      if (!parsed.success) {
-        throw new Error('Send {"url": "http://..."} or, to set none, {"url": null}')
-      }
-      setWebhookUrl(parsed.data.url)
-      return parsed.data
+      const body = readBody(
+        request,
+        webhookBody,
+        '{"url": "http://..."} or, to set none, {"url": null}'
+      )
+      setWebhookUrl(body.url)
+      return body
     }),
   ]
 }
@@ -65,10 +66,37 @@ export function commonControlRoutes({ ledger, calls, faults }: CommonParts): rea
   ]
 }
 
-export class NotFoundError extends Error {}
+/**
+ * The part of the shopper, the bank or the gateway in one thing, for another process: `GET` of it shows it, `POST` to an
+ * action behind it does that.
+ *
+ * @param kind its path begins with it and an `s`
+ */
+export function controlsOf<Thing>(
+  kind: "order" | "payment" | "payout" | "transfer",
+  find: (number: string) => Thing | undefined,
+  actions: Readonly<Record<string, (thing: Thing, request: SandboxRequest) => unknown>>,
+  shown: (thing: Thing) => unknown = (thing) => thing
+): readonly Route[] {
+  const found = (request: SandboxRequest) => {
+    const number = request.params["number"] ?? ""
+    const thing = find(number)
+    if (thing === undefined) throw new NotFoundError(`There is no ${kind} ${number}`)
+    return thing
+  }
+  const path = `${kind}s/:number`
+  return [
+    control("GET", path, (request) => shown(found(request))),
+    ...Object.entries(actions).map(([action, act]) =>
+      control("POST", `${path}/${action}`, (request) => act(found(request), request))
+    ),
+  ]
+}
+
+class NotFoundError extends Error {}
 
 /** A control route that answers a value as JSON, and what its handler throws as a 404 or 400 that says why. */
-export function control(
+function control(
   method: Route["method"],
   path: string,
   answer: (request: SandboxRequest) => unknown
@@ -87,8 +115,22 @@ export function control(
   }
 }
 
+/**
+ * @param example what stands behind "Send" where the body is of another shape
+ * @throws {Error} that says how to send it.
+ */
+export function readBody<Body>(
+  request: SandboxRequest,
+  shape: z.ZodType<Body>,
+  example: string
+): Body {
+  const parsed = shape.safeParse(readJson(request))
+  if (!parsed.success) throw new Error(`Send ${example}`)
+  return parsed.data
+}
+
 /** @throws {Error} that says how to send it. */
-export function readJson(request: SandboxRequest): unknown {
+function readJson(request: SandboxRequest): unknown {
   // A page in a browser can't send this type to another origin without asking first: so none can aim webhooks.
   if (mediaType(request) !== "application/json") {
     throw new Error("Send JSON with the header content-type: application/json")
