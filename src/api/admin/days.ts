@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { z } from "@medusajs/framework/zod"
 import { startOfDay } from "../../modules/payment-journal/repositories/payment-queries"
-import { isTimeZone } from "../../shared/time-zone"
+import { dayOf, isTimeZone } from "../../shared/time-zone"
 import type { TimeRange } from "../../shared/database"
 
 /** The days that a sum by day is made of, such as that of a chart. */
@@ -53,14 +53,4 @@ function justBefore(time: Date): Date {
 
 function later(one: Date, other: Date): Date {
   return one > other ? one : other
-}
-
-/** Such as `2026-05-01`. */
-export function dayOf(time: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).format(time)
 }

@@ -70,13 +70,27 @@ export function oneOrMore<Item extends z.ZodType>(item: Item) {
   return z.union([item, z.array(item)]).optional()
 }
 
-/** A date or a time; without an offset a date begins at midnight UTC. */
+/** A date, which begins at midnight UTC, or a time. */
 export const moment = z
   .string()
-  .refine((text) => /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text)), {
-    error: "must be a date or a time such as 2026-05-01 or 2026-05-01T08:00:00Z",
+  .trim()
+  .refine(isMoment, {
+    error:
+      "must be a date or a time with its offset, such as 2026-05-01 or 2026-05-01T08:00:00+08:00",
   })
   .transform((text) => new Date(text))
+
+const dateLength = "2026-05-01".length
+
+/** A time without an offset would be another one on a server in another time zone, and 30 February a day of March. */
+function isMoment(text: string): boolean {
+  const time = text.slice(dateLength)
+  return (
+    z.iso.date().safeParse(text.slice(0, dateLength)).success &&
+    (time === "" || /^[T ].*(?:Z|[+-]\d{2}:?\d{2})$/i.test(time)) &&
+    !Number.isNaN(Date.parse(text))
+  )
+}
 
 const amountBound = z
   .string()
@@ -89,7 +103,7 @@ export const amountRange = z
   .partial()
   .optional()
 
-/** `created_at[$gte]=2026-05-01&created_at[$lt]=2026-06-01`; without an offset a date begins at midnight UTC. */
+/** `created_at[$gte]=2026-05-01&created_at[$lt]=2026-06-01`; a date begins at midnight UTC. */
 export const timeRange = z
   .strictObject({ $gt: moment, $gte: moment, $lt: moment, $lte: moment })
   .partial()

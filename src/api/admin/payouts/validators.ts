@@ -41,14 +41,6 @@ export const AdminGetPayoutBeneficiaryVersionsParams = createFindParams({
   order: "-version",
 })
 
-/** When money leaves must not hang on the time zone of a server: a time has its offset. */
-const sendAt = z
-  .string()
-  .refine((text) => !/[T ]/i.test(text.trim()) || /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.trim()), {
-    error: "must have an offset where it is a time, such as 2026-12-15T09:00:00+08:00",
-  })
-  .pipe(moment)
-
 const flag = z
   .enum(["true", "false"])
   .transform((text) => text === "true")
@@ -233,7 +225,7 @@ export const AdminCreatePayoutTransfer = z.strictObject({
   idempotency_key: transferInput.idempotency_key.describe(
     "The same key with the same input gives the transfer that was made. Without one, each call makes another."
   ),
-  send_at: sendAt.optional().describe("It is not sent before. A date begins at midnight UTC."),
+  send_at: moment.optional().describe("It is not sent before. A date begins at midnight UTC."),
   ...kept,
 })
 
@@ -269,7 +261,7 @@ const mostInBatch = 1_000
 export const AdminCreatePayoutBatch = z.strictObject({
   transfer_ids: z.array(oneLine(100)).min(1).max(mostInBatch),
   label: oneLine(200).nullish(),
-  send_at: sendAt
+  send_at: moment
     .nullish()
     .describe("Nothing of it is sent before. A date begins at midnight UTC."),
 })
@@ -374,7 +366,7 @@ export const AdminCreatePayoutImport = z
       .boolean()
       .default(false)
       .describe("Makes the good lines although others are not."),
-    send_at: sendAt
+    send_at: moment
       .nullish()
       .describe("Nothing of it is sent before. A date begins at midnight UTC."),
     same_as_id: z

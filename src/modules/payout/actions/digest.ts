@@ -1,6 +1,7 @@
+import { dayOf } from "../../../shared/time-zone"
 import type { PayoutContext } from "../context"
 import type { Beneficiary } from "../domain/beneficiary"
-import { dayOf, hourOf } from "../domain/schedule"
+import { hourOf } from "../domain/schedule"
 import type { TransferState } from "../domain/state"
 import { toldOf } from "../domain/transfer-told"
 import { beginDailyRun, dailyRunBefore, endDailyRun } from "../store/daily-runs"

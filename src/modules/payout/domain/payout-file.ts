@@ -2,6 +2,7 @@ import { z } from "zod"
 import { digest } from "../../../gateways/shared/digest"
 import { count, exact, readRow, time } from "../../../shared/database"
 import { invalidData } from "../../../shared/errors"
+import { dayOf } from "../../../shared/time-zone"
 import type { TransferState } from "./state"
 
 /**
@@ -112,16 +113,14 @@ export function executionDate(
   wanted: string | undefined,
   { now, timeZone }: { now: Date; timeZone: string }
 ): string {
-  const dayOf = (date: Date) =>
-    new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(date)
-  const today = dayOf(now)
+  const today = dayOf(now, timeZone)
   if (wanted === undefined) {
     return today
   }
   if (!z.iso.date().safeParse(wanted).success) {
     throw invalidData("execution_date must be a day such as 2026-12-01")
   }
-  const furthest = dayOf(new Date(now.getTime() + furthestDays * dayMs))
+  const furthest = dayOf(new Date(now.getTime() + furthestDays * dayMs), timeZone)
   if (wanted < today || wanted > furthest) {
     throw invalidData(`execution_date must be a day from ${today} to ${furthest}`)
   }

@@ -61,11 +61,6 @@ function nextAfter(times: readonly number[], since: Date, now: Date): Date | und
   return next === undefined ? undefined : new Date(since.getTime() + next)
 }
 
-/** The day there, such as `2026-05-31`. */
-export function dayOf(now: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now)
-}
-
 /** The hour of the day there, 0 to 23. */
 export function hourOf(now: Date, timeZone: string): number {
   const format = new Intl.DateTimeFormat("en", { timeZone, hour: "numeric", hourCycle: "h23" })
@@ -80,7 +75,7 @@ const longestDaySeconds = 26 * 60 * 60
  * midnight the day begins at one o'clock.
  */
 export function startOfDay(now: Date, timeZone: string): Date {
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" })
+  const format = new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short" })
   const today = format.format(now)
   const nowSecond = Math.floor(now.getTime() / secondMs)
   const isToday = (second: number) => format.format(second * secondMs) === today

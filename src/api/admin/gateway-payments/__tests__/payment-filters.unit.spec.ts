@@ -1,4 +1,3 @@
-import { dayOf } from "../../days"
 import {
   AdminFilterGatewayPaymentsParams,
   AdminGetGatewayMoneyInParams,
@@ -48,12 +47,9 @@ describe("the filters of gateway payments", () => {
     expect(AdminGetGatewayMoneyInParams.parse({}).time_zone).toBe("UTC")
     const inManila = { time_zone: "Asia/Manila" }
     expect(AdminGetGatewayMoneyInParams.parse(inManila)).toEqual(inManila)
-    for (const time_zone of ["Middle/Earth", "", "'; drop table gateway_order"]) {
+    for (const time_zone of ["Middle/Earth", "+08:00", "", "'; drop table gateway_order"]) {
       expect(AdminGetGatewayMoneyInParams.safeParse({ time_zone }).success).toBe(false)
     }
-    const lateInLondon = new Date("2026-05-01T22:00:00Z")
-    expect(dayOf(lateInLondon, "Europe/London")).toBe("2026-05-01")
-    expect(dayOf(lateInLondon, "Asia/Manila")).toBe("2026-05-02")
   })
 
   it.each([

@@ -155,8 +155,20 @@ describe("what the payout routes take", () => {
     }
   )
 
-  it.each(["", "yesterday", "5", "2026-13-01"])("refuses the time %j", (time) => {
+  it.each([
+    ...["", "yesterday", "5", "2026-13-01"],
+    ...["2026-02-30", "2027-02-29", "2026-04-31T10:00Z"], // they would be days of the next month
+    ...["2026-05-01T08:00", "2026-05-01 08:00:00"], // another time on another server
+  ])("refuses the time %j", (time) => {
     expect(faultsOf(z.object({ at: timeRange }), { at: { $gte: time } })).toHaveLength(1)
+  })
+
+  it.each([
+    ["2028-02-29", "2028-02-29T00:00:00.000Z"],
+    [" 2026-05-01 ", "2026-05-01T00:00:00.000Z"],
+    ["2026-05-01T08:00:00.5+0800", "2026-05-01T00:00:00.500Z"],
+  ])("takes %j as a time on every server alike", (time, exact) => {
+    expect(timeRange.parse({ $gte: time })).toEqual({ $gte: new Date(exact) })
   })
 
   it.each([
@@ -169,7 +181,7 @@ describe("what the payout routes take", () => {
     )
   })
 
-  it.each(["2099-12-15T09:00:00", "2099-12-15 09:00", "tomorrow", ""])(
+  it.each(["2099-12-15T09:00:00", "2099-12-15 09:00", "2099-02-29", "tomorrow", ""])(
     "refuses %j, which is another time on another server, or none",
     (send_at) => {
       expect(faultsOf(AdminCreatePayoutTransfer, { ...transfer, send_at }).length).toBeGreaterThan(
