@@ -1,11 +1,13 @@
 /**
- * An amount as a person types it, with a point or a comma: `1985,5` with two decimals is `1985.50`.
+ * An amount as a person types it, with a point or a comma: `1985,5` with two decimals is `1985.50`. Zeros count as
+ * decimals from the third on, because `1.500` and `50,000` can be meant as thousands.
  *
  * @returns an exact text in major units; undefined for what is no amount above zero, or has too many decimals
  */
 export function typedAmount(text: string, decimals: number): string | undefined {
   const [, whole = "", fraction = ""] = /^(\d{1,15})(?:[.,](\d*))?$/.exec(text.trim()) ?? []
-  const isTooLong = fraction.replace(/0+$/, "").length > decimals
+  const isTooLong =
+    fraction.length > Math.max(decimals, 2) || fraction.replace(/0+$/, "").length > decimals
   if (whole === "" || isTooLong || /^0*$/.test(whole + fraction)) {
     return undefined
   }

@@ -6,7 +6,9 @@ describe("an amount that a person types", () => {
     [" 1985,5 ", 2, "1985.50"],
     ["0.01", 2, "0.01"],
     ["0012", 0, "12"],
-    ["1.500", 1, "1.5"],
+    ["1.50", 1, "1.5"],
+    ["1500.00", 0, "1500"],
+    ["1.500", 3, "1.500"],
     ["100000000000000.01", 2, "100000000000000.01"],
   ])("is read exactly: %j with %i decimals", (text, decimals, amount) => {
     expect(typedAmount(text, decimals)).toBe(amount)
@@ -18,6 +20,16 @@ describe("an amount that a person types", () => {
       expect(typedAmount(text, 2)).toBeUndefined()
     }
   )
+
+  it.each([
+    ["1.500", 2],
+    ["50,000", 2],
+    ["50.000", 0],
+    ["1.500", 1],
+    ["12.0000", 2],
+  ])("is none where it can be meant as thousands: %j with %i decimals", (text, decimals) => {
+    expect(typedAmount(text, decimals)).toBeUndefined()
+  })
 
   it.each([
     ["1.50", "1.5", 0],
