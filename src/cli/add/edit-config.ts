@@ -210,9 +210,12 @@ function behindLast(
   }
   const indent = indentAt(text, last.start ?? 0)
   // A comma that is there already stands behind what is put in.
-  const comma = /^\s*,/.test(text.slice(end)) ? "" : ","
+  const comma = commaNext.test(text.slice(end)) ? "" : ","
   return { at: end, text: `,\n${indent}${code(indent)}${comma}` }
 }
+
+/** With whatever blanks and comments stand before it. */
+const commaNext = /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*,/
 
 /** The white space at the beginning of a place's line. */
 function indentAt(text: string, at: number): string {

@@ -95,6 +95,10 @@ module.exports = defineConfig({
       "no trailing commas",
       "export default {\n  plugins: [\n    { resolve: 'a' }\n  ],\n  modules: [{ resolve: 'b' }]\n}",
     ],
+    [
+      "comments before the commas, and none behind the last one",
+      "export default {\n  plugins: [\n    { resolve: 'a' } /* a */,\n  ],\n  modules: [\n    { resolve: 'b' } // b\n    ,\n  ],\n}",
+    ],
     ["its plugin by name", "export default { plugins: ['medusa-regional-payments'] }"],
     ["modules by name", "export default { modules: { cache: { resolve: 'c' } } }"],
     [
