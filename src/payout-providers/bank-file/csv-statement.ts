@@ -75,6 +75,9 @@ function amountOf(written: string, hasDecimalComma: boolean): DecimalString | un
   if (/^-?\d{1,3}(?:,\d{3})+\.\d+$/.test(written)) {
     return tryDecimal(written.replaceAll(",", ""))
   }
+  if (hasDecimalComma && /^-?[1-9]\d{0,2}\.\d{3}$/.test(written)) {
+    return undefined
+  }
   return tryDecimal(hasDecimalComma ? written.replace(",", ".") : written)
 }
 
