@@ -70,8 +70,14 @@ describe("the jobs of payouts", () => {
 
   type Connection = ReturnType<PayoutDatabase["connect"]>
 
+  /** The digest is told whenever this runs; before the option's hour its job asks nothing. */
   const served = (connection: Connection) =>
-    payoutsServed({ connection, provider: new FakePayoutProvider(), now: () => new Date() })
+    payoutsServed({
+      connection,
+      provider: new FakePayoutProvider(),
+      now: () => new Date(),
+      options: { digestHour: 0 },
+    })
 
   const withoutProviders = (connection: Connection) =>
     Object.assign(served(connection), { listProviders: () => [] })
