@@ -48,7 +48,7 @@ export abstract class MemoryOperations {
     const operation = this.operations.get(reference)
     const isAnothers =
       taken !== undefined &&
-      outcome.state === "unknown" &&
+      outcome.state !== "done" &&
       operation?.updated_at.getTime() !== taken.updated_at.getTime()
     if (operation && unsettledStates.includes(operation.state) && !isAnothers) {
       const now = this.now()

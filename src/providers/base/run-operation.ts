@@ -212,7 +212,8 @@ async function settle(
   }
   const settled = await journal.settleOperation(operation.reference, outcome, operation)
   const noun = operationNouns[input.kind]
-  switch (report.outcome) {
+  const isAnothers = report.outcome === "declined" && settled?.state !== "declined"
+  switch (isAnothers ? "unknown" : report.outcome) {
     case "done":
       return settled ?? operation
     case "declined":

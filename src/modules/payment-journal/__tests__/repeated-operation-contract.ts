@@ -164,6 +164,8 @@ export function describeRepeatedOperations(subject: () => JournalUnderTest): voi
         const taken = expectOperation(await elsewhere.beginOperation(input, neverAsked)).operation
 
         await journal.settleOperation(reference, { state: "unknown" }, operation)
+        const refused = await journal.settleOperation(reference, { state: "declined" }, operation)
+        expect(refused).toMatchObject({ state: "intended" })
         await journal.scheduleOperationCheck(reference, new Date(clock.now().getTime() + 60_000))
 
         const third = await journal.beginOperation(refundOf(order), neverAsked)

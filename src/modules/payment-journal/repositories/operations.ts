@@ -45,7 +45,7 @@ export class PostgresOperations {
     taken?: Pick<GatewayOperation, "updated_at">
   ): Promise<GatewayOperation | undefined> {
     // Who takes it over or settles it changes this time; who only asks about it or holds on to it does not.
-    const unchanged = taken && outcome.state === "unknown" ? { updated_at: taken.updated_at } : {}
+    const unchanged = taken && outcome.state !== "done" ? { updated_at: taken.updated_at } : {}
     const now = await this.#clock(this.#database)
     const [settled] = await this.#database("gateway_operation")
       .where({ reference, ...unchanged })

@@ -359,7 +359,8 @@ export class PostgresJournal {
    * Notes how an operation ended and ends its lease. Done and declined are final: a later word changes
    * nothing. Answers with the row as it stands after.
    *
-   * @param taken as it was when the caller began it or took it over: that its outcome is not known ends no lease of another
+   * @param taken as it was when the caller began it or took it over: where another has taken it over since, only that it
+   *   is done counts, because what was refused or not answered here the other may be sending
    */
   settleOperation(
     reference: string,

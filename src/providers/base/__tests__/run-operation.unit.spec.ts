@@ -84,6 +84,35 @@ describe("an operation that another server has taken over while this one stood s
   })
 })
 
+describe("an operation that another server has taken over while this one's call was under way", () => {
+  it("is the other's to settle: a refusal that comes late says nothing of what the other sends", async () => {
+    const store = new FakeStore()
+    const payment = await store.authorized()
+    const reference = referenceOf(payment)
+    jest.spyOn(refundCalls(store), "send").mockImplementationOnce(async () => {
+      store.waitOutLeases()
+      const [begun] = await store.journal.operationsOfOrder(reference)
+      const resumed = await store.journal.beginOperation(
+        {
+          order_reference: reference,
+          kind: "refund",
+          amount: begun?.amount ?? "",
+          currency_code: begun?.currency_code ?? "",
+          medusa_id: null,
+          lease_ms: 60_000,
+          limit: begun?.amount ?? "",
+        },
+        async () => []
+      )
+      expect(resumed.type).toBe("resume")
+      return { outcome: "declined", message: "Low balance" }
+    })
+    await expect(store.refund(payment)).rejects.toThrow("is not known yet")
+    const [operation] = await store.journal.operationsOfOrder(reference)
+    expect(operation).toMatchObject({ state: "intended" })
+  })
+})
+
 function refundCalls({ gateway: { refund } }: FakeStore) {
   if (!refund) {
     throw new Error("The fake gateway has no refunds")
