@@ -169,3 +169,24 @@ export class SingleFlight<Result> {
     return begun
   }
 }
+
+/**
+ * A look-up that is made once for each key, by whoever asks first. One that failed says nothing: the next who asks looks
+ * again.
+ */
+export function lookedUpOnce<Key extends object, Value>(
+  lookUp: (key: Key) => PromiseLike<Value>
+): (key: Key) => Promise<Value> {
+  const known = new WeakMap<Key, Promise<Value>>()
+  return async (key) => {
+    // Through a promise of its own, because a query of knex's runs again each time that it is awaited.
+    const found = known.get(key) ?? Promise.resolve(lookUp(key))
+    known.set(key, found)
+    try {
+      return await found
+    } catch (error) {
+      known.delete(key)
+      throw error
+    }
+  }
+}

@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { Module } from "@medusajs/framework/utils"
+import { keepValuesOutOfErrors } from "../../shared/database-errors"
 import { requireTables } from "../../shared/require-tables"
 import { PAYMENT_JOURNAL_MODULE } from "./module-name"
 import { observeOpenWork, shareGatewayState } from "./loaders"
@@ -12,7 +13,12 @@ const journalModule: ReturnType<
   typeof Module<typeof PAYMENT_JOURNAL_MODULE, typeof PaymentJournalService>
 > = Module(PAYMENT_JOURNAL_MODULE, {
   service: PaymentJournalService,
-  loaders: [requireTables(join(__dirname, "migrations")), observeOpenWork, shareGatewayState],
+  loaders: [
+    keepValuesOutOfErrors,
+    requireTables(join(__dirname, "migrations")),
+    observeOpenWork,
+    shareGatewayState,
+  ],
 })
 
 export default journalModule

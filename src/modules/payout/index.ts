@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { Module } from "@medusajs/framework/utils"
+import { keepValuesOutOfErrors } from "../../shared/database-errors"
 import { requireTables } from "../../shared/require-tables"
 import { loadPayoutProviders } from "./load-providers"
 import { PAYOUT_MODULE } from "./provider"
@@ -22,7 +23,11 @@ export type { TransferState } from "./domain/state"
 const payoutModule: ReturnType<typeof Module<typeof PAYOUT_MODULE, typeof PayoutModuleService>> =
   Module(PAYOUT_MODULE, {
     service: PayoutModuleService,
-    loaders: [requireTables(join(__dirname, "migrations")), loadPayoutProviders],
+    loaders: [
+      keepValuesOutOfErrors,
+      requireTables(join(__dirname, "migrations")),
+      loadPayoutProviders,
+    ],
   })
 
 export default payoutModule

@@ -1,5 +1,6 @@
 import {
   inBatches,
+  lookedUpOnce,
   mapConcurrent,
   rateLimiter,
   Semaphore,
@@ -192,5 +193,30 @@ describe("rateLimiter", () => {
     const turn = rateLimiter(4, reserve, { clock: () => 0, sleep: async () => undefined })
     await expect(turn()).rejects.toThrow("the database is away")
     await expect(turn()).resolves.toBeUndefined()
+  })
+})
+
+describe("lookedUpOnce", () => {
+  it("looks once for each key, however many ask at once", async () => {
+    const look = jest.fn(async ({ name }: { name: string }) => name)
+    const nameOf = lookedUpOnce(look)
+    const [one, other] = [{ name: "one" }, { name: "other" }]
+    expect(await Promise.all([one, one, other, one].map(nameOf))).toEqual([
+      "one",
+      "one",
+      "other",
+      "one",
+    ])
+    expect(look).toHaveBeenCalledTimes(2)
+  })
+
+  it("looks again after a look that failed", async () => {
+    const look = jest.fn(async () => true).mockRejectedValueOnce(new Error("the database is away"))
+    const isThere = lookedUpOnce(look)
+    const key = {}
+    await expect(isThere(key)).rejects.toThrow("the database is away")
+    expect(await isThere(key)).toBe(true)
+    expect(await isThere(key)).toBe(true)
+    expect(look).toHaveBeenCalledTimes(2)
   })
 })

@@ -4,6 +4,7 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import type { HeldLease, LeaseOptions } from "../../modules/payment-journal/repositories/leases"
+import { lookedUpOnce } from "../../shared/concurrency"
 import { leaseKeys, withLeaseOf } from "../leases"
 
 /**
@@ -29,13 +30,11 @@ export async function completingCart<Result>(
 }
 
 /** Whether the table of `locking-postgres` is in a database. */
-const hasLockTable = new WeakMap<Knex, Promise<boolean>>()
+const hasLockTable = lookedUpOnce(lockTableExists)
 
 /** A lock that expired is free, whoever left it. Elsewhere than in `locking-postgres` it is gone by itself. */
 async function deleteExpiredLock(database: Knex, cartId: string): Promise<void> {
-  const known = hasLockTable.get(database) ?? lockTableExists(database)
-  hasLockTable.set(database, known)
-  if (await known) {
+  if (await hasLockTable(database)) {
     await database("locking")
       .where({ id: cartId })
       .where("expiration", "<=", database.fn.now())

@@ -1,4 +1,8 @@
+import { inspect } from "node:util"
+import { asValue } from "@medusajs/framework/awilix"
 import { knex, type Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys, createMedusaContainer } from "@medusajs/framework/utils"
+import { keepValuesOutOfErrors } from "../../../shared/database-errors"
 import { PostgresJournal } from "../repositories/orders"
 import { PostgresExceptions } from "../repositories/exceptions"
 import { describeJournalContract } from "./journal-contract"
@@ -304,6 +308,28 @@ describe("PostgresJournal", () => {
     })
   })
 
+  it("keeps what it was to write down out of the error where the database refuses it, in a transaction too", async () => {
+    const refusing = database.connect(1)
+    const container = createMedusaContainer()
+    container.register(ContainerRegistrationKeys.PG_CONNECTION, asValue(refusing))
+    await keepValuesOutOfErrors({ container })
+    await refusing.raw("set default_transaction_read_only = on")
+    const details = { charge_with: { code: "284712345678901234" } }
+    const order = newOrder({ details })
+    const failures = await Promise.all([
+      failureOf(new PostgresJournal(refusing).openOrder(order)),
+      failureOf(
+        refusing.transaction(async (transaction) => {
+          await transaction("gateway_order").insert({ details })
+        })
+      ),
+    ])
+    for (const failure of failures) {
+      expect(failure).toContain("read-only transaction")
+      expect(failure).not.toContain(details.charge_with.code)
+    }
+  })
+
   it("tells what is wrong where the database is newer than the plugin", async () => {
     const order = await openedOrder(journal)
     await connection.raw("alter table gateway_order drop constraint gateway_order_state_check")
@@ -347,4 +373,13 @@ async function createLinkTable(connection: Knex): Promise<void> {
     table.timestamp("deleted_at").nullable()
     table.primary(["cart_id", "payment_collection_id"])
   })
+}
+
+async function failureOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work
+  } catch (error) {
+    return inspect(error)
+  }
+  throw new Error("It was not refused")
 }

@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns, type Clock, databaseClock } from "../../../shared/database"
+import { lookedUpOnce } from "../../../shared/concurrency"
 import { newId } from "../../../shared/new-id"
 import type {
   ExistingRows,
@@ -58,7 +59,13 @@ export class PostgresJournal {
   readonly #money: PostgresReceivedMoney
   readonly #operations: PostgresOperations
   readonly #requests: PostgresPaymentRequests
-  #hasCarts: Promise<boolean> | undefined
+  /**
+   * Only a Medusa without its cart module lacks the link table. It is asked once, since PostgreSQL refuses
+   * every statement that names a missing table.
+   */
+  readonly #hasCarts = lookedUpOnce((database: Knex) =>
+    database.schema.hasTable("cart_payment_collection")
+  )
 
   /** @param now for tests; without it leases end by the database's clock, and rows are dated by the server's own */
   constructor(database: Knex, now?: () => Date, lockTimeoutMs?: number) {
@@ -74,7 +81,7 @@ export class PostgresJournal {
   /** Writes the row before the gateway is asked. An order that is there already is returned as it stands. */
   async openOrder(order: NewGatewayOrder): Promise<{ order: GatewayOrder; isNew: boolean }> {
     const now = this.#now()
-    const hasCarts = await this.#cartsExist()
+    const hasCarts = await this.#hasCarts(this.#database)
     const [inserted] = await this.#database("gateway_order")
       .insert({
         id: newId("gword"),
@@ -415,23 +422,5 @@ export class PostgresJournal {
       .where("payment_collection_id", "=", paymentCollectionId)
       .whereNull("deleted_at")
       .limit(1)
-  }
-
-  /**
-   * Only a Medusa without its cart module lacks the link table. It is asked once, since PostgreSQL refuses
-   * every statement that names a missing table.
-   */
-  async #cartsExist(): Promise<boolean> {
-    // Through `then`, because the query runs again each time that knex's own object is awaited.
-    this.#hasCarts ??= this.#database.schema
-      .hasTable("cart_payment_collection")
-      .then((exists) => exists)
-    try {
-      return await this.#hasCarts
-    } catch (error) {
-      // A connection that failed says nothing about the table: the next order asks again.
-      this.#hasCarts = undefined
-      throw error
-    }
   }
 }

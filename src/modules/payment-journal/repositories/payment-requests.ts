@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { z } from "zod"
 import { readRow } from "../../../shared/database"
+import { lookedUpOnce } from "../../../shared/concurrency"
 import { newId } from "../../../shared/new-id"
 import { attachableKinds } from "./exceptions"
 
@@ -55,7 +56,10 @@ const table = "order_payment_request"
 export class PostgresPaymentRequests {
   readonly #database: Knex
   readonly #now: () => Date
-  #hasPayments: Promise<boolean> | undefined
+  /** Only a Medusa without its payment and order modules lacks them; see `#hasCarts` of `PostgresJournal`. */
+  readonly #hasPayments = lookedUpOnce((database: Knex) =>
+    database.schema.hasTable("order_transaction")
+  )
 
   constructor(database: Knex, now: () => Date) {
     this.#database = database
@@ -91,7 +95,7 @@ export class PostgresPaymentRequests {
    */
   async attachable(sessionId: string): Promise<(query: Knex.QueryBuilder) => void> {
     const database = this.#database
-    const hasPayments = await this.#paymentsExist()
+    const hasPayments = await this.#hasPayments(this.#database)
     return (query) => {
       query
         .whereExists(
@@ -110,19 +114,6 @@ export class PostgresPaymentRequests {
       if (hasPayments) {
         query.whereNotExists(bookedPayments(database))
       }
-    }
-  }
-
-  /** Only a Medusa without its payment and order modules lacks them; see `PostgresJournal.#cartsExist`. */
-  async #paymentsExist(): Promise<boolean> {
-    this.#hasPayments ??= this.#database.schema
-      .hasTable("order_transaction")
-      .then((exists) => exists)
-    try {
-      return await this.#hasPayments
-    } catch (error) {
-      this.#hasPayments = undefined
-      throw error
     }
   }
 }

@@ -1,5 +1,10 @@
-import { MedusaError } from "@medusajs/framework/utils"
-import { completionFailure } from "../cart-completion"
+import { asValue } from "@medusajs/framework/awilix"
+import {
+  ContainerRegistrationKeys,
+  createMedusaContainer,
+  MedusaError,
+} from "@medusajs/framework/utils"
+import { completingCart, completionFailure } from "../cart-completion"
 
 const action = "complete-cart-after-payment-step"
 const said = (error: unknown) => completionFailure([{ action, error }])
@@ -62,5 +67,38 @@ describe("why the order of a paid cart could not be made", () => {
     const error = new MedusaError("not_allowed", "KESS refused")
     expect(completionFailure([{ action: "capture-payment", error }])).toBeUndefined()
     expect(completionFailure([])).toBeUndefined()
+  })
+})
+
+describe("completing a cart", () => {
+  /** Whose first look at its own tables fails, as where no connection is free at that moment. */
+  function databaseThatIsAwayOnce() {
+    let looks = 0
+    const columns = async () => {
+      looks += 1
+      if (looks === 1) {
+        throw new Error("no connection is free")
+      }
+      return []
+    }
+    const leases = { where: () => leases, delete: async () => 1 }
+    const tableOf = (name: string) => {
+      const isColumns = name === "information_schema.columns"
+      const query = {
+        whereRaw: () => query,
+        where: () => query,
+        whereIn: () => (isColumns ? columns() : leases),
+      }
+      return query
+    }
+    return Object.assign(tableOf, { raw: async () => ({ rows: [{ takeovers: 0 }] }) })
+  }
+
+  it("goes on after the database was away for a moment", async () => {
+    const container = createMedusaContainer()
+    container.register(ContainerRegistrationKeys.PG_CONNECTION, asValue(databaseThatIsAwayOnce()))
+    const complete = async () => "order_1"
+    await expect(completingCart(container, "cart_1", complete)).rejects.toThrow("no connection")
+    expect(await completingCart(container, "cart_1", complete)).toBe("order_1")
   })
 })
