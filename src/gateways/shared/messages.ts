@@ -109,7 +109,11 @@ export const amountField = z.union([z.string(), z.number()]).transform((value, c
   return amount
 })
 
-export const webAddress = z.string().regex(/^https?:\/\//, { error: "must be a web address" })
+export const webAddress = z
+  .string()
+  .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), {
+    error: "must be a web address",
+  })
 
 /** A code or a sentence of an error; what is neither is taken as absent. */
 export const errorField = z.union([z.string(), z.number()]).nullish().catch(undefined)

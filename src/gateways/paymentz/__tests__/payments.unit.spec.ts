@@ -58,6 +58,13 @@ describe("pay", () => {
         "redirects to no address",
         withCode("00001", { ...begun, redirect: { url: "javascript:alert(1)" } }),
       ],
+      [
+        "redirects to what no browser can open",
+        withCode("00001", {
+          ...begun,
+          redirect: { url: "https://", method: "GET", parameters: [{ name: "a", value: "b" }] },
+        }),
+      ],
     ]
     it.each(unknown)("has an unknown outcome where the answer %s", async (_what, answer) => {
       server.answers = [answer]
