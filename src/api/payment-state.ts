@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import type { GatewayOrder } from "../modules/payment-journal/gateway-order"
-import { lastState, questionEveryMs } from "../providers/base/payment-status"
+import { lastState, wasJustAsked } from "../providers/base/payment-status"
 import { sessionOf } from "../providers/base/order-details"
 import { failureMessages } from "../shared/errors"
 import { SingleFlight } from "../shared/concurrency"
@@ -21,14 +21,10 @@ export async function paymentState(
   newest: GatewayOrder
 ): Promise<PaymentState> {
   const state = await confirmations.run(sessionOf(newest), async () =>
-    wasJustAsked(newest) ? lastState(newest) : await confirmed(container, newest)
+    wasJustAsked(newest, new Date()) ? lastState(newest) : await confirmed(container, newest)
   )
   // Between the shop and the bank: it is no news for whoever waits for a checkout.
   return state === "chargeback" ? "paid" : state
-}
-
-function wasJustAsked({ asked_at }: GatewayOrder): boolean {
-  return asked_at !== null && Date.now() - asked_at.getTime() < questionEveryMs
 }
 
 async function confirmed(container: MedusaContainer, newest: GatewayOrder): Promise<PaymentState> {

@@ -88,6 +88,13 @@ export function syncForShopper(context: GatewayContext, order: GatewayOrder): Pr
   })
 }
 
+/** Whether the journal's answer about an order will do, because the gateway was asked a moment before `now`. */
+export function wasJustAsked({ asked_at }: Pick<GatewayOrder, "asked_at">, now: Date): boolean {
+  // It is of the database's clock, which this server's may be behind: a time that is still to come says nothing.
+  const age = asked_at === null ? -1 : now.getTime() - asked_at.getTime()
+  return age >= 0 && age < questionEveryMs
+}
+
 /** The state that the gateway's last answer left an order in. */
 export function lastState({ state }: Pick<GatewayOrder, "state">): OrderReport["state"] {
   return lastStates[state]

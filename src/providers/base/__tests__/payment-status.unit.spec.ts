@@ -2,6 +2,7 @@ import { inspect } from "node:util"
 import { newOrder } from "../../../modules/payment-journal/__tests__/fixtures"
 import { MemoryJournal } from "../../../testing/memory-journal"
 import { knownOrder } from "../order-details"
+import { wasJustAsked } from "../payment-status"
 import { fakeOptions } from "../../../testing/fake-provider"
 import { FakeStore, referenceOf } from "../../../testing/fake-store"
 
@@ -329,5 +330,20 @@ describe("until when an order can be paid", () => {
     store.gateway.failNext("createOrder", { outcome: "unknown", acts: true })
     const session = await store.createSession()
     expect((await store.order(session)).expires_at).toEqual(expiresAt)
+  })
+})
+
+describe("wasJustAsked", () => {
+  const now = new Date("2030-01-31T12:00:00Z")
+  const askedBefore = (ms: number) => ({ asked_at: new Date(now.getTime() - ms) })
+
+  it("holds for two seconds", () => {
+    expect(wasJustAsked({ asked_at: null }, now)).toBe(false)
+    expect(wasJustAsked(askedBefore(1_999), now)).toBe(true)
+    expect(wasJustAsked(askedBefore(2_000), now)).toBe(false)
+  })
+
+  it("keeps nobody waiting on a server whose clock is behind the database's, which the time is of", () => {
+    expect(wasJustAsked(askedBefore(-5 * 60_000), now)).toBe(false)
   })
 })
