@@ -5,7 +5,7 @@ import {
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "./context"
-import { notAllowed, errorTextForOwner } from "./errors"
+import { notAllowed, errorTextForOwner, withPrintableWords } from "./errors"
 import type { ChargeCalls, ChargeReport, GatewayData } from "./gateway"
 import { sendWhileHeld, whileHeld } from "./operation-claim"
 import { knownOrder, orderDetails } from "./order-details"
@@ -82,7 +82,7 @@ async function send(
   chargeWith: GatewayData
 ): Promise<ChargeReport> {
   try {
-    return await charge.send({ order: knownOrder(order), with: chargeWith })
+    return withPrintableWords(await charge.send({ order: knownOrder(order), with: chargeWith }))
   } catch (error) {
     if (error instanceof GatewayError) {
       const outcome = error.outcome === "unknown" ? "unknown" : "declined"

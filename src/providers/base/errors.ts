@@ -1,5 +1,6 @@
 import type { MedusaError } from "@medusajs/framework/utils"
 import { GatewayError, type SetUpFault } from "../../gateways/shared/errors"
+import { isStorable, printableText } from "../../gateways/shared/text"
 import { notAllowed } from "../../shared/errors"
 
 // Beside those below, which say what a gateway did; nothing here is a `conflict`.
@@ -61,6 +62,31 @@ export function errorTextOf(error: unknown): { code?: string; message: string } 
   // A fault of our own: its name is all that can't hold something secret.
   return { message: `the call broke off: ${error instanceof Error ? error.name : typeof error}` }
 }
+
+type GatewayWords = { code?: string; message?: string; gatewayId?: string }
+
+/**
+ * The same report, with the gateway's words fit for the journal, a log and a sentence: they come as it wrote them, and
+ * what no database keeps must not undo the note that money was moved.
+ */
+export function withPrintableWords<Report extends GatewayWords>(report: Report): Report {
+  const { code, message, gatewayId } = report
+  return {
+    ...report,
+    code: printableText(code, longestCode),
+    message: printableText(message),
+    gatewayId: gatewayId !== undefined && isNumber(gatewayId) ? gatewayId : undefined,
+  }
+}
+
+const longestCode = 60
+
+/** A number that is kept is compared later: it stays as it is, or is none. */
+function isNumber(gatewayId: string): boolean {
+  return isStorable(gatewayId) && gatewayId.length <= longestNumber
+}
+
+const longestNumber = 200
 
 function inBrackets(gatewayError: ErrorText): string {
   const parts = [gatewayError.code, gatewayError.message].filter((part) => part)

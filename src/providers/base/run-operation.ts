@@ -22,6 +22,7 @@ import {
   outcomeUnknown,
   errorTextOf,
   errorTextForOwner,
+  withPrintableWords,
 } from "./errors"
 import type {
   Operation,
@@ -134,7 +135,7 @@ async function send(
   operation: GatewayOperation
 ): Promise<SentOperation> {
   try {
-    const report = await calls.send(operationFor(input, operation))
+    const report = withPrintableWords(await calls.send(operationFor(input, operation)))
     return { ...report, isRefusal: report.outcome === "declined" }
   } catch (error) {
     // After a fault of our own it can't be told whether anything was sent.
@@ -191,7 +192,8 @@ async function queryOperation(
   operation: Operation
 ): Promise<OperationStatus> {
   try {
-    return await calls.ask(operation)
+    const answer = await calls.ask(operation)
+    return answer.outcome === "may_repeat" ? answer : withPrintableWords(answer)
   } catch (error) {
     return { outcome: "unknown", ...errorTextOf(error) }
   }

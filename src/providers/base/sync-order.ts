@@ -114,8 +114,9 @@ export function decisionOfJournal(order: GatewayOrder): Decision | undefined {
 async function queryOrder(context: GatewayContext, order: GatewayOrder): Promise<OrderReport> {
   try {
     const report = await reportOf(context, order)
-    await noteAnswer(context, order, report.state, report.rawStatus)
-    return report
+    const rawStatus = printableText(report.rawStatus, mostOfStatus) ?? null
+    await noteAnswer(context, order, report.state, rawStatus)
+    return { ...report, rawStatus }
   } catch (error) {
     if (error instanceof GatewayError) {
       await noteAnswer(context, order, "unanswered", error.code ?? error.reason)

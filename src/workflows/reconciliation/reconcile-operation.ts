@@ -7,7 +7,7 @@ import {
 } from "../../modules/payment-journal/gateway-operation"
 import type { GatewayOrder } from "../../modules/payment-journal/gateway-order"
 import type { GatewayContext } from "../../providers/base/context"
-import { errorTextOf } from "../../providers/base/errors"
+import { errorTextOf, withPrintableWords } from "../../providers/base/errors"
 import type { ReviewReport } from "../../providers/base/gateway"
 import { operationNouns, settleOperation } from "../../providers/base/run-operation"
 import { knownOrder } from "../../providers/base/order-details"
@@ -123,7 +123,7 @@ async function ask(
   const { reference, amount } = operation
   try {
     const answer = await gateway.refund?.review?.({ reference, amount, order: knownOrder(order) })
-    return answer ?? { outcome: "unknown" }
+    return answer ? withPrintableWords(answer) : { outcome: "unknown" }
   } catch (error) {
     return { outcome: "unknown", failure: errorTextOf(error).message }
   }

@@ -53,6 +53,15 @@ describe("charge payment", () => {
       expect(charges(store)).toEqual([])
     })
 
+    it("is noted by words that a database keeps and a log shows in one line, whatever the gateway wrote", async () => {
+      const { store, session, reference } = await sessionToCharge()
+      store.gateway.chargeAnswer = { outcome: "declined", code: "0\n5", message: "no\0 money" }
+      await store.authorize(session)
+      const [charge] = await store.journal.operationsOfOrder(reference, "charge")
+      expect(charge).toMatchObject({ gateway_code: "0 5", gateway_message: "no money" })
+      expect(JSON.stringify(store.log)).toContain("was declined (0 5: no money)")
+    })
+
     it("leaves nothing of its code in what the shopper can read", async () => {
       const { session } = await sessionToCharge()
       expect(session.data.auth_code).toBeNull()

@@ -113,6 +113,31 @@ describe("an operation that another server has taken over while this one's call 
   })
 })
 
+describe("what a gateway says of an operation", () => {
+  it("is written down so that a database keeps it, whatever is in it: the money is moved", async () => {
+    const store = new FakeStore()
+    const payment = await store.authorized()
+    const message = `made\0 at ${"\ud800"}last\nWARN all is lost`
+    store.gateway.operationAnswer = { outcome: "done", code: "0\n0", message, gatewayId: "R\0 1" }
+    await store.refund(payment)
+    const [operation] = await store.journal.operationsOfOrder(referenceOf(payment))
+    expect(operation).toMatchObject({
+      state: "done",
+      gateway_code: "0 0",
+      gateway_message: "made at last WARN all is lost",
+      gateway_id: null,
+    })
+  })
+
+  it("is the same where it is asked about later", async () => {
+    const { store, payment } = await lostRefund()
+    store.gateway.askAnswer = { outcome: "declined", code: "\0", message: "no\0 money" }
+    expect(await settleAll(store, payment)).toEqual(["declined"])
+    const [operation] = await store.journal.operationsOfOrder(referenceOf(payment))
+    expect(operation).toMatchObject({ state: "declined", gateway_message: "no money" })
+  })
+})
+
 function refundCalls({ gateway: { refund } }: FakeStore) {
   if (!refund) {
     throw new Error("The fake gateway has no refunds")

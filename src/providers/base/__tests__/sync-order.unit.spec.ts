@@ -93,6 +93,22 @@ describe("a question for shoppers", () => {
 })
 
 describe("the gateway's own word", () => {
+  it("is kept so that a database takes it, whatever is in it: the order is paid", async () => {
+    const store = new FakeStore()
+    const session = await store.createSession()
+    const reference = referenceOf(session)
+    store.gateway.pay(reference)
+    const { queryOrder } = store.gateway
+    jest.spyOn(store.gateway, "queryOrder").mockImplementation(async (order) => ({
+      ...(await queryOrder.call(store.gateway, order)),
+      rawStatus: `PAID\0${"x".repeat(1_000)}`,
+    }))
+    expect(await store.authorize(session)).toBeDefined()
+    const { state, raw_status } = await store.order(session)
+    expect(state).toBe("paid")
+    expect(raw_status).toMatch(/^PAID x{54}…$/)
+  })
+
   it("is kept as it came, beside what it means", async () => {
     const store = new FakeStore()
     const { session } = await store.authorized()
