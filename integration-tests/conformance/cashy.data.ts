@@ -8,6 +8,7 @@ import type {
   Operation,
   SandboxSettings,
 } from "../../src/testing/conformance/gateway-data"
+import { operationsAt } from "./support/operations-at"
 
 const merchantId = "1002001"
 const secrets = {
@@ -147,18 +148,7 @@ function wrapped(sandbox: CashySandbox, webhookUrl: string): GatewaySandbox {
     orders: () =>
       sandbox.orders.all().flatMap((order) => (order.orderType === "API" ? order.mchOrderNo : [])),
     moves: (kind, reference) => (kind === "payment" ? payments(sandbox, reference) : []),
-    calls: (operation) => {
-      const path = paths[operation]
-      return path === undefined ? 0 : sandbox.calls.count(path)
-    },
-    fault: (operation, fault) => {
-      const path = paths[operation]
-      if (path === undefined) {
-        throw new Error(`Cashy has no call to ${operation}`)
-      }
-      sandbox.faults.addUnchecked({ ...fault, path })
-    },
-    clearFaults: () => sandbox.faults.clear(),
+    ...operationsAt(sandbox, paths),
     endTokens: () => {
       throw new Error("Cashy has no access token")
     },

@@ -8,6 +8,7 @@ import type {
   Money,
   Operation,
 } from "../../src/testing/conformance/gateway-data"
+import { operationsAt } from "./support/operations-at"
 
 const credentials = {
   username: "kess_markedUsername6dQ",
@@ -114,13 +115,6 @@ async function startSandbox({ mode, currency }: KessHabits): Promise<GatewaySand
     password,
     currency: currency === "khr" ? "KHR" : "USD",
   })
-  const pathOf = (operation: Operation) => {
-    const path = operation === "charge" ? chargePaths[mode] : paths[operation]
-    if (path === undefined) {
-      throw new Error(`KESS has no call to ${operation}`)
-    }
-    return path
-  }
   return {
     url: sandbox.url,
     options: {
@@ -154,9 +148,7 @@ async function startSandbox({ mode, currency }: KessHabits): Promise<GatewaySand
       kind === "payment" || kind === "refund"
         ? sandbox.ledger.entries({ kind, reference }).map(moneyOf)
         : [],
-    calls: (operation) => sandbox.calls.count(pathOf(operation)),
-    fault: (operation, fault) => sandbox.faults.addUnchecked({ ...fault, path: pathOf(operation) }),
-    clearFaults: () => sandbox.faults.clear(),
+    ...operationsAt(sandbox, { ...paths, charge: chargePaths[mode] }),
     endTokens: () => sandbox.revokeTokens(),
     setWebhooks: noWebhooks,
     claimPaid: noWebhooks,

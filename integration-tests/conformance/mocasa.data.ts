@@ -6,6 +6,7 @@ import type {
   Operation,
   SandboxSettings,
 } from "../../src/testing/conformance/gateway-data"
+import { operationsAt } from "./support/operations-at"
 
 const secrets = {
   clientKey: "mp_markedClientKey5hT",
@@ -116,9 +117,7 @@ async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise
             .entries({ kind, reference })
             .map(({ amount, currency }) => ({ amount, currency: currency.toLowerCase() }))
         : [],
-    calls: (operation) => sandbox.calls.count(pathOf(operation)),
-    fault: (operation, fault) => sandbox.faults.addUnchecked({ ...fault, path: pathOf(operation) }),
-    clearFaults: () => sandbox.faults.clear(),
+    ...operationsAt(sandbox, paths),
     endTokens: () => sandbox.revokeTokens(),
     newTokenEndsLast: (newTokenEndsOthers) => sandbox.set({ newTokenEndsOthers }),
     setWebhooks: ({ forged, copies, encoding, amount }) =>
@@ -141,14 +140,6 @@ async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise
     webhooksSettled: () => sandbox.webhooks.settled(),
     close: () => sandbox.close(),
   }
-}
-
-function pathOf(operation: Operation): string {
-  const path = paths[operation]
-  if (path === undefined) {
-    throw new Error(`Mocasa has no call to ${operation}`)
-  }
-  return path
 }
 
 function say(sandbox: MocasaSandbox, reference: string, word: string | null): void {

@@ -6,6 +6,7 @@ import type {
   Operation,
   SandboxSettings,
 } from "../../src/testing/conformance/gateway-data"
+import { operationsAt } from "./support/operations-at"
 
 const secrets = { apiKey: "mo_markedApiKey7nD", secret: "mo_markedSecret3xQ" }
 
@@ -138,9 +139,8 @@ async function startSandbox({ webhookUrl }: SandboxSettings): Promise<GatewaySan
             .entries({ kind, reference })
             .map(({ amount, currency }) => ({ amount, currency: currency.toLowerCase() }))
         : [],
+    ...operationsAt(sandbox, paths),
     calls: (operation) => callsTo(sandbox, operation),
-    fault: (operation, fault) => sandbox.faults.addUnchecked({ ...fault, path: pathOf(operation) }),
-    clearFaults: () => sandbox.faults.clear(),
     endTokens: () => {
       throw new Error("MoCoPay has no tokens")
     },
@@ -160,14 +160,6 @@ async function startSandbox({ webhookUrl }: SandboxSettings): Promise<GatewaySan
     webhooksSettled: () => sandbox.notifications.settled(),
     close: () => sandbox.close(),
   }
-}
-
-function pathOf(operation: Operation): string {
-  const path = paths[operation]
-  if (path === undefined) {
-    throw new Error(`MoCoPay has no call to ${operation}`)
-  }
-  return path
 }
 
 function sessionOf({ payments }: MocopaySandbox, reference: string | undefined) {

@@ -6,6 +6,7 @@ import type {
   PayoutOperation,
   PayoutSandbox,
 } from "../../../src/testing/payout-conformance/payout-data"
+import { operationsAt } from "../support/operations-at"
 
 const merchantId = "1002001"
 const secrets = {
@@ -109,18 +110,7 @@ async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise
     refuseDuplicates: () => sandbox.set({ duplicatePayout: "refuse" }),
     moves: (reference) => moneyOf(sandbox, "payout", reference),
     returns: (reference) => moneyOf(sandbox, "payout_returned", reference),
-    calls: (operation) => {
-      const path = paths[operation]
-      return path === undefined ? 0 : sandbox.calls.count(path)
-    },
-    fault: (operation, fault) => {
-      const path = paths[operation]
-      if (path === undefined) {
-        throw new Error(`Cashy has no call to ${operation}`)
-      }
-      sandbox.faults.addUnchecked({ ...fault, path })
-    },
-    clearFaults: () => sandbox.faults.clear(),
+    ...operationsAt(sandbox, paths),
     endTokens: () => {
       throw new Error("Cashy has no access token")
     },

@@ -6,6 +6,7 @@ import type {
   PayoutOperation,
   PayoutSandbox,
 } from "../../../src/testing/payout-conformance/payout-data"
+import { operationsAt } from "../support/operations-at"
 
 const secrets = {
   clientKey: "mp_markedClientKey5hT",
@@ -98,9 +99,7 @@ async function startSandbox({ webhookUrl, signsWith }: SandboxSettings): Promise
     refuseDuplicates: () => sandbox.set({ duplicateTransfer: "refuse" }),
     moves: (reference) => moneyOf(sandbox, "payout", reference),
     returns: (reference) => moneyOf(sandbox, "payout_returned", reference),
-    calls: (operation) => sandbox.calls.count(pathOf(operation)),
-    fault: (operation, fault) => sandbox.faults.addUnchecked({ ...fault, path: pathOf(operation) }),
-    clearFaults: () => sandbox.faults.clear(),
+    ...operationsAt(sandbox, paths),
     endTokens: () => sandbox.revokeTokens(),
     setWebhooks: ({ forged, copies, encoding }) =>
       sandbox.set({ forgeWebhooks: forged, webhookCopies: copies, webhookEncoding: encoding }),
@@ -130,14 +129,6 @@ const seller = {
 function personalOf({ name, email, phone, shopName, identity }: typeof seller): string[] {
   const { id_number, business_licence, shop_address } = identity
   return [name, email, phone, shopName, id_number, business_licence, shop_address]
-}
-
-function pathOf(operation: PayoutOperation): string {
-  const path = paths[operation]
-  if (path === undefined) {
-    throw new Error(`Mocasa has no call to ${operation}`)
-  }
-  return path
 }
 
 function moneyOf(sandbox: MocasaSandbox, kind: "payout" | "payout_returned", reference: string) {

@@ -3,6 +3,7 @@ import {
   type Answer,
   failure,
   itCantRead,
+  itTakesNoOtherOrder,
   itTrustsNoServerError,
   noMessage,
   withoutData,
@@ -42,19 +43,11 @@ describe("client", () => {
   const anyData = { orderNo, paymentLink, txStatus: "success", refundStatus: "success" }
 
   describe.each(calls)("%s", (operation, call) => {
-    it.each([
-      ["is about another order", { ...anyData, orderNo: "01JQ7ZK3V5W8X9Y0A1B2C3D4E51" }],
-      ["is about an order in other letters", { ...anyData, orderNo: orderNo.toLowerCase() }],
-    ])("takes nothing from an answer that %s", async (_what, data) => {
-      server.answers = [success(data)]
-      expect(await failure(call)).toMatchObject({
-        outcome: "unknown",
-        reason: "mismatch",
-        operation,
-      })
-    })
-
     const answerWith = (...answers: Answer[]) => void (server.answers = answers)
+    itTakesNoOtherOrder({ operation, call, answerWith }, orderNo, (other) =>
+      success({ ...anyData, orderNo: other })
+    )
+
     itCantRead({ operation, call, answerWith }, [
       ["has no data", { body: { success: true } }],
       ...withoutData(success),

@@ -160,6 +160,25 @@ export function itCantRead(
   })
 }
 
+/** So do answers about another order, and about one whose number is written in other letters. */
+export function itTakesNoOtherOrder(
+  { operation, call, answerWith }: CallUnderTest,
+  order: string,
+  answerAbout: (order: string) => Answer
+): void {
+  it.each([
+    ["another order", "01JQ7ZK3V5W8X9Y0A1B2C3D4E51"],
+    ["an order in other letters", order.toLowerCase()],
+  ])("takes nothing from an answer about %s", async (_what, other) => {
+    answerWith(answerAbout(other))
+    expect(await failure(call)).toMatchObject({
+      outcome: "unknown",
+      reason: "mismatch",
+      operation,
+    })
+  })
+}
+
 /** So do errors of the gateway's own, whatever stands in them. */
 export function itTrustsNoServerError({ call, answerWith }: CallUnderTest, body: unknown): void {
   it.each([500, 502, 503])("has an unknown outcome after HTTP %i", async (status) => {

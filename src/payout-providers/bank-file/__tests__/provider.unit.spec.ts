@@ -1,9 +1,9 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { requirePlugin } from "../../../providers/base/options"
 import bankFile from "../index"
 import { BankFilePayoutProvider } from "../provider"
 import { anInput, anOrder, debtor, ibans, reference } from "./a-file"
 import { aStatement } from "./a-statement"
+import { refusalOf } from "../../../shared/__tests__/refusal"
 
 const csv = {
   format: "csv",
@@ -11,16 +11,8 @@ const csv = {
   columns: ["reference", "amount", "account"].map((value) => ({ name: value, value })),
 }
 
-function refusalOf(options: Record<string, unknown>): string {
-  try {
-    BankFilePayoutProvider.validateOptions(options)
-  } catch (error) {
-    if (MedusaError.isMedusaError(error)) {
-      return error.message
-    }
-  }
-  throw new Error("the options were not refused")
-}
+const refusal = (options: Record<string, unknown>) =>
+  refusalOf(() => BankFilePayoutProvider.validateOptions(options)).message
 
 describe("The options of bank files", () => {
   it.each([
@@ -51,7 +43,7 @@ describe("The options of bank files", () => {
     [{ ...csv, delimiter: "|" }, /^- delimiter: must be a comma/m],
     [{ ...csv, statement: { outgoing: "red" } }, /^- statement\.outgoing: must be/m],
   ])("%j stop the store at boot with the reason", (options, reason) => {
-    const message = refusalOf(options)
+    const message = refusal(options)
     expect(message).toContain("medusa-regional-payments/payout-providers/bank-file")
     expect(message).toMatch(reason)
   })

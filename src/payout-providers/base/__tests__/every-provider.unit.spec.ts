@@ -1,24 +1,16 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { CashyPayoutProvider } from "../../cashy/provider"
 import { MocasaPayoutProvider } from "../../mocasa/provider"
 import { PaymentzPayoutProvider } from "../../paymentz/provider"
 import { requirePlugin } from "../../../providers/base/options"
 import type { PayoutDefinition } from "../provider"
+import { refusalOf } from "../../../shared/__tests__/refusal"
 
 const providers = [MocasaPayoutProvider, CashyPayoutProvider, PaymentzPayoutProvider]
 
 type Provider = (typeof providers)[number]
 
-function refusal({ validateOptions }: Provider, options: Record<string, unknown>): string {
-  try {
-    validateOptions(options)
-  } catch (error) {
-    if (MedusaError.isMedusaError(error)) {
-      return error.message
-    }
-  }
-  throw new Error("the options were not refused")
-}
+const refusal = ({ validateOptions }: Provider, options: Record<string, unknown>) =>
+  refusalOf(() => validateOptions(options)).message
 
 describe.each(providers.map((Provider) => [Provider.identifier, Provider] as const))(
   "%s",

@@ -16,6 +16,7 @@ import {
   timeoutsWithin,
   webAddress,
 } from "../options"
+import { refusalOf } from "../../../shared/__tests__/refusal"
 
 const acme = {
   identifier: "acme",
@@ -35,16 +36,7 @@ const right = {
   apiKey: "a-secret-key",
 }
 
-function refusal(options: unknown): MedusaError {
-  try {
-    parseOptions(acme, options)
-  } catch (error) {
-    if (error instanceof MedusaError) {
-      return error
-    }
-  }
-  throw new Error("the options were not refused")
-}
+const refusal = (options: unknown) => refusalOf(() => parseOptions(acme, options))
 
 /** The lines that name the options that are wrong. */
 const faults = (options: unknown) => refusal(options).message.split("\n").slice(1)

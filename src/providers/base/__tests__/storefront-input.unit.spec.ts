@@ -9,19 +9,11 @@ import {
   storefrontKeys,
 } from "../storefront-input"
 import { FakeStore } from "../../../testing/fake-store"
+import { refusalOf } from "../../../shared/__tests__/refusal"
 
 describe("storefront input", () => {
   /** What the storefront is told. */
-  function refusal(data: Record<string, unknown>): MedusaError {
-    try {
-      readStorefrontInput(data)
-    } catch (error) {
-      if (error instanceof MedusaError) {
-        return error
-      }
-    }
-    throw new Error("it was not refused")
-  }
+  const refusal = (data: Record<string, unknown>) => refusalOf(() => readStorefrontInput(data))
 
   describe("a storefront's data that can't be used", () => {
     it("is refused as invalid data, not as a fault of the server", () => {
@@ -323,16 +315,8 @@ describe("payer problems", () => {
 describe("return url", () => {
   const origins = ["https://shop.example", "http://localhost:8000"]
 
-  function refusal(input: string, allowed: readonly string[] = origins): MedusaError {
-    try {
-      allowedReturnUrl(input, allowed)
-    } catch (error) {
-      if (error instanceof MedusaError) {
-        return error
-      }
-    }
-    throw new Error(`${input} was not refused`)
-  }
+  const refusal = (input: string, allowed: readonly string[] = origins) =>
+    refusalOf(() => allowedReturnUrl(input, allowed))
 
   describe("an address to send the shopper back to", () => {
     it.each([

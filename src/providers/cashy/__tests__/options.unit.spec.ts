@@ -1,8 +1,8 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { cashy } from "../gateway"
 import { CashyPaymentProvider } from ".."
+import { refusalOf } from "../../../shared/__tests__/refusal"
 
 const right = {
   baseUrl: "https://api.cashy.example",
@@ -13,17 +13,8 @@ const right = {
   notifyUrl: "https://shop.example/hooks/payment/cashy_cashy",
 }
 
-function refusal(options: Record<string, unknown>): MedusaError {
-  try {
-    CashyPaymentProvider.validateOptions(options)
-  } catch (error) {
-    if (error instanceof MedusaError) {
-      return error
-    }
-  }
-  throw new Error("the options were not refused")
-}
-
+const refusal = (options: Record<string, unknown>) =>
+  refusalOf(() => CashyPaymentProvider.validateOptions(options))
 const faults = (options: Record<string, unknown>) => refusal(options).message.split("\n").slice(1)
 
 const where = {

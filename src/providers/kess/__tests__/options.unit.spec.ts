@@ -1,8 +1,8 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { kess } from "../gateway"
 import { KessPaymentProvider } from ".."
+import { refusalOf } from "../../../shared/__tests__/refusal"
 
 const right = {
   baseUrl: "https://api.kess.example",
@@ -14,17 +14,8 @@ const right = {
   currency: "usd",
 }
 
-function refusal(options: Record<string, unknown>): MedusaError {
-  try {
-    KessPaymentProvider.validateOptions(options)
-  } catch (error) {
-    if (error instanceof MedusaError) {
-      return error
-    }
-  }
-  throw new Error("the options were not refused")
-}
-
+const refusal = (options: Record<string, unknown>) =>
+  refusalOf(() => KessPaymentProvider.validateOptions(options))
 const faults = (options: Record<string, unknown>) => refusal(options).message.split("\n").slice(1)
 
 const idForm = "a whole number or a text that is not empty"

@@ -1,8 +1,8 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { mocasa } from "../gateway"
 import { MocasaPaymentProvider } from ".."
+import { refusalOf } from "../../../shared/__tests__/refusal"
 
 const right = {
   baseUrl: "https://api.mocasa.example",
@@ -11,17 +11,8 @@ const right = {
   returnUrl: "https://shop.example/checkout/return",
 }
 
-function refusal(options: Record<string, unknown>): MedusaError {
-  try {
-    MocasaPaymentProvider.validateOptions(options)
-  } catch (error) {
-    if (error instanceof MedusaError) {
-      return error
-    }
-  }
-  throw new Error("the options were not refused")
-}
-
+const refusal = (options: Record<string, unknown>) =>
+  refusalOf(() => MocasaPaymentProvider.validateOptions(options))
 const faults = (options: Record<string, unknown>) => refusal(options).message.split("\n").slice(1)
 
 const where = {

@@ -1,21 +1,12 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { mocopay } from "../gateway"
 import { MocopayPaymentProvider } from ".."
 import { rightOptions } from "./gateway-under-test"
+import { refusalOf } from "../../../shared/__tests__/refusal"
 
-function refusal(options: Record<string, unknown>): MedusaError {
-  try {
-    MocopayPaymentProvider.validateOptions(options)
-  } catch (error) {
-    if (error instanceof MedusaError) {
-      return error
-    }
-  }
-  throw new Error("the options were not refused")
-}
-
+const refusal = (options: Record<string, unknown>) =>
+  refusalOf(() => MocopayPaymentProvider.validateOptions(options))
 const faults = (options: Record<string, unknown>) => refusal(options).message.split("\n").slice(1)
 
 const controlBox = "Find it in MoCoPay's control box: your service"

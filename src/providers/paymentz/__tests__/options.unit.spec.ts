@@ -1,23 +1,14 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { inspect } from "node:util"
 import { parseOptions } from "../../base/options"
 import { paymentz } from "../gateway"
 import { PaymentzPaymentProvider } from ".."
 import { rightOptions } from "./gateway-under-test"
+import { refusalOf } from "../../../shared/__tests__/refusal"
 
 const right = { ...rightOptions, baseUrl: "https://pay.brand.example" }
 
-function refusal(options: Record<string, unknown>): MedusaError {
-  try {
-    PaymentzPaymentProvider.validateOptions(options)
-  } catch (error) {
-    if (error instanceof MedusaError) {
-      return error
-    }
-  }
-  throw new Error("the options were not refused")
-}
-
+const refusal = (options: Record<string, unknown>) =>
+  refusalOf(() => PaymentzPaymentProvider.validateOptions(options))
 const faults = (options: Record<string, unknown>) => refusal(options).message.split("\n").slice(1)
 const wrong = (options: Record<string, unknown>) => faults({ ...right, ...options })
 
