@@ -1,7 +1,7 @@
 import { kessTill as provider, type CardsAndCodesShop } from "../support/cards-and-codes-shop"
 import { feedAbout } from "../support/feed"
 import { makeDue, reconcile } from "../support/reconciliation"
-import { eventually, suite, type AdminOrder } from "../support/shop"
+import { daysOf, eventually, suite, type AdminOrder } from "../support/shop"
 
 const quickPay = "/quick-pay"
 
@@ -180,12 +180,14 @@ export const till = suite<CardsAndCodesShop>("a till that scans the shopper's co
       path: "/check-payment-status",
       times: "forever",
     })
-    await makeDue(shop)
-    expect((await reconcile(shop)).errors).toBeGreaterThanOrEqual(2)
-    await makeDue(shop)
-    await reconcile(shop)
+    const days = await daysOf(async () => {
+      await makeDue(shop)
+      expect((await reconcile(shop)).errors).toBeGreaterThanOrEqual(2)
+      await makeDue(shop)
+      await reconcile(shop)
+    })
     const told = await feedAbout(shop, provider)
-    expect(told).toHaveLength(1)
+    expect(told.length).toBeLessThanOrEqual(days.length)
     expect(told[0]?.data.title).toBe("A gateway does not accept the shop's credentials")
   })
 

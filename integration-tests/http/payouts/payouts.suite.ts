@@ -7,7 +7,7 @@ import tellOfWaitingPayouts from "../../../src/jobs/tell-of-waiting-payouts"
 import { encryptAccount } from "../../../src/modules/payout/crypto/accounts"
 import { KeyRing } from "../../../src/modules/payout/crypto/keys"
 import { logOf } from "../support/log-of"
-import { eventually, suite } from "../support/shop"
+import { daysOf, eventually, suite } from "../support/shop"
 import {
   addBeneficiary,
   cashyPayouts,
@@ -221,12 +221,14 @@ export const payouts = suite<PayoutShop>("payouts", (shop) => {
       const row = { status: "failed", submitted_at: new Date(Date.now() - 2 * dayMs) }
       await shop.database("payout_transfer").where({ id: made.id }).update(row)
       await shop.database("payout_daily_run").where({ kind: "reconciliation" }).delete()
-      await reconcilePayouts(shop.container)
-      await reconcilePayouts(shop.container)
-      const list = "/admin/payouts/reconciliations?order=-day"
+      const days = await daysOf(async () => {
+        await reconcilePayouts(shop.container)
+        await reconcilePayouts(shop.container)
+      })
+      const list = "/admin/payouts/reconciliations?order=day"
       const { reconciliations, count } = required(await shop.second.get(list))
-      expect(count).toBe(1)
-      expect(reconciliations).toMatchObject([{ ended_at: expect.any(String) }])
+      expect(count).toBeLessThanOrEqual(days.length)
+      expect(reconciliations[0]).toMatchObject({ ended_at: expect.any(String) })
       expect(reconciliations[0].outcome.differences).toContainEqual({
         transfer_id: made.id,
         reference: made.reference,

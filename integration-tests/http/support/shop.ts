@@ -202,6 +202,14 @@ async function nothingIsDue(database: Knex): Promise<void> {
   ])
 }
 
+/** The days, by UTC, on which something was done: one, or two where midnight passed meanwhile. */
+export async function daysOf(act: () => Promise<void>): Promise<string[]> {
+  const today = () => new Date().toISOString().slice(0, 10)
+  const first = today()
+  await act()
+  return [...new Set([first, today()])]
+}
+
 /** Asks until the answer is good, or answers with the last one when its time, ten seconds, is over. */
 export async function eventually<T>(
   ask: () => Promise<T>,

@@ -96,16 +96,10 @@ function parsed(value: string | null): unknown {
   }
 }
 
-const dayMs = 86_400_000
-
 /** The options of a list's filter by a time, in Medusa's own words: today, the last days, or from when to when. */
 export function useDateFilter() {
   const { t } = useTranslation()
-  const today = new Date()
-  today.setHours(0, 0, 0, 0)
-  const since = (days: number) => ({
-    $gte: new Date(today.getTime() - days * dayMs).toISOString(),
-  })
+  const since = (days: number) => ({ $gte: midnight(days).toISOString() })
   return {
     type: "date" as const,
     format: "date" as const,
@@ -119,6 +113,12 @@ export function useDateFilter() {
       { label: t("filters.date.lastNinetyDays"), value: since(90) },
     ],
   }
+}
+
+/** Where the admin is, so many days ago. Days are counted there, because one can have 23 or 25 hours. */
+function midnight(daysAgo: number): Date {
+  const now = new Date()
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysAgo)
 }
 
 /** The row of a list that is open in its drawer, by the page's address: a link leads somebody else to the same one. */
