@@ -190,12 +190,18 @@ function dispatchOptions({
   data,
 }: InternalAxiosRequestConfig): Dispatcher.DispatchOptions {
   const [, origin = "", path = ""] = /^(https?:\/\/[^/?#]+)(.*)$/.exec(url) ?? []
-  const written = Object.entries(headers).filter(([, value]) => value !== false)
+  // As undici takes them at the least cost: names and values in turn.
+  const written: string[] = []
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== false) {
+      written.push(name, String(value))
+    }
+  }
   return {
     origin,
     path,
     method: method.toUpperCase() as Dispatcher.HttpMethod,
-    headers: Object.fromEntries(written.map(([name, value]) => [name, String(value)])),
+    headers: written,
     body: typeof data === "string" ? data : null,
   }
 }
