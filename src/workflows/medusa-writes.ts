@@ -148,6 +148,20 @@ const closed: readonly string[] = [PaymentSessionStatus.ERROR, PaymentSessionSta
 const over: readonly PaymentState[] = ["failed", "expired", "canceled", "mismatch"]
 const paid: readonly PaymentState[] = ["paid", "authorized"]
 
+/** What `noteOnSession` has to write; undefined where the session says what became of its payment, as most do. */
+export function sessionNote(
+  session: SessionRow | undefined,
+  state: PaymentState
+): "over" | "open again" | undefined {
+  if (!session || session.hasPayment) {
+    return undefined
+  }
+  if (open.includes(session.status) && over.includes(state)) {
+    return "over"
+  }
+  return closed.includes(session.status) && paid.includes(state) ? "open again" : undefined
+}
+
 /**
  * Writes to a session that its payment is over, so that the shopper can choose again; and opens it again
  * where it was paid all the same, because Medusa completes no cart with a session that has failed.
@@ -157,12 +171,8 @@ export async function noteOnSession(
   session: SessionRow | undefined,
   state: PaymentState
 ): Promise<void> {
-  if (!session || session.hasPayment) {
-    return
-  }
-  const isOver = open.includes(session.status) && over.includes(state)
-  const isOpenAgain = closed.includes(session.status) && paid.includes(state)
-  if (!isOver && !isOpenAgain) {
+  const note = sessionNote(session, state)
+  if (!session || !note) {
     return
   }
   const payment = container.resolve(Modules.PAYMENT)
@@ -177,7 +187,7 @@ export async function noteOnSession(
     data: { ...data, status: dataStatus },
     amount,
     currency_code,
-    status: isOver ? status : PaymentSessionStatus.PENDING,
+    status: note === "over" ? status : PaymentSessionStatus.PENDING,
   })
 }
 

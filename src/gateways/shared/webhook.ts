@@ -37,8 +37,8 @@ export type AcceptedEvent = {
 
 /** Printable ASCII without blanks, as all references and numbers of gateways are. */
 const plainNumber = /^[!-~]{1,64}$/
-/** A status as gateways write it; anything else is cleaned first. */
-const plainStatus = /^[\w.:-]{1,64}$/
+/** A status as gateways write it, or none; anything else is cleaned first. */
+const plainStatus = /^[\w.:-]{0,64}$/
 const longestStatus = 64
 const plainAmount = /^-?\d{1,20}(?:\.\d{1,18})?$/
 /** A key that is longer stands for itself by its digest: PostgreSQL indexes no text of more than 2,700 bytes. */

@@ -28,7 +28,7 @@ import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { matchOrListKnownPayment, matchOrListPayment } from "../exceptions/unmatched-payments"
 import type { PaymentState } from "../../storefront/payment-state"
 import { leaseKeys, withLeaseOf } from "../leases"
-import { noteOnSession } from "../medusa-writes"
+import { noteOnSession, sessionNote } from "../medusa-writes"
 import { notifyAdmins } from "../notifications"
 import { adoptPayment } from "./adopt-payment"
 import { type Booking, bookingFor, bookPayment, heldAgainstCart } from "./book-payment"
@@ -141,7 +141,7 @@ async function settleAsked(
   const held = await heldAgainstCart(container, context, asked, session)
   const state = held.decision.type
   const todo = await bookingFor(container, context, held, session)
-  if (todo || (await isNewest(container, asked.order))) {
+  if (sessionNote(session, state) && (todo || (await isNewest(container, asked.order)))) {
     await noteOnSession(container, session, state)
   }
   if (!todo) {

@@ -5,6 +5,7 @@ import { errorMessage } from "../../shared/errors"
 import { readBookingState } from "../exceptions/booking-state"
 import { matchOrListKnownPayment } from "../exceptions/unmatched-payments"
 import { notifyAdmins, notifyOfGivingUp } from "../notifications"
+import { isPaid } from "../../storefront/payment-state"
 import { type SettledOrder, settleOrderWorkflow } from "../payments/settle-payment"
 import {
   canBePaid,
@@ -107,6 +108,9 @@ async function checkOf(
 ): Promise<OrderCheck> {
   if (todo) {
     return { order, state, booking: "made_now" }
+  }
+  if (state === null || !isPaid(state)) {
+    return { order, state, booking: "none" } // as with most: there is no money that could be booked
   }
   const session = session_id ? await sessionRow(container, session_id) : undefined
   return { order, state, booking: (await isBooked(container, session)) ? "made_before" : "none" }
