@@ -52,6 +52,8 @@ const hostile: unknown[] = [
   "12n",
   "PHP 12",
   "9".repeat(1001),
+  "0".repeat(1001),
+  "10e999",
   NaN,
   Infinity,
   -Infinity,
@@ -102,6 +104,23 @@ describe("decimal", () => {
     expect(decimal(input)).toBe(expected)
   })
 
+  it("takes a text of a thousand characters, in whichever way they are written", () => {
+    expect(decimal("9".repeat(1000))).toBe("9".repeat(1000))
+    expect(decimal("1e999")).toBe(`1${"0".repeat(999)}`)
+  })
+
+  it("says of what is no text only what it is", () => {
+    expect(() => decimal(JSON.parse('{ "secret": "x" }'))).toThrow(
+      /^a value of type object is not an amount/
+    )
+  })
+
+  it("comes of no sum or product that would fill the memory", () => {
+    const large = decimal("9".repeat(600))
+    expect(() => multiply(large, large)).toThrow(InvalidAmountError)
+    expect(multiply(decimal("1e499"), decimal("1e500"))).toHaveLength(1000)
+  })
+
   it("takes every finite number there is", () => {
     for (const extreme of [Number.MIN_VALUE, Number.MAX_VALUE, -Number.MIN_VALUE, Number.EPSILON]) {
       expect(Number(decimal(extreme))).toBe(extreme)
@@ -140,6 +159,16 @@ describe("rounding and places", () => {
   it("writes with rounding only under the name that says so", () => {
     expect(fixedAt(decimal("5.005"), 2)).toBe("5.01")
     expect(fixedAt(decimal("5"), 2)).toBe("5.00")
+  })
+
+  it("says how many places there are, in words that fit their number", () => {
+    expect(() => exactAt(decimal("0.12"), 1)).toThrow("0.12 has more than 1 decimal place")
+    expect(() => exactAt(decimal("0.12"), 1)).not.toThrow("places")
+    expect(() => exactAt(decimal("0.1"), 0)).toThrow("0.1 has more than 0 decimal places")
+  })
+
+  it("has up to twenty of them", () => {
+    expect(exactAt(decimal("1"), 20)).toBe(`1.${"0".repeat(20)}`)
   })
 
   it.each([-1, 0.5, NaN, Infinity, 21])("refuses %p as a number of places", (decimals) => {
