@@ -28,6 +28,18 @@ describe("the plugin's migrations", () => {
   )
 })
 
+describe("the plugin's migrations, taken back", () => {
+  const dropping = migrations
+    .map(({ name, text }) => ({ name, down: text.slice(text.indexOf("async down")) }))
+    .filter(({ down }) => /drop (?:table|column)/i.test(down))
+
+  it.each(dropping)("drop nothing while rows tell of money: $name", ({ down }) => {
+    const asked = down.indexOf("await refuseDrop(this, [")
+    expect(asked).toBeGreaterThan(0)
+    expect(asked).toBeLessThan(down.search(/addSql|execute/))
+  })
+})
+
 describe("a migration that the version before could not live with", () => {
   const before = [`create table if not exists "made_here" ("id" text not null);`]
 
