@@ -6,8 +6,12 @@
  *
  * It is this one file without dependencies, so that a storefront's author can read what a browser has to do.
  */
-import { parseArgs } from "node:util"
+import { writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
+import { pathToFileURL } from "node:url"
+import { parseArgs } from "node:util"
 
 const { values } = parseArgs({
   options: {
@@ -138,14 +142,12 @@ async function chosenPayment(cart) {
 
 async function pay({ data }) {
   const { next_action: action, reference } = data
+  if (!values.sandbox) {
+    console.log(`4. Now pay: ${whereToPay(action, reference)}`)
+    return
+  }
   if (action.type === "post_form") {
     await fetch(action.url, { method: "POST", body: new URLSearchParams(action.fields) })
-  }
-  if (!values.sandbox) {
-    console.log(
-      `4. Now pay: ${action.url ?? action.value ?? action.code ?? "in the shopper's app"}`
-    )
-    return
   }
   for (const orders of ["orders", "payments"]) {
     const answer = await fetch(`${values.sandbox}/_sandbox/${orders}/${reference}/pay`, {
@@ -159,6 +161,23 @@ async function pay({ data }) {
   throw new Error(
     `The stand-in at ${values.sandbox} knows no ${reference}: is it the one of ${values.provider}?`
   )
+}
+
+/** A form is posted by a browser: a page that does so is written for it. */
+function whereToPay(action, reference) {
+  if (action.type !== "post_form") {
+    return action.url ?? action.value ?? action.code ?? "in the shopper's app"
+  }
+  const escaped = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`)
+  const fields = Object.entries(action.fields).map(
+    ([name, value]) => `<input name="${escaped(name)}" value="${escaped(value)}" type="hidden">`
+  )
+  const page = join(tmpdir(), `pay-${reference}.html`)
+  writeFileSync(
+    page,
+    `<form method="post" action="${escaped(action.url)}">${fields.join("")}<button>Pay</button></form>`
+  )
+  return `open ${pathToFileURL(page)} in a browser`
 }
 
 async function paid({ id }) {
