@@ -248,9 +248,9 @@ describe("decideOperation", () => {
     })
 
     it("adopts the last that gave it back where more would be too much", () => {
-      const last = ofEntry("6.00", { reference: `${ULID}R2` })
+      const last = ofEntry("5.00", { reference: `${ULID}R3` })
       const decision = decide({
-        operations: [ofEntry("4.00"), last],
+        operations: [ofEntry("4.00"), ofEntry("1.00", { reference: `${ULID}R2` }), last],
         intent: intent({ amount: "0.01", exception }),
       })
       expect(decision).toMatchObject({ type: "adopt", operation: last })

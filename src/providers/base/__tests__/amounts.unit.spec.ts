@@ -224,6 +224,9 @@ describe("what a capture or a refund moves", () => {
 
   it("is all that was charged where Medusa's own total is meant", () => {
     expect(wantedAmount(gateway, order(), "111.9888", all)).toBe("111.99")
+    // Also after something was moved: it is for the limit to say that this is too much.
+    const done = [decimal("50")]
+    expect(wantedAmount(gateway, order(), "111.9888", { whole: "111.99", done })).toBe("111.99")
   })
 
   it("is all that is left where Medusa's total without what was moved is meant", () => {
