@@ -1,8 +1,25 @@
-import { Button, Hint, Input, Label, Textarea } from "@medusajs/ui"
+import { Button, Hint, Input, Label, RadioGroup, Textarea } from "@medusajs/ui"
 import { type ComponentProps, type ReactNode, useId } from "react"
 import { isLoggedOut } from "../lib/client"
 import { useWords } from "../lib/words"
 import { LogIn } from "./problem"
+
+/** A form that the page sends itself, such as by a command: the browser stays where it is. */
+export function Form({
+  onSubmit,
+  ...form
+}: Omit<ComponentProps<"form">, "onSubmit"> & { onSubmit: () => unknown }) {
+  return (
+    <form
+      className="flex flex-col gap-y-4 px-6 py-4"
+      {...form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    />
+  )
+}
 
 /** What stands below a field: what it is for, or what is wrong with it. */
 type Below = { hint?: ReactNode; problem?: string | undefined }
@@ -62,6 +79,47 @@ export function NoteField({
         onChange={({ target }) => onChange(target.value)}
       />
     </LabeledField>
+  )
+}
+
+/** Whether a note that has to be given says anything: three characters are the least, as in the routes. */
+export function isNoteGiven(note: string): boolean {
+  return note.trim().length >= 3
+}
+
+/** A few answers with what each means, of which one is chosen. */
+export function ChoiceField<Value extends string>({
+  label,
+  choices,
+  chosen,
+  onChoose,
+}: {
+  label: string
+  choices: readonly {
+    value: Value
+    label: string
+    description: string
+    disabled?: boolean
+  }[]
+  chosen: Value | undefined
+  onChoose: (value: Value) => void
+}) {
+  return (
+    <RadioGroup
+      className="flex flex-col gap-y-2"
+      aria-label={label}
+      value={chosen ?? ""}
+      onValueChange={(value) => {
+        const choice = choices.find((one) => one.value === value)
+        if (choice) {
+          onChoose(choice.value)
+        }
+      }}
+    >
+      {choices.map((choice) => (
+        <RadioGroup.ChoiceBox key={choice.value} {...choice} />
+      ))}
+    </RadioGroup>
   )
 }
 

@@ -5,7 +5,7 @@ import { isConflict } from "../../lib/client"
 import { useDraft } from "../../lib/draft"
 import { useDoOnce } from "../ask-once"
 import type { BatchDetail } from "../batches/api"
-import { FormEnd, NoteField } from "../form-fields"
+import { Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { type Approval, type ApprovalCommand, useApprovalCommand } from "./api"
 import { useApprovalWords } from "./words"
 
@@ -112,9 +112,6 @@ function useDecide(approval: Approval, onDone: () => void) {
   return { decide, command, failure }
 }
 
-/** Of a reason, where it has to be given. */
-const shortestReason = 3
-
 /** What somebody may do, by the words of its button; left out where they may not. `run` says whether it was done. */
 type Act<Given extends unknown[] = []> = {
   label: string
@@ -154,13 +151,10 @@ export function DecisionForm({
     }
   }
   return (
-    <form
+    <Form
       className="flex flex-col gap-y-3 px-6 py-4"
       aria-label={t("approvals.decide")}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void settle(isRejecting ? reject?.run(reason.trim()) : approve?.run())
-      }}
+      onSubmit={() => settle(isRejecting ? reject?.run(reason.trim()) : approve?.run())}
     >
       {children}
       {isRejecting && (
@@ -179,7 +173,7 @@ export function DecisionForm({
           ? {
               onCancel: () => setRejecting(false),
               submit: reject?.label,
-              isBlocked: reason.trim().length < shortestReason,
+              isBlocked: !isNoteGiven(reason),
               isDangerous: true,
             }
           : {
@@ -195,7 +189,7 @@ export function DecisionForm({
             })}
         isBusy={command.isPending}
       />
-    </form>
+    </Form>
   )
 }
 

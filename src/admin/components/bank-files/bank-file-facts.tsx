@@ -1,4 +1,4 @@
-import { RadioGroup, Text } from "@medusajs/ui"
+import { Text } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
@@ -8,7 +8,7 @@ import { formatDay, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { useBatchWords } from "../batches/words"
 import { DownloadButton } from "../download-button"
-import { FormEnd, NoteField } from "../form-fields"
+import { ChoiceField, Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { payoutsKey } from "../payouts/api"
 import { StateBadge } from "../payouts/state-badges"
 import { transferStates } from "../payouts/states"
@@ -65,15 +65,14 @@ export function BankFileFacts({ file }: { file: BankFileDetail }) {
   )
 }
 
-/** Of a note, which has to be given. */
-const shortestNote = 3
+const outcomes = ["succeeded", "failed"] as const
 
 function ResolveFile({ file }: { file: BankFileDetail }) {
   const { t, money, count, failure } = useBatchWords()
   const { may } = useAbilities()
   const doOnce = useDoOnce()
   const resolve = useResolveBankFile(file)
-  const [outcome, setOutcome] = useState<"succeeded" | "failed">()
+  const [outcome, setOutcome] = useState<(typeof outcomes)[number]>()
   const [note, setNote, forget] = useDraft(`payout-file:${file.id}:resolve`)
   if (!may?.("payout_transfer:approve")) {
     return null
@@ -102,32 +101,24 @@ function ResolveFile({ file }: { file: BankFileDetail }) {
     }
   }
   return (
-    <form
+    <Form
       className="flex flex-col gap-y-3 px-6 py-4"
       aria-label={t("bankFiles.resolve.form")}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void run()
-      }}
+      onSubmit={run}
     >
       <Text size="small" leading="compact" weight="plus">
         {t("bankFiles.resolve.form")}
       </Text>
-      <RadioGroup
-        className="flex flex-col gap-y-2"
-        aria-label={t("bankFiles.resolve.form")}
-        value={outcome ?? ""}
-        onValueChange={(value) => setOutcome(value === "succeeded" ? "succeeded" : "failed")}
-      >
-        {(["succeeded", "failed"] as const).map((one) => (
-          <RadioGroup.ChoiceBox
-            key={one}
-            value={one}
-            label={t(`bankFiles.resolve.${one}.label`, said)}
-            description={t(`bankFiles.resolve.${one}.description`)}
-          />
-        ))}
-      </RadioGroup>
+      <ChoiceField
+        label={t("bankFiles.resolve.form")}
+        choices={outcomes.map((value) => ({
+          value,
+          label: t(`bankFiles.resolve.${value}.label`, said),
+          description: t(`bankFiles.resolve.${value}.description`),
+        }))}
+        chosen={outcome}
+        onChoose={setOutcome}
+      />
       <NoteField
         label={t("bankFiles.resolve.note")}
         hint={t("bankFiles.resolve.noteHint")}
@@ -138,10 +129,10 @@ function ResolveFile({ file }: { file: BankFileDetail }) {
         error={resolve.error}
         failure={(error) => (isConflict(error) ? t("approvals.changedMeanwhile") : failure(error))}
         submit={t("bankFiles.resolve.submit")}
-        isBlocked={outcome === undefined || note.trim().length < shortestNote}
+        isBlocked={outcome === undefined || !isNoteGiven(note)}
         isBusy={resolve.isPending}
       />
-    </form>
+    </Form>
   )
 }
 

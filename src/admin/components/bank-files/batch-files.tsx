@@ -6,7 +6,7 @@ import { formatDay, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import type { BatchDetail } from "../batches/api"
 import { useBatchWords } from "../batches/words"
-import { FormEnd, NoteField, TextField } from "../form-fields"
+import { Form, FormEnd, NoteField, TextField } from "../form-fields"
 import { Loaded } from "../problem"
 import { RowLink } from "../list-table"
 import { Section } from "../section"
@@ -121,13 +121,7 @@ function MakeFiles({ batch }: { batch: BatchDetail }) {
     <>
       {make.data && <LeftOutLines leftOut={make.data.left_out} />}
       {approved > 0 && (
-        <form
-          className="flex flex-col gap-y-3 px-6 py-4"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void run()
-          }}
-        >
+        <Form className="flex flex-col gap-y-3 px-6 py-4" onSubmit={run}>
           <TextField
             type="date"
             label={t("bankFiles.make.day")}
@@ -149,7 +143,7 @@ function MakeFiles({ batch }: { batch: BatchDetail }) {
             submit={t("bankFiles.make.submit")}
             isBusy={make.isPending}
           />
-        </form>
+        </Form>
       )}
     </>
   )

@@ -4,7 +4,7 @@ import { formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { useBatchWords } from "../batches/words"
 import { FileDrop } from "../file-drop"
-import { FormEnd } from "../form-fields"
+import { Form, FormEnd } from "../form-fields"
 import { LineTable } from "../line-table"
 import { Loaded } from "../problem"
 import { usePayoutProviders } from "../payouts/api"
@@ -162,19 +162,13 @@ function ImportForm({
     }
   }
   return (
-    <form
-      className="px-6 py-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void run()
-      }}
-    >
+    <Form className="px-6 py-4" onSubmit={run}>
       <FormEnd
         error={settle.error}
         submit={t("statements.import.label", said)}
         isBusy={settle.isPending}
       />
-    </form>
+    </Form>
   )
 }
 

@@ -4,7 +4,7 @@ import { useNavigate } from "react-router-dom"
 import { useDraft } from "../../lib/draft"
 import { formatTime } from "../../lib/format"
 import { useDateFilter, useTableState } from "../../lib/table-state"
-import { FormEnd, TextField } from "../form-fields"
+import { Form, FormEnd, TextField } from "../form-fields"
 import { ListTable, RowLink } from "../list-table"
 import { SideDrawer } from "../side-drawer"
 import { type Batch, useBatches, useMakeBatch } from "./api"
@@ -145,10 +145,8 @@ export function NewBatchDrawer({
 
   return (
     <SideDrawer title={t("batches.make.title", said)} onClose={onClose}>
-      <form
-        className="flex flex-col gap-y-4 px-6 py-4"
-        onSubmit={(event) => {
-          event.preventDefault()
+      <Form
+        onSubmit={() => {
           run().catch(() => {}) // shown below
         }}
       >
@@ -173,7 +171,7 @@ export function NewBatchDrawer({
           submit={t("batches.make.submit", said)}
           isBusy={make.isPending}
         />
-      </form>
+      </Form>
     </SideDrawer>
   )
 }

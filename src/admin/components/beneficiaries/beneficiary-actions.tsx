@@ -1,10 +1,10 @@
-import { Button, RadioGroup, Text } from "@medusajs/ui"
+import { Button, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { Link } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
 import { useDraft } from "../../lib/draft"
 import { useDoOnce } from "../ask-once"
-import { FormEnd, NoteField } from "../form-fields"
+import { ChoiceField, Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { usePayoutProviders, useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { SideDrawer } from "../side-drawer"
@@ -96,28 +96,10 @@ function useDisable({ id, name }: BeneficiaryDetail) {
   return { disable, command }
 }
 
-/** Of a note that has to be given. */
-const shortestNote = 3
-
-type Answer = "active" | "rejected"
+const answers = ["active", "rejected"] as const
 
 /** What a person found out about a beneficiary whose gateway has not accepted it, or whose answer was lost. */
 function DecideBeneficiary({
-  beneficiary,
-  onClose,
-}: {
-  beneficiary: BeneficiaryDetail
-  onClose: () => void
-}) {
-  const { t } = usePayoutWords()
-  return (
-    <SideDrawer title={t("beneficiaries.decide.title")} onClose={onClose}>
-      <DecideForm beneficiary={beneficiary} onClose={onClose} />
-    </SideDrawer>
-  )
-}
-
-function DecideForm({
   beneficiary,
   onClose,
 }: {
@@ -129,7 +111,7 @@ function DecideForm({
   const { data: providers = [] } = usePayoutProviders()
   const command = useBeneficiaryCommand(beneficiary.id)
   const doOnce = useDoOnce()
-  const [answer, setAnswer] = useState<Answer>()
+  const [answer, setAnswer] = useState<(typeof answers)[number]>()
   const [account, setAccount] = useState<FieldValues>({})
   const [note, setNote, forgetNote] = useDraft(`beneficiary:${beneficiary.id}:decide`)
   const values = { name: beneficiary.name, gateway: providerName(beneficiary.provider_id) }
@@ -137,9 +119,7 @@ function DecideForm({
     providers.find(({ id }) => id === beneficiary.provider_id)?.capabilities.account_fields ?? []
   const isAccountMissing = answer === "active" && beneficiary.account_hint === null
   const isReady =
-    answer !== undefined &&
-    note.trim().length >= shortestNote &&
-    (!isAccountMissing || isComplete(fields, account))
+    answer !== undefined && isNoteGiven(note) && (!isAccountMissing || isComplete(fields, account))
 
   const decide = async () => {
     if (answer === undefined) {
@@ -169,53 +149,44 @@ function DecideForm({
   }
 
   return (
-    <form
-      className="flex flex-col gap-y-4 px-6 py-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void decide()
-      }}
-    >
-      <Text size="small" className="text-ui-fg-subtle">
-        {t("beneficiaries.decide.rule", values)}
-      </Text>
-      <RadioGroup
-        className="flex flex-col gap-y-2"
-        aria-label={t("beneficiaries.decide.title")}
-        value={answer ?? ""}
-        onValueChange={(value) => setAnswer(value === "active" ? "active" : "rejected")}
-      >
-        {(["active", "rejected"] as const).map((one) => (
-          <RadioGroup.ChoiceBox
-            key={one}
-            value={one}
-            label={t(`beneficiaries.decide.${one}.label`)}
-            description={t(`beneficiaries.decide.${one}.happens`, values)}
-          />
-        ))}
-      </RadioGroup>
-      {isAccountMissing && (
-        <ProviderFields
-          legend={t("payouts.account")}
-          explained={t("beneficiaries.decide.enterAccount", values)}
-          fields={fields}
-          values={account}
-          onChange={setAccount}
+    <SideDrawer title={t("beneficiaries.decide.title")} onClose={onClose}>
+      <Form onSubmit={decide}>
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("beneficiaries.decide.rule", values)}
+        </Text>
+        <ChoiceField
+          label={t("beneficiaries.decide.title")}
+          choices={answers.map((value) => ({
+            value,
+            label: t(`beneficiaries.decide.${value}.label`),
+            description: t(`beneficiaries.decide.${value}.happens`, values),
+          }))}
+          chosen={answer}
+          onChoose={setAnswer}
         />
-      )}
-      <NoteField
-        label={t("payouts.resolve.note")}
-        value={note}
-        onChange={setNote}
-        hint={t("beneficiaries.decide.noteHint")}
-      />
-      <FormEnd
-        error={command.error}
-        onCancel={onClose}
-        submit={t("beneficiaries.decide.submit")}
-        isBlocked={!isReady}
-        isBusy={command.isPending}
-      />
-    </form>
+        {isAccountMissing && (
+          <ProviderFields
+            legend={t("payouts.account")}
+            explained={t("beneficiaries.decide.enterAccount", values)}
+            fields={fields}
+            values={account}
+            onChange={setAccount}
+          />
+        )}
+        <NoteField
+          label={t("payouts.resolve.note")}
+          value={note}
+          onChange={setNote}
+          hint={t("beneficiaries.decide.noteHint")}
+        />
+        <FormEnd
+          error={command.error}
+          onCancel={onClose}
+          submit={t("beneficiaries.decide.submit")}
+          isBlocked={!isReady}
+          isBusy={command.isPending}
+        />
+      </Form>
+    </SideDrawer>
   )
 }

@@ -1,10 +1,10 @@
-import { Button, RadioGroup, toast } from "@medusajs/ui"
+import { Button, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useNavigate } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
 import { messageOf } from "../../lib/client"
 import { useDraft, useKeptKey } from "../../lib/draft"
-import { FormEnd, TextField } from "../form-fields"
+import { ChoiceField, Form, FormEnd, TextField } from "../form-fields"
 import { Loaded } from "../problem"
 import { MetadataField } from "../own-fields/own-fields"
 import { metadataOf } from "../own-fields/metadata-text"
@@ -47,13 +47,7 @@ function CreateForm({
   const form = useCreateForm(providers, onClose)
   const { provider, contact, command } = form
   return (
-    <form
-      className="flex flex-col gap-y-6 px-6 py-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void form.create()
-      }}
-    >
+    <Form className="flex flex-col gap-y-6 px-6 py-4" onSubmit={form.create}>
       <ChooseProvider providers={providers} chosen={provider?.id ?? ""} onChoose={form.choose} />
       {provider && (
         <>
@@ -98,7 +92,7 @@ function CreateForm({
         isBlocked={!form.isComplete}
         isBusy={command.isPending}
       />
-    </form>
+    </Form>
   )
 }
 
@@ -260,23 +254,18 @@ function ChooseProvider({
   return (
     <fieldset className="flex flex-col gap-y-2">
       <legend className="txt-compact-small-plus mb-2">{t("beneficiaries.through")}</legend>
-      <RadioGroup
-        className="flex flex-col gap-y-2"
-        aria-label={t("beneficiaries.through")}
-        value={chosen}
-        onValueChange={onChoose}
-      >
-        {providers.map(({ id, capabilities }) => (
-          <RadioGroup.ChoiceBox
-            key={id}
-            value={id}
-            label={providerName(id)}
-            description={capabilities.currencies
-              .map(({ currency_code }) => currency_code.toUpperCase())
-              .join(", ")}
-          />
-        ))}
-      </RadioGroup>
+      <ChoiceField
+        label={t("beneficiaries.through")}
+        choices={providers.map(({ id, capabilities }) => ({
+          value: id,
+          label: providerName(id),
+          description: capabilities.currencies
+            .map(({ currency_code }) => currency_code.toUpperCase())
+            .join(", "),
+        }))}
+        chosen={chosen}
+        onChoose={onChoose}
+      />
     </fieldset>
   )
 }

@@ -1,7 +1,7 @@
 import { Label, Switch, Text } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useDoOnce } from "../ask-once"
-import { FormEnd } from "../form-fields"
+import { Form, FormEnd } from "../form-fields"
 import { Loaded } from "../problem"
 import {
   usePayoutProviders,
@@ -89,10 +89,9 @@ function EditForm({
   }
 
   return (
-    <form
+    <Form
       className="flex flex-col gap-y-6 px-6 py-4"
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (isReady) {
           void save()
         }
@@ -129,7 +128,7 @@ function EditForm({
         isBusy={command.isPending}
         isDangerous={changesAccount}
       />
-    </form>
+    </Form>
   )
 }
 

@@ -2,7 +2,7 @@ import { Button, RadioGroup, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { useCalm } from "../../lib/calm"
-import { FormEnd } from "../form-fields"
+import { Form, FormEnd } from "../form-fields"
 import { usePayoutWords } from "../payouts/words"
 import { Loaded } from "../problem"
 import { FoundChoices, SearchField } from "../search-choice"
@@ -67,13 +67,7 @@ function LinkCustomer({
   }
   return (
     <SideDrawer title={t("customers.title", { name: beneficiary.name })} onClose={onClose}>
-      <form
-        className="flex flex-col gap-y-4 px-6 py-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void link(chosen)
-        }}
-      >
+      <Form onSubmit={() => link(chosen)}>
         <ChooseCustomer chosen={chosen} onChoose={choose} />
         {beneficiary.customer_id !== null && (
           <Button
@@ -93,7 +87,7 @@ function LinkCustomer({
           isBlocked={chosen === "" || chosen === beneficiary.customer_id}
           isBusy={command.isPending}
         />
-      </form>
+      </Form>
     </SideDrawer>
   )
 }

@@ -4,7 +4,7 @@ import { useCalm } from "../../lib/calm"
 import { useDraft } from "../../lib/draft"
 import { formatMoney, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
-import { FormEnd } from "../form-fields"
+import { Form, FormEnd } from "../form-fields"
 import { Problem } from "../problem"
 import { FoundChoices, SearchField } from "../search-choice"
 import {
@@ -50,10 +50,9 @@ export function AttachForm({ found }: { found: ExceptionDetail }) {
   }
 
   return (
-    <form
+    <Form
       className="flex flex-col gap-y-3"
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (order) {
           void attach(order)
         }
@@ -82,7 +81,7 @@ export function AttachForm({ found }: { found: ExceptionDetail }) {
         isBlocked={!order}
         isBusy={command.isPending}
       />
-    </form>
+    </Form>
   )
 }
 

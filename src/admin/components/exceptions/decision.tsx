@@ -5,7 +5,7 @@ import { useDraft } from "../../lib/draft"
 import { formatMoney } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { useDoOnce } from "../ask-once"
-import { FormEnd, NoteField } from "../form-fields"
+import { Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { type ExceptionDetail, useExceptionCommand } from "./api"
 import { AttachForm } from "./attach-form"
 import type { Hold } from "./who-has-it"
@@ -94,9 +94,6 @@ function ChoiceBox({
   )
 }
 
-/** Of a note, where it has to be given. */
-const shortestNote = 3
-
 /** Refunds or closes an entry, with a note that stays with it; closing needs one. */
 function NoteForm({ verb, found }: { verb: "refund" | "close"; found: ExceptionDetail }) {
   const { t, language, failure } = useExceptionWords()
@@ -104,8 +101,7 @@ function NoteForm({ verb, found }: { verb: "refund" | "close"; found: ExceptionD
   const doOnce = useDoOnce()
   const [note, setNote, forget] = useDraft(`exception:${found.id}:note`)
   const amount = formatMoney(found.raw_amount.value, found.currency_code, language)
-  const length = note.trim().length
-  const isTooShort = length < shortestNote && (verb === "close" || length > 0)
+  const isTooShort = !isNoteGiven(note) && (verb === "close" || note.trim() !== "")
 
   const decide = async () => {
     const isDone = await doOnce(
@@ -134,13 +130,7 @@ function NoteForm({ verb, found }: { verb: "refund" | "close"; found: ExceptionD
   }
 
   return (
-    <form
-      className="flex flex-col gap-y-2"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void decide()
-      }}
-    >
+    <Form className="flex flex-col gap-y-2" onSubmit={decide}>
       <NoteField
         label={verb === "close" ? t("exceptions.note.required") : t("exceptions.note.optional")}
         value={note}
@@ -155,6 +145,6 @@ function NoteForm({ verb, found }: { verb: "refund" | "close"; found: ExceptionD
         isBusy={command.isPending}
         isDangerous={verb === "refund"}
       />
-    </form>
+    </Form>
   )
 }

@@ -4,7 +4,7 @@ import { isConflict } from "../../lib/client"
 import { useDraft } from "../../lib/draft"
 import { formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
-import { FormEnd, NoteField } from "../form-fields"
+import { Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { LineTable } from "../line-table"
 import { RowLink } from "../list-table"
 import { StateBadge } from "../payouts/state-badges"
@@ -68,9 +68,6 @@ export function ImportFacts({ found }: { found: ImportDetail }) {
   )
 }
 
-/** Of a reason, which has to be given. */
-const shortestReason = 3
-
 /**
  * Ends an import that broke off, with the reason that whoever sent the file reads. Nothing is shown of one that goes on or
  * has ended, but what somebody was refused with just now.
@@ -106,13 +103,10 @@ export function EndImport({ found, asOf }: { found: Import; asOf: number }) {
   }
 
   return (
-    <form
+    <Form
       className="flex flex-col gap-y-3 px-6 py-4"
       aria-label={t("imports.end.label")}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void run()
-      }}
+      onSubmit={run}
     >
       {mayEnd && (
         <>
@@ -131,10 +125,10 @@ export function EndImport({ found, asOf }: { found: Import; asOf: number }) {
         error={end.error}
         failure={(error) => (isConflict(error) ? t("imports.end.goesOn") : failure(error))}
         {...(mayEnd ? { submit: t("imports.end.label") } : {})}
-        isBlocked={reason.trim().length < shortestReason}
+        isBlocked={!isNoteGiven(reason)}
         isBusy={end.isPending}
         isDangerous
       />
-    </form>
+    </Form>
   )
 }

@@ -7,7 +7,7 @@ import { formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
 import { DownloadButton } from "../download-button"
 import { FileDrop } from "../file-drop"
-import { FormEnd, TextField } from "../form-fields"
+import { Form, FormEnd, TextField } from "../form-fields"
 import { Loaded } from "../problem"
 import { ProgressBar } from "../progress-bar"
 import {
@@ -124,13 +124,10 @@ function ImportForm({
   }
 
   return (
-    <form
+    <Form
       className="flex flex-col gap-y-3 px-6 py-4"
       aria-label={t("imports.make.form")}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void run()
-      }}
+      onSubmit={run}
     >
       {hasProblems && toMake > 0 && (
         <Choice label={t("imports.make.part", said)} isOn={allowsPart} onChange={allowPart} />
@@ -160,7 +157,7 @@ function ImportForm({
         isBlocked={!mayImport(check, { allowsPart, paysAgain })}
         isBusy={make.isPending}
       />
-    </form>
+    </Form>
   )
 }
 

@@ -1,10 +1,10 @@
-import { Button, Copy, RadioGroup, Text } from "@medusajs/ui"
+import { Button, Copy, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
 import { compareAmounts, decimalsOf, typedAmount } from "../../lib/amounts"
 import { useDraft } from "../../lib/draft"
 import { useDoOnce } from "../ask-once"
-import { FormEnd, AmountField } from "../form-fields"
+import { AmountField, ChoiceField, Form, FormEnd } from "../form-fields"
 import { SideDrawer } from "../side-drawer"
 import { type LinkChoice, type OrderPayments, useCreateLink } from "./api"
 import { useOrderWords } from "./words"
@@ -90,10 +90,8 @@ function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => voi
   }
 
   return (
-    <form
-      className="flex flex-col gap-y-4 px-6 py-4"
-      onSubmit={(event) => {
-        event.preventDefault()
+    <Form
+      onSubmit={() => {
         if (amount !== undefined && !isTooMuch) {
           void run(amount)
         }
@@ -113,28 +111,22 @@ function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => voi
         </div>
       ) : (
         <>
-          <RadioGroup
-            className="flex flex-col gap-y-2"
-            aria-label={t("order.link.provider")}
-            value={provider}
-            onValueChange={setProvider}
-          >
-            {providers.map(({ provider_id, title, reason, detail }) => (
-              <RadioGroup.ChoiceBox
-                key={provider_id}
-                value={provider_id}
-                disabled={reason !== null}
-                label={isOnly(title, providers) ? title : `${title} (${provider_id})`}
-                description={
-                  reason === null
-                    ? t("order.link.can")
-                    : [t(`order.link.providers.${reason}`, { gateway: title }), detail ?? ""]
-                        .filter(Boolean)
-                        .join(" · ")
-                }
-              />
-            ))}
-          </RadioGroup>
+          <ChoiceField
+            label={t("order.link.provider")}
+            choices={providers.map(({ provider_id, title, reason, detail }) => ({
+              value: provider_id,
+              disabled: reason !== null,
+              label: isOnly(title, providers) ? title : `${title} (${provider_id})`,
+              description:
+                reason === null
+                  ? t("order.link.can")
+                  : [t(`order.link.providers.${reason}`, { gateway: title }), detail ?? ""]
+                      .filter(Boolean)
+                      .join(" · "),
+            }))}
+            chosen={provider}
+            onChoose={setProvider}
+          />
           <AmountField
             label={t("order.moves.amount", { currency: currency.toUpperCase() })}
             value={text}
@@ -161,7 +153,7 @@ function LinkForm({ order, onClose }: { order: OrderPayments; onClose: () => voi
           isBusy={create.isPending}
         />
       )}
-    </form>
+    </Form>
   )
 }
 

@@ -2,7 +2,7 @@ import { Button, Text } from "@medusajs/ui"
 import { compareAmounts, decimalsOf, typedAmount } from "../../lib/amounts"
 import { useDraft } from "../../lib/draft"
 import { useDoOnce } from "../ask-once"
-import { FormEnd, AmountField, NoteField } from "../form-fields"
+import { AmountField, Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { SideDrawer } from "../side-drawer"
 import { type OrderPayment, type Possible, useMoneyMove } from "./api"
 import { useOrderWords } from "./words"
@@ -36,9 +36,6 @@ export function MoveDrawer({
   )
 }
 
-/** Of a note, where it has to be given. */
-const shortestNote = 3
-
 function MoveForm({
   orderId,
   payment,
@@ -64,7 +61,7 @@ function MoveForm({
   const amount = typedAmount(text, decimalsOf(payment.ordered))
   const problem = problemOf(amount, limits)
   const isBooking = amount !== undefined && limits.booked.some((one) => isSame(one, amount))
-  const isNoteMissing = kind === "elsewhere" && note.trim().length < shortestNote
+  const isNoteMissing = kind === "elsewhere" && !isNoteGiven(note)
 
   const run = async (wanted: string) => {
     const values = { amount: money(wanted, currency), gateway, reference: payment.reference }
@@ -95,10 +92,8 @@ function MoveForm({
   }
 
   return (
-    <form
-      className="flex flex-col gap-y-4 px-6 py-4"
-      onSubmit={(event) => {
-        event.preventDefault()
+    <Form
+      onSubmit={() => {
         if (amount !== undefined && problem === undefined && !isNoteMissing) {
           void run(amount)
         }
@@ -158,7 +153,7 @@ function MoveForm({
         isBusy={command.isPending}
         isDangerous={kind === "refund"}
       />
-    </form>
+    </Form>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Button, toast } from "@medusajs/ui"
 import { useState } from "react"
-import { FormEnd, NoteField, TextField } from "../form-fields"
+import { Form, FormEnd, NoteField, TextField } from "../form-fields"
 import { usePayoutWords } from "../payouts/words"
 import { Fact } from "../section"
 import { SideDrawer } from "../side-drawer"
@@ -82,13 +82,7 @@ function EditOwnFields({
   }
   return (
     <SideDrawer title={t("ownFields.title")} onClose={onClose}>
-      <form
-        className="flex flex-col gap-y-4 px-6 py-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
+      <Form onSubmit={submit}>
         <TextField
           label={t("beneficiaries.optional", { field: t("payouts.externalId") })}
           value={externalId}
@@ -104,7 +98,7 @@ function EditOwnFields({
           isBlocked={isWrong}
           isBusy={save.isPending}
         />
-      </form>
+      </Form>
     </SideDrawer>
   )
 }

@@ -4,12 +4,9 @@ import { useAbilities } from "../../lib/abilities"
 import { useDraft } from "../../lib/draft"
 import { formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
-import { FormEnd, NoteField } from "../form-fields"
+import { Form, FormEnd, isNoteGiven, NoteField } from "../form-fields"
 import { usePayoutWords } from "../payouts/words"
 import { type Sending, useSending, useSendingCommand } from "./api"
-
-/** Of a reason that has to be given. */
-const shortestReason = 3
 
 /** Whether payouts are sent, who paused them and why, and the way to do so or to end it. */
 export function PauseSwitch({ sending }: { sending: Sending }) {
@@ -85,13 +82,7 @@ function SwitchForm({ verb }: { verb: "pause" | "resume" }) {
   }
 
   return (
-    <form
-      className="flex flex-col gap-y-3"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void turn()
-      }}
-    >
+    <Form className="flex flex-col gap-y-3" onSubmit={turn}>
       <Text size="small" className="text-ui-fg-subtle">
         {t(`sending.${verb}.happens`)}
       </Text>
@@ -104,11 +95,11 @@ function SwitchForm({ verb }: { verb: "pause" | "resume" }) {
       <FormEnd
         error={command.error}
         submit={t(`sending.${verb}.confirm`)}
-        isBlocked={words.length < shortestReason}
+        isBlocked={!isNoteGiven(words)}
         isBusy={command.isPending}
         isDangerous={verb === "pause"}
       />
-    </form>
+    </Form>
   )
 }
 

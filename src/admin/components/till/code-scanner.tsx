@@ -1,4 +1,5 @@
 import { Button, Input, Label, Text } from "@medusajs/ui"
+import { Form } from "../form-fields"
 import { useEffect, useRef, useState } from "react"
 import { codeIn, codeReader, noKeys, readKey } from "../../lib/scanned-code"
 import { useWords } from "../../lib/words"
@@ -38,13 +39,7 @@ export function CodeScanner({ scanned }: { scanned: (code: string) => void }) {
       <Text size="small" className="text-ui-fg-subtle">
         {t("till.scanByScanner")}
       </Text>
-      <form
-        className="flex flex-col gap-y-1"
-        onSubmit={(event) => {
-          event.preventDefault()
-          take(input.current?.value ?? "")
-        }}
-      >
+      <Form className="flex flex-col gap-y-1" onSubmit={() => take(input.current?.value ?? "")}>
         <Label size="small" htmlFor="till-code">
           {t("till.typedCode")}
         </Label>
@@ -65,7 +60,7 @@ export function CodeScanner({ scanned }: { scanned: (code: string) => void }) {
         <Text id="till-code-wrong" size="small" className="text-ui-fg-error" role="alert">
           {isWrong ? t("till.noCode") : ""}
         </Text>
-      </form>
+      </Form>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, Select } from "@medusajs/ui"
 import { useId, useState } from "react"
-import { AmountField, LabeledField } from "../form-fields"
+import { AmountField, Form, LabeledField } from "../form-fields"
 import { usePayoutWords } from "../payouts/words"
 import { rangeOf, rangeText, typedBound } from "./amount-range"
 
@@ -27,10 +27,9 @@ export function AmountRangeFilter({
   const problem = (bound: string | undefined) =>
     bound === undefined ? t("payouts.amountFilter.wrong") : undefined
   return (
-    <form
+    <Form
       className="flex w-[250px] flex-col gap-y-3 p-3"
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (from !== undefined && to !== undefined) {
           onChange(rangeText({ ...typed, from, to }))
         }
@@ -74,6 +73,6 @@ export function AmountRangeFilter({
       <Button size="small" type="submit" disabled={from === undefined || to === undefined}>
         {t("payouts.amountFilter.apply")}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -8,7 +8,7 @@ import { useAskOnce } from "../ask-once"
 import { useBeneficiary, type Beneficiary } from "../beneficiaries/api"
 import { ChooseBeneficiary } from "../beneficiaries/choose-beneficiary"
 import { Fact } from "../section"
-import { FormEnd, AmountField, LabeledField, TextField } from "../form-fields"
+import { AmountField, Form, FormEnd, LabeledField, TextField } from "../form-fields"
 import { Loaded } from "../problem"
 import { MetadataField } from "../own-fields/own-fields"
 import { metadataOf } from "../own-fields/metadata-text"
@@ -66,13 +66,7 @@ function TransferForm({
   const { payee, currencies, currency, amount, command } = form
   const sum = amount === undefined ? "" : words.money(amount, currency)
   return (
-    <form
-      className="flex flex-col gap-y-4 px-6 py-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void form.make(onClose)
-      }}
-    >
+    <Form onSubmit={() => form.make(onClose)}>
       {payee ? (
         <ChosenPayee payee={payee} onChange={() => form.choosePayee("")} />
       ) : (
@@ -151,7 +145,7 @@ function TransferForm({
         isBlocked={!form.isComplete}
         isBusy={command.isPending}
       />
-    </form>
+    </Form>
   )
 }
 

@@ -1,11 +1,11 @@
-import { Button, RadioGroup, Text, toast } from "@medusajs/ui"
+import { Button, Text, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { Link, useNavigate } from "react-router-dom"
 import { useAbilities, useMyId } from "../../lib/abilities"
 import { useDraft } from "../../lib/draft"
 import { useDoOnce } from "../ask-once"
 import { isPaidByFile } from "../bank-files/api"
-import { FormEnd, NoteField, TextField } from "../form-fields"
+import { ChoiceField, Form, FormEnd, isNoteGiven, NoteField, TextField } from "../form-fields"
 import { type TransferState, usePayoutRules, useProviderName } from "../payouts/api"
 import { usePayoutWords } from "../payouts/words"
 import { SideDrawer } from "../side-drawer"
@@ -145,20 +145,8 @@ function useRun(transfer: TransferDetail, open: (what: "resolve" | "again") => v
   return { run, command }
 }
 
-/** Of a note that has to be given. */
-const shortestNote = 3
-
 /** What a second person found out of a transfer: it counts as an approval, and the gateway is asked first. */
 function ResolveTransfer({ transfer, onClose }: { transfer: TransferDetail; onClose: () => void }) {
-  const { t } = usePayoutWords()
-  return (
-    <SideDrawer title={t("payouts.actions.resolve")} onClose={onClose}>
-      <ResolveForm transfer={transfer} onClose={onClose} />
-    </SideDrawer>
-  )
-}
-
-function ResolveForm({ transfer, onClose }: { transfer: TransferDetail; onClose: () => void }) {
   const { t, money } = usePayoutWords()
   const providerName = useProviderName()
   const command = useTransferCommand(transfer.id)
@@ -201,51 +189,42 @@ function ResolveForm({ transfer, onClose }: { transfer: TransferDetail; onClose:
   }
 
   return (
-    <form
-      className="flex flex-col gap-y-4 px-6 py-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void resolve()
-      }}
-    >
-      <Text size="small" className="text-ui-fg-subtle">
-        {t("payouts.resolve.rule", values)}
-      </Text>
-      <RadioGroup
-        className="flex flex-col gap-y-2"
-        aria-label={t("payouts.resolve.what")}
-        value={outcome ?? ""}
-        onValueChange={(value) => setOutcome(outcomes.find((one) => one === value))}
-      >
-        {outcomes.map((one) => (
-          <RadioGroup.ChoiceBox
-            key={one}
-            value={one}
-            label={t(`payouts.resolve.${one}.label`)}
-            description={t(`payouts.resolve.${one}.description`, values)}
-          />
-        ))}
-      </RadioGroup>
-      <NoteField
-        label={t("payouts.resolve.note")}
-        value={note}
-        onChange={setNote}
-        hint={t("payouts.resolve.noteHint")}
-      />
-      <TextField
-        label={t("payouts.resolve.gatewayId")}
-        value={gatewayId}
-        maxLength={100}
-        onChange={setGatewayId}
-      />
-      <FormEnd
-        error={command.error}
-        onCancel={onClose}
-        submit={t("payouts.actions.resolve")}
-        isBlocked={outcome === undefined || note.trim().length < shortestNote}
-        isBusy={command.isPending}
-        isDangerous
-      />
-    </form>
+    <SideDrawer title={t("payouts.actions.resolve")} onClose={onClose}>
+      <Form onSubmit={resolve}>
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("payouts.resolve.rule", values)}
+        </Text>
+        <ChoiceField
+          label={t("payouts.resolve.what")}
+          choices={outcomes.map((value) => ({
+            value,
+            label: t(`payouts.resolve.${value}.label`),
+            description: t(`payouts.resolve.${value}.description`, values),
+          }))}
+          chosen={outcome}
+          onChoose={setOutcome}
+        />
+        <NoteField
+          label={t("payouts.resolve.note")}
+          value={note}
+          onChange={setNote}
+          hint={t("payouts.resolve.noteHint")}
+        />
+        <TextField
+          label={t("payouts.resolve.gatewayId")}
+          value={gatewayId}
+          maxLength={100}
+          onChange={setGatewayId}
+        />
+        <FormEnd
+          error={command.error}
+          onCancel={onClose}
+          submit={t("payouts.actions.resolve")}
+          isBlocked={outcome === undefined || !isNoteGiven(note)}
+          isBusy={command.isPending}
+          isDangerous
+        />
+      </Form>
+    </SideDrawer>
   )
 }
