@@ -80,7 +80,7 @@ async function jest(args, run) {
       run.env,
       run,
       // One line for each spec file, and the tables of the conformance.
-      (line) => /^(PASS|FAIL) |^\|/.test(line)
+      { isPrinted: (line) => /^(PASS|FAIL) |^\|/.test(line) }
     )
     const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, "utf8")) : undefined
     return { report, ...ended }

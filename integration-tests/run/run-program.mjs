@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process"
+import { constants, getPriority, setPriority } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 
@@ -14,7 +15,9 @@ const PATIENCE_MS = 5_000
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @param {import("./run-steps.mjs").Run} run
- * @param {(line: string) => boolean} [isPrinted] which of its lines are shown at once
+ * @param {object} [ways]
+ * @param {(line: string) => boolean} [ways.isPrinted] which of its lines are shown at once
+ * @param {boolean} [ways.givesWay] whether it leaves the processor to the others
  * @returns {Promise<Ended>}
  */
 export async function runProgram(
@@ -22,7 +25,7 @@ export async function runProgram(
   args,
   env,
   { root, signal, print },
-  isPrinted = () => false
+  { isPrinted = () => false, givesWay = false } = {}
 ) {
   const child = spawn(process.execPath, [join(root, "node_modules", program), ...args], {
     cwd: root,
@@ -30,6 +33,7 @@ export async function runProgram(
     detached: process.platform !== "win32",
     stdio: ["ignore", "pipe", "pipe"],
   })
+  if (givesWay) giveWay(child)
   const end = () => endGroup(child)
   if (signal.aborted) end()
   signal.addEventListener("abort", end, { once: true })
@@ -49,6 +53,16 @@ export async function runProgram(
     })
   } finally {
     signal.removeEventListener("abort", end)
+  }
+}
+
+/** @param {import("node:child_process").ChildProcess} child what it starts itself gives way, too */
+function giveWay({ pid }) {
+  if (pid === undefined) return
+  try {
+    setPriority(pid, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
+  } catch {
+    // Already gone, or a system that has no priorities: it only takes longer then.
   }
 }
 

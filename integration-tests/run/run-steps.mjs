@@ -21,7 +21,8 @@ const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])
 const EXIT_CODE_INTERRUPTED = 130
 
 /**
- * Runs all groups, also after one has failed, and ends with the line "N passed, N failed".
+ * Runs all groups, also after one has failed, and ends with the line "N passed, N failed". What is checked by a program
+ * waits for nothing and is waited for by no test: it goes on beside all groups, with what processor time they leave.
  *
  * @param {Step[][]} groups
  * @param {Surroundings} surroundings
@@ -37,9 +38,11 @@ export async function runSteps(groups, { root, env, print }) {
   /** @type {Outcome[]} */
   const outcomes = []
   try {
+    const checking = groups.flat().flatMap((step) => runChecksOf(step, run))
     for (const group of groups) {
-      if (!signal.aborted) outcomes.push(...(await Promise.all(runGroup(group, run))))
+      if (!signal.aborted) outcomes.push(...(await Promise.all(runTestsOf(group, run))))
     }
+    outcomes.push(...(await Promise.all(checking)))
   } finally {
     await database.stop()
     for (const name of SIGNALS) process.off(name, interrupt)
@@ -50,23 +53,17 @@ export async function runSteps(groups, { root, env, print }) {
   return all.failed === 0 ? 0 : 1
 }
 
-/** @param {Step[]} group @param {Run} run @returns {Promise<Outcome>[]} */
-function runGroup(group, run) {
-  const checks = group.flatMap(({ name, checks = [] }) =>
-    checks.length > 0 ? [{ name, checks }] : []
-  )
+/** @param {Step} step @param {Run} run @returns {Promise<Outcome>[]} empty where it has none */
+function runChecksOf({ name, checks = [] }, run) {
+  return checks.length > 0 ? [timed(name, run, () => runChecks(checks, run))] : []
+}
+
+/** @param {Step[]} group @param {Run} run @returns {Promise<Outcome>[]} empty where it has none */
+function runTestsOf(group, run) {
   const projects = group.flatMap(({ projects = [] }) => projects)
-  const env = Object.assign({}, ...group.map(({ env }) => env))
-  return [
-    ...checks.map(({ name, checks }) => timed(name, run, () => runChecks(checks, run))),
-    ...(projects.length > 0
-      ? [
-          timed(projects.join(", "), run, () =>
-            runProjects(projects, { ...run, env: { ...env, ...run.env } })
-          ),
-        ]
-      : []),
-  ]
+  if (projects.length === 0) return []
+  const env = Object.assign({}, ...group.map(({ env }) => env), run.env)
+  return [timed(projects.join(", "), run, () => runProjects(projects, { ...run, env }))]
 }
 
 /** @param {string} name @param {Run} run @param {() => Promise<Outcome>} work */
@@ -83,7 +80,8 @@ async function runChecks(checks, run) {
   /** @type {Outcome[]} */
   const outcomes = []
   for (const { name, program, arguments: args } of checks) {
-    const { exitCode, output } = await runProgram(program, args, run.env, run)
+    const ways = { givesWay: true }
+    const { exitCode, output } = await runProgram(program, args, run.env, run, ways)
     run.print(`${exitCode === 0 ? "PASS" : "FAIL"} ${name}`)
     outcomes.push(exitCode === 0 ? outcome({ passed: 1 }) : failedOutcome(`${name}\n${output}`))
   }

@@ -17,7 +17,8 @@
 const TSC = "typescript7/bin/tsc"
 
 /**
- * What `npm test` does. The steps of a group run at the same time, and those with tests in as few jests as can be.
+ * What `npm test` does. The tests of a group run at the same time, in as few jests as can be, and one group after the
+ * other; the checks run beside all of them.
  *
  * @type {Step[][]}
  */

@@ -153,6 +153,40 @@ describe("runSteps", () => {
     expect(await run({ "good.js": "" })).toBe(0)
   })
 
+  it("checks beside all groups of tests, and with less of a priority", async () => {
+    mkdirSync(join(root, "node_modules/jest/bin"), { recursive: true })
+    const jest = `
+      const { writeFileSync } = require("node:fs")
+      const [report] = process.argv.filter((arg) => arg.startsWith("--outputFile="))
+      const tests = [{ fullName: "adds", status: "passed" }]
+      const file = { name: "a.spec.mjs", status: "passed", message: "", assertionResults: tests }
+      writeFileSync(report.slice("--outputFile=".length), JSON.stringify({ testResults: [file] }))
+      writeFileSync(process.env.TEST_TYPE, "")`
+    writeFileSync(join(root, "node_modules/jest/bin/jest.js"), jest)
+    // It ends once the second group has run; the first comes to it before.
+    const check = `
+      const { existsSync } = require("node:fs")
+      const { constants, getPriority } = require("node:os")
+      const gaveWay = () => getPriority() >= constants.priority.PRIORITY_BELOW_NORMAL
+      const parent = process.ppid
+      setInterval(() => {
+        if (existsSync("conformance") && gaveWay()) process.exit(0)
+        if (process.ppid !== parent) process.exit(1)
+      }, 10)`
+    writeFileSync(join(root, "node_modules/check.js"), check)
+    const checks = [{ name: "check", program: "check.js", arguments: [] }]
+    const groups = [
+      [
+        { name: "lint", checks },
+        { name: "unit", projects: ["scripts"] },
+      ],
+      [{ name: "conformance", projects: ["conformance"] }],
+    ]
+    const print = (/** @type {string} */ line) => void printed.push(line)
+    expect(await runSteps(groups, { root, env: process.env, print })).toBe(0)
+    expect(printed.at(-1)).toBe("3 passed, 0 failed")
+  })
+
   it("is interrupted with all that it started", async () => {
     const forever = "setInterval(() => {}, 1000)"
     writeFileSync(join(root, "node_modules", "child.js"), forever)
