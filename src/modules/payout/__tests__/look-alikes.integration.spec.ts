@@ -1,5 +1,14 @@
 import type { NewTransfer } from "../domain/transfer"
-import { alice, bob, carol, key, newBeneficiary, newTransfer, otherKey } from "./payouts-under-test"
+import {
+  alice,
+  bob,
+  carol,
+  key,
+  newBeneficiary,
+  newTransfer,
+  otherKey,
+  providerId,
+} from "./payouts-under-test"
 import { describeShop } from "./shop"
 
 jest.setTimeout(60_000)
@@ -196,5 +205,22 @@ describeShop("A change of the key", (shop) => {
     // Entering the account anew is the way out.
     const account = { account_number: "123456" }
     expect(await payouts.changeBeneficiary(lost.id, { account }, bob)).toMatchObject({ version: 2 })
+  })
+
+  it("keeps one account one, also where its provider is away from the config meanwhile", async () => {
+    const { withOptions, beneficiary, connection } = shop()
+    const [one, edited] = [await beneficiary(), await beneficiary()]
+    await connection("payout_beneficiary").update({ provider_id: "po_acme_away" })
+    const changed = withOptions({ encryption: { keyId: "2", keys: { "1": key, "2": otherKey } } })
+    await changed.changeBeneficiary(edited.id, { name: "Ana" }, carol)
+    expect(await changed.rotateKeys(10)).toBe(2)
+    expect(await changed.oldKeys()).toMatchObject([{ key_id: "1", accounts: 0 }])
+    await connection("payout_beneficiary").update({ provider_id: providerId })
+    const without = withOptions({ encryption: { keyId: "2", keys: { "2": otherKey } } })
+    for (const known of [one, edited]) {
+      const account = await without.revealAccount(known.id, bob)
+      const other = await without.addBeneficiary(newBeneficiary({ account }), carol)
+      expect(await without.beneficiariesWithSameAccount(other.id)).toMatchObject([{ id: known.id }])
+    }
   })
 })

@@ -39,7 +39,7 @@ import { moveTransfer } from "../store/transfers"
 import { voidApproval } from "./expire-approvals"
 import { accountHistory, isFirstPayment, noteSameAccount } from "./new-account"
 import { lockAndChangeFields, requireFreeBeneficiaryId } from "./own-fields"
-import { payeeOf, readableAccount } from "./payee"
+import { digestsAnew, payeeOf, readableAccount } from "./payee"
 import { registerBeneficiary } from "./register-beneficiary"
 
 /** Committed as pending before the gateway is told; see `PayoutModuleService.addBeneficiary`. */
@@ -346,8 +346,7 @@ async function writeNextVersion(
     ...(owner.fields.length === 0
       ? {
           account_hint: before.account_hint,
-          account_digest: before.account_digest,
-          bank_digest: before.bank_digest,
+          ...digestsAnew(context, beneficiary, before, account ?? {}),
         }
       : {}),
   }

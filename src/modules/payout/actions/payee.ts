@@ -1,6 +1,12 @@
 import type { PayoutContext } from "../context"
 import { DecryptionError, knownAccount, maskedAccount } from "../crypto/accounts"
-import { accountDigests, bankDigests } from "../crypto/digests"
+import {
+  accountDigest,
+  accountDigests,
+  bankDigest,
+  bankDigests,
+  digestedFields,
+} from "../crypto/digests"
 import { type KeyRing, MissingKeyError } from "../crypto/keys"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import type { Payee } from "../domain/duplicates"
@@ -43,6 +49,26 @@ export function payeesOf(
     }
   }
   return payees
+}
+
+/** The digests of an account under the present key; those stay that nobody knows how they were made. */
+export function digestsAnew(
+  { keys, providers }: Pick<PayoutContext, "keys" | "providers">,
+  { provider_id }: Pick<Beneficiary, "provider_id">,
+  { account_digest, bank_digest }: Pick<BeneficiaryVersion, "account_digest" | "bank_digest">,
+  account: PayoutAccount
+): Pick<BeneficiaryVersion, "account_digest" | "bank_digest"> {
+  const kept = { account_digest, bank_digest }
+  const fields =
+    providers.find(provider_id)?.capabilities.accountFields ??
+    digestedFields(keys, account, { provider_id, ...kept })
+  const owner = { provider_id, fields }
+  return fields.length === 0
+    ? kept
+    : {
+        account_digest: accountDigest(keys, account, owner),
+        bank_digest: bankDigest(keys, account, owner),
+      }
 }
 
 /**

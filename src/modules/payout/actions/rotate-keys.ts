@@ -1,6 +1,5 @@
 import type { PayoutContext } from "../context"
 import { encryptAccount } from "../crypto/accounts"
-import { accountDigest, bankDigest } from "../crypto/digests"
 import { encryptText } from "../crypto/encryption"
 import { type KeyRing, MissingKeyError } from "../crypto/keys"
 import { openStates } from "../domain/duplicates"
@@ -10,7 +9,7 @@ import { encryptFileAnew, lockFilesEncryptedOtherwise } from "../store/files"
 import { type NeededKey, neededKeys } from "../store/keys"
 import { inTransaction } from "../store/transaction"
 import { fileContent } from "./download-file"
-import { readableAccount } from "./payee"
+import { digestsAnew, readableAccount } from "./payee"
 
 /**
  * @returns how many accounts and files were encrypted anew; one that can't be read, such as with a key that is gone, is
@@ -25,7 +24,7 @@ export async function rotateKeys(context: PayoutContext, limit: number): Promise
 }
 
 async function rotateAccounts(context: PayoutContext, limit: number): Promise<number> {
-  const { keys, log, providers } = context
+  const { keys, log } = context
   const { id: keyId } = keys.present("account")
   let rotated = 0
   for (let after = ""; rotated < limit;) {
@@ -44,15 +43,9 @@ async function rotateAccounts(context: PayoutContext, limit: number): Promise<nu
           continue
         }
         const owner = owners.find(({ id }) => id === version.beneficiary_id)
-        const fields = owner && providers.find(owner.provider_id)?.capabilities.accountFields
         await fillInAccount(transaction, version.id, {
           ...encryptAccount(keys, version.id, account),
-          ...(owner && fields
-            ? {
-                account_digest: accountDigest(keys, account, { ...owner, fields }),
-                bank_digest: bankDigest(keys, account, { ...owner, fields }),
-              }
-            : {}),
+          ...(owner ? digestsAnew(context, owner, version, account) : {}),
         })
         rotated += 1
       }

@@ -115,7 +115,7 @@ export function accountColumns(
 }
 
 /** By the first of the provider's fields, which is the account's number. */
-function hintOf(account: PayoutAccount, [first]: readonly PayoutField[]): string | null {
+function hintOf(account: PayoutAccount, [first]: AccountOwner["fields"]): string | null {
   const value = first && account[first.name]
   return value === undefined ? null : lastPlaces(value)
 }

@@ -5,7 +5,10 @@ import type { PayoutAccount, PayoutField } from "../provider"
 import type { KeyRing, NamedKey } from "./keys"
 
 /** Whose account it is: the provider, and its fields, of which the first one is the account's number. */
-export type AccountOwner = { provider_id: string; fields: readonly PayoutField[] }
+export type AccountOwner = {
+  provider_id: string
+  fields: readonly Pick<PayoutField, "name" | "namesBank">[]
+}
 
 /**
  * A keyed digest of provider and account number, by which one account is found in several beneficiaries; null where
@@ -70,6 +73,35 @@ export function isSameBank(known: string | null, digests: readonly string[]): bo
 
 function kindOfBank(digest: string): string {
   return digest.slice(0, digest.indexOf(":"))
+}
+
+/**
+ * Which fields the digests of a row were made of; none where no key tells. For an account whose provider is not in the
+ * config, and so can't say which of its fields is the number.
+ */
+export function digestedFields(
+  keys: KeyRing,
+  account: PayoutAccount,
+  known: { provider_id: string; account_digest: string | null; bank_digest: string | null }
+): AccountOwner["fields"] {
+  const { provider_id, account_digest, bank_digest } = known
+  const names = Object.keys(account)
+  const number = names.find(
+    (name) =>
+      account_digest !== null &&
+      accountDigests(keys, account, { provider_id, fields: [{ name }] }).includes(account_digest)
+  )
+  if (number === undefined) {
+    return []
+  }
+  const bank = names
+    .map((name) => ({ name, namesBank: true as const }))
+    .find(
+      (field) =>
+        bank_digest !== null &&
+        bankDigests(keys, account, { provider_id, fields: [field] }).includes(bank_digest)
+    )
+  return [{ name: number }, ...(bank && bank.name !== number ? [bank] : [])]
 }
 
 type Bank = { kind: "iban" | "code"; text: string }
@@ -145,7 +177,7 @@ const significantDigits = 10
 export function identifyingNumber(number: string): string {
   const text = plainText(number)
   const local = localNumber(text)
-  return /^\d+$/.test(local) ? local.replace(/^0+/, "").slice(-significantDigits) : local
+  return /^\d+$/.test(local) ? withoutZeros(local.slice(-significantDigits)) : local
 }
 
 function plainText(written = ""): string {
@@ -157,9 +189,11 @@ function plainText(written = ""): string {
 
 function localNumber(text: string): string {
   const length = localNumberLength[text.slice(0, 2)]
-  return length !== undefined && validateIBAN(text).valid
-    ? text.slice(-length).replace(/^0+/, "")
-    : text
+  return length !== undefined && validateIBAN(text).valid ? withoutZeros(text.slice(-length)) : text
+}
+
+function withoutZeros(number: string): string {
+  return number.replace(/^0+/, "")
 }
 
 function mac({ key }: NamedKey, text: string): string {
