@@ -188,6 +188,63 @@ describeShop("A transfer whose outcome is not known", (shop) => {
     expect(await connection("payout_audit_line").where({ action: "contradicted" })).toHaveLength(1)
   })
 
+  it("is not retried where it is told to have paid while the retry is being made", async () => {
+    const { approved, payouts, gateway, otherServer, connection } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async () => ({ outcome: "failed" }))
+    await payouts.submitDue(10)
+    gateway.nextReports.push(async () => {
+      // A message comes before this answer is heard, and another server asks because of it.
+      gateway.nextReports.push(async () => ({ outcome: "succeeded" }))
+      await otherServer().refreshTransfer(transfer.id, bob)
+      return { outcome: "failed" }
+    })
+    await expect(payouts.retryTransfer(transfer.id, alice)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("may have been paid"),
+    })
+    expect(await connection("payout_transfer").whereNotNull("retry_of_id")).toEqual([])
+  })
+
+  it("holds what tries its retry again, once it is told to have paid after all", async () => {
+    const { approved, payouts, gateway, now } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(
+      async () => ({ outcome: "failed" }),
+      async () => ({ outcome: "failed" })
+    )
+    await payouts.submitDue(10)
+    const first = await payouts.retryTransfer(transfer.id, alice)
+    await payouts.approveTransfer(first.id, bob)
+    await payouts.submitDue(10)
+    const second = await payouts.retryTransfer(first.id, alice)
+    await payouts.approveTransfer(second.id, bob)
+    gateway.outcomes.set(transfer.reference, "succeeded")
+    await payouts.refreshTransfer(transfer.id, bob)
+    expect(await now(second.id)).toMatchObject({
+      status: "awaiting_approval",
+      same_as_id: transfer.id,
+    })
+    expect(await payouts.submitDue(10)).toBe(0)
+  })
+
+  it("keeps its retry from being retried, once it is told to have paid after all", async () => {
+    const { approved, payouts, gateway } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(
+      async () => ({ outcome: "failed" }),
+      async () => ({ outcome: "failed" })
+    )
+    await payouts.submitDue(10)
+    const first = await payouts.retryTransfer(transfer.id, alice)
+    await payouts.approveTransfer(first.id, bob)
+    await payouts.submitDue(10)
+    gateway.outcomes.set(transfer.reference, "succeeded")
+    await expect(payouts.retryTransfer(first.id, alice)).rejects.toThrow(
+      `The transfer ${transfer.reference} is not retried`
+    )
+  })
+
   it("is retried as a new transfer that has to be approved, once the gateway stands by its no", async () => {
     const { approved, payouts, gateway } = shop()
     const transfer = await approved()

@@ -24,11 +24,16 @@ import { accountHistory, isFirstPayment } from "./new-account"
 import { requireFreeTransferId } from "./own-fields"
 import { payeeOf } from "./payee"
 
-/** Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`. */
+/**
+ * Writes a transfer down, once for each idempotency key; see `PayoutModuleService.makeTransfer`.
+ *
+ * @param requireStill throws where a new one may not be made any more; it may lock transfers
+ */
 export async function makeTransfer(
   context: PayoutContext,
   request: TransferRequest,
-  actor: Actor
+  actor: Actor,
+  requireStill: (transaction: PayoutTransaction) => Promise<void> = async () => {}
 ): Promise<{ transfer: Transfer; isNew: boolean }> {
   return await inTransaction(context, async (transaction) => {
     await lockNames(transaction, [
@@ -44,7 +49,11 @@ export async function makeTransfer(
       return { transfer: known, isNew: false }
     }
     await requireFreeTransferId(transaction.query, request.external_id)
-    return { transfer: await insertNew(context, transaction, request, actor), isNew: true }
+    // Before transfers are locked, as everywhere.
+    const beneficiary = await lockBeneficiary(transaction, request.beneficiary_id, "share")
+    await requireStill(transaction)
+    const made = await insertNew(context, transaction, { request, beneficiary, actor })
+    return { transfer: made, isNew: true }
   })
 }
 
@@ -73,13 +82,12 @@ export function usedForAnother(key: string, known: Pick<Transfer, "reference">):
 async function insertNew(
   context: PayoutContext,
   transaction: PayoutTransaction,
-  request: TransferRequest,
-  actor: Actor
+  wanted: { request: TransferRequest; beneficiary: Beneficiary; actor: Actor }
 ): Promise<Transfer> {
+  const { request, beneficiary, actor } = wanted
   const { options, providers } = context
   const { query, now } = transaction
   refusePast(request.send_at, now)
-  const beneficiary = await lockBeneficiary(transaction, request.beneficiary_id, "share")
   const version = await versionOf(query, beneficiary.version_id)
   const payee = payeeOf(context, beneficiary, version)
   const history = await accountHistory(query, payee, options)

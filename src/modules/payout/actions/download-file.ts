@@ -5,8 +5,10 @@ import type { PayoutContext } from "../context"
 import { decryptText } from "../crypto/encryption"
 import { type KeyRing, MissingKeyError } from "../crypto/keys"
 import type { PayoutFile } from "../domain/payout-file"
+import { PayoutConflict } from "../domain/state"
+import type { Transfer } from "../domain/transfer"
 import { addAuditLine } from "../store/beneficiaries"
-import { fileOf } from "../store/files"
+import { fileOf, lockTransfersOfFile } from "../store/files"
 import { presentPause } from "../store/pauses"
 import { inTransaction, lockSending } from "../store/transaction"
 import { refuseWhilePaused } from "./pause"
@@ -19,7 +21,7 @@ export type FileDownload = Pick<PayoutFile, "file_name" | "media_type" | "digest
  * The bytes of a file, the same each time; see `PayoutModuleService.downloadFile`. The audit line is committed before
  * anybody sees them: they hold the payees' accounts.
  *
- * @throws PayoutConflict while sending is paused
+ * @throws PayoutConflict while sending is paused, and where something of it was said to have failed
  */
 export async function downloadFile(
   context: PayoutContext,
@@ -32,8 +34,9 @@ export async function downloadFile(
     await lockSending(transaction, "share")
     refuseWhilePaused(await presentPause(transaction.query))
     const found = await fileOf(transaction.query, id)
+    refuseFailed(found, await lockTransfersOfFile(transaction, id))
     const content = contentOf(context, found)
-    const line = { actor: handOf(actor), action: "downloaded", note: `SHA-256 ${found.digest}` }
+    const line = { actor: handOf(actor), action: downloaded, note: `SHA-256 ${found.digest}` }
     await addAuditLine(transaction.query, transaction, id, line)
     return { ...found, content }
   })
@@ -43,6 +46,20 @@ export async function downloadFile(
     data: { id, message_id, provider_id, downloaded_by: handOf(actor) },
   })
   return file
+}
+
+/** As the audit line of a file says it. */
+export const downloaded = "downloaded"
+
+/** @throws PayoutConflict where something of it was said to have failed: it may be paid by another file by now */
+function refuseFailed({ message_id }: PayoutFile, transfers: readonly Transfer[]): void {
+  const failed = transfers.filter(({ status }) => status === "failed")
+  if (failed.length > 0) {
+    throw new PayoutConflict(
+      `The file ${message_id} is not given out any more: ${failed.length} of its transfers were said to have failed, and ` +
+        "may be paid in another way by now. Whoever took it to the bank would pay them twice"
+    )
+  }
 }
 
 /** @throws MissingKeyError; MedusaError not_allowed where the row was changed */

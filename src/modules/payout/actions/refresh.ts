@@ -13,11 +13,11 @@ import { addAuditLine, versionOf } from "../store/beneficiaries"
 import { inTransaction, type PayoutTransaction } from "../store/transaction"
 import { claimToAsk, renewAsking } from "../store/claims"
 import {
+  lastRetryOf,
   lockTransfer,
   moveTransfer,
   noteOnTransfer,
   passages,
-  retriesOf,
   transferOf,
 } from "../store/transfers"
 import { voidApproval } from "./expire-approvals"
@@ -225,7 +225,7 @@ export async function holdRetry(
   { actor, says }: { actor: string; says: string }
 ): Promise<void> {
   const { id, reference } = tried
-  const { retry } = await retriesOf(transaction.query, tried)
+  const retry = await lastRetryOf(transaction.query, tried)
   if (!retry) {
     return
   }

@@ -4,11 +4,13 @@ import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import { notFoundGraceMs } from "../domain/decisions"
 import { PayoutConflict, resolvableStates } from "../domain/state"
+import type { PayoutFile } from "../domain/payout-file"
 import type { Transfer } from "../domain/transfer"
-import { addAuditLine, versionsOf } from "../store/beneficiaries"
+import { addAuditLine, lastAuditAt, versionsOf } from "../store/beneficiaries"
 import { fileOf, lockTransfersOfFile } from "../store/files"
-import { inTransaction } from "../store/transaction"
+import { inTransaction, type PayoutTransaction } from "../store/transaction"
 import { moveTransfer } from "../store/transfers"
+import { downloaded } from "./download-file"
 import { resolveBlocker } from "./who-may-approve"
 
 /** What a second person says of all that is open in a file. */
@@ -37,22 +39,19 @@ export async function resolveFile(
   }
   return await inTransaction(context, async (transaction) => {
     const { query, now } = transaction
-    const { message_id, created_at } = await fileOf(query, id)
+    const file = await fileOf(query, id)
     const open = (await lockTransfersOfFile(transaction, id)).filter(({ status }) =>
       resolvableStates.includes(status)
     )
     const sum = open.map(({ amount }) => decimal(amount)).reduce((a, b) => add(a, b), decimal("0"))
     if (open.length === 0 || open.length !== seen.count || tryDecimal(seen.sum) !== sum) {
       throw new PayoutConflict(
-        `${open.length} transfers of the file ${message_id} are open, which add up to ${sum}: that is not what you ` +
+        `${open.length} transfers of the file ${file.message_id} are open, which add up to ${sum}: that is not what you ` +
           `saw (${seen.count} of ${seen.sum}). Look at it again`
       )
     }
-    if (outcome === "failed" && now.getTime() < created_at.getTime() + notFoundGraceMs) {
-      throw new PayoutConflict(
-        `The file ${message_id} was made minutes ago, and somebody may be taking it to the bank. Try again in a ` +
-          "quarter of an hour"
-      )
+    if (outcome === "failed") {
+      await refuseWhileTaken(transaction, file)
     }
     const versionIds = open.map(({ beneficiary_version_id }) => beneficiary_version_id)
     const versions = new Map((await versionsOf(query, versionIds)).map((one) => [one.id, one]))
@@ -71,4 +70,22 @@ export async function resolveFile(
     await addAuditLine(query, transaction, id, { actor: handOf(actor), action, note })
     return resolved
   })
+}
+
+/**
+ * That what stands in a file failed is not believed as long as somebody who has just had it may be taking it to the bank.
+ *
+ * @throws PayoutConflict
+ */
+export async function refuseWhileTaken(
+  { query, now }: PayoutTransaction,
+  { id, message_id, created_at }: PayoutFile
+): Promise<void> {
+  const givenAt = await lastAuditAt(query, id, downloaded)
+  if (now.getTime() < (givenAt ?? created_at).getTime() + notFoundGraceMs) {
+    throw new PayoutConflict(
+      `The file ${message_id} was ${givenAt ? "given out" : "made"} minutes ago, and somebody may be taking it to the ` +
+        "bank. Try again in a quarter of an hour"
+    )
+  }
 }

@@ -7,8 +7,10 @@ import { PayoutConflict, resolvableStates, stateForbids } from "../domain/state"
 import type { Transfer, TransferDecision } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
 import { versionOf } from "../store/beneficiaries"
+import { fileOf } from "../store/files"
 import { inTransaction } from "../store/transaction"
 import { lockTransfer, moveTransfer, transferOf } from "../store/transfers"
+import { refuseWhileTaken } from "./resolve-file"
 import { askAndBook, markLapsedAsUnknown } from "./refresh"
 import { resolveBlocker } from "./who-may-approve"
 
@@ -49,7 +51,10 @@ export async function resolveTransfer(
     if (!mayBeResolved(transfer, decision)) {
       throw stateForbids(transfer, change)
     }
-    const { now } = transaction
+    const { now, query } = transaction
+    if (outcome === "failed" && transfer.file_id !== null) {
+      await refuseWhileTaken(transaction, await fileOf(query, transfer.file_id))
+    }
     // What the gateway had proved before is asked about no more, and about what is paid by a file nobody can be asked.
     const { status, file_id, provider_id } = transfer
     const isAsked =

@@ -1,10 +1,14 @@
+import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { notAllowed } from "../../../shared/errors"
 import { PayoutConflict, stateForbids } from "../domain/state"
 import type { PayoutContext } from "../context"
 import type { PayoutReport } from "../provider"
 import type { Actor } from "../actor"
+import { lockTransfers } from "../store/batches"
+import { auditCounts } from "../store/beneficiaries"
 import { contradictingStatement } from "../store/statements"
-import { findTransferBy, retriesOf, transferOf } from "../store/transfers"
+import type { PayoutTransaction } from "../store/transaction"
+import { findTransferBy, retriesOf, transferOf, triesOf } from "../store/transfers"
 import type { Transfer } from "../domain/transfer"
 import { makeTransfer } from "./create"
 import { askAndBook } from "./refresh"
@@ -26,18 +30,21 @@ export async function retryTransfer(
   if (retry) {
     return sameRetry(failed, retry, idempotencyKey)
   }
-  const blocker = context.providers.isPaidByFile(failed.provider_id)
-    ? await statementBlocker(context, failed)
-    : retryBlocker(failed, (await askAndBook(context, failed)).report)
-  if (blocker !== undefined) {
-    throw notAllowed(blocker)
+  const found = await triesOf(context.database, failed)
+  const told = await contradictions(context.database, found)
+  const tries: Transfer[] = []
+  for (const one of found) {
+    tries.push(await requireNotPaid(context, one))
   }
   const { beneficiary_id, amount, currency_code, purpose, metadata } = failed
   // The external id stays with the first try, which leads to this one.
   const asked = { beneficiary_id, amount, currency_code, purpose, metadata }
   const wanted = { ...asked, idempotency_key: idempotencyKey }
   try {
-    const { transfer } = await makeTransfer(context, readTransferRequest(wanted, last.id), actor)
+    const request = readTransferRequest(wanted, last.id)
+    const { transfer } = await makeTransfer(context, request, actor, (transaction) =>
+      requireNoNews(transaction, tries, told)
+    )
     return transfer
   } catch (error) {
     // Somebody retried it at the same time, under another key: the database lets only one in.
@@ -46,6 +53,47 @@ export async function retryTransfer(
       return sameRetry(failed, first, idempotencyKey)
     }
     throw error
+  }
+}
+
+/** @throws MedusaError not_allowed where it was paid after all, or nobody tells */
+async function requireNotPaid(context: PayoutContext, tried: Transfer): Promise<Transfer> {
+  const isPaidByFile = context.providers.isPaidByFile(tried.provider_id)
+  const asked = isPaidByFile ? undefined : await askAndBook(context, tried)
+  const blocker = asked ? retryBlocker(tried, asked.report) : await statementBlocker(context, tried)
+  if (blocker !== undefined) {
+    throw notAllowed(blocker)
+  }
+  return asked?.transfer ?? tried
+}
+
+function contradictions(database: Knex, tries: readonly Transfer[]) {
+  const ids = tries.map(({ id }) => id)
+  return auditCounts(database, ids, "contradicted")
+}
+
+/**
+ * What is told of the tries from now on finds the retry, and holds it; what was told while the gateway was asked about
+ * them did not.
+ *
+ * @param told how often each was contradicted before that
+ * @throws PayoutConflict
+ */
+async function requireNoNews(
+  transaction: PayoutTransaction,
+  tries: readonly Transfer[],
+  told: ReadonlyMap<string, number>
+): Promise<void> {
+  const ids = tries.map(({ id }) => id)
+  const locked = new Map((await lockTransfers(transaction, { ids })).map((one) => [one.id, one]))
+  const toldNow = await contradictions(transaction.query, tries)
+  const news = tries.find(
+    ({ id, status }) => locked.get(id)?.status !== status || toldNow.get(id) !== told.get(id)
+  )
+  if (news) {
+    throw new PayoutConflict(
+      `Nothing was retried: the transfer ${news.reference} may have been paid, as was told a moment ago. Look at it again`
+    )
   }
 }
 

@@ -130,7 +130,8 @@ export async function importStatement(
     for (const { id, gateway_id } of named) {
       await noteOnTransfer(query, id, { gateway_id })
     }
-    for (const { transfer_id, message } of contradicted) {
+    const messages = new Map(contradicted.map((one) => [one.transfer_id, one.message]))
+    for (const [transfer_id, message] of messages) {
       if (transfer_id !== null) {
         await noteContradiction(transaction, transfer_id, { imported, message, actor })
       }

@@ -14,7 +14,7 @@ import { isPayoutReference, type Transfer } from "./transfer"
  * - `amount`, `currency`, `account`: the bank says that it paid something else, or to somebody else
  * - `returned`: the money came back, or the bank did not take the payment
  * - `not_booked`: announced, and not paid yet
- * - `ended_otherwise`: the transfer has ended as something else than paid
+ * - `ended_otherwise`: the transfer has ended as something else than paid, and the bank paid it, or something by its name
  * - `needs_second_person`: whoever imports it made the transfer, or set what it pays
  */
 export const toldKinds = [
@@ -139,8 +139,8 @@ export function decideStatement(
     const ours = booked.length > 0 ? booked : all
     const [entry] = ours
     if (ours.length > 1 || entry === undefined) {
-      const message = `The statement shows ${reference} ${ours.length} times. Find out with the bank what was paid`
-      const told = { kind: "twice", reference, transfer_id: transfer?.id ?? null, message } as const
+      const found = several(ours, transfer, reference)
+      const told = { ...found, reference, transfer_id: transfer?.id ?? null }
       decision.told.push(...ours.map(({ position }) => ({ ...told, position })))
       continue
     }
@@ -155,7 +155,45 @@ export function decideStatement(
   return decision
 }
 
-type Finding = "settles" | "repeats" | Pick<ToldEntry, "kind" | "message">
+type Told = Pick<ToldEntry, "kind" | "message">
+
+type Finding = "settles" | "repeats" | Told
+
+/** Of several bookings with one reference. */
+function several(
+  entries: readonly StatementEntry[],
+  transfer: Transfer | undefined,
+  reference: string
+): Told {
+  const message = `The statement shows ${reference} ${entries.length} times. Find out with the bank what was paid`
+  const left = entries.filter(({ kind }) => kind === "paid").length
+  const cameBack = entries.filter(({ kind }) => kind === "returned" || kind === "received").length
+  const otherwise = transfer && left > cameBack ? endedOtherwise(transfer) : undefined
+  return otherwise === undefined
+    ? { kind: "twice", message }
+    : { kind: "ended_otherwise", message: `${otherwise}. ${message}` }
+}
+
+/** Of a transfer that paid nothing, as far as is known here, what a statement says that shows it paid. */
+function endedOtherwise({ reference, status }: Transfer): string | undefined {
+  switch (status) {
+    case "succeeded":
+    case "processing":
+    case "unknown":
+    case "not_found":
+    case "manual_review":
+      return undefined
+    case "awaiting_approval":
+    case "approved":
+    case "submitting":
+    case "returned":
+    case "failed":
+    case "rejected":
+    case "expired":
+    case "canceled":
+      return `The statement shows ${reference} paid, and here it is ${status}`
+  }
+}
 
 function unknownReference(reference: string): Finding {
   return {
@@ -167,34 +205,21 @@ function unknownReference(reference: string): Finding {
 }
 
 function findingOf(entry: StatementEntry, transfer: Transfer, rules: StatementRules): Finding {
-  const { reference, status } = transfer
   const unsettled = unsettledBecause(entry, transfer, rules)
+  const otherwise = entry.kind === "paid" ? endedOtherwise(transfer) : undefined
+  if (otherwise !== undefined) {
+    // Whatever it paid, to whomever: what was made in its place may not be paid unseen.
+    const what = unsettled?.message ?? "Find out with the bank what was paid"
+    return { kind: "ended_otherwise", message: `${otherwise}. ${what}` }
+  }
   if (unsettled) {
     return unsettled
   }
-  switch (status) {
-    case "succeeded":
-      return repeatOf(entry, transfer, rules.shownBefore(transfer))
-    case "processing":
-    case "unknown":
-    case "not_found":
-    case "manual_review": {
-      const blocker = rules.blocker(transfer)
-      return blocker === undefined ? "settles" : { kind: "needs_second_person", message: blocker }
-    }
-    case "awaiting_approval":
-    case "approved":
-    case "submitting":
-    case "returned":
-    case "failed":
-    case "rejected":
-    case "expired":
-    case "canceled":
-      return {
-        kind: "ended_otherwise",
-        message: `The statement shows ${reference} paid, and here it is ${status}. Find out with the bank what was paid`,
-      }
+  if (transfer.status === "succeeded") {
+    return repeatOf(entry, transfer, rules.shownBefore(transfer))
   }
+  const blocker = rules.blocker(transfer)
+  return blocker === undefined ? "settles" : { kind: "needs_second_person", message: blocker }
 }
 
 /** Whether it is the booking that is known of a transfer that was paid. What can't be told is for a person to find out. */
@@ -239,7 +264,7 @@ function unsettledBecause(
   entry: StatementEntry,
   transfer: Transfer,
   { isPayee }: StatementRules
-): Pick<ToldEntry, "kind" | "message"> | undefined {
+): Told | undefined {
   const { reference, amount, currency_code } = transfer
   const why = entry.reason === null ? "" : ` (${entry.reason})`
   switch (entry.kind) {

@@ -1,5 +1,6 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { NewAuditLine } from "../../../shared/audit-line"
+import { time } from "../../../shared/database"
 import { notFound } from "../../../shared/errors"
 import {
   type Beneficiary,
@@ -220,6 +221,33 @@ export async function addAuditLine(
     created_at: now,
     updated_at: now,
   })
+}
+
+/** How often something was done to each of them, as their audit lines say; those without a line are left out. */
+export async function auditCounts(
+  database: Knex,
+  subjectIds: readonly string[],
+  action: string
+): Promise<Map<string, number>> {
+  const rows: { subject_id: string; count: number }[] = await database(auditTable)
+    .whereIn("subject_id", subjectIds)
+    .where({ action })
+    .groupBy("subject_id")
+    .select("subject_id", database.raw("count(*)::int as count"))
+  return new Map(rows.map(({ subject_id, count }) => [subject_id, count]))
+}
+
+/** When something was last done to it; null where it never was. */
+export async function lastAuditAt(
+  database: Knex,
+  subject_id: string,
+  action: string
+): Promise<Date | null> {
+  const row = await database(auditTable)
+    .where({ subject_id, action })
+    .max({ last: "created_at" })
+    .first()
+  return time.nullable().parse(row?.last ?? null)
 }
 
 /** What became of accounts, by their keyed digests: see crypto/digests.ts. */

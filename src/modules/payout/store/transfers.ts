@@ -86,6 +86,32 @@ export async function retriesOf(
   }
 }
 
+/** What tries it again at last: a retry can have failed, and been tried again, itself. Undefined where nothing does. */
+export async function lastRetryOf(
+  database: Knex,
+  { id }: Pick<Transfer, "id">
+): Promise<Transfer | undefined> {
+  let last: Transfer | undefined
+  for (;;) {
+    const next = await findTransferBy(database, { retry_of_id: last?.id ?? id })
+    if (!next) {
+      return last
+    }
+    last = next
+  }
+}
+
+/** What was sent before for the same payment, each of which failed: it, and what it tries again; the newest first. */
+export async function triesOf(database: Knex, failed: Transfer): Promise<Transfer[]> {
+  const tries = [failed]
+  for (let before = failed.retry_of_id; before !== null;) {
+    const one = await transferOf(database, before)
+    tries.push(one)
+    before = one.retry_of_id
+  }
+  return tries.filter(({ status }) => !neverSent.includes(status))
+}
+
 /** Nobody else changes it until the transaction ends. @throws MedusaError not_found */
 export async function lockTransfer({ query }: PayoutTransaction, id: string): Promise<Transfer> {
   const row = await query(transferTable).where({ id }).forUpdate().first()

@@ -321,6 +321,52 @@ describe("A person's word on a whole file", () => {
     expect(await upload([booking(one), booking(two)], 0)).toMatchObject({ is_new: false })
   })
 
+  it("that a statement contradicts by another sum, or by two bookings, holds what tries it again, too", async () => {
+    const { transfers, file } = await aFile(2)
+    const [one, two] = transfers as [Transfer, Transfer]
+    shop.clock.advance(16 * minute)
+    const decision = { outcome: "failed", note, count: 2, sum: "1500.01" } as const
+    await shop.payouts.resolveFile(file.id, decision, bob)
+    const retry = await shop.payouts.retryTransfer(one.id, alice)
+    await shop.payouts.approveTransfer(retry.id, bob)
+    const again = booking(two, { bankReference: "B-2" })
+    const late = await upload([booking(one, { amount: "1400.00" }), booking(two), again], 0)
+    expect(await transferOf(shop.connection, retry.id)).toMatchObject({
+      status: "awaiting_approval",
+      same_as_id: one.id,
+    })
+    await expect(shop.payouts.retryTransfer(two.id, alice)).rejects.toThrow(
+      `the statement ${late.id} shows that it was paid`
+    )
+  })
+
+  it("is not given while somebody who has just had the file may be taking it to the bank", async () => {
+    const { transfers, file } = await aFile(1)
+    shop.clock.advance(60 * minute)
+    await shop.textOf(file.id)
+    const decision = { outcome: "failed", note, count: 1, sum: "1500.00" } as const
+    await expect(shop.payouts.resolveFile(file.id, decision, bob)).rejects.toThrow("minutes ago")
+    const [{ id }] = transfers as [Transfer]
+    await expect(
+      shop.payouts.resolveTransfer(id, { outcome: "failed", note }, bob)
+    ).rejects.toMatchObject({ type: "conflict", message: expect.stringContaining("minutes ago") })
+    expect(await statuses(transfers)).toEqual(["processing"])
+    shop.clock.advance(16 * minute)
+    expect(await shop.payouts.resolveFile(file.id, decision, bob)).toHaveLength(1)
+  })
+
+  it("that it failed keeps the file from being taken to the bank after all", async () => {
+    const { file } = await aFile(1)
+    shop.clock.advance(16 * minute)
+    const decision = { outcome: "failed", note, count: 1, sum: "1500.00" } as const
+    await shop.payouts.resolveFile(file.id, decision, bob)
+    await expect(shop.textOf(file.id)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("said to have failed"),
+    })
+    expect(await shop.connection("payout_audit_line").where({ action: "downloaded" })).toEqual([])
+  })
+
   it("ends one transfer alone, too", async () => {
     const { transfers } = await aFile(1)
     const decision = { outcome: "succeeded", note: "It stands on the statement of today" } as const

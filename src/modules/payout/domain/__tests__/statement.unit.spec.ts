@@ -96,6 +96,33 @@ describe("What a statement says of a transfer in a file", () => {
     }
   })
 
+  it.each<[string, Partial<StatementEntry>[], RegExp]>([
+    ["another amount", [{ amount: "1400.00" }], /paid, and here it is failed.*paid 1400\.00/],
+    ["another currency", [{ currencyCode: "usd" }], /here it is failed.*in USD/],
+    ["another account", [{ account: "other" }], /here it is failed.*another account/],
+    ["two payments", [{}, { position: 2 }], /here it is failed.*2 times/],
+  ])("is told as ended otherwise where it failed and shows as %s", (_name, changes, message) => {
+    const decision = decide(changes.map(anEntry), [inAFile({ status: "failed" })])
+    expect(decision.settles).toEqual([])
+    expect(decision.told).toHaveLength(changes.length)
+    for (const told of decision.told) {
+      expect(told).toMatchObject({
+        kind: "ended_otherwise",
+        message: expect.stringMatching(message),
+      })
+    }
+  })
+
+  it("is no news of one that failed where it came back, too", () => {
+    const back = anEntry({ position: 2, kind: "returned" })
+    const failed = [inAFile({ status: "failed" })]
+    expect(decide([back], failed).told).toMatchObject([{ kind: "returned" }])
+    expect(decide([anEntry(), back], failed).told).toMatchObject([
+      { kind: "twice" },
+      { kind: "twice" },
+    ])
+  })
+
   it("is one payment where it is announced and booked, in either order", () => {
     const announced = anEntry({ position: 2, kind: "not_booked" })
     for (const entries of [
