@@ -85,11 +85,17 @@ function problemOfFile({ heading, rows }: CsvTable): ImportLineProblem | undefin
   return undefined
 }
 
+/** More than there are columns, with all that a sheet may have beside them: such a file is something else. */
+const mostHeadings = 100
+
 function problemOfHeading(headings: string[]): string | undefined {
   const known =
     `The columns are: ${offeredColumns.join(", ")}, or as in the template, with commas, semicolons or tabs ` +
     "between them"
   const named = headings.filter((heading) => visibleText(heading) !== "")
+  if (named.length > mostHeadings) {
+    return `the heading has ${named.length} cells. ${known}`
+  }
   const unknown = named.find((heading) => columnOf(heading) === undefined)
   if (unknown !== undefined) {
     return `there is no column "${printableText(unknown, 60) ?? ""}". ${known}`
@@ -100,7 +106,10 @@ function problemOfHeading(headings: string[]): string | undefined {
   )
   if (twice !== undefined) {
     const alike = named.filter((heading) => columnOf(heading) === twice)
-    const both = alike.map((heading) => `"${printableText(heading, 60) ?? ""}"`).join(" and ")
+    const both = alike
+      .slice(0, 2)
+      .map((heading) => `"${printableText(heading, 60) ?? ""}"`)
+      .join(" and ")
     return `the column ${twice} is there twice: ${both}`
   }
   const missing = requiredColumns.filter((name) => !columns.includes(name))

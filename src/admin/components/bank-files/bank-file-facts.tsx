@@ -49,7 +49,7 @@ export function BankFileFacts({ file }: { file: BankFileDetail }) {
           <ul className="flex flex-col gap-y-1">
             {file.audit_lines.map(({ id, action, actor, actor_name, created_at }) => (
               <li key={id}>
-                {t(`bankFiles.actions.${action.replaceAll(" ", "_")}`, { defaultValue: action })}
+                {t(`bankFiles.actions.${action.replaceAll(/\W+/g, "_")}`, { defaultValue: action })}
                 {" · "}
                 {t("approvals.signed.by", {
                   name: words.person(actor_name, actor),
@@ -136,13 +136,23 @@ function ResolveFile({ file }: { file: BankFileDetail }) {
   )
 }
 
-/** Saves a file for the bank. It holds accounts in full, so that each download is written down. */
-export function DownloadBankFile({ file }: { file: BankFile }) {
+/**
+ * Saves a file for the bank. It holds accounts in full, so that each download is written down; what was said to have
+ * failed is not taken to the bank any more.
+ */
+export function DownloadBankFile({ file }: { file: BankFile | BankFileDetail }) {
   const { t } = usePayoutWords()
   const { may } = useAbilities()
   const queries = useQueryClient()
   if (!may?.("payout_beneficiary:reveal")) {
     return null
+  }
+  if ("transfers" in file && (file.transfers.failed ?? 0) > 0) {
+    return (
+      <Text size="small" className="text-ui-fg-subtle">
+        {t("bankFiles.notGivenOut")}
+      </Text>
+    )
   }
   return (
     <DownloadButton

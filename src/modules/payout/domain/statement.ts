@@ -33,6 +33,16 @@ export const toldKinds = [
 
 export type ToldKind = (typeof toldKinds)[number]
 
+/** Of these something was paid under the transfer's reference, whatever is said of it since: it is not tried again. */
+export const paidKinds: readonly ToldKind[] = [
+  "twice",
+  "amount",
+  "currency",
+  "account",
+  "ended_otherwise",
+  "needs_second_person",
+]
+
 const toldEntry = z.object({
   kind: z.enum(toldKinds),
   /** Where it stands in the file, from 1. */

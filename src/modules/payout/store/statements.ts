@@ -1,5 +1,5 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { type Booking, type PayoutStatement, toStatement } from "../domain/statement"
+import { type Booking, paidKinds, type PayoutStatement, toStatement } from "../domain/statement"
 import type { PayoutTransaction } from "./transaction"
 
 const table = "payout_statement"
@@ -19,14 +19,17 @@ export async function lastStatement(
   return row && toStatement(row)
 }
 
-/** One that shows a transfer paid which was said to have ended otherwise; undefined where there is none. */
+/** One that shows a transfer paid and did not settle it; undefined where there is none. */
 export async function contradictingStatement(
   database: Knex,
   transferId: string
 ): Promise<PayoutStatement | undefined> {
-  const told = [{ kind: "ended_otherwise", transfer_id: transferId }]
   const row = await database(table)
-    .whereRaw("told @> ?::jsonb", [JSON.stringify(told)])
+    .whereRaw(
+      `exists (select 1 from jsonb_to_recordset(told) as one(kind text, transfer_id text)
+        where one.transfer_id = ? and one.kind = any(?))`,
+      [transferId, [...paidKinds]]
+    )
     .first()
   return row && toStatement(row)
 }

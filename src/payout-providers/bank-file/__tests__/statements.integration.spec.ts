@@ -340,6 +340,19 @@ describe("A person's word on a whole file", () => {
     )
   })
 
+  it("does not have paid again what its maker's own statement showed before", async () => {
+    const { transfers, file } = await aFile(1)
+    const [{ id }] = transfers as [Transfer]
+    const own = await upload([booking(transfers[0]!)], 0, alice)
+    expect(own.told).toMatchObject([{ kind: "needs_second_person" }])
+    shop.clock.advance(16 * minute)
+    const decision = { outcome: "failed", note, count: 1, sum: "1500.00" } as const
+    await shop.payouts.resolveFile(file.id, decision, bob)
+    await expect(shop.payouts.retryTransfer(id, alice)).rejects.toThrow(
+      `the statement ${own.id} shows that it was paid`
+    )
+  })
+
   it("is not given while somebody who has just had the file may be taking it to the bank", async () => {
     const { transfers, file } = await aFile(1)
     shop.clock.advance(60 * minute)

@@ -123,6 +123,15 @@ describe("reading a file of transfers", () => {
     ])
   })
 
+  it.each([
+    ["of a thousand known columns", "amount,".repeat(1_000), "the heading has 1000 cells"],
+    ["of ten columns of one kind", "amount,".repeat(10), "the column amount is there twice"],
+  ])("says in a sentence what is wrong with a heading %s", (_name, columns, problem) => {
+    const { problems } = readImportFile(`${columns}\n1`)
+    expect(problems).toMatchObject([{ line: 1, message: expect.stringContaining(problem) }])
+    expect(problems[0]!.message.length).toBeLessThan(400)
+  })
+
   it("names the line where a quote is left open", () => {
     const { problems } = readImportFile(`${heading}\n${line}\npoben_1,"1,PHP,x\n${line}\n${line}`)
     expect(problems[0]?.line).toBe(3)
