@@ -54,12 +54,14 @@ export function useMakeBankFiles(batchId: string) {
   })
 }
 
-/** Notes what somebody found out about all that is open in a file, which they saw. */
-export function useResolveBankFile({ id, open: { count, sum } }: BankFileDetail) {
+type FoundInFile = { outcome: "succeeded" | "failed"; note: string; seen: BankFileDetail["open"] }
+
+/** Notes what somebody found out about all that is open in a file, which they saw before they were asked. */
+export function useResolveBankFile(id: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: async (found: { outcome: "succeeded" | "failed"; note: string }) =>
-      await send(`${filesPath}/${id}/resolve`, { ...found, count, sum }),
+    mutationFn: async ({ seen, ...found }: FoundInFile) =>
+      await send(`${filesPath}/${id}/resolve`, { ...found, ...seen }),
     onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
   })
 }

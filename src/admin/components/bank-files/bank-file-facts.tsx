@@ -71,7 +71,7 @@ function ResolveFile({ file }: { file: BankFileDetail }) {
   const { t, money, count, failure } = useBatchWords()
   const { may } = useAbilities()
   const doOnce = useDoOnce()
-  const resolve = useResolveBankFile(file)
+  const resolve = useResolveBankFile(file.id)
   const [outcome, setOutcome] = useState<(typeof outcomes)[number]>()
   const [note, setNote, forget] = useDraft(`payout-file:${file.id}:resolve`)
   if (!may?.("payout_transfer:approve")) {
@@ -93,7 +93,7 @@ function ResolveFile({ file }: { file: BankFileDetail }) {
         confirm: t(`bankFiles.resolve.${outcome}.label`, said),
         isDangerous: outcome === "failed",
       },
-      async () => await resolve.mutateAsync({ outcome, note: note.trim() }),
+      async () => await resolve.mutateAsync({ outcome, note: note.trim(), seen: file.open }),
       t("bankFiles.resolve.done", said)
     )
     if (isDone) {

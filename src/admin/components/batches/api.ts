@@ -35,8 +35,8 @@ export function useBatch(id: string) {
 export type BatchCommand =
   { verb: "approve" } | { verb: "reject"; reason: string } | { verb: "withdraw" }
 
-/** What somebody saw of a batch goes with what they decide: of another batch nothing is done. */
-function seenOf({ count, sums }: Pick<Batch, "count" | "sums">) {
+/** What somebody saw of a batch goes with what they decide, as it was when they were asked: of another one nothing is done. */
+export function seenOf({ count, sums }: Pick<Batch, "count" | "sums">) {
   return {
     count,
     sums: sums.map(({ provider_id, currency_code, count: number, amount }) => ({
@@ -48,15 +48,17 @@ function seenOf({ count, sums }: Pick<Batch, "count" | "sums">) {
   }
 }
 
+type SeenBatch = ReturnType<typeof seenOf>
+
 /** Decides about a batch; whatever came of it, all about payouts is read again. */
-export function useBatchCommand(batch: Batch) {
+export function useBatchCommand({ id }: Pick<Batch, "id">) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: async ({ verb, ...body }: BatchCommand) =>
-      await send<{ batch: BatchDetail; approval?: BatchApproval }>(
-        `${batchesPath}/${batch.id}/${verb}`,
-        { ...seenOf(batch), ...body }
-      ),
+    mutationFn: async ({ verb, seen, ...body }: BatchCommand & { seen: SeenBatch }) =>
+      await send<{ batch: BatchDetail; approval?: BatchApproval }>(`${batchesPath}/${id}/${verb}`, {
+        ...seen,
+        ...body,
+      }),
     onSettled: async () => await queries.invalidateQueries({ queryKey: payoutsKey }),
   })
 }

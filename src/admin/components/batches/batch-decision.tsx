@@ -5,7 +5,13 @@ import { isConflict } from "../../lib/client"
 import { DecisionForm, GivenApprovals } from "../approvals/decision"
 import { useDoOnce } from "../ask-once"
 import { LineTable } from "../line-table"
-import { useBatchCommand, type BatchApproval, type BatchCommand, type BatchDetail } from "./api"
+import {
+  seenOf,
+  useBatchCommand,
+  type BatchApproval,
+  type BatchCommand,
+  type BatchDetail,
+} from "./api"
 import { useBatchWords } from "./words"
 
 /**
@@ -134,6 +140,7 @@ function useDecide(batch: BatchDetail, onDone: (approval: BatchApproval | undefi
     const { verb } = what
     const act = verb === "withdraw" ? withdrawal(batch) : verb
     const said = { ...words.said(verb === "withdraw" ? batch : batch.waiting), name }
+    const seen = seenOf(batch)
     let approval: BatchApproval | undefined
     const isDone = await doOnce(
       {
@@ -143,7 +150,7 @@ function useDecide(batch: BatchDetail, onDone: (approval: BatchApproval | undefi
         isDangerous: verb !== "approve",
       },
       async () => {
-        approval = (await command.mutateAsync(what)).approval
+        approval = (await command.mutateAsync({ ...what, seen })).approval
       },
       t(`batches.${act}.done`, said)
     )
