@@ -7,7 +7,7 @@ import {
   newBeneficiary,
   newTransfer,
   otherKey,
-  providerId,
+  payoutsServed,
 } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
@@ -208,14 +208,18 @@ describeShop("A change of the key", (shop) => {
   })
 
   it("keeps one account one, also where its provider is away from the config meanwhile", async () => {
-    const { withOptions, beneficiary, connection } = shop()
+    const { withOptions, beneficiary, connection, clock } = shop()
     const [one, edited] = [await beneficiary(), await beneficiary()]
-    await connection("payout_beneficiary").update({ provider_id: "po_acme_away" })
-    const changed = withOptions({ encryption: { keyId: "2", keys: { "1": key, "2": otherKey } } })
-    await changed.changeBeneficiary(edited.id, { name: "Ana" }, carol)
-    expect(await changed.rotateKeys(10)).toBe(2)
-    expect(await changed.oldKeys()).toMatchObject([{ key_id: "1", accounts: 0 }])
-    await connection("payout_beneficiary").update({ provider_id: providerId })
+    const encryption = { keyId: "2", keys: { "1": key, "2": otherKey } }
+    const away = payoutsServed({
+      connection,
+      provider: undefined,
+      now: clock.now,
+      options: { encryption },
+    })
+    await away.changeBeneficiary(edited.id, { name: "Ana" }, carol)
+    expect(await away.rotateKeys(10)).toBe(2)
+    expect(await away.oldKeys()).toMatchObject([{ key_id: "1", accounts: 0 }])
     const without = withOptions({ encryption: { keyId: "2", keys: { "2": otherKey } } })
     for (const known of [one, edited]) {
       const account = await without.revealAccount(known.id, bob)

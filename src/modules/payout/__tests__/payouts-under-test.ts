@@ -101,7 +101,8 @@ class ServiceUnderTest extends PayoutModuleService {
 /** The module's service on one server of the shop, with one provider and a clock that a test moves. */
 export function payoutsServed(server: {
   connection: Knex
-  provider: AbstractPayoutProvider
+  /** Undefined where it is not in the config. */
+  provider: AbstractPayoutProvider | undefined
   now: () => Date
   /** The plugin's option `payouts`. */
   options?: Record<string, unknown>
@@ -119,7 +120,7 @@ export function payoutsServed(server: {
           events.push(event)
         },
       },
-      payout_providers: [providerId],
+      payout_providers: provider ? [providerId] : [],
       [providerId]: provider,
     },
     { payouts: { encryption, ...options } },
