@@ -15,8 +15,8 @@ export default async function captureMade({
   container,
 }: SubscriberArgs<{ id: string }>): Promise<void> {
   const taken = await takenPayment(container, event.data.id)
-  const listed = taken ? await exceptionsOf(container).openOf(taken.reference) : []
-  const own = listed.length > 0 ? await ownPaymentById(container, event.data.id) : undefined
+  const isListed = taken && (await exceptionsOf(container).isAnyOpenOf(taken.reference))
+  const own = isListed ? await ownPaymentById(container, event.data.id) : undefined
   if (!own) {
     return
   }

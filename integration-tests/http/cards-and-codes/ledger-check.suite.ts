@@ -220,10 +220,7 @@ export const ledgerCheck = suite<CardsAndCodesShop>(
         expect((await shop.admin.refund(paymentId, 40)).status).toBe(200)
         expect(ledger("refund", reference)).toEqual(["40.00"])
         expect(await linesOf(orderId)).toEqual([-40, 100])
-        await eventually(
-          async () => await listed(line.reference),
-          ([found]) => found.state === "closed"
-        )
+        await expectClosed(line.reference)
       })
 
       it("are listed as lacking a refund that was known before its server died", async () => {
@@ -250,10 +247,7 @@ export const ledgerCheck = suite<CardsAndCodesShop>(
         expect((await capture(paymentId)).status).toBe(200)
         expect(ledger("capture", reference)).toEqual(["100.00"])
         expect(await linesOf(orderId)).toEqual([100])
-        await eventually(
-          async () => await listed(line.reference),
-          ([found]) => found.state === "closed"
-        )
+        await expectClosed(line.reference)
       })
 
       it("are listed as lacking a capture that was made in the gateway's own dashboard", async () => {
@@ -274,10 +268,7 @@ export const ledgerCheck = suite<CardsAndCodesShop>(
         expect((await capture(paymentId)).status).toBe(200)
         expect(shop.quietCards.calls.list()).toEqual([]) // nothing is left to send
         expect(await linesOf(orderId)).toEqual([100])
-        await eventually(
-          async () => await listed(reference),
-          ([found]) => found.state === "closed"
-        )
+        await expectClosed(reference)
       })
 
       it("are due to the shopper where the gateway took the money of a canceled order", async () => {
@@ -380,6 +371,15 @@ export const ledgerCheck = suite<CardsAndCodesShop>(
     async function listed(reference: string) {
       const { data } = await shop.admin.get(`${route}?q=${reference}&state[]=open&state[]=closed`)
       return data.payment_exceptions
+    }
+
+    /** By the subscriber of what was repeated, and without another look. */
+    async function expectClosed(reference: string): Promise<void> {
+      const found = await eventually(
+        async () => await listed(reference),
+        ([line]) => line.state === "closed"
+      )
+      expect(found).toMatchObject([{ state: "closed" }])
     }
 
     function ledger(kind: "capture" | "refund", reference: string): string[] {

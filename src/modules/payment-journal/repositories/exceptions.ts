@@ -212,6 +212,23 @@ export class PostgresExceptions {
     return rows.map(toPaymentException)
   }
 
+  /** Whether anything is open about an order at a gateway, or about a capture or a refund of it. */
+  async isAnyOpenOf(orderReference: string): Promise<boolean> {
+    const operations = this.#database("gateway_operation")
+      .where({ order_reference: orderReference })
+      .select("reference")
+    const [row] = await this.#database(table)
+      .where({ state: "open" })
+      // One list, so that PostgreSQL goes by the index: an `or` of two conditions would read the table.
+      .whereIn(
+        "reference",
+        operations.unionAll(this.#database.raw("select ?::text", [orderReference]))
+      )
+      .limit(1)
+      .select("id")
+    return row !== undefined
+  }
+
   /**
    * Gives what is open to one person for `takenForMs` from now on, and to whoever has it for that long again.
    * Undefined where somebody else has it, or where it is not open: of two who take it at once, one has it.
