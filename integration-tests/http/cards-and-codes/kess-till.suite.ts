@@ -45,10 +45,13 @@ export const till = suite<CardsAndCodesShop>("a till that scans the shopper's co
   })
 
   it("stays pending, and is found by asking, when the shopper enters the PIN late", async () => {
-    shop.till.set({ onScan: "pays", pinMs: 17_000, holdMs: 10 })
+    shop.till.set({ onScan: "waits", holdMs: 10 })
     const { cartId, session } = await scan()
     const answer = await shop.shopper().complete(cartId)
     expect(answer.data.type).not.toBe("order")
+    // The call itself, and all questions that a till has the patience for.
+    expect(shop.till.calls.count("/check-payment-status")).toBe(6)
+    shop.till.pay(session.data.reference)
     const state = await eventually(
       async () => {
         const { data } = await shop
@@ -118,10 +121,11 @@ export const till = suite<CardsAndCodesShop>("a till that scans the shopper's co
       captured_amount: 10,
       refunded_amount: 10,
     })
-    await eventually(
+    const stillOpen = await eventually(
       async () => await shop.database("payment_exception").where({ reference, state: "open" }),
       (open) => open.length === 0
     )
+    expect(stillOpen).toEqual([])
     expect(shop.till.ledger.entries({ kind: "refund", reference })).toHaveLength(2)
   })
 

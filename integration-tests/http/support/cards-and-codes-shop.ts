@@ -1,3 +1,6 @@
+import type { GatewayDefinition } from "../../../src/providers/base/gateway"
+import { kess } from "../../../src/providers/kess/gateway"
+import { paymentz } from "../../../src/providers/paymentz/gateway"
 import { startCashySandbox, type CashySandbox } from "../../sandbox/cashy"
 import { startKessSandbox, type KessSandbox } from "../../sandbox/kess"
 import { startMocopaySandbox, type MocopaySandbox } from "../../sandbox/mocopay"
@@ -67,6 +70,8 @@ export function describeCardsAndCodesShop(
       },
     ],
     start: async () => {
+      askWithoutPauses(kess)
+      askWithoutPauses(paymentz)
       relay = await startRelay()
       started = await startSandboxes()
       started.payCodes.set({ ways: ["payCode"], expiredStatus: "PAYING" })
@@ -104,6 +109,23 @@ export function describeCardsAndCodesShop(
       })
     )
   })
+}
+
+/**
+ * The outcome of a charge is asked for as often as in any shop, and nobody waits between the questions: the pauses
+ * themselves are held by unit tests.
+ */
+function askWithoutPauses<Options>(definition: GatewayDefinition<Options>): void {
+  const build = definition.build.bind(definition)
+  definition.build = (options, tools) => {
+    const gateway = build(options, tools)
+    const { charge } = gateway
+    if (!charge?.pollEveryMs || !charge.patienceMs) {
+      return gateway
+    }
+    const questions = charge.patienceMs / charge.pollEveryMs
+    return { ...gateway, charge: { ...charge, pollEveryMs: 1, patienceMs: questions } }
+  }
 }
 
 const products = [

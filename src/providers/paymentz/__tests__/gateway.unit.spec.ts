@@ -42,6 +42,10 @@ describe("gateway", () => {
     })
   })
 
+  it("asks what became of the charge of a saved card every two seconds, three times", () => {
+    expect(gatewayUnderTest().charge).toMatchObject({ pollEveryMs: 2_000, patienceMs: 6_000 })
+  })
+
   describe("saved cards", () => {
     const gateway = () => gatewayUnderTest({ baseUrl: server.url })
     const card = {
