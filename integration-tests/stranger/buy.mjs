@@ -9,7 +9,8 @@ import { mocasa } from "../../demo/gateways/mocasa.mjs"
  * @property {{ variants: [{ id: string }] }} product
  * @property {{ id: string }} cart
  * @property {{ id: string, payment_sessions: [{ data: { next_action: import("../../demo/gateways/gateway.mjs").NextAction } }] }} payment_collection
- * @property {{ id: string, payment_status: string }} [order]
+ * @property {{ id: string, payment_status: string, payment_collections: [{ payments: { id: string, amount: number }[] }] }} [order]
+ * @property {{ refunds: { id: string }[] }} payment
  */
 
 /**
@@ -77,6 +78,24 @@ export async function buy(url, token, sandbox, whileOpen) {
   return {
     orderId: await orderOf(admin, cart.id, () => store(`/store/carts/${cart.id}/complete`, {})),
   }
+}
+
+/**
+ * Refunds an order's whole payment, as the dashboard does.
+ *
+ * @param {string} url the shop's
+ * @param {string} token the owner's
+ * @param {string} orderId
+ */
+export async function giveBack(url, token, orderId) {
+  const admin = caller(url, { authorization: `Bearer ${token}` })
+  const fields = "fields=payment_collections.payments.id,payment_collections.payments.amount"
+  const { order } = await admin(`/admin/orders/${orderId}?${fields}`)
+  const payment = order?.payment_collections[0].payments[0]
+  if (payment === undefined) throw new Error(`The order ${orderId} has no payment any more`)
+  const { amount, id } = payment
+  const { payment: refunded } = await admin(`/admin/payments/${id}/refund`, { amount })
+  if (refunded.refunds.length !== 1) throw new Error(`The payment ${id} was not refunded`)
 }
 
 /**

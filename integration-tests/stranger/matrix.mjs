@@ -1,6 +1,7 @@
 /**
  * npm run test:stranger            the oldest version of Medusa that peerDependencies promise and the newest, at the same time
- * npm run test:matrix              those, two between, the newest by pnpm and by yarn, and once with its dashboard in Chromium
+ * npm run test:matrix              those, two between, the newest by pnpm and by yarn, and once with its dashboard in Chromium;
+ *                                  the oldest is brought to a next version of the plugin, and back
  * npm run test:matrix -- 2.19.0    one
  *
  * In each a new shop installs the plugin's tarball, migrates, starts and takes a payment; see try-shop.mjs. A shop takes
@@ -27,7 +28,8 @@ const byNpm = (medusa) => ({ medusa, manager: "npm", browser: false })
 
 /** @type {Trial[]} */
 const whole = [
-  ...[OLDEST, ...BETWEEN].map(byNpm),
+  { ...byNpm(OLDEST), upgrade: true },
+  ...BETWEEN.map(byNpm),
   { ...byNpm(NEWEST), browser: true },
   { ...byNpm(NEWEST), manager: "pnpm" },
   { ...byNpm(NEWEST), manager: "yarn" },

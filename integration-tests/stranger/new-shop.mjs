@@ -56,9 +56,9 @@ export const MANAGERS = {
     addDev: "npx --yes pnpm@10 add --save-dev",
   },
   yarn: {
-    install: "npx --yes yarn@1.22 install --non-interactive",
-    add: "npx --yes yarn@1.22 add",
-    addDev: "npx --yes yarn@1.22 add --dev",
+    install: "npx --yes -p @yarnpkg/cli-dist@4 yarn install",
+    add: "npx --yes -p @yarnpkg/cli-dist@4 yarn add",
+    addDev: "npx --yes -p @yarnpkg/cli-dist@4 yarn add --dev",
   },
 }
 
@@ -91,6 +91,11 @@ export async function newShop({ folder, medusa, tarballs, manager, print }) {
   write(folder, "tsconfig.json", TSCONFIG)
   const { install, config } = readmeBlocks()
   writeFileSync(join(folder, "medusa-config.ts"), wholeConfig(config))
+  if (manager === "yarn") {
+    // As create-medusa-app writes them: Medusa looks for its own packages in node_modules.
+    writeFileSync(join(folder, ".yarnrc.yml"), "nodeLinker: node-modules\n")
+    writeFileSync(join(folder, "yarn.lock"), "")
+  }
   const { install: all, add, addDev } = MANAGERS[manager]
   await type(all, folder, print)
   // As the README has it, but from the tarball: nothing is published yet.

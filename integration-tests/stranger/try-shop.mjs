@@ -1,10 +1,11 @@
 /**
- * node integration-tests/stranger/try-shop.mjs [--medusa 2.21.2] [--manager npm|pnpm|yarn] [--browser] [--keep]
+ * node integration-tests/stranger/try-shop.mjs [--medusa 2.21.2] [--manager npm|pnpm|yarn] [--browser] [--upgrade] [--keep]
  *
  * Packs the plugin and the stand-ins, makes a new Medusa shop in a temporary folder, installs the tarballs as a stranger
  * would, follows the README's own blocks, migrates, starts the shop, tries the plugin's commands in it and pays at Mocasa's
- * stand-in. With `--browser` it builds the dashboard, too, and finds the plugin's pages in Chromium. It needs the package
- * registry. DATABASE_URL=postgres://... uses that server instead of the one that npm brings.
+ * stand-in. With `--browser` it builds the dashboard, too, and finds the plugin's pages in Chromium; with `--upgrade`
+ * the shop is brought to a next version of the plugin, and back. It needs the package registry.
+ * DATABASE_URL=postgres://... uses that server instead of the one that npm brings.
  */
 import { randomBytes } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -17,13 +18,14 @@ import { start } from "../../demo/launch/child.mjs"
 import { heldPort } from "../../demo/launch/ports.mjs"
 import { adminToken } from "../browser/shop-facts.mjs"
 import { answers } from "./answers.mjs"
-import { buy } from "./buy.mjs"
+import { buy, giveBack } from "./buy.mjs"
 import { doctorFindsNothing } from "./diagnosis.mjs"
 import { MANAGERS, newShop, writeEnvironment } from "./new-shop.mjs"
 import { packAll } from "./pack.mjs"
 import { readmeBlocks } from "./readme.mjs"
 import { startStandIn } from "./stand-in.mjs"
 import { type } from "./typed.mjs"
+import { upgradeAndBack } from "./upgrade.mjs"
 
 const OWNER = { email: "owner@example.com", password: "only-for-this-test" }
 
@@ -32,6 +34,7 @@ const OWNER = { email: "owner@example.com", password: "only-for-this-test" }
  * @property {string} medusa the version
  * @property {keyof typeof MANAGERS} manager
  * @property {boolean} browser whether the dashboard is built and looked at
+ * @property {boolean} [upgrade] whether it is brought to a next version of the plugin, and back
  *
  * @typedef {object} Surroundings what trials share
  * @property {string} place a folder
@@ -44,7 +47,8 @@ const OWNER = { email: "owner@example.com", password: "only-for-this-test" }
  * @param {Surroundings} surroundings
  * @param {(line: string) => void} print
  */
-export async function tryShop({ medusa, manager, browser }, { place, tarballs, database }, print) {
+export async function tryShop(trial, { place, tarballs, database }, print) {
+  const { medusa, manager, browser, upgrade } = trial
   const folder = join(mkdtempSync(join(place, `medusa-${medusa}-`)), "my-shop")
   const logs = join(folder, "..")
   /** @type {(() => Promise<unknown>)[]} */
@@ -71,27 +75,31 @@ export async function tryShop({ medusa, manager, browser }, { place, tarballs, d
     await type(`npx medusa user -e ${OWNER.email} -p ${OWNER.password}`, folder, print)
     if (browser) await type("npx medusa build", folder, print)
     await held.release()
-    const shop = start({
-      what: "The shop",
-      script: join(folder, "node_modules", "@medusajs", "cli", "cli.js"),
-      args: ["start", "--port", String(held.port)],
-      cwd: browser ? join(folder, ".medusa", "server") : folder,
-      env: {
-        ...process.env,
-        ...env,
-        NODE_ENV: browser ? "production" : "development",
-        MEDUSA_DISABLE_TELEMETRY: "1",
-        HOST: "127.0.0.1",
-        ...(browser ? {} : { ADMIN_DISABLED: "true" }),
-        // As the `medusa` in node_modules/.bin does that pnpm makes: Medusa finds its own plugins by it.
-        ...(manager === "pnpm"
-          ? { NODE_PATH: join(folder, "node_modules/.pnpm/node_modules") }
-          : {}),
-      },
-      log: join(logs, "shop.log"),
-    })
-    ends.push(shop.stop)
-    await Promise.race([shop.died, answers(`${url}/health`)])
+    const startShop = async () => {
+      const shop = start({
+        what: "The shop",
+        script: join(folder, "node_modules", "@medusajs", "cli", "cli.js"),
+        args: ["start", "--port", String(held.port)],
+        cwd: browser ? join(folder, ".medusa", "server") : folder,
+        env: {
+          ...process.env,
+          ...env,
+          NODE_ENV: browser ? "production" : "development",
+          MEDUSA_DISABLE_TELEMETRY: "1",
+          HOST: "127.0.0.1",
+          ...(browser ? {} : { ADMIN_DISABLED: "true" }),
+          // As the `medusa` in node_modules/.bin does that pnpm makes: Medusa finds its own plugins by it.
+          ...(manager === "pnpm"
+            ? { NODE_PATH: join(folder, "node_modules/.pnpm/node_modules") }
+            : {}),
+        },
+        log: join(logs, "shop.log"),
+      })
+      ends.push(shop.stop)
+      await Promise.race([shop.died, answers(`${url}/health`)])
+      return shop
+    }
+    const shop = await startShop()
     print("  starts")
     const token = await adminToken(url, OWNER)
     const { orderId } = await buy(url, token, sandbox, async () => {
@@ -102,6 +110,17 @@ export async function tryShop({ medusa, manager, browser }, { place, tarballs, d
     if (browser) {
       const { findPages } = await import("./find-pages.mjs")
       await findPages({ url, owner: OWNER, orderId, print })
+    }
+    if (upgrade) {
+      await shop.stop()
+      await upgradeAndBack({
+        folder,
+        tarball: tarballs.plugin,
+        add: MANAGERS[manager].add,
+        startShop,
+        refund: async () => await giveBack(url, await adminToken(url, OWNER), orderId),
+        print,
+      })
     }
   } finally {
     for (const end of ends.reverse()) await end()
@@ -140,16 +159,17 @@ if (process.argv[1] === import.meta.filename) {
       medusa: { type: "string", default: newestMedusa() },
       manager: { type: "string", default: "npm" },
       browser: { type: "boolean", default: false },
+      upgrade: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
     },
   })
-  const { medusa, manager, browser, keep } = values
+  const { medusa, manager, browser, upgrade, keep } = values
   if (manager !== "npm" && manager !== "pnpm" && manager !== "yarn") {
     throw new Error(`--manager takes ${Object.keys(MANAGERS).join(", ")}`)
   }
   await withSurroundings(
     (surroundings) =>
-      tryShop({ medusa, manager, browser }, surroundings, (line) => console.log(line)),
+      tryShop({ medusa, manager, browser, upgrade }, surroundings, (line) => console.log(line)),
     keep
   )
 }

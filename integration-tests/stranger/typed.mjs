@@ -30,6 +30,9 @@ export async function type(command, folder, print) {
       // What is there already is not asked for again, and a registry that stumbles is.
       npm_config_prefer_offline: "true",
       npm_config_fetch_retries: "3",
+      // Else yarn writes no lock file where it takes the environment for a CI.
+      YARN_ENABLE_IMMUTABLE_INSTALLS: "false",
+      YARN_ENABLE_TELEMETRY: "false",
     },
   })
   const [stdout, stderr, status] = await Promise.all([

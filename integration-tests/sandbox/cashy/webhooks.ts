@@ -1,5 +1,10 @@
 import { parseHttpUrl } from "../shared/server"
-import { type WebhookDelivery, type WebhookMessage, WebhookSender } from "../shared/webhook-sender"
+import {
+  type SentWebhooks,
+  type WebhookMessage,
+  WebhookNotifier,
+  WebhookSender,
+} from "../shared/webhook-sender"
 import type { CashyOrder } from "./orders"
 import type { CashyPayout } from "./payouts"
 import {
@@ -14,11 +19,7 @@ import {
 import type { CashyCredentials, CashySettings, Links } from "./sandbox"
 
 /** What tests see and do of the webhooks. */
-export interface CashyWebhooks {
-  readonly deliveries: readonly WebhookDelivery[]
-  readonly pending: readonly WebhookDelivery[]
-  readonly sent: readonly WebhookDelivery[]
-  settled(): Promise<void>
+export interface CashyWebhooks extends SentWebhooks {
   /** Sends any event, signed as the settings say, also while `webhooksOn` is false. */
   send(event: CashyEvent): void
 }
@@ -31,27 +32,12 @@ interface NotifierOptions {
   readonly randomDigits: (count: number) => string
 }
 
-export class Notifier implements CashyWebhooks {
+export class Notifier extends WebhookNotifier implements CashyWebhooks {
   readonly #options: NotifierOptions
 
   constructor(options: NotifierOptions) {
+    super(options.sender)
     this.#options = options
-  }
-
-  get deliveries(): readonly WebhookDelivery[] {
-    return this.#options.sender.deliveries
-  }
-
-  get pending(): readonly WebhookDelivery[] {
-    return this.#options.sender.pending
-  }
-
-  get sent(): readonly WebhookDelivery[] {
-    return this.#options.sender.sent
-  }
-
-  settled(): Promise<void> {
-    return this.#options.sender.settled()
   }
 
   /** Of an order that has come to its end. */

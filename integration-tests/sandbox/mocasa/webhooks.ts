@@ -1,55 +1,39 @@
-import type { WebhookDelivery, WebhookMessage, WebhookSender } from "../shared/webhook-sender"
+import {
+  type SentWebhooks,
+  type WebhookMessage,
+  WebhookNotifier,
+  type WebhookSender,
+} from "../shared/webhook-sender"
 import type { MocasaOrder } from "./orders"
 import type { Transfer } from "./payouts"
 import { isFinal, PAYMENT_MODE, type SignatureEncoding, signWebhook } from "./protocol"
 import type { MocasaSettings } from "./sandbox"
 
 /** What tests see and do of the webhooks. */
-export interface MocasaWebhooks {
+export interface MocasaWebhooks extends SentWebhooks {
   readonly enabled: boolean
   /** As the merchant does in the dashboard after the webhook was switched off. */
   enable(): void
-  readonly deliveries: readonly WebhookDelivery[]
-  readonly pending: readonly WebhookDelivery[]
-  readonly sent: readonly WebhookDelivery[]
-  settled(): Promise<void>
   /** Sends any event, signed as the settings say, also while `webhooksOn` is false. */
   send(event: MocasaEvent): void
 }
 
-export class Notifier implements MocasaWebhooks {
-  readonly #sender: WebhookSender
+export class Notifier extends WebhookNotifier implements MocasaWebhooks {
   readonly #secret: string
   readonly #settings: () => MocasaSettings
 
   constructor(sender: WebhookSender, secret: string, settings: () => MocasaSettings) {
-    this.#sender = sender
+    super(sender)
     this.#secret = secret
     this.#settings = settings
   }
 
   get enabled(): boolean {
-    return this.#sender.enabled
+    return this.sender.enabled
   }
 
   enable(): void {
-    this.#sender.enable()
-  }
-
-  get deliveries(): readonly WebhookDelivery[] {
-    return this.#sender.deliveries
-  }
-
-  get pending(): readonly WebhookDelivery[] {
-    return this.#sender.pending
-  }
-
-  get sent(): readonly WebhookDelivery[] {
-    return this.#sender.sent
-  }
-
-  settled(): Promise<void> {
-    return this.#sender.settled()
+    this.sender.enable()
   }
 
   /** Of an order the shopper has paid or declined. */
@@ -83,7 +67,7 @@ export class Notifier implements MocasaWebhooks {
       { ...event, amount: webhookAmount ?? event.amount },
       { ...encodings, secret: forgeWebhooks ? `not ${this.#secret}` : this.#secret }
     )
-    for (let copy = 0; copy < webhookCopies; copy += 1) this.#sender.send(message)
+    for (let copy = 0; copy < webhookCopies; copy += 1) this.sender.send(message)
   }
 }
 

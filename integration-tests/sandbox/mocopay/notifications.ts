@@ -1,15 +1,16 @@
-import type { WebhookDelivery, WebhookMessage, WebhookSender } from "../shared/webhook-sender"
+import {
+  type SentWebhooks,
+  type WebhookMessage,
+  WebhookNotifier,
+  type WebhookSender,
+} from "../shared/webhook-sender"
 import { chargedInSeries, SERVICE_CODE, shopperOf } from "./payment-routes"
 import { type MocopayPayment, referenceOf, type Transaction } from "./payments"
 import { thousandths, wireNumber } from "./protocol"
 import type { MocopaySettings } from "./sandbox"
 
 /** What tests see and do of the notifications. */
-export interface MocopayNotifications {
-  readonly deliveries: readonly WebhookDelivery[]
-  readonly pending: readonly WebhookDelivery[]
-  readonly sent: readonly WebhookDelivery[]
-  settled(): Promise<void>
+export interface MocopayNotifications extends SentWebhooks {
   /**
    * Sends any fields, also while `notificationsOn` is false, to where the payment named by `referenceId` has its
    * notifications sent, else to the control box's address. Nothing signs them: so anybody could have.
@@ -23,27 +24,12 @@ interface NotifierOptions {
   readonly payment: (reference: string) => MocopayPayment | undefined
 }
 
-export class Notifier implements MocopayNotifications {
+export class Notifier extends WebhookNotifier implements MocopayNotifications {
   readonly #options: NotifierOptions
 
   constructor(options: NotifierOptions) {
+    super(options.sender)
     this.#options = options
-  }
-
-  get deliveries(): readonly WebhookDelivery[] {
-    return this.#options.sender.deliveries
-  }
-
-  get pending(): readonly WebhookDelivery[] {
-    return this.#options.sender.pending
-  }
-
-  get sent(): readonly WebhookDelivery[] {
-    return this.#options.sender.sent
-  }
-
-  settled(): Promise<void> {
-    return this.#options.sender.settled()
   }
 
   /** MoCoPay, Payment notifications: one for each change of a session's and of a transaction's status. */
@@ -88,7 +74,7 @@ export class Notifier implements MocopayNotifications {
     if (address === null) return
     const to = { reference, notifyUrl: address, method: notificationMethod }
     const message = notificationMessage(fields, to)
-    for (let copy = 0; copy < notificationCopies; copy += 1) this.#options.sender.send(message)
+    for (let copy = 0; copy < notificationCopies; copy += 1) this.sender.send(message)
   }
 }
 

@@ -1,4 +1,9 @@
-import type { WebhookDelivery, WebhookMessage, WebhookSender } from "../shared/webhook-sender"
+import {
+  type SentWebhooks,
+  type WebhookMessage,
+  WebhookNotifier,
+  type WebhookSender,
+} from "../shared/webhook-sender"
 import { paymentReply, type PaymentReply } from "./payment-routes"
 import type { Changed, PaymentzPayment } from "./payments"
 import { type Payout, payoutReply } from "./payouts"
@@ -6,39 +11,21 @@ import { checksum } from "./protocol"
 import type { PaymentzCredentials, PaymentzSettings } from "./sandbox"
 
 /** What tests see and do of the callbacks. */
-export interface PaymentzCallbacks {
-  readonly deliveries: readonly WebhookDelivery[]
-  readonly pending: readonly WebhookDelivery[]
-  readonly sent: readonly WebhookDelivery[]
-  settled(): Promise<void>
+export interface PaymentzCallbacks extends SentWebhooks {
   /** Sends any callback, signed as the settings say, also while `callbacksOn` is false. */
   send(fields: CallbackFields, notificationUrl?: string): void
   /** Sends these very fields, as somebody else can do. */
   sendAsIs(fields: Readonly<Record<string, string>>, url: string): void
 }
 
-export class Notifier implements PaymentzCallbacks {
+export class Notifier extends WebhookNotifier implements PaymentzCallbacks {
   constructor(
-    private readonly sender: WebhookSender,
+    sender: WebhookSender,
     private readonly credentials: PaymentzCredentials,
     private readonly settings: () => PaymentzSettings,
     private readonly now: () => number
-  ) {}
-
-  get deliveries(): readonly WebhookDelivery[] {
-    return this.sender.deliveries
-  }
-
-  get pending(): readonly WebhookDelivery[] {
-    return this.sender.pending
-  }
-
-  get sent(): readonly WebhookDelivery[] {
-    return this.sender.sent
-  }
-
-  settled(): Promise<void> {
-    return this.sender.settled()
+  ) {
+    super(sender)
   }
 
   /** Of what the shopper, the bank or the issuer decided. */

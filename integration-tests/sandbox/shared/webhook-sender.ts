@@ -149,6 +149,30 @@ export class WebhookSender {
   }
 }
 
+/** What tests see of the webhooks that were sent. */
+export type SentWebhooks = Pick<WebhookSender, "deliveries" | "pending" | "sent" | "settled">
+
+/** What tells a merchant by webhooks, and tests what was sent. */
+export abstract class WebhookNotifier implements SentWebhooks {
+  constructor(protected readonly sender: WebhookSender) {}
+
+  get deliveries(): readonly WebhookDelivery[] {
+    return this.sender.deliveries
+  }
+
+  get pending(): readonly WebhookDelivery[] {
+    return this.sender.pending
+  }
+
+  get sent(): readonly WebhookDelivery[] {
+    return this.sender.sent
+  }
+
+  settled(): Promise<void> {
+    return this.sender.settled()
+  }
+}
+
 function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }

@@ -1,5 +1,7 @@
 import { times } from "../../payment-journal/__tests__/fixtures"
 import type { Transfer } from "../domain/transfer"
+import { delaySending } from "../store/transfer-queries"
+import { meetBeforeWriting } from "./meeting"
 import { alice, bob, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
@@ -39,6 +41,19 @@ describeShop("Two servers at once", (shop) => {
     expect(taken[0] + taken[1]).toBe(12)
     expect(gateway.moves).toHaveLength(12)
     expect(new Set(gateway.moves.map(({ reference }) => reference)).size).toBe(12)
+  })
+
+  it("tell once that a provider's transfers wait", async () => {
+    const { approved, connection, database } = shop()
+    const transfers = [await approved(), await approved({ amount: "2.00" })]
+    const until = new Date("2030-02-01T00:00:00Z")
+    const delay = { until, reason: "its key is missing", cause: "key" as const }
+    const isFirst = await meetBeforeWriting(
+      database.connect(1),
+      transfers.map((transfer) => () => delaySending(connection, transfer, delay)),
+      "select id from payout_transfer for update"
+    )
+    expect(isFirst.map((result) => Reflect.get(result, "value")).sort()).toEqual([false, true])
   })
 
   it("ask about each transfer once", async () => {

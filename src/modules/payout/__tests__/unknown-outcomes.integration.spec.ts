@@ -49,7 +49,8 @@ describeShop("A transfer whose outcome is not known", (shop) => {
       gateway.pay(order)
       return await new Promise<never>(() => {})
     })
-    void payouts.submitTransfer(transfer.id, alice)
+    // Given up on after the provider's time, by which the next test may have emptied the tables.
+    payouts.submitTransfer(transfer.id, alice).catch(() => undefined)
     await until(() => gateway.moves.length === 1)
 
     const other = otherServer()

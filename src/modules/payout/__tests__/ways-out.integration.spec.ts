@@ -32,7 +32,8 @@ const beginnings: Record<TransferState, (shop: Shop) => Promise<Transfer>> = {
         return new Promise(() => {})
       })
     })
-    void payouts.submitTransfer(id, bob)
+    // Given up on after the provider's time, by which the next test may have emptied the tables.
+    payouts.submitTransfer(id, bob).catch(() => undefined)
     await claimed
     return await now(id)
   },

@@ -1,6 +1,12 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { decimal, type DecimalString } from "../../../gateways/shared/money"
-import { type AmountRange, type OneOrMore, type TimeRange, within } from "../../../shared/database"
+import {
+  advisoryKey,
+  type AmountRange,
+  type OneOrMore,
+  type TimeRange,
+  within,
+} from "../../../shared/database"
 import { type DayAmount, DayTotals } from "../domain/day-totals"
 import { type EarlierPayment, openStates, paidStates } from "../domain/duplicates"
 import { countedStates, type TransferState } from "../domain/state"
@@ -84,14 +90,24 @@ export async function delaySending(
   { until, reason, cause }: TransferDelay
 ): Promise<boolean> {
   const waiting = { status: "approved", provider_id, delay_reason: reason }
-  const { rows } = await database.raw<{ rows: { is_first: boolean }[] }>(
-    `with waiting as (select 1 from ${transferTable} where status = :status and provider_id = :provider_id
-       and delay_reason = :delay_reason limit 1)
-     update ${transferTable} set next_check_at = :until, delay_reason = :delay_reason,
-       delay_cause = :cause where id = :id and status = :status returning not exists (select 1 from waiting) as is_first`,
-    { ...waiting, id, until, cause }
+  return await database.transaction(
+    async (query) => {
+      // Of several that begin to wait at once, each looks for the ones before it.
+      await query.raw("select pg_advisory_xact_lock(?)", [
+        advisoryKey("delayed payouts", provider_id),
+      ])
+      const { rows } = await query.raw<{ rows: { is_first: boolean }[] }>(
+        `with waiting as (select 1 from ${transferTable} where status = :status and provider_id = :provider_id
+           and delay_reason = :delay_reason limit 1)
+         update ${transferTable} set next_check_at = :until, delay_reason = :delay_reason,
+           delay_cause = :cause where id = :id and status = :status returning not exists (select 1 from waiting) as is_first`,
+        { ...waiting, id, until, cause }
+      )
+      return rows.some(({ is_first }) => is_first)
+    },
+    // What was committed while we waited for the lock must be seen.
+    { isolationLevel: "read committed" }
   )
-  return rows.some(({ is_first }) => is_first)
 }
 
 /**
