@@ -3,6 +3,7 @@ import words from "../../src/admin/i18n/en.json"
 import { type GatewayErrorReason, gatewayErrorReasons } from "../../src/gateways/shared/errors"
 import { exceptionKinds } from "../../src/modules/payment-journal/repositories/exceptions"
 import { blockerCodes } from "../../src/modules/payout/actions/who-may-approve"
+import { refusals } from "../../src/shared/refusals"
 import { checkoutErrorCodes } from "../../src/storefront/checkout-error"
 import { en } from "../../src/storefront/words/en"
 import { checklistCodes } from "../../src/workflows/providers/checklist"
@@ -132,4 +133,22 @@ export function blockerTable(): string {
     ["`code`", "why, and what to do"],
     blockerCodes.map((code) => [`\`${code}\``, words.approvals.whyNot[code]])
   )
+}
+
+/** Of those that say why somebody may not approve, the words stand in a table of their own. */
+export function refusalTable(): string {
+  return narrowTable(
+    ["`code`", "what the dashboard says", "`details`"],
+    Object.entries(refusals).flatMap(([code, details]) => {
+      const sentence = refusalWords[code]
+      return sentence === undefined
+        ? []
+        : [[`\`${code}\``, sentence, details.map((name) => `\`${name}\``).join(", ")]]
+    })
+  )
+}
+
+const refusalWords: Readonly<Record<string, string>> = {
+  ...words.exceptions.refusals,
+  ...words.refusals,
 }

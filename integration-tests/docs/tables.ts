@@ -10,6 +10,7 @@ import {
   checklistTable,
   checkoutErrorTable,
   exceptionTable,
+  refusalTable,
   storeCodeTable,
 } from "./error-tables"
 import {
@@ -40,6 +41,7 @@ export const tables: Readonly<Record<string, TablesOfPage>> = {
     checklist: checklistTable,
     exceptions: exceptionTable,
     blockers: blockerTable,
+    refusals: refusalTable,
   },
   "docs/personal-data.md": { "personal data": personalDataTable },
   "docs/bank-files.md": {

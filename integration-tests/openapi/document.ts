@@ -243,7 +243,12 @@ const error = {
   properties: {
     type: { type: "string", description: "Such as `invalid_data`, `not_found` or `not_allowed`." },
     message: { type: "string" },
-    code: { type: "string" },
+    code: { type: "string", description: "Why, where it is one of docs/errors.md." },
+    details: {
+      type: "object",
+      additionalProperties: { type: "string" },
+      description: "What the code's words name, such as the transfer's reference.",
+    },
   },
   required: ["message"],
 }

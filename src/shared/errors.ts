@@ -1,19 +1,30 @@
 import { MedusaError } from "@medusajs/framework/utils"
+import type { Why } from "./refusals"
+
+/** A MedusaError whose code is one of this package's, with the values that the code's words name. */
+export class Refusal extends MedusaError {
+  readonly details: Why["details"]
+
+  constructor(type: string, message: string, why?: Why) {
+    super(type, message, why?.code)
+    this.details = why?.details
+  }
+}
 
 /**
  * Medusa shows the message of `not_allowed` and `invalid_data` to the person who asked, and replaces that of
  * `conflict` by a sentence of its own.
  */
-export function notAllowed(message: string): MedusaError {
-  return new MedusaError(MedusaError.Types.NOT_ALLOWED, message)
+export function notAllowed(message: string, why?: Why): Refusal {
+  return new Refusal(MedusaError.Types.NOT_ALLOWED, message, why)
 }
 
-export function invalidData(message: string): MedusaError {
-  return new MedusaError(MedusaError.Types.INVALID_DATA, message)
+export function invalidData(message: string, why?: Why): Refusal {
+  return new Refusal(MedusaError.Types.INVALID_DATA, message, why)
 }
 
-export function notFound(message: string): MedusaError {
-  return new MedusaError(MedusaError.Types.NOT_FOUND, message)
+export function notFound(message: string): Refusal {
+  return new Refusal(MedusaError.Types.NOT_FOUND, message, { code: "not_found" })
 }
 
 /** An error's message, for a log line; "unknown error" for what was thrown and is no Error. */

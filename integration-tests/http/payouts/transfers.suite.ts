@@ -284,6 +284,8 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
           409,
           {
             type: "conflict",
+            code: "edited",
+            details: {},
             message: expect.stringMatching(/look at it and approve it with beneficiary_version_id/),
           },
         ])
@@ -366,6 +368,8 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
           409,
           {
             type: "conflict",
+            code: "transfer_state",
+            details: { reference: made.reference, transfer_state: "rejected" },
             message: expect.stringContaining(`${made.reference} can't`),
           },
         ])

@@ -1,6 +1,6 @@
 import { Button, Hint, Input, Label, RadioGroup, Textarea } from "@medusajs/ui"
 import { type ComponentProps, type ReactNode, useId } from "react"
-import { isLoggedOut } from "../lib/client"
+import { isLoggedOut } from "../lib/request-error"
 import { useWords } from "../lib/words"
 import { LogIn } from "./problem"
 

@@ -1,7 +1,7 @@
 import { Button, Skeleton, Text } from "@medusajs/ui"
 import type { UseQueryResult } from "@tanstack/react-query"
 import type { ReactNode } from "react"
-import { isForbidden, isLoggedOut, messageOf } from "../lib/client"
+import { isForbidden, isLoggedOut } from "../lib/request-error"
 import { useWords } from "../lib/words"
 
 /**
@@ -37,7 +37,7 @@ export function Loaded<Data>({
  * what was typed here is not lost.
  */
 export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
-  const { t } = useWords()
+  const { t, reason } = useWords()
   return (
     <div role="alert" className="flex flex-col items-start gap-y-2 px-6 py-4">
       <Text size="small" leading="compact" className="text-ui-fg-error">
@@ -45,7 +45,7 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
           ? t("common.loggedOut")
           : isForbidden(error)
             ? t("common.forbidden")
-            : t("common.notLoaded", { reason: messageOf(error) })}
+            : t("common.notLoaded", { reason: reason(error) })}
       </Text>
       <div className="flex gap-x-2">
         {isLoggedOut(error) && <LogIn />}

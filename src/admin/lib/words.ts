@@ -1,20 +1,24 @@
 import { useTranslation } from "react-i18next"
-import { isForbidden, isLoggedOut, messageOf } from "./client"
+import { isForbidden, isLoggedOut, reasonOf } from "./request-error"
 
 const namespace = "regionalPayments"
 
 /** `t` for the words of this plugin's pages, and the language that the admin reads. */
 export function useWords() {
   const { t, i18n } = useTranslation(namespace)
+  const language = i18n.language
+  const reason = (error: unknown) => reasonOf(error, t, language)
   return {
     t,
-    language: i18n.language,
-    /** What a command was refused with: in the admin's language where it is known why, else the server's sentence. */
+    language,
+    /** Why something failed: in the admin's language where its code has words, else the server's sentence. */
+    reason,
+    /** The same of a command, where the login may have ended or the role be too small. */
     failure: (error: unknown) =>
       isLoggedOut(error)
         ? t("common.loggedOut")
         : isForbidden(error)
           ? t("common.notAllowed")
-          : messageOf(error),
+          : reason(error),
   }
 }

@@ -1,7 +1,8 @@
 import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
+import { notFound } from "../../shared/errors"
 
 export type Row = Record<string, unknown>
 
@@ -39,7 +40,7 @@ export async function retrieveRow(
   const { data } = await query.graph({ entity, fields, filters: { id } })
   const [row] = data
   if (!row) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no ${what} ${id}`)
+    throw notFound(`There is no ${what} ${id}`)
   }
   return row
 }

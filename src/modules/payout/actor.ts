@@ -1,4 +1,5 @@
 import { MedusaError } from "@medusajs/framework/utils"
+import { Refusal } from "../../shared/errors"
 import { systemActor } from "../../shared/audit-line"
 
 /** Who does it: the shop's own code, an admin who is there, or a secret API key that is there. Nobody else acts. */
@@ -40,10 +41,11 @@ export function requirePerson(
   { keysMay }: { keysMay: readonly PersonalAct[] }
 ): void {
   if (actor.type === "key" && !keysMay.includes(act)) {
-    throw new MedusaError(
+    throw new Refusal(
       MedusaError.Types.FORBIDDEN,
       `A secret API key may not ${act} payouts: log in as an admin. The option payouts.keysMay of ` +
-        `medusa-regional-payments could allow it, to whoever holds any secret key of the shop`
+        `medusa-regional-payments could allow it, to whoever holds any secret key of the shop`,
+      { code: "not_a_person" }
     )
   }
 }

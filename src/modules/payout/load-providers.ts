@@ -2,7 +2,7 @@ import { asFunction, asValue, Lifetime } from "@medusajs/framework/awilix"
 import { moduleProviderLoader } from "@medusajs/framework/modules-sdk"
 import type { Constructor, LoaderOptions, Logger, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
-import { invalidData } from "../../shared/errors"
+import { invalidData, Refusal } from "../../shared/errors"
 import { type OwnAddresses, ownAddressProblems } from "../../shared/provider-address"
 import { problemLines } from "../../shared/validation"
 import { parsePayoutOptions } from "./options"
@@ -105,7 +105,7 @@ export type PayoutProviderInfo = {
 }
 
 /** A row names a provider that the shop's config does not have (any more). */
-export class MissingProviderError extends MedusaError {
+export class MissingProviderError extends Refusal {
   /** @param ids those there are */
   constructor(
     readonly providerId: string,
@@ -116,7 +116,8 @@ export class MissingProviderError extends MedusaError {
       `There is no payout provider ${providerId}. ` +
         (ids.length === 0
           ? "None is configured: the option payouts.providers of medusa-regional-payments is empty"
-          : `The option payouts.providers of medusa-regional-payments has: ${ids.join(", ")}`)
+          : `The option payouts.providers of medusa-regional-payments has: ${ids.join(", ")}`),
+      { code: "provider_gone", details: { provider: providerId } }
     )
   }
 }

@@ -35,7 +35,7 @@ export async function refundException(
   if (isPositive(left)) {
     const whyNot = whyNoRefund(context, order, found)
     if (whyNot) {
-      throw notAllowed(whyNot.message)
+      throw notAllowed(whyNot.message, { code: whyNot.code })
     }
     const decimals = orderDecimals(context.gateway, order)
     await runOperation(context, {

@@ -90,7 +90,8 @@ async function pay(
   if (begun && begun.order_id !== order_id) {
     throw notAllowed(
       `${order.reference} was attached to order ${begun.order_id} before, and pays for no other. Attach it to ` +
-        `that order to bring this to its end`
+        `that order to bring this to its end`,
+      { code: "attached_elsewhere" }
     )
   }
   const amount = begun
@@ -107,7 +108,7 @@ async function amountToAttach(
 ): Promise<string> {
   const attachable = await attachableAmount(context, order, found)
   if ("refusal" in attachable) {
-    throw notAllowed(attachable.refusal.message)
+    throw notAllowed(attachable.refusal.message, { code: attachable.refusal.code })
   }
   return attachable.amount
 }
@@ -159,7 +160,8 @@ async function book(
   if (!(await isDone())) {
     throw notAllowed(
       `The money could not be booked on order ${order_id} (payment session ${session_id}). Nothing was sent to ` +
-        `the gateway; try again`
+        `the gateway; try again`,
+      { code: "not_booked" }
     )
   }
 }

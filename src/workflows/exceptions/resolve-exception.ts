@@ -53,7 +53,7 @@ async function refund(
 ): Promise<PaymentException> {
   const { found, order, context } = await openException(container, id, actor)
   if (found.kind === "refund_failed" && found.payment_id) {
-    throw notAllowed(`Nothing was sent. ${whatToDoAbout(found)}`)
+    throw notAllowed(`Nothing was sent. ${whatToDoAbout(found)}`, { code: "no_money" })
   }
   const exceptions = exceptionsOf(container)
   try {
@@ -154,13 +154,17 @@ export async function openException(
   const found = await takeFor(container, id, actor)
   if (!isHeldMoney(found)) {
     throw notAllowed(
-      `No money waits for anything under ${found.reference}. ${whatToDoAbout(found)}`
+      `No money waits for anything under ${found.reference}. ${whatToDoAbout(found)}`,
+      { code: "no_money" }
     )
   }
   const gateway = gatewayContextOf(container, found.provider_id)
   const order = await journalOf(container).findOrder(found.reference)
   if (!gateway || !order) {
-    throw notAllowed(providerIsGone(found))
+    throw notAllowed(providerIsGone(found), {
+      code: "provider_gone",
+      details: { provider: found.provider_id },
+    })
   }
   return { found, order, context: gateway.context }
 }

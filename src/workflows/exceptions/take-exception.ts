@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
+import { notAllowed, notFound, Refusal } from "../../shared/errors"
 import {
   createStep,
   createWorkflow,
@@ -53,7 +54,7 @@ export async function takeFor(
   }
   const found = await exceptions.find(id)
   if (!found) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no payment exception ${id}`)
+    throw notFound(`There is no payment exception ${id}`)
   }
   if (found.state !== "open") {
     throw await settledBefore(container, found)
@@ -77,10 +78,12 @@ async function takenBySomebody(
   { taken_by, taken_until }: PaymentException
 ): Promise<MedusaError> {
   const until = taken_until ? `, until ${taken_until.toISOString()} if nothing more is heard` : ""
-  return new MedusaError(
+  const name = await nameOf(container, taken_by)
+  return new Refusal(
     MedusaError.Types.CONFLICT,
-    `${await nameOf(container, taken_by)} is at it${until}: nothing was done. Wait until they have decided or released ` +
-      `it; once that time has passed anybody can take it over`
+    `${name} is at it${until}: nothing was done. Wait until they have decided or released it; once that time has ` +
+      `passed anybody can take it over`,
+    { code: "exception_taken", details: { name } }
   )
 }
 
@@ -88,10 +91,11 @@ export async function settledBefore(
   container: MedusaContainer,
   { id, state, settled_by }: PaymentException
 ): Promise<MedusaError> {
-  return new MedusaError(
-    MedusaError.Types.NOT_ALLOWED,
-    `Payment exception ${id} was ${state} before (by ${await nameOf(container, settled_by)}): nothing was done`
-  )
+  const name = await nameOf(container, settled_by)
+  return notAllowed(`Payment exception ${id} was ${state} before (by ${name}): nothing was done`, {
+    code: "exception_settled",
+    details: { name, exception_state: state },
+  })
 }
 
 async function nameOf(container: MedusaContainer, actor: string | null): Promise<string> {
@@ -113,7 +117,7 @@ const releaseStep = createStep(
   async ({ id, actor }: ReleaseExceptionInput, { container }) => {
     const exceptions = exceptionsOf(container)
     if (!(await exceptions.release(id, actor)) && !(await exceptions.find(id))) {
-      throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no payment exception ${id}`)
+      throw notFound(`There is no payment exception ${id}`)
     }
     return new StepResponse({ id })
   }

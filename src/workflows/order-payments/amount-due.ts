@@ -1,5 +1,6 @@
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MathBN, MedusaError } from "@medusajs/framework/utils"
+import { notFound } from "../../shared/errors"
 import { gatewayContextOf } from "../../providers/registry"
 import { orderOfCollection } from "../medusa-reads"
 
@@ -23,7 +24,7 @@ export async function amountDue(
 ): Promise<AmountDue> {
   const order = await dueOnOrder(container, orderId)
   if (!order) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no order ${orderId}`)
+    throw notFound(`There is no order ${orderId}`)
   }
   const { due, reserved } = order
   const wanted = amount ?? due

@@ -60,7 +60,8 @@ async function check(
   if (title === undefined) {
     throw notAllowed(
       `The provider ${order.provider_id} is not in the shop's config any more: look ${reference} up in the ` +
-        `gateway's dashboard`
+        `gateway's dashboard`,
+      { code: "provider_gone", details: { provider: order.provider_id } }
     )
   }
   if (!(await journalOf(container).mayAsk(reference, questionEveryMs))) {
@@ -79,7 +80,8 @@ async function check(
   if (failure !== undefined) {
     throw notAllowed(
       `${title} was asked about ${reference}, and the payment could not be brought up to date: ${failure}. Nothing was ` +
-        `changed. Try again in a minute`
+        `changed. Try again in a minute`,
+      { code: "check_unanswered", details: { gateway: title, reference } }
     )
   }
   return { is_asked: true, state: result.state ?? lastState(order) }

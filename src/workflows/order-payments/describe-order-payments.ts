@@ -1,6 +1,7 @@
 /** What the shop knows of the gateway payments of an order, and what can be done with each now. Nothing is asked or sent. */
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { notFound } from "../../shared/errors"
 import {
   compare,
   decimal,
@@ -106,7 +107,7 @@ export async function describeOrderPayments(
 ): Promise<OrderPayments> {
   const [due] = await duesOnOrders(container, [orderId])
   if (!due) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no order ${orderId}`)
+    throw notFound(`There is no order ${orderId}`)
   }
   const known = await Promise.all(
     (await gatewayOrdersOf(container, orderId)).map((found) => withJournal(container, found))

@@ -195,13 +195,15 @@ async function isReplaceable(
   if (payment.todo || (isPending && (await hasUnsettledCharge(container, sessionId)))) {
     throw notAllowed(
       `An earlier charge of order ${orderId} is not settled yet (payment session ${sessionId}). Nothing was ` +
-        `sent. Run confirmPaymentWorkflow for that session until it is paid or failed, then try again`
+        `sent. Run confirmPaymentWorkflow for that session until it is paid or failed, then try again`,
+      { code: "charge_unsettled" }
     )
   }
   if (isPending && session.status === PaymentSessionStatus.PENDING_AUTHORIZATION) {
     throw notAllowed(
       `Order ${orderId} was placed on a code that can still be paid (payment session ${sessionId}). Wait until it is ` +
-        `paid or its time is over, so that the order is not paid twice`
+        `paid or its time is over, so that the order is not paid twice`,
+      { code: "placed_on_code" }
     )
   }
   return payment.state !== "paid" && payment.state !== "authorized"
@@ -232,7 +234,8 @@ export async function releaseSessions(
       if (session?.hasPayment) {
         throw notAllowed(
           `An earlier payment of order ${orderId} (payment session ${sessionId}) was made in the meantime. Nothing was ` +
-            `charged. Look at what is due on the order now`
+            `charged. Look at what is due on the order now`,
+          { code: "paid_meanwhile" }
         )
       }
       if (session) {

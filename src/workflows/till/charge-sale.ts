@@ -66,18 +66,22 @@ async function requireAsShown(
   const context = tillContext(container, sale.provider_id)
   const order = await tillOrder(container, context, sale.order_id)
   if (!order) {
-    throw notAllowed(`The order ${sale.order_id} of this sale was deleted. Nothing was charged`)
+    throw notAllowed(`The order ${sale.order_id} of this sale was deleted. Nothing was charged`, {
+      code: "order_deleted",
+    })
   }
   requireChargeable(context, order)
   if (await isBeingChanged(container, order.id)) {
     throw notAllowed(
-      `Order ${order.id} is being edited. Nothing was charged. Confirm or cancel the edit in the dashboard first`
+      `Order ${order.id} is being edited. Nothing was charged. Confirm or cancel the edit in the dashboard first`,
+      { code: "order_in_edit" }
     )
   }
   if (!equal(decimal(order.due), decimal(amount))) {
     throw notAllowed(
       `${order.due} ${order.currency_code.toUpperCase()} are due on order ${order.id} by now, and not ${amount}. ` +
-        `Nothing was charged. Tell the shopper the new amount, then scan again`
+        `Nothing was charged. Tell the shopper the new amount, then scan again`,
+      { code: "due_changed", details: { due: `${order.due} ${order.currency_code.toUpperCase()}` } }
     )
   }
   return true

@@ -51,7 +51,8 @@ export async function setSaleAside(
     if (!can_set_aside) {
       throw notAllowed(
         `This sale is ${state.replaceAll("_", " ")}: a code can be set aside only a minute after it was scanned, while ` +
-          `nobody knows whether it paid`
+          `nobody knows whether it paid`,
+        { code: "sale_not_set_aside", details: { sale_state: state } }
       )
     }
     await setAside(container, sale, actor)
@@ -93,7 +94,11 @@ async function isPaidAfterAll(
     if (error instanceof GatewayError) {
       throw notAllowed(
         `${context.gateway.title} gave no answer about ${order.reference}${errorInBrackets(error)}, so that nobody knows ` +
-          `whether it was paid. Nothing was changed. Try again in a minute`
+          `whether it was paid. Nothing was changed. Try again in a minute`,
+        {
+          code: "check_unanswered",
+          details: { gateway: context.gateway.title, reference: order.reference },
+        }
       )
     }
     throw error
@@ -119,7 +124,8 @@ export async function cancelSale(
       if (!can_cancel) {
         throw notAllowed(
           `This sale is ${state.replaceAll("_", " ")} and can't be canceled. A payment is given back by a refund of its ` +
-            `order; one whose outcome is not known is set aside first`
+            `order; one whose outcome is not known is set aside first`,
+          { code: "sale_over", details: { sale_state: state } }
         )
       }
       // Refuses where the shopper has paid meanwhile, so it comes first: the sale stays open then, and is finished.

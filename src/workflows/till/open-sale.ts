@@ -79,7 +79,8 @@ export function requireSameRequest(
       : sale.is_own_draft && (draft === null || isMadeOf(draft, input))
   if (sale.provider_id !== input.provider_id || !isSameOrder) {
     throw notAllowed(
-      `This request's idempotency_key has opened another sale already (${sale.id}). Nothing was opened. Send a new key`
+      `This request's idempotency_key has opened another sale already (${sale.id}). Nothing was opened. Send a new key`,
+      { code: "key_used" }
     )
   }
 }
@@ -124,7 +125,8 @@ export function requireSameTill(
   if (provider_id !== input.provider_id) {
     throw notAllowed(
       `Order ${order_id} has an open sale at another till (${id} of ${provider_id}). Nothing was opened. Finish or ` +
-        `cancel that one first`
+        `cancel that one first`,
+      { code: "sale_elsewhere" }
     )
   }
 }
@@ -200,13 +202,25 @@ function chargeable({ gateway }: GatewayContext, amount: string, currency: strin
   const decimals = gateway.decimals[currency]
   if (decimals === undefined) {
     throw notAllowed(
-      `${gateway.title} takes no ${currency.toUpperCase()} here. Choose another region`
+      `${gateway.title} takes no ${currency.toUpperCase()} here. Choose another region`,
+      {
+        code: "currency_not_taken",
+        details: { gateway: gateway.title, currency: currency.toUpperCase() },
+      }
     )
   }
   if (isWrittenTooExactly(amount, currency, decimals)) {
     throw invalidData(
       `${gateway.title} counts ${currency.toUpperCase()} with ${decimals} decimal places. Enter an amount with at ` +
-        `most as many`
+        `most as many`,
+      {
+        code: "too_exact",
+        details: {
+          gateway: gateway.title,
+          currency: currency.toUpperCase(),
+          decimals: String(decimals),
+        },
+      }
     )
   }
   return exactAt(decimal(amount), decimals)

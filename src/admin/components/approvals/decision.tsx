@@ -1,7 +1,7 @@
 import { Text } from "@medusajs/ui"
 import { type ReactNode, useState } from "react"
 import { useAbilities, useMyId } from "../../lib/abilities"
-import { isConflict } from "../../lib/client"
+import { isConflict } from "../../lib/request-error"
 import { useDraft } from "../../lib/draft"
 import { useDoOnce } from "../ask-once"
 import type { BatchDetail } from "../batches/api"

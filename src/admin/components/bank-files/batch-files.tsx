@@ -1,6 +1,6 @@
 import { Table, Text } from "@medusajs/ui"
 import { useAbilities } from "../../lib/abilities"
-import { isConflict, messageOf } from "../../lib/client"
+import { hasCode } from "../../lib/request-error"
 import { useDraft } from "../../lib/draft"
 import { formatDay, formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"
@@ -93,7 +93,7 @@ function MakeFiles({ batch }: { batch: BatchDetail }) {
   const make = useMakeBankFiles(batch.id)
   const [day, setDay, forgetDay] = useDraft(`payout-batch:${batch.id}:execution-date`)
   const [note, setNote, forgetNote] = useDraft(`payout-batch:${batch.id}:checked-note`)
-  const needsNote = isConflict(make.error) || note !== ""
+  const needsNote = hasCode(make.error, "file_unchecked") || note !== ""
   const approved = batch.states.approved ?? 0
   if (!may?.("payout_transfer:update") || (approved === 0 && !make.data)) {
     return null
@@ -139,7 +139,7 @@ function MakeFiles({ batch }: { batch: BatchDetail }) {
           )}
           <FormEnd
             error={make.error}
-            failure={(error) => (isConflict(error) ? messageOf(error) : failure(error))}
+            failure={failure}
             submit={t("bankFiles.make.submit")}
             isBusy={make.isPending}
           />

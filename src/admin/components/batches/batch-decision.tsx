@@ -1,7 +1,7 @@
 import { InlineTip, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useAbilities, useMyId } from "../../lib/abilities"
-import { isConflict } from "../../lib/client"
+import { isConflict } from "../../lib/request-error"
 import { DecisionForm, GivenApprovals } from "../approvals/decision"
 import { useDoOnce } from "../ask-once"
 import { LineTable } from "../line-table"

@@ -2,7 +2,6 @@ import { Button, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useNavigate } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
-import { messageOf } from "../../lib/client"
 import { useDraft, useKeptKey } from "../../lib/draft"
 import { ChoiceField, Form, FormEnd, TextField } from "../form-fields"
 import { Loaded } from "../problem"
@@ -194,13 +193,13 @@ function useCreateForm(providers: readonly PayoutProvider[], onClose: () => void
 
 /** Links one that was made: where that fails, its page still offers it. */
 function useLinkTo() {
-  const { t } = usePayoutWords()
+  const { t, reason } = usePayoutWords()
   const link = useLinkCustomer()
   return async (customer_id: string, { id, name }: { id: string; name: string }) => {
     try {
       await link.mutateAsync({ id, customer_id })
     } catch (error) {
-      toast.error(t("customers.notLinked", { name, reason: messageOf(error) }))
+      toast.error(t("customers.notLinked", { name, reason: reason(error) }))
     }
   }
 }

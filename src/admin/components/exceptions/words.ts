@@ -1,10 +1,10 @@
-import { isConflict, messageOf } from "../../lib/client"
+import { isConflict } from "../../lib/request-error"
 import { useWords } from "../../lib/words"
 import type { PaymentException } from "./api"
 
 /** Codes of the API in words for people. */
 export function useExceptionWords() {
-  const { t, language, failure } = useWords()
+  const { t, language, reason, failure } = useWords()
   return {
     t,
     language,
@@ -17,7 +17,7 @@ export function useExceptionWords() {
     /** What a command was refused with: in the admin's language where it is known why. */
     failure: (error: unknown) =>
       isConflict(error)
-        ? t("exceptions.takenMeanwhile", { reason: messageOf(error) })
+        ? t("exceptions.takenMeanwhile", { reason: reason(error) })
         : failure(error),
   }
 }

@@ -2,7 +2,6 @@ import { CheckCircleSolid, ExclamationCircleSolid, InformationCircleSolid } from
 import { Button, Text } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 import { useAbilities } from "../../lib/abilities"
-import { messageOf } from "../../lib/client"
 import { formatTime } from "../../lib/format"
 import { useWords } from "../../lib/words"
 import { type GatewayProvider, useCheck } from "./api"
@@ -104,7 +103,7 @@ function Where({ item, gateway }: { item: Item; gateway: string }) {
 
 /** The last check of the credentials, and a button for the next. */
 export function CheckNow({ provider }: { provider: GatewayProvider }) {
-  const { t } = useWords()
+  const { t, failure } = useWords()
   const { may } = useAbilities()
   const check = useCheck(provider.id)
   const mayCheck = may?.("gateway_payment:check")
@@ -115,7 +114,7 @@ export function CheckNow({ provider }: { provider: GatewayProvider }) {
         <LastCheck check={provider.check} />
         {check.error && (
           <Text size="small" className="text-ui-fg-error">
-            {t("settings.check.failed", { reason: messageOf(check.error) })}
+            {t("settings.check.failed", { reason: failure(check.error) })}
           </Text>
         )}
       </div>

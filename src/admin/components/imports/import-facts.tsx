@@ -1,6 +1,6 @@
 import { StatusBadge, Text } from "@medusajs/ui"
 import { useAbilities } from "../../lib/abilities"
-import { isConflict } from "../../lib/client"
+import { isConflict } from "../../lib/request-error"
 import { useDraft } from "../../lib/draft"
 import { formatTime } from "../../lib/format"
 import { useDoOnce } from "../ask-once"

@@ -4,7 +4,8 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useState } from "react"
 import type { z } from "zod"
 import type * as answers from "../../../api/admin/gateway-payments/answers"
-import { isForbidden, isLoggedOut, messageOf, read, send } from "../../lib/client"
+import { read, send } from "../../lib/client"
+import { isLoggedOut } from "../../lib/request-error"
 import { useWords } from "../../lib/words"
 
 export type Message = z.infer<typeof answers.Webhook>
@@ -48,7 +49,7 @@ export function useReplay(): {
   run: (ids: readonly string[]) => Promise<void>
   progress: Progress | undefined
 } {
-  const { t } = useWords()
+  const { t, failure } = useWords()
   const changed = useMessagesChanged()
   const [progress, setProgress] = useState<Progress>()
 
@@ -62,7 +63,7 @@ export function useReplay(): {
         settled += state === "done" ? 1 : 0
         problems.push(...(state === "done" ? [] : [error ?? t("webhooks.waitsAgain")]))
       } catch (error) {
-        problems.push(isForbidden(error) ? t("common.forbidden") : messageOf(error))
+        problems.push(failure(error))
         if (isLoggedOut(error)) {
           break // the others would fail alike
         }

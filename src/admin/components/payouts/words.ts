@@ -5,10 +5,11 @@ import type { BeneficiaryState, TransferState } from "./api"
 
 /** Codes and amounts of the API of payouts in words for people. */
 export function usePayoutWords() {
-  const { t, language, failure } = useWords()
+  const { t, language, reason, failure } = useWords()
   return {
     t,
     language,
+    reason,
     failure,
     money: (amount: string, currency: string) => formatMoney(amount, currency, language),
     /** How exact an amount can be. */

@@ -1,7 +1,6 @@
 import { Button, StatusBadge, Table, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useAbilities } from "../../lib/abilities"
-import { messageOf } from "../../lib/client"
 import { formatTime } from "../../lib/format"
 import { useWords } from "../../lib/words"
 import { BarChart } from "../bar-chart"
@@ -10,7 +9,7 @@ import { type Run, useRunAtWork, useStartRun } from "./api"
 
 /** Starts a run, and says how far it is and what it came to. */
 export function RunNow() {
-  const { t } = useWords()
+  const { t, failure } = useWords()
   const { may } = useAbilities()
   const [id, setId] = useState<string>()
   const start = useStartRun()
@@ -19,7 +18,7 @@ export function RunNow() {
     return null
   }
   const isAtWork = start.isPending || (id !== undefined && run !== null && !run?.ended_at && !error)
-  const failure = start.error ?? error
+  const fault = start.error ?? error
   return (
     <div className="flex flex-col gap-y-1 md:items-end">
       <Button
@@ -31,8 +30,8 @@ export function RunNow() {
         {t("reconciliation.runNow")}
       </Button>
       <Text size="small" className="text-ui-fg-subtle" role="status" aria-live="polite">
-        {failure
-          ? t("reconciliation.notStarted", { reason: messageOf(failure) })
+        {fault
+          ? t("reconciliation.notStarted", { reason: failure(fault) })
           : id === undefined
             ? ""
             : isAtWork

@@ -1,7 +1,6 @@
 import { Badge, Input, Label, Select, Tabs, Text, toast } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useDeferredValue, useRef, useState } from "react"
-import { isLoggedOut, messageOf } from "../../lib/client"
 import { formatMoney } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { type NewSale as Chosen, openSale, type Till, tillKey, useTillOrders } from "../../lib/till"
@@ -18,7 +17,7 @@ export function NewSale({
   tills: readonly Till[]
   opened: (saleId: string) => void
 }) {
-  const { t } = useWords()
+  const { t, failure } = useWords()
   const client = useQueryClient()
   const [place, setPlace] = useState("0")
   const [isOpening, setOpening] = useState(false)
@@ -37,7 +36,7 @@ export function NewSale({
       await client.invalidateQueries({ queryKey: [...tillKey, "sales"] })
       opened(id)
     } catch (error) {
-      toast.error(isLoggedOut(error) ? t("common.loggedOut") : messageOf(error))
+      toast.error(failure(error))
     } finally {
       setOpening(false)
     }

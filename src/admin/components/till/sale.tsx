@@ -3,7 +3,6 @@ import { Button, Heading, Text, toast } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { Link } from "react-router-dom"
-import { isLoggedOut, messageOf } from "../../lib/client"
 import { formatMoney, formatTime } from "../../lib/format"
 import { gatewayName } from "../../lib/gateway-name"
 import { chargeSale, endSale, tillKey, type TillSale, useTillSale } from "../../lib/till"
@@ -23,7 +22,7 @@ export function SaleView({
   /** Leaves this sale as it is, for the next one. */
   next: () => void
 }) {
-  const { t } = useWords()
+  const { t, failure } = useWords()
   const client = useQueryClient()
   const [isSending, setSending] = useState(false)
   const [refusal, setRefusal] = useState<string>()
@@ -41,7 +40,7 @@ export function SaleView({
     try {
       await show(await send())
     } catch (error) {
-      const message = isLoggedOut(error) ? t("common.loggedOut") : messageOf(error)
+      const message = failure(error)
       setRefusal(message)
       toast.error(message)
     } finally {

@@ -1,4 +1,3 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
@@ -13,7 +12,7 @@ import { journalOf } from "../../../providers/registry"
 import { exceptionsOf } from "../../../workflows/exceptions/announce-exception"
 import { choiceRefusals, choicesFor } from "../../../workflows/exceptions/exception-choices"
 import { orderRefusals } from "../../../workflows/exceptions/find-orders"
-import { withClearConflict } from "../admin-route"
+import { answersRefusals } from "../answers-refusals"
 import { fieldsOf, rawAmount, retrieveRow, time } from "../read-rows"
 import { auditLinesOf, GatewayAuditLine } from "./answers"
 import { withPeople } from "./exception-people"
@@ -239,10 +238,10 @@ async function orderReferenceOf(
 export function onException<Body extends object = object>(
   act: (container: MedusaContainer, input: Body & { id: string; actor: string }) => Promise<unknown>
 ) {
-  return async (req: AuthenticatedMedusaRequest<Body>, res: MedusaResponse): Promise<void> => {
+  return answersRefusals<Body>(async (req, res) => {
     const id = String(req.params.id)
     const actor = req.auth_context.actor_id
-    await withClearConflict(act(req.scope, { ...req.validatedBody, id, actor }))
+    await act(req.scope, { ...req.validatedBody, id, actor })
     res.json(await exceptionAnswer(req.scope, id, actor))
-  }
+  })
 }

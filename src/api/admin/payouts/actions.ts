@@ -1,7 +1,7 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import type { AuthenticatedMedusaRequest } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { actorOf } from "../../../workflows/actors"
-import { withClearConflict } from "../admin-route"
+import { answersRefusals } from "../answers-refusals"
 import { batchAnswer } from "./batch-answers"
 import { beneficiaryAnswer } from "./beneficiary-answers"
 import { transferAnswer } from "./answers"
@@ -14,27 +14,27 @@ type Action<Body> = (container: MedusaContainer, input: ActionInput<Body>) => Pr
 
 /** The handler of a route that does something to the transfer in its path and answers with it, as it is then. */
 export function onTransfer<Body extends object = object>(act: Action<Body>) {
-  return async (req: AuthenticatedMedusaRequest<Body>, res: MedusaResponse): Promise<void> => {
-    await withClearConflict(act(req.scope, inputOf(req)))
+  return answersRefusals<Body>(async (req, res) => {
+    await act(req.scope, inputOf(req))
     res.json(await transferAnswer(req.scope, String(req.params.id)))
-  }
+  })
 }
 
 /** The same for a beneficiary. */
 export function onBeneficiary<Body extends object = object>(act: Action<Body>) {
-  return async (req: AuthenticatedMedusaRequest<Body>, res: MedusaResponse): Promise<void> => {
-    await withClearConflict(act(req.scope, inputOf(req)))
+  return answersRefusals<Body>(async (req, res) => {
+    await act(req.scope, inputOf(req))
     res.json(await beneficiaryAnswer(req.scope, String(req.params.id)))
-  }
+  })
 }
 
 /** The same for a batch. */
 export function onBatch<Body extends object = object>(act: Action<Body>) {
-  return async (req: AuthenticatedMedusaRequest<Body>, res: MedusaResponse): Promise<void> => {
+  return answersRefusals<Body>(async (req, res) => {
     const input = inputOf(req)
-    await withClearConflict(act(req.scope, input))
+    await act(req.scope, input)
     res.json(await batchAnswer(req.scope, input.id, await actorOf(req.scope, input.actor)))
-  }
+  })
 }
 
 function inputOf<Body extends object>(req: AuthenticatedMedusaRequest<Body>): ActionInput<Body> {

@@ -51,13 +51,14 @@ export async function approveTransfer(
     const transfer = await lockTransfer(transaction, id)
     const state = await readApprovalState(context, transaction, [transfer], [beneficiary])
     const decided = await approveOne(context, transaction, state, transfer, actor, approval)
-    if (decided.type !== "left") {
-      await insertApprovals(transaction, [decided.approval])
+    if (decided.type === "left") {
+      return { refusal: errorOf(decided, transfer) } // after the commit of what it is held for
     }
+    await insertApprovals(transaction, [decided.approval])
     return decided
   })
-  if (outcome.type === "left") {
-    throw errorOf(outcome)
+  if ("refusal" in outcome) {
+    throw outcome.refusal
   }
   return outcome.transfer
 }
@@ -78,13 +79,14 @@ export type ApprovalOutcome =
   /** `first`: it waits for a second one. */
   { type: "approved" | "first"; transfer: Transfer; approval: NewApproval } | Left
 
-function errorOf({ code, reason }: Left): Error {
+function errorOf({ code, reason }: Left, transfer: Transfer): Error {
   switch (code) {
     case "state":
+      return stateForbids(transfer, "be approved")
     case "edited":
     case "held":
     case "approved_it":
-      return new PayoutConflict(reason)
+      return new PayoutConflict(reason, { code })
     case "not_a_person":
     case "not_an_approver":
     case "made_it":
@@ -94,7 +96,7 @@ function errorOf({ code, reason }: Left): Error {
     case "beneficiary_not_active":
     case "cooling_off":
     case "limit":
-      return notAllowed(reason)
+      return notAllowed(reason, { code })
   }
 }
 

@@ -15,7 +15,10 @@ export async function balanceOf(
 ): Promise<PayoutBalance[]> {
   const provider = providers.get(providerId)
   if (!provider.retrieveBalance) {
-    throw notAllowed(`${provider.title} does not tell the balance. Look for it in its dashboard`)
+    throw notAllowed(`${provider.title} does not tell the balance. Look for it in its dashboard`, {
+      code: "no_balance",
+      details: { provider: provider.title },
+    })
   }
   try {
     return await provider.retrieveBalance()
@@ -24,7 +27,8 @@ export async function balanceOf(
     const detail = error instanceof GatewayError ? `: ${error.message}` : ""
     log.warn(`The balance of ${providerId} could not be asked${detail}`)
     throw notAllowed(
-      `${provider.title} could not be asked for the balance${detail}. Try again later`
+      `${provider.title} could not be asked for the balance${detail}. Try again later`,
+      { code: "balance_unanswered", details: { provider: provider.title } }
     )
   }
 }

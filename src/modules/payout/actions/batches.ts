@@ -88,7 +88,8 @@ function memberText({ id, label, send_at }: PayoutBatch): string {
 function refuseInBatch(transfer: Transfer, send_at: Date | null): void {
   if (transfer.batch_id !== null) {
     throw new PayoutConflict(
-      `The transfer ${transfer.reference} is in the batch ${transfer.batch_id} already`
+      `The transfer ${transfer.reference} is in the batch ${transfer.batch_id} already`,
+      { code: "in_a_batch", details: { reference: transfer.reference } }
     )
   }
   if (!batchedStates.includes(transfer.status)) {
@@ -96,7 +97,8 @@ function refuseInBatch(transfer: Transfer, send_at: Date | null): void {
   }
   if (send_at !== null && transfer.status !== "awaiting_approval") {
     throw new PayoutConflict(
-      `The transfer ${transfer.reference} was approved to be sent at another time: put it into a batch without send_at`
+      `The transfer ${transfer.reference} was approved to be sent at another time: put it into a batch without send_at`,
+      { code: "approved_for_another_time", details: { reference: transfer.reference } }
     )
   }
 }
@@ -118,7 +120,9 @@ export async function rejectBatch(
 ): Promise<{ rejected: number }> {
   requirePerson(actor, "reject", context.options)
   if (reason.trim() === "") {
-    throw invalidData("Say why the batch is rejected: whoever made it has to know")
+    throw invalidData("Say why the batch is rejected: whoever made it has to know", {
+      code: "note_missing",
+    })
   }
   const rejected = await endEach(context, id, actor, {
     seen,
@@ -182,7 +186,8 @@ async function endEach(
     const open = transfers.filter(({ status }) => from.includes(status))
     if (open.length === 0) {
       throw new PayoutConflict(
-        `Nothing of the batch ${id} can be ${action} any more. Look at it again`
+        `Nothing of the batch ${id} can be ${action} any more. Look at it again`,
+        { code: "batch_over" }
       )
     }
     for (const transfer of open) {
@@ -228,7 +233,8 @@ export async function requireSeen(
   if (now === undefined || !isAsSeen(seen, now)) {
     throw new PayoutConflict(
       `The batch ${id} is not what you saw (${batchText(seen)}). It is now ${now ? batchText(now) : "empty"}. ` +
-        "Look at it again"
+        "Look at it again",
+      { code: "batch_changed" }
     )
   }
   return now

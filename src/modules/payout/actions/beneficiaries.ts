@@ -118,7 +118,8 @@ function requireSameRequest(
   if (request_signature === null || !isSameRequest(keys, request_signature, request)) {
     throw new PayoutConflict(
       `The idempotency key ${idempotency_key} was used for another beneficiary, ${id}. Use a new key for a new ` +
-        "beneficiary, or ask for the same one again"
+        "beneficiary, or ask for the same one again",
+      { code: "key_used" }
     )
   }
 }
@@ -151,7 +152,8 @@ export async function changeBeneficiary(
     const beneficiary = await lockAndChangeFields(transaction, id, own, actor)
     if (beneficiary.status === "disabled") {
       throw new PayoutConflict(
-        `The beneficiary ${id} is disabled and can't be changed. To pay it again, make a new one`
+        `The beneficiary ${id} is disabled and can't be changed. To pay it again, make a new one`,
+        { code: "beneficiary_disabled" }
       )
     }
     const said = readSaid({ ...beneficiary, ...toSay })
@@ -224,7 +226,8 @@ export async function decideBeneficiary(
   requirePerson(actor, "decide", context.options)
   if (decision.note.trim() === "") {
     throw invalidData(
-      "Say in the note how it was found out, such as where it stands in the dashboard"
+      "Say in the note how it was found out, such as where it stands in the dashboard",
+      { code: "note_missing" }
     )
   }
   const { provider_id } = await beneficiaryOf(context.database, id)
@@ -240,7 +243,8 @@ export async function decideBeneficiary(
     const beneficiary = await lockBeneficiary(transaction, id, "update")
     if (beneficiary.status !== "pending") {
       throw new PayoutConflict(
-        `The beneficiary ${id} is ${beneficiary.status}: only a pending one can be decided on`
+        `The beneficiary ${id} is ${beneficiary.status}: only a pending one can be decided on`,
+        { code: "beneficiary_decided", details: { beneficiary_state: beneficiary.status } }
       )
     }
     const { status, note } = decision
@@ -259,7 +263,8 @@ export async function decideBeneficiary(
       capabilities.accountFields.length > 0
     ) {
       throw invalidData(
-        `The account of the beneficiary ${id} is not known. Enter it, as the gateway's dashboard shows it`
+        `The account of the beneficiary ${id} is not known. Enter it, as the gateway's dashboard shows it`,
+        { code: "account_unknown" }
       )
     }
     return await updateBeneficiary(transaction, id, { status, reason: note })

@@ -67,7 +67,7 @@ async function knownTransfer(
   }
   const known = await findTransferBy(query, { idempotency_key: request.idempotency_key })
   if (known && known.request_fingerprint !== fingerprintOf(request)) {
-    throw new PayoutConflict(usedForAnother(request.idempotency_key, known))
+    throw new PayoutConflict(usedForAnother(request.idempotency_key, known), { code: "key_used" })
   }
   return known
 }

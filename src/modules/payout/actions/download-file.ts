@@ -57,7 +57,8 @@ function refuseFailed({ message_id }: PayoutFile, transfers: readonly Transfer[]
   if (failed.length > 0) {
     throw new PayoutConflict(
       `The file ${message_id} is not given out any more: ${failed.length} of its transfers were said to have failed, and ` +
-        "may be paid in another way by now. Whoever took it to the bank would pay them twice"
+        "may be paid in another way by now. Whoever took it to the bank would pay them twice",
+      { code: "file_failed", details: { file: message_id } }
     )
   }
 }
@@ -71,7 +72,8 @@ function contentOf({ keys, log }: PayoutContext, file: PayoutFile): Buffer {
   log.error(`The payout file ${file.message_id} can't be given out: its row was changed`)
   throw notAllowed(
     `The file ${file.message_id} can't be given out: what is kept of it is not what was made. Somebody wrote to the ` +
-      "database: find out who, and pay nothing of it"
+      "database: find out who, and pay nothing of it",
+    { code: "file_altered", details: { file: file.message_id } }
   )
 }
 

@@ -85,7 +85,8 @@ function requireRepeatedCall(
     throw new PayoutConflict(
       `Nothing was made: these lines were imported at ${created_at.toISOString()} by ${created_by}, as ${id}` +
         `${file_name === null ? "" : ` (${file_name})`}. If they are another payment, as next month's, say so in their ` +
-        `purpose; to pay the very same once more, send the file with same_as_id ${id}`
+        `purpose; to pay the very same once more, send the file with same_as_id ${id}`,
+      { code: "import_known", details: { time: created_at.toISOString() } }
     )
   }
 }
@@ -101,7 +102,9 @@ export async function endImportByHand(
   reason: string
 ): Promise<PayoutImport> {
   if (reason.trim() === "") {
-    throw invalidData("Say why the import is ended: whoever sent the file has to know")
+    throw invalidData("Say why the import is ended: whoever sent the file has to know", {
+      code: "note_missing",
+    })
   }
   return await inTransaction(context, async (transaction) => {
     const { query, now } = transaction
@@ -112,11 +115,14 @@ export async function endImportByHand(
     if (ended) {
       return ended
     }
-    throw new PayoutConflict(
-      found.status === "done" || found.status === "refused"
-        ? `The import ${id} is ${found.status}: there is nothing to end`
-        : `The import ${id} is under way. It can be ended when it has shown no progress for a minute`
-    )
+    throw found.status === "done" || found.status === "refused"
+      ? new PayoutConflict(`The import ${id} is ${found.status}: there is nothing to end`, {
+          code: "import_over",
+        })
+      : new PayoutConflict(
+          `The import ${id} is under way. It can be ended when it has shown no progress for a minute`,
+          { code: "import_under_way" }
+        )
   })
 }
 

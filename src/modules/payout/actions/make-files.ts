@@ -85,16 +85,17 @@ export async function makeFiles(
     })
   }
   if (result.files.length === 0) {
-    throw new PayoutConflict(nothingToPay(batchId, result.left_out))
+    throw nothingToPay(batchId, result.left_out)
   }
   return result
 }
 
-function nothingToPay(batchId: string, leftOut: readonly LeftOut[]): string {
+function nothingToPay(batchId: string, leftOut: readonly LeftOut[]): PayoutConflict {
   const reasons = leftOut.slice(0, 3).map(({ reference, reason }) => `${reference}: ${reason}`)
-  return (
-    `The batch ${batchId} has nothing that is approved and paid by a file. ` +
-    (reasons.length > 0 ? `${reasons.join(". ")}` : "Its gateways are called by themselves")
+  const problems = reasons.length > 0 ? reasons.join(". ") : "Its gateways are called by themselves"
+  return new PayoutConflict(
+    `The batch ${batchId} has nothing that is approved and paid by a file. ${problems}`,
+    { code: "file_of_nothing", details: { problems } }
   )
 }
 
@@ -228,7 +229,8 @@ async function requireChecked(
     if (doubt !== undefined && (note === undefined || note.trim() === "")) {
       throw new PayoutConflict(
         `The file is not made yet: ${doubt} (${transfer.reference}, for one), so that it may stand in a file that the ` +
-          "bank has already. Look there whether it has a file of this batch, and say in checked_note what you found"
+          "bank has already. Look there whether it has a file of this batch, and say in checked_note what you found",
+        { code: "file_unchecked" }
       )
     }
   }

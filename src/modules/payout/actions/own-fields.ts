@@ -149,6 +149,7 @@ export async function requireFreeTransferId(
 
 function taken(externalId: string | null, whose: string): PayoutConflict {
   return new PayoutConflict(
-    `The external_id ${externalId} is that of the ${whose} already: look at that one, or take its external_id away first`
+    `The external_id ${externalId} is that of the ${whose} already: look at that one, or take its external_id away first`,
+    { code: "external_id_taken", details: { external_id: externalId ?? "" } }
   )
 }

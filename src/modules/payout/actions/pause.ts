@@ -13,7 +13,9 @@ export async function pauseSending(
   actor: Actor
 ): Promise<Pause> {
   if (reason.trim() === "") {
-    throw invalidData("Say why sending is paused: whoever waits for a payout has to know")
+    throw invalidData("Say why sending is paused: whoever waits for a payout has to know", {
+      code: "note_missing",
+    })
   }
   const { pause, isNew } = await inTransaction(context, async (transaction) => {
     await lockSending(transaction, "update")
@@ -43,7 +45,8 @@ export async function resumeSending(
   if (approvers && !isAmong(approvers, actor)) {
     throw notAllowed(
       "You may not resume the sending of payouts: the option payouts.approvers of medusa-regional-payments names who " +
-        "may approve, and so end a pause"
+        "may approve, and so end a pause",
+      { code: "may_not_resume" }
     )
   }
   const resumed_by = handOf(actor)
@@ -51,7 +54,9 @@ export async function resumeSending(
     await lockSending(transaction, "update")
     const present = await presentPause(transaction.query)
     if (!present) {
-      throw new PayoutConflict("Payouts are being sent: there is no pause to end")
+      throw new PayoutConflict("Payouts are being sent: there is no pause to end", {
+        code: "sending_not_paused",
+      })
     }
     await endPauses(transaction, { resumed_by, note })
     return present
@@ -65,7 +70,11 @@ export function refuseWhilePaused(pause: Pause | undefined): void {
   if (pause) {
     throw new PayoutConflict(
       `Nothing is sent: ${pause.paused_by} paused all payouts at ${pause.paused_at.toISOString()} ` +
-        `(${pause.reason}). Somebody who may approve can resume`
+        `(${pause.reason}). Somebody who may approve can resume`,
+      {
+        code: "sending_paused",
+        details: { time: pause.paused_at.toISOString(), reason: pause.reason },
+      }
     )
   }
 }

@@ -30,7 +30,8 @@ export async function refreshTransfer(context: PayoutContext, id: string): Promi
   if (context.providers.isPaidByFile(found.provider_id)) {
     throw notAllowed(
       `The transfer ${found.reference} is paid by a file, and nobody can be asked about it: import the statement of ` +
-        "the account, or resolve it with what stands there"
+        "the account, or resolve it with what stands there",
+      { code: "nobody_to_ask", details: { reference: found.reference } }
     )
   }
   const transfer = await markLapsedAsUnknown(context, found)

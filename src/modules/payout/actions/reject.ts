@@ -14,7 +14,9 @@ export async function rejectTransfer(
 ): Promise<Transfer> {
   requirePerson(actor, "reject", context.options)
   if (reason.trim() === "") {
-    throw invalidData("Say why the transfer is rejected: whoever made it has to know")
+    throw invalidData("Say why the transfer is rejected: whoever made it has to know", {
+      code: "note_missing",
+    })
   }
   return await inTransaction(context, async (transaction) => {
     const transfer = await lockTransfer(transaction, id)

@@ -35,7 +35,9 @@ export async function resolveFile(
   const { options } = context
   requirePerson(actor, "resolve", options)
   if (note.trim() === "") {
-    throw invalidData("Say in the note how it was found out, such as where it stands at the bank")
+    throw invalidData("Say in the note how it was found out, such as where it stands at the bank", {
+      code: "note_missing",
+    })
   }
   return await inTransaction(context, async (transaction) => {
     const { query, now } = transaction
@@ -47,7 +49,8 @@ export async function resolveFile(
     if (open.length === 0 || open.length !== seen.count || tryDecimal(seen.sum) !== sum) {
       throw new PayoutConflict(
         `${open.length} transfers of the file ${file.message_id} are open, which add up to ${sum}: that is not what you ` +
-          `saw (${seen.count} of ${seen.sum}). Look at it again`
+          `saw (${seen.count} of ${seen.sum}). Look at it again`,
+        { code: "file_changed", details: { file: file.message_id } }
       )
     }
     if (outcome === "failed") {
@@ -60,7 +63,7 @@ export async function resolveFile(
       const paid = versions.get(transfer.beneficiary_version_id)
       const blocker = paid && resolveBlocker(transfer, paid, actor, options, now)
       if (blocker) {
-        throw notAllowed(blocker.message)
+        throw notAllowed(blocker.message, { code: blocker.code })
       }
       const step = { to: outcome, actor: handOf(actor), reason: note } as const
       const change = { resolved_by: actor.id, next_check_at: null, not_found_since: null }
@@ -85,7 +88,8 @@ export async function refuseWhileTaken(
   if (now.getTime() < (givenAt ?? created_at).getTime() + notFoundGraceMs) {
     throw new PayoutConflict(
       `The file ${message_id} was ${givenAt ? "given out" : "made"} minutes ago, and somebody may be taking it to the ` +
-        "bank. Try again in a quarter of an hour"
+        "bank. Try again in a quarter of an hour",
+      { code: "file_fresh", details: { file: message_id } }
     )
   }
 }

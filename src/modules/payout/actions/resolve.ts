@@ -28,7 +28,8 @@ export async function resolveTransfer(
   const { outcome, note, gateway_id } = decision
   if (note.trim() === "") {
     throw invalidData(
-      "Say in the note how it was found out, such as where it stands in the dashboard"
+      "Say in the note how it was found out, such as where it stands in the dashboard",
+      { code: "note_missing" }
     )
   }
   const change = `be resolved as ${outcome}`
@@ -44,7 +45,7 @@ export async function resolveTransfer(
   }
   const contradiction = contradictionOf(asked, decision, report, context.now())
   if (contradiction !== undefined) {
-    throw new PayoutConflict(contradiction)
+    throw contradiction
   }
   return await inTransaction(context, async (transaction) => {
     const transfer = await lockTransfer(transaction, id)
@@ -91,7 +92,7 @@ async function requireSecondPerson(
   const paid = await versionOf(database, transfer.beneficiary_version_id)
   const blocker = resolveBlocker(transfer, paid, actor, options, now())
   if (blocker !== undefined) {
-    throw notAllowed(blocker.message)
+    throw notAllowed(blocker.message, { code: blocker.code })
   }
 }
 
@@ -116,21 +117,31 @@ function contradictionOf(
   { outcome }: TransferDecision,
   report: PayoutReport,
   now: Date
-): string | undefined {
+): PayoutConflict | undefined {
   const refused = `The transfer ${reference} can't be resolved as ${outcome}: `
+  const provider = provider_id
   if (status === "succeeded" || status === "failed" || status === "returned") {
     return status === "succeeded" && outcome === "returned"
       ? undefined
-      : `${refused}${provider_id} was asked and says that it ${status}`
+      : new PayoutConflict(`${refused}${provider} was asked and says that it ${status}`, {
+          code: "outcome_told",
+          details: { provider, transfer_state: status },
+        })
   }
   if (outcome !== "failed" || status === "manual_review") {
     return undefined
   }
   if (report.outcome === "processing") {
-    return `${refused}${provider_id} was asked and is at work on it. Refresh it later`
+    return new PayoutConflict(
+      `${refused}${provider} was asked and is at work on it. Refresh it later`,
+      { code: "outcome_under_way", details: { provider } }
+    )
   }
   const settledAt = (submitted_at?.getTime() ?? 0) + notFoundGraceMs
   return now.getTime() < settledAt
-    ? `${refused}it was sent minutes ago and may still arrive. Try again in a quarter of an hour`
+    ? new PayoutConflict(
+        `${refused}it was sent minutes ago and may still arrive. Try again in a quarter of an hour`,
+        { code: "outcome_fresh" }
+      )
     : undefined
 }

@@ -62,7 +62,7 @@ async function requireNotPaid(context: PayoutContext, tried: Transfer): Promise<
   const asked = isPaidByFile ? undefined : await askAndBook(context, tried)
   const blocker = asked ? retryBlocker(tried, asked.report) : await statementBlocker(context, tried)
   if (blocker !== undefined) {
-    throw notAllowed(blocker)
+    throw blocker
   }
   return asked?.transfer ?? tried
 }
@@ -92,7 +92,8 @@ async function requireNoNews(
   )
   if (news) {
     throw new PayoutConflict(
-      `Nothing was retried: the transfer ${news.reference} may have been paid, as was told a moment ago. Look at it again`
+      `Nothing was retried: the transfer ${news.reference} may have been paid, as was told a moment ago. Look at it again`,
+      { code: "retry_news", details: { reference: news.reference } }
     )
   }
 }
@@ -101,7 +102,8 @@ async function requireNoNews(
 function sameRetry(failed: Transfer, retry: Transfer, idempotencyKey: string): Transfer {
   if (retry.idempotency_key !== idempotencyKey) {
     throw new PayoutConflict(
-      `The transfer ${failed.reference} was retried already, as ${retry.reference}. Look at that one`
+      `The transfer ${failed.reference} was retried already, as ${retry.reference}. Look at that one`,
+      { code: "retried", details: { reference: failed.reference, retry: retry.reference } }
     )
   }
   return retry
@@ -111,12 +113,15 @@ function sameRetry(failed: Transfer, retry: Transfer, idempotencyKey: string): T
 async function statementBlocker(
   { database }: PayoutContext,
   { id, reference }: Transfer
-): Promise<string | undefined> {
+): Promise<Error | undefined> {
   const statement = await contradictingStatement(database, id)
   return (
     statement &&
-    `The transfer ${reference} is not retried: the statement ${statement.id} shows that it was paid. Find out with the ` +
-      "bank whether the money was moved"
+    notAllowed(
+      `The transfer ${reference} is not retried: the statement ${statement.id} shows that it was paid. Find out with ` +
+        "the bank whether the money was moved",
+      { code: "retry_on_statement", details: { reference } }
+    )
   )
 }
 
@@ -124,7 +129,8 @@ async function statementBlocker(
 function retryBlocker(
   { reference, provider_id }: Transfer,
   { outcome }: PayoutReport
-): string | undefined {
+): Error | undefined {
+  const details = { reference, provider: provider_id }
   switch (outcome) {
     // It stands by its no; or refused it before it kept anything of it; or the money is back.
     case "failed":
@@ -133,14 +139,16 @@ function retryBlocker(
       return undefined
     case "succeeded":
     case "processing":
-      return (
+      return notAllowed(
         `The transfer ${reference} is not retried: ${provider_id} now says "${outcome}" about it. Find out in ` +
-        "its dashboard whether the money was moved"
+          "its dashboard whether the money was moved",
+        { code: "retry_paid", details }
       )
     case "unknown":
-      return (
+      return notAllowed(
         `The transfer ${reference} is not retried: ${provider_id} could not be asked whether it stands by its ` +
-        "refusal. Try again later"
+          "refusal. Try again later",
+        { code: "retry_unanswered", details }
       )
   }
 }

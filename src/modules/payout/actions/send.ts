@@ -182,7 +182,10 @@ async function claimTransfer(
     const historyNow = await sendingHistory(transaction.query)
     if (doubt === undefined && doubtAbout(transfer, historyNow, transaction.now) !== undefined) {
       // The time for it ran out meanwhile, or sending was paused for a moment: the next try asks first.
-      throw new PayoutConflict(`The transfer ${transfer.reference} is asked about first. Try again`)
+      throw new PayoutConflict(
+        `The transfer ${transfer.reference} is asked about first. Try again`,
+        { code: "asked_first", details: { reference: transfer.reference } }
+      )
     }
     const version = await versionOf(transaction.query, transfer.beneficiary_version_id)
     const payee = payeeOf(context, beneficiary, version)
@@ -225,7 +228,8 @@ function refuseTooEarly({ reference, send_at }: Transfer, now: Date): void {
   if (send_at !== null && send_at > now) {
     throw new PayoutConflict(
       `The transfer ${reference} is sent by itself at ${send_at.toISOString()}, and not before. To pay it now, ` +
-        "cancel it and make another one"
+        "cancel it and make another one",
+      { code: "sent_later", details: { reference, time: send_at.toISOString() } }
     )
   }
 }

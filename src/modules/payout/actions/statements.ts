@@ -98,7 +98,8 @@ export async function importStatement(
     }
     if (settles.length !== seen.settles) {
       throw new PayoutConflict(
-        `The statement settles ${settles.length} transfers now, and you saw ${seen.settles}. Check it again`
+        `The statement settles ${settles.length} transfers now, and you saw ${seen.settles}. Check it again`,
+        { code: "statement_changed" }
       )
     }
     const imported = await insertStatement(transaction, {
@@ -201,7 +202,12 @@ function read(context: PayoutContext, { provider_id, content }: StatementFile): 
   try {
     return filesOf(context, provider_id).readStatement(content)
   } catch (error) {
-    throw error instanceof StatementProblem ? invalidData(error.message) : error
+    throw error instanceof StatementProblem
+      ? invalidData(error.message, {
+          code: "statement_unreadable",
+          details: { problems: error.message },
+        })
+      : error
   }
 }
 

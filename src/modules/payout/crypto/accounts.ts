@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "zod"
-import { notAllowed } from "../../../shared/errors"
+import { notAllowed, Refusal } from "../../../shared/errors"
 import type { BeneficiaryVersion } from "../domain/beneficiary"
 import type { PayoutAccount, PayoutField } from "../provider"
 import { accountDigest, bankDigest, type AccountOwner } from "./digests"
@@ -17,12 +17,13 @@ type EncryptedAccount = {
 const accountText = z.record(z.string(), z.string())
 
 /** The encrypted text was changed, or belongs to another row. */
-export class DecryptionError extends MedusaError {
+export class DecryptionError extends Refusal {
   constructor(versionId: string) {
     super(
       MedusaError.Types.NOT_ALLOWED,
       `The encrypted account of the beneficiary version ${versionId} can't be decrypted: it was changed, or comes ` +
-        "from another row. Enter the account anew, and find out who wrote to the database"
+        "from another row. Enter the account anew, and find out who wrote to the database",
+      { code: "account_unreadable" }
     )
   }
 }
@@ -73,7 +74,8 @@ export function accountOf(keys: KeyRing, version: BeneficiaryVersion): PayoutAcc
   if (!account) {
     throw notAllowed(
       `The account of the beneficiary ${version.beneficiary_id} is not known: its gateway has not told it. ` +
-        "Look for it in the gateway's dashboard and enter it"
+        "Look for it in the gateway's dashboard and enter it",
+      { code: "account_unknown" }
     )
   }
   return account

@@ -1,9 +1,10 @@
 import { hkdfSync } from "node:crypto"
 import { MedusaError } from "@medusajs/framework/utils"
+import { Refusal } from "../../../shared/errors"
 import type { PayoutOptions } from "../options"
 
 /** A row names a key that the options don't have. Nothing can be read or sent until they do. */
-export class MissingKeyError extends MedusaError {
+export class MissingKeyError extends Refusal {
   constructor(readonly keyId: string | null) {
     super(
       MedusaError.Types.NOT_ALLOWED,
@@ -12,7 +13,8 @@ export class MissingKeyError extends MedusaError {
             "kept or read. Set it, with a key from: openssl rand -base64 32"
         : `An account is encrypted with the key "${keyId}", which the option payouts.encryption.keys of ` +
             "medusa-regional-payments does not have (any more). Add that key again; an old key is kept until " +
-            "nothing is encrypted with it"
+            "nothing is encrypted with it",
+      { code: "encryption_key_missing" }
     )
   }
 }

@@ -379,7 +379,13 @@ const mostOfField = 500
 
 function refuse(problems: readonly string[]): void {
   if (problems.length > 0) {
-    throw invalidData(`The beneficiary can't be kept:\n${problems.map((p) => `- ${p}`).join("\n")}`)
+    throw invalidData(
+      `The beneficiary can't be kept:\n${problems.map((p) => `- ${p}`).join("\n")}`,
+      {
+        code: "invalid_input",
+        details: { problems: problems.join("; ") },
+      }
+    )
   }
 }
 

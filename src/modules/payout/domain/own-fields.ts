@@ -56,7 +56,7 @@ export function readOwnFields(wanted: OwnFields): {
 } {
   const problem = ownFieldsProblem(wanted)
   if (problem !== undefined) {
-    throw invalidData(problem)
+    throw invalidData(problem, { code: "invalid_input", details: { problems: problem } })
   }
   return {
     external_id: readText(wanted.external_id ?? "", "key", longestId).text ?? null,

@@ -32,7 +32,8 @@ export function firstSending({ send_at }: Pick<Transfer, "send_at">, now: Date):
 export function refusePast(sendAt: Date | null, now: Date): void {
   if (sendAt !== null && sendAt <= now) {
     throw invalidData(
-      `send_at ${sendAt.toISOString()} is over. Name a later time, or none: then it is sent once it is approved`
+      `send_at ${sendAt.toISOString()} is over. Name a later time, or none: then it is sent once it is approved`,
+      { code: "time_over" }
     )
   }
 }

@@ -1,4 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
+import type { Why } from "../../../shared/refusals"
+import { Refusal } from "../../../shared/errors"
 import type { Transfer } from "./transfer"
 
 /**
@@ -123,9 +125,9 @@ export const resolvableStates: readonly TransferState[] = [
 ]
 
 /** What was asked for is forbidden by the state that something is in (HTTP 409). */
-export class PayoutConflict extends MedusaError {
-  constructor(message: string) {
-    super(MedusaError.Types.CONFLICT, message)
+export class PayoutConflict extends Refusal {
+  constructor(message: string, why: Why) {
+    super(MedusaError.Types.CONFLICT, message, why)
   }
 }
 
@@ -152,6 +154,10 @@ const stateWords: Readonly<Record<TransferState, string>> = {
 /** @param change such as "be approved" */
 export function stateForbids(transfer: Pick<Transfer, "reference" | "status">, change: string) {
   return new PayoutConflict(
-    `The transfer ${transfer.reference} can't ${change}: it ${stateWords[transfer.status]}`
+    `The transfer ${transfer.reference} can't ${change}: it ${stateWords[transfer.status]}`,
+    {
+      code: "transfer_state",
+      details: { reference: transfer.reference, transfer_state: transfer.status },
+    }
   )
 }

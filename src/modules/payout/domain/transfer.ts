@@ -246,7 +246,7 @@ export function readTransferRequest(
 ): TransferRequest {
   const problem = problemOf(wanted)
   if (problem !== undefined) {
-    throw invalidData(problem)
+    throw invalidData(problem, { code: "invalid_input", details: { problems: problem } })
   }
   return {
     beneficiary_id: wanted.beneficiary_id,

@@ -60,7 +60,8 @@ async function withLocks<Result>(transaction: Promise<Result>): Promise<Result> 
     if (error instanceof Error && "code" in error && error.code === LOCK_NOT_AVAILABLE) {
       throw new PayoutConflict(
         "Nothing was changed: another transaction holds the same payouts in the database, such as a large " +
-          "import. Try again in a minute"
+          "import. Try again in a minute",
+        { code: "database_busy" }
       )
     }
     throw error

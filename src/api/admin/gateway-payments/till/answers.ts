@@ -1,9 +1,9 @@
-import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { z } from "@medusajs/framework/zod"
 import type { SaleAction } from "../../../../workflows/till/end-sale"
 import type { TillSaleView } from "../../../../workflows/till/read-sale"
 import { saleStates } from "../../../../workflows/till/sale-state"
+import { answersRefusals } from "../../answers-refusals"
 import { time } from "../../read-rows"
 
 const amount = z.string().describe("Exact, in major units.")
@@ -59,7 +59,7 @@ type View = z.infer<typeof TillSale>
 export function onSale<Body extends object>(
   act: (container: MedusaContainer, input: Body & SaleAction) => Promise<TillSaleView>
 ) {
-  return async (req: AuthenticatedMedusaRequest<Body>, res: MedusaResponse): Promise<void> => {
+  return answersRefusals<Body>(async (req, res) => {
     const id = String(req.params.id)
     const till_sale: View = await act(req.scope, {
       ...req.validatedBody,
@@ -67,5 +67,5 @@ export function onSale<Body extends object>(
       actor: req.auth_context.actor_id,
     })
     res.json({ till_sale })
-  }
+  })
 }

@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { createPayoutBatchWorkflow } from "../../../../workflows"
 import { actorOf } from "../../../../workflows/actors"
 import { payoutsOf } from "../../../../workflows/payouts/payout-workflow"
-import { withClearConflict } from "../../admin-route"
+import { answersRefusals } from "../../answers-refusals"
 import { listRows } from "../../read-rows"
 import { batchAnswer, batchAnswers } from "../batch-answers"
 import type { AdminCreatePayoutBatchType } from "../validators"
@@ -18,13 +18,15 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ batches: await batchAnswers(req.scope, rows), ...page })
 }
 
-export async function POST(
-  req: AuthenticatedMedusaRequest<AdminCreatePayoutBatchType>,
-  res: MedusaResponse
-): Promise<void> {
-  const { actor_id: actor } = req.auth_context
-  const { result } = await withClearConflict(
-    createPayoutBatchWorkflow(req.scope).run({ input: { ...req.validatedBody, actor } })
-  )
-  res.json(await batchAnswer(req.scope, result.id, await actorOf(req.scope, actor)))
-}
+export const POST = answersRefusals(
+  async (
+    req: AuthenticatedMedusaRequest<AdminCreatePayoutBatchType>,
+    res: MedusaResponse
+  ): Promise<void> => {
+    const { actor_id: actor } = req.auth_context
+    const { result } = await createPayoutBatchWorkflow(req.scope).run({
+      input: { ...req.validatedBody, actor },
+    })
+    res.json(await batchAnswer(req.scope, result.id, await actorOf(req.scope, actor)))
+  }
+)

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { createPayoutBeneficiaryWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
-import { withClearConflict } from "../../admin-route"
+import { answersRefusals } from "../../answers-refusals"
 import { beneficiaryAnswer } from "../beneficiary-answers"
 import type { AdminCreatePayoutBeneficiaryType } from "../validators"
 
@@ -10,14 +10,14 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ beneficiaries: rows, ...page })
 }
 
-export async function POST(
-  req: AuthenticatedMedusaRequest<AdminCreatePayoutBeneficiaryType>,
-  res: MedusaResponse
-): Promise<void> {
-  const { result } = await withClearConflict(
-    createPayoutBeneficiaryWorkflow(req.scope).run({
+export const POST = answersRefusals(
+  async (
+    req: AuthenticatedMedusaRequest<AdminCreatePayoutBeneficiaryType>,
+    res: MedusaResponse
+  ): Promise<void> => {
+    const { result } = await createPayoutBeneficiaryWorkflow(req.scope).run({
       input: { beneficiary: req.validatedBody, actor: req.auth_context.actor_id },
     })
-  )
-  res.json(await beneficiaryAnswer(req.scope, result.id))
-}
+    res.json(await beneficiaryAnswer(req.scope, result.id))
+  }
+)

@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { importPayoutTransfersWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
-import { withClearConflict } from "../../admin-route"
+import { answersRefusals } from "../../answers-refusals"
 import { importAnswer } from "../import-answers"
 import type { AdminCreatePayoutImportType } from "../validators"
 
@@ -10,14 +10,14 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ imports: rows, ...page })
 }
 
-export async function POST(
-  req: AuthenticatedMedusaRequest<AdminCreatePayoutImportType>,
-  res: MedusaResponse
-): Promise<void> {
-  const { result } = await withClearConflict(
-    importPayoutTransfersWorkflow(req.scope).run({
+export const POST = answersRefusals(
+  async (
+    req: AuthenticatedMedusaRequest<AdminCreatePayoutImportType>,
+    res: MedusaResponse
+  ): Promise<void> => {
+    const { result } = await importPayoutTransfersWorkflow(req.scope).run({
       input: { ...req.validatedBody, actor: req.auth_context.actor_id },
     })
-  )
-  res.json({ ...(await importAnswer(req.scope, result.id)), is_new: result.is_new })
-}
+    res.json({ ...(await importAnswer(req.scope, result.id)), is_new: result.is_new })
+  }
+)

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { importPayoutStatementWorkflow } from "../../../../workflows"
-import { withClearConflict } from "../../admin-route"
+import { answersRefusals } from "../../answers-refusals"
 import { listRows } from "../../read-rows"
 import { statementAnswer } from "../file-answers"
 import type { AdminImportPayoutStatementType } from "../file-validators"
@@ -11,13 +11,15 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ statements: await withNames(req.scope, rows, ["created_by"]), ...page })
 }
 
-export async function POST(
-  req: AuthenticatedMedusaRequest<AdminImportPayoutStatementType>,
-  res: MedusaResponse
-): Promise<void> {
-  const { actor_id: actor } = req.auth_context
-  const { result } = await withClearConflict(
-    importPayoutStatementWorkflow(req.scope).run({ input: { ...req.validatedBody, actor } })
-  )
-  res.json({ ...(await statementAnswer(req.scope, result.id)), is_new: result.is_new })
-}
+export const POST = answersRefusals(
+  async (
+    req: AuthenticatedMedusaRequest<AdminImportPayoutStatementType>,
+    res: MedusaResponse
+  ): Promise<void> => {
+    const { actor_id: actor } = req.auth_context
+    const { result } = await importPayoutStatementWorkflow(req.scope).run({
+      input: { ...req.validatedBody, actor },
+    })
+    res.json({ ...(await statementAnswer(req.scope, result.id)), is_new: result.is_new })
+  }
+)

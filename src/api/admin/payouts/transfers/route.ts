@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { createPayoutTransferWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
-import { withClearConflict } from "../../admin-route"
+import { answersRefusals } from "../../answers-refusals"
 import { transferAnswer, transferRowFilters, withBeneficiaries } from "../answers"
 import type { AdminCreatePayoutTransferType } from "../validators"
 
@@ -11,15 +11,15 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   res.json({ transfers: await withBeneficiaries(req.scope, rows), ...page })
 }
 
-export async function POST(
-  req: AuthenticatedMedusaRequest<AdminCreatePayoutTransferType>,
-  res: MedusaResponse
-): Promise<void> {
-  const { result } = await withClearConflict(
-    createPayoutTransferWorkflow(req.scope).run({
+export const POST = answersRefusals(
+  async (
+    req: AuthenticatedMedusaRequest<AdminCreatePayoutTransferType>,
+    res: MedusaResponse
+  ): Promise<void> => {
+    const { result } = await createPayoutTransferWorkflow(req.scope).run({
       input: { ...req.validatedBody, actor: req.auth_context.actor_id },
     })
-  )
-  const answer = await transferAnswer(req.scope, result.transfer.id)
-  res.json({ ...answer, is_new: result.isNew })
-}
+    const answer = await transferAnswer(req.scope, result.transfer.id)
+    res.json({ ...answer, is_new: result.isNew })
+  }
+)

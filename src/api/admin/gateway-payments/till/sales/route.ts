@@ -1,4 +1,5 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { answersRefusals } from "../../../answers-refusals"
 import { tillSaleStates } from "../../../../../modules/payment-journal/repositories/till-sales"
 import { openSale } from "../../../../../workflows/till/open-sale"
 import { lastSales } from "../../../../../workflows/till/read-sale"
@@ -11,10 +12,12 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
 }
 
 /** Opens a sale for an order or an amount. */
-export async function POST(
-  req: AuthenticatedMedusaRequest<AdminOpenTillSaleType>,
-  res: MedusaResponse
-): Promise<void> {
-  const actor = req.auth_context.actor_id
-  res.json({ till_sale: await openSale(req.scope, { ...req.validatedBody, actor }) })
-}
+export const POST = answersRefusals(
+  async (
+    req: AuthenticatedMedusaRequest<AdminOpenTillSaleType>,
+    res: MedusaResponse
+  ): Promise<void> => {
+    const actor = req.auth_context.actor_id
+    res.json({ till_sale: await openSale(req.scope, { ...req.validatedBody, actor }) })
+  }
+)

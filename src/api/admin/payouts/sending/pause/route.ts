@@ -1,17 +1,17 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { pausePayoutsWorkflow } from "../../../../../workflows"
-import { withClearConflict } from "../../../admin-route"
+import { answersRefusals } from "../../../answers-refusals"
 import { sendingAnswer } from "../../answers"
 import type { AdminPausePayoutsType } from "../../validators"
 
-export async function POST(
-  req: AuthenticatedMedusaRequest<AdminPausePayoutsType>,
-  res: MedusaResponse
-): Promise<void> {
-  await withClearConflict(
-    pausePayoutsWorkflow(req.scope).run({
+export const POST = answersRefusals(
+  async (
+    req: AuthenticatedMedusaRequest<AdminPausePayoutsType>,
+    res: MedusaResponse
+  ): Promise<void> => {
+    await pausePayoutsWorkflow(req.scope).run({
       input: { ...req.validatedBody, actor: req.auth_context.actor_id },
     })
-  )
-  res.json(await sendingAnswer(req.scope))
-}
+    res.json(await sendingAnswer(req.scope))
+  }
+)

@@ -1,17 +1,17 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { retryPayoutTransferWorkflow } from "../../../../../../workflows"
-import { withClearConflict } from "../../../../admin-route"
+import { answersRefusals } from "../../../../answers-refusals"
 import { transferAnswer } from "../../../answers"
 import type { AdminRetryPayoutTransferType } from "../../../validators"
 
-export async function POST(
-  req: AuthenticatedMedusaRequest<AdminRetryPayoutTransferType>,
-  res: MedusaResponse
-): Promise<void> {
-  const { result } = await withClearConflict(
-    retryPayoutTransferWorkflow(req.scope).run({
+export const POST = answersRefusals(
+  async (
+    req: AuthenticatedMedusaRequest<AdminRetryPayoutTransferType>,
+    res: MedusaResponse
+  ): Promise<void> => {
+    const { result } = await retryPayoutTransferWorkflow(req.scope).run({
       input: { ...req.validatedBody, id: String(req.params.id), actor: req.auth_context.actor_id },
     })
-  )
-  res.json(await transferAnswer(req.scope, result.id))
-}
+    res.json(await transferAnswer(req.scope, result.id))
+  }
+)
