@@ -149,6 +149,7 @@ export function refusalTable(): string {
 }
 
 const refusalWords: Readonly<Record<string, string>> = {
+  ...words.imports.faults,
   ...words.exceptions.refusals,
   ...words.refusals,
 }

@@ -75,7 +75,12 @@ function inWords(
   if (code === undefined) {
     return undefined
   }
-  const keys = [`refusals.${code}`, `approvals.whyNot.${code}`, `exceptions.refusals.${code}`]
+  const keys = [
+    `refusals.${code}`,
+    `approvals.whyNot.${code}`,
+    `exceptions.refusals.${code}`,
+    `imports.faults.${code}`,
+  ]
   const key = keys.find((one) => {
     const words: unknown = t(one, { defaultValue: "" })
     return typeof words === "string" && words !== "" // not so of "constructor"

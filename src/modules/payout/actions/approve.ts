@@ -95,8 +95,9 @@ function errorOf({ code, reason }: Left, transfer: Transfer): Error {
     case "changed_what_is_sent":
     case "beneficiary_not_active":
     case "cooling_off":
-    case "limit":
       return notAllowed(reason, { code })
+    case "limit":
+      return notAllowed(reason, { code, details: { problems: reason } })
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { invalidData, notAllowed } from "../../../shared/errors"
+import type { Why } from "../../../shared/refusals"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import { approvalSignature } from "../crypto/approvals"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { Duplicates, duplicatesSince, type Payee } from "../domain/duplicates"
 import { firstSending, refusePast, startOfDay } from "../domain/schedule"
+import type { LineFault } from "../domain/import"
 import { PayoutConflict } from "../domain/state"
 import {
   fingerprintOf,
@@ -72,6 +74,20 @@ async function knownTransfer(
   return known
 }
 
+function whyRefused({ code, reason: problems }: { code: LineFault; reason: string }): Why {
+  switch (code) {
+    case "no_beneficiary":
+    case "beneficiary_not_active":
+    case "no_provider":
+    case "currency_not_sent":
+      return { code }
+    case "limit":
+      return { code, details: { problems } }
+    default:
+      return { code: "invalid_input", details: { problems } }
+  }
+}
+
 export function usedForAnother(key: string, known: Pick<Transfer, "reference">): string {
   return (
     `The idempotency key ${key} was used for another transfer, ${known.reference}. ` +
@@ -110,7 +126,7 @@ async function insertNew(
   )
   if (decision.type === "refused") {
     const refusal = decision.by === "request" ? invalidData : notAllowed
-    throw refusal(`No transfer was made: ${decision.reason}`)
+    throw refusal(`No transfer was made: ${decision.reason}`, whyRefused(decision))
   }
   const transfer = newTransfer(context, {
     request,
