@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { type Actor, systemHand } from "../modules/payout/actor"
+import { type Actor, isSameEmail, systemHand } from "../modules/payout/actor"
 import { systemActor } from "../shared/audit-line"
 import { notAllowed } from "../shared/errors"
 
@@ -99,7 +99,7 @@ export async function whoIsNamed(container: MedusaContainer, email: string): Pro
   // Those that were deleted too: who comes after them has not inherited what they might do.
   const found: Named[] =
     (await users?.listUsers({ q: email.trim() }, { withDeleted: true, take: mostLookedAt })) ?? []
-  const [first, ...others] = found.filter((one) => sameEmail(one.email, email))
+  const [first, ...others] = found.filter((one) => isSameEmail(one.email, email))
   if (!first) {
     return { type: "nobody" }
   }
@@ -107,10 +107,6 @@ export async function whoIsNamed(container: MedusaContainer, email: string): Pro
     return { type: "several" }
   }
   return new Date(first.created_at) > startedAt ? { type: "late" } : { type: "one", id: first.id }
-}
-
-function sameEmail(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase()
 }
 
 /** By the ids under which audit lines and rows have people; what is not in it is known by its id alone. */

@@ -52,3 +52,15 @@ export function requirePerson(
 
 /** Who acts where the gateway's own word moved a transfer; see `systemActor` for the jobs. */
 export const gatewayActor = "gateway"
+
+/**
+ * Whether two e-mails are one for the option `approvers`. Of letters, only those of ASCII are one in both cases: a
+ * Kelvin sign becomes a k in lower case, and an invite can be accepted with it.
+ */
+export function isSameEmail(one: string, other: string): boolean {
+  return inLowerCase(one) === inLowerCase(other)
+}
+
+function inLowerCase(email: string): string {
+  return email.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}

@@ -4,6 +4,7 @@ import { keepValuesOutOfErrors } from "../../shared/database-errors"
 import { requireTables } from "../../shared/require-tables"
 import { loadPayoutProviders } from "./load-providers"
 import { PAYOUT_MODULE } from "./provider"
+import { requireApprovers } from "./require-approvers"
 import { PayoutModuleService } from "./service"
 
 export { PAYOUT_MODULE }
@@ -26,6 +27,7 @@ const payoutModule: ReturnType<typeof Module<typeof PAYOUT_MODULE, typeof Payout
     loaders: [
       keepValuesOutOfErrors,
       requireTables(join(__dirname, "migrations")),
+      requireApprovers,
       loadPayoutProviders,
     ],
   })

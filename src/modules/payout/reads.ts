@@ -15,6 +15,7 @@ import { PayoutTransferEvent } from "./models/payout-transfer-event"
 import { balanceOf } from "./actions/balance"
 import {
   approvableBy,
+  batchesApprovableBy,
   approvalBlockers,
   approvalsOf,
   waitingFor,
@@ -216,12 +217,21 @@ export class PayoutReads extends PayoutRows {
     return await approvalBlockers(this.context, ids, actor)
   }
 
-  /** What this person may approve of the oldest 2,000 transfers that wait, the oldest first. */
-  async approvableBy(actor: Actor) {
-    return await approvableBy(this.context, actor)
+  /**
+   * What this person may approve, 2,000 transfers at most, what waits longest first.
+   *
+   * @param of the batches that it is in; null for what is in none, undefined for all
+   */
+  async approvableBy(actor: Actor, of?: readonly string[] | null) {
+    return await approvableBy(this.context, actor, of)
   }
 
-  /** How many batches, and transfers that are in none, wait for this person: what they may approve of the oldest 2,000. */
+  /** The ids of the batches of which this person may approve one transfer or more. */
+  async batchesApprovableBy(actor: Actor) {
+    return await batchesApprovableBy(this.context, actor)
+  }
+
+  /** How many batches, and transfers that are in none, wait for this person: 2,000 of each are counted at most. */
   async waitingFor(actor: Actor) {
     return await waitingFor(this.context, actor)
   }

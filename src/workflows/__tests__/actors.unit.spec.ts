@@ -2,6 +2,7 @@ import { asValue } from "@medusajs/framework/awilix"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { createMedusaContainer } from "@medusajs/framework/utils"
 import { livingActor } from "../../api/admin/admin-route"
+import { approvalBlocker } from "../../modules/payout/actions/who-may-approve"
 import { actorOf, whoIsNamed } from "../actors"
 import { tellOfUselessApprovers } from "../payouts/useless-approvers"
 
@@ -132,6 +133,23 @@ describe("An e-mail in the option approvers", () => {
       type: "late",
     })
     expect(await named(ana)).toEqual({ type: "nobody" })
+  })
+
+  it("names nobody whose e-mail only looks like it, or becomes it in lower case", async () => {
+    const rules = { approval: "second_person", approvers: ["Kate@shop.com"], keysMay: [] } as const
+    const transfer = { reference: "P01", created_by: "user_ana", created_at: longAgo }
+    const changed_by = { account: "", name: "", phone: "", email: "" }
+    const payee = { id: "poben_1", status: "active", edited_by: "", changed_by } as const
+    for (const [email, code] of [
+      ["kate@shop.com", undefined],
+      ["\u212Aate@shop.com", "not_an_approver"], // a Kelvin sign, which is a k in lower case
+      ["k\u0430te@shop.com", "not_an_approver"], // a Cyrillic a
+      ["kate@shop.com\u200B", "not_an_approver"],
+    ] as const) {
+      const found = await actorOf(shop({ users: [user("user_1", email)] }), "user_1")
+      const blocker = approvalBlocker(transfer, payee, found, rules)
+      expect({ email, code: blocker?.code }).toEqual({ email, code })
+    }
   })
 
   it("is not a part of another one", async () => {

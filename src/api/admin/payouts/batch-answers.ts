@@ -2,7 +2,6 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import type { Actor } from "../../../modules/payout/actor"
-import type { Awaited } from "../../../modules/payout/actions/awaited-approvals"
 import { leftCodes } from "../../../modules/payout/actions/approve"
 import type { BatchApprovalOutcome } from "../../../modules/payout/actions/approve-batch"
 import {
@@ -136,16 +135,15 @@ const mostWaiting = 50
  * Batches of which something waits for an approval.
  *
  * @param waiting their ids, what waits longest first
- * @param theirs what of all that waits the person may approve who asks
+ * @param forThem of which the person may approve something who asks
  * @param wanted only those of which they may approve something, or may not
  */
 export async function waitingBatchAnswers(
   container: MedusaContainer,
   waiting: readonly string[],
-  theirs: readonly Awaited[],
+  forThem: ReadonlySet<string>,
   wanted?: boolean
 ) {
-  const forThem = new Set(theirs.map(({ batch_id }) => batch_id))
   const ids = waiting
     .filter((id) => wanted === undefined || forThem.has(id) === wanted)
     .slice(0, mostWaiting)

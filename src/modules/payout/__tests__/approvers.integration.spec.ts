@@ -1,4 +1,7 @@
+import { asValue } from "@medusajs/framework/awilix"
+import { ContainerRegistrationKeys, createMedusaContainer } from "@medusajs/framework/utils"
 import { systemHand } from "../actor"
+import { requireApprovers } from "../require-approvers"
 import { alice, anAdmin, bob, carol, keyOf, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
@@ -214,5 +217,48 @@ describeShop("An approval", (shop) => {
     await expect(payouts.approveTransfer(transfer.id, invited)).rejects.toThrow(
       "You became an admin after"
     )
+  })
+})
+
+describeShop("An e-mail in the option approvers", (shop) => {
+  const admins = ["ana@shop.example", "CFO@shop.com"]
+
+  /** The boot of a shop that has these admins; undefined for one without Medusa's table. */
+  async function boot(emails: readonly string[] | undefined, ...approvers: string[]) {
+    const { connection } = shop()
+    const container = createMedusaContainer()
+    container.register(ContainerRegistrationKeys.PG_CONNECTION, asValue(connection))
+    await connection.schema.dropTableIfExists("user")
+    if (emails) {
+      await connection.schema.createTable("user", (table) => table.text("email"))
+      await connection.batchInsert(
+        "user",
+        emails.map((email) => ({ email }))
+      )
+    }
+    await requireApprovers({ container, options: { payouts: { approvers } } })
+  }
+
+  it("lets the shop start where an admin has it, or an id stands in its place", async () => {
+    await expect(boot(admins, "cfo@SHOP.com", "user_01")).resolves.toBeUndefined()
+    await expect(boot(admins, "user_nobody")).resolves.toBeUndefined()
+  })
+
+  it("stops the boot where nobody has it, so that nobody comes to approve by taking it", async () => {
+    const refused = boot(admins, "cfo@shop.com", "cto@shop.com", "kfo@shop.com")
+    await expect(refused).rejects.toThrow(/names cto@shop\.com, kfo@shop\.com, and no admin/)
+    await expect(boot(["cfo@shop.com.attacker.example"], "cfo@shop.com")).rejects.toThrow(
+      "user_..."
+    )
+    await expect(boot(["\u212Aate@shop.com"], "kate@shop.com")).rejects.toThrow("kate@shop.com")
+  })
+
+  it("stops nothing where several have it, which any admin could bring about by an invite", async () => {
+    await expect(boot(["cfo@shop.com", "CFO@Shop.com"], "cfo@shop.com")).resolves.toBeUndefined()
+  })
+
+  it("lets a shop start that has no admin yet, whose first one has to be made somehow", async () => {
+    await expect(boot([], "cfo@shop.com")).resolves.toBeUndefined()
+    await expect(boot(undefined, "cfo@shop.com")).resolves.toBeUndefined()
   })
 })

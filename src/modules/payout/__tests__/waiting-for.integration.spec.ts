@@ -40,4 +40,49 @@ describeShop("What waits for a person's approval", (shop) => {
     expect((await both.waitingFor(bob)).transfers).toBe(1)
     expect((await both.waitingFor(anAdmin("dora"))).transfers).toBe(2)
   })
+
+  it("finds what they may approve behind more than 2,000 older ones that they may not", async () => {
+    const { payouts, made, connection } = shop()
+    const [own, theirs] = [await made(), await made({ amount: "2.00" })]
+    const ofBatch = await made({ amount: "3.00" })
+    const batch = await payouts.makeBatch({ transfer_ids: [ofBatch.id] }, alice)
+    const older = await payouts.makeBatch({ transfer_ids: [own.id] }, alice)
+    // Bob's own, a copy of the first with what has to differ, all made before the others.
+    await connection.raw(
+      `insert into payout_transfer
+        select (jsonb_populate_record(row, jsonb_build_object(
+          'id', 'potr_' || nth, 'reference', 'POLD' || nth, 'idempotency_key', 'old-' || nth,
+          'created_by', :bob::text, 'created_at', row.created_at - interval '1 hour'))).*
+        from payout_transfer as row, generate_series(1, 2500) as nth where row.id = :id`,
+      { bob: bob.id, id: own.id }
+    )
+    await connection("payout_transfer").where({ id: own.id }).update({ created_by: bob.id })
+
+    expect([...(await payouts.batchesApprovableBy(bob))]).toEqual([batch.id])
+    expect(await payouts.waitingFor(bob)).toEqual({ batches: 1, transfers: 1 })
+    expect(await payouts.approvableBy(bob, null)).toEqual([{ id: theirs.id, batch_id: null }])
+    expect((await payouts.waitingBatches()).sort()).toEqual([batch.id, older.id].sort())
+
+    // A colleague may approve what is Bob's: the first 2,000 of it, and each batch.
+    const dora = anAdmin("dora")
+    expect((await payouts.batchesApprovableBy(dora)).size).toBe(2)
+    expect(await payouts.approvableBy(dora)).toHaveLength(2_000)
+  })
+
+  it("looks at the rest of a batch where the account of the first was changed in another beneficiary", async () => {
+    const { payouts, made, beneficiary, withOptions } = shop()
+    const cooling = withOptions({ accountCoolingOffHours: 24 })
+    const changed = await beneficiary()
+    const [first, second] = [await made(), await made({ amount: "2.00" })]
+    const batch = await payouts.makeBatch({ transfer_ids: [first.id, second.id] }, alice)
+    const account = { account_number: "555544441", bank_code: "BDOX" } // the first one's
+    await payouts.changeBeneficiary(changed.id, { account }, carol)
+    expect(
+      (await cooling.approvalBlockers([first.id, second.id], bob)).get(first.id)
+    ).toMatchObject({
+      code: "cooling_off",
+    })
+    expect([...(await cooling.batchesApprovableBy(bob))]).toEqual([batch.id])
+    expect(await cooling.approvableBy(bob)).toMatchObject([{ id: second.id }])
+  })
 })

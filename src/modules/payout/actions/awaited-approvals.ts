@@ -2,15 +2,22 @@ import type { Actor } from "../actor"
 import type { PayoutContext } from "../context"
 import type { GivenApproval, Transfer } from "../domain/transfer"
 import { standingApprovals } from "../store/approvals"
+import {
+  type Awaited,
+  awaitedFrom,
+  type Bars,
+  type OfBatches,
+  oneOfEachBatch,
+} from "../store/awaited-approvals"
 import { batchTotals } from "../store/batches"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
-import { awaitingApproval } from "../store/transfer-queries"
 import { transfersOf } from "../store/transfers"
 import {
   approvalsNeeded,
   approvedItBlocker,
   approvalBlocker,
   type Blocker,
+  mayApproveAny,
 } from "./who-may-approve"
 import { accountHistories, coolingOffBlocker } from "./new-account"
 import { payeesOf } from "./payee"
@@ -57,17 +64,58 @@ export async function approvalBlockers(
 /** More than somebody looks at in a day; what is more comes into sight when these are decided about. */
 const mostCounted = 2_000
 
-/** What waits for the approval of a person; `batch_id` is null of a transfer that is in no batch. */
-export type Awaited = Pick<Transfer, "id" | "batch_id">
+/** What this person may approve; see `PayoutModuleService.approvableBy`. */
+export async function approvableBy(
+  context: PayoutContext,
+  actor: Actor,
+  of?: OfBatches
+): Promise<Awaited[]> {
+  if (!mayApproveAny(actor, context.options)) {
+    return []
+  }
+  const awaited = await awaitedFrom(context.database, barsOf(context, actor), of, mostCounted)
+  return await withoutBlocked(context, awaited, actor)
+}
 
-/** What this person may approve of what waits longest; see `PayoutModuleService.approvableBy`. */
-export async function approvableBy(context: PayoutContext, actor: Actor): Promise<Awaited[]> {
-  const { database, options } = context
-  const notBy = options.approval === "second_person" ? actor.id : undefined
-  const waiting = await awaitingApproval(database, mostCounted, notBy)
-  const ids = waiting.map(({ id }) => id)
+/** Of which batches this person may approve something; see `PayoutModuleService.batchesApprovableBy`. */
+export async function batchesApprovableBy(
+  context: PayoutContext,
+  actor: Actor
+): Promise<ReadonlySet<string>> {
+  if (!mayApproveAny(actor, context.options)) {
+    return new Set()
+  }
+  const first = await oneOfEachBatch(context.database, barsOf(context, actor), mostCounted)
+  const theirs = batchesOf(await withoutBlocked(context, first, actor))
+  // Of the others, the account of the one that was looked at may have changed in another beneficiary.
+  const others = [...batchesOf(first)].filter((id) => !theirs.has(id))
+  const more = others.length === 0 ? [] : await approvableBy(context, actor, others)
+  return new Set([...theirs, ...batchesOf(more)])
+}
+
+function barsOf({ options, now }: PayoutContext, actor: Actor): Bars {
+  const isSecond = options.approval === "second_person"
+  const cooled = now().getTime() - options.accountCoolingOffHours * 60 * 60_000
+  return {
+    actorId: actor.id,
+    since: isSecond ? (actor.type === "system" ? new Date(0) : actor.since) : null,
+    accountChangedBy: new Date(cooled),
+  }
+}
+
+/** Limits are another matter, which who approves is told. */
+async function withoutBlocked(
+  context: PayoutContext,
+  awaited: readonly Awaited[],
+  actor: Actor
+): Promise<Awaited[]> {
+  const ids = awaited.map(({ id }) => id)
   const blockers = await approvalBlockers(context, ids, actor)
-  return waiting.filter(({ id }) => !blockers.has(id))
+  return awaited.filter(({ id }) => !blockers.has(id))
+}
+
+function batchesOf(awaited: readonly Awaited[]): Set<string> {
+  return new Set(awaited.flatMap(({ batch_id }) => batch_id ?? []))
 }
 
 /**
@@ -78,11 +126,9 @@ export async function waitingFor(
   context: PayoutContext,
   actor: Actor
 ): Promise<{ batches: number; transfers: number }> {
-  const theirs = await approvableBy(context, actor)
-  return {
-    batches: new Set(theirs.flatMap(({ batch_id }) => batch_id ?? [])).size,
-    transfers: theirs.filter(({ batch_id }) => batch_id === null).length,
-  }
+  const batches = await batchesApprovableBy(context, actor)
+  const transfers = await approvableBy(context, actor, null)
+  return { batches: batches.size, transfers: transfers.length }
 }
 
 export type Approvals = { needed: 1 | 2; given: readonly GivenApproval[] }

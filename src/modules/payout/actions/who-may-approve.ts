@@ -1,5 +1,5 @@
 import { add, compare, decimal } from "../../../gateways/shared/money"
-import type { Actor, PersonalAct } from "../actor"
+import { type Actor, isSameEmail, type PersonalAct } from "../actor"
 import type { BatchTotals } from "../domain/batch"
 import type { Beneficiary } from "../domain/beneficiary"
 import type { Transfer } from "../domain/transfer"
@@ -108,6 +108,12 @@ export function resolveBlocker(
   return ownChangeBlocker(transfer, { ...paid, id: paid.beneficiary_id }, actor, "resolve")
 }
 
+/** Whether there are transfers that this person may approve: whoever made them, wherever they go. */
+export function mayApproveAny(actor: Actor, rules: ApprovalRules): boolean {
+  const ofAnother: Judged = { reference: "", created_by: "", created_at: new Date() }
+  return notTheirsToSay(ofAnother, actor, rules, "approve") === undefined
+}
+
 function notTheirsToSay(
   { reference, created_by }: Judged,
   actor: Actor,
@@ -168,8 +174,8 @@ export function isAmong(approvers: readonly string[], actor: Actor): boolean {
   if (approvers.includes(actor.id)) {
     return true
   }
-  const email = actor.type === "user" ? actor.email?.toLowerCase() : undefined
-  return email !== undefined && approvers.some((approver) => approver.toLowerCase() === email)
+  const email = actor.type === "user" ? actor.email : null
+  return email !== null && approvers.some((approver) => isSameEmail(approver, email))
 }
 
 /**

@@ -411,21 +411,3 @@ export function matchingTransfers(
   }
   return query
 }
-
-/**
- * Those that wait for an approval, what waits longest first.
- *
- * @param notBy whose own are left out
- */
-export async function awaitingApproval(
-  database: Knex,
-  limit: number,
-  notBy: string | undefined
-): Promise<Pick<Transfer, "id" | "batch_id">[]> {
-  return await database(transferTable)
-    .where({ status: "awaiting_approval" })
-    .modify((query) => notBy !== undefined && query.whereNot({ created_by: notBy }))
-    .orderBy(["created_at", "id"])
-    .limit(limit)
-    .select("id", "batch_id")
-}

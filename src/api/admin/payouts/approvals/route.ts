@@ -13,9 +13,10 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   const payouts = payoutsOf(req.scope)
   const wanted = typeof mayApprove === "boolean" ? mayApprove : undefined
   const waiting = isOfSome ? [] : await payouts.waitingBatches()
-  // It reads each payee, so that it is asked for only where somebody sees the difference.
-  const isTold = wanted !== undefined || waiting.length > 0
-  const theirs = isTold ? await payouts.approvableBy(actor) : []
+  // Both read payees, so that they are asked only where somebody sees the difference.
+  const forThem = waiting.length > 0 ? await payouts.batchesApprovableBy(actor) : new Set<string>()
+  const theirs =
+    wanted === undefined ? [] : await payouts.approvableBy(actor, isOfSome ? undefined : null)
   const ids = theirs.map(({ id }) => id)
   const parts = "$and" in filters && Array.isArray(filters.$and) ? filters.$and : []
   req.filterableFields = {
@@ -28,6 +29,6 @@ export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse):
   }
   const { rows, ...page } = await listRows(req, "payout_transfer")
   const approvals = await approvalAnswers(req.scope, rows, actor)
-  const batches = await waitingBatchAnswers(req.scope, waiting, theirs, wanted)
+  const batches = await waitingBatchAnswers(req.scope, waiting, forThem, wanted)
   res.json({ approvals, batches, ...page })
 }
