@@ -54,6 +54,9 @@ export const batches = suite<PayoutShop>("batches of payouts", (shop) => {
     expect((await ofBatch(shop.admin, "&may_approve=true")).count).toBe(0)
     expect(await listed("batches?waiting=true&source=import&q=may-batch")).toEqual([batch_id])
     expect(await listed("batches?waiting=false&q=may-batch")).toEqual([])
+    const ofProvider = `batches?waiting=true&q=may-batch&provider_id=${cashyPayouts}`
+    expect(await listed(ofProvider)).toEqual([batch_id])
+    expect(await listed("batches?q=may-batch&provider_id[]=po_none")).toEqual([])
     const held = await listed(`transfers?batch_id=${batch_id}&held=true`)
     expect(held).toHaveLength(1)
     expect(await listed(`transfers?batch_id=${batch_id}&held=false`)).toHaveLength(2)

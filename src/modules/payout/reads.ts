@@ -27,7 +27,7 @@ import { reviewBatch } from "./actions/review-batch"
 import { beneficiariesWithSameAccount } from "./actions/new-account"
 import type { Actor } from "./actor"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
-import { batchTotals, waitingBatches } from "./store/batches"
+import { batchTotals, batchesOfProviders, waitingBatches } from "./store/batches"
 import { moneyOutByDay, type MoneyOutDays } from "./store/money-out"
 import { presentPause } from "./store/pauses"
 import {
@@ -167,6 +167,11 @@ export class PayoutReads extends PayoutRows {
   /** The ids of those of which something waits for an approval, what waits longest first. */
   async waitingBatches() {
     return await waitingBatches(this.context.database)
+  }
+
+  /** The ids of those of which a transfer is paid by one of these providers. */
+  async batchesOfProviders(providerIds: readonly string[]) {
+    return await batchesOfProviders(this.context.database, providerIds)
   }
 
   /** How many people have to approve each of these transfers, and who did. */

@@ -136,7 +136,8 @@ describe("An e-mail in the option approvers", () => {
   })
 
   it("names nobody whose e-mail only looks like it, or becomes it in lower case", async () => {
-    const rules = { approval: "second_person", approvers: ["Kate@shop.com"], keysMay: [] } as const
+    const approval = "second_person" as const
+    const rules = { approval, approvers: ["Kate@shop.com"], keysMay: [] }
     const transfer = { reference: "P01", created_by: "user_ana", created_at: longAgo }
     const changed_by = { account: "", name: "", phone: "", email: "" }
     const payee = { id: "poben_1", status: "active", edited_by: "", changed_by } as const

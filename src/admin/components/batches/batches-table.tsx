@@ -8,17 +8,18 @@ import { Form, FormEnd, TextField } from "../form-fields"
 import { ListTable, RowLink } from "../list-table"
 import { SideDrawer } from "../side-drawer"
 import { type Batch, useBatches, useMakeBatch } from "./api"
+import { usePayoutProviders, useProviderName } from "../payouts/api"
 import { Progress } from "./batch-facts"
 import { useBatchWords } from "./words"
 
 const column = createDataTableColumnHelper<Batch>()
-const filter = createDataTableFilterHelper<Batch & { waiting: string }>()
+const filter = createDataTableFilterHelper<Batch & { waiting: string; provider_id: string }>()
 
 /** All batches, the newest first, with what they add up to and how far they are. */
 export function BatchesTable() {
   const { t } = useBatchWords()
   const navigate = useNavigate()
-  const table = useTableState(["waiting", "source", "created_at"])
+  const table = useTableState(["waiting", "provider_id", "source", "created_at"])
   const { data, isLoading, error, refetch } = useBatches(table.query)
   return (
     <ListTable
@@ -92,6 +93,8 @@ function useColumns() {
 function useFilters() {
   const { t, language } = useBatchWords()
   const dates = useDateFilter()
+  const providerName = useProviderName()
+  const { data: providers = [] } = usePayoutProviders()
   return useMemo(
     () => [
       filter.accessor("waiting", {
@@ -101,6 +104,12 @@ function useFilters() {
           { label: t("batches.waiting.yes"), value: "true" },
           { label: t("batches.waiting.no"), value: "false" },
         ],
+      }),
+      filter.accessor("provider_id", {
+        type: "multiselect",
+        searchable: false,
+        label: t("payouts.columns.gateway"),
+        options: providers.map(({ id }) => ({ label: providerName(id), value: id })),
       }),
       filter.accessor("source", {
         type: "select",
@@ -112,7 +121,7 @@ function useFilters() {
       }),
       filter.accessor("created_at", { label: t("batches.columns.time"), ...dates }),
     ],
-    [language]
+    [language, providers]
   )
 }
 

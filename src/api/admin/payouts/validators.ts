@@ -135,6 +135,7 @@ export const AdminGetPayoutBatchesParams = createFindParams(newestFirst).extend(
   import_id: oneOrMore(z.string()),
   created_by: oneOrMore(z.string()),
   created_at: timeRange,
+  provider_id: oneOrMore(z.string()).describe("Those of which something is paid by them."),
   waiting: flag.describe(
     "Those of which something waits for an approval; with `false` the others."
   ),

@@ -58,6 +58,8 @@ describeShop("A batch", (shop) => {
     const sums = [{ provider_id: providerId, currency_code: "php", count: 3, amount: "7.50" }]
     expect(await lookAt(id)).toEqual({ count: 3, sums })
     expect(await shop().payouts.waitingBatches()).toEqual([id])
+    expect(await shop().payouts.batchesOfProviders([providerId, "po_other"])).toEqual([id])
+    expect(await shop().payouts.batchesOfProviders(["po_other"])).toEqual([])
   })
 
   it("is none where a file makes nothing, and one for each file where it is mended", async () => {

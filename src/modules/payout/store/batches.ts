@@ -66,6 +66,18 @@ export async function waitingBatches(database: Knex): Promise<string[]> {
     .pluck("batch_id")
 }
 
+/** Of which a transfer is paid by one of these providers. */
+export async function batchesOfProviders(
+  database: Knex,
+  providerIds: readonly string[]
+): Promise<string[]> {
+  return await database(transferTable)
+    .whereIn("provider_id", providerIds)
+    .whereNotNull("batch_id")
+    .distinct()
+    .pluck("batch_id")
+}
+
 const nothing: BatchTotals = { count: 0, sums: [], waiting: { count: 0, sums: [] }, states: {} }
 
 /** What each batch adds up to; one without transfers is there too. */

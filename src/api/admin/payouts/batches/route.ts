@@ -8,12 +8,17 @@ import { batchAnswer, batchAnswers } from "../batch-answers"
 import type { AdminCreatePayoutBatchType } from "../validators"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
-  const { waiting, ...filters } = req.filterableFields
-  req.filterableFields = filters
+  const { waiting, provider_id: providers, ...filters } = req.filterableFields
+  const payouts = payoutsOf(req.scope)
+  const parts: object[] = []
   if (waiting !== undefined) {
-    const ids = await payoutsOf(req.scope).waitingBatches()
-    req.filterableFields.$and = [{ id: waiting === true ? ids : { $nin: ids } }]
+    const ids = await payouts.waitingBatches()
+    parts.push({ id: waiting === true ? ids : { $nin: ids } })
   }
+  if (typeof providers === "string" || Array.isArray(providers)) {
+    parts.push({ id: await payouts.batchesOfProviders([providers].flat()) })
+  }
+  req.filterableFields = { ...filters, ...(parts.length > 0 ? { $and: parts } : {}) }
   const { rows, ...page } = await listRows(req, "payout_batch")
   res.json({ batches: await batchAnswers(req.scope, rows), ...page })
 }
