@@ -111,7 +111,7 @@ async function withoutBlocked(
 ): Promise<Awaited[]> {
   const ids = awaited.map(({ id }) => id)
   const blockers = await approvalBlockers(context, ids, actor)
-  return awaited.filter(({ id }) => !blockers.has(id))
+  return awaited.filter(({ id }) => !blockers.has(id)).map(({ id, batch_id }) => ({ id, batch_id }))
 }
 
 function batchesOf(awaited: readonly Awaited[]): Set<string> {
