@@ -166,13 +166,22 @@ function rewritten(value: string): string[] {
   if (!/\d{4}/.test(core) || core.length < shortestNumber) {
     return []
   }
-  // A number with its country's prefix is also repeated without it, and an IBAN by the account within it.
-  const digits = core.replace(/\D/g, "")
-  const forms = digits.length > localDigits ? [core, digits.slice(-localDigits)] : [core]
+  // A number with the prefix of its country or its bank is also repeated without it, and an IBAN by the account within it.
+  const digits = core.replace(/\D/g, "").slice(-localDigits).replace(/^0+/, "")
+  const forms = digits.length < shortestNumber ? [core] : [core, digits]
   return forms.map((form) => {
-    const written = [...form].map(escaped).join(separators)
-    return `(?:\\+?\\d+${prefixSeparators})?\\+?${written}\\d*`
+    const written = [...form].map(inAnyScript).join(separators)
+    return `(?:\\+?\\p{Nd}+${prefixSeparators})?\\+?${written}\\p{Nd}*`
   })
+}
+
+/** The zeros of the digits that gateways of these countries write, of ASCII, Arabic, Urdu, Devanagari, Khmer and full width. */
+const zeros = [0x30, 0x660, 0x6f0, 0x966, 0x17e0, 0xff10]
+
+function inAnyScript(character: string): string {
+  return /\d/.test(character)
+    ? `[${zeros.map((zero) => String.fromCodePoint(zero + Number(character))).join("")}]`
+    : escaped(character)
 }
 
 function escaped(text: string): string {

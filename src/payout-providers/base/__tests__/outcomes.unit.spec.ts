@@ -217,6 +217,10 @@ describe("personal words", () => {
       "0300\u200b1234567",
       "0300…1234567",
       "X03001234567Y",
+      "٠٣٠٠١٢٣٤٥٦٧", // Arabic digits
+      "۰۳۰۰-۱۲۳۴۵۶۷", // as Urdu writes them
+      "០៣០០១២៣៤៥៦៧", // Khmer
+      "０３００1234567", // full width, in part
     ])("lose an account that the gateway writes as %p", (written) => {
       const personal = personalOf({ ...order, account: { account_number: "03001234567" } })
       const { message } = withoutPersonal({ message: `No account ${written}.` }, personal)
@@ -246,6 +250,14 @@ describe("personal words", () => {
     it("lose the account within an IBAN, and the country's own form of it", () => {
       const personal = personalOf({ ...order, account: { iban: "HR12 1001 0051 8630 0016 0" } })
       const message = "1001005-1863000160 and 1863000160 and hr1210010051863000160, code 471100"
+      expect(withoutPersonal({ message }, personal)).toEqual({
+        message: "*** and *** and ***, code 471100",
+      })
+    })
+
+    it("lose the number of an account that begins with its bank's letters, also without them", () => {
+      const personal = personalOf({ ...order, account: { account_number: "ABA 0123456789" } })
+      const message = "aba-0123456789 and 123 456 789 and 0123456789, code 471100"
       expect(withoutPersonal({ message }, personal)).toEqual({
         message: "*** and *** and ***, code 471100",
       })
