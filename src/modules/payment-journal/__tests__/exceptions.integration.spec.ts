@@ -74,6 +74,30 @@ describe("PostgresExceptions", () => {
     expect(await exceptions.openOf(input.reference)).toHaveLength(2)
   })
 
+  it("is known to be open of an order also where it is about one of its captures", async () => {
+    const { reference } = newOrder()
+    const capture = `${reference.slice(0, 26)}C1`
+    const { payment } = await exceptions.note(newException(capture))
+    expect(await exceptions.isAnyOpenOf(capture)).toBe(true)
+    expect(await exceptions.isAnyOpenOf(reference)).toBe(false)
+    await database
+      .connect(1)("gateway_operation")
+      .insert({
+        id: `gwop_${capture}`,
+        reference: capture,
+        order_reference: reference,
+        kind: "capture",
+        amount: 1,
+        raw_amount: { value: "1" },
+        currency_code: "eur",
+        state: "done",
+        lease_expires_at: clock.now(),
+      })
+    expect(await exceptions.isAnyOpenOf(reference)).toBe(true)
+    await exceptions.settle(payment.id, { state: "closed" }, byHand)
+    expect(await exceptions.isAnyOpenOf(reference)).toBe(false)
+  })
+
   it("brings the amounts up to date while it is open", async () => {
     const input = found({ kind: "too_little", amount: "10.00", received_amount: "10.00" })
     await exceptions.note(input)
