@@ -1,6 +1,5 @@
 import type { PayoutReport, PayoutResult } from "../../provider"
 import { type Asked, decideReport, decideResult, notFoundGraceMs } from "../decisions"
-import { nextLook, nextQuestion, nextTry, startOfDay } from "../schedule"
 import { mayFollow, type TransferState, transferStates } from "../state"
 import type { Transfer } from "../transfer"
 import { aTransfer, sentAt } from "./a-transfer"
@@ -63,6 +62,15 @@ describe("decide result", () => {
       expect(decide({ outcome: "processing", fee: "free" })[0]?.change).not.toHaveProperty(
         "gateway_fee"
       )
+      expect(decide({ outcome: "failed" })[0]?.reason).toBe("The gateway refused it")
+      expect(decide({ outcome: "failed", message: "no" })[0]?.reason).toBe(
+        "The gateway refused it (no)"
+      )
+      expect(decide({ outcome: "succeeded", amount: "1.00", gatewayId: "G1" })[0]?.change).toEqual({
+        gateway_id: "G1",
+        lease_expires_at: null,
+        next_check_at: null,
+      })
     })
 
     it("that never left us makes the next try wait longer each time", () => {
@@ -292,59 +300,98 @@ describe("decide report", () => {
   })
 })
 
-describe("times", () => {
-  const second = 1_000
-  const minute = 60 * second
-  const hour = 60 * minute
-  const day = 24 * hour
+describe("what is kept of an answer", () => {
+  const minute = 60_000
+  const day = 24 * 60 * minute
+  const at = (ms: number) => new Date(sentAt.getTime() + ms)
+  const now = at(minute)
+  const tomorrow = at(day + minute)
+  const soon = at(2 * minute)
+  const said = { gatewayId: "G1", code: "E1", message: "closed" }
 
-  describe("The start of a day", () => {
-    it.each([
-      ["2030-01-15T10:30:00Z", "UTC", "2030-01-15T00:00:00Z"],
-      ["2030-01-15T00:00:00Z", "UTC", "2030-01-15T00:00:00Z"],
-      ["2030-01-14T23:59:59.999Z", "UTC", "2030-01-14T00:00:00Z"],
-      ["2030-01-15T15:59:59Z", "Asia/Manila", "2030-01-14T16:00:00Z"],
-      ["2030-01-15T16:00:00Z", "Asia/Manila", "2030-01-15T16:00:00Z"],
-      ["2030-01-15T01:00:00Z", "Asia/Kathmandu", "2030-01-14T18:15:00Z"],
-      // The clocks went forward at two, and back at three.
-      ["2029-03-25T20:00:00Z", "Europe/Berlin", "2029-03-24T23:00:00Z"],
-      ["2029-10-28T22:59:00Z", "Europe/Berlin", "2029-10-27T22:00:00Z"],
-      // There was no midnight: the day began at one.
-      ["2024-04-26T12:00:00Z", "Africa/Cairo", "2024-04-25T22:00:00Z"],
-    ])("of %s in %s was %s", (now, timeZone, start) => {
-      expect(startOfDay(new Date(now), timeZone).toISOString()).toBe(new Date(start).toISOString())
+  function decide(
+    change: Partial<Transfer>,
+    outcome: PayoutReport["outcome"],
+    asked: Partial<Asked> = {}
+  ) {
+    const base = { askedAt: now, succeededAt: undefined, idempotentReference: false, now }
+    return decideReport(
+      { ...aTransfer, ...change },
+      { report: { outcome, ...said }, ...base, ...asked }
+    )
+  }
+
+  it.each<[PayoutReport["outcome"], string | null, Date | null]>([
+    ["succeeded", null, tomorrow],
+    ["returned", "The money came back (E1: closed)", null],
+    ["failed", "The gateway says that it failed (E1: closed)", null],
+    ["processing", null, soon],
+  ])("where it says %p: its number, its words, and when it is asked again", (to, reason, next) => {
+    expect(decide({ status: "unknown", not_found_since: sentAt }, to)).toEqual({
+      type: "move",
+      step: {
+        to,
+        reason,
+        actor: "gateway",
+        code: "E1",
+        message: "closed",
+        change: { gateway_id: "G1", next_check_at: next, not_found_since: null },
+      },
     })
   })
 
-  describe("The timetable", () => {
-    const sent = new Date("2030-01-01T00:00:00Z")
-    const at = (ms: number) => new Date(sent.getTime() + ms)
+  it("that tells nothing is its number, and the next question", () => {
+    const change = { gateway_id: "G1", next_check_at: soon }
+    expect(decide({ status: "processing" }, "unknown")).toEqual({ type: "stay", change })
+  })
 
-    it("asks soon, then seldom, and ends after seven days", () => {
-      const times: number[] = []
-      for (let now: Date | undefined = sent; now; now = nextQuestion({ submitted_at: sent }, now)) {
-        times.push(now.getTime() - sent.getTime())
-      }
-      const days = [1, 2, 3, 4, 5, 6, 7].map((number) => number * day)
-      expect(times).toEqual([0, 30 * second, 2 * minute, 5 * minute, 15 * minute, hour, ...days])
+  it("about what waits for a person keeps to the timetable that there is, or to none", () => {
+    const next = (next_check_at: Date | null, later = now) =>
+      decide({ status: "manual_review", next_check_at }, "unknown", { now: later })
+    const kept = (next_check_at: Date | null) => ({
+      type: "stay",
+      change: { gateway_id: "G1", next_check_at },
     })
+    expect(next(null)).toEqual(kept(null))
+    expect(next(sentAt)).toEqual(kept(soon))
+    expect(next(sentAt, at(8 * day))).toEqual(kept(null))
+  })
 
-    it("does not make up for what was missed while the shop was away", () => {
-      expect(nextQuestion({ submitted_at: sent }, at(3 * hour))).toEqual(at(day))
-      expect(nextQuestion({ submitted_at: sent }, at(7 * day))).toBeUndefined()
+  it("that it is not known, after the timetable's end, is heard once more when it can be believed", () => {
+    const late = { now: at(8 * day), askedAt: at(8 * day) }
+    const believed = at(8 * day + notFoundGraceMs)
+    expect(decide({ status: "unknown" }, "not_found", late)).toMatchObject({
+      step: { to: "not_found", change: { not_found_since: at(8 * day), next_check_at: believed } },
     })
+    const heard = { status: "not_found", not_found_since: at(8 * day) } as const
+    expect(decide(heard, "not_found", late)).toMatchObject({ change: { next_check_at: believed } })
+  })
 
-    it("looks at what succeeded daily for a week", () => {
-      expect(nextLook(sent, sent)).toEqual(at(day))
-      expect(nextLook(sent, at(6.5 * day))).toEqual(at(7 * day))
-      expect(nextLook(sent, at(7 * day))).toBeUndefined()
+  it("that overrules a person says so, and what confirms them takes their word away", () => {
+    const failed = { status: "failed", resolved_by: "user_1", updated_at: at(0) } as const
+    const succeeded = { ...failed, status: "succeeded" } as const
+    const overruled = (word: string) =>
+      `A person had said that it failed, and the gateway says "${word}" (E1: closed)`
+    expect(decide(failed, "succeeded")).toMatchObject({
+      step: { reason: overruled("succeeded"), change: { next_check_at: tomorrow } },
     })
+    expect(decide(failed, "returned")).toMatchObject({
+      step: { reason: overruled("returned"), change: { next_check_at: null } },
+    })
+    expect(decide(succeeded, "returned")).toMatchObject({
+      step: { reason: "The money came back (E1: closed)", change: { next_check_at: null } },
+    })
+    expect(decide(succeeded, "succeeded")).toEqual({
+      type: "stay",
+      change: { gateway_id: "G1", resolved_by: null, next_check_at: tomorrow },
+    })
+  })
 
-    it("tries again later each time, and hourly in the end", () => {
-      const waits = [1, 2, 3, 4, 5, 50].map(
-        (tries) => nextTry(tries, sent).getTime() - sent.getTime()
-      )
-      expect(waits).toEqual([minute, 5 * minute, 15 * minute, hour, hour, hour])
+  it("that contradicts ends the questions of what a person ended, and changes nothing else", () => {
+    expect(decide({ status: "returned", resolved_by: "user_1" }, "succeeded")).toEqual({
+      type: "contradiction",
+      change: { next_check_at: null },
     })
+    expect(decide({ status: "failed" }, "succeeded")).toEqual({ type: "contradiction", change: {} })
   })
 })
