@@ -2,7 +2,7 @@ import { once } from "node:events"
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { createServer } from "node:net"
 import { dirname, join } from "node:path"
-import { afterEach, describe, expect, it, jest } from "@jest/globals"
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { startPostgres } from "../index.mjs"
 import { loopbackAddresses } from "../loopback.mjs"
 import { ask, isAlive, serverBehind, temporaryFolders, until } from "./observe.mjs"
@@ -32,13 +32,6 @@ describe("startPostgres, when something is in the way", () => {
     }
   })
 
-  it("refuses to connect a client without the password", async () => {
-    const { port } = await start()
-    await expect(
-      ask(`postgres://postgres:guess@localhost:${port}/postgres`, "SELECT 1")
-    ).rejects.toThrow("password authentication failed")
-  })
-
   it("does not start where data would be kept by mistake", async () => {
     await expect(startPostgres({ dataDir: "somewhere" })).rejects.toThrow(TypeError)
     await expect(startPostgres({ durable: true })).rejects.toThrow(TypeError)
@@ -46,8 +39,22 @@ describe("startPostgres, when something is in the way", () => {
 })
 
 describe("startPostgres without data to keep", () => {
+  /** For the tests that leave it as it is. @type {import("../index.mjs").Database} */
+  let database
+  beforeAll(async () => {
+    database = await startPostgres()
+  })
+  afterAll(async () => await database?.stop())
+
+  it("refuses to connect a client without the password", async () => {
+    const { port } = database
+    await expect(
+      ask(`postgres://postgres:guess@localhost:${port}/postgres`, "SELECT 1")
+    ).rejects.toThrow("password authentication failed")
+  })
+
   it("answers at localhost, whichever address that is, and nowhere else", async () => {
-    const { url, host, password, port } = await start()
+    const { url, host, password, port } = database
     expect(host).toBe("localhost")
     expect(await ask(url, "SELECT 1")).toBe("1")
     const addresses = (await ask(url, "SHOW listen_addresses")).split(",")
@@ -61,7 +68,6 @@ describe("startPostgres without data to keep", () => {
   })
 
   it("creates a database twice without an error, whatever its name", async () => {
-    const database = await start()
     const name = `Ship "A" 10%`
     await Promise.all([database.createDatabase(name), database.createDatabase(name)])
     await database.createDatabase(name)
@@ -69,7 +75,6 @@ describe("startPostgres without data to keep", () => {
   })
 
   it("drops the databases whose names begin so, also those in use, and no other", async () => {
-    const database = await start()
     const names = ["run_1_a", 'run_1_"b"', "run_10", "run%1", "of_run_1_a"]
     for (const name of names) await database.createDatabase(name)
     const asking = ask(database.databaseUrl("run_1_a"), "SELECT pg_sleep(60)")
@@ -87,10 +92,10 @@ describe("startPostgres without data to keep", () => {
   })
 
   it("stops at once and removes its data, and can be stopped again", async () => {
-    const database = await start()
-    const { pid, cluster } = await serverBehind(database.url)
-    await database.stop()
-    await database.stop()
+    const stopped = await start()
+    const { pid, cluster } = await serverBehind(stopped.url)
+    await stopped.stop()
+    await stopped.stop()
     expect(isAlive(pid)).toBe(false)
     expect(existsSync(dirname(cluster))).toBe(false)
   })
