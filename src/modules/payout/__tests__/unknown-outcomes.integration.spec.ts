@@ -1,3 +1,4 @@
+import { passSendingGuard } from "../../../gateways/shared/sending-guard"
 import { alice, bob } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
@@ -112,6 +113,20 @@ describeShop("A transfer whose outcome is not known", (shop) => {
       status: "approved",
       reason: expect.stringContaining("this server stood still"),
     })
+  })
+
+  it("is not sent by a server that stood still while an access token was fetched, and that another asks about since", async () => {
+    const { approved, payouts, otherServer, gateway, clock, now } = shop()
+    const transfer = await approved()
+    gateway.nextSends.push(async (order) => {
+      clock.advance(90 * second)
+      await otherServer().refreshDue(10)
+      await passSendingGuard()
+      return gateway.pay(order)
+    })
+    await payouts.submitTransfer(transfer.id, alice)
+    expect(gateway.moves).toEqual([])
+    expect(await now(transfer.id)).toMatchObject({ status: "not_found" })
   })
 
   it("goes back to be sent only where surely nothing left, and waits longer each time", async () => {

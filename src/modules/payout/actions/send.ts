@@ -1,3 +1,4 @@
+import { guardSending } from "../../../gateways/shared/sending-guard"
 import { systemActor } from "../../../shared/audit-line"
 import { mapConcurrent, Semaphore } from "../../../shared/concurrency"
 import { errorMessage, notAllowed } from "../../../shared/errors"
@@ -324,18 +325,18 @@ async function send(
 
 async function callUnlessPaused(
   context: PayoutContext,
-  { transfer, order, provider }: ClaimedTransfer
+  claim: ClaimedTransfer
 ): Promise<{ result: PayoutResult } | { pause: Pause }> {
   const begun = await inTransaction(context, async (transaction) => {
     // Whoever pauses waits for this: what they are told of then has begun, or does not begin any more.
     await lockSending(transaction, "share")
     const pause = await presentPause(transaction.query)
     // After all that it had to wait for.
-    const result = tooLateToSend(transfer, context.now())
+    const result = tooLateToSend(claim.transfer, context.now())
     const unsent = pause ? { pause } : result && { result }
-    return unsent ?? { answer: callGateway(context, transfer, { order, provider }) }
+    return unsent ?? { answer: callWhileHeld(context, claim) }
   })
-  return "answer" in begun ? { result: await whileSending(context, transfer, begun.answer) } : begun
+  return "answer" in begun ? { result: await begun.answer } : begun
 }
 
 /** Of a transfer whose claim is as good as over: it is not sent, because another server may be asking about it. */
@@ -345,17 +346,24 @@ function tooLateToSend({ submitted_at }: Transfer, now: Date): PayoutResult | un
   return waited > sendWithinMs ? { outcome: "not_sent", message } : undefined
 }
 
-/** Nobody asks about the transfer while its call is under way on a server that lives. */
-async function whileSending(
-  { database, now }: PayoutContext,
-  { id, lease_expires_at }: Transfer,
-  answer: Promise<PayoutResult>
+/**
+ * Nobody asks about the transfer while its call is under way on a server that lives; and where somebody does, because
+ * this one stood still while an access token was fetched, the call is not sent any more. Never rejects.
+ */
+async function callWhileHeld(
+  context: PayoutContext,
+  { transfer, order, provider }: ClaimedTransfer
 ): Promise<PayoutResult> {
+  const { database, now } = context
+  const { id, lease_expires_at } = transfer
   const held = new HeldClaim([id], lease_expires_at ?? now(), (until) =>
     renewSending(database, id, until, new Date(now().getTime() + sendWithinMs + leaseMs))
   )
   try {
-    return await answer
+    return await guardSending(
+      () => held.ensureHeld(),
+      () => callGateway(context, transfer, { order, provider })
+    )
   } finally {
     held.stop()
   }
