@@ -101,7 +101,7 @@ export const AdminGetPayoutApprovalsParams = createFindParams({
 }).extend({
   ...approvalFilters,
   may_approve: flag.describe(
-    "`true`: what waits for who asks, of the 2,000 that wait longest; `false`: what waits for others."
+    "`true`: what waits for who asks, 2,000 at most; `false`: what waits for others."
   ),
 })
 

@@ -11,6 +11,7 @@ import { MissingKeyError } from "../crypto/keys"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { decideResult } from "../domain/decisions"
 import { queryableStates, PayoutConflict, stateForbids } from "../domain/state"
+import { refuseTooEarly } from "../domain/schedule"
 import type { Step, Transfer } from "../domain/transfer"
 import { overTransferLimit } from "../domain/validate-transfer"
 import type { AbstractPayoutProvider, PayoutOrder, PayoutResult } from "../provider"
@@ -183,10 +184,9 @@ async function claimTransfer(
     const historyNow = await sendingHistory(transaction.query)
     if (doubt === undefined && doubtAbout(transfer, historyNow, transaction.now) !== undefined) {
       // The time for it ran out meanwhile, or sending was paused for a moment: the next try asks first.
-      throw new PayoutConflict(
-        `The transfer ${transfer.reference} is asked about first. Try again`,
-        { code: "asked_first", details: { reference: transfer.reference } }
-      )
+      const { reference } = transfer
+      const message = `The transfer ${reference} is asked about first. Try again`
+      throw new PayoutConflict(message, { code: "asked_first", details: { reference } })
     }
     const version = await versionOf(transaction.query, transfer.beneficiary_version_id)
     const payee = payeeOf(context, beneficiary, version)
@@ -222,17 +222,6 @@ async function claimTransfer(
     context.log.warn(`Payout ${reference} was not sent: ${reason}`)
   }
   return claim
-}
-
-/** @throws PayoutConflict where it is to be sent on a later day */
-function refuseTooEarly({ reference, send_at }: Transfer, now: Date): void {
-  if (send_at !== null && send_at > now) {
-    throw new PayoutConflict(
-      `The transfer ${reference} is sent by itself at ${send_at.toISOString()}, and not before. To pay it now, ` +
-        "cancel it and make another one",
-      { code: "sent_later", details: { reference, time: send_at.toISOString() } }
-    )
-  }
 }
 
 /** Where the transfer goes instead of to the gateway. */

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { readRow, time } from "../../../shared/database"
 import { invalidData } from "../../../shared/errors"
+import { PayoutConflict } from "./state"
 import type { Transfer } from "./transfer"
 
 const secondMs = 1_000
@@ -34,6 +35,20 @@ export function refusePast(sendAt: Date | null, now: Date): void {
     throw invalidData(
       `send_at ${sendAt.toISOString()} is over. Name a later time, or none: then it is sent once it is approved`,
       { code: "time_over" }
+    )
+  }
+}
+
+/** @throws PayoutConflict where it is to be sent on a later day */
+export function refuseTooEarly(
+  { reference, send_at }: Pick<Transfer, "reference" | "send_at">,
+  now: Date
+): void {
+  if (send_at !== null && send_at > now) {
+    const time = send_at.toISOString()
+    throw new PayoutConflict(
+      `The transfer ${reference} is sent by itself at ${time}, and not before. To pay it now, cancel it and make another`,
+      { code: "sent_later", details: { reference, time } }
     )
   }
 }
