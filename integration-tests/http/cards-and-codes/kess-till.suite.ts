@@ -11,7 +11,7 @@ export const till = suite<CardsAndCodesShop>("a till that scans the shopper's co
   beforeEach(() => {
     shop.till.faults.clear()
     shop.till.calls.clear()
-    shop.till.set({ onScan: "pays", pinMs: 0, holdMs: 45_000 })
+    shop.till.set({ onScan: "pays", holdMs: 45_000 })
   })
 
   it("asks for a code where none was scanned, and charges nobody", async () => {

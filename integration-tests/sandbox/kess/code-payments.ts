@@ -38,11 +38,8 @@ export class CodePayments {
 
   /** The order as it is when the call is to be answered: decided, or held for as long as the settings say. */
   async charge({ outTradeNo }: KessOrder): Promise<KessOrder> {
-    const { onScan, pinMs, holdMs } = this.#settings()
-    if (onScan !== "waits") {
-      if (pinMs === 0) this.#decide(outTradeNo, onScan)
-      else void this.#decideLater(outTradeNo, onScan, pinMs)
-    }
+    const { onScan, holdMs } = this.#settings()
+    if (onScan !== "waits") this.#decide(outTradeNo, onScan)
     await this.#decided(outTradeNo, holdMs)
     return this.#orders.require(outTradeNo)
   }
@@ -51,16 +48,6 @@ export class CodePayments {
     if (isDecided(this.#orders.require(outTradeNo))) return
     if (choice === "pays") this.#orders.pay(outTradeNo)
     else this.#orders.decline(outTradeNo)
-  }
-
-  /** The buyer does not know whether the merchant's call is still waiting. */
-  async #decideLater(outTradeNo: string, choice: "pays" | "declines", ms: number): Promise<void> {
-    try {
-      await sleep(ms, undefined, { signal: this.#closing })
-    } catch {
-      return // the sandbox is closing
-    }
-    this.#decide(outTradeNo, choice)
   }
 
   async #decided(outTradeNo: string, holdMs: number): Promise<void> {

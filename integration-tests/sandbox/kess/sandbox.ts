@@ -91,8 +91,6 @@ export interface KessSettings {
 
   /** What the buyer does whose code was scanned (quick and JSAPI pay). */
   readonly onScan: OnScan
-  /** How long that takes, in milliseconds: the buyer enters the PIN. */
-  readonly pinMs: number
   /** How long such a call waits for it before it is answered without a result, in milliseconds. */
   readonly holdMs: number
   /** Nothing promises that a code is good for one payment only. */
@@ -116,7 +114,6 @@ export const defaultSettings: KessSettings = {
   unpaidMessage: "Payment Pending!",
   amountsIncludeFee: false,
   onScan: "pays",
-  pinMs: 0,
   // KESS, Quick Pay: "advised timeout time is 45s".
   holdMs: 45 * 1000,
   usedCode: "take",
