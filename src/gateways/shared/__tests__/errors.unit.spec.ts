@@ -6,6 +6,7 @@ import {
   GatewayNotSentError,
   GatewayUnknownError,
   isGatewayFailure,
+  isPassing,
 } from "../errors"
 
 const call = { gateway: "acme", operation: "refund" }
@@ -84,5 +85,18 @@ describe("gateway errors", () => {
     )
     expect(printed).toContain("GatewayNotSentError")
     expect(printed).toContain("the gateway's host name could not be resolved (ENOTFOUND)")
+  })
+})
+
+describe("isPassing", () => {
+  it("is true for what may be over in a moment", () => {
+    expect(isPassing(new GatewayNotSentError({ ...call, reason: "refused" }))).toBe(true)
+    expect(isPassing(new GatewayUnknownError({ ...call, reason: "server_error" }))).toBe(true)
+  })
+
+  it("is false for what would come out the same", () => {
+    expect(isPassing(new GatewayDeclinedError(call))).toBe(false)
+    expect(isPassing(new GatewayUnknownError({ ...call, reason: "unreadable" }))).toBe(false)
+    expect(isPassing(new GatewayNotSentError({ ...call, reason: "invalid_request" }))).toBe(false)
   })
 })

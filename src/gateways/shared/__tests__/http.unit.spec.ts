@@ -3,18 +3,11 @@ import { inspect } from "node:util"
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib"
 import { z } from "zod"
 import { createAccessTokenSource } from "../access-token"
-import {
-  GatewayDeclinedError,
-  GatewayNotSentError,
-  GatewayUnknownError,
-  isPassing,
-  isGatewayFailure,
-} from "../errors"
+import { isGatewayFailure } from "../errors"
 import { type GatewayHttp, type GatewayHttpOptions, retryDelay } from "../http"
 import { readJson } from "../messages"
 import type { GatewayCall, GatewayCallRecord } from "../request"
 import { Secret } from "../secret"
-import { guardSending } from "../sending-guard"
 import { charge, client, loopbacks, query } from "./gateway-http"
 import { bodyOf } from "./loopback"
 import { seededRandom } from "./seeded-random"
@@ -335,7 +328,6 @@ describe("repeats", () => {
 })
 
 const policy = { maxAttempts: 10, baseDelayMs: 100, maxDelayMs: 1_000 }
-const call = { gateway: "acme", operation: "query" }
 
 describe("retryDelay", () => {
   it("doubles its upper end with each attempt, up to the longest pause", () => {
@@ -353,19 +345,6 @@ describe("retryDelay", () => {
 
   it("stays finite however often it was tried", () => {
     expect(retryDelay(policy, 5_000, () => 1)).toBe(1_000)
-  })
-})
-
-describe("isPassing", () => {
-  it("is true for what may be over in a moment", () => {
-    expect(isPassing(new GatewayNotSentError({ ...call, reason: "refused" }))).toBe(true)
-    expect(isPassing(new GatewayUnknownError({ ...call, reason: "server_error" }))).toBe(true)
-  })
-
-  it("is false for what would come out the same", () => {
-    expect(isPassing(new GatewayDeclinedError(call))).toBe(false)
-    expect(isPassing(new GatewayUnknownError({ ...call, reason: "unreadable" }))).toBe(false)
-    expect(isPassing(new GatewayNotSentError({ ...call, reason: "invalid_request" }))).toBe(false)
   })
 })
 
@@ -454,67 +433,5 @@ describe("secrets", () => {
     const error: unknown = await source.withToken(async () => 1).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ reason: "no_token" })
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain("marked-")
-  })
-})
-
-describe("a call that is guarded", () => {
-  const lost = new Error("another server has it")
-  const served = async (handle: (path: string) => number) => {
-    const paths: string[] = []
-    const { url } = await loopbacks.http(({ url: path = "" }, response) => {
-      paths.push(path)
-      response.statusCode = handle(path)
-      response.end("{}")
-    })
-    return { http: client(url), paths }
-  }
-
-  it("is not sent where its guard throws after the access token was fetched, and throws that", async () => {
-    const { http, paths } = await served(() => 200)
-    let isHeld = true
-    const tokens = createAccessTokenSource({
-      gateway: "acme",
-      fetch: async () => {
-        await http.send(query)
-        isHeld = false
-        return { token: "t1", lifetimeMs: 60_000 }
-      },
-    })
-    const guard = async () => {
-      if (!isHeld) {
-        throw lost
-      }
-    }
-    const sent = guardSending(guard, () => tokens.withToken(() => http.send(charge)))
-    await expect(sent).rejects.toBe(lost)
-    expect(paths).toEqual(["/query"])
-  })
-
-  it("is guarded once more when it is repeated with another token", async () => {
-    const { http, paths } = await served((path) => (path === "/charge" ? 401 : 200))
-    const tokens = createAccessTokenSource({
-      gateway: "acme",
-      fetch: async () => ({ token: "t1", lifetimeMs: 60_000 }),
-    })
-    let looks = 0
-    const guard = async () => {
-      looks += 1
-      if (looks === 2) {
-        throw lost
-      }
-    }
-    const sent = guardSending(guard, () => tokens.withToken(() => http.send(charge)))
-    await expect(sent).rejects.toBe(lost)
-    expect(paths).toEqual(["/charge"])
-  })
-
-  it("is no other server's business: its guard tells nothing of the host, and a question has none", async () => {
-    const { http } = await served(() => 200)
-    const guard = () => Promise.reject(lost)
-    for (let count = 0; count < 20; count += 1) {
-      await expect(guardSending(guard, () => http.send(charge))).rejects.toBe(lost)
-    }
-    await expect(guardSending(guard, () => http.send(query))).resolves.toBeDefined()
-    await expect(http.send(charge)).resolves.toBeDefined()
   })
 })
