@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next"
 import type { RefusalCode } from "../../shared/refusals"
 import { formatTime } from "./format"
+import { gatewayName } from "./gateway-name"
 
 /** Why the shop's API did not do what it was asked for, as it answered. */
 export class RequestError extends Error {
@@ -110,6 +111,8 @@ function valueInWords(name: string, value: string, t: TFunction<string>, languag
       return t(`exceptions.states.${value}`, { defaultValue: value })
     case "sale_state":
       return t(`till.states.${value}`, { defaultValue: value })
+    case "provider":
+      return gatewayName(value)
     case "time":
       return formatTime(value, language)
     default:

@@ -39,6 +39,12 @@ describe("why a call was refused", () => {
     expect(said).toMatch(/3\. svi 2026\./)
   })
 
+  it("calls a provider what people call it", async () => {
+    const details = { provider: "po_cashy_cashy", transfer_state: "succeeded" }
+    const said = (await inLanguage("en"))(new RequestError("x", 409, "outcome_told", details))
+    expect(said).toBe("Nothing was done: Cashy was asked, and its word counts: “Paid”.")
+  })
+
   it.each([
     ["that has no words", new RequestError(sentence, 400, "never_heard_of")],
     ["that is none", new RequestError(sentence, 400)],
