@@ -75,7 +75,7 @@ export function payoutOutcomes(proof: Proof): void {
       await say(dashboard, "It was not paid")
       await dashboard.dialog
         .getByRole("alert")
-        .getByText(/^Nothing was done: Cashy was asked, and its word counts/)
+        .getByText(/^Nothing was done: .*“Paid”/)
         .waitFor()
       await dashboard.page.keyboard.press("Escape")
       await dashboard.main.getByText(/^The gateway proved that the money was moved/).waitFor()

@@ -84,6 +84,7 @@ async function picturesOf(proof: Proof): Promise<Record<string, Picture>> {
     till: { path: "/till" },
     "payment-gateways": { path: "/settings/payment-gateways" },
     "payment-gateway": { path: "/settings/payment-gateways/pp_paymentz_paymentz" },
+    region: { path: `/settings/regions/${await regionOf(api)}`, open: showing("Payment gateways") },
     payouts: { path: "/payouts" },
     payout: { path: story.transfer },
     beneficiaries: { path: "/payouts/beneficiaries" },
@@ -97,7 +98,9 @@ async function picturesOf(proof: Proof): Promise<Record<string, Picture>> {
       },
     },
     "payout-balances": { path: "/payouts/balances" },
+    batches: { path: "/payouts/batches" },
     batch: { path: story.batch },
+    "payout-imports": { path: "/payouts/imports" },
     "payout-import": { path: story.import },
     "payout-bank-file": { path: story.file },
     "payout-statements": { path: story.statement },
@@ -111,6 +114,16 @@ function showing(heading: string) {
     await title.waitFor()
     await title.evaluate((element) => element.scrollIntoView({ block: "start" }))
   }
+}
+
+/** One with more than one gateway shows what the widget is for. */
+async function regionOf(api: AdminApi): Promise<string> {
+  const { regions } = await api.get<{
+    regions: { id: string; payment_providers: { id: string }[] }[]
+  }>("/admin/regions?fields=id,*payment_providers")
+  const [most] = regions.sort((a, b) => b.payment_providers.length - a.payment_providers.length)
+  if (!most) throw new Error("The shop has no region")
+  return most.id
 }
 
 /** The seeded shop's order that its gateway took money for twice. */
