@@ -6,35 +6,12 @@ import {
   type OperationState,
 } from "../gateway-operation"
 import { refundOf } from "./fixtures"
+import { operationRow as operation } from "./operation-row"
 
 const ULID = "01JQ0000000000000000000000"
 const ORDER = `${ULID}0`
 const now = new Date("2030-01-01T00:00:00Z")
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds)
-
-function operation(change: Partial<GatewayOperation> = {}): GatewayOperation {
-  return {
-    id: "gwop_1",
-    reference: `${ULID}R1`,
-    order_reference: ORDER,
-    kind: "refund",
-    amount: "10.00",
-    currency_code: "php",
-    state: "done",
-    medusa_id: "ref_1",
-    exception_id: null,
-    gateway_id: null,
-    gateway_code: null,
-    gateway_message: null,
-    made_elsewhere: false,
-    lease_expires_at: now,
-    next_check_at: null,
-    checks: 0,
-    created_at: now,
-    updated_at: now,
-    ...change,
-  }
-}
 
 const intent = (change: Partial<OperationIntent> = {}) =>
   refundOf(ORDER, { medusa_id: "ref_new", ...change })

@@ -16,6 +16,20 @@ async function lost({ approved, payouts, gateway, clock }: Shop) {
   return transfer
 }
 
+/** A transfer that its gateway refused, and its first retry, which was refused, too. */
+async function retriedInVain({ approved, payouts, gateway }: Shop) {
+  const transfer = await approved()
+  gateway.nextSends.push(
+    async () => ({ outcome: "failed" }),
+    async () => ({ outcome: "failed" })
+  )
+  await payouts.submitDue(10)
+  const first = await payouts.retryTransfer(transfer.id, alice)
+  await payouts.approveTransfer(first.id, bob)
+  await payouts.submitDue(10)
+  return { transfer, first }
+}
+
 describeShop("A transfer whose outcome is not known", (shop) => {
   it("is settled by a second person's word, never by who made it or said where it goes", async () => {
     const { approved, payouts, gateway, clock, now } = shop()
@@ -207,16 +221,8 @@ describeShop("A transfer whose outcome is not known", (shop) => {
   })
 
   it("holds what tries its retry again, once it is told to have paid after all", async () => {
-    const { approved, payouts, gateway, now } = shop()
-    const transfer = await approved()
-    gateway.nextSends.push(
-      async () => ({ outcome: "failed" }),
-      async () => ({ outcome: "failed" })
-    )
-    await payouts.submitDue(10)
-    const first = await payouts.retryTransfer(transfer.id, alice)
-    await payouts.approveTransfer(first.id, bob)
-    await payouts.submitDue(10)
+    const { payouts, gateway, now } = shop()
+    const { transfer, first } = await retriedInVain(shop())
     const second = await payouts.retryTransfer(first.id, alice)
     await payouts.approveTransfer(second.id, bob)
     gateway.outcomes.set(transfer.reference, "succeeded")
@@ -229,16 +235,8 @@ describeShop("A transfer whose outcome is not known", (shop) => {
   })
 
   it("keeps its retry from being retried, once it is told to have paid after all", async () => {
-    const { approved, payouts, gateway } = shop()
-    const transfer = await approved()
-    gateway.nextSends.push(
-      async () => ({ outcome: "failed" }),
-      async () => ({ outcome: "failed" })
-    )
-    await payouts.submitDue(10)
-    const first = await payouts.retryTransfer(transfer.id, alice)
-    await payouts.approveTransfer(first.id, bob)
-    await payouts.submitDue(10)
+    const { payouts, gateway } = shop()
+    const { transfer, first } = await retriedInVain(shop())
     gateway.outcomes.set(transfer.reference, "succeeded")
     await expect(payouts.retryTransfer(first.id, alice)).rejects.toThrow(
       `The transfer ${transfer.reference} is not retried`

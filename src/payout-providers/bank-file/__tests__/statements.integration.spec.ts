@@ -294,13 +294,19 @@ describe("A person's word on a whole file", () => {
     expect(retry).toMatchObject({ status: "awaiting_approval", retry_of_id: transfers[1]!.id })
   })
 
-  it("that a statement contradicts keeps what tries it again from being paid unseen", async () => {
+  /** Both transfers of a file that the bank did not take, and the retry of the first. */
+  async function refusedAndRetried() {
     const { transfers, file } = await aFile(2)
     const [one, two] = transfers as [Transfer, Transfer]
     shop.clock.advance(16 * minute)
     const decision = { outcome: "failed", note, count: 2, sum: "1500.01" } as const
     await shop.payouts.resolveFile(file.id, decision, bob)
     const retry = await shop.payouts.retryTransfer(one.id, alice)
+    return { one, two, retry }
+  }
+
+  it("that a statement contradicts keeps what tries it again from being paid unseen", async () => {
+    const { one, two, retry } = await refusedAndRetried()
     const again = await shop.payouts.makeBatch({ transfer_ids: [retry.id] }, alice)
     expect(await shop.payouts.approveTransfer(retry.id, bob)).toMatchObject({ status: "approved" })
 
@@ -322,12 +328,7 @@ describe("A person's word on a whole file", () => {
   })
 
   it("that a statement contradicts by another sum, or by two bookings, holds what tries it again, too", async () => {
-    const { transfers, file } = await aFile(2)
-    const [one, two] = transfers as [Transfer, Transfer]
-    shop.clock.advance(16 * minute)
-    const decision = { outcome: "failed", note, count: 2, sum: "1500.01" } as const
-    await shop.payouts.resolveFile(file.id, decision, bob)
-    const retry = await shop.payouts.retryTransfer(one.id, alice)
+    const { one, two, retry } = await refusedAndRetried()
     await shop.payouts.approveTransfer(retry.id, bob)
     const again = booking(two, { bankReference: "B-2" })
     const late = await upload([booking(one, { amount: "1400.00" }), booking(two), again], 0)

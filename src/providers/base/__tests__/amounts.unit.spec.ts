@@ -1,6 +1,6 @@
 import { BigNumber, MathBN } from "@medusajs/framework/utils"
 import { decimal, InvalidAmountError } from "../../../gateways/shared/money"
-import type { GatewayOperation } from "../../../modules/payment-journal/gateway-operation"
+import { operationRow as operation } from "../../../modules/payment-journal/__tests__/operation-row"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { FakeGateway } from "../../../testing/fake-gateway"
 import { recordingLogger } from "../../../testing/fake-provider"
@@ -45,30 +45,6 @@ function order(change: Partial<GatewayOrder> = {}): GatewayOrder {
     asked_at: null,
     attached_session_id: null,
     session_released_at: null,
-    next_check_at: null,
-    checks: 0,
-    created_at: now,
-    updated_at: now,
-    ...change,
-  }
-}
-
-function operation(change: Partial<GatewayOperation> = {}): GatewayOperation {
-  return {
-    id: "gwop_1",
-    reference: "01JQ0000000000000000000000R1",
-    order_reference: reference,
-    kind: "refund",
-    amount: "10.00",
-    currency_code: "php",
-    state: "done",
-    medusa_id: "ref_1",
-    exception_id: null,
-    gateway_id: null,
-    gateway_code: null,
-    gateway_message: null,
-    made_elsewhere: false,
-    lease_expires_at: now,
     next_check_at: null,
     checks: 0,
     created_at: now,
