@@ -2,21 +2,80 @@ import { randomFillSync } from "node:crypto"
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 const placesOfTime = 10
-const random = Buffer.alloc(16)
+const randomPlaces = 16
+
+/** The id of a new row, as Medusa's `generateEntityId` makes them: the prefix and a ULID. */
+export function newId(prefix: string): string {
+  return `${prefix}_${newUlid()}`
+}
 
 /**
- * The id of a new row, as Medusa's `generateEntityId` makes them: the prefix and a ULID, which begins with its time. That
- * one asks for randomness letter by letter, and takes as long as the rest of a statement.
+ * A ULID, greater than each that this process has made before, so that rows that were written at one time, such as in
+ * one transaction, sort by their ids as they were made. Those of `generateEntityId` are in no order within a
+ * millisecond; it also asks for randomness letter by letter, and takes as long as the rest of a statement.
  */
-export function newId(prefix: string): string {
-  let time = Date.now()
-  let ulid = ""
+export const newUlid = risingUlids({
+  now: () => Date.now(),
+  fillRandomly: (bytes) => randomFillSync(bytes),
+})
+
+/**
+ * Makes ULIDs as the specification has them for one millisecond: the random part of the last one, and one more. A clock
+ * that was set back counts as one that stands.
+ *
+ * @param source.now milliseconds
+ */
+export function risingUlids({
+  now,
+  fillRandomly,
+}: {
+  now: () => number
+  fillRandomly: (bytes: Uint8Array) => void
+}): () => string {
+  let lastTime = -1
+  let time = ""
+  /** One for each letter behind the time, of which the last five bits count. */
+  const random = new Uint8Array(randomPlaces)
+
+  const beginAt = (milliseconds: number) => {
+    lastTime = milliseconds
+    time = textOfTime(milliseconds)
+    fillRandomly(random)
+  }
+
+  return () => {
+    const at = now()
+    if (at > lastTime) {
+      beginAt(at)
+    } else if (!addOne(random)) {
+      beginAt(lastTime + 1)
+    }
+    let ulid = time
+    for (const byte of random) {
+      ulid += alphabet.charAt(byte % 32)
+    }
+    return ulid
+  }
+}
+
+function textOfTime(milliseconds: number): string {
+  let rest = milliseconds
+  let text = ""
   for (let place = 0; place < placesOfTime; place += 1) {
-    ulid = alphabet.charAt(time % 32) + ulid
-    time = Math.floor(time / 32)
+    text = alphabet.charAt(rest % 32) + text
+    rest = Math.floor(rest / 32)
   }
-  for (const byte of randomFillSync(random)) {
-    ulid += alphabet.charAt(byte % 32)
+  return text
+}
+
+/** @returns false where none is greater */
+function addOne(places: Uint8Array): boolean {
+  for (let place = places.length - 1; place >= 0; place -= 1) {
+    const digit = ((places[place] ?? 0) + 1) % 32
+    places[place] = digit
+    if (digit !== 0) {
+      return true
+    }
   }
-  return `${prefix}_${ulid}`
+  return false
 }

@@ -11,17 +11,21 @@ type Page = { rows: Row[]; count: number; offset: number; limit: number }
 
 /**
  * A page of an entity's rows, as `validateAndTransformQuery` understood the request. Rows that are equal in the
- * order that was asked for are ordered by id: without that the database may show a row on two pages, and another on
- * none.
+ * order that was asked for are ordered by id, in the same direction, which is as they were made: without that the
+ * database may show a row on two pages, and another on none.
  */
 export async function listRows(req: AuthenticatedMedusaRequest, entity: string): Promise<Page> {
   const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
   const { order = {}, ...pagination } = req.queryConfig.pagination
+  const [direction] = Object.values(order)
   const { data, metadata } = await query.graph({
     entity,
     fields: req.queryConfig.fields,
     filters: req.filterableFields,
-    pagination: { ...pagination, order: "id" in order ? order : { ...order, id: "ASC" } },
+    pagination: {
+      ...pagination,
+      order: "id" in order ? order : { ...order, id: direction === "DESC" ? "DESC" : "ASC" },
+    },
   })
   return {
     rows: data,

@@ -31,7 +31,7 @@ export async function readShopRows(
       join.on("link.region_id", "region.id").andOnNull("link.deleted_at")
     )
     .whereNull("region.deleted_at")
-    .orderBy("region.name")
+    .orderBy(["region.name", "region.id", "link.payment_provider_id"])
     .select("region.id", "region.name", "region.currency_code")
     .select({ provider_id: "link.payment_provider_id" })
   const enabled: string[] = await database("payment_provider")

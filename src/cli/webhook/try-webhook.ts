@@ -119,7 +119,10 @@ async function orderBy(
   const row: unknown = await (
     reference === undefined ? found.where({ state: "open" }) : found.where({ reference })
   )
-    .orderBy("created_at", "desc")
+    .orderBy([
+      { column: "created_at", order: "desc" },
+      { column: "id", order: "desc" },
+    ])
     .first()
   return row === undefined ? undefined : toGatewayOrder(row)
 }

@@ -1,7 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import type { Logger } from "@medusajs/framework/types"
-import { generateEntityId } from "@medusajs/framework/utils"
 import { announceOn, type Announce, type EventBus } from "../../shared/events"
+import { newUlid } from "../../shared/new-id"
 import { PAYOUT_PROVIDERS, PayoutProviders } from "./load-providers"
 import { parsePayoutOptions, type PayoutOptions } from "./options"
 import { KeyRing } from "./crypto/keys"
@@ -15,6 +15,7 @@ export type PayoutContext = {
   log: Pick<Logger, "info" | "warn" | "error">
   announce: Announce
   now: () => Date
+  /** Each greater than the one before, so that rows of one transaction sort by their ids as they were made. */
   newUlid: () => string
 }
 
@@ -40,6 +41,6 @@ export function payoutContext(
     log: cradle.logger,
     announce: announceOn(cradle.event_bus, cradle.logger),
     now: () => new Date(),
-    newUlid: () => generateEntityId(),
+    newUlid,
   }
 }

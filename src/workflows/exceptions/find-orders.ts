@@ -110,7 +110,7 @@ async function newestOrders(
     entity: "order",
     fields: ["id"],
     filters,
-    pagination: { take: atMost, order: { created_at: "DESC" } },
+    pagination: { take: atMost, order: { created_at: "DESC", id: "DESC" } },
   })
   return data.map(({ id }) => id)
 }

@@ -41,7 +41,13 @@ export async function unendedCompletions(
         state: ["not_started", "invoking", "waiting_to_compensate", "compensating"],
         created_at: { $gte: from.toISOString(), $lte: until.toISOString() },
       },
-      { select: ["id", "context", "created_at"], order: { created_at: "ASC" }, skip, take: page }
+      {
+        select: ["id", "context", "created_at"],
+        // Those of one time would else be on two pages, or on none.
+        order: { created_at: "ASC", id: "ASC" },
+        skip,
+        take: page,
+      }
     )
     for (const { context, created_at } of rows) {
       const cart_id = cartOfExecution(context)

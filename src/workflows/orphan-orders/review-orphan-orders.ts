@@ -64,7 +64,7 @@ async function newestPaymentOf(
     entity: "gateway_order",
     fields: ["cart_id", "reference", "provider_id", "session_id"],
     filters: { cart_id },
-    pagination: { take: 1, order: { created_at: "DESC" } },
+    pagination: { take: 1, order: { created_at: "DESC", id: "DESC" } },
   })
   return data[0]
 }

@@ -89,7 +89,7 @@ export async function findTillOrders(
       status: ["draft", "pending", "requires_action"],
       ...(search ? { q: search } : {}),
     },
-    pagination: { take: lookedAt, skip: 0, order: { created_at: "DESC" } },
+    pagination: { take: lookedAt, skip: 0, order: { created_at: "DESC", id: "DESC" } },
   })
   const orders: TillOrder[] = []
   for (const { id } of data) {
@@ -121,7 +121,7 @@ export async function listTills(container: MedusaContainer): Promise<Till[]> {
   const config = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
   const regions = await container
     .resolve(Modules.REGION)
-    .listRegions({}, { order: { name: "ASC" } })
+    .listRegions({}, { order: { name: "ASC", id: "ASC" } })
   return configuredProviderIds(config).flatMap((provider_id) => {
     const gateway = gatewayContextOf(container, provider_id)?.context.gateway
     if (!gateway?.charge?.takesShopperCode) {

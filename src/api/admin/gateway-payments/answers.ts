@@ -128,7 +128,7 @@ export async function lastRunAnswer(container: MedusaContainer) {
   const { data } = await query.graph({
     entity: "reconciliation_run",
     fields: runFields,
-    pagination: { take: 1, skip: 0, order: { started_at: "DESC" } },
+    pagination: { take: 1, skip: 0, order: { started_at: "DESC", id: "DESC" } },
   })
   const [run] = data
   return { last_run: run ? withDuration(run) : null }

@@ -96,7 +96,7 @@ async function idsOfListed(container: MedusaContainer): Promise<Concerned> {
   const { data } = await query.graph({
     entity: "payment_exception",
     fields: ["customer_id", "cart_id", "order_id"],
-    pagination: { take: mostListed, order: { created_at: "DESC" } },
+    pagination: { take: mostListed, order: { created_at: "DESC", id: "DESC" } },
   })
   const distinct = (ids: (string | null)[]) => [...new Set(ids.flatMap((id) => id ?? []))]
   return {

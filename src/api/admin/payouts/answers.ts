@@ -46,7 +46,7 @@ export async function auditLinesOf(container: MedusaContainer, subjectId: string
     entity: "payout_audit_line",
     fields: fieldsOf(AuditLineRow),
     filters: { subject_id: subjectId },
-    pagination: { order: { created_at: "ASC" } },
+    pagination: { order: { created_at: "ASC", id: "ASC" } },
   })
   return await withNames(container, data, ["actor"])
 }

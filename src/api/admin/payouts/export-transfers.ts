@@ -55,9 +55,9 @@ async function* csvRows(pages: AsyncIterable<TransferWithPayee[]>) {
 }
 
 /**
- * All transfers that a filter lets through, page by page, oldest first: ids are ULIDs and sort by time, up to
- * those of one millisecond. Each page begins where the last one ended, so that what is made meanwhile moves no row
- * from one page to another.
+ * All transfers that a filter lets through, page by page, oldest first: ids sort as transfers were made, those of a
+ * file by its lines, but for those of two servers in one millisecond. Each page begins where the last one ended, so that
+ * what is made meanwhile moves no row from one page to another.
  */
 export async function* transferPages(
   container: MedusaContainer,

@@ -297,7 +297,7 @@ export class PostgresExceptions {
   async linesOf(subjectId: string): Promise<AuditLine[]> {
     const rows = await this.#database(auditTable)
       .where({ subject_id: subjectId })
-      // Ids are ULIDs: they tell apart what was written in one millisecond.
+      // What was written in one millisecond sorts by its ids as it was written; see new-id.ts.
       .orderBy(["created_at", "id"])
     return rows.map((row) => toAuditLine(auditTable, row))
   }
@@ -315,7 +315,7 @@ export class PostgresExceptions {
       // As the index has it.
       .whereNull("deleted_at")
       .where("created_at", "<", before)
-      .orderBy("created_at")
+      .orderBy(["created_at", "id"])
       .limit(limit)
     return rows.map(toPaymentException)
   }

@@ -75,9 +75,9 @@ export async function listPayments(
 }
 
 /**
- * All that the filters let through, so many at a time, oldest first: ids are ULIDs and sort by time, up to those of
- * one millisecond. Each page begins where the last one ended, so that what is opened meanwhile moves no row from one
- * page to another.
+ * All that the filters let through, so many at a time, oldest first: ids sort as rows were made, but for those of two
+ * servers in one millisecond. Each page begins where the last one ended, so that what is opened meanwhile moves no row
+ * from one page to another.
  */
 export async function* paymentPages(
   database: Knex,

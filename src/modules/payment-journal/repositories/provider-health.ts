@@ -207,7 +207,10 @@ export class ProviderHealth {
       .whereIn("operation.state", ["declined", "unknown", "returned"])
       .whereNotNull("operation.gateway_message")
       .where("operation.updated_at", ">=", since)
-      .orderBy("operation.updated_at", "desc")
+      .orderBy([
+        { column: "operation.updated_at", order: "desc" },
+        { column: "operation.id", order: "desc" },
+      ])
       .select({ at: "operation.updated_at", what: "operation.kind" })
       .select({ code: "operation.gateway_code", message: "operation.gateway_message" })
       .select(this.#source("operation"))
@@ -219,7 +222,10 @@ export class ProviderHealth {
       .where({ provider_id })
       .whereNotNull("error")
       .where("created_at", ">=", since)
-      .orderBy("created_at", "desc")
+      .orderBy([
+        { column: "created_at", order: "desc" },
+        { column: "id", order: "desc" },
+      ])
       .select({ at: "updated_at", what: "raw_status", message: "error" })
       .select(this.#database.raw("null as code"), this.#source("webhook"))
       .first()

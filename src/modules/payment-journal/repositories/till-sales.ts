@@ -101,7 +101,10 @@ export class TillSales {
     const rows = await this.#database(table)
       .where(state === undefined ? {} : { state })
       .whereIn("provider_id", provider_ids)
-      .orderBy("created_at", "desc")
+      .orderBy([
+        { column: "created_at", order: "desc" },
+        { column: "id", order: "desc" },
+      ])
       .limit(limit)
     return rows.map(toTillSale)
   }

@@ -55,6 +55,18 @@ describe("imports", () => {
       expect(sum.sum).toBe("501000.00")
     })
 
+    it("has transfers of one time that sort by their ids as its lines do, and so do their first steps", async () => {
+      const { payouts, connection } = shop()
+      await payouts.importTransfers(file, await manyLines(200), alice)
+      const lineNumbers = times(200, (index) => index + 2)
+      const transfers = await connection("payout_transfer").orderBy(["created_at", "id"])
+      expect(transfers.map(({ import_line }) => import_line)).toEqual(lineNumbers)
+      const steps = await connection("payout_transfer_event")
+        .join("payout_transfer", "payout_transfer.id", "transfer_id")
+        .orderBy(["payout_transfer_event.created_at", "payout_transfer_event.id"])
+      expect(steps.map(({ import_line }) => import_line)).toEqual(lineNumbers)
+    })
+
     it("is of whoever it was made for, though another one's try came to nothing", async () => {
       const { payouts, connection } = shop()
       const ten = await manyLines(10)

@@ -43,7 +43,7 @@ export async function transfersInState(
   filter: DigestFilter = {}
 ): Promise<Transfer[]> {
   const rows = await inState(database, status, filter)
-    .orderByRaw(status === "awaiting_approval" ? countedFrom : "updated_at")
+    .orderByRaw(`${status === "awaiting_approval" ? countedFrom : "updated_at"}, id`)
     .limit(limit)
     .select("*")
   return rows.map(toTransfer)
@@ -78,7 +78,7 @@ export async function pendingBeneficiaries(
 ): Promise<{ count: number; beneficiaries: Beneficiary[] }> {
   const pending = () => database("payout_beneficiary").where({ status: "pending" })
   const [{ count } = { count: 0 }] = await pending().select(database.raw("count(*)::int as count"))
-  const rows = await pending().orderBy("created_at").limit(limit)
+  const rows = await pending().orderBy(["created_at", "id"]).limit(limit)
   return { count, beneficiaries: rows.map(toBeneficiary) }
 }
 

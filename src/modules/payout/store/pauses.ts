@@ -18,7 +18,7 @@ export type Pause = z.infer<typeof pauseRow>
 
 /** Undefined while payouts are sent. */
 export async function presentPause(database: Knex): Promise<Pause | undefined> {
-  const row = await database(table).whereNull("resumed_at").orderBy("paused_at").first()
+  const row = await database(table).whereNull("resumed_at").orderBy(["paused_at", "id"]).first()
   return row && readRow(table, pauseRow, row)
 }
 

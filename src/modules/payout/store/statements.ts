@@ -19,7 +19,7 @@ export async function lastStatement(
   return row && toStatement(row)
 }
 
-/** One that shows a transfer paid and did not settle it; undefined where there is none. */
+/** The first that shows a transfer paid and did not settle it; undefined where there is none. */
 export async function contradictingStatement(
   database: Knex,
   transferId: string
@@ -30,11 +30,12 @@ export async function contradictingStatement(
         where one.transfer_id = ? and one.kind = any(?))`,
       [transferId, [...paidKinds]]
     )
+    .orderBy(["created_at", "id"])
     .first()
   return row && toStatement(row)
 }
 
-/** What statements showed of transfers so far, by the transfer's id. @param except of the file with this digest */
+/** What statements showed of transfers so far, by the transfer's id, the first shown first. @param except of the file with this digest */
 export async function bookingsBefore(
   database: Knex,
   { provider_id, digest: except }: Pick<PayoutStatement, "provider_id" | "digest">,
@@ -43,12 +44,13 @@ export async function bookingsBefore(
   const rows: Pick<Booking, "transfer_id" | "booked_on">[] = await database
     .from({ statement: table })
     .joinRaw(
-      "cross join lateral jsonb_to_recordset(statement.bookings) as booking(transfer_id text, booked_on text)"
+      "cross join lateral rows from (jsonb_to_recordset(statement.bookings) as (transfer_id text, booked_on text)) " +
+        "with ordinality as booking(transfer_id, booked_on, position)"
     )
     .where({ provider_id })
     .whereNot({ digest: except })
     .whereIn("booking.transfer_id", transferIds)
-    .orderBy("statement.created_at")
+    .orderBy(["statement.created_at", "statement.id", "booking.position"])
     .select("booking.transfer_id", "booking.booked_on")
   const found = new Map<string, Pick<Booking, "booked_on">[]>()
   for (const { transfer_id, booked_on } of rows) {

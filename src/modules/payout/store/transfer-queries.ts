@@ -157,7 +157,13 @@ function notForLater(column: string, since: Date) {
  */
 export async function waitingForPerson(database: Knex, limit: number): Promise<Transfer[]> {
   const lastFirst = (status: TransferState) =>
-    database(transferTable).where({ status }).orderBy("updated_at", "desc").limit(limit)
+    database(transferTable)
+      .where({ status })
+      .orderBy([
+        { column: "updated_at", order: "desc" },
+        { column: "id", order: "desc" },
+      ])
+      .limit(limit)
   const unsettled = await lastFirst("manual_review")
   const held = await lastFirst("awaiting_approval").where((either) =>
     either.whereNotNull("same_as_id").orWhereNotNull("first_payment_to")
