@@ -13,7 +13,6 @@ import { purchase } from "./purchase.suite"
 import { describeInBrowser } from "./support/proof"
 import { till } from "./till.suite"
 
-jest.setTimeout(300_000)
 // On two busy cores a page can be late once. What fails is told, and tried once more from its beginning.
 jest.retryTimes(1, { logErrorsBeforeRetry: true })
 

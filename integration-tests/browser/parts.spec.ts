@@ -5,7 +5,6 @@ import { openBrowser, VIEWPORTS } from "./support/browser"
 import { installChromium } from "./support/chromium"
 import { look, sidewaysScroll } from "./support/look"
 
-jest.setTimeout(120_000)
 // On two busy cores a page can be late once. What fails is told, and tried once more from its beginning.
 jest.retryTimes(1, { logErrorsBeforeRetry: true })
 

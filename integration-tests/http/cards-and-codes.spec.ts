@@ -9,8 +9,6 @@ import { unmatchedAmounts } from "./cards-and-codes/unmatched-amounts.suite"
 import { describeCardsAndCodesShop } from "./support/cards-and-codes-shop"
 import { shopIn } from "./support/shop"
 
-jest.setTimeout(300_000)
-
 describeCardsAndCodesShop("a shop with several accounts of several gateways:", (shop) => {
   paymentzCards(shop)
   paymentzReconciliation(shop)

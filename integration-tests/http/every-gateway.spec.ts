@@ -7,8 +7,6 @@ import { reconciliation } from "./gateways/reconciliation.suite"
 import { describeGatewayShop } from "./support/gateway-shop"
 import { gatewaysOfCalls } from "./support/money-calls"
 
-jest.setTimeout(300_000)
-
 describeGatewayShop("a shop with every gateway:", gatewaysOfCalls, (shop) => {
   payments(shop)
   paymentList(shop)

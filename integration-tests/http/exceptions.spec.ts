@@ -7,8 +7,6 @@ import { unmatchedMoney } from "./exceptions/unmatched-money.suite"
 import { whatWaits } from "./exceptions/what-waits.suite"
 import { describeTwoGateways } from "./support/two-gateways"
 
-jest.setTimeout(300_000)
-
 describeTwoGateways("a shop with a gateway that refunds and one that does not:", (shop) => {
   unmatchedMoney(shop)
   orderNotMade(shop)

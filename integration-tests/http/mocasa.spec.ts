@@ -16,8 +16,6 @@ import { storableText } from "./payouts/storable-text.suite"
 import { transfers } from "./payouts/transfers.suite"
 import { describePayoutShop } from "./support/payout-shop"
 
-jest.setTimeout(300_000)
-
 describePayoutShop("a shop that sells and pays out through Mocasa Pay:", (shop) => {
   purchase(shop)
   checkoutCost(shop)

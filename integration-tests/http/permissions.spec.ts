@@ -7,8 +7,6 @@ import { payoutRoutes } from "../../src/api/admin/payouts/routes"
 import { Admin } from "./support/admin"
 import { describePayoutShop, required, walletOwner } from "./support/payout-shop"
 
-jest.setTimeout(300_000)
-
 const path = "/admin/payouts"
 
 /** All admin routes of the plugin: that none is missing in these tables is held by a unit test. */

@@ -9,9 +9,6 @@ const CODE = ".medusa/server/src"
 
 /** The package as a shop installs it, without the network; real installs are tried by `npm run test:matrix`. */
 describe("the package", () => {
-  // It compiles whole programs, one after the other.
-  jest.setTimeout(240_000)
-
   let packed: PackedPackage
   let files: string[]
 

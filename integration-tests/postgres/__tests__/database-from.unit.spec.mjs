@@ -1,9 +1,6 @@
-import { describe, expect, it, jest } from "@jest/globals"
+import { describe, expect, it } from "@jest/globals"
 import { databaseFrom, parseDatabaseUrl } from "../database-from.mjs"
 import { ask } from "./observe.mjs"
-
-// Two servers, on a machine that may be busy.
-jest.setTimeout(60_000)
 
 describe("parseDatabaseUrl", () => {
   it.each([

@@ -2,14 +2,11 @@ import { once } from "node:events"
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { createServer } from "node:net"
 import { dirname, join } from "node:path"
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals"
 import { startPostgres } from "../index.mjs"
 import { loopbackAddresses } from "../loopback.mjs"
 import { ask, isAlive, serverBehind, temporaryFolders, until } from "./observe.mjs"
 import { startedServers } from "./started-servers.mjs"
-
-// Each test starts servers, on a machine that may be busy.
-jest.setTimeout(60_000)
 
 const { start, startServingProgram, stopAll } = startedServers()
 const folders = temporaryFolders()

@@ -3,8 +3,6 @@ import { growthOf, mostGrowth } from "../growth"
 import { units } from "../hostile-text"
 import { readers, type StrangersReader } from "../readers"
 
-jest.setTimeout(300_000)
-
 /** What would write into the object that all others come from, where a reader copied keys as they stand. */
 const polluting = [
   '{"__proto__":{"polluted":"yes"}}',

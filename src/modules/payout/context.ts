@@ -15,6 +15,8 @@ export type PayoutContext = {
   log: Pick<Logger, "info" | "warn" | "error">
   announce: Announce
   now: () => Date
+  /** How long a transaction waits for a lock, in milliseconds. */
+  lockTimeoutMs: number
   /** Each greater than the one before, so that rows of one transaction sort by their ids as they were made. */
   newUlid: () => string
 }
@@ -26,6 +28,9 @@ export type PayoutCradle = {
   event_bus?: EventBus
   [PAYOUT_PROVIDERS]: string[]
 } & Record<string, unknown>
+
+/** Locks are held for a handful of statements, or by an import; who waits this long waits for something broken. */
+const lockTimeoutMs = 15_000
 
 /** @throws MedusaError invalid_data for options that can't be used */
 export function payoutContext(
@@ -41,6 +46,7 @@ export function payoutContext(
     log: cradle.logger,
     announce: announceOn(cradle.event_bus, cradle.logger),
     now: () => new Date(),
+    lockTimeoutMs,
     newUlid,
   }
 }

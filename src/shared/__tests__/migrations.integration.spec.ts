@@ -22,8 +22,6 @@ import {
 import { dropVariable } from "../refuse-drop"
 import type { ModuleDatabase } from "./module-database"
 
-jest.setTimeout(120_000)
-
 const modules = join(__dirname, "..", "..", "modules")
 
 /** What a shop has in the journal: every kind of entry, open and settled, and of some references several. */

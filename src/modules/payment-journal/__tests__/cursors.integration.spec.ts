@@ -12,8 +12,6 @@ import {
   times,
 } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 const minute = 60_000
 const day = 24 * 60 * minute
 

@@ -12,8 +12,6 @@ import {
   refundOf,
 } from "./fixtures"
 
-jest.setTimeout(120_000)
-
 const customerId = "cus_ana"
 const day = 24 * 60 * 60_000
 

@@ -13,8 +13,6 @@ import {
   times,
 } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 const byHand = { actor: "user_1", action: "closed", note: "It was a test of ours" }
 
 describe("PostgresExceptions", () => {

@@ -9,8 +9,6 @@ import {
   times,
 } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 const lease = 60_000
 
 describe("PostgresInbox", () => {

@@ -19,8 +19,6 @@ import {
   times,
 } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 const allButDate = [
   "hrtime",
   "nextTick",

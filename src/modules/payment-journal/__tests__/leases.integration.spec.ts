@@ -3,8 +3,6 @@ import { LeaseLostError, leaseMs } from "../../../shared/held-claim"
 import { Leases, LeaseTakenError, withLease, type HeldLease } from "../repositories/leases"
 import { createJournalDatabase, type JournalDatabase } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 describe("a lease", () => {
   let database: JournalDatabase
   let here: ReturnType<JournalDatabase["connect"]>

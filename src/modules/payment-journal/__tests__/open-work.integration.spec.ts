@@ -4,8 +4,6 @@ import { PostgresInbox } from "../repositories/inbox"
 import { nothingCounted, ReconciliationRuns } from "../repositories/runs"
 import { createJournalDatabase, type JournalDatabase } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 describe("what is open in the journal", () => {
   let database: JournalDatabase
   let connection: Knex

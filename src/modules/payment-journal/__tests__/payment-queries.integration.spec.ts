@@ -20,8 +20,6 @@ import {
   startOfDay,
 } from "../repositories/payment-queries"
 
-jest.setTimeout(120_000)
-
 const firstPage: PaymentPage = {
   limit: 20,
   offset: 0,

@@ -9,8 +9,6 @@ import {
   paymentPages,
 } from "../repositories/payment-queries"
 
-jest.setTimeout(180_000)
-
 const volume = 200_000
 
 const nobody: Owners = { customerIds: [], cartIds: [], collectionIds: [], sessionIds: [] }

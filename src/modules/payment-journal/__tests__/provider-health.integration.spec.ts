@@ -2,8 +2,6 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ProviderHealth, recentMessages } from "../repositories/provider-health"
 import { createJournalDatabase, type JournalDatabase, ManualClock } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 const provider = "pp_acme_main"
 
 describe("ProviderHealth", () => {

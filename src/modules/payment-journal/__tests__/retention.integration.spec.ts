@@ -4,8 +4,6 @@ import { deleteSpentRows } from "../../../shared/retention"
 import { journalRetention } from "../retention"
 import { createJournalDatabase, type JournalDatabase } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 const now = new Date("2027-06-30T12:00:00Z")
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
 

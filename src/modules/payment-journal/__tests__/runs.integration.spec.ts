@@ -2,8 +2,6 @@ import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { nothingCounted, ReconciliationRuns } from "../repositories/runs"
 import { createJournalDatabase, type JournalDatabase, ManualClock } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour

@@ -3,8 +3,6 @@ import { Secret } from "../../../gateways/shared/secret"
 import { SharedAccessTokens, GatewayPaces, HostPauses } from "../repositories/shared-gateway-state"
 import { createJournalDatabase, type JournalDatabase } from "./fixtures"
 
-jest.setTimeout(60_000)
-
 let journal: JournalDatabase
 let here: Knex
 let elsewhere: Knex

@@ -4,8 +4,6 @@ import { PostgresJournal } from "../repositories/orders"
 import { TillSales, type NewTillSale } from "../repositories/till-sales"
 import { createJournalDatabase, type JournalDatabase, newOrder } from "./fixtures"
 
-jest.setTimeout(120_000)
-
 describe("the sales of the till", () => {
   let database: JournalDatabase
   let connection: Knex

@@ -13,8 +13,6 @@ import {
 import { describeShop } from "./shop"
 
 describe("transfer life", () => {
-  jest.setTimeout(60_000)
-
   describe("A transfer", () => {
     let database: PayoutDatabase
     let connection: Knex
@@ -88,8 +86,6 @@ describe("transfer life", () => {
 })
 
 describe("approval", () => {
-  jest.setTimeout(60_000)
-
   const hour = 3_600_000
   const day = 24 * hour
 

@@ -5,8 +5,6 @@ import { requireApprovers } from "../require-approvers"
 import { alice, anAdmin, bob, carol, keyOf, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 describeShop("An approval", (shop) => {
   it("is nothing that the one who made the transfer can give", async () => {
     const { payouts, made, now } = shop()

@@ -8,8 +8,6 @@ import type { PayoutModuleService } from "../service"
 import { alice, anAdmin, bob, carol, keyOf, newTransfer, providerId } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(120_000)
-
 const file = { file_name: "october.csv", digest: "d1", allow_partial: false, problems: [] }
 const dora = anAdmin("dora")
 

@@ -16,8 +16,6 @@ import {
 import { describeShop } from "./shop"
 
 describe("module", () => {
-  jest.setTimeout(60_000)
-
   describe("The payout module in a store", () => {
     let database: PayoutDatabase
 
@@ -81,8 +79,6 @@ describe("module", () => {
 })
 
 describe("accounts", () => {
-  jest.setTimeout(60_000)
-
   const idNumber = "PH-4455667788"
 
   describeShop("An account", (shop) => {

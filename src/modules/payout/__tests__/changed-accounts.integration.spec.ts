@@ -9,8 +9,6 @@ import {
 } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const hour = 3_600_000
 const account = { account_number: "1234567890", bank_code: "BDOX" }
 

@@ -4,8 +4,6 @@ import type { NewTransfer } from "../domain/transfer"
 import { alice, bob, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const minute = 60_000
 const day = 24 * 60 * minute
 

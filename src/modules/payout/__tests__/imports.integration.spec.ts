@@ -5,8 +5,6 @@ import { alice, bob, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
 describe("imports", () => {
-  jest.setTimeout(120_000)
-
   const hour = 3_600_000
   const day = 24 * hour
 

@@ -1,8 +1,6 @@
 import { alice, bob, carol, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const hour = 3_600_000
 const day = 24 * hour
 

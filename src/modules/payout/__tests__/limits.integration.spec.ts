@@ -10,8 +10,6 @@ import {
 import { meetBeforeWriting } from "./meeting"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const dora = anAdmin("dora")
 const day = 24 * 3_600_000
 

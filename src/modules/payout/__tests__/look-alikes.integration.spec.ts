@@ -11,8 +11,6 @@ import {
 } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const day = 24 * 3_600_000
 
 describeShop("A transfer that looks like another one", (shop) => {

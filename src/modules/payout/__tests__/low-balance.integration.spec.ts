@@ -1,8 +1,6 @@
 import { bob } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const minute = 60_000
 
 describeShop("Approved transfers for which the balance is too low", (shop) => {

@@ -1,7 +1,8 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { setTimeout as sleep } from "node:timers/promises"
 
-const patienceMs = 10_000
+/** Longer than a busy machine takes for them to come so far. */
+const patienceMs = 120_000
 
 /**
  * Begins acts that each write a step of a transfer, or what else is held, and lets none write it before all have come as

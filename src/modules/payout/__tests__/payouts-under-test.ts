@@ -91,7 +91,7 @@ class ServiceUnderTest extends PayoutModuleService {
   constructor(
     cradle: ConstructorParameters<typeof PayoutModuleService>[0],
     options: Record<string, unknown>,
-    tools: Pick<PayoutContext, "now">
+    tools: Pick<PayoutContext, "now" | "lockTimeoutMs">
   ) {
     super(cradle, options)
     Object.assign(this.context, tools)
@@ -109,8 +109,11 @@ export function payoutsServed(server: {
   /** Everything that is logged, a line each. */
   logged?: string[]
   events?: GatewayEvent[]
+  /** Else longer than anything takes that ends, on a busy machine too. */
+  lockTimeoutMs?: number
 }): PayoutModuleService {
   const { connection, provider, now, options, logged = [], events = [] } = server
+  const { lockTimeoutMs = 240_000 } = server
   return new ServiceUnderTest(
     {
       logger: loggerInto(logged),
@@ -124,7 +127,7 @@ export function payoutsServed(server: {
       [providerId]: provider,
     },
     { payouts: { encryption, ...options } },
-    { now }
+    { now, lockTimeoutMs }
   )
 }
 

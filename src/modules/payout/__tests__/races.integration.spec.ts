@@ -2,10 +2,8 @@ import { times } from "../../payment-journal/__tests__/fixtures"
 import type { Transfer } from "../domain/transfer"
 import { delaySending } from "../store/transfer-queries"
 import { meetBeforeWriting } from "./meeting"
-import { alice, bob, newTransfer } from "./payouts-under-test"
+import { alice, bob, newTransfer, payoutsServed } from "./payouts-under-test"
 import { describeShop } from "./shop"
-
-jest.setTimeout(60_000)
 
 const day = 24 * 3_600_000
 
@@ -29,6 +27,29 @@ describeShop("Two servers at once", (shop) => {
     rejected.forEach((error) => expect(error).toMatchObject({ type: "conflict" }))
     expect(gateway.moves).toHaveLength(1)
     expect(await ways(transfer.id)).toHaveLength(4)
+  })
+
+  it("give up in time where another transaction holds the row, and have written nothing", async () => {
+    const { connection, gateway, clock, approved, now } = shop()
+    const transfer = await approved()
+    const impatient = payoutsServed({
+      connection,
+      provider: gateway,
+      now: clock.now,
+      lockTimeoutMs: 50,
+    })
+    const holder = await connection.transaction()
+    try {
+      await holder("payout_transfer").where({ id: transfer.id }).forUpdate().select("id")
+      await expect(impatient.cancelTransfer(transfer.id, alice)).rejects.toMatchObject({
+        type: "conflict",
+        code: "database_busy",
+        message: expect.stringContaining("Nothing was changed"),
+      })
+    } finally {
+      await holder.rollback()
+    }
+    expect(await now(transfer.id)).toEqual(transfer)
   })
 
   it("share what is due, and take nothing twice", async () => {

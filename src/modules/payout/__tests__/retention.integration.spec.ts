@@ -3,8 +3,6 @@ import { deleteSpentRows } from "../../../shared/retention"
 import { payoutRetention } from "../retention"
 import { createPayoutDatabase, type PayoutDatabase } from "./payout-database"
 
-jest.setTimeout(60_000)
-
 const now = new Date("2027-06-30T12:00:00Z")
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000)
 

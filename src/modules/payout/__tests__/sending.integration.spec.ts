@@ -2,8 +2,6 @@ import { backUpTables } from "./payout-database"
 import { alice, bob, keyOf, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const minute = 60_000
 const day = 24 * 60 * minute
 

@@ -1,8 +1,6 @@
 import { alice, anAdmin, bob, carol, keyOf, otherKey } from "./payouts-under-test"
 import { describeShop, type Shop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const second = 1_000
 const minute = 60 * second
 const day = 24 * 60 * minute

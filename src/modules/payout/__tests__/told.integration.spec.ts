@@ -3,8 +3,6 @@ import { times } from "../../payment-journal/__tests__/fixtures"
 import { accountNumber, alice, bob, carol, newBeneficiary, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const hour = 3_600_000
 const day = 24 * hour
 

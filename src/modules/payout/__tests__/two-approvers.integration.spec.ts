@@ -2,8 +2,6 @@ import type { NewTransfer, Transfer } from "../domain/transfer"
 import { alice, anAdmin, bob, carol, keyOf, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const dora = anAdmin("dora")
 const day = 24 * 3_600_000
 

@@ -4,8 +4,6 @@ import type { NewTransfer } from "../domain/transfer"
 import { alice, bob, carol, newBeneficiary, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const noApproval = { approval: "none" } as const
 const account = { account_number: "12344321" }
 

@@ -2,8 +2,6 @@ import { passSendingGuard } from "../../../gateways/shared/sending-guard"
 import { alice, bob } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 const second = 1_000
 const minute = 60 * second
 const day = 24 * 60 * minute

@@ -1,8 +1,6 @@
 import { alice, anAdmin, bob, carol, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
-jest.setTimeout(60_000)
-
 describeShop("What waits for a person's approval", (shop) => {
   it("counts the batches and the transfers that they may approve, and no others", async () => {
     const { payouts, made, beneficiary, withOptions } = shop()

@@ -4,8 +4,6 @@ import type { Transfer } from "../domain/transfer"
 import { alice, anAdmin, bob, carol } from "./payouts-under-test"
 import { describeShop, type Shop } from "./shop"
 
-jest.setTimeout(120_000)
-
 const minute = 60_000
 const day = 24 * 60 * minute
 

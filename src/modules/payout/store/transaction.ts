@@ -17,9 +17,6 @@ export type PayoutTransaction = {
   told: GatewayEvent[]
 }
 
-/** Locks are held for a handful of statements, or by an import; who waits this long waits for something broken. */
-const lockTimeoutMs = 15_000
-
 /** PostgreSQL's code lock_not_available. */
 const LOCK_NOT_AVAILABLE = "55P03"
 
@@ -33,7 +30,9 @@ export async function inTransaction<Result>(
   const result = await withLocks(
     context.database.transaction(
       async (query) => {
-        await query.raw("select set_config('lock_timeout', ?, true)", [`${lockTimeoutMs}ms`])
+        await query.raw("select set_config('lock_timeout', ?, true)", [
+          `${context.lockTimeoutMs}ms`,
+        ])
         return await work({ query, now: context.now(), newUlid: context.newUlid, moved, told })
       },
       // What was committed while we waited for a lock must be seen: under any stricter level it is not.

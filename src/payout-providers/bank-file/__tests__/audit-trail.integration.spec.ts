@@ -12,8 +12,6 @@ import { ibans } from "./a-file"
 import { aStatement } from "./a-statement"
 import { bankFileShop, booking, providerId } from "./bank-file-shop"
 
-jest.setTimeout(120_000)
-
 const shop = bankFileShop()
 const dora = anAdmin("dora")
 const minute = 60_000

@@ -16,8 +16,6 @@ import { transferOf } from "../../../modules/payout/store/transfers"
 import { ibans } from "./a-file"
 import { bankFileShop } from "./bank-file-shop"
 
-jest.setTimeout(60_000)
-
 const minute = 60_000
 const shop = bankFileShop()
 const { aBatch, aFile, statuses, textOf } = shop

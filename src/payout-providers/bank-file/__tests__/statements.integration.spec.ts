@@ -8,8 +8,6 @@ import { aStatement, type Booking } from "./a-statement"
 import { bankFileShop, booking, providerId } from "./bank-file-shop"
 import { itAgainstSchemas } from "./schemas"
 
-jest.setTimeout(60_000)
-
 const minute = 60_000
 const shop = bankFileShop()
 const { aFile, upload, check, statuses } = shop

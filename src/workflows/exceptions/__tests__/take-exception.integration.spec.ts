@@ -15,8 +15,6 @@ import { PostgresExceptions } from "../../../modules/payment-journal/repositorie
 import { systemActor } from "../../../shared/audit-line"
 import { takeFor } from "../take-exception"
 
-jest.setTimeout(60_000)
-
 describe("taking a payment exception to decide about it", () => {
   let database: JournalDatabase
   let exceptions: PostgresExceptions

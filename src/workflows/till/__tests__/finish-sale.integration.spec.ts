@@ -9,8 +9,6 @@ import { PostgresJournal } from "../../../modules/payment-journal/repositories/o
 import { TillSales } from "../../../modules/payment-journal/repositories/till-sales"
 import { finishPaidSales } from "../finish-sale"
 
-jest.setTimeout(60_000)
-
 describe("finishing the sales that were paid", () => {
   let database: JournalDatabase
 
