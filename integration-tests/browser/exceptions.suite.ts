@@ -77,7 +77,7 @@ export function exceptions(proof: Proof): void {
       const owner = await proof.dashboard()
       await Promise.all([ana, owner].map((one) => one.open(`${list}?open=${id}`)))
       await ana.dialog.getByRole("radio", { name: /^Close/ }).click()
-      await owner.dialog.getByText("Ana Horvat is at it").waitFor({ timeout: 10_000 })
+      await owner.dialog.getByText("Ana Horvat is at it").waitFor()
       expect(await owner.dialog.getByRole("radio", { name: /^Refund/ }).isDisabled()).toBe(true)
       await look(owner.page, "payments-that-need-you-taken")
 
@@ -85,7 +85,7 @@ export function exceptions(proof: Proof): void {
       await ana.dialog.getByLabel(/^Note/).fill(note)
       await ana.dialog.getByRole("button", { name: /^Close with/ }).click()
       await ana.question.getByRole("button", { name: /^Close with/ }).click()
-      await owner.dialog.getByText(/^Closed by Ana Horvat/).waitFor({ timeout: 10_000 })
+      await owner.dialog.getByText(/^Closed by Ana Horvat/).waitFor()
       await owner.dialog.getByText(note).first().waitFor()
       expect(await owner.dialog.getByRole("radio").count()).toBe(0)
     })
@@ -127,7 +127,7 @@ export function exceptions(proof: Proof): void {
       await dashboard.open(`${list}/messages`)
       await select(dashboard, reference)
       await dashboard.page.keyboard.press("r")
-      await dashboard.toast.getByText("1 message was worked on").waitFor({ timeout: 20_000 })
+      await dashboard.toast.getByText("1 message was worked on").waitFor()
       const api = await proof.api()
       const { webhooks } = await api.get<{ webhooks: { state: string; outcome: string }[] }>(
         `/admin/gateway-payments/webhooks?reference=${reference}`
@@ -140,7 +140,7 @@ export function exceptions(proof: Proof): void {
     const dashboard = await proof.dashboard()
     await dashboard.open(`${list}/reconciliation`)
     await dashboard.main.getByRole("button", { name: "Run now" }).click()
-    await dashboard.main.getByText(/^Done: /).waitFor({ timeout: 60_000 })
+    await dashboard.main.getByText(/^Done: /).waitFor()
     expect(await graveFaults(dashboard.main)).toEqual([])
   })
 }

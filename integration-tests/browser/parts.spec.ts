@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { PartsShop, REFERENCE } from "./parts/shop"
 import { graveFaults } from "./support/axe"
-import { openBrowser, VIEWPORTS } from "./support/browser"
+import { newProfile, openBrowser, VIEWPORTS } from "./support/browser"
 import { installChromium } from "./support/chromium"
 import { look, sidewaysScroll } from "./support/look"
 
@@ -34,7 +34,7 @@ describe("the storefront's parts in a browser:", () => {
 
   async function shopper(options: BrowserContextOptions = {}, hasCart = true): Promise<Page> {
     complaints.length = 0
-    const context = await browser.newContext({ viewport: VIEWPORTS.narrow, ...options })
+    const context = await newProfile(browser, { viewport: VIEWPORTS.narrow, ...options })
     if (hasCart) await context.addCookies([{ name: "cart", value: "cart_1", url: shop.url }])
     context.on(
       "console",

@@ -63,7 +63,7 @@ export function payoutApprovals(proof: Proof): void {
       await ana.question.getByRole("button", { name: /^Approve PKR/ }).click()
       await page.unroute(/payouts\/approvals/)
       await dialog.getByText(/^Nothing was done: it changed/).waitFor()
-      await dialog.getByText(/was ••••4567, is ••••0001/).waitFor({ timeout: 15_000 })
+      await dialog.getByText(/was ••••4567, is ••••0001/).waitFor()
       expect(await statusOf(api, made)).toBe("awaiting_approval")
       await look(page, "payout-approval-changed")
       expect(await graveFaults(dialog)).toEqual([])

@@ -64,7 +64,7 @@ export function payoutBatches(proof: Proof): void {
       { status: "awaiting_approval", approved_by: null },
     ])
 
-    await maker.main.getByRole("button", { name: "Make the file" }).click({ timeout: 20_000 })
+    await maker.main.getByRole("button", { name: "Make the file" }).click()
     await maker.question.getByRole("button", { name: "Make the file" }).click()
     await maker.toast.getByText("The file for the bank was made").waitFor()
     const file = maker.main.getByRole("link", { name: /\.xml$/ })
@@ -106,7 +106,7 @@ export function payoutBatches(proof: Proof): void {
     await approver.toast.getByText(/settled 2 transfers$/).waitFor()
     const settled = { status: "succeeded", resolved_by: boris.id }
     expect(await rows()).toMatchObject([settled, settled, { status: "awaiting_approval" }])
-    await maker.main.getByText("Paid", { exact: true }).waitFor({ timeout: 20_000 })
+    await maker.main.getByText("Paid", { exact: true }).waitFor()
     expect(await maker.main.getByText("What became of what is open in it?").count()).toBe(0)
   })
 }

@@ -49,7 +49,7 @@ export function payoutFiles(proof: Proof): void {
       await armFaults(proof.shop)
       await approve.click()
       await ana.question.getByRole("button", { name: /^Approve 1,000 transfers: / }).click()
-      await ana.toast.getByText(/^1,000 transfers of .* approved$/).waitFor({ timeout: 60_000 })
+      await ana.toast.getByText(/^1,000 transfers of .* approved$/).waitFor()
 
       const ended = await untilEnded(proof.shop, importId)
       expect(await faultsLeft(proof.shop)).toBe(0)
@@ -110,7 +110,7 @@ async function dropMendAndImport(
   await page.keyboard.press("Enter")
   await mia.question.getByText(/^They add up to /).waitFor()
   await mia.question.getByRole("button", { name: "Import 1,000 transfers" }).click()
-  await page.waitForURL(/payouts\/imports\/poimp_/, { timeout: 60_000 })
+  await page.waitForURL(/payouts\/imports\/poimp_/)
   await main.getByText("What became of them").waitFor()
   await look(page, "payout-file-imported")
   return page.url().split("/").at(-1) ?? ""

@@ -59,7 +59,7 @@ export function payoutOutcomes(proof: Proof): void {
         },
       ])
       expect((await movedByReference(proof.shop)).has(transfer.reference)).toBe(false)
-      await owner.main.getByText(/^It was paid on the word of/).waitFor({ timeout: 20_000 })
+      await owner.main.getByText(/^It was paid on the word of/).waitFor()
     })
 
     it("is what the gateway proves, whatever a second person says of it", async () => {

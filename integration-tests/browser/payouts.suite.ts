@@ -70,7 +70,7 @@ export function payouts(proof: Proof): void {
       await second.open(`/payouts/${transfer?.id}`)
       await second.main.getByRole("button", { name: /^Approve PHP/ }).click()
       await second.question.getByRole("button", { name: /^Approve PHP/ }).click()
-      await ana.main.getByText(/^Approved by/).waitFor({ timeout: 20_000 })
+      await ana.main.getByText(/^Approved by/).waitFor()
       await look(ana.page, "payout")
       expect(await graveFaults(ana.main)).toEqual([])
       expect(await transfersTo(api, seller)).toHaveLength(1)
@@ -257,7 +257,7 @@ export function payouts(proof: Proof): void {
       expect((await movedByReference(proof.shop)).has(transfer.reference)).toBe(false)
       await owner.main.getByRole("button", { name: "Opet šalji isplate" }).click()
       await owner.question.getByRole("button", { name: "Opet šalji isplate" }).click()
-      await ana.main.getByText("Payouts are sent", { exact: true }).waitFor({ timeout: 20_000 })
+      await ana.main.getByText("Payouts are sent", { exact: true }).waitFor()
       await untilTransferIs(proof.shop, transfer.id, "succeeded")
       expect((await movedByReference(proof.shop)).get(transfer.reference)).toHaveLength(1)
     } finally {

@@ -46,8 +46,6 @@ async function main(): Promise<void> {
 async function take(proof: Proof, name: string, { path, open }: Picture): Promise<void> {
   const dashboard = await proof.dashboard()
   const { page } = dashboard
-  page.setDefaultTimeout(120_000)
-  page.setDefaultNavigationTimeout(120_000)
   await page.setViewportSize(SIZE)
   await dashboard.open(path)
   // In the drawer, where one is open: the rest of the page is hidden then.

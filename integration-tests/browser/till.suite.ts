@@ -22,7 +22,7 @@ export function till(proof: Proof): void {
       await look(page, "till-scan")
 
       await scan(page)
-      await main.getByRole("heading", { name: "Paid" }).waitFor({ timeout: 60_000 })
+      await main.getByRole("heading", { name: "Paid" }).waitFor()
       const receipt = main.getByRole("region", { name: "Receipt" })
       await receipt.getByText("USD 12.50").waitFor()
       expect(await graveFaults(main)).toEqual([])
@@ -52,7 +52,7 @@ export function till(proof: Proof): void {
       await main.getByRole("heading", { name: "Waiting for the shopper" }).waitFor()
       expect(await main.getByRole("button", { name: /camera/ }).count()).toBe(0)
       await look(page, "till-waiting")
-      await main.getByRole("heading", { name: "Paid" }).waitFor({ timeout: 60_000 })
+      await main.getByRole("heading", { name: "Paid" }).waitFor()
       expect(await sandbox.moves("payment")).toBe(before + 1)
     })
 
@@ -64,7 +64,7 @@ export function till(proof: Proof): void {
         const dashboard = new Dashboard(page)
         await openSale(dashboard, ["9", "9"])
         await dashboard.main.getByRole("button", { name: "Scan with the camera" }).click()
-        await dashboard.main.getByRole("heading", { name: "Paid" }).waitFor({ timeout: 60_000 })
+        await dashboard.main.getByRole("heading", { name: "Paid" }).waitFor()
 
         // As a browser does where the seller has refused.
         await page.addInitScript(
@@ -76,7 +76,7 @@ export function till(proof: Proof): void {
         await look(page, "till-camera-refused")
         await dashboard.main.getByLabel("Or type the code").fill(newCode())
         await dashboard.main.getByRole("button", { name: "Charge", exact: true }).click()
-        await dashboard.main.getByRole("heading", { name: "Paid" }).waitFor({ timeout: 60_000 })
+        await dashboard.main.getByRole("heading", { name: "Paid" }).waitFor()
       } finally {
         await browser.close()
       }

@@ -1,4 +1,10 @@
-import { chromium, type Browser, type Page } from "playwright-core"
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from "playwright-core"
 import { EXECUTABLE } from "./chromium"
 import type { BrowserShop } from "./shop"
 
@@ -43,6 +49,19 @@ export async function openBrowser(video?: string): Promise<Browser> {
   })
 }
 
+/** Longer than anything takes that comes at all, on a busy machine too; in milliseconds. */
+const patienceMs = 120_000
+
+/** A browser profile of its own, whose pages wait for what has to come. */
+export async function newProfile(
+  browser: Browser,
+  options: BrowserContextOptions
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options)
+  context.setDefaultTimeout(patienceMs)
+  return context
+}
+
 /**
  * A page of the dashboard where somebody is logged in, with a browser profile of its own. Open one with
  * `page.goto("/app/orders")`.
@@ -53,7 +72,7 @@ export async function logIn(
   { viewport = "wide", theme = "light", language = "en", account = shop }: Visitor = {}
 ): Promise<Page> {
   const { origin, hostname } = new URL(shop.dashboard)
-  const context = await browser.newContext({
+  const context = await newProfile(browser, {
     baseURL: origin,
     viewport: VIEWPORTS[viewport],
     colorScheme: theme,

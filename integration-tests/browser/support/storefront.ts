@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core"
-import { VIEWPORTS, type Theme } from "./browser"
+import { newProfile, VIEWPORTS, type Theme } from "./browser"
 import type { BrowserShop } from "./shop"
 
 export type Gateway = "cashy" | "kess" | "mocasa" | "mocopay" | "paymentz"
@@ -49,7 +49,7 @@ export class Storefront {
     theme: Theme = "light"
   ): Promise<Storefront> {
     const address = storefront ?? `${new URL(dashboard).origin}/shop`
-    const context = await browser.newContext({ viewport: VIEWPORTS.narrow, colorScheme: theme })
+    const context = await newProfile(browser, { viewport: VIEWPORTS.narrow, colorScheme: theme })
     return new Storefront(await context.newPage(), address)
   }
 

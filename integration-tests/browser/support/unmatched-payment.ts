@@ -81,7 +81,7 @@ export async function unpaidOrder(shop: BrowserShop, api: AdminApi): Promise<{ n
 }
 
 /** How long a message may take to be worked on, in milliseconds. */
-const patienceMs = 30_000
+const patienceMs = 120_000
 
 async function listed(api: AdminApi, reference: string): Promise<string> {
   let id: string | undefined

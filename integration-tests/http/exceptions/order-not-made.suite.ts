@@ -130,8 +130,7 @@ export const orderNotMade = suite<TwoGateways>("money that no order stands for",
       // Another error, such as of a gateway that a busy machine was too slow for, is no try to make the order.
       const events = await eventually(
         async () => await eventsOf(reference),
-        (told) => told.some(({ error }) => notMade.test(error ?? "")),
-        60_000
+        (told) => told.some(({ error }) => notMade.test(error ?? ""))
       )
       expect(events.map(({ error }) => error)).toContainEqual(expect.stringMatching(notMade))
       return reference

@@ -1,6 +1,6 @@
 import { Modules } from "@medusajs/framework/utils"
 import { mocasaProvider, type MocasaStore } from "../support/mocasa-store"
-import { suite } from "../support/shop"
+import { eventually, suite } from "../support/shop"
 import { makeDue, reconcile } from "../support/reconciliation"
 import type { Shopper } from "../support/shopper"
 
@@ -196,13 +196,18 @@ export const cartChange = suite<MocasaStore>(
           ms: 800,
           times: 1,
         })
+        const creations = () => shop.sandbox.calls.count("/payment/order/create")
+        const before = creations()
         const left = new AbortController()
         const path = `/store/payment-collections/${collectionId}/payment-sessions`
         const headers = { "x-publishable-api-key": shop.store.publishableKey }
         const abandoned = shop.api
           .post(path, { provider_id: mocasaProvider }, { signal: left.signal, headers })
           .catch(() => undefined)
-        await new Promise((resolve) => setTimeout(resolve, 300))
+        await eventually(
+          async () => creations(),
+          (count) => count > before
+        )
         left.abort()
         await abandoned
         const answer = await shopper.choosePayment(collectionId, mocasaProvider)

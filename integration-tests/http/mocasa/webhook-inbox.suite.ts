@@ -268,7 +268,7 @@ export const webhookInbox = suite<MocasaStore>("the inbox of webhooks", (shop) =
       .where({ reference: session.data.reference })
       .update({ next_try_at: new Date(0) })
     // The job comes by every ten seconds.
-    await eventually(events, ([event]) => event?.state === "done", 40_000)
+    await eventually(events, ([event]) => event?.state === "done")
     await shop.orderOfCart(cartId)
     expect(await events()).toMatchObject([{ state: "done", outcome: "paid", error: null }])
   })

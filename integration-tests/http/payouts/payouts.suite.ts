@@ -368,17 +368,11 @@ export const payouts = suite<PayoutShop>("payouts", (shop) => {
 
   async function untilStatus({ id }: ShownTransfer, status: string): Promise<void> {
     // A job sends within ten seconds.
-    const giveUpAt = Date.now() + 40_000
-    for (;;) {
-      const now = await shownTransfer(shop.admin, id)
-      if (now.status === status) {
-        return
-      }
-      if (Date.now() > giveUpAt) {
-        throw new Error(`The transfer is ${now.status} (${now.reason}), not ${status}`)
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
+    const now = await eventually(
+      () => shownTransfer(shop.admin, id),
+      (transfer) => transfer.status === status
+    )
+    expect([now.status, now.reason]).toEqual([status, now.reason])
   }
 
   /** At once; or by the job, where that comes first. */

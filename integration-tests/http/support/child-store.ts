@@ -27,7 +27,14 @@ export async function startChildStore(
   databaseUrl: string,
   environment: Readonly<Record<string, string>> = {}
 ): Promise<ChildStore> {
-  const port = await freePort()
+  return await onFreePort((port) => startOn(port, databaseUrl, environment))
+}
+
+async function startOn(
+  port: number,
+  databaseUrl: string,
+  environment: Readonly<Record<string, string>>
+): Promise<ChildStore> {
   const command = ["start", "--host", "127.0.0.1", "--port", String(port)]
   const { child, said, ended } = spawnMedusa(databaseUrl, command, environment)
   const url = `http://127.0.0.1:${port}`
@@ -91,6 +98,24 @@ async function answers(url: string): Promise<boolean> {
     return (await fetch(`${url}/health`)).ok
   } catch {
     return false
+  }
+}
+
+const portsTried = 5
+
+/** Between finding a free port and listening there somebody else may take it: what fails for that is tried on another. */
+export async function onFreePort<Started>(
+  start: (port: number) => Promise<Started>
+): Promise<Started> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await start(await freePort())
+    } catch (error) {
+      const isTaken = /EADDRINUSE|address already in use/i.test(String(error))
+      if (!isTaken || tried === portsTried) {
+        throw error
+      }
+    }
   }
 }
 

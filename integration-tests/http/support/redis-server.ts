@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
-import { freePort } from "./child-store"
+import { onFreePort } from "./child-store"
 
 export type RedisServer = {
   readonly url: string
@@ -62,7 +62,10 @@ async function startRedisServer(): Promise<RedisServer> {
   if (lack) {
     throw new Error(lack)
   }
-  const port = await freePort()
+  return await onFreePort(startOn)
+}
+
+async function startOn(port: number): Promise<RedisServer> {
   const settings = [
     "--port",
     String(port),
@@ -87,10 +90,13 @@ async function startRedisServer(): Promise<RedisServer> {
 
 async function isReady(server: ChildProcess): Promise<void> {
   await new Promise<void>((resolve, reject) => {
+    let said = ""
     server.once("error", reject)
-    server.once("exit", (code) => reject(new Error(`redis-server ended with ${code}`)))
+    // All that it says has come by then.
+    server.once("close", (code) => reject(new Error(`redis-server ended with ${code}: ${said}`)))
     server.stdout?.on("data", (bytes) => {
-      if (String(bytes).includes("Ready to accept connections")) {
+      said += String(bytes)
+      if (said.includes("Ready to accept connections")) {
         resolve()
       }
     })

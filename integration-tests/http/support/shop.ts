@@ -210,11 +210,14 @@ export async function daysOf(act: () => Promise<void>): Promise<string[]> {
   return [...new Set([first, today()])]
 }
 
-/** Asks until the answer is good, or answers with the last one when its time, ten seconds, is over. */
+/**
+ * Asks until the answer is good, or answers with the last one when its time is over: two minutes, which nothing takes that
+ * comes at all, on a busy machine neither.
+ */
 export async function eventually<T>(
   ask: () => Promise<T>,
   isGood: (answer: T) => boolean,
-  patienceMs = 10_000
+  patienceMs = 120_000
 ): Promise<T> {
   const giveUpAt = Date.now() + patienceMs
   for (;;) {

@@ -80,12 +80,12 @@ describe("startServer", () => {
   })
 
   it("does not act any more on a call that was late when it was closed", async () => {
-    faults.add({ kind: "latency", path: "/act", ms: 50 })
+    faults.add({ kind: "latency", path: "/act", ms: 300 })
     const call = expect(act()).rejects.toThrow()
     while (calls.count("/act") === 0) await new Promise(setImmediate)
     await server.close()
     await call
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 400))
     expect(acted).toBe(0)
   })
 

@@ -245,11 +245,11 @@ describe("what may have happened", () => {
     const server = await loopbacks.http(async (_, response) => {
       for (const part of ["{", '"a"', ":", "1", "}"]) {
         response.write(part)
-        await new Promise((resolve) => setTimeout(resolve, 200))
+        await new Promise((resolve) => setTimeout(resolve, 400))
       }
       response.end()
     })
-    const answer = await client(server.url, { timeouts: { bodyMs: 700 } }).send(charge)
+    const answer = await client(server.url, { timeouts: { bodyMs: 1_500 } }).send(charge)
     expect(answer.body.toString()).toBe('{"a":1}')
   })
 
@@ -259,7 +259,7 @@ describe("what may have happened", () => {
       response.on("close", () => clearInterval(drip))
     })
     const closed = server.nextClose()
-    const http = client(server.url, { timeouts: { totalMs: 200 } })
+    const http = client(server.url, { timeouts: { totalMs: 1_000 } })
     expect(await rejection(http.send(charge))).toMatchObject({ reason: "total_timeout" })
     await closed
   })

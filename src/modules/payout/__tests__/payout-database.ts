@@ -81,6 +81,6 @@ function withJsonTexts(row: Record<string, unknown>): Record<string, unknown> {
 export async function everythingKept(
   connection: ReturnType<PayoutDatabase["connect"]>
 ): Promise<string> {
-  const rows = await Promise.all(tables.map((table) => connection(table)))
+  const rows = await Promise.all(tables.map((table) => connection(table).orderBy("id")))
   return JSON.stringify(rows)
 }
