@@ -81,7 +81,7 @@ export const killedServer = suite<MocasaStore>(
         shop.sandbox.faults.clear()
         await held.letGo()
         expect(await shop.database("order")).toEqual([])
-        const messages = await shop.database("webhook_event").orderBy("created_at")
+        const messages = await shop.database("webhook_event").orderBy(["created_at", "id"])
         expect(messages).toMatchObject([
           { state: "waiting", attempts: 1, outcome: null, error: null },
           { state: "waiting", attempts: 1, outcome: null, error: null },

@@ -163,7 +163,7 @@ export const till = suite<CardsAndCodesShop>("a till that scans the shopper's co
     await shop
       .database("gateway_operation")
       .where({ order_reference: reference, kind: "refund" })
-      .orderBy("created_at")
+      .orderBy(["created_at", "id"])
 
   it("that nobody paid at is no error, however often it is asked about", async () => {
     shop.till.set({ unpaidCheck: "failure" })

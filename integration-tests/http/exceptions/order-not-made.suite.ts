@@ -166,14 +166,20 @@ export const orderNotMade = suite<TwoGateways>("money that no order stands for",
   })
 
   async function exceptionsOf(reference: string) {
-    return await shop.database("payment_exception").where({ reference }).orderBy("created_at")
+    return await shop
+      .database("payment_exception")
+      .where({ reference })
+      .orderBy(["created_at", "id"])
   }
 
   async function linesOf(subject_id: string) {
-    return await shop.database("gateway_audit_line").where({ subject_id }).orderBy("created_at")
+    return await shop
+      .database("gateway_audit_line")
+      .where({ subject_id })
+      .orderBy(["created_at", "id"])
   }
 
   async function eventsOf(reference: string) {
-    return await shop.database("webhook_event").where({ reference }).orderBy("created_at")
+    return await shop.database("webhook_event").where({ reference }).orderBy(["created_at", "id"])
   }
 })

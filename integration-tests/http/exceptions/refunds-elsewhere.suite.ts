@@ -200,7 +200,10 @@ export const refundsElsewhere = suite<TwoGateways>(
     }
 
     async function linesOf(subject_id: string) {
-      return await shop.database("gateway_audit_line").where({ subject_id }).orderBy("created_at")
+      return await shop
+        .database("gateway_audit_line")
+        .where({ subject_id })
+        .orderBy(["created_at", "id"])
     }
   }
 )

@@ -231,7 +231,10 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
   }
 
   async function exceptionsOf(reference: string) {
-    return await shop.database("payment_exception").where({ reference }).orderBy("created_at")
+    return await shop
+      .database("payment_exception")
+      .where({ reference })
+      .orderBy(["created_at", "id"])
   }
 
   async function changeCart(cartId: string) {
@@ -280,7 +283,10 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
   }
 
   async function linesOf(subject_id: string) {
-    return await shop.database("gateway_audit_line").where({ subject_id }).orderBy("created_at")
+    return await shop
+      .database("gateway_audit_line")
+      .where({ subject_id })
+      .orderBy(["created_at", "id"])
   }
 
   async function mend(cartId: string) {
@@ -291,7 +297,7 @@ export const unmatchedMoney = suite<TwoGateways>("money that no order stands for
   }
 
   async function eventsOf(reference: string) {
-    return await shop.database("webhook_event").where({ reference }).orderBy("created_at")
+    return await shop.database("webhook_event").where({ reference }).orderBy(["created_at", "id"])
   }
 
   /** Something makes the shop ask about the order once more. */

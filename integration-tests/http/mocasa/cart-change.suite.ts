@@ -372,7 +372,10 @@ export const cartChange = suite<MocasaStore>(
     })
 
     async function exceptionsOf(reference: string) {
-      return await shop.database("payment_exception").where({ reference }).orderBy("created_at")
+      return await shop
+        .database("payment_exception")
+        .where({ reference })
+        .orderBy(["created_at", "id"])
     }
   }
 )

@@ -139,6 +139,6 @@ export const refund = suite<MocasaStore>("a refund of a payment with Mocasa Pay"
     return await shop
       .database("gateway_operation")
       .where({ order_reference: reference })
-      .orderBy("created_at")
+      .orderBy(["created_at", "id"])
   }
 })

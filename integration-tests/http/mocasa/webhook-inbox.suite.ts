@@ -326,6 +326,6 @@ export const webhookInbox = suite<MocasaStore>("the inbox of webhooks", (shop) =
     return await shop
       .database("webhook_event")
       .where("created_at", ">=", began)
-      .orderBy("created_at")
+      .orderBy(["created_at", "id"])
   }
 })

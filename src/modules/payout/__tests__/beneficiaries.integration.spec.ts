@@ -289,7 +289,7 @@ describe("accounts", () => {
       await expect(payouts.decideBeneficiary(id, decision, bob)).rejects.toMatchObject({
         type: "conflict",
       })
-      expect(await connection("payout_audit_line")).toMatchObject([
+      expect(await connection("payout_audit_line").orderBy("id")).toMatchObject([
         { actor: bob.id, action: "decided: active", note: "it is in the dashboard" },
         { action: "changed", actor: bob.id },
       ])

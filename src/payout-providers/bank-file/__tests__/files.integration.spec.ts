@@ -84,7 +84,7 @@ describe("A file of a batch", () => {
     const lines = await shop
       .connection("payout_audit_line")
       .where({ subject_id: file.id })
-      .orderBy("created_at")
+      .orderBy(["created_at", "id"])
     expect(lines).toMatchObject([
       { action: "made", actor: alice.id },
       { action: "downloaded", actor: alice.id, note: `SHA-256 ${file.digest}` },
