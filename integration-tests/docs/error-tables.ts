@@ -3,6 +3,7 @@ import words from "../../src/admin/i18n/en.json"
 import { type GatewayErrorReason, gatewayErrorReasons } from "../../src/gateways/shared/errors"
 import { exceptionKinds } from "../../src/modules/payment-journal/repositories/exceptions"
 import { blockerCodes } from "../../src/modules/payout/actions/who-may-approve"
+import { reasons } from "../../src/shared/reasons"
 import { refusals } from "../../src/shared/refusals"
 import { checkoutErrorCodes } from "../../src/storefront/checkout-error"
 import { en } from "../../src/storefront/words/en"
@@ -135,17 +136,28 @@ export function blockerTable(): string {
   )
 }
 
-/** Of those that say why somebody may not approve, the words stand in a table of their own. */
-export function refusalTable(): string {
+export function reasonTable(): string {
+  return codeTable(reasons, words.reasons)
+}
+
+function codeTable(
+  table: Readonly<Record<string, readonly string[]>>,
+  sentences: Readonly<Record<string, string>>
+): string {
   return narrowTable(
     ["`code`", "what the dashboard says", "`details`"],
-    Object.entries(refusals).flatMap(([code, details]) => {
-      const sentence = refusalWords[code]
+    Object.entries(table).flatMap(([code, details]) => {
+      const sentence = sentences[code]
       return sentence === undefined
         ? []
         : [[`\`${code}\``, sentence, details.map((name) => `\`${name}\``).join(", ")]]
     })
   )
+}
+
+/** Of those that say why somebody may not approve, the words stand in a table of their own. */
+export function refusalTable(): string {
+  return codeTable(refusals, refusalWords)
 }
 
 const refusalWords: Readonly<Record<string, string>> = {

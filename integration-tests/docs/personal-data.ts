@@ -158,9 +158,9 @@ export const classification: Readonly<Record<string, ClassifiedTable>> = {
   },
   payout_transfer_event: {
     kept: books,
-    nothing: ["transfer_id position from_status to_status gateway_code"],
+    nothing: ["transfer_id position from_status to_status gateway_code reason_code"],
     staff: ["actor"],
-    words: ["reason"],
+    words: ["reason reason_details"],
     gateway: ["gateway_message"],
   },
   payout_approval: {
@@ -172,10 +172,10 @@ export const classification: Readonly<Record<string, ClassifiedTable>> = {
   payout_audit_line: {
     kept: "without an end: who saw an account, and who decided what",
     erasure: "nothing",
-    nothing: ["action"],
+    nothing: ["action note_code"],
     pseudonym: ["subject_id"],
     staff: ["actor"],
-    words: ["note"],
+    words: ["note note_details"],
   },
   payout_batch: {
     kept: books,

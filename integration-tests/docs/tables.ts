@@ -10,6 +10,7 @@ import {
   checklistTable,
   checkoutErrorTable,
   exceptionTable,
+  reasonTable,
   refusalTable,
   storeCodeTable,
 } from "./error-tables"
@@ -42,6 +43,7 @@ export const tables: Readonly<Record<string, TablesOfPage>> = {
     exceptions: exceptionTable,
     blockers: blockerTable,
     refusals: refusalTable,
+    reasons: reasonTable,
   },
   "docs/personal-data.md": { "personal data": personalDataTable },
   "docs/bank-files.md": {

@@ -1,3 +1,5 @@
+import type { Coded } from "./coded"
+
 /**
  * Why a call was refused, by a code for words in other languages than the message's, and the values that these words
  * name. The dashboard has them in `src/admin/i18n` (`refusals`); one that has none shows the message.
@@ -103,15 +105,9 @@ export const refusals = {
   sale_over: ["sale_state"],
   currency_not_taken: ["gateway", "currency"],
   too_exact: ["gateway", "currency", "decimals"],
-} as const satisfies Readonly<Record<string, readonly string[]>>
+} as const
 
 export type RefusalCode = keyof typeof refusals
 
-type DetailOf<Code extends RefusalCode> = (typeof refusals)[Code][number]
-
 /** The code of a refusal, with the values of its words where they have some. */
-export type Why = {
-  [Code in RefusalCode]: [DetailOf<Code>] extends [never]
-    ? { code: Code; details?: undefined }
-    : { code: Code; details: Readonly<Record<DetailOf<Code>, string>> }
-}[RefusalCode]
+export type Why = Coded<typeof refusals>

@@ -216,6 +216,32 @@ export const transfers = suite<PayoutShop>("the admin API of payouts", (shop) =>
       expect((await shop.admin.get(`${one}/events?order=updated_by`)).status).toBe(400)
     })
 
+    it("tell why they are as they are by a code, beside the sentence, in their steps, the list and the export", async () => {
+      const { id } = await addBeneficiary(shop.admin, walletOwner)
+      const send_at = "2099-12-15T09:00:00+08:00"
+      const money = { amount: "13.75", currency_code: "pkr", send_at }
+      const made = await makeTransfer(shop.admin, id, money)
+      const one = `${path}/transfers/${made.id}`
+      required(await shop.second.post(`${one}/approve`, { note: "Checked" }))
+      required(await shop.admin.post(`${path}/beneficiaries/${id}`, { phone: "+923001112233" }))
+      const coded = { reason_code: "beneficiary_edited", reason_details: { version: "2" } }
+      const why = { reason: expect.stringContaining("version 2"), ...coded }
+      expect(required(await shop.admin.get(one)).transfer).toMatchObject(why)
+      const { events } = required(await shop.admin.get(`${one}/events`))
+      const none = { reason_code: null, reason_details: null }
+      expect(events).toMatchObject([{ reason: null }, { reason: "Checked", ...none }, why])
+      const list = required(await shop.admin.get(`${path}/transfers?beneficiary_id=${id}`))
+      expect(list.transfers).toMatchObject([why])
+      const [row] = await exportOf(`beneficiary_id=${id}`)
+      expect(row).toMatchObject({ reason_code: "beneficiary_edited", reason: why.reason })
+      const { beneficiary } = required(await shop.admin.get(`${path}/beneficiaries/${id}`))
+      expect(beneficiary.audit_lines.at(-1)).toMatchObject({
+        note_code: "version_changed",
+        note_details: { version: "2", fields: "phone" },
+      })
+      required(await shop.admin.post(`${one}/cancel`, {}))
+    })
+
     it("are approved, shown and listed to nobody whose login outlived the admin", async () => {
       const { id } = await addBeneficiary(shop.admin, walletOwner)
       const made = await makeTransfer(shop.admin, id, { amount: "11.50", currency_code: "pkr" })

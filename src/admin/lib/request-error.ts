@@ -1,7 +1,6 @@
 import type { TFunction } from "i18next"
 import type { RefusalCode } from "../../shared/refusals"
-import { formatTime } from "./format"
-import { gatewayName } from "./gateway-name"
+import { codedWords } from "./coded-words"
 
 /** Why the shop's API did not do what it was asked for, as it answered. */
 export class RequestError extends Error {
@@ -73,51 +72,19 @@ function inWords(
   t: TFunction<string>,
   language: string
 ): string | undefined {
-  if (code === undefined) {
-    return undefined
-  }
-  const keys = [
-    `refusals.${code}`,
-    `approvals.whyNot.${code}`,
-    `exceptions.refusals.${code}`,
-    `imports.faults.${code}`,
-  ]
-  const key = keys.find((one) => {
-    const words: unknown = t(one, { defaultValue: "" })
-    return typeof words === "string" && words !== "" // not so of "constructor"
-  })
-  if (key === undefined) {
-    return undefined
-  }
-  const named = [...t(key, { skipInterpolation: true }).matchAll(/\{\{(\w+)\}\}/g)]
-  const values: Record<string, string> = {}
-  for (const [, name] of named) {
-    const value = name === undefined ? undefined : details[name]
-    if (name === undefined || typeof value !== "string") {
-      return undefined
-    }
-    values[name] = valueInWords(name, value, t, language)
-  }
-  return t(key, values)
-}
-
-function valueInWords(name: string, value: string, t: TFunction<string>, language: string): string {
-  switch (name) {
-    case "transfer_state":
-      return t(`payouts.states.${value}`, { defaultValue: value })
-    case "beneficiary_state":
-      return t(`beneficiaries.states.${value}`, { defaultValue: value })
-    case "exception_state":
-      return t(`exceptions.states.${value}`, { defaultValue: value })
-    case "sale_state":
-      return t(`till.states.${value}`, { defaultValue: value })
-    case "provider":
-      return gatewayName(value)
-    case "time":
-      return formatTime(value, language)
-    default:
-      return value
-  }
+  return code === undefined
+    ? undefined
+    : codedWords(
+        [
+          `refusals.${code}`,
+          `approvals.whyNot.${code}`,
+          `exceptions.refusals.${code}`,
+          `imports.faults.${code}`,
+        ],
+        details,
+        t,
+        language
+      )
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next"
+import { type Details, reasonInWords } from "./coded-words"
 import { isForbidden, isLoggedOut, reasonOf } from "./request-error"
 
 const namespace = "regionalPayments"
@@ -13,6 +14,9 @@ export function useWords() {
     language,
     /** Why something failed: in the admin's language where its code has words, else the server's sentence. */
     reason,
+    /** Why something was done, or is so, as a row has it: by its code where it has one. */
+    told: (text: string | null, code?: string | null, details?: Details | null) =>
+      reasonInWords({ text, code, details }, t, language),
     /** The same of a command, where the login may have ended or the role be too small. */
     failure: (error: unknown) =>
       isLoggedOut(error)

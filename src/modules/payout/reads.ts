@@ -36,7 +36,7 @@ import {
   transferTotals,
   waitingForPerson,
 } from "./store/transfer-queries"
-import { eventsOf, findTransferBy } from "./store/transfers"
+import { eventsOf, findTransferBy, reasonCodesOf } from "./store/transfers"
 
 const writer = /^(?:create|update|upsert|delete|softDelete|restore)Payout/
 
@@ -191,6 +191,11 @@ export class PayoutReads extends PayoutRows {
   /** Oldest first. */
   async eventsOf(transferId: string) {
     return await eventsOf(this.context.database, transferId)
+  }
+
+  /** By which code each of them is as it is; see `src/shared/reasons.ts`. */
+  async reasonCodes(transferIds: readonly string[]) {
+    return await reasonCodesOf(this.context.database, transferIds)
   }
 
   /**

@@ -38,6 +38,7 @@ import type { BeneficiaryChange, BeneficiaryDecision, NewBeneficiary } from "./d
 import type { ImportLine, ImportLineProblem, NewPayoutImport } from "./domain/import"
 import type { OwnFields } from "./domain/own-fields"
 import type { WantedFiles } from "./domain/payout-file"
+import type { CodedText } from "./domain/reason"
 import {
   type NewTransfer,
   readTransferRequest,
@@ -118,7 +119,7 @@ export class PayoutModuleService extends PayoutReads {
     return await approveTransfer(this.context, id, actor, approval)
   }
 
-  async rejectTransfer(id: string, actor: Actor, reason: string) {
+  async rejectTransfer(id: string, actor: Actor, reason: string | CodedText) {
     return await rejectTransfer(this.context, id, actor, reason)
   }
 
@@ -128,7 +129,7 @@ export class PayoutModuleService extends PayoutReads {
   }
 
   /** Only before it is sent. */
-  async cancelTransfer(id: string, actor: Actor, reason?: string) {
+  async cancelTransfer(id: string, actor: Actor, reason?: string | CodedText) {
     return await cancelTransfer(this.context, id, actor, reason)
   }
 

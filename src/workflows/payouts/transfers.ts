@@ -37,17 +37,20 @@ export const createPayoutTransferWorkflow = payoutWorkflow(
   )
 )
 
-const reason = "The workflow that made it did not end well"
+const workflowFailed = {
+  text: "The workflow that made it did not end well",
+  code: "workflow_failed",
+} as const
 
 async function takeBack(container: MedusaContainer, { id, reference }: Transfer): Promise<void> {
   const payouts = payoutsOf(container)
   const now = await payouts.findTransfer(reference)
   switch (now?.status) {
     case "awaiting_approval":
-      await payouts.rejectTransfer(id, systemHand, reason)
+      await payouts.rejectTransfer(id, systemHand, workflowFailed)
       return
     case "approved":
-      await payouts.cancelTransfer(id, systemHand, reason)
+      await payouts.cancelTransfer(id, systemHand, workflowFailed)
       return
     default:
       container

@@ -42,15 +42,15 @@ export function BatchFacts({ batch }: { batch: BatchDetail }) {
         {batch.audit_lines.length > 0 && (
           <Fact label={t("batches.decided")}>
             <ul className="flex flex-col gap-y-2">
-              {batch.audit_lines.map(({ id, note, created_at, actor, actor_name }) => (
+              {batch.audit_lines.map(({ id, created_at, actor, actor_name, ...line }) => (
                 <li key={id}>
                   {t("approvals.signed.by", {
                     name: words.person(actor_name, actor),
                     time: formatTime(created_at, language),
                   })}
-                  {note !== null && (
+                  {line.note !== null && (
                     <Text size="small" className="text-ui-fg-subtle break-words">
-                      {note}
+                      {words.told(line.note, line.note_code, line.note_details)}
                     </Text>
                   )}
                 </li>

@@ -5,11 +5,12 @@ import type { BeneficiaryState, TransferState } from "./api"
 
 /** Codes and amounts of the API of payouts in words for people. */
 export function usePayoutWords() {
-  const { t, language, reason, failure } = useWords()
+  const { t, language, reason, told, failure } = useWords()
   return {
     t,
     language,
     reason,
+    told,
     failure,
     money: (amount: string, currency: string) => formatMoney(amount, currency, language),
     /** How exact an amount can be. */

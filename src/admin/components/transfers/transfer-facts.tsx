@@ -33,14 +33,15 @@ export function TransferFacts({ transfer }: { transfer: TransferDetail }) {
 
 function Standing({ transfer }: { transfer: TransferDetail }) {
   const { status, reason, delay_reason, delay_cause, send_at, next_check_at, checks } = transfer
-  const { t, language } = usePayoutWords()
+  const { t, language, told } = usePayoutWords()
   const why = useWhy(transfer)
   const isHeld = transfer.same_as_id !== null || transfer.first_payment_to !== null
   // What it looks like, and that it is the first to its account, lies beside it.
-  const told = [
-    status === "awaiting_approval" && isHeld ? null : reason,
-    delay_cause && t(`payouts.delay.${delay_cause}`),
-    delay_reason,
+  const reasons = [
+    status === "awaiting_approval" && isHeld
+      ? undefined
+      : told(reason, transfer.reason_code, transfer.reason_details),
+    delay_cause ? t(`payouts.delay.${delay_cause}`) : (delay_reason ?? undefined),
   ]
   return (
     <>
@@ -50,9 +51,9 @@ function Standing({ transfer }: { transfer: TransferDetail }) {
           <Text size="small" className="text-ui-fg-subtle">
             {why}
           </Text>
-          {told.map(
+          {reasons.map(
             (words) =>
-              words !== null && (
+              words !== undefined && (
                 <Text key={words} size="small" className="max-w-full break-words">
                   {words}
                 </Text>
@@ -231,7 +232,7 @@ function History({
   transfer: TransferDetail
   events: readonly TransferEvent[]
 }) {
-  const { t, state, person } = usePayoutWords()
+  const { t, state, person, told } = usePayoutWords()
   const gateway = useProviderName()(provider_id)
   // Steps of one moment stand in their own order.
   const newestFirst = [...events].sort((a, b) => b.position - a.position)
@@ -245,16 +246,18 @@ function History({
           : state(event.to_status),
       // What the gateway said is told by its name.
       who: person(event.actor === "gateway" ? gateway : event.actor_name, event.actor),
-      note: [event.reason, gatewayWords(event)].filter(Boolean).join(" · "),
+      note: [told(event.reason, event.reason_code, event.reason_details), gatewayWords(event)]
+        .filter(Boolean)
+        .join(" · "),
     })),
-    ...audit_lines.map(({ id, action, actor, actor_name, note, created_at }) => ({
+    ...audit_lines.map(({ id, action, actor, actor_name, created_at, ...line }) => ({
       key: id,
       at: created_at,
       what: t(`payouts.history.actions.${action.replaceAll(/\W+/g, "_")}`, {
         defaultValue: action,
       }),
       who: person(actor === "gateway" ? gateway : actor_name, actor),
-      note,
+      note: told(line.note, line.note_code, line.note_details),
     })),
   ]
   return <Moments title={t("exceptions.history.title")} moments={moments} />

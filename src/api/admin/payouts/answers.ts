@@ -6,6 +6,7 @@ import type { PayoutField as ProviderField } from "../../../modules/payout/provi
 import type { PayoutProviderInfo } from "../../../modules/payout/load-providers"
 import { transferStates } from "../../../modules/payout/domain/state"
 import { delayCauses } from "../../../modules/payout/domain/transfer"
+import { reasonCodes } from "../../../shared/reasons"
 import { payoutsOf } from "../../../workflows/payouts/payout-workflow"
 import { GivenApprovals, givenApprovals } from "./given-approvals"
 import { actorName, withNames } from "./names"
@@ -29,11 +30,30 @@ export const metadata = z
   .describe("The caller's own.")
 export const why = z.string().nullable().describe("Why it has its status.")
 
+const reasonCode = z.enum(reasonCodes).nullable()
+const reasonDetails = z
+  .record(z.string(), z.string())
+  .nullable()
+  .describe(
+    "The values that the code's words name; `words` are a person's or a gateway's own, which stand behind the sentence."
+  )
+
+const ofLastStep = {
+  reason_code: reasonCode
+    .optional()
+    .describe(
+      "`reason` by a code; null of a person's own words, and of what was written before there were codes."
+    ),
+  reason_details: reasonDetails.optional(),
+}
+
 const AuditLineRow = z.object({
   id: z.string(),
   actor: z.string(),
   action: z.string(),
   note: z.string().nullable(),
+  note_code: reasonCode.describe("`note` by a code, likewise."),
+  note_details: reasonDetails,
   created_at: time,
 })
 
@@ -206,6 +226,7 @@ export const PayoutTransferBeneficiary = z.object({
 
 export const PayoutTransfer = TransferRow.extend({
   beneficiary: PayoutTransferBeneficiary.optional(),
+  ...ofLastStep,
 })
 
 export const PayoutTransferDetail = PayoutTransfer.extend({
@@ -264,7 +285,7 @@ export async function transferAnswer(
     fields,
   })
   const named = await withNames(container, [row], ["created_by", "approved_by", "resolved_by"])
-  const [transfer] = await withBeneficiaries(container, named)
+  const [transfer] = await withReasonCodes(container, await withBeneficiaries(container, named))
   const approvals = (await givenApprovals(container, [id])).get(id)
   return { transfer: { ...transfer, approvals, audit_lines: await auditLinesOf(container, id) } }
 }
@@ -301,6 +322,24 @@ export async function withBeneficiaries(
   })
 }
 
+/**
+ * Adds to each transfer the code of its reason, which stands with its last step alone: a server of an earlier version
+ * writes a new reason without one. Rows without a reason, as where `fields` leaves it out, stay as they are.
+ */
+export async function withReasonCodes<Transfer extends Row>(
+  container: MedusaContainer,
+  transfers: Transfer[]
+): Promise<Transfer[]> {
+  const ids = transfers.flatMap(({ id, reason }) => (id && reason ? [String(id)] : []))
+  const codes = await payoutsOf(container).reasonCodes(ids)
+  const none = { reason_code: null, reason_details: null }
+  return transfers.map((transfer) =>
+    transfer.reason === undefined
+      ? transfer
+      : { ...transfer, ...(codes.get(String(transfer.id)) ?? none) }
+  )
+}
+
 const EventRow = z.object({
   id: z.string(),
   transfer_id: z.string(),
@@ -309,6 +348,8 @@ const EventRow = z.object({
   to_status: z.enum(transferStates),
   actor: z.string().describe("An admin's ID, a secret API key's, `system` or `gateway`."),
   reason: z.string().nullable(),
+  reason_code: reasonCode.describe("The same by a code, likewise."),
+  reason_details: reasonDetails,
   gateway_code: z.string().nullable(),
   gateway_message: z.string().nullable(),
   created_at: time,

@@ -2,7 +2,12 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { csvAmount, type CsvExport, csvText, csvTime } from "../csv"
-import { transferFields, withBeneficiaries, type TransferWithPayee } from "./answers"
+import {
+  transferFields,
+  type TransferWithPayee,
+  withBeneficiaries,
+  withReasonCodes,
+} from "./answers"
 
 /** So many rows are in memory at a time. */
 const pageSize = 500
@@ -21,6 +26,7 @@ const columns = z.object({
   provider_id: csvText,
   gateway_id: csvText,
   reason: csvText,
+  reason_code: csvText,
   idempotency_key: csvText,
   external_id: csvText,
   import_id: csvText,
@@ -74,7 +80,7 @@ export async function* transferPages(
       pagination: { take: pageSize, skip: 0, order: { id: "ASC" } },
     })
     if (data.length > 0) {
-      yield await withBeneficiaries(container, data)
+      yield await withReasonCodes(container, await withBeneficiaries(container, data))
     }
     if (data.length < pageSize) {
       return

@@ -3,11 +3,12 @@ import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
 import { DecryptionError } from "../crypto/accounts"
 import { MissingKeyError } from "../crypto/keys"
-import { batchEvent, batchText, neverSentStates, type SeenBatch } from "../domain/batch"
+import { batchEvent, batchText, neverSentStates, type SeenBatch, sumsValue } from "../domain/batch"
+import { withPersonsWords } from "../domain/reason"
 import type { Transfer } from "../domain/transfer"
 import { insertApprovals, type NewApproval } from "../store/approvals"
 import { batchOf, lockTransfers, transfersOfBatch } from "../store/batches"
-import { beneficiariesOf } from "../store/beneficiaries"
+import { addAuditLine, beneficiariesOf } from "../store/beneficiaries"
 import { inTransaction, lockName, lockNames, type PayoutTransaction } from "../store/transaction"
 import {
   approveOne,
@@ -16,7 +17,7 @@ import {
   type Left,
   readApprovalState,
 } from "./approve"
-import { noteDecision, requireSeen } from "./batches"
+import { requireSeen } from "./batches"
 
 /** What goes with a person's yes to a batch. */
 export type BatchApproval = SeenBatch & {
@@ -78,9 +79,20 @@ export async function approveBatch(
     const { approved, first, left } = outcome
     if (approved + first > 0) {
       const came = `Approved: ${approved}, by the first of two: ${first}, left: ${left.length}`
-      await noteDecision(transaction, id, actor, {
+      const note = {
+        text: `${batchText(now)}. ${came}`,
+        code: "batch_approved",
+        details: {
+          sums: sumsValue(now),
+          approved: String(approved),
+          first: String(first),
+          left: String(left.length),
+        },
+      } as const
+      await addAuditLine(transaction.query, transaction, id, {
+        actor: handOf(actor),
         action: "approved",
-        note: [batchText(now), came, approval.note],
+        note: withPersonsWords(note, approval.note, ". "),
       })
       const told = { approved, first, left: left.length, decided_by: handOf(actor) }
       transaction.told.push(batchEvent("approved", batch, now, told))

@@ -8,6 +8,7 @@ import type { BatchTotals } from "../domain/batch"
 import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import type { DayTotals } from "../domain/day-totals"
 import { Duplicates, duplicatesSince } from "../domain/duplicates"
+import { personsWords } from "../domain/reason"
 import { firstSending, startOfDay } from "../domain/schedule"
 import { PayoutConflict, stateForbids } from "../domain/state"
 import { overDayLimit, overTransferLimit } from "../domain/validate-transfer"
@@ -179,7 +180,7 @@ export async function approveOne(
   }
   const payee = payeeOf(context, beneficiary, version)
   const overLimit =
-    overTransferLimit(transfer, options.limits) ??
+    overTransferLimit(transfer, options.limits)?.text ??
     overDayLimit(transfer, state.today.sums({ ...transfer, ...payee }), options.limits)
   if (overLimit !== undefined) {
     return left("limit", overLimit)
@@ -228,7 +229,11 @@ export async function approveOne(
       return left(code, message)
     }
     if (given.length === 0) {
-      const line = { actor: handOf(actor), action: "approved, first of two", note: note ?? null }
+      const line = {
+        actor: handOf(actor),
+        action: "approved, first of two",
+        note: personsWords(note),
+      }
       await addAuditLine(query, transaction, id, line)
       return { type: "first", transfer, approval }
     }
@@ -236,7 +241,7 @@ export async function approveOne(
   const approved = await moveTransfer(transaction, transfer, {
     to: "approved",
     actor: handOf(actor),
-    reason: note ?? null,
+    reason: personsWords(note),
     change: {
       beneficiary_version_id: version.id,
       edited_from_version_id: null,

@@ -3,6 +3,7 @@ import { notAllowed } from "../../../shared/errors"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { notFoundGraceMs } from "../domain/decisions"
+import type { CodedText } from "../domain/reason"
 import { stateForbids } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
@@ -24,6 +25,18 @@ export async function sendingHistory(database: Knex): Promise<SendingHistory> {
   return { life: await databaseLife(database), pausedAt: await lastPausedAt(database) }
 }
 
+/** Why the row alone does not prove it, and the code of the reason where the gateway knows the transfer. */
+export type Doubt = (typeof doubts)[keyof typeof doubts]
+
+const doubts = {
+  restore: {
+    text: "the database was started anew, or restored, since it was made",
+    code: "sent_before_restore",
+  },
+  pause: { text: "all sending was paused since it was approved", code: "sent_before_pause" },
+  late: { text: "it was approved a while ago", code: "sent_before_late" },
+} as const
+
 /** How long after its approval a transfer is sent without a question, in milliseconds: the job does it in seconds. */
 const freshMs = 10 * 60_000
 
@@ -36,22 +49,22 @@ export function doubtAbout(
   transfer: Pick<Transfer, "made_in" | "approved_at">,
   history: SendingHistory,
   now: Date
-): string | undefined {
+): Doubt | undefined {
   const { approved_at } = transfer
   const isFresh = approved_at !== null && now.getTime() - approved_at.getTime() <= freshMs
-  return lifeDoubtAbout(transfer, history) ?? (isFresh ? undefined : "it was approved a while ago")
+  return lifeDoubtAbout(transfer, history) ?? (isFresh ? undefined : doubts.late)
 }
 
 /** The same without the time since the approval, which a person who makes a file is given. */
 export function lifeDoubtAbout(
   { made_in, approved_at }: Pick<Transfer, "made_in" | "approved_at">,
   { life, pausedAt }: SendingHistory
-): string | undefined {
+): Doubt | undefined {
   if (made_in !== life) {
-    return "the database was started anew, or restored, since it was made"
+    return doubts.restore
   }
   if (approved_at !== null && pausedAt !== null && approved_at <= pausedAt) {
-    return "all sending was paused since it was approved"
+    return doubts.pause
   }
   return undefined
 }
@@ -68,7 +81,7 @@ export function lifeDoubtAbout(
 export async function findSentBefore(
   context: PayoutContext,
   transfer: Transfer,
-  { doubt, life }: { doubt: string; life: string }
+  { doubt, life }: { doubt: Doubt; life: string }
 ): Promise<Transfer | undefined> {
   const { id, reference, provider_id, made_in, not_found_since } = transfer
   const askedAt = context.now()
@@ -78,7 +91,7 @@ export async function findSentBefore(
       : new Date(not_found_since.getTime() + notFoundGraceMs)
   const saidOnce = () =>
     notAllowed(
-      `The transfer ${reference} is not sent yet: ${doubt}, and ${provider_id} may not show yet what it was sent. It ` +
+      `The transfer ${reference} is not sent yet: ${doubt.text}, and ${provider_id} may not show yet what it was sent. It ` +
         `is asked once more a quarter of an hour after it did not know the transfer`
     )
   if (believedAt !== undefined && askedAt < believedAt) {
@@ -94,7 +107,7 @@ export async function findSentBefore(
       return undefined
     case "unknown":
       throw notAllowed(
-        `The transfer ${reference} is not sent: ${doubt}, and ${provider_id} could not be asked whether it has it ` +
+        `The transfer ${reference} is not sent: ${doubt.text}, and ${provider_id} could not be asked whether it has it ` +
           "already. Try again later"
       )
     case "succeeded":
@@ -109,9 +122,13 @@ async function bookSentBefore(
   context: PayoutContext,
   { id, reference, provider_id }: Transfer,
   report: PayoutReport,
-  { doubt, askedAt }: { doubt: string; askedAt: Date }
+  { doubt, askedAt }: { doubt: Doubt; askedAt: Date }
 ): Promise<Transfer> {
-  const reason = `It was sent before, and is not sent again: ${doubt}, and ${provider_id} knows it`
+  const reason: CodedText = {
+    text: `It was sent before, and is not sent again: ${doubt.text}, and ${provider_id} knows it`,
+    code: doubt.code,
+    details: { provider: provider_id },
+  }
   const sent = await inTransaction(context, async (transaction) => {
     const locked = await lockTransfer(transaction, id)
     if (locked.status !== "approved") {
@@ -129,7 +146,11 @@ async function bookSentBefore(
     await addAuditLine(transaction.query, transaction, id, {
       actor: gatewayActor,
       action: "known already",
-      note: `The gateway says "${report.outcome}" of it`,
+      note: {
+        text: `The gateway says "${report.outcome}" of it`,
+        code: "gateway_said",
+        details: { outcome: report.outcome },
+      },
     })
     const submitting = await moveTransfer(transaction, locked, {
       ...step,
@@ -139,7 +160,7 @@ async function bookSentBefore(
     return await moveTransfer(transaction, submitting, { ...step, to: "unknown" })
   })
   context.log.error(
-    `Payout ${reference}: ${reason}. Was the database restored from a backup? Compare it with the gateway before ` +
+    `Payout ${reference}: ${reason.text}. Was the database restored from a backup? Compare it with the gateway before ` +
       "anything is paid again; all sending can be paused"
   )
   return await bookReport(context, sent, report, askedAt)

@@ -8,7 +8,9 @@ import {
   isAsSeen,
   type PayoutBatch,
   type SeenBatch,
+  sumsValue,
 } from "../domain/batch"
+import { type CodedText, personsWords, withPersonsWords } from "../domain/reason"
 import { refusePast } from "../domain/schedule"
 import { PayoutConflict, stateForbids, type TransferState } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
@@ -62,7 +64,7 @@ export async function makeBatch(
       await addAuditLine(transaction.query, transaction, id, {
         actor: handOf(actor),
         action: "put into a batch",
-        note: memberText(batch),
+        note: memberNote(batch),
       })
     }
     await tellMade(transaction, batch)
@@ -80,9 +82,16 @@ export async function tellMade(
 }
 
 /** For people: which batch it is, and the day that it gives its transfers, if it does. */
-function memberText({ id, label, send_at }: PayoutBatch): string {
+function memberNote({ id, label, send_at }: PayoutBatch): CodedText {
   const batch = label === null ? id : `${id} (${label})`
-  return send_at === null ? batch : `${batch}, not to be sent before ${send_at.toISOString()}`
+  const time = send_at?.toISOString()
+  return time === undefined
+    ? { text: batch, code: "put_into_batch", details: { batch } }
+    : {
+        text: `${batch}, not to be sent before ${time}`,
+        code: "put_into_batch_for",
+        details: { batch, time },
+      }
 }
 
 function refuseInBatch(transfer: Transfer, send_at: Date | null): void {
@@ -192,12 +201,19 @@ async function endEach(
     }
     for (const transfer of open) {
       refuse?.(transfer)
-      const step = { to, actor: handOf(actor), reason, change: { next_check_at: null } }
-      await moveTransfer(transaction, transfer, step)
+      const step = { to, actor: handOf(actor), reason: personsWords(reason) }
+      await moveTransfer(transaction, transfer, { ...step, change: { next_check_at: null } })
     }
-    await noteDecision(transaction, id, actor, {
+    const ended = String(open.length)
+    const note = {
+      text: `${batchText(now)}. ${capital(action)}: ${ended}`,
+      code: `batch_${action}`,
+      details: { sums: sumsValue(now), ended },
+    } as const
+    await addAuditLine(transaction.query, transaction, id, {
+      actor: handOf(actor),
       action,
-      note: [batchText(now), `${capital(action)}: ${open.length}`, reason],
+      note: withPersonsWords(note, reason, ". "),
     })
     const came = { [action]: open.length, reason, decided_by: handOf(actor) }
     transaction.told.push(batchEvent(action, batch, now, came))
@@ -207,20 +223,6 @@ async function endEach(
 
 function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1)
-}
-
-/** What somebody decided about a batch, by an audit line: what it was, and what came of it. */
-export async function noteDecision(
-  transaction: PayoutTransaction,
-  id: string,
-  actor: Actor,
-  { action, note }: { action: string; note: readonly (string | null | undefined)[] }
-): Promise<void> {
-  await addAuditLine(transaction.query, transaction, id, {
-    actor: handOf(actor),
-    action,
-    note: note.filter((part) => part).join(". "),
-  })
 }
 
 /** @throws PayoutConflict that says what the batch is, where it is not what was seen */

@@ -20,6 +20,7 @@ import {
   readSaid,
 } from "../domain/beneficiary"
 import { readOwnFields, sortedMetadata } from "../domain/own-fields"
+import { type CodedText, withPersonsWords } from "../domain/reason"
 import { PayoutConflict } from "../domain/state"
 import type { PayoutAccount } from "../provider"
 import {
@@ -248,7 +249,7 @@ export async function decideBeneficiary(
       )
     }
     const { status, note } = decision
-    const line = { actor: handOf(actor), action: `decided: ${status}`, note }
+    const line = { actor: handOf(actor), action: `decided: ${status}`, note: { text: note } }
     await addAuditLine(transaction.query, transaction, id, line)
     if (account) {
       const { name, kind, email, phone, shop_name } = beneficiary
@@ -291,12 +292,25 @@ export async function disableBeneficiary(
       await moveTransfer(transaction, transfer, {
         to: "canceled",
         actor: handOf(actor),
-        reason: reason ? `Its beneficiary was disabled: ${reason}` : "Its beneficiary was disabled",
+        reason: withPersonsWords(
+          { text: "Its beneficiary was disabled", code: "beneficiary_disabled" },
+          reason,
+          ": "
+        ),
         change: { next_check_at: null },
       })
     }
-    const note = [`It was ${beneficiary.status}`, reason].filter(Boolean).join(": ")
-    const line = { actor: handOf(actor), action: "disabled", note }
+    const { status } = beneficiary
+    const note = {
+      text: `It was ${status}`,
+      code: "had_state",
+      details: { beneficiary_state: status },
+    } as const
+    const line = {
+      actor: handOf(actor),
+      action: "disabled",
+      note: withPersonsWords(note, reason, ": "),
+    }
     await addAuditLine(transaction.query, transaction, id, line)
     return await updateBeneficiary(transaction, id, { status: "disabled", reason: reason ?? null })
   })
@@ -313,7 +327,8 @@ export async function revealAccount(
     const { query } = transaction
     const beneficiary = await beneficiaryOf(query, id)
     const account = accountOf(context.keys, await versionOf(query, beneficiary.version_id))
-    const note = `Version ${beneficiary.version}`
+    const version = String(beneficiary.version)
+    const note = { text: `Version ${version}`, code: "version", details: { version } } as const
     await addAuditLine(query, transaction, id, { actor: handOf(actor), action: "revealed", note })
     return account
   })
@@ -377,10 +392,14 @@ async function writeNextVersion(
   await addAuditLine(transaction.query, transaction, beneficiary.id, {
     actor: handOf(next.editor),
     action: "changed",
-    note: `Version ${version}: ${changed_fields.join(", ") || "nothing"}`,
+    note: changeNote(version, changed_fields),
   })
   for (const transfer of await lockApprovedOf(transaction.query, beneficiary.id)) {
-    const reason = `Its beneficiary was edited: version ${version} has to be approved anew`
+    const reason: CodedText = {
+      text: `Its beneficiary was edited: version ${version} has to be approved anew`,
+      code: "beneficiary_edited",
+      details: { version: String(version) },
+    }
     await moveTransfer(transaction, transfer, voidApproval(handOf(next.editor), reason))
   }
   const written = await versionOf(transaction.query, version_id)
@@ -407,4 +426,16 @@ async function writeNextVersion(
     await noteSameAccount(context, transaction, changed)
   }
   return changed
+}
+
+function changeNote(number: number, changedFields: readonly string[]): CodedText {
+  const version = String(number)
+  const fields = changedFields.join(", ")
+  return fields === ""
+    ? { text: `Version ${version}: nothing`, code: "version_unchanged", details: { version } }
+    : {
+        text: `Version ${version}: ${fields}`,
+        code: "version_changed",
+        details: { version, fields },
+      }
 }

@@ -36,8 +36,15 @@ export async function downloadFile(
     const found = await fileOf(transaction.query, id)
     refuseFailed(found, await lockTransfersOfFile(transaction, id))
     const content = contentOf(context, found)
-    const line = { actor: handOf(actor), action: downloaded, note: `SHA-256 ${found.digest}` }
-    await addAuditLine(transaction.query, transaction, id, line)
+    await addAuditLine(transaction.query, transaction, id, {
+      actor: handOf(actor),
+      action: downloaded,
+      note: {
+        text: `SHA-256 ${found.digest}`,
+        code: "file_digest",
+        details: { digest: found.digest },
+      },
+    })
     return { ...found, content }
   })
   const { message_id, provider_id } = file

@@ -54,7 +54,10 @@ export async function eraseBeneficiary(
     await addAuditLine(query, transaction, id, {
       actor: handOf(actor),
       action: "erased",
-      note: result === "erased" ? null : "But what transfers were paid by",
+      note:
+        result === "erased"
+          ? null
+          : { text: "But what transfers were paid by", code: "kept_for_payments" },
     })
     return { id, result }
   })

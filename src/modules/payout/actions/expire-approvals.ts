@@ -1,5 +1,6 @@
 import { systemActor } from "../../../shared/audit-line"
 import type { PayoutContext } from "../context"
+import type { CodedText } from "../domain/reason"
 import { firstSending } from "../domain/schedule"
 import type { Step, Transfer, TransferChange } from "../domain/transfer"
 import { inTransaction } from "../store/transaction"
@@ -12,8 +13,10 @@ const dayMs = 24 * 60 * 60_000
 /** How long an approval, or what waits for its day, is good for, in milliseconds: after it a person looks once more. */
 const approvalLastsMs = 3 * dayMs
 
-export const approvalIsOver =
-  "It was to be sent three days ago, and could not be. Approve it anew if it is still to be paid"
+export const approvalIsOver: CodedText = {
+  text: "It was to be sent three days ago, and could not be. Approve it anew if it is still to be paid",
+  code: "approval_over",
+}
 
 /** An approval for a later day is good for that day, and for as long after as another one. */
 export function isApprovalOver(
@@ -33,7 +36,7 @@ async function voidOldApprovals(context: PayoutContext): Promise<void> {
     const since = new Date(now.getTime() - approvalLastsMs)
     for (const transfer of await lockApprovedBefore(query, since, expiredAtOnce)) {
       await moveTransfer(transaction, transfer, voidApproval(systemActor, approvalIsOver))
-      context.log.warn(`Payout ${transfer.reference} was not sent: ${approvalIsOver}`)
+      context.log.warn(`Payout ${transfer.reference} was not sent: ${approvalIsOver.text}`)
     }
   })
 }
@@ -54,7 +57,11 @@ export async function expireApprovals(context: PayoutContext): Promise<number> {
         await moveTransfer(transaction, transfer, {
           to: "expired",
           actor: systemActor,
-          reason: `Nobody approved it within ${days} days`,
+          reason: {
+            text: `Nobody approved it within ${days} days`,
+            code: "nobody_approved",
+            details: { days: String(days) },
+          },
         })
       }
       return waiting.length
@@ -75,6 +82,6 @@ const nothingApproved: TransferChange = {
 }
 
 /** Back to waiting for an approval, from where nothing is sent. */
-export function voidApproval(actor: string, reason: string): Step {
+export function voidApproval(actor: string, reason: CodedText): Step {
   return { to: "awaiting_approval", actor, reason, change: nothingApproved }
 }

@@ -15,6 +15,7 @@ import {
   type PayoutFile,
   type WantedFiles,
 } from "../domain/payout-file"
+import { type CodedText, personsWords } from "../domain/reason"
 import { PayoutConflict } from "../domain/state"
 import type { Step, Transfer } from "../domain/transfer"
 import type { PayoutFiles, PayoutOrder } from "../provider"
@@ -35,7 +36,7 @@ import { orderOf } from "./call-provider"
 import { accountHistories, coolingOffOf } from "./new-account"
 import { refuseWhilePaused } from "./pause"
 import { payeeOf } from "./payee"
-import { obstacleTo } from "./send"
+import { obstacleTo } from "./obstacle"
 
 /** @property made those of `files` that this call made: none where all that is approved is in a file already */
 export type MadeFiles = { files: PayoutFile[]; made: PayoutFile[]; left_out: LeftOut[] }
@@ -172,7 +173,7 @@ type Found =
 function whatBecomesOf(
   context: PayoutContext,
   { transfer, files, beneficiary, version }: Candidate,
-  at: { coolingOff: string | undefined; now: Date }
+  at: { coolingOff: CodedText | undefined; now: Date }
 ): Found {
   const leftOut = (code: LeftOutCode, reason: string, step?: Step): Found => ({
     type: "left out",
@@ -190,7 +191,7 @@ function whatBecomesOf(
   try {
     const obstacle = obstacleTo(context, transfer, beneficiary, version, at)
     if (obstacle) {
-      return leftOut("withheld", obstacle.reason ?? "", obstacle)
+      return leftOut("withheld", obstacle.reason?.text ?? "", obstacle)
     }
     const order = orderOf(context.keys, transfer, version)
     const problem = files.orderProblem(order)
@@ -228,7 +229,7 @@ async function requireChecked(
     const doubt = lifeDoubtAbout(transfer, history)
     if (doubt !== undefined && (note === undefined || note.trim() === "")) {
       throw new PayoutConflict(
-        `The file is not made yet: ${doubt} (${transfer.reference}, for one), so that it may stand in a file that the ` +
+        `The file is not made yet: ${doubt.text} (${transfer.reference}, for one), so that it may stand in a file that the ` +
           "bank has already. Look there whether it has a file of this batch, and say in checked_note what you found",
         { code: "file_unchecked" }
       )
@@ -301,10 +302,15 @@ async function makeFile(
   await addAuditLine(query, transaction, id, {
     actor: hand,
     action: "made",
-    note: wanted.checked_note ?? null,
+    note: personsWords(wanted.checked_note),
   })
   for (const { transfer } of group) {
-    const step = { actor: hand, reason: `It stands in the file ${message_id}` }
+    const reason = {
+      text: `It stands in the file ${message_id}`,
+      code: "in_file",
+      details: { file: message_id },
+    } as const
+    const step = { actor: hand, reason }
     const change = {
       file_id: id,
       submitted_at: now,

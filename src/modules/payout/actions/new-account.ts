@@ -4,6 +4,7 @@ import type { PayoutContext } from "../context"
 import { isSameBank } from "../crypto/digests"
 import type { Beneficiary } from "../domain/beneficiary"
 import { heldAsFirst, type Payee } from "../domain/duplicates"
+import type { CodedText } from "../domain/reason"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutOptions } from "../options"
 import {
@@ -89,26 +90,28 @@ export function coolingOffOf(
   { isPaid, changedAt }: AccountHistory,
   { accountCoolingOffHours }: Pick<PayoutOptions, "accountCoolingOffHours">,
   now: Date
-): string | undefined {
+): CodedText | undefined {
   const since = latest([account_changed_at, isPaid ? null : changedAt])
   const endsAt = (since?.getTime() ?? 0) + accountCoolingOffHours * hourMs
   if (since === null || endsAt <= now.getTime()) {
     return undefined
   }
-  const whose =
-    since === account_changed_at
-      ? `the account of the beneficiary ${id} was changed`
-      : `the account of the beneficiary ${id} became that of another one`
-  return (
-    `${whose} at ${since.toISOString()}. By the option payouts.accountCoolingOffHours nothing is paid to it before ` +
-    new Date(endsAt).toISOString()
-  )
+  const isOwn = since === account_changed_at
+  const changed = isOwn ? "was changed" : "became that of another one"
+  const [changed_at, ends_at] = [since.toISOString(), new Date(endsAt).toISOString()]
+  return {
+    text:
+      `the account of the beneficiary ${id} ${changed} at ${changed_at}. By the option ` +
+      `payouts.accountCoolingOffHours nothing is paid to it before ${ends_at}`,
+    code: isOwn ? "account_changed" : "account_changed_elsewhere",
+    details: { changed_at, ends_at },
+  }
 }
 
 /** The same for who approves. */
 export function coolingOffBlocker(...given: Parameters<typeof coolingOffOf>): Blocker | undefined {
-  const message = coolingOffOf(...given)
-  return message === undefined ? undefined : { code: "cooling_off", message }
+  const coolingOff = coolingOffOf(...given)
+  return coolingOff && { code: "cooling_off", message: coolingOff.text }
 }
 
 function latest(times: readonly (Date | null)[]): Date | null {
@@ -161,7 +164,10 @@ export async function noteSameAccount(
     return
   }
   const named = others.map((other) => other.id).join(", ")
-  const line = { actor: systemActor, action: "same account", note: `As that of ${named}` }
-  await addAuditLine(transaction.query, transaction, id, line)
+  await addAuditLine(transaction.query, transaction, id, {
+    actor: systemActor,
+    action: "same account",
+    note: { text: `As that of ${named}`, code: "same_account", details: { beneficiaries: named } },
+  })
   context.log.warn(`Payout beneficiary ${id} has the account of ${named}: is it meant?`)
 }

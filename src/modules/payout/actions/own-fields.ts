@@ -3,6 +3,7 @@ import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
 import type { Beneficiary } from "../domain/beneficiary"
 import { type Metadata, type OwnFields, readOwnFields } from "../domain/own-fields"
+import type { CodedText } from "../domain/reason"
 import { PayoutConflict } from "../domain/state"
 import type { Transfer } from "../domain/transfer"
 import {
@@ -80,13 +81,23 @@ export async function noteCustomer(
     await addAuditLine(transaction.query, transaction, id, {
       actor: handOf(actor),
       action: to === null ? "unlinked" : "linked",
-      note: `customer: ${from ?? "none"}, now ${to ?? "none"}`,
+      note: customerNote({ from, to }),
     })
   })
 }
 
 /** Ids of customers; null for none. */
 export type CustomerChange = { from: string | null; to: string | null }
+
+function customerNote({ from, to }: CustomerChange): CodedText | null {
+  const text = `customer: ${from ?? "none"}, now ${to ?? "none"}`
+  if (from === null) {
+    return to === null ? null : { text, code: "customer_linked", details: { customer: to } }
+  }
+  return to === null
+    ? { text, code: "customer_unlinked", details: { customer: from } }
+    : { text, code: "customer_changed", details: { customer_before: from, customer: to } }
+}
 
 type Kept = Pick<Transfer, "id" | "external_id" | "metadata">
 
@@ -97,28 +108,35 @@ async function noteChange(
   before: Kept,
   after: Kept
 ): Promise<void> {
-  const note = [
-    ...(before.external_id === after.external_id
-      ? []
-      : [`external_id: ${before.external_id ?? "none"}, now ${after.external_id ?? "none"}`]),
-    ...metadataChanges(before.metadata ?? {}, after.metadata ?? {}),
+  const [was, is] = [before.external_id, after.external_id]
+  const keys = changedKeys(before.metadata ?? {}, after.metadata ?? {})
+  const text = [
+    ...(was === is ? [] : [`external_id: ${was ?? "none"}, now ${is ?? "none"}`]),
+    ...keys.map(({ key, what }) => `metadata.${key} ${what}`),
   ].join("; ")
-  const line = { actor: handOf(actor), action: "changed", note }
-  await addAuditLine(transaction.query, transaction, after.id, line)
+  const changes = [
+    ...(was === is ? [] : [`external_id: ${was ?? "–"} → ${is ?? "–"}`]),
+    ...keys.map(({ key }) => `metadata.${key}`),
+  ].join("; ")
+  await addAuditLine(transaction.query, transaction, after.id, {
+    actor: handOf(actor),
+    action: "changed",
+    note: { text, code: "own_fields", details: { changes } },
+  })
 }
 
 /**
- * Such as `metadata.seller changed`. Without the values, which can say who somebody is: they are erased with the person, and
+ * Which keys of the metadata were changed, and how. Without the values, which can say who somebody is: they are erased with the person, and
  * audit lines are not.
  */
-function metadataChanges(before: Metadata, after: Metadata): string[] {
+function changedKeys(before: Metadata, after: Metadata): { key: string; what: string }[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => before[key] !== after[key])
     .sort()
-    .map((key) => {
-      const what = !(key in before) ? "added" : key in after ? "changed" : "taken away"
-      return `metadata.${key} ${what}`
-    })
+    .map((key) => ({
+      key,
+      what: !(key in before) ? "added" : key in after ? "changed" : "taken away",
+    }))
 }
 
 /** The name is locked, or else two at once would be told by the database alone. @throws PayoutConflict */

@@ -4,6 +4,7 @@ import { dayOf } from "../../../shared/time-zone"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { compareWithReport, type Comparison, type differenceCodes } from "../domain/reconciliation"
+import type { CodedText } from "../domain/reason"
 import { startOfDay } from "../domain/schedule"
 import type { Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
@@ -102,7 +103,7 @@ function count(outcome: Reconciliation, transfer: Transfer, comparison: Comparis
   if (comparison.type === "different" && outcome.differences.length < mostTold) {
     const { id, reference, provider_id, amount, currency_code } = transfer
     const named = { transfer_id: id, reference, provider_id, amount, currency_code }
-    outcome.differences.push({ ...named, code: comparison.code, what: comparison.what })
+    outcome.differences.push({ ...named, code: comparison.code, what: comparison.what.text })
   }
 }
 
@@ -140,9 +141,9 @@ async function noteDifference(
   { database, now, newUlid, log }: PayoutContext,
   { id, reference, provider_id }: Transfer,
   { outcome }: PayoutReport,
-  what: string
+  what: CodedText
 ): Promise<void> {
   const line = { actor: gatewayActor, action: "reconciled", note: what }
   await addAuditLine(database, { now: now(), newUlid }, id, line)
-  log.warn(`Payout ${reference}: ${provider_id} says "${outcome}". ${what}`)
+  log.warn(`Payout ${reference}: ${provider_id} says "${outcome}". ${what.text}`)
 }

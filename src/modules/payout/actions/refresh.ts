@@ -5,9 +5,10 @@ import { HeldClaim, leaseMs } from "../../../shared/held-claim"
 import { gatewayActor } from "../actor"
 import type { PayoutContext } from "../context"
 import { decideReport } from "../domain/decisions"
+import type { CodedText } from "../domain/reason"
 import { nextLook, nextQuestion } from "../domain/schedule"
 import { isAskedAbout, overrules, resolvableStates } from "../domain/state"
-import type { Transfer } from "../domain/transfer"
+import type { DelayCause, Transfer } from "../domain/transfer"
 import type { PayoutReport } from "../provider"
 import { addAuditLine, versionOf } from "../store/beneficiaries"
 import { inTransaction, type PayoutTransaction } from "../store/transaction"
@@ -66,8 +67,9 @@ async function refreshClaimed(context: PayoutContext, claimed: Transfer): Promis
       await askAndBook(context, transfer)
     }
   } catch (error) {
-    if (lastingCause(error)) {
-      await handToPerson(context, claimed, error)
+    const cause = lastingCause(error)
+    if (cause) {
+      await handToPerson(context, claimed, error, cause)
     } else {
       context.log.error(
         `Payout ${claimed.reference} could not be asked about: ${errorMessage(error)}`
@@ -84,7 +86,8 @@ async function refreshClaimed(context: PayoutContext, claimed: Transfer): Promis
 async function handToPerson(
   context: PayoutContext,
   { id }: Transfer,
-  error: unknown
+  error: unknown,
+  cause: Exclude<DelayCause, "balance">
 ): Promise<void> {
   await inTransaction(context, async (transaction) => {
     const { query, now } = transaction
@@ -104,7 +107,7 @@ async function handToPerson(
     await moveTransfer(transaction, transfer, {
       to: "manual_review",
       actor: systemActor,
-      reason: `Its gateway can't be asked: ${why}`,
+      reason: notAsked(transfer, cause, why),
       change: { next_check_at },
     })
   })
@@ -131,7 +134,10 @@ export async function markLapsedAsUnknown(
     return await moveTransfer(transaction, locked, {
       to: "unknown",
       actor: systemActor,
-      reason: "Whoever sent it did not say what came of it in time; the gateway is asked",
+      reason: {
+        text: "Whoever sent it did not say what came of it in time; the gateway is asked",
+        code: "sender_silent",
+      },
       change: { lease_expires_at: null, next_check_at: transaction.now },
     })
   })
@@ -177,7 +183,11 @@ export async function bookReport(
         if (locked.resolved_by === null || !overrules(locked.status, moved.status)) {
           return { transfer: moved }
         }
-        const note = `${locked.resolved_by} had said that it ${locked.status}`
+        const note = {
+          text: `${locked.resolved_by} had said that it ${locked.status}`,
+          code: "person_had_said",
+          details: { person: locked.resolved_by, transfer_state: locked.status },
+        } as const
         const line = { actor: gatewayActor, action: "overruled", note }
         await addAuditLine(query, transaction, id, line)
         if (moved.status !== "failed") {
@@ -191,10 +201,7 @@ export async function bookReport(
       }
       case "contradiction": {
         const noted = await noteOnTransfer(query, id, { ...decision.change, checks })
-        const note =
-          locked.resolved_by === null
-            ? `The gateway says "${report.outcome}" of a transfer that it had said a final no about`
-            : `The gateway says "${report.outcome}" of a transfer that ${locked.resolved_by} had said ${locked.status} of`
+        const note = contradictionNote(locked, report.outcome)
         const line = { actor: gatewayActor, action: "contradicted", note }
         await addAuditLine(query, transaction, id, line)
         await holdRetry(transaction, noted, gatewaySays(report.outcome))
@@ -211,19 +218,60 @@ export async function bookReport(
 /** @param news what was thought of the transfer, where the gateway says otherwise */
 type Booked = { transfer: Transfer; news?: string }
 
-function gatewaySays(status: string): { actor: string; says: string } {
-  return { actor: gatewayActor, says: `the gateway says now that it is ${status}` }
+function contradictionNote(
+  { resolved_by, status }: Transfer,
+  outcome: PayoutReport["outcome"]
+): CodedText {
+  const says = `The gateway says "${outcome}" of a transfer that`
+  return resolved_by === null
+    ? {
+        text: `${says} it had said a final no about`,
+        code: "gateway_said_after_refusal",
+        details: { outcome },
+      }
+    : {
+        text: `${says} ${resolved_by} had said ${status} of`,
+        code: "gateway_said_after_person",
+        details: { outcome, person: resolved_by, transfer_state: status },
+      }
 }
+
+function notAsked(
+  { provider_id }: Transfer,
+  cause: Exclude<DelayCause, "balance">,
+  why: string
+): CodedText {
+  const text = `Its gateway can't be asked: ${why}`
+  switch (cause) {
+    case "provider":
+      return { text, code: "not_asked_provider", details: { provider: provider_id } }
+    case "key":
+      return { text, code: "not_asked_key" }
+  }
+}
+
+/** Why what tries a transfer again has to be looked at: the gateway says something else of that one now. */
+function gatewaySays(outcome: string): TriedNews {
+  return {
+    actor: gatewayActor,
+    reasonFor: (reference) => ({
+      text: `It tries ${reference} again, of which the gateway says now that it is ${outcome}`,
+      code: "tried_one_paid",
+      details: { reference, outcome },
+    }),
+  }
+}
+
+/** Who tells something else of a transfer that is tried again, and what that is for what tries it. */
+type TriedNews = { actor: string; reasonFor: (reference: string) => CodedText }
 
 /**
  * What was made because a transfer was said to have failed has to be looked at once more, now that it may have paid.
- *
- * @param news who tells what of it now
  */
 export async function holdRetry(
   transaction: PayoutTransaction,
   tried: Transfer,
-  { actor, says }: { actor: string; says: string }
+  { actor, reasonFor }: TriedNews
 ): Promise<void> {
   const { id, reference } = tried
   const retry = await lastRetryOf(transaction.query, tried)
@@ -232,7 +280,7 @@ export async function holdRetry(
   }
   const locked = await lockTransfer(transaction, retry.id)
   if (locked.status === "approved") {
-    const { change, ...step } = voidApproval(actor, `It tries ${reference} again, of which ${says}`)
+    const { change, ...step } = voidApproval(actor, reasonFor(reference))
     await moveTransfer(transaction, locked, { ...step, change: { ...change, same_as_id: id } })
   } else if (locked.status === "awaiting_approval") {
     await noteOnTransfer(transaction.query, locked.id, { same_as_id: id })

@@ -1,7 +1,7 @@
 import type { PayoutContext } from "../context"
 import { accountColumns } from "../crypto/accounts"
 import type { Beneficiary } from "../domain/beneficiary"
-import { withGatewayError } from "../domain/decisions"
+import { sentenceWithGatewayError } from "../domain/reason"
 import type { AbstractPayoutProvider, PayoutAccount, PayoutBeneficiaryResult } from "../provider"
 import {
   beneficiaryOf,
@@ -97,8 +97,11 @@ function reasonOf(result: PayoutBeneficiaryResult): string | null {
     case "active":
       return null
     case "pending":
-      return withGatewayError("The gateway has not accepted it; a person has to find out", result)
+      return sentenceWithGatewayError(
+        "The gateway has not accepted it; a person has to find out",
+        result
+      )
     case "rejected":
-      return withGatewayError("The gateway refused it", result)
+      return sentenceWithGatewayError("The gateway refused it", result)
   }
 }

@@ -1,6 +1,7 @@
 import { invalidData } from "../../../shared/errors"
 import { type Actor, handOf, requirePerson } from "../actor"
 import type { PayoutContext } from "../context"
+import { type CodedText, personsWords, type Reason } from "../domain/reason"
 import type { Transfer } from "../domain/transfer"
 import { inTransaction } from "../store/transaction"
 import { lockTransfer, moveTransfer } from "../store/transfers"
@@ -10,10 +11,11 @@ export async function rejectTransfer(
   context: PayoutContext,
   id: string,
   actor: Actor,
-  reason: string
+  why: string | CodedText
 ): Promise<Transfer> {
   requirePerson(actor, "reject", context.options)
-  if (reason.trim() === "") {
+  const reason = reasonOf(why)
+  if (reason === null || reason.text.trim() === "") {
     throw invalidData("Say why the transfer is rejected: whoever made it has to know", {
       code: "note_missing",
     })
@@ -35,7 +37,7 @@ export async function cancelTransfer(
   context: PayoutContext,
   id: string,
   actor: Actor,
-  reason?: string
+  why?: string | CodedText
 ): Promise<Transfer> {
   return await inTransaction(context, async (transaction) => {
     const transfer = await lockTransfer(transaction, id)
@@ -46,9 +48,13 @@ export async function cancelTransfer(
     const step = {
       to: "canceled",
       actor: handOf(actor),
-      reason: reason ?? null,
+      reason: reasonOf(why),
       change: { next_check_at: null },
     } as const
     return await moveTransfer(transaction, transfer, step, "be canceled")
   })
+}
+
+function reasonOf(why: string | CodedText | undefined): Reason | null {
+  return typeof why === "object" ? why : personsWords(why)
 }

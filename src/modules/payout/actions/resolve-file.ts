@@ -65,12 +65,16 @@ export async function resolveFile(
       if (blocker) {
         throw notAllowed(blocker.message, { code: blocker.code })
       }
-      const step = { to: outcome, actor: handOf(actor), reason: note } as const
+      const step = { to: outcome, actor: handOf(actor), reason: { text: note } } as const
       const change = { resolved_by: actor.id, next_check_at: null, not_found_since: null }
       resolved.push(await moveTransfer(transaction, transfer, { ...step, change }))
     }
     const action = `resolved: ${outcome}`
-    await addAuditLine(query, transaction, id, { actor: handOf(actor), action, note })
+    await addAuditLine(query, transaction, id, {
+      actor: handOf(actor),
+      action,
+      note: { text: note },
+    })
     return resolved
   })
 }

@@ -66,7 +66,7 @@ export async function resolveTransfer(
       {
         to: outcome,
         actor: handOf(actor),
-        reason: note,
+        reason: { text: note },
         change: {
           resolved_by: actor.id,
           next_check_at: isAsked ? (nextLook(now, now) ?? null) : null,

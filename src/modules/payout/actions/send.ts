@@ -5,15 +5,10 @@ import { errorMessage, notAllowed } from "../../../shared/errors"
 import { HeldClaim, leaseMs } from "../../../shared/held-claim"
 import { type Actor, handOf } from "../actor"
 import type { PayoutContext } from "../context"
-import { DecryptionError } from "../crypto/accounts"
-import { verifyApproval } from "../crypto/approvals"
-import { MissingKeyError } from "../crypto/keys"
-import type { Beneficiary, BeneficiaryVersion } from "../domain/beneficiary"
 import { decideResult } from "../domain/decisions"
 import { queryableStates, PayoutConflict, stateForbids } from "../domain/state"
 import { refuseTooEarly } from "../domain/schedule"
-import type { Step, Transfer } from "../domain/transfer"
-import { overTransferLimit } from "../domain/validate-transfer"
+import type { Transfer } from "../domain/transfer"
 import type { AbstractPayoutProvider, PayoutOrder, PayoutResult } from "../provider"
 import { lockBeneficiary, versionOf } from "../store/beneficiaries"
 import { renewSending } from "../store/claims"
@@ -30,10 +25,10 @@ import {
 import { doubtAbout, findSentBefore, sendingHistory } from "./ask-before-sending"
 import { SendingBudgets } from "./balance"
 import { orderOf, withTimeout } from "./call-provider"
-import { approvalIsOver, isApprovalOver, voidApproval } from "./expire-approvals"
 import { accountHistory, coolingOffOf } from "./new-account"
 import { delayTransfer, lastingCause } from "./delay-sending"
 import { payeeOf } from "./payee"
+import { obstacleTo } from "./obstacle"
 import { refuseWhilePaused } from "./pause"
 
 /** Sends an approved transfer, once; see `PayoutModuleService.submitTransfer`. */
@@ -224,72 +219,6 @@ async function claimTransfer(
   return claim
 }
 
-/** Where the transfer goes instead of to the gateway. */
-export function obstacleTo(
-  { keys, options }: PayoutContext,
-  transfer: Transfer,
-  beneficiary: Beneficiary,
-  version: BeneficiaryVersion,
-  { coolingOff, now }: { coolingOff: string | undefined; now: Date }
-): Step | undefined {
-  if (beneficiary.status === "disabled") {
-    const reason = "Its beneficiary is disabled"
-    return { to: "canceled", actor: systemActor, reason, change: { next_check_at: null } }
-  }
-  const problem = problemOf()
-  return problem === undefined ? undefined : voidApproval(systemActor, problem)
-
-  function problemOf(): string | undefined {
-    if (beneficiary.status !== "active") {
-      return `Its beneficiary is ${beneficiary.status}, not active`
-    }
-    if (beneficiary.version_id !== transfer.beneficiary_version_id) {
-      return "Its beneficiary was edited after it was approved"
-    }
-    if (coolingOff !== undefined) {
-      return `It waits: ${coolingOff}`
-    }
-    if (isApprovalOver(transfer, now)) {
-      return approvalIsOver
-    }
-    return overTransferLimit(transfer, options.limits) ?? signatureProblem(keys, transfer, version)
-  }
-}
-
-/** @throws MissingKeyError where the account's own key is gone: then nothing can be said about it */
-function signatureProblem(
-  keys: PayoutContext["keys"],
-  transfer: Transfer,
-  version: BeneficiaryVersion
-): string | undefined {
-  const { approval_signature, provider_id, send_at } = transfer
-  let order: PayoutOrder
-  try {
-    order = orderOf(keys, transfer, version)
-  } catch (error) {
-    if (error instanceof DecryptionError) {
-      return error.message
-    }
-    throw error
-  }
-  const changed =
-    "Its amount, currency, purpose, provider or account, or the name, phone or e-mail of who is paid, is not what " +
-    "was approved. Somebody wrote to the database: find out who, before it is approved again"
-  if (approval_signature === null) {
-    return changed
-  }
-  try {
-    return verifyApproval(keys, approval_signature, { provider_id, send_at, order })
-      ? undefined
-      : changed
-  } catch (error) {
-    if (error instanceof MissingKeyError) {
-      return `It was approved under the key "${error.keyId}", which is not in the options any more`
-    }
-    throw error
-  }
-}
-
 /** What the transfers of one run share. */
 type SendingRun = { budgets: SendingBudgets; calls: Semaphore }
 
@@ -398,7 +327,11 @@ async function takeBack(
       ? await moveTransfer(transaction, locked, {
           to: "approved",
           actor: systemActor,
-          reason: `It was not sent: ${paused_by} paused all payouts a moment before`,
+          reason: {
+            text: `It was not sent: ${paused_by} paused all payouts a moment before`,
+            code: "paused",
+            details: { person: paused_by },
+          },
           change: { submitted_at: null, lease_expires_at: null, next_check_at: transaction.now },
         })
       : undefined

@@ -11,6 +11,7 @@ import {
   type StatementOutcome,
   type ToldEntry,
 } from "../domain/statement"
+import type { CodedText } from "../domain/reason"
 import { PayoutConflict } from "../domain/state"
 import { isPayoutReference } from "../domain/transfer"
 import { type BankStatement, type PayoutFiles, StatementProblem } from "../provider"
@@ -115,11 +116,10 @@ export async function importStatement(
       created_by: actor.id,
     })
     for (const { transfer, bankReference, bookedOn } of settles) {
-      const day = bookedOn === null ? "" : ` on ${bookedOn}`
       await moveTransfer(transaction, transfer, {
         to: "succeeded",
         actor: handOf(actor),
-        reason: `The statement ${imported.id} shows it paid${day}`,
+        reason: shownPaid(imported, bookedOn),
         change: {
           resolved_by: actor.id,
           next_check_at: null,
@@ -131,16 +131,23 @@ export async function importStatement(
     for (const { id, gateway_id } of named) {
       await noteOnTransfer(query, id, { gateway_id })
     }
-    const messages = new Map(contradicted.map((one) => [one.transfer_id, one.message]))
-    for (const [transfer_id, message] of messages) {
+    const last = new Map(contradicted.map((one) => [one.transfer_id, one]))
+    for (const [transfer_id, entry] of last) {
       if (transfer_id !== null) {
-        await noteContradiction(transaction, transfer_id, { imported, message, actor })
+        await noteContradiction(transaction, transfer_id, { imported, entry, actor })
       }
     }
     return { ...imported, is_new: true }
   })
   await tell(context, outcome)
   return outcome
+}
+
+function shownPaid({ id: statement }: PayoutStatement, day: string | null): CodedText {
+  const text = `The statement ${statement} shows it paid`
+  return day === null
+    ? { text, code: "on_statement", details: { statement } }
+    : { text: `${text} on ${day}`, code: "on_statement_booked", details: { statement, day } }
 }
 
 function asBooking(kind: Booking["kind"]) {
@@ -161,17 +168,28 @@ function isSame(one: ToldEntry, other: ToldEntry): boolean {
 async function noteContradiction(
   transaction: PayoutTransaction,
   id: string,
-  { imported, message, actor }: { imported: PayoutStatement; message: string; actor: Actor }
+  { imported, entry, actor }: { imported: PayoutStatement; entry: ToldEntry; actor: Actor }
 ): Promise<void> {
   const { query } = transaction
-  const note = `${message} (${imported.id})`
+  const { reference, message } = entry
+  const statement = imported.id
   await addAuditLine(query, transaction, id, {
     actor: handOf(actor),
     action: "contradicted",
-    note,
+    note: {
+      text: `${message} (${statement})`,
+      code: "statement_contradicts",
+      details: { reference, statement },
+    },
   })
-  const says = `the statement ${imported.id} shows that it was paid`
-  await holdRetry(transaction, await transferOf(query, id), { actor: handOf(actor), says })
+  await holdRetry(transaction, await transferOf(query, id), {
+    actor: handOf(actor),
+    reasonFor: (tried) => ({
+      text: `It tries ${tried} again, of which the statement ${statement} shows that it was paid`,
+      code: "tried_one_on_statement",
+      details: { reference: tried, statement },
+    }),
+  })
 }
 
 async function tell(

@@ -222,7 +222,7 @@ function validateLine(
   }
   if (decision.reason !== null) {
     const same_as = duplicate ? likeness(duplicate) : null
-    validated.held.push({ line, reason: decision.reason, same_as })
+    validated.held.push({ line, reason: decision.reason.text, same_as })
   }
   // Of a file that is checked alone no transfer is made, whose reference could be told.
   const where = made === null ? { line } : {}

@@ -98,3 +98,13 @@ export function batchText({ count, sums }: SeenBatch): string {
     .filter((part) => part !== "")
     .join(": ")
 }
+
+/**
+ * The same as a value of a reason's words, which each language writes in its own way: amount, currency, count and provider of
+ * each sum, such as "1500.00 php 2 po_cashy_cashy, 10.00 php 1 po_mocasa_mocasa".
+ */
+export function sumsValue({ sums }: Pick<SeenBatch, "sums">): string {
+  return sums
+    .map((sum) => [sum.amount, sum.currency_code, sum.count, sum.provider_id].join(" "))
+    .join(", ")
+}

@@ -2,7 +2,8 @@ import { decimal, tryDecimal } from "../../../gateways/shared/money"
 import { printableText } from "../../../gateways/shared/text"
 import { systemActor } from "../../../shared/audit-line"
 import { gatewayActor } from "../actor"
-import type { PayoutGatewayDetails, PayoutReport, PayoutResult, PayoutErrorText } from "../provider"
+import type { PayoutGatewayDetails, PayoutReport, PayoutResult } from "../provider"
+import { type CodedText, gatewayErrorOf, withGatewayError } from "./reason"
 import { nextLook, nextQuestion, nextTry } from "./schedule"
 import type { TransferState } from "./state"
 import type { Step, Transfer, TransferChange } from "./transfer"
@@ -38,7 +39,7 @@ export function decideResult(
       return [{ ...byGateway, to: "succeeded", reason: null, change }]
     }
     case "failed": {
-      const reason = withGatewayError("The gateway refused it", result)
+      const reason = withGatewayError({ text: "The gateway refused it", code: "refused" }, result)
       return [{ ...byGateway, to: "failed", reason, change: { ...known, next_check_at: null } }]
     }
     case "processing":
@@ -51,7 +52,10 @@ export function decideResult(
         },
       ]
     case "not_sent": {
-      const reason = withGatewayError("The gateway could not be reached; it is tried again", result)
+      const reason = withGatewayError(
+        { text: "The gateway could not be reached; it is tried again", code: "not_reached" },
+        result
+      )
       const next_check_at = nextTry(failedTries + 1, now)
       return [
         {
@@ -64,7 +68,7 @@ export function decideResult(
     }
     case "unknown": {
       const reason = withGatewayError(
-        "No answer tells what became of it; the gateway is asked",
+        { text: "No answer tells what became of it; the gateway is asked", code: "unanswered" },
         result
       )
       return [
@@ -81,6 +85,8 @@ export function decideResult(
  * Assumption: a gateway shows a transfer that it has taken within that time.
  */
 export const notFoundGraceMs = 15 * 60_000
+
+const cameBack: CodedText = { text: "The money came back", code: "came_back" }
 
 type ReportDecision =
   | { type: "move"; step: Step }
@@ -116,13 +122,13 @@ export function decideReport(transfer: Transfer, asked: Asked): ReportDecision {
       const since = succeededAt ?? transfer.updated_at
       // Assumption: gateways that have no word of their own for money that came back call the transfer
       // failed then. A "failed" that is older than the success is no such news.
-      const cameBack =
+      const isBack =
         report.outcome === "returned" || (report.outcome === "failed" && askedAt > since)
-      if (!cameBack) {
+      if (!isBack) {
         const next_check_at = nextLook(since, now) ?? null
         return { type: "stay", change: { ...gatewayDetails(report), next_check_at } }
       }
-      const reason = withGatewayError("The money came back", report)
+      const reason = withGatewayError(cameBack, report)
       return move({ to: "returned", reason, ...byGateway(report), change: ended(report) })
     }
     case "failed":
@@ -176,7 +182,7 @@ function decideResolved(transfer: Transfer, { report, now }: Asked): ReportDecis
       }
       return move({
         to: "returned",
-        reason: withGatewayError("The money came back", report),
+        reason: withGatewayError(cameBack, report),
         ...byGateway(report),
         change: ended(report),
       })
@@ -193,8 +199,16 @@ function overrule(
   report: PayoutReport,
   next_check_at: Date | null
 ): ReportDecision {
-  const sentence = `A person had said that it ${transfer.status}, and the gateway says "${report.outcome}"`
-  const reason = withGatewayError(sentence, report)
+  const { status } = transfer
+  const { outcome } = report
+  const reason = withGatewayError(
+    {
+      text: `A person had said that it ${status}, and the gateway says "${outcome}"`,
+      code: "overruled",
+      details: { transfer_state: status, outcome },
+    },
+    report
+  )
   return move({ to, reason, ...byGateway(report), change: { ...ended(report), next_check_at } })
 }
 
@@ -210,17 +224,21 @@ function decideOpen(transfer: Transfer, asked: Asked): ReportDecision {
       return move({ to: "succeeded", reason: null, ...byGateway(report), change })
     }
     case "returned": {
-      const reason = withGatewayError("The money came back", report)
+      const reason = withGatewayError(cameBack, report)
       return move({ to: "returned", reason, ...byGateway(report), change: ended(report) })
     }
     case "failed": {
-      const reason = withGatewayError("The gateway says that it failed", report)
+      const reason = withGatewayError(
+        { text: "The gateway says that it failed", code: "said_failed" },
+        report
+      )
       return move({ to: "failed", reason, ...byGateway(report), change: ended(report) })
     }
     case "processing": {
       const next_check_at = nextQuestion(transfer, now)
       if (next_check_at === undefined) {
-        return toReview(transfer, "The gateway is still at work on it after seven days", report)
+        const text = "The gateway is still at work on it after seven days"
+        return toReview(transfer, { text, code: "still_under_way" }, report)
       }
       const change = { ...gatewayDetails(report), next_check_at, not_found_since: null }
       return transfer.status === "processing"
@@ -239,7 +257,10 @@ function decideNotFound(transfer: Transfer, asked: Asked): ReportDecision {
   const { status, not_found_since } = transfer
   if (status === "unknown") {
     const next_check_at = nextQuestion(transfer, now) ?? after(now, notFoundGraceMs)
-    const reason = withGatewayError("The gateway does not know it, so far", report)
+    const reason = withGatewayError(
+      { text: "The gateway does not know it, so far", code: "not_known_yet" },
+      report
+    )
     const change = { not_found_since: askedAt, next_check_at }
     return move({ to: "not_found", reason, ...byGateway(report), change })
   }
@@ -255,10 +276,16 @@ function decideNotFound(transfer: Transfer, asked: Asked): ReportDecision {
   }
   if (idempotentReference) {
     const change = { not_found_since: null, submitted_at: null, next_check_at: now }
-    const reason = "The gateway does not know it, and takes a reference that comes twice as one"
-    return move({ to: "approved", reason, ...byGateway(report), change })
+    const text = "The gateway does not know it, and takes a reference that comes twice as one"
+    return move({
+      to: "approved",
+      reason: { text, code: "sent_again" },
+      ...byGateway(report),
+      change,
+    })
   }
-  return toReview(transfer, "The gateway says again that it does not know it", report)
+  const text = "The gateway says again that it does not know it"
+  return toReview(transfer, { text, code: "not_known" }, report)
 }
 
 function askAgain(transfer: Transfer, report: PayoutReport, now: Date): ReportDecision {
@@ -269,12 +296,12 @@ function askAgain(transfer: Transfer, report: PayoutReport, now: Date): ReportDe
     return { type: "stay", change: { ...gatewayDetails(report), next_check_at: next } }
   }
   return next_check_at === undefined
-    ? toReview(transfer, "Asking for seven days told no more", report)
+    ? toReview(transfer, { text: "Asking for seven days told no more", code: "no_news" }, report)
     : { type: "stay", change: { ...gatewayDetails(report), next_check_at } }
 }
 
 /** From where only a person, or a proof of the gateway's, leads out. */
-function toReview(transfer: Transfer, reason: string, report: PayoutReport): ReportDecision {
+function toReview(transfer: Transfer, reason: CodedText, report: PayoutReport): ReportDecision {
   const change = { ...gatewayDetails(report), next_check_at: null }
   return transfer.status === "manual_review"
     ? { type: "stay", change }
@@ -315,7 +342,7 @@ function gatewayDetails({ gatewayId, fee }: PayoutGatewayDetails): TransferChang
 export function amountDifference(
   { amount, currency_code }: Pick<Transfer, "amount" | "currency_code">,
   details: PayoutGatewayDetails
-): string | undefined {
+): CodedText | undefined {
   const isOtherAmount =
     details.amount !== undefined && tryDecimal(details.amount) !== decimal(amount)
   const isOtherCurrency =
@@ -323,24 +350,14 @@ export function amountDifference(
   if (!isOtherAmount && !isOtherCurrency) {
     return undefined
   }
-  const sent = printableText(
-    `${details.amount ?? amount} ${details.currencyCode ?? currency_code}`,
-    60
-  )
-  return (
-    `The gateway says that it sent ${sent}, and it was told to send ${amount} ${currency_code}. ` +
-    "Find out at the gateway what was sent"
-  )
-}
-
-/** The gateway's own words, fit for a row. */
-function gatewayErrorOf({ code, message }: PayoutErrorText): { code?: string; message?: string } {
-  return { code: printableText(code, 80), message: printableText(message, 400) }
-}
-
-/** A sentence of ours with the gateway's code and words behind it. */
-export function withGatewayError(sentence: string, gatewayError: PayoutErrorText): string {
-  const { code, message } = gatewayErrorOf(gatewayError)
-  const shown = [code, message].filter((part) => part !== undefined).join(": ")
-  return shown === "" ? sentence : `${sentence} (${shown})`
+  const told = `${amount} ${currency_code}`
+  const said =
+    printableText(`${details.amount ?? amount} ${details.currencyCode ?? currency_code}`, 60) ?? ""
+  return {
+    text:
+      `The gateway says that it sent ${said}, and it was told to send ${told}. ` +
+      "Find out at the gateway what was sent",
+    code: "other_amount",
+    details: { said, told },
+  }
 }

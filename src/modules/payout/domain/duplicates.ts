@@ -1,5 +1,6 @@
 import { decimal } from "../../../gateways/shared/money"
 import { comparableText } from "../../../gateways/shared/text"
+import type { CodedText } from "./reason"
 import { isFinalState, type TransferState, transferStates } from "./state"
 import type { Transfer } from "./transfer"
 
@@ -93,23 +94,36 @@ export function samePurpose(purpose: string): string {
   return comparableText(purpose)
 }
 
-/** Why a transfer that looks like another one waits, for who has the second look. */
+/** Why a transfer waits that looks like another one, or is the first to its account, for who has the second look. */
 export function heldBecause(
   { beneficiary_id }: Pick<Payee, "beneficiary_id">,
-  earlier: Pick<EarlierPayment, "reference" | "beneficiary_id" | "line">
-): string {
-  const what = earlier.line === undefined ? earlier.reference : `line ${earlier.line}`
-  const whose =
-    earlier.beneficiary_id === beneficiary_id
-      ? "the same beneficiary"
-      : `the same account, which the beneficiary ${earlier.beneficiary_id} has too`
-  return (
-    `It looks like ${what}, which has not ended, or ended within a day, or within 35 days for the same purpose: ` +
+  earlier: Pick<EarlierPayment, "reference" | "beneficiary_id" | "line"> | undefined,
+  isFirstPayment: boolean
+): CodedText | null {
+  if (earlier === undefined) {
+    return isFirstPayment ? { text: heldAsFirst, code: "first_to_account" } : null
+  }
+  const payment = earlier.line === undefined ? earlier.reference : `line ${earlier.line}`
+  const isSamePayee = earlier.beneficiary_id === beneficiary_id
+  const whose = isSamePayee
+    ? "the same beneficiary"
+    : `the same account, which the beneficiary ${earlier.beneficiary_id} has too`
+  const text =
+    `It looks like ${payment}, which has not ended, or ended within a day, or within 35 days for the same purpose: ` +
     `${whose}, amount and currency. Approve it only if it is to be paid once more`
-  )
+  if (isFirstPayment) {
+    return { text: `${text}. ${heldAsFirst}`, code: "looks_like_and_first", details: { payment } }
+  }
+  return isSamePayee
+    ? { text, code: "looks_like", details: { payment } }
+    : {
+        text,
+        code: "looks_like_by_account",
+        details: { payment, beneficiary: earlier.beneficiary_id },
+      }
 }
 
-/** Why the first payment to an account waits, likewise. */
+/** Why the first payment to an account waits. */
 export const heldAsFirst =
   "Nothing that was sent to this account has arrived before. Make sure that it is theirs, by a call to a number that you " +
   "had before"

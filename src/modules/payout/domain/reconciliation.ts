@@ -1,6 +1,7 @@
 import { decimal, tryDecimal } from "../../../gateways/shared/money"
 import type { PayoutReport } from "../provider"
 import { amountDifference } from "./decisions"
+import type { CodedText } from "./reason"
 import type { TransferState } from "./state"
 import type { Transfer } from "./transfer"
 
@@ -17,7 +18,7 @@ export type Comparison =
 /** `state`: whether the money was moved; `amount`: how much, in which currency; `fee`: what the gateway took for it */
 export const differenceCodes = ["state", "amount", "fee"] as const
 
-type Difference = { code: (typeof differenceCodes)[number]; what: string }
+type Difference = { code: (typeof differenceCodes)[number]; what: CodedText }
 
 const openStates: readonly TransferState[] = [
   "submitting",
@@ -64,7 +65,14 @@ function agrees(status: TransferState, outcome: PayoutReport["outcome"]): boolea
 }
 
 function stateDifference({ status }: Transfer, { outcome }: PayoutReport): Difference {
-  return { code: "state", what: `The shop has it as ${status}, and the gateway says "${outcome}"` }
+  return {
+    code: "state",
+    what: {
+      text: `The shop has it as ${status}, and the gateway says "${outcome}"`,
+      code: "state_differs",
+      details: { transfer_state: status, outcome },
+    },
+  }
 }
 
 /** Of money that both say was moved, how what the gateway says of it differs from what stands in the shop. */
@@ -72,7 +80,7 @@ function detailDifference(transfer: Transfer, report: PayoutReport): Difference 
   if (report.outcome !== "succeeded") {
     return undefined
   }
-  const { gateway_fee } = transfer
+  const { gateway_fee, currency_code } = transfer
   const fee = report.fee === undefined ? undefined : tryDecimal(report.fee)
   const amount = amountDifference(transfer, report)
   if (amount !== undefined) {
@@ -81,7 +89,14 @@ function detailDifference(transfer: Transfer, report: PayoutReport): Difference 
   return gateway_fee !== null && fee !== undefined && decimal(gateway_fee) !== fee
     ? {
         code: "fee",
-        what: `The gateway took a fee of ${fee}, and had told ${decimal(gateway_fee)} before`,
+        what: {
+          text: `The gateway took a fee of ${fee}, and had told ${decimal(gateway_fee)} before`,
+          code: "fee_differs",
+          details: {
+            fee: `${fee} ${currency_code}`,
+            fee_before: `${decimal(gateway_fee)} ${currency_code}`,
+          },
+        },
       }
     : undefined
 }

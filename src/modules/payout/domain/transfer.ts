@@ -11,6 +11,7 @@ import {
   readOwnFields,
   sortedMetadata,
 } from "./own-fields"
+import type { Reason } from "./reason"
 import { type TransferState, transferStates } from "./state"
 
 /**
@@ -162,15 +163,15 @@ export function isHeld({
 /** A transfer that is to be written down. */
 export type TransferToInsert = Omit<
   Transfer,
-  "delay_reason" | "delay_cause" | "made_in" | "created_at" | "updated_at"
->
+  "reason" | "delay_reason" | "delay_cause" | "made_in" | "created_at" | "updated_at"
+> & { reason: Reason | null }
 
 /** One transition: what the row becomes, and what its event says. */
 export type Step = {
   to: TransferState
   /** An admin's id, a secret API key's, `system` or `gateway`. */
   actor: string
-  reason: string | null
+  reason: Reason | null
   /** The gateway's own, as it said them. */
   code?: string
   message?: string

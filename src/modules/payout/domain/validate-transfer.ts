@@ -13,8 +13,9 @@ import type { Beneficiary } from "./beneficiary"
 import type { DaySums } from "./day-totals"
 import type { PayoutOptions } from "../options"
 import type { PayoutCapabilities } from "../provider"
-import { type EarlierPayment, heldAsFirst, heldBecause } from "./duplicates"
+import { type EarlierPayment, heldBecause } from "./duplicates"
 import type { LineFault } from "./import"
+import type { CodedText } from "./reason"
 import type { TransferRequest } from "./transfer"
 
 /** What stands in the database when the request is validated; under locks, where it is then fulfilled. */
@@ -38,7 +39,7 @@ export type ValidationDecision =
       status: "awaiting_approval" | "approved"
       /** At the provider's decimals. */
       amount: string
-      reason: string | null
+      reason: CodedText | null
       same_as_id: string | null
       first_payment_to: string | null
     }
@@ -97,7 +98,7 @@ export function validateTransfer(
   }
   const overLimit = overTransferLimit(request, options.limits)
   if (overLimit !== undefined) {
-    return refused("limit", overLimit)
+    return refused("limit", overLimit.text)
   }
   const amount = exactAt(request.amount, decimals)
   const { duplicate, isFirstPayment } = state
@@ -105,12 +106,8 @@ export function validateTransfer(
     same_as_id: duplicate?.id ?? null,
     first_payment_to: isFirstPayment ? beneficiary.version_id : null,
   }
-  const reasons = [
-    ...(duplicate ? [heldBecause(request, duplicate)] : []),
-    ...(isFirstPayment ? [heldAsFirst] : []),
-  ]
-  if (reasons.length > 0 || options.approval === "second_person") {
-    const reason = reasons.length > 0 ? reasons.join(". ") : null
+  const reason = heldBecause(request, duplicate, isFirstPayment)
+  if (reason !== null || options.approval === "second_person") {
     return { type: "accepted", status: "awaiting_approval", amount, reason, ...holds }
   }
   const overDay = overDayLimit(request, state.today, options.limits)
@@ -141,15 +138,18 @@ type Money = { amount: string; currency_code: string }
 export function overTransferLimit(
   { amount, currency_code }: Money,
   limits: PayoutOptions["limits"]
-): string | undefined {
+): CodedText | undefined {
   const most = limitsOf(limits, currency_code).perTransfer
   if (most === undefined || compare(decimal(amount), decimal(most)) <= 0) {
     return undefined
   }
-  return (
-    `${amount} ${currency_code} is more than one transfer may be: the option ` +
-    `payouts.limits.${currency_code}.perTransfer is ${most}`
-  )
+  return {
+    text:
+      `${amount} ${currency_code} is more than one transfer may be: the option ` +
+      `payouts.limits.${currency_code}.perTransfer is ${most}`,
+    code: "over_limit",
+    details: { amount: `${amount} ${currency_code}`, most: `${most} ${currency_code}` },
+  }
 }
 
 /** Why it is too much for today; undefined where it is not. */

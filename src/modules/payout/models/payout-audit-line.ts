@@ -9,5 +9,8 @@ export const PayoutAuditLine = model
     actor: model.text(),
     action: model.text(),
     note: model.text().nullable(),
+    /** One of `src/shared/reasons.ts`; null of a person's own words. */
+    note_code: model.text().nullable(),
+    note_details: model.json().nullable(),
   })
   .indexes([{ on: ["subject_id", "created_at"], where: null }])

@@ -11,6 +11,9 @@ export const PayoutTransferEvent = model
     to_status: model.enum([...transferStates]),
     actor: model.text(),
     reason: model.text().nullable(),
+    /** One of `src/shared/reasons.ts`; null of a person's own words. */
+    reason_code: model.text().nullable(),
+    reason_details: model.json().nullable(),
     gateway_code: model.text().nullable(),
     gateway_message: model.text().nullable(),
   })

@@ -1,5 +1,4 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
-import type { NewAuditLine } from "../../../shared/audit-line"
 import { time } from "../../../shared/database"
 import { notFound } from "../../../shared/errors"
 import {
@@ -8,6 +7,7 @@ import {
   toBeneficiary,
   toVersion,
 } from "../domain/beneficiary"
+import { noteColumns, type Reason } from "../domain/reason"
 import { type PayoutTransaction, withMetadataText } from "./transaction"
 import { transferTable } from "./transfers"
 
@@ -206,18 +206,21 @@ function noBeneficiary(id: string) {
 
 const auditTable = "payout_audit_line"
 
+/** What was done by whom; the note says why, or what came of it. */
+type NewPayoutAuditLine = { actor: string; action: string; note: Reason | null }
+
 export async function addAuditLine(
   database: Knex,
   { now, newUlid }: { now: Date; newUlid: () => string },
   subjectId: string,
-  line: NewAuditLine
+  { actor, action, note }: NewPayoutAuditLine
 ): Promise<void> {
   await database(auditTable).insert({
     id: `poaud_${newUlid()}`,
     subject_id: subjectId,
-    actor: line.actor,
-    action: line.action,
-    note: line.note,
+    actor,
+    action,
+    ...noteColumns(note),
     created_at: now,
     updated_at: now,
   })

@@ -1,6 +1,7 @@
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { amountColumns } from "../../../shared/database"
 import { notFound } from "../../../shared/errors"
+import { reasonColumns } from "../domain/reason"
 import { mayFollow, stateForbids, type TransferState } from "../domain/state"
 import {
   type Step,
@@ -131,8 +132,9 @@ export async function insertTransfers(
   const inserted: Transfer[] = []
   for (let at = 0; at < transfers.length; at += rowsPerInsert) {
     const some = transfers.slice(at, at + rowsPerInsert)
-    const rows = some.map(({ amount, gateway_fee: _none, ...transfer }) => ({
+    const rows = some.map(({ amount, gateway_fee: _none, reason, ...transfer }) => ({
       ...withMetadataText(transfer),
+      reason: reason?.text ?? null,
       ...amountColumns("amount", amount),
       events_count: 1,
       made_in: query.raw(databaseLifeSql),
@@ -149,7 +151,7 @@ export async function insertTransfers(
         from_status: null,
         to_status: status,
         actor,
-        reason,
+        ...reasonColumns(reason),
         ...stamps,
       }))
     )
@@ -182,7 +184,7 @@ export async function moveTransfer(
       resolved_by: null,
       ...columnsOf(change),
       status: to,
-      reason,
+      reason: reason?.text ?? null,
       delay_reason: null,
       delay_cause: null,
       events_count: query.raw("events_count + 1"),
@@ -199,7 +201,7 @@ export async function moveTransfer(
     from_status: transfer.status,
     to_status: to,
     actor,
-    reason,
+    ...reasonColumns(reason),
     gateway_code: code,
     gateway_message: message,
     created_at: now,
@@ -229,6 +231,25 @@ export async function noteOnTransfer(
 export async function eventsOf(database: Knex, transferId: string): Promise<TransferEvent[]> {
   const rows = await database(eventTable).where({ transfer_id: transferId }).orderBy("position")
   return rows.map(toEvent)
+}
+
+/** By which code a transfer is as it is; `details` are the values of the code's words. */
+export type ReasonOfTransfer = {
+  reason_code: string | null
+  reason_details: Record<string, string> | null
+}
+
+/** Of each of them, as its last step has it. */
+export async function reasonCodesOf(
+  database: Knex,
+  transferIds: readonly string[]
+): Promise<Map<string, ReasonOfTransfer>> {
+  const rows: ({ transfer_id: string } & ReasonOfTransfer)[] = await database(eventTable)
+    .distinctOn("transfer_id")
+    .whereIn("transfer_id", transferIds)
+    .orderBy([{ column: "transfer_id" }, { column: "position", order: "desc" }])
+    .select("transfer_id", "reason_code", "reason_details")
+  return new Map(rows.map(({ transfer_id, ...reason }) => [transfer_id, reason]))
 }
 
 /** How often it came to `to` from `from`, and when last. */

@@ -81,7 +81,12 @@ describe("create transfer", () => {
     ] as const)("while it is %s is taken back", async (status, by) => {
       const { container, calls } = shop({ status })
       await fail(container)
-      expect(calls.at(-1)).toEqual([by, "ptrf_1", systemHand, expect.any(String)])
+      expect(calls.at(-1)).toEqual([
+        by,
+        "ptrf_1",
+        systemHand,
+        expect.objectContaining({ code: "workflow_failed" }),
+      ])
     })
 
     it("after it was sent is left, and that is logged", async () => {

@@ -152,7 +152,8 @@ const row = {
   purpose: "Commission",
   provider_id: "po_mocasa_main",
   gateway_id: null,
-  reason: null,
+  reason: "It stands in the file B1",
+  reason_code: "in_file",
   idempotency_key: "may-1",
   external_id: null,
   import_id: null,
@@ -204,6 +205,8 @@ describe("the export of transfers", () => {
         created_at: "2026-05-01T08:00:00.000Z",
         updated_at: "2026-05-01T08:00:00.000Z",
         approved_at: "",
+        reason: "It stands in the file B1",
+        reason_code: "in_file",
         import_line: "",
       },
     ])

@@ -2,13 +2,14 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/frame
 import { createPayoutTransferWorkflow } from "../../../../workflows"
 import { listRows } from "../../read-rows"
 import { answersRefusals } from "../../answers-refusals"
-import { transferAnswer, transferRowFilters, withBeneficiaries } from "../answers"
+import { transferAnswer, transferRowFilters, withBeneficiaries, withReasonCodes } from "../answers"
 import type { AdminCreatePayoutTransferType } from "../validators"
 
 export async function GET(req: AuthenticatedMedusaRequest, res: MedusaResponse): Promise<void> {
   req.filterableFields = transferRowFilters(req.filterableFields)
   const { rows, ...page } = await listRows(req, "payout_transfer")
-  res.json({ transfers: await withBeneficiaries(req.scope, rows), ...page })
+  const transfers = await withReasonCodes(req.scope, await withBeneficiaries(req.scope, rows))
+  res.json({ transfers, ...page })
 }
 
 export const POST = answersRefusals(

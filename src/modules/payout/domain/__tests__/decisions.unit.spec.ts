@@ -1,5 +1,6 @@
 import type { PayoutReport, PayoutResult } from "../../provider"
 import { type Asked, decideReport, decideResult, notFoundGraceMs } from "../decisions"
+import type { Reason } from "../reason"
 import { mayFollow, type TransferState, transferStates } from "../state"
 import type { Transfer } from "../transfer"
 import { aTransfer, sentAt } from "./a-transfer"
@@ -39,7 +40,11 @@ describe("decide result", () => {
           state = to
         }
         expect(state).toBe("manual_review")
-        expect(steps.at(-1)?.reason).toContain("it was told to send 1500.00 php")
+        expect(steps.at(-1)?.reason?.text).toContain("it was told to send 1500.00 php")
+        expect(steps.at(-1)?.reason).toMatchObject({
+          code: "other_amount",
+          details: { told: "1500.00 php" },
+        })
       }
       const same = decide({ outcome: "succeeded", amount: "1500", currencyCode: "PHP" })
       expect(same.map(({ to }) => to)).toEqual(["succeeded"])
@@ -56,14 +61,21 @@ describe("decide result", () => {
       expect(step).toMatchObject({
         code: "E1",
         message: "no such account ****3456",
-        reason: "The gateway refused it (E1: no such account ****3456)",
+        reason: {
+          text: "The gateway refused it (E1: no such account ****3456)",
+          code: "refused",
+          words: "E1: no such account ****3456",
+        },
         change: { gateway_id: "G1", gateway_fee: "1.50" },
       })
       expect(decide({ outcome: "processing", fee: "free" })[0]?.change).not.toHaveProperty(
         "gateway_fee"
       )
-      expect(decide({ outcome: "failed" })[0]?.reason).toBe("The gateway refused it")
-      expect(decide({ outcome: "failed", message: "no" })[0]?.reason).toBe(
+      expect(decide({ outcome: "failed" })[0]?.reason).toEqual({
+        text: "The gateway refused it",
+        code: "refused",
+      })
+      expect(decide({ outcome: "failed", message: "no" })[0]?.reason?.text).toBe(
         "The gateway refused it (no)"
       )
       expect(decide({ outcome: "succeeded", amount: "1.00", gatewayId: "G1" })[0]?.change).toEqual({
@@ -291,7 +303,10 @@ describe("decide report", () => {
     it("of another amount makes it a person's, wherever it was", () => {
       for (const status of ["processing", "unknown", "not_found"] as const) {
         expect(decide({ status }, { outcome: "succeeded", amount: "15.00" })).toMatchObject({
-          step: { to: "manual_review", reason: expect.stringContaining("it sent 15.00 php") },
+          step: {
+            to: "manual_review",
+            reason: { text: expect.stringContaining("it sent 15.00 php") },
+          },
         })
       }
       const waiting = decide({ status: "manual_review" }, { outcome: "succeeded", amount: "15.00" })
@@ -308,6 +323,7 @@ describe("what is kept of an answer", () => {
   const tomorrow = at(day + minute)
   const soon = at(2 * minute)
   const said = { gatewayId: "G1", code: "E1", message: "closed" }
+  const words = "E1: closed"
 
   function decide(
     change: Partial<Transfer>,
@@ -321,10 +337,14 @@ describe("what is kept of an answer", () => {
     )
   }
 
-  it.each<[PayoutReport["outcome"], string | null, Date | null]>([
+  it.each<[PayoutReport["outcome"], Reason | null, Date | null]>([
     ["succeeded", null, tomorrow],
-    ["returned", "The money came back (E1: closed)", null],
-    ["failed", "The gateway says that it failed (E1: closed)", null],
+    ["returned", { text: "The money came back (E1: closed)", code: "came_back", words }, null],
+    [
+      "failed",
+      { text: "The gateway says that it failed (E1: closed)", code: "said_failed", words },
+      null,
+    ],
     ["processing", null, soon],
   ])("where it says %p: its number, its words, and when it is asked again", (to, reason, next) => {
     expect(decide({ status: "unknown", not_found_since: sentAt }, to)).toEqual({
@@ -370,8 +390,12 @@ describe("what is kept of an answer", () => {
   it("that overrules a person says so, and what confirms them takes their word away", () => {
     const failed = { status: "failed", resolved_by: "user_1", updated_at: at(0) } as const
     const succeeded = { ...failed, status: "succeeded" } as const
-    const overruled = (word: string) =>
-      `A person had said that it failed, and the gateway says "${word}" (E1: closed)`
+    const overruled = (outcome: string) => ({
+      text: `A person had said that it failed, and the gateway says "${outcome}" (E1: closed)`,
+      code: "overruled",
+      details: { transfer_state: "failed", outcome },
+      words,
+    })
     expect(decide(failed, "succeeded")).toMatchObject({
       step: { reason: overruled("succeeded"), change: { next_check_at: tomorrow } },
     })
@@ -379,7 +403,7 @@ describe("what is kept of an answer", () => {
       step: { reason: overruled("returned"), change: { next_check_at: null } },
     })
     expect(decide(succeeded, "returned")).toMatchObject({
-      step: { reason: "The money came back (E1: closed)", change: { next_check_at: null } },
+      step: { reason: { code: "came_back", words }, change: { next_check_at: null } },
     })
     expect(decide(succeeded, "succeeded")).toEqual({
       type: "stay",

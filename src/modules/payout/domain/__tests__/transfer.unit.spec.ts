@@ -154,7 +154,7 @@ describe("A request for a transfer", () => {
     expect(decide({}, { duplicate }, { approval: "none" })).toMatchObject({
       status: "awaiting_approval",
       same_as_id: "potr_1",
-      reason: expect.stringContaining("It looks like P1"),
+      reason: { text: expect.stringContaining("It looks like P1"), code: "looks_like" },
     })
   })
 

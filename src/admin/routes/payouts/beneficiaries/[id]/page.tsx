@@ -54,7 +54,7 @@ export default function Beneficiary() {
 
 /** Who looked at the account, who decided what, and who changed it. */
 function History({ beneficiary: { audit_lines } }: { beneficiary: BeneficiaryDetail }) {
-  const { t, person } = usePayoutWords()
+  const { t, person, told } = usePayoutWords()
   if (audit_lines.length === 0) {
     return (
       <Text size="small" className="text-ui-fg-subtle px-6 py-4">
@@ -65,14 +65,14 @@ function History({ beneficiary: { audit_lines } }: { beneficiary: BeneficiaryDet
   return (
     <Moments
       title={t("beneficiaries.history.lines", { count: audit_lines.length })}
-      moments={audit_lines.map(({ id, action, actor, actor_name, note, created_at }) => ({
+      moments={audit_lines.map(({ id, action, actor, actor_name, created_at, ...line }) => ({
         key: id,
         at: created_at,
         what: t(`beneficiaries.history.actions.${action.replaceAll(/\W+/g, "_")}`, {
           defaultValue: action,
         }),
         who: person(actor_name, actor),
-        note,
+        note: told(line.note, line.note_code, line.note_details),
       }))}
     />
   )
