@@ -2,7 +2,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { createOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { mocasaProvider, type MocasaStore } from "../http/support/mocasa-store"
 import { eventually, suite } from "../http/support/shop"
-import { reconcile } from "../http/support/reconciliation"
+import { endWorkOfKilled, reconcile } from "../http/support/reconciliation"
 import { startChildStore, type ChildStore } from "../http/support/child-store"
 
 const stocked = 10
@@ -28,7 +28,7 @@ export const orphanOrders = suite<MocasaStore>(
       const { cartId, orphan } = await leftOver(["order_cart", "order_payment_collection"])
       const innocent = await ordersLike(cartId)
       const order = await completed(cartId)
-      await letTimePass()
+      await endWorkOfKilled(shop)
       await reconcile(shop, 2)
       await expectTakenBack(orphan)
       expect(await reservedFor([orphan, order.id])).toEqual([0, 1])
@@ -48,7 +48,7 @@ export const orphanOrders = suite<MocasaStore>(
     it("don't keep a paid cart from becoming an order where they hold its payments", async () => {
       const { cartId, orphan } = await leftOver(["order_cart"])
       // Until then core itself refuses: "Cannot create multiple links between 'order' and 'payment'".
-      await letTimePass()
+      await endWorkOfKilled(shop)
       const order = await reconciled(cartId, orphan)
       await expectTakenBack(orphan)
       expect(await reservedFor([orphan, order.id])).toEqual([0, 1])
@@ -58,7 +58,7 @@ export const orphanOrders = suite<MocasaStore>(
 
     it("are listed for a person, once, where somebody has worked on them", async () => {
       const { cartId, orphan } = await leftOver(["order_cart", "order_payment_collection"])
-      await letTimePass()
+      await endWorkOfKilled(shop)
       await shop.container
         .resolve(Modules.ORDER)
         .updateOrders(orphan, { metadata: { packed: "yes" } })
@@ -227,17 +227,6 @@ export const orphanOrders = suite<MocasaStore>(
         [Modules.INVENTORY]: { inventory_item_id: item.id },
       })
       return id
-    }
-
-    /** A quarter of an hour and more, for all that core has written. */
-    async function letTimePass(): Promise<void> {
-      for (const table of ["order", "workflow_execution"]) {
-        const earlier = (column: string) =>
-          shop.database.raw("?? - interval '20 minutes'", [column])
-        await shop
-          .database(table)
-          .update({ created_at: earlier("created_at"), updated_at: earlier("updated_at") })
-      }
     }
 
     async function reservedFor(orderIds: readonly string[]): Promise<number[]> {

@@ -1,3 +1,4 @@
+import { atRest } from "./mocasa/at-rest.suite"
 import { cartChange } from "./mocasa/cart-change.suite"
 import { checkoutCost } from "./mocasa/checkout-cost.suite"
 import { orderPage } from "./mocasa/order-page.suite"
@@ -26,6 +27,7 @@ describePayoutShop("a shop that sells and pays out through Mocasa Pay:", (shop) 
   webhook(shop)
   webhookInbox(shop)
   reconciliation(shop)
+  atRest(shop)
   payouts(shop)
   beneficiaries(shop)
   transfers(shop)

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { setTimeout as sleep } from "node:timers/promises"
 import { Admin } from "../support/admin"
-import { makeDue } from "../support/reconciliation"
+import { endWorkOfKilled, reconcileToRest } from "../support/reconciliation"
 import { cashy } from "../../conformance/cashy.data"
 import { kess, kessQuick } from "../../conformance/kess.data"
 import { mocasa } from "../../conformance/mocasa.data"
@@ -125,6 +125,7 @@ export function describeMoneyModel(howManyActions: number): void {
         await relay.release()
         await Promise.all(through.map(async ({ sandbox }) => await sandbox.webhooksSettled()))
         await store.kill() // whatever is still under way is so no more
+        await endWorkOfKilled(shop)
         await store.ready()
         await reconcileAll(admin)
         await actors.repeatCaptures()
@@ -153,32 +154,8 @@ export function describeMoneyModel(howManyActions: number): void {
       }
 
       async function reconcileAll(admin: Admin): Promise<void> {
-        const path = "/admin/gateway-payments/reconciliation"
-        for (;;) {
-          await shop
-            .database("webhook_event")
-            .update({ next_try_at: new Date(0), claimed_until: null })
-          await makeDue(shop)
-          const { data } = await admin.post(`${path}/run`, {})
-          await until(async () => (await runOf(data.run.id)).ended_at !== null)
-          await until(async () => (await webhooksWaiting()) === 0)
-          const { settled, failed } = await runOf(data.run.id)
-          if (settled + failed === 0) {
-            return
-          }
-        }
-      }
-
-      const runOf = async (id: string) =>
-        await shop.database("reconciliation_run").where({ id }).first()
-
-      /** Those that were never worked on; of what is not paid yet one is told again later. */
-      async function webhooksWaiting(): Promise<number> {
-        const rows = await shop
-          .database("webhook_event")
-          .where({ state: "waiting" })
-          .where("next_try_at", "<=", new Date())
-        return rows.length
+        const path = "/admin/gateway-payments/reconciliation/run"
+        await reconcileToRest(shop, async () => await admin.post(path, {}))
       }
 
       async function disagreementsNow(): Promise<string[]> {
