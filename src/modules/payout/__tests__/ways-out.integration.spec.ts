@@ -210,6 +210,24 @@ describeShop("A transfer whose gateway can't be asked any more", (shop) => {
     })
   }
 
+  it("is not said to have failed while it may still arrive", async () => {
+    const { payouts, clock, now } = shop()
+    const transfer = await sent(shop(), "unknown")
+    await losses["its provider in the config"]!(shop(), transfer)
+    clock.advance(3 * minute)
+    await payouts.refreshDue(10)
+    expect(await now(transfer.id)).toMatchObject({ status: "manual_review" })
+    const decision = { outcome: "failed", note: "no trace of it" } as const
+    await expect(payouts.resolveTransfer(transfer.id, decision, bob)).rejects.toMatchObject({
+      type: "conflict",
+      message: expect.stringContaining("it was sent minutes ago and may still arrive"),
+    })
+    clock.advance(12 * minute)
+    expect(await payouts.resolveTransfer(transfer.id, decision, bob)).toMatchObject({
+      status: "failed",
+    })
+  })
+
   it("is asked about no more after the week, and never by a timetable where a person was told to look", async () => {
     const { payouts, gateway, clock, now } = shop()
     const transfer = await sent(shop(), "processing")

@@ -128,10 +128,11 @@ function contradictionOf(
           details: { provider, transfer_state: status },
         })
   }
-  if (outcome !== "failed" || status === "manual_review") {
+  if (outcome !== "failed") {
     return undefined
   }
-  if (report.outcome === "processing") {
+  // In review it is where the gateway has said so for a week: that does not keep a person from ending it.
+  if (report.outcome === "processing" && status !== "manual_review") {
     return new PayoutConflict(
       `${refused}${provider} was asked and is at work on it. Refresh it later`,
       { code: "outcome_under_way", details: { provider } }
