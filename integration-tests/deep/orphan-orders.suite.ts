@@ -1,8 +1,9 @@
 import { Modules } from "@medusajs/framework/utils"
 import { createOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { mocasaProvider, type MocasaStore } from "../http/support/mocasa-store"
+import { mocasaMessage } from "../http/support/mocasa-message"
 import { eventually, suite } from "../http/support/shop"
-import { endWorkOfKilled, reconcile } from "../http/support/reconciliation"
+import { endWorkOfKilled, makeDue, reconcile } from "../http/support/reconciliation"
 import { startChildStore, type ChildStore } from "../http/support/child-store"
 
 const stocked = 10
@@ -25,7 +26,7 @@ export const orphanOrders = suite<MocasaStore>(
     })
 
     it("are canceled and hold no stock, and no other order is touched", async () => {
-      const { cartId, orphan } = await leftOver(["order_cart", "order_payment_collection"])
+      const { cartId, order: orphan } = await leftOver(["order_cart", "order_payment_collection"])
       const innocent = await ordersLike(cartId)
       const order = await completed(cartId)
       await endWorkOfKilled(shop)
@@ -46,7 +47,7 @@ export const orphanOrders = suite<MocasaStore>(
     })
 
     it("don't keep a paid cart from becoming an order where they hold its payments", async () => {
-      const { cartId, orphan } = await leftOver(["order_cart"])
+      const { cartId, order: orphan } = await leftOver(["order_cart"])
       // Until then core itself refuses: "Cannot create multiple links between 'order' and 'payment'".
       await endWorkOfKilled(shop)
       const order = await reconciled(cartId, orphan)
@@ -56,8 +57,43 @@ export const orphanOrders = suite<MocasaStore>(
       expect(shop.sandbox.ledger.entries({ kind: "refund" })).toEqual([])
     })
 
+    it.each(["shopper", "message"] as const)(
+      "are the cart's order, with its payments, where they were linked to the cart alone (for a %s)",
+      async (by) => {
+        const { cartId, order } = await leftOver(["order_payment_collection"], by)
+        await endWorkOfKilled(shop)
+        await eventually(
+          async () => {
+            await makeDue(shop)
+            await reconcile(shop)
+            return await shop.database("order_transaction").where({ order_id: order })
+          },
+          (lines) => lines.length > 0,
+          60_000
+        )
+        expect(await shop.ordersOfCart(cartId)).toEqual([order])
+        const kept = await shop.orderOfCart(cartId)
+        expect(kept).toMatchObject({ status: "pending", payment_status: "captured" })
+        expect(kept.summary.pending_difference).toBe(0)
+        expect(await shop.database("order").select("id")).toEqual([{ id: order }])
+        expect(shop.sandbox.ledger.entries({ kind: "refund" })).toEqual([])
+      }
+    )
+
+    it("give nothing back to a shopper who asks for the order while they hold its payments", async () => {
+      const { cartId, order } = await leftOver(["order_cart"], "message")
+      const answer = await shop.shopper().complete(cartId)
+      expect(shop.sandbox.ledger.entries({ kind: "refund" })).toEqual([])
+      expect([answer.status, answer.data.code]).toEqual([409, "cart_is_being_completed"])
+      await endWorkOfKilled(shop)
+      const made = await reconciled(cartId, order)
+      await expectTakenBack(order)
+      expect(made).toMatchObject({ status: "pending", payment_status: "captured" })
+      expect(shop.sandbox.ledger.entries({ kind: "refund" })).toEqual([])
+    })
+
     it("are listed for a person, once, where somebody has worked on them", async () => {
-      const { cartId, orphan } = await leftOver(["order_cart", "order_payment_collection"])
+      const { cartId, order: orphan } = await leftOver(["order_cart", "order_payment_collection"])
       await endWorkOfKilled(shop)
       await shop.container
         .resolve(Modules.ORDER)
@@ -129,40 +165,60 @@ export const orphanOrders = suite<MocasaStore>(
       return await shop.orderOfCart(cartId)
     }
 
-    /** Held between making the order and writing these links, the server that completes a paid cart is killed. */
-    async function leftOver(links: readonly string[]): Promise<{ cartId: string; orphan: string }> {
+    /**
+     * Held between making the order and writing these links, the server that completes a paid cart is killed.
+     *
+     * @param by who has it completed: the shopper, or the gateway's message, by which Medusa captures the payment first
+     */
+    async function leftOver(
+      links: readonly string[],
+      by: "shopper" | "message" = "shopper"
+    ): Promise<{ cartId: string; order: string }> {
       // Without jobs of its own, which would be killed in the middle of other work than this.
       store = await startChildStore(shop.databaseUrl, { MEDUSA_WORKER_MODE: "server" })
       const { cartId, session } = await shop.shopper().checkOut(mocasaProvider, variantId)
       shop.sandbox.pay(session.data.reference)
       const transaction = await shop.database.transaction()
       await transaction.raw(`lock table ${links.join(", ")} in exclusive mode`)
-      const completing = fetch(`${store.url}/store/carts/${cartId}/complete`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          "x-publishable-api-key": shop.store.publishableKey,
-        },
-        body: "{}",
-      }).catch(() => undefined)
+      const completing = fetch(
+        ...(by === "shopper" ? completion(store, cartId) : news(store, session.data.reference))
+      ).catch(() => undefined)
       const reserved = await eventually(
         async () => await shop.database("reservation_item").select("id"),
         (rows) => rows.length > 0,
         60_000
       )
       expect(reserved).toHaveLength(1)
-      const linked = await eventually(
-        async () => await shop.database("order_payment_collection").select("order_id"),
-        (rows) => rows.length > 0 || links.includes("order_payment_collection")
-      )
-      expect(linked).toHaveLength(links.includes("order_payment_collection") ? 0 : 1)
+      for (const link of ["order_cart", "order_payment_collection"]) {
+        const linked = await eventually(
+          async () => await shop.database(link).select("order_id"),
+          (rows) => rows.length > 0 || links.includes(link)
+        )
+        expect([link, linked.length]).toEqual([link, links.includes(link) ? 0 : 1])
+      }
       await store.kill()
       await completing
       await transaction.rollback()
       const [order, ...others] = await shop.database("order").select("id")
       expect(others).toEqual([])
-      expect(await shop.ordersOfCart(cartId)).toEqual([])
-      return { cartId, orphan: order.id }
+      expect(await shop.ordersOfCart(cartId)).toEqual(
+        links.includes("order_cart") ? [] : [order.id]
+      )
+      return { cartId, order: order.id }
+    }
+
+    function completion({ url }: ChildStore, cartId: string): [string, RequestInit] {
+      const headers = {
+        "content-type": "application/json",
+        "x-publishable-api-key": shop.store.publishableKey,
+      }
+      return [`${url}/store/carts/${cartId}/complete`, { method: "POST", headers, body: "{}" }]
+    }
+
+    function news({ url }: ChildStore, reference: string): [string, RequestInit] {
+      const { webhookSecret } = shop.sandbox.credentials
+      const message = mocasaMessage(reference, "success", webhookSecret)
+      return [`${url}/hooks/payment/mocasa_mocasa`, { method: "POST", ...message }]
     }
 
     /** Made by people and by other plugins for the same shopper, of the same lines, at the same time. */

@@ -84,8 +84,8 @@ export const storeCodes: Readonly<Record<string, { what: string; todo: string }>
     todo: "have the shopper choose how to pay again; what they paid already is listed under **Payments that need you**",
   },
   cart_is_being_completed: {
-    what: "another request makes the cart an order at this moment",
-    todo: "ask again in a few seconds",
+    what: "another request makes the cart an order at this moment; or a server died while it did",
+    todo: "ask again in a few seconds; after some of them, tell the shopper that the order takes some minutes",
   },
   payment_method_being_chosen: {
     what: "another request chooses how to pay for the cart at this moment",

@@ -4,6 +4,7 @@
  */
 import type { BigNumberInput, MedusaContainer } from "@medusajs/framework/types"
 import {
+  ContainerRegistrationKeys,
   MathBN,
   Modules,
   PaymentCollectionStatus,
@@ -105,6 +106,18 @@ export async function creditRefund(
     const credit_lines = [{ amount, reference: "refund", reference_id: row }]
     await createOrderCreditLinesWorkflow(container).run({ input: { id, credit_lines } })
   }
+}
+
+/** Links an order to the payment collection of its cart, as core does when it makes the order. */
+export async function linkOrderToPayments(
+  container: MedusaContainer,
+  order_id: string,
+  payment_collection_id: string
+): Promise<void> {
+  await container.resolve(ContainerRegistrationKeys.LINK).create({
+    [Modules.ORDER]: { order_id },
+    [Modules.PAYMENT]: { payment_collection_id },
+  })
 }
 
 type NewRefund = { payment_id: string; amount: BigNumberInput; created_by: string }

@@ -10,13 +10,17 @@ import { gatewayContextOf, journalOf } from "../../providers/registry"
 import { errorMessage, failureMessages } from "../../shared/errors"
 import { SingleFlight } from "../../shared/concurrency"
 import { settleOrderWorkflow } from "../../workflows"
+import { collectionOfCart } from "../../workflows/medusa-reads"
+import { LeftOrderError, mendOrderLinks } from "../../workflows/orphan-orders/order-links"
 import { completingCart } from "../../workflows/payments/cart-completion"
 import { paymentForOtherTotal } from "../../workflows/payments/cart-total"
 
 /** A shopper who changes a cart waits no longer than this for a gateway, in milliseconds. */
 const patienceMs = 3_000
 
-const completions = new SingleFlight<string | undefined>()
+const completions = new SingleFlight<Completed | undefined>()
+
+type Completed = { orderId: string } | "being_completed"
 
 /**
  * Stands before the store's routes that change a cart. A change makes Medusa delete the payment session,
@@ -50,12 +54,16 @@ async function guard(
   cartId: string
 ): Promise<void> {
   const isPaid = await withinPatience(wasPaid(req.scope, cartId))
-  const orderId = isPaid
+  const completed = isPaid
     ? await completions.run(cartId, async () => await complete(req.scope, cartId))
     : undefined
-  if (orderId === undefined) {
+  if (completed === undefined) {
     return next()
   }
+  if (completed === "being_completed") {
+    return answerBeingCompleted(res)
+  }
+  const { orderId } = completed
   res.status(409).json({
     type: "not_allowed",
     code: "cart_already_paid",
@@ -112,16 +120,25 @@ async function withinPatience<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The order's id; undefined where a paid cart can't be made an order, which only a person can mend. */
-async function complete(container: MedusaContainer, cartId: string): Promise<string | undefined> {
+/** Undefined where a paid cart can't be made an order, which only a person can mend. */
+async function complete(
+  container: MedusaContainer,
+  cartId: string
+): Promise<Completed | undefined> {
   if (await paymentForOtherTotal(container, cartId)) {
     return undefined // what was paid is not what the cart costs: it is listed when its news come
   }
-  const { result, errors } = await completingCart(container, cartId, () =>
+  const run = () =>
     completeCartWorkflow(container).run({ input: { id: cartId }, throwOnError: false })
+  const completed = await unlessBeingCompleted(
+    completingCart(container, cartId, () => withOrderLinked(container, cartId, run))
   )
+  if (completed === "being_completed") {
+    return completed
+  }
+  const { result, errors } = completed
   if (errors.length === 0) {
-    return result.id
+    return { orderId: result.id }
   }
   const reason = failureMessages(errors)
   container
@@ -177,20 +194,48 @@ export async function completeCartGuard(
   if (orders.length === 0) {
     return next()
   }
-  try {
-    await answerAfter(res, next, async (complete) => {
-      await completingCart(req.scope, cartId, complete, { patienceMs: completionPatienceMs })
-    })
-  } catch (error) {
-    if (!(error instanceof LeaseTakenError)) {
-      throw error
-    }
-    res.status(409).json({
-      type: "conflict",
-      code: "cart_is_being_completed",
-      message: "This cart is being made an order at this moment. Ask again in a moment",
-    })
+  const work = answerAfter(res, next, async (complete) => {
+    const completion = () => withOrderLinked(req.scope, cartId, complete)
+    await completingCart(req.scope, cartId, completion, { patienceMs: completionPatienceMs })
+  })
+  if ((await unlessBeingCompleted(work)) === "being_completed") {
+    answerBeingCompleted(res)
   }
+}
+
+/** Core gives back what was captured where it finds an order that holds the cart's payments and is not the cart's. */
+async function withOrderLinked<Result>(
+  container: MedusaContainer,
+  cartId: string,
+  complete: () => Promise<Result>
+): Promise<Result> {
+  const collectionId = await collectionOfCart(container, cartId)
+  if (collectionId !== undefined) {
+    await mendOrderLinks(container, collectionId, cartId)
+  }
+  return await complete()
+}
+
+/** What `completion` came to, unless somebody else is at it, or what a dead server left of it is taken back first. */
+async function unlessBeingCompleted<Result>(
+  completion: Promise<Result>
+): Promise<Result | "being_completed"> {
+  try {
+    return await completion
+  } catch (error) {
+    if (error instanceof LeaseTakenError || error instanceof LeftOrderError) {
+      return "being_completed"
+    }
+    throw error
+  }
+}
+
+function answerBeingCompleted(res: MedusaResponse): void {
+  res.status(409).json({
+    type: "conflict",
+    code: "cart_is_being_completed",
+    message: "This cart is being made an order at this moment. Ask again in a moment",
+  })
 }
 
 /** Longer than Medusa gives a completion before its lock on the cart expires, in milliseconds. */

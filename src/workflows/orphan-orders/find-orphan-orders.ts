@@ -10,7 +10,6 @@ import {
   decideOrphans,
   type OrderFacts,
 } from "./decide-orphan"
-import { orderOfCollection, orderOfCart } from "../medusa-reads"
 
 const page = 100
 
@@ -232,25 +231,4 @@ function exact(value: unknown): string {
 
 function isAmount(value: unknown): value is BigNumberInput {
   return typeof value === "number" || typeof value === "string" || isPlainObject(value)
-}
-
-/**
- * Makes sure that no order holds a cart's payments without being the cart's order: a server left it that died while
- * it linked the order. Core could make no other order of the cart, and would give back what it captured before it
- * finds out. Such an order is taken back within minutes; see `reviewOrphanOrders`.
- *
- * @throws Error while there is one: then it is to be tried again
- */
-export async function requireNoLeftOrder(
-  container: MedusaContainer,
-  { payment_collection_id }: { payment_collection_id: string },
-  cartId: string
-): Promise<void> {
-  const left = await orderOfCollection(container, payment_collection_id)
-  if (left && (await orderOfCart(container, cartId)) === undefined) {
-    throw new Error(
-      `Order ${left.order_id} was left by a server that died while it completed cart ${cartId}, and holds the cart's ` +
-        `payments: it is taken back first`
-    )
-  }
 }

@@ -7,7 +7,7 @@ import { medusaAction } from "../../providers/base/session-data"
 import type { SyncedOrder } from "../../providers/base/sync-order"
 import { listFailedCompletion } from "../exceptions/unmatched-payments"
 import { dueOnOrderOfCollection, wantsNoMore } from "../order-payments/amount-due"
-import { requireNoLeftOrder } from "../orphan-orders/find-orphan-orders"
+import { mendOrderLinks } from "../orphan-orders/order-links"
 import { completingCart } from "./cart-completion"
 import { cartTotal, isForTotal, totalAt } from "./cart-total"
 import { cartOfCollection, isBooked, sessionRow, type SessionRow } from "../medusa-reads"
@@ -33,7 +33,7 @@ export async function bookPayment(
       return
     }
     if (cartId) {
-      await requireNoLeftOrder(container, session, cartId)
+      await mendOrderLinks(container, session.payment_collection_id, cartId)
     }
     await lease.ensureHeld(ofCart)
     // By itself and not as a part of a workflow: as a part, Medusa leaves out its own lock on the cart.
