@@ -21,6 +21,7 @@ const shared = "(?:@medusajs|zod|axios|bignumber\\.js|fast-check|fast-xml-parser
 
 const sharedMedusa = {
   testEnvironment: "<rootDir>/integration-tests/jest/shared-medusa-environment.cjs",
+  setupFiles: ["<rootDir>/integration-tests/jest/require-of-spec.cjs"],
   transform: {
     [`/node_modules/${shared}.*\\.[cm]?js$`]: "<rootDir>/integration-tests/jest/shared-package.cjs",
     ...typescript,
@@ -28,7 +29,7 @@ const sharedMedusa = {
   transformIgnorePatterns: [`/node_modules/(?!${shared})`],
 }
 
-// Their Medusa loads the module under test, so each file has a Medusa of its own.
+// A whole shop changes more of Medusa than could be put back, so each file has a process of its own.
 const bootedMedusa = { setupFiles: ["<rootDir>/integration-tests/setup.js"] }
 
 /** @type {Record<string, import("jest").Config>} */
@@ -45,7 +46,7 @@ const projects = {
     ...sharedMedusa,
     testMatch: ["**/integration-tests/{,sixth-gateway/}conformance/**/*.spec.ts"],
   },
-  modules: { testMatch: ["**/src/**/__tests__/**/*.integration.spec.ts"] },
+  modules: { ...sharedMedusa, testMatch: ["**/src/**/__tests__/**/*.integration.spec.ts"] },
   http: { ...bootedMedusa, testMatch: ["**/integration-tests/http/**/*.spec.ts"] },
   browser: { testMatch: ["**/integration-tests/browser/*.spec.ts"] },
   cluster: { ...bootedMedusa, testMatch: ["**/integration-tests/cluster/**/*.spec.ts"] },
