@@ -7,8 +7,10 @@ import {
 import { feedAbout as itemsAbout } from "../support/feed"
 import { makeChargebacksDue, makeDue, reconcile } from "../support/reconciliation"
 import { eventually, suite } from "../support/shop"
+import type { CheckoutSession } from "../support/shopper"
 
 const listPath = "/transactionServices/REST/v1/getTransactionList"
+const voidPath = "/transactionServices/REST/v1/payments/:id#RV"
 const dayMs = 24 * 60 * 60_000
 
 /** Nothing is told: whatever happens to a payment is found by looking. */
@@ -121,6 +123,62 @@ export const paymentzReconciliation = suite<CardsAndCodesShop>(
       })
     })
 
+    describe("gives a reservation back that can pay for nothing any more", () => {
+      it.each(["is changed", "is paid by another"])(
+        "where the cart that it was made for %s",
+        async (what) => {
+          const shopper = shop.shopper()
+          const { cartId, collectionId, session } = await shopper.checkOut(holding)
+          await opened(session)
+          if (what === "is changed") {
+            const item = { variant_id: shop.store.variants.odd, quantity: 1 }
+            await shopper.post(`/store/carts/${cartId}/line-items`, item)
+          } else {
+            const { data } = await shopper.choosePayment(collectionId, taking)
+            const [next] = data.payment_collection.payment_sessions
+            await opened(next)
+            shop.quietCards.pay(next.data.reference)
+            await dueAndReconciled()
+            expect(await shop.ordersOfCart(cartId)).toHaveLength(1)
+          }
+          const { reference } = session.data
+          shop.quietCards.pay(reference) // in the tab that was left open
+          await dueAndReconciled()
+          expect(await stateOf(reference)).toBe("canceled")
+          await dueAndReconciled()
+          const moves = shop.quietCards.ledger.entries({ reference })
+          expect(moves.map(({ kind }) => kind)).toEqual(["authorization", "void"])
+        }
+      )
+
+      it("asks about one whose answer was lost before it is given back again", async () => {
+        const shopper = shop.shopper()
+        const { cartId, session } = await shopper.checkOut(holding)
+        await opened(session)
+        const item = { variant_id: shop.store.variants.odd, quantity: 1 }
+        await shopper.post(`/store/carts/${cartId}/line-items`, item)
+        const { reference } = session.data
+        shop.quietCards.pay(reference)
+        shop.quietCards.faults.add({ kind: "answer-lost", path: voidPath })
+        for (let runs = 0; runs < 3; runs += 1) {
+          await dueAndReconciled()
+        }
+        expect(await stateOf(reference)).toBe("canceled")
+        const moves = shop.quietCards.ledger.entries({ reference })
+        expect(moves.map(({ kind }) => kind)).toEqual(["authorization", "void"])
+      })
+
+      it("and none that its cart can still be paid with", async () => {
+        const { session } = await shop.shopper().checkOut(holding)
+        await opened(session)
+        const { reference } = session.data
+        shop.quietCards.pay(reference)
+        await dueAndReconciled()
+        await dueAndReconciled()
+        expect(await stateOf(reference)).toBe("authorized")
+      })
+    })
+
     describe("told of a second payment under one reference", () => {
       it("lists it as paid twice, and gives back exactly that one", async () => {
         const reference = await paid(taking)
@@ -157,10 +215,19 @@ export const paymentzReconciliation = suite<CardsAndCodesShop>(
       await makeChargebacksDue(shop)
     }
 
+    async function dueAndReconciled(): Promise<void> {
+      await makeDue(shop)
+      await reconcile(shop)
+    }
+
+    async function opened({ data }: CheckoutSession): Promise<void> {
+      const { url = "", fields } = data.next_action
+      await fetch(url, { method: "POST", body: new URLSearchParams(fields) })
+    }
+
     async function paid(provider: string): Promise<string> {
       const { cartId, session } = await shop.shopper().checkOut(provider)
-      const { url = "", fields } = session.data.next_action
-      await fetch(url, { method: "POST", body: new URLSearchParams(fields) })
+      await opened(session)
       const { reference } = session.data
       shop.quietCards.pay(reference)
       await makeDue(shop)

@@ -5,7 +5,9 @@ import { errorMessage } from "../../shared/errors"
 import { readBookingState } from "../exceptions/booking-state"
 import { matchOrListKnownPayment } from "../exceptions/unmatched-payments"
 import { notifyAdmins, notifyOfGivingUp } from "../notifications"
-import { isPaid } from "../../storefront/payment-state"
+import { cancelOrder } from "../../providers/base/cancel"
+import { sessionOf } from "../../providers/base/order-details"
+import { isPaid, type PaymentState } from "../../storefront/payment-state"
 import { type SettledOrder, settleOrderWorkflow } from "../payments/settle-payment"
 import {
   canBePaid,
@@ -20,6 +22,8 @@ import {
   settledBy,
 } from "./check-schedule"
 import { releaseReservation } from "../medusa-writes"
+import { leaseKeys, withLeaseOf } from "../leases"
+import { paymentsOfSession } from "../medusa-payments"
 import { sessionRow, isBooked } from "../medusa-reads"
 
 /** Makes the journal itself answer for what it holds as paid: the gateway has nothing to add. */
@@ -34,7 +38,7 @@ export async function reconcileOrder(
   const { gateway, journal, log } = context
   const { capabilities } = gateway
   const { reference } = order
-  const checked = await check(container, order)
+  const checked = await check(container, context, order)
   const now = new Date()
   const decision =
     "failure" in checked
@@ -73,6 +77,7 @@ type FailedCheck = { failure: string; isOfAccess: boolean }
 
 async function check(
   container: MedusaContainer,
+  context: GatewayContext,
   order: GatewayOrder
 ): Promise<OrderCheck | FailedCheck> {
   const { provider_id, reference } = order
@@ -90,7 +95,8 @@ async function check(
     return { failure: error?.message ?? "unknown error", isOfAccess: isRefusedAccess(error) }
   }
   try {
-    return (await releaseReservation(container, order, result.state))
+    return (await releaseReservation(container, order, result.state)) ||
+      (await releaseUnusable(container, context, order, result.state))
       ? { order, state: "canceled", booking: "none" }
       : await checkOf(container, order, result)
   } catch (error) {
@@ -99,6 +105,42 @@ async function check(
       isOfAccess: isRefusedAccess(error),
     }
   }
+}
+
+/**
+ * Gives a reservation back that can pay for nothing any more, because Medusa has neither its payment session nor a
+ * payment of it: the shopper changed the cart, or chose again, and paid in the tab before. No order can be made of it, no
+ * admin attach or cancel it, and the shopper's bank would keep the money back for days.
+ *
+ * @param state what the gateway said just now
+ * @returns whether there was such a one
+ * @throws MedusaError in the words of the gateway while it can't be given back
+ */
+async function releaseUnusable(
+  container: MedusaContainer,
+  context: GatewayContext,
+  order: GatewayOrder,
+  state: PaymentState | null
+): Promise<boolean> {
+  if (state !== "authorized" || !context.gateway.capabilities.voids) {
+    return false
+  }
+  const { journal, gateway, log } = context
+  const sessionId = sessionOf(order)
+  return await withLeaseOf(container, leaseKeys.payment(sessionId), async () => {
+    const current = await journal.findOrder(order.reference)
+    const isUsable =
+      (await sessionRow(container, sessionId)) !== undefined ||
+      (await paymentsOfSession(container, sessionId)).length > 0
+    if (isUsable || current?.state !== "authorized") {
+      return false
+    }
+    await cancelOrder(context, { order: current, existingPayments: async () => [] })
+    log.warn(
+      `${gateway.title}: ${nameOf(order)} was reserved for a cart that is paid otherwise by now, or not at all: it was given back`
+    )
+    return true
+  })
 }
 
 async function checkOf(
