@@ -1,7 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { addUp, failedFiles, readJestReport, readWithSecondRuns } from "./outcome.mjs"
+import {
+  addUp,
+  failedFiles,
+  failedOutcome,
+  readJestReport,
+  readWithSecondRuns,
+} from "./outcome.mjs"
 import { runProgram } from "./run-program.mjs"
 import { jestArguments, jestArgumentsAlone, jestsOf, needsDatabase } from "./steps.mjs"
 
@@ -23,19 +29,27 @@ const MOST_FILES_AGAIN = 5
  * @returns {Promise<import("./outcome.mjs").Outcome>}
  */
 export async function runProjects(projects, run) {
-  const settings = needsDatabase(projects) ? await run.databaseSettings() : {}
   const jests = jestsOf(projects)
-  const firsts = await Promise.all(
-    jests.map(async (ofOne) => {
-      const env = environment(ofOne, run, settings)
-      const first = await jest(jestArguments(ofOne, jests.length > 1), { ...run, env })
-      return { first, env, files: needsDatabase(ofOne) ? failedFiles(first) : [] }
-    })
-  )
-  const howMany = firsts.flatMap(({ files }) => files).length
-  const isAgain = howMany <= MOST_FILES_AGAIN && !run.signal.aborted
   /** @type {import("./outcome.mjs").Outcome[]} */
   const outcomes = []
+  const ran = await Promise.all(
+    jests.map(async (ofOne) => {
+      try {
+        const isOnServers = needsDatabase(ofOne)
+        const env = environment(ofOne, run, isOnServers ? await run.databaseSettings() : {})
+        const first = await jest(jestArguments(ofOne, jests.length > 1), { ...run, env })
+        return [{ first, env, files: isOnServers ? failedFiles(first) : [] }]
+      } catch (error) {
+        // Without a database, say; the others may still tell something.
+        const why = error instanceof Error ? error.message : String(error)
+        outcomes.push(failedOutcome(`${ofOne.join(", ")}: ${why}`))
+        return []
+      }
+    })
+  )
+  const firsts = ran.flat()
+  const howMany = firsts.flatMap(({ files }) => files).length
+  const isAgain = howMany <= MOST_FILES_AGAIN && !run.signal.aborted
   for (const { first, env, files } of firsts) {
     outcomes.push(
       isAgain && files.length > 0

@@ -18,7 +18,8 @@ const TSC = "typescript7/bin/tsc"
 
 /**
  * What `npm test` does. The tests of a group run at the same time, in as few jests as can be, and one group after the
- * other; the checks run beside all of them.
+ * other; the checks run beside all of them. What runs without a name is one group, so that no core waits for the
+ * longest file of one kind while there are others.
  *
  * @type {Step[][]}
  */
@@ -49,8 +50,6 @@ export const GROUPS = [
     },
     { name: "unit", projects: ["unit", "scripts"] },
     { name: "conformance", projects: ["conformance"] },
-  ],
-  [
     { name: "modules", projects: ["modules"] },
     { name: "http", projects: ["http"] },
   ],
@@ -87,30 +86,36 @@ export function needsDatabase(projects) {
 
 /**
  * The jests that run projects at the same time: two shops in one process disturb each other, so those that boot one have
- * a jest of their own.
+ * a jest of their own; so have those that run against a database alone, because only what runs against real servers may
+ * need a second run.
  *
  * @param {string[]} projects
  * @returns {string[][]}
  */
 export function jestsOf(projects) {
-  const withShop = projects.filter((project) => PROJECTS_WITH_SHOP.includes(project))
-  const others = projects.filter((project) => !PROJECTS_WITH_SHOP.includes(project))
-  return [others, withShop].filter(({ length }) => length > 0)
+  const hasShop = (/** @type {string} */ project) => PROJECTS_WITH_SHOP.includes(project)
+  const hasDatabase = (/** @type {string} */ project) => PROJECTS_WITH_DATABASE.includes(project)
+  return [
+    projects.filter((project) => !hasDatabase(project)),
+    projects.filter((project) => hasDatabase(project) && !hasShop(project)),
+    projects.filter(hasShop),
+  ].filter(({ length }) => length > 0)
 }
 
 /**
  * Workers are renewed between two files when their heap has grown over the limit, and those with a shop after each file:
  * jest takes a number up to 1 for a share of the memory there is, so the least limit is a megabyte. Shops wait for
- * time-outs a good part of their time, so that four of them fit two cores, with one worker of another jest beside
- * them; the long ones have servers beside them.
+ * time-outs a good part of their time, so that four of them fit two cores, with one worker for the modules and two for
+ * the rest beside them; the long ones have servers beside them.
  *
  * @param {string[]} projects of one jest
- * @param {boolean} isBeside whether a jest with shops runs at the same time
+ * @param {boolean} isBeside whether another jest runs at the same time
  */
 export function jestArguments(projects, isBeside) {
   const hasShop = projects.some((project) => PROJECTS_WITH_SHOP.includes(project))
   const isLong = projects.some((project) => LONG_PROJECTS.includes(project))
-  const workers = isLong ? 2 : hasShop ? 4 : isBeside ? 1 : 3
+  const beside = needsDatabase(projects) ? 1 : 2
+  const workers = isLong ? 2 : hasShop ? 4 : isBeside ? beside : 3
   return [`--maxWorkers=${workers}`, `--workerIdleMemoryLimit=${hasShop ? "1MB" : "1GB"}`]
 }
 

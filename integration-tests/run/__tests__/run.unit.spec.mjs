@@ -22,23 +22,23 @@ describe("chooseSteps", () => {
     const names = (/** @type {string | undefined} */ only) =>
       chooseSteps(only).map((group) => group.map(({ name }) => name))
     expect(names("browser, deep, unit")).toEqual([["unit"], ["deep"], ["browser"]])
-    expect(names(undefined)).toEqual([
-      ["types", "lint", "unit", "conformance"],
-      ["modules", "http"],
-    ])
+    expect(names(undefined)).toEqual([["types", "lint", "unit", "conformance", "modules", "http"]])
   })
 })
 
 describe("jestsOf", () => {
   it("gives shops a jest of their own, with a process for each file, and one worker to what runs beside them", () => {
-    expect(jestsOf(["unit", "scripts", "conformance"])).toEqual([
+    expect(jestsOf(["unit", "scripts", "conformance", "modules", "http"])).toEqual([
       ["unit", "scripts", "conformance"],
+      ["modules"],
+      ["http"],
     ])
     expect(jestsOf(["modules", "http"])).toEqual([["modules"], ["http"]])
     const once = "--workerIdleMemoryLimit=1MB"
     expect(jestArguments(["http"], true)).toEqual(["--maxWorkers=4", once])
     expect(jestArguments(["deep"], false)).toEqual(["--maxWorkers=2", once])
     expect(jestArguments(["modules"], true)[0]).toBe("--maxWorkers=1")
+    expect(jestArguments(["unit", "scripts"], true)[0]).toBe("--maxWorkers=2")
     expect(jestArguments(["modules"], false)).toEqual([
       "--maxWorkers=3",
       "--workerIdleMemoryLimit=1GB",
@@ -205,8 +205,11 @@ describe("runProjects", () => {
   let root = ""
   /** @type {string[]} */
   let printed = []
+  /** @type {() => Promise<NodeJS.ProcessEnv>} */
+  let databaseSettings
   beforeEach(() => {
     printed = []
+    databaseSettings = async () => ({})
     root = mkdtempSync(join(tmpdir(), "run-projects-"))
     mkdirSync(join(root, "node_modules/jest/bin"), { recursive: true })
   })
@@ -240,7 +243,7 @@ describe("runProjects", () => {
       env: process.env,
       print: (line) => void printed.push(line),
       signal: new AbortController().signal,
-      databaseSettings: async () => ({}),
+      databaseSettings,
     })
     const asked = readFileSync(join(root, "asked"), "utf8").trim().split("\n")
     return { result, again: asked.slice(1) }
@@ -318,6 +321,16 @@ describe("runProjects", () => {
     const { result, again } = await run(["unit", "conformance"], [file(a, { adds: "failed" })])
     expect(again).toEqual([])
     expect(result).toMatchObject({ failed: 1, secondRuns: [] })
+  })
+
+  it("runs what needs no database also where there is none, and says why there is none", async () => {
+    databaseSettings = async () => await Promise.reject(new Error("Port 5432 is taken"))
+    const { result } = await run(["unit", "modules"], [file(a, { adds: "passed" })])
+    expect(result).toMatchObject({
+      passed: 1,
+      failed: 1,
+      failures: ["modules: Port 5432 is taken"],
+    })
   })
 })
 
