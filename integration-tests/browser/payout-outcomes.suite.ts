@@ -59,7 +59,36 @@ export function payoutOutcomes(proof: Proof): void {
         },
       ])
       expect((await movedByReference(proof.shop)).has(transfer.reference)).toBe(false)
-      await owner.main.getByText(/^It was paid on the word of/).waitFor()
+      await owner.main.getByText(/^It was paid on the word of/).waitFor({ timeout: 20_000 })
+    })
+
+    it("says in Croatian why it waits, with the gateway's own words, and why it can't be called unpaid yet", async () => {
+      const boris = await person(proof, "Boris", "approver")
+      const transfer = await lost(proof, boris, { acts: false })
+      const dashboard = await proof.dashboard({ account: boris.account, language: "hr" })
+      const { page, main, dialog, question } = dashboard
+      await dashboard.open(`/payouts/${transfer.id}`)
+      await main.getByText("Ishod nepoznat", { exact: true }).first().waitFor()
+      const history = main.getByRole("region", { name: "Povijest" })
+      await history
+        .getByText(/^Nijedan odgovor ne govori što je s njom\. Pita se pružatelja\. „.+”/)
+        .waitFor()
+      expect(await main.getByText(/No answer tells/).count()).toBe(0)
+      await history.scrollIntoViewIfNeeded()
+      await look(page, "payout-reason-hr")
+
+      await main.getByRole("button", { name: "Reci što je bilo" }).click()
+      await dialog.getByLabel("Kako ste saznali?").fill("Nema je na Cashyjevu popisu")
+      await dialog.getByRole("radio", { name: /^Nije isplaćeno/ }).click()
+      await dialog.getByRole("button", { name: "Reci što je bilo" }).click()
+      await question.getByRole("button", { name: "Nije isplaćeno" }).click()
+      await dialog
+        .getByRole("alert")
+        .getByText(/^Ništa nije učinjeno: poslano je prije nekoliko minuta i još može stići\./)
+        .waitFor()
+      await look(page, "payout-refusal-hr")
+      expect(await graveFaults(dialog)).toEqual([])
+      expect(await sidewaysScroll(page)).toBe(0)
     })
 
     it("is what the gateway proves, whatever a second person says of it", async () => {
