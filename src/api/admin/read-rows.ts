@@ -7,7 +7,7 @@ import { notFound } from "../../shared/errors"
 export type Row = Record<string, unknown>
 
 /** A page of a list, with how many rows there are on all pages. */
-type Page = { rows: Row[]; count: number; offset: number; limit: number }
+export type Page = { rows: Row[]; count: number; offset: number; limit: number }
 
 /**
  * A page of an entity's rows, as `validateAndTransformQuery` understood the request. Rows that are equal in the

@@ -14,10 +14,10 @@ import { PayoutTransfer } from "./models/payout-transfer"
 import { PayoutTransferEvent } from "./models/payout-transfer-event"
 import { balanceOf } from "./actions/balance"
 import {
-  approvableBy,
-  batchesApprovableBy,
   approvalBlockers,
   approvalsOf,
+  awaitedOf,
+  batchesApprovableBy,
   waitingFor,
 } from "./actions/awaited-approvals"
 import { beneficiaryHistory } from "./actions/beneficiary-history"
@@ -27,6 +27,7 @@ import { reviewBatch } from "./actions/review-batch"
 import { beneficiariesWithSameAccount } from "./actions/new-account"
 import type { Actor } from "./actor"
 import { payoutContext, type PayoutContext, type PayoutCradle } from "./context"
+import type { AwaitedQuestion } from "./store/awaited-approvals"
 import { batchTotals, batchesOfProviders, waitingBatches } from "./store/batches"
 import { moneyOutByDay, type MoneyOutDays } from "./store/money-out"
 import { presentPause } from "./store/pauses"
@@ -227,13 +228,9 @@ export class PayoutReads extends PayoutRows {
     return await approvalBlockers(this.context, ids, actor)
   }
 
-  /**
-   * What this person may approve, 2,000 transfers at most, what waits longest first.
-   *
-   * @param of the batches that it is in; null for what is in none, undefined for all
-   */
-  async approvableBy(actor: Actor, of?: readonly string[] | null) {
-    return await approvableBy(this.context, actor, of)
+  /** A page of what waits for this person's approval, or of what they may not approve. */
+  async awaitedOf(actor: Actor, question: AwaitedQuestion) {
+    return await awaitedOf(this.context, actor, question)
   }
 
   /** The ids of the batches of which this person may approve one transfer or more. */
@@ -241,7 +238,7 @@ export class PayoutReads extends PayoutRows {
     return await batchesApprovableBy(this.context, actor)
   }
 
-  /** How many batches, and transfers that are in none, wait for this person: 2,000 of each are counted at most. */
+  /** How many batches, and transfers that are in none, wait for this person. */
   async waitingFor(actor: Actor) {
     return await waitingFor(this.context, actor)
   }

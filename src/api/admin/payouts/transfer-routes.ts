@@ -189,7 +189,7 @@ export const transferRoutes: readonly AdminRoute[] = [
     summary: "Count Approvals",
     description:
       "How many batches, and transfers that are in none, wait for the approval of who asks: what they may not approve is " +
-      "not counted. 2,000 of each at most.",
+      "not counted.",
     answer: z.object({
       waiting: z.object({
         batches: z.int().describe("Of which they may approve one transfer or more."),

@@ -100,9 +100,7 @@ export const AdminGetPayoutApprovalsParams = createFindParams({
   order: "created_at",
 }).extend({
   ...approvalFilters,
-  may_approve: flag.describe(
-    "`true`: what waits for who asks, 2,000 at most; `false`: what waits for others."
-  ),
+  may_approve: flag.describe("`true`: what waits for who asks; `false`: what waits for others."),
 })
 
 /** Oldest first, and more at once than elsewhere: a transfer seldom has as many. */

@@ -1,7 +1,22 @@
-import { alice, anAdmin, bob, carol, newTransfer } from "./payouts-under-test"
+import type { Actor } from "../actor"
+import type { PayoutModuleService } from "../service"
+import type { AwaitedQuestion } from "../store/awaited-approvals"
+import { alice, anAdmin, bob, carol, keyOf, newTransfer } from "./payouts-under-test"
 import { describeShop } from "./shop"
 
 describeShop("What waits for a person's approval", (shop) => {
+  /** What they may approve, or not, of all that waits: the first hundred, the oldest first. */
+  const awaitedOf = async (
+    actor: Actor,
+    question: Partial<AwaitedQuestion> = {},
+    payouts: PayoutModuleService = shop().payouts
+  ) =>
+    await payouts.awaitedOf(actor, {
+      ...{ filters: {}, isInNone: false, mayApprove: true, order: { created_at: "ASC" } },
+      ...{ offset: 0, limit: 100 },
+      ...question,
+    })
+
   it("counts the batches and the transfers that they may approve, and no others", async () => {
     const { payouts, made, beneficiary, withOptions } = shop()
     await made()
@@ -17,7 +32,7 @@ describeShop("What waits for a person's approval", (shop) => {
     expect(await named.waitingFor(bob)).toEqual({ batches: 0, transfers: 0 })
     expect(await named.waitingFor(anAdmin("dora"))).toEqual({ batches: 1, transfers: 1 })
 
-    const theirs = async () => (await payouts.approvableBy(bob)).map(({ id }) => id)
+    const theirs = async () => (await awaitedOf(bob)).ids
     expect(await theirs()).toHaveLength(3)
 
     // One whose payee Bob changed is not his any more; of the batch the other one is.
@@ -36,6 +51,9 @@ describeShop("What waits for a person's approval", (shop) => {
     expect((await both.waitingFor(bob)).transfers).toBe(2)
     await both.approveTransfer(transfer.id, bob)
     expect((await both.waitingFor(bob)).transfers).toBe(1)
+    expect((await awaitedOf(bob, { mayApprove: false }, both)).ids).toContain(transfer.id)
+    // It takes one approval again, and Bob's own counts as none of another day.
+    expect((await shop().payouts.waitingFor(bob)).transfers).toBe(2)
     expect((await both.waitingFor(anAdmin("dora"))).transfers).toBe(2)
   })
 
@@ -58,13 +76,30 @@ describeShop("What waits for a person's approval", (shop) => {
 
     expect([...(await payouts.batchesApprovableBy(bob))]).toEqual([batch.id])
     expect(await payouts.waitingFor(bob)).toEqual({ batches: 1, transfers: 1 })
-    expect(await payouts.approvableBy(bob, null)).toEqual([{ id: theirs.id, batch_id: null }])
+    expect(await awaitedOf(bob, { isInNone: true })).toEqual({ ids: [theirs.id], count: 1 })
     expect((await payouts.waitingBatches()).sort()).toEqual([batch.id, older.id].sort())
 
-    // A colleague may approve what is Bob's: the first 2,000 of it, and each batch.
+    // A colleague may approve what is Bob's, all of it, by whatever page and filter they look at it.
     const dora = anAdmin("dora")
     expect((await payouts.batchesApprovableBy(dora)).size).toBe(2)
-    expect(await payouts.approvableBy(dora)).toHaveLength(2_000)
+    const rest = { offset: 2_500, order: { created_at: "ASC", amount: "DESC" } } as const
+    expect(await awaitedOf(dora, rest)).toEqual({
+      ids: [own.id, ofBatch.id, theirs.id],
+      count: 2_503,
+    })
+    expect(await awaitedOf(dora, { filters: { q: "POLD2500" } })).toMatchObject({
+      ids: ["potr_2500"],
+      count: 1,
+    })
+    expect(await awaitedOf(dora, { mayApprove: false })).toEqual({ ids: [], count: 0 })
+    const others = await awaitedOf(bob, { mayApprove: false, order: { created_at: "DESC" } })
+    expect([others.count, others.ids[0]]).toEqual([2_501, own.id])
+    // The copies are in the older batch, but for those of it that are said to be in none.
+    await connection("payout_transfer").where("id", "like", "potr_%00").update({ batch_id: null })
+    expect(await payouts.waitingFor(dora)).toEqual({ batches: 2, transfers: 26 })
+    const nobody = keyOf(dora, "apk_1")
+    expect(await awaitedOf(nobody)).toEqual({ ids: [], count: 0 })
+    expect(await awaitedOf(nobody, { mayApprove: false })).toMatchObject({ count: 2_503 })
   })
 
   it("looks at the rest of a batch where the account of the first was changed in another beneficiary", async () => {
@@ -81,6 +116,8 @@ describeShop("What waits for a person's approval", (shop) => {
       code: "cooling_off",
     })
     expect([...(await cooling.batchesApprovableBy(bob))]).toEqual([batch.id])
-    expect(await cooling.approvableBy(bob)).toMatchObject([{ id: second.id }])
+    expect(await awaitedOf(bob, {}, cooling)).toEqual({ ids: [second.id], count: 1 })
+    const others = await awaitedOf(bob, { mayApprove: false }, cooling)
+    expect(others).toEqual({ ids: [first.id], count: 1 })
   })
 })

@@ -1,13 +1,16 @@
 import type { Actor } from "../actor"
 import type { PayoutContext } from "../context"
+import type { Beneficiary } from "../domain/beneficiary"
 import type { GivenApproval, Transfer } from "../domain/transfer"
 import { standingApprovals } from "../store/approvals"
 import {
-  type Awaited,
-  awaitedFrom,
-  type Bars,
-  type OfBatches,
-  oneOfEachBatch,
+  type AllBars,
+  approvedOnce,
+  awaitedPage,
+  awaitedPayees,
+  type AwaitedQuestion,
+  batchesWithApprovable,
+  countInNoBatch,
 } from "../store/awaited-approvals"
 import { batchTotals } from "../store/batches"
 import { beneficiariesOf, versionsOf } from "../store/beneficiaries"
@@ -39,12 +42,7 @@ export async function approvalBlockers(
   const beneficiaryIds = new Set(transfers.map(({ beneficiary_id }) => beneficiary_id))
   const beneficiaries = await beneficiariesOf(database, [...beneficiaryIds], "none")
   const byId = new Map(beneficiaries.map((beneficiary) => [beneficiary.id, beneficiary]))
-  const versions = await versionsOf(
-    database,
-    beneficiaries.map(({ version_id }) => version_id)
-  )
-  const payees = [...payeesOf(context, beneficiaries, versions).values()]
-  const histories = await accountHistories(database, payees, options)
+  const histories = await historiesOf(context, beneficiaries)
   const blockers = new Map<string, Blocker>()
   for (const transfer of transfers) {
     const beneficiary = byId.get(transfer.beneficiary_id)
@@ -61,20 +59,13 @@ export async function approvalBlockers(
   return blockers
 }
 
-/** More than somebody looks at in a day; what is more comes into sight when these are decided about. */
-const mostCounted = 2_000
-
-/** What this person may approve; see `PayoutModuleService.approvableBy`. */
-export async function approvableBy(
+/** What this person may approve, or the rest of what waits; see `PayoutModuleService.awaitedOf`. */
+export async function awaitedOf(
   context: PayoutContext,
   actor: Actor,
-  of?: OfBatches
-): Promise<Awaited[]> {
-  if (!mayApproveAny(actor, context.options)) {
-    return []
-  }
-  const awaited = await awaitedFrom(context.database, barsOf(context, actor), of, mostCounted)
-  return await withoutBlocked(context, awaited, actor)
+  question: AwaitedQuestion
+): Promise<{ ids: string[]; count: number }> {
+  return await awaitedPage(context.database, await barsOf(context, actor), question)
 }
 
 /** Of which batches this person may approve something; see `PayoutModuleService.batchesApprovableBy`. */
@@ -82,40 +73,8 @@ export async function batchesApprovableBy(
   context: PayoutContext,
   actor: Actor
 ): Promise<ReadonlySet<string>> {
-  if (!mayApproveAny(actor, context.options)) {
-    return new Set()
-  }
-  const first = await oneOfEachBatch(context.database, barsOf(context, actor), mostCounted)
-  const theirs = batchesOf(await withoutBlocked(context, first, actor))
-  // Of the others, the account of the one that was looked at may have changed in another beneficiary.
-  const others = [...batchesOf(first)].filter((id) => !theirs.has(id))
-  const more = others.length === 0 ? [] : await approvableBy(context, actor, others)
-  return new Set([...theirs, ...batchesOf(more)])
-}
-
-function barsOf({ options, now }: PayoutContext, actor: Actor): Bars {
-  const isSecond = options.approval === "second_person"
-  const cooled = now().getTime() - options.accountCoolingOffHours * 60 * 60_000
-  return {
-    actorId: actor.id,
-    since: isSecond ? (actor.type === "system" ? new Date(0) : actor.since) : null,
-    accountChangedBy: new Date(cooled),
-  }
-}
-
-/** Limits are another matter, which who approves is told. */
-async function withoutBlocked(
-  context: PayoutContext,
-  awaited: readonly Awaited[],
-  actor: Actor
-): Promise<Awaited[]> {
-  const ids = awaited.map(({ id }) => id)
-  const blockers = await approvalBlockers(context, ids, actor)
-  return awaited.filter(({ id }) => !blockers.has(id)).map(({ id, batch_id }) => ({ id, batch_id }))
-}
-
-function batchesOf(awaited: readonly Awaited[]): Set<string> {
-  return new Set(awaited.flatMap(({ batch_id }) => batch_id ?? []))
+  const bars = await barsOf(context, actor)
+  return bars ? await batchesWithApprovable(context.database, bars) : new Set()
 }
 
 /**
@@ -126,9 +85,92 @@ export async function waitingFor(
   context: PayoutContext,
   actor: Actor
 ): Promise<{ batches: number; transfers: number }> {
-  const batches = await batchesApprovableBy(context, actor)
-  const transfers = await approvableBy(context, actor, null)
-  return { batches: batches.size, transfers: transfers.length }
+  const { database } = context
+  const bars = await barsOf(context, actor)
+  return bars
+    ? {
+        batches: (await batchesWithApprovable(database, bars)).size,
+        transfers: await countInNoBatch(database, bars),
+      }
+    : { batches: 0, transfers: 0 }
+}
+
+/**
+ * All that keeps this person from an approval, but limits, which who approves is told.
+ *
+ * @returns undefined where they may approve nothing
+ */
+async function barsOf(context: PayoutContext, actor: Actor): Promise<AllBars | undefined> {
+  const { database, options, now } = context
+  if (!mayApproveAny(actor, options)) {
+    return undefined
+  }
+  const isSecond = options.approval === "second_person"
+  const cooled = now().getTime() - options.accountCoolingOffHours * 60 * 60_000
+  const bars = {
+    actorId: actor.id,
+    since: isSecond ? (actor.type === "system" ? new Date(0) : actor.since) : null,
+    accountChangedBy: new Date(cooled),
+  }
+  return {
+    ...bars,
+    approvedIds: await approvedByFirst(context, actor, await approvedOnce(database, bars)),
+    coolingPayees:
+      options.accountCoolingOffHours === 0
+        ? []
+        : await coolingPayees(context, await awaitedPayees(database, bars)),
+  }
+}
+
+/** So many rows are read at a time. */
+const readAtOnce = 2_000
+
+/** Those that take another person's approval beside this one's. */
+async function approvedByFirst(
+  context: PayoutContext,
+  actor: Actor,
+  ids: readonly string[]
+): Promise<string[]> {
+  const found: string[] = []
+  for (let at = 0; at < ids.length; at += readAtOnce) {
+    const approvals = await approvalsOf(context, ids.slice(at, at + readAtOnce))
+    for (const [id, { needed, given }] of approvals) {
+      if (needed === 2 && given.some(({ approved_by }) => approved_by === actor.id)) {
+        found.push(id)
+      }
+    }
+  }
+  return found
+}
+
+/** Those of the beneficiaries to whose account nothing is approved yet. */
+async function coolingPayees(context: PayoutContext, ids: readonly string[]): Promise<string[]> {
+  const { database, options, now } = context
+  const found: string[] = []
+  for (let at = 0; at < ids.length; at += readAtOnce) {
+    const some = await beneficiariesOf(database, ids.slice(at, at + readAtOnce), "none")
+    const histories = await historiesOf(context, some)
+    for (const beneficiary of some) {
+      const history = histories.get(beneficiary.id)
+      if (history && coolingOffBlocker(beneficiary, history, options, now())) {
+        found.push(beneficiary.id)
+      }
+    }
+  }
+  return found
+}
+
+async function historiesOf(
+  context: Pick<PayoutContext, "database" | "keys" | "providers" | "options">,
+  beneficiaries: readonly Beneficiary[]
+) {
+  const { database, options } = context
+  const versions = await versionsOf(
+    database,
+    beneficiaries.map(({ version_id }) => version_id)
+  )
+  const payees = [...payeesOf(context, beneficiaries, versions).values()]
+  return await accountHistories(database, payees, options)
 }
 
 export type Approvals = { needed: 1 | 2; given: readonly GivenApproval[] }
