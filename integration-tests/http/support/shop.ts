@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import type { AxiosInstance } from "axios"
 import type { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { messageLogOf } from "../../../src/workflows/providers/message-log"
 import { webhookWorkerOf } from "../../../src/workflows/webhooks/process-webhook"
 import { Admin } from "./admin"
 import { CartCopies } from "./cart-copies"
@@ -182,6 +183,8 @@ async function untilQuiet(container: MedusaContainer, database: Knex): Promise<v
     },
     (atWork) => atWork === 0
   )
+  // What is written once a second would else come when the shop's database is gone.
+  await messageLogOf(container).flush()
 }
 
 /** Neither a job nor a later test's own run takes up what a test has left open. */

@@ -20,7 +20,8 @@ export async function hasTransfers(database: Knex): Promise<boolean> {
 }
 
 /**
- * Approved ones whose time has come, the longest due first. They are taken one by one when they are sent.
+ * Approved ones whose time has come, the longest due first, those of one time as they were made: where the balance is not
+ * enough for all, that decides which are paid. They are taken one by one when they are sent.
  *
  * @param paidByFile the providers whose transfers a person sends
  */
@@ -34,7 +35,7 @@ export async function dueToSend(
     .where({ status: "approved" })
     .whereNotIn("provider_id", paidByFile)
     .where("next_check_at", "<=", now)
-    .orderBy("next_check_at")
+    .orderBy(["next_check_at", "id"])
     .limit(limit)
   return rows.map(toTransfer)
 }
