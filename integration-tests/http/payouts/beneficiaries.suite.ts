@@ -187,7 +187,9 @@ export const beneficiaries = suite<PayoutShop>("the admin API of payouts", (shop
       const { identity: _identity, ...bare } = nameless
       const tables = ["payout_beneficiary", "payout_beneficiary_version"]
       const rows = async () =>
-        await Promise.all(tables.map(async (table) => await shop.database(table).pluck("id")))
+        await Promise.all(
+          tables.map(async (table) => await shop.database(table).orderBy("id").pluck("id"))
+        )
       const before = await rows()
       for (const [request, missing] of [
         [nameless, ["shop_name"]],

@@ -97,10 +97,11 @@ export const payouts = suite<PayoutShop>("payouts", (shop) => {
     await approve(made)
     expect(await send(made)).toBe("unknown")
     expect(await ask(made)).toBe("not_found")
+    const aDayAgo = new Date(Date.now() - 24 * 60 * 60_000)
     await shop
       .database("payout_transfer")
       .where({ id: made.id })
-      .update({ not_found_since: new Date(Date.now() - 24 * 60 * 60_000) })
+      .update({ submitted_at: aDayAgo, not_found_since: aDayAgo })
     expect(await ask(made)).toBe("manual_review")
     expect(sent("/payout/transfer/initiate")).toBe(1)
     const feed = await eventually(
@@ -304,7 +305,7 @@ export const payouts = suite<PayoutShop>("payouts", (shop) => {
   })
 
   it("take no forged message, and no stranger's", async () => {
-    const messages = async () => await shop.database("webhook_event").pluck("id")
+    const messages = async () => await shop.database("webhook_event").orderBy("id").pluck("id")
     const before = await messages()
     const forged = await shop.api.post(
       "/hooks/payout/mocasa_mocasa",
