@@ -53,7 +53,7 @@ const projects = {
     testMatch: ["**/integration-tests/{,sixth-gateway/}conformance/**/*.spec.ts"],
   },
   modules: { ...sharedMedusa, testMatch: ["**/src/**/__tests__/**/*.integration.spec.ts"] },
-  http: { ...bootedSharedMedusa, testMatch: ["**/integration-tests/http/**/*.spec.ts"] },
+  http: { ...bootedSharedMedusa, testMatch: ["**/integration-tests/http/*.spec.ts"] },
   browser: { testMatch: ["**/integration-tests/browser/*.spec.ts"] },
   cluster: { ...bootedMedusa, testMatch: ["**/integration-tests/cluster/**/*.spec.ts"] },
   deep: { ...bootedMedusa, testMatch: ["**/integration-tests/deep/**/*.spec.ts"] },

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { createOrderWorkflow } from "@medusajs/medusa/core-flows"
 import { chargeSavedMethodWorkflow, createPaymentLinkWorkflow } from "../../../src/workflows"
 import { customerToken } from "./customer-token"
-import { eventually, type Shop } from "./shop"
+import { eventually, lastAnswer, type Shop } from "./shop"
 import type { Shopper } from "./shopper"
 import { checkOutThrough, openPage, sessionInput, type SellingThrough } from "./gateway-shop"
 import { price, type MoneyCall } from "./money-calls"
@@ -223,7 +223,7 @@ async function requestToGiveBack(shop: Shop, selling: SellingThrough): Promise<M
 /** The storefront completes the cart when its shopper is back, while the gateway tells of the payment. */
 async function isOrder(shop: Shop, shopper: Shopper, cartId: string): Promise<boolean> {
   await shopper.complete(cartId)
-  const orders = await eventually(
+  const orders = await lastAnswer(
     async () => await shop.ordersOfCart(cartId),
     ({ length }) => length > 0
   )
