@@ -78,6 +78,20 @@ export async function notifyOfGivingUp(
   })
 }
 
+/** The same of an operation whose outcome only a repeat can tell. */
+export async function notifyOfRepeat(
+  container: MedusaContainer,
+  { log }: Pick<GatewayContext, "log">,
+  { reference, sentence }: { reference: string; sentence: string }
+): Promise<void> {
+  log.warn(sentence)
+  await notifyAdmins(container, {
+    key: `to-repeat:${reference}`,
+    title: "Something is to be repeated to learn what became of it",
+    description: sentence,
+  })
+}
+
 type News = { title: string; todo: string }
 
 /** What is said of each event that only a person can act on. */

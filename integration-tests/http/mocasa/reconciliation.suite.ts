@@ -1,4 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
+import { feedAbout } from "../support/feed"
 import { refundUntilKilled } from "../support/killed-refund"
 import { mocasaProvider, type MocasaStore } from "../support/mocasa-store"
 import { eventually, suite } from "../support/shop"
@@ -191,9 +192,16 @@ export const reconciliation = suite<MocasaStore>("the reconciliation", (shop) =>
 
     expect(shop.sandbox.calls.count(query)).toBe(1)
     expect(shop.sandbox.calls.count(refundPath)).toBe(0)
-    // Mocasa can't tell whether it was made, only that it would refuse a second one: it is the admin's.
+    // Mocasa can't tell whether it was made, only that it would refuse a second one: it is the admin's, who is told.
     await makeDueNow()
     expect(await run()).toMatchObject({ checked: 0 })
+    expect(await feedAbout(shop, reference)).toMatchObject([
+      {
+        data: {
+          description: expect.stringMatching(/112\.00 PHP .*can't tell.*Refund the payment/),
+        },
+      },
+    ])
     expect((await refund()).status).toBe(200)
     expect(shop.sandbox.ledger.entries({ kind: "refund", reference })).toHaveLength(1)
   })

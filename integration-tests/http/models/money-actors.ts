@@ -168,8 +168,7 @@ export class MoneyActors {
         await this.refunds.refund(payment, action.amount, action.admins)
         return true
       case "cancel":
-        this.refunds.expectRefundOf(payment)
-        await admin.post(`/admin/orders/${order.id}/cancel`, {})
+        await this.refunds.cancel(order.id, payment)
         return true
     }
   }

@@ -32,9 +32,16 @@ export class RefundClient {
     await Promise.all(requests.map(async (request) => await this.#try(request)))
   }
 
-  /** An order that is canceled gives back what is left, once; nobody can repeat that. */
-  expectRefundOf(payment: Payment): void {
-    this.#request(payment, payment.amount, "refused")
+  /**
+   * An order that is canceled gives back what is left, once. Whoever got no answer finds the order as it was, and is
+   * told to refund its payment before it can be canceled; nobody repeats what was answered.
+   *
+   * @throws AxiosError where no answer came
+   */
+  async cancel(orderId: string, payment: Payment): Promise<void> {
+    const request = this.#request(payment, leftOf(payment), "open")
+    await this.#admin.post(`/admin/orders/${orderId}/cancel`, {})
+    request.state = "refused"
   }
 
   /** Each looks first whether it was made meanwhile, and repeats what was not. */
@@ -68,6 +75,10 @@ export class RefundClient {
   }
 
   async #try(request: RefundRequest): Promise<void> {
+    if (request.amount === 0) {
+      request.state = "refused" // of a payment that was not captured nothing is given back
+      return
+    }
     const answer = await this.#ask(request)
     if (answer?.status === 200) {
       request.state = "made"
@@ -100,4 +111,9 @@ export class RefundClient {
     )
     return rows.filter((row) => Number(row.amount) === amount).length > told.length
   }
+}
+
+function leftOf({ captures, refunds }: Payment): number {
+  const sum = (rows: Payment["refunds"]) => rows.reduce((total, { amount }) => total + amount, 0)
+  return sum(captures) - sum(refunds)
 }

@@ -16,7 +16,7 @@ import { listFailedRefund } from "../exceptions/failed-refunds"
 import { type OwnPayment, ownPaymentById, ownPaymentsOfSession } from "../medusa-payments"
 import { existingRows } from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
-import { notifyOfGivingUp } from "../notifications"
+import { notifyOfGivingUp, notifyOfRepeat } from "../notifications"
 import { type CheckOutcome, dayMs, decideOperationCheck } from "./check-schedule"
 import { checkPaymentLedger, atWorkMs, listMissingBookings } from "./ledger-check"
 
@@ -48,19 +48,35 @@ export async function reconcileOperation(
   const finding = await settleOperation(context, { kind, order, operation, existing })
   const decision = decideOperationCheck(operation, finding, gateway.capabilities, new Date())
   await journal.scheduleOperationCheck(operation.reference, decision.next)
+  const { reference, amount, currency_code } = operation
+  const noun = operationNouns[kind]
+  const whetherMade = `${gateway.title}: whether the ${noun} ${reference} of ${amount} ${currency_code.toUpperCase()} was made is`
   if (decision.count === "given_up") {
     await notifyOfGivingUp(container, context, {
-      reference: operation.reference,
+      reference,
+      sentence: `${whetherMade} still not known and is not asked about any more. Look it up in the gateway's dashboard`,
+    })
+  }
+  // Without this, nobody hears of it who was told nothing: a cancellation of an order, say, whose server ended.
+  if (finding === "may_repeat") {
+    await notifyOfRepeat(container, context, {
+      reference,
       sentence:
-        `${gateway.title}: whether the ${operationNouns[kind]} ${operation.reference} of ${operation.amount} ` +
-        `${operation.currency_code.toUpperCase()} was made is still not known and is not asked about any more. Look ` +
-        `it up in the gateway's dashboard`,
+        `${whetherMade} not known, and the gateway, asked, can't tell. ${repeats[kind]} once more: where it was made, it ` +
+        `is booked, and nothing is made twice. Our reference of the payment: ${order.reference}`,
     })
   }
   if (finding === "done") {
     await reviewPaymentOf(container, order)
   }
   return decision
+}
+
+/** What a person repeats in the dashboard. A refund that was part of an order's cancellation is made by itself. */
+const repeats: Readonly<Record<CheckedKind, string>> = {
+  capture: "Capture the payment",
+  refund: "Refund the payment",
+  void: "Cancel the order",
 }
 
 /** Medusa has no row of its own for a cancellation. */
