@@ -108,8 +108,8 @@ function callsFor(gateway: PaymentGateway, kind: OperationInput["kind"]): Operat
 
 /**
  * Sends an operation for the first time. A proxy can send a request twice and return the answer to the second, which
- * the gateway refuses because the first was made: so a refusal counts only where the gateway, asked, does not say
- * that the operation was made.
+ * the gateway refuses because the first was made: so a refusal counts only where the gateway, asked, says that the
+ * operation was not made. Where it can't be asked, or does not tell, the outcome is unknown, with the refusal's words.
  */
 async function begin(
   gateway: PaymentGateway,
@@ -124,8 +124,19 @@ async function begin(
   if (!isRefusal) {
     return report
   }
-  const answer = await queryOperation(calls, operationFor(input, operation))
-  return answer.outcome === "done" ? answer : report
+  const asked = operationFor(input, operation)
+  const first = await queryOperation(calls, asked)
+  // A question that failed is put once more, so that a refusal does not stay open for a fault of the network.
+  const answer = first.outcome === "unknown" ? await queryOperation(calls, asked) : first
+  switch (answer.outcome) {
+    case "done":
+      return answer
+    case "declined":
+    case "may_repeat":
+      return report
+    case "unknown":
+      return { ...report, outcome: "unknown" }
+  }
 }
 
 async function send(

@@ -113,6 +113,57 @@ describe("an operation that another server has taken over while this one's call 
   })
 })
 
+describe("a refusal", () => {
+  /** A proxy sends it twice and returns the answer to the second, which is refused because the first was made. */
+  async function refusedAfterIt(isMade: boolean) {
+    const store = new FakeStore()
+    const payment = await store.authorized()
+    store.gateway.failNext("refund", { outcome: "declined", acts: isMade })
+    const refund = async () => await store.refund(payment)
+    const operation = async () => (await store.journal.operationsOfOrder(referenceOf(payment)))[0]
+    return { store, refund, operation }
+  }
+
+  it("counts where the gateway, asked, knows nothing of it", async () => {
+    const { refund, operation } = await refusedAfterIt(false)
+    await expect(refund()).rejects.toThrow("no money moved")
+    expect(await operation()).toMatchObject({ state: "declined" })
+  })
+
+  it("does not where the gateway, asked, says that it was made", async () => {
+    const { refund, operation } = await refusedAfterIt(true)
+    await refund()
+    expect(await operation()).toMatchObject({ state: "done" })
+  })
+
+  it.each(["unknown", "declined", "not_sent", "bug"] as const)(
+    "is asked about once more where the question fails (%s)",
+    async (outcome) => {
+      const { store, refund, operation } = await refusedAfterIt(true)
+      store.gateway.failNext("ask refund", { outcome })
+      await refund()
+      expect(await operation()).toMatchObject({ state: "done" })
+    }
+  )
+
+  it("says nothing of the money where nobody can be asked: it is asked about later, and nothing is sent again", async () => {
+    const { store, refund, operation } = await refusedAfterIt(true)
+    store.gateway.failNext("ask refund", { outcome: "unknown" }, { outcome: "not_sent" })
+    await expect(refund()).rejects.toThrow("is not known yet")
+    expect(await operation()).toMatchObject({ state: "unknown" })
+    await refund()
+    expect(await operation()).toMatchObject({ state: "done" })
+    expect(store.gateway.callsOf("refund")).toHaveLength(1)
+  })
+
+  it("says nothing of the money where the gateway does not tell of it", async () => {
+    const { store, refund, operation } = await refusedAfterIt(true)
+    store.gateway.askAnswer = { outcome: "unknown", message: "processing" }
+    await expect(refund()).rejects.toThrow("is not known yet")
+    expect(await operation()).toMatchObject({ state: "unknown" })
+  })
+})
+
 describe("what a gateway says of an operation", () => {
   it("is written down so that a database keeps it, whatever is in it: the money is moved", async () => {
     const store = new FakeStore()
