@@ -64,30 +64,24 @@ export async function notInFeed(
   return items.filter(({ key }) => !told.has(feedKey(key)))
 }
 
-/** Tells the admins, by a line in the log and once in the dashboard, of what only a person can still find out. */
-export async function notifyOfGivingUp(
-  container: MedusaContainer,
-  { log }: Pick<GatewayContext, "log">,
-  { reference, sentence }: { reference: string; sentence: string }
-): Promise<void> {
-  log.warn(sentence)
-  await notifyAdmins(container, {
-    key: `given-up:${reference}`,
-    title: "A gateway never told what became of a payment",
-    description: sentence,
-  })
-}
+/** What only a person can still find out: at the gateway, or by a repeat that the gateway refuses where it was made. */
+const openOutcomes = {
+  "given-up": "A gateway never told what became of a payment",
+  "to-repeat": "Something is to be repeated to learn what became of it",
+} as const
 
-/** The same of an operation whose outcome only a repeat can tell. */
-export async function notifyOfRepeat(
+type OpenOutcome = { key: keyof typeof openOutcomes; reference: string; sentence: string }
+
+/** Tells the admins of it, by a line in the log and once in the dashboard. */
+export async function notifyOfOpenOutcome(
   container: MedusaContainer,
   { log }: Pick<GatewayContext, "log">,
-  { reference, sentence }: { reference: string; sentence: string }
+  { key, reference, sentence }: OpenOutcome
 ): Promise<void> {
   log.warn(sentence)
   await notifyAdmins(container, {
-    key: `to-repeat:${reference}`,
-    title: "Something is to be repeated to learn what became of it",
+    key: `${key}:${reference}`,
+    title: openOutcomes[key],
     description: sentence,
   })
 }

@@ -16,7 +16,7 @@ import { listFailedRefund } from "../exceptions/failed-refunds"
 import { type OwnPayment, ownPaymentById, ownPaymentsOfSession } from "../medusa-payments"
 import { existingRows } from "../medusa-reads"
 import { recountPayment, takeBackRow } from "../medusa-writes"
-import { notifyOfGivingUp, notifyOfRepeat } from "../notifications"
+import { notifyOfOpenOutcome } from "../notifications"
 import { type CheckOutcome, dayMs, decideOperationCheck } from "./check-schedule"
 import { checkPaymentLedger, atWorkMs, listMissingBookings } from "./ledger-check"
 
@@ -52,14 +52,16 @@ export async function reconcileOperation(
   const noun = operationNouns[kind]
   const whetherMade = `${gateway.title}: whether the ${noun} ${reference} of ${amount} ${currency_code.toUpperCase()} was made is`
   if (decision.count === "given_up") {
-    await notifyOfGivingUp(container, context, {
+    await notifyOfOpenOutcome(container, context, {
+      key: "given-up",
       reference,
       sentence: `${whetherMade} still not known and is not asked about any more. Look it up in the gateway's dashboard`,
     })
   }
   // Without this, nobody hears of it who was told nothing: a cancellation of an order, say, whose server ended.
   if (finding === "may_repeat") {
-    await notifyOfRepeat(container, context, {
+    await notifyOfOpenOutcome(container, context, {
+      key: "to-repeat",
       reference,
       sentence:
         `${whetherMade} not known, and the gateway, asked, can't tell. ${repeats[kind]} once more: where it was made, it ` +

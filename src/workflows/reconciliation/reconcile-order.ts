@@ -4,7 +4,7 @@ import type { GatewayContext } from "../../providers/base/context"
 import { errorMessage } from "../../shared/errors"
 import { readBookingState } from "../exceptions/booking-state"
 import { matchOrListKnownPayment } from "../exceptions/unmatched-payments"
-import { notifyAdmins, notifyOfGivingUp } from "../notifications"
+import { notifyAdmins, notifyOfOpenOutcome } from "../notifications"
 import { cancelOrder } from "../../providers/base/cancel"
 import { sessionOf } from "../../providers/base/order-details"
 import { isPaid, type PaymentState } from "../../storefront/payment-state"
@@ -55,7 +55,8 @@ export async function reconcileOrder(
     return decision
   }
   if (decision.next === null || now >= settledBy(order, capabilities.settlesWithinDays)) {
-    await notifyOfGivingUp(container, context, {
+    await notifyOfOpenOutcome(container, context, {
+      key: "given-up",
       reference,
       sentence:
         `${gateway.title}: whether ${nameOf(order)} was paid could not be found out in the time that it takes there ` +
@@ -204,7 +205,8 @@ async function leave(
   }
   const { gateway, log } = context
   if (canBePaid(order, gateway.capabilities, now)) {
-    await notifyOfGivingUp(container, context, {
+    await notifyOfOpenOutcome(container, context, {
+      key: "given-up",
       reference: order.reference,
       sentence:
         `${gateway.title}: ${nameOf(order)} was not paid in the time that it takes there, may still be paid, and is ` +

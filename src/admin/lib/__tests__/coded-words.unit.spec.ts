@@ -1,21 +1,15 @@
-import { createInstance } from "i18next"
 import { reasonCodes, reasons } from "../../../shared/reasons"
 import { refusals } from "../../../shared/refusals"
 import translations from "../../i18n"
 import { type Reason, reasonInWords } from "../coded-words"
+import { translator } from "./translator"
 
 const languages = ["en", "hr"] as const
 type Language = (typeof languages)[number]
 
 async function inLanguage(language: Language) {
-  const i18n = createInstance()
-  await i18n.init({
-    lng: language,
-    resources: translations,
-    defaultNS: "regionalPayments",
-    interpolation: { escapeValue: false },
-  })
-  return (reason: Reason) => reasonInWords(reason, i18n.t, language)
+  const t = await translator(language)
+  return (reason: Reason) => reasonInWords(reason, t, language)
 }
 
 const text = "The gateway refused it (E1: closed)"

@@ -1,19 +1,13 @@
-import { createInstance } from "i18next"
 import translations from "../../i18n"
 import { refusals } from "../../../shared/refusals"
 import { isConflict, isForbidden, isLoggedOut, reasonOf, RequestError } from "../request-error"
+import { translator } from "./translator"
 
 const sentence = "The transfer P01 can't be approved: it succeeded"
 
 async function inLanguage(language: "en" | "hr") {
-  const i18n = createInstance()
-  await i18n.init({
-    lng: language,
-    resources: translations,
-    defaultNS: "regionalPayments",
-    interpolation: { escapeValue: false },
-  })
-  return (error: unknown) => reasonOf(error, i18n.t, language)
+  const t = await translator(language)
+  return (error: unknown) => reasonOf(error, t, language)
 }
 
 describe("why a call was refused", () => {
