@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
+import { Records, type RecordsOptions } from "../shared/records"
 import type { Route } from "../shared/server"
 import {
   amountText,
@@ -103,14 +104,11 @@ function queryData(context: CashyContext, order: CashyOrder): Record<string, Jso
   }
 }
 
-interface OrdersOptions {
+interface OrdersOptions extends RecordsOptions<CashyOrder> {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomDigits: (count: number) => string
   readonly expiredStatus: () => string
-  readonly known?: readonly CashyOrder[]
-  /** Told after every change, once the ledger has it too. */
-  readonly onChange?: () => void
 }
 
 /** `changed` is false for an order that could no longer be paid. */
@@ -119,17 +117,24 @@ interface Decided {
   readonly changed: boolean
 }
 
-export class Orders {
-  readonly #orders: Map<string, CashyOrder>
+export class Orders extends Records<CashyOrder> {
   readonly #options: OrdersOptions
 
   constructor(options: OrdersOptions) {
+    super(options)
     this.#options = options
-    this.#orders = new Map(options.known?.map((order) => [order.orderNo, order]))
   }
 
-  all(): readonly CashyOrder[] {
-    return [...this.#orders.values()].map((order) => this.#asOfNow(order))
+  protected numberOf({ orderNo }: CashyOrder): string {
+    return orderNo
+  }
+
+  protected unknown(): Refusal {
+    return new Refusal("Payin_Order_not_exist")
+  }
+
+  override all(): readonly CashyOrder[] {
+    return super.all().map((order) => this.#asOfNow(order))
   }
 
   /** By Cashy's own number. */
@@ -143,7 +148,7 @@ export class Orders {
   }
 
   /** By either. */
-  get(number: string): CashyOrder | undefined {
+  override get(number: string): CashyOrder | undefined {
     return this.byOrderNo(number) ?? this.byMchOrderNo(number)
   }
 
@@ -153,20 +158,13 @@ export class Orders {
   }
 
   /** @throws {Refusal} */
-  require(number: string): CashyOrder {
-    const order = this.get(number)
-    if (order === undefined) throw new Refusal("Payin_Order_not_exist")
-    return order
-  }
-
-  /** @throws {Refusal} */
   create(
     wanted: NewOrder,
     how: Pick<CashyOrder, "ways" | "orderType">,
     onDuplicate: "refuse" | "same-order"
   ): CashyOrder {
     const existing = this.byMchOrderNo(wanted.mchOrderNo)
-    if (existing === undefined) return this.#put({ ...this.#newOrder(wanted), ...how })
+    if (existing === undefined) return this.put({ ...this.#newOrder(wanted), ...how })
     if (onDuplicate === "refuse" || !isSameOrder(existing, wanted)) {
       throw new Refusal("Payin_Order_Error")
     }
@@ -188,7 +186,7 @@ export class Orders {
   decline(number: string): Decided {
     const order = this.require(number)
     if (!this.isOpen(order)) return { order, changed: false }
-    return { order: this.#put({ ...order, orderStatus: "FAIL" }), changed: true }
+    return { order: this.put({ ...order, orderStatus: "FAIL" }), changed: true }
   }
 
   /**
@@ -220,12 +218,12 @@ export class Orders {
   expire(number: string): CashyOrder {
     const order = this.require(number)
     if (!this.isOpen(order)) throw new Error(`The order ${number} is not open`)
-    return this.#put({ ...order, expiresAt: this.#options.now() })
+    return this.put({ ...order, expiresAt: this.#options.now() })
   }
 
   /** Any word that Cashy might have for an order. */
   say(number: string, orderStatus: string): CashyOrder {
-    return this.#put({ ...this.require(number), orderStatus })
+    return this.put({ ...this.require(number), orderStatus })
   }
 
   #newOrder(wanted: NewOrder): CashyOrder {
@@ -253,7 +251,7 @@ export class Orders {
   #succeed(order: CashyOrder, reference: string): CashyOrder {
     const { amount, currency } = order
     this.#options.ledger.append({ kind: "payment", reference, amount, currency })
-    return this.#put({ ...order, orderStatus: "SUCCESS", completedAt: this.#options.now() })
+    return this.put({ ...order, orderStatus: "SUCCESS", completedAt: this.#options.now() })
   }
 
   /** Assumption: no webhook tells that an order ran out of time. The vendor is silent: a client must not wait for one. */
@@ -267,10 +265,8 @@ export class Orders {
     return expiresAt <= this.#options.now()
   }
 
-  #put(order: CashyOrder): CashyOrder {
-    this.#orders.set(order.orderNo, order)
-    this.#options.onChange?.()
-    return this.#asOfNow(order)
+  override put(order: CashyOrder): CashyOrder {
+    return this.#asOfNow(super.put(order))
   }
 }
 

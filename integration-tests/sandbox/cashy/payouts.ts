@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
+import { Records, type RecordsOptions } from "../shared/records"
 import type { Route } from "../shared/server"
 import {
   amountText,
@@ -120,39 +121,32 @@ const reasons: Readonly<Record<PayoutEnd, string>> = {
   CANCEL: "SYSTEM_REJECTION",
 }
 
-interface PayoutsOptions {
+interface PayoutsOptions extends RecordsOptions<CashyPayout> {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomDigits: (count: number) => string
-  readonly known?: readonly CashyPayout[]
-  /** Told after every change, once the ledger has it too. */
-  readonly onChange?: () => void
 }
 
-export class Payouts {
-  readonly #payouts: Map<string, CashyPayout>
+export class Payouts extends Records<CashyPayout> {
   readonly #options: PayoutsOptions
 
   constructor(options: PayoutsOptions) {
+    super(options)
     this.#options = options
-    this.#payouts = new Map(options.known?.map((payout) => [payout.orderNo, payout]))
   }
 
-  all(): readonly CashyPayout[] {
-    return [...this.#payouts.values()]
+  protected numberOf({ orderNo }: CashyPayout): string {
+    return orderNo
+  }
+
+  protected unknown(): Refusal {
+    return new Refusal("Payout_Order_not_exist")
   }
 
   /** By Cashy's number or the merchant's; of several under one number of the merchant's the last. */
-  get(number: string): CashyPayout | undefined {
+  override get(number: string): CashyPayout | undefined {
     const known = this.all().filter(({ mchOrderNo }) => mchOrderNo === number)
-    return this.#payouts.get(number) ?? known.at(-1)
-  }
-
-  /** @throws {Refusal} */
-  require(number: string): CashyPayout {
-    const payout = this.get(number)
-    if (payout === undefined) throw new Refusal("Payout_Order_not_exist")
-    return payout
+    return super.get(number) ?? known.at(-1)
   }
 
   /** Whether it still waits for its end. */
@@ -202,14 +196,11 @@ export class Payouts {
       this.#options.ledger.append({ kind: "payout", reference: mchOrderNo, amount, currency })
     }
     const ended = isPayoutEnd(orderStatus)
-    const recorded = {
+    return this.put({
       ...payout,
       completedAt: ended ? this.#options.now() : null,
       resultDesc: ended ? (payout.resultDesc ?? reasons[orderStatus]) : null,
-    }
-    this.#payouts.set(payout.orderNo, recorded)
-    this.#options.onChange?.()
-    return recorded
+    })
   }
 }
 

@@ -1,6 +1,5 @@
-import type { CallLog } from "../shared/call-log"
-import type { Faults } from "../shared/faults"
 import type { Ledger, LedgerEntry } from "../shared/ledger"
+import type { CommonOptions, CommonSandbox } from "../shared/sandbox"
 import type { CashyOrder, NewOrder, Orders, PatchNumbering } from "./orders"
 import type { CashyPayout, Payouts } from "./payouts"
 import type { Way } from "./protocol"
@@ -13,9 +12,7 @@ export interface CashyMemory {
   readonly ledger: readonly LedgerEntry[]
 }
 
-export interface CashySandboxOptions extends Partial<CashySettings> {
-  /** 0, the default, for any free port. */
-  readonly port?: number
+export interface CashySandboxOptions extends CommonOptions<CashyMemory>, Partial<CashySettings> {
   readonly merchantId?: string
   readonly apiKey?: string
   readonly webhookKey?: string
@@ -23,25 +20,13 @@ export interface CashySandboxOptions extends Partial<CashySettings> {
   readonly webhookRetryDelayMs?: number
   /** How long a webhook waits for its answer. Default 5000. */
   readonly webhookTimeoutMs?: number
-  readonly now?: () => number
   readonly randomDigits?: (count: number) => string
-  /** What an earlier sandbox remembered last. */
-  readonly memory?: CashyMemory
-  /** Told what to remember, after every change of an order or a payout. */
-  readonly onMemory?: (memory: CashyMemory) => void
 }
 
-export interface CashySandbox {
-  /** The API's base URL, without a slash at the end. */
-  readonly url: string
-  readonly credentials: CashyCredentials
-  readonly ledger: Pick<Ledger, "entries">
+export interface CashySandbox extends CommonSandbox<CashySettings, CashyCredentials> {
   readonly orders: Pick<Orders, "all" | "get">
   readonly payouts: Pick<Payouts, "all" | "get">
-  readonly faults: Faults
-  readonly calls: CallLog
   readonly webhooks: CashyWebhooks
-  set(change: Partial<CashySettings>): void
 
   // Numbers of orders and payouts are the merchant's or Cashy's; each throws where there is none such.
 
@@ -65,7 +50,6 @@ export interface CashySandbox {
   giveBack(number: string): CashyPayout
   /** Sends the webhook of an order or a payout once more. */
   resendWebhook(number: string): void
-  close(): Promise<void>
 }
 
 export interface CashyCredentials {

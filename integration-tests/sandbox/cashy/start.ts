@@ -1,10 +1,8 @@
 import { randomInt } from "node:crypto"
 import { z } from "zod"
-import { CallLog } from "../shared/call-log"
-import { controlRoutes, controlsOf, readBody } from "../shared/control"
-import { Faults } from "../shared/faults"
-import { Ledger } from "../shared/ledger"
-import { type Problem, type Route, startServer } from "../shared/server"
+import { controlsOf, readBody } from "../shared/control"
+import { type Problem, type Route } from "../shared/server"
+import { commonParts, serve } from "../shared/sandbox"
 import { changed, requireHttpUrl } from "../shared/settings"
 import { type CashyOrder, Orders, payInRoutes } from "./orders"
 import {
@@ -52,13 +50,11 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
     ...changes
   } = options
   const credentials: CashyCredentials = { merchantId, apiKey, webhookKey }
-  const ledger = new Ledger(now, memory?.ledger)
-  const faults = new Faults()
-  const calls = new CallLog({
-    now,
-    secretFields: ["idCard", "accountNo"],
-    headers: ["content-type", "merchantid"],
-  })
+  const parts = commonParts(
+    { now, secretFields: ["idCard", "accountNo"], headers: ["content-type", "merchantid"] },
+    memory?.ledger
+  )
+  const { ledger } = parts
 
   let settings: CashySettings = defaultSettings
   const set = (change: Partial<CashySettings>) => {
@@ -108,10 +104,9 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
     links,
   }
 
-  const server = await startServer({
+  const server = await serve({
+    ...parts,
     port,
-    faults,
-    calls,
     gatewayRoutes: [
       ...payInRoutes(context),
       ...payOutRoutes(context),
@@ -119,16 +114,8 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
       ...payDeskRoutes(context),
       ...bankPageRoutes(context),
     ],
-    controlRoutes: [
-      ...controlRoutes({
-        ledger,
-        calls,
-        faults,
-        webhooks: sender,
-        setWebhookUrl: (notifyUrl) => set({ notifyUrl }),
-      }),
-      ...cashyControlRoutes(context),
-    ],
+    ownControls: cashyControlRoutes(context),
+    webhooks: { sender: sender, setUrl: (notifyUrl) => set({ notifyUrl }) },
     refuse: (problem) => {
       const { token, status } = PROBLEMS[problem]
       return refusalReply(new Refusal(token), status)
@@ -136,13 +123,11 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
   })
 
   return {
+    ...parts,
     url: server.url,
     credentials,
-    ledger,
     orders,
     payouts,
-    faults,
-    calls,
     webhooks: notifier,
     set,
     pay: (number) => decide(context, "pay", number),
@@ -167,10 +152,7 @@ export async function startCashySandbox(options: CashySandboxOptions = {}): Prom
       if (payout === undefined) notifier.orderChanged(orders.require(number))
       else notifier.payoutChanged(payout)
     },
-    close: async () => {
-      await server.close()
-      await sender.close()
-    },
+    close: server.close,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Ledger } from "../shared/ledger"
+import { Records, type RecordsOptions } from "../shared/records"
 import { type Cents, feeOn, formatAmount, parseAmount, Refusal } from "./protocol"
 import type { KessRefund } from "./refunds"
 
@@ -39,36 +40,25 @@ export interface OtherMoney {
   readonly currency: string
 }
 
-interface OrdersOptions {
+interface OrdersOptions extends RecordsOptions<KessOrder> {
   readonly ledger: Ledger
   readonly randomId: () => string
-  readonly known?: readonly KessOrder[]
-  /** Told after every change, once the ledger has it too. */
-  readonly onChange?: (order: KessOrder) => void
 }
 
-export class Orders {
-  readonly #orders: Map<string, KessOrder>
+export class Orders extends Records<KessOrder> {
   readonly #options: OrdersOptions
 
   constructor(options: OrdersOptions) {
+    super(options)
     this.#options = options
-    this.#orders = new Map(options.known?.map((order) => [order.outTradeNo, order]))
   }
 
-  all(): readonly KessOrder[] {
-    return [...this.#orders.values()]
+  protected numberOf({ outTradeNo }: KessOrder): string {
+    return outTradeNo
   }
 
-  get(outTradeNo: string): KessOrder | undefined {
-    return this.#orders.get(outTradeNo)
-  }
-
-  /** @throws {Refusal} */
-  require(outTradeNo: string): KessOrder {
-    const order = this.get(outTradeNo)
-    if (order === undefined) throw new Refusal("ORDER_NOT_FOUND")
-    return order
+  protected unknown(): Refusal {
+    return new Refusal("ORDER_NOT_FOUND")
   }
 
   /** @throws {Refusal} */
@@ -114,12 +104,6 @@ export class Orders {
   decline(outTradeNo: string): KessOrder {
     const order = this.require(outTradeNo)
     return order.payment === null ? this.put({ ...order, declined: true }) : order
-  }
-
-  put(order: KessOrder): KessOrder {
-    this.#orders.set(order.outTradeNo, order)
-    this.#options.onChange?.(order)
-    return order
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { readFields as readFieldsOf } from "../shared/fields"
 import {
   jsonReply,
   mediaType,
@@ -31,7 +32,7 @@ export function apiRoute<Shape extends z.ZodRawShape>(
         if (mediaType(request) !== "application/json") {
           throw new Refusal("CONTENT_TYPE_NOT_SUPPORTED")
         }
-        if (!call.withoutToken) tokens.check(request.headers.authorization)
+        if (!call.withoutToken) tokens.check(bearerToken(request.headers.authorization))
         return successReply(await call.answer(readFields(request, call.body)))
       } catch (error) {
         if (error instanceof Refusal) return refusalReply(error, settings())
@@ -48,55 +49,17 @@ function readFields<Shape extends z.ZodRawShape>(
   const json = parseJsonFields(request.body)
   if ("problem" in json) throw new Refusal("BODY_INVALID", json.problem)
   if ("repeated" in json) throw new Refusal("FIELD_INVALID", `${json.repeated} was sent twice`)
-  const missing = Object.entries(schema.shape).find(
-    ([name, field]) => !z.safeParse(field, undefined).success && isEmpty(json.fields[name])
+  return readFieldsOf(
+    json.fields,
+    schema,
+    (problem, detail) => new Refusal(`FIELD_${problem}`, detail)
   )
-  if (missing) throw new Refusal("FIELD_MISSING", missing[0])
-  const parsed = schema.safeParse(json.fields)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  if (issue?.code === "unrecognized_keys") {
-    throw new Refusal("FIELD_UNKNOWN", issue.keys.join(", "))
-  }
-  throw new Refusal("FIELD_INVALID", issue && `${issue.path.join(".")} ${issue.message}`)
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === "string" && !value.trim())
 }
 
 const BEARER = /^Bearer (\S+)$/
 
-/** KESS, Get API Token: "This token will expire in a minute". */
-export class BearerTokens {
-  readonly #expiries = new Map<string, number>()
-  readonly #now: () => number
-  readonly #randomId: () => string
-
-  constructor(now: () => number, randomId: () => string) {
-    this.#now = now
-    this.#randomId = randomId
-  }
-
-  issue(lifeMs: number): string {
-    const token = `eyJ0eXAiOiJKV1QifQ.${this.#randomId()}`
-    this.#expiries.set(token, this.#now() + lifeMs)
-    return token
-  }
-
-  /** @throws {Refusal} for the header `Authorization` of a call. */
-  check(authorization: string | undefined): void {
-    const [, token] = BEARER.exec(authorization ?? "") ?? []
-    if (token === undefined) throw new Refusal("TOKEN_MISSING")
-    const expiresAt = this.#expiries.get(token)
-    if (expiresAt === undefined) throw new Refusal("TOKEN_INVALID")
-    if (expiresAt <= this.#now()) throw new Refusal("TOKEN_EXPIRED")
-  }
-
-  /** Every token issued so far is unknown from now on, as after a change of the password. */
-  revokeAll(): void {
-    this.#expiries.clear()
-  }
+function bearerToken(authorization = ""): string | undefined {
+  return BEARER.exec(authorization)?.[1]
 }
 
 /** KESS, the response of every call: `{success, data}`. */

@@ -1,9 +1,8 @@
-import type { CallLog } from "../shared/call-log"
-import type { Faults } from "../shared/faults"
-import type { Ledger, LedgerEntry } from "../shared/ledger"
+import type { AccessTokens } from "../shared/access-tokens"
+import type { LedgerEntry } from "../shared/ledger"
+import type { CommonOptions, CommonSandbox } from "../shared/sandbox"
 import type { CodePayments, OnScan } from "./code-payments"
 import type { KessOrder, KessPaths, Orders, OtherMoney } from "./orders"
-import type { BearerTokens } from "./protocol"
 import type { KessRefund, Refunds } from "./refunds"
 
 /** All that a restarted sandbox needs in order to know its orders again; plain JSON. */
@@ -12,33 +11,19 @@ export interface KessMemory {
   readonly ledger: readonly LedgerEntry[]
 }
 
-export interface KessSandboxOptions extends Partial<KessSettings> {
-  /** 0, the default, for any free port. */
-  readonly port?: number
+export interface KessSandboxOptions extends CommonOptions<KessMemory>, Partial<KessSettings> {
   readonly user?: string
   readonly password?: string
   readonly storeId?: string
   readonly paths?: Partial<KessPaths>
-  readonly now?: () => number
   readonly randomId?: () => string
-  /** What an earlier sandbox remembered last. */
-  readonly memory?: KessMemory
-  /** Told what to remember, after every change of an order. */
-  readonly onMemory?: (memory: KessMemory) => void
 }
 
-export interface KessSandbox {
-  /** The API's base URL, without a slash at the end. */
-  readonly url: string
+export interface KessSandbox extends CommonSandbox<KessSettings, KessCredentials> {
   /** Where the text of a QR can be pasted. */
   readonly walletUrl: string
-  readonly credentials: KessCredentials
   readonly paths: KessPaths
-  readonly ledger: Pick<Ledger, "entries">
   readonly orders: Pick<Orders, "all" | "get">
-  readonly faults: Faults
-  readonly calls: CallLog
-  set(change: Partial<KessSettings>): void
   /** As the buyer does in the wallet, also with other money than was asked for. @throws {Error} for an unknown order. */
   pay(outTradeNo: string, money?: OtherMoney): KessOrder
   /** @throws {Error} for an unknown order. */
@@ -49,7 +34,6 @@ export interface KessSandbox {
   failRefundLate(outRefundNo: string): KessRefund
   /** No token issued so far is taken any more. */
   revokeTokens(): void
-  close(): Promise<void>
 }
 
 /** What the merchant has from KESS. */
@@ -64,7 +48,7 @@ export interface KessContext {
   readonly credentials: KessCredentials
   readonly paths: KessPaths
   readonly settings: () => KessSettings
-  readonly tokens: BearerTokens
+  readonly tokens: AccessTokens
   readonly orders: Orders
   readonly refunds: Refunds
   readonly codePayments: CodePayments
@@ -72,7 +56,7 @@ export interface KessContext {
 
 /** What a test can change while the sandbox runs. Where the vendor is silent, a setting gives each reading. */
 export interface KessSettings {
-  /** Of tokens issued from now on. */
+  /** Of tokens issued from now on. KESS, Get API Token: "This token will expire in a minute". */
   readonly tokenLifeMs: number
   /** Of the orders made from now on: it is set in KESS's back office, no request names it. */
   readonly currency: "USD" | "KHR"

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto"
 import { z } from "zod"
-import { CallLog } from "../shared/call-log"
-import { commonControlRoutes, controlsOf } from "../shared/control"
-import { Faults } from "../shared/faults"
-import { Ledger } from "../shared/ledger"
-import { type Problem, type Route, startServer } from "../shared/server"
+import { AccessTokens } from "../shared/access-tokens"
+import { controlsOf } from "../shared/control"
+import { type Problem, type Route } from "../shared/server"
+import { commonParts, serve } from "../shared/sandbox"
 import { changed } from "../shared/settings"
 import { CodePayments } from "./code-payments"
 import { checkRoutes, payRoutes } from "./order-routes"
 import { defaultPaths, Orders } from "./orders"
-import { apiRoute, BearerTokens, Refusal, type RefusalName, refusalReply, text } from "./protocol"
+import { apiRoute, Refusal, type RefusalName, refusalReply, text } from "./protocol"
 import { refundRoute, Refunds } from "./refunds"
 import {
   defaultSettings,
@@ -41,13 +40,11 @@ export async function startKessSandbox(options: KessSandboxOptions = {}): Promis
     onMemory,
     ...changes
   } = options
-  const ledger = new Ledger(now, memory?.ledger)
-  const faults = new Faults()
-  const calls = new CallLog({
-    now,
-    secretFields: ["password", "auth_code"],
-    headers: ["content-type", "authorization"],
-  })
+  const parts = commonParts(
+    { now, secretFields: ["password", "auth_code"], headers: ["content-type", "authorization"] },
+    memory?.ledger
+  )
+  const { ledger } = parts
   const closing = new AbortController()
 
   let settings = changed<KessSettings>(defaultSettings, changes)
@@ -65,17 +62,20 @@ export async function startKessSandbox(options: KessSandboxOptions = {}): Promis
     credentials: { user, password, storeId },
     paths: { ...defaultPaths, ...otherPaths },
     settings: () => settings,
-    tokens: new BearerTokens(now, randomId),
+    tokens: new AccessTokens({
+      now,
+      newToken: () => `eyJ0eXAiOiJKV1QifQ.${randomId()}`,
+      refuse: (problem) => new Refusal(problem),
+    }),
     orders,
     refunds: new Refunds(orders, ledger),
     codePayments,
   }
   const { credentials, paths, refunds, tokens } = context
 
-  const server = await startServer({
+  const server = await serve({
+    ...parts,
     port,
-    faults,
-    calls,
     gatewayRoutes: [
       tokenRoute(context),
       ...payRoutes(context),
@@ -83,25 +83,20 @@ export async function startKessSandbox(options: KessSandboxOptions = {}): Promis
       ...checkRoutes(context),
       ...walletRoutes(context),
     ],
-    controlRoutes: [
-      ...commonControlRoutes({ ledger, calls, faults }),
-      ...controlsOf("order", (outTradeNo) => orders.get(outTradeNo), {
-        pay: ({ outTradeNo }) => orders.pay(outTradeNo),
-        decline: ({ outTradeNo }) => orders.decline(outTradeNo),
-      }),
-    ],
+    ownControls: controlsOf("order", (outTradeNo) => orders.get(outTradeNo), {
+      pay: ({ outTradeNo }) => orders.pay(outTradeNo),
+      decline: ({ outTradeNo }) => orders.decline(outTradeNo),
+    }),
     refuse: (problem) => refusalReply(new Refusal(PROBLEMS[problem]), settings),
   })
 
   return {
+    ...parts,
     url: server.url,
     walletUrl: server.url + walletPath,
     credentials,
     paths,
-    ledger,
     orders,
-    faults,
-    calls,
     set: (change) => {
       settings = changed(settings, change)
     },
@@ -128,7 +123,7 @@ function tokenRoute(context: KessContext): Route {
       if (user !== credentials.user || password !== credentials.password) {
         throw new Refusal("USER_INVALID")
       }
-      return { message: "SUCCESS", token: tokens.issue(settings().tokenLifeMs) }
+      return { message: "SUCCESS", token: tokens.issue(settings().tokenLifeMs).token }
     },
   })
 }

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
+import { Records, type RecordsOptions } from "../shared/records"
 import { parseHttpUrl, type Route } from "../shared/server"
 import {
   amountText,
@@ -95,30 +96,26 @@ export interface MocasaRefund {
   readonly reason: string
 }
 
-interface OrdersOptions {
+interface OrdersOptions extends RecordsOptions<MocasaOrder> {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomId: () => string
-  readonly known?: readonly MocasaOrder[]
-  /** Told after every change, once the ledger has it too. */
-  readonly onChange?: () => void
 }
 
-export class Orders {
-  readonly #orders: Map<string, MocasaOrder>
+export class Orders extends Records<MocasaOrder> {
   readonly #options: OrdersOptions
 
   constructor(options: OrdersOptions) {
+    super(options)
     this.#options = options
-    this.#orders = new Map(options.known?.map((order) => [order.orderNo, order]))
   }
 
-  all(): readonly MocasaOrder[] {
-    return [...this.#orders.values()]
+  protected numberOf({ orderNo }: MocasaOrder): string {
+    return orderNo
   }
 
-  get(orderNo: string): MocasaOrder | undefined {
-    return this.#orders.get(orderNo)
+  protected unknown(): Refusal {
+    return new Refusal("ORDER_NOT_FOUND")
   }
 
   getByLink(linkId: string): MocasaOrder | undefined {
@@ -126,17 +123,10 @@ export class Orders {
   }
 
   /** @throws {Refusal} */
-  require(orderNo: string): MocasaOrder {
-    const order = this.get(orderNo)
-    if (order === undefined) throw new Refusal("ORDER_NOT_FOUND")
-    return order
-  }
-
-  /** @throws {Refusal} */
   create(wanted: NewOrder, onDuplicate: "refuse" | "same-link"): MocasaOrder {
     const existing = this.get(wanted.orderNo)
     if (existing === undefined) {
-      return this.#put({
+      return this.put({
         ...wanted,
         linkId: this.#options.randomId(),
         transaction: null,
@@ -176,7 +166,7 @@ export class Orders {
   settle(orderNo: string): MocasaOrder {
     const order = this.require(orderNo)
     if (!isPaid(order)) throw new Refusal("ORDER_NOT_PAID")
-    return this.#put({ ...order, settled: true })
+    return this.put({ ...order, settled: true })
   }
 
   /** Mocasa, Order Refund: in full, "after transaction success and before order settled". @throws {Refusal} */
@@ -210,21 +200,15 @@ export class Orders {
         currency: CURRENCY,
       })
     }
-    this.#put({ ...order, refund })
+    this.put({ ...order, refund })
     return refund
   }
 
   #transact(order: MocasaOrder, txStatus: FinalOutcome, txMessage: string): MocasaOrder {
-    return this.#put({
+    return this.put({
       ...order,
       transaction: { txStatus, txMessage, txTime: this.#options.now() },
     })
-  }
-
-  #put(order: MocasaOrder): MocasaOrder {
-    this.#orders.set(order.orderNo, order)
-    this.#options.onChange?.()
-    return order
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
+import { Records } from "../shared/records"
 import type { Route } from "../shared/server"
 import {
   amountText,
@@ -92,13 +93,21 @@ interface PayoutsOptions {
   readonly randomId: () => string
 }
 
-export class Payouts {
+export class Payouts extends Records<Transfer> {
   readonly #beneficiaries = new Map<string, Beneficiary>()
-  readonly #transfers = new Map<string, Transfer>()
   readonly #options: PayoutsOptions
 
   constructor(options: PayoutsOptions) {
+    super({})
     this.#options = options
+  }
+
+  protected numberOf({ transferSerialNo }: Transfer): string {
+    return transferSerialNo
+  }
+
+  protected unknown(): Refusal {
+    return new Refusal("TRANSFER_NOT_FOUND")
   }
 
   /** The call has no reference of the merchant's: asked twice, there are two accounts. */
@@ -108,24 +117,9 @@ export class Payouts {
     return beneficiary
   }
 
-  transfers(): readonly Transfer[] {
-    return [...this.#transfers.values()]
-  }
-
-  get(transferSerialNo: string): Transfer | undefined {
-    return this.#transfers.get(transferSerialNo)
-  }
-
-  /** @throws {Refusal} */
-  require(transferSerialNo: string): Transfer {
-    const transfer = this.get(transferSerialNo)
-    if (transfer === undefined) throw new Refusal("TRANSFER_NOT_FOUND")
-    return transfer
-  }
-
   /** Under `pay-again` a serial number that is known moves the money a second time. @throws {Refusal} */
   initiate(wanted: NewTransfer, txStatus: string, onDuplicate: "pay-again" | "refuse"): Transfer {
-    if (onDuplicate === "refuse" && this.#transfers.has(wanted.transferSerialNo)) {
+    if (onDuplicate === "refuse" && this.get(wanted.transferSerialNo)) {
       throw new Refusal("TRANSFER_EXISTS")
     }
     const payee = this.#beneficiaries.get(wanted.payeeAccountNo)
@@ -173,8 +167,7 @@ export class Payouts {
         currency: CURRENCY,
       })
     }
-    this.#transfers.set(transfer.transferSerialNo, transfer)
-    return transfer
+    return this.put(transfer)
   }
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto"
 import { z } from "zod"
+import type { AccessTokens } from "../shared/access-tokens"
+import { readFields as readFieldsOf } from "../shared/fields"
 import {
   jsonReply,
   mediaType,
@@ -64,55 +66,11 @@ function readFields<Shape extends z.ZodRawShape>(
 ): z.output<z.ZodObject<Shape>> {
   const form = parseForm(request.body)
   if ("repeated" in form) throw new Refusal("PARAM_INVALID", `${form.repeated} was sent twice`)
-  const missing = Object.entries(schema.shape).find(
-    ([name, field]) => !z.safeParse(field, undefined).success && !form.fields[name]?.trim()
+  return readFieldsOf(
+    form.fields,
+    schema,
+    (problem, detail) => new Refusal(`PARAM_${problem}`, detail)
   )
-  if (missing) throw new Refusal("PARAM_MISSING", missing[0])
-  const parsed = schema.safeParse(form.fields)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  if (issue?.code === "unrecognized_keys") throw new Refusal("PARAM_UNKNOWN", issue.keys.join(", "))
-  throw new Refusal("PARAM_INVALID", issue && `${issue.path.join(".")} ${issue.message}`)
-}
-
-interface AccessToken {
-  readonly accessToken: string
-  /**
-   * Mocasa's page ("Authorization") calls it a number and names no unit. Assumption: milliseconds of the epoch; the
-   * client's unit tests give the other readings.
-   */
-  readonly expireTime: number
-}
-
-export class AccessTokens {
-  readonly #expiries = new Map<string, number>()
-  readonly #now: () => number
-  readonly #randomId: () => string
-
-  constructor(now: () => number, randomId: () => string) {
-    this.#now = now
-    this.#randomId = randomId
-  }
-
-  issue(lifeMs: number): AccessToken {
-    const accessToken = this.#randomId()
-    const expiresAt = this.#now() + lifeMs
-    this.#expiries.set(accessToken, expiresAt)
-    return { accessToken, expireTime: expiresAt }
-  }
-
-  /** @throws {Refusal} */
-  check(accessToken: string | undefined): void {
-    if (!accessToken) throw new Refusal("TOKEN_MISSING")
-    const expiresAt = this.#expiries.get(accessToken)
-    if (expiresAt === undefined) throw new Refusal("TOKEN_INVALID")
-    if (expiresAt <= this.#now()) throw new Refusal("TOKEN_EXPIRED")
-  }
-
-  /** Every token issued so far is unknown from now on, as after a change of keys. */
-  revokeAll(): void {
-    this.#expiries.clear()
-  }
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { CallLog } from "../shared/call-log"
-import type { Faults } from "../shared/faults"
-import type { Ledger, LedgerEntry } from "../shared/ledger"
+import type { AccessTokens } from "../shared/access-tokens"
+import type { LedgerEntry } from "../shared/ledger"
+import type { CommonOptions, CommonSandbox } from "../shared/sandbox"
 import type { MocasaOrder, MocasaRefund, Orders } from "./orders"
 import type { Payouts, Transfer } from "./payouts"
-import type { AccessTokens, FinalOutcome, SignatureEncoding } from "./protocol"
+import type { FinalOutcome, SignatureEncoding } from "./protocol"
 import type { MocasaWebhooks, Notifier } from "./webhooks"
 
 /** All that a restarted sandbox needs in order to know its orders again; plain JSON. */
@@ -12,9 +12,7 @@ export interface MocasaMemory {
   readonly ledger: readonly LedgerEntry[]
 }
 
-export interface MocasaSandboxOptions extends Partial<MocasaSettings> {
-  /** 0, the default, for any free port. */
-  readonly port?: number
+export interface MocasaSandboxOptions extends CommonOptions<MocasaMemory>, Partial<MocasaSettings> {
   readonly clientKey?: string
   readonly clientSecret?: string
   readonly webhookSecret?: string
@@ -22,25 +20,13 @@ export interface MocasaSandboxOptions extends Partial<MocasaSettings> {
   readonly webhookRetryDelayMs?: number
   /** How long a webhook waits for its answer. Default 5000. */
   readonly webhookTimeoutMs?: number
-  readonly now?: () => number
   readonly randomId?: () => string
-  /** What an earlier sandbox remembered last. */
-  readonly memory?: MocasaMemory
-  /** Told what to remember, after every change of an order. */
-  readonly onMemory?: (memory: MocasaMemory) => void
 }
 
-export interface MocasaSandbox {
-  /** The API's base URL, without a slash at the end. */
-  readonly url: string
-  readonly credentials: MocasaCredentials
-  readonly ledger: Pick<Ledger, "entries">
+export interface MocasaSandbox extends CommonSandbox<MocasaSettings, MocasaCredentials> {
   readonly orders: Pick<Orders, "all" | "get">
-  readonly payouts: Pick<Payouts, "transfers">
-  readonly faults: Faults
-  readonly calls: CallLog
+  readonly payouts: Pick<Payouts, "all">
   readonly webhooks: MocasaWebhooks
-  set(change: Partial<MocasaSettings>): void
   /** As the shopper does on the payment page. @throws {Error} for an order that does not exist. */
   pay(orderNo: string): MocasaOrder
   decline(orderNo: string): MocasaOrder
@@ -53,7 +39,6 @@ export interface MocasaSandbox {
   /** Sends the webhook of what the shopper did last once more. */
   resendWebhook(orderNo: string): void
   revokeTokens(): void
-  close(): Promise<void>
 }
 
 export interface MocasaCredentials {

@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto"
 import { z } from "zod"
-import { CallLog } from "../shared/call-log"
-import { controlRoutes, controlsOf, readBody } from "../shared/control"
-import { Faults } from "../shared/faults"
-import { Ledger } from "../shared/ledger"
-import { parseHttpUrl, type Problem, type Route, startServer } from "../shared/server"
+import { AccessTokens } from "../shared/access-tokens"
+import { controlsOf, readBody } from "../shared/control"
+import { parseHttpUrl, type Problem, type Route } from "../shared/server"
+import { commonParts, serve } from "../shared/sandbox"
 import { changed, requireHttpUrl } from "../shared/settings"
 import { WebhookSender } from "../shared/webhook-sender"
 import { orderRoutes, Orders } from "./orders"
 import { decide, paymentPageRoutes, paymentPath } from "./payment-page"
 import { finishTransfer, giveBack, payoutRoutes, Payouts } from "./payouts"
-import { AccessTokens, apiRoute, Refusal, type RefusalCode, refusalReply, text } from "./protocol"
+import { apiRoute, Refusal, type RefusalCode, refusalReply, text } from "./protocol"
 import {
   defaultSettings,
   type MocasaContext,
@@ -49,13 +48,11 @@ export async function startMocasaSandbox(
     ...changes
   } = options
   const credentials: MocasaCredentials = { clientKey, clientSecret, webhookSecret }
-  const ledger = new Ledger(now, memory?.ledger)
-  const faults = new Faults()
-  const calls = new CallLog({
-    now,
-    secretFields: ["clientSecret", "idNo"],
-    headers: ["content-type", "accesstoken"],
-  })
+  const parts = commonParts(
+    { now, secretFields: ["clientSecret", "idNo"], headers: ["content-type", "accesstoken"] },
+    memory?.ledger
+  )
+  const { ledger } = parts
 
   let settings: MocasaSettings = defaultSettings
   const webhookSender = new WebhookSender({
@@ -75,7 +72,11 @@ export async function startMocasaSandbox(
   const context: MocasaContext = {
     credentials,
     settings: () => settings,
-    tokens: new AccessTokens(now, randomId),
+    tokens: new AccessTokens({
+      now,
+      newToken: () => randomId(),
+      refuse: (problem) => new Refusal(problem),
+    }),
     orders: new Orders({
       ledger,
       now,
@@ -89,37 +90,26 @@ export async function startMocasaSandbox(
   }
   const { notifier, orders, payouts, tokens } = context
 
-  const server = await startServer({
+  const server = await serve({
+    ...parts,
     port,
-    faults,
-    calls,
     gatewayRoutes: [
       tokenRoute(context),
       ...orderRoutes(context),
       ...payoutRoutes(context),
       ...paymentPageRoutes(context),
     ],
-    controlRoutes: [
-      ...controlRoutes({
-        ledger,
-        calls,
-        faults,
-        webhooks: webhookSender,
-        setWebhookUrl: (webhookUrl) => set({ webhookUrl }),
-      }),
-      ...mocasaControlRoutes(context),
-    ],
+    ownControls: mocasaControlRoutes(context),
+    webhooks: { sender: webhookSender, setUrl: (webhookUrl) => set({ webhookUrl }) },
     refuse: (problem) => refusalReply(new Refusal(PROBLEM_CODES[problem])),
   })
 
   return {
+    ...parts,
     url: server.url,
     credentials,
-    ledger,
     orders,
     payouts,
-    faults,
-    calls,
     webhooks: notifier,
     set,
     pay: (orderNo) => decide(context, "pay", orderNo),
@@ -131,10 +121,7 @@ export async function startMocasaSandbox(
     giveBack: (transferSerialNo) => giveBack(context, transferSerialNo),
     resendWebhook: (orderNo) => notifier.orderChanged(orders.require(orderNo)),
     revokeTokens: () => tokens.revokeAll(),
-    close: async () => {
-      await server.close()
-      await webhookSender.close()
-    },
+    close: server.close,
   }
 }
 
@@ -152,7 +139,10 @@ function tokenRoute({ credentials, settings, tokens }: MocasaContext): Route {
       if (newTokenEndsOthers) {
         tokens.revokeAll()
       }
-      return tokens.issue(tokenLifeMs)
+      const { token, expiresAt } = tokens.issue(tokenLifeMs)
+      // Mocasa's page ("Authorization") calls expireTime a number and names no unit. Assumption: milliseconds of the epoch;
+      // the client's unit tests give the other readings.
+      return { accessToken: token, expireTime: expiresAt }
     },
   })
 }

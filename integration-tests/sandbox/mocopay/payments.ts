@@ -1,31 +1,32 @@
 import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
+import { Records, type RecordsOptions } from "../shared/records"
 import { decimalText, parseThousandths, Refusal, thousandths } from "./protocol"
 
-interface PaymentsOptions {
+interface PaymentsOptions extends RecordsOptions<MocopayPayment> {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomId: () => string
-  readonly known?: readonly MocopayPayment[]
-  /** Told after every change, once the ledger has it too. */
-  readonly onChange?: () => void
 }
 
-export class Payments {
-  readonly #payments: Map<string, MocopayPayment>
+export class Payments extends Records<MocopayPayment> {
   readonly #options: PaymentsOptions
 
   constructor(options: PaymentsOptions) {
+    super(options)
     this.#options = options
-    this.#payments = new Map(options.known?.map((payment) => [payment.requestId, payment]))
   }
 
-  all(): readonly MocopayPayment[] {
-    return [...this.#payments.values()]
+  protected numberOf({ requestId }: MocopayPayment): string {
+    return requestId
+  }
+
+  protected unknown(reference: string): Refusal {
+    return new Refusal("SESSION_NOT_FOUND", reference)
   }
 
   /** By the merchant's `referenceId` or by our `requestId`; the newest of those that share a reference. */
-  get(reference: string): MocopayPayment | undefined {
+  override get(reference: string): MocopayPayment | undefined {
     return this.#newest(
       (payment) => payment.requestId === reference || payment.parameters.referenceId === reference
     )
@@ -50,13 +51,6 @@ export class Payments {
     )
   }
 
-  /** @throws {Refusal} */
-  require(reference: string): MocopayPayment {
-    const payment = this.get(reference)
-    if (payment === undefined) throw new Refusal("SESSION_NOT_FOUND", reference)
-    return payment
-  }
-
   /** Every call makes another one: nothing about a repeat is documented. */
   create(
     parameters: InitParameters,
@@ -64,7 +58,7 @@ export class Payments {
     { status, linkLifeMs }: { readonly status: string; readonly linkLifeMs: number }
   ): MocopayPayment {
     const { now, randomId } = this.#options
-    return this.#put({
+    return this.put({
       requestId: randomId(),
       sessionId: randomId(),
       linkHash: randomId(),
@@ -83,16 +77,16 @@ export class Payments {
 
   /** From now on MoCoPay says this word of it; no money moves. */
   say(payment: MocopayPayment, status: string): MocopayPayment {
-    return this.#put({ ...payment, status, isTouched: true })
+    return this.put({ ...payment, status, isTouched: true })
   }
 
   closeLink(payment: MocopayPayment): MocopayPayment {
-    return this.#put({ ...payment, linkEndsAt: this.#options.now() })
+    return this.put({ ...payment, linkEndsAt: this.#options.now() })
   }
 
   /** The operator agreed; nothing was charged so far. */
   authorize(payment: MocopayPayment): MocopayPayment {
-    return this.#put({
+    return this.put({
       ...payment,
       status: "Authorized",
       isTouched: true,
@@ -151,7 +145,7 @@ export class Payments {
     }
     const { series } = payment
     const transactionId = randomId()
-    return this.#put({
+    return this.put({
       ...payment,
       isTouched: true,
       authorizedAt: payment.authorizedAt ?? now(),
@@ -164,12 +158,6 @@ export class Payments {
 
   #newest(matches: (payment: MocopayPayment) => boolean): MocopayPayment | undefined {
     return this.all().filter(matches).at(-1)
-  }
-
-  #put(payment: MocopayPayment): MocopayPayment {
-    this.#payments.set(payment.requestId, payment)
-    this.#options.onChange?.()
-    return payment
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import { z } from "zod"
+import { readFields as readFieldsOf } from "../shared/fields"
 import { jsonReply, type Reply, type Route, type SandboxRequest } from "../shared/server"
 import type { MocopayContext, MocopayCredentials, MocopaySettings } from "./sandbox"
 
@@ -51,15 +52,11 @@ function readParameters<Shape extends z.ZodRawShape>(
     if (given.has(name)) throw new Refusal("PARAM_INVALID", `${name} was sent twice`)
     if (name !== "signature") given.set(name, value)
   }
-  const missing = Object.entries(schema.shape).find(
-    ([name, field]) => !z.safeParse(field, undefined).success && !given.get(name)?.trim()
+  return readFieldsOf(
+    Object.fromEntries(given),
+    schema,
+    (problem, detail) => new Refusal(`PARAM_${problem}`, detail)
   )
-  if (missing) throw new Refusal("PARAM_MISSING", missing[0])
-  const parsed = schema.safeParse(Object.fromEntries(given))
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  if (issue?.code === "unrecognized_keys") throw new Refusal("PARAM_UNKNOWN", issue.keys.join(", "))
-  throw new Refusal("PARAM_INVALID", issue && `${issue.path.join(".")} ${issue.message}`)
 }
 
 /**

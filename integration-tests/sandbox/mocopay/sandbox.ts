@@ -1,6 +1,5 @@
-import type { CallLog } from "../shared/call-log"
-import type { Faults } from "../shared/faults"
-import type { Ledger, LedgerEntry } from "../shared/ledger"
+import type { LedgerEntry } from "../shared/ledger"
+import type { CommonOptions, CommonSandbox } from "../shared/sandbox"
 import type { MocopayNotifications, Notifier } from "./notifications"
 import type {
   MocopayPayment,
@@ -18,9 +17,8 @@ export interface MocopayMemory {
   readonly ledger: readonly LedgerEntry[]
 }
 
-export interface MocopaySandboxOptions extends Partial<MocopaySettings> {
-  /** 0, the default, for any free port. */
-  readonly port?: number
+export interface MocopaySandboxOptions
+  extends CommonOptions<MocopayMemory>, Partial<MocopaySettings> {
   readonly apiKey?: string
   readonly secret?: string
   readonly products?: readonly ProductInput[]
@@ -28,25 +26,15 @@ export interface MocopaySandboxOptions extends Partial<MocopaySettings> {
   readonly notificationRetryDelayMs?: number
   /** How long a notification waits for its answer. Default 5000. */
   readonly notificationTimeoutMs?: number
-  readonly now?: () => number
   readonly randomId?: () => string
-  /** What an earlier sandbox remembered last. */
-  readonly memory?: MocopayMemory
-  /** Told what to remember, after every change of a payment. */
-  readonly onMemory?: (memory: MocopayMemory) => void
 }
 
 /** A `reference` is the merchant's `referenceId`, or the `requestId` where initPayment named none. */
-export interface MocopaySandbox {
+export interface MocopaySandbox extends CommonSandbox<MocopaySettings, MocopayCredentials> {
   /** Of the host, without a slash at the end; the calls are under `/v1/payment`. */
   readonly url: string
-  readonly credentials: MocopayCredentials
-  readonly ledger: Pick<Ledger, "entries">
   readonly payments: Pick<Payments, "all" | "get">
-  readonly faults: Faults
-  readonly calls: CallLog
   readonly notifications: MocopayNotifications
-  set(change: Partial<MocopaySettings>): void
   /** As the shopper does on the payment page; `money` is charged in place of what is owed. */
   pay(reference: string, money?: Money): MocopayPayment
   /** One of the several transactions in which a high price is billed. */
@@ -64,7 +52,6 @@ export interface MocopaySandbox {
   closeLink(reference: string): MocopayPayment
   /** Sends the session's notification once more, also while notifications are off. */
   resendNotification(reference: string): void
-  close(): Promise<void>
 }
 
 export interface MocopayCredentials {

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto"
-import { CallLog } from "../shared/call-log"
-import { controlRoutes, controlsOf } from "../shared/control"
-import { Faults } from "../shared/faults"
-import { Ledger } from "../shared/ledger"
-import { parseHttpUrl, type Problem, type Route, startServer } from "../shared/server"
+import { controlsOf } from "../shared/control"
+import { parseHttpUrl, type Problem, type Route } from "../shared/server"
+import { commonParts, serve } from "../shared/sandbox"
 import { changed, requireHttpUrl } from "../shared/settings"
 import { WebhookSender } from "../shared/webhook-sender"
 import { Notifier } from "./notifications"
@@ -48,13 +46,11 @@ export async function startMocopaySandbox(
     ...changes
   } = options
   const credentials: MocopayCredentials = { apiKey, secret }
-  const ledger = new Ledger(now, memory?.ledger)
-  const faults = new Faults()
-  const calls = new CallLog({
-    now,
-    secretFields: ["signature", "phone"],
-    headers: ["accept", "signature"],
-  })
+  const parts = commonParts(
+    { now, secretFields: ["signature", "phone"], headers: ["accept", "signature"] },
+    memory?.ledger
+  )
+  const { ledger } = parts
 
   let settings: MocopaySettings = defaultSettings
   const set = (change: Partial<MocopaySettings>) => {
@@ -95,31 +91,20 @@ export async function startMocopaySandbox(
   const { notifier } = context
   const shopper = new ShopperSide(context)
 
-  const server = await startServer({
+  const server = await serve({
+    ...parts,
     port,
-    faults,
-    calls,
     gatewayRoutes: [...paymentRoutes(context), ...paymentPageRoutes(context, shopper)],
-    controlRoutes: [
-      ...controlRoutes({
-        ledger,
-        calls,
-        faults,
-        webhooks: sender,
-        setWebhookUrl: (notifyUrl) => set({ notifyUrl }),
-      }),
-      ...paymentControlRoutes(context, shopper),
-    ],
+    ownControls: paymentControlRoutes(context, shopper),
+    webhooks: { sender: sender, setUrl: (notifyUrl) => set({ notifyUrl }) },
     refuse: (problem) => refusalReply(new Refusal(PROBLEM_CODES[problem])),
   })
 
   return {
+    ...parts,
     url: server.url,
     credentials,
-    ledger,
     payments,
-    faults,
-    calls,
     notifications: notifier,
     set,
     pay: (reference, money) => shopper.pay(reference, money),
@@ -131,10 +116,7 @@ export async function startMocopaySandbox(
     say: (reference, status) => shopper.say(reference, status),
     closeLink: (reference) => payments.closeLink(payments.require(reference)),
     resendNotification: (reference) => notifier.resend(payments.require(reference)),
-    close: async () => {
-      await server.close()
-      await sender.close()
-    },
+    close: server.close,
   }
 }
 

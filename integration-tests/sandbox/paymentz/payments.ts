@@ -1,15 +1,13 @@
 import type { Ledger } from "../shared/ledger"
+import { Records, type RecordsOptions } from "../shared/records"
 import { Refusal } from "./protocol"
 
 const FIRST_PAYMENT_ID = 54289
 
-interface PaymentsOptions {
+interface PaymentsOptions extends RecordsOptions<PaymentzPayment> {
   readonly ledger: Ledger
   readonly now: () => number
   readonly randomId: () => string
-  readonly known?: readonly PaymentzPayment[]
-  /** Told after every change, once the ledger has it too. */
-  readonly onChange?: () => void
 }
 
 export interface Changed {
@@ -19,19 +17,17 @@ export interface Changed {
 }
 
 /** Every attempt to pay, and what the shopper does with it. Several attempts may be for one merchantTransactionId. */
-export class Payments {
-  readonly #payments: Map<string, PaymentzPayment>
-
+export class Payments extends Records<PaymentzPayment> {
   constructor(private readonly options: PaymentsOptions) {
-    this.#payments = new Map(options.known?.map((payment) => [payment.paymentId, payment]))
+    super(options)
   }
 
-  all(): readonly PaymentzPayment[] {
-    return [...this.#payments.values()]
+  protected numberOf({ paymentId }: PaymentzPayment): string {
+    return paymentId
   }
 
-  get(paymentId: string): PaymentzPayment | undefined {
-    return this.#payments.get(paymentId)
+  protected unknown(): Refusal {
+    return new Refusal("RECORD_NOT_FOUND")
   }
 
   getByLink(linkId: string): PaymentzPayment | undefined {
@@ -50,13 +46,6 @@ export class Payments {
   /** Of several attempts the one that was paid, or the one that was opened last. */
   best(merchantTransactionId: string): PaymentzPayment | undefined {
     return this.attempts(merchantTransactionId).find(isPaid) ?? this.latest(merchantTransactionId)
-  }
-
-  /** @throws {Refusal} */
-  require(paymentId: string): PaymentzPayment {
-    const payment = this.get(paymentId)
-    if (payment === undefined) throw new Refusal("RECORD_NOT_FOUND")
-    return payment
   }
 
   /** @throws {Refusal} */
@@ -135,12 +124,6 @@ export class Payments {
       resultCode: "10001",
       remark: "The shopper cancelled the payment",
     })
-  }
-
-  put(payment: PaymentzPayment): PaymentzPayment {
-    this.#payments.set(payment.paymentId, payment)
-    this.options.onChange?.()
-    return payment
   }
 
   #end(paymentId: string, end: Pick<PaymentzPayment, "status" | "resultCode" | "remark">): Changed {

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Ledger } from "../shared/ledger"
+import { Records, type RecordsOptions } from "../shared/records"
 import type { Route } from "../shared/server"
 import {
   amount,
@@ -71,27 +72,23 @@ export interface Payout extends NewPayout {
 
 const FIRST_PAYMENT_ID = 90001
 
-interface PayoutsOptions {
+interface PayoutsOptions extends RecordsOptions<Payout> {
   readonly ledger: Ledger
   readonly now: () => number
-  readonly known?: readonly Payout[]
-  readonly onChange?: () => void
 }
 
-export class Payouts {
-  readonly #payouts: Map<string, Payout>
-
+/** By the merchant's number. */
+export class Payouts extends Records<Payout> {
   constructor(private readonly options: PayoutsOptions) {
-    this.#payouts = new Map(options.known?.map((each) => [each.merchantTransactionId, each]))
+    super(options)
   }
 
-  all(): readonly Payout[] {
-    return [...this.#payouts.values()]
+  protected numberOf({ merchantTransactionId }: Payout): string {
+    return merchantTransactionId
   }
 
-  /** By the merchant's number. */
-  get(merchantTransactionId: string): Payout | undefined {
-    return this.#payouts.get(merchantTransactionId)
+  protected unknown(merchantTransactionId: string): Refusal {
+    return new Refusal("RECORD_NOT_FOUND", merchantTransactionId)
   }
 
   byNumber(paymentId: string): Payout | undefined {
@@ -100,41 +97,38 @@ export class Payouts {
 
   /** @throws {Refusal} under a number that is in use */
   make(wanted: NewPayout, status: PaymentzSettings["payoutStatus"]): Payout {
-    if (this.#payouts.has(wanted.merchantTransactionId)) throw new Refusal("TRANSACTION_EXISTS")
-    const paymentId = String(FIRST_PAYMENT_ID + this.#payouts.size)
-    return this.#put({ ...wanted, paymentId, status, openedAt: this.options.now() })
+    if (this.get(wanted.merchantTransactionId)) throw new Refusal("TRANSACTION_EXISTS")
+    const paymentId = String(FIRST_PAYMENT_ID + this.all().length)
+    return this.#record({ ...wanted, paymentId, status, openedAt: this.options.now() })
   }
 
   /** Ends a payout that is under way. @throws {Error} where there is none */
   finish(merchantTransactionId: string, end: "payoutsuccessful" | "payoutfailed"): Payout {
-    const payout = this.#payouts.get(merchantTransactionId)
+    const payout = this.get(merchantTransactionId)
     if (payout?.status !== "payoutstarted") {
       throw new Error(`No payout ${merchantTransactionId} is under way`)
     }
-    return this.#put({ ...payout, status: end })
+    return this.#record({ ...payout, status: end })
   }
 
   /** The money of a payout that succeeded comes back. @throws {Error} where there is none */
   giveBack(merchantTransactionId: string): Payout {
-    const payout = this.#payouts.get(merchantTransactionId)
+    const payout = this.get(merchantTransactionId)
     if (payout?.status !== "payoutsuccessful") {
       throw new Error(`No payout ${merchantTransactionId} has succeeded`)
     }
     const { amount, currency } = payout
     const reference = merchantTransactionId
     this.options.ledger.append({ kind: "payout_returned", reference, amount, currency })
-    return this.#put({ ...payout, status: "reversed" })
+    return this.#record({ ...payout, status: "reversed" })
   }
 
-  #put(payout: Payout): Payout {
-    const { ledger, onChange } = this.options
+  #record(payout: Payout): Payout {
     if (payout.status === "payoutsuccessful") {
       const { merchantTransactionId: reference, amount, currency } = payout
-      ledger.append({ kind: "payout", reference, amount, currency })
+      this.options.ledger.append({ kind: "payout", reference, amount, currency })
     }
-    this.#payouts.set(payout.merchantTransactionId, payout)
-    onChange?.()
-    return payout
+    return this.put(payout)
   }
 }
 

@@ -1,5 +1,7 @@
 import { createHash, createHmac } from "node:crypto"
 import { z } from "zod"
+import { AccessTokens } from "../shared/access-tokens"
+import { readFields as readFieldsOf } from "../shared/fields"
 import {
   jsonReply,
   mediaType,
@@ -104,15 +106,7 @@ export function readFields<Shape extends z.ZodRawShape>(
   raw: RawFields,
   schema: z.ZodObject<Shape>
 ): z.output<z.ZodObject<Shape>> {
-  const missing = Object.entries(schema.shape).find(
-    ([name, field]) => !z.safeParse(field, undefined).success && !raw[name]?.trim()
-  )
-  if (missing) throw new Refusal("FIELD_MISSING", missing[0])
-  const parsed = schema.safeParse(raw)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  if (issue?.code === "unrecognized_keys") throw new Refusal("FIELD_UNKNOWN", issue.keys.join(", "))
-  throw new Refusal("FIELD_INVALID", issue && `${issue.path.join(".")} ${issue.message}`)
+  return readFieldsOf(raw, schema, (problem, detail) => new Refusal(`FIELD_${problem}`, detail))
 }
 
 function requireMember(raw: RawFields, { memberId, terminalId }: PaymentzContext["credentials"]) {
@@ -250,36 +244,19 @@ export class Refusal extends Error {
 }
 
 /** Tokens that look like JSON Web Tokens and, as those, say themselves when they end. */
-export class AccessTokens {
-  readonly #expiries = new Map<string, number>()
-
-  constructor(
-    private readonly now: () => number,
-    private readonly randomId: () => string
-  ) {}
-
-  issue(username: string, lifeMs: number): string {
-    const expiresAt = this.now() + lifeMs
-    const token = jsonWebToken(
-      { sub: username, role: "merchant", exp: Math.floor(expiresAt / 1000), jti: this.randomId() },
-      this.randomId()
-    )
-    this.#expiries.set(token, expiresAt)
-    return token
-  }
-
-  /** @throws {Refusal} */
-  check(token: string | undefined): void {
-    if (!token) throw new Refusal("TOKEN_MISSING")
-    const expiresAt = this.#expiries.get(token)
-    if (expiresAt === undefined) throw new Refusal("TOKEN_INVALID")
-    if (expiresAt <= this.now()) throw new Refusal("TOKEN_EXPIRED")
-  }
-
-  /** Every token given out so far is unknown from now on, as after a change of keys. */
-  revokeAll(): void {
-    this.#expiries.clear()
-  }
+export function accessTokensOf(
+  username: string,
+  { now, randomId }: { readonly now: () => number; readonly randomId: () => string }
+): AccessTokens {
+  return new AccessTokens({
+    now,
+    newToken: (expiresAt) =>
+      jsonWebToken(
+        { sub: username, role: "merchant", exp: Math.floor(expiresAt / 1000), jti: randomId() },
+        randomId()
+      ),
+    refuse: (problem) => new Refusal(problem),
+  })
 }
 
 function jsonWebToken(payload: object, key: string): string {

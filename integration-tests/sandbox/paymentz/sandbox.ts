@@ -1,10 +1,9 @@
-import type { CallLog } from "../shared/call-log"
-import type { Faults } from "../shared/faults"
-import type { Ledger, LedgerEntry } from "../shared/ledger"
+import type { AccessTokens } from "../shared/access-tokens"
+import type { LedgerEntry } from "../shared/ledger"
+import type { CommonOptions, CommonSandbox } from "../shared/sandbox"
 import type { PaymentMoves } from "./operations"
 import type { Money, MoveKind, Payments, PaymentzPayment } from "./payments"
 import type { Payout, Payouts } from "./payouts"
-import type { AccessTokens } from "./protocol"
 import type { SavedCard, SavedCards } from "./saved-cards"
 import type { Notifier, PaymentzCallbacks } from "./webhooks"
 
@@ -17,34 +16,22 @@ export interface PaymentzMemory {
 }
 
 export interface PaymentzSandboxOptions
-  extends Partial<PaymentzSettings>, Partial<PaymentzCredentials> {
-  /** 0, the default, for any free port. */
-  readonly port?: number
+  extends CommonOptions<PaymentzMemory>, Partial<PaymentzSettings>, Partial<PaymentzCredentials> {
   /** Before the first retry of a callback; doubled before each further one. Default 1000. */
   readonly callbackRetryDelayMs?: number
   /** How long a callback waits for its answer. Default 5000. */
   readonly callbackTimeoutMs?: number
-  readonly now?: () => number
   readonly randomId?: () => string
-  /** What an earlier sandbox remembered last. */
-  readonly memory?: PaymentzMemory | undefined
-  /** Told what to remember, after every change. */
-  readonly onMemory?: (memory: PaymentzMemory) => void
 }
 
 /** Orders are named by their merchantTransactionId; of several attempts the one that was paid, or the latest. */
-export interface PaymentzSandbox {
+export interface PaymentzSandbox extends CommonSandbox<PaymentzSettings, PaymentzCredentials> {
   /** The host's URL, without a slash at the end. */
   readonly url: string
-  readonly credentials: PaymentzCredentials
-  readonly ledger: Pick<Ledger, "entries">
   readonly payments: Pick<Payments, "all" | "attempts" | "best" | "get">
   readonly savedCards: Pick<SavedCards, "all">
   readonly payouts: Pick<Payouts, "all">
-  readonly faults: Faults
-  readonly calls: CallLog
   readonly callbacks: PaymentzCallbacks
-  set(change: Partial<PaymentzSettings>): void
   /** A payment of a day before; nobody is told of it. Amounts as on the wire, currencies in capitals. */
   addPaid(merchantTransactionId: string, money: Money): PaymentzPayment
   /** As the shopper does on the page, again from the start where an attempt failed. @throws {Error} for an unknown one. */
@@ -72,7 +59,6 @@ export interface PaymentzSandbox {
   /** Sends a callback of what the payment says now. */
   resendCallback(merchantTransactionId: string): void
   revokeTokens(): void
-  close(): Promise<void>
 }
 
 export interface PaymentzCredentials {

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { Records, type RecordsOptions } from "../shared/records"
 import type { Route, SandboxRequest } from "../shared/server"
 import {
   amount,
@@ -209,42 +210,25 @@ export const SHOPPERS_CARD = {
   expiryYear: "2030",
 } as const
 
-interface SavedCardsOptions {
+interface SavedCardsOptions extends RecordsOptions<SavedCard> {
   readonly randomId: () => string
-  readonly known?: readonly SavedCard[]
-  readonly onChange?: () => void
 }
 
-export class SavedCards {
-  readonly #cards: Map<string, SavedCard>
-
+export class SavedCards extends Records<SavedCard> {
   constructor(private readonly options: SavedCardsOptions) {
-    this.#cards = new Map(options.known?.map((card) => [card.registrationId, card]))
+    super(options)
   }
 
-  all(): readonly SavedCard[] {
-    return [...this.#cards.values()]
+  protected numberOf({ registrationId }: SavedCard): string {
+    return registrationId
   }
 
-  /** @throws {Refusal} */
-  require(registrationId: string): SavedCard {
-    const card = this.#cards.get(registrationId)
-    if (card === undefined) throw new Refusal("RECORD_NOT_FOUND", "registrationId")
-    return card
+  protected unknown(): Refusal {
+    return new Refusal("RECORD_NOT_FOUND", "registrationId")
   }
 
   save(customer: Customer): SavedCard {
     const registrationId = this.options.randomId().replaceAll("-", "")
-    const card: SavedCard = { registrationId, customer, ...SHOPPERS_CARD }
-    this.#cards.set(registrationId, card)
-    this.options.onChange?.()
-    return card
-  }
-
-  /** @throws {Refusal} */
-  remove(registrationId: string): void {
-    this.require(registrationId)
-    this.#cards.delete(registrationId)
-    this.options.onChange?.()
+    return this.put({ registrationId, customer, ...SHOPPERS_CARD })
   }
 }

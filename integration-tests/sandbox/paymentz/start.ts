@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto"
 import { z } from "zod"
-import { CallLog } from "../shared/call-log"
-import { controlRoutes, controlsOf, readBody } from "../shared/control"
-import { Faults } from "../shared/faults"
-import { Ledger } from "../shared/ledger"
-import { jsonReply, parseHttpUrl, type Problem, type Route, startServer } from "../shared/server"
+import { controlsOf, readBody } from "../shared/control"
+import { jsonReply, parseHttpUrl, type Problem, type Route } from "../shared/server"
+import { commonParts, serve } from "../shared/sandbox"
 import { changed, requireHttpUrl } from "../shared/settings"
 import { WebhookSender } from "../shared/webhook-sender"
 import { checkoutRoute } from "./checkout"
@@ -16,7 +14,7 @@ import { invoiceRoute, paymentRoute } from "./payment-routes"
 import { type Money, Payments, type PaymentzPayment } from "./payments"
 import { finishPayout, giveBack, payoutRoute, Payouts } from "./payouts"
 import {
-  AccessTokens,
+  accessTokensOf,
   API,
   apiRoute,
   call,
@@ -74,13 +72,15 @@ export async function startPaymentzSandbox(
     totype,
     terminalId,
   }
-  const ledger = new Ledger(now, memory?.ledger)
-  const faults = new Faults()
-  const calls = new CallLog({
-    now,
-    secretFields: ["authentication.sKey", "authToken", "card.number", "card.cvv"],
-    headers: ["content-type", "accept", "authtoken"],
-  })
+  const parts = commonParts(
+    {
+      now,
+      secretFields: ["authentication.sKey", "authToken", "card.number", "card.cvv"],
+      headers: ["content-type", "accept", "authtoken"],
+    },
+    memory?.ledger
+  )
+  const { ledger } = parts
 
   let settings: PaymentzSettings = defaultSettings
   const set = (change: Partial<PaymentzSettings>) => {
@@ -109,7 +109,7 @@ export async function startPaymentzSandbox(
   const payouts = new Payouts({ ledger, now, known: memory?.payouts, onChange })
   const moves = new PaymentMoves(payments, ledger)
   const notifier = new Notifier(sender, credentials, () => settings, now)
-  const tokens = new AccessTokens(now, randomId)
+  const tokens = accessTokensOf(username, { now, randomId })
   const context: PaymentzContext = {
     credentials,
     settings: () => settings,
@@ -123,10 +123,9 @@ export async function startPaymentzSandbox(
     pageUrl: ({ linkId }) => server.url + pagePath(linkId),
   }
 
-  const server = await startServer({
+  const server = await serve({
+    ...parts,
     port,
-    faults,
-    calls,
     gatewayRoutes: [
       ...tokenRoutes(context),
       paymentRoute(context),
@@ -138,16 +137,8 @@ export async function startPaymentzSandbox(
       checkoutRoute(context),
       ...pageRoutes(context),
     ],
-    controlRoutes: [
-      ...controlRoutes({
-        ledger,
-        calls,
-        faults,
-        webhooks: sender,
-        setWebhookUrl: (callbackUrl) => set({ callbackUrl }),
-      }),
-      ...paymentzControlRoutes(context),
-    ],
+    ownControls: paymentzControlRoutes(context),
+    webhooks: { sender: sender, setUrl: (callbackUrl) => set({ callbackUrl }) },
     refuse: (problem) => {
       const refusal = new Refusal(PROBLEMS[problem])
       return jsonReply(refusal.status, refusalAnswer(refusal, now()))
@@ -156,14 +147,12 @@ export async function startPaymentzSandbox(
 
   const best = (reference: string) => payments.requireBest(reference)
   return {
+    ...parts,
     url: server.url,
     credentials,
-    ledger,
     payments,
     savedCards,
     payouts,
-    faults,
-    calls,
     callbacks: notifier,
     set,
     addPaid: (reference, money) => addPaid(context, reference, money),
@@ -185,10 +174,7 @@ export async function startPaymentzSandbox(
       savedCards.save({ id: "", email: "", givenName: "", surname: "", ...customer }),
     resendCallback: (reference) => void notifier.told(best(reference)),
     revokeTokens: () => tokens.revokeAll(),
-    close: async () => {
-      await server.close()
-      await sender.close()
-    },
+    close: server.close,
   }
 }
 
@@ -201,7 +187,7 @@ function tokenRoutes(context: PaymentzContext): readonly Route[] {
     result: { code: "200", description },
     timestamp: timestamp(now()),
     LoginName: credentials.username,
-    AuthToken: tokens.issue(credentials.username, settings().tokenLifeMs),
+    AuthToken: tokens.issue(settings().tokenLifeMs).token,
   })
   const authToken = call(context, {
     fields: z.strictObject({

@@ -20,37 +20,17 @@ export interface CommonParts {
   readonly faults: Faults
 }
 
-export interface ControlOptions extends CommonParts {
-  readonly webhooks: WebhookSender
+export interface WebhookParts {
+  readonly sender: WebhookSender
   /** @throws {Error} that says what is wrong with the address. */
-  readonly setWebhookUrl: (url: string | null) => void
+  readonly setUrl: (url: string | null) => void
 }
 
-const webhookBody = z.strictObject({ url: z.string().nullable() })
-
-/** What the sandbox of a gateway with webhooks can be asked and told by another process. */
-export function controlRoutes(options: ControlOptions): readonly Route[] {
-  const { webhooks, setWebhookUrl } = options
-  return [
-    ...commonControlRoutes(options),
-    control("GET", "webhooks", () => ({
-      enabled: webhooks.enabled,
-      deliveries: webhooks.deliveries,
-    })),
-    control("POST", "webhook", (request) => {
-      const body = readBody(
-        request,
-        webhookBody,
-        '{"url": "http://..."} or, to set none, {"url": null}'
-      )
-      setWebhookUrl(body.url)
-      return body
-    }),
-  ]
-}
-
-/** The same of a gateway that has none. */
-export function commonControlRoutes({ ledger, calls, faults }: CommonParts): readonly Route[] {
+/** What every sandbox can be asked and told by another process, also about webhooks where its gateway has them. */
+export function controlRoutes(
+  { ledger, calls, faults }: CommonParts,
+  webhooks: WebhookParts | undefined
+): readonly Route[] {
   return [
     control("GET", "ledger", () => ledger.entries()),
     control("GET", "calls", () => calls.list()),
@@ -62,6 +42,21 @@ export function commonControlRoutes({ ledger, calls, faults }: CommonParts): rea
     control("DELETE", "faults", () => {
       faults.clear()
       return faults.waiting()
+    }),
+    ...(webhooks === undefined ? [] : webhookRoutes(webhooks)),
+  ]
+}
+
+const webhookBody = z.strictObject({ url: z.string().nullable() })
+
+function webhookRoutes({ sender, setUrl }: WebhookParts): readonly Route[] {
+  return [
+    control("GET", "webhooks", () => ({ enabled: sender.enabled, deliveries: sender.deliveries })),
+    control("POST", "webhook", (request) => {
+      const example = '{"url": "http://..."} or, to set none, {"url": null}'
+      const body = readBody(request, webhookBody, example)
+      setUrl(body.url)
+      return body
     }),
   ]
 }

@@ -17,7 +17,7 @@ export const CONTROL_PREFIX = "/_sandbox/"
 /** What a gateway refuses before a route of its own is asked. */
 export type Problem = "unknown-path" | "wrong-method" | "body-too-large" | "unauthorized"
 
-interface ServerOptions {
+export interface ServerOptions {
   /** 0 for any free port. */
   readonly port: number
   readonly gatewayRoutes: readonly Route[]
