@@ -304,38 +304,12 @@ describe("client", () => {
     server.answers = [success({ ...anyData, out_refund_no: [refundNo] })]
     expect(await failure(checkRefund)).toMatchObject({ outcome: "unknown", reason: "unreadable" })
   })
-})
-
-describe("client token", () => {
-  const anyData = {
-    is_success: true,
-    out_trade_no: orderNo,
-    out_refund_no: refundNo,
-    amount: 1,
-    refund_amount: 1,
-    currency: "USD",
-    result_code: "SUCCESS",
-  }
-
-  let started: Awaited<ReturnType<typeof startClient>>
-  let server: KessServer
-  let client: KessClient
-
-  beforeEach(async () => {
-    started = await startClient()
-    ;({ server, client } = started)
-    server.answers = [success(anyData)]
-  })
-
-  const payment = { outTradeNo: orderNo, amount: "1.00" }
-  const check = () => client.checkPayment(orderNo)
-  const quick = () => client.codePay("quickPay", payment, authCode)
-  const refund = () =>
-    client.refund({ ...payment, outRefundNo: refundNo, currency: "usd", reason: "Damaged" })
 
   const usedTokens = () => server.calls.map(({ authorization }) => authorization)
 
   describe("the token", () => {
+    beforeEach(() => void (server.answers = [success(anyData)]))
+
     it.each([
       ["names none", { message: "SUCCESS" }],
       ["names an empty one", { message: "SUCCESS", token: "" }],
@@ -356,7 +330,7 @@ describe("client token", () => {
     })
 
     it("is asked for with the credentials, as JSON, and without a token", async () => {
-      await check()
+      await checkPayment()
       expect(server.tokenCalls).toEqual([
         {
           method: "POST",
@@ -369,28 +343,28 @@ describe("client token", () => {
     })
 
     it("is asked for once by all who wait for it", async () => {
-      await Promise.all([check(), refund(), quick()])
+      await Promise.all([checkPayment(), refund(), quick()])
       expect(server.tokenCalls).toHaveLength(1)
       expect(new Set(usedTokens())).toEqual(new Set(["Bearer token-1"]))
     })
 
     it("is used again for as long as it surely lives", async () => {
-      await check()
+      await checkPayment()
       started.time.ms = 35_000
-      await check()
+      await checkPayment()
       expect(usedTokens()).toEqual(["Bearer token-1", "Bearer token-1"])
       expect(server.tokenCalls).toHaveLength(1)
     })
 
     it("is not used after 45 seconds of the minute that it lives", async () => {
-      await check()
+      await checkPayment()
       started.time.ms = 45_000
-      await check()
+      await checkPayment()
       expect(usedTokens()).toEqual(["Bearer token-1", "Bearer token-2"])
     })
 
     it.each([
-      ["checkPaymentStatus", check],
+      ["checkPaymentStatus", checkPayment],
       ["quickPay", quick],
       ["refund", refund],
     ])("is renewed once, and the call repeated, after HTTP 401: %s", async (_operation, call) => {
@@ -400,7 +374,7 @@ describe("client token", () => {
     })
 
     it.each([
-      ["checkPaymentStatus", check],
+      ["checkPaymentStatus", checkPayment],
       ["quickPay", quick],
       ["refund", refund],
     ])("is not renewed a second time after HTTP 401: %s", async (_operation, call) => {

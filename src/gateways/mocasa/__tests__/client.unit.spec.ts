@@ -241,21 +241,6 @@ describe("client", () => {
       })
     })
   })
-})
-
-describe("client token", () => {
-  const orderNo = "01JQ7ZK3V5W8X9Y0A1B2C3D4E50"
-  const anyData = { orderNo, txStatus: "success", refundStatus: "success" }
-
-  let server: MocasaServer
-  let client: MocasaClient
-
-  beforeEach(async () => {
-    ;({ server, client } = await startClient())
-  })
-
-  const query = () => client.queryOrder(orderNo)
-  const refund = () => client.refundOrder(orderNo, "Damaged")
 
   describe("the access token", () => {
     it.each([

@@ -113,18 +113,24 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((close) => close()))
 })
 
+/** Starts the server, which ends with the test. */
+export async function started<Server extends { start(): Promise<void>; stop(): Promise<void> }>(
+  server: Server
+): Promise<Server> {
+  await server.start()
+  open.push(() => server.stop())
+  return server
+}
+
 /** Starts the server, and gives a client of HTTP for it that does not pause between repeats; both end with the test. */
 export async function connectTo<Request extends { path: string }>(
   server: FakeGateway<Request>,
   options: Pick<GatewayHttpOptions, "gateway" | "readGatewayError">
 ): Promise<GatewayHttp> {
-  await server.start()
+  await started(server)
   const sleep = async () => undefined
   const http = createGatewayHttp({ baseUrl: server.url, sleep, ...options })
-  open.push(
-    () => http.close(),
-    () => server.stop()
-  )
+  open.push(() => http.close())
   return http
 }
 

@@ -1,4 +1,5 @@
 import { CashyServer, refused, success } from "../../../gateways/cashy/__tests__/fake-cashy"
+import { started } from "../../../gateways/shared/__tests__/fake-gateway"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, OrderToOpen } from "../../base/gateway"
 import { gatewayAt, now, orderNo, payDeskUrl, reference } from "./gateway-under-test"
@@ -22,13 +23,8 @@ describe("gateway", () => {
   let records: GatewayCallRecord[]
 
   beforeEach(async () => {
-    server = new CashyServer()
-    await server.start()
+    server = await started(new CashyServer())
     records = []
-  })
-
-  afterEach(async () => {
-    await server.stop()
   })
 
   const gateway = (change: Record<string, unknown> = {}) =>
@@ -220,12 +216,7 @@ describe("query", () => {
   let server: CashyServer
 
   beforeEach(async () => {
-    server = new CashyServer()
-    await server.start()
-  })
-
-  afterEach(async () => {
-    await server.stop()
+    server = await started(new CashyServer())
   })
 
   const gateway = () => gatewayAt(server.url)

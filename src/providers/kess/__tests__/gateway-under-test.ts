@@ -1,4 +1,5 @@
 import { KessServer } from "../../../gateways/kess/__tests__/fake-kess"
+import { started } from "../../../gateways/shared/__tests__/fake-gateway"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, PaymentGateway } from "../../base/gateway"
 import { parseOptions } from "../../base/options"
@@ -20,8 +21,13 @@ export const toOpen = { reference, amount: "100.00", currency: "usd", payer: {} 
 
 /** A server on this machine, and what every call to it was told to the log as. */
 export class KessUnderTest {
-  readonly server = new KessServer()
   readonly records: GatewayCallRecord[] = []
+
+  private constructor(readonly server: KessServer) {}
+
+  static async start(): Promise<KessUnderTest> {
+    return new KessUnderTest(await started(new KessServer()))
+  }
 
   gateway(change: Record<string, unknown> = {}): PaymentGateway {
     const options = parseOptions(kess, {

@@ -6,12 +6,7 @@ describe("gateway", () => {
   let test: KessUnderTest
 
   beforeEach(async () => {
-    test = new KessUnderTest()
-    await test.server.start()
-  })
-
-  afterEach(async () => {
-    await test.server.stop()
+    test = await KessUnderTest.start()
   })
 
   const paid = {
@@ -164,12 +159,7 @@ describe("native pay", () => {
   let test: KessUnderTest
 
   beforeEach(async () => {
-    test = new KessUnderTest()
-    await test.server.start()
-  })
-
-  afterEach(async () => {
-    await test.server.stop()
+    test = await KessUnderTest.start()
   })
 
   const made = { qr_code: qrCode, amount: 100, out_trade_no: reference, result_code: "SUCCESS" }
@@ -259,12 +249,7 @@ describe("code pay", () => {
   let test: KessUnderTest
 
   beforeEach(async () => {
-    test = new KessUnderTest()
-    await test.server.start()
-  })
-
-  afterEach(async () => {
-    await test.server.stop()
+    test = await KessUnderTest.start()
   })
 
   const charged = {

@@ -11,12 +11,7 @@ describe("refund", () => {
   let test: KessUnderTest
 
   beforeEach(async () => {
-    test = new KessUnderTest()
-    await test.server.start()
-  })
-
-  afterEach(async () => {
-    await test.server.stop()
+    test = await KessUnderTest.start()
   })
 
   const operation: Operation = { reference: refundReference, amount: "40.00", order }
@@ -187,13 +182,8 @@ describe("charge once", () => {
   let pauses: number[]
 
   beforeEach(async () => {
-    test = new KessUnderTest()
+    test = await KessUnderTest.start()
     pauses = []
-    await test.server.start()
-  })
-
-  afterEach(async () => {
-    await test.server.stop()
   })
 
   const silent = () => undefined

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { MocasaServer, refused, success } from "../../../gateways/mocasa/__tests__/fake-mocasa"
+import { started } from "../../../gateways/shared/__tests__/fake-gateway"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, Operation, PaymentGateway } from "../../base/gateway"
 import { parseOptions } from "../../base/options"
@@ -26,13 +27,8 @@ describe("gateway", () => {
   let records: GatewayCallRecord[]
 
   beforeEach(async () => {
-    server = new MocasaServer()
-    await server.start()
+    server = await started(new MocasaServer())
     records = []
-  })
-
-  afterEach(async () => {
-    await server.stop()
   })
 
   function gateway(change: Record<string, unknown> = {}): PaymentGateway {

@@ -6,6 +6,7 @@ import {
   sessionId,
   unpaidSession,
 } from "../../../gateways/mocopay/__tests__/fake-mocopay"
+import { started } from "../../../gateways/shared/__tests__/fake-gateway"
 import type { GatewayCallRecord } from "../../../gateways/shared/request"
 import type { KnownOrder, OrderToOpen } from "../../base/gateway"
 import { gatewayUnderTest } from "./gateway-under-test"
@@ -24,13 +25,8 @@ describe("gateway", () => {
   let records: GatewayCallRecord[]
 
   beforeEach(async () => {
-    server = new MocopayServer()
-    await server.start()
+    server = await started(new MocopayServer())
     records = []
-  })
-
-  afterEach(async () => {
-    await server.stop()
   })
 
   const gateway = (change: Record<string, unknown> = {}) =>

@@ -6,6 +6,7 @@ import {
   sessionId,
   unpaidSession,
 } from "../../../gateways/mocopay/__tests__/fake-mocopay"
+import { started } from "../../../gateways/shared/__tests__/fake-gateway"
 import type { GatewayOrder } from "../../../modules/payment-journal/gateway-order"
 import { MemoryJournal } from "../../../testing/memory-journal"
 import { syncOrder } from "../../base/sync-order"
@@ -19,15 +20,10 @@ let told: GatewayEvent[]
 let errors: string[]
 
 beforeEach(async () => {
-  server = new MocopayServer()
-  await server.start()
+  server = await started(new MocopayServer())
   journal = new MemoryJournal()
   told = []
   errors = []
-})
-
-afterEach(async () => {
-  await server.stop()
 })
 
 function context() {
